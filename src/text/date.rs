@@ -1,0 +1,153 @@
+//! Dates as precise as their source: a year, a month or a day.
+
+use std::{fmt, str::FromStr};
+
+use chrono::{Datelike, Months, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use super::Locale;
+
+/// `2025`, `2025-12` or `2025-12-08`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct PartialDate {
+    first: NaiveDate,
+    precision: Precision,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Precision {
+    Year,
+    Month,
+    Day,
+}
+
+impl PartialDate {
+    /// The first day the date may mean.
+    pub fn first_day(self) -> NaiveDate {
+        self.first
+    }
+
+    /// The last day the date may mean.
+    pub fn last_day(self) -> NaiveDate {
+        let months = match self.precision {
+            Precision::Year => 12,
+            Precision::Month => 1,
+            Precision::Day => return self.first,
+        };
+        self.first
+            .checked_add_months(Months::new(months))
+            .and_then(|next| next.pred_opt())
+            .unwrap_or(self.first)
+    }
+
+    /// `8 Dec 2025`, `Dec 2025`, `2025`; `2025年12月8日`, `2025年12月`, `2025年`.
+    pub fn label(self, locale: Locale) -> String {
+        match (self.precision, locale) {
+            (Precision::Day, _) => day(self.first, locale),
+            (Precision::Month, _) => month(self.first, locale),
+            (Precision::Year, Locale::En) => self.first.year().to_string(),
+            (Precision::Year, Locale::Zh) => format!("{}年", self.first.year()),
+        }
+    }
+}
+
+/// `8 Dec 2025`, `2025年12月8日`.
+pub fn day(date: NaiveDate, locale: Locale) -> String {
+    match locale {
+        Locale::En => format!("{} {} {}", date.day(), month_name(date.month()), date.year()),
+        Locale::Zh => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
+    }
+}
+
+/// `Dec 2025`, `2025年12月`.
+pub fn month(date: NaiveDate, locale: Locale) -> String {
+    match locale {
+        Locale::En => format!("{} {}", month_name(date.month()), date.year()),
+        Locale::Zh => format!("{}年{}月", date.year(), date.month()),
+    }
+}
+
+/// The English month in three letters; `month` is 1 to 12.
+pub fn month_name(month: u32) -> &'static str {
+    const NAMES: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    NAMES[(month as usize + 11) % 12]
+}
+
+impl fmt::Display for PartialDate {
+    /// The ISO 8601 form, as precise as known.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let pattern = match self.precision {
+            Precision::Year => "%Y",
+            Precision::Month => "%Y-%m",
+            Precision::Day => "%Y-%m-%d",
+        };
+        write!(f, "{}", self.first.format(pattern))
+    }
+}
+
+impl FromStr for PartialDate {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let bad = || format!("“{text}” is not a date; write YYYY, YYYY-MM or YYYY-MM-DD");
+        let precision = match text.len() {
+            4 => Precision::Year,
+            7 => Precision::Month,
+            10 => Precision::Day,
+            _ => return Err(bad()),
+        };
+        if !text
+            .bytes()
+            .enumerate()
+            .all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() })
+        {
+            return Err(bad());
+        }
+        let padded = format!("{text}{}", &"-01-01"[text.len() - 4..]);
+        let first = NaiveDate::parse_from_str(&padded, "%Y-%m-%d").map_err(|_| bad())?;
+        Ok(PartialDate { first, precision })
+    }
+}
+
+impl TryFrom<String> for PartialDate {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+impl From<PartialDate> for String {
+    fn from(date: PartialDate) -> String {
+        date.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_keeps_its_precision() {
+        for (iso, en, zh, last) in [
+            ("2025", "2025", "2025年", "2025-12-31"),
+            ("2024-02", "Feb 2024", "2024年2月", "2024-02-29"),
+            ("2025-12-08", "8 Dec 2025", "2025年12月8日", "2025-12-08"),
+        ] {
+            let date: PartialDate = iso.parse().unwrap();
+            assert_eq!(date.to_string(), iso);
+            assert_eq!(date.label(Locale::En), en);
+            assert_eq!(date.label(Locale::Zh), zh);
+            assert_eq!(date.last_day().to_string(), last);
+        }
+    }
+
+    #[test]
+    fn a_wrong_date_is_refused() {
+        for text in ["", "25", "2025-13", "2025-02-30", "2025/01", "20x5", "2025-1-1x", "２０２５"] {
+            assert!(text.parse::<PartialDate>().is_err(), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! How the site speaks: one language per page, in text, numbers, money, periods and dates.
+//!
+//! Promises: nothing here rounds, and nothing here knows a noun of the product. A sentence stands in both
+//! languages where it is used ([`Locale::pick`]), so that a translator and a reviewer see them side by side.
+
+pub mod date;
+pub mod locale;
+pub mod number;
+pub mod period;
+
+pub use date::PartialDate;
+pub use locale::Locale;
+pub use number::{Amount, Unit};
+pub use period::{Period, PeriodLength};

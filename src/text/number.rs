@@ -1,0 +1,235 @@
+//! Numbers as each language writes them, never rounded.
+//!
+//! Scales follow CLDR's compact forms: thousand is not abbreviated; English counts in million and billion,
+//! Chinese in 万 (10⁴) and 亿 (10⁸). A scaled number keeps every digit: 50,440,000,000 is `50.44 billion`, `504.4亿`.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::Locale;
+
+/// What an indicator's values are counted in. Values are stored in this unit, never abbreviated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Unit {
+    /// An amount of money; the ISO 4217 code.
+    Money(String),
+    /// Per cent, 34.9 for 34.9 %.
+    Percent,
+    People,
+    /// Counted things, with what one is called in each language: `titles`, `部`.
+    Count {
+        en: String,
+        zh: String,
+    },
+    /// A multiple, without a unit of its own.
+    Ratio,
+    /// An exchange rate, such as `CNY per USD`.
+    Rate(String),
+}
+
+/// A number in parts, so that a page can set the figure large and its unit small beside it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Amount {
+    /// Before the figure: `CNY`, or nothing.
+    pub before: String,
+    /// The figure itself: `50.44`, `1,234`, `-3.5`.
+    pub figure: String,
+    /// After the figure, with its leading space where the language wants one: ` billion`, `亿元`, `%`, ` people`.
+    pub after: String,
+}
+
+impl std::fmt::Display for Amount {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if !self.before.is_empty() {
+            write!(f, "{} ", self.before)?;
+        }
+        write!(f, "{}{}", self.figure, self.after)
+    }
+}
+
+/// A power of ten with its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scale {
+    pub exponent: u32,
+    pub en: &'static str,
+    pub zh: &'static str,
+}
+
+const ONES: Scale = Scale { exponent: 0, en: "", zh: "" };
+const SCALES_EN: [Scale; 4] = [
+    Scale { exponent: 12, en: "trillion", zh: "" },
+    Scale { exponent: 9, en: "billion", zh: "" },
+    Scale { exponent: 6, en: "million", zh: "" },
+    ONES,
+];
+const SCALES_ZH: [Scale; 4] = [
+    Scale { exponent: 12, en: "", zh: "万亿" },
+    Scale { exponent: 8, en: "", zh: "亿" },
+    Scale { exponent: 4, en: "", zh: "万" },
+    ONES,
+];
+
+impl Scale {
+    /// The largest scale of the language in which the number is at least one.
+    pub fn of(value: Decimal, locale: Locale) -> Scale {
+        let scales = locale.pick(SCALES_EN, SCALES_ZH);
+        scales
+            .into_iter()
+            .find(|scale| value.abs() >= Decimal::from(10u64.pow(scale.exponent)))
+            .unwrap_or(ONES)
+    }
+
+    pub fn name(self, locale: Locale) -> &'static str {
+        locale.pick(self.en, self.zh)
+    }
+
+    /// The number counted in this scale; exact, because a power of ten only moves the decimal point.
+    pub fn apply(self, value: Decimal) -> Decimal {
+        let mut scaled = value.normalize();
+        match scaled.set_scale(scaled.scale() + self.exponent) {
+            Ok(()) => scaled.normalize(),
+            Err(_) => value / Decimal::from(10u64.pow(self.exponent)),
+        }
+    }
+}
+
+/// Every digit, grouped by three: `1,234,567.89`. Both languages group alike. The minus is U+2212, as wide as a plus.
+pub fn grouped(value: Decimal) -> String {
+    let text = value.normalize().abs().to_string();
+    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
+    let mut out = String::with_capacity(text.len() + text.len() / 3 + 3);
+    if value.is_sign_negative() && !value.is_zero() {
+        out.push('\u{2212}');
+    }
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+impl Unit {
+    /// The value with its unit, scaled for reading, every digit kept: `CNY 50.44 billion`, `504.4亿元`.
+    pub fn amount(&self, value: Decimal, locale: Locale) -> Amount {
+        self.amount_in(value, self.scale_of(value, locale), locale)
+    }
+
+    /// The value with its unit and no scale: `CNY 50,440,000,000`, `50,440,000,000元`.
+    pub fn exact(&self, value: Decimal, locale: Locale) -> Amount {
+        self.amount_in(value, ONES, locale)
+    }
+
+    /// The scale a value of this unit is read in. Shares, ratios and rates have none.
+    pub fn scale_of(&self, value: Decimal, locale: Locale) -> Scale {
+        match self {
+            Unit::Money(_) | Unit::People | Unit::Count { .. } => Scale::of(value, locale),
+            Unit::Percent | Unit::Ratio | Unit::Rate(_) => ONES,
+        }
+    }
+
+    pub fn amount_in(&self, value: Decimal, scale: Scale, locale: Locale) -> Amount {
+        let figure = grouped(scale.apply(value));
+        let name = scale.name(locale);
+        let spaced = if name.is_empty() { String::new() } else { format!(" {name}") };
+        let (before, after) = match (self, locale) {
+            (Unit::Money(code), Locale::En) => (code.clone(), spaced),
+            (Unit::Money(code), Locale::Zh) => (String::new(), format!("{name}{}", currency_zh(code))),
+            (Unit::Percent, _) => (String::new(), "%".to_owned()),
+            (Unit::People, Locale::En) => (String::new(), format!("{spaced} people")),
+            (Unit::People, Locale::Zh) => (String::new(), format!("{name}人")),
+            (Unit::Count { en, .. }, Locale::En) => (String::new(), format!("{spaced} {en}")),
+            (Unit::Count { zh, .. }, Locale::Zh) => (String::new(), format!("{name}{zh}")),
+            (Unit::Ratio, Locale::En) => (String::new(), " times".to_owned()),
+            (Unit::Ratio, Locale::Zh) => (String::new(), "倍".to_owned()),
+            (Unit::Rate(name), Locale::En) => (String::new(), format!(" {name}")),
+            (Unit::Rate(_), Locale::Zh) => (String::new(), "元/美元".to_owned()),
+        };
+        Amount { before, figure, after }
+    }
+
+    /// What an axis in this unit and scale is headed: `CNY billion`, `亿元`, `%`, `million people`.
+    pub fn axis(&self, scale: Scale, locale: Locale) -> String {
+        let name = scale.name(locale);
+        match (self, locale) {
+            (Unit::Money(code), Locale::En) if name.is_empty() => code.clone(),
+            (Unit::Money(code), Locale::En) => format!("{code} {name}"),
+            (Unit::Money(code), Locale::Zh) => format!("{name}{}", currency_zh(code)),
+            (Unit::Percent, _) => "%".to_owned(),
+            (Unit::People, Locale::En) => format!("{name} people").trim().to_owned(),
+            (Unit::People, Locale::Zh) => format!("{name}人"),
+            (Unit::Count { en, .. }, Locale::En) => format!("{name} {en}").trim().to_owned(),
+            (Unit::Count { zh, .. }, Locale::Zh) => format!("{name}{zh}"),
+            (Unit::Ratio, _) => locale.pick("times", "倍").to_owned(),
+            (Unit::Rate(name), Locale::En) => name.clone(),
+            (Unit::Rate(_), Locale::Zh) => "元/美元".to_owned(),
+        }
+    }
+}
+
+/// The currency's name as Chinese puts it after a figure; the code itself where we have no name.
+fn currency_zh(code: &str) -> &str {
+    match code {
+        "CNY" => "元",
+        "USD" => "美元",
+        "HKD" => "港元",
+        "MOP" => "澳门元",
+        "KRW" => "韩元",
+        "MYR" => "林吉特",
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(unit: &Unit, value: &str, en: &str, zh: &str) {
+        let value: Decimal = value.parse().unwrap();
+        assert_eq!(unit.amount(value, Locale::En).to_string(), en);
+        assert_eq!(unit.amount(value, Locale::Zh).to_string(), zh);
+    }
+
+    #[test]
+    fn money_is_scaled_by_language_and_keeps_every_digit() {
+        let cny = Unit::Money("CNY".into());
+        let usd = Unit::Money("USD".into());
+        check(&cny, "50000000000", "CNY 50 billion", "500亿元");
+        check(&cny, "50440000000", "CNY 50.44 billion", "504.4亿元");
+        check(&usd, "1525000000", "USD 1.525 billion", "15.25亿美元");
+        check(&usd, "990200000", "USD 990.2 million", "9.902亿美元");
+        check(&cny, "19800000", "CNY 19.8 million", "1,980万元");
+        check(&cny, "1234567", "CNY 1.234567 million", "123.4567万元");
+        check(&cny, "-240000000", "CNY −240 million", "−2.4亿元");
+        check(&cny, "8500", "CNY 8,500", "8,500元");
+        check(&cny, "0", "CNY 0", "0元");
+    }
+
+    #[test]
+    fn other_units() {
+        check(&Unit::Percent, "34.9", "34.9%", "34.9%");
+        check(&Unit::People, "1330000", "1.33 million people", "133万人");
+        check(&Unit::Count { en: "titles".into(), zh: "部".into() }, "33000", "33,000 titles", "3.3万部");
+        check(&Unit::Rate("CNY per USD".into()), "7.2464", "7.2464 CNY per USD", "7.2464元/美元");
+        check(&Unit::Ratio, "1.50", "1.5 times", "1.5倍");
+    }
+
+    #[test]
+    fn the_exact_form_has_no_scale() {
+        let cny = Unit::Money("CNY".into());
+        assert_eq!(cny.exact(Decimal::from(50_440_000_000u64), Locale::En).to_string(), "CNY 50,440,000,000");
+    }
+
+    #[test]
+    fn axis_titles_name_unit_and_scale() {
+        let billion = Scale::of(Decimal::from(5_000_000_000u64), Locale::En);
+        assert_eq!(Unit::Money("CNY".into()).axis(billion, Locale::En), "CNY billion");
+        let yi = Scale::of(Decimal::from(5_000_000_000u64), Locale::Zh);
+        assert_eq!(Unit::Money("USD".into()).axis(yi, Locale::Zh), "亿美元");
+    }
+}

@@ -1,0 +1,169 @@
+//! The time a figure is about, from its first day to its last.
+
+use chrono::{Datelike, Months, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Locale,
+    date::{day, month, month_name},
+};
+
+/// First and last day covered, both included; equal for a point in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Period {
+    pub start: NaiveDate,
+    pub end: NaiveDate,
+}
+
+/// How long a period is. Figures of different lengths never share a line on a chart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum PeriodLength {
+    /// A day: a stock, a snapshot.
+    Point,
+    Month,
+    Quarter,
+    Half,
+    Year,
+    /// A run of whole months that is none of these: January to August. The number of months.
+    Months(u32),
+    /// Anything else.
+    Days,
+}
+
+impl Period {
+    pub fn new(start: NaiveDate, end: NaiveDate) -> Self {
+        Period { start, end }
+    }
+
+    pub fn length(self) -> PeriodLength {
+        match self.whole_months() {
+            Some(1) => PeriodLength::Month,
+            Some(3) if self.start.month0().is_multiple_of(3) => PeriodLength::Quarter,
+            Some(6) if self.start.month0().is_multiple_of(6) => PeriodLength::Half,
+            Some(12) if self.start.month() == 1 => PeriodLength::Year,
+            Some(months) => PeriodLength::Months(months),
+            None if self.start == self.end => PeriodLength::Point,
+            None => PeriodLength::Days,
+        }
+    }
+
+    /// The day in the middle, where a mark for the whole period may stand.
+    pub fn middle(self) -> NaiveDate {
+        self.start + (self.end - self.start) / 2
+    }
+
+    /// How many whole calendar months the period is made of; none if it begins or ends within a month.
+    fn whole_months(self) -> Option<u32> {
+        let next = self.end.succ_opt()?;
+        (self.start.day() == 1 && next.day() == 1 && next > self.start).then(|| {
+            let months =
+                (next.year() - self.start.year()) * 12 + next.month() as i32 - self.start.month() as i32;
+            months.unsigned_abs()
+        })
+    }
+
+    /// The period's name: `2025`, `H1 2025`, `Q1 2025`, `Apr 2025`, `Jan–Aug 2025`, `8 Dec 2025`;
+    /// `2025年`, `2025年上半年`, `2025年第一季度`, `2025年4月`, `2025年1–8月`, `2025年12月8日`.
+    pub fn label(self, locale: Locale) -> String {
+        let (start, end) = (self.start, self.end);
+        let year = start.year();
+        match (self.length(), locale) {
+            (PeriodLength::Point, _) => day(start, locale),
+            (PeriodLength::Month, _) => month(start, locale),
+            (PeriodLength::Quarter, Locale::En) => format!("Q{} {year}", start.month0() / 3 + 1),
+            (PeriodLength::Quarter, Locale::Zh) => {
+                format!("{year}年第{}季度", ["一", "二", "三", "四"][start.month0() as usize / 3])
+            }
+            (PeriodLength::Half, Locale::En) => format!("H{} {year}", start.month0() / 6 + 1),
+            (PeriodLength::Half, Locale::Zh) => {
+                format!("{year}年{}半年", if start.month() == 1 { "上" } else { "下" })
+            }
+            (PeriodLength::Year, Locale::En) => year.to_string(),
+            (PeriodLength::Year, Locale::Zh) => format!("{year}年"),
+            (PeriodLength::Months(_), _) if self.is_whole_years() => match locale {
+                Locale::En => format!("{year}–{}", end.year()),
+                Locale::Zh => format!("{year}–{}年", end.year()),
+            },
+            (PeriodLength::Months(_), Locale::En) if year == end.year() => {
+                format!("{}–{} {year}", month_name(start.month()), month_name(end.month()))
+            }
+            (PeriodLength::Months(_), Locale::Zh) if year == end.year() => {
+                format!("{year}年{}–{}月", start.month(), end.month())
+            }
+            (PeriodLength::Months(_), Locale::En) => {
+                format!("{} – {}", month(start, locale), month(end, locale))
+            }
+            (PeriodLength::Months(_), Locale::Zh) => {
+                format!("{}至{}", month(start, locale), month(end, locale))
+            }
+            (PeriodLength::Days, Locale::En) => format!("{} – {}", day(start, locale), day(end, locale)),
+            (PeriodLength::Days, Locale::Zh) => format!("{}至{}", day(start, locale), day(end, locale)),
+        }
+    }
+
+    fn is_whole_years(self) -> bool {
+        self.start.month() == 1 && self.end.month() == 12 && self.whole_months().is_some()
+    }
+
+    /// The same period a year earlier, where the calendar has it.
+    pub fn year_before(self) -> Option<Period> {
+        let next = self.end.succ_opt()?;
+        let start = self.start.checked_sub_months(Months::new(12))?;
+        let end = if self.whole_months().is_some() {
+            next.checked_sub_months(Months::new(12))?.pred_opt()?
+        } else {
+            self.end.checked_sub_months(Months::new(12))?
+        };
+        Some(Period { start, end })
+    }
+}
+
+impl PeriodLength {
+    /// How a series of such periods is called: `yearly`, `monthly`.
+    pub fn adjective(self, locale: Locale) -> String {
+        match self {
+            PeriodLength::Point => locale.pick("point in time", "时点").to_owned(),
+            PeriodLength::Month => locale.pick("monthly", "月度").to_owned(),
+            PeriodLength::Quarter => locale.pick("quarterly", "季度").to_owned(),
+            PeriodLength::Half => locale.pick("half-yearly", "半年").to_owned(),
+            PeriodLength::Year => locale.pick("yearly", "年度").to_owned(),
+            PeriodLength::Months(n) => locale.pick(format!("{n} months"), format!("{n}个月")),
+            PeriodLength::Days => locale.pick("other period", "其他时段").to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(start: &str, end: &str, length: PeriodLength, en: &str, zh: &str) {
+        let period = Period::new(start.parse().unwrap(), end.parse().unwrap());
+        assert_eq!(period.length(), length);
+        assert_eq!(period.label(Locale::En), en);
+        assert_eq!(period.label(Locale::Zh), zh);
+    }
+
+    #[test]
+    fn a_period_is_named_by_what_it_covers() {
+        use PeriodLength::*;
+        check("2025-01-01", "2025-12-31", Year, "2025", "2025年");
+        check("2025-01-01", "2025-06-30", Half, "H1 2025", "2025年上半年");
+        check("2025-07-01", "2025-12-31", Half, "H2 2025", "2025年下半年");
+        check("2025-04-01", "2025-06-30", Quarter, "Q2 2025", "2025年第二季度");
+        check("2024-02-01", "2024-02-29", Month, "Feb 2024", "2024年2月");
+        check("2025-01-01", "2025-08-31", Months(8), "Jan–Aug 2025", "2025年1–8月");
+        check("2025-02-01", "2025-04-30", Months(3), "Feb–Apr 2025", "2025年2–4月");
+        check("2024-07-01", "2025-06-30", Months(12), "Jul 2024 – Jun 2025", "2024年7月至2025年6月");
+        check("2022-01-01", "2024-12-31", Months(36), "2022–2024", "2022–2024年");
+        check("2025-12-08", "2025-12-08", Point, "8 Dec 2025", "2025年12月8日");
+        check("2025-01-29", "2025-02-04", Days, "29 Jan 2025 – 4 Feb 2025", "2025年1月29日至2025年2月4日");
+    }
+
+    #[test]
+    fn the_year_before_keeps_month_ends() {
+        let period = Period::new("2025-02-01".parse().unwrap(), "2025-02-28".parse().unwrap());
+        assert_eq!(period.year_before().unwrap().label(Locale::En), "Feb 2024");
+        assert_eq!(period.year_before().unwrap().end.to_string(), "2024-02-29");
+    }
+}
