@@ -5,10 +5,14 @@
 
 pub mod date;
 pub mod locale;
+pub mod name;
+pub mod note;
 pub mod number;
 pub mod period;
+pub mod vocabulary;
 
 pub use date::PartialDate;
 pub use locale::Locale;
+pub use name::{Bilingual, Named};
 pub use number::{Amount, Unit};
 pub use period::{Period, PeriodLength};

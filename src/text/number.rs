@@ -125,6 +125,15 @@ impl Unit {
         self.amount_in(value, ONES, locale)
     }
 
+    /// The difference of two values: shares differ by percentage points, all else by the unit itself.
+    pub fn difference(&self, value: Decimal, locale: Locale) -> Amount {
+        let mut amount = self.amount(value, locale);
+        if *self == Unit::Percent {
+            amount.after = locale.pick(" percentage points", "个百分点").to_owned();
+        }
+        amount
+    }
+
     /// The scale a value of this unit is read in. Shares, ratios and rates have none.
     pub fn scale_of(&self, value: Decimal, locale: Locale) -> Scale {
         match self {

@@ -1,0 +1,20 @@
+//! From columns to types: the one place where a stored text that should always parse is allowed not to.
+
+use std::str::FromStr;
+
+use crate::text::PartialDate;
+
+/// Reads a word of a closed vocabulary. The table's check constraint has the same list, so a failure is ours.
+pub fn word<T>(text: &str) -> sqlx::Result<T>
+where
+    T: FromStr,
+    T::Err: std::error::Error + Send + Sync + 'static,
+{
+    text.parse().map_err(|error: T::Err| sqlx::Error::Decode(Box::new(error)))
+}
+
+/// Reads a date as precise as it is known.
+pub fn date(text: Option<String>) -> sqlx::Result<Option<PartialDate>> {
+    text.map(|text| text.parse::<PartialDate>().map_err(|error| sqlx::Error::Decode(error.into())))
+        .transpose()
+}

@@ -1,0 +1,153 @@
+//! What can go wrong, in the reader's words. Internals are logged where they are converted and never sent.
+
+use leptos::{prelude::*, server_fn::codec::JsonEncoding};
+use serde::{Deserialize, Serialize};
+
+use crate::text::Locale;
+
+/// Everything a page may answer instead of its contents. It crosses the wire, so it carries no internals.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+pub enum AppError {
+    /// There is no such page, or no such thing under this address.
+    #[error("there is no such page")]
+    NotFound,
+    /// The query string asks for something that does not exist.
+    #[error(transparent)]
+    Query(#[from] QueryError),
+    /// The database does not answer, or nothing has been published yet.
+    #[error("the data cannot be reached right now")]
+    Unavailable,
+    #[error("something went wrong on our side")]
+    Internal,
+}
+
+/// A parameter of the query string that is unknown, repeated or has a value that is not allowed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[error("{parameter}={value}: {problem:?}")]
+pub struct QueryError {
+    pub parameter: String,
+    pub value: String,
+    pub problem: QueryProblem,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum QueryProblem {
+    /// The page knows no such parameter; it knows these.
+    UnknownParameter { known: Vec<String> },
+    /// The parameter may stand once.
+    Repeated,
+    /// The value is none of these.
+    NotAllowed { allowed: Vec<String> },
+    /// There is nothing of that name here.
+    NothingThere,
+    /// The text is longer than this many characters.
+    TooLong { most: u32 },
+}
+
+impl AppError {
+    /// The HTTP status that says the same to a program.
+    pub fn status(&self) -> u16 {
+        match self {
+            AppError::NotFound => 404,
+            AppError::Query(_) => 400,
+            AppError::Unavailable => 503,
+            AppError::Internal => 500,
+        }
+    }
+
+    pub fn title(&self, locale: Locale) -> &'static str {
+        match self {
+            AppError::NotFound => locale.pick("There is no such page", "没有这个页面"),
+            AppError::Query(_) => {
+                locale.pick("This address asks for something we do not have", "地址中的条件无法识别")
+            }
+            AppError::Unavailable => locale.pick("The data cannot be reached right now", "数据暂时无法读取"),
+            AppError::Internal => locale.pick("Something went wrong on our side", "我们这边出了问题"),
+        }
+    }
+
+    /// What is wrong, where, and what to do.
+    pub fn explanation(&self, locale: Locale) -> String {
+        match self {
+            AppError::NotFound => locale
+                .pick(
+                    "The address may have been mistyped, or what stood here was never published. \
+                     Nothing that was published is ever removed, so a link that worked before still does.",
+                    "地址可能有误，或者这里从未发布过内容。已发布的内容不会撤下，曾经有效的链接仍然有效。",
+                )
+                .to_owned(),
+            AppError::Query(error) => error.explanation(locale),
+            AppError::Unavailable => locale
+                .pick(
+                    "The database does not answer. Nothing is lost; please try again in a minute.",
+                    "数据库没有响应。数据没有丢失，请稍后再试。",
+                )
+                .to_owned(),
+            AppError::Internal => locale
+                .pick(
+                    "The fault has been recorded. Please try again; if it stays, tell us the address of this page.",
+                    "故障已记录。请重试；若仍然出现，请把本页地址告诉我们。",
+                )
+                .to_owned(),
+        }
+    }
+}
+
+impl QueryError {
+    pub fn new(parameter: &str, value: &str, problem: QueryProblem) -> Self {
+        QueryError { parameter: parameter.to_owned(), value: value.chars().take(80).collect(), problem }
+    }
+
+    fn explanation(&self, locale: Locale) -> String {
+        let QueryError { parameter, value, problem } = self;
+        match problem {
+            QueryProblem::UnknownParameter { known } if known.is_empty() => locale.pick(
+                format!("This page takes no parameters, but the address has “{parameter}”."),
+                format!("本页不接受任何参数，而地址中有“{parameter}”。"),
+            ),
+            QueryProblem::UnknownParameter { known } => locale.pick(
+                format!("This page has no parameter “{parameter}”. It has: {}.", known.join(", ")),
+                format!("本页没有参数“{parameter}”。可用的参数：{}。", known.join("、")),
+            ),
+            QueryProblem::Repeated => locale.pick(
+                format!("The parameter “{parameter}” may stand only once in the address."),
+                format!("参数“{parameter}”在地址中只能出现一次。"),
+            ),
+            QueryProblem::NotAllowed { allowed } => locale.pick(
+                format!("“{value}” is not a value of “{parameter}”. Allowed: {}.", allowed.join(", ")),
+                format!("“{value}”不是“{parameter}”的可用值。可用值：{}。", allowed.join("、")),
+            ),
+            QueryProblem::NothingThere => locale.pick(
+                format!("There is nothing called “{value}” for “{parameter}” on this page."),
+                format!("本页的“{parameter}”中没有“{value}”。"),
+            ),
+            QueryProblem::TooLong { most } => locale.pick(
+                format!("The value of “{parameter}” is too long; at most {most} characters."),
+                format!("“{parameter}”的值过长，最多{most}个字符。"),
+            ),
+        }
+    }
+}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Deserialization(_) => AppError::NotFound,
+            _ => AppError::Internal,
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<sqlx::Error> for AppError {
+    fn from(error: sqlx::Error) -> Self {
+        let unreachable =
+            matches!(error, sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_));
+        tracing::error!(%error, "a query failed");
+        if unreachable { AppError::Unavailable } else { AppError::Internal }
+    }
+}

@@ -1,0 +1,117 @@
+//! Query strings, read strictly and written canonically. What a reader chooses stands here and nowhere else.
+
+use crate::error::{QueryError, QueryProblem};
+
+/// The longest text a reader may search for, in characters.
+pub const LONGEST_TEXT: usize = 100;
+
+/// The pairs of a query string, in order. Empty values count as absent: a form sends its empty fields too.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query(Vec<(String, String)>);
+
+impl Query {
+    /// Decodes a query string, with or without its leading `?`.
+    pub fn decode(raw: &str) -> Self {
+        let raw = raw.strip_prefix('?').unwrap_or(raw);
+        let pairs = form_urlencoded::parse(raw.as_bytes()).into_owned();
+        Query(pairs.filter(|(_, value)| !value.is_empty()).collect())
+    }
+
+    /// Refuses every parameter that the page does not know.
+    pub fn only(&self, known: &[&str]) -> Result<(), QueryError> {
+        match self.0.iter().find(|(name, _)| !known.contains(&name.as_str())) {
+            None => Ok(()),
+            Some((name, value)) => {
+                let known = known.iter().map(|name| (*name).to_owned()).collect();
+                let name: String = name.chars().take(40).collect();
+                Err(QueryError::new(&name, value, QueryProblem::UnknownParameter { known }))
+            }
+        }
+    }
+
+    /// The one value of a parameter, if it stands there.
+    pub fn one(&self, name: &str) -> Result<Option<&str>, QueryError> {
+        match self.all(name).as_slice() {
+            [] => Ok(None),
+            [value] => Ok(Some(value)),
+            [value, ..] => Err(QueryError::new(name, value, QueryProblem::Repeated)),
+        }
+    }
+
+    /// Every value of a parameter that may be repeated.
+    pub fn all(&self, name: &str) -> Vec<&str> {
+        self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_str()).collect()
+    }
+
+    /// One of the words a parameter allows.
+    pub fn word<T: Copy>(&self, name: &str, words: &[(&str, T)]) -> Result<Option<T>, QueryError> {
+        let Some(value) = self.one(name)? else { return Ok(None) };
+        match words.iter().find(|(word, _)| *word == value) {
+            Some((_, meaning)) => Ok(Some(*meaning)),
+            None => {
+                let allowed = words.iter().map(|(word, _)| (*word).to_owned()).collect();
+                Err(QueryError::new(name, value, QueryProblem::NotAllowed { allowed }))
+            }
+        }
+    }
+
+    /// A text to search for, its outer spaces taken off.
+    pub fn text(&self, name: &str) -> Result<Option<String>, QueryError> {
+        let Some(value) = self.one(name)?.map(str::trim).filter(|value| !value.is_empty()) else {
+            return Ok(None);
+        };
+        if value.chars().count() > LONGEST_TEXT {
+            return Err(QueryError::new(name, value, QueryProblem::TooLong { most: LONGEST_TEXT as u32 }));
+        }
+        // Postgres takes no NUL in a text, and no title has one.
+        Ok(Some(value.replace('\0', "")))
+    }
+}
+
+/// A path with its query string, encoded; without pairs there is no `?`.
+pub fn href<'a>(path: &str, pairs: impl IntoIterator<Item = (&'a str, String)>) -> String {
+    let mut encoder = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in pairs {
+        encoder.append_pair(name, &value);
+    }
+    let query = encoder.finish();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn empty_fields_of_a_form_count_as_absent() {
+        let query = Query::decode("?q=&topic=apps");
+        assert_eq!(query.one("q").unwrap(), None);
+        assert_eq!(query.one("topic").unwrap(), Some("apps"));
+    }
+
+    #[test]
+    fn unknown_and_repeated_parameters_are_refused_by_name() {
+        let query = Query::decode("topic=apps&topic=users&x=1");
+        assert_eq!(query.only(&["topic"]).unwrap_err().parameter, "x");
+        assert_eq!(query.one("topic").unwrap_err().problem, QueryProblem::Repeated);
+        assert_eq!(query.all("topic"), ["apps", "users"]);
+    }
+
+    #[test]
+    fn a_word_outside_the_list_says_what_is_allowed() {
+        let error = Query::decode("rows=most").word("rows", &[("all", 1), ("headline", 2)]).unwrap_err();
+        assert_eq!(
+            error.problem,
+            QueryProblem::NotAllowed { allowed: vec!["all".into(), "headline".into()] }
+        );
+    }
+
+    #[test]
+    fn addresses_are_encoded() {
+        assert_eq!(
+            href("/en/sources", [("q", "短剧 & co".to_owned())]),
+            "/en/sources?q=%E7%9F%AD%E5%89%A7+%26+co"
+        );
+        assert_eq!(href("/en/sources", []), "/en/sources");
+    }
+}

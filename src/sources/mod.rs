@@ -1,0 +1,5 @@
+//! Where figures were seen: every source has a page with everything taken from it.
+
+pub mod model;
+#[cfg(feature = "ssr")]
+pub mod store;

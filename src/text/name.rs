@@ -1,0 +1,45 @@
+//! Names and texts that exist in both languages.
+
+use serde::{Deserialize, Serialize};
+
+use super::Locale;
+
+/// A thing with its id and its names. Without a Chinese name it is called by its Latin one in both languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Named {
+    pub id: String,
+    pub en: String,
+    pub zh: Option<String>,
+}
+
+impl Named {
+    pub fn new(id: String, en: String, zh: Option<String>) -> Self {
+        Named { id, en, zh }
+    }
+
+    pub fn name(&self, locale: Locale) -> &str {
+        locale.pick(&self.en, self.zh.as_ref().unwrap_or(&self.en))
+    }
+
+    /// The `lang` a name needs on a page of this language: a Latin name on a Chinese page is marked as English.
+    pub fn lang(&self, locale: Locale) -> Option<&'static str> {
+        (locale == Locale::Zh && self.zh.is_none()).then_some("en")
+    }
+}
+
+/// A text written in both languages; both or neither are there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bilingual {
+    pub en: Option<String>,
+    pub zh: Option<String>,
+}
+
+impl Bilingual {
+    pub fn new(en: Option<String>, zh: Option<String>) -> Self {
+        Bilingual { en, zh }
+    }
+
+    pub fn get(&self, locale: Locale) -> Option<&str> {
+        locale.pick(&self.en, &self.zh).as_deref()
+    }
+}

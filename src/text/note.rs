@@ -1,0 +1,67 @@
+//! Notes name sources by their ids; this finds the ids so that a page can link them.
+
+/// A stretch of a note: plain text, or what looks like an id (lower-case words joined by hyphens).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece<'a> {
+    Text(&'a str),
+    Id(&'a str),
+}
+
+/// Cuts a note where an id may stand. Whether there is such a source is for the caller to know.
+pub fn pieces(note: &str) -> Vec<Piece<'_>> {
+    let in_id = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    let mut pieces = Vec::new();
+    let mut rest = note;
+    while !rest.is_empty() {
+        let cut = rest.find(|c: char| !in_id(c)).unwrap_or(rest.len());
+        let (word, tail) = rest.split_at(cut);
+        if word.contains('-') && !word.starts_with('-') && !word.ends_with('-') {
+            pieces.push(Piece::Id(word));
+        } else if !word.is_empty() {
+            push_text(&mut pieces, word);
+        }
+        let next = tail.find(in_id).unwrap_or(tail.len());
+        if next > 0 {
+            push_text(&mut pieces, &tail[..next]);
+        }
+        rest = &tail[next..];
+    }
+    pieces
+}
+
+/// The ids a note may name.
+pub fn ids(note: &str) -> impl Iterator<Item = &str> {
+    pieces(note).into_iter().filter_map(|piece| match piece {
+        Piece::Id(id) => Some(id),
+        Piece::Text(_) => None,
+    })
+}
+
+fn push_text<'a>(pieces: &mut Vec<Piece<'a>>, text: &'a str) {
+    pieces.push(Piece::Text(text));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_found_in_both_languages() {
+        let found = |note| ids(note).collect::<Vec<_>>();
+        assert_eq!(found("City from whobrands-reelshort (ReelShort entry)."), ["whobrands-reelshort"]);
+        assert_eq!(found("不再并表（cfi-col-2024-01-30）。"), ["cfi-col-2024-01-30"]);
+        assert_eq!(found("no ids - here, x -y"), [""; 0]);
+    }
+
+    #[test]
+    fn nothing_is_lost() {
+        let note = "a-b，c–d (e-f2) -g";
+        let joined: String = pieces(note)
+            .iter()
+            .map(|piece| match piece {
+                Piece::Text(text) | Piece::Id(text) => *text,
+            })
+            .collect();
+        assert_eq!(joined, note);
+    }
+}

@@ -1,0 +1,82 @@
+//! Closed vocabularies: for each value its word in files, tables and addresses, and its name in both languages.
+
+/// A word that is not in its vocabulary.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}” is not a {1}")]
+pub struct UnknownWord(pub String, pub &'static str);
+
+/// Declares an enum with one line a value: `Variant = "word", "English name", "中文名";`.
+///
+/// It gets `WORDS` (in the order written, which is the order shown), `word`, `name`, and reads and writes itself by its
+/// word, in serde too.
+#[macro_export]
+macro_rules! vocabulary {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal, $en:literal, $zh:literal;)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[serde(into = "&'static str", try_from = "String")]
+        pub enum $name { $($(#[$vmeta])* $variant,)+ }
+
+        impl $name {
+            /// Every value with its word, in the order in which they are shown.
+            pub const WORDS: &'static [(&'static str, Self)] = &[$(($word, Self::$variant)),+];
+
+            /// The value as files, tables and addresses write it.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ }
+            }
+
+            /// The value as a reader of this language calls it.
+            pub fn name(self, locale: $crate::text::Locale) -> &'static str {
+                match self { $(Self::$variant => locale.pick($en, $zh),)+ }
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::text::vocabulary::UnknownWord;
+
+            fn from_str(word: &str) -> Result<Self, Self::Err> {
+                Self::WORDS
+                    .iter()
+                    .find(|(known, _)| *known == word)
+                    .map(|(_, value)| *value)
+                    .ok_or_else(|| $crate::text::vocabulary::UnknownWord(word.to_owned(), stringify!($name)))
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = $crate::text::vocabulary::UnknownWord;
+
+            fn try_from(word: String) -> Result<Self, Self::Error> {
+                word.parse()
+            }
+        }
+
+        impl From<$name> for &'static str {
+            fn from(value: $name) -> &'static str {
+                value.word()
+            }
+        }
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::text::Locale;
+
+    vocabulary! {
+        pub enum Fruit {
+            Apple = "apple", "Apple", "苹果";
+            BlackBerry = "black-berry", "Blackberry", "黑莓";
+        }
+    }
+
+    #[test]
+    fn a_value_is_read_and_written_by_its_word() {
+        assert_eq!("black-berry".parse(), Ok(Fruit::BlackBerry));
+        assert_eq!(Fruit::Apple.word(), "apple");
+        assert_eq!(Fruit::Apple.name(Locale::Zh), "苹果");
+        assert_eq!(serde_json::to_string(&Fruit::BlackBerry).unwrap(), "\"black-berry\"");
+        assert_eq!("pear".parse::<Fruit>().unwrap_err().to_string(), "“pear” is not a Fruit");
+    }
+}

@@ -1,0 +1,89 @@
+//! What every page has: a title, a description, where it stands, and its address in the other language.
+
+use leptos::prelude::*;
+use leptos_meta::{Link, Meta, Title};
+use leptos_router::hooks::use_location;
+
+use crate::text::Locale;
+
+/// The address under which the public reaches this site (`https://example.org`), for links that must be absolute.
+#[derive(Clone, Debug)]
+pub struct PublicUrl(pub String);
+
+/// A step of the way from the front page: its name and its address.
+pub type Crumb = (String, String);
+
+/// Heading, opening paragraph and contents of a page, and what crawlers read of it.
+#[component]
+pub fn Page(
+    locale: Locale,
+    /// The heading; with the site's name behind it also the title of the window.
+    #[prop(into)]
+    title: String,
+    /// The opening paragraph, also the description that search engines show.
+    #[prop(into)]
+    description: String,
+    /// The way here, without the page itself.
+    #[prop(optional)]
+    crumbs: Vec<Crumb>,
+    /// False keeps the page out of search engines.
+    #[prop(default = true)]
+    index: bool,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <Head locale title=title.clone() description=description.clone() index/>
+        <div class="wrap">
+            <Breadcrumbs locale crumbs/>
+            <header class="page-head">
+                <h1>{title}</h1>
+                <p class="dek">{description}</p>
+            </header>
+            {children()}
+        </div>
+    }
+}
+
+/// Title, description, canonical address and the same page in each language.
+#[component]
+pub fn Head(
+    locale: Locale,
+    title: String,
+    description: String,
+    #[prop(default = true)] index: bool,
+) -> impl IntoView {
+    let site = locale.pick("Micro-Drama Observatory", "微短剧观察");
+    let origin = use_context::<PublicUrl>().map(|url| url.0).unwrap_or_default();
+    let location = use_location();
+    let path = location.pathname.get_untracked();
+    let search = location.search.get_untracked();
+    let rest = path.strip_prefix(&format!("/{locale}")).unwrap_or_default().to_owned();
+    let address = {
+        let rest = rest.clone();
+        move |language: Locale| format!("{origin}/{language}{rest}")
+    };
+    let robots = (!index || !search.is_empty()).then_some("noindex");
+    view! {
+        <Title text=format!("{title} · {site}")/>
+        <Meta name="description" content=description/>
+        {robots.map(|content| view! { <Meta name="robots" content/> })}
+        <Link rel="canonical" href=address(locale)/>
+        {Locale::ALL
+            .map(|language| view! { <Link rel="alternate" hreflang=language.tag() href=address(language)/> })
+            .collect_view()}
+        <Link rel="alternate" hreflang="x-default" href=address(Locale::En)/>
+    }
+}
+
+#[component]
+fn Breadcrumbs(locale: Locale, crumbs: Vec<Crumb>) -> impl IntoView {
+    (!crumbs.is_empty()).then(|| {
+        let items =
+            crumbs.into_iter().map(|(name, href)| view! { <li><a href=href>{name}</a></li> }).collect_view();
+        view! {
+            <nav class="crumbs" aria-label=locale.pick("Breadcrumb", "当前位置")>
+                <ol>{items}</ol>
+            </nav>
+        }
+    })
+}

@@ -1,0 +1,37 @@
+//! Names, notes and dates as they stand in running text.
+
+use std::collections::BTreeSet;
+
+use leptos::{either::Either, prelude::*};
+
+use crate::text::{Locale, Named, PartialDate, note};
+
+/// A name, marked with its language where that is not the page's.
+#[component]
+pub fn Name(locale: Locale, of: Named) -> impl IntoView {
+    let text = of.name(locale).to_owned();
+    match of.lang(locale) {
+        Some(lang) => Either::Left(view! { <span lang=lang>{text}</span> }),
+        None => Either::Right(text),
+    }
+}
+
+/// A note in which every id of a known source is a link to that source.
+#[component]
+pub fn Note(locale: Locale, text: String, sources: BTreeSet<String>) -> impl IntoView {
+    note::pieces(&text)
+        .into_iter()
+        .map(|piece| match piece {
+            note::Piece::Id(id) if sources.contains(id) => {
+                Either::Left(view! { <a href=format!("/{locale}/sources/{id}")>{id.to_owned()}</a> })
+            }
+            note::Piece::Id(text) | note::Piece::Text(text) => Either::Right(text.to_owned()),
+        })
+        .collect_view()
+}
+
+/// A date as precise as it is known, readable by machines too.
+#[component]
+pub fn Date(locale: Locale, of: PartialDate) -> impl IntoView {
+    view! { <time datetime=of.to_string()>{of.label(locale)}</time> }
+}
