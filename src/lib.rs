@@ -1,17 +1,37 @@
 //! The Micro-Drama Observatory. Modules stand in the order in which they are best read.
 
-#[cfg(feature = "ssr")]
-pub mod db;
+// The view types of a whole page nest deep.
+#![recursion_limit = "256"]
+
+pub mod app;
 pub mod error;
 pub mod query;
 pub mod text;
 
+#[cfg(feature = "ssr")]
+pub mod db;
+
+pub mod about;
 pub mod events;
+pub mod home;
 pub mod indicators;
 pub mod observations;
 pub mod organizations;
 pub mod programs;
+pub mod revisions;
 pub mod sources;
 pub mod subsidies;
 
+pub mod chart;
 pub mod ui;
+
+#[cfg(feature = "ssr")]
+pub mod server;
+
+/// Wakes the islands of a page in the browser.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_islands();
+}

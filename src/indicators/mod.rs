@@ -1,5 +1,12 @@
 //! What is measured: the catalogue, and one page for each indicator with its figures, chart and sources.
 
+pub mod api;
+pub mod detail;
+#[cfg(feature = "ssr")]
+mod draw;
+pub mod list;
 pub mod model;
+#[cfg(feature = "ssr")]
+mod select;
 #[cfg(feature = "ssr")]
 pub mod store;

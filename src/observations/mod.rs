@@ -1,7 +1,12 @@
 //! Values: one figure with its period, qualifier, producer and source. They are never summed, rounded or interpolated.
 
+pub mod differ;
 pub mod disagree;
+pub mod lead;
 pub mod model;
+#[cfg(feature = "ssr")]
+pub mod plot;
 pub mod series;
 #[cfg(feature = "ssr")]
 pub mod store;
+pub mod table;

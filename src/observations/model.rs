@@ -75,7 +75,15 @@ pub struct Observation {
 impl Observation {
     /// The figure as the site words it: `≥ CNY 100 billion`, `CNY 20 billion to CNY 25 billion`; its qualifier always with it.
     pub fn worded(&self, unit: &Unit, locale: Locale) -> String {
-        let amount = |value| unit.amount(value, locale).to_string();
+        self.worded_with(|value| unit.amount(value, locale).to_string(), locale)
+    }
+
+    /// The same with every digit written out: `≥ CNY 100,000,000,000`.
+    pub fn worded_exactly(&self, unit: &Unit, locale: Locale) -> String {
+        self.worded_with(|value| unit.exact(value, locale).to_string(), locale)
+    }
+
+    fn worded_with(&self, amount: impl Fn(Decimal) -> String, locale: Locale) -> String {
         let value = amount(self.value);
         let span = |high| match locale {
             Locale::En => format!("{value} to {}", amount(high)),
@@ -97,6 +105,25 @@ impl Observation {
             (Qualifier::AtLeast, None) => format!("≥ {value}"),
             (Qualifier::AtMost, None) => format!("≤ {value}"),
             (Qualifier::Nearly, None) => locale.pick(format!("nearly {value}"), format!("近{value}")),
+        }
+    }
+
+    /// The figure in a running sentence: `at least CNY 100 billion`, `an estimated USD 4 billion`.
+    pub fn spoken(&self, unit: &Unit, locale: Locale) -> String {
+        let amount = unit.amount(self.value, locale);
+        let word = match (self.qualifier, locale) {
+            (Qualifier::Exact | Qualifier::Range, _) => "",
+            (Qualifier::Estimate, Locale::En) => "an estimated ",
+            (Qualifier::Estimate, Locale::Zh) => "估计",
+            (Qualifier::Forecast, Locale::En) => "a forecast ",
+            (Qualifier::Forecast, Locale::Zh) => "预计",
+            (qualifier, Locale::En) => &format!("{} ", qualifier.name(locale)),
+            (qualifier, Locale::Zh) => qualifier.name(locale),
+        };
+        match (self.high, locale) {
+            (Some(high), Locale::En) => format!("{word}{amount} to {}", unit.amount(high, locale)),
+            (Some(high), Locale::Zh) => format!("{word}{amount}至{}", unit.amount(high, locale)),
+            (None, _) => format!("{word}{amount}"),
         }
     }
 

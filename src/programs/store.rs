@@ -65,24 +65,28 @@ pub async fn select(
         .collect()
 }
 
-/// The package a place announced last: its id, if it has one.
-pub async fn latest_package(
-    db: impl PgExecutor<'_>,
-    revision: i32,
-    place: &str,
-) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar!(
+/// A package with the number of its measures that are known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackageSize {
+    pub id: String,
+    pub measures: i64,
+}
+
+/// The packages of a place, the first announced first.
+pub async fn packages(db: impl PgExecutor<'_>, revision: i32, place: &str) -> sqlx::Result<Vec<PackageSize>> {
+    sqlx::query_as!(
+        PackageSize,
         r#"
-            select p.id
+            select p.id, count(*) as "measures!"
             from program p
-            where p.valid @> $1::int and p.jurisdiction = $2
-              and exists (select from program m where m.package_id = p.id and m.valid @> $1)
-            order by p.announced_on desc nulls last, p.id
-            limit 1
+            join program m on m.package_id = p.id and m.valid @> $1::int
+            where p.valid @> $1 and p.jurisdiction = $2
+            group by p.id, p.announced_on
+            order by p.announced_on::text nulls last, p.id
         "#,
         revision,
         place,
     )
-    .fetch_optional(db)
+    .fetch_all(db)
     .await
 }

@@ -1,6 +1,10 @@
 //! Parts of pages that know no noun of the product.
 
+pub mod figure;
+pub mod furniture;
+pub mod here;
 pub mod list;
 pub mod loaded;
 pub mod page;
+pub mod theme;
 pub mod words;

@@ -1,0 +1,76 @@
+//! The main chart of the front page: the home market by producer, the cinema beside it, policy dates above.
+
+use std::collections::BTreeMap;
+
+use super::model::{Answer, chart_title};
+use crate::{
+    chart::{self, ChartView, Flag, Kind, TimeChart},
+    indicators::model::Indicator,
+    observations::{model::Observation, plot, series::split},
+    programs::model::Program,
+    text::{Locale, PeriodLength},
+};
+
+const MARKET: &str = "domestic-market-revenue";
+const CINEMA: &str = "cinema-box-office";
+const ENTITY: &str = "china";
+
+/// Years only: a month or half drawn beside a year looks like a fall.
+pub fn main_chart(
+    answers: &[Answer],
+    indicators: &BTreeMap<String, Indicator>,
+    figures: &BTreeMap<String, Vec<Observation>>,
+    flags: &[(Program, i64)],
+    locale: Locale,
+) -> Option<ChartView> {
+    let (market, cinema) = (indicators.get(MARKET)?, indicators.get(CINEMA)?);
+    if market.unit != cinema.unit {
+        return None;
+    }
+    let yearly = |id: &str| -> Vec<Observation> {
+        let rows = figures.get(id).into_iter().flatten();
+        rows.filter(|row| row.entity.id == ENTITY && row.period.length() == PeriodLength::Year)
+            .cloned()
+            .collect()
+    };
+    let (market_rows, cinema_rows) = (yearly(MARKET), yearly(CINEMA));
+    // The fullest line of the cinema is one line more; of the market every producer with a course of his own.
+    let cinema_line = split(&cinema_rows).into_iter().max_by_key(|line| line.rows.len())?;
+    let market_lines: Vec<_> = split(&market_rows).into_iter().filter(|line| line.rows.len() > 1).collect();
+    let mut series: Vec<_> = market_lines
+        .iter()
+        .enumerate()
+        .map(|(slot, line)| {
+            let series = plot::one(line, line.producer.name(locale).to_owned(), &market.unit, locale);
+            chart::Series { slot, ..series }
+        })
+        .collect();
+    let label = locale.pick("Cinema box office", "电影票房").to_owned();
+    // The last of the six colours, the quiet grey: the cinema is the yardstick, not the subject.
+    series.push(chart::Series { slot: 5, ..plot::one(&cinema_line, label, &cinema.unit, locale) });
+    let drawn: Vec<&Observation> =
+        market_lines.iter().flat_map(|line| &line.rows).chain(&cinema_line.rows).copied().collect();
+    let description = TimeChart {
+        locale,
+        kind: Kind::Line,
+        title: chart_title(answers, locale),
+        subtitle: locale
+            .pick(
+                "Size of the micro-drama market in China by who measured it, and the cinema box office; a year each. \
+                 Hollow: estimate. Dashed: forecast.",
+                "中国微短剧市场规模（按数据方）与电影票房，按年。空心为估算，虚线为预测。",
+            )
+            .to_owned(),
+        unit: market.unit.clone(),
+        series,
+        flags: flags.iter().filter_map(|(program, measures)| flag(program, *measures, locale)).collect(),
+        source_line: plot::source_line(drawn.iter().copied(), locale),
+    };
+    Some(chart::view(&description))
+}
+
+fn flag(program: &Program, measures: i64, locale: Locale) -> Option<Flag> {
+    let place = program.jurisdiction.name(locale);
+    let label = locale.pick(format!("{place}: {measures} measures"), format!("{place}：{measures}项措施"));
+    Some(Flag { date: program.announced_on?.first_day(), label })
+}

@@ -1,0 +1,167 @@
+//! `/`: the front page.
+
+use leptos::prelude::*;
+
+use super::{
+    api::{self, HomePage, Package},
+    model::{Answer, headline},
+};
+use crate::{
+    events::model::Event,
+    query::Query,
+    text::Locale,
+    ui::{
+        figure::Figure,
+        here,
+        loaded::loaded,
+        page::Head,
+        words::{Date, Name},
+    },
+};
+
+#[component]
+pub fn Home() -> impl IntoView {
+    let (locale, search) = (here::locale(), here::search());
+    let page = async move {
+        Query::decode(&search).only(&[])?;
+        api::home(locale).await
+    };
+    loaded(locale, page, move |page: HomePage| view! { <FrontPage locale page/> })
+}
+
+#[component]
+fn FrontPage(locale: Locale, page: HomePage) -> impl IntoView {
+    let HomePage { answers, chart, package, events } = page;
+    let headline = headline(&answers, locale);
+    let dek = locale.pick(
+        "What China’s micro-drama industry is worth, what Pudong offers the companies that take it overseas, and what \
+         happened lately: every figure with its period, its maker and its source.",
+        "中国微短剧产业的规模、浦东为企业出海提供的支持，以及最近的动态：每项数据都注明时段、数据方和来源。",
+    );
+    view! {
+        <Head
+            locale
+            title=locale.pick("China’s micro-drama industry in figures", "数据中的中国微短剧产业").to_owned()
+            description=dek.to_owned()
+        />
+        <div class="wrap front">
+            <header class="lead">
+                <h1>{headline}</h1>
+                <p class="dek">{dek}</p>
+            </header>
+            <Answers locale answers/>
+            <div class="front-two">
+                <div class="front-main">{chart.map(|chart| view! { <Figure locale chart id="main-chart"/> })}</div>
+                <aside class="front-side">
+                    {package.map(|package| view! { <PackageBrief locale package/> })}
+                </aside>
+            </div>
+            <Lately locale events/>
+        </div>
+    }
+}
+
+#[component]
+fn Answers(locale: Locale, answers: Vec<Answer>) -> impl IntoView {
+    let figures = answers.into_iter().map(|answer| view! { <AnswerFigure locale answer/> }).collect_view();
+    view! {
+        <section class="answers" aria-label=locale.pick("The industry in five figures", "五个数字看行业")>
+            {figures}
+        </section>
+    }
+}
+
+/// A large figure: value and unit, then period, wording and producer, then what others say.
+#[component]
+fn AnswerFigure(locale: Locale, answer: Answer) -> impl IntoView {
+    let page = format!("/{locale}/indicators/{}", answer.indicator.named.id);
+    let label = answer.label(locale).to_owned();
+    let Answer { indicator, lead, others, .. } = answer;
+    let amount = indicator.unit.amount(lead.value, locale);
+    let sign = lead.sign();
+    let others = others.map(|(low, high)| {
+        let (low, high) = (low.worded(&indicator.unit, locale), high.worded(&indicator.unit, locale));
+        let text = if low == high {
+            locale.pick(format!("Others say {low}"), format!("另有{low}之说"))
+        } else {
+            locale.pick(format!("Others say {low} to {high}"), format!("其他说法：{low}至{high}"))
+        };
+        view! { <p class="answer-others"><a href=format!("{page}#differ")>{text}</a></p> }
+    });
+    view! {
+        <div class="answer">
+            <h2 class="answer-label"><a href=page.clone()>{label}</a></h2>
+            <p class="value" title=lead.worded_exactly(&indicator.unit, locale)>
+                {(!sign.is_empty()).then(|| view! { <span class="value-sign">{sign} " "</span> })}
+                {(!amount.before.is_empty()).then(|| view! { <span class="value-unit">{amount.before.clone()} " "</span> })}
+                <span class="value-figure">{amount.figure.clone()}</span>
+                <span class="value-unit">{amount.after.clone()}</span>
+            </p>
+            <p class="answer-meta">
+                {lead.period.label(locale)} " · " {lead.qualifier.name(locale)} " · "
+                <a href=format!("/{locale}/sources/{}", lead.source.id)>
+                    <Name locale of=lead.producer.named/>
+                </a>
+            </p>
+            {others}
+        </div>
+    }
+}
+
+/// What Pudong offers: the measures of its latest package that the source names.
+#[component]
+fn PackageBrief(locale: Locale, package: Package) -> impl IntoView {
+    let Package { program, measures } = package;
+    let place = program.jurisdiction.name(locale).to_owned();
+    let count = measures.len();
+    let items = measures
+        .into_iter()
+        .map(|measure| {
+            view! {
+                <li>
+                    <span class="measure-kind">{measure.instrument.name(locale)}</span>
+                    <span>{measure.named.name(locale).to_owned()}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <h2>{locale.pick(format!("What {place} offers"), format!("{place}提供什么"))}</h2>
+        <p class="side-dek">
+            {program.named.name(locale).to_owned()}
+            {program
+                .announced_on
+                .map(|date| view! { {locale.pick(", announced ", "，公布于")} <Date locale of=date/> })}
+            {locale.pick(format!(". {count} measures are named in the "), format!("。已点名{count}项，见"))}
+            <a href=format!("/{locale}/sources/{}", program.source.id)>{locale.pick("source", "来源")}</a>
+            {locale.pick(".", "。")}
+        </p>
+        <ul class="measures">{items}</ul>
+    }
+}
+
+#[component]
+fn Lately(locale: Locale, events: Vec<Event>) -> impl IntoView {
+    let items = events
+        .into_iter()
+        .map(|event| {
+            let place = event.jurisdiction.map(|place| view! { " · " <Name locale of=place/> });
+            view! {
+                <li>
+                    <p class="event-date"><Date locale of=event.date/></p>
+                    <p class="event-title">{event.named.name(locale).to_owned()}</p>
+                    <p class="under">
+                        {event.kind.name(locale)} {place} " · "
+                        <a href=format!("/{locale}/sources/{}", event.source.id)>{event.source.publisher.clone()}</a>
+                    </p>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="lately">
+            <h2>{locale.pick("What happened lately", "最近动态")}</h2>
+            <ol class="events">{items}</ol>
+        </section>
+    }
+}

@@ -1,0 +1,162 @@
+//! What the pages about indicators ask of the server.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::model::{CatalogueQuery, Indicator, SeriesQuery, Topic};
+use crate::{
+    chart::ChartView,
+    error::AppError,
+    observations::{
+        disagree::Disagreement,
+        model::{Observation, Producer},
+    },
+    sources::model::SourceRef,
+    text::{Locale, Named},
+};
+
+/// How many lines a chart shows before the reader has chosen.
+pub const MOST_LINES: usize = 6;
+
+/// One line of the catalogue.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CatalogueRow {
+    pub indicator: Indicator,
+    /// The figure that speaks for the indicator.
+    pub lead: Option<Observation>,
+    /// A small drawing of the line the lead stands on.
+    pub spark: Option<String>,
+    pub figures: i64,
+    pub sources: i64,
+}
+
+/// Everything the catalogue shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CatalogueView {
+    pub query: CatalogueQuery,
+    pub rows: Vec<CatalogueRow>,
+    /// Indicators under each topic that fit the text.
+    pub topics: Vec<(Topic, i64)>,
+}
+
+/// Everything an indicator's page shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct IndicatorPage {
+    pub indicator: Indicator,
+    pub query: SeriesQuery,
+    /// Who there are figures about, with their number; chosen ones marked.
+    pub entities: Vec<(Named, u32, bool)>,
+    /// Who measured, with the number of figures; chosen ones marked.
+    pub producers: Vec<(Producer, u32, bool)>,
+    pub lead: Option<Observation>,
+    pub chart: Option<ChartView>,
+    /// The rows of the table.
+    pub rows: Vec<Observation>,
+    /// Rows of the same entities and producers that the table leaves out.
+    pub left_out: u32,
+    pub disagreements: Vec<Disagreement>,
+    pub sources: Vec<(SourceRef, u32)>,
+    /// The same quantity in another currency.
+    pub twins: Vec<Named>,
+    /// Others of the topic.
+    pub related: Vec<Named>,
+    /// Ids of sources that notes on this page name.
+    pub cited: BTreeSet<String>,
+}
+
+/// The catalogue of indicators. Public: anyone may call it.
+#[server(prefix = "/fn", endpoint = "indicators", input = leptos::server_fn::codec::GetUrl)]
+pub async fn catalogue(locale: Locale, query: CatalogueQuery) -> Result<CatalogueView, AppError> {
+    use super::{draw, store};
+    use crate::{
+        db,
+        observations::{lead::lead, store as observations},
+        revisions,
+    };
+
+    let db = db::pool()?;
+    let revision = revisions::store::current(&db).await?;
+    let fitting = store::list(&db, revision, &query.with_topic(None)).await?;
+    let topics = Topic::WORDS
+        .iter()
+        .map(|(_, topic)| {
+            (*topic, fitting.iter().filter(|indicator| indicator.topic == *topic).count() as i64)
+        })
+        .collect();
+    let shown: Vec<Indicator> = fitting
+        .into_iter()
+        .filter(|indicator| query.topic.is_none_or(|topic| topic == indicator.topic))
+        .collect();
+    let coverage: BTreeMap<_, _> = store::coverage(&db, revision)
+        .await?
+        .into_iter()
+        .map(|row| (row.indicator_id.clone(), row))
+        .collect();
+    let ids: Vec<String> = shown.iter().map(|indicator| indicator.named.id.clone()).collect();
+    let filter = observations::Filter { indicators: Some(&ids), headline_only: true, ..Default::default() };
+    let mut figures: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
+    for row in observations::select(&db, revision, filter).await? {
+        figures.entry(row.indicator_id).or_default().push(row.observation);
+    }
+    let rows = shown
+        .into_iter()
+        .map(|indicator| {
+            let rows = figures.remove(&indicator.named.id).unwrap_or_default();
+            let lead = lead(&rows).cloned();
+            let spark = lead.as_ref().and_then(|lead| draw::spark(&rows, lead, &indicator, locale));
+            let covered = coverage.get(&indicator.named.id);
+            CatalogueRow {
+                lead,
+                spark,
+                figures: covered.map_or(0, |row| row.figures),
+                sources: covered.map_or(0, |row| row.sources),
+                indicator,
+            }
+        })
+        .collect();
+    Ok(CatalogueView { query, rows, topics })
+}
+
+/// One indicator: its figures as chart and table, its sources and where they differ. Public: anyone may call it.
+#[server(prefix = "/fn", endpoint = "indicator", input = leptos::server_fn::codec::GetUrl)]
+pub async fn one(locale: Locale, id: String, query: SeriesQuery) -> Result<IndicatorPage, AppError> {
+    use super::{draw, select, store};
+    use crate::{
+        db,
+        observations::{disagree::disagreements, lead::lead, store as observations},
+        revisions, sources,
+        text::note,
+    };
+
+    let db = db::pool()?;
+    let revision = revisions::store::current(&db).await?;
+    let all = store::list(&db, revision, &CatalogueQuery::default()).await?;
+    let indicator =
+        all.iter().find(|indicator| indicator.named.id == id).cloned().ok_or(AppError::NotFound)?;
+    let ids = [id];
+    let filter = observations::Filter { indicators: Some(&ids), ..Default::default() };
+    let rows: Vec<Observation> =
+        observations::select(&db, revision, filter).await?.into_iter().map(|row| row.observation).collect();
+    let selection = select::select(&rows, &query)?;
+    let notes = rows.iter().flat_map(|row| [row.note.en.as_deref(), row.note.zh.as_deref()]);
+    let named: BTreeSet<String> = notes.flatten().flat_map(note::ids).map(str::to_owned).collect();
+    let cited = sources::store::known(&db, revision, &named.into_iter().collect::<Vec<_>>()).await?;
+    let (twins, related) = select::neighbours(&indicator, &all);
+    Ok(IndicatorPage {
+        chart: draw::chart(&selection.shown, &indicator, locale),
+        lead: lead(&selection.scope).cloned(),
+        disagreements: disagreements(&selection.scope),
+        sources: select::sources(&rows),
+        entities: select::entities(&rows, &selection.entities),
+        producers: select::producers(&rows, &query.producers),
+        left_out: (selection.scope.len() - selection.shown.len()) as u32,
+        rows: selection.shown,
+        indicator,
+        query,
+        twins,
+        related,
+        cited,
+    })
+}

@@ -1,0 +1,111 @@
+//! What the pages about sources ask of the server.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::model::{Facet, Source, SourceQuery, SourceRow};
+use crate::{
+    error::AppError, events::model::Event, indicators::model::Indicator, observations::model::Observation,
+    organizations::model::Mention, programs::model::Program, subsidies::model::Subsidy,
+};
+
+/// How many sources stand on one page of the list.
+pub const PAGE: usize = 60;
+
+/// Everything the list shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SourceList {
+    pub query: SourceQuery,
+    pub rows: Vec<SourceRow>,
+    /// True if more follow.
+    pub more: bool,
+    pub facets: Vec<Facet>,
+}
+
+/// Everything a source's page shows: itself, and all that was taken from it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SourcePage {
+    pub source: Source,
+    /// Figures by indicator.
+    pub figures: Vec<(Indicator, Vec<Observation>)>,
+    pub programs: Vec<Program>,
+    pub subsidies: Vec<Subsidy>,
+    pub events: Vec<Event>,
+    pub mentions: Vec<Mention>,
+    /// Ids of sources that notes on this page name.
+    pub cited: BTreeSet<String>,
+}
+
+/// A page of the list of sources. Public: anyone may call it.
+#[server(prefix = "/fn", endpoint = "sources", input = leptos::server_fn::codec::GetUrl)]
+pub async fn list(query: SourceQuery) -> Result<SourceList, AppError> {
+    use super::store;
+    use crate::{
+        db,
+        error::{QueryError, QueryProblem},
+        revisions,
+    };
+
+    let db = db::pool()?;
+    let revision = revisions::store::current(&db).await?;
+    if let Some(after) = &query.after
+        && store::find(&db, revision, after).await?.is_none()
+    {
+        return Err(QueryError::new("after", after, QueryProblem::NothingThere).into());
+    }
+    let mut rows = store::list(&db, revision, &query, PAGE as i64 + 1).await?;
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    let facets = store::facets(&db, revision, query.text.as_deref()).await?;
+    Ok(SourceList { query, rows, more, facets })
+}
+
+/// One source and everything taken from it. Public: anyone may call it.
+#[server(prefix = "/fn", endpoint = "source", input = leptos::server_fn::codec::GetUrl)]
+pub async fn one(id: String) -> Result<SourcePage, AppError> {
+    use super::store;
+    use crate::{
+        db, events, indicators, observations, organizations, programs, revisions, subsidies, text::note,
+    };
+
+    let db = db::pool()?;
+    let revision = revisions::store::current(&db).await?;
+    let source = store::find(&db, revision, &id).await?.ok_or(AppError::NotFound)?;
+    let filter = observations::store::Filter { source: Some(&id), ..Default::default() };
+    let measured = observations::store::select(&db, revision, filter).await?;
+    let indicators = indicators::store::list(&db, revision, &Default::default()).await?;
+    let figures: Vec<(Indicator, Vec<Observation>)> = indicators
+        .into_iter()
+        .map(|indicator| {
+            let rows = measured.iter().filter(|row| row.indicator_id == indicator.named.id);
+            let rows = rows.map(|row| row.observation.clone()).collect();
+            (indicator, rows)
+        })
+        .filter(|(_, rows): &(_, Vec<_>)| !rows.is_empty())
+        .collect();
+    let programs = programs::store::select(
+        &db,
+        revision,
+        programs::store::Filter { source: Some(&id), ..Default::default() },
+    )
+    .await?;
+    let subsidies = subsidies::store::by_source(&db, revision, &id).await?;
+    let events =
+        events::store::select(&db, revision, events::store::Filter { source: Some(&id), limit: None })
+            .await?;
+    let mentions = organizations::store::by_source(&db, revision, &id).await?;
+
+    let notes = figures.iter().flat_map(|(_, rows)| rows).map(|row| &row.note);
+    let notes = notes
+        .chain(programs.iter().map(|program| &program.note))
+        .chain(subsidies.iter().map(|subsidy| &subsidy.note))
+        .chain(events.iter().map(|event| &event.note))
+        .chain(mentions.iter().map(|mention| &mention.text))
+        .flat_map(|note| [note.en.as_deref(), note.zh.as_deref()])
+        .chain([source.note.as_deref()]);
+    let ids: BTreeSet<String> = notes.flatten().flat_map(note::ids).map(str::to_owned).collect();
+    let cited = store::known(&db, revision, &ids.into_iter().collect::<Vec<_>>()).await?;
+    Ok(SourcePage { source, figures, programs, subsidies, events, mentions, cited })
+}

@@ -1,0 +1,231 @@
+//! `/sources/{slug}`: one source and everything taken from it.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+
+use super::{
+    api::{self, SourcePage},
+    list::official,
+    model::Source,
+};
+use crate::{
+    events::model::Event,
+    indicators::model::Indicator,
+    observations::{
+        model::Observation,
+        table::{Columns, FigureTable},
+    },
+    organizations::model::Mention,
+    programs::model::Program,
+    query::Query,
+    subsidies::model::Subsidy,
+    text::{Locale, Named, PartialDate},
+    ui::{
+        here,
+        loaded::loaded,
+        page::Page,
+        words::{Date, Name, Note},
+    },
+};
+
+#[component]
+pub fn Detail() -> impl IntoView {
+    let (locale, search, id) = (here::locale(), here::search(), here::param("slug"));
+    let page = async move {
+        Query::decode(&search).only(&[])?;
+        api::one(id).await
+    };
+    loaded(locale, page, move |page: SourcePage| view! { <OneSource locale page/> })
+}
+
+#[component]
+fn OneSource(locale: Locale, page: SourcePage) -> impl IntoView {
+    let SourcePage { source, figures, programs, subsidies, events, mentions, cited } = page;
+    let title = source.cited.title_for(locale).0.to_owned();
+    let description = describe(&source, locale);
+    let facts = facts(&programs, &subsidies, &events, &mentions, locale);
+    view! {
+        <Page
+            locale
+            title
+            description
+            crumbs=vec![(locale.pick("Sources", "来源").to_owned(), format!("/{locale}/sources"))]
+        >
+            <Particulars locale source cited=cited.clone()/>
+            {figures
+                .into_iter()
+                .map(|(indicator, rows)| view! { <Figures locale indicator rows cited=cited.clone()/> })
+                .collect_view()}
+            {(!facts.is_empty()).then(|| view! { <Facts locale facts cited/> })}
+        </Page>
+    }
+}
+
+/// Who published it, when, of what kind, in which language.
+fn describe(source: &Source, locale: Locale) -> String {
+    let date = source.cited.published_on.map(|date| date.label(locale));
+    let words = [
+        Some(source.cited.publisher.clone()),
+        date,
+        Some(source.kind.name(locale).to_owned()),
+        source.cited.official.then(|| official(locale).to_owned()),
+        Some(source.cited.language.name(locale).to_owned()),
+    ];
+    words.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+#[component]
+fn Particulars(locale: Locale, source: Source, cited: BTreeSet<String>) -> impl IntoView {
+    let cited_source = source.cited;
+    let lang = cited_source.language.word();
+    let keywords = source.keywords.join(locale.pick(", ", "、"));
+    view! {
+        <dl class="particulars">
+            <dt>{locale.pick("Title as published", "原标题")}</dt>
+            <dd lang=lang>{cited_source.title}</dd>
+            <dt>{locale.pick("Address", "网址")}</dt>
+            <dd class="address"><a href=cited_source.url.clone() rel="external">{cited_source.url.clone()}</a></dd>
+            {source
+                .author
+                .map(|author| view! { <dt>{locale.pick("Author", "作者")}</dt> <dd>{author}</dd> })}
+            {(!keywords.is_empty())
+                .then(|| {
+                    view! {
+                        <dt>{locale.pick("Keywords given by the page", "页面所列关键词")}</dt>
+                        <dd lang=lang>{keywords}</dd>
+                    }
+                })}
+            {source
+                .note
+                .map(|text| {
+                    view! {
+                        <dt>{locale.pick("Note", "说明")}</dt>
+                        <dd lang="en"><Note locale text sources=cited/></dd>
+                    }
+                })}
+            <dt>{locale.pick("Id", "编号")}</dt>
+            <dd><code>{cited_source.id}</code></dd>
+        </dl>
+    }
+}
+
+#[component]
+fn Figures(
+    locale: Locale,
+    indicator: Indicator,
+    rows: Vec<Observation>,
+    cited: BTreeSet<String>,
+) -> impl IntoView {
+    let href = format!("/{locale}/indicators/{}", indicator.named.id);
+    let name = indicator.named.name(locale).to_owned();
+    view! {
+        <section class="taken">
+            <h2><a href=href>{name.clone()}</a></h2>
+            <FigureTable
+                locale
+                unit=indicator.unit
+                rows
+                columns=Columns { entity: true, source: false }
+                cited
+                caption=locale.pick(format!("{name}: figures seen in this source"), format!("{name}：取自本来源的数据"))
+            />
+        </section>
+    }
+}
+
+/// A fact that is not a figure of the catalogue, in one line.
+#[derive(Clone)]
+struct Fact {
+    kind: &'static str,
+    named: Named,
+    date: Option<PartialDate>,
+    /// Amount or wording, in the page's language.
+    detail: Option<String>,
+    note: Option<String>,
+}
+
+fn facts(
+    programs: &[Program],
+    subsidies: &[Subsidy],
+    events: &[Event],
+    mentions: &[Mention],
+    locale: Locale,
+) -> Vec<Fact> {
+    let programs = programs.iter().map(|program| Fact {
+        kind: locale.pick("Programme", "政策"),
+        named: program.named.clone(),
+        date: program.announced_on,
+        detail: program.offered(locale).or_else(|| program.amount_note.get(locale).map(str::to_owned)),
+        note: program.note.get(locale).map(str::to_owned),
+    });
+    let subsidies = subsidies.iter().map(|subsidy| Fact {
+        kind: locale.pick("Subsidy", "补贴"),
+        named: subsidy
+            .recipient
+            .clone()
+            .or_else(|| subsidy.program.clone())
+            .or_else(|| subsidy.jurisdiction.clone())
+            .unwrap_or_else(|| Named::new(subsidy.id.clone(), subsidy.id.clone(), None)),
+        date: subsidy.disclosed_on,
+        detail: Some(subsidy.worded(locale)),
+        note: subsidy.note.get(locale).map(str::to_owned),
+    });
+    let events = events.iter().map(|event| Fact {
+        kind: locale.pick("Event", "事件"),
+        named: event.named.clone(),
+        date: Some(event.date),
+        detail: Some(event.kind.name(locale).to_owned()),
+        note: event.note.get(locale).map(str::to_owned),
+    });
+    let mentions = mentions.iter().map(|mention| Fact {
+        kind: mention.kind.name(locale),
+        named: mention.named.clone(),
+        date: mention.date,
+        detail: None,
+        note: mention.text.get(locale).map(str::to_owned),
+    });
+    programs.chain(subsidies).chain(events).chain(mentions).collect()
+}
+
+#[component]
+fn Facts(locale: Locale, facts: Vec<Fact>, cited: BTreeSet<String>) -> impl IntoView {
+    let caption = locale.pick(
+        "Programmes, subsidies, events and statements taken from this source",
+        "取自本来源的政策、补贴、事件和表述",
+    );
+    let body = facts
+        .into_iter()
+        .map(|fact| {
+            view! {
+                <tr class="fact">
+                    <th scope="row">{fact.kind}</th>
+                    <td><Name locale of=fact.named/></td>
+                    <td class="nowrap">{fact.date.map(|date| view! { <Date locale of=date/> })}</td>
+                    <td>{fact.detail}</td>
+                    <td class="note">{fact.note.map(|text| view! { <Note locale text sources=cited.clone()/> })}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="taken">
+            <h2>{locale.pick("Other facts", "其他事实")}</h2>
+            <div class="table-box" role="region" aria-label=caption tabindex="0">
+                <table>
+                    <caption>{caption}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{locale.pick("Kind", "类型")}</th>
+                            <th scope="col">{locale.pick("Name", "名称")}</th>
+                            <th scope="col">{locale.pick("Date", "日期")}</th>
+                            <th scope="col">{locale.pick("In brief", "概要")}</th>
+                            <th scope="col">{locale.pick("Note", "说明")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{body}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+}

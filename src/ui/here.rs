@@ -1,0 +1,49 @@
+//! Where the reader is: language, query string and named parts of the path.
+
+use leptos::prelude::*;
+use leptos_router::{
+    ParamSegment, PartialPathMatch, PathSegment, PossibleRouteMatch,
+    hooks::{use_location, use_params_map},
+};
+
+use crate::text::Locale;
+
+/// The first segment of every page's path: it matches `en` and `zh` and nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct LocaleSegment;
+
+impl PossibleRouteMatch for LocaleSegment {
+    fn optional(&self) -> bool {
+        false
+    }
+
+    fn test<'a>(&self, path: &'a str) -> Option<PartialPathMatch<'a>> {
+        let segment = path.strip_prefix('/')?.split('/').next()?;
+        segment.parse::<Locale>().ok()?;
+        ParamSegment("locale").test(path)
+    }
+
+    fn generate_path(&self, path: &mut Vec<PathSegment>) {
+        ParamSegment("locale").generate_path(path);
+    }
+}
+
+/// The language a path asks for; English where it does not say.
+pub fn locale_of(path: &str) -> Locale {
+    path.split('/').nth(1).and_then(|segment| segment.parse().ok()).unwrap_or_default()
+}
+
+/// The language of this page.
+pub fn locale() -> Locale {
+    locale_of(&use_location().pathname.get_untracked())
+}
+
+/// The query string of this page, undecoded.
+pub fn search() -> String {
+    use_location().search.get_untracked()
+}
+
+/// A named part of this page's path; empty if the route has none of that name.
+pub fn param(name: &str) -> String {
+    use_params_map().with_untracked(|params| params.get(name)).unwrap_or_default()
+}
