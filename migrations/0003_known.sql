@@ -7,6 +7,8 @@
 --
 -- What the foreign keys then guarantee is "this name exists". That it exists in the same revision is
 -- checked by the import, which reads a whole data set before it writes a row of it.
+--
+-- Most of these tables are alike, and written out all the same: each is a place to look a constraint's name up.
 
 create schema known;
 

@@ -51,6 +51,42 @@ comment on column indicator.description_zh is 'Definition in Chinese';
 comment on column indicator.valid          is 'Revisions in which this version holds';
 comment on column indicator.since          is 'First revision of this version';
 
+-- An observation points to four names. Four foreign keys would be the obvious way to write that, and they
+-- were most of the time an import of a million observations took: a foreign key is looked up once per row
+-- and costs the same for one column as for two. So the names are known in pairs, each pair with its own two
+-- foreign keys, and an observation points to two pairs: what was measured of what, and whose figures were
+-- seen where. A million observations have a few thousand of either. docs/decisions/ has the measurements.
+
+create table known.series (
+    indicator_id   text not null collate "C",
+    entity         text not null collate "C",
+    first_revision int  not null,
+    constraint series_pkey            primary key (indicator_id, entity),
+    constraint series_indicator_known foreign key (indicator_id) references known.indicator (id),
+    constraint series_entity_known    foreign key (entity) references known.entity (id),
+    constraint series_first_revision  foreign key (first_revision) references revision (number)
+);
+
+comment on table  known.series                is 'Every pair of an indicator and what it was measured of that was ever published';
+comment on column known.series.indicator_id   is 'What was measured';
+comment on column known.series.entity         is 'What it was measured of';
+comment on column known.series.first_revision is 'The revision that first published it';
+
+create table known.attribution (
+    producer       text not null collate "C",
+    source_id      text not null collate "C",
+    first_revision int  not null,
+    constraint attribution_pkey           primary key (producer, source_id),
+    constraint attribution_producer_known foreign key (producer) references known.producer (id),
+    constraint attribution_source_known   foreign key (source_id) references known.source (id),
+    constraint attribution_first_revision foreign key (first_revision) references revision (number)
+);
+
+comment on table  known.attribution                is 'Every pair of a producer and a page its figures were seen on that was ever published';
+comment on column known.attribution.producer       is 'Whose figures';
+comment on column known.attribution.source_id      is 'Where they were seen';
+comment on column known.attribution.first_revision is 'The revision that first published it';
+
 -- One figure seen on one page. The key has no producer: a page that prints two figures for the same thing
 -- and period would have to be two sources, and the data set has none like that.
 --
@@ -73,14 +109,12 @@ create table observation (
     valid        int4range not null,
     since        int       not null generated always as (lower(valid)) stored,
 
-    constraint observation_pkey            primary key (indicator_id, entity, period_start, period_end, source_id, since),
-    constraint observation_indicator_known foreign key (indicator_id) references known.indicator (id),
-    constraint observation_entity_known    foreign key (entity) references known.entity (id),
-    constraint observation_producer_known  foreign key (producer) references known.producer (id),
-    constraint observation_source_known    foreign key (source_id) references known.source (id),
-    constraint observation_valid           check (not isempty(valid) and lower(valid) >= 1),
-    constraint observation_period_in_order check (period_start <= period_end),
-    constraint observation_qualifier       check (qualifier in (
+    constraint observation_pkey              primary key (indicator_id, entity, period_start, period_end, source_id, since),
+    constraint observation_series_known      foreign key (indicator_id, entity) references known.series (indicator_id, entity),
+    constraint observation_attribution_known foreign key (producer, source_id) references known.attribution (producer, source_id),
+    constraint observation_valid             check (not isempty(valid) and lower(valid) >= 1),
+    constraint observation_period_in_order   check (period_start <= period_end),
+    constraint observation_qualifier         check (qualifier in (
         'exact', 'estimate', 'approximately', 'at-least', 'at-most', 'nearly', 'range', 'forecast'
     )),
     -- A forecast may be a range too, and keeps the more important word.
