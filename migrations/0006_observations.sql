@@ -1,0 +1,151 @@
+-- What is measured, and what it came to.
+
+create table indicator (
+    id             text      not null collate "C",
+    name_en        text      not null,
+    name_zh        text      not null,
+    topic          text      not null collate "C",
+    unit           text      not null collate "C",
+    unit_label_en  text      not null,
+    unit_label_zh  text      not null,
+    frequency      text      not null collate "C",
+    same_as        text      collate "C",
+    additive       boolean   not null,
+    default_chart  text      not null collate "C",
+    description_en text      not null,
+    description_zh text      not null,
+    valid          int4range not null,
+    since          int       not null generated always as (lower(valid)) stored,
+
+    constraint indicator_pkey           primary key (id, since),
+    constraint indicator_known          foreign key (id) references known.indicator (id),
+    constraint indicator_same_as_known  foreign key (same_as) references known.indicator (id),
+    constraint indicator_valid          check (not isempty(valid) and lower(valid) >= 1),
+    constraint indicator_topic          check (topic in (
+        'revenue', 'market-comparison', 'apps', 'users', 'employment', 'production', 'companies', 'fx'
+    )),
+    constraint indicator_unit           check (unit in (
+        'CNY', 'USD', 'percent', 'people', 'count', 'ratio', 'CNY per USD'
+    )),
+    constraint indicator_frequency      check (frequency in ('annual', 'half-year', 'quarter', 'month', 'irregular')),
+    constraint indicator_default_chart  check (default_chart in ('line', 'bar', 'none')),
+    constraint indicator_not_same_as_itself check (same_as <> id)
+);
+
+create unique index indicator_current on indicator (id) where upper_inf(valid);
+
+comment on table  indicator                is 'Something that is measured: definition, unit, topic';
+comment on column indicator.id             is 'Slug';
+comment on column indicator.name_en        is 'Name in English';
+comment on column indicator.name_zh        is 'Name in Chinese';
+comment on column indicator.topic          is 'revenue, market-comparison, apps, users, employment, production, companies, fx';
+comment on column indicator.unit           is 'CNY, USD, percent (34.9, not 0.349), people, count (minutes, days and ranks too), ratio, CNY per USD';
+comment on column indicator.unit_label_en  is 'What one unit is called in English: downloads, titles, CNY';
+comment on column indicator.unit_label_zh  is 'What one unit is called in Chinese';
+comment on column indicator.frequency      is 'How often it is usually published: annual, half-year, quarter, month, irregular';
+comment on column indicator.same_as        is 'The main indicator when this is the same quantity in another currency: never draw or add both';
+comment on column indicator.additive       is 'Whether values of parts of a period may be summed to the whole; never across producers or overlapping periods';
+comment on column indicator.default_chart  is 'line, bar, or none where there is no series to draw';
+comment on column indicator.description_en is 'Definition in English';
+comment on column indicator.description_zh is 'Definition in Chinese';
+comment on column indicator.valid          is 'Revisions in which this version holds';
+comment on column indicator.since          is 'First revision of this version';
+
+-- An observation points to four names. Four foreign keys would be the obvious way to write that, and they
+-- were most of the time an import of a million observations took: a foreign key is looked up once per row
+-- and costs the same for one column as for two. So the names are known in pairs, each pair with its own two
+-- foreign keys, and an observation points to two pairs: what was measured of what, and whose figures were
+-- seen where. A million observations have a few thousand of either. docs/decisions/ has the measurements.
+
+create table known.series (
+    indicator_id   text not null collate "C",
+    entity         text not null collate "C",
+    first_revision int  not null,
+    constraint series_pkey            primary key (indicator_id, entity),
+    constraint series_indicator_known foreign key (indicator_id) references known.indicator (id),
+    constraint series_entity_known    foreign key (entity) references known.entity (id),
+    constraint series_first_revision  foreign key (first_revision) references revision (number)
+);
+
+comment on table  known.series                is 'Every pair of an indicator and what it was measured of that was ever published';
+comment on column known.series.indicator_id   is 'What was measured';
+comment on column known.series.entity         is 'What it was measured of';
+comment on column known.series.first_revision is 'The revision that first published it';
+
+create table known.attribution (
+    producer       text not null collate "C",
+    source_id      text not null collate "C",
+    first_revision int  not null,
+    constraint attribution_pkey           primary key (producer, source_id),
+    constraint attribution_producer_known foreign key (producer) references known.producer (id),
+    constraint attribution_source_known   foreign key (source_id) references known.source (id),
+    constraint attribution_first_revision foreign key (first_revision) references revision (number)
+);
+
+comment on table  known.attribution                is 'Every pair of a producer and a page its figures were seen on that was ever published';
+comment on column known.attribution.producer       is 'Whose figures';
+comment on column known.attribution.source_id      is 'Where they were seen';
+comment on column known.attribution.first_revision is 'The revision that first published it';
+
+-- One figure seen on one page. The key has no producer: a page that prints two figures for the same thing
+-- and period would have to be two sources, and the data set has none like that.
+--
+-- Periods are days and never partial: a figure for "2025" covers 1 January to 31 December, and charts draw
+-- it there. A month, a half and January to August then need no further vocabulary.
+create table observation (
+    indicator_id text      not null collate "C",
+    entity       text      not null collate "C",
+    period_start date      not null,
+    period_end   date      not null,
+    producer     text      not null collate "C",
+    value        figure    not null,
+    value_high   figure,
+    qualifier    text      not null collate "C",
+    basis        text      collate "C",
+    headline     boolean   not null default false,
+    source_id    text      not null collate "C",
+    note_en      text,
+    note_zh      text,
+    valid        int4range not null,
+    since        int       not null generated always as (lower(valid)) stored,
+
+    constraint observation_pkey              primary key (indicator_id, entity, period_start, period_end, source_id, since),
+    constraint observation_series_known      foreign key (indicator_id, entity) references known.series (indicator_id, entity),
+    constraint observation_attribution_known foreign key (producer, source_id) references known.attribution (producer, source_id),
+    constraint observation_valid             check (not isempty(valid) and lower(valid) >= 1),
+    constraint observation_period_in_order   check (period_start <= period_end),
+    constraint observation_qualifier         check (qualifier in (
+        'exact', 'estimate', 'approximately', 'at-least', 'at-most', 'nearly', 'range', 'forecast'
+    )),
+    -- A forecast may be a range too, and keeps the more important word.
+    constraint observation_range_has_upper_end check (
+        qualifier = 'forecast' or (qualifier = 'range') = (value_high is not null)
+    ),
+    constraint observation_upper_end_above         check (value_high >= value),
+    constraint observation_basis                   check (basis in ('gross', 'net')),
+    constraint observation_note_in_both_languages  check ((note_en is null) = (note_zh is null))
+);
+
+-- The key serves an indicator's page, which reads by indicator, entity and period. A source's page and an
+-- entity's read by these:
+create unique index observation_current   on observation (indicator_id, entity, period_start, period_end, source_id)
+    where upper_inf(valid);
+create index        observation_by_source on observation (source_id);
+create index        observation_by_entity on observation (entity, indicator_id);
+
+comment on table  observation              is 'One value or range of an indicator for an entity and a period, by a producer, seen in a source';
+comment on column observation.indicator_id is 'What was measured';
+comment on column observation.entity       is 'What the figure is about';
+comment on column observation.period_start is 'First day covered';
+comment on column observation.period_end   is 'Last day covered, the first one again for a point in time';
+comment on column observation.producer     is 'Who measured or estimated it';
+comment on column observation.value        is 'In the unit of the indicator, never abbreviated; the lower end of a range';
+comment on column observation.value_high   is 'Upper end of a range';
+comment on column observation.qualifier    is 'How the source words it: exact, estimate, approximately, at-least, at-most, nearly, range, forecast';
+comment on column observation.basis        is 'Of app-store money: gross (before store fees) or net, only where stated; null is unknown, not gross';
+comment on column observation.headline     is 'Drawn by default; at most one per indicator, entity, producer and period';
+comment on column observation.source_id    is 'The page where it was seen';
+comment on column observation.note_en      is 'Caveats in English; one that begins with "Outlier:" says not to use the figure';
+comment on column observation.note_zh      is 'Caveats in Chinese';
+comment on column observation.valid        is 'Revisions in which this version holds';
+comment on column observation.since        is 'First revision of this version';
