@@ -9,6 +9,7 @@ use crate::{
 };
 
 /// How many of the latest events stand on the front page.
+#[cfg(feature = "ssr")]
 const EVENTS: i64 = 6;
 
 /// A package of measures with those of its measures that are known.

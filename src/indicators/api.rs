@@ -1,6 +1,6 @@
 //! What the pages about indicators ask of the server.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -69,6 +69,8 @@ pub struct IndicatorPage {
 /// The catalogue of indicators. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "indicators", input = leptos::server_fn::codec::GetUrl)]
 pub async fn catalogue(locale: Locale, query: CatalogueQuery) -> Result<CatalogueView, AppError> {
+    use std::collections::BTreeMap;
+
     use super::{draw, store};
     use crate::{
         db,
@@ -95,17 +97,19 @@ pub async fn catalogue(locale: Locale, query: CatalogueQuery) -> Result<Catalogu
         .map(|row| (row.indicator_id.clone(), row))
         .collect();
     let ids: Vec<String> = shown.iter().map(|indicator| indicator.named.id.clone()).collect();
-    let filter = observations::Filter { indicators: Some(&ids), headline_only: true, ..Default::default() };
+    let filter = observations::Filter { indicators: Some(&ids), ..Default::default() };
     let mut figures: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
     for row in observations::select(&db, revision, filter).await? {
         figures.entry(row.indicator_id).or_default().push(row.observation);
     }
-    let rows = shown
+    let mut rows: Vec<CatalogueRow> = shown
         .into_iter()
         .map(|indicator| {
             let rows = figures.remove(&indicator.named.id).unwrap_or_default();
             let lead = lead(&rows).cloned();
-            let spark = lead.as_ref().and_then(|lead| draw::spark(&rows, lead, &indicator, locale));
+            let spark = lead.as_ref().and_then(|lead| {
+                draw::spark(rows.iter().filter(|row| row.headline), lead, &indicator, locale)
+            });
             let covered = coverage.get(&indicator.named.id);
             CatalogueRow {
                 lead,
@@ -116,6 +120,7 @@ pub async fn catalogue(locale: Locale, query: CatalogueQuery) -> Result<Catalogu
             }
         })
         .collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(row.figures));
     Ok(CatalogueView { query, rows, topics })
 }
 

@@ -76,7 +76,7 @@ pub async fn one(id: String) -> Result<SourcePage, AppError> {
     let filter = observations::store::Filter { source: Some(&id), ..Default::default() };
     let measured = observations::store::select(&db, revision, filter).await?;
     let indicators = indicators::store::list(&db, revision, &Default::default()).await?;
-    let figures: Vec<(Indicator, Vec<Observation>)> = indicators
+    let mut figures: Vec<(Indicator, Vec<Observation>)> = indicators
         .into_iter()
         .map(|indicator| {
             let rows = measured.iter().filter(|row| row.indicator_id == indicator.named.id);
@@ -85,6 +85,7 @@ pub async fn one(id: String) -> Result<SourcePage, AppError> {
         })
         .filter(|(_, rows): &(_, Vec<_>)| !rows.is_empty())
         .collect();
+    figures.sort_by_key(|(indicator, _)| indicator.topic);
     let programs = programs::store::select(
         &db,
         revision,
