@@ -51,8 +51,8 @@ fn subtitle(rows: &[&Observation], indicator: &Indicator, locale: Locale) -> Str
 }
 
 /// A small drawing of the line on which the lead stands; nothing if it stands alone.
-pub fn spark(
-    rows: &[Observation],
+pub fn spark<'a>(
+    rows: impl IntoIterator<Item = &'a Observation>,
     lead: &Observation,
     indicator: &Indicator,
     locale: Locale,
