@@ -29,7 +29,7 @@ create table revision (
 
 comment on table  revision              is 'One published state of the whole data set';
 comment on column revision.number       is 'Counts up from 1 without gaps';
-comment on column revision.published_at is 'When the import was about to commit';
+comment on column revision.published_at is 'When it was published';
 comment on column revision.note         is 'What this revision is about, in the words of whoever published it';
 comment on column revision.content_hash is 'SHA-256 over the content of all files, the same for any order of their rows';
 

@@ -9,7 +9,13 @@ pub mod query;
 pub mod text;
 
 #[cfg(feature = "ssr")]
+pub mod config;
+#[cfg(feature = "ssr")]
 pub mod db;
+#[cfg(feature = "ssr")]
+pub mod import;
+#[cfg(feature = "ssr")]
+pub mod privileges;
 
 pub mod about;
 pub mod events;

@@ -1,18 +1,142 @@
+//! The command line: serve, import, check.
+
+// The view types of a whole page nest deep.
 #![recursion_limit = "256"]
-#[tokio::main(flavor = "multi_thread", worker_threads = 4)]
-async fn main() -> anyhow::Result<()> {
-    let db = sqlx::PgPool::connect(&std::env::var("DATABASE_URL")?).await?;
-    let site = observatory::server::Site {
-        root: "target/site".into(),
-        public_url: "http://127.0.0.1:3000".into(),
-        contact: None,
-    };
-    observatory::server::serve(
-        "127.0.0.1:3000".parse()?,
-        site,
-        db,
-        |a| println!("http://{a}"),
-        std::future::pending(),
-    )
-    .await
+
+use std::{env, io, process::ExitCode};
+
+use anyhow::Context;
+use observatory::{
+    config::{self, Check, Command, Import, Log, LogFormat, Refusal, Serve},
+    db::Database,
+    import::{self, DataSet, Outcome},
+    privileges, revisions, server,
+};
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+fn main() -> ExitCode {
+    match config::parse(env::args_os()) {
+        Ok(command) => run(command).unwrap_or_else(|error| {
+            eprintln!("observatory: {error:#}");
+            ExitCode::FAILURE
+        }),
+        Err(Refusal::Answer(text)) => {
+            print!("{text}");
+            ExitCode::SUCCESS
+        }
+        Err(Refusal::Wrong(line)) => {
+            eprintln!("observatory: {line}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Serve(mut serve) => {
+            write_log(&serve.log);
+            let shipped = DataSet::open(&serve.data);
+            leave_root(&mut serve.database)?;
+            runtime()?.block_on(serve_site(serve, shipped))
+        }
+        Command::Import(mut import) => {
+            write_log(&import.log);
+            let data = DataSet::open(&import.data)?;
+            leave_root(&mut import.database)?;
+            runtime()?.block_on(publish(import, data))
+        }
+        Command::Check(Check { data }) => check(&DataSet::open(&data)?),
+    }
+}
+
+/// The files of a data set are open by now: they may lie where only root can read.
+fn leave_root(database: &mut config::Database) -> anyhow::Result<()> {
+    let state = database.url.is_none().then_some(database.state.as_path());
+    if let Some(state) = privileges::leave_root(state)? {
+        database.state = state;
+    }
+    Ok(())
+}
+
+/// At least four threads: on a machine of one or two cores a page that waits for its data has been seen to wait for ever.
+fn runtime() -> io::Result<tokio::runtime::Runtime> {
+    let threads = std::thread::available_parallelism().map_or(4, |cores| cores.get().max(4));
+    tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build()
+}
+
+/// Serves until told to stop; on an empty database the shipped data set is published first.
+async fn serve_site(config: Serve, shipped: anyhow::Result<DataSet>) -> anyhow::Result<ExitCode> {
+    let stop = told_to_stop()?;
+    let database = Database::open(&config.database).await?;
+    let served = async {
+        database.migrate().await?;
+        let work = database.work();
+        if revisions::store::latest(&work).await?.is_none() {
+            let outcome = import::publish(&work, &shipped?, import::Options::default()).await?;
+            tracing::info!("{}", outcome.headline());
+        }
+        work.close().await;
+        server::serve(config.site, database.pages(), stop).await
+    }
+    .await;
+    database.close().await;
+    served.map(|()| ExitCode::SUCCESS)
+}
+
+/// Publishes a data set, or says what publishing it would do.
+async fn publish(config: Import, data: DataSet) -> anyhow::Result<ExitCode> {
+    let stop = told_to_stop()?;
+    let database = Database::open_or_join(&config.database).await?;
+    let published = async {
+        database.migrate().await?;
+        let options = import::Options { note: config.note, dry_run: config.dry_run };
+        tokio::select! {
+            outcome = import::publish(&database.work(), &data, options) => outcome,
+            () = stop => Err(anyhow::anyhow!("interrupted; nothing was changed").into()),
+        }
+    }
+    .await;
+    database.close().await;
+    say(published)
+}
+
+fn check(data: &DataSet) -> anyhow::Result<ExitCode> {
+    say(import::check(data).map(Outcome::Checked))
+}
+
+/// Problems of the data set go to standard output like any other answer; they are what was asked for.
+fn say(outcome: Result<Outcome, import::Error>) -> anyhow::Result<ExitCode> {
+    match outcome {
+        Ok(outcome) => {
+            println!("{outcome}");
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(import::Error::Refused(problems)) => {
+            println!("{problems}");
+            Ok(ExitCode::FAILURE)
+        }
+        Err(import::Error::Failed(error)) => Err(error),
+    }
+}
+
+/// Ends when the process is asked to: by a supervisor (SIGTERM) or from the keyboard (SIGINT). Signals that come
+/// before anybody waits for this are kept.
+fn told_to_stop() -> anyhow::Result<impl Future<Output = ()> + Send + 'static> {
+    let mut terminate = signal(SignalKind::terminate()).context("signals cannot be received")?;
+    let mut interrupt = signal(SignalKind::interrupt()).context("signals cannot be received")?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+fn write_log(log: &Log) {
+    let lines = tracing_subscriber::fmt().with_env_filter(EnvFilter::new(&log.log)).with_writer(io::stderr);
+    match log.log_format {
+        LogFormat::Plain => lines.with_target(false).init(),
+        LogFormat::Json => lines.json().init(),
+    }
 }

@@ -1,5 +1,153 @@
-//! placeholder until merged
+//! The database: which one, how it is reached, and how its schema comes about.
+//!
+//! Promises: with a `DATABASE_URL` that database is used and nothing is started; without one a private
+//! Postgres runs on a socket that only this user can reach, for as long as this process does. Whoever asks for
+//! a pool gets one that waits a bounded time and reconnects by itself. No other room opens a connection.
+
+mod private;
 pub mod read;
-pub fn pool() -> Result<sqlx::PgPool, crate::error::AppError> {
-    leptos::prelude::use_context::<sqlx::PgPool>().ok_or(crate::error::AppError::Unavailable)
+
+use std::time::Duration;
+
+use anyhow::Context;
+use sqlx::{
+    Connection, PgConnection, PgPool,
+    migrate::Migrator,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+
+use crate::{config, error::AppError};
+
+/// Every migration of `migrations/`. One static for all tests, or each would carry its own copy.
+pub static MIGRATOR: Migrator = sqlx::migrate!();
+
+/// How long a start waits for a database that is itself still starting.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A database that answers, and the private cluster behind it if this process started one.
+pub struct Database {
+    options: PgConnectOptions,
+    private: Option<private::Guard>,
+}
+
+impl Database {
+    /// Finds or starts the database and waits until it answers.
+    ///
+    /// # Errors
+    ///
+    /// In one line: what does not work, and what to do about it.
+    pub async fn open(config: &config::Database) -> anyhow::Result<Database> {
+        let database = match &config.url {
+            Some(url) => Database { options: url.clone().application_name("observatory"), private: None },
+            None => Database::private(config, false).await?,
+        };
+        wait_until_ready(&database.options).await?;
+        Ok(database)
+    }
+
+    /// As [`open`](Self::open), but content with a private cluster that a running server already holds.
+    pub async fn open_or_join(config: &config::Database) -> anyhow::Result<Database> {
+        if config.url.is_some() {
+            return Database::open(config).await;
+        }
+        let database = Database::private(config, true).await?;
+        wait_until_ready(&database.options).await?;
+        Ok(database)
+    }
+
+    async fn private(config: &config::Database, join: bool) -> anyhow::Result<Database> {
+        match private::Cluster::claim(&config.state) {
+            Ok(cluster) => {
+                let (options, guard) = cluster.start().await?;
+                Ok(Database { options, private: Some(guard) })
+            }
+            Err(private::ClaimError::Held(_)) if join => {
+                let options = private::held_by_other(&config.state)?;
+                Ok(Database { options, private: None })
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Brings the schema up to date. Several processes may do so at once; one of them does.
+    pub async fn migrate(&self) -> anyhow::Result<()> {
+        // On a connection of its own: a pool for pages cuts statements off that a migration may need.
+        let mut connection = PgConnection::connect_with(&self.options).await?;
+        MIGRATOR.run(&mut connection).await.context("the schema could not be brought up to date")?;
+        connection.close().await?;
+        Ok(())
+    }
+
+    /// The pool that pages read from: no statement runs longer than a reader would wait.
+    pub fn pages(&self) -> PgPool {
+        pool(16).connect_lazy_with(self.options.clone().options([
+            ("statement_timeout", "10s"),
+            ("idle_in_transaction_session_timeout", "30s"),
+            // Planning and compiling a query of a few hundred rows takes longer than running it.
+            ("jit", "off"),
+        ]))
+    }
+
+    /// The pool for work without a reader: as long as it takes.
+    pub fn work(&self) -> PgPool {
+        pool(2).connect_lazy_with(self.options.clone())
+    }
+
+    /// Stops the private cluster, if there is one, and waits until it is down.
+    pub async fn close(self) {
+        if let Some(private) = self.private {
+            private.stop().await;
+        }
+    }
+}
+
+/// The pool of the page that is being made.
+pub fn of_this_page() -> Result<PgPool, AppError> {
+    leptos::prelude::use_context::<PgPool>().ok_or_else(|| {
+        tracing::error!("a server function was called outside a request");
+        AppError::Internal
+    })
+}
+
+fn pool(connections: u32) -> PgPoolOptions {
+    PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(Duration::from_secs(5))
+        .idle_timeout(Duration::from_secs(300))
+        .max_lifetime(Duration::from_secs(3600))
+}
+
+/// A database that is starting up or recovering will answer soon; one that refuses us will not.
+async fn wait_until_ready(options: &PgConnectOptions) -> anyhow::Result<()> {
+    let begun = tokio::time::Instant::now();
+    loop {
+        match PgConnection::connect_with(options).await {
+            Ok(connection) => return Ok(connection.close().await?),
+            Err(error) if may_pass(&error) && begun.elapsed() < PATIENCE => {
+                tracing::debug!(%error, "the database does not answer yet");
+                tokio::time::sleep(Duration::from_millis(200)).await;
+            }
+            Err(error) => {
+                return Err(error).with_context(|| {
+                    format!(
+                        "the database “{}” on {} cannot be used",
+                        options.get_database().unwrap_or("postgres"),
+                        options.get_socket().map_or_else(
+                            || format!("{}:{}", options.get_host(), options.get_port()),
+                            |socket| socket.display().to_string()
+                        )
+                    )
+                });
+            }
+        }
+    }
+}
+
+fn may_pass(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(error) => !matches!(error.kind(), std::io::ErrorKind::PermissionDenied),
+        // 57P03: starting up, shutting down or recovering
+        sqlx::Error::Database(error) => error.code().as_deref() == Some("57P03"),
+        _ => false,
+    }
 }

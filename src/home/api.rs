@@ -40,7 +40,7 @@ pub async fn home(locale: Locale) -> Result<HomePage, AppError> {
         programs, revisions,
     };
 
-    let db = db::pool()?;
+    let db = db::of_this_page()?;
     let revision = revisions::store::current(&db).await?;
     let indicators: BTreeMap<String, _> = indicators::store::list(&db, revision, &Default::default())
         .await?

@@ -78,7 +78,7 @@ pub async fn catalogue(locale: Locale, query: CatalogueQuery) -> Result<Catalogu
         revisions,
     };
 
-    let db = db::pool()?;
+    let db = db::of_this_page()?;
     let revision = revisions::store::current(&db).await?;
     let fitting = store::list(&db, revision, &query.with_topic(None)).await?;
     let topics = Topic::WORDS
@@ -135,7 +135,7 @@ pub async fn one(locale: Locale, id: String, query: SeriesQuery) -> Result<Indic
         text::note,
     };
 
-    let db = db::pool()?;
+    let db = db::of_this_page()?;
     let revision = revisions::store::current(&db).await?;
     let all = store::list(&db, revision, &CatalogueQuery::default()).await?;
     let indicator =

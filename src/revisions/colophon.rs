@@ -24,7 +24,7 @@ pub async fn state() -> Result<DataState, AppError> {
     use super::store;
     use crate::db;
 
-    let db = db::pool()?;
+    let db = db::of_this_page()?;
     let revision = store::latest(&db).await?.ok_or(AppError::Unavailable)?;
     let (figures, sources) = store::size(&db, revision.number).await?;
     Ok(DataState {

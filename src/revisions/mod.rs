@@ -1,4 +1,8 @@
-//! A published state of the data.
+//! A revision: one published state of the whole data set.
+//!
+//! Promises: revisions count up from 1, none is ever changed or withdrawn, and every store of this site reads
+//! the state of one of them, given its number.
+
 pub mod colophon;
 pub mod model;
 #[cfg(feature = "ssr")]

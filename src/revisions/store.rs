@@ -1,17 +1,72 @@
-pub struct Revision {
-    pub number: i32,
-    pub published_at: chrono::DateTime<chrono::Utc>,
+//! Every SQL statement about revisions.
+
+use sqlx::PgExecutor;
+
+use super::model::{Revision, TableChange};
+use crate::error::AppError;
+
+/// The newest revision; none before anything was published.
+pub async fn latest(db: impl PgExecutor<'_>) -> sqlx::Result<Option<Revision>> {
+    sqlx::query_as!(
+        Revision,
+        "select number, published_at, note, content_hash from revision order by number desc limit 1"
+    )
+    .fetch_optional(db)
+    .await
 }
-pub async fn latest(db: &sqlx::PgPool) -> sqlx::Result<Option<Revision>> {
-    sqlx::query_as!(Revision, "select number, published_at from revision order by number desc limit 1")
-        .fetch_optional(db)
-        .await
+
+/// The number of the revision that pages show. Before anything was published there is nothing to show.
+pub async fn current(db: impl PgExecutor<'_>) -> Result<i32, AppError> {
+    Ok(latest(db).await?.ok_or(AppError::Unavailable)?.number)
 }
-pub async fn current(db: &sqlx::PgPool) -> Result<i32, crate::error::AppError> {
-    Ok(latest(db).await?.ok_or(crate::error::AppError::Unavailable)?.number)
+
+/// One revision; none if that number was never published.
+pub async fn get(db: impl PgExecutor<'_>, number: i32) -> sqlx::Result<Option<Revision>> {
+    sqlx::query_as!(
+        Revision,
+        "select number, published_at, note, content_hash from revision where number = $1",
+        number
+    )
+    .fetch_optional(db)
+    .await
 }
+
+/// Every revision, newest first.
+pub async fn list(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<Revision>> {
+    sqlx::query_as!(
+        Revision,
+        "select number, published_at, note, content_hash from revision order by number desc"
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// What a revision did, table by table; tables it left alone are not listed.
+pub async fn changes(db: impl PgExecutor<'_>, number: i32) -> sqlx::Result<Vec<TableChange>> {
+    sqlx::query_as!(
+        TableChange,
+        r#"
+            select table_name as "table", added, changed, removed
+            from revision_change
+            where revision = $1 and added + changed + removed > 0
+            order by table_name
+        "#,
+        number
+    )
+    .fetch_all(db)
+    .await
+}
+
 /// How many observations and sources a revision has.
-pub async fn size(db: &sqlx::PgPool, revision: i32) -> sqlx::Result<(i64, i64)> {
-    let row = sqlx::query!(r#"select (select count(*) from observation where valid @> $1::int) as "figures!", (select count(*) from source where valid @> $1) as "sources!""#, revision).fetch_one(db).await?;
+pub async fn size(db: impl PgExecutor<'_>, number: i32) -> sqlx::Result<(i64, i64)> {
+    let row = sqlx::query!(
+        r#"
+            select (select count(*) from observation where valid @> $1::int) as "figures!",
+                   (select count(*) from source      where valid @> $1) as "sources!"
+        "#,
+        number
+    )
+    .fetch_one(db)
+    .await?;
     Ok((row.figures, row.sources))
 }

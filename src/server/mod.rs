@@ -10,28 +10,26 @@ mod health;
 mod router;
 mod shell;
 
-use std::{future::Future, net::SocketAddr};
-
 use anyhow::Context;
 use sqlx::PgPool;
 use tokio::net::TcpListener;
 
+use crate::config::Site;
 pub use cache::CachePolicy;
-pub use router::{Site, router};
+pub use router::router;
 
-/// Serves until `stop` is done, then lets requests under way finish. `ready` hears the address once it is listened on.
+/// Serves until `stop` is done, then lets requests under way finish. Prints the address once it is listened on.
 pub async fn serve(
-    address: SocketAddr,
     site: Site,
     db: PgPool,
-    ready: impl FnOnce(SocketAddr),
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
+    let address = site.address();
+    let router = router(site, db)?;
     let listener = TcpListener::bind(address)
         .await
         .with_context(|| format!("cannot listen on {address}: choose another port with --port or PORT"))?;
-    let router = router(site, db)?;
-    ready(listener.local_addr()?);
+    println!("The observatory is open: http://{}", listener.local_addr()?);
     axum::serve(listener, router.into_make_service()).with_graceful_shutdown(stop).await?;
     Ok(())
 }

@@ -25,7 +25,7 @@ use tower_http::{
 };
 
 use super::{assets, cache, errors, health, shell::shell};
-use crate::{about::Contact, app::App, ui::page::PublicUrl};
+use crate::{about::Contact, app::App, config::Site, ui::page::PublicUrl};
 
 /// The longest a request may take.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
@@ -36,17 +36,6 @@ static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// is done once, before the first.
 static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
 
-/// What the pages of one running site need beside the database.
-#[derive(Clone, Debug)]
-pub struct Site {
-    /// The folder of the built site.
-    pub root: PathBuf,
-    /// The address under which the public reaches it, without a slash at its end.
-    pub public_url: String,
-    /// Where readers write to, as an address for a link.
-    pub contact: Option<String>,
-}
-
 #[derive(Clone, Debug)]
 struct AppState {
     options: LeptosOptions,
@@ -56,7 +45,7 @@ struct AppState {
 
 #[derive(Clone, Debug)]
 struct SiteContext {
-    public_url: PublicUrl,
+    public_url: Option<PublicUrl>,
     contact: Option<Contact>,
     root: PathBuf,
 }
@@ -77,7 +66,9 @@ impl AppState {
     /// Gives a page what it asks for by type.
     fn provide(&self) {
         provide_context(self.db.clone());
-        provide_context(self.site.public_url.clone());
+        if let Some(url) = self.site.public_url.clone() {
+            provide_context(url);
+        }
         if let Some(contact) = self.site.contact.clone() {
             provide_context(contact);
         }
@@ -86,11 +77,11 @@ impl AppState {
 
 /// The whole site as one service.
 pub fn router(site: Site, db: PgPool) -> anyhow::Result<Router> {
-    let build = assets::build_id(&site.root)?;
+    let build = assets::build_id(&site.site_root)?;
     let package = format!("/pkg/{build}");
     let options = LeptosOptions::builder()
         .output_name("observatory")
-        .site_root(site.root.to_string_lossy().into_owned())
+        .site_root(site.site_root.to_string_lossy().into_owned())
         .site_pkg_dir(package.trim_start_matches('/').to_owned())
         .env(if cfg!(debug_assertions) { Env::DEV } else { Env::PROD })
         .build();
@@ -98,9 +89,9 @@ pub fn router(site: Site, db: PgPool) -> anyhow::Result<Router> {
         options: options.clone(),
         db,
         site: SiteContext {
-            public_url: PublicUrl(site.public_url.trim_end_matches('/').to_owned()),
+            public_url: site.public_url.map(PublicUrl),
             contact: site.contact.map(Contact),
-            root: site.root.clone(),
+            root: site.site_root.clone(),
         },
     };
     let provide = {
@@ -116,7 +107,7 @@ pub fn router(site: Site, db: PgPool) -> anyhow::Result<Router> {
         .layer(CompressionLayer::new());
     // Files of the build lie compressed beside themselves; compressing them again would be in vain.
     let router = compressed
-        .nest_service(&package, assets::folder(&site.root.join("pkg")))
+        .nest_service(&package, assets::folder(&site.site_root.join("pkg")))
         .layer(middleware::from_fn(cache::keep))
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "strict-origin-when-cross-origin"))

@@ -48,7 +48,7 @@ pub async fn list(query: SourceQuery) -> Result<SourceList, AppError> {
         revisions,
     };
 
-    let db = db::pool()?;
+    let db = db::of_this_page()?;
     let revision = revisions::store::current(&db).await?;
     if let Some(after) = &query.after
         && store::find(&db, revision, after).await?.is_none()
@@ -70,7 +70,7 @@ pub async fn one(id: String) -> Result<SourcePage, AppError> {
         db, events, indicators, observations, organizations, programs, revisions, subsidies, text::note,
     };
 
-    let db = db::pool()?;
+    let db = db::of_this_page()?;
     let revision = revisions::store::current(&db).await?;
     let source = store::find(&db, revision, &id).await?.ok_or(AppError::NotFound)?;
     let filter = observations::store::Filter { source: Some(&id), ..Default::default() };

@@ -53,7 +53,7 @@ pub fn Head(
     #[prop(default = true)] index: bool,
 ) -> impl IntoView {
     let site = locale.pick("Micro-Drama Observatory", "微短剧观察");
-    let origin = use_context::<PublicUrl>().map(|url| url.0).unwrap_or_default();
+    let origin = origin();
     let location = use_location();
     let path = location.pathname.get_untracked();
     let search = location.search.get_untracked();
@@ -73,6 +73,17 @@ pub fn Head(
             .collect_view()}
         <Link rel="alternate" hreflang="x-default" href=address(Locale::En)/>
     }
+}
+
+/// The configured address of the site, or the one this request was sent to.
+fn origin() -> String {
+    let configured = use_context::<PublicUrl>().map(|url| url.0);
+    #[cfg(feature = "ssr")]
+    let asked = use_context::<axum::http::request::Parts>()
+        .and_then(|parts| Some(format!("http://{}", parts.headers.get("host")?.to_str().ok()?)));
+    #[cfg(not(feature = "ssr"))]
+    let asked = None;
+    configured.or(asked).unwrap_or_default()
 }
 
 #[component]

@@ -1,0 +1,305 @@
+//! What the program is told on the command line and by the environment.
+//!
+//! Promises: a flag wins over its variable, every one of them is described by `--help`, and a wrong one is
+//! named in one line. After parsing, nothing else reads the environment.
+
+use std::{
+    ffi::OsString,
+    fmt::Write,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    path::PathBuf,
+    str::FromStr,
+};
+
+use clap::{
+    Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
+use sqlx::postgres::PgConnectOptions;
+use tracing_subscriber::EnvFilter;
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(
+    name = "observatory",
+    version,
+    about = "The Micro-Drama Observatory: serves the site, and publishes its data set",
+    after_help = "Without a command the site is served. Each flag can be given by the variable named beside it.",
+    args_conflicts_with_subcommands = true
+)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: Serve,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the site (the default)
+    Serve(Serve),
+    /// Check a data set and publish it as one revision
+    Import(Import),
+    /// Check a data set and say what is wrong with it; needs no database
+    Check(Check),
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Serve {
+    #[command(flatten)]
+    pub site: Site,
+    #[command(flatten)]
+    pub database: Database,
+    #[command(flatten)]
+    pub log: Log,
+    /// Folder of the data set that is published when the database is empty
+    #[arg(long, env = "OBSERVATORY_DATA", value_name = "DIR", default_value = "data")]
+    pub data: PathBuf,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Import {
+    /// Folder of the data set
+    #[arg(value_name = "DIR")]
+    pub data: PathBuf,
+    /// Print what would change, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// What this revision is about; shown beside it on the site
+    #[arg(long, value_name = "TEXT", value_parser = note)]
+    pub note: Option<String>,
+    #[command(flatten)]
+    pub database: Database,
+    #[command(flatten)]
+    pub log: Log,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Check {
+    /// Folder of the data set
+    #[arg(value_name = "DIR")]
+    pub data: PathBuf,
+}
+
+/// Where the site is served, and as what.
+#[derive(Clone, Debug, Args)]
+pub struct Site {
+    /// Address to listen on; 0.0.0.0 for every IPv4 network of this machine
+    #[arg(long, env = "HOST", value_name = "ADDRESS", default_value = "127.0.0.1", value_parser = host)]
+    pub host: IpAddr,
+    /// Port to listen on; 0 lets the system choose
+    #[arg(long, env = "PORT", default_value_t = 3000)]
+    pub port: u16,
+    /// Address readers reach the site at, such as https://observatory.example; taken from each request when not given
+    #[arg(long, env = "PUBLIC_URL", value_name = "URL", value_parser = public_url)]
+    pub public_url: Option<String>,
+    /// Folder of the built style sheet, scripts and fonts
+    #[arg(long, env = "LEPTOS_SITE_ROOT", value_name = "DIR", default_value = "target/site")]
+    pub site_root: PathBuf,
+    /// Where readers report errors to: an e-mail address or the address of a page
+    #[arg(long, env = "CONTACT", value_name = "ADDRESS", value_parser = contact)]
+    pub contact: Option<String>,
+}
+
+impl Site {
+    pub fn address(&self) -> SocketAddr {
+        SocketAddr::new(self.host, self.port)
+    }
+}
+
+/// Which database is used.
+#[derive(Clone, Debug, Args)]
+pub struct Database {
+    /// Postgres 15 or newer to use, such as postgres://user:password@host/name; without it a private one is run
+    #[arg(long = "database-url", env = "DATABASE_URL", value_name = "URL", value_parser = database_url)]
+    #[arg(hide_env_values = true)]
+    pub url: Option<PgConnectOptions>,
+    /// Folder for the private database
+    #[arg(long, env = "OBSERVATORY_STATE", value_name = "DIR", default_value = ".local")]
+    pub state: PathBuf,
+}
+
+/// What is written to standard error, and how.
+#[derive(Clone, Debug, Args)]
+pub struct Log {
+    /// How log lines are written
+    #[arg(long, env = "LOG_FORMAT", value_name = "FORMAT", default_value = "plain")]
+    pub log_format: LogFormat,
+    /// Which log lines are written, such as info or observatory=debug,sqlx=warn
+    #[arg(long, env = "RUST_LOG", value_name = "FILTER", default_value = "info", value_parser = log_filter)]
+    pub log: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// One readable line each
+    Plain,
+    /// One JSON object each
+    Json,
+}
+
+/// Why there is no command to run.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The reader asked for help or the version: this text, exit code 0.
+    Answer(String),
+    /// One line naming what is wrong: exit code 2.
+    Wrong(String),
+}
+
+/// Understands the command line, the variables beside it included.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, Refusal> {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let read = |arguments: &[OsString]| {
+        let matches = CommandLine::command().try_get_matches_from(arguments)?;
+        CommandLine::from_arg_matches(&matches)
+    };
+    match read(&arguments) {
+        Ok(CommandLine { command: Some(command), .. }) => Ok(command),
+        Ok(CommandLine { command: None, serve }) => Ok(Command::Serve(serve)),
+        Err(error) => Err(match error.kind() {
+            ErrorKind::DisplayHelp
+            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+            | ErrorKind::DisplayVersion => Refusal::Answer(error.render().to_string()),
+            _ => Refusal::Wrong(one_line(&error, &arguments)),
+        }),
+    }
+}
+
+/// Clap explains itself over several lines; the first paragraph says it all but where the value came from.
+fn one_line(error: &clap::Error, arguments: &[OsString]) -> String {
+    let text = error.render().to_string();
+    let paragraph = text.split("\n\n").next().unwrap_or_default();
+    let mut line = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+    line = line.trim_start_matches("error: ").to_owned();
+    if let Some(ContextValue::String(argument)) = error.get(ContextKind::InvalidArg) {
+        let flag = argument.split(' ').next().unwrap_or_default();
+        let given = arguments.iter().any(|given| given.to_string_lossy().starts_with(flag));
+        if let Some(variable) = variable_of(flag)
+            && !given
+        {
+            let _ = write!(line, " (from the environment variable {variable})");
+        }
+    }
+    line
+}
+
+fn variable_of(flag: &str) -> Option<String> {
+    let name = flag.strip_prefix("--")?;
+    let command = CommandLine::command();
+    let argument = command.get_arguments().find(|argument| argument.get_long() == Some(name))?;
+    Some(argument.get_env()?.to_string_lossy().into_owned())
+}
+
+fn host(text: &str) -> Result<IpAddr, String> {
+    match text {
+        "localhost" => Ok(Ipv4Addr::LOCALHOST.into()),
+        _ => text.parse().map_err(|_| "not an IP address; write 127.0.0.1, 0.0.0.0 or ::1".to_owned()),
+    }
+}
+
+/// As a link has it: an e-mail address gets its scheme.
+fn contact(text: &str) -> Result<String, String> {
+    let is_page = text.starts_with("https://") || text.starts_with("http://");
+    let address = text.strip_prefix("mailto:").unwrap_or(text);
+    let is_mail = address.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    match (is_page, is_mail && !address.contains(char::is_whitespace)) {
+        (true, _) => Ok(text.to_owned()),
+        (false, true) => Ok(format!("mailto:{address}")),
+        (false, false) => Err("write an e-mail address or an address that begins with https://".to_owned()),
+    }
+}
+
+/// The origin alone: paths are ours to add.
+fn public_url(text: &str) -> Result<String, String> {
+    let origin = text.strip_suffix('/').unwrap_or(text);
+    let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
+    let plain = |host: &str| {
+        !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b))
+    };
+    match host {
+        Some(host) if plain(host) => Ok(origin.to_owned()),
+        _ => Err("not an address such as https://observatory.example, without a path".to_owned()),
+    }
+}
+
+fn database_url(text: &str) -> Result<PgConnectOptions, String> {
+    if !text.starts_with("postgres://") && !text.starts_with("postgresql://") {
+        return Err("not an address such as postgres://user:password@host/name".to_owned());
+    }
+    PgConnectOptions::from_str(text).map_err(|error| error.to_string())
+}
+
+fn log_filter(text: &str) -> Result<String, String> {
+    match EnvFilter::try_new(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(_) => Err("not a filter such as info or observatory=debug,sqlx=warn".to_owned()),
+    }
+}
+
+fn note(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    match text.chars().count() {
+        0 => Err("a note must say something".to_owned()),
+        1..=500 if !text.chars().any(char::is_control) => Ok(text.to_owned()),
+        _ => Err("a note is one line of at most 500 characters".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Command, Refusal> {
+        parse(line.split(' ').map(OsString::from))
+    }
+
+    fn wrong(line: &str) -> String {
+        match parsed(line) {
+            Err(Refusal::Wrong(line)) => line,
+            other => panic!("{line}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn serving_is_the_default() {
+        for line in ["observatory --port 4000", "observatory serve --port 4000"] {
+            match parsed(line).unwrap() {
+                Command::Serve(serve) => assert_eq!(serve.site.address().to_string(), "127.0.0.1:4000"),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_wrong_value_is_named_in_one_line() {
+        for (line, part) in [
+            ("observatory --port 99999", "'--port <PORT>'"),
+            ("observatory --host nowhere", "not an IP address"),
+            ("observatory --public-url https://a/b", "without a path"),
+            ("observatory --database-url mysql://x", "postgres://user"),
+            ("observatory --log-format xml", "plain, json"),
+            ("observatory --log ==", "not a filter"),
+            ("observatory --colour red", "'--colour'"),
+            ("observatory publish", "'publish'"),
+            ("observatory import", "<DIR>"),
+            ("observatory import data --note ", "a note must say something"),
+        ] {
+            let message = wrong(line);
+            assert!(message.contains(part), "{line}: {message}");
+            assert!(!message.contains('\n'), "{message}");
+        }
+    }
+
+    #[test]
+    fn every_flag_is_described() {
+        for command in CommandLine::command().get_subcommands().chain([&CommandLine::command()]) {
+            for argument in
+                command.get_arguments().filter(|a| !["help", "version"].contains(&a.get_id().as_str()))
+            {
+                assert!(argument.get_help().is_some(), "{} {}", command.get_name(), argument.get_id());
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Where a private cluster keeps its files, and where its socket fits.
+
+use std::{
+    env, fs,
+    os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt},
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, bail};
+use sha2::{Digest, Sha256};
+
+/// The longest folder for a socket. The path of a socket has 104 bytes on macOS and 108 on Linux, its name
+/// here takes 14 of them.
+const LONGEST: usize = 88;
+
+/// The folders of one cluster, made if missing.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// `…/postgres`: the lock, and all below.
+    pub home: PathBuf,
+    /// What `initdb` makes.
+    pub data: PathBuf,
+    /// Where the socket is.
+    pub socket: PathBuf,
+}
+
+impl Place {
+    /// The place below `state`; absolute, because the postmaster works from another folder.
+    pub fn below(state: &Path) -> anyhow::Result<Place> {
+        let home = state.join("postgres");
+        fs::create_dir_all(state)
+            .and_then(|()| private_folder(&home))
+            .with_context(|| format!("the folder {} cannot be made", home.display()))?;
+        let home = fs::canonicalize(&home)
+            .with_context(|| format!("the folder {} cannot be entered", home.display()))?;
+        let socket = if home.as_os_str().len() <= LONGEST { home.clone() } else { short_folder(&home)? };
+        Ok(Place { data: home.join("data"), socket, home })
+    }
+}
+
+/// Makes a folder that no other user can look into. One that exists is made so.
+fn private_folder(path: &Path) -> std::io::Result<()> {
+    match fs::DirBuilder::new().mode(0o700).create(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            fs::set_permissions(path, fs::Permissions::from_mode(0o700))
+        }
+        other => other,
+    }
+}
+
+/// A folder in the system's temporary one, with the same name at every start.
+///
+/// Anyone may create that name before us, so an existing one must be a folder of ours.
+fn short_folder(home: &Path) -> anyhow::Result<PathBuf> {
+    let name = format!("observatory-{}", short_hash(home));
+    let temporary = Some(env::temp_dir()).filter(|folder| folder.as_os_str().len() + name.len() < LONGEST);
+    let folder = temporary.unwrap_or_else(|| PathBuf::from("/tmp")).join(name);
+    let made = fs::DirBuilder::new().mode(0o700).create(&folder);
+    if let Err(error) = made
+        && error.kind() != std::io::ErrorKind::AlreadyExists
+    {
+        return Err(error).with_context(|| format!("the folder {} cannot be made", folder.display()));
+    }
+    let found = fs::symlink_metadata(&folder)?;
+    let ours = found.uid() == nix::unistd::geteuid().as_raw();
+    if !found.is_dir() || !ours || found.permissions().mode() & 0o077 != 0 {
+        bail!(
+            "{} is not a folder of this user alone; remove it, or choose a shorter --state",
+            folder.display()
+        );
+    }
+    Ok(folder)
+}
+
+/// Eight hex digits that stand for a path.
+pub fn short_hash(path: &Path) -> String {
+    hex::encode(&Sha256::digest(path.as_os_str().as_encoded_bytes())[..4])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_path_gets_a_short_socket() {
+        let root = tempfile::tempdir().unwrap();
+        let near = Place::below(&root.path().join("near")).unwrap();
+        assert_eq!(near.socket, near.home);
+        let state = root.path().join("x".repeat(60)).join("y".repeat(60));
+        let far = Place::below(&state).unwrap();
+        assert!(far.socket.as_os_str().len() <= LONGEST);
+        assert_eq!(fs::metadata(&far.socket).unwrap().permissions().mode() & 0o777, 0o700);
+        assert_eq!(far.socket, Place::below(&state).unwrap().socket, "the same at every start");
+        fs::remove_dir(far.socket).unwrap();
+    }
+
+    #[test]
+    fn somebody_elses_folder_is_not_trusted() {
+        let root = tempfile::tempdir().unwrap();
+        let home = root.path().join("z".repeat(100));
+        let folder = short_folder(&home).unwrap();
+        fs::set_permissions(&folder, fs::Permissions::from_mode(0o777)).unwrap();
+        assert!(short_folder(&home).is_err());
+        fs::remove_dir(folder).unwrap();
+    }
+}

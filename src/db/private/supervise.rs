@@ -1,0 +1,53 @@
+//! Watching over a running cluster.
+
+use std::time::Duration;
+
+use postgresql_embedded::PostgreSQL;
+use tokio::{sync::oneshot, task::JoinHandle, time};
+
+use super::cluster::Cluster;
+
+/// How soon a postmaster that died is noticed.
+const HEARTBEAT: Duration = Duration::from_millis(500);
+
+/// Keeps a cluster up until [`stop`](Self::stop) is called.
+pub struct Guard {
+    enough: oneshot::Sender<()>,
+    watch: JoinHandle<()>,
+}
+
+impl Guard {
+    pub fn over(cluster: Cluster, postgres: PostgreSQL) -> Guard {
+        let (enough, asked) = oneshot::channel();
+        Guard { enough, watch: tokio::spawn(watch(cluster, postgres, asked)) }
+    }
+
+    /// Stops the postmaster and waits until it is down.
+    pub async fn stop(self) {
+        let _ = self.enough.send(());
+        if let Err(error) = self.watch.await {
+            tracing::error!(%error, "the watch over the private database broke");
+        }
+    }
+}
+
+async fn watch(cluster: Cluster, mut postgres: PostgreSQL, mut asked: oneshot::Receiver<()>) {
+    loop {
+        tokio::select! {
+            // Also when the guard was dropped without a word: nobody uses the cluster any more.
+            _ = &mut asked => break,
+            () = time::sleep(HEARTBEAT) => {}
+        }
+        if !cluster.is_up() {
+            tracing::warn!("the private database was killed; starting it again");
+            if let Err(error) = cluster.bring_up(&mut postgres).await {
+                tracing::error!(%error, "the private database cannot be started again yet");
+                time::sleep(10 * HEARTBEAT).await;
+            }
+        }
+    }
+    match cluster.take_down(&postgres).await {
+        Ok(()) => tracing::info!("the private database is down"),
+        Err(error) => tracing::error!(%error, "the private database was left running"),
+    }
+}

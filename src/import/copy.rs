@@ -1,0 +1,135 @@
+//! Sending checked rows to their staging tables, in Postgres's own text format for COPY.
+
+use anyhow::bail;
+use sqlx::{PgConnection, postgres::PgCopyIn};
+
+use super::{
+    data_set::DataSet,
+    outcome::Checked,
+    record::{Lines, Record},
+    spec::{File, Kind},
+    sql,
+};
+
+/// How much is collected before it is sent.
+const BATCH: usize = 1 << 18;
+
+/// Copies one file. It was checked a moment ago; should it have changed since, nothing of it is taken.
+pub async fn copy(
+    connection: &mut PgConnection,
+    data: &DataSet,
+    file: &'static File,
+    checked: &Checked,
+) -> anyhow::Result<()> {
+    let changed = || anyhow::anyhow!("{} changed while it was being read; nothing was changed", file.file);
+    let mut lines = Lines::new(data.reader(file.name).ok_or_else(changed)?);
+    let mut stream = connection.copy_in_raw(&sql::copy(file)).await?;
+    let read = send(&mut stream, &mut lines, file).await;
+    let unchanged = lines.fingerprint() == checked.fingerprints[file.name as usize];
+    match read {
+        Ok(()) if unchanged => {
+            stream.finish().await?;
+            Ok(())
+        }
+        Ok(()) => {
+            stream.abort("the file changed").await?;
+            Err(changed())
+        }
+        Err(error) => {
+            stream.abort("the file cannot be read").await?;
+            Err(error)
+        }
+    }
+}
+
+async fn send<R: std::io::Read>(
+    stream: &mut PgCopyIn<&mut PgConnection>,
+    lines: &mut Lines<R>,
+    file: &File,
+) -> anyhow::Result<()> {
+    let mut record = Record::default();
+    let mut batch = String::with_capacity(BATCH + (1 << 12));
+    let mut header = true;
+    while let Some(line) = lines.next()? {
+        let Ok(line) = line else { bail!("{} changed while it was being read", file.file) };
+        if std::mem::take(&mut header) {
+            continue;
+        }
+        if let Err(what) = record.split(line) {
+            bail!("{} changed while it was being read: {what}", file.file);
+        }
+        encode(file, &record, &mut batch);
+        if batch.len() >= BATCH {
+            stream.send(batch.as_bytes()).await?;
+            batch.clear();
+        }
+    }
+    stream.send(batch.as_bytes()).await?;
+    Ok(())
+}
+
+/// One line for COPY: cells separated by tabs, `\N` for null.
+fn encode(file: &File, record: &Record, out: &mut String) {
+    for (position, (column, cell)) in file.columns.iter().zip(record.iter()).enumerate() {
+        if position > 0 {
+            out.push('\t');
+        }
+        match (column.kind, cell) {
+            (Kind::List, _) => array(cell, out),
+            (Kind::Yes, _) => out.push(if cell == "yes" { 't' } else { 'f' }),
+            (_, "") => out.push_str("\\N"),
+            (Kind::YesNo, _) => out.push(if cell == "yes" { 't' } else { 'f' }),
+            // Checked cells have no control characters: only this one has a meaning left.
+            _ => cell.chars().for_each(|c| escaped(c, out)),
+        }
+    }
+    out.push('\n');
+}
+
+/// `a;b` → `{"a","b"}`, escaped twice: for the array, and for COPY.
+fn array(cell: &str, out: &mut String) {
+    out.push('{');
+    for (position, item) in cell.split(';').map(str::trim).filter(|item| !item.is_empty()).enumerate() {
+        out.push_str(if position > 0 { ",\"" } else { "\"" });
+        for c in item.chars() {
+            if matches!(c, '"' | '\\') {
+                escaped('\\', out);
+            }
+            escaped(c, out);
+        }
+        out.push('"');
+    }
+    out.push('}');
+}
+
+fn escaped(c: char, out: &mut String) {
+    if c == '\\' {
+        out.push('\\');
+    }
+    out.push(c);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::spec::Name, *};
+
+    fn encoded(name: Name, line: &str) -> String {
+        let mut record = Record::default();
+        record.split(line).unwrap();
+        let mut out = String::new();
+        encode(name.file(), &record, &mut out);
+        out
+    }
+
+    #[test]
+    fn a_row_is_written_as_copy_reads_it() {
+        assert_eq!(
+            encoded(Name::Observations, "users,china,2025-01-01,2025-12-31,nrta,1.5,,exact,,yes,a,C:\\x,路"),
+            "users\tchina\t2025-01-01\t2025-12-31\tnrta\t1.5\t\\N\texact\t\\N\tt\ta\tC:\\\\x\t路\n"
+        );
+        assert_eq!(
+            encoded(Name::Sources, "a,T,,P,,2025,https://a,en,news,no,\"a;b \"\"c\"\";d\\\",\n".trim_end()),
+            "a\tT\t\\N\tP\t\\N\t2025\thttps://a\ten\tnews\tf\t{\"a\",\"b \\\\\"c\\\\\"\",\"d\\\\\\\\\"}\t\\N\n"
+        );
+    }
+}

@@ -1,0 +1,117 @@
+//! What is wrong with a data set, in words for whoever edits it.
+
+use std::fmt;
+
+/// As many problems as a person can work through before checking again.
+const MOST: usize = 100;
+
+/// One thing that is wrong: where, what, and what would be right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    pub file: String,
+    /// As a spreadsheet counts: the header is row 1.
+    pub row: Option<usize>,
+    pub column: Option<&'static str>,
+    pub what: String,
+}
+
+/// The first hundred problems, and how many there are besides.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Problems {
+    pub shown: Vec<Problem>,
+    pub more: usize,
+}
+
+impl Problems {
+    pub fn add(&mut self, problem: Problem) {
+        if self.shown.len() < MOST {
+            self.shown.push(problem);
+        } else {
+            self.more += 1;
+        }
+    }
+
+    /// Of a whole file.
+    pub fn file(&mut self, file: &str, what: impl Into<String>) {
+        self.add(Problem { file: file.to_owned(), row: None, column: None, what: what.into() });
+    }
+
+    /// Of a row.
+    pub fn row(&mut self, file: &str, row: usize, what: impl Into<String>) {
+        self.add(Problem { file: file.to_owned(), row: Some(row), column: None, what: what.into() });
+    }
+
+    /// Of a cell.
+    pub fn cell(&mut self, file: &str, row: usize, column: &'static str, what: impl Into<String>) {
+        self.add(Problem { file: file.to_owned(), row: Some(row), column: Some(column), what: what.into() });
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.shown.is_empty()
+    }
+
+    pub fn count(&self) -> usize {
+        self.shown.len() + self.more
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some(row) = self.row {
+            write!(f, ", row {row}")?;
+        }
+        if let Some(column) = self.column {
+            write!(f, ", {column}")?;
+        }
+        write!(f, ": {}", self.what)
+    }
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for problem in &self.shown {
+            writeln!(f, "{problem}")?;
+        }
+        if self.more > 0 {
+            writeln!(f, "… and {} more", self.more)?;
+        }
+        match self.count() {
+            1 => write!(f, "1 problem; nothing was changed"),
+            count => write!(f, "{count} problems; nothing was changed"),
+        }
+    }
+}
+
+/// A cell as it can be shown in a terminal: short, and without anything that would move its cursor.
+pub fn quoted(text: &str) -> String {
+    let mut shown: String = text.chars().take(60).flat_map(char::escape_debug).collect();
+    if text.chars().nth(60).is_some() {
+        shown.push('…');
+    }
+    // escape_debug is made for Rust's own quotes
+    format!("“{}”", shown.replace("\\'", "'").replace("\\\"", "\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hundred_problems_are_shown_and_the_rest_counted() {
+        let mut problems = Problems::default();
+        for row in 2..=131 {
+            problems.cell("observations.csv", row, "value", "is blank");
+        }
+        let text = problems.to_string();
+        assert!(text.starts_with("observations.csv, row 2, value: is blank\n"));
+        assert!(text.ends_with("… and 30 more\n130 problems; nothing was changed"), "{text}");
+    }
+
+    #[test]
+    fn what_is_quoted_cannot_move_the_cursor() {
+        assert_eq!(quoted("a\u{1b}[2Jb"), "“a\\u{1b}[2Jb”");
+        assert_eq!(quoted("it's \"so\""), "“it's \"so\"”");
+        assert_eq!(quoted(&"长".repeat(61)).chars().count(), 63);
+    }
+}

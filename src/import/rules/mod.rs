@@ -1,0 +1,56 @@
+//! What rows have to do with each other. One file per subject; each rule says which row breaks it and how.
+
+mod citations;
+mod namespace;
+mod observations;
+mod programs;
+mod references;
+
+use super::{
+    content::Content,
+    data_set::DataSet,
+    outcome::{Checked, Error},
+    problem::Problems,
+    spec::{FILES, Name},
+    tables::{Table, Tables, each_row},
+};
+use citations::Citations;
+use observations::Observations;
+
+/// Reads a whole data set and says what is wrong with it. Needs no database.
+pub fn check(data: &DataSet) -> Result<Checked, Error> {
+    let mut problems = Problems::default();
+    for stranger in data.strangers() {
+        let known = FILES.each_ref().map(|file| file.file).join(", ");
+        problems.file(stranger, format!("is no file of the data set; those are {known}"));
+    }
+    let mut content = Content::new();
+    let tables = Tables::read(data, &mut problems, &mut content)?;
+    references::check(&tables, &mut problems);
+    namespace::check(&tables, &mut problems);
+    programs::check(&tables, &mut problems);
+
+    let mut citations = Citations::of(&tables);
+    let mut observations = Observations::of(&tables);
+    let file = Name::Observations.file();
+    let complete = each_row(file, data, &mut problems, &mut content, |number, record, problems| {
+        citations.observation(record);
+        observations.check(number, record, problems);
+    })?;
+    observations.finish(complete, &mut problems);
+    citations.finish(complete, &mut problems);
+
+    if !problems.is_empty() {
+        return Err(Error::Refused(problems));
+    }
+    let (rows, content_hash, fingerprints) = content.finish();
+    Ok(Checked { rows, content_hash, fingerprints })
+}
+
+/// Whether the id is that of a place; an id that is not there at all is another rule's business.
+fn is_place(entities: &Table, id: &str) -> bool {
+    match entities.find(id) {
+        Some(row) => super::spec::PLACES.contains(&entities.get(row, "kind")),
+        None => true,
+    }
+}

@@ -1,0 +1,37 @@
+//! Every id that is pointed to is there, and a main indicator is in another unit.
+
+use super::super::{
+    problem::{Problems, quoted},
+    spec::{Kind, Name},
+    tables::{Table, Tables},
+};
+
+pub fn check(tables: &Tables, problems: &mut Problems) {
+    same_quantity(&tables[Name::Indicators], problems);
+    for table in tables.iter() {
+        for (position, column) in table.file.columns.iter().enumerate() {
+            let (Kind::To(name) | Kind::Many(name)) = column.kind else { continue };
+            let target = &tables[name];
+            if !target.complete {
+                continue;
+            }
+            for row in &table.rows {
+                let cell = row.record().get(position);
+                for id in cell.split(';').filter(|id| !id.is_empty() && target.position(id).is_none()) {
+                    let what = format!("there is no {} in {}", quoted(id), target.file.file);
+                    problems.cell(table.file.file, row.number, column.name, what);
+                }
+            }
+        }
+    }
+}
+
+fn same_quantity(indicators: &Table, problems: &mut Problems) {
+    for row in &indicators.rows {
+        let same = indicators.get(row, "same_as");
+        if indicators.find(same).is_some() && indicators.of(same, "unit") == indicators.get(row, "unit") {
+            let what = format!("{} is in the same unit; same_as is for another currency", quoted(same));
+            problems.cell(indicators.file.file, row.number, "same_as", what);
+        }
+    }
+}

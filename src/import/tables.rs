@@ -1,0 +1,233 @@
+//! Reading the files: every row is checked for itself, and all but the observations are kept for the rules that
+//! need more than one.
+
+use std::{collections::BTreeMap, io, ops::Index};
+
+use super::{
+    cell,
+    content::Content,
+    data_set::DataSet,
+    problem::{Problems, quoted},
+    record::{Broken, Lines, Record},
+    spec::{FILES, File, MOST_OBSERVATIONS, MOST_ROWS_HELD, Name},
+};
+
+/// A row with its number.
+pub struct Row {
+    pub number: usize,
+    record: Record,
+}
+
+/// One file in memory.
+pub struct Table {
+    pub file: &'static File,
+    pub rows: Vec<Row>,
+    /// Whether the whole file could be read: if not, that something is not in it says nothing.
+    pub complete: bool,
+    positions: BTreeMap<String, usize>,
+}
+
+/// Every file but the observations.
+pub struct Tables(Vec<Table>);
+
+impl Row {
+    pub fn record(&self) -> &Record {
+        &self.record
+    }
+}
+
+impl Table {
+    pub fn get<'a>(&self, row: &'a Row, column: &str) -> &'a str {
+        row.record.get(self.file.position(column))
+    }
+
+    /// Where the row with this id stands among the rows.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.positions.get(id).copied()
+    }
+
+    pub fn find(&self, id: &str) -> Option<&Row> {
+        self.position(id).map(|position| &self.rows[position])
+    }
+
+    /// One cell of the row with this id; blank if there is no such row.
+    pub fn of(&self, id: &str, column: &str) -> &str {
+        self.find(id).map_or("", |row| self.get(row, column))
+    }
+}
+
+impl Index<Name> for Tables {
+    type Output = Table;
+
+    fn index(&self, name: Name) -> &Table {
+        &self.0[name as usize]
+    }
+}
+
+impl Tables {
+    pub fn iter(&self) -> impl Iterator<Item = &Table> {
+        self.0.iter()
+    }
+
+    pub fn read(data: &DataSet, problems: &mut Problems, content: &mut Content) -> io::Result<Tables> {
+        let mut tables = Vec::new();
+        for file in FILES.iter().filter(|file| file.name != Name::Observations) {
+            tables.push(Table::read(file, data, problems, content)?);
+        }
+        Ok(Tables(tables))
+    }
+}
+
+impl Table {
+    fn read(
+        file: &'static File,
+        data: &DataSet,
+        problems: &mut Problems,
+        content: &mut Content,
+    ) -> io::Result<Table> {
+        let mut rows: Vec<Row> = Vec::new();
+        let mut positions = BTreeMap::new();
+        let complete = each_row(file, data, problems, content, |number, record, problems| {
+            let id = record.get(0);
+            match positions.get(id) {
+                _ if id.is_empty() => {}
+                Some(first) => {
+                    let first: &Row = &rows[*first];
+                    let what = format!("{} is already in row {}; ids are unique", quoted(id), first.number);
+                    problems.cell(file.file, number, "id", what);
+                }
+                None => {
+                    positions.insert(id.to_owned(), rows.len());
+                }
+            }
+            rows.push(Row { number, record: record.clone() });
+        })?;
+        Ok(Table { file, rows, complete, positions })
+    }
+}
+
+/// Calls `each` with every row that has as many cells as the header, after checking its cells. Answers whether
+/// every row could be.
+pub fn each_row(
+    file: &'static File,
+    data: &DataSet,
+    problems: &mut Problems,
+    content: &mut Content,
+    mut each: impl FnMut(usize, &Record, &mut Problems),
+) -> io::Result<bool> {
+    let Some(reader) = data.reader(file.name) else {
+        problems.file(file.file, "is missing");
+        return Ok(false);
+    };
+    let mut lines = Lines::new(reader);
+    if let Err(what) = header(file, lines.next()?) {
+        problems.row(file.file, 1, what);
+        return Ok(false);
+    }
+    let most = if file.name == Name::Observations { MOST_OBSERVATIONS } else { MOST_ROWS_HELD };
+    let languages = Languages::of(file);
+    let mut record = Record::default();
+    let mut number = 1;
+    let mut complete = true;
+    loop {
+        number += 1;
+        match lines.next()? {
+            None => break,
+            Some(_) if number > most + 1 => {
+                problems.file(file.file, format!("has more than {most} rows"));
+                return Ok(false);
+            }
+            Some(Ok(line)) => match record.split(line) {
+                Ok(()) if record.len() == file.columns.len() => {
+                    cells(file, number, &record, problems);
+                    languages.check(number, &record, problems);
+                    content.add(file, &record);
+                    each(number, &record, problems);
+                }
+                split => {
+                    let cells = format!("has {} cells; the header has {}", record.len(), file.columns.len());
+                    problems.row(file.file, number, split.map_or_else(str::to_owned, |()| cells));
+                    complete = false;
+                }
+            },
+            Some(Err(broken)) => {
+                problems.row(file.file, number, broken.what());
+                complete = false;
+                if broken == Broken::TooLong {
+                    return Ok(false);
+                }
+            }
+        }
+    }
+    content.fingerprint(file, lines.fingerprint());
+    Ok(complete)
+}
+
+fn header(file: &File, line: Option<Result<&str, Broken>>) -> Result<(), String> {
+    let line = match line {
+        None => return Err("the file is empty; its first line must be the header".to_owned()),
+        Some(Err(broken)) => return Err(broken.what().to_owned()),
+        Some(Ok(line)) => line,
+    };
+    if line.starts_with('\u{feff}') {
+        return Err("begins with a byte order mark; save as UTF-8 without one".to_owned());
+    }
+    let expected = file.columns.iter().map(|column| column.name).collect::<Vec<_>>().join(",");
+    match line == expected {
+        true => Ok(()),
+        false => Err(format!("the header is {}; it must be {expected}", quoted(line))),
+    }
+}
+
+fn cells(file: &'static File, number: usize, record: &Record, problems: &mut Problems) {
+    for (column, text) in file.columns.iter().zip(record.iter()) {
+        if let Some(what) = cell::fault(column, text) {
+            problems.cell(file.file, number, column.name, what);
+        }
+    }
+}
+
+/// Both languages say the same, each in its own way of writing.
+struct Languages {
+    file: &'static File,
+    pairs: Vec<(usize, usize)>,
+    english: Vec<usize>,
+}
+
+impl Languages {
+    fn of(file: &'static File) -> Languages {
+        let columns = || file.columns.iter().enumerate();
+        let pairs = columns()
+            .filter_map(|(english, column)| Some((english, file.position(file.chinese_of(column.name)?))))
+            .collect();
+        // The titles of sources are as the pages print them.
+        let english = columns()
+            .filter(|(_, column)| file.name != Name::Sources && column.name.ends_with("_en"))
+            .map(|(position, _)| position)
+            .collect();
+        Languages { file, pairs, english }
+    }
+
+    fn check(&self, number: usize, record: &Record, problems: &mut Problems) {
+        let name = |position: usize| self.file.columns[position].name;
+        for &(english, chinese) in &self.pairs {
+            let (blank, other) = match (record.get(english), record.get(chinese)) {
+                ("", text) if !text.is_empty() => (english, chinese),
+                (text, "") if !text.is_empty() => (chinese, english),
+                _ => continue,
+            };
+            let what = format!("is blank; {} is not, and the two say the same", name(other));
+            problems.cell(self.file.file, number, name(blank), what);
+        }
+        for &position in &self.english {
+            if let Some(mark) = record.get(position).chars().find(|c| is_chinese_punctuation(*c)) {
+                let what = format!("has the Chinese punctuation mark “{mark}” in English text");
+                problems.cell(self.file.file, number, name(position), what);
+            }
+        }
+    }
+}
+
+fn is_chinese_punctuation(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}')
+}
