@@ -280,7 +280,9 @@ mod tests {
     #[test]
     fn every_flag_is_described() {
         for command in CommandLine::command().get_subcommands().chain([&CommandLine::command()]) {
-            for argument in command.get_arguments().filter(|a| !["help", "version"].contains(&a.get_id().as_str())) {
+            for argument in
+                command.get_arguments().filter(|a| !["help", "version"].contains(&a.get_id().as_str()))
+            {
                 assert!(argument.get_help().is_some(), "{} {}", command.get_name(), argument.get_id());
             }
         }

@@ -86,8 +86,9 @@ async fn publish(config: Import, data: DataSet) -> anyhow::Result<ExitCode> {
     let published = async {
         database.migrate().await?;
         let options = import::Options { note: config.note, dry_run: config.dry_run };
+        let work = database.work();
         tokio::select! {
-            outcome = import::publish(&database.work(), &data, options) => outcome,
+            outcome = import::publish(&work, &data, options) => outcome,
             () = stop => Err(anyhow::anyhow!("interrupted; nothing was changed").into()),
         }
     }

@@ -60,8 +60,8 @@ impl Ordinary {
             return Ok(Ordinary { name, uid: owner.uid(), gid });
         }
         // The number is the same everywhere on Linux; a container with no list of users has no name for it.
-        let (uid, gid) = User::from_name("nobody")?
-            .map_or((65534, 65534), |user| (user.uid.as_raw(), user.gid.as_raw()));
+        let (uid, gid) =
+            User::from_name("nobody")?.map_or((65534, 65534), |user| (user.uid.as_raw(), user.gid.as_raw()));
         Ok(Ordinary { name: "nobody".to_owned(), uid, gid })
     }
 

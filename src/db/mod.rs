@@ -37,9 +37,7 @@ impl Database {
     /// In one line: what does not work, and what to do about it.
     pub async fn open(config: &config::Database) -> anyhow::Result<Database> {
         let database = match &config.url {
-            Some(url) => {
-                Database { options: url.clone().application_name("observatory"), private: None }
-            }
+            Some(url) => Database { options: url.clone().application_name("observatory"), private: None },
             None => Database::private(config, false).await?,
         };
         wait_until_ready(&database.options).await?;

@@ -88,9 +88,9 @@ fn many(text: &str) -> Option<String> {
 /// Lower-case letters and digits, in groups joined by single hyphens.
 pub fn is_slug(text: &str) -> bool {
     text.len() <= LONGEST_ID
-        && text
-            .split('-')
-            .all(|group| !group.is_empty() && group.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+        && text.split('-').all(|group| {
+            !group.is_empty() && group.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        })
 }
 
 fn is_url(text: &str) -> bool {

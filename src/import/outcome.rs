@@ -71,7 +71,11 @@ impl Outcome {
     pub fn headline(&self) -> String {
         match self {
             Outcome::Checked(checked) => {
-                format!("nothing is wrong: {} files, {} rows", FILES.len(), checked.rows.iter().sum::<usize>())
+                format!(
+                    "nothing is wrong: {} files, {} rows",
+                    FILES.len(),
+                    checked.rows.iter().sum::<usize>()
+                )
             }
             Outcome::Unchanged { revision } => {
                 format!("the same content as revision {revision}; no new revision was made")

@@ -43,12 +43,7 @@ impl Problems {
 
     /// Of a cell.
     pub fn cell(&mut self, file: &str, row: usize, column: &'static str, what: impl Into<String>) {
-        self.add(Problem {
-            file: file.to_owned(),
-            row: Some(row),
-            column: Some(column),
-            what: what.into(),
-        });
+        self.add(Problem { file: file.to_owned(), row: Some(row), column: Some(column), what: what.into() });
     }
 
     pub fn is_empty(&self) -> bool {

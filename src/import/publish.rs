@@ -37,7 +37,9 @@ pub async fn publish(db: &PgPool, data: &DataSet, options: Options) -> Result<Ou
     let mut transaction = connection.begin().await?;
     let outcome = publish_checked(&mut transaction, data, &checked, &options).await;
     match &outcome {
-        Ok(Outcome::Published { .. }) => transaction.commit().await.context("the revision was not committed")?,
+        Ok(Outcome::Published { .. }) => {
+            transaction.commit().await.context("the revision was not committed")?
+        }
         _ => transaction.rollback().await.context("the import was not undone properly")?,
     }
     outcome
@@ -79,7 +81,9 @@ async fn publish_checked(
     if options.dry_run {
         return Ok(Outcome::Difference { revision, changes });
     }
-    write(connection, revision, checked, options, &changes).await.context("the revision was not published")?;
+    write(connection, revision, checked, options, &changes)
+        .await
+        .context("the revision was not published")?;
     Ok(Outcome::Published { revision, changes })
 }
 

@@ -438,8 +438,10 @@ pub static FILES: [File; 12] = [
 
 /// Cells with several ids become rows of a table of their own: the table, its column for the other side, and
 /// the cell of events.csv it comes from.
-pub static LINKS: [(&str, &str, &str); 2] =
-    [("event_organization", "organization_id", "organization_ids"), ("event_program", "program_id", "program_ids")];
+pub static LINKS: [(&str, &str, &str); 2] = [
+    ("event_organization", "organization_id", "organization_ids"),
+    ("event_program", "program_id", "program_ids"),
+];
 
 impl Name {
     pub fn file(self) -> &'static File {

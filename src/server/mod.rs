@@ -6,7 +6,11 @@ use sqlx::PgPool;
 use crate::config::Site;
 
 /// Serves until `stop` ends.
-pub async fn serve(site: Site, _db: PgPool, stop: impl Future<Output = ()> + Send + 'static) -> anyhow::Result<()> {
+pub async fn serve(
+    site: Site,
+    _db: PgPool,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> anyhow::Result<()> {
     let listener = tokio::net::TcpListener::bind(site.address()).await?;
     println!("http://{}", listener.local_addr()?);
     let router = Router::new().route("/healthz", get(|| async { "ok" }));

@@ -64,7 +64,10 @@ fn short_folder(home: &Path) -> anyhow::Result<PathBuf> {
     let found = fs::symlink_metadata(&folder)?;
     let ours = found.uid() == nix::unistd::geteuid().as_raw();
     if !found.is_dir() || !ours || found.permissions().mode() & 0o077 != 0 {
-        bail!("{} is not a folder of this user alone; remove it, or choose a shorter --state", folder.display());
+        bail!(
+            "{} is not a folder of this user alone; remove it, or choose a shorter --state",
+            folder.display()
+        );
     }
     Ok(folder)
 }

@@ -71,7 +71,12 @@ impl<'a> Citations<'a> {
             return;
         }
         for (row, _) in self.sources.rows.iter().zip(&self.cited).filter(|(_, cited)| !**cited) {
-            problems.cell(self.sources.file.file, row.number, "id", "no row and no English note refers to it");
+            problems.cell(
+                self.sources.file.file,
+                row.number,
+                "id",
+                "no row and no English note refers to it",
+            );
         }
         for (row, _) in self.producers.rows.iter().zip(&self.measured).filter(|(_, measured)| !**measured) {
             problems.cell(self.producers.file.file, row.number, "id", "no observation has this producer");
@@ -110,7 +115,10 @@ mod tests {
     fn ids_are_found_in_notes() {
         let found = |text| slugs(text).collect::<Vec<_>>();
         assert_eq!(found("City from whobrands-reelshort (ReelShort)."), ["whobrands-reelshort"]);
-        assert_eq!(found("see yicai-2025-12-08-early, -a-b- and c--d-e"), ["yicai-2025-12-08-early", "a-b", "d-e"]);
+        assert_eq!(
+            found("see yicai-2025-12-08-early, -a-b- and c--d-e"),
+            ["yicai-2025-12-08-early", "a-b", "d-e"]
+        );
         assert_eq!(found("出自36kr-2026-01-23。"), ["36kr-2026-01-23"]);
         assert!(found("no id here - or here").is_empty());
     }

@@ -25,7 +25,8 @@ fn agree(entities: &Table, table: &Table, kind: &str, parent: &'static str, prob
         let Some(entity) = entities.find(id) else { continue };
         let found = entities.get(entity, "kind");
         if found != kind {
-            let what = format!("{} is of kind {} in entities.csv; it must be {kind}", quoted(id), quoted(found));
+            let what =
+                format!("{} is of kind {} in entities.csv; it must be {kind}", quoted(id), quoted(found));
             problems.cell(table.file.file, row.number, "id", what);
         }
         for (here, there) in [("name_en", "name_en"), ("name_zh", "name_zh"), (parent, "parent_id")] {

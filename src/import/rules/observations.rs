@@ -121,7 +121,10 @@ impl<'a> Observations<'a> {
         {
             let unit = indicators.get(&indicators.rows[indicator as usize], "unit");
             if !matches!(unit, "CNY" | "USD") {
-                wrong("basis", format!("is not blank; the indicator is in {}, which is not money", quoted(unit)));
+                wrong(
+                    "basis",
+                    format!("is not blank; the indicator is in {}, which is not money", quoted(unit)),
+                );
             }
         }
     }

@@ -92,7 +92,8 @@ fn status(programs: &Table, row: &Row, problems: &mut Problems) {
     };
     let status = programs.get(row, "status");
     if end.last_day() < today && status != "expired" {
-        let what = format!("is {}; effective_to, {end}, has passed by {STATUSES_AS_OF}: expired", quoted(status));
+        let what =
+            format!("is {}; effective_to, {end}, has passed by {STATUSES_AS_OF}: expired", quoted(status));
         problems.cell(programs.file.file, row.number, "status", what);
     }
 }
