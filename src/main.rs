@@ -1,6 +1,10 @@
 //! The command line: serve, import, check.
 
-use std::{env, io, process::ExitCode};
+use std::{
+    env,
+    io::{self, IsTerminal},
+    process::ExitCode,
+};
 
 use anyhow::Context;
 use observatory::{
@@ -15,7 +19,7 @@ use tracing_subscriber::EnvFilter;
 fn main() -> ExitCode {
     match config::parse(env::args_os()) {
         Ok(command) => run(command).unwrap_or_else(|error| {
-            eprintln!("observatory: {error:#}");
+            eprintln!("observatory: {}", in_one_line(&error));
             ExitCode::FAILURE
         }),
         Err(Refusal::Answer(text)) => {
@@ -129,8 +133,23 @@ fn told_to_stop() -> anyhow::Result<impl Future<Output = ()> + Send + 'static> {
     })
 }
 
+/// What went wrong and why, each said once: many errors repeat the text of their cause.
+fn in_one_line(error: &anyhow::Error) -> String {
+    let mut line = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if !line.contains(&cause) {
+            line += if line.is_empty() { "" } else { ": " };
+            line += &cause;
+        }
+    }
+    line.replace('\n', " ")
+}
+
 fn write_log(log: &Log) {
-    let lines = tracing_subscriber::fmt().with_env_filter(EnvFilter::new(&log.log)).with_writer(io::stderr);
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::new(&log.log))
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal());
     match log.log_format {
         LogFormat::Plain => lines.with_target(false).init(),
         LogFormat::Json => lines.json().init(),
