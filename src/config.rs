@@ -126,8 +126,8 @@ pub struct Log {
     /// How log lines are written
     #[arg(long, env = "LOG_FORMAT", value_name = "FORMAT", default_value = "plain")]
     pub log_format: LogFormat,
-    /// Which log lines are written, such as info or observatory=debug,sqlx=warn
-    #[arg(long, env = "RUST_LOG", value_name = "FILTER", default_value = "info", value_parser = log_filter)]
+    /// Which log lines are written, such as warn or observatory=debug
+    #[arg(long, env = "RUST_LOG", value_name = "FILTER", default_value = "info,sqlx=warn", value_parser = log_filter)]
     pub log: String,
 }
 

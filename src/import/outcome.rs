@@ -44,7 +44,7 @@ pub enum Error {
     #[error("{0}")]
     Refused(Problems),
     /// The data set is not to blame.
-    #[error("{0:#}")]
+    #[error(transparent)]
     Failed(#[from] anyhow::Error),
 }
 

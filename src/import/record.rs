@@ -15,7 +15,6 @@ pub struct Lines<R> {
     reader: BufReader<R>,
     line: Vec<u8>,
     fingerprint: Sha256,
-    number: usize,
 }
 
 /// Why a line cannot be read.
@@ -42,12 +41,7 @@ impl Broken {
 impl<R: Read> Lines<R> {
     pub fn new(reader: R) -> Self {
         let reader = BufReader::with_capacity(1 << 16, reader);
-        Lines { reader, line: Vec::new(), fingerprint: Sha256::new(), number: 0 }
-    }
-
-    /// The number of the line read last, from 1.
-    pub fn number(&self) -> usize {
-        self.number
+        Lines { reader, line: Vec::new(), fingerprint: Sha256::new() }
     }
 
     /// SHA-256 of all bytes read so far.
@@ -62,7 +56,6 @@ impl<R: Read> Lines<R> {
         if bounded.read_until(b'\n', &mut self.line)? == 0 {
             return Ok(None);
         }
-        self.number += 1;
         self.fingerprint.update(&self.line);
         Ok(Some(match self.line.split_last() {
             Some((b'\n', line)) if line.contains(&b'\r') => Err(Broken::CarriageReturn),
@@ -178,7 +171,6 @@ mod tests {
         assert_eq!(lines.next().unwrap(), Some(Err(Broken::CarriageReturn)));
         assert_eq!(lines.next().unwrap(), Some(Err(Broken::NotUtf8)));
         assert_eq!(lines.next().unwrap(), Some(Err(Broken::NoLineFeed)));
-        assert_eq!(lines.number(), 4);
         assert_eq!(lines.next().unwrap(), None);
         let endless = vec![b'x'; LONGEST_LINE + 10];
         assert_eq!(Lines::new(&endless[..]).next().unwrap(), Some(Err(Broken::TooLong)));

@@ -53,7 +53,7 @@ pub fn copy(file: &File) -> String {
 pub fn stage_link((table, other, cell): (&str, &str, &str)) -> String {
     format!(
         "create temp table staged_{table} on commit drop as \
-         select id as event_id, named.id collate \"C\" as {other}, named.position::int as position \
+         select staged_event.id as event_id, named.id collate \"C\" as {other}, named.position::int as position \
          from staged_event cross join lateral \
          unnest(string_to_array({cell}, ';')) with ordinality as named (id, position)"
     )
