@@ -171,7 +171,8 @@ fn sql_stands_in_stores_the_database_and_the_import() {
 #[test]
 fn rules_stores_charts_and_imports_know_no_pages() {
     for file in sources() {
-        let pure = matches!(file.name(), "model.rs" | "store.rs") || matches!(file.module(), "chart" | "text" | "import");
+        let pure = matches!(file.name(), "model.rs" | "store.rs")
+            || matches!(file.module(), "chart" | "text" | "import");
         if !pure {
             continue;
         }
