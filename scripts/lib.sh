@@ -1,0 +1,239 @@
+# Finds or installs what the project needs. Sourced by ./run and ./test, from the root of the clone.
+# shellcheck shell=bash
+#
+# What need not be system-wide goes to one folder under the user's home that all clones share. System packages are
+# installed only where that needs no password; otherwise one sentence says what to install.
+
+CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/micro-drama-observatory
+TOOLS=$CACHE/tools
+export PATH="$TOOLS/bin:$TOOLS/node_modules/.bin:$HOME/.cargo/bin:$PATH"
+
+RUST_OLDEST=1.94
+CARGO_LEPTOS=0.3.10
+SQLX_CLI=0.9.0
+BINARYEN=132.0.0
+BINARYEN_OLDEST=120
+POSTGRES_OLDEST=15
+NODE_OLDEST=20
+
+say() { printf '== %s\n' "$*"; }
+die() { printf '!! %s\n' "$*" >&2; exit 1; }
+have() { command -v "$1" > /dev/null 2>&1; }
+
+# at_least WANTED FOUND: whether a version is new enough.
+at_least() { [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1)" = "$1" ]; }
+
+# Runs a command as root where that needs no password.
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+can_apt() {
+  have apt-get && { [ "$(id -u)" = 0 ] || { have sudo && sudo -n true 2> /dev/null; }; }
+}
+
+# system_packages WHY APT BREW: installs Debian packages, or Homebrew's, or says what is missing.
+system_packages() {
+  local why=$1 apt=$2 brew=$3
+  if can_apt; then
+    say "$why: installing Debian's $apt"
+    if [ -z "${APT_UPDATED:-}" ]; then as_root apt-get update -qq; APT_UPDATED=1; fi
+    # shellcheck disable=SC2086
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $apt > /dev/null
+  elif have brew && [ -n "$brew" ]; then
+    say "$why: installing Homebrew's $brew"
+    # shellcheck disable=SC2086
+    brew install --quiet $brew
+  else
+    die "$why. Please install it: on Debian or Ubuntu 'sudo apt-get install $apt'${brew:+, on macOS 'brew install $brew'}."
+  fi
+}
+
+# One installation at a time, whichever clone asks: the second waits and finds the work done.
+locked() {
+  mkdir -p "$CACHE"
+  if have flock; then
+    ( flock 9; "$@" ) 9> "$CACHE/lock"
+  else
+    until mkdir "$CACHE/lock.d" 2> /dev/null; do sleep 1; done
+    local status=0
+    ( "$@" ) || status=$?
+    rmdir "$CACHE/lock.d"
+    return $status
+  fi
+}
+
+# --- Rust ---------------------------------------------------------------------------------------------------------
+
+need_rust() {
+  have cc || system_packages "A C compiler links Rust programs" "gcc libc6-dev" ""
+  if ! have cargo; then
+    if have rustup-init; then
+      say "Rust: installing it with rustup, for this user only"
+      rustup-init -y --profile minimal -c clippy -c rustfmt --no-modify-path
+    elif have curl && say "Rust: fetching rustup, which installs it for this user only" \
+      && curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs -o "${TMPDIR:-/tmp}/rustup-init.sh"; then
+      sh "${TMPDIR:-/tmp}/rustup-init.sh" -y --profile minimal -c clippy -c rustfmt --no-modify-path
+    else
+      die "Rust $RUST_OLDEST or newer is needed. Please install it from https://rustup.rs and start again."
+    fi
+  fi
+  local found
+  found=$(rustc --version | cut -d' ' -f2)
+  if ! at_least "$RUST_OLDEST" "$found"; then
+    have rustup || die "Rust $RUST_OLDEST or newer is needed; found $found. Please update it."
+    say "Rust $found is too old: updating it with rustup"
+    rustup update stable && rustup default stable
+  fi
+  say "Rust $(rustc --version | cut -d' ' -f2)"
+}
+
+wasm_std() { ls "$(rustc --print sysroot)"/lib/rustlib/wasm32-unknown-unknown/lib/libcore-*.rlib > /dev/null 2>&1; }
+
+need_wasm_target() {
+  local linked=observatory-wasm
+  if have rustup && rustup toolchain list | grep -q "^$linked"; then export RUSTUP_TOOLCHAIN=$linked; fi
+  if wasm_std; then return; fi
+  say "Rust's library for wasm: adding it with rustup, for the browser half"
+  if have rustup && rustup target add wasm32-unknown-unknown && wasm_std; then return; fi
+  say "rustup could not fetch it: building it from Debian's copy of Rust, about a minute"
+  locked wasm_target_from_debian "$linked"
+  if have rustup; then export RUSTUP_TOOLCHAIN=$linked; else export PATH="$CACHE/rust/bin:$PATH"; fi
+  wasm_std || die "The wasm library of Rust cannot be had here. Please run 'rustup target add wasm32-unknown-unknown'."
+}
+
+# Debian ships a recent Rust with its source but without a wasm library. A copy of it is made (links, so small), its library
+# for wasm built once from that source, and the copy linked into rustup.
+wasm_target_from_debian() {
+  local name=$1 root=$CACHE/rust empty version
+  can_apt || die "Please run 'rustup target add wasm32-unknown-unknown', or start this as root on Debian."
+  system_packages "A Rust that can build its library for wasm" "rustc-web cargo-web rust-web-src lld-22" ""
+  rm -rf "$root" && mkdir -p "$root/bin" "$root/lib/rustlib"
+  cp -rs /usr/lib/rustlib/. "$root/lib/rustlib/"
+  cp -s /usr/lib/librustc_driver-*.so /usr/lib/x86_64-linux-gnu/librustc_driver-*.so "$root/lib/" 2> /dev/null || true
+  cp /usr/bin/rustc /usr/bin/cargo "$root/bin/"
+  mkdir -p "$root/lib/rustlib/x86_64-unknown-linux-gnu/bin"
+  ln -sf /usr/lib/llvm-22/bin/lld "$root/lib/rustlib/x86_64-unknown-linux-gnu/bin/rust-lld"
+  empty=$(mktemp -d)
+  mkdir -p "$empty/src" && touch "$empty/src/lib.rs"
+  printf '[package]\nname = "empty"\nedition = "2024"\n' > "$empty/Cargo.toml"
+  ( cd "$empty" && PATH="$root/bin:$PATH" RUSTC="$root/bin/rustc" RUSTC_BOOTSTRAP=1 \
+      cargo build --release -Zbuild-std=std,panic_abort --target wasm32-unknown-unknown )
+  mkdir -p "$root/lib/rustlib/wasm32-unknown-unknown/lib"
+  cp "$empty"/target/wasm32-unknown-unknown/release/deps/*.rlib "$root/lib/rustlib/wasm32-unknown-unknown/lib/"
+  rm -rf "$empty"
+  if have rustup; then rustup toolchain link "$name" "$root"; fi
+}
+
+# --- Tools from crates.io -----------------------------------------------------------------------------------------
+
+# need_cargo_tool PROGRAM CRATE VERSION WHY MINUTES [cargo install arguments]
+need_cargo_tool() {
+  local program=$1 crate=$2 version=$3 why=$4 minutes=$5
+  shift 5
+  if [ "$(tool_version "$program")" = "$version" ]; then say "$crate $version"; return; fi
+  locked install_cargo_tool "$program" "$crate" "$version" "$why" "$minutes" "$@"
+}
+
+tool_version() {
+  [ -x "$TOOLS/bin/$1" ] || return 0
+  case $1 in
+    cargo-sqlx) "$TOOLS/bin/cargo-sqlx" sqlx --version ;;
+    *) "$TOOLS/bin/$1" --version ;;
+  esac 2> /dev/null | grep -oE '[0-9]+\.[0-9]+\.[0-9]+' | head -n 1
+}
+
+install_cargo_tool() {
+  local program=$1 crate=$2 version=$3 why=$4 minutes=$5
+  shift 5
+  # Another clone may have installed it while this one waited.
+  if [ "$(tool_version "$program")" = "$version" ]; then return; fi
+  if have cargo-binstall && say "$crate $version ($why): fetching a prebuilt one" \
+    && timeout 60 cargo binstall -y --quiet --disable-strategies compile --root "$TOOLS" "$crate@$version"; then
+    return
+  fi
+  say "$crate $version ($why): compiling it, about $minutes minutes, once for all clones"
+  # A tool that runs for seconds need not be optimised for hours.
+  CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=0 \
+    CARGO_TARGET_DIR="$CACHE/build" \
+    cargo install "$crate" --version "$version" --root "$TOOLS" --force "$@"
+  rm -rf "$CACHE/build"
+}
+
+need_builders() {
+  local bindgen
+  bindgen=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/[^0-9.]/, ""); print; exit }' Cargo.lock)
+  # Without --locked: the list of versions shipped with it names one that was withdrawn.
+  need_cargo_tool wasm-bindgen wasm-bindgen-cli "$bindgen" "the version in Cargo.lock" 2
+  need_cargo_tool cargo-leptos cargo-leptos "$CARGO_LEPTOS" "builds both halves" 6 --locked --features no_downloads
+  need_wasm_opt
+}
+
+need_sqlx_cli() {
+  need_cargo_tool cargo-sqlx sqlx-cli "$SQLX_CLI" "checks the query metadata" 2 \
+    --no-default-features --features rustls,postgres,sqlx-toml
+}
+
+# --- Tools from npm -----------------------------------------------------------------------------------------------
+
+need_node() {
+  if ! have node || ! have npm; then system_packages "$1" "nodejs npm" "node"; fi
+  local found
+  found=$(node --version | tr -d v)
+  at_least "$NODE_OLDEST" "$found" || die "Node $NODE_OLDEST or newer is needed ($1); found $found. Please update it."
+}
+
+wasm_opt_version() { have wasm-opt && wasm-opt --version 2> /dev/null | grep -oE '[0-9]+' | head -n 1; }
+
+need_wasm_opt() {
+  local found
+  found=$(wasm_opt_version || true)
+  if [ -n "$found" ] && [ "$found" -ge "$BINARYEN_OLDEST" ]; then say "wasm-opt $found"; return; fi
+  need_node "npm brings wasm-opt, which makes the browser half small"
+  say "wasm-opt $BINARYEN: installing it with npm into the shared cache"
+  locked npm install --silent --no-fund --no-audit --prefix "$TOOLS" "binaryen@$BINARYEN"
+}
+
+# --- Postgres -----------------------------------------------------------------------------------------------------
+
+# The folder of the newest Postgres programs on this machine, if it is new enough.
+postgres_bin() {
+  local folder version best='' best_version=0
+  for folder in /usr/lib/postgresql/*/bin /opt/homebrew/opt/postgresql@*/bin /usr/local/opt/postgresql@*/bin \
+    "$(dirname "$(command -v postgres 2> /dev/null || echo /nowhere/x)")"; do
+    if ! [ -x "$folder/postgres" ] || ! [ -x "$folder/initdb" ]; then continue; fi
+    version=$("$folder/postgres" --version | grep -oE '[0-9]+' | head -n 1)
+    if [ "$version" -gt "$best_version" ]; then best=$folder best_version=$version; fi
+  done
+  if [ "$best_version" -ge "$POSTGRES_OLDEST" ]; then printf '%s\n' "$best"; fi
+}
+
+need_postgres() {
+  if [ -z "$(postgres_bin)" ]; then
+    system_packages "The data lives in Postgres $POSTGRES_OLDEST or newer" "postgresql" "postgresql@17"
+  fi
+  [ -n "$(postgres_bin)" ] || die "Postgres $POSTGRES_OLDEST or newer is needed. Please install a newer one."
+  say "Postgres in $(postgres_bin)"
+}
+
+# --- For people in a browser --------------------------------------------------------------------------------------
+
+find_chromium() {
+  local program
+  for program in "${CHROMIUM:-}" chromium chromium-browser google-chrome-stable google-chrome \
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" "/Applications/Chromium.app/Contents/MacOS/Chromium"; do
+    if [ -n "$program" ] && have "$program"; then command -v "$program"; return; fi
+  done
+}
+
+need_chromium() {
+  if [ -z "$(find_chromium)" ]; then
+    system_packages "Tests of ring four open the site in Chromium" "chromium" "--cask chromium"
+  fi
+  if have fc-list && ! fc-list :lang=zh | grep -q . && can_apt; then
+    system_packages "Chromium needs a font with Chinese characters" "fonts-noto-cjk" ""
+  fi
+  CHROMIUM=$(find_chromium)
+  export CHROMIUM
+  say "Chromium: $CHROMIUM"
+}
