@@ -1,0 +1,151 @@
+//! The value axis: four to six round ticks in one scale, from zero unless the axis says otherwise.
+
+use rust_decimal::{Decimal, prelude::ToPrimitive};
+
+use super::model::{Kind, TimeChart};
+use crate::text::{
+    Locale, Unit,
+    number::{Scale, grouped},
+};
+
+/// The ticks of a value axis and what it is headed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ValueAxis {
+    /// From the lowest up, evenly spaced.
+    pub ticks: Vec<Tick>,
+    /// Unit and scale; where the axis does not start at zero, that too.
+    pub heading: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tick {
+    pub value: Decimal,
+    pub label: String,
+}
+
+impl ValueAxis {
+    pub fn of(chart: &TimeChart) -> ValueAxis {
+        let low = chart.points().map(|point| point.lower()).min().unwrap_or_default();
+        let high = chart.points().map(|point| point.upper()).max().unwrap_or_default();
+        let raised = chart.kind == Kind::Line && may_start_above_zero(&chart.unit, low, high);
+        let (low, high) = if raised { (low, high) } else { (low.min(Decimal::ZERO), high.max(Decimal::ZERO)) };
+        let whole = matches!(chart.unit, Unit::People | Unit::Count { .. });
+        let values = ticks(low, high, whole);
+        let scale = chart.unit.scale_of(high.abs().max(low.abs()), chart.locale);
+        ValueAxis {
+            heading: heading(&chart.unit, scale, values[0], raised, chart.locale),
+            ticks: labelled(&values, scale),
+        }
+    }
+
+    pub fn low(&self) -> Decimal {
+        self.ticks[0].value
+    }
+
+    pub fn high(&self) -> Decimal {
+        self.ticks[self.ticks.len() - 1].value
+    }
+
+    /// Where a value stands between the lowest tick (0) and the highest (1).
+    pub fn share(&self, value: Decimal) -> f64 {
+        ((value - self.low()) / (self.high() - self.low())).to_f64().unwrap_or_default()
+    }
+}
+
+/// Lines of shares and rates may, when they would otherwise be flat; money and counts never.
+fn may_start_above_zero(unit: &Unit, low: Decimal, high: Decimal) -> bool {
+    let flat = |share: Decimal| low > Decimal::ZERO && high - low < high * share;
+    match unit {
+        Unit::Rate(_) => flat(Decimal::new(5, 1)),
+        Unit::Percent | Unit::Ratio => flat(Decimal::new(2, 1)),
+        Unit::Money(_) | Unit::People | Unit::Count { .. } => false,
+    }
+}
+
+fn heading(unit: &Unit, scale: Scale, lowest: Decimal, raised: bool, locale: Locale) -> String {
+    let unit = unit.axis(scale, locale);
+    if !raised || lowest.is_zero() {
+        return unit;
+    }
+    let start = grouped(scale.apply(lowest));
+    locale.pick(format!("{unit} (axis starts at {start}, not 0)"), format!("{unit}（纵轴从{start}起，不从0起）"))
+}
+
+/// Round numbers that enclose `low` to `high`: of all that come out as four to six, those that leave least room unused.
+fn ticks(low: Decimal, high: Decimal, whole: bool) -> Vec<Decimal> {
+    let high = if low == high { low + Decimal::ONE } else { high };
+    for most in [6, 8] {
+        let best = steps(whole)
+            .filter_map(|step| {
+                let first = (low / step).floor() * step;
+                let last = (high / step).ceil() * step;
+                let count = ((last - first) / step).to_usize()? + 1;
+                (4..=most).contains(&count).then_some((last - first, count, first, step))
+            })
+            .min_by_key(|(length, count, ..)| (*length, most - count));
+        if let Some((_, count, first, step)) = best {
+            return (0..count).map(|index| first + step * Decimal::from(index)).collect();
+        }
+    }
+    vec![low, high]
+}
+
+/// One, two, two and a half and five, times every power of ten that a figure of the site may need.
+fn steps(whole: bool) -> impl Iterator<Item = Decimal> {
+    let power = |exponent: i32| match exponent {
+        0.. => Decimal::from(10_u64.pow(exponent.unsigned_abs())),
+        _ => Decimal::new(1, exponent.unsigned_abs()),
+    };
+    (-6..=17)
+        .flat_map(move |exponent| [10, 20, 25, 50].map(|tenths| Decimal::new(tenths, 1) * power(exponent)))
+        .filter(move |step| !whole || step.fract().is_zero())
+}
+
+/// The ticks' labels, all with as many decimals as the finest needs.
+fn labelled(values: &[Decimal], scale: Scale) -> Vec<Tick> {
+    let decimals = values.iter().map(|value| scale.apply(*value).scale()).max().unwrap_or(0) as usize;
+    values
+        .iter()
+        .map(|value| {
+            let mut label = grouped(scale.apply(*value));
+            let has = label.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+            if has < decimals && !value.is_zero() {
+                label.push_str(if has == 0 { "." } else { "" });
+                label.push_str(&"0".repeat(decimals - has));
+            }
+            Tick { value: *value, label }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(low: &str, high: &str) -> Vec<String> {
+        let values = ticks(low.parse().unwrap(), high.parse().unwrap(), false);
+        labelled(&values, Scale { exponent: 0, en: "", zh: "" }).into_iter().map(|tick| tick.label).collect()
+    }
+
+    #[test]
+    fn ticks_are_few_and_round() {
+        assert_eq!(labels("0", "121"), ["0", "25", "50", "75", "100", "125"]);
+        assert_eq!(labels("0", "9.2"), ["0", "2.0", "4.0", "6.0", "8.0", "10.0"].map(|l| l.trim_end_matches(".0")));
+        assert_eq!(labels("0", "0.9"), ["0", "0.2", "0.4", "0.6", "0.8", "1.0"]);
+        assert_eq!(labels("-700", "119"), ["−800", "−600", "−400", "−200", "0", "200"]);
+        assert_eq!(labels("6.4508", "7.2957"), ["6.4", "6.6", "6.8", "7.0", "7.2", "7.4"]);
+    }
+
+    #[test]
+    fn any_two_values_get_four_to_eight_rising_ticks() {
+        for low in [-123_456_789, -5, 0, 1, 999] {
+            for add in [1, 2, 3, 7, 11, 60, 99, 101, 1_000, 123_456_789] {
+                let (low, high) = (Decimal::from(low), Decimal::from(low + add));
+                let ticks = ticks(low, high, false);
+                assert!((4..=8).contains(&ticks.len()), "{low} to {high}: {ticks:?}");
+                assert!(ticks.windows(2).all(|pair| pair[0] < pair[1]));
+                assert!(ticks[0] <= low && ticks[ticks.len() - 1] >= high);
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Puts a scene on a plotters drawing area. Plotters counts in whole pixels: ten of them are one unit of the scene.
+
+use std::cell::RefCell;
+
+use plotters::{
+    coord::Shift,
+    drawing::{DrawingArea, IntoDrawingArea},
+    element::{Circle, PathElement, Polygon, Text},
+    style::{
+        Color, FontDesc, FontFamily, FontStyle, ShapeStyle, TextStyle,
+        text_anchor::{HPos, Pos, VPos},
+    },
+};
+
+use super::{
+    scene::{Anchor, Dash, Fill, Scene, Shape, Spot, Stroke, Words},
+    svg::{Document, SvgBackend},
+    theme::{Paint, Theme},
+};
+
+/// Plotters' pixels to one unit of a scene: one decimal is kept.
+pub const FINE: f64 = 10.0;
+
+type Area<'a> = DrawingArea<SvgBackend<'a>, Shift>;
+
+/// The scene as an `svg` element.
+pub fn svg(scene: &Scene, theme: Theme) -> String {
+    let document = RefCell::new(Document::open(scene, theme));
+    {
+        let area = SvgBackend::new(&document, fine(scene.width) as u32, fine(scene.height) as u32).into_drawing_area();
+        let pen = Pen { document: &document, area: &area, theme };
+        for group in &scene.groups {
+            document.borrow_mut().begin(group.name);
+            group.shapes.iter().for_each(|shape| pen.shape(shape));
+            document.borrow_mut().end();
+        }
+    }
+    document.into_inner().close()
+}
+
+/// Nearest tenth.
+fn fine(length: f64) -> i32 {
+    (length * FINE).round() as i32
+}
+
+fn spot((x, y): Spot) -> (i32, i32) {
+    (fine(x), fine(y))
+}
+
+struct Pen<'a> {
+    document: &'a RefCell<Document>,
+    area: &'a Area<'a>,
+    theme: Theme,
+}
+
+impl Pen<'_> {
+    fn shape(&self, shape: &Shape) {
+        match shape {
+            Shape::Path { spots, stroke } => {
+                self.stroked(stroke, |style| {
+                    self.put(&PathElement::new(spots.iter().copied().map(spot).collect::<Vec<_>>(), style));
+                });
+            }
+            Shape::Area { spots, fill, stroke } => {
+                let mut outline: Vec<_> = spots.iter().copied().map(spot).collect();
+                if let Some(fill) = fill {
+                    self.put(&Polygon::new(outline.clone(), self.filled(fill)));
+                }
+                if let Some(stroke) = stroke {
+                    outline.extend(outline.first().copied());
+                    self.stroked(stroke, |style| self.put(&PathElement::new(outline, style)));
+                }
+            }
+            Shape::Disc { centre, radius, fill, stroke } => {
+                if let Some(fill) = fill {
+                    self.put(&Circle::new(spot(*centre), fine(*radius), self.filled(fill)));
+                }
+                if let Some(stroke) = stroke {
+                    self.stroked(stroke, |style| self.put(&Circle::new(spot(*centre), fine(*radius), style)));
+                }
+            }
+            Shape::Words(words) => self.words(words),
+        }
+    }
+
+    fn stroked(&self, stroke: &Stroke, draw: impl FnOnce(ShapeStyle)) {
+        self.document.borrow_mut().dash(match stroke.dash {
+            Dash::Solid => None,
+            Dash::Forecast => Some("5 4"),
+            Dash::Dotted => Some("1 3"),
+            Dash::Long => Some("10 3"),
+        });
+        let color = self.theme.rgb(stroke.paint).to_rgba();
+        draw(ShapeStyle { color, filled: false, stroke_width: fine(stroke.width) as u32 });
+        self.document.borrow_mut().dash(None);
+    }
+
+    fn filled(&self, fill: &Fill) -> ShapeStyle {
+        self.theme.rgb(fill.paint).mix(fill.opacity).filled()
+    }
+
+    fn words(&self, words: &Words) {
+        let weight = if words.strong { FontStyle::Bold } else { FontStyle::Normal };
+        let across = match words.anchor {
+            Anchor::Start => HPos::Left,
+            Anchor::Middle => HPos::Center,
+            Anchor::End => HPos::Right,
+        };
+        let font = FontDesc::new(FontFamily::SansSerif, words.size * FINE, weight);
+        let style = TextStyle::from(font)
+            .color(&self.theme.rgb(words.paint))
+            .pos(Pos::new(across, VPos::Bottom));
+        self.document.borrow_mut().halo(words.halo.then(|| {
+            let ground = self.theme.rgb(Paint::Ground);
+            (ground.0, ground.1, ground.2)
+        }));
+        self.put(&Text::new(words.text.as_str(), spot(words.at), style));
+        self.document.borrow_mut().halo(None);
+    }
+
+    /// Writing into a string cannot fail, and neither can this.
+    fn put<'e, E>(&self, element: &'e E)
+    where
+        &'e E: plotters::element::PointCollection<'e, (i32, i32)>,
+        E: for<'b> plotters::element::Drawable<SvgBackend<'b>>,
+    {
+        let drawn = self.area.draw(element);
+        debug_assert!(drawn.is_ok(), "{:?}", drawn.err());
+    }
+}

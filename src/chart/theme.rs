@@ -1,0 +1,108 @@
+//! The colours of a drawing. Shapes name what they are for; a theme says which colour that is.
+
+use plotters::style::RGBColor;
+
+/// Where a drawing will be seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theme {
+    /// In a page: colours are the page's custom properties, so that light and dark, print and forced colours hold.
+    Page,
+    /// In a file of its own, on white.
+    Light,
+    /// In a file of its own, on dark.
+    Dark,
+}
+
+/// What a colour is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paint {
+    Ink,
+    Quiet,
+    Hairline,
+    Accent,
+    /// What the drawing stands on: the inside of hollow markers, the halo of words.
+    Ground,
+    /// A series' slot; colours repeat after six.
+    Series(usize),
+}
+
+/// How many colours there are for series.
+pub const COLOURS: usize = 6;
+
+/// Fonts of a picture of its own: the one the words were measured with first.
+pub const FAMILY: &str = "'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', 'PingFang SC', sans-serif";
+
+const NAMES: [&str; 5] = ["var(--ink)", "var(--ink-2)", "var(--line)", "var(--accent)", "var(--ground)"];
+const SERIES: [&str; COLOURS] = [
+    "var(--series-1)",
+    "var(--series-2)",
+    "var(--series-3)",
+    "var(--series-4)",
+    "var(--series-5)",
+    "var(--series-6)",
+];
+const LIGHT: [u32; 11] = [
+    0x1A1D21, 0x525962, 0xDAD7CF, 0x9E1B32, 0xFFFFFF, 0x0B5CAD, 0xC04A12, 0x26754A, 0x7A3E9D, 0x806400, 0x4A5560,
+];
+const DARK: [u32; 11] = [
+    0xECEAE4, 0xAEB5BD, 0x363C43, 0xFF8FA3, 0x14171A, 0x6FB1FF, 0xFF9B62, 0x63C48D, 0xC79BEA, 0xE0BE4A, 0xA7B2BD,
+];
+
+impl Paint {
+    fn index(self) -> usize {
+        match self {
+            Paint::Ink => 0,
+            Paint::Quiet => 1,
+            Paint::Hairline => 2,
+            Paint::Accent => 3,
+            Paint::Ground => 4,
+            Paint::Series(slot) => NAMES.len() + slot % COLOURS,
+        }
+    }
+}
+
+impl Theme {
+    /// The colour plotters draws with.
+    pub fn rgb(self, paint: Paint) -> RGBColor {
+        let table = if self == Theme::Dark { DARK } else { LIGHT };
+        let [_, red, green, blue] = table[paint.index()].to_be_bytes();
+        RGBColor(red, green, blue)
+    }
+
+    /// How the colour is written: in a page by its name, elsewhere by its value. No two uses share a colour, so the
+    /// value tells the name.
+    pub fn css(self, (red, green, blue): (u8, u8, u8)) -> String {
+        let value = u32::from_be_bytes([0, red, green, blue]);
+        let name = (self == Theme::Page).then(|| LIGHT.iter().position(|known| *known == value)).flatten();
+        match name {
+            Some(index) if index < NAMES.len() => NAMES[index].to_owned(),
+            Some(index) => SERIES[index - NAMES.len()].to_owned(),
+            None => format!("#{value:06x}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_names_its_colours_and_a_file_gives_them() {
+        for (paint, name) in
+            [(Paint::Ground, "var(--ground)"), (Paint::Series(0), "var(--series-1)"), (Paint::Series(7), "var(--series-2)")]
+        {
+            let RGBColor(red, green, blue) = Theme::Page.rgb(paint);
+            assert_eq!(Theme::Page.css((red, green, blue)), name);
+        }
+        let RGBColor(red, green, blue) = Theme::Dark.rgb(Paint::Series(0));
+        assert_eq!(Theme::Dark.css((red, green, blue)), "#6fb1ff");
+    }
+
+    #[test]
+    fn no_two_uses_share_a_colour() {
+        for table in [LIGHT, DARK] {
+            let distinct: std::collections::BTreeSet<_> = table.iter().collect();
+            assert_eq!(distinct.len(), table.len());
+        }
+    }
+}
