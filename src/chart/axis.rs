@@ -28,7 +28,8 @@ impl ValueAxis {
         let low = chart.points().map(|point| point.lower()).min().unwrap_or_default();
         let high = chart.points().map(|point| point.upper()).max().unwrap_or_default();
         let raised = chart.kind == Kind::Line && may_start_above_zero(&chart.unit, low, high);
-        let (low, high) = if raised { (low, high) } else { (low.min(Decimal::ZERO), high.max(Decimal::ZERO)) };
+        let (low, high) =
+            if raised { (low, high) } else { (low.min(Decimal::ZERO), high.max(Decimal::ZERO)) };
         let whole = matches!(chart.unit, Unit::People | Unit::Count { .. });
         let values = ticks(low, high, whole);
         let scale = chart.unit.scale_of(high.abs().max(low.abs()), chart.locale);
@@ -68,7 +69,10 @@ fn heading(unit: &Unit, scale: Scale, lowest: Decimal, raised: bool, locale: Loc
         return unit;
     }
     let start = grouped(scale.apply(lowest));
-    locale.pick(format!("{unit} (axis starts at {start}, not 0)"), format!("{unit}（纵轴从{start}起，不从0起）"))
+    locale.pick(
+        format!("{unit} (axis starts at {start}, not 0)"),
+        format!("{unit}（纵轴从{start}起，不从0起）"),
+    )
 }
 
 /// Round numbers that enclose `low` to `high`: of all that come out as four to six, those that leave least room unused.
@@ -130,7 +134,10 @@ mod tests {
     #[test]
     fn ticks_are_few_and_round() {
         assert_eq!(labels("0", "121"), ["0", "25", "50", "75", "100", "125"]);
-        assert_eq!(labels("0", "9.2"), ["0", "2.0", "4.0", "6.0", "8.0", "10.0"].map(|l| l.trim_end_matches(".0")));
+        assert_eq!(
+            labels("0", "9.2"),
+            ["0", "2.0", "4.0", "6.0", "8.0", "10.0"].map(|l| l.trim_end_matches(".0"))
+        );
         assert_eq!(labels("0", "0.9"), ["0", "0.2", "0.4", "0.6", "0.8", "1.0"]);
         assert_eq!(labels("-700", "119"), ["−800", "−600", "−400", "−200", "0", "200"]);
         assert_eq!(labels("6.4508", "7.2957"), ["6.4", "6.6", "6.8", "7.0", "7.2", "7.4"]);

@@ -27,7 +27,8 @@ type Area<'a> = DrawingArea<SvgBackend<'a>, Shift>;
 pub fn svg(scene: &Scene, theme: Theme) -> String {
     let document = RefCell::new(Document::open(scene, theme));
     {
-        let area = SvgBackend::new(&document, fine(scene.width) as u32, fine(scene.height) as u32).into_drawing_area();
+        let area = SvgBackend::new(&document, fine(scene.width) as u32, fine(scene.height) as u32)
+            .into_drawing_area();
         let pen = Pen { document: &document, area: &area, theme };
         for group in &scene.groups {
             document.borrow_mut().begin(group.name);
@@ -106,10 +107,9 @@ impl Pen<'_> {
             Anchor::Middle => HPos::Center,
             Anchor::End => HPos::Right,
         };
+        let color = self.theme.rgb(words.paint);
         let font = FontDesc::new(FontFamily::SansSerif, words.size * FINE, weight);
-        let style = TextStyle::from(font)
-            .color(&self.theme.rgb(words.paint))
-            .pos(Pos::new(across, VPos::Bottom));
+        let style = TextStyle::from(font).color(&color).pos(Pos::new(across, VPos::Bottom));
         self.document.borrow_mut().halo(words.halo.then(|| {
             let ground = self.theme.rgb(Paint::Ground);
             (ground.0, ground.1, ground.2)

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use ab_glyph::{Font, FontRef};
 
 static FONT: LazyLock<FontRef<'static>> = LazyLock::new(|| {
-    FontRef::try_from_slice(include_bytes!("fonts/NotoSansSC-subset.otf")).expect("the shipped file is a font")
+    FontRef::try_from_slice(include_bytes!("fonts/NotoSansSC-subset.otf"))
+        .expect("the shipped file is a font")
 });
 
 /// How far a glyph of the size reaches above and below its baseline.
@@ -133,7 +134,9 @@ mod tests {
     fn the_font_knows_every_character_of_the_data() {
         let missing: String = ["entities", "indicators", "producers", "events", "programs", "observations"]
             .iter()
-            .flat_map(|table| std::fs::read_to_string(format!("data/{table}.csv")).unwrap().chars().collect::<Vec<_>>())
+            .flat_map(|table| {
+                std::fs::read_to_string(format!("data/{table}.csv")).unwrap().chars().collect::<Vec<_>>()
+            })
             .filter(|c| !c.is_control() && FONT.glyph_id(*c).0 == 0)
             .collect();
         assert_eq!(missing, "");

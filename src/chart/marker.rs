@@ -16,7 +16,8 @@ const SHAPES: usize = 10;
 pub fn marker(slot: usize, centre: Spot, radius: f64, hollow: bool) -> Shape {
     let paint = Paint::Series(slot);
     let fill = Some(Fill::new(if hollow { Paint::Ground } else { paint }));
-    let stroke = Some(Stroke::new(if hollow { paint } else { Paint::Ground }, if hollow { 1.8 } else { 1.0 }));
+    let stroke =
+        Some(Stroke::new(if hollow { paint } else { Paint::Ground }, if hollow { 1.8 } else { 1.0 }));
     match outline(slot) {
         None => Shape::Disc { centre, radius, fill, stroke },
         Some(corners) => {
@@ -49,13 +50,28 @@ fn regular(corners: usize, radius: f64, turn: f64) -> Vec<Spot> {
 
 fn star(rays: usize, outer: f64, inner: f64) -> Vec<Spot> {
     (0..2 * rays)
-        .map(|corner| on_circle(corner as f64 / (2 * rays) as f64, if corner % 2 == 0 { outer } else { inner }))
+        .map(|corner| {
+            on_circle(corner as f64 / (2 * rays) as f64, if corner % 2 == 0 { outer } else { inner })
+        })
         .collect()
 }
 
 fn plus(long: f64, half: f64) -> Vec<Spot> {
     let (l, h) = (long, half);
-    vec![(-h, -l), (h, -l), (h, -h), (l, -h), (l, h), (h, h), (h, l), (-h, l), (-h, h), (-l, h), (-l, -h), (-h, -h)]
+    vec![
+        (-h, -l),
+        (h, -l),
+        (h, -h),
+        (l, -h),
+        (l, h),
+        (h, h),
+        (h, l),
+        (-h, l),
+        (-h, h),
+        (-l, h),
+        (-l, -h),
+        (-h, -h),
+    ]
 }
 
 fn on_circle(turn: f64, radius: f64) -> Spot {
@@ -66,11 +82,15 @@ fn on_circle(turn: f64, radius: f64) -> Spot {
 /// The outline as path data around the origin, for the readout beside the drawing.
 pub fn path(slot: usize, radius: f64) -> String {
     match outline(slot) {
-        None => format!("M{radius} 0A{radius} {radius} 0 1 1 -{radius} 0A{radius} {radius} 0 1 1 {radius} 0z"),
+        None => {
+            format!("M{radius} 0A{radius} {radius} 0 1 1 -{radius} 0A{radius} {radius} 0 1 1 {radius} 0z")
+        }
         Some(corners) => {
             let corners: Vec<String> = corners
                 .iter()
-                .map(|(x, y)| format!("{:.1} {:.1}", x * radius + 0.0, y * radius + 0.0).replace("-0.0", "0.0"))
+                .map(|(x, y)| {
+                    format!("{:.1} {:.1}", x * radius + 0.0, y * radius + 0.0).replace("-0.0", "0.0")
+                })
                 .collect();
             format!("M{}z", corners.join(" "))
         }

@@ -28,10 +28,22 @@ pub struct Group {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
     /// A line through spots.
-    Path { spots: Vec<Spot>, stroke: Stroke },
+    Path {
+        spots: Vec<Spot>,
+        stroke: Stroke,
+    },
     /// A closed outline.
-    Area { spots: Vec<Spot>, fill: Option<Fill>, stroke: Option<Stroke> },
-    Disc { centre: Spot, radius: f64, fill: Option<Fill>, stroke: Option<Stroke> },
+    Area {
+        spots: Vec<Spot>,
+        fill: Option<Fill>,
+        stroke: Option<Stroke>,
+    },
+    Disc {
+        centre: Spot,
+        radius: f64,
+        fill: Option<Fill>,
+        stroke: Option<Stroke>,
+    },
     Words(Words),
 }
 
@@ -91,11 +103,17 @@ pub struct Bounds {
 
 impl Bounds {
     pub fn meets(self, other: Bounds) -> bool {
-        self.left < other.right && other.left < self.right && self.top < other.bottom && other.top < self.bottom
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
     }
 
     pub fn within(self, other: Bounds) -> bool {
-        self.left >= other.left && self.right <= other.right && self.top >= other.top && self.bottom <= other.bottom
+        self.left >= other.left
+            && self.right <= other.right
+            && self.top >= other.top
+            && self.bottom <= other.bottom
     }
 
     /// Larger on every side.

@@ -35,7 +35,8 @@ impl Document {
         if theme == Theme::Page {
             out.push_str(" aria-hidden=\"true\" focusable=\"false\"");
         } else {
-            let _ = write!(out, " xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\"");
+            let _ =
+                write!(out, " xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\"");
             let _ = write!(out, " font-family=\"{FAMILY}\"");
         }
         let _ = write!(
@@ -201,7 +202,11 @@ impl DrawingBackend for SvgBackend<'_> {
         if fill { self.fill_polygon(spots, style) } else { self.draw_path(spots, style) }
     }
 
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Drawn {
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Drawn {
         self.document.borrow_mut().stroke(outline(path), style);
         Ok(())
     }
@@ -216,11 +221,19 @@ impl DrawingBackend for SvgBackend<'_> {
         let circle =
             format!("<circle cx=\"{}\" cy=\"{}\" r=\"{}\"", number(x), number(y), number(radius as i32));
         let mut document = self.document.borrow_mut();
-        if fill { document.fill(circle, style.color()) } else { document.stroke(circle, style) }
+        if fill {
+            document.fill(circle, style.color())
+        } else {
+            document.stroke(circle, style)
+        }
         Ok(())
     }
 
-    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, spots: I, style: &S) -> Drawn {
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        spots: I,
+        style: &S,
+    ) -> Drawn {
         let mut spots: Vec<_> = spots.into_iter().collect();
         if spots.first() != spots.last() {
             spots.extend(spots.first().copied());

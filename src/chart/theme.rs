@@ -30,7 +30,8 @@ pub enum Paint {
 pub const COLOURS: usize = 6;
 
 /// Fonts of a picture of its own: the one the words were measured with first.
-pub const FAMILY: &str = "'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', 'PingFang SC', sans-serif";
+pub const FAMILY: &str =
+    "'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', 'PingFang SC', sans-serif";
 
 const NAMES: [&str; 5] = ["var(--ink)", "var(--ink-2)", "var(--line)", "var(--accent)", "var(--ground)"];
 const SERIES: [&str; COLOURS] = [
@@ -42,10 +43,12 @@ const SERIES: [&str; COLOURS] = [
     "var(--series-6)",
 ];
 const LIGHT: [u32; 11] = [
-    0x1A1D21, 0x525962, 0xDAD7CF, 0x9E1B32, 0xFFFFFF, 0x0B5CAD, 0xC04A12, 0x26754A, 0x7A3E9D, 0x806400, 0x4A5560,
+    0x1A1D21, 0x525962, 0xDAD7CF, 0x9E1B32, 0xFFFFFF, 0x0B5CAD, 0xC04A12, 0x26754A, 0x7A3E9D, 0x806400,
+    0x4A5560,
 ];
 const DARK: [u32; 11] = [
-    0xECEAE4, 0xAEB5BD, 0x363C43, 0xFF8FA3, 0x14171A, 0x6FB1FF, 0xFF9B62, 0x63C48D, 0xC79BEA, 0xE0BE4A, 0xA7B2BD,
+    0xECEAE4, 0xAEB5BD, 0x363C43, 0xFF8FA3, 0x14171A, 0x6FB1FF, 0xFF9B62, 0x63C48D, 0xC79BEA, 0xE0BE4A,
+    0xA7B2BD,
 ];
 
 impl Paint {
@@ -88,9 +91,11 @@ mod tests {
 
     #[test]
     fn a_page_names_its_colours_and_a_file_gives_them() {
-        for (paint, name) in
-            [(Paint::Ground, "var(--ground)"), (Paint::Series(0), "var(--series-1)"), (Paint::Series(7), "var(--series-2)")]
-        {
+        for (paint, name) in [
+            (Paint::Ground, "var(--ground)"),
+            (Paint::Series(0), "var(--series-1)"),
+            (Paint::Series(7), "var(--series-2)"),
+        ] {
             let RGBColor(red, green, blue) = Theme::Page.rgb(paint);
             assert_eq!(Theme::Page.css((red, green, blue)), name);
         }

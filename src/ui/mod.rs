@@ -6,5 +6,6 @@ pub mod here;
 pub mod list;
 pub mod loaded;
 pub mod page;
+pub mod readout;
 pub mod theme;
 pub mod words;

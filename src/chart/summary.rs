@@ -1,0 +1,74 @@
+//! A chart told in one paragraph, from the same description that draws it.
+
+use super::model::{Nature, Point, Series, TimeChart};
+use crate::text::Locale;
+
+/// How many series are told one by one; of more, only the first ones are, and the rest are counted.
+const MOST_TOLD: usize = 6;
+
+/// What each line does from its first value to its last, where it stands highest, which values are estimates or forecasts and
+/// where values are missing. Values are worded as everywhere; nothing is computed but what is first, last and highest.
+pub fn summary(chart: &TimeChart) -> String {
+    let chart = chart.in_order();
+    let locale = chart.locale;
+    let mut sentences: Vec<String> =
+        chart.series.iter().take(MOST_TOLD).map(|series| tell(series, locale)).collect();
+    if let Some(rest) = chart.series.len().checked_sub(MOST_TOLD).filter(|rest| *rest > 0) {
+        sentences.push(locale.pick(
+            format!("{rest} more {} in the table.", if rest == 1 { "line is" } else { "lines are" }),
+            format!("另有{rest}条见表。"),
+        ));
+    }
+    sentences.join(locale.pick(" ", ""))
+}
+
+fn tell(series: &Series, locale: Locale) -> String {
+    let (Some(first), Some(last)) = (series.points.first(), series.points.last()) else {
+        return String::new();
+    };
+    let name = &series.label;
+    let at = |point: &Point| {
+        let period = point.period.label(locale);
+        locale.pick(format!("{} in {period}", point.text), format!("{period}{}", point.text))
+    };
+    if series.points.len() == 1 {
+        return locale.pick(format!("{name}: {}.", at(first)), format!("{name}：{}。", at(first)));
+    }
+    let mut text = locale.pick(
+        format!("{name}: from {} to {}", at(first), at(last)),
+        format!("{name}：从{}到{}", at(first), at(last)),
+    );
+    let peak = series
+        .points
+        .iter()
+        .max_by_key(|point| point.value)
+        .filter(|peak| peak.value > first.value && peak.value > last.value);
+    if let Some(peak) = peak {
+        text += &locale.pick(format!(", highest at {}", at(peak)), format!("，最高为{}", at(peak)));
+    }
+    let gaps = series.runs().len() - 1;
+    if gaps > 0 {
+        text += locale.pick("; not every period was measured", "；并非每个时段都有数据");
+    }
+    let forecasts = series.points.iter().filter(|point| point.nature == Nature::Forecast).count();
+    let estimates = series.points.iter().filter(|point| point.nature == Nature::Estimate).count();
+    for (count, en, en_all, zh, zh_all) in [
+        (estimates, "estimates", "all are estimates", "项为估算", "均为估算"),
+        (forecasts, "forecasts", "all are forecasts", "项为预测", "均为预测"),
+    ] {
+        text += &match count {
+            0 => String::new(),
+            all if all == series.points.len() => locale.pick(format!("; {en_all}"), format!("；{zh_all}")),
+            1 => locale.pick(
+                format!("; one of the values is {} {}", article(en), &en[..en.len() - 1]),
+                format!("；其中1{zh}"),
+            ),
+            some => locale.pick(format!("; {some} of the values are {en}"), format!("；其中{some}{zh}")),
+        };
+    }
+    text + locale.pick(".", "。")
+}
+
+fn article(noun: &str) -> &'static str {
+    if noun.starts_with('e') { "an" } else { "a" }
+}
