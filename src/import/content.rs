@@ -27,9 +27,10 @@ impl Content {
     pub fn add(&mut self, file: &File, record: &Record) {
         let mut hash = Sha256::new();
         for (column, cell) in file.columns.iter().zip(record.iter()) {
-            match (column.kind, cell::number(cell)) {
-                (Kind::Number, Ok(value)) => cell_into(&mut hash, &value.normalize().to_string()),
-                _ => cell_into(&mut hash, cell),
+            let number = (column.kind == Kind::Number).then(|| cell::number(cell).ok()).flatten();
+            match number {
+                Some(value) => cell_into(&mut hash, &value.normalize().to_string()),
+                None => cell_into(&mut hash, cell),
             }
         }
         self.rows[file.name as usize].push(hash.finalize().into());

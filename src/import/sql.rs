@@ -82,6 +82,9 @@ pub fn learn((known, staged, columns): &(&str, &str, Vec<&str>)) -> String {
 
 impl Versions {
     /// Compares what is staged with what holds now: the keys of which something is new, changed or gone.
+    ///
+    /// Where the rows lie is noted too. Nobody else can move them before this transaction ends, and finding a
+    /// million rows again by place takes a fraction of what five columns of text take.
     pub fn difference(&self) -> String {
         let Versions { table, key, columns } = self;
         let (first, keys) = (key[0], key.join(", "));
@@ -92,9 +95,9 @@ impl Versions {
         format!(
             "create temp table difference_{table} on commit drop as \
              select {keys}, case when n.{first} is null then 'added' when s.{first} is null then 'removed' \
-                    else 'changed' end as what \
+                    else 'changed' end as what, s.ctid as staged_at, n.ctid as held_at \
              from staged_{table} s \
-             full join (select * from {table} where upper_inf(valid)) n using ({keys}) \
+             full join (select ctid, * from {table} where upper_inf(valid)) n using ({keys}) \
              where n.{first} is null or s.{first} is null or row({}) is distinct from row({})",
             content("s"),
             content("n"),
@@ -129,20 +132,21 @@ impl Versions {
         format!(
             "update {table} n set valid = int4range(lower(n.valid), $1::int) \
              from difference_{table} d \
-             where d.what <> 'added' and upper_inf(n.valid) and {}",
-            equal("n", "d", &self.key)
+             where d.what <> 'added' and n.ctid = d.held_at"
         )
     }
 
     /// Begins the new ones, in the order of the key, which an index is built fastest in.
     pub fn open(&self) -> String {
-        let (table, keys) = (self.table, self.key.join(", "));
+        let table = self.table;
+        let staged = list(self.columns.iter().map(|column| format!("s.{column}")));
+        let keys = list(self.key.iter().map(|column| format!("s.{column}")));
         let columns = self.columns.join(", ");
         format!(
             "insert into {table} ({columns}, valid) \
-             select {columns}, int4range($1::int, null) \
-             from staged_{table} join difference_{table} using ({keys}) \
-             where what <> 'removed' order by {keys}"
+             select {staged}, int4range($1::int, null) \
+             from staged_{table} s join difference_{table} d on s.ctid = d.staged_at \
+             where d.what <> 'removed' order by {keys}"
         )
     }
 }
@@ -175,7 +179,7 @@ mod tests {
         let tables = versions();
         insta::assert_snapshot!(
             tables.iter().find(|versions| versions.table == "event_program").unwrap().difference(),
-            @"create temp table difference_event_program on commit drop as select event_id, program_id, case when n.event_id is null then 'added' when s.event_id is null then 'removed' else 'changed' end as what from staged_event_program s full join (select * from event_program where upper_inf(valid)) n using (event_id, program_id) where n.event_id is null or s.event_id is null or row(s.position) is distinct from row(n.position)"
+            @"create temp table difference_event_program on commit drop as select event_id, program_id, case when n.event_id is null then 'added' when s.event_id is null then 'removed' else 'changed' end as what, s.ctid as staged_at, n.ctid as held_at from staged_event_program s full join (select ctid, * from event_program where upper_inf(valid)) n using (event_id, program_id) where n.event_id is null or s.event_id is null or row(s.position) is distinct from row(n.position)"
         );
     }
 }
