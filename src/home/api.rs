@@ -64,15 +64,14 @@ pub async fn home(locale: Locale) -> Result<HomePage, AppError> {
         let filter = programs::store::Filter { id: Some(id), ..Default::default() };
         programs::store::select(&db, revision, filter).await.map(|mut found| found.pop())
     };
+    // On the chart: when the city first acted, and what the district did last.
+    let city = programs::store::packages(&db, revision, "shanghai").await?;
+    let district = programs::store::packages(&db, revision, "shanghai-pudong").await?;
     let mut flags = Vec::new();
-    for place in ["shanghai", "shanghai-pudong"] {
-        if let Some(first) = programs::store::packages(&db, revision, place).await?.first()
-            && let Some(program) = load(&first.id).await?
-        {
-            flags.push((program, first.measures));
-        }
+    for size in city.first().into_iter().chain(district.last()) {
+        flags.extend(load(&size.id).await?.map(|program| (program, size.measures)));
     }
-    let package = match programs::store::packages(&db, revision, "shanghai-pudong").await?.pop() {
+    let package = match district.last() {
         None => None,
         Some(latest) => {
             let filter = programs::store::Filter { package: Some(&latest.id), ..Default::default() };
