@@ -1,7 +1,9 @@
-//! Bars: each as wide as its period is long, from zero. What overlaps in time stands side by side, or the shorter period
-//! in front of the longer, so that nothing is hidden.
+//! Bars: each as wide as its period is long, from zero. Colours stand side by side, and a shorter period in front of the
+//! longer one it is part of, so that nothing is hidden.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, Months, NaiveDate};
 
 use super::{
     compose::Layout,
@@ -64,53 +66,66 @@ pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &Frame, layout: &Layout
     spots
 }
 
-/// Gives every bar its lane. Bars of one length of period that overlap share the width of the stretch they cover.
+/// Gives every bar its place. The axis is cut into calendar stretches as long as the longest period (a year, a half, a
+/// quarter, a month); in each, every colour has a lane, and within its lane a shorter period lies where it lies in the
+/// stretch, in front of the longer.
 fn place<'a>(chart: &'a TimeChart, frame: &Frame) -> Vec<Bar<'a>> {
-    let mut by_length: BTreeMap<PeriodLength, Vec<Bar<'a>>> = BTreeMap::new();
+    let months = stretch_months(chart);
+    let mut stretches: BTreeMap<NaiveDate, Vec<Bar<'a>>> = BTreeMap::new();
     for (series, each) in chart.series.iter().enumerate() {
         for (index, point) in each.points.iter().enumerate() {
-            let (left, right) = frame.reach(point.period);
-            let (left, right) = match point.period.length() {
-                PeriodLength::Point => ((left + right - DAY) / 2.0, (left + right + DAY) / 2.0),
-                _ => (left, right),
-            };
-            let bar = Bar { series, index, point, left, right, behind: false };
-            by_length.entry(point.period.length()).or_default().push(bar);
+            let bar = Bar { series, index, point, left: 0.0, right: 0.0, behind: false };
+            stretches.entry(stretch_start(point.period.middle(), months)).or_default().push(bar);
         }
     }
-    let mut bars: Vec<Bar<'a>> = by_length.into_values().flat_map(share).collect();
-    for at in 0..bars.len() {
-        let long = (bars[at].point.period.end - bars[at].point.period.start).num_days();
-        bars[at].behind = bars.iter().any(|other| {
-            let shorter = (other.point.period.end - other.point.period.start).num_days() < long;
-            shorter && other.left < bars[at].right && bars[at].left < other.right
-        });
+    let mut bars = Vec::new();
+    for (start, mut stretch) in stretches {
+        let end = start.checked_add_months(Months::new(months)).unwrap_or(start);
+        let slots: BTreeSet<usize> = stretch.iter().map(|bar| chart.series[bar.series].slot).collect();
+        let (from, to) = (frame.at(start), frame.at(end));
+        let lane = (to - from) * FILLED / slots.len() as f64;
+        let days = (end - start).num_days() as f64;
+        for bar in &mut stretch {
+            let number = slots.iter().position(|slot| *slot == chart.series[bar.series].slot).unwrap_or(0);
+            let left = (from + to - lane * slots.len() as f64) / 2.0 + lane * number as f64;
+            let along = |date: NaiveDate| ((date - start).num_days() as f64 / days).clamp(0.0, 1.0);
+            let period = bar.point.period;
+            let (first, last) = (along(period.start), along(period.end.succ_opt().unwrap_or(period.end)));
+            (bar.left, bar.right) = (left + first * lane, left + last * lane - 1.0);
+            if bar.right - bar.left < NARROWEST {
+                let middle = (bar.left + bar.right) / 2.0;
+                let half =
+                    if period.length() == PeriodLength::Point { DAY.min(lane) } else { NARROWEST } / 2.0;
+                (bar.left, bar.right) = (middle - half, middle + half);
+            }
+        }
+        bars.extend(stretch);
     }
+    mark_those_behind(&mut bars);
     bars
 }
 
-/// Puts the bars of each overlapping stretch side by side, in the order of their series.
-fn share(mut bars: Vec<Bar<'_>>) -> Vec<Bar<'_>> {
-    bars.sort_by(|a, b| {
-        (a.left, a.right).partial_cmp(&(b.left, b.right)).unwrap_or(std::cmp::Ordering::Equal)
-    });
-    let mut first = 0;
-    while first < bars.len() {
-        let (left, mut right, mut next) = (bars[first].left, bars[first].right, first + 1);
-        while next < bars.len() && bars[next].left < right - 0.5 {
-            right = right.max(bars[next].right);
-            next += 1;
-        }
-        let stretch = &mut bars[first..next];
-        stretch.sort_by_key(|bar| (bar.series, bar.index));
-        let lanes = stretch.len() as f64;
-        let width = ((right - left) * FILLED / lanes).max(NARROWEST);
-        let start = (left + right - width * lanes) / 2.0;
-        for (lane, bar) in stretch.iter_mut().enumerate() {
-            bar.left = start + lane as f64 * width;
-            bar.right = bar.left + (width - 1.0).max(NARROWEST - 1.0);
-        }
-        first = next;
+/// How many months long the longest period is, rounded up to one the calendar has a name for.
+fn stretch_months(chart: &TimeChart) -> u32 {
+    let longest =
+        chart.points().map(|point| (point.period.end - point.period.start).num_days()).max().unwrap_or(0);
+    match longest {
+        ..=31 => 1,
+        ..=92 => 3,
+        ..=184 => 6,
+        _ => 12,
     }
-    bars
+}
+
+fn stretch_start(date: NaiveDate, months: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(date.year(), date.month0() / months * months + 1, 1).unwrap_or(date)
+}
+
+fn mark_those_behind(bars: &mut [Bar<'_>]) {
+    let days = |bar: &Bar<'_>| (bar.point.period.end - bar.point.period.start).num_days();
+    for at in 0..bars.len() {
+        bars[at].behind = bars.iter().any(|other| {
+            days(other) < days(&bars[at]) && other.left < bars[at].right && bars[at].left < other.right
+        });
+    }
 }

@@ -4,7 +4,7 @@ use super::{
     compose::Layout,
     font::{self, LEADING},
     marker::marker,
-    model::TimeChart,
+    model::{Series, TimeChart},
     scene::{Scene, Shape, Words},
     theme::Paint,
 };
@@ -15,8 +15,12 @@ pub fn key(scene: &mut Scene, chart: &TimeChart, layout: &Layout, top: f64) -> f
     let indent = layout.marker * 2.0 + 8.0;
     let (mut x, mut y) = (0.0, top + layout.text);
     let mut shapes = Vec::new();
-    for series in &chart.series {
-        let rows = font::wrap(&series.label, layout.text, layout.width - indent);
+    for (index, series) in chart.series.iter().enumerate() {
+        let named = |other: &Series| other.slot == series.slot && other.name == series.name;
+        if chart.series[..index].iter().any(named) {
+            continue;
+        }
+        let rows = font::wrap(&series.name, layout.text, layout.width - indent);
         let wide = rows.iter().map(|row| font::width(row, layout.text)).fold(0.0, f64::max);
         if x > 0.0 && x + indent + wide > layout.width {
             x = 0.0;

@@ -5,6 +5,7 @@ use super::{
     compose::Layout,
     font::{self, LEADING},
     frame::Frame,
+    lines,
     model::TimeChart,
     scene::{Bounds, Dash, STRONGER, Scene, Shape, Spot, Stroke, Words, line},
     theme::Paint,
@@ -42,12 +43,14 @@ struct Name {
 
 /// Names every series of the chart, whose values stand at `spots`.
 pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &Frame, layout: &Layout, spots: &[Vec<Spot>]) {
+    let marks = lines::span_marks(chart, frame);
     let names: Vec<Name> = chart
         .series
         .iter()
         .enumerate()
         .filter_map(|(series, each)| {
-            let end = spots[series].iter().copied().max_by(|a, b| a.0.total_cmp(&b.0))?;
+            let last = spots[series].len().checked_sub(1)?;
+            let end = marks[series][last].map_or(spots[series][last], |(_, end)| end);
             let rows = rows(&each.label, layout);
             let width = rows.iter().map(|row| font::width(row, layout.text) * STRONGER).fold(0.0, f64::max);
             let height = rows.len() as f64 * layout.text * LEADING;
@@ -55,6 +58,7 @@ pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &Frame, layout: &Layout
         })
         .collect();
     let mut taken = obstacles(chart, spots, layout);
+    taken.segments.extend(marks.into_iter().flatten().flatten());
     let mut column = Vec::new();
     let mut shapes = Vec::new();
     for name in names {

@@ -6,7 +6,7 @@ use super::{
     compose::Layout,
     frame::Frame,
     marker::{marker, whiskers},
-    model::{Nature, Series, TimeChart},
+    model::{Nature, Point, Series, TimeChart},
     scene::{Dash, Scene, Shape, Spot, Stroke, line},
     theme::{COLOURS, Paint},
 };
@@ -14,20 +14,19 @@ use crate::text::PeriodLength;
 
 /// Draws every series, back to front in reverse so that the first stands on top; where each value stands.
 pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &Frame, layout: &Layout) -> Vec<Vec<Spot>> {
-    let usual = usual_length(chart);
+    let marks = span_marks(chart, frame);
     let radius = marker_radius(chart, frame, layout);
     let spots: Vec<Vec<Spot>> = chart
         .series
         .iter()
         .map(|series| series.points.iter().map(|point| frame.spot(point.period, point.value)).collect())
         .collect();
-    for (series, spots) in chart.series.iter().zip(&spots).rev() {
+    for ((series, spots), marks) in chart.series.iter().zip(&spots).zip(&marks).rev() {
         let mut shapes = strokes(series, spots);
+        for (from, to) in marks.iter().flatten() {
+            shapes.push(line(*from, *to, Stroke::new(Paint::Series(series.slot), 1.4)));
+        }
         for (point, at) in series.points.iter().zip(spots) {
-            if spans(point.period.length(), usual) {
-                let (start, end) = frame.reach(point.period);
-                shapes.push(line((start, at.1), (end, at.1), Stroke::new(Paint::Series(series.slot), 1.4)));
-            }
             shapes.extend(whiskers(series.slot, point, *at, frame.level(point.upper()), radius));
         }
         for (point, at) in series.points.iter().zip(spots) {
@@ -36,6 +35,17 @@ pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &Frame, layout: &Layout
         scene.group("series", shapes);
     }
     spots
+}
+
+/// The horizontal marks of values over another stretch of time than most: the same that are drawn.
+pub fn span_marks(chart: &TimeChart, frame: &Frame) -> Vec<Vec<Option<(Spot, Spot)>>> {
+    let usual = usual_length(chart);
+    let mark = |point: &Point| {
+        let (start, end) = frame.reach(point.period);
+        let y = frame.level(point.value);
+        spans(point.period.length(), usual).then_some(((start, y), (end, y)))
+    };
+    chart.series.iter().map(|series| series.points.iter().map(mark).collect()).collect()
 }
 
 /// The length of period most values have. A value over another stretch of time shows how far it reaches.

@@ -30,7 +30,10 @@ pub enum Kind {
 /// One line, or the bars of one colour. All its periods are of one length: who makes the description sees to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series {
+    /// What the line is called where it ends, and in words: all that tells it from the others.
     pub label: String,
+    /// What it is called in a key, where lines that look alike are named once.
+    pub name: String,
     /// Colour and marker: the same slot looks the same on every chart of a page.
     pub slot: usize,
     pub points: Vec<Point>,
@@ -161,7 +164,7 @@ mod tests {
             bound: Bound::None,
             text: String::new(),
         });
-        Series { label: "a".into(), slot: 0, points: points.collect() }
+        Series { label: "a".into(), name: "a".into(), slot: 0, points: points.collect() }
     }
 
     #[test]

@@ -41,11 +41,11 @@ pub fn main_chart(
         .iter()
         .enumerate()
         .map(|(slot, line)| {
-            let series = plot::one(line, line.producer.name(locale).to_owned(), &market.unit, locale);
+            let series = plot::one(line, line.producer.name(locale).into(), &market.unit, locale);
             chart::Series { slot, ..series }
         })
         .collect();
-    let label = locale.pick("Cinema box office", "电影票房").to_owned();
+    let label = locale.pick("Cinema box office", "电影票房").into();
     // The last of the six colours, the quiet grey: the cinema is the yardstick, not the subject.
     series.push(chart::Series { slot: 5, ..plot::one(&cinema_line, label, &cinema.unit, locale) });
     let drawn: Vec<&Observation> =

@@ -14,7 +14,7 @@ use crate::{
     },
     sources::model::SourceRef,
     text::{Locale, Named, number::grouped},
-    ui::{figure::Figure, here, loaded::loaded, page::Page, words::Name},
+    ui::{figure::Figure, here, list::Facets, loaded::loaded, page::Page, words::Name},
 };
 
 #[component]
@@ -30,7 +30,9 @@ fn OneIndicator(locale: Locale, page: IndicatorPage) -> impl IntoView {
     let name = indicator.named.name(locale).to_owned();
     let unit = indicator.unit.clone();
     let slug = indicator.named.id.clone();
-    let several = page.entities.len() > 1;
+    let several = rows.iter().any(|row| row.entity != rows[0].entity);
+    let (entities, producers) = (page.entities, page.producers);
+    let form = view! { <SeriesForm locale slug=slug.clone() query=query.clone() entities producers/> };
     view! {
         <Page
             locale
@@ -45,17 +47,11 @@ fn OneIndicator(locale: Locale, page: IndicatorPage) -> impl IntoView {
             ]
         >
             <div class="with-facets">
-                <div class="facets">
-                    <SeriesForm
-                        locale
-                        slug=slug.clone()
-                        query=query.clone()
-                        entities=page.entities
-                        producers=page.producers
-                    />
-                </div>
+                <Facets locale>
+                    {form}
+                </Facets>
                 <div>
-                    {page.chart.map(|chart| view! { <Figure locale chart id="chart"/> })}
+                    {page.chart.map(|chart| view! { <Figure locale chart id="chart" untitled=true/> })}
                     <section class="taken" id="figures">
                         <h2>{locale.pick("The figures", "数据")}</h2>
                         <RowsLine locale slug query left_out=page.left_out shown=rows.len()/>

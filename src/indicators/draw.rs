@@ -58,5 +58,5 @@ pub fn spark<'a>(
     locale: Locale,
 ) -> Option<String> {
     let line = split(rows).into_iter().find(|line| line.rows.contains(&lead))?;
-    (line.rows.len() > 1).then(|| chart::spark(&plot::one(&line, String::new(), &indicator.unit, locale)))
+    (line.rows.len() > 1).then(|| chart::spark(&plot::one(&line, "".into(), &indicator.unit, locale)))
 }

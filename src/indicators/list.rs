@@ -11,7 +11,7 @@ use crate::{
     text::{Locale, Unit, number::grouped},
     ui::{
         here,
-        list::{Choice, Choices, ResultLine, TextFilter},
+        list::{Choice, Choices, Facets, ResultLine, TextFilter},
         loaded::loaded,
         page::Page,
         words::Name,
@@ -51,7 +51,7 @@ fn CataloguePage(locale: Locale, page: CatalogueView) -> impl IntoView {
                 )
         >
             <div class="with-facets">
-                <div class="facets">
+                <Facets locale>
                     <TextFilter
                         locale
                         label=locale.pick("Name or definition", "名称或定义")
@@ -60,7 +60,7 @@ fn CataloguePage(locale: Locale, page: CatalogueView) -> impl IntoView {
                         keep
                     />
                     <Choices title=locale.pick("Topic", "主题") choices=choices(&query, &topics, locale)/>
-                </div>
+                </Facets>
                 <div>
                     <ResultLine
                         locale

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     model::{Observation, Qualifier},
-    series::{SeriesRows, labels, split},
+    series::{Label, SeriesRows, labels, split},
 };
 use crate::{
     chart::{Bound, Nature, Point, Series},
@@ -23,9 +23,9 @@ pub fn series<'a>(
 }
 
 /// One line under a name of the caller's.
-pub fn one(line: &SeriesRows<'_>, label: String, unit: &Unit, locale: Locale) -> Series {
+pub fn one(line: &SeriesRows<'_>, label: Label, unit: &Unit, locale: Locale) -> Series {
     let points = line.rows.iter().map(|row| point(row, unit, locale)).collect();
-    Series { label, slot: line.slot, points }
+    Series { label: label.full, name: label.name, slot: line.slot, points }
 }
 
 fn point(row: &Observation, unit: &Unit, locale: Locale) -> Point {

@@ -56,8 +56,23 @@ pub fn split<'a>(rows: impl IntoIterator<Item = &'a Observation>) -> Vec<SeriesR
     series
 }
 
+/// What a line is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// What tells it from lines that look otherwise: entity, producer, basis.
+    pub name: String,
+    /// The same, with the length of its periods where the same producer counts in several.
+    pub full: String,
+}
+
+impl From<&str> for Label {
+    fn from(name: &str) -> Self {
+        Label { name: name.to_owned(), full: name.to_owned() }
+    }
+}
+
 /// What each line is called: only what tells it from the others.
-pub fn labels(series: &[SeriesRows<'_>], locale: Locale) -> Vec<String> {
+pub fn labels(series: &[SeriesRows<'_>], locale: Locale) -> Vec<Label> {
     let entities: BTreeSet<_> = series.iter().map(|line| &line.entity.id).collect();
     let producers: BTreeSet<_> = series.iter().map(|line| &line.producer.id).collect();
     series
@@ -65,25 +80,25 @@ pub fn labels(series: &[SeriesRows<'_>], locale: Locale) -> Vec<String> {
         .map(|line| {
             let entity = line.entity.name(locale);
             let producer = line.producer.name(locale);
-            let name = match (entities.len() > 1, producers.len() > 1) {
-                (true, true) => format!("{entity} · {producer}"),
-                (true, false) => entity.to_owned(),
+            let who = match (entities.len() > 1, producers.len() > 1) {
+                // A company's own accounts need its name once.
+                (true, true) if entity != producer => format!("{entity} · {producer}"),
+                (true, _) => entity.to_owned(),
                 (false, _) => producer.to_owned(),
             };
             let twins = series.iter().filter(|other| other.slot == line.slot);
             let lengths: BTreeSet<_> = twins.clone().map(|other| other.length).collect();
             let bases: BTreeSet<_> = twins.map(|other| other.basis).collect();
-            let mut marks = Vec::new();
-            if lengths.len() > 1 {
-                marks.push(line.length.adjective(locale));
-            }
-            if let (true, Some(basis)) = (bases.len() > 1, line.basis) {
-                marks.push(basis.name(locale).to_owned());
-            }
-            match (marks.is_empty(), locale) {
-                (true, _) => name,
-                (false, Locale::En) => format!("{name}, {}", marks.join(", ")),
-                (false, Locale::Zh) => format!("{name}（{}）", marks.join("，")),
+            let basis = line.basis.filter(|_| bases.len() > 1).map(|basis| basis.name(locale).to_owned());
+            let length = (lengths.len() > 1).then(|| line.length.adjective(locale));
+            let marked = |marks: Vec<String>| match (marks.is_empty(), locale) {
+                (true, _) => who.clone(),
+                (false, Locale::En) => format!("{who}, {}", marks.join(", ")),
+                (false, Locale::Zh) => format!("{who}（{}）", marks.join("，")),
+            };
+            Label {
+                name: marked(basis.clone().into_iter().collect()),
+                full: marked(length.into_iter().chain(basis).collect()),
             }
         })
         .collect()
@@ -131,7 +146,10 @@ mod tests {
         let other = observation("iimedia", 9, Qualifier::Estimate);
         let rows = [year, half, other];
         let series = split(&rows);
-        assert_eq!(labels(&series, Locale::En), ["DATAEYE, half-yearly", "DATAEYE, yearly", "IIMEDIA"]);
+        let labels = labels(&series, Locale::En);
+        let full: Vec<_> = labels.iter().map(|label| label.full.as_str()).collect();
+        assert_eq!(full, ["DATAEYE, half-yearly", "DATAEYE, yearly", "IIMEDIA"]);
+        assert_eq!(labels[0].name, "DATAEYE");
         assert_eq!(series.iter().map(|line| line.slot).collect::<Vec<_>>(), [0, 0, 1]);
     }
 

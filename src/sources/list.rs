@@ -10,7 +10,7 @@ use crate::{
     text::{Locale, number::grouped},
     ui::{
         here,
-        list::{Choice, Choices, Pager, ResultLine, TextFilter},
+        list::{Choice, Choices, Facets, Pager, ResultLine, TextFilter},
         loaded::loaded,
         page::Page,
         words::Date,
@@ -45,7 +45,7 @@ fn SourcesPage(locale: Locale, page: SourceList) -> impl IntoView {
                 )
         >
             <div class="with-facets">
-                <div class="facets">
+                <Facets locale>
                     <TextFilter
                         locale
                         label=locale.pick("Title or publisher", "标题或发布者")
@@ -57,7 +57,7 @@ fn SourcesPage(locale: Locale, page: SourceList) -> impl IntoView {
                     <Choices title=locale.pick("Language", "语言") choices=languages(&query, &facets, locale)/>
                     <Choices title=locale.pick("Standing", "性质") choices=standings(&query, &facets, locale)/>
                     <Choices title=locale.pick("Order", "排序") choices=orders(&query, locale)/>
-                </div>
+                </Facets>
                 <div>
                     <ResultLine
                         locale

@@ -14,6 +14,17 @@ pub struct Choice {
     pub chosen: bool,
 }
 
+/// The choices of a page: beside the contents where there is room, folded away above them on a phone.
+#[component]
+pub fn Facets(locale: Locale, children: Children) -> impl IntoView {
+    view! {
+        <details class="facets-box">
+            <summary>{locale.pick("Choose and filter", "筛选")}</summary>
+            <div class="facets">{children()}</div>
+        </details>
+    }
+}
+
 /// A group of choices of which one holds, as links: it works without script and can be bookmarked.
 #[component]
 pub fn Choices(#[prop(into)] title: String, choices: Vec<Choice>) -> impl IntoView {
