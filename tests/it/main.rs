@@ -1,8 +1,14 @@
-//! Rings two and three in one binary: SQL on a real Postgres, pages through the whole router.
+//! Rings two and three in one binary: SQL on a real Postgres, the real program, pages through the whole router.
+//!
+//! `DATABASE_URL` names a server on which databases may be created; `./test` provides one.
 
 // A test that cannot go on should stop where it stands.
 #![allow(clippy::unwrap_used)]
 
 mod architecture;
+mod command_line;
+mod import;
+mod migrations;
 mod pages;
+mod private;
 mod support;

@@ -169,7 +169,7 @@ async fn the_front_page_answers_with_period_wording_producer_and_source(db: PgPo
             assert!(answer.select(&source).next().is_some(), "{}", text(answer));
             assert_eq!(text(answer).matches(" · ").count(), 2, "{}", text(answer));
         }
-        assert_eq!(page.all("figure svg[role=img]").len(), 2, "one drawing for each width");
+        assert_eq!(page.all("figure [role=img] svg").len(), 2, "one drawing for each width");
         let measures: i64 =
             sqlx::query_scalar("select count(*) from program where package_id = 'pudong-10-package'")
                 .fetch_one(&db)
@@ -317,7 +317,7 @@ async fn sources_that_differ_stand_side_by_side_with_a_sentence(db: PgPool) {
     let site = support::site(&db).await;
     let page = get(&site, "/en/indicators/domestic-market-revenue?entity=china").await;
     let cases = page.texts("#differ .case");
-    let year = cases.iter().find(|case| case.starts_with("2025 ")).expect("the market of 2025 is disputed");
+    let year = cases.iter().find(|case| case.starts_with("2025")).expect("the market of 2025 is disputed");
     for said in ["iiMedia", "DataEye", "≥ CNY 100 billion", "CNY 67.79 billion", "apart"] {
         assert!(year.contains(said), "{said} is missing: {year}");
     }

@@ -1,53 +1,59 @@
-//! What several tests need.
+//! What several tests need: a published data set, the site on it, a data set to break, the program itself.
 
-use std::path::Path;
+pub mod data;
+pub mod program;
+
+use std::path::{Path, PathBuf};
 
 use axum::Router;
 use observatory::{
     config,
-    import::{self, DataSet},
+    import::{self, DataSet, Options, Outcome},
     server,
 };
 use sqlx::PgPool;
 
-/// The shipped data set.
-pub fn shipped() -> DataSet {
-    DataSet::open(&Path::new(env!("CARGO_MANIFEST_DIR")).join("data"))
-        .expect("the data set is shipped with the sources")
+/// The folder of the data set that is shipped.
+pub fn shipped() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("data")
+}
+
+/// Publishes the shipped data set as revision 1 of an empty database.
+pub async fn published(db: &PgPool) {
+    let data = DataSet::open(&shipped()).unwrap();
+    let outcome = import::publish(db, &data, Options::default()).await.unwrap();
+    assert!(matches!(outcome, Outcome::Published { revision: 1, .. }), "{outcome}");
 }
 
 /// The whole site on the shipped data set.
 pub async fn site(db: &PgPool) -> Router {
-    import::publish(db, &shipped(), import::Options::default())
-        .await
-        .expect("the shipped data set can be published");
+    published(db).await;
     empty_site(db)
 }
 
 /// The whole site on a database in which nothing is published.
 pub fn empty_site(db: &PgPool) -> Router {
-    let site = config::Site {
-        host: [127, 0, 0, 1].into(),
-        port: 0,
-        public_url: None,
-        site_root: built_site(),
-        contact: None,
-    };
-    server::router(site, db.clone()).expect("the router")
+    let site_root = built_site();
+    let site =
+        config::Site { host: [127, 0, 0, 1].into(), port: 0, public_url: None, site_root, contact: None };
+    server::router(site, db.clone()).unwrap()
 }
 
 /// A site folder with files as a build leaves them; tests of pages need no browser half.
-fn built_site() -> std::path::PathBuf {
-    let folder = std::env::temp_dir().join("observatory-test-site");
+pub fn built_site() -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("observatory-test-site-{}", std::process::id()));
     let package = folder.join("pkg");
-    std::fs::create_dir_all(&package).expect("a temporary folder");
+    std::fs::create_dir_all(&package).unwrap();
     for (name, text) in
         [("observatory.css", "body{}"), ("observatory.js", "export{}"), ("observatory.wasm", "\0asm")]
     {
-        let path = package.join(name);
-        if !path.exists() {
-            std::fs::write(path, text).expect("a file in it");
-        }
+        write_once(&package.join(name), text);
     }
     folder
+}
+
+fn write_once(path: &Path, text: &str) {
+    if !path.exists() {
+        std::fs::write(path, text).unwrap();
+    }
 }

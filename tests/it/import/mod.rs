@@ -1,0 +1,5 @@
+//! From files to revisions.
+
+mod interrupted;
+mod published;
+mod refused;

@@ -1,0 +1,232 @@
+//! Whatever is wrong is named: file, row, column, and what would be right.
+
+use observatory::import::{Error, Problem, check};
+
+use crate::support::data::Folder;
+
+fn problems(folder: &Folder) -> Vec<Problem> {
+    match check(&folder.open()) {
+        Ok(_) => Vec::new(),
+        Err(Error::Refused(problems)) => problems.shown,
+        Err(Error::Failed(error)) => panic!("{error:#}"),
+    }
+}
+
+/// Asserts that the first problem is in this place and its text has this part.
+fn assert_first(folder: &Folder, place: &str, part: &str) {
+    let found = problems(folder);
+    let first = found.first().unwrap_or_else(|| panic!("nothing is wrong; {place}: {part} was expected"));
+    let text = first.to_string();
+    assert!(
+        text.starts_with(&format!("{place}: ")) && text.contains(part),
+        "{text}\nexpected {place}: … {part}"
+    );
+}
+
+#[test]
+fn the_small_data_set_is_right() {
+    assert_eq!(problems(&Folder::small()), []);
+}
+
+#[test]
+fn the_shipped_data_set_is_right() {
+    let data = observatory::import::DataSet::open(&crate::support::shipped()).unwrap();
+    let checked = check(&data).unwrap();
+    assert!(checked.rows.iter().all(|rows| *rows > 0), "{:?}", checked.rows);
+}
+
+/// File, row, column, new value, what is said.
+type Case = (&'static str, usize, &'static str, &'static str, &'static str);
+
+/// Cells that are wrong by themselves.
+const CELLS: &[Case] = &[
+    ("sources.csv", 2, "id", "Paper_2025", "lower-case letters, digits and single hyphens"),
+    ("sources.csv", 2, "title", "", "is blank"),
+    ("sources.csv", 2, "publisher", "", "is blank"),
+    ("sources.csv", 2, "url", "paper.example", "https://"),
+    ("sources.csv", 2, "language", "fr", "one of: en, zh, id, ja, ko, pt"),
+    ("sources.csv", 2, "kind", "", "one of: news, report"),
+    ("sources.csv", 2, "official", "true", "yes or no"),
+    ("sources.csv", 2, "published_on", "2025-13", "YYYY-MM"),
+    ("sources.csv", 2, "title_en", " Abroad", "begins or ends with a space"),
+    ("sources.csv", 2, "title_en", "Ab\u{0}road", "U+0000"),
+    ("sources.csv", 2, "title_en", "Ab\u{fffd}road", "a broken character"),
+    ("producers.csv", 2, "independent", "maybe", "yes or no"),
+    ("entities.csv", 5, "kind", "company", "one of: country"),
+    ("indicators.csv", 2, "unit", "RMB", "one of: CNY, USD, percent"),
+    ("indicators.csv", 2, "additive", "", "yes or no"),
+    ("indicators.csv", 2, "unit_label_zh", "", "is blank"),
+    ("programs.csv", 3, "instrument", "gift", "one of: grant, reward"),
+    ("programs.csv", 3, "max_amount_cny", "1e6", "is not a number"),
+    ("subsidies.csv", 2, "amount", "", "is blank"),
+    ("subsidies.csv", 2, "currency", "EUR", "one of: CNY, USD, HKD, MOP, KRW, MYR"),
+    ("events.csv", 2, "date", "", "is blank"),
+    ("events.csv", 2, "program_ids", "measure; package", "separated by “;” alone"),
+    ("events.csv", 2, "program_ids", "measure;measure", "stands here twice"),
+    ("observations.csv", 2, "value", "50.5bn", "is not a number"),
+    ("observations.csv", 2, "value", "99999999999999999", "out of bounds"),
+    ("observations.csv", 2, "value", "0.0000000000001", "out of bounds"),
+    ("observations.csv", 2, "qualifier", "about", "one of: exact, estimate"),
+    ("observations.csv", 2, "basis", "both", "one of: gross, net"),
+    ("observations.csv", 2, "headline", "no", "yes, or blank"),
+    ("observations.csv", 2, "period_end", "2024", "a full date is YYYY-MM-DD"),
+    ("observations.csv", 2, "period_start", "2024-02-30", "a full date"),
+    ("observations.csv", 2, "source_id", "", "is blank"),
+];
+
+/// Cells that are wrong because of another one.
+const RULES: &[Case] = &[
+    ("apps.csv", 2, "markets_zh", "", "is blank; markets_en is not"),
+    ("events.csv", 2, "note_en", "", "is blank; note_zh is not"),
+    ("programs.csv", 3, "objective_en", "Growth", "objective_zh"),
+    ("producers.csv", 3, "note_en", "Quotes，the bureau.", "Chinese punctuation mark “，”"),
+    ("entities.csv", 3, "parent_id", "asia", "there is no “asia” in entities.csv"),
+    ("entities.csv", 3, "name_zh", "", "a place has a Chinese name"),
+    ("entities.csv", 2, "parent_id", "shanghai", "parents go in a circle: china → shanghai"),
+    ("entities.csv", 5, "parent_id", "studio", "parents go in a circle: studio"),
+    ("organizations.csv", 2, "name_en", "Studios", "entities.csv has “Studio” for studio"),
+    ("organizations.csv", 2, "hq_entity", "studio-app", "is not a place"),
+    ("organizations.csv", 2, "hq_entity", "shanghai", "headquartered in Pudong"),
+    ("organizations.csv", 2, "source_id", "gone", "there is no “gone” in sources.csv"),
+    ("apps.csv", 2, "organization_id", "studios", "there is no “studios” in organizations.csv"),
+    ("apps.csv", 2, "name_zh", "应用", "entities.csv has “”"),
+    ("indicators.csv", 3, "same_as", "share-usd", "there is no “share-usd” in indicators.csv"),
+    ("indicators.csv", 3, "same_as", "market-usd", "same unit"),
+    ("indicators.csv", 2, "default_chart", "none", "a series of 2 headline rows"),
+    ("indicators.csv", 4, "default_chart", "bar", "must be none"),
+    ("programs.csv", 3, "package_id", "packages", "there is no “packages” in programs.csv"),
+    ("programs.csv", 3, "package_id", "measure", "belongs to a package itself"),
+    ("programs.csv", 3, "jurisdiction", "shanghai", "its package is of “shanghai-pudong”"),
+    ("programs.csv", 3, "jurisdiction", "studio", "is not a place"),
+    ("programs.csv", 3, "amount_kind", "", "must be said to be something"),
+    ("programs.csv", 2, "agency_zh", "甲、乙", "lists 1 agencies; agency_en lists 2"),
+    ("programs.csv", 3, "effective_to", "2026-10", "has passed by 2026-11-22: expired"),
+    ("subsidies.csv", 2, "amount_high", "400000", "is below amount"),
+    ("subsidies.csv", 2, "jurisdiction", "studio", "is not a place"),
+    ("subsidies.csv", 2, "recipient_org_id", "shanghai", "there is no “shanghai” in organizations.csv"),
+    ("events.csv", 2, "currency", "", "is blank; amount is not"),
+    ("events.csv", 2, "organization_ids", "studio;other", "there is no “other” in organizations.csv"),
+    ("statements.csv", 2, "person_id", "li", "there is no “li” in people.csv"),
+    ("observations.csv", 2, "indicator_id", "markets", "there is no “markets” in indicators.csv"),
+    ("observations.csv", 2, "entity", "asia", "there is no “asia” in entities.csv"),
+    ("observations.csv", 2, "producer", "nobody", "there is no “nobody” in producers.csv"),
+    ("observations.csv", 2, "period_end", "2023-12-31", "is before period_start"),
+    ("observations.csv", 4, "value_high", "50000000000", "is below value"),
+    ("observations.csv", 4, "value_high", "", "a range has an upper end"),
+    ("observations.csv", 2, "value_high", "60000000000", "only a range or a forecast"),
+    ("observations.csv", 6, "basis", "gross", "which is not money"),
+    ("observations.csv", 4, "headline", "yes", "only quotes others"),
+];
+
+#[test]
+fn a_wrong_cell_is_found_where_it_is() {
+    for (file, row, column, value, part) in CELLS.iter().chain(RULES) {
+        let folder = Folder::small();
+        folder.set(file, *row, column, value);
+        let found = problems(&folder);
+        let right = found.iter().any(|problem| {
+            problem.file == *file && problem.row == Some(*row) && problem.to_string().contains(part)
+        });
+        assert!(right, "{file} {row} {column}={value:?}, “{part}”: {found:#?}");
+    }
+}
+
+#[test]
+fn a_package_has_no_amount() {
+    let folder = Folder::small();
+    folder.set("programs.csv", 2, "max_amount_cny", "5");
+    folder.set("programs.csv", 2, "amount_kind", "other");
+    assert_first(&folder, "programs.csv, row 2, max_amount_cny", "a package has no amount of its own");
+}
+
+#[test]
+fn an_outlier_is_not_drawn() {
+    let folder = Folder::small();
+    folder.set("observations.csv", 2, "note_en", "Outlier: misprinted.");
+    folder.set("observations.csv", 2, "note_zh", "异常值：误印。");
+    assert_first(&folder, "observations.csv, row 2, headline", "an outlier");
+}
+
+#[test]
+fn what_is_said_twice_is_found() {
+    let folder = Folder::small();
+    folder.append("sources.csv", "paper-2025,T,,P,,,https://a.example,en,news,no,,\n");
+    assert_first(&folder, "sources.csv, row 5, id", "already in row 2");
+
+    let folder = Folder::small();
+    folder.append("observations.csv", "market,china,2024-01-01,2024-12-31,echo,1,,exact,,,paper-2025,,\n");
+    assert_first(&folder, "observations.csv, row 7", "period and source of row 2");
+
+    let folder = Folder::small();
+    folder.append(
+        "observations.csv",
+        "market,china,2024-01-01,2024-12-31,bureau,1,,exact,,yes,notice-2025,,\n",
+    );
+    assert_first(&folder, "observations.csv, row 7, headline", "row 2 is drawn");
+}
+
+#[test]
+fn what_nothing_refers_to_is_found() {
+    let folder = Folder::small();
+    folder.append("sources.csv", "idle,Idle,,P,,,https://a.example,en,news,no,,\n");
+    folder.append("producers.csv", "idle,Idle,,media,,,\n");
+    let found = problems(&folder);
+    assert_eq!(found.len(), 2, "{found:#?}");
+    assert_first(&folder, "sources.csv, row 5, id", "no row and no English note refers to it");
+}
+
+#[test]
+fn an_entity_of_another_kind_is_no_organization() {
+    let folder = Folder::small();
+    folder.replace("entities.csv", "studio,Studio,,organization", "studio,Studio,,group");
+    assert_first(&folder, "organizations.csv, row 2, id", "is of kind “group” in entities.csv");
+}
+
+#[test]
+fn files_are_plain() {
+    for (edit, place, part) in [
+        (
+            &(|text: String| text.replace('\n', "\r\n")) as &dyn Fn(String) -> String,
+            "row 1",
+            "carriage return",
+        ),
+        (&|text| format!("\u{feff}{text}"), "row 1", "byte order mark"),
+        (&|text| text.replace("title_en", "title"), "row 1", "it must be id,title,title_en"),
+        (&|text| text.trim_end().to_owned(), "row 4", "must end with a line feed"),
+        (&|_| String::new(), "row 1", "the file is empty"),
+        (&|text| text + "x\n", "row 5", "has 1 cells; the header has 12"),
+        (&|text| text + "\n", "row 5", "has 1 cells"),
+        (&|text| text.replace("Aside", "As\"ide"), "row 4", "quotation mark"),
+        (&|text| text.replace("Aside", "\"Aside"), "row 4", "not closed on its line"),
+        (&|text| text.replace("Aside", "\"As\"ide"), "row 4", "after a closing quotation mark"),
+        (&|text| text + &"x".repeat(2 << 20), "row 5", "longer than 1 MiB"),
+        (&|text| text.replace("Aside", &"x".repeat(20_001)), "row 4, title", "at most 20000"),
+    ] {
+        let folder = Folder::small();
+        folder.write("sources.csv", edit(folder.text("sources.csv")));
+        assert_first(&folder, &format!("sources.csv, {place}"), part);
+    }
+    let folder = Folder::small();
+    folder.write("people.csv", [folder.text("people.csv").as_bytes(), b"\xff\xfe\n"].concat());
+    assert_first(&folder, "people.csv, row 3", "not UTF-8");
+}
+
+#[test]
+fn missing_and_foreign_files_are_named() {
+    let folder = Folder::small();
+    folder.remove("people.csv");
+    folder.write("notes.csv", "a\n");
+    let found: Vec<String> = problems(&folder).iter().map(Problem::to_string).collect();
+    assert!(found[0].starts_with("notes.csv: is no file of the data set"), "{found:?}");
+    // That a statement's speaker cannot be found is not its fault.
+    assert_eq!(found[1..], ["people.csv: is missing"]);
+}
+
+#[test]
+fn a_flood_of_problems_is_counted() {
+    let folder = Folder::small();
+    folder.append("observations.csv", &"x,y,z,z,z,z,z,z,z,z,z,z,z\n".repeat(1000));
+    let Err(Error::Refused(found)) = check(&folder.open()) else { panic!("not refused") };
+    assert_eq!(found.shown.len(), 100);
+    assert!(found.more > 10_000, "{}", found.more);
+}

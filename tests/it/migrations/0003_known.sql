@@ -1,0 +1,11 @@
+insert into known.source values ('paper-2025-12-08', 1);
+insert into known.producer values ('bureau', 1);
+insert into known.entity values ('china', 1), ('shanghai', 1), ('shanghai-pudong', 1), ('studio', 1), ('studio-app', 2);
+insert into known.organization values ('studio', 1);
+insert into known.app values ('studio-app', 2);
+insert into known.indicator values ('market', 1), ('market-usd', 1);
+insert into known.program values ('package', 1), ('measure', 1);
+insert into known.subsidy values ('grant-2025', 1);
+insert into known.event values ('opening', 1);
+insert into known.person values ('wang', 1);
+insert into known.statement values ('said', 1);

@@ -1,0 +1,189 @@
+//! The program itself, started as a reader of the README would.
+
+use std::{
+    fs,
+    io::{Read, Write},
+    net::{SocketAddr, TcpListener, TcpStream},
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+    process::{Child, Command, Output, Stdio},
+    time::{Duration, Instant},
+};
+
+use nix::{
+    sys::signal::{Signal, kill},
+    unistd::Pid,
+};
+use sqlx::{ConnectOptions, PgConnection, postgres::PgConnectOptions};
+use tempfile::TempDir;
+
+use super::{built_site, shipped};
+
+/// How long anything may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The program with nothing but its arguments to go by.
+pub fn observatory(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_observatory"));
+    for variable in [
+        "DATABASE_URL",
+        "HOST",
+        "PORT",
+        "PUBLIC_URL",
+        "RUST_LOG",
+        "LOG_FORMAT",
+        "OBSERVATORY_DATA",
+        "OBSERVATORY_STATE",
+    ] {
+        command.env_remove(variable);
+    }
+    command.args(arguments).stdin(Stdio::null());
+    command
+}
+
+/// Runs the program to its end.
+pub fn run(arguments: &[&str]) -> Output {
+    observatory(arguments).output().unwrap()
+}
+
+pub fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+pub fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A state folder that an ordinary user can reach too: the tests may run as root, the program then does not.
+pub struct State {
+    folder: TempDir,
+}
+
+impl State {
+    pub fn new() -> State {
+        let folder = tempfile::Builder::new().prefix("observatory-state-").tempdir().unwrap();
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        State { folder }
+    }
+
+    pub fn path(&self) -> PathBuf {
+        self.folder.path().join("state")
+    }
+
+    pub fn flag(&self) -> String {
+        format!("--state={}", self.path().display())
+    }
+
+    pub fn cluster(&self) -> PathBuf {
+        self.path().join("postgres")
+    }
+
+    /// The postmaster's number, while there is one.
+    pub fn postmaster(&self) -> Option<Pid> {
+        let text = fs::read_to_string(self.cluster().join("data/postmaster.pid")).ok()?;
+        text.lines().next()?.trim().parse().ok().map(Pid::from_raw)
+    }
+
+    /// A connection to the running cluster.
+    pub async fn connect(&self) -> sqlx::Result<PgConnection> {
+        PgConnectOptions::new_without_pgpass()
+            .socket(self.cluster())
+            .port(5432)
+            .username("observatory")
+            .database("observatory")
+            .connect()
+            .await
+    }
+
+    /// The newest revision and its observations.
+    pub async fn published(&self) -> sqlx::Result<(i32, i64)> {
+        let mut connection = self.connect().await?;
+        sqlx::query_as(
+            "select number, (select count(*) from observation where valid @> number) \
+             from revision order by number desc limit 1",
+        )
+        .fetch_one(&mut connection)
+        .await
+    }
+}
+
+/// A serving program; told to stop when dropped.
+pub struct Server {
+    child: Child,
+    address: SocketAddr,
+}
+
+impl Server {
+    /// Starts and waits until it answers.
+    pub fn start(state: &State) -> Server {
+        let mut server = Server::spawn(state);
+        eventually("the server answers", || {
+            assert!(server.child.try_wait().unwrap().is_none(), "the server ended");
+            server.get("/healthz").is_some_and(|answer| answer.starts_with("HTTP/1.1 200"))
+        });
+        server
+    }
+
+    fn spawn(state: &State) -> Server {
+        // Free now; should another process take it meanwhile, the server ends and says so.
+        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let (port, data) = (address.port().to_string(), shipped().display().to_string());
+        let site = format!("--site-root={}", built_site().display());
+        let child = observatory(&["serve", "--port", &port, "--data", &data, &site, &state.flag()])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        Server { child, address }
+    }
+
+    pub fn get(&self, path: &str) -> Option<String> {
+        let mut stream = TcpStream::connect(self.address).ok()?;
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").ok()?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).ok()?;
+        Some(answer)
+    }
+
+    pub fn signal(&self, signal: Signal) {
+        kill(Pid::from_raw(self.child.id().cast_signed()), signal).unwrap();
+    }
+
+    /// Waits for the end; answers whether it was a good one.
+    pub fn wait(&mut self) -> bool {
+        eventually("the server ends", || self.child.try_wait().unwrap().is_some());
+        self.child.wait().unwrap().success()
+    }
+
+    /// `kill -9`.
+    pub fn kill(mut self) {
+        self.signal(Signal::SIGKILL);
+        self.wait();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Ok(None) = self.child.try_wait() {
+            self.signal(Signal::SIGTERM);
+            let _ = self.child.wait();
+        }
+    }
+}
+
+/// Waits until something is so.
+pub fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !is_so() {
+        assert!(begun.elapsed() < PATIENCE, "waited in vain until {what}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// Whether a process lives; one that ended and waits to be buried does not.
+pub fn lives(pid: Pid) -> bool {
+    match fs::read_to_string(Path::new("/proc").join(pid.to_string()).join("stat")) {
+        Ok(stat) => !stat.rsplit(')').next().unwrap_or_default().trim_start().starts_with('Z'),
+        Err(_) => !Path::new("/proc/self").exists() && kill(pid, None).is_ok(),
+    }
+}
