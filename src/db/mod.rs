@@ -22,7 +22,7 @@ use crate::{config, error::AppError};
 pub static MIGRATOR: Migrator = sqlx::migrate!();
 
 /// How long a start waits for a database that is itself still starting.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// A database that answers, and the private cluster behind it if this process started one.
 pub struct Database {
@@ -41,7 +41,7 @@ impl Database {
             Some(url) => Database { options: url.clone().application_name("observatory"), private: None },
             None => Database::private(config, false).await?,
         };
-        wait_until_ready(&database.options).await?;
+        wait_until_ready(&database.options, PATIENCE).await?;
         Ok(database)
     }
 
@@ -51,7 +51,7 @@ impl Database {
             return Database::open(config).await;
         }
         let database = Database::private(config, true).await?;
-        wait_until_ready(&database.options).await?;
+        wait_until_ready(&database.options, PATIENCE).await?;
         Ok(database)
     }
 
@@ -118,13 +118,17 @@ fn pool(connections: u32) -> PgPoolOptions {
 }
 
 /// A database that is starting up or recovering will answer soon; one that refuses us will not.
-async fn wait_until_ready(options: &PgConnectOptions) -> anyhow::Result<()> {
+async fn wait_until_ready(options: &PgConnectOptions, patience: Duration) -> anyhow::Result<()> {
     let begun = tokio::time::Instant::now();
+    let mut told = false;
     loop {
         match PgConnection::connect_with(options).await {
             Ok(connection) => return Ok(connection.close().await?),
-            Err(error) if may_pass(&error) && begun.elapsed() < PATIENCE => {
-                tracing::debug!(%error, "the database does not answer yet");
+            Err(error) if may_pass(&error) && begun.elapsed() < patience => {
+                if !told && begun.elapsed() > Duration::from_secs(1) {
+                    told = true;
+                    tracing::info!(%error, "waiting for the database");
+                }
                 tokio::time::sleep(Duration::from_millis(200)).await;
             }
             Err(error) => {

@@ -15,10 +15,12 @@ use sqlx::{
     postgres::{PgConnectOptions, PgSslMode},
 };
 
-use super::{binaries, binaries::Binaries, place::Place, postmaster, supervise::Guard};
+use crate::db::wait_until_ready;
 
-/// Names the socket file; no TCP port is opened.
-const PORT: u16 = 5432;
+use super::{binaries, binaries::Binaries, place::Place, postmaster, postmaster::PORT, supervise::Guard};
+
+/// How long recovering from a crash may take. Postgres writes out at most a quarter of an hour at a time.
+const RECOVERY: Duration = Duration::from_secs(600);
 /// The user and the database of the cluster.
 const NAME: &str = "observatory";
 
@@ -71,7 +73,7 @@ impl Cluster {
             tracing::info!("stopping the database of a server that was killed");
             self.take_down(postgres).await?;
         }
-        postmaster::forget_the_dead(&self.place.data)?;
+        postmaster::forget_the_dead(&self.place.data, &self.place.socket)?;
         self.write_settings()?;
         self.keep_log_short()?;
         // The children of a killed postmaster need a moment to notice; until then its memory is in use.
@@ -92,7 +94,7 @@ impl Cluster {
 
     /// Stops the postmaster: sessions are cut off, everything committed is on disk.
     pub async fn take_down(&self, postgres: &PostgreSQL) -> anyhow::Result<()> {
-        postmaster::forget_the_dead(&self.place.data)?;
+        postmaster::forget_the_dead(&self.place.data, &self.place.socket)?;
         if self.is_up() {
             postgres.stop().await.context("the private database does not stop")?;
         }
@@ -259,7 +261,7 @@ fn connect(socket: &Path, port: u16) -> PgConnectOptions {
 /// Makes the database in the cluster, if a start was not killed before it could.
 async fn make_database(options: &PgConnectOptions) -> anyhow::Result<()> {
     let maintenance = options.clone().database("postgres");
-    super::super::wait_until_ready(&maintenance).await?;
+    wait_until_ready(&maintenance, RECOVERY).await?;
     let mut connection = PgConnection::connect_with(&maintenance).await?;
     let exists: bool = sqlx::query_scalar("select exists (select from pg_database where datname = $1)")
         .bind(NAME)

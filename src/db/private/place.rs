@@ -33,6 +33,13 @@ impl Place {
             .with_context(|| format!("the folder {} cannot be made", home.display()))?;
         let home = fs::canonicalize(&home)
             .with_context(|| format!("the folder {} cannot be entered", home.display()))?;
+        // pg_ctl hands the path to a shell, between double quotes.
+        if let Some(c) = home.to_string_lossy().chars().find(|c| matches!(c, '"' | '$' | '`' | '\\' | '\n')) {
+            bail!(
+                "the path {} has a {c:?} in it, which Postgres cannot work with; choose another --state",
+                home.display()
+            );
+        }
         let socket = if home.as_os_str().len() <= LONGEST { home.clone() } else { short_folder(&home)? };
         Ok(Place { data: home.join("data"), socket, home })
     }

@@ -13,6 +13,9 @@ use std::{
 
 use nix::{sys::signal::kill, unistd::Pid};
 
+/// Names the socket file; no TCP port is opened.
+pub const PORT: u16 = 5432;
+
 /// What the pid file of a cluster says.
 #[derive(Debug, PartialEq, Eq)]
 pub struct PidFile {
@@ -40,11 +43,20 @@ pub fn living(data: &Path) -> Option<PidFile> {
     pid_file(data).filter(|file| works_in(file.pid, data))
 }
 
-/// Removes a pid file behind which nobody is. Only for whoever holds the cluster's lock.
-pub fn forget_the_dead(data: &Path) -> std::io::Result<()> {
-    if living(data).is_none() {
-        match fs::remove_file(path(data)) {
-            Ok(()) => tracing::info!("removed the pid file of a database that was killed"),
+/// Removes the pid file of the cluster, and the one beside its socket, if nobody is behind them. Only for
+/// whoever holds the cluster's lock.
+///
+/// Postgres removes them itself if no process has that number; but a number may be reused, and where nobody
+/// buries the dead, as in many a container, it stays taken.
+pub fn forget_the_dead(data: &Path, socket: &Path) -> std::io::Result<()> {
+    if living(data).is_some() {
+        return Ok(());
+    }
+    for left_behind in [path(data), socket.join(format!(".s.PGSQL.{PORT}.lock"))] {
+        match fs::remove_file(&left_behind) {
+            Ok(()) => {
+                tracing::info!(file = %left_behind.display(), "removed what a killed database left behind")
+            }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) => return Err(error),
         }
@@ -92,7 +104,9 @@ mod tests {
         let data = tempfile::tempdir().unwrap();
         fs::write(path(data.path()), format!("{}\n", std::process::id())).unwrap();
         assert_eq!(living(data.path()), None);
-        forget_the_dead(data.path()).unwrap();
-        assert!(!path(data.path()).exists());
+        let lock = data.path().join(".s.PGSQL.5432.lock");
+        fs::copy(path(data.path()), &lock).unwrap();
+        forget_the_dead(data.path(), data.path()).unwrap();
+        assert!(!path(data.path()).exists() && !lock.exists());
     }
 }

@@ -79,7 +79,7 @@ async fn a_killed_import_leaves_the_published_revision_whole(db: PgPool) {
 async fn an_import_whose_connection_is_cut_says_so(db: PgPool) {
     let folder = large();
     let child = import(&db, &folder).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let mut cut = 0;
+    let mut cut = 0_i64;
     while cut == 0 {
         cut = sqlx::query_scalar(
             "select count(*) from (select pg_terminate_backend(pid) from pg_stat_activity \
