@@ -3,7 +3,11 @@
 // The view types of a whole page nest deep.
 #![recursion_limit = "256"]
 
-use std::{env, io, process::ExitCode};
+use std::{
+    env,
+    io::{self, IsTerminal},
+    process::ExitCode,
+};
 
 use anyhow::Context;
 use observatory::{
@@ -135,7 +139,10 @@ fn told_to_stop() -> anyhow::Result<impl Future<Output = ()> + Send + 'static> {
 }
 
 fn write_log(log: &Log) {
-    let lines = tracing_subscriber::fmt().with_env_filter(EnvFilter::new(&log.log)).with_writer(io::stderr);
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::new(&log.log))
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal());
     match log.log_format {
         LogFormat::Plain => lines.with_target(false).init(),
         LogFormat::Json => lines.json().init(),

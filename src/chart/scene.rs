@@ -1,9 +1,8 @@
 //! A drawing before it is drawn: shapes and words with their places, in the units of the drawing's `viewBox`.
 
-use super::{
-    font::{ASCENT, DESCENT, width},
-    theme::Paint,
-};
+#[cfg(test)]
+use super::font::{ASCENT, DESCENT, width};
+use super::theme::Paint;
 
 /// Across from the left, down from the top.
 pub type Spot = (f64, f64);
@@ -179,6 +178,7 @@ impl Words {
         Words { paint, ..self }
     }
 
+    #[cfg(test)]
     pub fn bounds(&self) -> Bounds {
         let wide = width(&self.text, self.size) * if self.strong { STRONGER } else { 1.0 };
         let left = self.at.0

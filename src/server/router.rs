@@ -13,7 +13,6 @@ use axum::{
 use leptos::prelude::{Env, LeptosOptions, provide_context};
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list, render_app_async_with_context};
 use sqlx::PgPool;
-use tower::ServiceExt;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::CompressionLayer,
@@ -102,6 +101,8 @@ pub fn router(site: Site, db: PgPool) -> anyhow::Result<Router> {
         .route("/", get(errors::to_language))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
+        .route_service("/favicon.svg", ServeFile::new(state.site.root.join("favicon.svg")))
+        .route_service("/robots.txt", ServeFile::new(state.site.root.join("robots.txt")))
         .leptos_routes_with_context(&state, ROUTES.clone(), provide, move || shell(options.clone()))
         .fallback(other)
         .layer(CompressionLayer::new());
@@ -124,18 +125,10 @@ fn header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<Heade
     SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
 }
 
-/// A file at the root of the site, the address without its last slash, or the page that says there is none.
+/// The address without its last slash, or the page that says there is none.
 async fn other(State(state): State<AppState>, request: Request) -> Response {
-    const FILES: [&str; 2] = ["/favicon.svg", "/robots.txt"];
     if let Some(redirect) = errors::without_slash(&request) {
         return redirect.into_response();
-    }
-    if let Some(file) = FILES.into_iter().find(|file| *file == request.uri().path()) {
-        let path = state.site.root.join(file.trim_start_matches('/'));
-        return match ServeFile::new(path).oneshot(request).await {
-            Ok(response) => response.into_response(),
-            Err(never) => match never {},
-        };
     }
     let options = state.options.clone();
     let page = render_app_async_with_context(move || state.provide(), move || shell(options.clone()));

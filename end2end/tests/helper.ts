@@ -1,0 +1,65 @@
+import { test as base, expect, type Page } from '@playwright/test';
+
+export { expect };
+
+/** Every kind of page, below the language. */
+export const PAGES = [
+  '',
+  '/indicators',
+  '/indicators?topic=users&q=app',
+  '/indicators/domestic-market-revenue',
+  '/indicators/company-net-profit',
+  '/indicators/fx-cny-per-usd?rows=all',
+  '/sources',
+  '/sources?kind=government',
+  '/sources/yicai-2025-12-08',
+  '/about',
+];
+
+/** Pages that say something is wrong, with the status they say it with. */
+export const WRONG = [
+  { path: '/nothing', status: 404 },
+  { path: '/sources?kind=rumour', status: 400 },
+];
+
+export const LOCALES = ['en', 'zh'];
+
+/** A page on which nothing may go wrong unseen: no console message, no exception, no request to elsewhere. */
+export const test = base.extend<{ faults: string[] }>({
+  faults: [
+    async ({ page, baseURL }, use) => {
+      const faults: string[] = [];
+      const origin = new URL(baseURL ?? '').origin;
+      page.on('console', (message) => {
+        // The browser itself reports a page that answers 404 or 400; those tests are about just that.
+        if (!message.text().startsWith('Failed to load resource: the server responded with a status of 40')) {
+          faults.push(`console ${message.type()}: ${message.text()}`);
+        }
+      });
+      page.on('pageerror', (error) => faults.push(`exception: ${error.message}`));
+      page.on('request', (request) => {
+        if (!request.url().startsWith(origin) && !request.url().startsWith('data:')) {
+          faults.push(`request to elsewhere: ${request.url()}`);
+        }
+      });
+      page.on('response', (response) => {
+        if (response.status() >= 400 && response.request().resourceType() !== 'document') {
+          faults.push(`${response.status()}: ${response.url()}`);
+        }
+      });
+      await use(faults);
+      expect(faults).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Waits until the islands answer: the switch of colours shows itself when it can work. */
+export async function awake(page: Page): Promise<void> {
+  await expect(page.locator('button.theme')).toBeVisible();
+}
+
+/** How far the page is wider than the window. */
+export async function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}

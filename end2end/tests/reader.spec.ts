@@ -1,0 +1,93 @@
+// Ways through the site.
+import { awake, expect, test } from './helper';
+
+test('from the front page to a figure, and from the figure to its source', async ({ page }) => {
+  await page.goto('/en');
+  await page.getByRole('link', { name: 'Market in China' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Domestic micro-drama market size');
+  const row = page.getByRole('row').filter({ hasText: 'National Radio and Television Administration' }).first();
+  await expect(row).toContainText('at least');
+  await row.getByRole('link').first().click();
+  await expect(page).toHaveURL(/\/en\/sources\//);
+  await expect(page.getByText('Title as published')).toBeVisible();
+  await expect(page.locator('a[rel=external]')).toHaveAttribute('href', /^https?:\/\//);
+});
+
+test('the other language shows the same figures', async ({ page }) => {
+  await page.goto('/en/indicators/jobs-total?rows=all');
+  const rows = await page.locator('table.figures tbody tr').count();
+  await page.getByRole('link', { name: '中文' }).click();
+  await expect(page).toHaveURL('/zh/indicators/jobs-total?rows=all');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hans');
+  await expect(page.locator('table.figures tbody tr')).toHaveCount(rows);
+  await expect(page.locator('table.figures')).toContainText('133');
+});
+
+test('the catalogue is narrowed by topic and text', async ({ page }) => {
+  await page.goto('/zh/indicators');
+  await page.getByRole('link', { name: /^用户/ }).click();
+  await expect(page).toHaveURL('/zh/indicators?topic=users');
+  await page.getByRole('searchbox').fill('日活');
+  await page.getByRole('searchbox').press('Enter');
+  await expect(page).toHaveURL(/topic=users/);
+  await page.getByRole('link', { name: '显示全部' }).click();
+  await expect(page).toHaveURL('/zh/indicators');
+});
+
+test('figures of one producer can be chosen', async ({ page }) => {
+  await page.goto('/en/indicators/domestic-market-revenue');
+  await page.getByRole('checkbox', { name: /^DataEye/ }).check();
+  await page.getByRole('button', { name: 'Show' }).click();
+  await expect(page).toHaveURL(/producer=dataeye/);
+  const measured = page.locator('table.figures tbody tr td:nth-of-type(3)');
+  expect(new Set(await measured.allTextContents())).toEqual(new Set(['DataEye']));
+});
+
+test('the colours are remembered', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto('/en/about');
+  await awake(page);
+  await page.locator('button.theme').click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.goto('/zh');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
+test('the keyboard reaches the contents first', async ({ page }) => {
+  await page.goto('/en/sources');
+  await page.keyboard.press('Tab');
+  const skip = page.getByRole('link', { name: 'Skip to the contents' });
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+});
+
+test('the front page reads in order', async ({ page }) => {
+  await page.goto('/en');
+  await expect(page.getByRole('banner')).toMatchAriaSnapshot(`
+    - link /Micro-Drama Observatory/
+    - navigation "Main":
+      - list:
+        - listitem:
+          - link "Overview"
+        - listitem:
+          - link "Indicators"
+        - listitem:
+          - link "Sources"
+        - listitem:
+          - link "About"
+  `);
+  await expect(page.getByRole('main')).toMatchAriaSnapshot(`
+    - heading /Micro-dramas earned/ [level=1]
+    - region "The industry in five figures":
+      - heading "Market in China" [level=2]
+      - heading "Revenue overseas" [level=2]
+      - heading "Cinema box office" [level=2]
+      - heading "Viewers" [level=2]
+      - heading "Jobs" [level=2]
+    - figure /home market/:
+      - heading /home market/ [level=2]
+    - complementary:
+      - heading "What Pudong New Area offers" [level=2]
+    - heading "What happened lately" [level=2]
+  `);
+});
