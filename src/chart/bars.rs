@@ -80,7 +80,8 @@ fn place<'a>(chart: &'a TimeChart, frame: &Frame) -> Vec<Bar<'a>> {
     }
     let mut bars = Vec::new();
     for (start, mut stretch) in stretches {
-        let end = start.checked_add_months(Months::new(months)).unwrap_or(start);
+        let end = start.checked_add_months(Months::new(months)).unwrap_or(start).min(frame.span.end);
+        let start = start.max(frame.span.first);
         let slots: BTreeSet<usize> = stretch.iter().map(|bar| chart.series[bar.series].slot).collect();
         let (from, to) = (frame.at(start), frame.at(end));
         let lane = (to - from) * FILLED / slots.len() as f64;

@@ -51,6 +51,8 @@ mod spark;
 mod summary;
 #[cfg(feature = "ssr")]
 mod svg;
+#[cfg(all(test, feature = "ssr"))]
+mod tests;
 #[cfg(feature = "ssr")]
 mod theme;
 #[cfg(feature = "ssr")]
