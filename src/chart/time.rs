@@ -74,15 +74,7 @@ impl Span {
 
     /// The finest division whose names fit into `room`, but no finer than the values are.
     pub fn bands(self, chart: &TimeChart, room: f64, size: f64) -> Bands {
-        let finest = chart
-            .points()
-            .map(|point| match point.period.length() {
-                PeriodLength::Year => Level::Years(1),
-                PeriodLength::Quarter | PeriodLength::Half => Level::Quarter,
-                _ => Level::Month,
-            })
-            .min()
-            .unwrap_or(Level::Years(1));
+        let finest = fineness(chart);
         let day = room / self.days();
         let level = LEVELS
             .into_iter()
@@ -157,6 +149,20 @@ impl Band {
     pub fn days(&self) -> f64 {
         (self.end - self.start).num_days() as f64
     }
+}
+
+/// As fine as at least a quarter of the values: a stray month among years does not cut the axis into months.
+fn fineness(chart: &TimeChart) -> Level {
+    let mut levels: Vec<Level> = chart
+        .points()
+        .map(|point| match point.period.length() {
+            PeriodLength::Year | PeriodLength::Months(_) => Level::Years(1),
+            PeriodLength::Quarter | PeriodLength::Half => Level::Quarter,
+            PeriodLength::Point | PeriodLength::Month | PeriodLength::Days => Level::Month,
+        })
+        .collect();
+    levels.sort();
+    levels.get(levels.len() / 4).copied().unwrap_or(Level::Years(1))
 }
 
 /// What a period needs of the axis. A day alone would have no width: its month is shown with it.
