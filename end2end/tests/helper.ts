@@ -27,10 +27,14 @@ export const LOCALES = ['en', 'zh'];
 /** A page on which nothing may go wrong unseen: no console message, no exception, no request to elsewhere. */
 export const test = base.extend<{ faults: string[] }>({
   faults: [
-    async ({ page, baseURL }, use) => {
+    async ({ page, baseURL, javaScriptEnabled }, use) => {
       const faults: string[] = [];
       const origin = new URL(baseURL ?? '').origin;
       page.on('console', (message) => {
+        // With script off the browser remarks that what it was told to fetch early is not used.
+        if (!javaScriptEnabled && message.text().includes('was preloaded using link preload')) {
+          return;
+        }
         // The browser itself reports a page that answers 404 or 400; those tests are about just that.
         if (!message.text().startsWith('Failed to load resource: the server responded with a status of 40')) {
           faults.push(`console ${message.type()}: ${message.text()}`);

@@ -23,7 +23,7 @@ test('the catalogue is filtered by a plain form', async ({ page }) => {
   await page.getByRole('searchbox').fill('box office');
   await page.getByRole('button', { name: 'Filter' }).click();
   await expect(page).toHaveURL('/en/indicators?q=box+office');
-  await expect(page.getByRole('link', { name: 'Cinema box office', exact: true })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Cinema box office in China', exact: true })).toBeVisible();
 });
 
 test('sources are paged without repeating any', async ({ page }) => {

@@ -61,14 +61,18 @@ pub fn readout(chart: &TimeChart, wide: &Composed, narrow: &Composed) -> Readout
 
 fn sheet(composed: &Composed, layout: &Layout) -> Sheet {
     Sheet {
-        width: layout.width as f32,
-        height: composed.scene.height as f32,
-        top: composed.frame.top as f32,
-        bottom: composed.frame.bottom as f32,
+        width: tenths(layout.width),
+        height: tenths(composed.scene.height),
+        top: tenths(composed.frame.top),
+        bottom: tenths(composed.frame.bottom),
     }
 }
 
+fn place((x, y): (f64, f64)) -> (i32, i32) {
+    (tenths(x), tenths(y))
+}
+
 /// A tenth of a unit is all the drawing has.
-fn place((x, y): (f64, f64)) -> (f32, f32) {
-    ((x * 10.0).round() as f32 / 10.0, (y * 10.0).round() as f32 / 10.0)
+fn tenths(length: f64) -> i32 {
+    (length * 10.0).round() as i32
 }

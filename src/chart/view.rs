@@ -33,13 +33,14 @@ pub struct ReadoutView {
     pub columns: Vec<ReadoutColumn>,
 }
 
-/// The size of a drawing and its plot, in units of its `viewBox`.
+/// The size of a drawing and its plot, in tenths of a unit of its `viewBox`. Whole numbers: the browser half then needs no
+/// code that reads and writes decimals, which weighs more than all of the readout.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sheet {
-    pub width: f32,
-    pub height: f32,
-    pub top: f32,
-    pub bottom: f32,
+    pub width: i32,
+    pub height: i32,
+    pub top: i32,
+    pub bottom: i32,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -67,7 +68,7 @@ pub struct ReadoutValue {
     pub text: String,
     /// Whether its marker is hollow: an estimate or a forecast.
     pub hollow: bool,
-    /// Where it stands in the wide and in the narrow drawing.
-    pub wide: (f32, f32),
-    pub narrow: (f32, f32),
+    /// Where it stands in the wide and in the narrow drawing, in tenths of a unit.
+    pub wide: (i32, i32),
+    pub narrow: (i32, i32),
 }

@@ -34,7 +34,7 @@ pub fn Readout(readout: ReadoutView) -> impl IntoView {
     let point = move |event: ev::PointerEvent| {
         if let Some((across, width)) = place(&event) {
             let sheet = if width >= BREAKPOINT { wide } else { narrow };
-            let x = across / width * sheet.width;
+            let x = across * sheet.width / width.max(1);
             show(columns.with_value(|columns| nearest(columns, x, width >= BREAKPOINT)), false);
         }
     };
@@ -61,7 +61,7 @@ pub fn Readout(readout: ReadoutView) -> impl IntoView {
                         .map(|value| {
                             let (x, y) = if wide { value.wide } else { value.narrow };
                             let colour = format!("var(--series-{})", series[value.series].colour);
-                            view! { <circle cx=x cy=y r="7" fill="none" stroke=colour stroke-width="2"/> }
+                            view! { <circle cx=x cy=y r="70" fill="none" stroke=colour stroke-width="20"/> }
                         })
                         .collect_view()
                 })
@@ -73,7 +73,7 @@ pub fn Readout(readout: ReadoutView) -> impl IntoView {
             columns.with_value(|columns| {
                 let value = columns[at].values.first()?;
                 let x = if wide { value.wide.0 } else { value.narrow.0 };
-                Some(view! { <line x1=x x2=x y1=sheet.top y2=sheet.bottom stroke="var(--ink-2)" stroke-width="1"/> })
+                Some(view! { <line x1=x x2=x y1=sheet.top y2=sheet.bottom stroke="var(--ink-2)" stroke-width="10"/> })
             })
         })
     };
@@ -145,16 +145,16 @@ pub fn Readout(readout: ReadoutView) -> impl IntoView {
 }
 
 /// From this width on the wide drawing is shown; `style/chart.css` has the same number.
-const BREAKPOINT: f32 = 640.0;
+const BREAKPOINT: i32 = 640;
 
-/// How far from the left edge of the drawing the pointer is, and how wide the drawing is shown.
-fn place(event: &ev::PointerEvent) -> Option<(f32, f32)> {
+/// How far from the left edge of the drawing the pointer is, and how wide the drawing is shown, in whole pixels.
+fn place(event: &ev::PointerEvent) -> Option<(i32, i32)> {
     #[cfg(feature = "hydrate")]
     {
         use leptos::wasm_bindgen::JsCast;
         let target = event.current_target()?;
         let bounds = target.unchecked_ref::<web_sys::Element>().get_bounding_client_rect();
-        Some((event.client_x() as f32 - bounds.left() as f32, bounds.width() as f32))
+        Some((event.client_x() - bounds.left() as i32, bounds.width() as i32))
     }
     #[cfg(not(feature = "hydrate"))]
     {
@@ -164,20 +164,20 @@ fn place(event: &ev::PointerEvent) -> Option<(f32, f32)> {
 }
 
 /// The column whose first value stands nearest to `x`.
-fn nearest(columns: &[ReadoutColumn], x: f32, wide: bool) -> Option<usize> {
+fn nearest(columns: &[ReadoutColumn], x: i32, wide: bool) -> Option<usize> {
     let away = |column: &ReadoutColumn| {
         let distance = |value: &crate::chart::view::ReadoutValue| {
             let at = if wide { value.wide.0 } else { value.narrow.0 };
             (at - x).abs()
         };
-        column.values.iter().map(distance).fold(f32::INFINITY, f32::min)
+        column.values.iter().map(distance).min().unwrap_or(i32::MAX)
     };
-    (0..columns.len()).min_by(|a, b| away(&columns[*a]).total_cmp(&away(&columns[*b])))
+    (0..columns.len()).min_by_key(|at| away(&columns[*at]))
 }
 
 /// The card stands on the side where the column is not.
 fn side(column: &ReadoutColumn, wide: Sheet) -> &'static str {
-    let right = column.values.first().is_some_and(|value| value.wide.0 > wide.width / 2.0);
+    let right = column.values.first().is_some_and(|value| value.wide.0 > wide.width / 2);
     if right { "readout-card at-left" } else { "readout-card at-right" }
 }
 
