@@ -22,7 +22,7 @@ use tracing_subscriber::EnvFilter;
 fn main() -> ExitCode {
     match config::parse(env::args_os()) {
         Ok(command) => run(command).unwrap_or_else(|error| {
-            eprintln!("observatory: {error:#}");
+            eprintln!("observatory: {}", one_line(&error));
             ExitCode::FAILURE
         }),
         Err(Refusal::Answer(text)) => {
@@ -34,6 +34,20 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// An error and its causes in one line. A library's error may already tell its cause: it is not told twice.
+fn one_line(error: &anyhow::Error) -> String {
+    let mut told = String::new();
+    for cause in error.chain() {
+        let cause = cause.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+        if told.is_empty() {
+            told = cause;
+        } else if !told.contains(&cause) {
+            told = format!("{told}: {cause}");
+        }
+    }
+    told
 }
 
 fn run(command: Command) -> anyhow::Result<ExitCode> {
@@ -76,9 +90,12 @@ async fn serve_site(config: Serve, shipped: anyhow::Result<DataSet>) -> anyhow::
     let served = async {
         database.migrate().await?;
         let work = database.work();
-        if revisions::store::latest(&work).await?.is_none() {
-            let outcome = import::publish(&work, &shipped?, import::Options::default()).await?;
-            tracing::info!("{}", outcome.headline());
+        match revisions::store::latest(&work).await? {
+            None => {
+                let outcome = import::publish(&work, &shipped?, import::Options::default()).await?;
+                tracing::info!("{}", outcome.headline());
+            }
+            Some(latest) => drop(tokio::task::spawn_blocking(|| mention_other_data(latest, shipped))),
         }
         work.close().await;
         server::serve(config.site, database.pages(), stop).await
@@ -86,6 +103,17 @@ async fn serve_site(config: Serve, shipped: anyhow::Result<DataSet>) -> anyhow::
     .await;
     database.close().await;
     served.map(|()| ExitCode::SUCCESS)
+}
+
+/// New data arrives with new files, but only an import publishes it: whoever starts the site is told of the difference.
+fn mention_other_data(latest: revisions::model::Revision, shipped: anyhow::Result<DataSet>) {
+    let Ok(Ok(checked)) = shipped.map(|data| import::check(&data)) else { return };
+    if checked.content_hash != latest.content_hash {
+        tracing::info!(
+            "the data folder differs from revision {}, which is served; `observatory import` publishes it",
+            latest.number
+        );
+    }
 }
 
 /// Publishes a data set, or says what publishing it would do.

@@ -33,15 +33,15 @@ pub async fn site(db: &PgPool) -> Router {
 
 /// The whole site on a database in which nothing is published.
 pub fn empty_site(db: &PgPool) -> Router {
-    let site_root = built_site();
+    let site_root = built_site(Path::new(env!("CARGO_TARGET_TMPDIR")));
     let site =
         config::Site { host: [127, 0, 0, 1].into(), port: 0, public_url: None, site_root, contact: None };
     server::router(site, db.clone()).unwrap()
 }
 
 /// A site folder with files as a build leaves them; tests of pages need no browser half.
-pub fn built_site() -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("observatory-test-site-{}", std::process::id()));
+pub fn built_site(within: &Path) -> PathBuf {
+    let folder = within.join("site");
     let package = folder.join("pkg");
     std::fs::create_dir_all(&package).unwrap();
     for (name, text) in

@@ -128,7 +128,7 @@ impl Server {
         // Free now; should another process take it meanwhile, the server ends and says so.
         let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let (port, data) = (address.port().to_string(), shipped().display().to_string());
-        let site = format!("--site-root={}", built_site().display());
+        let site = format!("--site-root={}", built_site(state.folder.path()).display());
         let child = observatory(&["serve", "--port", &port, "--data", &data, &site, &state.flag()])
             .stdout(Stdio::null())
             .stderr(Stdio::null())
