@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod error;
+pub mod listing;
 pub mod query;
 pub mod text;
 
@@ -18,6 +19,7 @@ pub mod import;
 pub mod privileges;
 
 pub mod about;
+pub mod entities;
 pub mod events;
 pub mod home;
 pub mod indicators;

@@ -181,6 +181,15 @@ impl Unit {
     }
 }
 
+/// What a currency is called where no amount stands beside it: its code, `人民币`.
+pub fn currency_name(code: &str, locale: Locale) -> &str {
+    match (locale, code) {
+        (Locale::Zh, "CNY") => "人民币",
+        (Locale::Zh, code) => currency_zh(code),
+        (Locale::En, code) => code,
+    }
+}
+
 /// The currency's name as Chinese puts it after a figure; the code itself where we have no name.
 fn currency_zh(code: &str) -> &str {
     match code {
