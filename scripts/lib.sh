@@ -237,3 +237,31 @@ need_chromium() {
   export CHROMIUM
   say "Chromium: $CHROMIUM"
 }
+
+# --- The build ----------------------------------------------------------------------------------------------------
+
+# What the build is made of, as one number: every file that goes into it, by name and content.
+build_inputs() {
+  {
+    find .cargo .sqlx Cargo.lock Cargo.toml migrations public src style -type f ! -name '*.snap' -print0 \
+      | LC_ALL=C sort -z | xargs -0 cksum
+    rustc --version
+  } | cksum
+}
+
+# Builds both halves for release; where nothing has changed since the last time, it only says so. The build tool itself would
+# pack the browser half anew each time, which takes a quarter of a minute. The program may lie in a folder that clones share,
+# the site lies in the clone: each carries the mark of what it was made of.
+build_site() {
+  local program=${CARGO_TARGET_DIR:-target}/release site=target/site inputs
+  inputs=$(build_inputs)
+  if [ -x "$program/observatory" ] && [ "$(cat "$program/.made-of" "$site/.made-of" 2> /dev/null)" = "$inputs
+$inputs" ]; then
+    say "Built already: nothing has changed since"
+    return
+  fi
+  say "Building (minutes the first time, less than one when little has changed)"
+  rm -f "$program/.made-of" "$site/.made-of"
+  cargo leptos build --release --precompress || return
+  printf '%s\n' "$inputs" | tee "$program/.made-of" > "$site/.made-of"
+}
