@@ -10,7 +10,7 @@ use leptos_router::{
 use crate::{
     about, entities,
     error::AppError,
-    events, home, indicators, organizations, programs, revisions, sources, subsidies,
+    events, home, indicators, organizations, programs, revisions, search, sources, subsidies,
     ui::{
         furniture::{Masthead, MenuItem},
         here::{self, LocaleSegment},
@@ -57,6 +57,7 @@ pub fn App() -> impl IntoView {
                     <Route path=one("places") view=entities::detail::Detail ssr=SsrMode::Async/>
                     <Route path=room("sources") view=sources::list::List ssr=SsrMode::Async/>
                     <Route path=one("sources") view=sources::detail::Detail ssr=SsrMode::Async/>
+                    <Route path=room("search") view=search::page::Search ssr=SsrMode::Async/>
                     <Route path=room("about") view=about::About ssr=SsrMode::Async/>
                 </FlatRoutes>
             </main>

@@ -21,12 +21,15 @@ pub mod privileges;
 pub mod about;
 pub mod entities;
 pub mod events;
+#[cfg(feature = "ssr")]
+pub mod feeds;
 pub mod home;
 pub mod indicators;
 pub mod observations;
 pub mod organizations;
 pub mod programs;
 pub mod revisions;
+pub mod search;
 pub mod sources;
 pub mod subsidies;
 

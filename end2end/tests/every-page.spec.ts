@@ -51,7 +51,17 @@ test('words in a chart on a phone are never smaller than 12 px', async ({ page }
 });
 
 test('words in a chart do not overlap and do not leave it', async ({ page }) => {
-  for (const path of ['', '/indicators/domestic-market-revenue', '/indicators/app-downloads', '/indicators/company-revenue']) {
+  for (const path of [
+    '',
+    '/indicators/domestic-market-revenue',
+    '/indicators/app-downloads',
+    '/indicators/company-revenue',
+    '/programs/sh-guide-fund',
+    '/programs/compare',
+    '/subsidies',
+    '/organizations',
+    '/events',
+  ]) {
     for (const locale of LOCALES) {
       await page.goto(`/${locale}${path}`);
       const clashes = await page.evaluate(() => {

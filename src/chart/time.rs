@@ -100,7 +100,7 @@ impl Span {
             Level::Years(_) => 12,
         };
         let mut start = month_start(self.first);
-        while start.month0() % months != 0 {
+        while !start.month0().is_multiple_of(months) {
             start = start.checked_sub_months(Months::new(1)).unwrap_or(start);
         }
         let mut bands = Vec::new();

@@ -14,7 +14,7 @@ use crate::{
         here,
         list::{Choices, Facets, Pager, ResultLine, TextFilter},
         loaded::loaded,
-        page::Page,
+        page::{FeedLink, Page},
     },
 };
 
@@ -48,6 +48,7 @@ fn EventsPage(locale: Locale, page: EventPage) -> impl IntoView {
                     "政策、签约、大会、投资、上市与启用，各自注明所涉机构和政策。",
                 )
         >
+            <FeedLink locale path="feed.atom".to_owned()/>
             <div class="with-facets">
                 <Facets locale>
                     <TextFilter

@@ -10,7 +10,7 @@ use crate::{
     events::model::Event,
     organizations::model::Organization,
     query::Query,
-    text::Locale,
+    text::{Locale, number::unbroken},
     ui::{
         figure::Figure,
         here,
@@ -33,7 +33,7 @@ pub fn Home() -> impl IntoView {
 #[component]
 fn FrontPage(locale: Locale, page: HomePage) -> impl IntoView {
     let HomePage { answers, chart, package, matrix, arriving, events } = page;
-    let headline = headline(&answers, locale);
+    let headline = unbroken(&headline(&answers, locale));
     let dek = locale.pick(
         "What China’s micro-drama industry is worth, what Pudong offers the companies that take it overseas, and what \
          happened lately: every figure with its period, its maker and its source.",

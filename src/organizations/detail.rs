@@ -25,7 +25,7 @@ use crate::{
         figure::Figure,
         here,
         loaded::loaded,
-        page::Page,
+        page::{FeedLink, Page},
         words::{Date, Linked, Name, Note},
     },
 };
@@ -56,54 +56,58 @@ fn OneOrganization(locale: Locale, page: Profile) -> impl IntoView {
         cited,
     } = page;
     let kind = organization.kind;
-    let section = |id: &'static str, title: &'static str, body: AnyView| {
-        view! {
-            <section class="taken" id=id>
-                <h2>{title}</h2>
-                {body}
-            </section>
-        }
-        .into_any()
-    };
+    let mut contents: Vec<(&'static str, &'static str)> = Vec::new();
     let mut sections: Vec<AnyView> = Vec::new();
+    let mut section = |id: &'static str, title: &'static str, body: AnyView| {
+        contents.push((id, title));
+        sections.push(
+            view! {
+                <section class="taken" id=id>
+                    <h2>{title}</h2>
+                    {body}
+                </section>
+            }
+            .into_any(),
+        );
+    };
     if !apps.is_empty() {
         let body = view! { <Apps locale apps cited=cited.clone()/> }.into_any();
-        sections.push(section("apps", locale.pick("Apps", "应用"), body));
+        section("apps", locale.pick("Apps", "应用"), body);
     }
     if !figures.is_empty() {
         let blocks = figures
             .into_iter()
             .map(|figures| view! { <FigureBlock locale figures cited=cited.clone()/> })
             .collect_view();
-        sections.push(section(
+        section(
             "figures",
             locale.pick("Figures about it and its apps", "机构及其应用的数据"),
             blocks.into_any(),
-        ));
+        );
     }
     if !subsidies.is_empty() {
         let caption = locale.pick("Public money it got", "获得的公共资金");
         let columns = SubsidyColumns { recipient: false, ..SubsidyColumns::ALL };
         let body =
             view! { <SubsidyTable locale rows=subsidies columns cited=cited.clone() caption/> }.into_any();
-        sections.push(section("money", caption, body));
+        section("money", caption, body);
     }
     if !programs.is_empty() {
         let caption = locale.pick("Programmes it is linked to", "相关政策");
         let body = view! { <ProgramTable locale rows=programs caption place=true/> }.into_any();
-        sections.push(section("programs", caption, body));
+        section("programs", caption, body);
     }
     if !events.is_empty() {
         let body = view! { <EventList locale events cited=cited.clone()/> }.into_any();
-        sections.push(section("events", locale.pick("Events", "事件"), body));
+        section("events", locale.pick("Events", "事件"), body);
     }
     if !people.is_empty() {
         let body = view! { <People locale people/> }.into_any();
-        sections.push(section("people", locale.pick("People quoted in office", "公开发言的负责人"), body));
+        section("people", locale.pick("People quoted in office", "公开发言的负责人"), body);
     }
     if !statements.is_empty() {
         let body = view! { <Statements locale statements/> }.into_any();
-        sections.push(section("statements", locale.pick("What was said", "各方表述"), body));
+        section("statements", locale.pick("What was said", "各方表述"), body);
     }
     view! {
         <Page
@@ -115,7 +119,9 @@ fn OneOrganization(locale: Locale, page: Profile) -> impl IntoView {
                 (kind.name(locale).to_owned(), format!("/{locale}/organizations?kind={}", kind.word())),
             ]
         >
+            <FeedLink locale path=format!("organizations/{}/feed.atom", organization.named.id)/>
             <Particulars locale organization country children cited=cited.clone()/>
+            <Contents locale contents/>
             {sections}
         </Page>
     }
@@ -228,6 +234,22 @@ fn Particulars(
     }
 }
 
+/// What stands on a long page, and the way to it.
+#[component]
+fn Contents(locale: Locale, contents: Vec<(&'static str, &'static str)>) -> impl IntoView {
+    (contents.len() > 1).then(|| {
+        let items = contents
+            .into_iter()
+            .map(|(id, title)| view! { <li><a href=format!("#{id}")>{title}</a></li> })
+            .collect_view();
+        view! {
+            <nav aria-label=locale.pick("On this page", "本页内容")>
+                <ul class="contents">{items}</ul>
+            </nav>
+        }
+    })
+}
+
 #[component]
 fn Apps(locale: Locale, apps: Vec<App>, cited: BTreeSet<String>) -> impl IntoView {
     let caption = locale.pick("Apps it runs", "所运营的应用");
@@ -275,6 +297,18 @@ fn FigureBlock(locale: Locale, figures: Figures, cited: BTreeSet<String>) -> imp
     let href = format!("/{locale}/indicators/{}", indicator.named.id);
     let chart_id = format!("chart-{}", indicator.named.id);
     let unit = indicator.unit.clone();
+    let count = rows.len();
+    let as_table = locale.pick(format!("The {count} figures as a table"), format!("{count}项数据列表"));
+    let table = view! {
+        <FigureTable
+            locale
+            unit=unit.clone()
+            rows
+            columns=Columns { entity: true, source: true }
+            cited
+            caption=name.clone()
+        />
+    };
     let differ = (!disagreements.is_empty()).then(|| {
         let unit = unit.clone();
         view! {
@@ -286,16 +320,20 @@ fn FigureBlock(locale: Locale, figures: Figures, cited: BTreeSet<String>) -> imp
     });
     view! {
         <div class="figure-block">
-            <h3><a href=href>{name.clone()}</a></h3>
-            {chart.map(|chart| view! { <Figure locale chart id=chart_id untitled=true/> })}
-            <FigureTable
-                locale
-                unit=indicator.unit
-                rows
-                columns=Columns { entity: true, source: true }
-                cited
-                caption=name
-            />
+            <h3><a href=href>{name}</a></h3>
+            {match chart {
+                None => table.into_any(),
+                Some(chart) => {
+                    view! {
+                        <Figure locale chart id=chart_id untitled=true/>
+                        <details class="differ">
+                            <summary>{as_table}</summary>
+                            {table}
+                        </details>
+                    }
+                        .into_any()
+                }
+            }}
             {differ}
         </div>
     }

@@ -60,11 +60,16 @@ impl CompareQuery {
     }
 }
 
+/// Whether a programme offers something: a package does so only through its measures, and a rule that regulates offers nothing.
+fn offers(program: &Program) -> bool {
+    !program.is_package() && program.instrument != Instrument::Regulation
+}
+
 /// What a place offers by one instrument.
 pub type Offered = Vec<Program>;
 
 /// Instruments by places. A place's own programmes stand in it, not those of larger places that apply there too; a package
-/// stands as its measures.
+/// stands as its measures, and rules that only regulate are left out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
     pub places: Vec<Named>,
@@ -81,7 +86,7 @@ impl Table {
                 let own = programs.iter().filter(|program| {
                     program.jurisdiction.id == place.id
                         && program.instrument == *instrument
-                        && !program.is_package()
+                        && offers(program)
                 });
                 own.cloned().collect()
             };
@@ -95,13 +100,13 @@ impl Table {
     }
 }
 
-/// How many programmes each place has by each instrument; packages stand as their measures.
+/// How many programmes each place has by each instrument; packages stand as their measures, and rules are left out.
 pub type Matrix = Vec<(Named, BTreeMap<Instrument, i64>)>;
 
 /// All places with programmes, those with most first.
 pub fn matrix(programs: &[Program]) -> Matrix {
     let mut places: BTreeMap<&Named, BTreeMap<Instrument, i64>> = BTreeMap::new();
-    for program in programs.iter().filter(|program| !program.is_package()) {
+    for program in programs.iter().filter(|program| offers(program)) {
         *places.entry(&program.jurisdiction).or_default().entry(program.instrument).or_default() += 1;
     }
     let mut rows: Matrix = places.into_iter().map(|(place, counts)| (place.clone(), counts)).collect();

@@ -19,7 +19,7 @@ use crate::{
         figure::Figure,
         here,
         loaded::loaded,
-        page::Page,
+        page::{FeedLink, Page},
         words::{Date, Linked, Note},
     },
 };
@@ -56,6 +56,7 @@ fn OneProgram(locale: Locale, page: ProgramPage) -> impl IntoView {
             description=describe(&program, locale)
             crumbs
         >
+            <FeedLink locale path=format!("programs/{}/feed.atom", program.named.id)/>
             <div class="columns-two">
                 <div>
                     <Particulars locale page=page.clone()/>
@@ -70,7 +71,14 @@ fn OneProgram(locale: Locale, page: ProgramPage) -> impl IntoView {
                         })}
                 </div>
                 <div>
-                    {page.chart.map(|chart| view! { <Figure locale chart id="dates"/> })}
+                    {page
+                        .chart
+                        .map(|chart| {
+                            view! {
+                                <h2>{locale.pick("On a time axis", "时间轴")}</h2>
+                                <Figure locale chart id="dates" untitled=true/>
+                            }
+                        })}
                     <OnDay locale id=program.named.id.clone() day=page.day/>
                 </div>
             </div>
@@ -143,13 +151,11 @@ fn Particulars(locale: Locale, page: ProgramPage) -> impl IntoView {
         (Locale::En, false) => "Chinese name, translated for this site",
         (Locale::Zh, _) => "英文名称（本站译名）",
     };
-    let own_name_note = (locale == Locale::Zh).then(|| {
-        if program.official_name {
-            "名称为公布的正式名称。"
-        } else {
-            "名称由本站拟定，并非正式名称。"
-        }
-    });
+    let own_name_note = match (locale, program.official_name) {
+        (Locale::En, _) => None,
+        (Locale::Zh, true) => Some("名称为公布的正式名称。"),
+        (Locale::Zh, false) => Some("名称由本站拟定，并非正式名称。"),
+    };
     let offered = program.offered(locale);
     let kind = program.amount_kind.map(|kind| kind.explained(locale));
     let wording = program.amount_note.get(locale).map(str::to_owned);

@@ -145,8 +145,8 @@ pub fn matrix(table: &Table, day: NaiveDate, locale: Locale) -> Option<ChartView
             ),
             source_line: locale
                 .pick(
-                    "Counted here from the programmes listed; packages are counted as their measures.",
-                    "由本站所列政策计数；政策包按其所含措施计。",
+                    "Counted here from the programmes listed; packages are counted as their measures, rules that only regulate are not.",
+                    "由本站所列政策计数；政策包按其所含措施计，监管规定不计。",
                 )
                 .to_owned(),
         },

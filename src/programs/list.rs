@@ -80,6 +80,11 @@ fn ProgramsPage(locale: Locale, page: ProgramList) -> impl IntoView {
                     </p>
                     <Entries locale rows/>
                     <Pager locale first next/>
+                    <p class="result">
+                        <a href=format!("/{locale}/programs/dates.ics")>
+                            {locale.pick("All dates as a calendar (iCal)", "全部日期的日历（iCal）")}
+                        </a>
+                    </p>
                 </div>
             </div>
         </Page>
@@ -188,7 +193,11 @@ fn Entry(locale: Locale, row: ProgramRow) -> impl IntoView {
                 " · "
                 <StandingTag locale standing/>
             </p>
-            {offer.map(|offer| view! { <p class="entry-offer">{offer}</p> })}
+            {offer
+                .map(|offer| {
+                    let class = if program.max_amount_cny.is_some() { "entry-offer" } else { "entry-wording" };
+                    view! { <p class=class>{offer}</p> }
+                })}
             <label class="entry-pick">
                 <input type="checkbox" name="program" value=id/>
                 <span>{locale.pick("Compare", "加入比较")}<span class="visually-hidden">": " {name}</span></span>

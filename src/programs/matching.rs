@@ -78,7 +78,7 @@ impl Activity {
             }
             Activity::Platform => &["platform", "app", "平台", "应用"],
             Activity::Overseas => {
-                &["overseas", "abroad", "export", "international", "出海", "海外", "国际", "出口"]
+                &["overseas", "abroad", "export", "cross-border", "出海", "海外", "出口", "跨境"]
             }
             Activity::Ai => &["ai", "aigc", "人工智能"],
             Activity::Services => &[

@@ -75,7 +75,7 @@ impl TryFrom<String> for Offer {
 
     fn try_from(word: String) -> Result<Self, UnknownWord> {
         let known = Offer::words().into_iter().find(|(known, _)| *known == word);
-        known.map(|(_, offer)| offer).ok_or_else(|| UnknownWord(word, "Offer"))
+        known.map(|(_, offer)| offer).ok_or(UnknownWord(word, "Offer"))
     }
 }
 

@@ -31,6 +31,11 @@ pub fn SubsidyTable(
     cited: BTreeSet<String>,
     #[prop(into)] caption: String,
 ) -> impl IntoView {
+    let whom = match (columns.recipient, columns.program) {
+        (true, true) => locale.pick("Recipient, programme", "受助方与政策"),
+        (true, false) => locale.pick("Recipient", "受助方"),
+        (false, _) => locale.pick("Programme", "政策"),
+    };
     let body = rows
         .into_iter()
         .map(|row| view! { <SubsidyLine locale row columns cited=cited.clone()/> })
@@ -41,15 +46,11 @@ pub fn SubsidyTable(
                 <caption class="visually-hidden">{caption.clone()}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{locale.pick("Amount", "金额")}</th>
-                        <th scope="col">{locale.pick("Kind", "类别")}</th>
-                        {columns.recipient.then(|| view! { <th scope="col">{locale.pick("To", "受助方")}</th> })}
-                        {columns.program.then(|| view! { <th scope="col">{locale.pick("Programme", "政策")}</th> })}
+                        <th scope="col">{locale.pick("Amount, kind", "金额与类别")}</th>
+                        <th scope="col">{whom}</th>
                         {columns.place.then(|| view! { <th scope="col">{locale.pick("Place", "地区")}</th> })}
-                        <th scope="col">{locale.pick("For", "所属时段")}</th>
-                        <th scope="col">{locale.pick("Known since", "披露日期")}</th>
-                        <th scope="col">{locale.pick("Seen in", "来源")}</th>
-                        <th scope="col">{locale.pick("Note", "说明")}</th>
+                        <th scope="col">{locale.pick("For, known since", "所属时段与披露日期")}</th>
+                        <th scope="col">{locale.pick("Note, source", "说明与来源")}</th>
                     </tr>
                 </thead>
                 <tbody>{body}</tbody>
@@ -66,50 +67,36 @@ fn SubsidyLine(
     cited: BTreeSet<String>,
 ) -> impl IntoView {
     let note = row.note.get(locale).map(str::to_owned);
-    let scheme = locale.pick("whole scheme", "整项计划");
     let unknown = locale.pick("not known", "不详");
+    let recipient = columns.recipient.then(|| match row.recipient.clone() {
+        Some(of) => view! { <Linked locale room="organizations" of/> }.into_any(),
+        None => view! { <span class="none">{locale.pick("whole scheme", "整项计划")}</span> }.into_any(),
+    });
+    let program = columns.program.then(|| row.program.clone()).flatten();
+    let place = row.jurisdiction.clone();
     view! {
         <tr class="subsidy">
             <th scope="row" class="amount" title=row.exact(locale)>
                 <a href=format!("/{locale}/subsidies/{}", row.id)>{row.amount(locale)}</a>
+                <span class="under">{row.kind.name(locale)}</span>
             </th>
-            <td>{row.kind.name(locale)}</td>
-            {columns
-                .recipient
-                .then(|| {
-                    let recipient = row.recipient.clone();
-                    view! {
-                        <td>
-                            {match recipient {
-                                Some(of) => view! { <Linked locale room="organizations" of/> }.into_any(),
-                                None => view! { <span class="none">{scheme}</span> }.into_any(),
-                            }}
-                        </td>
-                    }
-                })}
-            {columns
-                .program
-                .then(|| {
-                    let program = row.program.clone();
-                    view! { <td>{program.map(|of| view! { <Linked locale room="programs" of/> })}</td> }
-                })}
-            {columns
-                .place
-                .then(|| {
-                    let place = row.jurisdiction.clone();
-                    view! { <td>{place.map(|of| view! { <Linked locale room="places" of/> })}</td> }
-                })}
-            <td>{row.period(locale).unwrap_or(unknown.to_owned())}</td>
-            <td class="nowrap">
-                {match row.disclosed_on {
-                    Some(of) => view! { <Date locale of/> }.into_any(),
-                    None => view! { <span class="none">{unknown}</span> }.into_any(),
-                }}
+            <td class="whom">
+                {recipient}
+                {program.map(|of| view! { <span class="under"><Linked locale room="programs" of/></span> })}
             </td>
-            <td class="seen">
+            {columns.place.then(|| view! { <td>{place.map(|of| view! { <Linked locale room="places" of/> })}</td> })}
+            <td class="when">
+                {row.period(locale).unwrap_or(unknown.to_owned())}
+                {row
+                    .disclosed_on
+                    .map(|of| {
+                        view! { <span class="under">{locale.pick("known ", "披露于")} <Date locale of/></span> }
+                    })}
+            </td>
+            <td class="note">
+                {note.map(|text| view! { <Note locale text sources=cited/> " " })}
                 <a href=format!("/{locale}/sources/{}", row.source.id)>{row.source.short(locale)}</a>
             </td>
-            <td class="note">{note.map(|text| view! { <Note locale text sources=cited/> })}</td>
         </tr>
     }
 }

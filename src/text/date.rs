@@ -93,6 +93,12 @@ impl fmt::Display for PartialDate {
     }
 }
 
+impl From<NaiveDate> for PartialDate {
+    fn from(day: NaiveDate) -> Self {
+        PartialDate { first: day, precision: Precision::Day }
+    }
+}
+
 impl FromStr for PartialDate {
     type Err = String;
 

@@ -113,9 +113,9 @@ fn stretch_months(chart: &TimeChart) -> u32 {
     let longest =
         chart.points().map(|point| (point.period.end - point.period.start).num_days()).max().unwrap_or(0);
     match longest {
-        ..=31 => 1,
-        ..=92 => 3,
-        ..=184 => 6,
+        ..32 => 1,
+        32..93 => 3,
+        93..185 => 6,
         _ => 12,
     }
 }

@@ -72,7 +72,7 @@ fn try_place(labels: &[(f64, String)], layout: &Layout) -> Option<Vec<Placed>> {
                     let meets = left < other.right + GAP && other.left < right + GAP;
                     let under_its_line = other.row >= row && left - GAP < other.x && other.x < right + GAP;
                     let line_through_it = other.row < row && other.left - GAP < *x && *x < other.right + GAP;
-                    !(meets && other.row == row) && !under_its_line && !line_through_it
+                    !(under_its_line || line_through_it || meets && other.row == row)
                 })
         };
         let (row, (left, right)) = (0..MOST_ROWS)

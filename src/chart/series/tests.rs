@@ -177,7 +177,11 @@ fn the_same_description_gives_the_same_bytes_and_no_inline_style() {
         assert!(!view.wide.contains("style="), "a strict content security policy would refuse it");
         assert!(!view.wide.contains("NaN") && !view.narrow.contains("NaN"));
         assert_eq!(
-            view.readout.columns.iter().map(|column| column.values.len()).sum::<usize>(),
+            view.readout
+                .iter()
+                .flat_map(|readout| &readout.columns)
+                .map(|column| column.values.len())
+                .sum::<usize>(),
             chart.points().count()
         );
     }

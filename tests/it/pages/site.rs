@@ -1,80 +1,18 @@
-//! Ring three: pages through the whole router, as a crawler or a reader without script gets them.
+//! What holds of the site as a whole, of figures and of their sources.
 
 use std::collections::BTreeSet;
 
 use axum::{
-    Router,
     body::Body,
     http::{Request, StatusCode, header},
-    response::Response,
 };
 use http_body_util::BodyExt;
-use scraper::{ElementRef, Html, Selector};
+use scraper::Selector;
 use sqlx::PgPool;
 use tower::ServiceExt;
 
+use super::{get, pages_of, send, text};
 use crate::support;
-
-/// A page as received.
-struct Page {
-    status: StatusCode,
-    cache: String,
-    html: Html,
-}
-
-impl Page {
-    fn all(&self, css: &str) -> Vec<ElementRef<'_>> {
-        let selector = Selector::parse(css).unwrap();
-        self.html.select(&selector).collect()
-    }
-
-    fn texts(&self, css: &str) -> Vec<String> {
-        self.all(css).into_iter().map(text).collect()
-    }
-
-    fn text(&self, css: &str) -> String {
-        self.texts(css).into_iter().next().unwrap_or_default()
-    }
-
-    fn links(&self) -> BTreeSet<String> {
-        self.all("a[href]").iter().filter_map(|link| link.value().attr("href")).map(str::to_owned).collect()
-    }
-}
-
-fn text(element: ElementRef<'_>) -> String {
-    element.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-async fn send(site: &Router, path: &str) -> Response {
-    let request = Request::get(path).header(header::HOST, "observatory.test").body(Body::empty()).unwrap();
-    site.clone().oneshot(request).await.unwrap()
-}
-
-async fn get(site: &Router, path: &str) -> Page {
-    let response = send(site, path).await;
-    let status = response.status();
-    let cache = response.headers()[header::CACHE_CONTROL].to_str().unwrap().to_owned();
-    let body = response.into_body().collect().await.unwrap().to_bytes();
-    Page { status, cache, html: Html::parse_document(std::str::from_utf8(&body).unwrap()) }
-}
-
-/// Every page address below a list, following its “next page” links.
-async fn pages_of(site: &Router, list: &str, below: &str) -> BTreeSet<String> {
-    let (mut found, mut next) = (BTreeSet::new(), Some(list.to_owned()));
-    while let Some(path) = next {
-        let page = get(site, &path).await;
-        assert_eq!(page.status, StatusCode::OK, "{path}");
-        let links = page.links();
-        let listed: BTreeSet<String> =
-            links.into_iter().filter(|link| link.starts_with(below) && !link.contains('?')).collect();
-        assert!(!listed.is_subset(&found), "{path} repeats what stood before");
-        found.extend(listed);
-        let link =
-            page.all("a[rel=next]").first().and_then(|link| link.value().attr("href")).map(str::to_owned);
-        next = link;
-    }
-    found
-}
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn every_figure_stands_on_its_sources_page_and_on_its_indicators(db: PgPool) {
@@ -126,9 +64,23 @@ async fn every_figure_stands_on_its_sources_page_and_on_its_indicators(db: PgPoo
 async fn no_link_of_the_main_pages_is_dead(db: PgPool) {
     let site = support::site(&db).await;
     let mut seen = BTreeSet::new();
-    for start in
-        ["/en", "/zh", "/en/indicators", "/zh/about", "/en/indicators/domestic-market-revenue", "/zh/sources"]
-    {
+    for start in [
+        "/en",
+        "/zh",
+        "/en/indicators",
+        "/zh/about",
+        "/en/indicators/domestic-market-revenue",
+        "/zh/sources",
+        "/en/programs",
+        "/zh/programs/pudong-10-package",
+        "/en/programs/compare",
+        "/zh/subsidies",
+        "/en/organizations",
+        "/zh/organizations/crazy-maple-studio",
+        "/en/events",
+        "/en/places/shanghai-pudong",
+        "/zh/search?q=%E6%B5%A6%E4%B8%9C",
+    ] {
         for link in get(&site, start).await.links() {
             let path = link.split('#').next().unwrap_or_default().to_owned();
             if path.starts_with('/') && seen.insert(path.clone()) {
@@ -143,7 +95,7 @@ async fn no_link_of_the_main_pages_is_dead(db: PgPool) {
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn links_within_a_page_lead_to_a_place_on_it(db: PgPool) {
     let site = support::site(&db).await;
-    for start in ["/en", "/en/about"] {
+    for start in ["/en", "/en/about", "/en/subsidies", "/en/organizations/crazy-maple-studio"] {
         for link in get(&site, start).await.links() {
             let Some((path, fragment)) = link.split_once('#') else { continue };
             let path = if path.is_empty() { start } else { path };
@@ -169,7 +121,8 @@ async fn the_front_page_answers_with_period_wording_producer_and_source(db: PgPo
             assert!(answer.select(&source).next().is_some(), "{}", text(answer));
             assert_eq!(text(answer).matches(" · ").count(), 2, "{}", text(answer));
         }
-        assert_eq!(page.all("figure [role=img] svg").len(), 2, "one drawing for each width");
+        assert_eq!(page.all("figure [role=img] svg").len(), 4, "two charts, each drawn for each width");
+        assert_eq!(page.all(".arriving li").len(), 4);
         let measures: i64 =
             sqlx::query_scalar("select count(*) from program where package_id = 'pudong-10-package'")
                 .fetch_one(&db)
@@ -183,9 +136,27 @@ async fn the_front_page_answers_with_period_wording_producer_and_source(db: PgPo
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn every_page_names_itself_in_both_languages(db: PgPool) {
     let site = support::site(&db).await;
-    for path in
-        ["", "/indicators", "/indicators/jobs-total", "/sources", "/sources/yicai-2025-12-08", "/about"]
-    {
+    for path in [
+        "",
+        "/indicators",
+        "/indicators/jobs-total",
+        "/programs",
+        "/programs/pudong-10-package",
+        "/programs/compare",
+        "/programs/match",
+        "/subsidies",
+        "/subsidies/sub-sh-guide-2024",
+        "/organizations",
+        "/organizations/crazy-maple-studio",
+        "/events",
+        "/events/ev-2025-12-05-summit",
+        "/places",
+        "/places/shanghai-pudong",
+        "/search",
+        "/sources",
+        "/sources/yicai-2025-12-08",
+        "/about",
+    ] {
         for (locale, tag) in [("en", "en"), ("zh", "zh-Hans")] {
             let page = get(&site, &format!("/{locale}{path}")).await;
             assert_eq!(page.status, StatusCode::OK, "/{locale}{path}");
@@ -194,7 +165,7 @@ async fn every_page_names_itself_in_both_languages(db: PgPool) {
             assert_eq!(page.all("h1").len(), 1, "/{locale}{path}");
             assert!(page.text("title").len() > 12);
             let alternates: Vec<_> = page
-                .all("link[rel=alternate]")
+                .all("link[rel=alternate][hreflang]")
                 .iter()
                 .map(|link| (link.value().attr("hreflang").unwrap(), link.value().attr("href").unwrap()))
                 .collect();
