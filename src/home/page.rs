@@ -53,13 +53,15 @@ fn FrontPage(locale: Locale, page: HomePage) -> impl IntoView {
             <Answers locale answers/>
             <div class="front-two">
                 <div class="front-main">{chart.map(|chart| view! { <Figure locale chart id="main-chart"/> })}</div>
-                <aside class="front-side">
+                <aside class="front-side" aria-label=locale.pick("What Pudong offers", "浦东提供什么")>
                     {package.map(|package| view! { <PackageBrief locale package/> })}
                 </aside>
             </div>
             <div class="front-two">
                 <div class="front-main">{matrix.map(|chart| view! { <Figure locale chart id="matrix"/> })} <Further locale/></div>
-                <aside class="front-side"><Arriving locale arriving/></aside>
+                <aside class="front-side" aria-label=locale.pick("Companies arriving", "签约企业")>
+                    <Arriving locale arriving/>
+                </aside>
             </div>
             <Lately locale events/>
         </div>

@@ -115,7 +115,7 @@ fn OneOrganization(locale: Locale, page: Profile) -> impl IntoView {
             title=organization.named.name(locale).to_owned()
             description=describe(&organization, country.as_ref(), locale)
             crumbs=vec![
-                (locale.pick("Companies", "企业").to_owned(), format!("/{locale}/organizations")),
+                (locale.pick("Companies", "企业与机构").to_owned(), format!("/{locale}/organizations")),
                 (kind.name(locale).to_owned(), format!("/{locale}/organizations?kind={}", kind.word())),
             ]
         >

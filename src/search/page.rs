@@ -54,7 +54,7 @@ fn FoundPage(locale: Locale, page: SearchPage) -> impl IntoView {
     });
     view! {
         <Page locale title description index=false>
-            <form class="search-again" method="get" action=format!("/{locale}/search") role="search">
+            <form class="search-again" method="get" action=format!("/{locale}/search") role="search" aria-label=locale.pick("Search again", "重新搜索")>
                 <label for="q" class="visually-hidden">{locale.pick("Words to look for", "搜索词")}</label>
                 <input id="q" type="search" name="q" value=text maxlength="100"/>
                 {kind.map(|kind| view! { <input type="hidden" name="kind" value=kind.word()/> })}

@@ -104,7 +104,7 @@ fn Particulars(locale: Locale, subsidy: Subsidy, cited: std::collections::BTreeS
                     locale.pick("none: the amount is that of a whole scheme or place", "无：为整项计划或整个地区的金额"),
                 )}
             </dd>
-            <dt>{locale.pick("Given by a place", "出资地区")}</dt>
+            <dt>{locale.pick("Place that gave it", "出资地区")}</dt>
             <dd>{linked("places", subsidy.jurisdiction.clone(), unknown)}</dd>
             <dt>{locale.pick("For the time", "所属时段")}</dt>
             <dd>{subsidy.period(locale).unwrap_or(unknown.to_owned())}</dd>

@@ -47,7 +47,7 @@ pub fn Masthead(menu: &'static [MenuItem]) -> impl IntoView {
                     </span>
                 </a>
                 <div class="mast-tools">
-                    <form class="mast-search" method="get" action=format!("/{locale}/search") role="search">
+                    <form class="mast-search" method="get" action=format!("/{locale}/search") role="search" aria-label=locale.pick("This site", "全站")>
                         <label for="site-search" class="visually-hidden">
                             {locale.pick("Search this site", "搜索本站")}
                         </label>

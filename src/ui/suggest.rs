@@ -24,7 +24,7 @@ pub fn Suggest(
     let typed = move |event: ev::Event| {
         let (action, none, some) = (action.clone(), none.clone(), some.clone());
         browser::ask(&event, action, move |html| {
-            let count = html.matches("<li").count();
+            let count = html.as_bytes().windows(3).filter(|tag| tag == b"<li").count();
             said.set(if count == 0 { none } else { format!("{count} {some}") });
             list.set(html);
         });
@@ -78,8 +78,10 @@ mod browser {
 
     use std::{cell::Cell, time::Duration};
 
-    use leptos::{prelude::*, wasm_bindgen::JsCast};
-    use wasm_bindgen_futures::JsFuture;
+    use leptos::{
+        prelude::*,
+        wasm_bindgen::{JsCast, closure::Closure},
+    };
 
     /// How long after a key nothing may follow before the server is asked.
     const PAUSE: Duration = Duration::from_millis(120);
@@ -97,36 +99,33 @@ mod browser {
         };
         let number = LATEST.get().wrapping_add(1);
         LATEST.set(number);
-        let text = field.value();
+        let text = String::from(js_sys::encode_uri_component(&field.value()));
         set_timeout(
             move || {
-                if LATEST.get() != number {
-                    return;
+                if LATEST.get() == number {
+                    fetch(&format!("{action}?q={text}"), move |html| {
+                        if LATEST.get() == number {
+                            show(html);
+                        }
+                    });
                 }
-                leptos::task::spawn_local(async move {
-                    let html = if text.trim().is_empty() {
-                        Some(String::new())
-                    } else {
-                        fetch(&action, &text).await
-                    };
-                    if let Some(html) = html.filter(|_| LATEST.get() == number) {
-                        show(html);
-                    }
-                });
             },
             PAUSE,
         );
     }
 
-    /// The list as the server gives it; nothing if it does not answer: suggestions are a help, not a need.
-    async fn fetch(action: &str, text: &str) -> Option<String> {
-        let text: String = form_urlencoded::byte_serialize(text.as_bytes()).collect();
-        let answer = JsFuture::from(window().fetch_with_str(&format!("{action}?q={text}"))).await.ok()?;
-        let answer: web_sys::Response = answer.dyn_into().ok()?;
-        if !answer.ok() {
-            return None;
-        }
-        JsFuture::from(answer.text().ok()?).await.ok()?.as_string()
+    /// Asks for the list. If the server does not answer, nothing happens: suggestions are a help, not a need. The old interface
+    /// to the network, because the new one brings futures along that weigh more than all the rest of the island.
+    fn fetch(address: &str, then: impl FnOnce(String) + 'static) {
+        let Ok(request) = web_sys::XmlHttpRequest::new() else { return };
+        let answer = request.clone();
+        let loaded = Closure::once_into_js(move || {
+            if let Some(html) = answer.response_text().ok().flatten().filter(|_| answer.status() == Ok(200)) {
+                then(html);
+            }
+        });
+        request.set_onload(Some(loaded.unchecked_ref()));
+        let _ = request.open("GET", address).and_then(|()| request.send());
     }
 
     /// Moves the focus to the next or previous link, from the field to the first and from the first back to the field.

@@ -322,3 +322,63 @@ async fn everything_is_three_steps_from_the_front_page(db: PgPool) {
         }
     }
 }
+
+/// Choices taken one after the other, whatever they are: each list has as many rows as the choice that led to it said. Every run
+/// takes the same ways.
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn any_combination_of_choices_counts_right(db: PgPool) {
+    let site = support::site(&db).await;
+    let mut state: u64 = 20_251_205;
+    let mut draw = |most: usize| {
+        // Knuth's linear congruential generator (MMIX); its high digits are good enough to choose by.
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % most
+    };
+    let count = Selector::parse(".count").unwrap();
+    let number = |text: &str| -> usize {
+        text.chars()
+            .filter(|c| c.is_ascii_digit() || *c == ' ')
+            .collect::<String>()
+            .split(' ')
+            .next()
+            .unwrap()
+            .parse()
+            .unwrap()
+    };
+    let (mut steps, mut combined) = (0, 0);
+    for (room, row) in [
+        ("programs", "li.entry"),
+        ("subsidies", "tr.subsidy"),
+        ("organizations", "li.entry"),
+        ("events", "ol.timeline > li"),
+    ] {
+        for _ in 0..6 {
+            let mut path = format!("/en/{room}");
+            for _ in 0..4 {
+                let page = get(&site, &path).await;
+                let choices: Vec<(String, usize)> = page
+                    .all(".choices a")
+                    .into_iter()
+                    .filter_map(|choice| {
+                        let said = number(&text(choice.select(&count).next()?));
+                        Some((choice.value().attr("href").unwrap().to_owned(), said))
+                    })
+                    .collect();
+                let (href, said) = choices[draw(choices.len())].clone();
+                let chosen = get(&site, &href).await;
+                let listed = number(&chosen.text(".result"));
+                assert_eq!(listed, said, "{href}, linked from {path}");
+                let shown = chosen.all(row).len();
+                assert!(
+                    shown == listed || shown == 60 && listed > 60,
+                    "{href} says {listed} and shows {shown}"
+                );
+                combined += usize::from(href.matches('=').count() > 1);
+                steps += 1;
+                path = href;
+            }
+        }
+    }
+    assert_eq!(steps, 96);
+    assert!(combined > 30, "only {combined} combinations were drawn");
+}
