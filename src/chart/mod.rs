@@ -9,9 +9,9 @@
 //! * No two texts overlap, none leaves the drawing, none is smaller than 12 px on a phone 360 px wide.
 //! * The same description gives the same bytes.
 //!
-//! A description goes through three steps, each testable by itself: each kind of chart ([`series`], [`timeline`], [`matrix`],
-//! [`ranked`]) decides where everything stands (a scene of shapes and words), [`draw`] puts the scene on a plotters drawing area,
-//! [`svg`] is the plotters backend that writes it down. Drawing needs fonts and happens on the server only; [`view`](mod@view) is
+//! A description goes through three steps, each testable by itself: each kind of chart (`series`, `timeline`, `matrix`,
+//! `ranked`) decides where everything stands (a scene of shapes and words), `draw` puts the scene on a plotters drawing area,
+//! `svg` is the plotters backend that writes it down. Drawing needs fonts and happens on the server only; `view` is
 //! what reaches the page.
 
 pub mod view;
