@@ -8,9 +8,9 @@ use leptos_router::{
 };
 
 use crate::{
-    about,
+    about, entities,
     error::AppError,
-    home, indicators, revisions, sources,
+    events, home, indicators, organizations, programs, revisions, search, sources, subsidies,
     ui::{
         furniture::{Masthead, MenuItem},
         here::{self, LocaleSegment},
@@ -18,30 +18,47 @@ use crate::{
     },
 };
 
-const MENU: [MenuItem; 4] = [
+const MENU: [MenuItem; 8] = [
     MenuItem { path: "", en: "Overview", zh: "概览" },
     MenuItem { path: "/indicators", en: "Indicators", zh: "指标" },
+    MenuItem { path: "/programs", en: "Programmes", zh: "政策" },
+    MenuItem { path: "/subsidies", en: "Subsidies", zh: "补贴" },
+    MenuItem { path: "/organizations", en: "Companies", zh: "企业" },
+    MenuItem { path: "/events", en: "Events", zh: "事件" },
+    MenuItem { path: "/places", en: "Places", zh: "地区" },
     MenuItem { path: "/sources", en: "Sources", zh: "来源" },
-    MenuItem { path: "/about", en: "About", zh: "关于" },
 ];
 
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    let indicators = StaticSegment("indicators");
-    let sources = StaticSegment("sources");
-    let slug = ParamSegment("slug");
+    let room = |name| (LocaleSegment, StaticSegment(name));
+    let below = |room, name| (LocaleSegment, StaticSegment(room), StaticSegment(name));
+    let one = |room| (LocaleSegment, StaticSegment(room), ParamSegment("slug"));
     view! {
         <Router>
             <Masthead menu=&MENU/>
             <main id="main">
                 <FlatRoutes fallback=NoSuchPage>
                     <Route path=(LocaleSegment,) view=home::page::Home ssr=SsrMode::Async/>
-                    <Route path=(LocaleSegment, indicators) view=indicators::list::List ssr=SsrMode::Async/>
-                    <Route path=(LocaleSegment, indicators, slug) view=indicators::detail::Detail ssr=SsrMode::Async/>
-                    <Route path=(LocaleSegment, sources) view=sources::list::List ssr=SsrMode::Async/>
-                    <Route path=(LocaleSegment, sources, slug) view=sources::detail::Detail ssr=SsrMode::Async/>
-                    <Route path=(LocaleSegment, StaticSegment("about")) view=about::About ssr=SsrMode::Async/>
+                    <Route path=room("indicators") view=indicators::list::List ssr=SsrMode::Async/>
+                    <Route path=one("indicators") view=indicators::detail::Detail ssr=SsrMode::Async/>
+                    <Route path=room("programs") view=programs::list::List ssr=SsrMode::Async/>
+                    <Route path=below("programs", "compare") view=programs::compare::Compare ssr=SsrMode::Async/>
+                    <Route path=below("programs", "match") view=programs::fit::Fit ssr=SsrMode::Async/>
+                    <Route path=one("programs") view=programs::detail::Detail ssr=SsrMode::Async/>
+                    <Route path=room("subsidies") view=subsidies::list::List ssr=SsrMode::Async/>
+                    <Route path=one("subsidies") view=subsidies::detail::Detail ssr=SsrMode::Async/>
+                    <Route path=room("organizations") view=organizations::list::List ssr=SsrMode::Async/>
+                    <Route path=one("organizations") view=organizations::detail::Detail ssr=SsrMode::Async/>
+                    <Route path=room("events") view=events::list::List ssr=SsrMode::Async/>
+                    <Route path=one("events") view=events::detail::Detail ssr=SsrMode::Async/>
+                    <Route path=room("places") view=entities::list::List ssr=SsrMode::Async/>
+                    <Route path=one("places") view=entities::detail::Detail ssr=SsrMode::Async/>
+                    <Route path=room("sources") view=sources::list::List ssr=SsrMode::Async/>
+                    <Route path=one("sources") view=sources::detail::Detail ssr=SsrMode::Async/>
+                    <Route path=room("search") view=search::page::Search ssr=SsrMode::Async/>
+                    <Route path=room("about") view=about::About ssr=SsrMode::Async/>
                 </FlatRoutes>
             </main>
             <revisions::colophon::Colophon/>

@@ -91,7 +91,7 @@ pub struct Site {
     /// Port to listen on; 0 lets the system choose
     #[arg(long, env = "PORT", default_value_t = 3000)]
     pub port: u16,
-    /// Address readers reach the site at, such as https://observatory.example; taken from each request when not given
+    /// Address readers reach the site at, such as <https://observatory.example>; taken from each request when not given
     #[arg(long, env = "PUBLIC_URL", value_name = "URL", value_parser = public_url)]
     pub public_url: Option<String>,
     /// Folder of the built style sheet, scripts and fonts

@@ -42,6 +42,14 @@ pub enum QueryProblem {
     NothingThere,
     /// The text is longer than this many characters.
     TooLong { most: u32 },
+    /// The parameter stands more often than this.
+    TooMany { most: u32 },
+    /// The parameter cannot stand beside this other one.
+    NotWith { other: String },
+    /// The value is no day of the calendar.
+    NotADay,
+    /// The value is no year.
+    NotAYear,
 }
 
 impl AppError {
@@ -120,6 +128,22 @@ impl QueryError {
             QueryProblem::NothingThere => locale.pick(
                 format!("There is nothing called “{value}” for “{parameter}” on this page."),
                 format!("本页的“{parameter}”中没有“{value}”。"),
+            ),
+            QueryProblem::TooMany { most } => locale.pick(
+                format!("“{parameter}” may stand at most {most} times in the address."),
+                format!("参数“{parameter}”在地址中最多可出现{most}次。"),
+            ),
+            QueryProblem::NotWith { other } => locale.pick(
+                format!("The address has both “{parameter}” and “{other}”; it may have one of them."),
+                format!("地址中同时有“{parameter}”和“{other}”，只能保留其中之一。"),
+            ),
+            QueryProblem::NotADay => locale.pick(
+                format!("“{value}” is not a day. Write it as year, month and day: {parameter}=2025-12-05."),
+                format!("“{value}”不是有效日期。请按年月日书写：{parameter}=2025-12-05。"),
+            ),
+            QueryProblem::NotAYear => locale.pick(
+                format!("“{value}” is not a year. Write four digits: {parameter}=2025."),
+                format!("“{value}”不是有效年份。请写四位数字：{parameter}=2025。"),
             ),
             QueryProblem::TooLong { most } => locale.pick(
                 format!("The value of “{parameter}” is too long; at most {most} characters."),

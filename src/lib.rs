@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod error;
+pub mod listing;
 pub mod query;
 pub mod text;
 
@@ -18,13 +19,17 @@ pub mod import;
 pub mod privileges;
 
 pub mod about;
+pub mod entities;
 pub mod events;
+#[cfg(feature = "ssr")]
+pub mod feeds;
 pub mod home;
 pub mod indicators;
 pub mod observations;
 pub mod organizations;
 pub mod programs;
 pub mod revisions;
+pub mod search;
 pub mod sources;
 pub mod subsidies;
 

@@ -1,5 +1,7 @@
 //! Query strings, read strictly and written canonically. What a reader chooses stands here and nowhere else.
 
+use chrono::NaiveDate;
+
 use crate::error::{QueryError, QueryProblem};
 
 /// The longest text a reader may search for, in characters.
@@ -55,6 +57,56 @@ impl Query {
         }
     }
 
+    /// Several of the words a parameter allows, each once, in the order in which they are shown.
+    pub fn words<T: Copy>(&self, name: &str, words: &[(&str, T)]) -> Result<Vec<T>, QueryError> {
+        let values = self.all(name);
+        if let Some(value) = values.iter().find(|value| !words.iter().any(|(word, _)| word == *value)) {
+            let allowed = words.iter().map(|(word, _)| (*word).to_owned()).collect();
+            return Err(QueryError::new(name, value, QueryProblem::NotAllowed { allowed }));
+        }
+        Ok(words.iter().filter(|(word, _)| values.contains(word)).map(|(_, meaning)| *meaning).collect())
+    }
+
+    /// A day, written `2025-12-05`.
+    pub fn day(&self, name: &str) -> Result<Option<NaiveDate>, QueryError> {
+        let Some(value) = self.one(name)? else { return Ok(None) };
+        // The calendar's own parser also takes `2025-1-5`, which would be a second address of the same page.
+        let day = NaiveDate::parse_from_str(value, "%Y-%m-%d").ok();
+        match day.filter(|day| day.to_string() == value) {
+            Some(day) => Ok(Some(day)),
+            None => Err(QueryError::new(name, value, QueryProblem::NotADay)),
+        }
+    }
+
+    /// A year of four digits.
+    pub fn year(&self, name: &str) -> Result<Option<i32>, QueryError> {
+        let Some(value) = self.one(name)? else { return Ok(None) };
+        let digits = value.len() == 4 && value.bytes().all(|byte| byte.is_ascii_digit());
+        match value.parse().ok().filter(|_| digits) {
+            Some(year) => Ok(Some(year)),
+            None => Err(QueryError::new(name, value, QueryProblem::NotAYear)),
+        }
+    }
+
+    /// The id of something; whether it is there is for the caller to know.
+    pub fn id(&self, name: &str) -> Result<Option<String>, QueryError> {
+        Ok(self.one(name)?.map(str::to_owned))
+    }
+
+    /// The ids of several things, each once, in the order given.
+    pub fn ids(&self, name: &str, most: usize) -> Result<Vec<String>, QueryError> {
+        let mut ids: Vec<String> = Vec::new();
+        for value in self.all(name) {
+            if !ids.iter().any(|id| id == value) {
+                ids.push(value.to_owned());
+            }
+        }
+        match ids.get(most) {
+            Some(id) => Err(QueryError::new(name, id, QueryProblem::TooMany { most: most as u32 })),
+            None => Ok(ids),
+        }
+    }
+
     /// A text to search for, its outer spaces taken off.
     pub fn text(&self, name: &str) -> Result<Option<String>, QueryError> {
         let Some(value) = self.one(name)?.map(str::trim).filter(|value| !value.is_empty()) else {
@@ -104,6 +156,24 @@ mod tests {
             error.problem,
             QueryProblem::NotAllowed { allowed: vec!["all".into(), "headline".into()] }
         );
+    }
+
+    #[test]
+    fn days_and_years_have_one_form() {
+        assert_eq!(Query::decode("on=2025-12-05").day("on").unwrap(), NaiveDate::from_ymd_opt(2025, 12, 5));
+        for wrong in ["2025-12", "2025-1-5", "2025-02-30", "today"] {
+            let error = Query::decode(&format!("on={wrong}")).day("on").unwrap_err();
+            assert_eq!(error.problem, QueryProblem::NotADay, "{wrong}");
+        }
+        assert_eq!(Query::decode("year=2025").year("year").unwrap(), Some(2025));
+        assert!(Query::decode("year=+202").year("year").is_err());
+    }
+
+    #[test]
+    fn ids_keep_their_order_and_their_number() {
+        let query = Query::decode("program=b&program=a&program=b");
+        assert_eq!(query.ids("program", 2).unwrap(), ["b", "a"]);
+        assert_eq!(query.ids("program", 1).unwrap_err().problem, QueryProblem::TooMany { most: 1 });
     }
 
     #[test]

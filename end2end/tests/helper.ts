@@ -10,7 +10,21 @@ export const PAGES = [
   '/indicators/domestic-market-revenue',
   '/indicators/company-net-profit',
   '/indicators/fx-cny-per-usd?rows=all',
-  '/sources',
+  '/programs?place=shanghai&instrument=grant',
+  '/programs/pudong-10-package',
+  '/programs/sh-guide-fund?on=2024-12-31',
+  '/programs/compare?place=shanghai-pudong&place=henan&place=shenzhen',
+  '/programs/compare?program=pudong-visa&program=sh-nine-visa',
+  '/programs/match?place=shanghai-pudong&does=overseas&needs=people',
+  '/subsidies',
+  '/subsidies/sub-sh-guide-2024',
+  '/organizations?kind=company&place=shanghai',
+  '/organizations/crazy-maple-studio',
+  '/events?kind=agreement',
+  '/events/ev-2025-12-05-summit',
+  '/places',
+  '/places/shanghai-pudong',
+  '/search?q=浦东',
   '/sources?kind=government',
   '/sources/yicai-2025-12-08',
   '/about',
@@ -19,7 +33,7 @@ export const PAGES = [
 /** Pages that say something is wrong, with the status they say it with. */
 export const WRONG = [
   { path: '/nothing', status: 404 },
-  { path: '/sources?kind=rumour', status: 400 },
+  { path: '/programs?on=yesterday', status: 400 },
 ];
 
 export const LOCALES = ['en', 'zh'];

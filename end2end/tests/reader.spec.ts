@@ -27,8 +27,8 @@ test('the catalogue is narrowed by topic and text', async ({ page }) => {
   await page.goto('/zh/indicators');
   await page.getByRole('link', { name: /^用户/ }).click();
   await expect(page).toHaveURL('/zh/indicators?topic=users');
-  await page.getByRole('searchbox').fill('日活');
-  await page.getByRole('searchbox').press('Enter');
+  await page.getByRole('searchbox', { name: '名称或定义' }).fill('日活');
+  await page.getByRole('searchbox', { name: '名称或定义' }).press('Enter');
   await expect(page).toHaveURL(/topic=users/);
   await page.getByRole('link', { name: '显示全部' }).click();
   await expect(page).toHaveURL('/zh/indicators');
@@ -72,9 +72,17 @@ test('the front page reads in order', async ({ page }) => {
         - listitem:
           - link "Indicators"
         - listitem:
-          - link "Sources"
+          - link "Programmes"
         - listitem:
-          - link "About"
+          - link "Subsidies"
+        - listitem:
+          - link "Companies"
+        - listitem:
+          - link "Events"
+        - listitem:
+          - link "Places"
+        - listitem:
+          - link "Sources"
   `);
   await expect(page.getByRole('main')).toMatchAriaSnapshot(`
     - heading /Micro-dramas earned/ [level=1]
@@ -88,6 +96,10 @@ test('the front page reads in order', async ({ page }) => {
       - heading /home market/ [level=2]
     - complementary:
       - heading "What Pudong New Area offers" [level=2]
+    - figure "Who offers what":
+      - heading "Who offers what" [level=2]
+    - complementary:
+      - heading "Companies arriving" [level=2]
     - heading "What happened lately" [level=2]
   `);
 });

@@ -7,20 +7,51 @@ for (const locale of LOCALES) {
       const response = await page.goto(`/${locale}${path}`);
       expect(response?.status()).toBe(200);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      if (path === '' || /^\/indicators\/[a-z]/.test(path)) {
+      if (path === '' || /^\/(indicators\/[a-z]|organizations\?|events\?|places\/|programs\/[a-z-]+\?place)/.test(path) && !path.includes('match')) {
         await expect(page.locator('.chart svg text').first()).toBeVisible();
       }
+      const lists = page.locator('table, .entries, .timeline, .hits, .particulars');
       if (path !== '' && path !== '/about') {
-        await expect(page.getByRole('table').first()).toBeVisible();
+        await expect(lists.first()).toBeVisible();
       }
       expect(await overflow(page)).toBeLessThanOrEqual(0);
     });
   }
 }
 
+test('programmes are narrowed by links and forms alone', async ({ page }) => {
+  await page.goto('/en/programs');
+  await page.locator('.facets-box > summary').click();
+  await page.getByRole('navigation', { name: 'Instrument' }).getByRole('link', { name: /^Visa/ }).click();
+  await expect(page).toHaveURL('/en/programs?instrument=visa');
+  const shown = await page.locator('li.entry').count();
+  await expect(page.locator('.result').first()).toContainText(`${shown} programmes`);
+  await page.getByRole('checkbox', { name: 'Compare: Visa processing' }).check();
+  await page.getByRole('checkbox', { name: 'Compare: Shanghai Nine Measures' }).check();
+  await page.getByRole('button', { name: 'Compare those ticked' }).click();
+  await expect(page).toHaveURL(/\/en\/programs\/compare\?program=/);
+  await expect(page.locator('.side-by-side thead th')).toHaveCount(2);
+});
+
+test('a firm finds programmes by a plain form', async ({ page }) => {
+  await page.goto('/zh/programs/match');
+  await page.getByLabel('企业在哪里？').selectOption('shanghai-pudong');
+  await page.getByLabel('签证、许可、人才').check();
+  await page.getByRole('button', { name: '查找政策' }).click();
+  await expect(page.locator('#fit')).toContainText('海外微短剧从业人员签证便利');
+});
+
+test('the search works as a form', async ({ page }) => {
+  await page.goto('/en');
+  await page.getByRole('searchbox').fill('枫叶');
+  await page.getByRole('searchbox').press('Enter');
+  await expect(page).toHaveURL(/\/en\/search\?q=/);
+  await expect(page.getByRole('link', { name: 'Crazy Maple Studio', exact: true })).toBeVisible();
+});
+
 test('the catalogue is filtered by a plain form', async ({ page }) => {
   await page.goto('/en/indicators');
-  await page.getByRole('searchbox').fill('box office');
+  await page.getByRole('searchbox', { name: 'Name or definition' }).fill('box office');
   await page.getByRole('button', { name: 'Filter' }).click();
   await expect(page).toHaveURL('/en/indicators?q=box+office');
   await expect(page.getByRole('link', { name: 'Cinema box office in China', exact: true })).toBeVisible();

@@ -9,84 +9,73 @@
 //! * No two texts overlap, none leaves the drawing, none is smaller than 12 px on a phone 360 px wide.
 //! * The same description gives the same bytes.
 //!
-//! A description goes through three steps, each testable by itself: [`compose`] decides where everything stands (a scene of shapes and
-//! words), [`draw`] puts the scene on a plotters drawing area, [`svg`] is the plotters backend that writes it down.
-//! Drawing needs fonts and happens on the server only; [`view`] is what reaches the page.
+//! A description goes through three steps, each testable by itself: each kind of chart (`series`, `timeline`, `matrix`,
+//! `ranked`) decides where everything stands (a scene of shapes and words), `draw` puts the scene on a plotters drawing area,
+//! `svg` is the plotters backend that writes it down. Drawing needs fonts and happens on the server only; `view` is
+//! what reaches the page.
 
 pub mod view;
 
-#[cfg(feature = "ssr")]
-mod axis;
-#[cfg(feature = "ssr")]
-mod bars;
-#[cfg(feature = "ssr")]
-mod compose;
+#[cfg(all(test, feature = "ssr"))]
+mod checks;
 #[cfg(feature = "ssr")]
 mod draw;
 #[cfg(feature = "ssr")]
-mod flags;
-#[cfg(feature = "ssr")]
 mod font;
-#[cfg(feature = "ssr")]
-mod frame;
-#[cfg(feature = "ssr")]
-mod furniture;
 #[cfg(feature = "ssr")]
 mod key;
 #[cfg(feature = "ssr")]
-mod labels;
-#[cfg(feature = "ssr")]
-mod lines;
-#[cfg(feature = "ssr")]
 mod marker;
 #[cfg(feature = "ssr")]
-mod model;
+mod matrix;
 #[cfg(feature = "ssr")]
-mod readout;
+mod ranked;
 #[cfg(feature = "ssr")]
 mod scene;
 #[cfg(feature = "ssr")]
-mod spark;
+mod series;
 #[cfg(feature = "ssr")]
-mod summary;
+mod sheet;
 #[cfg(feature = "ssr")]
 mod svg;
-#[cfg(all(test, feature = "ssr"))]
-mod tests;
 #[cfg(feature = "ssr")]
 mod theme;
 #[cfg(feature = "ssr")]
 mod time;
+#[cfg(feature = "ssr")]
+mod timeline;
 
 pub use view::ChartView;
 #[cfg(feature = "ssr")]
 pub use {
-    model::{Bound, Flag, Kind, Nature, Point, Series, TimeChart},
-    spark::spark,
-    summary::summary,
+    key::KeyEntry,
+    matrix::{Cell, Matrix, MatrixRow},
+    ranked::{RankedBar, RankedBars},
+    series::{Bound, Flag, Kind, Nature, Point, Series, TimeChart, picture, spark, summary, view},
+    sheet::Heading,
     theme::Theme,
+    timeline::{Item, Lane, Stretch, Timeline},
 };
 
-/// Everything a page needs of a chart: both drawings, its words, and the values under a pointer.
 #[cfg(feature = "ssr")]
-pub fn view(chart: &TimeChart) -> ChartView {
-    let wide = compose::compose(chart, &compose::WIDE, Theme::Page);
-    let narrow = compose::compose(chart, &compose::NARROW, Theme::Page);
-    ChartView {
-        locale: chart.locale,
-        title: chart.title.clone(),
-        subtitle: chart.subtitle.clone(),
-        summary: summary(chart),
-        source_line: chart.source_line.clone(),
-        readout: readout::readout(chart, &wide, &narrow),
-        wide: draw::svg(&wide.scene, Theme::Page),
-        narrow: draw::svg(&narrow.scene, Theme::Page),
-    }
-}
+use sheet::{Layout, NARROW, WIDE};
 
-/// The chart as a picture of its own, with title, subtitle and source line in it, literal colours and a named font:
-/// for files that leave the site.
+/// Everything a page needs of a chart whose values stand in it as words, so that there is nothing to point at.
 #[cfg(feature = "ssr")]
-pub fn picture(chart: &TimeChart, theme: Theme) -> String {
-    draw::svg(&compose::compose(chart, &compose::WIDE, theme).scene, theme)
+fn still(
+    locale: crate::text::Locale,
+    heading: &Heading,
+    summary: String,
+    compose: impl Fn(&Layout, Theme) -> scene::Scene,
+) -> ChartView {
+    ChartView {
+        locale,
+        title: heading.title.clone(),
+        subtitle: heading.subtitle.clone(),
+        summary,
+        source_line: heading.source_line.clone(),
+        wide: draw::svg(&compose(&WIDE, Theme::Page), Theme::Page),
+        narrow: draw::svg(&compose(&NARROW, Theme::Page), Theme::Page),
+        readout: None,
+    }
 }

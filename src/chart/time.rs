@@ -1,9 +1,14 @@
 //! The time axis: which stretch of time is shown, and how its years, quarters or months are named.
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 
-use super::{font::width, model::TimeChart};
-use crate::text::{Locale, Period, PeriodLength, date::month_name};
+use super::{
+    font::{LEADING, width},
+    scene::{Anchor, Shape, Stroke, Words, line},
+    sheet::Layout,
+    theme::Paint,
+};
+use crate::text::{Locale, date::month_name};
 
 /// The days a chart covers, from the first to the one after the last.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,7 +28,7 @@ pub struct Band {
 
 /// How finely the axis is divided, finest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Level {
+pub enum Level {
     Month,
     Quarter,
     /// Every so many years.
@@ -41,24 +46,6 @@ const LEVELS: [Level; 6] =
     [Level::Month, Level::Quarter, Level::Years(1), Level::Years(2), Level::Years(5), Level::Years(10)];
 
 impl Span {
-    /// From the first day any value is about to the last; whole months for points in time. A flag not far outside
-    /// (a sixth of the time shown) is taken in.
-    pub fn of(chart: &TimeChart) -> Span {
-        let starts = chart.points().map(|point| reach(point.period).0);
-        let ends = chart.points().map(|point| reach(point.period).1);
-        let first = starts.min().unwrap_or_default();
-        let end = ends.max().unwrap_or_default().max(next_month(first));
-        let span = Span { first, end };
-        let near = Days::new((span.days() / 6.0) as u64);
-        let (earliest, latest) =
-            (first.checked_sub_days(near).unwrap_or(first), end.checked_add_days(near).unwrap_or(end));
-        let flags = chart.flags.iter().map(|flag| flag.date).filter(|date| (earliest..latest).contains(date));
-        flags.fold(span, |span, date| Span {
-            first: span.first.min(month_start(date)),
-            end: span.end.max(next_month(date)),
-        })
-    }
-
     pub fn days(self) -> f64 {
         (self.end - self.first).num_days() as f64
     }
@@ -72,24 +59,23 @@ impl Span {
         (self.first..self.end).contains(&date)
     }
 
-    /// The finest division whose names fit into `room`, but no finer than the values are.
-    pub fn bands(self, chart: &TimeChart, room: f64, size: f64) -> Bands {
-        let finest = fineness(chart);
+    /// The finest division whose names fit into `room`, but no finer than asked for.
+    pub fn bands(self, finest: Level, locale: Locale, room: f64, size: f64) -> Bands {
         let day = room / self.days();
         let level = LEVELS
             .into_iter()
             .filter(|level| *level >= finest)
-            .find(|level| self.fits(*level, day, size, chart.locale))
+            .find(|level| self.fits(*level, day, size, locale))
             .unwrap_or(Level::Years(10));
         let fit = |band: Band| Band {
             label: if width(&band.label, size) <= band.days() * day { band.label } else { String::new() },
             ..band
         };
         match level {
-            Level::Years(_) => Bands { upper: self.divide(level, chart.locale), years: Vec::new() },
+            Level::Years(_) => Bands { upper: self.divide(level, locale), years: Vec::new() },
             _ => Bands {
-                upper: self.divide(level, chart.locale).into_iter().map(fit).collect(),
-                years: self.divide(Level::Years(1), chart.locale).into_iter().map(fit).collect(),
+                upper: self.divide(level, locale).into_iter().map(fit).collect(),
+                years: self.divide(Level::Years(1), locale).into_iter().map(fit).collect(),
             },
         }
     }
@@ -114,7 +100,7 @@ impl Span {
             Level::Years(_) => 12,
         };
         let mut start = month_start(self.first);
-        while start.month0() % months != 0 {
+        while !start.month0().is_multiple_of(months) {
             start = start.checked_sub_months(Months::new(1)).unwrap_or(start);
         }
         let mut bands = Vec::new();
@@ -145,38 +131,62 @@ impl Span {
     }
 }
 
+/// From the line under the plot to the names of the time, and from one row of names to the next.
+fn row_height(layout: &Layout) -> f64 {
+    layout.text * LEADING + 4.0
+}
+
+impl Bands {
+    /// How far the names reach below the plot.
+    pub fn height(&self, layout: &Layout) -> f64 {
+        let rows = if self.years.is_empty() { 1.0 } else { 2.0 };
+        rows * row_height(layout) + layout.text * super::font::DESCENT + 2.0
+    }
+
+    /// The marks between the bands and their names, below a plot that ends at `bottom`; `at` says where a day begins.
+    pub fn shapes(
+        &self,
+        at: impl Fn(NaiveDate) -> f64,
+        bottom: f64,
+        layout: &Layout,
+    ) -> (Vec<Shape>, Vec<Shape>) {
+        let hairline = Stroke::new(Paint::Hairline, 1.0);
+        let (mut marks, mut words) = (Vec::new(), Vec::new());
+        for (row, bands) in [&self.upper, &self.years].into_iter().enumerate() {
+            let row = row as f64;
+            for band in bands {
+                let (start, end) = (at(band.start), at(band.end));
+                marks.push(line((start, bottom), (start, bottom + 5.0 + row * row_height(layout)), hairline));
+                if band.label.is_empty() {
+                    continue;
+                }
+                let wide = width(&band.label, layout.text) / 2.0;
+                let middle = ((start + end) / 2.0).clamp(wide, layout.width - wide);
+                let spot = (middle, bottom + (row + 1.0) * row_height(layout));
+                words.push(Shape::Words(
+                    Words::new(band.label.clone(), spot, layout.text).anchored(Anchor::Middle),
+                ));
+            }
+        }
+        if let Some(last) = self.upper.last() {
+            marks.push(line((at(last.end), bottom), (at(last.end), bottom + 5.0), hairline));
+        }
+        (marks, words)
+    }
+}
+
 impl Band {
     pub fn days(&self) -> f64 {
         (self.end - self.start).num_days() as f64
     }
 }
 
-/// As fine as at least a quarter of the values: a stray month among years does not cut the axis into months.
-fn fineness(chart: &TimeChart) -> Level {
-    let mut levels: Vec<Level> = chart
-        .points()
-        .map(|point| match point.period.length() {
-            PeriodLength::Year | PeriodLength::Months(_) => Level::Years(1),
-            PeriodLength::Quarter | PeriodLength::Half => Level::Quarter,
-            PeriodLength::Point | PeriodLength::Month | PeriodLength::Days => Level::Month,
-        })
-        .collect();
-    levels.sort();
-    levels.get(levels.len() / 4).copied().unwrap_or(Level::Years(1))
-}
-
-/// What a period needs of the axis. A day alone would have no width: its month is shown with it.
-fn reach(period: Period) -> (NaiveDate, NaiveDate) {
-    match period.length() {
-        PeriodLength::Point => (month_start(period.start), next_month(period.end)),
-        _ => (period.start, period.end.succ_opt().unwrap_or(period.end)),
-    }
-}
-
-fn month_start(date: NaiveDate) -> NaiveDate {
+/// The first day of the month.
+pub fn month_start(date: NaiveDate) -> NaiveDate {
     date.with_day(1).unwrap_or(date)
 }
 
-fn next_month(date: NaiveDate) -> NaiveDate {
+/// The first day of the month after.
+pub fn next_month(date: NaiveDate) -> NaiveDate {
     month_start(date).checked_add_months(Months::new(1)).unwrap_or(date)
 }

@@ -17,7 +17,8 @@ pub struct ChartView {
     pub wide: String,
     /// The drawing for a phone: not the wide one shrunk.
     pub narrow: String,
-    pub readout: ReadoutView,
+    /// The values for a pointer; none where all of them stand in the drawing as words.
+    pub readout: Option<ReadoutView>,
 }
 
 /// Every value of a chart with its place in both drawings.

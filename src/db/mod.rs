@@ -85,6 +85,8 @@ impl Database {
             ("idle_in_transaction_session_timeout", "30s"),
             // Planning and compiling a query of a few hundred rows takes longer than running it.
             ("jit", "off"),
+            // A plan made for a common word serves a rare one badly, and a list without filters another than one with.
+            ("plan_cache_mode", "force_custom_plan"),
         ]))
     }
 

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use crate::text::PartialDate;
+use crate::text::{Named, PartialDate};
 
 /// Reads a word of a closed vocabulary. The table's check constraint has the same list, so a failure is ours.
 pub fn word<T>(text: &str) -> sqlx::Result<T>
@@ -17,4 +17,10 @@ where
 pub fn date(text: Option<String>) -> sqlx::Result<Option<PartialDate>> {
     text.map(|text| text.parse::<PartialDate>().map_err(|error| sqlx::Error::Decode(error.into())))
         .transpose()
+}
+
+/// Puts names together that were selected as three arrays of the same order; an empty Chinese name is none.
+pub fn named(ids: Vec<String>, en: Vec<String>, zh: Vec<String>) -> Vec<Named> {
+    let names = ids.into_iter().zip(en).zip(zh);
+    names.map(|((id, en), zh)| Named::new(id, en, Some(zh).filter(|zh| !zh.is_empty()))).collect()
 }

@@ -1,5 +1,14 @@
 //! What happened when: policies, agreements, summits, investments, listings, openings.
 
+pub mod api;
+pub mod detail;
+#[cfg(feature = "ssr")]
+mod draw;
+#[cfg(feature = "ssr")]
+mod facets;
+pub mod list;
 pub mod model;
+pub mod query;
 #[cfg(feature = "ssr")]
 pub mod store;
+pub mod table;

@@ -1,10 +1,11 @@
 //! An event is something dated that happened.
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     sources::model::SourceRef,
-    text::{Bilingual, Named, PartialDate},
+    text::{Bilingual, Locale, Named, PartialDate, Unit},
     vocabulary,
 };
 
@@ -28,6 +29,20 @@ pub struct Event {
     pub date: PartialDate,
     pub kind: EventKind,
     pub jurisdiction: Option<Named>,
+    /// Who took part, the one it is about first.
+    pub organizations: Vec<Named>,
+    /// What it is about or followed from.
+    pub programs: Vec<Named>,
+    /// Money named with it, in this currency: read the title, never add up.
+    pub amount: Option<(Decimal, String)>,
     pub source: SourceRef,
     pub note: Bilingual,
+}
+
+impl Event {
+    /// The money named with it: `CNY 400 million`.
+    pub fn amount(&self, locale: Locale) -> Option<String> {
+        let (amount, currency) = self.amount.clone()?;
+        Some(Unit::Money(currency).amount(amount, locale).to_string())
+    }
 }

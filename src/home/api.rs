@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::model::Answer;
 use crate::{
-    chart::ChartView, error::AppError, events::model::Event, programs::model::Program, text::Locale,
+    chart::ChartView, error::AppError, events::model::Event, organizations::model::Organization,
+    programs::model::Program, text::Locale,
 };
 
 /// How many of the latest events stand on the front page.
@@ -25,6 +26,10 @@ pub struct HomePage {
     pub answers: Vec<Answer>,
     pub chart: Option<ChartView>,
     pub package: Option<Package>,
+    /// Who offers what, by place.
+    pub matrix: Option<ChartView>,
+    /// Companies that signed to set up their overseas headquarters in Pudong.
+    pub arriving: Vec<Organization>,
     pub events: Vec<Event>,
 }
 
@@ -37,7 +42,13 @@ pub async fn home(locale: Locale) -> Result<HomePage, AppError> {
     use crate::{
         db, events, indicators,
         observations::{model::Observation, store as observations},
-        programs, revisions,
+        organizations::{self, model::PudongStatus},
+        programs::{
+            self,
+            comparison::{self, OWN, Table},
+        },
+        revisions,
+        text::date,
     };
 
     let db = db::of_this_page()?;
@@ -60,27 +71,23 @@ pub async fn home(locale: Locale) -> Result<HomePage, AppError> {
         })
         .collect();
 
-    let load = async |id: &str| {
-        let filter = programs::store::Filter { id: Some(id), ..Default::default() };
-        programs::store::select(&db, revision, filter).await.map(|mut found| found.pop())
-    };
+    let all = programs::store::select(&db, revision, Default::default()).await?;
+    let find = |id: &String| all.iter().find(|program| program.named.id == *id).cloned();
     // On the chart: when the city first acted, and what the district did last.
     let city = programs::store::packages(&db, revision, "shanghai").await?;
-    let district = programs::store::packages(&db, revision, "shanghai-pudong").await?;
-    let mut flags = Vec::new();
-    for size in city.first().into_iter().chain(district.last()) {
-        flags.extend(load(&size.id).await?.map(|program| (program, size.measures)));
-    }
-    let package = match district.last() {
-        None => None,
-        Some(latest) => {
-            let filter = programs::store::Filter { package: Some(&latest.id), ..Default::default() };
-            let measures = programs::store::select(&db, revision, filter).await?;
-            load(&latest.id).await?.map(|program| Package { program, measures })
-        }
-    };
-    let filter = events::store::Filter { source: None, limit: Some(EVENTS) };
+    let district = programs::store::packages(&db, revision, OWN).await?;
+    let flags: Vec<_> = city.first().into_iter().chain(district.last()).filter_map(find).collect();
+    let package = district.last().and_then(find).map(|program| {
+        let id = program.named.id.clone();
+        let measures = all.iter().filter(|other| other.package.as_ref().is_some_and(|own| own.id == id));
+        Package { measures: measures.cloned().collect(), program }
+    });
+    let table = Table::new(&all, &comparison::first_places(&all));
+    let matrix = programs::draw::matrix(&table, date::today(), locale);
+    let mut arriving = organizations::store::select(&db, revision, Default::default()).await?;
+    arriving.retain(|organization| organization.pudong == PudongStatus::OverseasHqSigned);
+    let filter = events::store::Filter { limit: Some(EVENTS), ..Default::default() };
     let events = events::store::select(&db, revision, filter).await?;
     let chart = draw::main_chart(&answers, &indicators, &figures, &flags, locale);
-    Ok(HomePage { answers, chart, package, events })
+    Ok(HomePage { answers, chart, package, matrix, arriving, events })
 }

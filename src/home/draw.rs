@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::model::{Answer, chart_title};
 use crate::{
-    chart::{self, ChartView, Flag, Kind, TimeChart},
+    chart::{self, ChartView, Flag, Heading, Kind, TimeChart},
     indicators::model::Indicator,
     observations::{model::Observation, plot, series::split},
     programs::model::Program,
@@ -20,7 +20,7 @@ pub fn main_chart(
     answers: &[Answer],
     indicators: &BTreeMap<String, Indicator>,
     figures: &BTreeMap<String, Vec<Observation>>,
-    flags: &[(Program, i64)],
+    flags: &[Program],
     locale: Locale,
 ) -> Option<ChartView> {
     let (market, cinema) = (indicators.get(MARKET)?, indicators.get(CINEMA)?);
@@ -53,24 +53,26 @@ pub fn main_chart(
     let description = TimeChart {
         locale,
         kind: Kind::Line,
-        title: chart_title(answers, locale),
-        subtitle: locale
-            .pick(
-                "Size of the micro-drama market in China by who measured it, and the cinema box office; a year each. \
-                 Hollow: estimate. Dashed: forecast.",
-                "中国微短剧市场规模（按数据方）与电影票房，按年。空心为估算，虚线为预测。",
-            )
-            .to_owned(),
+        heading: Heading {
+            title: chart_title(answers, locale),
+            subtitle: locale
+                .pick(
+                    "Size of the micro-drama market in China by who measured it, and the cinema box office; a year each. \
+                     Hollow: estimate. Dashed: forecast.",
+                    "中国微短剧市场规模（按数据方）与电影票房，按年。空心为估算，虚线为预测。",
+                )
+                .to_owned(),
+            source_line: plot::source_line(drawn.iter().copied(), locale),
+        },
         unit: market.unit.clone(),
         series,
-        flags: flags.iter().filter_map(|(program, measures)| flag(program, *measures, locale)).collect(),
-        source_line: plot::source_line(drawn.iter().copied(), locale),
+        flags: flags.iter().filter_map(|program| flag(program, locale)).collect(),
     };
     Some(chart::view(&description))
 }
 
-fn flag(program: &Program, measures: i64, locale: Locale) -> Option<Flag> {
-    let place = program.jurisdiction.name(locale);
+fn flag(program: &Program, locale: Locale) -> Option<Flag> {
+    let (place, measures) = (program.jurisdiction.name(locale), program.measures);
     let label = locale.pick(format!("{place}: {measures} measures"), format!("{place}：{measures}项措施"));
     Some(Flag { date: program.announced_on?.first_day(), label })
 }

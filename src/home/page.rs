@@ -8,14 +8,15 @@ use super::{
 };
 use crate::{
     events::model::Event,
+    organizations::model::Organization,
     query::Query,
-    text::Locale,
+    text::{Locale, number::unbroken},
     ui::{
         figure::Figure,
         here,
         loaded::loaded,
         page::Head,
-        words::{Date, Name},
+        words::{Date, Linked, Name},
     },
 };
 
@@ -31,8 +32,8 @@ pub fn Home() -> impl IntoView {
 
 #[component]
 fn FrontPage(locale: Locale, page: HomePage) -> impl IntoView {
-    let HomePage { answers, chart, package, events } = page;
-    let headline = headline(&answers, locale);
+    let HomePage { answers, chart, package, matrix, arriving, events } = page;
+    let headline = unbroken(&headline(&answers, locale));
     let dek = locale.pick(
         "What China’s micro-drama industry is worth, what Pudong offers the companies that take it overseas, and what \
          happened lately: every figure with its period, its maker and its source.",
@@ -52,8 +53,14 @@ fn FrontPage(locale: Locale, page: HomePage) -> impl IntoView {
             <Answers locale answers/>
             <div class="front-two">
                 <div class="front-main">{chart.map(|chart| view! { <Figure locale chart id="main-chart"/> })}</div>
-                <aside class="front-side">
+                <aside class="front-side" aria-label=locale.pick("What Pudong offers", "浦东提供什么")>
                     {package.map(|package| view! { <PackageBrief locale package/> })}
+                </aside>
+            </div>
+            <div class="front-two">
+                <div class="front-main">{matrix.map(|chart| view! { <Figure locale chart id="matrix"/> })} <Further locale/></div>
+                <aside class="front-side" aria-label=locale.pick("Companies arriving", "签约企业")>
+                    <Arriving locale arriving/>
                 </aside>
             </div>
             <Lately locale events/>
@@ -120,7 +127,7 @@ fn PackageBrief(locale: Locale, package: Package) -> impl IntoView {
             view! {
                 <li>
                     <span class="measure-kind">{measure.instrument.name(locale)}</span>
-                    <span>{measure.named.name(locale).to_owned()}</span>
+                    <Linked locale room="programs" of=measure.named/>
                 </li>
             }
         })
@@ -128,7 +135,7 @@ fn PackageBrief(locale: Locale, package: Package) -> impl IntoView {
     view! {
         <h2>{locale.pick(format!("What {place} offers"), format!("{place}提供什么"))}</h2>
         <p class="side-dek">
-            {program.named.name(locale).to_owned()}
+            <Linked locale room="programs" of=program.named/>
             {program
                 .announced_on
                 .map(|date| view! { {locale.pick(", announced ", "，公布于")} <Date locale of=date/> })}
@@ -137,6 +144,60 @@ fn PackageBrief(locale: Locale, package: Package) -> impl IntoView {
             {locale.pick(".", "。")}
         </p>
         <ul class="measures">{items}</ul>
+    }
+}
+
+/// The ways from the matrix to what stands behind it.
+#[component]
+fn Further(locale: Locale) -> impl IntoView {
+    view! {
+        <p class="side-dek further">
+            <a href=format!("/{locale}/programs/compare")>{locale.pick("Compare other places", "比较其他地区")}</a>
+            " · "
+            <a href=format!("/{locale}/programs")>{locale.pick("All programmes", "全部政策")}</a>
+            " · "
+            <a href=format!("/{locale}/programs/match")>{locale.pick("Which fit my firm?", "哪些适合我的企业？")}</a>
+            " · "
+            <a href=format!("/{locale}/subsidies")>{locale.pick("What was paid", "实际发放")}</a>
+        </p>
+    }
+}
+
+/// Who signed to come to Pudong: signed, which is not opened.
+#[component]
+fn Arriving(locale: Locale, arriving: Vec<Organization>) -> impl IntoView {
+    let items = arriving
+        .into_iter()
+        .map(|organization| {
+            let seat = organization.seat.map(|seat| view! { <Name locale of=seat/> " · " });
+            view! {
+                <li>
+                    <Linked locale room="organizations" of=organization.named/>
+                    <span class="under">
+                        {seat}
+                        {locale.pick("signed ", "签约于")}
+                        {organization.pudong_date.map(|date| view! { <Date locale of=date/> })}
+                        " · "
+                        <a href=format!(
+                            "/{locale}/sources/{}",
+                            organization.source.id,
+                        )>{locale.pick("source", "来源")}</a>
+                    </span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <h2>{locale.pick("Companies arriving", "签约企业")}</h2>
+        <p class="side-dek">
+            {locale
+                .pick(
+                    "They signed to set up the headquarters of their overseas business in Pudong. Whether those have opened is not known. ",
+                    "已签约在浦东设立海外业务总部，是否启用不详。",
+                )}
+            <a href=format!("/{locale}/organizations")>{locale.pick("All companies", "全部企业")}</a>
+        </p>
+        <ul class="arriving">{items}</ul>
     }
 }
 
@@ -149,7 +210,7 @@ fn Lately(locale: Locale, events: Vec<Event>) -> impl IntoView {
             view! {
                 <li>
                     <p class="event-date"><Date locale of=event.date/></p>
-                    <p class="event-title">{event.named.name(locale).to_owned()}</p>
+                    <p class="event-title"><Linked locale room="events" of=event.named.clone()/></p>
                     <p class="under">
                         {event.kind.name(locale)} {place} " · "
                         <a href=format!("/{locale}/sources/{}", event.source.id)>{event.source.publisher.clone()}</a>
@@ -161,6 +222,7 @@ fn Lately(locale: Locale, events: Vec<Event>) -> impl IntoView {
     view! {
         <section class="lately">
             <h2>{locale.pick("What happened lately", "最近动态")}</h2>
+            <p class="side-dek"><a href=format!("/{locale}/events")>{locale.pick("All events", "全部事件")}</a></p>
             <ol class="events">{items}</ol>
         </section>
     }

@@ -132,7 +132,6 @@ pub async fn one(locale: Locale, id: String, query: SeriesQuery) -> Result<Indic
         db,
         observations::{disagree::disagreements, lead::lead, store as observations},
         revisions, sources,
-        text::note,
     };
 
     let db = db::of_this_page()?;
@@ -145,9 +144,7 @@ pub async fn one(locale: Locale, id: String, query: SeriesQuery) -> Result<Indic
     let rows: Vec<Observation> =
         observations::select(&db, revision, filter).await?.into_iter().map(|row| row.observation).collect();
     let selection = select::select(&rows, &query)?;
-    let notes = rows.iter().flat_map(|row| [row.note.en.as_deref(), row.note.zh.as_deref()]);
-    let named: BTreeSet<String> = notes.flatten().flat_map(note::ids).map(str::to_owned).collect();
-    let cited = sources::store::known(&db, revision, &named.into_iter().collect::<Vec<_>>()).await?;
+    let cited = sources::store::named_in(&db, revision, rows.iter().map(|row| &row.note)).await?;
     let (twins, related) = select::neighbours(&indicator, &all);
     Ok(IndicatorPage {
         chart: draw::chart(&selection.shown, &indicator, locale),

@@ -2,7 +2,7 @@
 
 use super::model::{DefaultChart, Indicator};
 use crate::{
-    chart::{self, ChartView, Kind, TimeChart},
+    chart::{self, ChartView, Heading, Kind, TimeChart},
     observations::{model::Observation, plot, series::split},
     text::Locale,
 };
@@ -21,12 +21,14 @@ pub fn chart(shown: &[Observation], indicator: &Indicator, locale: Locale) -> Op
     let description = TimeChart {
         locale,
         kind,
-        title: indicator.named.name(locale).to_owned(),
-        subtitle: subtitle(&rows, indicator, locale),
+        heading: Heading {
+            title: indicator.named.name(locale).to_owned(),
+            subtitle: subtitle(&rows, indicator, locale),
+            source_line: plot::source_line(rows.iter().copied(), locale),
+        },
         unit: indicator.unit.clone(),
         series: plot::series(rows.iter().copied(), &indicator.unit, locale),
         flags: Vec::new(),
-        source_line: plot::source_line(rows.iter().copied(), locale),
     };
     Some(chart::view(&description))
 }

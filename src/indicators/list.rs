@@ -11,7 +11,7 @@ use crate::{
     text::{Locale, Unit, number::grouped},
     ui::{
         here,
-        list::{Choice, Choices, Facets, ResultLine, TextFilter},
+        list::{Choices, Facets, Group, ResultLine, TextFilter, Value},
         loaded::loaded,
         page::Page,
         words::Name,
@@ -59,7 +59,7 @@ fn CataloguePage(locale: Locale, page: CatalogueView) -> impl IntoView {
                         value=query.text.clone()
                         keep
                     />
-                    <Choices title=locale.pick("Topic", "主题") choices=choices(&query, &topics, locale)/>
+                    <Choices group=topic_choices(&query, &topics, locale)/>
                 </Facets>
                 <div>
                     <ResultLine
@@ -84,20 +84,15 @@ fn NothingFits(locale: Locale) -> impl IntoView {
     view! { <p class="empty">{text}</p> }
 }
 
-fn choices(query: &CatalogueQuery, topics: &[(Topic, i64)], locale: Locale) -> Vec<Choice> {
-    let all = Choice {
-        label: locale.pick("All topics", "全部主题").to_owned(),
-        count: Some(topics.iter().map(|(_, count)| count).sum()),
-        href: query.with_topic(None).href(locale),
-        chosen: query.topic.is_none(),
-    };
-    let each = topics.iter().map(|(topic, count)| Choice {
-        label: topic.name(locale).to_owned(),
-        count: Some(*count),
-        href: query.with_topic(Some(*topic)).href(locale),
-        chosen: query.topic == Some(*topic),
-    });
-    std::iter::once(all).chain(each).collect()
+fn topic_choices(query: &CatalogueQuery, topics: &[(Topic, i64)], locale: Locale) -> Group {
+    Group::facet(
+        locale,
+        locale.pick("Topic", "主题"),
+        topics.iter().map(|(_, count)| count).sum(),
+        topics.iter().map(|(topic, count)| Value::new(*topic, topic.name(locale), *count)),
+        query.topic.as_ref(),
+        |topic| query.with_topic(topic.copied()).href(locale),
+    )
 }
 
 #[component]

@@ -3,7 +3,7 @@
 pub mod api;
 pub mod detail;
 #[cfg(feature = "ssr")]
-mod draw;
+pub mod draw;
 pub mod list;
 pub mod model;
 #[cfg(feature = "ssr")]

@@ -22,6 +22,31 @@ pub fn Differences(
     if disagreements.is_empty() {
         return ().into_any();
     }
+    view! {
+        <section class="taken" id="differ">
+            <h2>{locale.pick("Where sources differ", "来源之间的差异")}</h2>
+            <p>
+                {locale
+                    .pick(
+                        "All figures for the same period, lowest first. None of them is ours; which to use depends on what it counts.",
+                        "同一时段的全部数据，从低到高排列。本站不作取舍，采用哪一项取决于其口径。",
+                    )}
+            </p>
+            <Cases locale unit disagreements several/>
+        </section>
+    }
+    .into_any()
+}
+
+/// The cases alone, the latest periods first; older ones fold away.
+#[component]
+pub fn Cases(
+    locale: Locale,
+    unit: Unit,
+    disagreements: Vec<Disagreement>,
+    /// Whether each case must name its entity.
+    several: bool,
+) -> impl IntoView {
     let mut cases = disagreements;
     let folded = cases.split_off(cases.len().min(OPEN));
     let draw = move |cases: Vec<Disagreement>| {
@@ -37,20 +62,9 @@ pub fn Differences(
         }
     });
     view! {
-        <section class="taken" id="differ">
-            <h2>{locale.pick("Where sources differ", "来源之间的差异")}</h2>
-            <p>
-                {locale
-                    .pick(
-                        "All figures for the same period, lowest first. None of them is ours; which to use depends on what it counts.",
-                        "同一时段的全部数据，从低到高排列。本站不作取舍，采用哪一项取决于其口径。",
-                    )}
-            </p>
-            {draw(cases)}
-            {hidden}
-        </section>
+        {draw(cases)}
+        {hidden}
     }
-    .into_any()
 }
 
 #[component]

@@ -14,6 +14,7 @@ use crate::{
 pub struct Filter<'a> {
     pub indicators: Option<&'a [String]>,
     pub source: Option<&'a str>,
+    pub entities: Option<&'a [String]>,
     pub headline_only: bool,
 }
 
@@ -46,12 +47,14 @@ pub async fn select(
               and ($2::text[] is null or o.indicator_id = any ($2))
               and ($3::text   is null or o.source_id = $3)
               and (o.headline or not $4::bool)
+              and ($5::text[] is null or o.entity = any ($5))
             order by o.indicator_id, o.period_end desc, o.period_start desc, e.name_en, p.name_en, o.value, o.source_id
         "#,
         revision,
         filter.indicators,
         filter.source,
         filter.headline_only,
+        filter.entities,
     )
     .fetch_all(db)
     .await?;

@@ -1,5 +1,15 @@
-//! Companies, agencies, associations and funds, their apps, and what their people said.
+//! Companies, agencies, associations and funds: where they sit, what they run, what they got, and what their people said.
+//! Having signed to come to Pudong is not being there: the two are never shown alike.
 
+pub mod api;
+pub mod detail;
+#[cfg(feature = "ssr")]
+mod draw;
+#[cfg(feature = "ssr")]
+mod facets;
+pub mod list;
 pub mod model;
+pub mod query;
 #[cfg(feature = "ssr")]
 pub mod store;
+pub mod told;

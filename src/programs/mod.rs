@@ -1,5 +1,19 @@
-//! Programmes: support measures and the packages they were announced in, with what each offers and since when.
+//! Programmes: support measures and the packages they were announced in, with what each offers, to whom, since when, and how
+//! others do it. Amounts of different kinds are never compared.
 
+pub mod api;
+pub mod compare;
+pub mod comparison;
+pub mod detail;
+#[cfg(feature = "ssr")]
+pub mod draw;
+#[cfg(feature = "ssr")]
+mod facets;
+pub mod fit;
+pub mod list;
+pub mod matching;
 pub mod model;
+pub mod query;
 #[cfg(feature = "ssr")]
 pub mod store;
+pub mod table;

@@ -1,5 +1,6 @@
 //! A programme is one incentive measure, or a package (a notice) that has measures.
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -52,20 +53,59 @@ vocabulary! {
     }
 }
 
-/// A programme as lists show it.
+vocabulary! {
+    /// Whose hand gives.
+    pub enum Level {
+        National = "national", "National", "国家级";
+        Province = "province", "Province", "省级";
+        City = "city", "City", "市级";
+        District = "district", "District", "区县级";
+        Abroad = "abroad", "Abroad", "境外";
+    }
+}
+
+/// One support measure or rule, or the package that holds measures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Program {
     pub named: Named,
+    /// Whether the Chinese name is the official one, and not a translation written for this data set.
+    pub official_name: bool,
+    /// The package the measure belongs to.
+    pub package: Option<Named>,
+    /// How many measures of it are known; 0 for what is no package.
+    pub measures: i64,
     pub jurisdiction: Named,
+    pub level: Level,
+    pub doc_number: Option<String>,
+    /// Issuing bodies, separated by `; `.
+    pub agency: Bilingual,
     pub instrument: Instrument,
-    pub status: ProgramStatus,
-    pub announced_on: Option<PartialDate>,
+    pub objective: Bilingual,
+    pub eligibility: Bilingual,
     /// A cap or a pool in yuan: read `amount_kind`, never add up.
     pub max_amount_cny: Option<Decimal>,
     pub amount_kind: Option<AmountKind>,
     pub amount_note: Bilingual,
+    pub announced_on: Option<PartialDate>,
+    pub effective_from: Option<PartialDate>,
+    pub effective_to: Option<PartialDate>,
+    pub status: ProgramStatus,
     pub source: SourceRef,
     pub note: Bilingual,
+}
+
+vocabulary! {
+    /// Where a programme stands on a given day, as far as its dates and its recorded status tell.
+    pub enum Standing {
+        NotYet = "not-yet", "not yet announced", "尚未公布";
+        Planned = "planned", "planned", "计划中";
+        Announced = "announced", "announced, start not known", "已公布，生效日期不详";
+        Coming = "coming", "announced, not yet in force", "已公布，尚未生效";
+        InForce = "in-force", "in force", "施行中";
+        Ended = "ended", "ended", "已结束";
+        /// It began, it is over by now, and nobody says when it ended.
+        Unclear = "unclear", "began before; end not known", "已开始，结束日期不详";
+    }
 }
 
 impl Program {
@@ -76,8 +116,157 @@ impl Program {
         Some(match (self.amount_kind, locale) {
             (Some(AmountKind::FundPool), Locale::En) => format!("{kind} of {amount}"),
             (Some(AmountKind::FundPool), Locale::Zh) => format!("{kind}{amount}"),
+            (Some(AmountKind::Other) | None, Locale::En) => format!("up to {amount}"),
+            (Some(AmountKind::Other) | None, Locale::Zh) => format!("最高{amount}"),
             (_, Locale::En) => format!("up to {amount} {kind}"),
             (_, Locale::Zh) => format!("{kind}最高{amount}"),
         })
+    }
+
+    /// Where the programme stands on a day. A date that may mean several days counts as its first for what begins and as its
+    /// last for what ends. Nothing is assumed that dates or status do not say.
+    pub fn standing(&self, day: NaiveDate) -> Standing {
+        let begun = self.effective_from.map(|date| date.first_day() <= day);
+        let announced = self.announced_on.map(|date| date.first_day() <= day);
+        if self.effective_to.is_some_and(|date| date.last_day() < day) {
+            return Standing::Ended;
+        }
+        match (begun, announced) {
+            (Some(true), _) if self.status == ProgramStatus::Expired && self.effective_to.is_none() => {
+                Standing::Unclear
+            }
+            (Some(true), _) => Standing::InForce,
+            (_, Some(false)) => Standing::NotYet,
+            (Some(false), Some(true)) => Standing::Coming,
+            (Some(false), None) => Standing::NotYet,
+            (None, _) => match self.status {
+                ProgramStatus::Planned => Standing::Planned,
+                ProgramStatus::InForce => Standing::InForce,
+                ProgramStatus::Expired => Standing::Unclear,
+                ProgramStatus::Announced => Standing::Announced,
+            },
+        }
+    }
+
+    /// Whether anything may still be had of it, going by its recorded status.
+    pub fn is_open(&self) -> bool {
+        matches!(self.status, ProgramStatus::Announced | ProgramStatus::InForce)
+    }
+
+    /// A package offers nothing itself: its measures do.
+    pub fn is_package(&self) -> bool {
+        self.measures > 0
+    }
+}
+
+impl AmountKind {
+    /// What an amount of this kind is, in a sentence.
+    pub fn explained(self, locale: Locale) -> &'static str {
+        match self {
+            AmountKind::PerWork => locale.pick("The most that one work can get.", "一部作品最多可获得的金额。"),
+            AmountKind::PerProject => locale.pick(
+                "The most that one project, event, park or base can get.",
+                "一个项目、活动、园区或基地最多可获得的金额。",
+            ),
+            AmountKind::PerFirm => locale.pick("The most that one firm can get.", "一家企业最多可获得的金额。"),
+            AmountKind::PerYear => {
+                locale.pick("The most that can be had in one year.", "一年内最多可获得的金额。")
+            }
+            AmountKind::FundPool => locale.pick(
+                "The size of the whole pool, shared by all who get something: not what one recipient can get.",
+                "资金总规模，由所有获得者分享，并非单个获得者可得的金额。",
+            ),
+            AmountKind::ShareOfCost => locale.pick(
+                "A share of cost, interest or income; the amount is its ceiling.",
+                "按费用、利息或收入的比例给予；金额为其上限。",
+            ),
+            AmountKind::Other => {
+                locale.pick("What the amount is stands in its wording.", "金额的含义见其原文表述。")
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod samples {
+    use super::*;
+    use crate::sources::model::Language;
+
+    /// A grant of Pudong, announced on 5 December 2025, for tests to change.
+    pub fn program(id: &str) -> Program {
+        let named = |id: &str| Named::new(id.into(), id.into(), Some(id.into()));
+        Program {
+            named: named(id),
+            official_name: false,
+            package: None,
+            measures: 0,
+            jurisdiction: named("shanghai-pudong"),
+            level: Level::District,
+            doc_number: None,
+            agency: Bilingual::default(),
+            instrument: Instrument::Grant,
+            objective: Bilingual::default(),
+            eligibility: Bilingual::default(),
+            max_amount_cny: None,
+            amount_kind: None,
+            amount_note: Bilingual::default(),
+            announced_on: "2025-12-05".parse().ok(),
+            effective_from: None,
+            effective_to: None,
+            status: ProgramStatus::Announced,
+            source: SourceRef {
+                id: "s".into(),
+                title: "A notice".into(),
+                title_en: None,
+                publisher: "Publisher".into(),
+                published_on: None,
+                url: "https://example.org".into(),
+                language: Language::English,
+                official: true,
+            },
+            note: Bilingual::default(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{samples::program, *};
+
+    #[test]
+    fn a_standing_follows_from_dates_and_says_when_it_cannot() {
+        let check = |announced: &str, from: &str, to: &str, status, day: &str, expected| {
+            let program = Program {
+                announced_on: announced.parse().ok(),
+                effective_from: from.parse().ok(),
+                effective_to: to.parse().ok(),
+                status,
+                ..program("p")
+            };
+            assert_eq!(program.standing(day.parse().unwrap()), expected, "{announced} {from} {to} {day}");
+        };
+        use ProgramStatus as S;
+        check("2025-12-05", "", "", S::Announced, "2025-12-04", Standing::NotYet);
+        check("2025-12-05", "", "", S::Announced, "2026-01-01", Standing::Announced);
+        check("2025-12-05", "2026-02-01", "", S::Announced, "2026-01-01", Standing::Coming);
+        check("2025-12-05", "2026-02-01", "2027-12", S::InForce, "2027-12-31", Standing::InForce);
+        check("2025-12-05", "2026-02-01", "2027-12", S::InForce, "2028-01-01", Standing::Ended);
+        check("", "2016", "2020", S::Expired, "2018-06-01", Standing::InForce);
+        check("", "2013-01-01", "", S::Expired, "2026-01-01", Standing::Unclear);
+        check("2009-01-22", "", "", S::Expired, "2026-01-01", Standing::Unclear);
+        check("", "", "", S::InForce, "2026-01-01", Standing::InForce);
+        check("2026-01-28", "", "", S::Planned, "2026-02-01", Standing::Planned);
+    }
+
+    #[test]
+    fn an_amount_says_what_it_is() {
+        let offer = |kind, locale| {
+            let program =
+                Program { max_amount_cny: Some(3_000_000.into()), amount_kind: Some(kind), ..program("p") };
+            program.offered(locale).unwrap()
+        };
+        assert_eq!(offer(AmountKind::PerWork, Locale::En), "up to CNY 3 million per work");
+        assert_eq!(offer(AmountKind::FundPool, Locale::Zh), "资金总额300万元");
+        assert_eq!(offer(AmountKind::Other, Locale::En), "up to CNY 3 million");
     }
 }

@@ -12,13 +12,17 @@ use crate::{
 /// Which programmes to read; what is not set does not restrict.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Filter<'a> {
-    pub id: Option<&'a str>,
+    pub ids: Option<&'a [String]>,
     pub source: Option<&'a str>,
     /// The package whose measures are wanted.
     pub package: Option<&'a str>,
+    /// An event whose programmes are wanted.
+    pub event: Option<&'a str>,
+    /// Words in names, agencies, objectives, eligibility or document numbers of either language.
+    pub text: Option<&'a str>,
 }
 
-/// The programmes a filter lets through, in the order of their ids.
+/// The programmes a filter lets through: packages before their measures, otherwise in the order of their ids.
 pub async fn select(
     db: impl PgExecutor<'_>,
     revision: i32,
@@ -26,7 +30,11 @@ pub async fn select(
 ) -> sqlx::Result<Vec<Program>> {
     let rows = sqlx::query!(
         r#"
-            select p.id, p.name_en, p.name_zh, p.instrument, p.status, p.announced_on::text as announced_on,
+            select p.id, p.name_en, p.name_zh, p.name_zh_kind, p.package_id, k.name_en as "package_en?", k.name_zh as "package_zh?",
+                   (select count(*) from program m where m.package_id = p.id and m.valid @> $1) as "measures!",
+                   p.level, p.doc_number, p.agency_en, p.agency_zh, p.instrument, p.objective_en, p.objective_zh,
+                   p.eligibility_en, p.eligibility_zh, p.status, p.announced_on::text as announced_on,
+                   p.effective_from::text as effective_from, p.effective_to::text as effective_to,
                    p.max_amount_cny::numeric as max_amount_cny, p.amount_kind, p.amount_note_en, p.amount_note_zh,
                    p.note_en, p.note_zh, p.jurisdiction, e.name_en as place_en, e.name_zh as place_zh,
                    s.id as source_id, s.title as source_title, s.title_en as source_title_en, s.publisher, s.published_on::text as published_on, s.url,
@@ -34,30 +42,47 @@ pub async fn select(
             from program p
             join entity e on e.id = p.jurisdiction and e.valid @> $1::int
             join source s on s.id = p.source_id    and s.valid @> $1
+            left join program k on k.id = p.package_id and k.valid @> $1
             where p.valid @> $1
               and ($2::text is null or p.source_id = $2)
               and ($3::text is null or p.package_id = $3)
-              and ($4::text is null or p.id = $4)
-            order by p.id
+              and ($4::text[] is null or p.id = any ($4))
+              and ($5::text is null or exists (
+                    select from event_program v where v.event_id = $5 and v.program_id = p.id and v.valid @> $1))
+              and ($6::text is null or strpos(lower(concat_ws(' ', p.name_en, p.name_zh, p.agency_en, p.agency_zh,
+                    p.objective_en, p.objective_zh, p.eligibility_en, p.eligibility_zh, p.doc_number, e.name_en, e.name_zh)), lower($6)) > 0)
+            order by coalesce(p.package_id, p.id), p.package_id nulls first, p.id
         "#,
         revision,
         filter.source,
         filter.package,
-        filter.id,
+        filter.ids,
+        filter.event,
+        filter.text,
     )
     .fetch_all(db)
     .await?;
     rows.into_iter()
         .map(|row| {
             Ok(Program {
+                package: Named::joined(row.package_id, row.package_en, row.package_zh),
                 named: Named::new(row.id, row.name_en, Some(row.name_zh)),
+                official_name: row.name_zh_kind == "official",
+                measures: row.measures,
                 jurisdiction: Named::new(row.jurisdiction, row.place_en, row.place_zh),
+                level: read::word(&row.level)?,
+                doc_number: row.doc_number,
+                agency: Bilingual::new(row.agency_en, row.agency_zh),
                 instrument: read::word(&row.instrument)?,
-                status: read::word(&row.status)?,
-                announced_on: read::date(row.announced_on)?,
+                objective: Bilingual::new(row.objective_en, row.objective_zh),
+                eligibility: Bilingual::new(row.eligibility_en, row.eligibility_zh),
                 max_amount_cny: row.max_amount_cny,
                 amount_kind: row.amount_kind.as_deref().map(read::word).transpose()?,
                 amount_note: Bilingual::new(row.amount_note_en, row.amount_note_zh),
+                announced_on: read::date(row.announced_on)?,
+                effective_from: read::date(row.effective_from)?,
+                effective_to: read::date(row.effective_to)?,
+                status: read::word(&row.status)?,
                 source: cited!(row),
                 note: Bilingual::new(row.note_en, row.note_zh),
             })
@@ -65,23 +90,21 @@ pub async fn select(
         .collect()
 }
 
-/// A package with the number of its measures that are known.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PackageSize {
-    pub id: String,
-    pub measures: i64,
+/// One programme; none if the revision has no such id.
+pub async fn find(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx::Result<Option<Program>> {
+    let ids = [id.to_owned()];
+    let filter = Filter { ids: Some(&ids), ..Filter::default() };
+    Ok(select(db, revision, filter).await?.pop())
 }
 
-/// The packages of a place, the first announced first.
-pub async fn packages(db: impl PgExecutor<'_>, revision: i32, place: &str) -> sqlx::Result<Vec<PackageSize>> {
-    sqlx::query_as!(
-        PackageSize,
+/// The packages of a place, the first announced first; what was announced on an unknown day comes last.
+pub async fn packages(db: impl PgExecutor<'_>, revision: i32, place: &str) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
         r#"
-            select p.id, count(*) as "measures!"
+            select p.id
             from program p
-            join program m on m.package_id = p.id and m.valid @> $1::int
-            where p.valid @> $1 and p.jurisdiction = $2
-            group by p.id, p.announced_on
+            where p.valid @> $1::int and p.jurisdiction = $2
+              and exists (select from program m where m.package_id = p.id and m.valid @> $1)
             order by p.announced_on::text nulls last, p.id
         "#,
         revision,

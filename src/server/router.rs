@@ -24,7 +24,7 @@ use tower_http::{
 };
 
 use super::{assets, cache, errors, health, shell::shell};
-use crate::{about::Contact, app::App, config::Site, ui::page::PublicUrl};
+use crate::{about::Contact, app::App, config::Site, feeds, search, ui::page::PublicUrl};
 
 /// The longest a request may take.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
@@ -58,6 +58,12 @@ impl FromRef<AppState> for LeptosOptions {
 impl FromRef<AppState> for PgPool {
     fn from_ref(state: &AppState) -> Self {
         state.db.clone()
+    }
+}
+
+impl FromRef<AppState> for Option<PublicUrl> {
+    fn from_ref(state: &AppState) -> Self {
+        state.site.public_url.clone()
     }
 }
 
@@ -103,6 +109,8 @@ pub fn router(site: Site, db: PgPool) -> anyhow::Result<Router> {
         .route("/readyz", get(health::ready))
         .route_service("/favicon.svg", ServeFile::new(state.site.root.join("favicon.svg")))
         .route_service("/robots.txt", ServeFile::new(state.site.root.join("robots.txt")))
+        .route("/{locale}/suggest", get(search::suggest::suggest))
+        .merge(feeds::routes())
         .leptos_routes_with_context(&state, ROUTES.clone(), provide, move || shell(options.clone()))
         .fallback(other)
         .layer(CompressionLayer::new());

@@ -67,7 +67,7 @@ pub async fn list(query: SourceQuery) -> Result<SourceList, AppError> {
 pub async fn one(id: String) -> Result<SourcePage, AppError> {
     use super::store;
     use crate::{
-        db, events, indicators, observations, organizations, programs, revisions, subsidies, text::note,
+        db, events, indicators, observations, organizations, programs, revisions, subsidies, text::Bilingual,
     };
 
     let db = db::of_this_page()?;
@@ -92,21 +92,28 @@ pub async fn one(id: String) -> Result<SourcePage, AppError> {
         programs::store::Filter { source: Some(&id), ..Default::default() },
     )
     .await?;
-    let subsidies = subsidies::store::by_source(&db, revision, &id).await?;
-    let events =
-        events::store::select(&db, revision, events::store::Filter { source: Some(&id), limit: None })
-            .await?;
+    let subsidies = subsidies::store::select(
+        &db,
+        revision,
+        subsidies::store::Filter { source: Some(&id), ..Default::default() },
+    )
+    .await?;
+    let events = events::store::select(
+        &db,
+        revision,
+        events::store::Filter { source: Some(&id), ..Default::default() },
+    )
+    .await?;
     let mentions = organizations::store::by_source(&db, revision, &id).await?;
 
     let notes = figures.iter().flat_map(|(_, rows)| rows).map(|row| &row.note);
+    let own = Bilingual::new(source.note.clone(), None);
     let notes = notes
         .chain(programs.iter().map(|program| &program.note))
         .chain(subsidies.iter().map(|subsidy| &subsidy.note))
         .chain(events.iter().map(|event| &event.note))
         .chain(mentions.iter().map(|mention| &mention.text))
-        .flat_map(|note| [note.en.as_deref(), note.zh.as_deref()])
-        .chain([source.note.as_deref()]);
-    let ids: BTreeSet<String> = notes.flatten().flat_map(note::ids).map(str::to_owned).collect();
-    let cited = store::known(&db, revision, &ids.into_iter().collect::<Vec<_>>()).await?;
+        .chain([&own]);
+    let cited = store::named_in(&db, revision, notes).await?;
     Ok(SourcePage { source, figures, programs, subsidies, events, mentions, cited })
 }

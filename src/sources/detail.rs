@@ -16,7 +16,7 @@ use crate::{
         model::Observation,
         table::{Columns, FigureTable},
     },
-    organizations::model::Mention,
+    organizations::model::{Mention, MentionKind},
     programs::model::Program,
     query::Query,
     subsidies::model::Subsidy,
@@ -139,6 +139,8 @@ fn Figures(
 struct Fact {
     kind: &'static str,
     named: Named,
+    /// The room in which the thing has a page under its id; none for what stands on another's page.
+    page: Option<(&'static str, String)>,
     date: Option<PartialDate>,
     /// Amount or wording, in the page's language.
     detail: Option<String>,
@@ -155,6 +157,7 @@ fn facts(
     let programs = programs.iter().map(|program| Fact {
         kind: locale.pick("Programme", "政策"),
         named: program.named.clone(),
+        page: Some(("programs", program.named.id.clone())),
         date: program.announced_on,
         detail: program.offered(locale).or_else(|| program.amount_note.get(locale).map(str::to_owned)),
         note: program.note.get(locale).map(str::to_owned),
@@ -167,6 +170,7 @@ fn facts(
             .or_else(|| subsidy.program.clone())
             .or_else(|| subsidy.jurisdiction.clone())
             .unwrap_or_else(|| Named::new(subsidy.id.clone(), subsidy.id.clone(), None)),
+        page: Some(("subsidies", subsidy.id.clone())),
         date: subsidy.disclosed_on,
         detail: Some(subsidy.worded(locale)),
         note: subsidy.note.get(locale).map(str::to_owned),
@@ -174,6 +178,7 @@ fn facts(
     let events = events.iter().map(|event| Fact {
         kind: locale.pick("Event", "事件"),
         named: event.named.clone(),
+        page: Some(("events", event.named.id.clone())),
         date: Some(event.date),
         detail: Some(event.kind.name(locale).to_owned()),
         note: event.note.get(locale).map(str::to_owned),
@@ -181,6 +186,8 @@ fn facts(
     let mentions = mentions.iter().map(|mention| Fact {
         kind: mention.kind.name(locale),
         named: mention.named.clone(),
+        page: (mention.kind == MentionKind::Organization)
+            .then(|| ("organizations", mention.named.id.clone())),
         date: mention.date,
         detail: None,
         note: mention.text.get(locale).map(str::to_owned),
@@ -200,7 +207,15 @@ fn Facts(locale: Locale, facts: Vec<Fact>, cited: BTreeSet<String>) -> impl Into
             view! {
                 <tr class="fact">
                     <th scope="row">{fact.kind}</th>
-                    <td><Name locale of=fact.named/></td>
+                    <td>
+                        {match fact.page {
+                            Some((room, id)) => {
+                                let href = format!("/{locale}/{room}/{id}");
+                                view! { <a href=href><Name locale of=fact.named/></a> }.into_any()
+                            }
+                            None => view! { <Name locale of=fact.named/> }.into_any(),
+                        }}
+                    </td>
                     <td class="nowrap">{fact.date.map(|date| view! { <Date locale of=date/> })}</td>
                     <td>{fact.detail}</td>
                     <td class="note">{fact.note.map(|text| view! { <Note locale text sources=cited.clone()/> })}</td>

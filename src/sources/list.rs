@@ -10,7 +10,7 @@ use crate::{
     text::{Locale, number::grouped},
     ui::{
         here,
-        list::{Choice, Choices, Facets, Pager, ResultLine, TextFilter},
+        list::{Choices, Facets, Group, Pager, ResultLine, TextFilter, Value},
         loaded::loaded,
         page::Page,
         words::Date,
@@ -53,10 +53,10 @@ fn SourcesPage(locale: Locale, page: SourceList) -> impl IntoView {
                         value=query.text.clone()
                         keep
                     />
-                    <Choices title=locale.pick("Kind", "类型") choices=kinds(&query, &facets, locale)/>
-                    <Choices title=locale.pick("Language", "语言") choices=languages(&query, &facets, locale)/>
-                    <Choices title=locale.pick("Standing", "性质") choices=standings(&query, &facets, locale)/>
-                    <Choices title=locale.pick("Order", "排序") choices=orders(&query, locale)/>
+                    <Choices group=kinds(&query, &facets, locale)/>
+                    <Choices group=languages(&query, &facets, locale)/>
+                    <Choices group=standings(&query, &facets, locale)/>
+                    <Choices group=orders(&query, locale)/>
                 </Facets>
                 <div>
                     <ResultLine
@@ -145,66 +145,51 @@ fn count(query: &SourceQuery, facets: &[Facet], own: Own, value: impl Fn(&Facet)
     facets.iter().filter(|facet| value(facet) && fits(query, facet, Some(own))).map(|facet| facet.count).sum()
 }
 
-fn any(
-    query: &SourceQuery,
-    facets: &[Facet],
-    own: Own,
-    change: fn(&mut SourceQuery),
-    chosen: bool,
-    locale: Locale,
-) -> Choice {
-    Choice {
-        label: locale.pick("All", "全部").to_owned(),
-        count: Some(count(query, facets, own, |_| true)),
-        href: query.with(change).href(locale),
-        chosen,
-    }
+fn kinds(query: &SourceQuery, facets: &[Facet], locale: Locale) -> Group {
+    let counted = |kind: SourceKind| count(query, facets, Own::Kind, |facet| facet.kind == kind);
+    Group::facet(
+        locale,
+        locale.pick("Kind", "类型"),
+        count(query, facets, Own::Kind, |_| true),
+        SourceKind::WORDS.iter().map(|(_, kind)| Value::new(*kind, kind.name(locale), counted(*kind))),
+        query.kind.as_ref(),
+        |kind| query.with(|query| query.kind = kind.copied()).href(locale),
+    )
 }
 
-fn kinds(query: &SourceQuery, facets: &[Facet], locale: Locale) -> Vec<Choice> {
-    let all = any(query, facets, Own::Kind, |query| query.kind = None, query.kind.is_none(), locale);
-    let each = SourceKind::WORDS.iter().map(|(_, kind)| Choice {
-        label: kind.name(locale).to_owned(),
-        count: Some(count(query, facets, Own::Kind, |facet| facet.kind == *kind)),
-        href: query.with(|query| query.kind = Some(*kind)).href(locale),
-        chosen: query.kind == Some(*kind),
-    });
-    std::iter::once(all).chain(each).collect()
+fn languages(query: &SourceQuery, facets: &[Facet], locale: Locale) -> Group {
+    let counted =
+        |language: Language| count(query, facets, Own::Language, |facet| facet.language == language);
+    Group::facet(
+        locale,
+        locale.pick("Language", "语言"),
+        count(query, facets, Own::Language, |_| true),
+        Language::WORDS
+            .iter()
+            .map(|(_, language)| Value::new(*language, language.name(locale), counted(*language))),
+        query.language.as_ref(),
+        |language| query.with(|query| query.language = language.copied()).href(locale),
+    )
 }
 
-fn languages(query: &SourceQuery, facets: &[Facet], locale: Locale) -> Vec<Choice> {
-    let all =
-        any(query, facets, Own::Language, |query| query.language = None, query.language.is_none(), locale);
-    let each = Language::WORDS.iter().map(|(_, language)| Choice {
-        label: language.name(locale).to_owned(),
-        count: Some(count(query, facets, Own::Language, |facet| facet.language == *language)),
-        href: query.with(|query| query.language = Some(*language)).href(locale),
-        chosen: query.language == Some(*language),
-    });
-    std::iter::once(all).chain(each).collect()
+fn standings(query: &SourceQuery, facets: &[Facet], locale: Locale) -> Group {
+    let counted = |value: bool| count(query, facets, Own::Official, |facet| facet.official == value);
+    Group::facet(
+        locale,
+        locale.pick("Standing", "性质"),
+        count(query, facets, Own::Official, |_| true),
+        [(true, official(locale)), (false, locale.pick("not official", "非官方"))]
+            .map(|(value, label)| Value::new(value, label, counted(value))),
+        query.official.as_ref(),
+        |value| query.with(|query| query.official = value.copied()).href(locale),
+    )
 }
 
-fn standings(query: &SourceQuery, facets: &[Facet], locale: Locale) -> Vec<Choice> {
-    let all =
-        any(query, facets, Own::Official, |query| query.official = None, query.official.is_none(), locale);
-    let each =
-        [(true, official(locale)), (false, locale.pick("not official", "非官方"))].map(|(value, label)| {
-            Choice {
-                label: label.to_owned(),
-                count: Some(count(query, facets, Own::Official, |facet| facet.official == value)),
-                href: query.with(|query| query.official = Some(value)).href(locale),
-                chosen: query.official == Some(value),
-            }
-        });
-    std::iter::once(all).chain(each).collect()
-}
-
-fn orders(query: &SourceQuery, locale: Locale) -> Vec<Choice> {
-    let order = |order: &SourceOrder| Choice {
-        label: order.name(locale).to_owned(),
-        count: None,
-        href: query.with(|query| query.order = *order).href(locale),
-        chosen: query.order == *order,
-    };
-    SourceOrder::WORDS.iter().map(|(_, value)| order(value)).collect()
+fn orders(query: &SourceQuery, locale: Locale) -> Group {
+    Group::order(
+        locale,
+        SourceOrder::WORDS.iter().map(|(_, order)| (*order, order.name(locale))),
+        query.order,
+        |order| query.with(|query| query.order = order).href(locale),
+    )
 }

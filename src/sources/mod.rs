@@ -1,6 +1,7 @@
 //! Where figures were seen: every source has a page with everything taken from it.
 
 pub mod api;
+pub mod cited;
 pub mod detail;
 pub mod list;
 pub mod model;

@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use sqlx::PgExecutor;
 
 use super::model::{Facet, Language, Source, SourceKind, SourceOrder, SourceQuery, SourceRow};
-use crate::db::read;
+use crate::{
+    db::read,
+    text::{Bilingual, note},
+};
 
 /// Builds the citation out of a row that selected a source's columns as `source_id`, `source_title` and so on.
 macro_rules! cited {
@@ -143,12 +146,23 @@ pub async fn find(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx::Res
 }
 
 /// Which of these ids are sources of the revision: a note may name one, or merely look as if it did.
-pub async fn known(db: impl PgExecutor<'_>, revision: i32, ids: &[String]) -> sqlx::Result<BTreeSet<String>> {
+async fn known(db: impl PgExecutor<'_>, revision: i32, ids: &[String]) -> sqlx::Result<BTreeSet<String>> {
     let ids =
         sqlx::query_scalar!("select id from source where id = any ($2) and valid @> $1::int", revision, ids,)
             .fetch_all(db)
             .await?;
     Ok(ids.into_iter().collect())
+}
+
+/// Which sources the notes of a page name, so that it can link them.
+pub async fn named_in<'a>(
+    db: impl PgExecutor<'_>,
+    revision: i32,
+    notes: impl IntoIterator<Item = &'a Bilingual>,
+) -> sqlx::Result<BTreeSet<String>> {
+    let texts = notes.into_iter().flat_map(|note| [note.en.as_deref(), note.zh.as_deref()]).flatten();
+    let ids: BTreeSet<String> = texts.flat_map(note::ids).map(str::to_owned).collect();
+    known(db, revision, &ids.into_iter().collect::<Vec<_>>()).await
 }
 
 /// How many sources the revision has.

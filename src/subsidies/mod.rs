@@ -1,5 +1,13 @@
 //! Amounts of public money, each of one kind: budgeted, approved, paid or disclosed. Kinds are never added together.
 
+pub mod api;
+pub mod detail;
+#[cfg(feature = "ssr")]
+mod facets;
+pub mod list;
 pub mod model;
+pub mod query;
 #[cfg(feature = "ssr")]
 pub mod store;
+pub mod table;
+pub mod total;

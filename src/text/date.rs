@@ -52,6 +52,12 @@ impl PartialDate {
     }
 }
 
+/// The day it is in Shanghai, whose programmes and deadlines the site tells of.
+#[cfg(feature = "ssr")]
+pub fn today() -> NaiveDate {
+    (chrono::Utc::now() + chrono::TimeDelta::hours(8)).date_naive()
+}
+
 /// `8 Dec 2025`, `2025年12月8日`.
 pub fn day(date: NaiveDate, locale: Locale) -> String {
     match locale {
@@ -84,6 +90,12 @@ impl fmt::Display for PartialDate {
             Precision::Day => "%Y-%m-%d",
         };
         write!(f, "{}", self.first.format(pattern))
+    }
+}
+
+impl From<NaiveDate> for PartialDate {
+    fn from(day: NaiveDate) -> Self {
+        PartialDate { first: day, precision: Precision::Day }
     }
 }
 

@@ -17,6 +17,11 @@ impl Named {
         Named { id, en, zh }
     }
 
+    /// What an outer join brings: all of it or nothing.
+    pub fn joined(id: Option<String>, en: Option<String>, zh: Option<String>) -> Option<Self> {
+        Some(Named { id: id?, en: en?, zh })
+    }
+
     pub fn name(&self, locale: Locale) -> &str {
         locale.pick(&self.en, self.zh.as_ref().unwrap_or(&self.en))
     }

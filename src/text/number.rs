@@ -181,6 +181,36 @@ impl Unit {
     }
 }
 
+/// The same text with its amounts kept on one line: between a figure and its currency or scale no line may end.
+pub fn unbroken(text: &str) -> String {
+    const WORDS: [&str; 4] = ["thousand", "million", "billion", "trillion"];
+    let letters: Vec<char> = text.chars().collect();
+    let digit = |at: usize| letters.get(at).is_some_and(char::is_ascii_digit);
+    let mut out = String::with_capacity(text.len() + 16);
+    for (at, c) in letters.iter().enumerate() {
+        let before_figure = *c == ' ' && at > 0 && letters[at - 1].is_ascii_uppercase() && digit(at + 1);
+        let rest = || letters[at + 1..].iter().take(9).collect::<String>();
+        let before_scale =
+            *c == ' ' && at > 0 && digit(at - 1) && WORDS.iter().any(|word| rest().starts_with(word));
+        let in_unit = "万亿元".contains(*c) && at > 0 && (digit(at - 1) || "万亿".contains(letters[at - 1]));
+        match (before_figure || before_scale, in_unit) {
+            (true, _) => out.push('\u{a0}'),
+            (_, true) => out.extend(['\u{2060}', *c]),
+            _ => out.push(*c),
+        }
+    }
+    out
+}
+
+/// What a currency is called where no amount stands beside it: its code, `人民币`.
+pub fn currency_name(code: &str, locale: Locale) -> &str {
+    match (locale, code) {
+        (Locale::Zh, "CNY") => "人民币",
+        (Locale::Zh, code) => currency_zh(code),
+        (Locale::En, code) => code,
+    }
+}
+
 /// The currency's name as Chinese puts it after a figure; the code itself where we have no name.
 fn currency_zh(code: &str) -> &str {
     match code {
@@ -217,6 +247,13 @@ mod tests {
         check(&cny, "-240000000", "CNY −240 million", "−2.4亿元");
         check(&cny, "8500", "CNY 8,500", "8,500元");
         check(&cny, "0", "CNY 0", "0元");
+    }
+
+    #[test]
+    fn no_line_ends_within_an_amount() {
+        assert_eq!(unbroken("earned CNY 100 billion in China"), "earned CNY\u{a0}100\u{a0}billion in China");
+        assert_eq!(unbroken("至少1,000亿元，"), "至少1,000\u{2060}亿\u{2060}元，");
+        assert_eq!(unbroken("AI 2025 billions"), "AI\u{a0}2025\u{a0}billions");
     }
 
     #[test]

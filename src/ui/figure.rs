@@ -38,7 +38,7 @@ pub fn Figure(
             {heading}
             <p class="chart-subtitle">{subtitle}</p>
             <div class="chart-drawing">
-                {drawing("chart-wide", wide)} {drawing("chart-narrow", narrow)} <Readout readout/>
+                {drawing("chart-wide", wide)} {drawing("chart-narrow", narrow)} {readout.map(|readout| view! { <Readout readout/> })}
             </div>
             <figcaption>
                 <p class="chart-source">{source_line}</p>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::{here, theme::ThemeSwitch};
+use super::{here, suggest::Suggest, theme::ThemeSwitch};
 use crate::text::Locale;
 
 /// An entry of the menu: where it leads, below the language, and what it is called.
@@ -47,6 +47,25 @@ pub fn Masthead(menu: &'static [MenuItem]) -> impl IntoView {
                     </span>
                 </a>
                 <div class="mast-tools">
+                    <form class="mast-search" method="get" action=format!("/{locale}/search") role="search" aria-label=locale.pick("This site", "全站")>
+                        <label for="site-search" class="visually-hidden">
+                            {locale.pick("Search this site", "搜索本站")}
+                        </label>
+                        <Suggest
+                            action=format!("/{locale}/suggest")
+                            none=locale.pick("Nothing begins like this", "没有匹配项").to_owned()
+                            some=locale.pick("suggestions; arrow keys choose", "条建议，可用方向键选择").to_owned()
+                        >
+                            <input
+                                id="site-search"
+                                type="search"
+                                name="q"
+                                maxlength="100"
+                                autocomplete="off"
+                                placeholder=locale.pick("Search", "搜索")
+                            />
+                        </Suggest>
+                    </form>
                     <ThemeSwitch
                         label=locale.pick("Colours", "配色").to_owned()
                         light=locale.pick("Light", "浅色").to_owned()

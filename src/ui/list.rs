@@ -1,17 +1,91 @@
 //! The parts of a list page: choices with their counts, the words for a result, the way to the next page.
 
 use leptos::{either::Either, prelude::*};
+use serde::{Deserialize, Serialize};
 
 use crate::text::{Locale, number::grouped};
 
 /// One value a reader may choose, how many rows it leaves, and the address that chooses it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     pub label: String,
     /// Rows under this choice; none where a count says nothing.
     pub count: Option<i64>,
     pub href: String,
     pub chosen: bool,
+    /// How deep the value lies in a tree of values; 0 at its root.
+    pub depth: u8,
+}
+
+/// Choices of which one holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    pub title: String,
+    pub choices: Vec<Choice>,
+}
+
+/// A value with its name and the rows it would leave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Value<Key> {
+    pub key: Key,
+    pub label: String,
+    pub count: i64,
+    pub depth: u8,
+}
+
+impl<Key> Value<Key> {
+    pub fn new(key: Key, label: impl Into<String>, count: i64) -> Self {
+        Value { key, label: label.into(), count, depth: 0 }
+    }
+}
+
+impl Group {
+    /// All of them, then each value that would leave something, and the chosen one whatever it leaves.
+    pub fn facet<Key: PartialEq>(
+        locale: Locale,
+        title: &str,
+        all: i64,
+        values: impl IntoIterator<Item = Value<Key>>,
+        chosen: Option<&Key>,
+        href: impl Fn(Option<&Key>) -> String,
+    ) -> Group {
+        let any = Choice {
+            label: locale.pick("All", "全部").to_owned(),
+            count: Some(all),
+            href: href(None),
+            chosen: chosen.is_none(),
+            depth: 0,
+        };
+        let each = values.into_iter().filter_map(|value| {
+            let is_chosen = chosen == Some(&value.key);
+            (value.count > 0 || is_chosen).then(|| Choice {
+                label: value.label,
+                count: Some(value.count),
+                href: href(Some(&value.key)),
+                chosen: is_chosen,
+                depth: value.depth,
+            })
+        });
+        Group { title: title.to_owned(), choices: std::iter::once(any).chain(each).collect() }
+    }
+
+    /// The orders a list may stand in.
+    pub fn order<Key: Copy + PartialEq>(
+        locale: Locale,
+        orders: impl IntoIterator<Item = (Key, &'static str)>,
+        chosen: Key,
+        href: impl Fn(Key) -> String,
+    ) -> Group {
+        let choice = |(key, label): (Key, &str)| Choice {
+            label: label.to_owned(),
+            count: None,
+            href: href(key),
+            chosen: key == chosen,
+            depth: 0,
+        };
+        let title = locale.pick("Order", "排序").to_owned();
+        Group { title, choices: orders.into_iter().map(choice).collect() }
+    }
 }
 
 /// The choices of a page: beside the contents where there is room, folded away above them on a phone.
@@ -27,7 +101,8 @@ pub fn Facets(locale: Locale, children: Children) -> impl IntoView {
 
 /// A group of choices of which one holds, as links: it works without script and can be bookmarked.
 #[component]
-pub fn Choices(#[prop(into)] title: String, choices: Vec<Choice>) -> impl IntoView {
+pub fn Choices(group: Group) -> impl IntoView {
+    let Group { title, choices } = group;
     let items = choices.into_iter().map(choice).collect_view();
     view! {
         <nav class="choices" aria-label=title.clone()>
@@ -38,11 +113,11 @@ pub fn Choices(#[prop(into)] title: String, choices: Vec<Choice>) -> impl IntoVi
 }
 
 fn choice(choice: Choice) -> impl IntoView {
-    let Choice { label, count, href, chosen } = choice;
+    let Choice { label, count, href, chosen, depth } = choice;
     let current = chosen.then_some("true");
     let count = count.map(|count| view! { " " <span class="count">{grouped(count.into())}</span> });
     view! {
-        <li>
+        <li class=format!("depth-{}", depth.min(3))>
             <a href=href aria-current=current>
                 <span>{label}</span>
                 {count}

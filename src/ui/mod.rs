@@ -7,5 +7,6 @@ pub mod list;
 pub mod loaded;
 pub mod page;
 pub mod readout;
+pub mod suggest;
 pub mod theme;
 pub mod words;

@@ -44,6 +44,12 @@ pub fn Page(
     }
 }
 
+/// Tells feed readers of a feed; `path` is below the language.
+#[component]
+pub fn FeedLink(locale: Locale, path: String) -> impl IntoView {
+    view! { <Link rel="alternate" type_="application/atom+xml" href=format!("/{locale}/{path}")/> }
+}
+
 /// Title, description, canonical address and the same page in each language.
 #[component]
 pub fn Head(

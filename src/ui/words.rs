@@ -16,6 +16,22 @@ pub fn Name(locale: Locale, of: Named) -> impl IntoView {
     }
 }
 
+/// The name in the other language, below the one in the page's own; nothing where both are the same.
+#[component]
+pub fn OtherName(locale: Locale, of: Named) -> impl IntoView {
+    let other = locale.other();
+    let (own, name) = (of.name(locale).to_owned(), of.name(other).to_owned());
+    let lang = of.lang(other).unwrap_or(other.tag());
+    (own != name).then(|| view! { <p class="other-name" lang=lang>{name}</p> })
+}
+
+/// A name that leads to its page: `room` is the part of the address after the language.
+#[component]
+pub fn Linked(locale: Locale, room: &'static str, of: Named) -> impl IntoView {
+    let href = format!("/{locale}/{room}/{}", of.id);
+    view! { <a href=href><Name locale of/></a> }
+}
+
 /// A note in which every id of a known source is a link to that source.
 #[component]
 pub fn Note(locale: Locale, text: String, sources: BTreeSet<String>) -> impl IntoView {

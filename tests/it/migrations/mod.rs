@@ -58,7 +58,9 @@ async fn everything_in_the_schema_is_described(db: PgPool) {
 async fn the_spec_of_the_import_is_the_schema(db: PgPool) {
     for file in &spec::FILES {
         let columns: Vec<String> = sqlx::query_scalar(
-            "select attname::text from pg_attribute where attrelid = $1::regclass and attnum > 0 order by attnum",
+            // `search` is worked out by Postgres and stands in no file.
+            "select attname::text from pg_attribute \
+             where attrelid = $1::regclass and attnum > 0 and attname <> 'search' order by attnum",
         )
         .bind(file.table)
         .fetch_all(&db)

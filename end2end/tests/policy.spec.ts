@@ -1,0 +1,90 @@
+// What an official comes for, found from the front page by someone who has never been here.
+import { awake, expect, test } from './helper';
+
+const MEASURES = [
+  'Subsidies for original works promoting traditional Chinese culture',
+  'Rewards for works that win national awards',
+  'Financial incentives for IP adaptations',
+  'Visa processing facilitation for overseas micro-drama staff',
+  'Work permit facilitation for overseas micro-drama staff',
+  'Salary settlement facilitation for overseas micro-drama staff',
+  'Subsidies for companies joining international expos',
+  'Innovative financing for supply-chain enterprises',
+];
+
+test('the eight named measures of Pudong', async ({ page }) => {
+  for (const measure of MEASURES) {
+    await page.goto('/en');
+    await page.getByRole('link', { name: measure }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(measure);
+    const facts = page.locator('.particulars');
+    await expect(facts).toContainText('5 Dec 2025');
+    await expect(facts.getByRole('link', { name: 'original' })).toHaveAttribute('href', /^https?:/);
+  }
+});
+
+test('the package says that only some of its ten measures are known', async ({ page }) => {
+  await page.goto('/en');
+  await page.getByRole('link', { name: /Pudong package of 10/ }).first().click();
+  await expect(page.locator('#measures tbody tr')).toHaveCount(MEASURES.length);
+  await expect(page.locator('.caveat')).toContainText('names only some');
+});
+
+test('the four signings, with date and status', async ({ page }) => {
+  for (const company of ['Crazy Maple Studio', 'Dianzhong Technology', 'Jiuzhou Culture (Kyushu Culture)', 'Malt Media (Maiya)']) {
+    await page.goto('/en');
+    await page.locator('.arriving').getByRole('link', { name: company }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(company);
+    const status = page.locator('.particulars dd').first();
+    await expect(status).toContainText('Signed for an overseas headquarters');
+    await expect(status).toContainText('5 Dec 2025');
+    await expect(status).toContainText('Whether that has opened is not known');
+  }
+});
+
+test('Shanghai’s fund, and what was paid of it in 2024', async ({ page }) => {
+  await page.goto('/en');
+  await page.getByRole('link', { name: 'What was paid' }).click();
+  const paid = page.getByRole('row').filter({ hasText: 'CNY 19.8 million' });
+  await expect(paid).toContainText('paid');
+  await paid.getByRole('link', { name: /guidance fund/ }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('guidance fund');
+  await expect(page.locator('.particulars')).toContainText('fund pool of CNY 50 million');
+  await page.locator('#money').getByRole('link', { name: 'CNY 19.8 million' }).click();
+  await expect(page.locator('.particulars')).toContainText('reported as paid out');
+});
+
+test('a programme of each of five other places', async ({ page }) => {
+  for (const place of ['Henan', 'Hunan', 'Shenzhen', 'Chongqing', 'Shandong']) {
+    await page.goto('/en');
+    await page.getByRole('link', { name: 'Compare other places' }).click();
+    await page.locator('.every-place').getByRole('link', { name: place, exact: true }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(place);
+    await page.locator('#programs tbody th').getByRole('link').first().click();
+    await expect(page.locator('.particulars')).toContainText(place);
+  }
+});
+
+test('suggestions come while typing, and keys choose among them', async ({ page }) => {
+  await page.goto('/en');
+  await awake(page);
+  const field = page.getByRole('searchbox', { name: 'Search this site' });
+  await field.pressSequentially('枫叶', { delay: 30 });
+  const list = page.locator('.suggestions');
+  await expect(list.getByRole('link').first()).toBeVisible();
+  await expect(page.locator('.suggest [aria-live]')).toContainText('suggestions');
+  await page.keyboard.press('ArrowDown');
+  await expect(list.getByRole('link').first()).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(field).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(list.getByRole('link')).toHaveCount(0);
+  await field.press('Enter');
+  await expect(page).toHaveURL(/\/en\/search/);
+});
+
+test('a comparison is printed on one page', async ({ page }) => {
+  await page.goto('/en/programs/compare?program=pudong-visa&program=sh-nine-visa&program=sh-guide-fund');
+  const pdf = await page.pdf({ format: 'A4', landscape: true });
+  expect(pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g)).toHaveLength(1);
+});

@@ -1,0 +1,84 @@
+//! From a description to a scene: what stands where, in a wide drawing and in one for a phone.
+
+use super::{
+    axis::ValueAxis,
+    bars, flags,
+    frame::Frame,
+    furniture, labels, lines,
+    model::{Kind, TimeChart},
+    span,
+};
+use crate::chart::{
+    key::{KeyEntry, key},
+    scene::{Scene, Spot},
+    sheet::Layout,
+    theme::Theme,
+};
+
+/// How many series can be named at their lines before the names fill the edge.
+const MOST_NAMES: usize = 9;
+
+/// A drawing and where in it each value stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Composed {
+    pub scene: Scene,
+    pub frame: Frame,
+    /// By series and point, as [`TimeChart::in_order`] has them.
+    pub spots: Vec<Vec<Spot>>,
+}
+
+/// Works out a drawing. In a page title, subtitle and source stand in the text around it; a file has them in the picture.
+pub fn compose(chart: &TimeChart, layout: &Layout, theme: Theme) -> Composed {
+    let chart = chart.in_order();
+    let axis = ValueAxis::of(&chart);
+    let span = span::span(&chart);
+    let line = layout.text * crate::chart::font::LEADING;
+    let left = furniture::room_for_ticks(&axis, layout);
+    let named =
+        chart.kind == Kind::Line && layout.wide && chart.series.len() > 1 && chart.series.len() <= MOST_NAMES;
+    let right = layout.width - if named { labels::room(&chart, layout) } else { layout.marker * 2.0 };
+
+    let mut scene = Scene { width: layout.width, text: layout.text, ..Scene::default() };
+    let mut top = 0.0;
+    if theme != Theme::Page {
+        top = chart.heading.draw(&mut scene, layout);
+    }
+    if !named && chart.series.len() > 1 {
+        top = key(&mut scene, &entries(&chart), layout, top);
+    }
+    let heading = top + line;
+    let provisional =
+        Frame { left, right, top: heading, bottom: heading + layout.plot, span, axis: axis.clone() };
+    let flags = flags::place(&chart, &provisional, layout);
+    // An arrow may reach above the highest value, so words above the plot keep clear of it.
+    let frame = provisional.lowered(flags.height + line * 0.9);
+
+    furniture::axes(&mut scene, &chart, &frame, layout, heading - line * 0.25);
+    flags.draw(&mut scene, &frame, layout, heading);
+    let spots: Vec<Vec<Spot>> = match chart.kind {
+        Kind::Line => lines::draw(&mut scene, &chart, &frame, layout),
+        Kind::Bar => bars::draw(&mut scene, &chart, &frame, layout),
+    };
+    if named {
+        labels::draw(&mut scene, &chart, &frame, layout, &spots);
+    }
+    let mut bottom = frame.bottom + furniture::below_plot(&chart, &frame, layout);
+    bottom = flags.key(&mut scene, layout, bottom);
+    if theme != Theme::Page {
+        bottom = chart.heading.draw_source(&mut scene, layout, bottom);
+    }
+    scene.height = (bottom + 2.0).ceil();
+    Composed { scene, frame, spots }
+}
+
+/// What the key says: lines that look alike are named once.
+fn entries(chart: &TimeChart) -> Vec<KeyEntry> {
+    let mut entries = Vec::new();
+    for series in &chart.series {
+        let entry = KeyEntry { slot: series.slot, hollow: false, name: series.name.clone() };
+        if !entries.contains(&entry) {
+            entries.push(entry);
+        }
+    }
+    entries
+}

@@ -1,0 +1,50 @@
+//! Values over time, as lines or bars.
+
+mod axis;
+mod bars;
+mod compose;
+mod flags;
+mod frame;
+mod furniture;
+mod labels;
+mod lines;
+mod model;
+mod readout;
+mod span;
+mod spark;
+mod summary;
+#[cfg(test)]
+mod tests;
+mod whiskers;
+
+pub use model::{Bound, Flag, Kind, Nature, Point, Series, TimeChart};
+pub use spark::spark;
+pub use summary::summary;
+
+use super::{
+    ChartView, draw,
+    sheet::{NARROW, WIDE},
+    theme::Theme,
+};
+
+/// Everything a page needs of a chart: both drawings, its words, and the values under a pointer.
+pub fn view(chart: &TimeChart) -> ChartView {
+    let wide = compose::compose(chart, &WIDE, Theme::Page);
+    let narrow = compose::compose(chart, &NARROW, Theme::Page);
+    ChartView {
+        locale: chart.locale,
+        title: chart.heading.title.clone(),
+        subtitle: chart.heading.subtitle.clone(),
+        summary: summary(chart),
+        source_line: chart.heading.source_line.clone(),
+        readout: Some(readout::readout(chart, &wide, &narrow)),
+        wide: draw::svg(&wide.scene, Theme::Page),
+        narrow: draw::svg(&narrow.scene, Theme::Page),
+    }
+}
+
+/// The chart as a picture of its own, with title, subtitle and source line in it, literal colours and a named font:
+/// for files that leave the site.
+pub fn picture(chart: &TimeChart, theme: Theme) -> String {
+    draw::svg(&compose::compose(chart, &WIDE, theme).scene, theme)
+}

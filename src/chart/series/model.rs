@@ -1,0 +1,203 @@
+//! The description of a chart: what is said, not how it looks.
+
+use std::ops::Range;
+
+use chrono::{Days, NaiveDate};
+use rust_decimal::Decimal;
+
+use crate::chart::sheet::Heading;
+use crate::text::{Locale, Period, PeriodLength, Unit};
+
+/// Values over time, in one unit and one language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimeChart {
+    pub locale: Locale,
+    pub kind: Kind,
+    pub heading: Heading,
+    pub unit: Unit,
+    pub series: Vec<Series>,
+    /// Dates worth knowing when reading the chart. One far outside the time of the values is left out.
+    pub flags: Vec<Flag>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Line,
+    Bar,
+}
+
+/// One line, or the bars of one colour. All its periods are of one length: who makes the description sees to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    /// What the line is called where it ends, and in words: all that tells it from the others.
+    pub label: String,
+    /// What it is called in a key, where lines that look alike are named once.
+    pub name: String,
+    /// Colour and marker: the same slot looks the same on every chart of a page.
+    pub slot: usize,
+    pub points: Vec<Point>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Point {
+    pub period: Period,
+    /// In the chart's unit; the lower end where `high` is the upper one.
+    pub value: Decimal,
+    pub high: Option<Decimal>,
+    pub nature: Nature,
+    pub bound: Bound,
+    /// The value as the site words it, with its qualifier.
+    pub text: String,
+}
+
+/// How a value came about, which decides fill and dash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nature {
+    Reported,
+    Estimate,
+    Forecast,
+}
+
+/// How far a value binds, which decides whiskers. "About" and "nearly" have none: their word stands in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    None,
+    Approximately,
+    Nearly,
+    AtLeast,
+    AtMost,
+    Range,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flag {
+    pub date: NaiveDate,
+    pub label: String,
+}
+
+impl TimeChart {
+    /// The same chart with every series in order of time and without empty series: what all steps work on.
+    pub fn in_order(&self) -> TimeChart {
+        let mut chart = self.clone();
+        chart.series.retain(|series| !series.points.is_empty());
+        for series in &mut chart.series {
+            series.points.sort_by_key(|point| (point.period.middle(), point.period.start, point.value));
+        }
+        chart.flags.sort_by(|a, b| (a.date, &a.label).cmp(&(b.date, &b.label)));
+        chart
+    }
+
+    pub fn points(&self) -> impl Iterator<Item = &Point> {
+        self.series.iter().flat_map(|series| &series.points)
+    }
+}
+
+impl Point {
+    /// The largest value the point stands for.
+    pub fn upper(&self) -> Decimal {
+        self.high.unwrap_or(self.value).max(self.value)
+    }
+
+    /// The smallest value the point stands for.
+    pub fn lower(&self) -> Decimal {
+        self.high.unwrap_or(self.value).min(self.value)
+    }
+
+    pub fn hollow(&self) -> bool {
+        self.nature != Nature::Reported
+    }
+}
+
+impl Series {
+    /// The stretches of points that follow each other without a gap. Expects the points in order of time.
+    pub fn runs(&self) -> Vec<Range<usize>> {
+        let usual = self.usual_step();
+        let mut runs = Vec::new();
+        let mut first = 0;
+        for next in 1..=self.points.len() {
+            let broken = self
+                .points
+                .get(next)
+                .is_none_or(|point| !follows(self.points[next - 1].period, point.period, usual));
+            if broken {
+                runs.push(first..next);
+                first = next;
+            }
+        }
+        runs
+    }
+
+    /// The days from one point in time to the next, as they usually are in this series.
+    fn usual_step(&self) -> i64 {
+        let mut steps: Vec<i64> = self
+            .points
+            .windows(2)
+            .map(|pair| (pair[1].period.start - pair[0].period.start).num_days())
+            .filter(|days| *days > 0)
+            .collect();
+        steps.sort_unstable();
+        steps.get(steps.len() / 2).copied().unwrap_or(0)
+    }
+}
+
+/// Whether one period comes right after the other. Points in time have no length: one follows another when the step is
+/// about as long as the series' usual one, and no longer than a year and a month.
+fn follows(before: Period, after: Period, usual_step: i64) -> bool {
+    if before.length() == PeriodLength::Point && after.length() == PeriodLength::Point {
+        let step = (after.start - before.start).num_days();
+        return step > 0 && step <= 396 && step * 10 <= usual_step * 16;
+    }
+    before.end.checked_add_days(Days::new(1)) == Some(after.start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn series(periods: &[(&str, &str)]) -> Series {
+        let points = periods.iter().map(|(start, end)| Point {
+            period: Period::new(start.parse().unwrap(), end.parse().unwrap()),
+            value: Decimal::ONE,
+            high: None,
+            nature: Nature::Reported,
+            bound: Bound::None,
+            text: String::new(),
+        });
+        Series { label: "a".into(), name: "a".into(), slot: 0, points: points.collect() }
+    }
+
+    #[test]
+    fn a_missing_period_breaks_the_line() {
+        let years = series(&[
+            ("2019-01-01", "2019-12-31"),
+            ("2020-01-01", "2020-12-31"),
+            ("2022-01-01", "2022-12-31"),
+            ("2023-01-01", "2023-12-31"),
+            ("2025-01-01", "2025-12-31"),
+        ]);
+        assert_eq!(years.runs(), [0..2, 2..4, 4..5]);
+        let halves = series(&[("2024-01-01", "2024-06-30"), ("2025-01-01", "2025-06-30")]);
+        assert_eq!(halves.runs(), [0..1, 1..2]);
+    }
+
+    #[test]
+    fn points_in_time_follow_each_other_at_their_usual_step() {
+        let counts = series(&[
+            ("2023-12-31", "2023-12-31"),
+            ("2024-06-30", "2024-06-30"),
+            ("2024-12-31", "2024-12-31"),
+            ("2025-12-31", "2025-12-31"),
+        ]);
+        assert_eq!(counts.runs(), [0..3, 3..4]);
+        assert_eq!(
+            series(&[("2020-01-01", "2020-01-01"), ("2025-01-01", "2025-01-01")]).runs(),
+            [0..1, 1..2]
+        );
+    }
+
+    #[test]
+    fn the_same_period_twice_is_not_joined() {
+        let twice = series(&[("2024-01-01", "2024-12-31"), ("2024-01-01", "2024-12-31")]);
+        assert_eq!(twice.runs(), [0..1, 1..2]);
+    }
+}

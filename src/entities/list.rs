@@ -1,0 +1,76 @@
+//! `/places`: every place as a tree, with how much is known of each.
+
+use leptos::prelude::*;
+
+use super::api::{self, PlaceRow};
+use crate::{
+    query::Query,
+    text::{Locale, number::grouped},
+    ui::{here, loaded::loaded, page::Page, words::Linked},
+};
+
+#[component]
+pub fn List() -> impl IntoView {
+    let (locale, search) = (here::locale(), here::search());
+    let page = async move {
+        Query::decode(&search).only(&[])?;
+        api::list().await
+    };
+    loaded(locale, page, move |rows: Vec<PlaceRow>| {
+        view! {
+            <Page
+                locale
+                title=locale.pick("Places", "地区")
+                description=locale
+                    .pick(
+                        "Every place this site knows, each in the larger one it lies in, with what is known of the place itself.",
+                        "本站收录的全部地区，按隶属关系排列，并列出各地自身的资料数量。",
+                    )
+            >
+                <PlaceTable locale rows caption=locale.pick("Places", "地区")/>
+            </Page>
+        }
+    })
+}
+
+/// Places with counts; those lying in another stand below it, indented.
+#[component]
+pub fn PlaceTable(locale: Locale, rows: Vec<PlaceRow>, #[prop(into)] caption: String) -> impl IntoView {
+    let number = |count: i64| view! { <td class="n">{(count > 0).then(|| grouped(count.into()))}</td> };
+    let body = rows
+        .into_iter()
+        .map(|row| {
+            view! {
+                <tr class="place">
+                    <th scope="row" class=format!("depth-{}", row.depth.min(5))>
+                        <Linked locale room="places" of=row.place.named/>
+                        <span class="under">{row.place.kind.name(locale)}</span>
+                    </th>
+                    {number(row.programs)}
+                    {number(row.subsidies)}
+                    {number(row.organizations)}
+                    {number(row.events)}
+                    {number(row.figures)}
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="table-box" role="region" aria-label=caption.clone() tabindex="0">
+            <table class="places">
+                <caption class="visually-hidden">{caption.clone()}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{locale.pick("Place", "地区")}</th>
+                        <th scope="col" class="n">{locale.pick("Programmes", "政策")}</th>
+                        <th scope="col" class="n">{locale.pick("Amounts", "资金")}</th>
+                        <th scope="col" class="n">{locale.pick("Organizations", "机构")}</th>
+                        <th scope="col" class="n">{locale.pick("Events", "事件")}</th>
+                        <th scope="col" class="n">{locale.pick("Figures", "数据")}</th>
+                    </tr>
+                </thead>
+                <tbody>{body}</tbody>
+            </table>
+        </div>
+    }
+}

@@ -1,0 +1,155 @@
+//! Places and how they lie within each other.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    text::{Bilingual, Named},
+    vocabulary,
+};
+
+vocabulary! {
+    pub enum PlaceKind {
+        Region = "region", "region", "区域";
+        Country = "country", "country", "国家";
+        Province = "province", "province or region", "省级地区";
+        City = "city", "city", "城市";
+        District = "district", "district, county or zone", "区县或园区";
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    pub named: Named,
+    pub kind: PlaceKind,
+    /// The id of the larger place; none for the world and for what is not placed.
+    pub parent: Option<String>,
+    pub note: Bilingual,
+}
+
+/// All places of a revision.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places(BTreeMap<String, Place>);
+
+impl FromIterator<Place> for Places {
+    fn from_iter<I: IntoIterator<Item = Place>>(places: I) -> Self {
+        Places(places.into_iter().map(|place| (place.named.id.clone(), place)).collect())
+    }
+}
+
+impl Places {
+    pub fn get(&self, id: &str) -> Option<&Place> {
+        self.0.get(id)
+    }
+
+    /// The place and those it lies in, from itself to the largest.
+    pub fn outwards<'a>(&'a self, id: &str) -> impl Iterator<Item = &'a Place> {
+        // No longer than there are places: a circle, which the import refuses, would not hang a page.
+        std::iter::successors(self.get(id), |place| self.get(place.parent.as_deref()?)).take(self.0.len())
+    }
+
+    /// The ids of the place and of those it lies in: under each of them a reader finds what is about it.
+    pub fn ids_outwards(&self, id: &str) -> Vec<String> {
+        self.outwards(id).map(|place| place.named.id.clone()).collect()
+    }
+
+    /// The ids of the place and of all that lie in it.
+    pub fn ids_within(&self, id: &str) -> Vec<String> {
+        self.0.keys().filter(|inner| self.within(inner, id)).cloned().collect()
+    }
+
+    /// Whether a place is another one or lies in it.
+    pub fn within(&self, id: &str, larger: &str) -> bool {
+        self.outwards(id).any(|place| place.named.id == larger)
+    }
+
+    /// The places directly in this one, by name.
+    pub fn inside<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Place> {
+        let mut places: Vec<&Place> =
+            self.0.values().filter(move |place| place.parent.as_deref() == Some(id)).collect();
+        places.sort_by(|a, b| a.named.en.cmp(&b.named.en));
+        places.into_iter()
+    }
+
+    /// The country, or the region where none is known.
+    pub fn country(&self, id: &str) -> Option<&Place> {
+        self.outwards(id).find(|place| matches!(place.kind, PlaceKind::Country | PlaceKind::Region))
+    }
+
+    /// Those places that `shown` lets through, each after the one it lies in, with how many shown places it lies in.
+    pub fn tree(&self, shown: impl Fn(&Place) -> bool) -> Vec<(u8, &Place)> {
+        let mut rows = Vec::new();
+        let mut roots: Vec<&Place> = self.0.values().filter(|place| self.is_root(place)).collect();
+        roots.sort_by(|a, b| a.named.en.cmp(&b.named.en));
+        for root in roots {
+            self.grow(root, 0, &shown, &mut rows);
+        }
+        rows
+    }
+
+    fn is_root(&self, place: &Place) -> bool {
+        place.parent.as_deref().is_none_or(|parent| self.get(parent).is_none())
+    }
+
+    fn grow<'a>(
+        &'a self,
+        place: &'a Place,
+        depth: u8,
+        shown: &impl Fn(&Place) -> bool,
+        rows: &mut Vec<(u8, &'a Place)>,
+    ) {
+        let show = shown(place);
+        if show {
+            rows.push((depth, place));
+        }
+        // The import refuses circles, so a tree is never deeper than it has places.
+        for inside in self.inside(&place.named.id) {
+            self.grow(inside, depth.saturating_add(show.into()), shown, rows);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    pub(crate) fn sample() -> Places {
+        [
+            ("global", PlaceKind::Region, None),
+            ("china", PlaceKind::Country, Some("global")),
+            ("shanghai", PlaceKind::City, Some("china")),
+            ("shanghai-pudong", PlaceKind::District, Some("shanghai")),
+            ("henan", PlaceKind::Province, Some("china")),
+        ]
+        .into_iter()
+        .map(|(id, kind, parent)| Place {
+            named: Named::new(id.into(), id.into(), Some(id.into())),
+            kind,
+            parent: parent.map(Into::into),
+            note: Bilingual::default(),
+        })
+        .collect()
+    }
+
+    #[test]
+    fn a_district_lies_in_its_city_and_country() {
+        let places = sample();
+        assert!(places.within("shanghai-pudong", "china"));
+        assert!(places.within("shanghai", "shanghai"));
+        assert!(!places.within("china", "shanghai"));
+        assert!(!places.within("atlantis", "china"));
+        assert_eq!(places.country("shanghai-pudong").unwrap().named.id, "china");
+    }
+
+    #[test]
+    fn a_tree_keeps_its_shape_where_places_are_left_out() {
+        let places = sample();
+        let tree: Vec<_> = places
+            .tree(|place| !matches!(place.named.id.as_str(), "global" | "shanghai"))
+            .into_iter()
+            .map(|(depth, place)| (depth, place.named.id.as_str()))
+            .collect();
+        assert_eq!(tree, [(0, "china"), (1, "henan"), (1, "shanghai-pudong")]);
+    }
+}

@@ -1,0 +1,188 @@
+//! What the pages about organizations ask of the server.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    model::{App, Organization, Person, Statement},
+    query::OrganizationQuery,
+};
+use crate::{
+    chart::ChartView,
+    error::AppError,
+    events::model::Event,
+    indicators::model::Indicator,
+    observations::{disagree::Disagreement, model::Observation},
+    programs::api::ProgramRow,
+    subsidies::model::Subsidy,
+    text::{Locale, Named},
+    ui::list::Group,
+};
+
+/// How many organizations stand on one page of the list.
+#[cfg(feature = "ssr")]
+const PAGE: usize = 60;
+
+/// Everything the list shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OrganizationList {
+    pub query: OrganizationQuery,
+    /// Of those that fit, who came to Pudong and when.
+    pub chart: Option<ChartView>,
+    pub rows: Vec<OrganizationRow>,
+    pub total: usize,
+    pub next: Option<String>,
+    pub groups: Vec<Group>,
+}
+
+/// An organization with the apps it runs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OrganizationRow {
+    pub organization: Organization,
+    pub apps: Vec<Named>,
+}
+
+/// What is known of one quantity of an organization and its apps.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Figures {
+    pub indicator: Indicator,
+    pub chart: Option<ChartView>,
+    pub rows: Vec<Observation>,
+    /// Where sources contradict each other.
+    pub disagreements: Vec<Disagreement>,
+}
+
+/// Everything an organization's page shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Profile {
+    pub organization: Organization,
+    pub country: Option<Named>,
+    pub children: Vec<Organization>,
+    pub apps: Vec<App>,
+    pub figures: Vec<Figures>,
+    /// Programmes its events are about or its money came from.
+    pub programs: Vec<ProgramRow>,
+    pub subsidies: Vec<Subsidy>,
+    pub events: Vec<Event>,
+    pub people: Vec<Person>,
+    pub statements: Vec<Statement>,
+    /// Ids of sources that notes on this page name.
+    pub cited: BTreeSet<String>,
+}
+
+/// A page of the list of organizations. Public: anyone may call it.
+#[server(prefix = "/fn", endpoint = "organizations", input = leptos::server_fn::codec::GetUrl)]
+pub async fn list(locale: Locale, query: OrganizationQuery) -> Result<OrganizationList, AppError> {
+    use super::{
+        draw, facets,
+        query::{Narrowing, sort},
+        store,
+    };
+    use crate::{
+        db, entities,
+        error::{QueryError, QueryProblem},
+        listing::{Narrow, page},
+        revisions,
+    };
+
+    let db = db::of_this_page()?;
+    let revision = revisions::store::current(&db).await?;
+    let places = entities::store::places(&db, revision).await?;
+    if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
+        return Err(QueryError::new("place", place, QueryProblem::NothingThere).into());
+    }
+    let filter = store::Filter { text: query.text.as_deref(), ..Default::default() };
+    let found = store::select(&db, revision, filter).await?;
+    let narrowing = Narrowing { query: &query, places: &places };
+    let groups = facets::groups(&narrowing, &found, locale);
+    let mut rows: Vec<Organization> = found.into_iter().filter(|row| narrowing.fits(row)).collect();
+    sort(&mut rows);
+    let chart = draw::arrivals(&rows, locale);
+    let page = page(rows, query.after.as_deref(), PAGE, |row| &row.named.id)?;
+    let apps = store::apps(&db, revision, None).await?;
+    let rows = page.rows.into_iter().map(|organization| {
+        let own = apps.iter().filter(|app| app.operator.id == organization.named.id);
+        OrganizationRow { apps: own.map(|app| app.named.clone()).collect(), organization }
+    });
+    Ok(OrganizationList { chart, rows: rows.collect(), total: page.total, next: page.next, groups, query })
+}
+
+/// One organization and everything linked to it. Public: anyone may call it.
+#[server(prefix = "/fn", endpoint = "organization", input = leptos::server_fn::codec::GetUrl)]
+pub async fn one(locale: Locale, id: String) -> Result<Profile, AppError> {
+    use std::collections::BTreeMap;
+
+    use super::store;
+    use crate::{
+        db, entities, events, indicators, observations, programs, revisions, sources, subsidies, text::date,
+    };
+
+    let db = db::of_this_page()?;
+    let revision = revisions::store::current(&db).await?;
+    let organization = store::find(&db, revision, &id).await?.ok_or(AppError::NotFound)?;
+    let places = entities::store::places(&db, revision).await?;
+    let country = organization.seat.as_ref().and_then(|seat| places.country(&seat.id));
+    let filter = store::Filter { parent: Some(&id), ..Default::default() };
+    let children = store::select(&db, revision, filter).await?;
+    let apps = store::apps(&db, revision, Some(&id)).await?;
+
+    let subjects = store::subjects(&db, revision, &id).await?;
+    let filter = observations::store::Filter { entities: Some(&subjects), ..Default::default() };
+    let mut measured: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
+    for row in observations::store::select(&db, revision, filter).await? {
+        measured.entry(row.indicator_id).or_default().push(row.observation);
+    }
+    let indicators = indicators::store::list(&db, revision, &Default::default()).await?;
+    let mut figures: Vec<Figures> = indicators
+        .into_iter()
+        .filter_map(|indicator| {
+            let rows = measured.remove(&indicator.named.id)?;
+            Some(Figures {
+                chart: indicators::draw::chart(&rows, &indicator, locale),
+                disagreements: observations::disagree::disagreements(&rows),
+                indicator,
+                rows,
+            })
+        })
+        .collect();
+    figures.sort_by_key(|figures| (figures.indicator.topic, std::cmp::Reverse(figures.rows.len())));
+
+    let filter = subsidies::store::Filter { recipient: Some(&id), ..Default::default() };
+    let subsidies = subsidies::store::select(&db, revision, filter).await?;
+    let filter = events::store::Filter { organization: Some(&id), ..Default::default() };
+    let events = events::store::select(&db, revision, filter).await?;
+    let named = events.iter().flat_map(|event| &event.programs);
+    let named = named.chain(subsidies.iter().filter_map(|subsidy| subsidy.program.as_ref()));
+    let ids: BTreeSet<String> = named.map(|program| program.id.clone()).collect();
+    let ids: Vec<String> = ids.into_iter().collect();
+    let filter = programs::store::Filter { ids: Some(&ids), ..Default::default() };
+    let day = date::today();
+    let programs = programs::store::select(&db, revision, filter).await?;
+    let programs =
+        programs.into_iter().map(|program| ProgramRow { standing: program.standing(day), program }).collect();
+    let people = store::people(&db, revision, &id).await?;
+    let statements = store::statements(&db, revision, &id).await?;
+
+    let notes = figures.iter().flat_map(|figures| &figures.rows).map(|row| &row.note);
+    let notes = notes
+        .chain([&organization.note])
+        .chain(apps.iter().map(|app| &app.note))
+        .chain(events.iter().map(|event| &event.note))
+        .chain(subsidies.iter().map(|subsidy| &subsidy.note));
+    let cited = sources::store::named_in(&db, revision, notes).await?;
+    Ok(Profile {
+        country: country.map(|place| place.named.clone()),
+        organization,
+        children,
+        apps,
+        figures,
+        programs,
+        subsidies,
+        events,
+        people,
+        statements,
+        cited,
+    })
+}

@@ -1,0 +1,97 @@
+//! What is looked for, and what is found.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    error::QueryError,
+    query::{Query, href},
+    text::{Locale, Named},
+    vocabulary,
+};
+
+vocabulary! {
+    /// What a thing found is, in the order in which results stand.
+    pub enum Found {
+        Indicator = "indicator", "Indicators", "指标";
+        Program = "program", "Programmes", "政策";
+        Organization = "organization", "Companies and organizations", "企业与机构";
+        App = "app", "Apps", "应用";
+        Place = "place", "Places", "地区";
+        Event = "event", "Events", "事件";
+        Subsidy = "subsidy", "Subsidies", "补贴";
+        Person = "person", "People", "人物";
+        Statement = "statement", "Statements", "表述";
+        Source = "source", "Sources", "来源";
+    }
+}
+
+/// What the search page shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SearchQuery {
+    pub text: Option<String>,
+    /// One kind of thing, of which more is then shown.
+    pub kind: Option<Found>,
+}
+
+impl SearchQuery {
+    pub fn parse(raw: &str) -> Result<Self, QueryError> {
+        let query = Query::decode(raw);
+        query.only(&["q", "kind"])?;
+        Ok(SearchQuery { text: query.text("q")?, kind: query.word("kind", Found::WORDS)? })
+    }
+
+    pub fn href(&self, locale: Locale) -> String {
+        let text = self.text.clone().map(|text| ("q", text));
+        let kind = self.kind.map(|kind| ("kind", kind.word().to_owned()));
+        href(&format!("/{locale}/search"), text.into_iter().chain(kind))
+    }
+}
+
+/// A thing found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hit {
+    pub kind: Found,
+    pub named: Named,
+    /// Below which id of its room it stands: an app and a person stand on the page of their organization.
+    pub page: String,
+    /// Where in the text the words stand, for the page's language.
+    pub excerpt: Vec<Piece>,
+}
+
+impl Hit {
+    /// Where it is found on the site.
+    pub fn href(&self, locale: Locale) -> String {
+        let (id, page) = (&self.named.id, &self.page);
+        match self.kind {
+            Found::Indicator => format!("/{locale}/indicators/{id}"),
+            Found::Program => format!("/{locale}/programs/{id}"),
+            Found::Organization => format!("/{locale}/organizations/{id}"),
+            Found::App | Found::Person => format!("/{locale}/organizations/{page}#{id}"),
+            Found::Place => format!("/{locale}/places/{id}"),
+            Found::Event => format!("/{locale}/events/{id}"),
+            Found::Subsidy => format!("/{locale}/subsidies/{id}"),
+            Found::Statement => format!("/{locale}/{page}#{id}"),
+            Found::Source => format!("/{locale}/sources/{id}"),
+        }
+    }
+}
+
+/// A stretch of text, and whether it is what was looked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Piece {
+    pub text: String,
+    pub hit: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_reads_back_as_it_was_written() {
+        let query = SearchQuery::parse("q=%E6%B5%A6%E4%B8%9C&kind=program").unwrap();
+        assert_eq!(query.text.as_deref(), Some("浦东"));
+        assert_eq!(query.href(Locale::Zh), "/zh/search?q=%E6%B5%A6%E4%B8%9C&kind=program");
+        assert!(SearchQuery::parse("kind=rumour").is_err());
+    }
+}

@@ -1,0 +1,151 @@
+//! `/search`: what was found, by what it is, with what matched.
+
+use leptos::{either::Either, prelude::*};
+
+use super::{
+    api::{self, Results, SearchPage},
+    model::{Hit, SearchQuery},
+};
+use crate::{
+    text::{Locale, number::grouped},
+    ui::{here, loaded::loaded, page::Page, words::Name},
+};
+
+#[component]
+pub fn Search() -> impl IntoView {
+    let (locale, search) = (here::locale(), here::search());
+    let page = async move { api::search(locale, SearchQuery::parse(&search)?).await };
+    loaded(locale, page, move |page: SearchPage| view! { <FoundPage locale page/> })
+}
+
+#[component]
+fn FoundPage(locale: Locale, page: SearchPage) -> impl IntoView {
+    let SearchPage { query, results, asked } = page;
+    let text = query.text.clone().unwrap_or_default();
+    let total: i64 = results.iter().map(|results| results.total).sum();
+    let more = results.iter().any(|results| results.or_more);
+    let title = match (text.is_empty(), locale) {
+        (true, _) => locale.pick("Search", "搜索").to_owned(),
+        (false, Locale::En) => format!("Search: {text}"),
+        (false, Locale::Zh) => format!("搜索：{text}"),
+    };
+    let count = format!("{}{}", grouped(total.into()), if more { "+" } else { "" });
+    let description = match (asked, total, locale) {
+        (false, ..) => locale
+            .pick(
+                "Everything on this site, in English and Chinese: indicators, programmes, companies, apps, places, events, subsidies, \
+                 statements and sources.",
+                "搜索本站全部内容，中英文均可：指标、政策、企业、应用、地区、事件、补贴、表述和来源。",
+            )
+            .to_owned(),
+        (true, 0, _) => locale.pick("Nothing was found.", "没有找到结果。").to_owned(),
+        (true, 1, Locale::En) => "1 result.".to_owned(),
+        (true, _, Locale::En) => format!("{count} results."),
+        (true, _, Locale::Zh) => format!("共{count}条结果。"),
+    };
+    let (kind, one_kind) = (query.kind, query.kind.is_some());
+    let groups = results
+        .into_iter()
+        .map(|results| view! { <Group locale query=query.clone() results/> })
+        .collect_view();
+    let back = one_kind.then(|| {
+        let all = SearchQuery { kind: None, ..query.clone() }.href(locale);
+        view! { <p class="result"><a href=all>{locale.pick("All kinds of results", "全部类型的结果")}</a></p> }
+    });
+    view! {
+        <Page locale title description index=false>
+            <form class="search-again" method="get" action=format!("/{locale}/search") role="search" aria-label=locale.pick("Search again", "重新搜索")>
+                <label for="q" class="visually-hidden">{locale.pick("Words to look for", "搜索词")}</label>
+                <input id="q" type="search" name="q" value=text maxlength="100"/>
+                {kind.map(|kind| view! { <input type="hidden" name="kind" value=kind.word()/> })}
+                <button type="submit">{locale.pick("Search", "搜索")}</button>
+            </form>
+            {back}
+            {(total == 0).then(|| view! { <Help locale asked/> })}
+            {groups}
+        </Page>
+    }
+}
+
+#[component]
+fn Group(locale: Locale, query: SearchQuery, results: Results) -> impl IntoView {
+    let Results { kind, hits, total, or_more } = results;
+    let shown = hits.len() as i64;
+    let count = format!("{}{}", grouped(total.into()), if or_more { "+" } else { "" });
+    let all = (query.kind.is_none() && total > shown).then(|| {
+        let href = SearchQuery { kind: Some(kind), ..query }.href(locale);
+        let name = kind.name(locale);
+        let text =
+            locale.pick(format!("All {count} {}", name.to_lowercase()), format!("全部{count}条{name}"));
+        view! { <p class="result"><a href=href>{text}</a></p> }
+    });
+    let items = hits.into_iter().map(|hit| view! { <HitItem locale hit/> }).collect_view();
+    view! {
+        <section class="taken found" id=kind.word()>
+            <h2>{kind.name(locale)} " " <span class="count">{count}</span></h2>
+            <ol class="hits">{items}</ol>
+            {all}
+        </section>
+    }
+}
+
+#[component]
+fn HitItem(locale: Locale, hit: Hit) -> impl IntoView {
+    let href = hit.href(locale);
+    let pieces = hit
+        .excerpt
+        .into_iter()
+        .map(|piece| match piece.hit {
+            true => Either::Left(view! { <mark>{piece.text}</mark> }),
+            false => Either::Right(piece.text),
+        })
+        .collect_view();
+    view! {
+        <li>
+            <a href=href><Name locale of=hit.named/></a>
+            <p class="excerpt">{pieces}</p>
+        </li>
+    }
+}
+
+/// What to do when nothing is found.
+#[component]
+fn Help(locale: Locale, asked: bool) -> impl IntoView {
+    let tips = locale.pick(
+        [
+            "Use fewer or shorter words: the beginning of a word is enough.",
+            "Both languages are searched at once: 枫叶 finds Crazy Maple Studio, and Pudong finds 浦东.",
+            "Micro-drama, short drama, 微短剧 and 短剧 are taken as the same.",
+        ],
+        [
+            "减少或缩短搜索词：英文输入单词开头即可。",
+            "中英文同时搜索：枫叶可找到 Crazy Maple Studio，Pudong 可找到浦东。",
+            "微短剧、短剧、micro-drama、short drama 视为同义。",
+        ],
+    );
+    let tips = tips.map(|tip| view! { <li>{tip}</li> }).collect_view();
+    let lists = [
+        ("indicators", locale.pick("Indicators", "指标")),
+        ("programs", locale.pick("Programmes", "政策")),
+        ("organizations", locale.pick("Companies", "企业")),
+        ("events", locale.pick("Events", "事件")),
+        ("sources", locale.pick("Sources", "来源")),
+    ];
+    let lists = lists
+        .map(|(room, name)| view! { <li><a href=format!("/{locale}/{room}")>{name}</a></li> })
+        .collect_view();
+    view! {
+        <section class="search-help">
+            <h2>
+                {if asked {
+                    locale.pick("What may help", "可以试试")
+                } else {
+                    locale.pick("How to search", "如何搜索")
+                }}
+            </h2>
+            <ul class="prose-list">{tips}</ul>
+            <p>{locale.pick("Or browse:", "或直接浏览：")}</p>
+            <ul class="concerned">{lists}</ul>
+        </section>
+    }
+}

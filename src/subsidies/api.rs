@@ -1,0 +1,169 @@
+//! What the pages about subsidies ask of the server.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::{model::Subsidy, query::SubsidyQuery, total::Total};
+use crate::{chart::ChartView, error::AppError, text::Locale, ui::list::Group};
+
+/// How many amounts stand on one page of the ledger.
+#[cfg(feature = "ssr")]
+const PAGE: usize = 60;
+
+/// How much is known, whatever is chosen.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Coverage {
+    pub amounts: i64,
+    /// Of them, those with a named recipient.
+    pub named: i64,
+    pub places: i64,
+    /// First and last year that any amount is about.
+    pub years: Option<(i32, i32)>,
+}
+
+/// Everything the ledger shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ledger {
+    pub query: SubsidyQuery,
+    pub rows: Vec<Subsidy>,
+    pub total: i64,
+    pub next: Option<String>,
+    pub groups: Vec<Group>,
+    pub totals: Vec<Total>,
+    pub coverage: Coverage,
+    /// What programmes of the chosen place offer, one chart for each kind of amount.
+    pub offered: Vec<ChartView>,
+    /// Ids of sources that notes on this page name.
+    pub cited: BTreeSet<String>,
+}
+
+/// One amount, and others of its programme or recipient.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SubsidyPage {
+    pub subsidy: Subsidy,
+    pub same_program: Vec<Subsidy>,
+    pub same_recipient: Vec<Subsidy>,
+    pub cited: BTreeSet<String>,
+}
+
+/// A page of the ledger. Public: anyone may call it.
+#[server(prefix = "/fn", endpoint = "subsidies", input = leptos::server_fn::codec::GetUrl)]
+pub async fn list(locale: Locale, query: SubsidyQuery) -> Result<Ledger, AppError> {
+    use super::{
+        facets,
+        query::{Narrowing, Recipients, SubsidyOrder},
+        store,
+    };
+    use crate::{
+        db, entities,
+        error::{QueryError, QueryProblem},
+        listing::Narrow,
+        programs::{self, model::AmountKind},
+        revisions, sources,
+        text::date,
+    };
+
+    const MOST_BARS: usize = 10;
+
+    let db = db::of_this_page()?;
+    let revision = revisions::store::current(&db).await?;
+    let places = entities::store::places(&db, revision).await?;
+    let nothing =
+        |parameter: &str, value: &str| QueryError::new(parameter, value, QueryProblem::NothingThere);
+    if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
+        return Err(nothing("place", place).into());
+    }
+    let everything = store::bins(&db, revision, None).await?;
+    if let Some(code) =
+        query.currency.as_ref().filter(|code| everything.iter().all(|bin| bin.currency != **code))
+    {
+        return Err(nothing("currency", code).into());
+    }
+    let found = match &query.text {
+        Some(text) => store::bins(&db, revision, Some(text)).await?,
+        None => everything.clone(),
+    };
+    let narrowing = Narrowing { query: &query, places: &places };
+    let total = found.iter().filter(|bin| narrowing.fits(bin)).map(|bin| bin.count).sum();
+    let groups = facets::groups(&narrowing, &found, locale);
+    let within = query.place.as_ref().map(|place| places.ids_within(place));
+    let filter = store::Filter {
+        places: within.as_deref(),
+        kind: query.kind,
+        to_recipients: query.recipients.map(|recipients| recipients == Recipients::Named),
+        currency: query.currency.as_deref(),
+        year: query.year,
+        text: query.text.as_deref(),
+        oldest_first: query.order == SubsidyOrder::Oldest,
+        ..Default::default()
+    };
+    let totals = store::totals(&db, revision, filter).await?;
+    if let Some(after) = &query.after {
+        let there = store::Filter { id: Some(after), limit: Some(1), ..filter };
+        if store::select(&db, revision, there).await?.is_empty() {
+            return Err(nothing("after", after).into());
+        }
+    }
+    let page = store::Filter { after: query.after.as_deref(), limit: Some(PAGE as i64 + 1), ..filter };
+    let mut rows = store::select(&db, revision, page).await?;
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    let next = more.then(|| rows.last().map(|row| row.id.clone())).flatten();
+    let cited = sources::store::named_in(&db, revision, rows.iter().map(|row| &row.note)).await?;
+
+    let programs = programs::store::select(&db, revision, Default::default()).await?;
+    let offering = programs.iter().filter(|program| {
+        query.place.as_ref().is_none_or(|place| places.within(&program.jurisdiction.id, place))
+    });
+    let offering: Vec<_> = offering.collect();
+    let kinds = [AmountKind::PerWork, AmountKind::PerProject, AmountKind::PerFirm, AmountKind::FundPool];
+    let day = date::today();
+    let offered = kinds
+        .into_iter()
+        .filter_map(|kind| programs::draw::caps(offering.iter().copied(), kind, day, MOST_BARS, locale))
+        .collect();
+    let coverage = Coverage {
+        amounts: everything.iter().map(|bin| bin.count).sum(),
+        named: everything.iter().filter(|bin| bin.recipients == Recipients::Named).map(|bin| bin.count).sum(),
+        places: everything.iter().filter_map(|bin| bin.place.as_ref()).collect::<BTreeSet<_>>().len() as i64,
+        years: everything
+            .iter()
+            .filter_map(|bin| bin.year)
+            .min()
+            .zip(everything.iter().filter_map(|bin| bin.year).max()),
+    };
+    Ok(Ledger { rows, total, next, groups, totals, coverage, offered, cited, query })
+}
+
+/// One amount and where it belongs. Public: anyone may call it.
+#[server(prefix = "/fn", endpoint = "subsidy", input = leptos::server_fn::codec::GetUrl)]
+pub async fn one(id: String) -> Result<SubsidyPage, AppError> {
+    use super::store;
+    use crate::{db, revisions, sources};
+
+    const MOST: i64 = 50;
+
+    let db = db::of_this_page()?;
+    let revision = revisions::store::current(&db).await?;
+    let filter = store::Filter { id: Some(&id), ..Default::default() };
+    let subsidy = store::select(&db, revision, filter).await?.pop().ok_or(AppError::NotFound)?;
+    let others = async |filter: store::Filter<'_>| -> Result<Vec<Subsidy>, AppError> {
+        let rows = store::select(&db, revision, store::Filter { limit: Some(MOST), ..filter }).await?;
+        Ok(rows.into_iter().filter(|row| row.id != id).collect())
+    };
+    let same_program = match &subsidy.program {
+        Some(program) => others(store::Filter { program: Some(&program.id), ..Default::default() }).await?,
+        None => Vec::new(),
+    };
+    let same_recipient = match &subsidy.recipient {
+        Some(recipient) => {
+            others(store::Filter { recipient: Some(&recipient.id), ..Default::default() }).await?
+        }
+        None => Vec::new(),
+    };
+    let notes = same_program.iter().chain(&same_recipient).chain([&subsidy]).map(|row| &row.note);
+    let cited = sources::store::named_in(&db, revision, notes).await?;
+    Ok(SubsidyPage { subsidy, same_program, same_recipient, cited })
+}

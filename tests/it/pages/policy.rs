@@ -1,0 +1,384 @@
+//! Programmes, subsidies, organizations, events and places: every row on its page, every count what it lists.
+
+use std::collections::BTreeSet;
+
+use axum::{Router, http::StatusCode};
+use scraper::Selector;
+use sqlx::{AssertSqlSafe, PgPool};
+
+use super::{get, pages_of, send, text};
+use crate::support;
+
+async fn ids(db: &PgPool, sql: &str) -> BTreeSet<String> {
+    let ids: Vec<String> = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(db).await.unwrap();
+    assert!(!ids.is_empty(), "{sql}");
+    ids.into_iter().collect()
+}
+
+/// Every row has a page, the list leads to all of them, and each names a source.
+async fn listed_with_pages(site: &Router, db: &PgPool, room: &str, table: &str) {
+    let expected = ids(db, &format!("select id from {table}")).await;
+    let below = format!("/zh/{room}/");
+    let listed: BTreeSet<String> = pages_of(site, &format!("/zh/{room}"), &below)
+        .await
+        .into_iter()
+        .map(|href| href[below.len()..].to_owned())
+        .collect();
+    let missing: Vec<_> = expected.difference(&listed).collect();
+    assert!(missing.is_empty(), "{room}: the list does not lead to {missing:?}");
+    for id in &expected {
+        let page = get(site, &format!("{below}{id}")).await;
+        assert_eq!(page.status, StatusCode::OK, "{room}/{id}");
+        assert!(!page.all(".particulars a[href^='/zh/sources/']").is_empty(), "{room}/{id} names no source");
+    }
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn every_programme_has_its_page_and_its_source(db: PgPool) {
+    let site = support::site(&db).await;
+    listed_with_pages(&site, &db, "programs", "program").await;
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn every_subsidy_event_and_organization_has_its_page_and_its_source(db: PgPool) {
+    let site = support::site(&db).await;
+    listed_with_pages(&site, &db, "subsidies", "subsidy").await;
+    listed_with_pages(&site, &db, "events", "event").await;
+    listed_with_pages(&site, &db, "organizations", "organization").await;
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn every_place_app_person_and_statement_stands_on_a_page(db: PgPool) {
+    let site = support::site(&db).await;
+    let places =
+        ids(&db, "select id from entity where kind in ('region', 'country', 'province', 'city', 'district')")
+            .await;
+    let listed = get(&site, "/en/places").await;
+    assert_eq!(listed.all("tr.place").len(), places.len());
+    let mut statements = 0;
+    for id in &places {
+        let page = get(&site, &format!("/en/places/{id}")).await;
+        assert_eq!(page.status, StatusCode::OK, "{id}");
+        statements += page.all("#statements .statements > li").len();
+    }
+    let (mut apps, mut people) = (0, 0);
+    for id in ids(&db, "select id from organization").await {
+        let page = get(&site, &format!("/en/organizations/{id}")).await;
+        apps += page.all("tr.app").len();
+        people += page.all("#people .statements > li").len();
+        // A statement by an organization's people may be about something else, and then stands on that page too.
+        let own: i64 = sqlx::query_scalar("select count(*) from statement where entity = $1")
+            .bind(&id)
+            .fetch_one(&db)
+            .await
+            .unwrap();
+        let shown = page.all("#statements .statements > li").len();
+        assert!(shown as i64 >= own, "{id}");
+        statements += own as usize;
+    }
+    assert_eq!(apps, ids(&db, "select id from app").await.len());
+    assert_eq!(people, ids(&db, "select id from person").await.len());
+    assert_eq!(statements, ids(&db, "select id from statement").await.len());
+}
+
+/// How many rows a list has, on all its pages; none may stand twice.
+async fn rows_of(site: &Router, list: &str, row: &str) -> usize {
+    let (mut seen, mut next) = (Vec::new(), Some(list.to_owned()));
+    while let Some(path) = next {
+        let page = get(site, &path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        let first = Selector::parse("h2 a, h3 a, th a").unwrap();
+        let links = page
+            .all(row)
+            .into_iter()
+            .map(|row| row.select(&first).next().unwrap().value().attr("href").unwrap().to_owned());
+        seen.extend(links.collect::<Vec<_>>());
+        next = page.all("a[rel=next]").first().and_then(|link| link.value().attr("href")).map(str::to_owned);
+    }
+    let distinct: BTreeSet<&String> = seen.iter().collect();
+    assert_eq!(distinct.len(), seen.len(), "{list} repeats a row");
+    seen.len()
+}
+
+/// From a list, every choice leads to as many rows as it says.
+async fn counts_hold(site: &Router, start: &str, row: &str) {
+    let page = get(site, start).await;
+    assert_eq!(page.status, StatusCode::OK, "{start}");
+    let count = Selector::parse(".count").unwrap();
+    let mut checked = 0;
+    for choice in page.all(".choices a") {
+        let Some(number) = choice.select(&count).next() else { continue };
+        let expected: usize = text(number).replace(',', "").parse().unwrap();
+        let href = choice.value().attr("href").unwrap();
+        assert_eq!(rows_of(site, href, row).await, expected, "{href}, linked from {start}");
+        checked += 1;
+    }
+    assert!(checked > 5, "{start} has hardly a choice");
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn the_number_beside_a_choice_is_what_it_lists(db: PgPool) {
+    let site = support::site(&db).await;
+    for start in [
+        "/en/programs?place=shanghai",
+        "/en/programs?on=2025-06-30&instrument=grant",
+        "/zh/programs?q=AI&status=announced",
+    ] {
+        counts_hold(&site, start, "li.entry").await;
+    }
+    for start in ["/en/subsidies", "/zh/subsidies?place=shanghai&kind=budgeted", "/en/subsidies?q=film"] {
+        counts_hold(&site, start, "tr.subsidy").await;
+    }
+    for start in ["/en/organizations?kind=company&place=china", "/zh/organizations?q=maple"] {
+        counts_hold(&site, start, "li.entry").await;
+    }
+    for start in ["/en/events?kind=policy", "/zh/events?place=shanghai&year=2025"] {
+        counts_hold(&site, start, "ol.timeline > li").await;
+    }
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn the_package_of_ten_says_what_of_it_is_known(db: PgPool) {
+    let site = support::site(&db).await;
+    let page = get(&site, "/en/programs/pudong-10-package").await;
+    let measures = ids(&db, "select id from program where package_id = 'pudong-10-package'").await;
+    assert_eq!(page.all("#measures tbody tr").len(), measures.len());
+    assert!(page.text("#measures p").starts_with(&format!("{} measures", measures.len())));
+    assert!(page.text(".caveat").contains("names only some"), "{}", page.text(".caveat"));
+    for id in measures {
+        assert!(page.links().contains(&format!("/en/programs/{id}")), "{id}");
+        let measure = get(&site, &format!("/en/programs/{id}")).await;
+        assert!(measure.links().contains("/en/programs/pudong-10-package"), "{id} does not lead back");
+    }
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_status_is_that_of_the_day_asked_about(db: PgPool) {
+    let site = support::site(&db).await;
+    for (day, status) in [("2025-12-04", "not yet announced"), ("2025-12-05", "announced, start not known")] {
+        let page = get(&site, &format!("/en/programs/pudong-visa?on={day}")).await;
+        assert_eq!(page.text(".particulars .tag"), status, "{day}");
+    }
+    for (day, status) in [("2024-05-31", "not yet announced"), ("2024-06-25", "in force")] {
+        let page = get(&site, &format!("/en/programs/sh-guide-fund?on={day}")).await;
+        assert_eq!(page.text(".particulars .tag"), status, "{day}");
+    }
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn programme_money_and_recipient_lead_to_each_other(db: PgPool) {
+    let site = support::site(&db).await;
+    let row: (String, String, String) = sqlx::query_as(
+        "select id, program_id, recipient_org_id from subsidy where program_id is not null and recipient_org_id is not null limit 1",
+    )
+    .fetch_one(&db)
+    .await
+    .unwrap();
+    let pages = [
+        format!("/en/subsidies/{}", row.0),
+        format!("/en/programs/{}", row.1),
+        format!("/en/organizations/{}", row.2),
+    ];
+    for from in &pages {
+        let links = get(&site, from).await.links();
+        for to in pages.iter().filter(|to| *to != from) {
+            assert!(links.contains(to), "{from} does not lead to {to}");
+        }
+    }
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_total_is_of_one_kind_and_one_currency_and_leaves_out_parts(db: PgPool) {
+    let site = support::site(&db).await;
+    // Macao's two schemes, of which two further rows are parts.
+    let page = get(&site, "/en/subsidies?place=macau").await;
+    assert_eq!(page.texts(".total-sum"), ["MOP 35 million"]);
+    assert!(page.text(".total-sentence").contains("Leaves out 2 that are part of another amount"));
+    assert_eq!(page.all("tr.subsidy").len(), 4);
+
+    let page = get(&site, "/en/subsidies").await;
+    let kinds: i64 = sqlx::query_scalar(
+        "select count(*) from (select distinct kind, currency, recipient_org_id is null from subsidy
+         where note_en !~* 'do not add') kinds",
+    )
+    .fetch_one(&db)
+    .await
+    .unwrap();
+    assert_eq!(page.all(".total").len() as i64, kinds);
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn places_are_compared_by_what_is_their_own(db: PgPool) {
+    let site = support::site(&db).await;
+    let page = get(&site, "/en/programs/compare?place=shanghai-pudong&place=henan").await;
+    assert_eq!(page.texts(".side-by-side thead th")[1..], ["Pudong New Area", "Henan"]);
+    let pudong = ids(
+        &db,
+        "select id from program p where jurisdiction = 'shanghai-pudong' and instrument <> 'regulation'
+         and not exists (select from program m where m.package_id = p.id)",
+    )
+    .await;
+    let links = page.links();
+    for id in &pudong {
+        assert!(links.contains(&format!("/en/programs/{id}")), "{id}");
+    }
+    assert_eq!(page.all("figure [role=img] svg").len() % 2, 0);
+
+    let page = get(&site, "/zh/programs/compare?program=pudong-visa&program=sh-nine-visa").await;
+    assert_eq!(page.all(".side-by-side thead th").len(), 2);
+    assert!(page.text(".side-by-side").contains("签证"));
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_firm_finds_what_applies_where_it_is(db: PgPool) {
+    let site = support::site(&db).await;
+    let page = get(&site, "/en/programs/match?place=shanghai-pudong&does=overseas&needs=people").await;
+    let fits = page.texts("#fit .entry-name");
+    for measure in ["Visa processing", "Work permit", "Salary settlement"] {
+        assert!(fits.iter().any(|name| name.starts_with(measure)), "{measure} is missing: {fits:?}");
+    }
+    let elsewhere = get(&site, "/en/programs/match?place=henan&does=overseas&needs=people").await;
+    assert!(!elsewhere.text("#fit").contains("Visa processing"));
+    let empty = get(&site, "/en/programs/match").await;
+    assert!(empty.all("#fit").is_empty() && !empty.all("form.fit").is_empty());
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn signed_is_not_there(db: PgPool) {
+    let site = support::site(&db).await;
+    let page = get(&site, "/en/organizations?pudong=overseas-hq-signed").await;
+    let signed = ids(&db, "select id from organization where pudong_status = 'overseas-hq-signed'").await;
+    assert_eq!(page.all("li.entry").len(), signed.len());
+    for id in signed {
+        let page = get(&site, &format!("/en/organizations/{id}")).await;
+        let status = page.text(".particulars dd");
+        assert!(status.contains("5 Dec 2025") && status.contains("opened is not known"), "{status}");
+    }
+    let headquartered = get(&site, "/en/organizations?pudong=headquartered").await;
+    assert!(!headquartered.text("ol.entries").contains("Crazy Maple"));
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn what_is_asked_wrongly_is_named(db: PgPool) {
+    let site = support::site(&db).await;
+    for (path, named) in [
+        ("/en/programs?place=atlantis", "atlantis"),
+        ("/en/programs?on=2025-13-01", "2025-13-01"),
+        ("/en/programs?year=25", "25"),
+        ("/zh/programs?offer=cash", "cash"),
+        ("/en/programs?after=nothing", "nothing"),
+        ("/en/programs/pudong-visa?q=x", "q"),
+        ("/en/programs/compare?program=nothing", "nothing"),
+        ("/en/programs/compare?program=pudong-visa&place=henan", "place"),
+        ("/en/programs/compare?place=a&place=b&place=c&place=d&place=e&place=f&place=g", "6"),
+        ("/en/programs/match?needs=luck", "luck"),
+        ("/en/subsidies?currency=EUR", "EUR"),
+        ("/en/subsidies?kind=promised", "promised"),
+        ("/en/organizations?pudong=maybe", "maybe"),
+        ("/en/events?organization=nobody", "nobody"),
+        ("/en/places?q=x", "q"),
+        ("/en/search?sort=x", "sort"),
+    ] {
+        let page = get(&site, path).await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST, "{path}");
+        assert!(page.text(".dek").contains(named), "{path}: {}", page.text(".dek"));
+    }
+    for path in
+        ["/en/programs/nothing", "/zh/subsidies/x", "/en/organizations/x", "/en/events/x", "/en/places/x"]
+    {
+        assert_eq!(send(&site, path).await.status(), StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+/// Three steps from the front page lead to every page of a noun.
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn everything_is_three_steps_from_the_front_page(db: PgPool) {
+    let site = support::site(&db).await;
+    let inside = |link: &String| {
+        link.starts_with("/en") && !link.contains('#') && !link.ends_with(".atom") && !link.ends_with(".ics")
+    };
+    let first: BTreeSet<String> = get(&site, "/en").await.links().into_iter().filter(inside).collect();
+    let mut reached = first.clone();
+    for path in &first {
+        let second: BTreeSet<String> = get(&site, path).await.links().into_iter().filter(inside).collect();
+        // The third step is looked for only where a list goes on: its further pages and its places.
+        for next in second.iter().filter(|link| link.contains("after=") || link.starts_with("/en/places/")) {
+            reached.extend(get(&site, next).await.links());
+        }
+        reached.extend(second);
+    }
+    for (room, table) in [
+        ("programs", "program"),
+        ("subsidies", "subsidy"),
+        ("organizations", "organization"),
+        ("events", "event"),
+        ("indicators", "indicator"),
+    ] {
+        for id in ids(&db, &format!("select id from {table}")).await {
+            assert!(
+                reached.contains(&format!("/en/{room}/{id}")),
+                "{room}/{id} is too far from the front page"
+            );
+        }
+    }
+}
+
+/// Choices taken one after the other, whatever they are: each list has as many rows as the choice that led to it said. Every run
+/// takes the same ways.
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn any_combination_of_choices_counts_right(db: PgPool) {
+    let site = support::site(&db).await;
+    let mut state: u64 = 20_251_205;
+    let mut draw = |most: usize| {
+        // Knuth's linear congruential generator (MMIX); its high digits are good enough to choose by.
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % most
+    };
+    let count = Selector::parse(".count").unwrap();
+    let number = |text: &str| -> usize {
+        text.chars()
+            .filter(|c| c.is_ascii_digit() || *c == ' ')
+            .collect::<String>()
+            .split(' ')
+            .next()
+            .unwrap()
+            .parse()
+            .unwrap()
+    };
+    let (mut steps, mut combined) = (0, 0);
+    for (room, row) in [
+        ("programs", "li.entry"),
+        ("subsidies", "tr.subsidy"),
+        ("organizations", "li.entry"),
+        ("events", "ol.timeline > li"),
+    ] {
+        for _ in 0..6 {
+            let mut path = format!("/en/{room}");
+            for _ in 0..4 {
+                let page = get(&site, &path).await;
+                let choices: Vec<(String, usize)> = page
+                    .all(".choices a")
+                    .into_iter()
+                    .filter_map(|choice| {
+                        let said = number(&text(choice.select(&count).next()?));
+                        Some((choice.value().attr("href").unwrap().to_owned(), said))
+                    })
+                    .collect();
+                let (href, said) = choices[draw(choices.len())].clone();
+                let chosen = get(&site, &href).await;
+                let listed = number(&chosen.text(".result"));
+                assert_eq!(listed, said, "{href}, linked from {path}");
+                let shown = chosen.all(row).len();
+                assert!(
+                    shown == listed || shown == 60 && listed > 60,
+                    "{href} says {listed} and shows {shown}"
+                );
+                combined += usize::from(href.matches('=').count() > 1);
+                steps += 1;
+                path = href;
+            }
+        }
+    }
+    assert_eq!(steps, 96);
+    assert!(combined > 30, "only {combined} combinations were drawn");
+}
