@@ -39,6 +39,7 @@ pub fn App() -> impl IntoView {
         <Router>
             <Masthead menu=&MENU/>
             <main id="main">
+                <revisions::colophon::Frozen/>
                 <FlatRoutes fallback=NoSuchPage>
                     <Route path=(LocaleSegment,) view=home::page::Home ssr=SsrMode::Async/>
                     <Route path=room("indicators") view=indicators::list::List ssr=SsrMode::Async/>

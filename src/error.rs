@@ -50,6 +50,8 @@ pub enum QueryProblem {
     NotADay,
     /// The value is no year.
     NotAYear,
+    /// The value names no state of the data.
+    NotAState,
 }
 
 impl AppError {
@@ -144,6 +146,10 @@ impl QueryError {
             QueryProblem::NotAYear => locale.pick(
                 format!("“{value}” is not a year. Write four digits: {parameter}=2025."),
                 format!("“{value}”不是有效年份。请写四位数字：{parameter}=2025。"),
+            ),
+            QueryProblem::NotAState => locale.pick(
+                format!("“{value}” names no state of the data. Write the number of a revision or a day: {parameter}=1 or {parameter}=2026-11-25."),
+                format!("“{value}”不是有效的数据版本。请写版本号或日期：{parameter}=1或{parameter}=2026-11-25。"),
             ),
             QueryProblem::TooLong { most } => locale.pick(
                 format!("The value of “{parameter}” is too long; at most {most} characters."),

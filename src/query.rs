@@ -7,6 +7,9 @@ use crate::error::{QueryError, QueryProblem};
 /// The longest text a reader may search for, in characters.
 pub const LONGEST_TEXT: usize = 100;
 
+/// The parameter that asks for an older state of the data. It stands beside the parameters of any page.
+pub const AS_OF: &str = "as_of";
+
 /// The pairs of a query string, in order. Empty values count as absent: a form sends its empty fields too.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query(Vec<(String, String)>);
@@ -120,6 +123,27 @@ impl Query {
     }
 }
 
+/// A query string without one of its parameters, encoded, without `?`; what does not have it stays as it was written.
+pub fn without(raw: &str, name: &str) -> String {
+    let raw = raw.strip_prefix('?').unwrap_or(raw);
+    if !form_urlencoded::parse(raw.as_bytes()).any(|(key, _)| key == name) {
+        return raw.to_owned();
+    }
+    let pairs = form_urlencoded::parse(raw.as_bytes()).filter(|(key, _)| key != name);
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+}
+
+/// An address with one parameter more at the end of its query string, before its fragment.
+pub fn with(address: &str, name: &str, value: &str) -> String {
+    let (address, fragment) = match address.split_once('#') {
+        Some((address, fragment)) => (address, format!("#{fragment}")),
+        None => (address, String::new()),
+    };
+    let pair = form_urlencoded::Serializer::new(String::new()).append_pair(name, value).finish();
+    let joint = if address.contains('?') { '&' } else { '?' };
+    format!("{address}{joint}{pair}{fragment}")
+}
+
 /// A path with its query string, encoded; without pairs there is no `?`.
 pub fn href<'a>(path: &str, pairs: impl IntoIterator<Item = (&'a str, String)>) -> String {
     let mut encoder = form_urlencoded::Serializer::new(String::new());
@@ -174,6 +198,14 @@ mod tests {
         let query = Query::decode("program=b&program=a&program=b");
         assert_eq!(query.ids("program", 2).unwrap(), ["b", "a"]);
         assert_eq!(query.ids("program", 1).unwrap_err().problem, QueryProblem::TooMany { most: 1 });
+    }
+
+    #[test]
+    fn a_parameter_is_taken_off_and_put_on() {
+        assert_eq!(without("?q=a+b&as_of=1&x=%E7%9F%AD", AS_OF), "q=a+b&x=%E7%9F%AD");
+        assert_eq!(without("q=a%20b", AS_OF), "q=a%20b");
+        assert_eq!(with("/en/x?q=1#y", AS_OF, "2"), "/en/x?q=1&as_of=2#y");
+        assert_eq!(with("/en/x", AS_OF, "2026-11-25"), "/en/x?as_of=2026-11-25");
     }
 
     #[test]

@@ -59,10 +59,9 @@ pub struct PlacePage {
 #[server(prefix = "/fn", endpoint = "places", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list() -> Result<Vec<PlaceRow>, AppError> {
     use super::store;
-    use crate::{db, revisions};
+    use crate::revisions;
 
-    let db = db::of_this_page()?;
-    let revision = revisions::store::current(&db).await?;
+    let revisions::Reading { db, revision, .. } = revisions::of_this_page().await?;
     let places = store::places(&db, revision).await?;
     let known = store::known(&db, revision).await?;
     Ok(places.tree(|_| true).into_iter().map(|(depth, place)| row(depth, place, &known)).collect())
@@ -75,16 +74,14 @@ pub async fn one(locale: Locale, id: String) -> Result<PlacePage, AppError> {
 
     use super::store;
     use crate::{
-        db, events, indicators, observations, organizations,
+        events, indicators, observations, organizations,
         programs::{self, model::AmountKind},
         revisions, sources, subsidies,
-        text::date,
     };
 
     const MOST_BARS: usize = 10;
 
-    let db = db::of_this_page()?;
-    let revision = revisions::store::current(&db).await?;
+    let revisions::Reading { db, revision, today, .. } = revisions::of_this_page().await?;
     let places = store::places(&db, revision).await?;
     let place = places.get(&id).cloned().ok_or(AppError::NotFound)?;
     let known = store::known(&db, revision).await?;
@@ -97,7 +94,7 @@ pub async fn one(locale: Locale, id: String) -> Result<PlacePage, AppError> {
     lies_in.reverse();
     let inside = places.inside(&id).map(|place| row(0, place, &known)).collect();
 
-    let day = date::today();
+    let day = today;
     let all = programs::store::select(&db, revision, Default::default()).await?;
     let mut own: Vec<_> = all.into_iter().filter(|program| program.jurisdiction.id == id).collect();
     programs::query::sort(&mut own, Default::default());

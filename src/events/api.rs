@@ -40,14 +40,13 @@ pub struct OneEvent {
 pub async fn list(locale: Locale, query: EventQuery) -> Result<EventPage, AppError> {
     use super::{draw, facets, query::Narrowing, store};
     use crate::{
-        db, entities,
+        entities,
         error::{QueryError, QueryProblem},
         listing::{Narrow, page},
         organizations, revisions, sources,
     };
 
-    let db = db::of_this_page()?;
-    let revision = revisions::store::current(&db).await?;
+    let revisions::Reading { db, revision, .. } = revisions::of_this_page().await?;
     let places = entities::store::places(&db, revision).await?;
     if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
         return Err(QueryError::new("place", place, QueryProblem::NothingThere).into());
@@ -72,12 +71,11 @@ pub async fn list(locale: Locale, query: EventQuery) -> Result<EventPage, AppErr
 #[server(prefix = "/fn", endpoint = "event", input = leptos::server_fn::codec::GetUrl)]
 pub async fn one(id: String) -> Result<OneEvent, AppError> {
     use super::store;
-    use crate::{db, revisions, sources};
+    use crate::{revisions, sources};
 
     const MOST_RELATED: usize = 12;
 
-    let db = db::of_this_page()?;
-    let revision = revisions::store::current(&db).await?;
+    let revisions::Reading { db, revision, .. } = revisions::of_this_page().await?;
     let all = store::select(&db, revision, store::Filter::default()).await?;
     let event = all.iter().find(|event| event.named.id == id).cloned().ok_or(AppError::NotFound)?;
     let shares = |other: &Event| {

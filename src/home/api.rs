@@ -40,7 +40,7 @@ pub async fn home(locale: Locale) -> Result<HomePage, AppError> {
 
     use super::{draw, model::QUESTIONS};
     use crate::{
-        db, events, indicators,
+        events, indicators,
         observations::{model::Observation, store as observations},
         organizations::{self, model::PudongStatus},
         programs::{
@@ -48,11 +48,9 @@ pub async fn home(locale: Locale) -> Result<HomePage, AppError> {
             comparison::{self, OWN, Table},
         },
         revisions,
-        text::date,
     };
 
-    let db = db::of_this_page()?;
-    let revision = revisions::store::current(&db).await?;
+    let revisions::Reading { db, revision, today, .. } = revisions::of_this_page().await?;
     let indicators: BTreeMap<String, _> = indicators::store::list(&db, revision, &Default::default())
         .await?
         .into_iter()
@@ -83,7 +81,7 @@ pub async fn home(locale: Locale) -> Result<HomePage, AppError> {
         Package { measures: measures.cloned().collect(), program }
     });
     let table = Table::new(&all, &comparison::first_places(&all));
-    let matrix = programs::draw::matrix(&table, date::today(), locale);
+    let matrix = programs::draw::matrix(&table, today, locale);
     let mut arriving = organizations::store::select(&db, revision, Default::default()).await?;
     arriving.retain(|organization| organization.pudong == PudongStatus::OverseasHqSigned);
     let filter = events::store::Filter { limit: Some(EVENTS), ..Default::default() };

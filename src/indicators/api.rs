@@ -73,13 +73,11 @@ pub async fn catalogue(locale: Locale, query: CatalogueQuery) -> Result<Catalogu
 
     use super::{draw, store};
     use crate::{
-        db,
         observations::{lead::lead, store as observations},
         revisions,
     };
 
-    let db = db::of_this_page()?;
-    let revision = revisions::store::current(&db).await?;
+    let revisions::Reading { db, revision, .. } = revisions::of_this_page().await?;
     let fitting = store::list(&db, revision, &query.with_topic(None)).await?;
     let topics = Topic::WORDS
         .iter()
@@ -129,13 +127,11 @@ pub async fn catalogue(locale: Locale, query: CatalogueQuery) -> Result<Catalogu
 pub async fn one(locale: Locale, id: String, query: SeriesQuery) -> Result<IndicatorPage, AppError> {
     use super::{draw, select, store};
     use crate::{
-        db,
         observations::{disagree::disagreements, lead::lead, store as observations},
         revisions, sources,
     };
 
-    let db = db::of_this_page()?;
-    let revision = revisions::store::current(&db).await?;
+    let revisions::Reading { db, revision, .. } = revisions::of_this_page().await?;
     let all = store::list(&db, revision, &CatalogueQuery::default()).await?;
     let indicator =
         all.iter().find(|indicator| indicator.named.id == id).cloned().ok_or(AppError::NotFound)?;

@@ -14,7 +14,14 @@ use crate::{
     },
     sources::model::SourceRef,
     text::{Locale, Named, number::grouped},
-    ui::{figure::Figure, here, list::Facets, loaded::loaded, page::Page, words::Name},
+    ui::{
+        figure::Figure,
+        here,
+        list::{Facets, KeepState},
+        loaded::loaded,
+        page::Page,
+        words::Name,
+    },
 };
 
 #[component]
@@ -92,9 +99,10 @@ fn SeriesForm(
             <Boxes locale name="entity" legend=locale.pick("About", "对象") options=entities/>
             <Boxes locale name="producer" legend=locale.pick("Measured by", "数据方") options=producers/>
             {query.all_rows.then(|| view! { <input type="hidden" name="rows" value="all"/> })}
+            <KeepState/>
             <p class="series-form-end">
                 <button type="submit">{locale.pick("Show", "显示")}</button>
-                {narrowed.map(|href| view! { <a href=href>{locale.pick("Reset", "重置")}</a> })}
+                {narrowed.map(|href| view! { <a href=here::keep_state(href)>{locale.pick("Reset", "重置")}</a> })}
             </p>
         </form>
     }
@@ -152,8 +160,8 @@ fn RowsLine(locale: Locale, slug: String, query: SeriesQuery, left_out: u32, sho
     view! {
         <p class="result">
             {text} " "
-            {(left_out > 0).then(|| view! { <a href=all>{locale.pick("Show all rows", "显示全部行")}</a> })}
-            {query.all_rows.then(|| view! { <a href=fewer>{locale.pick("Show headline rows only", "只显示主要行")}</a> })}
+            {(left_out > 0).then(|| view! { <a href=here::keep_state(all)>{locale.pick("Show all rows", "显示全部行")}</a> })}
+            {query.all_rows.then(|| view! { <a href=here::keep_state(fewer)>{locale.pick("Show headline rows only", "只显示主要行")}</a> })}
         </p>
     }
 }

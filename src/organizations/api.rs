@@ -81,14 +81,13 @@ pub async fn list(locale: Locale, query: OrganizationQuery) -> Result<Organizati
         store,
     };
     use crate::{
-        db, entities,
+        entities,
         error::{QueryError, QueryProblem},
         listing::{Narrow, page},
         revisions,
     };
 
-    let db = db::of_this_page()?;
-    let revision = revisions::store::current(&db).await?;
+    let revisions::Reading { db, revision, .. } = revisions::of_this_page().await?;
     let places = entities::store::places(&db, revision).await?;
     if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
         return Err(QueryError::new("place", place, QueryProblem::NothingThere).into());
@@ -115,12 +114,9 @@ pub async fn one(locale: Locale, id: String) -> Result<Profile, AppError> {
     use std::collections::BTreeMap;
 
     use super::store;
-    use crate::{
-        db, entities, events, indicators, observations, programs, revisions, sources, subsidies, text::date,
-    };
+    use crate::{entities, events, indicators, observations, programs, revisions, sources, subsidies};
 
-    let db = db::of_this_page()?;
-    let revision = revisions::store::current(&db).await?;
+    let revisions::Reading { db, revision, today, .. } = revisions::of_this_page().await?;
     let organization = store::find(&db, revision, &id).await?.ok_or(AppError::NotFound)?;
     let places = entities::store::places(&db, revision).await?;
     let country = organization.seat.as_ref().and_then(|seat| places.country(&seat.id));
@@ -158,7 +154,7 @@ pub async fn one(locale: Locale, id: String) -> Result<Profile, AppError> {
     let ids: BTreeSet<String> = named.map(|program| program.id.clone()).collect();
     let ids: Vec<String> = ids.into_iter().collect();
     let filter = programs::store::Filter { ids: Some(&ids), ..Default::default() };
-    let day = date::today();
+    let day = today;
     let programs = programs::store::select(&db, revision, filter).await?;
     let programs =
         programs.into_iter().map(|program| ProgramRow { standing: program.standing(day), program }).collect();

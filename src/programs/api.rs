@@ -110,22 +110,20 @@ pub async fn list(locale: Locale, query: ProgramQuery) -> Result<ProgramList, Ap
         store,
     };
     use crate::{
-        db, entities,
+        entities,
         error::{QueryError, QueryProblem},
         listing::{Narrow, page},
         revisions,
-        text::date,
     };
 
-    let db = db::of_this_page()?;
-    let revision = revisions::store::current(&db).await?;
+    let revisions::Reading { db, revision, today, .. } = revisions::of_this_page().await?;
     let places = entities::store::places(&db, revision).await?;
     if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
         return Err(QueryError::new("place", place, QueryProblem::NothingThere).into());
     }
     let filter = store::Filter { text: query.text.as_deref(), ..Default::default() };
     let found = store::select(&db, revision, filter).await?;
-    let day = query.on.unwrap_or_else(date::today);
+    let day = query.on.unwrap_or(today);
     let narrowing = Narrowing { query: &query, places: &places, day };
     let groups = facets::groups(&narrowing, &found, locale);
     let mut rows: Vec<Program> = found.into_iter().filter(|row| narrowing.fits(row)).collect();
@@ -139,13 +137,12 @@ pub async fn list(locale: Locale, query: ProgramQuery) -> Result<ProgramList, Ap
 #[server(prefix = "/fn", endpoint = "program", input = leptos::server_fn::codec::GetUrl)]
 pub async fn one(locale: Locale, id: String, on: Option<NaiveDate>) -> Result<ProgramPage, AppError> {
     use super::{comparison, draw, store};
-    use crate::{db, events, revisions, sources, subsidies, text::date};
+    use crate::{events, revisions, sources, subsidies};
 
     const MOST_COMPARABLE: usize = 8;
 
-    let db = db::of_this_page()?;
-    let revision = revisions::store::current(&db).await?;
-    let day = on.unwrap_or_else(date::today);
+    let revisions::Reading { db, revision, today, .. } = revisions::of_this_page().await?;
+    let day = on.unwrap_or(today);
     let all = store::select(&db, revision, store::Filter::default()).await?;
     let program = all.iter().find(|program| program.named.id == id).cloned().ok_or(AppError::NotFound)?;
     let of_package = |package: &str| -> Vec<Program> {
@@ -183,18 +180,16 @@ pub async fn one(locale: Locale, id: String, on: Option<NaiveDate>) -> Result<Pr
 pub async fn compare(locale: Locale, query: CompareQuery) -> Result<Comparison, AppError> {
     use super::{comparison, draw, model::AmountKind, store};
     use crate::{
-        db, entities,
+        entities,
         error::{QueryError, QueryProblem},
         revisions,
-        text::date,
     };
 
     const MOST_BARS: usize = 12;
     const MOST_SUGGESTED: usize = 6;
 
-    let db = db::of_this_page()?;
-    let revision = revisions::store::current(&db).await?;
-    let day = date::today();
+    let revisions::Reading { db, revision, today, .. } = revisions::of_this_page().await?;
+    let day = today;
     let places = entities::store::places(&db, revision).await?;
     let all = store::select(&db, revision, store::Filter::default()).await?;
     let nothing = |parameter: &str, id: &str| QueryError::new(parameter, id, QueryProblem::NothingThere);
@@ -248,13 +243,12 @@ pub async fn compare(locale: Locale, query: CompareQuery) -> Result<Comparison, 
 pub async fn fitting(locale: Locale, query: MatchQuery) -> Result<FitPage, AppError> {
     use super::{comparison, matching, store};
     use crate::{
-        db, entities,
+        entities,
         error::{QueryError, QueryProblem},
         revisions,
     };
 
-    let db = db::of_this_page()?;
-    let revision = revisions::store::current(&db).await?;
+    let revisions::Reading { db, revision, .. } = revisions::of_this_page().await?;
     let places = entities::store::places(&db, revision).await?;
     if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
         return Err(QueryError::new("place", place, QueryProblem::NothingThere).into());

@@ -11,7 +11,7 @@ use crate::{
     text::{Locale, date, number::grouped},
     ui::{
         here,
-        list::{Choices, Facets, Pager, ResultLine, TextFilter},
+        list::{Choices, Facets, KeepState, Pager, ResultLine, TextFilter},
         loaded::loaded,
         page::Page,
         words::{Date, Linked, Name, OtherName},
@@ -129,6 +129,7 @@ fn OnDay(locale: Locale, query: ProgramQuery) -> impl IntoView {
                 <button type="submit">{locale.pick("Show", "显示")}</button>
             </div>
             {hidden}
+            <KeepState/>
         </form>
     }
 }

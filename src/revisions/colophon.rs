@@ -14,6 +14,8 @@ use crate::{
 pub struct DataState {
     pub revision: i32,
     pub published_on: chrono::NaiveDate,
+    /// The newest revision there is.
+    pub latest: i32,
     pub figures: i64,
     pub sources: i64,
 }
@@ -22,14 +24,13 @@ pub struct DataState {
 #[server(prefix = "/fn", endpoint = "state", input = leptos::server_fn::codec::GetUrl)]
 pub async fn state() -> Result<DataState, AppError> {
     use super::store;
-    use crate::db;
 
-    let db = db::of_this_page()?;
-    let revision = store::latest(&db).await?.ok_or(AppError::Unavailable)?;
-    let (figures, sources) = store::size(&db, revision.number).await?;
+    let reading = super::of_this_page().await?;
+    let (figures, sources) = store::size(&reading.db, reading.revision).await?;
     Ok(DataState {
-        revision: revision.number,
-        published_on: revision.published_at.date_naive(),
+        revision: reading.revision,
+        published_on: reading.published_on(),
+        latest: reading.latest,
         figures,
         sources,
     })
@@ -49,7 +50,7 @@ pub fn Colophon() -> impl IntoView {
 
 #[component]
 fn Words(locale: Locale, state: DataState) -> impl IntoView {
-    let DataState { revision, published_on, figures, sources } = state;
+    let DataState { revision, published_on, figures, sources, .. } = state;
     let (figures, sources) = (grouped(figures.into()), grouped(sources.into()));
     let date = day(published_on, locale);
     view! {
@@ -64,4 +65,35 @@ fn Words(locale: Locale, state: DataState) -> impl IntoView {
             {locale.pick(format!("Data revision {revision}, published {date}"), format!("数据版本{revision}，{date}发布"))}
         </p>
     }
+}
+
+/// On a page of a state that its address asks for: which it is, and where the newest is.
+#[component]
+pub fn Frozen() -> impl IntoView {
+    let locale = here::locale();
+    here::as_of().map(|_| {
+        let live = here::address_without_state();
+        let words = Suspend::new(async move {
+            let state = state().await.ok()?;
+            let (revision, date) = (state.revision, day(state.published_on, locale));
+            let newer = (state.latest > revision).then(|| {
+                let latest = state.latest;
+                locale.pick(
+                    format!(" Newer data has been published since: revision {latest}."),
+                    format!("此后已发布更新的数据：版本{latest}。"),
+                )
+            });
+            let text = locale.pick(
+                format!("This address shows data revision {revision}, published {date}, and always will."),
+                format!("本网址固定显示数据版本{revision}（{date}发布），不会改变。"),
+            );
+            Some(view! {
+                {text}
+                {newer}
+                " "
+                <a href=live>{locale.pick("The same page with the newest data", "以最新数据查看本页")}</a>
+            })
+        });
+        view! { <p class="wrap frozen" role="note"><Suspense>{words}</Suspense></p> }
+    })
 }

@@ -6,4 +6,9 @@
 pub mod colophon;
 pub mod model;
 #[cfg(feature = "ssr")]
+pub mod reading;
+#[cfg(feature = "ssr")]
 pub mod store;
+
+#[cfg(feature = "ssr")]
+pub use reading::{Reading, of_this_page};

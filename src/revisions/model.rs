@@ -1,7 +1,14 @@
 //! What is known about a revision.
 
-use chrono::{DateTime, Utc};
+use std::fmt;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+
+use crate::{
+    error::{QueryError, QueryProblem},
+    query::{self, Query},
+};
 
 /// One published state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,4 +30,55 @@ pub struct TableChange {
     pub added: i32,
     pub changed: i32,
     pub removed: i32,
+}
+
+/// A state of the data that an address asks for: by its number, or by a day on whose end it was the newest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AsOf {
+    Revision(i32),
+    Day(NaiveDate),
+}
+
+impl AsOf {
+    /// The parameter that asks for it.
+    pub const PARAMETER: &str = query::AS_OF;
+
+    /// What the address asks for; nothing where it asks for the newest.
+    pub fn parse(query: &Query) -> Result<Option<AsOf>, QueryError> {
+        let Some(value) = query.one(AsOf::PARAMETER)? else { return Ok(None) };
+        let number = value.parse().ok().filter(|number: &i32| *number >= 1 && number.to_string() == value);
+        if let Some(number) = number {
+            return Ok(Some(AsOf::Revision(number)));
+        }
+        match query.day(AsOf::PARAMETER) {
+            Ok(day) => Ok(day.map(AsOf::Day)),
+            Err(_) => Err(QueryError::new(AsOf::PARAMETER, value, QueryProblem::NotAState)),
+        }
+    }
+}
+
+impl fmt::Display for AsOf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            AsOf::Revision(number) => write!(f, "{number}"),
+            AsOf::Day(day) => write!(f, "{day}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_state_is_named_by_its_number_or_a_day() {
+        let parse = |raw| AsOf::parse(&Query::decode(raw)).unwrap();
+        assert_eq!(parse("as_of=12"), Some(AsOf::Revision(12)));
+        assert_eq!(parse("as_of=2026-11-25"), Some(AsOf::Day("2026-11-25".parse().unwrap())));
+        assert_eq!(parse("q=x"), None);
+        for wrong in ["0", "-1", "012", "1.0", "latest", "99999999999", "2026-02-30"] {
+            let query = Query::decode(&format!("as_of={wrong}"));
+            assert_eq!(AsOf::parse(&query).unwrap_err().problem, QueryProblem::NotAState, "{wrong}");
+        }
+    }
 }

@@ -1,9 +1,9 @@
 //! Every SQL statement about revisions.
 
+use chrono::{DateTime, Utc};
 use sqlx::PgExecutor;
 
 use super::model::{Revision, TableChange};
-use crate::error::AppError;
 
 /// The newest revision; none before anything was published.
 pub async fn latest(db: impl PgExecutor<'_>) -> sqlx::Result<Option<Revision>> {
@@ -15,17 +15,23 @@ pub async fn latest(db: impl PgExecutor<'_>) -> sqlx::Result<Option<Revision>> {
     .await
 }
 
-/// The number of the revision that pages show. Before anything was published there is nothing to show.
-pub async fn current(db: impl PgExecutor<'_>) -> Result<i32, AppError> {
-    Ok(latest(db).await?.ok_or(AppError::Unavailable)?.number)
-}
-
 /// One revision; none if that number was never published.
 pub async fn get(db: impl PgExecutor<'_>, number: i32) -> sqlx::Result<Option<Revision>> {
     sqlx::query_as!(
         Revision,
         "select number, published_at, note, content_hash from revision where number = $1",
         number
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// The newest revision that was published before a moment.
+pub async fn published_by(db: impl PgExecutor<'_>, moment: DateTime<Utc>) -> sqlx::Result<Option<Revision>> {
+    sqlx::query_as!(
+        Revision,
+        "select number, published_at, note, content_hash from revision where published_at < $1 order by number desc limit 1",
+        moment
     )
     .fetch_optional(db)
     .await

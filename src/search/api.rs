@@ -31,14 +31,13 @@ pub struct SearchPage {
 #[server(prefix = "/fn", endpoint = "search", input = leptos::server_fn::codec::GetUrl)]
 pub async fn search(locale: Locale, query: SearchQuery) -> Result<SearchPage, AppError> {
     use super::{store, terms::Terms};
-    use crate::{db, revisions};
+    use crate::revisions;
 
     /// Of each kind, where all kinds are shown, and where one is.
     const OF_EACH: i64 = 6;
     const OF_ONE: i64 = 100;
 
-    let db = db::of_this_page()?;
-    let revision = revisions::store::current(&db).await?;
+    let revisions::Reading { db, revision, .. } = revisions::of_this_page().await?;
     let Some(terms) = query.text.as_deref().and_then(Terms::parse) else {
         return Ok(SearchPage { query, results: Vec::new(), asked: false });
     };
@@ -63,16 +62,17 @@ pub async fn search(locale: Locale, query: SearchQuery) -> Result<SearchPage, Ap
 /// The few best of what has the words, for a list below the field. Subsidies and statements have no names to choose by and are left
 /// to the search page.
 #[cfg(feature = "ssr")]
-pub async fn suggestions(db: &sqlx::PgPool, query: SearchQuery) -> Result<Vec<Hit>, AppError> {
+pub async fn suggestions(
+    reading: &crate::revisions::Reading,
+    query: SearchQuery,
+) -> Result<Vec<Hit>, AppError> {
     use super::{store, terms::Terms};
-    use crate::revisions;
 
     const OF_EACH: i64 = 3;
     const MOST: usize = 8;
 
     let Some(terms) = query.text.as_deref().and_then(Terms::parse) else { return Ok(Vec::new()) };
-    let revision = revisions::store::current(db).await?;
-    let rows = store::search(db, revision, &terms, query.kind, OF_EACH).await?;
+    let rows = store::search(&reading.db, reading.revision, &terms, query.kind, OF_EACH).await?;
     let named = rows.into_iter().filter(|row| !matches!(row.kind, Found::Subsidy | Found::Statement));
     let mut hits: Vec<Hit> = named
         .map(|row| {

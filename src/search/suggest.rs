@@ -12,7 +12,7 @@ use super::{
     api,
     model::{Hit, SearchQuery},
 };
-use crate::{text::Locale, ui::words::Name};
+use crate::{revisions::Reading, text::Locale, ui::words::Name};
 
 /// Answers with a list, empty where nothing begins like the text.
 pub async fn suggest(
@@ -23,7 +23,7 @@ pub async fn suggest(
     let Ok(locale) = locale.parse::<Locale>() else { return StatusCode::NOT_FOUND.into_response() };
     let hits = async {
         let query = SearchQuery::parse(query.as_deref().unwrap_or_default())?;
-        api::suggestions(&db, query).await
+        api::suggestions(&Reading::of(db, None).await?, query).await
     };
     match hits.await {
         Ok(hits) => Html(list(locale, hits)).into_response(),

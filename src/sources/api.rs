@@ -43,13 +43,11 @@ pub struct SourcePage {
 pub async fn list(query: SourceQuery) -> Result<SourceList, AppError> {
     use super::store;
     use crate::{
-        db,
         error::{QueryError, QueryProblem},
         revisions,
     };
 
-    let db = db::of_this_page()?;
-    let revision = revisions::store::current(&db).await?;
+    let revisions::Reading { db, revision, .. } = revisions::of_this_page().await?;
     if let Some(after) = &query.after
         && store::find(&db, revision, after).await?.is_none()
     {
@@ -67,11 +65,10 @@ pub async fn list(query: SourceQuery) -> Result<SourceList, AppError> {
 pub async fn one(id: String) -> Result<SourcePage, AppError> {
     use super::store;
     use crate::{
-        db, events, indicators, observations, organizations, programs, revisions, subsidies, text::Bilingual,
+        events, indicators, observations, organizations, programs, revisions, subsidies, text::Bilingual,
     };
 
-    let db = db::of_this_page()?;
-    let revision = revisions::store::current(&db).await?;
+    let revisions::Reading { db, revision, .. } = revisions::of_this_page().await?;
     let source = store::find(&db, revision, &id).await?.ok_or(AppError::NotFound)?;
     let filter = observations::store::Filter { source: Some(&id), ..Default::default() };
     let measured = observations::store::select(&db, revision, filter).await?;

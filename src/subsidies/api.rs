@@ -57,18 +57,16 @@ pub async fn list(locale: Locale, query: SubsidyQuery) -> Result<Ledger, AppErro
         store,
     };
     use crate::{
-        db, entities,
+        entities,
         error::{QueryError, QueryProblem},
         listing::Narrow,
         programs::{self, model::AmountKind},
         revisions, sources,
-        text::date,
     };
 
     const MOST_BARS: usize = 10;
 
-    let db = db::of_this_page()?;
-    let revision = revisions::store::current(&db).await?;
+    let revisions::Reading { db, revision, today, .. } = revisions::of_this_page().await?;
     let places = entities::store::places(&db, revision).await?;
     let nothing =
         |parameter: &str, value: &str| QueryError::new(parameter, value, QueryProblem::NothingThere);
@@ -119,7 +117,7 @@ pub async fn list(locale: Locale, query: SubsidyQuery) -> Result<Ledger, AppErro
     });
     let offering: Vec<_> = offering.collect();
     let kinds = [AmountKind::PerWork, AmountKind::PerProject, AmountKind::PerFirm, AmountKind::FundPool];
-    let day = date::today();
+    let day = today;
     let offered = kinds
         .into_iter()
         .filter_map(|kind| programs::draw::caps(offering.iter().copied(), kind, day, MOST_BARS, locale))
@@ -141,12 +139,11 @@ pub async fn list(locale: Locale, query: SubsidyQuery) -> Result<Ledger, AppErro
 #[server(prefix = "/fn", endpoint = "subsidy", input = leptos::server_fn::codec::GetUrl)]
 pub async fn one(id: String) -> Result<SubsidyPage, AppError> {
     use super::store;
-    use crate::{db, revisions, sources};
+    use crate::{revisions, sources};
 
     const MOST: i64 = 50;
 
-    let db = db::of_this_page()?;
-    let revision = revisions::store::current(&db).await?;
+    let revisions::Reading { db, revision, .. } = revisions::of_this_page().await?;
     let filter = store::Filter { id: Some(&id), ..Default::default() };
     let subsidy = store::select(&db, revision, filter).await?.pop().ok_or(AppError::NotFound)?;
     let others = async |filter: store::Filter<'_>| -> Result<Vec<Subsidy>, AppError> {

@@ -55,7 +55,12 @@ impl PartialDate {
 /// The day it is in Shanghai, whose programmes and deadlines the site tells of.
 #[cfg(feature = "ssr")]
 pub fn today() -> NaiveDate {
-    (chrono::Utc::now() + chrono::TimeDelta::hours(8)).date_naive()
+    in_china(chrono::Utc::now())
+}
+
+/// The day of a moment in China's calendar.
+pub fn in_china(moment: chrono::DateTime<chrono::Utc>) -> NaiveDate {
+    (moment + chrono::TimeDelta::hours(8)).date_naive()
 }
 
 /// `8 Dec 2025`, `2025年12月8日`.

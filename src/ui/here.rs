@@ -6,7 +6,10 @@ use leptos_router::{
     hooks::{use_location, use_params_map},
 };
 
-use crate::text::Locale;
+use crate::{
+    query::{self, Query},
+    text::Locale,
+};
 
 /// The first segment of every page's path: it matches `en` and `zh` and nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -38,9 +41,29 @@ pub fn locale() -> Locale {
     locale_of(&use_location().pathname.get_untracked())
 }
 
-/// The query string of this page, undecoded.
+/// The query string of this page, undecoded, without the state of the data that it may ask for: that is no choice of the page.
 pub fn search() -> String {
-    use_location().search.get_untracked()
+    query::without(&use_location().search.get_untracked(), query::AS_OF)
+}
+
+/// The state of the data that this page's address asks for, as it stands there.
+pub fn as_of() -> Option<String> {
+    let search = use_location().search.get_untracked();
+    Query::decode(&search).all(query::AS_OF).first().map(|state| (*state).to_owned())
+}
+
+/// The address of this page for the newest state of the data.
+pub fn address_without_state() -> String {
+    let (path, search) = (use_location().pathname.get_untracked(), search());
+    if search.is_empty() { path } else { format!("{path}?{search}") }
+}
+
+/// An address within this page's list, for the state of the data that this page shows.
+pub fn keep_state(address: String) -> String {
+    match as_of() {
+        Some(state) => query::with(&address, query::AS_OF, &state),
+        None => address,
+    }
 }
 
 /// A named part of this page's path; empty if the route has none of that name.

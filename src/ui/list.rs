@@ -3,7 +3,11 @@
 use leptos::{either::Either, prelude::*};
 use serde::{Deserialize, Serialize};
 
-use crate::text::{Locale, number::grouped};
+use super::here;
+use crate::{
+    query,
+    text::{Locale, number::grouped},
+};
 
 /// One value a reader may choose, how many rows it leaves, and the address that chooses it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,7 +122,7 @@ fn choice(choice: Choice) -> impl IntoView {
     let count = count.map(|count| view! { " " <span class="count">{grouped(count.into())}</span> });
     view! {
         <li class=format!("depth-{}", depth.min(3))>
-            <a href=href aria-current=current>
+            <a href=here::keep_state(href) aria-current=current>
                 <span>{label}</span>
                 {count}
             </a>
@@ -148,14 +152,22 @@ pub fn TextFilter(
                 <button type="submit">{locale.pick("Filter", "筛选")}</button>
             </div>
             {hidden}
+            <KeepState/>
         </form>
     }
+}
+
+/// In a form: the state of the data that the page shows, kept in the page that the form leads to.
+#[component]
+pub fn KeepState() -> impl IntoView {
+    here::as_of().map(|state| view! { <input type="hidden" name=query::AS_OF value=state/> })
 }
 
 /// What the list shows, in words, and the way back to all of it.
 #[component]
 pub fn ResultLine(locale: Locale, #[prop(into)] text: String, reset: Option<String>) -> impl IntoView {
-    let reset = reset.map(|href| view! { " " <a href=href>{locale.pick("Show all", "显示全部")}</a> });
+    let reset = reset
+        .map(|href| view! { " " <a href=here::keep_state(href)>{locale.pick("Show all", "显示全部")}</a> });
     view! { <p class="result" role="status">{text} {reset}</p> }
 }
 
@@ -165,8 +177,9 @@ pub fn Pager(locale: Locale, first: Option<String>, next: Option<String>) -> imp
     if first.is_none() && next.is_none() {
         return Either::Left(());
     }
-    let first = first.map(|href| view! { <a href=href>{locale.pick("First page", "第一页")}</a> });
+    let first =
+        first.map(|href| view! { <a href=here::keep_state(href)>{locale.pick("First page", "第一页")}</a> });
     let next =
-        next.map(|href| view! { <a href=href rel="next">{locale.pick("Next page", "下一页")} " →"</a> });
+        next.map(|href| view! { <a href=here::keep_state(href) rel="next">{locale.pick("Next page", "下一页")} " →"</a> });
     Either::Right(view! { <nav class="pager" aria-label=locale.pick("Pages", "分页")>{first} {next}</nav> })
 }
