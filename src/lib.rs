@@ -22,6 +22,8 @@ pub mod about;
 pub mod entities;
 pub mod events;
 #[cfg(feature = "ssr")]
+pub mod extract;
+#[cfg(feature = "ssr")]
 pub mod feeds;
 pub mod home;
 pub mod indicators;

@@ -60,6 +60,38 @@ pub use {
 #[cfg(feature = "ssr")]
 use sheet::{Layout, NARROW, WIDE};
 
+/// Any chart: what is said, before it is drawn.
+#[cfg(feature = "ssr")]
+#[derive(Clone, Debug)]
+pub enum Chart {
+    Time(TimeChart),
+    Timeline(Timeline),
+    Matrix(Matrix),
+    Ranked(RankedBars),
+}
+
+#[cfg(feature = "ssr")]
+impl Chart {
+    /// Everything a page needs of it.
+    pub fn view(&self) -> ChartView {
+        match self {
+            Chart::Time(chart) => series::view(chart),
+            Chart::Timeline(chart) => chart.view(),
+            Chart::Matrix(chart) => chart.view(),
+            Chart::Ranked(chart) => chart.view(),
+        }
+    }
+
+    pub fn heading(&self) -> &Heading {
+        match self {
+            Chart::Time(chart) => &chart.heading,
+            Chart::Timeline(chart) => &chart.heading,
+            Chart::Matrix(chart) => &chart.heading,
+            Chart::Ranked(chart) => &chart.heading,
+        }
+    }
+}
+
 /// Everything a page needs of a chart whose values stand in it as words, so that there is nothing to point at.
 #[cfg(feature = "ssr")]
 fn still(

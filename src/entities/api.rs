@@ -58,33 +58,44 @@ pub struct PlacePage {
 /// Every place. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "places", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list() -> Result<Vec<PlaceRow>, AppError> {
-    use super::store;
-    use crate::revisions;
+    list_from(&crate::revisions::of_this_page().await?).await
+}
 
-    let revisions::Reading { db, revision, .. } = revisions::of_this_page().await?;
-    let places = store::places(&db, revision).await?;
-    let known = store::known(&db, revision).await?;
+/// The same from a given state of the data: what the page, its files and the API have in common.
+#[cfg(feature = "ssr")]
+pub async fn list_from(reading: &crate::revisions::Reading) -> Result<Vec<PlaceRow>, AppError> {
+    use super::store;
+
+    let (db, revision) = (&reading.db, reading.revision);
+    let places = store::places(db, revision).await?;
+    let known = store::known(db, revision).await?;
     Ok(places.tree(|_| true).into_iter().map(|(depth, place)| row(depth, place, &known)).collect())
 }
 
 /// One place and everything about it. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "place", input = leptos::server_fn::codec::GetUrl)]
 pub async fn one(locale: Locale, id: String) -> Result<PlacePage, AppError> {
+    one_from(&crate::revisions::of_this_page().await?, locale, id).await
+}
+
+/// The same from a given state of the data: what the page, its files and the API have in common.
+#[cfg(feature = "ssr")]
+pub async fn one_from(reading: &crate::revisions::Reading, locale: Locale, id: String) -> Result<PlacePage, AppError> {
     use std::collections::BTreeMap;
 
     use super::store;
     use crate::{
         events, indicators, observations, organizations,
         programs::{self, model::AmountKind},
-        revisions, sources, subsidies,
+        sources, subsidies,
     };
 
     const MOST_BARS: usize = 10;
 
-    let revisions::Reading { db, revision, today, .. } = revisions::of_this_page().await?;
-    let places = store::places(&db, revision).await?;
+    let (db, revision, today) = (&reading.db, reading.revision, reading.today);
+    let places = store::places(db, revision).await?;
     let place = places.get(&id).cloned().ok_or(AppError::NotFound)?;
-    let known = store::known(&db, revision).await?;
+    let known = store::known(db, revision).await?;
     let mut lies_in: Vec<Named> = places
         .outwards(&id)
         .skip(1)
@@ -95,32 +106,32 @@ pub async fn one(locale: Locale, id: String) -> Result<PlacePage, AppError> {
     let inside = places.inside(&id).map(|place| row(0, place, &known)).collect();
 
     let day = today;
-    let all = programs::store::select(&db, revision, Default::default()).await?;
+    let all = programs::store::select(db, revision, Default::default()).await?;
     let mut own: Vec<_> = all.into_iter().filter(|program| program.jurisdiction.id == id).collect();
     programs::query::sort(&mut own, Default::default());
     let kinds = [AmountKind::PerWork, AmountKind::PerProject, AmountKind::PerFirm, AmountKind::FundPool];
     let caps = kinds
         .into_iter()
         .filter_map(|kind| programs::draw::caps(&own, kind, day, MOST_BARS, locale))
+        .map(|chart| chart.view())
         .collect();
-    let programs =
-        own.into_iter().map(|program| ProgramRow { standing: program.standing(day), program }).collect();
+    let programs = programs::api::standing(own, day);
     let ids = [id.clone()];
     let filter = subsidies::store::Filter { places: Some(&ids), limit: Some(200), ..Default::default() };
-    let subsidies = subsidies::store::select(&db, revision, filter).await?;
+    let subsidies = subsidies::store::select(db, revision, filter).await?;
     let filter = organizations::store::Filter { seat: Some(&id), ..Default::default() };
-    let mut seated = organizations::store::select(&db, revision, filter).await?;
+    let mut seated = organizations::store::select(db, revision, filter).await?;
     organizations::query::sort(&mut seated);
     let filter = events::store::Filter { place: Some(&id), ..Default::default() };
-    let events = events::store::select(&db, revision, filter).await?;
-    let statements = organizations::store::statements(&db, revision, &id).await?;
+    let events = events::store::select(db, revision, filter).await?;
+    let statements = organizations::store::statements(db, revision, &id).await?;
 
     let filter = observations::store::Filter { entities: Some(&ids), ..Default::default() };
     let mut figures: BTreeMap<String, i64> = BTreeMap::new();
-    for row in observations::store::select(&db, revision, filter).await? {
+    for row in observations::store::select(db, revision, filter).await? {
         *figures.entry(row.indicator_id).or_default() += 1;
     }
-    let mut indicators = indicators::store::list(&db, revision, &Default::default()).await?;
+    let mut indicators = indicators::store::list(db, revision, &Default::default()).await?;
     indicators.sort_by_key(|indicator| indicator.topic);
     let measured = indicators.into_iter().filter_map(|indicator| {
         let figures = figures.get(&indicator.named.id).copied()?;
@@ -129,7 +140,7 @@ pub async fn one(locale: Locale, id: String) -> Result<PlacePage, AppError> {
     });
     let measured = measured.collect();
     let notes = events.iter().map(|event| &event.note).chain(subsidies.iter().map(|subsidy| &subsidy.note));
-    let cited = sources::store::named_in(&db, revision, notes).await?;
+    let cited = sources::store::named_in(db, revision, notes).await?;
     Ok(PlacePage {
         place,
         lies_in,

@@ -135,7 +135,7 @@ fn OnePlace(locale: Locale, page: PlacePage) -> impl IntoView {
     }
 }
 
-fn describe(place: &Place, lies_in: &[Named], locale: Locale) -> String {
+pub(super) fn describe(place: &Place, lies_in: &[Named], locale: Locale) -> String {
     let kind = place.kind.name(locale);
     let within: Vec<&str> = lies_in.iter().rev().map(|place| place.name(locale)).collect();
     match (within.is_empty(), locale) {

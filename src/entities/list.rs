@@ -9,6 +9,18 @@ use crate::{
     ui::{here, loaded::loaded, page::Page, words::Linked},
 };
 
+/// What the page is called, and what it has: also on files that leave it.
+pub fn title(locale: Locale) -> &'static str {
+    locale.pick("Places", "地区")
+}
+
+pub fn description(locale: Locale) -> &'static str {
+    locale.pick(
+        "Every place this site knows, each in the larger one it lies in, with what is known of the place itself.",
+            "本站收录的全部地区，按隶属关系排列，并列出各地自身的资料数量。",
+    )
+}
+
 #[component]
 pub fn List() -> impl IntoView {
     let (locale, search) = (here::locale(), here::search());
@@ -20,12 +32,8 @@ pub fn List() -> impl IntoView {
         view! {
             <Page
                 locale
-                title=locale.pick("Places", "地区")
-                description=locale
-                    .pick(
-                        "Every place this site knows, each in the larger one it lies in, with what is known of the place itself.",
-                        "本站收录的全部地区，按隶属关系排列，并列出各地自身的资料数量。",
-                    )
+                title=title(locale)
+            description=description(locale)
             >
                 <PlaceTable locale rows caption=locale.pick("Places", "地区")/>
             </Page>

@@ -38,45 +38,35 @@ pub struct OneEvent {
 /// A page of the list of events. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "events", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list(locale: Locale, query: EventQuery) -> Result<EventPage, AppError> {
-    use super::{draw, facets, query::Narrowing, store};
-    use crate::{
-        entities,
-        error::{QueryError, QueryProblem},
-        listing::{Narrow, page},
-        organizations, revisions, sources,
-    };
+    use super::{draw, facets, fitting, query::Narrowing};
+    use crate::{listing::page, revisions, sources};
 
-    let revisions::Reading { db, revision, .. } = revisions::of_this_page().await?;
-    let places = entities::store::places(&db, revision).await?;
-    if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
-        return Err(QueryError::new("place", place, QueryProblem::NothingThere).into());
-    }
-    if let Some(id) = &query.organization
-        && organizations::store::find(&db, revision, id).await?.is_none()
-    {
-        return Err(QueryError::new("organization", id, QueryProblem::NothingThere).into());
-    }
-    let filter = store::Filter { text: query.text.as_deref(), ..Default::default() };
-    let found = store::select(&db, revision, filter).await?;
-    let narrowing = Narrowing { query: &query, places: &places };
-    let groups = facets::groups(&narrowing, &found, locale);
-    let rows: Vec<Event> = found.into_iter().filter(|row| narrowing.fits(row)).collect();
-    let chart = draw::timeline(&rows, locale);
+    let reading = revisions::of_this_page().await?;
+    let fitting::Fitting { found, rows, places } = fitting::fitting(&reading, &query).await?;
+    let groups = facets::groups(&Narrowing { query: &query, places: &places }, &found, locale);
+    let chart = draw::timeline(&rows, reading.today, locale).map(|chart| chart.view());
     let page = page(rows, query.after.as_deref(), PAGE, |row| &row.named.id)?;
-    let cited = sources::store::named_in(&db, revision, page.rows.iter().map(|row| &row.note)).await?;
+    let notes = page.rows.iter().map(|row| &row.note);
+    let cited = sources::store::named_in(&reading.db, reading.revision, notes).await?;
     Ok(EventPage { chart, rows: page.rows, total: page.total, next: page.next, groups, cited, query })
 }
 
 /// One event. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "event", input = leptos::server_fn::codec::GetUrl)]
 pub async fn one(id: String) -> Result<OneEvent, AppError> {
+    one_from(&crate::revisions::of_this_page().await?, id).await
+}
+
+/// The same from a given state of the data: what the page, its files and the API have in common.
+#[cfg(feature = "ssr")]
+pub async fn one_from(reading: &crate::revisions::Reading, id: String) -> Result<OneEvent, AppError> {
     use super::store;
-    use crate::{revisions, sources};
+    use crate::{sources};
 
     const MOST_RELATED: usize = 12;
 
-    let revisions::Reading { db, revision, .. } = revisions::of_this_page().await?;
-    let all = store::select(&db, revision, store::Filter::default()).await?;
+    let (db, revision) = (&reading.db, reading.revision);
+    let all = store::select(db, revision, store::Filter::default()).await?;
     let event = all.iter().find(|event| event.named.id == id).cloned().ok_or(AppError::NotFound)?;
     let shares = |other: &Event| {
         other.organizations.iter().any(|organization| event.organizations.contains(organization))
@@ -89,6 +79,6 @@ pub async fn one(id: String) -> Result<OneEvent, AppError> {
         .cloned()
         .collect();
     let notes = related.iter().map(|event| &event.note).chain([&event.note]);
-    let cited = sources::store::named_in(&db, revision, notes).await?;
+    let cited = sources::store::named_in(db, revision, notes).await?;
     Ok(OneEvent { event, related, cited })
 }

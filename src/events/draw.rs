@@ -1,13 +1,15 @@
 //! Events on a time axis, a lane for each kind.
 
+use chrono::NaiveDate;
+
 use super::model::{Event, EventKind};
 use crate::{
-    chart::{ChartView, Flag, Heading, Item, Lane, Stretch, Timeline},
-    text::{Locale, date},
+    chart::{Chart, Flag, Heading, Item, Lane, Stretch, Timeline},
+    text::Locale,
 };
 
 /// The events drawn; nothing for fewer than two. Names stand where there is room: the page lists all of them.
-pub fn timeline(events: &[Event], locale: Locale) -> Option<ChartView> {
+pub fn timeline(events: &[Event], today: NaiveDate, locale: Locale) -> Option<Chart> {
     if events.len() < 2 {
         return None;
     }
@@ -27,7 +29,6 @@ pub fn timeline(events: &[Event], locale: Locale) -> Option<ChartView> {
             .collect();
         (!items.is_empty()).then(|| Lane { name: kind.name(locale).to_owned(), items })
     });
-    let today = date::today();
     let chart = Timeline {
         locale,
         heading: Heading {
@@ -48,5 +49,5 @@ pub fn timeline(events: &[Event], locale: Locale) -> Option<ChartView> {
         marked: Some(Flag { date: today, label: locale.pick("today", "今日").to_owned() }),
         all_named: false,
     };
-    Some(chart.view())
+    Some(Chart::Timeline(chart))
 }

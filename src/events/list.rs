@@ -18,6 +18,18 @@ use crate::{
     },
 };
 
+/// What the page is called, and what it has: also on files that leave it.
+pub fn title(locale: Locale) -> &'static str {
+    locale.pick("Events", "事件")
+}
+
+pub fn description(locale: Locale) -> &'static str {
+    locale.pick(
+        "Policies, agreements, summits, investments, listings and openings, each with whom and what it concerns.",
+            "政策、签约、大会、投资、上市与启用，各自注明所涉机构和政策。",
+    )
+}
+
 #[component]
 pub fn List() -> impl IntoView {
     let (locale, search) = (here::locale(), here::search());
@@ -41,12 +53,8 @@ fn EventsPage(locale: Locale, page: EventPage) -> impl IntoView {
     view! {
         <Page
             locale
-            title=locale.pick("Events", "事件")
-            description=locale
-                .pick(
-                    "Policies, agreements, summits, investments, listings and openings, each with whom and what it concerns.",
-                    "政策、签约、大会、投资、上市与启用，各自注明所涉机构和政策。",
-                )
+            title=title(locale)
+            description=description(locale)
         >
             <FeedLink locale path="feed.atom".to_owned()/>
             <div class="with-facets">

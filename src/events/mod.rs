@@ -12,3 +12,9 @@ pub mod query;
 #[cfg(feature = "ssr")]
 pub mod store;
 pub mod table;
+#[cfg(feature = "ssr")]
+pub mod export;
+#[cfg(feature = "ssr")]
+pub mod fitting;
+#[cfg(feature = "ssr")]
+pub mod record;

@@ -36,6 +36,12 @@ pub struct HomePage {
 /// The front page. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "home", input = leptos::server_fn::codec::GetUrl)]
 pub async fn home(locale: Locale) -> Result<HomePage, AppError> {
+    home_from(&crate::revisions::of_this_page().await?, locale).await
+}
+
+/// The same from a given state of the data: what the page, its files and the API have in common.
+#[cfg(feature = "ssr")]
+pub async fn home_from(reading: &crate::revisions::Reading, locale: Locale) -> Result<HomePage, AppError> {
     use std::collections::BTreeMap;
 
     use super::{draw, model::QUESTIONS};
@@ -47,11 +53,10 @@ pub async fn home(locale: Locale) -> Result<HomePage, AppError> {
             self,
             comparison::{self, OWN, Table},
         },
-        revisions,
-    };
+        };
 
-    let revisions::Reading { db, revision, today, .. } = revisions::of_this_page().await?;
-    let indicators: BTreeMap<String, _> = indicators::store::list(&db, revision, &Default::default())
+    let (db, revision, today) = (&reading.db, reading.revision, reading.today);
+    let indicators: BTreeMap<String, _> = indicators::store::list(db, revision, &Default::default())
         .await?
         .into_iter()
         .map(|indicator| (indicator.named.id.clone(), indicator))
@@ -59,7 +64,7 @@ pub async fn home(locale: Locale) -> Result<HomePage, AppError> {
     let ids = QUESTIONS.map(|question| question.indicator.to_owned());
     let filter = observations::Filter { indicators: Some(&ids), headline_only: true, ..Default::default() };
     let mut figures: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
-    for row in observations::select(&db, revision, filter).await? {
+    for row in observations::select(db, revision, filter).await? {
         figures.entry(row.indicator_id).or_default().push(row.observation);
     }
     let answers: Vec<Answer> = QUESTIONS
@@ -69,11 +74,11 @@ pub async fn home(locale: Locale) -> Result<HomePage, AppError> {
         })
         .collect();
 
-    let all = programs::store::select(&db, revision, Default::default()).await?;
+    let all = programs::store::select(db, revision, Default::default()).await?;
     let find = |id: &String| all.iter().find(|program| program.named.id == *id).cloned();
     // On the chart: when the city first acted, and what the district did last.
-    let city = programs::store::packages(&db, revision, "shanghai").await?;
-    let district = programs::store::packages(&db, revision, OWN).await?;
+    let city = programs::store::packages(db, revision, "shanghai").await?;
+    let district = programs::store::packages(db, revision, OWN).await?;
     let flags: Vec<_> = city.first().into_iter().chain(district.last()).filter_map(find).collect();
     let package = district.last().and_then(find).map(|program| {
         let id = program.named.id.clone();
@@ -81,11 +86,11 @@ pub async fn home(locale: Locale) -> Result<HomePage, AppError> {
         Package { measures: measures.cloned().collect(), program }
     });
     let table = Table::new(&all, &comparison::first_places(&all));
-    let matrix = programs::draw::matrix(&table, today, locale);
-    let mut arriving = organizations::store::select(&db, revision, Default::default()).await?;
+    let matrix = programs::draw::matrix(&table, today, locale).map(|chart| chart.view());
+    let mut arriving = organizations::store::select(db, revision, Default::default()).await?;
     arriving.retain(|organization| organization.pudong == PudongStatus::OverseasHqSigned);
     let filter = events::store::Filter { limit: Some(EVENTS), ..Default::default() };
-    let events = events::store::select(&db, revision, filter).await?;
-    let chart = draw::main_chart(&answers, &indicators, &figures, &flags, locale);
+    let events = events::store::select(db, revision, filter).await?;
+    let chart = draw::main_chart(&answers, &indicators, &figures, &flags, locale).map(|chart| chart.view());
     Ok(HomePage { answers, chart, package, matrix, arriving, events })
 }

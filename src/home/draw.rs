@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::model::{Answer, chart_title};
 use crate::{
-    chart::{self, ChartView, Flag, Heading, Kind, TimeChart},
+    chart::{self, Chart, Flag, Heading, Kind, TimeChart},
     indicators::model::Indicator,
     observations::{model::Observation, plot, series::split},
     programs::model::Program,
@@ -22,7 +22,7 @@ pub fn main_chart(
     figures: &BTreeMap<String, Vec<Observation>>,
     flags: &[Program],
     locale: Locale,
-) -> Option<ChartView> {
+) -> Option<Chart> {
     let (market, cinema) = (indicators.get(MARKET)?, indicators.get(CINEMA)?);
     if market.unit != cinema.unit {
         return None;
@@ -68,7 +68,7 @@ pub fn main_chart(
         series,
         flags: flags.iter().filter_map(|program| flag(program, locale)).collect(),
     };
-    Some(chart::view(&description))
+    Some(Chart::Time(description))
 }
 
 fn flag(program: &Program, locale: Locale) -> Option<Flag> {

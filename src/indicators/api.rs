@@ -69,16 +69,21 @@ pub struct IndicatorPage {
 /// The catalogue of indicators. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "indicators", input = leptos::server_fn::codec::GetUrl)]
 pub async fn catalogue(locale: Locale, query: CatalogueQuery) -> Result<CatalogueView, AppError> {
+    catalogue_from(&crate::revisions::of_this_page().await?, locale, query).await
+}
+
+/// The same from a given state of the data: what the page, its files and the API have in common.
+#[cfg(feature = "ssr")]
+pub async fn catalogue_from(reading: &crate::revisions::Reading, locale: Locale, query: CatalogueQuery) -> Result<CatalogueView, AppError> {
     use std::collections::BTreeMap;
 
     use super::{draw, store};
     use crate::{
         observations::{lead::lead, store as observations},
-        revisions,
-    };
+        };
 
-    let revisions::Reading { db, revision, .. } = revisions::of_this_page().await?;
-    let fitting = store::list(&db, revision, &query.with_topic(None)).await?;
+    let (db, revision) = (&reading.db, reading.revision);
+    let fitting = store::list(db, revision, &query.with_topic(None)).await?;
     let topics = Topic::WORDS
         .iter()
         .map(|(_, topic)| {
@@ -89,7 +94,7 @@ pub async fn catalogue(locale: Locale, query: CatalogueQuery) -> Result<Catalogu
         .into_iter()
         .filter(|indicator| query.topic.is_none_or(|topic| topic == indicator.topic))
         .collect();
-    let coverage: BTreeMap<_, _> = store::coverage(&db, revision)
+    let coverage: BTreeMap<_, _> = store::coverage(db, revision)
         .await?
         .into_iter()
         .map(|row| (row.indicator_id.clone(), row))
@@ -97,7 +102,7 @@ pub async fn catalogue(locale: Locale, query: CatalogueQuery) -> Result<Catalogu
     let ids: Vec<String> = shown.iter().map(|indicator| indicator.named.id.clone()).collect();
     let filter = observations::Filter { indicators: Some(&ids), ..Default::default() };
     let mut figures: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
-    for row in observations::select(&db, revision, filter).await? {
+    for row in observations::select(db, revision, filter).await? {
         figures.entry(row.indicator_id).or_default().push(row.observation);
     }
     let mut rows: Vec<CatalogueRow> = shown
@@ -125,25 +130,31 @@ pub async fn catalogue(locale: Locale, query: CatalogueQuery) -> Result<Catalogu
 /// One indicator: its figures as chart and table, its sources and where they differ. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "indicator", input = leptos::server_fn::codec::GetUrl)]
 pub async fn one(locale: Locale, id: String, query: SeriesQuery) -> Result<IndicatorPage, AppError> {
+    one_from(&crate::revisions::of_this_page().await?, locale, id, query).await
+}
+
+/// The same from a given state of the data: what the page, its files and the API have in common.
+#[cfg(feature = "ssr")]
+pub async fn one_from(reading: &crate::revisions::Reading, locale: Locale, id: String, query: SeriesQuery) -> Result<IndicatorPage, AppError> {
     use super::{draw, select, store};
     use crate::{
         observations::{disagree::disagreements, lead::lead, store as observations},
-        revisions, sources,
+        sources,
     };
 
-    let revisions::Reading { db, revision, .. } = revisions::of_this_page().await?;
-    let all = store::list(&db, revision, &CatalogueQuery::default()).await?;
+    let (db, revision) = (&reading.db, reading.revision);
+    let all = store::list(db, revision, &CatalogueQuery::default()).await?;
     let indicator =
         all.iter().find(|indicator| indicator.named.id == id).cloned().ok_or(AppError::NotFound)?;
     let ids = [id];
     let filter = observations::Filter { indicators: Some(&ids), ..Default::default() };
     let rows: Vec<Observation> =
-        observations::select(&db, revision, filter).await?.into_iter().map(|row| row.observation).collect();
+        observations::select(db, revision, filter).await?.into_iter().map(|row| row.observation).collect();
     let selection = select::select(&rows, &query)?;
-    let cited = sources::store::named_in(&db, revision, rows.iter().map(|row| &row.note)).await?;
+    let cited = sources::store::named_in(db, revision, rows.iter().map(|row| &row.note)).await?;
     let (twins, related) = select::neighbours(&indicator, &all);
     Ok(IndicatorPage {
-        chart: draw::chart(&selection.shown, &indicator, locale),
+        chart: draw::chart(&selection.shown, &indicator, locale).map(|chart| chart.view()),
         lead: lead(&selection.scope).cloned(),
         disagreements: disagreements(&selection.scope),
         sources: select::sources(&rows),

@@ -2,13 +2,13 @@
 
 use super::model::{DefaultChart, Indicator};
 use crate::{
-    chart::{self, ChartView, Heading, Kind, TimeChart},
+    chart::{self, Chart, Heading, Kind, TimeChart},
     observations::{model::Observation, plot, series::split},
     text::Locale,
 };
 
 /// The chart of the headline rows among those shown; nothing where the indicator is not for drawing.
-pub fn chart(shown: &[Observation], indicator: &Indicator, locale: Locale) -> Option<ChartView> {
+pub fn chart(shown: &[Observation], indicator: &Indicator, locale: Locale) -> Option<Chart> {
     let kind = match indicator.default_chart {
         DefaultChart::Line => Kind::Line,
         DefaultChart::Bar => Kind::Bar,
@@ -30,7 +30,7 @@ pub fn chart(shown: &[Observation], indicator: &Indicator, locale: Locale) -> Op
         series: plot::series(rows.iter().copied(), &indicator.unit, locale),
         flags: Vec::new(),
     };
-    Some(chart::view(&description))
+    Some(Chart::Time(description))
 }
 
 /// What is measured of whom, and over which years.

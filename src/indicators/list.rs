@@ -18,6 +18,18 @@ use crate::{
     },
 };
 
+/// What the page is called, and what it has: also on files that leave it.
+pub fn title(locale: Locale) -> &'static str {
+    locale.pick("Indicators", "指标")
+}
+
+pub fn description(locale: Locale) -> &'static str {
+    locale.pick(
+        "Everything that is measured here, with its latest figure. Each opens to its chart, its table and its sources.",
+            "本站收录的全部指标及其最新数据。点开可见图表、数据表和来源。",
+    )
+}
+
 #[component]
 pub fn List() -> impl IntoView {
     let (locale, search) = (here::locale(), here::search());
@@ -43,12 +55,8 @@ fn CataloguePage(locale: Locale, page: CatalogueView) -> impl IntoView {
     view! {
         <Page
             locale
-            title=locale.pick("Indicators", "指标")
-            description=locale
-                .pick(
-                    "Everything that is measured here, with its latest figure. Each opens to its chart, its table and its sources.",
-                    "本站收录的全部指标及其最新数据。点开可见图表、数据表和来源。",
-                )
+            title=title(locale)
+            description=description(locale)
         >
             <div class="with-facets">
                 <Facets locale>

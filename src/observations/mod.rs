@@ -10,3 +10,5 @@ pub mod series;
 #[cfg(feature = "ssr")]
 pub mod store;
 pub mod table;
+#[cfg(feature = "ssr")]
+pub mod record;

@@ -23,6 +23,25 @@ vocabulary! {
     }
 }
 
+impl Qualifier {
+    /// What the word promises of a value.
+    pub fn explained(self, locale: Locale) -> &'static str {
+        match self {
+            Qualifier::Exact => locale.pick("The source prints it as a plain figure.", "来源以确数给出。"),
+            Qualifier::Estimate => locale.pick("Worked out by a model or a survey.", "由模型或调查得出。"),
+            Qualifier::Approximately => locale.pick("The source says “about”.", "来源称“约”。"),
+            Qualifier::Nearly => locale.pick("Just below the value.", "略低于该数值。"),
+            Qualifier::AtLeast => locale.pick("A lower bound.", "下限。"),
+            Qualifier::AtMost => locale.pick("An upper bound.", "上限。"),
+            Qualifier::Range => locale.pick("Between the value and the upper value.", "介于数值与数值上限之间。"),
+            Qualifier::Forecast => locale.pick(
+                "About a period that was not over when the figure was made, or a target.",
+                "作出时所涉时段尚未结束，或为目标值。",
+            ),
+        }
+    }
+}
+
 vocabulary! {
     /// Whether app-store money is counted before or after the store's fee.
     pub enum Basis {

@@ -75,68 +75,64 @@ pub struct Profile {
 /// A page of the list of organizations. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "organizations", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list(locale: Locale, query: OrganizationQuery) -> Result<OrganizationList, AppError> {
-    use super::{
-        draw, facets,
-        query::{Narrowing, sort},
-        store,
-    };
-    use crate::{
-        entities,
-        error::{QueryError, QueryProblem},
-        listing::{Narrow, page},
-        revisions,
-    };
+    use super::{draw, facets, fitting, query::Narrowing, store};
+    use crate::{listing::page, revisions};
 
-    let revisions::Reading { db, revision, .. } = revisions::of_this_page().await?;
-    let places = entities::store::places(&db, revision).await?;
-    if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
-        return Err(QueryError::new("place", place, QueryProblem::NothingThere).into());
-    }
-    let filter = store::Filter { text: query.text.as_deref(), ..Default::default() };
-    let found = store::select(&db, revision, filter).await?;
-    let narrowing = Narrowing { query: &query, places: &places };
-    let groups = facets::groups(&narrowing, &found, locale);
-    let mut rows: Vec<Organization> = found.into_iter().filter(|row| narrowing.fits(row)).collect();
-    sort(&mut rows);
-    let chart = draw::arrivals(&rows, locale);
+    let reading = revisions::of_this_page().await?;
+    let fitting::Fitting { found, rows, places } = fitting::fitting(&reading, &query).await?;
+    let groups = facets::groups(&Narrowing { query: &query, places: &places }, &found, locale);
+    let chart = draw::arrivals(&rows, reading.today, locale).map(|chart| chart.view());
     let page = page(rows, query.after.as_deref(), PAGE, |row| &row.named.id)?;
-    let apps = store::apps(&db, revision, None).await?;
-    let rows = page.rows.into_iter().map(|organization| {
+    let apps = store::apps(&reading.db, reading.revision, None).await?;
+    let rows = with_apps(page.rows, &apps);
+    Ok(OrganizationList { chart, rows, total: page.total, next: page.next, groups, query })
+}
+
+/// Organizations with the apps each runs.
+#[cfg(feature = "ssr")]
+pub fn with_apps(organizations: Vec<Organization>, apps: &[App]) -> Vec<OrganizationRow> {
+    let row = |organization: Organization| {
         let own = apps.iter().filter(|app| app.operator.id == organization.named.id);
         OrganizationRow { apps: own.map(|app| app.named.clone()).collect(), organization }
-    });
-    Ok(OrganizationList { chart, rows: rows.collect(), total: page.total, next: page.next, groups, query })
+    };
+    organizations.into_iter().map(row).collect()
 }
 
 /// One organization and everything linked to it. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "organization", input = leptos::server_fn::codec::GetUrl)]
 pub async fn one(locale: Locale, id: String) -> Result<Profile, AppError> {
+    one_from(&crate::revisions::of_this_page().await?, locale, id).await
+}
+
+/// The same from a given state of the data: what the page, its files and the API have in common.
+#[cfg(feature = "ssr")]
+pub async fn one_from(reading: &crate::revisions::Reading, locale: Locale, id: String) -> Result<Profile, AppError> {
     use std::collections::BTreeMap;
 
     use super::store;
-    use crate::{entities, events, indicators, observations, programs, revisions, sources, subsidies};
+    use crate::{entities, events, indicators, observations, programs, sources, subsidies};
 
-    let revisions::Reading { db, revision, today, .. } = revisions::of_this_page().await?;
-    let organization = store::find(&db, revision, &id).await?.ok_or(AppError::NotFound)?;
-    let places = entities::store::places(&db, revision).await?;
+    let (db, revision, today) = (&reading.db, reading.revision, reading.today);
+    let organization = store::find(db, revision, &id).await?.ok_or(AppError::NotFound)?;
+    let places = entities::store::places(db, revision).await?;
     let country = organization.seat.as_ref().and_then(|seat| places.country(&seat.id));
     let filter = store::Filter { parent: Some(&id), ..Default::default() };
-    let children = store::select(&db, revision, filter).await?;
-    let apps = store::apps(&db, revision, Some(&id)).await?;
+    let children = store::select(db, revision, filter).await?;
+    let apps = store::apps(db, revision, Some(&id)).await?;
 
-    let subjects = store::subjects(&db, revision, &id).await?;
+    let subjects = store::subjects(db, revision, &id).await?;
     let filter = observations::store::Filter { entities: Some(&subjects), ..Default::default() };
     let mut measured: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
-    for row in observations::store::select(&db, revision, filter).await? {
+    for row in observations::store::select(db, revision, filter).await? {
         measured.entry(row.indicator_id).or_default().push(row.observation);
     }
-    let indicators = indicators::store::list(&db, revision, &Default::default()).await?;
+    let indicators = indicators::store::list(db, revision, &Default::default()).await?;
     let mut figures: Vec<Figures> = indicators
         .into_iter()
         .filter_map(|indicator| {
             let rows = measured.remove(&indicator.named.id)?;
             Some(Figures {
-                chart: indicators::draw::chart(&rows, &indicator, locale),
+                chart: indicators::draw::chart(&rows, &indicator, locale).map(|chart| chart.view()),
                 disagreements: observations::disagree::disagreements(&rows),
                 indicator,
                 rows,
@@ -146,20 +142,18 @@ pub async fn one(locale: Locale, id: String) -> Result<Profile, AppError> {
     figures.sort_by_key(|figures| (figures.indicator.topic, std::cmp::Reverse(figures.rows.len())));
 
     let filter = subsidies::store::Filter { recipient: Some(&id), ..Default::default() };
-    let subsidies = subsidies::store::select(&db, revision, filter).await?;
+    let subsidies = subsidies::store::select(db, revision, filter).await?;
     let filter = events::store::Filter { organization: Some(&id), ..Default::default() };
-    let events = events::store::select(&db, revision, filter).await?;
+    let events = events::store::select(db, revision, filter).await?;
     let named = events.iter().flat_map(|event| &event.programs);
     let named = named.chain(subsidies.iter().filter_map(|subsidy| subsidy.program.as_ref()));
     let ids: BTreeSet<String> = named.map(|program| program.id.clone()).collect();
     let ids: Vec<String> = ids.into_iter().collect();
     let filter = programs::store::Filter { ids: Some(&ids), ..Default::default() };
-    let day = today;
-    let programs = programs::store::select(&db, revision, filter).await?;
-    let programs =
-        programs.into_iter().map(|program| ProgramRow { standing: program.standing(day), program }).collect();
-    let people = store::people(&db, revision, &id).await?;
-    let statements = store::statements(&db, revision, &id).await?;
+    let programs = programs::store::select(db, revision, filter).await?;
+    let programs = programs::api::standing(programs, today);
+    let people = store::people(db, revision, &id).await?;
+    let statements = store::statements(db, revision, &id).await?;
 
     let notes = figures.iter().flat_map(|figures| &figures.rows).map(|row| &row.note);
     let notes = notes
@@ -167,7 +161,7 @@ pub async fn one(locale: Locale, id: String) -> Result<Profile, AppError> {
         .chain(apps.iter().map(|app| &app.note))
         .chain(events.iter().map(|event| &event.note))
         .chain(subsidies.iter().map(|subsidy| &subsidy.note));
-    let cited = sources::store::named_in(&db, revision, notes).await?;
+    let cited = sources::store::named_in(db, revision, notes).await?;
     Ok(Profile {
         country: country.map(|place| place.named.clone()),
         organization,

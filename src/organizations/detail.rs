@@ -128,7 +128,7 @@ fn OneOrganization(locale: Locale, page: Profile) -> impl IntoView {
 }
 
 /// Kind, seat and what it is to Pudong, in a sentence.
-fn describe(organization: &Organization, country: Option<&Named>, locale: Locale) -> String {
+pub(super) fn describe(organization: &Organization, country: Option<&Named>, locale: Locale) -> String {
     let kind = organization.kind.name(locale);
     let seat = organization.seat.as_ref().map(|seat| {
         let place = seat.name(locale);

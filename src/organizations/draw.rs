@@ -1,9 +1,11 @@
 //! Who is in Pudong or signed to come, and since when, on a time axis.
 
+use chrono::NaiveDate;
+
 use super::model::{Organization, PudongStatus};
 use crate::{
-    chart::{ChartView, Flag, Heading, Item, Lane, Stretch, Timeline},
-    text::{Locale, date},
+    chart::{Chart, Flag, Heading, Item, Lane, Stretch, Timeline},
+    text::Locale,
 };
 
 /// The statuses drawn, those nearest to Pudong first.
@@ -16,7 +18,7 @@ const DRAWN: [PudongStatus; 5] = [
 ];
 
 /// Organizations with something to do with Pudong and a date for it; nothing where there are fewer than two.
-pub fn arrivals(rows: &[Organization], locale: Locale) -> Option<ChartView> {
+pub fn arrivals(rows: &[Organization], today: NaiveDate, locale: Locale) -> Option<Chart> {
     let about = |status| rows.iter().filter(move |row| row.pudong == status);
     let lanes: Vec<Lane> = DRAWN
         .into_iter()
@@ -70,8 +72,8 @@ pub fn arrivals(rows: &[Organization], locale: Locale) -> Option<ChartView> {
         },
         lanes,
         key: Vec::new(),
-        marked: Some(Flag { date: date::today(), label: locale.pick("today", "今日").to_owned() }),
+        marked: Some(Flag { date: today, label: locale.pick("today", "今日").to_owned() }),
         all_named: true,
     };
-    Some(chart.view())
+    Some(Chart::Timeline(chart))
 }

@@ -19,6 +19,19 @@ use crate::{
     },
 };
 
+/// What the page is called, and what it has: also on files that leave it.
+pub fn title(locale: Locale) -> &'static str {
+    locale.pick("Companies and other organizations", "企业与机构")
+}
+
+pub fn description(locale: Locale) -> &'static str {
+    locale.pick(
+        "Who makes, shows, sells, supports and governs micro-dramas; who is headquartered in Pudong, who signed to come, \
+            and what each was given.",
+            "制作、播出、发行、扶持和监管微短剧的各方：谁的总部在浦东，谁签约入驻，各获得了什么。",
+    )
+}
+
 #[component]
 pub fn List() -> impl IntoView {
     let (locale, search) = (here::locale(), here::search());
@@ -43,13 +56,8 @@ fn OrganizationsPage(locale: Locale, page: OrganizationList) -> impl IntoView {
     view! {
         <Page
             locale
-            title=locale.pick("Companies and other organizations", "企业与机构")
-            description=locale
-                .pick(
-                    "Who makes, shows, sells, supports and governs micro-dramas; who is headquartered in Pudong, who signed to come, \
-                     and what each was given.",
-                    "制作、播出、发行、扶持和监管微短剧的各方：谁的总部在浦东，谁签约入驻，各获得了什么。",
-                )
+            title=title(locale)
+            description=description(locale)
         >
             <div class="with-facets">
                 <Facets locale>

@@ -13,3 +13,9 @@ pub mod query;
 #[cfg(feature = "ssr")]
 pub mod store;
 pub mod told;
+#[cfg(feature = "ssr")]
+pub mod export;
+#[cfg(feature = "ssr")]
+pub mod fitting;
+#[cfg(feature = "ssr")]
+pub mod record;

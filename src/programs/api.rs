@@ -30,6 +30,7 @@ const PAGE: usize = 60;
 pub struct ProgramRow {
     pub program: Program,
     pub standing: Standing,
+    pub day: NaiveDate,
 }
 
 /// Everything the list shows.
@@ -104,30 +105,12 @@ pub struct FitPage {
 /// A page of the list of programmes. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "programs", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list(locale: Locale, query: ProgramQuery) -> Result<ProgramList, AppError> {
-    use super::{
-        facets,
-        query::{Narrowing, sort},
-        store,
-    };
-    use crate::{
-        entities,
-        error::{QueryError, QueryProblem},
-        listing::{Narrow, page},
-        revisions,
-    };
+    use super::{facets, fitting, query::Narrowing};
+    use crate::{listing::page, revisions};
 
-    let revisions::Reading { db, revision, today, .. } = revisions::of_this_page().await?;
-    let places = entities::store::places(&db, revision).await?;
-    if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
-        return Err(QueryError::new("place", place, QueryProblem::NothingThere).into());
-    }
-    let filter = store::Filter { text: query.text.as_deref(), ..Default::default() };
-    let found = store::select(&db, revision, filter).await?;
-    let day = query.on.unwrap_or(today);
-    let narrowing = Narrowing { query: &query, places: &places, day };
-    let groups = facets::groups(&narrowing, &found, locale);
-    let mut rows: Vec<Program> = found.into_iter().filter(|row| narrowing.fits(row)).collect();
-    sort(&mut rows, query.order);
+    let reading = revisions::of_this_page().await?;
+    let fitting::Fitting { found, rows, places, day } = fitting::fitting(&reading, &query).await?;
+    let groups = facets::groups(&Narrowing { query: &query, places: &places, day }, &found, locale);
     let page = page(rows, query.after.as_deref(), PAGE, |row| &row.named.id)?;
     let (total, next) = (page.total, page.next);
     Ok(ProgramList { rows: standing(page.rows, day), day, total, next, groups, query })
@@ -136,33 +119,39 @@ pub async fn list(locale: Locale, query: ProgramQuery) -> Result<ProgramList, Ap
 /// One programme and everything linked to it. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "program", input = leptos::server_fn::codec::GetUrl)]
 pub async fn one(locale: Locale, id: String, on: Option<NaiveDate>) -> Result<ProgramPage, AppError> {
+    one_from(&crate::revisions::of_this_page().await?, locale, id, on).await
+}
+
+/// The same from a given state of the data: what the page, its files and the API have in common.
+#[cfg(feature = "ssr")]
+pub async fn one_from(reading: &crate::revisions::Reading, locale: Locale, id: String, on: Option<NaiveDate>) -> Result<ProgramPage, AppError> {
     use super::{comparison, draw, store};
-    use crate::{events, revisions, sources, subsidies};
+    use crate::{events, sources, subsidies};
 
     const MOST_COMPARABLE: usize = 8;
 
-    let revisions::Reading { db, revision, today, .. } = revisions::of_this_page().await?;
+    let (db, revision, today) = (&reading.db, reading.revision, reading.today);
     let day = on.unwrap_or(today);
-    let all = store::select(&db, revision, store::Filter::default()).await?;
+    let all = store::select(db, revision, store::Filter::default()).await?;
     let program = all.iter().find(|program| program.named.id == id).cloned().ok_or(AppError::NotFound)?;
     let of_package = |package: &str| -> Vec<Program> {
         let measures = all.iter().filter(|other| other.package.as_ref().is_some_and(|own| own.id == package));
         measures.filter(|other| other.named.id != id).cloned().collect()
     };
     let filter = subsidies::store::Filter { program: Some(&id), ..Default::default() };
-    let subsidies = subsidies::store::select(&db, revision, filter).await?;
+    let subsidies = subsidies::store::select(db, revision, filter).await?;
     let filter = events::store::Filter { program: Some(&id), ..Default::default() };
-    let events = events::store::select(&db, revision, filter).await?;
+    let events = events::store::select(db, revision, filter).await?;
     let took_part = events.iter().flat_map(|event| &event.organizations);
     let got = subsidies.iter().filter_map(|subsidy| subsidy.recipient.as_ref());
     let organizations: BTreeSet<&Named> = took_part.chain(got).collect();
     let notes = [&program.note].into_iter().chain(events.iter().map(|event| &event.note));
     let notes = notes.chain(subsidies.iter().map(|subsidy| &subsidy.note));
-    let cited = sources::store::named_in(&db, revision, notes).await?;
-    let comparable = comparison::comparable(&program, &all, MOST_COMPARABLE).into_iter().cloned().collect();
+    let cited = sources::store::named_in(db, revision, notes).await?;
+    let comparable = comparison::comparable(&program, &all, MOST_COMPARABLE).into_iter().cloned();
     Ok(ProgramPage {
         standing: program.standing(day),
-        chart: draw::life(&program, &events, &subsidies, day, locale),
+        chart: draw::life(&program, &events, &subsidies, day, locale).map(|chart| chart.view()),
         measures: standing(of_package(&id), day),
         siblings: program.package.as_ref().map_or_else(Vec::new, |own| standing(of_package(&own.id), day)),
         comparable: standing(comparable, day),
@@ -178,20 +167,25 @@ pub async fn one(locale: Locale, id: String, on: Option<NaiveDate>) -> Result<Pr
 /// Programmes or places side by side. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "compare", input = leptos::server_fn::codec::GetUrl)]
 pub async fn compare(locale: Locale, query: CompareQuery) -> Result<Comparison, AppError> {
+    compare_from(&crate::revisions::of_this_page().await?, locale, query).await
+}
+
+/// The same from a given state of the data: what the page, its files and the API have in common.
+#[cfg(feature = "ssr")]
+pub async fn compare_from(reading: &crate::revisions::Reading, locale: Locale, query: CompareQuery) -> Result<Comparison, AppError> {
     use super::{comparison, draw, model::AmountKind, store};
     use crate::{
         entities,
         error::{QueryError, QueryProblem},
-        revisions,
-    };
+        };
 
     const MOST_BARS: usize = 12;
     const MOST_SUGGESTED: usize = 6;
 
-    let revisions::Reading { db, revision, today, .. } = revisions::of_this_page().await?;
+    let (db, revision, today) = (&reading.db, reading.revision, reading.today);
     let day = today;
-    let places = entities::store::places(&db, revision).await?;
-    let all = store::select(&db, revision, store::Filter::default()).await?;
+    let places = entities::store::places(db, revision).await?;
+    let all = store::select(db, revision, store::Filter::default()).await?;
     let nothing = |parameter: &str, id: &str| QueryError::new(parameter, id, QueryProblem::NothingThere);
     let mut chosen: Vec<Program> = Vec::new();
     for id in &query.programs {
@@ -215,6 +209,7 @@ pub async fn compare(locale: Locale, query: CompareQuery) -> Result<Comparison, 
     let caps = kinds
         .filter(|kind| !matches!(kind, AmountKind::Other | AmountKind::ShareOfCost))
         .filter_map(|kind| draw::caps(compared.iter().copied(), kind, day, MOST_BARS, locale))
+        .map(|chart| chart.view())
         .collect();
     let suggested: Vec<Program> = match chosen.first() {
         Some(first) if chosen.len() < comparison::MOST => {
@@ -227,7 +222,7 @@ pub async fn compare(locale: Locale, query: CompareQuery) -> Result<Comparison, 
     let shown = table.as_ref().map(|table| table.places.as_slice()).unwrap_or_default();
     Ok(Comparison {
         places: boxes(&places, &matrix, |id| shown.iter().any(|place| place.id == id)),
-        matrix: table.as_ref().and_then(|table| draw::matrix(table, day, locale)),
+        matrix: table.as_ref().and_then(|table| draw::matrix(table, day, locale)).map(|chart| chart.view()),
         all: if table.is_some() { matrix } else { Vec::new() },
         programs: standing(chosen, day),
         query,
@@ -259,9 +254,11 @@ pub async fn fitting(locale: Locale, query: MatchQuery) -> Result<FitPage, AppEr
     Ok(FitPage { places: boxes, matches, query })
 }
 
+/// Programmes with where each stands on a day.
 #[cfg(feature = "ssr")]
-fn standing(programs: Vec<Program>, day: NaiveDate) -> Vec<ProgramRow> {
-    programs.into_iter().map(|program| ProgramRow { standing: program.standing(day), program }).collect()
+pub fn standing(programs: impl IntoIterator<Item = Program>, day: NaiveDate) -> Vec<ProgramRow> {
+    let row = |program: Program| ProgramRow { standing: program.standing(day), program, day };
+    programs.into_iter().map(row).collect()
 }
 
 /// Places with measures, and those they lie in, as a tree to choose from.

@@ -20,6 +20,22 @@ use crate::{
     },
 };
 
+/// What the page is called, of places or of programmes, and what it has: also on files that leave it.
+pub fn title(of_places: bool, locale: Locale) -> &'static str {
+    match of_places {
+        true => locale.pick("Who offers what", "各地提供什么"),
+        false => locale.pick("Programmes side by side", "政策并列比较"),
+    }
+}
+
+pub fn description(locale: Locale) -> &'static str {
+    locale.pick(
+        "Programmes and places beside each other. Amounts of different kinds are never put on one scale, and a place \
+         shows what is its own, not what a larger place offers there too.",
+        "政策与地区并列比较。不同类别的金额不放在同一尺度上；每个地区只列其自有措施，不含上级地区同样适用的措施。",
+    )
+}
+
 #[component]
 pub fn Compare() -> impl IntoView {
     let (locale, search) = (here::locale(), here::search());
@@ -30,10 +46,7 @@ pub fn Compare() -> impl IntoView {
 #[component]
 fn ComparePage(locale: Locale, page: Comparison) -> impl IntoView {
     let Comparison { query, programs, suggested, table, matrix, caps, places, all, .. } = page;
-    let title = match &table {
-        Some(_) => locale.pick("Who offers what", "各地提供什么"),
-        None => locale.pick("Programmes side by side", "政策并列比较"),
-    };
+    let title = title(table.is_some(), locale);
     let body = match table {
         Some(table) => Either::Left(view! {
             <PlaceForm locale places/>
@@ -54,12 +67,7 @@ fn ComparePage(locale: Locale, page: Comparison) -> impl IntoView {
         <Page
             locale
             title
-            description=locale
-                .pick(
-                    "Programmes and places beside each other. Amounts of different kinds are never put on one scale, and a place \
-                     shows what is its own, not what a larger place offers there too.",
-                    "政策与地区并列比较。不同类别的金额不放在同一尺度上；每个地区只列其自有措施，不含上级地区同样适用的措施。",
-                )
+            description=description(locale)
             crumbs=vec![(locale.pick("Programmes", "政策").to_owned(), format!("/{locale}/programs"))]
         >
             {body}

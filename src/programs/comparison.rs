@@ -40,10 +40,13 @@ impl CompareQuery {
         }
     }
 
-    pub fn href(&self, locale: Locale) -> String {
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let programs = self.programs.iter().map(|id| ("program", id.clone()));
-        let places = self.places.iter().map(|id| ("place", id.clone()));
-        href(&format!("/{locale}/programs/compare"), programs.chain(places))
+        programs.chain(self.places.iter().map(|id| ("place", id.clone()))).collect()
+    }
+
+    pub fn href(&self, locale: Locale) -> String {
+        href(&format!("/{locale}/programs/compare"), self.pairs())
     }
 
     /// The same comparison without one of its programmes.

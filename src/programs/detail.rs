@@ -133,7 +133,7 @@ fn OneProgram(locale: Locale, page: ProgramPage) -> impl IntoView {
 }
 
 /// What it is for; where nobody says, what it is.
-fn describe(program: &Program, locale: Locale) -> String {
+pub(super) fn describe(program: &Program, locale: Locale) -> String {
     let place = program.jurisdiction.name(locale);
     let instrument = program.instrument.name(locale);
     match program.objective.get(locale) {

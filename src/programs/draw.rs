@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     chart::{
-        Cell, ChartView, Flag, Heading, Item, Lane, Matrix, MatrixRow, RankedBar, RankedBars, Stretch,
+        Cell, Chart, Flag, Heading, Item, Lane, Matrix, MatrixRow, RankedBar, RankedBars, Stretch,
         Timeline,
     },
     events::model::Event,
@@ -23,7 +23,7 @@ pub fn life(
     subsidies: &[Subsidy],
     day: NaiveDate,
     locale: Locale,
-) -> Option<ChartView> {
+) -> Option<Chart> {
     let lanes: Vec<Lane> = [
         (locale.pick("Programme", "政策"), dates(program, locale)),
         (locale.pick("Events", "事件"), events.iter().map(|event| happened(event, locale)).collect()),
@@ -60,7 +60,7 @@ pub fn life(
         marked: Some(Flag { date: day, label: date::day(day, locale) }),
         all_named: true,
     };
-    Some(chart.view())
+    Some(Chart::Timeline(chart))
 }
 
 fn item(name: &str, date: String, stretch: Stretch, slot: usize, hollow: bool, locale: Locale) -> Item {
@@ -111,7 +111,7 @@ fn money(subsidy: &Subsidy, locale: Locale) -> Option<Item> {
 }
 
 /// Instruments by places, as numbers.
-pub fn matrix(table: &Table, day: NaiveDate, locale: Locale) -> Option<ChartView> {
+pub fn matrix(table: &Table, day: NaiveDate, locale: Locale) -> Option<Chart> {
     if table.rows.is_empty() {
         return None;
     }
@@ -154,7 +154,7 @@ pub fn matrix(table: &Table, day: NaiveDate, locale: Locale) -> Option<ChartView
         rows: rows.collect(),
         own: table.own,
     };
-    Some(chart.view())
+    Some(Chart::Matrix(chart))
 }
 
 /// The largest caps or pools of one kind; nothing where fewer than two are known.
@@ -164,7 +164,7 @@ pub fn caps<'a>(
     day: NaiveDate,
     most: usize,
     locale: Locale,
-) -> Option<ChartView> {
+) -> Option<Chart> {
     let mut offers: Vec<&Program> = programs
         .into_iter()
         .filter(|program| program.amount_kind == Some(kind) && program.max_amount_cny.is_some())
@@ -211,5 +211,5 @@ pub fn caps<'a>(
         },
         bars: bars.collect(),
     };
-    Some(chart.view())
+    Some(Chart::Ranked(chart))
 }

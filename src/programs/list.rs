@@ -18,6 +18,19 @@ use crate::{
     },
 };
 
+/// What the page is called, and what it has: also on files that leave it.
+pub fn title(locale: Locale) -> &'static str {
+    locale.pick("Programmes", "政策")
+}
+
+pub fn description(locale: Locale) -> &'static str {
+    locale.pick(
+        "Support measures and rules for micro-dramas, in Pudong and in the places it compares itself with, measure by \
+            measure: what is offered, to whom, since when, and where it was read.",
+            "浦东及可比地区的微短剧扶持措施和规定，逐项列出：提供什么、面向谁、何时起、出自何处。",
+    )
+}
+
 #[component]
 pub fn List() -> impl IntoView {
     let (locale, search) = (here::locale(), here::search());
@@ -44,13 +57,8 @@ fn ProgramsPage(locale: Locale, page: ProgramList) -> impl IntoView {
     view! {
         <Page
             locale
-            title=locale.pick("Programmes", "政策")
-            description=locale
-                .pick(
-                    "Support measures and rules for micro-dramas, in Pudong and in the places it compares itself with, measure by \
-                     measure: what is offered, to whom, since when, and where it was read.",
-                    "浦东及可比地区的微短剧扶持措施和规定，逐项列出：提供什么、面向谁、何时起、出自何处。",
-                )
+            title=title(locale)
+            description=description(locale)
         >
             <Ways locale/>
             <div class="with-facets">
@@ -159,7 +167,7 @@ fn Entries(locale: Locale, rows: Vec<ProgramRow>) -> impl IntoView {
 
 #[component]
 fn Entry(locale: Locale, row: ProgramRow) -> impl IntoView {
-    let ProgramRow { program, standing } = row;
+    let ProgramRow { program, standing, .. } = row;
     let id = program.named.id.clone();
     let name = program.named.name(locale).to_owned();
     let offer = offer(&program, locale);

@@ -59,7 +59,7 @@ pub fn ProgramTable(
 
 #[component]
 fn ProgramLine(locale: Locale, row: ProgramRow, place: bool) -> impl IntoView {
-    let ProgramRow { program, standing } = row;
+    let ProgramRow { program, standing, .. } = row;
     let offer = offer(&program, locale);
     view! {
         <tr>

@@ -63,16 +63,22 @@ pub async fn list(query: SourceQuery) -> Result<SourceList, AppError> {
 /// One source and everything taken from it. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "source", input = leptos::server_fn::codec::GetUrl)]
 pub async fn one(id: String) -> Result<SourcePage, AppError> {
+    one_from(&crate::revisions::of_this_page().await?, id).await
+}
+
+/// The same from a given state of the data: what the page, its files and the API have in common.
+#[cfg(feature = "ssr")]
+pub async fn one_from(reading: &crate::revisions::Reading, id: String) -> Result<SourcePage, AppError> {
     use super::store;
     use crate::{
-        events, indicators, observations, organizations, programs, revisions, subsidies, text::Bilingual,
+        events, indicators, observations, organizations, programs, subsidies, text::Bilingual,
     };
 
-    let revisions::Reading { db, revision, .. } = revisions::of_this_page().await?;
-    let source = store::find(&db, revision, &id).await?.ok_or(AppError::NotFound)?;
+    let (db, revision) = (&reading.db, reading.revision);
+    let source = store::find(db, revision, &id).await?.ok_or(AppError::NotFound)?;
     let filter = observations::store::Filter { source: Some(&id), ..Default::default() };
-    let measured = observations::store::select(&db, revision, filter).await?;
-    let indicators = indicators::store::list(&db, revision, &Default::default()).await?;
+    let measured = observations::store::select(db, revision, filter).await?;
+    let indicators = indicators::store::list(db, revision, &Default::default()).await?;
     let mut figures: Vec<(Indicator, Vec<Observation>)> = indicators
         .into_iter()
         .map(|indicator| {
@@ -84,24 +90,24 @@ pub async fn one(id: String) -> Result<SourcePage, AppError> {
         .collect();
     figures.sort_by_key(|(indicator, _)| indicator.topic);
     let programs = programs::store::select(
-        &db,
+        db,
         revision,
         programs::store::Filter { source: Some(&id), ..Default::default() },
     )
     .await?;
     let subsidies = subsidies::store::select(
-        &db,
+        db,
         revision,
         subsidies::store::Filter { source: Some(&id), ..Default::default() },
     )
     .await?;
     let events = events::store::select(
-        &db,
+        db,
         revision,
         events::store::Filter { source: Some(&id), ..Default::default() },
     )
     .await?;
-    let mentions = organizations::store::by_source(&db, revision, &id).await?;
+    let mentions = organizations::store::by_source(db, revision, &id).await?;
 
     let notes = figures.iter().flat_map(|(_, rows)| rows).map(|row| &row.note);
     let own = Bilingual::new(source.note.clone(), None);
@@ -111,6 +117,6 @@ pub async fn one(id: String) -> Result<SourcePage, AppError> {
         .chain(events.iter().map(|event| &event.note))
         .chain(mentions.iter().map(|mention| &mention.text))
         .chain([&own]);
-    let cited = store::named_in(&db, revision, notes).await?;
+    let cited = store::named_in(db, revision, notes).await?;
     Ok(SourcePage { source, figures, programs, subsidies, events, mentions, cited })
 }

@@ -63,7 +63,7 @@ fn OneSource(locale: Locale, page: SourcePage) -> impl IntoView {
 }
 
 /// Who published it, when, of what kind, in which language.
-fn describe(source: &Source, locale: Locale) -> String {
+pub(super) fn describe(source: &Source, locale: Locale) -> String {
     let date = source.cited.published_on.map(|date| date.label(locale));
     let words = [
         Some(source.cited.publisher.clone()),

@@ -17,6 +17,18 @@ use crate::{
     },
 };
 
+/// What the page is called, and what it has: also on files that leave it.
+pub fn title(locale: Locale) -> &'static str {
+    locale.pick("Sources", "来源")
+}
+
+pub fn description(locale: Locale) -> &'static str {
+    locale.pick(
+        "Every page, report and filing from which a figure or fact was taken, with all that was taken from it.",
+            "本站数据和事实所出自的每一个网页、报告和公告，以及取自其中的全部内容。",
+    )
+}
+
 #[component]
 pub fn List() -> impl IntoView {
     let (locale, search) = (here::locale(), here::search());
@@ -37,12 +49,8 @@ fn SourcesPage(locale: Locale, page: SourceList) -> impl IntoView {
     view! {
         <Page
             locale
-            title=locale.pick("Sources", "来源")
-            description=locale
-                .pick(
-                    "Every page, report and filing from which a figure or fact was taken, with all that was taken from it.",
-                    "本站数据和事实所出自的每一个网页、报告和公告，以及取自其中的全部内容。",
-                )
+            title=title(locale)
+            description=description(locale)
         >
             <div class="with-facets">
                 <Facets locale>

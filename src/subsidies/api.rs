@@ -52,12 +52,11 @@ pub struct SubsidyPage {
 #[server(prefix = "/fn", endpoint = "subsidies", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list(locale: Locale, query: SubsidyQuery) -> Result<Ledger, AppError> {
     use super::{
-        facets,
-        query::{Narrowing, Recipients, SubsidyOrder},
+        facets, fitting,
+        query::{Narrowing, Recipients},
         store,
     };
     use crate::{
-        entities,
         error::{QueryError, QueryProblem},
         listing::Narrow,
         programs::{self, model::AmountKind},
@@ -66,61 +65,41 @@ pub async fn list(locale: Locale, query: SubsidyQuery) -> Result<Ledger, AppErro
 
     const MOST_BARS: usize = 10;
 
-    let revisions::Reading { db, revision, today, .. } = revisions::of_this_page().await?;
-    let places = entities::store::places(&db, revision).await?;
-    let nothing =
-        |parameter: &str, value: &str| QueryError::new(parameter, value, QueryProblem::NothingThere);
-    if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
-        return Err(nothing("place", place).into());
-    }
-    let everything = store::bins(&db, revision, None).await?;
-    if let Some(code) =
-        query.currency.as_ref().filter(|code| everything.iter().all(|bin| bin.currency != **code))
-    {
-        return Err(nothing("currency", code).into());
-    }
+    let reading = revisions::of_this_page().await?;
+    let (db, revision, day) = (&reading.db, reading.revision, reading.today);
+    let fitting::Fitting { everything, places, within } = fitting::fitting(&reading, &query).await?;
     let found = match &query.text {
-        Some(text) => store::bins(&db, revision, Some(text)).await?,
+        Some(text) => store::bins(db, revision, Some(text)).await?,
         None => everything.clone(),
     };
     let narrowing = Narrowing { query: &query, places: &places };
     let total = found.iter().filter(|bin| narrowing.fits(bin)).map(|bin| bin.count).sum();
     let groups = facets::groups(&narrowing, &found, locale);
-    let within = query.place.as_ref().map(|place| places.ids_within(place));
-    let filter = store::Filter {
-        places: within.as_deref(),
-        kind: query.kind,
-        to_recipients: query.recipients.map(|recipients| recipients == Recipients::Named),
-        currency: query.currency.as_deref(),
-        year: query.year,
-        text: query.text.as_deref(),
-        oldest_first: query.order == SubsidyOrder::Oldest,
-        ..Default::default()
-    };
-    let totals = store::totals(&db, revision, filter).await?;
+    let filter = fitting::filter(&query, within.as_deref());
+    let totals = store::totals(db, revision, filter).await?;
     if let Some(after) = &query.after {
         let there = store::Filter { id: Some(after), limit: Some(1), ..filter };
-        if store::select(&db, revision, there).await?.is_empty() {
-            return Err(nothing("after", after).into());
+        if store::select(db, revision, there).await?.is_empty() {
+            return Err(QueryError::new("after", after, QueryProblem::NothingThere).into());
         }
     }
     let page = store::Filter { after: query.after.as_deref(), limit: Some(PAGE as i64 + 1), ..filter };
-    let mut rows = store::select(&db, revision, page).await?;
+    let mut rows = store::select(db, revision, page).await?;
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let next = more.then(|| rows.last().map(|row| row.id.clone())).flatten();
-    let cited = sources::store::named_in(&db, revision, rows.iter().map(|row| &row.note)).await?;
+    let cited = sources::store::named_in(db, revision, rows.iter().map(|row| &row.note)).await?;
 
-    let programs = programs::store::select(&db, revision, Default::default()).await?;
+    let programs = programs::store::select(db, revision, Default::default()).await?;
     let offering = programs.iter().filter(|program| {
         query.place.as_ref().is_none_or(|place| places.within(&program.jurisdiction.id, place))
     });
     let offering: Vec<_> = offering.collect();
     let kinds = [AmountKind::PerWork, AmountKind::PerProject, AmountKind::PerFirm, AmountKind::FundPool];
-    let day = today;
     let offered = kinds
         .into_iter()
         .filter_map(|kind| programs::draw::caps(offering.iter().copied(), kind, day, MOST_BARS, locale))
+        .map(|chart| chart.view())
         .collect();
     let coverage = Coverage {
         amounts: everything.iter().map(|bin| bin.count).sum(),
@@ -138,16 +117,22 @@ pub async fn list(locale: Locale, query: SubsidyQuery) -> Result<Ledger, AppErro
 /// One amount and where it belongs. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "subsidy", input = leptos::server_fn::codec::GetUrl)]
 pub async fn one(id: String) -> Result<SubsidyPage, AppError> {
+    one_from(&crate::revisions::of_this_page().await?, id).await
+}
+
+/// The same from a given state of the data: what the page, its files and the API have in common.
+#[cfg(feature = "ssr")]
+pub async fn one_from(reading: &crate::revisions::Reading, id: String) -> Result<SubsidyPage, AppError> {
     use super::store;
-    use crate::{revisions, sources};
+    use crate::{sources};
 
     const MOST: i64 = 50;
 
-    let revisions::Reading { db, revision, .. } = revisions::of_this_page().await?;
+    let (db, revision) = (&reading.db, reading.revision);
     let filter = store::Filter { id: Some(&id), ..Default::default() };
-    let subsidy = store::select(&db, revision, filter).await?.pop().ok_or(AppError::NotFound)?;
+    let subsidy = store::select(db, revision, filter).await?.pop().ok_or(AppError::NotFound)?;
     let others = async |filter: store::Filter<'_>| -> Result<Vec<Subsidy>, AppError> {
-        let rows = store::select(&db, revision, store::Filter { limit: Some(MOST), ..filter }).await?;
+        let rows = store::select(db, revision, store::Filter { limit: Some(MOST), ..filter }).await?;
         Ok(rows.into_iter().filter(|row| row.id != id).collect())
     };
     let same_program = match &subsidy.program {
@@ -161,6 +146,6 @@ pub async fn one(id: String) -> Result<SubsidyPage, AppError> {
         None => Vec::new(),
     };
     let notes = same_program.iter().chain(&same_recipient).chain([&subsidy]).map(|row| &row.note);
-    let cited = sources::store::named_in(&db, revision, notes).await?;
+    let cited = sources::store::named_in(db, revision, notes).await?;
     Ok(SubsidyPage { subsidy, same_program, same_recipient, cited })
 }

@@ -21,6 +21,19 @@ use crate::{
     },
 };
 
+/// What the page is called, and what it has: also on files that leave it.
+pub fn title(locale: Locale) -> &'static str {
+    locale.pick("Subsidies", "补贴")
+}
+
+pub fn description(locale: Locale) -> &'static str {
+    locale.pick(
+        "Public money as far as anyone can see it: budgeted, approved, paid, or disclosed by who got it. The four are \
+            never added to each other.",
+            "公开可见的公共资金：预算安排、已核准、已拨付，或由受助方披露。四类绝不相加。",
+    )
+}
+
 #[component]
 pub fn List() -> impl IntoView {
     let (locale, search) = (here::locale(), here::search());
@@ -48,13 +61,8 @@ fn LedgerPage(locale: Locale, page: Ledger) -> impl IntoView {
     view! {
         <Page
             locale
-            title=locale.pick("Subsidies", "补贴")
-            description=locale
-                .pick(
-                    "Public money as far as anyone can see it: budgeted, approved, paid, or disclosed by who got it. The four are \
-                     never added to each other.",
-                    "公开可见的公共资金：预算安排、已核准、已拨付，或由受助方披露。四类绝不相加。",
-                )
+            title=title(locale)
+            description=description(locale)
         >
             <div class="with-facets">
                 <Facets locale>

@@ -11,3 +11,9 @@ pub mod query;
 pub mod store;
 pub mod table;
 pub mod total;
+#[cfg(feature = "ssr")]
+pub mod export;
+#[cfg(feature = "ssr")]
+pub mod fitting;
+#[cfg(feature = "ssr")]
+pub mod record;

@@ -115,6 +115,18 @@ pub fn grouped(value: Decimal) -> String {
 }
 
 impl Unit {
+    /// The unit as a word of the data set: `CNY`, `percent`, `count`.
+    pub fn word(&self) -> &str {
+        match self {
+            Unit::Money(code) => code,
+            Unit::Percent => "percent",
+            Unit::People => "people",
+            Unit::Count { .. } => "count",
+            Unit::Ratio => "ratio",
+            Unit::Rate(name) => name,
+        }
+    }
+
     /// The value with its unit, scaled for reading, every digit kept: `CNY 50.44 billion`, `504.4亿元`.
     pub fn amount(&self, value: Decimal, locale: Locale) -> Amount {
         self.amount_in(value, self.scale_of(value, locale), locale)

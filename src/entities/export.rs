@@ -1,0 +1,83 @@
+//! What leaves the site from the pages about places.
+
+use super::{
+    api::{self, PlaceRow},
+    detail, list,
+};
+use crate::{
+    error::AppError,
+    extract::{Extract, Table},
+    indicators, observations,
+    observations::record::Row,
+    organizations,
+    query::Query,
+    revisions::Reading,
+    sources::record::credits,
+    text::Locale,
+};
+
+pub async fn list(reading: &Reading, locale: Locale, raw: &str) -> Result<Extract, AppError> {
+    Query::decode(raw).only(&[])?;
+    let rows = api::list_from(reading).await?;
+    Ok(Extract {
+        locale,
+        path: "places".to_owned(),
+        pairs: Vec::new(),
+        title: list::title(locale).to_owned(),
+        description: list::description(locale).to_owned(),
+        definitions: Vec::new(),
+        credits: Vec::new(),
+        tables: vec![Table::of(&rows, locale)],
+        charts: Vec::new(),
+        original: None,
+    })
+}
+
+/// The place; then what it offers, what it gave, who sits there, what happened and what is measured of it.
+pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Result<Extract, AppError> {
+    Query::decode(raw).only(&[])?;
+    let (db, revision) = (&reading.db, reading.revision);
+    let page = api::one_from(reading, locale, id.to_owned()).await?;
+    let own: Vec<PlaceRow> =
+        api::list_from(reading).await?.into_iter().filter(|row| row.place.named.id == id).collect();
+    let ids = [id.to_owned()];
+    let filter = observations::store::Filter { entities: Some(&ids), ..Default::default() };
+    let figures = observations::store::select(db, revision, filter).await?;
+    let indicators = indicators::store::list(db, revision, &Default::default()).await?;
+    let rows = figures.iter().filter_map(|row| {
+        let indicator = indicators.iter().find(|indicator| indicator.named.id == row.indicator_id)?;
+        Some(Row { indicator, observation: &row.observation })
+    });
+    let rows: Vec<Row<'_>> = rows.collect();
+    let apps = organizations::store::apps(db, revision, None).await?;
+    let seated = organizations::api::with_apps(page.organizations, &apps);
+    let sources = rows.iter().map(|row| &row.observation.source);
+    let sources = sources.chain(page.programs.iter().map(|row| &row.program.source));
+    let sources = sources.chain(page.subsidies.iter().map(|row| &row.source));
+    let sources = sources.chain(seated.iter().map(|row| &row.organization.source));
+    let sources = sources.chain(page.events.iter().map(|row| &row.source));
+    let sources = sources.chain(page.statements.iter().map(|row| &row.source));
+    let credits = credits(sources);
+    let definitions = observations::record::definitions(rows.iter().map(|row| row.indicator), locale);
+    let tables = [
+        Table::of(&own, locale),
+        Table::of(&page.programs, locale),
+        Table::of(&page.subsidies, locale),
+        Table::of(&seated, locale),
+        Table::of(&rows, locale),
+        Table::of(&page.statements, locale),
+        Table::of(&page.events, locale),
+    ];
+    Ok(Extract {
+        locale,
+        path: format!("places/{id}"),
+        pairs: Vec::new(),
+        title: page.place.named.name(locale).to_owned(),
+        description: detail::describe(&page.place, &page.lies_in, locale),
+        definitions,
+        credits,
+        charts: Vec::new(),
+        tables: tables.into_iter().filter(|table| !table.rows.is_empty()).collect(),
+        original: None,
+    })
+}

@@ -1,0 +1,57 @@
+//! What leaves the site from the pages about events.
+
+use super::{api, draw, fitting, list, model::Event, query::EventQuery};
+use crate::{
+    chart::Chart,
+    error::AppError,
+    extract::{Extract, Scope, Table},
+    query::Query,
+    revisions::Reading,
+    sources::record::credits,
+    text::Locale,
+};
+
+pub async fn list(
+    reading: &Reading,
+    locale: Locale,
+    raw: &str,
+    scope: Scope,
+) -> Result<Extract, AppError> {
+    let asked = EventQuery { after: None, ..EventQuery::parse(raw)? };
+    let query = if scope == Scope::All { EventQuery::default() } else { asked };
+    let rows = fitting::fitting(reading, &query).await?.rows;
+    let chart = draw::timeline(&rows, reading.today, locale);
+    let (title, description) = (list::title(locale).to_owned(), list::description(locale).to_owned());
+    let own = extract("events".to_owned(), title, description, rows, chart, locale);
+    Ok(Extract { pairs: query.pairs(), ..own })
+}
+
+pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Result<Extract, AppError> {
+    Query::decode(raw).only(&[])?;
+    let event = api::one_from(reading, id.to_owned()).await?.event;
+    let title = event.named.name(locale).to_owned();
+    let description = format!("{} · {}", event.kind.name(locale), event.date.label(locale));
+    Ok(extract(format!("events/{id}"), title, description, vec![event], None, locale))
+}
+
+fn extract(
+    path: String,
+    title: String,
+    description: String,
+    rows: Vec<Event>,
+    chart: Option<Chart>,
+    locale: Locale,
+) -> Extract {
+    Extract {
+        locale,
+        path,
+        pairs: Vec::new(),
+        title,
+        description,
+        definitions: Vec::new(),
+        credits: credits(rows.iter().map(|row| &row.source)),
+        tables: vec![Table::of(&rows, locale)],
+        charts: chart.into_iter().collect(),
+        original: None,
+    }
+}

@@ -1,0 +1,312 @@
+//! How a page is cited: in words, by the Chinese standard, and in the files that reference managers read.
+
+use std::fmt::Write;
+
+use chrono::{Datelike, NaiveDate};
+use serde_json::{Value, json};
+
+use super::{Credit, Extract, Imprint, json::attribution, site};
+use crate::text::{Locale, PartialDate, date};
+
+/// The forms a citation is had in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// `Micro-Drama Observatory (2026)`: beside a figure.
+    Short,
+    /// A whole reference in words.
+    Full,
+    /// GB/T 7714-2015, the reference style of China: `责任者. 题名[DS/OL]. (发布日期)[引用日期]. 网址.`
+    Gbt7714,
+    Bibtex,
+    Ris,
+    /// CSL-JSON 1.0, as Zotero and citation processors read it.
+    Csl,
+}
+
+/// What is cited: rows of this site in one state of the data, or the published page that a page of this site is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation {
+    locale: Locale,
+    /// Whoever answers for it: a person or a body.
+    author: String,
+    publisher: String,
+    title: String,
+    published_on: Option<PartialDate>,
+    /// The revision of a data set; none for a page of others.
+    revision: Option<i32>,
+    address: String,
+    accessed_on: NaiveDate,
+    /// BCP 47.
+    language: String,
+    key: String,
+    note: Option<String>,
+}
+
+impl Citation {
+    /// The address cited is the one that never changes.
+    pub fn of(extract: &Extract, imprint: &Imprint) -> Citation {
+        match &extract.original {
+            Some(original) => Citation::of_original(original, extract.locale, imprint),
+            None => Citation::of_data(extract, imprint),
+        }
+    }
+
+    fn of_data(extract: &Extract, imprint: &Imprint) -> Citation {
+        let locale = extract.locale;
+        let site = site(locale).to_owned();
+        Citation {
+            locale,
+            author: site.clone(),
+            publisher: site,
+            title: extract.title.clone(),
+            published_on: Some(imprint.published_on.into()),
+            revision: Some(imprint.revision),
+            address: imprint.frozen(&extract.address()),
+            accessed_on: imprint.taken_on,
+            language: locale.tag().to_owned(),
+            key: extract.stem(imprint),
+            note: Some(attribution(extract, imprint)),
+        }
+    }
+
+    fn of_original(original: &Credit, locale: Locale, imprint: &Imprint) -> Citation {
+        Citation {
+            locale,
+            author: original.author.clone().unwrap_or_else(|| original.publisher.clone()),
+            publisher: original.publisher.clone(),
+            title: original.title.clone(),
+            published_on: original.published_on,
+            revision: None,
+            address: original.url.clone(),
+            accessed_on: imprint.taken_on,
+            language: original.language.to_owned(),
+            key: original.id.clone(),
+            note: None,
+        }
+    }
+
+    pub fn written(&self, form: Form) -> String {
+        match form {
+            Form::Short => self.short(),
+            Form::Full => self.full(),
+            Form::Gbt7714 => self.gbt7714(),
+            Form::Bibtex => self.bibtex(),
+            Form::Ris => self.ris(),
+            Form::Csl => format!("{:#}\n", Value::Array(vec![self.csl()])),
+        }
+    }
+
+    /// Title, name, day and address as `citation_*` tags of a page have them.
+    pub fn tags(&self) -> Vec<(&'static str, String)> {
+        let date = self.published_on.map(|date| date.to_string().replace('-', "/"));
+        [
+            ("citation_title", Some(self.title.clone())),
+            ("citation_author", Some(self.author.clone())),
+            ("citation_publisher", Some(self.publisher.clone())),
+            ("citation_publication_date", date),
+            ("citation_language", Some(self.language.clone())),
+            ("citation_public_url", Some(self.address.clone())),
+        ]
+        .into_iter()
+        .filter_map(|(name, content)| Some((name, content?)))
+        .collect()
+    }
+
+    fn year(&self) -> Option<i32> {
+        Some(self.published_on?.first_day().year())
+    }
+
+    fn short(&self) -> String {
+        match (self.year(), self.locale) {
+            (Some(year), Locale::En) => format!("{} ({year})", self.author),
+            (Some(year), Locale::Zh) => format!("{}（{year}）", self.author),
+            (None, Locale::En) => format!("{} (no date)", self.author),
+            (None, Locale::Zh) => format!("{}（无日期）", self.author),
+        }
+    }
+
+    fn full(&self) -> String {
+        let accessed = date::day(self.accessed_on, self.locale);
+        let mut text = match self.locale {
+            Locale::En => format!("{}. “{}”", self.short(), self.title),
+            Locale::Zh => format!("{}：《{}》", self.short(), self.title),
+        };
+        if let Some(revision) = self.revision {
+            text += &self.locale.pick(format!(" [data set], revision {revision}"), format!("[数据集]，数据版本{revision}"));
+        }
+        text += self.locale.pick(". ", "。");
+        if let Some(note) = &self.note {
+            text += &self.locale.pick(format!("{note}. "), format!("{note}。"));
+        } else if self.publisher != self.author {
+            text += &self.locale.pick(format!("{}. ", self.publisher), format!("{}。", self.publisher));
+        }
+        text + &self.locale.pick(
+            format!("{} (accessed {accessed}).", self.address),
+            format!("{}（{accessed}访问）。", self.address),
+        )
+    }
+
+    fn gbt7714(&self) -> String {
+        let medium = if self.revision.is_some() { "DS/OL" } else { "EB/OL" };
+        let edition = self.revision.map(|revision| format!(" 数据版本{revision}.")).unwrap_or_default();
+        let published = self.published_on.map(|date| format!("({date})")).unwrap_or_default();
+        format!(
+            "{}. {}[{medium}].{edition} {published}[{}]. {}.",
+            self.author, self.title, self.accessed_on, self.address
+        )
+    }
+
+    fn bibtex(&self) -> String {
+        let mut entry = format!("@misc{{{},\n", self.key);
+        let mut field = |name: &str, value: &str| {
+            let _ = writeln!(entry, "  {name:<12} = {{{value}}},");
+        };
+        // Double braces: a body's name is not taken apart into first and last.
+        field("author", &format!("{{{}}}", tex(&self.author)));
+        field("title", &format!("{{{}}}", tex(&self.title)));
+        if let Some(date) = self.published_on {
+            field("year", &date.first_day().format("%Y").to_string());
+            field("date", &date.to_string());
+        }
+        field("publisher", &tex(&self.publisher));
+        if let Some(revision) = self.revision {
+            field("howpublished", "Data set");
+            field("version", &revision.to_string());
+        }
+        field("url", &self.address);
+        field("urldate", &self.accessed_on.to_string());
+        field("language", &self.language);
+        if let Some(note) = &self.note {
+            field("note", &tex(note));
+        }
+        entry + "}\n"
+    }
+
+    fn ris(&self) -> String {
+        let kind = if self.revision.is_some() { "DATA" } else { "ELEC" };
+        let date = |date: PartialDate| {
+            let mut parts = date.to_string().replace('-', "/");
+            parts += &"/".repeat(3 - parts.matches('/').count());
+            parts
+        };
+        let lines = [
+            ("TY", Some(kind.to_owned())),
+            ("AU", Some(format!("{},", self.author))),
+            ("TI", Some(self.title.clone())),
+            ("PY", self.year().map(|year| year.to_string())),
+            ("DA", self.published_on.map(date)),
+            ("PB", Some(self.publisher.clone())),
+            ("ET", self.revision.map(|revision| revision.to_string())),
+            ("UR", Some(self.address.clone())),
+            ("Y2", Some(date(self.accessed_on.into()))),
+            ("LA", Some(self.language.clone())),
+            ("N1", self.note.clone()),
+            ("ER", Some(String::new())),
+        ];
+        let mut entry = String::new();
+        for (tag, value) in lines {
+            if let Some(value) = value {
+                let _ = write!(entry, "{tag}  - {value}\r\n");
+            }
+        }
+        entry
+    }
+
+    fn csl(&self) -> Value {
+        let parts = |date: PartialDate| -> Value {
+            let parts = date.to_string();
+            let parts: Vec<i32> = parts.split('-').filter_map(|part| part.parse().ok()).collect();
+            json!({ "date-parts": [parts] })
+        };
+        let mut entry = json!({
+            "id": self.key,
+            "type": if self.revision.is_some() { "dataset" } else { "webpage" },
+            "author": [{ "literal": self.author }],
+            "title": self.title,
+            "publisher": self.publisher,
+            "URL": self.address,
+            "accessed": parts(self.accessed_on.into()),
+            "language": self.language,
+        });
+        if let Some(date) = self.published_on {
+            entry["issued"] = parts(date);
+        }
+        if let Some(revision) = self.revision {
+            entry["version"] = revision.to_string().into();
+        }
+        if let Some(note) = &self.note {
+            entry["note"] = note.clone().into();
+        }
+        entry
+    }
+}
+
+/// A text as TeX reads it.
+fn tex(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '&' | '%' | '$' | '#' | '_' => out.extend(['\\', c]),
+            '{' | '}' => out.extend(['\\', c]),
+            '\\' => out.push_str("\\textbackslash{}"),
+            '~' => out.push_str("\\textasciitilde{}"),
+            '^' => out.push_str("\\textasciicircum{}"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn citation(locale: Locale) -> Citation {
+        Citation {
+            locale,
+            author: site(locale).to_owned(),
+            publisher: site(locale).to_owned(),
+            title: locale.pick("Jobs & crews", "就业").to_owned(),
+            published_on: "2026-11-20".parse().ok(),
+            revision: Some(3),
+            address: "https://example.org/en/indicators/jobs-total?as_of=3".into(),
+            accessed_on: "2026-11-25".parse().unwrap(),
+            language: locale.tag().to_owned(),
+            key: "jobs-r3".into(),
+            note: None,
+        }
+    }
+
+    #[test]
+    fn a_data_set_is_cited_with_its_revision_and_its_unchanging_address() {
+        assert_eq!(
+            citation(Locale::En).written(Form::Full),
+            "Micro-Drama Observatory (2026). “Jobs & crews” [data set], revision 3. \
+             https://example.org/en/indicators/jobs-total?as_of=3 (accessed 25 Nov 2026)."
+        );
+        assert_eq!(
+            citation(Locale::Zh).written(Form::Gbt7714),
+            "微短剧观察. 就业[DS/OL]. 数据版本3. (2026-11-20)[2026-11-25]. https://example.org/en/indicators/jobs-total?as_of=3."
+        );
+    }
+
+    #[test]
+    fn files_for_reference_managers_have_what_they_read() {
+        let bibtex = citation(Locale::En).written(Form::Bibtex);
+        assert!(bibtex.starts_with("@misc{jobs-r3,\n"), "{bibtex}");
+        assert!(bibtex.contains("title        = {{Jobs \\& crews}},"), "{bibtex}");
+        let ris = citation(Locale::En).written(Form::Ris);
+        assert!(ris.starts_with("TY  - DATA\r\n") && ris.ends_with("ER  - \r\n"), "{ris}");
+        assert!(ris.contains("DA  - 2026/11/20/\r\n"), "{ris}");
+        let csl: Value = serde_json::from_str(&citation(Locale::En).written(Form::Csl)).unwrap();
+        assert_eq!(csl[0]["issued"], json!({ "date-parts": [[2026, 11, 20]] }));
+    }
+
+    #[test]
+    fn a_page_without_a_date_says_so() {
+        let mut page = citation(Locale::En);
+        (page.published_on, page.revision) = (None, None);
+        assert_eq!(page.written(Form::Short), "Micro-Drama Observatory (no date)");
+        assert!(page.written(Form::Gbt7714).contains("[EB/OL]. [2026-11-25]."), "{}", page.written(Form::Gbt7714));
+    }
+}

@@ -1,0 +1,153 @@
+//! What leaves the site from a page: its rows, its chart and where they come from, in the forms that readers work in.
+//!
+//! Promises: a page is described once, and every file is written from that description, so that they cannot differ. A figure leaves
+//! with its period, unit, qualifier and source. The same state of the data gives the same bytes of a table. Numbers are written as
+//! they are stored, digit by digit; what a file format cannot hold exactly is written as text, never rounded. Names of columns are
+//! stable; labels are in the language of the page.
+
+mod cite;
+mod csv;
+mod facts;
+mod json;
+mod metadata;
+mod package;
+mod table;
+mod take;
+mod xlsx;
+
+pub use cite::{Citation, Form};
+pub use csv::{MARK, guarded, is_formula, write as csv};
+pub use facts::facts;
+pub use json::{Rows, json};
+pub use metadata::{csvw, frictionless, metadata};
+pub use package::{readme, zip};
+pub use table::{Cell, Column, Kind, Noun, Record, Table, named, several};
+pub use take::Take;
+pub use xlsx::write as xlsx;
+
+use chrono::NaiveDate;
+
+use crate::{
+    chart::Chart,
+    query,
+    text::{Locale, PartialDate},
+};
+
+/// A published page that figures were taken from, as far as a citation needs it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Credit {
+    pub id: String,
+    pub title: String,
+    pub author: Option<String>,
+    pub publisher: String,
+    pub published_on: Option<PartialDate>,
+    pub url: String,
+    /// ISO 639-1 code.
+    pub language: &'static str,
+}
+
+/// What can be had of a page beyond what it shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// The rows that the page shows, all its pages together.
+    #[default]
+    Shown,
+    /// Every row of its kind, whatever is chosen.
+    All,
+}
+
+/// Everything that leaves the site from one page.
+#[derive(Clone, Debug)]
+pub struct Extract {
+    pub locale: Locale,
+    /// The page's path below the language: `indicators/jobs-total`.
+    pub path: String,
+    /// What the reader chose, in canonical order.
+    pub pairs: Vec<(&'static str, String)>,
+    pub title: String,
+    pub description: String,
+    /// The first is what the page is about.
+    pub tables: Vec<Table>,
+    pub charts: Vec<Chart>,
+    /// Words that the rows need to be understood, each with its meaning.
+    pub definitions: Vec<(String, String)>,
+    pub credits: Vec<Credit>,
+    /// The published page that this page is about, if it is about one: then that is what a reader cites.
+    pub original: Option<Credit>,
+}
+
+impl Extract {
+    /// The table of a noun, or the first.
+    pub fn table(&self, noun: Option<&str>) -> Option<&Table> {
+        match noun {
+            None => self.tables.first(),
+            Some(noun) => self.tables.iter().find(|table| table.noun.name == noun),
+        }
+    }
+
+    /// The path of the page with its query string.
+    pub fn address(&self) -> String {
+        query::href(&format!("/{}", self.place()), self.pairs.iter().cloned())
+    }
+
+    /// The path of a file beside the page, with the page's query string.
+    pub fn file(&self, name: &str) -> String {
+        query::href(&format!("/{}/{name}", self.place()), self.pairs.iter().cloned())
+    }
+
+    /// Language and path, without slashes at the ends.
+    pub fn place(&self) -> String {
+        match self.path.is_empty() {
+            true => self.locale.to_string(),
+            false => format!("{}/{}", self.locale, self.path),
+        }
+    }
+
+    /// The name of a file on a reader's disk, without its ending: ASCII, lower case, dashes.
+    pub fn stem(&self, imprint: &Imprint) -> String {
+        let path = if self.path.is_empty() { "overview".to_owned() } else { self.path.replace('/', "-") };
+        let name: String = format!("micro-drama-{path}").chars().take(150).collect();
+        format!("{name}-r{}", imprint.revision)
+    }
+
+    /// The first and the last day that the rows are about.
+    pub fn period(&self) -> Option<(String, String)> {
+        let of = |name| self.tables.iter().flat_map(move |table| table.column(name)).map(Cell::written);
+        let first = of("period_start").filter(|day| !day.is_empty()).min()?;
+        let last = of("period_end").filter(|day| !day.is_empty()).max()?;
+        Some((first, last))
+    }
+}
+
+/// What stands on everything that leaves the site: from where, of which state of the data, when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imprint {
+    /// `https://example.org`, without a slash at its end.
+    pub origin: String,
+    pub revision: i32,
+    pub published_on: NaiveDate,
+    /// The day it was taken.
+    pub taken_on: NaiveDate,
+    /// Where errors are reported, if the site says.
+    pub contact: Option<String>,
+}
+
+impl Imprint {
+    pub fn absolute(&self, path: &str) -> String {
+        format!("{}{path}", self.origin)
+    }
+
+    /// The address that shows this state of the data for ever.
+    pub fn frozen(&self, path: &str) -> String {
+        self.absolute(&query::with(path, query::AS_OF, &self.revision.to_string()))
+    }
+}
+
+/// The site's name in a language.
+pub fn site(locale: Locale) -> &'static str {
+    locale.pick("Micro-Drama Observatory", "微短剧观察")
+}
+
+/// The licence of the compiled data.
+pub const LICENCE: &str = "CC BY 4.0";
+pub const LICENCE_ADDRESS: &str = "https://creativecommons.org/licenses/by/4.0/";

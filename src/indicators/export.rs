@@ -1,0 +1,79 @@
+//! What leaves the site from the pages about indicators.
+
+use super::{
+    api,
+    draw, list,
+    model::{CatalogueQuery, SeriesQuery},
+};
+use crate::{
+    error::AppError,
+    extract::{Extract, Scope, Table},
+    observations::{
+        record::{Row, definitions},
+        store::{self, Filter},
+    },
+    revisions::Reading,
+    sources::record::credits,
+    text::Locale,
+};
+
+pub async fn list(
+    reading: &Reading,
+    locale: Locale,
+    raw: &str,
+    scope: Scope,
+) -> Result<Extract, AppError> {
+    let asked = CatalogueQuery::parse(raw)?;
+    let query = if scope == Scope::All { CatalogueQuery::default() } else { asked };
+    let page = api::catalogue_from(reading, locale, query.clone()).await?;
+    Ok(Extract {
+        locale,
+        path: "indicators".to_owned(),
+        pairs: query.pairs(),
+        title: list::title(locale).to_owned(),
+        description: list::description(locale).to_owned(),
+        definitions: Vec::new(),
+        credits: Vec::new(),
+        tables: vec![Table::of(&page.rows, locale)],
+        charts: Vec::new(),
+        original: None,
+    })
+}
+
+/// The figures that the page shows, or all that there are of the indicator.
+pub async fn one(
+    reading: &Reading,
+    locale: Locale,
+    id: &str,
+    raw: &str,
+    scope: Scope,
+) -> Result<Extract, AppError> {
+    let query = SeriesQuery::parse(raw)?;
+    let page = api::one_from(reading, locale, id.to_owned(), query.clone()).await?;
+    let chart = draw::chart(&page.rows, &page.indicator, locale);
+    let observations = match scope {
+        Scope::Shown => page.rows,
+        Scope::All => {
+            let ids = [id.to_owned()];
+            let filter = Filter { indicators: Some(&ids), ..Default::default() };
+            let rows = store::select(&reading.db, reading.revision, filter).await?;
+            rows.into_iter().map(|row| row.observation).collect()
+        }
+    };
+    let rows: Vec<Row<'_>> = observations
+        .iter()
+        .map(|observation| Row { indicator: &page.indicator, observation })
+        .collect();
+    Ok(Extract {
+        locale,
+        path: format!("indicators/{id}"),
+        pairs: query.pairs(),
+        title: page.indicator.named.name(locale).to_owned(),
+        description: page.indicator.description.get(locale).unwrap_or_default().to_owned(),
+        definitions: definitions([&page.indicator], locale),
+        credits: credits(observations.iter().map(|row| &row.source)),
+        tables: vec![Table::of(&rows, locale)],
+        charts: chart.into_iter().collect(),
+        original: None,
+    })
+}

@@ -1,0 +1,100 @@
+//! What leaves the site from the pages about organizations.
+
+use super::{
+    api::{self, OrganizationRow},
+    detail, draw, fitting, list,
+    model::PudongStatus,
+    query::OrganizationQuery,
+    store,
+};
+use crate::{
+    error::AppError,
+    extract::{Extract, Scope, Table},
+    indicators,
+    observations::record::{Row, definitions},
+    query::Query,
+    revisions::Reading,
+    sources::record::credits,
+    text::Locale,
+};
+
+pub async fn list(
+    reading: &Reading,
+    locale: Locale,
+    raw: &str,
+    scope: Scope,
+) -> Result<Extract, AppError> {
+    let asked = OrganizationQuery { after: None, ..OrganizationQuery::parse(raw)? };
+    let query = if scope == Scope::All { OrganizationQuery::default() } else { asked };
+    let rows = fitting::fitting(reading, &query).await?.rows;
+    let chart = draw::arrivals(&rows, reading.today, locale);
+    let apps = store::apps(&reading.db, reading.revision, None).await?;
+    let rows = api::with_apps(rows, &apps);
+    Ok(Extract {
+        locale,
+        path: "organizations".to_owned(),
+        pairs: query.pairs(),
+        title: list::title(locale).to_owned(),
+        description: list::description(locale).to_owned(),
+        definitions: statuses(locale),
+        credits: credits(rows.iter().map(|row| &row.organization.source)),
+        tables: vec![Table::of(&rows, locale)],
+        charts: chart.into_iter().collect(),
+        original: None,
+    })
+}
+
+/// The organization; then the figures about it and its apps, and everything else that its page shows.
+pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Result<Extract, AppError> {
+    Query::decode(raw).only(&[])?;
+    let page = api::one_from(reading, locale, id.to_owned()).await?;
+    let own = OrganizationRow {
+        apps: page.apps.iter().map(|app| app.named.clone()).collect(),
+        organization: page.organization,
+    };
+    let rows = page.figures.iter().flat_map(|figures| {
+        figures.rows.iter().map(|observation| Row { indicator: &figures.indicator, observation })
+    });
+    let rows: Vec<Row<'_>> = rows.collect();
+    let sources = [&own.organization.source].into_iter();
+    let sources = sources.chain(rows.iter().map(|row| &row.observation.source));
+    let sources = sources.chain(page.apps.iter().map(|row| &row.source));
+    let sources = sources.chain(page.subsidies.iter().map(|row| &row.source));
+    let sources = sources.chain(page.events.iter().map(|row| &row.source));
+    let sources = sources.chain(page.people.iter().map(|row| &row.source));
+    let sources = sources.chain(page.statements.iter().map(|row| &row.source));
+    let credits = credits(sources);
+    let charts = page.figures.iter().filter_map(|figures| {
+        indicators::draw::chart(&figures.rows, &figures.indicator, locale)
+    });
+    let mut definitions = definitions(page.figures.iter().map(|figures| &figures.indicator), locale);
+    definitions.extend(statuses(locale));
+    let tables = [
+        Table::of([&own], locale),
+        Table::of(&rows, locale),
+        Table::of(&page.apps, locale),
+        Table::of(&page.subsidies, locale),
+        Table::of(&page.programs, locale),
+        Table::of(&page.events, locale),
+        Table::of(&page.people, locale),
+        Table::of(&page.statements, locale),
+    ];
+    Ok(Extract {
+        locale,
+        path: format!("organizations/{id}"),
+        pairs: Vec::new(),
+        title: own.organization.named.name(locale).to_owned(),
+        description: detail::describe(&own.organization, page.country.as_ref(), locale),
+        definitions,
+        credits,
+        charts: charts.collect(),
+        tables: tables.into_iter().filter(|table| !table.rows.is_empty()).collect(),
+        original: None,
+    })
+}
+
+/// What the words for Pudong promise, and what they do not.
+fn statuses(locale: Locale) -> Vec<(String, String)> {
+    let statuses = PudongStatus::WORDS.iter();
+    statuses.map(|(word, status)| ((*word).to_owned(), status.explained(locale).to_owned())).collect()
+}

@@ -1,0 +1,109 @@
+//! What leaves the site from the pages about programmes.
+
+use super::{
+    api::{self, ProgramRow},
+    comparison::CompareQuery,
+    detail, draw, fitting, list,
+    model::{AmountKind, Program},
+    query::ProgramQuery,
+};
+use crate::{
+    error::AppError,
+    extract::{Extract, Scope, Table},
+    query::Query,
+    revisions::Reading,
+    sources::record::credits,
+    text::Locale,
+};
+
+pub async fn list(
+    reading: &Reading,
+    locale: Locale,
+    raw: &str,
+    scope: Scope,
+) -> Result<Extract, AppError> {
+    let asked = ProgramQuery { after: None, ..ProgramQuery::parse(raw)? };
+    let query = match scope {
+        Scope::Shown => asked,
+        Scope::All => ProgramQuery { on: asked.on, ..ProgramQuery::default() },
+    };
+    let fitting = fitting::fitting(reading, &query).await?;
+    let rows = api::standing(fitting.rows, fitting.day);
+    Ok(Extract {
+        locale,
+        path: "programs".to_owned(),
+        pairs: query.pairs(),
+        title: list::title(locale).to_owned(),
+        description: list::description(locale).to_owned(),
+        definitions: definitions(&rows, locale),
+        credits: credits(rows.iter().map(|row| &row.program.source)),
+        tables: vec![Table::of(&rows, locale)],
+        charts: Vec::new(),
+        original: None,
+    })
+}
+
+/// The programme with the measures of a package; then what was paid under it, and what happened.
+pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Result<Extract, AppError> {
+    let query = Query::decode(raw);
+    query.only(&["on"])?;
+    let on = query.day("on")?;
+    let page = api::one_from(reading, locale, id.to_owned(), on).await?;
+    let chart = draw::life(&page.program, &page.events, &page.subsidies, page.day, locale);
+    let own = ProgramRow { program: page.program, standing: page.standing, day: page.day };
+    let title = own.program.named.name(locale).to_owned();
+    let description = detail::describe(&own.program, locale);
+    let rows: Vec<ProgramRow> = std::iter::once(own).chain(page.measures).collect();
+    let sources = rows.iter().map(|row| &row.program.source);
+    let sources = sources.chain(page.subsidies.iter().map(|row| &row.source));
+    Ok(Extract {
+        locale,
+        path: format!("programs/{id}"),
+        pairs: on.map(|day| ("on", day.to_string())).into_iter().collect(),
+        title,
+        description,
+        credits: credits(sources.chain(page.events.iter().map(|row| &row.source))),
+        definitions: definitions(&rows, locale),
+        tables: [
+            Some(Table::of(&rows, locale)),
+            (!page.subsidies.is_empty()).then(|| Table::of(&page.subsidies, locale)),
+            (!page.events.is_empty()).then(|| Table::of(&page.events, locale)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+        charts: chart.into_iter().collect(),
+        original: None,
+    })
+}
+
+/// The programmes that stand side by side.
+pub async fn compare(reading: &Reading, locale: Locale, raw: &str) -> Result<Extract, AppError> {
+    let query = CompareQuery::parse(raw)?;
+    let page = api::compare_from(reading, locale, query.clone()).await?;
+    let programs: Vec<Program> = match &page.table {
+        Some(table) => table.rows.iter().flat_map(|(_, offered)| offered.iter().flatten().cloned()).collect(),
+        None => page.programs.into_iter().map(|row| row.program).collect(),
+    };
+    let matrix = page.table.as_ref().and_then(|table| draw::matrix(table, page.day, locale));
+    let rows = api::standing(programs, page.day);
+    Ok(Extract {
+        locale,
+        path: "programs/compare".to_owned(),
+        pairs: query.pairs(),
+        title: super::compare::title(page.table.is_some(), locale).to_owned(),
+        description: super::compare::description(locale).to_owned(),
+        credits: credits(rows.iter().map(|row| &row.program.source)),
+        definitions: definitions(&rows, locale),
+        tables: vec![Table::of(&rows, locale)],
+        charts: matrix.into_iter().collect(),
+        original: None,
+    })
+}
+
+/// What the words in the rows mean.
+fn definitions(rows: &[ProgramRow], locale: Locale) -> Vec<(String, String)> {
+    let used = |kind: &AmountKind| rows.iter().any(|row| row.program.amount_kind == Some(*kind));
+    let kinds = AmountKind::WORDS.iter().filter(|(_, kind)| used(kind));
+    kinds.map(|(word, kind)| ((*word).to_owned(), kind.explained(locale).to_owned())).collect()
+}

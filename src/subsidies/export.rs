@@ -1,0 +1,70 @@
+//! What leaves the site from the pages about subsidies.
+
+use super::{
+    api, fitting, list,
+    model::{Subsidy, SubsidyKind},
+    query::SubsidyQuery,
+    store,
+};
+use crate::{
+    error::AppError,
+    extract::{Extract, Scope, Table},
+    query::Query,
+    revisions::Reading,
+    sources::record::credits,
+    text::Locale,
+};
+
+pub async fn list(
+    reading: &Reading,
+    locale: Locale,
+    raw: &str,
+    scope: Scope,
+) -> Result<Extract, AppError> {
+    let asked = SubsidyQuery { after: None, ..SubsidyQuery::parse(raw)? };
+    let query = if scope == Scope::All { SubsidyQuery::default() } else { asked };
+    let fitting = fitting::fitting(reading, &query).await?;
+    let filter = fitting::filter(&query, fitting.within.as_deref());
+    let rows = store::select(&reading.db, reading.revision, filter).await?;
+    Ok(Extract {
+        pairs: query.pairs(),
+        ..extract(
+            "subsidies".to_owned(),
+            list::title(locale).to_owned(),
+            list::description(locale).to_owned(),
+            rows,
+            locale,
+        )
+    })
+}
+
+pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Result<Extract, AppError> {
+    Query::decode(raw).only(&[])?;
+    let subsidy = api::one_from(reading, id.to_owned()).await?.subsidy;
+    let title = subsidy.title(locale);
+    let description = subsidy.kind.explained(locale).to_owned();
+    Ok(extract(format!("subsidies/{id}"), title, description, vec![subsidy], locale))
+}
+
+fn extract(
+    path: String,
+    title: String,
+    description: String,
+    rows: Vec<Subsidy>,
+    locale: Locale,
+) -> Extract {
+    let kinds = SubsidyKind::WORDS.iter();
+    let defined = kinds.map(|(word, kind)| ((*word).to_owned(), kind.explained(locale).to_owned()));
+    Extract {
+        locale,
+        path,
+        pairs: Vec::new(),
+        title,
+        description,
+        definitions: defined.collect(),
+        credits: credits(rows.iter().map(|row| &row.source)),
+        tables: vec![Table::of(&rows, locale)],
+        charts: Vec::new(),
+        original: None,
+    }
+}
