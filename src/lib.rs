@@ -22,6 +22,10 @@ pub mod about;
 pub mod entities;
 pub mod events;
 #[cfg(feature = "ssr")]
+pub mod desk;
+#[cfg(feature = "ssr")]
+pub mod export;
+#[cfg(feature = "ssr")]
 pub mod extract;
 #[cfg(feature = "ssr")]
 pub mod feeds;

@@ -4,7 +4,7 @@ use atom_syndication::{Category, Content, Entry, Feed, FixedDateTime, Generator,
 use axum::response::Response;
 use chrono::{FixedOffset, NaiveDate, NaiveTime};
 
-use super::{Desk, answer};
+use super::{Desk, answer, subject};
 use crate::{
     error::AppError,
     events::{self, model::Event},
@@ -21,30 +21,27 @@ const TAG: &str = "tag:micro-drama-observatory,2025";
 const MOST: usize = 50;
 
 pub async fn all(desk: Desk) -> Response {
-    let locale = desk.locale;
-    answer(KIND, all_events(desk).await, locale)
+    answer(&desk, KIND, all_events(&desk)).await
 }
 
 pub async fn program(desk: Desk) -> Response {
-    let locale = desk.locale;
-    answer(KIND, of_program(desk).await, locale)
+    answer(&desk, KIND, of_program(&desk)).await
 }
 
 pub async fn organization(desk: Desk) -> Response {
-    let locale = desk.locale;
-    answer(KIND, of_organization(desk).await, locale)
+    answer(&desk, KIND, of_organization(&desk)).await
 }
 
-async fn all_events(desk: Desk) -> Result<String, AppError> {
+async fn all_events(desk: &Desk) -> Result<String, AppError> {
     let filter = events::store::Filter { limit: Some(MOST as i64), ..Default::default() };
-    let events = events::store::select(&desk.db, desk.revision.number, filter).await?;
+    let events = events::store::select(&desk.reading.db, desk.reading.revision, filter).await?;
     let title = desk.locale.pick("Micro-Drama Observatory: events", "微短剧观察：事件");
-    let entries = events.iter().map(|event| event_entry(&desk, event)).collect();
-    Ok(feed(&desk, title.to_owned(), "events", "feed.atom", entries))
+    let entries = events.iter().map(|event| event_entry(desk, event)).collect();
+    Ok(feed(desk, title.to_owned(), "events", "feed.atom", entries))
 }
 
-async fn of_program(desk: Desk) -> Result<String, AppError> {
-    let (db, revision, id) = (&desk.db, desk.revision.number, desk.slug.as_str());
+async fn of_program(desk: &Desk) -> Result<String, AppError> {
+    let (db, revision, id) = (&desk.reading.db, desk.reading.revision, subject(desk));
     let program = programs::store::find(db, revision, id).await?.ok_or(AppError::NotFound)?;
     let filter = events::store::Filter { program: Some(id), ..Default::default() };
     let events = events::store::select(db, revision, filter).await?;
@@ -53,11 +50,11 @@ async fn of_program(desk: Desk) -> Result<String, AppError> {
     let name = program.named.name(desk.locale).to_owned();
     let page = format!("programs/{id}");
     let own = format!("{page}/feed.atom");
-    Ok(feed(&desk, name, &page, &own, both(&desk, &events, &subsidies)))
+    Ok(feed(desk, name, &page, &own, both(desk, &events, &subsidies)))
 }
 
-async fn of_organization(desk: Desk) -> Result<String, AppError> {
-    let (db, revision, id) = (&desk.db, desk.revision.number, desk.slug.as_str());
+async fn of_organization(desk: &Desk) -> Result<String, AppError> {
+    let (db, revision, id) = (&desk.reading.db, desk.reading.revision, subject(desk));
     let organization = organizations::store::find(db, revision, id).await?.ok_or(AppError::NotFound)?;
     let filter = events::store::Filter { organization: Some(id), ..Default::default() };
     let events = events::store::select(db, revision, filter).await?;
@@ -66,7 +63,7 @@ async fn of_organization(desk: Desk) -> Result<String, AppError> {
     let name = organization.named.name(desk.locale).to_owned();
     let page = format!("organizations/{id}");
     let own = format!("{page}/feed.atom");
-    Ok(feed(&desk, name, &page, &own, both(&desk, &events, &subsidies)))
+    Ok(feed(desk, name, &page, &own, both(desk, &events, &subsidies)))
 }
 
 /// Events and money in one list, latest first.
@@ -83,11 +80,11 @@ fn both(desk: &Desk, events: &[Event], subsidies: &[Subsidy]) -> Vec<Entry> {
 fn feed(desk: &Desk, title: String, page: &str, own: &str, entries: Vec<Entry>) -> String {
     let locale = desk.locale;
     let site = locale.pick("Micro-Drama Observatory", "微短剧观察").to_owned();
-    let address = |path: &str| format!("{}/{locale}/{path}", desk.origin);
+    let address = |path: &str| format!("{}/{locale}/{path}", desk.imprint.origin);
     let feed = Feed {
         id: format!("{TAG}:{locale}/{own}"),
         title: Text::plain(title),
-        updated: desk.revision.published_at.fixed_offset(),
+        updated: desk.reading.published_at.fixed_offset(),
         authors: vec![Person { name: site.clone(), uri: Some(address("about")), ..Person::default() }],
         generator: Some(Generator { value: site, ..Generator::default() }),
         links: vec![
@@ -139,7 +136,7 @@ fn subsidy_entry(desk: &Desk, subsidy: &Subsidy) -> Entry {
     let date =
         subsidy.disclosed_on.or(subsidy.period_end).or(subsidy.period_start).or(subsidy.source.published_on);
     // An amount of which no day is known at all became known, to us, with the revision.
-    let date = date.unwrap_or_else(|| PartialDate::from(desk.revision.published_at.date_naive()));
+    let date = date.unwrap_or_else(|| PartialDate::from(desk.reading.published_at.date_naive()));
     let note = subsidy.note.get(locale).map(|note| format!(" {note}")).unwrap_or_default();
     let summary = format!("{}.{note}", subsidy.worded(locale));
     entry(

@@ -3,7 +3,7 @@
 use axum::response::Response;
 use icalendar::{Calendar, Component, Event, EventLike};
 
-use super::{Desk, answer};
+use super::{Desk, answer, subject};
 use crate::{
     error::AppError,
     programs::{self, model::Program},
@@ -13,26 +13,24 @@ use crate::{
 const KIND: &str = "text/calendar; charset=utf-8";
 
 pub async fn all(desk: Desk) -> Response {
-    let locale = desk.locale;
-    answer(KIND, every_program(desk).await, locale)
+    answer(&desk, KIND, every_program(&desk)).await
 }
 
 pub async fn program(desk: Desk) -> Response {
-    let locale = desk.locale;
-    answer(KIND, one_program(desk).await, locale)
+    answer(&desk, KIND, one_program(&desk)).await
 }
 
-async fn every_program(desk: Desk) -> Result<String, AppError> {
-    let programs = programs::store::select(&desk.db, desk.revision.number, Default::default()).await?;
+async fn every_program(desk: &Desk) -> Result<String, AppError> {
+    let programs = programs::store::select(&desk.reading.db, desk.reading.revision, Default::default()).await?;
     let name = desk.locale.pick("Micro-drama programmes: dates", "微短剧政策：日期");
-    Ok(calendar(&desk, name, &programs))
+    Ok(calendar(desk, name, &programs))
 }
 
-async fn one_program(desk: Desk) -> Result<String, AppError> {
-    let found = programs::store::find(&desk.db, desk.revision.number, &desk.slug).await?;
+async fn one_program(desk: &Desk) -> Result<String, AppError> {
+    let found = programs::store::find(&desk.reading.db, desk.reading.revision, subject(desk)).await?;
     let program = found.ok_or(AppError::NotFound)?;
     let name = program.named.name(desk.locale).to_owned();
-    Ok(calendar(&desk, &name, &[program]))
+    Ok(calendar(desk, &name, &[program]))
 }
 
 fn calendar(desk: &Desk, name: &str, programs: &[Program]) -> String {
@@ -72,7 +70,7 @@ fn day(desk: &Desk, program: &Program, what: &str, date: PartialDate, word: &str
     let source = program.source.short(locale);
     Event::new()
         .uid(&format!("{}-{what}@micro-drama-observatory", program.named.id))
-        .timestamp(desk.revision.published_at)
+        .timestamp(desk.reading.published_at)
         .starts(on)
         // The end of a day is the beginning of the next.
         .ends(on.succ_opt().unwrap_or(on))

@@ -8,6 +8,8 @@ use crate::{
     chart::ChartView, error::AppError, events::model::Event, organizations::model::Organization,
     programs::model::Program, text::Locale,
 };
+#[cfg(feature = "ssr")]
+use crate::{indicators::model::Indicator, observations::model::Observation};
 
 /// How many of the latest events stand on the front page.
 #[cfg(feature = "ssr")]
@@ -39,24 +41,59 @@ pub async fn home(locale: Locale) -> Result<HomePage, AppError> {
     home_from(&crate::revisions::of_this_page().await?, locale).await
 }
 
-/// The same from a given state of the data: what the page, its files and the API have in common.
+/// The same from a given state of the data.
 #[cfg(feature = "ssr")]
-pub async fn home_from(reading: &crate::revisions::Reading, locale: Locale) -> Result<HomePage, AppError> {
+async fn home_from(reading: &crate::revisions::Reading, locale: Locale) -> Result<HomePage, AppError> {
+    use crate::{
+        events,
+        organizations::{self, model::PudongStatus},
+        programs::{
+            self,
+            comparison::{self, Table},
+        },
+    };
+
+    let (db, revision, today) = (&reading.db, reading.revision, reading.today);
+    let Front { answers, chart, programs, package, .. } = front(reading, locale).await?;
+    let package = package.map(|program| {
+        let id = &program.named.id;
+        let of_it = |other: &&Program| other.package.as_ref().is_some_and(|own| own.id == *id);
+        Package { measures: programs.iter().filter(of_it).cloned().collect(), program }
+    });
+    let table = Table::new(&programs, &comparison::first_places(&programs));
+    let matrix = programs::draw::matrix(&table, today, locale).map(|chart| chart.view());
+    let mut arriving = organizations::store::select(db, revision, Default::default()).await?;
+    arriving.retain(|organization| organization.pudong == PudongStatus::OverseasHqSigned);
+    let filter = events::store::Filter { limit: Some(EVENTS), ..Default::default() };
+    let events = events::store::select(db, revision, filter).await?;
+    Ok(HomePage { answers, chart: chart.map(|chart| chart.view()), package, matrix, arriving, events })
+}
+
+/// The answers and the main chart: what the page and its files have in common.
+#[cfg(feature = "ssr")]
+pub struct Front {
+    pub answers: Vec<Answer>,
+    pub chart: Option<crate::chart::Chart>,
+    /// The figures that are drawn, each with what it measures.
+    pub drawn: Vec<(Indicator, Observation)>,
+    programs: Vec<Program>,
+    /// The district's latest package.
+    package: Option<Program>,
+}
+
+#[cfg(feature = "ssr")]
+pub async fn front(reading: &crate::revisions::Reading, locale: Locale) -> Result<Front, AppError> {
     use std::collections::BTreeMap;
 
     use super::{draw, model::QUESTIONS};
     use crate::{
-        events, indicators,
-        observations::{model::Observation, store as observations},
-        organizations::{self, model::PudongStatus},
-        programs::{
-            self,
-            comparison::{self, OWN, Table},
-        },
-        };
+        indicators,
+        observations::store as observations,
+        programs::{self, comparison::OWN},
+    };
 
-    let (db, revision, today) = (&reading.db, reading.revision, reading.today);
-    let indicators: BTreeMap<String, _> = indicators::store::list(db, revision, &Default::default())
+    let (db, revision) = (&reading.db, reading.revision);
+    let indicators: BTreeMap<String, Indicator> = indicators::store::list(db, revision, &Default::default())
         .await?
         .into_iter()
         .map(|indicator| (indicator.named.id.clone(), indicator))
@@ -73,24 +110,13 @@ pub async fn home_from(reading: &crate::revisions::Reading, locale: Locale) -> R
             Answer::find(question, indicators.get(question.indicator)?, figures.get(question.indicator)?)
         })
         .collect();
-
     let all = programs::store::select(db, revision, Default::default()).await?;
     let find = |id: &String| all.iter().find(|program| program.named.id == *id).cloned();
     // On the chart: when the city first acted, and what the district did last.
     let city = programs::store::packages(db, revision, "shanghai").await?;
     let district = programs::store::packages(db, revision, OWN).await?;
     let flags: Vec<_> = city.first().into_iter().chain(district.last()).filter_map(find).collect();
-    let package = district.last().and_then(find).map(|program| {
-        let id = program.named.id.clone();
-        let measures = all.iter().filter(|other| other.package.as_ref().is_some_and(|own| own.id == id));
-        Package { measures: measures.cloned().collect(), program }
-    });
-    let table = Table::new(&all, &comparison::first_places(&all));
-    let matrix = programs::draw::matrix(&table, today, locale).map(|chart| chart.view());
-    let mut arriving = organizations::store::select(db, revision, Default::default()).await?;
-    arriving.retain(|organization| organization.pudong == PudongStatus::OverseasHqSigned);
-    let filter = events::store::Filter { limit: Some(EVENTS), ..Default::default() };
-    let events = events::store::select(db, revision, filter).await?;
-    let chart = draw::main_chart(&answers, &indicators, &figures, &flags, locale).map(|chart| chart.view());
-    Ok(HomePage { answers, chart, package, matrix, arriving, events })
+    let main = draw::main_chart(&answers, &indicators, &figures, &flags, locale);
+    let (chart, drawn) = main.map_or((None, Vec::new()), |(chart, drawn)| (Some(chart), drawn));
+    Ok(Front { answers, chart, drawn, package: district.last().and_then(find), programs: all })
 }

@@ -15,14 +15,14 @@ const MARKET: &str = "domestic-market-revenue";
 const CINEMA: &str = "cinema-box-office";
 const ENTITY: &str = "china";
 
-/// Years only: a month or half drawn beside a year looks like a fall.
+/// The chart with the figures it shows. Years only: a month or half drawn beside a year looks like a fall.
 pub fn main_chart(
     answers: &[Answer],
     indicators: &BTreeMap<String, Indicator>,
     figures: &BTreeMap<String, Vec<Observation>>,
     flags: &[Program],
     locale: Locale,
-) -> Option<Chart> {
+) -> Option<(Chart, Vec<(Indicator, Observation)>)> {
     let (market, cinema) = (indicators.get(MARKET)?, indicators.get(CINEMA)?);
     if market.unit != cinema.unit {
         return None;
@@ -68,7 +68,13 @@ pub fn main_chart(
         series,
         flags: flags.iter().filter_map(|program| flag(program, locale)).collect(),
     };
-    Some(Chart::Time(description))
+    let of = |indicator: &Indicator, rows: &[&Observation]| {
+        let rows = rows.iter().map(|row| (indicator.clone(), (*row).clone()));
+        rows.collect::<Vec<_>>()
+    };
+    let market_drawn: Vec<&Observation> = market_lines.iter().flat_map(|line| &line.rows).copied().collect();
+    let rows = [of(market, &market_drawn), of(cinema, &cinema_line.rows)].concat();
+    Some((Chart::Time(description), rows))
 }
 
 fn flag(program: &Program, locale: Locale) -> Option<Flag> {

@@ -6,3 +6,5 @@ pub mod api;
 mod draw;
 pub mod model;
 pub mod page;
+#[cfg(feature = "ssr")]
+pub mod export;

@@ -1,6 +1,6 @@
 //! Every route of the server and the layers round them. A test calls [`router`] as the server does.
 
-use std::{path::PathBuf, sync::LazyLock, time::Duration};
+use std::{sync::LazyLock, time::Duration};
 
 use axum::{
     Router,
@@ -24,7 +24,7 @@ use tower_http::{
 };
 
 use super::{assets, cache, errors, health, shell::shell};
-use crate::{about::Contact, app::App, config::Site, feeds, search, ui::page::PublicUrl};
+use crate::{about::Contact, app::App, config, desk::Site, export, feeds, search, ui::page::PublicUrl};
 
 /// The longest a request may take.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
@@ -39,14 +39,7 @@ static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route
 struct AppState {
     options: LeptosOptions,
     db: PgPool,
-    site: SiteContext,
-}
-
-#[derive(Clone, Debug)]
-struct SiteContext {
-    public_url: Option<PublicUrl>,
-    contact: Option<Contact>,
-    root: PathBuf,
+    site: Site,
 }
 
 impl FromRef<AppState> for LeptosOptions {
@@ -61,9 +54,9 @@ impl FromRef<AppState> for PgPool {
     }
 }
 
-impl FromRef<AppState> for Option<PublicUrl> {
+impl FromRef<AppState> for Site {
     fn from_ref(state: &AppState) -> Self {
-        state.site.public_url.clone()
+        state.site.clone()
     }
 }
 
@@ -81,7 +74,7 @@ impl AppState {
 }
 
 /// The whole site as one service.
-pub fn router(site: Site, db: PgPool) -> anyhow::Result<Router> {
+pub fn router(site: config::Site, db: PgPool) -> anyhow::Result<Router> {
     let build = assets::build_id(&site.site_root)?;
     let package = format!("/pkg/{build}");
     let options = LeptosOptions::builder()
@@ -93,11 +86,7 @@ pub fn router(site: Site, db: PgPool) -> anyhow::Result<Router> {
     let state = AppState {
         options: options.clone(),
         db,
-        site: SiteContext {
-            public_url: site.public_url.map(PublicUrl),
-            contact: site.contact.map(Contact),
-            root: site.site_root.clone(),
-        },
+        site: Site { public_url: site.public_url.map(PublicUrl), contact: site.contact.map(Contact) },
     };
     let provide = {
         let state = state.clone();
@@ -107,10 +96,11 @@ pub fn router(site: Site, db: PgPool) -> anyhow::Result<Router> {
         .route("/", get(errors::to_language))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
-        .route_service("/favicon.svg", ServeFile::new(state.site.root.join("favicon.svg")))
-        .route_service("/robots.txt", ServeFile::new(state.site.root.join("robots.txt")))
+        .route_service("/favicon.svg", ServeFile::new(site.site_root.join("favicon.svg")))
+        .route_service("/robots.txt", ServeFile::new(site.site_root.join("robots.txt")))
         .route("/{locale}/suggest", get(search::suggest::suggest))
         .merge(feeds::routes())
+        .merge(export::routes())
         .leptos_routes_with_context(&state, ROUTES.clone(), provide, move || shell(options.clone()))
         .fallback(other)
         .layer(CompressionLayer::new());

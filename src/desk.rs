@@ -1,0 +1,166 @@
+//! What every answer that is no page is made from: the language, the state of the data, and where the site is.
+
+use axum::{
+    extract::{FromRef, FromRequestParts},
+    http::{
+        HeaderMap, HeaderValue, StatusCode, Uri,
+        header::{CONTENT_TYPE, ETAG, HOST, IF_NONE_MATCH},
+        request::Parts,
+    },
+    response::{IntoResponse, Response},
+};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use sqlx::PgPool;
+
+use crate::{
+    about::Contact,
+    error::AppError,
+    extract::Imprint,
+    query::{self, Query},
+    revisions::{Reading, model::AsOf},
+    text::{Locale, date},
+    ui::page::PublicUrl,
+};
+
+/// Where the site is and whom to write to, as far as it was configured.
+#[derive(Clone, Debug, Default)]
+pub struct Site {
+    pub public_url: Option<PublicUrl>,
+    pub contact: Option<Contact>,
+}
+
+impl Site {
+    /// `https://example.org`, without a slash at its end: as configured, or as asked.
+    pub fn origin(&self, headers: &HeaderMap) -> String {
+        let asked = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+        match &self.public_url {
+            Some(url) => url.0.clone(),
+            None => format!("http://{asked}"),
+        }
+    }
+}
+
+/// A request, read.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    pub locale: Locale,
+    pub reading: Reading,
+    pub imprint: Imprint,
+    /// The segments of the path after the language.
+    pub segments: Vec<String>,
+    /// The query string, undecoded, without the state asked for.
+    pub raw: String,
+    uri: Uri,
+    known: Option<HeaderValue>,
+}
+
+impl Desk {
+    /// The address of a page of the language, with the site before it.
+    pub fn link(&self, room: &str, id: &str) -> String {
+        self.imprint.absolute(&format!("/{}/{room}/{id}", self.locale))
+    }
+
+    /// Names this answer: the same for as long as the data, the program, the day and the address are. Weak, because the answer may
+    /// be compressed.
+    pub fn tag(&self) -> String {
+        let mut hash = Sha256::new();
+        hash.update(self.reading.revision.to_be_bytes());
+        hash.update(self.reading.today.to_string());
+        hash.update(self.imprint.taken_on.to_string());
+        hash.update(&self.imprint.origin);
+        hash.update(BUILD);
+        hash.update(self.uri.to_string());
+        format!("W/\"{}\"", &hex::encode(hash.finalize())[..20])
+    }
+
+    /// The answer, unless the one that asks has it already.
+    pub async fn answer(&self, made: impl Future<Output = Result<Response, AppError>>) -> Response {
+        let tag = self.tag();
+        let tag_header = HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static(""));
+        let known = self.known.as_ref().and_then(|known| known.to_str().ok()).unwrap_or_default();
+        let strong = tag.trim_start_matches("W/");
+        if known.split(',').any(|known| known.trim().trim_start_matches("W/") == strong) {
+            return (StatusCode::NOT_MODIFIED, [(ETAG, tag_header)]).into_response();
+        }
+        match made.await {
+            Ok(mut response) => {
+                if response.status().is_success() {
+                    response.headers_mut().insert(ETAG, tag_header);
+                }
+                response
+            }
+            Err(error) => problem(&error, self.locale, self.uri.path()),
+        }
+    }
+}
+
+/// The version of the program: another one may write other bytes.
+const BUILD: &str = env!("CARGO_PKG_VERSION");
+
+impl<S> FromRequestParts<S> for Desk
+where
+    S: Send + Sync,
+    PgPool: FromRef<S>,
+    Site: FromRef<S>,
+{
+    type Rejection = Response;
+
+    /// The language is the first segment of the path, or the parameter `lang` where the path has none.
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        let uri = parts.uri.clone();
+        let raw = uri.query().unwrap_or_default();
+        let refuse = |error: AppError, locale| problem(&error, locale, uri.path());
+        let asked = Query::decode(raw);
+        let mut segments: Vec<String> = uri.path().split('/').skip(1).map(str::to_owned).collect();
+        let in_path = segments.first().and_then(|segment| segment.parse::<Locale>().ok());
+        let locale = match in_path {
+            Some(locale) => {
+                segments.remove(0);
+                locale
+            }
+            None => {
+                let words = Locale::ALL.map(|locale| (locale.segment(), locale));
+                let asked = asked.word("lang", &words).map_err(|error| refuse(error.into(), Locale::En))?;
+                asked.unwrap_or_default()
+            }
+        };
+        let as_of = AsOf::parse(&asked).map_err(|error| refuse(error.into(), locale))?;
+        let reading =
+            Reading::of(PgPool::from_ref(state), as_of).await.map_err(|error| refuse(error, locale))?;
+        let site = Site::from_ref(state);
+        let imprint = Imprint {
+            origin: site.origin(&parts.headers),
+            revision: reading.revision,
+            published_on: reading.published_on(),
+            taken_on: date::today(),
+            contact: site.contact.map(|contact| contact.0),
+        };
+        Ok(Desk {
+            locale,
+            imprint,
+            segments,
+            raw: query::without(raw, query::AS_OF),
+            reading,
+            known: parts.headers.get(IF_NONE_MATCH).cloned(),
+            uri,
+        })
+    }
+}
+
+/// What went wrong, for a program (RFC 9457).
+pub fn problem(error: &AppError, locale: Locale, instance: &str) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut body = json!({
+        "type": "about:blank",
+        "title": error.title(locale),
+        "status": status.as_u16(),
+        "detail": error.explanation(locale),
+        "instance": instance,
+    });
+    if let AppError::Query(error) = error {
+        body["parameter"] = error.parameter.clone().into();
+        body["value"] = error.value.clone().into();
+    }
+    (status, [(CONTENT_TYPE, "application/problem+json")], format!("{body:#}\n")).into_response()
+}

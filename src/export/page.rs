@@ -1,0 +1,45 @@
+//! Which page a path means, and what leaves the site from it.
+
+use crate::{
+    entities,
+    error::AppError,
+    events,
+    extract::{Extract, Scope},
+    home, indicators, organizations, programs,
+    revisions::Reading,
+    sources, subsidies,
+    text::Locale,
+};
+
+/// What leaves the site from the page with this path below the language and this query string.
+///
+/// # Errors
+///
+/// As the page itself: if there is none, or it would refuse the query string.
+pub async fn extract(
+    reading: &Reading,
+    locale: Locale,
+    path: &[&str],
+    raw: &str,
+    scope: Scope,
+) -> Result<Extract, AppError> {
+    match *path {
+        [] => home::export::home(reading, locale, raw).await,
+        ["indicators"] => indicators::export::list(reading, locale, raw, scope).await,
+        ["indicators", id] => indicators::export::one(reading, locale, id, raw, scope).await,
+        ["programs"] => programs::export::list(reading, locale, raw, scope).await,
+        ["programs", "compare"] => programs::export::compare(reading, locale, raw).await,
+        ["programs", id] => programs::export::one(reading, locale, id, raw).await,
+        ["subsidies"] => subsidies::export::list(reading, locale, raw, scope).await,
+        ["subsidies", id] => subsidies::export::one(reading, locale, id, raw).await,
+        ["organizations"] => organizations::export::list(reading, locale, raw, scope).await,
+        ["organizations", id] => organizations::export::one(reading, locale, id, raw).await,
+        ["events"] => events::export::list(reading, locale, raw, scope).await,
+        ["events", id] => events::export::one(reading, locale, id, raw).await,
+        ["places"] => entities::export::list(reading, locale, raw).await,
+        ["places", id] => entities::export::one(reading, locale, id, raw).await,
+        ["sources"] => sources::export::list(reading, locale, raw, scope).await,
+        ["sources", id] => sources::export::one(reading, locale, id, raw).await,
+        _ => Err(AppError::NotFound),
+    }
+}

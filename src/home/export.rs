@@ -1,0 +1,31 @@
+//! What leaves the site from the front page: the figures of its main chart.
+
+use super::{api, model};
+use crate::{
+    error::AppError,
+    extract::{Extract, Table},
+    observations::record::{Row, definitions},
+    query::Query,
+    revisions::Reading,
+    sources::record::credits,
+    text::Locale,
+};
+
+pub async fn home(reading: &Reading, locale: Locale, raw: &str) -> Result<Extract, AppError> {
+    Query::decode(raw).only(&[])?;
+    let front = api::front(reading, locale).await?;
+    let rows: Vec<Row<'_>> =
+        front.drawn.iter().map(|(indicator, observation)| Row { indicator, observation }).collect();
+    Ok(Extract {
+        locale,
+        path: String::new(),
+        pairs: Vec::new(),
+        title: model::chart_title(&front.answers, locale),
+        description: model::headline(&front.answers, locale),
+        definitions: definitions(rows.iter().map(|row| row.indicator), locale),
+        credits: credits(rows.iter().map(|row| &row.observation.source)),
+        tables: vec![Table::of(&rows, locale)],
+        charts: front.chart.into_iter().collect(),
+        original: None,
+    })
+}
