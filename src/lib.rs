@@ -19,10 +19,10 @@ pub mod import;
 pub mod privileges;
 
 pub mod about;
-pub mod entities;
-pub mod events;
 #[cfg(feature = "ssr")]
 pub mod desk;
+pub mod entities;
+pub mod events;
 #[cfg(feature = "ssr")]
 pub mod export;
 #[cfg(feature = "ssr")]

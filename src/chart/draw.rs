@@ -23,9 +23,18 @@ pub const FINE: f64 = 10.0;
 
 type Area<'a> = DrawingArea<SvgBackend<'a>, Shift>;
 
-/// The scene as an `svg` element.
+/// The scene as an `svg` element, a pixel to each of its units.
 pub fn svg(scene: &Scene, theme: Theme) -> String {
-    let document = RefCell::new(Document::open(scene, theme));
+    drawn(scene, theme, None)
+}
+
+/// The scene as an `svg` element of a width and height in pixels.
+pub fn sized(scene: &Scene, theme: Theme, size: (u32, u32)) -> String {
+    drawn(scene, theme, Some(size))
+}
+
+fn drawn(scene: &Scene, theme: Theme, size: Option<(u32, u32)>) -> String {
+    let document = RefCell::new(Document::open(scene, theme, size));
     {
         let area = SvgBackend::new(&document, fine(scene.width) as u32, fine(scene.height) as u32)
             .into_drawing_area();

@@ -4,10 +4,11 @@ use std::sync::LazyLock;
 
 use ab_glyph::{Font, FontRef};
 
-static FONT: LazyLock<FontRef<'static>> = LazyLock::new(|| {
-    FontRef::try_from_slice(include_bytes!("fonts/NotoSansSC-subset.otf"))
-        .expect("the shipped file is a font")
-});
+/// The shipped font.
+pub const FILE: &[u8] = include_bytes!("fonts/NotoSansSC-subset.otf");
+
+static FONT: LazyLock<FontRef<'static>> =
+    LazyLock::new(|| FontRef::try_from_slice(FILE).expect("the shipped file is a font"));
 
 /// How far a glyph of the size reaches above and below its baseline.
 #[cfg(test)]
@@ -133,13 +134,23 @@ mod tests {
 
     #[test]
     fn the_font_knows_every_character_of_the_data() {
-        let missing: String = ["entities", "indicators", "producers", "events", "programs", "observations"]
-            .iter()
-            .flat_map(|table| {
-                std::fs::read_to_string(format!("data/{table}.csv")).unwrap().chars().collect::<Vec<_>>()
-            })
-            .filter(|c| !c.is_control() && FONT.glyph_id(*c).0 == 0)
-            .collect();
+        let missing: String = [
+            "entities",
+            "indicators",
+            "producers",
+            "events",
+            "programs",
+            "observations",
+            "sources",
+            "subsidies",
+            "organizations",
+        ]
+        .iter()
+        .flat_map(|table| {
+            std::fs::read_to_string(format!("data/{table}.csv")).unwrap().chars().collect::<Vec<_>>()
+        })
+        .filter(|c| !c.is_control() && FONT.glyph_id(*c).0 == 0)
+        .collect();
         assert_eq!(missing, "");
     }
 }

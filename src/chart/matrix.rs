@@ -87,7 +87,7 @@ impl Matrix {
         sentences.join(locale.pick(" ", ""))
     }
 
-    fn compose(&self, layout: &Layout, theme: Theme) -> Scene {
+    pub(super) fn compose(&self, layout: &Layout, theme: Theme) -> Scene {
         let text = layout.text;
         let mut scene = Scene { width: layout.width, text, ..Scene::default() };
         let top = if theme == Theme::Page { 0.0 } else { self.heading.draw(&mut scene, layout) };
@@ -212,7 +212,7 @@ fn field(
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::{
         super::{
             checks::check_words,
@@ -221,7 +221,7 @@ mod tests {
         *,
     };
 
-    fn sample(locale: Locale) -> Matrix {
+    pub(in crate::chart) fn sample(locale: Locale) -> Matrix {
         let cell = |count| Cell { count, hollow: false };
         let row =
             |name: &str, counts: [u32; 3]| MatrixRow { name: name.into(), cells: counts.map(cell).into() };

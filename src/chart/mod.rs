@@ -29,7 +29,11 @@ mod marker;
 #[cfg(feature = "ssr")]
 mod matrix;
 #[cfg(feature = "ssr")]
+mod picture;
+#[cfg(feature = "ssr")]
 mod ranked;
+#[cfg(feature = "ssr")]
+mod raster;
 #[cfg(feature = "ssr")]
 mod scene;
 #[cfg(feature = "ssr")]
@@ -50,8 +54,10 @@ pub use view::ChartView;
 pub use {
     key::KeyEntry,
     matrix::{Cell, Matrix, MatrixRow},
+    picture::{Foot, Outline, Picture, card},
     ranked::{RankedBar, RankedBars},
-    series::{Bound, Flag, Kind, Nature, Point, Series, TimeChart, picture, spark, summary, view},
+    raster::{RasterError, png},
+    series::{Bound, Flag, Kind, Nature, Point, Series, TimeChart, spark, summary, view},
     sheet::Heading,
     theme::Theme,
     timeline::{Item, Lane, Stretch, Timeline},

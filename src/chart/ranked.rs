@@ -43,7 +43,7 @@ impl RankedBars {
     }
 
     /// Largest first; equals in the order given.
-    fn ranked(&self) -> RankedBars {
+    pub(super) fn ranked(&self) -> RankedBars {
         let mut chart = self.clone();
         chart.bars.sort_by_key(|bar| std::cmp::Reverse(bar.value));
         chart
@@ -61,7 +61,7 @@ impl RankedBars {
         locale.pick(format!("{}.", bars.join("; ")), format!("{}。", bars.join("；")))
     }
 
-    fn compose(&self, layout: &Layout, theme: Theme) -> Scene {
+    pub(super) fn compose(&self, layout: &Layout, theme: Theme) -> Scene {
         let text = layout.text;
         let mut scene = Scene { width: layout.width, text, ..Scene::default() };
         let mut y = if theme == Theme::Page { 0.0 } else { self.heading.draw(&mut scene, layout) };
@@ -116,7 +116,7 @@ impl RankedBars {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::{
         super::{
             checks::check_words,
@@ -125,7 +125,7 @@ mod tests {
         *,
     };
 
-    fn sample() -> RankedBars {
+    pub(in crate::chart) fn sample() -> RankedBars {
         let bar = |name: &str, value: i64, text: &str| RankedBar {
             name: name.into(),
             value: value.into(),

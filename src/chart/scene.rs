@@ -199,7 +199,31 @@ impl Words {
 /// How much wider bold words are.
 pub const STRONGER: f64 = 1.12;
 
+impl Shape {
+    fn moved(self, (dx, dy): Spot) -> Shape {
+        let at = |(x, y): Spot| (x + dx, y + dy);
+        let all = |spots: Vec<Spot>| spots.into_iter().map(at).collect();
+        match self {
+            Shape::Path { spots, stroke } => Shape::Path { spots: all(spots), stroke },
+            Shape::Area { spots, fill, stroke } => Shape::Area { spots: all(spots), fill, stroke },
+            Shape::Disc { centre, radius, fill, stroke } => {
+                Shape::Disc { centre: at(centre), radius, fill, stroke }
+            }
+            Shape::Words(words) => Shape::Words(Words { at: at(words.at), ..words }),
+        }
+    }
+}
+
 impl Scene {
+    /// The same further right and down.
+    pub fn moved(self, by: Spot) -> Scene {
+        let groups = self.groups.into_iter().map(|group| Group {
+            name: group.name,
+            shapes: group.shapes.into_iter().map(|shape| shape.moved(by)).collect(),
+        });
+        Scene { groups: groups.collect(), ..self }
+    }
+
     pub fn group(&mut self, name: &'static str, shapes: Vec<Shape>) {
         if !shapes.is_empty() {
             self.groups.push(Group { name, shapes });

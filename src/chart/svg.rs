@@ -26,7 +26,8 @@ pub struct Document {
 }
 
 impl Document {
-    pub fn open(scene: &Scene, theme: Theme) -> Self {
+    /// Opens a document; `size` in pixels is that of a file, which otherwise has a pixel to each unit.
+    pub fn open(scene: &Scene, theme: Theme, size: Option<(u32, u32)>) -> Self {
         let (width, height) = (number((scene.width * FINE) as i32), number((scene.height * FINE) as i32));
         let text = (scene.text * FINE) as i32;
         let mut out = String::with_capacity(8 * 1024);
@@ -35,8 +36,11 @@ impl Document {
         if theme == Theme::Page {
             out.push_str(" aria-hidden=\"true\" focusable=\"false\"");
         } else {
-            let _ =
-                write!(out, " xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\"");
+            let (wide, high) = match size {
+                Some((wide, high)) => (wide.to_string(), high.to_string()),
+                None => (width.clone(), height.clone()),
+            };
+            let _ = write!(out, " xmlns=\"http://www.w3.org/2000/svg\" width=\"{wide}\" height=\"{high}\"");
             let _ = write!(out, " font-family=\"{FAMILY}\"");
         }
         let _ = write!(

@@ -80,7 +80,11 @@ pub async fn one(locale: Locale, id: String) -> Result<PlacePage, AppError> {
 
 /// The same from a given state of the data: what the page, its files and the API have in common.
 #[cfg(feature = "ssr")]
-pub async fn one_from(reading: &crate::revisions::Reading, locale: Locale, id: String) -> Result<PlacePage, AppError> {
+pub async fn one_from(
+    reading: &crate::revisions::Reading,
+    locale: Locale,
+    id: String,
+) -> Result<PlacePage, AppError> {
     use std::collections::BTreeMap;
 
     use super::store;

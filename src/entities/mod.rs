@@ -3,12 +3,12 @@
 pub mod api;
 pub mod detail;
 #[cfg(feature = "ssr")]
+pub mod export;
+#[cfg(feature = "ssr")]
 pub mod facets;
 pub mod list;
 pub mod model;
 #[cfg(feature = "ssr")]
-pub mod store;
-#[cfg(feature = "ssr")]
-pub mod export;
-#[cfg(feature = "ssr")]
 pub mod record;
+#[cfg(feature = "ssr")]
+pub mod store;

@@ -17,7 +17,8 @@ static PLACES: Noun = Noun {
         Column::new("kind", Kind::Word, "Kind", "类别代码"),
         Column::new("kind_label", Kind::Text, "Kind, in words", "类别"),
         Column::new("parent_id", Kind::Id, "Lies in (id)", "上级地区编号"),
-        Column::new("programs", Kind::Integer, "Programmes", "政策数").about("Of the place itself, not of those in it.", "仅计本地区，不含下辖地区。"),
+        Column::new("programs", Kind::Integer, "Programmes", "政策数")
+            .about("Of the place itself, not of those in it.", "仅计本地区，不含下辖地区。"),
         Column::new("subsidies", Kind::Integer, "Subsidies", "补贴数"),
         Column::new("organizations", Kind::Integer, "Organizations", "机构数"),
         Column::new("events", Kind::Integer, "Events", "事件数"),

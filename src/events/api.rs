@@ -61,7 +61,7 @@ pub async fn one(id: String) -> Result<OneEvent, AppError> {
 #[cfg(feature = "ssr")]
 pub async fn one_from(reading: &crate::revisions::Reading, id: String) -> Result<OneEvent, AppError> {
     use super::store;
-    use crate::{sources};
+    use crate::sources;
 
     const MOST_RELATED: usize = 12;
 

@@ -11,12 +11,7 @@ use crate::{
     text::Locale,
 };
 
-pub async fn list(
-    reading: &Reading,
-    locale: Locale,
-    raw: &str,
-    scope: Scope,
-) -> Result<Extract, AppError> {
+pub async fn list(reading: &Reading, locale: Locale, raw: &str, scope: Scope) -> Result<Extract, AppError> {
     let asked = EventQuery { after: None, ..EventQuery::parse(raw)? };
     let query = if scope == Scope::All { EventQuery::default() } else { asked };
     let rows = fitting::fitting(reading, &query).await?.rows;

@@ -24,7 +24,8 @@ static EVENTS: Noun = Noun {
         Column::new("organizations", Kind::Text, "Organizations", "机构"),
         Column::new("program_ids", Kind::Ids, "Programme ids", "政策编号"),
         Column::new("programs", Kind::Text, "Programmes", "政策"),
-        Column::new("amount", Kind::Number, "Money named with it", "所涉金额").about("Read the title; never add up.", "须结合标题阅读，不可加总。"),
+        Column::new("amount", Kind::Number, "Money named with it", "所涉金额")
+            .about("Read the title; never add up.", "须结合标题阅读，不可加总。"),
         Column::new("currency", Kind::Word, "Currency", "币种").about("ISO 4217 code.", "ISO 4217代码。"),
         SOURCE_ID,
         SOURCE_TITLE,

@@ -13,16 +13,28 @@ use axum::{
 };
 use sqlx::PgPool;
 
-use super::page;
+use super::{
+    page,
+    picture::{self, Frame},
+};
 use crate::{
+    chart,
     desk::{Desk, Site},
     error::{AppError, QueryError, QueryProblem},
-    extract::{self, Citation, Extract, Form, Table, Take},
+    extract::{self, Citation, Extract, Form, Imprint, Scope, Table, Take},
 };
 
 /// The rooms whose lists and details have files.
-const ROOMS: [&str; 8] =
-    ["indicators", "programs", "subsidies", "organizations", "events", "places", "sources", "programs/compare"];
+const ROOMS: [&str; 8] = [
+    "indicators",
+    "programs",
+    "subsidies",
+    "organizations",
+    "events",
+    "places",
+    "sources",
+    "programs/compare",
+];
 
 /// A file beside a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,10 +46,13 @@ enum File {
     Zip,
     Metadata,
     Cite(Form),
+    ChartSvg,
+    ChartPng,
+    CardPng,
 }
 
 /// The names of the files, as they stand in addresses.
-pub const FILES: [&str; 10] = [
+pub const FILES: [&str; 13] = [
     "data.csv",
     "data.csv-metadata.json",
     "data.xlsx",
@@ -48,6 +63,9 @@ pub const FILES: [&str; 10] = [
     "cite.ris",
     "cite.csl.json",
     "cite.txt",
+    "chart.svg",
+    "chart.png",
+    "card.png",
 ];
 
 impl File {
@@ -63,6 +81,9 @@ impl File {
             "cite.ris" => File::Cite(Form::Ris),
             "cite.csl.json" => File::Cite(Form::Csl),
             "cite.txt" => File::Cite(Form::Full),
+            "chart.svg" => File::ChartSvg,
+            "chart.png" => File::ChartPng,
+            "card.png" => File::CardPng,
             _ => return None,
         })
     }
@@ -78,6 +99,8 @@ impl File {
             File::Cite(Form::Ris) => "application/x-research-info-systems; charset=utf-8",
             File::Cite(Form::Csl) => "application/vnd.citationstyles.csl+json",
             File::Cite(_) => "text/plain; charset=utf-8",
+            File::ChartSvg => "image/svg+xml",
+            File::ChartPng | File::CardPng => "image/png",
         }
     }
 
@@ -122,9 +145,17 @@ async fn made(desk: &Desk) -> Result<Response, AppError> {
     let path: Vec<&str> = desk.segments.iter().map(String::as_str).collect();
     let (name, path) = path.split_last().ok_or(AppError::NotFound)?;
     let file = File::named(name).ok_or(AppError::NotFound)?;
-    let (take, raw) = Take::split(&desk.raw)?;
-    let extract = page::extract(&desk.reading, desk.locale, path, &raw, take.scope).await?;
-    let body = written(file, &extract, &take, desk)?;
+    let body;
+    let extract;
+    if matches!(file, File::ChartSvg | File::ChartPng | File::CardPng) {
+        let (frame, raw) = Frame::split(&desk.raw)?;
+        extract = page::extract(&desk.reading, desk.locale, path, &raw, Scope::Shown).await?;
+        body = drawn(file, &extract, &frame, &desk.imprint)?;
+    } else {
+        let (take, raw) = Take::split(&desk.raw)?;
+        extract = page::extract(&desk.reading, desk.locale, path, &raw, take.scope).await?;
+        body = written(file, &extract, &take, desk)?;
+    }
     let mut headers = HeaderMap::new();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(file.kind()));
     if let Some(end) = file.kept_as() {
@@ -133,9 +164,27 @@ async fn made(desk: &Desk) -> Result<Response, AppError> {
     }
     if file == File::Csv {
         let about = extract.file("data.csv-metadata.json");
-        insert(&mut headers, LINK, &format!("<{about}>; rel=\"describedby\"; type=\"application/csvm+json\""));
+        insert(
+            &mut headers,
+            LINK,
+            &format!("<{about}>; rel=\"describedby\"; type=\"application/csvm+json\""),
+        );
     }
     Ok((headers, Body::from(body)).into_response())
+}
+
+fn drawn(file: File, extract: &Extract, frame: &Frame, imprint: &Imprint) -> Result<Vec<u8>, AppError> {
+    let picture = match file {
+        File::CardPng => picture::card(extract, frame, imprint),
+        _ => picture::chart(extract, frame, imprint)?,
+    };
+    if file == File::ChartSvg {
+        return Ok(picture.svg.into_bytes());
+    }
+    chart::png(&picture.svg, frame.scale).map_err(|error| {
+        tracing::error!(%error, "a picture could not be drawn");
+        AppError::Internal
+    })
 }
 
 fn insert(headers: &mut HeaderMap, name: HeaderName, value: &str) {
@@ -159,6 +208,7 @@ fn written(file: File, extract: &Extract, take: &Take, desk: &Desk) -> Result<Ve
         File::Metadata => extract::metadata(extract, imprint),
         File::Zip => extract::zip(extract, imprint).map_err(|error| failed(&error))?,
         File::Cite(form) => Citation::of(extract, imprint).written(form).into_bytes(),
+        File::ChartSvg | File::ChartPng | File::CardPng => return Err(AppError::NotFound),
         File::Xlsx => {
             let tables: Vec<&Table> = match asked {
                 Some(_) => vec![table],

@@ -5,6 +5,7 @@
 
 mod files;
 mod page;
+mod picture;
 
 pub use files::{FILES, routes};
 pub use page::extract;

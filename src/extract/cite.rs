@@ -132,7 +132,9 @@ impl Citation {
             Locale::Zh => format!("{}：《{}》", self.short(), self.title),
         };
         if let Some(revision) = self.revision {
-            text += &self.locale.pick(format!(" [data set], revision {revision}"), format!("[数据集]，数据版本{revision}"));
+            text += &self
+                .locale
+                .pick(format!(" [data set], revision {revision}"), format!("[数据集]，数据版本{revision}"));
         }
         text += self.locale.pick(". ", "。");
         if let Some(note) = &self.note {
@@ -307,6 +309,10 @@ mod tests {
         let mut page = citation(Locale::En);
         (page.published_on, page.revision) = (None, None);
         assert_eq!(page.written(Form::Short), "Micro-Drama Observatory (no date)");
-        assert!(page.written(Form::Gbt7714).contains("[EB/OL]. [2026-11-25]."), "{}", page.written(Form::Gbt7714));
+        assert!(
+            page.written(Form::Gbt7714).contains("[EB/OL]. [2026-11-25]."),
+            "{}",
+            page.written(Form::Gbt7714)
+        );
     }
 }

@@ -20,9 +20,8 @@ pub fn facts(extract: &Extract, tables: &[&Table], imprint: &Imprint) -> Vec<(&'
             extract.pairs.iter().map(|(name, value)| format!("{name} = {value}")).collect();
         (name("Chosen", "筛选条件"), pairs.join("; "))
     });
-    let contact = imprint.contact.clone().unwrap_or_else(|| {
-        imprint.absolute(&format!("/{locale}/about#corrections"))
-    });
+    let contact =
+        imprint.contact.clone().unwrap_or_else(|| imprint.absolute(&format!("/{locale}/about#corrections")));
     [
         Some((name("About", "内容"), extract.description.clone())),
         Some((name("Rows", "行数"), rows.join("; "))),

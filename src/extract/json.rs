@@ -47,9 +47,9 @@ impl Serialize for Cell {
             Cell::Text(text) => serializer.serialize_str(text),
             Cell::YesNo(yes) => serializer.serialize_bool(*yes),
             // A float would lose digits, a string would be no number.
-            Cell::Number(number) => RawValue::from_string(number.to_string())
-                .map_err(S::Error::custom)?
-                .serialize(serializer),
+            Cell::Number(number) => {
+                RawValue::from_string(number.to_string()).map_err(S::Error::custom)?.serialize(serializer)
+            }
         }
     }
 }

@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{Citation, Column, Extract, Form, Imprint, Kind, LICENCE, LICENCE_ADDRESS, Table, facts, json::attribution, site};
+use super::{
+    Citation, Column, Extract, Form, Imprint, Kind, LICENCE, LICENCE_ADDRESS, Table, facts,
+    json::attribution, site,
+};
 use crate::text::Locale;
 
 /// The description of a page's rows.
@@ -86,7 +89,8 @@ fn schema_type(kind: Kind) -> &'static str {
 pub fn frictionless(extract: &Extract, tables: &[(String, &Table)], imprint: &Imprint) -> Vec<u8> {
     let locale = extract.locale;
     let field = |column: &Column| {
-        let mut field = json!({ "name": column.name, "title": column.label(locale), "type": schema_type(column.kind) });
+        let mut field =
+            json!({ "name": column.name, "title": column.label(locale), "type": schema_type(column.kind) });
         if let Some(text) = column.explained(locale) {
             field["description"] = text.into();
         }

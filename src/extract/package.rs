@@ -60,7 +60,8 @@ pub fn zip(extract: &Extract, imprint: &Imprint) -> Result<Vec<u8>, ZipError> {
     let files = files(extract);
     let named: Vec<(String, &Table)> = files.iter().cloned().zip(&extract.tables).collect();
     let citation = Citation::of(extract, imprint);
-    let mut entries: Vec<(String, Vec<u8>)> = vec![("README.md".to_owned(), readme(extract, imprint).into_bytes())];
+    let mut entries: Vec<(String, Vec<u8>)> =
+        vec![("README.md".to_owned(), readme(extract, imprint).into_bytes())];
     entries.extend(named.iter().map(|(file, table)| (file.clone(), csv(table, &plain, extract.locale))));
     entries.extend([
         ("datapackage.json".to_owned(), frictionless(extract, &named, imprint)),

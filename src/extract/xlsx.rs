@@ -82,19 +82,19 @@ fn rows(sheet: &mut Worksheet, table: &Table, locale: Locale) -> Result<(), Xlsx
                         sheet.write_number_with_format(row, at, float, &whole)?;
                     }
                     Some(float) => {
-                    sheet.write_number(row, at, float)?;
-                }
+                        sheet.write_number(row, at, float)?;
+                    }
                     None => {
-                    sheet.write_string(row, at, number.to_string())?;
-                }
+                        sheet.write_string(row, at, number.to_string())?;
+                    }
                 },
                 Cell::Text(text) if column.kind == Kind::Day => match ExcelDateTime::parse_from_str(text) {
                     Ok(date) => {
-                    sheet.write_datetime_with_format(row, at, &date, &day)?;
-                }
+                        sheet.write_datetime_with_format(row, at, &date, &day)?;
+                    }
                     Err(_) => {
-                    sheet.write_string(row, at, text)?;
-                }
+                        sheet.write_string(row, at, text)?;
+                    }
                 },
                 Cell::Text(text) => {
                     sheet.write_string(row, at, text)?;
@@ -123,7 +123,10 @@ fn notes(sheet: &mut Worksheet, extract: &Extract, tables: &[&Table]) -> Result<
         Ok(())
     };
     for table in tables {
-        line([table.noun.label(locale), locale.pick("Name", "字段名"), locale.pick("Meaning", "含义")], &bold)?;
+        line(
+            [table.noun.label(locale), locale.pick("Name", "字段名"), locale.pick("Meaning", "含义")],
+            &bold,
+        )?;
         for column in table.noun.columns {
             line([column.label(locale), column.name, column.explained(locale).unwrap_or_default()], &text)?;
         }
@@ -137,7 +140,10 @@ fn notes(sheet: &mut Worksheet, extract: &Extract, tables: &[&Table]) -> Result<
     line([locale.pick("Sources", "来源"), locale.pick("Published", "发布"), ""], &bold)?;
     for credit in &extract.credits {
         let date = credit.published_on.map(|date| date.to_string()).unwrap_or_default();
-        line([&credit.id, &date, &format!("{} — {} — {}", credit.publisher, credit.title, credit.url)], &text)?;
+        line(
+            [&credit.id, &date, &format!("{} — {} — {}", credit.publisher, credit.title, credit.url)],
+            &text,
+        )?;
     }
     Ok(())
 }

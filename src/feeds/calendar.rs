@@ -21,7 +21,8 @@ pub async fn program(desk: Desk) -> Response {
 }
 
 async fn every_program(desk: &Desk) -> Result<String, AppError> {
-    let programs = programs::store::select(&desk.reading.db, desk.reading.revision, Default::default()).await?;
+    let programs =
+        programs::store::select(&desk.reading.db, desk.reading.revision, Default::default()).await?;
     let name = desk.locale.pick("Micro-drama programmes: dates", "微短剧政策：日期");
     Ok(calendar(desk, name, &programs))
 }

@@ -4,7 +4,7 @@
 pub mod api;
 #[cfg(feature = "ssr")]
 mod draw;
-pub mod model;
-pub mod page;
 #[cfg(feature = "ssr")]
 pub mod export;
+pub mod model;
+pub mod page;

@@ -74,13 +74,15 @@ pub async fn catalogue(locale: Locale, query: CatalogueQuery) -> Result<Catalogu
 
 /// The same from a given state of the data: what the page, its files and the API have in common.
 #[cfg(feature = "ssr")]
-pub async fn catalogue_from(reading: &crate::revisions::Reading, locale: Locale, query: CatalogueQuery) -> Result<CatalogueView, AppError> {
+pub async fn catalogue_from(
+    reading: &crate::revisions::Reading,
+    locale: Locale,
+    query: CatalogueQuery,
+) -> Result<CatalogueView, AppError> {
     use std::collections::BTreeMap;
 
     use super::{draw, store};
-    use crate::{
-        observations::{lead::lead, store as observations},
-        };
+    use crate::observations::{lead::lead, store as observations};
 
     let (db, revision) = (&reading.db, reading.revision);
     let fitting = store::list(db, revision, &query.with_topic(None)).await?;
@@ -94,11 +96,8 @@ pub async fn catalogue_from(reading: &crate::revisions::Reading, locale: Locale,
         .into_iter()
         .filter(|indicator| query.topic.is_none_or(|topic| topic == indicator.topic))
         .collect();
-    let coverage: BTreeMap<_, _> = store::coverage(db, revision)
-        .await?
-        .into_iter()
-        .map(|row| (row.indicator_id.clone(), row))
-        .collect();
+    let coverage: BTreeMap<_, _> =
+        store::coverage(db, revision).await?.into_iter().map(|row| (row.indicator_id.clone(), row)).collect();
     let ids: Vec<String> = shown.iter().map(|indicator| indicator.named.id.clone()).collect();
     let filter = observations::Filter { indicators: Some(&ids), ..Default::default() };
     let mut figures: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
@@ -135,7 +134,12 @@ pub async fn one(locale: Locale, id: String, query: SeriesQuery) -> Result<Indic
 
 /// The same from a given state of the data: what the page, its files and the API have in common.
 #[cfg(feature = "ssr")]
-pub async fn one_from(reading: &crate::revisions::Reading, locale: Locale, id: String, query: SeriesQuery) -> Result<IndicatorPage, AppError> {
+pub async fn one_from(
+    reading: &crate::revisions::Reading,
+    locale: Locale,
+    id: String,
+    query: SeriesQuery,
+) -> Result<IndicatorPage, AppError> {
     use super::{draw, select, store};
     use crate::{
         observations::{disagree::disagreements, lead::lead, store as observations},

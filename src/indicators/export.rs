@@ -1,8 +1,7 @@
 //! What leaves the site from the pages about indicators.
 
 use super::{
-    api,
-    draw, list,
+    api, draw, list,
     model::{CatalogueQuery, SeriesQuery},
 };
 use crate::{
@@ -17,12 +16,7 @@ use crate::{
     text::Locale,
 };
 
-pub async fn list(
-    reading: &Reading,
-    locale: Locale,
-    raw: &str,
-    scope: Scope,
-) -> Result<Extract, AppError> {
+pub async fn list(reading: &Reading, locale: Locale, raw: &str, scope: Scope) -> Result<Extract, AppError> {
     let asked = CatalogueQuery::parse(raw)?;
     let query = if scope == Scope::All { CatalogueQuery::default() } else { asked };
     let page = api::catalogue_from(reading, locale, query.clone()).await?;
@@ -60,10 +54,8 @@ pub async fn one(
             rows.into_iter().map(|row| row.observation).collect()
         }
     };
-    let rows: Vec<Row<'_>> = observations
-        .iter()
-        .map(|observation| Row { indicator: &page.indicator, observation })
-        .collect();
+    let rows: Vec<Row<'_>> =
+        observations.iter().map(|observation| Row { indicator: &page.indicator, observation }).collect();
     Ok(Extract {
         locale,
         path: format!("indicators/{id}"),

@@ -4,13 +4,13 @@ pub mod api;
 pub mod detail;
 #[cfg(feature = "ssr")]
 pub mod draw;
+#[cfg(feature = "ssr")]
+pub mod export;
 pub mod list;
 pub mod model;
+#[cfg(feature = "ssr")]
+pub mod record;
 #[cfg(feature = "ssr")]
 mod select;
 #[cfg(feature = "ssr")]
 pub mod store;
-#[cfg(feature = "ssr")]
-pub mod export;
-#[cfg(feature = "ssr")]
-pub mod record;

@@ -6,9 +6,9 @@ pub mod lead;
 pub mod model;
 #[cfg(feature = "ssr")]
 pub mod plot;
+#[cfg(feature = "ssr")]
+pub mod record;
 pub mod series;
 #[cfg(feature = "ssr")]
 pub mod store;
 pub mod table;
-#[cfg(feature = "ssr")]
-pub mod record;

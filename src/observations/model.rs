@@ -33,7 +33,9 @@ impl Qualifier {
             Qualifier::Nearly => locale.pick("Just below the value.", "略低于该数值。"),
             Qualifier::AtLeast => locale.pick("A lower bound.", "下限。"),
             Qualifier::AtMost => locale.pick("An upper bound.", "上限。"),
-            Qualifier::Range => locale.pick("Between the value and the upper value.", "介于数值与数值上限之间。"),
+            Qualifier::Range => {
+                locale.pick("Between the value and the upper value.", "介于数值与数值上限之间。")
+            }
             Qualifier::Forecast => locale.pick(
                 "About a period that was not over when the figure was made, or a target.",
                 "作出时所涉时段尚未结束，或为目标值。",

@@ -113,9 +113,9 @@ pub fn definitions<'a>(
         .collect();
     definitions.sort();
     definitions.dedup();
-    let qualifiers = Qualifier::WORDS.iter().map(|(word, qualifier)| {
-        ((*word).to_owned(), qualifier.explained(locale).to_owned())
-    });
+    let qualifiers = Qualifier::WORDS
+        .iter()
+        .map(|(word, qualifier)| ((*word).to_owned(), qualifier.explained(locale).to_owned()));
     definitions.extend(qualifiers);
     definitions
 }

@@ -106,7 +106,11 @@ pub async fn one(locale: Locale, id: String) -> Result<Profile, AppError> {
 
 /// The same from a given state of the data: what the page, its files and the API have in common.
 #[cfg(feature = "ssr")]
-pub async fn one_from(reading: &crate::revisions::Reading, locale: Locale, id: String) -> Result<Profile, AppError> {
+pub async fn one_from(
+    reading: &crate::revisions::Reading,
+    locale: Locale,
+    id: String,
+) -> Result<Profile, AppError> {
     use std::collections::BTreeMap;
 
     use super::store;

@@ -18,12 +18,7 @@ use crate::{
     text::Locale,
 };
 
-pub async fn list(
-    reading: &Reading,
-    locale: Locale,
-    raw: &str,
-    scope: Scope,
-) -> Result<Extract, AppError> {
+pub async fn list(reading: &Reading, locale: Locale, raw: &str, scope: Scope) -> Result<Extract, AppError> {
     let asked = OrganizationQuery { after: None, ..OrganizationQuery::parse(raw)? };
     let query = if scope == Scope::All { OrganizationQuery::default() } else { asked };
     let rows = fitting::fitting(reading, &query).await?.rows;
@@ -64,9 +59,10 @@ pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Resu
     let sources = sources.chain(page.people.iter().map(|row| &row.source));
     let sources = sources.chain(page.statements.iter().map(|row| &row.source));
     let credits = credits(sources);
-    let charts = page.figures.iter().filter_map(|figures| {
-        indicators::draw::chart(&figures.rows, &figures.indicator, locale)
-    });
+    let charts = page
+        .figures
+        .iter()
+        .filter_map(|figures| indicators::draw::chart(&figures.rows, &figures.indicator, locale));
     let mut definitions = definitions(page.figures.iter().map(|figures| &figures.indicator), locale);
     definitions.extend(statuses(locale));
     let tables = [

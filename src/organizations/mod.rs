@@ -6,16 +6,16 @@ pub mod detail;
 #[cfg(feature = "ssr")]
 mod draw;
 #[cfg(feature = "ssr")]
+pub mod export;
+#[cfg(feature = "ssr")]
 mod facets;
+#[cfg(feature = "ssr")]
+pub mod fitting;
 pub mod list;
 pub mod model;
 pub mod query;
 #[cfg(feature = "ssr")]
+pub mod record;
+#[cfg(feature = "ssr")]
 pub mod store;
 pub mod told;
-#[cfg(feature = "ssr")]
-pub mod export;
-#[cfg(feature = "ssr")]
-pub mod fitting;
-#[cfg(feature = "ssr")]
-pub mod record;

@@ -27,10 +27,14 @@ static ORGANIZATIONS: Noun = Noun {
         Column::new("parent_id", Kind::Id, "Parent id", "上级机构编号"),
         Column::new("parent", Kind::Text, "Parent", "上级机构"),
         Column::new("place_id", Kind::Id, "Head office, place id", "总部所在地编号"),
-        Column::new("place", Kind::Text, "Head office", "总部所在地")
-            .about("The most precise place known of its head or principal office; of former firms the last known.", "已知最精确的总部或主要办公地；已迁出者为最后所知。"),
-        Column::new("pudong_status", Kind::Word, "Status in Pudong", "与浦东关系代码")
-            .about("headquartered, overseas-hq-signed, signed, unit, former, none, unknown: signed is not opened.", "headquartered、overseas-hq-signed、signed、unit、former、none、unknown；签约不等于启用。"),
+        Column::new("place", Kind::Text, "Head office", "总部所在地").about(
+            "The most precise place known of its head or principal office; of former firms the last known.",
+            "已知最精确的总部或主要办公地；已迁出者为最后所知。",
+        ),
+        Column::new("pudong_status", Kind::Word, "Status in Pudong", "与浦东关系代码").about(
+            "headquartered, overseas-hq-signed, signed, unit, former, none, unknown: signed is not opened.",
+            "headquartered、overseas-hq-signed、signed、unit、former、none、unknown；签约不等于启用。",
+        ),
         Column::new("pudong_status_label", Kind::Text, "Status in Pudong, in words", "与浦东关系"),
         Column::new("pudong_status_date", Kind::Date, "Status known for", "关系日期"),
         Column::new("ticker", Kind::Text, "Ticker", "股票代码"),
@@ -157,11 +161,15 @@ static STATEMENTS: Noun = Noun {
         Column::new("entity_id", Kind::Id, "Entity id", "对象编号"),
         Column::new("entity", Kind::Text, "About", "对象"),
         Column::new("person_id", Kind::Id, "Person id", "人物编号"),
-        Column::new("person", Kind::Text, "Said by", "发言人").about("Empty: the source itself, or analysts it does not name.", "空白表示来源自身或未具名分析人士。"),
+        Column::new("person", Kind::Text, "Said by", "发言人").about(
+            "Empty: the source itself, or analysts it does not name.",
+            "空白表示来源自身或未具名分析人士。",
+        ),
         Column::new("topic", Kind::Word, "Topic", "主题代码"),
         Column::new("topic_label", Kind::Text, "Topic, in words", "主题"),
         Column::new("made_on", Kind::Date, "Said on", "日期"),
-        Column::new("statement", Kind::Text, "Statement", "表述").about("In our own words, never a quotation.", "由本站转述，并非引文。"),
+        Column::new("statement", Kind::Text, "Statement", "表述")
+            .about("In our own words, never a quotation.", "由本站转述，并非引文。"),
         SOURCE_ID,
         SOURCE_TITLE,
         SOURCE_PUBLISHER,

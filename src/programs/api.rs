@@ -124,7 +124,12 @@ pub async fn one(locale: Locale, id: String, on: Option<NaiveDate>) -> Result<Pr
 
 /// The same from a given state of the data: what the page, its files and the API have in common.
 #[cfg(feature = "ssr")]
-pub async fn one_from(reading: &crate::revisions::Reading, locale: Locale, id: String, on: Option<NaiveDate>) -> Result<ProgramPage, AppError> {
+pub async fn one_from(
+    reading: &crate::revisions::Reading,
+    locale: Locale,
+    id: String,
+    on: Option<NaiveDate>,
+) -> Result<ProgramPage, AppError> {
     use super::{comparison, draw, store};
     use crate::{events, sources, subsidies};
 
@@ -172,12 +177,16 @@ pub async fn compare(locale: Locale, query: CompareQuery) -> Result<Comparison, 
 
 /// The same from a given state of the data: what the page, its files and the API have in common.
 #[cfg(feature = "ssr")]
-pub async fn compare_from(reading: &crate::revisions::Reading, locale: Locale, query: CompareQuery) -> Result<Comparison, AppError> {
+pub async fn compare_from(
+    reading: &crate::revisions::Reading,
+    locale: Locale,
+    query: CompareQuery,
+) -> Result<Comparison, AppError> {
     use super::{comparison, draw, model::AmountKind, store};
     use crate::{
         entities,
         error::{QueryError, QueryProblem},
-        };
+    };
 
     const MOST_BARS: usize = 12;
     const MOST_SUGGESTED: usize = 6;

@@ -8,8 +8,7 @@ use super::{
 };
 use crate::{
     chart::{
-        Cell, Chart, Flag, Heading, Item, Lane, Matrix, MatrixRow, RankedBar, RankedBars, Stretch,
-        Timeline,
+        Cell, Chart, Flag, Heading, Item, Lane, Matrix, MatrixRow, RankedBar, RankedBars, Stretch, Timeline,
     },
     events::model::Event,
     subsidies::model::Subsidy,

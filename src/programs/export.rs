@@ -16,12 +16,7 @@ use crate::{
     text::Locale,
 };
 
-pub async fn list(
-    reading: &Reading,
-    locale: Locale,
-    raw: &str,
-    scope: Scope,
-) -> Result<Extract, AppError> {
+pub async fn list(reading: &Reading, locale: Locale, raw: &str, scope: Scope) -> Result<Extract, AppError> {
     let asked = ProgramQuery { after: None, ..ProgramQuery::parse(raw)? };
     let query = match scope {
         Scope::Shown => asked,

@@ -8,18 +8,18 @@ pub mod detail;
 #[cfg(feature = "ssr")]
 pub mod draw;
 #[cfg(feature = "ssr")]
+pub mod export;
+#[cfg(feature = "ssr")]
 mod facets;
 pub mod fit;
+#[cfg(feature = "ssr")]
+pub mod fitting;
 pub mod list;
 pub mod matching;
 pub mod model;
 pub mod query;
 #[cfg(feature = "ssr")]
+pub mod record;
+#[cfg(feature = "ssr")]
 pub mod store;
 pub mod table;
-#[cfg(feature = "ssr")]
-pub mod export;
-#[cfg(feature = "ssr")]
-pub mod fitting;
-#[cfg(feature = "ssr")]
-pub mod record;

@@ -15,23 +15,32 @@ static PROGRAMS: Noun = Noun {
     columns: &[
         Column::new("id", Kind::Id, "Id", "编号"),
         Column::new("name", Kind::Text, "Name", "名称"),
-        Column::new("package_id", Kind::Id, "Package id", "政策包编号").about("The notice this measure belongs to.", "该措施所属的通知。"),
+        Column::new("package_id", Kind::Id, "Package id", "政策包编号")
+            .about("The notice this measure belongs to.", "该措施所属的通知。"),
         Column::new("package", Kind::Text, "Package", "政策包"),
-        Column::new("measures", Kind::Integer, "Measures", "措施数").about("Of a package: how many of its measures are known.", "政策包中已知的措施数。"),
+        Column::new("measures", Kind::Integer, "Measures", "措施数")
+            .about("Of a package: how many of its measures are known.", "政策包中已知的措施数。"),
         Column::new("place_id", Kind::Id, "Place id", "地区编号"),
         Column::new("place", Kind::Text, "Place", "地区"),
         Column::new("level", Kind::Word, "Level", "层级代码"),
         Column::new("level_label", Kind::Text, "Level, in words", "层级"),
         Column::new("instrument", Kind::Word, "Instrument", "工具代码"),
         Column::new("instrument_label", Kind::Text, "Instrument, in words", "工具"),
-        Column::new("status", Kind::Word, "Status", "状态代码").about("As recorded on the day the data set was compiled.", "数据集编制之日的记录。"),
-        Column::new("standing", Kind::Word, "Standing", "某日状态代码").about("On the day in standing_on, as far as dates and the recorded status tell.", "在standing_on所示日期的状态，以日期和记录所载为限。"),
+        Column::new("status", Kind::Word, "Status", "状态代码")
+            .about("As recorded on the day the data set was compiled.", "数据集编制之日的记录。"),
+        Column::new("standing", Kind::Word, "Standing", "某日状态代码").about(
+            "On the day in standing_on, as far as dates and the recorded status tell.",
+            "在standing_on所示日期的状态，以日期和记录所载为限。",
+        ),
         Column::new("standing_label", Kind::Text, "Standing, in words", "某日状态"),
         Column::new("standing_on", Kind::Day, "Standing on", "状态日期"),
         Column::new("announced_on", Kind::Date, "Announced on", "公布日期"),
         Column::new("effective_from", Kind::Date, "In force from", "生效日期"),
         Column::new("effective_to", Kind::Date, "In force to", "失效日期"),
-        Column::new("max_amount", Kind::Number, "Amount offered", "承诺金额").about("A cap or a pool: read amount_kind, and never add up.", "上限或资金规模：须与amount_kind一并阅读，不可加总。"),
+        Column::new("max_amount", Kind::Number, "Amount offered", "承诺金额").about(
+            "A cap or a pool: read amount_kind, and never add up.",
+            "上限或资金规模：须与amount_kind一并阅读，不可加总。",
+        ),
         Column::new("currency", Kind::Word, "Currency", "币种"),
         Column::new("amount_kind", Kind::Word, "Kind of amount", "金额性质代码"),
         Column::new("amount_kind_label", Kind::Text, "Kind of amount, in words", "金额性质"),

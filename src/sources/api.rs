@@ -70,9 +70,7 @@ pub async fn one(id: String) -> Result<SourcePage, AppError> {
 #[cfg(feature = "ssr")]
 pub async fn one_from(reading: &crate::revisions::Reading, id: String) -> Result<SourcePage, AppError> {
     use super::store;
-    use crate::{
-        events, indicators, observations, organizations, programs, subsidies, text::Bilingual,
-    };
+    use crate::{events, indicators, observations, organizations, programs, subsidies, text::Bilingual};
 
     let (db, revision) = (&reading.db, reading.revision);
     let source = store::find(db, revision, &id).await?.ok_or(AppError::NotFound)?;

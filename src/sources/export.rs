@@ -16,12 +16,7 @@ use crate::{
     text::Locale,
 };
 
-pub async fn list(
-    reading: &Reading,
-    locale: Locale,
-    raw: &str,
-    scope: Scope,
-) -> Result<Extract, AppError> {
+pub async fn list(reading: &Reading, locale: Locale, raw: &str, scope: Scope) -> Result<Extract, AppError> {
     let asked = SourceQuery { after: None, ..SourceQuery::parse(raw)? };
     let query = if scope == Scope::All { SourceQuery::default() } else { asked };
     let rows = store::list(&reading.db, reading.revision, &query, i64::MAX).await?;
@@ -43,9 +38,10 @@ pub async fn list(
 pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Result<Extract, AppError> {
     Query::decode(raw).only(&[])?;
     let page = api::one_from(reading, id.to_owned()).await?;
-    let rows = page.figures.iter().flat_map(|(indicator, rows)| {
-        rows.iter().map(move |observation| Row { indicator, observation })
-    });
+    let rows = page
+        .figures
+        .iter()
+        .flat_map(|(indicator, rows)| rows.iter().map(move |observation| Row { indicator, observation }));
     let rows: Vec<Row<'_>> = rows.collect();
     let programs = programs::api::standing(page.programs, reading.today);
     let others = programs.len() + page.subsidies.len() + page.events.len() + page.mentions.len();

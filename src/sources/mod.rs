@@ -3,11 +3,11 @@
 pub mod api;
 pub mod cited;
 pub mod detail;
+#[cfg(feature = "ssr")]
+pub mod export;
 pub mod list;
 pub mod model;
 #[cfg(feature = "ssr")]
-pub mod store;
-#[cfg(feature = "ssr")]
-pub mod export;
-#[cfg(feature = "ssr")]
 pub mod record;
+#[cfg(feature = "ssr")]
+pub mod store;

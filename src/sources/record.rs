@@ -6,10 +6,14 @@ use crate::{
     text::Locale,
 };
 
-pub const SOURCE_ID: Column = Column::new("source_id", Kind::Id, "Source id", "来源编号")
-    .about("Where it was seen; /sources/{id} shows what else was taken from it.", "出处；/sources/{编号}列出取自该来源的全部内容。");
-pub const SOURCE_TITLE: Column = Column::new("source_title", Kind::Text, "Source", "来源")
-    .about("The title of the page as published, or an English description of it.", "来源页面的原标题，或其英文说明。");
+pub const SOURCE_ID: Column = Column::new("source_id", Kind::Id, "Source id", "来源编号").about(
+    "Where it was seen; /sources/{id} shows what else was taken from it.",
+    "出处；/sources/{编号}列出取自该来源的全部内容。",
+);
+pub const SOURCE_TITLE: Column = Column::new("source_title", Kind::Text, "Source", "来源").about(
+    "The title of the page as published, or an English description of it.",
+    "来源页面的原标题，或其英文说明。",
+);
 pub const SOURCE_PUBLISHER: Column = Column::new("source_publisher", Kind::Text, "Publisher", "发布方");
 pub const SOURCE_PUBLISHED_ON: Column =
     Column::new("source_published_on", Kind::Date, "Source published on", "来源发布日期");

@@ -124,7 +124,7 @@ pub async fn one(id: String) -> Result<SubsidyPage, AppError> {
 #[cfg(feature = "ssr")]
 pub async fn one_from(reading: &crate::revisions::Reading, id: String) -> Result<SubsidyPage, AppError> {
     use super::store;
-    use crate::{sources};
+    use crate::sources;
 
     const MOST: i64 = 50;
 

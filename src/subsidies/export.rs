@@ -15,12 +15,7 @@ use crate::{
     text::Locale,
 };
 
-pub async fn list(
-    reading: &Reading,
-    locale: Locale,
-    raw: &str,
-    scope: Scope,
-) -> Result<Extract, AppError> {
+pub async fn list(reading: &Reading, locale: Locale, raw: &str, scope: Scope) -> Result<Extract, AppError> {
     let asked = SubsidyQuery { after: None, ..SubsidyQuery::parse(raw)? };
     let query = if scope == Scope::All { SubsidyQuery::default() } else { asked };
     let fitting = fitting::fitting(reading, &query).await?;
@@ -46,13 +41,7 @@ pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Resu
     Ok(extract(format!("subsidies/{id}"), title, description, vec![subsidy], locale))
 }
 
-fn extract(
-    path: String,
-    title: String,
-    description: String,
-    rows: Vec<Subsidy>,
-    locale: Locale,
-) -> Extract {
+fn extract(path: String, title: String, description: String, rows: Vec<Subsidy>, locale: Locale) -> Extract {
     let kinds = SubsidyKind::WORDS.iter();
     let defined = kinds.map(|(word, kind)| ((*word).to_owned(), kind.explained(locale).to_owned()));
     Extract {

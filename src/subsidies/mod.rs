@@ -3,17 +3,17 @@
 pub mod api;
 pub mod detail;
 #[cfg(feature = "ssr")]
+pub mod export;
+#[cfg(feature = "ssr")]
 mod facets;
+#[cfg(feature = "ssr")]
+pub mod fitting;
 pub mod list;
 pub mod model;
 pub mod query;
 #[cfg(feature = "ssr")]
+pub mod record;
+#[cfg(feature = "ssr")]
 pub mod store;
 pub mod table;
 pub mod total;
-#[cfg(feature = "ssr")]
-pub mod export;
-#[cfg(feature = "ssr")]
-pub mod fitting;
-#[cfg(feature = "ssr")]
-pub mod record;

@@ -14,16 +14,20 @@ static SUBSIDIES: Noun = Noun {
     key: &["id"],
     columns: &[
         Column::new("id", Kind::Id, "Id", "编号"),
-        Column::new("kind", Kind::Word, "Kind", "类别代码")
-            .about("budgeted, approved, paid or disclosed: never to be added to each other.", "budgeted（预算）、approved（核准）、paid（拨付）、disclosed（披露），不可相加。"),
+        Column::new("kind", Kind::Word, "Kind", "类别代码").about(
+            "budgeted, approved, paid or disclosed: never to be added to each other.",
+            "budgeted（预算）、approved（核准）、paid（拨付）、disclosed（披露），不可相加。",
+        ),
         Column::new("kind_label", Kind::Text, "Kind, in words", "类别"),
         Column::new("program_id", Kind::Id, "Programme id", "政策编号"),
         Column::new("program", Kind::Text, "Programme", "政策"),
         Column::new("recipient_id", Kind::Id, "Recipient id", "受助方编号"),
-        Column::new("recipient", Kind::Text, "Recipient", "受助方").about("Empty where the amount is that of a whole scheme.", "整项计划的金额则空白。"),
+        Column::new("recipient", Kind::Text, "Recipient", "受助方")
+            .about("Empty where the amount is that of a whole scheme.", "整项计划的金额则空白。"),
         Column::new("place_id", Kind::Id, "Place id", "地区编号"),
         Column::new("place", Kind::Text, "Place", "地区"),
-        Column::new("amount", Kind::Number, "Amount", "金额").about("Of a range the lower end.", "区间取下限。"),
+        Column::new("amount", Kind::Number, "Amount", "金额")
+            .about("Of a range the lower end.", "区间取下限。"),
         Column::new("amount_high", Kind::Number, "Upper amount", "金额上限"),
         Column::new("currency", Kind::Word, "Currency", "币种").about("ISO 4217 code.", "ISO 4217代码。"),
         Column::new("period_start", Kind::Date, "Period from", "时段起"),
@@ -34,7 +38,10 @@ static SUBSIDIES: Noun = Noun {
         SOURCE_PUBLISHER,
         SOURCE_PUBLISHED_ON,
         SOURCE_URL,
-        Column::new("note", Kind::Text, "Note", "说明").about("One that says “do not add” is part of another amount.", "注明“不可相加”者为另一金额的组成部分。"),
+        Column::new("note", Kind::Text, "Note", "说明").about(
+            "One that says “do not add” is part of another amount.",
+            "注明“不可相加”者为另一金额的组成部分。",
+        ),
     ],
 };
 

@@ -14,7 +14,7 @@ mod span;
 mod spark;
 mod summary;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod whiskers;
 
 pub use model::{Bound, Flag, Kind, Nature, Point, Series, TimeChart};
@@ -23,7 +23,8 @@ pub use summary::summary;
 
 use super::{
     ChartView, draw,
-    sheet::{NARROW, WIDE},
+    scene::Scene,
+    sheet::{Layout, NARROW, WIDE},
     theme::Theme,
 };
 
@@ -43,8 +44,7 @@ pub fn view(chart: &TimeChart) -> ChartView {
     }
 }
 
-/// The chart as a picture of its own, with title, subtitle and source line in it, literal colours and a named font:
-/// for files that leave the site.
-pub fn picture(chart: &TimeChart, theme: Theme) -> String {
-    draw::svg(&compose::compose(chart, &WIDE, theme).scene, theme)
+/// The drawing alone. Outside a page, title, subtitle and source line stand in it.
+pub fn compose(chart: &TimeChart, layout: &Layout, theme: Theme) -> Scene {
+    compose::compose(chart, layout, theme).scene
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Bound, Flag, Kind, Nature, Point, Series, TimeChart, compose::compose, picture, summary};
+use super::{Bound, Flag, Kind, Nature, Point, Series, TimeChart, compose::compose, summary};
 use crate::chart::{
     checks::check_words,
     draw,
@@ -24,7 +24,7 @@ fn year(year: i32, value: &str, nature: Nature) -> Point {
 }
 
 /// Two producers; one skips a year and ends with a forecast, one has an eight-month figure that is a lower bound.
-fn sample(kind: Kind, locale: Locale) -> TimeChart {
+pub fn sample(kind: Kind, locale: Locale) -> TimeChart {
     let first = vec![
         year(2022, "10000000000", Nature::Reported),
         year(2024, "50440000000", Nature::Estimate),
@@ -216,6 +216,7 @@ fn drawings_stay_as_they_are() {
     );
     insta::assert_snapshot!(
         "picture_dark",
-        picture(&sample(Kind::Line, Locale::Zh), Theme::Dark).replace("><", ">\n<")
+        draw::svg(&super::compose(&sample(Kind::Line, Locale::Zh), &WIDE, Theme::Dark), Theme::Dark)
+            .replace("><", ">\n<")
     );
 }

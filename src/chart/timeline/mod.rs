@@ -3,7 +3,7 @@
 mod compose;
 mod place;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use chrono::NaiveDate;
 
@@ -79,6 +79,14 @@ impl Timeline {
         still(self.locale, &self.heading, self.summary(), |layout, theme| {
             compose::compose(self, layout, theme)
         })
+    }
+
+    pub(super) fn compose(
+        &self,
+        layout: &super::sheet::Layout,
+        theme: super::theme::Theme,
+    ) -> super::scene::Scene {
+        compose::compose(self, layout, theme)
     }
 
     fn items(&self) -> impl Iterator<Item = &Item> {

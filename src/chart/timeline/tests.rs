@@ -25,7 +25,7 @@ fn lasting(from: &str, to: &str) -> Stretch {
     Stretch::Lasting { from: from.parse().ok(), to: to.parse().ok() }
 }
 
-fn sample(all_named: bool) -> Timeline {
+pub fn sample(all_named: bool) -> Timeline {
     let lane = |name: &str, items| Lane { name: name.into(), items };
     Timeline {
         locale: Locale::En,
