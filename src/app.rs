@@ -10,7 +10,7 @@ use leptos_router::{
 use crate::{
     about, entities,
     error::AppError,
-    events, home, indicators, organizations, programs, revisions, search, sources, subsidies,
+    events, home, indicators, organizations, programs, revisions, search, sources, subsidies, takeaway,
     ui::{
         furniture::{Masthead, MenuItem},
         here::{self, LocaleSegment},
@@ -35,6 +35,7 @@ pub fn App() -> impl IntoView {
     let room = |name| (LocaleSegment, StaticSegment(name));
     let below = |room, name| (LocaleSegment, StaticSegment(room), StaticSegment(name));
     let one = |room| (LocaleSegment, StaticSegment(room), ParamSegment("slug"));
+    let of_one = |room| (LocaleSegment, StaticSegment(room), ParamSegment("slug"), StaticSegment("download"));
     view! {
         <Router>
             <Masthead menu=&MENU/>
@@ -42,21 +43,36 @@ pub fn App() -> impl IntoView {
                 <revisions::colophon::Frozen/>
                 <FlatRoutes fallback=NoSuchPage>
                     <Route path=(LocaleSegment,) view=home::page::Home ssr=SsrMode::Async/>
+                    <Route path=room("download") view=takeaway::page::Download ssr=SsrMode::Async/>
                     <Route path=room("indicators") view=indicators::list::List ssr=SsrMode::Async/>
+                    <Route path=below("indicators", "download") view=takeaway::page::Download ssr=SsrMode::Async/>
+                    <Route path=of_one("indicators") view=takeaway::page::Download ssr=SsrMode::Async/>
                     <Route path=one("indicators") view=indicators::detail::Detail ssr=SsrMode::Async/>
                     <Route path=room("programs") view=programs::list::List ssr=SsrMode::Async/>
                     <Route path=below("programs", "compare") view=programs::compare::Compare ssr=SsrMode::Async/>
                     <Route path=below("programs", "match") view=programs::fit::Fit ssr=SsrMode::Async/>
+                    <Route path=below("programs", "download") view=takeaway::page::Download ssr=SsrMode::Async/>
+                    <Route path=of_one("programs") view=takeaway::page::Download ssr=SsrMode::Async/>
                     <Route path=one("programs") view=programs::detail::Detail ssr=SsrMode::Async/>
                     <Route path=room("subsidies") view=subsidies::list::List ssr=SsrMode::Async/>
+                    <Route path=below("subsidies", "download") view=takeaway::page::Download ssr=SsrMode::Async/>
+                    <Route path=of_one("subsidies") view=takeaway::page::Download ssr=SsrMode::Async/>
                     <Route path=one("subsidies") view=subsidies::detail::Detail ssr=SsrMode::Async/>
                     <Route path=room("organizations") view=organizations::list::List ssr=SsrMode::Async/>
+                    <Route path=below("organizations", "download") view=takeaway::page::Download ssr=SsrMode::Async/>
+                    <Route path=of_one("organizations") view=takeaway::page::Download ssr=SsrMode::Async/>
                     <Route path=one("organizations") view=organizations::detail::Detail ssr=SsrMode::Async/>
                     <Route path=room("events") view=events::list::List ssr=SsrMode::Async/>
+                    <Route path=below("events", "download") view=takeaway::page::Download ssr=SsrMode::Async/>
+                    <Route path=of_one("events") view=takeaway::page::Download ssr=SsrMode::Async/>
                     <Route path=one("events") view=events::detail::Detail ssr=SsrMode::Async/>
                     <Route path=room("places") view=entities::list::List ssr=SsrMode::Async/>
+                    <Route path=below("places", "download") view=takeaway::page::Download ssr=SsrMode::Async/>
+                    <Route path=of_one("places") view=takeaway::page::Download ssr=SsrMode::Async/>
                     <Route path=one("places") view=entities::detail::Detail ssr=SsrMode::Async/>
                     <Route path=room("sources") view=sources::list::List ssr=SsrMode::Async/>
+                    <Route path=below("sources", "download") view=takeaway::page::Download ssr=SsrMode::Async/>
+                    <Route path=of_one("sources") view=takeaway::page::Download ssr=SsrMode::Async/>
                     <Route path=one("sources") view=sources::detail::Detail ssr=SsrMode::Async/>
                     <Route path=room("search") view=search::page::Search ssr=SsrMode::Async/>
                     <Route path=room("about") view=about::About ssr=SsrMode::Async/>

@@ -20,7 +20,7 @@ use crate::{
     query::{self, Query},
     revisions::{Reading, model::AsOf},
     text::{Locale, date},
-    ui::page::PublicUrl,
+    ui::page::{self, PublicUrl},
 };
 
 /// Where the site is and whom to write to, as far as it was configured.
@@ -39,6 +39,11 @@ impl Site {
             None => format!("http://{asked}"),
         }
     }
+}
+
+/// Where the site is and whom to write to, of the page that is being made.
+pub fn site_of_this_page() -> (String, Option<String>) {
+    (page::origin(), leptos::prelude::use_context::<Contact>().map(|contact| contact.0))
 }
 
 /// A request, read.

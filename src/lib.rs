@@ -21,6 +21,8 @@ pub mod privileges;
 pub mod about;
 #[cfg(feature = "ssr")]
 pub mod desk;
+#[cfg(feature = "ssr")]
+pub mod embed;
 pub mod entities;
 pub mod events;
 #[cfg(feature = "ssr")]
@@ -38,6 +40,7 @@ pub mod revisions;
 pub mod search;
 pub mod sources;
 pub mod subsidies;
+pub mod takeaway;
 
 pub mod chart;
 pub mod ui;

@@ -19,6 +19,7 @@ use crate::{
         here,
         loaded::loaded,
         page::{Crumb, Page},
+        take::Take,
         words::{Linked, OtherName},
     },
 };
@@ -118,6 +119,7 @@ fn OnePlace(locale: Locale, page: PlacePage) -> impl IntoView {
     view! {
         <Page
             locale
+            take=Take::Rows
             title=place.named.name(locale).to_owned()
             description=describe(&place, &lies_in, locale)
             crumbs=crumbs(&lies_in, locale)

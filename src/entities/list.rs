@@ -6,7 +6,7 @@ use super::api::{self, PlaceRow};
 use crate::{
     query::Query,
     text::{Locale, number::grouped},
-    ui::{here, loaded::loaded, page::Page, words::Linked},
+    ui::{here, loaded::loaded, page::Page, take::Take, words::Linked},
 };
 
 /// What the page is called, and what it has: also on files that leave it.
@@ -32,6 +32,7 @@ pub fn List() -> impl IntoView {
         view! {
             <Page
                 locale
+                take=Take::Rows
                 title=title(locale)
             description=description(locale)
             >

@@ -14,6 +14,7 @@ use crate::{
         here,
         loaded::loaded,
         page::Page,
+        take::Take,
         words::{Date, Linked, Note},
     },
 };
@@ -44,6 +45,7 @@ fn EventPage(locale: Locale, page: OneEvent) -> impl IntoView {
     view! {
         <Page
             locale
+            take=Take::Rows
             title=event.named.name(locale).to_owned()
             description
             crumbs=vec![

@@ -15,6 +15,7 @@ use crate::{
         list::{Choices, Facets, Pager, ResultLine, TextFilter},
         loaded::loaded,
         page::{FeedLink, Page},
+        take::Take,
     },
 };
 
@@ -53,6 +54,7 @@ fn EventsPage(locale: Locale, page: EventPage) -> impl IntoView {
     view! {
         <Page
             locale
+            take=Take::with(chart.is_some())
             title=title(locale)
             description=description(locale)
         >

@@ -74,6 +74,16 @@ impl Noun {
     pub fn label(&self, locale: Locale) -> &'static str {
         locale.pick(self.en, self.zh)
     }
+
+    /// The columns that a reader looks at, by their place: what only programs need is left out.
+    pub fn glance(&self) -> Vec<usize> {
+        let columns = self.columns.iter().enumerate();
+        let worth = columns.filter(|(_, column)| {
+            let in_words = self.columns.iter().any(|other| other.name == format!("{}_label", column.name));
+            !in_words && !matches!(column.kind, Kind::Id | Kind::Ids | Kind::Url | Kind::YesNo)
+        });
+        worth.map(|(at, _)| at).collect()
+    }
 }
 
 /// Something that leaves the site as a row.

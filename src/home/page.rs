@@ -16,6 +16,7 @@ use crate::{
         here,
         loaded::loaded,
         page::Head,
+        take::{Take, TakeBar},
         words::{Date, Linked, Name},
     },
 };
@@ -33,6 +34,7 @@ pub fn Home() -> impl IntoView {
 #[component]
 fn FrontPage(locale: Locale, page: HomePage) -> impl IntoView {
     let HomePage { answers, chart, package, matrix, arriving, events } = page;
+    let take = Take::with(chart.is_some());
     let headline = unbroken(&headline(&answers, locale));
     let dek = locale.pick(
         "What China’s micro-drama industry is worth, what Pudong offers the companies that take it overseas, and what \
@@ -44,11 +46,13 @@ fn FrontPage(locale: Locale, page: HomePage) -> impl IntoView {
             locale
             title=locale.pick("China’s micro-drama industry in figures", "数据中的中国微短剧产业").to_owned()
             description=dek.to_owned()
+            take
         />
         <div class="wrap front">
             <header class="lead">
                 <h1>{headline}</h1>
                 <p class="dek">{dek}</p>
+                <TakeBar locale take/>
             </header>
             <Answers locale answers/>
             <div class="front-two">

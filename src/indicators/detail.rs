@@ -20,6 +20,7 @@ use crate::{
         list::{Facets, KeepState},
         loaded::loaded,
         page::Page,
+        take::Take,
         words::Name,
     },
 };
@@ -43,6 +44,7 @@ fn OneIndicator(locale: Locale, page: IndicatorPage) -> impl IntoView {
     view! {
         <Page
             locale
+            take=Take::with(page.chart.is_some())
             title=name.clone()
             description=indicator.description.get(locale).unwrap_or_default().to_owned()
             crumbs=vec![

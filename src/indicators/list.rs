@@ -14,6 +14,7 @@ use crate::{
         list::{Choices, Facets, Group, ResultLine, TextFilter, Value},
         loaded::loaded,
         page::Page,
+        take::Take,
         words::Name,
     },
 };
@@ -55,6 +56,7 @@ fn CataloguePage(locale: Locale, page: CatalogueView) -> impl IntoView {
     view! {
         <Page
             locale
+            take=Take::Rows
             title=title(locale)
             description=description(locale)
         >

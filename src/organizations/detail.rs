@@ -26,6 +26,7 @@ use crate::{
         here,
         loaded::loaded,
         page::{FeedLink, Page},
+        take::Take,
         words::{Date, Linked, Name, Note},
     },
 };
@@ -56,6 +57,7 @@ fn OneOrganization(locale: Locale, page: Profile) -> impl IntoView {
         cited,
     } = page;
     let kind = organization.kind;
+    let has_chart = figures.iter().any(|figures| figures.chart.is_some());
     let mut contents: Vec<(&'static str, &'static str)> = Vec::new();
     let mut sections: Vec<AnyView> = Vec::new();
     let mut section = |id: &'static str, title: &'static str, body: AnyView| {
@@ -112,6 +114,7 @@ fn OneOrganization(locale: Locale, page: Profile) -> impl IntoView {
     view! {
         <Page
             locale
+            take=Take::with(has_chart)
             title=organization.named.name(locale).to_owned()
             description=describe(&organization, country.as_ref(), locale)
             crumbs=vec![

@@ -15,6 +15,7 @@ use crate::{
         list::{Choices, Facets, Pager, ResultLine, TextFilter},
         loaded::loaded,
         page::Page,
+        take::Take,
         words::{Date, Linked, Name, OtherName},
     },
 };
@@ -56,6 +57,7 @@ fn OrganizationsPage(locale: Locale, page: OrganizationList) -> impl IntoView {
     view! {
         <Page
             locale
+            take=Take::with(chart.is_some())
             title=title(locale)
             description=description(locale)
         >

@@ -16,6 +16,7 @@ use crate::{
         here,
         loaded::loaded,
         page::Page,
+        take::Take,
         words::{Date, Linked, Name},
     },
 };
@@ -47,6 +48,7 @@ pub fn Compare() -> impl IntoView {
 fn ComparePage(locale: Locale, page: Comparison) -> impl IntoView {
     let Comparison { query, programs, suggested, table, matrix, caps, places, all, .. } = page;
     let title = title(table.is_some(), locale);
+    let has_matrix = matrix.is_some();
     let body = match table {
         Some(table) => Either::Left(view! {
             <PlaceForm locale places/>
@@ -66,6 +68,7 @@ fn ComparePage(locale: Locale, page: Comparison) -> impl IntoView {
     view! {
         <Page
             locale
+            take=Take::with(has_matrix)
             title
             description=description(locale)
             crumbs=vec![(locale.pick("Programmes", "政策").to_owned(), format!("/{locale}/programs"))]

@@ -20,6 +20,7 @@ use crate::{
         here,
         loaded::loaded,
         page::{FeedLink, Page},
+        take::Take,
         words::{Date, Linked, Note},
     },
 };
@@ -52,6 +53,7 @@ fn OneProgram(locale: Locale, page: ProgramPage) -> impl IntoView {
     view! {
         <Page
             locale
+            take=Take::with(page.chart.is_some())
             title=program.named.name(locale).to_owned()
             description=describe(&program, locale)
             crumbs

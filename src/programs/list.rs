@@ -14,6 +14,7 @@ use crate::{
         list::{Choices, Facets, KeepState, Pager, ResultLine, TextFilter},
         loaded::loaded,
         page::Page,
+        take::Take,
         words::{Date, Linked, Name, OtherName},
     },
 };
@@ -57,6 +58,7 @@ fn ProgramsPage(locale: Locale, page: ProgramList) -> impl IntoView {
     view! {
         <Page
             locale
+            take=Take::Rows
             title=title(locale)
             description=description(locale)
         >

@@ -6,6 +6,7 @@
 mod assets;
 mod cache;
 mod errors;
+mod frames;
 mod health;
 mod router;
 mod shell;

@@ -23,8 +23,16 @@ use tower_http::{
     trace::{DefaultOnResponse, TraceLayer},
 };
 
-use super::{assets, cache, errors, health, shell::shell};
-use crate::{about::Contact, app::App, config, desk::Site, export, feeds, search, ui::page::PublicUrl};
+use super::{assets, cache, errors, frames, health, shell::shell};
+use crate::{
+    about::Contact,
+    app::App,
+    config,
+    desk::Site,
+    embed::{self, StyleSheet},
+    export, feeds, search,
+    ui::page::PublicUrl,
+};
 
 /// The longest a request may take.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
@@ -51,6 +59,13 @@ impl FromRef<AppState> for LeptosOptions {
 impl FromRef<AppState> for PgPool {
     fn from_ref(state: &AppState) -> Self {
         state.db.clone()
+    }
+}
+
+impl FromRef<AppState> for StyleSheet {
+    fn from_ref(state: &AppState) -> Self {
+        let LeptosOptions { site_pkg_dir, output_name, .. } = &state.options;
+        StyleSheet(format!("/{site_pkg_dir}/{output_name}.css"))
     }
 }
 
@@ -101,6 +116,9 @@ pub fn router(site: config::Site, db: PgPool) -> anyhow::Result<Router> {
         .route("/{locale}/suggest", get(search::suggest::suggest))
         .merge(feeds::routes())
         .merge(export::routes())
+        .merge(embed::routes())
+        .route_service("/embed.js", ServeFile::new(site.site_root.join("embed.js")))
+        .route_service("/embedded.js", ServeFile::new(site.site_root.join("embedded.js")))
         .leptos_routes_with_context(&state, ROUTES.clone(), provide, move || shell(options.clone()))
         .fallback(other)
         .layer(CompressionLayer::new());
@@ -110,7 +128,7 @@ pub fn router(site: config::Site, db: PgPool) -> anyhow::Result<Router> {
         .layer(middleware::from_fn(cache::keep))
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "strict-origin-when-cross-origin"))
-        .layer(header(header::X_FRAME_OPTIONS, "DENY"))
+        .layer(middleware::from_fn(frames::refuse_elsewhere))
         .layer(CatchPanicLayer::custom(errors::panicked))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID.clone()))

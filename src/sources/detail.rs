@@ -25,6 +25,7 @@ use crate::{
         here,
         loaded::loaded,
         page::Page,
+        take::Take,
         words::{Date, Name, Note},
     },
 };
@@ -48,6 +49,7 @@ fn OneSource(locale: Locale, page: SourcePage) -> impl IntoView {
     view! {
         <Page
             locale
+            take=Take::Rows
             title
             description
             crumbs=vec![(locale.pick("Sources", "来源").to_owned(), format!("/{locale}/sources"))]

@@ -13,6 +13,7 @@ use crate::{
         list::{Choices, Facets, Group, Pager, ResultLine, TextFilter, Value},
         loaded::loaded,
         page::Page,
+        take::Take,
         words::Date,
     },
 };
@@ -49,6 +50,7 @@ fn SourcesPage(locale: Locale, page: SourceList) -> impl IntoView {
     view! {
         <Page
             locale
+            take=Take::Rows
             title=title(locale)
             description=description(locale)
         >

@@ -15,6 +15,7 @@ use crate::{
         here,
         loaded::loaded,
         page::Page,
+        take::Take,
         words::{Date, Linked, Note},
     },
 };
@@ -60,6 +61,7 @@ fn OneSubsidy(locale: Locale, page: SubsidyPage) -> impl IntoView {
     view! {
         <Page
             locale
+            take=Take::Rows
             title=subsidy.title(locale)
             description
             crumbs=vec![

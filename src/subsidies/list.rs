@@ -18,6 +18,7 @@ use crate::{
         list::{Choices, Facets, Pager, ResultLine, TextFilter},
         loaded::loaded,
         page::Page,
+        take::Take,
     },
 };
 
@@ -61,6 +62,7 @@ fn LedgerPage(locale: Locale, page: Ledger) -> impl IntoView {
     view! {
         <Page
             locale
+            take=Take::Rows
             title=title(locale)
             description=description(locale)
         >

@@ -8,5 +8,6 @@ pub mod loaded;
 pub mod page;
 pub mod readout;
 pub mod suggest;
+pub mod take;
 pub mod theme;
 pub mod words;

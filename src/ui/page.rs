@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::{Link, Meta, Title};
 use leptos_router::hooks::use_location;
 
+use super::take::{Take, TakeBar, TakeHead};
 use crate::text::Locale;
 
 /// The address under which the public reaches this site (`https://example.org`), for links that must be absolute.
@@ -29,15 +30,19 @@ pub fn Page(
     /// False keeps the page out of search engines.
     #[prop(default = true)]
     index: bool,
+    /// Which files stand beside the page.
+    #[prop(optional)]
+    take: Take,
     children: Children,
 ) -> impl IntoView {
     view! {
-        <Head locale title=title.clone() description=description.clone() index/>
+        <Head locale title=title.clone() description=description.clone() index take/>
         <div class="wrap">
             <Breadcrumbs locale crumbs/>
             <header class="page-head">
                 <h1>{title}</h1>
                 <p class="dek">{description}</p>
+                <TakeBar locale take/>
             </header>
             {children()}
         </div>
@@ -57,6 +62,7 @@ pub fn Head(
     title: String,
     description: String,
     #[prop(default = true)] index: bool,
+    #[prop(optional)] take: Take,
 ) -> impl IntoView {
     let site = locale.pick("Micro-Drama Observatory", "微短剧观察");
     let origin = origin();
@@ -71,7 +77,8 @@ pub fn Head(
     let robots = (!index || !search.is_empty()).then_some("noindex");
     view! {
         <Title text=format!("{title} · {site}")/>
-        <Meta name="description" content=description/>
+        <Meta name="description" content=description.clone()/>
+        <TakeHead locale title description take/>
         {robots.map(|content| view! { <Meta name="robots" content/> })}
         <Link rel="canonical" href=address(locale)/>
         {Locale::ALL
@@ -82,7 +89,7 @@ pub fn Head(
 }
 
 /// The configured address of the site, or the one this request was sent to.
-fn origin() -> String {
+pub fn origin() -> String {
     let configured = use_context::<PublicUrl>().map(|url| url.0);
     #[cfg(feature = "ssr")]
     let asked = use_context::<axum::http::request::Parts>()

@@ -1,0 +1,262 @@
+//! What the page asks of the server.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::snippets::Snippet;
+use crate::{error::AppError, text::Locale};
+
+/// A file before the click.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRow {
+    /// `CSV`, `Excel` …
+    pub name: String,
+    pub about: String,
+    pub href: String,
+    pub rows: usize,
+    /// In bytes.
+    pub size: usize,
+}
+
+/// Files of the rows shown, or of all there are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileSet {
+    pub title: String,
+    pub files: Vec<FileRow>,
+}
+
+/// A chart of the page, as pictures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PictureRow {
+    pub title: String,
+    pub preview: String,
+    /// Name of the shape with the addresses of its SVG, PNG and PNG of twice the size.
+    pub shapes: Vec<(String, [String; 3])>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Panel {
+    pub title: String,
+    /// The page, below the site.
+    pub page: String,
+    pub live: String,
+    pub frozen: String,
+    pub revision: i32,
+    pub sets: Vec<FileSet>,
+    pub pictures: Vec<PictureRow>,
+    /// The rows shown, to be copied into a spreadsheet.
+    pub table: String,
+    /// What is embedded: live and frozen.
+    pub embeds: Option<[String; 2]>,
+    pub embed_preview: Option<String>,
+    /// Each citation with its name.
+    pub citations: Vec<(String, String)>,
+    /// Each file of a reference manager with its address.
+    pub references: Vec<(String, String)>,
+    pub snippets: Vec<Snippet>,
+    pub feeds: Vec<(String, String)>,
+}
+
+/// What can be taken away from the page with this path and query string. Public: anyone may call it.
+#[server(prefix = "/fn", endpoint = "takeaway", input = leptos::server_fn::codec::GetUrl)]
+pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel, AppError> {
+    use crate::{
+        desk,
+        export::extract,
+        extract::{Citation, Form, Imprint, Scope},
+        revisions,
+        text::date,
+    };
+
+    let reading = revisions::of_this_page().await?;
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    let shown = extract(&reading, locale, &segments, &raw, Scope::Shown).await?;
+    let all = extract(&reading, locale, &segments, &raw, Scope::All).await?;
+    let site = desk::site_of_this_page();
+    let imprint = Imprint {
+        origin: site.0,
+        revision: reading.revision,
+        published_on: reading.published_on(),
+        taken_on: date::today(),
+        contact: site.1,
+    };
+    let citation = Citation::of(&shown, &imprint);
+    let words = [
+        (Form::Short, locale.pick("Short", "简短")),
+        (Form::Full, locale.pick("Full", "完整")),
+        (Form::Gbt7714, "GB/T 7714"),
+    ];
+    let mut sets = vec![server::files(&shown, Scope::Shown, &imprint)];
+    if all.tables[0].rows.len() > shown.tables[0].rows.len() {
+        sets.push(server::files(&all, Scope::All, &imprint));
+    }
+    let address = shown.address();
+    let embed = server::embed(&shown);
+    Ok(Panel {
+        page: address.clone(),
+        live: imprint.absolute(&address),
+        frozen: imprint.frozen(&address),
+        revision: imprint.revision,
+        sets,
+        pictures: server::pictures(&shown),
+        table: server::tabbed(&shown),
+        embeds: embed.as_ref().map(|embed| server::iframes(embed, &shown, &imprint)),
+        embed_preview: embed,
+        citations: words.into_iter().map(|(form, name)| (name.to_owned(), citation.written(form))).collect(),
+        references: [("BibTeX", "cite.bib"), ("RIS", "cite.ris"), ("CSL-JSON", "cite.csl.json")]
+            .into_iter()
+            .map(|(name, file)| (name.to_owned(), shown.file(file)))
+            .collect(),
+        snippets: super::snippets::of(&shown, &imprint),
+        feeds: server::feeds(&shown),
+        title: shown.title,
+    })
+}
+
+#[cfg(feature = "ssr")]
+mod server {
+    use super::{FileRow, FileSet, PictureRow};
+    use crate::{
+        extract::{Extract, Imprint, Scope, Table, Take, csv, json, xlsx, zip},
+        query,
+        text::number::grouped,
+    };
+
+    pub fn files(extract: &Extract, scope: Scope, imprint: &Imprint) -> FileSet {
+        let locale = extract.locale;
+        let rows = extract.tables[0].rows.len();
+        let tables: Vec<&Table> = extract.tables.iter().collect();
+        let address = |name: &str| match scope {
+            Scope::Shown => extract.file(name),
+            Scope::All => query::with(&extract.file(name), "scope", "all"),
+        };
+        let several = extract.tables.len() > 1;
+        let mut files = Vec::new();
+        for table in &extract.tables {
+            let name = if several { format!("CSV: {}", table.noun.label(locale)) } else { "CSV".to_owned() };
+            let href = match several {
+                true => query::with(&address("data.csv"), "table", table.noun.name),
+                false => address("data.csv"),
+            };
+            files.push(FileRow {
+                name,
+                about: locale
+                    .pick("opens in any spreadsheet, Chinese intact", "可用任何电子表格打开，中文不乱码")
+                    .to_owned(),
+                href,
+                rows: table.rows.len(),
+                size: csv(table, &Take::default(), locale).len(),
+            });
+        }
+        let total = if several { extract.tables.iter().map(|table| table.rows.len()).sum() } else { rows };
+        files.push(FileRow {
+            name: "Excel".to_owned(),
+            about: locale.pick("with notes, sources and definitions", "附说明、来源和定义").to_owned(),
+            href: address("data.xlsx"),
+            rows: total,
+            size: xlsx(extract, &tables, imprint).map_or(0, |book| book.len()),
+        });
+        files.push(FileRow {
+            name: "JSON".to_owned(),
+            about: locale.pick("stable names, exact numbers", "字段名稳定，数值精确").to_owned(),
+            href: address("data.json"),
+            rows: total,
+            size: json(extract, None, imprint).len(),
+        });
+        files.push(FileRow {
+            name: "ZIP".to_owned(),
+            about: locale
+                .pick("rows, readme, citation and a data package", "数据、说明、引用和数据包描述")
+                .to_owned(),
+            href: address("data.zip"),
+            rows: total,
+            size: zip(extract, imprint).map_or(0, |file| file.len()),
+        });
+        let count = grouped(rows.into());
+        let title = match scope {
+            Scope::Shown => {
+                locale.pick(format!("The rows shown: {count}"), format!("当前显示的数据：{count}行"))
+            }
+            Scope::All => locale.pick(format!("All rows: {count}"), format!("全部数据：{count}行")),
+        };
+        FileSet { title, files }
+    }
+
+    pub fn pictures(extract: &Extract) -> Vec<PictureRow> {
+        let locale = extract.locale;
+        let charts = extract.charts.iter().enumerate();
+        charts
+            .map(|(at, chart)| {
+                let address = |file: &str, size: &str, scale: bool| {
+                    let mut address = query::with(&extract.file(file), "size", size);
+                    if at > 0 {
+                        address = query::with(&address, "chart", &(at + 1).to_string());
+                    }
+                    if scale { query::with(&address, "scale", "2") } else { address }
+                };
+                let shape = |word: &str, name: &str| {
+                    let addresses = [
+                        address("chart.svg", word, false),
+                        address("chart.png", word, false),
+                        address("chart.png", word, true),
+                    ];
+                    (name.to_owned(), addresses)
+                };
+                PictureRow {
+                    title: chart.heading().title.clone(),
+                    preview: address("chart.svg", "wide", false),
+                    shapes: vec![
+                        shape("wide", locale.pick("Wide, 1600 × 900", "宽幅 1600 × 900")),
+                        shape("square", locale.pick("Square, 1080 × 1080", "方形 1080 × 1080")),
+                        shape("card", locale.pick("Share card, 1200 × 630", "分享卡片 1200 × 630")),
+                    ],
+                }
+            })
+            .collect()
+    }
+
+    /// What a spreadsheet takes from the clipboard: tabs between cells, no line breaks within them.
+    pub fn tabbed(extract: &Extract) -> String {
+        let table = &extract.tables[0];
+        let at = table.noun.glance();
+        let line = |cells: Vec<String>| cells.join("\t");
+        let mut lines = vec![line(
+            at.iter().map(|at| table.noun.columns[*at].label(extract.locale).to_owned()).collect(),
+        )];
+        for row in &table.rows {
+            lines.push(line(
+                at.iter().map(|at| row[*at].written().replace(['\t', '\n', '\r'], " ")).collect(),
+            ));
+        }
+        lines.join("\n")
+    }
+
+    /// The address of what can be embedded of the page.
+    pub fn embed(extract: &Extract) -> Option<String> {
+        let path = query::href(&format!("/embed/{}", extract.place()), extract.pairs.iter().cloned());
+        (!extract.tables[0].rows.is_empty()).then_some(path)
+    }
+
+    /// What a reader puts into his page: live, and as it is now.
+    pub fn iframes(embed: &str, extract: &Extract, imprint: &Imprint) -> [String; 2] {
+        let title = extract.title.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
+        [imprint.absolute(embed), imprint.frozen(embed)].map(|address| {
+            let address = address.replace('&', "&amp;");
+            format!(
+                "<iframe src=\"{address}\" title=\"{title}\" loading=\"lazy\" style=\"width:100%;height:560px;border:0\"></iframe>\n<script async src=\"{}\"></script>",
+                imprint.absolute("/embed.js")
+            )
+        })
+    }
+
+    pub fn feeds(extract: &Extract) -> Vec<(String, String)> {
+        let of_one = ["programs/", "organizations/"].iter().any(|room| extract.path.starts_with(room))
+            && extract.path != "programs/compare";
+        let path = match extract.path.as_str() {
+            "events" => Some(format!("/{}/feed.atom", extract.locale)),
+            _ if of_one => Some(format!("/{}/feed.atom", extract.place())),
+            _ => None,
+        };
+        path.map(|path| ("Atom".to_owned(), path)).into_iter().collect()
+    }
+}

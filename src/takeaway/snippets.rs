@@ -1,0 +1,55 @@
+//! How the rows of a page are had from a program.
+
+use serde::{Deserialize, Serialize};
+
+/// A few lines for a tool.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snippet {
+    pub tool: String,
+    pub code: String,
+}
+
+#[cfg(feature = "ssr")]
+pub fn of(extract: &crate::extract::Extract, imprint: &crate::extract::Imprint) -> Vec<Snippet> {
+    use crate::query;
+
+    let plain = query::with(&query::with(&extract.file("data.csv"), "bom", "0"), "header", "names");
+    let csv = imprint.frozen(&plain);
+    let mut snippets = Vec::new();
+    let mut snippet = |tool: &str, code: String| snippets.push(Snippet { tool: tool.to_owned(), code });
+    if let Some(api) = api_address(extract) {
+        snippet("API", imprint.frozen(&api));
+        snippet("curl", format!("curl -H 'Accept: application/json' '{}'", imprint.frozen(&api)));
+    } else {
+        snippet("curl", format!("curl -o data.csv '{csv}'"));
+    }
+    snippet("Python (pandas)", format!("import pandas as pd\n\nrows = pd.read_csv(\"{csv}\")"));
+    snippet("R", format!("rows <- read.csv(\"{csv}\", encoding = \"UTF-8\")"));
+    snippet("Google Sheets", format!("=IMPORTDATA(\"{csv}\")"));
+    snippet(
+        "Excel (Power Query)",
+        format!("= Csv.Document(Web.Contents(\"{csv}\"), [Delimiter = \",\", Encoding = 65001])"),
+    );
+    snippets
+}
+
+/// The call of the API that gives the same rows, where there is one.
+#[cfg(feature = "ssr")]
+pub fn api_address(extract: &crate::extract::Extract) -> Option<String> {
+    use crate::query;
+
+    let lang = ("lang", extract.locale.segment().to_owned());
+    let segments: Vec<&str> = extract.path.split('/').collect();
+    match segments[..] {
+        [""] | ["programs", "compare"] => None,
+        ["indicators", id] => {
+            let own = [("indicator", id.to_owned())].into_iter();
+            let pairs = own.chain(extract.pairs.iter().cloned()).chain([lang]);
+            Some(query::href("/api/v1/observations", pairs))
+        }
+        _ => {
+            let pairs = extract.pairs.iter().cloned().chain([lang]);
+            Some(query::href(&format!("/api/v1/{}", extract.path), pairs))
+        }
+    }
+}

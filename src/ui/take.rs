@@ -1,0 +1,68 @@
+//! What can be taken away from a page: the line of links under its heading, and what machines read of it in its head.
+
+use leptos::prelude::*;
+use leptos_meta::{Link, Meta};
+use leptos_router::hooks::use_location;
+
+use super::{here, page::origin};
+use crate::{query, text::Locale};
+
+/// Which files stand beside a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Take {
+    #[default]
+    Nothing,
+    Rows,
+    RowsAndChart,
+}
+
+impl Take {
+    /// Rows, and the chart where the page has one.
+    pub fn with(chart: bool) -> Take {
+        if chart { Take::RowsAndChart } else { Take::Rows }
+    }
+}
+
+/// The address of a file beside this page, for what the reader chose and for the state of the data shown.
+fn beside(file: &str) -> String {
+    let (path, search) = (use_location().pathname.get_untracked(), here::search());
+    let address =
+        if search.is_empty() { format!("{path}/{file}") } else { format!("{path}/{file}?{search}") };
+    here::keep_state(address)
+}
+
+/// Links to the files of this page as it stands, and to everything else that can be taken away.
+#[component]
+pub fn TakeBar(locale: Locale, take: Take) -> impl IntoView {
+    (take != Take::Nothing).then(|| {
+        let chart = (take == Take::RowsAndChart).then(|| view! { <a href=beside("chart.png")>"PNG"</a> });
+        view! {
+            <p class="take">
+                <a href=beside("download")>{locale.pick("Download, cite, embed", "下载、引用、嵌入")}</a>
+                <a href=beside("data.csv")>"CSV"</a>
+                <a href=beside("data.xlsx")>"Excel"</a>
+                {chart}
+            </p>
+        }
+    })
+}
+
+/// What other sites show beside a link to the page, and what reference managers read of it.
+#[component]
+pub fn TakeHead(locale: Locale, title: String, description: String, take: Take) -> impl IntoView {
+    (take != Take::Nothing).then(|| {
+        let page = format!("{}{}", origin(), here::keep_state(here::address_without_state()));
+        let picture = format!("{}{}", origin(), beside("card.png"));
+        view! {
+            <Meta property="og:type" content="article"/>
+            <Meta property="og:title" content=title.clone()/>
+            <Meta property="og:description" content=description/>
+            <Meta property="og:image" content=picture/>
+            <Meta name="twitter:card" content="summary_large_image"/>
+            <Meta name="citation_title" content=title/>
+            <Meta name="citation_author" content=locale.pick("Micro-Drama Observatory", "微短剧观察")/>
+            <Meta name="citation_public_url" content=page.clone()/>
+            <Link rel="alternate" type_="application/json+oembed" href=query::with("/oembed", "url", &page)/>
+        }
+    })
+}
