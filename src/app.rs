@@ -8,7 +8,7 @@ use leptos_router::{
 };
 
 use crate::{
-    about, entities,
+    about, api, entities,
     error::AppError,
     events, home, indicators, organizations, programs, revisions, search, sources, subsidies, takeaway,
     ui::{
@@ -75,6 +75,7 @@ pub fn App() -> impl IntoView {
                     <Route path=of_one("sources") view=takeaway::page::Download ssr=SsrMode::Async/>
                     <Route path=one("sources") view=sources::detail::Detail ssr=SsrMode::Async/>
                     <Route path=room("search") view=search::page::Search ssr=SsrMode::Async/>
+                    <Route path=room("api") view=api::page::Api ssr=SsrMode::Async/>
                     <Route path=room("about") view=about::About ssr=SsrMode::Async/>
                 </FlatRoutes>
             </main>

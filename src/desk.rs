@@ -15,7 +15,7 @@ use sqlx::PgPool;
 
 use crate::{
     about::Contact,
-    error::AppError,
+    error::{AppError, QueryProblem},
     extract::Imprint,
     query::{self, Query},
     revisions::{Reading, model::AsOf},
@@ -155,7 +155,11 @@ where
 
 /// What went wrong, for a program (RFC 9457).
 pub fn problem(error: &AppError, locale: Locale, instance: &str) -> Response {
-    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let status = match error {
+        // For a program a name that nothing has is 404, whether it stands in the path or in a parameter.
+        AppError::Query(error) if error.problem == QueryProblem::NothingThere => StatusCode::NOT_FOUND,
+        _ => StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+    };
     let mut body = json!({
         "type": "about:blank",
         "title": error.title(locale),

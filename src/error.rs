@@ -52,6 +52,12 @@ pub enum QueryProblem {
     NotAYear,
     /// The value names no state of the data.
     NotAState,
+    /// The value is no whole number from 1 to this.
+    NotANumber { most: u32 },
+    /// The parameter has to stand there.
+    Missing,
+    /// The parameter stands there without a value.
+    Empty,
 }
 
 impl AppError {
@@ -150,6 +156,18 @@ impl QueryError {
             QueryProblem::NotAState => locale.pick(
                 format!("“{value}” names no state of the data. Write the number of a revision or a day: {parameter}=1 or {parameter}=2026-11-25."),
                 format!("“{value}”不是有效的数据版本。请写版本号或日期：{parameter}=1或{parameter}=2026-11-25。"),
+            ),
+            QueryProblem::NotANumber { most } => locale.pick(
+                format!("“{value}” is not a whole number from 1 to {most}."),
+                format!("“{value}”不是1至{most}之间的整数。"),
+            ),
+            QueryProblem::Missing => locale.pick(
+                format!("The address needs the parameter “{parameter}”."),
+                format!("地址中缺少参数“{parameter}”。"),
+            ),
+            QueryProblem::Empty => locale.pick(
+                format!("The parameter “{parameter}” has no value. Leave it away, or give it one."),
+                format!("参数“{parameter}”没有值。请去掉该参数，或给出取值。"),
             ),
             QueryProblem::TooLong { most } => locale.pick(
                 format!("The value of “{parameter}” is too long; at most {most} characters."),

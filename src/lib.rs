@@ -19,6 +19,7 @@ pub mod import;
 pub mod privileges;
 
 pub mod about;
+pub mod api;
 #[cfg(feature = "ssr")]
 pub mod desk;
 #[cfg(feature = "ssr")]

@@ -123,6 +123,12 @@ impl Query {
     }
 }
 
+/// The first parameter of a query string that has no value, if there is one.
+pub fn without_value(raw: &str) -> Option<String> {
+    let mut pairs = form_urlencoded::parse(raw.as_bytes());
+    pairs.find(|(_, value)| value.is_empty()).map(|(name, _)| name.chars().take(40).collect())
+}
+
 /// A query string without one of its parameters, encoded, without `?`; what does not have it stays as it was written.
 pub fn without(raw: &str, name: &str) -> String {
     let raw = raw.strip_prefix('?').unwrap_or(raw);

@@ -128,7 +128,7 @@ pub async fn one_from(
     organizations::query::sort(&mut seated);
     let filter = events::store::Filter { place: Some(&id), ..Default::default() };
     let events = events::store::select(db, revision, filter).await?;
-    let statements = organizations::store::statements(db, revision, &id).await?;
+    let statements = organizations::store::statements(db, revision, Some(&id)).await?;
 
     let filter = observations::store::Filter { entities: Some(&ids), ..Default::default() };
     let mut figures: BTreeMap<String, i64> = BTreeMap::new();

@@ -27,6 +27,10 @@ static PLACES: Noun = Noun {
     ],
 };
 
+pub fn noun() -> &'static Noun {
+    &PLACES
+}
+
 impl Record for PlaceRow {
     fn noun() -> &'static Noun {
         &PLACES

@@ -36,6 +36,10 @@ static EVENTS: Noun = Noun {
     ],
 };
 
+pub fn noun() -> &'static Noun {
+    &EVENTS
+}
+
 impl Record for Event {
     fn noun() -> &'static Noun {
         &EVENTS

@@ -1,11 +1,11 @@
 //! How a page is cited: in words, by the Chinese standard, and in the files that reference managers read.
 
-use std::fmt::Write;
+use std::{collections::BTreeMap, fmt::Write};
 
 use chrono::{Datelike, NaiveDate};
 use serde_json::{Value, json};
 
-use super::{Credit, Extract, Imprint, json::attribution, site};
+use super::{Credit, Extract, Imprint, site};
 use crate::text::{Locale, PartialDate, date};
 
 /// The forms a citation is had in.
@@ -65,7 +65,7 @@ impl Citation {
             accessed_on: imprint.taken_on,
             language: locale.tag().to_owned(),
             key: extract.stem(imprint),
-            note: Some(attribution(extract, imprint)),
+            note: compiled_from(extract),
         }
     }
 
@@ -150,7 +150,8 @@ impl Citation {
 
     fn gbt7714(&self) -> String {
         let medium = if self.revision.is_some() { "DS/OL" } else { "EB/OL" };
-        let edition = self.revision.map(|revision| format!(" 数据版本{revision}.")).unwrap_or_default();
+        let word = self.locale.pick("revision ", "数据版本");
+        let edition = self.revision.map(|revision| format!(" {word}{revision}.")).unwrap_or_default();
         let published = self.published_on.map(|date| format!("({date})")).unwrap_or_default();
         format!(
             "{}. {}[{medium}].{edition} {published}[{}]. {}.",
@@ -240,6 +241,28 @@ impl Citation {
             entry["note"] = note.clone().into();
         }
         entry
+    }
+}
+
+/// Whose pages the rows were taken from: those of most pages first, the others counted.
+fn compiled_from(extract: &Extract) -> Option<String> {
+    const NAMED: usize = 4;
+    let mut publishers: BTreeMap<&str, usize> = BTreeMap::new();
+    for credit in &extract.credits {
+        *publishers.entry(&credit.publisher).or_default() += 1;
+    }
+    let mut publishers: Vec<(&str, usize)> = publishers.into_iter().collect();
+    publishers.sort_by_key(|(name, pages)| (std::cmp::Reverse(*pages), *name));
+    let named: Vec<String> = publishers.iter().take(NAMED).map(|(name, _)| (*name).to_owned()).collect();
+    let others = publishers.len() - named.len();
+    let names = named.join(extract.locale.pick("; ", "；"));
+    match (named.is_empty(), others) {
+        (true, _) => None,
+        (false, 0) => Some(extract.locale.pick(format!("Compiled from {names}"), format!("据{names}汇编"))),
+        (false, _) => Some(extract.locale.pick(
+            format!("Compiled from {names} and {others} more"),
+            format!("据{names}等{}家汇编", publishers.len()),
+        )),
     }
 }
 

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use super::{Cell, Column, Extract, Imprint, Kind, LICENCE, LICENCE_ADDRESS, Table, site};
 
 /// A row as an object.
-struct Row<'a>(&'a [Column], &'a [Cell]);
+pub struct Row<'a>(pub &'a [Column], pub &'a [Cell]);
 
 /// Rows as a list of objects.
 pub struct Rows<'a>(pub &'a Table);

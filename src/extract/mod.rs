@@ -18,7 +18,7 @@ mod xlsx;
 pub use cite::{Citation, Form};
 pub use csv::{MARK, guarded, is_formula, write as csv};
 pub use facts::facts;
-pub use json::{Rows, json};
+pub use json::{Row, Rows, json};
 pub use metadata::{csvw, frictionless, metadata};
 pub use package::{readme, zip};
 pub use table::{Cell, Column, Kind, Noun, Record, Table, named, several};

@@ -35,6 +35,10 @@ static INDICATORS: Noun = Noun {
     ],
 };
 
+pub fn noun() -> &'static Noun {
+    &INDICATORS
+}
+
 impl Record for CatalogueRow {
     fn noun() -> &'static Noun {
         &INDICATORS

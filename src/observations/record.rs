@@ -65,6 +65,10 @@ impl Qualifier {
     }
 }
 
+pub fn noun() -> &'static Noun {
+    &OBSERVATIONS
+}
+
 impl Record for Row<'_> {
     fn noun() -> &'static Noun {
         &OBSERVATIONS

@@ -156,8 +156,8 @@ pub async fn one_from(
     let filter = programs::store::Filter { ids: Some(&ids), ..Default::default() };
     let programs = programs::store::select(db, revision, filter).await?;
     let programs = programs::api::standing(programs, today);
-    let people = store::people(db, revision, &id).await?;
-    let statements = store::statements(db, revision, &id).await?;
+    let people = store::people(db, revision, Some(&id)).await?;
+    let statements = store::statements(db, revision, Some(&id)).await?;
 
     let notes = figures.iter().flat_map(|figures| &figures.rows).map(|row| &row.note);
     let notes = notes

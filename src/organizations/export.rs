@@ -89,6 +89,21 @@ pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Resu
     })
 }
 
+/// Every app.
+pub async fn apps(reading: &Reading, locale: Locale) -> Result<Table, AppError> {
+    Ok(Table::of(&store::apps(&reading.db, reading.revision, None).await?, locale))
+}
+
+/// Everyone quoted in office.
+pub async fn people(reading: &Reading, locale: Locale) -> Result<Table, AppError> {
+    Ok(Table::of(&store::people(&reading.db, reading.revision, None).await?, locale))
+}
+
+/// Everything said.
+pub async fn statements(reading: &Reading, locale: Locale) -> Result<Table, AppError> {
+    Ok(Table::of(&store::statements(&reading.db, reading.revision, None).await?, locale))
+}
+
 /// What the words for Pudong promise, and what they do not.
 fn statuses(locale: Locale) -> Vec<(String, String)> {
     let statuses = PudongStatus::WORDS.iter();

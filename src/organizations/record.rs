@@ -51,6 +51,22 @@ static ORGANIZATIONS: Noun = Noun {
     ],
 };
 
+pub fn noun() -> &'static Noun {
+    &ORGANIZATIONS
+}
+
+pub fn apps() -> &'static Noun {
+    &APPS
+}
+
+pub fn people() -> &'static Noun {
+    &PEOPLE
+}
+
+pub fn statements() -> &'static Noun {
+    &STATEMENTS
+}
+
 impl Record for OrganizationRow {
     fn noun() -> &'static Noun {
         &ORGANIZATIONS

@@ -162,8 +162,8 @@ pub async fn subjects(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx:
     .await
 }
 
-/// Those in office at an organization who are quoted.
-pub async fn people(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx::Result<Vec<Person>> {
+/// Those in office at an organization who are quoted, or all of them.
+pub async fn people(db: impl PgExecutor<'_>, revision: i32, id: Option<&str>) -> sqlx::Result<Vec<Person>> {
     let rows = sqlx::query!(
         r#"
             select p.id, p.name_en, p.name_zh, p.organization_id, o.name_en as "organization_en?", o.name_zh as "organization_zh?",
@@ -173,7 +173,7 @@ pub async fn people(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx::R
             from person p
             join source s on s.id = p.source_id and s.valid @> $1::int
             left join organization o on o.id = p.organization_id and o.valid @> $1
-            where p.valid @> $1 and p.organization_id = $2
+            where p.valid @> $1 and ($2::text is null or p.organization_id = $2)
             order by p.name_en, p.id
         "#,
         revision,
@@ -194,11 +194,11 @@ pub async fn people(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx::R
         .collect()
 }
 
-/// What was said about a place or an organization, or by its people; latest first.
+/// What was said about a place or an organization, or by its people, or everything; latest first.
 pub async fn statements(
     db: impl PgExecutor<'_>,
     revision: i32,
-    entity: &str,
+    entity: Option<&str>,
 ) -> sqlx::Result<Vec<Statement>> {
     let rows = sqlx::query!(
         r#"
@@ -211,7 +211,7 @@ pub async fn statements(
             join entity e on e.id = t.entity    and e.valid @> $1::int
             join source s on s.id = t.source_id and s.valid @> $1
             left join person p on p.id = t.person_id and p.valid @> $1
-            where t.valid @> $1 and (t.entity = $2 or p.organization_id = $2)
+            where t.valid @> $1 and ($2::text is null or t.entity = $2 or p.organization_id = $2)
             order by t.made_on::text desc nulls last, t.id
         "#,
         revision,

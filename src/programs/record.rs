@@ -58,6 +58,10 @@ static PROGRAMS: Noun = Noun {
     ],
 };
 
+pub fn noun() -> &'static Noun {
+    &PROGRAMS
+}
+
 impl Record for ProgramRow {
     fn noun() -> &'static Noun {
         &PROGRAMS

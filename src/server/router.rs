@@ -26,6 +26,7 @@ use tower_http::{
 use super::{assets, cache, errors, frames, health, shell::shell};
 use crate::{
     about::Contact,
+    api,
     app::App,
     config,
     desk::Site,
@@ -117,6 +118,7 @@ pub fn router(site: config::Site, db: PgPool) -> anyhow::Result<Router> {
         .merge(feeds::routes())
         .merge(export::routes())
         .merge(embed::routes())
+        .merge(api::routes())
         .route_service("/embed.js", ServeFile::new(site.site_root.join("embed.js")))
         .route_service("/embedded.js", ServeFile::new(site.site_root.join("embedded.js")))
         .leptos_routes_with_context(&state, ROUTES.clone(), provide, move || shell(options.clone()))

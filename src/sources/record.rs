@@ -80,6 +80,10 @@ static SOURCES: Noun = Noun {
     ],
 };
 
+pub fn noun() -> &'static Noun {
+    &SOURCES
+}
+
 impl Record for SourceRow {
     fn noun() -> &'static Noun {
         &SOURCES

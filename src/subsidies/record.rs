@@ -45,6 +45,10 @@ static SUBSIDIES: Noun = Noun {
     ],
 };
 
+pub fn noun() -> &'static Noun {
+    &SUBSIDIES
+}
+
 impl Record for Subsidy {
     fn noun() -> &'static Noun {
         &SUBSIDIES

@@ -218,7 +218,9 @@ fn Snippets(locale: Locale, snippets: Vec<Snippet>) -> impl IntoView {
     let blocks = snippets
         .into_iter()
         .map(|snippet| {
-            let rows = snippet.code.lines().count().max(2).to_string();
+            // Lines are folded at about sixty letters.
+            let lines = snippet.code.lines().map(|line| 1 + line.len() / 60).sum::<usize>();
+            let rows = lines.max(2).to_string();
             view! {
                 <dt>{snippet.tool.clone()}</dt>
                 <dd><textarea class="code" rows=rows readonly aria-label=snippet.tool>{snippet.code}</textarea></dd>

@@ -1,0 +1,20 @@
+//! The public API, `/api/v1`: every noun as a list and one by one, with the filters of the pages, for programs.
+//!
+//! Promises: names of fields are stable within v1; an unknown parameter is an error that names it (RFC 9457), never ignored; with
+//! `as_of` the answer is the same for ever; anyone may call it from anywhere. The document that describes it is made from the same
+//! list of columns as the answers, so that they cannot differ.
+
+#[cfg(feature = "ssr")]
+mod answer;
+#[cfg(feature = "ssr")]
+mod document;
+#[cfg(feature = "ssr")]
+mod history;
+#[cfg(feature = "ssr")]
+mod nouns;
+pub mod page;
+#[cfg(feature = "ssr")]
+mod routes;
+
+#[cfg(feature = "ssr")]
+pub use routes::routes;

@@ -1,0 +1,58 @@
+//! The addresses of the API.
+
+use axum::{
+    Json, Router,
+    extract::FromRef,
+    http::{HeaderName, HeaderValue, Method, header::ACCESS_CONTROL_ALLOW_ORIGIN},
+    middleware,
+    response::Response,
+    routing::get,
+};
+use sqlx::PgPool;
+
+use super::{answer, document, nouns};
+use crate::{
+    desk::{Desk, Site, problem},
+    error::AppError,
+};
+
+/// Every address of the API.
+pub fn routes<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    PgPool: FromRef<S>,
+    Site: FromRef<S>,
+{
+    let mut router = Router::new().route("/api/openapi.json", get(openapi));
+    for noun in &nouns::NOUNS {
+        router = router.route(&format!("/api/v1/{}", noun.name), get(answer::list));
+        if noun.has_details {
+            router = router.route(&format!("/api/v1/{}/{{id}}", noun.name), get(answer::one));
+        }
+    }
+    router.route("/api/{*path}", get(nothing)).layer(middleware::map_response(open))
+}
+
+/// Any site may read the answers.
+async fn open(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    headers.insert(
+        HeaderName::from_static("access-control-expose-headers"),
+        HeaderValue::from_static("etag, link"),
+    );
+    response
+}
+
+async fn openapi(desk: Desk) -> Response {
+    let made = async {
+        crate::query::Query::decode(&desk.raw).only(&[])?;
+        Ok(axum::response::IntoResponse::into_response(Json(document::document(&desk.imprint.origin))))
+    };
+    desk.answer(made).await
+}
+
+async fn nothing(method: Method, desk: Desk) -> Response {
+    tracing::debug!(%method, "no such address of the API");
+    problem(&AppError::NotFound, desk.locale, "/api")
+}
