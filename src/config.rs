@@ -43,6 +43,8 @@ pub enum Command {
     Import(Import),
     /// Check a data set and say what is wrong with it; needs no database
     Check(Check),
+    /// Write a published state of the data as a data set that import reads
+    Export(Export),
 }
 
 #[derive(Clone, Debug, Args)]
@@ -69,6 +71,20 @@ pub struct Import {
     /// What this revision is about; shown beside it on the site
     #[arg(long, value_name = "TEXT", value_parser = note)]
     pub note: Option<String>,
+    #[command(flatten)]
+    pub database: Database,
+    #[command(flatten)]
+    pub log: Log,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Export {
+    /// Folder to write to; it must be empty, or not there yet
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The number of the revision; the newest without it
+    #[arg(long, value_name = "REVISION")]
+    pub as_of: Option<i32>,
     #[command(flatten)]
     pub database: Database,
     #[command(flatten)]

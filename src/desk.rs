@@ -15,7 +15,7 @@ use sqlx::PgPool;
 
 use crate::{
     about::Contact,
-    error::{AppError, QueryProblem},
+    error::{AppError, QueryError, QueryProblem},
     extract::Imprint,
     query::{self, Query},
     revisions::{Reading, model::AsOf},
@@ -125,6 +125,11 @@ where
                 locale
             }
             None => {
+                // The empty fields of a form are nothing a program sends on purpose.
+                if let Some(name) = query::without_value(raw) {
+                    let error = QueryError::new(&name, "", QueryProblem::Empty);
+                    return Err(refuse(error.into(), Locale::En));
+                }
                 let words = Locale::ALL.map(|locale| (locale.segment(), locale));
                 let asked = asked.word("lang", &words).map_err(|error| refuse(error.into(), Locale::En))?;
                 asked.unwrap_or_default()

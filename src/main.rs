@@ -1,4 +1,4 @@
-//! The command line: serve, import, check.
+//! The command line: serve, import, check, export.
 
 // The view types of a whole page nest deep.
 #![recursion_limit = "256"]
@@ -11,10 +11,14 @@ use std::{
 
 use anyhow::Context;
 use observatory::{
-    config::{self, Check, Command, Import, Log, LogFormat, Refusal, Serve},
+    config::{self, Check, Command, Export, Import, Log, LogFormat, Refusal, Serve},
     db::Database,
+    error::AppError,
+    export,
     import::{self, DataSet, Outcome},
-    privileges, revisions, server,
+    privileges,
+    revisions::{self, Reading, model::AsOf},
+    server,
 };
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
@@ -65,6 +69,13 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             runtime()?.block_on(publish(import, data))
         }
         Command::Check(Check { data }) => check(&DataSet::open(&data)?),
+        Command::Export(mut export) => {
+            write_log(&export.log);
+            export.folder = export::package::prepare(&export.folder)?;
+            privileges::hand_over(&export.folder)?;
+            leave_root(&mut export.database)?;
+            runtime()?.block_on(take_out(export))
+        }
     }
 }
 
@@ -132,6 +143,28 @@ async fn publish(config: Import, data: DataSet) -> anyhow::Result<ExitCode> {
     .await;
     database.close().await;
     say(published)
+}
+
+/// Writes a published state of the data into a folder.
+async fn take_out(config: Export) -> anyhow::Result<ExitCode> {
+    let database = Database::open_or_join(&config.database).await?;
+    let written = async {
+        database.migrate().await?;
+        let as_of = config.as_of.map(AsOf::Revision);
+        let reading = Reading::of(database.work(), as_of).await.map_err(|error| match error {
+            AppError::Unavailable => anyhow::anyhow!("nothing has been published yet"),
+            AppError::Query(_) => {
+                anyhow::anyhow!("there is no revision {}", config.as_of.unwrap_or_default())
+            }
+            error => error.into(),
+        })?;
+        export::package::write(&reading, &config.folder).await?;
+        println!("wrote revision {} to {}", reading.revision, config.folder.display());
+        Ok(ExitCode::SUCCESS)
+    }
+    .await;
+    database.close().await;
+    written
 }
 
 fn check(data: &DataSet) -> anyhow::Result<ExitCode> {

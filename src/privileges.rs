@@ -49,6 +49,16 @@ pub fn leave_root(state: Option<&Path>) -> anyhow::Result<Option<PathBuf>> {
     Ok(state)
 }
 
+/// Gives a folder to the user that [`leave_root`] becomes; nothing where there is no root to leave.
+pub fn hand_over(folder: &Path) -> anyhow::Result<()> {
+    if !Uid::effective().is_root() {
+        return Ok(());
+    }
+    let user = Ordinary::for_folder(Path::new("."))?;
+    lchown(folder, Some(user.uid), Some(user.gid))
+        .with_context(|| format!("{} cannot be given to {}", folder.display(), user.label()))
+}
+
 impl Ordinary {
     /// The owner of the clone, or `nobody` where that is root too.
     fn for_folder(folder: &Path) -> anyhow::Result<Ordinary> {

@@ -40,10 +40,6 @@ impl Paging {
     const PARAMETERS: [&str; 4] = ["limit", "after", "include_history", "lang"];
 
     fn split(raw: &str) -> Result<(Paging, String), QueryError> {
-        // The empty fields of a form are nothing a program sends on purpose.
-        if let Some(name) = query::without_value(raw) {
-            return Err(QueryError::new(&name, "", QueryProblem::Empty));
-        }
         let query = Query::decode(raw);
         let limit = match query.one("limit")? {
             None => PAGE,

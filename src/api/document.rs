@@ -7,7 +7,7 @@ use utoipa::openapi::{
     ResponsesBuilder, ServerBuilder,
     path::{Operation, OperationBuilder, Parameter as OpenApiParameter, ParameterBuilder, ParameterIn},
     schema::{
-        ArrayBuilder, KnownFormat, ObjectBuilder, OneOfBuilder, Schema, SchemaFormat, SchemaType, Type,
+        AnyOfBuilder, ArrayBuilder, KnownFormat, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type,
     },
 };
 
@@ -173,7 +173,9 @@ fn history() -> OpenApiParameter {
 }
 
 fn as_of() -> OpenApiParameter {
-    let state = OneOfBuilder::new().item(integer(1, 999_999)).item(day());
+    let state = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .pattern(Some("^([1-9][0-9]{0,5}|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))$"));
     common(
         "as_of",
         state.into(),
@@ -330,7 +332,7 @@ fn problem() -> Schema {
 }
 
 fn responses(schemas: &[String]) -> Responses {
-    let mut any = OneOfBuilder::new();
+    let mut any = AnyOfBuilder::new();
     for schema in schemas {
         any = any.item(Ref::from_schema_name(schema));
     }

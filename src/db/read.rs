@@ -24,3 +24,10 @@ pub fn named(ids: Vec<String>, en: Vec<String>, zh: Vec<String>) -> Vec<Named> {
     let names = ids.into_iter().zip(en).zip(zh);
     names.map(|((id, en), zh)| Named::new(id, en, Some(zh).filter(|zh| !zh.is_empty()))).collect()
 }
+
+/// In a statement: a text with an apostrophe before what a spreadsheet would run.
+pub fn guarded(text: &str) -> String {
+    format!(
+        "case when left({text}, 1) in ('=', '+', '-', '@', e'\\t', e'\\r') then '''' || {text} else {text} end"
+    )
+}

@@ -2,6 +2,8 @@
 
 pub mod differ;
 pub mod disagree;
+#[cfg(feature = "ssr")]
+pub mod export;
 pub mod lead;
 pub mod model;
 #[cfg(feature = "ssr")]

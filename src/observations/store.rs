@@ -4,9 +4,9 @@ use sqlx::PgExecutor;
 
 use super::model::{Observation, Producer};
 use crate::{
-    db::read,
+    db::read::{self, guarded},
     sources::store::cited,
-    text::{Bilingual, Named, Period},
+    text::{Bilingual, Locale, Named, Period},
 };
 
 /// Which observations to read; what is not set does not restrict.
@@ -78,4 +78,45 @@ pub async fn select(
             Ok(Measured { indicator_id: row.indicator_id, observation })
         })
         .collect()
+}
+
+/// The statement that streams every figure of a revision as CSV, with the names and texts of a language. `qualifiers` are each word
+/// with its label and its status.
+///
+/// Names are made ready once for each thing and not once for each figure; what stands in the text comes from this program alone.
+pub fn everything(revision: i32, locale: Locale, qualifiers: &[(&str, &str, &str)]) -> String {
+    let zh = locale == Locale::Zh;
+    let name = if zh { "coalesce(name_zh, name_en)" } else { "name_en" };
+    let title =
+        if zh { "title" } else { "case when language <> 'en' then coalesce(title_en, title) else title end" };
+    let (label, note) = if zh { ("unit_label_zh", "o.note_zh") } else { ("unit_label_en", "o.note_en") };
+    let words: Vec<String> =
+        qualifiers.iter().map(|(word, label, status)| format!("('{word}', '{label}', '{status}')")).collect();
+    let words = words.join(", ");
+    let (name, title, note) = (guarded(name), guarded(title), guarded(note));
+    let (label, publisher, url) = (guarded(label), guarded("publisher"), guarded("url"));
+    format!(
+        "copy (
+            with indicators as materialized (
+                select id, {name} as name, unit, case when unit = 'count' then {label} end as counted
+                from indicator where valid @> {revision}),
+            entities as materialized (select id, {name} as name from entity where valid @> {revision}),
+            producers as materialized (select id, {name} as name from producer where valid @> {revision}),
+            sources as materialized (
+                select id, {title} as title, {publisher} as publisher, published_on, {url} as url
+                from source where valid @> {revision}),
+            words (word, label, status) as materialized (values {words})
+            select o.indicator_id, i.name, o.entity, e.name, o.period_start, o.period_end, o.value, o.value_high,
+                   i.unit, i.counted, o.qualifier, w.label, w.status, o.basis,
+                   case when o.headline then 'true' else 'false' end, o.producer, p.name,
+                   o.source_id, s.title, s.publisher, s.published_on, s.url, {note}
+            from observation o
+            join indicators i on i.id = o.indicator_id
+            join entities   e on e.id = o.entity
+            join producers  p on p.id = o.producer
+            join sources    s on s.id = o.source_id
+            join words      w on w.word = o.qualifier
+            where o.valid @> {revision}
+        ) to stdout (format csv)"
+    )
 }

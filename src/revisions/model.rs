@@ -52,7 +52,12 @@ impl AsOf {
         }
         match query.day(AsOf::PARAMETER) {
             Ok(day) => Ok(day.map(AsOf::Day)),
-            Err(_) => Err(QueryError::new(AsOf::PARAMETER, value, QueryProblem::NotAState)),
+            Err(_) => {
+                // 31 February is written like a day; there is none.
+                let like_a_day = value.len() == 10 && value.split('-').map(str::len).eq([4, 2, 2]);
+                let problem = if like_a_day { QueryProblem::NothingThere } else { QueryProblem::NotAState };
+                Err(QueryError::new(AsOf::PARAMETER, value, problem))
+            }
         }
     }
 }
@@ -76,9 +81,11 @@ mod tests {
         assert_eq!(parse("as_of=12"), Some(AsOf::Revision(12)));
         assert_eq!(parse("as_of=2026-11-25"), Some(AsOf::Day("2026-11-25".parse().unwrap())));
         assert_eq!(parse("q=x"), None);
-        for wrong in ["0", "-1", "012", "1.0", "latest", "99999999999", "2026-02-30"] {
+        for wrong in ["0", "-1", "012", "1.0", "latest", "99999999999", "2026-2-3"] {
             let query = Query::decode(&format!("as_of={wrong}"));
             assert_eq!(AsOf::parse(&query).unwrap_err().problem, QueryProblem::NotAState, "{wrong}");
         }
+        let error = AsOf::parse(&Query::decode("as_of=2026-02-30")).unwrap_err();
+        assert_eq!(error.problem, QueryProblem::NothingThere);
     }
 }

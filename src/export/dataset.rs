@@ -1,0 +1,171 @@
+//! `/{language}/data/…`: the data set as a whole, straight from Postgres.
+
+use std::io::{self, Write};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::FromRef,
+    http::{
+        HeaderMap, HeaderValue,
+        header::{CONTENT_DISPOSITION, CONTENT_TYPE},
+    },
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use futures_util::stream;
+use sqlx::PgPool;
+use tokio::sync::mpsc;
+use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
+
+use super::{
+    package,
+    stream::{self as rows, PIECE, Piece},
+};
+use crate::{
+    desk::{Desk, Site},
+    error::AppError,
+    import::spec::FILES,
+    observations,
+    query::Query,
+    revisions::Reading,
+};
+
+pub fn routes<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    PgPool: FromRef<S>,
+    Site: FromRef<S>,
+{
+    let mut router = Router::new()
+        .route("/{locale}/data/data.zip", get(whole))
+        .route("/{locale}/data/figures.csv", get(figures))
+        .route("/{locale}/data/datapackage.json", get(description));
+    for file in &FILES {
+        router = router.route(&format!("/{{locale}}/data/{}", file.file), get(table));
+    }
+    router
+}
+
+/// One file of the data set, as it was imported.
+async fn table(desk: Desk) -> Response {
+    let made = async {
+        let mark = mark(&desk)?;
+        let name = desk.segments.last().ok_or(AppError::NotFound)?;
+        let file = FILES.iter().find(|file| file.file == name).ok_or(AppError::NotFound)?;
+        let copy = package::file_for_people(file, desk.reading.revision, mark);
+        let stem = file.file.trim_end_matches(".csv");
+        Ok(kept(
+            &desk,
+            &format!("{stem}-r{}.csv", desk.reading.revision),
+            CSV,
+            rows::body(&desk.reading.db, copy).await?,
+        ))
+    };
+    desk.answer(made).await
+}
+
+/// Every figure with names, units and sources beside the ids: the columns that every page's files have.
+async fn figures(desk: Desk) -> Response {
+    let made = async {
+        let mark = mark(&desk)?;
+        let copy = observations::export::everything(desk.reading.revision, desk.locale, mark);
+        let name = format!("figures-r{}.csv", desk.reading.revision);
+        Ok(kept(&desk, &name, CSV, rows::body(&desk.reading.db, copy).await?))
+    };
+    desk.answer(made).await
+}
+
+/// What the files are, for programs.
+async fn description(desk: Desk) -> Response {
+    let made = async {
+        Query::decode(&desk.raw).only(&[])?;
+        let text = format!("{:#}\n", package::datapackage(&desk.reading));
+        Ok(([(CONTENT_TYPE, "application/json")], text).into_response())
+    };
+    desk.answer(made).await
+}
+
+/// The whole data set in one file, made while it is sent.
+async fn whole(desk: Desk) -> Response {
+    let made = async {
+        Query::decode(&desk.raw).only(&[])?;
+        let (send, receive) = mpsc::channel::<Piece>(4);
+        let (reading, broken) = (desk.reading.clone(), send.clone());
+        tokio::task::spawn_blocking(move || {
+            if let Err(error) = zipped(&reading, send) {
+                tracing::warn!(%error, "a data set was not sent to its end");
+                let _ = broken.blocking_send(Err(io::Error::other("the data broke off")));
+            }
+        });
+        let pieces = stream::unfold(receive, |mut receive| async move {
+            let piece = receive.recv().await?;
+            Some((piece, receive))
+        });
+        let name = format!("data-r{}.zip", desk.reading.revision);
+        Ok(kept(&desk, &name, "application/zip", Body::from_stream(pieces)))
+    };
+    desk.answer(made).await
+}
+
+const CSV: &str = "text/csv; charset=utf-8; header=present";
+
+fn mark(desk: &Desk) -> Result<bool, AppError> {
+    let query = Query::decode(&desk.raw);
+    query.only(&["bom"])?;
+    Ok(query.word("bom", &[("0", false), ("1", true)])?.unwrap_or(true))
+}
+
+fn kept(desk: &Desk, name: &str, kind: &'static str, body: Body) -> Response {
+    let mut headers = HeaderMap::new();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    let disposition = format!("attachment; filename=\"micro-drama-{}-{name}\"", desk.locale);
+    if let Ok(value) = HeaderValue::from_str(&disposition) {
+        headers.insert(CONTENT_DISPOSITION, value);
+    }
+    (headers, body).into_response()
+}
+
+/// Where the archive goes: to the reader, in pieces.
+struct Out {
+    send: mpsc::Sender<Piece>,
+    piece: Vec<u8>,
+}
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.piece.extend_from_slice(bytes);
+        if self.piece.len() >= PIECE {
+            self.flush()?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let piece = std::mem::take(&mut self.piece);
+        self.send.blocking_send(Ok(piece.into())).map_err(|_| io::ErrorKind::BrokenPipe.into())
+    }
+}
+
+/// Writes the archive on a thread that may wait: compressing takes time, and a reader takes his.
+fn zipped(reading: &Reading, send: mpsc::Sender<Piece>) -> anyhow::Result<()> {
+    let waiting = tokio::runtime::Handle::current();
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o644)
+        .large_file(true);
+    let mut archive = ZipWriter::new_stream(Out { send, piece: Vec::with_capacity(PIECE) });
+    for (name, text) in package::texts(reading) {
+        archive.start_file(name, options)?;
+        archive.write_all(&text)?;
+    }
+    for file in &FILES {
+        archive.start_file(file.file, options)?;
+        let mut pieces = waiting.block_on(rows::begin(&reading.db, package::file(file, reading.revision)))?;
+        while let Some(piece) = waiting.block_on(pieces.recv()) {
+            archive.write_all(&piece?)?;
+        }
+    }
+    Ok(archive.finish()?.into_inner().flush()?)
+}

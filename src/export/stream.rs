@@ -1,0 +1,119 @@
+//! Rows on their way from Postgres to a reader, in as little memory for ten million of them as for ten.
+
+use std::{io, sync::LazyLock};
+
+use axum::body::Body;
+use bytes::Bytes;
+use futures_util::{StreamExt, TryStreamExt, stream};
+use sqlx::{Executor, PgConnection, PgPool};
+use tokio::sync::{Semaphore, mpsc};
+
+use crate::error::AppError;
+
+/// What is handed on at once. Postgres sends each row by itself; a reader is served better by larger pieces.
+pub const PIECE: usize = 64 * 1024;
+/// Pieces that wait for a slow reader.
+const WAITING: usize = 4;
+
+/// How many long downloads run at a time: each holds a connection, and the pages need some too.
+static TURNS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(8));
+
+/// How lines end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ends {
+    /// As RFC 4180 has it.
+    CrLf,
+    /// As the data set has it.
+    Lf,
+}
+
+/// What is to be streamed: a `copy … to stdout` in CSV, and what stands before its first row.
+pub struct Copy {
+    pub statement: String,
+    pub head: Vec<u8>,
+    pub ends: Ends,
+}
+
+/// Some of the rows, or that they broke off.
+pub type Piece = Result<Bytes, io::Error>;
+
+/// The rows as the body of an answer. It begins once Postgres has accepted the statement. If it breaks midway the body ends in an
+/// error, so that the reader's program sees a broken transfer; if the reader goes away, the connection is closed at once.
+pub async fn body(db: &PgPool, copy: Copy) -> Result<Body, AppError> {
+    let mut pieces = begin(db, copy).await?;
+    let first = pieces.recv().await.unwrap_or_else(|| Ok(Bytes::new())).map_err(|error| {
+        tracing::error!(%error, "a download could not begin");
+        AppError::Unavailable
+    })?;
+    let rest = stream::unfold(pieces, |mut pieces| async move {
+        let piece = pieces.recv().await?;
+        Some((piece, pieces))
+    });
+    Ok(Body::from_stream(stream::iter([Ok(first)]).chain(rest)))
+}
+
+/// Writes the rows somewhere else than to a reader.
+pub async fn write(db: &PgPool, copy: Copy, mut out: impl io::Write) -> anyhow::Result<()> {
+    let mut pieces = begin(db, copy).await?;
+    while let Some(piece) = pieces.recv().await {
+        out.write_all(&piece?)?;
+    }
+    Ok(out.flush()?)
+}
+
+/// The rows in pieces, as they come.
+pub async fn begin(db: &PgPool, copy: Copy) -> Result<mpsc::Receiver<Piece>, AppError> {
+    let turn = TURNS.acquire().await.map_err(|_| AppError::Internal)?;
+    let mut connection = db.acquire().await?;
+    let (send, receive) = mpsc::channel(WAITING);
+    tokio::spawn(async move {
+        let sent = send_all(&mut connection, copy, &send).await;
+        match sent {
+            Ok(true) => {}
+            // What is left of the rows is of no use to anyone: the connection is closed and not read to its end.
+            Ok(false) => drop(connection.detach()),
+            Err(error) => {
+                tracing::error!(%error, "a download broke off");
+                let _ = send.send(Err(io::Error::other("the data broke off"))).await;
+                drop(connection.detach());
+            }
+        }
+        drop(turn);
+    });
+    Ok(receive)
+}
+
+/// Sends everything; false if nobody takes it any more.
+async fn send_all(
+    connection: &mut PgConnection,
+    copy: Copy,
+    send: &mpsc::Sender<Piece>,
+) -> sqlx::Result<bool> {
+    // A page may not take long, a download may.
+    connection.execute("begin; set local statement_timeout = 0").await?;
+    let mut rows = connection.copy_out_raw(&copy.statement).await?;
+    let mut piece = copy.head;
+    piece.reserve(PIECE);
+    // The head goes first and alone: the reader sees at once that something comes.
+    if send.send(Ok(std::mem::take(&mut piece).into())).await.is_err() {
+        return Ok(false);
+    }
+    while let Some(row) = rows.try_next().await? {
+        match (copy.ends, row.strip_suffix(b"\n")) {
+            (Ends::CrLf, Some(line)) => {
+                piece.extend_from_slice(line);
+                piece.extend_from_slice(b"\r\n");
+            }
+            _ => piece.extend_from_slice(&row),
+        }
+        if piece.len() >= PIECE {
+            let full = std::mem::replace(&mut piece, Vec::with_capacity(PIECE + 4096));
+            if send.send(Ok(full.into())).await.is_err() {
+                return Ok(false);
+            }
+        }
+    }
+    drop(rows);
+    connection.execute("commit").await?;
+    Ok(piece.is_empty() || send.send(Ok(piece.into())).await.is_ok())
+}
