@@ -8,7 +8,7 @@ use leptos_router::{
 };
 
 use crate::{
-    about, api, entities,
+    about, api, dataset, entities,
     error::AppError,
     events, home, indicators, organizations, programs, revisions, search, sources, subsidies, takeaway,
     ui::{
@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-const MENU: [MenuItem; 8] = [
+const MENU: [MenuItem; 9] = [
     MenuItem { path: "", en: "Overview", zh: "概览" },
     MenuItem { path: "/indicators", en: "Indicators", zh: "指标" },
     MenuItem { path: "/programs", en: "Programmes", zh: "政策" },
@@ -27,6 +27,7 @@ const MENU: [MenuItem; 8] = [
     MenuItem { path: "/events", en: "Events", zh: "事件" },
     MenuItem { path: "/places", en: "Places", zh: "地区" },
     MenuItem { path: "/sources", en: "Sources", zh: "来源" },
+    MenuItem { path: "/data", en: "Data", zh: "数据" },
 ];
 
 #[component]
@@ -75,6 +76,12 @@ pub fn App() -> impl IntoView {
                     <Route path=of_one("sources") view=takeaway::page::Download ssr=SsrMode::Async/>
                     <Route path=one("sources") view=sources::detail::Detail ssr=SsrMode::Async/>
                     <Route path=room("search") view=search::page::Search ssr=SsrMode::Async/>
+                    <Route path=room("data") view=dataset::catalogue::Data ssr=SsrMode::Async/>
+                    <Route
+                        path=(LocaleSegment, StaticSegment("data"), StaticSegment("revisions"), ParamSegment("number"))
+                        view=dataset::revision::Revision
+                        ssr=SsrMode::Async
+                    />
                     <Route path=room("api") view=api::page::Api ssr=SsrMode::Async/>
                     <Route path=room("about") view=about::About ssr=SsrMode::Async/>
                 </FlatRoutes>

@@ -54,6 +54,8 @@ pub enum QueryProblem {
     NotAState,
     /// The value is no whole number from 1 to this.
     NotANumber { most: u32 },
+    /// The value is no period.
+    NotAPeriod,
     /// The parameter has to stand there.
     Missing,
     /// The parameter stands there without a value.
@@ -160,6 +162,10 @@ impl QueryError {
             QueryProblem::NotANumber { most } => locale.pick(
                 format!("“{value}” is not a whole number from 1 to {most}."),
                 format!("“{value}”不是1至{most}之间的整数。"),
+            ),
+            QueryProblem::NotAPeriod => locale.pick(
+                format!("“{value}” is not a period. Write it as 2025, 2025-S1, 2025-Q1, 2025-04 or 2025-12-08."),
+                format!("“{value}”不是有效时段。请写作2025、2025-S1、2025-Q1、2025-04或2025-12-08。"),
             ),
             QueryProblem::Missing => locale.pick(
                 format!("The address needs the parameter “{parameter}”."),

@@ -20,6 +20,7 @@ pub mod privileges;
 
 pub mod about;
 pub mod api;
+pub mod dataset;
 #[cfg(feature = "ssr")]
 pub mod desk;
 #[cfg(feature = "ssr")]
@@ -38,6 +39,8 @@ pub mod observations;
 pub mod organizations;
 pub mod programs;
 pub mod revisions;
+#[cfg(feature = "ssr")]
+pub mod sdmx;
 pub mod search;
 pub mod sources;
 pub mod subsidies;

@@ -22,6 +22,11 @@ impl Query {
         Query(pairs.filter(|(_, value)| !value.is_empty()).collect())
     }
 
+    /// Every pair, in order.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Refuses every parameter that the page does not know.
     pub fn only(&self, known: &[&str]) -> Result<(), QueryError> {
         match self.0.iter().find(|(name, _)| !known.contains(&name.as_str())) {

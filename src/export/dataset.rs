@@ -40,7 +40,8 @@ where
     let mut router = Router::new()
         .route("/{locale}/data/data.zip", get(whole))
         .route("/{locale}/data/figures.csv", get(figures))
-        .route("/{locale}/data/datapackage.json", get(description));
+        .route("/{locale}/data/datapackage.json", get(description))
+        .route("/{locale}/data/README.md", get(dictionary));
     for file in &FILES {
         router = router.route(&format!("/{{locale}}/data/{}", file.file), get(table));
     }
@@ -82,6 +83,16 @@ async fn description(desk: Desk) -> Response {
         Query::decode(&desk.raw).only(&[])?;
         let text = format!("{:#}\n", package::datapackage(&desk.reading));
         Ok(([(CONTENT_TYPE, "application/json")], text).into_response())
+    };
+    desk.answer(made).await
+}
+
+/// What stands in the files, in words.
+async fn dictionary(desk: Desk) -> Response {
+    let made = async {
+        Query::decode(&desk.raw).only(&[])?;
+        let text = package::dictionary(desk.locale);
+        Ok(([(CONTENT_TYPE, "text/markdown; charset=utf-8")], text).into_response())
     };
     desk.answer(made).await
 }

@@ -17,6 +17,7 @@ use crate::{
     extract::{LICENCE, LICENCE_ADDRESS},
     import::spec::{Column, FILES, File, Kind},
     revisions::Reading,
+    text::Locale,
 };
 
 /// The dictionary of the data set, shipped with it.
@@ -24,6 +25,11 @@ const DICTIONARIES: [(&str, &str); 2] = [
     ("README.md", include_str!("../../data/README.md")),
     ("README.zh.md", include_str!("../../data/README.zh.md")),
 ];
+
+/// The dictionary in a language.
+pub fn dictionary(locale: Locale) -> &'static str {
+    locale.pick(DICTIONARIES[0].1, DICTIONARIES[1].1)
+}
 
 /// One file as the import reads it: no byte order mark, lines that end with a line feed alone, nothing guarded.
 pub fn file(file: &File, revision: i32) -> Copy {

@@ -2,11 +2,12 @@
 //!
 //! Names of tables and columns come from `import::spec` alone, so these texts are safe to run as they are.
 
-use sqlx::{AssertSqlSafe, PgExecutor};
+use serde_json::Value;
+use sqlx::{AssertSqlSafe, PgExecutor, Row};
 
 use crate::{
     db::read::guarded,
-    import::spec::{Column, File, Kind, LINKS, Name},
+    import::spec::{Column, FILES, File, Kind, LINKS, Name},
 };
 
 /// Whether a text that a spreadsheet would run as a formula gets an apostrophe before it.
@@ -51,6 +52,53 @@ fn cell(file: &File, column: &Column, revision: i32, guard: Guard) -> String {
 pub async fn count(db: impl PgExecutor<'_>, file: &File, revision: i32) -> sqlx::Result<i64> {
     let statement = format!("select count(*) from {} where valid @> $1::int", file.table);
     sqlx::query_scalar(AssertSqlSafe(statement)).bind(revision).fetch_one(db).await
+}
+
+/// A row that a revision changed, as it was and as it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Changed {
+    /// The cells of its key, separated by spaces.
+    pub key: String,
+    /// None if the revision added it.
+    pub before: Option<Value>,
+    /// None if the revision took it away.
+    pub after: Option<Value>,
+}
+
+/// What a revision changed in a table of versions, in the order of the key, at most so many rows.
+pub async fn changed(
+    db: impl PgExecutor<'_>,
+    table: &str,
+    revision: i32,
+    most: i64,
+) -> sqlx::Result<Vec<Changed>> {
+    let file = FILES.iter().find(|file| file.table == table);
+    let link = LINKS.iter().find(|(name, ..)| *name == table);
+    let (table, key): (&str, Vec<&str>) = match (file, link) {
+        (Some(file), _) => (file.table, file.key.to_vec()),
+        (None, Some((table, other, _))) => (table, vec!["event_id", other]),
+        (None, None) => return Ok(Vec::new()),
+    };
+    let keys = key.join(", ");
+    let shown: Vec<String> = key.iter().map(|column| format!("{column}::text")).collect();
+    let statement = format!(
+        "select concat_ws(' ', {}) as key, to_jsonb(o) - 'valid' - 'since' - 'search' as before, \
+                to_jsonb(n) - 'valid' - 'since' - 'search' as after \
+         from (select * from {table} where upper(valid) = $1::int) o \
+         full join (select * from {table} where lower(valid) = $1) n using ({keys}) \
+         order by {keys} limit $2",
+        shown.join(", ")
+    );
+    let rows = sqlx::query(AssertSqlSafe(statement)).bind(revision).bind(most).fetch_all(db).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Changed {
+                key: row.try_get("key")?,
+                before: row.try_get("before")?,
+                after: row.try_get("after")?,
+            })
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ use crate::{
     config,
     desk::Site,
     embed::{self, StyleSheet},
-    export, feeds, search,
+    export, feeds, sdmx, search,
     ui::page::PublicUrl,
 };
 
@@ -119,6 +119,7 @@ pub fn router(site: config::Site, db: PgPool) -> anyhow::Result<Router> {
         .merge(export::routes())
         .merge(embed::routes())
         .merge(api::routes())
+        .merge(sdmx::routes())
         .route_service("/embed.js", ServeFile::new(site.site_root.join("embed.js")))
         .route_service("/embedded.js", ServeFile::new(site.site_root.join("embedded.js")))
         .leptos_routes_with_context(&state, ROUTES.clone(), provide, move || shell(options.clone()))

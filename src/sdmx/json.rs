@@ -1,0 +1,236 @@
+//! SDMX-JSON 2.0: structures and data.
+
+use std::collections::BTreeMap;
+
+use serde::{Serialize, Serializer, ser::SerializeSeq};
+use serde_json::{Value, json, value::RawValue};
+
+use super::{
+    csv, period,
+    structure::{AGENCY, ATTRIBUTES, Codelist, Component, DIMENSIONS, FLOW, MEASURE, TIME, VERSION},
+};
+use crate::{indicators::model::Indicator, observations::store::Measured, revisions::Reading, text::Locale};
+
+const STRUCTURE_SCHEMA: &str = "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/structure-message/tools/schemas/2.0.0/sdmx-json-structure-schema.json";
+const DATA_SCHEMA: &str = "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/data-message/tools/schemas/2.0.0/sdmx-json-data-schema.json";
+
+fn meta(schema: &str, reading: &Reading) -> Value {
+    json!({
+        "schema": schema,
+        "id": format!("r{}", reading.revision),
+        "prepared": reading.published_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+        "contentLanguages": ["en", "zh"],
+        "sender": { "id": AGENCY, "name": "Micro-Drama Observatory" },
+    })
+}
+
+fn names(en: &str, zh: &str) -> Value {
+    json!({ "en": en, "zh": zh })
+}
+
+fn urn(class: &str, id: &str) -> String {
+    format!("urn:sdmx:org.sdmx.infomodel.{class}={AGENCY}:{id}({VERSION})")
+}
+
+fn maintainable(id: &str, en: &str, zh: &str) -> Value {
+    json!({ "id": id, "agencyID": AGENCY, "version": VERSION, "name": en, "names": names(en, zh) })
+}
+
+/// A structure message with what was asked for.
+pub fn structure(kinds: &[&str], lists: &[Codelist], reading: &Reading) -> Vec<u8> {
+    let mut data = json!({});
+    if kinds.contains(&"dataflow") {
+        let mut flow = maintainable(FLOW, "Figures of the Micro-Drama Observatory", "微短剧观察的数据");
+        flow["structure"] = urn("datastructure.DataStructure", FLOW).into();
+        data["dataflows"] = json!([flow]);
+    }
+    if kinds.contains(&"datastructure") {
+        data["dataStructures"] = json!([definition()]);
+    }
+    if kinds.contains(&"conceptscheme") {
+        let mut scheme = maintainable("CONCEPTS", "Concepts", "概念");
+        let concepts = super::structure::components()
+            .map(|one| json!({ "id": one.id, "name": one.en, "names": names(one.en, one.zh) }));
+        scheme["concepts"] = concepts.collect();
+        data["conceptSchemes"] = json!([scheme]);
+    }
+    if kinds.contains(&"codelist") {
+        let lists = lists.iter().map(|list| {
+            let mut own = maintainable(list.id, list.en, list.zh);
+            let codes = list
+                .codes
+                .iter()
+                .map(|code| json!({ "id": code.id, "name": code.en, "names": names(&code.en, &code.zh) }));
+            own["codes"] = codes.collect();
+            own
+        });
+        data["codelists"] = lists.collect();
+    }
+    let message = json!({ "meta": meta(STRUCTURE_SCHEMA, reading), "data": data });
+    serde_json::to_vec(&message).unwrap_or_default()
+}
+
+fn definition() -> Value {
+    let concept = |one: &Component| {
+        format!("urn:sdmx:org.sdmx.infomodel.conceptscheme.Concept={AGENCY}:CONCEPTS({VERSION}).{}", one.id)
+    };
+    let representation = |one: &Component| match one.codelist {
+        Some(list) => json!({ "enumeration": urn("codelist.Codelist", list) }),
+        None => json!({ "format": { "dataType": "String" } }),
+    };
+    let dimensions = DIMENSIONS.iter().enumerate().map(|(at, one)| {
+        json!({
+            "id": one.id,
+            "position": at,
+            "conceptIdentity": concept(one),
+            "localRepresentation": representation(one),
+        })
+    });
+    let attributes = ATTRIBUTES.iter().map(|one| {
+        json!({
+            "id": one.id,
+            "usage": "optional",
+            "attributeRelationship": { "observation": {} },
+            "conceptIdentity": concept(one),
+            "localRepresentation": representation(one),
+        })
+    });
+    let mut own = maintainable(FLOW, "Figures of the Micro-Drama Observatory", "微短剧观察的数据");
+    own["dataStructureComponents"] = json!({
+        "dimensionList": {
+            "id": "DimensionDescriptor",
+            "dimensions": dimensions.collect::<Vec<_>>(),
+            "timeDimension": {
+                "id": TIME.id,
+                "conceptIdentity": concept(&TIME),
+                "localRepresentation": { "format": { "dataType": "ObservationalTimePeriod" } },
+            },
+        },
+        "attributeList": { "id": "AttributeDescriptor", "attributes": attributes.collect::<Vec<_>>() },
+        "measureList": {
+            "id": "MeasureDescriptor",
+            "measures": [{
+                "id": MEASURE.id,
+                "usage": "mandatory",
+                "conceptIdentity": concept(&MEASURE),
+                "localRepresentation": { "format": { "dataType": "Decimal" } },
+            }],
+        },
+    });
+    own
+}
+
+/// The values a component has in a message, each once: figures name them by their place.
+#[derive(Default)]
+struct Values {
+    at: BTreeMap<String, usize>,
+    all: Vec<String>,
+}
+
+impl Values {
+    fn place(&mut self, value: &str) -> usize {
+        if let Some(at) = self.at.get(value) {
+            return *at;
+        }
+        self.all.push(value.to_owned());
+        self.at.insert(value.to_owned(), self.all.len() - 1);
+        self.all.len() - 1
+    }
+}
+
+/// A value and the places of the attributes, as the standard puts them in one list.
+struct Observation {
+    value: Box<RawValue>,
+    attributes: Vec<Option<usize>>,
+}
+
+impl Serialize for Observation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(Some(1 + self.attributes.len()))?;
+        list.serialize_element(&self.value)?;
+        for place in &self.attributes {
+            list.serialize_element(place)?;
+        }
+        list.end()
+    }
+}
+
+#[derive(Serialize)]
+struct Message {
+    meta: Value,
+    data: Data,
+}
+
+#[derive(Serialize)]
+struct Data {
+    structures: Vec<Value>,
+    #[serde(rename = "dataSets")]
+    sets: [Set; 1],
+}
+
+#[derive(Serialize)]
+struct Set {
+    structure: usize,
+    action: &'static str,
+    observations: BTreeMap<String, Observation>,
+}
+
+/// A data message: every figure by the places of its key.
+pub fn data(
+    rows: &[Measured],
+    indicators: &BTreeMap<String, Indicator>,
+    lists: &[Codelist],
+    reading: &Reading,
+    locale: Locale,
+) -> Vec<u8> {
+    let mut dimensions: Vec<Values> = (0..=DIMENSIONS.len()).map(|_| Values::default()).collect();
+    let mut attributes: Vec<Values> = ATTRIBUTES.iter().map(|_| Values::default()).collect();
+    let mut observations = BTreeMap::new();
+    for row in rows {
+        let Some(indicator) = indicators.get(&row.indicator_id) else { continue };
+        let time = period::written(row.observation.period);
+        let codes = csv::codes(row).into_iter().chain([time.as_str()]);
+        let places: Vec<String> =
+            codes.zip(&mut dimensions).map(|(code, values)| values.place(code).to_string()).collect();
+        let own = csv::values(row, indicator, locale).into_iter().zip(&mut attributes);
+        let attributes = own.map(|(value, values)| value.map(|value| values.place(&value))).collect();
+        if let Ok(value) = RawValue::from_string(row.observation.value.to_string()) {
+            observations.insert(places.join(":"), Observation { value, attributes });
+        }
+    }
+    let described = |(one, values): (&Component, &Values)| {
+        let list = lists.iter().find(|list| Some(list.id) == one.codelist);
+        let value = |id: &String| match list.and_then(|list| list.codes.iter().find(|code| code.id == *id)) {
+            Some(code) => json!({ "id": id, "name": locale.pick(&code.en, &code.zh) }),
+            None => json!({ "value": id }),
+        };
+        let mut own = json!({
+            "id": one.id,
+            "name": locale.pick(one.en, one.zh),
+            "values": values.all.iter().map(value).collect::<Vec<_>>(),
+        });
+        if one.id == TIME.id {
+            own["values"] = values.all.iter().map(|id| json!({ "id": id, "name": id })).collect();
+        }
+        own
+    };
+    let key = DIMENSIONS.iter().chain([&TIME]).zip(&dimensions).enumerate().map(|(at, pair)| {
+        let mut own = described(pair);
+        own["keyPosition"] = at.into();
+        own
+    });
+    let structure = json!({
+        "dataSets": [0],
+        "dimensions": { "observation": key.collect::<Vec<_>>() },
+        "measures": { "observation": [{ "id": MEASURE.id, "name": locale.pick(MEASURE.en, MEASURE.zh) }] },
+        "attributes": { "observation": ATTRIBUTES.iter().zip(&attributes).map(described).collect::<Vec<_>>() },
+    });
+    let message = Message {
+        meta: meta(DATA_SCHEMA, reading),
+        data: Data {
+            structures: vec![structure],
+            sets: [Set { structure: 0, action: "Information", observations }],
+        },
+    };
+    serde_json::to_vec(&message).unwrap_or_default()
+}

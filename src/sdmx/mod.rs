@@ -1,0 +1,16 @@
+//! SDMX, the standard by which statistical offices exchange figures (ISO 17369): REST API 2 for the observations.
+//!
+//! One dataflow, `MDO:OBSERVATIONS(1.0)`. Structures are had as SDMX-JSON 2.0 and SDMX-ML 2.1, data as SDMX-JSON 2.0 and SDMX-CSV 2.0.
+//!
+//! Promises: every figure has a key of its own; values are as they are stored; a parameter that is not supported is refused and named.
+
+mod csv;
+mod json;
+mod key;
+mod period;
+mod query;
+mod routes;
+mod structure;
+mod xml;
+
+pub use routes::routes;
