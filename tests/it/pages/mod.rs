@@ -4,6 +4,7 @@ mod feeds;
 mod policy;
 mod search;
 mod site;
+mod takeaway;
 
 use std::collections::BTreeSet;
 
