@@ -15,6 +15,7 @@ BINARYEN=132.0.0
 BINARYEN_OLDEST=120
 POSTGRES_OLDEST=15
 NODE_OLDEST=20
+PYTHON_OLDEST=3.11
 
 say() { printf '== %s\n' "$*"; }
 die() { printf '!! %s\n' "$*" >&2; exit 1; }
@@ -238,12 +239,46 @@ need_chromium() {
   say "Chromium: $CHROMIUM"
 }
 
+# The programs in Python that read the site: in an environment of their own, beside the tools, made anew when the list changes.
+need_python_clients() {
+  local list=end2end/clients/requirements.txt python=''
+  for python in python3.13 python3.12 python3.11 python3; do
+    if have "$python" && at_least "$PYTHON_OLDEST" "$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')"; then break; fi
+    python=''
+  done
+  if [ -z "$python" ]; then
+    system_packages "Programs in Python read the site in ring four" "python3 python3-venv" "python3"
+    python=python3
+  fi
+  PYTHON_CLIENTS=$CACHE/clients/$(cksum < "$list" | cut -d ' ' -f 1)
+  if [ ! -x "$PYTHON_CLIENTS/bin/pytest" ]; then
+    say "Python packages of end2end/clients"
+    rm -rf "$PYTHON_CLIENTS"
+    "$python" -m venv "$PYTHON_CLIENTS" 2> /dev/null || {
+      system_packages "Python's environments" "python3-venv" ""
+      "$python" -m venv "$PYTHON_CLIENTS" || die "Python makes no environment: $python -m venv $PYTHON_CLIENTS"
+    }
+    "$PYTHON_CLIENTS/bin/pip" install --quiet --disable-pip-version-check -r "$list" \
+      || { rm -rf "$PYTHON_CLIENTS"; die "The packages in $list could not be installed."; }
+  fi
+  export PYTHON_CLIENTS
+}
+
+# Opens files as by a double click; only with ./test --all.
+need_office() {
+  if ! have soffice && ! have libreoffice; then
+    system_packages "Files are opened in LibreOffice" "libreoffice-calc" "--cask libreoffice"
+  fi
+  SOFFICE=$(command -v soffice || command -v libreoffice) || die "LibreOffice was not found."
+  export SOFFICE
+}
+
 # --- The build ----------------------------------------------------------------------------------------------------
 
 # What the build is made of, as one number: every file that goes into it, by name and content.
 build_inputs() {
   {
-    find .cargo .sqlx Cargo.lock Cargo.toml migrations public src style -type f ! -name '*.snap' -print0 \
+    find .cargo .sqlx data/README.md data/README.zh.md Cargo.lock Cargo.toml migrations public src style -type f ! -name '*.snap' -print0 \
       | LC_ALL=C sort -z | xargs -0 cksum
     rustc --version
   } | cksum

@@ -13,7 +13,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use sqlx::PgPool;
 use tokio::sync::mpsc;
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
@@ -114,7 +114,7 @@ async fn whole(desk: Desk) -> Response {
             Some((piece, receive))
         });
         let name = format!("data-r{}.zip", desk.reading.revision);
-        Ok(kept(&desk, &name, "application/zip", Body::from_stream(pieces)))
+        Ok(kept(&desk, &name, "application/zip", Body::from_stream(pieces.fuse())))
     };
     desk.answer(made).await
 }

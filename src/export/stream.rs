@@ -49,7 +49,8 @@ pub async fn body(db: &PgPool, copy: Copy) -> Result<Body, AppError> {
         let piece = pieces.recv().await?;
         Some((piece, pieces))
     });
-    Ok(Body::from_stream(stream::iter([Ok(first)]).chain(rest)))
+    // Compression asks once more after the end.
+    Ok(Body::from_stream(stream::iter([Ok(first)]).chain(rest).fuse()))
 }
 
 /// Writes the rows somewhere else than to a reader.

@@ -142,7 +142,8 @@ pub fn csvw(extract: &Extract, table: &Table, file: &str, imprint: &Imprint) -> 
     let column = |column: &Column| {
         let mut described = json!({
             "name": column.name,
-            "titles": { locale.tag(): [column.label(locale), column.name] },
+            // In the language that the context names.
+            "titles": [column.label(locale), column.name],
             "datatype": datatype(column.kind),
         });
         if column.kind == Kind::Ids {

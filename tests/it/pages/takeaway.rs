@@ -508,6 +508,16 @@ async fn the_data_set_is_streamed_whole(db: PgPool) {
     for row in page {
         assert!(figures.contains(&row), "{row:?}");
     }
+    // As a browser asks.
+    for path in ["/en/data/figures.csv", "/en/data/data.zip", "/en/data/events.csv"] {
+        let asked = Request::get(path)
+            .header(header::HOST, "observatory.test")
+            .header(header::ACCEPT_ENCODING, "gzip")
+            .body(Body::empty())
+            .unwrap();
+        let answer = site.clone().oneshot(asked).await.unwrap();
+        assert!(!answer.into_body().collect().await.unwrap().to_bytes().is_empty(), "{path}");
+    }
     for wrong in ["/en/data/figures.csv?bom=2", "/en/data/data.zip?x=1"] {
         assert_eq!(send(&site, wrong).await.status(), StatusCode::BAD_REQUEST, "{wrong}");
     }

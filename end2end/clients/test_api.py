@@ -1,0 +1,50 @@
+"""The API is what its document says, whatever is asked of it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import openapi_spec_validator
+import pandas
+import pytest
+
+# How many requests are made up for each operation and phase.
+EXAMPLES = os.environ.get("SCHEMATHESIS_EXAMPLES", "20")
+
+
+def test_the_document_is_valid(get):
+    document = get("/api/openapi.json").json()
+    assert document["openapi"].startswith("3.1")
+    openapi_spec_validator.validate(document)
+    for path in document["paths"]:
+        assert path.startswith("/api/v1/")
+
+
+def test_no_request_is_answered_otherwise(site, tmp_path):
+    program = Path(sys.executable).with_name("schemathesis")
+    command = [program, "run", f"{site}/api/openapi.json", "--max-examples", EXAMPLES, "--checks", "all", "--no-color"]
+    run = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=600)
+    assert run.returncode == 0, run.stdout[-6000:]
+
+
+@pytest.mark.parametrize(
+    ("page", "call"),
+    [
+        ("/en/indicators/domestic-market-revenue?rows=all", "observations?indicator=domestic-market-revenue&rows=all"),
+        ("/en/programs?place=shanghai", "programs?place=shanghai"),
+        ("/en/subsidies?kind=paid", "subsidies?kind=paid"),
+        ("/en/organizations?kind=company", "organizations?kind=company"),
+        ("/en/events?year=2025", "events?year=2025"),
+        ("/en/sources?language=zh", "sources?language=zh"),
+    ],
+)
+def test_the_rows_of_the_page(get, page, call):
+    path, query = page.split("?")
+    rows = get(f"{path}/data.json?{query}").json()["data"]
+    answer = get(f"/api/v1/{call}&limit=1000")
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.json()["data"] == rows
+    # As most people will: straight into a table.
+    assert len(pandas.json_normalize(json.loads(answer.text)["data"])) == len(rows)

@@ -1,0 +1,39 @@
+"""LibreOffice opens the files as by a double click. Runs where `./test --all` has installed it."""
+
+import io
+import os
+import subprocess
+
+import openpyxl
+import pytest
+
+OFFICE = os.environ.get("SOFFICE")
+
+pytestmark = pytest.mark.skipif(not OFFICE, reason="LibreOffice is opened by ./test --all")
+
+
+def opened(get, tmp_path, page, file):
+    """The file as the office program understood it, written out again."""
+    source = tmp_path / file
+    source.write_bytes(get(f"{page}/{file}").content)
+    out = tmp_path / "out"
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [OFFICE, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    book = openpyxl.load_workbook(io.BytesIO((out / "data.xlsx").read_bytes()))
+    return [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
+
+
+def test_a_chinese_csv_opens_as_chinese(get, tmp_path):
+    (rows,) = opened(get, tmp_path, "/zh/subsidies", "data.csv")
+    assert rows[0][0] == "编号"
+    cells = [str(cell) for row in rows for cell in row if cell]
+    assert any("浦东" in cell or "上海" in cell for cell in cells)
+    assert not any("�" in cell for cell in cells)
+
+
+def test_a_chinese_workbook_opens_as_chinese(get, tmp_path):
+    about, rows, _ = opened(get, tmp_path, "/zh/subsidies", "data.xlsx")
+    assert about[0][0] == "补贴"
+    at = rows[0].index("金额")
+    assert all(isinstance(row[at], (int, float)) for row in rows[1:])

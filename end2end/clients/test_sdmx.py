@@ -1,0 +1,55 @@
+"""sdmx1 reads the structure and the figures."""
+
+import io
+
+import pytest
+import sdmx
+
+FLOW = "/sdmx/v2/data/dataflow/MDO/OBSERVATIONS/1.0"
+
+
+@pytest.fixture(scope="module")
+def structure(get):
+    accept = {"Accept": "application/vnd.sdmx.structure+xml;version=2.1"}
+    answer = get("/sdmx/v2/structure/datastructure/MDO/OBSERVATIONS/1.0?references=all", headers=accept)
+    message = sdmx.read_sdmx(io.BytesIO(answer.content))
+    assert "OBSERVATIONS" in message.dataflow
+    for name in ("CL_INDICATOR", "CL_ENTITY", "CL_PRODUCER", "CL_SOURCE", "CL_OBS_STATUS"):
+        assert len(message.codelist[name]) > 1
+    assert message.codelist["CL_ENTITY"]["china"].name.localizations == {"en": "China", "zh": "中国"}
+    return message.structure["OBSERVATIONS"]
+
+
+def test_every_figure_is_read(get, structure):
+    accept = {"Accept": "application/vnd.sdmx.data+csv;version=2.0.0"}
+    answer = get(FLOW + "/*", headers=accept)
+    message = sdmx.read_sdmx(io.BytesIO(answer.content), format="CSV", structure=structure)
+    (figures,) = message.data
+    series = sdmx.to_pandas(figures)
+    assert series.index.is_unique
+    assert len(series) == len(answer.text.splitlines()) - 1
+    whole = get("/en/data/observations.csv?bom=0").text.splitlines()
+    assert len(series) == len(whole) - 1
+
+
+def test_a_key_and_a_time_narrow_it(get, structure):
+    answer = get(FLOW + "/A.domestic-market-revenue.china..", params={"c[TIME_PERIOD]": "ge:2024+le:2025", "format": "csv"})
+    message = sdmx.read_sdmx(io.BytesIO(answer.content), format="CSV", structure=structure)
+    series = sdmx.to_pandas(message.data[0])
+    assert set(series.index.get_level_values("TIME_PERIOD")) == {"2024", "2025"}
+    assert set(series.index.get_level_values("ENTITY")) == {"china"}
+
+
+def test_json_says_the_same(get):
+    message = get(FLOW + "/.domestic-market-revenue...", headers={"Accept": "application/vnd.sdmx.data+json;version=2.0.0"}).json()
+    (figures,) = message["data"]["dataSets"]
+    structure = message["data"]["structures"][figures["structure"]]
+    dimensions = structure["dimensions"]["observation"]
+    rows = get(FLOW + "/.domestic-market-revenue...?format=csv").text.splitlines()
+    assert len(figures["observations"]) == len(rows) - 1
+    for key, values in figures["observations"].items():
+        places = [int(place) for place in key.split(":")]
+        assert len(places) == len(dimensions)
+        for place, dimension in zip(places, dimensions):
+            assert dimension["values"][place]["id"]
+        assert len(values) == 1 + len(structure["attributes"]["observation"])
