@@ -1,12 +1,17 @@
 //! `/data`: everything that can be taken away, and what it consists of.
 
 use leptos::prelude::*;
+use serde_json::json;
 
 use super::api::{self, Catalogue, FileView, RevisionRow};
 use crate::{
     query::Query,
     text::{Locale, date, number::grouped},
-    ui::{here, loaded::loaded, page::Page},
+    ui::{
+        here,
+        loaded::loaded,
+        page::{self, Page},
+    },
 };
 
 #[component]
@@ -33,6 +38,7 @@ fn DataPage(locale: Locale, page: Catalogue) -> impl IntoView {
                     "完整数据集：文件、接口，现在的与过去的。依 CC BY 4.0 许可自由使用。",
                 )
         >
+            <CatalogueForMachines locale/>
             <Files locale files/>
             <Ways locale/>
             <Revisions locale revisions/>
@@ -61,6 +67,25 @@ fn DataPage(locale: Locale, page: Catalogue) -> impl IntoView {
             </section>
         </Page>
     }
+}
+
+/// The catalogue as schema.org has it.
+#[component]
+fn CatalogueForMachines(locale: Locale) -> impl IntoView {
+    let at = |path: &str| format!("{}/{locale}{path}", page::origin());
+    let rooms =
+        ["/indicators", "/programs", "/subsidies", "/organizations", "/events", "/places", "/sources"];
+    let sets = rooms.map(|room| json!({ "@type": "Dataset", "@id": at(room), "url": at(room) }));
+    let catalogue = json!({
+        "@context": "https://schema.org",
+        "@type": "DataCatalog",
+        "name": locale.pick("Micro-Drama Observatory", "微短剧观察"),
+        "url": at("/data"),
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "inLanguage": locale.tag(),
+        "dataset": sets,
+    });
+    view! { <script type="application/ld+json" inner_html=catalogue.to_string()></script> }
 }
 
 #[component]
@@ -117,6 +142,14 @@ fn Ways(locale: Locale) -> impl IntoView {
             format!("/{locale}/api"),
             locale.pick("The API", "接口"),
             locale.pick("every noun, in any state, as JSON; OpenAPI 3.1", "全部内容、任一版本，JSON格式；OpenAPI 3.1"),
+        ),
+        (
+            "/sdmx/v2/structure/dataflow/MDO/OBSERVATIONS/1.0?references=all".to_owned(),
+            "SDMX",
+            locale.pick(
+                "all figures for statistical software: REST 2, SDMX-JSON 2.0, SDMX-CSV 2.0, SDMX-ML 2.1",
+                "供统计软件使用的全部数据：REST 2、SDMX-JSON 2.0、SDMX-CSV 2.0、SDMX-ML 2.1",
+            ),
         ),
         (
             format!("/{locale}/download"),

@@ -6,7 +6,13 @@ use super::api::{self, PlaceRow};
 use crate::{
     query::Query,
     text::{Locale, number::grouped},
-    ui::{here, loaded::loaded, page::Page, take::Take, words::Linked},
+    ui::{
+        here,
+        loaded::loaded,
+        page::Page,
+        take::{Covers, Take},
+        words::Linked,
+    },
 };
 
 /// What the page is called, and what it has: also on files that leave it.
@@ -33,6 +39,7 @@ pub fn List() -> impl IntoView {
             <Page
                 locale
                 take=Take::Rows
+                covers=Covers::default()
                 title=title(locale)
             description=description(locale)
             >

@@ -15,7 +15,7 @@ use crate::{
         list::{Choices, Facets, Pager, ResultLine, TextFilter},
         loaded::loaded,
         page::{FeedLink, Page},
-        take::Take,
+        take::{Covers, Take},
     },
 };
 
@@ -55,6 +55,7 @@ fn EventsPage(locale: Locale, page: EventPage) -> impl IntoView {
         <Page
             locale
             take=Take::with(chart.is_some())
+            covers=Covers::default()
             title=title(locale)
             description=description(locale)
         >

@@ -1,10 +1,11 @@
-//! What a reader subscribes to: Atom feeds of events and money, and calendars of the dates of programmes.
+//! What programs follow: Atom feeds of events and money, calendars of the dates of programmes, and where crawlers begin.
 //!
 //! Promises: an entry keeps its id for ever; the same revision gives the same bytes; links are absolute, because a feed is read
 //! elsewhere.
 
 mod atom;
 mod calendar;
+mod crawlers;
 
 use axum::{
     Router,
@@ -29,6 +30,9 @@ where
     Site: FromRef<S>,
 {
     Router::new()
+        .route("/robots.txt", get(crawlers::robots))
+        .route("/sitemap.xml", get(crawlers::sitemap))
+        .route("/llms.txt", get(crawlers::llms))
         .route("/{locale}/feed.atom", get(atom::all))
         .route("/{locale}/programs/{slug}/feed.atom", get(atom::program))
         .route("/{locale}/organizations/{slug}/feed.atom", get(atom::organization))

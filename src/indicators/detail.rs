@@ -9,7 +9,7 @@ use super::{
 use crate::{
     observations::{
         differ::Differences,
-        model::Producer,
+        model::{Observation, Producer},
         table::{Columns, FigureTable},
     },
     sources::model::SourceRef,
@@ -20,7 +20,7 @@ use crate::{
         list::{Facets, KeepState},
         loaded::loaded,
         page::Page,
-        take::Take,
+        take::{Covers, Take},
         words::Name,
     },
 };
@@ -38,6 +38,7 @@ fn OneIndicator(locale: Locale, page: IndicatorPage) -> impl IntoView {
     let name = indicator.named.name(locale).to_owned();
     let unit = indicator.unit.clone();
     let slug = indicator.named.id.clone();
+    let covers = covers(&indicator, &rows, locale);
     let several = rows.iter().any(|row| row.entity != rows[0].entity);
     let (entities, producers) = (page.entities, page.producers);
     let form = view! { <SeriesForm locale slug=slug.clone() query=query.clone() entities producers/> };
@@ -45,6 +46,7 @@ fn OneIndicator(locale: Locale, page: IndicatorPage) -> impl IntoView {
         <Page
             locale
             take=Take::with(page.chart.is_some())
+            covers
             title=name.clone()
             description=indicator.description.get(locale).unwrap_or_default().to_owned()
             crumbs=vec![
@@ -80,6 +82,24 @@ fn OneIndicator(locale: Locale, page: IndicatorPage) -> impl IntoView {
                 </div>
             </div>
         </Page>
+    }
+}
+
+/// What the figures shown cover.
+fn covers(indicator: &Indicator, rows: &[Observation], locale: Locale) -> Covers {
+    let mut places: Vec<String> = rows.iter().map(|row| row.entity.name(locale).to_owned()).collect();
+    places.sort();
+    places.dedup();
+    let mut sources: Vec<String> = rows.iter().map(|row| row.source.url.clone()).collect();
+    sources.sort();
+    sources.dedup();
+    let first = rows.iter().map(|row| row.period.start).min();
+    let last = rows.iter().map(|row| row.period.end).max();
+    Covers {
+        measured: Some((indicator.named.name(locale).to_owned(), indicator.unit.word().to_owned())),
+        period: first.zip(last).map(|(first, last)| (first.to_string(), last.to_string())),
+        places,
+        sources,
     }
 }
 

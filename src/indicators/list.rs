@@ -14,7 +14,7 @@ use crate::{
         list::{Choices, Facets, Group, ResultLine, TextFilter, Value},
         loaded::loaded,
         page::Page,
-        take::Take,
+        take::{Covers, Take},
         words::Name,
     },
 };
@@ -57,6 +57,7 @@ fn CataloguePage(locale: Locale, page: CatalogueView) -> impl IntoView {
         <Page
             locale
             take=Take::Rows
+            covers=Covers::default()
             title=title(locale)
             description=description(locale)
         >

@@ -15,7 +15,7 @@ use crate::{
         list::{Choices, Facets, Pager, ResultLine, TextFilter},
         loaded::loaded,
         page::Page,
-        take::Take,
+        take::{Covers, Take},
         words::{Date, Linked, Name, OtherName},
     },
 };
@@ -58,6 +58,7 @@ fn OrganizationsPage(locale: Locale, page: OrganizationList) -> impl IntoView {
         <Page
             locale
             take=Take::with(chart.is_some())
+            covers=Covers::default()
             title=title(locale)
             description=description(locale)
         >

@@ -14,7 +14,7 @@ use crate::{
         list::{Choices, Facets, KeepState, Pager, ResultLine, TextFilter},
         loaded::loaded,
         page::Page,
-        take::Take,
+        take::{Covers, Take},
         words::{Date, Linked, Name, OtherName},
     },
 };
@@ -59,6 +59,7 @@ fn ProgramsPage(locale: Locale, page: ProgramList) -> impl IntoView {
         <Page
             locale
             take=Take::Rows
+            covers=Covers::default()
             title=title(locale)
             description=description(locale)
         >

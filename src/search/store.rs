@@ -1,5 +1,6 @@
 //! Every SQL statement of the search.
 
+use chrono::NaiveDate;
 use sqlx::PgExecutor;
 
 use super::{model::Found, terms::Terms};
@@ -165,4 +166,35 @@ pub async fn search(
             })
         })
         .collect()
+}
+
+/// Every thing that has a page of its own: the page’s path below the language, and the day its data last changed.
+pub async fn pages(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<(String, NaiveDate)>> {
+    let rows = sqlx::query!(
+        r#"
+            select '/' || room || '/' || id as "path!", (r.published_at at time zone 'utc')::date as "day!"
+            from (
+                select 'indicators' as room, id, since from indicator where valid @> $1::int
+                union all
+                select 'programs',      id, since from program      where valid @> $1
+                union all
+                select 'subsidies',     id, since from subsidy      where valid @> $1
+                union all
+                select 'organizations', id, since from organization where valid @> $1
+                union all
+                select 'events',        id, since from event        where valid @> $1
+                union all
+                select 'places',        id, since from entity
+                where valid @> $1 and kind in ('region', 'country', 'province', 'city', 'district')
+                union all
+                select 'sources',       id, since from source       where valid @> $1
+            ) page
+            join revision r on r.number = page.since
+            order by room, id
+        "#,
+        revision,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.path, row.day)).collect())
 }

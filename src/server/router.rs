@@ -113,7 +113,6 @@ pub fn router(site: config::Site, db: PgPool) -> anyhow::Result<Router> {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route_service("/favicon.svg", ServeFile::new(site.site_root.join("favicon.svg")))
-        .route_service("/robots.txt", ServeFile::new(site.site_root.join("robots.txt")))
         .route("/{locale}/suggest", get(search::suggest::suggest))
         .merge(feeds::routes())
         .merge(export::routes())

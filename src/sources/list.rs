@@ -13,7 +13,7 @@ use crate::{
         list::{Choices, Facets, Group, Pager, ResultLine, TextFilter, Value},
         loaded::loaded,
         page::Page,
-        take::Take,
+        take::{Covers, Take},
         words::Date,
     },
 };
@@ -51,6 +51,7 @@ fn SourcesPage(locale: Locale, page: SourceList) -> impl IntoView {
         <Page
             locale
             take=Take::Rows
+            covers=Covers::default()
             title=title(locale)
             description=description(locale)
         >

@@ -18,7 +18,7 @@ use crate::{
         list::{Choices, Facets, Pager, ResultLine, TextFilter},
         loaded::loaded,
         page::Page,
-        take::Take,
+        take::{Covers, Take},
     },
 };
 
@@ -63,6 +63,7 @@ fn LedgerPage(locale: Locale, page: Ledger) -> impl IntoView {
         <Page
             locale
             take=Take::Rows
+            covers=Covers::default()
             title=title(locale)
             description=description(locale)
         >

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::{Link, Meta, Title};
 use leptos_router::hooks::use_location;
 
-use super::take::{Take, TakeBar, TakeHead};
+use super::take::{Covers, DataSet, Take, TakeBar, TakeHead};
 use crate::text::Locale;
 
 /// The address under which the public reaches this site (`https://example.org`), for links that must be absolute.
@@ -33,6 +33,9 @@ pub fn Page(
     /// Which files stand beside the page.
     #[prop(optional)]
     take: Take,
+    /// What its rows cover, where they are a set of data and not one thing.
+    #[prop(optional, into)]
+    covers: Option<Covers>,
     children: Children,
 ) -> impl IntoView {
     view! {
@@ -40,10 +43,11 @@ pub fn Page(
         <div class="wrap">
             <Breadcrumbs locale crumbs/>
             <header class="page-head">
-                <h1>{title}</h1>
-                <p class="dek">{description}</p>
+                <h1>{title.clone()}</h1>
+                <p class="dek">{description.clone()}</p>
                 <TakeBar locale take/>
             </header>
+            {covers.map(|covers| view! { <DataSet locale title description covers/> })}
             {children()}
         </div>
     }

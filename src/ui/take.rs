@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::{Link, Meta};
 use leptos_router::hooks::use_location;
+use serde_json::json;
 
 use super::{here, page::origin};
 use crate::{query, text::Locale};
@@ -21,6 +22,68 @@ impl Take {
     pub fn with(chart: bool) -> Take {
         if chart { Take::RowsAndChart } else { Take::Rows }
     }
+}
+
+/// What a page's rows cover, for search engines for data.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Covers {
+    /// What is measured, with its unit.
+    pub measured: Option<(String, String)>,
+    /// First and last day.
+    pub period: Option<(String, String)>,
+    pub places: Vec<String>,
+    /// Addresses of the pages that the rows were taken from.
+    pub sources: Vec<String>,
+}
+
+/// The page's rows as a schema.org Dataset, in the form that search engines read.
+#[component]
+pub fn DataSet(locale: Locale, title: String, description: String, covers: Covers) -> impl IntoView {
+    let site = locale.pick("Micro-Drama Observatory", "微短剧观察");
+    let absolute = |path: &str| format!("{}{path}", origin());
+    let file = |name: &str, kind: &str| {
+        json!({
+            "@type": "DataDownload",
+            "encodingFormat": kind,
+            "contentUrl": absolute(&beside(name)),
+        })
+    };
+    let mut set = json!({
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": title,
+        "description": locale.pick(
+            format!("{description} Data of the {site}: China’s micro-drama industry and Pudong."),
+            format!("{description}{site}的数据：中国微短剧产业与浦东新区。"),
+        ),
+        "url": absolute(&here::keep_state(here::address_without_state())),
+        "inLanguage": locale.tag(),
+        "isAccessibleForFree": true,
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "creator": { "@type": "Organization", "name": site, "url": absolute(&format!("/{locale}")) },
+        "includedInDataCatalog": { "@type": "DataCatalog", "name": site, "url": absolute(&format!("/{locale}/data")) },
+        "distribution": [
+            file("data.csv", "text/csv"),
+            file("data.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            file("data.json", "application/json"),
+            file("data.zip", "application/zip"),
+        ],
+    });
+    if let Some((name, unit)) = covers.measured {
+        set["variableMeasured"] = json!({ "@type": "PropertyValue", "name": name, "unitText": unit });
+    }
+    if let Some((first, last)) = covers.period {
+        set["temporalCoverage"] = format!("{first}/{last}").into();
+    }
+    if !covers.places.is_empty() {
+        set["spatialCoverage"] = covers.places.into();
+    }
+    if !covers.sources.is_empty() {
+        set["isBasedOn"] = covers.sources.into();
+    }
+    // Within a script element only this could end it.
+    let text = set.to_string().replace("</", "<\\/");
+    view! { <script type="application/ld+json" inner_html=text></script> }
 }
 
 /// The address of a file beside this page, for what the reader chose and for the state of the data shown.
