@@ -5,29 +5,14 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 # shellcheck source=scripts/lib.sh
 . scripts/lib.sh
+# shellcheck source=scripts/scratch.sh
+. scripts/scratch.sh
 need_postgres > /dev/null
 documents=${1:-100000} rounds=${2:-20} port=$((20000 + RANDOM % 20000))
-bin=$(postgres_bin)
-scratch=$(mktemp -d "${TMPDIR:-/tmp}/observatory-bench.XXXXXX")
-chmod 755 "$scratch" && mkdir "$scratch/postgres"
-ordinary() { if [ "$(id -u)" != 0 ]; then "$@"; else setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; fi; }
-clean_up() {
-  if [ -n "${server:-}" ]; then kill "$server" 2> /dev/null; wait "$server" 2> /dev/null || true; fi
-  (cd "$scratch" && ordinary "$bin/pg_ctl" -D "$scratch/postgres" -m immediate stop > /dev/null 2>&1) || true
-  rm -rf "$scratch"
-}
-trap clean_up EXIT
-if [ "$(id -u)" = 0 ]; then chown 65534:65534 "$scratch/postgres"; fi
-( cd "$scratch"
-  ordinary "$bin/initdb" -D "$scratch/postgres" -U postgres -A trust --no-sync > /dev/null
-  ordinary "$bin/pg_ctl" -D "$scratch/postgres" -w start \
-    -o "-c listen_addresses='' -c unix_socket_directories='$scratch/postgres' -c jit=off" > /dev/null )
-sql() { "$bin/psql" -qAtX -h "$scratch/postgres" -U postgres -v ON_ERROR_STOP=1 "$@"; }
-
-DATABASE_URL="postgres://postgres@localhost/postgres?host=$scratch/postgres" \
-  "${CARGO_TARGET_DIR:-target}/release/observatory" --port "$port" --log warn > "$scratch/server.log" 2>&1 &
-server=$!
-for _ in $(seq 1 100); do if curl -fs "http://127.0.0.1:$port/readyz" > /dev/null; then break; fi; sleep 0.2; done
+scratch_folder observatory-bench
+trap 'scratch_server_away; scratch_away' EXIT
+scratch_postgres "-c jit=off"
+scratch_server "$port"
 
 # Titles and notes of the shipped data in new combinations: as dense in common words as the real thing.
 say "Adding $documents documents"

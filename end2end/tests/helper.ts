@@ -28,6 +28,12 @@ export const PAGES = [
   '/sources?kind=government',
   '/sources/yicai-2025-12-08',
   '/about',
+  '/data',
+  '/data/revisions/1',
+  '/api',
+  '/indicators/domestic-market-revenue/download?rows=all',
+  '/organizations/crazy-maple-studio/download',
+  '/events?kind=policy&as_of=1',
 ];
 
 /** Pages that say something is wrong, with the status they say it with. */

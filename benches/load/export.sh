@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# How fast ten million figures leave: the running server's CSV beside psql's \copy of the very same statement, by turns, in one run.
+# `benches/load/export.sh [figures] [rounds]`; needs what ./run has built, and about 5 GB for ten million.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+# shellcheck source=scripts/lib.sh
+. scripts/lib.sh
+# shellcheck source=scripts/scratch.sh
+. scripts/scratch.sh
+need_postgres > /dev/null
+figures=${1:-10000000} rounds=${2:-3} port=$((20000 + RANDOM % 20000))
+scratch_folder observatory-bench
+trap 'scratch_server_away; scratch_away' EXIT
+scratch_postgres "-c shared_buffers=1GB -c max_wal_size=8GB -c fsync=off -c synchronous_commit=off"
+scratch_server "$port"
+
+# The shipped figures over and over, each time for other days: the same texts, the same joins, a key of its own for each.
+say "Adding figures until there are $figures"
+sql << T
+insert into observation (indicator_id, entity, period_start, period_end, producer, value, value_high, qualifier, basis, headline, source_id,
+                         note_en, note_zh, valid)
+select indicator_id, entity, date '0001-01-01' + n, date '0001-01-01' + n + (period_end - period_start), producer, value, value_high,
+       qualifier, basis, false, source_id, note_en, note_zh, '[1,)'
+from observation, generate_series(1, (select $figures / count(*) from observation)::int) n;
+vacuum analyze observation;
+T
+say "$(sql -c "select count(*) from observation") figures, $(sql -c "select pg_size_pretty(pg_total_relation_size('observation'))")"
+
+url=http://127.0.0.1:$port/en/data/figures.csv?bom=0
+# What the server sends to Postgres, asked of Postgres while it runs.
+curl -s "$url" > /dev/null & one=$!
+for _ in $(seq 1 100); do
+  statement=$(sql -c "select query from pg_stat_activity where query like 'copy (%' and pid <> pg_backend_pid() limit 1")
+  if [ -n "$statement" ]; then break; fi
+  sleep 0.1
+done
+wait "$one"
+printf '%s\n' "$statement" | tr '\n' ' ' | sed -E 's/^copy /\\copy /; s/ to stdout \(format csv\) *$/ to pstdout (format csv)/' > "$scratch/copy.sql"
+
+memory() { awk '/^VmRSS/ { print $2 }' "/proc/$server/status"; }
+now() { date +%s%N; }
+base=$(memory) peak=0
+for round in $(seq 1 "$rounds"); do
+  begun=$(now)
+  sql -f "$scratch/copy.sql" | cat > /dev/null
+  psql_ms=$((($(now) - begun) / 1000000))
+  ( while kill -0 "$server" 2> /dev/null; do memory; sleep 0.2; done > "$scratch/memory" ) & watch=$!
+  read -r first total bytes < <(curl -s -o /dev/null -w '%{time_starttransfer} %{time_total} %{size_download}\n' "$url")
+  kill "$watch"; wait "$watch" 2> /dev/null || true
+  most=$(sort -n "$scratch/memory" | tail -n 1)
+  if [ "$most" -gt "$peak" ]; then peak=$most; fi
+  awk -v round="$round" -v psql="$psql_ms" -v first="$first" -v total="$total" -v bytes="$bytes" 'BEGIN {
+    printf "round %d: psql %.1f s, server %.1f s (%.0f MB), first byte after %.0f ms, ratio %.2f\n",
+           round, psql / 1000, total, bytes / 1e6, first * 1000, psql / 1000 / total }'
+done
+echo "memory of the server: $((base / 1024)) MB before, $((peak / 1024)) MB at most: $(((peak - base) / 1024)) MB more"
+
+# A reader who goes away: his connection to Postgres is gone soon after him.
+curl -s --max-time 1 "$url" > /dev/null || true
+for tenth in $(seq 0 100); do
+  if [ "$(sql -c "select count(*) from pg_stat_activity where query like 'copy (%' and state = 'active'")" = 0 ]; then break; fi
+  sleep 0.1
+done
+echo "after a reader went away Postgres stopped within $((tenth * 100 + 100)) ms"

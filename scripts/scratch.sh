@@ -1,0 +1,54 @@
+# A Postgres and a folder for one run only. Sourced after lib.sh, by ./test and the benches.
+# shellcheck shell=bash
+
+# Postgres refuses to run as root: as root, a command is run as an ordinary user.
+ordinary() {
+  if [ "$(id -u)" != 0 ]; then "$@"; else setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; fi
+}
+
+# scratch_folder NAME: makes $scratch, where the ordinary user gets in.
+scratch_folder() {
+  scratch=$(mktemp -d "${TMPDIR:-/tmp}/$1.XXXXXX")
+  chmod 755 "$scratch"
+}
+
+# scratch_postgres [SETTINGS]: a cluster on a socket in $scratch; DATABASE_URL says where.
+scratch_postgres() {
+  local bin
+  bin=$(postgres_bin)
+  mkdir -p "$scratch/postgres"
+  if [ "$(id -u)" = 0 ]; then chown 65534:65534 "$scratch/postgres"; fi
+  ( cd "$scratch" \
+    && ordinary "$bin/initdb" -D "$scratch/postgres" -U postgres -A trust --no-sync > /dev/null \
+    && ordinary "$bin/pg_ctl" -D "$scratch/postgres" -l "$scratch/postgres/log" -w start -o \
+      "-c listen_addresses='' -c unix_socket_directories='$scratch/postgres' ${1:-}" > /dev/null ) \
+    || die "The scratch Postgres does not start."
+  DATABASE_URL="postgres://postgres@localhost/postgres?host=$scratch/postgres"
+  export DATABASE_URL
+}
+
+# Ends the cluster, if there is one, and removes the folder.
+scratch_away() {
+  if [ -f "$scratch/postgres/postmaster.pid" ]; then
+    (cd "$scratch" && ordinary "$(postgres_bin)/pg_ctl" -D "$scratch/postgres" -m immediate stop > /dev/null 2>&1)
+  fi
+  rm -rf "$scratch"
+}
+
+sql() { "$(postgres_bin)/psql" -qAtX -h "$scratch/postgres" -U postgres -v ON_ERROR_STOP=1 "$@"; }
+
+# scratch_server PORT: the released program on the scratch Postgres, ready to be asked; $server is its process.
+scratch_server() {
+  "${CARGO_TARGET_DIR:-target}/release/observatory" --port "$1" --log warn > "$scratch/server.log" 2>&1 &
+  server=$!
+  for _ in $(seq 1 150); do
+    if curl -fs "http://127.0.0.1:$1/readyz" > /dev/null; then return; fi
+    sleep 0.2
+  done
+  cat "$scratch/server.log"
+  die "The server does not start."
+}
+
+scratch_server_away() {
+  if [ -n "${server:-}" ]; then kill "$server" 2> /dev/null; wait "$server" 2> /dev/null || true; fi
+}
