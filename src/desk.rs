@@ -1,7 +1,7 @@
 //! What every answer that is no page is made from: the language, the state of the data, and where the site is.
 
 use axum::{
-    extract::{FromRef, FromRequestParts},
+    extract::{FromRef, FromRequestParts, MatchedPath},
     http::{
         HeaderMap, HeaderValue, StatusCode, Uri,
         header::{CONTENT_TYPE, ETAG, HOST, IF_NONE_MATCH},
@@ -118,13 +118,13 @@ where
         let refuse = |error: AppError, locale| problem(&error, locale, uri.path());
         let asked = Query::decode(raw);
         let mut segments: Vec<String> = uri.path().split('/').skip(1).map(str::to_owned).collect();
-        let in_path = segments.first().and_then(|segment| segment.parse::<Locale>().ok());
-        let locale = match in_path {
-            Some(locale) => {
-                segments.remove(0);
-                locale
+        let route = parts.extensions.get::<MatchedPath>().map(MatchedPath::as_str).unwrap_or_default();
+        let locale = match route.starts_with("/{locale}") {
+            true => {
+                let first = segments.remove(0);
+                first.parse().map_err(|()| refuse(AppError::NotFound, Locale::En))?
             }
-            None => {
+            false => {
                 // The empty fields of a form are nothing a program sends on purpose.
                 if let Some(name) = query::without_value(raw) {
                     let error = QueryError::new(&name, "", QueryProblem::Empty);

@@ -154,7 +154,11 @@ fn nothing_reaches_back_to_the_server_or_the_application() {
                 // Answers of the server that are no pages.
                 "feeds" | "embed" | "sdmx" => module == used || module == "server",
                 // What leaves the site as a whole follows the description that the import follows.
-                "import" => matches!(module, "import" | "main") || file.path.starts_with("export/") || file.path == "dataset/api.rs",
+                "import" => {
+                    matches!(module, "import" | "main")
+                        || file.path.starts_with("export/")
+                        || file.path == "dataset/api.rs"
+                }
                 _ => true,
             };
             assert!(allowed, "{} uses {used}", file.path);
@@ -196,7 +200,15 @@ fn pages_do_not_call_stores() {
             && !matches!(
                 file.name(),
                 // Doors to the data, and what they have in common with what leaves the site.
-                "api.rs" | "store.rs" | "model.rs" | "mod.rs" | "colophon.rs" | "fitting.rs" | "export.rs" | "record.rs" | "reading.rs"
+                "api.rs"
+                    | "store.rs"
+                    | "model.rs"
+                    | "mod.rs"
+                    | "colophon.rs"
+                    | "fitting.rs"
+                    | "export.rs"
+                    | "record.rs"
+                    | "reading.rs"
             );
         if !page {
             continue;

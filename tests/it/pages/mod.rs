@@ -61,6 +61,13 @@ pub async fn get(site: &Router, path: &str) -> Page {
     Page { status, cache, html: Html::parse_document(std::str::from_utf8(&body).unwrap()) }
 }
 
+/// Whether an address is that of a page, and not of a file beside one or of what can be taken away.
+pub fn is_page(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let last = path.rsplit('/').next().unwrap_or_default();
+    !last.contains('.') && last != "download"
+}
+
 /// Every page address below a list, following its “next page” links.
 pub async fn pages_of(site: &Router, list: &str, below: &str) -> BTreeSet<String> {
     let (mut found, mut next) = (BTreeSet::new(), Some(list.to_owned()));
@@ -68,8 +75,10 @@ pub async fn pages_of(site: &Router, list: &str, below: &str) -> BTreeSet<String
         let page = get(site, &path).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
         let links = page.links();
-        let listed: BTreeSet<String> =
-            links.into_iter().filter(|link| link.starts_with(below) && !link.contains('?')).collect();
+        let listed: BTreeSet<String> = links
+            .into_iter()
+            .filter(|link| link.starts_with(below) && !link.contains('?') && is_page(link))
+            .collect();
         assert!(!listed.is_subset(&found), "{path} repeats what stood before");
         found.extend(listed);
         let link =

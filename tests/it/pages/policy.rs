@@ -6,7 +6,7 @@ use axum::{Router, http::StatusCode};
 use scraper::Selector;
 use sqlx::{AssertSqlSafe, PgPool};
 
-use super::{get, pages_of, send, text};
+use super::{get, is_page, pages_of, send, text};
 use crate::support;
 
 async fn ids(db: &PgPool, sql: &str) -> BTreeSet<String> {
@@ -294,9 +294,7 @@ async fn what_is_asked_wrongly_is_named(db: PgPool) {
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn everything_is_three_steps_from_the_front_page(db: PgPool) {
     let site = support::site(&db).await;
-    let inside = |link: &String| {
-        link.starts_with("/en") && !link.contains('#') && !link.ends_with(".atom") && !link.ends_with(".ics")
-    };
+    let inside = |link: &String| link.starts_with("/en") && !link.contains('#') && is_page(link);
     let first: BTreeSet<String> = get(&site, "/en").await.links().into_iter().filter(inside).collect();
     let mut reached = first.clone();
     for path in &first {

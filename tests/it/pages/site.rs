@@ -231,7 +231,14 @@ async fn hostile_text_is_text(db: PgPool) {
     let page = get(&site, "/en/sources?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E%00%27%22").await;
     assert_eq!(page.status, StatusCode::OK);
     assert_eq!(page.all("#q")[0].value().attr("value"), Some("<script>alert(1)</script>'\""));
-    assert!(page.texts("script").iter().all(|script| !script.contains("alert(1)")));
+    let run = page.texts("script:not([type='application/ld+json'])");
+    assert!(run.iter().all(|script| !script.contains("alert(1)")));
+    // What is there for search engines is read as JSON and never run.
+    for described in page.all("script[type='application/ld+json']") {
+        let text = described.text().collect::<String>();
+        serde_json::from_str::<serde_json::Value>(&text).unwrap();
+        assert!(!text.contains("</script"));
+    }
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
