@@ -11,7 +11,7 @@ need_postgres > /dev/null
 figures=${1:-10000000} rounds=${2:-3} port=$((20000 + RANDOM % 20000))
 scratch_folder observatory-bench
 trap 'scratch_server_away; scratch_away' EXIT
-scratch_postgres "-c shared_buffers=1GB -c max_wal_size=8GB -c fsync=off -c synchronous_commit=off"
+scratch_postgres "-c shared_buffers=1GB -c max_wal_size=8GB -c fsync=off -c synchronous_commit=off -c track_activity_query_size=16384"
 scratch_server "$port"
 
 # The shipped figures over and over, each time for other days: the same texts, the same joins, a key of its own for each.
@@ -19,14 +19,18 @@ say "Adding figures until there are $figures"
 sql << T
 insert into observation (indicator_id, entity, period_start, period_end, producer, value, value_high, qualifier, basis, headline, source_id,
                          note_en, note_zh, valid)
-select indicator_id, entity, date '0001-01-01' + n, date '0001-01-01' + n + (period_end - period_start), producer, value, value_high,
+select indicator_id, entity, date '0001-01-01' + n, date '0001-01-01' + n + place::int, producer, value, value_high,
        qualifier, basis, false, source_id, note_en, note_zh, '[1,)'
-from observation, generate_series(1, (select $figures / count(*) from observation)::int) n;
+from (select *, row_number() over () as place from observation) shipped,
+     generate_series(1, (select $figures / count(*) from observation)::int) n;
 vacuum analyze observation;
 T
 say "$(sql -c "select count(*) from observation") figures, $(sql -c "select pg_size_pretty(pg_total_relation_size('observation'))")"
 
 url=http://127.0.0.1:$port/en/data/figures.csv?bom=0
+memory() { awk '/^VmRSS/ { print $2 }' "/proc/$server/status"; }
+# Before the first row left.
+base=$(memory)
 # What the server sends to Postgres, asked of Postgres while it runs.
 curl -s "$url" > /dev/null & one=$!
 for _ in $(seq 1 100); do
@@ -37,9 +41,8 @@ done
 wait "$one"
 printf '%s\n' "$statement" | tr '\n' ' ' | sed -E 's/^copy /\\copy /; s/ to stdout \(format csv\) *$/ to pstdout (format csv)/' > "$scratch/copy.sql"
 
-memory() { awk '/^VmRSS/ { print $2 }' "/proc/$server/status"; }
 now() { date +%s%N; }
-base=$(memory) peak=0
+peak=0
 for round in $(seq 1 "$rounds"); do
   begun=$(now)
   sql -f "$scratch/copy.sql" | cat > /dev/null

@@ -15,12 +15,14 @@ use super::{
 };
 use crate::{
     desk::Desk,
+    entities,
     error::{AppError, QueryError, QueryProblem},
     export,
     extract::{Cell, Extract, LICENCE, LICENCE_ADDRESS, Rows, Scope, Table},
     organizations,
     query::{self, Query},
     revisions::{self, Reading},
+    sources,
     text::Locale,
 };
 
@@ -141,6 +143,8 @@ pub async fn rows(
                 Err(error) => Err(error),
             }
         }
+        "producers" => sources::record::all_producers(reading, locale).await,
+        "entities" => entities::record::all_entities(reading, locale).await,
         "apps" => organizations::export::apps(reading, locale).await,
         "people" => organizations::export::people(reading, locale).await,
         "statements" => organizations::export::statements(reading, locale).await,

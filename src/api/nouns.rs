@@ -64,7 +64,7 @@ fn place() -> Parameter {
 }
 
 /// Every noun, in the order of the documentation.
-pub static NOUNS: [Resource; 12] = [
+pub static NOUNS: [Resource; 14] = [
     Resource {
         name: "indicators",
         has_details: true,
@@ -201,6 +201,22 @@ pub static NOUNS: [Resource; 12] = [
             ]
         },
         example: "yicai-2025-12-08",
+    },
+    Resource {
+        name: "producers",
+        has_details: false,
+        noun: crate::sources::record::producers,
+        about: "Who measured or estimated figures.",
+        parameters: Vec::new,
+        example: "",
+    },
+    Resource {
+        name: "entities",
+        has_details: false,
+        noun: crate::entities::record::entities,
+        about: "Everything a figure may be about: places, organizations, apps, works, groups.",
+        parameters: Vec::new,
+        example: "",
     },
     Resource {
         name: "apps",

@@ -275,7 +275,8 @@ mod tests {
     #[test]
     fn a_card_of_words_is_cut_with_dots_and_not_at_its_rim() {
         let long = "Where sources contradict each other, side by side, ".repeat(20);
-        let picture = card(&long, std::slice::from_ref(&long), Outline::Card, Theme::Light, &foot(Locale::En));
+        let picture =
+            card(&long, std::slice::from_ref(&long), Outline::Card, Theme::Light, &foot(Locale::En));
         assert_eq!((picture.width, picture.height), (1200, 630));
         assert!(picture.svg.contains('…'));
     }

@@ -28,6 +28,17 @@ pub struct Place {
     pub note: Bilingual,
 }
 
+/// A name that a figure may be about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entity {
+    pub named: Named,
+    /// As a word of the data set: a kind of place, `organization`, `app`, `work` or `group`.
+    pub kind: String,
+    /// The larger place, the operator or the owner.
+    pub parent: Option<String>,
+    pub note: Bilingual,
+}
+
 /// All places of a revision.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Places(BTreeMap<String, Place>);

@@ -1,8 +1,10 @@
 //! Places as rows that leave the site.
 
-use super::api::PlaceRow;
+use super::{api::PlaceRow, model::Entity, store};
 use crate::{
-    extract::{Cell, Column, Kind, Noun, Record},
+    error::AppError,
+    extract::{Cell, Column, Kind, Noun, Record, Table, named},
+    revisions::Reading,
     text::Locale,
 };
 
@@ -52,4 +54,42 @@ impl Record for PlaceRow {
             place.note.get(locale).into(),
         ]
     }
+}
+
+static ENTITIES: Noun = Noun {
+    name: "entities",
+    en: "Entities",
+    zh: "对象",
+    key: &["id"],
+    columns: &[
+        Column::new("id", Kind::Id, "Id", "编号"),
+        Column::new("name", Kind::Text, "Name", "名称"),
+        Column::new("kind", Kind::Word, "Kind", "类别代码").about(
+            "country, region, province, city, district, organization, app, work, group.",
+            "country、region、province、city、district、organization、app、work、group。",
+        ),
+        Column::new("parent_id", Kind::Id, "Belongs to (id)", "所属编号")
+            .about("The larger place, the operator or the owner.", "上级地区、运营方或所有者。"),
+        Column::new("note", Kind::Text, "Note", "说明"),
+    ],
+};
+
+pub fn entities() -> &'static Noun {
+    &ENTITIES
+}
+
+impl Record for Entity {
+    fn noun() -> &'static Noun {
+        &ENTITIES
+    }
+
+    fn cells(&self, locale: Locale) -> Vec<Cell> {
+        let [id, name] = named(Some(&self.named), locale);
+        vec![id, name, (&self.kind).into(), self.parent.as_ref().into(), self.note.get(locale).into()]
+    }
+}
+
+/// Everything a figure may be about.
+pub async fn all_entities(reading: &Reading, locale: Locale) -> Result<Table, AppError> {
+    Ok(Table::of(&store::entities(&reading.db, reading.revision).await?, locale))
 }

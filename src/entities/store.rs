@@ -2,7 +2,7 @@
 
 use sqlx::PgExecutor;
 
-use super::model::{Place, Places};
+use super::model::{Entity, Place, Places};
 use crate::{
     db::read,
     text::{Bilingual, Named},
@@ -72,4 +72,28 @@ pub async fn known(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<K
     )
     .fetch_all(db)
     .await
+}
+
+/// Every name that a figure may be about: places, organizations, apps, works, groups; by id.
+pub async fn entities(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<Entity>> {
+    let rows = sqlx::query!(
+        r#"
+            select id, name_en, name_zh, kind, parent_id, note_en, note_zh
+            from entity
+            where valid @> $1::int
+            order by id
+        "#,
+        revision,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Entity {
+            named: Named::new(row.id, row.name_en, row.name_zh),
+            kind: row.kind,
+            parent: row.parent_id,
+            note: Bilingual::new(row.note_en, row.note_zh),
+        })
+        .collect())
 }

@@ -150,7 +150,7 @@ async fn made(desk: &Desk) -> Result<Response, AppError> {
     if matches!(file, File::ChartSvg | File::ChartPng | File::CardPng) {
         let (frame, raw) = Frame::split(&desk.raw)?;
         extract = page::extract(&desk.reading, desk.locale, path, &raw, Scope::Shown).await?;
-        body = drawn(file, &extract, &frame, &desk.imprint)?;
+        body = drawn(file, &extract, frame, &desk.imprint).await?;
     } else {
         let (take, raw) = Take::split(&desk.raw)?;
         extract = page::extract(&desk.reading, desk.locale, path, &raw, take.scope).await?;
@@ -173,18 +173,21 @@ async fn made(desk: &Desk) -> Result<Response, AppError> {
     Ok((headers, Body::from(body)).into_response())
 }
 
-fn drawn(file: File, extract: &Extract, frame: &Frame, imprint: &Imprint) -> Result<Vec<u8>, AppError> {
+async fn drawn(file: File, extract: &Extract, frame: Frame, imprint: &Imprint) -> Result<Vec<u8>, AppError> {
     let picture = match file {
-        File::CardPng => picture::card(extract, frame, imprint),
-        _ => picture::chart(extract, frame, imprint)?,
+        File::CardPng => picture::card(extract, &frame, imprint),
+        _ => picture::chart(extract, &frame, imprint)?,
     };
     if file == File::ChartSvg {
         return Ok(picture.svg.into_bytes());
     }
-    chart::png(&picture.svg, frame.scale).map_err(|error| {
+    let failed = |error: &dyn std::error::Error| {
         tracing::error!(%error, "a picture could not be drawn");
         AppError::Internal
-    })
+    };
+    // Millions of pixels: on a thread that no page waits for.
+    let made = tokio::task::spawn_blocking(move || chart::png(&picture.svg, frame.scale)).await;
+    made.map_err(|error| failed(&error))?.map_err(|error| failed(&error))
 }
 
 fn insert(headers: &mut HeaderMap, name: HeaderName, value: &str) {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     error::QueryError,
     query::{Query, href},
-    text::{Locale, PartialDate},
+    text::{Bilingual, Locale, Named, PartialDate},
     vocabulary,
 };
 
@@ -83,6 +83,18 @@ pub struct SourceRow {
     pub figures: i64,
     /// Other rows that name it: programmes, subsidies, events, organizations, apps, people, statements.
     pub others: i64,
+}
+
+/// Who measured or estimated figures, with how many of them there are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProducerRow {
+    pub named: Named,
+    /// As a word of the data set: `regulator`, `research-firm` …
+    pub kind: String,
+    /// Whether it measures itself; none where that is mixed or not known.
+    pub independent: Option<bool>,
+    pub figures: i64,
+    pub note: Bilingual,
 }
 
 /// How many sources share a kind, a language and a standing.

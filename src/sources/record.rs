@@ -1,8 +1,13 @@
 //! Sources as rows that leave the site, and the columns by which every other row names its own.
 
-use super::model::{Source, SourceRef, SourceRow};
+use super::{
+    model::{ProducerRow, Source, SourceRef, SourceRow},
+    store,
+};
 use crate::{
-    extract::{Cell, Column, Credit, Kind, Noun, Record},
+    error::AppError,
+    extract::{Cell, Column, Credit, Kind, Noun, Record, Table, named},
+    revisions::Reading,
     text::Locale,
 };
 
@@ -106,4 +111,49 @@ impl Record for SourceRow {
             self.others.into(),
         ]
     }
+}
+
+static PRODUCERS: Noun = Noun {
+    name: "producers",
+    en: "Producers",
+    zh: "数据方",
+    key: &["id"],
+    columns: &[
+        Column::new("id", Kind::Id, "Id", "编号"),
+        Column::new("name", Kind::Text, "Name", "名称"),
+        Column::new("kind", Kind::Word, "Kind", "类别代码"),
+        Column::new("independent", Kind::YesNo, "Independent", "独立").about(
+            "Whether it measures, counts, estimates or accounts for its figures itself; empty where that is mixed or not known.",
+            "是否自行测算其数据；兼有或不详则空白。",
+        ),
+        Column::new("figures", Kind::Integer, "Figures", "数据数"),
+        Column::new("note", Kind::Text, "Note", "说明"),
+    ],
+};
+
+pub fn producers() -> &'static Noun {
+    &PRODUCERS
+}
+
+impl Record for ProducerRow {
+    fn noun() -> &'static Noun {
+        &PRODUCERS
+    }
+
+    fn cells(&self, locale: Locale) -> Vec<Cell> {
+        let [id, name] = named(Some(&self.named), locale);
+        vec![
+            id,
+            name,
+            (&self.kind).into(),
+            self.independent.into(),
+            self.figures.into(),
+            self.note.get(locale).into(),
+        ]
+    }
+}
+
+/// Every producer.
+pub async fn all_producers(reading: &Reading, locale: Locale) -> Result<Table, AppError> {
+    Ok(Table::of(&store::producers(&reading.db, reading.revision).await?, locale))
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use sqlx::PgExecutor;
 
-use super::model::{Facet, Language, Source, SourceKind, SourceOrder, SourceQuery, SourceRow};
+use super::model::{Facet, Language, ProducerRow, Source, SourceKind, SourceOrder, SourceQuery, SourceRow};
 use crate::{
     db::read,
-    text::{Bilingual, note},
+    text::{Bilingual, Named, note},
 };
 
 /// Builds the citation out of a row that selected a source's columns as `source_id`, `source_title` and so on.
@@ -170,4 +170,30 @@ pub async fn count(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<i64> 
     sqlx::query_scalar!(r#"select count(*) as "count!" from source where valid @> $1::int"#, revision)
         .fetch_one(db)
         .await
+}
+
+/// Everyone who measured or estimated figures, by id.
+pub async fn producers(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<ProducerRow>> {
+    let rows = sqlx::query!(
+        r#"
+            select p.id, p.name_en, p.name_zh, p.kind, p.independent, p.note_en, p.note_zh,
+                   (select count(*) from observation o where o.producer = p.id and o.valid @> $1::int) as "figures!"
+            from producer p
+            where p.valid @> $1::int
+            order by p.id
+        "#,
+        revision,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| ProducerRow {
+            named: Named::new(row.id, row.name_en, row.name_zh),
+            kind: row.kind,
+            independent: row.independent,
+            figures: row.figures,
+            note: Bilingual::new(row.note_en, row.note_zh),
+        })
+        .collect())
 }
