@@ -41,9 +41,20 @@ impl Site {
     }
 }
 
-/// Where the site is and whom to write to, of the page that is being made.
-pub fn site_of_this_page() -> (String, Option<String>) {
-    (page::origin(), leptos::prelude::use_context::<Contact>().map(|contact| contact.0))
+/// What stands on everything that leaves the page that is being made.
+pub fn imprint_of_this_page(reading: &Reading) -> Imprint {
+    let contact = leptos::prelude::use_context::<Contact>().map(|contact| contact.0);
+    imprint(reading, page::origin(), contact)
+}
+
+fn imprint(reading: &Reading, origin: String, contact: Option<String>) -> Imprint {
+    Imprint {
+        origin,
+        revision: reading.revision,
+        published_on: reading.published_on(),
+        taken_on: date::today(),
+        contact,
+    }
 }
 
 /// A request, read.
@@ -139,13 +150,8 @@ where
         let reading =
             Reading::of(PgPool::from_ref(state), as_of).await.map_err(|error| refuse(error, locale))?;
         let site = Site::from_ref(state);
-        let imprint = Imprint {
-            origin: site.origin(&parts.headers),
-            revision: reading.revision,
-            published_on: reading.published_on(),
-            taken_on: date::today(),
-            contact: site.contact.map(|contact| contact.0),
-        };
+        let origin = site.origin(&parts.headers);
+        let imprint = imprint(&reading, origin, site.contact.map(|contact| contact.0));
         Ok(Desk {
             locale,
             imprint,

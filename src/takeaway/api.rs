@@ -63,23 +63,15 @@ pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel,
     use crate::{
         desk,
         export::extract,
-        extract::{Citation, Form, Imprint, Scope},
+        extract::{Citation, Form, Scope},
         revisions,
-        text::date,
     };
 
     let reading = revisions::of_this_page().await?;
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
     let shown = extract(&reading, locale, &segments, &raw, Scope::Shown).await?;
     let all = extract(&reading, locale, &segments, &raw, Scope::All).await?;
-    let site = desk::site_of_this_page();
-    let imprint = Imprint {
-        origin: site.0,
-        revision: reading.revision,
-        published_on: reading.published_on(),
-        taken_on: date::today(),
-        contact: site.1,
-    };
+    let imprint = desk::imprint_of_this_page(&reading);
     let citation = Citation::of(&shown, &imprint);
     let words = [
         (Form::Short, locale.pick("Short", "简短")),
