@@ -18,7 +18,11 @@ def opened(get, tmp_path, page, file):
     source.write_bytes(get(f"{page}/{file}").content)
     out = tmp_path / "out"
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [OFFICE, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(source)]
+    command = [OFFICE, profile, "--headless"]
+    if file.endswith(".csv"):
+        # The dialog of a double click preselects UTF-8 by the mark at the beginning. Without a dialog the program does not look.
+        command.append("--infilter=Text - txt - csv (StarCalc):44,34,76,1")
+    command += ["--convert-to", "xlsx", "--outdir", str(out), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     book = openpyxl.load_workbook(io.BytesIO((out / "data.xlsx").read_bytes()))
     return [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
