@@ -43,11 +43,12 @@ for (const scheme of ['light', 'dark'] as const) {
 }
 
 test('a frame in another page takes the height of its contents', async ({ page, baseURL }) => {
-  await page.goto('about:blank');
-  await page.setContent(
+  const article =
+    '<!DOCTYPE html><html lang="en"><title>An article</title>' +
     `<iframe title="x" src="${baseURL}/embed/en/indicators/domestic-market-revenue" style="width:700px;height:120px;border:0"></iframe>` +
-      `<script src="${baseURL}/embed.js"></script>`,
-  );
+    `<script async src="${baseURL}/embed.js"></script>`;
+  await page.route('**/article', (route) => route.fulfill({ contentType: 'text/html', body: article }));
+  await page.goto('/article');
   await expect.poll(async () => (await page.locator('iframe').boundingBox())?.height ?? 0).toBeGreaterThan(300);
   const frame = page.frameLocator('iframe');
   await expect(frame.getByRole('heading')).toHaveText('Domestic micro-drama market size');

@@ -7,7 +7,7 @@ for (const locale of LOCALES) {
       const response = await page.goto(`/${locale}${path}`);
       expect(response?.status()).toBe(200);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      if (path === '' || /^\/(indicators\/[a-z]|organizations\?|events\?|places\/|programs\/[a-z-]+\?place)/.test(path) && !path.includes('match')) {
+      if (path === '' || /^\/(indicators\/[a-z]|organizations\?|events\?|places\/|programs\/[a-z-]+\?place)/.test(path) && !/match|download/.test(path)) {
         await expect(page.locator('.chart svg text').first()).toBeVisible();
       }
       const lists = page.locator('table, .entries, .timeline, .hits, .particulars');

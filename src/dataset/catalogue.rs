@@ -119,17 +119,19 @@ fn Files(locale: Locale, files: Vec<FileView>) -> impl IntoView {
                 {locale
                     .pick(", with names, units and sources beside the ids.", "，编号旁附名称、单位和来源。")}
             </p>
-            <table class="facts">
-                <caption class="visually-hidden">{locale.pick("Files", "文件")}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{locale.pick("File", "文件")}</th>
-                        <th scope="col">{locale.pick("One row is", "每行为")}</th>
-                        <th scope="col" class="number">{locale.pick("Rows", "行数")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <div class="table-box" role="region" aria-label=locale.pick("Files", "文件") tabindex="0">
+                <table class="facts">
+                    <caption class="visually-hidden">{locale.pick("Files", "文件")}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{locale.pick("File", "文件")}</th>
+                            <th scope="col">{locale.pick("One row is", "每行为")}</th>
+                            <th scope="col" class="number">{locale.pick("Rows", "行数")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
         </section>
     }
 }
@@ -211,19 +213,21 @@ fn Revisions(locale: Locale, revisions: Vec<RevisionRow>) -> impl IntoView {
                         "每个已发布的版本都会保留。任何页面、文件或接口都可带as_of参数（版本号或日期），从此固定显示该版本。",
                     )}
             </p>
-            <table class="facts">
-                <caption class="visually-hidden">{locale.pick("Revisions", "数据版本")}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{locale.pick("Revision", "版本")}</th>
-                        <th scope="col">{locale.pick("Published", "发布")}</th>
-                        <th scope="col" class="number">{locale.pick("Rows added", "新增行")}</th>
-                        <th scope="col" class="number">{locale.pick("Changed", "修改行")}</th>
-                        <th scope="col" class="number">{locale.pick("Removed", "删除行")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
+            <div class="table-box" role="region" aria-label=locale.pick("Revisions", "数据版本") tabindex="0">
+                <table class="facts">
+                    <caption class="visually-hidden">{locale.pick("Revisions", "数据版本")}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{locale.pick("Revision", "版本")}</th>
+                            <th scope="col">{locale.pick("Published", "发布")}</th>
+                            <th scope="col" class="number">{locale.pick("Rows added", "新增行")}</th>
+                            <th scope="col" class="number">{locale.pick("Changed", "修改行")}</th>
+                            <th scope="col" class="number">{locale.pick("Removed", "删除行")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
         </section>
     }
 }

@@ -123,12 +123,12 @@ fn Framed(
         <title>{extract.title.clone()}</title>
         <body class="framed">
             <main>{body}</main>
-            <p class="chart-source">
+            <footer class="chart-source">
                 <a href=page target="_blank" rel="noopener">{site(locale)}</a>
                 {locale.pick(format!(" · data revision {revision}, {day} · "), format!(" · 数据版本{revision}，{day} · "))}
                 {LICENCE}
                 {newer}
-            </p>
+            </footer>
         </body>
     }
 }

@@ -82,17 +82,19 @@ fn Files(locale: Locale, set: FileSet) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <table class="facts">
-            <caption>{set.title}</caption>
-            <thead>
-                <tr>
-                    <th scope="col">{locale.pick("File", "文件")}</th>
-                    <th scope="col" class="number">{locale.pick("Rows", "行数")}</th>
-                    <th scope="col" class="number">{locale.pick("Size", "大小")}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <div class="table-box" role="region" aria-label=set.title.clone() tabindex="0">
+            <table class="facts">
+                <caption>{set.title}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{locale.pick("File", "文件")}</th>
+                        <th scope="col" class="number">{locale.pick("Rows", "行数")}</th>
+                        <th scope="col" class="number">{locale.pick("Size", "大小")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
     }
 }
 
