@@ -65,6 +65,7 @@ fn PanelPage(locale: Locale, panel: Panel) -> impl IntoView {
 
 #[component]
 fn Files(locale: Locale, set: FileSet) -> impl IntoView {
+    let caption = set.title.clone();
     let rows = set
         .files
         .into_iter()
@@ -82,7 +83,7 @@ fn Files(locale: Locale, set: FileSet) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <div class="table-box" role="region" aria-label=set.title.clone() tabindex="0">
+        <div class="table-box" role="region" aria-label=caption tabindex="0">
             <table class="facts">
                 <caption>{set.title}</caption>
                 <thead>
