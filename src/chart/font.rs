@@ -11,7 +11,6 @@ static FONT: LazyLock<FontRef<'static>> =
     LazyLock::new(|| FontRef::try_from_slice(FILE).expect("the shipped file is a font"));
 
 /// How far a glyph of the size reaches above and below its baseline.
-#[cfg(test)]
 pub const ASCENT: f64 = 0.88;
 pub const DESCENT: f64 = 0.24;
 /// From one baseline to the next.

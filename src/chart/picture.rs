@@ -71,39 +71,51 @@ const RIM: f64 = 30.0;
 const TEXT: f64 = 13.5;
 /// The plot of a chart may give way down to this height.
 const LOWEST_PLOT: f64 = 130.0;
+/// By how much a plot grows at a time where names do not find room beside it, and how often.
+const STEP: f64 = 40.0;
+const MOST_STEPS: u8 = 25;
 
 impl Chart {
-    /// The chart in a shape.
+    /// The chart in a shape: as large as its words stay legible; where they never are, taller than the shape.
     pub fn picture(&self, outline: Outline, theme: Theme, foot: &Foot) -> Picture {
-        let mut last = None;
-        for scale in outline.scales() {
-            let (scene, fits) = self.framed(outline, *scale, theme, foot);
-            let picture = finished(&scene, outline, *scale, theme);
-            if fits {
-                return picture;
-            }
-            last = Some(picture);
-        }
-        last.unwrap_or_else(|| card(&self.heading().title, &[], outline, theme, foot))
+        let (scene, scale) = self.fitted(outline, theme, foot);
+        finished(&scene, outline, scale, theme)
     }
 
-    /// The drawing within rim and foot, and whether it keeps to its shape.
-    fn framed(&self, outline: Outline, scale: f64, theme: Theme, foot: &Foot) -> (Scene, bool) {
-        let (width, height) = units(outline, scale);
+    fn fitted(&self, outline: Outline, theme: Theme, foot: &Foot) -> (Scene, f64) {
+        for scale in outline.scales() {
+            let (width, height) = units(outline, *scale);
+            let scene = self.framed((width, height), 0.0, theme, foot);
+            if scene.height <= height + 0.5 && scene.is_legible() {
+                return (scene, *scale);
+            }
+        }
+        let scale = outline.scales().last().copied().unwrap_or(1.0);
+        let mut scene = self.framed(units(outline, scale), 0.0, theme, foot);
+        for step in 1..=MOST_STEPS {
+            if scene.is_legible() {
+                break;
+            }
+            scene = self.framed(units(outline, scale), f64::from(step) * STEP, theme, foot);
+        }
+        (scene, scale)
+    }
+
+    /// The drawing within rim and foot, its plot so much taller than there is room for.
+    fn framed(&self, (width, height): (f64, f64), taller: f64, theme: Theme, foot: &Foot) -> Scene {
         let (foot, foot_height) = foot.words(width);
         let room = height - 2.0 * RIM - foot_height;
         let mut layout =
             Layout { width: width - 2.0 * RIM, plot: room * 0.6, text: TEXT, marker: 3.8, wide: true };
-        let mut drawing = self.compose(&layout, theme);
+        let drawing = self.compose(&layout, theme);
         // What is not the plot stays as tall as it is: the plot takes the rest.
-        layout.plot = (layout.plot + room - drawing.height).max(LOWEST_PLOT);
-        drawing = self.compose(&layout, theme);
-        let fits = drawing.height <= room + 0.5;
-        let height = if fits { height } else { drawing.height + 2.0 * RIM + foot_height };
+        layout.plot = (layout.plot + room - drawing.height).max(LOWEST_PLOT) + taller;
+        let drawing = self.compose(&layout, theme);
+        let height = height.max(drawing.height + 2.0 * RIM + foot_height);
         let mut scene = drawing.moved((RIM, RIM));
         (scene.width, scene.height) = (width, height);
         place_foot(&mut scene, foot, foot_height);
-        (scene, fits)
+        scene
     }
 
     fn compose(&self, layout: &Layout, theme: Theme) -> Scene {
@@ -229,6 +241,19 @@ mod tests {
         }
     }
 
+    /// Nine lines with long names that all end at the same height.
+    fn crowded(locale: Locale) -> crate::chart::TimeChart {
+        let mut chart = series::tests::sample(Kind::Line, locale);
+        let first = chart.series[0].clone();
+        chart.series = (0..9)
+            .map(|slot| {
+                let label = format!("National Radio and Television Administration {slot}");
+                crate::chart::Series { slot, name: label.clone(), label, ..first.clone() }
+            })
+            .collect();
+        chart
+    }
+
     fn samples(locale: Locale) -> Vec<Chart> {
         vec![
             Chart::Time(series::tests::sample(Kind::Line, locale)),
@@ -236,6 +261,7 @@ mod tests {
             Chart::Timeline(timeline::tests::sample(true)),
             Chart::Matrix(matrix::tests::sample(locale)),
             Chart::Ranked(ranked::tests::sample()),
+            Chart::Time(crowded(locale)),
         ]
     }
 
@@ -244,12 +270,7 @@ mod tests {
         for locale in Locale::ALL {
             for (number, chart) in samples(locale).iter().enumerate() {
                 for (name, outline) in Outline::WORDS {
-                    let scale = outline
-                        .scales()
-                        .iter()
-                        .find(|scale| chart.framed(outline, **scale, Theme::Light, &foot(locale)).1);
-                    let scale = *scale.unwrap_or(&1.0);
-                    let (scene, _) = chart.framed(outline, scale, Theme::Light, &foot(locale));
+                    let (scene, _) = chart.fitted(outline, Theme::Light, &foot(locale));
                     let layout =
                         Layout { width: scene.width, plot: 0.0, text: TEXT, marker: 0.0, wide: true };
                     checks::check_words(&scene, &layout, &format!("{name} {number} {locale}"));

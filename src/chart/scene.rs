@@ -1,8 +1,9 @@
 //! A drawing before it is drawn: shapes and words with their places, in the units of the drawing's `viewBox`.
 
-#[cfg(test)]
-use super::font::{ASCENT, DESCENT, width};
-use super::theme::Paint;
+use super::{
+    font::{ASCENT, DESCENT, width},
+    theme::Paint,
+};
 
 /// Across from the left, down from the top.
 pub type Spot = (f64, f64);
@@ -178,7 +179,7 @@ impl Words {
         Words { paint, ..self }
     }
 
-    #[cfg(test)]
+    /// Where the words stand, in the widest font a reader is likely to have.
     pub fn bounds(&self) -> Bounds {
         let wide = width(&self.text, self.size) * if self.strong { STRONGER } else { 1.0 };
         let left = self.at.0
@@ -230,7 +231,17 @@ impl Scene {
         }
     }
 
-    #[cfg(test)]
+    /// Whether every word stands inside, and none meets another.
+    pub fn is_legible(&self) -> bool {
+        let frame = Bounds { left: -1.0, top: -1.0, right: self.width + 1.0, bottom: self.height + 1.0 };
+        let words: Vec<Bounds> = self.words().map(Words::bounds).collect();
+        words.iter().enumerate().all(|(at, one)| {
+            // A box stands taller than its letters: lines of one text may share the rim.
+            let clear = Bounds { top: one.top + 2.0, bottom: one.bottom - 2.0, ..*one };
+            one.within(frame) && !words[at + 1..].iter().any(|other| clear.meets(*other))
+        })
+    }
+
     pub fn words(&self) -> impl Iterator<Item = &Words> {
         self.groups.iter().flat_map(|group| &group.shapes).filter_map(|shape| match shape {
             Shape::Words(words) => Some(words),

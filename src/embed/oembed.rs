@@ -55,7 +55,10 @@ async fn made(desk: &Desk) -> Result<Response, AppError> {
     let html = format!(
         "<iframe src=\"{source}\" title=\"{title}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" style=\"width:100%;max-width:{width}px;height:{height}px;border:0\"></iframe><script async src=\"{script}\"></script>"
     );
-    let card = query::href(&format!("/{}/card.png", extract.place()), extract.pairs.iter().cloned());
+    let mut card = extract.file("card.png");
+    if let Some(as_of) = as_of {
+        card = query::with(&card, query::AS_OF, &as_of.to_string());
+    }
     Ok(Json(json!({
         "version": "1.0",
         "type": "rich",

@@ -13,7 +13,6 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use futures_util::{StreamExt, stream};
 use sqlx::PgPool;
 use tokio::sync::mpsc;
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
@@ -109,12 +108,8 @@ async fn whole(desk: Desk) -> Response {
                 let _ = broken.blocking_send(Err(io::Error::other("the data broke off")));
             }
         });
-        let pieces = stream::unfold(receive, |mut receive| async move {
-            let piece = receive.recv().await?;
-            Some((piece, receive))
-        });
         let name = format!("data-r{}.zip", desk.reading.revision);
-        Ok(kept(&desk, &name, "application/zip", Body::from_stream(pieces.fuse())))
+        Ok(kept(&desk, &name, "application/zip", rows::sent(rows::arriving(receive))))
     };
     desk.answer(made).await
 }

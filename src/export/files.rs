@@ -22,6 +22,7 @@ use crate::{
     desk::{Desk, Site},
     error::{AppError, QueryError, QueryProblem},
     extract::{self, Citation, Extract, Form, Imprint, Scope, Table, Take},
+    query,
 };
 
 /// The rooms whose lists and details have files.
@@ -163,7 +164,10 @@ async fn made(desk: &Desk) -> Result<Response, AppError> {
         insert(&mut headers, CONTENT_DISPOSITION, &name);
     }
     if file == File::Csv {
-        let about = extract.file("data.csv-metadata.json");
+        let mut about = extract.file("data.csv-metadata.json");
+        if desk.reading.frozen {
+            about = query::with(&about, query::AS_OF, &desk.reading.revision.to_string());
+        }
         insert(
             &mut headers,
             LINK,

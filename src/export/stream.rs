@@ -4,7 +4,7 @@ use std::{io, sync::LazyLock};
 
 use axum::body::Body;
 use bytes::Bytes;
-use futures_util::{StreamExt, TryStreamExt, stream};
+use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use sqlx::{Executor, PgConnection, PgPool};
 use tokio::sync::{Semaphore, mpsc};
 
@@ -45,12 +45,21 @@ pub async fn body(db: &PgPool, copy: Copy) -> Result<Body, AppError> {
         tracing::error!(%error, "a download could not begin");
         AppError::Unavailable
     })?;
-    let rest = stream::unfold(pieces, |mut pieces| async move {
+    Ok(sent(stream::iter([Ok(first)]).chain(arriving(pieces))))
+}
+
+/// Pieces as they arrive.
+pub fn arriving(pieces: mpsc::Receiver<Piece>) -> impl Stream<Item = Piece> + Send + 'static {
+    stream::unfold(pieces, |mut pieces| async move {
         let piece = pieces.recv().await?;
         Some((piece, pieces))
-    });
+    })
+}
+
+/// Pieces as the body of an answer.
+pub fn sent(pieces: impl Stream<Item = Piece> + Send + 'static) -> Body {
     // Compression asks once more after the end.
-    Ok(Body::from_stream(stream::iter([Ok(first)]).chain(rest).fuse()))
+    Body::from_stream(pieces.fuse())
 }
 
 /// Writes the rows somewhere else than to a reader.

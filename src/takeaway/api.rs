@@ -64,7 +64,7 @@ pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel,
         desk,
         export::extract,
         extract::{Citation, Form, Scope},
-        revisions,
+        query, revisions,
     };
 
     let reading = revisions::of_this_page().await?;
@@ -84,20 +84,35 @@ pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel,
     }
     let address = shown.address();
     let embed = server::embed(&shown);
+    // What is offered for an older state is of that state.
+    let keep = |address: String| match reading.frozen {
+        true => query::with(&address, query::AS_OF, &reading.revision.to_string()),
+        false => address,
+    };
+    for file in sets.iter_mut().flat_map(|set| &mut set.files) {
+        file.href = keep(std::mem::take(&mut file.href));
+    }
+    let mut pictures = server::pictures(&shown);
+    for row in &mut pictures {
+        row.preview = keep(std::mem::take(&mut row.preview));
+        for address in row.shapes.iter_mut().flat_map(|(_, addresses)| addresses) {
+            *address = keep(std::mem::take(address));
+        }
+    }
     Ok(Panel {
         page: address.clone(),
         live: imprint.absolute(&address),
         frozen: imprint.frozen(&address),
         revision: imprint.revision,
         sets,
-        pictures: server::pictures(&shown),
+        pictures,
         table: server::tabbed(&shown),
         embeds: embed.as_ref().map(|embed| server::iframes(embed, &shown, &imprint)),
-        embed_preview: embed,
+        embed_preview: embed.map(keep),
         citations: words.into_iter().map(|(form, name)| (name.to_owned(), citation.written(form))).collect(),
         references: [("BibTeX", "cite.bib"), ("RIS", "cite.ris"), ("CSL-JSON", "cite.csl.json")]
             .into_iter()
-            .map(|(name, file)| (name.to_owned(), shown.file(file)))
+            .map(|(name, file)| (name.to_owned(), keep(shown.file(file))))
             .collect(),
         snippets: super::snippets::of(&shown, &imprint),
         feeds: server::feeds(&shown),

@@ -425,6 +425,18 @@ async fn what_was_frozen_stays_as_it_was(db: PgPool) {
         );
     }
 
+    // What is offered for an older state is of that state.
+    let panel = get(&site, "/en/subsidies/download?as_of=1").await;
+    let files = panel.all("table.facts a");
+    assert!(!files.is_empty());
+    for file in files {
+        let href = file.value().attr("href").unwrap();
+        assert!(href.contains("as_of=1"), "{href}");
+        ok(&site, href).await;
+    }
+    let (_, headers, _) = bytes(&site, "/en/subsidies/data.csv?as_of=1").await;
+    assert!(headers[header::LINK].to_str().unwrap().contains("as_of=1"));
+
     let changes = get(&site, "/en/data/revisions/2").await;
     let told = changes.text("main");
     for expected in [
