@@ -86,7 +86,7 @@ impl Chart {
         for scale in outline.scales() {
             let (width, height) = units(outline, *scale);
             let scene = self.framed((width, height), 0.0, theme, foot);
-            if scene.height <= height + 0.5 && scene.is_legible() {
+            if scene.height <= height && scene.is_legible() {
                 return (scene, *scale);
             }
         }
@@ -111,7 +111,9 @@ impl Chart {
         // What is not the plot stays as tall as it is: the plot takes the rest.
         layout.plot = (layout.plot + room - drawing.height).max(LOWEST_PLOT) + taller;
         let drawing = self.compose(&layout, theme);
-        let height = height.max(drawing.height + 2.0 * RIM + foot_height);
+        // Half a unit is what rounding makes of a height.
+        let height =
+            if drawing.height <= room + 0.5 { height } else { drawing.height + 2.0 * RIM + foot_height };
         let mut scene = drawing.moved((RIM, RIM));
         (scene.width, scene.height) = (width, height);
         place_foot(&mut scene, foot, foot_height);
