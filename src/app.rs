@@ -75,6 +75,7 @@ pub fn App() -> impl IntoView {
                     <Route path=below("sources", "download") view=takeaway::page::Download ssr=SsrMode::Async/>
                     <Route path=of_one("sources") view=takeaway::page::Download ssr=SsrMode::Async/>
                     <Route path=one("sources") view=sources::detail::Detail ssr=SsrMode::Async/>
+                    <Route path=below("search", "download") view=takeaway::page::Download ssr=SsrMode::Async/>
                     <Route path=room("search") view=search::page::Search ssr=SsrMode::Async/>
                     <Route path=room("data") view=dataset::catalogue::Data ssr=SsrMode::Async/>
                     <Route

@@ -108,7 +108,7 @@ async fn listed(desk: &Desk) -> Result<Response, AppError> {
         own.iter().chain(&["limit", "after", "include_history", "lang", "as_of"]).copied().collect();
     only(&raw, &own, &known)?;
     if paging.history {
-        return history::of_list(desk, resource, &raw).await;
+        return history::versions(desk, resource, &raw, None).await;
     }
     let table = rows(&desk.reading, desk.locale, resource, &raw).await?;
     let total = table.rows.len();
@@ -172,7 +172,7 @@ async fn found(desk: &Desk) -> Result<Response, AppError> {
     let known: Vec<&str> = own.iter().chain(&["include_history", "lang", "as_of"]).copied().collect();
     only(&desk.raw, &known, &known)?;
     if paging.history {
-        return history::of_one(desk, resource, id, &raw).await;
+        return history::versions(desk, resource, &raw, Some(id)).await;
     }
     let extract = export::extract(&desk.reading, desk.locale, &[name, id], &raw, Scope::Shown).await?;
     let mut tables = extract.tables;

@@ -34,22 +34,9 @@ struct Held<'a> {
     row: Row<'a>,
 }
 
-pub async fn of_list(desk: &Desk, resource: &'static Resource, raw: &str) -> Result<Response, AppError> {
-    versions(desk, resource, raw, None).await
-}
-
-pub async fn of_one(
-    desk: &Desk,
-    resource: &'static Resource,
-    id: &str,
-    raw: &str,
-) -> Result<Response, AppError> {
-    versions(desk, resource, raw, Some(id)).await
-}
-
 /// Reads every revision up to the one asked for and keeps what changed. Counts and standings that follow from other rows are part of
 /// a row: a version begins where any of its cells changes.
-async fn versions(
+pub async fn versions(
     desk: &Desk,
     resource: &'static Resource,
     raw: &str,

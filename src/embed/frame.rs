@@ -12,7 +12,7 @@ use crate::{
     chart::ChartView,
     desk::Desk,
     error::{AppError, QueryError},
-    export,
+    export::{self, Frame},
     extract::{Cell, Extract, Imprint, Kind, LICENCE, Scope, Table, site},
     query::{self, Query},
     text::{Locale, date, number::grouped},
@@ -37,6 +37,8 @@ struct Wish {
     show: Show,
     /// `light` or `dark`; as the reader's system has it where none is given.
     theme: Option<&'static str>,
+    /// Which of the page's charts, from 1.
+    number: Option<usize>,
 }
 
 impl Wish {
@@ -49,8 +51,11 @@ impl Wish {
         let wish = Wish {
             show: query.word("view", &Self::SHOW)?.unwrap_or_default(),
             theme: query.word("theme", &Self::THEMES)?.flatten(),
+            number: Frame::number(&query)?,
         };
-        Ok((wish, query::without(&query::without(raw, "view"), "theme")))
+        let rest =
+            ["view", "theme", "chart"].iter().fold(raw.to_owned(), |raw, name| query::without(&raw, name));
+        Ok((wish, rest))
     }
 }
 
@@ -78,14 +83,15 @@ async fn made(desk: &Desk, styles: String) -> Result<Response, AppError> {
     let path: Vec<&str> = segments.collect();
     let (wish, raw) = Wish::split(&desk.raw)?;
     let extract = export::extract(&desk.reading, locale, &path, &raw, Scope::Shown).await?;
-    let chart = extract.charts.first().map(|chart| chart.view());
+    let chart = extract.charts.get(wish.number.unwrap_or(1) - 1).map(|chart| chart.view());
     let chart = match wish.show {
-        Show::Best => chart,
+        Show::Best if wish.number.is_none() => chart,
+        Show::Best => Some(chart.ok_or(AppError::NotFound)?),
         Show::Chart => Some(chart.ok_or(AppError::NotFound)?),
         Show::Table => None,
     };
-    let frozen = desk.reading.frozen.then_some(desk.reading.latest);
-    let body = view! { <Framed extract chart imprint=desk.imprint.clone() frozen/> };
+    let latest = desk.reading.latest;
+    let body = view! { <Framed extract chart imprint=desk.imprint.clone() latest/> };
     let head = format!(
         "<!DOCTYPE html><html lang=\"{}\"{}><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"color-scheme\" content=\"light dark\"><link rel=\"stylesheet\" href=\"{styles}\">\
@@ -101,12 +107,11 @@ fn Framed(
     extract: Extract,
     chart: Option<ChartView>,
     imprint: Imprint,
-    /// Of a frozen frame the newest revision there is.
-    frozen: Option<i32>,
+    /// The newest revision there is.
+    latest: i32,
 ) -> impl IntoView {
     let locale = extract.locale;
-    let live = imprint.absolute(&extract.address());
-    let page = if frozen.is_some() { imprint.frozen(&extract.address()) } else { live.clone() };
+    let (live, page) = (imprint.absolute(&extract.live()), imprint.absolute(&extract.address()));
     let day = date::day(imprint.published_on, locale);
     let revision = imprint.revision;
     let body = match chart {
@@ -114,7 +119,7 @@ fn Framed(
         None => view! { <FramedTable locale table=extract.tables[0].clone() page=page.clone() title=extract.title.clone()/> }
         .into_any(),
     };
-    let newer = frozen.filter(|latest| *latest > revision).map(|latest| {
+    let newer = (latest > revision).then(|| {
         let text = locale
             .pick(format!("Newer data exists: revision {latest}"), format!("已有更新的数据：版本{latest}"));
         view! { " · " <a href=live target="_blank" rel="noopener">{text}</a> }

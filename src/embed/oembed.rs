@@ -7,7 +7,7 @@ use crate::{
     desk::Desk,
     error::{AppError, QueryError, QueryProblem},
     export,
-    extract::{Scope, site},
+    extract::{Scope, frame_code, site},
     query::{self, Query},
     revisions::{Reading, model::AsOf},
     text::Locale,
@@ -45,20 +45,8 @@ async fn made(desk: &Desk) -> Result<Response, AppError> {
     let rest = query::without(raw, query::AS_OF);
     let path: Vec<&str> = segments.collect();
     let extract = export::extract(&reading, locale, &path, &rest, Scope::Shown).await?;
-    let mut frame = query::href(&format!("/embed/{}", extract.place()), extract.pairs.iter().cloned());
-    if let Some(as_of) = as_of {
-        frame = query::with(&frame, query::AS_OF, &as_of.to_string());
-    }
-    let title = extract.title.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
-    let source = desk.imprint.absolute(&frame).replace('&', "&amp;");
-    let script = desk.imprint.absolute("/embed.js");
-    let html = format!(
-        "<iframe src=\"{source}\" title=\"{title}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" style=\"width:100%;max-width:{width}px;height:{height}px;border:0\"></iframe><script async src=\"{script}\"></script>"
-    );
-    let mut card = extract.file("card.png");
-    if let Some(as_of) = as_of {
-        card = query::with(&card, query::AS_OF, &as_of.to_string());
-    }
+    let frame = desk.imprint.absolute(&extract.frame());
+    let html = frame_code(&extract.title, &frame, &desk.imprint, (Some(width), height));
     Ok(Json(json!({
         "version": "1.0",
         "type": "rich",
@@ -68,7 +56,7 @@ async fn made(desk: &Desk) -> Result<Response, AppError> {
         "html": html,
         "width": width,
         "height": height,
-        "thumbnail_url": desk.imprint.absolute(&card),
+        "thumbnail_url": desk.imprint.absolute(&extract.file("card.png")),
         "thumbnail_width": 1200,
         "thumbnail_height": 630,
     }))

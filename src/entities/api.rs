@@ -88,13 +88,7 @@ pub async fn one_from(
     use std::collections::BTreeMap;
 
     use super::store;
-    use crate::{
-        events, indicators, observations, organizations,
-        programs::{self, model::AmountKind},
-        sources, subsidies,
-    };
-
-    const MOST_BARS: usize = 10;
+    use crate::{events, indicators, observations, organizations, programs, sources, subsidies};
 
     let (db, revision, today) = (&reading.db, reading.revision, reading.today);
     let places = store::places(db, revision).await?;
@@ -113,12 +107,7 @@ pub async fn one_from(
     let all = programs::store::select(db, revision, Default::default()).await?;
     let mut own: Vec<_> = all.into_iter().filter(|program| program.jurisdiction.id == id).collect();
     programs::query::sort(&mut own, Default::default());
-    let kinds = [AmountKind::PerWork, AmountKind::PerProject, AmountKind::PerFirm, AmountKind::FundPool];
-    let caps = kinds
-        .into_iter()
-        .filter_map(|kind| programs::draw::caps(&own, kind, day, MOST_BARS, locale))
-        .map(|chart| chart.view())
-        .collect();
+    let caps = programs::draw::offers(&own, day, locale).iter().map(|chart| chart.view()).collect();
     let programs = programs::api::standing(own, day);
     let ids = [id.clone()];
     let filter = subsidies::store::Filter { places: Some(&ids), limit: Some(200), ..Default::default() };

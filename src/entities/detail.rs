@@ -50,6 +50,7 @@ fn OnePlace(locale: Locale, page: PlacePage) -> impl IntoView {
         cited,
     } = page;
     let id = place.named.id.clone();
+    let has_chart = !caps.is_empty();
     let note = place.note.get(locale).map(str::to_owned);
     let mut sections: Vec<AnyView> = Vec::new();
     let mut section = |anchor: &'static str, title: &'static str, body: AnyView| {
@@ -119,7 +120,7 @@ fn OnePlace(locale: Locale, page: PlacePage) -> impl IntoView {
     view! {
         <Page
             locale
-            take=Take::Rows
+            take=Take::with(has_chart)
             title=place.named.name(locale).to_owned()
             description=describe(&place, &lies_in, locale)
             crumbs=crumbs(&lies_in, locale)

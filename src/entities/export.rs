@@ -9,7 +9,7 @@ use crate::{
     extract::{Extract, Table},
     indicators, observations,
     observations::record::Row,
-    organizations,
+    organizations, programs,
     query::Query,
     revisions::Reading,
     sources::record::credits,
@@ -22,14 +22,10 @@ pub async fn list(reading: &Reading, locale: Locale, raw: &str) -> Result<Extrac
     Ok(Extract {
         locale,
         path: "places".to_owned(),
-        pairs: Vec::new(),
         title: list::title(locale).to_owned(),
         description: list::description(locale).to_owned(),
-        definitions: Vec::new(),
-        credits: Vec::new(),
         tables: vec![Table::of(&rows, locale)],
-        charts: Vec::new(),
-        original: None,
+        ..Extract::default()
     })
 }
 
@@ -49,6 +45,8 @@ pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Resu
         Some(Row { indicator, observation: &row.observation })
     });
     let rows: Vec<Row<'_>> = rows.collect();
+    let offering = page.programs.iter().map(|row| &row.program);
+    let charts = programs::draw::offers(offering, reading.today, locale);
     let apps = organizations::store::apps(db, revision, None).await?;
     let seated = organizations::api::with_apps(page.organizations, &apps);
     let sources = rows.iter().map(|row| &row.observation.source);
@@ -71,13 +69,12 @@ pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Resu
     Ok(Extract {
         locale,
         path: format!("places/{id}"),
-        pairs: Vec::new(),
         title: page.place.named.name(locale).to_owned(),
         description: detail::describe(&page.place, &page.lies_in, locale),
         definitions,
         credits,
-        charts: Vec::new(),
+        charts,
         tables: tables.into_iter().filter(|table| !table.rows.is_empty()).collect(),
-        original: None,
+        ..Extract::default()
     })
 }

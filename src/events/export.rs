@@ -40,13 +40,11 @@ fn extract(
     Extract {
         locale,
         path,
-        pairs: Vec::new(),
         title,
         description,
-        definitions: Vec::new(),
         credits: credits(rows.iter().map(|row| &row.source)),
         tables: vec![Table::of(&rows, locale)],
         charts: chart.into_iter().collect(),
-        original: None,
+        ..Extract::default()
     }
 }

@@ -22,20 +22,14 @@ use crate::{
     desk::{Desk, Site},
     error::{AppError, QueryError, QueryProblem},
     extract::{self, Citation, Extract, Form, Imprint, Scope, Table, Take},
-    query,
 };
 
 /// The rooms whose lists and details have files.
-const ROOMS: [&str; 8] = [
-    "indicators",
-    "programs",
-    "subsidies",
-    "organizations",
-    "events",
-    "places",
-    "sources",
-    "programs/compare",
-];
+const ROOMS: [&str; 7] =
+    ["indicators", "programs", "subsidies", "organizations", "events", "places", "sources"];
+
+/// Other pages that have files.
+const PAGES: [&str; 3] = ["programs/compare", "programs/match", "search"];
 
 /// A file beside a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,10 +123,12 @@ where
     for name in FILES {
         router = router.route(&format!("/{{locale}}/{name}"), get(file));
         for room in ROOMS {
-            router = router.route(&format!("/{{locale}}/{room}/{name}"), get(file));
-            if !room.contains('/') {
-                router = router.route(&format!("/{{locale}}/{room}/{{slug}}/{name}"), get(file));
-            }
+            router = router
+                .route(&format!("/{{locale}}/{room}/{name}"), get(file))
+                .route(&format!("/{{locale}}/{room}/{{slug}}/{name}"), get(file));
+        }
+        for page in PAGES {
+            router = router.route(&format!("/{{locale}}/{page}/{name}"), get(file));
         }
     }
     router
@@ -164,10 +160,7 @@ async fn made(desk: &Desk) -> Result<Response, AppError> {
         insert(&mut headers, CONTENT_DISPOSITION, &name);
     }
     if file == File::Csv {
-        let mut about = extract.file("data.csv-metadata.json");
-        if desk.reading.frozen {
-            about = query::with(&about, query::AS_OF, &desk.reading.revision.to_string());
-        }
+        let about = extract.file("data.csv-metadata.json");
         insert(
             &mut headers,
             LINK,

@@ -16,6 +16,7 @@ use sqlx::PgPool;
 
 use crate::desk::Site;
 pub use page::extract;
+pub use picture::Frame;
 
 /// Every file beside a page, and the data set as a whole.
 pub fn routes<S>() -> Router<S>

@@ -7,7 +7,7 @@ use crate::{
     extract::{Extract, Scope},
     home, indicators, organizations, programs,
     revisions::Reading,
-    sources, subsidies,
+    search, sources, subsidies,
     text::Locale,
 };
 
@@ -23,11 +23,13 @@ pub async fn extract(
     raw: &str,
     scope: Scope,
 ) -> Result<Extract, AppError> {
-    match *path {
+    let found = match *path {
         [] => home::export::home(reading, locale, raw).await,
         ["indicators"] => indicators::export::list(reading, locale, raw, scope).await,
         ["indicators", id] => indicators::export::one(reading, locale, id, raw, scope).await,
         ["programs"] => programs::export::list(reading, locale, raw, scope).await,
+        ["search"] => search::export::results(reading, locale, raw, scope).await,
+        ["programs", "match"] => programs::export::matched(reading, locale, raw).await,
         ["programs", "compare"] => programs::export::compare(reading, locale, raw).await,
         ["programs", id] => programs::export::one(reading, locale, id, raw).await,
         ["subsidies"] => subsidies::export::list(reading, locale, raw, scope).await,
@@ -41,5 +43,7 @@ pub async fn extract(
         ["sources"] => sources::export::list(reading, locale, raw, scope).await,
         ["sources", id] => sources::export::one(reading, locale, id, raw).await,
         _ => Err(AppError::NotFound),
-    }
+    };
+    let as_of = reading.frozen.then_some(reading.revision);
+    Ok(Extract { as_of, ..found? })
 }

@@ -25,22 +25,21 @@ impl Frame {
     /// No page has more charts than an organization has indicators.
     const MOST: usize = 99;
 
+    /// Which of the page's charts is asked for, from 1.
+    pub fn number(query: &Query) -> Result<Option<usize>, QueryError> {
+        let Some(value) = query.one("chart")? else { return Ok(None) };
+        let number = value.parse().ok().filter(|number| (1..=Self::MOST).contains(number));
+        number.map(Some).ok_or_else(|| QueryError::new("chart", value, QueryProblem::NothingThere))
+    }
+
     /// Reads its own parameters; what is left is the page's own query string.
     pub fn split(raw: &str) -> Result<(Frame, String), QueryError> {
         let query = Query::decode(raw);
-        let number = match query.one("chart")? {
-            None => 1,
-            Some(value) => value
-                .parse()
-                .ok()
-                .filter(|number| (1..=Self::MOST).contains(number))
-                .ok_or_else(|| QueryError::new("chart", value, QueryProblem::NothingThere))?,
-        };
         let frame = Frame {
             outline: query.word("size", &Outline::WORDS)?.unwrap_or(Outline::Wide),
             theme: query.word("theme", &Self::THEMES)?.unwrap_or(Theme::Light),
             scale: query.word("scale", &Self::SCALES)?.unwrap_or(1),
-            number,
+            number: Self::number(&query)?.unwrap_or(1),
         };
         let rest = Self::PARAMETERS.iter().fold(raw.to_owned(), |raw, name| query::without(&raw, name));
         Ok((frame, rest))

@@ -61,7 +61,7 @@ impl Citation {
             title: extract.title.clone(),
             published_on: Some(imprint.published_on.into()),
             revision: Some(imprint.revision),
-            address: imprint.frozen(&extract.address()),
+            address: imprint.frozen(&extract.live()),
             accessed_on: imprint.taken_on,
             language: locale.tag().to_owned(),
             key: extract.stem(imprint),
@@ -94,22 +94,6 @@ impl Citation {
             Form::Ris => self.ris(),
             Form::Csl => format!("{:#}\n", Value::Array(vec![self.csl()])),
         }
-    }
-
-    /// Title, name, day and address as `citation_*` tags of a page have them.
-    pub fn tags(&self) -> Vec<(&'static str, String)> {
-        let date = self.published_on.map(|date| date.to_string().replace('-', "/"));
-        [
-            ("citation_title", Some(self.title.clone())),
-            ("citation_author", Some(self.author.clone())),
-            ("citation_publisher", Some(self.publisher.clone())),
-            ("citation_publication_date", date),
-            ("citation_language", Some(self.language.clone())),
-            ("citation_public_url", Some(self.address.clone())),
-        ]
-        .into_iter()
-        .filter_map(|(name, content)| Some((name, content?)))
-        .collect()
     }
 
     fn year(&self) -> Option<i32> {

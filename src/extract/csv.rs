@@ -23,7 +23,7 @@ pub fn write(table: &Table, take: &Take, locale: Locale) -> Vec<u8> {
 }
 
 /// A cell as it is written; a text that a spreadsheet would run as a formula gets an apostrophe before it.
-pub fn guarded(cell: &Cell, kind: Kind) -> String {
+fn guarded(cell: &Cell, kind: Kind) -> String {
     let written = cell.written();
     if is_free(kind) && is_formula(&written) { format!("'{written}") } else { written }
 }
@@ -34,7 +34,7 @@ fn is_free(kind: Kind) -> bool {
 }
 
 /// Whether a spreadsheet takes a text for a formula: by its first character.
-pub fn is_formula(text: &str) -> bool {
+fn is_formula(text: &str) -> bool {
     text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 

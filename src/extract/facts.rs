@@ -1,6 +1,6 @@
 //! What a reader has to know before he uses the rows: one list for the first sheet of a workbook, the readme and the metadata.
 
-use super::{Citation, Extract, Form, Imprint, LICENCE, LICENCE_ADDRESS, Table, json::attribution, site};
+use super::{Citation, Extract, Form, Imprint, LICENCE, LICENCE_ADDRESS, Table, attribution, site};
 use crate::text::date;
 
 /// Each fact with its name, in the order in which they are read.
@@ -41,8 +41,8 @@ pub fn facts(extract: &Extract, tables: &[&Table], imprint: &Imprint) -> Vec<(&'
                 format!("数据版本{}，{}发布。", imprint.revision, date::day(imprint.published_on, locale)),
             ),
         )),
-        Some((name("Page", "页面"), imprint.absolute(&extract.address()))),
-        Some((name("Unchanging page", "固定版本页面"), imprint.frozen(&extract.address()))),
+        Some((name("Page", "页面"), imprint.absolute(&extract.live()))),
+        Some((name("Unchanging page", "固定版本页面"), imprint.frozen(&extract.live()))),
         Some((
             name("Rounding", "取整"),
             locale.pick(
@@ -69,7 +69,7 @@ pub fn facts(extract: &Extract, tables: &[&Table], imprint: &Imprint) -> Vec<(&'
         )),
         Some((
             name("Licence", "许可"),
-            format!("{LICENCE} ({LICENCE_ADDRESS}): {}", attribution(extract, imprint)),
+            format!("{LICENCE} ({LICENCE_ADDRESS}): {}", attribution(locale, imprint.revision)),
         )),
         Some((name("Cite as", "引用格式"), Citation::of(extract, imprint).written(Form::Full))),
         Some((name("Contact", "联系"), contact)),

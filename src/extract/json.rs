@@ -6,7 +6,7 @@ use serde::{
 };
 use serde_json::value::RawValue;
 
-use super::{Cell, Column, Extract, Imprint, Kind, LICENCE, LICENCE_ADDRESS, Table, site};
+use super::{Cell, Column, Extract, Imprint, Kind, LICENCE, LICENCE_ADDRESS, Table, attribution};
 
 /// A row as an object.
 pub struct Row<'a>(pub &'a [Column], pub &'a [Cell]);
@@ -92,15 +92,6 @@ impl Serialize for Others<'_> {
     }
 }
 
-/// Who is to be named by whoever uses the data.
-pub fn attribution(extract: &Extract, imprint: &Imprint) -> String {
-    let (site, revision) = (site(extract.locale), imprint.revision);
-    extract.locale.pick(
-        format!("{site}, revision {revision}, from the cited sources"),
-        format!("{site}，数据版本{revision}，据所列来源汇编"),
-    )
-}
-
 /// A page's rows: one table if asked for, otherwise all of them.
 pub fn json(extract: &Extract, table: Option<&Table>, imprint: &Imprint) -> Vec<u8> {
     let first = table.or(extract.tables.first());
@@ -112,12 +103,12 @@ pub fn json(extract: &Extract, table: Option<&Table>, imprint: &Imprint) -> Vec<
             noun: first.noun.name,
             rows: first.rows.len(),
             language: extract.locale.tag(),
-            page: imprint.frozen(&extract.address()),
+            page: imprint.frozen(&extract.live()),
             as_of: imprint.revision,
             published_on: imprint.published_on.to_string(),
             licence: LICENCE,
             licence_url: LICENCE_ADDRESS,
-            attribution: attribution(extract, imprint),
+            attribution: attribution(extract.locale, imprint.revision),
         },
         data: Rows(first),
         tables: Others(others),

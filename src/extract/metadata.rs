@@ -3,8 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    Citation, Column, Extract, Form, Imprint, Kind, LICENCE, LICENCE_ADDRESS, Table, facts,
-    json::attribution, site,
+    Citation, Column, Extract, Form, Imprint, Kind, LICENCE, LICENCE_ADDRESS, Table, attribution, facts, site,
 };
 use crate::text::Locale;
 
@@ -23,13 +22,13 @@ pub fn metadata(extract: &Extract, imprint: &Imprint) -> Vec<u8> {
         "title": extract.title,
         "description": extract.description,
         "language": locale.tag(),
-        "page": imprint.absolute(&extract.address()),
-        "frozen_page": imprint.frozen(&extract.address()),
+        "page": imprint.absolute(&extract.live()),
+        "frozen_page": imprint.frozen(&extract.live()),
         "as_of": imprint.revision,
         "published_on": imprint.published_on.to_string(),
         "chosen": chosen,
         "period": extract.period().map(|(first, last)| json!({ "first_day": first, "last_day": last })),
-        "licence": { "name": LICENCE, "url": LICENCE_ADDRESS, "attribution": attribution(extract, imprint) },
+        "licence": { "name": LICENCE, "url": LICENCE_ADDRESS, "attribution": attribution(locale, imprint.revision) },
         "citation": {
             "short": citation.written(Form::Short),
             "full": citation.written(Form::Full),
@@ -117,7 +116,7 @@ pub fn frictionless(extract: &Extract, tables: &[(String, &Table)], imprint: &Im
         "name": extract.stem(imprint),
         "title": extract.title,
         "description": extract.description,
-        "homepage": imprint.frozen(&extract.address()),
+        "homepage": imprint.frozen(&extract.live()),
         "version": imprint.revision.to_string(),
         "created": format!("{}T00:00:00Z", imprint.published_on),
         "licenses": [{ "name": "CC-BY-4.0", "title": LICENCE, "path": LICENCE_ADDRESS }],

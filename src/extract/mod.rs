@@ -16,11 +16,11 @@ mod take;
 mod xlsx;
 
 pub use cite::{Citation, Form};
-pub use csv::{MARK, guarded, is_formula, write as csv};
+pub use csv::{MARK, write as csv};
 pub use facts::facts;
 pub use json::{Row, Rows, json};
 pub use metadata::{csvw, frictionless, metadata};
-pub use package::{readme, zip};
+pub use package::zip;
 pub use table::{Cell, Column, Kind, Noun, Record, Table, named, several};
 pub use take::Take;
 pub use xlsx::write as xlsx;
@@ -57,7 +57,7 @@ pub enum Scope {
 }
 
 /// Everything that leaves the site from one page.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Extract {
     pub locale: Locale,
     /// The page's path below the language: `indicators/jobs-total`.
@@ -74,6 +74,8 @@ pub struct Extract {
     pub credits: Vec<Credit>,
     /// The published page that this page is about, if it is about one: then that is what a reader cites.
     pub original: Option<Credit>,
+    /// The state of the data, where the address asks for one; whoever finds the page sets it.
+    pub as_of: Option<i32>,
 }
 
 impl Extract {
@@ -85,14 +87,41 @@ impl Extract {
         }
     }
 
-    /// The path of the page with its query string.
-    pub fn address(&self) -> String {
+    /// The path of the page with its query string, for the newest data.
+    pub fn live(&self) -> String {
         query::href(&format!("/{}", self.place()), self.pairs.iter().cloned())
     }
 
-    /// The path of a file beside the page, with the page's query string.
+    /// The path of the page with its query string, for the state it was asked for.
+    pub fn address(&self) -> String {
+        self.kept(self.live())
+    }
+
+    /// The path of a file beside the page, with the page's query string, for the state the page was asked for.
     pub fn file(&self, name: &str) -> String {
+        self.kept(self.live_file(name))
+    }
+
+    /// The same for the newest data.
+    pub fn live_file(&self, name: &str) -> String {
         query::href(&format!("/{}/{name}", self.place()), self.pairs.iter().cloned())
+    }
+
+    /// The path of what stands in a frame of another page.
+    pub fn frame(&self) -> String {
+        self.kept(self.live_frame())
+    }
+
+    /// The same for the newest data.
+    pub fn live_frame(&self) -> String {
+        query::href(&format!("/embed/{}", self.place()), self.pairs.iter().cloned())
+    }
+
+    fn kept(&self, address: String) -> String {
+        match self.as_of {
+            Some(revision) => query::with(&address, query::AS_OF, &revision.to_string()),
+            None => address,
+        }
     }
 
     /// Language and path, without slashes at the ends.
@@ -141,6 +170,32 @@ impl Imprint {
     pub fn frozen(&self, path: &str) -> String {
         self.absolute(&query::with(path, query::AS_OF, &self.revision.to_string()))
     }
+}
+
+/// What a reader puts into his own page to show `path` of this site in it. The script fits the frame to its contents; without it the
+/// frame keeps `height`, in pixels, and is at most `width` wide.
+pub fn frame_code(
+    title: &str,
+    address: &str,
+    imprint: &Imprint,
+    (width, height): (Option<u32>, u32),
+) -> String {
+    let escaped = |text: &str| text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
+    let (title, address, script) = (escaped(title), escaped(address), imprint.absolute("/embed.js"));
+    let most = width.map(|width| format!("max-width:{width}px;")).unwrap_or_default();
+    format!(
+        "<iframe src=\"{address}\" title=\"{title}\" loading=\"lazy\" style=\"width:100%;{most}height:{height}px;border:0\"></iframe>\n\
+         <script async src=\"{script}\"></script>"
+    )
+}
+
+/// Who is to be named by whoever uses the data.
+pub fn attribution(locale: Locale, revision: i32) -> String {
+    let site = site(locale);
+    locale.pick(
+        format!("{site}, revision {revision}, from the cited sources"),
+        format!("{site}，数据版本{revision}，据所列来源汇编"),
+    )
 }
 
 /// The site's name in a language.

@@ -7,7 +7,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter, result::ZipError, write::Simpl
 use super::{Citation, Extract, Form, Imprint, Table, Take, csv, facts, frictionless, metadata, site};
 
 /// What a reader opens first, in words.
-pub fn readme(extract: &Extract, imprint: &Imprint) -> String {
+fn readme(extract: &Extract, imprint: &Imprint) -> String {
     let locale = extract.locale;
     let tables: Vec<&Table> = extract.tables.iter().collect();
     let mut text = format!("# {}\n", extract.title);
@@ -90,7 +90,7 @@ fn licence(extract: &Extract, imprint: &Imprint) -> String {
         site(extract.locale),
         super::LICENCE,
         super::LICENCE_ADDRESS,
-        super::json::attribution(extract, imprint),
+        super::attribution(extract.locale, imprint.revision),
         extract.locale.pick(
             "The licence is for the compiled data. The texts of the sources remain theirs.",
             "许可仅及汇编数据，来源原文的权利归其所有者。",

@@ -47,33 +47,30 @@ async fn home_from(reading: &crate::revisions::Reading, locale: Locale) -> Resul
     use crate::{
         events,
         organizations::{self, model::PudongStatus},
-        programs::{
-            self,
-            comparison::{self, Table},
-        },
     };
 
-    let (db, revision, today) = (&reading.db, reading.revision, reading.today);
-    let Front { answers, chart, programs, package, .. } = front(reading, locale).await?;
+    let (db, revision) = (&reading.db, reading.revision);
+    let Front { answers, chart, matrix, programs, package, .. } = front(reading, locale).await?;
     let package = package.map(|program| {
         let id = &program.named.id;
         let of_it = |other: &&Program| other.package.as_ref().is_some_and(|own| own.id == *id);
         Package { measures: programs.iter().filter(of_it).cloned().collect(), program }
     });
-    let table = Table::new(&programs, &comparison::first_places(&programs));
-    let matrix = programs::draw::matrix(&table, today, locale).map(|chart| chart.view());
     let mut arriving = organizations::store::select(db, revision, Default::default()).await?;
     arriving.retain(|organization| organization.pudong == PudongStatus::OverseasHqSigned);
     let filter = events::store::Filter { limit: Some(EVENTS), ..Default::default() };
     let events = events::store::select(db, revision, filter).await?;
-    Ok(HomePage { answers, chart: chart.map(|chart| chart.view()), package, matrix, arriving, events })
+    let (chart, matrix) = (chart.map(|chart| chart.view()), matrix.map(|chart| chart.view()));
+    Ok(HomePage { answers, chart, package, matrix, arriving, events })
 }
 
-/// The answers and the main chart: what the page and its files have in common.
+/// The answers and the charts: what the page and its files have in common.
 #[cfg(feature = "ssr")]
 pub struct Front {
     pub answers: Vec<Answer>,
     pub chart: Option<crate::chart::Chart>,
+    /// Who offers what, by place.
+    pub matrix: Option<crate::chart::Chart>,
     /// The figures that are drawn, each with what it measures.
     pub drawn: Vec<(Indicator, Observation)>,
     programs: Vec<Program>,
@@ -89,7 +86,10 @@ pub async fn front(reading: &crate::revisions::Reading, locale: Locale) -> Resul
     use crate::{
         indicators,
         observations::store as observations,
-        programs::{self, comparison::OWN},
+        programs::{
+            self,
+            comparison::{self, OWN, Table},
+        },
     };
 
     let (db, revision) = (&reading.db, reading.revision);
@@ -118,5 +118,7 @@ pub async fn front(reading: &crate::revisions::Reading, locale: Locale) -> Resul
     let flags: Vec<_> = city.first().into_iter().chain(district.last()).filter_map(find).collect();
     let main = draw::main_chart(&answers, &indicators, &figures, &flags, locale);
     let (chart, drawn) = main.map_or((None, Vec::new()), |(chart, drawn)| (Some(chart), drawn));
-    Ok(Front { answers, chart, drawn, package: district.last().and_then(find), programs: all })
+    let table = Table::new(&all, &comparison::first_places(&all));
+    let matrix = programs::draw::matrix(&table, reading.today, locale);
+    Ok(Front { answers, chart, matrix, drawn, package: district.last().and_then(find), programs: all })
 }

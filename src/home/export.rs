@@ -19,13 +19,12 @@ pub async fn home(reading: &Reading, locale: Locale, raw: &str) -> Result<Extrac
     Ok(Extract {
         locale,
         path: String::new(),
-        pairs: Vec::new(),
         title: model::chart_title(&front.answers, locale),
         description: model::headline(&front.answers, locale),
         definitions: definitions(rows.iter().map(|row| row.indicator), locale),
         credits: credits(rows.iter().map(|row| &row.observation.source)),
         tables: vec![Table::of(&rows, locale)],
-        charts: front.chart.into_iter().collect(),
-        original: None,
+        charts: front.chart.into_iter().chain(front.matrix).collect(),
+        ..Extract::default()
     })
 }

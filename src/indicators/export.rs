@@ -26,11 +26,8 @@ pub async fn list(reading: &Reading, locale: Locale, raw: &str, scope: Scope) ->
         pairs: query.pairs(),
         title: list::title(locale).to_owned(),
         description: list::description(locale).to_owned(),
-        definitions: Vec::new(),
-        credits: Vec::new(),
         tables: vec![Table::of(&page.rows, locale)],
-        charts: Vec::new(),
-        original: None,
+        ..Extract::default()
     })
 }
 
@@ -66,6 +63,6 @@ pub async fn one(
         credits: credits(observations.iter().map(|row| &row.source)),
         tables: vec![Table::of(&rows, locale)],
         charts: chart.into_iter().collect(),
-        original: None,
+        ..Extract::default()
     })
 }

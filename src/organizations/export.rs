@@ -35,7 +35,7 @@ pub async fn list(reading: &Reading, locale: Locale, raw: &str, scope: Scope) ->
         credits: credits(rows.iter().map(|row| &row.organization.source)),
         tables: vec![Table::of(&rows, locale)],
         charts: chart.into_iter().collect(),
-        original: None,
+        ..Extract::default()
     })
 }
 
@@ -78,14 +78,13 @@ pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Resu
     Ok(Extract {
         locale,
         path: format!("organizations/{id}"),
-        pairs: Vec::new(),
         title: own.organization.named.name(locale).to_owned(),
         description: detail::describe(&own.organization, page.country.as_ref(), locale),
         definitions,
         credits,
         charts: charts.collect(),
         tables: tables.into_iter().filter(|table| !table.rows.is_empty()).collect(),
-        original: None,
+        ..Extract::default()
     })
 }
 

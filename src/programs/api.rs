@@ -182,13 +182,12 @@ pub async fn compare_from(
     locale: Locale,
     query: CompareQuery,
 ) -> Result<Comparison, AppError> {
-    use super::{comparison, draw, model::AmountKind, store};
+    use super::{comparison, draw, store};
     use crate::{
         entities,
         error::{QueryError, QueryProblem},
     };
 
-    const MOST_BARS: usize = 12;
     const MOST_SUGGESTED: usize = 6;
 
     let (db, revision, today) = (&reading.db, reading.revision, reading.today);
@@ -214,12 +213,7 @@ pub async fn compare_from(
         Some(table) => table.rows.iter().flat_map(|(_, offered)| offered.iter().flatten()).collect(),
         None => chosen.iter().collect(),
     };
-    let kinds = AmountKind::WORDS.iter().map(|(_, kind)| *kind);
-    let caps = kinds
-        .filter(|kind| !matches!(kind, AmountKind::Other | AmountKind::ShareOfCost))
-        .filter_map(|kind| draw::caps(compared.iter().copied(), kind, day, MOST_BARS, locale))
-        .map(|chart| chart.view())
-        .collect();
+    let caps = draw::offers(compared, day, locale).iter().map(|chart| chart.view()).collect();
     let suggested: Vec<Program> = match chosen.first() {
         Some(first) if chosen.len() < comparison::MOST => {
             let others = comparison::comparable(first, &all, MOST_SUGGESTED + chosen.len());
@@ -244,20 +238,29 @@ pub async fn compare_from(
 
 /// Programmes that fit a firm. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "match", input = leptos::server_fn::codec::GetUrl)]
-pub async fn fitting(locale: Locale, query: MatchQuery) -> Result<FitPage, AppError> {
+pub async fn matched(locale: Locale, query: MatchQuery) -> Result<FitPage, AppError> {
+    matched_from(&crate::revisions::of_this_page().await?, locale, query).await
+}
+
+/// The same from a given state of the data: what the page and its files have in common.
+#[cfg(feature = "ssr")]
+pub async fn matched_from(
+    reading: &crate::revisions::Reading,
+    locale: Locale,
+    query: MatchQuery,
+) -> Result<FitPage, AppError> {
     use super::{comparison, matching, store};
     use crate::{
         entities,
         error::{QueryError, QueryProblem},
-        revisions,
     };
 
-    let revisions::Reading { db, revision, .. } = revisions::of_this_page().await?;
-    let places = entities::store::places(&db, revision).await?;
+    let (db, revision) = (&reading.db, reading.revision);
+    let places = entities::store::places(db, revision).await?;
     if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
         return Err(QueryError::new("place", place, QueryProblem::NothingThere).into());
     }
-    let all = store::select(&db, revision, store::Filter::default()).await?;
+    let all = store::select(db, revision, store::Filter::default()).await?;
     let matches = (!query.is_empty()).then(|| matching::matches(&query, &all, &places, locale));
     let boxes = boxes(&places, &comparison::matrix(&all), |id| query.place.as_deref() == Some(id));
     Ok(FitPage { places: boxes, matches, query })

@@ -14,6 +14,7 @@ use crate::{
     ui::{
         figure::Figure,
         here,
+        list::KeepState,
         loaded::loaded,
         page::Page,
         take::Take,
@@ -48,7 +49,7 @@ pub fn Compare() -> impl IntoView {
 fn ComparePage(locale: Locale, page: Comparison) -> impl IntoView {
     let Comparison { query, programs, suggested, table, matrix, caps, places, all, .. } = page;
     let title = title(table.is_some(), locale);
-    let has_matrix = matrix.is_some();
+    let has_chart = matrix.is_some() || !caps.is_empty();
     let body = match table {
         Some(table) => Either::Left(view! {
             <PlaceForm locale places/>
@@ -68,7 +69,7 @@ fn ComparePage(locale: Locale, page: Comparison) -> impl IntoView {
     view! {
         <Page
             locale
-            take=Take::with(has_matrix)
+            take=Take::with(has_chart)
             title
             description=description(locale)
             crumbs=vec![(locale.pick("Programmes", "政策").to_owned(), format!("/{locale}/programs"))]
@@ -109,9 +110,10 @@ fn PlaceForm(locale: Locale, places: Vec<PlaceBox>) -> impl IntoView {
                     </legend>
                     <div class="chooser-boxes">{boxes}</div>
                 </fieldset>
+                <KeepState/>
                 <p class="series-form-end">
                     <button type="submit">{locale.pick("Compare", "比较")}</button>
-                    <a href=format!("/{locale}/programs/compare")>{locale.pick("Reset", "重置")}</a>
+                    <a href=here::keep_state(format!("/{locale}/programs/compare"))>{locale.pick("Reset", "重置")}</a>
                 </p>
             </form>
         </details>
@@ -209,7 +211,7 @@ fn SideBySide(locale: Locale, query: CompareQuery, programs: Vec<ProgramRow>) ->
             view! {
                 <th scope="col">
                     <Linked locale room="programs" of=row.program.named.clone()/>
-                    {removable.then(|| view! { <a class="remove" href=without>{locale.pick("remove", "移除")}</a> })}
+                    {removable.then(|| view! { <a class="remove" href=here::keep_state(without)>{locale.pick("remove", "移除")}</a> })}
                 </th>
             }
         })
@@ -263,7 +265,7 @@ fn Suggested(locale: Locale, query: CompareQuery, suggested: Vec<Program>) -> im
         let items = suggested
             .into_iter()
             .map(|program| {
-                let href = query.with(&program.named.id).href(locale);
+                let href = here::keep_state(query.with(&program.named.id).href(locale));
                 let place = program.jurisdiction.name(locale).to_owned();
                 view! {
                     <li>

@@ -18,6 +18,7 @@ use crate::{
     ui::{
         figure::Figure,
         here,
+        list::KeepState,
         loaded::loaded,
         page::{FeedLink, Page},
         take::Take,
@@ -255,6 +256,7 @@ fn OnDay(locale: Locale, id: String, day: NaiveDate) -> impl IntoView {
         <form class="on-day" method="get" action=format!("/{locale}/programs/{id}")>
             <label for="on">{locale.pick("Status on another day", "查看某日状态")}</label>
             <input id="on" type="date" name="on" value=day.to_string()/>
+            <KeepState/>
             <button type="submit">{locale.pick("Show", "显示")}</button>
         </form>
     }

@@ -156,21 +156,34 @@ pub fn matrix(table: &Table, day: NaiveDate, locale: Locale) -> Option<Chart> {
     Some(Chart::Matrix(chart))
 }
 
-/// The largest caps or pools of one kind; nothing where fewer than two are known.
-pub fn caps<'a>(
+/// How many bars a chart of offers has.
+const MOST_BARS: usize = 12;
+
+/// What programmes offer, one chart for each kind of amount of which two are known. A share of cost and what its wording alone
+/// explains are not comparable, even among themselves.
+pub fn offers<'a>(
     programs: impl IntoIterator<Item = &'a Program>,
-    kind: AmountKind,
     day: NaiveDate,
-    most: usize,
     locale: Locale,
-) -> Option<Chart> {
+) -> Vec<Chart> {
+    let programs: Vec<&Program> = programs.into_iter().collect();
+    let kinds = AmountKind::WORDS.iter().map(|(_, kind)| *kind);
+    kinds
+        .filter(|kind| !matches!(kind, AmountKind::Other | AmountKind::ShareOfCost))
+        .filter_map(|kind| caps(&programs, kind, day, locale))
+        .collect()
+}
+
+/// The largest caps or pools of one kind; nothing where fewer than two are known.
+fn caps(programs: &[&Program], kind: AmountKind, day: NaiveDate, locale: Locale) -> Option<Chart> {
     let mut offers: Vec<&Program> = programs
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|program| program.amount_kind == Some(kind) && program.max_amount_cny.is_some())
         .collect();
     offers.sort_by_key(|program| (std::cmp::Reverse(program.max_amount_cny), program.named.id.clone()));
-    let left = offers.len().saturating_sub(most);
-    offers.truncate(most);
+    let left = offers.len().saturating_sub(MOST_BARS);
+    offers.truncate(MOST_BARS);
     if offers.len() < 2 {
         return None;
     }

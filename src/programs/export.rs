@@ -3,7 +3,8 @@
 use super::{
     api::{self, ProgramRow},
     comparison::CompareQuery,
-    detail, draw, fitting, list,
+    detail, draw, fit, fitting, list,
+    matching::{Match, MatchQuery},
     model::{AmountKind, Program},
     query::ProgramQuery,
 };
@@ -33,8 +34,7 @@ pub async fn list(reading: &Reading, locale: Locale, raw: &str, scope: Scope) ->
         definitions: definitions(&rows, locale),
         credits: credits(rows.iter().map(|row| &row.program.source)),
         tables: vec![Table::of(&rows, locale)],
-        charts: Vec::new(),
-        original: None,
+        ..Extract::default()
     })
 }
 
@@ -68,7 +68,7 @@ pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Resu
         .flatten()
         .collect(),
         charts: chart.into_iter().collect(),
-        original: None,
+        ..Extract::default()
     })
 }
 
@@ -81,6 +81,7 @@ pub async fn compare(reading: &Reading, locale: Locale, raw: &str) -> Result<Ext
         None => page.programs.into_iter().map(|row| row.program).collect(),
     };
     let matrix = page.table.as_ref().and_then(|table| draw::matrix(table, page.day, locale));
+    let offers = draw::offers(&programs, page.day, locale);
     let rows = api::standing(programs, page.day);
     Ok(Extract {
         locale,
@@ -91,8 +92,26 @@ pub async fn compare(reading: &Reading, locale: Locale, raw: &str) -> Result<Ext
         credits: credits(rows.iter().map(|row| &row.program.source)),
         definitions: definitions(&rows, locale),
         tables: vec![Table::of(&rows, locale)],
-        charts: matrix.into_iter().collect(),
-        original: None,
+        charts: matrix.into_iter().chain(offers).collect(),
+        ..Extract::default()
+    })
+}
+
+/// The programmes that fit a firm, and those that might, with the reasons.
+pub async fn matched(reading: &Reading, locale: Locale, raw: &str) -> Result<Extract, AppError> {
+    let query = MatchQuery::parse(raw)?;
+    let page = api::matched_from(reading, locale, query.clone()).await?;
+    let found = page.matches.unwrap_or_default();
+    let rows: Vec<Match> = found.fit.into_iter().chain(found.might).collect();
+    Ok(Extract {
+        locale,
+        path: "programs/match".to_owned(),
+        pairs: query.pairs(),
+        title: fit::title(locale).to_owned(),
+        description: fit::description(locale).to_owned(),
+        credits: credits(rows.iter().map(|row| &row.program.source)),
+        tables: vec![Table::of(&rows, locale)],
+        ..Extract::default()
     })
 }
 

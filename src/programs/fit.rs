@@ -11,16 +11,31 @@ use crate::{
     text::{Locale, number::grouped},
     ui::{
         here,
+        list::KeepState,
         loaded::loaded,
         page::Page,
+        take::Take,
         words::{Linked, Name},
     },
 };
 
+/// What the page is called, and what it is worth: also on files that leave it.
+pub fn title(locale: Locale) -> &'static str {
+    locale.pick("Which programmes fit my firm?", "哪些政策适合我的企业？")
+}
+
+pub fn description(locale: Locale) -> &'static str {
+    locale.pick(
+        "Answers come from what the rows of this site say, word for word, and from nothing else. They are no advice: \
+         the agency decides.",
+        "结果仅依据本站所载内容逐条得出，不构成建议；最终以主管部门为准。",
+    )
+}
+
 #[component]
 pub fn Fit() -> impl IntoView {
     let (locale, search) = (here::locale(), here::search());
-    let page = async move { api::fitting(locale, MatchQuery::parse(&search)?).await };
+    let page = async move { api::matched(locale, MatchQuery::parse(&search)?).await };
     loaded(locale, page, move |page: FitPage| view! { <FitForm locale page/> })
 }
 
@@ -46,13 +61,9 @@ fn FitForm(locale: Locale, page: FitPage) -> impl IntoView {
     view! {
         <Page
             locale
-            title=locale.pick("Which programmes fit my firm?", "哪些政策适合我的企业？")
-            description=locale
-                .pick(
-                    "Answers come from what the rows of this site say, word for word, and from nothing else. They are no advice: \
-                     the agency decides.",
-                    "结果仅依据本站所载内容逐条得出，不构成建议；最终以主管部门为准。",
-                )
+            title=title(locale)
+            description=description(locale)
+            take=if matches.is_some() { Take::Rows } else { Take::Nothing }
             crumbs=vec![(locale.pick("Programmes", "政策").to_owned(), format!("/{locale}/programs"))]
         >
             <form class="fit" method="get" action=format!("/{locale}/programs/match")>
@@ -65,9 +76,10 @@ fn FitForm(locale: Locale, page: FitPage) -> impl IntoView {
                     <legend>{locale.pick("What does it need?", "需要什么支持？")}</legend>
                     {needs}
                 </fieldset>
+                <KeepState/>
                 <p class="series-form-end">
                     <button type="submit">{locale.pick("Find programmes", "查找政策")}</button>
-                    <a href=format!("/{locale}/programs/match")>{locale.pick("Reset", "重置")}</a>
+                    <a href=here::keep_state(format!("/{locale}/programs/match"))>{locale.pick("Reset", "重置")}</a>
                 </p>
             </form>
             {matches.map(|matches| view! { <Found locale matches/> })}

@@ -119,6 +119,14 @@ pub struct MatchQuery {
 }
 
 impl MatchQuery {
+    /// Name and value of each parameter, in canonical order.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let place = self.place.clone().map(|place| ("place", place));
+        let does = self.does.iter().map(|activity| ("does", activity.word().to_owned()));
+        let needs = self.needs.iter().map(|need| ("needs", need.word().to_owned()));
+        place.into_iter().chain(does).chain(needs).collect()
+    }
+
     pub fn parse(raw: &str) -> Result<Self, QueryError> {
         let query = Query::decode(raw);
         query.only(&["place", "does", "needs"])?;

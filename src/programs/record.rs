@@ -1,6 +1,6 @@
 //! Programmes as rows that leave the site.
 
-use super::api::ProgramRow;
+use super::{api::ProgramRow, matching::Match};
 use crate::{
     extract::{Cell, Column, Kind, Noun, Record, named},
     sources::record::{self, SOURCE_ID, SOURCE_PUBLISHED_ON, SOURCE_PUBLISHER, SOURCE_TITLE, SOURCE_URL},
@@ -98,6 +98,57 @@ impl Record for ProgramRow {
         ]);
         cells.extend(record::cited(&program.source, locale));
         cells.push(program.note.get(locale).into());
+        cells
+    }
+}
+
+static MATCHES: Noun = Noun {
+    name: "matches",
+    en: "Programmes that fit or might",
+    zh: "符合或可能符合的政策",
+    key: &["id"],
+    columns: &[
+        Column::new("id", Kind::Id, "Id", "编号"),
+        Column::new("name", Kind::Text, "Name", "名称"),
+        Column::new("fits", Kind::YesNo, "Fits", "符合").about(
+            "Whether the row answers every question with a yes; otherwise it leaves one open.",
+            "是否对每个问题都给出肯定回答；否则至少有一个未作回答。",
+        ),
+        Column::new("reasons", Kind::Text, "Reasons", "理由"),
+        Column::new("place_id", Kind::Id, "Place id", "地区编号"),
+        Column::new("place", Kind::Text, "Place", "地区"),
+        Column::new("max_amount", Kind::Number, "Amount offered", "承诺金额").about(
+            "A cap or a pool in CNY: read amount_kind, and never add up.",
+            "上限或资金规模（人民币元）：须与amount_kind一并阅读，不可加总。",
+        ),
+        Column::new("amount_kind", Kind::Word, "Kind of amount", "金额性质代码"),
+        Column::new("amount_kind_label", Kind::Text, "Kind of amount, in words", "金额性质"),
+        SOURCE_ID,
+        SOURCE_TITLE,
+        SOURCE_PUBLISHER,
+        SOURCE_PUBLISHED_ON,
+        SOURCE_URL,
+    ],
+};
+
+impl Record for Match {
+    fn noun() -> &'static Noun {
+        &MATCHES
+    }
+
+    fn cells(&self, locale: Locale) -> Vec<Cell> {
+        let program = &self.program;
+        let reasons: Vec<&str> = self.reasons.iter().map(|reason| reason.text.as_str()).collect();
+        let mut cells: Vec<Cell> = Vec::with_capacity(MATCHES.columns.len());
+        cells.extend(named(Some(&program.named), locale));
+        cells.extend([self.fits().into(), reasons.join(locale.pick("; ", "；")).into()]);
+        cells.extend(named(Some(&program.jurisdiction), locale));
+        cells.extend([
+            program.max_amount_cny.into(),
+            program.amount_kind.map(|kind| kind.word()).into(),
+            program.amount_kind.map(|kind| kind.name(locale)).into(),
+        ]);
+        cells.extend(record::cited(&program.source, locale));
         cells
     }
 }

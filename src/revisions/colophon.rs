@@ -1,6 +1,7 @@
 //! The foot of every page: which revision of the data it was made from.
 
 use leptos::prelude::*;
+use leptos_meta::Meta;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -40,7 +41,16 @@ pub async fn state() -> Result<DataState, AppError> {
 #[component]
 pub fn Colophon() -> impl IntoView {
     let locale = here::locale();
-    let words = Suspend::new(async move { state().await.ok().map(|state| view! { <Words locale state/> }) });
+    let words = Suspend::new(async move {
+        state().await.ok().map(|state| {
+            // Beside what a page's head says for reference managers: the day of the data it was made from.
+            let day = state.published_on.format("%Y/%m/%d").to_string();
+            view! {
+                <Meta name="citation_publication_date" content=day/>
+                <Words locale state/>
+            }
+        })
+    });
     view! {
         <Footer locale>
             <Suspense>{words}</Suspense>

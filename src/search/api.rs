@@ -30,19 +30,36 @@ pub struct SearchPage {
 /// Looks for a text everywhere. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "search", input = leptos::server_fn::codec::GetUrl)]
 pub async fn search(locale: Locale, query: SearchQuery) -> Result<SearchPage, AppError> {
+    let most = most(&query);
+    search_from(&crate::revisions::of_this_page().await?, locale, query, most).await
+}
+
+/// Of each kind, where all kinds are shown, and where one is.
+#[cfg(feature = "ssr")]
+const OF_EACH: i64 = 6;
+#[cfg(feature = "ssr")]
+pub const OF_ONE: i64 = 100;
+
+/// How many results of each kind a page shows.
+#[cfg(feature = "ssr")]
+pub fn most(query: &SearchQuery) -> i64 {
+    if query.kind.is_some() { OF_ONE } else { OF_EACH }
+}
+
+/// The same from a given state of the data: what the page and its files have in common.
+#[cfg(feature = "ssr")]
+pub async fn search_from(
+    reading: &crate::revisions::Reading,
+    locale: Locale,
+    query: SearchQuery,
+    most: i64,
+) -> Result<SearchPage, AppError> {
     use super::{store, terms::Terms};
-    use crate::revisions;
 
-    /// Of each kind, where all kinds are shown, and where one is.
-    const OF_EACH: i64 = 6;
-    const OF_ONE: i64 = 100;
-
-    let revisions::Reading { db, revision, .. } = revisions::of_this_page().await?;
     let Some(terms) = query.text.as_deref().and_then(Terms::parse) else {
         return Ok(SearchPage { query, results: Vec::new(), asked: false });
     };
-    let limit = if query.kind.is_some() { OF_ONE } else { OF_EACH };
-    let rows = store::search(&db, revision, &terms, query.kind, limit).await?;
+    let rows = store::search(&reading.db, reading.revision, &terms, query.kind, most).await?;
     let forms = terms.forms();
     let mut results: Vec<Results> = Vec::new();
     for row in rows {

@@ -4,6 +4,8 @@
 pub mod api;
 #[cfg(feature = "ssr")]
 pub mod excerpt;
+#[cfg(feature = "ssr")]
+pub mod export;
 pub mod model;
 pub mod page;
 #[cfg(feature = "ssr")]

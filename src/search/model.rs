@@ -40,10 +40,15 @@ impl SearchQuery {
         Ok(SearchQuery { text: query.text("q")?, kind: query.word("kind", Found::WORDS)? })
     }
 
-    pub fn href(&self, locale: Locale) -> String {
+    /// Name and value of each parameter, in canonical order.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let text = self.text.clone().map(|text| ("q", text));
         let kind = self.kind.map(|kind| ("kind", kind.word().to_owned()));
-        href(&format!("/{locale}/search"), text.into_iter().chain(kind))
+        text.into_iter().chain(kind).collect()
+    }
+
+    pub fn href(&self, locale: Locale) -> String {
+        href(&format!("/{locale}/search"), self.pairs())
     }
 }
 

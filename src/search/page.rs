@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     text::{Locale, number::grouped},
-    ui::{here, loaded::loaded, page::Page, words::Name},
+    ui::{here, list::KeepState, loaded::loaded, page::Page, take::Take, words::Name},
 };
 
 #[component]
@@ -18,19 +18,22 @@ pub fn Search() -> impl IntoView {
     loaded(locale, page, move |page: SearchPage| view! { <FoundPage locale page/> })
 }
 
-#[component]
-fn FoundPage(locale: Locale, page: SearchPage) -> impl IntoView {
-    let SearchPage { query, results, asked } = page;
+/// What the page is called: also on files that leave it.
+pub fn title(query: &SearchQuery, locale: Locale) -> String {
     let text = query.text.clone().unwrap_or_default();
-    let total: i64 = results.iter().map(|results| results.total).sum();
-    let more = results.iter().any(|results| results.or_more);
-    let title = match (text.is_empty(), locale) {
+    match (text.is_empty(), locale) {
         (true, _) => locale.pick("Search", "搜索").to_owned(),
         (false, Locale::En) => format!("Search: {text}"),
         (false, Locale::Zh) => format!("搜索：{text}"),
-    };
+    }
+}
+
+/// How much was found.
+pub fn description(page: &SearchPage, locale: Locale) -> String {
+    let total: i64 = page.results.iter().map(|results| results.total).sum();
+    let more = page.results.iter().any(|results| results.or_more);
     let count = format!("{}{}", grouped(total.into()), if more { "+" } else { "" });
-    let description = match (asked, total, locale) {
+    match (page.asked, total, locale) {
         (false, ..) => locale
             .pick(
                 "Everything on this site, in English and Chinese: indicators, programmes, companies, apps, places, events, subsidies, \
@@ -42,7 +45,15 @@ fn FoundPage(locale: Locale, page: SearchPage) -> impl IntoView {
         (true, 1, Locale::En) => "1 result.".to_owned(),
         (true, _, Locale::En) => format!("{count} results."),
         (true, _, Locale::Zh) => format!("共{count}条结果。"),
-    };
+    }
+}
+
+#[component]
+fn FoundPage(locale: Locale, page: SearchPage) -> impl IntoView {
+    let (title, description) = (title(&page.query, locale), description(&page, locale));
+    let SearchPage { query, results, asked } = page;
+    let nothing = results.is_empty();
+    let text = query.text.clone().unwrap_or_default();
     let (kind, one_kind) = (query.kind, query.kind.is_some());
     let groups = results
         .into_iter()
@@ -50,18 +61,19 @@ fn FoundPage(locale: Locale, page: SearchPage) -> impl IntoView {
         .collect_view();
     let back = one_kind.then(|| {
         let all = SearchQuery { kind: None, ..query.clone() }.href(locale);
-        view! { <p class="result"><a href=all>{locale.pick("All kinds of results", "全部类型的结果")}</a></p> }
+        view! { <p class="result"><a href=here::keep_state(all)>{locale.pick("All kinds of results", "全部类型的结果")}</a></p> }
     });
     view! {
-        <Page locale title description index=false>
+        <Page locale title description index=false take=if nothing { Take::Nothing } else { Take::Rows }>
             <form class="search-again" method="get" action=format!("/{locale}/search") role="search" aria-label=locale.pick("Search again", "重新搜索")>
                 <label for="q" class="visually-hidden">{locale.pick("Words to look for", "搜索词")}</label>
                 <input id="q" type="search" name="q" value=text maxlength="100"/>
                 {kind.map(|kind| view! { <input type="hidden" name="kind" value=kind.word()/> })}
+                <KeepState/>
                 <button type="submit">{locale.pick("Search", "搜索")}</button>
             </form>
             {back}
-            {(total == 0).then(|| view! { <Help locale asked/> })}
+            {nothing.then(|| view! { <Help locale asked/> })}
             {groups}
         </Page>
     }
@@ -77,7 +89,7 @@ fn Group(locale: Locale, query: SearchQuery, results: Results) -> impl IntoView 
         let name = kind.name(locale);
         let text =
             locale.pick(format!("All {count} {}", name.to_lowercase()), format!("全部{count}条{name}"));
-        view! { <p class="result"><a href=href>{text}</a></p> }
+        view! { <p class="result"><a href=here::keep_state(href)>{text}</a></p> }
     });
     let items = hits.into_iter().map(|hit| view! { <HitItem locale hit/> }).collect_view();
     view! {

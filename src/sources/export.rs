@@ -26,11 +26,9 @@ pub async fn list(reading: &Reading, locale: Locale, raw: &str, scope: Scope) ->
         pairs: query.pairs(),
         title: list::title(locale).to_owned(),
         description: list::description(locale).to_owned(),
-        definitions: Vec::new(),
         credits: credits(rows.iter().map(|row| &row.cited)),
         tables: vec![Table::of(&rows, locale)],
-        charts: Vec::new(),
-        original: None,
+        ..Extract::default()
     })
 }
 
@@ -62,13 +60,12 @@ pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Resu
     Ok(Extract {
         locale,
         path: format!("sources/{id}"),
-        pairs: Vec::new(),
         title: page.source.cited.title_for(locale).0.to_owned(),
         description: detail::describe(&page.source, locale),
         definitions: definitions(page.figures.iter().map(|(indicator, _)| indicator), locale),
         credits: vec![original.clone()],
-        charts: Vec::new(),
         tables: tables.into_iter().filter(|table| !table.rows.is_empty()).collect(),
         original: Some(original),
+        ..Extract::default()
     })
 }

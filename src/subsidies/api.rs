@@ -59,11 +59,8 @@ pub async fn list(locale: Locale, query: SubsidyQuery) -> Result<Ledger, AppErro
     use crate::{
         error::{QueryError, QueryProblem},
         listing::Narrow,
-        programs::{self, model::AmountKind},
-        revisions, sources,
+        programs, revisions, sources,
     };
-
-    const MOST_BARS: usize = 10;
 
     let reading = revisions::of_this_page().await?;
     let (db, revision, day) = (&reading.db, reading.revision, reading.today);
@@ -90,17 +87,8 @@ pub async fn list(locale: Locale, query: SubsidyQuery) -> Result<Ledger, AppErro
     let next = more.then(|| rows.last().map(|row| row.id.clone())).flatten();
     let cited = sources::store::named_in(db, revision, rows.iter().map(|row| &row.note)).await?;
 
-    let programs = programs::store::select(db, revision, Default::default()).await?;
-    let offering = programs.iter().filter(|program| {
-        query.place.as_ref().is_none_or(|place| places.within(&program.jurisdiction.id, place))
-    });
-    let offering: Vec<_> = offering.collect();
-    let kinds = [AmountKind::PerWork, AmountKind::PerProject, AmountKind::PerFirm, AmountKind::FundPool];
-    let offered = kinds
-        .into_iter()
-        .filter_map(|kind| programs::draw::caps(offering.iter().copied(), kind, day, MOST_BARS, locale))
-        .map(|chart| chart.view())
-        .collect();
+    let offering = fitting::offering(&reading, &query, &places).await?;
+    let offered = programs::draw::offers(&offering, day, locale).iter().map(|chart| chart.view()).collect();
     let coverage = Coverage {
         amounts: everything.iter().map(|bin| bin.count).sum(),
         named: everything.iter().filter(|bin| bin.recipients == Recipients::Named).map(|bin| bin.count).sum(),

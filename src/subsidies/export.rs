@@ -9,6 +9,7 @@ use super::{
 use crate::{
     error::AppError,
     extract::{Extract, Scope, Table},
+    programs,
     query::Query,
     revisions::Reading,
     sources::record::credits,
@@ -21,8 +22,10 @@ pub async fn list(reading: &Reading, locale: Locale, raw: &str, scope: Scope) ->
     let fitting = fitting::fitting(reading, &query).await?;
     let filter = fitting::filter(&query, fitting.within.as_deref());
     let rows = store::select(&reading.db, reading.revision, filter).await?;
+    let offering = fitting::offering(reading, &query, &fitting.places).await?;
     Ok(Extract {
         pairs: query.pairs(),
+        charts: programs::draw::offers(&offering, reading.today, locale),
         ..extract(
             "subsidies".to_owned(),
             list::title(locale).to_owned(),
@@ -47,13 +50,11 @@ fn extract(path: String, title: String, description: String, rows: Vec<Subsidy>,
     Extract {
         locale,
         path,
-        pairs: Vec::new(),
         title,
         description,
         definitions: defined.collect(),
         credits: credits(rows.iter().map(|row| &row.source)),
         tables: vec![Table::of(&rows, locale)],
-        charts: Vec::new(),
-        original: None,
+        ..Extract::default()
     }
 }

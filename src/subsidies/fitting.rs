@@ -7,6 +7,7 @@ use super::{
 use crate::{
     entities::{self, model::Places},
     error::{AppError, QueryError, QueryProblem},
+    programs::{self, model::Program},
     revisions::Reading,
 };
 
@@ -50,4 +51,17 @@ pub fn filter<'a>(query: &'a SubsidyQuery, within: Option<&'a [String]>) -> stor
         oldest_first: query.order == SubsidyOrder::Oldest,
         ..Default::default()
     }
+}
+
+/// The programmes of the chosen place: what is only offered there, which stands apart from what was given.
+pub async fn offering(
+    reading: &Reading,
+    query: &SubsidyQuery,
+    places: &Places,
+) -> Result<Vec<Program>, AppError> {
+    let mut programs = programs::store::select(&reading.db, reading.revision, Default::default()).await?;
+    programs.retain(|program| {
+        query.place.as_ref().is_none_or(|place| places.within(&program.jurisdiction.id, place))
+    });
+    Ok(programs)
 }

@@ -62,7 +62,7 @@ fn LedgerPage(locale: Locale, page: Ledger) -> impl IntoView {
     view! {
         <Page
             locale
-            take=Take::Rows
+            take=Take::with(!offered.is_empty())
             covers=Covers::default()
             title=title(locale)
             description=description(locale)

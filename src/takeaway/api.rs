@@ -30,6 +30,8 @@ pub struct FileSet {
 pub struct PictureRow {
     pub title: String,
     pub preview: String,
+    /// What shows it in a frame.
+    pub frame: String,
     /// Name of the shape with the addresses of its SVG, PNG and PNG of twice the size.
     pub shapes: Vec<(String, [String; 3])>,
 }
@@ -47,8 +49,8 @@ pub struct Panel {
     /// The rows shown, to be copied into a spreadsheet.
     pub table: String,
     /// What is embedded: live and frozen.
-    pub embeds: Option<[String; 2]>,
-    pub embed_preview: Option<String>,
+    pub embeds: [String; 2],
+    pub embed_preview: String,
     /// Each citation with its name.
     pub citations: Vec<(String, String)>,
     /// Each file of a reference manager with its address.
@@ -63,9 +65,12 @@ pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel,
     use crate::{
         desk,
         export::extract,
-        extract::{Citation, Form, Scope},
-        query, revisions,
+        extract::{Citation, Form, Scope, frame_code},
+        revisions,
     };
+
+    /// Of a frame that does not fit itself to its contents, in pixels.
+    const FRAME_HEIGHT: u32 = 560;
 
     let reading = revisions::of_this_page().await?;
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
@@ -82,37 +87,22 @@ pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel,
     if all.tables[0].rows.len() > shown.tables[0].rows.len() {
         sets.push(server::files(&all, Scope::All, &imprint));
     }
-    let address = shown.address();
-    let embed = server::embed(&shown);
-    // What is offered for an older state is of that state.
-    let keep = |address: String| match reading.frozen {
-        true => query::with(&address, query::AS_OF, &reading.revision.to_string()),
-        false => address,
-    };
-    for file in sets.iter_mut().flat_map(|set| &mut set.files) {
-        file.href = keep(std::mem::take(&mut file.href));
-    }
-    let mut pictures = server::pictures(&shown);
-    for row in &mut pictures {
-        row.preview = keep(std::mem::take(&mut row.preview));
-        for address in row.shapes.iter_mut().flat_map(|(_, addresses)| addresses) {
-            *address = keep(std::mem::take(address));
-        }
-    }
+    let frame = shown.frame();
+    let code = |address: String| frame_code(&shown.title, &address, &imprint, (None, FRAME_HEIGHT));
     Ok(Panel {
-        page: address.clone(),
-        live: imprint.absolute(&address),
-        frozen: imprint.frozen(&address),
+        page: shown.address(),
+        live: imprint.absolute(&shown.live()),
+        frozen: imprint.frozen(&shown.live()),
         revision: imprint.revision,
         sets,
-        pictures,
+        pictures: server::pictures(&shown),
         table: server::tabbed(&shown),
-        embeds: embed.as_ref().map(|embed| server::iframes(embed, &shown, &imprint)),
-        embed_preview: embed.map(keep),
+        embeds: [code(imprint.absolute(&shown.live_frame())), code(imprint.frozen(&shown.live_frame()))],
+        embed_preview: frame,
         citations: words.into_iter().map(|(form, name)| (name.to_owned(), citation.written(form))).collect(),
         references: [("BibTeX", "cite.bib"), ("RIS", "cite.ris"), ("CSL-JSON", "cite.csl.json")]
             .into_iter()
-            .map(|(name, file)| (name.to_owned(), keep(shown.file(file))))
+            .map(|(name, file)| (name.to_owned(), shown.file(file)))
             .collect(),
         snippets: super::snippets::of(&shown, &imprint),
         feeds: server::feeds(&shown),
@@ -194,11 +184,12 @@ mod server {
         let charts = extract.charts.iter().enumerate();
         charts
             .map(|(at, chart)| {
+                let own = |address: String| match at {
+                    0 => address,
+                    _ => query::with(&address, "chart", &(at + 1).to_string()),
+                };
                 let address = |file: &str, size: &str, scale: bool| {
-                    let mut address = query::with(&extract.file(file), "size", size);
-                    if at > 0 {
-                        address = query::with(&address, "chart", &(at + 1).to_string());
-                    }
+                    let address = own(query::with(&extract.file(file), "size", size));
                     if scale { query::with(&address, "scale", "2") } else { address }
                 };
                 let shape = |word: &str, name: &str| {
@@ -212,6 +203,7 @@ mod server {
                 PictureRow {
                     title: chart.heading().title.clone(),
                     preview: address("chart.svg", "wide", false),
+                    frame: own(extract.frame()),
                     shapes: vec![
                         shape("wide", locale.pick("Wide, 1600 × 900", "宽幅 1600 × 900")),
                         shape("square", locale.pick("Square, 1080 × 1080", "方形 1080 × 1080")),
@@ -238,27 +230,9 @@ mod server {
         lines.join("\n")
     }
 
-    /// The address of what can be embedded of the page.
-    pub fn embed(extract: &Extract) -> Option<String> {
-        let path = query::href(&format!("/embed/{}", extract.place()), extract.pairs.iter().cloned());
-        (!extract.tables[0].rows.is_empty()).then_some(path)
-    }
-
-    /// What a reader puts into his page: live, and as it is now.
-    pub fn iframes(embed: &str, extract: &Extract, imprint: &Imprint) -> [String; 2] {
-        let title = extract.title.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
-        [imprint.absolute(embed), imprint.frozen(embed)].map(|address| {
-            let address = address.replace('&', "&amp;");
-            format!(
-                "<iframe src=\"{address}\" title=\"{title}\" loading=\"lazy\" style=\"width:100%;height:560px;border:0\"></iframe>\n<script async src=\"{}\"></script>",
-                imprint.absolute("/embed.js")
-            )
-        })
-    }
-
     pub fn feeds(extract: &Extract) -> Vec<(String, String)> {
         let of_one = ["programs/", "organizations/"].iter().any(|room| extract.path.starts_with(room))
-            && extract.path != "programs/compare";
+            && !matches!(extract.path.as_str(), "programs/compare" | "programs/match");
         let path = match extract.path.as_str() {
             "events" => Some(format!("/{}/feed.atom", extract.locale)),
             _ if of_one => Some(format!("/{}/feed.atom", extract.place())),

@@ -35,7 +35,7 @@ fn PanelPage(locale: Locale, panel: Panel) -> impl IntoView {
                     "Rows, pictures, links, embeds and citations of this page, as you left it. Free to use under CC BY 4.0.",
                     "本页（按您的筛选）的数据、图片、链接、嵌入代码和引用格式。依 CC BY 4.0 许可自由使用。",
                 )
-            crumbs=vec![(title.clone(), here::keep_state(page))]
+            crumbs=vec![(title.clone(), page)]
             index=false
         >
             <div class="columns-two">
@@ -54,7 +54,7 @@ fn PanelPage(locale: Locale, panel: Panel) -> impl IntoView {
                 <div>
                     <Links locale live=panel.live frozen=panel.frozen revision=panel.revision/>
                     <Citations locale citations=panel.citations references=panel.references/>
-                    {panel.embeds.zip(panel.embed_preview).map(|(codes, preview)| view! { <Embeds locale codes preview title/> })}
+                    <Embeds locale codes=panel.embeds preview=panel.embed_preview title/>
                     <Snippets locale snippets=panel.snippets/>
                     {(!panel.feeds.is_empty()).then(|| view! { <Feeds locale feeds=panel.feeds/> })}
                 </div>
@@ -130,7 +130,10 @@ fn Pictures(locale: Locale, row: PictureRow) -> impl IntoView {
         <section class="taken">
             <h2>{locale.pick("The chart as a picture", "图表图片")}</h2>
             <img class="picture" src=row.preview alt=row.title width="1600" height="900" loading="lazy"/>
-            <ul class="plain">{shapes}</ul>
+            <ul class="plain">
+                {shapes}
+                <li><a href=row.frame>{locale.pick("As it stands in a frame", "嵌入页面中的样子")}</a></li>
+            </ul>
         </section>
     }
 }

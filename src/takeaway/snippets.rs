@@ -13,7 +13,7 @@ pub struct Snippet {
 pub fn of(extract: &crate::extract::Extract, imprint: &crate::extract::Imprint) -> Vec<Snippet> {
     use crate::query;
 
-    let plain = query::with(&query::with(&extract.file("data.csv"), "bom", "0"), "header", "names");
+    let plain = query::with(&query::with(&extract.live_file("data.csv"), "bom", "0"), "header", "names");
     let csv = imprint.frozen(&plain);
     let mut snippets = Vec::new();
     let mut snippet = |tool: &str, code: String| snippets.push(Snippet { tool: tool.to_owned(), code });
@@ -41,7 +41,7 @@ pub fn api_address(extract: &crate::extract::Extract) -> Option<String> {
     let lang = ("lang", extract.locale.segment().to_owned());
     let segments: Vec<&str> = extract.path.split('/').collect();
     match segments[..] {
-        [""] | ["programs", "compare"] => None,
+        [""] | ["search"] | ["programs", "compare" | "match"] => None,
         ["indicators", id] => {
             let own = [("indicator", id.to_owned())].into_iter();
             let pairs = own.chain(extract.pairs.iter().cloned()).chain([lang]);

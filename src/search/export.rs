@@ -1,0 +1,70 @@
+//! What leaves the site from the search: the things found, in the order of the page.
+
+use super::{
+    api,
+    model::{Hit, SearchQuery},
+    page,
+};
+use crate::{
+    error::AppError,
+    extract::{Cell, Column, Extract, Kind, Noun, Record, Scope, Table, named},
+    revisions::Reading,
+    text::Locale,
+};
+
+static RESULTS: Noun = Noun {
+    name: "results",
+    en: "Results",
+    zh: "结果",
+    key: &["kind", "id"],
+    columns: &[
+        Column::new("kind", Kind::Word, "Kind", "类别代码"),
+        Column::new("kind_label", Kind::Text, "Kind, in words", "类别"),
+        Column::new("id", Kind::Id, "Id", "编号"),
+        Column::new("name", Kind::Text, "Name", "名称"),
+        Column::new("page", Kind::Text, "Page", "页面").about("Its path on this site.", "本站路径。"),
+        Column::new("excerpt", Kind::Text, "Excerpt", "摘录")
+            .about("Where the words stand.", "所搜文字的上下文。"),
+    ],
+};
+
+impl Record for Hit {
+    fn noun() -> &'static Noun {
+        &RESULTS
+    }
+
+    fn cells(&self, locale: Locale) -> Vec<Cell> {
+        let [id, name] = named(Some(&self.named), locale);
+        let excerpt: String = self.excerpt.iter().map(|piece| piece.text.as_str()).collect();
+        vec![
+            self.kind.word().into(),
+            self.kind.name(locale).into(),
+            id,
+            name,
+            self.href(locale).into(),
+            excerpt.into(),
+        ]
+    }
+}
+
+/// What the page shows; or of every kind as many as the page of one kind shows.
+pub async fn results(
+    reading: &Reading,
+    locale: Locale,
+    raw: &str,
+    scope: Scope,
+) -> Result<Extract, AppError> {
+    let query = SearchQuery::parse(raw)?;
+    let most = if scope == Scope::All { api::OF_ONE } else { api::most(&query) };
+    let page = api::search_from(reading, locale, query.clone(), most).await?;
+    let hits: Vec<Hit> = page.results.iter().flat_map(|results| results.hits.clone()).collect();
+    Ok(Extract {
+        locale,
+        path: "search".to_owned(),
+        pairs: query.pairs(),
+        title: page::title(&query, locale),
+        description: page::description(&page, locale),
+        tables: vec![Table::of(&hits, locale)],
+        ..Extract::default()
+    })
+}

@@ -1,0 +1,101 @@
+//! An older state of the data, which never changes.
+
+use axum::http::{StatusCode, header};
+use serde_json::Value;
+use sqlx::PgPool;
+
+use super::{beside, bytes, ok, publish};
+use crate::{
+    pages::get,
+    support::{self, data::Folder},
+};
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn what_was_frozen_stays_as_it_was(db: PgPool) {
+    let folder = Folder::small();
+    assert_eq!(publish(&db, &folder).await, 1);
+    let site = support::empty_site(&db);
+    let files = ["data.csv", "data.xlsx", "data.json", "metadata.json", "chart.svg"];
+    let pages =
+        ["/en/indicators/market", "/zh/programs", "/en/organizations/studio", "/en/subsidies", "/zh/events"];
+    let mut before = Vec::new();
+    for page in pages {
+        for file in files {
+            let path = beside(page, file, "as_of=1");
+            before.push((path.clone(), bytes(&site, &path).await));
+        }
+    }
+    folder.set("subsidies.csv", 2, "amount", "550000");
+    folder.set("observations.csv", 2, "value", "51500000000");
+    folder.append(
+        "observations.csv",
+        "market,china,2023-01-01,2023-12-31,bureau,37000000000,,estimate,,yes,paper-2025,,\n",
+    );
+    folder.replace("programs.csv", "Measure,措施", "Measure renamed,措施");
+    assert_eq!(publish(&db, &folder).await, 2);
+    for (path, (status, _, body)) in before {
+        let (now, _, after) = bytes(&site, &path).await;
+        assert_eq!(status, now, "{path}");
+        // What describes the file may say that newer data exists; the rows may not change by a byte.
+        assert!(
+            body == after,
+            "{path} changed:\n{}\n{}",
+            String::from_utf8_lossy(&body),
+            String::from_utf8_lossy(&after)
+        );
+    }
+    let old = get(&site, "/en/indicators/market?as_of=1").await;
+    assert!(
+        old.text(".frozen").contains("Newer data has been published since: revision 2"),
+        "{}",
+        old.text(".frozen")
+    );
+    assert!(old.links().contains("/en/indicators/market"), "the way to the newest");
+    assert!(get(&site, "/en/indicators/market").await.all(".frozen").is_empty());
+    for wrong in ["as_of=3", "as_of=1999-01-01", "as_of=x", "as_of=1&as_of=2"] {
+        assert_eq!(
+            get(&site, &format!("/en/programs?{wrong}")).await.status,
+            StatusCode::BAD_REQUEST,
+            "{wrong}"
+        );
+    }
+
+    // What is offered for an older state is of that state.
+    let panel = get(&site, "/en/subsidies/download?as_of=1").await;
+    let files = panel.all("table.facts a");
+    assert!(!files.is_empty());
+    for file in files {
+        let href = file.value().attr("href").unwrap();
+        assert!(href.contains("as_of=1"), "{href}");
+        ok(&site, href).await;
+    }
+    let (_, headers, _) = bytes(&site, "/en/subsidies/data.csv?as_of=1").await;
+    assert!(headers[header::LINK].to_str().unwrap().contains("as_of=1"));
+
+    let changes = get(&site, "/en/data/revisions/2").await;
+    let told = changes.text("main");
+    for expected in [
+        "amount: 500000 → 550000",
+        "value: 50500000000 → 51500000000",
+        "name_en: Measure → Measure renamed",
+        "1 added",
+    ] {
+        assert!(told.contains(expected), "“{expected}” is not in {told}");
+    }
+    assert_eq!(get(&site, "/en/data/revisions/3").await.status, StatusCode::NOT_FOUND);
+
+    let history: Value =
+        serde_json::from_slice(&ok(&site, "/api/v1/subsidies/grant-2025?include_history=true").await)
+            .unwrap();
+    let versions: Vec<(i64, Option<i64>, i64)> = history["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|version| {
+            let held = |name: &str| version[name].as_i64();
+            (held("valid_from").unwrap(), held("valid_to"), version["row"]["amount"].as_i64().unwrap())
+        })
+        .collect();
+    // A programme's new name is a new version of the subsidies under it, which show it.
+    assert_eq!(versions, [(1, Some(2), 500_000), (2, None, 550_000)]);
+}

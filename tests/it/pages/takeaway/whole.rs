@@ -1,0 +1,107 @@
+//! The data set as a whole.
+
+use std::collections::BTreeSet;
+
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use http_body_util::BodyExt;
+use observatory::{
+    export,
+    import::{self, Options, Outcome},
+    revisions::{Reading, model::AsOf},
+};
+use sqlx::PgPool;
+use tower::ServiceExt;
+
+use super::{of_csv, ok, publish};
+use crate::{
+    pages::send,
+    support::{self, data::Folder},
+};
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn an_export_is_what_the_import_reads(db: PgPool) {
+    support::published(&db).await;
+    let folder = tempfile::tempdir().unwrap();
+    let out = export::package::prepare(&folder.path().join("one")).unwrap();
+    let reading = Reading::of(db.clone(), None).await.unwrap();
+    export::package::write(&reading, &out).await.unwrap();
+    let again =
+        import::publish(&db, &import::DataSet::open(&out).unwrap(), Options::default()).await.unwrap();
+    assert!(matches!(again, Outcome::Unchanged { revision: 1 }), "{again}");
+    assert!(export::package::prepare(&out).is_err(), "a folder with something in it is refused");
+
+    // An older state comes out as it went in.
+    let text = std::fs::read_to_string(out.join("events.csv")).unwrap();
+    let last = text.trim_end().rfind('\n').unwrap();
+    std::fs::write(out.join("events.csv"), &text[..=last]).unwrap();
+    let next = import::publish(&db, &import::DataSet::open(&out).unwrap(), Options::default()).await.unwrap();
+    assert!(matches!(next, Outcome::Published { revision: 2, .. }), "{next}");
+    let old = Reading::of(db.clone(), Some(AsOf::Revision(1))).await.unwrap();
+    let first = export::package::prepare(&folder.path().join("first")).unwrap();
+    export::package::write(&old, &first).await.unwrap();
+    let back =
+        import::publish(&db, &import::DataSet::open(&first).unwrap(), Options::default()).await.unwrap();
+    assert!(matches!(back, Outcome::Published { revision: 3, .. }), "{back}");
+    let hashes: Vec<String> =
+        sqlx::query_scalar("select content_hash from revision order by number").fetch_all(&db).await.unwrap();
+    assert_eq!(hashes[0], hashes[2]);
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn the_data_set_is_streamed_whole(db: PgPool) {
+    let site = support::site(&db).await;
+    for file in observatory::import::spec::FILES.iter() {
+        let body = ok(&site, &format!("/en/data/{}?bom=0", file.file)).await;
+        let lines = |text: &[u8]| -> BTreeSet<Vec<String>> {
+            let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text);
+            let bare = |cell: &str| match cell.strip_prefix('\'') {
+                Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest.to_owned(),
+                _ => cell.to_owned(),
+            };
+            reader.records().map(|record| record.unwrap().iter().map(bare).collect()).collect()
+        };
+        let shipped = std::fs::read(support::shipped().join(file.file)).unwrap();
+        assert_eq!(lines(&body), lines(&shipped), "{}", file.file);
+        assert!(body.windows(2).any(|pair| pair == b"\r\n"), "{}", file.file);
+        assert!(ok(&site, &format!("/zh/data/{}", file.file)).await.starts_with("\u{feff}".as_bytes()));
+    }
+    let figures = of_csv(&ok(&site, "/en/data/figures.csv").await);
+    let stored: i64 = sqlx::query_scalar("select count(*) from observation").fetch_one(&db).await.unwrap();
+    assert_eq!(figures.len() as i64, stored);
+    // The stream and the files of the pages say the same of each figure.
+    let page = of_csv(&ok(&site, "/en/indicators/domestic-market-revenue/data.csv?scope=all").await);
+    for row in page {
+        assert!(figures.contains(&row), "{row:?}");
+    }
+    // As a browser asks.
+    for path in ["/en/data/figures.csv", "/en/data/data.zip", "/en/data/events.csv"] {
+        let asked = Request::get(path)
+            .header(header::HOST, "observatory.test")
+            .header(header::ACCEPT_ENCODING, "gzip")
+            .body(Body::empty())
+            .unwrap();
+        let answer = site.clone().oneshot(asked).await.unwrap();
+        assert!(!answer.into_body().collect().await.unwrap().to_bytes().is_empty(), "{path}");
+    }
+    for wrong in ["/en/data/figures.csv?bom=2", "/en/data/data.zip?x=1"] {
+        assert_eq!(send(&site, wrong).await.status(), StatusCode::BAD_REQUEST, "{wrong}");
+    }
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_formula_of_a_source_is_not_run(db: PgPool) {
+    let folder = Folder::small();
+    folder.replace("sources.csv", "Aside,,Paper", "=1+1,,Paper");
+    folder.replace("observations.csv", "67790000000.5", "-5.25");
+    publish(&db, &folder).await;
+    let site = support::empty_site(&db);
+    let listed = String::from_utf8(ok(&site, "/en/sources/data.csv").await).unwrap();
+    assert!(listed.contains(",'=1+1,"), "{listed}");
+    let whole = String::from_utf8(ok(&site, "/en/data/sources.csv").await).unwrap();
+    assert!(whole.contains(",'=1+1,"), "{whole}");
+    let figures = String::from_utf8(ok(&site, "/en/data/figures.csv").await).unwrap();
+    assert!(figures.contains(",-5.25,"), "a number stays a number: {figures}");
+}
