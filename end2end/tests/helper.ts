@@ -47,12 +47,13 @@ export const LOCALES = ['en', 'zh'];
 /** A page on which nothing may go wrong unseen: no console message, no exception, no request to elsewhere. */
 export const test = base.extend<{ faults: string[] }>({
   faults: [
-    async ({ page, baseURL, javaScriptEnabled }, use) => {
+    async ({ page, baseURL }, use) => {
       const faults: string[] = [];
       const origin = new URL(baseURL ?? '').origin;
       page.on('console', (message) => {
-        // With script off the browser remarks that what it was told to fetch early is not used.
-        if (!javaScriptEnabled && message.text().includes('was preloaded using link preload')) {
+        // The browser remarks when what it was told to fetch early is not used within seconds: always with script
+        // off, and on a busy machine now and then. That is about time; that the islands wake has tests of its own.
+        if (message.text().includes('was preloaded using link preload but not used within a few seconds')) {
           return;
         }
         // The browser itself reports a page that answers 404 or 400; those tests are about just that.
