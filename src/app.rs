@@ -8,9 +8,10 @@ use leptos_router::{
 };
 
 use crate::{
-    about, api, dataset, entities,
+    about, api, dataset, disagreements, entities,
     error::AppError,
-    events, home, indicators, organizations, programs, revisions, search, sources, subsidies, takeaway,
+    events, explore, home, indicators, organizations, programs, revisions, search, sources, subsidies,
+    takeaway,
     ui::{
         furniture::{Masthead, MenuItem},
         here::{self, LocaleSegment},
@@ -18,9 +19,10 @@ use crate::{
     },
 };
 
-const MENU: [MenuItem; 9] = [
+const MENU: [MenuItem; 10] = [
     MenuItem { path: "", en: "Overview", zh: "概览" },
     MenuItem { path: "/indicators", en: "Indicators", zh: "指标" },
+    MenuItem { path: "/explore", en: "Explore", zh: "探索" },
     MenuItem { path: "/programs", en: "Programmes", zh: "政策" },
     MenuItem { path: "/subsidies", en: "Subsidies", zh: "补贴" },
     MenuItem { path: "/organizations", en: "Companies", zh: "企业" },
@@ -49,6 +51,10 @@ pub fn App() -> impl IntoView {
                     <Route path=below("indicators", "download") view=takeaway::page::Download ssr=SsrMode::Async/>
                     <Route path=of_one("indicators") view=takeaway::page::Download ssr=SsrMode::Async/>
                     <Route path=one("indicators") view=indicators::detail::Detail ssr=SsrMode::Async/>
+                    <Route path=room("explore") view=explore::page::Explore ssr=SsrMode::Async/>
+                    <Route path=below("explore", "download") view=takeaway::page::Download ssr=SsrMode::Async/>
+                    <Route path=room("disagreements") view=disagreements::page::Disagreements ssr=SsrMode::Async/>
+                    <Route path=below("disagreements", "download") view=takeaway::page::Download ssr=SsrMode::Async/>
                     <Route path=room("programs") view=programs::list::List ssr=SsrMode::Async/>
                     <Route path=below("programs", "compare") view=programs::compare::Compare ssr=SsrMode::Async/>
                     <Route path=below("programs", "match") view=programs::fit::Fit ssr=SsrMode::Async/>

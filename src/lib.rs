@@ -23,10 +23,12 @@ pub mod api;
 pub mod dataset;
 #[cfg(feature = "ssr")]
 pub mod desk;
+pub mod disagreements;
 #[cfg(feature = "ssr")]
 pub mod embed;
 pub mod entities;
 pub mod events;
+pub mod explore;
 #[cfg(feature = "ssr")]
 pub mod export;
 #[cfg(feature = "ssr")]

@@ -10,7 +10,7 @@ for (const locale of LOCALES) {
       if (path === '' || /^\/(indicators\/[a-z]|organizations\?|events\?|places\/|programs\/[a-z-]+\?place)/.test(path) && !/match|download/.test(path)) {
         await expect(page.locator('.chart svg text').first()).toBeVisible();
       }
-      const lists = page.locator('table, .entries, .timeline, .hits, .particulars');
+      const lists = page.locator('table, .entries, .timeline, .hits, .particulars, .offers');
       if (path !== '' && path !== '/about') {
         await expect(lists.first()).toBeVisible();
       }
@@ -64,4 +64,18 @@ test('sources are paged without repeating any', async ({ page }) => {
   expect(second.length).toBeGreaterThan(0);
   await page.getByRole('link', { name: 'First page' }).click();
   expect(await page.locator('table tbody th a').allTextContents()).toEqual(first);
+});
+
+test('an explored chart is changed by its form and its links alone', async ({ page }) => {
+  await page.goto('/en/explore');
+  await page.getByLabel('Add a series').fill('market size iimedia');
+  await page.getByRole('button', { name: 'Find' }).click();
+  await page.getByRole('link', { name: /^Add Domestic micro-drama market size: China/ }).click();
+  await expect(page.locator('.chip')).toHaveCount(1);
+  await page.getByLabel('Values', { exact: true }).selectOption('percent-year');
+  await page.getByRole('button', { name: 'Show' }).click();
+  await expect(page).toHaveURL(/units=percent-year/);
+  await expect(page.locator('.explored')).toContainText('34.9');
+  await page.getByRole('link', { name: 'Period' }).click();
+  await expect(page.locator('th[aria-sort="descending"]')).toHaveCount(1);
 });

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    explore::rule::Rule,
     observations::model::{Basis, Qualifier},
     query::Query,
     subsidies::model::SubsidyKind,
@@ -130,6 +131,23 @@ fn Definitions(locale: Locale) -> impl IntoView {
             <h3>{locale.pick("Public money", "公共资金")}</h3>
             <dl class="particulars">
                 {SubsidyKind::WORDS.iter().map(|(_, word)| term(word.name(locale), kind(*word))).collect_view()}
+            </dl>
+            <h3>{locale.pick("What this site works out itself", "本站自行计算的数值")}</h3>
+            <p>
+                {locale
+                    .pick(
+                        "Only where a reader asks for it on the ",
+                        "仅在读者于",
+                    )}
+                <a href=format!("/{locale}/explore")>{locale.pick("explore page", "探索页")}</a>
+                {locale
+                    .pick(
+                        ", always marked, with its arithmetic and the figures it comes from. Bounds and forecasts keep their word.",
+                        "要求时计算，均有标注，并附算式与所据数据；上下限和预测保留原有限定。",
+                    )}
+            </p>
+            <dl class="particulars">
+                {Rule::WORDS.iter().map(|(_, rule)| term(rule.name(locale), rule.formula(locale))).collect_view()}
             </dl>
         </section>
     }

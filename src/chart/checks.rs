@@ -1,9 +1,36 @@
 //! What every drawing must keep to, for tests.
 
 use super::{
+    Chart, Foot, Outline,
     scene::{Bounds, Scene},
-    sheet::Layout,
+    sheet::{Layout, NARROW, WIDE},
+    theme::Theme,
 };
+
+impl Chart {
+    /// Both drawings of a page keep to it.
+    pub fn check_words(&self, what: &str) {
+        for (layout, name) in [(WIDE, "wide"), (NARROW, "narrow")] {
+            check_words(&self.compose(&layout, Theme::Page), &layout, &format!("{what} {name}"));
+        }
+    }
+
+    /// Pictures have the size of their shape, which they have only where their words are legible in it.
+    pub fn check_pictures(&self, what: &str) {
+        let foot = Foot {
+            locale: crate::text::Locale::En,
+            revision: 1,
+            published_on: Default::default(),
+            licence: "CC BY 4.0",
+            address: "https://observatory.example/en/explore".into(),
+        };
+        for (name, outline) in Outline::WORDS {
+            let picture = self.picture(outline, Theme::Light, &foot);
+            assert_eq!(picture.width, outline.size().0, "{what} {name}");
+            assert!(picture.height < picture.width * 3, "{what} {name} is {} tall", picture.height);
+        }
+    }
+}
 
 /// Every text stands inside the drawing, and no two meet.
 pub fn check_words(scene: &Scene, layout: &Layout, what: &str) {

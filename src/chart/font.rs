@@ -1,14 +1,28 @@
 //! How wide words are, and where they may break.
 
-use std::sync::LazyLock;
+use std::{collections::BTreeMap, sync::LazyLock};
 
-use ab_glyph::{Font, FontRef};
+use ab_glyph::{Font, FontRef, GlyphId};
 
 /// The shipped font.
 pub const FILE: &[u8] = include_bytes!("fonts/NotoSansSC-subset.otf");
 
-static FONT: LazyLock<FontRef<'static>> =
-    LazyLock::new(|| FontRef::try_from_slice(FILE).expect("the shipped file is a font"));
+/// The width of each character the shipped font has, in ems, in the widest font a reader is likely to have. Looked up once: a chart
+/// measures thousands of them.
+static ADVANCES: LazyLock<BTreeMap<char, f64>> = LazyLock::new(|| {
+    let font = FontRef::try_from_slice(FILE).expect("the shipped file is a font");
+    let per_em = f64::from(font.units_per_em().unwrap_or(1000.0));
+    let advance = |(glyph, c): (GlyphId, char)| {
+        let advance = f64::from(font.h_advance_unscaled(glyph)) / per_em;
+        let wider = match c {
+            '0'..='9' => WIDER_DIGITS,
+            _ if is_square(c) => 1.0,
+            _ => WIDER_LATIN,
+        };
+        (c, advance * wider)
+    };
+    font.codepoint_ids().map(advance).collect()
+});
 
 /// How far a glyph of the size reaches above and below its baseline.
 pub const ASCENT: f64 = 0.88;
@@ -21,25 +35,11 @@ pub const LEADING: f64 = 1.25;
 const WIDER_LATIN: f64 = 1.11;
 const WIDER_DIGITS: f64 = 1.15;
 
-/// The width of a line of text, in the unit of `size`, in the widest font a reader is likely to have.
+/// The width of a line of text, in the unit of `size`, in the widest font a reader is likely to have. What the shipped font does not
+/// have counts as square.
 pub fn width(text: &str, size: f64) -> f64 {
-    let per_em = f64::from(FONT.units_per_em().unwrap_or(1000.0));
-    let ems: f64 = text
-        .chars()
-        .map(|c| {
-            let glyph = FONT.glyph_id(c);
-            if glyph.0 == 0 {
-                return 1.0;
-            }
-            let advance = f64::from(FONT.h_advance_unscaled(glyph)) / per_em;
-            match c {
-                '0'..='9' => advance * WIDER_DIGITS,
-                _ if is_square(c) => advance,
-                _ => advance * WIDER_LATIN,
-            }
-        })
-        .sum();
-    ems * size
+    let advances = &*ADVANCES;
+    text.chars().map(|c| advances.get(&c).copied().unwrap_or(1.0)).sum::<f64>() * size
 }
 
 fn is_square(c: char) -> bool {
@@ -148,7 +148,7 @@ mod tests {
         .flat_map(|table| {
             std::fs::read_to_string(format!("data/{table}.csv")).unwrap().chars().collect::<Vec<_>>()
         })
-        .filter(|c| !c.is_control() && FONT.glyph_id(*c).0 == 0)
+        .filter(|c| !c.is_control() && !ADVANCES.contains_key(c))
         .collect();
         assert_eq!(missing, "");
     }

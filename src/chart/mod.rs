@@ -41,6 +41,8 @@ mod series;
 #[cfg(feature = "ssr")]
 mod sheet;
 #[cfg(feature = "ssr")]
+mod slope;
+#[cfg(feature = "ssr")]
 mod svg;
 #[cfg(feature = "ssr")]
 mod theme;
@@ -57,9 +59,13 @@ pub use {
     picture::{Foot, Outline, Picture, card},
     ranked::{RankedBar, RankedBars},
     raster::{RasterError, png},
-    series::{Bound, Flag, Kind, Nature, Point, Series, TimeChart, spark, summary, view},
+    series::{
+        AxisScale, Bound, Flag, Kind, Manner, Nature, Panels, Point, Series, TimeChart, spark, summary, view,
+    },
     sheet::Heading,
-    theme::Theme,
+    slope::{Slope, SlopeLine},
+    theme::{COLOURS, Theme},
+    time::Span,
     timeline::{Item, Lane, Stretch, Timeline},
 };
 
@@ -74,6 +80,8 @@ pub enum Chart {
     Timeline(Timeline),
     Matrix(Matrix),
     Ranked(RankedBars),
+    Panels(Panels),
+    Slope(Slope),
 }
 
 #[cfg(feature = "ssr")]
@@ -85,7 +93,14 @@ impl Chart {
             Chart::Timeline(chart) => chart.view(),
             Chart::Matrix(chart) => chart.view(),
             Chart::Ranked(chart) => chart.view(),
+            Chart::Panels(chart) => chart.view(),
+            Chart::Slope(chart) => chart.view(),
         }
+    }
+
+    /// The wide drawing alone.
+    pub fn drawing(&self) -> String {
+        draw::svg(&self.compose(&WIDE, Theme::Page), Theme::Page)
     }
 
     pub fn heading(&self) -> &Heading {
@@ -94,6 +109,8 @@ impl Chart {
             Chart::Timeline(chart) => &chart.heading,
             Chart::Matrix(chart) => &chart.heading,
             Chart::Ranked(chart) => &chart.heading,
+            Chart::Panels(chart) => &chart.heading,
+            Chart::Slope(chart) => &chart.heading,
         }
     }
 }

@@ -120,12 +120,14 @@ impl Chart {
         scene
     }
 
-    fn compose(&self, layout: &Layout, theme: Theme) -> Scene {
+    pub(super) fn compose(&self, layout: &Layout, theme: Theme) -> Scene {
         match self {
             Chart::Time(chart) => super::series::compose(chart, layout, theme),
             Chart::Timeline(chart) => chart.compose(layout, theme),
             Chart::Matrix(chart) => chart.compose(layout, theme),
             Chart::Ranked(chart) => chart.ranked().compose(layout, theme),
+            Chart::Panels(chart) => chart.compose(layout, theme),
+            Chart::Slope(chart) => chart.compose(layout, theme),
         }
     }
 }

@@ -201,6 +201,17 @@ impl Words {
 pub const STRONGER: f64 = 1.12;
 
 impl Shape {
+    fn paints_mut(&mut self) -> impl Iterator<Item = &mut Paint> {
+        let (one, two) = match self {
+            Shape::Path { stroke, .. } => (Some(&mut stroke.paint), None),
+            Shape::Area { fill, stroke, .. } | Shape::Disc { fill, stroke, .. } => {
+                (fill.as_mut().map(|fill| &mut fill.paint), stroke.as_mut().map(|stroke| &mut stroke.paint))
+            }
+            Shape::Words(words) => (Some(&mut words.paint), None),
+        };
+        one.into_iter().chain(two)
+    }
+
     fn moved(self, (dx, dy): Spot) -> Shape {
         let at = |(x, y): Spot| (x + dx, y + dy);
         let all = |spots: Vec<Spot>| spots.into_iter().map(at).collect();
@@ -223,6 +234,32 @@ impl Scene {
             shapes: group.shapes.into_iter().map(|shape| shape.moved(by)).collect(),
         });
         Scene { groups: groups.collect(), ..self }
+    }
+
+    /// Lets everything of other series than this slot's step back, and its own stand in front.
+    pub fn focus_on(&mut self, slot: usize) {
+        let of = |paint: Paint| matches!(paint, Paint::Series(other) if other == slot);
+        for group in &mut self.groups {
+            for shape in &mut group.shapes {
+                // Words stay as dark as words must be.
+                let back = if matches!(shape, Shape::Words(_)) { Paint::Quiet } else { Paint::Muted };
+                for paint in shape.paints_mut() {
+                    if matches!(paint, Paint::Series(_)) && !of(*paint) {
+                        *paint = back;
+                    }
+                }
+            }
+        }
+        let rank = |group: &Group| -> usize {
+            let own = group.shapes.iter().any(|shape| shape.clone().paints_mut().any(|paint| of(*paint)));
+            (group.name == "series" && own).into()
+        };
+        if let (Some(first), Some(last)) = (
+            self.groups.iter().position(|group| group.name == "series"),
+            self.groups.iter().rposition(|group| group.name == "series"),
+        ) {
+            self.groups[first..=last].sort_by_key(rank);
+        }
     }
 
     pub fn group(&mut self, name: &'static str, shapes: Vec<Shape>) {

@@ -66,3 +66,22 @@ impl Heading {
         y + layout.text * font::DESCENT
     }
 }
+
+/// Tops for things of some height that would stand around some middle, in order from the top: none meets the next, each as near to
+/// its middle as can be, none below `lowest`. Where all are taller than the room, the first rise above `highest`.
+pub fn spread(wanted: &[(f64, f64)], highest: f64, lowest: f64) -> Vec<f64> {
+    let mut tops: Vec<f64> = Vec::new();
+    let mut free = highest;
+    for (middle, height) in wanted {
+        let top = (middle - height / 2.0).max(free);
+        tops.push(top);
+        free = top + height;
+    }
+    // What was pushed out below comes back up, pushing what is above it.
+    let mut limit = lowest;
+    for (top, (_, height)) in tops.iter_mut().zip(wanted).rev() {
+        *top = top.min(limit - height);
+        limit = *top;
+    }
+    tops
+}

@@ -22,6 +22,8 @@ pub enum Paint {
     Accent,
     /// What the drawing stands on: the inside of hollow markers, the halo of words.
     Ground,
+    /// A series that steps back for another.
+    Muted,
     /// A series' slot; colours repeat after six.
     Series(usize),
 }
@@ -33,7 +35,8 @@ pub const COLOURS: usize = 6;
 pub const FAMILY: &str =
     "'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', 'PingFang SC', sans-serif";
 
-const NAMES: [&str; 5] = ["var(--ink)", "var(--ink-2)", "var(--line)", "var(--accent)", "var(--ground)"];
+const NAMES: [&str; 6] =
+    ["var(--ink)", "var(--ink-2)", "var(--line)", "var(--accent)", "var(--ground)", "var(--control)"];
 const SERIES: [&str; COLOURS] = [
     "var(--series-1)",
     "var(--series-2)",
@@ -42,13 +45,13 @@ const SERIES: [&str; COLOURS] = [
     "var(--series-5)",
     "var(--series-6)",
 ];
-const LIGHT: [u32; 11] = [
-    0x1A1D21, 0x525962, 0xDAD7CF, 0x9E1B32, 0xFFFFFF, 0x0B5CAD, 0xC04A12, 0x26754A, 0x7A3E9D, 0x806400,
-    0x4A5560,
+const LIGHT: [u32; 12] = [
+    0x1A1D21, 0x525962, 0xDAD7CF, 0x9E1B32, 0xFFFFFF, 0x80868E, 0x0B5CAD, 0xC04A12, 0x26754A, 0x7A3E9D,
+    0x806400, 0x4A5560,
 ];
-const DARK: [u32; 11] = [
-    0xECEAE4, 0xAEB5BD, 0x363C43, 0xFF8FA3, 0x14171A, 0x6FB1FF, 0xFF9B62, 0x63C48D, 0xC79BEA, 0xE0BE4A,
-    0xA7B2BD,
+const DARK: [u32; 12] = [
+    0xECEAE4, 0xAEB5BD, 0x363C43, 0xFF8FA3, 0x14171A, 0x7C848D, 0x6FB1FF, 0xFF9B62, 0x63C48D, 0xC79BEA,
+    0xE0BE4A, 0xA7B2BD,
 ];
 
 impl Paint {
@@ -59,6 +62,7 @@ impl Paint {
             Paint::Hairline => 2,
             Paint::Accent => 3,
             Paint::Ground => 4,
+            Paint::Muted => 5,
             Paint::Series(slot) => NAMES.len() + slot % COLOURS,
         }
     }

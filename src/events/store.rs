@@ -2,11 +2,11 @@
 
 use sqlx::PgExecutor;
 
-use super::model::Event;
+use super::model::{Event, EventKind};
 use crate::{
     db::read,
     sources::store::cited,
-    text::{Bilingual, Named},
+    text::{Bilingual, Named, PartialDate},
 };
 
 /// Which events to read; what is not set does not restrict.
@@ -82,6 +82,40 @@ pub async fn select(db: impl PgExecutor<'_>, revision: i32, filter: Filter<'_>) 
                 amount: row.amount.zip(row.currency),
                 source: cited!(row),
                 note: Bilingual::new(row.note_en, row.note_zh),
+            })
+        })
+        .collect()
+}
+
+/// An event as far as a mark on a time axis needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dated {
+    pub named: Named,
+    pub date: PartialDate,
+    pub kind: EventKind,
+    /// The id of the place.
+    pub place: Option<String>,
+}
+
+/// Every event with its date.
+pub async fn dated(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<Dated>> {
+    let rows = sqlx::query!(
+        r#"
+            select id, date::text as "date!", title_en, title_zh, kind, jurisdiction
+            from event
+            where valid @> $1::int
+        "#,
+        revision,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Dated {
+                named: Named::new(row.id, row.title_en, Some(row.title_zh)),
+                date: row.date.parse().map_err(|error: String| sqlx::Error::Decode(error.into()))?,
+                kind: read::word(&row.kind)?,
+                place: row.jurisdiction,
             })
         })
         .collect()

@@ -29,7 +29,7 @@ const ROOMS: [&str; 7] =
     ["indicators", "programs", "subsidies", "organizations", "events", "places", "sources"];
 
 /// Other pages that have files.
-const PAGES: [&str; 3] = ["programs/compare", "programs/match", "search"];
+const PAGES: [&str; 5] = ["disagreements", "explore", "programs/compare", "programs/match", "search"];
 
 /// A file beside a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! Which page a path means, and what leaves the site from it.
 
 use crate::{
-    entities,
+    disagreements, entities,
     error::AppError,
-    events,
+    events, explore,
     extract::{Extract, Scope},
     home, indicators, organizations, programs,
     revisions::Reading,
@@ -27,6 +27,8 @@ pub async fn extract(
         [] => home::export::home(reading, locale, raw).await,
         ["indicators"] => indicators::export::list(reading, locale, raw, scope).await,
         ["indicators", id] => indicators::export::one(reading, locale, id, raw, scope).await,
+        ["disagreements"] => disagreements::export::all(reading, locale, raw, scope).await,
+        ["explore"] => explore::export::explored(reading, locale, raw).await,
         ["programs"] => programs::export::list(reading, locale, raw, scope).await,
         ["search"] => search::export::results(reading, locale, raw, scope).await,
         ["programs", "match"] => programs::export::matched(reading, locale, raw).await,

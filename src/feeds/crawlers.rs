@@ -28,6 +28,8 @@ pub async fn sitemap(desk: Desk) -> Response {
         let rooms = [
             "",
             "/indicators",
+            "/explore",
+            "/disagreements",
             "/programs",
             "/programs/compare",
             "/subsidies",

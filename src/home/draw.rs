@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::model::{Answer, chart_title};
 use crate::{
-    chart::{self, Chart, Flag, Heading, Kind, TimeChart},
+    chart::{self, Chart, Flag, Heading, Kind, Manner, TimeChart},
     indicators::model::Indicator,
     observations::{model::Observation, plot, series::split},
     programs::model::Program,
@@ -67,6 +67,7 @@ pub fn main_chart(
         unit: market.unit.clone(),
         series,
         flags: flags.iter().filter_map(|program| flag(program, locale)).collect(),
+        manner: Manner::default(),
     };
     let of = |indicator: &Indicator, rows: &[&Observation]| {
         let rows = rows.iter().map(|row| (indicator.clone(), (*row).clone()));

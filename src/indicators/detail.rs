@@ -7,6 +7,7 @@ use super::{
     model::{Indicator, SeriesQuery},
 };
 use crate::{
+    explore::{link::ExploreLink, query::ExploreQuery},
     observations::{
         differ::Differences,
         model::{Observation, Producer},
@@ -40,6 +41,7 @@ fn OneIndicator(locale: Locale, page: IndicatorPage) -> impl IntoView {
     let slug = indicator.named.id.clone();
     let covers = covers(&indicator, &rows, locale);
     let several = rows.iter().any(|row| row.entity != rows[0].entity);
+    let explore = ExploreQuery::of_rows(&slug, &rows);
     let (entities, producers) = (page.entities, page.producers);
     let form = view! { <SeriesForm locale slug=slug.clone() query=query.clone() entities producers/> };
     view! {
@@ -63,6 +65,7 @@ fn OneIndicator(locale: Locale, page: IndicatorPage) -> impl IntoView {
                 </Facets>
                 <div>
                     {page.chart.map(|chart| view! { <Figure locale chart id="chart" untitled=true/> })}
+                    <ExploreLink locale query=explore/>
                     <section class="taken" id="figures">
                         <h2>{locale.pick("The figures", "数据")}</h2>
                         <RowsLine locale slug query left_out=page.left_out shown=rows.len()/>

@@ -2,7 +2,7 @@
 
 use super::model::{DefaultChart, Indicator};
 use crate::{
-    chart::{self, Chart, Heading, Kind, TimeChart},
+    chart::{self, Chart, Heading, Kind, Manner, TimeChart},
     observations::{model::Observation, plot, series::split},
     text::Locale,
 };
@@ -29,6 +29,7 @@ pub fn chart(shown: &[Observation], indicator: &Indicator, locale: Locale) -> Op
         unit: indicator.unit.clone(),
         series: plot::series(rows.iter().copied(), &indicator.unit, locale),
         flags: Vec::new(),
+        manner: Manner::default(),
     };
     Some(Chart::Time(description))
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::model::{Observation, Qualifier};
@@ -44,7 +45,69 @@ pub fn disagreements(rows: &[Observation]) -> Vec<Disagreement> {
     found
 }
 
+/// Whether one number may be the other rounded: both alike when written with the digits of the shorter one, rounded or cut, and less
+/// than a twentieth apart. “200” for 237 says something else.
+pub fn rounds_to(a: Decimal, b: Decimal) -> bool {
+    let digits = |value: Decimal| {
+        let digits = value.normalize().mantissa().unsigned_abs().to_string();
+        digits.trim_end_matches('0').len().max(1) as u32
+    };
+    let (short, long) = if digits(a) <= digits(b) { (a, b) } else { (b, a) };
+    let alike = |way| long.round_sf_with_strategy(digits(short), way) == Some(short);
+    use rust_decimal::RoundingStrategy::{MidpointAwayFromZero, MidpointNearestEven, ToZero};
+    let near = (a - b).abs() * Decimal::from(20) <= a.abs().max(b.abs());
+    near && [MidpointAwayFromZero, MidpointNearestEven, ToZero].into_iter().any(alike)
+}
+
+/// Figures of one producer that give the same number for stretches of time of different length: of a quantity that adds up over
+/// time, at most one of them can be meant.
+pub fn same_number(rows: &[Observation]) -> Vec<Vec<Observation>> {
+    let mut groups: BTreeMap<(&str, &str, Decimal), Vec<&Observation>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.high.is_none() && !row.value.is_zero()) {
+        groups.entry((&row.entity.id, &row.producer.named.id, row.value)).or_default().push(row);
+    }
+    let lengths =
+        |group: &[&Observation]| group.iter().map(|row| row.period.length()).collect::<BTreeSet<_>>().len();
+    let several = groups.into_values().filter(|group| lengths(group) > 1);
+    several
+        .map(|mut group| {
+            group.sort_by_key(|row| (row.period, &row.source.id));
+            group.into_iter().cloned().collect()
+        })
+        .collect()
+}
+
+/// Figures that one source implies with different numbers where there should be one, as an exchange rate. Those it states are each of
+/// their own period.
+pub fn two_in_one_source(rows: &[Observation]) -> Vec<Vec<Observation>> {
+    let mut groups: BTreeMap<&str, Vec<&Observation>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.qualifier == Qualifier::Estimate) {
+        groups.entry(&row.source.id).or_default().push(row);
+    }
+    let differ = |group: &[&Observation]| group.iter().any(|row| row.value != group[0].value);
+    let found = groups.into_values().filter(|group| differ(group));
+    found.map(|group| group.into_iter().cloned().collect()).collect()
+}
+
 impl Disagreement {
+    /// Whether the numbers differ by more than the digits they are written with.
+    pub fn is_beyond_rounding(&self) -> bool {
+        let differ = |a: &Observation, b: &Observation| {
+            !rounds_to(a.value, b.value) || !rounds_to(a.upper(), b.upper())
+        };
+        self.figures
+            .iter()
+            .enumerate()
+            .any(|(at, one)| self.figures[at + 1..].iter().any(|other| differ(one, other)))
+    }
+
+    /// How far the highest figure is above the lowest, in percent of it; nothing where that is not above zero.
+    pub fn spread(&self) -> Option<Decimal> {
+        let low = self.figures.iter().map(|row| row.value.min(row.upper())).min()?;
+        let high = self.figures.iter().map(|row| row.value.max(row.upper())).max()?;
+        (low > Decimal::ZERO).then(|| (high - low) / low * Decimal::ONE_HUNDRED)
+    }
+
     /// What the difference is, and what the figures do not have in common. Only what the rows say.
     pub fn sentence(&self, unit: &Unit, locale: Locale) -> String {
         let (Some(low), Some(high)) =
@@ -114,6 +177,40 @@ mod tests {
     fn equal_figures_do_not_disagree() {
         let rows = [observation("a", 5, Qualifier::Exact), observation("b", 5, Qualifier::Estimate)];
         assert!(disagreements(&rows).is_empty());
+    }
+
+    #[test]
+    fn rounding_is_no_disagreement() {
+        let alike = |a: &str, b: &str| rounds_to(a.parse().unwrap(), b.parse().unwrap());
+        for (a, b) in [
+            ("50440000000", "50400000000"),
+            ("37390000000", "37400000000"),
+            ("42.5", "42.5"),
+            ("1525", "1500"),
+        ] {
+            assert!(alike(a, b) && alike(b, a), "{a} {b}");
+        }
+        for (a, b) in [("50500000000", "50440000000"), ("100", "90"), ("237", "200"), ("7.2464", "7.0693")] {
+            assert!(!alike(a, b) && !alike(b, a), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn a_spread_is_in_percent_of_the_lowest() {
+        let rows = [observation("a", 50, Qualifier::Exact), observation("b", 60, Qualifier::Exact)];
+        let found = disagreements(&rows);
+        assert!(found[0].is_beyond_rounding());
+        assert_eq!(found[0].spread(), Some(Decimal::from(20)));
+    }
+
+    #[test]
+    fn one_number_for_two_stretches_of_time_is_found() {
+        let year = observation("cnsa", 50, Qualifier::AtLeast);
+        let period = Period::new("2025-01-01".parse().unwrap(), "2025-08-31".parse().unwrap());
+        let months = Observation { period, ..observation("cnsa", 50, Qualifier::Exact) };
+        let other = Observation { period, ..observation("nrta", 50, Qualifier::Exact) };
+        let rows = [year.clone(), months.clone(), other];
+        assert_eq!(same_number(&rows), [vec![months, year]]);
     }
 
     #[test]

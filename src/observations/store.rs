@@ -1,5 +1,6 @@
 //! Every SQL statement about observations.
 
+use chrono::NaiveDate;
 use sqlx::PgExecutor;
 
 use super::model::{Observation, Producer};
@@ -78,6 +79,62 @@ pub async fn select(
             Ok(Measured { indicator_id: row.indicator_id, observation })
         })
         .collect()
+}
+
+/// A series that there are figures of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    pub indicator: Named,
+    pub entity: Named,
+    pub producer: Named,
+    pub figures: i64,
+    pub last_day: NaiveDate,
+}
+
+/// The series in whose names every one of the words stands, those with most figures first.
+pub async fn find_series(
+    db: impl PgExecutor<'_>,
+    revision: i32,
+    words: &[String],
+    limit: i64,
+) -> sqlx::Result<Vec<Found>> {
+    let rows = sqlx::query!(
+        r#"
+            with known as (
+                select indicator_id, entity, producer, count(*) as figures, max(period_end) as last_day
+                from observation
+                where valid @> $1::int and headline
+                group by indicator_id, entity, producer
+            )
+            select k.indicator_id, i.name_en as indicator_en, i.name_zh as indicator_zh,
+                   k.entity, e.name_en as entity_en, e.name_zh as entity_zh,
+                   k.producer, p.name_en as producer_en, p.name_zh as producer_zh,
+                   k.figures as "figures!", k.last_day as "last_day!"
+            from known k
+            join indicator i on i.id = k.indicator_id and i.valid @> $1
+            join entity    e on e.id = k.entity       and e.valid @> $1
+            join producer  p on p.id = k.producer     and p.valid @> $1
+            where not exists (
+                select from unnest($2::text[]) word
+                where strpos(lower(concat_ws(' ', i.name_en, i.name_zh, e.name_en, e.name_zh, p.name_en, p.name_zh,
+                    k.indicator_id, k.entity, k.producer)), lower(word)) = 0)
+            order by k.figures desc, k.last_day desc, k.indicator_id, k.entity, k.producer
+            limit $3
+        "#,
+        revision,
+        words,
+        limit,
+    )
+    .fetch_all(db)
+    .await?;
+    let found = rows.into_iter().map(|row| Found {
+        indicator: Named::new(row.indicator_id, row.indicator_en, Some(row.indicator_zh)),
+        entity: Named::new(row.entity, row.entity_en, row.entity_zh),
+        producer: Named::new(row.producer, row.producer_en, row.producer_zh),
+        figures: row.figures,
+        last_day: row.last_day,
+    });
+    Ok(found.collect())
 }
 
 /// The statement that streams every figure of a revision as CSV, with the names and texts of a language. `qualifiers` are each word

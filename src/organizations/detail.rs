@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     events::table::EventList,
+    explore::{link::ExploreLink, query::ExploreQuery},
     observations::{
         differ::Cases,
         table::{Columns, FigureTable},
@@ -301,6 +302,7 @@ fn FigureBlock(locale: Locale, figures: Figures, cited: BTreeSet<String>) -> imp
     let chart_id = format!("chart-{}", indicator.named.id);
     let unit = indicator.unit.clone();
     let count = rows.len();
+    let explore = ExploreQuery::of_rows(&indicator.named.id, &rows);
     let as_table = locale.pick(format!("The {count} figures as a table"), format!("{count}项数据列表"));
     let table = view! {
         <FigureTable
@@ -337,6 +339,7 @@ fn FigureBlock(locale: Locale, figures: Figures, cited: BTreeSet<String>) -> imp
                         .into_any()
                 }
             }}
+            <ExploreLink locale query=explore/>
             {differ}
         </div>
     }

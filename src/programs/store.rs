@@ -6,7 +6,7 @@ use super::model::Program;
 use crate::{
     db::read,
     sources::store::cited,
-    text::{Bilingual, Named},
+    text::{Bilingual, Named, PartialDate},
 };
 
 /// Which programmes to read; what is not set does not restrict.
@@ -112,4 +112,37 @@ pub async fn packages(db: impl PgExecutor<'_>, revision: i32, place: &str) -> sq
     )
     .fetch_all(db)
     .await
+}
+
+/// A programme as far as a mark on a time axis needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Begun {
+    pub named: Named,
+    /// From when it is in force, or else when it was announced.
+    pub on: PartialDate,
+    /// The id of the place.
+    pub place: String,
+}
+
+/// Every programme that begins or was announced on a known day; a package speaks for its measures.
+pub async fn begun(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<Begun>> {
+    let rows = sqlx::query!(
+        r#"
+            select id, name_en, name_zh, jurisdiction, coalesce(effective_from::text, announced_on::text) as "on!"
+            from program
+            where valid @> $1::int and package_id is null and coalesce(effective_from::text, announced_on::text) is not null
+        "#,
+        revision,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Begun {
+                named: Named::new(row.id, row.name_en, Some(row.name_zh)),
+                on: row.on.parse().map_err(|error: String| sqlx::Error::Decode(error.into()))?,
+                place: row.jurisdiction,
+            })
+        })
+        .collect()
 }

@@ -50,7 +50,7 @@ pub fn write(rows: &[Measured], indicators: &BTreeMap<String, Indicator>, locale
         let Some(indicator) = indicators.get(&row.indicator_id) else { continue };
         let mut cells: Vec<String> = vec!["dataflow".to_owned(), flow.clone(), "I".to_owned()];
         cells.extend(codes(row).map(str::to_owned));
-        cells.push(period::written(row.observation.period));
+        cells.push(row.observation.period.code());
         cells.push(row.observation.value.to_string());
         cells.extend(values(row, indicator, locale).into_iter().map(Option::unwrap_or_default));
         let _ = writer.write_record(cells);

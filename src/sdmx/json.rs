@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer, ser::SerializeSeq};
 use serde_json::{Value, json, value::RawValue};
 
 use super::{
-    csv, period,
+    csv,
     structure::{AGENCY, ATTRIBUTES, Codelist, Component, DIMENSIONS, FLOW, MEASURE, TIME, VERSION},
 };
 use crate::{indicators::model::Indicator, observations::store::Measured, revisions::Reading, text::Locale};
@@ -188,7 +188,7 @@ pub fn data(
     let mut observations = BTreeMap::new();
     for row in rows {
         let Some(indicator) = indicators.get(&row.indicator_id) else { continue };
-        let time = period::written(row.observation.period);
+        let time = row.observation.period.code();
         let codes = csv::codes(row).into_iter().chain([time.as_str()]);
         let places: Vec<String> =
             codes.zip(&mut dimensions).map(|(code, values)| values.place(code).to_string()).collect();

@@ -8,6 +8,7 @@ use crate::{
     observations::store::{self, Filter, Measured},
     query::Query,
     revisions::Reading,
+    text::Period,
 };
 
 #[derive(Clone, Debug, Default)]
@@ -71,7 +72,7 @@ impl DataQuery {
         for part in value.split(['+', ' ', ',']).filter(|part| !part.is_empty()) {
             let (operator, text) = part.split_once(':').unwrap_or(("eq", part));
             let wrong = || QueryError::new(name, value, QueryProblem::NotAPeriod);
-            let (first, last) = period::read(text).ok_or_else(wrong)?;
+            let Period { start: first, end: last } = Period::from_code(text).ok_or_else(wrong)?;
             match operator {
                 "ge" => self.from = Some(first),
                 "le" => self.to = Some(last),

@@ -41,7 +41,7 @@ pub fn api_address(extract: &crate::extract::Extract) -> Option<String> {
     let lang = ("lang", extract.locale.segment().to_owned());
     let segments: Vec<&str> = extract.path.split('/').collect();
     match segments[..] {
-        [""] | ["search"] | ["programs", "compare" | "match"] => None,
+        [""] | ["search" | "explore" | "disagreements"] | ["programs", "compare" | "match"] => None,
         ["indicators", id] => {
             let own = [("indicator", id.to_owned())].into_iter();
             let pairs = own.chain(extract.pairs.iter().cloned()).chain([lang]);

@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::Locale;
+use super::{Locale, Period};
 
 /// What an indicator's values are counted in. Values are stored in this unit, never abbreviated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +25,10 @@ pub enum Unit {
     Ratio,
     /// An exchange rate, such as `CNY per USD`.
     Rate(String),
+    /// A difference of shares.
+    Points,
+    /// Hundred in this period, and else in proportion.
+    Index(Period),
 }
 
 /// A number in parts, so that a page can set the figure large and its unit small beside it.
@@ -124,6 +128,8 @@ impl Unit {
             Unit::Count { .. } => "count",
             Unit::Ratio => "ratio",
             Unit::Rate(name) => name,
+            Unit::Points => "percentage points",
+            Unit::Index(_) => "index",
         }
     }
 
@@ -139,18 +145,19 @@ impl Unit {
 
     /// The difference of two values: shares differ by percentage points, all else by the unit itself.
     pub fn difference(&self, value: Decimal, locale: Locale) -> Amount {
-        let mut amount = self.amount(value, locale);
-        if *self == Unit::Percent {
-            amount.after = locale.pick(" percentage points", "个百分点").to_owned();
-        }
-        amount
+        self.of_differences().amount(value, locale)
+    }
+
+    /// What differences of values of this unit are counted in.
+    pub fn of_differences(&self) -> &Unit {
+        if *self == Unit::Percent { &Unit::Points } else { self }
     }
 
     /// The scale a value of this unit is read in. Shares, ratios and rates have none.
     pub fn scale_of(&self, value: Decimal, locale: Locale) -> Scale {
         match self {
             Unit::Money(_) | Unit::People | Unit::Count { .. } => Scale::of(value, locale),
-            Unit::Percent | Unit::Ratio | Unit::Rate(_) => ONES,
+            Unit::Percent | Unit::Ratio | Unit::Rate(_) | Unit::Points | Unit::Index(_) => ONES,
         }
     }
 
@@ -170,6 +177,8 @@ impl Unit {
             (Unit::Ratio, Locale::Zh) => (String::new(), "倍".to_owned()),
             (Unit::Rate(name), Locale::En) => (String::new(), format!(" {name}")),
             (Unit::Rate(_), Locale::Zh) => (String::new(), "元/美元".to_owned()),
+            (Unit::Points, _) => (String::new(), locale.pick(" percentage points", "个百分点").to_owned()),
+            (Unit::Index(_), _) => (String::new(), String::new()),
         };
         Amount { before, figure, after }
     }
@@ -189,6 +198,9 @@ impl Unit {
             (Unit::Ratio, _) => locale.pick("times", "倍").to_owned(),
             (Unit::Rate(name), Locale::En) => name.clone(),
             (Unit::Rate(_), Locale::Zh) => "元/美元".to_owned(),
+            (Unit::Points, _) => locale.pick("percentage points", "个百分点").to_owned(),
+            (Unit::Index(base), Locale::En) => format!("index, {} = 100", base.label(locale)),
+            (Unit::Index(base), Locale::Zh) => format!("指数，{}=100", base.label(locale)),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The time a figure is about, from its first day to its last.
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -101,6 +101,93 @@ impl Period {
         }
     }
 
+    /// The period as an address or a file writes it (the forms of SDMX): `2025`, `2025-S1`, `2025-Q1`, `2025-04`, `2025-12-08`, or a
+    /// start with a duration: `2025-01-01/P8M`, `2025-02-08/P7D`.
+    pub fn code(self) -> String {
+        let (start, year) = (self.start, self.start.year());
+        match self.length() {
+            PeriodLength::Year => year.to_string(),
+            PeriodLength::Half => format!("{year}-S{}", start.month0() / 6 + 1),
+            PeriodLength::Quarter => format!("{year}-Q{}", start.month0() / 3 + 1),
+            PeriodLength::Month => format!("{year}-{:02}", start.month()),
+            PeriodLength::Point => start.to_string(),
+            PeriodLength::Months(months) => format!("{start}/P{months}M"),
+            PeriodLength::Days => format!("{start}/P{}D", (self.end - start).num_days() + 1),
+        }
+    }
+
+    /// Reads what [`Period::code`] writes.
+    pub fn from_code(text: &str) -> Option<Period> {
+        if let Some((start, duration)) = text.split_once('/') {
+            let start: NaiveDate = start.parse().ok()?;
+            let number = duration.strip_prefix('P')?;
+            let whole = |unit| number.strip_suffix(unit).and_then(|number: &str| number.parse::<u32>().ok());
+            let next = match (whole('M'), whole('D')) {
+                (Some(months), _) => start.checked_add_months(Months::new(months))?,
+                (_, Some(days)) => start.checked_add_days(Days::new(days.into()))?,
+                _ => return None,
+            };
+            return Some(Period::new(start, next.pred_opt().filter(|end| *end >= start)?));
+        }
+        let year: i32 = text.get(..4)?.parse().ok()?;
+        let months = |first: u32, count: u32| {
+            let start = NaiveDate::from_ymd_opt(year, first, 1)?;
+            Some(Period::new(start, start.checked_add_months(Months::new(count))?.pred_opt()?))
+        };
+        let part = |letter: char, most: u32| {
+            let number: u32 = text.get(5..)?.strip_prefix(letter)?.parse().ok()?;
+            (1..=most).contains(&number).then_some(number)
+        };
+        match text.len() {
+            4 => months(1, 12),
+            7 if text.as_bytes().get(4) != Some(&b'-') => None,
+            7 => match (part('S', 2), part('Q', 4)) {
+                (Some(half), _) => months(half * 6 - 5, 6),
+                (_, Some(quarter)) => months(quarter * 3 - 2, 3),
+                _ => months(text.get(5..)?.parse().ok()?, 1),
+            },
+            10 => text.parse().ok().map(|day| Period::new(day, day)),
+            _ => None,
+        }
+    }
+
+    /// How many months lie between the beginnings of two periods, where they are whole months.
+    pub fn months_after(self, earlier: Period) -> Option<u32> {
+        let day = |date: NaiveDate| match date.succ_opt().is_some_and(|next| next.day() == 1) {
+            // The ends of months are a whole number of months apart, whatever their days.
+            true => 31,
+            false => date.day(),
+        };
+        let months = (self.start.year() - earlier.start.year()) * 12 + self.start.month() as i32
+            - earlier.start.month() as i32;
+        (day(self.start) == day(earlier.start)).then(|| u32::try_from(months).ok()).flatten()
+    }
+
+    /// The period of the same length right before this one, where the calendar has a name for it.
+    pub fn before(self) -> Option<Period> {
+        let months = match self.length() {
+            PeriodLength::Month => 1,
+            PeriodLength::Quarter => 3,
+            PeriodLength::Half => 6,
+            PeriodLength::Year => 12,
+            PeriodLength::Point | PeriodLength::Months(_) | PeriodLength::Days => return None,
+        };
+        Some(Period::new(self.start.checked_sub_months(Months::new(months))?, self.start.pred_opt()?))
+    }
+
+    /// The named period of a length that a day lies in; none for lengths without names.
+    pub fn around(day: NaiveDate, length: PeriodLength) -> Option<Period> {
+        let months = match length {
+            PeriodLength::Month => 1,
+            PeriodLength::Quarter => 3,
+            PeriodLength::Half => 6,
+            PeriodLength::Year => 12,
+            PeriodLength::Point | PeriodLength::Months(_) | PeriodLength::Days => return None,
+        };
+        let start = NaiveDate::from_ymd_opt(day.year(), day.month0() / months * months + 1, 1)?;
+        Some(Period::new(start, start.checked_add_months(Months::new(months))?.pred_opt()?))
+    }
+
     fn is_whole_years(self) -> bool {
         self.start.month() == 1 && self.end.month() == 12 && self.whole_months().is_some()
     }
@@ -158,6 +245,39 @@ mod tests {
         check("2022-01-01", "2024-12-31", Months(36), "2022–2024", "2022–2024年");
         check("2025-12-08", "2025-12-08", Point, "8 Dec 2025", "2025年12月8日");
         check("2025-01-29", "2025-02-04", Days, "29 Jan 2025 – 4 Feb 2025", "2025年1月29日至2025年2月4日");
+    }
+
+    #[test]
+    fn every_length_has_a_code_that_reads_back() {
+        for (start, end, code) in [
+            ("2025-01-01", "2025-12-31", "2025"),
+            ("2025-07-01", "2025-12-31", "2025-S2"),
+            ("2025-04-01", "2025-06-30", "2025-Q2"),
+            ("2025-04-01", "2025-04-30", "2025-04"),
+            ("2025-12-08", "2025-12-08", "2025-12-08"),
+            ("2025-01-01", "2025-08-31", "2025-01-01/P8M"),
+            ("2025-02-08", "2025-02-14", "2025-02-08/P7D"),
+        ] {
+            let period = Period::new(start.parse().unwrap(), end.parse().unwrap());
+            assert_eq!(period.code(), code);
+            assert_eq!(Period::from_code(code), Some(period), "{code}");
+        }
+        for wrong in
+            ["", "20", "2025-S3", "2025-Q0", "2025-13", "2025-02-30", "2025/Q1", "2025-01-01/P0M", "短剧"]
+        {
+            assert_eq!(Period::from_code(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn months_between_are_whole_or_not_told() {
+        let months =
+            |late, early| Period::from_code(late).unwrap().months_after(Period::from_code(early).unwrap());
+        assert_eq!(months("2025", "2023"), Some(24));
+        assert_eq!(months("2025-Q3", "2024-Q4"), Some(9));
+        assert_eq!(months("2025-06-30", "2024-12-31"), Some(6));
+        assert_eq!(months("2025-06-29", "2024-12-31"), None);
+        assert_eq!(months("2023", "2025"), None);
     }
 
     #[test]

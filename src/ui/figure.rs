@@ -22,6 +22,10 @@ pub fn Figure(
     } else {
         Either::Right(view! { <h2 id=title_id.clone()>{title}</h2> })
     };
+    let readout = readout.map(|readout| {
+        provide_context(readout);
+        view! { <Readout/> }
+    });
     let drawing = |class: &'static str, svg: String| {
         view! {
             <div
@@ -36,9 +40,9 @@ pub fn Figure(
     view! {
         <figure class="chart" id=id aria-labelledby=title_id.clone()>
             {heading}
-            <p class="chart-subtitle">{subtitle}</p>
+            {(!subtitle.is_empty()).then(|| view! { <p class="chart-subtitle">{subtitle}</p> })}
             <div class="chart-drawing">
-                {drawing("chart-wide", wide)} {drawing("chart-narrow", narrow)} {readout.map(|readout| view! { <Readout readout/> })}
+                {drawing("chart-wide", wide)} {drawing("chart-narrow", narrow)} {readout}
             </div>
             <figcaption>
                 <p class="chart-source">{source_line}</p>

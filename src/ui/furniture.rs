@@ -51,11 +51,7 @@ pub fn Masthead(menu: &'static [MenuItem]) -> impl IntoView {
                         <label for="site-search" class="visually-hidden">
                             {locale.pick("Search this site", "搜索本站")}
                         </label>
-                        <Suggest
-                            action=format!("/{locale}/suggest")
-                            none=locale.pick("Nothing begins like this", "没有匹配项").to_owned()
-                            some=locale.pick("suggestions; arrow keys choose", "条建议，可用方向键选择").to_owned()
-                        >
+                        <Suggest>
                             <input
                                 id="site-search"
                                 type="search"
@@ -66,11 +62,7 @@ pub fn Masthead(menu: &'static [MenuItem]) -> impl IntoView {
                             />
                         </Suggest>
                     </form>
-                    <ThemeSwitch
-                        label=locale.pick("Colours", "配色").to_owned()
-                        light=locale.pick("Light", "浅色").to_owned()
-                        dark=locale.pick("Dark", "深色").to_owned()
-                    />
+                    <ThemeSwitch/>
                     <a class="language" href=format!("/{other}{rest}{query}") hreflang=other.tag() lang=other.tag()>
                         {other.own_name()}
                     </a>

@@ -41,6 +41,15 @@ pub fn locale() -> Locale {
     locale_of(&use_location().pathname.get_untracked())
 }
 
+/// The language of the page that an island stands in, on the server and in the browser. Islands have no parameters: they would bring a
+/// reader of JSON along, which weighs more than all of them.
+pub fn locale_of_island() -> Locale {
+    #[cfg(feature = "hydrate")]
+    return locale_of(&window().location().pathname().unwrap_or_default());
+    #[cfg(not(feature = "hydrate"))]
+    return locale();
+}
+
 /// The query string of this page, undecoded, without the state of the data that it may ask for: that is no choice of the page.
 pub fn search() -> String {
     query::without(&use_location().search.get_untracked(), query::AS_OF)

@@ -1,5 +1,7 @@
 //! Parts of pages that know no noun of the product.
 
+#[cfg(feature = "hydrate")]
+pub mod ask;
 pub mod figure;
 pub mod furniture;
 pub mod here;

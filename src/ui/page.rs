@@ -34,7 +34,7 @@ pub fn Page(
     #[prop(optional)]
     take: Take,
     /// What its rows cover, where they are a set of data and not one thing.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip, into)]
     covers: Option<Covers>,
     children: Children,
 ) -> impl IntoView {

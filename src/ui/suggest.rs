@@ -2,18 +2,13 @@
 
 use leptos::{ev, prelude::*};
 
-/// Shows below the field among its children what begins like the text in it: the server's answer to `action?q=…`, a list of links.
-/// Arrow keys go through the links, Escape closes. Without script the field is a field, and its form goes to the search page.
+#[cfg(feature = "hydrate")]
+use super::here;
+
+/// Shows below the field among its children what begins like the text in it: the server's answer to `/{l}/suggest?q=…`, a list of
+/// links. Arrow keys go through the links, Escape closes. Without script the field is a field, and its form goes to the search page.
 #[island]
-pub fn Suggest(
-    /// Where the list comes from.
-    action: String,
-    /// What is said when there are no suggestions.
-    none: String,
-    /// What is said after their number.
-    some: String,
-    children: Children,
-) -> impl IntoView {
+pub fn Suggest(children: Children) -> impl IntoView {
     let list = RwSignal::new(String::new());
     let said = RwSignal::new(String::new());
     let close = move || {
@@ -22,17 +17,21 @@ pub fn Suggest(
     };
     #[cfg(feature = "hydrate")]
     let typed = move |event: ev::Event| {
-        let (action, none, some) = (action.clone(), none.clone(), some.clone());
-        browser::ask(&event, action, move |html| {
+        let locale = here::locale_of_island();
+        browser::ask(&event, &format!("/{locale}/suggest"), move |html| {
             let count = html.as_bytes().windows(3).filter(|tag| tag == b"<li").count();
-            said.set(if count == 0 { none } else { format!("{count} {some}") });
+            said.set(match count {
+                0 => locale.pick("Nothing begins like this", "没有匹配项").to_owned(),
+                _ => {
+                    let some = locale.pick("suggestions; arrow keys choose", "条建议，可用方向键选择");
+                    format!("{count} {some}")
+                }
+            });
             list.set(html);
         });
     };
     #[cfg(not(feature = "hydrate"))]
-    let typed = move |_: ev::Event| {
-        let _ = (&action, &none, &some);
-    };
+    let typed = |_: ev::Event| {};
     let pressed = move |event: ev::KeyboardEvent| match event.key().as_str() {
         "Escape" => close(),
         #[cfg(feature = "hydrate")]
@@ -78,10 +77,9 @@ mod browser {
 
     use std::{cell::Cell, time::Duration};
 
-    use leptos::{
-        prelude::*,
-        wasm_bindgen::{JsCast, closure::Closure},
-    };
+    use leptos::{prelude::*, wasm_bindgen::JsCast};
+
+    use crate::ui::ask;
 
     /// How long after a key nothing may follow before the server is asked.
     const PAUSE: Duration = Duration::from_millis(120);
@@ -91,7 +89,7 @@ mod browser {
         static LATEST: Cell<u32> = const { Cell::new(0) };
     }
 
-    pub fn ask(event: &web_sys::Event, action: String, show: impl FnOnce(String) + 'static) {
+    pub fn ask(event: &web_sys::Event, action: &str, show: impl FnOnce(String) + 'static) {
         let Some(field) =
             event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok())
         else {
@@ -99,12 +97,13 @@ mod browser {
         };
         let number = LATEST.get().wrapping_add(1);
         LATEST.set(number);
-        let text = String::from(js_sys::encode_uri_component(&field.value()));
+        let address = format!("{action}?q={}", String::from(js_sys::encode_uri_component(&field.value())));
         set_timeout(
             move || {
                 if LATEST.get() == number {
-                    fetch(&format!("{action}?q={text}"), move |html| {
-                        if LATEST.get() == number {
+                    // If the server does not answer, nothing happens: suggestions are a help, not a need.
+                    ask::get(&address, move |html| {
+                        if let Some(html) = html.filter(|_| LATEST.get() == number) {
                             show(html);
                         }
                     });
@@ -112,20 +111,6 @@ mod browser {
             },
             PAUSE,
         );
-    }
-
-    /// Asks for the list. If the server does not answer, nothing happens: suggestions are a help, not a need. The old interface
-    /// to the network, because the new one brings futures along that weigh more than all the rest of the island.
-    fn fetch(address: &str, then: impl FnOnce(String) + 'static) {
-        let Ok(request) = web_sys::XmlHttpRequest::new() else { return };
-        let answer = request.clone();
-        let loaded = Closure::once_into_js(move || {
-            if let Some(html) = answer.response_text().ok().flatten().filter(|_| answer.status() == Ok(200)) {
-                then(html);
-            }
-        });
-        request.set_onload(Some(loaded.unchecked_ref()));
-        let _ = request.open("GET", address).and_then(|()| request.send());
     }
 
     /// Moves the focus to the next or previous link, from the field to the first and from the first back to the field.

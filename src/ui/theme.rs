@@ -2,10 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::here;
+
 /// A button that turns the colours round and remembers it on this device. Without script the page follows the system,
 /// and the button, which could do nothing, is not shown.
 #[island]
-pub fn ThemeSwitch(label: String, light: String, dark: String) -> impl IntoView {
+pub fn ThemeSwitch() -> impl IntoView {
+    let locale = here::locale_of_island();
     let is_dark = RwSignal::new(false);
     let ready = RwSignal::new(false);
     #[cfg(feature = "hydrate")]
@@ -18,10 +21,13 @@ pub fn ThemeSwitch(label: String, light: String, dark: String) -> impl IntoView 
         #[cfg(feature = "hydrate")]
         browser::set(is_dark.get_untracked());
     };
-    let next = move || if is_dark.get() { light.clone() } else { dark.clone() };
+    let next = move || match is_dark.get() {
+        true => locale.pick("Light", "浅色"),
+        false => locale.pick("Dark", "深色"),
+    };
     view! {
         <button type="button" class="theme" class:ready=move || ready.get() on:click=turn>
-            <span class="visually-hidden">{label} ": "</span>
+            <span class="visually-hidden">{locale.pick("Colours", "配色")} ": "</span>
             {next}
         </button>
     }

@@ -2,7 +2,7 @@
 
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
-use super::model::{Kind, TimeChart};
+use super::model::{AxisScale, Kind, TimeChart};
 use crate::text::{
     Locale, Unit,
     number::{Scale, grouped},
@@ -15,6 +15,7 @@ pub struct ValueAxis {
     pub ticks: Vec<Tick>,
     /// Unit and scale; where the axis does not start at zero, that too.
     pub heading: String,
+    scale: AxisScale,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -25,8 +26,15 @@ pub struct Tick {
 
 impl ValueAxis {
     pub fn of(chart: &TimeChart) -> ValueAxis {
-        let low = chart.points().map(|point| point.lower()).min().unwrap_or_default();
-        let high = chart.points().map(|point| point.upper()).max().unwrap_or_default();
+        let (low, high) = chart.reach();
+        match chart.manner.scale {
+            AxisScale::Linear => ValueAxis::linear(chart, low, high),
+            AxisScale::Log => ValueAxis::log(chart, low, high),
+            AxisScale::Rank => ValueAxis::rank(chart, high),
+        }
+    }
+
+    fn linear(chart: &TimeChart, low: Decimal, high: Decimal) -> ValueAxis {
         let raised = chart.kind == Kind::Line && may_start_above_zero(&chart.unit, low, high);
         let (low, high) =
             if raised { (low, high) } else { (low.min(Decimal::ZERO), high.max(Decimal::ZERO)) };
@@ -36,6 +44,29 @@ impl ValueAxis {
         ValueAxis {
             heading: heading(&chart.unit, scale, values[0], raised, chart.locale),
             ticks: labelled(&values, scale),
+            scale: AxisScale::Linear,
+        }
+    }
+
+    fn log(chart: &TimeChart, low: Decimal, high: Decimal) -> ValueAxis {
+        let values = log_ticks(low, high);
+        let scale = chart.unit.scale_of(high, chart.locale);
+        let unit = chart.unit.axis(scale, chart.locale);
+        let label = |value: &Decimal| grouped(scale.apply(*value).normalize());
+        ValueAxis {
+            heading: chart.locale.pick(format!("{unit} (logarithmic)"), format!("{unit}（对数坐标）")),
+            ticks: values.iter().map(|value| Tick { value: *value, label: label(value) }).collect(),
+            scale: AxisScale::Log,
+        }
+    }
+
+    fn rank(chart: &TimeChart, lowest: Decimal) -> ValueAxis {
+        let last = lowest.to_u32().unwrap_or(1).max(2);
+        let ticks = (1..=last).map(|place| Tick { value: place.into(), label: place.to_string() });
+        ValueAxis {
+            heading: chart.locale.pick("Rank", "名次").to_owned(),
+            ticks: ticks.collect(),
+            scale: AxisScale::Rank,
         }
     }
 
@@ -49,7 +80,22 @@ impl ValueAxis {
 
     /// Where a value stands between the lowest tick (0) and the highest (1).
     pub fn share(&self, value: Decimal) -> f64 {
-        ((value - self.low()) / (self.high() - self.low())).to_f64().unwrap_or_default()
+        let linear =
+            |value: Decimal| ((value - self.low()) / (self.high() - self.low())).to_f64().unwrap_or_default();
+        match self.scale {
+            AxisScale::Linear => linear(value),
+            // A little room above the first place and below the last.
+            AxisScale::Rank => 0.96 - 0.92 * linear(value),
+            AxisScale::Log => {
+                let log = |value: Decimal| value.to_f64().unwrap_or(1.0).max(f64::MIN_POSITIVE).ln();
+                (log(value) - log(self.low())) / (log(self.high()) - log(self.low()))
+            }
+        }
+    }
+
+    /// Whether zero has a place on the axis.
+    pub fn has_zero(&self) -> bool {
+        self.scale == AxisScale::Linear
     }
 }
 
@@ -59,7 +105,7 @@ fn may_start_above_zero(unit: &Unit, low: Decimal, high: Decimal) -> bool {
     match unit {
         Unit::Rate(_) => flat(Decimal::new(5, 1)),
         Unit::Percent | Unit::Ratio => flat(Decimal::new(2, 1)),
-        Unit::Money(_) | Unit::People | Unit::Count { .. } => false,
+        Unit::Money(_) | Unit::People | Unit::Count { .. } | Unit::Points | Unit::Index(_) => false,
     }
 }
 
@@ -92,6 +138,32 @@ fn ticks(low: Decimal, high: Decimal, whole: bool) -> Vec<Decimal> {
         }
     }
     vec![low, high]
+}
+
+/// One, two and five times powers of ten, from one that is not above `low` to one that is not below `high`; over many powers the
+/// powers alone, and not each of those.
+fn log_ticks(low: Decimal, high: Decimal) -> Vec<Decimal> {
+    let power = |exponent: i32| match exponent {
+        0.. => Decimal::from(10_u64.pow(exponent.unsigned_abs().min(18))),
+        _ => Decimal::new(1, exponent.unsigned_abs()),
+    };
+    let between = |all: Vec<Decimal>| -> Vec<Decimal> {
+        let first = all.iter().rposition(|value| *value <= low).unwrap_or(0);
+        let last = all.iter().position(|value| *value >= high).unwrap_or(all.len() - 1);
+        all[first..=last.max(first + 1).min(all.len() - 1)].to_vec()
+    };
+    let fine = (-9..=18).flat_map(|exponent| [1, 2, 5].map(|times| power(exponent) * Decimal::from(times)));
+    let fine = between(fine.collect());
+    if fine.len() <= 8 {
+        return fine;
+    }
+    for step in [1, 2, 3, 6] {
+        let coarse = between((-9..=18).step_by(step).map(power).collect());
+        if coarse.len() <= 8 {
+            return coarse;
+        }
+    }
+    between(vec![power(-9), power(18)])
 }
 
 /// One, two, two and a half and five, times every power of ten that a figure of the site may need.

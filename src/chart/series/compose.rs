@@ -6,9 +6,10 @@ use super::{
     frame::Frame,
     furniture, labels, lines,
     model::{Kind, TimeChart},
-    span,
+    span, stacked,
 };
 use crate::chart::{
+    font,
     key::{KeyEntry, key},
     scene::{Scene, Spot},
     sheet::Layout,
@@ -34,8 +35,12 @@ pub fn compose(chart: &TimeChart, layout: &Layout, theme: Theme) -> Composed {
     let span = span::span(&chart);
     let line = layout.text * crate::chart::font::LEADING;
     let left = furniture::room_for_ticks(&axis, layout);
-    let named =
-        chart.kind == Kind::Line && layout.wide && chart.series.len() > 1 && chart.series.len() <= MOST_NAMES;
+    let several = chart.series.len() > 1;
+    let named = chart.kind == Kind::Line
+        && layout.wide
+        && several
+        && chart.series.len() <= MOST_NAMES
+        && labels::fit(&chart, layout);
     let right = layout.width - if named { labels::room(&chart, layout) } else { layout.marker * 2.0 };
 
     let mut scene = Scene { width: layout.width, text: layout.text, ..Scene::default() };
@@ -43,31 +48,38 @@ pub fn compose(chart: &TimeChart, layout: &Layout, theme: Theme) -> Composed {
     if theme != Theme::Page {
         top = chart.heading.draw(&mut scene, layout);
     }
-    if !named && chart.series.len() > 1 {
+    if !named && several {
         top = key(&mut scene, &entries(&chart), layout, top);
     }
-    let heading = top + line;
+    let said = font::wrap(&axis.heading, layout.text, layout.width);
+    let heading = top + line * said.len() as f64;
     let provisional =
         Frame { left, right, top: heading, bottom: heading + layout.plot, span, axis: axis.clone() };
     let flags = flags::place(&chart, &provisional, layout);
     // An arrow may reach above the highest value, so words above the plot keep clear of it.
     let frame = provisional.lowered(flags.height + line * 0.9);
 
-    furniture::axes(&mut scene, &chart, &frame, layout, heading - line * 0.25);
+    furniture::axes(&mut scene, &chart, &frame, layout, (top + line * 0.75, &said));
     flags.draw(&mut scene, &frame, layout, heading);
     let spots: Vec<Vec<Spot>> = match chart.kind {
         Kind::Line => lines::draw(&mut scene, &chart, &frame, layout),
         Kind::Bar => bars::draw(&mut scene, &chart, &frame, layout),
+        Kind::Stacked => stacked::draw(&mut scene, &chart, &frame),
     };
     if named {
         labels::draw(&mut scene, &chart, &frame, layout, &spots);
     }
     let mut bottom = frame.bottom + furniture::below_plot(&chart, &frame, layout);
-    bottom = flags.key(&mut scene, layout, bottom);
+    if !(chart.manner.listed && theme == Theme::Page) {
+        bottom = flags.key(&mut scene, layout, bottom);
+    }
     if theme != Theme::Page {
         bottom = chart.heading.draw_source(&mut scene, layout, bottom);
     }
     scene.height = (bottom + 2.0).ceil();
+    if let Some(focus) = chart.manner.focus {
+        scene.focus_on(focus);
+    }
     Composed { scene, frame, spots }
 }
 

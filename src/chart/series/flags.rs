@@ -25,7 +25,8 @@ pub struct Flags {
 
 #[derive(Clone, Debug, PartialEq)]
 struct Placed {
-    x: f64,
+    /// Where its lines stand: one, or those of several flags under one label.
+    lines: Vec<f64>,
     /// From the plot upwards.
     row: usize,
     text: String,
@@ -43,16 +44,14 @@ pub fn place(chart: &TimeChart, frame: &Frame, layout: &Layout) -> Flags {
     let labels: Vec<(f64, String)> =
         shown.iter().map(|flag| (frame.at(flag.date), flag.label.clone())).collect();
     let (placed, names) = match try_place(&labels, layout) {
-        Some(placed) if layout.wide => (placed, Vec::new()),
+        Some(placed) if layout.wide && !chart.manner.listed => (placed, Vec::new()),
         _ => {
-            let numbers: Vec<_> =
-                labels.iter().enumerate().map(|(index, (x, _))| (*x, format!("{}", index + 1))).collect();
             let names = labels
                 .iter()
                 .enumerate()
                 .map(|(index, (_, label))| format!("{}  {label}", index + 1))
                 .collect();
-            (try_place(&numbers, layout).unwrap_or_default(), names)
+            (numbered(labels.iter().map(|(x, _)| *x), layout), names)
         }
     };
     let rows = placed.iter().map(|flag| flag.row + 1).max().unwrap_or(0);
@@ -70,7 +69,8 @@ fn try_place(labels: &[(f64, String)], layout: &Layout) -> Option<Vec<Placed>> {
             inside
                 && placed.iter().all(|other| {
                     let meets = left < other.right + GAP && other.left < right + GAP;
-                    let under_its_line = other.row >= row && left - GAP < other.x && other.x < right + GAP;
+                    let under_its_line = other.row >= row
+                        && other.lines.iter().any(|line| left - GAP < *line && *line < right + GAP);
                     let line_through_it = other.row < row && other.left - GAP < *x && *x < other.right + GAP;
                     !(under_its_line || line_through_it || meets && other.row == row)
                 })
@@ -78,9 +78,35 @@ fn try_place(labels: &[(f64, String)], layout: &Layout) -> Option<Vec<Placed>> {
         let (row, (left, right)) = (0..MOST_ROWS)
             .flat_map(|row| sides.map(|side| (row, side)))
             .find(|(row, side)| free(*row, *side))?;
-        placed.push(Placed { x: *x, row, text: text.clone(), left, right });
+        placed.push(Placed { lines: vec![*x], row, text: text.clone(), left, right });
     }
     Some(placed)
+}
+
+/// A number above each line; where they would meet, one label for all of them: `3–5`.
+fn numbered(flags: impl Iterator<Item = f64>, layout: &Layout) -> Vec<Placed> {
+    let mut groups: Vec<(usize, Vec<f64>)> = Vec::new();
+    for (number, x) in flags.enumerate() {
+        groups.push((number + 1, vec![x]));
+        while let [.., one, other] = &groups[..]
+            && label(one, layout).right + GAP > label(other, layout).left
+        {
+            let Some((_, lines)) = groups.pop() else { break };
+            if let Some((_, all)) = groups.last_mut() {
+                all.extend(lines);
+            }
+        }
+    }
+    groups.iter().map(|group| label(group, layout)).collect()
+}
+
+fn label((first, lines): &(usize, Vec<f64>), layout: &Layout) -> Placed {
+    let last = first + lines.len() - 1;
+    let text = if last == *first { first.to_string() } else { format!("{first}–{last}") };
+    let half = font::width(&text, layout.text) / 2.0;
+    let middle = lines.iter().sum::<f64>() / lines.len() as f64;
+    let middle = middle.clamp(half, (layout.width - half).max(half));
+    Placed { lines: lines.clone(), row: 0, text, left: middle - half, right: middle + half }
 }
 
 impl Flags {
@@ -91,7 +117,10 @@ impl Flags {
         for flag in &self.placed {
             let baseline = top + (rows - flag.row) as f64 * layout.text * LEADING;
             let stroke = Stroke::new(Paint::Accent, 1.0).dashed(Dash::Dotted);
-            shapes.push(line((flag.x, baseline - layout.text * 0.8), (flag.x, frame.bottom), stroke));
+            // Beside its line a label begins where the line does; a number stands above it.
+            let start = if self.names.is_empty() { baseline - layout.text * 0.8 } else { baseline + 3.0 };
+            let lines = flag.lines.iter().map(|x| line((*x, start), (*x, frame.bottom), stroke));
+            shapes.extend(lines);
             let words =
                 Words::new(flag.text.clone(), (flag.left, baseline), layout.text).painted(Paint::Accent);
             shapes.push(Shape::Words(words.anchored(Anchor::Start)));

@@ -40,7 +40,10 @@ impl Frame {
 
     /// Where zero lies, or the bottom when zero is not shown.
     pub fn baseline(&self) -> f64 {
-        self.level(Decimal::ZERO).clamp(self.top, self.bottom)
+        match self.axis.has_zero() {
+            true => self.level(Decimal::ZERO).clamp(self.top, self.bottom),
+            false => self.bottom,
+        }
     }
 
     pub fn spot(&self, period: Period, value: Decimal) -> Spot {

@@ -18,14 +18,27 @@ pub fn room_for_ticks(axis: &ValueAxis, layout: &Layout) -> f64 {
     (widest + GAP).ceil()
 }
 
-/// Hairlines with their values, the heading above them, the base line, and the names of the time below.
-pub fn axes(scene: &mut Scene, chart: &TimeChart, frame: &Frame, layout: &Layout, heading: f64) {
+/// Hairlines with their values, the heading above them in its rows from the `first` on, the base line, and the names of the time below.
+pub fn axes(
+    scene: &mut Scene,
+    chart: &TimeChart,
+    frame: &Frame,
+    layout: &Layout,
+    (first, heading): (f64, &[String]),
+) {
     let hairline = Stroke::new(Paint::Hairline, 1.0);
     let mut grid = Vec::new();
-    let mut words = vec![Shape::Words(Words::new(frame.axis.heading.clone(), (0.0, heading), layout.text))];
+    let mut words: Vec<Shape> = heading
+        .iter()
+        .enumerate()
+        .map(|(row, text)| {
+            let y = first + row as f64 * layout.text * font::LEADING;
+            Shape::Words(Words::new(text.clone(), (0.0, y), layout.text))
+        })
+        .collect();
     for tick in &frame.axis.ticks {
         let y = frame.level(tick.value);
-        if !tick.value.is_zero() {
+        if !tick.value.is_zero() || !frame.axis.has_zero() {
             grid.push(line((frame.left, y), (frame.right, y), hairline));
         }
         let at = (frame.left - GAP, y + layout.text * 0.35);

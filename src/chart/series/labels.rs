@@ -5,7 +5,7 @@ use super::{frame::Frame, lines, model::TimeChart};
 use crate::chart::{
     font::{self, LEADING},
     scene::{Bounds, Dash, STRONGER, Scene, Shape, Spot, Stroke, Words, line},
-    sheet::Layout,
+    sheet::{Layout, spread},
     theme::Paint,
 };
 
@@ -23,6 +23,12 @@ pub fn room(chart: &TimeChart, layout: &Layout) -> f64 {
         .map(|row| font::width(&row, layout.text) * STRONGER)
         .fold(0.0, f64::max);
     (widest + GUTTER + 2.0).ceil()
+}
+
+/// Whether all names find room beneath each other.
+pub fn fit(chart: &TimeChart, layout: &Layout) -> bool {
+    let rows: usize = chart.series.iter().map(|series| rows(&series.label, layout).len()).sum();
+    rows as f64 * layout.text * LEADING <= layout.plot
 }
 
 fn rows(label: &str, layout: &Layout) -> Vec<String> {
@@ -71,7 +77,8 @@ pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &Frame, layout: &Layout
     }
     column.sort_by(|a, b| a.end.1.total_cmp(&b.end.1).then(a.series.cmp(&b.series)));
     let x = frame.right + GUTTER;
-    for (name, top) in column.iter().zip(spread(&column, frame)) {
+    let wanted: Vec<(f64, f64)> = column.iter().map(|name| (name.end.1, name.height)).collect();
+    for (name, top) in column.iter().zip(spread(&wanted, frame.top - 10.0, frame.bottom + 4.0)) {
         let middle = top + name.height / 2.0;
         let far = x - name.end.0 > GUTTER + 8.0 || (middle - name.end.1).abs() > layout.text * 0.5;
         if far {
@@ -94,7 +101,7 @@ fn obstacles(chart: &TimeChart, spots: &[Vec<Spot>], layout: &Layout) -> Taken {
     let boxes = spots.iter().flatten().map(|spot| Bounds::around(*spot, layout.marker + 2.0)).collect();
     let mut segments = Vec::new();
     for (series, spots) in chart.series.iter().zip(spots) {
-        for run in series.runs() {
+        for run in series.runs(chart.manner.joined) {
             segments.extend(spots[run].windows(2).map(|pair| (pair[0], pair[1])));
         }
     }
@@ -121,25 +128,6 @@ fn beside(name: &Name, frame: &Frame, layout: &Layout, taken: &Taken) -> Option<
                 && taken.boxes.iter().all(|other| !bounds.meets(*other))
                 && taken.segments.iter().all(|(from, to)| !bounds.grown(2.0).crossed_by(*from, *to))
         })
-}
-
-/// Tops for the names of the column, in order, none meeting the next, each as near to its line's end as can be.
-fn spread(column: &[Name], frame: &Frame) -> Vec<f64> {
-    let lowest = frame.bottom + 4.0;
-    let mut tops: Vec<f64> = Vec::new();
-    let mut free = frame.top - 10.0;
-    for name in column {
-        let top = (name.end.1 - name.height / 2.0).max(free);
-        tops.push(top);
-        free = top + name.height;
-    }
-    // What was pushed out below comes back up, pushing what is above it.
-    let mut limit = lowest;
-    for (top, name) in tops.iter_mut().zip(column).rev() {
-        *top = top.min(limit - name.height);
-        limit = *top;
-    }
-    tops
 }
 
 fn words(chart: &TimeChart, name: &Name, (x, top): Spot, layout: &Layout, halo: bool) -> Vec<Shape> {

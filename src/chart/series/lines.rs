@@ -6,10 +6,11 @@ use super::whiskers::whiskers;
 use super::{
     frame::Frame,
     model::{Nature, Point, Series, TimeChart},
+    sample,
 };
 use crate::chart::{
     marker::marker,
-    scene::{Dash, Scene, Shape, Spot, Stroke, line},
+    scene::{Dash, Fill, Scene, Shape, Spot, Stroke, line},
     sheet::Layout,
     theme::{COLOURS, Paint},
 };
@@ -25,15 +26,18 @@ pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &Frame, layout: &Layout
         .map(|series| series.points.iter().map(|point| frame.spot(point.period, point.value)).collect())
         .collect();
     for ((series, spots), marks) in chart.series.iter().zip(&spots).zip(&marks).rev() {
-        let mut shapes = strokes(series, spots);
+        let mut shapes = bands(series, spots, chart.manner.joined, frame);
+        let kept = sample::kept(spots);
+        shapes.extend(strokes(series, spots, &kept, chart.manner.joined));
         for (from, to) in marks.iter().flatten() {
             shapes.push(line(*from, *to, Stroke::new(Paint::Series(series.slot), 1.4)));
         }
-        for (point, at) in series.points.iter().zip(spots) {
-            shapes.extend(whiskers(series.slot, point, *at, frame.level(point.upper()), radius));
+        let marked = || kept.iter().map(|at| (&series.points[*at], spots[*at]));
+        for (point, at) in marked() {
+            shapes.extend(whiskers(series.slot, point, at, frame.level(point.upper()), radius));
         }
-        for (point, at) in series.points.iter().zip(spots) {
-            shapes.push(marker(series.slot, *at, radius, point.hollow()));
+        for (point, at) in marked() {
+            shapes.push(marker(series.slot, at, radius, point.hollow()));
         }
         scene.group("series", shapes);
     }
@@ -71,11 +75,29 @@ fn marker_radius(chart: &TimeChart, frame: &Frame, layout: &Layout) -> f64 {
     layout.marker.min(room * 0.35).max(1.6)
 }
 
+/// Soft bands between the ends of ranges that follow each other.
+fn bands(series: &Series, spots: &[Spot], joined: bool, frame: &Frame) -> Vec<Shape> {
+    let mut shapes = Vec::new();
+    for run in series.runs(joined) {
+        let points = &series.points[run.clone()];
+        if run.len() < 2 || points.iter().all(|point| point.high.is_none()) {
+            continue;
+        }
+        let upper =
+            points.iter().zip(&spots[run.clone()]).map(|(point, at)| (at.0, frame.level(point.upper())));
+        let lower =
+            points.iter().zip(&spots[run]).map(|(point, at)| (at.0, frame.level(point.lower()))).rev();
+        let fill = Some(Fill { paint: Paint::Series(series.slot), opacity: 0.13 });
+        shapes.push(Shape::Area { spots: upper.chain(lower).collect(), fill, stroke: None });
+    }
+    shapes
+}
+
 /// The strokes of a series: one for each stretch of the same kind.
-fn strokes(series: &Series, spots: &[Spot]) -> Vec<Shape> {
+fn strokes(series: &Series, spots: &[Spot], kept: &[usize], joined: bool) -> Vec<Shape> {
     let solid = if series.slot < COLOURS { Dash::Solid } else { Dash::Long };
     let mut shapes = Vec::new();
-    for run in series.runs() {
+    for run in series.runs(joined) {
         let mut from = run.start;
         for to in run.start + 1..run.end {
             let forecast = series.points[to].nature == Nature::Forecast;
@@ -83,7 +105,8 @@ fn strokes(series: &Series, spots: &[Spot]) -> Vec<Shape> {
             if ends {
                 let (width, dash) = if forecast { (1.7, Dash::Forecast) } else { (2.4, solid) };
                 let stroke = Stroke::new(Paint::Series(series.slot), width).dashed(dash);
-                shapes.push(Shape::Path { spots: spots[from..=to].to_vec(), stroke });
+                let drawn = kept.iter().filter(|at| (from..=to).contains(*at)).map(|at| spots[*at]);
+                shapes.push(Shape::Path { spots: drawn.collect(), stroke });
                 from = to;
             }
         }

@@ -9,15 +9,19 @@ mod furniture;
 mod labels;
 mod lines;
 mod model;
+mod panels;
 mod readout;
+mod sample;
 mod span;
 mod spark;
+mod stacked;
 mod summary;
 #[cfg(test)]
 pub(super) mod tests;
 mod whiskers;
 
-pub use model::{Bound, Flag, Kind, Nature, Point, Series, TimeChart};
+pub use model::{AxisScale, Bound, Flag, Kind, Manner, Nature, Point, Series, TimeChart};
+pub use panels::Panels;
 pub use spark::spark;
 pub use summary::summary;
 

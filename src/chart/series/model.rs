@@ -1,11 +1,11 @@
 //! The description of a chart: what is said, not how it looks.
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
-use crate::chart::sheet::Heading;
+use crate::chart::{sheet::Heading, time::Span};
 use crate::text::{Locale, Period, PeriodLength, Unit};
 
 /// Values over time, in one unit and one language.
@@ -18,12 +18,42 @@ pub struct TimeChart {
     pub series: Vec<Series>,
     /// Dates worth knowing when reading the chart. One far outside the time of the values is left out.
     pub flags: Vec<Flag>,
+    pub manner: Manner,
+}
+
+/// How a chart differs from a plain one.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Manner {
+    pub scale: AxisScale,
+    /// The slot of the series that stands out; the others step back.
+    pub focus: Option<usize>,
+    /// Whether a line leads through all its values, whatever lies between: where each value replaces the one before.
+    pub joined: bool,
+    /// Whether the page lists the flags, so that the drawing in it numbers them only.
+    pub listed: bool,
+    /// What the value axis reaches over at least: the same for panels side by side.
+    pub reach: Option<(Decimal, Decimal)>,
+    /// The stretch of time shown; without one that of the values.
+    pub span: Option<Span>,
+}
+
+/// How values are laid along their axis.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AxisScale {
+    #[default]
+    Linear,
+    /// The same way for the same factor; all values are above zero: who makes the description sees to it.
+    Log,
+    /// Places, the first on top.
+    Rank,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Line,
     Bar,
+    /// Bars on each other: all values are above zero and may be summed, who makes the description sees to it.
+    Stacked,
 }
 
 /// One line, or the bars of one colour. All its periods are of one length: who makes the description sees to it.
@@ -90,6 +120,29 @@ impl TimeChart {
     pub fn points(&self) -> impl Iterator<Item = &Point> {
         self.series.iter().flat_map(|series| &series.points)
     }
+
+    /// From the lowest value drawn to the highest.
+    pub fn reach(&self) -> (Decimal, Decimal) {
+        let (low, high) = self.manner.reach.unwrap_or_else(|| {
+            let first = self.points().next().map(Point::lower).unwrap_or_default();
+            (first, first)
+        });
+        let low = self.points().map(Point::lower).fold(low, Decimal::min);
+        let high = self.points().map(Point::upper).fold(high, Decimal::max);
+        match self.kind {
+            Kind::Stacked => (low, self.stacks().into_values().fold(high, Decimal::max)),
+            Kind::Line | Kind::Bar => (low, high),
+        }
+    }
+
+    /// The height of all bars on each other, for each period.
+    pub fn stacks(&self) -> BTreeMap<Period, Decimal> {
+        let mut stacks = BTreeMap::new();
+        for point in self.points() {
+            *stacks.entry(point.period).or_insert(Decimal::ZERO) += point.value;
+        }
+        stacks
+    }
 }
 
 impl Point {
@@ -109,8 +162,8 @@ impl Point {
 }
 
 impl Series {
-    /// The stretches of points that follow each other without a gap. Expects the points in order of time.
-    pub fn runs(&self) -> Vec<Range<usize>> {
+    /// The stretches of points that follow each other without a gap, or all as one where they are joined. Expects the points in order of time.
+    pub fn runs(&self, joined: bool) -> Vec<Range<usize>> {
         let usual = self.usual_step();
         let mut runs = Vec::new();
         let mut first = 0;
@@ -118,7 +171,7 @@ impl Series {
             let broken = self
                 .points
                 .get(next)
-                .is_none_or(|point| !follows(self.points[next - 1].period, point.period, usual));
+                .is_none_or(|point| !joined && !follows(self.points[next - 1].period, point.period, usual));
             if broken {
                 runs.push(first..next);
                 first = next;
@@ -175,9 +228,9 @@ mod tests {
             ("2023-01-01", "2023-12-31"),
             ("2025-01-01", "2025-12-31"),
         ]);
-        assert_eq!(years.runs(), [0..2, 2..4, 4..5]);
+        assert_eq!(years.runs(false), [0..2, 2..4, 4..5]);
         let halves = series(&[("2024-01-01", "2024-06-30"), ("2025-01-01", "2025-06-30")]);
-        assert_eq!(halves.runs(), [0..1, 1..2]);
+        assert_eq!(halves.runs(false), [0..1, 1..2]);
     }
 
     #[test]
@@ -188,9 +241,9 @@ mod tests {
             ("2024-12-31", "2024-12-31"),
             ("2025-12-31", "2025-12-31"),
         ]);
-        assert_eq!(counts.runs(), [0..3, 3..4]);
+        assert_eq!(counts.runs(false), [0..3, 3..4]);
         assert_eq!(
-            series(&[("2020-01-01", "2020-01-01"), ("2025-01-01", "2025-01-01")]).runs(),
+            series(&[("2020-01-01", "2020-01-01"), ("2025-01-01", "2025-01-01")]).runs(false),
             [0..1, 1..2]
         );
     }
@@ -198,6 +251,6 @@ mod tests {
     #[test]
     fn the_same_period_twice_is_not_joined() {
         let twice = series(&[("2024-01-01", "2024-12-31"), ("2024-01-01", "2024-12-31")]);
-        assert_eq!(twice.runs(), [0..1, 1..2]);
+        assert_eq!(twice.runs(false), [0..1, 1..2]);
     }
 }

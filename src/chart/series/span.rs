@@ -11,6 +11,9 @@ use crate::{
 /// From the first day any value is about to the last; whole months for points in time. A flag not far outside
 /// (a sixth of the time shown) is taken in.
 pub fn span(chart: &TimeChart) -> Span {
+    if let Some(span) = chart.manner.span {
+        return span;
+    }
     let starts = chart.points().map(|point| reach(point.period).0);
     let ends = chart.points().map(|point| reach(point.period).1);
     let first = starts.min().unwrap_or_default();

@@ -19,7 +19,7 @@ pub fn spark(series: &Series) -> String {
     series.points.sort_by_key(|point| (point.period.middle(), point.value));
     let spots = spots(&series);
     let mut shapes = Vec::new();
-    for run in series.runs() {
+    for run in series.runs(false) {
         if run.len() == 1 {
             shapes.push(marker(0, spots[run.start], 1.4, false));
         }

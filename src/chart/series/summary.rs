@@ -1,7 +1,6 @@
 //! A chart told in one paragraph, from the same description that draws it.
 
-use super::model::{Nature, Point, Series, TimeChart};
-use crate::text::Locale;
+use super::model::{AxisScale, Nature, Point, Series, TimeChart};
 
 /// How many series are told one by one; of more, only the first ones are, and the rest are counted.
 const MOST_TOLD: usize = 6;
@@ -12,7 +11,7 @@ pub fn summary(chart: &TimeChart) -> String {
     let chart = chart.in_order();
     let locale = chart.locale;
     let mut sentences: Vec<String> =
-        chart.series.iter().take(MOST_TOLD).map(|series| tell(series, locale)).collect();
+        chart.series.iter().take(MOST_TOLD).map(|series| tell(series, &chart)).collect();
     if let Some(rest) = chart.series.len().checked_sub(MOST_TOLD).filter(|rest| *rest > 0) {
         sentences.push(locale.pick(
             format!("{rest} more {} in the table.", if rest == 1 { "line is" } else { "lines are" }),
@@ -22,7 +21,8 @@ pub fn summary(chart: &TimeChart) -> String {
     sentences.join(locale.pick(" ", ""))
 }
 
-fn tell(series: &Series, locale: Locale) -> String {
+fn tell(series: &Series, chart: &TimeChart) -> String {
+    let locale = chart.locale;
     let (Some(first), Some(last)) = (series.points.first(), series.points.last()) else {
         return String::new();
     };
@@ -38,15 +38,18 @@ fn tell(series: &Series, locale: Locale) -> String {
         format!("{name}: from {} to {}", at(first), at(last)),
         format!("{name}：从{}到{}", at(first), at(last)),
     );
+    // The first place is the smallest number.
+    let ranks = chart.manner.scale == AxisScale::Rank;
+    let height = |point: &Point| if ranks { -point.value } else { point.value };
     let peak = series
         .points
         .iter()
-        .max_by_key(|point| point.value)
-        .filter(|peak| peak.value > first.value && peak.value > last.value);
+        .max_by_key(|point| height(point))
+        .filter(|peak| height(peak) > height(first) && height(peak) > height(last));
     if let Some(peak) = peak {
         text += &locale.pick(format!(", highest at {}", at(peak)), format!("，最高为{}", at(peak)));
     }
-    let gaps = series.runs().len() - 1;
+    let gaps = series.runs(chart.manner.joined).len() - 1;
     if gaps > 0 {
         text += locale.pick("; not every period was measured", "；并非每个时段都有数据");
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Bound, Flag, Kind, Nature, Point, Series, TimeChart, compose::compose, summary};
+use super::{Bound, Flag, Kind, Manner, Nature, Point, Series, TimeChart, compose::compose, summary};
 use crate::chart::{
     checks::check_words,
     draw,
@@ -45,6 +45,7 @@ pub fn sample(kind: Kind, locale: Locale) -> TimeChart {
         unit: Unit::Money("CNY".into()),
         series: vec![series("iiMedia Research", 0, first), series("CNSA", 1, vec![months])],
         flags: vec![Flag { date: "2025-12-05".parse().unwrap(), label: "Pudong: 8 measures".into() }],
+        manner: Manner::default(),
     }
 }
 

@@ -80,6 +80,9 @@ async fn no_link_of_the_main_pages_is_dead(db: PgPool) {
         "/en/events",
         "/en/places/shanghai-pudong",
         "/zh/search?q=%E6%B5%A6%E4%B8%9C",
+        "/en/explore",
+        "/zh/explore?preset=forecasts",
+        "/en/disagreements",
     ] {
         for link in get(&site, start).await.links() {
             let path = link.split('#').next().unwrap_or_default().to_owned();
@@ -95,7 +98,13 @@ async fn no_link_of_the_main_pages_is_dead(db: PgPool) {
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn links_within_a_page_lead_to_a_place_on_it(db: PgPool) {
     let site = support::site(&db).await;
-    for start in ["/en", "/en/about", "/en/subsidies", "/en/organizations/crazy-maple-studio"] {
+    for start in [
+        "/en",
+        "/en/about",
+        "/en/subsidies",
+        "/en/organizations/crazy-maple-studio",
+        "/en/explore?preset=us-share",
+    ] {
         for link in get(&site, start).await.links() {
             let Some((path, fragment)) = link.split_once('#') else { continue };
             let path = if path.is_empty() { start } else { path };
@@ -153,6 +162,8 @@ async fn every_page_names_itself_in_both_languages(db: PgPool) {
         "/places",
         "/places/shanghai-pudong",
         "/search",
+        "/explore",
+        "/disagreements",
         "/sources",
         "/sources/yicai-2025-12-08",
         "/about",

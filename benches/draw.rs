@@ -1,0 +1,85 @@
+//! How long one chart takes: twelve lines of a hundred values, from its description to what a page needs of it.
+//!
+//! `cargo bench --features ssr --bench draw`
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use observatory::{
+    chart::{
+        Bound, Chart, Foot, Heading, Kind, Manner, Nature, Outline, Panels, Point, Series, Theme, TimeChart,
+    },
+    text::{Locale, Period, Unit},
+};
+use rust_decimal::Decimal;
+
+const LINES: usize = 12;
+const VALUES: usize = 100;
+
+/// Months from 2018 on, each line rising and falling in its own way.
+fn chart(kind: Kind, values: usize) -> TimeChart {
+    let unit = Unit::Money("USD".into());
+    let line = |slot: usize| {
+        let point = |at: usize| {
+            let value = Decimal::from(1_000_000 * (10 + (at * (slot + 3)) % 97 + at));
+            Point {
+                period: Period::from_code(&format!("{}-{:02}", 2018 + at / 12, at % 12 + 1))
+                    .expect("a month"),
+                value,
+                high: None,
+                nature: if at.is_multiple_of(5) { Nature::Estimate } else { Nature::Reported },
+                bound: if at.is_multiple_of(7) { Bound::AtLeast } else { Bound::None },
+                text: unit.amount(value, Locale::En).to_string(),
+            }
+        };
+        let name = format!("App number {slot} · a producer of figures");
+        Series { label: name.clone(), name, slot, points: (0..values).map(point).collect() }
+    };
+    TimeChart {
+        locale: Locale::En,
+        kind,
+        heading: Heading {
+            title: "In-app revenue".into(),
+            subtitle: "Twelve apps".into(),
+            source_line: "Measured by a producer.".into(),
+        },
+        unit: unit.clone(),
+        series: (0..LINES).map(line).collect(),
+        flags: Vec::new(),
+        manner: Manner::default(),
+    }
+}
+
+fn drawings(criterion: &mut Criterion) {
+    let foot = Foot {
+        locale: Locale::En,
+        revision: 1,
+        published_on: Default::default(),
+        licence: "CC BY 4.0",
+        address: "https://observatory.example/en/explore".into(),
+    };
+    for (name, kind) in [("lines", Kind::Line), ("bars", Kind::Bar), ("stacked", Kind::Stacked)] {
+        let one = Chart::Time(chart(kind, VALUES));
+        criterion.bench_function(&format!("one drawing of {name}, {LINES} × {VALUES}"), |bench| {
+            bench.iter(|| one.drawing());
+        });
+    }
+    let one = Chart::Time(chart(Kind::Line, VALUES));
+    criterion.bench_function("both drawings with words and readout", |bench| bench.iter(|| one.view()));
+    criterion.bench_function("a picture with title and foot", |bench| {
+        bench.iter(|| one.picture(Outline::Wide, Theme::Light, &foot));
+    });
+    let long = Chart::Time(chart(Kind::Line, 1000));
+    criterion.bench_function(&format!("one drawing of lines, {LINES} × 1000"), |bench| {
+        bench.iter(|| long.drawing());
+    });
+    let panels = (0..LINES).map(|at| {
+        let whole = chart(Kind::Line, VALUES);
+        TimeChart { series: vec![whole.series[at].clone()], ..whole }
+    });
+    let panels =
+        Chart::Panels(Panels { locale: Locale::En, heading: Heading::default(), panels: panels.collect() });
+    criterion
+        .bench_function(&format!("one drawing of {LINES} panels"), |bench| bench.iter(|| panels.drawing()));
+}
+
+criterion_group!(benches, drawings);
+criterion_main!(benches);

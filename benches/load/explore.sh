@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# How long an explore page takes from Postgres to its last byte: the running server, asked one state after another by one client,
+# beside psql reading the same rows. `benches/load/explore.sh [rounds]`; needs what ./run has built.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+# shellcheck source=scripts/lib.sh
+. scripts/lib.sh
+# shellcheck source=scripts/scratch.sh
+. scripts/scratch.sh
+need_postgres > /dev/null
+rounds=${1:-10} port=$((20000 + RANDOM % 20000))
+scratch_folder observatory-bench
+trap 'scratch_server_away; scratch_away' EXIT
+scratch_postgres "-c jit=off"
+scratch_server "$port"
+
+market=series=domestic-market-revenue.china
+states=(
+  "preset=market-and-box-office" "preset=market-growth" "preset=forecasts" "preset=overseas-by-producer" "preset=company-profit"
+  "$market.iimedia" "$market.iimedia&units=index&axis=log" "$market.iimedia&currency=USD&units=percent-year"
+  "$market.iimedia&$market.dataeye&$market.cnsa&$market.nrta&$market.iresearch&every=year"
+  "$market.iimedia&series=users-micro-drama.china.cnnic&kind=panels"
+  "series=overseas-iap-revenue.overseas.dataeye&mark=program&mark=agreement&place=shanghai"
+  "$market.iimedia&find=revenue"
+)
+urls=$scratch/urls
+for _ in $(seq 1 "$rounds"); do
+  for state in "${states[@]}"; do
+    for locale in en zh; do
+      printf 'url = "http://127.0.0.1:%s/%s/explore?%s"\noutput = /dev/null\n' "$port" "$locale" "$state"
+    done
+  done
+done > "$urls"
+sorted() { sort -n | awk '{ t[NR] = $1 * 1000 } END { printf "%s: p50 %.1f ms, p95 %.1f ms, longest %.1f ms of %d\n", what, t[int(NR * 0.5)], t[int(NR * 0.95)], t[NR], NR }' what="$1"; }
+# Once to warm up, once to measure; all on one connection.
+curl -s -K "$urls" -w '%{time_total}\n' > /dev/null
+curl -s -K "$urls" -w '%{time_total}\n' | sorted "an explore page"
+curl -s --compressed -K "$urls" -w '%{time_total}\n' | sorted "the same, compressed"
+for _ in $(seq 1 "$rounds"); do
+  begun=$(date +%s%N)
+  sql -c "select * from observation where indicator_id = 'domestic-market-revenue' and valid @> 1" > /dev/null
+  echo "$((($(date +%s%N) - begun) / 1000))" | awk '{ print $1 / 1e6 }'
+done | sorted "psql, started anew and reading the rows of one indicator, for comparison"

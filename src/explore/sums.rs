@@ -1,0 +1,107 @@
+//! Longer periods from their parts.
+
+use std::collections::BTreeSet;
+
+use super::{
+    model::{Line, Missing, Value},
+    quantity::Quantity,
+    rule::Rule,
+};
+use crate::text::{Period, PeriodLength};
+
+/// The lines of a series in periods of one length: as published, and, where the series may be summed, from parts that cover
+/// the period without gap or overlap. Published values are never replaced by sums.
+pub fn of_length(lines: &[Line], length: PeriodLength) -> Vec<Line> {
+    let mut bases: Vec<_> = lines.iter().map(|line| line.basis).collect();
+    bases.sort();
+    bases.dedup();
+    let mut found = Vec::new();
+    for basis in bases {
+        let alike: Vec<&Line> = lines.iter().filter(|line| line.basis == basis).collect();
+        let Some(first) = alike.first() else { continue };
+        let published = alike.iter().find(|line| line.length == length);
+        let mut line = match published {
+            Some(line) => (*line).clone(),
+            None => Line { length, values: Vec::new(), ..(*first).clone() },
+        };
+        if first.subject.indicator.additive {
+            add_sums(&mut line, &alike);
+        }
+        if !line.values.is_empty() {
+            found.push(line);
+        }
+    }
+    found
+}
+
+fn add_sums(line: &mut Line, alike: &[&Line]) {
+    let parts: Vec<&Value> = alike
+        .iter()
+        .filter(|other| other.length != line.length && other.length != PeriodLength::Point)
+        .flat_map(|other| &other.values)
+        .collect();
+    let whole: BTreeSet<Period> =
+        parts.iter().filter_map(|part| Period::around(part.period.start, line.length)).collect();
+    for period in whole {
+        if line.at(period).is_some() {
+            continue;
+        }
+        let within: Vec<&Value> = parts
+            .iter()
+            .copied()
+            .filter(|part| part.period.start >= period.start && part.period.end <= period.end)
+            .collect();
+        if within.is_empty() {
+            continue;
+        }
+        match covering(period, &within).and_then(|parts| sum(period, &parts)) {
+            Some(value) => line.values.push(value),
+            None => {
+                line.missing.insert(period, Missing::Parts);
+            }
+        }
+    }
+    line.values.sort_by_key(|value| value.period);
+}
+
+/// Parts that follow each other from the first day of a period to its last: the longest first, so that as few as can be are summed.
+fn covering<'a>(period: Period, parts: &[&'a Value]) -> Option<Vec<&'a Value>> {
+    fn from<'a>(
+        start: chrono::NaiveDate,
+        end: chrono::NaiveDate,
+        parts: &[&'a Value],
+        found: &mut Vec<&'a Value>,
+    ) -> bool {
+        if start > end {
+            return true;
+        }
+        let mut next: Vec<&Value> = parts.iter().copied().filter(|part| part.period.start == start).collect();
+        next.sort_by_key(|part| std::cmp::Reverse(part.period.end));
+        for part in next {
+            let Some(after) = part.period.end.succ_opt() else { continue };
+            found.push(part);
+            if from(after, end, parts, found) {
+                return true;
+            }
+            found.pop();
+        }
+        false
+    }
+    let mut found = Vec::new();
+    from(period.start, period.end, parts, &mut found).then_some(found)
+}
+
+fn sum(period: Period, parts: &[&Value]) -> Option<Value> {
+    let (first, others) = parts.split_first()?;
+    let total = others.iter().try_fold(first.quantity, |sum, part| sum.plus(&part.quantity))?;
+    let terms: Vec<String> = parts.iter().map(|part| part.quantity.figures()).collect();
+    let text = format!("{} = {}", terms.join(" + "), total.figures());
+    Some(Value { period, ..first.stepped(others, Rule::Sum, total, text) })
+}
+
+/// The sum of several quantities, where it can be held.
+pub fn total<'a>(quantities: impl IntoIterator<Item = &'a Quantity>) -> Option<Quantity> {
+    let mut quantities = quantities.into_iter();
+    let first = *quantities.next()?;
+    quantities.try_fold(first, |sum, quantity| sum.plus(quantity))
+}

@@ -1,0 +1,279 @@
+//! Explore and the page of disagreements: what an address asks for is on the page, in the files, and the same for ever.
+
+use std::collections::BTreeSet;
+
+use axum::http::StatusCode;
+use observatory::import::{self, Options, Outcome};
+use serde_json::Value;
+use sqlx::PgPool;
+
+use super::{Page, get, send, text};
+use crate::support::{self, data::Folder};
+
+const MARKET: &str = "series=domestic-market-revenue.china.iimedia";
+
+fn numbers(page: &Page) -> Vec<String> {
+    page.texts(".explored tbody td:not(.missing)")
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn every_ready_chart_opens_with_its_headline(db: PgPool) {
+    let site = support::site(&db).await;
+    for locale in ["en", "zh"] {
+        let beginning = get(&site, &format!("/{locale}/explore")).await;
+        assert_eq!(beginning.status, StatusCode::OK);
+        let offers: Vec<(String, String)> = beginning
+            .all(".offer > a")
+            .into_iter()
+            .map(|link| (link.value().attr("href").unwrap().to_owned(), text(link)))
+            .collect();
+        assert!(offers.len() >= 10, "{}", offers.len());
+        for (href, headline) in offers {
+            let page = get(&site, &href).await;
+            assert_eq!(page.status, StatusCode::OK, "{href}");
+            assert_eq!(page.text("h1"), headline);
+            assert_eq!(page.all("figure [role=img] svg").len(), 2, "{href}: wide and narrow");
+            assert!(page.all(".notices li").is_empty(), "{href}: {:?}", page.texts(".notices li"));
+            assert!(!numbers(&page).is_empty(), "{href}");
+            // Each number leads to its working, and each working to a source.
+            for link in page.all(".explored td a") {
+                let id = link.value().attr("href").unwrap();
+                assert_eq!(page.all(id).len(), 1, "{href}: {id}");
+            }
+            assert_eq!(page.all(".worked dd").len(), page.all(".worked dd .inputs").len());
+            assert!(
+                page.all(".worked .inputs li").len()
+                    <= page.all(".worked .inputs li a[href*='/sources/']").len()
+            );
+        }
+    }
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_state_is_the_same_in_both_languages(db: PgPool) {
+    let site = support::site(&db).await;
+    let state = format!(
+        "{MARKET}&series=cinema-box-office.china.china-film-administration&every=year&units=percent-year&from=2021&focus=2"
+    );
+    let en = get(&site, &format!("/en/explore?{state}")).await;
+    let zh = get(&site, &format!("/zh/explore?{state}")).await;
+    assert_eq!(en.status, StatusCode::OK);
+    // Percentages have no scale, so even the digits are alike.
+    assert_eq!(numbers(&en), numbers(&zh));
+    assert!(numbers(&en).contains(&"34.9".to_owned()), "{:?}", numbers(&en));
+    assert_eq!(en.all(".chip").len(), 2);
+    assert_eq!(en.all(".chip-focus").len(), 1);
+    // The other language is one click away, in the same state.
+    let other = en.all("a.language")[0].value().attr("href").unwrap().to_owned();
+    assert_eq!(other, format!("/zh/explore?{state}"));
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_series_is_found_and_added_without_script(db: PgPool) {
+    let site = support::site(&db).await;
+    for (path, word) in [
+        ("/en/explore?find=downloads+dataeye", "DataEye"),
+        ("/zh/explore?find=%E6%94%B6%E5%85%A5+dataeye", "DataEye"),
+    ] {
+        let page = get(&site, path).await;
+        let found = page.texts(".found li");
+        assert!(!found.is_empty() && found.iter().all(|line| line.contains(word)), "{path}: {found:?}");
+        let add = page.all(".found a.add")[0].value().attr("href").unwrap().to_owned();
+        let with_one = get(&site, &add).await;
+        assert_eq!(with_one.all(".chip").len(), 1, "{add}");
+        let more = get(&site, &format!("{add}&find=dataeye")).await;
+        let add = more.all(".found a.add")[0].value().attr("href").unwrap().to_owned();
+        assert_eq!(get(&site, &add).await.all(".chip").len(), 2, "{add}");
+    }
+    let nothing = get(&site, "/en/explore?find=xyzzy").await;
+    assert!(nothing.text(".found .result").contains("No series"), "{}", nothing.text(".found .result"));
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn what_is_not_there_is_refused_and_what_cannot_be_is_said(db: PgPool) {
+    let site = support::site(&db).await;
+    for (query, named) in [
+        ("series=nothing.china.iimedia", "nothing.china.iimedia"),
+        ("preset=nothing", "nothing"),
+        (&format!("{MARKET}&place=atlantis"), "atlantis"),
+        (&format!("{MARKET}&units=growth"), "percent-year"),
+        (&format!("{MARKET}&from=2025&to=2020"), "from=2025"),
+    ] {
+        let page = get(&site, &format!("/en/explore?{query}")).await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST, "{query}");
+        assert!(page.text(".dek").contains(named), "{query}: {}", page.text(".dek"));
+        let file = send(&site, &format!("/en/explore/data.csv?{query}")).await;
+        assert!(file.status().is_client_error(), "{query}");
+    }
+    for (query, said) in [
+        (format!("{MARKET}&units=share"), "at least two lines"),
+        ("series=users-micro-drama.china.cnnic&every=year".to_owned(), "must not be summed"),
+        ("series=app-iap-revenue.dramabox.dataeye&currency=CNY".to_owned(), "exchange rate"),
+        (format!("{MARKET}&series=users-micro-drama.china.cnnic"), "different units"),
+        (format!("{MARKET}&kind=bars&axis=log"), "logarithmic"),
+    ] {
+        let page = get(&site, &format!("/en/explore?{query}")).await;
+        assert_eq!(page.status, StatusCode::OK, "{query}");
+        assert!(
+            page.texts(".notices li").join(" ").contains(said),
+            "{query}: {:?}",
+            page.texts(".notices li")
+        );
+    }
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_file_marks_what_was_worked_out_and_says_how(db: PgPool) {
+    let site = support::site(&db).await;
+    let query = format!("{MARKET}&units=percent-year");
+    let body = |path: String| {
+        let site = site.clone();
+        async move {
+            let response = send(&site, &path).await;
+            assert_eq!(response.status(), StatusCode::OK, "{path}");
+            http_body_util::BodyExt::collect(response.into_body()).await.unwrap().to_bytes()
+        }
+    };
+    let json: Value = serde_json::from_slice(&body(format!("/en/explore/data.json?{query}")).await).unwrap();
+    let rows = json["data"].as_array().unwrap();
+    let of_2024 = rows.iter().find(|row| row["period_start"] == "2024-01-01").unwrap();
+    assert_eq!(of_2024["derived"], true);
+    assert_eq!(of_2024["value"].to_string(), "34.9023803156");
+    assert_eq!(of_2024["status"], "forecast");
+    assert!(of_2024["formula"].as_str().unwrap().contains("a year before"));
+    assert!(of_2024["working"].as_str().unwrap().starts_with("(50,440,000,000 ÷ 37,390,000,000"));
+    assert!(!of_2024["source_ids"].as_array().unwrap().is_empty());
+    let of_2020 = rows.iter().find(|row| row["period_start"] == "2020-01-01").unwrap();
+    assert_eq!((&of_2020["value"], of_2020["missing"].as_str()), (&Value::Null, Some("no value for 2019")));
+    // The figures it comes from are the second table.
+    assert_eq!(json["tables"]["observations"].as_array().unwrap().len(), 8);
+    let about: Value =
+        serde_json::from_slice(&body(format!("/en/explore/metadata.json?{query}")).await).unwrap();
+    assert!(about["definitions"].to_string().contains("Formula used here"));
+    let svg = body(format!("/en/explore/chart.svg?{query}")).await;
+    let svg = String::from_utf8_lossy(&svg);
+    assert!(svg.contains("Worked out by the Micro-Drama Observatory"), "a picture says whose values it has");
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_chart_as_known_on_an_older_day_stays_as_it_was(db: PgPool) {
+    let folder = Folder::small();
+    let publish = async || match import::publish(&db, &folder.open(), Options::default()).await.unwrap() {
+        Outcome::Published { revision, .. } => revision,
+        other => panic!("{other}"),
+    };
+    assert_eq!(publish().await, 1);
+    let key: (String, String, String, String) = sqlx::query_as(
+        "select indicator_id, entity, producer, value::numeric::text from observation where headline and value > 0 limit 1",
+    )
+    .fetch_one(&db)
+    .await
+    .unwrap();
+    let (indicator, entity, producer, value) = key;
+    let site = support::empty_site(&db);
+    let state = format!("/en/explore?series={indicator}.{entity}.{producer}");
+    let before = numbers(&get(&site, &state).await);
+    folder.replace("observations.csv", &format!(",{value},"), &format!(",{value}0,"));
+    assert_eq!(publish().await, 2);
+    let now = numbers(&get(&site, &state).await);
+    assert_ne!(now, before);
+    let frozen = get(&site, &format!("{state}&as_of=1")).await;
+    assert_eq!(numbers(&frozen), before);
+    assert_eq!(frozen.all("#c-as-of")[0].value().attr("value"), Some("1"));
+    // Its links stay with that day.
+    assert!(
+        frozen.all(".explored th a").iter().all(|link| link
+            .value()
+            .attr("href")
+            .unwrap()
+            .contains("as_of=1"))
+    );
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn marks_are_numbered_alike_in_the_drawing_and_below_it(db: PgPool) {
+    let site = support::site(&db).await;
+    let series = "series=overseas-iap-revenue.overseas.dataeye";
+    let page = get(&site, &format!("/en/explore?{series}&mark=program&mark=agreement&place=shanghai")).await;
+    let listed = page.all(".marks ol > li a[href]");
+    assert!(listed.len() > 2, "{}", listed.len());
+    // Close ones share a label: 3–5.
+    let drawn: BTreeSet<usize> = page
+        .texts(".chart-wide svg .flags text")
+        .iter()
+        .flat_map(|label| {
+            let (first, last) = label.split_once('–').unwrap_or((label, label));
+            first.parse().unwrap()..=last.parse().unwrap()
+        })
+        .collect();
+    let expected: BTreeSet<usize> = (1..=listed.len()).collect();
+    assert_eq!(drawn, expected);
+    for link in listed {
+        let href = link.value().attr("href").unwrap();
+        assert_eq!(send(&site, href).await.status(), StatusCode::OK, "{href}");
+    }
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn the_table_is_sorted_by_links(db: PgPool) {
+    let site = support::site(&db).await;
+    let plain = get(&site, &format!("/en/explore?{MARKET}")).await;
+    assert_eq!(plain.all("th[aria-sort=ascending]").len(), 1);
+    let down = get(&site, &format!("/en/explore?{MARKET}&sort=-1")).await;
+    assert_eq!(down.all("th.n[aria-sort=descending]").len(), 1);
+    let values = |page: &Page| -> Vec<rust_decimal::Decimal> {
+        numbers(page).iter().map(|number| number.replace(',', "").parse().unwrap()).collect()
+    };
+    let (mut sorted, shown) = (values(&plain), values(&down));
+    sorted.sort_by(|a, b| b.cmp(a));
+    assert_eq!(shown, sorted);
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn everything_that_differs_stands_on_the_page_of_disagreements(db: PgPool) {
+    let site = support::site(&db).await;
+    let page = get(&site, "/en/disagreements").await;
+    assert_eq!(page.status, StatusCode::OK);
+    // CNY 50 billion of eight months against the whole of 2024, and the two rates in one article.
+    let puzzles = page.texts("#puzzles .case p").join("\n");
+    assert!(puzzles.contains("CNY 50 billion is given for 2024 and Jan–Aug 2025"), "{puzzles}");
+    assert!(puzzles.contains("7.2464") && puzzles.contains("7.0693"), "{puzzles}");
+    let notes = page.text("#puzzles");
+    assert!(notes.contains("in tension with") || notes.contains("In tension with"), "the notes explain them");
+    // Wherever two figures for one thing differ in their leading digit or by a tenth, there is a case.
+    let rows: Vec<(String, String)> = sqlx::query_as(
+        "select indicator_id, min(e.name_en) from observation o join entity e on e.id = o.entity \
+         group by indicator_id, entity, period_start, period_end having max(value) > 1.1 * min(value) and min(value) > 0",
+    )
+    .fetch_all(&db)
+    .await
+    .unwrap();
+    assert!(rows.len() > 20);
+    for (indicator, entity) in rows {
+        let cases = page.texts(&format!("#{indicator} .case h3"));
+        assert!(
+            cases.iter().any(|case| case.ends_with(&entity)),
+            "{indicator}: {entity} is not in {cases:?}"
+        );
+    }
+    // Each case leads to how its estimates moved.
+    let link = page.all(".case a[href*='kind=vintages']")[0].value().attr("href").unwrap().to_owned();
+    let vintages = get(&site, &link).await;
+    assert_eq!(vintages.status, StatusCode::OK, "{link}");
+    let narrowed = get(&site, "/zh/disagreements?topic=users").await;
+    assert_eq!(narrowed.status, StatusCode::OK);
+    assert!(narrowed.all("section.taken").len() < page.all("section.taken").len());
+    assert_eq!(get(&site, "/en/disagreements?topic=x").await.status, StatusCode::BAD_REQUEST);
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn pages_with_figures_lead_to_a_chart_of_them(db: PgPool) {
+    let site = support::site(&db).await;
+    for path in ["/en/indicators/domestic-market-revenue", "/zh/organizations/crazy-maple-studio"] {
+        let page = get(&site, path).await;
+        let link = page.all(".to-explore a")[0].value().attr("href").unwrap().to_owned();
+        let there = get(&site, &link).await;
+        assert_eq!(there.status, StatusCode::OK, "{link}");
+        assert!(!numbers(&there).is_empty(), "{link}");
+    }
+}
