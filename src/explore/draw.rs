@@ -31,7 +31,8 @@ pub struct Shown {
     pub chart: Option<Chart>,
 }
 
-/// More than panels and a ranking say at a glance is not needed: what is drawn is what the table has.
+/// The lines as they are shown: each value in words once, for drawing, table and files alike. `headline` is the finding of a ready
+/// chart, which is otherwise headed by what it measures; `flags` stand above its time axis.
 pub fn shown(
     mut worked: Worked,
     query: &ExploreQuery,

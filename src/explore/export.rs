@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{draw, gather, query::ExploreQuery, record::Row};
+use super::{draw, gather, model::Line, query::ExploreQuery, record::Row};
 use crate::{
     error::AppError,
     extract::{Extract, Table},
@@ -55,6 +55,7 @@ pub async fn explored(reading: &Reading, locale: Locale, raw: &str) -> Result<Ex
         definitions: meanings,
         credits: credits(inputs.iter().map(|input| &input.observation.source)),
         tables: vec![Table::of(&rows, locale), Table::of(&figures, locale)],
+        worked_out: lines.iter().any(Line::is_derived),
         charts: state.shown.chart.into_iter().collect(),
         ..Extract::default()
     })

@@ -284,12 +284,14 @@ fn options(
     locale: Locale,
 ) -> Options {
     // As if nothing were measured or cut: what can be chosen does not depend on what is.
-    let plain: Vec<Line> =
-        chosen.iter().enumerate().flat_map(|(number, figures)| lines(figures, number, number)).collect();
-    let plain: Vec<Line> = match query.every {
-        None => plain,
-        Some(every) => super::sums::of_length(&plain, every.length()),
+    let of_one = |(number, figures): (usize, &Vec<Arc<Input>>)| {
+        let plain = lines(figures, number, number);
+        match query.every {
+            None => plain,
+            Some(every) => super::sums::of_length(&plain, every.length()),
+        }
     };
+    let plain: Vec<Line> = chosen.iter().enumerate().flat_map(of_one).collect();
     let mut periods: Vec<_> = plain.iter().flat_map(|line| &line.values).map(|value| value.period).collect();
     periods.sort();
     periods.dedup();

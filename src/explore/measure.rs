@@ -107,7 +107,7 @@ fn change(line: &Line) -> Line {
     })
 }
 
-/// The period before: by the calendar; of points in time the same day half a year or a year before.
+/// The period before: by the calendar; of points in time, which have no calendar, the one before.
 fn previous(line: &Line, value: &Value) -> Option<Period> {
     if line.length != PeriodLength::Point {
         return value.period.before();

@@ -140,7 +140,7 @@ fn Bench(locale: Locale, view: ExploreView) -> impl IntoView {
                         view! { <Figure locale chart id="chart" untitled=true/> }
                     })}
                 <p class="when-awake full">
-                    <button type="button" data-full="chart">{locale.pick("Full screen", "全屏")}</button>
+                    <button type="button" class="act" data-full="chart">{locale.pick("Full screen", "全屏")}</button>
                 </p>
                 <Marks locale marks more=more_marks/>
                 {(!empty)

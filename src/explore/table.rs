@@ -20,6 +20,8 @@ pub struct ColumnView {
     pub unit: String,
     /// Colour, from 1.
     pub colour: usize,
+    /// Whether its values are worked out here.
+    pub ours: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,6 +77,9 @@ pub fn ValueTable(locale: Locale, query: ExploreQuery, table: TableView, caption
                 <span class=format!("swatch series-{}", column.colour) aria-hidden="true"></span>
                 {column.name.clone()}
                 <span class="under">{column.unit.clone()}</span>
+                {column
+                    .ours
+                    .then(|| view! { <span class="under">{locale.pick("worked out by us", "本站计算")}</span> })}
             };
             head(Some(at + 1), label.into_any(), "n")
         })

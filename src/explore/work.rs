@@ -6,14 +6,14 @@ use std::{
 };
 
 use super::{
-    measure::{self, Rates, Unlike, Unsummable, base_of},
+    measure::{self, Rates, Unlike, Unsummable},
     model::{Input, Line, Missing, Value, labels, lines},
     query::{ExploreQuery, Kind, Measure},
     sums,
 };
 use crate::{
     entities::model::Places,
-    text::{Locale, Period, PeriodLength, Unit},
+    text::{Locale, Period, PeriodLength},
 };
 
 /// What the work is done with.
@@ -424,18 +424,4 @@ impl Unlike {
             }
         }
     }
-}
-
-/// The base that an index of these lines has, for each length of period.
-pub fn bases(lines: &[Line]) -> Vec<Period> {
-    let mut bases: Vec<Period> = lines
-        .iter()
-        .filter_map(|line| match line.unit {
-            Unit::Index(base) => Some(base),
-            _ => base_of(lines, line.length, None),
-        })
-        .collect();
-    bases.sort();
-    bases.dedup();
-    bases
 }

@@ -39,7 +39,8 @@ pub fn table(shown: &Shown, query: &ExploreQuery, locale: Locale) -> TableView {
                 line.values.iter().map(|value| value.quantity.high.abs().max(value.quantity.low.abs()));
             let scale = line.unit.scale_of(most.max().unwrap_or_default(), locale);
             let unit = line.unit.axis(scale, locale);
-            (ColumnView { name: label.clone(), unit, colour: line.slot % COLOURS + 1 }, scale)
+            let colour = line.slot % COLOURS + 1;
+            (ColumnView { name: label.clone(), unit, colour, ours: line.is_derived() }, scale)
         })
         .collect();
     let rows = periods.into_iter().map(|period| {

@@ -45,10 +45,17 @@ pub fn facts(extract: &Extract, tables: &[&Table], imprint: &Imprint) -> Vec<(&'
         Some((name("Unchanging page", "固定版本页面"), imprint.frozen(&extract.live()))),
         Some((
             name("Rounding", "取整"),
-            locale.pick(
-                "None by us. Values stand as the source prints them; the qualifier says how it words them.",
-                "本站不取整。数值按来源原样给出，限定词说明来源的表述方式。",
-            )
+            match extract.worked_out {
+                false => locale.pick(
+                    "None by us. Values stand as the source prints them; the qualifier says how it words them.",
+                    "本站不取整。数值按来源原样给出，限定词说明来源的表述方式。",
+                ),
+                true => locale.pick(
+                    "Values worked out by us (marked as such, with formula and arithmetic) are exact to twelve digits. All others stand as the \
+                     source prints them.",
+                    "本站计算的数值（均有标注，附公式与算式）精确至12位有效数字，其余按来源原样给出。",
+                ),
+            }
             .to_owned(),
         )),
         Some((

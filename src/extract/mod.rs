@@ -72,6 +72,8 @@ pub struct Extract {
     /// Words that the rows need to be understood, each with its meaning.
     pub definitions: Vec<(String, String)>,
     pub credits: Vec<Credit>,
+    /// Whether some of its values are worked out by this site.
+    pub worked_out: bool,
     /// The published page that this page is about, if it is about one: then that is what a reader cites.
     pub original: Option<Credit>,
     /// The state of the data, where the address asks for one; whoever finds the page sets it.

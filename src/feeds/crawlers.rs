@@ -101,7 +101,8 @@ pub async fn llms(desk: Desk) -> Response {
          - [Data dictionary]({dictionary})\n\
          - Any page below has its rows at the same path with /data.csv, /data.json and /metadata.json\n\n\
          ## Pages\n\n\
-         - [Indicators]({indicators})\n- [Programmes]({programs})\n- [Subsidies]({subsidies})\n- [Organizations]({organizations})\n\
+         - [Indicators]({indicators})\n- [Any series on one chart, with every formula]({explore})\n\
+         - [Where sources disagree]({disagreements})\n- [Programmes]({programs})\n- [Subsidies]({subsidies})\n- [Organizations]({organizations})\n\
          - [Events]({events})\n- [Places]({places})\n- [Sources]({sources})\n- [Method and definitions]({about})\n",
         revision = desk.reading.revision,
         day = desk.reading.published_on(),
@@ -110,6 +111,8 @@ pub async fn llms(desk: Desk) -> Response {
         whole = at("/en/data/data.zip"),
         dictionary = at("/en/data/README.md"),
         indicators = at("/en/indicators"),
+        explore = at("/en/explore"),
+        disagreements = at("/en/disagreements"),
         programs = at("/en/programs"),
         subsidies = at("/en/subsidies"),
         organizations = at("/en/organizations"),

@@ -61,6 +61,8 @@ async fn a_state_is_the_same_in_both_languages(db: PgPool) {
     // Percentages have no scale, so even the digits are alike.
     assert_eq!(numbers(&en), numbers(&zh));
     assert!(numbers(&en).contains(&"34.9".to_owned()), "{:?}", numbers(&en));
+    // The first period that can be chosen is the first of any series.
+    assert_eq!(en.all("#c-from")[0].value().attr("placeholder"), Some("2019"));
     assert_eq!(en.all(".chip").len(), 2);
     assert_eq!(en.all(".chip-focus").len(), 1);
     // The other language is one click away, in the same state.
@@ -150,6 +152,7 @@ async fn a_file_marks_what_was_worked_out_and_says_how(db: PgPool) {
     let about: Value =
         serde_json::from_slice(&body(format!("/en/explore/metadata.json?{query}")).await).unwrap();
     assert!(about["definitions"].to_string().contains("Formula used here"));
+    assert!(about["facts"]["Rounding"].to_string().contains("worked out by us"), "{}", about["facts"]);
     let svg = body(format!("/en/explore/chart.svg?{query}")).await;
     let svg = String::from_utf8_lossy(&svg);
     assert!(svg.contains("Worked out by the Micro-Drama Observatory"), "a picture says whose values it has");
