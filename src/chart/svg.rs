@@ -1,7 +1,7 @@
 //! A plotters backend that writes SVG for a page: presentation attributes only, nothing that a strict content security
 //! policy would refuse, one decimal, a group for each part of the chart, dashes as dashes.
 
-use std::{cell::RefCell, convert::Infallible, fmt::Write};
+use std::{cell::RefCell, convert::Infallible, fmt::Write, ops::Range};
 
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontStyle,
@@ -21,15 +21,21 @@ pub struct Document {
     text: i32,
     dash: Option<&'static str>,
     halo: Option<(u8, u8, u8)>,
-    /// The outline last filled and where its element still lacks its end: a stroke of the same outline joins it.
-    filled: Option<(String, usize)>,
+    /// Where the outline last filled stands while its element lacks its end: a stroke of the same outline joins it.
+    filled: Option<Range<usize>>,
+    /// The outline being written, kept for its room.
+    outline: String,
 }
 
 impl Document {
     /// Opens a document; `size` in pixels is that of a file, which otherwise has a pixel to each unit.
     pub fn open(scene: &Scene, theme: Theme, size: Option<(u32, u32)>) -> Self {
-        let (width, height) = (number((scene.width * FINE) as i32), number((scene.height * FINE) as i32));
-        let text = (scene.text * FINE) as i32;
+        let tenth = |length: f64| {
+            let mut out = String::new();
+            number(&mut out, (length * FINE) as i32);
+            out
+        };
+        let (width, height, text) = (tenth(scene.width), tenth(scene.height), tenth(scene.text));
         let mut out = String::with_capacity(8 * 1024);
         // What an element does not say itself it has from here.
         let _ = write!(out, "<svg viewBox=\"0 0 {width} {height}\"");
@@ -45,10 +51,11 @@ impl Document {
         }
         let _ = write!(
             out,
-            " font-size=\"{}\" fill=\"none\" stroke-linejoin=\"round\" stroke-linecap=\"round\">",
-            number(text)
+            " font-size=\"{text}\" fill=\"none\" stroke-linejoin=\"round\" stroke-linecap=\"round\">"
         );
-        let mut document = Document { out, theme, text, dash: None, halo: None, filled: None };
+        let text = (scene.text * FINE) as i32;
+        let mut document =
+            Document { out, theme, text, dash: None, halo: None, filled: None, outline: String::new() };
         if theme != Theme::Page {
             let ground = theme.rgb(Paint::Ground);
             let ground = theme.css((ground.0, ground.1, ground.2));
@@ -90,57 +97,87 @@ impl Document {
         }
     }
 
-    fn fill(&mut self, outline: String, color: BackendColor) {
+    fn fill(&mut self, color: BackendColor, outline: impl FnOnce(&mut String)) {
         self.settle();
-        let _ = write!(self.out, "{outline} fill=\"{}\"", self.theme.css(color.rgb));
+        let begin = self.out.len();
+        outline(&mut self.out);
+        self.filled = Some(begin..self.out.len());
+        self.attribute(" fill=\"", &self.theme.css(color.rgb));
         if color.alpha < 1.0 {
             let _ = write!(self.out, " fill-opacity=\"{}\"", (color.alpha * 100.0).round() / 100.0);
         }
-        self.filled = Some((outline, self.out.len()));
     }
 
-    fn stroke<S: BackendStyle>(&mut self, outline: String, style: &S) {
-        match self.filled.take() {
-            Some((filled, end)) if filled == outline && end == self.out.len() => {}
-            Some(_) => {
-                self.out.push_str("/>");
-                self.out.push_str(&outline);
-            }
-            None => self.out.push_str(&outline),
+    fn stroke<S: BackendStyle>(&mut self, style: &S, outline: impl FnOnce(&mut String)) {
+        self.outline.clear();
+        outline(&mut self.outline);
+        if self.filled.take_if(|filled| self.out[filled.clone()] == self.outline).is_none() {
+            self.settle();
+            self.out.push_str(&self.outline);
         }
-        let _ = write!(self.out, " stroke=\"{}\"", self.theme.css(style.color().rgb));
+        self.attribute(" stroke=\"", &self.theme.css(style.color().rgb));
         if style.stroke_width() != FINE as u32 {
-            let _ = write!(self.out, " stroke-width=\"{}\"", number(style.stroke_width() as i32));
+            self.out.push_str(" stroke-width=\"");
+            number(&mut self.out, style.stroke_width() as i32);
+            self.out.push('"');
         }
         if let Some(dash) = self.dash {
-            let _ = write!(self.out, " stroke-dasharray=\"{dash}\" stroke-linecap=\"butt\"");
+            self.attribute(" stroke-dasharray=\"", dash);
+            self.out.push_str(" stroke-linecap=\"butt\"");
         }
         self.out.push_str("/>");
     }
-}
 
-/// A tenth of the number, without a needless decimal.
-fn number(tenths: i32) -> String {
-    let sign = if tenths < 0 { "-" } else { "" };
-    match (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10) {
-        (whole, 0) => format!("{sign}{whole}"),
-        (whole, tenth) => format!("{sign}{whole}.{tenth}"),
+    fn attribute(&mut self, opened: &str, value: &str) {
+        self.out.push_str(opened);
+        self.out.push_str(value);
+        self.out.push('"');
     }
 }
 
-/// A path's start tag up to its outline; a path that ends where it began is closed.
-fn outline(spots: impl IntoIterator<Item = BackendCoord>) -> String {
-    let mut spots: Vec<_> = spots.into_iter().collect();
-    let closed = spots.len() > 2 && spots.first() == spots.last();
-    if closed {
-        spots.pop();
+/// Writes a tenth of the number, without a needless decimal.
+fn number(out: &mut String, tenths: i32) {
+    if tenths < 0 {
+        out.push('-');
     }
-    let mut path = String::from("<path d=\"M");
-    for (index, (x, y)) in spots.into_iter().enumerate() {
-        let _ = write!(path, "{}{} {}", if index == 0 { "" } else { " " }, number(x), number(y));
+    let (whole, tenth) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
+    out.push_str(itoa::Buffer::new().format(whole));
+    if tenth != 0 {
+        out.push('.');
+        out.push_str(itoa::Buffer::new().format(tenth));
     }
-    path.push_str(if closed { "z\"" } else { "\"" });
-    path
+}
+
+/// Writes a path's start tag up to its outline. A path that ends where it began is closed, and so is every area.
+fn outline(out: &mut String, spots: impl IntoIterator<Item = BackendCoord>, area: bool) {
+    out.push_str("<path d=\"M");
+    let (mut first, mut last) = (None, None);
+    let (mut count, mut before_last) = (0, out.len());
+    for (x, y) in spots {
+        before_last = out.len();
+        if count > 0 {
+            out.push(' ');
+        }
+        number(out, x);
+        out.push(' ');
+        number(out, y);
+        first = first.or(Some((x, y)));
+        last = Some((x, y));
+        count += 1;
+    }
+    let returns = count > 2 && first == last;
+    if returns {
+        out.truncate(before_last);
+    }
+    out.push_str(if returns || area { "z\"" } else { "\"" });
+}
+
+fn circle(out: &mut String, (x, y): BackendCoord, radius: u32) {
+    for (opened, length) in [("<circle cx=\"", x), ("\" cy=\"", y), ("\" r=\"", radius as i32)] {
+        out.push_str(opened);
+        number(out, length);
+    }
+    out.push('"');
 }
 
 pub fn escape(text: &str) -> String {
@@ -211,24 +248,22 @@ impl DrawingBackend for SvgBackend<'_> {
         path: I,
         style: &S,
     ) -> Drawn {
-        self.document.borrow_mut().stroke(outline(path), style);
+        self.document.borrow_mut().stroke(style, |out| outline(out, path, false));
         Ok(())
     }
 
     fn draw_circle<S: BackendStyle>(
         &mut self,
-        (x, y): BackendCoord,
+        centre: BackendCoord,
         radius: u32,
         style: &S,
         fill: bool,
     ) -> Drawn {
-        let circle =
-            format!("<circle cx=\"{}\" cy=\"{}\" r=\"{}\"", number(x), number(y), number(radius as i32));
         let mut document = self.document.borrow_mut();
         if fill {
-            document.fill(circle, style.color())
+            document.fill(style.color(), |out| circle(out, centre, radius));
         } else {
-            document.stroke(circle, style)
+            document.stroke(style, |out| circle(out, centre, radius));
         }
         Ok(())
     }
@@ -238,11 +273,7 @@ impl DrawingBackend for SvgBackend<'_> {
         spots: I,
         style: &S,
     ) -> Drawn {
-        let mut spots: Vec<_> = spots.into_iter().collect();
-        if spots.first() != spots.last() {
-            spots.extend(spots.first().copied());
-        }
-        self.document.borrow_mut().fill(outline(spots), style.color());
+        self.document.borrow_mut().fill(style.color(), |out| outline(out, spots, true));
         Ok(())
     }
 
@@ -250,24 +281,31 @@ impl DrawingBackend for SvgBackend<'_> {
     fn draw_text<T: BackendTextStyle>(&mut self, text: &str, style: &T, (x, y): BackendCoord) -> Drawn {
         let mut document = self.document.borrow_mut();
         document.settle();
-        let mut tag = format!("<text x=\"{}\" y=\"{}\"", number(x), number(y));
-        tag.push_str(match style.anchor().h_pos {
-            HPos::Left => "",
-            HPos::Center => " text-anchor=\"middle\"",
-            HPos::Right => " text-anchor=\"end\"",
+        let Document { out, text: usual, theme, halo, .. } = &mut *document;
+        out.push_str("<text x=\"");
+        number(out, x);
+        out.push_str("\" y=\"");
+        number(out, y);
+        out.push_str(match style.anchor().h_pos {
+            HPos::Left => "\"",
+            HPos::Center => "\" text-anchor=\"middle\"",
+            HPos::Right => "\" text-anchor=\"end\"",
         });
-        if style.size().round() as i32 != document.text {
-            let _ = write!(tag, " font-size=\"{}\"", number(style.size().round() as i32));
+        let size = style.size().round() as i32;
+        if size != *usual {
+            out.push_str(" font-size=\"");
+            number(out, size);
+            out.push('"');
         }
         if matches!(style.style(), FontStyle::Bold) {
-            tag.push_str(" font-weight=\"600\"");
+            out.push_str(" font-weight=\"600\"");
         }
-        let _ = write!(tag, " fill=\"{}\"", document.theme.css(style.color().rgb));
-        if let Some(ground) = document.halo {
-            let ground = document.theme.css(ground);
-            let _ = write!(tag, " stroke=\"{ground}\" stroke-width=\"4\" paint-order=\"stroke\"");
+        let _ = write!(out, " fill=\"{}\"", theme.css(style.color().rgb));
+        if let Some(ground) = halo {
+            let ground = theme.css(*ground);
+            let _ = write!(out, " stroke=\"{ground}\" stroke-width=\"4\" paint-order=\"stroke\"");
         }
-        let _ = write!(document.out, "{tag}>{}</text>", escape(text));
+        let _ = write!(out, ">{}</text>", escape(text));
         Ok(())
     }
 }

@@ -1,5 +1,7 @@
 //! The colours of a drawing. Shapes name what they are for; a theme says which colour that is.
 
+use std::borrow::Cow;
+
 use plotters::style::RGBColor;
 
 /// Where a drawing will be seen.
@@ -78,13 +80,13 @@ impl Theme {
 
     /// How the colour is written: in a page by its name, elsewhere by its value. No two uses share a colour, so the
     /// value tells the name.
-    pub fn css(self, (red, green, blue): (u8, u8, u8)) -> String {
+    pub fn css(self, (red, green, blue): (u8, u8, u8)) -> Cow<'static, str> {
         let value = u32::from_be_bytes([0, red, green, blue]);
         let name = (self == Theme::Page).then(|| LIGHT.iter().position(|known| *known == value)).flatten();
         match name {
-            Some(index) if index < NAMES.len() => NAMES[index].to_owned(),
-            Some(index) => SERIES[index - NAMES.len()].to_owned(),
-            None => format!("#{value:06x}"),
+            Some(index) if index < NAMES.len() => NAMES[index].into(),
+            Some(index) => SERIES[index - NAMES.len()].into(),
+            None => format!("#{value:06x}").into(),
         }
     }
 }

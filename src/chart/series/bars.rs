@@ -102,9 +102,9 @@ fn place<'a>(chart: &'a TimeChart, frame: &Frame) -> Vec<Bar<'a>> {
                 (bar.left, bar.right) = (middle - half, middle + half);
             }
         }
+        mark_those_behind(&mut stretch);
         bars.extend(stretch);
     }
-    mark_those_behind(&mut bars);
     bars
 }
 
