@@ -15,6 +15,7 @@ use clap::{
     Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum,
     error::{ContextKind, ContextValue, ErrorKind},
 };
+use ipnet::IpNet;
 use sqlx::postgres::PgConnectOptions;
 use tracing_subscriber::EnvFilter;
 
@@ -39,6 +40,8 @@ struct CommandLine {
 pub enum Command {
     /// Serve the site (the default)
     Serve(Serve),
+    /// Bring the schema of the database up to date; the other commands do so too, where their role may
+    Migrate(Migrate),
     /// Check a data set and publish it as one revision
     Import(Import),
     /// Check a data set and say what is wrong with it; needs no database
@@ -58,6 +61,17 @@ pub struct Serve {
     /// Folder of the data set that is published when the database is empty
     #[arg(long, env = "OBSERVATORY_DATA", value_name = "DIR", default_value = "data")]
     pub data: PathBuf,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Migrate {
+    /// A role that may then read everything and publish, and nothing else: for the server
+    #[arg(long, value_name = "ROLE")]
+    pub grant: Option<String>,
+    #[command(flatten)]
+    pub database: Database,
+    #[command(flatten)]
+    pub log: Log,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -113,9 +127,38 @@ pub struct Site {
     /// Folder of the built style sheet, scripts and fonts
     #[arg(long, env = "LEPTOS_SITE_ROOT", value_name = "DIR", default_value = "target/site")]
     pub site_root: PathBuf,
+    /// Memory for answers that are kept, in megabytes
+    #[arg(long, env = "CACHE_MEGABYTES", value_name = "NUMBER", default_value_t = 64)]
+    pub cache_megabytes: u64,
+    /// How often one network may ask in a second, ten times as often at once; 0 for as often as it likes
+    #[arg(long, env = "REQUESTS_PER_SECOND", value_name = "NUMBER", default_value_t = 50)]
+    pub requests_per_second: u32,
+    /// Addresses or networks of proxies that say whom they ask for, such as 10.0.0.0/8,192.0.2.1
+    #[arg(long, env = "TRUSTED_PROXIES", value_name = "LIST", value_delimiter = ',', value_parser = network)]
+    pub trusted_proxies: Vec<IpNet>,
+    /// Port on 127.0.0.1 where Prometheus reads measurements; without it nothing is measured
+    #[arg(long, env = "METRICS_PORT", value_name = "PORT")]
+    pub metrics_port: Option<u16>,
     /// Where readers report errors to: an e-mail address or the address of a page
     #[arg(long, env = "CONTACT", value_name = "ADDRESS", value_parser = contact)]
     pub contact: Option<String>,
+}
+
+impl Default for Site {
+    /// As without flags and variables.
+    fn default() -> Self {
+        Site {
+            host: Ipv4Addr::LOCALHOST.into(),
+            port: 3000,
+            public_url: None,
+            site_root: "target/site".into(),
+            cache_megabytes: 64,
+            requests_per_second: 50,
+            trusted_proxies: Vec::new(),
+            metrics_port: None,
+            contact: None,
+        }
+    }
 }
 
 impl Site {
@@ -213,6 +256,11 @@ fn host(text: &str) -> Result<IpAddr, String> {
         "localhost" => Ok(Ipv4Addr::LOCALHOST.into()),
         _ => text.parse().map_err(|_| "not an IP address; write 127.0.0.1, 0.0.0.0 or ::1".to_owned()),
     }
+}
+
+fn network(text: &str) -> Result<IpNet, String> {
+    let address = text.parse::<IpAddr>().map(IpNet::from);
+    address.or_else(|_| text.parse()).map_err(|_| "not an address or a network such as 10.0.0.0/8".to_owned())
 }
 
 /// As a link has it: an e-mail address gets its scheme.

@@ -3,14 +3,13 @@
 use axum::{
     extract::{FromRef, FromRequestParts, MatchedPath},
     http::{
-        HeaderMap, HeaderValue, StatusCode, Uri,
-        header::{CONTENT_TYPE, ETAG, HOST, IF_NONE_MATCH},
+        HeaderMap, StatusCode, Uri,
+        header::{CONTENT_TYPE, HOST},
         request::Parts,
     },
     response::{IntoResponse, Response},
 };
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use sqlx::PgPool;
 
 use crate::{
@@ -68,7 +67,6 @@ pub struct Desk {
     /// The query string, undecoded, without the state asked for.
     pub raw: String,
     uri: Uri,
-    known: Option<HeaderValue>,
 }
 
 impl Desk {
@@ -77,42 +75,11 @@ impl Desk {
         self.imprint.absolute(&format!("/{}/{room}/{id}", self.locale))
     }
 
-    /// Names this answer: the same for as long as the data, the program, the day and the address are. Weak, because the answer may
-    /// be compressed.
-    pub fn tag(&self) -> String {
-        let mut hash = Sha256::new();
-        hash.update(self.reading.revision.to_be_bytes());
-        hash.update(self.reading.today.to_string());
-        hash.update(self.imprint.taken_on.to_string());
-        hash.update(&self.imprint.origin);
-        hash.update(BUILD);
-        hash.update(self.uri.to_string());
-        format!("W/\"{}\"", &hex::encode(hash.finalize())[..20])
-    }
-
-    /// The answer, unless the one that asks has it already.
+    /// The answer, or what is wrong.
     pub async fn answer(&self, made: impl Future<Output = Result<Response, AppError>>) -> Response {
-        let tag = self.tag();
-        let tag_header = HeaderValue::from_str(&tag).unwrap_or(HeaderValue::from_static(""));
-        let known = self.known.as_ref().and_then(|known| known.to_str().ok()).unwrap_or_default();
-        let strong = tag.trim_start_matches("W/");
-        if known.split(',').any(|known| known.trim().trim_start_matches("W/") == strong) {
-            return (StatusCode::NOT_MODIFIED, [(ETAG, tag_header)]).into_response();
-        }
-        match made.await {
-            Ok(mut response) => {
-                if response.status().is_success() {
-                    response.headers_mut().insert(ETAG, tag_header);
-                }
-                response
-            }
-            Err(error) => problem(&error, self.locale, self.uri.path()),
-        }
+        made.await.unwrap_or_else(|error| problem(&error, self.locale, self.uri.path()))
     }
 }
-
-/// The version of the program: another one may write other bytes.
-const BUILD: &str = env!("CARGO_PKG_VERSION");
 
 impl<S> FromRequestParts<S> for Desk
 where
@@ -152,15 +119,7 @@ where
         let site = Site::from_ref(state);
         let origin = site.origin(&parts.headers);
         let imprint = imprint(&reading, origin, site.contact.map(|contact| contact.0));
-        Ok(Desk {
-            locale,
-            imprint,
-            segments,
-            raw: query::without(raw, query::AS_OF),
-            reading,
-            known: parts.headers.get(IF_NONE_MATCH).cloned(),
-            uri,
-        })
+        Ok(Desk { locale, imprint, segments, raw: query::without(raw, query::AS_OF), reading, uri })
     }
 }
 

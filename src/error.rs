@@ -17,6 +17,15 @@ pub enum AppError {
     /// The database does not answer, or nothing has been published yet.
     #[error("the data cannot be reached right now")]
     Unavailable,
+    /// More is asked for than can be made at a time, or making it took too long.
+    #[error("too much is asked for at a time")]
+    Busy,
+    /// One address asks more often than is good for the others.
+    #[error("asked too often")]
+    TooOften,
+    /// The address is longer than any page's, or has bytes that no address has.
+    #[error("no address")]
+    NoAddress,
     #[error("something went wrong on our side")]
     Internal,
 }
@@ -67,9 +76,20 @@ impl AppError {
     pub fn status(&self) -> u16 {
         match self {
             AppError::NotFound => 404,
-            AppError::Query(_) => 400,
-            AppError::Unavailable => 503,
+            AppError::Query(_) | AppError::NoAddress => 400,
+            AppError::TooOften => 429,
+            AppError::Unavailable | AppError::Busy => 503,
             AppError::Internal => 500,
+        }
+    }
+
+    /// After how many seconds it is worth asking again, where it is.
+    pub fn again_after(&self) -> Option<u32> {
+        match self {
+            AppError::Unavailable => Some(10),
+            AppError::Busy => Some(3),
+            AppError::TooOften => Some(2),
+            AppError::NotFound | AppError::Query(_) | AppError::NoAddress | AppError::Internal => None,
         }
     }
 
@@ -80,6 +100,11 @@ impl AppError {
                 locale.pick("This address asks for something we do not have", "地址中的条件无法识别")
             }
             AppError::Unavailable => locale.pick("The data cannot be reached right now", "数据暂时无法读取"),
+            AppError::Busy => locale.pick("Too many readers at this moment", "此刻访问者过多"),
+            AppError::TooOften => {
+                locale.pick("Too many requests from your network", "您所在网络的请求过于频繁")
+            }
+            AppError::NoAddress => locale.pick("This is no address of this site", "这不是本站的有效地址"),
             AppError::Internal => locale.pick("Something went wrong on our side", "我们这边出了问题"),
         }
     }
@@ -99,6 +124,24 @@ impl AppError {
                 .pick(
                     "The database does not answer. Nothing is lost; please try again in a minute.",
                     "数据库没有响应。数据没有丢失，请稍后再试。",
+                )
+                .to_owned(),
+            AppError::Busy => locale
+                .pick(
+                    "More was asked for than can be made at a time. Please try again in a few seconds.",
+                    "同时请求过多，暂时无法处理。请几秒钟后重试。",
+                )
+                .to_owned(),
+            AppError::TooOften => locale
+                .pick(
+                    "Please wait a few seconds. If you need everything, the whole data set is one file: see “Data”.",
+                    "请稍候几秒。如需全部数据，可在“数据”页一次下载整个数据集。",
+                )
+                .to_owned(),
+            AppError::NoAddress => locale
+                .pick(
+                    "It is longer than 8,000 characters, or has characters that no address has. Please shorten or correct it.",
+                    "地址超过8000个字符，或含有无效字符。请缩短或更正。",
                 )
                 .to_owned(),
             AppError::Internal => locale

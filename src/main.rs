@@ -1,4 +1,4 @@
-//! The command line: serve, import, check, export.
+//! The command line: serve, migrate, import, check, export.
 
 // The view types of a whole page nest deep.
 #![recursion_limit = "256"]
@@ -11,7 +11,7 @@ use std::{
 
 use anyhow::Context;
 use observatory::{
-    config::{self, Check, Command, Export, Import, Log, LogFormat, Refusal, Serve},
+    config::{self, Check, Command, Export, Import, Log, LogFormat, Migrate, Refusal, Serve},
     db::Database,
     error::AppError,
     export,
@@ -61,6 +61,11 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             let shipped = DataSet::open(&serve.data);
             leave_root(&mut serve.database)?;
             runtime()?.block_on(serve_site(serve, shipped))
+        }
+        Command::Migrate(mut migrate) => {
+            write_log(&migrate.log);
+            leave_root(&mut migrate.database)?;
+            runtime()?.block_on(bring_up_to_date(migrate))
         }
         Command::Import(mut import) => {
             write_log(&import.log);
@@ -125,6 +130,22 @@ fn mention_other_data(latest: revisions::model::Revision, shipped: anyhow::Resul
             latest.number
         );
     }
+}
+
+/// Brings the schema up to date and lets the server's role in.
+async fn bring_up_to_date(config: Migrate) -> anyhow::Result<ExitCode> {
+    let database = Database::open_or_join(&config.database).await?;
+    let done = async {
+        database.migrate().await?;
+        if let Some(role) = &config.grant {
+            database.grant(role).await?;
+        }
+        println!("the schema is up to date");
+        Ok(ExitCode::SUCCESS)
+    }
+    .await;
+    database.close().await;
+    done
 }
 
 /// Publishes a data set, or says what publishing it would do.

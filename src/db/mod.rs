@@ -4,6 +4,7 @@
 //! Postgres runs on a socket that only this user can reach, for as long as this process does. Whoever asks for
 //! a pool gets one that waits a bounded time and reconnects by itself. No other room opens a connection.
 
+mod grants;
 mod private;
 pub mod read;
 
@@ -69,13 +70,23 @@ impl Database {
         }
     }
 
-    /// Brings the schema up to date. Several processes may do so at once; one of them does.
+    /// Brings the schema up to date, if it is not. Several processes may do so at once; one of them does. A schema that is newer than
+    /// the program is left alone: the program before an upgrade goes on reading while the next one starts.
     pub async fn migrate(&self) -> anyhow::Result<()> {
         // On a connection of its own: a pool for pages cuts statements off that a migration may need.
         let mut connection = PgConnection::connect_with(&self.options).await?;
-        MIGRATOR.run(&mut connection).await.context("the schema could not be brought up to date")?;
+        if !is_current(&mut connection).await? {
+            MIGRATOR.run(&mut connection).await.context("the schema could not be brought up to date")?;
+        }
         connection.close().await?;
         Ok(())
+    }
+
+    /// Lets a role read everything and publish, and nothing else.
+    pub async fn grant(&self, role: &str) -> anyhow::Result<()> {
+        let mut connection = PgConnection::connect_with(&self.options).await?;
+        grants::grant(&mut connection, role).await?;
+        Ok(connection.close().await?)
     }
 
     /// The pool that pages read from: no statement runs longer than a reader would wait.
@@ -103,6 +114,24 @@ impl Database {
     }
 }
 
+/// Whether every migration of this program has run, as it is now. Reading that needs no right to change anything.
+async fn is_current(connection: &mut PgConnection) -> sqlx::Result<bool> {
+    let there: bool = sqlx::query_scalar("select to_regclass('_sqlx_migrations') is not null")
+        .fetch_one(&mut *connection)
+        .await?;
+    if !there {
+        return Ok(false);
+    }
+    let run: Vec<(i64, Vec<u8>)> =
+        sqlx::query_as("select version, checksum from _sqlx_migrations where success")
+            .fetch_all(connection)
+            .await?;
+    let has_run = |version: i64, checksum: &[u8]| {
+        run.iter().any(|(known, sum)| *known == version && sum.as_slice() == checksum)
+    };
+    Ok(MIGRATOR.iter().all(|migration| has_run(migration.version, &migration.checksum)))
+}
+
 /// The pool of the page that is being made.
 pub fn of_this_page() -> Result<PgPool, AppError> {
     leptos::prelude::use_context::<PgPool>().ok_or_else(|| {
@@ -114,7 +143,7 @@ pub fn of_this_page() -> Result<PgPool, AppError> {
 fn pool(connections: u32) -> PgPoolOptions {
     PgPoolOptions::new()
         .max_connections(connections)
-        .acquire_timeout(Duration::from_secs(5))
+        .acquire_timeout(Duration::from_secs(3))
         .idle_timeout(Duration::from_secs(300))
         .max_lifetime(Duration::from_secs(3600))
 }

@@ -213,14 +213,9 @@ mod browser {
 
     /// Wakes the islands among the new contents, by the way that the page's own script has for it.
     fn hydrate(main: &Element) {
-        let wake = js_sys::Reflect::get(&window(), &"__hydrateIsland".into());
-        let Some(wake) = wake.ok().and_then(|wake| wake.dyn_into::<js_sys::Function>().ok()) else { return };
-        let Ok(islands) = main.query_selector_all("leptos-island") else { return };
-        for at in 0..islands.length() {
-            if let Some(island) = islands.get(at).map(|island| island.unchecked_into::<Element>()) {
-                let id = island.get_attribute("data-component").unwrap_or_default();
-                let _ = wake.call2(&JsValue::NULL, &island, &id.into());
-            }
+        let wake = js_sys::Reflect::get(&window(), &"wakeIslands".into());
+        if let Some(wake) = wake.ok().and_then(|wake| wake.dyn_into::<js_sys::Function>().ok()) {
+            let _ = wake.call1(&JsValue::NULL, main);
         }
     }
 }

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use sqlx::{Executor, PgConnection, PgPool};
 use tokio::sync::{Semaphore, mpsc};
+use tokio::time::{Duration, timeout};
 
 use crate::error::AppError;
 
@@ -17,6 +18,10 @@ const WAITING: usize = 4;
 
 /// How many long downloads run at a time: each holds a connection, and the pages need some too.
 static TURNS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(8));
+/// How long a download waits for its turn before its reader is told to come back.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a reader may take nothing before the download is broken off: a stalled one would hold its turn for ever.
+const STALLED: Duration = Duration::from_secs(60);
 
 /// How lines end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +78,8 @@ pub async fn write(db: &PgPool, copy: Copy, mut out: impl io::Write) -> anyhow::
 
 /// The rows in pieces, as they come.
 pub async fn begin(db: &PgPool, copy: Copy) -> Result<mpsc::Receiver<Piece>, AppError> {
-    let turn = TURNS.acquire().await.map_err(|_| AppError::Internal)?;
+    let turn = timeout(PATIENCE, TURNS.acquire()).await.map_err(|_| AppError::Busy)?;
+    let turn = turn.map_err(|_| AppError::Internal)?;
     let mut connection = db.acquire().await?;
     let (send, receive) = mpsc::channel(WAITING);
     tokio::spawn(async move {
@@ -118,12 +124,12 @@ async fn send_all(
         }
         if piece.len() >= PIECE {
             let full = std::mem::replace(&mut piece, Vec::with_capacity(PIECE + 4096));
-            if send.send(Ok(full.into())).await.is_err() {
+            if send.send_timeout(Ok(full.into()), STALLED).await.is_err() {
                 return Ok(false);
             }
         }
     }
     drop(rows);
     connection.execute("commit").await?;
-    Ok(piece.is_empty() || send.send(Ok(piece.into())).await.is_ok())
+    Ok(piece.is_empty() || send.send_timeout(Ok(piece.into()), STALLED).await.is_ok())
 }

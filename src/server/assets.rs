@@ -29,6 +29,15 @@ pub fn build_id(site_root: &Path) -> anyhow::Result<String> {
     Ok(hex::encode(hash.finalize())[..12].to_owned())
 }
 
+/// Names this program: twelve hex digits of a SHA-256 over it. Two machines with the same program name answers alike.
+pub fn program_id() -> anyhow::Result<String> {
+    let mut hash = Sha256::new();
+    let program = std::env::current_exe().and_then(std::fs::File::open);
+    let mut program = program.context("cannot read the program itself")?;
+    std::io::copy(&mut program, &mut hash)?;
+    Ok(hex::encode(hash.finalize())[..12].to_owned())
+}
+
 /// Serves a folder, preferring the compressed file beside the plain one.
 pub fn folder(path: &Path) -> ServeDir {
     ServeDir::new(path).precompressed_br().precompressed_gzip()

@@ -2,7 +2,10 @@
 
 use axum::{
     extract::Request,
-    http::{HeaderValue, header::CACHE_CONTROL},
+    http::{
+        HeaderValue, StatusCode,
+        header::{CACHE_CONTROL, RETRY_AFTER},
+    },
     middleware::Next,
     response::Response,
 };
@@ -12,7 +15,8 @@ use axum::{
 pub enum CachePolicy {
     /// The address names the content: files of a build.
     Forever,
-    /// Changes when data is published or the program is: pages. Kept, but asked about each time.
+    /// Changes when data is published or the program is: pages and files. A browser keeps it and asks each time; a cache between
+    /// hands it out for a minute, for some longer while it asks, and for a day where the site does not answer.
     UntilNextRevision,
     /// True only now: health, errors.
     Never,
@@ -22,15 +26,16 @@ impl CachePolicy {
     pub fn header(self) -> HeaderValue {
         HeaderValue::from_static(match self {
             CachePolicy::Forever => "public, max-age=31536000, immutable",
-            CachePolicy::UntilNextRevision => "public, max-age=0, must-revalidate",
+            CachePolicy::UntilNextRevision => {
+                "public, max-age=0, s-maxage=60, stale-while-revalidate=60, stale-if-error=86400"
+            }
             CachePolicy::Never => "no-store",
         })
     }
 
-    /// The policy of an answer by its path and status.
-    fn of(path: &str, ok: bool) -> Self {
+    /// The policy of what is right, by its path.
+    pub fn of(path: &str) -> Self {
         match path {
-            _ if !ok => CachePolicy::Never,
             "/healthz" | "/readyz" => CachePolicy::Never,
             path if path.starts_with("/pkg/") => CachePolicy::Forever,
             _ => CachePolicy::UntilNextRevision,
@@ -43,7 +48,11 @@ pub async fn keep(request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let mut response = next.run(request).await;
     let status = response.status();
-    let ok = status.is_success() || status.is_redirection();
-    response.headers_mut().insert(CACHE_CONTROL, CachePolicy::of(&path, ok).header());
+    let right = status.is_success() || status.is_redirection();
+    let policy = if right { CachePolicy::of(&path) } else { CachePolicy::Never };
+    response.headers_mut().insert(CACHE_CONTROL, policy.header());
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().entry(RETRY_AFTER).or_insert(HeaderValue::from_static("10"));
+    }
     response
 }

@@ -1,15 +1,20 @@
-//! Answers that are no page of the application: a missing file, a panic.
+//! Answers that are no page of the application: what is said where none can be made, a panic.
 
 use std::any::Any;
 
 use axum::{
     body::Body,
     extract::Request,
-    http::{StatusCode, header::CONTENT_TYPE},
+    http::{
+        HeaderValue, StatusCode,
+        header::{CONTENT_TYPE, RETRY_AFTER},
+        request::Parts,
+    },
     response::{IntoResponse, Redirect, Response},
 };
 
-use crate::text::Locale;
+use super::security;
+use crate::{desk, error::AppError, text::Locale};
 
 /// `/` leads to the reader's language by what his browser prefers.
 pub async fn to_language(request: Request) -> Response {
@@ -17,7 +22,7 @@ pub async fn to_language(request: Request) -> Response {
     let locale = preferred.map(Locale::from_accept_language).unwrap_or_default();
     let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
     let mut response = (StatusCode::FOUND, [("location", format!("/{locale}{query}"))]).into_response();
-    response.headers_mut().insert("vary", axum::http::HeaderValue::from_static("accept-language"));
+    response.headers_mut().insert("vary", HeaderValue::from_static("accept-language"));
     response
 }
 
@@ -31,6 +36,43 @@ pub fn without_slash(request: &Request) -> Option<Redirect> {
     }
     let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
     Some(Redirect::permanent(&format!("{trimmed}{query}")))
+}
+
+/// What is wrong, without asking the database or making a page: for a program as one reads it, for a reader in his language.
+pub fn answer(error: &AppError, parts: &Parts) -> Response {
+    let path = parts.uri.path();
+    let first = path.split('/').nth(1).unwrap_or_default();
+    let spoken = parts.headers.get("accept-language").and_then(|header| header.to_str().ok());
+    let locale: Locale =
+        first.parse().unwrap_or_else(|()| spoken.map(Locale::from_accept_language).unwrap_or_default());
+    let is_file = path.rsplit('/').next().is_some_and(|last| last.contains('.'));
+    let mut response = if is_file || matches!(first, "api" | "sdmx" | "fn" | "oembed") {
+        desk::problem(error, locale, path)
+    } else {
+        let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let kind = HeaderValue::from_static("text/html; charset=utf-8");
+        (status, [(CONTENT_TYPE, kind)], plain(locale, error)).into_response()
+    };
+    if let Some(seconds) = error.again_after() {
+        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+/// A page that needs nothing but itself.
+fn plain(locale: Locale, error: &AppError) -> String {
+    let site = locale.pick("Micro-Drama Observatory", "微短剧观察");
+    let (title, text) = (error.title(locale), error.explanation(locale));
+    let (home, front) = (format!("/{locale}"), locale.pick("To the front page", "返回首页"));
+    format!(
+        "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <meta name=\"color-scheme\" content=\"light dark\"><meta name=\"robots\" content=\"noindex\">\
+         <title>{title} — {site}</title><style>{}</style></head>\
+         <body><p>{site}</p><h1>{title}</h1><p>{text}</p><p><a href=\"{home}\">{front}</a></p></body></html>",
+        locale.tag(),
+        security::PLAIN_STYLE
+    )
 }
 
 /// What a reader gets when a request panicked: both languages, because nothing is known of the request any more.

@@ -2,9 +2,9 @@
 
 use axum::{Json, extract::State, http::StatusCode};
 use serde::Serialize;
-use sqlx::PgPool;
+use tokio::sync::watch;
 
-use crate::revisions;
+use super::pulse::Pulse;
 
 /// The process answers. Says nothing of the database, so that a lost database does not get the server killed.
 pub async fn alive() -> &'static str {
@@ -18,16 +18,11 @@ pub struct Readiness {
     revision: Option<i32>,
 }
 
-/// The database answers and a revision is published.
-pub async fn ready(State(db): State<PgPool>) -> (StatusCode, Json<Readiness>) {
-    match revisions::store::latest(&db).await {
-        Ok(Some(revision)) => {
-            (StatusCode::OK, Json(Readiness { ready: true, revision: Some(revision.number) }))
-        }
-        Ok(None) => (StatusCode::SERVICE_UNAVAILABLE, Json(Readiness { ready: false, revision: None })),
-        Err(error) => {
-            tracing::warn!(%error, "not ready: the database does not answer");
-            (StatusCode::SERVICE_UNAVAILABLE, Json(Readiness { ready: false, revision: None }))
-        }
-    }
+/// The database answers and a revision is published, as far as is known: asking does not add to what ails it.
+pub async fn ready(State(pulse): State<watch::Receiver<Pulse>>) -> (StatusCode, Json<Readiness>) {
+    let Pulse { revision, answers } = *pulse.borrow();
+    let revision = revision.map(|(number, _)| number);
+    let ready = answers && revision.is_some();
+    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (status, Json(Readiness { ready, revision }))
 }

@@ -1,15 +1,22 @@
 //! The web server: every route, what goes round them, and how it starts and stops.
 //!
 //! Promises: a page is complete in its first response; an unknown address is a page with status 404 in the reader's
-//! language; a panic in one request is an error page for that request and nothing more; SIGTERM lets requests finish.
+//! language; a panic in one request is an error page for that request and nothing more; what can be kept is made once;
+//! a database that is gone, or more readers than can be served, is told at once; SIGTERM lets requests finish.
 
 mod assets;
 mod cache;
 mod errors;
-mod frames;
 mod health;
+mod kept;
+mod limits;
+mod listen;
+mod measures;
+mod pulse;
 mod router;
+pub mod security;
 mod shell;
+mod turns;
 
 use anyhow::Context;
 use sqlx::PgPool;
@@ -17,7 +24,7 @@ use tokio::net::TcpListener;
 
 use crate::config::Site;
 pub use cache::CachePolicy;
-pub use router::router;
+pub use router::{Whole, router};
 
 /// Serves until `stop` is done, then lets requests under way finish. Prints the address once it is listened on.
 pub async fn serve(
@@ -25,12 +32,15 @@ pub async fn serve(
     db: PgPool,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
-    let address = site.address();
-    let router = router(site, db)?;
+    let (address, measured) = (site.address(), site.metrics_port);
+    let program = tokio::task::spawn_blocking(assets::program_id).await??;
+    let Whole { router, parts } = router(site, db, &program).await?;
     let listener = TcpListener::bind(address)
         .await
         .with_context(|| format!("cannot listen on {address}: choose another port with --port or PORT"))?;
+    if let Some(port) = measured {
+        measures::serve(port, parts).await?;
+    }
     println!("The observatory is open: http://{}", listener.local_addr()?);
-    axum::serve(listener, router.into_make_service()).with_graceful_shutdown(stop).await?;
-    Ok(())
+    Ok(listen::serve(listener, router, stop).await?)
 }

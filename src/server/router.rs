@@ -1,29 +1,40 @@
 //! Every route of the server and the layers round them. A test calls [`router`] as the server does.
 
-use std::{sync::LazyLock, time::Duration};
+use std::sync::LazyLock;
 
 use axum::{
     Router,
     extract::{FromRef, Request, State},
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderName, HeaderValue, header::CONTENT_TYPE},
     middleware,
     response::{IntoResponse, Response},
     routing::get,
 };
-use leptos::prelude::{Env, LeptosOptions, provide_context};
+use leptos::{
+    nonce::Nonce,
+    prelude::{Env, LeptosOptions, provide_context},
+};
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list, render_app_async_with_context};
 use sqlx::PgPool;
+use tokio::sync::watch;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::CompressionLayer,
     request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer},
     services::ServeFile,
-    set_header::SetResponseHeaderLayer,
-    timeout::TimeoutLayer,
     trace::{DefaultOnResponse, TraceLayer},
 };
 
-use super::{assets, cache, errors, frames, health, shell::shell};
+use super::{
+    assets, cache, errors, health,
+    kept::{self, Kept, Named},
+    limits::{self, Limits},
+    measures,
+    pulse::{self, Pulse},
+    security,
+    shell::shell,
+    turns::Turns,
+};
 use crate::{
     about::Contact,
     api,
@@ -35,8 +46,8 @@ use crate::{
     ui::page::PublicUrl,
 };
 
-/// The longest a request may take.
-const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+/// How many answers are made at a time: enough to keep the database and every core busy while some wait for it.
+const AT_A_TIME: usize = 12;
 
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -48,6 +59,7 @@ static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route
 struct AppState {
     options: LeptosOptions,
     db: PgPool,
+    pulse: watch::Receiver<Pulse>,
     site: Site,
 }
 
@@ -60,6 +72,12 @@ impl FromRef<AppState> for LeptosOptions {
 impl FromRef<AppState> for PgPool {
     fn from_ref(state: &AppState) -> Self {
         state.db.clone()
+    }
+}
+
+impl FromRef<AppState> for watch::Receiver<Pulse> {
+    fn from_ref(state: &AppState) -> Self {
+        state.pulse.clone()
     }
 }
 
@@ -79,6 +97,8 @@ impl FromRef<AppState> for Site {
 impl AppState {
     /// Gives a page what it asks for by type.
     fn provide(&self) {
+        // The policy names scripts by hash; a number drawn for each answer would only make no two alike.
+        provide_context(Nonce::from_value(""));
         provide_context(self.db.clone());
         if let Some(url) = self.site.public_url.clone() {
             provide_context(url);
@@ -89,8 +109,14 @@ impl AppState {
     }
 }
 
-/// The whole site as one service.
-pub fn router(site: config::Site, db: PgPool) -> anyhow::Result<Router> {
+/// The whole site as one service, and what it can be measured by.
+pub struct Whole {
+    pub router: Router,
+    pub parts: measures::Parts,
+}
+
+/// The whole site as one service. `program` names what makes the answers: another one may make others.
+pub async fn router(site: config::Site, db: PgPool, program: &str) -> anyhow::Result<Whole> {
     let build = assets::build_id(&site.site_root)?;
     let package = format!("/pkg/{build}");
     let options = LeptosOptions::builder()
@@ -99,40 +125,54 @@ pub fn router(site: config::Site, db: PgPool) -> anyhow::Result<Router> {
         .site_pkg_dir(package.trim_start_matches('/').to_owned())
         .env(if cfg!(debug_assertions) { Env::DEV } else { Env::PROD })
         .build();
+    let over_tls = site.public_url.as_ref().is_some_and(|url| url.starts_with("https://"));
+    let pulse = pulse::follow(db.clone()).await;
+    let turns = Turns::new(AT_A_TIME);
+    let named = Named {
+        program: format!("{program} {build}"),
+        origin: site.public_url.clone(),
+        package: format!("{package}/"),
+    };
+    let kept = Kept::new(site.cache_megabytes, pulse.clone(), turns.clone(), named);
+    let limits = Limits::new(site.requests_per_second, site.trusted_proxies);
+    let parts = measures::Parts { db: db.clone(), kept: kept.clone(), pulse: pulse.clone(), turns };
     let state = AppState {
         options: options.clone(),
         db,
+        pulse,
         site: Site { public_url: site.public_url.map(PublicUrl), contact: site.contact.map(Contact) },
     };
     let provide = {
         let state = state.clone();
         move || state.provide()
     };
+    let file = |name| ServeFile::new(site.site_root.join(name));
     let compressed = Router::new()
         .route("/", get(errors::to_language))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
-        .route_service("/favicon.svg", ServeFile::new(site.site_root.join("favicon.svg")))
+        .route_service("/favicon.svg", file("favicon.svg"))
+        .route("/speculation-rules.json", get(speculation_rules))
         .route("/{locale}/suggest", get(search::suggest::suggest))
         .merge(feeds::routes())
         .merge(export::routes())
         .merge(embed::routes())
         .merge(api::routes())
         .merge(sdmx::routes())
-        .route_service("/embed.js", ServeFile::new(site.site_root.join("embed.js")))
-        .route_service("/embedded.js", ServeFile::new(site.site_root.join("embedded.js")))
+        .route_service("/embed.js", file("embed.js"))
+        .route_service("/embedded.js", file("embedded.js"))
         .leptos_routes_with_context(&state, ROUTES.clone(), provide, move || shell(options.clone()))
         .fallback(other)
         .layer(CompressionLayer::new());
     // Files of the build lie compressed beside themselves; compressing them again would be in vain.
     let router = compressed
         .nest_service(&package, assets::folder(&site.site_root.join("pkg")))
-        .layer(middleware::from_fn(cache::keep))
-        .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(header(header::REFERRER_POLICY, "strict-origin-when-cross-origin"))
-        .layer(middleware::from_fn(frames::refuse_elsewhere))
         .layer(CatchPanicLayer::custom(errors::panicked))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, REQUEST_TIMEOUT))
+        .layer(middleware::from_fn_with_state(kept, kept::keep))
+        .layer(middleware::from_fn_with_state(limits, limits::hold))
+        .layer(middleware::from_fn(cache::keep))
+        .layer(middleware::from_fn(move |request, next| security::guard(over_tls, request, next)))
+        .layer(middleware::from_fn(measures::count))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID.clone()))
         .layer(
             TraceLayer::new_for_http()
@@ -140,11 +180,13 @@ pub fn router(site: config::Site, db: PgPool) -> anyhow::Result<Router> {
                 .on_response(DefaultOnResponse::new().level(tracing::Level::INFO)),
         )
         .layer(SetRequestIdLayer::new(REQUEST_ID.clone(), Numbers));
-    Ok(router.with_state(state))
+    Ok(Whole { router: router.with_state(state), parts })
 }
 
-fn header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
-    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+/// A page that a reader is about to go to is fetched before he does; files, and what changes how the next page looks, are not.
+async fn speculation_rules() -> impl IntoResponse {
+    const RULES: &str = r#"{"prefetch":[{"where":{"and":[{"href_matches":"/*"},{"not":{"href_matches":"/*.*"}},{"not":{"selector_matches":"[download]"}}]},"eagerness":"moderate"}]}"#;
+    ([(CONTENT_TYPE, "application/speculationrules+json")], RULES)
 }
 
 /// The address without its last slash, or the page that says there is none.

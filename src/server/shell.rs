@@ -4,16 +4,14 @@ use axum::http::request::Parts;
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
+use super::security::{START_SCRIPT, THEME_SCRIPT};
 use crate::{app::App, ui::here};
-
-/// Applies the colours a reader chose before anything is painted; without a choice the system's hold.
-const THEME: &str =
-    "try{const t=localStorage.getItem('theme');if(t)document.documentElement.dataset.theme=t}catch{}";
 
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
     let locale = here::locale_of(&path);
-    let styles = format!("/{}/{}.css", options.site_pkg_dir, options.output_name);
+    let file = |end: &str| format!("/{}/{}{end}", options.site_pkg_dir, options.output_name);
+    let (styles, script, wasm) = (file(".css"), file(".js"), file(".wasm"));
     view! {
         <!DOCTYPE html>
         <html lang=locale.tag()>
@@ -23,9 +21,11 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="color-scheme" content="light dark"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="stylesheet" href=styles/>
-                <script>{THEME}</script>
-                <AutoReload options=options.clone()/>
-                <HydrationScripts options islands=true/>
+                <script inner_html=THEME_SCRIPT></script>
+                <AutoReload options/>
+                <link rel="modulepreload" href=script data-start="script"/>
+                <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="" data-start="wasm"/>
+                <script type="module" inner_html=START_SCRIPT></script>
                 <MetaTags/>
             </head>
             <body>

@@ -11,4 +11,5 @@ mod import;
 mod migrations;
 mod pages;
 mod private;
+mod roles;
 mod support;

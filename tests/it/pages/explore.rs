@@ -173,11 +173,12 @@ async fn a_chart_as_known_on_an_older_day_stays_as_it_was(db: PgPool) {
     .await
     .unwrap();
     let (indicator, entity, producer, value) = key;
-    let site = support::empty_site(&db);
+    let site = support::empty_site(&db).await;
     let state = format!("/en/explore?series={indicator}.{entity}.{producer}");
     let before = numbers(&get(&site, &state).await);
     folder.replace("observations.csv", &format!(",{value},"), &format!(",{value}0,"));
     assert_eq!(publish().await, 2);
+    let site = support::empty_site(&db).await;
     let now = numbers(&get(&site, &state).await);
     assert_ne!(now, before);
     let frozen = get(&site, &format!("{state}&as_of=1")).await;

@@ -2,6 +2,7 @@
 
 mod explore;
 mod feeds;
+mod kept;
 mod policy;
 mod search;
 mod site;

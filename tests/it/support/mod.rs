@@ -28,15 +28,14 @@ pub async fn published(db: &PgPool) {
 /// The whole site on the shipped data set.
 pub async fn site(db: &PgPool) -> Router {
     published(db).await;
-    empty_site(db)
+    empty_site(db).await
 }
 
 /// The whole site on a database in which nothing is published.
-pub fn empty_site(db: &PgPool) -> Router {
+pub async fn empty_site(db: &PgPool) -> Router {
     let site_root = built_site(Path::new(env!("CARGO_TARGET_TMPDIR")));
-    let site =
-        config::Site { host: [127, 0, 0, 1].into(), port: 0, public_url: None, site_root, contact: None };
-    server::router(site, db.clone()).unwrap()
+    let site = config::Site { site_root, ..config::Site::default() };
+    server::router(site, db.clone(), "tested").await.unwrap().router
 }
 
 /// A site folder with files as a build leaves them; tests of pages need no browser half.

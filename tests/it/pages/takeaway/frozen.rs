@@ -14,7 +14,7 @@ use crate::{
 async fn what_was_frozen_stays_as_it_was(db: PgPool) {
     let folder = Folder::small();
     assert_eq!(publish(&db, &folder).await, 1);
-    let site = support::empty_site(&db);
+    let site = support::empty_site(&db).await;
     let files = ["data.csv", "data.xlsx", "data.json", "metadata.json", "chart.svg"];
     let pages =
         ["/en/indicators/market", "/zh/programs", "/en/organizations/studio", "/en/subsidies", "/zh/events"];
@@ -33,6 +33,7 @@ async fn what_was_frozen_stays_as_it_was(db: PgPool) {
     );
     folder.replace("programs.csv", "Measure,措施", "Measure renamed,措施");
     assert_eq!(publish(&db, &folder).await, 2);
+    let site = support::empty_site(&db).await;
     for (path, (status, _, body)) in before {
         let (now, _, after) = bytes(&site, &path).await;
         assert_eq!(status, now, "{path}");

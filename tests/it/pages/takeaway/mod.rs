@@ -62,7 +62,7 @@ fn of_csv(body: &[u8]) -> Rows {
     records.map(|record| record.iter().map(plain).collect()).collect()
 }
 
-async fn publish(db: &PgPool, folder: &Folder) -> i32 {
+pub async fn publish(db: &PgPool, folder: &Folder) -> i32 {
     match import::publish(db, &folder.open(), Options::default()).await.unwrap() {
         Outcome::Published { revision, .. } => revision,
         other => panic!("{other}"),

@@ -97,7 +97,7 @@ async fn a_formula_of_a_source_is_not_run(db: PgPool) {
     folder.replace("sources.csv", "Aside,,Paper", "=1+1,,Paper");
     folder.replace("observations.csv", "67790000000.5", "-5.25");
     publish(&db, &folder).await;
-    let site = support::empty_site(&db);
+    let site = support::empty_site(&db).await;
     let listed = String::from_utf8(ok(&site, "/en/sources/data.csv").await).unwrap();
     assert!(listed.contains(",'=1+1,"), "{listed}");
     let whole = String::from_utf8(ok(&site, "/en/data/sources.csv").await).unwrap();

@@ -1,0 +1,38 @@
+//! What the role of a server may do: read, and publish. Not change the schema, not remove or alter what was published.
+
+use anyhow::Context;
+use sqlx::PgConnection;
+
+/// Grants by name; run by the owner of the schema, again after each migration. `observatory.role` says to whom.
+const GRANTS: &str = "
+    do $$
+    declare
+        role   constant text := current_setting('observatory.role');
+        schema text;
+    begin
+        foreach schema in array array[current_schema(), 'known'] loop
+            execute format('grant usage on schema %I to %I', schema, role);
+            execute format('grant select, insert, update on all tables in schema %I to %I', schema, role);
+            -- Whoever fills a table tells the planner of it; before Postgres 17 only its owner can.
+            if current_setting('server_version_num')::int >= 170000 then
+                execute format('grant maintain on all tables in schema %I to %I', schema, role);
+            end if;
+        end loop;
+        -- Which migrations have run is for the owner to say.
+        execute format('revoke insert, update on _sqlx_migrations from %I', role);
+        execute format('grant temporary on database %I to %I', current_database(), role);
+    end
+    $$";
+
+/// Lets a role read everything and publish.
+pub async fn grant(connection: &mut PgConnection, role: &str) -> anyhow::Result<()> {
+    sqlx::query("select set_config('observatory.role', $1, false)")
+        .bind(role)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::raw_sql(GRANTS)
+        .execute(connection)
+        .await
+        .map(drop)
+        .with_context(|| format!("the role “{role}” was not given its rights"))
+}

@@ -1,0 +1,176 @@
+//! Who may ask what, and how often.
+//!
+//! Promises: an address that no page can have is refused before anything is made of it; one network cannot take the site away from
+//! the others. Who asks is who is connected, unless that is a proxy we were told of: then it is whom the proxy names.
+
+use std::{
+    net::{IpAddr, Ipv6Addr, SocketAddr},
+    num::NonZeroU32,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU32, Ordering},
+    },
+};
+
+use axum::{
+    extract::{ConnectInfo, Request, State},
+    http::{HeaderMap, StatusCode, header::HOST},
+    middleware::Next,
+    response::Response,
+};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use ipnet::IpNet;
+
+use super::errors;
+use crate::error::AppError;
+
+/// The longest path with its query. The longest of ours, twelve series with everything chosen, has a fifth of it.
+const LONGEST_ADDRESS: usize = 8_000;
+/// How many requests may come at once before the rate holds: a reader who opens pages in twenty tabs.
+const BURST: u32 = 10;
+/// After how many requests those that have gone quiet are forgotten.
+const SWEEP: u32 = 10_000;
+
+/// How often one network may ask.
+#[derive(Clone, Debug)]
+pub struct Limits(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    rate: Option<DefaultKeyedRateLimiter<IpAddr>>,
+    proxies: Vec<IpNet>,
+    count: AtomicU32,
+    warned: AtomicBool,
+}
+
+impl Limits {
+    /// `per_second` requests of one network, ten times as many at once; with 0 as many as it likes.
+    pub fn new(per_second: u32, proxies: Vec<IpNet>) -> Limits {
+        let quota = |rate: NonZeroU32| {
+            let burst = NonZeroU32::new(rate.get().saturating_mul(BURST)).unwrap_or(rate);
+            RateLimiter::keyed(Quota::per_second(rate).allow_burst(burst))
+        };
+        Limits(Arc::new(Inner {
+            rate: NonZeroU32::new(per_second).map(quota),
+            proxies,
+            count: AtomicU32::new(0),
+            warned: AtomicBool::new(false),
+        }))
+    }
+
+    fn is_proxy(&self, address: IpAddr) -> bool {
+        self.0.proxies.iter().any(|proxies| proxies.contains(&address))
+    }
+
+    /// Who asks: the last one named that is no proxy of ours.
+    fn asking(&self, connected: IpAddr, headers: &HeaderMap) -> IpAddr {
+        let named = headers.get_all("x-forwarded-for").iter().filter_map(|named| named.to_str().ok());
+        let named: Vec<IpAddr> =
+            named.flat_map(|named| named.split(',')).map_while(|each| each.trim().parse().ok()).collect();
+        if !self.is_proxy(connected) {
+            if !named.is_empty() && !self.0.warned.swap(true, Ordering::Relaxed) {
+                tracing::warn!(%connected, "a proxy forwards requests and is not among TRUSTED_PROXIES: its readers count as one");
+            }
+            return connected;
+        }
+        named.into_iter().rev().find(|address| !self.is_proxy(*address)).unwrap_or(connected)
+    }
+
+    /// Whether it may ask now. This machine may always: who asks from here without being named a proxy is us.
+    fn allows(&self, asking: IpAddr) -> bool {
+        let Some(rate) = &self.0.rate else { return true };
+        if asking.is_loopback() {
+            return true;
+        }
+        if self.0.count.fetch_add(1, Ordering::Relaxed) % SWEEP == SWEEP - 1 {
+            rate.retain_recent();
+        }
+        rate.check_key(&network(asking)).is_ok()
+    }
+}
+
+/// An address of version 6 counts with the 64 bits that a network of one reader has.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into(),
+        address => address,
+    }
+}
+
+/// Refuses what is no address, and who asks too often.
+pub async fn hold(State(limits): State<Limits>, request: Request, next: Next) -> Response {
+    let refused = match request.uri().path_and_query().map_or(0, |address| address.as_str().len()) {
+        LONGEST_ADDRESS.. => Some((AppError::NoAddress, Some(StatusCode::URI_TOO_LONG))),
+        _ if !is_text(&request) => Some((AppError::NoAddress, None)),
+        _ => match request.extensions().get::<ConnectInfo<SocketAddr>>() {
+            Some(ConnectInfo(peer)) if !limits.allows(limits.asking(peer.ip(), request.headers())) => {
+                Some((AppError::TooOften, None))
+            }
+            _ => None,
+        },
+    };
+    let Some((error, status)) = refused else { return next.run(request).await };
+    metrics::counter!("observatory_refused_total", "why" => if error == AppError::TooOften { "rate" } else { "address" })
+        .increment(1);
+    let (parts, _) = request.into_parts();
+    let mut response = errors::answer(&error, &parts);
+    if let Some(status) = status {
+        *response.status_mut() = status;
+    }
+    response
+}
+
+/// Whether path and host are what they can be: no NUL, which no text in the database has (a query is read without), and a host of plain characters,
+/// since it is written into pages.
+fn is_text(request: &Request) -> bool {
+    let host = request.headers().get(HOST).map(|host| host.as_bytes()).unwrap_or_default();
+    !request.uri().path().contains("%00")
+        && host.len() < 260
+        && host.iter().all(|byte| byte.is_ascii_alphanumeric() || b".-_:[]".contains(byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn limits(per_second: u32) -> Limits {
+        Limits::new(per_second, vec!["10.0.0.0/8".parse().unwrap()])
+    }
+
+    fn named(value: &str) -> HeaderMap {
+        HeaderMap::from_iter([("x-forwarded-for".parse().unwrap(), value.parse().unwrap())])
+    }
+
+    #[test]
+    fn only_a_proxy_of_ours_says_who_asks() {
+        let (proxy, stranger, reader) =
+            (IpAddr::from([10, 0, 0, 1]), IpAddr::from([203, 0, 113, 9]), IpAddr::from([198, 51, 100, 7]));
+        let asking = |from, header: &str| limits(1).asking(from, &named(header));
+        assert_eq!(asking(proxy, "198.51.100.7"), reader);
+        assert_eq!(
+            asking(proxy, "192.0.2.1, 198.51.100.7, 10.1.2.3"),
+            reader,
+            "what came before is what the reader says"
+        );
+        assert_eq!(asking(stranger, "198.51.100.7"), stranger);
+        assert_eq!(asking(proxy, "nonsense"), proxy);
+    }
+
+    #[test]
+    fn one_network_cannot_take_it_all() {
+        let limits = limits(2);
+        let (one, other) = (IpAddr::from([203, 0, 113, 9]), IpAddr::from([198, 51, 100, 7]));
+        assert!((0..20).all(|_| limits.allows(one)));
+        assert!(!limits.allows(one));
+        assert!(limits.allows(other));
+        assert!((0..100).all(|_| limits.allows(IpAddr::from([127, 0, 0, 1]))));
+        let same: [IpAddr; 2] = ["2001:db8::1".parse().unwrap(), "2001:db8::ffff".parse().unwrap()];
+        assert_eq!(network(same[0]), network(same[1]));
+    }
+
+    #[test]
+    fn without_a_rate_anyone_may_ask() {
+        let limits = limits(0);
+        assert!((0..1000).all(|_| limits.allows(IpAddr::from([203, 0, 113, 9]))));
+    }
+}

@@ -1,0 +1,89 @@
+//! From the network to the router and back.
+//!
+//! Promises: whoever sends a request byte by byte, or none, is let go; there is an end to how many are connected and how long their
+//! headers are; told to stop, no new connection is taken and every request under way gets its answer.
+
+use std::{io, sync::Arc, time::Duration};
+
+use axum::{Router, body::Body, extract::ConnectInfo, http::Request};
+use hyper::{body::Incoming, service::service_fn};
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo, TokioTimer},
+    server::{conn::auto, graceful::GracefulShutdown},
+};
+use tokio::{
+    net::TcpListener,
+    sync::Semaphore,
+    time::{sleep, timeout},
+};
+use tower::Service;
+
+/// How many may be connected at a time; more wait in the system's queue.
+const CONNECTIONS: usize = 8_192;
+/// How long a request's headers may take, and an idle connection may stay.
+const HEADERS_WITHIN: Duration = Duration::from_secs(30);
+/// The most bytes and fields of a request's headers.
+const HEADER_BYTES: usize = 32 * 1024;
+const HEADER_FIELDS: usize = 64;
+/// How long requests under way may take once the server is told to stop.
+const LAST_REQUESTS: Duration = Duration::from_secs(30);
+
+/// Takes connections until `stop` is done.
+pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) -> io::Result<()> {
+    let mut server = auto::Builder::new(TokioExecutor::new());
+    server
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADERS_WITHIN)
+        .max_buf_size(HEADER_BYTES)
+        .max_headers(HEADER_FIELDS);
+    server
+        .http2()
+        .timer(TokioTimer::new())
+        .max_header_list_size(HEADER_BYTES as u32)
+        .max_concurrent_streams(64)
+        .keep_alive_interval(HEADERS_WITHIN)
+        .keep_alive_timeout(HEADERS_WITHIN);
+    let under_way = GracefulShutdown::new();
+    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    tokio::pin!(stop);
+    loop {
+        let arriving = async {
+            let place = places.clone().acquire_owned().await.map_err(io::Error::other)?;
+            Ok::<_, io::Error>((place, listener.accept().await?))
+        };
+        let (place, (stream, peer)) = tokio::select! {
+            () = &mut stop => break,
+            arrived = arriving => match arrived {
+                Ok(arrived) => arrived,
+                // Out of descriptors, or gone before it was taken: neither ends the server.
+                Err(error) => {
+                    tracing::warn!(%error, "a connection was not taken");
+                    sleep(Duration::from_millis(50)).await;
+                    continue;
+                }
+            },
+        };
+        let _ = stream.set_nodelay(true);
+        let router = router.clone();
+        let service = service_fn(move |request: Request<Incoming>| {
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(ConnectInfo(peer));
+            router.clone().call(request)
+        });
+        let connection = server.serve_connection(TokioIo::new(stream), service).into_owned();
+        let connection = under_way.watch(connection);
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                tracing::debug!(%error, %peer, "a connection broke off");
+            }
+            drop(place);
+        });
+    }
+    drop(listener);
+    tracing::info!("stopping: requests under way are answered");
+    if timeout(LAST_REQUESTS, under_way.shutdown()).await.is_err() {
+        tracing::warn!("some requests took longer than {} s and were broken off", LAST_REQUESTS.as_secs());
+    }
+    Ok(())
+}

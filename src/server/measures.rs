@@ -1,0 +1,91 @@
+//! What the server tells of itself to Prometheus, on an address of its own that only this machine reaches.
+
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    time::{Duration, Instant},
+};
+
+use anyhow::Context;
+use axum::{
+    Router,
+    extract::{MatchedPath, Request, State},
+    middleware::Next,
+    response::Response,
+    routing::get,
+};
+use chrono::Utc;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use sqlx::PgPool;
+use tokio::{net::TcpListener, sync::watch, time::interval};
+
+use super::{kept::Kept, pulse::Pulse, turns::Turns};
+
+/// Upper ends of the histogram's classes, in seconds: from a kept page to one that somebody complains of.
+const CLASSES: [f64; 14] =
+    [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 3.0, 10.0];
+const UPKEEP: Duration = Duration::from_secs(5);
+
+/// What is looked at when Prometheus asks.
+#[derive(Clone, Debug)]
+pub struct Parts {
+    pub db: PgPool,
+    pub kept: Kept,
+    pub pulse: watch::Receiver<Pulse>,
+    pub turns: Turns,
+}
+
+/// Starts measuring and answers `/metrics` on the port until the process ends.
+pub async fn serve(port: u16, parts: Parts) -> anyhow::Result<()> {
+    let handle = PrometheusBuilder::new()
+        .set_buckets(&CLASSES)
+        .and_then(|builder| builder.install_recorder())
+        .context("nothing can be measured")?;
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    let listener = TcpListener::bind(address)
+        .await
+        .with_context(|| format!("cannot listen on {address}: choose another port with --metrics-port"))?;
+    let upkeep = handle.clone();
+    tokio::spawn(async move {
+        let mut round = interval(UPKEEP);
+        loop {
+            round.tick().await;
+            upkeep.run_upkeep();
+        }
+    });
+    let router = Router::new().route("/metrics", get(tell)).with_state((handle, parts));
+    tracing::info!("measurements: http://{address}/metrics");
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    Ok(())
+}
+
+async fn tell(State((handle, parts)): State<(PrometheusHandle, Parts)>) -> String {
+    let gauge = |name: &'static str, value: f64| metrics::gauge!(name).set(value);
+    let pulse = *parts.pulse.borrow();
+    gauge("observatory_database_answers", f64::from(u8::from(pulse.answers)));
+    if let Some((number, published_at)) = pulse.revision {
+        gauge("observatory_revision", f64::from(number));
+        gauge("observatory_revision_age_seconds", (Utc::now() - published_at).num_seconds() as f64);
+    }
+    let (entries, bytes) = parts.kept.size();
+    gauge("observatory_cache_entries", entries as f64);
+    gauge("observatory_cache_bytes", bytes as f64);
+    gauge("observatory_pool_connections", f64::from(parts.db.size()));
+    gauge("observatory_pool_idle", parts.db.num_idle() as f64);
+    gauge("observatory_waiting", parts.turns.waiting() as f64);
+    handle.render()
+}
+
+/// Counts every answer and how long it took to its first byte, by the route and not by the address, of which there is no end.
+pub async fn count(request: Request, next: Next) -> Response {
+    let begun = Instant::now();
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or_else(|| "other".to_owned(), |route| route.as_str().to_owned());
+    let response = next.run(request).await;
+    let status = response.status().as_u16().to_string();
+    metrics::counter!("http_requests_total", "route" => route.clone(), "status" => status).increment(1);
+    metrics::histogram!("http_request_duration_seconds", "route" => route)
+        .record(begun.elapsed().as_secs_f64());
+    response
+}

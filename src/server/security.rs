@@ -1,0 +1,116 @@
+//! What a browser is told not to do with our answers.
+//!
+//! Promises: a page runs no script and applies no style but ours, loads nothing from elsewhere and sends nothing there; only what is
+//! made for it stands in a frame of another site. The policy names the scripts that stand in a page by their hashes and not by a
+//! number drawn for each answer, so that an answer may be kept.
+
+use std::sync::LazyLock;
+
+use axum::{
+    extract::Request,
+    http::{
+        HeaderMap, HeaderName, HeaderValue, StatusCode,
+        header::{
+            CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+            X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+        },
+    },
+    middleware::Next,
+    response::Response,
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use sha2::{Digest, Sha256};
+
+/// Applies the colours a reader chose before anything is painted; without a choice the system's hold.
+pub const THEME_SCRIPT: &str =
+    "try{const t=localStorage.getItem('theme');if(t)document.documentElement.dataset.theme=t}catch{}";
+
+/// Wakes the islands of a page once the browser has nothing better to do, outer ones before those within them. Where the script and
+/// the wasm lie stands in the page's links to them. What replaces a part of a page wakes it by the same function.
+pub const START_SCRIPT: &str = "\
+const at=(name)=>document.querySelector(`link[data-start=${name}]`).href,\
+idle=window.requestIdleCallback??((wake)=>setTimeout(wake,1));\
+idle(async()=>{\
+const site=await import(at('script')),outer=[];\
+await site.default({module_or_path:at('wasm')});\
+site.hydrate();\
+const wake=async(node)=>{\
+const name=node.localName;\
+if(name==='leptos-island'){outer.at(-1)?.();await site[node.dataset.component]?.(node)}\
+if(name==='leptos-children')outer.push(node.$$on_hydrate);\
+for(const child of node.children)await wake(child);\
+if(name==='leptos-children')outer.pop()};\
+window.wakeIslands=wake;\
+await wake(document.body)})";
+
+/// What the framework writes at the end of each page: lists that stay empty in ours.
+const FRAMEWORK_SCRIPTS: [&str; 2] = [
+    "__RESOLVED_RESOURCES=[];__SERIALIZED_ERRORS=[];__PENDING_RESOURCES=[];__RESOURCE_RESOLVERS=[];",
+    "__INCOMPLETE_CHUNKS=[];",
+];
+
+/// Of pages that stand where no other can be made.
+pub const PLAIN_STYLE: &str = "body{max-width:38rem;margin:12vh auto;padding:0 1.25rem;font:1.0625rem/1.6 system-ui,sans-serif}\
+h1{font-size:1.75rem;line-height:1.25}";
+
+static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
+    let scripts: Vec<String> =
+        [THEME_SCRIPT, START_SCRIPT].iter().chain(&FRAMEWORK_SCRIPTS).map(|script| hash(script)).collect();
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {}; style-src 'self' {}; img-src 'self' data:; font-src 'self'; \
+         connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        scripts.join(" "),
+        hash(PLAIN_STYLE)
+    );
+    HeaderValue::from_str(&policy).expect("a policy is of plain characters")
+});
+
+/// As a content security policy names an inline script or style.
+pub fn hash(text: &str) -> String {
+    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)))
+}
+
+/// Features of browsers that the site has no use for.
+const NO_FEATURES: &str = "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
+                           magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=()";
+
+/// Sets the headers that an answer has not set for itself. `over_tls` where readers reach the site by https only.
+pub async fn guard(over_tls: bool, request: Request, next: Next) -> Response {
+    let framed = request.uri().path().starts_with("/embed/");
+    let mut response = next.run(request).await;
+    // It would replace the headers of what the browser has.
+    if response.status() == StatusCode::NOT_MODIFIED {
+        return response;
+    }
+    let page = is_page(response.headers()) && !framed;
+    let headers = response.headers_mut();
+    let mut set = |name: HeaderName, value: HeaderValue| {
+        headers.entry(name).or_insert(value);
+    };
+    set(CONTENT_SECURITY_POLICY, POLICY.clone());
+    set(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    set(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
+    set(HeaderName::from_static("permissions-policy"), HeaderValue::from_static(NO_FEATURES));
+    set(HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
+    // Pictures, files and frames are there to be used elsewhere, pages are not.
+    let resource = if page { "same-origin" } else { "cross-origin" };
+    set(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static(resource));
+    if !framed {
+        set(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    }
+    if page {
+        // The next page is fetched when a reader is about to go there.
+        set(
+            HeaderName::from_static("speculation-rules"),
+            HeaderValue::from_static("\"/speculation-rules.json\""),
+        );
+    }
+    if over_tls {
+        set(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    }
+    response
+}
+
+fn is_page(headers: &HeaderMap) -> bool {
+    headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+}

@@ -1,0 +1,305 @@
+//! What goes round every answer: kept or made, allowed or refused, with the database there or gone.
+
+use std::{net::SocketAddr, time::Duration};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::ConnectInfo,
+    http::{HeaderMap, Request, StatusCode, header},
+    response::Response,
+};
+use http_body_util::BodyExt;
+use observatory::server::security;
+use sqlx::PgPool;
+use tower::ServiceExt;
+
+use super::{get, send};
+use crate::support::{self, data::Folder};
+
+async fn ask(site: &Router, path: &str, headers: &[(header::HeaderName, &str)]) -> Response {
+    let mut request = Request::get(path).header(header::HOST, "observatory.test");
+    for (name, value) in headers {
+        request = request.header(name, *value);
+    }
+    site.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
+}
+
+async fn body(response: Response) -> Vec<u8> {
+    response.into_body().collect().await.unwrap().to_bytes().to_vec()
+}
+
+fn word<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+    headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn an_answer_is_made_once_and_named(db: PgPool) {
+    let site = support::site(&db).await;
+    for path in [
+        "/en",
+        "/zh/indicators/domestic-market-revenue",
+        "/en/explore",
+        "/en/programs/data.csv",
+        "/api/v1/events",
+        "/en/chart.svg",
+    ] {
+        let first = send(&site, path).await;
+        assert_eq!(word(first.headers(), "cache-status"), "observatory; fwd=miss; stored", "{path}");
+        let second = send(&site, path).await;
+        assert_eq!(word(second.headers(), "cache-status"), "observatory; hit", "{path}");
+        let tag = word(first.headers(), "etag").to_owned();
+        assert!(tag.starts_with('"') && tag.len() == 34, "a strong one: {tag}");
+        assert_eq!(word(second.headers(), "etag"), tag);
+        assert!(word(second.headers(), "cache-control").contains("s-maxage=60, stale-while-revalidate"));
+        assert_eq!(body(first).await, body(second).await, "{path}");
+
+        let again = ask(&site, path, &[(header::IF_NONE_MATCH, &format!("\"other\", W/{tag}"))]).await;
+        assert_eq!(again.status(), StatusCode::NOT_MODIFIED, "{path}");
+        assert_eq!(word(again.headers(), "etag"), tag);
+        assert!(body(again).await.is_empty());
+
+        let packed = ask(&site, path, &[(header::ACCEPT_ENCODING, "gzip, br;q=0")]).await;
+        assert_eq!(word(packed.headers(), "content-encoding"), "gzip", "{path}");
+        assert_ne!(word(packed.headers(), "etag"), tag, "other bytes have another name");
+    }
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn what_is_wrong_is_not_kept(db: PgPool) {
+    let site = support::site(&db).await;
+    for path in ["/en/nothing", "/en/programs?place=atlantis", "/api/v1/nothing"] {
+        for _ in 0..2 {
+            let answer = send(&site, path).await;
+            assert!(answer.status().is_client_error(), "{path}");
+            assert_eq!(word(answer.headers(), "cache-control"), "no-store");
+            assert!(!answer.headers().contains_key("etag"), "{path}");
+            assert_eq!(word(answer.headers(), "cache-status"), "observatory; fwd=miss", "{path}");
+        }
+    }
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_thousand_first_readers_are_served_by_one_making(db: PgPool) {
+    let site = support::site(&db).await;
+    // More than may wait for a turn: made one by one, most would be told to come back.
+    let readers: Vec<_> = (0..1000)
+        .map(|_| {
+            let site = site.clone();
+            tokio::spawn(async move { send(&site, "/en/explore?preset=forecasts").await.status() })
+        })
+        .collect();
+    for reader in readers {
+        assert_eq!(reader.await.unwrap(), StatusCode::OK);
+    }
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_thousand_different_questions_at_once_are_answered_or_put_off(db: PgPool) {
+    let site = support::site(&db).await;
+    let readers: Vec<_> = (0..1000)
+        .map(|at| {
+            let site = site.clone();
+            tokio::spawn(async move { send(&site, &format!("/en/search?q=studio{at}")).await })
+        })
+        .collect();
+    let mut served = 0;
+    for reader in readers {
+        let answer = reader.await.unwrap();
+        match answer.status() {
+            StatusCode::OK => served += 1,
+            StatusCode::SERVICE_UNAVAILABLE => assert_eq!(word(answer.headers(), "retry-after"), "3"),
+            other => panic!("{other}"),
+        }
+    }
+    assert!(served > 0);
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_revision_published_elsewhere_is_seen(db: PgPool) {
+    let folder = Folder::small();
+    super::takeaway::publish(&db, &folder).await;
+    let site = support::empty_site(&db).await;
+    let path = "/en/programs";
+    let before = send(&site, path).await;
+    let tag = word(before.headers(), "etag").to_owned();
+    folder.replace("programs.csv", "Measure,措施", "Measure renamed,措施");
+    super::takeaway::publish(&db, &folder).await;
+    for _ in 0..100 {
+        let now = ask(&site, path, &[(header::IF_NONE_MATCH, &tag)]).await;
+        if now.status() == StatusCode::OK {
+            let page = String::from_utf8(body(now).await).unwrap();
+            assert!(page.contains("Measure renamed"));
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("the new revision was not seen within ten seconds");
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn without_the_database_what_is_kept_is_served_and_the_rest_put_off(db: PgPool) {
+    let site = support::site(&db).await;
+    let kept = body(send(&site, "/en/programs").await).await;
+    db.close().await;
+    let ready = || async { send(&site, "/readyz").await.status() };
+    for _ in 0..100 {
+        if ready().await != StatusCode::OK {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(ready().await, StatusCode::SERVICE_UNAVAILABLE);
+    let still = send(&site, "/en/programs").await;
+    assert_eq!(still.status(), StatusCode::OK);
+    assert!(word(still.headers(), "cache-status").contains("database unreachable"));
+    assert_eq!(body(still).await, kept);
+    for (path, kind) in [
+        ("/zh/subsidies", "text/html; charset=utf-8"),
+        ("/en/subsidies/data.csv", "application/problem+json"),
+        ("/api/v1/subsidies", "application/problem+json"),
+    ] {
+        let answer = send(&site, path).await;
+        assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE, "{path}");
+        assert_eq!(word(answer.headers(), "content-type"), kind, "{path}");
+        assert_eq!(word(answer.headers(), "retry-after"), "10", "{path}");
+        assert_eq!(word(answer.headers(), "cache-control"), "no-store", "{path}");
+    }
+    let page = get(&site, "/zh/subsidies").await;
+    assert_eq!(page.text("h1"), "数据暂时无法读取");
+    let style = page.all("style")[0].text().collect::<String>();
+    let answer = send(&site, "/zh/subsidies").await;
+    assert!(word(answer.headers(), "content-security-policy").contains(&security::hash(&style)));
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn every_script_in_a_page_is_one_the_policy_names(db: PgPool) {
+    let site = support::site(&db).await;
+    for path in [
+        "/en",
+        "/zh/indicators/domestic-market-revenue",
+        "/en/explore?preset=forecasts",
+        "/en/programs/match",
+        "/zh/subsidies",
+        "/en/search?q=a",
+        "/en/nothing",
+        "/en/organizations/crazy-maple-studio/download",
+    ] {
+        let answer = send(&site, path).await;
+        let policy = word(answer.headers(), "content-security-policy").to_owned();
+        assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe-inline"), "{policy}");
+        assert!(policy.contains("frame-ancestors 'none'"));
+        for (name, value) in [
+            ("x-content-type-options", "nosniff"),
+            ("x-frame-options", "DENY"),
+            ("cross-origin-opener-policy", "same-origin"),
+            ("cross-origin-resource-policy", "same-origin"),
+            ("referrer-policy", "strict-origin-when-cross-origin"),
+            ("speculation-rules", "\"/speculation-rules.json\""),
+        ] {
+            assert_eq!(word(answer.headers(), name), value, "{path}: {name}");
+        }
+        assert!(!answer.headers().contains_key("set-cookie"));
+        let page = get(&site, path).await;
+        for script in page.all("script:not([src])") {
+            let kind = script.value().attr("type").unwrap_or_default();
+            if kind != "application/ld+json" {
+                let text = script.text().collect::<String>();
+                assert!(policy.contains(&security::hash(&text)), "{path}: {text}");
+            }
+        }
+        assert!(page.all("style").is_empty() && page.all("[style]").is_empty(), "{path}");
+        let handlers = page
+            .all("*")
+            .iter()
+            .flat_map(|element| element.value().attrs())
+            .filter(|(name, _)| name.starts_with("on"))
+            .count();
+        assert_eq!(handlers, 0, "{path}");
+    }
+    let frame = send(&site, "/embed/en/indicators/domestic-market-revenue").await;
+    assert!(word(frame.headers(), "content-security-policy").contains("frame-ancestors *"));
+    assert!(!frame.headers().contains_key("x-frame-options"));
+    let picture = send(&site, "/en/chart.svg").await;
+    assert_eq!(word(picture.headers(), "cross-origin-resource-policy"), "cross-origin");
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn no_input_makes_the_site_fail(db: PgPool) {
+    let site = support::site(&db).await;
+    let long = "a".repeat(60_000);
+    let status = |path: String| {
+        let site = site.clone();
+        async move { send(&site, &path).await.status() }
+    };
+    assert_eq!(status(format!("/en/search?q={long}")).await, StatusCode::URI_TOO_LONG);
+    for path in ["/en/programs/%00", "/%00", "/api/v1/programs/a%00b"] {
+        assert_eq!(status(path.into()).await, StatusCode::BAD_REQUEST, "{path}");
+    }
+    for path in [
+        "/en/../../etc/passwd",
+        "/pkg/../../Cargo.toml",
+        "/pkg/%2e%2e/%2e%2e/Cargo.toml",
+        "/en/%2e%2e%2f%2e%2e%2fetc%2fpasswd",
+        "//evil.example/",
+        "/en//programs",
+        "/en/programs/%ff%fe",
+        "/en/search?q=%ff%fe",
+        "/en/search?q=%00",
+        "/api/v1/events?after=%00",
+        "/en/search?q=%F0%9F%98%80",
+        "/en/search?q=%ED%A0%80",
+        "/en/programs?on=99999-99-99",
+        "/en/programs?on=-0001-01-01",
+        "/en/explore?from=999999&to=-1",
+        "/en/explore?series=a.b.c.d.e",
+        "/en/events?as_of=99999999999999999999",
+        "/en/sources?after=%27%3B+drop+table+source%3B--",
+        "/api/v1/observations?limit=-1",
+        "/api/v1/observations?limit=1000&after=zzzz",
+        "/sdmx/v2/data/dataflow/MDO/OBSERVATIONS/1.0/....",
+        "/sdmx/v2/data/dataflow/*/*/*/*?c[TIME_PERIOD]=ge:9999",
+        "/embed/en/../../x",
+        "/en/chart.png?size=100000x100000",
+        "/en/data.csv?rows=all&rows=all",
+    ] {
+        let status = status(path.into()).await;
+        assert!(!status.is_server_error(), "{path}: {status}");
+    }
+    for host in ["a b", "x/<script>", "observatory.test\"", &"h".repeat(300)] {
+        let request = Request::get("/en").header(header::HOST, host).body(Body::empty()).unwrap();
+        let answer = site.clone().oneshot(request).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::BAD_REQUEST, "{host}");
+    }
+    for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"] {
+        let request =
+            Request::builder().method(method).uri("/en/programs").header(header::HOST, "observatory.test");
+        let answer = site.clone().oneshot(request.body(Body::from("x=1")).unwrap()).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::METHOD_NOT_ALLOWED, "{method}");
+    }
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_network_that_asks_too_often_is_told_to_wait(db: PgPool) {
+    let site = support::site(&db).await;
+    let from = |address: &str| {
+        let peer: SocketAddr = address.parse().unwrap();
+        let mut request =
+            Request::get("/en/about").header(header::HOST, "observatory.test").body(Body::empty()).unwrap();
+        request.extensions_mut().insert(ConnectInfo(peer));
+        let site = site.clone();
+        async move { site.oneshot(request).await.unwrap() }
+    };
+    let mut refused = None;
+    for _ in 0..2000 {
+        let answer = from("203.0.113.9:1000").await;
+        if answer.status() != StatusCode::OK {
+            refused = Some(answer);
+            break;
+        }
+    }
+    let refused = refused.expect("there is an end to it");
+    assert_eq!(refused.status(), StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(word(refused.headers(), "retry-after"), "2");
+    assert_eq!(from("198.51.100.7:1000").await.status(), StatusCode::OK);
+}

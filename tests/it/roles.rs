@@ -1,0 +1,60 @@
+//! The server's own role: it reads and publishes, and can do nothing else to what was published.
+
+use observatory::import::{self, DataSet, Options, Outcome};
+use sqlx::{
+    Executor, PgPool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+
+use crate::support::{self, program::run};
+
+/// The address of the test's database as a role, as the command line takes it.
+fn address(options: &PgConnectOptions, role: &str) -> String {
+    let place = match options.get_socket() {
+        Some(socket) => format!("localhost/{}?host={}", options.get_database().unwrap(), socket.display()),
+        None => format!("{}:{}/{}", options.get_host(), options.get_port(), options.get_database().unwrap()),
+    };
+    format!("postgres://{role}@{place}")
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn the_servers_role_reads_and_publishes_and_no_more(db: PgPool) {
+    let options = (*db.connect_options()).clone();
+    let role = format!("reader_{}", std::process::id());
+    db.execute(sqlx::AssertSqlSafe(format!("create role {role} login"))).await.unwrap();
+    let owner = address(&options, options.get_username());
+    let granted = run(&["migrate", "--grant", &role, "--database-url", &owner]);
+    assert!(granted.status.success(), "{granted:?}");
+    // A second time changes nothing and is no error.
+    assert!(run(&["migrate", "--grant", &role, "--database-url", &owner]).status.success());
+
+    // With the role, the schema is found to be up to date without touching it.
+    let own = run(&["migrate", "--database-url", &address(&options, &role)]);
+    assert!(own.status.success(), "{own:?}");
+    let pool = PgPoolOptions::new().connect_with(options.username(&role)).await.unwrap();
+    let data = DataSet::open(&support::shipped()).unwrap();
+    let outcome = import::publish(&pool, &data, Options::default()).await.unwrap();
+    assert!(matches!(outcome, Outcome::Published { revision: 1, .. }), "{outcome}");
+    let site = support::empty_site(&pool).await;
+    for path in ["/en", "/zh/explore", "/en/programs/data.csv", "/api/v1/programs", "/en/data"] {
+        assert_eq!(crate::pages::send(&site, path).await.status(), 200, "{path}");
+    }
+    for forbidden in [
+        "delete from observation",
+        "truncate observation",
+        "drop table observation",
+        "alter table observation add column other int",
+        "create table other (id int)",
+        "update _sqlx_migrations set success = false",
+        "create role other superuser",
+        "copy observation to program 'cat'",
+    ] {
+        let refused = pool.execute(forbidden).await.unwrap_err();
+        let code =
+            refused.as_database_error().and_then(|error| error.code()).unwrap_or_default().into_owned();
+        assert_eq!(code, "42501", "{forbidden}: {refused}");
+    }
+    drop(site);
+    pool.close().await;
+    db.execute(sqlx::AssertSqlSafe(format!("drop owned by {role}; drop role {role}"))).await.unwrap();
+}
