@@ -139,6 +139,9 @@ pub struct Site {
     /// Port on 127.0.0.1 where Prometheus reads measurements; without it nothing is measured
     #[arg(long, env = "METRICS_PORT", value_name = "PORT")]
     pub metrics_port: Option<u16>,
+    /// How many seconds a server that is told to stop goes on taking requests, so that a balancer notices
+    #[arg(long, env = "DRAIN_SECONDS", value_name = "NUMBER", default_value_t = 1)]
+    pub drain_seconds: u64,
     /// Where readers report errors to: an e-mail address or the address of a page
     #[arg(long, env = "CONTACT", value_name = "ADDRESS", value_parser = contact)]
     pub contact: Option<String>,
@@ -156,6 +159,7 @@ impl Default for Site {
             requests_per_second: 50,
             trusted_proxies: Vec::new(),
             metrics_port: None,
+            drain_seconds: 1,
             contact: None,
         }
     }
@@ -174,6 +178,10 @@ pub struct Database {
     #[arg(long = "database-url", env = "DATABASE_URL", value_name = "URL", value_parser = database_url)]
     #[arg(hide_env_values = true)]
     pub url: Option<PgConnectOptions>,
+    /// Replicas of that database to read from, such as postgres://user@one/name,postgres://user@two/name
+    #[arg(long, env = "DATABASE_REPLICA_URLS", value_name = "LIST", value_delimiter = ',', value_parser = database_url)]
+    #[arg(hide_env_values = true, requires = "url")]
+    pub replica_urls: Vec<PgConnectOptions>,
     /// Folder for the private database
     #[arg(long, env = "OBSERVATORY_STATE", value_name = "DIR", default_value = ".local")]
     pub state: PathBuf,

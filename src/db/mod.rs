@@ -25,9 +25,23 @@ pub static MIGRATOR: Migrator = sqlx::migrate!();
 /// How long a start waits for a database that is itself still starting.
 const PATIENCE: Duration = Duration::from_secs(15);
 
+/// Where is read from: the database that is written to, and those that follow it.
+#[derive(Clone, Debug)]
+pub struct Pools {
+    pub primary: PgPool,
+    pub replicas: Vec<PgPool>,
+}
+
+impl From<PgPool> for Pools {
+    fn from(primary: PgPool) -> Self {
+        Pools { primary, replicas: Vec::new() }
+    }
+}
+
 /// A database that answers, and the private cluster behind it if this process started one.
 pub struct Database {
     options: PgConnectOptions,
+    replicas: Vec<PgConnectOptions>,
     private: Option<private::Guard>,
 }
 
@@ -39,7 +53,11 @@ impl Database {
     /// In one line: what does not work, and what to do about it.
     pub async fn open(config: &config::Database) -> anyhow::Result<Database> {
         let database = match &config.url {
-            Some(url) => Database { options: url.clone().application_name("observatory"), private: None },
+            Some(url) => {
+                let named = |url: &PgConnectOptions| url.clone().application_name("observatory");
+                let replicas = config.replica_urls.iter().map(named).collect();
+                Database { options: named(url), replicas, private: None }
+            }
             None => Database::private(config, false).await?,
         };
         wait_until_ready(&database.options, PATIENCE).await?;
@@ -60,11 +78,11 @@ impl Database {
         match private::Cluster::claim(&config.state) {
             Ok(cluster) => {
                 let (options, guard) = cluster.start().await?;
-                Ok(Database { options, private: Some(guard) })
+                Ok(Database { options, replicas: Vec::new(), private: Some(guard) })
             }
             Err(private::ClaimError::Held(_)) if join => {
                 let options = private::held_by_other(&config.state)?;
-                Ok(Database { options, private: None })
+                Ok(Database { options, replicas: Vec::new(), private: None })
             }
             Err(error) => Err(error.into()),
         }
@@ -89,16 +107,19 @@ impl Database {
         Ok(connection.close().await?)
     }
 
-    /// The pool that pages read from: no statement runs longer than a reader would wait.
-    pub fn pages(&self) -> PgPool {
-        pool(16).connect_lazy_with(self.options.clone().options([
-            ("statement_timeout", "10s"),
-            ("idle_in_transaction_session_timeout", "30s"),
-            // Planning and compiling a query of a few hundred rows takes longer than running it.
-            ("jit", "off"),
-            // A plan made for a common word serves a rare one badly, and a list without filters another than one with.
-            ("plan_cache_mode", "force_custom_plan"),
-        ]))
+    /// The pools that pages read from: no statement runs longer than a reader would wait.
+    pub fn pages(&self) -> Pools {
+        let pages = |options: &PgConnectOptions| {
+            pool(16).connect_lazy_with(options.clone().options([
+                ("statement_timeout", "10s"),
+                ("idle_in_transaction_session_timeout", "30s"),
+                // Planning and compiling a query of a few hundred rows takes longer than running it.
+                ("jit", "off"),
+                // A plan made for a common word serves a rare one badly, and a list without filters another than one with.
+                ("plan_cache_mode", "force_custom_plan"),
+            ]))
+        };
+        Pools { primary: pages(&self.options), replicas: self.replicas.iter().map(pages).collect() }
     }
 
     /// The pool for work without a reader: as long as it takes.

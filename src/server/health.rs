@@ -2,9 +2,11 @@
 
 use axum::{Json, extract::State, http::StatusCode};
 use serde::Serialize;
-use tokio::sync::watch;
 
-use super::pulse::Pulse;
+use super::{
+    listen::Stopping,
+    pulse::{Databases, Pulse},
+};
 
 /// The process answers. Says nothing of the database, so that a lost database does not get the server killed.
 pub async fn alive() -> &'static str {
@@ -19,10 +21,14 @@ pub struct Readiness {
 }
 
 /// The database answers and a revision is published, as far as is known: asking does not add to what ails it.
-pub async fn ready(State(pulse): State<watch::Receiver<Pulse>>) -> (StatusCode, Json<Readiness>) {
-    let Pulse { revision, answers } = *pulse.borrow();
+/// A server that is told to stop is not ready: a balancer sends its readers elsewhere while they are still answered here.
+pub async fn ready(
+    State(databases): State<Databases>,
+    State(stopping): State<Stopping>,
+) -> (StatusCode, Json<Readiness>) {
+    let Pulse { revision, answers } = databases.pulse();
     let revision = revision.map(|(number, _)| number);
-    let ready = answers && revision.is_some();
+    let ready = answers && revision.is_some() && !stopping.is_told();
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, Json(Readiness { ready, revision }))
 }

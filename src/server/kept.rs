@@ -26,9 +26,13 @@ use futures_util::{StreamExt, stream};
 use http_body_util::BodyExt;
 use moka::future::Cache;
 use sha2::{Digest, Sha256};
-use tokio::sync::watch;
 
-use super::{cache::CachePolicy, errors, pulse::Pulse, turns::Turns};
+use super::{
+    cache::CachePolicy,
+    errors,
+    pulse::{Databases, Pulse},
+    turns::Turns,
+};
 use crate::{error::AppError, text::date};
 
 /// Answers longer than this are passed on as they are made.
@@ -45,7 +49,7 @@ pub struct Kept(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     answers: Cache<Tag, Arc<Answer>>,
-    pulse: watch::Receiver<Pulse>,
+    databases: Databases,
     turns: Turns,
     named: Named,
     /// The state that answers are made from, and the one before it.
@@ -136,14 +140,14 @@ impl Coding {
 
 impl Kept {
     /// `megabytes` is the most memory that answers take; with 0 none is kept, and each is still made once for all who ask at a time.
-    pub fn new(megabytes: u64, pulse: watch::Receiver<Pulse>, turns: Turns, named: Named) -> Kept {
+    pub fn new(megabytes: u64, databases: Databases, turns: Turns, named: Named) -> Kept {
         let answers = Cache::builder()
             .max_capacity(megabytes * 1024 * 1024)
             .weigher(|_, answer: &Arc<Answer>| {
                 u32::try_from(answer.body.len() + OVERHEAD).unwrap_or(u32::MAX)
             })
             .build();
-        Kept(Arc::new(Inner { answers, pulse, turns, named, states: RwLock::default() }))
+        Kept(Arc::new(Inner { answers, databases, turns, named, states: RwLock::default() }))
     }
 
     /// How many answers are kept, and how many bytes they take.
@@ -195,7 +199,7 @@ pub async fn keep(State(kept): State<Kept>, request: Request, next: Next) -> Res
     if path.starts_with(&kept.0.named.package) || CachePolicy::of(path) == CachePolicy::Never {
         return next.run(request).await;
     }
-    let pulse = *kept.0.pulse.borrow();
+    let pulse = kept.0.databases.pulse();
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let Some((revision, _)) = pulse.revision.filter(|_| reads) else {
         return made_for_one(&kept, pulse, request, next).await;

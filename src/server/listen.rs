@@ -3,9 +3,22 @@
 //! Promises: whoever sends a request byte by byte, or none, is let go; there is an end to how many are connected and how long their
 //! headers are; told to stop, no new connection is taken and every request under way gets its answer.
 
-use std::{io, sync::Arc, time::Duration};
+use std::{
+    convert::Infallible,
+    io,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
-use axum::{Router, body::Body, extract::ConnectInfo, http::Request};
+use axum::{
+    Router,
+    body::Body,
+    extract::ConnectInfo,
+    http::{HeaderValue, Request, Version, header::CONNECTION},
+};
 use hyper::{body::Incoming, service::service_fn};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
@@ -28,8 +41,36 @@ const HEADER_FIELDS: usize = 64;
 /// How long requests under way may take once the server is told to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(30);
 
-/// Takes connections until `stop` is done.
-pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) -> io::Result<()> {
+/// Whether the server is told to stop.
+#[derive(Clone, Debug, Default)]
+pub struct Stopping(Arc<AtomicBool>);
+
+impl Stopping {
+    pub fn is_told(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    fn tell(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Takes connections until `stop` is done, and for `drain` after that: whoever sends requests to this server has to notice first.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    stopping: Stopping,
+    drain: Duration,
+    stop: impl Future<Output = ()>,
+) -> io::Result<()> {
+    let stop = {
+        let stopping = stopping.clone();
+        async move {
+            stop.await;
+            stopping.tell();
+            sleep(drain).await;
+        }
+    };
     let mut server = auto::Builder::new(TokioExecutor::new());
     server
         .http1()
@@ -65,11 +106,20 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
             },
         };
         let _ = stream.set_nodelay(true);
-        let router = router.clone();
+        let (router, stopping) = (router.clone(), stopping.clone());
         let service = service_fn(move |request: Request<Incoming>| {
             let mut request = request.map(Body::new);
             request.extensions_mut().insert(ConnectInfo(peer));
-            router.clone().call(request)
+            let one_after_another = request.version() <= Version::HTTP_11;
+            let (answer, stopping) = (router.clone().call(request), stopping.clone());
+            async move {
+                let mut answer = answer.await?;
+                // The reader opens the next connection elsewhere; closing this one unasked might cross his next request.
+                if one_after_another && stopping.is_told() {
+                    answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+                }
+                Ok::<_, Infallible>(answer)
+            }
         });
         let connection = server.serve_connection(TokioIo::new(stream), service).into_owned();
         let connection = under_way.watch(connection);

@@ -15,10 +15,9 @@ use axum::{
 };
 use chrono::Utc;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
-use sqlx::PgPool;
-use tokio::{net::TcpListener, sync::watch, time::interval};
+use tokio::{net::TcpListener, time::interval};
 
-use super::{kept::Kept, pulse::Pulse, turns::Turns};
+use super::{kept::Kept, pulse::Databases, turns::Turns};
 
 /// Upper ends of the histogram's classes, in seconds: from a kept page to one that somebody complains of.
 const CLASSES: [f64; 14] =
@@ -28,9 +27,8 @@ const UPKEEP: Duration = Duration::from_secs(5);
 /// What is looked at when Prometheus asks.
 #[derive(Clone, Debug)]
 pub struct Parts {
-    pub db: PgPool,
+    pub databases: Databases,
     pub kept: Kept,
-    pub pulse: watch::Receiver<Pulse>,
     pub turns: Turns,
 }
 
@@ -60,7 +58,7 @@ pub async fn serve(port: u16, parts: Parts) -> anyhow::Result<()> {
 
 async fn tell(State((handle, parts)): State<(PrometheusHandle, Parts)>) -> String {
     let gauge = |name: &'static str, value: f64| metrics::gauge!(name).set(value);
-    let pulse = *parts.pulse.borrow();
+    let pulse = parts.databases.pulse();
     gauge("observatory_database_answers", f64::from(u8::from(pulse.answers)));
     if let Some((number, published_at)) = pulse.revision {
         gauge("observatory_revision", f64::from(number));
@@ -69,8 +67,9 @@ async fn tell(State((handle, parts)): State<(PrometheusHandle, Parts)>) -> Strin
     let (entries, bytes) = parts.kept.size();
     gauge("observatory_cache_entries", entries as f64);
     gauge("observatory_cache_bytes", bytes as f64);
-    gauge("observatory_pool_connections", f64::from(parts.db.size()));
-    gauge("observatory_pool_idle", parts.db.num_idle() as f64);
+    let (connections, idle) = parts.databases.connections();
+    gauge("observatory_pool_connections", f64::from(connections));
+    gauge("observatory_pool_idle", idle as f64);
     gauge("observatory_waiting", parts.turns.waiting() as f64);
     handle.render()
 }

@@ -18,23 +18,25 @@ pub mod security;
 mod shell;
 mod turns;
 
+use std::time::Duration;
+
 use anyhow::Context;
-use sqlx::PgPool;
 use tokio::net::TcpListener;
 
-use crate::config::Site;
+use crate::{config::Site, db::Pools};
 pub use cache::CachePolicy;
 pub use router::{Whole, router};
 
 /// Serves until `stop` is done, then lets requests under way finish. Prints the address once it is listened on.
 pub async fn serve(
     site: Site,
-    db: PgPool,
+    pools: Pools,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
     let (address, measured) = (site.address(), site.metrics_port);
+    let drain = Duration::from_secs(site.drain_seconds);
     let program = tokio::task::spawn_blocking(assets::program_id).await??;
-    let Whole { router, parts } = router(site, db, &program).await?;
+    let Whole { router, parts, stopping } = router(site, pools, &program).await?;
     let listener = TcpListener::bind(address)
         .await
         .with_context(|| format!("cannot listen on {address}: choose another port with --port or PORT"))?;
@@ -42,5 +44,5 @@ pub async fn serve(
         measures::serve(port, parts).await?;
     }
     println!("The observatory is open: http://{}", listener.local_addr()?);
-    Ok(listen::serve(listener, router, stop).await?)
+    Ok(listen::serve(listener, router, stopping, drain, stop).await?)
 }

@@ -16,7 +16,6 @@ use leptos::{
 };
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list, render_app_async_with_context};
 use sqlx::PgPool;
-use tokio::sync::watch;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::CompressionLayer,
@@ -29,8 +28,9 @@ use super::{
     assets, cache, errors, health,
     kept::{self, Kept, Named},
     limits::{self, Limits},
+    listen::Stopping,
     measures,
-    pulse::{self, Pulse},
+    pulse::Databases,
     security,
     shell::shell,
     turns::Turns,
@@ -40,6 +40,7 @@ use crate::{
     api,
     app::App,
     config,
+    db::Pools,
     desk::Site,
     embed::{self, StyleSheet},
     export, feeds, sdmx, search,
@@ -58,8 +59,8 @@ static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route
 #[derive(Clone, Debug)]
 struct AppState {
     options: LeptosOptions,
-    db: PgPool,
-    pulse: watch::Receiver<Pulse>,
+    databases: Databases,
+    stopping: Stopping,
     site: Site,
 }
 
@@ -71,13 +72,19 @@ impl FromRef<AppState> for LeptosOptions {
 
 impl FromRef<AppState> for PgPool {
     fn from_ref(state: &AppState) -> Self {
-        state.db.clone()
+        state.databases.reader()
     }
 }
 
-impl FromRef<AppState> for watch::Receiver<Pulse> {
+impl FromRef<AppState> for Databases {
     fn from_ref(state: &AppState) -> Self {
-        state.pulse.clone()
+        state.databases.clone()
+    }
+}
+
+impl FromRef<AppState> for Stopping {
+    fn from_ref(state: &AppState) -> Self {
+        state.stopping.clone()
     }
 }
 
@@ -99,7 +106,7 @@ impl AppState {
     fn provide(&self) {
         // The policy names scripts by hash; a number drawn for each answer would only make no two alike.
         provide_context(Nonce::from_value(""));
-        provide_context(self.db.clone());
+        provide_context(self.databases.reader());
         if let Some(url) = self.site.public_url.clone() {
             provide_context(url);
         }
@@ -113,10 +120,12 @@ impl AppState {
 pub struct Whole {
     pub router: Router,
     pub parts: measures::Parts,
+    /// Told once the server is to stop.
+    pub stopping: Stopping,
 }
 
 /// The whole site as one service. `program` names what makes the answers: another one may make others.
-pub async fn router(site: config::Site, db: PgPool, program: &str) -> anyhow::Result<Whole> {
+pub async fn router(site: config::Site, pools: Pools, program: &str) -> anyhow::Result<Whole> {
     let build = assets::build_id(&site.site_root)?;
     let package = format!("/pkg/{build}");
     let options = LeptosOptions::builder()
@@ -126,20 +135,21 @@ pub async fn router(site: config::Site, db: PgPool, program: &str) -> anyhow::Re
         .env(if cfg!(debug_assertions) { Env::DEV } else { Env::PROD })
         .build();
     let over_tls = site.public_url.as_ref().is_some_and(|url| url.starts_with("https://"));
-    let pulse = pulse::follow(db.clone()).await;
+    let databases = Databases::follow(pools).await;
+    let stopping = Stopping::default();
     let turns = Turns::new(AT_A_TIME);
     let named = Named {
         program: format!("{program} {build}"),
         origin: site.public_url.clone(),
         package: format!("{package}/"),
     };
-    let kept = Kept::new(site.cache_megabytes, pulse.clone(), turns.clone(), named);
+    let kept = Kept::new(site.cache_megabytes, databases.clone(), turns.clone(), named);
     let limits = Limits::new(site.requests_per_second, site.trusted_proxies);
-    let parts = measures::Parts { db: db.clone(), kept: kept.clone(), pulse: pulse.clone(), turns };
+    let parts = measures::Parts { databases: databases.clone(), kept: kept.clone(), turns };
     let state = AppState {
         options: options.clone(),
-        db,
-        pulse,
+        databases,
+        stopping: stopping.clone(),
         site: Site { public_url: site.public_url.map(PublicUrl), contact: site.contact.map(Contact) },
     };
     let provide = {
@@ -180,7 +190,7 @@ pub async fn router(site: config::Site, db: PgPool, program: &str) -> anyhow::Re
                 .on_response(DefaultOnResponse::new().level(tracing::Level::INFO)),
         )
         .layer(SetRequestIdLayer::new(REQUEST_ID.clone(), Numbers));
-    Ok(Whole { router: router.with_state(state), parts })
+    Ok(Whole { router: router.with_state(state), parts, stopping })
 }
 
 /// A page that a reader is about to go to is fetched before he does; files, and what changes how the next page looks, are not.

@@ -35,7 +35,7 @@ pub async fn site(db: &PgPool) -> Router {
 pub async fn empty_site(db: &PgPool) -> Router {
     let site_root = built_site(Path::new(env!("CARGO_TARGET_TMPDIR")));
     let site = config::Site { site_root, ..config::Site::default() };
-    server::router(site, db.clone(), "tested").await.unwrap().router
+    server::router(site, db.clone().into(), "tested").await.unwrap().router
 }
 
 /// A site folder with files as a build leaves them; tests of pages need no browser half.
