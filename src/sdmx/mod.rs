@@ -13,4 +13,5 @@ mod routes;
 mod structure;
 mod xml;
 
+pub use query::DataQuery;
 pub use routes::routes;

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod architecture;
+mod backup;
 mod command_line;
 mod import;
 mod migrations;

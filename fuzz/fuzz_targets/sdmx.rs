@@ -1,0 +1,10 @@
+//! Keys and queries of SDMX: a key with a query string after it.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use observatory::sdmx::DataQuery;
+
+fuzz_target!(|text: &str| {
+    let (key, raw) = text.split_once('?').unwrap_or((text, ""));
+    let _ = DataQuery::parse(key, raw);
+});
