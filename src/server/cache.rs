@@ -1,12 +1,10 @@
-//! How long an answer may be kept, as a word; one middleware turns it into a header.
+//! How long an answer may be kept, as a word; one function turns it into a header.
 
 use axum::{
-    extract::Request,
     http::{
         HeaderValue, StatusCode,
         header::{CACHE_CONTROL, RETRY_AFTER},
     },
-    middleware::Next,
     response::Response,
 };
 
@@ -43,16 +41,13 @@ impl CachePolicy {
     }
 }
 
-/// Sets `Cache-Control` on every answer.
-pub async fn keep(request: Request, next: Next) -> Response {
-    let path = request.uri().path().to_owned();
-    let mut response = next.run(request).await;
+/// Says on an answer how long it may be kept, by the policy of its path, and when to ask again for one that is not there now.
+pub fn label(response: &mut Response, policy: CachePolicy) {
     let status = response.status();
     let right = status.is_success() || status.is_redirection();
-    let policy = if right { CachePolicy::of(&path) } else { CachePolicy::Never };
+    let policy = if right { policy } else { CachePolicy::Never };
     response.headers_mut().insert(CACHE_CONTROL, policy.header());
     if status == StatusCode::SERVICE_UNAVAILABLE {
         response.headers_mut().entry(RETRY_AFTER).or_insert(HeaderValue::from_static("10"));
     }
-    response
 }

@@ -8,8 +8,9 @@
 use std::sync::{Arc, RwLock};
 
 use axum::{
+    Router,
     body::{Body, Bytes},
-    extract::{Request, State},
+    extract::Request,
     http::{
         HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
         header::{
@@ -18,19 +19,20 @@ use axum::{
         },
         request::Parts,
     },
-    middleware::Next,
     response::{IntoResponse, Response},
 };
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use futures_util::{StreamExt, stream};
 use http_body_util::BodyExt;
 use moka::future::Cache;
 use sha2::{Digest, Sha256};
+use tower::ServiceExt;
 
 use super::{
     cache::CachePolicy,
     errors,
-    pulse::{Databases, Pulse},
+    front::{self, Route},
+    pulse::Databases,
     turns::Turns,
 };
 use crate::{error::AppError, text::date};
@@ -41,6 +43,13 @@ const LONGEST: usize = 2 * 1024 * 1024;
 const OVERHEAD: usize = 1024;
 
 static CACHE_STATUS: HeaderName = HeaderName::from_static("cache-status");
+
+// How an answer came about (RFC 9211).
+const HIT: &str = "observatory; hit";
+const HIT_ALONE: &str = "observatory; hit; detail=\"database unreachable\"";
+const STALE: &str = "observatory; hit; ttl=-1; detail=\"database unreachable\"";
+const STORED: &str = "observatory; fwd=miss; stored";
+const MISS: &str = "observatory; fwd=miss";
 
 /// The answers, and what decides which is right.
 #[derive(Clone, Debug)]
@@ -90,6 +99,7 @@ impl Tag {
 struct Answer {
     status: StatusCode,
     headers: HeaderMap,
+    route: Option<Route>,
     body: Bytes,
 }
 
@@ -181,7 +191,7 @@ impl Kept {
             hash.update(part);
         }
         hash.update(standing.revision.to_be_bytes());
-        hash.update(standing.day.to_string());
+        hash.update(standing.day.num_days_from_ce().to_be_bytes());
         let mut tag = [0; 16];
         tag.copy_from_slice(&hash.finalize()[..16]);
         Tag(tag)
@@ -193,97 +203,96 @@ fn depends_on_accept(path: &str) -> bool {
     path.starts_with("/sdmx/")
 }
 
-/// Hands out what is kept, and keeps what is made.
-pub async fn keep(State(kept): State<Kept>, request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    if path.starts_with(&kept.0.named.package) || CachePolicy::of(path) == CachePolicy::Never {
-        return next.run(request).await;
-    }
-    let pulse = kept.0.databases.pulse();
-    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    let Some((revision, _)) = pulse.revision.filter(|_| reads) else {
-        return made_for_one(&kept, pulse, request, next).await;
-    };
-    let now = Standing { revision, day: date::today() };
-    let [_, before] = kept.states(now);
-    let (parts, _) = request.into_parts();
-    let coding = Coding::of(&parts.headers);
-    let tag = kept.tag(now, &parts, coding);
-    if is_known(&parts.headers, tag) {
-        return not_modified(tag);
-    }
-    let only_head = parts.method == Method::HEAD;
-    if let Some(answer) = kept.0.answers.get(&tag).await {
-        let told = if pulse.answers {
-            "observatory; hit"
-        } else {
-            "observatory; hit; detail=\"database unreachable\""
-        };
-        metrics::counter!("observatory_cache_total", "found" => "hit").increment(1);
-        return answer.sent(only_head, told);
-    }
-    if !pulse.answers {
-        return stale(&kept, before, &parts, coding).await.map_or_else(
-            || errors::answer(&AppError::Unavailable, &parts),
-            |answer| answer.sent(only_head, "observatory; hit; ttl=-1; detail=\"database unreachable\""),
-        );
-    }
-    let made = make(&kept, tag, coding, &parts, next).await;
-    // The database may have gone while it was made.
-    if made.status() == StatusCode::SERVICE_UNAVAILABLE
-        && let Some(answer) = stale(&kept, before, &parts, coding).await
-    {
-        return answer.sent(only_head, "observatory; hit; ttl=-1; detail=\"not made in time\"");
-    }
-    if only_head { without_body(made) } else { made }
-}
-
-/// Makes an answer once for all who ask for it at a time.
-async fn make(kept: &Kept, tag: Tag, coding: Coding, parts: &Parts, next: Next) -> Response {
-    let ask = || whole_request(parts, coding);
-    let mut own = None;
-    let made = kept.0.answers.try_get_with(tag, async {
-        let response = kept.0.turns.run(next.clone().run(ask()), parts).await;
-        match Answer::of(response, parts.uri.path()).await {
-            Ok(mut answer) if answer.status == StatusCode::OK => {
-                answer.headers.insert(ETAG, tag.header());
-                Ok(Arc::new(answer))
-            }
-            Ok(answer) => Err(Passed::Whole(Arc::new(answer))),
-            Err(response) => {
-                own = Some(response);
-                Err(Passed::Own)
-            }
+impl Kept {
+    /// The answer: what is kept is handed out, what is made by `site` is kept.
+    pub async fn answer(&self, request: Request, site: &Router) -> Response {
+        let path = request.uri().path();
+        if path.starts_with(&self.0.named.package) || CachePolicy::of(path) == CachePolicy::Never {
+            return run(site, request).await;
         }
-    });
-    let made = made.await;
-    metrics::counter!("observatory_cache_total", "found" => "miss").increment(1);
-    match made {
-        Ok(answer) => answer.sent(false, "observatory; fwd=miss; stored"),
-        Err(passed) => match &*passed {
-            Passed::Whole(answer) => answer.sent(false, "observatory; fwd=miss"),
-            Passed::Own => {
-                let mut response = match own {
-                    Some(response) => response,
-                    None => kept.0.turns.run(next.run(ask()), parts).await,
-                };
-                if response.status() == StatusCode::OK {
-                    response.headers_mut().insert(ETAG, tag.header());
-                }
-                response
+        let pulse = self.0.databases.pulse();
+        let (parts, body) = request.into_parts();
+        let reads = matches!(parts.method, Method::GET | Method::HEAD);
+        let Some((revision, _)) = pulse.revision.filter(|_| reads) else {
+            // What is not a matter of reading, or of a database in which nothing is published yet.
+            if !pulse.answers {
+                return errors::answer(&AppError::Unavailable, &parts);
             }
-        },
+            let request = Request::from_parts(parts.clone(), body);
+            return self.0.turns.run(run(site, request), &parts).await;
+        };
+        let now = Standing { revision, day: date::today() };
+        let coding = Coding::of(&parts.headers);
+        let tag = self.tag(now, &parts, coding);
+        if is_known(&parts.headers, tag) {
+            return not_modified(tag);
+        }
+        let only_head = parts.method == Method::HEAD;
+        if let Some(answer) = self.0.answers.get(&tag).await {
+            metrics::counter!("observatory_cache_total", "found" => "hit").increment(1);
+            return answer.sent(only_head, if pulse.answers { HIT } else { HIT_ALONE });
+        }
+        let [_, before] = self.states(now);
+        if !pulse.answers {
+            return match self.of_state(before, &parts, coding).await {
+                Some(answer) => answer.sent(only_head, STALE),
+                None => errors::answer(&AppError::Unavailable, &parts),
+            };
+        }
+        let made = self.make(tag, coding, &parts, site).await;
+        // The database may have gone while it was made.
+        if made.status() == StatusCode::SERVICE_UNAVAILABLE
+            && let Some(answer) = self.of_state(before, &parts, coding).await
+        {
+            return answer.sent(only_head, STALE);
+        }
+        if only_head { without_body(made) } else { made }
+    }
+
+    /// Makes an answer once for all who ask for it at a time.
+    async fn make(&self, tag: Tag, coding: Coding, parts: &Parts, site: &Router) -> Response {
+        metrics::counter!("observatory_cache_total", "found" => "miss").increment(1);
+        let ask = || self.0.turns.run(run(site, whole_request(parts, coding)), parts);
+        let mut own = None;
+        let made = self.0.answers.try_get_with(tag, async {
+            match Answer::of(ask().await, parts.uri.path()).await {
+                Ok(mut answer) if answer.status == StatusCode::OK => {
+                    answer.headers.insert(ETAG, tag.header());
+                    Ok(Arc::new(answer))
+                }
+                Ok(answer) => Err(Passed::Whole(Arc::new(answer))),
+                Err(response) => {
+                    own = Some(response);
+                    Err(Passed::Own)
+                }
+            }
+        });
+        match made.await {
+            Ok(answer) => answer.sent(false, STORED),
+            Err(passed) => match &*passed {
+                Passed::Whole(answer) => answer.sent(false, MISS),
+                Passed::Own => {
+                    let mut response = match own {
+                        Some(response) => response,
+                        None => ask().await,
+                    };
+                    if response.status() == StatusCode::OK {
+                        response.headers_mut().insert(ETAG, tag.header());
+                    }
+                    response
+                }
+            },
+        }
+    }
+
+    /// The answer of another state, if it is kept.
+    async fn of_state(&self, state: Option<Standing>, parts: &Parts, coding: Coding) -> Option<Arc<Answer>> {
+        self.0.answers.get(&self.tag(state?, parts, coding)).await
     }
 }
 
-/// What is not a matter of reading, or of a database in which nothing is published yet.
-async fn made_for_one(kept: &Kept, pulse: Pulse, request: Request, next: Next) -> Response {
-    let (parts, body) = request.into_parts();
-    if !pulse.answers {
-        return errors::answer(&AppError::Unavailable, &parts);
-    }
-    let request = Request::from_parts(parts.clone(), body);
-    kept.0.turns.run(next.run(request), &parts).await
+async fn run(site: &Router, request: Request) -> Response {
+    site.clone().oneshot(request).await.unwrap_or_else(|never| match never {})
 }
 
 /// The same request for the whole answer, in one form.
@@ -295,11 +304,6 @@ fn whole_request(parts: &Parts, coding: Coding) -> Request {
     }
     parts.headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(coding.name()));
     Request::from_parts(parts, Body::empty())
-}
-
-/// The answer of the state before this one.
-async fn stale(kept: &Kept, before: Option<Standing>, parts: &Parts, coding: Coding) -> Option<Arc<Answer>> {
-    kept.0.answers.get(&kept.tag(before?, parts, coding)).await
 }
 
 fn is_known(headers: &HeaderMap, tag: Tag) -> bool {
@@ -351,7 +355,8 @@ impl Answer {
         }
         let mut headers = parts.headers;
         headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
-        Ok(Answer { status: parts.status, headers, body: pieces.concat().into() })
+        let route = parts.extensions.get::<Route>().cloned();
+        Ok(Answer { status: parts.status, headers, route, body: pieces.concat().into() })
     }
 
     fn sent(&self, only_head: bool, cache: &'static str) -> Response {
@@ -360,6 +365,7 @@ impl Answer {
         *response.status_mut() = self.status;
         *response.headers_mut() = self.headers.clone();
         response.headers_mut().insert(CACHE_STATUS.clone(), HeaderValue::from_static(cache));
+        front::write_route(response.extensions_mut(), self.route.clone());
         response
     }
 }

@@ -13,9 +13,8 @@ use std::{
 };
 
 use axum::{
-    extract::{ConnectInfo, Request, State},
+    extract::{ConnectInfo, Request},
     http::{HeaderMap, StatusCode, header::HOST},
-    middleware::Next,
     response::Response,
 };
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
@@ -58,6 +57,26 @@ impl Limits {
         }))
     }
 
+    /// The request, unless it is for no address or of one who asks too often: then what is said to that.
+    #[allow(clippy::result_large_err, reason = "both are on their way, one in and one out")]
+    pub fn refused(&self, request: Request) -> Result<Request, Response> {
+        let length = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
+        let peer = || request.extensions().get::<ConnectInfo<SocketAddr>>();
+        let (error, why, status) = if length >= LONGEST_ADDRESS {
+            (AppError::NoAddress, "address", Some(StatusCode::URI_TOO_LONG))
+        } else if !is_text(&request) {
+            (AppError::NoAddress, "address", None)
+        } else if peer().is_some_and(|peer| !self.allows(self.asking(peer.ip(), request.headers()))) {
+            (AppError::TooOften, "rate", None)
+        } else {
+            return Ok(request);
+        };
+        metrics::counter!("observatory_refused_total", "why" => why).increment(1);
+        let mut response = errors::answer(&error, &request.into_parts().0);
+        *response.status_mut() = status.unwrap_or(response.status());
+        Err(response)
+    }
+
     fn is_proxy(&self, address: IpAddr) -> bool {
         self.0.proxies.iter().any(|proxies| proxies.contains(&address))
     }
@@ -95,29 +114,6 @@ fn network(address: IpAddr) -> IpAddr {
         IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into(),
         address => address,
     }
-}
-
-/// Refuses what is no address, and who asks too often.
-pub async fn hold(State(limits): State<Limits>, request: Request, next: Next) -> Response {
-    let refused = match request.uri().path_and_query().map_or(0, |address| address.as_str().len()) {
-        LONGEST_ADDRESS.. => Some((AppError::NoAddress, Some(StatusCode::URI_TOO_LONG))),
-        _ if !is_text(&request) => Some((AppError::NoAddress, None)),
-        _ => match request.extensions().get::<ConnectInfo<SocketAddr>>() {
-            Some(ConnectInfo(peer)) if !limits.allows(limits.asking(peer.ip(), request.headers())) => {
-                Some((AppError::TooOften, None))
-            }
-            _ => None,
-        },
-    };
-    let Some((error, status)) = refused else { return next.run(request).await };
-    metrics::counter!("observatory_refused_total", "why" => if error == AppError::TooOften { "rate" } else { "address" })
-        .increment(1);
-    let (parts, _) = request.into_parts();
-    let mut response = errors::answer(&error, &parts);
-    if let Some(status) = status {
-        *response.status_mut() = status;
-    }
-    response
 }
 
 /// Whether path and host are what they can be: no NUL, which no text in the database has (a query is read without), and a host of plain characters,

@@ -2,27 +2,26 @@
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
+    sync::atomic::{AtomicBool, Ordering},
     time::{Duration, Instant},
 };
 
 use anyhow::Context;
-use axum::{
-    Router,
-    extract::{MatchedPath, Request, State},
-    middleware::Next,
-    response::Response,
-    routing::get,
-};
+use axum::{Router, extract::State, response::Response, routing::get};
 use chrono::Utc;
+use metrics::SharedString;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::{net::TcpListener, time::interval};
 
-use super::{kept::Kept, pulse::Databases, turns::Turns};
+use super::{front::Route, kept::Kept, pulse::Databases, turns::Turns};
 
 /// Upper ends of the histogram's classes, in seconds: from a kept page to one that somebody complains of.
 const CLASSES: [f64; 14] =
     [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 3.0, 10.0];
 const UPKEEP: Duration = Duration::from_secs(5);
+
+/// Whether anybody measures; where nobody does, nothing is counted.
+static MEASURES: AtomicBool = AtomicBool::new(false);
 
 /// What is looked at when Prometheus asks.
 #[derive(Clone, Debug)]
@@ -38,6 +37,7 @@ pub async fn serve(port: u16, parts: Parts) -> anyhow::Result<()> {
         .set_buckets(&CLASSES)
         .and_then(|builder| builder.install_recorder())
         .context("nothing can be measured")?;
+    MEASURES.store(true, Ordering::Relaxed);
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let listener = TcpListener::bind(address)
         .await
@@ -74,17 +74,15 @@ async fn tell(State((handle, parts)): State<(PrometheusHandle, Parts)>) -> Strin
     handle.render()
 }
 
-/// Counts every answer and how long it took to its first byte, by the route and not by the address, of which there is no end.
-pub async fn count(request: Request, next: Next) -> Response {
-    let begun = Instant::now();
-    let route = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or_else(|| "other".to_owned(), |route| route.as_str().to_owned());
-    let response = next.run(request).await;
+/// Counts an answer and how long it took to its first byte, by the route and not by the address, of which there is no end.
+pub fn count(response: &Response, begun: Instant) {
+    if !MEASURES.load(Ordering::Relaxed) {
+        return;
+    }
+    let route = response.extensions().get::<Route>().map(|route| SharedString::from(route.0.clone()));
+    let route = route.unwrap_or(SharedString::const_str("other"));
     let status = response.status().as_u16().to_string();
     metrics::counter!("http_requests_total", "route" => route.clone(), "status" => status).increment(1);
     metrics::histogram!("http_request_duration_seconds", "route" => route)
         .record(begun.elapsed().as_secs_f64());
-    response
 }

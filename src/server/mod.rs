@@ -7,6 +7,7 @@
 mod assets;
 mod cache;
 mod errors;
+mod front;
 mod health;
 mod kept;
 mod limits;

@@ -1,6 +1,6 @@
 //! Every route of the server and the layers round them. A test calls [`router`] as the server does.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use axum::{
     Router,
@@ -16,6 +16,7 @@ use leptos::{
 };
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list, render_app_async_with_context};
 use sqlx::PgPool;
+use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::CompressionLayer,
@@ -25,13 +26,14 @@ use tower_http::{
 };
 
 use super::{
-    assets, cache, errors, health,
-    kept::{self, Kept, Named},
-    limits::{self, Limits},
+    assets, errors,
+    front::{self, Front},
+    health,
+    kept::{Kept, Named},
+    limits::Limits,
     listen::Stopping,
     measures,
     pulse::Databases,
-    security,
     shell::shell,
     turns::Turns,
 };
@@ -56,8 +58,12 @@ static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// is done once, before the first.
 static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
 
+/// What handlers take by type. Every request copies it several times over, so it is one pointer.
 #[derive(Clone, Debug)]
-struct AppState {
+struct AppState(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
     options: LeptosOptions,
     databases: Databases,
     stopping: Stopping,
@@ -66,38 +72,38 @@ struct AppState {
 
 impl FromRef<AppState> for LeptosOptions {
     fn from_ref(state: &AppState) -> Self {
-        state.options.clone()
+        state.0.options.clone()
     }
 }
 
 impl FromRef<AppState> for PgPool {
     fn from_ref(state: &AppState) -> Self {
-        state.databases.reader()
+        state.0.databases.reader()
     }
 }
 
 impl FromRef<AppState> for Databases {
     fn from_ref(state: &AppState) -> Self {
-        state.databases.clone()
+        state.0.databases.clone()
     }
 }
 
 impl FromRef<AppState> for Stopping {
     fn from_ref(state: &AppState) -> Self {
-        state.stopping.clone()
+        state.0.stopping.clone()
     }
 }
 
 impl FromRef<AppState> for StyleSheet {
     fn from_ref(state: &AppState) -> Self {
-        let LeptosOptions { site_pkg_dir, output_name, .. } = &state.options;
+        let LeptosOptions { site_pkg_dir, output_name, .. } = &state.0.options;
         StyleSheet(format!("/{site_pkg_dir}/{output_name}.css"))
     }
 }
 
 impl FromRef<AppState> for Site {
     fn from_ref(state: &AppState) -> Self {
-        state.site.clone()
+        state.0.site.clone()
     }
 }
 
@@ -106,11 +112,11 @@ impl AppState {
     fn provide(&self) {
         // The policy names scripts by hash; a number drawn for each answer would only make no two alike.
         provide_context(Nonce::from_value(""));
-        provide_context(self.databases.reader());
-        if let Some(url) = self.site.public_url.clone() {
+        provide_context(self.0.databases.reader());
+        if let Some(url) = self.0.site.public_url.clone() {
             provide_context(url);
         }
-        if let Some(contact) = self.site.contact.clone() {
+        if let Some(contact) = self.0.site.contact.clone() {
             provide_context(contact);
         }
     }
@@ -146,17 +152,18 @@ pub async fn router(site: config::Site, pools: Pools, program: &str) -> anyhow::
     let kept = Kept::new(site.cache_megabytes, databases.clone(), turns.clone(), named);
     let limits = Limits::new(site.requests_per_second, site.trusted_proxies);
     let parts = measures::Parts { databases: databases.clone(), kept: kept.clone(), turns };
-    let state = AppState {
+    let files = site.site_root;
+    let state = AppState(Arc::new(Inner {
         options: options.clone(),
         databases,
         stopping: stopping.clone(),
         site: Site { public_url: site.public_url.map(PublicUrl), contact: site.contact.map(Contact) },
-    };
+    }));
     let provide = {
         let state = state.clone();
         move || state.provide()
     };
-    let file = |name| ServeFile::new(site.site_root.join(name));
+    let file = |name| ServeFile::new(files.join(name));
     let compressed = Router::new()
         .route("/", get(errors::to_language))
         .route("/healthz", get(health::alive))
@@ -175,22 +182,28 @@ pub async fn router(site: config::Site, pools: Pools, program: &str) -> anyhow::
         .fallback(other)
         .layer(CompressionLayer::new());
     // Files of the build lie compressed beside themselves; compressing them again would be in vain.
-    let router = compressed
-        .nest_service(&package, assets::folder(&site.site_root.join("pkg")))
+    let site = compressed
+        .nest_service(&package, assets::folder(&files.join("pkg")))
         .layer(CatchPanicLayer::custom(errors::panicked))
-        .layer(middleware::from_fn_with_state(kept, kept::keep))
-        .layer(middleware::from_fn_with_state(limits, limits::hold))
-        .layer(middleware::from_fn(cache::keep))
-        .layer(middleware::from_fn(move |request, next| security::guard(over_tls, request, next)))
-        .layer(middleware::from_fn(measures::count))
-        .layer(PropagateRequestIdLayer::new(REQUEST_ID.clone()))
+        .layer(middleware::from_fn(front::routed))
+        .with_state(state);
+    let front = Front::new(site, kept, limits, over_tls);
+    let router = Router::new()
+        .fallback(move |request: Request| {
+            let front = front.clone();
+            async move { front.answer(request).await }
+        })
         .layer(
-            TraceLayer::new_for_http()
-                .make_span_with(span)
-                .on_response(DefaultOnResponse::new().level(tracing::Level::INFO)),
-        )
-        .layer(SetRequestIdLayer::new(REQUEST_ID.clone(), Numbers));
-    Ok(Whole { router: router.with_state(state), parts, stopping })
+            ServiceBuilder::new()
+                .layer(SetRequestIdLayer::new(REQUEST_ID.clone(), Numbers))
+                .layer(
+                    TraceLayer::new_for_http()
+                        .make_span_with(span)
+                        .on_response(DefaultOnResponse::new().level(tracing::Level::INFO)),
+                )
+                .layer(PropagateRequestIdLayer::new(REQUEST_ID.clone())),
+        );
+    Ok(Whole { router, parts, stopping })
 }
 
 /// A page that a reader is about to go to is fetched before he does; files, and what changes how the next page looks, are not.
@@ -204,7 +217,7 @@ async fn other(State(state): State<AppState>, request: Request) -> Response {
     if let Some(redirect) = errors::without_slash(&request) {
         return redirect.into_response();
     }
-    let options = state.options.clone();
+    let options = state.0.options.clone();
     let page = render_app_async_with_context(move || state.provide(), move || shell(options.clone()));
     page(request).await
 }

@@ -6,17 +6,12 @@
 
 use std::sync::LazyLock;
 
-use axum::{
-    extract::Request,
-    http::{
-        HeaderMap, HeaderName, HeaderValue, StatusCode,
-        header::{
-            CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
-            X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
-        },
+use axum::http::{
+    HeaderMap, HeaderName, HeaderValue,
+    header::{
+        CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+        X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
     },
-    middleware::Next,
-    response::Response,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256};
@@ -74,16 +69,10 @@ pub fn hash(text: &str) -> String {
 const NO_FEATURES: &str = "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
                            magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=()";
 
-/// Sets the headers that an answer has not set for itself. `over_tls` where readers reach the site by https only.
-pub async fn guard(over_tls: bool, request: Request, next: Next) -> Response {
-    let framed = request.uri().path().starts_with("/embed/");
-    let mut response = next.run(request).await;
-    // It would replace the headers of what the browser has.
-    if response.status() == StatusCode::NOT_MODIFIED {
-        return response;
-    }
-    let page = is_page(response.headers()) && !framed;
-    let headers = response.headers_mut();
+/// Sets the headers that an answer has not set for itself. `framed` where it is made for a frame, `over_tls` where readers reach the
+/// site by https only.
+pub fn guard(headers: &mut HeaderMap, framed: bool, over_tls: bool) {
+    let page = is_page(headers) && !framed;
     let mut set = |name: HeaderName, value: HeaderValue| {
         headers.entry(name).or_insert(value);
     };
@@ -108,7 +97,6 @@ pub async fn guard(over_tls: bool, request: Request, next: Next) -> Response {
     if over_tls {
         set(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
-    response
 }
 
 fn is_page(headers: &HeaderMap) -> bool {
