@@ -135,6 +135,11 @@ impl Database {
     }
 }
 
+/// A pool of two connections to the same database, for what must not wait behind readers.
+pub fn beside(db: &PgPool) -> PgPool {
+    pool(2).connect_lazy_with((*db.connect_options()).clone())
+}
+
 /// Whether every migration of this program has run, as it is now. Reading that needs no right to change anything.
 async fn is_current(connection: &mut PgConnection) -> sqlx::Result<bool> {
     let there: bool = sqlx::query_scalar("select to_regclass('_sqlx_migrations') is not null")

@@ -19,7 +19,10 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use crate::{db::Pools, revisions::store};
+use crate::{
+    db::{self, Pools},
+    revisions::store,
+};
 
 /// How often the primary is asked although it has told nothing: notices do not pass every pooler.
 const ROUND: Duration = Duration::from_secs(2);
@@ -95,15 +98,17 @@ impl Databases {
 
 async fn follow(db: PgPool, is_primary: bool) -> Followed {
     let (tell, pulse) = watch::channel(Pulse::default());
-    if let Err(error) = feel(&db, &tell).await {
+    // Where all connections are busy the database is not lost.
+    let beside = db::beside(&db);
+    if let Err(error) = feel(&beside, &tell).await {
         tracing::warn!(%error, is_primary, "the database does not answer");
     }
-    let followed = db.clone();
     tokio::spawn(async move {
         tokio::select! {
             () = tell.closed() => {}
-            () = keep_feeling(&followed, is_primary, &tell) => {}
+            () = keep_feeling(&beside, is_primary, &tell) => {}
         }
+        beside.close().await;
     });
     Followed { db, pulse }
 }

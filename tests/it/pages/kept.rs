@@ -11,7 +11,7 @@ use axum::{
 };
 use http_body_util::BodyExt;
 use observatory::server::security;
-use sqlx::PgPool;
+use sqlx::{ConnectOptions, PgPool};
 use tower::ServiceExt;
 
 use super::{get, send};
@@ -141,15 +141,25 @@ async fn a_revision_published_elsewhere_is_seen(db: PgPool) {
 async fn without_the_database_what_is_kept_is_served_and_the_rest_put_off(db: PgPool) {
     let site = support::site(&db).await;
     let kept = body(send(&site, "/en/programs").await).await;
-    db.close().await;
     let ready = || async { send(&site, "/readyz").await.status() };
-    for _ in 0..100 {
-        if ready().await != StatusCode::OK {
-            break;
+    let until = async |status: StatusCode| {
+        for _ in 0..100 {
+            if ready().await == status {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
         }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    assert_eq!(ready().await, StatusCode::SERVICE_UNAVAILABLE);
+        panic!("not {status} within ten seconds");
+    };
+    let options = (*db.connect_options()).clone();
+    let name = options.get_database().unwrap().to_owned();
+    let mut admin = options.database("postgres").connect().await.unwrap();
+    let mut order = async |order: &str| {
+        sqlx::raw_sql(sqlx::AssertSqlSafe(order.replace("{}", &name))).execute(&mut admin).await.unwrap();
+    };
+    order("alter database \"{}\" with allow_connections false").await;
+    order("select pg_terminate_backend(pid) from pg_stat_activity where datname = '{}'").await;
+    until(StatusCode::SERVICE_UNAVAILABLE).await;
     let still = send(&site, "/en/programs").await;
     assert_eq!(still.status(), StatusCode::OK);
     assert!(word(still.headers(), "cache-status").contains("database unreachable"));
@@ -170,6 +180,10 @@ async fn without_the_database_what_is_kept_is_served_and_the_rest_put_off(db: Pg
     let style = page.all("style")[0].text().collect::<String>();
     let answer = send(&site, "/zh/subsidies").await;
     assert!(word(answer.headers(), "content-security-policy").contains(&security::hash(&style)));
+
+    order("alter database \"{}\" with allow_connections true").await;
+    until(StatusCode::OK).await;
+    assert_eq!(send(&site, "/zh/subsidies").await.status(), StatusCode::OK);
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]

@@ -352,9 +352,9 @@ async fn health_says_what_it_knows(db: PgPool) {
     let body = ready.into_body().collect().await.unwrap().to_bytes();
     assert_eq!(std::str::from_utf8(&body).unwrap(), r#"{"ready":true,"revision":1}"#);
 
+    // What happens when the database goes stands in `kept.rs`; here a page finds it gone while it is made.
     db.close().await;
     assert_eq!(send(&site, "/healthz").await.status(), StatusCode::OK);
-    assert_eq!(send(&site, "/readyz").await.status(), StatusCode::SERVICE_UNAVAILABLE);
     let page = get(&site, "/zh/indicators").await;
     assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(page.text("h1"), "数据暂时无法读取");
