@@ -72,20 +72,25 @@ const NO_FEATURES: &str = "accelerometer=(), browsing-topics=(), camera=(), disp
 /// Sets the headers that an answer has not set for itself. `framed` where it is made for a frame, `over_tls` where readers reach the
 /// site by https only.
 pub fn guard(headers: &mut HeaderMap, framed: bool, over_tls: bool) {
-    let page = is_page(headers) && !framed;
+    let html = is_of(headers, "text/html");
+    let document = html || is_of(headers, "image/svg+xml");
+    let page = html && !framed;
     let mut set = |name: HeaderName, value: HeaderValue| {
         headers.entry(name).or_insert(value);
     };
-    set(CONTENT_SECURITY_POLICY, POLICY.clone());
     set(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    set(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
-    set(HeaderName::from_static("permissions-policy"), HeaderValue::from_static(NO_FEATURES));
-    set(HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
     // Pictures, files and frames are there to be used elsewhere, pages are not.
     let resource = if page { "same-origin" } else { "cross-origin" };
     set(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static(resource));
-    if !framed {
-        set(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    // What opens in a window of its own. A picture in a page has that page's policy.
+    if document {
+        set(CONTENT_SECURITY_POLICY, POLICY.clone());
+        set(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
+        set(HeaderName::from_static("permissions-policy"), HeaderValue::from_static(NO_FEATURES));
+        set(HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
+        if !framed {
+            set(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+        }
     }
     if page {
         // The next page is fetched when a reader is about to go there.
@@ -99,6 +104,6 @@ pub fn guard(headers: &mut HeaderMap, framed: bool, over_tls: bool) {
     }
 }
 
-fn is_page(headers: &HeaderMap) -> bool {
-    headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+fn is_of(headers: &HeaderMap, kind: &str) -> bool {
+    headers.get(CONTENT_TYPE).is_some_and(|header| header.as_bytes().starts_with(kind.as_bytes()))
 }
