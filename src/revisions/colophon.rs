@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     error::AppError,
     text::{Locale, date::day, number::grouped},
-    ui::{furniture::Footer, here},
+    ui::{furniture::Footer, here, loaded::apart},
 };
 
 /// What the foot of a page says of the data.
@@ -41,8 +41,9 @@ pub async fn state() -> Result<DataState, AppError> {
 #[component]
 pub fn Colophon() -> impl IntoView {
     let locale = here::locale();
+    let state = apart(state());
     let words = Suspend::new(async move {
-        state().await.ok().map(|state| {
+        state.await.ok().map(|state| {
             // Beside what a page's head says for reference managers: the day of the data it was made from.
             let day = state.published_on.format("%Y/%m/%d").to_string();
             view! {
@@ -83,8 +84,9 @@ pub fn Frozen() -> impl IntoView {
     let locale = here::locale();
     here::as_of().map(|_| {
         let live = here::address_without_state();
+        let state = apart(state());
         let words = Suspend::new(async move {
-            let state = state().await.ok()?;
+            let state = state.await.ok()?;
             let (revision, date) = (state.revision, day(state.published_on, locale));
             let newer = (state.latest > revision).then(|| {
                 let latest = state.latest;

@@ -208,7 +208,7 @@ impl Kept {
     pub async fn answer(&self, request: Request, site: &Router) -> Response {
         let path = request.uri().path();
         if path.starts_with(&self.0.named.package) || CachePolicy::of(path) == CachePolicy::Never {
-            return run(site, request).await;
+            return run(site.clone(), request).await;
         }
         let pulse = self.0.databases.pulse();
         let (parts, body) = request.into_parts();
@@ -219,7 +219,7 @@ impl Kept {
                 return errors::answer(&AppError::Unavailable, &parts);
             }
             let request = Request::from_parts(parts.clone(), body);
-            return self.0.turns.run(run(site, request), &parts).await;
+            return self.0.turns.run(run(site.clone(), request), &parts).await;
         };
         let now = Standing { revision, day: date::today() };
         let coding = Coding::of(&parts.headers);
@@ -252,7 +252,7 @@ impl Kept {
     /// Makes an answer once for all who ask for it at a time.
     async fn make(&self, tag: Tag, coding: Coding, parts: &Parts, site: &Router) -> Response {
         metrics::counter!("observatory_cache_total", "found" => "miss").increment(1);
-        let ask = || self.0.turns.run(run(site, whole_request(parts, coding)), parts);
+        let ask = || self.0.turns.run(run(site.clone(), whole_request(parts, coding)), parts);
         let mut own = None;
         let made = self.0.answers.try_get_with(tag, async {
             match Answer::of(ask().await, parts.uri.path()).await {
@@ -291,8 +291,8 @@ impl Kept {
     }
 }
 
-async fn run(site: &Router, request: Request) -> Response {
-    site.clone().oneshot(request).await.unwrap_or_else(|never| match never {})
+async fn run(site: Router, request: Request) -> Response {
+    site.oneshot(request).await.unwrap_or_else(|never| match never {})
 }
 
 /// The same request for the whole answer, in one form.

@@ -1,7 +1,8 @@
 //! How much is made at a time. More at once would only make everybody wait, and the database with them.
 //!
 //! Promises: no more answers are made at a time than the machine can make well; a few wait, for a short while; the others are told
-//! at once to come back.
+//! at once to come back. What has begun is made to its end, even if nobody waits for it any more: a page that is given up half-way
+//! keeps its connections to the database for ever, because the framework forgets to let them go.
 
 use std::{
     sync::{
@@ -13,6 +14,7 @@ use std::{
 
 use axum::{http::request::Parts, response::Response};
 use tokio::{sync::Semaphore, time::timeout};
+use tracing::Instrument;
 
 use super::errors;
 use crate::error::AppError;
@@ -29,7 +31,7 @@ pub struct Turns(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    free: Semaphore,
+    free: Arc<Semaphore>,
     waiting: AtomicUsize,
 }
 
@@ -44,7 +46,7 @@ impl Drop for Waiting<'_> {
 
 impl Turns {
     pub fn new(at_a_time: usize) -> Turns {
-        Turns(Arc::new(Inner { free: Semaphore::new(at_a_time), waiting: AtomicUsize::new(0) }))
+        Turns(Arc::new(Inner { free: Arc::new(Semaphore::new(at_a_time)), waiting: AtomicUsize::new(0) }))
     }
 
     /// How many answers wait to be made.
@@ -53,20 +55,39 @@ impl Turns {
     }
 
     /// Makes an answer when it is its turn, or says that it will not be made now.
-    pub async fn run(&self, make: impl Future<Output = Response>, parts: &Parts) -> Response {
+    pub async fn run(
+        &self,
+        make: impl Future<Output = Response> + Send + 'static,
+        parts: &Parts,
+    ) -> Response {
         let turn = {
             let waiting = Waiting(&self.0.waiting);
             if self.0.waiting.fetch_add(1, Ordering::Relaxed) >= WAITING {
                 return errors::answer(&AppError::Busy, parts);
             }
-            let turn = timeout(PATIENCE, self.0.free.acquire()).await;
+            let turn = timeout(PATIENCE, self.0.free.clone().acquire_owned()).await;
             drop(waiting);
             turn
         };
-        let Ok(Ok(_turn)) = turn else { return errors::answer(&AppError::Busy, parts) };
-        timeout(LONGEST, make).await.unwrap_or_else(|_| {
-            tracing::error!(path = parts.uri.path(), "an answer was not made in time");
-            errors::answer(&AppError::Busy, parts)
-        })
+        let Ok(Ok(turn)) = turn else { return errors::answer(&AppError::Busy, parts) };
+        let made = tokio::spawn(
+            async move {
+                let response = make.await;
+                drop(turn);
+                response
+            }
+            .in_current_span(),
+        );
+        match timeout(LONGEST, made).await {
+            Ok(Ok(response)) => response,
+            Ok(Err(error)) => {
+                tracing::error!(%error, path = parts.uri.path(), "an answer broke off");
+                errors::answer(&AppError::Internal, parts)
+            }
+            Err(_) => {
+                tracing::error!(path = parts.uri.path(), "an answer was not made in time");
+                errors::answer(&AppError::Busy, parts)
+            }
+        }
     }
 }

@@ -7,6 +7,34 @@ use leptos::{either::Either, prelude::*};
 use super::page::Page;
 use crate::{error::AppError, text::Locale};
 
+/// What a part of a page is made from, read apart from the page.
+///
+/// The framework waits for one part of a page after the other. What it does not wait for at the moment would hold on to its connection
+/// to the database: with as many pages at a time as there are connections, each would wait for another for ever. And of a page that is
+/// given up half-way it forgets the parts, with their connections. Read apart, each part goes on by itself and comes to its end.
+pub fn apart<T>(
+    read: impl Future<Output = Result<T, AppError>> + Send + 'static,
+) -> impl Future<Output = Result<T, AppError>> + Send + 'static
+where
+    T: Send + 'static,
+{
+    #[cfg(feature = "ssr")]
+    {
+        use leptos::reactive::computed::ScopedFuture;
+        use tracing::Instrument;
+
+        let read = ScopedFuture::new(read).in_current_span();
+        async move {
+            tokio::spawn(read).await.unwrap_or_else(|error| {
+                tracing::error!(%error, "a part of a page broke off");
+                Err(AppError::Internal)
+            })
+        }
+    }
+    #[cfg(not(feature = "ssr"))]
+    read
+}
+
 /// Waits for `page` and draws it; an error becomes a page of its own with the right status.
 pub fn loaded<T, V>(
     locale: Locale,
@@ -17,6 +45,7 @@ where
     T: Send + 'static,
     V: IntoView + 'static,
 {
+    let page = apart(page);
     let view = Suspend::new(async move {
         match page.await {
             Ok(page) => Either::Left(draw(page)),

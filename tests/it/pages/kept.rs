@@ -116,6 +116,29 @@ async fn a_thousand_different_questions_at_once_are_answered_or_put_off(db: PgPo
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_reader_who_goes_away_takes_no_connection_with_him(db: PgPool) {
+    let site = support::site(&db).await;
+    for at in 0..60 {
+        // Another host has another answer. Gone at another moment each time, most of them before the page is made.
+        let request = Request::get("/en/indicators/domestic-market-revenue")
+            .header(header::HOST, format!("h{at}.test"));
+        let reading = site.clone().oneshot(request.body(Body::empty()).unwrap());
+        let _ = tokio::time::timeout(Duration::from_millis(2 * at), reading).await;
+    }
+    for path in ["/en/places", "/zh/programs", "/en/explore?preset=forecasts"] {
+        assert_eq!(send(&site, path).await.status(), StatusCode::OK, "{path}");
+    }
+    // Whatever was begun comes to its end, and lets go.
+    for _ in 0..100 {
+        if db.num_idle() == db.size() as usize {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("{} of {} connections are still held", db.size() as usize - db.num_idle(), db.size());
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn a_revision_published_elsewhere_is_seen(db: PgPool) {
     let folder = Folder::small();
     super::takeaway::publish(&db, &folder).await;
