@@ -6,6 +6,7 @@
 use std::{
     convert::Infallible,
     io,
+    net::SocketAddr,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -19,14 +20,15 @@ use axum::{
     extract::ConnectInfo,
     http::{HeaderValue, Request, Version, header::CONNECTION},
 };
+use futures_util::FutureExt;
 use hyper::{body::Incoming, service::service_fn};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::{conn::auto, graceful::GracefulShutdown},
 };
 use tokio::{
-    net::TcpListener,
-    sync::Semaphore,
+    net::{TcpListener, TcpStream},
+    sync::{OwnedSemaphorePermit, Semaphore},
     time::{sleep, timeout},
 };
 use tower::Service;
@@ -39,7 +41,7 @@ const HEADERS_WITHIN: Duration = Duration::from_secs(30);
 const HEADER_BYTES: usize = 32 * 1024;
 const HEADER_FIELDS: usize = 64;
 /// How long requests under way may take once the server is told to stop.
-const LAST_REQUESTS: Duration = Duration::from_secs(30);
+const LAST_REQUESTS: Duration = Duration::from_secs(20);
 
 /// Whether the server is told to stop.
 #[derive(Clone, Debug, Default)]
@@ -87,24 +89,7 @@ pub async fn serve(
         .keep_alive_timeout(HEADERS_WITHIN);
     let under_way = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(CONNECTIONS));
-    tokio::pin!(stop);
-    loop {
-        let arriving = async {
-            let place = places.clone().acquire_owned().await.map_err(io::Error::other)?;
-            Ok::<_, io::Error>((place, listener.accept().await?))
-        };
-        let (place, (stream, peer)) = tokio::select! {
-            () = &mut stop => break,
-            arrived = arriving => match arrived {
-                Ok(arrived) => arrived,
-                // Out of descriptors, or gone before it was taken: neither ends the server.
-                Err(error) => {
-                    tracing::warn!(%error, "a connection was not taken");
-                    sleep(Duration::from_millis(50)).await;
-                    continue;
-                }
-            },
-        };
+    let answer = |stream: TcpStream, peer: SocketAddr, place: OwnedSemaphorePermit| {
         let _ = stream.set_nodelay(true);
         let (router, stopping) = (router.clone(), stopping.clone());
         let service = service_fn(move |request: Request<Incoming>| {
@@ -129,6 +114,32 @@ pub async fn serve(
             }
             drop(place);
         });
+    };
+    tokio::pin!(stop);
+    loop {
+        let arriving = async {
+            let place = places.clone().acquire_owned().await.map_err(io::Error::other)?;
+            Ok::<_, io::Error>((place, listener.accept().await?))
+        };
+        let (place, (stream, peer)) = tokio::select! {
+            () = &mut stop => break,
+            arrived = arriving => match arrived {
+                Ok(arrived) => arrived,
+                // Out of descriptors, or gone before it was taken: neither ends the server.
+                Err(error) => {
+                    tracing::warn!(%error, "a connection was not taken");
+                    sleep(Duration::from_millis(50)).await;
+                    continue;
+                }
+            },
+        };
+        answer(stream, peer, place);
+    }
+    // The system has connected some already; closing the listener would break them off.
+    while let Some(Ok((stream, peer))) = listener.accept().now_or_never()
+        && let Ok(place) = places.clone().try_acquire_owned()
+    {
+        answer(stream, peer, place);
     }
     drop(listener);
     tracing::info!("stopping: requests under way are answered");
