@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What readers meet while things go wrong: the database stops and comes back, more ask than can be served, slow clients hold on,
-# the server is told to stop. `benches/load/faults.sh`; needs what ./run has built. About two minutes.
+# What readers meet while things go wrong: the database stops and comes back, or hangs; more ask than can be served, slow clients
+# hold on, the server is told to stop. `benches/load/faults.sh`; needs what ./run has built. About two minutes.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 # shellcheck source=scripts/lib.sh
@@ -40,6 +40,14 @@ back=$(date +%s%N)
 wait "$watched"
 cat "$scratch/gone"
 echo "a page is made again $(((back - up) / 1000000)) ms after the database answers ($(((up - begun) / 1000000)) ms after it was started)"
+
+echo "a table is locked after 2 s for 8 s, so that most statements wait; a tenth of the requests are for what nobody asked before"
+readers --seconds 14 --anew 0.1 --timeline > "$scratch/locked" &
+watched=$!
+sleep 2
+sql -c "begin; lock table indicator in access exclusive mode; select pg_sleep(8)" > /dev/null
+wait "$watched"
+cat "$scratch/locked"
 
 echo "300 readers at once, each for what nobody asked before"
 readers --readers 300 --seconds 10 --anew 1
