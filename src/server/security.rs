@@ -88,9 +88,9 @@ pub fn guard(headers: &mut HeaderMap, framed: bool, over_tls: bool) {
         set(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
         set(HeaderName::from_static("permissions-policy"), HeaderValue::from_static(NO_FEATURES));
         set(HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
-        if !framed {
-            set(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
-        }
+    }
+    if !framed {
+        set(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     }
     if page {
         // The next page is fetched when a reader is about to go there.
