@@ -24,8 +24,10 @@ primary_settings="-c listen_addresses='' -c unix_socket_directories='$scratch/po
 replica_settings="-c listen_addresses='' -c unix_socket_directories='$replica' -c jit=off"
 scratch_postgres "-c jit=off"
 (cd "$scratch" && ordinary mkdir -m 700 "$replica" 2> /dev/null) || { mkdir -m 700 "$replica" && chown 65534:65534 "$replica"; }
-(cd "$scratch" && ordinary "$bin/pg_basebackup" -h "$scratch/postgres" -U postgres -D "$replica" -R -X stream)
-cluster "$replica" -l "$scratch/replica.log" -o "$replica_settings" start || true
+(cd "$scratch" && ordinary "$bin/pg_basebackup" -h "$scratch/postgres" -U postgres -D "$replica" -R -X stream 2> /dev/null)
+# The primary's socket lies in its folder, and with it the lock that is not the replica's.
+rm -f "$replica"/.s.PGSQL.* "$replica/log"
+cluster "$replica" -l "$replica/log" -o "$replica_settings" start || { cat "$replica/log"; die "The replica does not start."; }
 export DATABASE_REPLICA_URLS="postgres://postgres@localhost/postgres?host=$replica"
 scratch_server "$first"
 one=$server
@@ -55,7 +57,7 @@ told "the replica is killed"
 cluster "$replica" -m immediate stop
 sleep 4
 told "and started again"
-cluster "$replica" -l "$scratch/replica.log" -o "$replica_settings" start
+cluster "$replica" -l "$replica/log" -o "$replica_settings" start
 sleep 4
 told "the primary is killed"
 cluster "$scratch/postgres" -m immediate stop

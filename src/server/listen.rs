@@ -40,6 +40,8 @@ const HEADERS_WITHIN: Duration = Duration::from_secs(30);
 /// The most bytes and fields of a request's headers.
 const HEADER_BYTES: usize = 32 * 1024;
 const HEADER_FIELDS: usize = 64;
+/// How long the first bytes of a connection may take that came as the server stopped.
+const FIRST_BYTES_WITHIN: Duration = Duration::from_millis(250);
 /// How long requests under way may take once the server is told to stop.
 const LAST_REQUESTS: Duration = Duration::from_secs(20);
 
@@ -142,6 +144,8 @@ pub async fn serve(
         answer(stream, peer, place);
     }
     drop(listener);
+    // A connection of which nothing has been read yet would be closed at once, its request on the way.
+    sleep(FIRST_BYTES_WITHIN).await;
     tracing::info!("stopping: requests under way are answered");
     if timeout(LAST_REQUESTS, under_way.shutdown()).await.is_err() {
         tracing::warn!("some requests took longer than {} s and were broken off", LAST_REQUESTS.as_secs());
