@@ -1,13 +1,6 @@
 //! The addresses of the API.
 
-use axum::{
-    Json, Router,
-    extract::FromRef,
-    http::{HeaderName, HeaderValue, Method, header::ACCESS_CONTROL_ALLOW_ORIGIN},
-    middleware,
-    response::Response,
-    routing::get,
-};
+use axum::{Json, Router, extract::FromRef, http::Method, response::Response, routing::get};
 use sqlx::PgPool;
 
 use super::{answer, document, nouns};
@@ -30,18 +23,7 @@ where
             router = router.route(&format!("/api/v1/{}/{{id}}", noun.name), get(answer::one));
         }
     }
-    router.route("/api/{*path}", get(nothing)).layer(middleware::map_response(open))
-}
-
-/// Any site may read the answers.
-async fn open(mut response: Response) -> Response {
-    let headers = response.headers_mut();
-    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    headers.insert(
-        HeaderName::from_static("access-control-expose-headers"),
-        HeaderValue::from_static("etag, link"),
-    );
-    response
+    router.route("/api/{*path}", get(nothing))
 }
 
 async fn openapi(desk: Desk) -> Response {

@@ -7,7 +7,7 @@ use axum::{
     extract::FromRef,
     http::{
         HeaderMap, HeaderValue,
-        header::{ACCEPT, ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_TYPE, VARY},
+        header::{ACCEPT, CONTENT_TYPE, VARY},
     },
     middleware,
     response::{IntoResponse, Response},
@@ -42,13 +42,12 @@ where
         .route("/sdmx/v2/structure/{kind}/{agency}/{id}", get(describe))
         .route("/sdmx/v2/structure/{kind}/{agency}", get(describe))
         .route("/sdmx/v2/structure/{kind}", get(describe))
-        .layer(middleware::map_response(open))
+        .layer(middleware::map_response(by_accept))
 }
 
-async fn open(mut response: Response) -> Response {
-    let headers = response.headers_mut();
-    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    headers.insert(VARY, HeaderValue::from_static("accept"));
+/// The same address answers in the form that is accepted.
+async fn by_accept(mut response: Response) -> Response {
+    response.headers_mut().insert(VARY, HeaderValue::from_static("accept"));
     response
 }
 

@@ -38,8 +38,10 @@ impl Front {
     pub async fn answer(&self, request: Request) -> Response {
         let Inner { site, kept, limits, over_tls } = &*self.0;
         let begun = Instant::now();
-        let policy = cache::CachePolicy::of(request.uri().path());
-        let framed = request.uri().path().starts_with("/embed/");
+        let path = request.uri().path();
+        let policy = cache::CachePolicy::of(path);
+        let framed = path.starts_with("/embed/");
+        let open = path.starts_with("/api/") || path.starts_with("/sdmx/");
         let mut response = match limits.refused(request) {
             Ok(request) => kept.answer(request, site).await,
             Err(refused) => refused,
@@ -48,6 +50,9 @@ impl Front {
         // It would replace the headers of what the browser has.
         if response.status() != StatusCode::NOT_MODIFIED {
             security::guard(response.headers_mut(), framed, *over_tls);
+        }
+        if open {
+            security::open(response.headers_mut());
         }
         measures::count(&response, begun);
         response

@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 use axum::http::{
     HeaderMap, HeaderName, HeaderValue,
     header::{
-        CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
-        X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+        ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
+        REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
     },
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -60,6 +60,9 @@ static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
     HeaderValue::from_str(&policy).expect("a policy is of plain characters")
 });
 
+/// Whether `./run --dev` serves.
+static BEING_WRITTEN: LazyLock<bool> = LazyLock::new(|| std::env::var_os("LEPTOS_WATCH").is_some());
+
 /// As a content security policy names an inline script or style.
 pub fn hash(text: &str) -> String {
     format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)))
@@ -84,7 +87,10 @@ pub fn guard(headers: &mut HeaderMap, framed: bool, over_tls: bool) {
     set(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static(resource));
     // What opens in a window of its own. A picture in a page has that page's policy.
     if document {
-        set(CONTENT_SECURITY_POLICY, POLICY.clone());
+        // While the site is being written, its build tool puts a script into each page that reloads it.
+        if !*BEING_WRITTEN {
+            set(CONTENT_SECURITY_POLICY, POLICY.clone());
+        }
         set(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
         set(HeaderName::from_static("permissions-policy"), HeaderValue::from_static(NO_FEATURES));
         set(HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
@@ -102,6 +108,12 @@ pub fn guard(headers: &mut HeaderMap, framed: bool, over_tls: bool) {
     if over_tls {
         set(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
+}
+
+/// Any site may read what is made for programs, also that it is wrong or already there.
+pub fn open(headers: &mut HeaderMap) {
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("etag, link, retry-after"));
 }
 
 fn is_of(headers: &HeaderMap, kind: &str) -> bool {

@@ -55,6 +55,11 @@ async fn an_answer_is_made_once_and_named(db: PgPool) {
         assert_eq!(body(first).await, body(second).await, "{path}");
 
         let again = ask(&site, path, &[(header::IF_NONE_MATCH, &format!("\"other\", W/{tag}"))]).await;
+        assert_eq!(
+            word(again.headers(), "access-control-allow-origin") == "*",
+            path.starts_with("/api/"),
+            "{path}"
+        );
         assert_eq!(again.status(), StatusCode::NOT_MODIFIED, "{path}");
         assert_eq!(word(again.headers(), "etag"), tag);
         assert!(body(again).await.is_empty());
@@ -74,6 +79,11 @@ async fn what_is_wrong_is_not_kept(db: PgPool) {
             assert!(answer.status().is_client_error(), "{path}");
             assert_eq!(word(answer.headers(), "cache-control"), "no-store");
             assert!(!answer.headers().contains_key("etag"), "{path}");
+            assert_eq!(
+                word(answer.headers(), "access-control-allow-origin") == "*",
+                path.starts_with("/api/"),
+                "programs can read what is wrong, wherever they run: {path}"
+            );
             assert_eq!(word(answer.headers(), "cache-status"), "observatory; fwd=miss", "{path}");
         }
     }
