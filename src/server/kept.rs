@@ -24,7 +24,7 @@ use axum::{
 use chrono::{Datelike, NaiveDate};
 use futures_util::{StreamExt, stream};
 use http_body_util::BodyExt;
-use moka::future::Cache;
+use moka::{future::Cache, policy::EvictionPolicy};
 use sha2::{Digest, Sha256};
 use tower::ServiceExt;
 
@@ -153,6 +153,8 @@ impl Kept {
     pub fn new(megabytes: u64, databases: Databases, turns: Turns, named: Named) -> Kept {
         let answers = Cache::builder()
             .max_capacity(megabytes * 1024 * 1024)
+            // Answers of a state that is over are asked for no more and go first, however popular they were.
+            .eviction_policy(EvictionPolicy::lru())
             .weigher(|_, answer: &Arc<Answer>| {
                 u32::try_from(answer.body.len() + OVERHEAD).unwrap_or(u32::MAX)
             })
