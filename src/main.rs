@@ -63,8 +63,9 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Serve(mut serve) => {
             write_log(&serve.log);
             let shipped = DataSet::open(&serve.data);
+            let program = server::program_id()?;
             leave_root(&mut serve.database)?;
-            runtime()?.block_on(serve_site(serve, shipped))
+            runtime()?.block_on(serve_site(serve, shipped, &program))
         }
         Command::Migrate(mut migrate) => {
             write_log(&migrate.log);
@@ -88,7 +89,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
     }
 }
 
-/// The files of a data set are open by now: they may lie where only root can read.
+/// The files of a data set are open by now, and the program itself is read: they may lie where only root can read.
 fn leave_root(database: &mut config::Database) -> anyhow::Result<()> {
     let state = database.url.is_none().then_some(database.state.as_path());
     if let Some(state) = privileges::leave_root(state)? {
@@ -104,7 +105,11 @@ fn runtime() -> io::Result<tokio::runtime::Runtime> {
 }
 
 /// Serves until told to stop; on an empty database the shipped data set is published first.
-async fn serve_site(config: Serve, shipped: anyhow::Result<DataSet>) -> anyhow::Result<ExitCode> {
+async fn serve_site(
+    config: Serve,
+    shipped: anyhow::Result<DataSet>,
+    program: &str,
+) -> anyhow::Result<ExitCode> {
     let stop = told_to_stop()?;
     let database = Database::open(&config.database).await?;
     let served = async {
@@ -118,7 +123,7 @@ async fn serve_site(config: Serve, shipped: anyhow::Result<DataSet>) -> anyhow::
             Some(latest) => drop(tokio::task::spawn_blocking(|| mention_other_data(latest, shipped))),
         }
         work.close().await;
-        server::serve(config.site, database.pages(), stop).await
+        server::serve(config.site, database.pages(), program, stop).await
     }
     .await;
     database.close().await;

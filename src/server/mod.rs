@@ -25,19 +25,21 @@ use anyhow::Context;
 use tokio::net::TcpListener;
 
 use crate::{config::Site, db::Pools};
+pub use assets::program_id;
 pub use cache::CachePolicy;
 pub use router::{Whole, router};
 
 /// Serves until `stop` is done, then lets requests under way finish. Prints the address once it is listened on.
+/// `program` is the [`program_id`] of what serves.
 pub async fn serve(
     site: Site,
     pools: Pools,
+    program: &str,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
     let (address, measured) = (site.address(), site.metrics_port);
     let drain = Duration::from_secs(site.drain_seconds);
-    let program = tokio::task::spawn_blocking(assets::program_id).await??;
-    let Whole { router, parts, stopping } = router(site, pools, &program).await?;
+    let Whole { router, parts, stopping } = router(site, pools, program).await?;
     let listener = TcpListener::bind(address)
         .await
         .with_context(|| format!("cannot listen on {address}: choose another port with --port or PORT"))?;

@@ -57,6 +57,15 @@ async fn it_starts_and_stops_with_the_server() {
     assert_eq!(state.postmaster(), None);
 }
 
+/// A clone in root's home: what the program becomes cannot enter it, and does not have to.
+#[tokio::test]
+async fn it_starts_from_a_folder_that_its_user_cannot_enter() {
+    let (state, door) = (State::new(), tempfile::tempdir().unwrap());
+    let server = Server::start_behind_a_closed_door(&state, door.path());
+    assert_whole(&state).await;
+    drop(server);
+}
+
 #[tokio::test]
 async fn it_survives_the_death_of_the_server() {
     let state = State::new();

@@ -22,9 +22,16 @@ use super::{built_site, shipped};
 /// How long anything may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// Where the program was built.
+const PROGRAM: &str = env!("CARGO_BIN_EXE_observatory");
+
 /// The program with nothing but its arguments to go by.
 pub fn observatory(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_observatory"));
+    command(Path::new(PROGRAM), arguments)
+}
+
+fn command(program: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(program);
     for variable in [
         "DATABASE_URL",
         "HOST",
@@ -116,7 +123,19 @@ pub struct Server {
 impl Server {
     /// Starts and waits until it answers.
     pub fn start(state: &State) -> Server {
-        let mut server = Server::spawn(state);
+        Server::start_program(Path::new(PROGRAM), state)
+    }
+
+    /// The same of a copy of the program in a folder that only who runs the tests can enter.
+    pub fn start_behind_a_closed_door(state: &State, door: &Path) -> Server {
+        fs::set_permissions(door, fs::Permissions::from_mode(0o700)).unwrap();
+        let program = door.join("observatory");
+        fs::copy(PROGRAM, &program).unwrap();
+        Server::start_program(&program, state)
+    }
+
+    fn start_program(program: &Path, state: &State) -> Server {
+        let mut server = Server::spawn(program, state);
         eventually("the server answers", || {
             assert!(server.child.try_wait().unwrap().is_none(), "the server ended");
             server.get("/healthz").is_some_and(|answer| answer.starts_with("HTTP/1.1 200"))
@@ -124,12 +143,12 @@ impl Server {
         server
     }
 
-    fn spawn(state: &State) -> Server {
+    fn spawn(program: &Path, state: &State) -> Server {
         // Free now; should another process take it meanwhile, the server ends and says so.
         let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let (port, data) = (address.port().to_string(), shipped().display().to_string());
         let site = format!("--site-root={}", built_site(state.folder.path()).display());
-        let child = observatory(&["serve", "--port", &port, "--data", &data, &site, &state.flag()])
+        let child = command(program, &["serve", "--port", &port, "--data", &data, &site, &state.flag()])
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
