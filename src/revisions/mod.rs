@@ -4,6 +4,8 @@
 //! the state of one of them, given its number.
 
 pub mod colophon;
+#[cfg(feature = "ssr")]
+pub mod held;
 pub mod model;
 #[cfg(feature = "ssr")]
 pub mod reading;
@@ -12,5 +14,7 @@ pub mod record;
 #[cfg(feature = "ssr")]
 pub mod store;
 
+#[cfg(feature = "ssr")]
+pub use held::Held;
 #[cfg(feature = "ssr")]
 pub use reading::{Reading, of_this_page};

@@ -1,5 +1,7 @@
 //! Which revision a page is made from: the newest, or the one its address asks for.
 
+use std::sync::Arc;
+
 use axum::http::request::Parts;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use leptos::prelude::use_context;
@@ -23,6 +25,8 @@ pub struct Reading {
     /// The number of the revision.
     pub revision: i32,
     pub published_at: DateTime<Utc>,
+    /// The hash of its content.
+    pub(super) content: Arc<str>,
     /// The day that statuses are told for: today; of an older state the day it was published, so that it never changes.
     pub today: NaiveDate,
     /// The newest revision there is.
@@ -52,9 +56,9 @@ impl Reading {
     }
 
     fn new(db: PgPool, revision: Revision, latest: i32, frozen: bool) -> Reading {
-        let Revision { number, published_at, .. } = revision;
+        let Revision { number, published_at, content_hash, .. } = revision;
         let today = if frozen { date::in_china(published_at) } else { date::today() };
-        Reading { db, revision: number, published_at, today, latest, frozen }
+        Reading { db, revision: number, published_at, content: content_hash.into(), today, latest, frozen }
     }
 
     /// The day on which the revision was published.
