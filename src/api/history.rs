@@ -47,9 +47,9 @@ pub async fn versions(
     for number in
         numbers.iter().rev().map(|revision| revision.number).filter(|number| *number <= desk.reading.revision)
     {
-        let reading = Reading::of(desk.reading.db.clone(), Some(AsOf::Revision(number))).await?;
+        let mut reading = Reading::of(desk.reading.db.clone(), Some(AsOf::Revision(number))).await?;
         // One day for all of them: otherwise every revision would be a new version of every programme.
-        let reading = Reading { today: desk.reading.today, ..reading };
+        reading.today = desk.reading.today;
         let raw = if id.is_some() { "" } else { raw };
         let table = match answer::rows(&reading, desk.locale, resource, raw).await {
             // What is asked for may not have been there yet.

@@ -18,6 +18,9 @@ const GRANTS: &str = "
                 execute format('grant maintain on all tables in schema %I to %I', schema, role);
             end if;
         end loop;
+        -- What is worked out from figures is written by the schema's own function.
+        execute format('grant usage on schema digest to %I', role);
+        execute format('grant select on all tables in schema digest to %I', role);
         -- Which migrations have run is for the owner to say.
         execute format('revoke insert, update on _sqlx_migrations from %I', role);
         execute format('grant temporary on database %I to %I', current_database(), role);

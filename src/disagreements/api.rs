@@ -44,7 +44,9 @@ pub async fn contradictions_from(
     let (db, revision) = (&reading.db, reading.revision);
     let indicators = indicators::store::list(db, revision, &CatalogueQuery::default()).await?;
     let mut figures: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
-    for row in observations::select(db, revision, observations::Filter::default()).await? {
+    let keys = observations::differing(db, revision).await?;
+    let filter = observations::Filter { keys: Some(&keys), ..Default::default() };
+    for row in observations::select(db, revision, filter).await? {
         figures.entry(row.indicator_id).or_default().push(row.observation);
     }
     let mut page = DisagreementsPage {

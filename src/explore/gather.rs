@@ -1,6 +1,9 @@
 //! From the address to everything that is shown for it: what is read, what is worked out, and the page's view of both.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono::{Datelike, NaiveDate};
 
@@ -23,7 +26,11 @@ use crate::{
         self,
         model::{CatalogueQuery, Indicator, Topic},
     },
-    observations::store as observations,
+    observations::{
+        inventory::{Found, Inventory},
+        series::leading_entities,
+        store as observations,
+    },
     programs,
     revisions::Reading,
     text::{Locale, Named, PartialDate, PeriodLength, Unit},
@@ -32,7 +39,9 @@ use crate::{
 /// How many dates stand above one chart.
 const MOST_MARKS: usize = 12;
 /// How many series a search lists.
-const MOST_FOUND: i64 = 40;
+const MOST_FOUND: usize = 40;
+/// Of how many lines of an indicator a ready chart may choose.
+const MOST_WEIGHED: usize = 100;
 
 /// Everything that is known of a state of the page.
 pub struct State {
@@ -61,12 +70,12 @@ impl Shelf<'_> {
         query: &ExploreQuery,
     ) -> Result<(Shelf<'a>, Vec<Arc<Input>>, Places), AppError> {
         let (db, revision) = (&reading.db, reading.revision);
-        let of = |part: fn(&SeriesKey) -> &String| -> Vec<String> {
-            query.series.iter().map(|chosen| part(&chosen.key).clone()).collect()
-        };
-        let (ids, entities) = (of(|key| &key.indicator), of(|key| &key.entity));
-        let filter =
-            observations::Filter { indicators: Some(&ids), entities: Some(&entities), ..Default::default() };
+        let mut keys: Vec<_> = (query.series.iter())
+            .map(|chosen| (chosen.key.indicator.clone(), chosen.key.entity.clone()))
+            .collect();
+        keys.sort();
+        keys.dedup();
+        let filter = observations::Filter { keys: Some(&keys), ..Default::default() };
         let all = CatalogueQuery::default();
         let (all, rows, places) = tokio::try_join!(
             indicators::store::list(db, revision, &all),
@@ -87,10 +96,21 @@ impl Shelf<'_> {
         inputs.collect()
     }
 
-    /// All figures of indicators.
-    async fn read(&self, ids: &[String]) -> Result<Vec<Arc<Input>>, AppError> {
-        let filter = observations::Filter { indicators: Some(ids), ..Default::default() };
+    async fn read(&self, filter: observations::Filter<'_>) -> Result<Vec<Arc<Input>>, AppError> {
         Ok(self.inputs(observations::select(&self.reading.db, self.reading.revision, filter).await?))
+    }
+
+    /// What ready charts are made from: of each indicator the entities with most figures, and those that the charts are about.
+    async fn facts(&self, indicators: &[String]) -> Result<Vec<Arc<Input>>, AppError> {
+        let inventory = self.reading.held::<Inventory>().await?;
+        let mut keys = Vec::new();
+        for indicator in indicators {
+            let leading = leading_entities(inventory.of_indicator(indicator), MOST_WEIGHED);
+            let named = presets::ENTITIES.iter().map(|id| (*id).to_owned());
+            let entities: BTreeSet<String> = leading.into_iter().chain(named).collect();
+            keys.extend(entities.into_iter().map(|entity| (indicator.clone(), entity)));
+        }
+        self.read(observations::Filter { keys: Some(&keys), ..Default::default() }).await
     }
 
     /// The published exchange rates, where any of the figures is money.
@@ -101,7 +121,8 @@ impl Shelf<'_> {
         }
         let fx = self.indicators.values().filter(|indicator| indicator.topic == Topic::Fx);
         let fx: Vec<String> = fx.map(|indicator| indicator.named.id.clone()).collect();
-        Ok(Rates::of(self.read(&fx).await?))
+        let filter = observations::Filter { indicators: Some(&fx), ..Default::default() };
+        Ok(Rates::of(self.read(filter).await?))
     }
 }
 
@@ -120,7 +141,7 @@ pub async fn state(reading: &Reading, locale: Locale, asked: ExploreQuery) -> Re
                 .ok_or_else(|| QueryError::new("preset", id, QueryProblem::NothingThere))?,
             None => presets::indicators(),
         };
-        figures = shelf.read(&wanted).await?;
+        figures = shelf.facts(&wanted).await?;
         let facts = Facts::of(figures.iter().cloned());
         match query.preset.take() {
             Some(id) => {
@@ -147,7 +168,7 @@ pub async fn state(reading: &Reading, locale: Locale, asked: ExploreQuery) -> Re
     let found = match &query.find {
         Some(text) => {
             let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
-            let found = observations::find_series(&reading.db, reading.revision, &words, MOST_FOUND).await?;
+            let found = reading.held::<Inventory>().await?.find(&words, MOST_FOUND);
             Some(found.into_iter().map(|found| candidate(found, &query, locale)).collect())
         }
         None => None,
@@ -259,7 +280,7 @@ fn marked_places(places: &Places) -> Vec<Named> {
         .collect()
 }
 
-fn candidate(found: observations::Found, query: &ExploreQuery, locale: Locale) -> FoundView {
+fn candidate(found: Found, query: &ExploreQuery, locale: Locale) -> FoundView {
     let key = SeriesKey {
         indicator: found.indicator.id.clone(),
         entity: found.entity.id.clone(),
@@ -270,7 +291,7 @@ fn candidate(found: observations::Found, query: &ExploreQuery, locale: Locale) -
         chosen: query.series.iter().any(|chosen| chosen.key == key),
         indicator: found.indicator.name(locale).to_owned(),
         who: if entity == producer { entity.to_owned() } else { format!("{entity} · {producer}") },
-        figures: found.figures,
+        figures: found.figures.into(),
         until: found.last_day.year(),
         key,
     }

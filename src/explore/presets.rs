@@ -25,6 +25,16 @@ const REGIONS: &str = "region-revenue-share";
 const USERS: &str = "users-micro-drama";
 const PROFIT: &str = "company-net-profit";
 
+/// The entities that ready charts are about, whatever else there are figures of.
+pub const ENTITIES: [&str; 6] = [CHINA, SHANGHAI, OVERSEAS_ALL, REELSHORT, DRAMABOX, UNITED_STATES];
+
+const CHINA: &str = "china";
+const SHANGHAI: &str = "shanghai";
+const OVERSEAS_ALL: &str = "overseas";
+const REELSHORT: &str = "reelshort";
+const DRAMABOX: &str = "dramabox";
+const UNITED_STATES: &str = "us";
+
 /// What the ready charts are made from.
 pub fn indicators() -> Vec<String> {
     let mut all: Vec<String> =
@@ -196,12 +206,12 @@ fn words(line: &Line, value: &Value, locale: Locale) -> String {
 
 /// The count of the market that reaches furthest without forecasts; ahead is what is ahead whatever either value may mean.
 fn market_and_box_office(facts: &Facts, locale: Locale) -> Option<Ready> {
-    let (cinema_key, cinema) = facts.lines(CINEMA, Some("china"), PeriodLength::Year).into_iter().next()?;
+    let (cinema_key, cinema) = facts.lines(CINEMA, Some(CHINA), PeriodLength::Year).into_iter().next()?;
     let both = |line: &Line| -> Vec<(Value, Value)> {
         let counted = line.values.iter().filter(|value| !is_forecast(value));
         counted.filter_map(|value| Some((value.clone(), cinema.at(value.period)?.clone()))).collect()
     };
-    let markets = facts.lines(MARKET, Some("china"), PeriodLength::Year);
+    let markets = facts.lines(MARKET, Some(CHINA), PeriodLength::Year);
     let (market_key, market) = markets.into_iter().max_by_key(|(_, line)| {
         let pairs = both(line);
         (pairs.last().map(|(value, _)| value.period), pairs.len())
@@ -238,7 +248,7 @@ fn market_and_box_office(facts: &Facts, locale: Locale) -> Option<Ready> {
 fn longest_market(facts: &Facts) -> Option<(SeriesKey, Line)> {
     let counted = |line: &Line| line.values.iter().filter(|value| !is_forecast(value)).count();
     facts
-        .lines(MARKET, Some("china"), PeriodLength::Year)
+        .lines(MARKET, Some(CHINA), PeriodLength::Year)
         .into_iter()
         .rev()
         .max_by_key(|(_, line)| counted(line))
@@ -329,7 +339,7 @@ fn ends_of(values: &[Given<'_>], locale: Locale) -> Option<(String, String)> {
 }
 
 fn market_by_producer(facts: &Facts, locale: Locale) -> Option<Ready> {
-    let found = facts.lines(MARKET, Some("china"), PeriodLength::Year);
+    let found = facts.lines(MARKET, Some(CHINA), PeriodLength::Year);
     let (year, values) = fullest_year(&found)?;
     let (low, high) = ends_of(&values, locale)?;
     let (count, year) = (values.len(), year.label(locale));
@@ -350,7 +360,7 @@ fn forecasts(facts: &Facts, locale: Locale) -> Option<Ready> {
     let all: Vec<(SeriesKey, Vec<Arc<Input>>)> = facts
         .0
         .iter()
-        .filter(|(key, _)| key.indicator == MARKET && key.entity == "china")
+        .filter(|(key, _)| key.indicator == MARKET && key.entity == CHINA)
         .map(|(key, figures)| (key.clone(), figures.clone()))
         .collect();
     let of = most_told(&all.iter().map(|(_, figures)| figures.clone()).collect::<Vec<_>>())?;
@@ -387,8 +397,8 @@ fn forecasts(facts: &Facts, locale: Locale) -> Option<Ready> {
 
 /// Of the last year that both are counted for, no forecasts; the country by those who count before those who estimate.
 fn shanghai_share(facts: &Facts, locale: Locale) -> Option<Ready> {
-    let city = facts.lines(MARKET, Some("shanghai"), PeriodLength::Year);
-    let country = facts.lines(MARKET, Some("china"), PeriodLength::Year);
+    let city = facts.lines(MARKET, Some(SHANGHAI), PeriodLength::Year);
+    let country = facts.lines(MARKET, Some(CHINA), PeriodLength::Year);
     let mut pairs = Vec::new();
     for (city_key, city_line) in &city {
         for value in city_line.values.iter().filter(|value| !is_forecast(value)) {
@@ -420,7 +430,7 @@ fn shanghai_share(facts: &Facts, locale: Locale) -> Option<Ready> {
 }
 
 fn overseas_by_producer(facts: &Facts, locale: Locale) -> Option<Ready> {
-    let found = facts.lines(OVERSEAS, Some("overseas"), PeriodLength::Year);
+    let found = facts.lines(OVERSEAS, Some(OVERSEAS_ALL), PeriodLength::Year);
     let (year, values) = fullest_year(&found)?;
     let (low, high) = ends_of(&values, locale)?;
     let (count, year) = (values.len(), year.label(locale));
@@ -441,8 +451,8 @@ fn reelshort_and_dramabox(facts: &Facts, locale: Locale) -> Option<Ready> {
     type Pair = (Period, Line, Line, SeriesKey, SeriesKey);
     let mut best: Option<(usize, Vec<Pair>)> = None;
     for length in [PeriodLength::Month, PeriodLength::Quarter, PeriodLength::Year] {
-        let others = facts.lines(APPS, Some("dramabox"), length);
-        for (key, line) in facts.lines(APPS, Some("reelshort"), length) {
+        let others = facts.lines(APPS, Some(DRAMABOX), length);
+        for (key, line) in facts.lines(APPS, Some(REELSHORT), length) {
             let Some((other_key, other)) = others.iter().find(|(other, _)| other.producer == key.producer)
             else {
                 continue;
@@ -482,7 +492,7 @@ fn reelshort_and_dramabox(facts: &Facts, locale: Locale) -> Option<Ready> {
 
 fn us_share(facts: &Facts, locale: Locale) -> Option<Ready> {
     let (key, line) = facts
-        .lines(REGIONS, Some("us"), PeriodLength::Month)
+        .lines(REGIONS, Some(UNITED_STATES), PeriodLength::Month)
         .into_iter()
         .find(|(_, line)| line.values.len() > 1)?;
     let (first, last) = (line.values.first()?, line.values.last()?);

@@ -98,8 +98,8 @@ pub async fn front(reading: &crate::revisions::Reading, locale: Locale) -> Resul
         .into_iter()
         .map(|indicator| (indicator.named.id.clone(), indicator))
         .collect();
-    let ids = QUESTIONS.map(|question| question.indicator.to_owned());
-    let filter = observations::Filter { indicators: Some(&ids), headline_only: true, ..Default::default() };
+    let keys = QUESTIONS.map(|question| (question.indicator.to_owned(), question.entity.to_owned()));
+    let filter = observations::Filter { keys: Some(&keys), headline_only: true, ..Default::default() };
     let mut figures: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
     for row in observations::select(db, revision, filter).await? {
         figures.entry(row.indicator_id).or_default().push(row.observation);

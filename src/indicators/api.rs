@@ -41,15 +41,25 @@ pub struct CatalogueView {
     pub topics: Vec<(Topic, i64)>,
 }
 
+/// Whose figures a page shows, and whose it could.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Choice {
+    /// Whose figures are shown, chosen by the reader or by the page.
+    pub entities: Vec<String>,
+    /// Who there are figures about, with their number, most first; those shown marked.
+    pub offered: Vec<(Named, u32, bool)>,
+    /// How many more there are.
+    pub not_offered: usize,
+    /// Who measured, with the number of figures, most first; chosen ones marked.
+    pub producers: Vec<(Producer, u32, bool)>,
+}
+
 /// Everything an indicator's page shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct IndicatorPage {
     pub indicator: Indicator,
     pub query: SeriesQuery,
-    /// Who there are figures about, with their number; chosen ones marked.
-    pub entities: Vec<(Named, u32, bool)>,
-    /// Who measured, with the number of figures; chosen ones marked.
-    pub producers: Vec<(Producer, u32, bool)>,
+    pub choice: Choice,
     pub lead: Option<Observation>,
     pub chart: Option<ChartView>,
     /// The rows of the table.
@@ -82,7 +92,9 @@ pub async fn catalogue_from(
     use std::collections::BTreeMap;
 
     use super::{draw, store};
-    use crate::observations::{lead::lead, store as observations};
+    use crate::observations::{
+        inventory::Inventory, lead::lead, series::leading_entities, store as observations,
+    };
 
     let (db, revision) = (&reading.db, reading.revision);
     let fitting = store::list(db, revision, &query.with_topic(None)).await?;
@@ -98,8 +110,15 @@ pub async fn catalogue_from(
         .collect();
     let coverage: BTreeMap<_, _> =
         store::coverage(db, revision).await?.into_iter().map(|row| (row.indicator_id.clone(), row)).collect();
-    let ids: Vec<String> = shown.iter().map(|indicator| indicator.named.id.clone()).collect();
-    let filter = observations::Filter { indicators: Some(&ids), ..Default::default() };
+    // Of each the entities that its own page opens with.
+    let inventory = reading.held::<Inventory>().await?;
+    let leading = |id: &str| leading_entities(inventory.of_indicator(id), MOST_LINES);
+    let keys: Vec<_> = shown
+        .iter()
+        .map(|indicator| indicator.named.id.as_str())
+        .flat_map(|id| leading(id).into_iter().map(move |entity| (id.to_owned(), entity)))
+        .collect();
+    let filter = observations::Filter { keys: Some(&keys), ..Default::default() };
     let mut figures: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
     for row in observations::select(db, revision, filter).await? {
         figures.entry(row.indicator_id).or_default().push(row.observation);
@@ -116,8 +135,8 @@ pub async fn catalogue_from(
             CatalogueRow {
                 lead,
                 spark,
-                figures: covered.map_or(0, |row| row.figures),
-                sources: covered.map_or(0, |row| row.sources),
+                figures: covered.map_or(0, |row| row.figures.into()),
+                sources: covered.map_or(0, |row| row.sources.into()),
                 indicator,
             }
         })
@@ -142,7 +161,7 @@ pub async fn one_from(
 ) -> Result<IndicatorPage, AppError> {
     use super::{draw, select, store};
     use crate::{
-        observations::{disagree::disagreements, lead::lead, store as observations},
+        observations::{disagree::disagreements, inventory::Inventory, lead::lead, store as observations},
         sources,
     };
 
@@ -150,22 +169,22 @@ pub async fn one_from(
     let all = store::list(db, revision, &CatalogueQuery::default()).await?;
     let indicator =
         all.iter().find(|indicator| indicator.named.id == id).cloned().ok_or(AppError::NotFound)?;
-    let ids = [id];
-    let filter = observations::Filter { indicators: Some(&ids), ..Default::default() };
-    let rows: Vec<Observation> =
-        observations::select(db, revision, filter).await?.into_iter().map(|row| row.observation).collect();
-    let selection = select::select(&rows, &query)?;
-    let cited = sources::store::named_in(db, revision, rows.iter().map(|row| &row.note)).await?;
+    let inventory = reading.held::<Inventory>().await?;
+    let choice = select::choose(inventory.of_indicator(&id), &query)?;
+    let keys: Vec<_> = choice.entities.iter().map(|entity| (id.clone(), entity.clone())).collect();
+    let filter = observations::Filter { keys: Some(&keys), ..Default::default() };
+    let rows = observations::select(db, revision, filter).await?;
+    let selection = select::select(rows.into_iter().map(|row| row.observation).collect(), &query);
+    let cited = sources::store::named_in(db, revision, selection.scope.iter().map(|row| &row.note)).await?;
     let (twins, related) = select::neighbours(&indicator, &all);
     Ok(IndicatorPage {
         chart: draw::chart(&selection.shown, &indicator, locale).map(|chart| chart.view()),
         lead: lead(&selection.scope).cloned(),
         disagreements: disagreements(&selection.scope),
-        sources: select::sources(&rows),
-        entities: select::entities(&rows, &selection.entities),
-        producers: select::producers(&rows, &query.producers),
+        sources: select::sources(&selection.scope),
         left_out: (selection.scope.len() - selection.shown.len()) as u32,
         rows: selection.shown,
+        choice,
         indicator,
         query,
         twins,

@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 
 use super::{
-    api::{self, IndicatorPage},
+    api::{self, Choice, IndicatorPage},
     model::{Indicator, SeriesQuery},
 };
 use crate::{
     explore::{link::ExploreLink, query::ExploreQuery},
     observations::{
         differ::Differences,
-        model::{Observation, Producer},
+        model::Observation,
         table::{Columns, FigureTable},
     },
     sources::model::SourceRef,
@@ -42,8 +42,9 @@ fn OneIndicator(locale: Locale, page: IndicatorPage) -> impl IntoView {
     let covers = covers(&indicator, &rows, locale);
     let several = rows.iter().any(|row| row.entity != rows[0].entity);
     let explore = ExploreQuery::of_rows(&slug, &rows);
-    let (entities, producers) = (page.entities, page.producers);
-    let form = view! { <SeriesForm locale slug=slug.clone() query=query.clone() entities producers/> };
+    let find = ExploreQuery { find: Some(name.clone()), ..Default::default() }.href(locale);
+    let choice = page.choice;
+    let form = view! { <SeriesForm locale slug=slug.clone() query=query.clone() choice find/> };
     view! {
         <Page
             locale
@@ -112,16 +113,24 @@ fn SeriesForm(
     locale: Locale,
     slug: String,
     query: SeriesQuery,
-    entities: Vec<(Named, u32, bool)>,
-    producers: Vec<(Producer, u32, bool)>,
+    choice: Choice,
+    find: String,
 ) -> impl IntoView {
     let path = format!("/{locale}/indicators/{slug}");
     let narrowed = (query != SeriesQuery::default()).then(|| path.clone());
+    let Choice { offered, not_offered, producers, .. } = choice;
     let producers =
         producers.into_iter().map(|(producer, count, chosen)| (producer.named, count, chosen)).collect();
+    let more = (not_offered > 0).then(|| {
+        let count = grouped(not_offered.into());
+        let text =
+            locale.pick(format!("{count} more with fewer figures"), format!("另有{count}个，数据较少"));
+        view! { <p class="boxes-more"><a href=find>{text}</a></p> }
+    });
     view! {
         <form class="series-form" method="get" action=path aria-label=locale.pick("Choose figures", "选择数据")>
-            <Boxes locale name="entity" legend=locale.pick("About", "对象") options=entities/>
+            <Boxes locale name="entity" legend=locale.pick("About", "对象") options=offered/>
+            {more}
             <Boxes locale name="producer" legend=locale.pick("Measured by", "数据方") options=producers/>
             {query.all_rows.then(|| view! { <input type="hidden" name="rows" value="all"/> })}
             <KeepState/>
@@ -258,7 +267,7 @@ fn SourceList(locale: Locale, sources: Vec<(SourceRef, u32)>) -> impl IntoView {
         .collect_view();
     view! {
         <section class="taken" id="sources">
-            <h2>{locale.pick("All sources", "全部来源")}</h2>
+            <h2>{locale.pick("Sources", "来源")}</h2>
             <ol class="source-list">{items}</ol>
         </section>
     }

@@ -51,20 +51,15 @@ pub async fn list(
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Coverage {
     pub indicator_id: String,
-    pub figures: i64,
-    pub sources: i64,
+    pub figures: i32,
+    pub sources: i32,
 }
 
 /// The coverage of every indicator that has figures.
 pub async fn coverage(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<Coverage>> {
     sqlx::query_as!(
         Coverage,
-        r#"
-            select indicator_id, count(*) as "figures!", count(distinct source_id) as "sources!"
-            from observation
-            where valid @> $1::int
-            group by indicator_id
-        "#,
+        "select indicator_id, figures, sources from digest.coverage where valid @> $1::int",
         revision,
     )
     .fetch_all(db)

@@ -4,6 +4,8 @@ pub mod differ;
 pub mod disagree;
 #[cfg(feature = "ssr")]
 pub mod export;
+#[cfg(feature = "ssr")]
+pub mod inventory;
 pub mod lead;
 pub mod model;
 #[cfg(feature = "ssr")]

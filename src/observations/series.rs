@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::model::{Basis, Observation};
+use super::model::{Basis, Observation, Producer};
 use crate::text::{Locale, Named, PeriodLength};
 
 /// One line of a chart: an entity as one producer counts it, on one basis, in periods of one length.
@@ -104,24 +104,44 @@ pub fn labels(series: &[SeriesRows<'_>], locale: Locale) -> Vec<Label> {
         .collect()
 }
 
-/// The entities a page shows when the reader has not chosen: those with most figures, as long as their lines stay
-/// few enough to tell apart.
-pub fn leading_entities(rows: &[Observation], most_lines: usize) -> Vec<String> {
-    let mut entities: BTreeMap<&str, (usize, BTreeSet<&str>)> = BTreeMap::new();
-    for row in rows {
-        let (count, producers) = entities.entry(&row.entity.id).or_default();
-        *count += 1;
-        producers.insert(&row.producer.named.id);
+/// An entity as one producer counts it, with how much there is of that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted<'a> {
+    pub entity: &'a Named,
+    pub producer: &'a Producer,
+    pub figures: u32,
+    /// Those drawn by default.
+    pub headlines: u32,
+}
+
+/// The entities a page shows when the reader has not chosen: those with most figures drawn by default, or with most of all where
+/// none is, as long as their lines stay few enough to tell apart. `series` stand in the order of the
+/// ids of their entities.
+pub fn leading_entities<'a>(
+    series: impl Iterator<Item = Counted<'a>> + Clone,
+    most_lines: usize,
+) -> Vec<String> {
+    let drawn = series.clone().any(|one| one.headlines > 0);
+    let count = |one: &Counted<'_>| if drawn { one.headlines } else { one.figures };
+    let mut entities: Vec<(&str, u32, usize)> = Vec::new();
+    for one in series.filter(|one| count(one) > 0) {
+        match entities.last_mut() {
+            Some((id, figures, lines)) if *id == one.entity.id => {
+                *figures += count(&one);
+                *lines += 1;
+            }
+            _ => entities.push((&one.entity.id, count(&one), 1)),
+        }
     }
-    let mut ranked: Vec<_> = entities.into_iter().collect();
-    ranked.sort_by_key(|(id, (count, _))| (std::cmp::Reverse(*count), *id));
-    let mut lines = 0;
+    // Equals stay in the order of their ids.
+    entities.sort_by_key(|(_, figures, _)| std::cmp::Reverse(*figures));
+    let mut all = 0;
     let mut chosen = Vec::new();
-    for (id, (_, producers)) in ranked {
-        if !chosen.is_empty() && lines + producers.len() > most_lines {
+    for (id, _, lines) in entities {
+        if !chosen.is_empty() && all + lines > most_lines {
             break;
         }
-        lines += producers.len();
+        all += lines;
         chosen.push(id.to_owned());
     }
     chosen.sort();
@@ -156,6 +176,12 @@ mod tests {
     #[test]
     fn the_fullest_entity_is_always_shown() {
         let rows: Vec<_> = (0..9).map(|i| observation(&format!("p{i}"), i, Qualifier::Exact)).collect();
-        assert_eq!(leading_entities(&rows, 6), ["china"]);
+        let series = rows.iter().map(|row| Counted {
+            entity: &row.entity,
+            producer: &row.producer,
+            figures: 1,
+            headlines: 1,
+        });
+        assert_eq!(leading_entities(series, 6), ["china"]);
     }
 }

@@ -10,10 +10,15 @@ use crate::{
     text::{Bilingual, Locale, Named, Period},
 };
 
+/// An indicator and an entity.
+pub type Key = (String, String);
+
 /// Which observations to read; what is not set does not restrict.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Filter<'a> {
     pub indicators: Option<&'a [String]>,
+    /// Of these entities these indicators.
+    pub keys: Option<&'a [Key]>,
     pub source: Option<&'a str>,
     pub entities: Option<&'a [String]>,
     pub headline_only: bool,
@@ -32,6 +37,10 @@ pub async fn select(
     revision: i32,
     filter: Filter<'_>,
 ) -> sqlx::Result<Vec<Measured>> {
+    let (indicators, entities): (Option<Vec<&str>>, Option<Vec<&str>>) = filter
+        .keys
+        .map(|keys| keys.iter().map(|(indicator, entity)| (indicator.as_str(), entity.as_str())).unzip())
+        .unzip();
     let rows = sqlx::query!(
         r#"
             select o.indicator_id, o.period_start, o.period_end, o.qualifier, o.basis, o.headline, o.note_en, o.note_zh,
@@ -49,6 +58,11 @@ pub async fn select(
               and ($3::text   is null or o.source_id = $3)
               and (o.headline or not $4::bool)
               and ($5::text[] is null or o.entity = any ($5))
+              -- By place: a condition on pairs beside others would have every row looked at.
+              and ($6::text[] is null or o.ctid = any (array(
+                    select k.ctid
+                    from unnest($6::text[], $7::text[]) as key (indicator_id, entity)
+                    join observation k on k.indicator_id = key.indicator_id and k.entity = key.entity and k.valid @> $1)))
             order by o.indicator_id, o.period_end desc, o.period_start desc, e.name_en, p.name_en, o.value, o.source_id
         "#,
         revision,
@@ -56,6 +70,8 @@ pub async fn select(
         filter.source,
         filter.headline_only,
         filter.entities,
+        indicators.as_deref() as Option<&[&str]>,
+        entities.as_deref() as Option<&[&str]>,
     )
     .fetch_all(db)
     .await?;
@@ -81,60 +97,87 @@ pub async fn select(
         .collect()
 }
 
-/// A series that there are figures of.
+/// A series and how much there is of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    pub indicator: Named,
-    pub entity: Named,
-    pub producer: Named,
-    pub figures: i64,
+pub struct SeriesRow {
+    pub indicator_id: String,
+    pub entity: String,
+    pub producer: String,
+    pub figures: i32,
+    /// Those drawn by default.
+    pub headlines: i32,
+    /// The end of the last period.
     pub last_day: NaiveDate,
 }
 
-/// The series in whose names every one of the words stands, those with most figures first.
-pub async fn find_series(
-    db: impl PgExecutor<'_>,
-    revision: i32,
-    words: &[String],
-    limit: i64,
-) -> sqlx::Result<Vec<Found>> {
+/// Every series of a revision.
+pub async fn series(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<SeriesRow>> {
+    sqlx::query_as!(
+        SeriesRow,
+        "select indicator_id, entity, producer, figures, headlines, last_day from digest.series where valid @> $1::int",
+        revision,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// What there are figures of, in the order of ids.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    pub indicators: Vec<Named>,
+    pub entities: Vec<Named>,
+    pub producers: Vec<Producer>,
+}
+
+/// The names of everything that stands in a series of a revision.
+pub async fn names(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Names> {
     let rows = sqlx::query!(
         r#"
-            with known as (
-                select indicator_id, entity, producer, count(*) as figures, max(period_end) as last_day
-                from observation
-                where valid @> $1::int and headline
-                group by indicator_id, entity, producer
-            )
-            select k.indicator_id, i.name_en as indicator_en, i.name_zh as indicator_zh,
-                   k.entity, e.name_en as entity_en, e.name_zh as entity_zh,
-                   k.producer, p.name_en as producer_en, p.name_zh as producer_zh,
-                   k.figures as "figures!", k.last_day as "last_day!"
-            from known k
-            join indicator i on i.id = k.indicator_id and i.valid @> $1
-            join entity    e on e.id = k.entity       and e.valid @> $1
-            join producer  p on p.id = k.producer     and p.valid @> $1
-            where not exists (
-                select from unnest($2::text[]) word
-                where strpos(lower(concat_ws(' ', i.name_en, i.name_zh, e.name_en, e.name_zh, p.name_en, p.name_zh,
-                    k.indicator_id, k.entity, k.producer)), lower(word)) = 0)
-            order by k.figures desc, k.last_day desc, k.indicator_id, k.entity, k.producer
-            limit $3
+            select 'indicator' as "what!", id as "id!", name_en as "name_en!", name_zh, null as kind
+            from indicator
+            where valid @> $1::int and id in (select indicator_id from digest.series where valid @> $1)
+            union all
+            select 'entity', id, name_en, name_zh, null
+            from entity
+            where valid @> $1 and id in (select entity from digest.series where valid @> $1)
+            union all
+            select 'producer', id, name_en, name_zh, kind
+            from producer
+            where valid @> $1 and id in (select producer from digest.series where valid @> $1)
+            order by 1, 2
         "#,
         revision,
-        words,
-        limit,
     )
     .fetch_all(db)
     .await?;
-    let found = rows.into_iter().map(|row| Found {
-        indicator: Named::new(row.indicator_id, row.indicator_en, Some(row.indicator_zh)),
-        entity: Named::new(row.entity, row.entity_en, row.entity_zh),
-        producer: Named::new(row.producer, row.producer_en, row.producer_zh),
-        figures: row.figures,
-        last_day: row.last_day,
-    });
-    Ok(found.collect())
+    let mut names = Names::default();
+    for row in rows {
+        let named = Named::new(row.id, row.name_en, row.name_zh);
+        match (row.what.as_str(), row.kind) {
+            ("indicator", _) => names.indicators.push(named),
+            (_, Some(kind)) => names.producers.push(Producer { named, kind: read::word(&kind)? }),
+            _ => names.entities.push(named),
+        }
+    }
+    Ok(names)
+}
+
+/// The indicators and entities of which figures may contradict each other: every contradiction is among the figures of one of them.
+pub async fn differing(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<Key>> {
+    let rows = sqlx::query!(
+        r#"
+            select indicator_id as "indicator_id!", entity as "entity!" from digest.differing where valid @> $1::int
+            union
+            -- What one source implies of a rate is compared across all that it is a rate of.
+            select s.indicator_id, s.entity
+            from digest.series s join indicator i on i.id = s.indicator_id and i.valid @> $1
+            where s.valid @> $1 and i.topic = 'fx'
+        "#,
+        revision,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.indicator_id, row.entity)).collect())
 }
 
 /// The statement that streams every figure of a revision as CSV, with the names and texts of a language. `qualifiers` are each word

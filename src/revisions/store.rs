@@ -63,12 +63,14 @@ pub async fn changes(db: impl PgExecutor<'_>, number: i32) -> sqlx::Result<Vec<T
     .await
 }
 
-/// How many observations and sources a revision has.
+/// How many observations and sources a revision has: what it and those before it added, less what they removed.
 pub async fn size(db: impl PgExecutor<'_>, number: i32) -> sqlx::Result<(i64, i64)> {
     let row = sqlx::query!(
         r#"
-            select (select count(*) from observation where valid @> $1::int) as "figures!",
-                   (select count(*) from source      where valid @> $1) as "sources!"
+            select coalesce(sum(added - removed) filter (where table_name = 'observation'), 0) as "figures!",
+                   coalesce(sum(added - removed) filter (where table_name = 'source'), 0) as "sources!"
+            from revision_change
+            where revision <= $1
         "#,
         number
     )

@@ -7,11 +7,12 @@ use crate::{
     error::AppError,
     indicators,
     observations::{
+        inventory::Inventory,
         model::{Basis, Qualifier},
-        store::{self, Filter},
     },
     revisions::Reading,
-    text::Locale,
+    sources,
+    text::{Locale, Named},
 };
 
 pub const AGENCY: &str = "MDO";
@@ -87,20 +88,13 @@ pub fn components() -> impl Iterator<Item = &'static Component> {
 
 /// The lists as of a state of the data: what has figures.
 pub async fn codelists(reading: &Reading) -> Result<Vec<Codelist>, AppError> {
-    let rows = store::select(&reading.db, reading.revision, Filter::default()).await?;
-    let mut entities = BTreeMap::new();
-    let (mut producers, mut sources) = (BTreeMap::new(), BTreeMap::new());
-    for row in &rows {
-        let figure = &row.observation;
-        let both = |named: &crate::text::Named| (named.en.clone(), named.name(Locale::Zh).to_owned());
-        entities.entry(figure.entity.id.clone()).or_insert_with(|| both(&figure.entity));
-        let producer = &figure.producer.named;
-        producers.entry(producer.id.clone()).or_insert_with(|| both(producer));
-        let source = &figure.source;
-        let titles =
-            || (source.title_for(Locale::En).0.to_owned(), source.title_for(Locale::Zh).0.to_owned());
-        sources.entry(source.id.clone()).or_insert_with(titles);
-    }
+    let inventory = reading.held::<Inventory>().await?;
+    let both = |named: &Named| (named.id.clone(), (named.en.clone(), named.name(Locale::Zh).to_owned()));
+    let sources = sources::store::of_figures(&reading.db, reading.revision).await?;
+    let sources = sources.into_iter().map(|source| {
+        let title = |locale| source.title_for(locale).0.to_owned();
+        (source.id.clone(), (title(Locale::En), title(Locale::Zh)))
+    });
     let indicators = indicators::store::list(&reading.db, reading.revision, &Default::default()).await?;
     let units: BTreeMap<String, (String, String)> = indicators
         .iter()
@@ -109,10 +103,7 @@ pub async fn codelists(reading: &Reading) -> Result<Vec<Codelist>, AppError> {
             (unit_code(&word), (word.clone(), word))
         })
         .collect();
-    let measured = indicators.iter().map(|indicator| {
-        let named = &indicator.named;
-        (named.id.clone(), (named.en.clone(), named.name(Locale::Zh).to_owned()))
-    });
+    let measured = indicators.iter().map(|indicator| both(&indicator.named));
     let fixed = |codes: &[(&str, &str, &str)]| -> Vec<Code> {
         codes.iter().map(|(id, en, zh)| code(id, en, zh)).collect()
     };
@@ -120,8 +111,8 @@ pub async fn codelists(reading: &Reading) -> Result<Vec<Codelist>, AppError> {
     Ok(vec![
         list("CL_FREQ", "Lengths of periods", "时段长度", fixed(&FREQUENCIES)),
         list("CL_INDICATOR", "Indicators", "指标", named(measured)),
-        list("CL_ENTITY", "Entities", "对象", named(entities)),
-        list("CL_PRODUCER", "Producers", "数据方", named(producers)),
+        list("CL_ENTITY", "Entities", "对象", named(inventory.entities().map(both))),
+        list("CL_PRODUCER", "Producers", "数据方", named(inventory.producers().map(both))),
         list("CL_SOURCE", "Sources", "来源", named(sources)),
         list("CL_UNIT", "Units", "单位", named(units)),
         list(

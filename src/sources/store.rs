@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use sqlx::PgExecutor;
 
-use super::model::{Facet, Language, ProducerRow, Source, SourceKind, SourceOrder, SourceQuery, SourceRow};
+use super::model::{
+    Facet, Language, ProducerRow, Source, SourceKind, SourceOrder, SourceQuery, SourceRef, SourceRow,
+};
 use crate::{
     db::read,
     text::{Bilingual, Named, note},
@@ -165,6 +167,23 @@ pub async fn named_in<'a>(
     known(db, revision, &ids.into_iter().collect::<Vec<_>>()).await
 }
 
+/// The sources that figures were seen in, by id.
+pub async fn of_figures(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<SourceRef>> {
+    let rows = sqlx::query!(
+        r#"
+            select id as source_id, title as source_title, title_en as source_title_en, publisher,
+                   published_on::text as published_on, url, language, official
+            from source s
+            where valid @> $1::int and exists (select from observation o where o.source_id = s.id and o.valid @> $1)
+            order by id
+        "#,
+        revision,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(|row| Ok(cited!(row))).collect()
+}
+
 /// How many sources the revision has.
 pub async fn count(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<i64> {
     sqlx::query_scalar!(r#"select count(*) as "count!" from source where valid @> $1::int"#, revision)
@@ -177,8 +196,11 @@ pub async fn producers(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<V
     let rows = sqlx::query!(
         r#"
             select p.id, p.name_en, p.name_zh, p.kind, p.independent, p.note_en, p.note_zh,
-                   (select count(*) from observation o where o.producer = p.id and o.valid @> $1::int) as "figures!"
+                   coalesce(s.figures, 0) as "figures!"
             from producer p
+            left join (
+                select producer, sum(figures) as figures from digest.series where valid @> $1::int group by producer
+            ) s on s.producer = p.id
             where p.valid @> $1::int
             order by p.id
         "#,

@@ -1,5 +1,6 @@
 //! From files to revisions.
 
+mod digested;
 mod interrupted;
 mod published;
 mod refused;

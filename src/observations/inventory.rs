@@ -1,0 +1,238 @@
+//! Which series a state of the data has, and how much of each: held in memory, so that no page reads all figures to know it.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use sqlx::PgPool;
+
+use super::{model::Producer, series::Counted, store};
+use crate::{revisions::Held, text::Named};
+
+/// Every series of a state, by indicator, entity and producer.
+#[derive(Debug, Default)]
+pub struct Inventory {
+    indicators: Vec<Known<Named>>,
+    entities: Vec<Known<Named>>,
+    producers: Vec<Known<Producer>>,
+    series: Vec<Entry>,
+}
+
+/// What a series has, and everything that it may be looked for by, in small letters.
+#[derive(Debug)]
+struct Known<T> {
+    thing: T,
+    words: String,
+}
+
+impl<T> Known<T> {
+    fn new(named: &Named, thing: T) -> Self {
+        let words = format!("{} {} {}", named.id, named.en, named.zh.as_deref().unwrap_or_default());
+        Known { thing, words: words.to_lowercase() }
+    }
+}
+
+/// A series; what it is of by its place.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    indicator: u32,
+    entity: u32,
+    producer: u32,
+    figures: u32,
+    headlines: u32,
+    last_day: NaiveDate,
+}
+
+/// A series that was looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    pub indicator: Named,
+    pub entity: Named,
+    pub producer: Named,
+    /// Those drawn by default.
+    pub figures: u32,
+    pub last_day: NaiveDate,
+}
+
+impl Held for Inventory {
+    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+        let (names, series) = tokio::try_join!(store::names(db, revision), store::series(db, revision))?;
+        Ok(Inventory::new(names, series))
+    }
+
+    fn bytes(&self) -> usize {
+        let words = |count: usize, length: usize| count * (3 * length + 160);
+        let length = |known: &[Known<Named>]| known.first().map_or(0, |first| first.words.len());
+        self.series.len() * size_of::<Entry>()
+            + words(self.entities.len(), length(&self.entities))
+            + words(self.indicators.len(), length(&self.indicators))
+    }
+}
+
+impl Inventory {
+    fn new(names: store::Names, rows: Vec<store::SeriesRow>) -> Inventory {
+        fn places<T>(known: &[Known<T>], id: fn(&T) -> &str) -> BTreeMap<String, u32> {
+            (0..).zip(known).map(|(place, known)| (id(&known.thing).to_owned(), place)).collect()
+        }
+        let plain = |names: Vec<Named>| -> Vec<Known<Named>> {
+            names.into_iter().map(|named| Known::new(&named.clone(), named)).collect()
+        };
+        let (indicators, entities) = (plain(names.indicators), plain(names.entities));
+        let producers: Vec<Known<Producer>> =
+            names.producers.into_iter().map(|one| Known::new(&one.named.clone(), one)).collect();
+        let of_indicators = places(&indicators, |named| &named.id);
+        let of_entities = places(&entities, |named| &named.id);
+        let of_producers = places(&producers, |producer| &producer.named.id);
+        let entry = |row: store::SeriesRow| {
+            Some(Entry {
+                indicator: *of_indicators.get(&row.indicator_id)?,
+                entity: *of_entities.get(&row.entity)?,
+                producer: *of_producers.get(&row.producer)?,
+                figures: row.figures.unsigned_abs(),
+                headlines: row.headlines.unsigned_abs(),
+                last_day: row.last_day,
+            })
+        };
+        let mut series: Vec<Entry> = rows.into_iter().filter_map(entry).collect();
+        series.sort_by_key(|entry| (entry.indicator, entry.entity, entry.producer));
+        Inventory { indicators, entities, producers, series }
+    }
+
+    /// The series of an indicator, by entity and producer.
+    pub fn of_indicator(&self, id: &str) -> impl Iterator<Item = Counted<'_>> + Clone {
+        let place = self.indicators.binary_search_by(|known| known.thing.id.as_str().cmp(id));
+        let own = match place {
+            Ok(place) => {
+                let place = place as u32;
+                let first = self.series.partition_point(|entry| entry.indicator < place);
+                let after = self.series.partition_point(|entry| entry.indicator <= place);
+                &self.series[first..after]
+            }
+            Err(_) => &[],
+        };
+        own.iter().map(|entry| Counted {
+            entity: &self.entities[entry.entity as usize].thing,
+            producer: &self.producers[entry.producer as usize].thing,
+            figures: entry.figures,
+            headlines: entry.headlines,
+        })
+    }
+
+    /// Everything that there are figures about, by id.
+    pub fn entities(&self) -> impl Iterator<Item = &Named> {
+        self.entities.iter().map(|known| &known.thing)
+    }
+
+    /// Everyone who measured, by id.
+    pub fn producers(&self) -> impl Iterator<Item = &Named> {
+        self.producers.iter().map(|known| &known.thing.named)
+    }
+
+    /// The series in whose names every one of the words stands, those with most figures first.
+    pub fn find(&self, words: &[String], limit: usize) -> Vec<Found> {
+        fn with<T>(known: &[Known<T>], word: &str) -> Vec<bool> {
+            known.iter().map(|known| known.words.contains(word)).collect()
+        }
+        let words: Vec<[Vec<bool>; 3]> = words
+            .iter()
+            .map(|word| {
+                let word = word.to_lowercase();
+                [with(&self.indicators, &word), with(&self.entities, &word), with(&self.producers, &word)]
+            })
+            .collect();
+        let fits = |entry: &&Entry| {
+            entry.headlines > 0
+                && words.iter().all(|[indicators, entities, producers]| {
+                    entities[entry.entity as usize]
+                        || indicators[entry.indicator as usize]
+                        || producers[entry.producer as usize]
+                })
+        };
+        // Places are in the order of ids, so equals are too.
+        let order = |entry: &&Entry| {
+            let place = (entry.indicator, entry.entity, entry.producer);
+            (std::cmp::Reverse((entry.headlines, entry.last_day)), place)
+        };
+        let mut found: Vec<&Entry> = self.series.iter().filter(fits).collect();
+        if found.len() > limit {
+            found.select_nth_unstable_by_key(limit, order);
+            found.truncate(limit);
+        }
+        found.sort_by_key(order);
+        let found = found.into_iter().map(|entry| Found {
+            indicator: self.indicators[entry.indicator as usize].thing.clone(),
+            entity: self.entities[entry.entity as usize].thing.clone(),
+            producer: self.producers[entry.producer as usize].thing.named.clone(),
+            figures: entry.headlines,
+            last_day: entry.last_day,
+        });
+        found.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::observations::model::ProducerKind;
+
+    fn named(id: &str, zh: &str) -> Named {
+        Named::new(id.to_owned(), id.to_uppercase(), Some(zh.to_owned()))
+    }
+
+    fn inventory() -> Inventory {
+        let row = |indicator: &str, entity: &str, figures, headlines| store::SeriesRow {
+            indicator_id: indicator.to_owned(),
+            entity: entity.to_owned(),
+            producer: "bureau".to_owned(),
+            figures,
+            headlines,
+            last_day: NaiveDate::from_ymd_opt(2025, 12, 31).unwrap(),
+        };
+        let names = store::Names {
+            indicators: vec![named("profit", "利润"), named("revenue", "收入")],
+            entities: vec![named("alpha", "阿尔法"), named("beta", "贝塔")],
+            producers: vec![Producer { named: named("bureau", "统计局"), kind: ProducerKind::Regulator }],
+        };
+        let rows = vec![
+            row("revenue", "beta", 3, 3),
+            row("revenue", "alpha", 9, 2),
+            row("profit", "alpha", 1, 0),
+            row("unnamed", "alpha", 1, 1),
+        ];
+        Inventory::new(names, rows)
+    }
+
+    fn find(words: &[&str], limit: usize) -> Vec<(String, String)> {
+        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        let found = inventory().find(&words, limit);
+        found.into_iter().map(|found| (found.indicator.id, found.entity.id)).collect()
+    }
+
+    fn pair(indicator: &str, entity: &str) -> (String, String) {
+        (indicator.to_owned(), entity.to_owned())
+    }
+
+    #[test]
+    fn every_word_has_to_stand_in_one_of_the_names() {
+        let both = [pair("revenue", "beta"), pair("revenue", "alpha")];
+        assert_eq!(find(&["Revenue"], 9), both);
+        assert_eq!(find(&["收入", "BUREAU"], 9), both);
+        assert_eq!(find(&["revenue", "阿尔"], 9), [pair("revenue", "alpha")]);
+        assert!(find(&["revenue", "gamma"], 9).is_empty());
+        assert!(find(&["profit"], 9).is_empty(), "nothing of it is drawn by default");
+    }
+
+    #[test]
+    fn those_with_most_figures_come_first() {
+        assert_eq!(find(&[], 1), [pair("revenue", "beta")]);
+    }
+
+    #[test]
+    fn series_of_an_indicator_stand_by_entity() {
+        let inventory = inventory();
+        let of = |id: &str| -> Vec<(String, u32)> {
+            inventory.of_indicator(id).map(|one| (one.entity.id.clone(), one.figures)).collect()
+        };
+        assert_eq!(of("revenue"), [("alpha".to_owned(), 9), ("beta".to_owned(), 3)]);
+        assert!(of("unnamed").is_empty() && of("nothing").is_empty());
+    }
+}
