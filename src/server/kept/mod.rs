@@ -1,0 +1,180 @@
+//! Answers kept in memory: whatever is right until the next revision is made once and then handed out.
+//!
+//! Promises: an answer is named by everything it is made from (the revision, the day, the program, the address, the form asked for),
+//! so that what is handed out is never that of another state; a reader who has it already is told so and gets nothing; of a thousand
+//! who ask first, one waits for it to be made and the others for him; no more memory is used than allowed. Where the database is
+//! gone, what is kept goes on being handed out, at worst that of the state before, and says so.
+
+mod answer;
+mod name;
+
+use std::sync::{Arc, RwLock};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::Request,
+    http::{
+        HeaderValue, Method, StatusCode,
+        header::{ACCEPT_ENCODING, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, RANGE},
+        request::Parts,
+    },
+    response::Response,
+};
+use moka::{future::Cache, policy::EvictionPolicy};
+use tower::ServiceExt;
+
+use self::{
+    answer::{Answer, Came, Passed, not_modified, without_body},
+    name::{Coding, Standing, Tag, is_known},
+};
+use super::{cache::CachePolicy, errors, pulse::Databases, turns::Turns};
+use crate::{error::AppError, text::date};
+
+pub use self::name::Named;
+
+/// The answers, and what decides which is right.
+#[derive(Clone, Debug)]
+pub struct Kept(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    answers: Cache<Tag, Arc<Answer>>,
+    databases: Databases,
+    turns: Turns,
+    named: Named,
+    /// The state that answers are made from, and the one before it.
+    states: RwLock<[Option<Standing>; 2]>,
+}
+
+impl Kept {
+    /// `megabytes` is the most memory that answers take; with 0 none is kept, and each is still made once for all who ask at a time.
+    pub fn new(megabytes: u64, databases: Databases, turns: Turns, named: Named) -> Kept {
+        let answers = Cache::builder()
+            .max_capacity(megabytes * 1024 * 1024)
+            // Answers of a state that is over are asked for no more and go first, however popular they were.
+            .eviction_policy(EvictionPolicy::lru())
+            .weigher(|_, answer: &Arc<Answer>| answer.weight())
+            .build();
+        Kept(Arc::new(Inner { answers, databases, turns, named, states: RwLock::default() }))
+    }
+
+    /// How many answers are kept, and how many bytes they take.
+    pub fn size(&self) -> (u64, u64) {
+        (self.0.answers.entry_count(), self.0.answers.weighted_size())
+    }
+
+    /// The state answers are to be made from now, and the one before it.
+    fn states(&self, now: Standing) -> [Option<Standing>; 2] {
+        let known = *self.0.states.read().unwrap_or_else(|poisoned| poisoned.into_inner());
+        if known[0] == Some(now) {
+            return known;
+        }
+        let mut states = self.0.states.write().unwrap_or_else(|poisoned| poisoned.into_inner());
+        if states[0] != Some(now) {
+            *states = [Some(now), states[0]];
+        }
+        *states
+    }
+
+    /// The answer: what is kept is handed out, what is made by `site` is kept.
+    pub async fn answer(&self, request: Request, site: &Router) -> Response {
+        let path = request.uri().path();
+        if path.starts_with(&self.0.named.package) || CachePolicy::of(path) == CachePolicy::Never {
+            return run(site.clone(), request).await;
+        }
+        let pulse = self.0.databases.pulse();
+        let (parts, body) = request.into_parts();
+        let reads = matches!(parts.method, Method::GET | Method::HEAD);
+        let Some((revision, _)) = pulse.revision.filter(|_| reads) else {
+            // What is not a matter of reading, or of a database in which nothing is published yet.
+            if !pulse.answers {
+                return errors::answer(&AppError::Unavailable, &parts);
+            }
+            let request = Request::from_parts(parts.clone(), body);
+            return self.0.turns.run(run(site.clone(), request), &parts).await;
+        };
+        let now = Standing { revision, day: date::today() };
+        let coding = Coding::of(&parts.headers);
+        let tag = self.0.named.tag(now, &parts, coding);
+        if is_known(&parts.headers, tag) {
+            return not_modified(tag);
+        }
+        let only_head = parts.method == Method::HEAD;
+        if let Some(answer) = self.0.answers.get(&tag).await {
+            metrics::counter!("observatory_cache_total", "found" => "hit").increment(1);
+            return answer.sent(only_head, if pulse.answers { Came::Hit } else { Came::HitAlone });
+        }
+        let [_, before] = self.states(now);
+        if !pulse.answers {
+            return match self.of_state(before, &parts, coding).await {
+                Some(answer) => answer.sent(only_head, Came::Stale),
+                None => errors::answer(&AppError::Unavailable, &parts),
+            };
+        }
+        let made = self.make(tag, coding, &parts, site).await;
+        // The database may have gone while it was made.
+        if made.status() == StatusCode::SERVICE_UNAVAILABLE
+            && let Some(answer) = self.of_state(before, &parts, coding).await
+        {
+            return answer.sent(only_head, Came::Stale);
+        }
+        if only_head { without_body(made) } else { made }
+    }
+
+    /// Makes an answer once for all who ask for it at a time.
+    async fn make(&self, tag: Tag, coding: Coding, parts: &Parts, site: &Router) -> Response {
+        metrics::counter!("observatory_cache_total", "found" => "miss").increment(1);
+        let ask = || self.0.turns.run(run(site.clone(), whole_request(parts, coding)), parts);
+        let mut own = None;
+        let made = self.0.answers.try_get_with(tag, async {
+            match Answer::of(ask().await, parts.uri.path()).await {
+                Ok(mut answer) if answer.status == StatusCode::OK => {
+                    answer.headers.insert(ETAG, tag.header());
+                    Ok(Arc::new(answer))
+                }
+                Ok(answer) => Err(Passed::Whole(Arc::new(answer))),
+                Err(response) => {
+                    own = Some(response);
+                    Err(Passed::Own)
+                }
+            }
+        });
+        match made.await {
+            Ok(answer) => answer.sent(false, Came::Stored),
+            Err(passed) => match &*passed {
+                Passed::Whole(answer) => answer.sent(false, Came::Miss),
+                Passed::Own => {
+                    let mut response = match own {
+                        Some(response) => response,
+                        None => ask().await,
+                    };
+                    if response.status() == StatusCode::OK {
+                        response.headers_mut().insert(ETAG, tag.header());
+                    }
+                    response
+                }
+            },
+        }
+    }
+
+    /// The answer of another state, if it is kept.
+    async fn of_state(&self, state: Option<Standing>, parts: &Parts, coding: Coding) -> Option<Arc<Answer>> {
+        self.0.answers.get(&self.0.named.tag(state?, parts, coding)).await
+    }
+}
+
+async fn run(site: Router, request: Request) -> Response {
+    site.oneshot(request).await.unwrap_or_else(|never| match never {})
+}
+
+/// The same request for the whole answer, in one form.
+fn whole_request(parts: &Parts, coding: Coding) -> Request {
+    let mut parts = parts.clone();
+    parts.method = Method::GET;
+    for conditional in [IF_NONE_MATCH, IF_MODIFIED_SINCE, RANGE] {
+        parts.headers.remove(conditional);
+    }
+    parts.headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(coding.name()));
+    Request::from_parts(parts, Body::empty())
+}
