@@ -25,7 +25,7 @@ use crate::error::AppError;
 
 /// The longest path with its query. The longest of ours, twelve series with everything chosen, has a fifth of it.
 const LONGEST_ADDRESS: usize = 8_000;
-/// How many requests may come at once before the rate holds: a reader who opens pages in twenty tabs.
+/// How many seconds' worth of requests may come at once before the rate holds: a reader who opens pages in twenty tabs.
 const BURST: u32 = 10;
 /// After how many requests those that have gone quiet are forgotten.
 const SWEEP: u32 = 10_000;
@@ -116,8 +116,8 @@ fn network(address: IpAddr) -> IpAddr {
     }
 }
 
-/// Whether path and host are what they can be: no NUL, which no text in the database has (a query is read without), and a host of plain characters,
-/// since it is written into pages.
+/// Whether path and host are what they can be: no NUL, which no text in the database has (a query is read without), and a host of
+/// plain characters, since it is written into pages.
 fn is_text(request: &Request) -> bool {
     let host = request.headers().get(HOST).map(|host| host.as_bytes()).unwrap_or_default();
     !request.uri().path().contains("%00")
