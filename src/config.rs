@@ -147,24 +147,6 @@ pub struct Site {
     pub contact: Option<String>,
 }
 
-impl Default for Site {
-    /// As without flags and variables.
-    fn default() -> Self {
-        Site {
-            host: Ipv4Addr::LOCALHOST.into(),
-            port: 3000,
-            public_url: None,
-            site_root: "target/site".into(),
-            cache_megabytes: 64,
-            requests_per_second: 50,
-            trusted_proxies: Vec::new(),
-            metrics_port: None,
-            drain_seconds: 1,
-            contact: None,
-        }
-    }
-}
-
 impl Site {
     pub fn address(&self) -> SocketAddr {
         SocketAddr::new(self.host, self.port)

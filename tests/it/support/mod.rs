@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use axum::Router;
 use observatory::{
     config,
+    db::Pools,
     import::{self, DataSet, Options, Outcome},
     server,
 };
@@ -33,9 +34,15 @@ pub async fn site(db: &PgPool) -> Router {
 
 /// The whole site on a database in which nothing is published.
 pub async fn empty_site(db: &PgPool) -> Router {
-    let site_root = built_site(Path::new(env!("CARGO_TARGET_TMPDIR")));
-    let site = config::Site { site_root, ..config::Site::default() };
-    server::router(site, db.clone().into(), "tested").await.unwrap().router
+    site_on(db.clone().into()).await
+}
+
+/// The whole site on a database and its replicas, as it is served without a flag.
+pub async fn site_on(pools: Pools) -> Router {
+    let served = config::parse(["observatory".into()]).unwrap();
+    let config::Command::Serve(config::Serve { site, .. }) = served else { panic!("{served:?}") };
+    let site = config::Site { site_root: built_site(Path::new(env!("CARGO_TARGET_TMPDIR"))), ..site };
+    server::router(site, pools, "tested").await.unwrap().router
 }
 
 /// A site folder with files as a build leaves them; tests of pages need no browser half.
