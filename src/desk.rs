@@ -1,6 +1,7 @@
 //! What every answer that is no page is made from: the language, the state of the data, and where the site is.
 
 use axum::{
+    Extension,
     extract::{FromRef, FromRequestParts, MatchedPath},
     http::{
         HeaderMap, StatusCode, Uri,
@@ -10,10 +11,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde_json::json;
-use sqlx::PgPool;
 
 use crate::{
     about::Contact,
+    db,
     error::{AppError, QueryError, QueryProblem},
     extract::Imprint,
     query::{self, Query},
@@ -84,7 +85,6 @@ impl Desk {
 impl<S> FromRequestParts<S> for Desk
 where
     S: Send + Sync,
-    PgPool: FromRef<S>,
     Site: FromRef<S>,
 {
     type Rejection = Response;
@@ -114,8 +114,8 @@ where
             }
         };
         let as_of = AsOf::parse(&asked).map_err(|error| refuse(error.into(), locale))?;
-        let reading =
-            Reading::of(PgPool::from_ref(state), as_of).await.map_err(|error| refuse(error, locale))?;
+        let db = db::of_this_request(parts).map_err(|error| refuse(error, locale))?;
+        let reading = Reading::of(db, as_of).await.map_err(|error| refuse(error, locale))?;
         let site = Site::from_ref(state);
         let origin = site.origin(&parts.headers);
         let imprint = imprint(&reading, origin, site.contact.map(|contact| contact.0));
@@ -141,5 +141,6 @@ pub fn problem(error: &AppError, locale: Locale, instance: &str) -> Response {
         body["parameter"] = error.parameter.clone().into();
         body["value"] = error.value.clone().into();
     }
-    (status, [(CONTENT_TYPE, "application/problem+json")], format!("{body:#}\n")).into_response()
+    let kind = [(CONTENT_TYPE, "application/problem+json")];
+    (status, Extension(error.clone()), kind, format!("{body:#}\n")).into_response()
 }

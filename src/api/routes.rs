@@ -1,7 +1,6 @@
 //! The addresses of the API.
 
 use axum::{Json, Router, extract::FromRef, http::Method, response::Response, routing::get};
-use sqlx::PgPool;
 
 use super::{answer, document, nouns};
 use crate::{
@@ -13,7 +12,6 @@ use crate::{
 pub fn routes<S>() -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
-    PgPool: FromRef<S>,
     Site: FromRef<S>,
 {
     let mut router = Router::new().route("/api/openapi.json", get(openapi));

@@ -8,7 +8,6 @@ mod frame;
 mod oembed;
 
 use axum::{Router, extract::FromRef, routing::get};
-use sqlx::PgPool;
 
 use crate::desk::Site;
 
@@ -20,7 +19,6 @@ pub struct StyleSheet(pub String);
 pub fn routes<S>() -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
-    PgPool: FromRef<S>,
     Site: FromRef<S>,
     StyleSheet: FromRef<S>,
 {

@@ -13,7 +13,6 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use sqlx::PgPool;
 use tokio::sync::mpsc;
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
@@ -33,7 +32,6 @@ use crate::{
 pub fn routes<S>() -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
-    PgPool: FromRef<S>,
     Site: FromRef<S>,
 {
     let mut router = Router::new()

@@ -11,7 +11,6 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use sqlx::PgPool;
 
 use super::{
     page,
@@ -116,7 +115,6 @@ impl File {
 pub fn routes<S>() -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
-    PgPool: FromRef<S>,
     Site: FromRef<S>,
 {
     let mut router = Router::new();

@@ -12,7 +12,6 @@ pub mod store;
 pub mod stream;
 
 use axum::{Router, extract::FromRef};
-use sqlx::PgPool;
 
 use crate::desk::Site;
 pub use page::extract;
@@ -22,7 +21,6 @@ pub use picture::Frame;
 pub fn routes<S>() -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
-    PgPool: FromRef<S>,
     Site: FromRef<S>,
 {
     files::routes().merge(dataset::routes())

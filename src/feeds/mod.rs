@@ -14,7 +14,6 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use sqlx::PgPool;
 
 use crate::{
     desk::{Desk, Site},
@@ -26,7 +25,6 @@ use crate::{
 pub fn routes<S>() -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
-    PgPool: FromRef<S>,
     Site: FromRef<S>,
 {
     Router::new()

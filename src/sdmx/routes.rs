@@ -13,7 +13,6 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use sqlx::PgPool;
 
 use super::{
     csv, json,
@@ -32,7 +31,6 @@ use crate::{
 pub fn routes<S>() -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
-    PgPool: FromRef<S>,
     Site: FromRef<S>,
 {
     Router::new()

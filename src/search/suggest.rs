@@ -1,7 +1,8 @@
 //! `/suggest`: a short list of links while the reader types, as a piece of HTML.
 
 use axum::{
-    extract::{Path, RawQuery, State},
+    Extension,
+    extract::{Path, RawQuery},
     http::StatusCode,
     response::{Html, IntoResponse, Response},
 };
@@ -16,7 +17,7 @@ use crate::{revisions::Reading, text::Locale, ui::words::Name};
 
 /// Answers with a list, empty where nothing begins like the text.
 pub async fn suggest(
-    State(db): State<PgPool>,
+    Extension(db): Extension<PgPool>,
     Path(locale): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Response {
@@ -29,7 +30,8 @@ pub async fn suggest(
         Ok(hits) => Html(list(locale, hits)).into_response(),
         Err(error) => {
             let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            (status, error.explanation(locale)).into_response()
+            let explanation = error.explanation(locale);
+            (status, Extension(error), explanation).into_response()
         }
     }
 }

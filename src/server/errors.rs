@@ -53,6 +53,7 @@ pub fn answer(error: &AppError, parts: &Parts) -> Response {
         let kind = HeaderValue::from_static("text/html; charset=utf-8");
         (status, [(CONTENT_TYPE, kind)], plain(locale, error)).into_response()
     };
+    response.extensions_mut().insert(error.clone());
     if let Some(seconds) = error.again_after() {
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     }

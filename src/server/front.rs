@@ -12,6 +12,7 @@ use axum::{
 };
 
 use super::{cache, kept::Kept, limits::Limits, measures, security};
+use crate::{error::AppError, ui::loaded::Missing};
 
 /// The site behind its front.
 #[derive(Clone)]
@@ -59,16 +60,27 @@ impl Front {
     }
 }
 
-/// Writes on an answer which route made it.
-pub async fn routed(request: Request, next: Next) -> Response {
+/// Writes on an answer which route made it, and what a page misses.
+pub async fn routed(mut request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().map(|route| Route(route.as_str().into()));
+    let missing = Missing::default();
+    request.extensions_mut().insert(missing.clone());
     let mut response = next.run(request).await;
-    write_route(response.extensions_mut(), route);
+    write(response.extensions_mut(), route, missing.why().cloned());
     response
 }
 
-pub fn write_route(extensions: &mut Extensions, route: Option<Route>) {
+/// Writes on an answer which route made it, and what is wrong with it.
+pub fn write(extensions: &mut Extensions, route: Option<Route>, error: Option<AppError>) {
     if let Some(route) = route {
         extensions.insert(route);
     }
+    if let Some(error) = error {
+        extensions.insert(error);
+    }
+}
+
+/// What is wrong with an answer or a part of it.
+pub fn error(response: &Response) -> Option<&AppError> {
+    response.extensions().get()
 }

@@ -2,12 +2,14 @@
 //!
 //! Promises: a revision published by any process is known within a moment, by Postgres' notices, and within [`ROUND`] where a notice
 //! is lost; a database that is gone is known to be gone at once or within [`ROUND`], one that is back within a second. A replica is
-//! read from only while it has the newest revision: no answer is made from an older state than another one before it.
+//! read from only while it has the newest revision: no answer is made from an older state than another one before it. One that failed
+//! who read from it is asked anew at once, and until it has answered others are read from.
 
 use std::{
+    convert::Infallible,
     sync::{
         Arc,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -15,7 +17,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use sqlx::{PgPool, postgres::PgListener};
 use tokio::{
-    sync::watch,
+    sync::{Notify, watch},
     time::{sleep, timeout},
 };
 
@@ -59,6 +61,22 @@ pub struct Databases {
 struct Followed {
     db: PgPool,
     pulse: watch::Receiver<Pulse>,
+    doubt: Arc<Doubt>,
+}
+
+/// Whether a database failed who read from it, and has not answered since.
+#[derive(Debug, Default)]
+struct Doubt {
+    is_there: AtomicBool,
+    raised: Notify,
+}
+
+/// The database that an answer is read from.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    pub db: PgPool,
+    /// Which of those followed it is.
+    at: usize,
 }
 
 impl Databases {
@@ -80,13 +98,36 @@ impl Databases {
         Pulse { revision, answers }
     }
 
-    /// Where to read from: the replicas that have the newest revision, in turn; otherwise the primary.
-    pub fn reader(&self) -> PgPool {
-        let newest = self.pulse().revision;
-        let has_it = |pulse: Pulse| pulse.answers && pulse.revision == newest;
-        let fresh = || self.followed.iter().skip(1).filter(|followed| has_it(*followed.pulse.borrow()));
-        let turn = self.turn.fetch_add(1, Ordering::Relaxed) % fresh().count().max(1);
-        fresh().nth(turn).unwrap_or(&self.followed[0]).db.clone()
+    /// Where to read a revision from: the replicas that have it as the newest, in turn; otherwise the primary.
+    pub fn reader(&self, revision: Option<Published>) -> Reader {
+        let trusted = self.one_of(revision, |followed| !followed.doubt.is_there());
+        // A doubted one is better than none, and may only have been busy.
+        trusted.or_else(|| self.one_of(revision, |_| true)).unwrap_or_else(|| self.at(0))
+    }
+
+    /// Says that a database failed who read the revision from it. Answers with another that has it, if there is one.
+    pub fn doubt(&self, failed: &Reader, revision: Option<Published>) -> Option<Reader> {
+        let doubted = &self.followed[failed.at].doubt;
+        doubted.is_there.store(true, Ordering::Relaxed);
+        doubted.raised.notify_one();
+        self.one_of(revision, |followed| !Arc::ptr_eq(&followed.doubt, doubted) && !followed.doubt.is_there())
+    }
+
+    fn one_of(&self, revision: Option<Published>, may: impl Fn(&Followed) -> bool) -> Option<Reader> {
+        let has_it = |followed: &Followed| {
+            let pulse = *followed.pulse.borrow();
+            pulse.answers && pulse.revision == revision && may(followed)
+        };
+        let replicas = || (1..self.followed.len()).filter(|at| has_it(&self.followed[*at]));
+        let at = match replicas().count() {
+            0 => has_it(&self.followed[0]).then_some(0),
+            many => replicas().nth(self.turn.fetch_add(1, Ordering::Relaxed) % many),
+        };
+        at.map(|at| self.at(at))
+    }
+
+    fn at(&self, at: usize) -> Reader {
+        Reader { db: self.followed[at].db.clone(), at }
     }
 
     /// How many connections there are, and how many of them have nothing to do.
@@ -96,64 +137,87 @@ impl Databases {
     }
 }
 
+impl Doubt {
+    fn is_there(&self) -> bool {
+        self.is_there.load(Ordering::Relaxed)
+    }
+}
+
 async fn follow(db: PgPool, is_primary: bool) -> Followed {
     let (tell, pulse) = watch::channel(Pulse::default());
+    let doubt = Arc::<Doubt>::default();
     // Where all connections are busy the database is not lost.
-    let beside = db::beside(&db);
-    if let Err(error) = feel(&beside, &tell).await {
+    let feeling = Feeling { beside: db::beside(&db), is_primary, tell, doubt: doubt.clone() };
+    if let Err(error) = feeling.feel().await {
         tracing::warn!(%error, is_primary, "the database does not answer");
     }
     tokio::spawn(async move {
         tokio::select! {
-            () = tell.closed() => {}
-            () = keep_feeling(&beside, is_primary, &tell) => {}
+            () = feeling.tell.closed() => {}
+            () = feeling.keep_on() => {}
         }
-        beside.close().await;
+        feeling.beside.close().await;
     });
-    Followed { db, pulse }
+    Followed { db, pulse, doubt }
 }
 
-async fn keep_feeling(db: &PgPool, is_primary: bool, tell: &watch::Sender<Pulse>) {
-    loop {
-        let Err(error) = if is_primary { listen(db, tell).await } else { ask(db, tell).await };
-        if tell.send_if_modified(|pulse| std::mem::replace(&mut pulse.answers, false)) {
-            tracing::warn!(%error, is_primary, "a database is lost");
-        }
-        sleep(AGAIN).await;
-    }
+/// What follows one database.
+struct Feeling {
+    beside: PgPool,
+    is_primary: bool,
+    tell: watch::Sender<Pulse>,
+    doubt: Arc<Doubt>,
 }
 
-/// Asks time and again until there is no answer.
-async fn ask(db: &PgPool, tell: &watch::Sender<Pulse>) -> sqlx::Result<std::convert::Infallible> {
-    loop {
-        feel(db, tell).await?;
-        sleep(REPLICA_ROUND).await;
-    }
-}
-
-/// Listens until the connection breaks or the database is too slow to say that it is there.
-async fn listen(db: &PgPool, tell: &watch::Sender<Pulse>) -> sqlx::Result<std::convert::Infallible> {
-    let mut listener = in_time(PgListener::connect_with(db)).await?;
-    in_time(listener.listen(CHANNEL)).await?;
-    loop {
-        feel(db, tell).await?;
-        match timeout(ROUND, listener.try_recv()).await {
-            // A notice, or nothing for a while: either way it is asked.
-            Ok(Ok(Some(_))) | Err(_) => {}
-            Ok(Ok(None)) => return Err(sqlx::Error::WorkerCrashed),
-            Ok(Err(error)) => return Err(error),
+impl Feeling {
+    async fn keep_on(&self) {
+        loop {
+            let Err(error) = if self.is_primary { self.listen().await } else { self.ask().await };
+            if self.tell.send_if_modified(|pulse| std::mem::replace(&mut pulse.answers, false)) {
+                tracing::warn!(%error, is_primary = self.is_primary, "a database is lost");
+            }
+            sleep(AGAIN).await;
         }
     }
-}
 
-async fn feel(db: &PgPool, tell: &watch::Sender<Pulse>) -> sqlx::Result<()> {
-    let newest = in_time(store::latest(db)).await?;
-    let now = Pulse { revision: newest.map(|newest| (newest.number, newest.published_at)), answers: true };
-    let before = tell.send_replace(now);
-    if before.revision.is_some() && !before.answers {
-        tracing::info!(revision = now.revision.map(|(number, _)| number), "a database is back");
+    /// Asks time and again until there is no answer.
+    async fn ask(&self) -> sqlx::Result<Infallible> {
+        loop {
+            self.feel().await?;
+            // Until the next round, or until somebody doubts that it is there.
+            let _ = timeout(REPLICA_ROUND, self.doubt.raised.notified()).await;
+        }
     }
-    Ok(())
+
+    /// Listens until the connection breaks or the database is too slow to say that it is there.
+    async fn listen(&self) -> sqlx::Result<Infallible> {
+        let mut listener = in_time(PgListener::connect_with(&self.beside)).await?;
+        in_time(listener.listen(CHANNEL)).await?;
+        loop {
+            self.feel().await?;
+            let noticed = tokio::select! {
+                noticed = timeout(ROUND, listener.try_recv()) => noticed,
+                () = self.doubt.raised.notified() => continue,
+            };
+            match noticed {
+                // A notice, or nothing for a while: either way it is asked.
+                Ok(Ok(Some(_))) | Err(_) => {}
+                Ok(Ok(None)) => return Err(sqlx::Error::WorkerCrashed),
+                Ok(Err(error)) => return Err(error),
+            }
+        }
+    }
+
+    async fn feel(&self) -> sqlx::Result<()> {
+        let newest = in_time(store::latest(&self.beside)).await?;
+        let revision = newest.map(|newest| (newest.number, newest.published_at));
+        let before = self.tell.send_replace(Pulse { revision, answers: true });
+        self.doubt.is_there.store(false, Ordering::Relaxed);
+        if before.revision.is_some() && !before.answers {
+            tracing::info!(revision = revision.map(|(number, _)| number), "a database is back");
+        }
+        Ok(())
+    }
 }
 
 async fn in_time<T>(work: impl Future<Output = sqlx::Result<T>>) -> sqlx::Result<T> {
@@ -161,44 +225,100 @@ async fn in_time<T>(work: impl Future<Output = sqlx::Result<T>>) -> sqlx::Result
 }
 
 #[cfg(test)]
+impl Databases {
+    /// Databases of which only is known what is said here, and what tells of them from then on; none is asked. The port of the primary
+    /// is 1, and so on.
+    pub fn told(pulses: &[Pulse]) -> (Databases, Vec<watch::Sender<Pulse>>) {
+        let each = pulses.iter().zip(1..).map(|(pulse, port)| {
+            let options = sqlx::postgres::PgConnectOptions::new_without_pgpass().port(port);
+            let (tell, pulse) = watch::channel(*pulse);
+            (Followed { db: PgPool::connect_lazy_with(options), pulse, doubt: Arc::default() }, tell)
+        });
+        let (followed, tell): (Vec<_>, Vec<_>) = each.unzip();
+        (Databases { followed: followed.into(), turn: Arc::default() }, tell)
+    }
+}
+
+#[cfg(test)]
+impl Pulse {
+    pub fn told(revision: i32, answers: bool) -> Pulse {
+        Pulse { revision: Some((revision, DateTime::<Utc>::UNIX_EPOCH)), answers }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Databases of which only is known what is said here; none is asked.
-    fn known(pulses: &[(Option<i32>, bool)]) -> Databases {
-        let moment = DateTime::<Utc>::UNIX_EPOCH;
-        let followed = pulses.iter().enumerate().map(|(at, (revision, answers))| {
-            let options = sqlx::postgres::PgConnectOptions::new_without_pgpass().port(at as u16 + 1);
-            let pulse = Pulse { revision: revision.map(|number| (number, moment)), answers: *answers };
-            Followed { db: PgPool::connect_lazy_with(options), pulse: watch::channel(pulse).1 }
-        });
-        Databases { followed: followed.collect(), turn: Arc::default() }
+    fn known(pulses: &[(i32, bool)]) -> Databases {
+        let pulses = pulses.iter().map(|(revision, answers)| Pulse::told(*revision, *answers));
+        Databases::told(&pulses.collect::<Vec<_>>()).0
+    }
+
+    fn number(reader: &Reader) -> u16 {
+        reader.db.connect_options().get_port() - 1
     }
 
     /// Which are read from in the next four turns, by their number; 0 is the primary.
     fn turns(databases: &Databases) -> Vec<u16> {
-        (0..4).map(|_| databases.reader().connect_options().get_port() - 1).collect()
+        (0..4).map(|_| number(&databases.reader(databases.pulse().revision))).collect()
     }
 
     #[tokio::test]
     async fn replicas_that_have_the_newest_take_turns() {
-        let both = known(&[(Some(3), true), (Some(3), true), (Some(3), true)]);
+        let both = known(&[(3, true), (3, true), (3, true)]);
         assert_eq!(turns(&both), [1, 2, 1, 2]);
-        let one_lags = known(&[(Some(3), true), (Some(2), true), (Some(3), true)]);
+        let one_lags = known(&[(3, true), (2, true), (3, true)]);
         assert_eq!(turns(&one_lags), [2, 2, 2, 2]);
-        let all_lag = known(&[(Some(3), true), (Some(2), true)]);
+        let all_lag = known(&[(3, true), (2, true)]);
         assert_eq!(turns(&all_lag), [0, 0, 0, 0]);
-        let one_is_gone = known(&[(Some(3), true), (Some(3), false), (Some(3), true)]);
+        let one_is_gone = known(&[(3, true), (3, false), (3, true)]);
         assert_eq!(turns(&one_is_gone), [2, 2, 2, 2]);
     }
 
     #[tokio::test]
     async fn without_the_primary_a_replica_is_what_there_is() {
-        let left = known(&[(Some(4), false), (Some(3), true)]);
+        let left = known(&[(4, false), (3, true)]);
         assert_eq!(left.pulse().revision.map(|(number, _)| number), Some(3));
         assert!(left.pulse().answers);
         assert_eq!(turns(&left), [1, 1, 1, 1]);
-        let none = known(&[(Some(4), false), (Some(3), false)]);
+        let none = known(&[(4, false), (3, false)]);
         assert_eq!((none.pulse().revision.map(|(number, _)| number), none.pulse().answers), (Some(4), false));
+    }
+
+    #[tokio::test]
+    async fn a_doubted_one_is_left_alone_while_another_answers() {
+        let databases = known(&[(3, true), (3, true), (3, true)]);
+        let revision = databases.pulse().revision;
+        let failed = databases.reader(revision);
+        assert_eq!(number(&failed), 1);
+        assert_eq!(databases.doubt(&failed, revision).map(|other| number(&other)), Some(2));
+        assert_eq!(turns(&databases), [2, 2, 2, 2]);
+        let other = databases.reader(revision);
+        assert_eq!(databases.doubt(&other, revision).map(|primary| number(&primary)), Some(0));
+        assert_eq!(turns(&databases), [0, 0, 0, 0]);
+        let primary = databases.reader(revision);
+        assert!(databases.doubt(&primary, revision).is_none());
+        let any = turns(&databases);
+        assert!(any.contains(&1) && any.contains(&2), "of doubted ones each is as good: {any:?}");
+        databases.followed[2].doubt.is_there.store(false, Ordering::Relaxed);
+        assert_eq!(turns(&databases), [2, 2, 2, 2], "it has answered");
+    }
+
+    #[tokio::test]
+    async fn what_is_older_or_gone_is_not_read_instead() {
+        let databases = known(&[(3, true), (2, true), (3, false)]);
+        let revision = databases.pulse().revision;
+        let failed = databases.reader(revision);
+        assert_eq!(number(&failed), 0);
+        assert!(databases.doubt(&failed, revision).is_none());
+        assert_eq!(turns(&databases), [0, 0, 0, 0]);
+    }
+
+    #[tokio::test]
+    async fn a_doubted_one_is_asked_at_once() {
+        let databases = known(&[(3, true)]);
+        databases.doubt(&databases.at(0), None);
+        databases.followed[0].doubt.raised.notified().await;
     }
 }

@@ -15,7 +15,6 @@ use leptos::{
     prelude::{Env, LeptosOptions, provide_context},
 };
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list, render_app_async_with_context};
-use sqlx::PgPool;
 use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
@@ -76,12 +75,6 @@ impl FromRef<AppState> for LeptosOptions {
     }
 }
 
-impl FromRef<AppState> for PgPool {
-    fn from_ref(state: &AppState) -> Self {
-        state.0.databases.reader()
-    }
-}
-
 impl FromRef<AppState> for Databases {
     fn from_ref(state: &AppState) -> Self {
         state.0.databases.clone()
@@ -112,7 +105,6 @@ impl AppState {
     fn provide(&self) {
         // The policy names scripts by hash; a number drawn for each answer would only make no two alike.
         provide_context(Nonce::from_value(""));
-        provide_context(self.0.databases.reader());
         if let Some(url) = self.0.site.public_url.clone() {
             provide_context(url);
         }

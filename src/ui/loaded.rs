@@ -1,11 +1,25 @@
 //! The one place that waits for a page's data, shows what went wrong and sets the status.
 
-use std::future::Future;
+use std::{
+    future::Future,
+    sync::{Arc, OnceLock},
+};
 
 use leptos::{either::Either, prelude::*};
 
 use super::page::Page;
 use crate::{error::AppError, text::Locale};
+
+/// What was wrong with a part of a page, for the server: a status tells it too little, and of a page that stands without a part nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Missing(Arc<OnceLock<AppError>>);
+
+impl Missing {
+    /// The first thing that was wrong.
+    pub fn why(&self) -> Option<&AppError> {
+        self.0.get()
+    }
+}
 
 /// What a part of a page is made from, read apart from the page.
 ///
@@ -24,11 +38,16 @@ where
         use tracing::Instrument;
 
         let read = ScopedFuture::new(read).in_current_span();
+        let missing = with_context(|parts: &axum::http::request::Parts| parts.extensions.get().cloned());
         async move {
-            tokio::spawn(read).await.unwrap_or_else(|error| {
+            let read = tokio::spawn(read).await.unwrap_or_else(|error| {
                 tracing::error!(%error, "a part of a page broke off");
                 Err(AppError::Internal)
-            })
+            });
+            if let (Err(error), Some(Missing(why))) = (&read, missing.flatten()) {
+                let _ = why.set(error.clone());
+            }
+            read
         }
     }
     #[cfg(not(feature = "ssr"))]

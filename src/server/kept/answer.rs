@@ -14,7 +14,10 @@ use futures_util::{StreamExt, stream};
 use http_body_util::BodyExt;
 
 use super::name::{Tag, varies_as_named};
-use crate::server::front::{self, Route};
+use crate::{
+    error::AppError,
+    server::front::{self, Route},
+};
 
 /// Answers longer than this are passed on as they are made.
 const LONGEST: usize = 2 * 1024 * 1024;
@@ -29,6 +32,8 @@ pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     route: Option<Route>,
+    /// What is wrong with it, or with a part of it.
+    error: Option<AppError>,
     body: Bytes,
 }
 
@@ -63,7 +68,7 @@ impl Came {
 /// Why an answer is not kept.
 #[derive(Debug)]
 pub enum Passed {
-    /// It is whole, but an error: whoever waited for it gets the same, and the next one asks anew.
+    /// It is whole, but something is wrong with it: whoever waited for it gets the same, and the next one asks anew.
     Whole(Arc<Answer>),
     /// It is long, or not the same for everyone: whoever waited for it asks for himself.
     Own,
@@ -98,8 +103,13 @@ impl Answer {
         }
         let mut headers = parts.headers;
         headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
-        let route = parts.extensions.get::<Route>().cloned();
-        Ok(Answer { status: parts.status, headers, route, body: pieces.concat().into() })
+        let (route, error) = (parts.extensions.get().cloned(), parts.extensions.get().cloned());
+        Ok(Answer { status: parts.status, headers, route, error, body: pieces.concat().into() })
+    }
+
+    /// Whether it may be kept.
+    pub fn is_right(&self) -> bool {
+        self.status == StatusCode::OK && self.error.is_none()
     }
 
     /// How many bytes of memory it takes, about.
@@ -114,7 +124,7 @@ impl Answer {
         *response.status_mut() = self.status;
         *response.headers_mut() = self.headers.clone();
         response.headers_mut().insert(CACHE_STATUS.clone(), came.header());
-        front::write_route(response.extensions_mut(), self.route.clone());
+        front::write(response.extensions_mut(), self.route.clone(), self.error.clone());
         response
     }
 }

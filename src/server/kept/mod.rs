@@ -2,8 +2,9 @@
 //!
 //! Promises: an answer is named by everything it is made from (the revision, the day, the program, the address, the form asked for),
 //! so that what is handed out is never that of another state; a reader who has it already is told so and gets nothing; of a thousand
-//! who ask first, one waits for it to be made and the others for him; no more memory is used than allowed. Where the database is
-//! gone, what is kept goes on being handed out, at worst that of the state before, and says so.
+//! who ask first, one waits for it to be made and the others for him; no more memory is used than allowed. Where a database is lost
+//! while an answer is made from it, it is made from another; where all are gone, what is kept goes on being handed out, at worst that of
+//! the state before, and says so.
 
 mod answer;
 mod name;
@@ -28,7 +29,12 @@ use self::{
     answer::{Answer, Came, Passed, not_modified, without_body},
     name::{Coding, Standing, Tag, is_known},
 };
-use super::{cache::CachePolicy, errors, pulse::Databases, turns::Turns};
+use super::{
+    cache::CachePolicy,
+    errors, front,
+    pulse::{Databases, Published, Reader},
+    turns::Turns,
+};
 use crate::{error::AppError, text::date};
 
 pub use self::name::Named;
@@ -86,15 +92,16 @@ impl Kept {
         let pulse = self.0.databases.pulse();
         let (parts, body) = request.into_parts();
         let reads = matches!(parts.method, Method::GET | Method::HEAD);
-        let Some((revision, _)) = pulse.revision.filter(|_| reads) else {
+        let Some(published) = pulse.revision.filter(|_| reads) else {
             // What is not a matter of reading, or of a database in which nothing is published yet.
             if !pulse.answers {
                 return errors::answer(&AppError::Unavailable, &parts);
             }
             let request = Request::from_parts(parts.clone(), body);
-            return self.0.turns.run(run(site.clone(), request), &parts).await;
+            let reader = self.0.databases.reader(pulse.revision);
+            return self.0.turns.run(run_on(reader, site.clone(), request), &parts).await;
         };
-        let now = Standing { revision, day: date::today() };
+        let now = Standing { revision: published.0, day: date::today() };
         let coding = Coding::of(&parts.headers);
         let tag = self.0.named.tag(now, &parts, coding);
         if is_known(&parts.headers, tag) {
@@ -112,9 +119,10 @@ impl Kept {
                 None => errors::answer(&AppError::Unavailable, &parts),
             };
         }
-        let made = self.make(tag, coding, &parts, site).await;
-        // The database may have gone while it was made.
+        let made = self.make(tag, published, coding, &parts, site).await;
+        // The database may have gone while it was made. Where it has only too much to do, its readers shall know.
         if made.status() == StatusCode::SERVICE_UNAVAILABLE
+            && is_unavailable(&made)
             && let Some(answer) = self.of_state(before, &parts, coding).await
         {
             return answer.sent(only_head, Came::Stale);
@@ -123,13 +131,20 @@ impl Kept {
     }
 
     /// Makes an answer once for all who ask for it at a time.
-    async fn make(&self, tag: Tag, coding: Coding, parts: &Parts, site: &Router) -> Response {
+    async fn make(
+        &self,
+        tag: Tag,
+        published: Published,
+        coding: Coding,
+        parts: &Parts,
+        site: &Router,
+    ) -> Response {
         metrics::counter!("observatory_cache_total", "found" => "miss").increment(1);
-        let ask = || self.0.turns.run(run(site.clone(), whole_request(parts, coding)), parts);
+        let ask = || self.ask(published, coding, parts, site);
         let mut own = None;
         let made = self.0.answers.try_get_with(tag, async {
             match Answer::of(ask().await, parts.uri.path()).await {
-                Ok(mut answer) if answer.status == StatusCode::OK => {
+                Ok(mut answer) if answer.is_right() => {
                     answer.headers.insert(ETAG, tag.header());
                     Ok(Arc::new(answer))
                 }
@@ -149,12 +164,27 @@ impl Kept {
                         Some(response) => response,
                         None => ask().await,
                     };
-                    if response.status() == StatusCode::OK {
+                    if response.status() == StatusCode::OK && front::error(&response).is_none() {
                         response.headers_mut().insert(ETAG, tag.header());
                     }
                     response
                 }
             },
+        }
+    }
+
+    /// Has an answer made when it is its turn; if the database is lost meanwhile, once more from another that has the same revision.
+    async fn ask(&self, published: Published, coding: Coding, parts: &Parts, site: &Router) -> Response {
+        let Inner { databases, turns, .. } = &*self.0;
+        let from = |reader| turns.run(run_on(reader, site.clone(), whole_request(parts, coding)), parts);
+        let reader = databases.reader(Some(published));
+        let made = from(reader.clone()).await;
+        if !is_unavailable(&made) {
+            return made;
+        }
+        match databases.doubt(&reader, Some(published)) {
+            Some(other) => from(other).await,
+            None => made,
         }
     }
 
@@ -168,6 +198,17 @@ async fn run(site: Router, request: Request) -> Response {
     site.oneshot(request).await.unwrap_or_else(|never| match never {})
 }
 
+/// The same, read from one database: pages and files find it on their request.
+async fn run_on(reader: Reader, site: Router, mut request: Request) -> Response {
+    request.extensions_mut().insert(reader.db);
+    run(site, request).await
+}
+
+/// Whether an answer, or a part of it, could not be made because the database was lost.
+fn is_unavailable(response: &Response) -> bool {
+    front::error(response) == Some(&AppError::Unavailable)
+}
+
 /// The same request for the whole answer, in one form.
 fn whole_request(parts: &Parts, coding: Coding) -> Request {
     let mut parts = parts.clone();
@@ -177,4 +218,78 @@ fn whole_request(parts: &Parts, coding: Coding) -> Request {
     }
     parts.headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(coding.name()));
     Request::from_parts(parts, Body::empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{Extension, response::IntoResponse};
+    use http_body_util::BodyExt;
+    use sqlx::PgPool;
+
+    use super::*;
+    use crate::server::pulse::Pulse;
+
+    fn kept(databases: Databases) -> Kept {
+        let named = Named { program: "tested".into(), origin: None, package: "/pkg/".into() };
+        Kept::new(1, databases, Turns::new(4), named)
+    }
+
+    /// A site that tells the port of the database it is made from. From any but this one nothing can be made.
+    fn made_from(port: u16, otherwise: AppError) -> Router {
+        Router::new().fallback(move |Extension(db): Extension<PgPool>, request: Request| {
+            let asked = db.connect_options().get_port();
+            let answer = match asked == port {
+                true => asked.to_string().into_response(),
+                false => errors::answer(&otherwise, &request.into_parts().0),
+            };
+            async move { answer }
+        })
+    }
+
+    /// Status, how the answer came about, and what it says.
+    async fn asked(kept: &Kept, site: &Router) -> (u16, String, String) {
+        let answer = kept.answer(Request::get("/en").body(Body::empty()).unwrap(), site).await;
+        let came = answer.headers().get("cache-status").map(|came| came.to_str().unwrap().to_owned());
+        let status = answer.status().as_u16();
+        let body = answer.into_body().collect().await.unwrap().to_bytes().to_vec();
+        (status, came.unwrap_or_default(), String::from_utf8(body).unwrap())
+    }
+
+    #[tokio::test]
+    async fn what_a_lost_replica_leaves_undone_is_made_from_another() {
+        let up = Pulse::told(1, true);
+        let (databases, tell) = Databases::told(&[up, up]);
+        let kept = kept(databases);
+        let (status, came, body) = asked(&kept, &made_from(1, AppError::Unavailable)).await;
+        assert_eq!((status, &*came, &*body), (200, "observatory; fwd=miss; stored", "1"));
+        for each in &tell {
+            each.send_replace(Pulse::told(2, true));
+        }
+        // One that only has too much to do is no reason to give the other more.
+        let (status, came, _) = asked(&kept, &made_from(2, AppError::Busy)).await;
+        assert_eq!((status, &*came), (503, "observatory; fwd=miss"));
+    }
+
+    #[tokio::test]
+    async fn the_state_before_is_handed_out_for_a_lost_database_and_not_for_a_busy_one() {
+        let (databases, tell) = Databases::told(&[Pulse::told(1, true)]);
+        let kept = kept(databases);
+        assert_eq!(asked(&kept, &made_from(1, AppError::Busy)).await.0, 200);
+        tell[0].send_replace(Pulse::told(2, true));
+        let (status, came, _) = asked(&kept, &made_from(0, AppError::Busy)).await;
+        assert_eq!((status, &*came), (503, "observatory; fwd=miss"));
+        let (status, came, body) = asked(&kept, &made_from(0, AppError::Unavailable)).await;
+        assert_eq!((status, &*body), (200, "1"));
+        assert!(came.contains("ttl=-1") && came.contains("database unreachable"), "{came}");
+    }
+
+    #[tokio::test]
+    async fn what_misses_a_part_is_not_kept() {
+        let (databases, _tell) = Databases::told(&[Pulse::told(1, true)]);
+        let kept = kept(databases);
+        let partly = Router::new().fallback(async || (Extension(AppError::Unavailable), "no footer"));
+        let (status, came, body) = asked(&kept, &partly).await;
+        assert_eq!((status, &*came, &*body), (200, "observatory; fwd=miss", "no footer"));
+        assert_eq!(asked(&kept, &made_from(1, AppError::Busy)).await.2, "1");
+    }
 }

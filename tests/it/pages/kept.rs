@@ -10,7 +10,7 @@ use axum::{
     response::Response,
 };
 use http_body_util::BodyExt;
-use observatory::server::security;
+use observatory::{db::Pools, server::security};
 use sqlx::{ConnectOptions, PgPool};
 use tower::ServiceExt;
 
@@ -217,6 +217,30 @@ async fn without_the_database_what_is_kept_is_served_and_the_rest_put_off(db: Pg
     order("alter database \"{}\" with allow_connections true").await;
     until(StatusCode::OK).await;
     assert_eq!(send(&site, "/zh/subsidies").await.status(), StatusCode::OK);
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_replica_that_fails_is_made_up_for(db: PgPool) {
+    support::published(&db).await;
+    // It has the newest revision and is known to answer, but nothing can be read from it any more.
+    let replica = PgPool::connect_lazy_with((*db.connect_options()).clone());
+    let site = support::site_on(Pools { primary: db, replicas: vec![replica.clone()] }).await;
+    assert_eq!(send(&site, "/en").await.status(), StatusCode::OK);
+    replica.close().await;
+    for path in [
+        "/zh/programs",
+        "/en/indicators/domestic-market-revenue",
+        "/en/subsidies/data.csv",
+        "/api/v1/events",
+        "/en/feed.atom",
+        "/en/suggest?q=a",
+    ] {
+        let answer = send(&site, path).await;
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+        assert_eq!(word(answer.headers(), "cache-status"), "observatory; fwd=miss; stored", "{path}");
+    }
+    let page = get(&site, "/zh/sources").await;
+    assert!(page.text("footer").contains("数据版本1"), "no part of the page is missing");
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
