@@ -1,12 +1,13 @@
-//! What goes round every answer, in its order: is the address one, may its reader ask, is the answer kept, what is a browser told of
-//! it, how long did it take. One function and not a layer each: a kept answer takes less time than the layers would.
+//! What goes round every answer, in its order: which host is asked, is the address one, may its reader ask, is the answer kept, what
+//! is a browser told of it, how long did it take. One function and not a layer each: a kept answer takes less time than the layers
+//! would.
 
 use std::{sync::Arc, time::Instant};
 
 use axum::{
     Router,
     extract::{MatchedPath, Request},
-    http::{Extensions, StatusCode},
+    http::{Extensions, HeaderValue, StatusCode, header::HOST},
     middleware::Next,
     response::Response,
 };
@@ -36,9 +37,10 @@ impl Front {
         Front(Arc::new(Inner { site, kept, limits, over_tls }))
     }
 
-    pub async fn answer(&self, request: Request) -> Response {
+    pub async fn answer(&self, mut request: Request) -> Response {
         let Inner { site, kept, limits, over_tls } = &*self.0;
         let begun = Instant::now();
+        name_host(&mut request);
         let path = request.uri().path();
         let policy = cache::CachePolicy::of(path);
         let framed = path.starts_with("/embed/");
@@ -57,6 +59,15 @@ impl Front {
         }
         measures::count(&response, begun);
         response
+    }
+}
+
+/// A request of HTTP/2 names its host in the address and has no header for it. Where the address names one, it is that one and no
+/// other (RFC 9112, 3.2.2).
+fn name_host(request: &mut Request) {
+    let host = request.uri().authority().and_then(|host| HeaderValue::from_str(host.as_str()).ok());
+    if let Some(host) = host {
+        request.headers_mut().insert(HOST, host);
     }
 }
 

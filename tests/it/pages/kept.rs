@@ -6,7 +6,7 @@ use axum::{
     Router,
     body::Body,
     extract::ConnectInfo,
-    http::{HeaderMap, Request, StatusCode, header},
+    http::{HeaderMap, Request, StatusCode, Version, header},
     response::Response,
 };
 use http_body_util::BodyExt;
@@ -68,6 +68,38 @@ async fn an_answer_is_made_once_and_named(db: PgPool) {
         assert_eq!(word(packed.headers(), "content-encoding"), "gzip", "{path}");
         assert_ne!(word(packed.headers(), "etag"), tag, "other bytes have another name");
     }
+}
+
+/// HTTP/2 names the host in the address; so may HTTP/1.
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn an_answer_is_for_the_host_that_is_asked(db: PgPool) {
+    let site = support::site(&db).await;
+    let asked = async |host: Option<&str>, address: &str, version: Version| {
+        let mut request = Request::get(address).version(version);
+        if let Some(host) = host {
+            request = request.header(header::HOST, host);
+        }
+        site.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
+    };
+    let plain = asked(Some("one.test"), "/en/feed.atom", Version::HTTP_11).await;
+    let other = asked(Some("two.test"), "/en/feed.atom", Version::HTTP_11).await;
+    let tag = word(plain.headers(), "etag").to_owned();
+    assert_ne!(word(other.headers(), "etag"), tag);
+    for (host, version) in
+        [(None, Version::HTTP_2), (Some("one.test"), Version::HTTP_2), (Some("two.test"), Version::HTTP_11)]
+    {
+        let named = asked(host, "http://one.test/en/feed.atom", version).await;
+        assert_eq!(word(named.headers(), "etag"), tag, "{host:?} {version:?}");
+        assert_eq!(word(named.headers(), "cache-status"), "observatory; hit", "{host:?} {version:?}");
+    }
+    let made = asked(None, "http://three.test:8080/en/feed.atom", Version::HTTP_2).await;
+    let feed = String::from_utf8(body(made).await).unwrap();
+    assert!(feed.contains("\"http://three.test:8080/en/") && !feed.contains("localhost"), "{feed}");
+    let page = asked(None, "http://three.test:8080/en", Version::HTTP_2).await;
+    let page = String::from_utf8(body(page).await).unwrap();
+    assert!(page.contains("href=\"http://three.test:8080/en\""));
+    let refused = asked(None, "http://reader@one.test/en", Version::HTTP_2).await;
+    assert_eq!(refused.status(), StatusCode::BAD_REQUEST);
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
