@@ -5,6 +5,7 @@
 
 use std::{
     convert::Infallible,
+    future::pending,
     io,
     net::SocketAddr,
     sync::{
@@ -36,7 +37,7 @@ use tower::Service;
 /// How many may be connected at a time; more wait in the system's queue.
 const CONNECTIONS: usize = 8_192;
 /// How long a request's headers may take, and an idle connection may stay.
-const HEADERS_WITHIN: Duration = Duration::from_secs(30);
+const HEADERS_WITHIN: Duration = Duration::from_secs(if cfg!(test) { 1 } else { 30 });
 /// The most bytes and fields of a request's headers.
 const HEADER_BYTES: usize = 32 * 1024;
 const HEADER_FIELDS: usize = 64;
@@ -94,7 +95,10 @@ pub async fn serve(
     let answer = |stream: TcpStream, peer: SocketAddr, place: OwnedSemaphorePermit| {
         let _ = stream.set_nodelay(true);
         let (router, stopping) = (router.clone(), stopping.clone());
+        let has_asked = Arc::new(AtomicBool::new(false));
+        let asks = has_asked.clone();
         let service = service_fn(move |request: Request<Incoming>| {
+            asks.store(true, Ordering::Relaxed);
             let mut request = request.map(Body::new);
             request.extensions_mut().insert(ConnectInfo(peer));
             let one_after_another = request.version() <= Version::HTTP_11;
@@ -110,9 +114,19 @@ pub async fn serve(
         });
         let connection = server.serve_connection(TokioIo::new(stream), service).into_owned();
         let connection = under_way.watch(connection);
+        // Until it is known which version a connection speaks, nothing else counts the time.
+        let silence = async move {
+            sleep(HEADERS_WITHIN).await;
+            if has_asked.load(Ordering::Relaxed) {
+                pending::<()>().await;
+            }
+        };
         tokio::spawn(async move {
-            if let Err(error) = connection.await {
-                tracing::debug!(%error, %peer, "a connection broke off");
+            tokio::select! {
+                ended = connection => if let Err(error) = ended {
+                    tracing::debug!(%error, %peer, "a connection broke off");
+                },
+                () = silence => tracing::debug!(%peer, "a connection asked for nothing"),
             }
             drop(place);
         });
@@ -151,4 +165,33 @@ pub async fn serve(
         tracing::warn!("some requests took longer than {} s and were broken off", LAST_REQUESTS.as_secs());
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn who_says_nothing_or_half_is_let_go() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let router = Router::new().fallback(async || "here");
+        tokio::spawn(serve(listener, router, Stopping::default(), Duration::ZERO, pending()));
+        // The third could still become HTTP/2, the last is HTTP/2 without a request.
+        for said in ["", "GET / HTTP/1.1\r\nHost: a", "P", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"] {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            stream.write_all(said.as_bytes()).await.unwrap();
+            let mut answer = Vec::new();
+            let end = timeout(Duration::from_secs(60), stream.read_to_end(&mut answer)).await;
+            assert!(end.is_ok(), "{said:?} holds its connection");
+            assert!(!String::from_utf8_lossy(&answer).contains("here"), "{said:?}");
+        }
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("here"), "{answer}");
+    }
 }
