@@ -12,5 +12,6 @@ mod import;
 mod migrations;
 mod pages;
 mod private;
+mod program;
 mod roles;
 mod support;

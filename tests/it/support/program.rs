@@ -33,14 +33,22 @@ pub fn observatory(arguments: &[&str]) -> Command {
 fn command(program: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);
     for variable in [
+        "CACHE_MEGABYTES",
+        "CONTACT",
+        "DATABASE_REPLICA_URLS",
         "DATABASE_URL",
+        "DRAIN_SECONDS",
         "HOST",
-        "PORT",
-        "PUBLIC_URL",
-        "RUST_LOG",
+        "LEPTOS_SITE_ROOT",
         "LOG_FORMAT",
+        "METRICS_PORT",
         "OBSERVATORY_DATA",
         "OBSERVATORY_STATE",
+        "PORT",
+        "PUBLIC_URL",
+        "REQUESTS_PER_SECOND",
+        "RUST_LOG",
+        "TRUSTED_PROXIES",
     ] {
         command.env_remove(variable);
     }
@@ -123,7 +131,12 @@ pub struct Server {
 impl Server {
     /// Starts and waits until it answers.
     pub fn start(state: &State) -> Server {
-        Server::start_program(Path::new(PROGRAM), state)
+        Server::start_with(state, &[])
+    }
+
+    /// The same with variables of its environment.
+    pub fn start_with(state: &State, variables: &[(&str, &str)]) -> Server {
+        Server::start_program(Path::new(PROGRAM), state, variables)
     }
 
     /// The same of a copy of the program in a folder that only who runs the tests can enter.
@@ -131,11 +144,11 @@ impl Server {
         fs::set_permissions(door, fs::Permissions::from_mode(0o700)).unwrap();
         let program = door.join("observatory");
         fs::copy(PROGRAM, &program).unwrap();
-        Server::start_program(&program, state)
+        Server::start_program(&program, state, &[])
     }
 
-    fn start_program(program: &Path, state: &State) -> Server {
-        let mut server = Server::spawn(program, state);
+    fn start_program(program: &Path, state: &State, variables: &[(&str, &str)]) -> Server {
+        let mut server = Server::spawn(program, state, variables);
         eventually("the server answers", || {
             assert!(server.child.try_wait().unwrap().is_none(), "the server ended");
             server.get("/healthz").is_some_and(|answer| answer.starts_with("HTTP/1.1 200"))
@@ -143,12 +156,12 @@ impl Server {
         server
     }
 
-    fn spawn(program: &Path, state: &State) -> Server {
-        // Free now; should another process take it meanwhile, the server ends and says so.
-        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    fn spawn(program: &Path, state: &State, variables: &[(&str, &str)]) -> Server {
+        let address = free_address();
         let (port, data) = (address.port().to_string(), shipped().display().to_string());
         let site = format!("--site-root={}", built_site(state.folder.path()).display());
         let child = command(program, &["serve", "--port", &port, "--data", &data, &site, &state.flag()])
+            .envs(variables.iter().copied())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -157,11 +170,12 @@ impl Server {
     }
 
     pub fn get(&self, path: &str) -> Option<String> {
-        let mut stream = TcpStream::connect(self.address).ok()?;
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").ok()?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).ok()?;
-        Some(answer)
+        get(self.address, path)
+    }
+
+    /// Sends bytes, and reads until the server closes the connection; nothing if it breaks it off.
+    pub fn tell(&self, bytes: &[u8]) -> Option<String> {
+        tell(self.address, bytes)
     }
 
     pub fn signal(&self, signal: Signal) {
@@ -188,6 +202,25 @@ impl Drop for Server {
             let _ = self.child.wait();
         }
     }
+}
+
+/// Free now; should another process take it meanwhile, the server ends and says so.
+pub fn free_address() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
+}
+
+/// The answer, head and all.
+pub fn get(address: SocketAddr, path: &str) -> Option<String> {
+    let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    tell(address, request.as_bytes())
+}
+
+fn tell(address: SocketAddr, bytes: &[u8]) -> Option<String> {
+    let mut stream = TcpStream::connect(address).ok()?;
+    stream.write_all(bytes).ok()?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).ok()?;
+    String::from_utf8(answer).ok()
 }
 
 /// Waits until something is so.

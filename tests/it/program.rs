@@ -1,0 +1,76 @@
+//! The program itself on a network: what it is measured by, how it stops, whom it does not listen to.
+
+use nix::sys::signal::Signal;
+
+use crate::support::program::{Server, State, eventually, free_address, get};
+
+/// The value of a measurement in Prometheus' text, by its name and labels.
+fn measured(text: &str, name: &str) -> Option<f64> {
+    text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')?.parse().ok())
+}
+
+#[test]
+fn measurements_are_on_a_port_of_their_own() {
+    let (state, address) = (State::new(), free_address());
+    let server = Server::start_with(&state, &[("METRICS_PORT", &address.port().to_string())]);
+    for _ in 0..2 {
+        assert!(server.get("/en/about").unwrap().starts_with("HTTP/1.1 200"));
+    }
+    assert!(server.get("/metrics").unwrap().starts_with("HTTP/1.1 404"), "readers have no such page");
+    let answer = get(address, "/metrics").unwrap();
+    let (head, text) = answer.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("HTTP/1.1 200") && head.contains("text/plain"), "{head}");
+    for (name, least) in [
+        ("http_request_duration_seconds_bucket{route=\"/{locale}/about\",le=\"+Inf\"}", 2.0),
+        ("http_request_duration_seconds_count{route=\"/{locale}/about\"}", 2.0),
+        ("http_requests_total{route=\"/{locale}/about\",status=\"200\"}", 2.0),
+        ("observatory_cache_total{found=\"miss\"}", 1.0),
+        ("observatory_cache_total{found=\"hit\"}", 1.0),
+        ("observatory_cache_entries", 0.0),
+        ("observatory_cache_bytes", 0.0),
+        ("observatory_pool_connections", 1.0),
+        ("observatory_pool_idle", 0.0),
+        ("observatory_waiting", 0.0),
+        ("observatory_database_answers", 1.0),
+        ("observatory_revision", 1.0),
+    ] {
+        assert!(measured(text, name).is_some_and(|value| value >= least), "{name} in\n{text}");
+    }
+    assert!(text.contains("# TYPE http_request_duration_seconds histogram"), "{text}");
+}
+
+/// A balancer notices before the server takes no more, and who holds a connection is told to open another one elsewhere.
+#[test]
+fn told_to_stop_it_says_so_before_it_does() {
+    let state = State::new();
+    let mut server = Server::start_with(&state, &[("DRAIN_SECONDS", "5")]);
+    assert!(server.get("/readyz").unwrap().starts_with("HTTP/1.1 200"));
+    server.signal(Signal::SIGTERM);
+    eventually("the server says that it stops", || {
+        server.get("/readyz").is_some_and(|answer| answer.starts_with("HTTP/1.1 503"))
+    });
+    // It may keep the connection for all that it is asked; it closes it.
+    let answer = server.tell(b"GET /en/about HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+    let (head, page) = answer.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("HTTP/1.1 200"), "{head}");
+    assert!(head.lines().any(|line| line == "connection: close"), "{head}");
+    assert!(page.contains("</html>"));
+    assert!(server.wait(), "it ends well");
+    assert!(server.get("/healthz").is_none());
+}
+
+#[test]
+fn who_sends_more_of_a_head_than_there_is_room_for_is_refused() {
+    let state = State::new();
+    let server = Server::start(&state);
+    let head = |fields: &str| format!("GET /en/about HTTP/1.1\r\nHost: localhost\r\n{fields}\r\n");
+    let many = (0..100).map(|at| format!("X-Field-{at}: 1\r\n")).collect::<String>();
+    let long = format!("X-Long: {}\r\n", "a".repeat(200_000));
+    for fields in [many, long] {
+        // Closed on who is still sending, a connection may break before he reads what was wrong.
+        if let Some(answer) = server.tell(head(&fields).as_bytes()) {
+            assert!(answer.starts_with("HTTP/1.1 431") || answer.is_empty(), "{answer}");
+        }
+        assert!(server.get("/en/about").unwrap().starts_with("HTTP/1.1 200"));
+    }
+}
