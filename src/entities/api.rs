@@ -16,6 +16,10 @@ use crate::{
     text::{Locale, Named},
 };
 
+/// How many programmes, amounts, organizations and events of a place stand on its page; lists have the others.
+#[cfg(feature = "ssr")]
+const MOST: usize = 100;
+
 /// A place in the tree of places, with how much is known of it itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PlaceRow {
@@ -39,7 +43,8 @@ pub struct Measured {
 /// Everything a place's page shows. What lies in the place has pages of its own.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PlacePage {
-    pub place: Place,
+    /// The place, with how much there is of everything of which only the first stand on the page.
+    pub own: PlaceRow,
     /// From the largest place it lies in to the nearest.
     pub lies_in: Vec<Named>,
     pub inside: Vec<PlaceRow>,
@@ -64,36 +69,32 @@ pub async fn list() -> Result<Vec<PlaceRow>, AppError> {
 /// The same from a given state of the data: what the page, its files and the API have in common.
 #[cfg(feature = "ssr")]
 pub async fn list_from(reading: &crate::revisions::Reading) -> Result<Vec<PlaceRow>, AppError> {
-    use super::store;
+    use super::{model::Places, store::Known};
 
-    let (db, revision) = (&reading.db, reading.revision);
-    let places = store::places(db, revision).await?;
-    let known = store::known(db, revision).await?;
+    let (places, known) = (reading.held::<Places>().await?, reading.held::<Known>().await?);
     Ok(places.tree(|_| true).into_iter().map(|(depth, place)| row(depth, place, &known)).collect())
 }
 
 /// One place and everything about it. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "place", input = leptos::server_fn::codec::GetUrl)]
 pub async fn one(locale: Locale, id: String) -> Result<PlacePage, AppError> {
-    one_from(&crate::revisions::of_this_page().await?, locale, id).await
+    one_from(&crate::revisions::of_this_page().await?, locale, id, MOST).await
 }
 
-/// The same from a given state of the data: what the page, its files and the API have in common.
+/// The same from a given state of the data, at most so many of each: what the page, its files and the API have in common.
 #[cfg(feature = "ssr")]
 pub async fn one_from(
     reading: &crate::revisions::Reading,
     locale: Locale,
     id: String,
+    most: usize,
 ) -> Result<PlacePage, AppError> {
-    use std::collections::BTreeMap;
-
-    use super::store;
-    use crate::{events, indicators, observations, organizations, programs, sources, subsidies};
+    use super::{model::Places, store::Known};
+    use crate::{events, indicators, organizations, programs, sources, subsidies};
 
     let (db, revision, today) = (&reading.db, reading.revision, reading.today);
-    let places = store::places(db, revision).await?;
+    let (places, known) = (reading.held::<Places>().await?, reading.held::<Known>().await?);
     let place = places.get(&id).cloned().ok_or(AppError::NotFound)?;
-    let known = store::known(db, revision).await?;
     let mut lies_in: Vec<Named> = places
         .outwards(&id)
         .skip(1)
@@ -103,44 +104,40 @@ pub async fn one_from(
     lies_in.reverse();
     let inside = places.inside(&id).map(|place| row(0, place, &known)).collect();
 
-    let day = today;
-    let all = programs::store::select(db, revision, Default::default()).await?;
-    let mut own: Vec<_> = all.into_iter().filter(|program| program.jurisdiction.id == id).collect();
-    programs::query::sort(&mut own, Default::default());
-    let caps = programs::draw::offers(&own, day, locale).iter().map(|chart| chart.view()).collect();
-    let programs = programs::api::standing(own, day);
-    let ids = [id.clone()];
-    let filter = subsidies::store::Filter { places: Some(&ids), limit: Some(200), ..Default::default() };
-    let subsidies = subsidies::store::select(db, revision, filter).await?;
-    let filter = organizations::store::Filter { seat: Some(&id), ..Default::default() };
-    let mut seated = organizations::store::select(db, revision, filter).await?;
-    organizations::query::sort(&mut seated);
-    let filter = events::store::Filter { place: Some(&id), ..Default::default() };
+    let own = row(0, &place, &known);
+    let offering = reading.held::<programs::catalogue::Catalogue>().await?;
+    let briefs: Vec<_> = offering.of_place(&id, Default::default()).collect();
+    let offers = programs::fitting::offers(reading, briefs.iter().copied()).await?;
+    let caps = programs::draw::offers(&offers, today, locale).iter().map(|chart| chart.view()).collect();
+    let programs = programs::fitting::whole(reading, briefs.into_iter().take(most)).await?;
+    let programs = programs::api::standing(programs, today);
+    let ledger = reading.held::<subsidies::catalogue::Catalogue>().await?;
+    let given = subsidies::fitting::whole(reading, ledger.of_place(&id).take(most)).await?;
+    let catalogue = reading.held::<organizations::catalogue::Catalogue>().await?;
+    let seated = organizations::fitting::whole(reading, catalogue.seated(&id).take(most)).await?;
+    let limit = i64::try_from(most).ok();
+    let filter = events::store::Filter { place: Some(&id), limit, ..Default::default() };
     let events = events::store::select(db, revision, filter).await?;
     let statements = organizations::store::statements(db, revision, Some(&id)).await?;
 
-    let filter = observations::store::Filter { entities: Some(&ids), ..Default::default() };
-    let mut figures: BTreeMap<String, i64> = BTreeMap::new();
-    for row in observations::store::select(db, revision, filter).await? {
-        *figures.entry(row.indicator_id).or_default() += 1;
-    }
     let mut indicators = indicators::store::list(db, revision, &Default::default()).await?;
     indicators.sort_by_key(|indicator| indicator.topic);
+    let figures = known.of(&id).map(|known| &known.figures);
     let measured = indicators.into_iter().filter_map(|indicator| {
-        let figures = figures.get(&indicator.named.id).copied()?;
+        let figures = figures?.get(&indicator.named.id).copied()?;
         let topic = indicator.topic.name(locale).to_owned();
         Some(Measured { indicator: indicator.named, topic, figures })
     });
     let measured = measured.collect();
-    let notes = events.iter().map(|event| &event.note).chain(subsidies.iter().map(|subsidy| &subsidy.note));
+    let notes = events.iter().map(|event| &event.note).chain(given.iter().map(|subsidy| &subsidy.note));
     let cited = sources::store::named_in(db, revision, notes).await?;
     Ok(PlacePage {
-        place,
+        own,
         lies_in,
         inside,
         programs,
         caps,
-        subsidies,
+        subsidies: given,
         organizations: seated,
         events,
         statements,
@@ -150,8 +147,8 @@ pub async fn one_from(
 }
 
 #[cfg(feature = "ssr")]
-fn row(depth: u8, place: &Place, known: &[super::store::Known]) -> PlaceRow {
-    let known = known.iter().find(|known| known.place == place.named.id).cloned().unwrap_or_default();
+fn row(depth: u8, place: &Place, known: &super::store::Known) -> PlaceRow {
+    let known = known.of(&place.named.id).cloned().unwrap_or_default();
     PlaceRow {
         place: place.clone(),
         depth,
@@ -159,6 +156,6 @@ fn row(depth: u8, place: &Place, known: &[super::store::Known]) -> PlaceRow {
         subsidies: known.subsidies,
         organizations: known.organizations,
         events: known.events,
-        figures: known.figures,
+        figures: known.figures.values().sum(),
     }
 }

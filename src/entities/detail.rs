@@ -37,7 +37,7 @@ pub fn Detail() -> impl IntoView {
 #[component]
 fn OnePlace(locale: Locale, page: PlacePage) -> impl IntoView {
     let PlacePage {
-        place,
+        own,
         lies_in,
         inside,
         programs,
@@ -49,6 +49,7 @@ fn OnePlace(locale: Locale, page: PlacePage) -> impl IntoView {
         measured,
         cited,
     } = page;
+    let place = own.place;
     let id = place.named.id.clone();
     let has_chart = !caps.is_empty();
     let note = place.note.get(locale).map(str::to_owned);
@@ -75,6 +76,7 @@ fn OnePlace(locale: Locale, page: PlacePage) -> impl IntoView {
             .collect_view();
         let body = view! {
             <p class="result">
+                {only(programs.len(), own.programs, locale)}
                 <a href=within>{locale.pick("List with filters, and what lies within", "可筛选列表（含以下各地）")}</a>
                 {(id != "shanghai-pudong")
                     .then(|| view! { " · " <a href=compare>{locale.pick("Compare with Pudong", "与浦东比较")}</a> })}
@@ -90,6 +92,7 @@ fn OnePlace(locale: Locale, page: PlacePage) -> impl IntoView {
         let ledger = format!("/{locale}/subsidies?place={id}");
         let body = view! {
             <p class="result">
+                {only(subsidies.len(), own.subsidies, locale)}
                 <a href=ledger>{locale.pick("In the ledger, with totals", "在台账中查看合计")}</a>
             </p>
             <SubsidyTable locale rows=subsidies columns cited=cited.clone() caption=title/>
@@ -97,7 +100,15 @@ fn OnePlace(locale: Locale, page: PlacePage) -> impl IntoView {
         section("money", title, body.into_any());
     }
     if !organizations.is_empty() {
-        let body = view! { <Seated locale organizations/> }.into_any();
+        let list = format!("/{locale}/organizations?place={id}");
+        let body = view! {
+            <p class="result">
+                {only(organizations.len(), own.organizations, locale)}
+                <a href=list>{locale.pick("List with filters, and what lies within", "可筛选列表（含以下各地）")}</a>
+            </p>
+            <Seated locale organizations/>
+        };
+        let body = body.into_any();
         section("organizations", locale.pick("Who has a head office here", "总部在此的机构"), body);
     }
     if !measured.is_empty() {
@@ -109,7 +120,15 @@ fn OnePlace(locale: Locale, page: PlacePage) -> impl IntoView {
         section("statements", locale.pick("What was said", "各方表述"), body);
     }
     if !events.is_empty() {
-        let body = view! { <EventList locale events cited/> }.into_any();
+        let list = format!("/{locale}/events?place={id}");
+        let body = view! {
+            <p class="result">
+                {only(events.len(), own.events, locale)}
+                <a href=list>{locale.pick("List with filters, and what lies within", "可筛选列表（含以下各地）")}</a>
+            </p>
+            <EventList locale events cited/>
+        };
+        let body = body.into_any();
         section("events", locale.pick("Events", "事件"), body);
     }
     if !inside.is_empty() {
@@ -136,6 +155,12 @@ fn OnePlace(locale: Locale, page: PlacePage) -> impl IntoView {
             {sections}
         </Page>
     }
+}
+
+/// How many there are where not all of them stand on the page.
+fn only(shown: usize, all: i64, locale: Locale) -> Option<String> {
+    let all = ((shown as i64) < all).then(|| grouped(all.into()))?;
+    Some(locale.pick(format!("The first {shown} of {all}. "), format!("共{all}项，列出前{shown}项。")))
 }
 
 pub(super) fn describe(place: &Place, lies_in: &[Named], locale: Locale) -> String {

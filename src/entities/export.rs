@@ -1,9 +1,6 @@
 //! What leaves the site from the pages about places.
 
-use super::{
-    api::{self, PlaceRow},
-    detail, list,
-};
+use super::{api, detail, list};
 use crate::{
     error::AppError,
     extract::{Extract, Table},
@@ -33,9 +30,7 @@ pub async fn list(reading: &Reading, locale: Locale, raw: &str) -> Result<Extrac
 pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Result<Extract, AppError> {
     Query::decode(raw).only(&[])?;
     let (db, revision) = (&reading.db, reading.revision);
-    let page = api::one_from(reading, locale, id.to_owned()).await?;
-    let own: Vec<PlaceRow> =
-        api::list_from(reading).await?.into_iter().filter(|row| row.place.named.id == id).collect();
+    let page = api::one_from(reading, locale, id.to_owned(), usize::MAX).await?;
     let ids = [id.to_owned()];
     let filter = observations::store::Filter { entities: Some(&ids), ..Default::default() };
     let figures = observations::store::select(db, revision, filter).await?;
@@ -45,10 +40,10 @@ pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Resu
         Some(Row { indicator, observation: &row.observation })
     });
     let rows: Vec<Row<'_>> = rows.collect();
-    let offering = page.programs.iter().map(|row| &row.program);
-    let charts = programs::draw::offers(offering, reading.today, locale);
-    let apps = organizations::store::apps(db, revision, None).await?;
-    let seated = organizations::api::with_apps(page.organizations, &apps);
+    let offering = reading.held::<programs::catalogue::Catalogue>().await?;
+    let offers = programs::fitting::offers(reading, offering.of_place(id, Default::default())).await?;
+    let charts = programs::draw::offers(&offers, reading.today, locale);
+    let seated = organizations::fitting::with_apps(reading, page.organizations).await?;
     let sources = rows.iter().map(|row| &row.observation.source);
     let sources = sources.chain(page.programs.iter().map(|row| &row.program.source));
     let sources = sources.chain(page.subsidies.iter().map(|row| &row.source));
@@ -58,7 +53,7 @@ pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Resu
     let credits = credits(sources);
     let definitions = observations::record::definitions(rows.iter().map(|row| row.indicator), locale);
     let tables = [
-        Table::of(&own, locale),
+        Table::of([&page.own], locale),
         Table::of(&page.programs, locale),
         Table::of(&page.subsidies, locale),
         Table::of(&seated, locale),
@@ -69,8 +64,8 @@ pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Resu
     Ok(Extract {
         locale,
         path: format!("places/{id}"),
-        title: page.place.named.name(locale).to_owned(),
-        description: detail::describe(&page.place, &page.lies_in, locale),
+        title: page.own.place.named.name(locale).to_owned(),
+        description: detail::describe(&page.own.place, &page.lies_in, locale),
         definitions,
         credits,
         charts,

@@ -1,5 +1,7 @@
 //! Places as a facet of other rooms' lists: a tree, in which a place counts what is about it and about what lies in it.
 
+use std::collections::BTreeMap;
+
 use super::model::Places;
 use crate::{
     listing::Counts,
@@ -7,19 +9,27 @@ use crate::{
     ui::list::{Group, Value},
 };
 
-/// `counts` has a row under its place and under every larger one ([`Places::ids_outwards`]).
-pub fn place_group(
+/// `counts` has each row under its own place alone, by the number of that place in `own`.
+pub fn place_group<'a>(
     places: &Places,
-    counts: &Counts<String>,
+    own: impl Fn(usize) -> &'a str,
+    counts: &Counts,
     chosen: Option<&String>,
     locale: Locale,
     href: impl Fn(Option<&String>) -> String,
 ) -> Group {
+    let mut within: BTreeMap<&str, i64> = BTreeMap::new();
+    for (number, count) in counts.each() {
+        for place in places.outwards(own(number)) {
+            *within.entry(&place.named.id).or_default() += count;
+        }
+    }
+    let count = |id: &str| within.get(id).copied().unwrap_or(0);
     // The world, in which all lies, says no more than “all”.
-    let tree = places.tree(|place| place.parent.is_some() && counts.of(&place.named.id) > 0);
+    let tree = places.tree(|place| place.parent.is_some() && count(&place.named.id) > 0);
     let values = tree.into_iter().map(|(depth, place)| {
         let id = place.named.id.clone();
-        Value { depth, ..Value::new(id, place.named.name(locale), counts.of(&place.named.id)) }
+        Value { depth, ..Value::new(id, place.named.name(locale), count(&place.named.id)) }
     });
     Group::facet(locale, locale.pick("Place", "地区"), counts.all, values, chosen, href)
 }

@@ -54,20 +54,18 @@ impl Places {
         self.0.get(id)
     }
 
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The place and those it lies in, from itself to the largest.
     pub fn outwards<'a>(&'a self, id: &str) -> impl Iterator<Item = &'a Place> {
         // No longer than there are places: a circle, which the import refuses, would not hang a page.
         std::iter::successors(self.get(id), |place| self.get(place.parent.as_deref()?)).take(self.0.len())
-    }
-
-    /// The ids of the place and of those it lies in: under each of them a reader finds what is about it.
-    pub fn ids_outwards(&self, id: &str) -> Vec<String> {
-        self.outwards(id).map(|place| place.named.id.clone()).collect()
-    }
-
-    /// The ids of the place and of all that lie in it.
-    pub fn ids_within(&self, id: &str) -> Vec<String> {
-        self.0.keys().filter(|inner| self.within(inner, id)).cloned().collect()
     }
 
     /// Whether a place is another one or lies in it.

@@ -39,16 +39,21 @@ pub struct OneEvent {
 #[server(prefix = "/fn", endpoint = "events", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list(locale: Locale, query: EventQuery) -> Result<EventPage, AppError> {
     use super::{draw, facets, fitting, query::Narrowing};
-    use crate::{listing::page, revisions, sources};
+    use crate::{
+        listing::{Narrow, page},
+        revisions, sources,
+    };
 
     let reading = revisions::of_this_page().await?;
     let fitting::Fitting { found, rows, places } = fitting::fitting(&reading, &query).await?;
-    let groups = facets::groups(&Narrowing { query: &query, places: &places }, &found, locale);
+    let tally = Narrowing { query: &query, places: &places }.tally(found.iter());
+    let groups = facets::groups(&query, &tally, &found, &places, locale);
     let chart = draw::timeline(&rows, reading.today, locale).map(|chart| chart.view());
-    let page = page(rows, query.after.as_deref(), PAGE, |row| &row.named.id)?;
+    let total = rows.len();
+    let page = page(rows.into_iter(), query.after.as_deref(), PAGE, |row| &row.named.id)?;
     let notes = page.rows.iter().map(|row| &row.note);
     let cited = sources::store::named_in(&reading.db, reading.revision, notes).await?;
-    Ok(EventPage { chart, rows: page.rows, total: page.total, next: page.next, groups, cited, query })
+    Ok(EventPage { chart, rows: page.rows, total, next: page.next, groups, cited, query })
 }
 
 /// One event. Public: anyone may call it.

@@ -1,12 +1,14 @@
 //! Which events a query lets through: what the page, its files and the API have in common.
 
+use std::sync::Arc;
+
 use super::{
     model::Event,
     query::{EventQuery, Narrowing},
     store,
 };
 use crate::{
-    entities::{self, model::Places},
+    entities::model::Places,
     error::{AppError, QueryError, QueryProblem},
     listing::Narrow,
     organizations,
@@ -18,12 +20,12 @@ pub struct Fitting {
     pub found: Vec<Event>,
     /// Those that fit, latest first.
     pub rows: Vec<Event>,
-    pub places: Places,
+    pub places: Arc<Places>,
 }
 
 pub async fn fitting(reading: &Reading, query: &EventQuery) -> Result<Fitting, AppError> {
     let (db, revision) = (&reading.db, reading.revision);
-    let places = entities::store::places(db, revision).await?;
+    let places = reading.held::<Places>().await?;
     let nothing = |parameter, id: &str| QueryError::new(parameter, id, QueryProblem::NothingThere);
     if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
         return Err(nothing("place", place).into());

@@ -15,6 +15,10 @@ use crate::{indicators::model::Indicator, observations::model::Observation};
 #[cfg(feature = "ssr")]
 const EVENTS: i64 = 6;
 
+/// How many of the companies that signed to come are named there.
+#[cfg(feature = "ssr")]
+const ARRIVING: usize = 12;
+
 /// A package of measures with those of its measures that are known.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Package {
@@ -32,6 +36,8 @@ pub struct HomePage {
     pub matrix: Option<ChartView>,
     /// Companies that signed to set up their overseas headquarters in Pudong.
     pub arriving: Vec<Organization>,
+    /// How many did, where not all of them are named.
+    pub arrivals: usize,
     pub events: Vec<Event>,
 }
 
@@ -47,21 +53,28 @@ async fn home_from(reading: &crate::revisions::Reading, locale: Locale) -> Resul
     use crate::{
         events,
         organizations::{self, model::PudongStatus},
+        programs,
     };
 
     let (db, revision) = (&reading.db, reading.revision);
-    let Front { answers, chart, matrix, programs, package, .. } = front(reading, locale).await?;
-    let package = package.map(|program| {
-        let id = &program.named.id;
-        let of_it = |other: &&Program| other.package.as_ref().is_some_and(|own| own.id == *id);
-        Package { measures: programs.iter().filter(of_it).cloned().collect(), program }
-    });
-    let mut arriving = organizations::store::select(db, revision, Default::default()).await?;
-    arriving.retain(|organization| organization.pudong == PudongStatus::OverseasHqSigned);
+    let Front { answers, chart, matrix, package, .. } = front(reading, locale).await?;
+    let package = match package {
+        Some(program) => {
+            let filter = programs::store::Filter { package: Some(&program.named.id), ..Default::default() };
+            Some(Package { measures: programs::store::select(db, revision, filter).await?, program })
+        }
+        None => None,
+    };
+    let companies = reading.held::<organizations::catalogue::Catalogue>().await?;
+    let signed = |row: &&organizations::catalogue::Brief| row.pudong == PudongStatus::OverseasHqSigned;
+    let arriving: Vec<_> = companies.briefs.all().iter().filter(signed).collect();
+    let arrivals = arriving.len();
+    let mut arriving = organizations::fitting::whole(reading, arriving.into_iter().take(ARRIVING)).await?;
+    arriving.sort_by(|a, b| a.named.en.cmp(&b.named.en));
     let filter = events::store::Filter { limit: Some(EVENTS), ..Default::default() };
     let events = events::store::select(db, revision, filter).await?;
     let (chart, matrix) = (chart.map(|chart| chart.view()), matrix.map(|chart| chart.view()));
-    Ok(HomePage { answers, chart, package, matrix, arriving, events })
+    Ok(HomePage { answers, chart, package, matrix, arriving, arrivals, events })
 }
 
 /// The answers and the charts: what the page and its files have in common.
@@ -73,7 +86,6 @@ pub struct Front {
     pub matrix: Option<crate::chart::Chart>,
     /// The figures that are drawn, each with what it measures.
     pub drawn: Vec<(Indicator, Observation)>,
-    programs: Vec<Program>,
     /// The district's latest package.
     package: Option<Program>,
 }
@@ -87,8 +99,10 @@ pub async fn front(reading: &crate::revisions::Reading, locale: Locale) -> Resul
         indicators,
         observations::store as observations,
         programs::{
-            self,
-            comparison::{self, OWN, Table},
+            catalogue::Catalogue,
+            comparison::OWN,
+            draw::matrix,
+            fitting::{table, whole},
         },
     };
 
@@ -110,15 +124,15 @@ pub async fn front(reading: &crate::revisions::Reading, locale: Locale) -> Resul
             Answer::find(question, indicators.get(question.indicator)?, figures.get(question.indicator)?)
         })
         .collect();
-    let all = programs::store::select(db, revision, Default::default()).await?;
-    let find = |id: &String| all.iter().find(|program| program.named.id == *id).cloned();
+    let catalogue = reading.held::<Catalogue>().await?;
     // On the chart: when the city first acted, and what the district did last.
-    let city = programs::store::packages(db, revision, "shanghai").await?;
-    let district = programs::store::packages(db, revision, OWN).await?;
-    let flags: Vec<_> = city.first().into_iter().chain(district.last()).filter_map(find).collect();
+    let (city, district) = (catalogue.packages("shanghai").next(), catalogue.packages(OWN).next_back());
+    let flags = whole(reading, city.into_iter().chain(district)).await?;
     let main = draw::main_chart(&answers, &indicators, &figures, &flags, locale);
     let (chart, drawn) = main.map_or((None, Vec::new()), |(chart, drawn)| (Some(chart), drawn));
-    let table = Table::new(&all, &comparison::first_places(&all));
-    let matrix = programs::draw::matrix(&table, reading.today, locale);
-    Ok(Front { answers, chart, matrix, drawn, package: district.last().and_then(find), programs: all })
+    let places = catalogue.first_places();
+    let table = table(reading, &catalogue.offered(&places), places.clone(), 0).await?;
+    let matrix = matrix(&table, reading.today, locale);
+    let package = flags.into_iter().find(|flag| district.is_some_and(|district| *district.id == flag.named.id));
+    Ok(Front { answers, chart, matrix, drawn, package })
 }

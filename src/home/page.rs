@@ -10,7 +10,10 @@ use crate::{
     events::model::Event,
     organizations::model::Organization,
     query::Query,
-    text::{Locale, number::unbroken},
+    text::{
+        Locale,
+        number::{grouped, unbroken},
+    },
     ui::{
         figure::Figure,
         here,
@@ -33,7 +36,7 @@ pub fn Home() -> impl IntoView {
 
 #[component]
 fn FrontPage(locale: Locale, page: HomePage) -> impl IntoView {
-    let HomePage { answers, chart, package, matrix, arriving, events } = page;
+    let HomePage { answers, chart, package, matrix, arriving, arrivals, events } = page;
     let take = Take::with(chart.is_some());
     let headline = unbroken(&headline(&answers, locale));
     let dek = locale.pick(
@@ -64,7 +67,7 @@ fn FrontPage(locale: Locale, page: HomePage) -> impl IntoView {
             <div class="front-two">
                 <div class="front-main">{matrix.map(|chart| view! { <Figure locale chart id="matrix"/> })} <Further locale/></div>
                 <aside class="front-side" aria-label=locale.pick("Companies arriving", "签约企业")>
-                    <Arriving locale arriving/>
+                    <Arriving locale arriving arrivals/>
                 </aside>
             </div>
             <Lately locale events/>
@@ -169,7 +172,12 @@ fn Further(locale: Locale) -> impl IntoView {
 
 /// Who signed to come to Pudong: signed, which is not opened.
 #[component]
-fn Arriving(locale: Locale, arriving: Vec<Organization>) -> impl IntoView {
+fn Arriving(locale: Locale, arriving: Vec<Organization>, arrivals: usize) -> impl IntoView {
+    let more = (arriving.len() < arrivals).then(|| {
+        let href = format!("/{locale}/organizations?pudong=overseas-hq-signed");
+        let count = grouped(arrivals.into());
+        view! { <li><a href=href>{locale.pick(format!("All {count}"), format!("全部{count}家"))}</a></li> }
+    });
     let items = arriving
         .into_iter()
         .map(|organization| {
@@ -201,7 +209,7 @@ fn Arriving(locale: Locale, arriving: Vec<Organization>) -> impl IntoView {
                 )}
             <a href=format!("/{locale}/organizations")>{locale.pick("All companies", "全部企业")}</a>
         </p>
-        <ul class="arriving">{items}</ul>
+        <ul class="arriving">{items} {more}</ul>
     }
 }
 

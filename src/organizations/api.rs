@@ -31,6 +31,8 @@ pub struct OrganizationList {
     pub query: OrganizationQuery,
     /// Of those that fit, who came to Pudong and when.
     pub chart: Option<ChartView>,
+    /// The most that are drawn, where they are more.
+    pub undrawn: Option<usize>,
     pub rows: Vec<OrganizationRow>,
     pub total: usize,
     pub next: Option<String>,
@@ -75,27 +77,24 @@ pub struct Profile {
 /// A page of the list of organizations. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "organizations", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list(locale: Locale, query: OrganizationQuery) -> Result<OrganizationList, AppError> {
-    use super::{draw, facets, fitting, query::Narrowing, store};
-    use crate::{listing::page, revisions};
+    use super::{draw, facets, fitting};
+    use crate::{
+        listing::{Narrow, page},
+        revisions,
+    };
 
     let reading = revisions::of_this_page().await?;
-    let fitting::Fitting { found, rows, places } = fitting::fitting(&reading, &query).await?;
-    let groups = facets::groups(&Narrowing { query: &query, places: &places }, &found, locale);
-    let chart = draw::arrivals(&rows, reading.today, locale).map(|chart| chart.view());
-    let page = page(rows, query.after.as_deref(), PAGE, |row| &row.named.id)?;
-    let apps = store::apps(&reading.db, reading.revision, None).await?;
-    let rows = with_apps(page.rows, &apps);
-    Ok(OrganizationList { chart, rows, total: page.total, next: page.next, groups, query })
-}
-
-/// Organizations with the apps each runs.
-#[cfg(feature = "ssr")]
-pub fn with_apps(organizations: Vec<Organization>, apps: &[App]) -> Vec<OrganizationRow> {
-    let row = |organization: Organization| {
-        let own = apps.iter().filter(|app| app.operator.id == organization.named.id);
-        OrganizationRow { apps: own.map(|app| app.named.clone()).collect(), organization }
-    };
-    organizations.into_iter().map(row).collect()
+    let fitting = fitting::fitting(&reading, &query).await?;
+    let narrowing = fitting.narrowing(&query);
+    let tally = narrowing.tally(fitting.catalogue.briefs.found(&fitting.found));
+    let groups = facets::groups(&query, &tally, &fitting.catalogue, &fitting.places, locale);
+    let drawn = fitting.drawn(&reading, &narrowing).await?;
+    let undrawn = drawn.is_none().then_some(fitting::MOST_DRAWN);
+    let chart = drawn.and_then(|rows| draw::arrivals(&rows, reading.today, locale)).map(|chart| chart.view());
+    let page = page(fitting.rows(&narrowing), query.after.as_deref(), PAGE, |row| &row.id)?;
+    let (total, next) = (tally.fits, page.next);
+    let rows = fitting::with_apps(&reading, fitting::whole(&reading, page.rows).await?).await?;
+    Ok(OrganizationList { chart, undrawn, rows, total, next, groups, query })
 }
 
 /// One organization and everything linked to it. Public: anyone may call it.
@@ -114,15 +113,17 @@ pub async fn one_from(
     use std::collections::BTreeMap;
 
     use super::store;
-    use crate::{entities, events, indicators, observations, programs, sources, subsidies};
+    use crate::{
+        entities::model::Places, events, indicators, observations, programs, sources, subsidies,
+    };
 
     let (db, revision, today) = (&reading.db, reading.revision, reading.today);
     let organization = store::find(db, revision, &id).await?.ok_or(AppError::NotFound)?;
-    let places = entities::store::places(db, revision).await?;
+    let places = reading.held::<Places>().await?;
     let country = organization.seat.as_ref().and_then(|seat| places.country(&seat.id));
     let filter = store::Filter { parent: Some(&id), ..Default::default() };
     let children = store::select(db, revision, filter).await?;
-    let apps = store::apps(db, revision, Some(&id)).await?;
+    let apps = store::apps(db, revision, Some(std::slice::from_ref(&id))).await?;
 
     let subjects = store::subjects(db, revision, &id).await?;
     let filter = observations::store::Filter { entities: Some(&subjects), ..Default::default() };

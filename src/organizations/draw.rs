@@ -2,20 +2,14 @@
 
 use chrono::NaiveDate;
 
-use super::model::{Organization, PudongStatus};
+use super::{
+    fitting::DRAWN,
+    model::{Organization, PudongStatus},
+};
 use crate::{
     chart::{Chart, Flag, Heading, Item, Lane, Stretch, Timeline},
     text::Locale,
 };
-
-/// The statuses drawn, those nearest to Pudong first.
-const DRAWN: [PudongStatus; 5] = [
-    PudongStatus::OverseasHqSigned,
-    PudongStatus::Signed,
-    PudongStatus::Headquartered,
-    PudongStatus::Unit,
-    PudongStatus::Former,
-];
 
 /// Organizations with something to do with Pudong and a date for it; nothing where there are fewer than two.
 pub fn arrivals(rows: &[Organization], today: NaiveDate, locale: Locale) -> Option<Chart> {

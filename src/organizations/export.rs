@@ -21,10 +21,12 @@ use crate::{
 pub async fn list(reading: &Reading, locale: Locale, raw: &str, scope: Scope) -> Result<Extract, AppError> {
     let asked = OrganizationQuery { after: None, ..OrganizationQuery::parse(raw)? };
     let query = if scope == Scope::All { OrganizationQuery::default() } else { asked };
-    let rows = fitting::fitting(reading, &query).await?.rows;
-    let chart = draw::arrivals(&rows, reading.today, locale);
-    let apps = store::apps(&reading.db, reading.revision, None).await?;
-    let rows = api::with_apps(rows, &apps);
+    let fitting = fitting::fitting(reading, &query).await?;
+    let narrowing = fitting.narrowing(&query);
+    let drawn = fitting.drawn(reading, &narrowing).await?;
+    let chart = drawn.and_then(|rows| draw::arrivals(&rows, reading.today, locale));
+    let rows = fitting::whole(reading, fitting.rows(&narrowing)).await?;
+    let rows = fitting::with_apps(reading, rows).await?;
     Ok(Extract {
         locale,
         path: "organizations".to_owned(),

@@ -1,24 +1,36 @@
 //! The choices beside the list of organizations, each with what it would leave.
 
 use super::{
-    model::{Organization, OrganizationKind, PudongStatus},
-    query::{Filter, Narrowing},
+    catalogue::{Brief, Catalogue, Filter},
+    model::{OrganizationKind, PudongStatus},
+    query::OrganizationQuery,
 };
 use crate::{
-    entities::facets::place_group,
-    listing::Narrow,
+    entities::{facets::place_group, model::Places},
+    listing::Tally,
     text::Locale,
     ui::list::{Group, Value},
 };
 
-pub fn groups(narrowing: &Narrowing<'_>, rows: &[Organization], locale: Locale) -> Vec<Group> {
-    let (query, places) = (narrowing.query, narrowing.places);
-    let statuses = narrowing.count(rows, Filter::Pudong, |row| [row.pudong]);
-    let kinds = narrowing.count(rows, Filter::Kind, |row| [row.kind]);
-    let listed = narrowing.count(rows, Filter::Listed, |row| [row.ticker.is_some()]);
-    let seats = narrowing.count(rows, Filter::Place, |row| {
-        row.seat.iter().flat_map(|seat| places.ids_outwards(&seat.id)).collect::<Vec<_>>()
-    });
+pub fn groups(
+    query: &OrganizationQuery,
+    tally: &Tally<'_, Brief, Filter>,
+    catalogue: &Catalogue,
+    places: &Places,
+    locale: Locale,
+) -> Vec<Group> {
+    let statuses = tally.count(Filter::Pudong, |row| [row.pudong as usize]);
+    let kinds = tally.count(Filter::Kind, |row| [row.kind as usize]);
+    let listed = tally.count(Filter::Listed, |row| [row.listed.into()]);
+    let there = tally.count(Filter::Place, |row| row.seat.map(|seat| seat as usize));
+    let seats = place_group(
+        places,
+        |number| &catalogue.seats[number],
+        &there,
+        query.place.as_ref(),
+        locale,
+        |place| query.with(|query| query.place = place.cloned()).href(locale),
+    );
     vec![
         Group::facet(
             locale,
@@ -26,7 +38,7 @@ pub fn groups(narrowing: &Narrowing<'_>, rows: &[Organization], locale: Locale) 
             statuses.all,
             PudongStatus::WORDS
                 .iter()
-                .map(|(_, status)| Value::new(*status, status.name(locale), statuses.of(status))),
+                .map(|(_, status)| Value::new(*status, status.name(locale), statuses.of(*status as usize))),
             query.pudong.as_ref(),
             |status| query.with(|query| query.pudong = status.copied()).href(locale),
         ),
@@ -36,7 +48,7 @@ pub fn groups(narrowing: &Narrowing<'_>, rows: &[Organization], locale: Locale) 
             kinds.all,
             OrganizationKind::WORDS
                 .iter()
-                .map(|(_, kind)| Value::new(*kind, kind.name(locale), kinds.of(kind))),
+                .map(|(_, kind)| Value::new(*kind, kind.name(locale), kinds.of(*kind as usize))),
             query.kind.as_ref(),
             |kind| query.with(|query| query.kind = kind.copied()).href(locale),
         ),
@@ -48,15 +60,13 @@ pub fn groups(narrowing: &Narrowing<'_>, rows: &[Organization], locale: Locale) 
                 (true, locale.pick("Listed", "已上市")),
                 (false, locale.pick("No ticker known", "未见股票代码")),
             ]
-            .map(|(value, label)| Value::new(value, label, listed.of(&value))),
+            .map(|(value, label)| Value::new(value, label, listed.of(value.into()))),
             query.listed.as_ref(),
             |value| query.with(|query| query.listed = value.copied()).href(locale),
         ),
         Group {
             title: locale.pick("Country and place of its head office", "总部所在国家和地区").to_owned(),
-            ..place_group(places, &seats, query.place.as_ref(), locale, |place| {
-                query.with(|query| query.place = place.cloned()).href(locale)
-            })
+            ..seats
         },
     ]
 }

@@ -1,34 +1,116 @@
 //! Which organizations a query lets through: what the page, its files and the API have in common.
 
+use std::{collections::BTreeMap, sync::Arc};
+
 use super::{
-    model::Organization,
-    query::{Narrowing, OrganizationQuery, sort},
+    api::OrganizationRow,
+    catalogue::{Brief, Catalogue, Narrowing},
+    model::{App, Organization, PudongStatus},
+    query::OrganizationQuery,
     store,
 };
 use crate::{
-    entities::{self, model::Places},
+    entities::model::Places,
     error::{AppError, QueryError, QueryProblem},
-    listing::Narrow,
+    listing::{Found, Narrow},
     revisions::Reading,
+    search,
+    text::Named,
 };
 
+/// How many are read at once where everything is asked for.
+const AT_ONCE: usize = 5000;
+
+/// The most organizations that are drawn: of more nobody could tell one name from the other.
+pub const MOST_DRAWN: usize = 60;
+
+/// What an organization that is drawn is to Pudong, the nearest first.
+pub const DRAWN: [PudongStatus; 5] = [
+    PudongStatus::OverseasHqSigned,
+    PudongStatus::Signed,
+    PudongStatus::Headquartered,
+    PudongStatus::Unit,
+    PudongStatus::Former,
+];
+
 pub struct Fitting {
+    pub catalogue: Arc<Catalogue>,
     /// Those that have the words looked for, whatever else is chosen: what the counts beside choices are made from.
-    pub found: Vec<Organization>,
-    /// Those that fit, in the order shown.
-    pub rows: Vec<Organization>,
-    pub places: Places,
+    pub found: Found,
+    pub places: Arc<Places>,
 }
 
+impl Fitting {
+    pub fn narrowing<'a>(&self, query: &'a OrganizationQuery) -> Narrowing<'a> {
+        Narrowing::new(query, &self.catalogue, &self.places)
+    }
+
+    /// Those that fit, in the order shown.
+    pub fn rows<'a>(&'a self, narrowing: &'a Narrowing<'_>) -> impl Iterator<Item = &'a Brief> {
+        self.catalogue.in_order(&self.found).filter(|row| narrowing.fits(row))
+    }
+
+    /// Of those that fit, those with something to do with Pudong; none where they are too many to be drawn.
+    pub async fn drawn(
+        &self,
+        reading: &Reading,
+        narrowing: &Narrowing<'_>,
+    ) -> Result<Option<Vec<Organization>>, AppError> {
+        let rows = self.rows(narrowing).filter(|row| DRAWN.contains(&row.pudong));
+        let rows: Vec<&Brief> = rows.take(MOST_DRAWN + 1).collect();
+        if rows.len() > MOST_DRAWN { Ok(None) } else { whole(reading, rows).await.map(Some) }
+    }
+}
+
+/// # Errors
+///
+/// If the place asked for is not there.
 pub async fn fitting(reading: &Reading, query: &OrganizationQuery) -> Result<Fitting, AppError> {
-    let places = entities::store::places(&reading.db, reading.revision).await?;
+    let places = reading.held::<Places>().await?;
     if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
         return Err(QueryError::new("place", place, QueryProblem::NothingThere).into());
     }
-    let filter = store::Filter { text: query.text.as_deref(), ..Default::default() };
-    let found = store::select(&reading.db, reading.revision, filter).await?;
-    let narrowing = Narrowing { query, places: &places };
-    let mut rows: Vec<Organization> = found.iter().filter(|row| narrowing.fits(row)).cloned().collect();
-    sort(&mut rows);
-    Ok(Fitting { found, rows, places })
+    let catalogue = reading.held::<Catalogue>().await?;
+    let mut found = Found::ALL;
+    if let Some(text) = &query.text {
+        for term in search::store::parts(&reading.db, text).await? {
+            let ids = store::with_term(&reading.db, reading.revision, &term).await?;
+            found = found.and(catalogue.briefs.with(ids));
+        }
+    }
+    Ok(Fitting { catalogue, found, places })
+}
+
+/// All that is known of these organizations, in the order given.
+pub async fn whole<'a>(
+    reading: &Reading,
+    briefs: impl IntoIterator<Item = &'a Brief>,
+) -> Result<Vec<Organization>, AppError> {
+    let ids: Vec<String> = briefs.into_iter().map(|brief| brief.id.to_string()).collect();
+    let mut rows: BTreeMap<String, Organization> = BTreeMap::new();
+    for some in ids.chunks(AT_ONCE) {
+        let filter = store::Filter { ids: Some(some), ..Default::default() };
+        let read = store::select(&reading.db, reading.revision, filter).await?;
+        rows.extend(read.into_iter().map(|row| (row.named.id.clone(), row)));
+    }
+    Ok(ids.iter().filter_map(|id| rows.remove(id)).collect())
+}
+
+/// Organizations with the apps each runs.
+pub async fn with_apps(
+    reading: &Reading,
+    organizations: Vec<Organization>,
+) -> Result<Vec<OrganizationRow>, AppError> {
+    let mut apps: BTreeMap<String, Vec<Named>> = BTreeMap::new();
+    let ids: Vec<String> = organizations.iter().map(|row| row.named.id.clone()).collect();
+    for some in ids.chunks(AT_ONCE) {
+        for App { named, operator, .. } in store::apps(&reading.db, reading.revision, Some(some)).await? {
+            apps.entry(operator.id).or_default().push(named);
+        }
+    }
+    let row = |organization: Organization| {
+        let apps = apps.remove(&organization.named.id).unwrap_or_default();
+        OrganizationRow { organization, apps }
+    };
+    Ok(organizations.into_iter().map(row).collect())
 }

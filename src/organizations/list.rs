@@ -42,7 +42,7 @@ pub fn List() -> impl IntoView {
 
 #[component]
 fn OrganizationsPage(locale: Locale, page: OrganizationList) -> impl IntoView {
-    let OrganizationList { query, chart, rows, total, next, groups } = page;
+    let OrganizationList { query, chart, undrawn, rows, total, next, groups } = page;
     let next = next.map(|id| OrganizationQuery { after: Some(id), ..query.clone() }.href(locale));
     let first = query.after.is_some().then(|| query.with(|_| ()).href(locale));
     let reset = query.is_filtered().then(|| format!("/{locale}/organizations"));
@@ -75,6 +75,18 @@ fn OrganizationsPage(locale: Locale, page: OrganizationList) -> impl IntoView {
                 </Facets>
                 <div>
                     {chart.map(|chart| view! { <Figure locale chart id="arrivals"/> })}
+                    {undrawn
+                        .map(|most| {
+                            let text = locale
+                                .pick(
+                                    format!(
+                                        "More than {most} of these have something to do with Pudong. Choose until there are no more, and \
+                                         you see on a time axis who signed and who is there.",
+                                    ),
+                                    format!("其中与浦东有关者超过{most}家。缩小范围至{most}家以内，即可在时间轴上查看谁签约、谁在此。"),
+                                );
+                            view! { <p class="result">{text}</p> }
+                        })}
                     <ResultLine
                         locale
                         text=locale.pick(format!("{count} organizations"), format!("{count}家机构"))

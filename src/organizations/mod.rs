@@ -2,6 +2,8 @@
 //! Having signed to come to Pudong is not being there: the two are never shown alike.
 
 pub mod api;
+#[cfg(feature = "ssr")]
+pub mod catalogue;
 pub mod detail;
 #[cfg(feature = "ssr")]
 mod draw;

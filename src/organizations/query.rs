@@ -2,11 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::model::{Organization, OrganizationKind, PudongStatus};
+use super::model::{OrganizationKind, PudongStatus};
 use crate::{
-    entities::model::Places,
     error::QueryError,
-    listing::Narrow,
     query::{Query, href},
     text::Locale,
 };
@@ -68,41 +66,6 @@ impl OrganizationQuery {
     pub fn is_filtered(&self) -> bool {
         *self != OrganizationQuery { after: self.after.clone(), ..Default::default() }
     }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Filter {
-    Pudong,
-    Kind,
-    Place,
-    Listed,
-}
-
-pub struct Narrowing<'a> {
-    pub query: &'a OrganizationQuery,
-    pub places: &'a Places,
-}
-
-impl Narrow<Organization> for Narrowing<'_> {
-    type Filter = Filter;
-    const FILTERS: &'static [Filter] = &[Filter::Pudong, Filter::Kind, Filter::Place, Filter::Listed];
-
-    fn passes(&self, row: &Organization, filter: Filter) -> bool {
-        let query = self.query;
-        match filter {
-            Filter::Pudong => query.pudong.is_none_or(|status| status == row.pudong),
-            Filter::Kind => query.kind.is_none_or(|kind| kind == row.kind),
-            Filter::Place => query.place.as_ref().is_none_or(|larger| {
-                row.seat.as_ref().is_some_and(|seat| self.places.within(&seat.id, larger))
-            }),
-            Filter::Listed => query.listed.is_none_or(|listed| listed == row.ticker.is_some()),
-        }
-    }
-}
-
-/// Companies first; among them those with most to do with Pudong; then by name.
-pub fn sort(rows: &mut [Organization]) {
-    rows.sort_by(|a, b| (a.kind, a.pudong, &a.named).cmp(&(b.kind, b.pudong, &b.named)));
 }
 
 #[cfg(test)]

@@ -1,13 +1,69 @@
 //! Every SQL statement about organizations, apps, people and statements.
 
-use sqlx::PgExecutor;
+use sqlx::{PgExecutor, PgPool};
 
-use super::model::{App, Mention, Organization, Person, PudongStatus, Statement};
+use super::{
+    catalogue::{Brief, Catalogue},
+    model::{App, Mention, Organization, Person, PudongStatus, Statement},
+};
 use crate::{
     db::read,
+    listing::Shared,
+    revisions::Held,
     sources::store::cited,
     text::{Bilingual, Named},
 };
+
+impl Held for Catalogue {
+    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+        let rows = sqlx::query!(
+            r#"
+                select id, kind, pudong_status, hq_entity, ticker is not null as "listed!"
+                from organization
+                where valid @> $1::int
+            "#,
+            revision,
+        )
+        .fetch_all(db)
+        .await?;
+        let mut seats = Shared::default();
+        let mut briefs = Vec::with_capacity(rows.len());
+        for row in rows {
+            briefs.push(Brief {
+                id: row.id.into(),
+                kind: read::word(&row.kind)?,
+                pudong: row.pudong_status.as_deref().map_or(Ok(PudongStatus::Unknown), read::word)?,
+                seat: row.hq_entity.map(|seat| seats.number(seat)),
+                listed: row.listed,
+            });
+        }
+        Ok(Catalogue::new(briefs, seats.into_values()))
+    }
+
+    fn bytes(&self) -> usize {
+        self.briefs.bytes(40)
+    }
+}
+
+/// The organizations that have a term in their names, tickers or notes, or an app that has it in its names.
+pub async fn with_term(
+    db: impl PgExecutor<'_>,
+    revision: i32,
+    (anywhere, in_names): &(String, String),
+) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"
+            select id as "id!" from organization where valid @> $1::int and search @@ to_tsquery('pg_catalog.english', $2)
+            union all
+            select organization_id from app where valid @> $1 and search @@ to_tsquery('pg_catalog.english', $3)
+        "#,
+        revision,
+        anywhere,
+        in_names,
+    )
+    .fetch_all(db)
+    .await
+}
 
 /// What a source says of organizations, apps and people, in that order.
 pub async fn by_source(db: impl PgExecutor<'_>, revision: i32, source: &str) -> sqlx::Result<Vec<Mention>> {
@@ -48,11 +104,10 @@ pub async fn by_source(db: impl PgExecutor<'_>, revision: i32, source: &str) -> 
 /// Which organizations to read; what is not set does not restrict.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Filter<'a> {
-    pub id: Option<&'a str>,
+    pub ids: Option<&'a [String]>,
     pub parent: Option<&'a str>,
-    pub seat: Option<&'a str>,
-    /// Words in names, tickers, apps or notes of either language.
-    pub text: Option<&'a str>,
+    /// At most so many.
+    pub limit: Option<i64>,
 }
 
 /// The organizations a filter lets through, in the order of their English names.
@@ -74,19 +129,15 @@ pub async fn select(
             left join organization p on p.id = o.parent_id and p.valid @> $1
             left join entity       h on h.id = o.hq_entity and h.valid @> $1
             where o.valid @> $1
-              and ($2::text is null or o.id = $2)
+              and ($2::text[] is null or o.id = any ($2))
               and ($3::text is null or o.parent_id = $3)
-              and ($4::text is null or o.hq_entity = $4)
-              and ($5::text is null or strpos(lower(concat_ws(' ', o.id, o.name_en, o.name_zh, o.ticker, o.note_en, o.note_zh,
-                    (select string_agg(concat_ws(' ', a.name_en, a.name_zh), ' ') from app a
-                     where a.organization_id = o.id and a.valid @> $1))), lower($5)) > 0)
             order by o.name_en, o.id
+            limit $4
         "#,
         revision,
-        filter.id,
+        filter.ids,
         filter.parent,
-        filter.seat,
-        filter.text,
+        filter.limit,
     )
     .fetch_all(db)
     .await?;
@@ -111,11 +162,16 @@ pub async fn select(
 
 /// One organization; none if the revision has no such id.
 pub async fn find(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx::Result<Option<Organization>> {
-    Ok(select(db, revision, Filter { id: Some(id), ..Filter::default() }).await?.pop())
+    let ids = [id.to_owned()];
+    Ok(select(db, revision, Filter { ids: Some(&ids), ..Filter::default() }).await?.pop())
 }
 
-/// The apps an organization runs, or all of them.
-pub async fn apps(db: impl PgExecutor<'_>, revision: i32, operator: Option<&str>) -> sqlx::Result<Vec<App>> {
+/// The apps that some organizations run, or all of them.
+pub async fn apps(
+    db: impl PgExecutor<'_>,
+    revision: i32,
+    operators: Option<&[String]>,
+) -> sqlx::Result<Vec<App>> {
     let rows = sqlx::query!(
         r#"
             select a.id, a.name_en, a.name_zh, a.organization_id, o.name_en as operator_en, o.name_zh as operator_zh,
@@ -125,11 +181,11 @@ pub async fn apps(db: impl PgExecutor<'_>, revision: i32, operator: Option<&str>
             from app a
             join organization o on o.id = a.organization_id and o.valid @> $1::int
             join source s on s.id = a.source_id and s.valid @> $1
-            where a.valid @> $1 and ($2::text is null or a.organization_id = $2)
+            where a.valid @> $1 and ($2::text[] is null or a.organization_id = any ($2))
             order by a.name_en, a.id
         "#,
         revision,
-        operator,
+        operators,
     )
     .fetch_all(db)
     .await?;

@@ -25,6 +25,10 @@ use crate::{
 #[cfg(feature = "ssr")]
 const PAGE: usize = 60;
 
+/// How many programmes a comparison of places names; beyond that it counts.
+#[cfg(feature = "ssr")]
+const NAMES: usize = 240;
+
 /// A programme with where it stands on the day asked about.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProgramRow {
@@ -105,15 +109,21 @@ pub struct FitPage {
 /// A page of the list of programmes. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "programs", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list(locale: Locale, query: ProgramQuery) -> Result<ProgramList, AppError> {
-    use super::{facets, fitting, query::Narrowing};
-    use crate::{listing::page, revisions};
+    use super::{facets, fitting};
+    use crate::{
+        listing::{Narrow, page},
+        revisions,
+    };
 
     let reading = revisions::of_this_page().await?;
-    let fitting::Fitting { found, rows, places, day } = fitting::fitting(&reading, &query).await?;
-    let groups = facets::groups(&Narrowing { query: &query, places: &places, day }, &found, locale);
-    let page = page(rows, query.after.as_deref(), PAGE, |row| &row.named.id)?;
-    let (total, next) = (page.total, page.next);
-    Ok(ProgramList { rows: standing(page.rows, day), day, total, next, groups, query })
+    let fitting = fitting::fitting(&reading, &query).await?;
+    let narrowing = fitting.narrowing(&query);
+    let tally = narrowing.tally(fitting.catalogue.briefs.found(&fitting.found));
+    let groups = facets::groups(&narrowing, &tally, &fitting.catalogue, &fitting.places, locale);
+    let page = page(fitting.rows(&narrowing), query.after.as_deref(), PAGE, |row| &row.id)?;
+    let (total, next, day) = (tally.fits, page.next, fitting.day);
+    let rows = standing(fitting::whole(&reading, page.rows).await?, day);
+    Ok(ProgramList { rows, day, total, next, groups, query })
 }
 
 /// One programme and everything linked to it. Public: anyone may call it.
@@ -130,19 +140,27 @@ pub async fn one_from(
     id: String,
     on: Option<NaiveDate>,
 ) -> Result<ProgramPage, AppError> {
-    use super::{comparison, draw, store};
+    use super::{catalogue::Catalogue, draw, fitting, store};
     use crate::{events, sources, subsidies};
 
     const MOST_COMPARABLE: usize = 8;
 
     let (db, revision, today) = (&reading.db, reading.revision, reading.today);
     let day = on.unwrap_or(today);
-    let all = store::select(db, revision, store::Filter::default()).await?;
-    let program = all.iter().find(|program| program.named.id == id).cloned().ok_or(AppError::NotFound)?;
-    let of_package = |package: &str| -> Vec<Program> {
-        let measures = all.iter().filter(|other| other.package.as_ref().is_some_and(|own| own.id == package));
-        measures.filter(|other| other.named.id != id).cloned().collect()
+    let program = store::find(db, revision, &id).await?.ok_or(AppError::NotFound)?;
+    let of_package = async |package: &str| -> Result<Vec<ProgramRow>, AppError> {
+        let filter = store::Filter { package: Some(package), ..Default::default() };
+        let measures = store::select(db, revision, filter).await?;
+        Ok(standing(measures.into_iter().filter(|other| other.named.id != id), day))
     };
+    let measures = of_package(&id).await?;
+    let siblings = match &program.package {
+        Some(own) => of_package(&own.id).await?,
+        None => Vec::new(),
+    };
+    let catalogue = reading.held::<Catalogue>().await?;
+    let comparable = catalogue.briefs.get(&id).map(|own| catalogue.comparable(own, MOST_COMPARABLE));
+    let comparable = fitting::whole(reading, comparable.unwrap_or_default()).await?;
     let filter = subsidies::store::Filter { program: Some(&id), ..Default::default() };
     let subsidies = subsidies::store::select(db, revision, filter).await?;
     let filter = events::store::Filter { program: Some(&id), ..Default::default() };
@@ -153,12 +171,11 @@ pub async fn one_from(
     let notes = [&program.note].into_iter().chain(events.iter().map(|event| &event.note));
     let notes = notes.chain(subsidies.iter().map(|subsidy| &subsidy.note));
     let cited = sources::store::named_in(db, revision, notes).await?;
-    let comparable = comparison::comparable(&program, &all, MOST_COMPARABLE).into_iter().cloned();
     Ok(ProgramPage {
         standing: program.standing(day),
         chart: draw::life(&program, &events, &subsidies, day, locale).map(|chart| chart.view()),
-        measures: standing(of_package(&id), day),
-        siblings: program.package.as_ref().map_or_else(Vec::new, |own| standing(of_package(&own.id), day)),
+        measures,
+        siblings,
         comparable: standing(comparable, day),
         organizations: organizations.into_iter().cloned().collect(),
         program,
@@ -172,53 +189,56 @@ pub async fn one_from(
 /// Programmes or places side by side. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "compare", input = leptos::server_fn::codec::GetUrl)]
 pub async fn compare(locale: Locale, query: CompareQuery) -> Result<Comparison, AppError> {
-    compare_from(&crate::revisions::of_this_page().await?, locale, query).await
+    compare_from(&crate::revisions::of_this_page().await?, locale, query, NAMES).await
 }
 
-/// The same from a given state of the data: what the page, its files and the API have in common.
+/// The same from a given state of the data, with about so many programmes by name: what the page, its files and the API have in common.
 #[cfg(feature = "ssr")]
 pub async fn compare_from(
     reading: &crate::revisions::Reading,
     locale: Locale,
     query: CompareQuery,
+    names: usize,
 ) -> Result<Comparison, AppError> {
-    use super::{comparison, draw, store};
+    use super::{
+        catalogue::{Brief, Catalogue},
+        comparison::MOST,
+        draw, fitting,
+    };
     use crate::{
-        entities,
+        entities::model::Places,
         error::{QueryError, QueryProblem},
     };
 
     const MOST_SUGGESTED: usize = 6;
 
-    let (db, revision, today) = (&reading.db, reading.revision, reading.today);
-    let day = today;
-    let places = entities::store::places(db, revision).await?;
-    let all = store::select(db, revision, store::Filter::default()).await?;
+    let day = reading.today;
+    let (places, catalogue) = (reading.held::<Places>().await?, reading.held::<Catalogue>().await?);
     let nothing = |parameter: &str, id: &str| QueryError::new(parameter, id, QueryProblem::NothingThere);
-    let mut chosen: Vec<Program> = Vec::new();
+    let mut chosen: Vec<&Brief> = Vec::new();
     for id in &query.programs {
-        let found = all.iter().find(|program| program.named.id == *id);
-        chosen.push(found.cloned().ok_or_else(|| nothing("program", id))?);
+        chosen.push(catalogue.briefs.get(id).ok_or_else(|| nothing("program", id))?);
     }
     let mut columns: Vec<Named> = Vec::new();
     for id in &query.places {
         columns.push(places.get(id).map(|place| place.named.clone()).ok_or_else(|| nothing("place", id))?);
     }
-    let matrix = comparison::matrix(&all);
-    let table = chosen.is_empty().then(|| {
-        let columns = if columns.is_empty() { comparison::first_places(&all) } else { columns.clone() };
-        comparison::Table::new(&all, &columns)
-    });
-    let compared: Vec<&Program> = match &table {
-        Some(table) => table.rows.iter().flat_map(|(_, offered)| offered.iter().flatten()).collect(),
-        None => chosen.iter().collect(),
+    let matrix = catalogue.matrix();
+    if columns.is_empty() && chosen.is_empty() {
+        columns = catalogue.first_places();
+    }
+    let offered = catalogue.offered(&columns);
+    let compared = offered.iter().flat_map(|(_, cells)| cells.iter().flatten()).chain(&chosen).copied();
+    let offers = fitting::offers(reading, compared).await?;
+    let table = match chosen.is_empty() {
+        true => Some(fitting::table(reading, &offered, columns, names).await?),
+        false => None,
     };
-    let caps = draw::offers(compared, day, locale).iter().map(|chart| chart.view()).collect();
-    let suggested: Vec<Program> = match chosen.first() {
-        Some(first) if chosen.len() < comparison::MOST => {
-            let others = comparison::comparable(first, &all, MOST_SUGGESTED + chosen.len());
-            let new = others.into_iter().filter(|other| !query.programs.contains(&other.named.id));
-            new.take(MOST_SUGGESTED).cloned().collect()
+    let suggested = match chosen.first() {
+        Some(first) if chosen.len() < MOST => {
+            let others = catalogue.comparable(first, MOST_SUGGESTED + chosen.len()).into_iter();
+            let new = others.filter(|other| chosen.iter().all(|chosen| chosen.id != other.id));
+            fitting::whole(reading, new.take(MOST_SUGGESTED)).await?
         }
         _ => Vec::new(),
     };
@@ -226,44 +246,63 @@ pub async fn compare_from(
     Ok(Comparison {
         places: boxes(&places, &matrix, |id| shown.iter().any(|place| place.id == id)),
         matrix: table.as_ref().and_then(|table| draw::matrix(table, day, locale)).map(|chart| chart.view()),
+        caps: draw::offers(&offers, day, locale).iter().map(|chart| chart.view()).collect(),
         all: if table.is_some() { matrix } else { Vec::new() },
-        programs: standing(chosen, day),
+        programs: standing(fitting::whole(reading, chosen).await?, day),
         query,
         day,
         suggested,
         table,
-        caps,
     })
 }
 
 /// Programmes that fit a firm. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "match", input = leptos::server_fn::codec::GetUrl)]
 pub async fn matched(locale: Locale, query: MatchQuery) -> Result<FitPage, AppError> {
-    matched_from(&crate::revisions::of_this_page().await?, locale, query).await
+    matched_from(&crate::revisions::of_this_page().await?, locale, query, PAGE).await
 }
 
-/// The same from a given state of the data: what the page and its files have in common.
+/// The same from a given state of the data, at most so many of them: what the page and its files have in common.
 #[cfg(feature = "ssr")]
 pub async fn matched_from(
     reading: &crate::revisions::Reading,
     locale: Locale,
     query: MatchQuery,
+    most: usize,
 ) -> Result<FitPage, AppError> {
-    use super::{comparison, matching, store};
+    use super::{catalogue::Catalogue, fitting, matching, matching::Activities};
     use crate::{
-        entities,
+        entities::model::Places,
         error::{QueryError, QueryProblem},
+        listing::page,
     };
 
-    let (db, revision) = (&reading.db, reading.revision);
-    let places = entities::store::places(db, revision).await?;
+    let (places, catalogue) = (reading.held::<Places>().await?, reading.held::<Catalogue>().await?);
     if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
         return Err(QueryError::new("place", place, QueryProblem::NothingThere).into());
     }
-    let all = store::select(db, revision, store::Filter::default()).await?;
-    let matches = (!query.is_empty()).then(|| matching::matches(&query, &all, &places, locale));
-    let boxes = boxes(&places, &comparison::matrix(&all), |id| query.place.as_deref() == Some(id));
-    Ok(FitPage { places: boxes, matches, query })
+    let boxes = boxes(&places, &catalogue.matrix(), |id| query.place.as_deref() == Some(id));
+    if query.is_empty() {
+        return Ok(FitPage { places: boxes, matches: None, query });
+    }
+    let activities = reading.held::<Activities>().await?;
+    let sorted = matching::sort(&query, &catalogue, &activities, &places);
+    let fits = sorted.found.iter().filter(|(open, _)| *open == 0).count();
+    let page = page(sorted.found.iter(), query.after.as_deref(), most, |(_, brief)| &brief.id)?;
+    let programs = fitting::whole(reading, page.rows.iter().map(|(_, brief)| *brief)).await?;
+    let found = programs.into_iter().map(|program| matching::explained(&query, program, &places, locale));
+    let (fit, might) = found.partition(|found: &matching::Match| found.fits());
+    let matches = Matches {
+        fit,
+        might,
+        fits,
+        mights: sorted.found.len() - fits,
+        elsewhere: sorted.elsewhere,
+        over: sorted.over,
+        other_support: sorted.other_support,
+        next: page.next,
+    };
+    Ok(FitPage { places: boxes, matches: Some(matches), query })
 }
 
 /// Programmes with where each stands on a day.

@@ -4,7 +4,7 @@ use leptos::{either::Either, prelude::*};
 
 use super::{
     api::{self, Comparison, PlaceBox, ProgramRow},
-    comparison::{CompareQuery, MOST, Matrix, Table},
+    comparison::{CompareQuery, MOST, Matrix, Offered, Table},
     model::{Instrument, Program},
     table::{StandingTag, offer},
 };
@@ -120,19 +120,25 @@ fn PlaceForm(locale: Locale, places: Vec<PlaceBox>) -> impl IntoView {
     }
 }
 
-/// What stands behind the numbers: every measure by name.
+/// What stands behind the numbers: the measures by name.
 #[component]
 fn Offers(locale: Locale, table: Table) -> impl IntoView {
     let Table { places, rows, .. } = table;
-    let caption = locale.pick("Measures by instrument and place", "各地措施，按工具分列");
     let heads = places
-        .into_iter()
-        .map(|place| view! { <th scope="col"><Linked locale room="places" of=place/></th> })
+        .iter()
+        .map(|place| view! { <th scope="col"><Linked locale room="places" of=place.clone()/></th> })
         .collect_view();
+    let caption = locale.pick("Measures by instrument and place", "各地措施，按工具分列");
     let body = rows
         .into_iter()
         .map(|(instrument, offered)| {
-            let cells = offered.into_iter().map(|programs| view! { <Cell locale programs/> }).collect_view();
+            let cells = places.iter().zip(offered);
+            let cells = cells
+                .map(|(place, offered)| {
+                    let all = format!("/{locale}/programs?place={}&instrument={}", place.id, instrument.word());
+                    view! { <Cell locale offered all/> }
+                })
+                .collect_view();
             view! {
                 <tr>
                     <th scope="row">{instrument.name(locale)}</th>
@@ -161,11 +167,17 @@ fn Offers(locale: Locale, table: Table) -> impl IntoView {
 }
 
 #[component]
-fn Cell(locale: Locale, programs: Vec<Program>) -> impl IntoView {
-    if programs.is_empty() {
+fn Cell(locale: Locale, offered: Offered, all: String) -> impl IntoView {
+    let Offered { count, programs, .. } = offered;
+    if count == 0 {
         let none = locale.pick("none known", "未见");
         return Either::Left(view! { <td class="none">{none}</td> });
     }
+    let more = (programs.len() < count).then(|| {
+        let count = grouped(count.into());
+        let text = locale.pick(format!("All {count}"), format!("全部{count}项"));
+        view! { <li><a href=here::keep_state(all)>{text}</a></li> }
+    });
     let items = programs
         .into_iter()
         .map(|program| {
@@ -178,7 +190,7 @@ fn Cell(locale: Locale, programs: Vec<Program>) -> impl IntoView {
             }
         })
         .collect_view();
-    Either::Right(view! { <td><ul class="plain">{items}</ul></td> })
+    Either::Right(view! { <td><ul class="plain">{items} {more}</ul></td> })
 }
 
 /// Programmes as columns, what is known of them as rows.

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 
 use super::{
-    comparison::{Table, is_past_or_planned},
-    model::{AmountKind, Program, ProgramStatus},
+    comparison::Table,
+    fitting::Offers,
+    model::{Program, ProgramStatus},
 };
 use crate::{
     chart::{
@@ -118,10 +119,7 @@ pub fn matrix(table: &Table, day: NaiveDate, locale: Locale) -> Option<Chart> {
         name: instrument.name(locale).to_owned(),
         cells: offered
             .iter()
-            .map(|programs| Cell {
-                count: programs.len() as u32,
-                hollow: programs.iter().all(|program| is_past_or_planned(program, day)),
-            })
+            .map(|offered| Cell { count: offered.count as u32, hollow: offered.past_or_planned })
             .collect(),
     });
     let on = date::day(day, locale);
@@ -156,45 +154,22 @@ pub fn matrix(table: &Table, day: NaiveDate, locale: Locale) -> Option<Chart> {
     Some(Chart::Matrix(chart))
 }
 
-/// How many bars a chart of offers has.
-const MOST_BARS: usize = 12;
-
-/// What programmes offer, one chart for each kind of amount of which two are known. A share of cost and what its wording alone
-/// explains are not comparable, even among themselves.
-pub fn offers<'a>(
-    programs: impl IntoIterator<Item = &'a Program>,
-    day: NaiveDate,
-    locale: Locale,
-) -> Vec<Chart> {
-    let programs: Vec<&Program> = programs.into_iter().collect();
-    let kinds = AmountKind::WORDS.iter().map(|(_, kind)| *kind);
-    kinds
-        .filter(|kind| !matches!(kind, AmountKind::Other | AmountKind::ShareOfCost))
-        .filter_map(|kind| caps(&programs, kind, day, locale))
-        .collect()
+/// What programmes offer, one chart for each kind of amount.
+pub fn offers(offers: &[Offers], day: NaiveDate, locale: Locale) -> Vec<Chart> {
+    offers.iter().map(|offers| caps(offers, day, locale)).collect()
 }
 
-/// The largest caps or pools of one kind; nothing where fewer than two are known.
-fn caps(programs: &[&Program], kind: AmountKind, day: NaiveDate, locale: Locale) -> Option<Chart> {
-    let mut offers: Vec<&Program> = programs
-        .iter()
-        .copied()
-        .filter(|program| program.amount_kind == Some(kind) && program.max_amount_cny.is_some())
-        .collect();
-    offers.sort_by_key(|program| (std::cmp::Reverse(program.max_amount_cny), program.named.id.clone()));
-    let left = offers.len().saturating_sub(MOST_BARS);
-    offers.truncate(MOST_BARS);
-    if offers.len() < 2 {
-        return None;
-    }
-    let bars = offers.iter().map(|program| {
+/// The largest caps or pools of one kind.
+fn caps(offers: &Offers, day: NaiveDate, locale: Locale) -> Chart {
+    let Offers { kind, programs, left } = offers;
+    let bars = programs.iter().map(|program| {
         let (place, name) = (program.jurisdiction.name(locale), program.named.name(locale));
         RankedBar {
             name: locale.pick(format!("{place}: {name}"), format!("{place}：{name}")),
             value: program.max_amount_cny.unwrap_or_default(),
             text: program.offered(locale).unwrap_or_default(),
             slot: if program.jurisdiction.id == super::comparison::OWN { 0 } else { 5 },
-            hollow: is_past_or_planned(program, day),
+            hollow: program.standing(day).is_past_or_planned(),
         }
     });
     let more = match (left, locale) {
@@ -223,5 +198,5 @@ fn caps(programs: &[&Program], kind: AmountKind, day: NaiveDate, locale: Locale)
         },
         bars: bars.collect(),
     };
-    Some(Chart::Ranked(chart))
+    Chart::Ranked(chart)
 }

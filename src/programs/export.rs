@@ -2,10 +2,11 @@
 
 use super::{
     api::{self, ProgramRow},
+    catalogue::Catalogue,
     comparison::CompareQuery,
     detail, draw, fit, fitting, list,
     matching::{Match, MatchQuery},
-    model::{AmountKind, Program},
+    model::AmountKind,
     query::ProgramQuery,
 };
 use crate::{
@@ -24,7 +25,9 @@ pub async fn list(reading: &Reading, locale: Locale, raw: &str, scope: Scope) ->
         Scope::All => ProgramQuery { on: asked.on, ..ProgramQuery::default() },
     };
     let fitting = fitting::fitting(reading, &query).await?;
-    let rows = api::standing(fitting.rows, fitting.day);
+    let narrowing = fitting.narrowing(&query);
+    let rows = fitting::whole(reading, fitting.rows(&narrowing)).await?;
+    let rows = api::standing(rows, fitting.day);
     Ok(Extract {
         locale,
         path: "programs".to_owned(),
@@ -75,19 +78,24 @@ pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Resu
 /// The programmes that stand side by side.
 pub async fn compare(reading: &Reading, locale: Locale, raw: &str) -> Result<Extract, AppError> {
     let query = CompareQuery::parse(raw)?;
-    let page = api::compare_from(reading, locale, query.clone()).await?;
-    let programs: Vec<Program> = match &page.table {
-        Some(table) => table.rows.iter().flat_map(|(_, offered)| offered.iter().flatten().cloned()).collect(),
-        None => page.programs.into_iter().map(|row| row.program).collect(),
-    };
+    let page = api::compare_from(reading, locale, query.clone(), usize::MAX).await?;
     let matrix = page.table.as_ref().and_then(|table| draw::matrix(table, page.day, locale));
-    let offers = draw::offers(&programs, page.day, locale);
-    let rows = api::standing(programs, page.day);
+    let of_places = page.table.is_some();
+    let rows = match page.table {
+        Some(table) => {
+            let cells = table.rows.into_iter().flat_map(|(_, cells)| cells);
+            api::standing(cells.flat_map(|offered| offered.programs), page.day)
+        }
+        None => page.programs,
+    };
+    let catalogue = reading.held::<Catalogue>().await?;
+    let briefs = rows.iter().filter_map(|row| catalogue.briefs.get(&row.program.named.id));
+    let offers = draw::offers(&fitting::offers(reading, briefs).await?, page.day, locale);
     Ok(Extract {
         locale,
         path: "programs/compare".to_owned(),
         pairs: query.pairs(),
-        title: super::compare::title(page.table.is_some(), locale).to_owned(),
+        title: super::compare::title(of_places, locale).to_owned(),
         description: super::compare::description(locale).to_owned(),
         credits: credits(rows.iter().map(|row| &row.program.source)),
         definitions: definitions(&rows, locale),
@@ -100,7 +108,7 @@ pub async fn compare(reading: &Reading, locale: Locale, raw: &str) -> Result<Ext
 /// The programmes that fit a firm, and those that might, with the reasons.
 pub async fn matched(reading: &Reading, locale: Locale, raw: &str) -> Result<Extract, AppError> {
     let query = MatchQuery::parse(raw)?;
-    let page = api::matched_from(reading, locale, query.clone()).await?;
+    let page = api::matched_from(reading, locale, query.clone(), usize::MAX).await?;
     let found = page.matches.unwrap_or_default();
     let rows: Vec<Match> = found.fit.into_iter().chain(found.might).collect();
     Ok(Extract {

@@ -1,110 +1,104 @@
 //! The choices beside the list of programmes, each with what it would leave.
 
 use super::{
-    model::{Instrument, Level, Program, Standing},
-    query::{Filter, Narrowing, Offer, ProgramOrder, announced_in},
+    catalogue::{Brief, Catalogue},
+    model::{Instrument, Level, Standing},
+    narrowing::{Filter, Narrowing},
+    query::{Offer, ProgramOrder},
 };
 use crate::{
-    entities::facets::place_group,
-    listing::Narrow,
+    entities::{facets::place_group, model::Places},
+    listing::Tally,
     text::Locale,
     ui::list::{Group, Value},
 };
 
-pub fn groups(narrowing: &Narrowing<'_>, rows: &[Program], locale: Locale) -> Vec<Group> {
+pub fn groups(
+    narrowing: &Narrowing<'_>,
+    tally: &Tally<'_, Brief, Filter>,
+    catalogue: &Catalogue,
+    places: &Places,
+    locale: Locale,
+) -> Vec<Group> {
+    let query = narrowing.query;
+    let there = tally.count(Filter::Place, |row| [row.place as usize]);
+    let instruments = tally.count(Filter::Instrument, |row| [row.instrument as usize]);
+    let offers = tally.count(Filter::Offer, |row| [row.offer().number()]);
+    let levels = tally.count(Filter::Level, |row| [row.level as usize]);
+    let years = tally.count(Filter::Year, |row| row.announced_in().map(|year| year as usize));
     vec![
-        places(narrowing, rows, locale),
-        instruments(narrowing, rows, locale),
-        standings(narrowing, rows, locale),
-        offers(narrowing, rows, locale),
-        levels(narrowing, rows, locale),
-        years(narrowing, rows, locale),
+        place_group(
+            places,
+            |number| &catalogue.places[number].id,
+            &there,
+            query.place.as_ref(),
+            locale,
+            |place| query.with(|query| query.place = place.cloned()).href(locale),
+        ),
+        Group::facet(
+            locale,
+            locale.pick("Instrument", "工具"),
+            instruments.all,
+            Instrument::WORDS
+                .iter()
+                .map(|(_, value)| Value::new(*value, value.name(locale), instruments.of(*value as usize))),
+            query.instrument.as_ref(),
+            |value| query.with(|query| query.instrument = value.copied()).href(locale),
+        ),
+        standings(narrowing, tally, locale),
+        Group::facet(
+            locale,
+            locale.pick("What is offered", "支持金额"),
+            offers.all,
+            Offer::words()
+                .into_iter()
+                .map(|(_, value)| Value::new(value, value.name(locale), offers.of(value.number()))),
+            query.offer.as_ref(),
+            |value| query.with(|query| query.offer = value.copied()).href(locale),
+        ),
+        Group::facet(
+            locale,
+            locale.pick("Level", "层级"),
+            levels.all,
+            Level::WORDS
+                .iter()
+                .map(|(_, value)| Value::new(*value, value.name(locale), levels.of(*value as usize))),
+            query.level.as_ref(),
+            |value| query.with(|query| query.level = value.copied()).href(locale),
+        ),
+        Group::facet(
+            locale,
+            locale.pick("Year announced", "公布年份"),
+            years.all,
+            years.each().rev().map(|(year, count)| Value::new(year as i32, year.to_string(), count)),
+            query.year.as_ref(),
+            |value| query.with(|query| query.year = value.copied()).href(locale),
+        ),
         Group::order(
             locale,
             ProgramOrder::WORDS.iter().map(|(_, order)| (*order, order.name(locale))),
-            narrowing.query.order,
-            |order| narrowing.query.with(|query| query.order = order).href(locale),
+            query.order,
+            |order| query.with(|query| query.order = order).href(locale),
         ),
     ]
 }
 
-fn places(narrowing: &Narrowing<'_>, rows: &[Program], locale: Locale) -> Group {
-    let places = narrowing.places;
-    let counts = narrowing.count(rows, Filter::Place, |row| places.ids_outwards(&row.jurisdiction.id));
-    place_group(places, &counts, narrowing.query.place.as_ref(), locale, |place| {
-        narrowing.query.with(|query| query.place = place.cloned()).href(locale)
-    })
-}
-
-fn instruments(narrowing: &Narrowing<'_>, rows: &[Program], locale: Locale) -> Group {
-    let counts = narrowing.count(rows, Filter::Instrument, |row| [row.instrument]);
-    let values =
-        Instrument::WORDS.iter().map(|(_, value)| Value::new(*value, value.name(locale), counts.of(value)));
-    Group::facet(
-        locale,
-        locale.pick("Instrument", "工具"),
-        counts.all,
-        values,
-        narrowing.query.instrument.as_ref(),
-        |value| narrowing.query.with(|query| query.instrument = value.copied()).href(locale),
-    )
-}
-
-fn standings(narrowing: &Narrowing<'_>, rows: &[Program], locale: Locale) -> Group {
-    let counts = narrowing.count(rows, Filter::Standing, |row| [row.standing(narrowing.day)]);
-    let values =
-        Standing::WORDS.iter().map(|(_, value)| Value::new(*value, value.name(locale), counts.of(value)));
-    let title = match narrowing.query.on {
+fn standings(narrowing: &Narrowing<'_>, tally: &Tally<'_, Brief, Filter>, locale: Locale) -> Group {
+    let query = narrowing.query;
+    let counts = tally.count(Filter::Standing, |row| [narrowing.standing(row) as usize]);
+    let values = Standing::WORDS
+        .iter()
+        .map(|(_, value)| Value::new(*value, value.name(locale), counts.of(*value as usize)));
+    let title = match query.on {
         Some(day) => {
             let day = crate::text::date::day(day, locale);
             locale.pick(format!("Status on {day}"), format!("{day}的状态"))
         }
         None => locale.pick("Status today", "今日状态").to_owned(),
     };
-    Group::facet(locale, &title, counts.all, values, narrowing.query.standing.as_ref(), |value| {
-        narrowing.query.with(|query| query.standing = value.copied()).href(locale)
+    Group::facet(locale, &title, counts.all, values, query.standing.as_ref(), |value| {
+        query.with(|query| query.standing = value.copied()).href(locale)
     })
-}
-
-fn offers(narrowing: &Narrowing<'_>, rows: &[Program], locale: Locale) -> Group {
-    let counts = narrowing.count(rows, Filter::Offer, |row| [Offer::of(row)]);
-    let values =
-        Offer::words().into_iter().map(|(_, value)| Value::new(value, value.name(locale), counts.of(&value)));
-    Group::facet(
-        locale,
-        locale.pick("What is offered", "支持金额"),
-        counts.all,
-        values,
-        narrowing.query.offer.as_ref(),
-        |value| narrowing.query.with(|query| query.offer = value.copied()).href(locale),
-    )
-}
-
-fn levels(narrowing: &Narrowing<'_>, rows: &[Program], locale: Locale) -> Group {
-    let counts = narrowing.count(rows, Filter::Level, |row| [row.level]);
-    let values =
-        Level::WORDS.iter().map(|(_, value)| Value::new(*value, value.name(locale), counts.of(value)));
-    Group::facet(
-        locale,
-        locale.pick("Level", "层级"),
-        counts.all,
-        values,
-        narrowing.query.level.as_ref(),
-        |value| narrowing.query.with(|query| query.level = value.copied()).href(locale),
-    )
-}
-
-fn years(narrowing: &Narrowing<'_>, rows: &[Program], locale: Locale) -> Group {
-    let counts = narrowing.count(rows, Filter::Year, announced_in);
-    let values = counts.each.iter().rev().map(|(year, count)| Value::new(*year, year.to_string(), *count));
-    Group::facet(
-        locale,
-        locale.pick("Year announced", "公布年份"),
-        counts.all,
-        values,
-        narrowing.query.year.as_ref(),
-        |value| narrowing.query.with(|query| query.year = value.copied()).href(locale),
-    )
 }
 
 #[cfg(test)]
@@ -113,11 +107,15 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{
-        super::{model::samples::program, query::ProgramQuery},
+        super::{
+            catalogue::samples::{brief, catalogue},
+            query::ProgramQuery,
+        },
         *,
     };
     use crate::{
-        entities::model::{Place, PlaceKind, Places},
+        entities::model::{Place, PlaceKind},
+        listing::{Found, Narrow},
         text::{Bilingual, Named},
     };
 
@@ -141,7 +139,7 @@ mod tests {
         .collect()
     }
 
-    fn rows() -> impl Strategy<Value = Vec<Program>> {
+    fn rows() -> impl Strategy<Value = Vec<Brief>> {
         let row = (
             0..PLACES.len(),
             0..Instrument::WORDS.len(),
@@ -152,12 +150,12 @@ mod tests {
         proptest::collection::vec(row, 0..30).prop_map(|rows| {
             let made =
                 rows.into_iter().enumerate().map(|(number, (place, instrument, level, year, ended))| {
-                    let mut row = program(&format!("p{number}"));
-                    row.jurisdiction.id = PLACES[place].into();
+                    let mut row = brief(&format!("p{number}"));
+                    row.place = place as u32;
                     row.instrument = Instrument::WORDS[instrument % 3].1;
                     row.level = Level::WORDS[level].1;
-                    row.announced_on = year.to_string().parse().ok();
-                    row.effective_to = ended.then(|| "2023-06".parse().ok()).flatten();
+                    row.dates.announced = NaiveDate::from_ymd_opt(year, 1, 1);
+                    row.dates.ends = ended.then(|| NaiveDate::from_ymd_opt(2023, 6, 30)).flatten();
                     row
                 });
             made.collect()
@@ -179,15 +177,18 @@ mod tests {
     proptest! {
         #[test]
         fn the_number_beside_a_choice_is_what_its_address_lists(rows in rows(), query in queries()) {
-            let places = places();
+            let (places, all) = (places(), catalogue(rows, &PLACES));
+            let found = Found::default();
             let day = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap();
-            let narrowing = Narrowing { query: &query, places: &places, day };
-            for choice in groups(&narrowing, &rows, Locale::En).into_iter().flat_map(|group| group.choices) {
+            let narrowing = Narrowing::new(&query, &all, &places, day);
+            let tally = narrowing.tally(all.briefs.found(&found));
+            let groups = groups(&narrowing, &tally, &all, &places, Locale::En);
+            for choice in groups.into_iter().flat_map(|group| group.choices) {
                 let Some(count) = choice.count else { continue };
                 let raw = choice.href.split_once('?').map_or("", |(_, raw)| raw);
                 let chosen = ProgramQuery::parse(raw).unwrap();
-                let chosen = Narrowing { query: &chosen, places: &places, day };
-                let listed = rows.iter().filter(|row| chosen.fits(row)).count();
+                let chosen = Narrowing::new(&chosen, &all, &places, day);
+                let listed = all.briefs.found(&found).filter(|row| chosen.fits(row)).count();
                 prop_assert_eq!(listed as i64, count, "{}", choice.href);
             }
         }

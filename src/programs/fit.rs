@@ -11,7 +11,7 @@ use crate::{
     text::{Locale, number::grouped},
     ui::{
         here,
-        list::KeepState,
+        list::{KeepState, Pager},
         loaded::loaded,
         page::Page,
         take::Take,
@@ -82,7 +82,7 @@ fn FitForm(locale: Locale, page: FitPage) -> impl IntoView {
                     <a href=here::keep_state(format!("/{locale}/programs/match"))>{locale.pick("Reset", "重置")}</a>
                 </p>
             </form>
-            {matches.map(|matches| view! { <Found locale matches/> })}
+            {matches.map(|matches| view! { <Found locale query matches/> })}
         </Page>
     }
 }
@@ -110,10 +110,12 @@ fn PlaceChoice(locale: Locale, places: Vec<PlaceBox>) -> impl IntoView {
 }
 
 #[component]
-fn Found(locale: Locale, matches: Matches) -> impl IntoView {
-    let Matches { fit, might, elsewhere, over, other_support } = matches;
-    let fits = grouped(fit.len().into());
-    let mights = grouped(might.len().into());
+fn Found(locale: Locale, query: MatchQuery, matches: Matches) -> impl IntoView {
+    let Matches { fit, might, fits, mights, elsewhere, over, other_support, next } = matches;
+    let next = next.map(|id| MatchQuery { after: Some(id), ..query.clone() }.href(locale));
+    let first = query.after.is_some().then(|| MatchQuery { after: None, ..query }.href(locale));
+    let (none_fits, none_might) = (fits == 0, mights == 0);
+    let (fits, mights) = (grouped(fits.into()), grouped(mights.into()));
     view! {
         <section class="taken" id="fit">
             <h2>{locale.pick(format!("These fit: {fits}"), format!("符合：{fits}项"))}</h2>
@@ -124,7 +126,7 @@ fn Found(locale: Locale, matches: Matches) -> impl IntoView {
                         "对您的每个问题，记录均给出肯定回答。",
                     )}
             </p>
-            <MatchList locale list=fit/>
+            <MatchList locale list=fit none=none_fits/>
         </section>
         <section class="taken" id="might">
             <h2>{locale.pick(format!("These might: {mights}"), format!("可能符合：{mights}项"))}</h2>
@@ -135,8 +137,9 @@ fn Found(locale: Locale, matches: Matches) -> impl IntoView {
                         "至少有一个问题记录未作回答，理由中已注明。",
                     )}
             </p>
-            <MatchList locale list=might/>
+            <MatchList locale list=might none=none_might/>
         </section>
+        <Pager locale first next/>
         <p class="result">
             {locale
                 .pick(
@@ -151,9 +154,13 @@ fn Found(locale: Locale, matches: Matches) -> impl IntoView {
 }
 
 #[component]
-fn MatchList(locale: Locale, list: Vec<Match>) -> impl IntoView {
+fn MatchList(locale: Locale, list: Vec<Match>, none: bool) -> impl IntoView {
     if list.is_empty() {
-        return Either::Left(view! { <p class="empty">{locale.pick("None.", "无。")}</p> });
+        let text = match none {
+            true => locale.pick("None.", "无。"),
+            false => locale.pick("They stand on another page.", "见其他页。"),
+        };
+        return Either::Left(view! { <p class="empty">{text}</p> });
     }
     let items = list
         .into_iter()

@@ -1,8 +1,13 @@
 //! Which programmes fit a firm: rules over what the rows say, and nothing beyond. A programme fits where every question has a
 //! "yes" in its own words; it might fit where a row leaves a question open.
 
+#[cfg(feature = "ssr")]
+use std::{cmp::Reverse, collections::BTreeMap};
+
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "ssr")]
+use super::catalogue::{Brief, Catalogue};
 use super::model::{Instrument, Program, ProgramStatus};
 use crate::{
     entities::model::Places,
@@ -98,8 +103,14 @@ impl Activity {
         }
     }
 
-    fn is_named_in(self, text: &str) -> bool {
+    /// Those that a text names.
+    pub fn all_named_in(text: &str) -> Vec<Activity> {
         let text = text.to_lowercase();
+        Activity::WORDS.iter().map(|(_, activity)| *activity).filter(|own| own.is_named_in(&text)).collect()
+    }
+
+    /// Whether it is named in a text of lower case.
+    fn is_named_in(self, text: &str) -> bool {
         // A short Latin word must stand alone, so that “ai” is not found in “aid”; longer ones may have endings.
         let alone = |word: &str| text.split(|c: char| !c.is_ascii_alphanumeric()).any(|found| found == word);
         self.words()
@@ -116,6 +127,8 @@ pub struct MatchQuery {
     pub does: Vec<Activity>,
     #[serde(default)]
     pub needs: Vec<Need>,
+    /// The id of the last programme of the page before.
+    pub after: Option<String>,
 }
 
 impl MatchQuery {
@@ -124,28 +137,28 @@ impl MatchQuery {
         let place = self.place.clone().map(|place| ("place", place));
         let does = self.does.iter().map(|activity| ("does", activity.word().to_owned()));
         let needs = self.needs.iter().map(|need| ("needs", need.word().to_owned()));
-        place.into_iter().chain(does).chain(needs).collect()
+        let after = self.after.clone().map(|after| ("after", after));
+        place.into_iter().chain(does).chain(needs).chain(after).collect()
     }
 
     pub fn parse(raw: &str) -> Result<Self, QueryError> {
         let query = Query::decode(raw);
-        query.only(&["place", "does", "needs"])?;
+        query.only(&["place", "does", "needs", "after"])?;
         Ok(MatchQuery {
             place: query.id("place")?,
             does: query.words("does", Activity::WORDS)?,
             needs: query.words("needs", Need::WORDS)?,
+            after: query.id("after")?,
         })
     }
 
     pub fn href(&self, locale: Locale) -> String {
-        let place = self.place.clone().map(|place| ("place", place));
-        let does = self.does.iter().map(|activity| ("does", activity.word().to_owned()));
-        let needs = self.needs.iter().map(|need| ("needs", need.word().to_owned()));
-        href(&format!("/{locale}/programs/match"), place.into_iter().chain(does).chain(needs))
+        href(&format!("/{locale}/programs/match"), self.pairs())
     }
 
+    /// Whether nothing is asked.
     pub fn is_empty(&self) -> bool {
-        *self == MatchQuery::default()
+        *self == MatchQuery { after: self.after.clone(), ..MatchQuery::default() }
     }
 }
 
@@ -172,56 +185,89 @@ impl Match {
 /// What was found, and how many were left out for which reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Matches {
+    /// Of those that fit, those on this page; then of those that might.
     pub fit: Vec<Match>,
     pub might: Vec<Match>,
+    /// How many fit on all pages, and how many might.
+    pub fits: usize,
+    pub mights: usize,
     /// They apply elsewhere.
     pub elsewhere: u32,
     /// They are over, as far as is recorded.
     pub over: u32,
     /// They give another kind of support.
     pub other_support: u32,
+    /// The id after which the next page begins; none on the last page.
+    pub next: Option<String>,
+}
+
+/// By the id of a programme, the activities that who may apply for it names; none for those that do not say who may.
+#[cfg(feature = "ssr")]
+pub type Activities = BTreeMap<Box<str>, Vec<Activity>>;
+
+/// What was found, in the order shown.
+#[cfg(feature = "ssr")]
+#[derive(Debug, Default)]
+pub struct Sorted<'a> {
+    /// Each with the number of questions that it leaves open.
+    pub found: Vec<(usize, &'a Brief)>,
+    pub elsewhere: u32,
+    pub over: u32,
+    pub other_support: u32,
 }
 
 /// Sorts programmes by whether they fit. Packages stand as their measures; rules that only regulate support nobody.
-pub fn matches(query: &MatchQuery, programs: &[Program], places: &Places, locale: Locale) -> Matches {
-    let mut found = Matches::default();
-    for program in programs {
-        if program.is_package() || program.instrument == Instrument::Regulation {
+#[cfg(feature = "ssr")]
+pub fn sort<'a>(
+    query: &MatchQuery,
+    catalogue: &'a Catalogue,
+    activities: &Activities,
+    places: &Places,
+) -> Sorted<'a> {
+    let mut sorted = Sorted::default();
+    let applies = catalogue
+        .places
+        .iter()
+        .map(|place| query.place.as_ref().is_none_or(|firm| places.within(firm, &place.id)))
+        .collect::<Vec<bool>>();
+    for brief in catalogue.briefs.all().iter().filter(|brief| brief.offers()) {
+        if !applies[brief.place as usize] {
+            sorted.elsewhere += 1;
             continue;
         }
-        let place = match &query.place {
-            None => None,
-            Some(firm) if places.within(firm, &program.jurisdiction.id) => {
-                Some(place_reason(program, firm, places, locale))
-            }
-            Some(_) => {
-                found.elsewhere += 1;
+        if brief.dates.status == ProgramStatus::Expired {
+            sorted.over += 1;
+            continue;
+        }
+        let need = match answer(query, brief.instrument) {
+            Answer::No => {
+                sorted.other_support += 1;
                 continue;
             }
+            Answer::Open => 1,
+            Answer::NotAsked | Answer::Yes(_) => 0,
         };
-        if program.status == ProgramStatus::Expired {
-            found.over += 1;
-            continue;
-        }
-        let Some(need) = need_reason(query, program, locale) else {
-            found.other_support += 1;
-            continue;
-        };
-        let activity = activity_reason(query, program, locale);
-        let status = (program.status == ProgramStatus::Planned).then(|| Reason {
-            says_so: false,
-            text: locale.pick("It is only planned.", "目前仅为计划。").to_owned(),
-        });
-        let reasons = place.into_iter().chain(need).chain(activity).chain(status).collect();
-        let found_match = Match { program: program.clone(), reasons };
-        if found_match.fits() { found.fit.push(found_match) } else { found.might.push(found_match) }
+        let names = |activity| activities.get(&brief.id).is_some_and(|named| named.contains(activity));
+        let does = !query.does.is_empty() && !query.does.iter().any(names);
+        let planned = brief.dates.status == ProgramStatus::Planned;
+        sorted.found.push((need + usize::from(does) + usize::from(planned), brief));
     }
-    let open = |found: &Match| found.reasons.iter().filter(|reason| !reason.says_so).count();
-    let latest = |found: &Match| std::cmp::Reverse(found.program.announced_on.map(|date| date.first_day()));
-    for list in [&mut found.fit, &mut found.might] {
-        list.sort_by_key(|found| (open(found), latest(found), found.program.named.id.clone()));
-    }
-    found
+    // Equals stand in the order of their ids, which is that of the catalogue.
+    sorted.found.sort_by_key(|(open, brief)| (*open, Reverse(brief.dates.announced)));
+    sorted
+}
+
+/// The answers of a programme that was found.
+pub fn explained(query: &MatchQuery, program: Program, places: &Places, locale: Locale) -> Match {
+    let place = query.place.as_ref().map(|firm| place_reason(&program, firm, places, locale));
+    let need = need_reason(query, &program, locale);
+    let activity = activity_reason(query, &program, locale);
+    let status = (program.status == ProgramStatus::Planned).then(|| Reason {
+        says_so: false,
+        text: locale.pick("It is only planned.", "目前仅为计划。").to_owned(),
+    });
+    let reasons = place.into_iter().chain(need).chain(activity).chain(status).collect();
+    Match { program, reasons }
 }
 
 fn place_reason(program: &Program, firm: &str, places: &Places, locale: Locale) -> Reason {
@@ -239,30 +285,44 @@ fn place_reason(program: &Program, firm: &str, places: &Places, locale: Locale) 
     Reason { says_so: true, text }
 }
 
-/// None where the programme gives something else; no reason where nothing was asked for.
-fn need_reason(query: &MatchQuery, program: &Program, locale: Locale) -> Option<Option<Reason>> {
-    if query.needs.is_empty() {
-        return Some(None);
+/// Whether an instrument answers what a firm needs.
+enum Answer {
+    NotAsked,
+    Yes(Need),
+    /// It is recorded as “other”.
+    Open,
+    /// It gives something else.
+    No,
+}
+
+fn answer(query: &MatchQuery, instrument: Instrument) -> Answer {
+    match query.needs.iter().find(|need| need.instruments().contains(&instrument)) {
+        _ if query.needs.is_empty() => Answer::NotAsked,
+        Some(need) => Answer::Yes(*need),
+        None if instrument == Instrument::Other => Answer::Open,
+        None => Answer::No,
     }
+}
+
+fn need_reason(query: &MatchQuery, program: &Program, locale: Locale) -> Option<Reason> {
     let instrument = program.instrument.name(locale);
-    let answered = query.needs.iter().find(|need| need.instruments().contains(&program.instrument));
-    match answered {
-        Some(need) => {
+    match answer(query, program.instrument) {
+        Answer::NotAsked | Answer::No => None,
+        Answer::Yes(need) => {
             let need = need.name(locale);
             let text = locale.pick(
                 format!("Its instrument is “{instrument}”, which answers “{need}”."),
                 format!("其工具为“{instrument}”，对应“{need}”。"),
             );
-            Some(Some(Reason { says_so: true, text }))
+            Some(Reason { says_so: true, text })
         }
-        None if program.instrument == Instrument::Other => {
+        Answer::Open => {
             let text = locale.pick(
                 "The kind of support is recorded as “other”: read what it offers.",
                 "支持方式记为“其他”：请阅读其内容。",
             );
-            Some(Some(Reason { says_so: false, text: text.to_owned() }))
+            Some(Reason { says_so: false, text: text.to_owned() })
         }
-        None => None,
     }
 }
 
@@ -274,6 +334,7 @@ fn activity_reason(query: &MatchQuery, program: &Program, locale: Locale) -> Opt
     let named = |text: &Bilingual| {
         let text =
             [text.en.as_deref(), text.zh.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let text = text.to_lowercase();
         query.does.iter().any(|activity| activity.is_named_in(&text))
     };
     let who = program.eligibility.get(locale).unwrap_or_default();
@@ -302,7 +363,13 @@ fn activity_reason(query: &MatchQuery, program: &Program, locale: Locale) -> Opt
 
 #[cfg(test)]
 mod tests {
-    use super::{super::model::samples::program, *};
+    use super::{
+        super::{
+            catalogue::samples::{brief, catalogue},
+            model::samples::program,
+        },
+        *,
+    };
     use crate::{
         entities::model::{Place, PlaceKind},
         text::Named,
@@ -325,34 +392,40 @@ mod tests {
         .collect()
     }
 
-    fn named(id: &str, place: &str, instrument: Instrument, eligibility: Option<&str>) -> Program {
-        Program {
-            jurisdiction: Named::new(place.into(), place.into(), None),
-            instrument,
-            eligibility: Bilingual::new(eligibility.map(Into::into), eligibility.map(Into::into)),
-            ..program(id)
-        }
+    #[test]
+    fn a_firm_in_pudong_may_have_what_shanghai_offers_and_not_what_henan_does() {
+        let of = |id: &str, place, instrument| Brief { place, instrument, ..brief(id) };
+        let mut over = of("over", 1, Instrument::Visa);
+        over.dates.status = ProgramStatus::Expired;
+        let rows = vec![
+            of("district", 0, Instrument::Visa),
+            of("city", 1, Instrument::Visa),
+            of("other", 2, Instrument::Visa),
+            of("grant", 1, Instrument::Grant),
+            of("rule", 3, Instrument::Regulation),
+            over,
+        ];
+        let catalogue = catalogue(rows, &["shanghai-pudong", "shanghai", "henan", "china"]);
+        let activities = Activities::from([("district".into(), vec![Activity::Overseas])]);
+        let query = MatchQuery::parse("place=shanghai-pudong&does=overseas&needs=people").unwrap();
+        let sorted = sort(&query, &catalogue, &activities, &places());
+        let found: Vec<(usize, &str)> = sorted.found.iter().map(|(open, brief)| (*open, &*brief.id)).collect();
+        assert_eq!(found, [(0, "district"), (1, "city")]);
+        assert_eq!((sorted.elsewhere, sorted.over, sorted.other_support), (1, 1, 1));
     }
 
     #[test]
-    fn a_firm_in_pudong_may_have_what_shanghai_offers_and_not_what_henan_does() {
-        let rows = [
-            named("district", "shanghai-pudong", Instrument::Visa, Some("Overseas micro-drama staff")),
-            named("city", "shanghai", Instrument::Visa, None),
-            named("other", "henan", Instrument::Visa, None),
-            named("grant", "shanghai", Instrument::Grant, None),
-            named("rule", "china", Instrument::Regulation, None),
-            Program { status: ProgramStatus::Expired, ..named("over", "shanghai", Instrument::Visa, None) },
-        ];
+    fn a_reason_says_what_the_row_says() {
+        let city = Program {
+            jurisdiction: Named::new("shanghai".into(), "shanghai".into(), None),
+            instrument: Instrument::Visa,
+            ..program("city")
+        };
         let query = MatchQuery::parse("place=shanghai-pudong&does=overseas&needs=people").unwrap();
-        let found = matches(&query, &rows, &places(), Locale::En);
-        let ids =
-            |list: &[Match]| list.iter().map(|found| found.program.named.id.clone()).collect::<Vec<_>>();
-        assert_eq!(ids(&found.fit), ["district"]);
-        assert_eq!(ids(&found.might), ["city"]);
-        assert_eq!((found.elsewhere, found.over, found.other_support), (1, 1, 1));
+        let found = explained(&query, city, &places(), Locale::En);
+        assert!(!found.fits());
         assert_eq!(
-            found.might[0].reasons.iter().map(|reason| reason.text.as_str()).collect::<Vec<_>>(),
+            found.reasons.iter().map(|reason| reason.text.as_str()).collect::<Vec<_>>(),
             [
                 "It applies in shanghai, in which shanghai-pudong lies.",
                 "Its instrument is “Visa”, which answers “visas, permits, talent”.",
@@ -363,18 +436,18 @@ mod tests {
 
     #[test]
     fn short_words_are_found_as_words() {
-        assert!(Activity::Ai.is_named_in("Firms that use AI."));
-        assert!(!Activity::Ai.is_named_in("Aid for repairs"));
+        assert!(Activity::Ai.is_named_in("firms that use ai."));
+        assert!(!Activity::Ai.is_named_in("aid for repairs"));
         assert!(Activity::Overseas.is_named_in("文化企业出海"));
-        assert!(Activity::Writing.is_named_in("owners of IP"));
+        assert!(Activity::Writing.is_named_in("owners of ip"));
         assert!(!Activity::Writing.is_named_in("equipment"));
     }
 
     #[test]
     fn a_query_reads_back_as_it_was_written() {
-        let raw = "place=shanghai&does=production&does=ai&needs=works";
+        let raw = "place=shanghai&does=production&does=ai&needs=works&after=x";
         assert_eq!(MatchQuery::parse(raw).unwrap().href(Locale::En), format!("/en/programs/match?{raw}"));
         assert!(MatchQuery::parse("does=nothing").is_err());
-        assert!(MatchQuery::parse("").unwrap().is_empty());
+        assert!(MatchQuery::parse("after=x").unwrap().is_empty());
     }
 }

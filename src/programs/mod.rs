@@ -2,6 +2,8 @@
 //! others do it. Amounts of different kinds are never compared.
 
 pub mod api;
+#[cfg(feature = "ssr")]
+pub mod catalogue;
 pub mod compare;
 pub mod comparison;
 pub mod detail;
@@ -17,6 +19,8 @@ pub mod fitting;
 pub mod list;
 pub mod matching;
 pub mod model;
+#[cfg(feature = "ssr")]
+mod narrowing;
 pub mod query;
 #[cfg(feature = "ssr")]
 pub mod record;

@@ -108,31 +108,44 @@ vocabulary! {
     }
 }
 
-impl Program {
-    /// The cap or pool in words, `up to CNY 3 million per work`; nothing where the source gives no amount.
-    pub fn offered(&self, locale: Locale) -> Option<String> {
-        let amount = Unit::Money("CNY".into()).amount(self.max_amount_cny?, locale);
-        let kind = self.amount_kind.map(|kind| kind.name(locale)).unwrap_or_default();
-        Some(match (self.amount_kind, locale) {
-            (Some(AmountKind::FundPool), Locale::En) => format!("{kind} of {amount}"),
-            (Some(AmountKind::FundPool), Locale::Zh) => format!("{kind}{amount}"),
-            (Some(AmountKind::Other) | None, Locale::En) => format!("up to {amount}"),
-            (Some(AmountKind::Other) | None, Locale::Zh) => format!("最高{amount}"),
-            (_, Locale::En) => format!("up to {amount} {kind}"),
-            (_, Locale::Zh) => format!("{kind}最高{amount}"),
-        })
+/// The days from which a programme's standing follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dates {
+    /// The first day on which it may have been announced.
+    pub announced: Option<NaiveDate>,
+    /// The first day from which it may be in force.
+    pub begins: Option<NaiveDate>,
+    /// The last day on which it may be in force.
+    pub ends: Option<NaiveDate>,
+    /// As recorded on the day the data set was compiled.
+    pub status: ProgramStatus,
+}
+
+impl Dates {
+    /// A date that may mean several days counts as its first for what begins and as its last for what ends.
+    pub fn new(
+        announced: Option<PartialDate>,
+        from: Option<PartialDate>,
+        to: Option<PartialDate>,
+        status: ProgramStatus,
+    ) -> Self {
+        Dates {
+            announced: announced.map(PartialDate::first_day),
+            begins: from.map(PartialDate::first_day),
+            ends: to.map(PartialDate::last_day),
+            status,
+        }
     }
 
-    /// Where the programme stands on a day. A date that may mean several days counts as its first for what begins and as its
-    /// last for what ends. Nothing is assumed that dates or status do not say.
+    /// Where a programme stands on a day. Nothing is assumed that dates or status do not say.
     pub fn standing(&self, day: NaiveDate) -> Standing {
-        let begun = self.effective_from.map(|date| date.first_day() <= day);
-        let announced = self.announced_on.map(|date| date.first_day() <= day);
-        if self.effective_to.is_some_and(|date| date.last_day() < day) {
+        let begun = self.begins.map(|begins| begins <= day);
+        let announced = self.announced.map(|announced| announced <= day);
+        if self.ends.is_some_and(|ends| ends < day) {
             return Standing::Ended;
         }
         match (begun, announced) {
-            (Some(true), _) if self.status == ProgramStatus::Expired && self.effective_to.is_none() => {
+            (Some(true), _) if self.status == ProgramStatus::Expired && self.ends.is_none() => {
                 Standing::Unclear
             }
             (Some(true), _) => Standing::InForce,
@@ -148,9 +161,41 @@ impl Program {
         }
     }
 
-    /// Whether anything may still be had of it, going by its recorded status.
+    /// Whether anything may still be had, going by the recorded status.
     pub fn is_open(&self) -> bool {
         matches!(self.status, ProgramStatus::Announced | ProgramStatus::InForce)
+    }
+}
+
+impl Standing {
+    /// Whether nothing can be had: it is over, or has not begun.
+    pub fn is_past_or_planned(self) -> bool {
+        matches!(self, Standing::Ended | Standing::Unclear | Standing::Planned | Standing::NotYet)
+    }
+}
+
+impl Program {
+    /// The cap or pool in words, `up to CNY 3 million per work`; nothing where the source gives no amount.
+    pub fn offered(&self, locale: Locale) -> Option<String> {
+        let amount = Unit::Money("CNY".into()).amount(self.max_amount_cny?, locale);
+        let kind = self.amount_kind.map(|kind| kind.name(locale)).unwrap_or_default();
+        Some(match (self.amount_kind, locale) {
+            (Some(AmountKind::FundPool), Locale::En) => format!("{kind} of {amount}"),
+            (Some(AmountKind::FundPool), Locale::Zh) => format!("{kind}{amount}"),
+            (Some(AmountKind::Other) | None, Locale::En) => format!("up to {amount}"),
+            (Some(AmountKind::Other) | None, Locale::Zh) => format!("最高{amount}"),
+            (_, Locale::En) => format!("up to {amount} {kind}"),
+            (_, Locale::Zh) => format!("{kind}最高{amount}"),
+        })
+    }
+
+    /// Where the programme stands on a day.
+    pub fn standing(&self, day: NaiveDate) -> Standing {
+        self.dates().standing(day)
+    }
+
+    fn dates(&self) -> Dates {
+        Dates::new(self.announced_on, self.effective_from, self.effective_to, self.status)
     }
 
     /// A package offers nothing itself: its measures do.

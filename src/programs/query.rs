@@ -1,13 +1,12 @@
 //! What the list of programmes shows, and how choosing narrows it.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::model::{AmountKind, Instrument, Level, Program, Standing};
+use super::model::{AmountKind, Instrument, Level, Standing};
 use crate::{
-    entities::model::Places,
     error::QueryError,
-    listing::Narrow,
     query::{Query, href},
     text::{Locale, vocabulary::UnknownWord},
     vocabulary,
@@ -34,8 +33,8 @@ pub enum Offer {
 }
 
 impl Offer {
-    pub fn of(program: &Program) -> Offer {
-        match (program.max_amount_cny, program.amount_kind) {
+    pub fn of(amount: Option<Decimal>, kind: Option<AmountKind>) -> Offer {
+        match (amount, kind) {
             (Some(_), Some(kind)) => Offer::Amount(kind),
             _ => Offer::None,
         }
@@ -45,6 +44,14 @@ impl Offer {
     pub fn words() -> Vec<(&'static str, Offer)> {
         let amounts = AmountKind::WORDS.iter().map(|(word, kind)| (*word, Offer::Amount(*kind)));
         amounts.chain([("none", Offer::None)]).collect()
+    }
+
+    /// Its place among all.
+    pub fn number(self) -> usize {
+        match self {
+            Offer::Amount(kind) => kind as usize,
+            Offer::None => AmountKind::WORDS.len(),
+        }
     }
 
     pub fn word(self) -> &'static str {
@@ -166,75 +173,9 @@ impl ProgramQuery {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Filter {
-    Place,
-    Level,
-    Instrument,
-    Offer,
-    Standing,
-    Year,
-}
-
-/// A query with what it needs to know of the world: how places lie, and which day it is.
-pub struct Narrowing<'a> {
-    pub query: &'a ProgramQuery,
-    pub places: &'a Places,
-    pub day: NaiveDate,
-}
-
-impl Narrow<Program> for Narrowing<'_> {
-    type Filter = Filter;
-    const FILTERS: &'static [Filter] =
-        &[Filter::Place, Filter::Level, Filter::Instrument, Filter::Offer, Filter::Standing, Filter::Year];
-
-    fn passes(&self, row: &Program, filter: Filter) -> bool {
-        let query = self.query;
-        match filter {
-            Filter::Place => {
-                query.place.as_ref().is_none_or(|place| self.places.within(&row.jurisdiction.id, place))
-            }
-            Filter::Level => query.level.is_none_or(|level| level == row.level),
-            Filter::Instrument => query.instrument.is_none_or(|instrument| instrument == row.instrument),
-            Filter::Offer => query.offer.is_none_or(|offer| offer == Offer::of(row)),
-            Filter::Standing => query.standing.is_none_or(|standing| standing == row.standing(self.day)),
-            Filter::Year => query.year.is_none_or(|year| announced_in(row) == Some(year)),
-        }
-    }
-}
-
-pub fn announced_in(program: &Program) -> Option<i32> {
-    Some(program.announced_on?.first_day().year())
-}
-
-/// Puts rows in the order asked for; equals stand in the order of their ids, so that pages are stable.
-pub fn sort(rows: &mut [Program], order: ProgramOrder) {
-    let announced = |row: &Program| row.announced_on.map(|date| date.first_day());
-    match order {
-        // A package stands before its measures of the same day.
-        ProgramOrder::Newest => {
-            rows.sort_by(|a, b| announced(b).cmp(&announced(a)).then_with(|| together(a).cmp(&together(b))))
-        }
-        ProgramOrder::Oldest => rows.sort_by(|a, b| {
-            let key = |row| (announced(row).is_none(), announced(row));
-            key(a).cmp(&key(b)).then_with(|| together(a).cmp(&together(b)))
-        }),
-        ProgramOrder::Place => {
-            rows.sort_by(|a, b| (&a.jurisdiction.en, together(a)).cmp(&(&b.jurisdiction.en, together(b))));
-        }
-    }
-}
-
-/// What keeps a package and its measures together.
-fn together(row: &Program) -> (&str, bool, &str) {
-    let package = row.package.as_ref().map_or(&row.named.id, |package| &package.id);
-    (package, row.package.is_some(), &row.named.id)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{super::model::samples::program, *};
-    use crate::text::Named;
+    use super::*;
 
     #[test]
     fn a_query_reads_back_as_it_was_written() {
@@ -243,26 +184,5 @@ mod tests {
         assert_eq!(ProgramQuery::parse("sort=newest").unwrap(), ProgramQuery::default());
         assert!(!ProgramQuery::parse("sort=place&on=2025-01-01").unwrap().is_filtered());
         assert!(ProgramQuery::parse("offer=none").unwrap().is_filtered());
-    }
-
-    #[test]
-    fn a_package_stands_before_its_measures() {
-        let mut package = program("z-package");
-        package.measures = 1;
-        let mut measure = program("a-measure");
-        measure.package = Some(Named::new("z-package".into(), "z".into(), None));
-        let mut later = program("later");
-        later.announced_on = "2026".parse().ok();
-        let mut undated = program("undated");
-        undated.announced_on = None;
-        for (order, expected) in [
-            (ProgramOrder::Newest, ["later", "z-package", "a-measure", "undated"]),
-            (ProgramOrder::Oldest, ["z-package", "a-measure", "later", "undated"]),
-            (ProgramOrder::Place, ["later", "undated", "z-package", "a-measure"]),
-        ] {
-            let mut rows = [measure.clone(), undated.clone(), package.clone(), later.clone()];
-            sort(&mut rows, order);
-            assert_eq!(rows.map(|row| row.named.id), expected, "{order:?}");
-        }
     }
 }

@@ -1,13 +1,103 @@
 //! Every SQL statement about programmes.
 
-use sqlx::PgExecutor;
+use sqlx::{PgExecutor, PgPool};
 
-use super::model::Program;
+use super::{
+    catalogue::{Brief, Catalogue},
+    matching::{Activities, Activity},
+    model::{Dates, Program},
+};
 use crate::{
     db::read,
+    listing::Shared,
+    revisions::Held,
     sources::store::cited,
     text::{Bilingual, Named, PartialDate},
 };
+
+impl Held for Catalogue {
+    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+        let rows = sqlx::query!(
+            r#"
+                select p.id, p.package_id, p.jurisdiction, e.name_en as place_en, e.name_zh as place_zh, p.level, p.instrument,
+                       p.amount_kind, p.max_amount_cny::numeric as max_amount_cny, p.announced_on::text as announced_on,
+                       p.effective_from::text as effective_from, p.effective_to::text as effective_to, p.status,
+                       exists (select from program m where m.package_id = p.id and m.valid @> $1) as "is_package!"
+                from program p
+                join entity e on e.id = p.jurisdiction and e.valid @> $1::int
+                where p.valid @> $1
+            "#,
+            revision,
+        )
+        .fetch_all(db)
+        .await?;
+        let mut places = Shared::default();
+        let mut briefs = Vec::with_capacity(rows.len());
+        for row in rows {
+            let (announced, from) = (read::date(row.announced_on)?, read::date(row.effective_from)?);
+            briefs.push(Brief {
+                id: row.id.into(),
+                package: row.package_id.map(Into::into),
+                is_package: row.is_package,
+                place: places.number(Named::new(row.jurisdiction, row.place_en, row.place_zh)),
+                level: read::word(&row.level)?,
+                instrument: read::word(&row.instrument)?,
+                amount_kind: row.amount_kind.as_deref().map(read::word).transpose()?,
+                max_amount_cny: row.max_amount_cny,
+                dates: Dates::new(announced, from, read::date(row.effective_to)?, read::word(&row.status)?),
+            });
+        }
+        Ok(Catalogue::new(briefs, places.into_values()))
+    }
+
+    fn bytes(&self) -> usize {
+        self.briefs.bytes(60)
+    }
+}
+
+impl Held for Activities {
+    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+        let rows = sqlx::query!(
+            r#"
+                select id, concat_ws(' ', eligibility_en, eligibility_zh) as "eligibility!"
+                from program
+                where valid @> $1::int and eligibility_en is not null
+            "#,
+            revision,
+        )
+        .fetch_all(db)
+        .await?;
+        Ok(rows.into_iter().map(|row| (row.id.into(), Activity::all_named_in(&row.eligibility))).collect())
+    }
+
+    fn bytes(&self) -> usize {
+        self.len() * 60
+    }
+}
+
+/// The programmes that have a term in their texts, or whose place has it in its names.
+pub async fn with_term(
+    db: impl PgExecutor<'_>,
+    revision: i32,
+    (anywhere, in_names): &(String, String),
+) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"
+            select id as "id!" from program where valid @> $1::int and search @@ to_tsquery('pg_catalog.english', $2)
+            union all
+            select p.id
+            from entity e
+            join program p on p.jurisdiction = e.id and p.valid @> $1
+            where e.valid @> $1 and e.kind in ('region', 'country', 'province', 'city', 'district')
+              and e.search @@ to_tsquery('pg_catalog.english', $3)
+        "#,
+        revision,
+        anywhere,
+        in_names,
+    )
+    .fetch_all(db)
+    .await
+}
 
 /// Which programmes to read; what is not set does not restrict.
 #[derive(Clone, Copy, Debug, Default)]
@@ -18,8 +108,8 @@ pub struct Filter<'a> {
     pub package: Option<&'a str>,
     /// An event whose programmes are wanted.
     pub event: Option<&'a str>,
-    /// Words in names, agencies, objectives, eligibility or document numbers of either language.
-    pub text: Option<&'a str>,
+    /// At most so many.
+    pub limit: Option<i64>,
 }
 
 /// The programmes a filter lets through: packages before their measures, otherwise in the order of their ids.
@@ -49,16 +139,15 @@ pub async fn select(
               and ($4::text[] is null or p.id = any ($4))
               and ($5::text is null or exists (
                     select from event_program v where v.event_id = $5 and v.program_id = p.id and v.valid @> $1))
-              and ($6::text is null or strpos(lower(concat_ws(' ', p.name_en, p.name_zh, p.agency_en, p.agency_zh,
-                    p.objective_en, p.objective_zh, p.eligibility_en, p.eligibility_zh, p.doc_number, e.name_en, e.name_zh)), lower($6)) > 0)
             order by coalesce(p.package_id, p.id), p.package_id nulls first, p.id
+            limit $6
         "#,
         revision,
         filter.source,
         filter.package,
         filter.ids,
         filter.event,
-        filter.text,
+        filter.limit,
     )
     .fetch_all(db)
     .await?;
@@ -95,23 +184,6 @@ pub async fn find(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx::Res
     let ids = [id.to_owned()];
     let filter = Filter { ids: Some(&ids), ..Filter::default() };
     Ok(select(db, revision, filter).await?.pop())
-}
-
-/// The packages of a place, the first announced first; what was announced on an unknown day comes last.
-pub async fn packages(db: impl PgExecutor<'_>, revision: i32, place: &str) -> sqlx::Result<Vec<String>> {
-    sqlx::query_scalar!(
-        r#"
-            select p.id
-            from program p
-            where p.valid @> $1::int and p.jurisdiction = $2
-              and exists (select from program m where m.package_id = p.id and m.valid @> $1)
-            order by p.announced_on::text nulls last, p.id
-        "#,
-        revision,
-        place,
-    )
-    .fetch_all(db)
-    .await
 }
 
 /// A programme as far as a mark on a time axis needs it.

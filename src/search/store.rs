@@ -168,6 +168,26 @@ pub async fn search(
         .collect()
 }
 
+/// What a list looks for where a reader types a text: each term, anywhere and in names only. Words that texts are not searched for
+/// (“the”) are left out; where nothing is left, nothing has it.
+pub async fn parts(db: impl PgExecutor<'_>, text: &str) -> sqlx::Result<Vec<(String, String)>> {
+    let parts = Terms::parse(text).map(|terms| terms.parts()).unwrap_or_default();
+    let (anywhere, in_names): (Vec<String>, Vec<String>) = parts.into_iter().unzip();
+    let rows = sqlx::query!(
+        r#"
+            select anywhere as "anywhere!", in_names as "in_names!"
+            from unnest($1::text[], $2::text[]) as part (anywhere, in_names)
+            where numnode(to_tsquery('pg_catalog.english', anywhere)) > 0
+        "#,
+        &anywhere,
+        &in_names,
+    )
+    .fetch_all(db)
+    .await?;
+    let parts: Vec<(String, String)> = rows.into_iter().map(|row| (row.anywhere, row.in_names)).collect();
+    Ok(if parts.is_empty() { vec![Default::default()] } else { parts })
+}
+
 /// Every thing that has a page of its own: the page’s path below the language, and the day its data last changed.
 pub async fn pages(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<(String, NaiveDate)>> {
     let rows = sqlx::query!(

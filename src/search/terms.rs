@@ -83,6 +83,16 @@ impl Terms {
         terms.collect::<Vec<_>>().join(" & ")
     }
 
+    /// What each term is looked for by, anywhere and in names only: for rows whose words stand in several tables. More terms than anyone
+    /// types are looked for together.
+    pub fn parts(&self) -> Vec<(String, String)> {
+        const MOST: usize = 4;
+
+        let (first, rest) = self.0.split_at(self.0.len().min(MOST));
+        let parts = first.iter().map(|term| vec![term.clone()]).chain((!rest.is_empty()).then(|| rest.to_vec()));
+        parts.map(Terms).map(|part| (part.tsquery(false), part.tsquery(true))).collect()
+    }
+
     /// All forms, for marking them in a text; the longest first.
     pub fn forms(&self) -> Vec<String> {
         let mut forms: Vec<String> = self.0.iter().flat_map(|Term(forms)| forms).map(Form::text).collect();

@@ -5,23 +5,25 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::model::{Facet, Source, SourceQuery, SourceRow};
+use super::model::{Source, SourceQuery, SourceRow};
 use crate::{
     error::AppError, events::model::Event, indicators::model::Indicator, observations::model::Observation,
-    organizations::model::Mention, programs::model::Program, subsidies::model::Subsidy,
+    organizations::model::Mention, programs::model::Program, subsidies::model::Subsidy, text::Locale,
+    ui::list::Group,
 };
 
 /// How many sources stand on one page of the list.
-pub const PAGE: usize = 60;
+#[cfg(feature = "ssr")]
+const PAGE: usize = 60;
 
 /// Everything the list shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SourceList {
     pub query: SourceQuery,
     pub rows: Vec<SourceRow>,
-    /// True if more follow.
-    pub more: bool,
-    pub facets: Vec<Facet>,
+    pub total: usize,
+    pub next: Option<String>,
+    pub groups: Vec<Group>,
 }
 
 /// Everything a source's page shows: itself, and all that was taken from it.
@@ -40,24 +42,21 @@ pub struct SourcePage {
 
 /// A page of the list of sources. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "sources", input = leptos::server_fn::codec::GetUrl)]
-pub async fn list(query: SourceQuery) -> Result<SourceList, AppError> {
-    use super::store;
+pub async fn list(locale: Locale, query: SourceQuery) -> Result<SourceList, AppError> {
+    use super::{facets, fitting};
     use crate::{
-        error::{QueryError, QueryProblem},
+        listing::{Narrow, page},
         revisions,
     };
 
-    let revisions::Reading { db, revision, .. } = revisions::of_this_page().await?;
-    if let Some(after) = &query.after
-        && store::find(&db, revision, after).await?.is_none()
-    {
-        return Err(QueryError::new("after", after, QueryProblem::NothingThere).into());
-    }
-    let mut rows = store::list(&db, revision, &query, PAGE as i64 + 1).await?;
-    let more = rows.len() > PAGE;
-    rows.truncate(PAGE);
-    let facets = store::facets(&db, revision, query.text.as_deref()).await?;
-    Ok(SourceList { query, rows, more, facets })
+    let reading = revisions::of_this_page().await?;
+    let fitting = fitting::fitting(&reading, &query).await?;
+    let tally = query.tally(fitting.catalogue.0.found(&fitting.found));
+    let groups = facets::groups(&query, &tally, locale);
+    let page = page(fitting.rows(&query), query.after.as_deref(), PAGE, |row| &row.id)?;
+    let (total, next) = (tally.fits, page.next);
+    let rows = fitting::whole(&reading, page.rows).await?;
+    Ok(SourceList { rows, total, next, groups, query })
 }
 
 /// One source and everything taken from it. Public: anyone may call it.

@@ -1,10 +1,9 @@
 //! What leaves the site from the pages about sources.
 
 use super::{
-    api, detail, list,
+    api, detail, fitting, list,
     model::{SourceQuery, SourceRow},
     record::credits,
-    store,
 };
 use crate::{
     error::AppError,
@@ -19,7 +18,8 @@ use crate::{
 pub async fn list(reading: &Reading, locale: Locale, raw: &str, scope: Scope) -> Result<Extract, AppError> {
     let asked = SourceQuery { after: None, ..SourceQuery::parse(raw)? };
     let query = if scope == Scope::All { SourceQuery::default() } else { asked };
-    let rows = store::list(&reading.db, reading.revision, &query, i64::MAX).await?;
+    let fitting = fitting::fitting(reading, &query).await?;
+    let rows = fitting::whole(reading, fitting.rows(&query)).await?;
     Ok(Extract {
         locale,
         path: "sources".to_owned(),

@@ -4,13 +4,13 @@ use leptos::prelude::*;
 
 use super::{
     api::{self, SourceList},
-    model::{Facet, Language, SourceKind, SourceOrder, SourceQuery, SourceRow},
+    model::{SourceQuery, SourceRow},
 };
 use crate::{
     text::{Locale, number::grouped},
     ui::{
         here,
-        list::{Choices, Facets, Group, Pager, ResultLine, TextFilter, Value},
+        list::{Choices, Facets, Pager, ResultLine, TextFilter},
         loaded::loaded,
         page::Page,
         take::{Covers, Take},
@@ -33,20 +33,18 @@ pub fn description(locale: Locale) -> &'static str {
 #[component]
 pub fn List() -> impl IntoView {
     let (locale, search) = (here::locale(), here::search());
-    let page = async move { api::list(SourceQuery::parse(&search)?).await };
+    let page = async move { api::list(locale, SourceQuery::parse(&search)?).await };
     loaded(locale, page, move |page: SourceList| view! { <SourcesPage locale page/> })
 }
 
 #[component]
 fn SourcesPage(locale: Locale, page: SourceList) -> impl IntoView {
-    let SourceList { query, rows, more, facets } = page;
-    let matching = |facet: &&Facet| fits(&query, facet, None);
-    let total: i64 = facets.iter().filter(matching).map(|facet| facet.count).sum();
-    let next = more.then(|| rows.last().map(|row| row.cited.id.clone())).flatten();
+    let SourceList { query, rows, total, next, groups } = page;
     let next = next.map(|id| SourceQuery { after: Some(id), ..query.clone() }.href(locale));
     let first = query.after.is_some().then(|| query.with(|_| ()).href(locale));
     let reset = query.is_filtered().then(|| format!("/{locale}/sources"));
     let keep = query.with(|query| query.text = None).pairs();
+    let groups = groups.into_iter().map(|group| view! { <Choices group/> }).collect_view();
     view! {
         <Page
             locale
@@ -64,10 +62,7 @@ fn SourcesPage(locale: Locale, page: SourceList) -> impl IntoView {
                         value=query.text.clone()
                         keep
                     />
-                    <Choices group=kinds(&query, &facets, locale)/>
-                    <Choices group=languages(&query, &facets, locale)/>
-                    <Choices group=standings(&query, &facets, locale)/>
-                    <Choices group=orders(&query, locale)/>
+                    {groups}
                 </Facets>
                 <div>
                     <ResultLine
@@ -135,72 +130,4 @@ fn SourceLine(locale: Locale, row: SourceRow) -> impl IntoView {
 
 pub(super) fn official(locale: Locale) -> &'static str {
     locale.pick("official", "官方")
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Own {
-    Kind,
-    Language,
-    Official,
-}
-
-/// Whether a facet's sources stand in the list, leaving out one of the choices so that its alternatives can be counted.
-fn fits(query: &SourceQuery, facet: &Facet, without: Option<Own>) -> bool {
-    let holds = |own, chosen: bool| without == Some(own) || chosen;
-    holds(Own::Kind, query.kind.is_none_or(|kind| kind == facet.kind))
-        && holds(Own::Language, query.language.is_none_or(|language| language == facet.language))
-        && holds(Own::Official, query.official.is_none_or(|official| official == facet.official))
-}
-
-fn count(query: &SourceQuery, facets: &[Facet], own: Own, value: impl Fn(&Facet) -> bool) -> i64 {
-    facets.iter().filter(|facet| value(facet) && fits(query, facet, Some(own))).map(|facet| facet.count).sum()
-}
-
-fn kinds(query: &SourceQuery, facets: &[Facet], locale: Locale) -> Group {
-    let counted = |kind: SourceKind| count(query, facets, Own::Kind, |facet| facet.kind == kind);
-    Group::facet(
-        locale,
-        locale.pick("Kind", "类型"),
-        count(query, facets, Own::Kind, |_| true),
-        SourceKind::WORDS.iter().map(|(_, kind)| Value::new(*kind, kind.name(locale), counted(*kind))),
-        query.kind.as_ref(),
-        |kind| query.with(|query| query.kind = kind.copied()).href(locale),
-    )
-}
-
-fn languages(query: &SourceQuery, facets: &[Facet], locale: Locale) -> Group {
-    let counted =
-        |language: Language| count(query, facets, Own::Language, |facet| facet.language == language);
-    Group::facet(
-        locale,
-        locale.pick("Language", "语言"),
-        count(query, facets, Own::Language, |_| true),
-        Language::WORDS
-            .iter()
-            .map(|(_, language)| Value::new(*language, language.name(locale), counted(*language))),
-        query.language.as_ref(),
-        |language| query.with(|query| query.language = language.copied()).href(locale),
-    )
-}
-
-fn standings(query: &SourceQuery, facets: &[Facet], locale: Locale) -> Group {
-    let counted = |value: bool| count(query, facets, Own::Official, |facet| facet.official == value);
-    Group::facet(
-        locale,
-        locale.pick("Standing", "性质"),
-        count(query, facets, Own::Official, |_| true),
-        [(true, official(locale)), (false, locale.pick("not official", "非官方"))]
-            .map(|(value, label)| Value::new(value, label, counted(value))),
-        query.official.as_ref(),
-        |value| query.with(|query| query.official = value.copied()).href(locale),
-    )
-}
-
-fn orders(query: &SourceQuery, locale: Locale) -> Group {
-    Group::order(
-        locale,
-        SourceOrder::WORDS.iter().map(|(_, order)| (*order, order.name(locale))),
-        query.order,
-        |order| query.with(|query| query.order = order).href(locale),
-    )
 }

@@ -97,15 +97,6 @@ pub struct ProducerRow {
     pub note: Bilingual,
 }
 
-/// How many sources share a kind, a language and a standing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Facet {
-    pub kind: SourceKind,
-    pub language: Language,
-    pub official: bool,
-    pub count: i64,
-}
-
 vocabulary! {
     #[derive(Default)]
     pub enum SourceOrder {

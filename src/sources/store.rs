@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use sqlx::PgExecutor;
+use sqlx::{PgExecutor, PgPool};
 
-use super::model::{
-    Facet, Language, ProducerRow, Source, SourceKind, SourceOrder, SourceQuery, SourceRef, SourceRow,
+use super::{
+    catalogue::{Brief, Catalogue},
+    model::{ProducerRow, Source, SourceRef},
 };
 use crate::{
     db::read,
+    revisions::Held,
     text::{Bilingual, Named, note},
 };
 
@@ -29,122 +31,99 @@ macro_rules! cited {
 }
 pub(crate) use cited;
 
-/// The sources a query asks for, at most `limit`, from the one after `query.after`.
-///
-/// `rank` is what the list is ordered by, as text that sorts like it: the date as precise as known, or the padded count.
-pub async fn list(
-    db: impl PgExecutor<'_>,
-    revision: i32,
-    query: &SourceQuery,
-    limit: i64,
-) -> sqlx::Result<Vec<SourceRow>> {
-    let rows = sqlx::query!(
-        r#"
-            with cited as (
-                select s.id as source_id, s.title as source_title, s.title_en as source_title_en, s.publisher, s.published_on::text as published_on, s.url, s.language,
-                       s.kind, s.official,
-                       (select count(*) from observation where source_id = s.id and valid @> $1::int) as figures,
-                       (select count(*) from program      where source_id = s.id and valid @> $1)
-                     + (select count(*) from subsidy      where source_id = s.id and valid @> $1)
-                     + (select count(*) from event        where source_id = s.id and valid @> $1)
-                     + (select count(*) from organization where source_id = s.id and valid @> $1)
-                     + (select count(*) from app          where source_id = s.id and valid @> $1)
-                     + (select count(*) from person       where source_id = s.id and valid @> $1)
-                     + (select count(*) from statement    where source_id = s.id and valid @> $1) as others
+impl Held for Catalogue {
+    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+        let rows = sqlx::query!(
+            r#"
+                with taken as (
+                    select source_id as id, count(*) as figures, 0 as others from observation where valid @> $1::int group by 1
+                    union all
+                    select source_id, 0, count(*) from program      where valid @> $1 group by 1
+                    union all
+                    select source_id, 0, count(*) from subsidy      where valid @> $1 group by 1
+                    union all
+                    select source_id, 0, count(*) from event        where valid @> $1 group by 1
+                    union all
+                    select source_id, 0, count(*) from organization where valid @> $1 group by 1
+                    union all
+                    select source_id, 0, count(*) from app          where valid @> $1 group by 1
+                    union all
+                    select source_id, 0, count(*) from person       where valid @> $1 group by 1
+                    union all
+                    select source_id, 0, count(*) from statement    where valid @> $1 group by 1
+                ),
+                facts as (select id, sum(figures)::int8 as figures, sum(others)::int8 as others from taken group by id)
+                select s.id, kind, language, official, coalesce(published_on::text, '') as "published_on!",
+                       coalesce(figures, 0) as "figures!", coalesce(others, 0) as "others!"
                 from source s
-                where s.valid @> $1
-                  and ($2::text is null or strpos(lower(concat_ws(' ', s.id, s.title, s.title_en, s.publisher, s.author)), lower($2)) > 0)
-                  and ($3::text is null or s.kind = $3)
-                  and ($4::text is null or s.language = $4)
-                  and ($5::bool is null or s.official = $5)
-            ),
-            ranked as (
-                select cited.*,
-                       case when $6::bool then lpad((figures + others)::text, 12, '0')
-                            else coalesce(published_on, '') end collate "C" as rank
-                from cited
-            )
-            select source_id, source_title, source_title_en, publisher, published_on, url, language, kind, official,
-                   figures as "figures!", others as "others!"
-            from ranked
-            where $7::text is null or (rank, source_id) < (select rank, source_id from ranked where source_id = $7)
-            order by rank desc, source_id desc
-            limit $8
-        "#,
-        revision,
-        query.text.as_deref(),
-        query.kind.map(SourceKind::word),
-        query.language.map(Language::word),
-        query.official,
-        query.order == SourceOrder::Facts,
-        query.after.as_deref(),
-        limit,
-    )
-    .fetch_all(db)
-    .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(SourceRow {
-                cited: cited!(row),
-                kind: read::word(&row.kind)?,
-                figures: row.figures,
-                others: row.others,
-            })
-        })
-        .collect()
-}
-
-/// How many sources there are of each kind, language and standing among those with a text; facets are added up from it.
-pub async fn facets(db: impl PgExecutor<'_>, revision: i32, text: Option<&str>) -> sqlx::Result<Vec<Facet>> {
-    let rows = sqlx::query!(
-        r#"
-            select kind, language, official, count(*) as "count!"
-            from source
-            where valid @> $1::int
-              and ($2::text is null or strpos(lower(concat_ws(' ', id, title, title_en, publisher, author)), lower($2)) > 0)
-            group by kind, language, official
-        "#,
-        revision,
-        text,
-    )
-    .fetch_all(db)
-    .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Facet {
+                left join facts on facts.id = s.id
+                where valid @> $1
+            "#,
+            revision,
+        )
+        .fetch_all(db)
+        .await?;
+        let mut briefs = Vec::with_capacity(rows.len());
+        for row in rows {
+            briefs.push(Brief {
+                id: row.id.into(),
                 kind: read::word(&row.kind)?,
                 language: read::word(&row.language)?,
                 official: row.official,
-                count: row.count,
-            })
-        })
-        .collect()
+                published_on: row.published_on.into(),
+                figures: row.figures,
+                others: row.others,
+            });
+        }
+        Ok(Catalogue::new(briefs))
+    }
+
+    fn bytes(&self) -> usize {
+        self.0.bytes(80)
+    }
 }
 
-/// One source with all that is known of it.
-pub async fn find(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx::Result<Option<Source>> {
-    let row = sqlx::query!(
+/// The sources that have a term in their titles, or in what else is said of them.
+pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        "select id from source where valid @> $1::int and search @@ to_tsquery('pg_catalog.english', $2)",
+        revision,
+        term,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// These sources, with all that is known of them.
+pub async fn select(db: impl PgExecutor<'_>, revision: i32, ids: &[String]) -> sqlx::Result<Vec<Source>> {
+    let rows = sqlx::query!(
         r#"
             select id as source_id, title as source_title, title_en as source_title_en, publisher, author, published_on::text as published_on, url, language, kind, official,
                    keywords, note_en
             from source
-            where id = $2 and valid @> $1::int
+            where id = any ($2) and valid @> $1::int
         "#,
         revision,
-        id,
+        ids,
     )
-    .fetch_optional(db)
+    .fetch_all(db)
     .await?;
-    row.map(|row| {
-        Ok(Source {
-            cited: cited!(row),
-            author: row.author,
-            kind: read::word(&row.kind)?,
-            keywords: row.keywords,
-            note: row.note_en,
+    rows.into_iter()
+        .map(|row| {
+            Ok(Source {
+                cited: cited!(row),
+                author: row.author,
+                kind: read::word(&row.kind)?,
+                keywords: row.keywords,
+                note: row.note_en,
+            })
         })
-    })
-    .transpose()
+        .collect()
+}
+
+/// One source; none if the revision has no such id.
+pub async fn find(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx::Result<Option<Source>> {
+    Ok(select(db, revision, &[id.to_owned()]).await?.pop())
 }
 
 /// Which of these ids are sources of the revision: a note may name one, or merely look as if it did.

@@ -51,53 +51,34 @@ pub struct SubsidyPage {
 /// A page of the ledger. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "subsidies", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list(locale: Locale, query: SubsidyQuery) -> Result<Ledger, AppError> {
-    use super::{
-        facets, fitting,
-        query::{Narrowing, Recipients},
-        store,
-    };
+    use super::{facets, fitting, query::Recipients};
     use crate::{
-        error::{QueryError, QueryProblem},
-        listing::Narrow,
+        listing::{Narrow, page},
         programs, revisions, sources,
     };
 
     let reading = revisions::of_this_page().await?;
     let (db, revision, day) = (&reading.db, reading.revision, reading.today);
-    let fitting::Fitting { everything, places, within } = fitting::fitting(&reading, &query).await?;
-    let found = match &query.text {
-        Some(text) => store::bins(db, revision, Some(text)).await?,
-        None => everything.clone(),
-    };
-    let narrowing = Narrowing { query: &query, places: &places };
-    let total = found.iter().filter(|bin| narrowing.fits(bin)).map(|bin| bin.count).sum();
-    let groups = facets::groups(&narrowing, &found, locale);
-    let filter = fitting::filter(&query, within.as_deref());
-    let totals = store::totals(db, revision, filter).await?;
-    if let Some(after) = &query.after {
-        let there = store::Filter { id: Some(after), limit: Some(1), ..filter };
-        if store::select(db, revision, there).await?.is_empty() {
-            return Err(QueryError::new("after", after, QueryProblem::NothingThere).into());
-        }
-    }
-    let page = store::Filter { after: query.after.as_deref(), limit: Some(PAGE as i64 + 1), ..filter };
-    let mut rows = store::select(db, revision, page).await?;
-    let more = rows.len() > PAGE;
-    rows.truncate(PAGE);
-    let next = more.then(|| rows.last().map(|row| row.id.clone())).flatten();
+    let fitting = fitting::fitting(&reading, &query).await?;
+    let fitting::Fitting { catalogue, found, places } = &fitting;
+    let narrowing = fitting.narrowing(&query);
+    let tally = narrowing.tally(catalogue.briefs.found(found));
+    let groups = facets::groups(&query, &tally, catalogue, places, locale);
+    let totals = catalogue.totals(catalogue.briefs.found(found).filter(|row| narrowing.fits(row)));
+    let page = page(fitting.rows(&narrowing), query.after.as_deref(), PAGE, |row| &row.id)?;
+    let (total, next) = (tally.fits as i64, page.next);
+    let rows = fitting::whole(&reading, page.rows).await?;
     let cited = sources::store::named_in(db, revision, rows.iter().map(|row| &row.note)).await?;
 
-    let offering = fitting::offering(&reading, &query, &places).await?;
+    let offering = fitting::offering(&reading, &query, places).await?;
     let offered = programs::draw::offers(&offering, day, locale).iter().map(|chart| chart.view()).collect();
+    let everything = catalogue.briefs.all();
+    let years = everything.iter().filter_map(|row| row.year());
     let coverage = Coverage {
-        amounts: everything.iter().map(|bin| bin.count).sum(),
-        named: everything.iter().filter(|bin| bin.recipients == Recipients::Named).map(|bin| bin.count).sum(),
-        places: everything.iter().filter_map(|bin| bin.place.as_ref()).collect::<BTreeSet<_>>().len() as i64,
-        years: everything
-            .iter()
-            .filter_map(|bin| bin.year)
-            .min()
-            .zip(everything.iter().filter_map(|bin| bin.year).max()),
+        amounts: everything.len() as i64,
+        named: everything.iter().filter(|row| row.recipients == Recipients::Named).count() as i64,
+        places: catalogue.places.len() as i64,
+        years: years.clone().min().zip(years.max()),
     };
     Ok(Ledger { rows, total, next, groups, totals, coverage, offered, cited, query })
 }
@@ -117,8 +98,7 @@ pub async fn one_from(reading: &crate::revisions::Reading, id: String) -> Result
     const MOST: i64 = 50;
 
     let (db, revision) = (&reading.db, reading.revision);
-    let filter = store::Filter { id: Some(&id), ..Default::default() };
-    let subsidy = store::select(db, revision, filter).await?.pop().ok_or(AppError::NotFound)?;
+    let subsidy = store::find(db, revision, &id).await?.ok_or(AppError::NotFound)?;
     let others = async |filter: store::Filter<'_>| -> Result<Vec<Subsidy>, AppError> {
         let rows = store::select(db, revision, store::Filter { limit: Some(MOST), ..filter }).await?;
         Ok(rows.into_iter().filter(|row| row.id != id).collect())

@@ -4,7 +4,6 @@ use super::{
     api, fitting, list,
     model::{Subsidy, SubsidyKind},
     query::SubsidyQuery,
-    store,
 };
 use crate::{
     error::AppError,
@@ -20,8 +19,8 @@ pub async fn list(reading: &Reading, locale: Locale, raw: &str, scope: Scope) ->
     let asked = SubsidyQuery { after: None, ..SubsidyQuery::parse(raw)? };
     let query = if scope == Scope::All { SubsidyQuery::default() } else { asked };
     let fitting = fitting::fitting(reading, &query).await?;
-    let filter = fitting::filter(&query, fitting.within.as_deref());
-    let rows = store::select(&reading.db, reading.revision, filter).await?;
+    let narrowing = fitting.narrowing(&query);
+    let rows = fitting::whole(reading, fitting.rows(&narrowing)).await?;
     let offering = fitting::offering(reading, &query, &fitting.places).await?;
     Ok(Extract {
         pairs: query.pairs(),

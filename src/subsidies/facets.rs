@@ -1,39 +1,56 @@
 //! The choices beside the ledger, each with what it would leave.
 
 use super::{
+    catalogue::{Brief, Catalogue, Filter},
     model::SubsidyKind,
-    query::{Bin, Filter, Narrowing, Recipients, SubsidyOrder},
+    query::{Recipients, SubsidyOrder, SubsidyQuery},
 };
 use crate::{
-    entities::facets::place_group,
-    listing::Narrow,
+    entities::{facets::place_group, model::Places},
+    listing::Tally,
     text::Locale,
     ui::list::{Group, Value},
 };
 
-pub fn groups(narrowing: &Narrowing<'_>, bins: &[Bin], locale: Locale) -> Vec<Group> {
-    let query = narrowing.query;
-    let kinds = narrowing.count(bins, Filter::Kind, |bin| [bin.kind]);
-    let recipients = narrowing.count(bins, Filter::Recipients, |bin| [bin.recipients]);
-    let currencies = narrowing.count(bins, Filter::Currency, |bin| [bin.currency.clone()]);
-    let years = narrowing.count(bins, Filter::Year, |bin| bin.year);
+pub fn groups(
+    query: &SubsidyQuery,
+    tally: &Tally<'_, Brief, Filter>,
+    catalogue: &Catalogue,
+    places: &Places,
+    locale: Locale,
+) -> Vec<Group> {
+    let kinds = tally.count(Filter::Kind, |row| [row.kind as usize]);
+    let there = tally.count(Filter::Place, |row| row.place.map(|place| place as usize));
+    let recipients = tally.count(Filter::Recipients, |row| [row.recipients as usize]);
+    let currencies = tally.count(Filter::Currency, |row| [row.currency as usize]);
+    let years = tally.count(Filter::Year, |row| row.year().map(|year| year as usize));
+    let mut codes: Vec<(&String, i64)> =
+        currencies.each().map(|(number, count)| (&catalogue.currencies[number], count)).collect();
+    codes.sort();
     vec![
         Group::facet(
             locale,
             locale.pick("Kind of amount", "金额类别"),
             kinds.all,
-            SubsidyKind::WORDS.iter().map(|(_, kind)| Value::new(*kind, kind.name(locale), kinds.of(kind))),
+            SubsidyKind::WORDS.iter().map(|(_, kind)| Value::new(*kind, kind.name(locale), kinds.of(*kind as usize))),
             query.kind.as_ref(),
             |kind| query.with(|query| query.kind = kind.copied()).href(locale),
         ),
-        places(narrowing, bins, locale),
+        place_group(
+            places,
+            |number| &catalogue.places[number],
+            &there,
+            query.place.as_ref(),
+            locale,
+            |place| query.with(|query| query.place = place.cloned()).href(locale),
+        ),
         Group::facet(
             locale,
             locale.pick("Amount for", "金额对象"),
             recipients.all,
             Recipients::WORDS
                 .iter()
-                .map(|(_, value)| Value::new(*value, value.name(locale), recipients.of(value))),
+                .map(|(_, value)| Value::new(*value, value.name(locale), recipients.of(*value as usize))),
             query.recipients.as_ref(),
             |value| query.with(|query| query.recipients = value.copied()).href(locale),
         ),
@@ -41,7 +58,7 @@ pub fn groups(narrowing: &Narrowing<'_>, bins: &[Bin], locale: Locale) -> Vec<Gr
             locale,
             locale.pick("Currency", "币种"),
             currencies.all,
-            currencies.each.iter().map(|(code, count)| Value::new(code.clone(), code.clone(), *count)),
+            codes.into_iter().map(|(code, count)| Value::new(code.clone(), code.clone(), count)),
             query.currency.as_ref(),
             |code| query.with(|query| query.currency = code.cloned()).href(locale),
         ),
@@ -49,7 +66,7 @@ pub fn groups(narrowing: &Narrowing<'_>, bins: &[Bin], locale: Locale) -> Vec<Gr
             locale,
             locale.pick("Year it is about", "所属年份"),
             years.all,
-            years.each.iter().rev().map(|(year, count)| Value::new(*year, year.to_string(), *count)),
+            years.each().rev().map(|(year, count)| Value::new(year as i32, year.to_string(), count)),
             query.year.as_ref(),
             |year| query.with(|query| query.year = year.copied()).href(locale),
         ),
@@ -60,14 +77,4 @@ pub fn groups(narrowing: &Narrowing<'_>, bins: &[Bin], locale: Locale) -> Vec<Gr
             |order| query.with(|query| query.order = order).href(locale),
         ),
     ]
-}
-
-fn places(narrowing: &Narrowing<'_>, bins: &[Bin], locale: Locale) -> Group {
-    let places = narrowing.places;
-    let counts = narrowing.count(bins, Filter::Place, |bin| {
-        bin.place.iter().flat_map(|place| places.ids_outwards(place)).collect::<Vec<_>>()
-    });
-    place_group(places, &counts, narrowing.query.place.as_ref(), locale, |place| {
-        narrowing.query.with(|query| query.place = place.cloned()).href(locale)
-    })
 }

@@ -1,23 +1,44 @@
 //! Which amounts a query lets through: what the page, its files and the API have in common.
 
+use std::{collections::BTreeMap, sync::Arc};
+
 use super::{
-    query::{Bin, Recipients, SubsidyOrder, SubsidyQuery},
+    catalogue::{Brief, Catalogue, Narrowing},
+    model::Subsidy,
+    query::SubsidyQuery,
     store,
 };
 use crate::{
-    entities::{self, model::Places},
+    entities::model::Places,
     error::{AppError, QueryError, QueryProblem},
-    programs::{self, model::Program},
+    listing::{Found, Narrow},
+    programs::{self, fitting::Offers},
     revisions::Reading,
+    search,
+    text::Named,
 };
+
+/// How many are read at once where everything is asked for.
+const AT_ONCE: usize = 5000;
 
 /// A query, checked against what there is.
 pub struct Fitting {
-    /// The whole ledger, counted.
-    pub everything: Vec<Bin>,
-    pub places: Places,
-    /// The ids of the chosen place and of those in it.
-    pub within: Option<Vec<String>>,
+    pub catalogue: Arc<Catalogue>,
+    /// Those that have the words looked for, whatever else is chosen: what the counts beside choices are made from.
+    pub found: Found,
+    pub places: Arc<Places>,
+}
+
+impl Fitting {
+    pub fn narrowing<'a>(&self, query: &'a SubsidyQuery) -> Narrowing<'a> {
+        Narrowing::new(query, &self.catalogue, &self.places)
+    }
+
+    /// Those that fit, in the order asked for.
+    pub fn rows<'a>(&'a self, narrowing: &'a Narrowing<'_>) -> impl Iterator<Item = &'a Brief> {
+        let rows = self.catalogue.in_order(narrowing.query.order, &self.found);
+        rows.filter(|row| narrowing.fits(row))
+    }
 }
 
 /// # Errors
@@ -25,43 +46,48 @@ pub struct Fitting {
 /// If the place or the currency asked for is not there.
 pub async fn fitting(reading: &Reading, query: &SubsidyQuery) -> Result<Fitting, AppError> {
     let nothing = |parameter, value: &str| QueryError::new(parameter, value, QueryProblem::NothingThere);
-    let places = entities::store::places(&reading.db, reading.revision).await?;
+    let places = reading.held::<Places>().await?;
     if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
         return Err(nothing("place", place).into());
     }
-    let everything = store::bins(&reading.db, reading.revision, None).await?;
-    if let Some(code) =
-        query.currency.as_ref().filter(|code| everything.iter().all(|bin| bin.currency != **code))
-    {
+    let catalogue = reading.held::<Catalogue>().await?;
+    if let Some(code) = query.currency.as_ref().filter(|code| !catalogue.currencies.contains(code)) {
         return Err(nothing("currency", code).into());
     }
-    let within = query.place.as_ref().map(|place| places.ids_within(place));
-    Ok(Fitting { everything, places, within })
-}
-
-/// The query as the store takes it, without paging.
-pub fn filter<'a>(query: &'a SubsidyQuery, within: Option<&'a [String]>) -> store::Filter<'a> {
-    store::Filter {
-        places: within,
-        kind: query.kind,
-        to_recipients: query.recipients.map(|recipients| recipients == Recipients::Named),
-        currency: query.currency.as_deref(),
-        year: query.year,
-        text: query.text.as_deref(),
-        oldest_first: query.order == SubsidyOrder::Oldest,
-        ..Default::default()
+    let mut found = Found::ALL;
+    if let Some(text) = &query.text {
+        for term in search::store::parts(&reading.db, text).await? {
+            let ids = store::with_term(&reading.db, reading.revision, &term).await?;
+            found = found.and(catalogue.briefs.with(ids));
+        }
     }
+    Ok(Fitting { catalogue, found, places })
 }
 
-/// The programmes of the chosen place: what is only offered there, which stands apart from what was given.
+/// All that is known of these amounts, in the order given.
+pub async fn whole<'a>(
+    reading: &Reading,
+    briefs: impl IntoIterator<Item = &'a Brief>,
+) -> Result<Vec<Subsidy>, AppError> {
+    let ids: Vec<String> = briefs.into_iter().map(|brief| brief.id.to_string()).collect();
+    let mut rows: BTreeMap<String, Subsidy> = BTreeMap::new();
+    for some in ids.chunks(AT_ONCE) {
+        let filter = store::Filter { ids: Some(some), ..Default::default() };
+        let read = store::select(&reading.db, reading.revision, filter).await?;
+        rows.extend(read.into_iter().map(|row| (row.id.clone(), row)));
+    }
+    Ok(ids.iter().filter_map(|id| rows.remove(id)).collect())
+}
+
+/// What programmes of the chosen place only offer, which stands apart from what was given.
 pub async fn offering(
     reading: &Reading,
     query: &SubsidyQuery,
     places: &Places,
-) -> Result<Vec<Program>, AppError> {
-    let mut programs = programs::store::select(&reading.db, reading.revision, Default::default()).await?;
-    programs.retain(|program| {
-        query.place.as_ref().is_none_or(|place| places.within(&program.jurisdiction.id, place))
-    });
-    Ok(programs)
+) -> Result<Vec<Offers>, AppError> {
+    let catalogue = reading.held::<programs::catalogue::Catalogue>().await?;
+    let there = |place: &Named| query.place.as_ref().is_none_or(|larger| places.within(&place.id, larger));
+    let there: Vec<bool> = catalogue.places.iter().map(there).collect();
+    let briefs = catalogue.briefs.all().iter().filter(|row| there[row.place as usize]);
+    programs::fitting::offers(reading, briefs).await
 }

@@ -1,6 +1,8 @@
 //! Amounts of public money, each of one kind: budgeted, approved, paid or disclosed. Kinds are never added together.
 
 pub mod api;
+#[cfg(feature = "ssr")]
+pub mod catalogue;
 pub mod detail;
 #[cfg(feature = "ssr")]
 pub mod export;

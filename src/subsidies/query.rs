@@ -4,9 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::model::SubsidyKind;
 use crate::{
-    entities::model::Places,
     error::QueryError,
-    listing::Narrow,
     query::{Query, href},
     text::Locale,
     vocabulary,
@@ -93,54 +91,6 @@ impl SubsidyQuery {
     pub fn is_filtered(&self) -> bool {
         let all = SubsidyQuery { order: self.order, after: self.after.clone(), ..Default::default() };
         *self != all
-    }
-}
-
-/// All amounts that share what the ledger can be narrowed by, counted: the ledger itself may have a hundred thousand.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bin {
-    pub kind: SubsidyKind,
-    pub place: Option<String>,
-    pub recipients: Recipients,
-    pub currency: String,
-    pub year: Option<i32>,
-    pub count: i64,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Filter {
-    Kind,
-    Place,
-    Recipients,
-    Currency,
-    Year,
-}
-
-pub struct Narrowing<'a> {
-    pub query: &'a SubsidyQuery,
-    pub places: &'a Places,
-}
-
-impl Narrow<Bin> for Narrowing<'_> {
-    type Filter = Filter;
-    const FILTERS: &'static [Filter] =
-        &[Filter::Kind, Filter::Place, Filter::Recipients, Filter::Currency, Filter::Year];
-
-    fn weight(&self, bin: &Bin) -> i64 {
-        bin.count
-    }
-
-    fn passes(&self, bin: &Bin, filter: Filter) -> bool {
-        let query = self.query;
-        match filter {
-            Filter::Kind => query.kind.is_none_or(|kind| kind == bin.kind),
-            Filter::Place => query.place.as_ref().is_none_or(|larger| {
-                bin.place.as_ref().is_some_and(|place| self.places.within(place, larger))
-            }),
-            Filter::Recipients => query.recipients.is_none_or(|recipients| recipients == bin.recipients),
-            Filter::Currency => query.currency.as_ref().is_none_or(|currency| *currency == bin.currency),
-            Filter::Year => query.year.is_none_or(|year| bin.year == Some(year)),
-        }
     }
 }
 

@@ -11,6 +11,7 @@ mod command_line;
 mod import;
 mod migrations;
 mod pages;
+mod plans;
 mod private;
 mod program;
 mod roles;
