@@ -46,6 +46,11 @@ pub struct Tally<'a, Row, Filter> {
 }
 
 impl<'a, Row, Filter: PartialEq> Tally<'a, Row, Filter> {
+    /// The rows that pass every filter.
+    pub fn fitting(&self) -> impl Iterator<Item = &'a Row> {
+        self.near.iter().filter(|(_, missed)| missed.is_none()).map(|(row, _)| *row)
+    }
+
     /// How many rows each value of `own` would leave, and how many there are without that filter. A value is a small number; a row may
     /// have several.
     pub fn count<Values: IntoIterator<Item = usize>>(

@@ -16,10 +16,6 @@ use crate::{
     text::{Locale, Named},
 };
 
-/// How many programmes, amounts, organizations and events of a place stand on its page; lists have the others.
-#[cfg(feature = "ssr")]
-const MOST: usize = 100;
-
 /// A place in the tree of places, with how much is known of it itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PlaceRow {
@@ -78,7 +74,7 @@ pub async fn list_from(reading: &crate::revisions::Reading) -> Result<Vec<PlaceR
 /// One place and everything about it. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "place", input = leptos::server_fn::codec::GetUrl)]
 pub async fn one(locale: Locale, id: String) -> Result<PlacePage, AppError> {
-    one_from(&crate::revisions::of_this_page().await?, locale, id, MOST).await
+    one_from(&crate::revisions::of_this_page().await?, locale, id, crate::ui::list::SECTION).await
 }
 
 /// The same from a given state of the data, at most so many of each: what the page, its files and the API have in common.

@@ -94,8 +94,8 @@ impl Held for Known {
         .await?;
         let figures = sqlx::query!(
             r#"
-                select entity, indicator_id, count(*) as "count!"
-                from observation
+                select entity, indicator_id, sum(figures) as "count!"
+                from digest.series
                 where valid @> $1::int and entity in (
                     select id from entity
                     where valid @> $1 and kind in ('region', 'country', 'province', 'city', 'district'))

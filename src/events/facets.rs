@@ -26,13 +26,16 @@ pub fn groups(
     let kinds = tally.count(Filter::Kind, |row| [row.kind as usize]);
     let years = tally.count(Filter::Year, |row| [year_of(row) as usize]);
     let own = distinct(rows.iter().filter_map(|row| row.jurisdiction.as_ref()));
-    let there = tally.count(Filter::Place, |row| row.jurisdiction.as_ref().and_then(|place| number(&own, place)));
+    let there =
+        tally.count(Filter::Place, |row| row.jurisdiction.as_ref().and_then(|place| number(&own, place)));
     vec![
         Group::facet(
             locale,
             locale.pick("Kind", "类型"),
             kinds.all,
-            EventKind::WORDS.iter().map(|(_, kind)| Value::new(*kind, kind.name(locale), kinds.of(*kind as usize))),
+            EventKind::WORDS
+                .iter()
+                .map(|(_, kind)| Value::new(*kind, kind.name(locale), kinds.of(*kind as usize))),
             query.kind.as_ref(),
             |kind| query.with(|query| query.kind = kind.copied()).href(locale),
         ),

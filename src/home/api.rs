@@ -126,13 +126,15 @@ pub async fn front(reading: &crate::revisions::Reading, locale: Locale) -> Resul
         .collect();
     let catalogue = reading.held::<Catalogue>().await?;
     // On the chart: when the city first acted, and what the district did last.
-    let (city, district) = (catalogue.packages("shanghai").next(), catalogue.packages(OWN).next_back());
-    let flags = whole(reading, city.into_iter().chain(district)).await?;
+    let (city, district) = (catalogue.packages("shanghai"), catalogue.packages(OWN));
+    let district = district.last().copied();
+    let flags = whole(reading, city.first().copied().into_iter().chain(district)).await?;
     let main = draw::main_chart(&answers, &indicators, &figures, &flags, locale);
     let (chart, drawn) = main.map_or((None, Vec::new()), |(chart, drawn)| (Some(chart), drawn));
     let places = catalogue.first_places();
     let table = table(reading, &catalogue.offered(&places), places.clone(), 0).await?;
     let matrix = matrix(&table, reading.today, locale);
-    let package = flags.into_iter().find(|flag| district.is_some_and(|district| *district.id == flag.named.id));
+    let package =
+        flags.into_iter().find(|flag| district.is_some_and(|district| *district.id == flag.named.id));
     Ok(Front { answers, chart, matrix, drawn, package })
 }

@@ -18,7 +18,7 @@ use crate::{
     programs::api::ProgramRow,
     subsidies::model::Subsidy,
     text::{Locale, Named},
-    ui::list::Group,
+    ui::list::{Group, SECTION},
 };
 
 /// How many organizations stand on one page of the list.
@@ -100,22 +100,21 @@ pub async fn list(locale: Locale, query: OrganizationQuery) -> Result<Organizati
 /// One organization and everything linked to it. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "organization", input = leptos::server_fn::codec::GetUrl)]
 pub async fn one(locale: Locale, id: String) -> Result<Profile, AppError> {
-    one_from(&crate::revisions::of_this_page().await?, locale, id).await
+    one_from(&crate::revisions::of_this_page().await?, locale, id, SECTION).await
 }
 
-/// The same from a given state of the data: what the page, its files and the API have in common.
+/// The same from a given state of the data, at most so many amounts and events: what the page, its files and the API have in common.
 #[cfg(feature = "ssr")]
 pub async fn one_from(
     reading: &crate::revisions::Reading,
     locale: Locale,
     id: String,
+    most: usize,
 ) -> Result<Profile, AppError> {
     use std::collections::BTreeMap;
 
     use super::store;
-    use crate::{
-        entities::model::Places, events, indicators, observations, programs, sources, subsidies,
-    };
+    use crate::{entities::model::Places, events, indicators, observations, programs, sources, subsidies};
 
     let (db, revision, today) = (&reading.db, reading.revision, reading.today);
     let organization = store::find(db, revision, &id).await?.ok_or(AppError::NotFound)?;
@@ -146,9 +145,10 @@ pub async fn one_from(
         .collect();
     figures.sort_by_key(|figures| (figures.indicator.topic, std::cmp::Reverse(figures.rows.len())));
 
-    let filter = subsidies::store::Filter { recipient: Some(&id), ..Default::default() };
+    let limit = i64::try_from(most).ok();
+    let filter = subsidies::store::Filter { recipient: Some(&id), limit, ..Default::default() };
     let subsidies = subsidies::store::select(db, revision, filter).await?;
-    let filter = events::store::Filter { organization: Some(&id), ..Default::default() };
+    let filter = events::store::Filter { organization: Some(&id), limit, ..Default::default() };
     let events = events::store::select(db, revision, filter).await?;
     let named = events.iter().flat_map(|event| &event.programs);
     let named = named.chain(subsidies.iter().filter_map(|subsidy| subsidy.program.as_ref()));

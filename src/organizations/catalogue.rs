@@ -85,10 +85,9 @@ impl Narrow<Brief> for Narrowing<'_> {
         match filter {
             Filter::Pudong => query.pudong.is_none_or(|status| status == row.pudong),
             Filter::Kind => query.kind.is_none_or(|kind| kind == row.kind),
-            Filter::Place => self
-                .within
-                .as_ref()
-                .is_none_or(|within| row.seat.is_some_and(|seat| within[seat as usize])),
+            Filter::Place => {
+                self.within.as_ref().is_none_or(|within| row.seat.is_some_and(|seat| within[seat as usize]))
+            }
             Filter::Listed => query.listed.is_none_or(|listed| listed == row.listed),
         }
     }

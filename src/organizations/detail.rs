@@ -25,6 +25,7 @@ use crate::{
     ui::{
         figure::Figure,
         here,
+        list::OnlyFirst,
         loaded::loaded,
         page::{FeedLink, Page},
         take::Take,
@@ -91,9 +92,11 @@ fn OneOrganization(locale: Locale, page: Profile) -> impl IntoView {
     if !subsidies.is_empty() {
         let caption = locale.pick("Public money it got", "获得的公共资金");
         let columns = SubsidyColumns { recipient: false, ..SubsidyColumns::ALL };
-        let body =
-            view! { <SubsidyTable locale rows=subsidies columns cited=cited.clone() caption/> }.into_any();
-        section("money", caption, body);
+        let body = view! {
+            <OnlyFirst locale shown=subsidies.len()/>
+            <SubsidyTable locale rows=subsidies columns cited=cited.clone() caption/>
+        };
+        section("money", caption, body.into_any());
     }
     if !programs.is_empty() {
         let caption = locale.pick("Programmes it is linked to", "相关政策");
@@ -101,8 +104,11 @@ fn OneOrganization(locale: Locale, page: Profile) -> impl IntoView {
         section("programs", caption, body);
     }
     if !events.is_empty() {
-        let body = view! { <EventList locale events cited=cited.clone()/> }.into_any();
-        section("events", locale.pick("Events", "事件"), body);
+        let body = view! {
+            <OnlyFirst locale shown=events.len()/>
+            <EventList locale events cited=cited.clone()/>
+        };
+        section("events", locale.pick("Events", "事件"), body.into_any());
     }
     if !people.is_empty() {
         let body = view! { <People locale people/> }.into_any();

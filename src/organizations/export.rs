@@ -44,7 +44,7 @@ pub async fn list(reading: &Reading, locale: Locale, raw: &str, scope: Scope) ->
 /// The organization; then the figures about it and its apps, and everything else that its page shows.
 pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Result<Extract, AppError> {
     Query::decode(raw).only(&[])?;
-    let page = api::one_from(reading, locale, id.to_owned()).await?;
+    let page = api::one_from(reading, locale, id.to_owned(), usize::MAX).await?;
     let own = OrganizationRow {
         apps: page.apps.iter().map(|app| app.named.clone()).collect(),
         organization: page.organization,

@@ -53,20 +53,27 @@ pub async fn with_term(
 ) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
         r#"
-            select id as "id!" from organization where valid @> $1::int and search @@ to_tsquery('pg_catalog.english', $2)
-            union all
-            select organization_id from app where valid @> $1 and search @@ to_tsquery('pg_catalog.english', $3)
+            select array(
+                select id from organization where valid @> $1::int and search @@ to_tsquery('pg_catalog.english', $2)
+                union all
+                select organization_id from app where valid @> $1 and search @@ to_tsquery('pg_catalog.english', $3)
+            ) as "ids!"
         "#,
         revision,
         anywhere,
         in_names,
     )
-    .fetch_all(db)
+    .fetch_one(db)
     .await
 }
 
-/// What a source says of organizations, apps and people, in that order.
-pub async fn by_source(db: impl PgExecutor<'_>, revision: i32, source: &str) -> sqlx::Result<Vec<Mention>> {
+/// What a source says of organizations, apps and people, in that order, at most `limit`.
+pub async fn by_source(
+    db: impl PgExecutor<'_>,
+    revision: i32,
+    source: &str,
+    limit: Option<i64>,
+) -> sqlx::Result<Vec<Mention>> {
     let rows = sqlx::query!(
         r#"
             select 'organization' as "kind!", id as "id!", name_en as "name_en!", name_zh, pudong_status_date::text as date,
@@ -83,9 +90,11 @@ pub async fn by_source(db: impl PgExecutor<'_>, revision: i32, source: &str) -> 
             from statement s join entity e on e.id = s.entity and e.valid @> $1
             where s.valid @> $1 and s.source_id = $2
             order by rank, 2
+            limit $3
         "#,
         revision,
         source,
+        limit,
     )
     .fetch_all(db)
     .await?;

@@ -18,7 +18,7 @@ use crate::{
     events::model::Event,
     subsidies::model::Subsidy,
     text::{Locale, Named},
-    ui::list::Group,
+    ui::list::{Group, SECTION},
 };
 
 /// How many programmes stand on one page of the list.
@@ -129,16 +129,17 @@ pub async fn list(locale: Locale, query: ProgramQuery) -> Result<ProgramList, Ap
 /// One programme and everything linked to it. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "program", input = leptos::server_fn::codec::GetUrl)]
 pub async fn one(locale: Locale, id: String, on: Option<NaiveDate>) -> Result<ProgramPage, AppError> {
-    one_from(&crate::revisions::of_this_page().await?, locale, id, on).await
+    one_from(&crate::revisions::of_this_page().await?, locale, id, on, SECTION).await
 }
 
-/// The same from a given state of the data: what the page, its files and the API have in common.
+/// The same from a given state of the data, at most so many amounts and events: what the page, its files and the API have in common.
 #[cfg(feature = "ssr")]
 pub async fn one_from(
     reading: &crate::revisions::Reading,
     locale: Locale,
     id: String,
     on: Option<NaiveDate>,
+    most: usize,
 ) -> Result<ProgramPage, AppError> {
     use super::{catalogue::Catalogue, draw, fitting, store};
     use crate::{events, sources, subsidies};
@@ -161,9 +162,10 @@ pub async fn one_from(
     let catalogue = reading.held::<Catalogue>().await?;
     let comparable = catalogue.briefs.get(&id).map(|own| catalogue.comparable(own, MOST_COMPARABLE));
     let comparable = fitting::whole(reading, comparable.unwrap_or_default()).await?;
-    let filter = subsidies::store::Filter { program: Some(&id), ..Default::default() };
+    let limit = i64::try_from(most).ok();
+    let filter = subsidies::store::Filter { program: Some(&id), limit, ..Default::default() };
     let subsidies = subsidies::store::select(db, revision, filter).await?;
-    let filter = events::store::Filter { program: Some(&id), ..Default::default() };
+    let filter = events::store::Filter { program: Some(&id), limit, ..Default::default() };
     let events = events::store::select(db, revision, filter).await?;
     let took_part = events.iter().flat_map(|event| &event.organizations);
     let got = subsidies.iter().filter_map(|subsidy| subsidy.recipient.as_ref());
@@ -223,7 +225,6 @@ pub async fn compare_from(
     for id in &query.places {
         columns.push(places.get(id).map(|place| place.named.clone()).ok_or_else(|| nothing("place", id))?);
     }
-    let matrix = catalogue.matrix();
     if columns.is_empty() && chosen.is_empty() {
         columns = catalogue.first_places();
     }
@@ -244,10 +245,10 @@ pub async fn compare_from(
     };
     let shown = table.as_ref().map(|table| table.places.as_slice()).unwrap_or_default();
     Ok(Comparison {
-        places: boxes(&places, &matrix, |id| shown.iter().any(|place| place.id == id)),
+        places: boxes(&places, &catalogue.matrix, |id| shown.iter().any(|place| place.id == id)),
         matrix: table.as_ref().and_then(|table| draw::matrix(table, day, locale)).map(|chart| chart.view()),
         caps: draw::offers(&offers, day, locale).iter().map(|chart| chart.view()).collect(),
-        all: if table.is_some() { matrix } else { Vec::new() },
+        all: if table.is_some() { catalogue.matrix.clone() } else { Vec::new() },
         programs: standing(fitting::whole(reading, chosen).await?, day),
         query,
         day,
@@ -281,7 +282,7 @@ pub async fn matched_from(
     if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
         return Err(QueryError::new("place", place, QueryProblem::NothingThere).into());
     }
-    let boxes = boxes(&places, &catalogue.matrix(), |id| query.place.as_deref() == Some(id));
+    let boxes = boxes(&places, &catalogue.matrix, |id| query.place.as_deref() == Some(id));
     if query.is_empty() {
         return Ok(FitPage { places: boxes, matches: None, query });
     }

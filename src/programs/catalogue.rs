@@ -72,13 +72,16 @@ pub struct Catalogue {
     pub briefs: Briefs<Brief>,
     /// The places that have any.
     pub places: Vec<Named>,
+    /// All places with programmes, those with most first.
+    pub matrix: Matrix,
 }
 
 impl Catalogue {
     pub fn new(rows: Vec<Brief>, places: Vec<Named>) -> Self {
         let order = |order: usize, a: &Brief, b: &Brief| compare(a, b, ProgramOrder::WORDS[order].1, &places);
         let briefs = Briefs::new(rows, ProgramOrder::WORDS.len(), order);
-        Catalogue { briefs, places }
+        let matrix = matrix(briefs.all(), &places);
+        Catalogue { briefs, places, matrix }
     }
 
     pub fn place(&self, brief: &Brief) -> &Named {
@@ -91,21 +94,9 @@ impl Catalogue {
         self.in_order(order, &Found::ALL).filter(move |row| Some(row.place) == own)
     }
 
-    /// All places with programmes, those with most first; packages are counted as their measures, and rules are left out.
-    pub fn matrix(&self) -> Matrix {
-        let mut counts: Vec<BTreeMap<Instrument, i64>> = vec![BTreeMap::new(); self.places.len()];
-        for row in self.briefs.all().iter().filter(|row| row.offers()) {
-            *counts[row.place as usize].entry(row.instrument).or_default() += 1;
-        }
-        let rows = self.places.iter().cloned().zip(counts);
-        let mut rows: Matrix = rows.filter(|(_, counts)| !counts.is_empty()).collect();
-        rows.sort_by_key(|(place, counts)| (Reverse(counts.values().sum::<i64>()), place.id.clone()));
-        rows
-    }
-
     /// The places a reader sees first: his own, then those that offer most.
     pub fn first_places(&self) -> Vec<Named> {
-        let mut places: Vec<Named> = self.matrix().into_iter().map(|(place, _)| place).collect();
+        let mut places: Vec<Named> = self.matrix.iter().map(|(place, _)| place.clone()).collect();
         places.sort_by_key(|place| place.id != OWN);
         places.truncate(MOST);
         places
@@ -141,15 +132,29 @@ impl Catalogue {
         others
     }
 
-    /// The latest packages of a place come last; what was announced on an unknown day comes last of all.
-    pub fn packages<'a>(&'a self, place: &'a str) -> impl DoubleEndedIterator<Item = &'a Brief> {
-        let own = self.of_place(place, ProgramOrder::Oldest).filter(|row| row.is_package);
-        own.collect::<Vec<_>>().into_iter()
+    /// The packages of a place, the first announced first; what was announced on an unknown day comes last.
+    pub fn packages(&self, place: &str) -> Vec<&Brief> {
+        let rows = self.briefs.all().iter();
+        let mut own: Vec<&Brief> = rows.filter(|row| row.is_package && self.place(row).id == place).collect();
+        own.sort_by(|a, b| compare(a, b, ProgramOrder::Oldest, &self.places));
+        own
     }
 
     pub fn in_order<'a>(&'a self, order: ProgramOrder, found: &'a Found) -> impl Iterator<Item = &'a Brief> {
         self.briefs.in_order(order as usize, found)
     }
+}
+
+/// How many programmes each place has by each instrument.
+fn matrix(rows: &[Brief], places: &[Named]) -> Matrix {
+    let mut counts: Vec<BTreeMap<Instrument, i64>> = vec![BTreeMap::new(); places.len()];
+    for row in rows.iter().filter(|row| row.offers()) {
+        *counts[row.place as usize].entry(row.instrument).or_default() += 1;
+    }
+    let rows = places.iter().cloned().zip(counts);
+    let mut rows: Matrix = rows.filter(|(_, counts)| !counts.is_empty()).collect();
+    rows.sort_by_key(|(place, counts)| (Reverse(counts.values().sum::<i64>()), place.id.clone()));
+    rows
 }
 
 /// How many bars a chart of offers has.
@@ -168,9 +173,14 @@ pub fn largest<'a>(rows: impl IntoIterator<Item = &'a Brief>) -> Vec<(AmountKind
     }
     let offers = kinds.into_iter().filter(|(_, offers)| offers.len() > 1);
     let largest = offers.map(|(kind, mut offers)| {
-        offers.sort_by(|a, b| (b.max_amount_cny, &a.id).cmp(&(a.max_amount_cny, &b.id)));
+        let larger = |a: &&Brief, b: &&Brief| (b.max_amount_cny, &a.id).cmp(&(a.max_amount_cny, &b.id));
         let left = offers.len().saturating_sub(MOST_BARS);
-        offers.truncate(MOST_BARS);
+        if left > 0 {
+            // Of tens of thousands the largest are found without sorting the others.
+            offers.select_nth_unstable_by(MOST_BARS, larger);
+            offers.truncate(MOST_BARS);
+        }
+        offers.sort_by(larger);
         (kind, offers, left)
     });
     largest.collect()
@@ -268,7 +278,7 @@ mod tests {
             .map(|(instrument, cells)| (instrument, cells.iter().map(Vec::len).collect()))
             .collect();
         assert_eq!(counts, [(Instrument::Grant, vec![1, 1]), (Instrument::Visa, vec![1, 0])]);
-        assert_eq!(all.matrix()[0].1.values().sum::<i64>(), 2);
+        assert_eq!(all.matrix[0].1.values().sum::<i64>(), 2);
     }
 
     #[test]

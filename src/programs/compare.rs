@@ -135,7 +135,8 @@ fn Offers(locale: Locale, table: Table) -> impl IntoView {
             let cells = places.iter().zip(offered);
             let cells = cells
                 .map(|(place, offered)| {
-                    let all = format!("/{locale}/programs?place={}&instrument={}", place.id, instrument.word());
+                    let all =
+                        format!("/{locale}/programs?place={}&instrument={}", place.id, instrument.word());
                     view! { <Cell locale offered all/> }
                 })
                 .collect_view();

@@ -18,7 +18,7 @@ use crate::{
     ui::{
         figure::Figure,
         here,
-        list::KeepState,
+        list::{KeepState, OnlyFirst},
         loaded::loaded,
         page::{FeedLink, Page},
         take::Take,
@@ -98,6 +98,7 @@ fn OneProgram(locale: Locale, page: ProgramPage) -> impl IntoView {
                                         "每笔金额只属一个类别，不同类别不相加。",
                                     )}
                             </p>
+                            <OnlyFirst locale shown=page.subsidies.len()/>
                             <SubsidyTable
                                 locale
                                 rows=page.subsidies
@@ -114,6 +115,7 @@ fn OneProgram(locale: Locale, page: ProgramPage) -> impl IntoView {
                     view! {
                         <section class="taken" id="events">
                             <h2>{locale.pick("What happened", "相关事件")}</h2>
+                            <OnlyFirst locale shown=page.events.len()/>
                             <EventList locale events=page.events cited=cited.clone()/>
                         </section>
                     }

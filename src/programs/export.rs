@@ -46,7 +46,7 @@ pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Resu
     let query = Query::decode(raw);
     query.only(&["on"])?;
     let on = query.day("on")?;
-    let page = api::one_from(reading, locale, id.to_owned(), on).await?;
+    let page = api::one_from(reading, locale, id.to_owned(), on, usize::MAX).await?;
     let chart = draw::life(&page.program, &page.events, &page.subsidies, page.day, locale);
     let own = ProgramRow { program: page.program, standing: page.standing, day: page.day };
     let title = own.program.named.name(locale).to_owned();

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{
     catalogue::{Brief, Catalogue, largest},
-    comparison::{Offered, OWN, Table},
+    comparison::{OWN, Offered, Table},
     model::{AmountKind, Instrument, Program},
     narrowing::Narrowing,
     query::ProgramQuery,

@@ -409,7 +409,8 @@ mod tests {
         let activities = Activities::from([("district".into(), vec![Activity::Overseas])]);
         let query = MatchQuery::parse("place=shanghai-pudong&does=overseas&needs=people").unwrap();
         let sorted = sort(&query, &catalogue, &activities, &places());
-        let found: Vec<(usize, &str)> = sorted.found.iter().map(|(open, brief)| (*open, &*brief.id)).collect();
+        let found: Vec<(usize, &str)> =
+            sorted.found.iter().map(|(open, brief)| (*open, &*brief.id)).collect();
         assert_eq!(found, [(0, "district"), (1, "city")]);
         assert_eq!((sorted.elsewhere, sorted.over, sorted.other_support), (1, 1, 1));
     }

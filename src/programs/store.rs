@@ -83,19 +83,21 @@ pub async fn with_term(
 ) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
         r#"
-            select id as "id!" from program where valid @> $1::int and search @@ to_tsquery('pg_catalog.english', $2)
-            union all
-            select p.id
-            from entity e
-            join program p on p.jurisdiction = e.id and p.valid @> $1
-            where e.valid @> $1 and e.kind in ('region', 'country', 'province', 'city', 'district')
-              and e.search @@ to_tsquery('pg_catalog.english', $3)
+            select array(
+                select id from program where valid @> $1::int and search @@ to_tsquery('pg_catalog.english', $2)
+                union all
+                select p.id
+                from entity e
+                join program p on p.jurisdiction = e.id and p.valid @> $1
+                where e.valid @> $1 and e.kind in ('region', 'country', 'province', 'city', 'district')
+                  and e.search @@ to_tsquery('pg_catalog.english', $3)
+            ) as "ids!"
         "#,
         revision,
         anywhere,
         in_names,
     )
-    .fetch_all(db)
+    .fetch_one(db)
     .await
 }
 

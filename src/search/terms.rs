@@ -89,7 +89,8 @@ impl Terms {
         const MOST: usize = 4;
 
         let (first, rest) = self.0.split_at(self.0.len().min(MOST));
-        let parts = first.iter().map(|term| vec![term.clone()]).chain((!rest.is_empty()).then(|| rest.to_vec()));
+        let parts =
+            first.iter().map(|term| vec![term.clone()]).chain((!rest.is_empty()).then(|| rest.to_vec()));
         parts.map(Terms).map(|part| (part.tsquery(false), part.tsquery(true))).collect()
     }
 

@@ -7,9 +7,15 @@ use serde::{Deserialize, Serialize};
 
 use super::model::{Source, SourceQuery, SourceRow};
 use crate::{
-    error::AppError, events::model::Event, indicators::model::Indicator, observations::model::Observation,
-    organizations::model::Mention, programs::model::Program, subsidies::model::Subsidy, text::Locale,
-    ui::list::Group,
+    error::AppError,
+    events::model::Event,
+    indicators::model::Indicator,
+    observations::model::Observation,
+    organizations::model::Mention,
+    programs::model::Program,
+    subsidies::model::Subsidy,
+    text::Locale,
+    ui::list::{Group, SECTION},
 };
 
 /// How many sources stand on one page of the list.
@@ -36,6 +42,8 @@ pub struct SourcePage {
     pub subsidies: Vec<Subsidy>,
     pub events: Vec<Event>,
     pub mentions: Vec<Mention>,
+    /// How many programmes, amounts, events and mentions there are, of which only the first of each kind stand on the page.
+    pub others: i64,
     /// Ids of sources that notes on this page name.
     pub cited: BTreeSet<String>,
 }
@@ -62,13 +70,18 @@ pub async fn list(locale: Locale, query: SourceQuery) -> Result<SourceList, AppE
 /// One source and everything taken from it. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "source", input = leptos::server_fn::codec::GetUrl)]
 pub async fn one(id: String) -> Result<SourcePage, AppError> {
-    one_from(&crate::revisions::of_this_page().await?, id).await
+    one_from(&crate::revisions::of_this_page().await?, id, SECTION).await
 }
 
-/// The same from a given state of the data: what the page, its files and the API have in common.
+/// The same from a given state of the data, at most so many of what is no figure, by kind: what the page, its files and the API have
+/// in common.
 #[cfg(feature = "ssr")]
-pub async fn one_from(reading: &crate::revisions::Reading, id: String) -> Result<SourcePage, AppError> {
-    use super::store;
+pub async fn one_from(
+    reading: &crate::revisions::Reading,
+    id: String,
+    most: usize,
+) -> Result<SourcePage, AppError> {
+    use super::{catalogue::Catalogue, store};
     use crate::{events, indicators, observations, organizations, programs, subsidies, text::Bilingual};
 
     let (db, revision) = (&reading.db, reading.revision);
@@ -86,25 +99,26 @@ pub async fn one_from(reading: &crate::revisions::Reading, id: String) -> Result
         .filter(|(_, rows): &(_, Vec<_>)| !rows.is_empty())
         .collect();
     figures.sort_by_key(|(indicator, _)| indicator.topic);
+    let limit = i64::try_from(most).ok();
     let programs = programs::store::select(
         db,
         revision,
-        programs::store::Filter { source: Some(&id), ..Default::default() },
+        programs::store::Filter { source: Some(&id), limit, ..Default::default() },
     )
     .await?;
     let subsidies = subsidies::store::select(
         db,
         revision,
-        subsidies::store::Filter { source: Some(&id), ..Default::default() },
+        subsidies::store::Filter { source: Some(&id), limit, ..Default::default() },
     )
     .await?;
     let events = events::store::select(
         db,
         revision,
-        events::store::Filter { source: Some(&id), ..Default::default() },
+        events::store::Filter { source: Some(&id), limit, ..Default::default() },
     )
     .await?;
-    let mentions = organizations::store::by_source(db, revision, &id).await?;
+    let mentions = organizations::store::by_source(db, revision, &id, limit).await?;
 
     let notes = figures.iter().flat_map(|(_, rows)| rows).map(|row| &row.note);
     let own = Bilingual::new(source.note.clone(), None);
@@ -115,5 +129,6 @@ pub async fn one_from(reading: &crate::revisions::Reading, id: String) -> Result
         .chain(mentions.iter().map(|mention| &mention.text))
         .chain([&own]);
     let cited = store::named_in(db, revision, notes).await?;
-    Ok(SourcePage { source, figures, programs, subsidies, events, mentions, cited })
+    let others = reading.held::<Catalogue>().await?.0.get(&id).map_or(0, |brief| brief.others);
+    Ok(SourcePage { others, source, figures, programs, subsidies, events, mentions, cited })
 }

@@ -20,7 +20,7 @@ use crate::{
     programs::model::Program,
     query::Query,
     subsidies::model::Subsidy,
-    text::{Locale, Named, PartialDate},
+    text::{Locale, Named, PartialDate, number::grouped},
     ui::{
         here,
         loaded::loaded,
@@ -42,7 +42,7 @@ pub fn Detail() -> impl IntoView {
 
 #[component]
 fn OneSource(locale: Locale, page: SourcePage) -> impl IntoView {
-    let SourcePage { source, figures, programs, subsidies, events, mentions, cited } = page;
+    let SourcePage { source, figures, programs, subsidies, events, mentions, others, cited } = page;
     let title = source.cited.title_for(locale).0.to_owned();
     let description = describe(&source, locale);
     let facts = facts(&programs, &subsidies, &events, &mentions, locale);
@@ -59,7 +59,7 @@ fn OneSource(locale: Locale, page: SourcePage) -> impl IntoView {
                 .into_iter()
                 .map(|(indicator, rows)| view! { <Figures locale indicator rows cited=cited.clone()/> })
                 .collect_view()}
-            {(!facts.is_empty()).then(|| view! { <Facts locale facts cited/> })}
+            {(!facts.is_empty()).then(|| view! { <Facts locale facts others cited/> })}
         </Page>
     }
 }
@@ -198,7 +198,15 @@ fn facts(
 }
 
 #[component]
-fn Facts(locale: Locale, facts: Vec<Fact>, cited: BTreeSet<String>) -> impl IntoView {
+fn Facts(locale: Locale, facts: Vec<Fact>, others: i64, cited: BTreeSet<String>) -> impl IntoView {
+    let (shown, all) = (grouped(facts.len().into()), grouped(others.into()));
+    let only = ((facts.len() as i64) < others).then(|| {
+        let text = locale.pick(
+            format!("{shown} of {all}. The files that can be taken away have all."),
+            format!("共{all}项，列出{shown}项，全部内容见可下载文件。"),
+        );
+        view! { <p class="result">{text}</p> }
+    });
     let caption = locale.pick(
         "Programmes, subsidies, events and statements taken from this source",
         "取自本来源的政策、补贴、事件和表述",
@@ -228,6 +236,7 @@ fn Facts(locale: Locale, facts: Vec<Fact>, cited: BTreeSet<String>) -> impl Into
     view! {
         <section class="taken">
             <h2>{locale.pick("Other facts", "其他事实")}</h2>
+            {only}
             <div class="table-box" role="region" aria-label=caption tabindex="0">
                 <table>
                     <caption>{caption}</caption>

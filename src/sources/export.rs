@@ -35,7 +35,7 @@ pub async fn list(reading: &Reading, locale: Locale, raw: &str, scope: Scope) ->
 /// The source; then everything taken from it.
 pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Result<Extract, AppError> {
     Query::decode(raw).only(&[])?;
-    let page = api::one_from(reading, id.to_owned()).await?;
+    let page = api::one_from(reading, id.to_owned(), usize::MAX).await?;
     let rows = page
         .figures
         .iter()

@@ -86,11 +86,15 @@ impl Held for Catalogue {
 /// The sources that have a term in their titles, or in what else is said of them.
 pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
-        "select id from source where valid @> $1::int and search @@ to_tsquery('pg_catalog.english', $2)",
+        r#"
+            select array(
+                select id from source where valid @> $1::int and search @@ to_tsquery('pg_catalog.english', $2)
+            ) as "ids!"
+        "#,
         revision,
         term,
     )
-    .fetch_all(db)
+    .fetch_one(db)
     .await
 }
 

@@ -5,23 +5,16 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{model::Subsidy, query::SubsidyQuery, total::Total};
+use super::{
+    model::Subsidy,
+    query::SubsidyQuery,
+    total::{Coverage, Total},
+};
 use crate::{chart::ChartView, error::AppError, text::Locale, ui::list::Group};
 
 /// How many amounts stand on one page of the ledger.
 #[cfg(feature = "ssr")]
 const PAGE: usize = 60;
-
-/// How much is known, whatever is chosen.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Coverage {
-    pub amounts: i64,
-    /// Of them, those with a named recipient.
-    pub named: i64,
-    pub places: i64,
-    /// First and last year that any amount is about.
-    pub years: Option<(i32, i32)>,
-}
 
 /// Everything the ledger shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -51,7 +44,7 @@ pub struct SubsidyPage {
 /// A page of the ledger. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "subsidies", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list(locale: Locale, query: SubsidyQuery) -> Result<Ledger, AppError> {
-    use super::{facets, fitting, query::Recipients};
+    use super::{facets, fitting};
     use crate::{
         listing::{Narrow, page},
         programs, revisions, sources,
@@ -64,7 +57,7 @@ pub async fn list(locale: Locale, query: SubsidyQuery) -> Result<Ledger, AppErro
     let narrowing = fitting.narrowing(&query);
     let tally = narrowing.tally(catalogue.briefs.found(found));
     let groups = facets::groups(&query, &tally, catalogue, places, locale);
-    let totals = catalogue.totals(catalogue.briefs.found(found).filter(|row| narrowing.fits(row)));
+    let totals = catalogue.totals(tally.fitting());
     let page = page(fitting.rows(&narrowing), query.after.as_deref(), PAGE, |row| &row.id)?;
     let (total, next) = (tally.fits as i64, page.next);
     let rows = fitting::whole(&reading, page.rows).await?;
@@ -72,14 +65,7 @@ pub async fn list(locale: Locale, query: SubsidyQuery) -> Result<Ledger, AppErro
 
     let offering = fitting::offering(&reading, &query, places).await?;
     let offered = programs::draw::offers(&offering, day, locale).iter().map(|chart| chart.view()).collect();
-    let everything = catalogue.briefs.all();
-    let years = everything.iter().filter_map(|row| row.year());
-    let coverage = Coverage {
-        amounts: everything.len() as i64,
-        named: everything.iter().filter(|row| row.recipients == Recipients::Named).count() as i64,
-        places: catalogue.places.len() as i64,
-        years: years.clone().min().zip(years.max()),
-    };
+    let coverage = catalogue.coverage.clone();
     Ok(Ledger { rows, total, next, groups, totals, coverage, offered, cited, query })
 }
 

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{
     model::SubsidyKind,
     query::{Recipients, SubsidyOrder, SubsidyQuery},
-    total::Total,
+    total::{Coverage, Total},
 };
 use crate::{
     entities::model::Places,
@@ -54,6 +54,7 @@ pub struct Catalogue {
     pub places: Vec<String>,
     /// ISO 4217 codes.
     pub currencies: Vec<String>,
+    pub coverage: Coverage,
 }
 
 impl Catalogue {
@@ -65,8 +66,15 @@ impl Catalogue {
                 SubsidyOrder::Oldest => oldest,
             }
         };
+        let years = rows.iter().filter_map(|row| row.year());
+        let coverage = Coverage {
+            amounts: rows.len() as i64,
+            named: rows.iter().filter(|row| row.recipients == Recipients::Named).count() as i64,
+            places: places.len() as i64,
+            years: years.clone().min().zip(years.max()),
+        };
         let briefs = Briefs::new(rows, SubsidyOrder::WORDS.len(), order);
-        Catalogue { briefs, places, currencies }
+        Catalogue { briefs, places, currencies, coverage }
     }
 
     pub fn in_order<'a>(&'a self, order: SubsidyOrder, found: &'a Found) -> impl Iterator<Item = &'a Brief> {
@@ -152,13 +160,13 @@ pub struct Narrowing<'a> {
 
 impl<'a> Narrowing<'a> {
     pub fn new(query: &'a SubsidyQuery, catalogue: &Catalogue, places: &Places) -> Self {
-        let within = query
-            .place
-            .as_ref()
-            .map(|larger| catalogue.places.iter().map(|place| places.within(place, larger)).collect::<Vec<_>>());
+        let within = query.place.as_ref().map(|larger| {
+            catalogue.places.iter().map(|place| places.within(place, larger)).collect::<Vec<_>>()
+        });
         let number = |code: &String| catalogue.currencies.iter().position(|known| known == code);
         // A currency that no amount has lets none through.
-        let currency = query.currency.as_ref().map(|code| number(code).map_or(u32::MAX, |number| number as u32));
+        let currency =
+            query.currency.as_ref().map(|code| number(code).map_or(u32::MAX, |number| number as u32));
         Narrowing { query, within, currency }
     }
 }

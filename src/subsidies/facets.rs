@@ -32,7 +32,9 @@ pub fn groups(
             locale,
             locale.pick("Kind of amount", "金额类别"),
             kinds.all,
-            SubsidyKind::WORDS.iter().map(|(_, kind)| Value::new(*kind, kind.name(locale), kinds.of(*kind as usize))),
+            SubsidyKind::WORDS
+                .iter()
+                .map(|(_, kind)| Value::new(*kind, kind.name(locale), kinds.of(*kind as usize))),
             query.kind.as_ref(),
             |kind| query.with(|query| query.kind = kind.copied()).href(locale),
         ),

@@ -4,10 +4,10 @@
 use leptos::prelude::*;
 
 use super::{
-    api::{self, Coverage, Ledger},
+    api::{self, Ledger},
     query::SubsidyQuery,
     table::{SubsidyColumns, SubsidyTable},
-    total::Total,
+    total::{Coverage, Total},
 };
 use crate::{
     chart::ChartView,

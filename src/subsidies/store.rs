@@ -63,28 +63,30 @@ pub async fn with_term(
 ) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
         r#"
-            select id as "id!" from subsidy where valid @> $1::int and search @@ to_tsquery('pg_catalog.english', $2)
-            union all
-            select b.id
-            from program p
-            join subsidy b on b.program_id = p.id and b.valid @> $1
-            where p.valid @> $1 and p.search @@ to_tsquery('pg_catalog.english', $3)
-            union all
-            select b.id
-            from entity e
-            join subsidy b on b.recipient_org_id = e.id and b.valid @> $1
-            where e.valid @> $1 and e.search @@ to_tsquery('pg_catalog.english', $3)
-            union all
-            select b.id
-            from entity e
-            join subsidy b on b.jurisdiction = e.id and b.valid @> $1
-            where e.valid @> $1 and e.search @@ to_tsquery('pg_catalog.english', $3)
+            select array(
+                select id from subsidy where valid @> $1::int and search @@ to_tsquery('pg_catalog.english', $2)
+                union all
+                select b.id
+                from program p
+                join subsidy b on b.program_id = p.id and b.valid @> $1
+                where p.valid @> $1 and p.search @@ to_tsquery('pg_catalog.english', $3)
+                union all
+                select b.id
+                from entity e
+                join subsidy b on b.recipient_org_id = e.id and b.valid @> $1
+                where e.valid @> $1 and e.search @@ to_tsquery('pg_catalog.english', $3)
+                union all
+                select b.id
+                from entity e
+                join subsidy b on b.jurisdiction = e.id and b.valid @> $1
+                where e.valid @> $1 and e.search @@ to_tsquery('pg_catalog.english', $3)
+            ) as "ids!"
         "#,
         revision,
         anywhere,
         in_names,
     )
-    .fetch_all(db)
+    .fetch_one(db)
     .await
 }
 

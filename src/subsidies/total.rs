@@ -9,6 +9,17 @@ use crate::text::{
     number::{currency_name, grouped},
 };
 
+/// How much is known, whatever is chosen.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Coverage {
+    pub amounts: i64,
+    /// Of them, those with a named recipient.
+    pub named: i64,
+    pub places: i64,
+    /// First and last year that any amount is about.
+    pub years: Option<(i32, i32)>,
+}
+
 /// What may be added up, added up.
 ///
 /// An amount of a whole scheme may contain what its recipients got, so the two are never in one total. Amounts whose note says

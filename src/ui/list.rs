@@ -171,6 +171,21 @@ pub fn ResultLine(locale: Locale, #[prop(into)] text: String, reset: Option<Stri
     view! { <p class="result" role="status">{text} {reset}</p> }
 }
 
+/// How many rows of a section stand on the page of the thing they belong to.
+pub const SECTION: usize = 100;
+
+/// Below the heading of a section that is full: that there may be more, and where all are.
+#[component]
+pub fn OnlyFirst(locale: Locale, shown: usize) -> impl IntoView {
+    (shown >= SECTION).then(|| {
+        let text = locale.pick(
+            format!("The first {SECTION}. The files that can be taken away have all."),
+            format!("列出前{SECTION}项，全部内容见可下载文件。"),
+        );
+        view! { <p class="result">{text}</p> }
+    })
+}
+
 /// Links to the first and the next page of a long list.
 #[component]
 pub fn Pager(locale: Locale, first: Option<String>, next: Option<String>) -> impl IntoView {

@@ -137,6 +137,28 @@ async fn the_number_beside_a_choice_is_what_it_lists(db: PgPool) {
     }
 }
 
+/// A list's text filter looks for the words, in any order and either language, in a row and in the names of what it belongs to.
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_text_filter_finds_words_wherever_they_stand(db: PgPool) {
+    let site = support::site(&db).await;
+    for (path, found) in [
+        ("/en/programs?q=visa+pudong", "/en/programs/pudong-visa"),
+        // The place stands in another table than the name.
+        ("/en/programs?q=the+visas+of+%E6%B5%A6%E4%B8%9C", "/en/programs/pudong-visa"),
+        ("/en/organizations?q=reelsh", "/en/organizations/crazy-maple-studio"),
+        ("/en/organizations?q=studio+crazy+reelshort", "/en/organizations/crazy-maple-studio"),
+        ("/en/organizations?q=0772.HK", "/en/organizations/china-literature"),
+        ("/en/subsidies?q=%E4%B8%8A%E6%B5%B7+pool", "/en/subsidies/sub-sh-guide-2024"),
+        ("/en/sources?q=yicai", "/en/sources/yicai-2025-12-08"),
+    ] {
+        let listed = pages_of(&site, path, &found[..found.rfind('/').unwrap() + 1]).await;
+        assert!(listed.contains(found), "{path} does not find {found}: {listed:?}");
+    }
+    for path in ["/en/programs?q=xyzzy", "/en/subsidies?q=%21%21", "/en/organizations?q=the"] {
+        assert!(get(&site, path).await.text(".result").starts_with("0 "), "{path}");
+    }
+}
+
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn the_package_of_ten_says_what_of_it_is_known(db: PgPool) {
     let site = support::site(&db).await;
