@@ -48,6 +48,8 @@ pub enum Command {
     Check(Check),
     /// Write a published state of the data as a data set that import reads
     Export(Export),
+    /// Write a large data set with the shape of a real one, to measure with; needs no database
+    Sample(Sample),
 }
 
 #[derive(Clone, Debug, Args)]
@@ -109,6 +111,28 @@ pub struct Export {
 pub struct Check {
     /// Folder of the data set
     #[arg(value_name = "DIR")]
+    pub data: PathBuf,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Sample {
+    /// Folder to write to; it must be empty, or not there yet
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// How many observations
+    #[arg(long, value_name = "NUMBER")]
+    pub observations: usize,
+    /// How many programmes; a hundredth of the observations without it
+    #[arg(long, value_name = "NUMBER")]
+    pub programs: Option<usize>,
+    /// How many subsidies; a hundredth of the observations without it
+    #[arg(long, value_name = "NUMBER")]
+    pub subsidies: Option<usize>,
+    /// How many organizations; a hundredth of the observations without it
+    #[arg(long, value_name = "NUMBER")]
+    pub organizations: Option<usize>,
+    /// Folder of the data set that is multiplied
+    #[arg(long, env = "OBSERVATORY_DATA", value_name = "DIR", default_value = "data")]
     pub data: PathBuf,
 }
 

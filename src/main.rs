@@ -1,4 +1,4 @@
-//! The command line: serve, migrate, import, check, export.
+//! The command line: serve, migrate, import, check, export, sample.
 
 // The view types of a whole page nest deep.
 #![recursion_limit = "256"]
@@ -11,11 +11,14 @@ use std::{
 
 use anyhow::Context;
 use observatory::{
-    config::{self, Check, Command, Export, Import, Log, LogFormat, Migrate, Refusal, Serve},
+    config::{self, Check, Command, Export, Import, Log, LogFormat, Migrate, Refusal, Sample, Serve},
     db::Database,
     error::AppError,
     export,
-    import::{self, DataSet, Outcome},
+    import::{
+        self, DataSet, Outcome,
+        sample::{Plan, Sizes},
+    },
     privileges,
     revisions::{self, Reading, model::AsOf},
     server,
@@ -86,6 +89,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             leave_root(&mut export.database)?;
             runtime()?.block_on(take_out(export))
         }
+        Command::Sample(sample) => multiply(&sample),
     }
 }
 
@@ -199,6 +203,21 @@ async fn take_out(config: Export) -> anyhow::Result<ExitCode> {
 
 fn check(data: &DataSet) -> anyhow::Result<ExitCode> {
     say(import::check(data).map(Outcome::Checked))
+}
+
+/// Writes a large data set, as whoever asks for it: no database is touched.
+fn multiply(asked: &Sample) -> anyhow::Result<ExitCode> {
+    let data = DataSet::open(&asked.data)?;
+    let Sample { observations, programs, subsidies, organizations, .. } = *asked;
+    match Plan::of(&data, Sizes { observations, programs, subsidies, organizations }) {
+        Ok(plan) => {
+            let folder = export::package::prepare(&asked.folder)?;
+            plan.write(&folder)?;
+            println!("wrote {plan} to {}", folder.display());
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(error) => say(Err(error)),
+    }
 }
 
 /// Problems of the data set go to standard output like any other answer; they are what was asked for.

@@ -16,6 +16,7 @@ mod problem;
 mod publish;
 mod record;
 mod rules;
+pub mod sample;
 pub mod spec;
 mod sql;
 mod tables;

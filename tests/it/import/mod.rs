@@ -4,3 +4,4 @@ mod digested;
 mod interrupted;
 mod published;
 mod refused;
+mod sample;

@@ -1,0 +1,191 @@
+//! A large data set in the shape of the real one, to measure with.
+//!
+//! Promises: it passes the check and can be published like any other. The real rows come first, as they are; what
+//! follows are copies of them with ids, names, places and dates of their own, and figures of organizations up to the
+//! number asked for. The same question gives the same bytes. Memory does not grow with the number of rows.
+
+mod cells;
+mod copies;
+mod figures;
+mod rows;
+
+use std::{
+    fmt,
+    fs::File,
+    io::{self, BufWriter, Write},
+    path::Path,
+};
+
+use anyhow::{Context, bail, ensure};
+
+use self::{copies::Copies, figures::Figures, rows::Rows};
+use super::{
+    content::Content,
+    data_set::DataSet,
+    outcome::Error,
+    problem::Problems,
+    rules::check,
+    spec::{FILES, MOST_OBSERVATIONS, MOST_ROWS_HELD, Name},
+    tables::Tables,
+};
+
+/// A programme, an amount, an organization and a source for as many figures, where nothing else is asked for.
+const FIGURES_EACH: usize = 100;
+
+/// A source has more figures rather than there being more sources.
+const MOST_SOURCES: usize = 150_000;
+
+/// So many copies of organizations have one app between them.
+const COPIES_PER_APP: usize = 10;
+
+/// So many copies of organizations have one event between them.
+const COPIES_PER_EVENT: usize = 100;
+
+/// How many rows there shall be, the real ones included.
+#[derive(Clone, Copy, Debug)]
+pub struct Sizes {
+    pub observations: usize,
+    pub programs: Option<usize>,
+    pub subsidies: Option<usize>,
+    pub organizations: Option<usize>,
+}
+
+/// What is going to be written: known to be possible before the first byte is.
+pub struct Plan {
+    data: DataSet,
+    tables: Tables,
+    figures: Figures,
+    /// Rows of each file, in the order of [`FILES`].
+    rows: Vec<usize>,
+}
+
+impl Plan {
+    /// Looks at the data set that is to be multiplied, and at the numbers.
+    ///
+    /// # Errors
+    ///
+    /// If something is wrong with the data set, or an import would not take the numbers.
+    pub fn of(data: &DataSet, sizes: Sizes) -> Result<Plan, Error> {
+        let real = check(data)?.rows;
+        let tables = Tables::read(data, &mut Problems::default(), &mut Content::new())?;
+        let figures = Figures::of(data, &tables)?;
+        let rows = numbers(&real, sizes)?;
+        let made = sizes.observations - real[Name::Observations as usize];
+        figures.suffice(made, rows[Name::Organizations as usize])?;
+        Ok(Plan { data: data.clone(), tables, figures, rows })
+    }
+
+    /// Writes the files into a folder.
+    ///
+    /// # Errors
+    ///
+    /// If the folder cannot be written, or the real files change meanwhile.
+    pub fn write(&self, folder: &Path) -> anyhow::Result<()> {
+        let copies = |name: Name| Copies::of(&self.tables[name], self.rows[name as usize], &self.tables);
+        let rows = Rows {
+            tables: &self.tables,
+            places: rows::places(&self.tables),
+            sources: copies(Name::Sources),
+            organizations: copies(Name::Organizations),
+            apps: copies(Name::Apps),
+            programs: copies(Name::Programs),
+            subsidies: copies(Name::Subsidies),
+            events: copies(Name::Events),
+        };
+        for file in &FILES {
+            let path = folder.join(file.file);
+            self.write_file(&path, file.name, &rows)
+                .with_context(|| format!("cannot write {}", path.display()))?;
+        }
+        Ok(())
+    }
+
+    fn write_file(&self, path: &Path, name: Name, rows: &Rows<'_>) -> anyhow::Result<()> {
+        let mut out = BufWriter::with_capacity(1 << 20, File::create(path)?);
+        if let Some(mut real) = self.data.reader(name) {
+            io::copy(&mut real, &mut out)?;
+        }
+        let mut out = cells::writer(out);
+        match name {
+            Name::Sources => cells::write_all(&mut out, rows.sources())?,
+            Name::Entities => cells::write_all(&mut out, rows.entities())?,
+            Name::Organizations => cells::write_all(&mut out, rows.organizations())?,
+            Name::Apps => cells::write_all(&mut out, rows.apps())?,
+            Name::Programs => cells::write_all(&mut out, rows.programs())?,
+            Name::Subsidies => cells::write_all(&mut out, rows.subsidies())?,
+            Name::Events => cells::write_all(&mut out, rows.events())?,
+            Name::Observations => self.figures.write(&mut out, self.made(), rows)?,
+            Name::Producers | Name::Indicators | Name::People | Name::Statements => {}
+        }
+        out.into_inner().map_err(|error| anyhow::anyhow!("{}", error.error()))?.flush()?;
+        Ok(())
+    }
+
+    /// How many figures are made beside the real ones.
+    fn made(&self) -> usize {
+        self.rows[Name::Observations as usize] - self.figures.real
+    }
+}
+
+impl fmt::Display for Plan {
+    /// What there is much of.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rows = |name: Name| self.rows[name as usize];
+        write!(
+            f,
+            "{} observations, {} organizations, {} programmes, {} subsidies and {} sources",
+            rows(Name::Observations),
+            rows(Name::Organizations),
+            rows(Name::Programs),
+            rows(Name::Subsidies),
+            rows(Name::Sources)
+        )
+    }
+}
+
+/// How many rows each file gets, from those it really has.
+fn numbers(real: &[usize], sizes: Sizes) -> anyhow::Result<Vec<usize>> {
+    let mut rows = real.to_vec();
+    let hundredth = sizes.observations / FIGURES_EACH;
+    for (name, asked) in [
+        (Name::Observations, Some(sizes.observations)),
+        (Name::Organizations, sizes.organizations),
+        (Name::Programs, sizes.programs),
+        (Name::Subsidies, sizes.subsidies),
+        (Name::Sources, None),
+    ] {
+        let (file, real) = (name.file().file, real[name as usize]);
+        let wanted = match name {
+            Name::Sources => hundredth.min(MOST_SOURCES),
+            _ => hundredth,
+        };
+        let wanted = asked.unwrap_or(wanted.max(real));
+        ensure!(
+            wanted >= real,
+            "{wanted} rows of {file} are fewer than the data set has, which is kept whole: {real}"
+        );
+        ensure!(real > 0 || wanted == 0, "{file} has no row to make others from");
+        rows[name as usize] = wanted;
+    }
+    let copies = rows[Name::Organizations as usize] - real[Name::Organizations as usize];
+    if real[Name::Apps as usize] > 0 {
+        rows[Name::Apps as usize] += copies / COPIES_PER_APP;
+    }
+    if real[Name::Events as usize] > 0 {
+        rows[Name::Events as usize] += copies / COPIES_PER_EVENT;
+    }
+    rows[Name::Entities as usize] += copies + rows[Name::Apps as usize] - real[Name::Apps as usize];
+    for file in &FILES {
+        let most = if file.name == Name::Observations { MOST_OBSERVATIONS } else { MOST_ROWS_HELD };
+        let wanted = rows[file.name as usize];
+        match file.name {
+            _ if wanted <= most => {}
+            Name::Entities => bail!(
+                "{} organizations with their apps make {wanted} rows of entities.csv; an import takes at most {most}",
+                rows[Name::Organizations as usize]
+            ),
+            _ => bail!("{wanted} rows of {} are more than an import takes: {most}", file.file),
+        }
+    }
+    Ok(rows)
+}
