@@ -12,14 +12,15 @@ scratch_folder() {
   chmod 755 "$scratch"
 }
 
-# scratch_postgres [SETTINGS]: a cluster on a socket in $scratch; DATABASE_URL says where.
+# scratch_postgres [SETTINGS]: a cluster on a socket in $scratch, the one that lies there or a new one; DATABASE_URL says where.
 scratch_postgres() {
   local bin
   bin=$(postgres_bin)
   mkdir -p "$scratch/postgres"
   if [ "$(id -u)" = 0 ]; then chown 65534:65534 "$scratch/postgres"; fi
   ( cd "$scratch" \
-    && ordinary "$bin/initdb" -D "$scratch/postgres" -U postgres -A trust --no-sync > /dev/null \
+    && { [ -f "$scratch/postgres/PG_VERSION" ] \
+      || ordinary "$bin/initdb" -D "$scratch/postgres" -U postgres -A trust --no-sync > /dev/null; } \
     && ordinary "$bin/pg_ctl" -D "$scratch/postgres" -l "$scratch/postgres/log" -w start -o \
       "-c listen_addresses='' -c unix_socket_directories='$scratch/postgres' ${1:-}" > /dev/null ) \
     || die "The scratch Postgres does not start."
@@ -27,11 +28,16 @@ scratch_postgres() {
   export DATABASE_URL
 }
 
+# scratch_stop MODE: ends the cluster, if there is one, as pg_ctl has it: fast, or immediate where it need not be whole afterwards.
+scratch_stop() {
+  if [ -f "$scratch/postgres/postmaster.pid" ]; then
+    (cd "$scratch" && ordinary "$(postgres_bin)/pg_ctl" -D "$scratch/postgres" -m "$1" stop > /dev/null 2>&1)
+  fi
+}
+
 # Ends the cluster, if there is one, and removes the folder.
 scratch_away() {
-  if [ -f "$scratch/postgres/postmaster.pid" ]; then
-    (cd "$scratch" && ordinary "$(postgres_bin)/pg_ctl" -D "$scratch/postgres" -m immediate stop > /dev/null 2>&1)
-  fi
+  scratch_stop immediate
   rm -rf "$scratch"
 }
 

@@ -198,7 +198,7 @@ impl Figures {
             for at in 0..several {
                 // Each has other indicators, so that all of them are measured about as often.
                 let measured = free[(place + at) % free.len()];
-                let series = Series { measured, entity: &id, number: place * SERIES_EACH + at };
+                let series = Series { measured, entity: &id, number: place * self.measured.len() + at };
                 self.write_series(&mut writing, &series, share(wanted, several, at))?;
             }
         }
