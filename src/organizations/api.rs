@@ -18,7 +18,7 @@ use crate::{
     programs::api::ProgramRow,
     subsidies::model::Subsidy,
     text::{Locale, Named},
-    ui::list::{Group, SECTION},
+    ui::list::Group,
 };
 
 /// How many organizations stand on one page of the list.
@@ -100,7 +100,7 @@ pub async fn list(locale: Locale, query: OrganizationQuery) -> Result<Organizati
 /// One organization and everything linked to it. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "organization", input = leptos::server_fn::codec::GetUrl)]
 pub async fn one(locale: Locale, id: String) -> Result<Profile, AppError> {
-    one_from(&crate::revisions::of_this_page().await?, locale, id, SECTION).await
+    one_from(&crate::revisions::of_this_page().await?, locale, id, crate::ui::list::SECTION).await
 }
 
 /// The same from a given state of the data, at most so many amounts and events: what the page, its files and the API have in common.

@@ -18,7 +18,7 @@ use crate::{
     events::model::Event,
     subsidies::model::Subsidy,
     text::{Locale, Named},
-    ui::list::{Group, SECTION},
+    ui::list::Group,
 };
 
 /// How many programmes stand on one page of the list.
@@ -129,7 +129,7 @@ pub async fn list(locale: Locale, query: ProgramQuery) -> Result<ProgramList, Ap
 /// One programme and everything linked to it. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "program", input = leptos::server_fn::codec::GetUrl)]
 pub async fn one(locale: Locale, id: String, on: Option<NaiveDate>) -> Result<ProgramPage, AppError> {
-    one_from(&crate::revisions::of_this_page().await?, locale, id, on, SECTION).await
+    one_from(&crate::revisions::of_this_page().await?, locale, id, on, crate::ui::list::SECTION).await
 }
 
 /// The same from a given state of the data, at most so many amounts and events: what the page, its files and the API have in common.

@@ -86,11 +86,11 @@ pub async fn with_term(
             select array(
                 select id from program where valid @> $1::int and search @@ to_tsquery('pg_catalog.english', $2)
                 union all
-                select p.id
-                from entity e
-                join program p on p.jurisdiction = e.id and p.valid @> $1
-                where e.valid @> $1 and e.kind in ('region', 'country', 'province', 'city', 'district')
-                  and e.search @@ to_tsquery('pg_catalog.english', $3)
+                -- By its own index, however many places the planner expects to be found.
+                select id from program where valid @> $1 and jurisdiction = any (array(
+                    select e.id from entity e
+                    where e.valid @> $1 and e.kind in ('region', 'country', 'province', 'city', 'district')
+                      and e.search @@ to_tsquery('pg_catalog.english', $3)))
             ) as "ids!"
         "#,
         revision,

@@ -7,15 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::model::{Source, SourceQuery, SourceRow};
 use crate::{
-    error::AppError,
-    events::model::Event,
-    indicators::model::Indicator,
-    observations::model::Observation,
-    organizations::model::Mention,
-    programs::model::Program,
-    subsidies::model::Subsidy,
-    text::Locale,
-    ui::list::{Group, SECTION},
+    error::AppError, events::model::Event, indicators::model::Indicator, observations::model::Observation,
+    organizations::model::Mention, programs::model::Program, subsidies::model::Subsidy, text::Locale,
+    ui::list::Group,
 };
 
 /// How many sources stand on one page of the list.
@@ -70,7 +64,7 @@ pub async fn list(locale: Locale, query: SourceQuery) -> Result<SourceList, AppE
 /// One source and everything taken from it. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "source", input = leptos::server_fn::codec::GetUrl)]
 pub async fn one(id: String) -> Result<SourcePage, AppError> {
-    one_from(&crate::revisions::of_this_page().await?, id, SECTION).await
+    one_from(&crate::revisions::of_this_page().await?, id, crate::ui::list::SECTION).await
 }
 
 /// The same from a given state of the data, at most so many of what is no figure, by kind: what the page, its files and the API have

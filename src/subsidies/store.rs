@@ -66,20 +66,15 @@ pub async fn with_term(
             select array(
                 select id from subsidy where valid @> $1::int and search @@ to_tsquery('pg_catalog.english', $2)
                 union all
-                select b.id
-                from program p
-                join subsidy b on b.program_id = p.id and b.valid @> $1
-                where p.valid @> $1 and p.search @@ to_tsquery('pg_catalog.english', $3)
+                -- Each by its own index, however many the planner expects to be found.
+                select id from subsidy where valid @> $1 and program_id = any (array(
+                    select p.id from program p where p.valid @> $1 and p.search @@ to_tsquery('pg_catalog.english', $3)))
                 union all
-                select b.id
-                from entity e
-                join subsidy b on b.recipient_org_id = e.id and b.valid @> $1
-                where e.valid @> $1 and e.search @@ to_tsquery('pg_catalog.english', $3)
+                select id from subsidy where valid @> $1 and recipient_org_id = any (array(
+                    select e.id from entity e where e.valid @> $1 and e.search @@ to_tsquery('pg_catalog.english', $3)))
                 union all
-                select b.id
-                from entity e
-                join subsidy b on b.jurisdiction = e.id and b.valid @> $1
-                where e.valid @> $1 and e.search @@ to_tsquery('pg_catalog.english', $3)
+                select id from subsidy where valid @> $1 and jurisdiction = any (array(
+                    select e.id from entity e where e.valid @> $1 and e.search @@ to_tsquery('pg_catalog.english', $3)))
             ) as "ids!"
         "#,
         revision,
