@@ -11,6 +11,13 @@ use crate::{error::AppError, indicators::model::Topic};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DisagreementsPage {
     pub query: DisagreementsQuery,
+    /// Cases and puzzles, those included that do not stand on the page.
+    pub all: i64,
+    /// Of how many indicators.
+    pub measured: i64,
+    /// How many puzzles there are.
+    pub all_puzzles: usize,
+    /// The first of them.
     pub puzzles: Vec<Puzzle>,
     /// Indicators with most cases first.
     pub indicators: Vec<Differing>,
@@ -32,43 +39,42 @@ pub async fn contradictions_from(
     reading: &crate::revisions::Reading,
     query: DisagreementsQuery,
 ) -> Result<DisagreementsPage, AppError> {
-    use std::collections::BTreeMap;
-
-    use super::model::of_indicator;
+    use super::catalogue::{Catalogue, of_shares, shared_out};
     use crate::{
         indicators::{self, model::CatalogueQuery},
-        observations::{model::Observation, store as observations},
         sources,
     };
 
     let (db, revision) = (&reading.db, reading.revision);
-    let indicators = indicators::store::list(db, revision, &CatalogueQuery::default()).await?;
-    let mut figures: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
-    let keys = observations::differing(db, revision).await?;
-    let filter = observations::Filter { keys: Some(&keys), ..Default::default() };
-    for row in observations::select(db, revision, filter).await? {
-        figures.entry(row.indicator_id).or_default().push(row.observation);
+    let catalogue = reading.held::<Catalogue>().await?;
+    let mut indicators = indicators::store::list(db, revision, &CatalogueQuery::default()).await?;
+    let mut topics: Vec<_> = Topic::WORDS.iter().map(|(_, topic)| (*topic, 0)).collect();
+    for indicator in &indicators {
+        let brief = catalogue.of(&indicator.named.id);
+        if let Some((_, count)) = topics.iter_mut().find(|(topic, _)| *topic == indicator.topic) {
+            *count += brief.map_or(0, |brief| (brief.cases + brief.puzzles) as i64);
+        }
     }
+    indicators.retain(|indicator| query.topic.is_none_or(|topic| topic == indicator.topic));
+    let shares = shared_out(&catalogue, indicators);
+    let asked = |topic: &Topic| query.topic.is_none_or(|wanted| wanted == *topic);
     let mut page = DisagreementsPage {
+        all: topics.iter().filter(|(topic, _)| asked(topic)).map(|(_, count)| count).sum(),
+        measured: shares.len() as i64,
+        all_puzzles: shares.iter().map(|share| share.brief.puzzles).sum(),
         query,
         puzzles: Vec::new(),
         indicators: Vec::new(),
-        topics: Topic::WORDS.iter().map(|(_, topic)| (*topic, 0)).collect(),
+        topics,
         cited: BTreeSet::new(),
     };
-    for indicator in &indicators {
-        let rows = figures.remove(&indicator.named.id).unwrap_or_default();
-        let (puzzles, differing) = of_indicator(indicator, &rows);
-        let cases = puzzles.len() + differing.as_ref().map_or(0, |differing| differing.cases.len());
-        if let Some((_, count)) = page.topics.iter_mut().find(|(topic, _)| *topic == indicator.topic) {
-            *count += cases as i64;
-        }
-        if page.query.topic.is_none_or(|topic| topic == indicator.topic) {
-            page.puzzles.extend(puzzles);
-            page.indicators.extend(differing);
+    for (puzzles, differing) in of_shares(db, revision, &shares).await? {
+        page.puzzles.extend(puzzles);
+        if differing.all > 0 {
+            page.indicators.push(differing);
         }
     }
-    page.indicators.sort_by_key(|differing| std::cmp::Reverse(differing.cases.len()));
+    page.indicators.sort_by_key(|differing| std::cmp::Reverse(differing.all));
     let notes = page
         .puzzles
         .iter()

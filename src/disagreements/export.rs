@@ -1,13 +1,16 @@
 //! What leaves the site from the page: every figure that differs from another.
 
+use std::{cmp::Reverse, collections::BTreeSet};
+
 use super::{
-    api,
-    model::DisagreementsQuery,
+    catalogue::everything,
+    model::{DisagreementsQuery, Puzzle},
     page::{description, title},
 };
 use crate::{
     error::AppError,
     extract::{Extract, Scope, Table},
+    indicators::{self, model::CatalogueQuery},
     observations::record::{Row, definitions},
     revisions::Reading,
     sources::record::credits,
@@ -17,22 +20,31 @@ use crate::{
 pub async fn all(reading: &Reading, locale: Locale, raw: &str, scope: Scope) -> Result<Extract, AppError> {
     let asked = DisagreementsQuery::parse(raw)?;
     let query = if scope == Scope::All { DisagreementsQuery::default() } else { asked };
-    let page = api::contradictions_from(reading, query.clone()).await?;
-    let mut rows: Vec<Row<'_>> = Vec::new();
-    let puzzles =
-        page.puzzles.iter().flat_map(|one| one.figures.iter().map(|figure| (&one.indicator, figure)));
-    let cases = page.indicators.iter().flat_map(|one| {
-        one.cases.iter().flat_map(|case| &case.figures).map(|figure| (&one.indicator, figure))
+    let (db, revision) = (&reading.db, reading.revision);
+    let mut indicators = indicators::store::list(db, revision, &CatalogueQuery::default()).await?;
+    indicators.retain(|indicator| query.topic.is_none_or(|topic| topic == indicator.topic));
+    let (mut puzzles, mut differing) = (Vec::new(), Vec::new());
+    everything(db, revision, indicators, |indicator, of_puzzles, cases| {
+        let figures = |all: Vec<Puzzle>| all.into_iter().flat_map(|puzzle| puzzle.figures).collect::<Vec<_>>();
+        puzzles.push((indicator.clone(), figures(of_puzzles)));
+        differing.push((indicator, cases));
+    })
+    .await?;
+    // In the order of the page.
+    differing.sort_by_key(|(_, cases)| Reverse(cases.len()));
+    let cases = differing.iter().flat_map(|(indicator, cases)| {
+        cases.iter().flat_map(|case| &case.figures).map(move |figure| (indicator, figure))
     });
-    for (indicator, observation) in puzzles.chain(cases) {
-        // A figure of a puzzle may differ from others of its period too.
-        if !rows
-            .iter()
-            .any(|row| row.observation == observation && row.indicator.named.id == indicator.named.id)
-        {
-            rows.push(Row { indicator, observation });
-        }
-    }
+    let puzzles = puzzles.iter().flat_map(|(indicator, figures)| figures.iter().map(move |figure| (indicator, figure)));
+    // A figure of a puzzle may differ from others of its period too.
+    let mut known = BTreeSet::new();
+    let rows: Vec<Row<'_>> = puzzles
+        .chain(cases)
+        .filter(|(indicator, figure)| {
+            known.insert((&indicator.named.id, &figure.entity.id, figure.period, &figure.source.id))
+        })
+        .map(|(indicator, observation)| Row { indicator, observation })
+        .collect();
     Ok(Extract {
         locale,
         path: "disagreements".to_owned(),

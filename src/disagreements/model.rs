@@ -52,16 +52,18 @@ pub struct Puzzle {
     pub figures: Vec<Observation>,
 }
 
-/// An indicator with every case in which its sources differ.
+/// An indicator with the cases in which its sources differ.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Differing {
     pub indicator: Indicator,
-    /// Latest period first.
+    /// How many there are.
+    pub all: usize,
+    /// The first of them, the latest period first.
     pub cases: Vec<Disagreement>,
 }
 
 /// What differs among the figures of one indicator.
-pub fn of_indicator(indicator: &Indicator, rows: &[Observation]) -> (Vec<Puzzle>, Option<Differing>) {
+pub fn of_indicator(indicator: &Indicator, rows: &[Observation]) -> (Vec<Puzzle>, Vec<Disagreement>) {
     let puzzle = |kind| move |figures| Puzzle { kind, indicator: indicator.clone(), figures };
     let mut puzzles: Vec<Puzzle> = Vec::new();
     if indicator.additive {
@@ -70,8 +72,5 @@ pub fn of_indicator(indicator: &Indicator, rows: &[Observation]) -> (Vec<Puzzle>
     if indicator.topic == Topic::Fx {
         puzzles.extend(two_in_one_source(rows).into_iter().map(puzzle(Kind::TwoRates)));
     }
-    let cases: Vec<Disagreement> =
-        disagreements(rows).into_iter().filter(Disagreement::is_beyond_rounding).collect();
-    let differing = (!cases.is_empty()).then(|| Differing { indicator: indicator.clone(), cases });
-    (puzzles, differing)
+    (puzzles, disagreements(rows).into_iter().filter(Disagreement::is_beyond_rounding).collect())
 }

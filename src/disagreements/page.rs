@@ -50,12 +50,8 @@ pub fn Disagreements() -> impl IntoView {
 
 #[component]
 fn All(locale: Locale, page: DisagreementsPage) -> impl IntoView {
-    let DisagreementsPage { query, puzzles, indicators, topics, cited } = page;
-    let cases: usize = indicators.iter().map(|one| one.cases.len()).sum();
-    let all = cases + puzzles.len();
-    let mut ids: BTreeSet<String> = indicators.iter().map(|one| one.indicator.named.id.clone()).collect();
-    ids.extend(puzzles.iter().map(|puzzle| puzzle.indicator.named.id.clone()));
-    let (count, measured) = (grouped(all.into()), grouped(ids.len().into()));
+    let DisagreementsPage { query, all, measured, all_puzzles, puzzles, indicators, topics, cited } = page;
+    let (count, of) = (grouped(all.into()), grouped(measured.into()));
     let topics = Group::facet(
         locale,
         locale.pick("Topic", "主题"),
@@ -65,7 +61,7 @@ fn All(locale: Locale, page: DisagreementsPage) -> impl IntoView {
         |topic| DisagreementsQuery { topic: topic.copied() }.href(locale),
     );
     let reset = query.topic.is_some().then(|| DisagreementsQuery::default().href(locale));
-    let puzzles = (!puzzles.is_empty()).then(|| view! { <Puzzles locale puzzles cited=cited.clone()/> });
+    let puzzles = (!puzzles.is_empty()).then(|| view! { <Puzzles locale all=all_puzzles puzzles cited=cited.clone()/> });
     let sections = indicators
         .into_iter()
         .map(|one| view! { <OneIndicator locale one cited=cited.clone()/> })
@@ -88,8 +84,8 @@ fn All(locale: Locale, page: DisagreementsPage) -> impl IntoView {
                         locale
                         text=locale
                             .pick(
-                                format!("{count} {}, in {measured} {}", if all == 1 { "case" } else { "cases" }, if ids.len() == 1 { "indicator" } else { "indicators" }),
-                                format!("{count}处分歧，涉及{measured}个指标"),
+                                format!("{count} {}, in {of} {}", if all == 1 { "case" } else { "cases" }, if measured == 1 { "indicator" } else { "indicators" }),
+                                format!("{count}处分歧，涉及{of}个指标"),
                             )
                         reset
                     />
@@ -102,7 +98,8 @@ fn All(locale: Locale, page: DisagreementsPage) -> impl IntoView {
 }
 
 #[component]
-fn Puzzles(locale: Locale, puzzles: Vec<Puzzle>, cited: BTreeSet<String>) -> impl IntoView {
+fn Puzzles(locale: Locale, all: usize, puzzles: Vec<Puzzle>, cited: BTreeSet<String>) -> impl IntoView {
+    let first = only_first(locale, puzzles.len(), all);
     let items = puzzles
         .into_iter()
         .map(|puzzle| {
@@ -127,6 +124,7 @@ fn Puzzles(locale: Locale, puzzles: Vec<Puzzle>, cited: BTreeSet<String>) -> imp
     view! {
         <section class="taken" id="puzzles">
             <h2>{locale.pick("Numbers that cannot all be meant", "不可能同时成立的数字")}</h2>
+            {first}
             {items}
         </section>
     }
@@ -164,9 +162,22 @@ fn two_rates(indicator: &Indicator, figures: &[Observation], locale: Locale) -> 
     )
 }
 
+/// Where not all cases stand on the page: how many there are, and where all are.
+fn only_first(locale: Locale, shown: usize, all: usize) -> Option<impl IntoView> {
+    (shown < all).then(|| {
+        let (shown, all) = (grouped(shown.into()), grouped(all.into()));
+        let text = locale.pick(
+            format!("The first {shown} of {all} cases. The files that can be taken away have all."),
+            format!("共{all}处，列出前{shown}处，全部内容见可下载文件。"),
+        );
+        view! { <p class="result">{text}</p> }
+    })
+}
+
 #[component]
 fn OneIndicator(locale: Locale, one: Differing, cited: BTreeSet<String>) -> impl IntoView {
-    let Differing { indicator, mut cases } = one;
+    let Differing { indicator, all, mut cases } = one;
+    let first = only_first(locale, cases.len(), all);
     let name = indicator.named.name(locale).to_owned();
     let definition = indicator.description.get(locale).unwrap_or_default().to_owned();
     let id = indicator.named.id.clone();
@@ -190,6 +201,7 @@ fn OneIndicator(locale: Locale, one: Differing, cited: BTreeSet<String>) -> impl
         <section class="taken" id=id.clone()>
             <h2><a href=format!("/{locale}/indicators/{id}")>{name}</a></h2>
             <p>{definition}</p>
+            {first}
             {open}
             {hidden}
         </section>

@@ -28,6 +28,11 @@ static HELD: LazyLock<Cache<Name, (Anything, u32)>> = LazyLock::new(|| {
         .build()
 });
 
+/// How much is held, and how many bytes it takes.
+pub fn size() -> (u64, u64) {
+    (HELD.entry_count(), HELD.weighted_size())
+}
+
 /// What can be held: worked out from a whole state alone, the same for every reader and every day.
 pub trait Held: Sized + Send + Sync + 'static {
     /// Reads it from a revision.

@@ -14,6 +14,7 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::{net::TcpListener, time::interval};
 
 use super::{front::Route, kept::Kept, pulse::Databases, turns::Turns};
+use crate::revisions::held;
 
 /// Upper ends of the histogram's classes, in seconds: from a kept page to one that somebody complains of.
 const CLASSES: [f64; 14] =
@@ -67,6 +68,9 @@ async fn tell(State((handle, parts)): State<(PrometheusHandle, Parts)>) -> Strin
     let (entries, bytes) = parts.kept.size();
     gauge("observatory_cache_entries", entries as f64);
     gauge("observatory_cache_bytes", bytes as f64);
+    let (entries, bytes) = held::size();
+    gauge("observatory_held_entries", entries as f64);
+    gauge("observatory_held_bytes", bytes as f64);
     let (connections, idle) = parts.databases.connections();
     gauge("observatory_pool_connections", f64::from(connections));
     gauge("observatory_pool_idle", idle as f64);

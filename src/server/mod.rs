@@ -4,6 +4,7 @@
 //! language; a panic in one request is an error page for that request and nothing more; what can be kept is made once;
 //! a database that is gone, or more readers than can be served, is told at once; SIGTERM lets requests finish.
 
+mod ahead;
 mod assets;
 mod cache;
 mod errors;
@@ -40,6 +41,7 @@ pub async fn serve(
     let (address, measured) = (site.address(), site.metrics_port);
     let drain = Duration::from_secs(site.drain_seconds);
     let Whole { router, parts, stopping } = router(site, pools, program).await?;
+    let _ahead = ahead::follow(parts.databases.clone());
     let listener = TcpListener::bind(address)
         .await
         .with_context(|| format!("cannot listen on {address}: choose another port with --port or PORT"))?;

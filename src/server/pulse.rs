@@ -15,6 +15,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
+use futures_util::future::select_all;
 use sqlx::{PgPool, postgres::PgListener};
 use tokio::{
     sync::{Notify, watch},
@@ -96,6 +97,24 @@ impl Databases {
         let revision =
             each().filter(|pulse| pulse.answers == answers).filter_map(|pulse| pulse.revision).max();
         Pulse { revision, answers }
+    }
+
+    /// Waits until the newest revision is another one than this.
+    pub async fn other_than(&self, known: Option<Published>) -> Published {
+        let mut pulses: Vec<_> = self.followed.iter().map(|followed| followed.pulse.clone()).collect();
+        loop {
+            for pulse in &mut pulses {
+                pulse.mark_unchanged();
+            }
+            if let Some(newest) = self.pulse().revision.filter(|newest| Some(*newest) != known) {
+                return newest;
+            }
+            let (changed, ..) = select_all(pulses.iter_mut().map(|pulse| Box::pin(pulse.changed()))).await;
+            if changed.is_err() {
+                // Nobody follows it any more; nothing will ever be known of it.
+                std::future::pending::<()>().await;
+            }
+        }
     }
 
     /// Where to read a revision from: the replicas that have it as the newest, in turn; otherwise the primary.
@@ -313,6 +332,20 @@ mod tests {
         assert_eq!(number(&failed), 0);
         assert!(databases.doubt(&failed, revision).is_none());
         assert_eq!(turns(&databases), [0, 0, 0, 0]);
+    }
+
+    #[tokio::test]
+    async fn another_revision_is_waited_for() {
+        let (databases, tell) = Databases::told(&[Pulse::told(1, true), Pulse::told(1, true)]);
+        let first = databases.other_than(None).await;
+        assert_eq!(first.0, 1);
+        let waiting = tokio::spawn(async move { databases.other_than(Some(first)).await });
+        tell[0].send_replace(Pulse::told(1, false));
+        tell[1].send_replace(Pulse::told(1, true));
+        tokio::task::yield_now().await;
+        assert!(!waiting.is_finished());
+        tell[1].send_replace(Pulse::told(2, true));
+        assert_eq!(waiting.await.unwrap().0, 2);
     }
 
     #[tokio::test]

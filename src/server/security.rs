@@ -20,14 +20,15 @@ use sha2::{Digest, Sha256};
 pub const THEME_SCRIPT: &str =
     "try{const t=localStorage.getItem('theme');if(t)document.documentElement.dataset.theme=t}catch{}";
 
-/// Wakes the islands of a page once the browser has nothing better to do, outer ones before those within them. Where the script and
-/// the wasm lie stands in the page's links to them. What replaces a part of a page wakes it by the same function.
+/// Wakes the islands of a page once it has been painted and the browser has nothing better to do, outer ones before those within them.
+/// Only then are script and wasm fetched: before, they would hold up on a slow network what a reader came for. Where they lie stands on
+/// this script's own element. What replaces a part of a page wakes it by the same function.
 pub const START_SCRIPT: &str = "\
-const at=(name)=>document.querySelector(`link[data-start=${name}]`).href,\
+const {script,wasm}=document.querySelector('script[data-wasm]').dataset,\
 idle=window.requestIdleCallback??((wake)=>setTimeout(wake,1));\
-idle(async()=>{\
-const site=await import(at('script')),outer=[];\
-await site.default({module_or_path:at('wasm')});\
+requestAnimationFrame(()=>idle(async()=>{\
+const module_or_path=fetch(wasm),site=await import(script),outer=[];\
+await site.default({module_or_path});\
 site.hydrate();\
 const wake=async(node)=>{\
 const name=node.localName;\
@@ -36,7 +37,7 @@ if(name==='leptos-children')outer.push(node.$$on_hydrate);\
 for(const child of node.children)await wake(child);\
 if(name==='leptos-children')outer.pop()};\
 window.wakeIslands=wake;\
-await wake(document.body)})";
+await wake(document.body)}))";
 
 /// What the framework writes at the end of each page: lists that stay empty in ours.
 const FRAMEWORK_SCRIPTS: [&str; 2] = [

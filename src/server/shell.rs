@@ -23,9 +23,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="stylesheet" href=styles/>
                 <script inner_html=THEME_SCRIPT></script>
                 <AutoReload options/>
-                <link rel="modulepreload" href=script fetchpriority="low" data-start="script"/>
-                <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="" fetchpriority="low" data-start="wasm"/>
-                <script type="module" inner_html=START_SCRIPT></script>
+                <script type="module" data-script=script data-wasm=wasm inner_html=START_SCRIPT></script>
                 <MetaTags/>
             </head>
             <body>

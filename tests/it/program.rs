@@ -39,6 +39,16 @@ fn measurements_are_on_a_port_of_their_own() {
     assert!(text.contains("# TYPE http_request_duration_seconds histogram"), "{text}");
 }
 
+/// The first reader of a state does not wait for what is read of the whole of it.
+#[test]
+fn the_whole_is_read_before_anybody_asks() {
+    let (state, address) = (State::new(), free_address());
+    let _server = Server::start_with(&state, &[("METRICS_PORT", &address.port().to_string())]);
+    eventually("all that pages need of the whole is held", || {
+        get(address, "/metrics").and_then(|text| measured(&text, "observatory_held_entries")) == Some(9.0)
+    });
+}
+
 /// A balancer notices before the server takes no more, and who holds a connection is told to open another one elsewhere.
 #[test]
 fn told_to_stop_it_says_so_before_it_does() {

@@ -1,0 +1,59 @@
+//! Reads what pages need of the whole of a state before the first of them does: at the start, and when a revision is published.
+//!
+//! Promises: no reader waits for more of it than is left to read; a database that fails meanwhile only leaves it to the first page.
+
+use std::time::{Duration, Instant};
+
+use tokio::{task::JoinSet, time::sleep};
+
+use super::pulse::{Databases, Published};
+use crate::{
+    disagreements,
+    entities::{model::Places, store::Known},
+    error::AppError,
+    observations::inventory::Inventory,
+    organizations, programs,
+    revisions::Reading,
+    sources, subsidies,
+};
+
+/// How soon it is tried again after a database failed.
+const AGAIN: Duration = Duration::from_secs(1);
+
+/// Reads ahead until what is given back is dropped.
+pub fn follow(databases: Databases) -> JoinSet<()> {
+    let mut task = JoinSet::new();
+    task.spawn(async move {
+        let mut read = None;
+        loop {
+            let published = databases.other_than(read).await;
+            let begun = Instant::now();
+            match read_all(&databases, published).await {
+                Ok(()) => {
+                    tracing::info!(revision = published.0, took = ?begun.elapsed(), "read ahead");
+                    read = Some(published);
+                }
+                Err(error) => {
+                    tracing::warn!(revision = published.0, %error, "could not read ahead");
+                    sleep(AGAIN).await;
+                }
+            }
+        }
+    });
+    task
+}
+
+/// One after the other: readers shall notice nothing of it.
+async fn read_all(databases: &Databases, published: Published) -> Result<(), AppError> {
+    let reading = Reading::of(databases.reader(Some(published)).db, None).await?;
+    reading.held::<Places>().await?;
+    reading.held::<programs::catalogue::Catalogue>().await?;
+    reading.held::<programs::matching::Activities>().await?;
+    reading.held::<organizations::catalogue::Catalogue>().await?;
+    reading.held::<subsidies::catalogue::Catalogue>().await?;
+    reading.held::<sources::catalogue::Catalogue>().await?;
+    reading.held::<Inventory>().await?;
+    reading.held::<Known>().await?;
+    reading.held::<disagreements::catalogue::Catalogue>().await?;
+    Ok(())
+}
