@@ -40,7 +40,7 @@ pub fn ExploreLink(locale: Locale, query: ExploreQuery) -> impl IntoView {
             }
             _ => locale.pick(format!("Explore these {count} series"), format!("探索这{count}个序列")),
         };
-        let more = locale.pick(": growth, currency, index, ranking", "：增速、币种、指数、排名");
+        let more = locale.pick("With growth, currency, index, ranking", "可换算增速、币种、指数和排名");
         view! {
             <p class="to-explore">
                 <a href=here::keep_state(query.href(locale))>{text}</a>
