@@ -18,7 +18,7 @@ use crate::{
     entities,
     error::{AppError, QueryError, QueryProblem},
     export,
-    extract::{Cell, Extract, LICENCE, LICENCE_ADDRESS, Rows, Scope, Table},
+    extract::{Cell, Cut, Extract, LICENCE, LICENCE_ADDRESS, Rows, Scope, Table, Wanted},
     organizations,
     query::{self, Query},
     revisions::{self, Reading},
@@ -110,31 +110,34 @@ async fn listed(desk: &Desk) -> Result<Response, AppError> {
     if paging.history {
         return history::versions(desk, resource, &raw, None).await;
     }
-    let table = rows(&desk.reading, desk.locale, resource, &raw).await?;
-    let total = table.rows.len();
-    let page = page(table, resource, &paging)?;
-    let next = page.1.map(|after| next_address(desk, &after));
-    let meta = meta(desk, resource.name, total, next.clone());
-    let mut response = json(&List { meta, data: Rows(&page.0) })?;
+    let wanted = Wanted { scope: Scope::Shown, after: paging.after.as_deref(), most: paging.limit };
+    let (table, cut) = page(&desk.reading, desk.locale, resource, &raw, wanted).await?;
+    let last = table.rows.last().filter(|_| cut.left > 0).map(|row| key(resource, row));
+    let next = last.map(|after| next_address(desk, &after));
+    let meta = meta(desk, resource.name, cut.all, next.clone());
+    let mut response = json(&List { meta, data: Rows(&table) })?;
     if let Some(link) = next.and_then(|next| HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok()) {
         response.headers_mut().insert(LINK, link);
     }
     Ok(response)
 }
 
-/// All rows of a noun that fit.
-pub async fn rows(
+/// The part that is wanted of the rows of a noun that fit.
+pub async fn page(
     reading: &Reading,
     locale: Locale,
     resource: &Resource,
     raw: &str,
-) -> Result<Table, AppError> {
-    match resource.name {
+    wanted: Wanted<'_>,
+) -> Result<(Table, Cut), AppError> {
+    let all = match resource.name {
         "observations" => {
             let id = Query::decode(raw).id("indicator")?;
             let id = id.ok_or_else(|| QueryError::new("indicator", "", QueryProblem::Missing))?;
             let rest = query::without(raw, "indicator");
-            let found = export::extract(reading, locale, &["indicators", &id], &rest, Scope::Shown).await;
+            let found =
+                export::extract(reading, locale, &["indicators", &id], &rest, Wanted::whole(Scope::Shown))
+                    .await;
             match found {
                 Ok(extract) => first(extract),
                 Err(AppError::NotFound) => {
@@ -149,8 +152,17 @@ pub async fn rows(
         "people" => organizations::export::people(reading, locale).await,
         "statements" => organizations::export::statements(reading, locale).await,
         "revisions" => revisions::record::all(reading, locale).await,
-        name => first(export::extract(reading, locale, &[name], raw, Scope::Shown).await?),
-    }
+        name => {
+            let extract = export::extract(reading, locale, &[name], raw, wanted).await?;
+            if let Some(cut) = extract.cut {
+                return Ok((first(extract)?, cut));
+            }
+            first(extract)
+        }
+    };
+    let Table { noun, rows } = all?;
+    let (rows, cut) = wanted.part_of(rows, |row| key(resource, row))?;
+    Ok((Table { noun, rows }, cut))
 }
 
 fn first(extract: Extract) -> Result<Table, AppError> {
@@ -174,10 +186,12 @@ async fn found(desk: &Desk) -> Result<Response, AppError> {
     if paging.history {
         return history::versions(desk, resource, &raw, Some(id)).await;
     }
-    let extract = export::extract(&desk.reading, desk.locale, &[name, id], &raw, Scope::Shown).await?;
+    let extract =
+        export::extract(&desk.reading, desk.locale, &[name, id], &raw, Wanted::whole(Scope::Shown)).await?;
     let mut tables = extract.tables;
     if name == "indicators" {
-        let all = export::extract(&desk.reading, desk.locale, &["indicators"], "", Scope::All).await?;
+        let all = export::extract(&desk.reading, desk.locale, &["indicators"], "", Wanted::whole(Scope::All))
+            .await?;
         let mut own = first(all)?;
         own.rows.retain(|row| row.first().map(Cell::written).as_deref() == Some(id));
         tables.insert(0, own);
@@ -196,24 +210,6 @@ fn only(raw: &str, own: &[&str], known: &[&str]) -> Result<(), QueryError> {
             QueryProblem::UnknownParameter { known: known.iter().map(|name| (*name).to_owned()).collect() };
         error
     })
-}
-
-/// The page of a list, and the key after which the next begins.
-fn page(mut table: Table, resource: &Resource, paging: &Paging) -> Result<(Table, Option<String>), AppError> {
-    let key = |row: &[Cell]| key(resource, row);
-    let start = match &paging.after {
-        None => 0,
-        Some(after) => table
-            .rows
-            .iter()
-            .position(|row| key(row) == *after)
-            .map(|at| at + 1)
-            .ok_or_else(|| QueryError::new("after", after, QueryProblem::NothingThere))?,
-    };
-    let more = table.rows.len() > start + paging.limit;
-    let rows: Vec<Vec<Cell>> = table.rows.drain(..).skip(start).take(paging.limit).collect();
-    let next = more.then(|| rows.last().map(|row| key(row))).flatten();
-    Ok((Table { noun: table.noun, rows }, next))
 }
 
 /// What tells a row from the others: the cells of its key, joined.

@@ -8,7 +8,7 @@ use super::{answer, nouns::Resource};
 use crate::{
     desk::Desk,
     error::{AppError, QueryError, QueryProblem},
-    extract::{Cell, Row, Table},
+    extract::{Cell, Row, Scope, Table, Wanted},
     revisions::{self, Reading, model::AsOf},
 };
 
@@ -51,7 +51,8 @@ pub async fn versions(
         // One day for all of them: otherwise every revision would be a new version of every programme.
         reading.today = desk.reading.today;
         let raw = if id.is_some() { "" } else { raw };
-        let table = match answer::rows(&reading, desk.locale, resource, raw).await {
+        let found = answer::page(&reading, desk.locale, resource, raw, Wanted::whole(Scope::Shown)).await;
+        let table = match found.map(|(table, _)| table) {
             // What is asked for may not have been there yet.
             Err(AppError::Query(QueryError { problem: QueryProblem::NothingThere, .. })) => {
                 Table { noun: (resource.noun)(), rows: Vec::new() }

@@ -178,7 +178,9 @@ async fn figures(
 fn name(puzzle: &Puzzle) -> PuzzleName {
     let first = &puzzle.figures[0];
     let common = match puzzle.kind {
-        Kind::SameNumber => format!("{} {} {}", first.entity.id, first.producer.named.id, first.value.normalize()),
+        Kind::SameNumber => {
+            format!("{} {} {}", first.entity.id, first.producer.named.id, first.value.normalize())
+        }
         Kind::TwoRates => first.source.id.clone(),
     };
     (puzzle.kind, common)

@@ -25,7 +25,8 @@ pub async fn all(reading: &Reading, locale: Locale, raw: &str, scope: Scope) -> 
     indicators.retain(|indicator| query.topic.is_none_or(|topic| topic == indicator.topic));
     let (mut puzzles, mut differing) = (Vec::new(), Vec::new());
     everything(db, revision, indicators, |indicator, of_puzzles, cases| {
-        let figures = |all: Vec<Puzzle>| all.into_iter().flat_map(|puzzle| puzzle.figures).collect::<Vec<_>>();
+        let figures =
+            |all: Vec<Puzzle>| all.into_iter().flat_map(|puzzle| puzzle.figures).collect::<Vec<_>>();
         puzzles.push((indicator.clone(), figures(of_puzzles)));
         differing.push((indicator, cases));
     })
@@ -35,7 +36,8 @@ pub async fn all(reading: &Reading, locale: Locale, raw: &str, scope: Scope) -> 
     let cases = differing.iter().flat_map(|(indicator, cases)| {
         cases.iter().flat_map(|case| &case.figures).map(move |figure| (indicator, figure))
     });
-    let puzzles = puzzles.iter().flat_map(|(indicator, figures)| figures.iter().map(move |figure| (indicator, figure)));
+    let puzzles =
+        puzzles.iter().flat_map(|(indicator, figures)| figures.iter().map(move |figure| (indicator, figure)));
     // A figure of a puzzle may differ from others of its period too.
     let mut known = BTreeSet::new();
     let rows: Vec<Row<'_>> = puzzles

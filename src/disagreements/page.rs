@@ -61,7 +61,8 @@ fn All(locale: Locale, page: DisagreementsPage) -> impl IntoView {
         |topic| DisagreementsQuery { topic: topic.copied() }.href(locale),
     );
     let reset = query.topic.is_some().then(|| DisagreementsQuery::default().href(locale));
-    let puzzles = (!puzzles.is_empty()).then(|| view! { <Puzzles locale all=all_puzzles puzzles cited=cited.clone()/> });
+    let puzzles = (!puzzles.is_empty())
+        .then(|| view! { <Puzzles locale all=all_puzzles puzzles cited=cited.clone()/> });
     let sections = indicators
         .into_iter()
         .map(|one| view! { <OneIndicator locale one cited=cited.clone()/> })

@@ -13,7 +13,7 @@ use crate::{
     desk::Desk,
     error::{AppError, QueryError},
     export::{self, Frame},
-    extract::{Cell, Extract, Imprint, Kind, LICENCE, Scope, Table, site},
+    extract::{Cell, Extract, Imprint, Kind, LICENCE, Scope, Table, Wanted, site},
     query::{self, Query},
     text::{Locale, date, number::grouped},
 };
@@ -82,7 +82,7 @@ async fn made(desk: &Desk, styles: String) -> Result<Response, AppError> {
     let locale: Locale = segments.next().and_then(|word| word.parse().ok()).ok_or(AppError::NotFound)?;
     let path: Vec<&str> = segments.collect();
     let (wish, raw) = Wish::split(&desk.raw)?;
-    let extract = export::extract(&desk.reading, locale, &path, &raw, Scope::Shown).await?;
+    let extract = export::extract(&desk.reading, locale, &path, &raw, Wanted::whole(Scope::Shown)).await?;
     let chart = extract.charts.get(wish.number.unwrap_or(1) - 1).map(|chart| chart.view());
     let chart = match wish.show {
         Show::Best if wish.number.is_none() => chart,

@@ -7,7 +7,7 @@ use crate::{
     desk::Desk,
     error::{AppError, QueryError, QueryProblem},
     export,
-    extract::{Scope, frame_code, site},
+    extract::{Scope, Wanted, frame_code, site},
     query::{self, Query},
     revisions::{Reading, model::AsOf},
     text::Locale,
@@ -44,7 +44,7 @@ async fn made(desk: &Desk) -> Result<Response, AppError> {
     let reading = Reading::of(desk.reading.db.clone(), as_of).await?;
     let rest = query::without(raw, query::AS_OF);
     let path: Vec<&str> = segments.collect();
-    let extract = export::extract(&reading, locale, &path, &rest, Scope::Shown).await?;
+    let extract = export::extract(&reading, locale, &path, &rest, Wanted::whole(Scope::Shown)).await?;
     let frame = desk.imprint.absolute(&extract.frame());
     let html = frame_code(&extract.title, &frame, &desk.imprint, (Some(width), height));
     Ok(Json(json!({

@@ -20,7 +20,7 @@ use crate::{
     chart,
     desk::{Desk, Site},
     error::{AppError, QueryError, QueryProblem},
-    extract::{self, Citation, Extract, Form, Imprint, Scope, Table, Take},
+    extract::{self, Citation, Extract, Form, Imprint, Scope, Table, Take, Wanted},
 };
 
 /// The rooms whose lists and details have files.
@@ -144,11 +144,11 @@ async fn made(desk: &Desk) -> Result<Response, AppError> {
     let extract;
     if matches!(file, File::ChartSvg | File::ChartPng | File::CardPng) {
         let (frame, raw) = Frame::split(&desk.raw)?;
-        extract = page::extract(&desk.reading, desk.locale, path, &raw, Scope::Shown).await?;
+        extract = page::extract(&desk.reading, desk.locale, path, &raw, Wanted::whole(Scope::Shown)).await?;
         body = drawn(file, &extract, frame, &desk.imprint).await?;
     } else {
         let (take, raw) = Take::split(&desk.raw)?;
-        extract = page::extract(&desk.reading, desk.locale, path, &raw, take.scope).await?;
+        extract = page::extract(&desk.reading, desk.locale, path, &raw, Wanted::whole(take.scope)).await?;
         body = written(file, &extract, &take, desk)?;
     }
     let mut headers = HeaderMap::new();

@@ -48,12 +48,6 @@ fn cell(file: &File, column: &Column, revision: i32, guard: Guard) -> String {
     }
 }
 
-/// How many rows a file has in a revision.
-pub async fn count(db: impl PgExecutor<'_>, file: &File, revision: i32) -> sqlx::Result<i64> {
-    let statement = format!("select count(*) from {} where valid @> $1::int", file.table);
-    sqlx::query_scalar(AssertSqlSafe(statement)).bind(revision).fetch_one(db).await
-}
-
 /// A row that a revision changed, as it was and as it is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Changed {

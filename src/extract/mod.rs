@@ -13,6 +13,7 @@ mod metadata;
 mod package;
 mod table;
 mod take;
+mod wanted;
 mod xlsx;
 
 pub use cite::{Citation, Form};
@@ -23,6 +24,7 @@ pub use metadata::{csvw, frictionless, metadata};
 pub use package::zip;
 pub use table::{Cell, Column, Kind, Noun, Record, Table, named, several};
 pub use take::Take;
+pub use wanted::{Cut, Wanted};
 pub use xlsx::write as xlsx;
 
 use chrono::NaiveDate;
@@ -68,6 +70,8 @@ pub struct Extract {
     pub description: String,
     /// The first is what the page is about.
     pub tables: Vec<Table>,
+    /// How many rows the first has, where it holds only the part that was wanted.
+    pub cut: Option<Cut>,
     pub charts: Vec<Chart>,
     /// Words that the rows need to be understood, each with its meaning.
     pub definitions: Vec<(String, String)>,
@@ -81,6 +85,12 @@ pub struct Extract {
 }
 
 impl Extract {
+    /// How many rows the first table has, those included that were not wanted.
+    pub fn rows(&self) -> usize {
+        let held = self.tables.first().map_or(0, |table| table.rows.len());
+        self.cut.map_or(held, |cut| cut.all)
+    }
+
     /// The table of a noun, or the first.
     pub fn table(&self, noun: Option<&str>) -> Option<&Table> {
         match noun {

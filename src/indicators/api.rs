@@ -17,9 +17,6 @@ use crate::{
     text::{Locale, Named},
 };
 
-/// How many lines a chart shows before the reader has chosen.
-pub const MOST_LINES: usize = 6;
-
 /// One line of the catalogue.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CatalogueRow {
@@ -92,9 +89,7 @@ pub async fn catalogue_from(
     use std::collections::BTreeMap;
 
     use super::{draw, store};
-    use crate::observations::{
-        inventory::Inventory, lead::lead, series::leading_entities, store as observations,
-    };
+    use crate::observations::{inventory::Inventory, lead::lead, store as observations};
 
     let (db, revision) = (&reading.db, reading.revision);
     let fitting = store::list(db, revision, &query.with_topic(None)).await?;
@@ -112,11 +107,10 @@ pub async fn catalogue_from(
         store::coverage(db, revision).await?.into_iter().map(|row| (row.indicator_id.clone(), row)).collect();
     // Of each the entities that its own page opens with.
     let inventory = reading.held::<Inventory>().await?;
-    let leading = |id: &str| leading_entities(inventory.of_indicator(id), MOST_LINES);
     let keys: Vec<_> = shown
         .iter()
         .map(|indicator| indicator.named.id.as_str())
-        .flat_map(|id| leading(id).into_iter().map(move |entity| (id.to_owned(), entity)))
+        .flat_map(|id| inventory.leading(id).iter().map(move |entity| (id.to_owned(), entity.clone())))
         .collect();
     let filter = observations::Filter { keys: Some(&keys), ..Default::default() };
     let mut figures: BTreeMap<String, Vec<Observation>> = BTreeMap::new();

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::{
-    api::{Choice, MOST_LINES},
+    api::Choice,
     model::{Indicator, SeriesQuery},
 };
 use crate::{
     error::{QueryError, QueryProblem},
     observations::{
         model::Observation,
-        series::{Counted, leading_entities},
+        series::{Counted, MOST_LINES, leading_entities},
     },
     sources::model::SourceRef,
     text::Named,

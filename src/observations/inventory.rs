@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use sqlx::PgPool;
 
-use super::{model::Producer, series::Counted, store};
+use super::{
+    model::Producer,
+    series::{Counted, MOST_LINES, leading_entities},
+    store,
+};
 use crate::{revisions::Held, text::Named};
 
 /// Every series of a state, by indicator, entity and producer.
@@ -15,6 +19,8 @@ pub struct Inventory {
     entities: Vec<Known<Named>>,
     producers: Vec<Known<Producer>>,
     series: Vec<Entry>,
+    /// Of each indicator the entities that its page opens with.
+    leading: Vec<Vec<String>>,
 }
 
 /// What a series has, and everything that it may be looked for by, in small letters.
@@ -94,20 +100,32 @@ impl Inventory {
         };
         let mut series: Vec<Entry> = rows.into_iter().filter_map(entry).collect();
         series.sort_by_key(|entry| (entry.indicator, entry.entity, entry.producer));
-        Inventory { indicators, entities, producers, series }
+        let mut inventory = Inventory { indicators, entities, producers, series, leading: Vec::new() };
+        let leading =
+            |known: &Known<Named>| leading_entities(inventory.of_indicator(&known.thing.id), MOST_LINES);
+        inventory.leading = inventory.indicators.iter().map(leading).collect();
+        inventory
+    }
+
+    fn place(&self, indicator: &str) -> Option<usize> {
+        self.indicators.binary_search_by(|known| known.thing.id.as_str().cmp(indicator)).ok()
+    }
+
+    /// The entities that the page of an indicator opens with.
+    pub fn leading(&self, indicator: &str) -> &[String] {
+        self.place(indicator).map_or(&[], |place| &self.leading[place])
     }
 
     /// The series of an indicator, by entity and producer.
     pub fn of_indicator(&self, id: &str) -> impl Iterator<Item = Counted<'_>> + Clone {
-        let place = self.indicators.binary_search_by(|known| known.thing.id.as_str().cmp(id));
-        let own = match place {
-            Ok(place) => {
+        let own = match self.place(id) {
+            Some(place) => {
                 let place = place as u32;
                 let first = self.series.partition_point(|entry| entry.indicator < place);
                 let after = self.series.partition_point(|entry| entry.indicator <= place);
                 &self.series[first..after]
             }
-            Err(_) => &[],
+            None => &[],
         };
         own.iter().map(|entry| Counted {
             entity: &self.entities[entry.entity as usize].thing,

@@ -114,6 +114,9 @@ pub struct Counted<'a> {
     pub headlines: u32,
 }
 
+/// How many lines a chart shows before the reader has chosen.
+pub const MOST_LINES: usize = 6;
+
 /// The entities a page shows when the reader has not chosen: those with most figures drawn by default, or with most of all where
 /// none is, as long as their lines stay few enough to tell apart. `series` stand in the order of the
 /// ids of their entities.

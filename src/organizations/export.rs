@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     error::AppError,
-    extract::{Extract, Scope, Table},
+    extract::{Extract, Scope, Table, Wanted},
     indicators,
     observations::record::{Row, definitions},
     query::Query,
@@ -18,18 +18,25 @@ use crate::{
     text::Locale,
 };
 
-pub async fn list(reading: &Reading, locale: Locale, raw: &str, scope: Scope) -> Result<Extract, AppError> {
+pub async fn list(
+    reading: &Reading,
+    locale: Locale,
+    raw: &str,
+    wanted: Wanted<'_>,
+) -> Result<Extract, AppError> {
     let asked = OrganizationQuery { after: None, ..OrganizationQuery::parse(raw)? };
-    let query = if scope == Scope::All { OrganizationQuery::default() } else { asked };
+    let query = if wanted.scope == Scope::All { OrganizationQuery::default() } else { asked };
     let fitting = fitting::fitting(reading, &query).await?;
     let narrowing = fitting.narrowing(&query);
     let drawn = fitting.drawn(reading, &narrowing).await?;
     let chart = drawn.and_then(|rows| draw::arrivals(&rows, reading.today, locale));
-    let rows = fitting::whole(reading, fitting.rows(&narrowing)).await?;
+    let (briefs, cut) = wanted.part_of(fitting.rows(&narrowing), |brief| &*brief.id)?;
+    let rows = fitting::whole(reading, briefs).await?;
     let rows = fitting::with_apps(reading, rows).await?;
     Ok(Extract {
         locale,
         path: "organizations".to_owned(),
+        cut: Some(cut),
         pairs: query.pairs(),
         title: list::title(locale).to_owned(),
         description: list::description(locale).to_owned(),

@@ -11,26 +11,33 @@ use super::{
 };
 use crate::{
     error::AppError,
-    extract::{Extract, Scope, Table},
+    extract::{Extract, Scope, Table, Wanted},
     query::Query,
     revisions::Reading,
     sources::record::credits,
     text::Locale,
 };
 
-pub async fn list(reading: &Reading, locale: Locale, raw: &str, scope: Scope) -> Result<Extract, AppError> {
+pub async fn list(
+    reading: &Reading,
+    locale: Locale,
+    raw: &str,
+    wanted: Wanted<'_>,
+) -> Result<Extract, AppError> {
     let asked = ProgramQuery { after: None, ..ProgramQuery::parse(raw)? };
-    let query = match scope {
+    let query = match wanted.scope {
         Scope::Shown => asked,
         Scope::All => ProgramQuery { on: asked.on, ..ProgramQuery::default() },
     };
     let fitting = fitting::fitting(reading, &query).await?;
     let narrowing = fitting.narrowing(&query);
-    let rows = fitting::whole(reading, fitting.rows(&narrowing)).await?;
+    let (briefs, cut) = wanted.part_of(fitting.rows(&narrowing), |brief| &*brief.id)?;
+    let rows = fitting::whole(reading, briefs).await?;
     let rows = api::standing(rows, fitting.day);
     Ok(Extract {
         locale,
         path: "programs".to_owned(),
+        cut: Some(cut),
         pairs: query.pairs(),
         title: list::title(locale).to_owned(),
         description: list::description(locale).to_owned(),

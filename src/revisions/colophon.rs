@@ -27,13 +27,14 @@ pub async fn state() -> Result<DataState, AppError> {
     use super::store;
 
     let reading = super::of_this_page().await?;
-    let (figures, sources) = store::size(&reading.db, reading.revision).await?;
+    let sizes = store::sizes(&reading.db, reading.revision).await?;
+    let size = |table| sizes.get(table).copied().unwrap_or_default();
     Ok(DataState {
         revision: reading.revision,
         published_on: reading.published_on(),
         latest: reading.latest,
-        figures,
-        sources,
+        figures: size("observation"),
+        sources: size("source"),
     })
 }
 

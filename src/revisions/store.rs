@@ -1,5 +1,7 @@
 //! Every SQL statement about revisions.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use sqlx::PgExecutor;
 
@@ -63,18 +65,18 @@ pub async fn changes(db: impl PgExecutor<'_>, number: i32) -> sqlx::Result<Vec<T
     .await
 }
 
-/// How many observations and sources a revision has: what it and those before it added, less what they removed.
-pub async fn size(db: impl PgExecutor<'_>, number: i32) -> sqlx::Result<(i64, i64)> {
-    let row = sqlx::query!(
+/// How many rows each table has in a revision: what it and those before it added, less what they removed.
+pub async fn sizes(db: impl PgExecutor<'_>, number: i32) -> sqlx::Result<BTreeMap<String, i64>> {
+    let rows = sqlx::query!(
         r#"
-            select coalesce(sum(added - removed) filter (where table_name = 'observation'), 0) as "figures!",
-                   coalesce(sum(added - removed) filter (where table_name = 'source'), 0) as "sources!"
+            select table_name, sum(added - removed) as "rows!"
             from revision_change
             where revision <= $1
+            group by table_name
         "#,
         number
     )
-    .fetch_one(db)
+    .fetch_all(db)
     .await?;
-    Ok((row.figures, row.sources))
+    Ok(rows.into_iter().map(|row| (row.table_name, row.rows)).collect())
 }

@@ -28,7 +28,8 @@ pub const MOST_COUNTED: i64 = 200;
 /// The best rows of every kind, at most `limit` of each: names before other texts, then by how often and how near the words stand
 /// (`ts_rank`, lengths taken into account), then by name.
 ///
-/// What is looked for stands in each condition itself and not in a row joined to it: so the planner sees it, and reads a word that
+/// Words of names are found by an index of their own (`ts_filter(search, '{a}')`), because a word may be in few names and in every second
+/// note. What is looked for stands in each condition itself and not in a row joined to it: so the planner sees it, and reads a word that
 /// half the rows have from the table until there are enough, instead of the whole index. It takes a plan for each question, which the
 /// pool for pages sees to.
 pub async fn search(
@@ -43,56 +44,56 @@ pub async fn search(
             with found as (
                 (select 'indicator' as kind, id, name_en, name_zh, null::text as page, description_en as text_en,
                         description_zh as text_zh, search, true as named
-                 from indicator where valid @> $1::int and coalesce($4::text, 'indicator') = 'indicator'
-                   and search @@ to_tsquery('pg_catalog.english', $2) limit $5)
+                 from indicator where valid @> $1::int and coalesce($3::text, 'indicator') = 'indicator'
+                   and ts_filter(search, '{a}') @@ to_tsquery('pg_catalog.english', $2) limit $4)
                 union all
                 (select 'indicator', id, name_en, name_zh, null, description_en, description_zh, search, false
-                 from indicator where valid @> $1 and coalesce($4, 'indicator') = 'indicator'
-                   and search @@ to_tsquery('pg_catalog.english', $3) limit $5)
+                 from indicator where valid @> $1 and coalesce($3, 'indicator') = 'indicator'
+                   and search @@ to_tsquery('pg_catalog.english', $2) limit $4)
                 union all
                 (select 'program', id, name_en, name_zh, null, concat_ws(' · ', objective_en, eligibility_en, amount_note_en, agency_en, note_en),
                         concat_ws(' · ', objective_zh, eligibility_zh, amount_note_zh, agency_zh, note_zh), search, true
-                 from program where valid @> $1 and coalesce($4, 'program') = 'program'
-                   and search @@ to_tsquery('pg_catalog.english', $2) limit $5)
+                 from program where valid @> $1 and coalesce($3, 'program') = 'program'
+                   and ts_filter(search, '{a}') @@ to_tsquery('pg_catalog.english', $2) limit $4)
                 union all
                 (select 'program', id, name_en, name_zh, null, concat_ws(' · ', objective_en, eligibility_en, amount_note_en, agency_en, note_en),
                         concat_ws(' · ', objective_zh, eligibility_zh, amount_note_zh, agency_zh, note_zh), search, false
-                 from program where valid @> $1 and coalesce($4, 'program') = 'program'
-                   and search @@ to_tsquery('pg_catalog.english', $3) limit $5)
+                 from program where valid @> $1 and coalesce($3, 'program') = 'program'
+                   and search @@ to_tsquery('pg_catalog.english', $2) limit $4)
                 union all
                 (select 'organization', id, name_en, name_zh, null, note_en, note_zh, search, true
-                 from organization where valid @> $1 and coalesce($4, 'organization') = 'organization'
-                   and search @@ to_tsquery('pg_catalog.english', $2) limit $5)
+                 from organization where valid @> $1 and coalesce($3, 'organization') = 'organization'
+                   and ts_filter(search, '{a}') @@ to_tsquery('pg_catalog.english', $2) limit $4)
                 union all
                 (select 'organization', id, name_en, name_zh, null, note_en, note_zh, search, false
-                 from organization where valid @> $1 and coalesce($4, 'organization') = 'organization'
-                   and search @@ to_tsquery('pg_catalog.english', $3) limit $5)
+                 from organization where valid @> $1 and coalesce($3, 'organization') = 'organization'
+                   and search @@ to_tsquery('pg_catalog.english', $2) limit $4)
                 union all
                 (select 'app', id, name_en, name_zh, organization_id, concat_ws(' · ', markets_en, note_en), concat_ws(' · ', markets_zh, note_zh), search, true
-                 from app where valid @> $1 and coalesce($4, 'app') = 'app'
-                   and search @@ to_tsquery('pg_catalog.english', $2) limit $5)
+                 from app where valid @> $1 and coalesce($3, 'app') = 'app'
+                   and ts_filter(search, '{a}') @@ to_tsquery('pg_catalog.english', $2) limit $4)
                 union all
                 (select 'app', id, name_en, name_zh, organization_id, concat_ws(' · ', markets_en, note_en), concat_ws(' · ', markets_zh, note_zh), search, false
-                 from app where valid @> $1 and coalesce($4, 'app') = 'app'
-                   and search @@ to_tsquery('pg_catalog.english', $3) limit $5)
+                 from app where valid @> $1 and coalesce($3, 'app') = 'app'
+                   and search @@ to_tsquery('pg_catalog.english', $2) limit $4)
                 union all
                 (select 'place', id, name_en, name_zh, null, note_en, note_zh, search, true
-                 from entity where valid @> $1 and coalesce($4, 'place') = 'place'
+                 from entity where valid @> $1 and coalesce($3, 'place') = 'place'
                    and kind in ('region', 'country', 'province', 'city', 'district')
-                   and search @@ to_tsquery('pg_catalog.english', $2) limit $5)
+                   and ts_filter(search, '{a}') @@ to_tsquery('pg_catalog.english', $2) limit $4)
                 union all
                 (select 'place', id, name_en, name_zh, null, note_en, note_zh, search, false
-                 from entity where valid @> $1 and coalesce($4, 'place') = 'place'
+                 from entity where valid @> $1 and coalesce($3, 'place') = 'place'
                    and kind in ('region', 'country', 'province', 'city', 'district')
-                   and search @@ to_tsquery('pg_catalog.english', $3) limit $5)
+                   and search @@ to_tsquery('pg_catalog.english', $2) limit $4)
                 union all
                 (select 'event', id, title_en, title_zh, null, note_en, note_zh, search, true
-                 from event where valid @> $1 and coalesce($4, 'event') = 'event'
-                   and search @@ to_tsquery('pg_catalog.english', $2) limit $5)
+                 from event where valid @> $1 and coalesce($3, 'event') = 'event'
+                   and ts_filter(search, '{a}') @@ to_tsquery('pg_catalog.english', $2) limit $4)
                 union all
                 (select 'event', id, title_en, title_zh, null, note_en, note_zh, search, false
-                 from event where valid @> $1 and coalesce($4, 'event') = 'event'
-                   and search @@ to_tsquery('pg_catalog.english', $3) limit $5)
+                 from event where valid @> $1 and coalesce($3, 'event') = 'event'
+                   and search @@ to_tsquery('pg_catalog.english', $2) limit $4)
                 union all
                 (select 'subsidy', b.id, coalesce(r.name_en, p.name_en, j.name_en, b.id),
                         case when r.id is null then coalesce(p.name_zh, j.name_zh) else r.name_zh end, null,
@@ -101,38 +102,38 @@ pub async fn search(
                  left join entity  r on r.id = b.recipient_org_id and r.valid @> $1
                  left join program p on p.id = b.program_id       and p.valid @> $1
                  left join entity  j on j.id = b.jurisdiction     and j.valid @> $1
-                 where b.valid @> $1 and coalesce($4, 'subsidy') = 'subsidy'
-                   and b.search @@ to_tsquery('pg_catalog.english', $3) limit $5)
+                 where b.valid @> $1 and coalesce($3, 'subsidy') = 'subsidy'
+                   and b.search @@ to_tsquery('pg_catalog.english', $2) limit $4)
                 union all
                 (select 'person', id, name_en, name_zh, organization_id, concat_ws(' · ', role_en, note_en), concat_ws(' · ', role_zh, note_zh), search, true
-                 from person where valid @> $1 and coalesce($4, 'person') = 'person'
+                 from person where valid @> $1 and coalesce($3, 'person') = 'person'
                    and organization_id is not null
-                   and search @@ to_tsquery('pg_catalog.english', $2) limit $5)
+                   and ts_filter(search, '{a}') @@ to_tsquery('pg_catalog.english', $2) limit $4)
                 union all
                 (select 'person', id, name_en, name_zh, organization_id, concat_ws(' · ', role_en, note_en), concat_ws(' · ', role_zh, note_zh), search, false
-                 from person where valid @> $1 and coalesce($4, 'person') = 'person'
+                 from person where valid @> $1 and coalesce($3, 'person') = 'person'
                    and organization_id is not null
-                   and search @@ to_tsquery('pg_catalog.english', $3) limit $5)
+                   and search @@ to_tsquery('pg_catalog.english', $2) limit $4)
                 union all
                 (select 'statement', t.id, e.name_en, e.name_zh,
                         case when e.kind = 'organization' then 'organizations/' else 'places/' end || e.id,
                         t.statement_en, t.statement_zh, t.search, false
                  from statement t join entity e on e.id = t.entity and e.valid @> $1
-                 where t.valid @> $1 and coalesce($4, 'statement') = 'statement'
-                   and t.search @@ to_tsquery('pg_catalog.english', $3) limit $5)
+                 where t.valid @> $1 and coalesce($3, 'statement') = 'statement'
+                   and t.search @@ to_tsquery('pg_catalog.english', $2) limit $4)
                 union all
                 (select 'source', id, coalesce(title_en, title), title, null, concat_ws(' · ', publisher, author, note_en),
                         concat_ws(' · ', publisher, author, note_en), search, true
-                 from source where valid @> $1 and coalesce($4, 'source') = 'source'
-                   and search @@ to_tsquery('pg_catalog.english', $2) limit $5)
+                 from source where valid @> $1 and coalesce($3, 'source') = 'source'
+                   and ts_filter(search, '{a}') @@ to_tsquery('pg_catalog.english', $2) limit $4)
                 union all
                 (select 'source', id, coalesce(title_en, title), title, null, concat_ws(' · ', publisher, author, note_en),
                         concat_ws(' · ', publisher, author, note_en), search, false
-                 from source where valid @> $1 and coalesce($4, 'source') = 'source'
-                   and search @@ to_tsquery('pg_catalog.english', $3) limit $5)
+                 from source where valid @> $1 and coalesce($3, 'source') = 'source'
+                   and search @@ to_tsquery('pg_catalog.english', $2) limit $4)
             ),
             ranked as (
-                select distinct on (kind, id) found.*, ts_rank(search, to_tsquery('pg_catalog.english', $3), 1) as fit
+                select distinct on (kind, id) found.*, ts_rank(search, to_tsquery('pg_catalog.english', $2), 1) as fit
                 from found
                 order by kind, id, named desc
             ),
@@ -143,11 +144,10 @@ pub async fn search(
             )
             select kind as "kind!", id as "id!", name_en as "name_en!", name_zh, page, text_en, text_zh, of_kind as "of_kind!"
             from numbered
-            where place <= $6
+            where place <= $5
             order by kind, place
         "#,
         revision,
-        terms.tsquery(true),
         terms.tsquery(false),
         kind.map(Found::word),
         MOST_COUNTED,

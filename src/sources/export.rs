@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     error::AppError,
-    extract::{Credit, Extract, Scope, Table},
+    extract::{Credit, Extract, Scope, Table, Wanted},
     observations::record::{Row, definitions},
     programs,
     query::Query,
@@ -15,14 +15,21 @@ use crate::{
     text::Locale,
 };
 
-pub async fn list(reading: &Reading, locale: Locale, raw: &str, scope: Scope) -> Result<Extract, AppError> {
+pub async fn list(
+    reading: &Reading,
+    locale: Locale,
+    raw: &str,
+    wanted: Wanted<'_>,
+) -> Result<Extract, AppError> {
     let asked = SourceQuery { after: None, ..SourceQuery::parse(raw)? };
-    let query = if scope == Scope::All { SourceQuery::default() } else { asked };
+    let query = if wanted.scope == Scope::All { SourceQuery::default() } else { asked };
     let fitting = fitting::fitting(reading, &query).await?;
-    let rows = fitting::whole(reading, fitting.rows(&query)).await?;
+    let (briefs, cut) = wanted.part_of(fitting.rows(&query), |brief| &*brief.id)?;
+    let rows = fitting::whole(reading, briefs).await?;
     Ok(Extract {
         locale,
         path: "sources".to_owned(),
+        cut: Some(cut),
         pairs: query.pairs(),
         title: list::title(locale).to_owned(),
         description: list::description(locale).to_owned(),

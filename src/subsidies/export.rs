@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     error::AppError,
-    extract::{Extract, Scope, Table},
+    extract::{Extract, Scope, Table, Wanted},
     programs,
     query::Query,
     revisions::Reading,
@@ -15,15 +15,22 @@ use crate::{
     text::Locale,
 };
 
-pub async fn list(reading: &Reading, locale: Locale, raw: &str, scope: Scope) -> Result<Extract, AppError> {
+pub async fn list(
+    reading: &Reading,
+    locale: Locale,
+    raw: &str,
+    wanted: Wanted<'_>,
+) -> Result<Extract, AppError> {
     let asked = SubsidyQuery { after: None, ..SubsidyQuery::parse(raw)? };
-    let query = if scope == Scope::All { SubsidyQuery::default() } else { asked };
+    let query = if wanted.scope == Scope::All { SubsidyQuery::default() } else { asked };
     let fitting = fitting::fitting(reading, &query).await?;
     let narrowing = fitting.narrowing(&query);
-    let rows = fitting::whole(reading, fitting.rows(&narrowing)).await?;
+    let (briefs, cut) = wanted.part_of(fitting.rows(&narrowing), |brief| &*brief.id)?;
+    let rows = fitting::whole(reading, briefs).await?;
     let offering = fitting::offering(reading, &query, &fitting.places).await?;
     Ok(Extract {
         pairs: query.pairs(),
+        cut: Some(cut),
         charts: programs::draw::offers(&offering, reading.today, locale),
         ..extract(
             "subsidies".to_owned(),

@@ -16,6 +16,8 @@ pub struct FileRow {
     pub rows: usize,
     /// In bytes.
     pub size: usize,
+    /// Whether that is reckoned from a part of the rows.
+    pub reckoned: bool,
 }
 
 /// Files of the rows shown, or of all there are.
@@ -48,6 +50,8 @@ pub struct Panel {
     pub pictures: Vec<PictureRow>,
     /// The rows shown, to be copied into a spreadsheet.
     pub table: String,
+    /// How many of them stand there, where those are not all.
+    pub only: Option<usize>,
     /// What is embedded: live and frozen.
     pub embeds: [String; 2],
     pub embed_preview: String,
@@ -65,17 +69,20 @@ pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel,
     use crate::{
         desk,
         export::extract,
-        extract::{Citation, Form, Scope, frame_code},
+        extract::{Citation, Form, Scope, Wanted, frame_code},
         revisions,
     };
 
+    /// So many rows are read: to copy them, and to tell the sizes of files.
+    const MOST_ROWS: usize = 2000;
     /// Of a frame that does not fit itself to its contents, in pixels.
     const FRAME_HEIGHT: u32 = 560;
 
     let reading = revisions::of_this_page().await?;
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
-    let shown = extract(&reading, locale, &segments, &raw, Scope::Shown).await?;
-    let all = extract(&reading, locale, &segments, &raw, Scope::All).await?;
+    let some = |scope| Wanted { most: MOST_ROWS, ..Wanted::whole(scope) };
+    let shown = extract(&reading, locale, &segments, &raw, some(Scope::Shown)).await?;
+    let all = extract(&reading, locale, &segments, &raw, some(Scope::All)).await?;
     let imprint = desk::imprint_of_this_page(&reading);
     let citation = Citation::of(&shown, &imprint);
     let words = [
@@ -84,7 +91,7 @@ pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel,
         (Form::Gbt7714, "GB/T 7714"),
     ];
     let mut sets = vec![server::files(&shown, Scope::Shown, &imprint)];
-    if all.tables[0].rows.len() > shown.tables[0].rows.len() {
+    if all.rows() > shown.rows() {
         sets.push(server::files(&all, Scope::All, &imprint));
     }
     let frame = shown.frame();
@@ -97,6 +104,7 @@ pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel,
         sets,
         pictures: server::pictures(&shown),
         table: server::tabbed(&shown),
+        only: shown.cut.filter(|cut| cut.left > 0).map(|_| MOST_ROWS),
         embeds: [code(imprint.absolute(&shown.live_frame())), code(imprint.frozen(&shown.live_frame()))],
         embed_preview: frame,
         citations: words.into_iter().map(|(form, name)| (name.to_owned(), citation.written(form))).collect(),
@@ -121,7 +129,10 @@ mod server {
 
     pub fn files(extract: &Extract, scope: Scope, imprint: &Imprint) -> FileSet {
         let locale = extract.locale;
-        let rows = extract.tables[0].rows.len();
+        let (rows, held) = (extract.rows(), extract.tables[0].rows.len());
+        let reckoned = rows > held;
+        // Files grow with their rows.
+        let size = |bytes: usize| if reckoned { bytes * rows / held.max(1) } else { bytes };
         let tables: Vec<&Table> = extract.tables.iter().collect();
         let address = |name: &str| match scope {
             Scope::Shown => extract.file(name),
@@ -141,8 +152,9 @@ mod server {
                     .pick("opens in any spreadsheet, Chinese intact", "可用任何电子表格打开，中文不乱码")
                     .to_owned(),
                 href,
-                rows: table.rows.len(),
-                size: csv(table, &Take::default(), locale).len(),
+                rows: if several { table.rows.len() } else { rows },
+                size: size(csv(table, &Take::default(), locale).len()),
+                reckoned,
             });
         }
         let total = if several { extract.tables.iter().map(|table| table.rows.len()).sum() } else { rows };
@@ -151,14 +163,16 @@ mod server {
             about: locale.pick("with notes, sources and definitions", "附说明、来源和定义").to_owned(),
             href: address("data.xlsx"),
             rows: total,
-            size: xlsx(extract, &tables, imprint).map_or(0, |book| book.len()),
+            size: size(xlsx(extract, &tables, imprint).map_or(0, |book| book.len())),
+            reckoned,
         });
         files.push(FileRow {
             name: "JSON".to_owned(),
             about: locale.pick("stable names, exact numbers", "字段名稳定，数值精确").to_owned(),
             href: address("data.json"),
             rows: total,
-            size: json(extract, None, imprint).len(),
+            size: size(json(extract, None, imprint).len()),
+            reckoned,
         });
         files.push(FileRow {
             name: "ZIP".to_owned(),
@@ -167,7 +181,8 @@ mod server {
                 .to_owned(),
             href: address("data.zip"),
             rows: total,
-            size: zip(extract, imprint).map_or(0, |file| file.len()),
+            size: size(zip(extract, imprint).map_or(0, |file| file.len())),
+            reckoned,
         });
         let count = grouped(rows.into());
         let title = match scope {

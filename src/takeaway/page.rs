@@ -46,7 +46,10 @@ fn PanelPage(locale: Locale, panel: Panel) -> impl IntoView {
                     </section>
                     <section class="taken" id="copy">
                         <h2>{locale.pick("Copy the table", "复制表格")}</h2>
-                        <p>{locale.pick("Select all of it, copy, and paste it into a spreadsheet.", "全选、复制，然后粘贴到电子表格中。")}</p>
+                        <p>
+                            {locale.pick("Select all of it, copy, and paste it into a spreadsheet.", "全选、复制，然后粘贴到电子表格中。")}
+                            {panel.only.map(|rows| only(locale, rows))}
+                        </p>
                         <textarea class="code" rows="6" readonly wrap="off" aria-label=locale.pick("The rows shown", "当前显示的数据")>{panel.table}</textarea>
                     </section>
                     {pictures}
@@ -77,7 +80,7 @@ fn Files(locale: Locale, set: FileSet) -> impl IntoView {
                         <span class="under">{file.about}</span>
                     </th>
                     <td class="number">{grouped(file.rows.into())}</td>
-                    <td class="number">{size(file.size)}</td>
+                    <td class="number">{file.reckoned.then(|| locale.pick("about ", "约"))} {size(file.size)}</td>
                 </tr>
             }
         })
@@ -97,6 +100,15 @@ fn Files(locale: Locale, set: FileSet) -> impl IntoView {
             </table>
         </div>
     }
+}
+
+/// Where a table is too long to be copied: how much of it stands there.
+fn only(locale: Locale, rows: usize) -> String {
+    let rows = grouped(rows.into());
+    locale.pick(
+        format!(" These are the first {rows} rows; the files have all."),
+        format!("此处为前{rows}行，文件包含全部数据。"),
+    )
 }
 
 /// Bytes as people read them: three digits, rounded, because it is the size of a file and no figure.

@@ -1,5 +1,6 @@
 //! What pages read of large tables, counted by Postgres itself.
 
+use observatory::db::FOR_PAGES;
 use sqlx::{PgPool, postgres::PgPoolOptions};
 
 use crate::{pages::get, support};
@@ -55,7 +56,7 @@ async fn read_through(db: &PgPool) -> i64 {
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn no_page_goes_through_a_large_table(db: PgPool) {
     // One connection, so that Postgres has counted what a page did when the next statement asks; plans as pages have them.
-    let options = (*db.connect_options()).clone().options([("plan_cache_mode", "force_custom_plan")]);
+    let options = (*db.connect_options()).clone().options(FOR_PAGES);
     let db = PgPoolOptions::new().max_connections(1).connect_with(options).await.unwrap();
     support::published(&db).await;
     multiply(&db).await;
