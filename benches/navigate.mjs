@@ -10,12 +10,14 @@ const later = (work) => setTimeout(work, DELAY);
 
 const proxy = http.createServer((request, answer) => {
   later(() => {
-    const asked = http.request({ host: site.hostname, port: site.port, path: request.url, method: request.method, headers: request.headers }, (got) => {
+    const asked = http.request({ host: site.hostname, port: site.port, path: request.url, method: request.method, headers: request.headers, agent: false }, (got) => {
       later(() => {
         answer.writeHead(got.statusCode, got.rawHeaders);
         got.pipe(answer);
       });
     });
+    // The browser has gone on meanwhile.
+    asked.on('error', () => answer.destroy());
     request.pipe(asked);
   });
 });

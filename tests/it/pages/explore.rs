@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
+use http_body_util::BodyExt;
 use observatory::import::{self, Options, Outcome};
 use serde_json::Value;
 use sqlx::PgPool;
@@ -268,6 +269,40 @@ async fn everything_that_differs_stands_on_the_page_of_disagreements(db: PgPool)
     assert_eq!(narrowed.status, StatusCode::OK);
     assert!(narrowed.all("section.taken").len() < page.all("section.taken").len());
     assert_eq!(get(&site, "/en/disagreements?topic=x").await.status, StatusCode::BAD_REQUEST);
+}
+
+/// More cases than a page has room for: it says how many there are of each indicator, shows the latest, and the files have all.
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_page_of_disagreements_has_an_end(db: PgPool) {
+    support::published(&db).await;
+    let made = "with pair as (
+            select producer, min(source_id) as one, max(source_id) as other from known.attribution
+            group by producer having count(*) > 1 order by producer limit 1)
+        insert into observation (indicator_id, entity, period_start, period_end, producer, value, qualifier, source_id, valid)
+            select 'domestic-market-revenue', 'china', day::date, day::date, producer, value, 'exact', source, '[1,)'
+            from pair, generate_series(date '1990-01-01', date '1990-12-31', '1 day') as day,
+                 lateral (values (one, 100), (other, 200)) as said (source, value);
+        update revision set content_hash = repeat('b', 64);
+        select digest.refresh(1)";
+    sqlx::raw_sql(made).execute(&db).await.unwrap();
+    let site = support::empty_site(&db).await;
+    let page = get(&site, "/en/disagreements").await;
+    assert_eq!(page.status, StatusCode::OK);
+    let section = page.text("#domestic-market-revenue");
+    let shown = page.all("#domestic-market-revenue .case").len();
+    assert!((1..300).contains(&shown), "{shown}");
+    let rest = section.split_once(&format!("The first {shown} of ")).expect("how many there are").1;
+    let all: usize = rest.split_once(" cases").unwrap().0.parse().unwrap();
+    assert!(all > 365, "{all}");
+    let newest = &page.texts("#domestic-market-revenue .case h3")[0];
+    assert!(!newest.contains("1990"), "{newest} is not the latest");
+    let total: usize = page.text(".result").split_once(" cases").unwrap().0.parse().unwrap();
+    assert!(total > all, "{total}");
+    let file =
+        send(&site, "/en/disagreements/data.csv?header=names").await.into_body().collect().await.unwrap();
+    let file = String::from_utf8(file.to_bytes().to_vec()).unwrap();
+    let made = file.lines().filter(|line| line.contains("1990-")).count();
+    assert_eq!(made, 2 * 365);
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
