@@ -19,6 +19,7 @@ export RUSTFLAGS="--cfg erase_components"
 tool() { cargo fuzz "$1" --sanitizer none --codegen-units 16 "${@:2}"; }
 for target in "${targets[@]}"; do
   mkdir -p "fuzz/corpus/$target"
+  tool build "$target"
   # Memory is looked after by the language; without the sanitizer twenty times as much is tried.
   tool run "$target" "fuzz/corpus/$target" -- -max_total_time=$((minutes * 60)) -timeout=10 -max_len=8192 \
     -rss_limit_mb=4096 -print_final_stats=1 2>&1 | tail -n 12

@@ -117,14 +117,13 @@ impl Query {
 
     /// A text to search for, its outer spaces taken off.
     pub fn text(&self, name: &str) -> Result<Option<String>, QueryError> {
-        let Some(value) = self.one(name)?.map(str::trim).filter(|value| !value.is_empty()) else {
-            return Ok(None);
-        };
-        if value.chars().count() > LONGEST_TEXT {
-            return Err(QueryError::new(name, value, QueryProblem::TooLong { most: LONGEST_TEXT as u32 }));
-        }
         // Postgres takes no NUL in a text, and no title has one.
-        Ok(Some(value.replace('\0', "")))
+        let text = self.one(name)?.unwrap_or_default().replace('\0', "");
+        let text = text.trim();
+        if text.chars().count() > LONGEST_TEXT {
+            return Err(QueryError::new(name, text, QueryProblem::TooLong { most: LONGEST_TEXT as u32 }));
+        }
+        Ok((!text.is_empty()).then(|| text.to_owned()))
     }
 }
 
@@ -174,6 +173,13 @@ mod tests {
         let query = Query::decode("?q=&topic=apps");
         assert_eq!(query.one("q").unwrap(), None);
         assert_eq!(query.one("topic").unwrap(), Some("apps"));
+    }
+
+    #[test]
+    fn a_text_is_what_is_left_without_its_outer_spaces_and_nuls() {
+        let text = |raw| Query::decode(raw).text("q").unwrap();
+        assert_eq!(text("q=+a%00b+%00").as_deref(), Some("ab"));
+        assert_eq!(text("q=+%00+"), None);
     }
 
     #[test]

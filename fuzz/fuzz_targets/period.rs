@@ -10,7 +10,7 @@ fuzz_target!(|text: &str| {
         assert_eq!(Period::from_code(&period.code()), Some(period), "{text}");
         for locale in Locale::ALL {
             assert!(!period.label(locale).is_empty());
-            let _ = period.adjective(locale);
+            let _ = period.length().adjective(locale);
         }
         let _ = (period.middle(), period.length(), period.year_before());
         if let Some(before) = period.before() {

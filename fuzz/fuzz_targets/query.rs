@@ -35,5 +35,7 @@ fuzz_target!(|raw: &str| {
     let without = query::without(raw, "as_of");
     assert_eq!(Query::decode(&without).all("as_of"), Vec::<&str>::new());
     let with = query::with(&format!("/en?{without}"), "as_of", raw);
-    assert_eq!(Query::decode(with.split_once('?').map_or("", |(_, raw)| raw)).all("as_of").len(), 1);
+    // A parameter without a value is none.
+    let written = usize::from(!raw.is_empty());
+    assert_eq!(Query::decode(with.split_once('?').map_or("", |(_, raw)| raw)).all("as_of").len(), written);
 });

@@ -51,7 +51,7 @@ async fn contradictions(db: &PgPool, revision: i32, filter: Filter<'_>) -> Vec<(
     let indicators = indicators::store::list(db, revision, &CatalogueQuery::default()).await.unwrap();
     let told = indicators.iter().filter_map(|indicator| {
         let (puzzles, differing) = of_indicator(indicator, figures.get(&indicator.named.id)?);
-        Some((indicator.named.id.clone(), puzzles.len(), differing.map_or(0, |one| one.cases.len())))
+        Some((indicator.named.id.clone(), puzzles.len(), differing.len()))
     });
     told.filter(|(_, puzzles, cases)| puzzles + cases > 0).collect()
 }
