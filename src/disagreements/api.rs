@@ -39,7 +39,7 @@ pub async fn contradictions_from(
     reading: &crate::revisions::Reading,
     query: DisagreementsQuery,
 ) -> Result<DisagreementsPage, AppError> {
-    use super::catalogue::{Catalogue, of_shares, shared_out};
+    use super::gather::{Catalogue, of_shares, shared_out};
     use crate::{
         indicators::{self, model::CatalogueQuery},
         sources,

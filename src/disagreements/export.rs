@@ -3,7 +3,7 @@
 use std::{cmp::Reverse, collections::BTreeSet};
 
 use super::{
-    catalogue::everything,
+    gather::everything,
     model::{DisagreementsQuery, Puzzle},
     page::{description, title},
 };

@@ -5,8 +5,8 @@
 
 pub mod api;
 #[cfg(feature = "ssr")]
-pub mod catalogue;
-#[cfg(feature = "ssr")]
 pub mod export;
+#[cfg(feature = "ssr")]
+pub mod gather;
 pub mod model;
 pub mod page;

@@ -29,7 +29,9 @@ static HELD: LazyLock<Cache<Name, (Anything, u32)>> = LazyLock::new(|| {
 });
 
 /// How much is held, and how many bytes it takes.
-pub fn size() -> (u64, u64) {
+pub async fn size() -> (u64, u64) {
+    // What was just put there is only counted by and by.
+    HELD.run_pending_tasks().await;
     (HELD.entry_count(), HELD.weighted_size())
 }
 

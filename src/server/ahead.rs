@@ -54,6 +54,6 @@ async fn read_all(databases: &Databases, published: Published) -> Result<(), App
     reading.held::<sources::catalogue::Catalogue>().await?;
     reading.held::<Inventory>().await?;
     reading.held::<Known>().await?;
-    reading.held::<disagreements::catalogue::Catalogue>().await?;
+    reading.held::<disagreements::gather::Catalogue>().await?;
     Ok(())
 }

@@ -68,7 +68,7 @@ async fn tell(State((handle, parts)): State<(PrometheusHandle, Parts)>) -> Strin
     let (entries, bytes) = parts.kept.size();
     gauge("observatory_cache_entries", entries as f64);
     gauge("observatory_cache_bytes", bytes as f64);
-    let (entries, bytes) = held::size();
+    let (entries, bytes) = held::size().await;
     gauge("observatory_held_entries", entries as f64);
     gauge("observatory_held_bytes", bytes as f64);
     let (connections, idle) = parts.databases.connections();
