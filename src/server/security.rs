@@ -25,8 +25,8 @@ pub const THEME_SCRIPT: &str =
 /// this script's own element. What replaces a part of a page wakes it by the same function.
 pub const START_SCRIPT: &str = "\
 const {script,wasm}=document.querySelector('script[data-wasm]').dataset,\
-idle=window.requestIdleCallback??((wake)=>setTimeout(wake,1));\
-requestAnimationFrame(()=>idle(async()=>{\
+idle=window.requestIdleCallback??((wake)=>setTimeout(wake,1)),\
+start=()=>idle(async()=>{\
 const module_or_path=fetch(wasm),site=await import(script),outer=[];\
 await site.default({module_or_path});\
 site.hydrate();\
@@ -37,7 +37,10 @@ if(name==='leptos-children')outer.push(node.$$on_hydrate);\
 for(const child of node.children)await wake(child);\
 if(name==='leptos-children')outer.pop()};\
 window.wakeIslands=wake;\
-await wake(document.body)}))";
+await wake(document.body)});\
+if(PerformanceObserver.supportedEntryTypes?.includes('paint'))\
+new PerformanceObserver((_,painted)=>{painted.disconnect();start()}).observe({type:'paint',buffered:true});\
+else requestAnimationFrame(start)";
 
 /// What the framework writes at the end of each page: lists that stay empty in ours.
 const FRAMEWORK_SCRIPTS: [&str; 2] = [
