@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The most cases that stand on a page; of puzzles as many again.
-pub const MOST: usize = 300;
+pub const MOST: usize = 100;
 
 /// The cases of each indicator that has any, by its id.
 #[derive(Debug, Default)]

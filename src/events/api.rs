@@ -65,25 +65,25 @@ pub async fn one(id: String) -> Result<OneEvent, AppError> {
 /// The same from a given state of the data: what the page, its files and the API have in common.
 #[cfg(feature = "ssr")]
 pub async fn one_from(reading: &crate::revisions::Reading, id: String) -> Result<OneEvent, AppError> {
-    use super::store;
+    use super::store::Chronicle;
     use crate::sources;
 
     const MOST_RELATED: usize = 12;
 
-    let (db, revision) = (&reading.db, reading.revision);
-    let all = store::select(db, revision, store::Filter::default()).await?;
-    let event = all.iter().find(|event| event.named.id == id).cloned().ok_or(AppError::NotFound)?;
+    let all = reading.held::<Chronicle>().await?;
+    let event = all.0.iter().find(|event| event.named.id == id).cloned().ok_or(AppError::NotFound)?;
     let shares = |other: &Event| {
         other.organizations.iter().any(|organization| event.organizations.contains(organization))
             || other.programs.iter().any(|program| event.programs.contains(program))
     };
     let related: Vec<Event> = all
+        .0
         .iter()
         .filter(|other| other.named.id != id && shares(other))
         .take(MOST_RELATED)
         .cloned()
         .collect();
     let notes = related.iter().map(|event| &event.note).chain([&event.note]);
-    let cited = sources::store::named_in(db, revision, notes).await?;
+    let cited = sources::store::named_in(&reading.db, reading.revision, notes).await?;
     Ok(OneEvent { event, related, cited })
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{
     model::Event,
     query::{EventQuery, Narrowing},
-    store,
+    store::{self, Chronicle},
 };
 use crate::{
     entities::model::Places,
@@ -35,8 +35,10 @@ pub async fn fitting(reading: &Reading, query: &EventQuery) -> Result<Fitting, A
     {
         return Err(nothing("organization", id).into());
     }
-    let filter = store::Filter { text: query.text.as_deref(), ..Default::default() };
-    let found = store::select(db, revision, filter).await?;
+    let found = match query.text.as_deref() {
+        None => reading.held::<Chronicle>().await?.0.clone(),
+        text => store::select(db, revision, store::Filter { text, ..Default::default() }).await?,
+    };
     let narrowing = Narrowing { query, places: &places };
     let rows = found.iter().filter(|row| narrowing.fits(row)).cloned().collect();
     Ok(Fitting { found, rows, places })

@@ -1,13 +1,29 @@
 //! Every SQL statement about events.
 
-use sqlx::PgExecutor;
+use sqlx::{PgExecutor, PgPool};
 
 use super::model::{Event, EventKind};
 use crate::{
     db::read,
+    revisions::Held,
     sources::store::cited,
     text::{Bilingual, Named, PartialDate},
 };
+
+/// Every event of a state, latest first.
+#[derive(Debug)]
+pub struct Chronicle(pub Vec<Event>);
+
+impl Held for Chronicle {
+    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+        select(db, revision, Filter::default()).await.map(Chronicle)
+    }
+
+    fn bytes(&self) -> usize {
+        // Titles, notes, a source, a name or two.
+        self.0.len() * 2000
+    }
+}
 
 /// Which events to read; what is not set does not restrict.
 #[derive(Clone, Copy, Debug, Default)]

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     error::{QueryError, QueryProblem},
     observations::{
-        model::Observation,
+        model::{Observation, Producer},
         series::{Counted, MOST_LINES, leading_entities},
     },
     sources::model::SourceRef,
@@ -31,7 +31,12 @@ pub fn choose<'a>(
     let nothing = |parameter: &str, id: &str| QueryError::new(parameter, id, QueryProblem::NothingThere);
     let is_shown =
         |one: &Counted<'_>| query.producers.is_empty() || query.producers.contains(&one.producer.named.id);
-    let producers = most_first(tally(series.clone().map(|one| (one.producer, one.figures))));
+    // Of thousands of series there are a few producers, each of them held once: told apart by where it is before it is by its names.
+    let mut measured: BTreeMap<*const Producer, (&Producer, u32)> = BTreeMap::new();
+    for one in series.clone() {
+        measured.entry(one.producer).or_insert((one.producer, 0)).1 += one.figures;
+    }
+    let producers = most_first(tally(measured.into_values()));
     if let Some(id) = query.producers.iter().find(|id| producers.iter().all(|(one, _)| one.named.id != **id))
     {
         return Err(nothing("producer", id));

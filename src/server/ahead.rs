@@ -11,6 +11,7 @@ use crate::{
     disagreements,
     entities::{model::Places, store::Known},
     error::AppError,
+    events,
     observations::inventory::Inventory,
     organizations, programs,
     revisions::Reading,
@@ -52,6 +53,7 @@ async fn read_all(databases: &Databases, published: Published) -> Result<(), App
     reading.held::<organizations::catalogue::Catalogue>().await?;
     reading.held::<subsidies::catalogue::Catalogue>().await?;
     reading.held::<sources::catalogue::Catalogue>().await?;
+    reading.held::<events::store::Chronicle>().await?;
     reading.held::<Inventory>().await?;
     reading.held::<Known>().await?;
     reading.held::<disagreements::gather::Catalogue>().await?;
