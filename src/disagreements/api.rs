@@ -52,7 +52,7 @@ pub async fn contradictions_from(
     for indicator in &indicators {
         let brief = catalogue.of(&indicator.named.id);
         if let Some((_, count)) = topics.iter_mut().find(|(topic, _)| *topic == indicator.topic) {
-            *count += brief.map_or(0, |brief| (brief.cases + brief.puzzles) as i64);
+            *count += brief.map_or(0, |brief| brief.all() as i64);
         }
     }
     indicators.retain(|indicator| query.topic.is_none_or(|topic| topic == indicator.topic));

@@ -19,7 +19,7 @@ use crate::{
 
 pub async fn all(reading: &Reading, locale: Locale, raw: &str, scope: Scope) -> Result<Extract, AppError> {
     let asked = DisagreementsQuery::parse(raw)?;
-    let query = if scope == Scope::All { DisagreementsQuery::default() } else { asked };
+    let query = scope.of(asked);
     let (db, revision) = (&reading.db, reading.revision);
     let mut indicators = indicators::store::list(db, revision, &CatalogueQuery::default()).await?;
     indicators.retain(|indicator| query.topic.is_none_or(|topic| topic == indicator.topic));

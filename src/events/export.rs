@@ -13,7 +13,7 @@ use crate::{
 
 pub async fn list(reading: &Reading, locale: Locale, raw: &str, scope: Scope) -> Result<Extract, AppError> {
     let asked = EventQuery { after: None, ..EventQuery::parse(raw)? };
-    let query = if scope == Scope::All { EventQuery::default() } else { asked };
+    let query = scope.of(asked);
     let rows = fitting::fitting(reading, &query).await?.rows;
     let chart = draw::timeline(&rows, reading.today, locale);
     let (title, description) = (list::title(locale).to_owned(), list::description(locale).to_owned());

@@ -58,6 +58,16 @@ pub enum Scope {
     All,
 }
 
+impl Scope {
+    /// What is chosen: what the page was asked for, or nothing where every row is wanted.
+    pub fn of<Query: Default>(self, asked: Query) -> Query {
+        match self {
+            Scope::Shown => asked,
+            Scope::All => Query::default(),
+        }
+    }
+}
+
 /// Everything that leaves the site from one page.
 #[derive(Clone, Debug, Default)]
 pub struct Extract {

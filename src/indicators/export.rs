@@ -18,7 +18,7 @@ use crate::{
 
 pub async fn list(reading: &Reading, locale: Locale, raw: &str, scope: Scope) -> Result<Extract, AppError> {
     let asked = CatalogueQuery::parse(raw)?;
-    let query = if scope == Scope::All { CatalogueQuery::default() } else { asked };
+    let query = scope.of(asked);
     let page = api::catalogue_from(reading, locale, query.clone()).await?;
     Ok(Extract {
         locale,

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     error::AppError,
-    extract::{Extract, Scope, Table, Wanted},
+    extract::{Extract, Table, Wanted},
     indicators,
     observations::record::{Row, definitions},
     query::Query,
@@ -25,7 +25,7 @@ pub async fn list(
     wanted: Wanted<'_>,
 ) -> Result<Extract, AppError> {
     let asked = OrganizationQuery { after: None, ..OrganizationQuery::parse(raw)? };
-    let query = if wanted.scope == Scope::All { OrganizationQuery::default() } else { asked };
+    let query = wanted.scope.of(asked);
     let fitting = fitting::fitting(reading, &query).await?;
     let narrowing = fitting.narrowing(&query);
     let drawn = fitting.drawn(reading, &narrowing).await?;

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     error::AppError,
-    extract::{Credit, Extract, Scope, Table, Wanted},
+    extract::{Credit, Extract, Table, Wanted},
     observations::record::{Row, definitions},
     programs,
     query::Query,
@@ -22,7 +22,7 @@ pub async fn list(
     wanted: Wanted<'_>,
 ) -> Result<Extract, AppError> {
     let asked = SourceQuery { after: None, ..SourceQuery::parse(raw)? };
-    let query = if wanted.scope == Scope::All { SourceQuery::default() } else { asked };
+    let query = wanted.scope.of(asked);
     let fitting = fitting::fitting(reading, &query).await?;
     let (briefs, cut) = wanted.part_of(fitting.rows(&query), |brief| &*brief.id)?;
     let rows = fitting::whole(reading, briefs).await?;

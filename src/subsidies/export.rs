@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     error::AppError,
-    extract::{Extract, Scope, Table, Wanted},
+    extract::{Extract, Table, Wanted},
     programs,
     query::Query,
     revisions::Reading,
@@ -22,7 +22,7 @@ pub async fn list(
     wanted: Wanted<'_>,
 ) -> Result<Extract, AppError> {
     let asked = SubsidyQuery { after: None, ..SubsidyQuery::parse(raw)? };
-    let query = if wanted.scope == Scope::All { SubsidyQuery::default() } else { asked };
+    let query = wanted.scope.of(asked);
     let fitting = fitting::fitting(reading, &query).await?;
     let narrowing = fitting.narrowing(&query);
     let (briefs, cut) = wanted.part_of(fitting.rows(&narrowing), |brief| &*brief.id)?;
