@@ -11,10 +11,12 @@ const ROWS: i32 = 40_000;
 /// The most rows that a page may have read of the large tables other than by an index.
 const MOST: i64 = 1000;
 
-/// Many programmes, organizations and amounts, in places that there are: a state of its own.
+/// Many programmes, organizations and amounts, in places that there are: a state of its own. Making them may take longer than a page's
+/// statements are given.
 async fn multiply(db: &PgPool) {
     let sql = format!(
-        "create temporary table place as
+        "set statement_timeout = 0;
+         create temporary table place as
              select row_number() over (order by id) - 1 as n, id from entity where kind in ('city', 'province', 'district');
          create temporary table made as
              select made.n, 'made-' || made.n as id, place.id as place
@@ -35,7 +37,8 @@ async fn multiply(db: &PgPool) {
          insert into subsidy (id, kind, program_id, recipient_org_id, jurisdiction, amount, currency, disclosed_on, source_id, valid)
              select id, 'paid', id, id, place, n, 'CNY', '2024', 'yicai-2025-12-08', '[1,)' from made;
          update revision set content_hash = repeat('a', 64);
-         analyze;"
+         analyze;
+         reset statement_timeout;"
     );
     sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(db).await.unwrap();
 }
