@@ -84,9 +84,10 @@ export const test = base.extend<{ faults: string[] }>({
   ],
 });
 
-/** Waits until the islands answer: the switch of colours shows itself when it can work. */
+/** Gives a sign of a reader, and waits until the islands answer. */
 export async function awake(page: Page): Promise<void> {
-  await expect(page.locator('button.theme')).toBeVisible();
+  await page.mouse.move(1, 1);
+  await expect(page.locator('html')).toHaveAttribute('data-awake', '');
 }
 
 /** How far the page is wider than the window. */

@@ -223,7 +223,7 @@ fn TimeRange(locale: Locale, query: ExploreQuery, periods: Vec<(String, String)>
                 <input type="text" id=format!("c-{name}") name=name value=value.map(Period::code) placeholder=codes[otherwise].to_owned() list="c-periods" autocomplete="off"/>
                 <input
                     type="range"
-                    class="when-awake"
+                    class="by-script"
                     id=format!("c-slide-{name}")
                     data-for=format!("c-{name}")
                     data-rest=otherwise.to_string()

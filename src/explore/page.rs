@@ -139,7 +139,7 @@ fn Bench(locale: Locale, view: ExploreView) -> impl IntoView {
                         let chart = ChartView { subtitle: String::new(), ..chart };
                         view! { <Figure locale chart id="chart" untitled=true/> }
                     })}
-                <p class="when-awake full">
+                <p class="by-script full">
                     <button type="button" class="act" data-full="chart">{locale.pick("Full screen", "全屏")}</button>
                 </p>
                 <Marks locale marks more=more_marks/>

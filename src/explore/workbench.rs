@@ -36,9 +36,6 @@ mod browser {
         if AWAKE.replace(true) {
             return;
         }
-        if let Some(root) = document().document_element() {
-            let _ = root.set_attribute("data-awake", "");
-        }
         on(&document(), "change", changed);
         on(&document(), "submit", submitted);
         on(&document(), "click", clicked);

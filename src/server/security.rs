@@ -20,27 +20,43 @@ use sha2::{Digest, Sha256};
 pub const THEME_SCRIPT: &str =
     "try{const t=localStorage.getItem('theme');if(t)document.documentElement.dataset.theme=t}catch{}";
 
-/// Wakes the islands of a page once it has been painted and the browser has nothing better to do, outer ones before those within them.
-/// Only then are script and wasm fetched: before, they would hold up on a slow network what a reader came for. Where they lie stands on
-/// this script's own element. What replaces a part of a page wakes it by the same function.
+/// Wakes the islands of a page at the first sign of a reader who might want them: a pointer, a key, a field. Who only reads is spared the
+/// work. Script and wasm are fetched once the page has been painted and the browser has nothing better to do: before, they would hold up
+/// on a slow network what a reader came for. Where they lie stands on this script's own element.
+///
+/// What a reader did meanwhile is done again for the islands, the last of each kind: a click on a button that could do nothing yet, a
+/// letter typed. Clicks on all else have had their effect. Outer islands wake before those within them; what replaces a part of a page
+/// wakes it by the same function.
 pub const START_SCRIPT: &str = "\
-const {script,wasm}=document.querySelector('script[data-wasm]').dataset,\
-idle=window.requestIdleCallback??((wake)=>setTimeout(wake,1)),\
-start=()=>idle(async()=>{\
-const module_or_path=fetch(wasm),site=await import(script),outer=[];\
-await site.default({module_or_path});\
-site.hydrate();\
-const wake=async(node)=>{\
-const name=node.localName;\
+const root=document.documentElement,{script,wasm}=document.querySelector('script[data-wasm]').dataset,\
+idle=window.requestIdleCallback??((fetched)=>setTimeout(fetched,1)),\
+painted=new Promise((done)=>{\
+if(PerformanceObserver.supportedEntryTypes?.includes('paint'))\
+new PerformanceObserver((_,paint)=>{paint.disconnect();done()}).observe({type:'paint',buffered:true});\
+else requestAnimationFrame(done)}),\
+fetched=painted.then(()=>new Promise((done)=>idle(()=>done([import(script),fetch(wasm)])))),\
+wake=async(node)=>{\
+const {site,outer}=wake,name=node.localName;\
 if(name==='leptos-island'){outer.at(-1)?.();await site[node.dataset.component]?.(node)}\
 if(name==='leptos-children')outer.push(node.$$on_hydrate);\
 for(const child of node.children)await wake(child);\
-if(name==='leptos-children')outer.pop()};\
+if(name==='leptos-children')outer.pop()},\
+signs=['pointermove','pointerdown','keydown','focusin','input','change','click'],\
+last=new Map(),\
+note=(event)=>{\
+if(event.type!=='click'||event.target.closest('button[type=button]'))last.set(event.type,event);\
+wake.begun??=begin()},\
+begin=async()=>{\
+const [site,module_or_path]=await fetched;\
+Object.assign(wake,{site:await site,outer:[]});\
+await wake.site.default({module_or_path});\
+wake.site.hydrate();\
+await wake(document.body);\
+for(const sign of signs)removeEventListener(sign,note,true);\
+root.dataset.awake='';\
+for(const event of last.values())event.target.dispatchEvent(new event.constructor(event.type,event))};\
 window.wakeIslands=wake;\
-await wake(document.body)});\
-if(PerformanceObserver.supportedEntryTypes?.includes('paint'))\
-new PerformanceObserver((_,painted)=>{painted.disconnect();start()}).observe({type:'paint',buffered:true});\
-else requestAnimationFrame(start)";
+for(const sign of signs)addEventListener(sign,note,true)";
 
 /// What the framework writes at the end of each page: lists that stay empty in ours.
 const FRAMEWORK_SCRIPTS: [&str; 2] = [

@@ -4,31 +4,21 @@ use leptos::prelude::*;
 
 use super::here;
 
-/// A button that turns the colours round and remembers it on this device. Without script the page follows the system,
-/// and the button, which could do nothing, is not shown.
+/// A button that turns the colours round and remembers it on this device. It names what it turns them to: both words stand in it, and the
+/// style sheet, which knows what holds, shows one. Without script the page follows the system, and the button, which could do nothing, is
+/// not shown.
 #[island]
 pub fn ThemeSwitch() -> impl IntoView {
     let locale = here::locale_of_island();
-    let is_dark = RwSignal::new(false);
-    let ready = RwSignal::new(false);
-    #[cfg(feature = "hydrate")]
-    Effect::new(move |_| {
-        is_dark.set(browser::is_dark());
-        ready.set(true);
-    });
     let turn = move |_| {
-        is_dark.update(|dark| *dark = !*dark);
         #[cfg(feature = "hydrate")]
-        browser::set(is_dark.get_untracked());
-    };
-    let next = move || match is_dark.get() {
-        true => locale.pick("Light", "浅色"),
-        false => locale.pick("Dark", "深色"),
+        browser::turn();
     };
     view! {
-        <button type="button" class="theme" class:ready=move || ready.get() on:click=turn>
+        <button type="button" class="theme" on:click=turn>
             <span class="visually-hidden">{locale.pick("Colours", "配色")} ": "</span>
-            {next}
+            <span class="to-dark">{locale.pick("Dark", "深色")}</span>
+            <span class="to-light">{locale.pick("Light", "浅色")}</span>
         </button>
     }
 }
@@ -42,7 +32,7 @@ mod browser {
 
     const KEY: &str = "theme";
 
-    pub fn is_dark() -> bool {
+    fn is_dark() -> bool {
         let root = document().document_element();
         match root.and_then(|root| root.get_attribute("data-theme")).as_deref() {
             Some("dark") => true,
@@ -55,8 +45,8 @@ mod browser {
         }
     }
 
-    pub fn set(dark: bool) {
-        let theme = if dark { "dark" } else { "light" };
+    pub fn turn() {
+        let theme = if is_dark() { "light" } else { "dark" };
         if let Some(root) = document().document_element() {
             // Neither can fail in a way the reader would want to hear of: private windows may refuse to remember.
             let _ = root.set_attribute("data-theme", theme);
