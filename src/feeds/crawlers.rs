@@ -3,15 +3,17 @@
 use std::io;
 
 use axum::response::Response;
+use chrono::NaiveDate;
 use quick_xml::{
     Writer,
     events::{BytesDecl, BytesText, Event},
 };
 
 use super::{Desk, answer};
-use crate::{error::AppError, search, text::Locale};
+use crate::{error::AppError, revisions, search, text::Locale};
 
 const TEXT: &str = "text/plain; charset=utf-8";
+const XML: &str = "application/xml; charset=utf-8";
 
 /// Nothing is forbidden. Addresses with a query string are told apart by `noindex` in the page.
 pub async fn robots(desk: Desk) -> Response {
@@ -20,68 +22,136 @@ pub async fn robots(desk: Desk) -> Response {
     answer(&desk, TEXT, async { Ok(text) }).await
 }
 
-/// Every page in both languages, with the day its data last changed (<https://www.sitemaps.org/protocol.html>).
+/// Pages that there are one of, whatever the data.
+const SINGLE: [&str; 14] = [
+    "",
+    "/indicators",
+    "/explore",
+    "/disagreements",
+    "/programs",
+    "/programs/compare",
+    "/subsidies",
+    "/organizations",
+    "/events",
+    "/places",
+    "/sources",
+    "/data",
+    "/api",
+    "/about",
+];
+
+/// What those are listed as, beside the rooms.
+const OVERVIEW: &str = "overview";
+
+/// Rooms in which each thing has a page of its own, and the table it stands in. Places share theirs with all other names, and are so few
+/// that one part has them.
+const ROOMS: [(&str, Option<&str>); 7] = [
+    ("indicators", Some("indicator")),
+    ("programs", Some("program")),
+    ("subsidies", Some("subsidy")),
+    ("organizations", Some("organization")),
+    ("events", Some("event")),
+    ("places", None),
+    ("sources", Some("source")),
+];
+
+/// So many things are in one part: in two languages 40,000 pages, of the 50,000 and 50 MB that the protocol allows.
+const PART: i64 = 20_000;
+
+/// The parts in which every page is listed (<https://www.sitemaps.org/protocol.html#index>).
 pub async fn sitemap(desk: Desk) -> Response {
     let made = async {
-        let pages = search::store::pages(&desk.reading.db, desk.reading.revision).await?;
-        let newest = desk.reading.published_at.date_naive().to_string();
-        let rooms = [
-            "",
-            "/indicators",
-            "/explore",
-            "/disagreements",
-            "/programs",
-            "/programs/compare",
-            "/subsidies",
-            "/organizations",
-            "/events",
-            "/places",
-            "/sources",
-            "/data",
-            "/api",
-            "/about",
-        ];
-        let rooms = rooms.map(|path| (path.to_owned(), newest.clone()));
-        let pages = rooms.into_iter().chain(pages.into_iter().map(|(path, day)| (path, day.to_string())));
-        written(&desk, pages).map_err(|error| {
-            tracing::error!(%error, "the sitemap could not be written");
-            AppError::Internal
-        })
-    };
-    answer(&desk, "application/xml; charset=utf-8", made).await
-}
-
-fn written(desk: &Desk, pages: impl Iterator<Item = (String, String)>) -> io::Result<String> {
-    let mut out = Writer::new(Vec::new());
-    out.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-    out.create_element("urlset")
-        .with_attributes([
-            ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"),
-            ("xmlns:xhtml", "http://www.w3.org/1999/xhtml"),
-        ])
-        .write_inner_content(|out| {
-            for (path, day) in pages {
-                let address = |locale: Locale| desk.imprint.absolute(&format!("/{locale}{path}"));
-                for locale in Locale::ALL {
-                    out.create_element("url").write_inner_content(|out| {
-                        out.create_element("loc").write_text_content(BytesText::new(&address(locale)))?;
-                        out.create_element("lastmod").write_text_content(BytesText::new(&day))?;
-                        for other in Locale::ALL {
-                            out.create_element("xhtml:link")
-                                .with_attributes([
-                                    ("rel", "alternate"),
-                                    ("hreflang", other.tag()),
-                                    ("href", address(other).as_str()),
-                                ])
-                                .write_empty()?;
-                        }
-                        Ok(())
-                    })?;
-                }
+        let sizes = revisions::store::sizes(&desk.reading.db, desk.reading.revision).await?;
+        let parts = ROOMS.iter().flat_map(|(room, table)| {
+            let things = table.map_or(1, |table| sizes.get(table).copied().unwrap_or_default());
+            (1..=(things + PART - 1) / PART).map(move |part| (*room, part))
+        });
+        let parts = std::iter::once((OVERVIEW, 1)).chain(parts);
+        written("sitemapindex", |out| {
+            for (room, part) in parts {
+                let address = desk.imprint.absolute(&format!("/sitemap/{room}/{part}.xml"));
+                out.create_element("sitemap").write_inner_content(|out| text(out, "loc", &address))?;
             }
             Ok(())
-        })?;
-    String::from_utf8(out.into_inner()).map_err(io::Error::other)
+        })
+    };
+    answer(&desk, XML, made).await
+}
+
+/// The pages of one part in both languages, with the day the data of each last changed.
+pub async fn part(desk: Desk) -> Response {
+    let made = async {
+        let [.., room, file] = desk.segments.as_slice() else { return Err(AppError::NotFound) };
+        let part =
+            file.strip_suffix(".xml").and_then(|part| part.parse::<u16>().ok()).filter(|part| *part > 0);
+        let skip = i64::from(part.ok_or(AppError::NotFound)? - 1) * PART;
+        let pages: Vec<(String, NaiveDate)> = match room.as_str() {
+            OVERVIEW if skip == 0 => {
+                let newest = desk.reading.published_on();
+                SINGLE.iter().map(|path| (path.to_string(), newest)).collect()
+            }
+            room => {
+                let reading = &desk.reading;
+                let things = search::store::pages(&reading.db, reading.revision, room, skip, PART).await?;
+                things.into_iter().map(|(id, day)| (format!("/{room}/{id}"), day)).collect()
+            }
+        };
+        match pages.is_empty() {
+            true => Err(AppError::NotFound),
+            false => written("urlset", |out| urls(out, &desk, &pages)),
+        }
+    };
+    answer(&desk, XML, made).await
+}
+
+fn urls(out: &mut Writer<Vec<u8>>, desk: &Desk, pages: &[(String, NaiveDate)]) -> io::Result<()> {
+    for (path, day) in pages {
+        let (day, of) = (day.to_string(), |locale| desk.imprint.absolute(&format!("/{locale}{path}")));
+        let addresses = Locale::ALL.map(|locale| (locale, of(locale)));
+        for (_, address) in &addresses {
+            out.create_element("url").write_inner_content(|out| {
+                text(out, "loc", address)?;
+                text(out, "lastmod", &day)?;
+                for (locale, other) in &addresses {
+                    out.create_element("xhtml:link")
+                        .with_attributes([
+                            ("rel", "alternate"),
+                            ("hreflang", locale.tag()),
+                            ("href", other.as_str()),
+                        ])
+                        .write_empty()?;
+                }
+                Ok(())
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// A document of the protocol, with what is written inside its root.
+fn written(
+    root: &str,
+    contents: impl FnOnce(&mut Writer<Vec<u8>>) -> io::Result<()>,
+) -> Result<String, AppError> {
+    let document = || {
+        let mut out = Writer::new(Vec::new());
+        out.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+        out.create_element(root)
+            .with_attributes([
+                ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"),
+                ("xmlns:xhtml", "http://www.w3.org/1999/xhtml"),
+            ])
+            .write_inner_content(contents)?;
+        String::from_utf8(out.into_inner()).map_err(io::Error::other)
+    };
+    document().map_err(|error| {
+        tracing::error!(%error, "the sitemap could not be written");
+        AppError::Internal
+    })
+}
+
+fn text(out: &mut Writer<Vec<u8>>, name: &str, text: &str) -> io::Result<()> {
+    out.create_element(name).write_text_content(BytesText::new(text)).map(drop)
 }
 
 /// The site for language models (<https://llmstxt.org>): what it is, and where the data is had in forms they read.

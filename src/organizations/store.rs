@@ -46,22 +46,18 @@ impl Held for Catalogue {
 }
 
 /// The organizations that have a term in their names, tickers or notes, or an app that has it in its names.
-pub async fn with_term(
-    db: impl PgExecutor<'_>,
-    revision: i32,
-    (anywhere, in_names): &(String, String),
-) -> sqlx::Result<Vec<String>> {
+pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
         r#"
             select array(
                 select id from organization where valid @> $1::int and search @@ to_tsquery('pg_catalog.english', $2)
                 union all
-                select organization_id from app where valid @> $1 and search @@ to_tsquery('pg_catalog.english', $3)
+                select organization_id from app where valid @> $1 and search @@ to_tsquery('pg_catalog.english', $2)
+                  and ts_filter(search, '{a}') @@ to_tsquery('pg_catalog.english', $2)
             ) as "ids!"
         "#,
         revision,
-        anywhere,
-        in_names,
+        term,
     )
     .fetch_one(db)
     .await

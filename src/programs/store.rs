@@ -76,11 +76,7 @@ impl Held for Activities {
 }
 
 /// The programmes that have a term in their texts, or whose place has it in its names.
-pub async fn with_term(
-    db: impl PgExecutor<'_>,
-    revision: i32,
-    (anywhere, in_names): &(String, String),
-) -> sqlx::Result<Vec<String>> {
+pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
         r#"
             select array(
@@ -90,12 +86,12 @@ pub async fn with_term(
                 select id from program where valid @> $1 and jurisdiction = any (array(
                     select e.id from entity e
                     where e.valid @> $1 and e.kind in ('region', 'country', 'province', 'city', 'district')
-                      and e.search @@ to_tsquery('pg_catalog.english', $3)))
+                      and e.search @@ to_tsquery('pg_catalog.english', $2)
+                      and ts_filter(e.search, '{a}') @@ to_tsquery('pg_catalog.english', $2)))
             ) as "ids!"
         "#,
         revision,
-        anywhere,
-        in_names,
+        term,
     )
     .fetch_one(db)
     .await

@@ -30,8 +30,9 @@ pub const MOST_COUNTED: i64 = 200;
 ///
 /// Words of names are found by an index of their own (`ts_filter(search, '{a}')`), because a word may be in few names and in every second
 /// note. What is looked for stands in each condition itself and not in a row joined to it: so the planner sees it, and reads a word that
-/// half the rows have from the table until there are enough, instead of the whole index. It takes a plan for each question, which the
-/// pool for pages sees to.
+/// half the rows have from the table instead of the whole index. It takes a plan for each question, which the pool for pages sees to.
+/// The large tables are planned for all rows that have the words (`materialized`), and then read until there are enough: planned for the
+/// first two hundred, a word that an eighth have would be expected near the beginning of the table, and may stand at its end.
 pub async fn search(
     db: impl PgExecutor<'_>,
     revision: i32,
@@ -51,23 +52,31 @@ pub async fn search(
                  from indicator where valid @> $1 and coalesce($3, 'indicator') = 'indicator'
                    and search @@ to_tsquery('pg_catalog.english', $2) limit $4)
                 union all
-                (select 'program', id, name_en, name_zh, null, concat_ws(' · ', objective_en, eligibility_en, amount_note_en, agency_en, note_en),
+                (with hit as materialized (
+                    select * from program where valid @> $1 and coalesce($3, 'program') = 'program'
+                      and ts_filter(search, '{a}') @@ to_tsquery('pg_catalog.english', $2))
+                 select 'program', id, name_en, name_zh, null, concat_ws(' · ', objective_en, eligibility_en, amount_note_en, agency_en, note_en),
                         concat_ws(' · ', objective_zh, eligibility_zh, amount_note_zh, agency_zh, note_zh), search, true
-                 from program where valid @> $1 and coalesce($3, 'program') = 'program'
-                   and ts_filter(search, '{a}') @@ to_tsquery('pg_catalog.english', $2) limit $4)
+                 from hit limit $4)
                 union all
-                (select 'program', id, name_en, name_zh, null, concat_ws(' · ', objective_en, eligibility_en, amount_note_en, agency_en, note_en),
+                (with hit as materialized (
+                    select * from program where valid @> $1 and coalesce($3, 'program') = 'program'
+                      and search @@ to_tsquery('pg_catalog.english', $2))
+                 select 'program', id, name_en, name_zh, null, concat_ws(' · ', objective_en, eligibility_en, amount_note_en, agency_en, note_en),
                         concat_ws(' · ', objective_zh, eligibility_zh, amount_note_zh, agency_zh, note_zh), search, false
-                 from program where valid @> $1 and coalesce($3, 'program') = 'program'
-                   and search @@ to_tsquery('pg_catalog.english', $2) limit $4)
+                 from hit limit $4)
                 union all
-                (select 'organization', id, name_en, name_zh, null, note_en, note_zh, search, true
-                 from organization where valid @> $1 and coalesce($3, 'organization') = 'organization'
-                   and ts_filter(search, '{a}') @@ to_tsquery('pg_catalog.english', $2) limit $4)
+                (with hit as materialized (
+                    select * from organization where valid @> $1 and coalesce($3, 'organization') = 'organization'
+                      and ts_filter(search, '{a}') @@ to_tsquery('pg_catalog.english', $2))
+                 select 'organization', id, name_en, name_zh, null, note_en, note_zh, search, true
+                 from hit limit $4)
                 union all
-                (select 'organization', id, name_en, name_zh, null, note_en, note_zh, search, false
-                 from organization where valid @> $1 and coalesce($3, 'organization') = 'organization'
-                   and search @@ to_tsquery('pg_catalog.english', $2) limit $4)
+                (with hit as materialized (
+                    select * from organization where valid @> $1 and coalesce($3, 'organization') = 'organization'
+                      and search @@ to_tsquery('pg_catalog.english', $2))
+                 select 'organization', id, name_en, name_zh, null, note_en, note_zh, search, false
+                 from hit limit $4)
                 union all
                 (select 'app', id, name_en, name_zh, organization_id, concat_ws(' · ', markets_en, note_en), concat_ws(' · ', markets_zh, note_zh), search, true
                  from app where valid @> $1 and coalesce($3, 'app') = 'app'
@@ -87,13 +96,17 @@ pub async fn search(
                    and kind in ('region', 'country', 'province', 'city', 'district')
                    and search @@ to_tsquery('pg_catalog.english', $2) limit $4)
                 union all
-                (select 'event', id, title_en, title_zh, null, note_en, note_zh, search, true
-                 from event where valid @> $1 and coalesce($3, 'event') = 'event'
-                   and ts_filter(search, '{a}') @@ to_tsquery('pg_catalog.english', $2) limit $4)
+                (with hit as materialized (
+                    select * from event where valid @> $1 and coalesce($3, 'event') = 'event'
+                      and ts_filter(search, '{a}') @@ to_tsquery('pg_catalog.english', $2))
+                 select 'event', id, title_en, title_zh, null, note_en, note_zh, search, true
+                 from hit limit $4)
                 union all
-                (select 'event', id, title_en, title_zh, null, note_en, note_zh, search, false
-                 from event where valid @> $1 and coalesce($3, 'event') = 'event'
-                   and search @@ to_tsquery('pg_catalog.english', $2) limit $4)
+                (with hit as materialized (
+                    select * from event where valid @> $1 and coalesce($3, 'event') = 'event'
+                      and search @@ to_tsquery('pg_catalog.english', $2))
+                 select 'event', id, title_en, title_zh, null, note_en, note_zh, search, false
+                 from hit limit $4)
                 union all
                 (select 'subsidy', b.id, coalesce(r.name_en, p.name_en, j.name_en, b.id),
                         case when r.id is null then coalesce(p.name_zh, j.name_zh) else r.name_zh end, null,
@@ -122,15 +135,19 @@ pub async fn search(
                  where t.valid @> $1 and coalesce($3, 'statement') = 'statement'
                    and t.search @@ to_tsquery('pg_catalog.english', $2) limit $4)
                 union all
-                (select 'source', id, coalesce(title_en, title), title, null, concat_ws(' · ', publisher, author, note_en),
+                (with hit as materialized (
+                    select * from source where valid @> $1 and coalesce($3, 'source') = 'source'
+                      and ts_filter(search, '{a}') @@ to_tsquery('pg_catalog.english', $2))
+                 select 'source', id, coalesce(title_en, title), title, null, concat_ws(' · ', publisher, author, note_en),
                         concat_ws(' · ', publisher, author, note_en), search, true
-                 from source where valid @> $1 and coalesce($3, 'source') = 'source'
-                   and ts_filter(search, '{a}') @@ to_tsquery('pg_catalog.english', $2) limit $4)
+                 from hit limit $4)
                 union all
-                (select 'source', id, coalesce(title_en, title), title, null, concat_ws(' · ', publisher, author, note_en),
+                (with hit as materialized (
+                    select * from source where valid @> $1 and coalesce($3, 'source') = 'source'
+                      and search @@ to_tsquery('pg_catalog.english', $2))
+                 select 'source', id, coalesce(title_en, title), title, null, concat_ws(' · ', publisher, author, note_en),
                         concat_ws(' · ', publisher, author, note_en), search, false
-                 from source where valid @> $1 and coalesce($3, 'source') = 'source'
-                   and search @@ to_tsquery('pg_catalog.english', $2) limit $4)
+                 from hit limit $4)
             ),
             ranked as (
                 select distinct on (kind, id) found.*, ts_rank(search, to_tsquery('pg_catalog.english', $2), 1) as fit
@@ -148,7 +165,7 @@ pub async fn search(
             order by kind, place
         "#,
         revision,
-        terms.tsquery(false),
+        terms.tsquery(),
         kind.map(Found::word),
         MOST_COUNTED,
         limit,
@@ -168,53 +185,60 @@ pub async fn search(
         .collect()
 }
 
-/// What a list looks for where a reader types a text: each term, anywhere and in names only. Words that texts are not searched for
-/// (“the”) are left out; where nothing is left, nothing has it.
-pub async fn parts(db: impl PgExecutor<'_>, text: &str) -> sqlx::Result<Vec<(String, String)>> {
+/// What a list looks for where a reader types a text: each term. Words that texts are not searched for (“the”) are left out; where
+/// nothing is left, nothing has it.
+pub async fn parts(db: impl PgExecutor<'_>, text: &str) -> sqlx::Result<Vec<String>> {
     let parts = Terms::parse(text).map(|terms| terms.parts()).unwrap_or_default();
-    let (anywhere, in_names): (Vec<String>, Vec<String>) = parts.into_iter().unzip();
-    let rows = sqlx::query!(
+    let parts = sqlx::query_scalar!(
         r#"
-            select anywhere as "anywhere!", in_names as "in_names!"
-            from unnest($1::text[], $2::text[]) as part (anywhere, in_names)
-            where numnode(to_tsquery('pg_catalog.english', anywhere)) > 0
+            select part as "part!"
+            from unnest($1::text[]) as part
+            where numnode(to_tsquery('pg_catalog.english', part)) > 0
         "#,
-        &anywhere,
-        &in_names,
+        &parts,
     )
     .fetch_all(db)
     .await?;
-    let parts: Vec<(String, String)> = rows.into_iter().map(|row| (row.anywhere, row.in_names)).collect();
-    Ok(if parts.is_empty() { vec![Default::default()] } else { parts })
+    Ok(if parts.is_empty() { vec![String::new()] } else { parts })
 }
 
-/// Every thing that has a page of its own: the page’s path below the language, and the day its data last changed.
-pub async fn pages(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<(String, NaiveDate)>> {
+/// Some of what has a page of its own in a room (`programs`), in the order of the ids: id, and the day its data last changed.
+pub async fn pages(
+    db: impl PgExecutor<'_>,
+    revision: i32,
+    room: &str,
+    skip: i64,
+    most: i64,
+) -> sqlx::Result<Vec<(String, NaiveDate)>> {
     let rows = sqlx::query!(
         r#"
-            select '/' || room || '/' || id as "path!", (r.published_at at time zone 'utc')::date as "day!"
+            select id as "id!", (r.published_at at time zone 'utc')::date as "day!"
             from (
-                select 'indicators' as room, id, since from indicator where valid @> $1::int
+                select id, since from indicator    where $2 = 'indicators'    and valid @> $1::int
                 union all
-                select 'programs',      id, since from program      where valid @> $1
+                select id, since from program      where $2 = 'programs'      and valid @> $1
                 union all
-                select 'subsidies',     id, since from subsidy      where valid @> $1
+                select id, since from subsidy      where $2 = 'subsidies'     and valid @> $1
                 union all
-                select 'organizations', id, since from organization where valid @> $1
+                select id, since from organization where $2 = 'organizations' and valid @> $1
                 union all
-                select 'events',        id, since from event        where valid @> $1
+                select id, since from event        where $2 = 'events'        and valid @> $1
                 union all
-                select 'places',        id, since from entity
-                where valid @> $1 and kind in ('region', 'country', 'province', 'city', 'district')
+                select id, since from entity       where $2 = 'places'        and valid @> $1
+                    and kind in ('region', 'country', 'province', 'city', 'district')
                 union all
-                select 'sources',       id, since from source       where valid @> $1
+                select id, since from source       where $2 = 'sources'       and valid @> $1
             ) page
             join revision r on r.number = page.since
-            order by room, id
+            order by id
+            offset $3 limit $4
         "#,
         revision,
+        room,
+        skip,
+        most,
     )
     .fetch_all(db)
     .await?;
-    Ok(rows.into_iter().map(|row| (row.path, row.day)).collect())
+    Ok(rows.into_iter().map(|row| (row.id, row.day)).collect())
 }

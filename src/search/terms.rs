@@ -73,25 +73,23 @@ impl Terms {
         (!terms.is_empty()).then_some(Terms(terms))
     }
 
-    /// What Postgres' `to_tsquery` reads. With `names_only` only what stands in names counts.
-    pub fn tsquery(&self, names_only: bool) -> String {
-        let weight = if names_only { "A" } else { "" };
+    /// What Postgres' `to_tsquery` reads.
+    pub fn tsquery(&self) -> String {
         let terms = self.0.iter().map(|Term(forms)| {
-            let forms: Vec<String> = forms.iter().map(|form| form.tsquery(weight)).collect();
+            let forms: Vec<String> = forms.iter().map(Form::tsquery).collect();
             format!("({})", forms.join(" | "))
         });
         terms.collect::<Vec<_>>().join(" & ")
     }
 
-    /// What each term is looked for by, anywhere and in names only: for rows whose words stand in several tables. More terms than anyone
-    /// types are looked for together.
-    pub fn parts(&self) -> Vec<(String, String)> {
+    /// What each term is looked for by: for rows whose words stand in several tables. More terms than anyone types are looked for together.
+    pub fn parts(&self) -> Vec<String> {
         const MOST: usize = 4;
 
         let (first, rest) = self.0.split_at(self.0.len().min(MOST));
         let parts =
             first.iter().map(|term| vec![term.clone()]).chain((!rest.is_empty()).then(|| rest.to_vec()));
-        parts.map(Terms).map(|part| (part.tsquery(false), part.tsquery(true))).collect()
+        parts.map(|part| Terms(part).tsquery()).collect()
     }
 
     /// All forms, for marking them in a text; the longest first.
@@ -140,30 +138,23 @@ impl Form {
         }
     }
 
-    fn tsquery(&self, weight: &str) -> String {
+    fn tsquery(&self) -> String {
         match self {
-            Form::Words(words) if words.len() == 1 => format!("{}:*{weight}", words[0]),
-            Form::Words(words) => {
-                let words: Vec<String> = words.iter().map(|word| weighted(word, weight)).collect();
-                format!("({})", words.join(" <-> "))
-            }
+            Form::Words(words) if words.len() == 1 => format!("{}:*", words[0]),
+            Form::Words(words) => format!("({})", words.join(" <-> ")),
             Form::Hanzi(run) => {
                 let hanzi: Vec<char> = run.chars().collect();
                 match hanzi.as_slice() {
                     // One alone begins a pair, or stands alone.
-                    [one] => format!("{one}:*{weight}"),
+                    [one] => format!("{one}:*"),
                     _ => {
-                        let pairs = hanzi.windows(2).map(|pair| weighted(&String::from_iter(pair), weight));
-                        format!("({})", pairs.collect::<Vec<_>>().join(" <-> "))
+                        let pairs: Vec<String> = hanzi.windows(2).map(String::from_iter).collect();
+                        format!("({})", pairs.join(" <-> "))
                     }
                 }
             }
         }
     }
-}
-
-fn weighted(word: &str, weight: &str) -> String {
-    if weight.is_empty() { word.to_owned() } else { format!("{word}:{weight}") }
 }
 
 #[cfg(test)]
@@ -173,7 +164,7 @@ mod tests {
     use super::*;
 
     fn query(text: &str) -> String {
-        Terms::parse(text).map(|terms| terms.tsquery(false)).unwrap_or_default()
+        Terms::parse(text).map(|terms| terms.tsquery()).unwrap_or_default()
     }
 
     #[test]
@@ -182,8 +173,6 @@ mod tests {
         assert_eq!(query("枫"), "(枫:*)");
         assert_eq!(query("Reel 2025"), "(reel:*) & (2025:*)");
         assert_eq!(query("ReelShort枫叶"), "(reelshort:*) & ((枫叶))");
-        assert_eq!(Terms::parse("枫叶").unwrap().tsquery(true), "((枫叶:A))");
-        assert_eq!(Terms::parse("reel").unwrap().tsquery(true), "(reel:*A)");
     }
 
     #[test]
@@ -216,7 +205,7 @@ mod tests {
         #[test]
         fn no_typed_character_becomes_an_operator(text in "\\PC{0,40}") {
             if let Some(terms) = Terms::parse(&text) {
-                let query = terms.tsquery(false);
+                let query = terms.tsquery();
                 prop_assert!(query.chars().all(|c| c.is_alphanumeric() || " ()|&:*<->".contains(c)), "{}", query);
             }
         }

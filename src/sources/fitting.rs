@@ -34,8 +34,8 @@ pub async fn fitting(reading: &Reading, query: &SourceQuery) -> Result<Fitting, 
     let catalogue = reading.held::<Catalogue>().await?;
     let mut found = Found::ALL;
     if let Some(text) = &query.text {
-        for (anywhere, _) in search::store::parts(&reading.db, text).await? {
-            let ids = store::with_term(&reading.db, reading.revision, &anywhere).await?;
+        for term in search::store::parts(&reading.db, text).await? {
+            let ids = store::with_term(&reading.db, reading.revision, &term).await?;
             found = found.and(catalogue.0.with(ids));
         }
     }

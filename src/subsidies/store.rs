@@ -56,11 +56,7 @@ impl Held for Catalogue {
 }
 
 /// The amounts that have a term in their ids or notes, or whose programme, recipient or place has it in its names.
-pub async fn with_term(
-    db: impl PgExecutor<'_>,
-    revision: i32,
-    (anywhere, in_names): &(String, String),
-) -> sqlx::Result<Vec<String>> {
+pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
         r#"
             select array(
@@ -68,18 +64,19 @@ pub async fn with_term(
                 union all
                 -- Each by its own index, however many the planner expects to be found.
                 select id from subsidy where valid @> $1 and program_id = any (array(
-                    select p.id from program p where p.valid @> $1 and p.search @@ to_tsquery('pg_catalog.english', $3)))
+                    select p.id from program p where p.valid @> $1 and ts_filter(p.search, '{a}') @@ to_tsquery('pg_catalog.english', $2)))
                 union all
                 select id from subsidy where valid @> $1 and recipient_org_id = any (array(
-                    select e.id from entity e where e.valid @> $1 and e.search @@ to_tsquery('pg_catalog.english', $3)))
+                    select e.id from entity e where e.valid @> $1 and e.search @@ to_tsquery('pg_catalog.english', $2)
+                      and ts_filter(e.search, '{a}') @@ to_tsquery('pg_catalog.english', $2)))
                 union all
                 select id from subsidy where valid @> $1 and jurisdiction = any (array(
-                    select e.id from entity e where e.valid @> $1 and e.search @@ to_tsquery('pg_catalog.english', $3)))
+                    select e.id from entity e where e.valid @> $1 and e.search @@ to_tsquery('pg_catalog.english', $2)
+                      and ts_filter(e.search, '{a}') @@ to_tsquery('pg_catalog.english', $2)))
             ) as "ids!"
         "#,
         revision,
-        anywhere,
-        in_names,
+        term,
     )
     .fetch_one(db)
     .await

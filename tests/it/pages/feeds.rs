@@ -87,3 +87,47 @@ async fn dates_of_programmes_are_a_calendar(db: PgPool) {
     assert_eq!(last.property_value("DTSTART"), Some("20261127"));
     assert_eq!(last.property_value("DTEND"), Some("20261128"));
 }
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn crawlers_are_led_to_every_page(db: PgPool) {
+    const XML: &str = "application/xml; charset=utf-8";
+    let site = support::site(&db).await;
+    let robots = text_of(&site, "/robots.txt", "text/plain; charset=utf-8").await;
+    assert!(robots.contains("Sitemap: http://observatory.test/sitemap.xml"));
+    let paths = |text: &str| -> Vec<String> {
+        let addresses = text.split("<loc>http://observatory.test").skip(1);
+        addresses.map(|rest| rest.split_once("</loc>").unwrap().0.to_owned()).collect()
+    };
+    let mut listed = Vec::new();
+    for part in paths(&text_of(&site, "/sitemap.xml", XML).await) {
+        let text = text_of(&site, &part, XML).await;
+        let of_part = paths(&text);
+        assert!(!of_part.is_empty(), "{part}");
+        // One of each kind in each language, and each names both.
+        for path in of_part.iter().take(2) {
+            assert_eq!(send(&site, path).await.status(), StatusCode::OK, "{path}");
+            assert_eq!(text.matches(&format!("href=\"http://observatory.test{path}\"")).count(), 2, "{path}");
+        }
+        listed.extend(of_part);
+    }
+    let things: i64 = sqlx::query_scalar(
+        "select (select count(*) from indicator) + (select count(*) from program) + (select count(*) from subsidy)
+              + (select count(*) from organization) + (select count(*) from event) + (select count(*) from source)
+              + (select count(*) from entity where kind in ('region', 'country', 'province', 'city', 'district'))",
+    )
+    .fetch_one(&db)
+    .await
+    .unwrap();
+    let single =
+        listed.iter().filter(|path| path.split('/').count() <= 3 || path.ends_with("/compare")).count();
+    assert_eq!((listed.len() - single) as i64, 2 * things);
+    assert_eq!(listed.len(), listed.iter().collect::<std::collections::BTreeSet<_>>().len(), "none twice");
+    for path in [
+        "/sitemap/programs/2.xml",
+        "/sitemap/programs/0.xml",
+        "/sitemap/nothing/1.xml",
+        "/sitemap/overview/2.xml",
+    ] {
+        assert_eq!(send(&site, path).await.status(), StatusCode::NOT_FOUND, "{path}");
+    }
+}
