@@ -110,7 +110,10 @@ pub async fn catalogue_from(
     let keys: Vec<_> = shown
         .iter()
         .map(|indicator| indicator.named.id.as_str())
-        .flat_map(|id| inventory.leading(id).iter().map(move |entity| (id.to_owned(), entity.clone())))
+        .flat_map(|id| {
+            let leading = inventory.overview(id).map_or(&[][..], |overview| &overview.leading);
+            leading.iter().map(move |entity| (id.to_owned(), entity.clone()))
+        })
         .collect();
     let filter = observations::Filter { keys: Some(&keys), ..Default::default() };
     let mut figures: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
@@ -164,7 +167,8 @@ pub async fn one_from(
     let indicator =
         all.iter().find(|indicator| indicator.named.id == id).cloned().ok_or(AppError::NotFound)?;
     let inventory = reading.held::<Inventory>().await?;
-    let choice = select::choose(inventory.of_indicator(&id), &query)?;
+    let overview = inventory.overview(&id).cloned().unwrap_or_default();
+    let choice = select::choose(overview, inventory.of_indicator(&id), &query)?;
     let keys: Vec<_> = choice.entities.iter().map(|entity| (id.clone(), entity.clone())).collect();
     let filter = observations::Filter { keys: Some(&keys), ..Default::default() };
     let rows = observations::select(db, revision, filter).await?;

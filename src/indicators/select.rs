@@ -9,8 +9,8 @@ use super::{
 use crate::{
     error::{QueryError, QueryProblem},
     observations::{
-        model::{Observation, Producer},
-        series::{Counted, MOST_LINES, leading_entities},
+        model::Observation,
+        series::{Counted, MOST_LINES, Overview, leading_entities},
     },
     sources::model::SourceRef,
     text::Named,
@@ -19,57 +19,49 @@ use crate::{
 /// How many others of a topic a page names.
 const MOST_RELATED: usize = 8;
 
-/// How many entities a page offers to choose; whoever looks for another one finds it by name.
-const MOST_OFFERED: usize = 60;
-
 /// Applies the reader's choice. What he did not choose the page does: the entities with most headline figures. `series` are all there
-/// are of the indicator, in the order of the ids of their entities.
+/// are of the indicator, in the order of the ids of their entities; they are gone through only for what the overview does not say.
 pub fn choose<'a>(
+    overview: Overview,
     series: impl Iterator<Item = Counted<'a>> + Clone,
     query: &SeriesQuery,
 ) -> Result<Choice, QueryError> {
     let nothing = |parameter: &str, id: &str| QueryError::new(parameter, id, QueryProblem::NothingThere);
-    let is_shown =
-        |one: &Counted<'_>| query.producers.is_empty() || query.producers.contains(&one.producer.named.id);
-    // Of thousands of series there are a few producers, each of them held once: told apart by where it is before it is by its names.
-    let mut measured: BTreeMap<*const Producer, (&Producer, u32)> = BTreeMap::new();
-    for one in series.clone() {
-        measured.entry(one.producer).or_insert((one.producer, 0)).1 += one.figures;
-    }
-    let producers = most_first(tally(measured.into_values()));
+    let Overview { leading, mut offered, entities: all, producers } = overview;
     if let Some(id) = query.producers.iter().find(|id| producers.iter().all(|(one, _)| one.named.id != **id))
     {
         return Err(nothing("producer", id));
     }
-    let mut offered: Vec<(&Named, u32)> = Vec::new();
-    for one in series.clone() {
-        match offered.last_mut() {
-            Some((entity, figures)) if entity.id == one.entity.id => *figures += one.figures,
-            _ => offered.push((one.entity, one.figures)),
+    let entities = match (query.entities.as_slice(), query.producers.as_slice()) {
+        ([], []) => leading,
+        ([], chosen) => {
+            let shown = series.clone().filter(|one| chosen.contains(&one.producer.named.id));
+            leading_entities(shown, MOST_LINES)
         }
-    }
-    offered = most_first(offered);
-    if let Some(id) = query.entities.iter().find(|id| offered.iter().all(|(one, _)| one.id != **id)) {
-        return Err(nothing("entity", id));
-    }
-    let entities = match query.entities.as_slice() {
-        [] => leading_entities(series.filter(is_shown), MOST_LINES),
-        chosen => chosen.to_vec(),
+        (chosen, _) => chosen.to_vec(),
     };
-    let all = offered.len();
-    let mut place = 0..;
-    offered.retain(|(one, _)| {
-        place.next().is_some_and(|place| place < MOST_OFFERED) || entities.contains(&one.id)
-    });
+    let mut others = Vec::new();
+    for id in entities.iter().filter(|id| offered.iter().all(|(one, _)| one.id != **id)) {
+        let own = series.clone().filter(|one| one.entity.id == *id);
+        let entity = own.clone().next().ok_or_else(|| nothing("entity", id))?.entity.clone();
+        others.push((entity, own.map(|one| one.figures).sum()));
+    }
+    offered.extend(most_first(others));
     Ok(Choice {
         not_offered: all - offered.len(),
         offered: offered
             .into_iter()
-            .map(|(one, figures)| (one.clone(), figures, entities.contains(&one.id)))
+            .map(|(one, figures)| {
+                let chosen = entities.contains(&one.id);
+                (one, figures, chosen)
+            })
             .collect(),
         producers: producers
             .into_iter()
-            .map(|(one, figures)| (one.clone(), figures, query.producers.contains(&one.named.id)))
+            .map(|(one, figures)| {
+                let chosen = query.producers.contains(&one.named.id);
+                (one, figures, chosen)
+            })
             .collect(),
         entities,
     })
@@ -142,16 +134,24 @@ fn most_first<T>(mut counts: Vec<(T, u32)>) -> Vec<(T, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::observations::model::{Qualifier, samples::observation};
+    use crate::observations::{
+        model::{Qualifier, samples::observation},
+        series::MOST_OFFERED,
+    };
 
     fn counted(row: &Observation) -> Counted<'_> {
         Counted { entity: &row.entity, producer: &row.producer, figures: 1, headlines: row.headline.into() }
     }
 
+    fn chosen(rows: &[Observation], query: &SeriesQuery) -> Result<Choice, QueryError> {
+        let series = rows.iter().map(counted);
+        choose(Overview::of(series.clone()), series, query)
+    }
+
     #[test]
     fn without_headline_rows_all_rows_are_shown() {
         let rows = vec![Observation { headline: false, ..observation("x", 1, Qualifier::Exact) }];
-        let choice = choose(rows.iter().map(counted), &SeriesQuery::default()).unwrap();
+        let choice = chosen(&rows, &SeriesQuery::default()).unwrap();
         assert_eq!(choice.entities, ["china"]);
         assert_eq!(select(rows, &SeriesQuery::default()).shown.len(), 1);
     }
@@ -160,9 +160,9 @@ mod tests {
     fn a_name_that_has_no_figures_here_is_refused() {
         let rows = [observation("x", 1, Qualifier::Exact)];
         let query = SeriesQuery { entities: vec!["atlantis".into()], ..Default::default() };
-        assert_eq!(choose(rows.iter().map(counted), &query).unwrap_err().parameter, "entity");
+        assert_eq!(chosen(&rows, &query).unwrap_err().parameter, "entity");
         let query = SeriesQuery { producers: vec!["y".into()], ..Default::default() };
-        assert_eq!(choose(rows.iter().map(counted), &query).unwrap_err().parameter, "producer");
+        assert_eq!(chosen(&rows, &query).unwrap_err().parameter, "producer");
     }
 
     #[test]
@@ -184,7 +184,7 @@ mod tests {
             .map(|number| Observation { entity: named(number), ..observation("x", 1, Qualifier::Exact) })
             .collect();
         let query = SeriesQuery { entities: vec!["firm-099".into()], ..Default::default() };
-        let choice = choose(rows.iter().map(counted), &query).unwrap();
+        let choice = chosen(&rows, &query).unwrap();
         assert_eq!((choice.offered.len(), choice.not_offered), (MOST_OFFERED + 1, 39));
         assert_eq!(
             choice.offered.last().map(|(named, _, chosen)| (named.id.as_str(), *chosen)),

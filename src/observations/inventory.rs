@@ -7,7 +7,7 @@ use sqlx::PgPool;
 
 use super::{
     model::Producer,
-    series::{Counted, MOST_LINES, leading_entities},
+    series::{Counted, Overview},
     store,
 };
 use crate::{revisions::Held, text::Named};
@@ -19,8 +19,8 @@ pub struct Inventory {
     entities: Vec<Known<Named>>,
     producers: Vec<Known<Producer>>,
     series: Vec<Entry>,
-    /// Of each indicator the entities that its page opens with.
-    leading: Vec<Vec<String>>,
+    /// Of each indicator.
+    overviews: Vec<Overview>,
 }
 
 /// What a series has, and everything that it may be looked for by, in small letters.
@@ -100,10 +100,9 @@ impl Inventory {
         };
         let mut series: Vec<Entry> = rows.into_iter().filter_map(entry).collect();
         series.sort_by_key(|entry| (entry.indicator, entry.entity, entry.producer));
-        let mut inventory = Inventory { indicators, entities, producers, series, leading: Vec::new() };
-        let leading =
-            |known: &Known<Named>| leading_entities(inventory.of_indicator(&known.thing.id), MOST_LINES);
-        inventory.leading = inventory.indicators.iter().map(leading).collect();
+        let mut inventory = Inventory { indicators, entities, producers, series, overviews: Vec::new() };
+        let overview = |known: &Known<Named>| Overview::of(inventory.of_indicator(&known.thing.id));
+        inventory.overviews = inventory.indicators.iter().map(overview).collect();
         inventory
     }
 
@@ -111,9 +110,9 @@ impl Inventory {
         self.indicators.binary_search_by(|known| known.thing.id.as_str().cmp(indicator)).ok()
     }
 
-    /// The entities that the page of an indicator opens with.
-    pub fn leading(&self, indicator: &str) -> &[String] {
-        self.place(indicator).map_or(&[], |place| &self.leading[place])
+    /// How much there is of an indicator, if there is anything.
+    pub fn overview(&self, indicator: &str) -> Option<&Overview> {
+        self.place(indicator).map(|place| &self.overviews[place])
     }
 
     /// The series of an indicator, by entity and producer.

@@ -1,6 +1,9 @@
 //! Rows of an indicator, sorted into the lines a chart may draw.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::model::{Basis, Observation, Producer};
 use crate::text::{Locale, Named, PeriodLength};
@@ -32,7 +35,7 @@ pub fn split<'a>(rows: impl IntoIterator<Item = &'a Observation>) -> Vec<SeriesR
         *pairs.entry((entity, producer)).or_default() += rows.len();
     }
     let mut ranked: Vec<_> = pairs.into_iter().collect();
-    ranked.sort_by_key(|(pair, count)| (std::cmp::Reverse(*count), *pair));
+    ranked.sort_by_key(|(pair, count)| (Reverse(*count), *pair));
     let slots: BTreeMap<_, _> =
         ranked.into_iter().enumerate().map(|(slot, (pair, _))| (pair, slot)).collect();
 
@@ -117,6 +120,50 @@ pub struct Counted<'a> {
 /// How many lines a chart shows before the reader has chosen.
 pub const MOST_LINES: usize = 6;
 
+/// How many entities a page offers to choose; whoever looks for another one finds it by name.
+pub const MOST_OFFERED: usize = 60;
+
+/// What an indicator's page says of all its series before the reader has chosen. Of tens of thousands it takes longer than the rest of
+/// the page, and is the same for every reader.
+#[derive(Clone, Debug, Default)]
+pub struct Overview {
+    /// The entities it opens with.
+    pub leading: Vec<String>,
+    /// The first [`MOST_OFFERED`] entities by how many figures there are of them.
+    pub offered: Vec<(Named, u32)>,
+    /// How many entities there are in all.
+    pub entities: usize,
+    /// Everyone who measured, by how many figures are his.
+    pub producers: Vec<(Producer, u32)>,
+}
+
+impl Overview {
+    /// Counts series, which stand in the order of the ids of their entities.
+    pub fn of<'a>(series: impl Iterator<Item = Counted<'a>> + Clone) -> Overview {
+        let mut producers: BTreeMap<&Producer, u32> = BTreeMap::new();
+        let mut entities: Vec<(&Named, u32)> = Vec::new();
+        for one in series.clone() {
+            *producers.entry(one.producer).or_default() += one.figures;
+            match entities.last_mut() {
+                Some((entity, figures)) if entity.id == one.entity.id => *figures += one.figures,
+                _ => entities.push((one.entity, one.figures)),
+            }
+        }
+        // Equals stay in the order of their ids.
+        entities.sort_by_key(|(_, figures)| Reverse(*figures));
+        let mut producers: Vec<(Producer, u32)> =
+            producers.into_iter().map(|(producer, figures)| (producer.clone(), figures)).collect();
+        producers.sort_by_key(|(_, figures)| Reverse(*figures));
+        let offered = entities.iter().take(MOST_OFFERED);
+        Overview {
+            leading: leading_entities(series, MOST_LINES),
+            offered: offered.map(|(entity, figures)| ((*entity).clone(), *figures)).collect(),
+            entities: entities.len(),
+            producers,
+        }
+    }
+}
+
 /// The entities a page shows when the reader has not chosen: those with most figures drawn by default, or with most of all where
 /// none is, as long as their lines stay few enough to tell apart. `series` stand in the order of the
 /// ids of their entities.
@@ -137,7 +184,7 @@ pub fn leading_entities<'a>(
         }
     }
     // Equals stay in the order of their ids.
-    entities.sort_by_key(|(_, figures, _)| std::cmp::Reverse(*figures));
+    entities.sort_by_key(|(_, figures, _)| Reverse(*figures));
     let mut all = 0;
     let mut chosen = Vec::new();
     for (id, _, lines) in entities {

@@ -74,15 +74,16 @@ pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel,
     };
 
     /// So many rows are read: to copy them, and to tell the sizes of files.
-    const MOST_ROWS: usize = 2000;
+    const MOST_ROWS: usize = 1000;
     /// Of a frame that does not fit itself to its contents, in pixels.
     const FRAME_HEIGHT: u32 = 560;
 
     let reading = revisions::of_this_page().await?;
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
-    let some = |scope| Wanted { most: MOST_ROWS, ..Wanted::whole(scope) };
-    let shown = extract(&reading, locale, &segments, &raw, some(Scope::Shown)).await?;
-    let all = extract(&reading, locale, &segments, &raw, some(Scope::All)).await?;
+    let some = async |scope, most| {
+        extract(&reading, locale, &segments, &raw, Wanted { most, ..Wanted::whole(scope) }).await
+    };
+    let shown = some(Scope::Shown, MOST_ROWS).await?;
     let imprint = desk::imprint_of_this_page(&reading);
     let citation = Citation::of(&shown, &imprint);
     let words = [
@@ -91,8 +92,12 @@ pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel,
         (Form::Gbt7714, "GB/T 7714"),
     ];
     let mut sets = vec![server::files(&shown, Scope::Shown, &imprint)];
-    if all.rows() > shown.rows() {
-        sets.push(server::files(&all, Scope::All, &imprint));
+    // A list can be counted without being read a second time.
+    if shown.cut.is_none() || some(Scope::All, 1).await?.rows() > shown.rows() {
+        let all = some(Scope::All, MOST_ROWS).await?;
+        if all.rows() > shown.rows() {
+            sets.push(server::files(&all, Scope::All, &imprint));
+        }
     }
     let frame = shown.frame();
     let code = |address: String| frame_code(&shown.title, &address, &imprint, (None, FRAME_HEIGHT));
