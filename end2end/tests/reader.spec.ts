@@ -53,6 +53,21 @@ test('the colours are remembered', async ({ page }) => {
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
 });
 
+test('islands sleep until there is a sign of a reader, and what he did first counts', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.goto('/en', { waitUntil: 'networkidle' });
+  const root = page.locator('html');
+  await expect(root).not.toHaveAttribute('data-awake');
+  const turn = page.getByRole('button', { name: 'Colours: Light' });
+  // Neither a pointer that comes near nor a key that goes down before: as a screen reader clicks.
+  await turn.dispatchEvent('click');
+  await expect(root).toHaveAttribute('data-theme', 'light');
+  await expect(page.getByRole('button', { name: 'Colours: Dark' })).toBeVisible();
+  await page.goto('/en', { waitUntil: 'networkidle' });
+  await page.getByRole('searchbox', { name: 'Search this site' }).fill('maple');
+  await expect(page.locator('.suggestions').getByRole('link').first()).toBeVisible();
+});
+
 test('the keyboard reaches the contents first', async ({ page }) => {
   await page.goto('/en/sources');
   await page.keyboard.press('Tab');

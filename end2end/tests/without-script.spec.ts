@@ -19,6 +19,14 @@ for (const locale of LOCALES) {
   }
 }
 
+test('what could do nothing is not shown', async ({ page }) => {
+  await page.goto('/en/explore?preset=forecasts');
+  await expect(page.locator('button.theme')).toBeHidden();
+  for (const part of await page.locator('.by-script').all()) {
+    await expect(part).toBeHidden();
+  }
+});
+
 test('programmes are narrowed by links and forms alone', async ({ page }) => {
   await page.goto('/en/programs');
   await page.getByRole('navigation', { name: 'Instrument' }).getByRole('link', { name: /^Visa/ }).click();
