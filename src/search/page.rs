@@ -93,7 +93,7 @@ fn Group(locale: Locale, query: SearchQuery, results: Results) -> impl IntoView 
     });
     let items = hits.into_iter().map(|hit| view! { <HitItem locale hit/> }).collect_view();
     view! {
-        <section class="taken found" id=kind.word()>
+        <section class="taken of-kind" id=kind.word()>
             <h2>{kind.name(locale)} " " <span class="count">{count}</span></h2>
             <ol class="hits">{items}</ol>
             {all}
