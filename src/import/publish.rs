@@ -62,7 +62,7 @@ async fn publish_checked(
     // A pool for pages has a limit on statements. The rest is memory for sorting and for the staging tables.
     sqlx::raw_sql(
         "set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0; \
-         set local work_mem = '128MB'; set local temp_buffers = '64MB'",
+         set local work_mem = '256MB'; set local temp_buffers = '64MB'",
     )
     .execute(&mut *connection)
     .await?;
@@ -146,7 +146,9 @@ async fn write(
     }
     for (versions, change) in sql::versions().iter().zip(changes) {
         if !change.is_none() {
-            for statement in [versions.close(), versions.open()] {
+            let staged = FILES.iter().position(|file| file.table == versions.table);
+            let all = staged.is_some_and(|at| checked.rows[at] as i64 == change.added + change.changed);
+            for statement in [versions.close(), versions.open(all)] {
                 sqlx::query(AssertSqlSafe(statement)).bind(revision).execute(&mut *connection).await?;
             }
             // The planner should know a table that has just been filled before its first reader comes.

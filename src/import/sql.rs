@@ -136,17 +136,22 @@ impl Versions {
         )
     }
 
-    /// Begins the new ones, in the order of the key, which an index is built fastest in.
-    pub fn open(&self) -> String {
+    /// Begins the new ones, in the order of the key, which an index is built fastest in. Where they are all that is staged they need not
+    /// be found again.
+    pub fn open(&self, all: bool) -> String {
         let table = self.table;
         let staged = list(self.columns.iter().map(|column| format!("s.{column}")));
         let keys = list(self.key.iter().map(|column| format!("s.{column}")));
         let columns = self.columns.join(", ");
+        let new = match all {
+            true => String::new(),
+            false => {
+                format!("join difference_{table} d on s.ctid = d.staged_at where d.what <> 'removed' ")
+            }
+        };
         format!(
             "insert into {table} ({columns}, valid) \
-             select {staged}, int4range($1::int, null) \
-             from staged_{table} s join difference_{table} d on s.ctid = d.staged_at \
-             where d.what <> 'removed' order by {keys}"
+             select {staged}, int4range($1::int, null) from staged_{table} s {new}order by {keys}"
         )
     }
 }
