@@ -31,7 +31,7 @@ async fn each_language_finds_what_is_named_in_the_other(db: PgPool) {
         assert_eq!(page.status, StatusCode::OK, "{text}");
         let all = match page.links().contains(found) {
             true => continue,
-            false => page.all(".found .result a"),
+            false => page.all(".of-kind .result a"),
         };
         // Where a kind has more than are shown at first, they are one step away.
         let mut there = false;
@@ -45,7 +45,7 @@ async fn each_language_finds_what_is_named_in_the_other(db: PgPool) {
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn synonyms_find_the_same(db: PgPool) {
     let site = support::site(&db).await;
-    let counts = async |text: &str| get(&site, &search("zh", text)).await.texts(".found h2");
+    let counts = async |text: &str| get(&site, &search("zh", text)).await.texts(".of-kind h2");
     let expected = counts("微短剧").await;
     assert!(expected.len() > 5, "{expected:?}");
     for text in ["短剧", "micro-drama", "Short drama", "microdrama"] {
@@ -64,8 +64,8 @@ async fn what_matched_is_marked_and_one_kind_can_be_seen_whole(db: PgPool) {
     );
     assert!(!page.texts("mark").is_empty());
     let page = get(&site, "/en/search?q=pudong&kind=program").await;
-    assert_eq!(page.all(".found").len(), 1);
-    let count: usize = page.text(".found .count").parse().unwrap();
+    assert_eq!(page.all(".of-kind").len(), 1);
+    let count: usize = page.text(".of-kind .count").parse().unwrap();
     assert_eq!(page.all(".hits > li").len(), count);
 }
 
