@@ -17,7 +17,7 @@ pub struct Query(Vec<(String, String)>);
 impl Query {
     /// Decodes a query string, with or without its leading `?`.
     pub fn decode(raw: &str) -> Self {
-        let raw = raw.strip_prefix('?').unwrap_or(raw);
+        let raw = raw.trim_start_matches('?');
         let pairs = form_urlencoded::parse(raw.as_bytes()).into_owned();
         Query(pairs.filter(|(_, value)| !value.is_empty()).collect())
     }
@@ -135,7 +135,7 @@ pub fn without_value(raw: &str) -> Option<String> {
 
 /// A query string without one of its parameters, encoded, without `?`; what does not have it stays as it was written.
 pub fn without(raw: &str, name: &str) -> String {
-    let raw = raw.strip_prefix('?').unwrap_or(raw);
+    let raw = raw.trim_start_matches('?');
     if !form_urlencoded::parse(raw.as_bytes()).any(|(key, _)| key == name) {
         return raw.to_owned();
     }
@@ -167,6 +167,12 @@ pub fn href<'a>(path: &str, pairs: impl IntoIterator<Item = (&'a str, String)>) 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_cut_out_is_not_there_again_without_its_question_marks() {
+        assert_eq!(Query::decode("??as_of=1").all("as_of"), ["1"]);
+        assert!(Query::decode(&without("??as_of=1&q=a", "as_of")).all("as_of").is_empty());
+    }
 
     #[test]
     fn empty_fields_of_a_form_count_as_absent() {
