@@ -81,24 +81,29 @@ impl Limits {
         self.0.proxies.iter().any(|proxies| proxies.contains(&address))
     }
 
-    /// Who asks: the last one named that is no proxy of ours.
+    /// Who asks: the last one named that is no proxy of ours. What stands before him he may have written himself.
     fn asking(&self, connected: IpAddr, headers: &HeaderMap) -> IpAddr {
-        let named = headers.get_all("x-forwarded-for").iter().filter_map(|named| named.to_str().ok());
-        let named: Vec<IpAddr> =
-            named.flat_map(|named| named.split(',')).map_while(|each| each.trim().parse().ok()).collect();
+        // A socket for both versions tells of version 4 as of version 6.
+        let connected = connected.to_canonical();
+        let named = headers.get_all("x-forwarded-for").iter();
+        let named: Vec<&[u8]> =
+            named.flat_map(|named| named.as_bytes().split(|byte| *byte == b',')).collect();
         if !self.is_proxy(connected) {
             if !named.is_empty() && !self.0.warned.swap(true, Ordering::Relaxed) {
                 tracing::warn!(%connected, "a proxy forwards requests and is not among TRUSTED_PROXIES: its readers count as one");
             }
             return connected;
         }
-        named.into_iter().rev().find(|address| !self.is_proxy(*address)).unwrap_or(connected)
+        let addresses =
+            named.into_iter().rev().map_while(|each| str::from_utf8(each).ok()?.trim().parse().ok());
+        let mut addresses = addresses.map(|address: IpAddr| address.to_canonical());
+        addresses.find(|address| !self.is_proxy(*address)).unwrap_or(connected)
     }
 
-    /// Whether it may ask now. This machine may always: who asks from here without being named a proxy is us.
+    /// Whether it may ask now. This machine may always, unless it is a proxy: who else asks from here is us.
     fn allows(&self, asking: IpAddr) -> bool {
         let Some(rate) = &self.0.rate else { return true };
-        if asking.is_loopback() {
+        if asking.is_loopback() && !self.is_proxy(asking) {
             return true;
         }
         if self.0.count.fetch_add(1, Ordering::Relaxed) % SWEEP == SWEEP - 1 {
@@ -116,11 +121,12 @@ fn network(address: IpAddr) -> IpAddr {
     }
 }
 
-/// Whether path and host are what they can be: no NUL, which no text in the database has (a query is read without), and a host of
-/// plain characters, since it is written into pages.
+/// Whether address and host are what they can be: no NUL, which no text in the database has and Postgres takes for a mistake of ours,
+/// and a host of plain characters, since it is written into pages.
 fn is_text(request: &Request) -> bool {
     let host = request.headers().get(HOST).map(|host| host.as_bytes()).unwrap_or_default();
-    !request.uri().path().contains("%00")
+    let address = request.uri().path_and_query().map(|address| address.as_str()).unwrap_or_default();
+    !address.contains("%00")
         && host.len() < 260
         && host.iter().all(|byte| byte.is_ascii_alphanumeric() || b".-_:[]".contains(byte))
 }
@@ -150,6 +156,17 @@ mod tests {
         );
         assert_eq!(asking(stranger, "198.51.100.7"), stranger);
         assert_eq!(asking(proxy, "nonsense"), proxy);
+        assert_eq!(asking(proxy, "nonsense, 198.51.100.7"), reader, "what the reader says hides nobody");
+        let through_both = "::ffff:10.0.0.1".parse().unwrap();
+        assert_eq!(asking(through_both, "::ffff:198.51.100.7"), reader);
+    }
+
+    #[test]
+    fn a_proxy_on_this_machine_is_not_us() {
+        let here = IpAddr::from([127, 0, 0, 1]);
+        let limits = Limits::new(1, vec!["127.0.0.1/32".parse().unwrap()]);
+        let times = (0..100).filter(|_| limits.allows(limits.asking(here, &named("nobody")))).count();
+        assert_eq!(times, 10);
     }
 
     #[test]
