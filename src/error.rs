@@ -55,6 +55,8 @@ pub enum QueryProblem {
     TooMany { most: u32 },
     /// The parameter cannot stand beside this other one.
     NotWith { other: String },
+    /// More figures than this would have to be gone through.
+    TooMuch { most: u32 },
     /// The value is no day of the calendar.
     NotADay,
     /// The value is no year.
@@ -190,6 +192,10 @@ impl QueryError {
                 format!("The address has both “{parameter}” and “{other}”; it may have one of them."),
                 format!("地址中同时有“{parameter}”和“{other}”，只能保留其中之一。"),
             ),
+            QueryProblem::TooMuch { most } => locale.pick(
+                format!("“{parameter}” asks for more than {most} figures. Narrow it, or take the whole data set: /en/data."),
+                format!("“{parameter}”涉及的数据超过{most}项。请缩小范围，或下载整个数据集：/zh/data。"),
+            ),
             QueryProblem::NotADay => locale.pick(
                 format!("“{value}” is not a day. Write it as year, month and day: {parameter}=2025-12-05."),
                 format!("“{value}”不是有效日期。请按年月日书写：{parameter}=2025-12-05。"),
@@ -242,15 +248,18 @@ impl FromServerFnError for AppError {
 #[cfg(feature = "ssr")]
 impl From<sqlx::Error> for AppError {
     fn from(error: sqlx::Error) -> Self {
-        let unreachable = match &error {
-            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => true,
-            // It is being stopped, has crashed, or does not take connections yet.
-            sqlx::Error::Database(error) => {
-                matches!(error.code().as_deref(), Some("57P01" | "57P02" | "57P03"))
-            }
-            _ => false,
-        };
         tracing::error!(%error, "a query failed");
-        if unreachable { AppError::Unavailable } else { AppError::Internal }
+        match &error {
+            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => AppError::Unavailable,
+            // <https://www.postgresql.org/docs/current/errcodes-appendix.html>
+            sqlx::Error::Database(error) => match error.code().as_deref() {
+                // It is being stopped, has crashed, or does not take connections yet.
+                Some("57P01" | "57P02" | "57P03") => AppError::Unavailable,
+                // A statement took too long; all connections are taken.
+                Some("57014" | "53300") => AppError::Busy,
+                _ => AppError::Internal,
+            },
+            _ => AppError::Internal,
+        }
     }
 }

@@ -134,6 +134,24 @@ impl Inventory {
         })
     }
 
+    /// Of the series whose indicator, entity and producer fit: how many figures they have, and of which indicators and entities.
+    pub fn pairs(&self, fits: impl Fn(&str, &str, &str) -> bool) -> (u64, Vec<store::Key>) {
+        let id = |known: &Known<Named>| known.thing.id.clone();
+        let (mut figures, mut pairs) = (0, Vec::new());
+        for entry in &self.series {
+            let (indicator, entity) =
+                (&self.indicators[entry.indicator as usize], &self.entities[entry.entity as usize]);
+            let producer = &self.producers[entry.producer as usize].thing.named.id;
+            if fits(&indicator.thing.id, &entity.thing.id, producer) {
+                figures += u64::from(entry.figures);
+                pairs.push((id(indicator), id(entity)));
+            }
+        }
+        // They stand by indicator and entity; several producers may have measured the same.
+        pairs.dedup();
+        (figures, pairs)
+    }
+
     /// Everything that there are figures about, by id.
     pub fn entities(&self) -> impl Iterator<Item = &Named> {
         self.entities.iter().map(|known| &known.thing)
@@ -241,6 +259,17 @@ mod tests {
     #[test]
     fn those_with_most_figures_come_first() {
         assert_eq!(find(&[], 1), [pair("revenue", "beta")]);
+    }
+
+    #[test]
+    fn series_that_fit_are_counted() {
+        let inventory = inventory();
+        let all = [pair("profit", "alpha"), pair("revenue", "alpha"), pair("revenue", "beta")];
+        assert_eq!(inventory.pairs(|_, _, producer| producer == "bureau"), (13, all.to_vec()));
+        assert_eq!(
+            inventory.pairs(|indicator, entity, _| indicator == "revenue" && entity == "beta"),
+            (3, all[2..].to_vec())
+        );
     }
 
     #[test]

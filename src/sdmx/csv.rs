@@ -1,12 +1,14 @@
 //! Data as SDMX-CSV 2.0: one row for each figure, its whole key in it.
 
-use std::collections::BTreeMap;
-
 use super::{
     period,
     structure::{AGENCY, ATTRIBUTES, DIMENSIONS, FLOW, MEASURE, TIME, VERSION, status, unit_code},
 };
-use crate::{indicators::model::Indicator, observations::store::Measured, text::Locale};
+use crate::{
+    indicators::{catalogue::Catalogue, model::Indicator},
+    observations::store::Measured,
+    text::Locale,
+};
 
 /// The values of a figure in the order of the components after its key: period, value, attributes.
 pub fn values(row: &Measured, indicator: &Indicator, locale: Locale) -> Vec<Option<String>> {
@@ -39,7 +41,7 @@ pub fn codes(row: &Measured) -> [&str; 5] {
     ]
 }
 
-pub fn write(rows: &[Measured], indicators: &BTreeMap<String, Indicator>, locale: Locale) -> Vec<u8> {
+pub fn write(rows: &[Measured], indicators: &Catalogue, locale: Locale) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let components = DIMENSIONS.iter().chain([&TIME, &MEASURE]).chain(&ATTRIBUTES);
     let header = ["STRUCTURE", "STRUCTURE_ID", "ACTION"].into_iter().chain(components.map(|one| one.id));

@@ -7,9 +7,11 @@ use serde_json::{Value, json, value::RawValue};
 
 use super::{
     csv,
-    structure::{AGENCY, ATTRIBUTES, Codelist, Component, DIMENSIONS, FLOW, MEASURE, TIME, VERSION},
+    structure::{AGENCY, ATTRIBUTES, Code, Codelist, Component, DIMENSIONS, FLOW, MEASURE, TIME, VERSION},
 };
-use crate::{indicators::model::Indicator, observations::store::Measured, revisions::Reading, text::Locale};
+use crate::{
+    indicators::catalogue::Catalogue, observations::store::Measured, revisions::Reading, text::Locale,
+};
 
 const STRUCTURE_SCHEMA: &str = "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/structure-message/tools/schemas/2.0.0/sdmx-json-structure-schema.json";
 const DATA_SCHEMA: &str = "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/data-message/tools/schemas/2.0.0/sdmx-json-data-schema.json";
@@ -178,7 +180,7 @@ struct Set {
 /// A data message: every figure by the places of its key.
 pub fn data(
     rows: &[Measured],
-    indicators: &BTreeMap<String, Indicator>,
+    indicators: &Catalogue,
     lists: &[Codelist],
     reading: &Reading,
     locale: Locale,
@@ -200,7 +202,9 @@ pub fn data(
     }
     let described = |(one, values): (&Component, &Values)| {
         let list = lists.iter().find(|list| Some(list.id) == one.codelist);
-        let value = |id: &String| match list.and_then(|list| list.codes.iter().find(|code| code.id == *id)) {
+        let codes: BTreeMap<&str, &Code> =
+            list.iter().flat_map(|list| &list.codes).map(|code| (code.id.as_str(), code)).collect();
+        let value = |id: &String| match codes.get(id.as_str()) {
             Some(code) => json!({ "id": id, "name": locale.pick(&code.en, &code.zh) }),
             None => json!({ "value": id }),
         };

@@ -1,9 +1,9 @@
 //! The key of a request: for each dimension the codes wanted.
 
-use crate::error::{QueryError, QueryProblem};
+use std::fmt;
 
-/// The dimensions in the order of the key; time is not part of it.
-pub const DIMENSIONS: [&str; 5] = ["FREQ", "INDICATOR", "ENTITY", "PRODUCER", "SOURCE"];
+use super::structure::DIMENSIONS;
+use crate::error::{QueryError, QueryProblem};
 
 /// The codes wanted of each dimension; none means all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,7 +18,7 @@ impl Key {
         }
         let parts: Vec<&str> = text.split('.').collect();
         if parts.len() != DIMENSIONS.len() {
-            let allowed = vec![DIMENSIONS.join(".")];
+            let allowed = vec![DIMENSIONS.each_ref().map(|one| one.id).join(".")];
             return Err(QueryError::new("key", text, QueryProblem::NotAllowed { allowed }));
         }
         for (codes, part) in key.0.iter_mut().zip(parts) {
@@ -31,8 +31,8 @@ impl Key {
     /// Narrows a dimension further: `c[ENTITY]=china,shanghai`.
     pub fn narrow(&mut self, dimension: &str, codes: &str) -> Result<(), QueryError> {
         let name = format!("c[{dimension}]");
-        let at = DIMENSIONS.iter().position(|known| *known == dimension).ok_or_else(|| {
-            let known = DIMENSIONS.iter().map(|known| format!("c[{known}]")).collect();
+        let at = DIMENSIONS.iter().position(|known| known.id == dimension).ok_or_else(|| {
+            let known = DIMENSIONS.iter().map(|known| format!("c[{}]", known.id)).collect();
             QueryError::new(&name, codes, QueryProblem::UnknownParameter { known })
         })?;
         let codes = codes.split([',', '+']).map(|code| code.strip_prefix("eq:").unwrap_or(code));
@@ -50,11 +50,20 @@ impl Key {
         Ok(())
     }
 
+    /// Whether a figure with these codes is wanted.
     pub fn takes(&self, codes: [&str; 5]) -> bool {
         self.0
             .iter()
             .zip(codes)
             .all(|(wanted, code)| wanted.is_empty() || wanted.iter().any(|one| one == code))
+    }
+}
+
+impl fmt::Display for Key {
+    /// As it is read, `*` for what is not narrowed.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let part = |codes: &Vec<String>| if codes.is_empty() { "*".to_owned() } else { codes.join("+") };
+        f.write_str(&self.0.iter().map(part).collect::<Vec<_>>().join("."))
     }
 }
 
@@ -68,6 +77,7 @@ mod tests {
         assert!(key.takes(["A", "jobs-total", "shanghai", "cnsa", "x"]));
         assert!(!key.takes(["Q", "jobs-total", "shanghai", "cnsa", "x"]));
         assert_eq!(Key::parse("*").unwrap(), Key::default());
+        assert_eq!(key.to_string(), "A+S.jobs-total.china+shanghai.*.*");
         assert!(Key::parse("A.b").is_err());
     }
 

@@ -11,6 +11,7 @@ mod period;
 mod query;
 mod routes;
 mod structure;
+mod time;
 mod xml;
 
 pub use query::DataQuery;

@@ -1,23 +1,23 @@
 //! What a request for data asks for, and the figures that answer it.
 
-use chrono::NaiveDate;
-
-use super::{key::Key, period};
+use super::{csv::codes, key::Key, time::Times};
 use crate::{
     error::{AppError, QueryError, QueryProblem},
-    observations::store::{self, Filter, Measured},
+    observations::{
+        inventory::Inventory,
+        store::{self, Filter, Measured},
+    },
     query::Query,
     revisions::Reading,
-    text::Period,
 };
+
+/// The most figures that one answer is looked for among: they are all in memory while it is made.
+pub const MOST: u32 = 100_000;
 
 #[derive(Clone, Debug, Default)]
 pub struct DataQuery {
     pub key: Key,
-    /// Figures whose period ends on this day or later.
-    from: Option<NaiveDate>,
-    /// Figures whose period begins on this day or earlier.
-    to: Option<NaiveDate>,
+    times: Times,
     first: Option<usize>,
     last: Option<usize>,
 }
@@ -37,7 +37,7 @@ impl DataQuery {
         ];
         for (name, value) in pairs.pairs() {
             match name.strip_prefix("c[").and_then(|rest| rest.strip_suffix(']')) {
-                Some("TIME_PERIOD") => query.narrow_time(name, value)?,
+                Some("TIME_PERIOD") => query.times.narrow(name, value)?,
                 Some(dimension) => query.key.narrow(dimension, value)?,
                 None if known.contains(&name) => {}
                 None => {
@@ -48,10 +48,10 @@ impl DataQuery {
             }
         }
         if let Some(start) = pairs.one("startPeriod")? {
-            query.narrow_time("startPeriod", &format!("ge:{start}"))?;
+            query.times.narrow("startPeriod", &format!("ge:{start}"))?;
         }
         if let Some(end) = pairs.one("endPeriod")? {
-            query.narrow_time("endPeriod", &format!("le:{end}"))?;
+            query.times.narrow("endPeriod", &format!("le:{end}"))?;
         }
         // Flat is the only way in which these figures are sent.
         pairs.word("dimensionAtObservation", &[("AllDimensions", ())])?;
@@ -66,53 +66,33 @@ impl DataQuery {
         Ok(query)
     }
 
-    /// `ge:2020+le:2025`, `2025`.
-    fn narrow_time(&mut self, name: &str, value: &str) -> Result<(), QueryError> {
-        // A plus sign in an address may have become a space.
-        for part in value.split(['+', ' ', ',']).filter(|part| !part.is_empty()) {
-            let (operator, text) = part.split_once(':').unwrap_or(("eq", part));
-            let wrong = || QueryError::new(name, value, QueryProblem::NotAPeriod);
-            let Period { start: first, end: last } = Period::from_code(text).ok_or_else(wrong)?;
-            match operator {
-                "ge" => self.from = Some(first),
-                "le" => self.to = Some(last),
-                "gt" => self.from = last.succ_opt(),
-                "lt" => self.to = first.pred_opt(),
-                "eq" => (self.from, self.to) = (Some(first), Some(last)),
-                _ => return Err(wrong()),
-            }
-        }
-        Ok(())
-    }
-
     /// The figures asked for: by key, oldest period first.
+    ///
+    /// # Errors
+    ///
+    /// If they are to be looked for among more than [`MOST`].
     pub async fn figures(&self, reading: &Reading) -> Result<Vec<Measured>, AppError> {
-        let indicators = &self.key.0[1];
-        let entities = &self.key.0[2];
-        let some = |ids: &'_ Vec<String>| !ids.is_empty();
-        let filter = Filter {
-            indicators: some(indicators).then_some(indicators),
-            entities: some(entities).then_some(entities),
-            ..Filter::default()
-        };
-        let mut rows = store::select(&reading.db, reading.revision, filter).await?;
-        rows.retain(|row| {
-            let figure = &row.observation;
-            let codes = [
-                period::frequency(figure.period),
-                &row.indicator_id,
-                &figure.entity.id,
-                &figure.producer.named.id,
-                &figure.source.id,
-            ];
-            self.key.takes(codes)
-                && self.from.is_none_or(|from| figure.period.end >= from)
-                && self.to.is_none_or(|to| figure.period.start <= to)
+        let [_, indicators, entities, producers, sources] = &self.key.0;
+        let takes = |wanted: &[String], id: &str| wanted.is_empty() || wanted.iter().any(|one| one == id);
+        let inventory = reading.held::<Inventory>().await?;
+        let (among, keys) = inventory.pairs(|indicator, entity, producer| {
+            takes(indicators, indicator) && takes(entities, entity) && takes(producers, producer)
         });
+        // What one source has is at hand by its own index.
+        let source = if let [source] = sources.as_slice() { Some(source.as_str()) } else { None };
+        if source.is_none() && among > MOST.into() {
+            return Err(
+                QueryError::new("key", &self.key.to_string(), QueryProblem::TooMuch { most: MOST }).into()
+            );
+        }
+        let everything = indicators.is_empty() && entities.is_empty() && producers.is_empty();
+        let keys = (!everything && source.is_none()).then_some(keys.as_slice());
+        let filter = Filter { keys, source, ..Filter::default() };
+        let mut rows = store::select(&reading.db, reading.revision, filter).await?;
+        rows.retain(|row| self.key.takes(codes(row)) && self.times.take(row.observation.period));
         rows.sort_by_cached_key(|row| {
-            let figure = &row.observation;
-            let key = [&row.indicator_id, &figure.entity.id, &figure.producer.named.id, &figure.source.id];
-            (key.map(Clone::clone), period::frequency(figure.period), figure.period)
+            let [frequency, rest @ ..] = codes(row).map(str::to_owned);
+            (rest, frequency, row.observation.period)
         });
         Ok(self.ends(rows))
     }
@@ -122,15 +102,7 @@ impl DataQuery {
         if self.first.is_none() && self.last.is_none() {
             return rows;
         }
-        let same = |a: &Measured, b: &Measured| {
-            let key = |row: &Measured| {
-                let figure = &row.observation;
-                let codes =
-                    [&row.indicator_id, &figure.entity.id, &figure.producer.named.id, &figure.source.id];
-                (codes.map(Clone::clone), period::frequency(figure.period))
-            };
-            key(a) == key(b)
-        };
+        let same = |a: &Measured, b: &Measured| codes(a) == codes(b);
         let mut kept = Vec::new();
         for series in rows.chunk_by(same) {
             let length = series.len();

@@ -1,7 +1,5 @@
 //! The addresses of the SDMX REST API.
 
-use std::collections::BTreeMap;
-
 use axum::{
     Router,
     extract::FromRef,
@@ -23,7 +21,7 @@ use super::{
 use crate::{
     desk::{Desk, Site},
     error::{AppError, QueryError, QueryProblem},
-    indicators::{self, model::Indicator},
+    indicators::catalogue::Catalogue,
     query::{self, Query},
     revisions::{Reading, model::AsOf},
 };
@@ -82,7 +80,10 @@ async fn reading(desk: &Desk) -> Result<Reading, AppError> {
     // The standard has a date or a time; a time means its day.
     let day = value.split('T').next().unwrap_or_default();
     let asked = AsOf::parse(&Query::decode(&query::with("", query::AS_OF, day)))?;
-    Reading::of(desk.reading.db.clone(), asked).await
+    match asked {
+        Some(asked) => desk.reading.other(asked).await,
+        None => Ok(desk.reading.clone()),
+    }
 }
 
 async fn data(headers: HeaderMap, desk: Desk) -> Response {
@@ -98,12 +99,7 @@ async fn figures(headers: &HeaderMap, desk: &Desk) -> Result<Response, AppError>
     let format = Format::of(&Query::decode(&raw), headers, Format::Json)?;
     let reading = reading(desk).await?;
     let rows = query.figures(&reading).await?;
-    let indicators: BTreeMap<String, Indicator> =
-        indicators::store::list(&reading.db, reading.revision, &Default::default())
-            .await?
-            .into_iter()
-            .map(|indicator| (indicator.named.id.clone(), indicator))
-            .collect();
+    let indicators = reading.held::<Catalogue>().await?;
     Ok(match format {
         Format::Csv => {
             let kind = "application/vnd.sdmx.data+csv;version=2.0.0";

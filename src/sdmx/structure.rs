@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::period::FREQUENCIES;
 use crate::{
     error::AppError,
-    indicators,
+    indicators::catalogue::Catalogue,
     observations::{
         inventory::Inventory,
         model::{Basis, Qualifier},
@@ -54,7 +54,7 @@ const fn component(
     Component { id, en, zh, codelist }
 }
 
-/// The key, in the order of [`super::key::DIMENSIONS`].
+/// The key, in its order; time is not part of it.
 pub const DIMENSIONS: [Component; 5] = [
     component("FREQ", "Length of the period", "时段长度", Some("CL_FREQ")),
     component("INDICATOR", "Indicator", "指标", Some("CL_INDICATOR")),
@@ -95,15 +95,16 @@ pub async fn codelists(reading: &Reading) -> Result<Vec<Codelist>, AppError> {
         let title = |locale| source.title_for(locale).0.to_owned();
         (source.id.clone(), (title(Locale::En), title(Locale::Zh)))
     });
-    let indicators = indicators::store::list(&reading.db, reading.revision, &Default::default()).await?;
+    let indicators = reading.held::<Catalogue>().await?;
     let units: BTreeMap<String, (String, String)> = indicators
+        .all()
         .iter()
         .map(|indicator| {
             let word = indicator.unit.word().to_owned();
             (unit_code(&word), (word.clone(), word))
         })
         .collect();
-    let measured = indicators.iter().map(|indicator| both(&indicator.named));
+    let measured = indicators.all().iter().map(|indicator| both(&indicator.named));
     let fixed = |codes: &[(&str, &str, &str)]| -> Vec<Code> {
         codes.iter().map(|(id, en, zh)| code(id, en, zh)).collect()
     };

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
 use serde_json::Value;
-use sqlx::PgPool;
+use sqlx::{AssertSqlSafe, PgPool};
 
 use super::ok;
 use crate::{pages::send, support};
@@ -33,17 +33,31 @@ async fn sdmx_has_every_figure_once(db: PgPool) {
             "{indicator} {source} {value}"
         );
     }
-    let json: Value = serde_json::from_slice(
-        &ok(&site, &format!("{flow}/.jobs-total.china..?c[TIME_PERIOD]=ge:2025")).await,
-    )
-    .unwrap();
-    let set = json["data"]["dataSets"][0]["observations"].as_object().unwrap();
-    let csv = String::from_utf8(
-        ok(&site, &format!("{flow}/.jobs-total.china..?startPeriod=2025&format=csv")).await,
-    )
-    .unwrap();
-    assert_eq!(set.len(), csv.lines().count() - 1);
+    for (constraint, condition) in [
+        ("c[TIME_PERIOD]=ge:2025", "period_end >= '2025-01-01'"),
+        ("startPeriod=2025", "period_end >= '2025-01-01'"),
+        ("endPeriod=2024", "period_start <= '2024-12-31'"),
+        ("c[TIME_PERIOD]=2024", "period_start = '2024-01-01' and period_end = '2024-12-31'"),
+        (
+            "c[TIME_PERIOD]=2023,2024",
+            "period_start in ('2023-01-01', '2024-01-01') and period_end = period_start + interval '1 year - 1 day'",
+        ),
+        ("c[PRODUCER]=cnsa", "producer = 'cnsa'"),
+    ] {
+        let path = format!("{flow}/.domestic-market-revenue.china..?{constraint}");
+        let json: Value = serde_json::from_slice(&ok(&site, &path).await).unwrap();
+        let sent = json["data"]["dataSets"][0]["observations"].as_object().unwrap().len();
+        let stored: i64 = sqlx::query_scalar(AssertSqlSafe(format!(
+            "select count(*) from observation where indicator_id = 'domestic-market-revenue' and entity = 'china' and {condition}"
+        )))
+        .fetch_one(&db)
+        .await
+        .unwrap();
+        assert_eq!(sent as i64, stored, "{constraint}");
+        assert!(stored > 0, "{constraint}");
+    }
     for (path, status) in [
+        (format!("{flow}/*?c[TIME_PERIOD]=ne:2024"), StatusCode::BAD_REQUEST),
         (format!("{flow}/*?unknown=1"), StatusCode::BAD_REQUEST),
         (format!("{flow}/a.b"), StatusCode::BAD_REQUEST),
         (format!("{flow}/*?startPeriod=soon"), StatusCode::BAD_REQUEST),
