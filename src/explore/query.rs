@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     error::{QueryError, QueryProblem},
-    query::{Query, href},
+    query::{Query, as_query_string, href},
     text::{Locale, Period, PeriodLength},
     vocabulary,
 };
@@ -138,7 +138,7 @@ pub struct Sort {
     pub descending: bool,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExploreQuery {
     /// A ready chart; then nothing else is chosen but how the table is sorted.
     pub preset: Option<String>,
@@ -164,6 +164,8 @@ pub struct ExploreQuery {
     /// Words to find series by.
     pub find: Option<String>,
 }
+
+as_query_string!(ExploreQuery);
 
 const KNOWN: [&str; 18] = [
     "preset", "series", "every", "currency", "units", "base", "formula", "from", "to", "kind", "axis",
@@ -354,8 +356,7 @@ fn chosen(query: &Query) -> Result<Vec<Chosen>, QueryError> {
 
 fn period(query: &Query, name: &str) -> Result<Option<Period>, QueryError> {
     let Some(value) = query.one(name)? else { return Ok(None) };
-    // One form for each period, so that a state has one address.
-    match Period::from_code(value).filter(|period| period.code() == value) {
+    match Period::from_code(value) {
         Some(period) => Ok(Some(period)),
         None => Err(QueryError::new(name, value, QueryProblem::NotAPeriod)),
     }

@@ -106,18 +106,22 @@ impl Period {
     pub fn code(self) -> String {
         let (start, year) = (self.start, self.start.year());
         match self.length() {
-            PeriodLength::Year => year.to_string(),
-            PeriodLength::Half => format!("{year}-S{}", start.month0() / 6 + 1),
-            PeriodLength::Quarter => format!("{year}-Q{}", start.month0() / 3 + 1),
-            PeriodLength::Month => format!("{year}-{:02}", start.month()),
+            PeriodLength::Year => format!("{year:04}"),
+            PeriodLength::Half => format!("{year:04}-S{}", start.month0() / 6 + 1),
+            PeriodLength::Quarter => format!("{year:04}-Q{}", start.month0() / 3 + 1),
+            PeriodLength::Month => format!("{year:04}-{:02}", start.month()),
             PeriodLength::Point => start.to_string(),
             PeriodLength::Months(months) => format!("{start}/P{months}M"),
             PeriodLength::Days => format!("{start}/P{}D", (self.end - start).num_days() + 1),
         }
     }
 
-    /// Reads what [`Period::code`] writes.
+    /// Reads what [`Period::code`] writes, and no other way to write the same.
     pub fn from_code(text: &str) -> Option<Period> {
+        Period::read(text).filter(|period| period.code() == text)
+    }
+
+    fn read(text: &str) -> Option<Period> {
         if let Some((start, duration)) = text.split_once('/') {
             let start: NaiveDate = start.parse().ok()?;
             let number = duration.strip_prefix('P')?;
@@ -245,6 +249,16 @@ mod tests {
         check("2022-01-01", "2024-12-31", Months(36), "2022–2024", "2022–2024年");
         check("2025-12-08", "2025-12-08", Point, "8 Dec 2025", "2025年12月8日");
         check("2025-01-29", "2025-02-04", Days, "29 Jan 2025 – 4 Feb 2025", "2025年1月29日至2025年2月4日");
+    }
+
+    #[test]
+    fn a_period_is_written_in_one_way() {
+        assert_eq!(Period::from_code("0001").unwrap().code(), "0001");
+        for other in
+            ["1", "+123", "2025-S01", "2025-1", "2025-01-01/P12M", "2025-01-01/P1D", "2025-01-01/P07D"]
+        {
+            assert_eq!(Period::from_code(other), None, "{other}");
+        }
     }
 
     #[test]
