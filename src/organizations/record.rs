@@ -2,7 +2,7 @@
 
 use super::{
     api::OrganizationRow,
-    model::{App, Person, Statement},
+    model::{App, Mention, Person, Statement},
 };
 use crate::{
     extract::{Cell, Column, Kind, Noun, Record, named, several},
@@ -127,6 +127,38 @@ impl Record for App {
         cells.extend([self.launched_on.into(), self.markets.get(locale).into()]);
         cells.extend(record::cited(&self.source, locale));
         cells.push(self.note.get(locale).into());
+        cells
+    }
+}
+
+/// What one source says of organizations, apps and people: a row for each of the rows that names it.
+static MENTIONS: Noun = Noun {
+    name: "mentions",
+    en: "Mentions",
+    zh: "提及",
+    key: &["kind", "id"],
+    columns: &[
+        Column::new("kind", Kind::Word, "Kind", "类别代码"),
+        Column::new("kind_label", Kind::Text, "Kind, in words", "类别"),
+        ID,
+        Column::new("name", Kind::Text, "Name; of a statement whom it is about", "名称（表述为其对象）"),
+        Column::new("date", Kind::Date, "Date", "日期").about(
+            "Of an organization the day its status in Pudong is known for, of an app its launch, of a statement when it was made.",
+            "机构为与浦东关系的日期，应用为上线日期，表述为发表日期。",
+        ),
+        Column::new("text", Kind::Text, "Note, office or statement", "说明、职务或表述"),
+    ],
+};
+
+impl Record for Mention {
+    fn noun() -> &'static Noun {
+        &MENTIONS
+    }
+
+    fn cells(&self, locale: Locale) -> Vec<Cell> {
+        let mut cells: Vec<Cell> = vec![self.kind.word().into(), self.kind.name(locale).into()];
+        cells.extend(named(Some(&self.named), locale));
+        cells.extend([self.date.into(), self.text.get(locale).into()]);
         cells
     }
 }

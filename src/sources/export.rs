@@ -62,6 +62,7 @@ pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Resu
         Table::of(&programs, locale),
         Table::of(&page.subsidies, locale),
         Table::of(&page.events, locale),
+        Table::of(&page.mentions, locale),
     ];
     let original = Credit::from(&page.source);
     Ok(Extract {

@@ -9,8 +9,10 @@ use axum::{
 use http_body_util::BodyExt;
 use observatory::{
     export,
+    extract::{Scope, Table, Wanted},
     import::{self, Options, Outcome},
-    revisions::{Reading, model::AsOf},
+    revisions::{Present, Reading, model::AsOf},
+    text::Locale,
 };
 use sqlx::PgPool;
 use tower::ServiceExt;
@@ -26,7 +28,7 @@ async fn an_export_is_what_the_import_reads(db: PgPool) {
     support::published(&db).await;
     let folder = tempfile::tempdir().unwrap();
     let out = export::package::prepare(&folder.path().join("one")).unwrap();
-    let reading = Reading::of(db.clone(), None).await.unwrap();
+    let reading = Reading::of(Present::of(db.clone()).await.unwrap(), None).await.unwrap();
     export::package::write(&reading, &out).await.unwrap();
     let again =
         import::publish(&db, &import::DataSet::open(&out).unwrap(), Options::default()).await.unwrap();
@@ -39,7 +41,8 @@ async fn an_export_is_what_the_import_reads(db: PgPool) {
     std::fs::write(out.join("events.csv"), &text[..=last]).unwrap();
     let next = import::publish(&db, &import::DataSet::open(&out).unwrap(), Options::default()).await.unwrap();
     assert!(matches!(next, Outcome::Published { revision: 2, .. }), "{next}");
-    let old = Reading::of(db.clone(), Some(AsOf::Revision(1))).await.unwrap();
+    let present = Present::of(db.clone()).await.unwrap();
+    let old = Reading::of(present, Some(AsOf::Revision(1))).await.unwrap();
     let first = export::package::prepare(&folder.path().join("first")).unwrap();
     export::package::write(&old, &first).await.unwrap();
     let back =
@@ -104,4 +107,26 @@ async fn a_formula_of_a_source_is_not_run(db: PgPool) {
     assert!(whole.contains(",'=1+1,"), "{whole}");
     let figures = String::from_utf8(ok(&site, "/en/data/figures.csv").await).unwrap();
     assert!(figures.contains(",-5.25,"), "a number stays a number: {figures}");
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn files_of_a_source_have_every_row_that_names_it(db: PgPool) {
+    support::published(&db).await;
+    let reading = Reading::of(Present::of(db.clone()).await.unwrap(), None).await.unwrap();
+    let extract = async |path: &[&str]| {
+        let wanted = Wanted::whole(Scope::All);
+        export::extract(&reading, Locale::En, path, "", wanted).await.unwrap().tables
+    };
+    let list = extract(&["sources"]).await;
+    let [Table { noun, rows }] = list.as_slice() else { panic!("one table") };
+    let place = |column: &str| noun.columns.iter().position(|one| one.name == column).unwrap();
+    let (id, counts) = (place("id"), [place("figures"), place("others")]);
+    assert!(!rows.is_empty());
+    for row in rows {
+        let id = row[id].written();
+        let counted: usize = counts.iter().map(|at| row[*at].written().parse::<usize>().unwrap()).sum();
+        let tables = extract(&["sources", &id]).await;
+        let sent: usize = tables.iter().map(|table| table.rows.len()).sum();
+        assert_eq!(sent, counted + 1, "{id}: itself, and what names it");
+    }
 }
