@@ -14,11 +14,10 @@ use serde_json::json;
 
 use crate::{
     about::Contact,
-    db,
     error::{AppError, QueryError, QueryProblem},
     extract::Imprint,
     query::{self, Query},
-    revisions::{Reading, model::AsOf},
+    revisions::{Present, Reading, model::AsOf},
     text::{Locale, date},
     ui::page::{self, PublicUrl},
 };
@@ -114,8 +113,8 @@ where
             }
         };
         let as_of = AsOf::parse(&asked).map_err(|error| refuse(error.into(), locale))?;
-        let db = db::of_this_request(parts).map_err(|error| refuse(error, locale))?;
-        let reading = Reading::of(db, as_of).await.map_err(|error| refuse(error, locale))?;
+        let present = Present::of_request(parts).map_err(|error| refuse(error, locale))?;
+        let reading = Reading::of(present, as_of).await.map_err(|error| refuse(error, locale))?;
         let site = Site::from_ref(state);
         let origin = site.origin(&parts.headers);
         let imprint = imprint(&reading, origin, site.contact.map(|contact| contact.0));

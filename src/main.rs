@@ -20,7 +20,7 @@ use observatory::{
         sample::{Plan, Sizes},
     },
     privileges,
-    revisions::{self, Reading, model::AsOf},
+    revisions::{self, Present, Reading, model::AsOf},
     server,
 };
 use tokio::signal::unix::{SignalKind, signal};
@@ -185,7 +185,8 @@ async fn take_out(config: Export) -> anyhow::Result<ExitCode> {
     let written = async {
         database.migrate().await?;
         let as_of = config.as_of.map(AsOf::Revision);
-        let reading = Reading::of(database.work(), as_of).await.map_err(|error| match error {
+        let read = async { Reading::of(Present::of(database.work()).await?, as_of).await };
+        let reading = read.await.map_err(|error| match error {
             AppError::Unavailable => anyhow::anyhow!("nothing has been published yet"),
             AppError::Query(_) => {
                 anyhow::anyhow!("there is no revision {}", config.as_of.unwrap_or_default())

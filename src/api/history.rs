@@ -9,7 +9,7 @@ use crate::{
     desk::Desk,
     error::{AppError, QueryError, QueryProblem},
     extract::{Cell, Row, Scope, Table, Wanted},
-    revisions::{self, Reading, model::AsOf},
+    revisions::{self, model::AsOf},
 };
 
 /// A version of a row, and from which revision to which it held.
@@ -47,7 +47,7 @@ pub async fn versions(
     for number in
         numbers.iter().rev().map(|revision| revision.number).filter(|number| *number <= desk.reading.revision)
     {
-        let mut reading = Reading::of(desk.reading.db.clone(), Some(AsOf::Revision(number))).await?;
+        let mut reading = desk.reading.other(AsOf::Revision(number)).await?;
         // One day for all of them: otherwise every revision would be a new version of every programme.
         reading.today = desk.reading.today;
         let raw = if id.is_some() { "" } else { raw };

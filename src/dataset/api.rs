@@ -89,13 +89,13 @@ pub async fn all(locale: Locale) -> Result<Catalogue, AppError> {
     use crate::{import::spec::FILES, revisions, text::date};
 
     let reading = revisions::of_this_page().await?;
-    let sizes = revisions::store::sizes(&reading.db, reading.revision).await?;
+    let sizes = reading.held::<revisions::store::Sizes>().await?;
     let mut files = Vec::new();
     for file in &FILES {
         files.push(FileView {
             file: file.file.to_owned(),
             about: server::about(file, locale).to_owned(),
-            rows: sizes.get(file.table).copied().unwrap_or_default(),
+            rows: sizes.of(file.table),
             columns: file.columns.iter().map(|column| server::column(file, column, locale)).collect(),
         });
     }

@@ -11,14 +11,13 @@ pub mod read;
 use std::time::Duration;
 
 use anyhow::Context;
-use axum::http::request::Parts;
 use sqlx::{
     Connection, PgConnection, PgPool,
     migrate::Migrator,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
-use crate::{config, error::AppError};
+use crate::config;
 
 /// Every migration of `migrations/`. One static for all tests, or each would carry its own copy.
 pub static MIGRATOR: Migrator = sqlx::migrate!();
@@ -163,23 +162,6 @@ async fn is_current(connection: &mut PgConnection) -> sqlx::Result<bool> {
         run.iter().any(|(known, sum)| *known == version && sum.as_slice() == checksum)
     };
     Ok(MIGRATOR.iter().all(|migration| has_run(migration.version, &migration.checksum)))
-}
-
-/// The database that the request is answered from: its server wrote it on the request.
-pub fn of_this_request(parts: &Parts) -> Result<PgPool, AppError> {
-    parts.extensions.get::<PgPool>().cloned().ok_or_else(|| {
-        tracing::error!(path = parts.uri.path(), "a request came without a database");
-        AppError::Internal
-    })
-}
-
-/// The database that the page is made from which is being made.
-pub fn of_this_page() -> Result<PgPool, AppError> {
-    let parts = leptos::prelude::use_context::<Parts>().ok_or_else(|| {
-        tracing::error!("a server function was called outside a request");
-        AppError::Internal
-    })?;
-    of_this_request(&parts)
 }
 
 fn pool(connections: u32) -> PgPoolOptions {

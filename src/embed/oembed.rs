@@ -9,7 +9,7 @@ use crate::{
     export,
     extract::{Scope, Wanted, frame_code, site},
     query::{self, Query},
-    revisions::{Reading, model::AsOf},
+    revisions::model::AsOf,
     text::Locale,
 };
 
@@ -41,7 +41,10 @@ async fn made(desk: &Desk) -> Result<Response, AppError> {
     let mut segments = path.split('/').filter(|segment| !segment.is_empty());
     let locale: Locale = segments.next().and_then(|word| word.parse().ok()).ok_or_else(foreign)?;
     let as_of = AsOf::parse(&Query::decode(raw))?;
-    let reading = Reading::of(desk.reading.db.clone(), as_of).await?;
+    let reading = match as_of {
+        Some(asked) => desk.reading.other(asked).await?,
+        None => desk.reading.clone(),
+    };
     let rest = query::without(raw, query::AS_OF);
     let path: Vec<&str> = segments.collect();
     let extract = export::extract(&reading, locale, &path, &rest, Wanted::whole(Scope::Shown)).await?;

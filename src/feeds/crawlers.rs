@@ -10,7 +10,7 @@ use quick_xml::{
 };
 
 use super::{Desk, answer};
-use crate::{error::AppError, revisions, search, text::Locale};
+use crate::{error::AppError, revisions::store::Sizes, search, text::Locale};
 
 const TEXT: &str = "text/plain; charset=utf-8";
 const XML: &str = "application/xml; charset=utf-8";
@@ -61,9 +61,9 @@ const PART: i64 = 20_000;
 /// The parts in which every page is listed (<https://www.sitemaps.org/protocol.html#index>).
 pub async fn sitemap(desk: Desk) -> Response {
     let made = async {
-        let sizes = revisions::store::sizes(&desk.reading.db, desk.reading.revision).await?;
+        let sizes = desk.reading.held::<Sizes>().await?;
         let parts = ROOMS.iter().flat_map(|(room, table)| {
-            let things = table.map_or(1, |table| sizes.get(table).copied().unwrap_or_default());
+            let things = table.map_or(1, |table| sizes.of(table));
             (1..=(things + PART - 1) / PART).map(move |part| (*room, part))
         });
         let parts = std::iter::once((OVERVIEW, 1)).chain(parts);

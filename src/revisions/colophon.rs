@@ -24,17 +24,16 @@ pub struct DataState {
 /// The published state of the data. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "state", input = leptos::server_fn::codec::GetUrl)]
 pub async fn state() -> Result<DataState, AppError> {
-    use super::store;
+    use super::store::Sizes;
 
     let reading = super::of_this_page().await?;
-    let sizes = store::sizes(&reading.db, reading.revision).await?;
-    let size = |table| sizes.get(table).copied().unwrap_or_default();
+    let sizes = reading.held::<Sizes>().await?;
     Ok(DataState {
         revision: reading.revision,
         published_on: reading.published_on(),
         latest: reading.latest,
-        figures: size("observation"),
-        sources: size("source"),
+        figures: sizes.of("observation"),
+        sources: sizes.of("source"),
     })
 }
 

@@ -17,4 +17,4 @@ pub mod store;
 #[cfg(feature = "ssr")]
 pub use held::Held;
 #[cfg(feature = "ssr")]
-pub use reading::{Reading, of_this_page};
+pub use reading::{Present, Reading, of_this_page};

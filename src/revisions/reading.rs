@@ -6,17 +6,42 @@ use axum::http::request::Parts;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use leptos::prelude::use_context;
 use sqlx::PgPool;
+use tokio::sync::OnceCell;
 
 use super::{
     model::{AsOf, Revision},
     store,
 };
 use crate::{
-    db,
     error::{AppError, QueryError, QueryProblem},
     query::Query,
     text::date,
 };
+
+/// What answers are made from at a moment: where it is read, the newest revision there, and the day that statuses are told for.
+#[derive(Clone, Debug)]
+pub struct Present {
+    pub db: PgPool,
+    pub newest: i32,
+    pub today: NaiveDate,
+}
+
+impl Present {
+    /// Of a database, as it is now.
+    ///
+    /// # Errors
+    ///
+    /// If nothing has been published.
+    pub async fn of(db: PgPool) -> Result<Present, AppError> {
+        let newest = store::latest(&db).await?.ok_or(AppError::Unavailable)?.number;
+        Ok(Present { db, newest, today: date::today() })
+    }
+
+    /// What the answer to a request is to be made from: who is to keep the answer wrote it on the request, and named the answer by it.
+    pub fn of_request(parts: &Parts) -> Result<Present, AppError> {
+        parts.extensions.get::<Present>().cloned().ok_or(AppError::Unavailable)
+    }
+}
 
 /// What everything that is read for one answer is read from.
 #[derive(Clone, Debug)]
@@ -40,25 +65,49 @@ impl Reading {
     ///
     /// # Errors
     ///
-    /// If nothing has been published, or nothing of that number or by that day.
-    pub async fn of(db: PgPool, as_of: Option<AsOf>) -> Result<Reading, AppError> {
-        let latest = store::latest(&db).await?.ok_or(AppError::Unavailable)?;
-        let newest = latest.number;
+    /// If there is nothing of that number or by that day.
+    pub async fn of(present: Present, as_of: Option<AsOf>) -> Result<Reading, AppError> {
+        let Present { db, newest, today } = present;
         let Some(asked) = as_of else {
-            return Ok(Reading::new(db, latest, newest, false));
+            let revision = store::get(&db, newest).await?.ok_or(AppError::Unavailable)?;
+            return Ok(Reading::new(db, revision, newest, today));
         };
-        let found = match asked {
-            AsOf::Revision(number) => store::get(&db, number).await?,
-            AsOf::Day(day) => store::published_by(&db, end_of(day)).await?,
-        };
-        let nothing = || QueryError::new(AsOf::PARAMETER, &asked.to_string(), QueryProblem::NothingThere);
-        Ok(Reading::new(db, found.ok_or_else(nothing)?, newest, true))
+        Reading::frozen(db, asked, newest).await
     }
 
-    fn new(db: PgPool, revision: Revision, latest: i32, frozen: bool) -> Reading {
+    /// Of another state, for the same answer.
+    ///
+    /// # Errors
+    ///
+    /// If there is nothing of that number or by that day.
+    pub async fn other(&self, asked: AsOf) -> Result<Reading, AppError> {
+        Reading::frozen(self.db.clone(), asked, self.latest).await
+    }
+
+    async fn frozen(db: PgPool, asked: AsOf, newest: i32) -> Result<Reading, AppError> {
+        let found = match asked {
+            // One that was published while this answer is made is for the next.
+            AsOf::Revision(number) if number > newest => None,
+            AsOf::Revision(number) => store::get(&db, number).await?,
+            AsOf::Day(day) => store::published_by(&db, end_of(day), newest).await?,
+        };
+        let nothing = || QueryError::new(AsOf::PARAMETER, &asked.to_string(), QueryProblem::NothingThere);
+        let found = found.ok_or_else(nothing)?;
+        let published_on = date::in_china(found.published_at);
+        Ok(Reading { frozen: true, ..Reading::new(db, found, newest, published_on) })
+    }
+
+    fn new(db: PgPool, revision: Revision, latest: i32, today: NaiveDate) -> Reading {
         let Revision { number, published_at, content_hash, .. } = revision;
-        let today = if frozen { date::in_china(published_at) } else { date::today() };
-        Reading { db, revision: number, published_at, content: content_hash.into(), today, latest, frozen }
+        Reading {
+            db,
+            revision: number,
+            published_at,
+            content: content_hash.into(),
+            today,
+            latest,
+            frozen: false,
+        }
     }
 
     /// The day on which the revision was published.
@@ -67,12 +116,20 @@ impl Reading {
     }
 }
 
-/// What the page that is being made is to be made from.
+/// What one page is made from: found out by the part of it that asks first, so that body and foot are of one state, whatever is
+/// published meanwhile.
+#[derive(Clone, Debug, Default)]
+pub struct OfPage(Arc<OnceCell<Reading>>);
+
+/// What the page that is being made, or the one answer that is asked for, is to be made from.
 pub async fn of_this_page() -> Result<Reading, AppError> {
-    let parts = use_context::<Parts>();
-    let search = parts.as_ref().and_then(|parts| parts.uri.query()).unwrap_or_default();
-    let as_of = AsOf::parse(&Query::decode(search))?;
-    Reading::of(db::of_this_page()?, as_of).await
+    let parts = use_context::<Parts>().ok_or_else(|| {
+        tracing::error!("a server function was called outside a request");
+        AppError::Internal
+    })?;
+    let as_of = AsOf::parse(&Query::decode(parts.uri.query().unwrap_or_default()))?;
+    let (OfPage(reading), present) = (use_context().unwrap_or_default(), Present::of_request(&parts)?);
+    reading.get_or_try_init(|| Reading::of(present, as_of)).await.cloned()
 }
 
 /// The last moment of a day of China's calendar.

@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use sqlx::PgExecutor;
+use sqlx::{PgExecutor, PgPool};
 
-use super::model::{Revision, TableChange};
+use super::{
+    Held,
+    model::{Revision, TableChange},
+};
 
 /// The newest revision; none before anything was published.
 pub async fn latest(db: impl PgExecutor<'_>) -> sqlx::Result<Option<Revision>> {
@@ -28,12 +31,17 @@ pub async fn get(db: impl PgExecutor<'_>, number: i32) -> sqlx::Result<Option<Re
     .await
 }
 
-/// The newest revision that was published before a moment.
-pub async fn published_by(db: impl PgExecutor<'_>, moment: DateTime<Utc>) -> sqlx::Result<Option<Revision>> {
+/// The newest revision that was published before a moment, of those up to one.
+pub async fn published_by(
+    db: impl PgExecutor<'_>,
+    moment: DateTime<Utc>,
+    newest: i32,
+) -> sqlx::Result<Option<Revision>> {
     sqlx::query_as!(
         Revision,
-        "select number, published_at, note, content_hash from revision where published_at < $1 order by number desc limit 1",
-        moment
+        "select number, published_at, note, content_hash from revision where published_at < $1 and number <= $2 order by number desc limit 1",
+        moment,
+        newest
     )
     .fetch_optional(db)
     .await
@@ -66,17 +74,32 @@ pub async fn changes(db: impl PgExecutor<'_>, number: i32) -> sqlx::Result<Vec<T
 }
 
 /// How many rows each table has in a revision: what it and those before it added, less what they removed.
-pub async fn sizes(db: impl PgExecutor<'_>, number: i32) -> sqlx::Result<BTreeMap<String, i64>> {
-    let rows = sqlx::query!(
-        r#"
-            select table_name, sum(added - removed) as "rows!"
-            from revision_change
-            where revision <= $1
-            group by table_name
-        "#,
-        number
-    )
-    .fetch_all(db)
-    .await?;
-    Ok(rows.into_iter().map(|row| (row.table_name, row.rows)).collect())
+pub struct Sizes(BTreeMap<String, i64>);
+
+impl Sizes {
+    /// Of a table by its name in the schema.
+    pub fn of(&self, table: &str) -> i64 {
+        self.0.get(table).copied().unwrap_or_default()
+    }
+}
+
+impl Held for Sizes {
+    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+        let rows = sqlx::query!(
+            r#"
+                select table_name, sum(added - removed) as "rows!"
+                from revision_change
+                where revision <= $1
+                group by table_name
+            "#,
+            revision
+        )
+        .fetch_all(db)
+        .await?;
+        Ok(Sizes(rows.into_iter().map(|row| (row.table_name, row.rows)).collect()))
+    }
+
+    fn bytes(&self) -> usize {
+        self.0.len() * 100
+    }
 }

@@ -7,24 +7,27 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use leptos::prelude::*;
-use sqlx::PgPool;
 
 use super::{
     api,
     model::{Hit, SearchQuery},
 };
-use crate::{revisions::Reading, text::Locale, ui::words::Name};
+use crate::{
+    revisions::{Present, Reading},
+    text::Locale,
+    ui::words::Name,
+};
 
 /// Answers with a list, empty where nothing begins like the text.
 pub async fn suggest(
-    Extension(db): Extension<PgPool>,
+    Extension(present): Extension<Present>,
     Path(locale): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Response {
     let Ok(locale) = locale.parse::<Locale>() else { return StatusCode::NOT_FOUND.into_response() };
     let hits = async {
         let query = SearchQuery::parse(query.as_deref().unwrap_or_default())?;
-        api::suggestions(&Reading::of(db, None).await?, query).await
+        api::suggestions(&Reading::of(present, None).await?, query).await
     };
     match hits.await {
         Ok(hits) => Html(list(locale, hits)).into_response(),

@@ -11,11 +11,12 @@ use crate::{
     disagreements,
     entities::{model::Places, store::Known},
     error::AppError,
-    events,
+    events, indicators,
     observations::inventory::Inventory,
     organizations, programs,
-    revisions::Reading,
+    revisions::{Reading, store::Sizes},
     sources, subsidies,
+    text::date,
 };
 
 /// How soon it is tried again after a database failed.
@@ -46,10 +47,14 @@ pub fn follow(databases: Databases) -> JoinSet<()> {
 
 /// One after the other: readers shall notice nothing of it.
 async fn read_all(databases: &Databases, published: Published) -> Result<(), AppError> {
-    let reading = Reading::of(databases.reader(Some(published)).db, None).await?;
+    let reading =
+        Reading::of(databases.reader(Some(published)).present(published, date::today()), None).await?;
+    reading.held::<Sizes>().await?;
+    reading.held::<indicators::catalogue::Catalogue>().await?;
     reading.held::<Places>().await?;
     reading.held::<programs::catalogue::Catalogue>().await?;
     reading.held::<programs::matching::Activities>().await?;
+    reading.held::<programs::store::Beginnings>().await?;
     reading.held::<organizations::catalogue::Catalogue>().await?;
     reading.held::<subsidies::catalogue::Catalogue>().await?;
     reading.held::<sources::catalogue::Catalogue>().await?;

@@ -3,18 +3,23 @@
 use std::any::Any;
 
 use axum::{
-    body::Body,
+    body::{Body, to_bytes},
     extract::Request,
     http::{
         HeaderValue, StatusCode,
         header::{CONTENT_TYPE, RETRY_AFTER},
         request::Parts,
     },
+    middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
+use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
 
 use super::security;
 use crate::{desk, error::AppError, text::Locale};
+
+/// An error is longer than a sentence and a list of words; this is far more, in bytes.
+const LONGEST_ERROR: usize = 64 * 1024;
 
 /// `/` leads to the reader's language by what his browser prefers.
 pub async fn to_language(request: Request) -> Response {
@@ -58,6 +63,23 @@ pub fn answer(error: &AppError, parts: &Parts) -> Response {
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
+}
+
+/// Server functions answer every error with 500 (`server_fn` knows no other): says what each of them is instead.
+pub async fn of_function(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    if !response.headers().contains_key(SERVER_FN_ERROR_HEADER) {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let body = to_bytes(body, LONGEST_ERROR).await.unwrap_or_default();
+    let error = serde_json::from_slice(&body).unwrap_or(AppError::Internal);
+    parts.status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    if let Some(seconds) = error.again_after() {
+        parts.headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    parts.extensions.insert(error);
+    Response::from_parts(parts, Body::from(body))
 }
 
 /// A page that needs nothing but itself.

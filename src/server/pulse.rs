@@ -9,12 +9,12 @@ use std::{
     convert::Infallible,
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        atomic::{AtomicUsize, Ordering},
     },
     time::Duration,
 };
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::future::select_all;
 use sqlx::{PgPool, postgres::PgListener};
 use tokio::{
@@ -24,7 +24,7 @@ use tokio::{
 
 use crate::{
     db::{self, Pools},
-    revisions::store,
+    revisions::{Present, store},
 };
 
 /// How often the primary is asked although it has told nothing: notices do not pass every pooler.
@@ -65,10 +65,12 @@ struct Followed {
     doubt: Arc<Doubt>,
 }
 
-/// Whether a database failed who read from it, and has not answered since.
+/// Whether a database failed who read from it, and has not answered a question asked after that.
 #[derive(Debug, Default)]
 struct Doubt {
-    is_there: AtomicBool,
+    /// How many times it was doubted, and how many of them are answered.
+    times: AtomicUsize,
+    answered: AtomicUsize,
     raised: Notify,
 }
 
@@ -78,6 +80,13 @@ pub struct Reader {
     pub db: PgPool,
     /// Which of those followed it is.
     at: usize,
+}
+
+impl Reader {
+    /// What is read from it on a day.
+    pub fn present(self, (newest, _): Published, today: NaiveDate) -> Present {
+        Present { db: self.db, newest, today }
+    }
 }
 
 impl Databases {
@@ -127,7 +136,7 @@ impl Databases {
     /// Says that a database failed who read the revision from it. Answers with another that has it, if there is one.
     pub fn doubt(&self, failed: &Reader, revision: Option<Published>) -> Option<Reader> {
         let doubted = &self.followed[failed.at].doubt;
-        doubted.is_there.store(true, Ordering::Relaxed);
+        doubted.times.fetch_add(1, Ordering::Relaxed);
         doubted.raised.notify_one();
         self.one_of(revision, |followed| !Arc::ptr_eq(&followed.doubt, doubted) && !followed.doubt.is_there())
     }
@@ -158,7 +167,7 @@ impl Databases {
 
 impl Doubt {
     fn is_there(&self) -> bool {
-        self.is_there.load(Ordering::Relaxed)
+        self.times.load(Ordering::Relaxed) != self.answered.load(Ordering::Relaxed)
     }
 }
 
@@ -228,10 +237,11 @@ impl Feeling {
     }
 
     async fn feel(&self) -> sqlx::Result<()> {
+        let doubted = self.doubt.times.load(Ordering::Relaxed);
         let newest = in_time(store::latest(&self.beside)).await?;
         let revision = newest.map(|newest| (newest.number, newest.published_at));
         let before = self.tell.send_replace(Pulse { revision, answers: true });
-        self.doubt.is_there.store(false, Ordering::Relaxed);
+        self.doubt.answered.store(doubted, Ordering::Relaxed);
         if before.revision.is_some() && !before.answers {
             tracing::info!(revision = revision.map(|(number, _)| number), "a database is back");
         }
@@ -320,7 +330,7 @@ mod tests {
         assert!(databases.doubt(&primary, revision).is_none());
         let any = turns(&databases);
         assert!(any.contains(&1) && any.contains(&2), "of doubted ones each is as good: {any:?}");
-        databases.followed[2].doubt.is_there.store(false, Ordering::Relaxed);
+        databases.followed[2].doubt.answered.store(1, Ordering::Relaxed);
         assert_eq!(turns(&databases), [2, 2, 2, 2], "it has answered");
     }
 

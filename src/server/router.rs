@@ -44,7 +44,9 @@ use crate::{
     db::Pools,
     desk::Site,
     embed::{self, StyleSheet},
-    export, feeds, sdmx, search,
+    export, feeds,
+    revisions::reading::OfPage,
+    sdmx, search,
     ui::page::PublicUrl,
 };
 
@@ -105,6 +107,7 @@ impl AppState {
     fn provide(&self) {
         // The policy names scripts by hash; a number drawn for each answer would only make no two alike.
         provide_context(Nonce::from_value(""));
+        provide_context(OfPage::default());
         if let Some(url) = self.0.site.public_url.clone() {
             provide_context(url);
         }
@@ -172,6 +175,7 @@ pub async fn router(site: config::Site, pools: Pools, program: &str) -> anyhow::
         .route_service("/embedded.js", file("embedded.js"))
         .leptos_routes_with_context(&state, ROUTES.clone(), provide, move || shell(options.clone()))
         .fallback(other)
+        .layer(middleware::from_fn(errors::of_function))
         .layer(CompressionLayer::new());
     // Files of the build lie compressed beside themselves; compressing them again would be in vain.
     let site = compressed

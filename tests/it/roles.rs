@@ -1,6 +1,9 @@
-//! The server's own role: it reads and publishes, and can do nothing else to what was published.
+//! The server's own role and connections: it reads and publishes, can do nothing else to what was published, and waits for nothing long.
 
-use observatory::import::{self, DataSet, Options, Outcome};
+use observatory::{
+    error::AppError,
+    import::{self, DataSet, Options, Outcome},
+};
 use sqlx::{
     Executor, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
@@ -57,4 +60,12 @@ async fn the_servers_role_reads_and_publishes_and_no_more(db: PgPool) {
     drop(site);
     pool.close().await;
     db.execute(sqlx::AssertSqlSafe(format!("drop owned by {role}; drop role {role}"))).await.unwrap();
+}
+
+#[sqlx::test]
+async fn who_asks_for_what_takes_too_long_is_told_to_come_back(db: PgPool) {
+    let hasty = (*db.connect_options()).clone().options([("statement_timeout", "50ms")]);
+    let pool = PgPoolOptions::new().connect_with(hasty).await.unwrap();
+    let error = sqlx::query("select pg_sleep(10)").execute(&pool).await.unwrap_err();
+    assert_eq!(AppError::from(error), AppError::Busy);
 }

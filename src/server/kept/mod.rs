@@ -32,7 +32,7 @@ use self::{
 use super::{
     cache::CachePolicy,
     errors, front,
-    pulse::{Databases, Published, Reader},
+    pulse::{Databases, Reader},
     turns::Turns,
 };
 use crate::{error::AppError, text::date};
@@ -97,11 +97,14 @@ impl Kept {
             if !pulse.answers {
                 return errors::answer(&AppError::Unavailable, &parts);
             }
-            let request = Request::from_parts(parts.clone(), body);
-            let reader = self.0.databases.reader(pulse.revision);
-            return self.0.turns.run(run_on(reader, site.clone(), request), &parts).await;
+            let mut request = Request::from_parts(parts.clone(), body);
+            if let Some(published) = pulse.revision {
+                let reader = self.0.databases.reader(pulse.revision);
+                request.extensions_mut().insert(reader.present(published, date::today()));
+            }
+            return self.0.turns.run(run(site.clone(), request), &parts).await;
         };
-        let now = Standing { revision: published.0, day: date::today() };
+        let now = Standing { published, day: date::today() };
         let coding = Coding::of(&parts.headers);
         let tag = self.0.named.tag(now, &parts, coding);
         if is_known(&parts.headers, tag) {
@@ -119,7 +122,7 @@ impl Kept {
                 None => errors::answer(&AppError::Unavailable, &parts),
             };
         }
-        let made = self.make(tag, published, coding, &parts, site).await;
+        let made = self.make(tag, now, coding, &parts, site).await;
         // The database may have gone while it was made. Where it has only too much to do, its readers shall know.
         if made.status() == StatusCode::SERVICE_UNAVAILABLE
             && is_unavailable(&made)
@@ -131,16 +134,9 @@ impl Kept {
     }
 
     /// Makes an answer once for all who ask for it at a time.
-    async fn make(
-        &self,
-        tag: Tag,
-        published: Published,
-        coding: Coding,
-        parts: &Parts,
-        site: &Router,
-    ) -> Response {
+    async fn make(&self, tag: Tag, now: Standing, coding: Coding, parts: &Parts, site: &Router) -> Response {
         metrics::counter!("observatory_cache_total", "found" => "miss").increment(1);
-        let ask = || self.ask(published, coding, parts, site);
+        let ask = || self.ask(now, coding, parts, site);
         let mut own = None;
         let made = self.0.answers.try_get_with(tag, async {
             match Answer::of(ask().await, parts.uri.path()).await {
@@ -174,9 +170,15 @@ impl Kept {
     }
 
     /// Has an answer made when it is its turn; if the database is lost meanwhile, once more from another that has the same revision.
-    async fn ask(&self, published: Published, coding: Coding, parts: &Parts, site: &Router) -> Response {
+    async fn ask(&self, now: Standing, coding: Coding, parts: &Parts, site: &Router) -> Response {
         let Inner { databases, turns, .. } = &*self.0;
-        let from = |reader| turns.run(run_on(reader, site.clone(), whole_request(parts, coding)), parts);
+        let Standing { published, day } = now;
+        let from = |reader: Reader| {
+            let mut request = whole_request(parts, coding);
+            // Pages and files find on their request what the answer is named by, and read that.
+            request.extensions_mut().insert(reader.present(published, day));
+            turns.run(run(site.clone(), request), parts)
+        };
         let reader = databases.reader(Some(published));
         let made = from(reader.clone()).await;
         if !is_unavailable(&made) {
@@ -196,12 +198,6 @@ impl Kept {
 
 async fn run(site: Router, request: Request) -> Response {
     site.oneshot(request).await.unwrap_or_else(|never| match never {})
-}
-
-/// The same, read from one database: pages and files find it on their request.
-async fn run_on(reader: Reader, site: Router, mut request: Request) -> Response {
-    request.extensions_mut().insert(reader.db);
-    run(site, request).await
 }
 
 /// Whether an answer, or a part of it, could not be made because the database was lost.
@@ -224,10 +220,9 @@ fn whole_request(parts: &Parts, coding: Coding) -> Request {
 mod tests {
     use axum::{Extension, response::IntoResponse};
     use http_body_util::BodyExt;
-    use sqlx::PgPool;
 
     use super::*;
-    use crate::server::pulse::Pulse;
+    use crate::{revisions::Present, server::pulse::Pulse};
 
     fn kept(databases: Databases) -> Kept {
         let named = Named { program: "tested".into(), origin: None, package: "/pkg/".into() };
@@ -236,8 +231,8 @@ mod tests {
 
     /// A site that tells the port of the database it is made from. From any but this one nothing can be made.
     fn made_from(port: u16, otherwise: AppError) -> Router {
-        Router::new().fallback(move |Extension(db): Extension<PgPool>, request: Request| {
-            let asked = db.connect_options().get_port();
+        Router::new().fallback(move |Extension(present): Extension<Present>, request: Request| {
+            let asked = present.db.connect_options().get_port();
             let answer = match asked == port {
                 true => asked.to_string().into_response(),
                 false => errors::answer(&otherwise, &request.into_parts().0),

@@ -8,6 +8,8 @@ use axum::http::{
 use chrono::{Datelike, NaiveDate};
 use sha2::{Digest, Sha256};
 
+use crate::server::pulse::Published;
+
 /// What answers of this server are named by, and which are not kept.
 #[derive(Clone, Debug)]
 pub struct Named {
@@ -30,7 +32,7 @@ impl Named {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part);
         }
-        hash.update(standing.revision.to_be_bytes());
+        hash.update(standing.published.0.to_be_bytes());
         hash.update(standing.day.num_days_from_ce().to_be_bytes());
         let mut tag = [0; 16];
         tag.copy_from_slice(&hash.finalize()[..16]);
@@ -41,7 +43,7 @@ impl Named {
 /// What every answer depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
-    pub revision: i32,
+    pub published: Published,
     /// Statuses are told for a day.
     pub day: NaiveDate,
 }

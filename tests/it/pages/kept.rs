@@ -336,7 +336,17 @@ async fn no_input_makes_the_site_fail(db: PgPool) {
         async move { send(&site, &path).await.status() }
     };
     assert_eq!(status(format!("/en/search?q={long}")).await, StatusCode::URI_TOO_LONG);
-    for path in ["/en/programs/%00", "/%00", "/api/v1/programs/a%00b"] {
+    for path in [
+        "/en/programs/%00",
+        "/%00",
+        "/api/v1/programs/a%00b",
+        "/en/search?q=%00",
+        "/en/explore?series=%00.b.c",
+        "/en/events?organization=%00",
+        "/api/v1/events?after=%00",
+        "/sdmx/v2/data/dataflow/*/*/*/*?c[INDICATOR]=%00",
+        "/fn/indicator?locale=en&id=%00&query=",
+    ] {
         assert_eq!(status(path.into()).await, StatusCode::BAD_REQUEST, "{path}");
     }
     for path in [
@@ -348,8 +358,6 @@ async fn no_input_makes_the_site_fail(db: PgPool) {
         "/en//programs",
         "/en/programs/%ff%fe",
         "/en/search?q=%ff%fe",
-        "/en/search?q=%00",
-        "/api/v1/events?after=%00",
         "/en/search?q=%F0%9F%98%80",
         "/en/search?q=%ED%A0%80",
         "/en/programs?on=99999-99-99",
@@ -368,6 +376,19 @@ async fn no_input_makes_the_site_fail(db: PgPool) {
     ] {
         let status = status(path.into()).await;
         assert!(!status.is_server_error(), "{path}: {status}");
+    }
+    // Server functions are asked as strictly as pages are.
+    for (path, expected) in [
+        ("/fn/indicators?locale=en&query=topic%3Dapps", StatusCode::OK),
+        ("/fn/indicator?locale=en&id=jobs-total&query=", StatusCode::OK),
+        ("/fn/indicator?locale=en&id=nothing&query=", StatusCode::NOT_FOUND),
+        ("/fn/indicators?locale=en&query=topic%3Dnothing", StatusCode::NOT_FOUND),
+        ("/fn/indicators?locale=xx&query=", StatusCode::NOT_FOUND),
+        ("/fn/explore?locale=en&query=series%3Da.b.c", StatusCode::BAD_REQUEST),
+        ("/fn/programs?locale=en&query=place%3Dnowhere", StatusCode::BAD_REQUEST),
+        ("/fn/programs", StatusCode::NOT_FOUND),
+    ] {
+        assert_eq!(status(path.into()).await, expected, "{path}");
     }
     for host in ["a b", "x/<script>", "observatory.test\"", &"h".repeat(300)] {
         let request = Request::get("/en").header(header::HOST, host).body(Body::empty()).unwrap();
