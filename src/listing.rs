@@ -5,7 +5,7 @@
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
-use crate::error::{QueryError, QueryProblem};
+use crate::error::{AppError, QueryError, QueryProblem};
 
 /// A query that narrows rows by several filters, each of which can be left out to count its alternatives.
 pub trait Narrow<Row> {
@@ -155,6 +155,25 @@ impl<Row: Brief> Briefs<Row> {
         let numbers = self.orders.get(order).into_iter().flatten().map(|number| *number as usize);
         numbers.filter(|number| found.has(*number)).map(|number| &self.rows[number])
     }
+}
+
+/// Reads things whole by their ids, in parts because a statement takes only so many, in the order of the ids. What is not there is left
+/// out.
+pub async fn whole<Whole, Reads>(
+    ids: Vec<String>,
+    id: impl Fn(&Whole) -> &str,
+    read: impl Fn(Vec<String>) -> Reads,
+) -> Result<Vec<Whole>, AppError>
+where
+    Reads: Future<Output = Result<Vec<Whole>, AppError>>,
+{
+    const AT_ONCE: usize = 5000;
+
+    let mut rows: BTreeMap<String, Whole> = BTreeMap::new();
+    for some in ids.chunks(AT_ONCE) {
+        rows.extend(read(some.to_vec()).await?.into_iter().map(|row| (id(&row).to_owned(), row)));
+    }
+    Ok(ids.iter().filter_map(|id| rows.remove(id)).collect())
 }
 
 /// Values that many rows share: each is kept once, and a row has its number.

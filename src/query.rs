@@ -117,9 +117,7 @@ impl Query {
 
     /// A text to search for, its outer spaces taken off.
     pub fn text(&self, name: &str) -> Result<Option<String>, QueryError> {
-        // Postgres takes no NUL in a text, and no title has one.
-        let text = self.one(name)?.unwrap_or_default().replace('\0', "");
-        let text = text.trim();
+        let text = self.one(name)?.unwrap_or_default().trim();
         if text.chars().count() > LONGEST_TEXT {
             return Err(QueryError::new(name, text, QueryProblem::TooLong { most: LONGEST_TEXT as u32 }));
         }
@@ -156,13 +154,35 @@ pub fn with(address: &str, name: &str, value: &str) -> String {
 
 /// A path with its query string, encoded; without pairs there is no `?`.
 pub fn href<'a>(path: &str, pairs: impl IntoIterator<Item = (&'a str, String)>) -> String {
-    let mut encoder = form_urlencoded::Serializer::new(String::new());
-    for (name, value) in pairs {
-        encoder.append_pair(name, &value);
-    }
-    let query = encoder.finish();
+    let query = encode(pairs);
     if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
+
+/// A query string of these pairs, without `?`.
+pub fn encode<'a>(pairs: impl IntoIterator<Item = (&'a str, String)>) -> String {
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+}
+
+/// Lets what a reader chose cross the wire as the query string that it is, so that it is read as strictly when a server function is
+/// asked directly as it is from the address of a page.
+macro_rules! as_query_string {
+    ($query:ty) => {
+        impl serde::Serialize for $query {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&$crate::query::encode(self.pairs()))
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $query {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let raw = <String as serde::Deserialize>::deserialize(deserializer)?;
+                Self::parse(&raw).map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+
+pub(crate) use as_query_string;
 
 #[cfg(test)]
 mod tests {
@@ -182,10 +202,10 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_what_is_left_without_its_outer_spaces_and_nuls() {
+    fn a_text_is_what_is_left_without_its_outer_spaces() {
         let text = |raw| Query::decode(raw).text("q").unwrap();
-        assert_eq!(text("q=+a%00b+%00").as_deref(), Some("ab"));
-        assert_eq!(text("q=+%00+"), None);
+        assert_eq!(text("q=+a+b+").as_deref(), Some("a b"));
+        assert_eq!(text("q=++"), None);
     }
 
     #[test]

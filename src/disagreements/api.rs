@@ -40,23 +40,19 @@ pub async fn contradictions_from(
     query: DisagreementsQuery,
 ) -> Result<DisagreementsPage, AppError> {
     use super::gather::{Catalogue, of_shares, shared_out};
-    use crate::{
-        indicators::{self, model::CatalogueQuery},
-        sources,
-    };
+    use crate::{indicators, sources};
 
     let (db, revision) = (&reading.db, reading.revision);
     let catalogue = reading.held::<Catalogue>().await?;
-    let mut indicators = indicators::store::list(db, revision, &CatalogueQuery::default()).await?;
+    let indicators = reading.held::<indicators::catalogue::Catalogue>().await?;
     let mut topics: Vec<_> = Topic::WORDS.iter().map(|(_, topic)| (*topic, 0)).collect();
-    for indicator in &indicators {
+    for indicator in indicators.all() {
         let brief = catalogue.of(&indicator.named.id);
         if let Some((_, count)) = topics.iter_mut().find(|(topic, _)| *topic == indicator.topic) {
             *count += brief.map_or(0, |brief| brief.all() as i64);
         }
     }
-    indicators.retain(|indicator| query.topic.is_none_or(|topic| topic == indicator.topic));
-    let shares = shared_out(&catalogue, indicators);
+    let shares = shared_out(&catalogue, indicators.of_topic(query.topic));
     let asked = |topic: &Topic| query.topic.is_none_or(|wanted| wanted == *topic);
     let mut page = DisagreementsPage {
         all: topics.iter().filter(|(topic, _)| asked(topic)).map(|(_, count)| count).sum(),

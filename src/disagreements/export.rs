@@ -10,7 +10,7 @@ use super::{
 use crate::{
     error::AppError,
     extract::{Extract, Scope, Table},
-    indicators::{self, model::CatalogueQuery},
+    indicators,
     observations::record::{Row, definitions},
     revisions::Reading,
     sources::record::credits,
@@ -21,13 +21,12 @@ pub async fn all(reading: &Reading, locale: Locale, raw: &str, scope: Scope) -> 
     let asked = DisagreementsQuery::parse(raw)?;
     let query = scope.of(asked);
     let (db, revision) = (&reading.db, reading.revision);
-    let mut indicators = indicators::store::list(db, revision, &CatalogueQuery::default()).await?;
-    indicators.retain(|indicator| query.topic.is_none_or(|topic| topic == indicator.topic));
+    let indicators = reading.held::<indicators::catalogue::Catalogue>().await?;
     let (mut puzzles, mut differing) = (Vec::new(), Vec::new());
-    everything(db, revision, indicators, |indicator, of_puzzles, cases| {
+    everything(db, revision, indicators.of_topic(query.topic), |indicator, of_puzzles, cases| {
         let figures =
             |all: Vec<Puzzle>| all.into_iter().flat_map(|puzzle| puzzle.figures).collect::<Vec<_>>();
-        puzzles.push((indicator.clone(), figures(of_puzzles)));
+        puzzles.push((indicator, figures(of_puzzles)));
         differing.push((indicator, cases));
     })
     .await?;

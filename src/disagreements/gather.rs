@@ -6,10 +6,7 @@ use sqlx::PgPool;
 
 use super::model::{Differing, Kind, Puzzle, of_indicator};
 use crate::{
-    indicators::{
-        self,
-        model::{CatalogueQuery, Indicator},
-    },
+    indicators::{self, model::Indicator},
     observations::{
         disagree::Disagreement,
         model::Observation,
@@ -40,10 +37,10 @@ type PuzzleName = (Kind, String);
 
 impl Held for Catalogue {
     async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
-        let indicators = indicators::store::list(db, revision, &CatalogueQuery::default()).await?;
+        let indicators = indicators::store::list(db, revision).await?;
         let mut all = BTreeMap::new();
-        everything(db, revision, indicators, |indicator, puzzles, cases| {
-            all.insert(indicator.named.id, Brief::new(&puzzles, &cases));
+        everything(db, revision, indicators.iter(), |indicator, puzzles, cases| {
+            all.insert(indicator.named.id.clone(), Brief::new(&puzzles, &cases));
         })
         .await?;
         Ok(Catalogue(all))
@@ -78,16 +75,19 @@ impl Brief {
 
 /// How much of an indicator is to stand on a page.
 pub struct Share<'a> {
-    pub indicator: Indicator,
+    pub indicator: &'a Indicator,
     pub brief: &'a Brief,
     puzzles: usize,
     cases: usize,
 }
 
 /// Shares a page out: everything, or where that is more than [`MOST`], as much of each indicator.
-pub fn shared_out(catalogue: &Catalogue, indicators: Vec<Indicator>) -> Vec<Share<'_>> {
-    let with_brief = |indicator: Indicator| Some((catalogue.of(&indicator.named.id)?, indicator));
-    let chosen: Vec<_> = indicators.into_iter().filter_map(with_brief).collect();
+pub fn shared_out<'a>(
+    catalogue: &'a Catalogue,
+    indicators: impl Iterator<Item = &'a Indicator>,
+) -> Vec<Share<'a>> {
+    let with_brief = |indicator: &'a Indicator| Some((catalogue.of(&indicator.named.id)?, indicator));
+    let chosen: Vec<_> = indicators.filter_map(with_brief).collect();
     let at_most = |count: fn(&Brief) -> usize| {
         let counts = || chosen.iter().map(|(brief, _)| count(brief)).filter(|count| *count > 0);
         if counts().sum::<usize>() <= MOST { MOST } else { (MOST / counts().count()).max(1) }
@@ -115,7 +115,7 @@ impl Share<'_> {
 
     /// Its puzzles and cases, from figures among which there may be more.
     fn of(&self, rows: &[Observation]) -> (Vec<Puzzle>, Differing) {
-        let (mut puzzles, mut cases) = of_indicator(&self.indicator, rows);
+        let (mut puzzles, mut cases) = of_indicator(self.indicator, rows);
         puzzles.retain(|puzzle| self.first().iter().any(|(wanted, _)| *wanted == name(puzzle)));
         cases.retain(|case| {
             let here = (&case.entity.id, case.period);
@@ -140,11 +140,11 @@ pub async fn of_shares(
 
 /// All that differs, however much it is, given on indicator by indicator: the figures of all at once would be more than a statement may
 /// take, and memory hold.
-pub async fn everything(
+pub async fn everything<'a>(
     db: &PgPool,
     revision: i32,
-    indicators: Vec<Indicator>,
-    mut take: impl FnMut(Indicator, Vec<Puzzle>, Vec<Disagreement>) + Send,
+    indicators: impl Iterator<Item = &'a Indicator> + Send,
+    mut take: impl FnMut(&'a Indicator, Vec<Puzzle>, Vec<Disagreement>) + Send,
 ) -> sqlx::Result<()> {
     let mut keys: BTreeMap<String, Vec<Key>> = BTreeMap::new();
     for key in observations::differing(db, revision).await? {
@@ -153,7 +153,7 @@ pub async fn everything(
     for indicator in indicators {
         let Some(own) = keys.remove(&indicator.named.id) else { continue };
         let rows = figures(db, revision, &own).await?.remove(&indicator.named.id).unwrap_or_default();
-        let (puzzles, cases) = of_indicator(&indicator, &rows);
+        let (puzzles, cases) = of_indicator(indicator, &rows);
         if !puzzles.is_empty() || !cases.is_empty() {
             take(indicator, puzzles, cases);
         }

@@ -9,15 +9,17 @@ use crate::{
         disagree::{Disagreement, disagreements, same_number, two_in_one_source},
         model::Observation,
     },
-    query::{Query, href},
+    query::{Query, as_query_string, href},
     text::Locale,
 };
 
 /// What the reader chose.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DisagreementsQuery {
     pub topic: Option<Topic>,
 }
+
+as_query_string!(DisagreementsQuery);
 
 impl DisagreementsQuery {
     pub fn parse(raw: &str) -> Result<Self, QueryError> {

@@ -116,13 +116,14 @@ pub async fn one_from(
     let events = events::store::select(db, revision, filter).await?;
     let statements = organizations::store::statements(db, revision, Some(&id)).await?;
 
-    let mut indicators = indicators::store::list(db, revision, &Default::default()).await?;
-    indicators.sort_by_key(|indicator| indicator.topic);
-    let figures = known.of(&id).map(|known| &known.figures);
-    let measured = indicators.into_iter().filter_map(|indicator| {
-        let figures = figures?.get(&indicator.named.id).copied()?;
+    let indicators = reading.held::<indicators::catalogue::Catalogue>().await?;
+    let figures = known.of(&id).map(|known| &known.figures).into_iter().flatten();
+    let mut measured: Vec<_> =
+        figures.filter_map(|(id, figures)| Some((indicators.get(id)?, *figures))).collect();
+    measured.sort_by_key(|(indicator, _)| indicator.topic);
+    let measured = measured.into_iter().map(|(indicator, figures)| {
         let topic = indicator.topic.name(locale).to_owned();
-        Some(Measured { indicator: indicator.named, topic, figures })
+        Measured { indicator: indicator.named.clone(), topic, figures }
     });
     let measured = measured.collect();
     let notes = events.iter().map(|event| &event.note).chain(given.iter().map(|subsidy| &subsidy.note));

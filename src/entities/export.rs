@@ -34,9 +34,9 @@ pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Resu
     let ids = [id.to_owned()];
     let filter = observations::store::Filter { entities: Some(&ids), ..Default::default() };
     let figures = observations::store::select(db, revision, filter).await?;
-    let indicators = indicators::store::list(db, revision, &Default::default()).await?;
+    let indicators = reading.held::<indicators::catalogue::Catalogue>().await?;
     let rows = figures.iter().filter_map(|row| {
-        let indicator = indicators.iter().find(|indicator| indicator.named.id == row.indicator_id)?;
+        let indicator = indicators.get(&row.indicator_id)?;
         Some(Row { indicator, observation: &row.observation })
     });
     let rows: Vec<Row<'_>> = rows.collect();

@@ -38,22 +38,26 @@ pub struct OneEvent {
 /// A page of the list of events. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "events", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list(locale: Locale, query: EventQuery) -> Result<EventPage, AppError> {
-    use super::{draw, facets, fitting, query::Narrowing};
+    use super::{draw, facets, fitting};
     use crate::{
         listing::{Narrow, page},
         revisions, sources,
     };
 
     let reading = revisions::of_this_page().await?;
-    let fitting::Fitting { found, rows, places } = fitting::fitting(&reading, &query).await?;
-    let tally = Narrowing { query: &query, places: &places }.tally(found.iter());
-    let groups = facets::groups(&query, &tally, &found, &places, locale);
+    let fitting = fitting::fitting(&reading, &query).await?;
+    let narrowing = fitting.narrowing(&query);
+    let found: Vec<&Event> = fitting.found().collect();
+    let tally = narrowing.tally(found.iter().copied());
+    let groups = facets::groups(&query, &tally, &found, &fitting.places, locale);
+    let rows: Vec<&Event> = tally.fitting().collect();
     let chart = draw::timeline(&rows, reading.today, locale).map(|chart| chart.view());
     let total = rows.len();
     let page = page(rows.into_iter(), query.after.as_deref(), PAGE, |row| &row.named.id)?;
-    let notes = page.rows.iter().map(|row| &row.note);
-    let cited = sources::store::named_in(&reading.db, reading.revision, notes).await?;
-    Ok(EventPage { chart, rows: page.rows, total, next: page.next, groups, cited, query })
+    let rows: Vec<Event> = page.rows.into_iter().cloned().collect();
+    let cited =
+        sources::store::named_in(&reading.db, reading.revision, rows.iter().map(|row| &row.note)).await?;
+    Ok(EventPage { chart, rows, total, next: page.next, groups, cited, query })
 }
 
 /// One event. Public: anyone may call it.
@@ -66,19 +70,18 @@ pub async fn one(id: String) -> Result<OneEvent, AppError> {
 #[cfg(feature = "ssr")]
 pub async fn one_from(reading: &crate::revisions::Reading, id: String) -> Result<OneEvent, AppError> {
     use super::store::Chronicle;
-    use crate::sources;
+    use crate::{listing::Found, sources};
 
     const MOST_RELATED: usize = 12;
 
     let all = reading.held::<Chronicle>().await?;
-    let event = all.0.iter().find(|event| event.named.id == id).cloned().ok_or(AppError::NotFound)?;
+    let event = all.0.get(&id).cloned().ok_or(AppError::NotFound)?;
     let shares = |other: &Event| {
         other.organizations.iter().any(|organization| event.organizations.contains(organization))
             || other.programs.iter().any(|program| event.programs.contains(program))
     };
     let related: Vec<Event> = all
-        .0
-        .iter()
+        .latest(&Found::ALL)
         .filter(|other| other.named.id != id && shares(other))
         .take(MOST_RELATED)
         .cloned()

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The events drawn; nothing for fewer than two. Names stand where there is room: the page lists all of them.
-pub fn timeline(events: &[Event], today: NaiveDate, locale: Locale) -> Option<Chart> {
+pub fn timeline(events: &[&Event], today: NaiveDate, locale: Locale) -> Option<Chart> {
     if events.len() < 2 {
         return None;
     }

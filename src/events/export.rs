@@ -14,8 +14,11 @@ use crate::{
 pub async fn list(reading: &Reading, locale: Locale, raw: &str, scope: Scope) -> Result<Extract, AppError> {
     let asked = EventQuery { after: None, ..EventQuery::parse(raw)? };
     let query = scope.of(asked);
-    let rows = fitting::fitting(reading, &query).await?.rows;
+    let fitting = fitting::fitting(reading, &query).await?;
+    let narrowing = fitting.narrowing(&query);
+    let rows: Vec<&Event> = fitting.rows(&narrowing).collect();
     let chart = draw::timeline(&rows, reading.today, locale);
+    let rows = rows.into_iter().cloned().collect();
     let (title, description) = (list::title(locale).to_owned(), list::description(locale).to_owned());
     let own = extract("events".to_owned(), title, description, rows, chart, locale);
     Ok(Extract { pairs: query.pairs(), ..own })

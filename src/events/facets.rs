@@ -19,7 +19,7 @@ const FEWEST: i64 = 2;
 pub fn groups(
     query: &EventQuery,
     tally: &Tally<'_, Event, Filter>,
-    rows: &[Event],
+    rows: &[&Event],
     places: &Places,
     locale: Locale,
 ) -> Vec<Group> {
@@ -62,7 +62,7 @@ pub fn groups(
 fn organizations(
     query: &EventQuery,
     tally: &Tally<'_, Event, Filter>,
-    rows: &[Event],
+    rows: &[&Event],
     locale: Locale,
 ) -> Group {
     let named = distinct(rows.iter().flat_map(|row| &row.organizations));

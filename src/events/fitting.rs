@@ -10,19 +10,38 @@ use super::{
 use crate::{
     entities::model::Places,
     error::{AppError, QueryError, QueryProblem},
-    listing::Narrow,
+    listing::{Found, Narrow},
     organizations,
     revisions::Reading,
+    search,
 };
 
 pub struct Fitting {
+    pub chronicle: Arc<Chronicle>,
     /// Those that have the words looked for, whatever else is chosen: what the counts beside choices are made from.
-    pub found: Vec<Event>,
-    /// Those that fit, latest first.
-    pub rows: Vec<Event>,
+    found: Found,
     pub places: Arc<Places>,
 }
 
+impl Fitting {
+    pub fn narrowing<'a>(&'a self, query: &'a EventQuery) -> Narrowing<'a> {
+        Narrowing { query, places: &self.places }
+    }
+
+    /// Those that have the words looked for, latest first.
+    pub fn found(&self) -> impl Iterator<Item = &Event> {
+        self.chronicle.latest(&self.found)
+    }
+
+    /// Those that fit, latest first.
+    pub fn rows<'a>(&'a self, narrowing: &'a Narrowing<'_>) -> impl Iterator<Item = &'a Event> {
+        self.found().filter(|row| narrowing.fits(row))
+    }
+}
+
+/// # Errors
+///
+/// If the place or the organization asked for is not there.
 pub async fn fitting(reading: &Reading, query: &EventQuery) -> Result<Fitting, AppError> {
     let (db, revision) = (&reading.db, reading.revision);
     let places = reading.held::<Places>().await?;
@@ -35,11 +54,8 @@ pub async fn fitting(reading: &Reading, query: &EventQuery) -> Result<Fitting, A
     {
         return Err(nothing("organization", id).into());
     }
-    let found = match query.text.as_deref() {
-        None => reading.held::<Chronicle>().await?.0.clone(),
-        text => store::select(db, revision, store::Filter { text, ..Default::default() }).await?,
-    };
-    let narrowing = Narrowing { query, places: &places };
-    let rows = found.iter().filter(|row| narrowing.fits(row)).cloned().collect();
-    Ok(Fitting { found, rows, places })
+    let chronicle = reading.held::<Chronicle>().await?;
+    let with_term = |term: String| async move { store::with_term(db, revision, &term).await };
+    let found = search::found(reading, &chronicle.0, query.text.as_deref(), with_term).await?;
+    Ok(Fitting { chronicle, found, places })
 }

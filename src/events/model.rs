@@ -39,6 +39,13 @@ pub struct Event {
     pub note: Bilingual,
 }
 
+#[cfg(feature = "ssr")]
+impl crate::listing::Brief for Event {
+    fn id(&self) -> &str {
+        &self.named.id
+    }
+}
+
 impl Event {
     /// The money named with it: `CNY 400 million`.
     pub fn amount(&self, locale: Locale) -> Option<String> {

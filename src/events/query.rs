@@ -1,18 +1,16 @@
 //! What the list of events shows, and how choosing narrows it.
 
-use chrono::Datelike;
-use serde::{Deserialize, Serialize};
-
 use super::model::{Event, EventKind};
 use crate::{
     entities::model::Places,
     error::QueryError,
     listing::Narrow,
-    query::{Query, href},
+    query::{Query, as_query_string, href},
     text::Locale,
 };
+use chrono::Datelike;
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EventQuery {
     pub text: Option<String>,
     pub kind: Option<EventKind>,
@@ -24,6 +22,8 @@ pub struct EventQuery {
     /// The id of the last event of the page before.
     pub after: Option<String>,
 }
+
+as_query_string!(EventQuery);
 
 impl EventQuery {
     pub fn parse(raw: &str) -> Result<Self, QueryError> {

@@ -2,26 +2,36 @@
 
 use sqlx::{PgExecutor, PgPool};
 
-use super::model::{Event, EventKind};
+use super::model::Event;
 use crate::{
     db::read,
+    listing::{Briefs, Found},
     revisions::Held,
     sources::store::cited,
-    text::{Bilingual, Named, PartialDate},
+    text::{Bilingual, Named},
 };
 
-/// Every event of a state, latest first.
+/// Every event of a state.
 #[derive(Debug)]
-pub struct Chronicle(pub Vec<Event>);
+pub struct Chronicle(pub Briefs<Event>);
+
+impl Chronicle {
+    /// Of those found, latest first.
+    pub fn latest<'a>(&'a self, found: &'a Found) -> impl Iterator<Item = &'a Event> {
+        self.0.in_order(0, found)
+    }
+}
 
 impl Held for Chronicle {
     async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
-        select(db, revision, Filter::default()).await.map(Chronicle)
+        let day = |event: &Event| (event.date.first_day(), event.date.to_string());
+        let latest_first = |_, a: &Event, b: &Event| day(b).cmp(&day(a));
+        Ok(Chronicle(Briefs::new(select(db, revision, Filter::default()).await?, 1, latest_first)))
     }
 
     fn bytes(&self) -> usize {
         // Titles, notes, a source, a name or two.
-        self.0.len() * 2000
+        self.0.bytes(2000)
     }
 }
 
@@ -33,8 +43,6 @@ pub struct Filter<'a> {
     pub program: Option<&'a str>,
     pub organization: Option<&'a str>,
     pub place: Option<&'a str>,
-    /// Words in titles or notes of either language.
-    pub text: Option<&'a str>,
     /// How many at most.
     pub limit: Option<i64>,
 }
@@ -71,9 +79,8 @@ pub async fn select(db: impl PgExecutor<'_>, revision: i32, filter: Filter<'_>) 
               and ($5::text is null or exists (
                     select from event_organization l where l.event_id = v.id and l.organization_id = $5 and l.valid @> $1))
               and ($6::text is null or v.jurisdiction = $6)
-              and ($7::text is null or strpos(lower(concat_ws(' ', v.title_en, v.title_zh, v.note_en, v.note_zh)), lower($7)) > 0)
             order by first_day(v.date) desc, v.date::text desc, v.id
-            limit $8
+            limit $7
         "#,
         revision,
         filter.source,
@@ -81,7 +88,6 @@ pub async fn select(db: impl PgExecutor<'_>, revision: i32, filter: Filter<'_>) 
         filter.program,
         filter.organization,
         filter.place,
-        filter.text,
         filter.limit,
     )
     .fetch_all(db)
@@ -103,36 +109,17 @@ pub async fn select(db: impl PgExecutor<'_>, revision: i32, filter: Filter<'_>) 
         .collect()
 }
 
-/// An event as far as a mark on a time axis needs it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Dated {
-    pub named: Named,
-    pub date: PartialDate,
-    pub kind: EventKind,
-    /// The id of the place.
-    pub place: Option<String>,
-}
-
-/// Every event with its date.
-pub async fn dated(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<Dated>> {
-    let rows = sqlx::query!(
+/// The ids of the events whose titles or notes have a term (see [`crate::search::terms`]).
+pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
         r#"
-            select id, date::text as "date!", title_en, title_zh, kind, jurisdiction
-            from event
-            where valid @> $1::int
+            select array(
+                select id from event where valid @> $1::int and search @@ to_tsquery('pg_catalog.english', $2)
+            ) as "ids!"
         "#,
         revision,
+        term,
     )
-    .fetch_all(db)
-    .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Dated {
-                named: Named::new(row.id, row.title_en, Some(row.title_zh)),
-                date: row.date.parse().map_err(|error: String| sqlx::Error::Decode(error.into()))?,
-                kind: read::word(&row.kind)?,
-                place: row.jurisdiction,
-            })
-        })
-        .collect()
+    .fetch_one(db)
+    .await
 }

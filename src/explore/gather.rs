@@ -19,13 +19,10 @@ use super::{
 };
 use crate::{
     chart::Flag,
-    entities::{self, model::Places},
+    entities::model::Places,
     error::{AppError, QueryError, QueryProblem},
     events::{self, model::EventKind},
-    indicators::{
-        self,
-        model::{CatalogueQuery, Indicator, Topic},
-    },
+    indicators::{catalogue::Catalogue, model::Topic},
     observations::{
         inventory::{Found, Inventory},
         series::leading_entities,
@@ -60,7 +57,7 @@ pub struct State {
 /// Where figures are read from.
 struct Shelf<'a> {
     reading: &'a Reading,
-    indicators: BTreeMap<String, Arc<Indicator>>,
+    indicators: Arc<Catalogue>,
 }
 
 impl Shelf<'_> {
@@ -68,24 +65,16 @@ impl Shelf<'_> {
     async fn open<'a>(
         reading: &'a Reading,
         query: &ExploreQuery,
-    ) -> Result<(Shelf<'a>, Vec<Arc<Input>>, Places), AppError> {
-        let (db, revision) = (&reading.db, reading.revision);
+    ) -> Result<(Shelf<'a>, Vec<Arc<Input>>), AppError> {
         let mut keys: Vec<_> = (query.series.iter())
             .map(|chosen| (chosen.key.indicator.clone(), chosen.key.entity.clone()))
             .collect();
         keys.sort();
         keys.dedup();
         let filter = observations::Filter { keys: Some(&keys), ..Default::default() };
-        let all = CatalogueQuery::default();
-        let (all, rows, places) = tokio::try_join!(
-            indicators::store::list(db, revision, &all),
-            observations::select(db, revision, filter),
-            entities::store::places(db, revision),
-        )?;
-        let indicators = all.into_iter().map(|one| (one.named.id.clone(), Arc::new(one))).collect();
-        let shelf = Shelf { reading, indicators };
-        let figures = shelf.inputs(rows);
-        Ok((shelf, figures, places))
+        let shelf = Shelf { reading, indicators: reading.held().await? };
+        let figures = shelf.read(filter).await?;
+        Ok((shelf, figures))
     }
 
     fn inputs(&self, rows: Vec<observations::Measured>) -> Vec<Arc<Input>> {
@@ -119,7 +108,7 @@ impl Shelf<'_> {
         if !chosen.iter().flatten().any(is_money) {
             return Ok(Rates::default());
         }
-        let fx = self.indicators.values().filter(|indicator| indicator.topic == Topic::Fx);
+        let fx = self.indicators.all().iter().filter(|indicator| indicator.topic == Topic::Fx);
         let fx: Vec<String> = fx.map(|indicator| indicator.named.id.clone()).collect();
         let filter = observations::Filter { indicators: Some(&fx), ..Default::default() };
         Ok(Rates::of(self.read(filter).await?))
@@ -132,7 +121,8 @@ impl Shelf<'_> {
 ///
 /// If it names a series, a place or a ready chart that is not there.
 pub async fn state(reading: &Reading, locale: Locale, asked: ExploreQuery) -> Result<State, AppError> {
-    let (shelf, mut figures, places) = Shelf::open(reading, &asked).await?;
+    let (shelf, mut figures) = Shelf::open(reading, &asked).await?;
+    let places = reading.held::<Places>().await?;
     let mut query = asked;
     let (mut preset, mut headline, mut offers) = (None, None, Vec::new());
     if query.series.is_empty() {
@@ -216,14 +206,14 @@ async fn marks_in(
     places: &Places,
     (first, last): (NaiveDate, NaiveDate),
 ) -> Result<Marks, AppError> {
-    let (db, revision) = (&reading.db, reading.revision);
     let within = |place: Option<&str>| match &query.place {
         None => true,
         Some(wanted) => place.is_some_and(|place| places.within(place, wanted)),
     };
     let mut all: Vec<(NaiveDate, MarkView)> = Vec::new();
     let mut mark = |named: &Named, date: PartialDate, room: &str, kind: Mark, place: Option<&str>| {
-        if query.marks.contains(&kind) && within(place) {
+        let in_time = (first..=last).contains(&date.first_day());
+        if query.marks.contains(&kind) && in_time && within(place) {
             let view = MarkView {
                 date: date.label(locale),
                 title: named.name(locale).to_owned(),
@@ -234,16 +224,16 @@ async fn marks_in(
         }
     };
     if query.marks.contains(&Mark::Program) {
-        for program in programs::store::begun(db, revision).await? {
+        for program in &reading.held::<programs::store::Beginnings>().await?.0 {
             mark(&program.named, program.on, "programs", Mark::Program, Some(&program.place));
         }
     }
     if query.marks.iter().any(|mark| *mark != Mark::Program) {
-        for event in events::store::dated(db, revision).await? {
-            mark(&event.named, event.date, "events", Mark::of(event.kind), event.place.as_deref());
+        for event in reading.held::<events::store::Chronicle>().await?.0.all() {
+            let place = event.jurisdiction.as_ref().map(|place| place.id.as_str());
+            mark(&event.named, event.date, "events", Mark::of(event.kind), place);
         }
     }
-    all.retain(|(date, _)| (first..=last).contains(date));
     all.sort_by(|(a, one), (b, other)| (a, &one.title).cmp(&(b, &other.title)));
     let more = all.len().saturating_sub(MOST_MARKS);
     let all = all.split_off(more);

@@ -3,7 +3,7 @@
 //! Names of tables and columns come from `import::spec` alone, so these texts are safe to run as they are.
 
 use serde_json::Value;
-use sqlx::{AssertSqlSafe, PgExecutor, Row};
+use sqlx::{AssertSqlSafe, Executor, PgConnection, PgExecutor, Row};
 
 use crate::{
     db::read::guarded,
@@ -57,6 +57,18 @@ pub struct Changed {
     pub before: Option<Value>,
     /// None if the revision took it away.
     pub after: Option<Value>,
+}
+
+/// Begins what may take as long as a download does; a page may not.
+pub async fn begin_long(connection: &mut PgConnection) -> sqlx::Result<()> {
+    connection.execute("begin; set local statement_timeout = 0").await?;
+    Ok(())
+}
+
+/// Ends it.
+pub async fn commit(connection: &mut PgConnection) -> sqlx::Result<()> {
+    connection.execute("commit").await?;
+    Ok(())
 }
 
 /// What a revision changed in a table of versions, in the order of the key, at most so many rows.

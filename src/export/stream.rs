@@ -5,10 +5,11 @@ use std::{io, sync::LazyLock};
 use axum::body::Body;
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
-use sqlx::{Executor, PgConnection, PgPool};
+use sqlx::{PgConnection, PgPool};
 use tokio::sync::{Semaphore, mpsc};
 use tokio::time::{Duration, timeout};
 
+use super::store;
 use crate::error::AppError;
 
 /// What is handed on at once. Postgres sends each row by itself; a reader is served better by larger pieces.
@@ -90,7 +91,7 @@ pub async fn begin(db: &PgPool, copy: Copy) -> Result<mpsc::Receiver<Piece>, App
             Ok(false) => drop(connection.detach()),
             Err(error) => {
                 tracing::error!(%error, "a download broke off");
-                let _ = send.send(Err(io::Error::other("the data broke off"))).await;
+                let _ = send.send_timeout(Err(io::Error::other("the data broke off")), STALLED).await;
                 drop(connection.detach());
             }
         }
@@ -105,8 +106,7 @@ async fn send_all(
     copy: Copy,
     send: &mpsc::Sender<Piece>,
 ) -> sqlx::Result<bool> {
-    // A page may not take long, a download may.
-    connection.execute("begin; set local statement_timeout = 0").await?;
+    store::begin_long(connection).await?;
     let mut rows = connection.copy_out_raw(&copy.statement).await?;
     let mut piece = copy.head;
     piece.reserve(PIECE);
@@ -130,6 +130,6 @@ async fn send_all(
         }
     }
     drop(rows);
-    connection.execute("commit").await?;
+    store::commit(connection).await?;
     Ok(piece.is_empty() || send.send_timeout(Ok(piece.into()), STALLED).await.is_ok())
 }

@@ -107,11 +107,7 @@ pub async fn front(reading: &crate::revisions::Reading, locale: Locale) -> Resul
     };
 
     let (db, revision) = (&reading.db, reading.revision);
-    let indicators: BTreeMap<String, Indicator> = indicators::store::list(db, revision, &Default::default())
-        .await?
-        .into_iter()
-        .map(|indicator| (indicator.named.id.clone(), indicator))
-        .collect();
+    let indicators = reading.held::<indicators::catalogue::Catalogue>().await?;
     let keys = QUESTIONS.map(|question| (question.indicator.to_owned(), question.entity.to_owned()));
     let filter = observations::Filter { keys: Some(&keys), headline_only: true, ..Default::default() };
     let mut figures: BTreeMap<String, Vec<Observation>> = BTreeMap::new();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::model::{Answer, chart_title};
 use crate::{
     chart::{self, Chart, Flag, Heading, Kind, Manner, TimeChart},
-    indicators::model::Indicator,
+    indicators::{catalogue::Catalogue as Indicators, model::Indicator},
     observations::{model::Observation, plot, series::split},
     programs::model::Program,
     text::{Locale, PeriodLength},
@@ -18,7 +18,7 @@ const ENTITY: &str = "china";
 /// The chart with the figures it shows. Years only: a month or half drawn beside a year looks like a fall.
 pub fn main_chart(
     answers: &[Answer],
-    indicators: &BTreeMap<String, Indicator>,
+    indicators: &Indicators,
     figures: &BTreeMap<String, Vec<Observation>>,
     flags: &[Program],
     locale: Locale,

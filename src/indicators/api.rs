@@ -88,23 +88,22 @@ pub async fn catalogue_from(
 ) -> Result<CatalogueView, AppError> {
     use std::collections::BTreeMap;
 
-    use super::{draw, store};
+    use super::{catalogue::Catalogue, draw};
     use crate::observations::{inventory::Inventory, lead::lead, store as observations};
 
     let (db, revision) = (&reading.db, reading.revision);
-    let fitting = store::list(db, revision, &query.with_topic(None)).await?;
+    let all = reading.held::<Catalogue>().await?;
+    let fitting: Vec<_> = all.with_text(query.text.as_deref()).collect();
     let topics = Topic::WORDS
         .iter()
         .map(|(_, topic)| {
             (*topic, fitting.iter().filter(|indicator| indicator.topic == *topic).count() as i64)
         })
         .collect();
-    let shown: Vec<Indicator> = fitting
+    let shown: Vec<_> = fitting
         .into_iter()
         .filter(|indicator| query.topic.is_none_or(|topic| topic == indicator.topic))
         .collect();
-    let coverage: BTreeMap<_, _> =
-        store::coverage(db, revision).await?.into_iter().map(|row| (row.indicator_id.clone(), row)).collect();
     // Of each the entities that its own page opens with.
     let inventory = reading.held::<Inventory>().await?;
     let keys: Vec<_> = shown
@@ -126,15 +125,15 @@ pub async fn catalogue_from(
             let rows = figures.remove(&indicator.named.id).unwrap_or_default();
             let lead = lead(&rows).cloned();
             let spark = lead.as_ref().and_then(|lead| {
-                draw::spark(rows.iter().filter(|row| row.headline), lead, &indicator, locale)
+                draw::spark(rows.iter().filter(|row| row.headline), lead, indicator, locale)
             });
-            let covered = coverage.get(&indicator.named.id);
+            let covered = all.coverage(&indicator.named.id);
             CatalogueRow {
                 lead,
                 spark,
                 figures: covered.map_or(0, |row| row.figures.into()),
                 sources: covered.map_or(0, |row| row.sources.into()),
-                indicator,
+                indicator: Indicator::clone(indicator),
             }
         })
         .collect();
@@ -156,16 +155,15 @@ pub async fn one_from(
     id: String,
     query: SeriesQuery,
 ) -> Result<IndicatorPage, AppError> {
-    use super::{draw, select, store};
+    use super::{catalogue::Catalogue, draw, select};
     use crate::{
         observations::{disagree::disagreements, inventory::Inventory, lead::lead, store as observations},
         sources,
     };
 
     let (db, revision) = (&reading.db, reading.revision);
-    let all = store::list(db, revision, &CatalogueQuery::default()).await?;
-    let indicator =
-        all.iter().find(|indicator| indicator.named.id == id).cloned().ok_or(AppError::NotFound)?;
+    let all = reading.held::<Catalogue>().await?;
+    let indicator = Indicator::clone(all.get(&id).ok_or(AppError::NotFound)?);
     let inventory = reading.held::<Inventory>().await?;
     let overview = inventory.overview(&id).cloned().unwrap_or_default();
     let choice = select::choose(overview, inventory.of_indicator(&id), &query)?;
@@ -174,7 +172,7 @@ pub async fn one_from(
     let rows = observations::select(db, revision, filter).await?;
     let selection = select::select(rows.into_iter().map(|row| row.observation).collect(), &query);
     let cited = sources::store::named_in(db, revision, selection.scope.iter().map(|row| &row.note)).await?;
-    let (twins, related) = select::neighbours(&indicator, &all);
+    let (twins, related) = select::neighbours(&indicator, all.all());
     Ok(IndicatorPage {
         chart: draw::chart(&selection.shown, &indicator, locale).map(|chart| chart.view()),
         lead: lead(&selection.scope).cloned(),

@@ -1,6 +1,8 @@
 //! What is measured: the catalogue, and one page for each indicator with its figures, chart and sources.
 
 pub mod api;
+#[cfg(feature = "ssr")]
+pub mod catalogue;
 pub mod detail;
 #[cfg(feature = "ssr")]
 pub mod draw;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     error::QueryError,
-    query::{Query, href},
+    query::{Query, as_query_string, href},
     text::{Bilingual, Locale, Named, Unit},
     vocabulary,
 };
@@ -69,11 +69,13 @@ pub fn unit(unit: &str, label_en: &str, label_zh: Option<&str>) -> Unit {
 }
 
 /// What the catalogue shows.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CatalogueQuery {
     pub text: Option<String>,
     pub topic: Option<Topic>,
 }
+
+as_query_string!(CatalogueQuery);
 
 impl CatalogueQuery {
     pub fn parse(raw: &str) -> Result<Self, QueryError> {
@@ -97,18 +99,17 @@ impl CatalogueQuery {
 }
 
 /// What an indicator's page shows: whose figures, and which rows of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SeriesQuery {
     /// Ids of entities; empty means the page's own choice.
-    #[serde(default)]
     pub entities: Vec<String>,
     /// Ids of producers; empty means all.
-    #[serde(default)]
     pub producers: Vec<String>,
     /// Every row instead of the headline rows.
-    #[serde(default)]
     pub all_rows: bool,
 }
+
+as_query_string!(SeriesQuery);
 
 impl SeriesQuery {
     const ROWS: [(&str, bool); 2] = [("headline", false), ("all", true)];

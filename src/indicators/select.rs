@@ -1,6 +1,6 @@
 //! Which of an indicator's figures a page shows: pure rules over its rows and the reader's choice.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     api::Choice,
@@ -95,10 +95,10 @@ pub fn sources(rows: &[Observation]) -> Vec<(SourceRef, u32)> {
 }
 
 /// The same quantity in another currency, and others of the topic.
-pub fn neighbours(indicator: &Indicator, all: &[Indicator]) -> (Vec<Named>, Vec<Named>) {
+pub fn neighbours(indicator: &Indicator, all: &[Arc<Indicator>]) -> (Vec<Named>, Vec<Named>) {
     let id = &indicator.named.id;
     let main = indicator.same_as.as_ref().unwrap_or(id);
-    let is_twin = |other: &&Indicator| {
+    let is_twin = |other: &&Arc<Indicator>| {
         other.named.id != *id && (other.named.id == *main || other.same_as.as_ref() == Some(main))
     };
     let twins: Vec<Named> = all.iter().filter(is_twin).map(|other| other.named.clone()).collect();

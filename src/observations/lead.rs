@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 
 use super::model::{Observation, Qualifier};
 
-/// The latest headline figure that is not a forecast; where there is no headline, the latest of all. Among figures up to the same day: that of the longest period, then of those
-/// who count before those who estimate, then the one published last.
+/// The latest headline figure that is not a forecast; none where there is none. Among figures up to the same day: that of the longest
+/// period, then of those who count before those who estimate, then the one published last.
 pub fn lead<'a>(rows: impl IntoIterator<Item = &'a Observation>) -> Option<&'a Observation> {
     rows.into_iter().filter(|row| row.qualifier != Qualifier::Forecast && row.headline).max_by_key(|row| {
         let published = row.source.published_on.map(|date| date.last_day());

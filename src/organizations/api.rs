@@ -130,11 +130,11 @@ pub async fn one_from(
     for row in observations::store::select(db, revision, filter).await? {
         measured.entry(row.indicator_id).or_default().push(row.observation);
     }
-    let indicators = indicators::store::list(db, revision, &Default::default()).await?;
-    let mut figures: Vec<Figures> = indicators
+    let indicators = reading.held::<indicators::catalogue::Catalogue>().await?;
+    let mut figures: Vec<Figures> = measured
         .into_iter()
-        .filter_map(|indicator| {
-            let rows = measured.remove(&indicator.named.id)?;
+        .filter_map(|(id, rows)| {
+            let indicator = Indicator::clone(indicators.get(&id)?);
             Some(Figures {
                 chart: indicators::draw::chart(&rows, &indicator, locale).map(|chart| chart.view()),
                 disagreements: observations::disagree::disagreements(&rows),

@@ -12,14 +12,11 @@ use super::{
 use crate::{
     entities::model::Places,
     error::{AppError, QueryError, QueryProblem},
-    listing::{Found, Narrow},
+    listing::{self, Found, Narrow},
     revisions::Reading,
     search,
     text::Named,
 };
-
-/// How many are read at once where everything is asked for.
-const AT_ONCE: usize = 5000;
 
 /// The most organizations that are drawn: of more nobody could tell one name from the other.
 pub const MOST_DRAWN: usize = 60;
@@ -71,13 +68,9 @@ pub async fn fitting(reading: &Reading, query: &OrganizationQuery) -> Result<Fit
         return Err(QueryError::new("place", place, QueryProblem::NothingThere).into());
     }
     let catalogue = reading.held::<Catalogue>().await?;
-    let mut found = Found::ALL;
-    if let Some(text) = &query.text {
-        for term in search::store::parts(&reading.db, text).await? {
-            let ids = store::with_term(&reading.db, reading.revision, &term).await?;
-            found = found.and(catalogue.briefs.with(ids));
-        }
-    }
+    let with_term =
+        |term: String| async move { store::with_term(&reading.db, reading.revision, &term).await };
+    let found = search::found(reading, &catalogue.briefs, query.text.as_deref(), with_term).await?;
     Ok(Fitting { catalogue, found, places })
 }
 
@@ -86,14 +79,12 @@ pub async fn whole<'a>(
     reading: &Reading,
     briefs: impl IntoIterator<Item = &'a Brief>,
 ) -> Result<Vec<Organization>, AppError> {
-    let ids: Vec<String> = briefs.into_iter().map(|brief| brief.id.to_string()).collect();
-    let mut rows: BTreeMap<String, Organization> = BTreeMap::new();
-    for some in ids.chunks(AT_ONCE) {
-        let filter = store::Filter { ids: Some(some), ..Default::default() };
-        let read = store::select(&reading.db, reading.revision, filter).await?;
-        rows.extend(read.into_iter().map(|row| (row.named.id.clone(), row)));
-    }
-    Ok(ids.iter().filter_map(|id| rows.remove(id)).collect())
+    let ids = briefs.into_iter().map(|brief| brief.id.to_string()).collect();
+    let read = |ids: Vec<String>| async move {
+        let filter = store::Filter { ids: Some(&ids), ..Default::default() };
+        Ok(store::select(&reading.db, reading.revision, filter).await?)
+    };
+    listing::whole(ids, |row: &Organization| &row.named.id, read).await
 }
 
 /// Organizations with the apps each runs.
@@ -103,10 +94,8 @@ pub async fn with_apps(
 ) -> Result<Vec<OrganizationRow>, AppError> {
     let mut apps: BTreeMap<String, Vec<Named>> = BTreeMap::new();
     let ids: Vec<String> = organizations.iter().map(|row| row.named.id.clone()).collect();
-    for some in ids.chunks(AT_ONCE) {
-        for App { named, operator, .. } in store::apps(&reading.db, reading.revision, Some(some)).await? {
-            apps.entry(operator.id).or_default().push(named);
-        }
+    for App { named, operator, .. } in store::apps(&reading.db, reading.revision, Some(&ids)).await? {
+        apps.entry(operator.id).or_default().push(named);
     }
     let row = |organization: Organization| {
         let apps = apps.remove(&organization.named.id).unwrap_or_default();

@@ -1,15 +1,13 @@
 //! What the list of organizations shows, and how choosing narrows it.
 
-use serde::{Deserialize, Serialize};
-
 use super::model::{OrganizationKind, PudongStatus};
 use crate::{
     error::QueryError,
-    query::{Query, href},
+    query::{Query, as_query_string, href},
     text::Locale,
 };
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OrganizationQuery {
     pub text: Option<String>,
     pub pudong: Option<PudongStatus>,
@@ -20,6 +18,8 @@ pub struct OrganizationQuery {
     /// The id of the last organization of the page before.
     pub after: Option<String>,
 }
+
+as_query_string!(OrganizationQuery);
 
 impl OrganizationQuery {
     const LISTED: [(&str, bool); 2] = [("yes", true), ("no", false)];

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::model::{Instrument, Program};
 use crate::{
     error::{QueryError, QueryProblem},
-    query::{Query, href},
+    query::{Query, as_query_string, href},
     text::{Locale, Named},
 };
 
@@ -17,13 +17,13 @@ pub const MOST: usize = 6;
 pub const OWN: &str = "shanghai-pudong";
 
 /// What is compared: programmes, or places; where nothing is chosen, the page chooses places.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CompareQuery {
-    #[serde(default)]
     pub programs: Vec<String>,
-    #[serde(default)]
     pub places: Vec<String>,
 }
+
+as_query_string!(CompareQuery);
 
 impl CompareQuery {
     pub fn parse(raw: &str) -> Result<Self, QueryError> {

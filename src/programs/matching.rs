@@ -12,7 +12,7 @@ use super::model::{Instrument, Program, ProgramStatus};
 use crate::{
     entities::model::Places,
     error::QueryError,
-    query::{Query, href},
+    query::{Query, as_query_string, href},
     text::{Bilingual, Locale},
     vocabulary,
 };
@@ -120,16 +120,16 @@ impl Activity {
 }
 
 /// Where a firm is, what it does, what it needs; what is not said does not restrict.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MatchQuery {
     pub place: Option<String>,
-    #[serde(default)]
     pub does: Vec<Activity>,
-    #[serde(default)]
     pub needs: Vec<Need>,
     /// The id of the last programme of the page before.
     pub after: Option<String>,
 }
+
+as_query_string!(MatchQuery);
 
 impl MatchQuery {
     /// Name and value of each parameter, in canonical order.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::model::{AmountKind, Instrument, Level, Standing};
 use crate::{
     error::QueryError,
-    query::{Query, href},
+    query::{Query, as_query_string, href},
     text::{Locale, vocabulary::UnknownWord},
     vocabulary,
 };
@@ -86,7 +86,7 @@ impl TryFrom<String> for Offer {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ProgramQuery {
     pub text: Option<String>,
     /// The id of a place: what applies there or within it.
@@ -104,6 +104,8 @@ pub struct ProgramQuery {
     /// The id of the last programme of the page before.
     pub after: Option<String>,
 }
+
+as_query_string!(ProgramQuery);
 
 impl ProgramQuery {
     pub fn parse(raw: &str) -> Result<Self, QueryError> {

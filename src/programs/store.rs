@@ -195,7 +195,21 @@ pub struct Begun {
 }
 
 /// Every programme that begins or was announced on a known day; a package speaks for its measures.
-pub async fn begun(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<Begun>> {
+#[derive(Debug)]
+pub struct Beginnings(pub Vec<Begun>);
+
+impl Held for Beginnings {
+    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+        begun(db, revision).await.map(Beginnings)
+    }
+
+    fn bytes(&self) -> usize {
+        // Two names, the programme's id and its place's.
+        self.0.len() * 300
+    }
+}
+
+async fn begun(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<Begun>> {
     let rows = sqlx::query!(
         r#"
             select id, name_en, name_zh, jurisdiction, coalesce(effective_from::text, announced_on::text) as "on!"

@@ -6,6 +6,8 @@ pub mod api;
 pub mod excerpt;
 #[cfg(feature = "ssr")]
 pub mod export;
+#[cfg(feature = "ssr")]
+mod fitting;
 pub mod model;
 pub mod page;
 #[cfg(feature = "ssr")]
@@ -14,3 +16,6 @@ pub mod store;
 pub mod suggest;
 #[cfg(feature = "ssr")]
 pub mod terms;
+
+#[cfg(feature = "ssr")]
+pub use fitting::found;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     error::QueryError,
-    query::{Query, href},
+    query::{Query, as_query_string, href},
     text::{Locale, Named},
     vocabulary,
 };
@@ -26,12 +26,14 @@ vocabulary! {
 }
 
 /// What the search page shows.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SearchQuery {
     pub text: Option<String>,
     /// One kind of thing, of which more is then shown.
     pub kind: Option<Found>,
 }
+
+as_query_string!(SearchQuery);
 
 impl SearchQuery {
     pub fn parse(raw: &str) -> Result<Self, QueryError> {

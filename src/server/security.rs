@@ -81,7 +81,8 @@ static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
 });
 
 /// Whether `./run --dev` serves.
-static BEING_WRITTEN: LazyLock<bool> = LazyLock::new(|| std::env::var_os("LEPTOS_WATCH").is_some());
+static BEING_WRITTEN: LazyLock<bool> =
+    LazyLock::new(|| cfg!(debug_assertions) && std::env::var_os("LEPTOS_WATCH").is_some());
 
 /// As a content security policy names an inline script or style.
 pub fn hash(text: &str) -> String {

@@ -75,22 +75,22 @@ pub async fn one_from(
     id: String,
     most: usize,
 ) -> Result<SourcePage, AppError> {
+    use std::collections::BTreeMap;
+
     use super::{catalogue::Catalogue, store};
     use crate::{events, indicators, observations, organizations, programs, subsidies, text::Bilingual};
 
     let (db, revision) = (&reading.db, reading.revision);
     let source = store::find(db, revision, &id).await?.ok_or(AppError::NotFound)?;
     let filter = observations::store::Filter { source: Some(&id), ..Default::default() };
-    let measured = observations::store::select(db, revision, filter).await?;
-    let indicators = indicators::store::list(db, revision, &Default::default()).await?;
-    let mut figures: Vec<(Indicator, Vec<Observation>)> = indicators
+    let mut measured: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
+    for row in observations::store::select(db, revision, filter).await? {
+        measured.entry(row.indicator_id).or_default().push(row.observation);
+    }
+    let indicators = reading.held::<indicators::catalogue::Catalogue>().await?;
+    let mut figures: Vec<(Indicator, Vec<Observation>)> = measured
         .into_iter()
-        .map(|indicator| {
-            let rows = measured.iter().filter(|row| row.indicator_id == indicator.named.id);
-            let rows = rows.map(|row| row.observation.clone()).collect();
-            (indicator, rows)
-        })
-        .filter(|(_, rows): &(_, Vec<_>)| !rows.is_empty())
+        .filter_map(|(id, rows)| Some((Indicator::clone(indicators.get(&id)?), rows)))
         .collect();
     figures.sort_by_key(|(indicator, _)| indicator.topic);
     let limit = i64::try_from(most).ok();

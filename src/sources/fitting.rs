@@ -1,6 +1,6 @@
 //! Which sources a query lets through: what the page, its files and the API have in common.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use super::{
     catalogue::{Brief, Catalogue},
@@ -9,13 +9,10 @@ use super::{
 };
 use crate::{
     error::AppError,
-    listing::{Found, Narrow},
+    listing::{self, Found, Narrow},
     revisions::Reading,
     search,
 };
-
-/// How many are read at once where everything is asked for.
-const AT_ONCE: usize = 5000;
 
 pub struct Fitting {
     pub catalogue: Arc<Catalogue>,
@@ -32,13 +29,9 @@ impl Fitting {
 
 pub async fn fitting(reading: &Reading, query: &SourceQuery) -> Result<Fitting, AppError> {
     let catalogue = reading.held::<Catalogue>().await?;
-    let mut found = Found::ALL;
-    if let Some(text) = &query.text {
-        for term in search::store::parts(&reading.db, text).await? {
-            let ids = store::with_term(&reading.db, reading.revision, &term).await?;
-            found = found.and(catalogue.0.with(ids));
-        }
-    }
+    let with_term =
+        |term: String| async move { store::with_term(&reading.db, reading.revision, &term).await };
+    let found = search::found(reading, &catalogue.0, query.text.as_deref(), with_term).await?;
     Ok(Fitting { catalogue, found })
 }
 
@@ -48,14 +41,12 @@ pub async fn whole<'a>(
     briefs: impl IntoIterator<Item = &'a Brief>,
 ) -> Result<Vec<SourceRow>, AppError> {
     let briefs: Vec<&Brief> = briefs.into_iter().collect();
-    let ids: Vec<String> = briefs.iter().map(|brief| brief.id.to_string()).collect();
-    let mut rows: BTreeMap<String, Source> = BTreeMap::new();
-    for some in ids.chunks(AT_ONCE) {
-        let read = store::select(&reading.db, reading.revision, some).await?;
-        rows.extend(read.into_iter().map(|row| (row.cited.id.clone(), row)));
-    }
+    let ids = briefs.iter().map(|brief| brief.id.to_string()).collect();
+    let read =
+        |ids: Vec<String>| async move { Ok(store::select(&reading.db, reading.revision, &ids).await?) };
+    let mut rows = listing::whole(ids, |row: &Source| &row.cited.id, read).await?.into_iter().peekable();
     let row = |brief: &Brief| {
-        let source = rows.remove(&*brief.id)?;
+        let source = rows.next_if(|row| *row.cited.id == *brief.id)?;
         Some(SourceRow {
             cited: source.cited,
             kind: brief.kind,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     error::QueryError,
-    query::{Query, href},
+    query::{Query, as_query_string, href},
     text::{Bilingual, Locale, Named, PartialDate},
     vocabulary,
 };
@@ -109,7 +109,7 @@ vocabulary! {
 }
 
 /// What the list of sources shows.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceQuery {
     pub text: Option<String>,
     pub kind: Option<SourceKind>,
@@ -119,6 +119,8 @@ pub struct SourceQuery {
     /// The id of the last source of the page before.
     pub after: Option<String>,
 }
+
+as_query_string!(SourceQuery);
 
 impl SourceQuery {
     const OFFICIAL: [(&str, bool); 2] = [("yes", true), ("no", false)];

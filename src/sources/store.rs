@@ -147,6 +147,9 @@ pub async fn named_in<'a>(
 ) -> sqlx::Result<BTreeSet<String>> {
     let texts = notes.into_iter().flat_map(|note| [note.en.as_deref(), note.zh.as_deref()]).flatten();
     let ids: BTreeSet<String> = texts.flat_map(note::ids).map(str::to_owned).collect();
+    if ids.is_empty() {
+        return Ok(ids);
+    }
     known(db, revision, &ids.into_iter().collect::<Vec<_>>()).await
 }
 

@@ -1,6 +1,6 @@
 //! Which amounts a query lets through: what the page, its files and the API have in common.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use super::{
     catalogue::{Brief, Catalogue, Narrowing},
@@ -11,15 +11,12 @@ use super::{
 use crate::{
     entities::model::Places,
     error::{AppError, QueryError, QueryProblem},
-    listing::{Found, Narrow},
+    listing::{self, Found, Narrow},
     programs::{self, fitting::Offers},
     revisions::Reading,
     search,
     text::Named,
 };
-
-/// How many are read at once where everything is asked for.
-const AT_ONCE: usize = 5000;
 
 /// A query, checked against what there is.
 pub struct Fitting {
@@ -54,13 +51,9 @@ pub async fn fitting(reading: &Reading, query: &SubsidyQuery) -> Result<Fitting,
     if let Some(code) = query.currency.as_ref().filter(|code| !catalogue.currencies.contains(code)) {
         return Err(nothing("currency", code).into());
     }
-    let mut found = Found::ALL;
-    if let Some(text) = &query.text {
-        for term in search::store::parts(&reading.db, text).await? {
-            let ids = store::with_term(&reading.db, reading.revision, &term).await?;
-            found = found.and(catalogue.briefs.with(ids));
-        }
-    }
+    let with_term =
+        |term: String| async move { store::with_term(&reading.db, reading.revision, &term).await };
+    let found = search::found(reading, &catalogue.briefs, query.text.as_deref(), with_term).await?;
     Ok(Fitting { catalogue, found, places })
 }
 
@@ -69,14 +62,12 @@ pub async fn whole<'a>(
     reading: &Reading,
     briefs: impl IntoIterator<Item = &'a Brief>,
 ) -> Result<Vec<Subsidy>, AppError> {
-    let ids: Vec<String> = briefs.into_iter().map(|brief| brief.id.to_string()).collect();
-    let mut rows: BTreeMap<String, Subsidy> = BTreeMap::new();
-    for some in ids.chunks(AT_ONCE) {
-        let filter = store::Filter { ids: Some(some), ..Default::default() };
-        let read = store::select(&reading.db, reading.revision, filter).await?;
-        rows.extend(read.into_iter().map(|row| (row.id.clone(), row)));
-    }
-    Ok(ids.iter().filter_map(|id| rows.remove(id)).collect())
+    let ids = briefs.into_iter().map(|brief| brief.id.to_string()).collect();
+    let read = |ids: Vec<String>| async move {
+        let filter = store::Filter { ids: Some(&ids), ..Default::default() };
+        Ok(store::select(&reading.db, reading.revision, filter).await?)
+    };
+    listing::whole(ids, |row: &Subsidy| &row.id, read).await
 }
 
 /// What programmes of the chosen place only offer, which stands apart from what was given.

@@ -1,11 +1,9 @@
 //! What the ledger shows, and how choosing narrows it.
 
-use serde::{Deserialize, Serialize};
-
 use super::model::SubsidyKind;
 use crate::{
     error::QueryError,
-    query::{Query, href},
+    query::{Query, as_query_string, href},
     text::Locale,
     vocabulary,
 };
@@ -27,7 +25,7 @@ vocabulary! {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SubsidyQuery {
     pub text: Option<String>,
     pub kind: Option<SubsidyKind>,
@@ -42,6 +40,8 @@ pub struct SubsidyQuery {
     /// The id of the last amount of the page before.
     pub after: Option<String>,
 }
+
+as_query_string!(SubsidyQuery);
 
 impl SubsidyQuery {
     pub fn parse(raw: &str) -> Result<Self, QueryError> {

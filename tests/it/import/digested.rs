@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use observatory::{
     disagreements::model::of_indicator,
     import::{self, Options},
-    indicators::{self, model::CatalogueQuery},
+    indicators,
     observations::{
         model::Observation,
         store::{self, Filter},
@@ -48,7 +48,7 @@ async fn contradictions(db: &PgPool, revision: i32, filter: Filter<'_>) -> Vec<(
     for row in store::select(db, revision, filter).await.unwrap() {
         figures.entry(row.indicator_id).or_default().push(row.observation);
     }
-    let indicators = indicators::store::list(db, revision, &CatalogueQuery::default()).await.unwrap();
+    let indicators = indicators::store::list(db, revision).await.unwrap();
     let told = indicators.iter().filter_map(|indicator| {
         let (puzzles, differing) = of_indicator(indicator, figures.get(&indicator.named.id)?);
         Some((indicator.named.id.clone(), puzzles.len(), differing.len()))

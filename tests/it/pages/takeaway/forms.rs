@@ -1,4 +1,4 @@
-//! Every form of a page's rows, in two hundred states of each noun that a reader can reach.
+//! Every form of a page's rows: of lists that are narrowed in two hundred states that a reader can reach, and of figures.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::{
     support,
 };
 
-/// How many query states of each noun are compared.
+/// How many query states of each list are compared.
 const STATES: usize = 200;
 
 fn of_json(rows: &Value) -> Rows {
