@@ -8,9 +8,8 @@ cd "$(dirname "$0")/.."
 # shellcheck source=scripts/scratch.sh
 . scripts/scratch.sh
 need_postgres > /dev/null
-need_node "Playwright runs on it"
+need_node "What speaks to Chromium runs on it"
 need_chromium > /dev/null
-npm ci --prefix end2end --silent --no-fund --no-audit
 port=$((20000 + RANDOM % 20000))
 scratch_folder observatory-bench
 trap 'scratch_server_away; scratch_away' EXIT

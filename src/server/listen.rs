@@ -76,61 +76,8 @@ pub async fn serve(
             sleep(drain).await;
         }
     };
-    let mut server = auto::Builder::new(TokioExecutor::new());
-    server
-        .http1()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEADERS_WITHIN)
-        .max_buf_size(HEADER_BYTES)
-        .max_headers(HEADER_FIELDS);
-    server
-        .http2()
-        .timer(TokioTimer::new())
-        .max_header_list_size(HEADER_BYTES as u32)
-        .max_concurrent_streams(64)
-        .keep_alive_interval(HEADERS_WITHIN)
-        .keep_alive_timeout(HEADERS_WITHIN);
-    let under_way = GracefulShutdown::new();
+    let host = Host { protocol: protocol(), router, stopping, under_way: GracefulShutdown::new() };
     let places = Arc::new(Semaphore::new(CONNECTIONS));
-    let answer = |stream: TcpStream, peer: SocketAddr, place: OwnedSemaphorePermit| {
-        let _ = stream.set_nodelay(true);
-        let (router, stopping) = (router.clone(), stopping.clone());
-        let has_asked = Arc::new(AtomicBool::new(false));
-        let asks = has_asked.clone();
-        let service = service_fn(move |request: Request<Incoming>| {
-            asks.store(true, Ordering::Relaxed);
-            let mut request = request.map(Body::new);
-            request.extensions_mut().insert(ConnectInfo(peer));
-            let one_after_another = request.version() <= Version::HTTP_11;
-            let (answer, stopping) = (router.clone().call(request), stopping.clone());
-            async move {
-                let mut answer = answer.await?;
-                // The reader opens the next connection elsewhere; closing this one unasked might cross his next request.
-                if one_after_another && stopping.is_told() {
-                    answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
-                }
-                Ok::<_, Infallible>(answer)
-            }
-        });
-        let connection = server.serve_connection(TokioIo::new(stream), service).into_owned();
-        let connection = under_way.watch(connection);
-        // Until it is known which version a connection speaks, nothing else counts the time.
-        let silence = async move {
-            sleep(HEADERS_WITHIN).await;
-            if has_asked.load(Ordering::Relaxed) {
-                pending::<()>().await;
-            }
-        };
-        tokio::spawn(async move {
-            tokio::select! {
-                ended = connection => if let Err(error) = ended {
-                    tracing::debug!(%error, %peer, "a connection broke off");
-                },
-                () = silence => tracing::debug!(%peer, "a connection asked for nothing"),
-            }
-            drop(place);
-        });
-    };
     tokio::pin!(stop);
     loop {
         let arriving = async {
@@ -149,22 +96,92 @@ pub async fn serve(
                 }
             },
         };
-        answer(stream, peer, place);
+        host.answer(stream, peer, place);
     }
     // The system has connected some already; closing the listener would break them off.
     while let Some(Ok((stream, peer))) = listener.accept().now_or_never()
         && let Ok(place) = places.clone().try_acquire_owned()
     {
-        answer(stream, peer, place);
+        host.answer(stream, peer, place);
     }
     drop(listener);
     // A connection of which nothing has been read yet would be closed at once, its request on the way.
     sleep(FIRST_BYTES_WITHIN).await;
     tracing::info!("stopping: requests under way are answered");
-    if timeout(LAST_REQUESTS, under_way.shutdown()).await.is_err() {
+    if timeout(LAST_REQUESTS, host.under_way.shutdown()).await.is_err() {
         tracing::warn!("some requests took longer than {} s and were broken off", LAST_REQUESTS.as_secs());
     }
     Ok(())
+}
+
+/// HTTP/1 and 2, with an end to everything.
+fn protocol() -> auto::Builder<TokioExecutor> {
+    let mut protocol = auto::Builder::new(TokioExecutor::new());
+    protocol
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADERS_WITHIN)
+        .max_buf_size(HEADER_BYTES)
+        .max_headers(HEADER_FIELDS);
+    protocol
+        .http2()
+        .timer(TokioTimer::new())
+        .max_header_list_size(HEADER_BYTES as u32)
+        .max_concurrent_streams(64)
+        .keep_alive_interval(HEADERS_WITHIN)
+        .keep_alive_timeout(HEADERS_WITHIN);
+    protocol
+}
+
+/// What every connection is answered by.
+struct Host {
+    protocol: auto::Builder<TokioExecutor>,
+    router: Router,
+    stopping: Stopping,
+    under_way: GracefulShutdown,
+}
+
+impl Host {
+    /// Answers one connection for as long as it lasts; its place is free again after that.
+    fn answer(&self, stream: TcpStream, peer: SocketAddr, place: OwnedSemaphorePermit) {
+        let _ = stream.set_nodelay(true);
+        let (router, stopping) = (self.router.clone(), self.stopping.clone());
+        let has_asked = Arc::new(AtomicBool::new(false));
+        let asks = has_asked.clone();
+        let service = service_fn(move |request: Request<Incoming>| {
+            asks.store(true, Ordering::Relaxed);
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(ConnectInfo(peer));
+            let one_after_another = request.version() <= Version::HTTP_11;
+            let (answer, stopping) = (router.clone().call(request), stopping.clone());
+            async move {
+                let mut answer = answer.await?;
+                // The reader opens the next connection elsewhere; closing this one unasked might cross his next request.
+                if one_after_another && stopping.is_told() {
+                    answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+                }
+                Ok::<_, Infallible>(answer)
+            }
+        });
+        let connection = self.protocol.serve_connection(TokioIo::new(stream), service).into_owned();
+        let connection = self.under_way.watch(connection);
+        // Until it is known which version a connection speaks, nothing else counts the time.
+        let silence = async move {
+            sleep(HEADERS_WITHIN).await;
+            if has_asked.load(Ordering::Relaxed) {
+                pending::<()>().await;
+            }
+        };
+        tokio::spawn(async move {
+            tokio::select! {
+                ended = connection => if let Err(error) = ended {
+                    tracing::debug!(%error, %peer, "a connection broke off");
+                },
+                () = silence => tracing::debug!(%peer, "a connection asked for nothing"),
+            }
+            drop(place);
+        });
+    }
 }
 
 #[cfg(test)]
