@@ -10,28 +10,35 @@ use observatory::{
     query::{self, Query},
     revisions::model::AsOf,
     search, sources, subsidies,
-    text::Locale,
 };
+
+macro_rules! read_back {
+    ($raw:expr, $($query:ty),* $(,)?) => {
+        $(if let Ok(state) = <$query>::parse($raw) {
+            let written = query::encode(state.pairs());
+            assert_eq!(<$query>::parse(&written), Ok(state), "{written}");
+        })*
+    };
+}
 
 fuzz_target!(|raw: &str| {
     let decoded = Query::decode(raw);
     let _ = AsOf::parse(&decoded);
-    let _ = programs::matching::MatchQuery::parse(raw);
-    let _ = programs::comparison::CompareQuery::parse(raw);
-    let _ = programs::query::ProgramQuery::parse(raw);
-    let _ = indicators::model::CatalogueQuery::parse(raw);
-    let _ = indicators::model::SeriesQuery::parse(raw);
-    let _ = subsidies::query::SubsidyQuery::parse(raw);
-    let _ = search::model::SearchQuery::parse(raw);
-    let _ = events::query::EventQuery::parse(raw);
-    let _ = sources::model::SourceQuery::parse(raw);
-    let _ = disagreements::model::DisagreementsQuery::parse(raw);
-    let _ = organizations::query::OrganizationQuery::parse(raw);
-    if let Ok(state) = ExploreQuery::parse(raw) {
-        let href = state.href(Locale::En);
-        let again = ExploreQuery::parse(href.split_once('?').map_or("", |(_, raw)| raw));
-        assert_eq!(again, Ok(state), "{href}");
-    }
+    read_back!(
+        raw,
+        programs::matching::MatchQuery,
+        programs::comparison::CompareQuery,
+        programs::query::ProgramQuery,
+        indicators::model::CatalogueQuery,
+        indicators::model::SeriesQuery,
+        subsidies::query::SubsidyQuery,
+        search::model::SearchQuery,
+        events::query::EventQuery,
+        sources::model::SourceQuery,
+        disagreements::model::DisagreementsQuery,
+        organizations::query::OrganizationQuery,
+        ExploreQuery,
+    );
     let without = query::without(raw, "as_of");
     assert_eq!(Query::decode(&without).all("as_of"), Vec::<&str>::new());
     let with = query::with(&format!("/en?{without}"), "as_of", raw);

@@ -161,6 +161,15 @@ mod tests {
     }
 
     #[test]
+    fn a_query_crosses_the_wire_as_it_stands_in_an_address() {
+        let query = SeriesQuery::parse("rows=all&entity=china").unwrap();
+        let wire = serde_json::to_string(&query).unwrap();
+        assert_eq!(wire, "\"entity=china&rows=all\"");
+        assert_eq!(serde_json::from_str::<SeriesQuery>(&wire).unwrap(), query);
+        assert!(serde_json::from_str::<SeriesQuery>("\"rows=some\"").is_err());
+    }
+
+    #[test]
     fn unknown_topics_are_refused_with_the_list() {
         let error = CatalogueQuery::parse("topic=revenues").unwrap_err();
         assert_eq!((error.parameter.as_str(), error.value.as_str()), ("topic", "revenues"));
