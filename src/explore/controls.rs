@@ -162,7 +162,7 @@ pub fn Controls(
                     id="c-as-of"
                     name=AS_OF
                     value=here::as_of()
-                    placeholder=locale.pick("today, 2026-11-25 or 1", "最新；可填2026-11-25或版本号")
+                    placeholder=locale.pick("today, 2026-11-25 or 1", "日期或版本号")
                     autocomplete="off"
                 />
             </p>
@@ -194,7 +194,7 @@ pub fn Finder(locale: Locale, value: Option<String>) -> impl IntoView {
                     value=value
                     maxlength="100"
                     autocomplete="off"
-                    placeholder=locale.pick("revenue dataeye, users …", "收入 DataEye、用户……")
+                    placeholder=locale.pick("revenue dataeye", "收入、用户")
                 />
                 <button type="submit">{locale.pick("Find", "查找")}</button>
             </span>

@@ -261,14 +261,15 @@ fn market_growth(facts: &Facts, locale: Locale) -> Option<Ready> {
     let growth =
         super::measure::measured(std::slice::from_ref(&line), Measure::PercentYear, None, &nowhere).ok()?;
     let growth = growth.first()?;
-    let counted = || growth.values.iter().filter(|value| !is_forecast(value));
-    let (first, last) = (counted().next()?, counted().next_back()?);
-    let verb = match last.quantity.low < first.quantity.low {
+    // Between the last two that are counted: what lies further back may have gone both ways.
+    let mut counted = growth.values.iter().filter(|value| !is_forecast(value)).rev();
+    let (last, before) = (counted.next()?, counted.next()?);
+    let verb = match last.quantity.low < before.quantity.low {
         true => locale.pick("slows", "放缓"),
         false => locale.pick("quickens", "加快"),
     };
-    let (from, to) = (words(growth, first, locale), words(growth, last, locale));
-    let (start, end) = (first.period.label(locale), last.period.label(locale));
+    let (from, to) = (words(growth, before, locale), words(growth, last, locale));
+    let (start, end) = (before.period.label(locale), last.period.label(locale));
     let query = ExploreQuery {
         measure: Some(Measure::PercentYear),
         kind: Some(Kind::Bars),
@@ -485,7 +486,7 @@ fn reelshort_and_dramabox(facts: &Facts, locale: Locale) -> Option<Ready> {
         query: ExploreQuery::of_series([key, other_key]),
         headline: locale.pick(
             format!("{first} earned {most} in {when}, {second} {least}, by {producer}’s count"),
-            format!("据{producer}统计，{when}{first}收入{most}，{second}{least}"),
+            format!("据{producer}统计，{when}{first}收入为{most}，{second}为{least}"),
         ),
     })
 }
@@ -518,15 +519,12 @@ fn users(facts: &Facts, locale: Locale) -> Option<Ready> {
     let (first, last) = (line.values.first()?, line.values.last()?);
     let (from, to) = (words(&line, first, locale), words(&line, last, locale));
     let (start, end) = (first.period.label(locale), last.period.label(locale));
-    let verb = match last.quantity.low > first.quantity.low {
-        true => locale.pick("up from", "此前为"),
-        false => locale.pick("after", "此前为"),
-    };
+    let verb = if last.quantity.low > first.quantity.low { "up from" } else { "after" };
     Some(Ready {
         query: ExploreQuery::of_series([key]),
         headline: locale.pick(
             format!("{to} watched micro-dramas by {end}, {verb} {from} on {start}"),
-            format!("截至{end}微短剧用户{to}，{start}{verb}{from}"),
+            format!("截至{end}微短剧用户{to}，{start}为{from}"),
         ),
     })
 }

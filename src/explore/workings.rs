@@ -12,7 +12,10 @@ use super::{
 };
 use crate::{
     chart::COLOURS,
-    text::{Locale, Period, number::grouped},
+    text::{
+        Locale, Period,
+        number::{grouped, span},
+    },
 };
 
 /// Where the working of a value stands on the page.
@@ -61,7 +64,7 @@ pub fn table(shown: &Shown, query: &ExploreQuery, locale: Locale) -> TableView {
                 };
                 match value.quantity.is_range() {
                     false => written(value.quantity.low),
-                    true => format!("{}–{}", written(value.quantity.low), written(value.quantity.high)),
+                    true => span(&written(value.quantity.low), &written(value.quantity.high), locale),
                 }
             };
             let join = |parts: Vec<String>| parts.join("; ");

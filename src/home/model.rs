@@ -70,8 +70,8 @@ impl Answer {
 /// How the home market stands to the cinemas in a period that both have a figure for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Standing {
-    /// The lowest figure anyone gives is above the box office.
-    AboveWhoeverCounts,
+    /// The lowest figure that stands for a producer is above the box office.
+    AboveByEveryCount,
     /// The figure shown is above it, but not every producer's.
     Above,
     NotAbove,
@@ -86,7 +86,7 @@ pub fn standing(market: &Answer, cinema: &Answer) -> Option<Standing> {
         market.others.as_ref().map_or(market.lead.value, |(low, _)| low.value.min(market.lead.value));
     let cinema = cinema.lead.upper();
     Some(if lowest > cinema {
-        Standing::AboveWhoeverCounts
+        Standing::AboveByEveryCount
     } else if market.lead.value > cinema {
         Standing::Above
     } else {
@@ -118,9 +118,9 @@ pub fn headline(answers: &[Answer], locale: Locale) -> String {
         (Locale::Zh, false) => format!("微短剧{home_period}国内收入{home}，{away_period}海外收入{away}。"),
     };
     let second = match find("cinema-box-office").and_then(|cinema| standing(market, cinema)) {
-        Some(Standing::AboveWhoeverCounts) => locale.pick(
-            " At home they outsell the cinema, whoever counts.",
-            "无论谁统计，国内规模都已超过电影票房。",
+        Some(Standing::AboveByEveryCount) => locale.pick(
+            " At home they outsell the cinema, by every named producer’s count.",
+            "据各家具名机构统计，国内规模均已超过电影票房。",
         ),
         Some(Standing::Above) => locale.pick(" At home they outsell the cinema.", "国内规模已超过电影票房。"),
         Some(Standing::NotAbove) | None => "",
@@ -134,9 +134,9 @@ pub fn chart_title(answers: &[Answer], locale: Locale) -> String {
     let standing =
         find("domestic-market-revenue").zip(find("cinema-box-office")).and_then(|(a, b)| standing(a, b));
     match standing {
-        Some(Standing::AboveWhoeverCounts) => locale.pick(
-            "The home market has passed the box office, whoever counts",
-            "无论谁统计，国内市场都已超过电影票房",
+        Some(Standing::AboveByEveryCount) => locale.pick(
+            "The home market has passed the box office, by every named producer’s count",
+            "据各家具名机构统计，国内市场均已超过电影票房",
         ),
         Some(Standing::Above) => {
             locale.pick("The home market has passed the box office", "国内市场已超过电影票房")
@@ -189,11 +189,11 @@ mod tests {
         assert_eq!(
             headline(&answers, Locale::En),
             "Micro-dramas earned at least CNY 100 billion in China in 2025, and an estimated USD 4 billion abroad. \
-             At home they outsell the cinema, whoever counts."
+             At home they outsell the cinema, by every named producer’s count."
         );
         assert_eq!(
             headline(&answers, Locale::Zh),
-            "2025年，微短剧在国内收入至少1,000亿元，在海外收入估计40亿美元。无论谁统计，国内规模都已超过电影票房。"
+            "2025年，微短剧在国内收入至少1,000亿元，在海外收入估计40亿美元。据各家具名机构统计，国内规模均已超过电影票房。"
         );
         cinema.lead.period.end = "2025-08-31".parse().unwrap();
         assert_eq!(standing(&market, &cinema), None, "eight months are not compared with a year");

@@ -96,9 +96,9 @@ fn AnswerFigure(locale: Locale, answer: Answer) -> impl IntoView {
     let others = others.map(|(low, high)| {
         let (low, high) = (low.worded(&indicator.unit, locale), high.worded(&indicator.unit, locale));
         let text = if low == high {
-            locale.pick(format!("Others say {low}"), format!("另有{low}之说"))
+            locale.pick(format!("Another producer: {low}"), format!("另一机构：{low}"))
         } else {
-            locale.pick(format!("Others say {low} to {high}"), format!("其他说法：{low}至{high}"))
+            locale.pick(format!("Other producers: {low} to {high}"), format!("其他机构：{low}至{high}"))
         };
         view! { <p class="answer-others"><a href=format!("{page}#differ")>{text}</a></p> }
     });
@@ -146,7 +146,7 @@ fn PackageBrief(locale: Locale, package: Package) -> impl IntoView {
             {program
                 .announced_on
                 .map(|date| view! { {locale.pick(", announced ", "，公布于")} <Date locale of=date/> })}
-            {locale.pick(format!(". {count} measures are named in the "), format!("。已点名{count}项，见"))}
+            {locale.pick(format!(". {count} measures are named in the "), format!("。其中{count}项已列明，见"))}
             <a href=format!("/{locale}/sources/{}", program.source.id)>{locale.pick("source", "来源")}</a>
             {locale.pick(".", "。")}
         </p>

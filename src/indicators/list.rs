@@ -114,7 +114,7 @@ fn TopicSection(locale: Locale, topic: Topic, rows: Vec<CatalogueRow>) -> impl I
         <section class="topic" id=topic.word()>
             <h2>{name}</h2>
             <div class="table-box" role="region" aria-label=name tabindex="0">
-                <table class="catalogue">
+                <table class="catalogue cards">
                     <caption class="visually-hidden">{name}</caption>
                     <thead>
                         <tr>

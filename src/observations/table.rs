@@ -9,7 +9,7 @@ use super::model::Observation;
 use crate::{
     text::{
         Locale, Unit,
-        number::{Scale, grouped},
+        number::{Scale, grouped, span},
     },
     ui::words::{Name, Note},
 };
@@ -42,7 +42,7 @@ pub fn FigureTable(
         .collect_view();
     view! {
         <div class="table-box" role="region" aria-label=caption.clone() tabindex="0">
-            <table class="figures">
+            <table class="figures cards">
                 <caption>{caption.clone()}</caption>
                 <thead>
                     <tr>
@@ -78,8 +78,11 @@ fn FigureRow(
     let exact = row.worded_exactly(&unit, locale);
     let sign = row.sign();
     let low = scale.apply(row.value);
-    let high = row.high.map(|high| format!("–{}", grouped(scale.apply(high))));
-    let padding = if high.is_some() { String::new() } else { padding(low, places) };
+    let number = match row.high {
+        Some(high) => span(&grouped(low), &grouped(scale.apply(high)), locale),
+        None => grouped(low),
+    };
+    let padding = if row.high.is_some() { String::new() } else { padding(low, places) };
     let note = row.note.get(locale).map(str::to_owned);
     view! {
         <tr>
@@ -87,8 +90,7 @@ fn FigureRow(
             {columns.entity.then(|| view! { <td><Name locale of=row.entity.clone()/></td> })}
             <td class="n" title=exact>
                 {(!sign.is_empty()).then(|| view! { <span class="sign">{sign} " "</span> })}
-                <data value=row.value.normalize().to_string()>{grouped(low)}</data>
-                {high}
+                <data value=row.value.normalize().to_string()>{number}</data>
                 <span class="pad" aria-hidden="true">{padding}</span>
             </td>
             <td>{wording}</td>

@@ -149,7 +149,7 @@ pub(super) fn describe(organization: &Organization, country: Option<&Named>, loc
             None => place.to_owned(),
         }
     });
-    let status = organization.pudong.explained(locale);
+    let status = organization.pudong_explained(locale);
     match seat {
         Some(seat) => locale.pick(format!("{kind}, {seat}. {status}"), format!("{kind}，{seat}。{status}")),
         None => locale.pick(format!("{kind}. {status}"), format!("{kind}。{status}")),
@@ -180,7 +180,7 @@ fn Particulars(
                 {organization
                     .pudong_date
                     .map(|of| view! { " · " {locale.pick("as of ", "截至")} <Date locale of/> })}
-                <span class="under">{organization.pudong.explained(locale)}</span>
+                <span class="under">{organization.pudong_explained(locale)}</span>
             </dd>
             <dt>{locale.pick("Head office", "总部")}</dt>
             <dd>

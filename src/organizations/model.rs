@@ -30,6 +30,19 @@ vocabulary! {
     }
 }
 
+impl Organization {
+    /// What is known of it and Pudong, and what is not.
+    pub fn pudong_explained(&self, locale: Locale) -> &'static str {
+        match (self.pudong, self.pudong_date) {
+            (PudongStatus::Headquartered, None) => locale.pick(
+                "Its head or principal office is given as in Pudong. For which date is not known.",
+                "载明其总部或主要办公地位于浦东，对应日期不详。",
+            ),
+            (status, _) => status.explained(locale),
+        }
+    }
+}
+
 impl PudongStatus {
     /// What the word promises, and what it does not.
     pub fn explained(self, locale: Locale) -> &'static str {

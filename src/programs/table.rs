@@ -39,7 +39,7 @@ pub fn ProgramTable(
     let body = rows.into_iter().map(|row| view! { <ProgramLine locale row place/> }).collect_view();
     view! {
         <div class="table-box" role="region" aria-label=caption.clone() tabindex="0">
-            <table class="programs">
+            <table class="programs cards">
                 <caption class="visually-hidden">{caption.clone()}</caption>
                 <thead>
                     <tr>

@@ -70,7 +70,7 @@ impl DataQuery {
     ///
     /// # Errors
     ///
-    /// If they are to be looked for among more than [`MOST`].
+    /// If they are to be looked for among more than 100,000 of them.
     pub async fn figures(&self, reading: &Reading) -> Result<Vec<Measured>, AppError> {
         let [_, indicators, entities, producers, sources] = &self.key.0;
         let takes = |wanted: &[String], id: &str| wanted.is_empty() || wanted.iter().any(|one| one == id);

@@ -202,9 +202,9 @@ pub async fn router(site: config::Site, pools: Pools, program: &str) -> anyhow::
     Ok(Whole { router, parts, stopping })
 }
 
-/// A page that a reader is about to go to is fetched before he does; files, and what changes how the next page looks, are not.
+/// A page that a reader points at is fetched and rendered before he goes there; files are not.
 async fn speculation_rules() -> impl IntoResponse {
-    const RULES: &str = r#"{"prefetch":[{"where":{"and":[{"href_matches":"/*"},{"not":{"href_matches":"/*.*"}},{"not":{"selector_matches":"[download]"}}]},"eagerness":"moderate"}]}"#;
+    const RULES: &str = r#"{"prerender":[{"where":{"and":[{"href_matches":"/*"},{"not":{"href_matches":"/*.*"}},{"not":{"selector_matches":"[download]"}}]},"eagerness":"moderate"}]}"#;
     ([(CONTENT_TYPE, "application/speculationrules+json")], RULES)
 }
 

@@ -238,7 +238,7 @@ fn Facts(locale: Locale, facts: Vec<Fact>, others: i64, cited: BTreeSet<String>)
             <h2>{locale.pick("Other facts", "其他事实")}</h2>
             {only}
             <div class="table-box" role="region" aria-label=caption tabindex="0">
-                <table>
+                <table class="cards">
                     <caption>{caption}</caption>
                     <thead>
                         <tr>

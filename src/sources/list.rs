@@ -89,7 +89,7 @@ fn SourceTable(locale: Locale, rows: Vec<SourceRow>) -> impl IntoView {
     let caption = locale.pick("Sources", "来源");
     view! {
         <div class="table-box" role="region" aria-label=caption tabindex="0">
-            <table class="sources">
+            <table class="sources cards">
                 <caption class="visually-hidden">{caption}</caption>
                 <thead>
                     <tr>

@@ -42,7 +42,7 @@ pub fn SubsidyTable(
         .collect_view();
     view! {
         <div class="table-box" role="region" aria-label=caption.clone() tabindex="0">
-            <table class="subsidies">
+            <table class="subsidies cards">
                 <caption class="visually-hidden">{caption.clone()}</caption>
                 <thead>
                     <tr>

@@ -118,6 +118,14 @@ pub fn grouped(value: Decimal) -> String {
     out
 }
 
+/// Two written numbers as a range: `5–7`, and `−7 to −5` where a dash would read as one more minus.
+pub fn span(low: &str, high: &str, locale: Locale) -> String {
+    match [low, high].iter().any(|end| end.starts_with('\u{2212}')) {
+        true => locale.pick(format!("{low} to {high}"), format!("{low}至{high}")),
+        false => format!("{low}–{high}"),
+    }
+}
+
 impl Unit {
     /// The unit as a word of the data set: `CNY`, `percent`, `count`.
     pub fn word(&self) -> &str {

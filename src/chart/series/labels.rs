@@ -64,7 +64,7 @@ pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &Frame, layout: &Layout
     let mut taken = obstacles(chart, spots, layout);
     taken.segments.extend(marks.into_iter().flatten().flatten());
     let mut column = Vec::new();
-    let mut shapes = Vec::new();
+    let (mut leaders, mut shapes) = (Vec::new(), Vec::new());
     for name in names {
         let near_edge = frame.right - name.end.0 < name.width * 0.5;
         match (!near_edge).then(|| beside(&name, frame, layout, &taken)).flatten() {
@@ -84,11 +84,13 @@ pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &Frame, layout: &Layout
         if far {
             let from = (name.end.0 + layout.marker + 2.0, name.end.1);
             let stroke = Stroke::new(Paint::Series(chart.series[name.series].slot), 0.8).dashed(Dash::Dotted);
-            shapes.push(line(from, (x - 3.0, middle), stroke));
+            leaders.push(line(from, (x - 3.0, middle), stroke));
         }
         shapes.extend(words(chart, name, (x, top), layout, false));
     }
-    scene.group("names", shapes);
+    // The ground round a name covers the leaders that pass below it.
+    leaders.extend(shapes);
+    scene.group("names", leaders);
 }
 
 /// What a name beside its line must not cover.
