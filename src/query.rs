@@ -86,11 +86,11 @@ impl Query {
         }
     }
 
-    /// A year of four digits.
+    /// A year of four digits, from 1000 on: an earlier one would be written with fewer.
     pub fn year(&self, name: &str) -> Result<Option<i32>, QueryError> {
         let Some(value) = self.one(name)? else { return Ok(None) };
         let digits = value.len() == 4 && value.bytes().all(|byte| byte.is_ascii_digit());
-        match value.parse().ok().filter(|_| digits) {
+        match value.parse().ok().filter(|year| digits && *year >= 1000) {
             Some(year) => Ok(Some(year)),
             None => Err(QueryError::new(name, value, QueryProblem::NotAYear)),
         }
@@ -209,6 +209,15 @@ mod tests {
     }
 
     #[test]
+    fn a_year_has_four_digits_and_is_written_with_them() {
+        let year = |raw| Query::decode(raw).year("year").map_err(|error| error.problem);
+        assert_eq!(year("year=2025"), Ok(Some(2025)));
+        for wrong in ["year=0000", "year=0999", "year=25", "year=%2B202", "year=20255"] {
+            assert_eq!(year(wrong), Err(QueryProblem::NotAYear), "{wrong}");
+        }
+    }
+
+    #[test]
     fn unknown_and_repeated_parameters_are_refused_by_name() {
         let query = Query::decode("topic=apps&topic=users&x=1");
         assert_eq!(query.only(&["topic"]).unwrap_err().parameter, "x");
@@ -232,8 +241,6 @@ mod tests {
             let error = Query::decode(&format!("on={wrong}")).day("on").unwrap_err();
             assert_eq!(error.problem, QueryProblem::NotADay, "{wrong}");
         }
-        assert_eq!(Query::decode("year=2025").year("year").unwrap(), Some(2025));
-        assert!(Query::decode("year=+202").year("year").is_err());
     }
 
     #[test]
