@@ -38,8 +38,12 @@ pub fn table(shown: &Shown, query: &ExploreQuery, locale: Locale) -> TableView {
         .iter()
         .zip(&shown.labels)
         .map(|(line, label)| {
-            let most =
-                line.values.iter().map(|value| value.quantity.high.abs().max(value.quantity.low.abs()));
+            // Columns of one indicator are read beside each other: in one scale.
+            let alike = |other: &&Line| {
+                other.unit == line.unit && other.subject.indicator.named.id == line.subject.indicator.named.id
+            };
+            let values = lines.iter().filter(alike).flat_map(|line| &line.values);
+            let most = values.map(|value| value.quantity.high.abs().max(value.quantity.low.abs()));
             let scale = line.unit.scale_of(most.max().unwrap_or_default(), locale);
             let unit = line.unit.axis(scale, locale);
             let colour = line.slot % COLOURS + 1;

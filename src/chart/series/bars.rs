@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Months, NaiveDate};
+use rust_decimal::Decimal;
 
 use super::whiskers::whiskers;
 use super::{
@@ -44,8 +45,10 @@ pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &Frame, layout: &Layout
     for bar in &bars {
         let slot = chart.series[bar.series].slot;
         let middle = (bar.left + bar.right) / 2.0;
-        let (base, end) = (frame.baseline(), frame.level(bar.point.value));
-        spots[bar.series][bar.index] = (middle, end);
+        let (base, spot) = (frame.baseline(), (middle, frame.level(bar.point.value)));
+        spots[bar.series][bar.index] = spot;
+        // A range is filled as far as is certain: to the end of it that is nearer to nothing.
+        let end = frame.level(bar.point.value.max(bar.point.upper().min(Decimal::ZERO)));
         let outline = vec![(bar.left, base), (bar.left, end), (bar.right, end), (bar.right, base)];
         let paint = Paint::Series(slot);
         let stroke = Stroke::new(paint, 1.3);
@@ -56,13 +59,7 @@ pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &Frame, layout: &Layout
             Nature::Forecast => (0.06, Some(stroke.dashed(Dash::Forecast))),
         };
         shapes.push(Shape::Area { spots: outline, fill: Some(Fill { paint, opacity }), stroke });
-        shapes.extend(whiskers(
-            slot,
-            bar.point,
-            (middle, end),
-            frame.level(bar.point.upper()),
-            layout.marker,
-        ));
+        shapes.extend(whiskers(slot, bar.point, spot, frame.level(bar.point.upper()), layout.marker));
     }
     scene.group("series", shapes);
     spots

@@ -171,6 +171,31 @@ fn bars_begin_at_zero() {
 }
 
 #[test]
+fn a_range_is_filled_as_far_as_is_certain() {
+    let range = |first, low, high: &str| Point {
+        high: Some(high.parse().unwrap()),
+        ..year(first, low, Nature::Reported)
+    };
+    let points = vec![
+        range(2022, "5000000000", "7000000000"),
+        range(2023, "-7000000000", "-5000000000"),
+        range(2024, "-2000000000", "1000000000"),
+    ];
+    let mut chart = sample(Kind::Bar, Locale::En);
+    chart.series = vec![Series { label: "Profit".into(), name: "Profit".into(), slot: 0, points }];
+    let composed = compose(&chart, &WIDE, Theme::Page);
+    let areas = composed.scene.shapes("series").filter_map(|shape| match shape {
+        Shape::Area { spots, .. } => Some(spots[1]),
+        _ => None,
+    });
+    let mut ends: Vec<_> = areas.collect();
+    ends.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+    let ends: Vec<f64> = ends.into_iter().map(|(_, end)| end).collect();
+    let level = |value: &str| composed.frame.level(value.parse().unwrap());
+    assert_eq!(ends, ["5000000000", "-5000000000", "0"].map(level));
+}
+
+#[test]
 fn the_same_description_gives_the_same_bytes_and_no_inline_style() {
     for chart in shipped(Locale::Zh) {
         let view = super::view(&chart);
