@@ -1,5 +1,7 @@
 //! Query strings, read strictly and written canonically. What a reader chooses stands here and nowhere else.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use crate::error::{QueryError, QueryProblem};
@@ -15,11 +17,13 @@ pub const AS_OF: &str = "as_of";
 pub struct Query(Vec<(String, String)>);
 
 impl Query {
-    /// Decodes a query string, with or without its leading `?`.
+    /// Decodes a query string, with or without its leading `?`. A NUL, which no text in the database has and Postgres takes for a mistake
+    /// of ours, is read like any other character that nothing is called by.
     pub fn decode(raw: &str) -> Self {
         let raw = raw.trim_start_matches('?');
-        let pairs = form_urlencoded::parse(raw.as_bytes()).into_owned();
-        Query(pairs.filter(|(_, value)| !value.is_empty()).collect())
+        let pairs = form_urlencoded::parse(raw.as_bytes()).filter(|(_, value)| !value.is_empty());
+        let readable = |text: Cow<'_, str>| text.replace('\0', "\u{FFFD}");
+        Query(pairs.map(|(name, value)| (readable(name), readable(value))).collect())
     }
 
     /// Every pair, in order.
@@ -206,6 +210,7 @@ mod tests {
         let text = |raw| Query::decode(raw).text("q").unwrap();
         assert_eq!(text("q=+a+b+").as_deref(), Some("a b"));
         assert_eq!(text("q=++"), None);
+        assert_eq!(text("q=a%00b").as_deref(), Some("a\u{FFFD}b"));
     }
 
     #[test]

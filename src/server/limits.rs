@@ -121,12 +121,13 @@ fn network(address: IpAddr) -> IpAddr {
     }
 }
 
-/// Whether address and host are what they can be: no NUL, which no text in the database has and Postgres takes for a mistake of ours,
-/// and a host of plain characters, since it is written into pages.
+/// Whether address and host are what they can be: no NUL, which no text in the database has, in a path or what a server function is
+/// asked (a page reads its query without, [`crate::query::Query`]), and a host of plain characters, since it is written into pages.
 fn is_text(request: &Request) -> bool {
     let host = request.headers().get(HOST).map(|host| host.as_bytes()).unwrap_or_default();
-    let address = request.uri().path_and_query().map(|address| address.as_str()).unwrap_or_default();
-    !address.contains("%00")
+    let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
+    let has_nul = path.contains("%00") || (path.starts_with("/fn/") && query.contains("%00"));
+    !has_nul
         && host.len() < 260
         && host.iter().all(|byte| byte.is_ascii_alphanumeric() || b".-_:[]".contains(byte))
 }
