@@ -68,6 +68,14 @@ test('islands sleep until there is a sign of a reader, and what he did first cou
   await expect(page.locator('.suggestions').getByRole('link').first()).toBeVisible();
 });
 
+test('islands wake in a browser that is never idle', async ({ page }) => {
+  await page.addInitScript(() => {
+    window.requestIdleCallback = () => 0;
+  });
+  await page.goto('/en');
+  await awake(page);
+});
+
 test('the keyboard reaches the contents first', async ({ page }) => {
   await page.goto('/en/sources');
   await page.keyboard.press('Tab');

@@ -22,19 +22,17 @@ pub const THEME_SCRIPT: &str =
 
 /// Wakes the islands of a page at the first sign of a reader who might want them: a pointer, a key, a field. Who only reads is spared the
 /// work. Script and wasm are fetched once the page has been painted and the browser has nothing better to do: before, they would hold up
-/// on a slow network what a reader came for. Where they lie stands on this script's own element.
+/// on a slow network what a reader came for. A sign fetches them at once: a busy browser may have nothing better to do only after seconds.
+/// Where they lie stands on this script's own element.
 ///
 /// What a reader did meanwhile is done again for the islands, the last of each kind: a click on a button that could do nothing yet, a
 /// letter typed. Clicks on all else have had their effect. Outer islands wake before those within them; what replaces a part of a page
 /// wakes it by the same function.
 pub const START_SCRIPT: &str = "\
 const root=document.documentElement,{script,wasm}=document.querySelector('script[data-wasm]').dataset,\
-idle=window.requestIdleCallback??((fetched)=>setTimeout(fetched,1)),\
-painted=new Promise((done)=>{\
-if(PerformanceObserver.supportedEntryTypes?.includes('paint'))\
-new PerformanceObserver((_,paint)=>{paint.disconnect();done()}).observe({type:'paint',buffered:true});\
-else requestAnimationFrame(done)}),\
-fetched=painted.then(()=>new Promise((done)=>idle(()=>done([import(script),fetch(wasm)])))),\
+idle=window.requestIdleCallback??((then)=>setTimeout(then,1)),\
+fetched=()=>fetched.begun??=[import(script),fetch(wasm)],\
+painted=()=>idle(fetched),\
 wake=async(node)=>{\
 const {site,outer}=wake,name=node.localName;\
 if(name==='leptos-island'){outer.at(-1)?.();await site[node.dataset.component]?.(node)}\
@@ -47,7 +45,7 @@ note=(event)=>{\
 if(event.type!=='click'||event.target.closest('button[type=button]'))last.set(event.type,event);\
 wake.begun??=begin()},\
 begin=async()=>{\
-const [site,module_or_path]=await fetched;\
+const [site,module_or_path]=fetched();\
 Object.assign(wake,{site:await site,outer:[]});\
 await wake.site.default({module_or_path});\
 wake.site.hydrate();\
@@ -55,6 +53,9 @@ await wake(document.body);\
 for(const sign of signs)removeEventListener(sign,note,true);\
 root.dataset.awake='';\
 for(const event of last.values())event.target.dispatchEvent(new event.constructor(event.type,event))};\
+if(PerformanceObserver.supportedEntryTypes?.includes('paint'))\
+new PerformanceObserver((_,paint)=>{paint.disconnect();painted()}).observe({type:'paint',buffered:true});\
+else requestAnimationFrame(painted);\
 window.wakeIslands=wake;\
 for(const sign of signs)addEventListener(sign,note,true)";
 
