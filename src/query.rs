@@ -137,12 +137,18 @@ pub fn without_value(raw: &str) -> Option<String> {
 
 /// A query string without one of its parameters, encoded, without `?`; what does not have it stays as it was written.
 pub fn without(raw: &str, name: &str) -> String {
+    without_pairs(raw, |key, _| key == name)
+}
+
+/// A query string without the pairs that are chosen, encoded, without `?`; where none is it stays as it was written.
+pub fn without_pairs(raw: &str, chosen: impl Fn(&str, &str) -> bool) -> String {
     let raw = raw.trim_start_matches('?');
-    if !form_urlencoded::parse(raw.as_bytes()).any(|(key, _)| key == name) {
+    let pairs = || form_urlencoded::parse(raw.as_bytes());
+    if !pairs().any(|(key, value)| chosen(&key, &value)) {
         return raw.to_owned();
     }
-    let pairs = form_urlencoded::parse(raw.as_bytes()).filter(|(key, _)| key != name);
-    form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+    let kept = pairs().filter(|(key, value)| !chosen(key, value));
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).finish()
 }
 
 /// An address with one parameter more at the end of its query string, before its fragment.

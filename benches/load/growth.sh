@@ -69,7 +69,8 @@ serve() {
   DATABASE_URL=$(address "$1") CACHE_MEGABYTES=0 REQUESTS_PER_SECOND=0 "$program" --port "$2" --log warn > "$log" 2>&1 &
   servers+=($!)
   for _ in $(seq 1 300); do
-    if curl -fs "http://127.0.0.1:$2/readyz" > /dev/null; then return; fi
+    # The page of what a server reads ahead last: from then on nobody waits for that.
+    if curl -fs -m 20 "http://127.0.0.1:$2/en/disagreements" > /dev/null; then return; fi
     sleep 0.2
   done
   cat "$log"

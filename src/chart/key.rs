@@ -2,19 +2,82 @@
 
 use super::{
     font::{self, LEADING},
-    marker::marker,
-    scene::{Scene, Shape, Words},
+    marker::{arrow, marker, painted, range},
+    scene::{Dash, Fill, Scene, Shape, Spot, Stroke, Words, line},
     sheet::Layout,
     theme::Paint,
 };
 
-/// One marker and what it means.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One sign and what it means.
+#[derive(Clone, Debug, PartialEq)]
 pub struct KeyEntry {
-    /// Which marker, and in which colour.
-    pub slot: usize,
-    pub hollow: bool,
+    pub sign: Sign,
     pub name: String,
+}
+
+/// What stands before the words of a key. All but a series' marker stand for every series and have no colour of their own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Sign {
+    /// Which marker, and in which colour.
+    Marker { slot: usize, hollow: bool },
+    /// Any marker that is hollow.
+    Hollow,
+    /// A dashed line to a hollow marker.
+    Dashed,
+    /// A bar by its fill and rim.
+    Bar { opacity: f64, dash: Dash },
+    /// From a value to where the true one may be.
+    Arrow { up: bool },
+    /// From one end to the other.
+    Range,
+}
+
+impl KeyEntry {
+    pub fn series(slot: usize, name: impl Into<String>) -> Self {
+        KeyEntry { sign: Sign::Marker { slot, hollow: false }, name: name.into() }
+    }
+}
+
+const QUIET: Paint = Paint::Quiet;
+
+impl Sign {
+    fn shapes(self, centre: Spot, layout: &Layout) -> Vec<Shape> {
+        let (x, y) = centre;
+        let radius = layout.marker + 0.6;
+        let half = layout.text * 0.42;
+        match self {
+            Sign::Marker { slot, hollow } => vec![marker(slot, centre, radius, hollow)],
+            Sign::Hollow => vec![painted(QUIET, 0, centre, radius, true)],
+            Sign::Dashed => {
+                let from = x - radius;
+                let stroke = Stroke::new(QUIET, 1.7).dashed(Dash::Forecast);
+                vec![
+                    line((from, y), (from + 14.0, y), stroke),
+                    painted(QUIET, 0, (from + 17.0, y), radius * 0.8, true),
+                ]
+            }
+            Sign::Bar { opacity, dash } => vec![Shape::Area {
+                spots: vec![
+                    (x - radius, y + half),
+                    (x - radius, y - half),
+                    (x + radius, y - half),
+                    (x + radius, y + half),
+                ],
+                fill: Some(Fill { paint: QUIET, opacity }),
+                stroke: Some(Stroke::new(QUIET, 1.3).dashed(dash)),
+            }],
+            Sign::Arrow { up } => {
+                let tip = if up { -half } else { half };
+                arrow(QUIET, (x, y - tip), (x, y + tip))
+            }
+            Sign::Range => range(QUIET, (x, y + half), y - half, radius * 0.8),
+        }
+    }
+
+    /// How much more room than a marker it takes.
+    fn extra(self) -> f64 {
+        if self == Sign::Dashed { 14.0 } else { 0.0 }
+    }
 }
 
 /// Draws the key below `top`; where it ends.
@@ -23,18 +86,18 @@ pub fn key(scene: &mut Scene, entries: &[KeyEntry], layout: &Layout, top: f64) -
         return top;
     }
     let line = layout.text * LEADING + 3.0;
-    let indent = layout.marker * 2.0 + 8.0;
     let (mut x, mut y) = (0.0, top + layout.text);
     let mut shapes = Vec::new();
     for entry in entries {
+        let indent = layout.marker * 2.0 + 8.0 + entry.sign.extra();
         let rows = font::wrap(&entry.name, layout.text, layout.width - indent);
         let wide = rows.iter().map(|row| font::width(row, layout.text)).fold(0.0, f64::max);
         if x > 0.0 && x + indent + wide > layout.width {
             x = 0.0;
             y += line;
         }
-        let centre = (x + layout.marker + 1.0, y - layout.text * 0.35);
-        shapes.push(marker(entry.slot, centre, layout.marker + 0.6, entry.hollow));
+        let centre = (x + layout.marker + 1.6, y - layout.text * 0.35);
+        shapes.extend(entry.sign.shapes(centre, layout));
         for (row, text) in rows.iter().enumerate() {
             let at = (x + indent, y + row as f64 * layout.text * LEADING);
             shapes.push(Shape::Words(Words::new(text.clone(), at, layout.text).painted(Paint::Ink)));

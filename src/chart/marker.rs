@@ -1,10 +1,10 @@
 //! Markers: a shape for each series, so that a chart also tells in black and white, and filled or hollow by how the
-//! value came about.
+//! value came about; and the whiskers that tell how far a value binds.
 
 use std::f64::consts::PI;
 
 use super::{
-    scene::{Fill, Shape, Spot, Stroke},
+    scene::{Fill, Shape, Spot, Stroke, line},
     theme::Paint,
 };
 
@@ -13,7 +13,11 @@ const SHAPES: usize = 10;
 
 /// A marker of about the same ink whatever its shape; `radius` is that of the round one.
 pub fn marker(slot: usize, centre: Spot, radius: f64, hollow: bool) -> Shape {
-    let paint = Paint::Series(slot);
+    painted(Paint::Series(slot), slot, centre, radius, hollow)
+}
+
+/// The shape of a slot in another colour.
+pub fn painted(paint: Paint, slot: usize, centre: Spot, radius: f64, hollow: bool) -> Shape {
     let fill = Some(Fill::new(if hollow { Paint::Ground } else { paint }));
     let stroke =
         Some(Stroke::new(if hollow { paint } else { Paint::Ground }, if hollow { 1.8 } else { 1.0 }));
@@ -24,6 +28,22 @@ pub fn marker(slot: usize, centre: Spot, radius: f64, hollow: bool) -> Shape {
             Shape::Area { spots, fill, stroke }
         }
     }
+}
+
+/// From a value to where the true one may be, straight up or down.
+pub fn arrow(paint: Paint, from: Spot, tip: Spot) -> Vec<Shape> {
+    let stroke = Stroke::new(paint, 1.4);
+    let back = if tip.1 < from.1 { 4.2 } else { -4.2 };
+    let head = vec![(tip.0 - 3.2, tip.1 + back), tip, (tip.0 + 3.2, tip.1 + back)];
+    vec![line(from, tip, stroke), Shape::Path { spots: head, stroke }]
+}
+
+/// From one end, `from`, to the other at the height `to`, with a cap `half` to each side at both.
+pub fn range(paint: Paint, from: Spot, to: f64, half: f64) -> Vec<Shape> {
+    let stroke = Stroke::new(paint, 1.4);
+    let (x, y) = from;
+    let cap = |y: f64| line((x - half, y), (x + half, y), stroke);
+    vec![line(from, (x, to), stroke), cap(y), cap(to)]
 }
 
 /// The corners of a slot's marker around the origin for a round one of radius 1; none for the round one itself.

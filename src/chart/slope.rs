@@ -60,9 +60,8 @@ impl Slope {
         let mut scene = Scene { width: layout.width, text: layout.text, ..Scene::default() };
         let mut top = if theme == Theme::Page { 0.0 } else { self.heading.draw(&mut scene, layout) };
         if !layout.wide && self.lines.len() > 1 {
-            let entry =
-                |line: &SlopeLine| KeyEntry { slot: line.slot, hollow: false, name: line.label.clone() };
-            let entries: Vec<KeyEntry> = self.lines.iter().map(entry).collect();
+            let entries: Vec<KeyEntry> =
+                self.lines.iter().map(|line| KeyEntry::series(line.slot, &line.label)).collect();
             top = key(&mut scene, &entries, layout, top);
         }
         let side = layout.width * if layout.wide { 0.26 } else { 0.34 };

@@ -326,19 +326,23 @@ pub fn against(lines: &[Line], formula: Formula) -> Result<Vec<Line>, Unlike> {
         };
         let line = first.remade(unit, |value| {
             let other = second.at(value.period).ok_or(Missing::NoOther)?;
-            let (rule, sign, quantity) = match formula {
-                Formula::Ratio => (Rule::Ratio, "÷", divided(value, other)?),
+            let (rule, quantity) = match formula {
+                Formula::Ratio => (Rule::Ratio, divided(value, other)?),
+                Formula::Percentage => {
+                    let percentage = divided(value, other)?.times(Decimal::ONE_HUNDRED);
+                    (Rule::Percentage, percentage.ok_or(Missing::TooLarge)?)
+                }
                 Formula::Difference => {
-                    let difference = value.quantity.minus(&other.quantity).ok_or(Missing::TooLarge)?;
-                    (Rule::Difference, "−", difference)
+                    (Rule::Difference, value.quantity.minus(&other.quantity).ok_or(Missing::TooLarge)?)
                 }
             };
-            let sum = format!(
-                "{} {sign} {} = {}",
-                value.quantity.figures(),
-                other.quantity.figures(),
-                quantity.figures()
-            );
+            let (a, b) = (value.quantity.figures(), other.quantity.figures());
+            let sides = match formula {
+                Formula::Ratio => format!("{a} ÷ {b}"),
+                Formula::Percentage => format!("{a} ÷ {b} × 100"),
+                Formula::Difference => format!("{a} − {b}"),
+            };
+            let sum = format!("{sides} = {}", quantity.figures());
             Ok(value.stepped(&[other], rule, quantity, sum))
         });
         made.push(Line { against: Some((formula, second.subject.clone())), ..line });
@@ -350,6 +354,7 @@ fn unit_against(first: &Unit, second: &Unit, formula: Formula) -> Option<Unit> {
     match (formula, first, second) {
         (Formula::Difference, a, b) if a == b => Some(a.of_differences().clone()),
         (Formula::Difference, ..) => None,
+        (Formula::Percentage, a, b) => (a == b).then_some(Unit::Percent),
         (_, a, b) if a == b => Some(Unit::Ratio),
         (_, Unit::Money(a), Unit::Money(b)) if a == "CNY" && b == "USD" => Some(Unit::Rate(RATE.to_owned())),
         (_, Unit::Money(_), Unit::People | Unit::Count { .. }) => Some(first.clone()),

@@ -269,11 +269,15 @@ pub fn labels(lines: &[Line], locale: Locale) -> Vec<String> {
             let mut name = match &line.against {
                 None => who(&line.subject, false),
                 Some((formula, second)) => {
-                    let sign = match formula {
-                        Formula::Ratio => "÷",
-                        Formula::Difference => "−",
-                    };
-                    format!("{} {sign} {}", who(&line.subject, true), who(second, true))
+                    let (first, second) = (who(&line.subject, true), who(second, true));
+                    match formula {
+                        Formula::Ratio => format!("{first} ÷ {second}"),
+                        Formula::Percentage => locale.pick(
+                            format!("{first} as % of {second}"),
+                            format!("{first} 占 {second} 的百分比"),
+                        ),
+                        Formula::Difference => format!("{first} − {second}"),
+                    }
                 }
             };
             let twins = || lines.iter().filter(|other| other.number == line.number);

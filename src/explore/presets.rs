@@ -416,7 +416,7 @@ fn shanghai_share(facts: &Facts, locale: Locale) -> Option<Ready> {
     let share = value.quantity.over(&whole.quantity)?.times(Decimal::ONE_HUNDRED)?;
     let (share, year) = (share.worded(&Unit::Percent, locale), period.label(locale));
     let query = ExploreQuery {
-        formula: Some(Formula::Ratio),
+        formula: Some(Formula::Percentage),
         every: Some(Every::Year),
         kind: Some(Kind::Bars),
         ..ExploreQuery::of_series([city_key.clone(), key.clone()])

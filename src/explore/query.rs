@@ -60,6 +60,7 @@ vocabulary! {
     /// What is made of the first two series.
     pub enum Formula {
         Ratio = "ratio", "First ÷ second", "前者÷后者";
+        Percentage = "percentage", "First as % of second", "前者占后者（%）";
         Difference = "difference", "First − second", "前者−后者";
     }
 }

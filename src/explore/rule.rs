@@ -14,6 +14,7 @@ vocabulary! {
         Index = "index", "Index", "指数";
         Share = "share", "Share of the total", "占合计比重";
         Ratio = "ratio", "Ratio", "比值";
+        Percentage = "percentage", "Percentage", "百分比";
         Difference = "difference", "Difference", "差值";
     }
 }
@@ -53,6 +54,10 @@ impl Rule {
                 "本期数值÷所示各序列同期之和×100",
             ),
             Rule::Ratio => locale.pick("first series ÷ second series, same period", "同期第一序列÷第二序列"),
+            Rule::Percentage => locale.pick(
+                "first series ÷ second series × 100, same period",
+                "同期第一序列÷第二序列×100",
+            ),
             Rule::Difference => {
                 locale.pick("first series − second series, same period", "同期第一序列−第二序列")
             }

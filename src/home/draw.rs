@@ -57,9 +57,8 @@ pub fn main_chart(
             title: chart_title(answers, locale),
             subtitle: locale
                 .pick(
-                    "Size of the micro-drama market in China by who measured it, and the cinema box office; a year each. \
-                     Hollow: estimate. Dashed: forecast.",
-                    "中国微短剧市场规模（按数据方）与电影票房，按年。空心为估算，虚线为预测。",
+                    "Size of the micro-drama market in China by who measured it, and the cinema box office; a year each.",
+                    "中国微短剧市场规模（按数据方）与电影票房，按年。",
                 )
                 .to_owned(),
             source_line: plot::source_line(drawn.iter().copied(), locale),

@@ -271,7 +271,11 @@ fn Apps(locale: Locale, apps: Vec<App>, cited: BTreeSet<String>) -> impl IntoVie
             view! {
                 <tr class="app" id=id>
                     <th scope="row"><Name locale of=app.named/></th>
-                    <td class="nowrap">{app.launched_on.map(|of| view! { <Date locale of/> })}</td>
+                    <td class="nowrap">
+                        {app.launched_on.map(|of| {
+                            view! { <span class="on-card">{locale.pick("Launched ", "上线：")}</span><Date locale of/> }
+                        })}
+                    </td>
                     <td>{app.markets.get(locale).map(str::to_owned)}</td>
                     <td class="seen">
                         <a href=format!("/{locale}/sources/{}", app.source.id)>{app.source.short(locale)}</a>
@@ -283,7 +287,7 @@ fn Apps(locale: Locale, apps: Vec<App>, cited: BTreeSet<String>) -> impl IntoVie
         .collect_view();
     view! {
         <div class="table-box" role="region" aria-label=caption tabindex="0">
-            <table>
+            <table class="cards">
                 <caption class="visually-hidden">{caption}</caption>
                 <thead>
                     <tr>

@@ -6,9 +6,14 @@ use std::{
 };
 
 use leptos::{either::Either, prelude::*};
+use leptos_router::hooks::use_location;
 
 use super::page::Page;
-use crate::{error::AppError, text::Locale};
+use crate::{
+    error::{AppError, QueryError, QueryProblem},
+    query,
+    text::Locale,
+};
 
 /// What was wrong with a part of a page, for the server: a status tells it too little, and of a page that stands without a part nothing.
 #[derive(Clone, Debug, Default)]
@@ -79,6 +84,10 @@ where
 pub fn Failure(locale: Locale, error: AppError) -> impl IntoView {
     set_status(error.status());
     let home = format!("/{locale}");
+    let ways = match &error {
+        AppError::Query(error) => ways_back(locale, error),
+        _ => Vec::new(),
+    };
     view! {
         <Page
             locale
@@ -86,6 +95,10 @@ pub fn Failure(locale: Locale, error: AppError) -> impl IntoView {
             description=error.explanation(locale)
             index=false
         >
+            {ways
+                .into_iter()
+                .map(|(name, address)| view! { <p><a href=address>{name}</a></p> })
+                .collect_view()}
             <p>
                 <a href=home.clone()>{locale.pick("To the front page", "返回首页")}</a>
                 " · "
@@ -95,6 +108,28 @@ pub fn Failure(locale: Locale, error: AppError) -> impl IntoView {
             </p>
         </Page>
     }
+}
+
+/// Where a query string that cannot be answered leads on to: the same page without what is wrong with it, and without any of it.
+fn ways_back(locale: Locale, error: &QueryError) -> Vec<(String, String)> {
+    let location = use_location();
+    let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
+    let QueryError { parameter, value, problem } = error;
+    // Without the value where one is wrong, without the parameter where that is.
+    let value = match problem {
+        QueryProblem::Missing => return Vec::new(),
+        QueryProblem::Repeated | QueryProblem::UnknownParameter { .. } => "",
+        _ => value,
+    };
+    let rest = query::without_pairs(&search, |key, given| key == parameter && given.starts_with(value));
+    let mut ways = Vec::new();
+    if !rest.is_empty() && rest != search.trim_start_matches('?') {
+        let wrong = if value.is_empty() { parameter.clone() } else { format!("{parameter}={value}") };
+        let name = locale.pick(format!("This page without “{wrong}”"), format!("去掉“{wrong}”后的本页"));
+        ways.push((name, format!("{path}?{rest}")));
+    }
+    ways.push((locale.pick("This page without any conditions", "不带任何条件的本页").to_owned(), path));
+    ways
 }
 
 fn set_status(status: u16) {

@@ -18,8 +18,9 @@ use crate::chart::{
 };
 use crate::text::PeriodLength;
 
-/// The least width of a bar, and the width of one for a single day.
+/// The least width of a bar, the most of one among bars of one length, and the width of one for a single day.
 const NARROWEST: f64 = 2.5;
+pub const WIDEST: f64 = 120.0;
 const DAY: f64 = 12.0;
 /// The share of its period that a bar, or the bars side by side, fill.
 const FILLED: f64 = 0.84;
@@ -33,6 +34,17 @@ struct Bar<'a> {
     right: f64,
     /// Whether a shorter period lies within it, in front.
     behind: bool,
+}
+
+/// How full a bar is, and how its rim is drawn where it has one: where it is not full. `behind` where a shorter period stands in front.
+pub fn look(nature: Nature, behind: bool) -> (f64, Dash) {
+    match nature {
+        Nature::Reported if behind => (0.25, Dash::Solid),
+        Nature::Reported => (1.0, Dash::Solid),
+        Nature::Estimate if behind => (0.12, Dash::Solid),
+        Nature::Estimate => (0.45, Dash::Solid),
+        Nature::Forecast => (0.06, Dash::Forecast),
+    }
 }
 
 /// Draws every bar, the longest periods at the back; where the end of each stands.
@@ -51,13 +63,8 @@ pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &Frame, layout: &Layout
         let end = frame.level(bar.point.value.max(bar.point.upper().min(Decimal::ZERO)));
         let outline = vec![(bar.left, base), (bar.left, end), (bar.right, end), (bar.right, base)];
         let paint = Paint::Series(slot);
-        let stroke = Stroke::new(paint, 1.3);
-        let (opacity, stroke) = match bar.point.nature {
-            Nature::Reported if bar.behind => (0.25, Some(stroke)),
-            Nature::Reported => (1.0, None),
-            Nature::Estimate => (if bar.behind { 0.12 } else { 0.45 }, Some(stroke)),
-            Nature::Forecast => (0.06, Some(stroke.dashed(Dash::Forecast))),
-        };
+        let (opacity, dash) = look(bar.point.nature, bar.behind);
+        let stroke = (opacity < 1.0).then(|| Stroke::new(paint, 1.3).dashed(dash));
         shapes.push(Shape::Area { spots: outline, fill: Some(Fill { paint, opacity }), stroke });
         shapes.extend(whiskers(slot, bar.point, spot, frame.level(bar.point.upper()), layout.marker));
     }
@@ -70,6 +77,9 @@ pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &Frame, layout: &Layout
 /// stretch, in front of the longer.
 fn place<'a>(chart: &'a TimeChart, frame: &Frame) -> Vec<Bar<'a>> {
     let months = stretch_months(chart);
+    let lengths: BTreeSet<PeriodLength> = chart.points().map(|point| point.period.length()).collect();
+    // A shorter bar has to stand where its period lies on the axis, so the longer one is as wide as the axis makes it.
+    let widest = if lengths.len() > 1 { f64::INFINITY } else { WIDEST };
     let mut stretches: BTreeMap<NaiveDate, Vec<Bar<'a>>> = BTreeMap::new();
     for (series, each) in chart.series.iter().enumerate() {
         for (index, point) in each.points.iter().enumerate() {
@@ -83,7 +93,7 @@ fn place<'a>(chart: &'a TimeChart, frame: &Frame) -> Vec<Bar<'a>> {
         let start = start.max(frame.span.first);
         let slots: BTreeSet<usize> = stretch.iter().map(|bar| chart.series[bar.series].slot).collect();
         let (from, to) = (frame.at(start), frame.at(end));
-        let lane = (to - from) * FILLED / slots.len() as f64;
+        let lane = ((to - from) * FILLED / slots.len() as f64).min(widest);
         let days = (end - start).num_days() as f64;
         for bar in &mut stretch {
             let number = slots.iter().position(|slot| *slot == chart.series[bar.series].slot).unwrap_or(0);

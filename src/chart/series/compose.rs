@@ -6,6 +6,7 @@ use super::{
     frame::Frame,
     furniture, labels, lines,
     model::{Kind, TimeChart},
+    signs::signs,
     span, stacked,
 };
 use crate::chart::{
@@ -30,6 +31,11 @@ pub struct Composed {
 
 /// Works out a drawing. In a page title, subtitle and source stand in the text around it; a file has them in the picture.
 pub fn compose(chart: &TimeChart, layout: &Layout, theme: Theme) -> Composed {
+    with_signs(chart, layout, theme, &signs(&[chart], chart.locale))
+}
+
+/// The same with these signs explained, or with none where that is done elsewhere.
+pub fn with_signs(chart: &TimeChart, layout: &Layout, theme: Theme, signs: &[KeyEntry]) -> Composed {
     let chart = chart.in_order();
     let axis = ValueAxis::of(&chart);
     let span = span::span(&chart);
@@ -51,6 +57,7 @@ pub fn compose(chart: &TimeChart, layout: &Layout, theme: Theme) -> Composed {
     if !named && several {
         top = key(&mut scene, &entries(&chart), layout, top);
     }
+    top = key(&mut scene, signs, layout, top);
     let said = font::wrap(&axis.heading, layout.text, layout.width);
     let heading = top + line * said.len() as f64;
     let provisional =
@@ -87,7 +94,7 @@ pub fn compose(chart: &TimeChart, layout: &Layout, theme: Theme) -> Composed {
 fn entries(chart: &TimeChart) -> Vec<KeyEntry> {
     let mut entries = Vec::new();
     for series in &chart.series {
-        let entry = KeyEntry { slot: series.slot, hollow: false, name: series.name.clone() };
+        let entry = KeyEntry::series(series.slot, &series.name);
         if !entries.contains(&entry) {
             entries.push(entry);
         }

@@ -12,6 +12,7 @@ mod model;
 mod panels;
 mod readout;
 mod sample;
+mod signs;
 mod span;
 mod spark;
 mod stacked;

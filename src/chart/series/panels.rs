@@ -4,12 +4,14 @@ use super::{
     compose::{self, Composed},
     model::TimeChart,
     readout::{self, Part, tenths},
+    signs::signs,
     summary::summary,
 };
 use crate::{
     chart::{
         ChartView, draw,
         font::{self, LEADING},
+        key::key,
         scene::{STRONGER, Scene, Shape, Spot, Words},
         sheet::{Heading, Layout, NARROW, WIDE},
         theme::{Paint, Theme},
@@ -103,6 +105,7 @@ impl Panels {
         let own = Layout { width, plot, wide: false, ..*layout };
         let line = layout.text * LEADING;
         let mut panels = Vec::new();
+        top = key(&mut scene, &signs(&self.panels.iter().collect::<Vec<_>>(), self.locale), layout, top);
         for row in self.panels.chunks(across) {
             let titles: Vec<Vec<String>> = row
                 .iter()
@@ -121,10 +124,11 @@ impl Panels {
                 });
                 scene.group("panel-title", words.collect());
                 let composed = match theme {
-                    Theme::Page => compose::compose(chart, &own, Theme::Page),
+                    Theme::Page => compose::with_signs(chart, &own, Theme::Page, &[]),
                     // Numbers of flags would stand there without their names.
                     _ => {
-                        compose::compose(&TimeChart { flags: Vec::new(), ..chart.clone() }, &own, Theme::Page)
+                        let plain = TimeChart { flags: Vec::new(), ..chart.clone() };
+                        compose::with_signs(&plain, &own, Theme::Page, &[])
                     }
                 };
                 let offset = (left, top + titled + 6.0);

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::{
+    bars::{WIDEST, look},
     frame::Frame,
-    model::{Nature, TimeChart},
+    model::TimeChart,
 };
 use crate::{
     chart::{
-        scene::{Dash, Fill, Scene, Shape, Spot, Stroke},
+        scene::{Fill, Scene, Shape, Spot, Stroke},
         theme::Paint,
     },
     text::Period,
@@ -33,18 +34,15 @@ pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &Frame) -> Vec<Vec<Spot
             let (base, end) = (frame.level(*below), frame.level(*below + point.value));
             *below += point.value;
             let (start, stop) = frame.reach(point.period);
-            let rim = (stop - start) * (1.0 - FILLED) / 2.0;
-            let (left, right) = (start + rim, stop - rim);
+            let (middle, half) = ((start + stop) / 2.0, ((stop - start) * FILLED).min(WIDEST) / 2.0);
+            let (left, right) = (middle - half, middle + half);
             let top = (end + SEAM).min(base);
             let outline = vec![(left, base), (left, top), (right, top), (right, base)];
             let paint = Paint::Series(series.slot);
-            let (opacity, stroke) = match point.nature {
-                Nature::Reported => (1.0, None),
-                Nature::Estimate => (0.45, Some(Stroke::new(paint, 1.2))),
-                Nature::Forecast => (0.08, Some(Stroke::new(paint, 1.2).dashed(Dash::Forecast))),
-            };
+            let (opacity, dash) = look(point.nature, false);
+            let stroke = (opacity < 1.0).then(|| Stroke::new(paint, 1.3).dashed(dash));
             shapes.push(Shape::Area { spots: outline, fill: Some(Fill { paint, opacity }), stroke });
-            own.push(((left + right) / 2.0, end));
+            own.push((middle, end));
         }
         scene.group("series", shapes);
         spots.push(own);

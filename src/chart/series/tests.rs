@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Bound, Flag, Kind, Manner, Nature, Point, Series, TimeChart, compose::compose, summary};
+use super::{
+    Bound, Flag, Kind, Manner, Nature, Point, Series, TimeChart, compose::compose, signs::signs, summary,
+};
 use crate::chart::{
     checks::check_words,
     draw,
@@ -151,6 +153,23 @@ fn a_gap_is_not_bridged_and_a_forecast_is_dashed() {
     assert_eq!(paths.len(), 2, "2024 to 2025, and 2025 to 2026");
     assert_eq!(paths[0], (&vec![spots[1], spots[2]], Dash::Solid));
     assert_eq!(paths[1], (&vec![spots[2], spots[3]], Dash::Forecast));
+}
+
+#[test]
+fn what_marks_look_like_is_told_where_it_occurs() {
+    let told = |chart: &TimeChart| -> Vec<String> {
+        signs(&[chart], Locale::En).into_iter().map(|entry| entry.name).collect()
+    };
+    assert_eq!(told(&sample(Kind::Line, Locale::En)), ["estimate", "forecast", "at least"]);
+    let mut plain = sample(Kind::Bar, Locale::En);
+    plain.series.truncate(1);
+    plain.series[0].points =
+        vec![year(2024, "2", Nature::Reported), point("2025-01-01", "2025-06-30", "1", Nature::Reported)];
+    assert_eq!(told(&plain), [""; 0]);
+    plain.series[0].points.push(year(2025, "3", Nature::Reported));
+    assert_eq!(told(&plain), ["longer period, with shorter ones in front"]);
+    plain.kind = Kind::Line;
+    assert_eq!(told(&plain), [""; 0]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::{
     super::{
         Flag, Heading, Theme,
         checks::check_words,
-        key::KeyEntry,
+        key::{KeyEntry, Sign},
         scene::Shape,
         sheet::{NARROW, WIDE},
     },
@@ -56,7 +56,7 @@ pub fn sample(all_named: bool) -> Timeline {
             ),
             lane("Empty", vec![]),
         ],
-        key: vec![KeyEntry { slot: 0, hollow: true, name: "signed".into() }],
+        key: vec![KeyEntry { sign: Sign::Marker { slot: 0, hollow: true }, name: "signed".into() }],
         marked: Some(Flag { date: "2026-03-01".parse().unwrap(), label: "1 Mar 2026".into() }),
         all_named,
     }

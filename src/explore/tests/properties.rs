@@ -166,14 +166,17 @@ proptest! {
     }
 
     #[test]
-    fn a_ratio_and_a_difference_are_of_the_same_period(a in prop::collection::vec(1_u32..1_000_000, 2..9), b in prop::collection::vec(1_u32..1_000_000, 2..9)) {
+    fn a_ratio_a_percentage_and_a_difference_are_of_the_same_period(a in prop::collection::vec(1_u32..1_000_000, 2..9), b in prop::collection::vec(1_u32..1_000_000, 2..9)) {
         let lines = [years("a", &a), Line { number: 1, ..years("b", &b) }];
         let both = a.len().min(b.len());
         let ratio = against(&lines, Formula::Ratio).unwrap().remove(0);
+        let percentage = against(&lines, Formula::Percentage).unwrap().remove(0);
         let difference = against(&lines, Formula::Difference).unwrap().remove(0);
         prop_assert_eq!((ratio.values.len(), difference.values.len()), (both, both));
         for at in 0..both {
             prop_assert!(near(ratio.values[at].quantity.low * Decimal::from(b[at]), Decimal::from(a[at])));
+            prop_assert!(near(percentage.values[at].quantity.low, ratio.values[at].quantity.low * Decimal::ONE_HUNDRED));
+            prop_assert_eq!(percentage.unit.clone(), Unit::Percent);
             prop_assert_eq!(difference.values[at].quantity.low, Decimal::from(a[at]) - Decimal::from(b[at]));
         }
     }

@@ -237,6 +237,31 @@ async fn an_unknown_parameter_or_value_is_named(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn what_is_wrong_with_an_address_can_be_left_out(db: PgPool) {
+    let site = support::site(&db).await;
+    let ways = async |path: &str| {
+        let page = get(&site, path).await;
+        let links =
+            page.all("main a").into_iter().filter_map(|link| link.value().attr("href").map(str::to_owned));
+        links.take_while(|address| address != "/en").collect::<Vec<_>>()
+    };
+    let programs = "/en/programs";
+    assert_eq!(
+        ways("/en/programs/compare?place=shanghai&place=nowhere").await,
+        ["/en/programs/compare?place=shanghai", "/en/programs/compare"]
+    );
+    assert_eq!(
+        ways("/en/programs?place=shanghai&place=hangzhou&q=film").await,
+        ["/en/programs?q=film", programs]
+    );
+    assert_eq!(ways("/en/programs?place=nowhere").await, [programs]);
+    assert_eq!(ways("/en/programs?x=1&q=film").await, ["/en/programs?q=film", programs]);
+    for way in ["/en/programs/compare?place=shanghai", "/en/programs?q=film", programs] {
+        assert_eq!(get(&site, way).await.status, StatusCode::OK, "{way}");
+    }
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn hostile_text_is_text(db: PgPool) {
     let site = support::site(&db).await;
     let page = get(&site, "/en/sources?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E%00%27%22").await;
