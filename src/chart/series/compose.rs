@@ -54,7 +54,7 @@ pub fn with_signs(chart: &TimeChart, layout: &Layout, theme: Theme, signs: &[Key
     if theme != Theme::Page {
         top = chart.heading.draw(&mut scene, layout);
     }
-    if !named && several {
+    if !named {
         top = key(&mut scene, &entries(&chart), layout, top);
     }
     top = key(&mut scene, signs, layout, top);
@@ -90,7 +90,7 @@ pub fn with_signs(chart: &TimeChart, layout: &Layout, theme: Theme, signs: &[Key
     Composed { scene, frame, spots }
 }
 
-/// What the key says: lines that look alike are named once.
+/// What the key says: lines that look alike are named once. Of one name alone the words around the drawing speak.
 fn entries(chart: &TimeChart) -> Vec<KeyEntry> {
     let mut entries = Vec::new();
     for series in &chart.series {
@@ -99,5 +99,5 @@ fn entries(chart: &TimeChart) -> Vec<KeyEntry> {
             entries.push(entry);
         }
     }
-    entries
+    if entries.len() > 1 { entries } else { Vec::new() }
 }
