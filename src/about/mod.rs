@@ -87,9 +87,10 @@ fn Definitions(locale: Locale) -> impl IntoView {
         Qualifier::Exact => locale.pick("printed as a plain figure", "来源直接给出数值"),
         Qualifier::Estimate => locale.pick("worked out by a model or a survey", "由模型或调查得出"),
         Qualifier::Approximately => locale.pick("the source says “about” (≈)", "来源称“约”（≈）"),
-        Qualifier::Nearly => {
-            locale.pick("the source says “nearly”: just below", "来源称“近”“将近”：略低于该数")
-        }
+        Qualifier::Nearly => locale.pick(
+            "the source says “nearly”: just below (≈ before a large figure)",
+            "来源称“近”“将近”：略低于该数（大号数字前为≈）",
+        ),
         Qualifier::AtLeast => {
             locale.pick("a lower bound: “above”, “more than” (≥)", "下限：“超过”“以上”（≥）")
         }

@@ -53,7 +53,7 @@ fn outline(slot: usize) -> Option<Vec<Spot>> {
         1 => regular(4, 1.24, 0.125),
         2 => regular(3, 1.36, 0.0),
         3 => regular(4, 1.34, 0.0),
-        4 => regular(3, 1.36, 0.5),
+        4 => block(0.62, 1.3),
         5 => regular(5, 1.18, 0.0),
         6 => star(4, 1.5, 0.6),
         7 => regular(6, 1.12, 0.0),
@@ -73,6 +73,11 @@ fn star(rays: usize, outer: f64, inner: f64) -> Vec<Spot> {
             on_circle(corner as f64 / (2 * rays) as f64, if corner % 2 == 0 { outer } else { inner })
         })
         .collect()
+}
+
+/// Upright: a triangle on its head would read as an arrow.
+fn block(half: f64, tall: f64) -> Vec<Spot> {
+    vec![(-half, -tall), (half, -tall), (half, tall), (-half, tall)]
 }
 
 fn plus(long: f64, half: f64) -> Vec<Spot> {

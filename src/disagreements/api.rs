@@ -1,12 +1,10 @@
 //! What the page asks of the server.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::model::{Differing, DisagreementsQuery, Puzzle};
-use crate::{error::AppError, indicators::model::Topic};
+use crate::{error::AppError, indicators::model::Topic, sources::model::Mentioned};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DisagreementsPage {
@@ -23,8 +21,8 @@ pub struct DisagreementsPage {
     pub indicators: Vec<Differing>,
     /// Cases under each topic.
     pub topics: Vec<(Topic, i64)>,
-    /// Ids of sources that notes name.
-    pub cited: BTreeSet<String>,
+    /// The sources that notes name.
+    pub cited: Mentioned,
 }
 
 /// Everything that differs. Public: anyone may call it.
@@ -62,7 +60,7 @@ pub async fn contradictions_from(
         puzzles: Vec::new(),
         indicators: Vec::new(),
         topics,
-        cited: BTreeSet::new(),
+        cited: Mentioned::default(),
     };
     for (puzzles, differing) in of_shares(db, revision, &shares).await? {
         page.puzzles.extend(puzzles);

@@ -1,7 +1,5 @@
 //! `/disagreements`: what cannot all be right, and what each figure counts.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 
 use super::{
@@ -16,6 +14,7 @@ use crate::{
         model::Observation,
         table::{Columns, FigureTable},
     },
+    sources::model::Mentioned,
     text::{Locale, number::grouped},
     ui::{
         here,
@@ -99,7 +98,7 @@ fn All(locale: Locale, page: DisagreementsPage) -> impl IntoView {
 }
 
 #[component]
-fn Puzzles(locale: Locale, all: usize, puzzles: Vec<Puzzle>, cited: BTreeSet<String>) -> impl IntoView {
+fn Puzzles(locale: Locale, all: usize, puzzles: Vec<Puzzle>, cited: Mentioned) -> impl IntoView {
     let first = only_first(locale, puzzles.len(), all);
     let items = puzzles
         .into_iter()
@@ -176,7 +175,7 @@ fn only_first(locale: Locale, shown: usize, all: usize) -> Option<impl IntoView>
 }
 
 #[component]
-fn OneIndicator(locale: Locale, one: Differing, cited: BTreeSet<String>) -> impl IntoView {
+fn OneIndicator(locale: Locale, one: Differing, cited: Mentioned) -> impl IntoView {
     let Differing { indicator, all, mut cases } = one;
     let first = only_first(locale, cases.len(), all);
     let name = indicator.named.name(locale).to_owned();
@@ -210,7 +209,7 @@ fn OneIndicator(locale: Locale, one: Differing, cited: BTreeSet<String>) -> impl
 }
 
 #[component]
-fn Case(locale: Locale, indicator: Indicator, case: Disagreement, cited: BTreeSet<String>) -> impl IntoView {
+fn Case(locale: Locale, indicator: Indicator, case: Disagreement, cited: Mentioned) -> impl IntoView {
     let sentence = case.sentence(&indicator.unit, locale);
     let spread = case.spread().filter(|_| indicator.unit != crate::text::Unit::Percent).map(|spread| {
         let spread = grouped(spread.round_dp(1));
@@ -239,7 +238,7 @@ fn Sides(
     locale: Locale,
     indicator: Indicator,
     figures: Vec<Observation>,
-    cited: BTreeSet<String>,
+    cited: Mentioned,
     /// Which of the indicator’s cases it is.
     of: String,
 ) -> impl IntoView {

@@ -1,7 +1,5 @@
 //! What the pages about places ask of the server.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +10,7 @@ use crate::{
     events::model::Event,
     organizations::model::{Organization, Statement},
     programs::api::ProgramRow,
+    sources::model::Mentioned,
     subsidies::model::Subsidy,
     text::{Locale, Named},
 };
@@ -52,8 +51,8 @@ pub struct PlacePage {
     pub events: Vec<Event>,
     pub statements: Vec<Statement>,
     pub measured: Vec<Measured>,
-    /// Ids of sources that notes on this page name.
-    pub cited: BTreeSet<String>,
+    /// The sources that notes on this page name.
+    pub cited: Mentioned,
 }
 
 /// Every place. Public: anyone may call it.

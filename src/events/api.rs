@@ -1,12 +1,10 @@
 //! What the pages about events ask of the server.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{model::Event, query::EventQuery};
-use crate::{chart::ChartView, error::AppError, text::Locale, ui::list::Group};
+use crate::{chart::ChartView, error::AppError, sources::model::Mentioned, text::Locale, ui::list::Group};
 
 /// How many events stand on one page of the list.
 #[cfg(feature = "ssr")]
@@ -22,8 +20,8 @@ pub struct EventPage {
     pub total: usize,
     pub next: Option<String>,
     pub groups: Vec<Group>,
-    /// Ids of sources that notes on this page name.
-    pub cited: BTreeSet<String>,
+    /// The sources that notes on this page name.
+    pub cited: Mentioned,
 }
 
 /// One event, and what happened before and after it.
@@ -32,7 +30,7 @@ pub struct OneEvent {
     pub event: Event,
     /// Other events that share an organization or a programme with it, latest first.
     pub related: Vec<Event>,
-    pub cited: BTreeSet<String>,
+    pub cited: Mentioned,
 }
 
 /// A page of the list of events. Public: anyone may call it.

@@ -8,14 +8,14 @@ use super::{
 };
 use crate::{
     query::Query,
-    sources::cited::Cited,
+    sources::cited::{Cited, Note},
     text::Locale,
     ui::{
         here,
         loaded::loaded,
         page::Page,
         take::Take,
-        words::{Date, Linked, Note},
+        words::{Date, Linked},
     },
 };
 

@@ -1,19 +1,20 @@
 //! Events as a list, each with what it concerns and where it was read.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 
 use super::model::Event;
 use crate::{
-    sources::cited::Cited,
+    sources::{
+        cited::{Cited, Note},
+        model::Mentioned,
+    },
     text::Locale,
-    ui::words::{Date, Linked, Note},
+    ui::words::{Date, Linked},
 };
 
 /// Events in the order given.
 #[component]
-pub fn EventList(locale: Locale, events: Vec<Event>, cited: BTreeSet<String>) -> impl IntoView {
+pub fn EventList(locale: Locale, events: Vec<Event>, cited: Mentioned) -> impl IntoView {
     let items = events
         .into_iter()
         .map(|event| view! { <EventItem locale event cited=cited.clone()/> })
@@ -22,7 +23,7 @@ pub fn EventList(locale: Locale, events: Vec<Event>, cited: BTreeSet<String>) ->
 }
 
 #[component]
-fn EventItem(locale: Locale, event: Event, cited: BTreeSet<String>) -> impl IntoView {
+fn EventItem(locale: Locale, event: Event, cited: Mentioned) -> impl IntoView {
     let note = event.note.get(locale).map(str::to_owned);
     let (amount, id) = (event.amount(locale), event.named.id.clone());
     view! {

@@ -265,11 +265,18 @@ fn market_growth(facts: &Facts, locale: Locale) -> Option<Ready> {
     let mut counted = growth.values.iter().filter(|value| !is_forecast(value)).rev();
     let (last, before) = (counted.next()?, counted.next()?);
     let verb = match last.quantity.low < before.quantity.low {
-        true => locale.pick("slows", "放缓"),
-        false => locale.pick("quickens", "加快"),
+        true => locale.pick("slowed", "放缓"),
+        false => locale.pick("quickened", "加快"),
     };
     let (from, to) = (words(growth, before, locale), words(growth, last, locale));
     let (start, end) = (before.period.label(locale), last.period.label(locale));
+    // What was expected next stands in the picture: the headline shall not hide it.
+    let next = growth.values.iter().find(|value| value.period > last.period).map(|value| {
+        let (expected, next) = (words(growth, value, locale), value.period.label(locale));
+        locale.pick(format!("; {next}: {expected}"), format!("；{next}{expected}"))
+    });
+    let next = next.unwrap_or_default();
+    let producer = line.subject.producer.name(locale);
     let query = ExploreQuery {
         measure: Some(Measure::PercentYear),
         kind: Some(Kind::Bars),
@@ -278,8 +285,10 @@ fn market_growth(facts: &Facts, locale: Locale) -> Option<Ready> {
     Some(Ready {
         query,
         headline: locale.pick(
-            format!("Growth of the market {verb}: {from} in {start}, {to} in {end}"),
-            format!("市场增速{verb}：{start}{from}，{end}{to}"),
+            format!(
+                "By {producer}’s count growth of the market {verb} from {from} in {start} to {to} in {end}{next}"
+            ),
+            format!("据{producer}统计，市场增速{verb}：{start}{from}，{end}{to}{next}"),
         ),
     })
 }
@@ -351,8 +360,8 @@ fn market_by_producer(facts: &Facts, locale: Locale) -> Option<Ready> {
     Some(Ready {
         query,
         headline: locale.pick(
-            format!("{count} counts of the {year} market reach from {low} to {high}"),
-            format!("{count}家对{year}市场的统计：从{low}到{high}"),
+            format!("{count} figures for the {year} market reach from {low} to {high}"),
+            format!("{count}家对{year}市场规模给出的数值：从{low}到{high}"),
         ),
     })
 }
@@ -377,14 +386,18 @@ fn forecasts(facts: &Facts, locale: Locale) -> Option<Ready> {
     let forecasts = values.iter().filter(|value| value.status == Status::Forecast);
     let (low, high) =
         (forecasts.clone().map(|value| value.low).min()?, forecasts.map(|value| value.high).max()?);
-    let came = values.iter().filter(|value| value.status != Status::Forecast).map(|value| value.high).max();
+    // Of two up to the same number the one that may be more.
+    let came = values.iter().filter(|value| value.status != Status::Forecast);
+    let came = came.max_by_key(|value| (value.high, value.more));
     let unit = &tellers.first()?.1.first()?.indicator.unit;
     let amount = |value: Decimal| unit.amount(value, locale).to_string();
     let (period, low, high) = (of.label(locale), amount(low), amount(high));
-    let headline = match came.map(amount) {
+    let headline = match came.map(|value| value.worded(unit, locale)) {
         Some(came) => locale.pick(
-            format!("{period} was forecast at {low} to {high}; afterwards up to {came} was counted"),
-            format!("对{period}的预测为{low}至{high}，事后统计最高{came}"),
+            format!(
+                "{period} was forecast at {low} to {high}; the highest figure given afterwards is {came}"
+            ),
+            format!("对{period}的预测为{low}至{high}，事后给出的最高数值为{came}"),
         ),
         None => locale.pick(
             format!("{period} is forecast at {low} to {high}"),
@@ -543,8 +556,8 @@ fn company_profit(facts: &Facts, locale: Locale) -> Option<Ready> {
     Some(Ready {
         query,
         headline: locale.pick(
-            format!("{losses} of {count} companies whose accounts name {year} made a loss"),
-            format!("披露{year}业绩的{count}家企业中，{losses}家亏损"),
+            format!("{losses} of {count} companies with a figure for {year} tell of a loss"),
+            format!("有{year}数据的{count}家企业中，{losses}家为亏损"),
         ),
     })
 }

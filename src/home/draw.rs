@@ -57,8 +57,9 @@ pub fn main_chart(
             title: chart_title(answers, locale),
             subtitle: locale
                 .pick(
-                    "Size of the micro-drama market in China by who measured it, and the cinema box office; a year each.",
-                    "中国微短剧市场规模（按数据方）与电影票房，按年。",
+                    "Size of the micro-drama market in China by those who measured it for two years or more, and the cinema box office; \
+                     a year each.",
+                    "中国微短剧市场规模（仅列有两年及以上数据的数据方）与电影票房，按年。",
                 )
                 .to_owned(),
             source_line: plot::source_line(drawn.iter().copied(), locale),

@@ -1,7 +1,5 @@
 //! What the pages about indicators ask of the server.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +11,7 @@ use crate::{
         disagree::Disagreement,
         model::{Observation, Producer},
     },
-    sources::model::SourceRef,
+    sources::model::{Mentioned, SourceRef},
     text::{Locale, Named},
 };
 
@@ -69,8 +67,8 @@ pub struct IndicatorPage {
     pub twins: Vec<Named>,
     /// Others of the topic.
     pub related: Vec<Named>,
-    /// Ids of sources that notes on this page name.
-    pub cited: BTreeSet<String>,
+    /// The sources that notes on this page name.
+    pub cited: Mentioned,
 }
 
 /// The catalogue of indicators. Public: anyone may call it.

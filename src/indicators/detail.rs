@@ -180,16 +180,17 @@ fn RowsLine(locale: Locale, slug: String, query: SeriesQuery, left_out: u32, sho
     let fewer = query.with_all_rows(false).href(locale, &slug);
     let shown = grouped(shown.into());
     let left = grouped(left_out.into());
+    let rows = if shown == "1" { "row" } else { "rows" };
     let text = match (query.all_rows, left_out) {
-        (false, 0) => locale.pick(format!("{shown} rows: all there are."), format!("共{shown}行，为全部数据。")),
+        (false, 0) => locale.pick(format!("{shown} {rows}: all there are."), format!("共{shown}行，为全部数据。")),
         (false, _) => locale.pick(
             format!(
-                "{shown} rows: for each producer and period the row closest to its origin. {left} more repeat, \
+                "{shown} {rows}: for each producer and period the row closest to its origin. {left} more repeat, \
                  round or contradict these, or are set aside in a note."
             ),
             format!("显示{shown}行：每个数据方和时段取最接近原始出处的一行。另有{left}行重复、约化或与之矛盾，或在说明中注明不采用。"),
         ),
-        (true, _) => locale.pick(format!("{shown} rows: all there are."), format!("共{shown}行，为全部数据。")),
+        (true, _) => locale.pick(format!("{shown} {rows}: all there are."), format!("共{shown}行，为全部数据。")),
     };
     view! {
         <p class="result">

@@ -12,7 +12,7 @@ use crate::{
 vocabulary! {
     /// How the source words the figure.
     pub enum Qualifier {
-        Exact = "exact", "stated", "确数";
+        Exact = "exact", "stated", "原文数值";
         Estimate = "estimate", "estimate", "估算";
         Approximately = "approximately", "about", "约";
         Nearly = "nearly", "nearly", "近";
@@ -27,7 +27,9 @@ impl Qualifier {
     /// What the word promises of a value.
     pub fn explained(self, locale: Locale) -> &'static str {
         match self {
-            Qualifier::Exact => locale.pick("The source prints it as a plain figure.", "来源以确数给出。"),
+            Qualifier::Exact => {
+                locale.pick("The source prints it as a plain figure.", "来源直接给出该数值。")
+            }
             Qualifier::Estimate => locale.pick("Worked out by a model or a survey.", "由模型或调查得出。"),
             Qualifier::Approximately => locale.pick("The source says “about”.", "来源称“约”。"),
             Qualifier::Nearly => locale.pick("Just below the value.", "略低于该数值。"),

@@ -1,17 +1,17 @@
 //! Figures as a table: the same values a chart draws, each with its period, qualifier, producer and source.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
 use super::model::Observation;
 use crate::{
+    sources::cited::Note,
+    sources::model::Mentioned,
     text::{
         Locale, Unit,
         number::{Scale, grouped, span},
     },
-    ui::words::{Name, Note},
+    ui::words::Name,
 };
 
 /// Which columns a table leaves out because its page says it once for all rows.
@@ -29,7 +29,7 @@ pub fn FigureTable(
     rows: Vec<Observation>,
     columns: Columns,
     /// Ids of the sources that notes name, to link them.
-    cited: BTreeSet<String>,
+    cited: Mentioned,
     #[prop(into)] caption: String,
 ) -> impl IntoView {
     let largest = rows.iter().map(|row| row.value.abs().max(row.upper().abs())).max().unwrap_or_default();
@@ -69,7 +69,7 @@ fn FigureRow(
     places: u32,
     row: Observation,
     columns: Columns,
-    cited: BTreeSet<String>,
+    cited: Mentioned,
 ) -> impl IntoView {
     let wording = match row.basis {
         Some(basis) => format!("{} · {}", row.qualifier.name(locale), basis.name(locale)),

@@ -1,7 +1,5 @@
 //! What the pages about organizations ask of the server.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +14,7 @@ use crate::{
     indicators::model::Indicator,
     observations::{disagree::Disagreement, model::Observation},
     programs::api::ProgramRow,
+    sources::model::Mentioned,
     subsidies::model::Subsidy,
     text::{Locale, Named},
     ui::list::Group,
@@ -70,8 +69,8 @@ pub struct Profile {
     pub events: Vec<Event>,
     pub people: Vec<Person>,
     pub statements: Vec<Statement>,
-    /// Ids of sources that notes on this page name.
-    pub cited: BTreeSet<String>,
+    /// The sources that notes on this page name.
+    pub cited: Mentioned,
 }
 
 /// A page of the list of organizations. Public: anyone may call it.
@@ -111,7 +110,7 @@ pub async fn one_from(
     id: String,
     most: usize,
 ) -> Result<Profile, AppError> {
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
 
     use super::store;
     use crate::{entities::model::Places, events, indicators, observations, programs, sources, subsidies};

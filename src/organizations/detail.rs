@@ -1,7 +1,5 @@
 //! `/organizations/{slug}`: one organization, every fact with its source.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 
 use super::{
@@ -19,7 +17,10 @@ use crate::{
     },
     programs::table::ProgramTable,
     query::Query,
-    sources::cited::Cited,
+    sources::{
+        cited::{Cited, Note},
+        model::Mentioned,
+    },
     subsidies::table::{SubsidyColumns, SubsidyTable},
     text::{Locale, Named},
     ui::{
@@ -29,7 +30,7 @@ use crate::{
         loaded::loaded,
         page::{FeedLink, Page},
         take::Take,
-        words::{Date, Linked, Name, Note},
+        words::{Date, Linked, Name},
     },
 };
 
@@ -162,7 +163,7 @@ fn Particulars(
     organization: Organization,
     country: Option<Named>,
     children: Vec<Organization>,
-    cited: BTreeSet<String>,
+    cited: Mentioned,
 ) -> impl IntoView {
     let other = locale.other();
     let note = organization.note.get(locale).map(str::to_owned);
@@ -261,7 +262,7 @@ fn Contents(locale: Locale, contents: Vec<(&'static str, &'static str)>) -> impl
 }
 
 #[component]
-fn Apps(locale: Locale, apps: Vec<App>, cited: BTreeSet<String>) -> impl IntoView {
+fn Apps(locale: Locale, apps: Vec<App>, cited: Mentioned) -> impl IntoView {
     let caption = locale.pick("Apps it runs", "所运营的应用");
     let body = apps
         .into_iter()
@@ -305,7 +306,7 @@ fn Apps(locale: Locale, apps: Vec<App>, cited: BTreeSet<String>) -> impl IntoVie
 }
 
 #[component]
-fn FigureBlock(locale: Locale, figures: Figures, cited: BTreeSet<String>) -> impl IntoView {
+fn FigureBlock(locale: Locale, figures: Figures, cited: Mentioned) -> impl IntoView {
     let Figures { indicator, chart, rows, disagreements } = figures;
     let name = indicator.named.name(locale).to_owned();
     let href = format!("/{locale}/indicators/{}", indicator.named.id);

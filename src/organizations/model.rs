@@ -67,7 +67,7 @@ impl PudongStatus {
                 locale.pick("It moved out, or no longer exists.", "已迁出，或已不存在。")
             }
             PudongStatus::None => locale.pick("Nothing of it is known to be in Pudong.", "未见其在浦东设点。"),
-            PudongStatus::Unknown => locale.pick("Nobody has said.", "未见说明。"),
+            PudongStatus::Unknown => locale.pick("Whether it is in Pudong is not known.", "是否在浦东未见说明。"),
         }
     }
 }

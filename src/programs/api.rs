@@ -1,7 +1,5 @@
 //! What the pages about programmes ask of the server.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -16,6 +14,7 @@ use crate::{
     chart::ChartView,
     error::AppError,
     events::model::Event,
+    sources::model::Mentioned,
     subsidies::model::Subsidy,
     text::{Locale, Named},
     ui::list::Group,
@@ -65,8 +64,8 @@ pub struct ProgramPage {
     pub events: Vec<Event>,
     /// Who took part in its events or got money under it.
     pub organizations: Vec<Named>,
-    /// Ids of sources that notes on this page name.
-    pub cited: BTreeSet<String>,
+    /// The sources that notes on this page name.
+    pub cited: Mentioned,
 }
 
 /// A place to tick, with how many measures it has and how deep it lies.
@@ -141,6 +140,8 @@ pub async fn one_from(
     on: Option<NaiveDate>,
     most: usize,
 ) -> Result<ProgramPage, AppError> {
+    use std::collections::BTreeSet;
+
     use super::{catalogue::Catalogue, draw, fitting, store};
     use crate::{events, sources, subsidies};
 

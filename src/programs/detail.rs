@@ -12,7 +12,7 @@ use super::{
 use crate::{
     events::table::EventList,
     query::Query,
-    sources::cited::Cited,
+    sources::cited::{Cited, Note},
     subsidies::table::{SubsidyColumns, SubsidyTable},
     text::{Locale, Named, date},
     ui::{
@@ -22,7 +22,7 @@ use crate::{
         loaded::loaded,
         page::{FeedLink, Page},
         take::Take,
-        words::{Date, Linked, Note},
+        words::{Date, Linked},
     },
 };
 

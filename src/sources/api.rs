@@ -1,11 +1,9 @@
 //! What the pages about sources ask of the server.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::model::{Source, SourceQuery, SourceRow};
+use super::model::{Mentioned, Source, SourceQuery, SourceRow};
 use crate::{
     error::AppError, events::model::Event, indicators::model::Indicator, observations::model::Observation,
     organizations::model::Mention, programs::model::Program, subsidies::model::Subsidy, text::Locale,
@@ -38,8 +36,8 @@ pub struct SourcePage {
     pub mentions: Vec<Mention>,
     /// How many programmes, amounts, events and mentions there are, of which only the first of each kind stand on the page.
     pub others: i64,
-    /// Ids of sources that notes on this page name.
-    pub cited: BTreeSet<String>,
+    /// The sources that notes on this page name.
+    pub cited: Mentioned,
 }
 
 /// A page of the list of sources. Public: anyone may call it.

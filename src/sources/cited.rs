@@ -1,9 +1,15 @@
 //! Where something was read, as it stands on other pages: quiet, and one click away.
 
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
-use super::{list::official, model::SourceRef};
-use crate::{text::Locale, ui::words::Date};
+use super::{
+    list::official,
+    model::{Mentioned, SourceRef},
+};
+use crate::{
+    text::{Locale, note},
+    ui::words::Date,
+};
 
 /// A source in one line: its title leads to what else was taken from it, its publisher to the page itself.
 #[component]
@@ -23,4 +29,19 @@ pub fn Cited(locale: Locale, source: SourceRef) -> impl IntoView {
             <a href=source.url.clone() rel="external">{locale.pick("original", "原文")}</a>
         </span>
     }
+}
+
+/// A note in which every id of a known source is its publisher and date, and a link to it.
+#[component]
+pub fn Note(locale: Locale, text: String, sources: Mentioned) -> impl IntoView {
+    note::pieces(&text)
+        .into_iter()
+        .map(|piece| match piece {
+            note::Piece::Id(id) if sources.contains_key(id) => {
+                let name = sources[id].short(locale);
+                Either::Left(view! { <a href=format!("/{locale}/sources/{id}")>{name}</a> })
+            }
+            note::Piece::Id(text) | note::Piece::Text(text) => Either::Right(text.to_owned()),
+        })
+        .collect_view()
 }

@@ -1,13 +1,12 @@
 //! `/sources/{slug}`: one source and everything taken from it.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 
 use super::{
     api::{self, SourcePage},
+    cited::Note,
     list::official,
-    model::Source,
+    model::{Mentioned, Source},
 };
 use crate::{
     events::model::Event,
@@ -26,7 +25,7 @@ use crate::{
         loaded::loaded,
         page::Page,
         take::Take,
-        words::{Date, Name, Note},
+        words::{Date, Name},
     },
 };
 
@@ -78,7 +77,7 @@ pub(super) fn describe(source: &Source, locale: Locale) -> String {
 }
 
 #[component]
-fn Particulars(locale: Locale, source: Source, cited: BTreeSet<String>) -> impl IntoView {
+fn Particulars(locale: Locale, source: Source, cited: Mentioned) -> impl IntoView {
     let cited_source = source.cited;
     let lang = cited_source.language.word();
     let keywords = source.keywords.join(locale.pick(", ", "、"));
@@ -113,12 +112,7 @@ fn Particulars(locale: Locale, source: Source, cited: BTreeSet<String>) -> impl 
 }
 
 #[component]
-fn Figures(
-    locale: Locale,
-    indicator: Indicator,
-    rows: Vec<Observation>,
-    cited: BTreeSet<String>,
-) -> impl IntoView {
+fn Figures(locale: Locale, indicator: Indicator, rows: Vec<Observation>, cited: Mentioned) -> impl IntoView {
     let href = format!("/{locale}/indicators/{}", indicator.named.id);
     let name = indicator.named.name(locale).to_owned();
     view! {
@@ -198,7 +192,7 @@ fn facts(
 }
 
 #[component]
-fn Facts(locale: Locale, facts: Vec<Fact>, others: i64, cited: BTreeSet<String>) -> impl IntoView {
+fn Facts(locale: Locale, facts: Vec<Fact>, others: i64, cited: Mentioned) -> impl IntoView {
     let (shown, all) = (grouped(facts.len().into()), grouped(others.into()));
     let only = ((facts.len() as i64) < others).then(|| {
         let text = locale.pick(

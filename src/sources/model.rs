@@ -1,5 +1,7 @@
 //! A source is the published page, report or filing where a figure was seen; a producer is who measured it.
 
+use std::{collections::BTreeMap, sync::Arc};
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -23,6 +25,9 @@ pub struct SourceRef {
     pub language: Language,
     pub official: bool,
 }
+
+/// The sources that the notes of a page name, by id: the page links them.
+pub type Mentioned = Arc<BTreeMap<String, SourceRef>>;
 
 impl SourceRef {
     /// `CNSA, 8 Dec 2025`: what stands beside a figure.

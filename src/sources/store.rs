@@ -6,7 +6,7 @@ use sqlx::{PgExecutor, PgPool};
 
 use super::{
     catalogue::{Brief, Catalogue},
-    model::{ProducerRow, Source, SourceRef},
+    model::{Mentioned, ProducerRow, Source, SourceRef},
 };
 use crate::{
     db::read,
@@ -130,27 +130,31 @@ pub async fn find(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx::Res
     Ok(select(db, revision, &[id.to_owned()]).await?.pop())
 }
 
-/// Which of these ids are sources of the revision: a note may name one, or merely look as if it did.
-async fn known(db: impl PgExecutor<'_>, revision: i32, ids: &[String]) -> sqlx::Result<BTreeSet<String>> {
-    let ids =
-        sqlx::query_scalar!("select id from source where id = any ($2) and valid @> $1::int", revision, ids,)
-            .fetch_all(db)
-            .await?;
-    Ok(ids.into_iter().collect())
-}
-
-/// Which sources the notes of a page name, so that it can link them.
+/// The sources that the notes of a page name: a note may name one, or have a word that merely looks as if it did.
 pub async fn named_in<'a>(
     db: impl PgExecutor<'_>,
     revision: i32,
     notes: impl IntoIterator<Item = &'a Bilingual>,
-) -> sqlx::Result<BTreeSet<String>> {
+) -> sqlx::Result<Mentioned> {
     let texts = notes.into_iter().flat_map(|note| [note.en.as_deref(), note.zh.as_deref()]).flatten();
     let ids: BTreeSet<String> = texts.flat_map(note::ids).map(str::to_owned).collect();
     if ids.is_empty() {
-        return Ok(ids);
+        return Ok(Mentioned::default());
     }
-    known(db, revision, &ids.into_iter().collect::<Vec<_>>()).await
+    let rows = sqlx::query!(
+        r#"
+            select id as source_id, title as source_title, title_en as source_title_en, publisher,
+                   published_on::text as published_on, url, language, official
+            from source
+            where valid @> $1::int and id = any ($2)
+        "#,
+        revision,
+        &ids.into_iter().collect::<Vec<_>>(),
+    )
+    .fetch_all(db)
+    .await?;
+    let sources = rows.into_iter().map(|row| Ok((row.source_id.clone(), cited!(row))));
+    Ok(Mentioned::new(sources.collect::<sqlx::Result<_>>()?))
 }
 
 /// The sources that figures were seen in, by id.

@@ -1,7 +1,5 @@
 //! What the pages about subsidies ask of the server.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +8,7 @@ use super::{
     query::SubsidyQuery,
     total::{Coverage, Total},
 };
-use crate::{chart::ChartView, error::AppError, text::Locale, ui::list::Group};
+use crate::{chart::ChartView, error::AppError, sources::model::Mentioned, text::Locale, ui::list::Group};
 
 /// How many amounts stand on one page of the ledger.
 #[cfg(feature = "ssr")]
@@ -28,8 +26,8 @@ pub struct Ledger {
     pub coverage: Coverage,
     /// What programmes of the chosen place offer, one chart for each kind of amount.
     pub offered: Vec<ChartView>,
-    /// Ids of sources that notes on this page name.
-    pub cited: BTreeSet<String>,
+    /// The sources that notes on this page name.
+    pub cited: Mentioned,
 }
 
 /// One amount, and others of its programme or recipient.
@@ -38,7 +36,7 @@ pub struct SubsidyPage {
     pub subsidy: Subsidy,
     pub same_program: Vec<Subsidy>,
     pub same_recipient: Vec<Subsidy>,
-    pub cited: BTreeSet<String>,
+    pub cited: Mentioned,
 }
 
 /// A page of the ledger. Public: anyone may call it.

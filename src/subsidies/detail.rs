@@ -9,14 +9,17 @@ use super::{
 };
 use crate::{
     query::Query,
-    sources::cited::Cited,
+    sources::{
+        cited::{Cited, Note},
+        model::Mentioned,
+    },
     text::Locale,
     ui::{
         here,
         loaded::loaded,
         page::Page,
         take::Take,
-        words::{Date, Linked, Note},
+        words::{Date, Linked},
     },
 };
 
@@ -77,7 +80,7 @@ fn OneSubsidy(locale: Locale, page: SubsidyPage) -> impl IntoView {
 }
 
 #[component]
-fn Particulars(locale: Locale, subsidy: Subsidy, cited: std::collections::BTreeSet<String>) -> impl IntoView {
+fn Particulars(locale: Locale, subsidy: Subsidy, cited: Mentioned) -> impl IntoView {
     let note = subsidy.note.get(locale).map(str::to_owned);
     let unknown = locale.pick("not known", "不详");
     let linked = |room: &'static str, of: Option<crate::text::Named>, none: &'static str| match of {

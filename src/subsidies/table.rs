@@ -1,13 +1,12 @@
 //! Amounts of public money as a table, each with its kind, its period and its source.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 
 use super::model::Subsidy;
 use crate::{
+    sources::{cited::Note, model::Mentioned},
     text::Locale,
-    ui::words::{Date, Linked, Note},
+    ui::words::{Date, Linked},
 };
 
 /// Which columns a table leaves out because its page says it once for all rows.
@@ -28,7 +27,7 @@ pub fn SubsidyTable(
     rows: Vec<Subsidy>,
     columns: SubsidyColumns,
     /// Ids of the sources that notes name, to link them.
-    cited: BTreeSet<String>,
+    cited: Mentioned,
     #[prop(into)] caption: String,
 ) -> impl IntoView {
     let whom = match (columns.recipient, columns.program) {
@@ -60,12 +59,7 @@ pub fn SubsidyTable(
 }
 
 #[component]
-fn SubsidyLine(
-    locale: Locale,
-    row: Subsidy,
-    columns: SubsidyColumns,
-    cited: BTreeSet<String>,
-) -> impl IntoView {
+fn SubsidyLine(locale: Locale, row: Subsidy, columns: SubsidyColumns, cited: Mentioned) -> impl IntoView {
     let note = row.note.get(locale).map(str::to_owned);
     let unknown = locale.pick("not known", "不详");
     let recipient = columns.recipient.then(|| match row.recipient.clone() {

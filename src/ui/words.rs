@@ -1,10 +1,8 @@
 //! Names, notes and dates as they stand in running text.
 
-use std::collections::BTreeSet;
-
 use leptos::{either::Either, prelude::*};
 
-use crate::text::{Locale, Named, PartialDate, note};
+use crate::text::{Locale, Named, PartialDate};
 
 /// A name, marked with its language where that is not the page's.
 #[component]
@@ -30,20 +28,6 @@ pub fn OtherName(locale: Locale, of: Named) -> impl IntoView {
 pub fn Linked(locale: Locale, room: &'static str, of: Named) -> impl IntoView {
     let href = format!("/{locale}/{room}/{}", of.id);
     view! { <a href=href><Name locale of/></a> }
-}
-
-/// A note in which every id of a known source is a link to that source.
-#[component]
-pub fn Note(locale: Locale, text: String, sources: BTreeSet<String>) -> impl IntoView {
-    note::pieces(&text)
-        .into_iter()
-        .map(|piece| match piece {
-            note::Piece::Id(id) if sources.contains(id) => {
-                Either::Left(view! { <a href=format!("/{locale}/sources/{id}")>{id.to_owned()}</a> })
-            }
-            note::Piece::Id(text) | note::Piece::Text(text) => Either::Right(text.to_owned()),
-        })
-        .collect_view()
 }
 
 /// A date as precise as it is known, readable by machines too.

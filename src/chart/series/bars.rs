@@ -6,12 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, Months, NaiveDate};
 use rust_decimal::Decimal;
 
-use super::whiskers::whiskers;
 use super::{
     frame::Frame,
-    model::{Nature, Point, TimeChart},
+    model::{Bound, Nature, Point, TimeChart},
+    whiskers::{ARROW, whiskers},
 };
 use crate::chart::{
+    marker::arrow,
     scene::{Dash, Fill, Scene, Shape, Spot, Stroke},
     sheet::Layout,
     theme::Paint,
@@ -66,7 +67,12 @@ pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &Frame, layout: &Layout
         let (opacity, dash) = look(bar.point.nature, bar.behind);
         let stroke = (opacity < 1.0).then(|| Stroke::new(paint, 1.3).dashed(dash));
         shapes.push(Shape::Area { spots: outline, fill: Some(Fill { paint, opacity }), stroke });
-        shapes.extend(whiskers(slot, bar.point, spot, frame.level(bar.point.upper()), layout.marker));
+        // From above to a bar's top: within the bar it could not be seen.
+        if bar.point.bound == Bound::AtMost && bar.point.value > Decimal::ZERO {
+            shapes.extend(arrow(paint, (middle, spot.1 - ARROW), spot));
+        } else {
+            shapes.extend(whiskers(slot, bar.point, spot, frame.level(bar.point.upper()), layout.marker));
+        }
     }
     scene.group("series", shapes);
     spots

@@ -25,6 +25,7 @@ pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &Frame, layout: &Layout
         .iter()
         .map(|series| series.points.iter().map(|point| frame.spot(point.period, point.value)).collect())
         .collect();
+    let mut bounds = Vec::new();
     for ((series, spots), marks) in chart.series.iter().zip(&spots).zip(&marks).rev() {
         let mut shapes = bands(series, spots, chart.manner.joined, frame);
         let kept = sample::kept(spots);
@@ -33,13 +34,22 @@ pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &Frame, layout: &Layout
             shapes.push(line(*from, *to, Stroke::new(Paint::Series(series.slot), 1.4)));
         }
         let marked = || kept.iter().map(|at| (&series.points[*at], spots[*at]));
+        let whiskers =
+            |point: &Point, at| whiskers(series.slot, point, at, frame.level(point.upper()), radius);
+        let (mut below, mut above) = (Vec::new(), Vec::new());
         for (point, at) in marked() {
-            shapes.extend(whiskers(series.slot, point, at, frame.level(point.upper()), radius));
+            if point.is_bound() { &mut above } else { &mut below }.extend(whiskers(point, at));
         }
+        shapes.extend(below);
         for (point, at) in marked() {
             shapes.push(marker(series.slot, at, radius, point.hollow()));
         }
         scene.group("series", shapes);
+        bounds.push(above);
+    }
+    // An arrow shall not lie under the marker of another series.
+    for above in bounds {
+        scene.group("series", above);
     }
     spots
 }
@@ -100,10 +110,14 @@ fn strokes(series: &Series, spots: &[Spot], kept: &[usize], joined: bool) -> Vec
     for run in series.runs(joined) {
         let mut from = run.start;
         for to in run.start + 1..run.end {
-            let forecast = series.points[to].nature == Nature::Forecast;
-            let ends = to + 1 == run.end || (series.points[to + 1].nature == Nature::Forecast) != forecast;
-            if ends {
-                let (width, dash) = if forecast { (1.7, Dash::Forecast) } else { (2.4, solid) };
+            let pen = |to: usize| match &series.points[to - 1..=to] {
+                [_, last] if last.nature == Nature::Forecast => (1.7, Dash::Forecast),
+                // The way to or from a bound is not known: the true value may lie on the other side.
+                ends if ends.iter().any(|point| point.is_bound()) => (1.4, Dash::Dotted),
+                _ => (2.4, solid),
+            };
+            if to + 1 == run.end || pen(to + 1) != pen(to) {
+                let (width, dash) = pen(to);
                 let stroke = Stroke::new(Paint::Series(series.slot), width).dashed(dash);
                 let drawn = kept.iter().filter(|at| (from..=to).contains(*at)).map(|at| spots[*at]);
                 shapes.push(Shape::Path { spots: drawn.collect(), stroke });

@@ -156,6 +156,11 @@ impl Point {
         self.high.unwrap_or(self.value).min(self.value)
     }
 
+    /// Whether the true value lies on one side of the one given.
+    pub fn is_bound(&self) -> bool {
+        matches!(self.bound, Bound::AtLeast | Bound::AtMost)
+    }
+
     pub fn hollow(&self) -> bool {
         self.nature != Nature::Reported
     }

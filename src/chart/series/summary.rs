@@ -1,6 +1,7 @@
 //! A chart told in one paragraph, from the same description that draws it.
 
 use super::model::{AxisScale, Nature, Point, Series, TimeChart};
+use crate::text::PeriodLength;
 
 /// How many series are told one by one; of more, only the first ones are, and the rest are counted.
 const MOST_TOLD: usize = 6;
@@ -29,15 +30,23 @@ fn tell(series: &Series, chart: &TimeChart) -> String {
     let name = &series.label;
     let at = |point: &Point| {
         let period = point.period.label(locale);
-        locale.pick(format!("{} in {period}", point.text), format!("{period}{}", point.text))
+        let on = if point.period.length() == PeriodLength::Point { "on" } else { "in" };
+        locale.pick(format!("{} {on} {period}", point.text), format!("{period}{}", point.text))
     };
     if series.points.len() == 1 {
         return locale.pick(format!("{name}: {}.", at(first)), format!("{name}：{}。", at(first)));
     }
-    let mut text = locale.pick(
-        format!("{name}: from {} to {}", at(first), at(last)),
-        format!("{name}：从{}到{}", at(first), at(last)),
-    );
+    // A range has its own “to”.
+    let mut text = match first.high.or(last.high) {
+        None => locale.pick(
+            format!("{name}: from {} to {}", at(first), at(last)),
+            format!("{name}：从{}到{}", at(first), at(last)),
+        ),
+        Some(_) => locale.pick(
+            format!("{name}: first {}, last {}", at(first), at(last)),
+            format!("{name}：最早为{}，最近为{}", at(first), at(last)),
+        ),
+    };
     // The first place is the smallest number.
     let ranks = chart.manner.scale == AxisScale::Rank;
     let height = |point: &Point| if ranks { -point.value } else { point.value };

@@ -20,6 +20,8 @@ use crate::chart::{
 const BAND: f64 = 7.0;
 /// Between lanes.
 const LANE_GAP: f64 = 10.0;
+/// From how many items on the years stand at the top as well: a reader would not see those at the foot.
+const MANY: usize = 25;
 
 pub fn compose(chart: &Timeline, layout: &Layout, theme: Theme) -> Scene {
     let text = layout.text;
@@ -27,6 +29,12 @@ pub fn compose(chart: &Timeline, layout: &Layout, theme: Theme) -> Scene {
     let mut y = if theme == Theme::Page { 0.0 } else { chart.heading.draw(&mut scene, layout) };
     y = key(&mut scene, &chart.key, layout, y);
     let sheet = Sheet::of(chart, layout);
+    let bands = sheet.span.bands(sheet.finest(), chart.locale, sheet.right - sheet.left, text);
+    let mut years_above = Vec::new();
+    if bands.years.is_empty() && chart.lanes.iter().map(|lane| lane.items.len()).sum::<usize>() >= MANY {
+        (_, years_above) = bands.shapes(|date| sheet.at(date), y, layout);
+        y += bands.height(layout);
+    }
     let marked = chart.marked.as_ref().filter(|flag| sheet.span.holds(flag.date));
     if let Some(flag) = marked {
         y += text * LEADING;
@@ -49,7 +57,6 @@ pub fn compose(chart: &Timeline, layout: &Layout, theme: Theme) -> Scene {
         y += draw_rows(&rows, y, (&mut marks, &mut words), layout).max(beside) + LANE_GAP / 2.0;
     }
     let bottom = y + 2.0;
-    let bands = sheet.span.bands(sheet.finest(), chart.locale, sheet.right - sheet.left, text);
     let (ticks, years) = bands.shapes(|date| sheet.at(date), bottom, layout);
     let grid = bands.upper.iter().filter(|band| !band.label.is_empty()).map(|band| {
         let x = sheet.at(band.start);
@@ -67,7 +74,7 @@ pub fn compose(chart: &Timeline, layout: &Layout, theme: Theme) -> Scene {
     scene.group("marks", marks);
     scene.group("names", words);
     scene.group("lanes", names);
-    scene.group("ticks", years);
+    scene.group("ticks", years_above.into_iter().chain(years).collect());
     let mut end = bottom + bands.height(layout);
     if theme != Theme::Page {
         end = chart.heading.draw_source(&mut scene, layout, end);
