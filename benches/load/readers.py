@@ -110,4 +110,5 @@ async def main():
             print(f"{second:4} s  " + "  ".join(f"{kind} {count}" for kind, count in sorted(seconds[second].items())))
 
 
-asyncio.run(main())
+if __name__ == "__main__":
+    asyncio.run(main())

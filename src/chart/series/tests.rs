@@ -156,6 +156,29 @@ fn a_gap_is_not_bridged_and_a_forecast_is_dashed() {
 }
 
 #[test]
+fn the_way_to_a_bound_is_not_drawn_as_known() {
+    let mut chart = sample(Kind::Line, Locale::En);
+    chart.series.truncate(1);
+    chart.series[0].points = vec![
+        year(2022, "3", Nature::Reported),
+        year(2023, "4", Nature::Reported),
+        Point { bound: Bound::AtLeast, ..year(2024, "2", Nature::Reported) },
+        year(2025, "5", Nature::Forecast),
+    ];
+    let dashes: Vec<Dash> = compose(&chart, &WIDE, Theme::Page)
+        .scene
+        .shapes("series")
+        .filter_map(|shape| match shape {
+            Shape::Path { spots, stroke } if spots.len() == 2 && spots[0].0 != spots[1].0 => {
+                Some(stroke.dash)
+            }
+            _ => None,
+        })
+        .collect();
+    assert_eq!(dashes, [Dash::Solid, Dash::Dotted, Dash::Forecast]);
+}
+
+#[test]
 fn what_marks_look_like_is_told_where_it_occurs() {
     let told = |chart: &TimeChart| -> Vec<String> {
         signs(&[chart], Locale::En).into_iter().map(|entry| entry.name).collect()
