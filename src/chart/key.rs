@@ -18,8 +18,8 @@ pub struct KeyEntry {
 /// What stands before the words of a key. All but a series' marker stand for every series and have no colour of their own.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Sign {
-    /// Which marker, and in which colour.
-    Marker { slot: usize, hollow: bool },
+    /// The marker of a slot, in its colour.
+    Marker(usize),
     /// Any marker that is hollow.
     Hollow,
     /// A dashed line to a hollow marker.
@@ -34,7 +34,7 @@ pub enum Sign {
 
 impl KeyEntry {
     pub fn series(slot: usize, name: impl Into<String>) -> Self {
-        KeyEntry { sign: Sign::Marker { slot, hollow: false }, name: name.into() }
+        KeyEntry { sign: Sign::Marker(slot), name: name.into() }
     }
 }
 
@@ -46,7 +46,7 @@ impl Sign {
         let radius = layout.marker + 0.6;
         let half = layout.text * 0.42;
         match self {
-            Sign::Marker { slot, hollow } => vec![marker(slot, centre, radius, hollow)],
+            Sign::Marker(slot) => vec![marker(slot, centre, radius, false)],
             Sign::Hollow => vec![painted(QUIET, 0, centre, radius, true)],
             Sign::Dashed => {
                 let from = x - radius;

@@ -54,7 +54,6 @@ mod timeline;
 pub use view::ChartView;
 #[cfg(feature = "ssr")]
 pub use {
-    key::{KeyEntry, Sign},
     matrix::{Cell, Matrix, MatrixRow},
     picture::{Foot, Outline, Picture, card},
     ranked::{RankedBar, RankedBars},

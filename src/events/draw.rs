@@ -45,7 +45,6 @@ pub fn timeline(events: &[&Event], today: NaiveDate, locale: Locale) -> Option<C
                 .to_owned(),
         },
         lanes: lanes.collect(),
-        key: Vec::new(),
         marked: Some(Flag { date: today, label: locale.pick("today", "今日").to_owned() }),
         all_named: false,
     };

@@ -65,7 +65,6 @@ pub fn arrivals(rows: &[Organization], today: NaiveDate, locale: Locale) -> Opti
                 .to_owned(),
         },
         lanes,
-        key: Vec::new(),
         marked: Some(Flag { date: today, label: locale.pick("today", "今日").to_owned() }),
         all_named: true,
     };

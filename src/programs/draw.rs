@@ -56,7 +56,6 @@ pub fn life(
             ),
         },
         lanes,
-        key: Vec::new(),
         marked: Some(Flag { date: day, label: date::day(day, locale) }),
         all_named: true,
     };

@@ -8,7 +8,6 @@ use super::{
 };
 use crate::chart::{
     font::{self, LEADING},
-    key::key,
     marker::marker,
     scene::{Anchor, Dash, Fill, Scene, Shape, Stroke, Words, line},
     sheet::Layout,
@@ -27,7 +26,6 @@ pub fn compose(chart: &Timeline, layout: &Layout, theme: Theme) -> Scene {
     let text = layout.text;
     let mut scene = Scene { width: layout.width, text, ..Scene::default() };
     let mut y = if theme == Theme::Page { 0.0 } else { chart.heading.draw(&mut scene, layout) };
-    y = key(&mut scene, &chart.key, layout, y);
     let sheet = Sheet::of(chart, layout);
     let bands = sheet.span.bands(sheet.finest(), chart.locale, sheet.right - sheet.left, text);
     let mut years_above = Vec::new();

@@ -7,7 +7,7 @@ pub(super) mod tests;
 
 use chrono::NaiveDate;
 
-use super::{ChartView, Flag, key::KeyEntry, sheet::Heading, still};
+use super::{ChartView, Flag, sheet::Heading, still};
 use crate::text::{Locale, PartialDate};
 
 /// What held or happened when.
@@ -16,8 +16,6 @@ pub struct Timeline {
     pub locale: Locale,
     pub heading: Heading,
     pub lanes: Vec<Lane>,
-    /// What colours and markers mean, where they mean anything.
-    pub key: Vec<KeyEntry>,
     /// A day to read the rest by, with its name: today, or the day asked about.
     pub marked: Option<Flag>,
     /// Every item is named in the drawing, however tall it gets. Otherwise only those are whose names find room, and the

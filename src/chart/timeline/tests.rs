@@ -4,7 +4,6 @@ use super::{
     super::{
         Flag, Heading, Theme,
         checks::check_words,
-        key::{KeyEntry, Sign},
         scene::Shape,
         sheet::{NARROW, WIDE},
     },
@@ -56,7 +55,6 @@ pub fn sample(all_named: bool) -> Timeline {
             ),
             lane("Empty", vec![]),
         ],
-        key: vec![KeyEntry { sign: Sign::Marker { slot: 0, hollow: true }, name: "signed".into() }],
         marked: Some(Flag { date: "2026-03-01".parse().unwrap(), label: "1 Mar 2026".into() }),
         all_named,
     }
