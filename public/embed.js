@@ -1,11 +1,38 @@
-// Fits the frames of the observatory to their contents. Listens to frames of its own site only; sets nothing but their height.
+// Fits frames of the observatory to their contents. A frame says how tall its contents are; this sets its height and nothing else.
+// Whoever is loaded last: frames that were there first are asked, frames that come later speak of themselves.
 (() => {
-  const site = new URL(document.currentScript.src).origin;
+  const own = document.currentScript || document.querySelector('script[src*="/embed.js"]');
+  if (!own) return;
+  const site = new URL(own.src).origin;
+  // A page may carry the script once for each frame.
+  const mark = Symbol.for('micro-drama-embed ' + site);
+  if (window[mark]) return;
+  window[mark] = true;
+  const MOST = 20000;
+  const isOurs = (frame) => {
+    try {
+      return new URL(frame.src).origin === site;
+    } catch {
+      return false;
+    }
+  };
+  // The origin of a sandboxed frame is opaque: it is known by its address instead.
+  const isOpaque = (frame) => frame.hasAttribute('sandbox') && !frame.sandbox.contains('allow-same-origin');
   addEventListener('message', (message) => {
     const height = message.data && message.data['micro-drama-height'];
-    if (message.origin !== site || !(height > 0 && height < 20000)) return;
+    if (!Number.isFinite(height) || height < 1) return;
     for (const frame of document.getElementsByTagName('iframe')) {
-      if (frame.contentWindow === message.source) frame.style.height = height + 'px';
+      if (frame.contentWindow !== message.source) continue;
+      const known = message.origin === site || (message.origin === 'null' && isOpaque(frame) && isOurs(frame));
+      if (known) frame.style.height = Math.min(Math.ceil(height), MOST) + 'px';
     }
   });
+  const ask = () => {
+    for (const frame of document.getElementsByTagName('iframe')) {
+      if (isOurs(frame)) frame.contentWindow?.postMessage({ 'micro-drama-ask': true }, '*');
+    }
+  };
+  ask();
+  // The page may have been read only in part so far.
+  if (document.readyState !== 'complete') addEventListener('load', ask);
 })();

@@ -6,7 +6,7 @@ use super::model::Event;
 use crate::{
     db::read,
     listing::{Briefs, Found},
-    revisions::Held,
+    revisions::{Held, model::Publication},
     sources::store::cited,
     text::{Bilingual, Named},
 };
@@ -39,6 +39,7 @@ impl Held for Chronicle {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Filter<'a> {
     pub id: Option<&'a str>,
+    pub ids: Option<&'a [String]>,
     pub source: Option<&'a str>,
     pub program: Option<&'a str>,
     pub organization: Option<&'a str>,
@@ -79,6 +80,7 @@ pub async fn select(db: impl PgExecutor<'_>, revision: i32, filter: Filter<'_>) 
               and ($5::text is null or exists (
                     select from event_organization l where l.event_id = v.id and l.organization_id = $5 and l.valid @> $1))
               and ($6::text is null or v.jurisdiction = $6)
+              and ($8::text[] is null or v.id = any ($8))
             order by first_day(v.date) desc, v.date::text desc, v.id
             limit $7
         "#,
@@ -89,6 +91,7 @@ pub async fn select(db: impl PgExecutor<'_>, revision: i32, filter: Filter<'_>) 
         filter.organization,
         filter.place,
         filter.limit,
+        filter.ids,
     )
     .fetch_all(db)
     .await?;
@@ -107,6 +110,42 @@ pub async fn select(db: impl PgExecutor<'_>, revision: i32, filter: Filter<'_>) 
             })
         })
         .collect()
+}
+
+/// When the events of a programme, of an organization, or all of them were published: the latest change first, then the latest event.
+///
+/// An event counts as changed for a programme or an organization when it was linked to it.
+pub async fn publications(
+    db: impl PgExecutor<'_>,
+    revision: i32,
+    program: Option<&str>,
+    organization: Option<&str>,
+    limit: i64,
+) -> sqlx::Result<Vec<Publication>> {
+    sqlx::query_as!(
+        Publication,
+        r#"
+            select v.id, first.published_at as first, last.published_at as last,
+                   (select count(*) from event e where e.id = v.id and e.since < v.since) as "earlier!"
+            from event v
+            join known.event k on k.id = v.id
+            left join event_program p on p.event_id = v.id and p.program_id = $2 and p.valid @> $1::int
+            left join event_organization o on o.event_id = v.id and o.organization_id = $3 and o.valid @> $1
+            join revision first on first.number = k.first_revision
+            join revision last on last.number = greatest(v.since, p.since, o.since)
+            where v.valid @> $1
+              and ($2::text is null or p.program_id is not null)
+              and ($3::text is null or o.organization_id is not null)
+            order by last.number desc, first_day(v.date) desc, v.date::text desc, v.id
+            limit $4
+        "#,
+        revision,
+        program,
+        organization,
+        limit,
+    )
+    .fetch_all(db)
+    .await
 }
 
 /// The ids of the events whose titles or notes have a term (see [`crate::search::terms`]).

@@ -1,6 +1,6 @@
 //! What programs follow: Atom feeds of events and money, calendars of the dates of programmes, and where crawlers begin.
 //!
-//! Promises: an entry keeps its id for ever; the same revision gives the same bytes; links are absolute, because a feed is read
+//! Promises: an entry keeps its id for ever, and is updated when its row was changed by a revision, whatever day it is about; the same revision gives the same bytes; links are absolute, because a feed is read
 //! elsewhere.
 
 mod atom;

@@ -1,5 +1,7 @@
 //! Every SQL statement about programmes.
 
+use std::collections::HashMap;
+
 use sqlx::{PgExecutor, PgPool};
 
 use super::{
@@ -10,7 +12,7 @@ use super::{
 use crate::{
     db::read,
     listing::Shared,
-    revisions::Held,
+    revisions::{Held, model::Publication},
     sources::store::cited,
     text::{Bilingual, Named, PartialDate},
 };
@@ -182,6 +184,31 @@ pub async fn find(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx::Res
     let ids = [id.to_owned()];
     let filter = Filter { ids: Some(&ids), ..Filter::default() };
     Ok(select(db, revision, filter).await?.pop())
+}
+
+/// When a programme, or all of them, were published, by id.
+pub async fn publications(
+    db: impl PgExecutor<'_>,
+    revision: i32,
+    id: Option<&str>,
+) -> sqlx::Result<HashMap<String, Publication>> {
+    let rows = sqlx::query_as!(
+        Publication,
+        r#"
+            select p.id, first.published_at as first, last.published_at as last,
+                   (select count(*) from program e where e.id = p.id and e.since < p.since) as "earlier!"
+            from program p
+            join known.program k on k.id = p.id
+            join revision first on first.number = k.first_revision
+            join revision last on last.number = p.since
+            where p.valid @> $1::int and ($2::text is null or p.id = $2)
+        "#,
+        revision,
+        id,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id.clone(), row)).collect())
 }
 
 /// A programme as far as a mark on a time axis needs it.

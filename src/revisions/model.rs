@@ -22,6 +22,20 @@ pub struct Revision {
     pub content_hash: String,
 }
 
+/// When a row was published: first of all, and as it stands.
+#[cfg(feature = "ssr")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Publication {
+    /// Id of the row.
+    pub id: String,
+    /// When the first version of the row was published.
+    pub first: DateTime<Utc>,
+    /// When the version read was published.
+    pub last: DateTime<Utc>,
+    /// How many versions were published before this one.
+    pub earlier: i64,
+}
+
 /// What a revision did to one table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableChange {

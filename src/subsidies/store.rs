@@ -10,7 +10,7 @@ use super::{
 use crate::{
     db::read,
     listing::Shared,
-    revisions::Held,
+    revisions::{Held, model::Publication},
     sources::store::cited,
     text::{Bilingual, Named},
 };
@@ -150,6 +150,38 @@ pub async fn select(
             })
         })
         .collect()
+}
+
+/// When the amounts of a programme or of a recipient were published: the latest change first, then the latest amount.
+pub async fn publications(
+    db: impl PgExecutor<'_>,
+    revision: i32,
+    program: Option<&str>,
+    recipient: Option<&str>,
+    limit: i64,
+) -> sqlx::Result<Vec<Publication>> {
+    sqlx::query_as!(
+        Publication,
+        r#"
+            select b.id, first.published_at as first, last.published_at as last,
+                   (select count(*) from subsidy e where e.id = b.id and e.since < b.since) as "earlier!"
+            from subsidy b
+            join known.subsidy k on k.id = b.id
+            join revision first on first.number = k.first_revision
+            join revision last on last.number = b.since
+            where b.valid @> $1::int
+              and ($2::text is null or b.program_id = $2)
+              and ($3::text is null or b.recipient_org_id = $3)
+            order by last.number desc, subsidy_day(b.period_start, b.period_end, b.disclosed_on) desc, b.id desc
+            limit $4
+        "#,
+        revision,
+        program,
+        recipient,
+        limit,
+    )
+    .fetch_all(db)
+    .await
 }
 
 /// One amount; none if the revision has no such id.

@@ -5,8 +5,8 @@ use http_body_util::BodyExt;
 use icalendar::{Calendar, CalendarComponent, Component};
 use sqlx::PgPool;
 
-use super::send;
-use crate::support;
+use super::{send, takeaway::publish};
+use crate::support::{self, data::Folder};
 
 async fn text_of(site: &axum::Router, path: &str, kind: &str) -> String {
     let response = send(site, path).await;
@@ -59,6 +59,104 @@ async fn a_programme_and_an_organization_have_feeds_with_their_money(db: PgPool)
     }
 }
 
+/// Id, when it was first published and last changed, and text of every entry, in the order of the feed.
+fn entries(feed: &atom_syndication::Feed) -> Vec<(&str, String, String, &str)> {
+    let told = |entry: &'_ atom_syndication::Entry| {
+        (entry.published.unwrap().to_rfc3339(), entry.updated.to_rfc3339())
+    };
+    let entries = feed.entries.iter().map(|entry| {
+        let (first, last) = told(entry);
+        let text = entry.content.as_ref().and_then(|content| content.value());
+        (entry.id.rsplit('/').next().unwrap(), first, last, text.unwrap())
+    });
+    entries.collect()
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn corrections_and_late_additions_come_to_the_top_of_feeds(db: PgPool) {
+    const FEEDS: [&str; 3] =
+        ["/en/feed.atom", "/en/programs/package/feed.atom", "/en/organizations/studio/feed.atom"];
+    let folder = Folder::small();
+    folder.append(
+        "events.csv",
+        "signing,2025-11-02,Signed,签约,agreement,shanghai-pudong,studio,package,,,paper-2025,,\n\
+         report,2025-12-20,Reported,报告,report,china,studio,package,,,paper-2025,,\n",
+    );
+    publish(&db, &folder).await;
+    let site = support::empty_site(&db).await;
+    let mut before = Vec::new();
+    for path in FEEDS {
+        let feed: atom_syndication::Feed = text_of(&site, path, ATOM).await.parse().unwrap();
+        let ids: Vec<String> = entries(&feed).iter().map(|entry| entry.0.to_owned()).collect();
+        let events = ids.iter().filter(|id| !id.starts_with("grant")).collect::<Vec<_>>();
+        assert_eq!(events, ["report", "opening", "signing"], "{path}: by date, all published together");
+        before.push(feed);
+    }
+
+    folder.replace("events.csv", "Signed,签约", "Signed at last,终于签约");
+    folder.append(
+        "events.csv",
+        "founding,2019-03,Founded,成立,opening,shanghai-pudong,studio,package,,,paper-2025,,\n",
+    );
+    folder.replace("subsidies.csv", "500000,600000", "550000,600000");
+    publish(&db, &folder).await;
+    let site = support::empty_site(&db).await;
+    let times: Vec<chrono::DateTime<chrono::Utc>> =
+        sqlx::query_scalar("select published_at from revision order by number").fetch_all(&db).await.unwrap();
+    let times: Vec<String> = times
+        .iter()
+        .map(|time| time.fixed_offset().to_rfc3339_opts(chrono::SecondsFormat::AutoSi, false))
+        .collect();
+    for (path, before) in FEEDS.iter().zip(&before) {
+        let feed: atom_syndication::Feed = text_of(&site, path, ATOM).await.parse().unwrap();
+        let told = entries(&feed);
+        let changed: Vec<&str> =
+            told.iter().filter(|entry| entry.2 == times[1]).map(|entry| entry.0).collect();
+        let expected: &[&str] = match path.contains("organizations") {
+            true => &["grant-2025", "signing", "founding"],
+            false => &["signing", "founding"],
+        };
+        assert_eq!(changed, expected, "{path}");
+        assert!(told.iter().take(expected.len()).all(|entry| expected.contains(&entry.0)), "{path}");
+        assert!(told.iter().skip(expected.len()).all(|entry| entry.2 == times[0]), "{path}");
+        assert_eq!(feed.updated.to_rfc3339(), times[1], "{path}");
+        assert_eq!(before.updated.to_rfc3339(), times[0], "{path}");
+        for (id, first, _, text) in &told {
+            let is_new = *id == "founding";
+            assert_eq!(*first, times[usize::from(is_new)], "{path} {id}");
+            let known = before.entries.iter().any(|entry| entry.id.ends_with(&format!("/{id}")));
+            assert_eq!(known, !is_new, "{path}: ids stay");
+            if is_new {
+                assert!(text.contains("Mar 2019"), "{text}");
+            }
+        }
+        // The older state has the older feed, for ever.
+        let frozen: atom_syndication::Feed =
+            text_of(&site, &format!("{path}?as_of=1"), ATOM).await.parse().unwrap();
+        assert_eq!(entries(&frozen), entries(before), "{path}");
+    }
+
+    // Withdrawn and taken up again, a row is new to whoever reads; a revision that leaves a row alone leaves its entry alone.
+    folder.replace(
+        "events.csv",
+        "report,2025-12-20,Reported,报告,report,china,studio,package,,,paper-2025,,\n",
+        "",
+    );
+    publish(&db, &folder).await;
+    folder
+        .append("events.csv", "report,2025-12-20,Reported,报告,report,china,studio,package,,,paper-2025,,\n");
+    publish(&db, &folder).await;
+    let site = support::empty_site(&db).await;
+    let feed: atom_syndication::Feed = text_of(&site, "/zh/feed.atom", ATOM).await.parse().unwrap();
+    let told = entries(&feed);
+    assert_eq!(
+        told.iter().map(|entry| entry.0).collect::<Vec<_>>(),
+        ["report", "signing", "founding", "opening"]
+    );
+    assert_eq!((&told[0].1, &told[1].2), (&times[0], &times[1]));
+    assert!(told[0].2 > times[1]);
+}
+
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn dates_of_programmes_are_a_calendar(db: PgPool) {
     let site = support::site(&db).await;
@@ -72,7 +170,8 @@ async fn dates_of_programmes_are_a_calendar(db: PgPool) {
     let calendar: Calendar = text.parse().unwrap();
     assert_eq!(calendar.components.len() as i64, dates);
     let text = text_of(&site, "/zh/programs/macau-filming-2026/dates.ics", ICAL).await;
-    assert!(text.lines().all(|line| line.len() <= 75), "lines are folded");
+    assert!(text.split("\r\n").all(|line| line.len() <= 75), "lines are folded");
+    assert!(!text.replace("\r\n", "").contains('\n'), "lines end with CRLF");
     let calendar: Calendar = text.parse().unwrap();
     let last = calendar
         .components
@@ -86,6 +185,50 @@ async fn dates_of_programmes_are_a_calendar(db: PgPool) {
         .unwrap();
     assert_eq!(last.property_value("DTSTART"), Some("20261127"));
     assert_eq!(last.property_value("DTEND"), Some("20261128"));
+    assert_eq!(last.property_value("TRANSP"), Some("TRANSPARENT"));
+    assert_eq!(calendar.property_value("REFRESH-INTERVAL"), Some("P1D"));
+    assert_eq!(calendar.property_value("X-WR-CALNAME"), calendar.property_value("NAME"));
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn an_entry_of_a_calendar_says_that_it_was_changed(db: PgPool) {
+    let folder = Folder::small();
+    publish(&db, &folder).await;
+    folder.replace("programs.csv", "Measure,措施", "\"Measure; renamed, twice\",措施");
+    publish(&db, &folder).await;
+    let site = support::empty_site(&db).await;
+    let times: Vec<chrono::DateTime<chrono::Utc>> =
+        sqlx::query_scalar("select published_at from revision order by number").fetch_all(&db).await.unwrap();
+    let stamp = |at: usize| times[at].format("%Y%m%dT%H%M%SZ").to_string();
+    let (mut seen, mut uids) = (0, Vec::new());
+    for (path, revision) in [
+        ("/en/programs/dates.ics?as_of=1", 0),
+        ("/en/programs/dates.ics", 1),
+        ("/zh/programs/measure/dates.ics", 1),
+    ] {
+        let text = text_of(&site, path, ICAL).await;
+        assert!(text.split("\r\n").all(|line| line.len() <= 75), "{text}");
+        let calendar: Calendar = text.parse().unwrap();
+        for component in &calendar.components {
+            let CalendarComponent::Event(event) = component else { panic!("{component:?}") };
+            let uid = event.get_uid().unwrap();
+            let of = if uid.starts_with("measure-") { revision } else { 0 };
+            assert_eq!(event.property_value("SEQUENCE"), Some(of.to_string().as_str()), "{path} {uid}");
+            assert_eq!(event.property_value("LAST-MODIFIED"), Some(stamp(of).as_str()), "{path} {uid}");
+            assert_eq!(event.property_value("DTSTAMP"), Some(stamp(of).as_str()), "{path} {uid}");
+            assert_eq!(event.property_value("TRANSP"), Some("TRANSPARENT"), "{path} {uid}");
+            if path.starts_with("/en") && of == 1 {
+                assert!(event.get_summary().unwrap().ends_with(": Measure; renamed, twice"), "{event:?}");
+            }
+            uids.push((revision, path, uid.to_owned()));
+            seen += 1;
+        }
+    }
+    assert!(seen >= 10, "{uids:?}");
+    let of = |path: &str| -> Vec<&str> {
+        uids.iter().filter(|(_, own, _)| *own == path).map(|(_, _, uid)| uid.as_str()).collect()
+    };
+    assert_eq!(of("/en/programs/dates.ics?as_of=1"), of("/en/programs/dates.ics"), "ids stay");
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
