@@ -3,11 +3,7 @@
 use axum::{
     Extension,
     extract::{FromRef, FromRequestParts, MatchedPath},
-    http::{
-        HeaderMap, StatusCode, Uri,
-        header::{CONTENT_TYPE, HOST},
-        request::Parts,
-    },
+    http::{StatusCode, Uri, header::CONTENT_TYPE, request::Parts},
     response::{IntoResponse, Response},
 };
 use serde_json::json;
@@ -19,25 +15,13 @@ use crate::{
     query::{self, Query},
     revisions::{Present, Reading, model::AsOf},
     text::{Locale, date},
-    ui::page::{self, PublicUrl},
+    ui::page::{self, Origin},
 };
 
-/// Where the site is and whom to write to, as far as it was configured.
+/// Whom to write to about the site, if it was configured.
 #[derive(Clone, Debug, Default)]
 pub struct Site {
-    pub public_url: Option<PublicUrl>,
     pub contact: Option<Contact>,
-}
-
-impl Site {
-    /// `https://example.org`, without a slash at its end: as configured, or as asked.
-    pub fn origin(&self, headers: &HeaderMap) -> String {
-        let asked = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-        match &self.public_url {
-            Some(url) => url.0.clone(),
-            None => format!("http://{asked}"),
-        }
-    }
 }
 
 /// What stands on everything that leaves the page that is being made.
@@ -116,7 +100,7 @@ where
         let present = Present::of_request(parts).map_err(|error| refuse(error, locale))?;
         let reading = Reading::of(present, as_of).await.map_err(|error| refuse(error, locale))?;
         let site = Site::from_ref(state);
-        let origin = site.origin(&parts.headers);
+        let origin = parts.extensions.get::<Origin>().map(|origin| origin.0.clone()).unwrap_or_default();
         let imprint = imprint(&reading, origin, site.contact.map(|contact| contact.0));
         Ok(Desk { locale, imprint, segments, raw: query::without(raw, query::AS_OF), reading, uri })
     }
@@ -126,7 +110,11 @@ where
 pub fn problem(error: &AppError, locale: Locale, instance: &str) -> Response {
     let status = match error {
         // For a program a name that nothing has is 404, whether it stands in the path or in a parameter.
-        AppError::Query(error) if error.problem == QueryProblem::NothingThere => StatusCode::NOT_FOUND,
+        AppError::Query(error)
+            if matches!(error.problem, QueryProblem::NothingThere | QueryProblem::NoSuchState { .. }) =>
+        {
+            StatusCode::NOT_FOUND
+        }
         _ => StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
     };
     let mut body = json!({

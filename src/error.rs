@@ -3,7 +3,7 @@
 use leptos::{prelude::*, server_fn::codec::JsonEncoding};
 use serde::{Deserialize, Serialize};
 
-use crate::text::Locale;
+use crate::text::{Locale, date};
 
 /// Everything a page may answer instead of its contents. It crosses the wire, so it carries no internals.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
@@ -61,8 +61,15 @@ pub enum QueryProblem {
     NotADay,
     /// The value is no year.
     NotAYear,
-    /// The value names no state of the data.
+    /// The value is neither the number of a revision nor a day.
     NotAState,
+    /// There is no revision of that number, or none by that day.
+    NoSuchState {
+        first: i32,
+        /// The day on which the first was published.
+        since: chrono::NaiveDate,
+        newest: i32,
+    },
     /// The value is no whole number from 1 to this.
     NotANumber { most: u32 },
     /// The value is no period.
@@ -142,8 +149,8 @@ impl AppError {
                 .to_owned(),
             AppError::NoAddress => locale
                 .pick(
-                    "It is longer than 8,000 characters, or has characters that no address has. Please shorten or correct it.",
-                    "地址超过8000个字符，或含有无效字符。请缩短或更正。",
+                    "It is longer than 8,000 characters, has characters that no address has, or names no host. Please shorten or correct it.",
+                    "地址超过8000个字符、含有无效字符或没有主机名。请缩短或更正。",
                 )
                 .to_owned(),
             AppError::Internal => locale
@@ -205,9 +212,16 @@ impl QueryError {
                 format!("“{value}”不是有效年份。请写四位数字：{parameter}=2025。"),
             ),
             QueryProblem::NotAState => locale.pick(
-                format!("“{value}” names no state of the data. Write the number of a revision or a day: {parameter}=1 or {parameter}=2026-11-25."),
-                format!("“{value}”不是有效的数据版本。请写版本号或日期：{parameter}=1或{parameter}=2026-11-25。"),
+                format!("“{value}” names no state of the data. Write the number of a revision, as in {parameter}=1, or a day as YYYY-MM-DD."),
+                format!("“{value}”不是有效的数据版本。请写版本号（如{parameter}=1）或YYYY-MM-DD格式的日期。"),
             ),
+            QueryProblem::NoSuchState { first, since, newest } => {
+                let day = date::day(*since, locale);
+                locale.pick(
+                    format!("There is no state of the data for “{value}”. Revisions begin with {first}, published {day}; the newest is {newest}. Write {parameter}={first}, or a day from {since} on."),
+                    format!("“{value}”没有对应的数据版本。最早为版本{first}（{day}发布），最新为版本{newest}。请写{parameter}={first}，或{since}及以后的日期。"),
+                )
+            }
             QueryProblem::NotANumber { most } => locale.pick(
                 format!("“{value}” is not a whole number from 1 to {most}."),
                 format!("“{value}”不是1至{most}之间的整数。"),

@@ -8,6 +8,8 @@ pub mod error;
 pub mod listing;
 pub mod query;
 pub mod text;
+#[cfg(feature = "ssr")]
+pub mod tracking;
 
 #[cfg(feature = "ssr")]
 pub mod config;

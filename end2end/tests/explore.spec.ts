@@ -86,17 +86,17 @@ test('the stretch of time is dragged, or moved by arrow keys', async ({ page }) 
   const slider = page.getByRole('slider', { name: 'From' });
   await slider.focus();
   await page.keyboard.press('ArrowRight');
-  await expect(page).toHaveURL(`${MARKET}&from=2021`);
-  await expect(page.locator('#c-from')).toHaveValue('2021');
+  await expect(page).toHaveURL(`${MARKET}&start=2021`);
+  await expect(page.locator('#c-start')).toHaveValue('2021');
   await expect(slider).toBeFocused();
   await page.keyboard.press('ArrowRight');
-  await expect(page).toHaveURL(`${MARKET}&from=2022`);
+  await expect(page).toHaveURL(`${MARKET}&start=2022`);
   await expect(page.locator('.explored tbody th').first()).toHaveText('2022');
   await page.keyboard.press('Home');
   await expect(page).toHaveURL(MARKET);
-  await page.locator('#c-to').fill('2024');
+  await page.locator('#c-end').fill('2024');
   await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(`${MARKET}&to=2024`);
+  await expect(page).toHaveURL(`${MARKET}&end=2024`);
   await expect(page.locator('.explored tbody th').last()).toHaveText('2024');
 });
 

@@ -14,6 +14,7 @@ use crate::{
         model::Observation,
         table::{Columns, FigureTable},
     },
+    query,
     sources::model::Mentioned,
     text::{Locale, number::grouped},
     ui::{
@@ -66,9 +67,11 @@ fn All(locale: Locale, page: DisagreementsPage) -> impl IntoView {
         .into_iter()
         .map(|one| view! { <OneIndicator locale one cited=cited.clone()/> })
         .collect_view();
+    let state = query::encode(query.pairs());
     view! {
         <Page
             locale
+            state
             take=Take::Rows
             covers=Covers::default()
             title=title(locale)

@@ -8,6 +8,7 @@ use super::{
     table::EventList,
 };
 use crate::{
+    query,
     text::{Locale, number::grouped},
     ui::{
         figure::Figure,
@@ -51,9 +52,11 @@ fn EventsPage(locale: Locale, page: EventPage) -> impl IntoView {
         let text = locale.pick("No event fits these choices.", "没有符合条件的事件。");
         view! { <p class="empty">{text}</p> }
     });
+    let state = query::encode(query.pairs());
     view! {
         <Page
             locale
+            state
             take=Take::with(chart.is_some())
             covers=Covers::default()
             title=title(locale)

@@ -49,6 +49,8 @@ pub struct SeriesView {
 /// What there is to choose from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Options {
+    /// Number and day of the state of the data that is shown.
+    pub as_of: (i32, chrono::NaiveDate),
     /// Code and name of each period with a value, in order of time.
     pub periods: Vec<(String, String)>,
     /// Whether any series is money, so that a currency can be chosen.

@@ -162,7 +162,7 @@ pub fn Controls(
                     id="c-as-of"
                     name=AS_OF
                     value=here::as_of()
-                    placeholder=locale.pick("today, 2026-11-25 or 1", "日期或版本号")
+                    placeholder=as_of_hint(&options, locale)
                     autocomplete="off"
                 />
             </p>
@@ -173,11 +173,17 @@ pub fn Controls(
             </fieldset>
             <p class="series-form-end">
                 <button type="submit">{locale.pick("Show", "显示")}</button>
-                <a href=over>{locale.pick("Reset", "重置")}</a>
+                <a href=over rel="nofollow">{locale.pick("Reset", "重置")}</a>
                 <a href=beginning>{locale.pick("Start over", "重新开始")}</a>
             </p>
         </form>
     }
+}
+
+/// A day and a number that ask for a state of the data: those of the state that is shown.
+fn as_of_hint(options: &Options, locale: Locale) -> String {
+    let (number, day) = options.as_of;
+    locale.pick(format!("{day} or {number}"), format!("{day}或{number}"))
 }
 
 /// The field to find series by.
@@ -236,8 +242,8 @@ fn TimeRange(locale: Locale, query: ExploreQuery, periods: Vec<(String, String)>
             </span>
         }
     };
-    let from = field("from", locale.pick("From", "起"), query.from, 0);
-    let to = field("to", locale.pick("To", "止"), query.to, last);
+    let from = field("start", locale.pick("From", "起"), query.start, 0);
+    let to = field("end", locale.pick("To", "止"), query.end, last);
     let known = periods
         .iter()
         .map(|(code, label)| view! { <option value=code.clone()>{label.clone()}</option> })
@@ -246,17 +252,17 @@ fn TimeRange(locale: Locale, query: ExploreQuery, periods: Vec<(String, String)>
         use chrono::Datelike;
         let year = |index: usize| Period::from_code(codes[index]).map(|period| period.start.year());
         let span = year(0).zip(year(last)).map(|(first, last)| (first, last, last - 2));
-        let all = query.with(|query| (query.from, query.to) = (None, None)).href(locale);
+        let all = query.with(|query| (query.start, query.end) = (None, None)).href(locale);
         let three = span.filter(|(first, _, since)| first < since).and_then(|(_, _, since)| {
             let since = Period::from_code(&since.to_string())?;
-            Some(query.with(|query| (query.from, query.to) = (Some(since), None)).href(locale))
+            Some(query.with(|query| (query.start, query.end) = (Some(since), None)).href(locale))
         });
         view! {
             <span class="under">
-                <a href=here::keep_state(all)>{locale.pick("All", "全部")}</a>
+                <a href=here::keep_state(all) rel="nofollow">{locale.pick("All", "全部")}</a>
                 {three
                     .map(|href| {
-                        view! { " · " <a href=here::keep_state(href)>{locale.pick("Last three years", "最近三年")}</a> }
+                        view! { " · " <a href=here::keep_state(href) rel="nofollow">{locale.pick("Last three years", "最近三年")}</a> }
                     })}
             </span>
         }
@@ -290,6 +296,7 @@ pub fn Chosen(locale: Locale, query: ExploreQuery, series: Vec<SeriesView>) -> i
                         class=format!("act {class}")
                         id=format!("act-{class}-{}", one.slot)
                         href=here::keep_state(query.href(locale))
+                        rel="nofollow"
                         aria-label=format!("{label}: {}", one.name)
                         title=label
                         aria-current=pressed.filter(|pressed| *pressed).map(|_| "true")

@@ -164,6 +164,7 @@ pub async fn state(reading: &Reading, locale: Locale, asked: ExploreQuery) -> Re
         None => None,
     };
     let mut options = options(&query, &chosen, &rates, worked.of, locale);
+    options.as_of = (reading.revision, reading.published_on());
     if !query.series.is_empty() {
         options.places = marked_places(&places);
     }
@@ -315,6 +316,7 @@ fn options(
         _ => None,
     };
     Options {
+        as_of: Default::default(),
         periods: periods.iter().map(|period| (period.code(), period.label(locale))).collect(),
         money: plain.iter().any(|line| money(&line)),
         rates: plain

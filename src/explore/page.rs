@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     chart::ChartView,
+    query,
     text::{Locale, number::grouped},
     ui::{
         figure::Figure,
@@ -39,12 +40,15 @@ fn Explored(locale: Locale, view: ExploreView) -> impl IntoView {
         false => vec![(locale.pick("Explore", "探索").to_owned(), format!("/{locale}/explore"))],
     };
     let covers = (!empty).then(Covers::default);
+    // Of a ready chart the view has all that it stands for; its address has only its name.
+    let asked = ExploreQuery::parse(&here::search()).unwrap_or_default();
+    let state = query::encode(asked.pairs());
     let contents = match empty {
         true => view! { <Beginning locale view/> }.into_any(),
         false => view! { <Bench locale view/> }.into_any(),
     };
     view! {
-        <Page locale take covers title description crumbs>
+        <Page locale state take covers title description crumbs>
             {contents}
             <Workbench/>
         </Page>
@@ -199,7 +203,7 @@ fn Found(locale: Locale, query: ExploreQuery, found: Vec<FoundView>) -> impl Int
                 (false, false) => {
                     let href = here::keep_state(query.with_series(&one.key).href(locale));
                     let label = locale.pick(format!("Add {name}"), format!("添加{name}"));
-                    view! { <a class="act add" href=href aria-label=label>{locale.pick("Add", "添加")}</a> }
+                    view! { <a class="act add" href=href rel="nofollow" aria-label=label>{locale.pick("Add", "添加")}</a> }
                         .into_any()
                 }
             };
@@ -215,7 +219,7 @@ fn Found(locale: Locale, query: ExploreQuery, found: Vec<FoundView>) -> impl Int
     view! {
         <section class="found" aria-label=locale.pick("Series found", "查找结果")>
             <p class="result" role="status">
-                {heading} " " <a href=close>{locale.pick("Close", "关闭")}</a>
+                {heading} " " <a href=close rel="nofollow">{locale.pick("Close", "关闭")}</a>
             </p>
             <ul>{items}</ul>
         </section>

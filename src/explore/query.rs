@@ -149,8 +149,9 @@ pub struct ExploreQuery {
     pub measure: Option<Measure>,
     pub base: Option<Period>,
     pub formula: Option<Formula>,
-    pub from: Option<Period>,
-    pub to: Option<Period>,
+    /// The first and the last period that are drawn. Link-sharing apps append `from` to addresses, so that is no name for it.
+    pub start: Option<Period>,
+    pub end: Option<Period>,
     pub kind: Option<Kind>,
     pub axis: Option<Axis>,
     pub panels: Option<Panels>,
@@ -169,7 +170,7 @@ pub struct ExploreQuery {
 as_query_string!(ExploreQuery);
 
 const KNOWN: [&str; 18] = [
-    "preset", "series", "every", "currency", "units", "base", "formula", "from", "to", "kind", "axis",
+    "preset", "series", "every", "currency", "units", "base", "formula", "start", "end", "kind", "axis",
     "panels", "of", "mark", "place", "focus", "sort", "find",
 ];
 
@@ -189,8 +190,8 @@ impl ExploreQuery {
             measure: default(query.word("units", Measure::WORDS)?),
             base: period(&query, "base")?,
             formula: query.word("formula", Formula::WORDS)?,
-            from: period(&query, "from")?,
-            to: period(&query, "to")?,
+            start: period(&query, "start")?,
+            end: period(&query, "end")?,
             kind: query.word("kind", Kind::WORDS)?.filter(|kind| *kind != Kind::Lines),
             axis: query.word("axis", Axis::WORDS)?.filter(|axis| *axis != Axis::Linear),
             panels: query.word("panels", Panels::WORDS)?.filter(|panels| *panels != Panels::Shared),
@@ -208,11 +209,11 @@ impl ExploreQuery {
                 return Err(QueryError::new(name, value, problem));
             }
         }
-        if let (Some(from), Some(to)) = (found.from, found.to)
-            && from.start > to.end
+        if let (Some(start), Some(end)) = (found.start, found.end)
+            && start.start > end.end
         {
-            let problem = QueryProblem::NotWith { other: format!("from={}", from.code()) };
-            return Err(QueryError::new("to", &to.code(), problem));
+            let problem = QueryProblem::NotWith { other: format!("start={}", start.code()) };
+            return Err(QueryError::new("end", &end.code(), problem));
         }
         if let Some(slot) = found.focus
             && !found.series.iter().any(|chosen| chosen.slot == slot)
@@ -239,8 +240,8 @@ impl ExploreQuery {
             ("units", word(self.measure.map(Measure::word))),
             ("base", code(self.base)),
             ("formula", word(self.formula.map(Formula::word))),
-            ("from", code(self.from)),
-            ("to", code(self.to)),
+            ("start", code(self.start)),
+            ("end", code(self.end)),
             ("kind", word(self.kind.map(Kind::word))),
             ("axis", word(self.axis.map(Axis::word))),
             ("panels", word(self.panels.map(Panels::word))),
@@ -395,7 +396,7 @@ fn sort(query: &Query) -> Result<Option<Sort>, QueryError> {
 mod tests {
     use super::*;
 
-    const STATE: &str = "series=a.china.x&series=b.china.y.4&every=year&currency=USD&units=index&base=2023&from=2020&to=2025\
+    const STATE: &str = "series=a.china.x&series=b.china.y.4&every=year&currency=USD&units=index&base=2023&start=2020&end=2025\
                          &kind=panels&axis=log&panels=free&mark=program&mark=policy&place=shanghai&focus=4&sort=-2&find=apps";
 
     #[test]
@@ -428,7 +429,7 @@ mod tests {
             ("series=a.b.c.13", "series"),
             ("units=growth", "units"),
             ("base=2023-Q5", "base"),
-            ("from=2025&to=2020", "to"),
+            ("start=2025&end=2020", "end"),
             ("focus=2&series=a.b.c", "focus"),
             ("focus=01&series=a.b.c", "focus"),
             ("sort=0", "sort"),

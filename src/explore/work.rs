@@ -145,8 +145,8 @@ fn name(input: &Input, locale: Locale) -> String {
 fn cut(lines: &mut [Line], query: &ExploreQuery, notices: &mut Vec<Notice>) {
     let had = lines.iter().any(|line| !line.values.is_empty());
     let within = |period: &Period| {
-        query.from.is_none_or(|from| period.start >= from.start)
-            && query.to.is_none_or(|to| period.end <= to.end)
+        query.start.is_none_or(|start| period.start >= start.start)
+            && query.end.is_none_or(|end| period.end <= end.end)
     };
     for line in &mut *lines {
         line.values.retain(|value| within(&value.period));

@@ -15,10 +15,32 @@ use crate::{error::AppError, revisions::store::Sizes, search, text::Locale};
 const TEXT: &str = "text/plain; charset=utf-8";
 const XML: &str = "application/xml; charset=utf-8";
 
-/// Nothing is forbidden. Addresses with a query string are told apart by `noindex` in the page.
+/// What crawlers keep out of, since it multiplies without end and holds nothing that is not reached otherwise: combinations of parameters,
+/// results of searches, older states of the data, answers to the site's own scripts. An address with one parameter may be fetched, and says
+/// `noindex`.
+const KEPT_OUT: [&str; 6] = ["/*?*&", "/*?as_of=", "/*/search?", "/*/explore?series=", "/*/suggest", "/fn/"];
+
+/// Programs that fetch one address for whoever shares it, to show a preview. They honour this file too, and may fetch any address.
+const PREVIEWS: [&str; 11] = [
+    "facebookexternalhit",
+    "Facebot",
+    "Twitterbot",
+    "LinkedInBot",
+    "Slackbot",
+    "Slackbot-LinkExpanding",
+    "TelegramBot",
+    "WhatsApp",
+    "Discordbot",
+    "Pinterestbot",
+    "redditbot",
+];
+
+/// `robots.txt` (RFC 9309).
 pub async fn robots(desk: Desk) -> Response {
     let sitemap = desk.imprint.absolute("/sitemap.xml");
-    let text = format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n");
+    let kept_out = KEPT_OUT.map(|pattern| format!("Disallow: {pattern}\n")).concat();
+    let previews = PREVIEWS.map(|name| format!("User-agent: {name}\n")).concat();
+    let text = format!("User-agent: *\n{kept_out}Allow: /\n\n{previews}Allow: /\n\nSitemap: {sitemap}\n");
     answer(&desk, TEXT, async { Ok(text) }).await
 }
 

@@ -13,6 +13,7 @@ use crate::{
         model::Observation,
         table::{Columns, FigureTable},
     },
+    query,
     sources::model::SourceRef,
     text::{Locale, Named, number::grouped},
     ui::{
@@ -45,9 +46,11 @@ fn OneIndicator(locale: Locale, page: IndicatorPage) -> impl IntoView {
     let find = ExploreQuery { find: Some(name.clone()), ..Default::default() }.href(locale);
     let choice = page.choice;
     let form = view! { <SeriesForm locale slug=slug.clone() query=query.clone() choice find/> };
+    let state = query::encode(query.pairs());
     view! {
         <Page
             locale
+            state
             take=Take::with(page.chart.is_some())
             covers
             title=name.clone()

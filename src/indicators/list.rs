@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     observations::model::Observation,
+    query,
     text::{Locale, Unit, number::grouped},
     ui::{
         here,
@@ -53,9 +54,11 @@ fn CataloguePage(locale: Locale, page: CatalogueView) -> impl IntoView {
         .filter(|(_, rows)| !rows.is_empty())
         .map(|(topic, rows)| view! { <TopicSection locale topic rows/> })
         .collect_view();
+    let state = query::encode(query.pairs());
     view! {
         <Page
             locale
+            state
             take=Take::Rows
             covers=Covers::default()
             title=title(locale)

@@ -8,6 +8,7 @@ use super::{
     query::OrganizationQuery,
 };
 use crate::{
+    query,
     text::{Locale, number::grouped},
     ui::{
         figure::Figure,
@@ -54,9 +55,11 @@ fn OrganizationsPage(locale: Locale, page: OrganizationList) -> impl IntoView {
         view! { <p class="empty">{text}</p> }
     });
     let entries = rows.into_iter().map(|row| view! { <Entry locale row/> }).collect_view();
+    let state = query::encode(query.pairs());
     view! {
         <Page
             locale
+            state
             take=Take::with(chart.is_some())
             covers=Covers::default()
             title=title(locale)

@@ -9,6 +9,7 @@ use super::{
     table::{StandingTag, offer},
 };
 use crate::{
+    query,
     sources::cited::Cited,
     text::{Locale, PartialDate, number::grouped},
     ui::{
@@ -49,6 +50,7 @@ pub fn Compare() -> impl IntoView {
 fn ComparePage(locale: Locale, page: Comparison) -> impl IntoView {
     let Comparison { query, programs, suggested, table, matrix, caps, places, all, .. } = page;
     let title = title(table.is_some(), locale);
+    let state = query::encode(query.pairs());
     let has_chart = matrix.is_some() || !caps.is_empty();
     let body = match table {
         Some(table) => Either::Left(view! {
@@ -69,6 +71,7 @@ fn ComparePage(locale: Locale, page: Comparison) -> impl IntoView {
     view! {
         <Page
             locale
+            state
             take=Take::with(has_chart)
             title
             description=description(locale)

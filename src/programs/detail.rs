@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     events::table::EventList,
-    query::Query,
+    query::{self, Query},
     sources::cited::{Cited, Note},
     subsidies::table::{SubsidyColumns, SubsidyTable},
     text::{Locale, Named, date},
@@ -48,12 +48,15 @@ fn OneProgram(locale: Locale, page: ProgramPage) -> impl IntoView {
     if let Some(package) = &program.package {
         crumbs.push((package.name(locale).to_owned(), format!("/{locale}/programs/{}", package.id)));
     }
+    let on = Query::decode(&here::search()).day("on").ok().flatten();
+    let state = query::encode(on.map(|day| ("on", day.to_string())));
     let cited = page.cited.clone();
     let note = program.note.get(locale).map(str::to_owned);
     let package = program.package.clone();
     view! {
         <Page
             locale
+            state
             take=Take::with(page.chart.is_some())
             title=program.named.name(locale).to_owned()
             description=describe(&program, locale)

@@ -8,6 +8,7 @@ use super::{
     table::offer,
 };
 use crate::{
+    query,
     text::{Locale, number::grouped},
     ui::{
         here,
@@ -58,9 +59,11 @@ fn FitForm(locale: Locale, page: FitPage) -> impl IntoView {
         .iter()
         .map(|(word, need)| boxes("needs", word, need.name(locale), query.needs.contains(need)))
         .collect_view();
+    let state = query::encode(query.pairs());
     view! {
         <Page
             locale
+            state
             title=title(locale)
             description=description(locale)
             take=if matches.is_some() { Take::Rows } else { Take::Nothing }

@@ -8,6 +8,7 @@ use super::{
     table::{StandingTag, offer},
 };
 use crate::{
+    query,
     text::{Locale, date, number::grouped},
     ui::{
         here,
@@ -55,9 +56,11 @@ fn ProgramsPage(locale: Locale, page: ProgramList) -> impl IntoView {
     let keep = query.with(|query| query.text = None).pairs();
     let groups = groups.into_iter().map(|group| view! { <Choices group/> }).collect_view();
     let count = grouped(total.into());
+    let state = query::encode(query.pairs());
     view! {
         <Page
             locale
+            state
             take=Take::Rows
             covers=Covers::default()
             title=title(locale)

@@ -91,8 +91,7 @@ impl Reading {
             AsOf::Revision(number) => store::get(&db, number).await?,
             AsOf::Day(day) => store::published_by(&db, end_of(day), newest).await?,
         };
-        let nothing = || QueryError::new(AsOf::PARAMETER, &asked.to_string(), QueryProblem::NothingThere);
-        let found = found.ok_or_else(nothing)?;
+        let Some(found) = found else { return Err(no_such_state(&db, asked, newest).await?.into()) };
         let published_on = date::in_china(found.published_at);
         Ok(Reading { frozen: true, ..Reading::new(db, found, newest, published_on) })
     }
@@ -130,6 +129,15 @@ pub async fn of_this_page() -> Result<Reading, AppError> {
     let as_of = AsOf::parse(&Query::decode(parts.uri.query().unwrap_or_default()))?;
     let (OfPage(reading), present) = (use_context().unwrap_or_default(), Present::of_request(&parts)?);
     reading.get_or_try_init(|| Reading::of(present, as_of)).await.cloned()
+}
+
+/// What is said to who asks for a state before the first or after the newest.
+async fn no_such_state(db: &PgPool, asked: AsOf, newest: i32) -> Result<QueryError, AppError> {
+    let revisions = store::list(db).await?;
+    let first = revisions.last().ok_or(AppError::Unavailable)?;
+    let problem =
+        QueryProblem::NoSuchState { first: first.number, since: date::in_china(first.published_at), newest };
+    Ok(QueryError::new(AsOf::PARAMETER, &asked.to_string(), problem))
 }
 
 /// The last moment of a day of China's calendar.

@@ -7,6 +7,7 @@ use super::{
     model::{Hit, SearchQuery},
 };
 use crate::{
+    query,
     text::{Locale, number::grouped},
     ui::{here, list::KeepState, loaded::loaded, page::Page, take::Take, words::Name},
 };
@@ -52,6 +53,7 @@ pub fn description(page: &SearchPage, locale: Locale) -> String {
 fn FoundPage(locale: Locale, page: SearchPage) -> impl IntoView {
     let (title, description) = (title(&page.query, locale), description(&page, locale));
     let SearchPage { query, results, asked } = page;
+    let state = query::encode(query.pairs());
     let nothing = results.is_empty();
     let text = query.text.clone().unwrap_or_default();
     let (kind, one_kind) = (query.kind, query.kind.is_some());
@@ -64,7 +66,7 @@ fn FoundPage(locale: Locale, page: SearchPage) -> impl IntoView {
         view! { <p class="result"><a href=here::keep_state(all)>{locale.pick("All kinds of results", "全部类型的结果")}</a></p> }
     });
     view! {
-        <Page locale title description index=false take=if nothing { Take::Nothing } else { Take::Rows }>
+        <Page locale state title description index=false take=if nothing { Take::Nothing } else { Take::Rows }>
             <form class="search-again" method="get" action=format!("/{locale}/search") role="search" aria-label=locale.pick("Search again", "重新搜索")>
                 <label for="q" class="visually-hidden">{locale.pick("Words to look for", "搜索词")}</label>
                 <input id="q" type="search" name="q" value=text maxlength="100"/>

@@ -32,11 +32,11 @@ pub fn follow(databases: Databases) -> JoinSet<()> {
             let begun = Instant::now();
             match read_all(&databases, published).await {
                 Ok(()) => {
-                    tracing::info!(revision = published.0, took = ?begun.elapsed(), "read ahead");
+                    tracing::info!(revision = published.number, took = ?begun.elapsed(), "read ahead");
                     read = Some(published);
                 }
                 Err(error) => {
-                    tracing::warn!(revision = published.0, %error, "could not read ahead");
+                    tracing::warn!(revision = published.number, %error, "could not read ahead");
                     sleep(AGAIN).await;
                 }
             }

@@ -30,15 +30,6 @@ impl CachePolicy {
             CachePolicy::Never => "no-store",
         })
     }
-
-    /// The policy of what is right, by its path.
-    pub fn of(path: &str) -> Self {
-        match path {
-            "/healthz" | "/readyz" => CachePolicy::Never,
-            path if path.starts_with("/pkg/") => CachePolicy::Forever,
-            _ => CachePolicy::UntilNextRevision,
-        }
-    }
 }
 
 /// Says on an answer how long it may be kept, by the policy of its path, and when to ask again for one that is not there now.

@@ -7,15 +7,18 @@ use axum::{
     extract::Request,
     http::{
         HeaderValue, StatusCode,
-        header::{CONTENT_TYPE, RETRY_AFTER},
+        header::{ACCEPT, CONTENT_TYPE, RETRY_AFTER},
         request::Parts,
     },
     middleware::Next,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
 use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
 
-use super::security;
+use super::{
+    policy::{ErrorFormat, RoutePolicy},
+    redirect, security,
+};
 use crate::{desk, error::AppError, text::Locale};
 
 /// An error is longer than a sentence and a list of words; this is far more, in bytes.
@@ -32,15 +35,13 @@ pub async fn to_language(request: Request) -> Response {
 }
 
 /// The same address without the slash at its end, if it has one that means nothing.
-pub fn without_slash(request: &Request) -> Option<Redirect> {
+pub fn without_slash(request: &Request) -> Option<Response> {
     let path = request.uri().path();
     let trimmed = path.trim_end_matches('/');
-    // A second slash at the beginning would lead to another host.
-    if trimmed.is_empty() || trimmed.len() == path.len() || path.starts_with("//") {
+    if trimmed.is_empty() || trimmed.len() == path.len() {
         return None;
     }
-    let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
-    Some(Redirect::permanent(&format!("{trimmed}{query}")))
+    redirect::to(StatusCode::PERMANENT_REDIRECT, trimmed, request.uri().query())
 }
 
 /// What is wrong, without asking the database or making a page: for a program as one reads it, for a reader in his language.
@@ -50,8 +51,7 @@ pub fn answer(error: &AppError, parts: &Parts) -> Response {
     let spoken = parts.headers.get("accept-language").and_then(|header| header.to_str().ok());
     let locale: Locale =
         first.parse().unwrap_or_else(|()| spoken.map(Locale::from_accept_language).unwrap_or_default());
-    let is_file = path.rsplit('/').next().is_some_and(|last| last.contains('.'));
-    let mut response = if is_file || matches!(first, "api" | "sdmx" | "fn" | "oembed") {
+    let mut response = if RoutePolicy::of(path).errors == ErrorFormat::Problem {
         desk::problem(error, locale, path)
     } else {
         let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -66,7 +66,13 @@ pub fn answer(error: &AppError, parts: &Parts) -> Response {
 }
 
 /// Server functions answer every error with 500 (`server_fn` knows no other): says what each of them is instead.
-pub async fn of_function(request: Request, next: Next) -> Response {
+///
+/// To whoever accepts a page, as a form does, they answer with a redirect to the `Referer`, which may be any site. No form of ours asks
+/// them, so they are not told what is accepted.
+pub async fn of_function(mut request: Request, next: Next) -> Response {
+    if request.uri().path().starts_with("/fn/") {
+        request.headers_mut().remove(ACCEPT);
+    }
     let response = next.run(request).await;
     if !response.headers().contains_key(SERVER_FN_ERROR_HEADER) {
         return response;

@@ -1,31 +1,48 @@
-//! What goes round every answer, in its order: which host is asked, is the address one, may its reader ask, is the answer kept, what
-//! is a browser told of it, how long did it take. One function and not a layer each: a kept answer takes less time than the layers
-//! would.
+//! The request pipeline: host, address and rate limit, preflights, tracking parameters, response cache, then headers and measurements.
+//! One function and not a layer each: a cached answer takes less time than the layers would.
 
 use std::{sync::Arc, time::Instant};
 
 use axum::{
     Router,
+    body::Body,
     extract::{MatchedPath, Request},
-    http::{Extensions, HeaderValue, StatusCode, header::HOST},
+    http::{
+        Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
+        header::{
+            ACCEPT_ENCODING, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, VARY,
+        },
+    },
     middleware::Next,
     response::Response,
 };
 
-use super::{cache, kept::Kept, limits::Limits, measures, security};
-use crate::{error::AppError, ui::loaded::Missing};
+use super::{
+    cache,
+    coding::Coding,
+    cors, errors,
+    kept::{Kept, is_any_known},
+    limits::Limits,
+    measures,
+    origin::{self, Origins},
+    policy::RoutePolicy,
+    redirect, security,
+};
+use crate::{error::AppError, tracking, ui::loaded::Missing};
 
 /// The site behind its front.
 #[derive(Clone)]
-pub struct Front(Arc<Inner>);
+pub struct Front(Arc<Parts>);
 
-struct Inner {
+/// What requests go through.
+pub struct Parts {
     /// The routes.
-    site: Router,
-    kept: Kept,
-    limits: Limits,
+    pub site: Router,
+    pub kept: Kept,
+    pub limits: Limits,
+    pub origins: Origins,
     /// Whether readers reach the site by https only.
-    over_tls: bool,
+    pub over_tls: bool,
 }
 
 /// The route that made an answer, which measurements are by; addresses have no end.
@@ -33,41 +50,103 @@ struct Inner {
 pub struct Route(pub Arc<str>);
 
 impl Front {
-    pub fn new(site: Router, kept: Kept, limits: Limits, over_tls: bool) -> Front {
-        Front(Arc::new(Inner { site, kept, limits, over_tls }))
+    pub fn new(parts: Parts) -> Front {
+        Front(Arc::new(parts))
     }
 
-    pub async fn answer(&self, mut request: Request) -> Response {
-        let Inner { site, kept, limits, over_tls } = &*self.0;
+    pub async fn answer(&self, request: Request) -> Response {
+        let Parts { site, kept, over_tls, .. } = &*self.0;
         let begun = Instant::now();
-        name_host(&mut request);
-        let path = request.uri().path();
-        let policy = cache::CachePolicy::of(path);
-        let framed = path.starts_with("/embed/");
-        let open = path.starts_with("/api/") || path.starts_with("/sdmx/");
-        let mut response = match limits.refused(request) {
+        let policy = RoutePolicy::of(request.uri().path());
+        let is_query = request.uri().query().is_some_and(|query| !query.is_empty());
+        let has_any = is_any_known(request.headers()) && is_read(request.method());
+        let mut response = match self.prepared(request, policy) {
             Ok(request) => kept.answer(request, site).await,
-            Err(refused) => refused,
+            Err(answer) => answer,
         };
-        cache::label(&mut response, policy);
+        if has_any && response.status() == StatusCode::OK && response.headers().contains_key(ETAG) {
+            not_modified(&mut response);
+        }
+        cache::label(&mut response, policy.cache);
+        let is_known = response.status() == StatusCode::NOT_MODIFIED;
+        let headers = response.headers_mut();
         // It would replace the headers of what the browser has.
-        if response.status() != StatusCode::NOT_MODIFIED {
-            security::guard(response.headers_mut(), framed, *over_tls);
+        if !is_known {
+            security::guard(headers, policy.is_framed, *over_tls);
         }
-        if open {
-            security::open(response.headers_mut());
+        if policy.is_open {
+            cors::open(headers);
         }
+        // States of a page are no pages of their own; files cannot say so within themselves.
+        if is_query {
+            headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
+        }
+        merge_vary(headers, policy);
         measures::count(&response, begun);
         response
     }
+
+    /// The request as the site answers it, or the answer where nothing has to be made.
+    #[allow(clippy::result_large_err, reason = "both are on their way, one in and one out")]
+    fn prepared(&self, mut request: Request, policy: RoutePolicy) -> Result<Request, Response> {
+        let Parts { limits, origins, .. } = &*self.0;
+        if let Err(error) = origin::name_host(&mut request) {
+            return Err(errors::answer(&error, &request.into_parts().0));
+        }
+        let mut request = limits.refused(request)?;
+        if policy.is_open
+            && let Some(answer) = cors::preflight(request.method())
+        {
+            return Err(answer);
+        }
+        if let Some(redirect) = without_tracking(&request, policy) {
+            return Err(redirect);
+        }
+        origins.write(&mut request);
+        let coding = Coding::of(request.headers());
+        request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static(coding.name()));
+        Ok(request)
+    }
 }
 
-/// A request of HTTP/2 names its host in the address and has no header for it. Where the address names one, it is that one and no
-/// other (RFC 9112, 3.2.2).
-fn name_host(request: &mut Request) {
-    let host = request.uri().authority().and_then(|host| HeaderValue::from_str(host.as_str()).ok());
-    if let Some(host) = host {
-        request.headers_mut().insert(HOST, host);
+fn is_read(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD)
+}
+
+/// Makes of an answer the one for a reader who has it already.
+fn not_modified(response: &mut Response) {
+    *response.status_mut() = StatusCode::NOT_MODIFIED;
+    *response.body_mut() = Body::empty();
+    for of_body in [CONTENT_LENGTH, CONTENT_TYPE, CONTENT_ENCODING, CONTENT_DISPOSITION] {
+        response.headers_mut().remove(of_body);
+    }
+}
+
+/// The same address without what other services appended to its query string. Only what is read is redirected: a redirected `POST` would
+/// lose its body.
+fn without_tracking(request: &Request, policy: RoutePolicy) -> Option<Response> {
+    if !policy.is_shared || !is_read(request.method()) {
+        return None;
+    }
+    let rest = tracking::stripped(request.uri().query()?)?;
+    // Old link previews know this status, and do not know 308.
+    redirect::to(StatusCode::MOVED_PERMANENTLY, request.uri().path(), Some(&rest))
+}
+
+/// Writes one `Vary` line, the same for every status: a cache between must find the rule on 304 too, and some read only the first line.
+fn merge_vary(headers: &mut HeaderMap, policy: RoutePolicy) {
+    let of_policy = policy.vary();
+    let lines: Vec<HeaderValue> =
+        std::iter::once(of_policy).chain(headers.get_all(VARY).iter().cloned()).collect();
+    let mut names: Vec<String> = Vec::new();
+    for name in lines.iter().filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(',')) {
+        let name = name.trim().to_ascii_lowercase();
+        if !name.is_empty() && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    if let Ok(line) = HeaderValue::from_str(&names.join(", ")) {
+        headers.insert(VARY, line);
     }
 }
 

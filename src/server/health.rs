@@ -27,7 +27,7 @@ pub async fn ready(
     State(stopping): State<Stopping>,
 ) -> (StatusCode, Json<Readiness>) {
     let Pulse { revision, answers } = databases.pulse();
-    let revision = revision.map(|(number, _)| number);
+    let revision = revision.map(|newest| newest.number);
     let ready = answers && revision.is_some() && !stopping.is_told();
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, Json(Readiness { ready, revision }))

@@ -1,14 +1,14 @@
 //! Who may ask what, and how often.
 //!
 //! Promises: an address that no page can have is refused before anything is made of it; one network cannot take the site away from
-//! the others. Who asks is who is connected, unless that is a proxy we were told of: then it is whom the proxy names.
+//! the others. Who asks is who is connected, unless that is a trusted proxy: then it is whom the proxy names ([`super::forwarded`]).
 
 use std::{
     net::{IpAddr, Ipv6Addr, SocketAddr},
     num::NonZeroU32,
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicU32, Ordering},
+        atomic::{AtomicU32, Ordering},
     },
 };
 
@@ -18,9 +18,8 @@ use axum::{
     response::Response,
 };
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
-use ipnet::IpNet;
 
-use super::errors;
+use super::{errors, forwarded::Proxies};
 use crate::error::AppError;
 
 /// The longest path with its query. The longest of ours, twelve series with everything chosen, has a fifth of it.
@@ -37,14 +36,13 @@ pub struct Limits(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     rate: Option<DefaultKeyedRateLimiter<IpAddr>>,
-    proxies: Vec<IpNet>,
+    proxies: Proxies,
     count: AtomicU32,
-    warned: AtomicBool,
 }
 
 impl Limits {
     /// `per_second` requests of one network, ten times as many at once; with 0 as many as it likes.
-    pub fn new(per_second: u32, proxies: Vec<IpNet>) -> Limits {
+    pub fn new(per_second: u32, proxies: Proxies) -> Limits {
         let quota = |rate: NonZeroU32| {
             let burst = NonZeroU32::new(rate.get().saturating_mul(BURST)).unwrap_or(rate);
             RateLimiter::keyed(Quota::per_second(rate).allow_burst(burst))
@@ -53,7 +51,6 @@ impl Limits {
             rate: NonZeroU32::new(per_second).map(quota),
             proxies,
             count: AtomicU32::new(0),
-            warned: AtomicBool::new(false),
         }))
     }
 
@@ -77,33 +74,14 @@ impl Limits {
         Err(response)
     }
 
-    fn is_proxy(&self, address: IpAddr) -> bool {
-        self.0.proxies.iter().any(|proxies| proxies.contains(&address))
-    }
-
-    /// Who asks: the last one named that is no proxy of ours. What stands before him he may have written himself.
     fn asking(&self, connected: IpAddr, headers: &HeaderMap) -> IpAddr {
-        // A socket for both versions tells of version 4 as of version 6.
-        let connected = connected.to_canonical();
-        let named = headers.get_all("x-forwarded-for").iter();
-        let named: Vec<&[u8]> =
-            named.flat_map(|named| named.as_bytes().split(|byte| *byte == b',')).collect();
-        if !self.is_proxy(connected) {
-            if !named.is_empty() && !self.0.warned.swap(true, Ordering::Relaxed) {
-                tracing::warn!(%connected, "a proxy forwards requests and is not among TRUSTED_PROXIES: its readers count as one");
-            }
-            return connected;
-        }
-        let addresses =
-            named.into_iter().rev().map_while(|each| str::from_utf8(each).ok()?.trim().parse().ok());
-        let mut addresses = addresses.map(|address: IpAddr| address.to_canonical());
-        addresses.find(|address| !self.is_proxy(*address)).unwrap_or(connected)
+        self.0.proxies.reader(connected, headers).address
     }
 
     /// Whether it may ask now. This machine may always, unless it is a proxy: who else asks from here is us.
     fn allows(&self, asking: IpAddr) -> bool {
         let Some(rate) = &self.0.rate else { return true };
-        if asking.is_loopback() && !self.is_proxy(asking) {
+        if asking.is_loopback() && !self.0.proxies.has(asking) {
             return true;
         }
         if self.0.count.fetch_add(1, Ordering::Relaxed) % SWEEP == SWEEP - 1 {
@@ -137,36 +115,15 @@ mod tests {
     use super::*;
 
     fn limits(per_second: u32) -> Limits {
-        Limits::new(per_second, vec!["10.0.0.0/8".parse().unwrap()])
-    }
-
-    fn named(value: &str) -> HeaderMap {
-        HeaderMap::from_iter([("x-forwarded-for".parse().unwrap(), value.parse().unwrap())])
-    }
-
-    #[test]
-    fn only_a_proxy_of_ours_says_who_asks() {
-        let (proxy, stranger, reader) =
-            (IpAddr::from([10, 0, 0, 1]), IpAddr::from([203, 0, 113, 9]), IpAddr::from([198, 51, 100, 7]));
-        let asking = |from, header: &str| limits(1).asking(from, &named(header));
-        assert_eq!(asking(proxy, "198.51.100.7"), reader);
-        assert_eq!(
-            asking(proxy, "192.0.2.1, 198.51.100.7, 10.1.2.3"),
-            reader,
-            "what came before is what the reader says"
-        );
-        assert_eq!(asking(stranger, "198.51.100.7"), stranger);
-        assert_eq!(asking(proxy, "nonsense"), proxy);
-        assert_eq!(asking(proxy, "nonsense, 198.51.100.7"), reader, "what the reader says hides nobody");
-        let through_both = "::ffff:10.0.0.1".parse().unwrap();
-        assert_eq!(asking(through_both, "::ffff:198.51.100.7"), reader);
+        Limits::new(per_second, Proxies::default())
     }
 
     #[test]
     fn a_proxy_on_this_machine_is_not_us() {
         let here = IpAddr::from([127, 0, 0, 1]);
-        let limits = Limits::new(1, vec!["127.0.0.1/32".parse().unwrap()]);
-        let times = (0..100).filter(|_| limits.allows(limits.asking(here, &named("nobody")))).count();
+        let limits = Limits::new(1, Proxies::new(vec!["127.0.0.1/32".parse().unwrap()]));
+        let nobody = HeaderMap::from_iter([("x-forwarded-for".parse().unwrap(), "nobody".parse().unwrap())]);
+        let times = (0..100).filter(|_| limits.allows(limits.asking(here, &nobody))).count();
         assert_eq!(times, 10);
     }
 

@@ -13,7 +13,12 @@ use metrics::SharedString;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::{net::TcpListener, time::interval};
 
-use super::{front::Route, kept::Kept, pulse::Databases, turns::Turns};
+use super::{
+    front::Route,
+    kept::Kept,
+    pulse::{Databases, Published},
+    turns::Turns,
+};
 use crate::revisions::held;
 
 /// Upper ends of the histogram's classes, in seconds: from a kept page to one that somebody complains of.
@@ -61,7 +66,7 @@ async fn tell(State((handle, parts)): State<(PrometheusHandle, Parts)>) -> Strin
     let gauge = |name: &'static str, value: f64| metrics::gauge!(name).set(value);
     let pulse = parts.databases.pulse();
     gauge("observatory_database_answers", f64::from(u8::from(pulse.answers)));
-    if let Some((number, published_at)) = pulse.revision {
+    if let Some(Published { number, published_at, .. }) = pulse.revision {
         gauge("observatory_revision", f64::from(number));
         gauge("observatory_revision_age_seconds", (Utc::now() - published_at).num_seconds() as f64);
     }

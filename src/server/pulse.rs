@@ -16,6 +16,7 @@ use std::{
 
 use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::future::select_all;
+use sha2::{Digest, Sha256};
 use sqlx::{PgPool, postgres::PgListener};
 use tokio::{
     sync::{Notify, watch},
@@ -38,8 +39,20 @@ const AGAIN: Duration = Duration::from_millis(250);
 /// The channel that an import tells of a new revision on.
 const CHANNEL: &str = "revision";
 
-/// The number of a revision, and when it was published.
-pub type Published = (i32, DateTime<Utc>);
+/// Which revision is published: its number, and what tells it from another one of that number, which may be there after a restore.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Published {
+    pub number: i32,
+    pub published_at: DateTime<Utc>,
+    /// SHA-256 of the hash of its content.
+    pub content: [u8; 32],
+}
+
+impl Published {
+    pub fn new(number: i32, published_at: DateTime<Utc>, content_hash: &str) -> Published {
+        Published { number, published_at, content: Sha256::digest(content_hash).into() }
+    }
+}
 
 /// What is known at a moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -84,8 +97,8 @@ pub struct Reader {
 
 impl Reader {
     /// What is read from it on a day.
-    pub fn present(self, (newest, _): Published, today: NaiveDate) -> Present {
-        Present { db: self.db, newest, today }
+    pub fn present(self, newest: Published, today: NaiveDate) -> Present {
+        Present { db: self.db, newest: newest.number, today }
     }
 }
 
@@ -99,8 +112,13 @@ impl Databases {
         Databases { followed: followed.into(), turn: Arc::default() }
     }
 
-    /// The newest revision that one that answers has; where none answers, the newest that was known.
+    /// The newest revision of the primary; while it does not answer, the newest that a replica has; where none answers, the newest that was
+    /// known. A replica that is ahead of its primary follows one that was restored, and has what is no longer published.
     pub fn pulse(&self) -> Pulse {
+        let primary = *self.followed[0].pulse.borrow();
+        if primary.answers && primary.revision.is_some() {
+            return primary;
+        }
         let each = || self.followed.iter().map(|followed| *followed.pulse.borrow());
         let answers = each().any(|pulse| pulse.answers);
         let revision =
@@ -239,11 +257,12 @@ impl Feeling {
     async fn feel(&self) -> sqlx::Result<()> {
         let doubted = self.doubt.times.load(Ordering::Relaxed);
         let newest = in_time(store::latest(&self.beside)).await?;
-        let revision = newest.map(|newest| (newest.number, newest.published_at));
+        let revision =
+            newest.map(|newest| Published::new(newest.number, newest.published_at, &newest.content_hash));
         let before = self.tell.send_replace(Pulse { revision, answers: true });
         self.doubt.answered.store(doubted, Ordering::Relaxed);
         if before.revision.is_some() && !before.answers {
-            tracing::info!(revision = revision.map(|(number, _)| number), "a database is back");
+            tracing::info!(revision = revision.map(|revision| revision.number), "a database is back");
         }
         Ok(())
     }
@@ -271,7 +290,7 @@ impl Databases {
 #[cfg(test)]
 impl Pulse {
     pub fn told(revision: i32, answers: bool) -> Pulse {
-        Pulse { revision: Some((revision, DateTime::<Utc>::UNIX_EPOCH)), answers }
+        Pulse { revision: Some(Published::new(revision, DateTime::<Utc>::UNIX_EPOCH, "")), answers }
     }
 }
 
@@ -308,11 +327,14 @@ mod tests {
     #[tokio::test]
     async fn without_the_primary_a_replica_is_what_there_is() {
         let left = known(&[(4, false), (3, true)]);
-        assert_eq!(left.pulse().revision.map(|(number, _)| number), Some(3));
+        assert_eq!(left.pulse().revision.map(|newest| newest.number), Some(3));
         assert!(left.pulse().answers);
         assert_eq!(turns(&left), [1, 1, 1, 1]);
         let none = known(&[(4, false), (3, false)]);
-        assert_eq!((none.pulse().revision.map(|(number, _)| number), none.pulse().answers), (Some(4), false));
+        assert_eq!(
+            (none.pulse().revision.map(|newest| newest.number), none.pulse().answers),
+            (Some(4), false)
+        );
     }
 
     #[tokio::test]
@@ -345,17 +367,32 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_replica_with_other_data_under_the_same_number_is_not_read_from() {
+        let at = |second, content: &str| Pulse {
+            revision: Some(Published::new(3, DateTime::from_timestamp_secs(second).unwrap(), content)),
+            answers: true,
+        };
+        let restored = at(10, "restored");
+        for replica in [at(20, "restored"), at(20, "lost"), at(10, "lost"), Pulse::told(4, true)] {
+            let (databases, _tell) = Databases::told(&[restored, replica]);
+            assert_eq!(databases.pulse(), restored);
+            assert_eq!(turns(&databases), [0, 0, 0, 0]);
+        }
+        assert_eq!(turns(&Databases::told(&[restored, restored]).0), [1, 1, 1, 1]);
+    }
+
+    #[tokio::test]
     async fn another_revision_is_waited_for() {
         let (databases, tell) = Databases::told(&[Pulse::told(1, true), Pulse::told(1, true)]);
         let first = databases.other_than(None).await;
-        assert_eq!(first.0, 1);
+        assert_eq!(first.number, 1);
         let waiting = tokio::spawn(async move { databases.other_than(Some(first)).await });
         tell[0].send_replace(Pulse::told(1, false));
         tell[1].send_replace(Pulse::told(1, true));
         tokio::task::yield_now().await;
         assert!(!waiting.is_finished());
         tell[1].send_replace(Pulse::told(2, true));
-        assert_eq!(waiting.await.unwrap().0, 2);
+        assert_eq!(waiting.await.unwrap().number, 2);
     }
 
     #[tokio::test]

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use axum::{
     Router,
     extract::{FromRef, Request, State},
-    http::{HeaderName, HeaderValue, header::CONTENT_TYPE},
+    http::header::CONTENT_TYPE,
     middleware,
     response::{IntoResponse, Response},
     routing::get,
@@ -19,20 +19,23 @@ use tower::ServiceBuilder;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::CompressionLayer,
-    request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer},
+    request_id::{PropagateRequestIdLayer, RequestId, SetRequestIdLayer},
     services::ServeFile,
     trace::{DefaultOnResponse, TraceLayer},
 };
 
 use super::{
     assets, errors,
+    forwarded::Proxies,
     front::{self, Front},
     health,
     kept::{Kept, Named},
     limits::Limits,
     listen::Stopping,
     measures,
+    origin::Origins,
     pulse::Databases,
+    request_id,
     shell::shell,
     turns::Turns,
 };
@@ -47,13 +50,11 @@ use crate::{
     export, feeds,
     revisions::reading::OfPage,
     sdmx, search,
-    ui::page::PublicUrl,
+    ui::page::Origin,
 };
 
 /// How many answers are made at a time: enough to keep the database and every core busy while some wait for it.
 const AT_A_TIME: usize = 12;
-
-static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Working out the routes renders the application once, during which no other page may be rendered in the process: so it
 /// is done once, before the first.
@@ -108,9 +109,6 @@ impl AppState {
         // The policy names scripts by hash; a number drawn for each answer would only make no two alike.
         provide_context(Nonce::from_value(""));
         provide_context(OfPage::default());
-        if let Some(url) = self.0.site.public_url.clone() {
-            provide_context(url);
-        }
         if let Some(contact) = self.0.site.contact.clone() {
             provide_context(contact);
         }
@@ -135,24 +133,22 @@ pub async fn router(site: config::Site, pools: Pools, program: &str) -> anyhow::
         .site_pkg_dir(package.trim_start_matches('/').to_owned())
         .env(if cfg!(debug_assertions) { Env::DEV } else { Env::PROD })
         .build();
-    let over_tls = site.public_url.as_ref().is_some_and(|url| url.starts_with("https://"));
+    let site_url = site.public_url;
+    let over_tls = site_url.as_ref().is_some_and(|url| url.starts_with("https://"));
     let databases = Databases::follow(pools).await;
     let stopping = Stopping::default();
     let turns = Turns::new(AT_A_TIME);
-    let named = Named {
-        program: format!("{program} {build}"),
-        origin: site.public_url.clone(),
-        package: format!("{package}/"),
-    };
+    let named = Named { program: format!("{program} {build}"), package: format!("{package}/") };
     let kept = Kept::new(site.cache_megabytes, databases.clone(), turns.clone(), named);
-    let limits = Limits::new(site.requests_per_second, site.trusted_proxies);
+    let proxies = Proxies::new(site.trusted_proxies);
+    let limits = Limits::new(site.requests_per_second, proxies.clone());
     let parts = measures::Parts { databases: databases.clone(), kept: kept.clone(), turns };
     let files = site.site_root;
     let state = AppState(Arc::new(Inner {
         options: options.clone(),
         databases,
         stopping: stopping.clone(),
-        site: Site { public_url: site.public_url.map(PublicUrl), contact: site.contact.map(Contact) },
+        site: Site { contact: site.contact.map(Contact) },
     }));
     let provide = {
         let state = state.clone();
@@ -183,7 +179,8 @@ pub async fn router(site: config::Site, pools: Pools, program: &str) -> anyhow::
         .layer(CatchPanicLayer::custom(errors::panicked))
         .layer(middleware::from_fn(front::routed))
         .with_state(state);
-    let front = Front::new(site, kept, limits, over_tls);
+    let origins = Origins { configured: site_url.map(Origin), proxies: proxies.clone() };
+    let front = Front::new(front::Parts { site, kept, limits, origins, over_tls });
     let router = Router::new()
         .fallback(move |request: Request| {
             let front = front.clone();
@@ -191,13 +188,14 @@ pub async fn router(site: config::Site, pools: Pools, program: &str) -> anyhow::
         })
         .layer(
             ServiceBuilder::new()
-                .layer(SetRequestIdLayer::new(REQUEST_ID.clone(), Numbers))
+                .map_request(move |request| request_id::screen(request, &proxies))
+                .layer(SetRequestIdLayer::new(request_id::HEADER, request_id::Numbers))
                 .layer(
                     TraceLayer::new_for_http()
                         .make_span_with(span)
                         .on_response(DefaultOnResponse::new().level(tracing::Level::INFO)),
                 )
-                .layer(PropagateRequestIdLayer::new(REQUEST_ID.clone())),
+                .layer(PropagateRequestIdLayer::new(request_id::HEADER)),
         );
     Ok(Whole { router, parts, stopping })
 }
@@ -211,7 +209,7 @@ async fn speculation_rules() -> impl IntoResponse {
 /// The address without its last slash, or the page that says there is none.
 async fn other(State(state): State<AppState>, request: Request) -> Response {
     if let Some(redirect) = errors::without_slash(&request) {
-        return redirect.into_response();
+        return redirect;
     }
     let options = state.0.options.clone();
     let page = render_app_async_with_context(move || state.provide(), move || shell(options.clone()));
@@ -223,18 +221,4 @@ fn span(request: &Request) -> tracing::Span {
     let id =
         request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or("");
     tracing::info_span!("request", id, method = %request.method(), path = %request.uri().path())
-}
-
-/// Request ids: 16 hex digits, from the time of the start and a count; unique within a machine, short in a log.
-#[derive(Clone, Copy, Debug, Default)]
-struct Numbers;
-
-impl MakeRequestId for Numbers {
-    fn make_request_id<B>(&mut self, _: &axum::http::Request<B>) -> Option<RequestId> {
-        use std::sync::atomic::{AtomicU32, Ordering};
-        static START: LazyLock<u32> = LazyLock::new(|| chrono::Utc::now().timestamp() as u32);
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let id = format!("{:08x}{:08x}", *START, COUNT.fetch_add(1, Ordering::Relaxed));
-        HeaderValue::from_str(&id).ok().map(RequestId::new)
-    }
 }

@@ -9,8 +9,8 @@ use std::sync::LazyLock;
 use axum::http::{
     HeaderMap, HeaderName, HeaderValue,
     header::{
-        ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
-        REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+        CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+        X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
     },
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -130,12 +130,6 @@ pub fn guard(headers: &mut HeaderMap, framed: bool, over_tls: bool) {
     if over_tls {
         set(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
-}
-
-/// Any site may read what is made for programs, also that it is wrong or already there.
-pub fn open(headers: &mut HeaderMap) {
-    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("etag, link, retry-after"));
 }
 
 fn is_of(headers: &HeaderMap, kind: &str) -> bool {

@@ -7,6 +7,7 @@ use super::{
     model::{SourceQuery, SourceRow},
 };
 use crate::{
+    query,
     text::{Locale, number::grouped},
     ui::{
         here,
@@ -45,9 +46,11 @@ fn SourcesPage(locale: Locale, page: SourceList) -> impl IntoView {
     let reset = query.is_filtered().then(|| format!("/{locale}/sources"));
     let keep = query.with(|query| query.text = None).pairs();
     let groups = groups.into_iter().map(|group| view! { <Choices group/> }).collect_view();
+    let state = query::encode(query.pairs());
     view! {
         <Page
             locale
+            state
             take=Take::Rows
             covers=Covers::default()
             title=title(locale)

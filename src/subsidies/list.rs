@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     chart::ChartView,
+    query,
     text::{Locale, number::grouped},
     ui::{
         figure::Figure,
@@ -59,9 +60,11 @@ fn LedgerPage(locale: Locale, page: Ledger) -> impl IntoView {
         view! { <p class="empty">{text}</p> }
     });
     let caption = locale.pick("The ledger", "资金台账");
+    let state = query::encode(query.pairs());
     view! {
         <Page
             locale
+            state
             take=Take::with(!offered.is_empty())
             covers=Covers::default()
             title=title(locale)

@@ -8,6 +8,7 @@ use super::{
     snippets::Snippet,
 };
 use crate::{
+    query,
     text::{Locale, number::grouped},
     ui::{here, loaded::loaded, page::Page},
 };
@@ -24,11 +25,14 @@ pub fn Download() -> impl IntoView {
 #[component]
 fn PanelPage(locale: Locale, panel: Panel) -> impl IntoView {
     let Panel { title, page, .. } = panel.clone();
+    let state =
+        page.split_once('?').map(|(_, query)| query::without(query, query::AS_OF)).unwrap_or_default();
     let sets = panel.sets.into_iter().map(|set| view! { <Files locale set/> }).collect_view();
     let pictures = panel.pictures.into_iter().map(|row| view! { <Pictures locale row/> }).collect_view();
     view! {
         <Page
             locale
+            state
             title=locale.pick(format!("Download, cite, embed: {title}"), format!("下载、引用、嵌入：{title}"))
             description=locale
                 .pick(

@@ -67,6 +67,14 @@ pub fn address_without_state() -> String {
     if search.is_empty() { path } else { format!("{path}?{search}") }
 }
 
+/// The address of this page in a language, for a state of it (a query string without `?`) and for the state of the data that it shows.
+pub fn in_language(language: Locale, state: &str) -> String {
+    let path = use_location().pathname.get_untracked();
+    let rest = path.strip_prefix(&format!("/{}", locale_of(&path))).unwrap_or_default();
+    let query = if state.is_empty() { String::new() } else { format!("?{state}") };
+    keep_state(format!("/{language}{rest}{query}"))
+}
+
 /// An address within this page's list, for the state of the data that this page shows.
 pub fn keep_state(address: String) -> String {
     match as_of() {

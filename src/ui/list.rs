@@ -103,7 +103,8 @@ pub fn Facets(locale: Locale, children: Children) -> impl IntoView {
     }
 }
 
-/// A group of choices of which one holds, as links: it works without script and can be bookmarked.
+/// A group of choices of which one holds, as links: it works without script and can be bookmarked. Crawlers do not follow them: the choices
+/// multiply, and everything that they lead to is reached from the whole list.
 #[component]
 pub fn Choices(group: Group) -> impl IntoView {
     let Group { title, choices } = group;
@@ -122,7 +123,7 @@ fn choice(choice: Choice) -> impl IntoView {
     let count = count.map(|count| view! { " " <span class="count">{grouped(count.into())}</span> });
     view! {
         <li class=format!("depth-{}", depth.min(3))>
-            <a href=here::keep_state(href) aria-current=current>
+            <a href=here::keep_state(href) rel="nofollow" aria-current=current>
                 <span>{label}</span>
                 {count}
             </a>

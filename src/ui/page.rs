@@ -4,12 +4,16 @@ use leptos::prelude::*;
 use leptos_meta::{Link, Meta, Title};
 use leptos_router::hooks::use_location;
 
-use super::take::{Covers, DataSet, Take, TakeBar, TakeHead};
+use super::{
+    here,
+    take::{Covers, DataSet, Take, TakeBar, TakeHead},
+};
 use crate::text::Locale;
 
-/// The address under which the public reaches this site (`https://example.org`), for links that must be absolute.
-#[derive(Clone, Debug)]
-pub struct PublicUrl(pub String);
+/// Scheme and host under which the public reaches this site (`https://example.org`), for links that must be absolute. The server writes it
+/// on each request.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin(pub String);
 
 /// A step of the way from the front page: its name and its address.
 pub type Crumb = (String, String);
@@ -33,13 +37,16 @@ pub fn Page(
     /// Which files stand beside the page.
     #[prop(optional)]
     take: Take,
+    /// The query string of the state that is shown, written canonically and without the state of the data; empty where a page takes none.
+    #[prop(optional, into)]
+    state: String,
     /// What its rows cover, where they are a set of data and not one thing.
     #[prop(optional_no_strip, into)]
     covers: Option<Covers>,
     children: Children,
 ) -> impl IntoView {
     view! {
-        <Head locale title=title.clone() description=description.clone() index take/>
+        <Head locale title=title.clone() description=description.clone() index take state=state.clone()/>
         <div class="wrap">
             <Breadcrumbs locale crumbs/>
             <header class="page-head">
@@ -47,7 +54,7 @@ pub fn Page(
                 <p class="dek">{description.clone()}</p>
                 <TakeBar locale take/>
             </header>
-            {covers.map(|covers| view! { <DataSet locale title description covers/> })}
+            {covers.map(|covers| view! { <DataSet locale title description state covers/> })}
             {children()}
         </div>
     }
@@ -59,7 +66,10 @@ pub fn FeedLink(locale: Locale, path: String) -> impl IntoView {
     view! { <Link rel="alternate" type_="application/atom+xml" href=format!("/{locale}/{path}")/> }
 }
 
-/// Title, description, canonical address and the same page in each language.
+/// Title, description, the canonical address of the state that is shown, and the same state in each language.
+///
+/// A state that readers choose has an address of its own, which phones share and reference managers save. It is kept out of search engines
+/// by `noindex`, not by naming another page as the canonical one.
 #[component]
 pub fn Head(
     locale: Locale,
@@ -67,24 +77,19 @@ pub fn Head(
     description: String,
     #[prop(default = true)] index: bool,
     #[prop(optional)] take: Take,
+    #[prop(optional)] state: String,
 ) -> impl IntoView {
     let site = locale.pick("Micro-Drama Observatory", "微短剧观察");
-    let origin = origin();
-    let location = use_location();
-    let path = location.pathname.get_untracked();
-    let search = location.search.get_untracked();
-    let rest = path.strip_prefix(&format!("/{locale}")).unwrap_or_default().to_owned();
-    let address = {
-        let rest = rest.clone();
-        move |language: Locale| format!("{origin}/{language}{rest}")
-    };
+    let search = use_location().search.get_untracked();
+    let address = |language: Locale| absolute(&here::in_language(language, &state));
     let robots = (!index || !search.is_empty()).then_some("noindex");
     view! {
         <Title text=format!("{title} · {site}")/>
         <Meta name="description" content=description.clone()/>
-        <TakeHead locale title description take/>
+        <TakeHead locale title description take address=address(locale)/>
         {robots.map(|content| view! { <Meta name="robots" content/> })}
         <Link rel="canonical" href=address(locale)/>
+        <Meta property="og:url" content=address(locale)/>
         {Locale::ALL
             .map(|language| view! { <Link rel="alternate" hreflang=language.tag() href=address(language)/> })
             .collect_view()}
@@ -92,15 +97,19 @@ pub fn Head(
     }
 }
 
-/// The configured address of the site, or the one this request was sent to.
+/// The [`Origin`] of the request that this page is made for.
 pub fn origin() -> String {
-    let configured = use_context::<PublicUrl>().map(|url| url.0);
     #[cfg(feature = "ssr")]
-    let asked = use_context::<axum::http::request::Parts>()
-        .and_then(|parts| Some(format!("http://{}", parts.headers.get("host")?.to_str().ok()?)));
+    let written = use_context::<axum::http::request::Parts>()
+        .and_then(|parts| parts.extensions.get::<Origin>().map(|origin| origin.0.clone()));
     #[cfg(not(feature = "ssr"))]
-    let asked = None;
-    configured.or(asked).unwrap_or_default()
+    let written = None;
+    written.unwrap_or_default()
+}
+
+/// An address of this site with its [`Origin`].
+pub fn absolute(address: &str) -> String {
+    format!("{}{address}", origin())
 }
 
 #[component]

@@ -5,7 +5,7 @@ use leptos_meta::{Link, Meta};
 use leptos_router::hooks::use_location;
 use serde_json::json;
 
-use super::{here, page::origin};
+use super::{here, page::absolute};
 use crate::{query, text::Locale};
 
 /// Which files stand beside a page.
@@ -38,9 +38,15 @@ pub struct Covers {
 
 /// The page's rows as a schema.org Dataset, in the form that search engines read.
 #[component]
-pub fn DataSet(locale: Locale, title: String, description: String, covers: Covers) -> impl IntoView {
+pub fn DataSet(
+    locale: Locale,
+    title: String,
+    description: String,
+    /// The query string of the state that is shown.
+    state: String,
+    covers: Covers,
+) -> impl IntoView {
     let site = locale.pick("Micro-Drama Observatory", "微短剧观察");
-    let absolute = |path: &str| format!("{}{path}", origin());
     let file = |name: &str, kind: &str| {
         json!({
             "@type": "DataDownload",
@@ -56,7 +62,7 @@ pub fn DataSet(locale: Locale, title: String, description: String, covers: Cover
             format!("{description} Data of the {site}: China’s micro-drama industry and Pudong."),
             format!("{description}{site}的数据：中国微短剧产业与浦东新区。"),
         ),
-        "url": absolute(&here::keep_state(here::address_without_state())),
+        "url": absolute(&here::in_language(locale, &state)),
         "inLanguage": locale.tag(),
         "isAccessibleForFree": true,
         "license": "https://creativecommons.org/licenses/by/4.0/",
@@ -112,10 +118,16 @@ pub fn TakeBar(locale: Locale, take: Take) -> impl IntoView {
 
 /// What other sites show beside a link to the page, and what reference managers read of it.
 #[component]
-pub fn TakeHead(locale: Locale, title: String, description: String, take: Take) -> impl IntoView {
+pub fn TakeHead(
+    locale: Locale,
+    title: String,
+    description: String,
+    take: Take,
+    /// The canonical address of the state that is shown.
+    address: String,
+) -> impl IntoView {
     (take != Take::Nothing).then(|| {
-        let page = format!("{}{}", origin(), here::keep_state(here::address_without_state()));
-        let picture = format!("{}{}", origin(), beside("card.png"));
+        let picture = absolute(&beside("card.png"));
         view! {
             <Meta property="og:type" content="article"/>
             <Meta property="og:title" content=title.clone()/>
@@ -124,8 +136,8 @@ pub fn TakeHead(locale: Locale, title: String, description: String, take: Take) 
             <Meta name="twitter:card" content="summary_large_image"/>
             <Meta name="citation_title" content=title/>
             <Meta name="citation_author" content=locale.pick("Micro-Drama Observatory", "微短剧观察")/>
-            <Meta name="citation_public_url" content=page.clone()/>
-            <Link rel="alternate" type_="application/json+oembed" href=query::with("/oembed", "url", &page)/>
+            <Meta name="citation_public_url" content=address.clone()/>
+            <Link rel="alternate" type_="application/json+oembed" href=query::with("/oembed", "url", &address)/>
         }
     })
 }

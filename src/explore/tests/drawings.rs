@@ -67,7 +67,7 @@ impl Chance {
             kind: Some(kind),
             axis: self.seldom(|chance| chance.one(Axis::WORDS)),
             panels: self.seldom(|chance| chance.one(Panels::WORDS)),
-            from: self.seldom(|_| Period::from_code("2024").unwrap()),
+            start: self.seldom(|_| Period::from_code("2024").unwrap()),
             focus: self.seldom(|_| focus),
             series,
             ..Default::default()

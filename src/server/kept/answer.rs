@@ -6,7 +6,7 @@ use axum::{
     body::{Body, Bytes},
     http::{
         HeaderMap, HeaderName, HeaderValue, StatusCode,
-        header::{CONTENT_LENGTH, ETAG, VARY},
+        header::{CONTENT_LENGTH, ETAG},
     },
     response::{IntoResponse, Response},
 };
@@ -132,8 +132,7 @@ impl Answer {
 /// What is said to a reader who has it already.
 pub fn not_modified(tag: Tag) -> Response {
     metrics::counter!("observatory_cache_total", "found" => "known").increment(1);
-    let vary = HeaderValue::from_static("accept-encoding");
-    (StatusCode::NOT_MODIFIED, [(ETAG, tag.header()), (VARY, vary)]).into_response()
+    (StatusCode::NOT_MODIFIED, [(ETAG, tag.header())]).into_response()
 }
 
 /// The head of an answer, for who asks for no more.

@@ -1,6 +1,7 @@
 //! Answers kept in memory: whatever is right until the next revision is made once and then handed out.
 //!
-//! Promises: an answer is named by everything it is made from (the revision, the day, the program, the address, the form asked for),
+//! Promises: an answer is named by everything it is made from (the revision and its content, the day, the program, the address with
+//! scheme and host, the form asked for),
 //! so that what is handed out is never that of another state; a reader who has it already is told so and gets nothing; of a thousand
 //! who ask first, one waits for it to be made and the others for him; no more memory is used than allowed. Where a database is lost
 //! while an answer is made from it, it is made from another; where all are gone, what is kept goes on being handed out, at worst that of
@@ -27,17 +28,19 @@ use tower::ServiceExt;
 
 use self::{
     answer::{Answer, Came, Passed, not_modified, without_body},
-    name::{Coding, Standing, Tag, is_known},
+    name::{Standing, Tag, is_known},
 };
 use super::{
     cache::CachePolicy,
+    coding::Coding,
     errors, front,
+    policy::RoutePolicy,
     pulse::{Databases, Reader},
     turns::Turns,
 };
 use crate::{error::AppError, text::date};
 
-pub use self::name::Named;
+pub use self::name::{Named, is_any_known};
 
 /// The answers, and what decides which is right.
 #[derive(Clone, Debug)]
@@ -86,7 +89,7 @@ impl Kept {
     /// The answer: what is kept is handed out, what is made by `site` is kept.
     pub async fn answer(&self, request: Request, site: &Router) -> Response {
         let path = request.uri().path();
-        if path.starts_with(&self.0.named.package) || CachePolicy::of(path) == CachePolicy::Never {
+        if path.starts_with(&self.0.named.package) || RoutePolicy::of(path).cache == CachePolicy::Never {
             return run(site.clone(), request).await;
         }
         let pulse = self.0.databases.pulse();
@@ -225,7 +228,7 @@ mod tests {
     use crate::{revisions::Present, server::pulse::Pulse};
 
     fn kept(databases: Databases) -> Kept {
-        let named = Named { program: "tested".into(), origin: None, package: "/pkg/".into() };
+        let named = Named { program: "tested".into(), package: "/pkg/".into() };
         Kept::new(1, databases, Turns::new(4), named)
     }
 

@@ -54,7 +54,7 @@ async fn every_ready_chart_opens_with_its_headline(db: PgPool) {
 async fn a_state_is_the_same_in_both_languages(db: PgPool) {
     let site = support::site(&db).await;
     let state = format!(
-        "{MARKET}&series=cinema-box-office.china.china-film-administration&every=year&units=percent-year&from=2021&focus=2"
+        "{MARKET}&series=cinema-box-office.china.china-film-administration&every=year&units=percent-year&start=2021&focus=2"
     );
     let en = get(&site, &format!("/en/explore?{state}")).await;
     let zh = get(&site, &format!("/zh/explore?{state}")).await;
@@ -63,7 +63,7 @@ async fn a_state_is_the_same_in_both_languages(db: PgPool) {
     assert_eq!(numbers(&en), numbers(&zh));
     assert!(numbers(&en).contains(&"34.9".to_owned()), "{:?}", numbers(&en));
     // The first period that can be chosen is the first of any series.
-    assert_eq!(en.all("#c-from")[0].value().attr("placeholder"), Some("2019"));
+    assert_eq!(en.all("#c-start")[0].value().attr("placeholder"), Some("2019"));
     assert_eq!(en.all(".chip").len(), 2);
     assert_eq!(en.all(".chip-focus").len(), 1);
     // The other language is one click away, in the same state.
@@ -100,7 +100,7 @@ async fn what_is_not_there_is_refused_and_what_cannot_be_is_said(db: PgPool) {
         ("preset=nothing", "nothing"),
         (&format!("{MARKET}&place=atlantis"), "atlantis"),
         (&format!("{MARKET}&units=growth"), "percent-year"),
-        (&format!("{MARKET}&from=2025&to=2020"), "from=2025"),
+        (&format!("{MARKET}&start=2025&end=2020"), "start=2025"),
     ] {
         let page = get(&site, &format!("/en/explore?{query}")).await;
         assert_eq!(page.status, StatusCode::BAD_REQUEST, "{query}");

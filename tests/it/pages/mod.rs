@@ -3,6 +3,7 @@
 mod explore;
 mod feeds;
 mod kept;
+mod outside;
 mod policy;
 mod search;
 mod site;

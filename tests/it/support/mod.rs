@@ -37,9 +37,20 @@ pub async fn empty_site(db: &PgPool) -> Router {
     site_on(db.clone().into()).await
 }
 
+/// The whole site on the shipped data set, served with flags.
+pub async fn site_as(db: &PgPool, flags: &[&str]) -> Router {
+    published(db).await;
+    served(db.clone().into(), flags).await
+}
+
 /// The whole site on a database and its replicas, as it is served without a flag.
 pub async fn site_on(pools: Pools) -> Router {
-    let served = config::parse(["observatory".into()]).unwrap();
+    served(pools, &[]).await
+}
+
+async fn served(pools: Pools, flags: &[&str]) -> Router {
+    let arguments = ["observatory"].iter().chain(flags).map(|argument| (*argument).into());
+    let served = config::parse(arguments).unwrap();
     let config::Command::Serve(config::Serve { site, .. }) = served else { panic!("{served:?}") };
     let site = config::Site { site_root: built_site(Path::new(env!("CARGO_TARGET_TMPDIR"))), ..site };
     server::router(site, pools, "tested").await.unwrap().router

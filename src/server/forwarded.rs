@@ -1,0 +1,266 @@
+//! What a proxy says of the reader it asks for: `X-Forwarded-For`, `X-Forwarded-Proto` and `Forwarded` (RFC 7239).
+//!
+//! Only proxies of `TRUSTED_PROXIES` are believed. Of a list the last address that is no such proxy is the reader: what stands before it he
+//! may have written himself. Where it cannot be read, the reader counts as the proxy, and the log says so once.
+//! `X-Forwarded-Host` is not read: many proxies pass on what a reader wrote there. A proxy has to send the reader's `Host`, or the site
+//! needs `PUBLIC_URL`.
+
+use std::{
+    net::IpAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use axum::http::HeaderMap;
+use ipnet::IpNet;
+
+use super::list::elements;
+
+/// The proxies that are believed.
+#[derive(Clone, Debug, Default)]
+pub struct Proxies(Arc<Inner>);
+
+#[derive(Debug, Default)]
+struct Inner {
+    networks: Vec<IpNet>,
+    warned_of_stranger: AtomicBool,
+    warned_of_unreadable: AtomicBool,
+}
+
+/// Who asks, and how he reached the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reader {
+    pub address: IpAddr,
+    pub over_tls: bool,
+}
+
+/// The reader that headers name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Named {
+    Nobody,
+    Unreadable,
+    /// With the number of proxies that wrote into the list after him.
+    Reader(IpAddr, usize),
+}
+
+/// One element of `Forwarded`.
+#[derive(Clone, Copy, Debug, Default)]
+struct Hop<'a> {
+    /// As written; an element may name nobody.
+    node: Option<&'a str>,
+    scheme: Option<&'a str>,
+}
+
+impl Proxies {
+    pub fn new(networks: Vec<IpNet>) -> Proxies {
+        Proxies(Arc::new(Inner { networks, ..Inner::default() }))
+    }
+
+    pub fn has(&self, address: IpAddr) -> bool {
+        self.0.networks.iter().any(|network| network.contains(&address))
+    }
+
+    /// The reader of a request that came by a connection from `connected`.
+    pub fn reader(&self, connected: IpAddr, headers: &HeaderMap) -> Reader {
+        // A socket for both versions tells of version 4 as of version 6.
+        let connected = connected.to_canonical();
+        let (list, schemes) = (values(headers, "x-forwarded-for"), values(headers, "x-forwarded-proto"));
+        let forwarded = values(headers, "forwarded");
+        if !self.has(connected) {
+            if !(list.is_empty() && forwarded.is_empty())
+                && !self.0.warned_of_stranger.swap(true, Ordering::Relaxed)
+            {
+                tracing::warn!(%connected, "a proxy forwards requests and is not among TRUSTED_PROXIES: its readers count as one");
+            }
+            return Reader { address: connected, over_tls: false };
+        }
+        let hops: Vec<Hop> = elements(&forwarded, ',').map(hop).collect();
+        let by_list = self.named(elements(&list, ',').map(address).collect());
+        let by_hops = match hops.iter().any(|hop| hop.node.is_some()) {
+            true => self.named(hops.iter().map(|hop| address(hop.node?)).collect()),
+            false => Named::Nobody,
+        };
+        let named = match (by_list, by_hops) {
+            (named, Named::Nobody) | (Named::Nobody, named) => named,
+            (Named::Reader(one, at), Named::Reader(other, _)) if one == other => Named::Reader(one, at),
+            // A proxy writes one of them and passes on the other as the reader wrote it: which, is not known here.
+            _ => Named::Unreadable,
+        };
+        let (address, at) = match named {
+            Named::Reader(address, at) => (address, at),
+            Named::Nobody => (connected, 0),
+            Named::Unreadable => {
+                if !self.0.warned_of_unreadable.swap(true, Ordering::Relaxed) {
+                    // As long as headers may be; the end is what the proxy wrote.
+                    let end = |text: &str| {
+                        text.chars().rev().take(100).collect::<Vec<_>>().into_iter().rev().collect::<String>()
+                    };
+                    let (list, forwarded) = (end(&list), end(&forwarded));
+                    tracing::warn!(%connected, ?list, ?forwarded, "a proxy names no reader that can be read: those it asks for count as one");
+                }
+                (connected, 0)
+            }
+        };
+        let schemes: Vec<&str> = elements(&schemes, ',').collect();
+        // A proxy appends the scheme it was asked by, or replaces all of them by one.
+        let by_list = schemes.iter().rev().nth(at).or(schemes.first()).copied();
+        let by_hops = || hops.iter().rev().nth(at).or(hops.first()).and_then(|hop| hop.scheme);
+        let over_tls = by_list.or_else(by_hops).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https"));
+        Reader { address, over_tls }
+    }
+
+    /// The last address of a list that is not that of a proxy.
+    fn named(&self, list: Vec<Option<IpAddr>>) -> Named {
+        let mut passed = 0;
+        for address in list.iter().rev() {
+            match address {
+                Some(address) if self.has(*address) => passed += 1,
+                Some(address) => return Named::Reader(*address, passed),
+                None => return Named::Unreadable,
+            }
+        }
+        Named::Nobody
+    }
+}
+
+/// All lines of a header as one list.
+fn values(headers: &HeaderMap, name: &str) -> String {
+    let lines = headers.get_all(name).iter().map(|line| String::from_utf8_lossy(line.as_bytes()));
+    lines.collect::<Vec<_>>().join(",")
+}
+
+/// One element of `Forwarded`: `for=192.0.2.1;proto=https`.
+fn hop(element: &str) -> Hop<'_> {
+    let mut hop = Hop::default();
+    for pair in elements(element, ';') {
+        let Some((name, value)) = pair.split_once('=') else { continue };
+        let value = value.trim().trim_matches('"');
+        match name.trim().to_ascii_lowercase().as_str() {
+            "for" => hop.node = Some(value),
+            "proto" => hop.scheme = Some(value),
+            _ => {}
+        }
+    }
+    hop
+}
+
+/// An address as proxies write it: with a port or without, in brackets or without, in quotation marks or without. `None` for `unknown`, for
+/// an obfuscated name (`_hidden`), and for what is no address.
+fn address(text: &str) -> Option<IpAddr> {
+    let text = text.trim().trim_matches('"');
+    let host = match text.strip_prefix('[') {
+        Some(rest) => rest.split_once(']')?.0,
+        // More than one colon without brackets is an address of version 6 without a port.
+        None => text.split_once(':').filter(|(_, port)| !port.contains(':')).map_or(text, |(host, _)| host),
+    };
+    // An address of a link names its interface too.
+    let host = host.split_once('%').map_or(host, |(host, _)| host);
+    host.parse::<IpAddr>().ok().map(|address| address.to_canonical())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PROXY: &str = "10.0.0.1";
+
+    fn asked(connected: &str, headers: &[(&'static str, &str)]) -> Reader {
+        let proxies = Proxies::new(vec!["10.0.0.0/8".parse().unwrap()]);
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            map.append(*name, value.parse().unwrap());
+        }
+        proxies.reader(connected.parse().unwrap(), &map)
+    }
+
+    fn reader(headers: &[(&'static str, &str)]) -> String {
+        asked(PROXY, headers).address.to_string()
+    }
+
+    #[test]
+    fn every_form_of_an_address_is_read() {
+        for (written, read) in [
+            ("198.51.100.7", "198.51.100.7"),
+            ("198.51.100.7:4711", "198.51.100.7"),
+            ("  198.51.100.7 ", "198.51.100.7"),
+            ("\"198.51.100.7:4711\"", "198.51.100.7"),
+            ("2001:db8::1", "2001:db8::1"),
+            ("[2001:db8::1]", "2001:db8::1"),
+            ("[2001:db8::1]:4711", "2001:db8::1"),
+            ("\"[2001:db8::1]:_port\"", "2001:db8::1"),
+            ("fe80::1%eth0", "fe80::1"),
+            ("::ffff:198.51.100.7", "198.51.100.7"),
+            ("192.0.2.1, 198.51.100.7:80, 10.1.2.3:9", "198.51.100.7"),
+            ("nonsense, 198.51.100.7", "198.51.100.7"),
+            // What cannot be read counts as the proxy.
+            ("unknown", PROXY),
+            ("_hidden", PROXY),
+            ("192.0.2.1, unknown", PROXY),
+            ("192.0.2.1, _SEVKISEK, 10.1.2.3", PROXY),
+            ("nonsense", PROXY),
+            ("", PROXY),
+            ("10.1.2.3", PROXY),
+        ] {
+            assert_eq!(reader(&[("x-forwarded-for", written)]), read, "{written}");
+        }
+        let lines = [("x-forwarded-for", "192.0.2.1"), ("x-forwarded-for", "198.51.100.7")];
+        assert_eq!(reader(&lines), "198.51.100.7");
+    }
+
+    #[test]
+    fn the_standard_header_is_read_too() {
+        for (written, read) in [
+            ("for=198.51.100.7", "198.51.100.7"),
+            ("For=\"[2001:db8:cafe::17]:4711\"", "2001:db8:cafe::17"),
+            (
+                "for=192.0.2.43, for=198.51.100.17;by=203.0.113.60;proto=http;host=example.com",
+                "198.51.100.17",
+            ),
+            ("for=198.51.100.7;host=\"a,b;c\", for=10.0.0.2", "198.51.100.7"),
+            ("for=_gazonk", PROXY),
+            ("for=unknown;proto=https", PROXY),
+            ("proto=https", PROXY),
+        ] {
+            assert_eq!(reader(&[("forwarded", written)]), read, "{written}");
+        }
+        // A reader cannot name himself by the one of both that the proxy does not write.
+        let both = |one, other| reader(&[("x-forwarded-for", one), ("forwarded", other)]);
+        assert_eq!(both("198.51.100.7", "for=198.51.100.7:80"), "198.51.100.7");
+        assert_eq!(both("198.51.100.7", "for=192.0.2.9"), PROXY);
+    }
+
+    #[test]
+    fn only_a_trusted_proxy_says_who_asks_and_how() {
+        let said = [("x-forwarded-for", "198.51.100.7"), ("x-forwarded-proto", "https")];
+        let stranger = asked("203.0.113.9", &said);
+        assert_eq!((stranger.address.to_string().as_str(), stranger.over_tls), ("203.0.113.9", false));
+        let told = asked("::ffff:10.0.0.1", &said);
+        assert_eq!((told.address.to_string().as_str(), told.over_tls), ("198.51.100.7", true));
+    }
+
+    #[test]
+    fn the_scheme_is_the_one_the_reader_used() {
+        let both = |list, schemes| {
+            asked(PROXY, &[("x-forwarded-for", list), ("x-forwarded-proto", schemes)]).over_tls
+        };
+        assert!(both("198.51.100.7", "https") && both("198.51.100.7", "HTTPS"));
+        assert!(both("198.51.100.7, 10.0.0.2", "https, http") && both("198.51.100.7, 10.0.0.2", "https"));
+        // What the reader wrote before the proxy's own word does not count.
+        assert!(!both("198.51.100.7", "https, http"));
+        assert!(
+            !both("198.51.100.7", "http") && !both("198.51.100.7", "gopher") && !both("198.51.100.7", "")
+        );
+        assert!(asked(PROXY, &[("x-forwarded-proto", "https")]).over_tls);
+        assert!(
+            asked(PROXY, &[("forwarded", "for=198.51.100.7;proto=https, for=10.0.0.2;proto=http")]).over_tls
+        );
+        assert!(!asked(PROXY, &[("forwarded", "for=198.51.100.7;proto=http")]).over_tls);
+        assert!(asked(PROXY, &[("forwarded", "proto=\"https\"")]).over_tls);
+        let mixed = [("x-forwarded-for", "198.51.100.7"), ("forwarded", "proto=https")];
+        assert_eq!(asked(PROXY, &mixed), Reader { address: "198.51.100.7".parse().unwrap(), over_tls: true });
+        // Who cannot be named still came by a scheme.
+        assert!(asked(PROXY, &[("x-forwarded-for", "unknown"), ("x-forwarded-proto", "https")]).over_tls);
+    }
+}

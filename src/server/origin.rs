@@ -1,0 +1,95 @@
+//! Where the public reaches the site: scheme and host of every absolute link, worked out once for each request.
+
+use std::net::SocketAddr;
+
+use axum::{
+    extract::{ConnectInfo, Request},
+    http::{HeaderValue, Version, header::HOST},
+};
+
+use super::forwarded::Proxies;
+use crate::{error::AppError, ui::page::Origin};
+
+/// What origins are worked out from.
+#[derive(Clone, Debug, Default)]
+pub struct Origins {
+    /// `PUBLIC_URL`: then it is that, however the site is asked.
+    pub configured: Option<Origin>,
+    pub proxies: Proxies,
+}
+
+impl Origins {
+    /// Writes the [`Origin`] on a request.
+    pub fn write(&self, request: &mut Request) {
+        let origin = self.configured.clone().unwrap_or_else(|| self.asked(request));
+        request.extensions_mut().insert(origin);
+    }
+
+    /// The origin a request was sent to. One that names no host (HTTP/1.0) came from this machine, or does not care.
+    fn asked(&self, request: &Request) -> Origin {
+        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+        let over_tls = peer.is_some_and(|peer| self.proxies.reader(peer.ip(), request.headers()).over_tls);
+        let scheme = if over_tls { "https" } else { "http" };
+        let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+        Origin(format!("{scheme}://{host}"))
+    }
+}
+
+/// Gives a request the one `Host` that it names, in lower case, or none.
+///
+/// HTTP/2 names the host in the address and has no header for it. Where the address names one, it is that one and no other (RFC 9112, 3.2.2).
+/// An empty host is none.
+///
+/// # Errors
+///
+/// If a request of HTTP/1.1 has no `Host`, if there are several, or if it has a port without a host (RFC 9112, 3.2).
+pub fn name_host(request: &mut Request) -> Result<(), AppError> {
+    let address = request.uri().authority().and_then(|host| HeaderValue::from_str(host.as_str()).ok());
+    let mut lines = request.headers().get_all(HOST).iter();
+    let (first, second) = (lines.next().cloned(), lines.next());
+    if second.is_some() {
+        return Err(AppError::NoAddress);
+    }
+    let Some(host) = address.or(first) else {
+        return if request.version() == Version::HTTP_11 { Err(AppError::NoAddress) } else { Ok(()) };
+    };
+    if host.as_bytes().starts_with(b":") {
+        return Err(AppError::NoAddress);
+    }
+    match HeaderValue::from_bytes(&host.as_bytes().to_ascii_lowercase()) {
+        Ok(host) if !host.is_empty() => request.headers_mut().insert(HOST, host),
+        _ => request.headers_mut().remove(HOST),
+    };
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+
+    use super::*;
+
+    fn named(version: Version, address: &str, hosts: &[&str]) -> Result<Option<String>, AppError> {
+        let mut request = Request::get(address).version(version);
+        for host in hosts {
+            request = request.header(HOST, *host);
+        }
+        let mut request = request.body(Body::empty()).unwrap();
+        name_host(&mut request)?;
+        Ok(request.headers().get(HOST).map(|host| host.to_str().unwrap().to_owned()))
+    }
+
+    #[test]
+    fn a_request_has_one_host_or_none() {
+        let one = Ok(Some("one.test:8080".to_owned()));
+        assert_eq!(named(Version::HTTP_11, "/en", &["One.TEST:8080"]), one);
+        assert_eq!(named(Version::HTTP_2, "http://one.test:8080/en", &[]), one);
+        assert_eq!(named(Version::HTTP_11, "http://one.test:8080/en", &["two.test"]), one);
+        assert_eq!(named(Version::HTTP_11, "/en", &[]), Err(AppError::NoAddress));
+        assert_eq!(named(Version::HTTP_11, "/en", &["one.test", "one.test"]), Err(AppError::NoAddress));
+        assert_eq!(named(Version::HTTP_11, "/en", &[":80"]), Err(AppError::NoAddress));
+        assert_eq!(named(Version::HTTP_11, "/en", &[""]), Ok(None));
+        assert_eq!(named(Version::HTTP_10, "/en", &[]), Ok(None));
+        assert_eq!(named(Version::HTTP_2, "/en", &[]), Ok(None));
+    }
+}

@@ -1,0 +1,118 @@
+//! What holds of an address before anything is known of its answer: how long that may be cached, who may read and frame it, in which form
+//! errors are told.
+//!
+//! Everything round the routes (cache, security headers, CORS, error pages) asks here, also for answers that no route makes: a refusal,
+//! an answer out of the cache, a panic.
+
+use axum::http::HeaderValue;
+
+use super::cache::CachePolicy;
+
+/// The policy of an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RoutePolicy {
+    pub cache: CachePolicy,
+    /// Whether pages of other sites may read the answer (CORS).
+    pub is_open: bool,
+    /// Whether pages of other sites may frame it.
+    pub is_framed: bool,
+    pub errors: ErrorFormat,
+    /// Whether the same address answers in the form that the client accepts.
+    pub by_accept: bool,
+    /// Whether tracking parameters are taken off by a redirect.
+    pub is_shared: bool,
+}
+
+/// The form in which an error is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorFormat {
+    /// A page in the reader's language.
+    Page,
+    /// `application/problem+json` (RFC 9457).
+    Problem,
+}
+
+/// A page, and everything that is not said otherwise.
+const PAGE: RoutePolicy = RoutePolicy {
+    cache: CachePolicy::UntilNextRevision,
+    is_open: false,
+    is_framed: false,
+    errors: ErrorFormat::Page,
+    by_accept: false,
+    is_shared: true,
+};
+
+/// What is made for programs.
+const FILE: RoutePolicy = RoutePolicy { is_open: true, errors: ErrorFormat::Problem, ..PAGE };
+
+impl RoutePolicy {
+    /// By the path, which need not be that of a route.
+    pub fn of(path: &str) -> RoutePolicy {
+        let mut segments = path.split('/').skip(1);
+        let first = segments.next().unwrap_or_default();
+        let last = path.rsplit('/').next().unwrap_or_default();
+        match first {
+            "healthz" | "readyz" => RoutePolicy { cache: CachePolicy::Never, is_shared: false, ..PAGE },
+            "pkg" => RoutePolicy {
+                cache: CachePolicy::Forever,
+                errors: ErrorFormat::Problem,
+                is_shared: false,
+                ..PAGE
+            },
+            // Server functions are asked by our own pages only; nobody shares their addresses.
+            "fn" => RoutePolicy { errors: ErrorFormat::Problem, is_shared: false, ..PAGE },
+            "embed" => RoutePolicy { is_framed: true, ..PAGE },
+            "api" | "oembed" => FILE,
+            "sdmx" => RoutePolicy { by_accept: true, ..FILE },
+            _ if last.contains('.') => FILE,
+            _ => PAGE,
+        }
+    }
+
+    /// The request headers that an answer depends on beside its address, in one line: the same for every status.
+    pub fn vary(self) -> HeaderValue {
+        HeaderValue::from_static(if self.by_accept { "accept, accept-encoding" } else { "accept-encoding" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_open_and_pages_are_not() {
+        for path in [
+            "/en/data.csv",
+            "/zh/programs/data.json",
+            "/en/explore/chart.svg",
+            "/en/data/figures.csv",
+            "/en/data/datapackage.json",
+            "/en/feed.atom",
+            "/en/programs/dates.ics",
+            "/oembed",
+            "/api/v1/events",
+            "/api/openapi.json",
+            "/sdmx/v2/data/dataflow/MDO/OBSERVATIONS/1.0",
+            "/robots.txt",
+            "/sitemap/programs/1.xml",
+            "/embed.js",
+        ] {
+            let policy = RoutePolicy::of(path);
+            assert!(policy.is_open && policy.errors == ErrorFormat::Problem, "{path}");
+        }
+        for path in [
+            "/",
+            "/en",
+            "/en/api",
+            "/zh/programs",
+            "/en/programs/pudong-visa/download",
+            "/en/suggest",
+            "/fn/state",
+            "/healthz",
+            "/embed/en/explore",
+            "/pkg/0/observatory.js",
+        ] {
+            assert!(!RoutePolicy::of(path).is_open, "{path}");
+        }
+    }
+}
