@@ -69,9 +69,8 @@ impl Proxies {
         let (list, schemes) = (values(headers, "x-forwarded-for"), values(headers, "x-forwarded-proto"));
         let forwarded = values(headers, "forwarded");
         if !self.has(connected) {
-            if !(list.is_empty() && forwarded.is_empty())
-                && !self.0.warned_of_stranger.swap(true, Ordering::Relaxed)
-            {
+            let forwards = !list.is_empty() || !forwarded.is_empty();
+            if forwards && !self.0.warned_of_stranger.swap(true, Ordering::Relaxed) {
                 tracing::warn!(%connected, "a proxy forwards requests and is not among TRUSTED_PROXIES: its readers count as one");
             }
             return Reader { address: connected, over_tls: false };

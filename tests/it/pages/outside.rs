@@ -136,7 +136,7 @@ async fn no_parameter_of_ours_is_taken_off(db: PgPool) {
     for (path, item) in document["paths"].as_object().unwrap() {
         let parameters = item["get"]["parameters"].as_array().into_iter().flatten();
         let in_query = parameters.filter(|parameter| parameter["in"] == "query");
-        own.entry(path.replace('{', "").replace('}', ""))
+        own.entry(path.replace(['{', '}'], ""))
             .or_default()
             .extend(in_query.map(|parameter| parameter["name"].as_str().unwrap().to_owned()));
     }

@@ -341,12 +341,15 @@ async fn sources_that_differ_stand_side_by_side_with_a_sentence(db: PgPool) {
 async fn the_root_leads_to_the_readers_language(db: PgPool) {
     let site = support::site(&db).await;
     for (accepted, location) in [("zh-CN,zh;q=0.9,en;q=0.5", "/zh"), ("fr", "/en"), ("", "/en")] {
-        let request =
-            Request::get("/").header(header::ACCEPT_LANGUAGE, accepted).body(Body::empty()).unwrap();
+        let request = Request::get("/")
+            .header(header::HOST, "observatory.test")
+            .header(header::ACCEPT_LANGUAGE, accepted)
+            .body(Body::empty())
+            .unwrap();
         let response = site.clone().oneshot(request).await.unwrap();
         assert_eq!(response.status(), StatusCode::FOUND);
         assert_eq!(response.headers()[header::LOCATION], location);
-        assert_eq!(response.headers()[header::VARY], "accept-language");
+        assert_eq!(response.headers()[header::VARY], "accept-encoding, accept-language");
     }
     let response = send(&site, "/en/sources/?kind=news").await;
     assert_eq!(response.status(), StatusCode::PERMANENT_REDIRECT);
@@ -364,7 +367,11 @@ async fn files_of_a_build_are_kept_for_ever_and_answers_carry_their_headers(db: 
     assert_eq!(response.headers()[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
     assert!(response.headers().contains_key("x-request-id"));
 
-    let request = Request::get("/en").header(header::ACCEPT_ENCODING, "br").body(Body::empty()).unwrap();
+    let request = Request::get("/en")
+        .header(header::HOST, "observatory.test")
+        .header(header::ACCEPT_ENCODING, "br")
+        .body(Body::empty())
+        .unwrap();
     let response = site.clone().oneshot(request).await.unwrap();
     assert_eq!(response.headers()[header::CONTENT_ENCODING], "br");
 }
