@@ -16,7 +16,10 @@ CARGO_FUZZ=0.13.2
 CARGO_DENY=0.20.2
 BINARYEN_OLDEST=120
 POSTGRES_OLDEST=15
+# Debian keeps a recent Rust beside its own, for building browsers: in bookworm-security, and newer releases.
+DEBIAN_RUST='rustc-web cargo-web rust-web-clippy rustfmt-web'
 NODE_OLDEST=20
+NODE_NEWER=22.23.3
 PYTHON_OLDEST=3.11
 
 say() { printf '== %s\n' "$*"; }
@@ -70,17 +73,8 @@ locked() {
 
 need_rust() {
   have cc || system_packages "A C compiler links Rust programs" "gcc libc6-dev" ""
-  if ! have cargo; then
-    if have rustup-init; then
-      say "Rust: installing it with rustup, for this user only"
-      rustup-init -y --profile minimal -c clippy -c rustfmt --no-modify-path
-    elif have curl && say "Rust: fetching rustup, which installs it for this user only" \
-      && curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs -o "${TMPDIR:-/tmp}/rustup-init.sh"; then
-      sh "${TMPDIR:-/tmp}/rustup-init.sh" -y --profile minimal -c clippy -c rustfmt --no-modify-path
-    else
-      die "Rust $RUST_OLDEST or newer is needed. Please install it from https://rustup.rs and start again."
-    fi
-  fi
+  have curl || system_packages "curl fetches Rust and asks the site whether it is up" "curl ca-certificates" "curl"
+  have cargo || install_rust
   local found
   found=$(rustc --version | cut -d' ' -f2)
   if ! at_least "$RUST_OLDEST" "$found"; then
@@ -89,6 +83,25 @@ need_rust() {
     rustup update stable && rustup default stable
   fi
   say "Rust $(rustc --version | cut -d' ' -f2)"
+}
+
+# With rustup, for this user only; where it cannot be fetched, Debian's copy of a recent Rust.
+install_rust() {
+  local from script=${TMPDIR:-/tmp}/rustup-init.sh
+  if have rustup-init; then
+    say "Rust: installing it with rustup, for this user only"
+    if rustup-init -y --profile minimal -c clippy -c rustfmt --no-modify-path; then return; fi
+  fi
+  for from in https://sh.rustup.rs https://static.rust-lang.org/rustup/rustup-init.sh; do
+    say "Rust: fetching rustup from $from, which installs it for this user only"
+    if curl --proto '=https' --tlsv1.2 -sSf --max-time 120 "$from" -o "$script" \
+      && sh "$script" -y --profile minimal -c clippy -c rustfmt --no-modify-path; then
+      rm -f "$script"
+      return
+    fi
+  done
+  can_apt || die "Rust $RUST_OLDEST or newer is needed. Please install it from https://rustup.rs and start again."
+  system_packages "rustup could not be fetched" "$DEBIAN_RUST" ""
 }
 
 wasm_std() { ls "$(rustc --print sysroot)"/lib/rustlib/wasm32-unknown-unknown/lib/libcore-*.rlib > /dev/null 2>&1; }
@@ -108,15 +121,16 @@ need_wasm_target() {
 # Debian ships a recent Rust with its source but without a wasm library. A copy of it is made (links, so small), its library
 # for wasm built once from that source, and the copy linked into rustup.
 wasm_target_from_debian() {
-  local name=$1 root=$CACHE/rust empty version
+  local name=$1 root=$CACHE/rust empty host program
   can_apt || die "Please run 'rustup target add wasm32-unknown-unknown', or start this as root on Debian."
-  system_packages "A Rust that can build its library for wasm" "rustc-web cargo-web rust-web-src lld-22" ""
+  system_packages "A Rust that can build its library for wasm" "$DEBIAN_RUST rust-web-src lld-22" ""
+  host=$(/usr/bin/rustc -vV | awk '/^host/ { print $2 }')
   rm -rf "$root" && mkdir -p "$root/bin" "$root/lib/rustlib"
   cp -rs /usr/lib/rustlib/. "$root/lib/rustlib/"
-  cp -s /usr/lib/librustc_driver-*.so /usr/lib/x86_64-linux-gnu/librustc_driver-*.so "$root/lib/" 2> /dev/null || true
-  cp /usr/bin/rustc /usr/bin/cargo "$root/bin/"
-  mkdir -p "$root/lib/rustlib/x86_64-unknown-linux-gnu/bin"
-  ln -sf /usr/lib/llvm-22/bin/lld "$root/lib/rustlib/x86_64-unknown-linux-gnu/bin/rust-lld"
+  cp -s /usr/lib/librustc_driver-*.so /usr/lib/*/librustc_driver-*.so "$root/lib/" 2> /dev/null || true
+  for program in rustc cargo rustdoc rustfmt cargo-fmt clippy-driver cargo-clippy; do cp "/usr/bin/$program" "$root/bin/"; done
+  mkdir -p "$root/lib/rustlib/$host/bin"
+  ln -sf /usr/lib/llvm-22/bin/lld "$root/lib/rustlib/$host/bin/rust-lld"
   empty=$(mktemp -d)
   mkdir -p "$empty/src" && touch "$empty/src/lib.rs"
   printf '[package]\nname = "empty"\nedition = "2024"\n' > "$empty/Cargo.toml"
@@ -179,11 +193,24 @@ need_sqlx_cli() {
 
 # --- Tools from npm -----------------------------------------------------------------------------------------------
 
+node_version() { have node && node --version | tr -d v; }
+
 need_node() {
   if ! have node || ! have npm; then system_packages "$1" "nodejs npm" "node"; fi
-  local found
-  found=$(node --version | tr -d v)
-  at_least "$NODE_OLDEST" "$found" || die "Node $NODE_OLDEST or newer is needed ($1); found $found. Please update it."
+  hash -r
+  at_least "$NODE_OLDEST" "$(node_version)" || locked newer_node "$1"
+  hash -r
+  at_least "$NODE_OLDEST" "$(node_version)" \
+    || die "Node $NODE_OLDEST or newer is needed ($1); found $(node_version). Please update it."
+}
+
+# Debian 12 has an older Node; npm brings a newer one into the shared cache.
+newer_node() {
+  local system machine
+  system=$(uname -s | tr '[:upper:]' '[:lower:]')
+  case $(uname -m) in x86_64) machine=x64 ;; aarch64 | arm64) machine=arm64 ;; *) return 0 ;; esac
+  say "Node $NODE_NEWER ($1; this machine's is $(node_version)): installing it with npm into the shared cache"
+  npm install --silent --no-fund --no-audit --prefix "$TOOLS" "node-$system-$machine@$NODE_NEWER"
 }
 
 wasm_opt_version() { have wasm-opt && wasm-opt --version 2> /dev/null | grep -oE '[0-9]+' | head -n 1; }

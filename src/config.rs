@@ -5,7 +5,7 @@
 
 use std::{
     ffi::OsString,
-    fmt::Write,
+    fmt::{self, Write},
     net::{IpAddr, Ipv4Addr, SocketAddr},
     path::PathBuf,
     str::FromStr,
@@ -177,17 +177,33 @@ impl Site {
     }
 }
 
+/// How a database is reached. Its `Debug` form has no password.
+#[derive(Clone)]
+pub struct DatabaseUrl(pub PgConnectOptions);
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (host, port) = (self.0.get_host(), self.0.get_port());
+        write!(
+            f,
+            "postgres://{}@{host}:{port}/{}",
+            self.0.get_username(),
+            self.0.get_database().unwrap_or_default()
+        )
+    }
+}
+
 /// Which database is used.
 #[derive(Clone, Debug, Args)]
 pub struct Database {
     /// Postgres 15 or newer to use, such as postgres://user:password@host/name; without it a private one is run
     #[arg(long = "database-url", env = "DATABASE_URL", value_name = "URL", value_parser = database_url)]
     #[arg(hide_env_values = true)]
-    pub url: Option<PgConnectOptions>,
+    pub url: Option<DatabaseUrl>,
     /// Replicas of that database to read from, such as postgres://user@one/name,postgres://user@two/name
     #[arg(long, env = "DATABASE_REPLICA_URLS", value_name = "LIST", value_delimiter = ',', value_parser = database_url)]
     #[arg(hide_env_values = true, requires = "url")]
-    pub replica_urls: Vec<PgConnectOptions>,
+    pub replica_urls: Vec<DatabaseUrl>,
     /// Folder for the private database
     #[arg(long, env = "OBSERVATORY_STATE", value_name = "DIR", default_value = ".local")]
     pub state: PathBuf,
@@ -242,10 +258,21 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, R
 
 /// Clap explains itself over several lines; the first paragraph says it all but where the value came from.
 fn one_line(error: &clap::Error, arguments: &[OsString]) -> String {
-    let text = error.render().to_string();
-    let paragraph = text.split("\n\n").next().unwrap_or_default();
-    let mut line = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
-    line = line.trim_start_matches("error: ").to_owned();
+    let mut line = match error.get(ContextKind::InvalidArg) {
+        // Clap repeats the value, which holds a password.
+        Some(ContextValue::String(argument))
+            if is_secret(argument) && error.kind() == ErrorKind::ValueValidation =>
+        {
+            let reason = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+            format!("the value of '{argument}' cannot be used: {reason}")
+        }
+        _ => {
+            let text = error.render().to_string();
+            let paragraph = text.split("\n\n").next().unwrap_or_default();
+            let line = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+            without_credentials(line.trim_start_matches("error: "))
+        }
+    };
     if let Some(ContextValue::String(argument)) = error.get(ContextKind::InvalidArg) {
         let flag = argument.split(' ').next().unwrap_or_default();
         let given = arguments.iter().any(|given| given.to_string_lossy().starts_with(flag));
@@ -256,6 +283,29 @@ fn one_line(error: &clap::Error, arguments: &[OsString]) -> String {
         }
     }
     line
+}
+
+/// Whether an argument, as clap names it (`--database-url <URL>`), has a value that must not be repeated.
+fn is_secret(argument: &str) -> bool {
+    argument.starts_with("--database-url") || argument.starts_with("--replica-urls")
+}
+
+/// A line without what stands between `://` and `@` in any address: a database's address given in the wrong place is repeated too.
+fn without_credentials(line: &str) -> String {
+    let mut safe = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find("://") {
+        let (before, after) = rest.split_at(at + 3);
+        // A password may hold any character but blanks, quotes among them: it ends at the last `@` of the word.
+        let word = after.find(char::is_whitespace).unwrap_or(after.len());
+        let host = after[..word].rfind('@').unwrap_or(0);
+        safe.push_str(before);
+        if host > 0 {
+            safe.push('…');
+        }
+        rest = &after[host..];
+    }
+    safe + rest
 }
 
 fn variable_of(flag: &str) -> Option<String> {
@@ -302,11 +352,21 @@ fn public_url(text: &str) -> Result<String, String> {
     }
 }
 
-fn database_url(text: &str) -> Result<PgConnectOptions, String> {
+/// # Errors
+///
+/// What is wrong, without any part of the address: a malformed one may have its password anywhere.
+fn database_url(text: &str) -> Result<DatabaseUrl, String> {
+    const FORM: &str = "not an address such as postgres://user:password@host/name";
     if !text.starts_with("postgres://") && !text.starts_with("postgresql://") {
-        return Err("not an address such as postgres://user:password@host/name".to_owned());
+        return Err(FORM.to_owned());
     }
-    PgConnectOptions::from_str(text).map_err(|error| error.to_string())
+    PgConnectOptions::from_str(text).map(DatabaseUrl).map_err(|error| match error {
+        // Errors of the address itself are a closed list and quote nothing; those of parameters quote values.
+        sqlx::Error::Configuration(cause) if cause.to_string() == "invalid port number" => {
+            format!("{FORM}: the port is not a number; '@', ':', '/', '?', '#' and '%' in a password are written as %40, %3A, …")
+        }
+        _ => format!("{FORM}; check its parameters, and write '@', ':', '/', '?', '#' and '%' in a password as %40, %3A, …"),
+    })
 }
 
 fn log_filter(text: &str) -> Result<String, String> {
@@ -368,6 +428,49 @@ mod tests {
             assert!(message.contains(part), "{line}: {message}");
             assert!(!message.contains('\n'), "{message}");
         }
+    }
+
+    #[test]
+    fn no_password_is_ever_repeated() {
+        for address in [
+            "postgres://user:hunter2@host:port/name",
+            "postgres://user:hunter2@host:99999/name",
+            "postgres://user:hunter2@[::1/name",
+            "postgres://user:hunter2/x@host/name",
+            "postgres://user:hunter2#@host/name",
+            "postgres://user:hun@hunter2@host:x/name",
+            "postgres:/user:hunter2@host/name",
+            "postgre://user:hunter2@host/name",
+            "user:hunter2@host/name",
+            "hunter2",
+            "postgres://host/name?password=hunter2&sslmode=hunter2",
+            "postgres://host/name?port=hunter2",
+            "postgres://user:hunter2@host/name?statement-cache-capacity=hunter2",
+            "POSTGRES://user:hunter2@host/name",
+        ] {
+            for line in [
+                format!("observatory --database-url {address}"),
+                format!("observatory --database-url={address}"),
+                format!(
+                    "observatory --database-url postgres://a@b/c --replica-urls postgres://a@b/c,{address}"
+                ),
+                format!("observatory migrate --database-url {address}"),
+            ] {
+                let message = wrong(&line);
+                assert!(!message.contains("hunter2") && message.contains("postgres://"), "{message}");
+            }
+        }
+        for line in [
+            "observatory postgres://user:hunter2@host/name",
+            "observatory --port postgres://user:hunter2@host/name",
+            "observatory import data more postgres://user:hun'ter@hunter2@host/name",
+            "observatory --database-url postgres://a@b/c --database-url postgres://user:hunter2@host/name",
+        ] {
+            let message = wrong(line);
+            assert!(!message.contains("hunter2"), "{message}");
+        }
+        let command = parsed("observatory --database-url postgres://user:hunter2@host/name").unwrap();
+        assert!(!format!("{command:?}").contains("hunter2"), "{command:?}");
     }
 
     #[test]

@@ -130,6 +130,7 @@ async fn serve_site(
         server::serve(config.site, database.pages(), program, stop).await
     }
     .await;
+    let served = served.map_err(|error: anyhow::Error| database.explain(error));
     database.close().await;
     served.map(|()| ExitCode::SUCCESS)
 }
@@ -157,6 +158,7 @@ async fn bring_up_to_date(config: Migrate) -> anyhow::Result<ExitCode> {
         Ok(ExitCode::SUCCESS)
     }
     .await;
+    let done = done.map_err(|error: anyhow::Error| database.explain(error));
     database.close().await;
     done
 }
@@ -174,7 +176,11 @@ async fn publish(config: Import, data: DataSet) -> anyhow::Result<ExitCode> {
             () = stop => Err(anyhow::anyhow!("interrupted; nothing was changed").into()),
         }
     }
-    .await;
+    .await
+    .map_err(|error| match error {
+        import::Error::Failed(error) => import::Error::Failed(database.explain(error)),
+        refused @ import::Error::Refused(_) => refused,
+    });
     database.close().await;
     say(published)
 }
@@ -198,6 +204,7 @@ async fn take_out(config: Export) -> anyhow::Result<ExitCode> {
         Ok(ExitCode::SUCCESS)
     }
     .await;
+    let written = written.map_err(|error: anyhow::Error| database.explain(error));
     database.close().await;
     written
 }

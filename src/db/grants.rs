@@ -9,10 +9,20 @@ const GRANTS: &str = "
     declare
         role   constant text := current_setting('observatory.role');
         schema text;
+        relation regclass;
     begin
         foreach schema in array array[current_schema(), 'known'] loop
             execute format('grant usage on schema %I to %I', schema, role);
-            execute format('grant select, insert, update on all tables in schema %I to %I', schema, role);
+            execute format('grant select, insert on all tables in schema %I to %I', schema, role);
+            -- Earlier programs gave the right to rewrite whole rows.
+            execute format('revoke update on all tables in schema %I from %I', schema, role);
+            -- A version ends by the upper end of `valid`; nothing else of a row may change.
+            for relation in
+                select c.oid::regclass from pg_class c join pg_attribute a on a.attrelid = c.oid
+                where c.relnamespace = schema::regnamespace and c.relkind = 'r' and a.attname = 'valid' and not a.attisdropped
+            loop
+                execute format('grant update (valid) on %s to %I', relation, role);
+            end loop;
             -- Whoever fills a table tells the planner of it; before Postgres 17 only its owner can.
             if current_setting('server_version_num')::int >= 170000 then
                 execute format('grant maintain on all tables in schema %I to %I', schema, role);
@@ -23,7 +33,14 @@ const GRANTS: &str = "
         execute format('grant select on all tables in schema digest to %I', role);
         -- Which migrations have run is for the owner to say.
         execute format('revoke insert, update on _sqlx_migrations from %I', role);
+        -- Imports stage rows in temporary tables; nobody else needs any, or may add to the schema.
         execute format('grant temporary on database %I to %I', current_database(), role);
+        if (select pg_has_role(datdba, 'usage') from pg_database where datname = current_database()) then
+            execute format('revoke temporary on database %I from public', current_database());
+        end if;
+        if (select pg_has_role(nspowner, 'usage') from pg_namespace where nspname = current_schema()) then
+            execute format('revoke create on schema %I from public', current_schema());
+        end if;
     end
     $$";
 

@@ -4,6 +4,7 @@
 //! Postgres runs on a socket that only this user can reach, for as long as this process does. Whoever asks for
 //! a pool gets one that waits a bounded time and reconnects by itself. No other room opens a connection.
 
+mod advice;
 mod grants;
 mod private;
 pub mod read;
@@ -17,7 +18,7 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
-use crate::config;
+use crate::config::{self, DatabaseUrl};
 
 /// Every migration of `migrations/`. One static for all tests, or each would carry its own copy.
 pub static MIGRATOR: Migrator = sqlx::migrate!();
@@ -68,7 +69,7 @@ impl Database {
     pub async fn open(config: &config::Database) -> anyhow::Result<Database> {
         let database = match &config.url {
             Some(url) => {
-                let named = |url: &PgConnectOptions| url.clone().application_name("observatory");
+                let named = |url: &DatabaseUrl| url.0.clone().application_name("observatory");
                 let replicas = config.replica_urls.iter().map(named).collect();
                 Database { options: named(url), replicas, private: None }
             }
@@ -131,6 +132,19 @@ impl Database {
     /// The pool for work without a reader: as long as it takes.
     pub fn work(&self) -> PgPool {
         pool(2).connect_lazy_with(self.options.clone())
+    }
+
+    /// Puts what an operator can do in front of an error, where that is known.
+    ///
+    /// A private cluster whose disk is full may fall over before it can say so to the connection; its log says it.
+    pub fn explain(&self, error: anyhow::Error) -> anyhow::Error {
+        let known = advice::advice(&error);
+        let private =
+            || self.private.as_ref().is_some_and(private::Guard::disk_was_full).then_some(advice::FULL);
+        match known.or_else(private) {
+            Some(advice) => error.context(advice),
+            None => error,
+        }
     }
 
     /// Stops the private cluster, if there is one, and waits until it is down.

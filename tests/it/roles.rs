@@ -51,12 +51,33 @@ async fn the_servers_role_reads_and_publishes_and_no_more(db: PgPool) {
         "update _sqlx_migrations set success = false",
         "create role other superuser",
         "copy observation to program 'cat'",
+        "update observation set value = 0",
+        "update program set name_en = 'x', valid = valid",
+        "update known.series set entity = entity",
+        "update digest.series set valid = valid",
+        "select digest.refresh(1)",
+        "set role postgres",
     ] {
         let refused = pool.execute(forbidden).await.unwrap_err();
         let code =
             refused.as_database_error().and_then(|error| error.code()).unwrap_or_default().into_owned();
         assert_eq!(code, "42501", "{forbidden}: {refused}");
     }
+    // Nothing of this role runs with the owner's rights: neither a table nor a function in the way of the digest.
+    let mut connection = pool.acquire().await.unwrap();
+    for statement in [
+        "create function pg_temp.caught() returns text language plpgsql as \
+         $$ begin raise exception 'ran as %', current_user; end $$",
+        "create temp view observation as select o.*, pg_temp.caught() as caught from public.observation o",
+        "create temp view revision as select r.*, pg_temp.caught() as caught from public.revision r",
+        "create function pg_temp.count(text) returns bigint language sql as $$ select pg_temp.caught()::bigint $$",
+        "begin",
+        "insert into public.revision (number, content_hash) values (2, repeat('0', 64))",
+        "commit",
+    ] {
+        connection.execute(statement).await.unwrap_or_else(|error| panic!("{statement}: {error}"));
+    }
+    drop(connection);
     drop(site);
     pool.close().await;
     db.execute(sqlx::AssertSqlSafe(format!("drop owned by {role}; drop role {role}"))).await.unwrap();

@@ -17,7 +17,9 @@ use sqlx::{
 
 use crate::db::wait_until_ready;
 
-use super::{binaries, binaries::Binaries, place::Place, postmaster, postmaster::PORT, supervise::Guard};
+use super::{
+    binaries, binaries::Binaries, log::Log, place::Place, postmaster, postmaster::PORT, supervise::Guard,
+};
 
 /// How long recovering from a crash may take. Postgres writes out at most a quarter of an hour at a time.
 const RECOVERY: Duration = Duration::from_secs(600);
@@ -75,7 +77,7 @@ impl Cluster {
         }
         postmaster::forget_the_dead(&self.place.data, &self.place.socket)?;
         self.write_settings()?;
-        self.keep_log_short()?;
+        self.log().turn_over()?;
         // The children of a killed postmaster need a moment to notice; until then its memory is in use.
         let mut attempts = 20;
         loop {
@@ -83,11 +85,11 @@ impl Cluster {
                 Ok(()) => return Ok(()),
                 // Recovering from a crash may outlast pg_ctl's patience: connections will be waited for.
                 Err(_) if postmaster::living(&self.place.data).is_some() => return Ok(()),
-                Err(_) if attempts > 0 && self.log_tail().contains("still in use") => {
+                Err(_) if attempts > 0 && self.log().tail().contains("still in use") => {
                     attempts -= 1;
                     tokio::time::sleep(Duration::from_millis(500)).await;
                 }
-                Err(_) => bail!("the private database does not start: {}", self.log_tail()),
+                Err(_) => bail!("the private database does not start: {}", self.log().tail()),
             }
         }
     }
@@ -180,22 +182,9 @@ impl Cluster {
         }
     }
 
-    /// pg_ctl appends to this file for ever; one start and the one before it are enough.
-    fn keep_log_short(&self) -> std::io::Result<()> {
-        let log = self.place.data.join("start.log");
-        match fs::rename(&log, self.place.data.join("start.log.before")) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
-            _ => Ok(()),
-        }
-    }
-
-    /// The last thing Postgres said, in one line.
-    fn log_tail(&self) -> String {
-        let log = fs::read_to_string(self.place.data.join("start.log")).unwrap_or_default();
-        let said: Vec<&str> =
-            log.lines().filter(|line| line.contains("FATAL") || line.contains("DETAIL")).collect();
-        let tail = said[said.len().saturating_sub(2)..].join(" ");
-        if tail.is_empty() { format!("see {}/start.log", self.place.data.display()) } else { tail }
+    /// What Postgres writes about itself.
+    pub fn log(&self) -> Log {
+        Log::of(&self.place.data)
     }
 }
 

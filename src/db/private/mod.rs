@@ -8,6 +8,7 @@
 
 mod binaries;
 mod cluster;
+mod log;
 mod place;
 mod postmaster;
 mod supervise;

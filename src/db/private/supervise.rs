@@ -5,7 +5,7 @@ use std::time::Duration;
 use postgresql_embedded::PostgreSQL;
 use tokio::{sync::oneshot, task::JoinHandle, time};
 
-use super::cluster::Cluster;
+use super::{cluster::Cluster, log::Log};
 
 /// How soon a postmaster that died is noticed.
 const HEARTBEAT: Duration = Duration::from_millis(500);
@@ -14,12 +14,19 @@ const HEARTBEAT: Duration = Duration::from_millis(500);
 pub struct Guard {
     enough: oneshot::Sender<()>,
     watch: JoinHandle<()>,
+    log: Log,
 }
 
 impl Guard {
     pub fn over(cluster: Cluster, postgres: PostgreSQL) -> Guard {
         let (enough, asked) = oneshot::channel();
-        Guard { enough, watch: tokio::spawn(watch(cluster, postgres, asked)) }
+        let log = cluster.log();
+        Guard { enough, watch: tokio::spawn(watch(cluster, postgres, asked)), log }
+    }
+
+    /// Whether the cluster has met a full disk since it was started.
+    pub fn disk_was_full(&self) -> bool {
+        self.log.disk_was_full()
     }
 
     /// Stops the postmaster and waits until it is down.

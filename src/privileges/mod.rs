@@ -3,15 +3,21 @@
 //! Postgres refuses to run as root, and a web server should not. Promises: after [`leave_root`] no part of the
 //! process can become root again, and the folder it answers can be written by who the process is now.
 
+#[cfg(target_os = "linux")]
+mod folder;
+
 use std::{
     env, fs,
-    os::unix::fs::{MetadataExt, PermissionsExt, lchown},
+    os::unix::fs::{MetadataExt, PermissionsExt},
     path::{Path, PathBuf},
 };
 
 use anyhow::{Context, bail};
 use nix::unistd::{Gid, Uid, User};
 use sha2::{Digest, Sha256};
+
+#[cfg(target_os = "linux")]
+use folder::Folder;
 
 /// The state folder below which nothing is asked for on the command line.
 const DEFAULT_STATE: &str = ".local";
@@ -49,14 +55,13 @@ pub fn leave_root(state: Option<&Path>) -> anyhow::Result<Option<PathBuf>> {
     Ok(state)
 }
 
-/// Gives a folder to the user that [`leave_root`] becomes; nothing where there is no root to leave.
+/// Gives an empty folder to the user that [`leave_root`] becomes; nothing where there is no root to leave.
 pub fn hand_over(folder: &Path) -> anyhow::Result<()> {
     if !Uid::effective().is_root() {
         return Ok(());
     }
     let user = Ordinary::for_folder(Path::new("."))?;
-    lchown(folder, Some(user.uid), Some(user.gid))
-        .with_context(|| format!("{} cannot be given to {}", folder.display(), user.label()))
+    user.own(folder).with_context(|| format!("{} cannot be given to {}", folder.display(), user.label()))
 }
 
 impl Ordinary {
@@ -117,42 +122,56 @@ impl Ordinary {
         folder.permissions().mode() & bit != 0
     }
 
-    /// Makes the folder for the database and hands it over with all that is in it.
+    /// Makes the folder for the database below `state`, as this user's.
+    ///
+    /// Nothing is given away but a folder that root owns, and never what is in it: whoever may write there could otherwise
+    /// be given any file of the system.
+    #[cfg(target_os = "linux")]
     fn prepare(&self, state: &Path) -> anyhow::Result<PathBuf> {
-        let make = || -> std::io::Result<()> {
-            if !state.exists() {
-                fs::create_dir_all(state)?;
-                if let Some(shared) = state.parent().filter(|parent| *parent == Path::new(SYSTEM_STATE)) {
-                    // Whatever the umask: the way to the folder must be open.
-                    fs::set_permissions(shared, fs::Permissions::from_mode(0o755))?;
-                }
-                lchown(state, Some(self.uid), Some(self.gid))?;
+        let make = || -> anyhow::Result<()> {
+            let folder = Folder::open_or_make(state)?;
+            if folder.made {
+                folder.give_to(self.uid, self.gid)?;
             }
-            let below = state.join("postgres");
-            if !below.exists() {
-                fs::create_dir(&below)?;
+            let below = folder.child("postgres")?;
+            match below.owner()? {
+                (0, _) => below.give_to(self.uid, self.gid)?,
+                (owner, _) if owner == self.uid => {}
+                (owner, _) => bail!(
+                    "the folder postgres in it belongs to uid {owner}; run 'chown -R {}:{} {}', or choose another --state",
+                    self.uid,
+                    self.gid,
+                    state.join("postgres").display()
+                ),
             }
-            self.hand_over(&below)
+            Ok(())
         };
         make().with_context(|| format!("the state folder {} cannot be prepared", state.display()))?;
         Ok(state.to_owned())
     }
 
-    /// Never follows a link: whoever could write below `path` could otherwise be given any file of the system.
-    fn hand_over(&self, path: &Path) -> std::io::Result<()> {
-        let found = fs::symlink_metadata(path)?;
-        if found.uid() != self.uid || found.gid() != self.gid {
-            lchown(path, Some(self.uid), Some(self.gid))?;
+    #[cfg(target_os = "linux")]
+    fn own(&self, path: &Path) -> anyhow::Result<()> {
+        let folder = Folder::open_or_make(&env::current_dir()?.join(path))?;
+        match folder.owner()? {
+            (0, _) => Ok(folder.give_to(self.uid, self.gid)?),
+            (owner, _) if owner == self.uid => Ok(()),
+            (owner, _) => bail!("it belongs to uid {owner}"),
         }
-        if found.is_dir() {
-            for entry in fs::read_dir(path)? {
-                self.hand_over(&entry?.path())?;
-            }
-        }
+    }
+
+    /// Elsewhere root cannot be left ([`become_it`](Self::become_it) refuses), so nothing is given to anybody.
+    #[cfg(not(target_os = "linux"))]
+    fn prepare(&self, state: &Path) -> anyhow::Result<PathBuf> {
+        Ok(state.to_owned())
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn own(&self, _: &Path) -> anyhow::Result<()> {
         Ok(())
     }
 
-    #[cfg(not(target_vendor = "apple"))]
+    #[cfg(target_os = "linux")]
     fn become_it(&self) -> nix::Result<()> {
         let gid = Gid::from_raw(self.gid);
         // In this order: without root neither groups nor the group could be changed any more.
@@ -162,7 +181,7 @@ impl Ordinary {
     }
 
     /// macOS keeps the supplementary groups of root where a process cannot drop them portably.
-    #[cfg(target_vendor = "apple")]
+    #[cfg(not(target_os = "linux"))]
     fn become_it(&self) -> nix::Result<()> {
         let _ = Gid::from_raw(self.gid);
         Err(nix::errno::Errno::EPERM)

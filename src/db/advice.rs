@@ -1,0 +1,67 @@
+//! What an operator can do about an error of the database or of a disk.
+
+use std::io;
+
+/// What to do about an error, if anything is known to help: a disk that is full, a right that a role lacks.
+pub fn advice(error: &anyhow::Error) -> Option<&'static str> {
+    error.chain().find_map(|cause| {
+        let of_database = cause.downcast_ref::<sqlx::Error>();
+        of_database.and_then(of_sqlx).or_else(|| cause.downcast_ref::<io::Error>().and_then(of_io))
+    })
+}
+
+fn of_sqlx(error: &sqlx::Error) -> Option<&'static str> {
+    match error {
+        sqlx::Error::Database(error) => of_code(&error.code()?),
+        sqlx::Error::Io(error) => of_io(error),
+        _ => None,
+    }
+}
+
+/// By SQLSTATE (Postgres documentation, appendix A).
+fn of_code(code: &str) -> Option<&'static str> {
+    match code {
+        "53100" => Some(FULL),
+        "53200" => Some("the database has no memory left; stop what else uses it, and run this again"),
+        "53300" => Some("the database takes no more connections; close some, and run this again"),
+        "42501" => {
+            Some("the role lacks a right; run `observatory migrate --grant ROLE` as the owner of the schema")
+        }
+        _ => None,
+    }
+}
+
+fn of_io(error: &io::Error) -> Option<&'static str> {
+    match error.kind() {
+        io::ErrorKind::StorageFull => Some("the disk is full; free some space, and run this again"),
+        io::ErrorKind::QuotaExceeded => {
+            Some("the disk quota is used up; free some space, and run this again")
+        }
+        io::ErrorKind::ReadOnlyFilesystem => Some("the disk is read-only; choose another folder"),
+        _ => None,
+    }
+}
+
+/// Postgres undoes a transaction that finds the disk full, whenever that happens.
+pub const FULL: &str =
+    "the disk of the database is full; nothing was changed; free some space, and run this again";
+
+#[cfg(test)]
+mod tests {
+    use anyhow::Context;
+
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_named_wherever_it_stands_in_the_chain() {
+        // ENOSPC, EDQUOT and EROFS of Linux and macOS
+        let full =
+            |code| Err::<(), _>(io::Error::from_raw_os_error(code)).context("cannot write x").unwrap_err();
+        assert!(advice(&full(28)).unwrap().contains("disk is full"));
+        assert!(advice(&full(30)).unwrap().contains("read-only"));
+        let lost =
+            anyhow::Error::new(sqlx::Error::Io(io::ErrorKind::StorageFull.into())).context("published");
+        assert!(advice(&lost).unwrap().contains("disk is full"));
+        assert_eq!(advice(&anyhow::anyhow!("something else")), None);
+    }
+}
