@@ -16,7 +16,7 @@ use observatory::{
     error::AppError,
     export,
     import::{
-        self, DataSet, Outcome,
+        self, DataSet, Outcome, Warnings,
         sample::{Plan, Sizes},
     },
     privileges,
@@ -122,6 +122,9 @@ async fn serve_site(
         match revisions::store::latest(&work).await? {
             None => {
                 let outcome = import::publish(&work, &shipped?, import::Options::default()).await?;
+                for warning in &outcome.warnings().shown {
+                    tracing::warn!("{warning}");
+                }
                 tracing::info!("{}", outcome.headline());
             }
             Some(latest) => drop(tokio::task::spawn_blocking(|| mention_other_data(latest, shipped))),
@@ -228,14 +231,21 @@ fn multiply(asked: &Sample) -> anyhow::Result<ExitCode> {
     }
 }
 
-/// Problems of the data set go to standard output like any other answer; they are what was asked for.
+/// Problems of the data set go to standard output like any other answer; they are what was asked for. Warnings stand before them, apart.
 fn say(outcome: Result<Outcome, import::Error>) -> anyhow::Result<ExitCode> {
+    let warn = |warnings: &Warnings| {
+        if !warnings.is_empty() {
+            println!("{warnings}\n");
+        }
+    };
     match outcome {
         Ok(outcome) => {
+            warn(outcome.warnings());
             println!("{outcome}");
             Ok(ExitCode::SUCCESS)
         }
         Err(import::Error::Refused(problems)) => {
+            warn(&problems.warnings);
             println!("{problems}");
             Ok(ExitCode::FAILURE)
         }

@@ -1,10 +1,11 @@
 //! Query strings, read strictly and written canonically. What a reader chooses stands here and nowhere else.
 
-use std::borrow::Cow;
-
 use chrono::NaiveDate;
 
-use crate::error::{QueryError, QueryProblem};
+use crate::{
+    error::{QueryError, QueryProblem},
+    text::characters::typed,
+};
 
 /// The longest text a reader may search for, in characters.
 pub const LONGEST_TEXT: usize = 100;
@@ -17,13 +18,12 @@ pub const AS_OF: &str = "as_of";
 pub struct Query(Vec<(String, String)>);
 
 impl Query {
-    /// Decodes a query string, with or without its leading `?`. A NUL, which no text in the database has and Postgres takes for a mistake
-    /// of ours, is read like any other character that nothing is called by.
+    /// Decodes a query string, with or without its leading `?`. Every name and value is read as [`typed`] reads it: there are no line
+    /// breaks, invisible characters or controls in it.
     pub fn decode(raw: &str) -> Self {
-        let raw = raw.trim_start_matches('?');
-        let pairs = form_urlencoded::parse(raw.as_bytes()).filter(|(_, value)| !value.is_empty());
-        let readable = |text: Cow<'_, str>| text.replace('\0', "\u{FFFD}");
-        Query(pairs.map(|(name, value)| (readable(name), readable(value))).collect())
+        let pairs = form_urlencoded::parse(raw.trim_start_matches('?').as_bytes());
+        let pairs = pairs.map(|(name, value)| (typed(&name).into_owned(), typed(&value).into_owned()));
+        Query(pairs.filter(|(_, value)| !value.is_empty()).collect())
     }
 
     /// Every pair, in order.
@@ -132,7 +132,7 @@ impl Query {
 /// The first parameter of a query string that has no value, if there is one.
 pub fn without_value(raw: &str) -> Option<String> {
     let mut pairs = form_urlencoded::parse(raw.as_bytes());
-    pairs.find(|(_, value)| value.is_empty()).map(|(name, _)| name.chars().take(40).collect())
+    pairs.find(|(_, value)| value.is_empty()).map(|(name, _)| typed(&name).chars().take(40).collect())
 }
 
 /// A query string without one of its parameters, encoded, without `?`; what does not have it stays as it was written.
@@ -217,6 +217,9 @@ mod tests {
         assert_eq!(text("q=+a+b+").as_deref(), Some("a b"));
         assert_eq!(text("q=++"), None);
         assert_eq!(text("q=a%00b").as_deref(), Some("a\u{FFFD}b"));
+        assert_eq!(text("q=a%EF%BF%BF").as_deref(), Some("a\u{FFFD}"));
+        assert_eq!(text("q=a%0D%0Ab").as_deref(), Some("a b"));
+        assert_eq!(text("q=%E2%80%8B%E2%80%AE"), None);
     }
 
     #[test]

@@ -54,6 +54,7 @@ mod timeline;
 pub use view::ChartView;
 #[cfg(feature = "ssr")]
 pub use {
+    font::undrawn,
     matrix::{Cell, Matrix, MatrixRow},
     picture::{Foot, Outline, Picture, card},
     ranked::{RankedBar, RankedBars},

@@ -13,6 +13,7 @@ use super::{
     scene::Scene,
     theme::{FAMILY, Paint, Theme},
 };
+use crate::text::{characters, html};
 
 /// The text being written. It outlives the drawing area, which only borrows it.
 pub struct Document {
@@ -180,21 +181,6 @@ fn circle(out: &mut String, (x, y): BackendCoord, radius: u32) {
     out.push('"');
 }
 
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c if c.is_control() => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 /// What plotters draws on.
 pub struct SvgBackend<'a> {
     document: &'a RefCell<Document>,
@@ -305,7 +291,7 @@ impl DrawingBackend for SvgBackend<'_> {
             let ground = theme.css(*ground);
             let _ = write!(out, " stroke=\"{ground}\" stroke-width=\"4\" paint-order=\"stroke\"");
         }
-        let _ = write!(out, ">{}</text>", escape(text));
+        let _ = write!(out, ">{}</text>", html::escape(&characters::printable(text)));
         Ok(())
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     ui::{
         here,
         loaded::loaded,
+        markup::LinkedData,
         page::{self, Page},
     },
 };
@@ -85,7 +86,7 @@ fn CatalogueForMachines(locale: Locale) -> impl IntoView {
         "inLanguage": locale.tag(),
         "dataset": sets,
     });
-    view! { <script type="application/ld+json" inner_html=catalogue.to_string()></script> }
+    view! { <LinkedData json=catalogue/> }
 }
 
 #[component]

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use crate::text::{Named, PartialDate};
+use crate::text::{Named, PartialDate, formula::BEGINNINGS};
 
 /// Reads a word of a closed vocabulary. The table's check constraint has the same list, so a failure is ours.
 pub fn word<T>(text: &str) -> sqlx::Result<T>
@@ -25,9 +25,8 @@ pub fn named(ids: Vec<String>, en: Vec<String>, zh: Vec<String>) -> Vec<Named> {
     names.map(|((id, en), zh)| Named::new(id, en, Some(zh).filter(|zh| !zh.is_empty()))).collect()
 }
 
-/// In a statement: a text with an apostrophe before what a spreadsheet would run.
+/// In a statement: a text with an apostrophe before what a spreadsheet would run. Texts of the database begin with no space.
 pub fn guarded(text: &str) -> String {
-    format!(
-        "case when left({text}, 1) in ('=', '+', '-', '@', e'\\t', e'\\r') then '''' || {text} else {text} end"
-    )
+    let beginnings = BEGINNINGS.map(|c| format!("U&'\\{:04x}'", c as u32)).join(", ");
+    format!("case when left({text}, 1) in ({beginnings}) then '''' || {text} else {text} end")
 }

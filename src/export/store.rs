@@ -34,7 +34,10 @@ fn cell(file: &File, column: &Column, revision: i32, guard: Guard) -> String {
     match column.kind {
         Kind::YesNo => format!("case when t.{name} then 'yes' when not t.{name} then 'no' end"),
         Kind::Yes => format!("case when t.{name} then 'yes' end"),
-        Kind::List => format!("nullif(array_to_string(t.{name}, ';'), '')"),
+        Kind::List => {
+            let list = format!("nullif(array_to_string(t.{name}, ';'), '')");
+            if guard == Guard::Spreadsheet { guarded(&list) } else { list }
+        }
         Kind::Many(_) => {
             let link = LINKS.iter().find(|(_, _, cell)| *cell == name && file.name == Name::Events);
             let (table, other) = link.map_or(("", ""), |(table, other, _)| (*table, *other));
@@ -122,5 +125,6 @@ mod tests {
         );
         let sources = copy(Name::Sources.file(), 1, Guard::Spreadsheet);
         assert!(sources.contains("left(t.title, 1)") && !sources.contains("left(t.id, 1)"), "{sources}");
+        assert!(sources.contains("left(nullif(array_to_string(t.keywords, ';'), ''), 1)"), "{sources}");
     }
 }

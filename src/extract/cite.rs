@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use serde_json::{Value, json};
 
 use super::{Credit, Extract, Imprint, site};
-use crate::text::{Locale, PartialDate, date};
+use crate::text::{Locale, PartialDate, characters::printable, date};
 
 /// The forms a citation is had in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,9 +87,9 @@ impl Citation {
 
     pub fn written(&self, form: Form) -> String {
         match form {
-            Form::Short => self.short(),
-            Form::Full => self.full(),
-            Form::Gbt7714 => self.gbt7714(),
+            Form::Short => printable(&self.short()).into_owned(),
+            Form::Full => printable(&self.full()).into_owned(),
+            Form::Gbt7714 => printable(&self.gbt7714()).into_owned(),
             Form::Bibtex => self.bibtex(),
             Form::Ris => self.ris(),
             Form::Csl => format!("{:#}\n", Value::Array(vec![self.csl()])),
@@ -146,7 +146,7 @@ impl Citation {
     fn bibtex(&self) -> String {
         let mut entry = format!("@misc{{{},\n", self.key);
         let mut field = |name: &str, value: &str| {
-            let _ = writeln!(entry, "  {name:<12} = {{{value}}},");
+            let _ = writeln!(entry, "  {name:<12} = {{{}}},", printable(value));
         };
         // Double braces: a body's name is not taken apart into first and last.
         field("author", &format!("{{{}}}", tex(&self.author)));
@@ -160,7 +160,7 @@ impl Citation {
             field("howpublished", "Data set");
             field("version", &revision.to_string());
         }
-        field("url", &self.address);
+        field("url", &tex_address(&self.address));
         field("urldate", &self.accessed_on.to_string());
         field("language", &self.language);
         if let Some(note) = &self.note {
@@ -193,7 +193,8 @@ impl Citation {
         let mut entry = String::new();
         for (tag, value) in lines {
             if let Some(value) = value {
-                let _ = write!(entry, "{tag}  - {value}\r\n");
+                // A line break would begin a field, or a reference, of its own.
+                let _ = write!(entry, "{tag}  - {}\r\n", printable(&value));
             }
         }
         entry
@@ -266,6 +267,11 @@ fn tex(text: &str) -> String {
     out
 }
 
+/// An address within the braces of a field: what would end them, or begin a command, is percent-encoded.
+fn tex_address(address: &str) -> String {
+    address.replace('\\', "%5C").replace('{', "%7B").replace('}', "%7D")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -309,6 +315,30 @@ mod tests {
         assert!(ris.contains("DA  - 2026/11/20/\r\n"), "{ris}");
         let csl: Value = serde_json::from_str(&citation(Locale::En).written(Form::Csl)).unwrap();
         assert_eq!(csl[0]["issued"], json!({ "date-parts": [[2026, 11, 20]] }));
+    }
+
+    #[test]
+    fn no_text_ends_its_field() {
+        let mut cited = citation(Locale::En);
+        cited.title = "a\r\nER  - \nTY  - BOOK} \\end, @misc{x,".into();
+        cited.address = "https://example.org/{a}}\\x".into();
+        let ris = cited.written(Form::Ris);
+        assert_eq!(ris.lines().count(), 11, "{ris}");
+        assert_eq!(ris.lines().filter(|line| line.starts_with("ER  - ")).count(), 1);
+        let bibtex = cited.written(Form::Bibtex);
+        let depth = bibtex.replace("\\{", "").replace("\\}", "").chars().fold(0_i32, |depth, c| match c {
+            '{' => depth + 1,
+            '}' => depth - 1,
+            _ => depth,
+        });
+        assert_eq!(depth, 0, "{bibtex}");
+        assert_eq!(bibtex.lines().count(), 12, "{bibtex}");
+        assert!(bibtex.contains("https://example.org/%7Ba%7D%7D%5Cx"), "{bibtex}");
+        for form in [Form::Short, Form::Full, Form::Gbt7714] {
+            assert_eq!(cited.written(form).lines().count(), 1);
+        }
+        let csl: Value = serde_json::from_str(&cited.written(Form::Csl)).unwrap();
+        assert_eq!(csl[0]["title"], cited.title.as_str());
     }
 
     #[test]

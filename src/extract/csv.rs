@@ -1,7 +1,7 @@
 //! A table as CSV: RFC 4180, UTF-8, one header row.
 
 use super::{Cell, Kind, Table, Take};
-use crate::text::Locale;
+use crate::text::{Locale, formula::is_formula};
 
 /// What stands before the first byte, so that a spreadsheet reads Chinese as Chinese.
 pub const MARK: &str = "\u{feff}";
@@ -23,7 +23,7 @@ pub fn write(table: &Table, take: &Take, locale: Locale) -> Vec<u8> {
 }
 
 /// A cell as it is written; a text that a spreadsheet would run as a formula gets an apostrophe before it.
-fn guarded(cell: &Cell, kind: Kind) -> String {
+pub fn guarded(cell: &Cell, kind: Kind) -> String {
     let written = cell.written();
     if is_free(kind) && is_formula(&written) { format!("'{written}") } else { written }
 }
@@ -31,11 +31,6 @@ fn guarded(cell: &Cell, kind: Kind) -> String {
 /// Whether a column has text that others wrote, and not our ids, words, dates and numbers.
 fn is_free(kind: Kind) -> bool {
     matches!(kind, Kind::Text | Kind::Url)
-}
-
-/// Whether a spreadsheet takes a text for a formula: by its first character.
-fn is_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 #[cfg(test)]
@@ -56,7 +51,7 @@ mod tests {
 
     #[test]
     fn a_formula_is_guarded_and_a_number_stays_one() {
-        for text in ["=1+1", "+1", "-cmd", "@x", "\tx", "\rx"] {
+        for text in ["=1+1", "+1", "-cmd", "@x", "\tx", "\rx", "＝1+1"] {
             let table = samples::table(&[("a", text, "-5")]);
             let take = Take { mark: false, ..Take::default() };
             let written = write(&table, &take, Locale::En);

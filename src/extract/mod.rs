@@ -17,7 +17,7 @@ mod wanted;
 mod xlsx;
 
 pub use cite::{Citation, Form};
-pub use csv::{MARK, write as csv};
+pub use csv::{MARK, guarded, write as csv};
 pub use facts::facts;
 pub use json::{Row, Rows, json};
 pub use metadata::{csvw, frictionless, metadata};
@@ -32,7 +32,7 @@ use chrono::NaiveDate;
 use crate::{
     chart::Chart,
     query,
-    text::{Locale, PartialDate},
+    text::{Locale, PartialDate, html},
 };
 
 /// A published page that figures were taken from, as far as a citation needs it.
@@ -202,8 +202,8 @@ pub fn frame_code(
     imprint: &Imprint,
     (width, height): (Option<u32>, u32),
 ) -> String {
-    let escaped = |text: &str| text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
-    let (title, address, script) = (escaped(title), escaped(address), imprint.absolute("/embed.js"));
+    let script = imprint.absolute("/embed.js");
+    let [title, address, script] = [title, address, &script].map(html::escape);
     let most = width.map(|width| format!("max-width:{width}px;")).unwrap_or_default();
     format!(
         "<iframe src=\"{address}\" title=\"{title}\" loading=\"lazy\" style=\"width:100%;{most}height:{height}px;border:0\"></iframe>\n\

@@ -9,7 +9,10 @@ use super::{
     problem::quoted,
     spec::{Column, Kind, LONGEST_CELL, LONGEST_ID},
 };
-use crate::text::PartialDate;
+use crate::text::{
+    PartialDate,
+    characters::{self, described},
+};
 
 /// What is wrong with a cell, and what would be right. None if nothing is.
 pub fn fault(column: &Column, text: &str) -> Option<String> {
@@ -27,18 +30,8 @@ fn form(text: &str) -> Option<String> {
     if text.trim() != text {
         return Some(format!("{} begins or ends with a space", quoted(text)));
     }
-    // Printable ASCII, nearly always, needs no closer look.
-    if text.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
-        return None;
-    }
-    let bad = text.chars().find(|c| c.is_control() || is_invisible(*c))?;
-    let kind = if bad == char::REPLACEMENT_CHARACTER { "a broken character" } else { "a control character" };
-    Some(format!("{} has {kind} (U+{:04X}) in it", quoted(text), bad as u32))
-}
-
-/// Broken characters, and those that change how the text around them is shown.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{fffd}' | '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+    let (bad, fault) = text.chars().find_map(|c| Some((c, characters::fault(c)?)))?;
+    Some(format!("{} has {} in it: {}", quoted(text), fault.what(), described(bad)))
 }
 
 fn content(kind: Kind, text: &str) -> Option<String> {
@@ -162,9 +155,15 @@ mod tests {
             (Kind::Text, "", "is blank"),
             (Kind::Text, "a ", "begins or ends with a space"),
             (Kind::Text, "a\u{3000}", "begins or ends with a space"),
-            (Kind::Text, "a\0b", "a control character (U+0000)"),
-            (Kind::Text, "a\u{202e}b", "a control character (U+202E)"),
-            (Kind::Text, "a\u{fffd}b", "a broken character (U+FFFD)"),
+            (Kind::Text, "a\0b", "a control character in it: U+0000 NULL"),
+            (Kind::Text, "a\tb", "a control character in it: U+0009 CHARACTER TABULATION"),
+            (Kind::Text, "a\u{202e}b", "the direction of text in it: U+202E RIGHT-TO-LEFT OVERRIDE"),
+            (Kind::Text, "a\u{200e}b", "U+200E LEFT-TO-RIGHT MARK"),
+            (Kind::Text, "a\u{fffd}b", "a wrong conversion left in it: U+FFFD"),
+            (Kind::Text, "a\u{ffff}b", "U+FFFF NONCHARACTER"),
+            (Kind::Text, "a\u{e0041}b", "U+E0041 TAG CHARACTER"),
+            (Kind::List, "a;b\u{fdd0}", "U+FDD0 NONCHARACTER"),
+            (Kind::Url, "https://a\u{2028}b", "U+2028 LINE SEPARATOR"),
             (Kind::Text, &long, "at most 20000"),
             (Kind::Id, "Yicai", "lower-case letters"),
             (Kind::Id, "a--b", "lower-case letters"),

@@ -1,7 +1,8 @@
 //! From a folder of CSV files to a published revision.
 //!
 //! Promises: a data set is checked as a whole before a row of it is written, and every problem is named with
-//! file, row and column, a hundred at a time. Publishing is one transaction: killed anywhere, the revision that
+//! file, row and column, a hundred at a time; what follows from a file that cannot be read is not. What is odd but harms nothing
+//! is a warning: characters that cannot be seen are left out of every cell, a byte order mark and carriage returns are skipped. Publishing is one transaction: killed anywhere, the revision that
 //! was published before is whole, and nothing of the new one is seen. The same content makes no new revision,
 //! whatever the order of its rows. Memory does not grow with the text of the observations.
 //!
@@ -11,6 +12,7 @@ mod cell;
 mod content;
 mod copy;
 mod data_set;
+mod oddities;
 mod outcome;
 mod problem;
 mod publish;
@@ -23,6 +25,6 @@ mod tables;
 
 pub use data_set::DataSet;
 pub use outcome::{Change, Checked, Error, Outcome};
-pub use problem::{Problem, Problems};
+pub use problem::{Problem, Problems, Warnings};
 pub use publish::{Options, publish};
 pub use rules::check;

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use super::{problem::Problems, spec::FILES};
+use super::{
+    problem::{Problems, Warnings},
+    spec::FILES,
+};
 
 /// A data set with which nothing is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,6 +13,7 @@ pub struct Checked {
     /// Rows per file, in the order of [`FILES`].
     pub rows: Vec<usize>,
     pub content_hash: String,
+    pub warnings: Warnings,
     pub(super) fingerprints: Vec<[u8; 32]>,
 }
 
@@ -30,11 +34,11 @@ pub enum Outcome {
     /// Nothing is wrong; nothing else was asked.
     Checked(Checked),
     /// The content is that of the newest revision: there is no new one.
-    Unchanged { revision: i32 },
+    Unchanged { revision: i32, warnings: Warnings },
     /// This would become a revision.
-    Difference { revision: i32, changes: Vec<Change> },
+    Difference { revision: i32, changes: Vec<Change>, warnings: Warnings },
     /// This has become a revision.
-    Published { revision: i32, changes: Vec<Change> },
+    Published { revision: i32, changes: Vec<Change>, warnings: Warnings },
 }
 
 /// Why there is no outcome. Either way nothing was changed.
@@ -67,6 +71,16 @@ impl Change {
 }
 
 impl Outcome {
+    /// What is odd about the data set.
+    pub fn warnings(&self) -> &Warnings {
+        match self {
+            Outcome::Checked(Checked { warnings, .. })
+            | Outcome::Unchanged { warnings, .. }
+            | Outcome::Difference { warnings, .. }
+            | Outcome::Published { warnings, .. } => warnings,
+        }
+    }
+
     /// The outcome in one line.
     pub fn headline(&self) -> String {
         match self {
@@ -77,13 +91,13 @@ impl Outcome {
                     checked.rows.iter().sum::<usize>()
                 )
             }
-            Outcome::Unchanged { revision } => {
+            Outcome::Unchanged { revision, .. } => {
                 format!("the same content as revision {revision}; no new revision was made")
             }
-            Outcome::Difference { revision, changes } => {
+            Outcome::Difference { revision, changes, .. } => {
                 format!("would become revision {revision}: {}; nothing was changed", total(changes))
             }
-            Outcome::Published { revision, changes } => {
+            Outcome::Published { revision, changes, .. } => {
                 format!("published revision {revision}: {}", total(changes))
             }
         }

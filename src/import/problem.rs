@@ -1,4 +1,4 @@
-//! What is wrong with a data set, in words for whoever edits it.
+//! What is wrong with a data set, and what is odd about it, in words for whoever edits it.
 
 use std::fmt;
 
@@ -15,11 +15,37 @@ pub struct Problem {
     pub what: String,
 }
 
-/// The first hundred problems, and how many there are besides.
+/// The first hundred problems, and how many there are besides; apart from them the warnings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problems {
     pub shown: Vec<Problem>,
     pub more: usize,
+    pub warnings: Warnings,
+}
+
+/// What is odd but keeps nothing from being published: the first hundred, and how many there are besides.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Warnings {
+    pub shown: Vec<Problem>,
+    pub more: usize,
+}
+
+impl Warnings {
+    pub fn add(&mut self, warning: Problem) {
+        if self.shown.len() < MOST {
+            self.shown.push(warning);
+        } else {
+            self.more += 1;
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.shown.is_empty()
+    }
+
+    pub fn count(&self) -> usize {
+        self.shown.len() + self.more
+    }
 }
 
 impl Problems {
@@ -46,6 +72,18 @@ impl Problems {
         self.add(Problem { file: file.to_owned(), row: Some(row), column: Some(column), what: what.into() });
     }
 
+    /// Warns of a whole file.
+    pub fn warn_file(&mut self, file: &str, what: impl Into<String>) {
+        self.warnings.add(Problem { file: file.to_owned(), row: None, column: None, what: what.into() });
+    }
+
+    /// Warns of a cell.
+    pub fn warn_cell(&mut self, file: &str, row: usize, column: &'static str, what: impl Into<String>) {
+        let warning =
+            Problem { file: file.to_owned(), row: Some(row), column: Some(column), what: what.into() };
+        self.warnings.add(warning);
+    }
+
     pub fn is_empty(&self) -> bool {
         self.shown.is_empty()
     }
@@ -65,6 +103,23 @@ impl fmt::Display for Problem {
             write!(f, ", {column}")?;
         }
         write!(f, ": {}", self.what)
+    }
+}
+
+/// One line each, so that they can be told from problems wherever they are printed; then how many there are. Nothing if there are none.
+impl fmt::Display for Warnings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for warning in &self.shown {
+            writeln!(f, "warning: {warning}")?;
+        }
+        if self.more > 0 {
+            writeln!(f, "warning: … and {} more", self.more)?;
+        }
+        match self.count() {
+            0 => Ok(()),
+            1 => write!(f, "1 warning"),
+            count => write!(f, "{count} warnings"),
+        }
     }
 }
 
@@ -106,6 +161,19 @@ mod tests {
         let text = problems.to_string();
         assert!(text.starts_with("observations.csv, row 2, value: is blank\n"));
         assert!(text.ends_with("… and 30 more\n130 problems; nothing was changed"), "{text}");
+    }
+
+    #[test]
+    fn warnings_stand_apart_and_are_no_problems() {
+        let mut problems = Problems::default();
+        assert_eq!(problems.warnings.to_string(), "");
+        problems.warn_cell("people.csv", 2, "name_en", "odd");
+        assert!(problems.is_empty());
+        assert_eq!(problems.warnings.to_string(), "warning: people.csv, row 2, name_en: odd\n1 warning");
+        for _ in 0..200 {
+            problems.warn_file("people.csv", "odd");
+        }
+        assert!(problems.warnings.to_string().ends_with("warning: … and 101 more\n201 warnings"));
     }
 
     #[test]

@@ -70,21 +70,22 @@ async fn publish_checked(
     let newest = sqlx::query!("select number, content_hash from revision order by number desc limit 1")
         .fetch_optional(&mut *connection)
         .await?;
+    let warnings = checked.warnings.clone();
     if let Some(newest) = &newest
         && newest.content_hash == checked.content_hash
     {
-        return Ok(Outcome::Unchanged { revision: newest.number });
+        return Ok(Outcome::Unchanged { revision: newest.number, warnings });
     }
     let revision = newest.map_or(1, |newest| newest.number + 1);
     stage(connection, data, checked).await?;
     let changes = compare(connection, options.dry_run).await?;
     if options.dry_run {
-        return Ok(Outcome::Difference { revision, changes });
+        return Ok(Outcome::Difference { revision, changes, warnings });
     }
     write(connection, revision, checked, options, &changes)
         .await
         .context("the revision was not published")?;
-    Ok(Outcome::Published { revision, changes })
+    Ok(Outcome::Published { revision, changes, warnings })
 }
 
 /// Brings the files into temporary tables.

@@ -7,6 +7,8 @@ use std::io::{self, BufRead, BufReader, Read};
 
 use sha2::{Digest, Sha256};
 
+use crate::text::characters;
+
 /// The longest line. Thirty cells of the longest kind fit.
 const LONGEST_LINE: usize = 1 << 20;
 
@@ -15,14 +17,31 @@ pub struct Lines<R> {
     reader: BufReader<R>,
     line: Vec<u8>,
     fingerprint: Sha256,
+    form: Form,
+}
+
+/// How a file is written, as far as it may differ without changing what it says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Form {
+    /// How many lines have been read.
+    lines: usize,
+    /// Whether it begins with a byte order mark.
+    pub mark: bool,
+    /// How many lines end with a carriage return and a line feed.
+    pub carriage_returns: usize,
 }
 
 /// Why a line cannot be read.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Broken {
     /// No line feed within a megabyte: what follows cannot be told apart.
     TooLong,
+    /// No line can be told apart in it.
+    Utf16,
+    /// Every pair of bytes that is not ASCII is one of GB 18030, as spreadsheets in China save it.
+    Gb18030,
     NotUtf8,
+    /// Within the line, and not before its line feed.
     CarriageReturn,
     NoLineFeed,
 }
@@ -31,8 +50,12 @@ impl Broken {
     pub fn what(&self) -> &'static str {
         match self {
             Broken::TooLong => "this line is longer than 1 MiB; the rest of the file was not read",
-            Broken::NotUtf8 => "this line is not UTF-8",
-            Broken::CarriageReturn => "has a carriage return; lines end with a line feed alone",
+            Broken::Utf16 => "the file is in UTF-16; save it as “CSV UTF-8”",
+            Broken::Gb18030 => "is not UTF-8 but, it seems, GB 18030 (GBK); save the file as “CSV UTF-8”",
+            Broken::NotUtf8 => "is not UTF-8; save the file as “CSV UTF-8”",
+            Broken::CarriageReturn => {
+                "has a carriage return (U+000D) within the line; a line ends with a line feed (U+000A)"
+            }
             Broken::NoLineFeed => "the last line must end with a line feed; the file may be cut off",
         }
     }
@@ -41,7 +64,12 @@ impl Broken {
 impl<R: Read> Lines<R> {
     pub fn new(reader: R) -> Self {
         let reader = BufReader::with_capacity(1 << 16, reader);
-        Lines { reader, line: Vec::new(), fingerprint: Sha256::new() }
+        Lines { reader, line: Vec::new(), fingerprint: Sha256::new(), form: Form::default() }
+    }
+
+    /// How the file is written, as far as it has been read.
+    pub fn form(&self) -> Form {
+        self.form
     }
 
     /// SHA-256 of all bytes read so far.
@@ -49,7 +77,7 @@ impl<R: Read> Lines<R> {
         self.fingerprint.clone().finalize().into()
     }
 
-    /// The next line without its line feed; none at the end.
+    /// The next line without its end, and the first without a byte order mark; none at the end.
     pub fn next(&mut self) -> io::Result<Option<Result<&str, Broken>>> {
         self.line.clear();
         let mut bounded = (&mut self.reader).take(LONGEST_LINE as u64 + 1);
@@ -57,25 +85,110 @@ impl<R: Read> Lines<R> {
             return Ok(None);
         }
         self.fingerprint.update(&self.line);
-        Ok(Some(match self.line.split_last() {
-            Some((b'\n', line)) if line.contains(&b'\r') => Err(Broken::CarriageReturn),
-            Some((b'\n', line)) => str::from_utf8(line).map_err(|_| Broken::NotUtf8),
-            _ if self.line.len() > LONGEST_LINE => Err(Broken::TooLong),
+        self.form.lines += 1;
+        let mut line = self.line.as_slice();
+        if self.form.lines == 1 {
+            if is_utf16(line) {
+                return Ok(Some(Err(Broken::Utf16)));
+            }
+            if let Some(rest) = line.strip_prefix("\u{feff}".as_bytes()) {
+                self.form.mark = true;
+                line = rest;
+            }
+        }
+        Ok(Some(match line.split_last() {
+            Some((b'\n', line)) => {
+                let line = match line.strip_suffix(b"\r") {
+                    Some(line) => {
+                        self.form.carriage_returns += 1;
+                        line
+                    }
+                    None => line,
+                };
+                text(line)
+            }
+            _ if line.len() > LONGEST_LINE => Err(Broken::TooLong),
+            _ if line.contains(&b'\r') => Err(Broken::CarriageReturn),
             _ => Err(Broken::NoLineFeed),
         }))
     }
 }
 
-/// The cells of one line. Meant to be reused, so that a million lines need no million allocations.
+fn text(line: &[u8]) -> Result<&str, Broken> {
+    match str::from_utf8(line) {
+        Ok(text) if text.contains('\r') => Err(Broken::CarriageReturn),
+        Ok(text) => Ok(text),
+        Err(_) if is_gb18030(line) => Err(Broken::Gb18030),
+        Err(_) => Err(Broken::NotUtf8),
+    }
+}
+
+/// Whether a file that begins so is in UTF-16: it has a byte order mark of it, or every other byte of its ASCII header is zero.
+fn is_utf16(beginning: &[u8]) -> bool {
+    matches!(beginning, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [_, 0, _, 0, ..] | [0, _, 0, _, ..])
+}
+
+/// Whether bytes that are no UTF-8 are a text in GB 18030: characters of one, two or four bytes.
+fn is_gb18030(bytes: &[u8]) -> bool {
+    let mut rest = bytes;
+    loop {
+        rest = match rest {
+            [] => return true,
+            [0..=0x7f, rest @ ..] => rest,
+            [0x81..=0xfe, b'0'..=b'9', 0x81..=0xfe, b'0'..=b'9', rest @ ..] => rest,
+            [0x81..=0xfe, 0x40..=0x7e | 0x80..=0xfe, rest @ ..] => rest,
+            _ => return false,
+        };
+    }
+}
+
+/// The cells of one line, without characters that cannot be seen. Meant to be reused, so that a million lines need no million
+/// allocations.
 #[derive(Clone, Debug, Default)]
 pub struct Record {
     text: String,
     ends: Vec<usize>,
+    /// The position of a cell and what was removed from it.
+    removed: Vec<(usize, Vec<char>)>,
 }
 
 impl Record {
     /// Takes a line apart; afterwards the record holds its cells, or those before the fault.
     pub fn split(&mut self, line: &str) -> Result<(), &'static str> {
+        self.removed.clear();
+        self.take_apart(line)?;
+        if !line.is_ascii() {
+            self.remove_invisible();
+        }
+        Ok(())
+    }
+
+    /// What was removed: the position of each cell that had invisible characters, and which those were.
+    pub fn removed(&self) -> &[(usize, Vec<char>)] {
+        &self.removed
+    }
+
+    fn remove_invisible(&mut self) {
+        for position in 0..self.len() {
+            let (left, removed) = characters::visible(self.get(position));
+            if !removed.is_empty() {
+                let left = left.into_owned();
+                self.replace(position, &left);
+                self.removed.push((position, removed));
+            }
+        }
+    }
+
+    fn replace(&mut self, position: usize, cell: &str) {
+        let start = self.start(position);
+        let end = self.ends[position];
+        self.text.replace_range(start..end, cell);
+        for later in &mut self.ends[position..] {
+            *later = *later - (end - start) + cell.len();
+        }
+    }
+
+    fn take_apart(&mut self, line: &str) -> Result<(), &'static str> {
         self.text.clear();
         self.ends.clear();
         let mut rest = line;
@@ -127,8 +240,11 @@ impl Record {
     /// The cell at a position; blank beyond the last.
     pub fn get(&self, position: usize) -> &str {
         let Some(end) = self.ends.get(position) else { return "" };
-        let start = position.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.text[start..*end]
+        &self.text[self.start(position)..*end]
+    }
+
+    fn start(&self, position: usize) -> usize {
+        position.checked_sub(1).map_or(0, |before| self.ends[before])
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &str> {
@@ -166,7 +282,7 @@ mod tests {
 
     #[test]
     fn lines_are_read_strictly_and_reading_goes_on() {
-        let mut lines = Lines::new(&b"one\ntwo\r\n\xff\nfour"[..]);
+        let mut lines = Lines::new(&b"one\nt\rwo\n\xff\nfour"[..]);
         assert_eq!(lines.next().unwrap(), Some(Ok("one")));
         assert_eq!(lines.next().unwrap(), Some(Err(Broken::CarriageReturn)));
         assert_eq!(lines.next().unwrap(), Some(Err(Broken::NotUtf8)));
@@ -176,10 +292,47 @@ mod tests {
         assert_eq!(Lines::new(&endless[..]).next().unwrap(), Some(Err(Broken::TooLong)));
     }
 
+    #[test]
+    fn what_excel_saves_is_read_and_said() {
+        let mut lines = Lines::new("\u{feff}one\r\n二\r\nthree\n".as_bytes());
+        for expected in ["one", "二", "three"] {
+            assert_eq!(lines.next().unwrap(), Some(Ok(expected)));
+        }
+        assert_eq!(lines.next().unwrap(), None);
+        assert_eq!(lines.form(), Form { lines: 3, mark: true, carriage_returns: 2 });
+    }
+
+    #[test]
+    fn other_encodings_are_recognised() {
+        let utf16: Vec<u8> = "id,名\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let marked = [b"\xff\xfe", utf16.as_slice()].concat();
+        for bytes in [&utf16, &marked] {
+            assert_eq!(Lines::new(bytes.as_slice()).next().unwrap(), Some(Err(Broken::Utf16)));
+        }
+        // 微短剧 in GB 18030.
+        let mut lines = Lines::new(&b"id\na,\xce\xa2\xb6\xcc\xbe\xe7\n"[..]);
+        assert_eq!(lines.next().unwrap(), Some(Ok("id")));
+        assert_eq!(lines.next().unwrap(), Some(Err(Broken::Gb18030)));
+        // é in Latin-1, before a comma.
+        assert_eq!(Lines::new(&b"a\xe9,b\n"[..]).next().unwrap(), Some(Err(Broken::NotUtf8)));
+        assert_eq!(Lines::new(&b"old\rMac"[..]).next().unwrap(), Some(Err(Broken::CarriageReturn)));
+    }
+
+    #[test]
+    fn invisible_characters_are_taken_out_of_cells() {
+        let mut record = Record::default();
+        record.split("a,\u{200b}点\u{200b}铄,,\"b\u{ad},c\",末").unwrap();
+        assert_eq!(record.iter().collect::<Vec<_>>(), ["a", "点铄", "", "b,c", "末"]);
+        assert_eq!(record.removed(), [(1, vec!['\u{200b}'; 2]), (3, vec!['\u{ad}'])]);
+        record.split("a").unwrap();
+        assert!(record.removed().is_empty());
+    }
+
     proptest::proptest! {
         #[test]
         fn any_cells_survive_being_written_and_read(given: Vec<String>) {
-            let given: Vec<String> = given.iter().map(|c| c.replace(['\n', '\r'], "")).collect();
+            let given: Vec<String> =
+                given.iter().map(|c| characters::visible(&c.replace(['\n', '\r'], "")).0.into_owned()).collect();
             proptest::prop_assume!(!given.is_empty());
             let line = given.iter().map(|c| format!("\"{}\"", c.replace('"', "\"\""))).collect::<Vec<_>>().join(",");
             proptest::prop_assert_eq!(cells(&line).unwrap(), given);

@@ -1,12 +1,17 @@
 //! Reading the files: every row is checked for itself, and all but the observations are kept for the rules that
 //! need more than one.
 
-use std::{collections::BTreeMap, io, ops::Index};
+use std::{
+    collections::BTreeMap,
+    io::{self, Read},
+    ops::Index,
+};
 
 use super::{
     cell,
     content::Content,
     data_set::DataSet,
+    oddities,
     problem::{Problems, quoted},
     record::{Broken, Lines, Record},
     spec::{FILES, File, MOST_OBSERVATIONS, MOST_ROWS_HELD, Name},
@@ -113,20 +118,33 @@ pub fn each_row(
     data: &DataSet,
     problems: &mut Problems,
     content: &mut Content,
-    mut each: impl FnMut(usize, &Record, &mut Problems),
+    each: impl FnMut(usize, &Record, &mut Problems),
 ) -> io::Result<bool> {
     let Some(reader) = data.reader(file.name) else {
         problems.file(file.file, "is missing");
         return Ok(false);
     };
     let mut lines = Lines::new(reader);
-    if let Err(what) = header(file, lines.next()?) {
+    let complete = rows(file, &mut lines, problems, content, each)?;
+    oddities::form(file, lines.form(), problems);
+    Ok(complete)
+}
+
+fn rows(
+    file: &'static File,
+    lines: &mut Lines<impl Read>,
+    problems: &mut Problems,
+    content: &mut Content,
+    mut each: impl FnMut(usize, &Record, &mut Problems),
+) -> io::Result<bool> {
+    let mut record = Record::default();
+    if let Err(what) = header(file, lines.next()?, &mut record) {
         problems.row(file.file, 1, what);
         return Ok(false);
     }
     let most = if file.name == Name::Observations { MOST_OBSERVATIONS } else { MOST_ROWS_HELD };
-    let languages = Languages::of(file);
-    let mut record = Record::default();
+    let (languages, names) = (Languages::of(file), oddities::names(file));
+    let mut unreadable = Unreadable::default();
     let mut number = 1;
     let mut complete = true;
     loop {
@@ -141,6 +159,8 @@ pub fn each_row(
                 Ok(()) if record.len() == file.columns.len() => {
                     cells(file, number, &record, problems);
                     languages.check(number, &record, problems);
+                    oddities::removed(file, number, &record, problems);
+                    oddities::undrawn(file, &names, number, &record, problems);
                     content.add(file, &record);
                     each(number, &record, problems);
                 }
@@ -151,32 +171,65 @@ pub fn each_row(
                 }
             },
             Some(Err(broken)) => {
-                problems.row(file.file, number, broken.what());
+                unreadable.add(number, broken);
                 complete = false;
                 if broken == Broken::TooLong {
-                    return Ok(false);
+                    break;
                 }
             }
         }
     }
+    unreadable.finish(file, problems);
     content.fingerprint(file, lines.fingerprint());
     Ok(complete)
 }
 
-fn header(file: &File, line: Option<Result<&str, Broken>>) -> Result<(), String> {
+/// Lines that cannot be read: what is wrong with the file, said once for each kind.
+#[derive(Default)]
+struct Unreadable {
+    /// The first line of each kind, and how many follow it.
+    kinds: Vec<(Broken, usize, usize)>,
+}
+
+impl Unreadable {
+    fn add(&mut self, number: usize, broken: Broken) {
+        match self.kinds.iter_mut().find(|(known, ..)| *known == broken) {
+            Some((_, _, more)) => *more += 1,
+            None => self.kinds.push((broken, number, 0)),
+        }
+    }
+
+    fn finish(self, file: &File, problems: &mut Problems) {
+        for (broken, first, more) in self.kinds {
+            let others = match more {
+                0 => String::new(),
+                more => format!(" ({more} more rows like it)"),
+            };
+            problems.row(file.file, first, format!("{}{others}", broken.what()));
+        }
+    }
+}
+
+fn header(file: &File, line: Option<Result<&str, Broken>>, record: &mut Record) -> Result<(), String> {
     let line = match line {
         None => return Err("the file is empty; its first line must be the header".to_owned()),
         Some(Err(broken)) => return Err(broken.what().to_owned()),
         Some(Ok(line)) => line,
     };
-    if line.starts_with('\u{feff}') {
-        return Err("begins with a byte order mark; save as UTF-8 without one".to_owned());
+    let names = || file.columns.iter().map(|column| column.name);
+    if record.split(line).is_ok() && record.iter().eq(names()) {
+        return Ok(());
     }
-    let expected = file.columns.iter().map(|column| column.name).collect::<Vec<_>>().join(",");
-    match line == expected {
-        true => Ok(()),
-        false => Err(format!("the header is {}; it must be {expected}", quoted(line))),
+    let expected = names().collect::<Vec<_>>().join(",");
+    for (separator, called) in [(';', "semicolons"), ('\t', "tabs")] {
+        let parts = line.split(separator).map(|name| name.trim_matches('"'));
+        if parts.eq(names()) {
+            return Err(format!(
+                "cells are separated by {called}; save the file as “CSV UTF-8”, with commas"
+            ));
+        }
     }
+    Err(format!("the header is {}; it must be {expected}", quoted(line)))
 }
 
 fn cells(file: &'static File, number: usize, record: &Record, problems: &mut Problems) {

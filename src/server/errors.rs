@@ -19,7 +19,11 @@ use super::{
     policy::{ErrorFormat, RoutePolicy},
     redirect, security,
 };
-use crate::{desk, error::AppError, text::Locale};
+use crate::{
+    desk,
+    error::AppError,
+    text::{Locale, html},
+};
 
 /// An error is longer than a sentence and a list of words; this is far more, in bytes.
 const LONGEST_ERROR: usize = 64 * 1024;
@@ -92,6 +96,7 @@ pub async fn of_function(mut request: Request, next: Next) -> Response {
 fn plain(locale: Locale, error: &AppError) -> String {
     let site = locale.pick("Micro-Drama Observatory", "微短剧观察");
     let (title, text) = (error.title(locale), error.explanation(locale));
+    let text = html::escape(&text);
     let (home, front) = (format!("/{locale}"), locale.pick("To the front page", "返回首页"));
     format!(
         "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\">\

@@ -127,7 +127,7 @@ pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel,
 mod server {
     use super::{FileRow, FileSet, PictureRow};
     use crate::{
-        extract::{Extract, Imprint, Scope, Table, Take, csv, json, xlsx, zip},
+        extract::{Extract, Imprint, Scope, Table, Take, csv, guarded, json, xlsx, zip},
         query,
         text::number::grouped,
     };
@@ -234,7 +234,7 @@ mod server {
             .collect()
     }
 
-    /// What a spreadsheet takes from the clipboard: tabs between cells, no line breaks within them.
+    /// What a spreadsheet takes from the clipboard: tabs between cells, no line breaks within them, and nothing that it would run.
     pub fn tabbed(extract: &Extract) -> String {
         let table = &extract.tables[0];
         let at = table.noun.glance();
@@ -244,7 +244,11 @@ mod server {
         )];
         for row in &table.rows {
             lines.push(line(
-                at.iter().map(|at| row[*at].written().replace(['\t', '\n', '\r'], " ")).collect(),
+                at.iter()
+                    .map(|at| {
+                        guarded(&row[*at], table.noun.columns[*at].kind).replace(['\t', '\n', '\r'], " ")
+                    })
+                    .collect(),
             ));
         }
         lines.join("\n")

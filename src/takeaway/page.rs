@@ -10,7 +10,7 @@ use super::{
 use crate::{
     query,
     text::{Locale, number::grouped},
-    ui::{here, loaded::loaded, page::Page},
+    ui::{here, loaded::loaded, markup::CopyField, page::Page},
 };
 
 #[component]
@@ -54,7 +54,7 @@ fn PanelPage(locale: Locale, panel: Panel) -> impl IntoView {
                             {locale.pick("Select all of it, copy, and paste it into a spreadsheet.", "全选、复制，然后粘贴到电子表格中。")}
                             {panel.only.map(|rows| only(locale, rows))}
                         </p>
-                        <textarea class="code" rows="6" readonly wrap="off" aria-label=locale.pick("The rows shown", "当前显示的数据")>{panel.table}</textarea>
+                        <CopyField label=locale.pick("The rows shown", "当前显示的数据") text=panel.table rows=6 wrap=false/>
                     </section>
                     {pictures}
                 </div>
@@ -215,7 +215,7 @@ fn Embeds(locale: Locale, codes: [String; 2], preview: String, title: String) ->
     let code = |label: &'static str, text: String| {
         view! {
             <p><strong>{label}</strong></p>
-            <textarea class="code" rows="4" readonly aria-label=label>{text}</textarea>
+            <CopyField label text rows=4/>
         }
     };
     view! {
@@ -242,10 +242,10 @@ fn Snippets(locale: Locale, snippets: Vec<Snippet>) -> impl IntoView {
         .map(|snippet| {
             // Lines are folded at about sixty letters.
             let lines = snippet.code.lines().map(|line| 1 + line.len() / 60).sum::<usize>();
-            let rows = lines.max(2).to_string();
+            let rows = lines.max(2);
             view! {
                 <dt>{snippet.tool.clone()}</dt>
-                <dd><textarea class="code" rows=rows readonly aria-label=snippet.tool>{snippet.code}</textarea></dd>
+                <dd><CopyField label=snippet.tool text=snippet.code rows/></dd>
             }
         })
         .collect_view();

@@ -19,18 +19,58 @@ pub fn of(extract: &crate::extract::Extract, imprint: &crate::extract::Imprint) 
     let mut snippet = |tool: &str, code: String| snippets.push(Snippet { tool: tool.to_owned(), code });
     if let Some(api) = api_address(extract) {
         snippet("API", imprint.frozen(&api));
-        snippet("curl", format!("curl -H 'Accept: application/json' '{}'", imprint.frozen(&api)));
+        snippet(
+            "curl",
+            format!("curl -H 'Accept: application/json' {}", quoted::shell(&imprint.frozen(&api))),
+        );
     } else {
-        snippet("curl", format!("curl -o data.csv '{csv}'"));
+        snippet("curl", format!("curl -o data.csv {}", quoted::shell(&csv)));
     }
-    snippet("Python (pandas)", format!("import pandas as pd\n\nrows = pd.read_csv(\"{csv}\")"));
-    snippet("R", format!("rows <- read.csv(\"{csv}\", encoding = \"UTF-8\")"));
-    snippet("Google Sheets", format!("=IMPORTDATA(\"{csv}\")"));
+    snippet(
+        "Python (pandas)",
+        format!("import pandas as pd\n\nrows = pd.read_csv({})", quoted::script(&csv)),
+    );
+    snippet("R", format!("rows <- read.csv({}, encoding = \"UTF-8\")", quoted::script(&csv)));
+    snippet("Google Sheets", format!("=IMPORTDATA({})", quoted::formula(&csv)));
     snippet(
         "Excel (Power Query)",
-        format!("= Csv.Document(Web.Contents(\"{csv}\"), [Delimiter = \",\", Encoding = 65001])"),
+        format!(
+            "= Csv.Document(Web.Contents({}), [Delimiter = \",\", Encoding = 65001])",
+            quoted::formula(&csv)
+        ),
     );
     snippets
+}
+
+/// A text as each language writes it, with its quotation marks.
+#[cfg(feature = "ssr")]
+mod quoted {
+    /// For a POSIX shell.
+    pub fn shell(text: &str) -> String {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    }
+
+    /// For Python and R.
+    pub fn script(text: &str) -> String {
+        format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    }
+
+    /// For formulas of spreadsheets. In Power Query `#(` begins an escape; an address has it percent-encoded.
+    pub fn formula(text: &str) -> String {
+        format!("\"{}\"", text.replace('"', "\"\"").replace("#(", "%23("))
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        #[test]
+        fn no_text_leaves_its_quotation_marks() {
+            assert_eq!(shell("a'; rm -r ~ #"), r"'a'\''; rm -r ~ #'");
+            assert_eq!(script(r#"a", b\"#), r#""a\", b\\""#);
+            assert_eq!(formula("a\"&x#(lf)"), "\"a\"\"&x%23(lf)\"");
+        }
+    }
 }
 
 /// The call of the API that gives the same rows, where there is one.

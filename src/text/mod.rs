@@ -3,7 +3,10 @@
 //! Promises: nothing here rounds, and nothing here knows a noun of the product. A sentence stands in both
 //! languages where it is used ([`Locale::pick`]), so that a translator and a reviewer see them side by side.
 
+pub mod characters;
 pub mod date;
+pub mod formula;
+pub mod html;
 pub mod locale;
 pub mod name;
 pub mod note;

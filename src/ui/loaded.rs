@@ -12,7 +12,7 @@ use super::page::Page;
 use crate::{
     error::{AppError, QueryError, QueryProblem},
     query,
-    text::Locale,
+    text::{Locale, characters::typed},
 };
 
 /// What was wrong with a part of a page, for the server: a status tells it too little, and of a page that stands without a part nothing.
@@ -121,7 +121,9 @@ fn ways_back(locale: Locale, error: &QueryError) -> Vec<(String, String)> {
         QueryProblem::Repeated | QueryProblem::UnknownParameter { .. } => "",
         _ => value,
     };
-    let rest = query::without_pairs(&search, |key, given| key == parameter && given.starts_with(value));
+    let rest = query::without_pairs(&search, |key, given| {
+        typed(key) == *parameter && typed(given).starts_with(value)
+    });
     let mut ways = Vec::new();
     if !rest.is_empty() && rest != search.trim_start_matches('?') {
         let wrong = if value.is_empty() { parameter.clone() } else { format!("{parameter}={value}") };

@@ -7,6 +7,7 @@ pub mod furniture;
 pub mod here;
 pub mod list;
 pub mod loaded;
+pub mod markup;
 pub mod page;
 pub mod readout;
 pub mod suggest;

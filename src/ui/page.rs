@@ -1,11 +1,12 @@
 //! What every page has: a title, a description, where it stands, and its address in the other language.
 
 use leptos::prelude::*;
-use leptos_meta::{Link, Meta, Title};
+use leptos_meta::{Link, Meta};
 use leptos_router::hooks::use_location;
 
 use super::{
     here,
+    markup::WindowTitle,
     take::{Covers, DataSet, Take, TakeBar, TakeHead},
 };
 use crate::text::Locale;
@@ -84,7 +85,7 @@ pub fn Head(
     let address = |language: Locale| absolute(&here::in_language(language, &state));
     let robots = (!index || !search.is_empty()).then_some("noindex");
     view! {
-        <Title text=format!("{title} · {site}")/>
+        <WindowTitle text=format!("{title} · {site}")/>
         <Meta name="description" content=description.clone()/>
         <TakeHead locale title description take address=address(locale)/>
         {robots.map(|content| view! { <Meta name="robots" content/> })}

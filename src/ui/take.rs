@@ -5,7 +5,7 @@ use leptos_meta::{Link, Meta};
 use leptos_router::hooks::use_location;
 use serde_json::json;
 
-use super::{here, page::absolute};
+use super::{here, markup::LinkedData, page::absolute};
 use crate::{query, text::Locale};
 
 /// Which files stand beside a page.
@@ -87,9 +87,7 @@ pub fn DataSet(
     if !covers.sources.is_empty() {
         set["isBasedOn"] = covers.sources.into();
     }
-    // Within a script element only this could end it.
-    let text = set.to_string().replace("</", "<\\/");
-    view! { <script type="application/ld+json" inner_html=text></script> }
+    view! { <LinkedData json=set/> }
 }
 
 /// The address of a file beside this page, for what the reader chose and for the state of the data shown.

@@ -224,6 +224,61 @@ fn pages_do_not_call_stores() {
     }
 }
 
+/// Elements and attributes whose contents are written as they are given, and the files that may have them: for text, the one that makes
+/// it safe; for our own drawings and scripts, those that show them.
+const RAW: [(&str, &[&str]); 7] = [
+    ("leptos_meta::Title", &["ui/markup.rs"]),
+    ("<Title", &[]),
+    // The framework escapes the first; the second has its text escaped beside it.
+    ("<title", &["embed/frame.rs", "server/errors.rs"]),
+    ("<textarea", &["ui/markup.rs"]),
+    ("<style", &["server/errors.rs"]),
+    ("<script", &["ui/markup.rs", "server/shell.rs", "embed/frame.rs", "extract/mod.rs"]),
+    (
+        "inner_html",
+        &[
+            "ui/markup.rs",
+            "server/shell.rs",
+            "ui/figure.rs",
+            "embed/frame.rs",
+            "indicators/list.rs",
+            "explore/page.rs",
+            "explore/workbench.rs",
+            "ui/suggest.rs",
+        ],
+    ),
+];
+
+#[test]
+fn raw_markup_stands_only_where_it_is_made_safe() {
+    let files = sources();
+    for (raw, homes) in RAW {
+        for file in files.iter().filter(|file| !homes.contains(&file.path.as_str())) {
+            let line = file.code().find(|line| line.contains(raw) && !line.contains("use leptos_meta"));
+            assert!(
+                line.is_none(),
+                "{}: {}\nuse a component of ui/markup.rs",
+                file.path,
+                line.unwrap_or_default()
+            );
+        }
+        for home in homes {
+            let there = files.iter().any(|file| file.path == *home && file.text.contains(raw));
+            assert!(there, "{home} has no {raw}");
+        }
+    }
+    for file in files.iter().filter(|file| file.path != "ui/markup.rs") {
+        let imports = file.code().filter(|line| line.trim_start().starts_with("use leptos_meta"));
+        for line in imports {
+            assert!(
+                !["Title", "Script", "Style", "*"].iter().any(|name| line.contains(name)),
+                "{}: {line}",
+                file.path
+            );
+        }
+    }
+}
+
 #[test]
 fn every_module_says_what_it_is() {
     for file in sources() {

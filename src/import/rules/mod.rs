@@ -44,7 +44,7 @@ pub fn check(data: &DataSet) -> Result<Checked, Error> {
         return Err(Error::Refused(problems));
     }
     let (rows, content_hash, fingerprints) = content.finish();
-    Ok(Checked { rows, content_hash, fingerprints })
+    Ok(Checked { rows, content_hash, fingerprints, warnings: problems.warnings })
 }
 
 /// Whether the id is that of a place; an id that is not there at all is another rule's business.

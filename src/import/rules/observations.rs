@@ -155,7 +155,9 @@ impl<'a> Observations<'a> {
             );
             problems.cell(self.file.file, row, "headline", what);
         });
-        if complete {
+        // A row whose producer stands in a file that cannot be read is not among those that are drawn.
+        let pointed_to = [Name::Indicators, Name::Entities, Name::Producers];
+        if complete && pointed_to.iter().all(|name| self.tables[*name].complete) {
             self.charts(problems);
         }
     }

@@ -5,3 +5,4 @@ mod interrupted;
 mod published;
 mod refused;
 mod sample;
+mod warned;

@@ -45,7 +45,7 @@ async fn the_shipped_data_set_becomes_revision_1(db: PgPool) {
         assert_eq!(change, Some((file.table.to_owned(), rows, 0, 0)));
     }
     let again = import::publish(&db, &data, Options::default()).await.unwrap();
-    assert_eq!(again, Outcome::Unchanged { revision: 1 });
+    assert!(matches!(again, Outcome::Unchanged { revision: 1, .. }), "{again}");
     assert_eq!(revisions::store::list(&db).await.unwrap().len(), 1);
 }
 
@@ -126,7 +126,7 @@ async fn the_order_of_rows_makes_no_revision(db: PgPool) {
         rows.reverse();
         folder.write(file, format!("{header}\n{}\n", rows.join("\n")));
     }
-    assert_eq!(publish(&db, &folder).await, Outcome::Unchanged { revision: 1 });
+    assert!(matches!(publish(&db, &folder).await, Outcome::Unchanged { revision: 1, .. }));
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]

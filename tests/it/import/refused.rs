@@ -1,6 +1,6 @@
 //! Whatever is wrong is named: file, row, column, and what would be right.
 
-use observatory::import::{Error, Problem, check};
+use observatory::import::{Error, Problem, check, spec::FILES};
 
 use crate::support::data::Folder;
 
@@ -50,7 +50,7 @@ const CELLS: &[Case] = &[
     ("sources.csv", 2, "published_on", "2025-13", "YYYY-MM"),
     ("sources.csv", 2, "title_en", " Abroad", "begins or ends with a space"),
     ("sources.csv", 2, "title_en", "Ab\u{0}road", "U+0000"),
-    ("sources.csv", 2, "title_en", "Ab\u{fffd}road", "a broken character"),
+    ("sources.csv", 2, "title_en", "Ab\u{fffd}road", "U+FFFD REPLACEMENT CHARACTER"),
     ("producers.csv", 2, "independent", "maybe", "yes or no"),
     ("entities.csv", 5, "kind", "company", "one of: country"),
     ("indicators.csv", 2, "unit", "RMB", "one of: CNY, USD, percent"),
@@ -186,12 +186,13 @@ fn an_entity_of_another_kind_is_no_organization() {
 fn files_are_plain() {
     for (edit, place, part) in [
         (
-            &(|text: String| text.replace('\n', "\r\n")) as &dyn Fn(String) -> String,
+            &(|text: String| text.replace("title_en", "title")) as &dyn Fn(String) -> String,
             "row 1",
-            "carriage return",
+            "it must be id,title,title_en",
         ),
-        (&|text| format!("\u{feff}{text}"), "row 1", "byte order mark"),
-        (&|text| text.replace("title_en", "title"), "row 1", "it must be id,title,title_en"),
+        (&|text| text.replace('\n', "\r"), "row 1", "carriage return (U+000D) within the line"),
+        (&|text| text.replace(',', ";"), "row 1", "cells are separated by semicolons"),
+        (&|text| text.replace(',', "\t"), "row 1", "cells are separated by tabs"),
         (&|text| text.trim_end().to_owned(), "row 4", "must end with a line feed"),
         (&|_| String::new(), "row 1", "the file is empty"),
         (&|text| text + "x\n", "row 5", "has 1 cells; the header has 12"),
@@ -209,6 +210,38 @@ fn files_are_plain() {
     let folder = Folder::small();
     folder.write("people.csv", [folder.text("people.csv").as_bytes(), b"\xff\xfe\n"].concat());
     assert_first(&folder, "people.csv, row 3", "not UTF-8");
+}
+
+/// A file that cannot be read is named once, with what to do, and nothing is said of what refers to it.
+#[test]
+fn what_follows_from_a_file_that_cannot_be_read_is_not_reported() {
+    let utf16 = |text: &str| -> Vec<u8> {
+        [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+    };
+    // Each hanzi of the file as one that GB 18030 has in two bytes.
+    let gbk = |text: &str| -> Vec<u8> {
+        text.chars().flat_map(|c| if c.is_ascii() { vec![c as u8] } else { vec![0xb6, 0xcc] }).collect()
+    };
+    for file in FILES.iter().map(|file| file.file) {
+        for (edit, part) in [
+            (&(|text: &str| utf16(text)) as &dyn Fn(&str) -> Vec<u8>, "UTF-16"),
+            (&gbk, "GB 18030"),
+            (&|text| text.replace(',', ";").into_bytes(), "semicolons"),
+            (&|text| text.replace('\n', "\r").into_bytes(), "carriage return"),
+            (&|text| text.replacen("id", "Id", 1).into_bytes(), "the header is"),
+            (&|_| Vec::new(), "is empty"),
+        ] {
+            let folder = Folder::small();
+            let text = folder.text(file);
+            if part == "GB 18030" && text.is_ascii() {
+                continue;
+            }
+            folder.write(file, edit(&text));
+            let found = problems(&folder);
+            assert_eq!(found.len(), 1, "{file}, {part}: {found:#?}");
+            assert!(found[0].file == file && found[0].what.contains(part), "{}", found[0]);
+        }
+    }
 }
 
 #[test]

@@ -32,7 +32,7 @@ async fn an_export_is_what_the_import_reads(db: PgPool) {
     export::package::write(&reading, &out).await.unwrap();
     let again =
         import::publish(&db, &import::DataSet::open(&out).unwrap(), Options::default()).await.unwrap();
-    assert!(matches!(again, Outcome::Unchanged { revision: 1 }), "{again}");
+    assert!(matches!(again, Outcome::Unchanged { revision: 1, .. }), "{again}");
     assert!(export::package::prepare(&out).is_err(), "a folder with something in it is refused");
 
     // An older state comes out as it went in.
