@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use serde_json::json;
 
-use super::api::{self, Catalogue, FileView, RevisionRow};
+use super::{
+    api::{self, Catalogue, FileView, RevisionRow},
+    lists::{self, List},
+};
 use crate::{
     query::Query,
     text::{Locale, date, number::grouped},
@@ -12,6 +15,7 @@ use crate::{
         loaded::loaded,
         markup::LinkedData,
         page::{self, Page},
+        take,
     },
 };
 
@@ -28,18 +32,18 @@ pub fn Data() -> impl IntoView {
 #[component]
 fn DataPage(locale: Locale, page: Catalogue) -> impl IntoView {
     let Catalogue { files, revisions } = page;
+    let description = locale.pick(
+        "The whole data set, in files, through the API, as it is and as it was. Free to use under CC BY 4.0.",
+        "完整数据集：文件、接口，现在的与过去的。依 CC BY 4.0 许可自由使用。",
+    );
     let dictionary = files.clone().into_iter().map(|file| view! { <Dictionary locale file/> }).collect_view();
     view! {
         <Page
             locale
             title=locale.pick("Data", "数据")
-            description=locale
-                .pick(
-                    "The whole data set, in files, through the API, as it is and as it was. Free to use under CC BY 4.0.",
-                    "完整数据集：文件、接口，现在的与过去的。依 CC BY 4.0 许可自由使用。",
-                )
+            description
         >
-            <CatalogueForMachines locale/>
+            <CatalogueForMachines locale description/>
             <Files locale files/>
             <Ways locale/>
             <Revisions locale revisions/>
@@ -72,15 +76,19 @@ fn DataPage(locale: Locale, page: Catalogue) -> impl IntoView {
 
 /// The catalogue as schema.org has it.
 #[component]
-fn CatalogueForMachines(locale: Locale) -> impl IntoView {
+fn CatalogueForMachines(locale: Locale, description: &'static str) -> impl IntoView {
     let at = |path: &str| format!("{}/{locale}{path}", page::origin());
-    let rooms =
-        ["/indicators", "/programs", "/subsidies", "/organizations", "/events", "/places", "/sources"];
-    let sets = rooms.map(|room| json!({ "@type": "Dataset", "@id": at(room), "url": at(room) }));
+    let sets = lists::all(locale).map(|List { room, title, description }| {
+        let address = at(&format!("/{room}"));
+        let mut set = take::data_set(locale, title, description, &address);
+        set["@id"] = address.into();
+        set
+    });
     let catalogue = json!({
         "@context": "https://schema.org",
         "@type": "DataCatalog",
         "name": locale.pick("Micro-Drama Observatory", "微短剧观察"),
+        "description": description,
         "url": at("/data"),
         "license": "https://creativecommons.org/licenses/by/4.0/",
         "inLanguage": locale.tag(),

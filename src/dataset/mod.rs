@@ -2,4 +2,5 @@
 
 pub mod api;
 pub mod catalogue;
+pub mod lists;
 pub mod revision;

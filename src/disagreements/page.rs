@@ -76,6 +76,7 @@ fn All(locale: Locale, page: DisagreementsPage) -> impl IntoView {
             covers=Covers::default()
             title=title(locale)
             description=description(locale)
+            choices=vec![topics.clone()]
             crumbs=vec![(locale.pick("Explore", "探索").to_owned(), format!("/{locale}/explore"))]
         >
             <div class="with-facets">

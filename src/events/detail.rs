@@ -48,6 +48,7 @@ fn EventPage(locale: Locale, page: OneEvent) -> impl IntoView {
             take=Take::Rows
             title=event.named.name(locale).to_owned()
             description
+            detail=day.clone()
             crumbs=vec![
                 (locale.pick("Events", "事件").to_owned(), format!("/{locale}/events")),
                 (kind.to_owned(), format!("/{locale}/events?kind={}", event.kind.word())),

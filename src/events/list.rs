@@ -46,6 +46,7 @@ fn EventsPage(locale: Locale, page: EventPage) -> impl IntoView {
     let first = query.after.is_some().then(|| query.with(|_| ()).href(locale));
     let reset = query.is_filtered().then(|| format!("/{locale}/events"));
     let keep = query.with(|query| query.text = None).pairs();
+    let choices = groups.clone();
     let groups = groups.into_iter().map(|group| view! { <Choices group/> }).collect_view();
     let count = grouped(total.into());
     let empty = rows.is_empty().then(|| {
@@ -61,6 +62,7 @@ fn EventsPage(locale: Locale, page: EventPage) -> impl IntoView {
             covers=Covers::default()
             title=title(locale)
             description=description(locale)
+            choices
         >
             <FeedLink locale path="feed.atom".to_owned()/>
             <div class="with-facets">

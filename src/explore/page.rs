@@ -43,12 +43,14 @@ fn Explored(locale: Locale, view: ExploreView) -> impl IntoView {
     // Of a ready chart the view has all that it stands for; its address has only its name.
     let asked = ExploreQuery::parse(&here::search()).unwrap_or_default();
     let state = query::encode(asked.pairs());
+    let names: Vec<&str> = view.series.iter().map(|series| series.name.as_str()).collect();
+    let detail = (!empty && view.preset.is_none()).then(|| names.join(locale.pick(", ", "、")));
     let contents = match empty {
         true => view! { <Beginning locale view/> }.into_any(),
         false => view! { <Bench locale view/> }.into_any(),
     };
     view! {
-        <Page locale state take covers title description crumbs>
+        <Page locale state take covers title description detail crumbs>
             {contents}
             <Workbench/>
         </Page>

@@ -5,7 +5,10 @@ use super::{
     record::{Form, Record},
     spec::{File, Kind},
 };
-use crate::{chart, text::characters::described};
+use crate::{
+    chart,
+    text::characters::{described, fault},
+};
 
 /// Warns of how a whole file is written.
 pub fn form(file: &File, form: Form, problems: &mut Problems) {
@@ -36,7 +39,9 @@ pub fn removed(file: &File, number: usize, record: &Record, problems: &mut Probl
 /// Warns of names that have characters which the font of the site's pictures lacks.
 pub fn undrawn(file: &File, names: &[usize], number: usize, record: &Record, problems: &mut Problems) {
     for position in names {
-        let missing = chart::undrawn(record.get(*position));
+        // One that may not stand there at all is named as an error.
+        let missing: Vec<char> =
+            chart::undrawn(record.get(*position)).into_iter().filter(|c| fault(*c).is_none()).collect();
         if missing.is_empty() {
             continue;
         }

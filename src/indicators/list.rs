@@ -55,6 +55,7 @@ fn CataloguePage(locale: Locale, page: CatalogueView) -> impl IntoView {
         .map(|(topic, rows)| view! { <TopicSection locale topic rows/> })
         .collect_view();
     let state = query::encode(query.pairs());
+    let topics = topic_choices(&query, &topics, locale);
     view! {
         <Page
             locale
@@ -63,6 +64,7 @@ fn CataloguePage(locale: Locale, page: CatalogueView) -> impl IntoView {
             covers=Covers::default()
             title=title(locale)
             description=description(locale)
+            choices=vec![topics.clone()]
         >
             <div class="with-facets">
                 <Facets locale>
@@ -73,7 +75,7 @@ fn CataloguePage(locale: Locale, page: CatalogueView) -> impl IntoView {
                         value=query.text.clone()
                         keep
                     />
-                    <Choices group=topic_choices(&query, &topics, locale)/>
+                    <Choices group=topics/>
                 </Facets>
                 <div>
                     <ResultLine

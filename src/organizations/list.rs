@@ -48,6 +48,7 @@ fn OrganizationsPage(locale: Locale, page: OrganizationList) -> impl IntoView {
     let first = query.after.is_some().then(|| query.with(|_| ()).href(locale));
     let reset = query.is_filtered().then(|| format!("/{locale}/organizations"));
     let keep = query.with(|query| query.text = None).pairs();
+    let choices = groups.clone();
     let groups = groups.into_iter().map(|group| view! { <Choices group/> }).collect_view();
     let count = grouped(total.into());
     let empty = rows.is_empty().then(|| {
@@ -64,6 +65,7 @@ fn OrganizationsPage(locale: Locale, page: OrganizationList) -> impl IntoView {
             covers=Covers::default()
             title=title(locale)
             description=description(locale)
+            choices
         >
             <div class="with-facets">
                 <Facets locale>

@@ -54,6 +54,7 @@ fn ProgramsPage(locale: Locale, page: ProgramList) -> impl IntoView {
             .href(locale)
     });
     let keep = query.with(|query| query.text = None).pairs();
+    let choices = groups.clone();
     let groups = groups.into_iter().map(|group| view! { <Choices group/> }).collect_view();
     let count = grouped(total.into());
     let state = query::encode(query.pairs());
@@ -65,6 +66,7 @@ fn ProgramsPage(locale: Locale, page: ProgramList) -> impl IntoView {
             covers=Covers::default()
             title=title(locale)
             description=description(locale)
+            choices
         >
             <Ways locale/>
             <div class="with-facets">

@@ -43,6 +43,11 @@ pub fn Detail() -> impl IntoView {
 fn OneSource(locale: Locale, page: SourcePage) -> impl IntoView {
     let SourcePage { source, figures, programs, subsidies, events, mentions, others, cited } = page;
     let title = source.cited.title_for(locale).0.to_owned();
+    // Sources print the same headlines.
+    let detail = match source.cited.published_on {
+        Some(date) => format!("{}, {}", source.cited.publisher, date.label(locale)),
+        None => source.cited.publisher.clone(),
+    };
     let description = describe(&source, locale);
     let facts = facts(&programs, &subsidies, &events, &mentions, locale);
     view! {
@@ -51,6 +56,7 @@ fn OneSource(locale: Locale, page: SourcePage) -> impl IntoView {
             take=Take::Rows
             title
             description
+            detail
             crumbs=vec![(locale.pick("Sources", "来源").to_owned(), format!("/{locale}/sources"))]
         >
             <Particulars locale source cited=cited.clone()/>

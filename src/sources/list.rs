@@ -45,6 +45,7 @@ fn SourcesPage(locale: Locale, page: SourceList) -> impl IntoView {
     let first = query.after.is_some().then(|| query.with(|_| ()).href(locale));
     let reset = query.is_filtered().then(|| format!("/{locale}/sources"));
     let keep = query.with(|query| query.text = None).pairs();
+    let choices = groups.clone();
     let groups = groups.into_iter().map(|group| view! { <Choices group/> }).collect_view();
     let state = query::encode(query.pairs());
     view! {
@@ -55,6 +56,7 @@ fn SourcesPage(locale: Locale, page: SourceList) -> impl IntoView {
             covers=Covers::default()
             title=title(locale)
             description=description(locale)
+            choices
         >
             <div class="with-facets">
                 <Facets locale>

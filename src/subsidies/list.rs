@@ -50,6 +50,7 @@ fn LedgerPage(locale: Locale, page: Ledger) -> impl IntoView {
     let first = query.after.is_some().then(|| query.with(|_| ()).href(locale));
     let reset = query.is_filtered().then(|| format!("/{locale}/subsidies"));
     let keep = query.with(|query| query.text = None).pairs();
+    let choices = groups.clone();
     let groups = groups.into_iter().map(|group| view! { <Choices group/> }).collect_view();
     let count = grouped(total.into());
     let empty = rows.is_empty().then(|| {
@@ -69,6 +70,7 @@ fn LedgerPage(locale: Locale, page: Ledger) -> impl IntoView {
             covers=Covers::default()
             title=title(locale)
             description=description(locale)
+            choices
         >
             <div class="with-facets">
                 <Facets locale>

@@ -41,6 +41,8 @@ pub struct PictureRow {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Panel {
     pub title: String,
+    /// The list that the page belongs to, by name and address below the site.
+    pub section: Option<(String, String)>,
     /// The page, below the site.
     pub page: String,
     pub live: String,
@@ -103,6 +105,7 @@ pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel,
     let code = |address: String| frame_code(&shown.title, &address, &imprint, (None, FRAME_HEIGHT));
     Ok(Panel {
         page: shown.address(),
+        section: server::section(&shown),
         live: imprint.absolute(&shown.live()),
         frozen: imprint.frozen(&shown.live()),
         revision: imprint.revision,
@@ -127,6 +130,7 @@ pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel,
 mod server {
     use super::{FileRow, FileSet, PictureRow};
     use crate::{
+        dataset::lists,
         extract::{Extract, Imprint, Scope, Table, Take, csv, guarded, json, xlsx, zip},
         query,
         text::number::grouped,
@@ -252,6 +256,18 @@ mod server {
             ));
         }
         lines.join("\n")
+    }
+
+    /// What a page is below: a list, or the charts; none for a list itself.
+    pub fn section(extract: &Extract) -> Option<(String, String)> {
+        let locale = extract.locale;
+        let (room, below) = extract.path.split_once('/').unwrap_or((&extract.path, ""));
+        let name = match room {
+            "explore" => locale.pick("Explore", "探索"),
+            _ if below.is_empty() => return None,
+            _ => lists::all(locale).into_iter().find(|list| list.room == room)?.title,
+        };
+        Some((name.to_owned(), format!("/{locale}/{room}")))
     }
 
     pub fn feeds(extract: &Extract) -> Vec<(String, String)> {

@@ -39,7 +39,7 @@ fn PanelPage(locale: Locale, panel: Panel) -> impl IntoView {
                     "Rows, pictures, links, embeds and citations of this page, as you left it. Free to use under CC BY 4.0.",
                     "本页（按您的筛选）的数据、图片、链接、嵌入代码和引用格式。依 CC BY 4.0 许可自由使用。",
                 )
-            crumbs=vec![(title.clone(), page)]
+            crumbs=panel.section.into_iter().chain([(title.clone(), page)]).collect()
             index=false
         >
             <div class="columns-two">

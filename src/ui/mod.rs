@@ -13,4 +13,5 @@ pub mod readout;
 pub mod suggest;
 pub mod take;
 pub mod theme;
+pub mod title;
 pub mod words;

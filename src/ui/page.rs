@@ -6,8 +6,10 @@ use leptos_router::hooks::use_location;
 
 use super::{
     here,
+    list::Group,
     markup::WindowTitle,
     take::{Covers, DataSet, Take, TakeBar, TakeHead},
+    title,
 };
 use crate::text::Locale;
 
@@ -44,10 +46,27 @@ pub fn Page(
     /// What its rows cover, where they are a set of data and not one thing.
     #[prop(optional_no_strip, into)]
     covers: Option<Covers>,
+    /// The choices that the page offers: the title of the window says which are made.
+    #[prop(optional)]
+    choices: Vec<Group>,
+    /// What tells the page from others of the same heading, in the title of the window.
+    #[prop(optional_no_strip, into)]
+    detail: Option<String>,
     children: Children,
 ) -> impl IntoView {
+    let section = crumbs.first().map(|(name, _)| name.clone());
     view! {
-        <Head locale title=title.clone() description=description.clone() index take state=state.clone()/>
+        <Head
+            locale
+            title=title.clone()
+            description=description.clone()
+            index
+            take
+            state=state.clone()
+            choices
+            detail
+            section
+        />
         <div class="wrap">
             <Breadcrumbs locale crumbs/>
             <header class="page-head">
@@ -79,13 +98,18 @@ pub fn Head(
     #[prop(default = true)] index: bool,
     #[prop(optional)] take: Take,
     #[prop(optional)] state: String,
+    #[prop(optional)] choices: Vec<Group>,
+    #[prop(optional_no_strip)] detail: Option<String>,
+    /// The part of the site that the page belongs to.
+    #[prop(optional_no_strip)]
+    section: Option<String>,
 ) -> impl IntoView {
-    let site = locale.pick("Micro-Drama Observatory", "微短剧观察");
     let search = use_location().search.get_untracked();
     let address = |language: Locale| absolute(&here::in_language(language, &state));
+    let window = title::of_window(locale, &title, &search, &choices, detail.as_deref(), section.as_deref());
     let robots = (!index || !search.is_empty()).then_some("noindex");
     view! {
-        <WindowTitle text=format!("{title} · {site}")/>
+        <WindowTitle text=window/>
         <Meta name="description" content=description.clone()/>
         <TakeHead locale title description take address=address(locale)/>
         {robots.map(|content| view! { <Meta name="robots" content/> })}

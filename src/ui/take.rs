@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::{Link, Meta};
 use leptos_router::hooks::use_location;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{here, markup::LinkedData, page::absolute};
 use crate::{query, text::Locale};
@@ -36,6 +36,25 @@ pub struct Covers {
     pub sources: Vec<String>,
 }
 
+/// A set of data as schema.org has it, with what search engines for data ask of each.
+/// <https://developers.google.com/search/docs/appearance/structured-data/dataset>
+pub fn data_set(locale: Locale, title: &str, description: &str, address: &str) -> Value {
+    let site = locale.pick("Micro-Drama Observatory", "微短剧观察");
+    json!({
+        "@type": "Dataset",
+        "name": title,
+        "description": locale.pick(
+            format!("{description} Data of the {site}: China’s micro-drama industry and Pudong."),
+            format!("{description}{site}的数据：中国微短剧产业与浦东新区。"),
+        ),
+        "url": address,
+        "inLanguage": locale.tag(),
+        "isAccessibleForFree": true,
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "creator": { "@type": "Organization", "name": site, "url": absolute(&format!("/{locale}")) },
+    })
+}
+
 /// The page's rows as a schema.org Dataset, in the form that search engines read.
 #[component]
 pub fn DataSet(
@@ -54,27 +73,17 @@ pub fn DataSet(
             "contentUrl": absolute(&beside(name)),
         })
     };
-    let mut set = json!({
-        "@context": "https://schema.org",
-        "@type": "Dataset",
-        "name": title,
-        "description": locale.pick(
-            format!("{description} Data of the {site}: China’s micro-drama industry and Pudong."),
-            format!("{description}{site}的数据：中国微短剧产业与浦东新区。"),
-        ),
-        "url": absolute(&here::in_language(locale, &state)),
-        "inLanguage": locale.tag(),
-        "isAccessibleForFree": true,
-        "license": "https://creativecommons.org/licenses/by/4.0/",
-        "creator": { "@type": "Organization", "name": site, "url": absolute(&format!("/{locale}")) },
-        "includedInDataCatalog": { "@type": "DataCatalog", "name": site, "url": absolute(&format!("/{locale}/data")) },
-        "distribution": [
-            file("data.csv", "text/csv"),
-            file("data.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-            file("data.json", "application/json"),
-            file("data.zip", "application/zip"),
-        ],
-    });
+    let address = absolute(&here::in_language(locale, &state));
+    let mut set = data_set(locale, &title, &description, &address);
+    set["@context"] = "https://schema.org".into();
+    set["includedInDataCatalog"] =
+        json!({ "@type": "DataCatalog", "name": site, "url": absolute(&format!("/{locale}/data")) });
+    set["distribution"] = json!([
+        file("data.csv", "text/csv"),
+        file("data.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        file("data.json", "application/json"),
+        file("data.zip", "application/zip"),
+    ]);
     if let Some((name, unit)) = covers.measured {
         set["variableMeasured"] = json!({ "@type": "PropertyValue", "name": name, "unitText": unit });
     }

@@ -2,6 +2,7 @@
 
 mod explore;
 mod feeds;
+mod hostile;
 mod kept;
 mod outside;
 mod policy;

@@ -1,0 +1,203 @@
+//! Text of an address: in the title, in what machines read of the page, in files, pictures, frames and errors.
+
+use observatory::text::characters::typed;
+use proptest::{
+    prelude::*,
+    strategy::ValueTree,
+    test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
+};
+use sqlx::PgPool;
+
+use super::{Answer, TEXTS, fetch};
+use crate::support;
+
+/// Texts that only an address can have: the importer would not take them.
+const UNPRINTABLE: [&str; 12] = [
+    "a\r\nER  - \r\nTY  - BOOK",
+    "a\nb\u{2028}c\u{2029}d\u{85}e",
+    "\u{ffff}",
+    "a\u{fffe}b\u{fdd0}c\u{1ffff}",
+    "a\0b",
+    "\u{1b}[2J\u{7}\u{7f}\u{9b}31m",
+    "\u{202e}gro.elpmaxe//:sptth\u{202c}",
+    "\u{200e}a\u{200f}\u{61c}\u{2066}b\u{2069}",
+    "\u{e0041}\u{e007f}a",
+    "\u{200b}\u{feff}",
+    "\tx\u{b}\u{c}",
+    "\u{fffd}",
+];
+
+/// Addresses that repeat the text, each with `{}` where it stands; and whether the title has it.
+const PAGES: [(&str, bool); 15] = [
+    ("/en/search?q={}", true),
+    ("/zh/search?q={}", true),
+    ("/en/search?q={}&kind=program", true),
+    ("/en/indicators?q={}", true),
+    ("/zh/programs?q={}", true),
+    ("/en/subsidies?q={}", true),
+    ("/zh/organizations?q={}", true),
+    ("/en/events?q={}", true),
+    ("/zh/sources?q={}", true),
+    ("/en/explore?find={}", true),
+    ("/en/search/download?q={}", true),
+    ("/zh/sources/download?q={}", true),
+    ("/embed/en/search?q={}", false),
+    ("/embed/zh/sources?q={}&theme=dark", false),
+    ("/zh/suggest?q={}", false),
+];
+
+const FILES: [&str; 20] = [
+    "/en/search/data.csv?q={}",
+    "/en/search/data.csv-metadata.json?q={}",
+    "/zh/search/data.json?q={}",
+    "/en/search/data.xlsx?q={}",
+    "/en/search/data.zip?q={}",
+    "/en/search/metadata.json?q={}",
+    "/en/search/cite.bib?q={}",
+    "/zh/search/cite.ris?q={}",
+    "/en/search/cite.csl.json?q={}",
+    "/zh/search/cite.txt?q={}",
+    "/en/search/card.png?q={}",
+    "/zh/sources/metadata.json?q={}",
+    "/en/sources/cite.ris?q={}",
+    "/en/programs/cite.bib?q={}",
+    "/en/events/chart.svg?q={}",
+    "/en/organizations/chart.svg?q={}",
+    "/api/v1/programs?q={}",
+    "/api/v1/sources?q={}&lang=zh",
+    "/oembed?url=http://observatory.test/en/search?q={{}}",
+    "/fn/search?locale=en&query=q={{}}",
+];
+
+/// Addresses that are refused, and say why with the text in it.
+const REFUSED: [&str; 9] = [
+    "/en/programs?status={}",
+    "/zh/programs?{}=1",
+    "/en/search?q=a&q={}",
+    "/en/indicators/jobs-total?entity={}",
+    "/embed/en/programs?place={}",
+    "/zh/explore/data.csv?series={}",
+    "/api/v1/events?{}=x",
+    "/api/v1/observations?indicator={}",
+    "/oembed?url={}",
+];
+
+fn address(pattern: &str, text: &str) -> String {
+    let encode = |text: &str| -> String { form_urlencoded::byte_serialize(text.as_bytes()).collect() };
+    // An address within an address is encoded once more.
+    pattern.replace("{{}}", &encode(&encode(text))).replace("{}", &encode(text))
+}
+
+/// The fixed texts, and as many drawn ones, the same each time.
+fn texts() -> Vec<String> {
+    let piece = prop_oneof![
+        prop::sample::select(TEXTS.as_slice()).prop_map(str::to_owned),
+        prop::sample::select(UNPRINTABLE.as_slice()).prop_map(str::to_owned),
+        any::<String>(),
+        "[<>\"'&\\\\=;{}\\-/!\\]\\[\\r\\n\\t]{1,8}",
+    ];
+    let drawn = prop::collection::vec(piece, 1..4)
+        .prop_map(|pieces| pieces.concat().chars().take(90).collect::<String>());
+    let mut runner =
+        TestRunner::new_with_rng(Config::default(), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let drawn = (0..12).map(|_| drawn.new_tree(&mut runner).unwrap().current());
+    TEXTS.iter().chain(&UNPRINTABLE).map(|text| (*text).to_owned()).chain(drawn.collect::<Vec<_>>()).collect()
+}
+
+/// A text as a page shows it: read as the site reads it, with single spaces.
+fn shown(text: &str) -> String {
+    typed(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn title(page: &Answer) -> String {
+    let html = scraper::Html::parse_document(page.text());
+    let title = html.select(&scraper::Selector::parse("head > title").unwrap()).next().unwrap();
+    title.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn text_of_an_address_stays_text_on_pages(db: PgPool) {
+    let site = support::site(&db).await;
+    for text in texts() {
+        for (pattern, in_title) in PAGES {
+            let page = fetch(&site, &address(pattern, &text)).await;
+            assert!(page.status.is_success(), "{}: {}", page.path, page.status);
+            page.read();
+            if in_title && !shown(&text).is_empty() {
+                assert!(title(&page).contains(&shown(&text)), "{}: {}", page.path, title(&page));
+            }
+        }
+    }
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn text_of_an_address_stays_text_in_files(db: PgPool) {
+    let site = support::site(&db).await;
+    for text in texts() {
+        for pattern in FILES {
+            let file = fetch(&site, &address(pattern, &text)).await;
+            assert!(file.status.is_success(), "{}: {} {}", file.path, file.status, file.text());
+            let found = file.read();
+            if pattern.contains("/search/metadata.json") {
+                assert!(found.contains(typed(&text).trim()), "{}", file.path);
+            }
+            if pattern.contains("cite.ris") {
+                let lines: Vec<&str> = found.split("\r\n").collect();
+                assert!(
+                    lines.iter().all(|line| line.is_empty() || line.get(2..6) == Some("  - ")),
+                    "{found}"
+                );
+                assert!(!found.replace("\r\n", "").contains(['\r', '\n']), "{found}");
+                assert_eq!(lines.iter().filter(|line| line.starts_with("ER")).count(), 1, "{found}");
+            }
+            if pattern.contains("cite.bib") {
+                assert_eq!(found.lines().filter(|line| line.starts_with('@')).count(), 1, "{found}");
+                assert!(found.lines().skip(1).all(|line| line.starts_with("  ") || line == "}"), "{found}");
+            }
+            if pattern.contains("/oembed") {
+                let value: serde_json::Value = serde_json::from_slice(&file.body).unwrap();
+                let html = scraper::Html::parse_fragment(value["html"].as_str().unwrap());
+                let elements: Vec<&str> = html
+                    .tree
+                    .nodes()
+                    .filter_map(scraper::ElementRef::wrap)
+                    .map(|element| element.value().name())
+                    .collect();
+                assert_eq!(elements, ["html", "iframe", "script"], "{}", file.path);
+            }
+        }
+    }
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn text_of_an_address_stays_text_in_what_refuses_it(db: PgPool) {
+    let site = support::site(&db).await;
+    for text in texts() {
+        for pattern in REFUSED {
+            let answer = fetch(&site, &address(pattern, &text)).await;
+            // A text of which nothing is left asks for nothing.
+            let status = answer.status.as_u16();
+            assert!(
+                matches!(status, 400 | 404) || (status == 200 && shown(&text).is_empty()),
+                "{}: {status}",
+                answer.path
+            );
+            answer.read();
+        }
+    }
+}
+
+/// What a log line repeats of a request cannot begin another or move a cursor.
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_path_is_only_a_path(db: PgPool) {
+    let site = support::site(&db).await;
+    for text in texts() {
+        let encoded: String =
+            form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20");
+        for room in ["indicators", "sources", "programs/x", "embed", ""] {
+            let answer = fetch(&site, &format!("/en/{room}/{encoded}")).await;
+            assert!(answer.status.is_client_error(), "{}: {}", answer.path, answer.status);
+            answer.read();
+        }
+    }
+}
