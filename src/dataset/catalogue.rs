@@ -77,7 +77,7 @@ fn DataPage(locale: Locale, page: Catalogue) -> impl IntoView {
 /// The catalogue as schema.org has it.
 #[component]
 fn CatalogueForMachines(locale: Locale, description: &'static str) -> impl IntoView {
-    let at = |path: &str| format!("{}/{locale}{path}", page::origin());
+    let at = |path: &str| page::absolute(&format!("/{locale}{path}"));
     let sets = lists::all(locale).map(|List { room, title, description }| {
         let address = at(&format!("/{room}"));
         let mut set = take::data_set(locale, title, description, &address);

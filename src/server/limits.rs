@@ -20,7 +20,7 @@ use axum::{
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use super::{errors, forwarded::Proxies};
-use crate::error::AppError;
+use crate::{error::AppError, text::characters::fault};
 
 /// The longest path with its query. The longest of ours, twelve series with everything chosen, has a fifth of it.
 const LONGEST_ADDRESS: usize = 8_000;
@@ -100,12 +100,15 @@ fn network(address: IpAddr) -> IpAddr {
 }
 
 /// Whether address and host are what they can be: no NUL, which no text in the database has, in a path or what a server function is
-/// asked (a page reads its query without, [`crate::query::Query`]), and a host of plain characters, since it is written into pages.
+/// asked (a page reads its query without, [`crate::query::Query`]), nothing that may stand in no text, and a host of plain characters, since it is written into pages.
 fn is_text(request: &Request) -> bool {
     let host = request.headers().get(HOST).map(|host| host.as_bytes()).unwrap_or_default();
     let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
     let has_nul = path.contains("%00") || (path.starts_with("/fn/") && query.contains("%00"));
+    // Unencoded they would reach headers and the lines of the log.
+    let printable = path.chars().chain(query.chars()).all(|c| fault(c).is_none());
     !has_nul
+        && printable
         && host.len() < 260
         && host.iter().all(|byte| byte.is_ascii_alphanumeric() || b".-_:[]".contains(byte))
 }

@@ -14,11 +14,11 @@ const PARAMETERS: [(&str, &str, &str); 31] = [
     ("currency", "currency", "币种"),
     ("does", "does", "业务"),
     ("entity", "of", "对象"),
+    ("end", "until", "至"),
     ("every", "every", "频率"),
     ("find", "find", "查找"),
     ("focus", "focus", "突出"),
     ("formula", "formula", "公式"),
-    ("from", "from", "自"),
     ("kind", "kind", "类型"),
     ("language", "language", "语言"),
     ("level", "level", "层级"),
@@ -36,7 +36,7 @@ const PARAMETERS: [(&str, &str, &str); 31] = [
     ("rows", "figures", "数据范围"),
     ("series", "series", "序列"),
     ("sort", "sorted by", "排序"),
-    ("to", "to", "至"),
+    ("start", "from", "自"),
     ("topic", "topic", "主题"),
     ("units", "shown as", "显示为"),
 ];
@@ -120,7 +120,7 @@ mod tests {
             "Programmes (Level: City; “AI”; after x; revision 2) · Micro-Drama Observatory"
         );
         assert_eq!(
-            title(Locale::Zh, "?from=2024&as_of=2026-11-25&new=1", &[]),
+            title(Locale::Zh, "?start=2024&as_of=2026-11-25&new=1", &[]),
             "Programmes（自：2024；截至：2026-11-25；new：1） · 微短剧观察"
         );
     }

@@ -61,8 +61,8 @@ const FILES: [&str; 20] = [
     "/zh/sources/metadata.json?q={}",
     "/en/sources/cite.ris?q={}",
     "/en/programs/cite.bib?q={}",
-    "/en/events/chart.svg?q={}",
-    "/en/organizations/chart.svg?q={}",
+    "/en/events/card.png?q={}",
+    "/zh/organizations/card.png?q={}&theme=dark",
     "/api/v1/programs?q={}",
     "/api/v1/sources?q={}&lang=zh",
     "/oembed?url=http://observatory.test/en/search?q={{}}",
@@ -187,7 +187,21 @@ async fn text_of_an_address_stays_text_in_what_refuses_it(db: PgPool) {
     }
 }
 
-/// What a log line repeats of a request cannot begin another or move a cursor.
+/// What headers and lines of the log repeat of an address cannot begin another line or move a cursor.
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn an_address_with_unencoded_controls_is_none(db: PgPool) {
+    let site = support::site(&db).await;
+    for c in ['\u{7f}', '\u{85}', '\u{9b}', '\u{202e}', '\u{2028}', '\u{200f}', '\u{ffff}', '\u{e0041}'] {
+        for path in [format!("/en/{c}/"), format!("/?{c}"), format!("/en/search?q={c}"), format!("/api/{c}")]
+        {
+            let answer = fetch(&site, &path).await;
+            assert_eq!(answer.status, 400, "{path:?}");
+            assert!(!answer.read().contains(c), "{path:?}");
+        }
+    }
+    assert_eq!(fetch(&site, "/zh/search?q=微短剧").await.status, 200);
+}
+
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn a_path_is_only_a_path(db: PgPool) {
     let site = support::site(&db).await;
