@@ -251,7 +251,8 @@ const RAW: [(&str, &[&str]); 7] = [
 
 #[test]
 fn raw_markup_stands_only_where_it_is_made_safe() {
-    let files = sources();
+    let mut files = sources();
+    files.retain(|file| file.name() != "tests.rs" && !file.path.contains("/tests/"));
     for (raw, homes) in RAW {
         for file in files.iter().filter(|file| !homes.contains(&file.path.as_str())) {
             let line = file.code().find(|line| line.contains(raw) && !line.contains("use leptos_meta"));

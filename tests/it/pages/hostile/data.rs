@@ -109,7 +109,9 @@ async fn pages(site: &axum::Router) -> BTreeSet<String> {
             let css = Selector::parse("main a[href]").unwrap();
             let links = html.select(&css).filter_map(|link| link.value().attr("href"));
             let below = format!("{list}/");
-            pages.extend(links.filter(|link| link.starts_with(&below) && is_page(link)).map(str::to_owned));
+            // The list of programmes leads to one that only the shipped data set has.
+            let ours = |link: &&str| link.starts_with(&below) && is_page(link) && !link.ends_with("-package");
+            pages.extend(links.filter(ours).map(str::to_owned));
             pages.insert(list);
         }
     }
