@@ -26,6 +26,9 @@ pub enum AppError {
     /// The address is longer than any page's, or has bytes that no address has.
     #[error("no address")]
     NoAddress,
+    /// The method is none that an address of this site has.
+    #[error("no such method")]
+    Method,
     #[error("something went wrong on our side")]
     Internal,
 }
@@ -86,6 +89,7 @@ impl AppError {
         match self {
             AppError::NotFound => 404,
             AppError::Query(_) | AppError::NoAddress => 400,
+            AppError::Method => 405,
             AppError::TooOften => 429,
             AppError::Unavailable | AppError::Busy => 503,
             AppError::Internal => 500,
@@ -98,7 +102,11 @@ impl AppError {
             AppError::Unavailable => Some(10),
             AppError::Busy => Some(3),
             AppError::TooOften => Some(2),
-            AppError::NotFound | AppError::Query(_) | AppError::NoAddress | AppError::Internal => None,
+            AppError::NotFound
+            | AppError::Query(_)
+            | AppError::NoAddress
+            | AppError::Method
+            | AppError::Internal => None,
         }
     }
 
@@ -114,6 +122,7 @@ impl AppError {
                 locale.pick("Too many requests from your network", "您所在网络的请求过于频繁")
             }
             AppError::NoAddress => locale.pick("This is no address of this site", "这不是本站的有效地址"),
+            AppError::Method => locale.pick("This site is only for reading", "本站仅供读取"),
             AppError::Internal => locale.pick("Something went wrong on our side", "我们这边出了问题"),
         }
     }
@@ -151,6 +160,12 @@ impl AppError {
                 .pick(
                     "It is longer than 8,000 characters, has characters that no address has, or names no host. Please shorten or correct it.",
                     "地址超过8000个字符、含有无效字符或没有主机名。请缩短或更正。",
+                )
+                .to_owned(),
+            AppError::Method => locale
+                .pick(
+                    "Nothing here can be changed or deleted from outside. Please ask with GET or HEAD.",
+                    "本站内容不能从外部更改或删除。请使用GET或HEAD请求。",
                 )
                 .to_owned(),
             AppError::Internal => locale

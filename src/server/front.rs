@@ -1,4 +1,4 @@
-//! The request pipeline: host, address and rate limit, preflights, tracking parameters, response cache, then headers and measurements.
+//! The request pipeline: method and target, host, address and rate limit, preflights, tracking parameters, response cache, then headers and measurements.
 //! One function and not a layer each: a cached answer takes less time than the layers would.
 
 use std::{sync::Arc, time::Instant};
@@ -26,7 +26,7 @@ use super::{
     measures,
     origin::{self, Origins},
     policy::RoutePolicy,
-    redirect, security,
+    redirect, security, target,
 };
 use crate::{error::AppError, tracking, ui::loaded::Missing};
 
@@ -88,8 +88,9 @@ impl Front {
 
     /// The request as the site answers it, or the answer where nothing has to be made.
     #[allow(clippy::result_large_err, reason = "both are on their way, one in and one out")]
-    fn prepared(&self, mut request: Request, policy: RoutePolicy) -> Result<Request, Response> {
+    fn prepared(&self, request: Request, policy: RoutePolicy) -> Result<Request, Response> {
         let Parts { limits, origins, .. } = &*self.0;
+        let mut request = target::accept(request)?;
         if let Err(error) = origin::name_host(&mut request) {
             return Err(errors::answer(&error, &request.into_parts().0));
         }

@@ -26,6 +26,7 @@ mod request_id;
 mod router;
 pub mod security;
 mod shell;
+mod target;
 mod turns;
 
 use std::time::Duration;

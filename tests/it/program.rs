@@ -84,3 +84,37 @@ fn who_sends_more_of_a_head_than_there_is_room_for_is_refused() {
         assert!(server.get("/en/about").unwrap().starts_with("HTTP/1.1 200"));
     }
 }
+
+/// Request targets without a path and methods that no address has, as written on the wire: a test client would not send them.
+#[test]
+fn targets_without_a_path_and_foreign_methods_are_refused() {
+    let state = State::new();
+    let server = Server::start(&state);
+    for (line, status, allow) in [
+        ("CONNECT a:80", "405", true),
+        ("CONNECT [::1]:443", "405", true),
+        ("GET a:80", "400", false),
+        ("GET a", "400", false),
+        ("HEAD a:80", "400", false),
+        ("POST a:80", "400", false),
+        ("GET *", "400", false),
+        ("OPTIONS *", "204", true),
+        ("OPTIONS a:80", "400", false),
+        ("TRACE /en", "405", true),
+        ("DELETE /en/programs", "405", true),
+        ("PUT /zh/data.csv", "405", true),
+        ("PATCH /api/v1/events", "405", true),
+        ("POST /en/programs", "405", true),
+        ("PROPFIND /en", "501", true),
+        ("BREW a:80", "501", true),
+        ("GET http://localhost/en/about", "200", false),
+        ("GET http://localhost", "302", false),
+    ] {
+        let request = format!("{line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        let answer = server.tell(request.as_bytes()).unwrap_or_default();
+        let head = answer.split("\r\n\r\n").next().unwrap_or_default();
+        assert!(head.starts_with(&format!("HTTP/1.1 {status} ")), "{line}: {head}");
+        assert_eq!(head.lines().any(|field| field.starts_with("allow: ")), allow, "{line}: {head}");
+    }
+    assert!(server.get("/en/about").unwrap().starts_with("HTTP/1.1 200"));
+}

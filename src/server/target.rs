@@ -1,0 +1,93 @@
+//! Methods and request targets that no route has, answered before any route is asked.
+//!
+//! The site is read: its routes know `GET`, `HEAD` and `POST`, and a path that begins with `/`. HTTP has targets without a path
+//! (RFC 9112, 3.2: `CONNECT host:80`, `OPTIONS *`), which are valid and which the page renderer cannot take.
+
+use axum::{
+    extract::Request,
+    http::{HeaderValue, Method, StatusCode, header::ALLOW},
+    response::{IntoResponse, Response},
+};
+
+use super::errors;
+use crate::error::AppError;
+
+/// What every page and file can be asked with.
+const ALLOWED: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
+
+/// The request, unless its method or its target is none that a route could answer: then the answer to that.
+#[allow(clippy::result_large_err, reason = "both are on their way, one in and one out")]
+pub fn accept(request: Request) -> Result<Request, Response> {
+    let status = match *request.method() {
+        Method::GET | Method::HEAD | Method::POST | Method::OPTIONS => None,
+        Method::PUT | Method::DELETE | Method::PATCH | Method::TRACE | Method::CONNECT => {
+            Some(StatusCode::METHOD_NOT_ALLOWED)
+        }
+        // A server says of a method it has never heard of that it is not implemented (RFC 9110, 9.1).
+        _ => Some(StatusCode::NOT_IMPLEMENTED),
+    };
+    if let Some(status) = status {
+        let mut response = errors::answer(&AppError::Method, &request.into_parts().0);
+        *response.status_mut() = status;
+        response.headers_mut().insert(ALLOW, ALLOWED);
+        return Err(response);
+    }
+    let path = request.uri().path();
+    if request.method() == Method::OPTIONS && path == "*" {
+        return Err((StatusCode::NO_CONTENT, [(ALLOW, ALLOWED)]).into_response());
+    }
+    if !path.starts_with('/') {
+        return Err(errors::answer(&AppError::NoAddress, &request.into_parts().0));
+    }
+    Ok(request)
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{body::Body, http::Uri};
+
+    use super::*;
+
+    fn asked(method: &str, target: &str) -> Option<(u16, String)> {
+        let method = Method::from_bytes(method.as_bytes()).unwrap();
+        let request =
+            Request::builder().method(method).uri(target.parse::<Uri>().unwrap()).body(Body::empty());
+        let refused = accept(request.unwrap()).err()?;
+        let allow = refused.headers().get(ALLOW).map(|allow| allow.to_str().unwrap().to_owned());
+        Some((refused.status().as_u16(), allow.unwrap_or_default()))
+    }
+
+    #[test]
+    fn only_methods_and_targets_that_routes_have_reach_them() {
+        for (method, target) in [
+            ("GET", "/en"),
+            ("HEAD", "/"),
+            ("POST", "/fn/search"),
+            ("OPTIONS", "/api/v1/events"),
+            ("GET", "http://a:80/en"),
+            ("GET", "http://a"),
+        ] {
+            assert_eq!(asked(method, target), None, "{method} {target}");
+        }
+        let allow = "GET, HEAD, OPTIONS";
+        for (method, target, status, allowed) in [
+            ("GET", "a:80", 400, ""),
+            ("HEAD", "a", 400, ""),
+            ("POST", "a:80", 400, ""),
+            ("GET", "*", 400, ""),
+            ("OPTIONS", "a:80", 400, ""),
+            ("OPTIONS", "*", 204, allow),
+            ("CONNECT", "a:80", 405, allow),
+            ("CONNECT", "/en", 405, allow),
+            ("TRACE", "/en", 405, allow),
+            ("PUT", "/en", 405, allow),
+            ("DELETE", "*", 405, allow),
+            ("PATCH", "/en/nothing", 405, allow),
+            ("PROPFIND", "/en", 501, allow),
+            ("get", "/en", 501, allow),
+            ("BREW", "a:80", 501, allow),
+        ] {
+            assert_eq!(asked(method, target), Some((status, allowed.to_owned())), "{method} {target}");
+        }
+    }
+}
