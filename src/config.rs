@@ -154,6 +154,9 @@ pub struct Site {
     /// Memory for answers that are kept, in megabytes
     #[arg(long, env = "CACHE_MEGABYTES", value_name = "NUMBER", default_value_t = 64)]
     pub cache_megabytes: u64,
+    /// Memory for answers on their way to readers, in megabytes; when it is used up, more readers are told to come back
+    #[arg(long, env = "RESPONSE_MEGABYTES", value_name = "NUMBER", default_value_t = 128)]
+    pub response_megabytes: u64,
     /// How often one network may ask in a second, ten times as often at once; 0 for as often as it likes
     #[arg(long, env = "REQUESTS_PER_SECOND", value_name = "NUMBER", default_value_t = 50)]
     pub requests_per_second: u32,

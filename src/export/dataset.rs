@@ -1,6 +1,9 @@
 //! `/{language}/data/…`: the data set as a whole, straight from Postgres.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    time::Duration,
+};
 
 use axum::{
     Router,
@@ -13,12 +16,15 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use tokio::sync::mpsc;
+use tokio::{
+    runtime::Handle,
+    sync::mpsc::{self, error::SendTimeoutError},
+};
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
 use super::{
     package,
-    stream::{self as rows, PIECE, Piece},
+    stream::{self as rows, PIECE, Piece, STALLED},
 };
 use crate::{
     desk::{Desk, Site},
@@ -99,11 +105,13 @@ async fn whole(desk: Desk) -> Response {
     let made = async {
         Query::decode(&desk.raw).only(&[])?;
         let (send, receive) = mpsc::channel::<Piece>(4);
-        let (reading, broken) = (desk.reading.clone(), send.clone());
+        let out =
+            Out { send, piece: Vec::with_capacity(PIECE), runtime: Handle::current(), patience: STALLED };
+        let (reading, broken) = (desk.reading.clone(), out.clone());
         tokio::task::spawn_blocking(move || {
-            if let Err(error) = zipped(&reading, send) {
+            if let Err(error) = zipped(&reading, out) {
                 tracing::warn!(%error, "a data set was not sent to its end");
-                let _ = broken.blocking_send(Err(io::Error::other("the data broke off")));
+                let _ = broken.send(Err(io::Error::other("the data broke off")));
             }
         });
         let name = format!("data-r{}.zip", desk.reading.revision);
@@ -131,9 +139,26 @@ fn kept(desk: &Desk, name: &str, kind: &'static str, body: Body) -> Response {
 }
 
 /// Where the archive goes: to the reader, in pieces.
+#[derive(Clone)]
 struct Out {
     send: mpsc::Sender<Piece>,
     piece: Vec<u8>,
+    runtime: Handle,
+    /// How long the reader may take nothing.
+    patience: Duration,
+}
+
+impl Out {
+    /// Waits until the reader takes the piece, but not for ever: the thread that waits is one of a few.
+    fn send(&self, piece: Piece) -> io::Result<()> {
+        let sent = self.runtime.block_on(self.send.send_timeout(piece, self.patience));
+        sent.map_err(|error| match error {
+            SendTimeoutError::Timeout(_) => {
+                io::Error::new(io::ErrorKind::TimedOut, "the reader takes nothing")
+            }
+            SendTimeoutError::Closed(_) => io::ErrorKind::BrokenPipe.into(),
+        })
+    }
 }
 
 impl Write for Out {
@@ -147,29 +172,57 @@ impl Write for Out {
 
     fn flush(&mut self) -> io::Result<()> {
         let piece = std::mem::take(&mut self.piece);
-        self.send.blocking_send(Ok(piece.into())).map_err(|_| io::ErrorKind::BrokenPipe.into())
+        self.send(Ok(piece.into()))
     }
 }
 
 /// Writes the archive on a thread that may wait: compressing takes time, and a reader takes his.
-fn zipped(reading: &Reading, send: mpsc::Sender<Piece>) -> anyhow::Result<()> {
-    let waiting = tokio::runtime::Handle::current();
+fn zipped(reading: &Reading, out: Out) -> anyhow::Result<()> {
+    let runtime = out.runtime.clone();
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default())
         .unix_permissions(0o644)
         .large_file(true);
-    let mut archive = ZipWriter::new_stream(Out { send, piece: Vec::with_capacity(PIECE) });
+    let mut archive = ZipWriter::new_stream(out);
     for (name, text) in package::texts(reading) {
         archive.start_file(name, options)?;
         archive.write_all(&text)?;
     }
     for file in &FILES {
         archive.start_file(file.file, options)?;
-        let mut pieces = waiting.block_on(rows::begin(&reading.db, package::file(file, reading.revision)))?;
-        while let Some(piece) = waiting.block_on(pieces.recv()) {
+        let mut pieces = runtime.block_on(rows::begin(&reading.db, package::file(file, reading.revision)))?;
+        while let Some(piece) = runtime.block_on(pieces.recv()) {
             archive.write_all(&piece?)?;
         }
     }
     Ok(archive.finish()?.into_inner().flush()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_thread_does_not_wait_for_ever_for_a_reader() {
+        let (send, mut receive) = mpsc::channel::<Piece>(1);
+        let patience = Duration::from_millis(50);
+        let out = Out { send, piece: Vec::new(), runtime: Handle::current(), patience };
+        let write = |mut out: Out| {
+            tokio::task::spawn_blocking(move || out.write_all(&[0; 3 * PIECE]).and_then(|()| out.flush()))
+        };
+        let error = write(out.clone()).await.unwrap().unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+        while receive.try_recv().is_ok() {}
+        let writing = write(out.clone());
+        let mut length = 0;
+        while let Ok(Some(piece)) = tokio::time::timeout(Duration::from_secs(1), receive.recv()).await {
+            length += piece.unwrap().len();
+        }
+        writing.await.unwrap().unwrap();
+        assert_eq!(length, 3 * PIECE);
+        drop(receive);
+        let error = write(out).await.unwrap().unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
+    }
 }

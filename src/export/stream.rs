@@ -1,13 +1,13 @@
-//! Rows on their way from Postgres to a reader, in as little memory for ten million of them as for ten.
+//! Rows on their way from Postgres to a reader, in as little memory for ten million of them as for ten. How many readers are sent some
+//! at a time is for the server to say.
 
-use std::{io, sync::LazyLock};
+use std::io;
 
 use axum::body::Body;
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use sqlx::{PgConnection, PgPool};
-use tokio::sync::{Semaphore, mpsc};
-use tokio::time::{Duration, timeout};
+use tokio::{sync::mpsc, time::Duration};
 
 use super::store;
 use crate::error::AppError;
@@ -17,12 +17,8 @@ pub const PIECE: usize = 64 * 1024;
 /// Pieces that wait for a slow reader.
 const WAITING: usize = 4;
 
-/// How many long downloads run at a time: each holds a connection, and the pages need some too.
-static TURNS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(8));
-/// How long a download waits for its turn before its reader is told to come back.
-const PATIENCE: Duration = Duration::from_secs(10);
-/// How long a reader may take nothing before the download is broken off: a stalled one would hold its turn for ever.
-const STALLED: Duration = Duration::from_secs(60);
+/// How long a reader may take nothing before the download is broken off: it holds a connection to the database.
+pub const STALLED: Duration = Duration::from_secs(60);
 
 /// How lines end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,8 +75,6 @@ pub async fn write(db: &PgPool, copy: Copy, mut out: impl io::Write) -> anyhow::
 
 /// The rows in pieces, as they come.
 pub async fn begin(db: &PgPool, copy: Copy) -> Result<mpsc::Receiver<Piece>, AppError> {
-    let turn = timeout(PATIENCE, TURNS.acquire()).await.map_err(|_| AppError::Busy)?;
-    let turn = turn.map_err(|_| AppError::Internal)?;
     let mut connection = db.acquire().await?;
     let (send, receive) = mpsc::channel(WAITING);
     tokio::spawn(async move {
@@ -95,7 +89,6 @@ pub async fn begin(db: &PgPool, copy: Copy) -> Result<mpsc::Receiver<Piece>, App
                 drop(connection.detach());
             }
         }
-        drop(turn);
     });
     Ok(receive)
 }

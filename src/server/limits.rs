@@ -19,7 +19,7 @@ use axum::{
 };
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
-use super::{errors, forwarded::Proxies};
+use super::{errors, forwarded::Proxies, network::Network};
 use crate::{error::AppError, text::characters::fault};
 
 /// The longest path with its query. The longest of ours, twelve series with everything chosen, has a fifth of it.
@@ -56,16 +56,20 @@ impl Limits {
 
     /// The request, unless it is for no address or of one who asks too often: then what is said to that.
     #[allow(clippy::result_large_err, reason = "both are on their way, one in and one out")]
-    pub fn refused(&self, request: Request) -> Result<Request, Response> {
+    ///
+    /// What is let through has the [`Network`] that asks among its extensions.
+    pub fn refused(&self, mut request: Request) -> Result<Request, Response> {
         let length = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
-        let peer = || request.extensions().get::<ConnectInfo<SocketAddr>>();
+        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+        let asking = peer.map(|peer| self.asking(peer.ip(), request.headers()));
         let (error, why, status) = if length >= LONGEST_ADDRESS {
             (AppError::NoAddress, "address", Some(StatusCode::URI_TOO_LONG))
         } else if !is_text(&request) {
             (AppError::NoAddress, "address", None)
-        } else if peer().is_some_and(|peer| !self.allows(self.asking(peer.ip(), request.headers()))) {
+        } else if asking.is_some_and(|asking| !self.allows(asking)) {
             (AppError::TooOften, "rate", None)
         } else {
+            request.extensions_mut().insert(asking.map(Network::of).unwrap_or_default());
             return Ok(request);
         };
         metrics::counter!("observatory_refused_total", "why" => why).increment(1);

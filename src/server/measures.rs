@@ -2,7 +2,10 @@
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        LazyLock,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -14,8 +17,11 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::{net::TcpListener, time::interval};
 
 use super::{
+    budget::Budget,
     front::Route,
     kept::Kept,
+    network::Network,
+    places::Places,
     pulse::{Databases, Published},
     turns::Turns,
 };
@@ -35,6 +41,9 @@ pub struct Parts {
     pub databases: Databases,
     pub kept: Kept,
     pub turns: Turns,
+    pub budget: Budget,
+    /// The places of connections.
+    pub connections: Places,
 }
 
 /// Starts measuring and answers `/metrics` on the port until the process ends.
@@ -80,6 +89,9 @@ async fn tell(State((handle, parts)): State<(PrometheusHandle, Parts)>) -> Strin
     gauge("observatory_pool_connections", f64::from(connections));
     gauge("observatory_pool_idle", idle as f64);
     gauge("observatory_waiting", parts.turns.waiting() as f64);
+    gauge("observatory_downloads", parts.turns.downloads() as f64);
+    gauge("observatory_answer_bytes", parts.budget.taken() as f64);
+    gauge("observatory_connections", parts.connections.taken() as f64);
     handle.render()
 }
 
@@ -94,4 +106,56 @@ pub fn count(response: &Response, begun: Instant) {
     metrics::counter!("http_requests_total", "route" => route.clone(), "status" => status).increment(1);
     metrics::histogram!("http_request_duration_seconds", "route" => route)
         .record(begun.elapsed().as_secs_f64());
+}
+
+/// Load that was shed: a request or a connection that was refused or ended so that the others go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shed {
+    /// No place to make a page.
+    Page,
+    /// No place to make a picture, a workbook or an archive.
+    File,
+    /// No place for a download.
+    Download,
+    /// No memory for another answer.
+    Memory,
+    /// No place for another connection.
+    Connection,
+    /// A connection or a stream whose reader took nothing.
+    Stalled,
+}
+
+impl Shed {
+    const COUNT: usize = Shed::Stalled as usize + 1;
+
+    /// The value of the label `why`.
+    fn label(self) -> &'static str {
+        match self {
+            Shed::Page => "page",
+            Shed::File => "file",
+            Shed::Download => "download",
+            Shed::Memory => "memory",
+            Shed::Connection => "connection",
+            Shed::Stalled => "stalled",
+        }
+    }
+}
+
+/// How often the log says that load of one kind is shed.
+const SHED_LINES: Duration = Duration::from_secs(10);
+
+/// Counts load that was shed, of a network where it is known. The log says so too, at most once every ten seconds for each kind: an attack must not fill the disk.
+pub fn shed(why: Shed, network: Option<Network>) {
+    static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
+    /// When the next line of each kind may be written, in milliseconds.
+    static NEXT: [AtomicU64; Shed::COUNT] = [const { AtomicU64::new(0) }; Shed::COUNT];
+    metrics::counter!("observatory_refused_total", "why" => why.label()).increment(1);
+    let now = BEGUN.elapsed().as_millis() as u64;
+    let next = &NEXT[why as usize];
+    let due = next.load(Ordering::Relaxed);
+    let after = now + SHED_LINES.as_millis() as u64;
+    if now >= due && next.compare_exchange(due, after, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
+        let network = network.map(tracing::field::display);
+        tracing::warn!(why = why.label(), network, "load is shed");
+    }
 }

@@ -6,6 +6,7 @@
 
 mod ahead;
 mod assets;
+mod budget;
 mod cache;
 mod coding;
 mod cors;
@@ -18,7 +19,9 @@ mod limits;
 mod list;
 mod listen;
 mod measures;
+mod network;
 mod origin;
+mod places;
 mod policy;
 mod pulse;
 mod redirect;
@@ -34,6 +37,10 @@ use std::time::Duration;
 use anyhow::Context;
 use tokio::net::TcpListener;
 
+use self::{
+    forwarded::Proxies,
+    listen::{Admission, Patience},
+};
 use crate::{config::Site, db::Pools};
 pub use assets::program_id;
 pub use cache::CachePolicy;
@@ -49,7 +56,9 @@ pub async fn serve(
 ) -> anyhow::Result<()> {
     let (address, measured) = (site.address(), site.metrics_port);
     let drain = Duration::from_secs(site.drain_seconds);
+    let proxies = Proxies::new(site.trusted_proxies.clone());
     let Whole { router, parts, stopping } = router(site, pools, program).await?;
+    let admission = Admission { places: parts.connections.clone(), proxies, patience: Patience::default() };
     let _ahead = ahead::follow(parts.databases.clone());
     let listener = TcpListener::bind(address)
         .await
@@ -58,5 +67,5 @@ pub async fn serve(
         measures::serve(port, parts).await?;
     }
     println!("The observatory is open: http://{}", listener.local_addr()?);
-    Ok(listen::serve(listener, router, stopping, drain, stop).await?)
+    Ok(listen::serve(listener, router, admission, stopping, drain, stop).await?)
 }

@@ -25,13 +25,15 @@ use tower_http::{
 };
 
 use super::{
-    assets, errors,
+    assets,
+    budget::{self, Budget},
+    errors,
     forwarded::Proxies,
     front::{self, Front},
     health,
     kept::{Kept, Named},
     limits::Limits,
-    listen::Stopping,
+    listen::{self, Stopping},
     measures,
     origin::Origins,
     pulse::Databases,
@@ -53,8 +55,13 @@ use crate::{
     ui::page::Origin,
 };
 
-/// How many answers are made at a time: enough to keep the database and every core busy while some wait for it.
-const AT_A_TIME: usize = 12;
+/// How many pages are made at a time: enough to keep the database and every core busy while some wait for it.
+const PAGES_AT_A_TIME: usize = 12;
+
+/// How many pictures, workbooks and archives are made at a time: each keeps a core busy, and half of the cores are left to pages.
+fn files_at_a_time() -> usize {
+    std::thread::available_parallelism().map_or(1, |cores| cores.get() / 2).clamp(1, PAGES_AT_A_TIME)
+}
 
 /// Working out the routes renders the application once, during which no other page may be rendered in the process: so it
 /// is done once, before the first.
@@ -137,12 +144,19 @@ pub async fn router(site: config::Site, pools: Pools, program: &str) -> anyhow::
     let over_tls = site_url.as_ref().is_some_and(|url| url.starts_with("https://"));
     let databases = Databases::follow(pools).await;
     let stopping = Stopping::default();
-    let turns = Turns::new(AT_A_TIME);
+    let turns = Turns::new(PAGES_AT_A_TIME, files_at_a_time());
     let named = Named { program: format!("{program} {build}"), package: format!("{package}/") };
-    let kept = Kept::new(site.cache_megabytes, databases.clone(), turns.clone(), named);
+    let budget = Budget::new(site.cache_megabytes.saturating_add(site.response_megabytes));
+    let kept = Kept::new(site.cache_megabytes, databases.clone(), turns.clone(), budget.clone(), named);
     let proxies = Proxies::new(site.trusted_proxies);
     let limits = Limits::new(site.requests_per_second, proxies.clone());
-    let parts = measures::Parts { databases: databases.clone(), kept: kept.clone(), turns };
+    let parts = measures::Parts {
+        databases: databases.clone(),
+        kept: kept.clone(),
+        turns,
+        budget: budget.clone(),
+        connections: listen::places(),
+    };
     let files = site.site_root;
     let state = AppState(Arc::new(Inner {
         options: options.clone(),
@@ -172,6 +186,7 @@ pub async fn router(site: config::Site, pools: Pools, program: &str) -> anyhow::
         .leptos_routes_with_context(&state, ROUTES.clone(), provide, move || shell(options.clone()))
         .fallback(other)
         .layer(middleware::from_fn(errors::of_function))
+        .layer(middleware::from_fn_with_state(budget, budget::count_whole_bodies))
         .layer(CompressionLayer::new());
     // Files of the build lie compressed beside themselves; compressing them again would be in vain.
     let site = compressed

@@ -1,26 +1,38 @@
 //! An answer as it is kept and sent.
 
-use std::sync::Arc;
+use std::{
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
 
 use axum::{
-    body::{Body, Bytes},
+    body::{Body, Bytes, HttpBody},
     http::{
         HeaderMap, HeaderName, HeaderValue, StatusCode,
         header::{CONTENT_LENGTH, ETAG},
+        request::Parts,
     },
     response::{IntoResponse, Response},
 };
 use futures_util::{StreamExt, stream};
 use http_body_util::BodyExt;
+use hyper::body::{Frame, SizeHint};
 
 use super::name::{Tag, varies_as_named};
 use crate::{
     error::AppError,
-    server::front::{self, Route},
+    server::{
+        budget::{Budget, LONG, Lease},
+        errors,
+        front::{self, Route},
+        measures::{self, Shed},
+        network::Network,
+        places::Place,
+        turns::{Turns, Work},
+    },
 };
 
-/// Answers longer than this are passed on as they are made.
-const LONGEST: usize = 2 * 1024 * 1024;
 /// What an answer weighs beside its body: its headers and its place.
 const OVERHEAD: usize = 1024;
 
@@ -33,7 +45,7 @@ pub struct Answer {
     pub headers: HeaderMap,
     route: Option<Route>,
     /// What is wrong with it, or with a part of it.
-    error: Option<AppError>,
+    pub error: Option<AppError>,
     body: Bytes,
 }
 
@@ -72,39 +84,122 @@ pub enum Passed {
     Whole(Arc<Answer>),
     /// It is long, or not the same for everyone: whoever waited for it asks for himself.
     Own,
+    /// Making it failed, for everyone.
+    Failed(AppError),
+    /// There was no place to make it for the network that asked first: whoever waited for it, from another one, asks once more.
+    Shed,
+}
+
+/// What an answer takes up while it is made, and if it is long until it is sent.
+pub struct Room {
+    pub work: Work,
+    pub network: Network,
+    pub place: Place,
+    pub turns: Turns,
+    pub budget: Budget,
+}
+
+impl Room {
+    /// The body of a long answer, which is sent as it is made. It keeps a place among the downloads, and room for the `length` bytes
+    /// that are there already, until it is sent or its reader is gone.
+    fn streamed(self, body: Body, length: usize) -> Result<Body, Other> {
+        let lease = self.lease(length)?;
+        let place = match self.work {
+            Work::Download => self.place,
+            Work::Page | Work::File => self.turns.as_download(self.network).ok_or(Other::Shed)?,
+        };
+        Ok(Body::new(Streamed { body, _place: place, _lease: lease }))
+    }
+
+    fn lease(&self, length: usize) -> Result<Lease, Other> {
+        self.budget.lease(length).ok_or_else(no_memory)
+    }
+}
+
+fn no_memory() -> Other {
+    measures::shed(Shed::Memory, None);
+    Other::Shed
+}
+
+/// The body of a long answer with what it takes up.
+struct Streamed {
+    body: Body,
+    _place: Place,
+    _lease: Lease,
+}
+
+impl HttpBody for Streamed {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+/// What comes instead of an [`Answer`].
+pub enum Other {
+    /// A long one, or one that depends on more than its name tells.
+    Passed(Box<Response>),
+    /// None: there is no room for it.
+    Shed,
+    /// None: making it failed.
+    Failed(AppError),
+}
+
+impl Other {
+    pub fn response(self, parts: &Parts) -> Response {
+        match self {
+            Other::Passed(response) => *response,
+            Other::Shed => errors::answer(&AppError::Busy, parts),
+            Other::Failed(error) => errors::answer(&error, parts),
+        }
+    }
 }
 
 impl Answer {
     /// Takes an answer in, unless it is too long or depends on more than its name tells.
-    pub async fn of(response: Response, path: &str) -> Result<Answer, Response> {
+    pub async fn of(response: Response, path: &str, room: Room) -> Result<Answer, Other> {
         if !varies_as_named(response.headers(), path) {
-            return Err(response);
+            return Err(Other::Passed(Box::new(response)));
         }
         let (parts, mut body) = response.into_parts();
         let mut pieces: Vec<Bytes> = Vec::new();
         let mut length = 0;
         while let Some(frame) = body.frame().await {
-            match frame.map(|frame| frame.into_data()) {
+            let rest = match frame.map(|frame| frame.into_data()) {
                 Ok(Ok(piece)) => {
                     length += piece.len();
                     pieces.push(piece);
+                    match length > LONG {
+                        true => StreamExt::boxed(body.into_data_stream()),
+                        false => continue,
+                    }
                 }
-                Ok(Err(_trailers)) => {}
+                Ok(Err(_trailers)) => continue,
                 // What broke off must be seen to have broken off.
-                Err(error) => {
-                    let pieces = stream::iter(pieces.into_iter().map(Ok).chain([Err(error)]));
-                    return Err(Response::from_parts(parts, Body::from_stream(pieces)));
-                }
-            }
-            if length > LONGEST {
-                let pieces = stream::iter(pieces.into_iter().map(Ok)).chain(body.into_data_stream());
-                return Err(Response::from_parts(parts, Body::from_stream(pieces)));
-            }
+                Err(error) => StreamExt::boxed(stream::iter([Err(error)])),
+            };
+            let pieces = stream::iter(pieces.into_iter().map(Ok)).chain(rest);
+            let body = room.streamed(Body::from_stream(pieces), length)?;
+            return Err(Other::Passed(Box::new(Response::from_parts(parts, body))));
         }
         let mut headers = parts.headers;
         headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
         let (route, error) = (parts.extensions.get().cloned(), parts.extensions.get().cloned());
-        Ok(Answer { status: parts.status, headers, route, error, body: pieces.concat().into() })
+        let body = room.budget.count(pieces.concat().into()).ok_or_else(no_memory)?;
+        Ok(Answer { status: parts.status, headers, route, error, body })
     }
 
     /// Whether it may be kept.

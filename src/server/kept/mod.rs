@@ -27,16 +27,19 @@ use moka::{future::Cache, policy::EvictionPolicy};
 use tower::ServiceExt;
 
 use self::{
-    answer::{Answer, Came, Passed, not_modified, without_body},
+    answer::{Answer, Came, Other, Passed, Room, not_modified, without_body},
     name::{Standing, Tag, is_known},
 };
 use super::{
+    budget::Budget,
     cache::CachePolicy,
     coding::Coding,
     errors, front,
+    measures::{self, Shed},
+    network::Network,
     policy::RoutePolicy,
     pulse::{Databases, Reader},
-    turns::Turns,
+    turns::{NotMade, Turns, Work},
 };
 use crate::{error::AppError, text::date};
 
@@ -51,21 +54,23 @@ struct Inner {
     answers: Cache<Tag, Arc<Answer>>,
     databases: Databases,
     turns: Turns,
+    budget: Budget,
     named: Named,
     /// The state that answers are made from, and the one before it.
     states: RwLock<[Option<Standing>; 2]>,
 }
 
 impl Kept {
-    /// `megabytes` is the most memory that answers take; with 0 none is kept, and each is still made once for all who ask at a time.
-    pub fn new(megabytes: u64, databases: Databases, turns: Turns, named: Named) -> Kept {
+    /// `megabytes` is the most memory that kept answers take; with 0 none is kept, and each is still made once for all who ask at a time.
+    /// `budget` is the memory of all answers, kept or on their way.
+    pub fn new(megabytes: u64, databases: Databases, turns: Turns, budget: Budget, named: Named) -> Kept {
         let answers = Cache::builder()
             .max_capacity(megabytes * 1024 * 1024)
             // Answers of a state that is over are asked for no more and go first, however popular they were.
             .eviction_policy(EvictionPolicy::lru())
             .weigher(|_, answer: &Arc<Answer>| answer.weight())
             .build();
-        Kept(Arc::new(Inner { answers, databases, turns, named, states: RwLock::default() }))
+        Kept(Arc::new(Inner { answers, databases, turns, budget, named, states: RwLock::default() }))
     }
 
     /// How many answers are kept, and how many bytes they take.
@@ -105,7 +110,10 @@ impl Kept {
                 let reader = self.0.databases.reader(pulse.revision);
                 request.extensions_mut().insert(reader.present(published, date::today()));
             }
-            return self.0.turns.run(run(site.clone(), request), &parts).await;
+            return match self.made(request, &parts, site).await {
+                Ok(answer) => answer.sent(parts.method == Method::HEAD, Came::Miss),
+                Err(other) => other.response(&parts),
+            };
         };
         let now = Standing { published, day: date::today() };
         let coding = Coding::of(&parts.headers);
@@ -128,7 +136,7 @@ impl Kept {
         let made = self.make(tag, now, coding, &parts, site).await;
         // The database may have gone while it was made. Where it has only too much to do, its readers shall know.
         if made.status() == StatusCode::SERVICE_UNAVAILABLE
-            && is_unavailable(&made)
+            && front::error(&made) == Some(&AppError::Unavailable)
             && let Some(answer) = self.of_state(before, &parts, coding).await
         {
             return answer.sent(only_head, Came::Stale);
@@ -139,57 +147,105 @@ impl Kept {
     /// Makes an answer once for all who ask for it at a time.
     async fn make(&self, tag: Tag, now: Standing, coding: Coding, parts: &Parts, site: &Router) -> Response {
         metrics::counter!("observatory_cache_total", "found" => "miss").increment(1);
-        let ask = || self.ask(now, coding, parts, site);
-        let mut own = None;
-        let made = self.0.answers.try_get_with(tag, async {
-            match Answer::of(ask().await, parts.uri.path()).await {
-                Ok(mut answer) if answer.is_right() => {
-                    answer.headers.insert(ETAG, tag.header());
-                    Ok(Arc::new(answer))
-                }
-                Ok(answer) => Err(Passed::Whole(Arc::new(answer))),
-                Err(response) => {
-                    own = Some(response);
-                    Err(Passed::Own)
-                }
-            }
-        });
-        match made.await {
-            Ok(answer) => answer.sent(false, Came::Stored),
-            Err(passed) => match &*passed {
-                Passed::Whole(answer) => answer.sent(false, Came::Miss),
-                Passed::Own => {
-                    let mut response = match own {
-                        Some(response) => response,
-                        None => ask().await,
-                    };
-                    if response.status() == StatusCode::OK && front::error(&response).is_none() {
-                        response.headers_mut().insert(ETAG, tag.header());
+        let mut has_waited = false;
+        loop {
+            let mut own = None;
+            let made = self.0.answers.try_get_with(tag, async {
+                match self.ask(now, coding, parts, site).await {
+                    Ok(mut answer) if answer.is_right() => {
+                        answer.headers.insert(ETAG, tag.header());
+                        Ok(Arc::new(answer))
                     }
-                    response
+                    Ok(answer) => Err(Passed::Whole(Arc::new(answer))),
+                    Err(other) => {
+                        let passed = match &other {
+                            Other::Passed(_) => Passed::Own,
+                            Other::Shed => Passed::Shed,
+                            Other::Failed(error) => Passed::Failed(error.clone()),
+                        };
+                        own = Some(other);
+                        Err(passed)
+                    }
                 }
-            },
+            });
+            let passed = match made.await {
+                Ok(answer) => return answer.sent(false, Came::Stored),
+                Err(passed) => passed,
+            };
+            let mut response = match (&*passed, own) {
+                (Passed::Whole(answer), _) => return answer.sent(false, Came::Miss),
+                (Passed::Failed(error), _) => return errors::answer(error, parts),
+                (_, Some(own)) => own.response(parts),
+                (Passed::Own, None) => match self.ask(now, coding, parts, site).await {
+                    Ok(answer) => answer.sent(false, Came::Miss),
+                    Err(other) => other.response(parts),
+                },
+                // The one who asked first had no place, which says nothing of this one's network.
+                (Passed::Shed, None) if !has_waited => {
+                    has_waited = true;
+                    continue;
+                }
+                (Passed::Shed, None) => Other::Shed.response(parts),
+            };
+            if response.status() == StatusCode::OK && front::error(&response).is_none() {
+                response.headers_mut().insert(ETAG, tag.header());
+            }
+            return response;
         }
     }
 
     /// Has an answer made when it is its turn; if the database is lost meanwhile, once more from another that has the same revision.
-    async fn ask(&self, now: Standing, coding: Coding, parts: &Parts, site: &Router) -> Response {
-        let Inner { databases, turns, .. } = &*self.0;
+    async fn ask(
+        &self,
+        now: Standing,
+        coding: Coding,
+        parts: &Parts,
+        site: &Router,
+    ) -> Result<Answer, Other> {
+        let databases = &self.0.databases;
         let Standing { published, day } = now;
         let from = |reader: Reader| {
             let mut request = whole_request(parts, coding);
             // Pages and files find on their request what the answer is named by, and read that.
             request.extensions_mut().insert(reader.present(published, day));
-            turns.run(run(site.clone(), request), parts)
+            self.made(request, parts, site)
         };
         let reader = databases.reader(Some(published));
         let made = from(reader.clone()).await;
-        if !is_unavailable(&made) {
+        let error = match &made {
+            Ok(answer) => answer.error.as_ref(),
+            Err(Other::Passed(response)) => front::error(response),
+            Err(Other::Shed | Other::Failed(_)) => None,
+        };
+        if error != Some(&AppError::Unavailable) {
             return made;
         }
         match databases.doubt(&reader, Some(published)) {
             Some(other) => from(other).await,
             None => made,
+        }
+    }
+
+    /// Has `site` answer a request when it is its turn.
+    async fn made(&self, request: Request, parts: &Parts, site: &Router) -> Result<Answer, Other> {
+        let Inner { turns, budget, .. } = &*self.0;
+        if budget.is_exhausted() {
+            measures::shed(Shed::Memory, None);
+            return Err(Other::Shed);
+        }
+        let path = parts.uri.path();
+        let network = parts.extensions.get::<Network>().copied().unwrap_or_default();
+        let work = Work::of(path);
+        let made = turns.run(work, network, |place| {
+            let room = Room { work, network, place, turns: turns.clone(), budget: budget.clone() };
+            let (site, path) = (site.clone(), path.to_owned());
+            async move { Answer::of(run(site, request).await, &path, room).await }
+        });
+        match made.await {
+            Ok(made) => made,
+            Err(NotMade::Shed) => Err(Other::Shed),
+            Err(NotMade::Late) => Err(Other::Failed(AppError::Busy)),
+            Err(NotMade::Broken) => Err(Other::Failed(AppError::Internal)),
         }
     }
 
@@ -201,11 +257,6 @@ impl Kept {
 
 async fn run(site: Router, request: Request) -> Response {
     site.oneshot(request).await.unwrap_or_else(|never| match never {})
-}
-
-/// Whether an answer, or a part of it, could not be made because the database was lost.
-fn is_unavailable(response: &Response) -> bool {
-    front::error(response) == Some(&AppError::Unavailable)
 }
 
 /// The same request for the whole answer, in one form.
@@ -229,7 +280,13 @@ mod tests {
 
     fn kept(databases: Databases) -> Kept {
         let named = Named { program: "tested".into(), package: "/pkg/".into() };
-        Kept::new(1, databases, Turns::new(4), named)
+        Kept::new(1, databases, Turns::new(4, 2), Budget::new(8), named)
+    }
+
+    async fn asked_of(kept: &Kept, site: &Router, network: u8) -> Response {
+        let network = Network::of(std::net::IpAddr::from([198, 51, network, 7]));
+        let request = Request::get("/en").extension(network).body(Body::empty()).unwrap();
+        kept.answer(request, site).await
     }
 
     /// A site that tells the port of the database it is made from. From any but this one nothing can be made.
@@ -289,5 +346,57 @@ mod tests {
         let (status, came, body) = asked(&kept, &partly).await;
         assert_eq!((status, &*came, &*body), (200, "observatory; fwd=miss", "no footer"));
         assert_eq!(asked(&kept, &made_from(1, AppError::Busy)).await.2, "1");
+    }
+
+    /// What a handler has built as a whole lies in memory until its reader has it.
+    #[tokio::test]
+    async fn long_answers_count_as_downloads_until_they_are_read() {
+        let (databases, _tell) = Databases::told(&[Pulse::told(1, true)]);
+        let named = Named { program: "tested".into(), package: "/pkg/".into() };
+        let (turns, budget) = (Turns::new(4, 2), Budget::new(64));
+        let kept = Kept::new(1, databases, turns.clone(), budget.clone(), named);
+        let long = Router::new().fallback(async || vec![b'a'; 3 * 1024 * 1024]);
+        let mut unread = Vec::new();
+        for _ in 0..9 {
+            let answer = asked_of(&kept, &long, 1).await;
+            if answer.status() == StatusCode::SERVICE_UNAVAILABLE {
+                break;
+            }
+            unread.push(answer);
+        }
+        assert_eq!((unread.len(), turns.downloads()), (4, 4), "half of the downloads are for other networks");
+        assert!(budget.taken() >= 4 * 3 * 1024 * 1024);
+        let other = asked_of(&kept, &long, 2).await;
+        assert_eq!(other.status(), StatusCode::OK);
+        let whole = other.into_body().collect().await.unwrap().to_bytes();
+        assert_eq!(whole.len(), 3 * 1024 * 1024);
+        drop(whole);
+        assert_eq!(turns.downloads(), 4);
+        assert_eq!(asked_of(&kept, &made_from(1, AppError::Busy), 1).await.status(), StatusCode::OK);
+        drop(unread);
+        assert_eq!((turns.downloads(), turns.waiting()), (0, 0));
+    }
+
+    /// Whatever an answer takes up is free once it is sent, refused or given up.
+    #[tokio::test]
+    async fn memory_is_given_back() {
+        let (databases, _tell) = Databases::told(&[Pulse::told(1, true)]);
+        let named = Named { program: "tested".into(), package: "/pkg/".into() };
+        let budget = Budget::new(3);
+        let kept = Kept::new(0, databases, Turns::new(4, 2), budget.clone(), named);
+        let site = Router::new().fallback(async || vec![b'a'; 1024 * 1024]);
+        let mut unread = Vec::new();
+        for _ in 0..9 {
+            let answer = asked_of(&kept, &site, 1).await;
+            if answer.status() == StatusCode::SERVICE_UNAVAILABLE {
+                assert!(answer.headers().contains_key("retry-after"));
+                break;
+            }
+            unread.push(answer);
+        }
+        assert!(!unread.is_empty() && unread.len() < 4, "{}", unread.len());
+        drop(unread);
+        kept.0.answers.run_pending_tasks().await;
+        assert_eq!(budget.taken(), 0);
     }
 }

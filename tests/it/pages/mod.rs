@@ -4,6 +4,7 @@ mod explore;
 mod feeds;
 mod hostile;
 mod kept;
+mod load;
 mod outside;
 mod policy;
 mod search;

@@ -48,7 +48,8 @@ pub async fn site_on(pools: Pools) -> Router {
     served(pools, &[]).await
 }
 
-async fn served(pools: Pools, flags: &[&str]) -> Router {
+/// The whole site on a database and its replicas, served with flags.
+pub async fn served(pools: Pools, flags: &[&str]) -> Router {
     let arguments = ["observatory"].iter().chain(flags).map(|argument| (*argument).into());
     let served = config::parse(arguments).unwrap();
     let config::Command::Serve(config::Serve { site, .. }) = served else { panic!("{served:?}") };

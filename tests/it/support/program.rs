@@ -47,6 +47,7 @@ fn command(program: &Path, arguments: &[&str]) -> Command {
         "PORT",
         "PUBLIC_URL",
         "REQUESTS_PER_SECOND",
+        "RESPONSE_MEGABYTES",
         "RUST_LOG",
         "TRUSTED_PROXIES",
     ] {

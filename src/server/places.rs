@@ -1,0 +1,316 @@
+//! A pool of places that networks share fairly.
+//!
+//! Promises: no network gets all places; of the networks that wait, each gets the next free place in its turn, however many requests
+//! another one has waiting; who waits in vain leaves nothing behind.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use tokio::{sync::oneshot, time::timeout};
+
+use super::network::Network;
+
+/// How many places there are, and how they are shared.
+#[derive(Clone, Copy, Debug)]
+pub struct Sharing {
+    pub places: usize,
+    /// How many places each network may hold in any case.
+    pub share: usize,
+    /// A network may hold more than its share as long as more than this many places are free: the others never find all taken.
+    pub reserve: usize,
+    /// How many may wait for a place; of one network, half as many.
+    pub queue: usize,
+}
+
+/// A pool of places.
+#[derive(Clone, Debug)]
+pub struct Places(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    sharing: Sharing,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    taken: usize,
+    held: BTreeMap<Network, usize>,
+    /// The networks that wait, in the order of their turns.
+    waiting: VecDeque<(Network, VecDeque<Waiter>)>,
+    next_id: u64,
+}
+
+#[derive(Debug)]
+struct Waiter {
+    id: u64,
+    called: oneshot::Sender<()>,
+}
+
+/// A place of the pool; free again when dropped.
+#[derive(Debug)]
+pub struct Place {
+    pool: Places,
+    network: Network,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.pool.release(self.network);
+    }
+}
+
+impl Places {
+    pub fn new(sharing: Sharing) -> Places {
+        Places(Arc::new(Inner { sharing, state: Mutex::default() }))
+    }
+
+    /// How many wait for a place.
+    pub fn waiting(&self) -> usize {
+        self.state().waiting()
+    }
+
+    /// How many places are taken.
+    pub fn taken(&self) -> usize {
+        self.state().taken
+    }
+
+    /// A place, if the network may have one now.
+    pub fn try_take(&self, network: Network) -> Option<Place> {
+        let mut state = self.state();
+        if !state.may_take(network, &self.0.sharing) {
+            return None;
+        }
+        state.take(network);
+        Some(Place { pool: self.clone(), network })
+    }
+
+    /// A place for a network that stands for many others, if any is free.
+    pub fn try_take_beyond_share(&self, network: Network) -> Option<Place> {
+        let mut state = self.state();
+        if state.taken >= self.0.sharing.places {
+            return None;
+        }
+        state.take(network);
+        Some(Place { pool: self.clone(), network })
+    }
+
+    /// A place when it is the network's turn; none if too many wait already, or if the turn does not come within `patience`.
+    pub async fn take(&self, network: Network, patience: Duration) -> Option<Place> {
+        let (mut queued, called) = {
+            let mut state = self.state();
+            if state.may_take(network, &self.0.sharing) {
+                state.take(network);
+                return Some(Place { pool: self.clone(), network });
+            }
+            let (id, called) = state.queue(network, &self.0.sharing)?;
+            (Queued { pool: self, network, id, is_served: false }, called)
+        };
+        timeout(patience, called).await.ok()?.ok()?;
+        queued.is_served = true;
+        Some(Place { pool: self.clone(), network })
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn release(&self, network: Network) {
+        let mut state = self.state();
+        state.give_back(network);
+        state.call_next(&self.0.sharing);
+    }
+}
+
+impl State {
+    fn waiting(&self) -> usize {
+        self.waiting.iter().map(|(_, waiters)| waiters.len()).sum()
+    }
+
+    fn may_take(&self, network: Network, sharing: &Sharing) -> bool {
+        let free = sharing.places.saturating_sub(self.taken);
+        let held = self.held.get(&network).copied().unwrap_or_default();
+        free > 0 && (held < sharing.share || free > sharing.reserve)
+    }
+
+    fn take(&mut self, network: Network) {
+        self.taken += 1;
+        *self.held.entry(network).or_default() += 1;
+    }
+
+    fn give_back(&mut self, network: Network) {
+        self.taken = self.taken.saturating_sub(1);
+        if let Some(held) = self.held.get_mut(&network) {
+            *held -= 1;
+            if *held == 0 {
+                self.held.remove(&network);
+            }
+        }
+    }
+
+    /// Queues one more of the network, unless too many wait.
+    fn queue(&mut self, network: Network, sharing: &Sharing) -> Option<(u64, oneshot::Receiver<()>)> {
+        if self.waiting() >= sharing.queue {
+            return None;
+        }
+        let (sender, receiver) = oneshot::channel();
+        self.next_id += 1;
+        let waiter = Waiter { id: self.next_id, called: sender };
+        match self.waiting.iter_mut().find(|(waiting, _)| *waiting == network) {
+            Some((_, waiters)) if waiters.len() >= (sharing.queue / 2).max(1) => return None,
+            Some((_, waiters)) => waiters.push_back(waiter),
+            None => self.waiting.push_back((network, VecDeque::from([waiter]))),
+        }
+        Some((self.next_id, receiver))
+    }
+
+    /// Gives free places to those who wait, each network in its turn.
+    fn call_next(&mut self, sharing: &Sharing) {
+        while let Some(next) = self.waiting.iter().position(|(network, _)| self.may_take(*network, sharing)) {
+            let Some((network, mut waiters)) = self.waiting.remove(next) else { return };
+            if let Some(waiter) = waiters.pop_front() {
+                self.take(network);
+                // Who has just left gives the place back as `Queued` is dropped.
+                let _ = waiter.called.send(());
+            }
+            if !waiters.is_empty() {
+                self.waiting.push_back((network, waiters));
+            }
+        }
+    }
+
+    /// Takes a waiter out of the queue; false if it is not there because it was called.
+    fn leave(&mut self, network: Network, id: u64) -> bool {
+        let Some(at) = self.waiting.iter().position(|(waiting, _)| *waiting == network) else { return false };
+        let waiters = &mut self.waiting[at].1;
+        let before = waiters.len();
+        waiters.retain(|waiter| waiter.id != id);
+        let has_left = waiters.len() < before;
+        if waiters.is_empty() {
+            self.waiting.remove(at);
+        }
+        has_left
+    }
+}
+
+/// One who waits for a place; leaves the queue when dropped.
+struct Queued<'a> {
+    pool: &'a Places,
+    network: Network,
+    id: u64,
+    is_served: bool,
+}
+
+impl Drop for Queued<'_> {
+    fn drop(&mut self) {
+        if self.is_served {
+            return;
+        }
+        let has_left = self.pool.state().leave(self.network, self.id);
+        if !has_left {
+            self.pool.release(self.network);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::IpAddr;
+
+    use tokio::task::yield_now;
+
+    use super::*;
+
+    const PATIENT: Duration = Duration::from_secs(60);
+
+    fn pool(places: usize, share: usize, reserve: usize) -> Places {
+        Places::new(Sharing { places, share, reserve, queue: 8 })
+    }
+
+    fn network(number: u8) -> Network {
+        Network::of(IpAddr::from([198, 51, number, 1]))
+    }
+
+    #[test]
+    fn no_network_gets_all_places() {
+        let pool = pool(12, 6, 3);
+        let one: Vec<Place> = (0..20).map_while(|_| pool.try_take(network(1))).collect();
+        assert_eq!(one.len(), 9, "alone it may have all but the reserve");
+        let two: Vec<Place> = (0..20).map_while(|_| pool.try_take(network(2))).collect();
+        assert_eq!(two.len(), 3, "and the others get that at once");
+        drop(one);
+        assert_eq!(pool.taken(), 3);
+        drop(two);
+        assert_eq!(pool.taken(), 0);
+        assert!(pool.state().held.is_empty());
+    }
+
+    #[test]
+    fn a_pool_of_one_place_serves() {
+        let pool = pool(1, 1, 0);
+        let place = pool.try_take(network(1));
+        assert!(place.is_some() && pool.try_take(network(2)).is_none());
+        drop(place);
+        assert!(pool.try_take(network(2)).is_some());
+    }
+
+    #[tokio::test]
+    async fn networks_that_wait_take_turns() {
+        let pool = pool(1, 1, 0);
+        let held = pool.try_take(network(1)).unwrap();
+        let served = Arc::new(Mutex::new(Vec::new()));
+        let mut tasks = Vec::new();
+        for number in [1, 1, 1, 2, 2, 3] {
+            let (pool, served) = (pool.clone(), served.clone());
+            tasks.push(tokio::spawn(async move {
+                let place = pool.take(network(number), PATIENT).await.unwrap();
+                served.lock().unwrap().push(number);
+                drop(place);
+            }));
+            yield_now().await;
+        }
+        assert_eq!(pool.waiting(), 6);
+        drop(held);
+        for task in tasks {
+            task.await.unwrap();
+        }
+        assert_eq!(*served.lock().unwrap(), [1, 2, 3, 1, 2, 1]);
+        assert_eq!((pool.taken(), pool.waiting()), (0, 0));
+    }
+
+    #[tokio::test]
+    async fn one_network_cannot_fill_the_queue() {
+        let pool = pool(1, 1, 0);
+        let held = pool.try_take(network(1)).unwrap();
+        let mut tasks = Vec::new();
+        for number in [1, 1, 1, 1, 2] {
+            let pool = pool.clone();
+            tasks.push(tokio::spawn(async move { pool.take(network(number), PATIENT).await.is_some() }));
+            yield_now().await;
+        }
+        assert_eq!(pool.waiting(), 5);
+        assert!(pool.take(network(1), PATIENT).await.is_none(), "its half of the queue is full");
+        drop(held);
+        for task in tasks {
+            assert!(task.await.unwrap());
+        }
+    }
+
+    #[tokio::test]
+    async fn who_waits_in_vain_leaves_nothing_behind() {
+        let pool = pool(1, 1, 0);
+        let held = pool.try_take(network(1)).unwrap();
+        assert!(pool.take(network(2), Duration::ZERO).await.is_none());
+        assert_eq!(pool.waiting(), 0);
+        // Called, but gone before it could answer.
+        let mut waiting = Box::pin(pool.take(network(2), PATIENT));
+        assert!(futures_util::poll!(&mut waiting).is_pending());
+        drop(held);
+        assert_eq!(pool.taken(), 1, "the place is meant for who waits");
+        drop(waiting);
+        assert_eq!((pool.taken(), pool.waiting()), (0, 0));
+    }
+}

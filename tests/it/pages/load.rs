@@ -1,0 +1,146 @@
+//! More than the site can do at a time: what one network takes from the others, and what answers cost that nobody reads.
+
+use std::{
+    net::{IpAddr, SocketAddr},
+    time::Duration,
+};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::ConnectInfo,
+    http::{Request, StatusCode, header},
+    response::Response,
+};
+use http_body_util::BodyExt;
+use observatory::import::{
+    self, DataSet, Options,
+    sample::{Plan, Sizes},
+};
+use sqlx::PgPool;
+use tower::ServiceExt;
+
+use crate::support;
+
+/// Asks as a reader of a network of his own, `198.51.{network}.0/24`. Another host has another answer.
+async fn ask(site: &Router, network: u8, host: usize, path: &str) -> Response {
+    let peer = SocketAddr::from((IpAddr::from([198, 51, network, 7]), 1));
+    let request = Request::get(path)
+        .header(header::HOST, format!("h{host}.test"))
+        .extension(ConnectInfo(peer))
+        .body(Body::empty());
+    site.clone().oneshot(request.unwrap()).await.unwrap()
+}
+
+fn is_put_off(answer: &Response) -> bool {
+    let is_busy = answer.status() == StatusCode::SERVICE_UNAVAILABLE;
+    assert_eq!(is_busy, answer.headers().contains_key(header::RETRY_AFTER), "{}", answer.status());
+    is_busy
+}
+
+/// A data set whose figures do not fit into one answer that is held in memory.
+async fn large_site(db: &PgPool) -> Router {
+    let folder = tempfile::tempdir().unwrap();
+    let sizes = Sizes { observations: 9_000, programs: None, subsidies: Some(120), organizations: Some(300) };
+    let plan = Plan::of(&DataSet::open(&support::shipped()).unwrap(), sizes).unwrap();
+    plan.write(folder.path()).unwrap();
+    import::publish(db, &DataSet::open(folder.path()).unwrap(), Options::default()).await.unwrap();
+    support::served(db.clone().into(), &["--cache-megabytes=0"]).await
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn answers_that_nobody_reads_take_no_more_than_their_memory(db: PgPool) {
+    support::published(&db).await;
+    let site = support::served(db.into(), &["--cache-megabytes=0", "--response-megabytes=1"]).await;
+    let mut unread = Vec::new();
+    for host in 0..100 {
+        let answer = ask(&site, 1, host, "/en/programs").await;
+        if is_put_off(&answer) {
+            break;
+        }
+        unread.push(answer);
+    }
+    assert!((1..100).contains(&unread.len()), "{} answers lie in a megabyte", unread.len());
+    let other = ask(&site, 2, 0, "/en/programs").await;
+    assert!(is_put_off(&other), "there is no memory for anybody");
+    drop(unread);
+    assert_eq!(ask(&site, 2, 0, "/en/programs").await.status(), StatusCode::OK);
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn what_one_network_has_drawn_does_not_hold_up_another(db: PgPool) {
+    let site = support::site(&db).await;
+    let greedy: Vec<_> = (0..200)
+        .map(|host| {
+            let site = site.clone();
+            tokio::spawn(async move { is_put_off(&ask(&site, 1, host, "/en/subsidies/data.xlsx").await) })
+        })
+        .collect();
+    // Until they are all there: some are told to come back at once, because half of the queue is for the others.
+    while !greedy.iter().any(|each| each.is_finished()) {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    for path in ["/zh/programs", "/en/indicators/jobs-total", "/en/subsidies/data.xlsx", "/api/v1/events"] {
+        let answer = ask(&site, 2, 0, path).await;
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+    }
+    let mut put_off = 0;
+    for each in greedy {
+        put_off += usize::from(each.await.unwrap());
+    }
+    assert!(put_off > 0 && put_off < 200, "{put_off} of 200");
+}
+
+/// Whoever waits for an answer that another network asked for first does not share its fate.
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn one_network_does_not_spoil_an_answer_for_another(db: PgPool) {
+    let site = support::site(&db).await;
+    let of = |network: u8, host: usize, path: &'static str| {
+        let site = site.clone();
+        tokio::spawn(async move { ask(&site, network, host, path).await.status() })
+    };
+    let greedy: Vec<_> = (0..300).map(|host| of(1, host, "/en/programs")).collect();
+    let first = of(1, 1000, "/en/organizations");
+    let second = of(2, 1000, "/en/organizations");
+    assert_eq!(second.await.unwrap(), StatusCode::OK);
+    first.await.unwrap();
+    for each in greedy {
+        each.await.unwrap();
+    }
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn slow_readers_of_one_network_leave_downloads_to_another(db: PgPool) {
+    let site = large_site(&db).await;
+    let path = "/en/data/figures.csv";
+    let mut slow = Vec::new();
+    for host in 0..4 {
+        let answer = ask(&site, 1, host, path).await;
+        assert_eq!(answer.status(), StatusCode::OK);
+        slow.push(answer);
+    }
+    let other = ask(&site, 2, 0, path).await;
+    assert_eq!(other.status(), StatusCode::OK);
+    let whole = other.into_body().collect().await.unwrap().to_bytes();
+    assert!(whole.len() > 2 * 1024 * 1024, "{} bytes fit into one answer", whole.len());
+    assert_eq!(
+        ask(&site, 1, 0, "/en/programs").await.status(),
+        StatusCode::OK,
+        "pages have places of their own"
+    );
+    // A fifth of the same network waits in vain; one place free is enough for it.
+    let fifth = ask(&site, 1, 9, path).await;
+    assert!(is_put_off(&fifth));
+    slow.pop();
+    let fifth = ask(&site, 1, 9, path).await;
+    assert_eq!(fifth.status(), StatusCode::OK);
+    drop((slow, fifth));
+    // Whatever readers left is let go.
+    for _ in 0..200 {
+        if db.num_idle() == db.size() as usize {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("{} connections to the database are still held", db.size() as usize - db.num_idle());
+}
