@@ -59,6 +59,28 @@ impl Desk {
         self.imprint.absolute(&format!("/{}/{room}/{id}", self.locale))
     }
 
+    /// Reads a request whose language and state of the data are known; the query string is taken as it is.
+    ///
+    /// # Errors
+    ///
+    /// The answer that says what is wrong, where there is no data or no such state of it.
+    pub async fn read(
+        parts: &Parts,
+        site: Site,
+        locale: Locale,
+        as_of: Option<AsOf>,
+    ) -> Result<Desk, Response> {
+        let uri = parts.uri.clone();
+        let refuse = |error: AppError| problem(&error, locale, uri.path());
+        let present = Present::of_request(parts).map_err(refuse)?;
+        let reading = Reading::of(present, as_of).await.map_err(refuse)?;
+        let origin = parts.extensions.get::<Origin>().map(|origin| origin.0.clone()).unwrap_or_default();
+        let imprint = imprint(&reading, origin, site.contact.map(|contact| contact.0));
+        let segments = uri.path().split('/').skip(1).map(str::to_owned).collect();
+        let raw = uri.query().unwrap_or_default().to_owned();
+        Ok(Desk { locale, reading, imprint, segments, raw, uri })
+    }
+
     /// The answer, or what is wrong.
     pub async fn answer(&self, made: impl Future<Output = Result<Response, AppError>>) -> Response {
         made.await.unwrap_or_else(|error| problem(&error, self.locale, self.uri.path()))
@@ -93,17 +115,19 @@ where
                 }
                 let words = Locale::ALL.map(|locale| (locale.segment(), locale));
                 let asked = asked.word("lang", &words).map_err(|error| refuse(error.into(), Locale::En))?;
-                asked.unwrap_or_default()
+                let spoken = language_counts(uri.path()).then(|| Locale::preferred(&parts.headers));
+                asked.or(spoken).unwrap_or_default()
             }
         };
         let as_of = AsOf::parse(&asked).map_err(|error| refuse(error.into(), locale))?;
-        let present = Present::of_request(parts).map_err(|error| refuse(error, locale))?;
-        let reading = Reading::of(present, as_of).await.map_err(|error| refuse(error, locale))?;
-        let site = Site::from_ref(state);
-        let origin = parts.extensions.get::<Origin>().map(|origin| origin.0.clone()).unwrap_or_default();
-        let imprint = imprint(&reading, origin, site.contact.map(|contact| contact.0));
-        Ok(Desk { locale, imprint, segments, raw: query::without(raw, query::AS_OF), reading, uri })
+        let desk = Desk::read(parts, Site::from_ref(state), locale, as_of).await?;
+        Ok(Desk { segments, raw: query::without(raw, query::AS_OF), ..desk })
     }
+}
+
+/// Whether answers of a path are in the language of the header `Accept-Language`, where the address names none.
+pub fn language_counts(path: &str) -> bool {
+    path.starts_with("/sdmx/")
 }
 
 /// What went wrong, for a program (RFC 9457).

@@ -29,6 +29,9 @@ pub enum AppError {
     /// The method is none that an address of this site has.
     #[error("no such method")]
     Method,
+    /// The client accepts none of the media types that the answer is had in.
+    #[error("not acceptable, offered: {offered:?}")]
+    NotAcceptable { offered: Vec<String> },
     #[error("something went wrong on our side")]
     Internal,
 }
@@ -50,6 +53,8 @@ pub enum QueryProblem {
     Repeated,
     /// The value is none of these.
     NotAllowed { allowed: Vec<String> },
+    /// The value is defined by a standard, but not offered by this site; these are.
+    NotOffered { offered: Vec<String> },
     /// There is nothing of that name here.
     NothingThere,
     /// The text is longer than this many characters.
@@ -88,8 +93,10 @@ impl AppError {
     pub fn status(&self) -> u16 {
         match self {
             AppError::NotFound => 404,
+            AppError::Query(QueryError { problem: QueryProblem::NotOffered { .. }, .. }) => 501,
             AppError::Query(_) | AppError::NoAddress => 400,
             AppError::Method => 405,
+            AppError::NotAcceptable { .. } => 406,
             AppError::TooOften => 429,
             AppError::Unavailable | AppError::Busy => 503,
             AppError::Internal => 500,
@@ -106,6 +113,7 @@ impl AppError {
             | AppError::Query(_)
             | AppError::NoAddress
             | AppError::Method
+            | AppError::NotAcceptable { .. }
             | AppError::Internal => None,
         }
     }
@@ -123,6 +131,9 @@ impl AppError {
             }
             AppError::NoAddress => locale.pick("This is no address of this site", "这不是本站的有效地址"),
             AppError::Method => locale.pick("This site is only for reading", "本站仅供读取"),
+            AppError::NotAcceptable { .. } => {
+                locale.pick("This is not had in a format that you accept", "没有您可接受的格式")
+            }
             AppError::Internal => locale.pick("Something went wrong on our side", "我们这边出了问题"),
         }
     }
@@ -168,6 +179,13 @@ impl AppError {
                     "本站内容不能从外部更改或删除。请使用GET或HEAD请求。",
                 )
                 .to_owned(),
+            AppError::NotAcceptable { offered } => locale.pick(
+                format!(
+                    "None of the media types in the header Accept is offered. Offered: {}.",
+                    offered.join(", ")
+                ),
+                format!("请求头Accept中的媒体类型均不提供。可用的媒体类型：{}。", offered.join("、")),
+            ),
             AppError::Internal => locale
                 .pick(
                     "The fault has been recorded. Please try again; if it stays, tell us the address of this page.",
@@ -201,6 +219,14 @@ impl QueryError {
             QueryProblem::NotAllowed { allowed } => locale.pick(
                 format!("“{value}” is not a value of “{parameter}”. Allowed: {}.", allowed.join(", ")),
                 format!("“{value}”不是“{parameter}”的可用值。可用值：{}。", allowed.join("、")),
+            ),
+            QueryProblem::NotOffered { offered } if offered.is_empty() => locale.pick(
+                format!("“{parameter}” ({value}) is defined by the standard, but not offered here."),
+                format!("标准规定了“{parameter}”（{value}），但本站不提供。"),
+            ),
+            QueryProblem::NotOffered { offered } => locale.pick(
+                format!("“{value}” is not offered for “{parameter}” here. Offered: {}.", offered.join(", ")),
+                format!("本站的“{parameter}”不提供“{value}”。可用值：{}。", offered.join("、")),
             ),
             QueryProblem::NothingThere => locale.pick(
                 format!("There is nothing called “{value}” for “{parameter}” on this page."),

@@ -17,9 +17,13 @@ def get(site):
     """Fetches a path and insists on an answer."""
     session = requests.Session()
 
+    def address(path):
+        return path if path.startswith("http") else site + path
+
     def fetch(path, **options):
-        answer = session.get(path if path.startswith("http") else site + path, timeout=60, **options)
+        answer = session.get(address(path), timeout=60, **options)
         assert answer.status_code == 200, f"{path}: {answer.status_code} {answer.text[:500]}"
         return answer
 
+    fetch.address = address
     return fetch

@@ -53,3 +53,49 @@ def test_json_says_the_same(get):
         for place, dimension in zip(places, dimensions):
             assert dimension["values"][place]["id"]
         assert len(values) == 1 + len(structure["attributes"]["observation"])
+
+
+@pytest.fixture(scope="module")
+def client(site):
+    structure = {"Accept": "application/vnd.sdmx.structure+xml;version=2.1"}
+    sdmx.add_source(
+        {
+            "id": "MDO",
+            "name": "Micro-Drama Observatory",
+            "url": f"{site}/sdmx/v2",
+            "versions": ["3.0.0"],
+            "headers": {
+                **{kind: structure for kind in ("dataflow", "datastructure", "codelist")},
+                "data": {"Accept": "application/vnd.sdmx.data+csv;version=2.0.0"},
+            },
+        },
+        override=True,
+    )
+    return sdmx.Client("MDO")
+
+
+def test_the_client_finds_its_way_by_itself(client):
+    (flow,) = client.dataflow().dataflow
+    assert flow == "OBSERVATIONS"
+    assert set(client.codelist("CL_FREQ").codelist) == {"CL_FREQ"}
+    definition = client.datastructure(flow, references="all").structure[flow]
+    answer = client.data(flow, key="A.domestic-market-revenue.china.*.*", dry_run=True)
+    assert "/data/*/MDO/OBSERVATIONS/+/" in answer.url
+    content = client.session.send(answer).content
+    message = sdmx.read_sdmx(io.BytesIO(content), format="CSV", structure=definition)
+    series = sdmx.to_pandas(message.data[0])
+    assert len(series) and set(series.index.get_level_values("FREQ")) == {"A"}
+
+
+@pytest.mark.parametrize("period", ["2024", "2024-A1", "2024-Q1", "2024-M01", "2024-W05", "2024-D032", "2024-01-15T00:00:00+08:00"])
+def test_periods_of_every_form_are_read(get, period):
+    answer = get(FLOW + "/.domestic-market-revenue.china", params={"startPeriod": period, "format": "csv"})
+    assert len(answer.text.splitlines()) > 1
+
+
+def test_a_series_is_grouped_by_time(get):
+    params = {"dimensionAtObservation": "TIME_PERIOD", "detail": "dataonly"}
+    (figures,) = get(FLOW + "/.domestic-market-revenue.china", params=params).json()["data"]["dataSets"]
+    assert all(len(key.split(":")) == 5 for key in figures["series"])
+    flat = get(FLOW + "/.domestic-market-revenue.china").json()["data"]["dataSets"][0]["observations"]
+    assert sum(len(one["observations"]) for one in figures["series"].values()) == len(flat)

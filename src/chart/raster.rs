@@ -25,18 +25,19 @@ pub enum RasterError {
     Png(String),
 }
 
-/// A drawing as PNG, each of its pixels as `scale` by `scale`.
+/// A drawing as PNG, in `percent` of its size.
 ///
 /// # Errors
 ///
 /// If the text is no SVG, or the picture would be too large.
-pub fn png(svg: &str, scale: u8) -> Result<Vec<u8>, RasterError> {
+pub fn png(svg: &str, percent: u16) -> Result<Vec<u8>, RasterError> {
     let options = Options { fontdb: Arc::clone(&FONTS), ..Options::default() };
     let tree = Tree::from_str(&straightened(&emboldened(svg)), &options)?;
     let size = tree.size().to_int_size();
-    let (width, height) = (size.width() * u32::from(scale), size.height() * u32::from(scale));
+    let scaled = |length: u32| (length * u32::from(percent)).div_ceil(100);
+    let (width, height) = (scaled(size.width()), scaled(size.height()));
     let mut pixels = Pixmap::new(width, height).ok_or(RasterError::Size(width, height))?;
-    let scale = f32::from(scale);
+    let scale = f32::from(percent) / 100.0;
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
     pixels.encode_png().map_err(|error| RasterError::Png(error.to_string()))
 }
@@ -86,13 +87,14 @@ mod tests {
 
     #[test]
     fn chinese_is_drawn_at_each_size() {
-        for scale in [1, 2] {
-            let bytes = png(SVG, scale).unwrap();
+        for percent in [100, 200] {
+            let bytes = png(SVG, percent).unwrap();
             let picture = Pixmap::decode_png(&bytes).unwrap();
-            assert_eq!((picture.width(), picture.height()), (60 * u32::from(scale), 20 * u32::from(scale)));
+            let scaled = |length: u32| length * u32::from(percent) / 100;
+            assert_eq!((picture.width(), picture.height()), (scaled(60), scaled(20)));
             let dark = picture.pixels().iter().filter(|pixel| pixel.red() < 100).count();
             assert!(dark > 60, "{dark} dark pixels");
         }
-        assert_eq!(png(SVG, 1).unwrap(), png(SVG, 1).unwrap());
+        assert_eq!(png(SVG, 100).unwrap(), png(SVG, 100).unwrap());
     }
 }

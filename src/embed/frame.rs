@@ -33,7 +33,7 @@ enum Show {
 
 /// How whoever embeds it wants a frame: parameters that stand beside those of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Wish {
+pub struct Wish {
     show: Show,
     /// `light` or `dark`; as the reader's system has it where none is given.
     theme: Option<&'static str>,
@@ -46,6 +46,16 @@ impl Wish {
     const THEMES: [(&str, Option<&'static str>); 3] =
         [("auto", None), ("light", Some("light")), ("dark", Some("dark"))];
 
+    const PARAMETERS: [&str; 3] = ["view", "theme", "chart"];
+
+    /// The parameters of the frame, checked, and the query string of the page without them.
+    pub fn pairs(raw: &str) -> Result<(Vec<(String, String)>, String), QueryError> {
+        let (_, rest) = Wish::split(raw)?;
+        let query = Query::decode(raw);
+        let own = query.pairs().filter(|(name, _)| Self::PARAMETERS.contains(name));
+        Ok((own.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(), rest))
+    }
+
     fn split(raw: &str) -> Result<(Wish, String), QueryError> {
         let query = Query::decode(raw);
         let wish = Wish {
@@ -53,8 +63,7 @@ impl Wish {
             theme: query.word("theme", &Self::THEMES)?.flatten(),
             number: Frame::number(&query)?,
         };
-        let rest =
-            ["view", "theme", "chart"].iter().fold(raw.to_owned(), |raw, name| query::without(&raw, name));
+        let rest = Self::PARAMETERS.iter().fold(raw.to_owned(), |raw, name| query::without(&raw, name));
         Ok((wish, rest))
     }
 }

@@ -4,6 +4,7 @@
 //! Promises: complete without script; the script it has tells its height to the page around it and nothing else; no request leaves
 //! its own site, nothing is stored. With `as_of` it shows the same for ever. These are the only addresses that may be framed.
 
+mod address;
 mod frame;
 mod oembed;
 
@@ -25,5 +26,5 @@ where
     Router::new()
         .route("/embed/{locale}", get(frame::frame))
         .route("/embed/{locale}/{*path}", get(frame::frame))
-        .route("/oembed", get(oembed::oembed))
+        .route("/oembed", get(oembed::oembed::<S>))
 }

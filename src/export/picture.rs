@@ -12,15 +12,15 @@ use crate::{
 pub struct Frame {
     pub outline: Outline,
     pub theme: Theme,
-    /// Pixels to one, of a PNG.
-    pub scale: u8,
+    /// Size of a PNG in per cent of the drawing's.
+    pub scale: u16,
     /// Which of the page's charts, from 1.
     pub number: usize,
 }
 
 impl Frame {
     const THEMES: [(&str, Theme); 2] = [("light", Theme::Light), ("dark", Theme::Dark)];
-    const SCALES: [(&str, u8); 2] = [("1", 1), ("2", 2)];
+    const SCALES: [(&str, u16); 4] = [("0.25", 25), ("0.5", 50), ("1", 100), ("2", 200)];
     const PARAMETERS: [&str; 4] = ["size", "theme", "scale", "chart"];
     /// No page has more charts than an organization has indicators.
     const MOST: usize = 99;
@@ -38,7 +38,7 @@ impl Frame {
         let frame = Frame {
             outline: query.word("size", &Outline::WORDS)?.unwrap_or(Outline::Wide),
             theme: query.word("theme", &Self::THEMES)?.unwrap_or(Theme::Light),
-            scale: query.word("scale", &Self::SCALES)?.unwrap_or(1),
+            scale: query.word("scale", &Self::SCALES)?.unwrap_or(100),
             number: Self::number(&query)?.unwrap_or(1),
         };
         let rest = Self::PARAMETERS.iter().fold(raw.to_owned(), |raw, name| query::without(&raw, name));

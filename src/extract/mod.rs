@@ -194,19 +194,31 @@ impl Imprint {
     }
 }
 
-/// What a reader puts into his own page to show `path` of this site in it. The script fits the frame to its contents; without it the
-/// frame keeps `height`, in pixels, and is at most `width` wide.
-pub fn frame_code(
-    title: &str,
-    address: &str,
-    imprint: &Imprint,
-    (width, height): (Option<u32>, u32),
-) -> String {
+/// The size of a frame in another page, in pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FrameSize {
+    /// How wide it is at most.
+    pub width: Option<u32>,
+    /// Its height without the script that fits it to its contents.
+    pub height: u32,
+    /// How tall it is at most, whatever its contents.
+    pub most_height: Option<u32>,
+}
+
+/// What a reader puts into his own page to show the frame at `address` in it. The script fits the frame to its contents. The size stands
+/// there as attributes too: content management systems remove styles and scripts.
+pub fn frame_code(title: &str, address: &str, imprint: &Imprint, size: FrameSize) -> String {
     let script = imprint.absolute("/embed.js");
     let [title, address, script] = [title, address, &script].map(html::escape);
-    let most = width.map(|width| format!("max-width:{width}px;")).unwrap_or_default();
+    let FrameSize { width, height, most_height } = size;
+    let attribute = width.map(|width| format!(" width=\"{width}\"")).unwrap_or_default();
+    let at_most = |name: &str, length: Option<u32>| {
+        length.map(|length| format!("{name}:{length}px;")).unwrap_or_default()
+    };
+    let (widest, tallest) = (at_most("max-width", width), at_most("max-height", most_height));
     format!(
-        "<iframe src=\"{address}\" title=\"{title}\" loading=\"lazy\" style=\"width:100%;{most}height:{height}px;border:0\"></iframe>\n\
+        "<iframe src=\"{address}\" title=\"{title}\"{attribute} height=\"{height}\" loading=\"lazy\" \
+         style=\"width:100%;{widest}height:{height}px;{tallest}border:0\"></iframe>\n\
          <script async src=\"{script}\"></script>"
     )
 }

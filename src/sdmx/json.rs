@@ -6,8 +6,14 @@ use serde::{Serialize, Serializer, ser::SerializeSeq};
 use serde_json::{Value, json, value::RawValue};
 
 use super::{
+    artefact::Artefact,
     csv,
-    structure::{AGENCY, ATTRIBUTES, Code, Codelist, Component, DIMENSIONS, FLOW, MEASURE, TIME, VERSION},
+    query::Grouping,
+    select::Selection,
+    structure::{
+        AGENCY, ATTRIBUTES, CONCEPTS, Code, Codelist, Component, DIMENSIONS, FLOW, FLOW_NAME, MEASURE, TIME,
+        VERSION,
+    },
 };
 use crate::{
     indicators::catalogue::Catalogue, observations::store::Measured, revisions::Reading, text::Locale,
@@ -39,24 +45,24 @@ fn maintainable(id: &str, en: &str, zh: &str) -> Value {
 }
 
 /// A structure message with what was asked for.
-pub fn structure(kinds: &[&str], lists: &[Codelist], reading: &Reading) -> Vec<u8> {
+pub fn structure(kinds: &[Artefact], lists: &[Codelist], reading: &Reading) -> serde_json::Result<Vec<u8>> {
     let mut data = json!({});
-    if kinds.contains(&"dataflow") {
-        let mut flow = maintainable(FLOW, "Figures of the Micro-Drama Observatory", "微短剧观察的数据");
+    if kinds.contains(&Artefact::Dataflow) {
+        let mut flow = maintainable(FLOW, FLOW_NAME.0, FLOW_NAME.1);
         flow["structure"] = urn("datastructure.DataStructure", FLOW).into();
         data["dataflows"] = json!([flow]);
     }
-    if kinds.contains(&"datastructure") {
+    if kinds.contains(&Artefact::DataStructure) {
         data["dataStructures"] = json!([definition()]);
     }
-    if kinds.contains(&"conceptscheme") {
-        let mut scheme = maintainable("CONCEPTS", "Concepts", "概念");
+    if kinds.contains(&Artefact::ConceptScheme) {
+        let mut scheme = maintainable(CONCEPTS, "Concepts", "概念");
         let concepts = super::structure::components()
             .map(|one| json!({ "id": one.id, "name": one.en, "names": names(one.en, one.zh) }));
         scheme["concepts"] = concepts.collect();
         data["conceptSchemes"] = json!([scheme]);
     }
-    if kinds.contains(&"codelist") {
+    if kinds.contains(&Artefact::Codelist) {
         let lists = lists.iter().map(|list| {
             let mut own = maintainable(list.id, list.en, list.zh);
             let codes = list
@@ -68,13 +74,12 @@ pub fn structure(kinds: &[&str], lists: &[Codelist], reading: &Reading) -> Vec<u
         });
         data["codelists"] = lists.collect();
     }
-    let message = json!({ "meta": meta(STRUCTURE_SCHEMA, reading), "data": data });
-    serde_json::to_vec(&message).unwrap_or_default()
+    serde_json::to_vec(&json!({ "meta": meta(STRUCTURE_SCHEMA, reading), "data": data }))
 }
 
 fn definition() -> Value {
     let concept = |one: &Component| {
-        format!("urn:sdmx:org.sdmx.infomodel.conceptscheme.Concept={AGENCY}:CONCEPTS({VERSION}).{}", one.id)
+        format!("urn:sdmx:org.sdmx.infomodel.conceptscheme.Concept={AGENCY}:{CONCEPTS}({VERSION}).{}", one.id)
     };
     let representation = |one: &Component| match one.codelist {
         Some(list) => json!({ "enumeration": urn("codelist.Codelist", list) }),
@@ -97,7 +102,7 @@ fn definition() -> Value {
             "localRepresentation": representation(one),
         })
     });
-    let mut own = maintainable(FLOW, "Figures of the Micro-Drama Observatory", "微短剧观察的数据");
+    let mut own = maintainable(FLOW, FLOW_NAME.0, FLOW_NAME.1);
     own["dataStructureComponents"] = json!({
         "dimensionList": {
             "id": "DimensionDescriptor",
@@ -140,16 +145,19 @@ impl Values {
     }
 }
 
-/// A value and the places of the attributes, as the standard puts them in one list.
+/// A value and the places of the attributes, as the standard puts them in one list; empty where neither is wanted.
 struct Observation {
-    value: Box<RawValue>,
+    value: Option<Box<RawValue>>,
     attributes: Vec<Option<usize>>,
 }
 
 impl Serialize for Observation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut list = serializer.serialize_seq(Some(1 + self.attributes.len()))?;
-        list.serialize_element(&self.value)?;
+        let length = usize::from(self.value.is_some()) + self.attributes.len();
+        let mut list = serializer.serialize_seq(Some(length))?;
+        if let Some(value) = &self.value {
+            list.serialize_element(value)?;
+        }
         for place in &self.attributes {
             list.serialize_element(place)?;
         }
@@ -174,7 +182,31 @@ struct Data {
 struct Set {
     structure: usize,
     action: &'static str,
+    #[serde(flatten)]
+    contents: Contents,
+}
+
+/// Figures by the places of their keys: of the whole key, or of a part of it within each series.
+#[derive(Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Contents {
+    Observations(BTreeMap<String, Observation>),
+    Series(BTreeMap<String, Series>),
+}
+
+#[derive(Default, Serialize)]
+struct Series {
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     observations: BTreeMap<String, Observation>,
+}
+
+/// The dimension that figures of a series are told apart by, where they are grouped. Keys of series are those without the time.
+fn inner_dimension(grouping: Grouping, selection: &Selection) -> Option<usize> {
+    match grouping {
+        Grouping::Within(at) => Some(at),
+        Grouping::Flat if selection.series_only => Some(DIMENSIONS.len()),
+        Grouping::Flat => None,
+    }
 }
 
 /// A data message: every figure by the places of its key.
@@ -183,21 +215,35 @@ pub fn data(
     indicators: &Catalogue,
     lists: &[Codelist],
     reading: &Reading,
+    (grouping, selection): (Grouping, &Selection),
     locale: Locale,
-) -> Vec<u8> {
+) -> serde_json::Result<Vec<u8>> {
+    let inner = inner_dimension(grouping, selection);
     let mut dimensions: Vec<Values> = (0..=DIMENSIONS.len()).map(|_| Values::default()).collect();
-    let mut attributes: Vec<Values> = ATTRIBUTES.iter().map(|_| Values::default()).collect();
-    let mut observations = BTreeMap::new();
+    let mut attributes: Vec<Values> =
+        selection.attributes_of(&ATTRIBUTES).map(|_| Values::default()).collect();
+    let (mut flat, mut series) = (BTreeMap::new(), BTreeMap::<String, Series>::new());
     for row in rows {
         let Some(indicator) = indicators.get(&row.indicator_id) else { continue };
         let time = row.observation.period.code();
         let codes = csv::codes(row).into_iter().chain([time.as_str()]);
-        let places: Vec<String> =
+        let mut places: Vec<String> =
             codes.zip(&mut dimensions).map(|(code, values)| values.place(code).to_string()).collect();
-        let own = csv::values(row, indicator, locale).into_iter().zip(&mut attributes);
+        let own = selection.attributes_of(csv::values(row, indicator, locale)).zip(&mut attributes);
         let attributes = own.map(|(value, values)| value.map(|value| values.place(&value))).collect();
-        if let Ok(value) = RawValue::from_string(row.observation.value.to_string()) {
-            observations.insert(places.join(":"), Observation { value, attributes });
+        let value = selection.measure.then(|| RawValue::from_string(row.observation.value.to_string()));
+        let observation = Observation { value: value.transpose()?, attributes };
+        match inner {
+            None => {
+                flat.insert(places.join(":"), observation);
+            }
+            Some(inner) => {
+                let within = places.remove(inner);
+                let series = series.entry(places.join(":")).or_default();
+                if !selection.series_only {
+                    series.observations.insert(within, observation);
+                }
+            }
         }
     }
     let described = |(one, values): (&Component, &Values)| {
@@ -206,35 +252,52 @@ pub fn data(
             list.iter().flat_map(|list| &list.codes).map(|code| (code.id.as_str(), code)).collect();
         let value = |id: &String| match codes.get(id.as_str()) {
             Some(code) => json!({ "id": id, "name": locale.pick(&code.en, &code.zh) }),
+            None if one.id == TIME.id => json!({ "id": id, "name": id }),
             None => json!({ "value": id }),
         };
-        let mut own = json!({
+        json!({
             "id": one.id,
             "name": locale.pick(one.en, one.zh),
             "values": values.all.iter().map(value).collect::<Vec<_>>(),
-        });
-        if one.id == TIME.id {
-            own["values"] = values.all.iter().map(|id| json!({ "id": id, "name": id })).collect();
-        }
-        own
+        })
     };
-    let key = DIMENSIONS.iter().chain([&TIME]).zip(&dimensions).enumerate().map(|(at, pair)| {
-        let mut own = described(pair);
-        own["keyPosition"] = at.into();
-        own
-    });
+    let mut key: Vec<Value> = DIMENSIONS
+        .iter()
+        .chain([&TIME])
+        .zip(&dimensions)
+        .enumerate()
+        .map(|(at, pair)| {
+            let mut own = described(pair);
+            own["keyPosition"] = at.into();
+            own
+        })
+        .collect();
+    let (dimensions, contents) = match inner {
+        None => (json!({ "observation": key }), Contents::Observations(flat)),
+        Some(inner) => {
+            let within = key.remove(inner);
+            let within = if selection.series_only { json!([]) } else { json!([within]) };
+            (json!({ "series": key, "observation": within }), Contents::Series(series))
+        }
+    };
+    let measures = match selection.measure {
+        true => json!([{ "id": MEASURE.id, "name": locale.pick(MEASURE.en, MEASURE.zh) }]),
+        false => json!([]),
+    };
+    let attributes: Vec<Value> =
+        selection.attributes_of(&ATTRIBUTES).zip(&attributes).map(described).collect();
     let structure = json!({
         "dataSets": [0],
-        "dimensions": { "observation": key.collect::<Vec<_>>() },
-        "measures": { "observation": [{ "id": MEASURE.id, "name": locale.pick(MEASURE.en, MEASURE.zh) }] },
-        "attributes": { "observation": ATTRIBUTES.iter().zip(&attributes).map(described).collect::<Vec<_>>() },
+        "dimensions": dimensions,
+        "measures": { "observation": measures },
+        "attributes": { "observation": attributes },
     });
     let message = Message {
         meta: meta(DATA_SCHEMA, reading),
         data: Data {
             structures: vec![structure],
-            sets: [Set { structure: 0, action: "Information", observations }],
+            sets: [Set { structure: 0, action: "Information", contents }],
         },
     };
-    serde_json::to_vec(&message).unwrap_or_default()
+    serde_json::to_vec(&message)
 }

@@ -10,20 +10,31 @@ use crate::error::{QueryError, QueryProblem};
 pub struct Key(pub [Vec<String>; 5]);
 
 impl Key {
-    /// Reads `A.domestic-market-revenue.china..`: dots between dimensions, `,` or `+` between alternatives, nothing or `*` for all.
-    pub fn parse(text: &str) -> Result<Key, QueryError> {
-        let mut key = Key::default();
+    /// Reads `A.domestic-market-revenue.china..`: dots between dimensions, `,` or `+` between alternatives, nothing or `*` for all;
+    /// dimensions left out at the end are all. Several whole keys may follow each other: `A.jobs-total.*.*.*,S.users.*.*.*`.
+    pub fn parse_all(text: &str) -> Result<Vec<Key>, QueryError> {
         if matches!(text, "" | "*" | "all") {
-            return Ok(key);
+            return Ok(vec![Key::default()]);
         }
+        // With more dots than one key has, commas stand between keys.
+        match text.matches('.').count() < DIMENSIONS.len() {
+            true => Ok(vec![Key::parse(text)?]),
+            false => text.split(',').map(Key::parse).collect(),
+        }
+    }
+
+    fn parse(text: &str) -> Result<Key, QueryError> {
+        let mut key = Key::default();
         let parts: Vec<&str> = text.split('.').collect();
-        if parts.len() != DIMENSIONS.len() {
+        if parts.len() > DIMENSIONS.len() {
             let allowed = vec![DIMENSIONS.each_ref().map(|one| one.id).join(".")];
             return Err(QueryError::new("key", text, QueryProblem::NotAllowed { allowed }));
         }
         for (codes, part) in key.0.iter_mut().zip(parts) {
-            let wanted = part.split([',', '+']).filter(|code| !code.is_empty() && *code != "*");
-            codes.extend(wanted.map(str::to_owned));
+            let wanted: Vec<&str> = part.split([',', '+']).filter(|code| !code.is_empty()).collect();
+            if !wanted.contains(&"*") {
+                codes.extend(wanted.into_iter().map(str::to_owned));
+            }
         }
         Ok(key)
     }
@@ -37,6 +48,9 @@ impl Key {
         })?;
         let codes = codes.split([',', '+']).map(|code| code.strip_prefix("eq:").unwrap_or(code));
         let codes: Vec<String> = codes.filter(|code| !code.is_empty()).map(str::to_owned).collect();
+        if codes.iter().any(|code| code == "*") {
+            return Ok(());
+        }
         let own = &mut self.0[at];
         if own.is_empty() {
             *own = codes;
@@ -48,6 +62,12 @@ impl Key {
             }
         }
         Ok(())
+    }
+
+    /// Whether figures of an indicator, an entity and a producer may be wanted.
+    pub fn takes_series(&self, indicator: &str, entity: &str, producer: &str) -> bool {
+        let takes = |at: usize, id: &str| self.0[at].is_empty() || self.0[at].iter().any(|one| one == id);
+        takes(1, indicator) && takes(2, entity) && takes(3, producer)
     }
 
     /// Whether a figure with these codes is wanted.
@@ -73,12 +93,21 @@ mod tests {
 
     #[test]
     fn a_key_has_a_place_for_each_dimension() {
-        let key = Key::parse("A+S.jobs-total.china,shanghai..").unwrap();
+        let parse = |text| Key::parse_all(text).unwrap();
+        let [key] = parse("A+S.jobs-total.china,shanghai..").try_into().unwrap();
         assert!(key.takes(["A", "jobs-total", "shanghai", "cnsa", "x"]));
         assert!(!key.takes(["Q", "jobs-total", "shanghai", "cnsa", "x"]));
-        assert_eq!(Key::parse("*").unwrap(), Key::default());
+        for all in ["", "*", "all", "....", "*.*.*.*.*", "*.", "A+*"] {
+            assert_eq!(parse(all), [Key::default()], "{all}");
+        }
+        assert_eq!(parse("A.users"), parse("A.users.*.*.*"));
+        let keys = parse("A.users.*.*.*,S.jobs-total.china..");
+        assert_eq!(keys.len(), 2);
+        assert!(
+            keys[1].takes(["S", "jobs-total", "china", "", ""]) && !keys[1].takes(["A", "users", "", "", ""])
+        );
         assert_eq!(key.to_string(), "A+S.jobs-total.china+shanghai.*.*");
-        assert!(Key::parse("A.b").is_err());
+        assert!(Key::parse_all("A.b.c.d.e.f").is_err());
     }
 
     #[test]

@@ -2,16 +2,23 @@
 //!
 //! One dataflow, `MDO:OBSERVATIONS(1.0)`. Structures are had as SDMX-JSON 2.0 and SDMX-ML 2.1, data as SDMX-JSON 2.0 and SDMX-CSV 2.0.
 //!
-//! Promises: every figure has a key of its own; values are as they are stored; a parameter that is not supported is refused and named.
+//! Promises: every figure has a key of its own; values are as they are stored; what the standard defines is
+//! answered as it says, or refused with 501 and the reason; an unknown parameter is refused and named.
 
+mod accept;
+mod artefact;
+mod condition;
 mod csv;
+mod format;
 mod json;
 mod key;
 mod period;
 mod query;
 mod routes;
+mod select;
 mod structure;
 mod time;
+mod version;
 mod xml;
 
 pub use query::DataQuery;

@@ -2,28 +2,32 @@
 
 use axum::{
     Router,
-    extract::FromRef,
+    extract::{FromRef, OriginalUri},
     http::{
         HeaderMap, HeaderValue,
-        header::{ACCEPT, CONTENT_TYPE, VARY},
+        header::{CONTENT_LANGUAGE, CONTENT_TYPE},
     },
-    middleware,
     response::{IntoResponse, Response},
     routing::get,
 };
+use percent_encoding::percent_decode_str;
 
 use super::{
-    csv, json,
+    artefact::Artefact,
+    csv,
+    format::{DataFormat, StructureFormat},
+    json,
     query::DataQuery,
-    structure::{self, AGENCY, FLOW, VERSION},
-    xml,
+    structure::{self, AGENCY, CONCEPTS, FLOW, VERSION},
+    version, xml,
 };
 use crate::{
-    desk::{Desk, Site},
+    desk::{Desk, Site, problem},
     error::{AppError, QueryError, QueryProblem},
     indicators::catalogue::Catalogue,
     query::{self, Query},
     revisions::{Reading, model::AsOf},
+    text::Locale,
 };
 
 pub fn routes<S>() -> Router<S>
@@ -31,46 +35,45 @@ where
     S: Clone + Send + Sync + 'static,
     Site: FromRef<S>,
 {
-    Router::new()
-        .route("/sdmx/v2/data/dataflow/{agency}/{id}/{version}", get(data))
-        .route("/sdmx/v2/data/dataflow/{agency}/{id}/{version}/{key}", get(data))
-        .route("/sdmx/v2/structure/{kind}/{agency}/{id}/{version}", get(describe))
-        .route("/sdmx/v2/structure/{kind}/{agency}/{id}", get(describe))
-        .route("/sdmx/v2/structure/{kind}/{agency}", get(describe))
-        .route("/sdmx/v2/structure/{kind}", get(describe))
-        .layer(middleware::map_response(by_accept))
-}
-
-/// The same address answers in the form that is accepted.
-async fn by_accept(mut response: Response) -> Response {
-    response.headers_mut().insert(VARY, HeaderValue::from_static("accept"));
-    response
-}
-
-/// The forms an answer is had in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
-    Json,
-    Csv,
-    Xml,
-}
-
-impl Format {
-    const WORDS: [(&str, Format); 3] = [("json", Format::Json), ("csv", Format::Csv), ("xml", Format::Xml)];
-
-    /// By the parameter `format`, or by what the client accepts.
-    fn of(query: &Query, headers: &HeaderMap, first: Format) -> Result<Format, QueryError> {
-        if let Some(format) = query.word("format", &Self::WORDS)? {
-            return Ok(format);
-        }
-        let accept = headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
-        Ok(match accept {
-            accept if accept.contains("csv") => Format::Csv,
-            accept if accept.contains("json") => Format::Json,
-            accept if accept.contains("+xml") => Format::Xml,
-            _ => first,
-        })
+    let mut router = Router::new()
+        .route("/sdmx/v2/data", get(data))
+        .route("/sdmx/v2/data/{*rest}", get(data))
+        .route("/sdmx/v2/structure", get(describe))
+        .route("/sdmx/v2/structure/{*rest}", get(describe));
+    for resource in NOT_OFFERED {
+        router = router
+            .route(&format!("/sdmx/v2/{resource}"), get(not_offered))
+            .route(&format!("/sdmx/v2/{resource}/{{*rest}}"), get(not_offered));
     }
+    router
+}
+
+/// Resources of the standard that this site does not have.
+const NOT_OFFERED: [&str; 4] = ["availability", "metadata", "registration", "schema"];
+
+async fn not_offered(headers: HeaderMap, OriginalUri(uri): OriginalUri) -> Response {
+    let resource = uri.path().split('/').nth(3).unwrap_or_default();
+    let offered = vec!["data".to_owned(), "structure".to_owned()];
+    let error = QueryError::new("resource", resource, QueryProblem::NotOffered { offered });
+    problem(&error.into(), Locale::preferred(&headers), uri.path())
+}
+
+/// The segments of an address after `/sdmx/v2/data`, decoded; a slash at the end means nothing.
+///
+/// # Errors
+///
+/// If there are more than `most`, or one is no text.
+fn segments(desk: &Desk, most: usize) -> Result<Vec<String>, AppError> {
+    let mut raw: Vec<&str> = desk.segments.iter().skip(3).map(String::as_str).collect();
+    while raw.last().is_some_and(|last| last.is_empty()) {
+        raw.pop();
+    }
+    let decoded = raw.into_iter().map(|segment| percent_decode_str(segment).decode_utf8());
+    let decoded: Vec<String> = decoded
+        .map(|text| text.map(|text| text.into_owned()))
+        .collect::<Result<_, _>>()
+        .map_err(|_| AppError::NotFound)?;
+    if decoded.len() > most { Err(AppError::NotFound) } else { Ok(decoded) }
 }
 
 /// `asOf` is the standard's name for what is `as_of` everywhere else.
@@ -86,33 +89,49 @@ async fn reading(desk: &Desk) -> Result<Reading, AppError> {
     }
 }
 
+/// The answer, with the language that its names are in.
+fn answer(media_type: &str, body: Vec<u8>, language: &str) -> Result<Response, AppError> {
+    let header = |text: &str| HeaderValue::from_str(text).map_err(|_| AppError::Internal);
+    let headers = [(CONTENT_TYPE, header(media_type)?), (CONTENT_LANGUAGE, header(language)?)];
+    Ok((headers, body).into_response())
+}
+
+fn failed(error: &dyn std::error::Error) -> AppError {
+    tracing::error!(%error, "an SDMX message could not be written");
+    AppError::Internal
+}
+
 async fn data(headers: HeaderMap, desk: Desk) -> Response {
     desk.answer(figures(&headers, &desk)).await
 }
 
 async fn figures(headers: &HeaderMap, desk: &Desk) -> Result<Response, AppError> {
-    // /sdmx/v2/data/dataflow/{agency}/{id}/{version}/{key}
-    let segment = |at: usize| desk.segments.get(at).map(String::as_str).unwrap_or_default();
-    is_ours(segment(4), segment(5), segment(6))?;
-    let raw = query::without(&desk.raw, "lang");
-    let query = DataQuery::parse(segment(7), &raw)?;
-    let format = Format::of(&Query::decode(&raw), headers, Format::Json)?;
+    // {context}/{agency}/{id}/{version}/{key}
+    let segments = segments(desk, 5)?;
+    let segment = |at: usize| segments.get(at).map_or("*", String::as_str);
+    let is_ours = names(segment(0), &["dataflow", "datastructure"])
+        && names(segment(1), &[AGENCY])
+        && names(segment(2), &[FLOW])
+        && version::matches(segment(3), VERSION);
+    if !is_ours {
+        return Err(AppError::NotFound);
+    }
+    let query = DataQuery::parse(segment(4), &desk.raw)?;
+    let format = DataFormat::of(&Query::decode(&desk.raw), headers)?;
     let reading = reading(desk).await?;
-    let rows = query.figures(&reading).await?;
+    let rows = query.figures(&reading, desk.locale).await?;
     let indicators = reading.held::<Catalogue>().await?;
-    Ok(match format {
-        Format::Csv => {
-            let kind = "application/vnd.sdmx.data+csv;version=2.0.0";
-            ([(CONTENT_TYPE, kind)], csv::write(&rows, &indicators, desk.locale)).into_response()
+    let lists = structure::codelists(&reading).await?;
+    let (selection, locale) = (&query.selection, desk.locale);
+    let body = match format {
+        DataFormat::Csv(options) => csv::write(&rows, &indicators, &lists, selection, options, locale)
+            .map_err(|error| failed(&error))?,
+        DataFormat::Json => {
+            json::data(&rows, &indicators, &lists, &reading, (query.grouping, selection), locale)
+                .map_err(|error| failed(&error))?
         }
-        Format::Json => {
-            let kind = "application/vnd.sdmx.data+json;version=2.0.0";
-            let lists = structure::codelists(&reading).await?;
-            ([(CONTENT_TYPE, kind)], json::data(&rows, &indicators, &lists, &reading, desk.locale))
-                .into_response()
-        }
-        Format::Xml => return Err(not_in("xml", &["json", "csv"]).into()),
-    })
+    };
+    answer(&format.media_type(), body, locale.tag())
 }
 
 async fn describe(headers: HeaderMap, desk: Desk) -> Response {
@@ -120,66 +139,80 @@ async fn describe(headers: HeaderMap, desk: Desk) -> Response {
 }
 
 async fn described(headers: &HeaderMap, desk: &Desk) -> Result<Response, AppError> {
-    // /sdmx/v2/structure/{kind}/{agency}/{id}/{version}
-    let segment = |at: usize| desk.segments.get(at).map(String::as_str).unwrap_or("*");
+    // {kind}/{agency}/{id}/{version}/{item}
+    let segments = segments(desk, 5)?;
+    let segment = |at: usize| segments.get(at).map_or("*", String::as_str);
     let query = Query::decode(&desk.raw);
-    query.only(&["references", "detail", "format", "asOf", "lang"])?;
-    query.word("detail", &[("full", ())])?;
-    let all = ["dataflow", "datastructure", "conceptscheme", "codelist"];
-    let related = query
-        .word("references", &[("none", false), ("all", true), ("children", true), ("descendants", true)])?
-        .unwrap_or_default();
-    let kind = segment(3);
-    let kinds: Vec<&str> = match kind {
-        "*" => all.to_vec(),
-        kind if all.contains(&kind) && related => all.to_vec(),
-        kind if all.contains(&kind) => vec![kind],
-        _ => return Err(AppError::NotFound),
-    };
-    if !matches!(segment(4), "*" | "all" | AGENCY) {
+    query.only(&["references", "detail", "format", "formatVersion", "asOf", "lang"])?;
+    detail(&query)?;
+    let references = query.one("references")?.unwrap_or("none");
+    if !names(segment(1), &[AGENCY]) || !version::matches(segment(3), VERSION) {
         return Err(AppError::NotFound);
     }
-    let format = Format::of(&query, headers, Format::Json)?;
+    let format = StructureFormat::of(&query, headers)?;
     let reading = reading(desk).await?;
     let mut lists = structure::codelists(&reading).await?;
-    let id = segment(5);
-    if kind == "codelist" && !matches!(id, "*" | "all") {
-        lists.retain(|list| list.id == id);
+    let (kind, id) = (segment(0), segment(2));
+    let matching: Vec<Artefact> = Artefact::WORDS
+        .into_iter()
+        .filter(|(word, artefact)| {
+            let is_named = match artefact {
+                Artefact::Dataflow | Artefact::DataStructure => names(id, &[FLOW]),
+                Artefact::ConceptScheme => names(id, &[CONCEPTS]),
+                Artefact::Codelist => lists.iter().any(|list| names(id, &[list.id])),
+            };
+            names(kind, &[word]) && is_named
+        })
+        .map(|(_, artefact)| artefact)
+        .collect();
+    let mut related = Vec::new();
+    for artefact in &matching {
+        related.extend(artefact.references(references)?);
+    }
+    if matching.is_empty() {
+        return Err(AppError::NotFound);
+    }
+    if !related.contains(&Artefact::Codelist) {
+        lists.retain(|list| names(id, &[list.id]) || names(kind, &[]));
+    }
+    let items = segment(4);
+    if !names(items, &[]) {
+        if matching != [Artefact::Codelist] {
+            let problem = QueryProblem::NotOffered { offered: vec!["*".to_owned()] };
+            return Err(QueryError::new("itemID", items, problem).into());
+        }
+        for list in lists.iter_mut().filter(|list| names(id, &[list.id])) {
+            list.codes.retain(|code| items.split(',').any(|item| item == code.id));
+        }
+        lists.retain(|list| !list.codes.is_empty());
         if lists.is_empty() {
             return Err(AppError::NotFound);
         }
-    } else if !matches!(
-        (kind, id),
-        (_, "*" | "all") | ("dataflow" | "datastructure", FLOW) | ("conceptscheme", "CONCEPTS")
-    ) {
-        return Err(AppError::NotFound);
     }
-    Ok(match format {
-        Format::Json => {
-            let kind = "application/vnd.sdmx.structure+json;version=2.0.0";
-            ([(CONTENT_TYPE, kind)], json::structure(&kinds, &lists, &reading)).into_response()
-        }
-        Format::Xml => {
-            // A client of 2.1 wants the whole of it at once.
-            let body = xml::structure(&lists, &reading).map_err(|error| {
-                tracing::error!(%error, "a structure could not be written");
-                AppError::Internal
-            })?;
-            ([(CONTENT_TYPE, "application/vnd.sdmx.structure+xml;version=2.1")], body).into_response()
-        }
-        Format::Csv => return Err(not_in("csv", &["json", "xml"]).into()),
-    })
+    let kinds = [matching, related].concat();
+    let body = match format {
+        StructureFormat::Json => json::structure(&kinds, &lists, &reading).map_err(|error| failed(&error))?,
+        StructureFormat::Xml => xml::structure(&kinds, &lists, &reading).map_err(|error| failed(&error))?,
+    };
+    // Names stand in both languages.
+    answer(format.media_type(), body, "en, zh")
 }
 
-fn not_in(format: &str, allowed: &[&str]) -> QueryError {
-    let allowed = allowed.iter().map(|word| (*word).to_owned()).collect();
-    QueryError::new("format", format, QueryProblem::NotAllowed { allowed })
+/// Everything is sent in full. Lists have only the codes that are used, and no list extends another, so that the partial and the raw
+/// form are the full one.
+fn detail(query: &Query) -> Result<(), QueryError> {
+    const SAME: [&str; 3] = ["full", "raw", "referencepartial"];
+    const STUBS: [&str; 4] = ["allstubs", "referencestubs", "allcompletestubs", "referencecompletestubs"];
+    match query.one("detail")? {
+        Some(detail) if STUBS.contains(&detail) => {
+            let offered = SAME.map(str::to_owned).to_vec();
+            Err(QueryError::new("detail", detail, QueryProblem::NotOffered { offered }))
+        }
+        _ => query.word("detail", &SAME.map(|word| (word, ()))).map(|_| ()),
+    }
 }
 
-/// Whether a request is for the one dataflow there is.
-fn is_ours(agency: &str, id: &str, version: &str) -> Result<(), AppError> {
-    let ours = matches!(agency, AGENCY | "*" | "all")
-        && matches!(id, FLOW | "*" | "all")
-        && matches!(version, VERSION | "1.0.0" | "*" | "all" | "latest" | "+" | "~");
-    if ours { Ok(()) } else { Err(AppError::NotFound) }
+/// Whether a segment, which may have several members and wildcards, names one of these; a wildcard names everything.
+fn names(segment: &str, ours: &[&str]) -> bool {
+    segment.split(',').any(|one| matches!(one, "*" | "all") || ours.contains(&one))
 }

@@ -18,6 +18,9 @@ use crate::{
 pub const AGENCY: &str = "MDO";
 pub const FLOW: &str = "OBSERVATIONS";
 pub const VERSION: &str = "1.0";
+/// The name of the dataflow and of its structure, in English and Chinese.
+pub const FLOW_NAME: (&str, &str) = ("Figures of the Micro-Drama Observatory", "微短剧观察的数据");
+pub const CONCEPTS: &str = "CONCEPTS";
 
 /// A code with its name in both languages.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! The constraints on time of a request (`startPeriod`, `endPeriod`, `c[TIME_PERIOD]`).
 
+use super::period;
 use crate::{
     error::{QueryError, QueryProblem},
     text::Period,
@@ -10,6 +11,8 @@ use crate::{
 enum Bound {
     /// The very same.
     Is(Period),
+    /// Any other.
+    IsNot(Period),
     /// Ends on its first day or later.
     From(Period),
     /// Begins on its last day or earlier.
@@ -24,6 +27,7 @@ impl Bound {
     fn takes(self, period: Period) -> bool {
         match self {
             Bound::Is(named) => period == named,
+            Bound::IsNot(named) => period != named,
             Bound::From(named) => period.end >= named.start,
             Bound::To(named) => period.start <= named.end,
             Bound::After(named) => period.end > named.end,
@@ -44,23 +48,30 @@ impl Times {
     /// If a period is none, or is compared in a way that is not known here.
     pub fn narrow(&mut self, name: &str, value: &str) -> Result<(), QueryError> {
         let wrong = || QueryError::new(name, value, QueryProblem::NotAPeriod);
-        let bound = |part: &str| {
-            let (operator, text) = part.split_once(':').unwrap_or(("eq", part));
+        let bound = |part: String| {
+            // The hours of a time are followed by a colon too.
+            let named =
+                part.split_once(':').filter(|(word, _)| word.bytes().all(|byte| byte.is_ascii_alphabetic()));
+            let (operator, text) = named.unwrap_or(("eq", &part));
             let operator = match operator {
                 "eq" => Bound::Is,
+                "ne" => Bound::IsNot,
                 "ge" => Bound::From,
                 "le" => Bound::To,
                 "gt" => Bound::After,
                 "lt" => Bound::Before,
-                _ => {
-                    let allowed = ["eq", "ge", "le", "gt", "lt"].map(str::to_owned).to_vec();
-                    return Err(QueryError::new(name, operator, QueryProblem::NotAllowed { allowed }));
+                operator => {
+                    let words = ["eq", "ne", "ge", "le", "gt", "lt"].map(str::to_owned).to_vec();
+                    let problem = match operator {
+                        "co" | "nc" | "sw" | "ew" => QueryProblem::NotOffered { offered: words },
+                        _ => QueryProblem::NotAllowed { allowed: words },
+                    };
+                    return Err(QueryError::new(name, operator, problem));
                 }
             };
-            Period::from_code(text).map(operator).ok_or_else(wrong)
+            period::parse(text).map(operator).ok_or_else(wrong)
         };
-        // A plus sign in an address may have become a space.
-        let all = |alternative: &str| alternative.split(['+', ' ']).map(bound).collect();
+        let all = |alternative: &str| parts(alternative).into_iter().map(bound).collect();
         self.0.push(value.split(',').map(all).collect::<Result<_, _>>()?);
         Ok(())
     }
@@ -69,6 +80,27 @@ impl Times {
         let holds = |bounds: &Vec<Bound>| bounds.iter().all(|bound| bound.takes(period));
         self.0.iter().all(|alternatives| alternatives.iter().any(holds))
     }
+}
+
+/// The parts of an alternative that all have to hold, at `+`, which in an address may have become a space. The plus sign of a time zone
+/// stands within a part.
+fn parts(alternative: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for part in alternative.split(['+', ' ']) {
+        match parts.last_mut() {
+            Some(last) if is_zone(part) => {
+                last.push('+');
+                last.push_str(part);
+            }
+            _ => parts.push(part.to_owned()),
+        }
+    }
+    parts
+}
+
+/// Whether a part begins with the hours of a time zone, alone or before the duration of a range: `08:00`, `08:00/P1Y`.
+fn is_zone(part: &str) -> bool {
+    part.split('/').next().is_some_and(period::is_hours)
 }
 
 #[cfg(test)]
@@ -94,6 +126,13 @@ mod tests {
         assert_eq!(taken(&["gt:2024"]), ["2025-Q1", "2025", "2025-01-01/P24M"]);
         assert_eq!(taken(&["le:2023"]), ["2022", "2023"]);
         assert_eq!(taken(&["lt:2023"]), ["2022"]);
+        assert_eq!(taken(&["ne:2024"]).len(), 5);
+        assert_eq!(
+            taken(&["ge:2025-01-01T00:00:00+08:00+le:2025-03-31T00:00:00Z"]),
+            ["2025-Q1", "2025", "2025-01-01/P24M"]
+        );
+        assert_eq!(taken(&["2025-01-01T00:00:00 08:00/P3M"]), ["2025-Q1"]);
+        assert_eq!(taken(&["2022-A1,2025-Q1"]), ["2022", "2025-Q1"]);
     }
 
     #[test]
@@ -109,7 +148,7 @@ mod tests {
 
     #[test]
     fn what_is_no_period_or_comparison_is_refused() {
-        for wrong in ["", "soon", "ge:", "ge:2020+", "2020,", "ne:2020"] {
+        for wrong in ["", "soon", "ge:", "ge:2020+", "2020,", "xy:2020", "co:2020"] {
             assert!(Times::default().narrow("startPeriod", wrong).is_err(), "{wrong}");
         }
     }

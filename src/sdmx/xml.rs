@@ -7,8 +7,12 @@ use quick_xml::{
     events::{BytesDecl, BytesText, Event},
 };
 
-use super::structure::{
-    AGENCY, ATTRIBUTES, Codelist, Component, DIMENSIONS, FLOW, MEASURE, TIME, VERSION, components,
+use super::{
+    artefact::Artefact,
+    structure::{
+        AGENCY, ATTRIBUTES, CONCEPTS, Codelist, Component, DIMENSIONS, FLOW, FLOW_NAME, MEASURE, TIME,
+        VERSION, components,
+    },
 };
 use crate::revisions::Reading;
 
@@ -18,12 +22,12 @@ const COMMON: &str = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/common";
 
 type Out = Writer<Vec<u8>>;
 
-/// Everything that describes the figures.
+/// A structure message with what was asked for.
 ///
 /// # Errors
 ///
 /// None in practice: it is written to memory.
-pub fn structure(lists: &[Codelist], reading: &Reading) -> io::Result<Vec<u8>> {
+pub fn structure(kinds: &[Artefact], lists: &[Codelist], reading: &Reading) -> io::Result<Vec<u8>> {
     let mut out = Writer::new(Vec::new());
     out.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     out.create_element("mes:Structure")
@@ -31,10 +35,19 @@ pub fn structure(lists: &[Codelist], reading: &Reading) -> io::Result<Vec<u8>> {
         .write_inner_content(|out| {
             header(out, reading)?;
             out.create_element("mes:Structures").write_inner_content(|out| {
-                flow(out)?;
-                codelists(out, lists)?;
-                concepts(out)?;
-                definition(out)
+                // The order is that of the schema.
+                for kind in
+                    [Artefact::Dataflow, Artefact::Codelist, Artefact::ConceptScheme, Artefact::DataStructure]
+                {
+                    match kind {
+                        kind if !kinds.contains(&kind) => {}
+                        Artefact::Dataflow => flow(out)?,
+                        Artefact::Codelist => codelists(out, lists)?,
+                        Artefact::ConceptScheme => concepts(out)?,
+                        Artefact::DataStructure => definition(out)?,
+                    }
+                }
+                Ok(())
             })?;
             Ok(())
         })?;
@@ -86,7 +99,7 @@ fn maintained(
 
 fn flow(out: &mut Out) -> io::Result<()> {
     out.create_element("str:Dataflows").write_inner_content(|out| {
-        let called = ("Figures of the Micro-Drama Observatory", "微短剧观察的数据");
+        let called = FLOW_NAME;
         maintained(out, "str:Dataflow", FLOW, called, |out| {
             out.create_element("str:Structure").write_inner_content(|out| {
                 reference(
@@ -130,7 +143,7 @@ fn codelists(out: &mut Out, lists: &[Codelist]) -> io::Result<()> {
 
 fn concepts(out: &mut Out) -> io::Result<()> {
     out.create_element("str:Concepts").write_inner_content(|out| {
-        maintained(out, "str:ConceptScheme", "CONCEPTS", ("Concepts", "概念"), |out| {
+        maintained(out, "str:ConceptScheme", CONCEPTS, ("Concepts", "概念"), |out| {
             for one in components() {
                 out.create_element("str:Concept")
                     .with_attribute(("id", one.id))
@@ -144,7 +157,7 @@ fn concepts(out: &mut Out) -> io::Result<()> {
 
 fn definition(out: &mut Out) -> io::Result<()> {
     out.create_element("str:DataStructures").write_inner_content(|out| {
-        let called = ("Figures of the Micro-Drama Observatory", "微短剧观察的数据");
+        let called = FLOW_NAME;
         maintained(out, "str:DataStructure", FLOW, called, |out| {
             out.create_element("str:DataStructureComponents").write_inner_content(parts)?;
             Ok(())
@@ -210,7 +223,7 @@ fn part(
                     out,
                     &[
                         ("id", one.id),
-                        ("maintainableParentID", "CONCEPTS"),
+                        ("maintainableParentID", CONCEPTS),
                         ("maintainableParentVersion", VERSION),
                         ("agencyID", AGENCY),
                         ("package", "conceptscheme"),

@@ -71,7 +71,11 @@ impl RoutePolicy {
 
     /// The request headers that an answer depends on beside its address, in one line: the same for every status.
     pub fn vary(self) -> HeaderValue {
-        HeaderValue::from_static(if self.by_accept { "accept, accept-encoding" } else { "accept-encoding" })
+        HeaderValue::from_static(if self.by_accept {
+            "accept, accept-language, accept-encoding"
+        } else {
+            "accept-encoding"
+        })
     }
 }
 

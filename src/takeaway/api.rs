@@ -71,7 +71,7 @@ pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel,
     use crate::{
         desk,
         export::extract,
-        extract::{Citation, Form, Scope, Wanted, frame_code},
+        extract::{Citation, Form, FrameSize, Scope, Wanted, frame_code},
         revisions,
     };
 
@@ -102,7 +102,8 @@ pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel,
         }
     }
     let frame = shown.frame();
-    let code = |address: String| frame_code(&shown.title, &address, &imprint, (None, FRAME_HEIGHT));
+    let size = FrameSize { width: None, height: FRAME_HEIGHT, most_height: None };
+    let code = |address: String| frame_code(&shown.title, &address, &imprint, size);
     Ok(Panel {
         page: shown.address(),
         section: server::section(&shown),

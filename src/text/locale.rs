@@ -65,6 +65,13 @@ impl Locale {
         }
     }
 
+    /// The reader's language by the headers of a request.
+    #[cfg(feature = "ssr")]
+    pub fn preferred(headers: &axum::http::HeaderMap) -> Locale {
+        let header = headers.get(axum::http::header::ACCEPT_LANGUAGE).and_then(|header| header.to_str().ok());
+        header.map(Locale::from_accept_language).unwrap_or_default()
+    }
+
     /// The reader's language by an `Accept-Language` header (RFC 9110, 12.5.4); English when in doubt.
     pub fn from_accept_language(header: &str) -> Locale {
         let weight = |part: &str| {

@@ -10,6 +10,7 @@ pub mod loaded;
 pub mod markup;
 pub mod page;
 pub mod readout;
+pub mod share;
 pub mod suggest;
 pub mod take;
 pub mod theme;

@@ -8,6 +8,7 @@ use super::{
     here,
     list::Group,
     markup::WindowTitle,
+    share::ShareHead,
     take::{Covers, DataSet, Take, TakeBar, TakeHead},
     title,
 };
@@ -111,10 +112,10 @@ pub fn Head(
     view! {
         <WindowTitle text=window/>
         <Meta name="description" content=description.clone()/>
-        <TakeHead locale title description take address=address(locale)/>
+        <ShareHead locale title=title.clone() description take address=address(locale)/>
+        <TakeHead locale title take address=address(locale)/>
         {robots.map(|content| view! { <Meta name="robots" content/> })}
         <Link rel="canonical" href=address(locale)/>
-        <Meta property="og:url" content=address(locale)/>
         {Locale::ALL
             .map(|language| view! { <Link rel="alternate" hreflang=language.tag() href=address(language)/> })
             .collect_view()}

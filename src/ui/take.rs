@@ -100,7 +100,7 @@ pub fn DataSet(
 }
 
 /// The address of a file beside this page, for what the reader chose and for the state of the data shown.
-fn beside(file: &str) -> String {
+pub fn beside(file: &str) -> String {
     let (path, search) = (use_location().pathname.get_untracked(), here::search());
     let address =
         if search.is_empty() { format!("{path}/{file}") } else { format!("{path}/{file}?{search}") };
@@ -123,28 +123,25 @@ pub fn TakeBar(locale: Locale, take: Take) -> impl IntoView {
     })
 }
 
-/// What other sites show beside a link to the page, and what reference managers read of it.
+/// What reference managers read of a page, and where oEmbed makes a frame of its link.
 #[component]
 pub fn TakeHead(
     locale: Locale,
     title: String,
-    description: String,
     take: Take,
     /// The canonical address of the state that is shown.
     address: String,
 ) -> impl IntoView {
     (take != Take::Nothing).then(|| {
-        let picture = absolute(&beside("card.png"));
+        // Consumers take the address as it stands: it has to be absolute.
+        let oembed = absolute(&query::with("/oembed", "url", &address));
+        let xml = query::with(&oembed, "format", "xml");
         view! {
-            <Meta property="og:type" content="article"/>
-            <Meta property="og:title" content=title.clone()/>
-            <Meta property="og:description" content=description/>
-            <Meta property="og:image" content=picture/>
-            <Meta name="twitter:card" content="summary_large_image"/>
-            <Meta name="citation_title" content=title/>
+            <Meta name="citation_title" content=title.clone()/>
             <Meta name="citation_author" content=locale.pick("Micro-Drama Observatory", "微短剧观察")/>
-            <Meta name="citation_public_url" content=address.clone()/>
-            <Link rel="alternate" type_="application/json+oembed" href=query::with("/oembed", "url", &address)/>
+            <Meta name="citation_public_url" content=address/>
+            <Link rel="alternate" type_="application/json+oembed" title=title.clone() href=oembed/>
+            <Link rel="alternate" type_="text/xml+oembed" title=title href=xml/>
         }
     })
 }

@@ -9,7 +9,9 @@ use chrono::{Datelike, NaiveDate};
 use sha2::{Digest, Sha256};
 
 use crate::{
+    desk,
     server::{coding::Coding, list::elements, policy::RoutePolicy, pulse::Published},
+    text::Locale,
     ui::page::Origin,
 };
 
@@ -27,9 +29,14 @@ impl Named {
         let text = |name| parts.headers.get(name).map(HeaderValue::as_bytes).unwrap_or_default();
         let origin = parts.extensions.get::<Origin>().map(|origin| origin.0.as_bytes()).unwrap_or_default();
         let accept = if RoutePolicy::of(parts.uri.path()).by_accept { text(ACCEPT) } else { b"" };
+        let language = match desk::language_counts(parts.uri.path()) {
+            true => Locale::preferred(&parts.headers).tag(),
+            false => "",
+        };
         let address = parts.uri.path_and_query().map(|address| address.as_str()).unwrap_or_default();
         let mut hash = Sha256::new();
-        for part in [self.program.as_bytes(), origin, address.as_bytes(), accept, coding.name().as_bytes()] {
+        let (address, coding) = (address.as_bytes(), coding.name().as_bytes());
+        for part in [self.program.as_bytes(), origin, address, accept, language.as_bytes(), coding] {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part);
         }
@@ -68,6 +75,7 @@ pub fn varies_as_named(headers: &HeaderMap, path: &str) -> bool {
     varies.flat_map(|vary| vary.split(',')).all(|header| match header.trim().to_ascii_lowercase().as_str() {
         "accept-encoding" => true,
         "accept" => RoutePolicy::of(path).by_accept,
+        "accept-language" => desk::language_counts(path),
         _ => false,
     })
 }

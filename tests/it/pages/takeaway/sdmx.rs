@@ -2,9 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use axum::http::StatusCode;
+use axum::{
+    Router,
+    body::Body,
+    http::{HeaderMap, Request, StatusCode, header},
+};
+use http_body_util::BodyExt;
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, PgPool};
+use tower::ServiceExt;
 
 use super::ok;
 use crate::{pages::send, support};
@@ -57,9 +63,29 @@ async fn sdmx_has_every_figure_once(db: PgPool) {
         assert!(stored > 0, "{constraint}");
     }
     for (path, status) in [
-        (format!("{flow}/*?c[TIME_PERIOD]=ne:2024"), StatusCode::BAD_REQUEST),
+        (format!("{flow}/*?c[TIME_PERIOD]=xx:2024"), StatusCode::BAD_REQUEST),
+        (format!("{flow}/*?c[TIME_PERIOD]=co:2024"), StatusCode::NOT_IMPLEMENTED),
+        (format!("{flow}/*?c[NOTHING]=1"), StatusCode::BAD_REQUEST),
         (format!("{flow}/*?unknown=1"), StatusCode::BAD_REQUEST),
-        (format!("{flow}/a.b"), StatusCode::BAD_REQUEST),
+        (format!("{flow}/*?updatedAfter=2024-01-01T00:00:00Z"), StatusCode::NOT_IMPLEMENTED),
+        (format!("{flow}/*?includeHistory=true"), StatusCode::NOT_IMPLEMENTED),
+        (format!("{flow}/*?includeHistory=false"), StatusCode::OK),
+        (format!("{flow}/*?detail=some"), StatusCode::BAD_REQUEST),
+        (format!("{flow}/*?dimensionAtObservation=NOTHING"), StatusCode::BAD_REQUEST),
+        (format!("{flow}/*?format=xml"), StatusCode::NOT_IMPLEMENTED),
+        (format!("{flow}/*?format=yaml"), StatusCode::BAD_REQUEST),
+        (format!("{flow}/a.b.c.d.e.f"), StatusCode::BAD_REQUEST),
+        (format!("{flow}/*/more"), StatusCode::NOT_FOUND),
+        ("/sdmx/v2/data/provisionagreement/MDO/OBSERVATIONS/1.0/*".to_owned(), StatusCode::NOT_FOUND),
+        ("/sdmx/v2/data/dataflow/MDO/OBSERVATIONS/2.0/*".to_owned(), StatusCode::NOT_FOUND),
+        ("/sdmx/v2/availability/dataflow/MDO/OBSERVATIONS".to_owned(), StatusCode::NOT_IMPLEMENTED),
+        ("/sdmx/v2/schema".to_owned(), StatusCode::NOT_IMPLEMENTED),
+        ("/sdmx/v2/nothing".to_owned(), StatusCode::NOT_FOUND),
+        ("/sdmx/v2/structure/codelist?detail=allstubs".to_owned(), StatusCode::NOT_IMPLEMENTED),
+        ("/sdmx/v2/structure/codelist?detail=most".to_owned(), StatusCode::BAD_REQUEST),
+        ("/sdmx/v2/structure/codelist?references=some".to_owned(), StatusCode::BAD_REQUEST),
+        ("/sdmx/v2/structure/codelist/MDO/CL_NOTHING".to_owned(), StatusCode::NOT_FOUND),
+        ("/sdmx/v2/structure/codelist/MDO/CL_FREQ/1.0/NOTHING".to_owned(), StatusCode::NOT_FOUND),
         (format!("{flow}/*?startPeriod=soon"), StatusCode::BAD_REQUEST),
         (format!("{flow}/*?asOf=1999-01-01"), StatusCode::NOT_FOUND),
         ("/sdmx/v2/data/dataflow/OECD/OBSERVATIONS/1.0/*".to_owned(), StatusCode::NOT_FOUND),
@@ -73,4 +99,232 @@ async fn sdmx_has_every_figure_once(db: PgPool) {
     .unwrap();
     let lists = structure["data"]["codelists"].as_array().unwrap();
     assert_eq!(lists.len(), 10);
+}
+
+const FLOW: &str = "/sdmx/v2/data/dataflow/MDO/OBSERVATIONS/1.0";
+
+async fn asked(
+    site: &Router,
+    path: &str,
+    headers: &[(header::HeaderName, &str)],
+) -> (StatusCode, HeaderMap, Vec<u8>) {
+    let mut request = Request::get(path).header(header::HOST, "observatory.test");
+    for (name, value) in headers {
+        request = request.header(name, *value);
+    }
+    let response = site.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    let (status, headers) = (response.status(), response.headers().clone());
+    (status, headers, response.into_body().collect().await.unwrap().to_bytes().to_vec())
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_client_gets_the_format_and_the_language_it_accepts(db: PgPool) {
+    const JSON: &str = "application/vnd.sdmx.data+json;version=2.0.0";
+    const CSV: &str = "application/vnd.sdmx.data+csv;version=2.0.0";
+    const XML: &str = "application/vnd.sdmx.structure+xml;version=2.1";
+    const BROWSER: &str =
+        "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8";
+    let site = support::site(&db).await;
+    let data = format!("{FLOW}/.domestic-market-revenue.china..");
+    let structure = "/sdmx/v2/structure/dataflow".to_owned();
+    for (path, accept, expected) in [
+        (&data, "*/*", Some(JSON)),
+        (&data, BROWSER, Some(JSON)),
+        (&data, "text/html", Some(JSON)),
+        (&data, "json, csv;q=0.5", Some(JSON)),
+        (&data, "json;q=0.5, csv", Some(CSV)),
+        (&data, "text/csv, */*;q=0.1", Some(CSV)),
+        (&data, "application/vnd.sdmx.data+csv; version=2.0", Some(CSV)),
+        (
+            &data,
+            "application/vnd.sdmx.structurespecificdata+xml;version=2.1, application/json;q=0.1",
+            Some(JSON),
+        ),
+        (&data, "application/vnd.sdmx.structurespecificdata+xml;version=2.1", None),
+        (&data, "image/png", None),
+        (&structure, BROWSER, Some(XML)),
+        (&structure, "application/vnd.sdmx.structure+xml;version=2.1", Some(XML)),
+        (&structure, "application/vnd.sdmx.structure+xml;version=3.0.0", None),
+        (&structure, "application/json", Some("application/vnd.sdmx.structure+json;version=2.0.0")),
+    ] {
+        let (status, headers, body) = asked(&site, path, &[(header::ACCEPT, accept)]).await;
+        let kind = headers[header::CONTENT_TYPE].to_str().unwrap();
+        let vary: Vec<&str> =
+            headers.get_all(header::VARY).iter().map(|vary| vary.to_str().unwrap()).collect();
+        assert!(vary.join(",").contains("accept, accept-language"), "{accept}: {vary:?}");
+        match expected {
+            Some(expected) => assert_eq!((status, kind), (StatusCode::OK, expected), "{accept}"),
+            None => {
+                assert_eq!(status, StatusCode::NOT_ACCEPTABLE, "{accept}");
+                assert!(String::from_utf8(body).unwrap().contains("vnd.sdmx."), "{accept}: what is offered");
+            }
+        }
+    }
+    let labels = "application/vnd.sdmx.data+csv;version=2.0.0;labels=both";
+    for (language, header, name) in [
+        ("zh-CN,zh;q=0.9,en;q=0.8", "INDICATOR: 指标", "china: 中国"),
+        ("en-GB", "INDICATOR: Indicator", "china: China"),
+        ("fr", "INDICATOR: Indicator", "china: China"),
+    ] {
+        let headers = [(header::ACCEPT, labels), (header::ACCEPT_LANGUAGE, language)];
+        let (_, headers, body) = asked(&site, &data, &headers).await;
+        assert_eq!(headers[header::CONTENT_TYPE], labels);
+        assert_eq!(
+            headers[header::CONTENT_LANGUAGE],
+            if language.starts_with("zh") { "zh-Hans" } else { "en" }
+        );
+        let mut reader = csv::Reader::from_reader(body.as_slice());
+        assert_eq!(&reader.headers().unwrap()[4], header);
+        assert_eq!(&reader.records().next().unwrap().unwrap()[5], name);
+    }
+    // The address goes before the header.
+    let (_, headers, _) = asked(
+        &site,
+        &format!("{data}?lang=zh&format=csv"),
+        &[(header::ACCEPT_LANGUAGE, "en"), (header::ACCEPT, "json")],
+    )
+    .await;
+    assert_eq!(headers[header::CONTENT_TYPE], CSV);
+    assert_eq!(headers[header::CONTENT_LANGUAGE], "zh-Hans");
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn addresses_keys_and_periods_are_read_in_every_form_of_the_standard(db: PgPool) {
+    let site = support::site(&db).await;
+    let site = &site;
+    let rows = async |path: &str| {
+        let body = ok(site, path).await;
+        csv::Reader::from_reader(body.as_slice()).records().map(|row| row.unwrap()).collect::<Vec<_>>()
+    };
+    let key = ".domestic-market-revenue.china..";
+    let expected = rows(&format!("{FLOW}/{key}?format=csv")).await;
+    assert!(!expected.is_empty());
+    for path in [
+        "/sdmx/v2/data/dataflow/MDO/OBSERVATIONS/latest/*.domestic-market-revenue.china.*.*",
+        "/sdmx/v2/data/dataflow/MDO/OBSERVATIONS/+/.domestic-market-revenue.china",
+        "/sdmx/v2/data/dataflow/MDO/OBSERVATIONS/%2B/%2Edomestic-market-revenue%2Echina%2E%2E",
+        "/sdmx/v2/data/dataflow/*/*/~/.domestic-market-revenue.china..",
+        "/sdmx/v2/data/dataflow,datastructure/ECB,MDO/OBSERVATIONS/1%2B.0.0/.domestic-market-revenue.china%2Cnothing..",
+        "/sdmx/v2/data/*/all/all/*/.domestic-market-revenue.china%2Bnothing..",
+        "/sdmx/v2/data/datastructure/MDO/OBSERVATIONS?c[INDICATOR]=domestic-market-revenue&c%5BENTITY%5D=china",
+        "/sdmx/v2/data?c[INDICATOR]=eq:domestic-market-revenue&c[ENTITY]=china",
+        "/sdmx/v2/data/dataflow/MDO/OBSERVATIONS/?c[INDICATOR]=sw:domestic-market-rev+ew:market-revenue&c[ENTITY]=china",
+        "/sdmx/v2/data/dataflow/MDO/OBSERVATIONS/1.0/A.domestic-market-revenue.china.*.*,S+Q+M+D+_O.domestic-market-revenue.china.*.*",
+        "/sdmx/v2/data/dataflow/MDO/OBSERVATIONS/1.0/.domestic-market-revenue.china..?dimensionAtObservation=AllDimensions&detail=full",
+    ] {
+        let joint = if path.contains('?') { '&' } else { '?' };
+        assert_eq!(rows(&format!("{path}{joint}format=csv")).await, expected, "{path}");
+    }
+    let within = async |from: &str, to: &str| {
+        rows(&format!("{FLOW}/{key}?format=csv&startPeriod={from}&endPeriod={to}")).await
+    };
+    let year = within("2024-01-01", "2024-12-31").await;
+    assert!(!year.is_empty() && year.len() < expected.len());
+    for (from, to) in [
+        ("2024", "2024"),
+        ("2024-A1", "2024-A1"),
+        ("2024-S1", "2024-S2"),
+        ("2024-T1", "2024-T3"),
+        ("2024-Q1", "2024-Q4"),
+        ("2024-M01", "2024-M12"),
+        ("2024-01", "2024-12"),
+        ("2024-W02", "2024-W51"),
+        ("2024-D001", "2024-D366"),
+        ("2024-01-01T00:00:00", "2024-12-31T23:59:59Z"),
+        ("2024-01-01T00:00:00%2B08:00", "2024-12-31T00:00:00+08:00"),
+        ("2024-01-01/P1Y", "2024-06-01/P7M"),
+    ] {
+        assert_eq!(within(from, to).await, year, "{from} {to}");
+    }
+    assert_eq!(rows(&format!("{FLOW}/{key}?format=csv&offset=1&limit=2")).await, expected[1..3]);
+    let estimates = rows(&format!("{FLOW}/{key}?format=csv&c[OBS_STATUS]=E")).await;
+    let stated: Vec<_> = expected.iter().filter(|row| &row[13] == "E").cloned().collect();
+    assert_eq!(estimates, stated);
+    let large = rows(&format!("{FLOW}/{key}?format=csv&c[OBS_VALUE]=ge:60000000000")).await;
+    let stated = expected.iter().filter(|row| row[9].parse::<f64>().unwrap() >= 6e10).count();
+    assert!(large.len() == stated && stated > 0 && stated < expected.len());
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn what_is_wanted_of_a_figure_can_be_chosen(db: PgPool) {
+    let site = support::site(&db).await;
+    let site = &site;
+    let path = format!("{FLOW}/.domestic-market-revenue.china..");
+    let json = async |more: &str| -> Value {
+        let joint = if more.is_empty() { "" } else { "?" };
+        serde_json::from_slice(&ok(site, &format!("{path}{joint}{more}")).await).unwrap()
+    };
+    let flat = json("").await;
+    let observations = flat["data"]["dataSets"][0]["observations"].as_object().unwrap();
+    let total = observations.len();
+    assert!(observations.values().all(|values| values.as_array().unwrap().len() == 13));
+    let data_only = json("detail=dataonly").await;
+    assert!(
+        data_only["data"]["dataSets"][0]["observations"].as_object().unwrap().values().all(|values| values
+            .as_array()
+            .unwrap()
+            .len()
+            == 1)
+    );
+    assert_eq!(data_only["data"]["structures"][0]["attributes"]["observation"].as_array().unwrap().len(), 0);
+    let two = json("attributes=OBS_STATUS,UNIT_MEASURE&measures=none").await;
+    assert!(
+        two["data"]["dataSets"][0]["observations"].as_object().unwrap().values().all(|values| values
+            .as_array()
+            .unwrap()
+            .len()
+            == 2)
+    );
+
+    // As series, each figure stands once, and a place in a list of values has its meaning.
+    for (dimension, others) in [("TIME_PERIOD", 5), ("SOURCE", 5)] {
+        let grouped = json(&format!("dimensionAtObservation={dimension}")).await;
+        let dimensions = &grouped["data"]["structures"][0]["dimensions"];
+        assert_eq!(dimensions["observation"][0]["id"], dimension);
+        assert_eq!(dimensions["series"].as_array().unwrap().len(), others);
+        let series = grouped["data"]["dataSets"][0]["series"].as_object().unwrap();
+        let mut seen = 0;
+        for (key, one) in series {
+            assert_eq!(key.split(':').count(), others, "{key}");
+            for place in one["observations"].as_object().unwrap().keys() {
+                let place: usize = place.parse().unwrap();
+                assert!(dimensions["observation"][0]["values"][place]["id"].is_string());
+                seen += 1;
+            }
+        }
+        assert_eq!(seen, total);
+    }
+    for detail in ["serieskeysonly", "nodata"] {
+        let keys = json(&format!("detail={detail}")).await;
+        let series = keys["data"]["dataSets"][0]["series"].as_object().unwrap();
+        assert!(!series.is_empty() && series.values().all(|one| one.as_object().unwrap().is_empty()));
+        let body = ok(site, &format!("{path}?detail={detail}&format=csv")).await;
+        let mut reader = csv::Reader::from_reader(body.as_slice());
+        assert_eq!(
+            reader.headers().unwrap().iter().skip(3).collect::<Vec<_>>(),
+            ["FREQ", "INDICATOR", "ENTITY", "PRODUCER", "SOURCE"]
+        );
+        assert_eq!(reader.records().count(), series.len());
+    }
+
+    // Artefacts are sent as far as they are asked for.
+    let parts = async |path: &str| -> Vec<String> {
+        let message: Value = serde_json::from_slice(&ok(site, path).await).unwrap();
+        message["data"].as_object().unwrap().keys().cloned().collect()
+    };
+    assert_eq!(parts("/sdmx/v2/structure/dataflow/MDO/OBSERVATIONS/~").await, ["dataflows"]);
+    assert_eq!(
+        parts("/sdmx/v2/structure/dataflow?references=children").await,
+        ["dataStructures", "dataflows"]
+    );
+    assert_eq!(
+        parts("/sdmx/v2/structure/codelist/MDO/CL_FREQ?references=parents").await,
+        ["codelists", "dataStructures"]
+    );
+    assert_eq!(parts("/sdmx/v2/structure/*/*/*/%2B?detail=referencepartial").await.len(), 4);
+    let item: Value =
+        serde_json::from_slice(&ok(site, "/sdmx/v2/structure/codelist/MDO/CL_FREQ,CL_UNIT/1.0/A,Q").await)
+            .unwrap();
+    assert_eq!(item["data"]["codelists"].as_array().unwrap().len(), 1);
+    assert_eq!(item["data"]["codelists"][0]["codes"].as_array().unwrap().len(), 2);
 }
