@@ -19,6 +19,7 @@ use crate::{
     error::{AppError, QueryError, QueryProblem},
     export,
     extract::{Cell, Cut, Extract, LICENCE, LICENCE_ADDRESS, Rows, Scope, Table, Wanted},
+    observations::paging::{self, FigureFilter, Position},
     organizations,
     query::{self, Query},
     revisions::{self, Reading},
@@ -31,11 +32,11 @@ pub const PAGE: usize = 100;
 pub const MOST: usize = 1000;
 
 /// Parameters that every list takes beside those of its noun.
-struct Paging {
-    limit: usize,
+pub struct Paging {
+    pub limit: usize,
     /// The key of the last row of the page before.
-    after: Option<String>,
-    history: bool,
+    pub after: Option<String>,
+    pub history: bool,
 }
 
 impl Paging {
@@ -108,18 +109,37 @@ async fn listed(desk: &Desk) -> Result<Response, AppError> {
         own.iter().chain(&["limit", "after", "include_history", "lang", "as_of"]).copied().collect();
     only(&raw, &own, &known)?;
     if paging.history {
-        return history::versions(desk, resource, &raw, None).await;
+        return history::versions(desk, resource, &raw, None, &paging).await;
     }
     let wanted = Wanted { scope: Scope::Shown, after: paging.after.as_deref(), most: paging.limit };
-    let (table, cut) = page(&desk.reading, desk.locale, resource, &raw, wanted).await?;
-    let last = table.rows.last().filter(|_| cut.left > 0).map(|row| key(resource, row));
-    let next = last.map(|after| next_address(desk, &after));
-    let meta = meta(desk, resource.name, cut.all, next.clone());
-    let mut response = json(&List { meta, data: Rows(&table) })?;
+    let Part { table, total, next } = page(&desk.reading, desk.locale, resource, &raw, wanted).await?;
+    let next = next.map(|after| next_address(desk, &after));
+    let meta = meta(desk, resource.name, total, next.clone());
+    linked(json(&List { meta, data: Rows(&table) })?, next)
+}
+
+/// An answer that leads to the next page by a header too.
+pub fn linked(mut response: Response, next: Option<String>) -> Result<Response, AppError> {
     if let Some(link) = next.and_then(|next| HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok()) {
         response.headers_mut().insert(LINK, link);
     }
     Ok(response)
+}
+
+/// A part of the rows of a noun.
+pub struct Part {
+    pub table: Table,
+    /// How many rows fit, those included that are not in the part.
+    pub total: usize,
+    /// The key of its last row, if more follow.
+    pub next: Option<String>,
+}
+
+impl Part {
+    fn new(resource: &Resource, table: Table, cut: Cut) -> Part {
+        let next = table.rows.last().filter(|_| cut.left > 0).map(|row| key(resource, row));
+        Part { table, total: cut.all, next }
+    }
 }
 
 /// The part that is wanted of the rows of a noun that fit.
@@ -129,22 +149,18 @@ pub async fn page(
     resource: &Resource,
     raw: &str,
     wanted: Wanted<'_>,
-) -> Result<(Table, Cut), AppError> {
+) -> Result<Part, AppError> {
     let all = match resource.name {
         "observations" => {
-            let id = Query::decode(raw).id("indicator")?;
-            let id = id.ok_or_else(|| QueryError::new("indicator", "", QueryProblem::Missing))?;
-            let rest = query::without(raw, "indicator");
-            let found =
-                export::extract(reading, locale, &["indicators", &id], &rest, Wanted::whole(Scope::Shown))
-                    .await;
-            match found {
-                Ok(extract) => first(extract),
-                Err(AppError::NotFound) => {
-                    Err(QueryError::new("indicator", &id, QueryProblem::NothingThere).into())
-                }
-                Err(error) => Err(error),
-            }
+            let filter = FigureFilter::parse(raw)?;
+            let after = wanted.after.map(|after| {
+                Position::parse(after)
+                    .ok_or_else(|| QueryError::new("after", after, QueryProblem::NothingThere))
+            });
+            let after = after.transpose()?;
+            let page = paging::page(reading, locale, &filter, after.as_ref(), wanted.most).await?;
+            let next = page.next.map(|next| next.to_string());
+            return Ok(Part { table: page.table, total: page.total as usize, next });
         }
         "producers" => sources::record::all_producers(reading, locale).await,
         "entities" => entities::record::all_entities(reading, locale).await,
@@ -155,14 +171,14 @@ pub async fn page(
         name => {
             let extract = export::extract(reading, locale, &[name], raw, wanted).await?;
             if let Some(cut) = extract.cut {
-                return Ok((first(extract)?, cut));
+                return Ok(Part::new(resource, first(extract)?, cut));
             }
             first(extract)
         }
     };
     let Table { noun, rows } = all?;
     let (rows, cut) = wanted.part_of(rows, |row| key(resource, row))?;
-    Ok((Table { noun, rows }, cut))
+    Ok(Part::new(resource, Table { noun, rows }, cut))
 }
 
 fn first(extract: Extract) -> Result<Table, AppError> {
@@ -181,10 +197,11 @@ async fn found(desk: &Desk) -> Result<Response, AppError> {
         "indicators" => &["entity", "producer", "rows"],
         _ => &[],
     };
-    let known: Vec<&str> = own.iter().chain(&["include_history", "lang", "as_of"]).copied().collect();
+    let known: Vec<&str> =
+        own.iter().chain(&["limit", "after", "include_history", "lang", "as_of"]).copied().collect();
     only(&desk.raw, &known, &known)?;
     if paging.history {
-        return history::versions(desk, resource, &raw, Some(id)).await;
+        return history::versions(desk, resource, "", Some(id), &paging).await;
     }
     let extract =
         export::extract(&desk.reading, desk.locale, &[name, id], &raw, Wanted::whole(Scope::Shown)).await?;
@@ -222,7 +239,7 @@ pub fn key(resource: &Resource, row: &[Cell]) -> String {
     cells.collect::<Vec<_>>().join("~")
 }
 
-fn next_address(desk: &Desk, after: &str) -> String {
+pub fn next_address(desk: &Desk, after: &str) -> String {
     let path = format!("/{}", desk.segments.join("/"));
     let raw = query::without(&desk.raw, "after");
     let address = if raw.is_empty() { path } else { format!("{path}?{raw}") };

@@ -13,7 +13,7 @@ use utoipa::openapi::{
 
 use super::{
     answer,
-    nouns::{NOUNS, Parameter, Resource, Takes},
+    nouns::{self, NOUNS, Parameter, Resource, Takes},
 };
 use crate::{
     extract::{Column, Kind, LICENCE, LICENCE_ADDRESS},
@@ -76,12 +76,8 @@ fn list(resource: &Resource) -> Operation {
     let name = schema_name(resource);
     let mut parameters: Vec<OpenApiParameter> = (resource.parameters)().iter().map(own).collect();
     parameters.extend([
-        common("limit", integer(1, answer::MOST as i64), "How many rows a page has; 100 without it."),
-        common(
-            "after",
-            string(),
-            "The key of the last row of the page before: use the address in meta.next.",
-        ),
+        limit("How many rows a page has; 100 without it."),
+        after(),
         history(),
         as_of(),
         lang(),
@@ -106,12 +102,19 @@ fn one(resource: &Resource) -> Operation {
     if !resource.example.is_empty() {
         id = id.example(Some(json!(resource.example)));
     }
-    let mut parameters = vec![id.build(), history(), as_of(), lang()];
+    let mut parameters = vec![
+        id.build(),
+        history(),
+        limit("How many versions a page of the history has; 100 without it."),
+        after(),
+        as_of(),
+        lang(),
+    ];
     if resource.name == "programs" {
         parameters.push(common("on", day(), "The day that its standing is told for."));
     }
     if resource.name == "indicators" {
-        parameters.extend((super::nouns::NOUNS[1].parameters)().iter().skip(1).map(own));
+        parameters.extend(nouns::of_indicator_page().iter().map(own));
     }
     OperationBuilder::new()
         .operation_id(Some(format!("get_{}", resource.name)))
@@ -135,22 +138,14 @@ fn own(parameter: &Parameter) -> OpenApiParameter {
             .into(),
         Takes::Year => integer(1000, 9999),
         Takes::Day => day(),
-        Takes::Words(words) => {
-            ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words.iter().copied())).into()
-        }
+        Takes::Words(words) => ObjectBuilder::new()
+            .schema_type(Type::String)
+            .enum_values(Some(words.iter().copied()))
+            .default(parameter.default.map(Into::into))
+            .into(),
         Takes::Currency => ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[A-Z]{3}$")).into(),
     };
-    let required = parameter.name == "indicator";
-    let mut builder = ParameterBuilder::new()
-        .name(parameter.name)
-        .parameter_in(ParameterIn::Query)
-        .required(if required { Required::True } else { Required::False })
-        .description(Some(parameter.about))
-        .schema(Some(schema));
-    if required {
-        builder = builder.example(Some(json!("domestic-market-revenue")));
-    }
-    builder.build()
+    common(parameter.name, schema, parameter.about)
 }
 
 fn common(name: &str, schema: Schema, about: &str) -> OpenApiParameter {
@@ -163,12 +158,21 @@ fn common(name: &str, schema: Schema, about: &str) -> OpenApiParameter {
         .build()
 }
 
+fn limit(about: &str) -> OpenApiParameter {
+    common("limit", integer(1, answer::MOST as i64), about)
+}
+
+fn after() -> OpenApiParameter {
+    common("after", string(), "The key of the last row of the page before: use the address in meta.next.")
+}
+
 fn history() -> OpenApiParameter {
     let words = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(["false", "true"]));
     common(
         "include_history",
         words.into(),
-        "Every version that each row ever had, with the revisions in which it held.",
+        "Every version that each row ever had, with the revisions in which it held, in pages; false without it. Filters of a list choose \
+         the rows whose versions are given as they are in the state asked for; for observations they choose the versions themselves.",
     )
 }
 
@@ -276,15 +280,34 @@ fn history_of(name: &str) -> Schema {
         let kinds = if null { vec![Type::Integer, Type::Null] } else { vec![Type::Integer] };
         ObjectBuilder::new().schema_type(SchemaType::from_iter(kinds)).description(Some(about))
     };
+    let moment = |null: bool| {
+        let kinds = if null { vec![Type::String, Type::Null] } else { vec![Type::String] };
+        ObjectBuilder::new()
+            .schema_type(SchemaType::from_iter(kinds))
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
+            .description(Some("When that revision was published: UTC, RFC 3339."))
+    };
     let version = ObjectBuilder::new()
         .property("valid_from", held("The first revision in which the version held.", false))
         .required("valid_from")
+        .property("valid_from_published_at", moment(false))
+        .required("valid_from_published_at")
         .property("valid_to", held("The first revision in which it held no more; null while it holds.", true))
         .required("valid_to")
+        .property("valid_to_published_at", moment(true))
+        .required("valid_to_published_at")
         .property("row", Ref::from_schema_name(name))
         .required("row");
-    let meta =
-        ObjectBuilder::new().property("noun", string()).property("total", integer(0, i64::from(i32::MAX)));
+    let next = ObjectBuilder::new()
+        .schema_type(SchemaType::from_iter([Type::String, Type::Null]))
+        .description(Some("The address of the next page; null on the last."));
+    let meta = ObjectBuilder::new()
+        .property("noun", string())
+        .required("noun")
+        .property("next", next)
+        .required("next")
+        .property("as_of", integer(1, i64::from(i32::MAX)))
+        .required("as_of");
     ObjectBuilder::new()
         .property("meta", meta)
         .required("meta")

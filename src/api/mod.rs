@@ -15,6 +15,8 @@ mod nouns;
 pub mod page;
 #[cfg(feature = "ssr")]
 mod routes;
+#[cfg(feature = "ssr")]
+mod store;
 
 #[cfg(feature = "ssr")]
 pub use routes::routes;

@@ -34,6 +34,14 @@ pub struct Parameter {
     pub name: &'static str,
     pub takes: Takes,
     pub about: &'static str,
+    /// The word that stands for it where the address has none; without one every value passes.
+    pub default: Option<&'static str>,
+}
+
+impl Parameter {
+    fn or(self, default: &'static str) -> Parameter {
+        Parameter { default: Some(default), ..self }
+    }
 }
 
 /// A noun: its list and, where it has pages of its own, one of it.
@@ -52,7 +60,7 @@ fn words<T>(words: &[(&'static str, T)]) -> Takes {
 }
 
 fn parameter(name: &'static str, takes: Takes, about: &'static str) -> Parameter {
-    Parameter { name, takes, about }
+    Parameter { name, takes, about, default: None }
 }
 
 fn text() -> Parameter {
@@ -80,18 +88,24 @@ pub static NOUNS: [Resource; 14] = [
         about: "One value or range of an indicator for an entity and a period, by a producer, seen in a source.",
         parameters: || {
             vec![
-                parameter("indicator", Takes::Id("indicators"), "The indicator; required."),
+                parameter(
+                    "indicator",
+                    Takes::Ids("indicators"),
+                    "What was measured; every indicator without it.",
+                ),
                 parameter(
                     "entity",
-                    Takes::Ids("places"),
-                    "What the figures are about; without it the entities that the indicator’s page shows.",
+                    Takes::Ids("entities"),
+                    "What the figures are about; everything without it.",
                 ),
-                parameter("producer", Takes::Ids("producers"), "Who measured."),
+                parameter("producer", Takes::Ids("producers"), "Who measured; everyone without it."),
+                parameter("source", Takes::Ids("sources"), "Where they were seen; everywhere without it."),
                 parameter(
                     "rows",
-                    Takes::Words(vec!["headline", "all"]),
-                    "Headline rows (one at most per indicator, entity, producer and period), or all.",
-                ),
+                    Takes::Words(vec!["all", "headline"]),
+                    "All rows, or headline rows: one at most per indicator, entity, producer and period.",
+                )
+                .or("all"),
             ]
         },
         example: "",
@@ -119,7 +133,7 @@ pub static NOUNS: [Resource; 14] = [
                     Takes::Day,
                     "The day asked about; without it today, or of an older state the day of its publication.",
                 ),
-                parameter("sort", words(ProgramOrder::WORDS), "The order."),
+                parameter("sort", words(ProgramOrder::WORDS), "The order.").or("newest"),
             ]
         },
         example: "pudong-10-package",
@@ -137,7 +151,7 @@ pub static NOUNS: [Resource; 14] = [
                 parameter("to", words(Recipients::WORDS), "Whether the recipient is named."),
                 parameter("currency", Takes::Currency, "ISO 4217 code."),
                 parameter("year", Takes::Year, "The year the amount is about."),
-                parameter("sort", words(SubsidyOrder::WORDS), "The order."),
+                parameter("sort", words(SubsidyOrder::WORDS), "The order.").or("newest"),
             ]
         },
         example: "",
@@ -197,7 +211,7 @@ pub static NOUNS: [Resource; 14] = [
                 parameter("kind", words(SourceKind::WORDS), "The kind."),
                 parameter("language", words(Language::WORDS), "ISO 639-1 code."),
                 parameter("official", Takes::Words(vec!["yes", "no"]), "Whether it is official."),
-                parameter("sort", words(SourceOrder::WORDS), "The order."),
+                parameter("sort", words(SourceOrder::WORDS), "The order.").or("newest"),
             ]
         },
         example: "yicai-2025-12-08",
@@ -251,6 +265,28 @@ pub static NOUNS: [Resource; 14] = [
         example: "",
     },
 ];
+
+/// What `/api/v1/indicators/{id}` takes: the choices of the indicator's page.
+pub fn of_indicator_page() -> Vec<Parameter> {
+    vec![
+        parameter(
+            "entity",
+            Takes::Ids("entities"),
+            "What the linked figures are about; those with most figures without it.",
+        ),
+        parameter(
+            "producer",
+            Takes::Ids("producers"),
+            "Who measured the linked figures; everyone without it.",
+        ),
+        parameter(
+            "rows",
+            Takes::Words(vec!["headline", "all"]),
+            "Headline rows, or all rows of the entities.",
+        )
+        .or("headline"),
+    ]
+}
 
 pub fn named(name: &str) -> Option<&'static Resource> {
     NOUNS.iter().find(|noun| noun.name == name)

@@ -39,6 +39,13 @@ pub async fn nouns(locale: Locale) -> Result<Vec<NounView>, AppError> {
         Takes::Words(words) => words.join(", "),
         Takes::Currency => locale.pick("a currency: CNY", "币种：CNY").to_owned(),
     };
+    let described = |parameter: &super::nouns::Parameter| {
+        let takes = takes(&parameter.takes);
+        match parameter.default {
+            Some(word) => locale.pick(format!("{takes}; {word} by default"), format!("{takes}；默认{word}")),
+            None => takes,
+        }
+    };
     let view = |resource: &super::nouns::Resource| {
         let noun = (resource.noun)();
         let fields = noun.columns.iter().map(|column| {
@@ -50,7 +57,7 @@ pub async fn nouns(locale: Locale) -> Result<Vec<NounView>, AppError> {
             (column.name.to_owned(), meaning)
         });
         let example = match resource.name {
-            "observations" => "/api/v1/observations?indicator=domestic-market-revenue".to_owned(),
+            "observations" => "/api/v1/observations?indicator=domestic-market-revenue&limit=5".to_owned(),
             name => format!("/api/v1/{name}?limit=5"),
         };
         NounView {
@@ -61,7 +68,7 @@ pub async fn nouns(locale: Locale) -> Result<Vec<NounView>, AppError> {
             example,
             parameters: (resource.parameters)()
                 .iter()
-                .map(|parameter| (parameter.name.to_owned(), takes(&parameter.takes)))
+                .map(|parameter| (parameter.name.to_owned(), described(parameter)))
                 .collect(),
             fields: fields.collect(),
         }
@@ -104,17 +111,19 @@ fn ApiPage(locale: Locale, nouns: Vec<NounView>) -> impl IntoView {
 fn Rules(locale: Locale) -> impl IntoView {
     let rules = locale.pick(
         [
-            "limit: rows of a page, 100 unless asked otherwise, at most 1000. meta.next is the address of the next page, of the same state.",
+            "No parameter is required: a list without any gives every row, page by page. Filters narrow it.",
+            "limit: rows of a page, 100 unless asked otherwise, at most 1000. meta.next is the address of the next page, of the same state; it is null on the last.",
             "as_of: the number of a revision or a day. The answer is then the same for ever. One row for each thing, as it was known then.",
-            "include_history=true: every version of each row, with valid_from and valid_to: the revisions in which it held.",
+            "include_history=true: every version of each row in pages, with valid_from and valid_to (the revisions in which it held) and when those were published.",
             "lang: en or zh, for names and texts. Ids, words and numbers are the same in both.",
             "An unknown parameter or value is refused with status 400 and named; a name of something that is not there is 404. Errors are application/problem+json.",
             "ETag and If-None-Match are honoured; HEAD works wherever GET does; any site may call it (CORS).",
         ],
         [
-            "limit：每页行数，默认100，最多1000。meta.next为下一页地址，固定在同一版本。",
+            "所有参数均可省略：不带参数的列表逐页给出全部行，筛选参数用于缩小范围。",
+            "limit：每页行数，默认100，最多1000。meta.next为下一页地址，固定在同一版本，最后一页为null。",
             "as_of：版本号或日期。回答从此不变；每个对象一行，为当时所知。",
-            "include_history=true：每行的全部版本，以valid_from和valid_to注明所适用的数据版本。",
+            "include_history=true：分页给出每行的全部版本，以valid_from和valid_to注明所适用的数据版本及其发布时间。",
             "lang：en或zh，决定名称和文字的语言；编号、代码和数值两种语言相同。",
             "未知参数或取值返回400并指明名称；不存在的对象返回404。错误格式为application/problem+json。",
             "支持ETag和If-None-Match；凡可GET处均可HEAD；任何网站均可调用（CORS）。",

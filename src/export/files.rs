@@ -202,7 +202,9 @@ fn written(file: File, extract: &Extract, take: &Take, desk: &Desk) -> Result<Ve
     Ok(match file {
         File::Csv => extract::csv(table, take, desk.locale),
         File::Csvw => extract::csvw(extract, table, &extract.file("data.csv"), imprint),
-        File::Json => extract::json(extract, asked.map(|_| table), imprint),
+        File::Json => {
+            extract::json(extract, asked.map(|_| table), imprint).map_err(|error| failed(&error))?
+        }
         File::Metadata => extract::metadata(extract, imprint),
         File::Zip => extract::zip(extract, imprint).map_err(|error| failed(&error))?,
         File::Cite(form) => Citation::of(extract, imprint).written(form).into_bytes(),

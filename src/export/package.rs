@@ -50,8 +50,7 @@ fn header(file: &File, end: &str) -> Vec<u8> {
 
 /// The files that are no tables.
 pub fn texts(reading: &Reading) -> Vec<(&'static str, Vec<u8>)> {
-    let mut description = serde_json::to_vec_pretty(&datapackage(reading)).unwrap_or_default();
-    description.push(b'\n');
+    let description = format!("{:#}\n", datapackage(reading)).into_bytes();
     let mut texts: Vec<(&str, Vec<u8>)> = vec![("datapackage.json", description)];
     texts.extend(DICTIONARIES.map(|(name, text)| (name, text.as_bytes().to_vec())));
     texts

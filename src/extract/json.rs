@@ -93,9 +93,13 @@ impl Serialize for Others<'_> {
 }
 
 /// A page's rows: one table if asked for, otherwise all of them.
-pub fn json(extract: &Extract, table: Option<&Table>, imprint: &Imprint) -> Vec<u8> {
+///
+/// # Errors
+///
+/// If a number cannot be written as JSON, which would be a fault of the program.
+pub fn json(extract: &Extract, table: Option<&Table>, imprint: &Imprint) -> serde_json::Result<Vec<u8>> {
     let first = table.or(extract.tables.first());
-    let Some(first) = first else { return b"{}".to_vec() };
+    let Some(first) = first else { return Ok(b"{}".to_vec()) };
     let others = if table.is_some() { &[] } else { &extract.tables[1..] };
     let document = Document {
         meta: Meta {
@@ -113,7 +117,7 @@ pub fn json(extract: &Extract, table: Option<&Table>, imprint: &Imprint) -> Vec<
         data: Rows(first),
         tables: Others(others),
     };
-    serde_json::to_vec_pretty(&document).unwrap_or_default()
+    serde_json::to_vec_pretty(&document)
 }
 
 #[cfg(test)]

@@ -171,7 +171,5 @@ pub fn csvw(extract: &Extract, table: &Table, file: &str, imprint: &Imprint) -> 
 }
 
 fn pretty(document: &Value) -> Vec<u8> {
-    let mut text = serde_json::to_vec_pretty(document).unwrap_or_default();
-    text.push(b'\n');
-    text
+    format!("{document:#}\n").into_bytes()
 }

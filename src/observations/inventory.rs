@@ -48,6 +48,29 @@ struct Entry {
     last_day: NaiveDate,
 }
 
+/// A series by its ids, and how many figures it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeriesSize<'a> {
+    pub indicator: &'a str,
+    pub entity: &'a str,
+    pub producer: &'a str,
+    pub figures: u32,
+    /// Those drawn by default.
+    pub headlines: u32,
+}
+
+impl<'a> From<&'a store::SeriesRow> for SeriesSize<'a> {
+    fn from(row: &'a store::SeriesRow) -> Self {
+        SeriesSize {
+            indicator: &row.indicator_id,
+            entity: &row.entity,
+            producer: &row.producer,
+            figures: row.figures.unsigned_abs(),
+            headlines: row.headlines.unsigned_abs(),
+        }
+    }
+}
+
 /// A series that was looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
@@ -150,6 +173,17 @@ impl Inventory {
         // They stand by indicator and entity; several producers may have measured the same.
         pairs.dedup();
         (figures, pairs)
+    }
+
+    /// Every series, in the order of the ids of indicators, entities and producers.
+    pub fn series(&self) -> impl Iterator<Item = SeriesSize<'_>> {
+        self.series.iter().map(|entry| SeriesSize {
+            indicator: &self.indicators[entry.indicator as usize].thing.id,
+            entity: &self.entities[entry.entity as usize].thing.id,
+            producer: &self.producers[entry.producer as usize].thing.named.id,
+            figures: entry.figures,
+            headlines: entry.headlines,
+        })
     }
 
     /// Everything that there are figures about, by id.

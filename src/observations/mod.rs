@@ -5,9 +5,13 @@ pub mod disagree;
 #[cfg(feature = "ssr")]
 pub mod export;
 #[cfg(feature = "ssr")]
+pub mod history;
+#[cfg(feature = "ssr")]
 pub mod inventory;
 pub mod lead;
 pub mod model;
+#[cfg(feature = "ssr")]
+pub mod paging;
 #[cfg(feature = "ssr")]
 pub mod plot;
 #[cfg(feature = "ssr")]

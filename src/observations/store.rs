@@ -1,9 +1,13 @@
 //! Every SQL statement about observations.
 
 use chrono::NaiveDate;
-use sqlx::PgExecutor;
+use rust_decimal::Decimal;
+use sqlx::{AssertSqlSafe, PgExecutor, prelude::FromRow};
 
-use super::model::{Observation, Producer};
+use super::{
+    model::{Observation, Producer},
+    paging::{FigureFilter, Position},
+};
 use crate::{
     db::read::{self, guarded},
     sources::store::cited,
@@ -97,8 +101,203 @@ pub async fn select(
         .collect()
 }
 
+/// A figure as it is selected for a page of them.
+#[derive(FromRow)]
+struct FigureRow {
+    indicator_id: String,
+    period_start: NaiveDate,
+    period_end: NaiveDate,
+    qualifier: String,
+    basis: Option<String>,
+    headline: bool,
+    note_en: Option<String>,
+    note_zh: Option<String>,
+    value: Decimal,
+    value_high: Option<Decimal>,
+    entity: String,
+    entity_en: String,
+    entity_zh: Option<String>,
+    producer: String,
+    producer_en: String,
+    producer_zh: Option<String>,
+    producer_kind: String,
+    source_id: String,
+    source_title: String,
+    source_title_en: Option<String>,
+    publisher: String,
+    published_on: Option<String>,
+    url: String,
+    language: String,
+    official: bool,
+    since: i32,
+    /// The first revision in which this version no longer held.
+    until: Option<i32>,
+}
+
+/// The columns of a [`FigureRow`], of an observation `o` and the names that it refers to.
+const FIGURE_COLUMNS: &str =
+    "o.indicator_id, o.period_start, o.period_end, o.qualifier, o.basis, o.headline, o.note_en, o.note_zh,
+     o.value::numeric as value, o.value_high::numeric as value_high,
+     o.entity, e.name_en as entity_en, e.name_zh as entity_zh,
+     o.producer, p.name_en as producer_en, p.name_zh as producer_zh, p.kind as producer_kind,
+     o.source_id, s.title as source_title, s.title_en as source_title_en, s.publisher,
+     s.published_on::text as published_on, s.url, s.language, s.official, o.since, upper(o.valid) as until";
+
+impl FigureRow {
+    fn measured(self) -> sqlx::Result<Measured> {
+        let row = self;
+        let observation = Observation {
+            entity: Named::new(row.entity, row.entity_en, row.entity_zh),
+            producer: Producer {
+                named: Named::new(row.producer, row.producer_en, row.producer_zh),
+                kind: read::word(&row.producer_kind)?,
+            },
+            period: Period::new(row.period_start, row.period_end),
+            value: row.value,
+            high: row.value_high,
+            qualifier: read::word(&row.qualifier)?,
+            basis: row.basis.as_deref().map(read::word).transpose()?,
+            headline: row.headline,
+            source: cited!(row),
+            note: Bilingual::new(row.note_en, row.note_zh),
+        };
+        Ok(Measured { indicator_id: row.indicator_id, observation })
+    }
+}
+
+/// The first `limit` figures of a revision after a position, in the order of their keys. `keys` are the pairs of indicator and entity
+/// that they are of, in that order. Of each pair no more rows than the limit are read, by the primary key.
+pub async fn page(
+    db: impl PgExecutor<'_>,
+    revision: i32,
+    keys: &[Key],
+    filter: &FigureFilter,
+    after: Option<&Position>,
+    limit: i64,
+) -> sqlx::Result<Vec<Measured>> {
+    let (indicators, entities): (Vec<&str>, Vec<&str>) =
+        keys.iter().map(|(indicator, entity)| (indicator.as_str(), entity.as_str())).unzip();
+    let statement = format!(
+        "select {FIGURE_COLUMNS}
+         from unnest($2::text[], $3::text[]) as key (indicator_id, entity)
+         cross join lateral (
+             select k.* from observation k
+             where k.indicator_id = key.indicator_id and k.entity = key.entity and k.valid @> $1::int
+               and (k.period_start, k.period_end, k.source_id) > (
+                     case when key.indicator_id = $4 and key.entity = $5 then $6::date else '-infinity' end,
+                     case when key.indicator_id = $4 and key.entity = $5 then $7::date else '-infinity' end,
+                     case when key.indicator_id = $4 and key.entity = $5 then $8::text else '' end)
+               and (k.headline or not $9::bool)
+               and (cardinality($10::text[]) = 0 or k.producer = any ($10))
+               and (cardinality($11::text[]) = 0 or k.source_id = any ($11))
+             order by k.period_start, k.period_end, k.source_id
+             limit $12
+         ) o
+         join entity   e on e.id = o.entity    and e.valid @> $1
+         join producer p on p.id = o.producer  and p.valid @> $1
+         join source   s on s.id = o.source_id and s.valid @> $1
+         order by o.indicator_id, o.entity, o.period_start, o.period_end, o.source_id
+         limit $12"
+    );
+    let rows: Vec<FigureRow> = sqlx::query_as(AssertSqlSafe(statement))
+        .bind(revision)
+        .bind(indicators)
+        .bind(entities)
+        .bind(after.map(|after| after.indicator.as_str()))
+        .bind(after.map(|after| after.entity.as_str()))
+        .bind(after.map(|after| after.period_start))
+        .bind(after.map(|after| after.period_end))
+        .bind(after.map(|after| after.source.as_str()))
+        .bind(filter.headline_only)
+        .bind(&filter.producers)
+        .bind(&filter.sources)
+        .bind(limit)
+        .fetch_all(db)
+        .await?;
+    rows.into_iter().map(FigureRow::measured).collect()
+}
+
+/// How many figures of a revision are from some sources, by indicator, entity and producer.
+pub async fn series_of_sources(
+    db: impl PgExecutor<'_>,
+    revision: i32,
+    sources: &[String],
+) -> sqlx::Result<Vec<SeriesRow>> {
+    sqlx::query_as(
+        "select indicator_id, entity, producer, count(*)::int as figures, (count(*) filter (where headline))::int as headlines,
+                max(period_end) as last_day
+         from observation
+         where source_id = any ($2) and valid @> $1::int
+         group by indicator_id, entity, producer
+         order by indicator_id, entity, producer",
+    )
+    .bind(revision)
+    .bind(sources)
+    .fetch_all(db)
+    .await
+}
+
+/// A version of a figure: the revisions in which it held.
+pub struct Version {
+    pub figure: Measured,
+    pub from: i32,
+    /// The first revision in which it no longer held.
+    pub to: Option<i32>,
+}
+
+/// The first `limit` versions after a position, in the order of their keys and revisions, of figures published up to a revision. Names
+/// are those of the revision that published the version.
+pub async fn versions(
+    db: impl PgExecutor<'_>,
+    revision: i32,
+    filter: &FigureFilter,
+    after: Option<(&Position, i32)>,
+    limit: i64,
+) -> sqlx::Result<Vec<Version>> {
+    let position = after.map(|(position, _)| position);
+    let statement = format!(
+        "select {FIGURE_COLUMNS}
+         from (
+             select k.* from observation k
+             where k.since <= $1::int
+               and ($2::text is null
+                    or (k.indicator_id, k.entity, k.period_start, k.period_end, k.source_id, k.since) > ($2, $3, $4, $5, $6, $7))
+               and (cardinality($8::text[]) = 0 or k.indicator_id = any ($8))
+               and (cardinality($9::text[]) = 0 or k.entity = any ($9))
+               and (cardinality($10::text[]) = 0 or k.producer = any ($10))
+               and (cardinality($11::text[]) = 0 or k.source_id = any ($11))
+               and (k.headline or not $12::bool)
+             order by k.indicator_id, k.entity, k.period_start, k.period_end, k.source_id, k.since
+             limit $13
+         ) o
+         join entity   e on e.id = o.entity    and e.valid @> o.since
+         join producer p on p.id = o.producer  and p.valid @> o.since
+         join source   s on s.id = o.source_id and s.valid @> o.since
+         order by o.indicator_id, o.entity, o.period_start, o.period_end, o.source_id, o.since"
+    );
+    let rows: Vec<FigureRow> = sqlx::query_as(AssertSqlSafe(statement))
+        .bind(revision)
+        .bind(position.map(|after| after.indicator.as_str()))
+        .bind(position.map(|after| after.entity.as_str()))
+        .bind(position.map(|after| after.period_start))
+        .bind(position.map(|after| after.period_end))
+        .bind(position.map(|after| after.source.as_str()))
+        .bind(after.map(|(_, since)| since))
+        .bind(&filter.indicators)
+        .bind(&filter.entities)
+        .bind(&filter.producers)
+        .bind(&filter.sources)
+        .bind(filter.headline_only)
+        .bind(limit)
+        .fetch_all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok(Version { from: row.since, to: row.until, figure: row.measured()? }))
+        .collect()
+}
+
 /// A series and how much there is of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct SeriesRow {
     pub indicator_id: String,
     pub entity: String,

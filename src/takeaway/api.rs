@@ -181,7 +181,7 @@ mod server {
             about: locale.pick("stable names, exact numbers", "字段名稳定，数值精确").to_owned(),
             href: address("data.json"),
             rows: total,
-            size: size(json(extract, None, imprint).len()),
+            size: size(json(extract, None, imprint).map_or(0, |text| text.len())),
             reckoned,
         });
         files.push(FileRow {

@@ -82,11 +82,6 @@ pub fn api_address(extract: &crate::extract::Extract) -> Option<String> {
     let segments: Vec<&str> = extract.path.split('/').collect();
     match segments[..] {
         [""] | ["search" | "explore" | "disagreements"] | ["programs", "compare" | "match"] => None,
-        ["indicators", id] => {
-            let own = [("indicator", id.to_owned())].into_iter();
-            let pairs = own.chain(extract.pairs.iter().cloned()).chain([lang]);
-            Some(query::href("/api/v1/observations", pairs))
-        }
         _ => {
             let pairs = extract.pairs.iter().cloned().chain([lang]);
             Some(query::href(&format!("/api/v1/{}", extract.path), pairs))

@@ -101,3 +101,68 @@ async fn no_page_goes_through_a_large_table(db: PgPool) {
         assert!(read <= MOST, "{path} went through {read} rows");
     }
 }
+
+/// A revision with sixty thousand figures more, a third of them of one indicator and entity.
+async fn multiply_figures(db: &PgPool) {
+    let sql = "set statement_timeout = 0;
+        insert into revision (number, content_hash) values (2, repeat('b', 64));
+        create temporary table made as select n, 'made-' || n as id from generate_series(1, 2000) as made (n);
+        insert into known.entity (id, first_revision) select id, 2 from made;
+        insert into entity (id, name_en, kind, valid) select id, 'Made ' || n, 'organization', '[2,)' from made;
+        insert into known.series (indicator_id, entity, first_revision) select 'jobs-total', id, 2 from made;
+        insert into observation (indicator_id, entity, period_start, period_end, producer, value, qualifier, headline, source_id, valid)
+            select 'jobs-total', made.id, day, day, a.producer, 1, 'exact', true, a.source_id, '[2,)'
+            from made
+            cross join lateral (
+                select date '2000-01-01' + d as day
+                from generate_series(1, case when made.n = 1000 then 20000 else 20 end) as days (d)
+            ) days
+            cross join (select producer, source_id from known.attribution order by 1, 2 limit 1) a;
+        analyze;
+        reset statement_timeout;";
+    sqlx::raw_sql(sql).execute(db).await.unwrap();
+}
+
+/// Figures read so far: one after the other, and by an index.
+async fn figures_read(db: &PgPool) -> (i64, i64) {
+    sqlx::query("select pg_stat_force_next_flush()").execute(db).await.unwrap();
+    sqlx::query_as(
+        "select seq_tup_read::int8, idx_tup_fetch::int8 from pg_stat_user_tables
+         where schemaname = 'public' and relname = 'observation'",
+    )
+    .fetch_one(db)
+    .await
+    .unwrap()
+}
+
+/// However many figures there are, and however many an indicator has of one thing.
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_page_of_all_figures_reads_its_own_rows(db: PgPool) {
+    let options = (*db.connect_options()).clone().options(FOR_PAGES);
+    let db = PgPoolOptions::new().max_connections(1).connect_with(options).await.unwrap();
+    support::published(&db).await;
+    multiply_figures(&db).await;
+    let site = support::empty_site(&db).await;
+    let deep = "after=jobs-total~made-1000~2030-01-01~2030-01-01~zzz";
+    let queries = [
+        "limit=100",
+        &format!("limit=100&{deep}"),
+        "limit=100&entity=made-1000",
+        &format!("limit=100&entity=made-1000&{deep}"),
+        "limit=100&indicator=jobs-total&rows=headline",
+        "limit=100&include_history=true",
+        &format!("limit=100&include_history=true&{deep}~2"),
+    ];
+    // The other language first: what is held of the state is read, and no answer is given twice.
+    for query in queries {
+        get(&site, &format!("/api/v1/observations?lang=zh&{query}")).await;
+    }
+    for query in queries {
+        let (through, by_index) = figures_read(&db).await;
+        let page = get(&site, &format!("/api/v1/observations?{query}")).await;
+        assert!(page.status.is_success(), "{query}");
+        let (through_after, by_index_after) = figures_read(&db).await;
+        assert_eq!(through_after - through, 0, "{query} went through figures");
+        assert!(by_index_after - by_index <= 500, "{query} read {} figures", by_index_after - by_index);
+    }
+}

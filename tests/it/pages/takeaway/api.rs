@@ -2,30 +2,263 @@
 
 use std::collections::BTreeSet;
 
-use axum::http::{StatusCode, header};
+use axum::{
+    Router,
+    http::{StatusCode, header},
+};
 use serde_json::Value;
 use sqlx::PgPool;
 
-use super::{bytes, ok};
-use crate::support;
+use super::{bytes, ok, publish};
+use crate::support::{self, data::Folder};
+
+async fn json(site: &Router, path: &str) -> Value {
+    serde_json::from_slice(&ok(site, path).await).unwrap()
+}
+
+/// The address of the next page, if there is one.
+fn next(page: &Value) -> Option<String> {
+    let next = page["meta"]["next"].as_str()?;
+    Some(next.strip_prefix("http://observatory.test").unwrap().to_owned())
+}
+
+/// Every row from an address on, page by page.
+async fn all(site: &Router, first: &str) -> Vec<Value> {
+    let (mut rows, mut address) = (Vec::new(), Some(first.to_owned()));
+    while let Some(path) = address {
+        let page = json(site, &path).await;
+        rows.extend(page["data"].as_array().unwrap().iter().cloned());
+        address = next(&page);
+    }
+    rows
+}
+
+fn keys(rows: &[Value], fields: &[&str]) -> Vec<String> {
+    let cell = |cell: &Value| cell.as_str().map_or_else(|| cell.to_string(), str::to_owned);
+    let key = |row: &Value| fields.iter().map(|field| cell(&row[*field])).collect::<Vec<_>>().join("~");
+    rows.iter().map(key).collect()
+}
+
+/// The figures of a revision by their keys, in order.
+const FIGURES: [&str; 5] = ["indicator_id", "entity_id", "period_start", "period_end", "source_id"];
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn the_api_is_read_page_by_page(db: PgPool) {
+async fn every_noun_is_read_whole_page_by_page(db: PgPool) {
     let site = support::site(&db).await;
-    for noun in ["programs", "sources", "observations"] {
-        let extra = if noun == "observations" { "indicator=domestic-market-revenue&rows=all&" } else { "" };
-        let whole: Value =
-            serde_json::from_slice(&ok(&site, &format!("/api/v1/{noun}?{extra}limit=1000")).await).unwrap();
-        let (mut rows, mut next) = (Vec::new(), Some(format!("/api/v1/{noun}?{extra}limit=17")));
-        while let Some(path) = next {
-            let page: Value = serde_json::from_slice(&ok(&site, &path).await).unwrap();
-            rows.extend(page["data"].as_array().unwrap().clone());
-            next = page["meta"]["next"]
-                .as_str()
-                .map(|next| next.strip_prefix("http://observatory.test").unwrap().to_owned());
+    let figure = "concat_ws('~', indicator_id, entity, period_start, period_end, source_id)";
+    let places = "kind in ('country', 'region', 'province', 'city', 'district')";
+    for (noun, table, key, only) in [
+        ("indicators", "indicator", "id", "true"),
+        ("observations", "observation", figure, "true"),
+        ("programs", "program", "id", "true"),
+        ("subsidies", "subsidy", "id", "true"),
+        ("organizations", "organization", "id", "true"),
+        ("events", "event", "id", "true"),
+        ("places", "entity", "id", places),
+        ("sources", "source", "id", "true"),
+        ("producers", "producer", "id", "true"),
+        ("entities", "entity", "id", "true"),
+        ("apps", "app", "id", "true"),
+        ("people", "person", "id", "true"),
+        ("statements", "statement", "id", "true"),
+        ("revisions", "revision", "number::text", "int4range(1, 2) = valid"),
+    ] {
+        let from = match noun {
+            "revisions" => "(select number, int4range(1, 2) as valid from revision) r".to_owned(),
+            _ => table.to_owned(),
+        };
+        let stored: Vec<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(format!(
+            "select {key} from {from} where valid @> 1 and {only}"
+        )))
+        .fetch_all(&db)
+        .await
+        .unwrap();
+        let fields: &[&str] = match noun {
+            "observations" => &FIGURES,
+            "revisions" => &["number"],
+            _ => &["id"],
+        };
+        for limit in [13, 1000] {
+            let first = format!("/api/v1/{noun}?limit={limit}");
+            let read = keys(&all(&site, &first).await, fields);
+            assert_eq!(json(&site, &first).await["meta"]["total"], stored.len(), "{noun}");
+            assert_eq!(read.len(), stored.len(), "{noun} in pages of {limit}");
+            let (read, stored): (BTreeSet<&String>, BTreeSet<&String>) =
+                (read.iter().collect(), stored.iter().collect());
+            assert_eq!(read, stored, "{noun} in pages of {limit}");
         }
-        assert_eq!(Value::Array(rows), whole["data"], "{noun}");
+        // Without a parameter too, and with every version of each row.
+        let versions = all(&site, &format!("/api/v1/{noun}?include_history=true&limit=50")).await;
+        let rows: Vec<Value> = versions.iter().map(|version| version["row"].clone()).collect();
+        assert_eq!(
+            keys(&rows, fields).into_iter().collect::<BTreeSet<_>>(),
+            stored.into_iter().collect(),
+            "{noun}"
+        );
+        assert!(
+            versions.iter().all(|version| version["valid_from"] == 1 && version["valid_to"].is_null()),
+            "{noun}"
+        );
+        assert_eq!(json(&site, &format!("/api/v1/{noun}")).await["meta"]["as_of"], 1);
     }
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn figures_are_chosen_across_indicators(db: PgPool) {
+    let site = support::site(&db).await;
+    let whole = all(&site, "/api/v1/observations").await;
+    let read = keys(&whole, &FIGURES);
+    let mut sorted = read.clone();
+    sorted.sort_by(|a, b| a.split('~').cmp(b.split('~')));
+    assert_eq!(read, sorted, "figures stand in the order of their keys");
+    for (filter, field, values) in [
+        ("entity=china", "entity_id", &["china"][..]),
+        ("entity=china&entity=shanghai-pudong", "entity_id", &["china", "shanghai-pudong"]),
+        ("producer=dataeye", "producer_id", &["dataeye"]),
+        ("source=yicai-2025-12-08", "source_id", &["yicai-2025-12-08"]),
+        (
+            "indicator=domestic-market-revenue&indicator=jobs-total",
+            "indicator_id",
+            &["domestic-market-revenue", "jobs-total"],
+        ),
+        ("rows=headline", "headline", &["true"]),
+    ] {
+        let fits = |row: &&Value| {
+            let cell = &row[field];
+            values.contains(&cell.as_str().map_or_else(|| cell.to_string(), str::to_owned).as_str())
+        };
+        let expected: Vec<Value> = whole.iter().filter(fits).cloned().collect();
+        assert!(!expected.is_empty(), "{filter}");
+        for limit in [3, 1000] {
+            let first = format!("/api/v1/observations?{filter}&limit={limit}");
+            assert_eq!(json(&site, &first).await["meta"]["total"], expected.len(), "{filter}");
+            assert_eq!(all(&site, &first).await, expected, "{filter} in pages of {limit}");
+        }
+    }
+    for (wrong, status) in [
+        ("entity=atlantis", StatusCode::NOT_FOUND),
+        ("source=nowhere", StatusCode::NOT_FOUND),
+        ("after=zzzz", StatusCode::NOT_FOUND),
+        ("after=a~b~2024-02-30~2024-12-31~c", StatusCode::NOT_FOUND),
+        ("include_history=true&after=x~y", StatusCode::NOT_FOUND),
+        ("rows=some", StatusCode::BAD_REQUEST),
+        ("period=2024", StatusCode::BAD_REQUEST),
+        ("limit=1001", StatusCode::BAD_REQUEST),
+    ] {
+        assert_eq!(bytes(&site, &format!("/api/v1/observations?{wrong}")).await.0, status, "{wrong}");
+    }
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn pages_stay_those_of_their_revision_while_another_is_published(db: PgPool) {
+    let folder = Folder::small();
+    publish(&db, &folder).await;
+    let site = support::empty_site(&db).await;
+    let before = all(&site, "/api/v1/observations").await;
+    let first = json(&site, "/api/v1/observations?limit=2").await;
+    folder.set("observations.csv", 4, "value", "61000000000");
+    folder.append(
+        "observations.csv",
+        "market,china,2020-01-01,2020-12-31,bureau,1,,estimate,,yes,paper-2025,,\n",
+    );
+    publish(&db, &folder).await;
+    let site = support::empty_site(&db).await;
+    let mut rows = first["data"].as_array().unwrap().clone();
+    rows.extend(all(&site, &next(&first).unwrap()).await);
+    assert_eq!(rows, before);
+    assert_eq!(all(&site, "/api/v1/observations?limit=2").await.len(), before.len() + 1);
+}
+
+/// A version as key, first revision, first revision in which it no longer held, and value.
+fn told(version: &Value, field: &str) -> (i64, Option<i64>, String) {
+    assert_eq!(version["valid_to"].is_null(), version["valid_to_published_at"].is_null());
+    assert!(version["valid_from_published_at"].as_str().unwrap().ends_with('Z'));
+    (version["valid_from"].as_i64().unwrap(), version["valid_to"].as_i64(), version["row"][field].to_string())
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn history_has_corrections_removals_and_returns(db: PgPool) {
+    let folder = Folder::small();
+    let (figures, events, subsidies) =
+        (folder.text("observations.csv"), folder.text("events.csv"), folder.text("subsidies.csv"));
+    publish(&db, &folder).await;
+    folder.set("observations.csv", 2, "value", "51500000000");
+    folder.set("subsidies.csv", 2, "amount", "550000");
+    publish(&db, &folder).await;
+    // The corrected figure and the subsidy are withdrawn; an event loses one of its programmes.
+    let kept = |text: &str, without: usize| {
+        text.lines()
+            .enumerate()
+            .filter(|(at, _)| *at != without)
+            .map(|(_, line)| format!("{line}\n"))
+            .collect::<String>()
+    };
+    folder.write("observations.csv", kept(&figures, 1));
+    folder.write("subsidies.csv", kept(&subsidies, 1));
+    folder.write("events.csv", events.replace("measure;package", "measure"));
+    publish(&db, &folder).await;
+    folder.write("observations.csv", &figures);
+    folder.write("subsidies.csv", &subsidies);
+    publish(&db, &folder).await;
+    let site = support::empty_site(&db).await;
+
+    let of = |versions: &[Value], key: &str, field: &str| -> Vec<_> {
+        let mine = versions.iter().filter(|version| {
+            keys(std::slice::from_ref(&version["row"]), &FIGURES)[0] == key || version["row"]["id"] == key
+        });
+        mine.map(|version| told(version, field)).collect()
+    };
+    let figure = "market~china~2024-01-01~2024-12-31~paper-2025";
+    let expected = [
+        (1, Some(2), "50500000000".to_owned()),
+        (2, Some(3), "51500000000".to_owned()),
+        (4, None, "50500000000".to_owned()),
+    ];
+    let whole = all(&site, "/api/v1/observations?include_history=true").await;
+    assert_eq!(of(&whole, figure, "value"), expected);
+    assert_eq!(whole.len(), 7, "one version for each of the others");
+    for limit in 1..=4 {
+        let paged = all(&site, &format!("/api/v1/observations?include_history=true&limit={limit}")).await;
+        assert_eq!(paged, whole, "in pages of {limit}");
+    }
+    for filter in [
+        "entity=china",
+        "indicator=market&indicator=market-usd&indicator=share",
+        "source=paper-2025&source=notice-2025",
+    ] {
+        let chosen = all(&site, &format!("/api/v1/observations?{filter}&include_history=true&limit=2")).await;
+        assert_eq!(chosen, whole, "{filter}");
+    }
+    // As it was known at the second revision.
+    let then = all(&site, "/api/v1/observations?include_history=true&as_of=2").await;
+    assert_eq!(
+        of(&then, figure, "value"),
+        [(1, Some(2), "50500000000".to_owned()), (2, None, "51500000000".to_owned())]
+    );
+
+    let amounts = [
+        (1, Some(2), "500000".to_owned()),
+        (2, Some(3), "550000".to_owned()),
+        (4, None, "500000".to_owned()),
+    ];
+    for path in [
+        "/api/v1/subsidies?include_history=true",
+        "/api/v1/subsidies/grant-2025?include_history=true&limit=1",
+    ] {
+        assert_eq!(of(&all(&site, path).await, "grant-2025", "amount"), amounts, "{path}");
+    }
+    let events = all(&site, "/api/v1/events/opening?include_history=true").await;
+    let spans: Vec<_> =
+        events.iter().map(|version| told(version, "id")).map(|(from, to, _)| (from, to)).collect();
+    assert_eq!(spans, [(1, Some(3)), (3, None)], "what an event was about is part of it");
+    assert_eq!(bytes(&site, "/api/v1/subsidies/none?include_history=true").await.0, StatusCode::NOT_FOUND);
+    let revisions = all(&site, "/api/v1/revisions?include_history=true&limit=1").await;
+    assert_eq!(keys(&revisions, &["valid_from"]), ["1", "2", "3", "4"]);
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn the_document_and_the_answers_agree(db: PgPool) {
+    let site = support::site(&db).await;
     let (status, headers, body) = bytes(&site, "/api/v1/programs?sorted=newest").await;
     assert_eq!(
         (status, headers[header::CONTENT_TYPE].to_str().unwrap()),

@@ -1,0 +1,102 @@
+//! The statements that read versions of rows: the revisions in which each held.
+//!
+//! Names of tables and columns come from [`Versioned`] alone, so the texts are safe to run as they are.
+
+use chrono::{DateTime, Utc};
+use sqlx::{AssertSqlSafe, PgExecutor, prelude::FromRow};
+
+/// Where the versions of a noun's rows are kept: a query that gives `id`, `since` and `until` of each, and `sort`, by which they stand
+/// in order.
+pub struct Versioned(&'static str);
+
+impl Versioned {
+    /// Of a noun of the API; none for observations, which are too many to be read like this.
+    pub fn named(noun: &str) -> Option<Versioned> {
+        Some(Versioned(match noun {
+            "indicators" => "select id, id as sort, since, upper(valid) as until from indicator",
+            "programs" => "select id, id as sort, since, upper(valid) as until from program",
+            "subsidies" => "select id, id as sort, since, upper(valid) as until from subsidy",
+            "organizations" => "select id, id as sort, since, upper(valid) as until from organization",
+            // Who took part and which programmes it was about is part of an event, and kept beside it.
+            "events" => {
+                "select e.id, e.id as sort, change.since,
+                        lead(change.since, 1, upper(e.valid)) over (partition by e.id, e.since order by change.since) as until
+                 from event e
+                 cross join lateral (
+                     select e.since
+                     union select lower(l.valid) from event_organization l where l.event_id = e.id and e.valid @> lower(l.valid)
+                     union select upper(l.valid) from event_organization l where l.event_id = e.id and e.valid @> upper(l.valid)
+                     union select lower(l.valid) from event_program l where l.event_id = e.id and e.valid @> lower(l.valid)
+                     union select upper(l.valid) from event_program l where l.event_id = e.id and e.valid @> upper(l.valid)
+                 ) change (since)"
+            }
+            "places" => {
+                "select id, id as sort, since, upper(valid) as until from entity
+                 where kind in ('country', 'region', 'province', 'city', 'district')"
+            }
+            "sources" => "select id, id as sort, since, upper(valid) as until from source",
+            "producers" => "select id, id as sort, since, upper(valid) as until from producer",
+            "entities" => "select id, id as sort, since, upper(valid) as until from entity",
+            "apps" => "select id, id as sort, since, upper(valid) as until from app",
+            "people" => "select id, id as sort, since, upper(valid) as until from person",
+            "statements" => "select id, id as sort, since, upper(valid) as until from statement",
+            // A revision never changes.
+            "revisions" => {
+                "select number::text as id, lpad(number::text, 10, '0') as sort, number as since, null::int as until from revision"
+            }
+            _ => return None,
+        }))
+    }
+}
+
+/// The revisions in which a version of a row held.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Version {
+    pub id: String,
+    pub since: i32,
+    /// The first revision in which it no longer held; none while it holds.
+    pub until: Option<i32>,
+}
+
+/// The first `limit` versions after a position, in the order of ids and revisions, of what was published up to a revision; only those
+/// of some ids where they are given.
+pub async fn versions(
+    db: impl PgExecutor<'_>,
+    revision: i32,
+    Versioned(inner): Versioned,
+    ids: Option<&[String]>,
+    after: Option<(&str, i32)>,
+    limit: i64,
+) -> sqlx::Result<Vec<Version>> {
+    let sort = "(case when $3 ~ '^[0-9]+$' and v.sort ~ '^[0-9]{10}$' then lpad($3, 10, '0') else $3 end)";
+    let statement = format!(
+        "select v.id, v.since, v.until
+         from ({inner}) v
+         where v.since <= $1::int
+           and ($2::text[] is null or v.id = any ($2))
+           and ($3::text is null or (v.sort, v.since) > ({sort} collate \"C\", $4))
+         order by v.sort collate \"C\", v.since
+         limit $5"
+    );
+    sqlx::query_as(AssertSqlSafe(statement))
+        .bind(revision)
+        .bind(ids)
+        .bind(after.map(|(id, _)| id))
+        .bind(after.map(|(_, since)| since))
+        .bind(limit)
+        .fetch_all(db)
+        .await
+}
+
+/// When some revisions were published.
+pub async fn published(
+    db: impl PgExecutor<'_>,
+    numbers: &[i32],
+) -> sqlx::Result<std::collections::BTreeMap<i32, DateTime<Utc>>> {
+    let rows: Vec<(i32, DateTime<Utc>)> =
+        sqlx::query_as("select number, published_at from revision where number = any ($1)")
+            .bind(numbers)
+            .fetch_all(db)
+            .await?;
+    Ok(rows.into_iter().collect())
+}
