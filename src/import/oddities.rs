@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     chart,
-    text::characters::{described, fault},
+    text::characters::described,
 };
 
 /// Warns of how a whole file is written.
@@ -39,13 +39,12 @@ pub fn removed(file: &File, number: usize, record: &Record, problems: &mut Probl
 /// Warns of names that have characters which the font of the site's pictures lacks.
 pub fn undrawn(file: &File, names: &[usize], number: usize, record: &Record, problems: &mut Problems) {
     for position in names {
-        // One that may not stand there at all is named as an error.
-        let missing: Vec<char> =
-            chart::undrawn(record.get(*position)).into_iter().filter(|c| fault(*c).is_none()).collect();
+        // One that may not stand there at all is named as an error instead.
+        let missing = chart::missing_glyphs(record.get(*position));
         if missing.is_empty() {
             continue;
         }
-        let shown: Vec<String> = missing.iter().map(|c| format!("“{c}” ({})", described(*c))).collect();
+        let shown: Vec<String> = missing.chars().map(|c| format!("“{c}” ({})", described(c))).collect();
         let what = format!(
             "charts as PNG files show a box for {}: the font has no such character",
             shown.join(", ")

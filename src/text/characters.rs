@@ -58,7 +58,7 @@ pub fn fault(c: char) -> Option<Fault> {
 /// Whether a character shows nothing by itself: those that Unicode calls default-ignorable, and a few that are drawn blank. Those
 /// that [`fault`] refuses are none of them.
 /// <https://www.unicode.org/Public/UCD/latest/ucd/DerivedCoreProperties.txt>
-fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     matches!(
         c,
         '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
