@@ -31,7 +31,7 @@ export default defineConfig({
     {
       name: 'phone',
       use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
-      testMatch: /(every-page|readout)\.spec/,
+      testMatch: /(every-page|readout|sizes)\.spec/,
     },
     {
       name: 'without script',

@@ -13,6 +13,7 @@ scratch_folder() {
 }
 
 # scratch_postgres [SETTINGS]: a cluster on a socket in $scratch, the one that lies there or a new one; DATABASE_URL says where.
+# Its encoding and locale are those of a private cluster, whatever the machine's are.
 scratch_postgres() {
   local bin
   bin=$(postgres_bin)
@@ -20,7 +21,8 @@ scratch_postgres() {
   if [ "$(id -u)" = 0 ]; then chown 65534:65534 "$scratch/postgres"; fi
   ( cd "$scratch" \
     && { [ -f "$scratch/postgres/PG_VERSION" ] \
-      || ordinary "$bin/initdb" -D "$scratch/postgres" -U postgres -A trust --no-sync > /dev/null; } \
+      || LC_ALL=C ordinary "$bin/initdb" -D "$scratch/postgres" -U postgres -A trust \
+        --encoding UTF8 --locale C --no-sync > /dev/null; } \
     && ordinary "$bin/pg_ctl" -D "$scratch/postgres" -l "$scratch/postgres/log" -w start -o \
       "-c listen_addresses='' -c unix_socket_directories='$scratch/postgres' ${1:-}" > /dev/null ) \
     || die "The scratch Postgres does not start."

@@ -42,6 +42,7 @@ pub fn App() -> impl IntoView {
     view! {
         <Router>
             <Masthead menu=&MENU/>
+            <revisions::colophon::PrintHead/>
             <main id="main">
                 <revisions::colophon::Frozen/>
                 <FlatRoutes fallback=NoSuchPage>

@@ -134,7 +134,7 @@ fn Rules(locale: Locale) -> impl IntoView {
         <section class="taken">
             <h2>{locale.pick("What holds everywhere", "通则")}</h2>
             <ul class="prose-list">{items}</ul>
-            <p>
+            <p class="links">
                 <a href="/api/openapi.json">{locale.pick("OpenAPI 3.1 document", "OpenAPI 3.1 文档")}</a>
             </p>
         </section>

@@ -47,7 +47,7 @@ fn OneRevision(locale: Locale, page: RevisionPage) -> impl IntoView {
                 <dt>{locale.pick("Content hash", "内容哈希")}</dt>
                 <dd class="address"><code>{content_hash}</code></dd>
                 <dt>{locale.pick("All of it", "全部内容")}</dt>
-                <dd>
+                <dd class="links">
                     <a href=format!("/{locale}/data/data.zip?as_of={number}") download>"ZIP"</a>
                     " · "
                     <a href=format!("/{locale}?as_of={number}")>{locale.pick("the site as it was", "当时的网站")}</a>

@@ -241,7 +241,7 @@ fn Particulars(locale: Locale, page: ProgramPage) -> impl IntoView {
             <dt>{locale.pick("Source", "来源")}</dt>
             <dd><Cited locale source=program.source/></dd>
             <dt>{locale.pick("Follow", "订阅")}</dt>
-            <dd>
+            <dd class="links">
                 <a href=format!("/{locale}/programs/{}/feed.atom", program.named.id)>"Atom"</a>
                 " · "
                 <a href=format!("/{locale}/programs/{}/dates.ics", program.named.id)>

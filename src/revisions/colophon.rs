@@ -1,13 +1,14 @@
-//! The foot of every page: which revision of the data it was made from.
+//! What every page says of the data it was made from: in its foot, in its head on paper, and above a page of an older state.
 
 use leptos::prelude::*;
 use leptos_meta::Meta;
+use leptos_router::hooks::use_location;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     error::AppError,
     text::{Locale, date::day, number::grouped},
-    ui::{furniture::Footer, here, loaded::apart},
+    ui::{furniture::Footer, here, loaded::apart, page::origin},
 };
 
 /// What the foot of a page says of the data.
@@ -63,7 +64,6 @@ pub fn Colophon() -> impl IntoView {
 fn Words(locale: Locale, state: DataState) -> impl IntoView {
     let DataState { revision, published_on, figures, sources, .. } = state;
     let (figures, sources) = (grouped(figures.into()), grouped(sources.into()));
-    let date = day(published_on, locale);
     view! {
         <p>
             {locale
@@ -72,9 +72,38 @@ fn Words(locale: Locale, state: DataState) -> impl IntoView {
                     format!("{figures}项数据，{sources}个来源。每项数据都链接到出处。"),
                 )}
         </p>
-        <p>
-            {locale.pick(format!("Data revision {revision}, published {date}"), format!("数据版本{revision}，{date}发布"))}
-        </p>
+        <p>{published(revision, published_on, locale)}</p>
+    }
+}
+
+/// The revision of the data and its day of publication, in words.
+fn published(revision: i32, published_on: chrono::NaiveDate, locale: Locale) -> String {
+    let date = day(published_on, locale);
+    locale.pick(
+        format!("Data revision {revision}, published {date}"),
+        format!("数据版本{revision}，{date}发布"),
+    )
+}
+
+/// The head of a printed page: the site, the date of the data, and the address of the page. Screens do not show it.
+#[component]
+pub fn PrintHead() -> impl IntoView {
+    let locale = here::locale();
+    let location = use_location();
+    let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
+    let query = if search.is_empty() { String::new() } else { format!("?{search}") };
+    let address = format!("{}{path}{query}", origin());
+    let state = apart(state());
+    let data = Suspend::new(async move {
+        let state = state.await.ok()?;
+        Some(view! { <span>{published(state.revision, state.published_on, locale)}</span> })
+    });
+    view! {
+        <div class="wrap print-head">
+            <span>{locale.pick("Micro-Drama Observatory", "微短剧观察")}</span>
+            <Suspense>{data}</Suspense>
+            <span>{address}</span>
+        </div>
     }
 }
 

@@ -16,9 +16,18 @@ use axum::http::{
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256};
 
-/// Applies the colours a reader chose before anything is painted; without a choice the system's hold.
-pub const THEME_SCRIPT: &str =
-    "try{const t=localStorage.getItem('theme');if(t)document.documentElement.dataset.theme=t}catch{}";
+/// Applies the theme a reader chose before anything is painted; without a choice the system's holds.
+///
+/// Runs again when a page comes back from the back/forward cache (`pageshow`), when the theme is changed in another tab (`storage`), and
+/// when a prerendered page is shown (`prerenderingchange`): such a page may be older than the choice. Where storage is refused, the page
+/// keeps what it has.
+pub const THEME_SCRIPT: &str = "{\
+const apply=()=>{try{\
+const theme=localStorage.getItem('theme');\
+if(theme==='dark'||theme==='light')document.documentElement.dataset.theme=theme}catch{}};\
+apply();\
+for(const name of ['pageshow','storage'])addEventListener(name,apply);\
+document.addEventListener('prerenderingchange',apply)}";
 
 /// Wakes the islands of a page at the first sign of a reader who might want them: a pointer, a key, a field. Who only reads is spared the
 /// work. Script and wasm are fetched once the page has been painted and the browser has nothing better to do: before, they would hold up

@@ -204,7 +204,7 @@ fn Citations(
         <section class="taken" id="cite">
             <h2>{locale.pick("Cite", "引用")}</h2>
             <dl class="particulars">{words}</dl>
-            <p>{files}</p>
+            <p class="links">{files}</p>
         </section>
     }
 }

@@ -97,9 +97,9 @@ pub fn Failure(locale: Locale, error: AppError) -> impl IntoView {
         >
             {ways
                 .into_iter()
-                .map(|(name, address)| view! { <p><a href=address>{name}</a></p> })
+                .map(|(name, address)| view! { <p class="links"><a href=address>{name}</a></p> })
                 .collect_view()}
-            <p>
+            <p class="links">
                 <a href=home.clone()>{locale.pick("To the front page", "返回首页")}</a>
                 " · "
                 <a href=format!("{home}/indicators")>{locale.pick("All indicators", "全部指标")}</a>

@@ -1,0 +1,94 @@
+// Sizes that fingers and phones ask for, whatever the fonts of the machine: of targets and of fields.
+import { type Page } from '@playwright/test';
+
+import { expect, LOCALES, overflow, PAGES, test, WRONG } from './helper';
+
+/** Styles added to a page as another font or another setting of the reader would change it. */
+async function restyle(page: Page, css: string): Promise<void> {
+  await page.evaluate((text) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    document.adoptedStyleSheets = [sheet];
+  }, css);
+}
+
+/** Targets smaller than 24 px in one direction, except links within a sentence, which WCAG 2.5.8 exempts. */
+async function smallTargets(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const TARGETS = 'a[href], button, summary, select, textarea, input:not([type=hidden])';
+    const isInline = (element: Element) => getComputedStyle(element).display === 'inline';
+    const blockOf = (element: Element) => {
+      let block = element.parentElement!;
+      while (isInline(block)) block = block.parentElement!;
+      return block;
+    };
+    // Letters or digits beside the targets in the same block of text.
+    const isInSentence = (target: Element) => {
+      if (!isInline(target)) return false;
+      const block = blockOf(target);
+      const texts = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        const text = texts.currentNode as Text;
+        const parent = text.parentElement!;
+        const stands = parent === block || (isInline(parent) && blockOf(parent) === block);
+        if (stands && !parent.closest(TARGETS) && /[\p{L}\p{N}]/u.test(text.data)) return true;
+      }
+      return false;
+    };
+    const small: string[] = [];
+    for (const folded of document.querySelectorAll('details')) folded.open = true;
+    for (const target of document.querySelectorAll<HTMLElement>(TARGETS)) {
+      if (target.closest('svg, .skip') || !target.checkVisibility({ visibilityProperty: true })) continue;
+      const label = target.matches('input') ? target.closest('label') : null;
+      const { width, height } = (label ?? target).getBoundingClientRect();
+      if (width === 0 || height === 0 || isInSentence(target)) continue;
+      // Half a pixel is a matter of rounding.
+      if (Math.min(width, height) < 23.5) small.push(`${width} × ${height}: ${target.outerHTML.slice(0, 160)}`);
+    }
+    return small;
+  });
+}
+
+/** Sizes of the text in fields that take text or a choice: [what, px]. */
+async function fieldSizes(page: Page): Promise<[string, number][]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('select, textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=range])')].map(
+      (field): [string, number] => [field.outerHTML.slice(0, 120), parseFloat(getComputedStyle(field).fontSize)],
+    ),
+  );
+}
+
+for (const path of [...PAGES, ...WRONG.map((wrong) => wrong.path)]) {
+  test(`${path || '/'}: targets and fields are large enough with any font`, async ({ page }) => {
+    for (const locale of LOCALES) {
+      await page.goto(`/${locale}${path}`);
+      expect(await smallTargets(page), `/${locale}, fonts of this machine`).toEqual([]);
+      // Lines lower than those of any font, and a font of other widths.
+      await restyle(page, '* { line-height: 0.5 !important; font-family: monospace !important; }');
+      expect(await smallTargets(page), `/${locale}, low lines`).toEqual([]);
+
+      // The reader's own text size: small, usual, and doubled.
+      for (const percent of [75, 100, 200]) {
+        await restyle(page, `html { font-size: ${106.25 * (percent / 100)}% !important; }`);
+        const fields = await fieldSizes(page);
+        expect(fields.length, 'the search field at least').toBeGreaterThan(0);
+        const least = Math.max(16, (14.9 * percent) / 100);
+        expect(fields.filter(([, size]) => size < least), `/${locale} at ${percent} %`).toEqual([]);
+        expect(await smallTargets(page), `/${locale} at ${percent} %`).toEqual([]);
+      }
+    }
+  });
+}
+
+test('fields fit a phone with text of double size', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const path of ['/search?q=app', '/explore?preset=forecasts', '/programs/match', '/programs/sh-guide-fund', '/indicators']) {
+    await page.goto(`/en${path}`);
+    await restyle(page, 'html { font-size: 212.5% !important; }');
+    for (const field of await page.locator('input:visible, select:visible, textarea:visible').all()) {
+      const box = await field.boundingBox();
+      expect(box!.x + box!.width, `${path}: ${await field.getAttribute('name')}`).toBeLessThanOrEqual(360);
+    }
+    expect(await overflow(page), path).toBeLessThanOrEqual(0);
+  }
+});
