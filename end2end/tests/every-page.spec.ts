@@ -1,7 +1,7 @@
 // Every kind of page, in both languages, light and dark, on a desktop and on a phone.
 import AxeBuilder from '@axe-core/playwright';
 
-import { expect, LOCALES, overflow, PAGES, test, WRONG } from './helper';
+import { expect, LOCALES, overflow, PAGES, test, useShippedFont, WRONG } from './helper';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -68,6 +68,7 @@ test('words in a chart do not overlap and do not leave it', async ({ page }) => 
   ]) {
     for (const locale of LOCALES) {
       await page.goto(`/${locale}${path}`);
+      await useShippedFont(page);
       const clashes = await page.evaluate(() => {
         const found: string[] = [];
         for (const drawing of document.querySelectorAll('.chart-wide svg, .chart-narrow svg')) {

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { test as base, expect, type Page } from '@playwright/test';
 
 export { expect };
@@ -88,6 +91,26 @@ export const test = base.extend<{ faults: string[] }>({
 export async function awake(page: Page): Promise<void> {
   await page.mouse.move(1, 1);
   await expect(page.locator('html')).toHaveAttribute('data-awake', '');
+}
+
+/** Adds styles to a page, as another font or another setting of the reader would change it. */
+export async function restyle(page: Page, css: string): Promise<void> {
+  await page.evaluate((text) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    document.adoptedStyleSheets = [sheet];
+  }, css);
+}
+
+const SHIPPED_FONT = readFileSync(join(__dirname, '../../src/chart/fonts/NotoSansSC-subset.otf')).toString('base64');
+
+/** Sets the whole page in the font that comes with the site, so that widths do not depend on the machine. */
+export async function useShippedFont(page: Page): Promise<void> {
+  await page.evaluate(async (encoded) => {
+    const bytes = Uint8Array.from(atob(encoded), (char) => char.charCodeAt(0));
+    document.fonts.add(await new FontFace('Shipped', bytes).load());
+  }, SHIPPED_FONT);
+  await restyle(page, '* { font-family: Shipped !important; }');
 }
 
 /** How far the page is wider than the window. */

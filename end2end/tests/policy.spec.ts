@@ -1,5 +1,5 @@
 // What an official comes for, found from the front page by someone who has never been here.
-import { awake, expect, test } from './helper';
+import { awake, expect, test, useShippedFont } from './helper';
 
 const MEASURES = [
   'Subsidies for original works promoting traditional Chinese culture',
@@ -85,6 +85,7 @@ test('suggestions come while typing, and keys choose among them', async ({ page 
 
 test('a comparison is printed on one page', async ({ page }) => {
   await page.goto('/en/programs/compare?program=pudong-visa&program=sh-nine-visa&program=sh-guide-fund');
+  await useShippedFont(page);
   const pdf = await page.pdf({ format: 'A4', landscape: true });
   expect(pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g)).toHaveLength(1);
 });

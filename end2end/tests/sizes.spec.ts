@@ -1,16 +1,7 @@
 // Sizes that fingers and phones ask for, whatever the fonts of the machine: of targets and of fields.
 import { type Page } from '@playwright/test';
 
-import { expect, LOCALES, overflow, PAGES, test, WRONG } from './helper';
-
-/** Styles added to a page as another font or another setting of the reader would change it. */
-async function restyle(page: Page, css: string): Promise<void> {
-  await page.evaluate((text) => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(text);
-    document.adoptedStyleSheets = [sheet];
-  }, css);
-}
+import { expect, LOCALES, overflow, PAGES, restyle, test, WRONG } from './helper';
 
 /** Targets smaller than 24 px in one direction, except links within a sentence, which WCAG 2.5.8 exempts. */
 async function smallTargets(page: Page): Promise<string[]> {

@@ -271,7 +271,7 @@ fn Feeds(locale: Locale, feeds: Vec<(String, String)>) -> impl IntoView {
     view! {
         <section class="taken" id="follow">
             <h2>{locale.pick("Follow", "订阅")}</h2>
-            <p>{links}</p>
+            <p class="links">{links}</p>
         </section>
     }
 }
