@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     error::AppError,
     text::{Locale, date::day, number::grouped},
-    ui::{furniture::Footer, here, loaded::apart, page::origin},
+    ui::{furniture::Footer, here, loaded::apart, page::absolute},
 };
 
 /// What the foot of a page says of the data.
@@ -92,7 +92,7 @@ pub fn PrintHead() -> impl IntoView {
     let location = use_location();
     let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
     let query = if search.is_empty() { String::new() } else { format!("?{search}") };
-    let address = format!("{}{path}{query}", origin());
+    let address = absolute(&format!("{path}{query}"));
     let state = apart(state());
     let data = Suspend::new(async move {
         let state = state.await.ok()?;
