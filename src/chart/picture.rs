@@ -330,7 +330,7 @@ mod tests {
                     let labels = labels.split('"').next().unwrap();
                     assert!(labels.split(' ').any(|label| label == id), "{id} is not in {labels}");
                     let told = rest.split('<').next().unwrap();
-                    assert_eq!(told, crate::chart::svg::escape(text));
+                    assert_eq!(told, crate::text::html::escape(text));
                 }
                 let tag = locale.tag();
                 assert!(picture.svg.contains(&format!("role=\"img\" lang=\"{tag}\" xml:lang=\"{tag}\"")));
