@@ -7,6 +7,26 @@ use super::{
     theme::Theme,
 };
 
+/// Names of firms and places in the scripts that the shipped fonts must draw.
+pub const NAMES: [&str; 16] = [
+    "鑫淼睿研究院",
+    "鑫昊影业",
+    "点铄文化",
+    "喆堃垚犇骉骎赟䶮𬭎",
+    "微短劇・數位內容",
+    "ＡＢＣ影业集团２０２５",
+    "⼤⽂影业",
+    "Việt Media Lab · Nghệ thuật Đông Dương",
+    "Société Drama — Étoile « Verticale »",
+    "Łódź Ğőşçıř Þórður Ħaż-Żgħir Ǆ Ș Ț",
+    "cafe\u{301} n\u{303} o\u{302}\u{323}",
+    "콘진원 한국콘텐츠진흥원",
+    "キャッシュバック ｱﾆﾒ ぁ々〆",
+    "Διαδρομή Київ Ђорђе Қазақстан",
+    "₫ ₹ ₩ € £ ¥ ₽ ₺ ₿ ￥ ￠",
+    "№ ™ ‰ ± ≈ ≤ ≥ → ↑ ↓ … – — “ ” ① ㈱ ㎡ ℃ Ⅳ",
+];
+
 impl Chart {
     /// Both drawings of a page keep to it.
     pub fn check_words(&self, what: &str) {

@@ -14,7 +14,7 @@ use plotters::{
 
 use super::{
     scene::{Anchor, Dash, Fill, Scene, Shape, Spot, Stroke, Words},
-    svg::{Document, SvgBackend},
+    svg::{About, Document, SvgBackend},
     theme::{Paint, Theme},
 };
 
@@ -28,13 +28,13 @@ pub fn svg(scene: &Scene, theme: Theme) -> String {
     drawn(scene, theme, None)
 }
 
-/// The scene as an `svg` element of a width and height in pixels.
-pub fn sized(scene: &Scene, theme: Theme, size: (u32, u32)) -> String {
-    drawn(scene, theme, Some(size))
+/// The scene as an SVG document of its own, which says what it shows.
+pub fn document(scene: &Scene, theme: Theme, about: &About<'_>) -> String {
+    drawn(scene, theme, Some(about))
 }
 
-fn drawn(scene: &Scene, theme: Theme, size: Option<(u32, u32)>) -> String {
-    let document = RefCell::new(Document::open(scene, theme, size));
+fn drawn(scene: &Scene, theme: Theme, about: Option<&About<'_>>) -> String {
+    let document = RefCell::new(Document::open(scene, theme, about));
     {
         let area = SvgBackend::new(&document, fine(scene.width) as u32, fine(scene.height) as u32)
             .into_drawing_area();

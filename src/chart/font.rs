@@ -2,26 +2,37 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use ab_glyph::{Font, FontRef, GlyphId};
+use skrifa::{
+    FontRef, MetadataProvider,
+    instance::{LocationRef, Size},
+};
 
-/// The shipped font.
-pub const FILE: &[u8] = include_bytes!("fonts/NotoSansSC-subset.otf");
+/// The shipped fonts, in the order in which a glyph is looked for: Chinese with basic Latin, then every further Latin, Greek and
+/// Cyrillic letter with its combining marks. `fonts/README.md` lists what they cover.
+pub const FILES: [&[u8]; 2] =
+    [include_bytes!("fonts/NotoSansSC-subset.otf"), include_bytes!("fonts/NotoSans-subset.ttf")];
 
-/// The width of each character the shipped font has, in ems, in the widest font a reader is likely to have. Looked up once: a chart
+/// The width of each character the shipped fonts have, in ems, in the widest font a reader is likely to have. Looked up once: a chart
 /// measures thousands of them.
 static ADVANCES: LazyLock<BTreeMap<char, f64>> = LazyLock::new(|| {
-    let font = FontRef::try_from_slice(FILE).expect("the shipped file is a font");
-    let per_em = f64::from(font.units_per_em().unwrap_or(1000.0));
-    let advance = |(glyph, c): (GlyphId, char)| {
-        let advance = f64::from(font.h_advance_unscaled(glyph)) / per_em;
-        let wider = match c {
-            '0'..='9' => WIDER_DIGITS,
-            _ if is_square(c) => 1.0,
-            _ => WIDER_LATIN,
-        };
-        (c, advance * wider)
-    };
-    font.codepoint_ids().map(advance).collect()
+    let mut advances = BTreeMap::new();
+    for file in FILES {
+        let font = FontRef::new(file).expect("the shipped file is a font");
+        let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+        let per_em = f64::from(font.metrics(Size::unscaled(), LocationRef::default()).units_per_em);
+        for (code, glyph) in font.charmap().mappings() {
+            let (Some(c), Some(advance)) = (char::from_u32(code), metrics.advance_width(glyph)) else {
+                continue;
+            };
+            let wider = match c {
+                '0'..='9' => WIDER_DIGITS,
+                _ if is_square(c) => 1.0,
+                _ => WIDER_LATIN,
+            };
+            advances.entry(c).or_insert(f64::from(advance) / per_em * wider);
+        }
+    }
+    advances
 });
 
 /// How far a glyph of the size reaches above and below its baseline.
@@ -35,15 +46,39 @@ pub const LEADING: f64 = 1.25;
 const WIDER_LATIN: f64 = 1.11;
 const WIDER_DIGITS: f64 = 1.15;
 
-/// The width of a line of text, in the unit of `size`, in the widest font a reader is likely to have. What the shipped font does not
+/// The width of a line of text, in the unit of `size`, in the widest font a reader is likely to have. What the shipped fonts do not
 /// have counts as square.
 pub fn width(text: &str, size: f64) -> f64 {
     let advances = &*ADVANCES;
     text.chars().map(|c| advances.get(&c).copied().unwrap_or(1.0)).sum::<f64>() * size
 }
 
+/// The characters of a text that no shipped font can draw, each once, in their order. A chart that becomes a picture shows a box in
+/// their place. Characters that are never drawn (controls, joiners, variation selectors) are not among them.
+pub fn missing_glyphs(text: &str) -> String {
+    let advances = &*ADVANCES;
+    let mut missing = String::new();
+    for c in text.chars().filter(|c| !advances.contains_key(c) && !is_invisible(*c)) {
+        if !missing.contains(c) {
+            missing.push(c);
+        }
+    }
+    missing
+}
+
+/// Whether a character has no shape of its own: controls and what Unicode calls default ignorable.
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
+            | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFF8}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}'
+            | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// Whether a character is as wide as it is high in every font: hanzi, kana, Hangul, full-width forms.
 fn is_square(c: char) -> bool {
-    ('\u{2E80}'..='\u{FFEF}').contains(&c)
+    matches!(c, '\u{2E80}'..='\u{A4CF}' | '\u{A960}'..='\u{A97F}' | '\u{AC00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+        && !matches!(c, '\u{FB00}'..='\u{FB4F}' | '\u{FE20}'..='\u{FE2F}')
 }
 
 /// Breaks a text into lines no wider than `most`: at spaces, and between hanzi except where punctuation forbids.
@@ -132,24 +167,36 @@ mod tests {
     }
 
     #[test]
-    fn the_font_knows_every_character_of_the_data() {
-        let missing: String = [
-            "entities",
-            "indicators",
-            "producers",
-            "events",
-            "programs",
-            "observations",
-            "sources",
-            "subsidies",
-            "organizations",
-        ]
-        .iter()
-        .flat_map(|table| {
-            std::fs::read_to_string(format!("data/{table}.csv")).unwrap().chars().collect::<Vec<_>>()
-        })
-        .filter(|c| !c.is_control() && !ADVANCES.contains_key(c))
-        .collect();
-        assert_eq!(missing, "");
+    fn every_character_of_the_data_can_be_drawn() {
+        let texts = std::fs::read_dir("data").unwrap().map(|file| file.unwrap().path());
+        let texts = texts.filter(|path| path.extension().is_some_and(|extension| extension == "csv"));
+        let text: String = texts.map(|path| std::fs::read_to_string(path).unwrap()).collect();
+        assert!(!text.is_empty());
+        assert_eq!(missing_glyphs(&text), "");
+    }
+
+    #[test]
+    fn names_of_other_places_and_rare_hanzi_can_be_drawn() {
+        for text in super::super::checks::NAMES {
+            assert_eq!(missing_glyphs(text), "", "{text}");
+        }
+        let ranges =
+            ['\u{20}'..='\u{7E}', '\u{A0}'..='\u{24F}', '\u{300}'..='\u{36F}', '\u{1E00}'..='\u{1EFF}']
+                .into_iter()
+                .chain(['\u{400}'..='\u{4FF}', '\u{20A0}'..='\u{20BF}', '\u{2F00}'..='\u{2FD5}'])
+                .chain([
+                    '\u{3041}'..='\u{3096}',
+                    '\u{30A0}'..='\u{30FF}',
+                    '\u{4E00}'..='\u{9FA5}',
+                    '\u{FF01}'..='\u{FF5E}',
+                ]);
+        let text: String = ranges.flatten().collect();
+        assert_eq!(missing_glyphs(&text), "");
+    }
+
+    #[test]
+    fn what_cannot_be_drawn_is_named_once_and_what_is_never_drawn_is_not() {
+        assert_eq!(missing_glyphs("剧\u{10FFFF}ก剧ก"), "\u{10FFFF}ก");
+        assert_eq!(missing_glyphs("a\u{200B}\u{FE0F}\n\u{AD}b"), "");
     }
 }

@@ -54,7 +54,7 @@ impl Matrix {
     }
 
     /// What each column has, then what the own column lacks.
-    fn summary(&self) -> String {
+    pub(super) fn summary(&self) -> String {
         let locale = self.locale;
         let mut sentences: Vec<String> = self
             .columns

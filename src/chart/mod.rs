@@ -54,6 +54,7 @@ mod timeline;
 pub use view::ChartView;
 #[cfg(feature = "ssr")]
 pub use {
+    font::missing_glyphs,
     matrix::{Cell, Matrix, MatrixRow},
     picture::{Foot, Outline, Picture, card},
     ranked::{RankedBar, RankedBars},
@@ -100,6 +101,18 @@ impl Chart {
     /// The wide drawing alone.
     pub fn drawing(&self) -> String {
         draw::svg(&self.compose(&WIDE, Theme::Page), Theme::Page)
+    }
+
+    /// The chart told in one paragraph.
+    pub fn summary(&self) -> String {
+        match self {
+            Chart::Time(chart) => summary(chart),
+            Chart::Timeline(chart) => chart.summary(),
+            Chart::Matrix(chart) => chart.summary(),
+            Chart::Ranked(chart) => chart.ranked().summary(),
+            Chart::Panels(chart) => chart.summary(),
+            Chart::Slope(chart) => chart.summary(),
+        }
     }
 
     pub fn heading(&self) -> &Heading {

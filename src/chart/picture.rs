@@ -6,7 +6,8 @@ use super::{
     Chart, draw,
     font::{self, LEADING},
     scene::{Anchor, Scene, Shape, Spot, Stroke, Words, line},
-    sheet::Layout,
+    sheet::{Heading, Layout},
+    svg::About,
     theme::{Paint, Theme},
 };
 use crate::text::{Locale, date};
@@ -61,6 +62,10 @@ pub struct Foot {
 pub struct Picture {
     /// An SVG document.
     pub svg: String,
+    /// What it shows, in a few words.
+    pub title: String,
+    /// What it shows, told in full; may be empty.
+    pub description: String,
     /// In pixels. A chart of many rows is taller than its shape where it would not be readable otherwise.
     pub width: u32,
     pub height: u32,
@@ -79,7 +84,12 @@ impl Chart {
     /// The chart in a shape: as large as its words stay legible; where they never are, taller than the shape.
     pub fn picture(&self, outline: Outline, theme: Theme, foot: &Foot) -> Picture {
         let (scene, scale) = self.fitted(outline, theme, foot);
-        finished(&scene, outline, scale, theme)
+        let Heading { title, subtitle, .. } = self.heading();
+        let title = match subtitle.is_empty() {
+            true => title.clone(),
+            false => foot.locale.pick(format!("{title}. {subtitle}"), format!("{title}。{subtitle}")),
+        };
+        finished(&scene, outline, scale, theme, (foot.locale, title, self.summary()))
     }
 
     fn fitted(&self, outline: Outline, theme: Theme, foot: &Foot) -> (Scene, f64) {
@@ -136,6 +146,7 @@ impl Chart {
 pub fn card(title: &str, lines: &[String], outline: Outline, theme: Theme, foot: &Foot) -> Picture {
     let scale = outline.scales()[0];
     let (width, height) = units(outline, scale);
+    let foot_locale = foot.locale;
     let (foot, foot_height) = foot.words(width);
     let (wide, bottom) = (width - 2.0 * RIM, height - RIM - foot_height);
     let mut scene = Scene { width, height, text: TEXT, ..Scene::default() };
@@ -161,7 +172,8 @@ pub fn card(title: &str, lines: &[String], outline: Outline, theme: Theme, foot:
     }
     scene.group("title", words);
     place_foot(&mut scene, foot, foot_height);
-    finished(&scene, outline, scale, theme)
+    let description = lines.join(foot_locale.pick(" ", ""));
+    finished(&scene, outline, scale, theme, (foot_locale, title.to_owned(), description))
 }
 
 /// At most so many lines; that more would follow is said by three dots.
@@ -183,10 +195,18 @@ fn units(outline: Outline, scale: f64) -> (f64, f64) {
     (f64::from(width) / scale, f64::from(height) / scale)
 }
 
-fn finished(scene: &Scene, outline: Outline, scale: f64, theme: Theme) -> Picture {
+/// The picture of a scene, with its language, title and description.
+fn finished(
+    scene: &Scene,
+    outline: Outline,
+    scale: f64,
+    theme: Theme,
+    (locale, title, description): (Locale, String, String),
+) -> Picture {
     let (width, _) = outline.size();
     let height = (scene.height * scale).round() as u32;
-    Picture { svg: draw::sized(scene, theme, (width, height)), width, height }
+    let about = About { locale, title: &title, description: &description, size: (width, height) };
+    Picture { svg: draw::document(scene, theme, &about), title, description, width, height }
 }
 
 impl Foot {
@@ -295,6 +315,56 @@ mod tests {
             let (width, height) = outline.size();
             assert!(picture.svg.contains(&format!("width=\"{width}\" height=\"{height}\"")));
         }
+    }
+
+    #[test]
+    fn a_picture_names_and_describes_itself() {
+        for locale in Locale::ALL {
+            for chart in samples(locale) {
+                let picture = chart.picture(Outline::Wide, Theme::Light, &foot(locale));
+                assert!(!picture.description.is_empty());
+                for (text, element) in [(&picture.title, "title"), (&picture.description, "desc")] {
+                    let (_, rest) = picture.svg.split_once(&format!("<{element} id=\"")).unwrap();
+                    let (id, rest) = rest.split_once("\">").unwrap();
+                    let labels = picture.svg.split("aria-labelledby=\"").nth(1).unwrap();
+                    let labels = labels.split('"').next().unwrap();
+                    assert!(labels.split(' ').any(|label| label == id), "{id} is not in {labels}");
+                    let told = rest.split('<').next().unwrap();
+                    assert_eq!(told, crate::chart::svg::escape(text));
+                }
+                let tag = locale.tag();
+                assert!(picture.svg.contains(&format!("role=\"img\" lang=\"{tag}\" xml:lang=\"{tag}\"")));
+            }
+        }
+    }
+
+    #[test]
+    fn pictures_in_one_page_share_no_id() {
+        let ids = |picture: &Picture| -> Vec<String> {
+            let ids = picture.svg.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next());
+            ids.map(str::to_owned).collect()
+        };
+        let chart = Chart::Time(series::tests::sample(Kind::Line, Locale::En));
+        let other = Chart::Matrix(matrix::tests::sample(Locale::En));
+        let mut all = Vec::new();
+        for (chart, outline, theme) in [
+            (&chart, Outline::Wide, Theme::Light),
+            (&chart, Outline::Wide, Theme::Dark),
+            (&chart, Outline::Square, Theme::Light),
+            (&other, Outline::Wide, Theme::Light),
+        ] {
+            all.extend(ids(&chart.picture(outline, theme, &foot(Locale::En))));
+        }
+        let distinct: std::collections::BTreeSet<&String> = all.iter().collect();
+        assert_eq!((all.len(), distinct.len()), (8, 8));
+    }
+
+    #[test]
+    fn markup_in_a_title_stays_text() {
+        let hostile = "</title><script>alert(1)</script>]]>&\"'";
+        let picture = card(hostile, &[hostile.to_owned()], Outline::Card, Theme::Light, &foot(Locale::En));
+        assert!(!picture.svg.contains("<script"));
+        assert_eq!(picture.svg.matches("</title>").count(), 1);
     }
 
     #[test]

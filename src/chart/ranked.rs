@@ -49,7 +49,7 @@ impl RankedBars {
         chart
     }
 
-    fn summary(&self) -> String {
+    pub(super) fn summary(&self) -> String {
         let locale = self.locale;
         let bars: Vec<String> = self
             .bars

@@ -1,15 +1,19 @@
-//! A drawing as pixels. Only the shipped font is known here, so that a picture has the same bytes on every machine.
+//! A drawing as pixels. Only the shipped fonts are known here, so that a picture has the same bytes on every machine.
 
 use std::sync::{Arc, LazyLock};
 
 use resvg::{
     tiny_skia::{Pixmap, Transform},
-    usvg::{Options, Tree, fontdb},
+    usvg::{FontResolver, Options, Tree, fontdb},
 };
+
+use super::Picture;
 
 static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     let mut fonts = fontdb::Database::new();
-    fonts.load_font_data(super::font::FILE.to_vec());
+    for file in super::font::FILES {
+        fonts.load_font_source(fontdb::Source::Binary(Arc::new(file)));
+    }
     fonts.set_sans_serif_family("Noto Sans CJK SC");
     Arc::new(fonts)
 });
@@ -22,26 +26,47 @@ pub enum RasterError {
     #[error("a picture of {0} × {1} pixels cannot be held")]
     Size(u32, u32),
     #[error("the picture cannot be written: {0}")]
-    Png(String),
+    Png(#[from] png::EncodingError),
 }
 
-/// A drawing as PNG, each of its pixels as `scale` by `scale`.
+/// A picture as PNG, each of its pixels as `scale` by `scale`, with its title and description as text in the file.
 ///
 /// # Errors
 ///
 /// If the text is no SVG, or the picture would be too large.
-pub fn png(svg: &str, scale: u8) -> Result<Vec<u8>, RasterError> {
-    let options = Options { fontdb: Arc::clone(&FONTS), ..Options::default() };
-    let tree = Tree::from_str(&straightened(&emboldened(svg)), &options)?;
+pub fn png(picture: &Picture, scale: u8) -> Result<Vec<u8>, RasterError> {
+    let tree = parse(&picture.svg)?;
     let size = tree.size().to_int_size();
     let (width, height) = (size.width() * u32::from(scale), size.height() * u32::from(scale));
     let mut pixels = Pixmap::new(width, height).ok_or(RasterError::Size(width, height))?;
     let scale = f32::from(scale);
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
-    pixels.encode_png().map_err(|error| RasterError::Png(error.to_string()))
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, width, height);
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_depth(png::BitDepth::Eight);
+    for (keyword, text) in [("Title", &picture.title), ("Description", &picture.description)] {
+        if !text.is_empty() {
+            encoder.add_itxt_chunk(keyword.to_owned(), text.clone())?;
+        }
+    }
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&pixels.take_demultiplied())?;
+    writer.finish()?;
+    Ok(file)
 }
 
-/// The shipped font has one weight: strong words get an outline of their own colour.
+/// The drawing with its words laid out. What the first font lacks is drawn with the next.
+fn parse(svg: &str) -> Result<Tree, RasterError> {
+    let select_fallback = Box::new(|_: char, used: &[fontdb::ID], fonts: &mut Arc<fontdb::Database>| {
+        fonts.faces().map(|face| face.id).find(|id| !used.contains(id))
+    });
+    let font_resolver = FontResolver { select_fallback, ..FontResolver::default() };
+    let options = Options { fontdb: Arc::clone(&FONTS), font_resolver, ..Options::default() };
+    Ok(Tree::from_str(&straightened(&emboldened(svg)), &options)?)
+}
+
+/// The shipped fonts have one weight: strong words get an outline of their own colour.
 fn emboldened(svg: &str) -> String {
     const STRONG: &str = " font-weight=\"600\" fill=\"";
     let mut pieces = svg.split(STRONG);
@@ -72,6 +97,8 @@ fn straightened(svg: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use resvg::usvg;
+
     use super::*;
 
     const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"60\" height=\"20\" viewBox=\"0 0 60 20\" font-family=\"'Noto Sans CJK SC'\" font-size=\"14\"><path d=\"M0 0H60V20H0z\" fill=\"#fff\"/><text x=\"2\" y=\"15\" font-weight=\"600\" fill=\"#000\">微短剧</text></svg>";
@@ -84,15 +111,64 @@ mod tests {
         );
     }
 
+    /// The glyphs of every text of a drawing.
+    fn glyphs(group: &usvg::Group, found: &mut Vec<(u32, String)>) {
+        for node in group.children() {
+            match node {
+                usvg::Node::Group(group) => glyphs(group, found),
+                usvg::Node::Text(text) => found.extend(
+                    text.layouted()
+                        .iter()
+                        .flat_map(|span| &span.positioned_glyphs)
+                        .map(|glyph| (glyph.id.0, glyph.text.clone())),
+                ),
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn no_name_is_drawn_with_the_box_of_a_missing_glyph() {
+        for name in super::super::checks::NAMES {
+            let tree = parse(&SVG.replace("微短剧", name)).unwrap();
+            let mut found = Vec::new();
+            glyphs(tree.root(), &mut found);
+            let drawn: String = found.iter().map(|(_, text)| text.as_str()).collect();
+            assert!(drawn.chars().filter(|c| !c.is_whitespace()).count() > 2, "{name} is drawn as “{drawn}”");
+            for (glyph, text) in found {
+                assert_ne!(glyph, 0, "“{text}” of “{name}” has no glyph");
+            }
+        }
+    }
+
+    fn picture() -> Picture {
+        Picture {
+            svg: SVG.to_owned(),
+            title: "微短剧".to_owned(),
+            description: "Three hanzi.".to_owned(),
+            width: 60,
+            height: 20,
+        }
+    }
+
+    #[test]
+    fn a_file_says_what_it_shows() {
+        let file = png(&picture(), 1).unwrap();
+        let reader = png::Decoder::new(std::io::Cursor::new(file)).read_info().unwrap();
+        let texts = reader.info().utf8_text.iter();
+        let texts: Vec<_> = texts.map(|text| (text.keyword.as_str(), text.get_text().unwrap())).collect();
+        assert_eq!(texts, [("Title", "微短剧".to_owned()), ("Description", "Three hanzi.".to_owned())]);
+    }
+
     #[test]
     fn chinese_is_drawn_at_each_size() {
         for scale in [1, 2] {
-            let bytes = png(SVG, scale).unwrap();
+            let bytes = png(&picture(), scale).unwrap();
             let picture = Pixmap::decode_png(&bytes).unwrap();
             assert_eq!((picture.width(), picture.height()), (60 * u32::from(scale), 20 * u32::from(scale)));
             let dark = picture.pixels().iter().filter(|pixel| pixel.red() < 100).count();
             assert!(dark > 60, "{dark} dark pixels");
         }
-        assert_eq!(png(SVG, 1).unwrap(), png(SVG, 1).unwrap());
+        assert_eq!(png(&picture(), 1).unwrap(), png(&picture(), 1).unwrap());
     }
 }

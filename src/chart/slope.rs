@@ -43,7 +43,7 @@ impl Slope {
         still(self.locale, &self.heading, self.summary(), |layout, theme| self.compose(layout, theme))
     }
 
-    fn summary(&self) -> String {
+    pub(super) fn summary(&self) -> String {
         let [first, last] = &self.ends;
         let tell = |line: &SlopeLine| {
             let (label, from, to) = (&line.label, &line.first.text, &line.last.text);

@@ -8,11 +8,26 @@ use plotters_backend::{
     text_anchor::HPos,
 };
 
+use sha2::{Digest, Sha256};
+
 use super::{
     draw::FINE,
     scene::Scene,
     theme::{FAMILY, Paint, Theme},
 };
+use crate::text::Locale;
+
+/// What a document of its own says about itself.
+#[derive(Clone, Copy, Debug)]
+pub struct About<'a> {
+    pub locale: Locale,
+    /// The accessible name.
+    pub title: &'a str,
+    /// The drawing told in words; may be empty.
+    pub description: &'a str,
+    /// Width and height in pixels.
+    pub size: (u32, u32),
+}
 
 /// The text being written. It outlives the drawing area, which only borrows it.
 pub struct Document {
@@ -28,8 +43,8 @@ pub struct Document {
 }
 
 impl Document {
-    /// Opens a document; `size` in pixels is that of a file, which otherwise has a pixel to each unit.
-    pub fn open(scene: &Scene, theme: Theme, size: Option<(u32, u32)>) -> Self {
+    /// Opens a document. Without `about` it has a pixel to each unit, and whoever shows it says what it is.
+    pub fn open(scene: &Scene, theme: Theme, about: Option<&About<'_>>) -> Self {
         let tenth = |length: f64| {
             let mut out = String::new();
             number(&mut out, (length * FINE) as i32);
@@ -42,17 +57,24 @@ impl Document {
         if theme == Theme::Page {
             out.push_str(" aria-hidden=\"true\" focusable=\"false\"");
         } else {
-            let (wide, high) = match size {
-                Some((wide, high)) => (wide.to_string(), high.to_string()),
+            let (wide, high) = match about {
+                Some(About { size: (wide, high), .. }) => (wide.to_string(), high.to_string()),
                 None => (width.clone(), height.clone()),
             };
             let _ = write!(out, " xmlns=\"http://www.w3.org/2000/svg\" width=\"{wide}\" height=\"{high}\"");
             let _ = write!(out, " font-family=\"{FAMILY}\"");
         }
+        let about = about.map(|about| Described::new(about, theme));
+        if let Some(about) = &about {
+            about.write_attributes(&mut out);
+        }
         let _ = write!(
             out,
             " font-size=\"{text}\" fill=\"none\" stroke-linejoin=\"round\" stroke-linecap=\"round\">"
         );
+        if let Some(about) = &about {
+            about.write_elements(&mut out);
+        }
         let text = (scene.text * FINE) as i32;
         let mut document =
             Document { out, theme, text, dash: None, halo: None, filled: None, outline: String::new() };
@@ -132,6 +154,39 @@ impl Document {
         self.out.push_str(opened);
         self.out.push_str(value);
         self.out.push('"');
+    }
+}
+
+/// The accessible name and description of a document, with the ids they are referred to by.
+struct Described<'a> {
+    about: &'a About<'a>,
+    /// Distinct for distinct documents, so that several of them may stand in one page.
+    id: String,
+}
+
+impl<'a> Described<'a> {
+    fn new(about: &'a About<'a>, theme: Theme) -> Self {
+        let About { locale, title, description, size: (width, height) } = about;
+        let digest =
+            Sha256::digest(format!("{locale}\0{title}\0{description}\0{theme:?}\0{width}\0{height}"));
+        Described { about, id: format!("chart-{}", hex::encode(&digest[..6])) }
+    }
+
+    fn write_attributes(&self, out: &mut String) {
+        let (id, tag) = (&self.id, self.about.locale.tag());
+        let _ = write!(out, " role=\"img\" lang=\"{tag}\" xml:lang=\"{tag}\" aria-labelledby=\"{id}-title");
+        if !self.about.description.is_empty() {
+            let _ = write!(out, " {id}-desc");
+        }
+        out.push('"');
+    }
+
+    fn write_elements(&self, out: &mut String) {
+        let (id, About { title, description, .. }) = (&self.id, self.about);
+        let _ = write!(out, "<title id=\"{id}-title\">{}</title>", escape(title));
+        if !description.is_empty() {
+            let _ = write!(out, "<desc id=\"{id}-desc\">{}</desc>", escape(description));
+        }
     }
 }
 

@@ -33,9 +33,9 @@ pub enum Paint {
 /// How many colours there are for series.
 pub const COLOURS: usize = 6;
 
-/// Fonts of a picture of its own: the one the words were measured with first.
+/// Fonts of a picture of its own: those the words were measured with first.
 pub const FAMILY: &str =
-    "'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', 'PingFang SC', sans-serif";
+    "'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', 'PingFang SC', 'Noto Sans', sans-serif";
 
 const NAMES: [&str; 6] =
     ["var(--ink)", "var(--ink-2)", "var(--line)", "var(--accent)", "var(--ground)", "var(--control)"];

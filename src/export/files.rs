@@ -181,7 +181,7 @@ async fn drawn(file: File, extract: &Extract, frame: Frame, imprint: &Imprint) -
         AppError::Internal
     };
     // Millions of pixels: on a thread that no page waits for.
-    let made = tokio::task::spawn_blocking(move || chart::png(&picture.svg, frame.scale)).await;
+    let made = tokio::task::spawn_blocking(move || chart::png(&picture, frame.scale)).await;
     made.map_err(|error| failed(&error))?.map_err(|error| failed(&error))
 }
 

@@ -77,7 +77,7 @@ impl Panels {
         }
     }
 
-    fn summary(&self) -> String {
+    pub fn summary(&self) -> String {
         let told: Vec<String> = self.panels.iter().map(summary).collect();
         told.join(self.locale.pick(" ", ""))
     }

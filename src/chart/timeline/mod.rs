@@ -92,7 +92,7 @@ impl Timeline {
     }
 
     /// Lane by lane what is in it, in order of time; of a long lane how much, from when to when.
-    fn summary(&self) -> String {
+    pub(super) fn summary(&self) -> String {
         let locale = self.locale;
         let lanes = self.lanes.iter().filter(|lane| !lane.items.is_empty()).map(|lane| {
             let mut items: Vec<&Item> = lane.items.iter().collect();
