@@ -69,6 +69,7 @@ impl Front {
         }
         cache::label(&mut response, policy.cache);
         let is_known = response.status() == StatusCode::NOT_MODIFIED;
+        let is_redirect = response.status().is_redirection();
         let headers = response.headers_mut();
         // It would replace the headers of what the browser has.
         if !is_known {
@@ -78,7 +79,7 @@ impl Front {
             cors::open(headers);
         }
         // States of a page are no pages of their own; files cannot say so within themselves.
-        if is_query {
+        if is_query && !is_redirect {
             headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
         }
         merge_vary(headers, policy);

@@ -81,6 +81,10 @@ async fn what_share_buttons_append_is_taken_off_by_a_redirect(db: PgPool) {
             assert_eq!(answer.status(), StatusCode::MOVED_PERMANENTLY, "{address}");
             assert_eq!(word(answer.headers(), "location"), without);
             assert!(
+                !answer.headers().contains_key("x-robots-tag"),
+                "what it leads to may be indexed: {address}"
+            );
+            assert!(
                 word(answer.headers(), "cache-control").contains("s-maxage=60"),
                 "not kept for ever: {address}"
             );
