@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// Parameters of the site with their names. Those of choices that the page offers as links are named by these instead.
-const PARAMETERS: [(&str, &str, &str); 31] = [
+const PARAMETERS: [(&str, &str, &str); 32] = [
     ("as_of", "as of", "截至"),
     ("axis", "axis", "坐标轴"),
     ("base", "base", "基期"),
@@ -37,6 +37,7 @@ const PARAMETERS: [(&str, &str, &str); 31] = [
     ("series", "series", "序列"),
     ("sort", "sorted by", "排序"),
     ("start", "from", "自"),
+    ("to", "to", "受助方"),
     ("topic", "topic", "主题"),
     ("units", "shown as", "显示为"),
 ];
