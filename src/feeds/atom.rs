@@ -1,6 +1,6 @@
 //! Atom feeds (RFC 4287): all events; what happened to a programme and what was paid under it; the same of an organization.
 
-use std::{cmp::Reverse, collections::HashMap};
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use atom_syndication::{Category, Content, Entry, Feed, Generator, Link, Person, Text};
 use axum::response::Response;
@@ -96,7 +96,7 @@ async fn subsidy_entries(
     Ok(subsidies.iter().filter_map(entry).collect())
 }
 
-fn by_id(published: Vec<Publication>) -> (Vec<String>, HashMap<String, Publication>) {
+fn by_id(published: Vec<Publication>) -> (Vec<String>, BTreeMap<String, Publication>) {
     let ids = published.iter().map(|one| one.id.clone()).collect();
     (ids, published.into_iter().map(|one| (one.id.clone(), one)).collect())
 }

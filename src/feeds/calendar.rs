@@ -1,6 +1,6 @@
 //! Calendars (RFC 5545) of the days on which a programme begins, ends, or was announced.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use axum::response::Response;
 use icalendar::{Calendar, Component, Event, EventLike, Property};
@@ -43,7 +43,7 @@ fn calendar(
     desk: &Desk,
     name: &str,
     programs: &[Program],
-    published: &HashMap<String, Publication>,
+    published: &BTreeMap<String, Publication>,
 ) -> String {
     let locale = desk.locale;
     let mut calendar = Calendar::empty();

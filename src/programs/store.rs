@@ -1,6 +1,6 @@
 //! Every SQL statement about programmes.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use sqlx::{PgExecutor, PgPool};
 
@@ -191,7 +191,7 @@ pub async fn publications(
     db: impl PgExecutor<'_>,
     revision: i32,
     id: Option<&str>,
-) -> sqlx::Result<HashMap<String, Publication>> {
+) -> sqlx::Result<BTreeMap<String, Publication>> {
     let rows = sqlx::query_as!(
         Publication,
         r#"

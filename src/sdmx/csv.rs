@@ -1,6 +1,6 @@
 //! Data as SDMX-CSV 2.0: one row for each figure, its whole key in it.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{
     period,
@@ -146,7 +146,7 @@ pub fn write(
 ) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let shown = shown(selection);
-    let names: HashMap<&str, HashMap<&str, &Code>> = lists
+    let names: BTreeMap<&str, BTreeMap<&str, &Code>> = lists
         .iter()
         .map(|list| (list.id, list.codes.iter().map(|code| (code.id.as_str(), code)).collect()))
         .collect();
