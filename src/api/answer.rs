@@ -19,7 +19,7 @@ use crate::{
     error::{AppError, QueryError, QueryProblem},
     export,
     extract::{Cell, Cut, Extract, LICENCE, LICENCE_ADDRESS, Rows, Scope, Table, Wanted},
-    observations::paging::{self, FigureFilter, Position},
+    observations::fitting::{self, FigureFilter, Position},
     organizations,
     query::{self, Query},
     revisions::{self, Reading},
@@ -158,7 +158,7 @@ pub async fn page(
                     .ok_or_else(|| QueryError::new("after", after, QueryProblem::NothingThere))
             });
             let after = after.transpose()?;
-            let page = paging::page(reading, locale, &filter, after.as_ref(), wanted.most).await?;
+            let page = fitting::page(reading, locale, &filter, after.as_ref(), wanted.most).await?;
             let next = page.next.map(|next| next.to_string());
             return Ok(Part { table: page.table, total: page.total as usize, next });
         }

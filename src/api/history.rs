@@ -19,8 +19,9 @@ use crate::{
     error::{AppError, QueryError, QueryProblem},
     extract::{Cell, LICENCE, LICENCE_ADDRESS, Row, Scope, Table, Wanted},
     observations::{
-        history::{self, VersionRow},
-        paging::{FigureFilter, Position},
+        self,
+        export::VersionRow,
+        fitting::{FigureFilter, Position},
     },
     organizations, programs,
     revisions::{Reading, model::AsOf},
@@ -152,7 +153,7 @@ async fn figures(
     });
     let position = position.transpose()?;
     let after = position.as_ref().map(|(position, from)| (position, *from));
-    let versions = history::versions(&desk.reading, desk.locale, &filter, after, limit).await?;
+    let versions = observations::export::versions(&desk.reading, desk.locale, &filter, after, limit).await?;
     let found =
         |VersionRow { position, from, to, cells }| Found { key: position.to_string(), from, to, cells };
     Ok(versions.into_iter().map(found).collect())

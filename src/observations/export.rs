@@ -1,9 +1,18 @@
-//! All figures as one stream: what cannot be held in memory when there are ten million of them.
+//! All figures as one stream, which ten million of them do not fit in memory for; and their versions, a page at a time.
 
-use super::{model::Qualifier, record::OBSERVATIONS, store};
+use std::collections::BTreeMap;
+
+use super::{
+    fitting::{self, FigureFilter, Position},
+    model::Qualifier,
+    record::OBSERVATIONS,
+    store::{self, Measured, Version},
+};
 use crate::{
+    error::AppError,
     export::stream::{Copy, Ends},
-    extract::{Table, Take, csv},
+    extract::{Cell, Table, Take, csv},
+    revisions::{Reading, model::AsOf},
     text::Locale,
 };
 
@@ -19,4 +28,42 @@ pub fn everything(revision: i32, locale: Locale, mark: bool) -> Copy {
         head: csv(&header, &Take { mark, ..Take::default() }, locale),
         ends: Ends::CrLf,
     }
+}
+
+/// A version of a figure as a row.
+pub struct VersionRow {
+    pub position: Position,
+    pub from: i32,
+    pub to: Option<i32>,
+    pub cells: Vec<Cell>,
+}
+
+/// The first `limit` versions after a position, by key and then by revision.
+pub async fn versions(
+    reading: &Reading,
+    locale: Locale,
+    filter: &FigureFilter,
+    after: Option<(&Position, i32)>,
+    limit: i64,
+) -> Result<Vec<VersionRow>, AppError> {
+    let versions = store::versions(&reading.db, reading.revision, filter, after, limit).await?;
+    let mut rows: Vec<Option<VersionRow>> = versions.iter().map(|_| None).collect();
+    let mut by_revision: BTreeMap<i32, Vec<(usize, Version)>> = BTreeMap::new();
+    for (at, version) in versions.into_iter().enumerate() {
+        by_revision.entry(version.from).or_default().push((at, version));
+    }
+    // An indicator is described as the revision that published the version describes it.
+    for (revision, versions) in by_revision {
+        let then = reading.other(AsOf::Revision(revision)).await?;
+        let (places, figures): (Vec<(usize, i32, Option<i32>)>, Vec<Measured>) = versions
+            .into_iter()
+            .map(|(at, version)| ((at, version.from, version.to), version.figure))
+            .unzip();
+        let table = fitting::table(&then, locale, &figures).await?;
+        for (((at, from, to), figure), cells) in places.into_iter().zip(&figures).zip(table.rows) {
+            let position = Position::of(&figure.indicator_id, &figure.observation);
+            rows[at] = Some(VersionRow { position, from, to, cells });
+        }
+    }
+    Ok(rows.into_iter().flatten().collect())
 }

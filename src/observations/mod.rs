@@ -5,13 +5,11 @@ pub mod disagree;
 #[cfg(feature = "ssr")]
 pub mod export;
 #[cfg(feature = "ssr")]
-pub mod history;
+pub mod fitting;
 #[cfg(feature = "ssr")]
 pub mod inventory;
 pub mod lead;
 pub mod model;
-#[cfg(feature = "ssr")]
-pub mod paging;
 #[cfg(feature = "ssr")]
 pub mod plot;
 #[cfg(feature = "ssr")]

@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use sqlx::{AssertSqlSafe, PgExecutor, prelude::FromRow};
 
 use super::{
+    fitting::{FigureFilter, Position},
     model::{Observation, Producer},
-    paging::{FigureFilter, Position},
 };
 use crate::{
     db::read::{self, guarded},
@@ -182,15 +182,19 @@ pub async fn page(
          from unnest($2::text[], $3::text[]) as key (indicator_id, entity)
          cross join lateral (
              select k.* from observation k
-             where k.indicator_id = key.indicator_id and k.entity = key.entity and k.valid @> $1::int
-               and (k.period_start, k.period_end, k.source_id) > (
+             -- As a range of the primary key: by equality the planner may prefer an index by which a long series is read whole.
+             where k.valid @> $1::int
+               and (k.indicator_id, k.entity) <= (key.indicator_id, key.entity)
+               and (k.indicator_id, k.entity, k.period_start, k.period_end, k.source_id) > (
+                     key.indicator_id,
+                     key.entity,
                      case when key.indicator_id = $4 and key.entity = $5 then $6::date else '-infinity' end,
                      case when key.indicator_id = $4 and key.entity = $5 then $7::date else '-infinity' end,
                      case when key.indicator_id = $4 and key.entity = $5 then $8::text else '' end)
                and (k.headline or not $9::bool)
                and (cardinality($10::text[]) = 0 or k.producer = any ($10))
                and (cardinality($11::text[]) = 0 or k.source_id = any ($11))
-             order by k.period_start, k.period_end, k.source_id
+             order by k.indicator_id, k.entity, k.period_start, k.period_end, k.source_id
              limit $12
          ) o
          join entity   e on e.id = o.entity    and e.valid @> $1

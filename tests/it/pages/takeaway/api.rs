@@ -182,7 +182,7 @@ async fn history_has_corrections_removals_and_returns(db: PgPool) {
     let (figures, events, subsidies) =
         (folder.text("observations.csv"), folder.text("events.csv"), folder.text("subsidies.csv"));
     publish(&db, &folder).await;
-    folder.set("observations.csv", 2, "value", "51500000000");
+    folder.set("observations.csv", 4, "value", "61000000000");
     folder.set("subsidies.csv", 2, "amount", "550000");
     publish(&db, &folder).await;
     // The corrected figure and the subsidy are withdrawn; an event loses one of its programmes.
@@ -193,7 +193,7 @@ async fn history_has_corrections_removals_and_returns(db: PgPool) {
             .map(|(_, line)| format!("{line}\n"))
             .collect::<String>()
     };
-    folder.write("observations.csv", kept(&figures, 1));
+    folder.write("observations.csv", kept(&figures, 3));
     folder.write("subsidies.csv", kept(&subsidies, 1));
     folder.write("events.csv", events.replace("measure;package", "measure"));
     publish(&db, &folder).await;
@@ -208,11 +208,11 @@ async fn history_has_corrections_removals_and_returns(db: PgPool) {
         });
         mine.map(|version| told(version, field)).collect()
     };
-    let figure = "market~china~2024-01-01~2024-12-31~paper-2025";
+    let figure = "market~china~2025-01-01~2025-12-31~notice-2025";
     let expected = [
-        (1, Some(2), "50500000000".to_owned()),
-        (2, Some(3), "51500000000".to_owned()),
-        (4, None, "50500000000".to_owned()),
+        (1, Some(2), "60000000000".to_owned()),
+        (2, Some(3), "61000000000".to_owned()),
+        (4, None, "60000000000".to_owned()),
     ];
     let whole = all(&site, "/api/v1/observations?include_history=true").await;
     assert_eq!(of(&whole, figure, "value"), expected);
@@ -233,7 +233,7 @@ async fn history_has_corrections_removals_and_returns(db: PgPool) {
     let then = all(&site, "/api/v1/observations?include_history=true&as_of=2").await;
     assert_eq!(
         of(&then, figure, "value"),
-        [(1, Some(2), "50500000000".to_owned()), (2, None, "51500000000".to_owned())]
+        [(1, Some(2), "60000000000".to_owned()), (2, None, "61000000000".to_owned())]
     );
 
     let amounts = [

@@ -1,4 +1,4 @@
-//! All figures of a revision in pages: in the order of their keys, each page after a position, reading its own rows only.
+//! Which figures a query lets through, a page at a time: in the order of their keys, each page after a position, reading its own rows only.
 
 use chrono::NaiveDate;
 
