@@ -73,7 +73,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Migrate(mut migrate) => {
             write_log(&migrate.log);
             leave_root(&mut migrate.database)?;
-            runtime()?.block_on(bring_up_to_date(migrate))
+            runtime()?.block_on(self::migrate(migrate))
         }
         Command::Import(mut import) => {
             write_log(&import.log);
@@ -117,7 +117,7 @@ async fn serve_site(
     let stop = told_to_stop()?;
     let database = Database::open(&config.database).await?;
     let served = async {
-        database.migrate().await?;
+        bring_up_to_date(&database).await?;
         let work = database.work();
         match revisions::store::latest(&work).await? {
             None => {
@@ -149,11 +149,20 @@ fn mention_other_data(latest: revisions::model::Revision, shipped: anyhow::Resul
     }
 }
 
+/// Brings the schema up to date, and the words that rows are found by.
+async fn bring_up_to_date(database: &Database) -> anyhow::Result<()> {
+    database.migrate().await?;
+    let work = database.work();
+    import::refresh_words(&work).await?;
+    work.close().await;
+    Ok(())
+}
+
 /// Brings the schema up to date and lets the server's role in.
-async fn bring_up_to_date(config: Migrate) -> anyhow::Result<ExitCode> {
+async fn migrate(config: Migrate) -> anyhow::Result<ExitCode> {
     let database = Database::open_or_join(&config.database).await?;
     let done = async {
-        database.migrate().await?;
+        bring_up_to_date(&database).await?;
         if let Some(role) = &config.grant {
             database.grant(role).await?;
         }
@@ -171,7 +180,7 @@ async fn publish(config: Import, data: DataSet) -> anyhow::Result<ExitCode> {
     let stop = told_to_stop()?;
     let database = Database::open_or_join(&config.database).await?;
     let published = async {
-        database.migrate().await?;
+        bring_up_to_date(&database).await?;
         let options = import::Options { note: config.note, dry_run: config.dry_run };
         let work = database.work();
         tokio::select! {
@@ -192,7 +201,7 @@ async fn publish(config: Import, data: DataSet) -> anyhow::Result<ExitCode> {
 async fn take_out(config: Export) -> anyhow::Result<ExitCode> {
     let database = Database::open_or_join(&config.database).await?;
     let written = async {
-        database.migrate().await?;
+        bring_up_to_date(&database).await?;
         let as_of = config.as_of.map(AsOf::Revision);
         let read = async { Reading::of(Present::of(database.work()).await?, as_of).await };
         let reading = read.await.map_err(|error| match error {

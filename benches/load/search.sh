@@ -28,10 +28,13 @@ select 'bench-' || n, '2025', en[1 + n * 7 % cardinality(en)], zh[1 + n * 7 % ca
        en[1 + n * 11 % cardinality(en)] || '. ' || en[1 + n * 13 % cardinality(en)],
        zh[1 + n * 11 % cardinality(zh)] || '。' || zh[1 + n * 13 % cardinality(zh)], '[1,)'
 from texts, generate_series(1, $documents) n;
-vacuum analyze event;
 T
+# Rows without words get them when the program starts.
+scratch_server_away
+scratch_server "$port"
+sql -c "vacuum analyze event"
 
-questions=(微短剧 短剧 浦东 枫叶 上海政策 出海 补贴 "AI短剧" "short drama" "micro-drama" pudong visa "fund shanghai" reel crazy 2025 "浦东 visa" "微短剧 policy" platform xyzzy)
+questions=(微短剧 短剧 浦东 枫叶 上海政策 出海 补贴 "AI短剧" "short drama" "micro-drama" pudong visa "fund shanghai" reel crazy 2025 "浦东 visa" "微短剧 policy" platform xyzzy fengye 콘진원 "CNY 50 billion" "reelshort revenue" reelshrt)
 urls=$scratch/urls
 for _ in $(seq 1 "$rounds"); do
   for question in "${questions[@]}"; do

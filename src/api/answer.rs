@@ -79,7 +79,7 @@ struct One<'a> {
 }
 
 #[derive(Serialize)]
-struct Meta {
+pub struct Meta {
     noun: &'static str,
     /// How many rows fit, on all pages together.
     total: usize,
@@ -247,7 +247,7 @@ pub fn next_address(desk: &Desk, after: &str) -> String {
     desk.imprint.frozen(&query::with(&address, "after", after))
 }
 
-fn meta(desk: &Desk, noun: &'static str, total: usize, next: Option<String>) -> Meta {
+pub fn meta(desk: &Desk, noun: &'static str, total: usize, next: Option<String>) -> Meta {
     Meta {
         noun,
         total,

@@ -14,6 +14,7 @@ use utoipa::openapi::{
 use super::{
     answer,
     nouns::{self, NOUNS, Parameter, Resource, Takes},
+    search::{self, SEARCH},
 };
 use crate::{
     extract::{Column, Kind, LICENCE, LICENCE_ADDRESS},
@@ -45,6 +46,8 @@ pub fn document(origin: &str) -> OpenApi {
             paths = paths.path(format!("/api/v1/{}/{{id}}", resource.name), get(one(resource)));
         }
     }
+    components = components.schema("Search", row(&SEARCH)).schema("SearchResults", found());
+    paths = paths.path("/api/v1/search", get(searched()));
     OpenApiBuilder::new()
         .info(
             InfoBuilder::new()
@@ -89,6 +92,43 @@ fn list(resource: &Resource) -> Operation {
         .parameters(Some(parameters))
         .responses(responses(&[format!("{name}List"), format!("{name}History")]))
         .build()
+}
+
+fn searched() -> Operation {
+    let described = |parameter: &Parameter| match parameter.name {
+        "q" => {
+            let example = Some(json!("ReelShort revenue"));
+            ParameterBuilder::from(own(parameter)).required(Required::True).example(example).build()
+        }
+        _ => own(parameter),
+    };
+    let mut parameters: Vec<OpenApiParameter> = (SEARCH.parameters)().iter().map(described).collect();
+    let about = format!("How many results of each kind; {} without it.", search::EACH);
+    parameters.extend([common("limit", integer(1, search::MOST), &about), as_of(), lang()]);
+    OperationBuilder::new()
+        .operation_id(Some("search"))
+        .tag(SEARCH.name)
+        .summary(Some(SEARCH.about))
+        .parameters(Some(parameters))
+        .responses(responses(&["SearchResults".to_owned()]))
+        .build()
+}
+
+/// What the search answers.
+fn found() -> Schema {
+    let texts = ArrayBuilder::new().items(ObjectBuilder::new().schema_type(Type::String)).description(Some(
+        "Where nothing was found: texts that may have been meant, with which something is.",
+    ));
+    ObjectBuilder::new()
+        .property("meta", Ref::from_schema_name("Meta"))
+        .required("meta")
+        .property("data", rows_of("Search"))
+        .required("data")
+        .property("figures", rows_of("Observations"))
+        .required("figures")
+        .property("did_you_mean", texts)
+        .required("did_you_mean")
+        .into()
 }
 
 fn one(resource: &Resource) -> Operation {

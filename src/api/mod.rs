@@ -16,6 +16,8 @@ pub mod page;
 #[cfg(feature = "ssr")]
 mod routes;
 #[cfg(feature = "ssr")]
+mod search;
+#[cfg(feature = "ssr")]
 mod store;
 
 #[cfg(feature = "ssr")]

@@ -28,7 +28,10 @@ pub struct NounView {
 /// Every noun of the API. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "api", input = leptos::server_fn::codec::GetUrl)]
 pub async fn nouns(locale: Locale) -> Result<Vec<NounView>, AppError> {
-    use super::nouns::{NOUNS, Takes};
+    use super::{
+        nouns::{NOUNS, Takes},
+        search::SEARCH,
+    };
 
     let takes = |takes: &Takes| match takes {
         Takes::Text => locale.pick("text", "文本").to_owned(),
@@ -58,6 +61,7 @@ pub async fn nouns(locale: Locale) -> Result<Vec<NounView>, AppError> {
         });
         let example = match resource.name {
             "observations" => "/api/v1/observations?indicator=domestic-market-revenue&limit=5".to_owned(),
+            "search" => "/api/v1/search?q=ReelShort+revenue".to_owned(),
             name => format!("/api/v1/{name}?limit=5"),
         };
         NounView {
@@ -73,7 +77,7 @@ pub async fn nouns(locale: Locale) -> Result<Vec<NounView>, AppError> {
             fields: fields.collect(),
         }
     };
-    Ok(NOUNS.iter().map(view).collect())
+    Ok(NOUNS.iter().chain([&SEARCH]).map(view).collect())
 }
 
 #[component]

@@ -2,7 +2,7 @@
 
 use axum::{Json, Router, extract::FromRef, http::Method, response::Response, routing::get};
 
-use super::{answer, document, nouns};
+use super::{answer, document, nouns, search};
 use crate::{
     desk::{Desk, Site, problem},
     error::AppError,
@@ -14,7 +14,8 @@ where
     S: Clone + Send + Sync + 'static,
     Site: FromRef<S>,
 {
-    let mut router = Router::new().route("/api/openapi.json", get(openapi));
+    let mut router =
+        Router::new().route("/api/openapi.json", get(openapi)).route("/api/v1/search", get(search::search));
     for noun in &nouns::NOUNS {
         router = router.route(&format!("/api/v1/{}", noun.name), get(answer::list));
         if noun.has_details {

@@ -56,6 +56,6 @@ pub async fn fitting(reading: &Reading, query: &EventQuery) -> Result<Fitting, A
     }
     let chronicle = reading.held::<Chronicle>().await?;
     let with_term = |term: String| async move { store::with_term(db, revision, &term).await };
-    let found = search::found(reading, &chronicle.0, query.text.as_deref(), with_term).await?;
+    let found = search::found(&chronicle.0, query.text.as_deref(), with_term).await?;
     Ok(Fitting { chronicle, found, places })
 }

@@ -30,6 +30,7 @@ use crate::{
     },
     programs,
     revisions::Reading,
+    search,
     text::{Locale, Named, PartialDate, PeriodLength, Unit},
 };
 
@@ -157,8 +158,9 @@ pub async fn state(reading: &Reading, locale: Locale, asked: ExploreQuery) -> Re
     };
     let found = match &query.find {
         Some(text) => {
-            let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
-            let found = reading.held::<Inventory>().await?.find(&words, MOST_FOUND);
+            let inventory = reading.held::<Inventory>().await?;
+            let found =
+                search::needles(text).map(|needles| inventory.find(&needles, MOST_FOUND)).unwrap_or_default();
             Some(found.into_iter().map(|found| candidate(found, &query, locale)).collect())
         }
         None => None,

@@ -9,6 +9,7 @@ use super::{
     record::{Lines, Record},
     spec::{File, Kind},
     sql,
+    words::{self, Searched},
 };
 
 /// How much is collected before it is sent.
@@ -50,6 +51,7 @@ async fn send<R: std::io::Read>(
     let mut record = Record::default();
     let mut batch = String::with_capacity(BATCH + (1 << 12));
     let mut header = true;
+    let searched = words::searched(file.name);
     while let Some(line) = lines.next()? {
         let Ok(line) = line else { bail!("{} changed while it was being read", file.file) };
         if std::mem::take(&mut header) {
@@ -58,7 +60,7 @@ async fn send<R: std::io::Read>(
         if let Err(what) = record.split(line) {
             bail!("{} changed while it was being read: {what}", file.file);
         }
-        encode(file, &record, &mut batch);
+        encode(file, searched, &record, &mut batch);
         if batch.len() >= BATCH {
             stream.send(batch.as_bytes()).await?;
             batch.clear();
@@ -68,8 +70,8 @@ async fn send<R: std::io::Read>(
     Ok(())
 }
 
-/// One line for COPY: cells separated by tabs, `\N` for null.
-fn encode(file: &File, record: &Record, out: &mut String) {
+/// One line for COPY: cells separated by tabs, `\N` for null, then the words that the row is found by.
+fn encode(file: &File, searched: Option<&Searched>, record: &Record, out: &mut String) {
     for (position, (column, cell)) in file.columns.iter().zip(record.iter()).enumerate() {
         if position > 0 {
             out.push('\t');
@@ -82,6 +84,11 @@ fn encode(file: &File, record: &Record, out: &mut String) {
             // Checked cells have no control characters: only this one has a meaning left.
             _ => cell.chars().for_each(|c| escaped(c, out)),
         }
+    }
+    if let Some(searched) = searched {
+        out.push('\t');
+        // Of letters, digits and signs that mean nothing to COPY.
+        out.push_str(&searched.vector(record));
     }
     out.push('\n');
 }
@@ -117,7 +124,7 @@ mod tests {
         let mut record = Record::default();
         record.split(line).unwrap();
         let mut out = String::new();
-        encode(name.file(), &record, &mut out);
+        encode(name.file(), words::searched(name), &record, &mut out);
         out
     }
 
@@ -129,7 +136,7 @@ mod tests {
         );
         assert_eq!(
             encoded(Name::Sources, "a,T,,P,,2025,https://a,en,news,no,\"a;b \"\"c\"\";d\\\",\n".trim_end()),
-            "a\tT\t\\N\tP\t\\N\t2025\thttps://a\ten\tnews\tf\t{\"a\",\"b \\\\\"c\\\\\"\",\"d\\\\\\\\\"}\t\\N\n"
+            "a\tT\t\\N\tP\t\\N\t2025\thttps://a\ten\tnews\tf\t{\"a\",\"b \\\\\"c\\\\\"\",\"d\\\\\\\\\"}\t\\N\t'b':8 'c':9 'd':10 'p':4 't':1A\n"
         );
     }
 }

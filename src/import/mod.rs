@@ -22,9 +22,11 @@ pub mod sample;
 pub mod spec;
 mod sql;
 mod tables;
+mod words;
 
 pub use data_set::DataSet;
 pub use outcome::{Change, Checked, Error, Outcome};
 pub use problem::{Problem, Problems, Warnings};
 pub use publish::{Options, publish};
 pub use rules::check;
+pub use words::refresh as refresh_words;

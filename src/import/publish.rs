@@ -24,6 +24,11 @@ pub struct Options {
     pub dry_run: bool,
 }
 
+/// Waits until no other process writes, until the transaction ends.
+pub(super) async fn take_turn(connection: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::query("select pg_advisory_xact_lock($1)").bind(TURN).execute(connection).await.map(drop)
+}
+
 /// Checks a data set and publishes it as the next revision, unless it is the same as the newest.
 pub async fn publish(db: &PgPool, data: &DataSet, options: Options) -> Result<Outcome, Error> {
     let checked = tokio::task::spawn_blocking({
@@ -66,7 +71,7 @@ async fn publish_checked(
     )
     .execute(&mut *connection)
     .await?;
-    sqlx::query("select pg_advisory_xact_lock($1)").bind(TURN).execute(&mut *connection).await?;
+    take_turn(connection).await?;
     let newest = sqlx::query!("select number, content_hash from revision order by number desc limit 1")
         .fetch_optional(&mut *connection)
         .await?;

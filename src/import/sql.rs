@@ -3,7 +3,10 @@
 //! Names of tables and columns come from [`spec`](super::spec) alone, never from a file that is read, so these
 //! texts are safe to run as they are.
 
-use super::spec::{FILES, File, Kind, LINKS, Name};
+use super::{
+    spec::{FILES, File, Kind, LINKS, Name},
+    words::searched,
+};
 
 /// A table of versions and what it is compared by.
 pub struct Versions {
@@ -11,6 +14,8 @@ pub struct Versions {
     pub key: Vec<&'static str>,
     /// The key and all the rest, without the revisions.
     pub columns: Vec<&'static str>,
+    /// Whether its rows have the words that they are found by.
+    pub searched: bool,
 }
 
 /// Every table of versions, in the order of the schema.
@@ -22,12 +27,14 @@ pub fn versions() -> Vec<Versions> {
             table: file.table,
             key: file.key.to_vec(),
             columns: columns.map(|column| column.name).collect(),
+            searched: searched(file.name).is_some(),
         });
         if file.name == Name::Events {
             tables.extend(LINKS.map(|(table, other, _)| Versions {
                 table,
                 key: vec!["event_id", other],
                 columns: vec!["event_id", other, "position"],
+                searched: false,
             }));
         }
     }
@@ -36,17 +43,27 @@ pub fn versions() -> Vec<Versions> {
 
 /// A table like the file, in the types of the version table, for this transaction only.
 pub fn stage(file: &File) -> String {
-    let columns = list(file.columns.iter().map(|column| match column.kind {
-        Kind::Many(_) => format!("null::text as {}", column.name),
-        _ => column.name.to_owned(),
-    }));
+    let columns = list(
+        file.columns
+            .iter()
+            .map(|column| match column.kind {
+                Kind::Many(_) => format!("null::text as {}", column.name),
+                _ => column.name.to_owned(),
+            })
+            .chain(words(file)),
+    );
     let table = file.table;
     format!("create temp table staged_{table} on commit drop as select {columns} from {table} with no data")
 }
 
 pub fn copy(file: &File) -> String {
-    let columns = list(file.columns.iter().map(|column| column.name.to_owned()));
+    let columns = list(file.columns.iter().map(|column| column.name.to_owned()).chain(words(file)));
     format!("copy staged_{} ({columns}) from stdin", file.table)
+}
+
+/// The column with the words that rows are found by, where they are.
+fn words(file: &File) -> Option<String> {
+    searched(file.name).map(|_| "search".to_owned())
 }
 
 /// One row for each of several ids in one cell.
@@ -86,7 +103,7 @@ impl Versions {
     /// Where the rows lie is noted too. Nobody else can move them before this transaction ends, and finding a
     /// million rows again by place takes a fraction of what five columns of text take.
     pub fn difference(&self) -> String {
-        let Versions { table, key, columns } = self;
+        let Versions { table, key, columns, .. } = self;
         let (first, keys) = (key[0], key.join(", "));
         let content = |of: &str| {
             let cells = columns.iter().filter(|column| !key.contains(column));
@@ -140,9 +157,10 @@ impl Versions {
     /// be found again.
     pub fn open(&self, all: bool) -> String {
         let table = self.table;
-        let staged = list(self.columns.iter().map(|column| format!("s.{column}")));
+        let columns = || self.columns.iter().copied().chain(self.searched.then_some("search"));
+        let staged = list(columns().map(|column| format!("s.{column}")));
         let keys = list(self.key.iter().map(|column| format!("s.{column}")));
-        let columns = self.columns.join(", ");
+        let columns = list(columns().map(str::to_owned));
         let new = match all {
             true => String::new(),
             false => {

@@ -87,11 +87,17 @@ pub async fn catalogue_from(
     use std::collections::BTreeMap;
 
     use super::{catalogue::Catalogue, draw};
-    use crate::observations::{inventory::Inventory, lead::lead, store as observations};
+    use crate::{
+        observations::{inventory::Inventory, lead::lead, store as observations},
+        search,
+    };
 
     let (db, revision) = (&reading.db, reading.revision);
     let all = reading.held::<Catalogue>().await?;
-    let fitting: Vec<_> = all.with_text(query.text.as_deref()).collect();
+    let fitting: Vec<_> = match query.text.as_deref().map(search::needles) {
+        None => all.all().iter().collect(),
+        Some(needles) => needles.iter().flat_map(|needles| all.with_words(needles)).collect(),
+    };
     let topics = Topic::WORDS
         .iter()
         .map(|(_, topic)| {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::model::{Indicator, Topic};
+use crate::text::words;
 
 /// How many figures an indicator has, and from how many sources.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +17,7 @@ pub struct Coverage {
 #[derive(Debug, Default)]
 pub struct Catalogue {
     indicators: Vec<Arc<Indicator>>,
-    /// Of each everything that it may be looked for by, in small letters.
+    /// Of each everything that it may be looked for by, on one line.
     words: Vec<String>,
     coverage: Vec<Coverage>,
 }
@@ -26,7 +27,7 @@ impl Catalogue {
     pub fn new(mut indicators: Vec<Indicator>, mut coverage: Vec<Coverage>) -> Self {
         indicators.sort_by(|a, b| a.named.id.cmp(&b.named.id));
         coverage.sort_by(|a, b| a.indicator_id.cmp(&b.indicator_id));
-        let words = indicators.iter().map(words).collect();
+        let words = indicators.iter().map(line).collect();
         Catalogue { indicators: indicators.into_iter().map(Arc::new).collect(), words, coverage }
     }
 
@@ -45,11 +46,12 @@ impl Catalogue {
         self.coverage.get(place)
     }
 
-    /// Those in whose id, names or definition a text stands, in capitals or small letters; all of them without one.
-    pub fn with_text(&self, text: Option<&str>) -> impl Iterator<Item = &Arc<Indicator>> {
-        let text = text.unwrap_or_default().to_lowercase();
+    /// Those in whose id, names or definition each of several words stands, in one of its forms ([`words::line`]).
+    pub fn with_words(&self, needles: &[Vec<String>]) -> impl Iterator<Item = &Arc<Indicator>> {
         let all = self.indicators.iter().zip(&self.words);
-        all.filter(move |(_, words)| words.contains(&text)).map(|(indicator, _)| indicator)
+        let has =
+            |line: &str| needles.iter().all(|forms| forms.iter().any(|form| line.contains(form.as_str())));
+        all.filter(move |(_, line)| has(line)).map(|(indicator, _)| indicator)
     }
 
     /// Those of a topic, or all.
@@ -64,7 +66,7 @@ impl Catalogue {
     }
 }
 
-fn words(indicator: &Indicator) -> String {
+fn line(indicator: &Indicator) -> String {
     let Indicator { named, description, .. } = indicator;
     let texts = [
         Some(&named.id),
@@ -73,5 +75,5 @@ fn words(indicator: &Indicator) -> String {
         description.en.as_ref(),
         description.zh.as_ref(),
     ];
-    texts.into_iter().flatten().map(|text| text.to_lowercase()).collect::<Vec<_>>().join(" ")
+    words::line(texts.into_iter().flatten().map(String::as_str))
 }

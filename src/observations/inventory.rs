@@ -10,7 +10,10 @@ use super::{
     series::{Counted, Overview},
     store,
 };
-use crate::{revisions::Held, text::Named};
+use crate::{
+    revisions::Held,
+    text::{Named, words},
+};
 
 /// Every series of a state, by indicator, entity and producer.
 #[derive(Debug, Default)]
@@ -23,7 +26,7 @@ pub struct Inventory {
     overviews: Vec<Overview>,
 }
 
-/// What a series has, and everything that it may be looked for by, in small letters.
+/// What a series has, and everything that it may be looked for by, on one line.
 #[derive(Debug)]
 struct Known<T> {
     thing: T,
@@ -32,8 +35,13 @@ struct Known<T> {
 
 impl<T> Known<T> {
     fn new(named: &Named, thing: T) -> Self {
-        let words = format!("{} {} {}", named.id, named.en, named.zh.as_deref().unwrap_or_default());
-        Known { thing, words: words.to_lowercase() }
+        let names = [Some(&named.id), Some(&named.en), named.zh.as_ref()];
+        Known { thing, words: words::line(names.into_iter().flatten().map(String::as_str)) }
+    }
+
+    /// Whether one of the forms of a word stands in its names.
+    fn has(&self, forms: &[String]) -> bool {
+        forms.iter().any(|form| self.words.contains(form.as_str()))
     }
 }
 
@@ -196,16 +204,75 @@ impl Inventory {
         self.producers.iter().map(|known| &known.thing.named)
     }
 
-    /// The series in whose names every one of the words stands, those with most figures first.
-    pub fn find(&self, words: &[String], limit: usize) -> Vec<Found> {
-        fn with<T>(known: &[Known<T>], word: &str) -> Vec<bool> {
-            known.iter().map(|known| known.words.contains(word)).collect()
+    /// The indicators and entities that words name together, one at least the indicator: every word stands in the name of the one, of the
+    /// other, or of a producer. Those with most figures first.
+    ///
+    /// Entities are looked at only for words that no indicator and no producer has, or where without them nothing is found: there may be
+    /// a hundred thousand.
+    pub fn named_together(&self, needles: &[Vec<String>]) -> Vec<store::Key> {
+        fn with<T>(known: &[Known<T>], needles: &[Vec<String>]) -> Vec<Vec<bool>> {
+            needles.iter().map(|forms| known.iter().map(|known| known.has(forms)).collect()).collect()
         }
-        let words: Vec<[Vec<bool>; 3]> = words
+        let (indicators, producers) = (with(&self.indicators, needles), with(&self.producers, needles));
+        let of_others =
+            |number: usize| indicators[number].contains(&true) || producers[number].contains(&true);
+        let own: Vec<&Vec<String>> = needles
             .iter()
-            .map(|word| {
-                let word = word.to_lowercase();
-                [with(&self.indicators, &word), with(&self.entities, &word), with(&self.producers, &word)]
+            .enumerate()
+            .filter(|(number, _)| !of_others(*number))
+            .map(|(_, forms)| forms)
+            .collect();
+        let entities = |own: &[&Vec<String>]| -> Vec<Option<Vec<bool>>> {
+            let has = |known: &Known<Named>| needles.iter().map(|forms| known.has(forms)).collect();
+            let fits = |known: &&Known<Named>| own.iter().all(|forms| known.has(forms));
+            self.entities.iter().map(|known| Some(known).filter(fits).map(has)).collect()
+        };
+        let found = |entities: Option<&[Option<Vec<bool>>]>| -> Vec<&Entry> {
+            let fits = |entry: &&Entry| {
+                let place = entry.entity as usize;
+                let entity = entities.map(|entities| entities[place].as_ref());
+                let names = |number: usize| match entity {
+                    None => false,
+                    Some(None) => false,
+                    Some(Some(has)) => has[number],
+                };
+                let of_indicator = |number: usize| indicators[number][entry.indicator as usize];
+                let all = || 0..needles.len();
+                entity != Some(None)
+                    && all().any(of_indicator)
+                    && all().all(|number| {
+                        of_indicator(number) || producers[number][entry.producer as usize] || names(number)
+                    })
+            };
+            self.series.iter().filter(fits).collect()
+        };
+        let mut series = if own.is_empty() { found(None) } else { Vec::new() };
+        if series.is_empty() {
+            series = found(Some(&entities(&own)));
+        }
+        series.sort_by_key(|entry| {
+            (std::cmp::Reverse((entry.headlines, entry.last_day)), entry.indicator, entry.entity)
+        });
+        let mut seen = std::collections::BTreeSet::new();
+        series.retain(|entry| seen.insert((entry.indicator, entry.entity)));
+        let key = |entry: &Entry| {
+            (
+                self.indicators[entry.indicator as usize].thing.id.clone(),
+                self.entities[entry.entity as usize].thing.id.clone(),
+            )
+        };
+        series.into_iter().map(key).collect()
+    }
+
+    /// The series in whose names every one of the words stands in one of its forms ([`words::line`]), those with most figures first.
+    pub fn find(&self, needles: &[Vec<String>], limit: usize) -> Vec<Found> {
+        fn with<T>(known: &[Known<T>], forms: &[String]) -> Vec<bool> {
+            known.iter().map(|known| known.has(forms)).collect()
+        }
+        let words: Vec<[Vec<bool>; 3]> = needles
+            .iter()
+            .map(|forms| {
+                [with(&self.indicators, forms), with(&self.entities, forms), with(&self.producers, forms)]
             })
             .collect();
         let fits = |entry: &&Entry| {
@@ -271,8 +338,9 @@ mod tests {
     }
 
     fn find(words: &[&str], limit: usize) -> Vec<(String, String)> {
-        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-        let found = inventory().find(&words, limit);
+        let needles: Vec<_> =
+            words.iter().flat_map(|word| words::needles(word)).map(|word| vec![word]).collect();
+        let found = inventory().find(&needles, limit);
         found.into_iter().map(|found| (found.indicator.id, found.entity.id)).collect()
     }
 
@@ -288,6 +356,19 @@ mod tests {
         assert_eq!(find(&["revenue", "阿尔"], 9), [pair("revenue", "alpha")]);
         assert!(find(&["revenue", "gamma"], 9).is_empty());
         assert!(find(&["profit"], 9).is_empty(), "nothing of it is drawn by default");
+    }
+
+    #[test]
+    fn words_name_an_indicator_and_what_it_is_of() {
+        let together = |text: &str| {
+            let needles: Vec<_> = words::needles(text).into_iter().map(|word| vec![word]).collect();
+            inventory().named_together(&needles)
+        };
+        assert_eq!(together("alpha revenue"), [pair("revenue", "alpha")]);
+        assert_eq!(together("阿尔法 收入"), [pair("revenue", "alpha")]);
+        assert_eq!(together("bureau revenues"), [pair("revenue", "beta"), pair("revenue", "alpha")]);
+        assert!(together("alpha").is_empty(), "no indicator is named");
+        assert!(together("gamma revenue").is_empty());
     }
 
     #[test]

@@ -26,6 +26,12 @@ pub struct Filter<'a> {
     pub source: Option<&'a str>,
     pub entities: Option<&'a [String]>,
     pub headline_only: bool,
+    /// With this value, or this upper value.
+    pub value: Option<Decimal>,
+    /// Of those with a value the ones of indicators in this unit.
+    pub unit: Option<&'a str>,
+    /// Of those with a value so many.
+    pub at_most: Option<i64>,
 }
 
 /// An observation with the id of what it measures.
@@ -67,6 +73,11 @@ pub async fn select(
                     select k.ctid
                     from unnest($6::text[], $7::text[]) as key (indicator_id, entity)
                     join observation k on k.indicator_id = key.indicator_id and k.entity = key.entity and k.valid @> $1)))
+              and ($8::numeric is null or o.ctid = any (array(
+                    select k.ctid
+                    from observation k join indicator i on i.id = k.indicator_id and i.valid @> $1
+                    where k.valid @> $1 and (k.value = $8 or k.value_high = $8) and ($9::text is null or i.unit = $9)
+                    limit $10)))
             order by o.indicator_id, o.period_end desc, o.period_start desc, e.name_en, p.name_en, o.value, o.source_id
         "#,
         revision,
@@ -76,6 +87,9 @@ pub async fn select(
         filter.entities,
         indicators.as_deref() as Option<&[&str]>,
         entities.as_deref() as Option<&[&str]>,
+        filter.value,
+        filter.unit,
+        filter.at_most,
     )
     .fetch_all(db)
     .await?;

@@ -70,7 +70,7 @@ pub async fn fitting(reading: &Reading, query: &OrganizationQuery) -> Result<Fit
     let catalogue = reading.held::<Catalogue>().await?;
     let with_term =
         |term: String| async move { store::with_term(&reading.db, reading.revision, &term).await };
-    let found = search::found(reading, &catalogue.briefs, query.text.as_deref(), with_term).await?;
+    let found = search::found(&catalogue.briefs, query.text.as_deref(), with_term).await?;
     Ok(Fitting { catalogue, found, places })
 }
 

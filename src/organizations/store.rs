@@ -50,10 +50,10 @@ pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sq
     sqlx::query_scalar!(
         r#"
             select array(
-                select id from organization where valid @> $1::int and search @@ to_tsquery('pg_catalog.english', $2)
+                select id from organization where valid @> $1::int and search @@ $2::text::tsquery
                 union all
-                select organization_id from app where valid @> $1 and search @@ to_tsquery('pg_catalog.english', $2)
-                  and ts_filter(search, '{a}') @@ to_tsquery('pg_catalog.english', $2)
+                select organization_id from app where valid @> $1 and search @@ $2::text::tsquery
+                  and ts_filter(search, '{a}') @@ $2::text::tsquery
             ) as "ids!"
         "#,
         revision,

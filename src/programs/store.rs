@@ -82,14 +82,14 @@ pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sq
     sqlx::query_scalar!(
         r#"
             select array(
-                select id from program where valid @> $1::int and search @@ to_tsquery('pg_catalog.english', $2)
+                select id from program where valid @> $1::int and search @@ $2::text::tsquery
                 union all
                 -- By its own index, however many places the planner expects to be found.
                 select id from program where valid @> $1 and jurisdiction = any (array(
                     select e.id from entity e
                     where e.valid @> $1 and e.kind in ('region', 'country', 'province', 'city', 'district')
-                      and e.search @@ to_tsquery('pg_catalog.english', $2)
-                      and ts_filter(e.search, '{a}') @@ to_tsquery('pg_catalog.english', $2)))
+                      and e.search @@ $2::text::tsquery
+                      and ts_filter(e.search, '{a}') @@ $2::text::tsquery))
             ) as "ids!"
         "#,
         revision,

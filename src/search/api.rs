@@ -18,13 +18,15 @@ pub struct Results {
 }
 
 /// Everything the search page shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SearchPage {
     pub query: SearchQuery,
     /// Kinds of which something was found, in the order shown.
     pub results: Vec<Results>,
     /// Whether the text had anything in it to look for.
     pub asked: bool,
+    /// Where nothing was found: texts that may have been meant, with which something is.
+    pub meant: Vec<String>,
 }
 
 /// Looks for a text everywhere. Public: anyone may call it.
@@ -46,7 +48,7 @@ pub fn most(query: &SearchQuery) -> i64 {
     if query.kind.is_some() { OF_ONE } else { OF_EACH }
 }
 
-/// The same from a given state of the data: what the page and its files have in common.
+/// The same from a given state of the data: what the page, its files and the API have in common.
 #[cfg(feature = "ssr")]
 pub async fn search_from(
     reading: &crate::revisions::Reading,
@@ -54,26 +56,106 @@ pub async fn search_from(
     query: SearchQuery,
     most: i64,
 ) -> Result<SearchPage, AppError> {
-    use super::{store, terms::Terms};
+    use super::{gather, store, terms::Terms};
 
-    let Some(terms) = query.text.as_deref().and_then(Terms::parse) else {
-        return Ok(SearchPage { query, results: Vec::new(), asked: false });
-    };
-    let rows = store::search(&reading.db, reading.revision, &terms, query.kind, most).await?;
-    let forms = terms.forms();
+    let nothing = SearchPage { query: query.clone(), ..SearchPage::default() };
+    let Some(text) = query.text.clone() else { return Ok(nothing) };
+    let Some(terms) = Terms::parse(&text) else { return Ok(nothing) };
     let mut results: Vec<Results> = Vec::new();
-    for row in rows {
-        let (kind, total) = (row.kind, row.of_kind);
-        let hit = hit(row, &forms, locale);
-        match results.iter_mut().find(|results| results.kind == kind) {
-            Some(results) => results.hits.push(hit),
-            None => {
-                results.push(Results { kind, hits: vec![hit], total, or_more: total >= store::MOST_COUNTED })
-            }
+    if query.kind.is_none_or(|kind| kind == Found::Figure) {
+        let found = gather::figures(reading, &text, most as usize).await?;
+        if !found.best.is_empty() {
+            results.push(Results {
+                kind: Found::Figure,
+                hits: found.best.into_iter().map(Hit::from).collect(),
+                total: found.total as i64,
+                or_more: found.total >= gather::MOST_COUNTED,
+            });
         }
     }
+    if query.kind != Some(Found::Figure) {
+        let rows = store::search(&reading.db, reading.revision, &terms, query.kind, most).await?;
+        for row in rows {
+            let (kind, total) = (row.kind, row.of_kind);
+            let hit = hit(row, &terms, locale);
+            match results.iter_mut().find(|results| results.kind == kind) {
+                Some(results) => results.hits.push(hit),
+                None => {
+                    let or_more = total >= store::MOST_COUNTED;
+                    results.push(Results { kind, hits: vec![hit], total, or_more });
+                }
+            }
+        }
+        add_amounts(reading, locale, &query, &text, &terms, most, &mut results).await?;
+    }
     results.sort_by_key(|results| results.kind);
-    Ok(SearchPage { query, results, asked: true })
+    let meant = match results.is_empty() {
+        true => meant(reading, &query, &text).await?,
+        false => Vec::new(),
+    };
+    Ok(SearchPage { query, results, asked: true, meant })
+}
+
+/// Puts what has the amount that was typed before what only has the words.
+#[cfg(feature = "ssr")]
+async fn add_amounts(
+    reading: &crate::revisions::Reading,
+    locale: Locale,
+    query: &SearchQuery,
+    text: &str,
+    terms: &super::terms::Terms,
+    most: i64,
+    results: &mut Vec<Results>,
+) -> Result<(), AppError> {
+    use super::{quantity, store};
+
+    let Some((quantity, _)) = quantity::find(text) else { return Ok(()) };
+    if quantity.unit.is_some_and(|unit| !unit.bytes().all(|byte| byte.is_ascii_uppercase())) {
+        return Ok(());
+    }
+    let rows = store::with_amount(&reading.db, reading.revision, quantity.value, quantity.unit, most).await?;
+    for row in rows.into_iter().rev().filter(|row| query.kind.is_none_or(|kind| kind == row.kind)) {
+        let hit = hit(row, terms, locale);
+        let kind = hit.kind;
+        let of_kind = match results.iter_mut().position(|results| results.kind == kind) {
+            Some(place) => &mut results[place],
+            None => {
+                results.push(Results { kind, hits: Vec::new(), total: 0, or_more: false });
+                let last = results.len() - 1;
+                &mut results[last]
+            }
+        };
+        match of_kind.hits.iter().position(|other| other.named.id == hit.named.id) {
+            Some(place) => drop(of_kind.hits.remove(place)),
+            None => of_kind.total += 1,
+        }
+        of_kind.hits.insert(0, hit);
+        of_kind.hits.truncate(most as usize);
+    }
+    Ok(())
+}
+
+/// What may have been meant where nothing was found: texts near to the one that was typed, with which something is.
+#[cfg(feature = "ssr")]
+async fn meant(
+    reading: &crate::revisions::Reading,
+    query: &SearchQuery,
+    text: &str,
+) -> Result<Vec<String>, AppError> {
+    use super::{store, terms::Terms, vocabulary::Vocabulary};
+
+    const MOST: usize = 3;
+
+    let vocabulary = reading.held::<Vocabulary>().await?;
+    let mut meant = Vec::new();
+    for other in vocabulary.corrections(text, MOST) {
+        let Some(terms) = Terms::parse(&other) else { continue };
+        let kind = query.kind.filter(|kind| *kind != Found::Figure);
+        if !store::search(&reading.db, reading.revision, &terms, kind, 1).await?.is_empty() {
+            meant.push(other);
+        }
+    }
+    Ok(meant)
 }
 
 /// The few best of what has the words, for a list below the field. Subsidies and statements have no names to choose by and are left
@@ -89,12 +171,15 @@ pub async fn suggestions(
     const MOST: usize = 8;
 
     let Some(terms) = query.text.as_deref().and_then(Terms::parse) else { return Ok(Vec::new()) };
+    if query.kind == Some(Found::Figure) {
+        return Ok(Vec::new());
+    }
     let rows = store::search(&reading.db, reading.revision, &terms, query.kind, OF_EACH).await?;
     let named = rows.into_iter().filter(|row| !matches!(row.kind, Found::Subsidy | Found::Statement));
     let mut hits: Vec<Hit> = named
         .map(|row| {
             let page = row.page.unwrap_or_default();
-            Hit { kind: row.kind, named: row.named, page, excerpt: Vec::new() }
+            Hit { kind: row.kind, named: row.named, page, excerpt: Vec::new(), figure: None }
         })
         .collect();
     hits.sort_by_key(|hit| hit.kind);
@@ -104,13 +189,13 @@ pub async fn suggestions(
 
 /// The excerpt is in the page's language where the words stand in that, otherwise in the other.
 #[cfg(feature = "ssr")]
-fn hit(row: super::store::Row, forms: &[String], locale: Locale) -> Hit {
+fn hit(row: super::store::Row, terms: &super::terms::Terms, locale: Locale) -> Hit {
     use super::excerpt::excerpt;
 
     let texts = [row.text.get(locale), row.text.get(locale.other())];
-    let excerpts = texts.into_iter().flatten().map(|text| excerpt(text, forms));
+    let excerpts = texts.into_iter().flatten().map(|text| excerpt(text, terms));
     let mut excerpts: Vec<_> = excerpts.collect();
     let marked = excerpts.iter().position(|pieces| pieces.iter().any(|piece| piece.hit));
     let excerpt = if excerpts.is_empty() { Vec::new() } else { excerpts.swap_remove(marked.unwrap_or(0)) };
-    Hit { kind: row.kind, page: row.page.unwrap_or_default(), named: row.named, excerpt }
+    Hit { kind: row.kind, page: row.page.unwrap_or_default(), named: row.named, excerpt, figure: None }
 }

@@ -1,63 +1,45 @@
 //! The part of a text in which the words looked for stand, with the words marked.
 
-use super::model::Piece;
+use super::{model::Piece, terms::Terms};
 
 /// How many characters of the text stand before the first word found, and how many in all.
 const BEFORE: usize = 40;
 const LENGTH: usize = 170;
 
-/// An excerpt around the first of `forms` in the text, every one of them marked; the beginning of the text where none stands in it.
-/// `forms` are in lower case, the longest first.
-pub fn excerpt(text: &str, forms: &[String]) -> Vec<Piece> {
-    let letters: Vec<char> = text.chars().collect();
-    // Letter by letter, so that places in both are the same; the few letters that grow in lower case keep their first.
-    let lower: Vec<char> = letters.iter().map(|c| c.to_lowercase().next().unwrap_or(*c)).collect();
-    let forms: Vec<Vec<char>> = forms.iter().map(|form| form.chars().collect()).collect();
-    let found = |at: usize| forms.iter().find(|form| matches_at(&lower, at, form)).map(Vec::len);
-    let first = (0..letters.len()).find(|at| found(*at).is_some()).unwrap_or(0);
+/// An excerpt around the first of the terms in the text, every one of them marked; the beginning of the text where none stands in it.
+pub fn excerpt(text: &str, terms: &Terms) -> Vec<Piece> {
+    let marks = terms.marks(text);
+    let letters: Vec<(usize, char)> = text.char_indices().collect();
+    let first = marks.first().map_or(0, |mark| letters.partition_point(|(at, _)| *at < mark.start));
     let start = word_start(&letters, first.saturating_sub(BEFORE));
     let end = (start + LENGTH).min(letters.len());
+    let byte = |place: usize| letters.get(place).map_or(text.len(), |(at, _)| *at);
+    let shown = byte(start)..byte(end);
     let mut pieces: Vec<Piece> = Vec::new();
-    let mut push = |text: String, hit: bool| match pieces.last_mut() {
+    let mut push = |text: &str, hit: bool| match pieces.last_mut() {
         _ if text.is_empty() => {}
-        Some(last) if last.hit == hit => last.text.push_str(&text),
-        _ => pieces.push(Piece { text, hit }),
+        Some(last) if last.hit == hit => last.text.push_str(text),
+        _ => pieces.push(Piece { text: text.to_owned(), hit }),
     };
-    push(if start > 0 { "…".to_owned() } else { String::new() }, false);
-    let mut at = start;
-    while at < end {
-        match found(at) {
-            Some(length) => {
-                push(letters[at..(at + length).min(letters.len())].iter().collect(), true);
-                at += length;
-            }
-            None => {
-                push(letters[at].to_string(), false);
-                at += 1;
-            }
-        }
+    push(if start > 0 { "…" } else { "" }, false);
+    let mut at = shown.start;
+    for mark in marks.iter().filter(|mark| mark.start >= shown.start && mark.start < shown.end) {
+        push(&text[at..mark.start], false);
+        push(&text[mark.clone()], true);
+        at = mark.end;
     }
-    push(if at < letters.len() { "…".to_owned() } else { String::new() }, false);
+    // A mark may go on beyond the excerpt.
+    push(text.get(at..shown.end).unwrap_or_default(), false);
+    push(if at.max(shown.end) < text.len() { "…" } else { "" }, false);
     pieces
 }
 
-/// A form stands here if its letters do; a hyphen is as good as a blank, and a Latin word must begin here.
-fn matches_at(text: &[char], at: usize, form: &[char]) -> bool {
-    let begins = |c: char| !c.is_ascii_alphanumeric();
-    let latin = form.first().is_some_and(char::is_ascii);
-    let alike = |(a, b): (&char, &char)| a == b || (*b == ' ' && *a == '-');
-    text.len() >= at + form.len()
-        && !form.is_empty()
-        && text[at..].iter().zip(form).all(alike)
-        && (!latin || at == 0 || begins(text[at - 1]))
-}
-
 /// Not within a word, if a blank is near.
-fn word_start(letters: &[char], at: usize) -> usize {
+fn word_start(letters: &[(usize, char)], at: usize) -> usize {
     if at == 0 {
         return 0;
     }
-    let near = letters[at..].iter().take(15).position(|c| c.is_whitespace());
+    let near = letters[at..].iter().take(15).position(|(_, c)| c.is_whitespace());
     near.map_or(at, |blank| at + blank + 1)
 }
 
@@ -65,9 +47,8 @@ fn word_start(letters: &[char], at: usize) -> usize {
 mod tests {
     use super::*;
 
-    fn marked(text: &str, forms: &[&str]) -> String {
-        let forms: Vec<String> = forms.iter().map(|form| (*form).to_owned()).collect();
-        let pieces = excerpt(text, &forms);
+    fn marked(text: &str, query: &str) -> String {
+        let pieces = excerpt(text, &Terms::parse(query).unwrap());
         pieces
             .into_iter()
             .map(|piece| if piece.hit { format!("[{}]", piece.text) } else { piece.text })
@@ -76,22 +57,31 @@ mod tests {
 
     #[test]
     fn words_are_marked_as_they_stand() {
-        assert_eq!(marked("Micro-Drama rules", &["micro drama"]), "[Micro-Drama] rules");
-        assert_eq!(marked("浦东微短剧出海", &["微短剧"]), "浦东[微短剧]出海");
-        assert_eq!(
-            marked("Aid for AI", &["ai"]),
-            "[Ai]d for [AI]",
-            "the beginning of a word is found, as by the search"
-        );
-        assert_eq!(marked("samurai", &["ai"]), "samurai");
-        assert_eq!(marked("nothing here", &["x"]), "nothing here");
+        assert_eq!(marked("Micro-Drama rules", "micro drama"), "[Micro-Drama] rules");
+        assert_eq!(marked("浦东微短剧出海", "微短劇"), "浦东[微短剧]出海");
+        assert_eq!(marked("Aid for AI", "ai"), "[Ai]d for [AI]", "the beginning of a word is found");
+        assert_eq!(marked("samurai", "ai"), "samurai");
+        assert_eq!(marked("nothing here", "x"), "nothing here");
+        assert_eq!(marked("", "x"), "");
     }
 
     #[test]
     fn a_long_text_is_cut_around_what_was_found() {
         let text = format!("{} Pudong {}", "word ".repeat(60), "more ".repeat(60));
-        let shown = marked(&text, &["pudong"]);
+        let shown = marked(&text, "pudong");
         assert!(shown.starts_with("…word") && shown.contains("[Pudong]") && shown.ends_with('…'), "{shown}");
         assert!(shown.chars().count() < LENGTH + 10);
+        let run = "剧".repeat(400);
+        assert!(marked(&run, "剧剧").chars().count() <= 410);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn an_excerpt_is_a_part_of_its_text(text in "\\PC{0,300}", query in "\\PC{1,10}") {
+            if let Some(terms) = Terms::parse(&query) {
+                let shown: String = excerpt(&text, &terms).into_iter().map(|piece| piece.text).collect();
+                proptest::prop_assert!(text.contains(shown.trim_start_matches('…').trim_end_matches('…')));
+            }
+        }
     }
 }

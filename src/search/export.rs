@@ -8,7 +8,9 @@ use super::{
 use crate::{
     error::AppError,
     extract::{Cell, Column, Extract, Kind, Noun, Record, Scope, Table, named},
+    observations::record::{Row, definitions},
     revisions::Reading,
+    sources::record::credits,
     text::Locale,
 };
 
@@ -47,6 +49,19 @@ impl Record for Hit {
     }
 }
 
+pub fn noun() -> &'static Noun {
+    &RESULTS
+}
+
+/// The figures among the results as rows of their own, with all that must stand beside a figure.
+pub fn figures(hits: &[Hit], locale: Locale) -> Table {
+    let figures = hits.iter().filter_map(|hit| hit.figure.as_deref());
+    let rows: Vec<Row> = figures
+        .map(|figure| Row { indicator: &figure.indicator, observation: &figure.observation })
+        .collect();
+    Table::of(&rows, locale)
+}
+
 /// What the page shows; or of every kind as many as the page of one kind shows.
 pub async fn results(
     reading: &Reading,
@@ -58,13 +73,23 @@ pub async fn results(
     let most = if scope == Scope::All { api::OF_ONE } else { api::most(&query) };
     let page = api::search_from(reading, locale, query.clone(), most).await?;
     let hits: Vec<Hit> = page.results.iter().flat_map(|results| results.hits.clone()).collect();
+    let found = || hits.iter().filter_map(|hit| hit.figure.as_deref());
+    let mut tables = vec![Table::of(&hits, locale)];
+    if found().next().is_some() {
+        tables.push(figures(&hits, locale));
+    }
     Ok(Extract {
         locale,
         path: "search".to_owned(),
         pairs: query.pairs(),
         title: page::title(&query, locale),
         description: page::description(&page, locale),
-        tables: vec![Table::of(&hits, locale)],
+        credits: credits(found().map(|figure| &figure.observation.source)),
+        definitions: match found().next() {
+            Some(_) => definitions(found().map(|figure| &figure.indicator), locale),
+            None => Vec::new(),
+        },
+        tables,
         ..Extract::default()
     })
 }

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     error::QueryError,
+    indicators::model::{Indicator, SeriesQuery},
+    observations::model::Observation,
     query::{Query, as_query_string, href},
     text::{Locale, Named},
     vocabulary,
@@ -12,6 +14,7 @@ use crate::{
 vocabulary! {
     /// What a thing found is, in the order in which results stand.
     pub enum Found {
+        Figure = "figure", "Figures", "数据";
         Indicator = "indicator", "Indicators", "指标";
         Program = "program", "Programmes", "政策";
         Organization = "organization", "Companies and organizations", "企业与机构";
@@ -59,10 +62,63 @@ impl SearchQuery {
 pub struct Hit {
     pub kind: Found,
     pub named: Named,
-    /// Below which id of its room it stands: an app and a person stand on the page of their organization.
+    /// Below which id of its room it stands: an app and a person stand on the page of their organization. Of a figure the address of its
+    /// page below the language.
     pub page: String,
     /// Where in the text the words stand, for the page's language.
     pub excerpt: Vec<Piece>,
+    /// The figure, where it is one.
+    pub figure: Option<Box<FoundFigure>>,
+}
+
+/// A figure found, with what it measures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundFigure {
+    pub indicator: Indicator,
+    pub observation: Observation,
+}
+
+impl FoundFigure {
+    pub fn new(indicator: &Indicator, observation: Observation) -> Self {
+        FoundFigure { indicator: indicator.clone(), observation }
+    }
+
+    /// What tells it from every other figure of a state.
+    fn id(&self) -> String {
+        let Observation { entity, period, source, .. } = &self.observation;
+        [&self.indicator.named.id, &entity.id, &period.start.to_string(), &period.end.to_string(), &source.id]
+            .map(String::as_str)
+            .join("~")
+    }
+
+    /// What it is called: what is measured, of what.
+    fn named(&self) -> Named {
+        let (indicator, entity) = (&self.indicator.named, &self.observation.entity);
+        let zh = format!("{}：{}", entity.name(Locale::Zh), indicator.name(Locale::Zh));
+        Named::new(self.id(), format!("{}: {}", entity.en, indicator.en), Some(zh))
+    }
+
+    /// The page of the indicator, narrowed to what the figure is of; below the language.
+    fn page(&self) -> String {
+        let query = SeriesQuery {
+            entities: vec![self.observation.entity.id.clone()],
+            producers: Vec::new(),
+            all_rows: !self.observation.headline,
+        };
+        href(&format!("indicators/{}", self.indicator.named.id), query.pairs())
+    }
+}
+
+impl From<FoundFigure> for Hit {
+    fn from(figure: FoundFigure) -> Hit {
+        Hit {
+            kind: Found::Figure,
+            named: figure.named(),
+            page: figure.page(),
+            excerpt: Vec::new(),
+            figure: Some(Box::new(figure)),
+        }
+    }
 }
 
 impl Hit {
@@ -70,6 +126,7 @@ impl Hit {
     pub fn href(&self, locale: Locale) -> String {
         let (id, page) = (&self.named.id, &self.page);
         match self.kind {
+            Found::Figure => format!("/{locale}/{page}"),
             Found::Indicator => format!("/{locale}/indicators/{id}"),
             Found::Program => format!("/{locale}/programs/{id}"),
             Found::Organization => format!("/{locale}/organizations/{id}"),

@@ -4,10 +4,11 @@ use leptos::{either::Either, prelude::*};
 
 use super::{
     api::{self, Results, SearchPage},
-    model::{Hit, SearchQuery},
+    model::{FoundFigure, Hit, SearchQuery},
 };
 use crate::{
     query,
+    sources::cited::Cited,
     text::{Locale, number::grouped},
     ui::{here, list::KeepState, loaded::loaded, page::Page, take::Take, words::Name},
 };
@@ -37,9 +38,9 @@ pub fn description(page: &SearchPage, locale: Locale) -> String {
     match (page.asked, total, locale) {
         (false, ..) => locale
             .pick(
-                "Everything on this site, in English and Chinese: indicators, programmes, companies, apps, places, events, subsidies, \
+                "Everything on this site, in English and Chinese: figures, indicators, programmes, companies, apps, places, events, subsidies, \
                  statements and sources.",
-                "搜索本站全部内容，中英文均可：指标、政策、企业、应用、地区、事件、补贴、表述和来源。",
+                "搜索本站全部内容，中英文均可：数据、指标、政策、企业、应用、地区、事件、补贴、表述和来源。",
             )
             .to_owned(),
         (true, 0, _) => locale.pick("Nothing was found.", "没有找到结果。").to_owned(),
@@ -52,7 +53,7 @@ pub fn description(page: &SearchPage, locale: Locale) -> String {
 #[component]
 fn FoundPage(locale: Locale, page: SearchPage) -> impl IntoView {
     let (title, description) = (title(&page.query, locale), description(&page, locale));
-    let SearchPage { query, results, asked } = page;
+    let SearchPage { query, results, asked, meant } = page;
     let state = query::encode(query.pairs());
     let nothing = results.is_empty();
     let text = query.text.clone().unwrap_or_default();
@@ -75,6 +76,7 @@ fn FoundPage(locale: Locale, page: SearchPage) -> impl IntoView {
                 <button type="submit">{locale.pick("Search", "搜索")}</button>
             </form>
             {back}
+            {(!meant.is_empty()).then(|| view! { <Meant locale query=query.clone() meant/> })}
             {nothing.then(|| view! { <Help locale asked/> })}
             {groups}
         </Page>
@@ -103,9 +105,39 @@ fn Group(locale: Locale, query: SearchQuery, results: Results) -> impl IntoView 
     }
 }
 
+/// Searches that may have been meant.
+#[component]
+fn Meant(locale: Locale, query: SearchQuery, meant: Vec<String>) -> impl IntoView {
+    let links = meant
+        .into_iter()
+        .enumerate()
+        .map(|(number, text)| {
+            let href = SearchQuery { text: Some(text.clone()), ..query.clone() }.href(locale);
+            let before = if number > 0 { locale.pick(", ", "、") } else { "" };
+            view! { {before} <a href=here::keep_state(href)>{text}</a> }
+        })
+        .collect_view();
+    view! { <p class="meant">{locale.pick("Did you mean: ", "您是不是要找：")} {links} {locale.pick("?", "？")}</p> }
+}
+
+/// A figure as it stands among results: with its qualifier, its period, who measured it, and where it was seen.
+#[component]
+fn FigureFound(locale: Locale, figure: FoundFigure) -> impl IntoView {
+    let FoundFigure { indicator, observation } = figure;
+    let worded = observation.worded(&indicator.unit, locale);
+    let period = observation.period.label(locale);
+    view! {
+        <p class="figure-found">
+            <strong>{worded}</strong> " · " {period} " · " <Name locale of=observation.producer.named/>
+        </p>
+        <p class="excerpt"><Cited locale source=observation.source/></p>
+    }
+}
+
 #[component]
 fn HitItem(locale: Locale, hit: Hit) -> impl IntoView {
     let href = hit.href(locale);
+    let figure = hit.figure.map(|figure| view! { <FigureFound locale figure=*figure/> });
     let pieces = hit
         .excerpt
         .into_iter()
@@ -117,7 +149,10 @@ fn HitItem(locale: Locale, hit: Hit) -> impl IntoView {
     view! {
         <li>
             <a href=href><Name locale of=hit.named/></a>
-            <p class="excerpt">{pieces}</p>
+            {match figure {
+                Some(figure) => Either::Left(figure),
+                None => Either::Right(view! { <p class="excerpt">{pieces}</p> }),
+            }}
         </li>
     }
 }
@@ -130,11 +165,15 @@ fn Help(locale: Locale, asked: bool) -> impl IntoView {
             "Use fewer or shorter words: the beginning of a word is enough.",
             "Both languages are searched at once: 枫叶 finds Crazy Maple Studio, and Pudong finds 浦东.",
             "Micro-drama, short drama, 微短剧 and 短剧 are taken as the same.",
+            "Figures are found by what they are of, or by their value: ReelShort revenue, CNY 50 billion, 500亿元.",
+            "Chinese names are found in pinyin too: fengye, fyhd.",
         ],
         [
             "减少或缩短搜索词：英文输入单词开头即可。",
             "中英文同时搜索：枫叶可找到 Crazy Maple Studio，Pudong 可找到浦东。",
             "微短剧、短剧、micro-drama、short drama 视为同义。",
+            "可按名称或数值查找数据：ReelShort 收入、500亿元、CNY 50 billion。",
+            "中文名称可用拼音或首字母查找：fengye、fyhd。",
         ],
     );
     let tips = tips.map(|tip| view! { <li>{tip}</li> }).collect_view();

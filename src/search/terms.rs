@@ -1,6 +1,10 @@
-//! From what a reader types to what Postgres looks for. `migrations/0011_search.sql` cuts the texts in the same way.
+//! From what a reader types to what Postgres looks for, and to what is marked in a text. Texts are cut in the same way ([`words`]).
 
-/// Words that mean the same, as typed in lower case: whoever looks for one finds the others.
+use std::{ops::Range, sync::LazyLock};
+
+use crate::text::words::{self, Class, Cut, INITIALS, SYLLABLE, Token, WINDOW, pinyin};
+
+/// Words that mean the same: whoever looks for one finds the others.
 const SYNONYMS: [&[&str]; 8] = [
     &[
         "micro-drama",
@@ -22,63 +26,79 @@ const SYNONYMS: [&[&str]; 8] = [
     &["shanghai", "上海"],
 ];
 
+/// A group of synonyms: each as it is typed, folded, and as it is looked for.
+static GROUPS: LazyLock<Vec<Vec<(Vec<char>, Form)>>> = LazyLock::new(|| {
+    let form = |text: &&str| (words::fold(text).iter().map(|folded| folded.letter).collect(), Form::of(text));
+    SYNONYMS.iter().map(|group| group.iter().map(form).collect()).collect()
+});
+
 /// What is looked for: every term must be found, in any of its forms.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Terms(Vec<Term>);
 
 /// The forms of a term.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Term(Vec<Form>);
+struct Term {
+    forms: Vec<Form>,
+    /// The word that was typed, where it is one and has no synonyms.
+    word: Option<String>,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Form {
-    /// Latin words that follow each other; of a single one the beginning is enough.
-    Words(Vec<String>),
-    /// A run of hanzi.
-    Hanzi(String),
+    /// Words that follow each other; of a single one the beginning is enough.
+    Words(Vec<Word>),
+    /// Letters of a script without blanks, that follow each other.
+    Run(Vec<char>),
 }
 
-/// The characters that are searched by pairs: the basic block and its extension A.
-fn is_hanzi(c: char) -> bool {
-    ('\u{3400}'..='\u{9FFF}').contains(&c)
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Word {
+    text: String,
+    stem: String,
 }
 
 impl Terms {
-    /// Reads what was typed; none if there is nothing in it to look for.
+    /// Reads what was typed; none if there is nothing in it to look for. Words that texts are not searched for (“the”) count only where
+    /// there is nothing else.
     pub fn parse(text: &str) -> Option<Terms> {
-        let text: Vec<char> = text.to_lowercase().chars().collect();
+        let letters: Vec<char> = words::fold(text).iter().map(|folded| folded.letter).collect();
         let mut terms: Vec<Term> = Vec::new();
         let mut at = 0;
-        while at < text.len() {
-            if let Some((group, length)) = synonym(&text, at) {
-                terms.push(Term(group.iter().map(|form| Form::of(form)).collect()));
+        while at < letters.len() {
+            if let Some((group, length)) = synonym(&letters, at) {
+                let forms = group.iter().map(|(_, form)| form.clone()).collect();
+                terms.push(Term { forms, word: None });
                 at += length;
                 continue;
             }
+            let own = words::class(letters[at]);
             let start = at;
-            let same = |c: char| {
-                if is_hanzi(text[start]) { is_hanzi(c) } else { c.is_alphanumeric() && !is_hanzi(c) }
-            };
-            if !text[start].is_alphanumeric() {
-                at += 1;
-                continue;
-            }
             at += 1;
-            while at < text.len() && same(text[at]) && synonym(&text, at).is_none() {
+            while at < letters.len() && words::class(letters[at]) == own && synonym(&letters, at).is_none() {
                 at += 1;
             }
-            terms.push(Term(vec![Form::of(&text[start..at].iter().collect::<String>())]));
+            if own != Class::Gap {
+                let text: String = letters[start..at].iter().collect();
+                terms.push(Term { forms: vec![Form::of(&text)], word: (own == Class::Word).then_some(text) });
+            }
         }
-        terms.dedup();
+        let mut seen: Vec<Term> = Vec::new();
+        terms.retain(|term| {
+            let is_new = !seen.contains(term);
+            seen.push(term.clone());
+            is_new
+        });
+        let says_something = |term: &Term| !term.word.as_deref().is_some_and(words::is_stop_word);
+        if terms.iter().any(says_something) {
+            terms.retain(says_something);
+        }
         (!terms.is_empty()).then_some(Terms(terms))
     }
 
-    /// What Postgres' `to_tsquery` reads.
+    /// A `tsquery`, in Postgres' text format.
     pub fn tsquery(&self) -> String {
-        let terms = self.0.iter().map(|Term(forms)| {
-            let forms: Vec<String> = forms.iter().map(Form::tsquery).collect();
-            format!("({})", forms.join(" | "))
-        });
+        let terms = self.0.iter().map(|term| format!("({})", term.tsquery()));
         terms.collect::<Vec<_>>().join(" & ")
     }
 
@@ -92,66 +112,169 @@ impl Terms {
         parts.map(|part| Terms(part).tsquery()).collect()
     }
 
-    /// All forms, for marking them in a text; the longest first.
-    pub fn forms(&self) -> Vec<String> {
-        let mut forms: Vec<String> = self.0.iter().flat_map(|Term(forms)| forms).map(Form::text).collect();
-        forms.sort_by_key(|form| std::cmp::Reverse(form.chars().count()));
-        forms.dedup();
-        forms
+    /// Where in a text the terms stand, as ranges of its bytes: in order, none within another.
+    pub fn marks(&self, text: &str) -> Vec<Range<usize>> {
+        let cut = Cut::of(text);
+        let forms = self.0.iter().flat_map(|term| &term.forms);
+        let forms: Vec<&Form> = forms.collect();
+        let mut marks: Vec<Range<usize>> = Vec::new();
+        for at in 0..cut.tokens().len() {
+            let found = forms.iter().filter_map(|form| form.stands_at(&cut, at)).max_by_key(|mark| mark.end);
+            let Some(mark) = found else { continue };
+            match marks.last_mut() {
+                Some(last) if mark.start < last.end => last.end = last.end.max(mark.end),
+                _ => marks.push(mark),
+            }
+        }
+        marks
+    }
+
+    /// Each term as it is looked for in lines of names ([`words::line`]): one of its forms has to stand there.
+    pub fn needles(&self) -> Vec<Vec<String>> {
+        let needle = |form: &Form| match form {
+            Form::Words(own) if own.len() == 1 => format!(" {}", own[0].stem),
+            Form::Words(own) => {
+                format!(" {}", own.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" "))
+            }
+            Form::Run(letters) => letters.iter().collect(),
+        };
+        self.0.iter().map(|term| term.forms.iter().map(needle).collect()).collect()
+    }
+
+    /// The single words that were typed, without those that have synonyms.
+    pub fn typed_words(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter_map(|term| term.word.as_deref())
+    }
+
+    /// The terms without those that `left_out` says of the word that was typed.
+    pub fn without(&self, left_out: impl Fn(&str) -> bool) -> Option<Terms> {
+        let terms = self.0.iter().filter(|term| !term.word.as_deref().is_some_and(&left_out));
+        let terms: Vec<Term> = terms.cloned().collect();
+        (!terms.is_empty()).then_some(Terms(terms))
+    }
+
+    pub fn count(&self) -> usize {
+        self.0.len()
     }
 }
 
 /// The group of synonyms one of which begins here, and how long that one is; the longest counts.
-fn synonym(text: &[char], at: usize) -> Option<(&'static [&'static str], usize)> {
-    let begins = |form: &str| {
-        let form: Vec<char> = form.chars().collect();
+fn synonym(text: &[char], at: usize) -> Option<(&'static [(Vec<char>, Form)], usize)> {
+    let begins = |form: &[char]| {
         let end = at + form.len();
-        let latin = !is_hanzi(form[0]);
-        // A Latin word must stand alone: “ai” does not begin in “aid”, nor end in “samurai”.
+        let is_word = |c: char| words::class(c) == Class::Word;
+        // A word must stand alone: “ai” does not begin in “aid”, nor end in “samurai”.
         let alone = |index: Option<usize>| {
-            !latin
-                || index
-                    .and_then(|index| text.get(index))
-                    .is_none_or(|c| !c.is_alphanumeric() || is_hanzi(*c))
+            !form.first().copied().is_some_and(is_word)
+                || index.and_then(|index| text.get(index)).is_none_or(|c| !is_word(*c))
         };
-        (text.get(at..end) == Some(&form[..]) && alone(at.checked_sub(1)) && alone(Some(end)))
+        (text.get(at..end) == Some(form) && alone(at.checked_sub(1)) && alone(Some(end)))
             .then_some(form.len())
     };
-    let groups = SYNONYMS.iter().flat_map(|group| group.iter().map(move |form| (*group, *form)));
-    groups.filter_map(|(group, form)| Some((group, begins(form)?))).max_by_key(|(_, length)| *length)
+    let groups =
+        GROUPS.iter().flat_map(|group| group.iter().map(move |(typed, _)| (group.as_slice(), typed)));
+    groups.filter_map(|(group, typed)| Some((group, begins(typed)?))).max_by_key(|(_, length)| *length)
+}
+
+impl Term {
+    fn tsquery(&self) -> String {
+        let mut forms: Vec<String> = self.forms.iter().map(Form::tsquery).collect();
+        if let Some(word) = &self.word {
+            forms.extend(pronounced(word));
+        }
+        forms.join(" | ")
+    }
+}
+
+/// The names that a word of Latin letters may be the pinyin or the initials of.
+fn pronounced(word: &str) -> Vec<String> {
+    let mut forms: Vec<String> = pinyin::syllables(word)
+        .into_iter()
+        .map(|syllables| {
+            let last = syllables.len() - 1;
+            let own = syllables.iter().enumerate().map(|(at, syllable)| {
+                format!("'{SYLLABLE}{syllable}'{}", if at == last { ":*" } else { "" })
+            });
+            format!("({})", own.collect::<Vec<_>>().join(" <-> "))
+        })
+        .collect();
+    if forms.is_empty() && pinyin::may_be_initials(word) {
+        let letters: Vec<char> = word.chars().collect();
+        let windows = letters.windows(letters.len().min(WINDOW)).map(|window| {
+            let initials: String = window.iter().collect();
+            format!("'{INITIALS}{initials}':*")
+        });
+        forms.push(format!("({})", windows.collect::<Vec<_>>().join(" <-> ")));
+    }
+    forms
 }
 
 impl Form {
     fn of(text: &str) -> Form {
-        if text.chars().next().is_some_and(is_hanzi) {
-            Form::Hanzi(text.to_owned())
-        } else {
-            let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-            Form::Words(words.map(str::to_owned).collect())
+        let cut = Cut::of(text);
+        let mut own = Vec::new();
+        let mut letters = Vec::new();
+        for token in cut.tokens() {
+            match token {
+                Token::Word(range) => {
+                    let text = cut.word(range);
+                    own.push(Word { stem: words::stem(&text), text });
+                }
+                Token::Letter { at, .. } => letters.push(cut.letter(*at)),
+            }
         }
-    }
-
-    fn text(&self) -> String {
-        match self {
-            Form::Words(words) => words.join(" "),
-            Form::Hanzi(run) => run.clone(),
-        }
+        if own.is_empty() { Form::Run(letters) } else { Form::Words(own) }
     }
 
     fn tsquery(&self) -> String {
+        let phrase = |parts: Vec<String>| match parts.len() {
+            1 => parts.concat(),
+            _ => format!("({})", parts.join(" <-> ")),
+        };
         match self {
-            Form::Words(words) if words.len() == 1 => format!("{}:*", words[0]),
-            Form::Words(words) => format!("({})", words.join(" <-> ")),
-            Form::Hanzi(run) => {
-                let hanzi: Vec<char> = run.chars().collect();
-                match hanzi.as_slice() {
-                    // One alone begins a pair, or stands alone.
-                    [one] => format!("{one}:*"),
-                    _ => {
-                        let pairs: Vec<String> = hanzi.windows(2).map(String::from_iter).collect();
-                        format!("({})", pairs.join(" <-> "))
+            Form::Words(own) if own.len() == 1 => format!("'{}':*", own[0].stem),
+            Form::Words(own) => phrase(own.iter().map(|word| format!("'{}'", word.stem)).collect()),
+            // One alone begins a pair, or ends a run.
+            Form::Run(letters) if letters.len() == 1 => format!("'{}':*", letters[0]),
+            Form::Run(letters) => {
+                phrase(letters.windows(2).map(|pair| format!("'{}{}'", pair[0], pair[1])).collect())
+            }
+        }
+    }
+
+    /// The part of the text that it is, if it stands at a token.
+    fn stands_at(&self, cut: &Cut, at: usize) -> Option<Range<usize>> {
+        let tokens = cut.tokens();
+        match self {
+            Form::Words(own) => {
+                let mut mark: Option<Range<usize>> = None;
+                for (place, word) in own.iter().enumerate() {
+                    let Token::Word(letters) = tokens.get(at + place)? else { return None };
+                    // No stem begins with another letter than its word.
+                    if word.text.chars().next() != Some(cut.letter(letters.start)) {
+                        return None;
+                    }
+                    let text = cut.word(letters);
+                    let only_begins = own.len() == 1 && text.starts_with(&word.text);
+                    if !only_begins && words::stem(&text) != word.stem {
+                        return None;
+                    }
+                    let length = if only_begins { word.text.chars().count() } else { letters.len() };
+                    let source = cut.source(letters.start..letters.start + length);
+                    mark = Some(mark.map_or(source.clone(), |mark| mark.start..source.end));
+                }
+                mark
+            }
+            Form::Run(letters) => {
+                for (place, letter) in letters.iter().enumerate() {
+                    let Token::Letter { at, continues } = tokens.get(at + place)? else { return None };
+                    let is_last = place + 1 == letters.len();
+                    if cut.letter(*at) != *letter || !(*continues || is_last) {
+                        return None;
                     }
                 }
+                let Token::Letter { at: first, .. } = tokens.get(at)? else { return None };
+                Some(cut.source(*first..first + letters.len()))
             }
         }
     }
@@ -168,36 +291,71 @@ mod tests {
     }
 
     #[test]
-    fn chinese_is_looked_for_by_pairs_and_latin_by_its_beginning() {
-        assert_eq!(query("枫叶互动"), "((枫叶 <-> 叶互 <-> 互动))");
-        assert_eq!(query("枫"), "(枫:*)");
-        assert_eq!(query("Reel 2025"), "(reel:*) & (2025:*)");
-        assert_eq!(query("ReelShort枫叶"), "(reelshort:*) & ((枫叶))");
+    fn runs_are_looked_for_by_pairs_and_words_by_their_beginning() {
+        assert_eq!(query("枫叶互动"), "(('枫叶' <-> '叶互' <-> '互动'))");
+        assert_eq!(query("楓葉"), "('枫叶')");
+        assert_eq!(query("枫"), "('枫':*)");
+        assert_eq!(query("콘진원"), "(('콘진' <-> '진원'))");
+        assert_eq!(query("Reel 2025"), "('reel':*) & ('2025':*)");
+        assert_eq!(query("ReelShort枫叶"), "('reelshort':*) & ('枫叶')");
+        assert_eq!(query("ＡＩ"), query("ai"));
+    }
+
+    #[test]
+    fn names_are_looked_for_as_they_are_pronounced() {
+        assert_eq!(query("fengye"), "('fengy':* | ('~feng' <-> '~ye':*))");
+        assert_eq!(query("fyhd"), "('fyhd':* | ('^fyhd':*))");
+        assert_eq!(query("fyhds"), "('fyhd':* | ('^fyhd':* <-> '^yhds':*))");
     }
 
     #[test]
     fn synonyms_find_each_other() {
-        for text in ["micro-drama", "Short Drama", "微短剧", "短剧"] {
+        for text in ["micro-drama", "Short Drama", "微短剧", "短剧", "微短劇"] {
             let query = query(text);
-            for form in ["(micro <-> drama)", "(short <-> drama)", "(微短 <-> 短剧)", "microdrama:*"] {
+            for form in
+                ["('micro' <-> 'drama')", "('short' <-> 'drama')", "('微短' <-> '短剧')", "'microdrama':*"]
+            {
                 assert!(query.contains(form), "{text}: {query}");
             }
         }
         let mixed = query("浦东微短剧visa");
         assert!(
-            mixed.contains("pudong:*") && mixed.contains("(微短 <-> 短剧)") && mixed.ends_with("(visa:*)"),
+            mixed.contains("'pudong':*")
+                && mixed.contains("('微短' <-> '短剧')")
+                && mixed.ends_with("('visa':*)"),
             "{mixed}"
         );
     }
 
     #[test]
     fn a_synonym_within_a_word_is_none() {
-        assert_eq!(query("samurai aid"), "(samurai:*) & (aid:*)");
+        assert_eq!(query("samurai aid"), "('samurai':*) & ('aid':*)");
+    }
+
+    #[test]
+    fn stop_words_count_only_alone() {
+        assert_eq!(query("the visa"), "('visa':*)");
+        assert_eq!(query("it"), "('it':*)");
     }
 
     #[test]
     fn nothing_to_look_for_is_none() {
-        assert_eq!(Terms::parse(" ,;!()&|<->:* "), None);
+        assert_eq!(Terms::parse(" ,;!()&|<->:*\u{200b} "), None);
+    }
+
+    #[test]
+    fn what_is_looked_for_is_marked_as_it_stands() {
+        let marked = |query: &str, text: &str| -> Vec<String> {
+            let marks = Terms::parse(query).unwrap().marks(text);
+            marks.into_iter().map(|mark| text[mark].to_owned()).collect()
+        };
+        assert_eq!(marked("micro drama", "Micro-Drama rules"), ["Micro-Drama"]);
+        assert_eq!(marked("微短剧", "浦东微短劇出海"), ["微短劇"]);
+        assert_eq!(marked("ai", "Aid for AI, samurai"), ["Ai", "AI"]);
+        assert_eq!(marked("vis", "A visa for VISITORS"), ["vis", "VIS"]);
+        assert_eq!(marked("subsidies", "A subsidy of the year"), ["subsidy"]);
+        assert_eq!(marked("societe", "La Société ＡＢＣ"), ["Société"]);
+        assert_eq!(marked("abc 콘진", "ＡＢＣ影业 콘진원"), ["ＡＢＣ", "콘진"]);
     }
 
     proptest! {
@@ -206,7 +364,14 @@ mod tests {
         fn no_typed_character_becomes_an_operator(text in "\\PC{0,40}") {
             if let Some(terms) = Terms::parse(&text) {
                 let query = terms.tsquery();
-                prop_assert!(query.chars().all(|c| c.is_alphanumeric() || " ()|&:*<->".contains(c)), "{}", query);
+                let parts: Vec<&str> = query.split('\'').collect();
+                prop_assert!(parts.len() % 2 == 1, "{}", query);
+                for (at, part) in parts.into_iter().enumerate() {
+                    let allowed = if at % 2 == 0 { " ()|&:*<->" } else { "~^" };
+                    let fits = |c: char| if at % 2 == 0 { allowed.contains(c) } else { words::class(c) != Class::Gap || allowed.contains(c) };
+                    prop_assert!(part.chars().all(fits), "{}", query);
+                }
+                terms.marks(&text);
             }
         }
     }

@@ -15,6 +15,7 @@ use crate::{
     observations::inventory::Inventory,
     organizations, programs,
     revisions::{Reading, store::Sizes},
+    search::vocabulary::Vocabulary,
     sources, subsidies,
     text::date,
 };
@@ -61,6 +62,7 @@ async fn read_all(databases: &Databases, published: Published) -> Result<(), App
     reading.held::<events::store::Chronicle>().await?;
     reading.held::<Inventory>().await?;
     reading.held::<Known>().await?;
+    reading.held::<Vocabulary>().await?;
     reading.held::<disagreements::gather::Catalogue>().await?;
     Ok(())
 }

@@ -31,7 +31,7 @@ pub async fn fitting(reading: &Reading, query: &SourceQuery) -> Result<Fitting, 
     let catalogue = reading.held::<Catalogue>().await?;
     let with_term =
         |term: String| async move { store::with_term(&reading.db, reading.revision, &term).await };
-    let found = search::found(reading, &catalogue.0, query.text.as_deref(), with_term).await?;
+    let found = search::found(&catalogue.0, query.text.as_deref(), with_term).await?;
     Ok(Fitting { catalogue, found })
 }
 

@@ -88,7 +88,7 @@ pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sq
     sqlx::query_scalar!(
         r#"
             select array(
-                select id from source where valid @> $1::int and search @@ to_tsquery('pg_catalog.english', $2)
+                select id from source where valid @> $1::int and search @@ $2::text::tsquery
             ) as "ids!"
         "#,
         revision,

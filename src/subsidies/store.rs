@@ -60,19 +60,19 @@ pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sq
     sqlx::query_scalar!(
         r#"
             select array(
-                select id from subsidy where valid @> $1::int and search @@ to_tsquery('pg_catalog.english', $2)
+                select id from subsidy where valid @> $1::int and search @@ $2::text::tsquery
                 union all
                 -- Each by its own index, however many the planner expects to be found.
                 select id from subsidy where valid @> $1 and program_id = any (array(
-                    select p.id from program p where p.valid @> $1 and ts_filter(p.search, '{a}') @@ to_tsquery('pg_catalog.english', $2)))
+                    select p.id from program p where p.valid @> $1 and ts_filter(p.search, '{a}') @@ $2::text::tsquery))
                 union all
                 select id from subsidy where valid @> $1 and recipient_org_id = any (array(
-                    select e.id from entity e where e.valid @> $1 and e.search @@ to_tsquery('pg_catalog.english', $2)
-                      and ts_filter(e.search, '{a}') @@ to_tsquery('pg_catalog.english', $2)))
+                    select e.id from entity e where e.valid @> $1 and e.search @@ $2::text::tsquery
+                      and ts_filter(e.search, '{a}') @@ $2::text::tsquery))
                 union all
                 select id from subsidy where valid @> $1 and jurisdiction = any (array(
-                    select e.id from entity e where e.valid @> $1 and e.search @@ to_tsquery('pg_catalog.english', $2)
-                      and ts_filter(e.search, '{a}') @@ to_tsquery('pg_catalog.english', $2)))
+                    select e.id from entity e where e.valid @> $1 and e.search @@ $2::text::tsquery
+                      and ts_filter(e.search, '{a}') @@ $2::text::tsquery))
             ) as "ids!"
         "#,
         revision,

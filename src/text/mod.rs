@@ -13,6 +13,8 @@ pub mod note;
 pub mod number;
 pub mod period;
 pub mod vocabulary;
+#[cfg(feature = "ssr")]
+pub mod words;
 
 pub use date::PartialDate;
 pub use locale::Locale;

@@ -11,7 +11,7 @@ const ROWS: i32 = 40_000;
 /// The most rows that a page may have read of the large tables other than by an index.
 const MOST: i64 = 1000;
 
-/// Many programmes, organizations and amounts, in places that there are: a state of its own. Making them may take longer than a page's
+/// Many programmes, organizations, amounts and figures, in places that there are: a state of its own. Making them may take longer than a page's
 /// statements are given.
 async fn multiply(db: &PgPool) {
     let sql = format!(
@@ -36,6 +36,10 @@ async fn multiply(db: &PgPool) {
              from made;
          insert into subsidy (id, kind, program_id, recipient_org_id, jurisdiction, amount, currency, disclosed_on, source_id, valid)
              select id, 'paid', id, id, place, n, 'CNY', '2024', 'yicai-2025-12-08', '[1,)' from made;
+         insert into observation (indicator_id, entity, period_start, period_end, producer, value, qualifier, source_id, valid)
+             select o.indicator_id, o.entity, date '1000-01-01' + n, date '1000-01-01' + n, o.producer, 1000000 + n, 'exact', o.source_id, '[1,)'
+             from (select * from observation where indicator_id = 'app-ad-revenue-cny' and entity = 'hongguo' limit 1) o
+             cross join made;
          update revision set content_hash = repeat('a', 64);
          analyze;
          reset statement_timeout;"
@@ -48,7 +52,7 @@ async fn read_through(db: &PgPool) -> i64 {
     sqlx::query("select pg_stat_force_next_flush()").execute(db).await.unwrap();
     sqlx::query_scalar(
         "select sum(seq_tup_read)::int8 from pg_stat_user_tables
-         where schemaname = 'public' and relname in ('program', 'organization', 'subsidy', 'entity')",
+         where schemaname = 'public' and relname in ('program', 'organization', 'subsidy', 'entity', 'observation')",
     )
     .fetch_one(db)
     .await
@@ -88,6 +92,9 @@ async fn no_page_goes_through_a_large_table(db: PgPool) {
         "/sources",
         "/sources?q=yicai",
         "/search?q=visa",
+        "/search?q=CNY+1001234",
+        "/search?q=reelshort+revenue",
+        "/search?q=reelshrt",
     ];
     // The other language first: an answer that was given once is not made again.
     for path in paths {

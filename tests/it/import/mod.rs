@@ -6,3 +6,4 @@ mod published;
 mod refused;
 mod sample;
 mod warned;
+mod words;

@@ -26,7 +26,7 @@ async fn bytes(site: &Router, path: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
     (status, headers, body.to_vec())
 }
 
-async fn ok(site: &Router, path: &str) -> Vec<u8> {
+pub async fn ok(site: &Router, path: &str) -> Vec<u8> {
     let (status, _, body) = bytes(site, path).await;
     assert_eq!(status, StatusCode::OK, "{path}: {}", String::from_utf8_lossy(&body));
     body

@@ -1,0 +1,231 @@
+//! A figure in what a reader types: `CNY 50 billion`, `500亿元`, `34.9%`.
+
+use rust_decimal::Decimal;
+
+use crate::text::words;
+
+/// A figure as it is stored: in its unit, not abbreviated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quantity {
+    pub value: Decimal,
+    /// The unit of an indicator, where it was typed: an ISO 4217 code, `percent` or `people`.
+    pub unit: Option<&'static str>,
+}
+
+/// What a number may be counted in, and the power of ten that is meant.
+const SCALES: [(&str, u32); 28] = [
+    ("trillion", 12),
+    ("tn", 12),
+    ("billion", 9),
+    ("bn", 9),
+    ("million", 6),
+    ("mln", 6),
+    ("mio", 6),
+    ("mn", 6),
+    ("thousand", 3),
+    ("万亿", 12),
+    ("千亿", 11),
+    ("百亿", 10),
+    ("十亿", 9),
+    ("亿", 8),
+    ("千万", 7),
+    ("百万", 6),
+    ("十万", 5),
+    ("万", 4),
+    ("千", 3),
+    ("兆", 12),
+    ("조", 12),
+    ("억", 8),
+    ("만", 4),
+    ("b", 9),
+    ("m", 6),
+    ("k", 3),
+    ("bil", 9),
+    ("mil", 6),
+];
+
+/// Units as they are typed, folded; longer ones before those they end or begin with.
+const UNITS: [(&str, &str); 38] = [
+    ("us dollars", "USD"),
+    ("us dollar", "USD"),
+    ("hk dollars", "HKD"),
+    ("dollars", "USD"),
+    ("dollar", "USD"),
+    ("us$", "USD"),
+    ("hk$", "HKD"),
+    ("mop$", "MOP"),
+    ("$", "USD"),
+    ("usd", "USD"),
+    ("美元", "USD"),
+    ("美金", "USD"),
+    ("hkd", "HKD"),
+    ("港元", "HKD"),
+    ("港币", "HKD"),
+    ("mop", "MOP"),
+    ("澳门元", "MOP"),
+    ("krw", "KRW"),
+    ("won", "KRW"),
+    ("韩元", "KRW"),
+    ("원", "KRW"),
+    ("₩", "KRW"),
+    ("myr", "MYR"),
+    ("ringgit", "MYR"),
+    ("林吉特", "MYR"),
+    ("cny", "CNY"),
+    ("rmb", "CNY"),
+    ("yuan", "CNY"),
+    ("renminbi", "CNY"),
+    ("人民币", "CNY"),
+    ("元", "CNY"),
+    ("¥", "CNY"),
+    ("per cent", "percent"),
+    ("percent", "percent"),
+    ("pct", "percent"),
+    ("%", "percent"),
+    ("people", "people"),
+    ("人", "people"),
+];
+
+/// The first figure in a text, and the text without it. A year, or a number that might be anything, is none.
+pub fn find(text: &str) -> Option<(Quantity, String)> {
+    let text: String = words::fold(text).iter().map(|folded| folded.letter).collect();
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '.';
+    let starts = text.char_indices().filter(|(at, c)| {
+        c.is_ascii_digit() && !text[..*at].chars().next_back().is_some_and(is_part)
+            // A currency may stand right before the number: `cny50bn`.
+            || c.is_ascii_digit() && unit_before(&text[..*at]).is_some()
+    });
+    starts.map(|(at, _)| at).find_map(|at| quantity_at(&text, at))
+}
+
+fn quantity_at(text: &str, start: usize) -> Option<(Quantity, String)> {
+    let (number, mut rest) = number(&text[start..])?;
+    let (mut exponent, mut unit) = (0, None);
+    if let Some((scale, after)) = scale(rest) {
+        (exponent, rest) = (scale, after);
+    }
+    // `500亿元人民币` has two.
+    while let Some((own, after)) = unit_after(rest) {
+        unit = unit.or(Some(own));
+        rest = after;
+    }
+    let mut before = &text[..start];
+    if let Some((own, left)) = unit_before(before) {
+        unit = unit.or(Some(own));
+        before = left;
+    }
+    let value = number.checked_mul(Decimal::from(10u64.checked_pow(exponent)?))?.normalize();
+    let says_enough = unit.is_some() || exponent > 0 || value.scale() > 0 || value >= Decimal::from(100_000);
+    says_enough.then(|| (Quantity { value, unit }, format!("{before} {rest}")))
+}
+
+/// A number at the beginning of a text, with or without commas between its thousands.
+fn number(text: &str) -> Option<(Decimal, &str)> {
+    let bytes = text.as_bytes();
+    let digits =
+        |from: usize| bytes[from.min(bytes.len())..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let mut end = digits(0);
+    while bytes.get(end) == Some(&b',') && digits(end + 1) == 3 {
+        end += 4;
+    }
+    if bytes.get(end) == Some(&b'.') && digits(end + 1) > 0 {
+        end += 1 + digits(end + 1);
+    }
+    let number = text[..end].replace(',', "").parse().ok()?;
+    Some((number, &text[end..]))
+}
+
+fn scale(text: &str) -> Option<(u32, &str)> {
+    let spaced = text.trim_start();
+    let scales = SCALES.iter().filter(|(name, _)| name.len() > 1 || text.len() == spaced.len());
+    let fitting =
+        scales.filter_map(|(name, exponent)| Some((name.len(), *exponent, word_at_start(spaced, name)?)));
+    fitting.max_by_key(|(length, ..)| *length).map(|(_, exponent, after)| (exponent, after))
+}
+
+fn unit_after(text: &str) -> Option<(&'static str, &str)> {
+    let text = text.trim_start();
+    UNITS.iter().find_map(|(name, unit)| Some((*unit, word_at_start(text, name)?)))
+}
+
+fn unit_before(text: &str) -> Option<(&'static str, &str)> {
+    let text = text.trim_end();
+    UNITS.iter().filter(|(_, unit)| *unit != "percent" && *unit != "people").find_map(|(name, unit)| {
+        let before = text.strip_suffix(name)?;
+        let begins_word = !name.starts_with(|c: char| c.is_ascii_alphabetic())
+            || !before.ends_with(|c: char| c.is_ascii_alphanumeric());
+        begins_word.then_some((*unit, before))
+    })
+}
+
+/// What follows a word at the beginning of a text; a Latin one must end there.
+fn word_at_start<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let after = text.strip_prefix(word)?;
+    let ends_word = !word.ends_with(|c: char| c.is_ascii_alphabetic())
+        || !after.starts_with(|c: char| c.is_ascii_alphanumeric());
+    ends_word.then_some(after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Option<(String, Option<&'static str>, String)> {
+        let (quantity, rest) = find(text)?;
+        let rest = rest.split_whitespace().collect::<Vec<_>>().join(" ");
+        Some((quantity.value.to_string(), quantity.unit, rest))
+    }
+
+    #[test]
+    fn figures_are_read_as_they_are_written() {
+        for (text, value, unit) in [
+            ("CNY 50 billion", "50000000000", Some("CNY")),
+            ("500亿元", "50000000000", Some("CNY")),
+            ("500億元", "50000000000", Some("CNY")),
+            ("５００亿元人民币", "50000000000", Some("CNY")),
+            ("人民币500亿", "50000000000", Some("CNY")),
+            ("50bn yuan", "50000000000", Some("CNY")),
+            ("RMB50bn", "50000000000", Some("CNY")),
+            ("¥50b", "50000000000", Some("CNY")),
+            ("￥50 bn", "50000000000", Some("CNY")),
+            ("50,000,000,000 yuan", "50000000000", Some("CNY")),
+            ("USD 3 million", "3000000", Some("USD")),
+            ("US$3m", "3000000", Some("USD")),
+            ("$3 million", "3000000", Some("USD")),
+            ("300万美元", "3000000", Some("USD")),
+            ("3 million dollars", "3000000", Some("USD")),
+            ("HK$1.5 billion", "1500000000", Some("HKD")),
+            ("147억원", "14700000000", Some("KRW")),
+            ("34.9%", "34.9", Some("percent")),
+            ("34.9 per cent", "34.9", Some("percent")),
+            ("6.96亿人", "696000000", Some("people")),
+            ("690000", "690000", None),
+            ("1.5 trillion", "1500000000000", None),
+            ("1万亿", "1000000000000", None),
+        ] {
+            assert_eq!(found(text), Some((value.to_owned(), unit, String::new())), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_beside_a_figure_are_left() {
+        let (_, _, rest) = found("reelshort USD 3 million 2025").unwrap();
+        assert_eq!(rest, "reelshort 2025");
+        assert_eq!(found("50 million downloads").unwrap().2, "downloads");
+    }
+
+    #[test]
+    fn years_and_bare_numbers_are_no_figures() {
+        for text in ["2025", "浦府规〔2021〕7号", "0772.HK", "top 10", "h264", "mp4", "", "5 m", "3m2"]
+        {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_typed_is_too_much(text in "[0-9.,亿万k$%a-c ]{0,60}") {
+            find(&text);
+        }
+    }
+}

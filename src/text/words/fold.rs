@@ -1,0 +1,181 @@
+//! Folding: takes from a text the differences that readers do not mean.
+
+use std::sync::LazyLock;
+
+use icu_casemap::CaseMapper;
+use icu_properties::{
+    CodePointMapData, CodePointSetData,
+    props::{DefaultIgnorableCodePoint, GeneralCategory, Script},
+};
+use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// A letter of a folded text, and the bytes of the text that it was made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Folded {
+    pub letter: char,
+    pub from: usize,
+    pub to: usize,
+}
+
+/// Folds a text: NFKC, full case folding, without accents and invisible characters, hanzi simplified, digits as `0` to `9`.
+///
+/// It goes from one cluster of characters that readers take for one to the next, so that each letter knows where it came from.
+pub fn fold(text: &str) -> Vec<Folded> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut scratch = String::new();
+    let mut at = 0;
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let next = letters.peek().copied();
+        let from = at;
+        if let Some(alone) = alone(letter)
+            && next.is_none_or(|next| self::alone(next).is_some())
+        {
+            at += letter.len_utf8();
+            out.push(Folded { letter: alone, from, to: at });
+            continue;
+        }
+        let cluster = text[at..].graphemes(true).next().unwrap_or_default();
+        at += cluster.len();
+        for _ in cluster.chars().skip(1) {
+            letters.next();
+        }
+        scratch.clear();
+        fold_cluster(cluster, &mut scratch);
+        out.extend(scratch.chars().map(|letter| Folded { letter, from, to: at }));
+    }
+    out
+}
+
+/// What a character is folded to that combines with none of its kind: most of all texts are made of these.
+fn alone(letter: char) -> Option<char> {
+    match letter {
+        '\0'..='\x7f' => Some(letter.to_ascii_lowercase()),
+        '\u{4e00}'..='\u{9fff}' => Some(simplified(letter)),
+        '、'..='〃' | '〈'..='】' => Some(' '),
+        '\u{ff01}'..='\u{ff5e}' => {
+            char::from_u32(u32::from(letter) - 0xfee0).map(|half| half.to_ascii_lowercase())
+        }
+        _ => None,
+    }
+}
+
+fn fold_cluster(cluster: &str, out: &mut String) {
+    let visible: String = cluster.nfkd().filter(|c| !is_invisible(*c)).collect();
+    let folded = CaseMapper::new().fold_string(&visible);
+    // Folding brings characters that can be taken apart themselves (U+0345), and what was removed stood between others.
+    let bare: String = folded.nfkd().filter(|c| !is_accent(*c) && !is_invisible(*c)).collect();
+    for letter in bare.nfc() {
+        match latin(letter) {
+            Some(letters) => out.push_str(letters),
+            None => out.push(digit(simplified(letter))),
+        }
+    }
+}
+
+/// Zero-width characters, soft hyphens, fillers, direction marks and variation selectors.
+fn is_invisible(c: char) -> bool {
+    CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
+}
+
+/// Marks that a letter is read without; not those that make another syllable of it, as in kana and Indic scripts.
+fn is_accent(c: char) -> bool {
+    CodePointMapData::<GeneralCategory>::new().get(c) == GeneralCategory::NonspacingMark
+        && matches!(
+            CodePointMapData::<Script>::new().get(c),
+            Script::Inherited | Script::Hebrew | Script::Cyrillic
+        )
+        && !matches!(c, '\u{3099}' | '\u{309a}')
+}
+
+/// Latin letters that Unicode does not take apart, as they are written without their strokes.
+fn latin(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'æ' => "ae",
+        'œ' => "oe",
+        'þ' => "th",
+        'ø' => "o",
+        'đ' | 'ð' | 'ɖ' => "d",
+        'ħ' => "h",
+        'ı' => "i",
+        'ł' => "l",
+        'ŋ' => "n",
+        'ŧ' => "t",
+        _ => return None,
+    })
+}
+
+/// The zeros of decimal digits that are in use beside the Latin ones.
+const ZEROS: [u32; 17] = [
+    0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20,
+    0x1040, 0x17e0,
+];
+
+fn digit(letter: char) -> char {
+    let code = u32::from(letter);
+    let zero = ZEROS.iter().find(|zero| (**zero..**zero + 10).contains(&code));
+    zero.and_then(|zero| char::from_digit(code - zero, 10)).unwrap_or(letter)
+}
+
+/// Pairs of a traditional hanzi and the simplified one, from OpenCC's table of characters (Apache-2.0, <https://opencc.byvoid.com>), and of
+/// those radicals that are taken for the hanzi they look like (Unicode's `EquivalentUnifiedIdeograph`).
+const PAIRS: &str = include_str!("simplified.txt");
+
+/// Where the table for looking up directly begins.
+const FIRST: u32 = 0x2e80;
+
+static SIMPLIFIED: LazyLock<(Vec<char>, Vec<(char, char)>)> = LazyLock::new(|| {
+    let mut direct: Vec<char> = (FIRST..0xa000).filter_map(char::from_u32).collect();
+    let mut others = Vec::new();
+    let mut letters = PAIRS.chars().filter(|c| !c.is_whitespace());
+    while let (Some(from), Some(to)) = (letters.next(), letters.next()) {
+        match place(from).and_then(|place| direct.get_mut(place)) {
+            Some(own) => *own = to,
+            None => others.push((from, to)),
+        }
+    }
+    others.sort_unstable();
+    (direct, others)
+});
+
+fn place(letter: char) -> Option<usize> {
+    usize::try_from(u32::from(letter).checked_sub(FIRST)?).ok()
+}
+
+/// A hanzi in its simplified form; any other letter as it is.
+fn simplified(letter: char) -> char {
+    let Some(place) = place(letter) else { return letter };
+    let (direct, others) = &*SIMPLIFIED;
+    match direct.get(place) {
+        Some(simple) => *simple,
+        None => others.binary_search_by_key(&letter, |(from, _)| *from).map_or(letter, |at| others[at].1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_hanzi_is_simplified_twice() {
+        let letters: Vec<char> = PAIRS.chars().filter(|c| !c.is_whitespace()).collect();
+        assert!(letters.len() > 6000 && letters.len() % 2 == 0);
+        for pair in letters.chunks(2) {
+            assert_eq!(simplified(pair[0]), pair[1]);
+            assert_eq!(simplified(pair[1]), pair[1], "{pair:?}");
+        }
+    }
+
+    #[test]
+    fn the_short_way_leads_where_the_long_one_does() {
+        for letter in ('\0'..='\u{ffff}').filter(|letter| alone(*letter).is_some()) {
+            let mut long = String::new();
+            fold_cluster(&letter.to_string(), &mut long);
+            let short = alone(letter).unwrap();
+            let same = long == short.to_string()
+                || (!short.is_alphanumeric() && !long.chars().any(char::is_alphanumeric));
+            assert!(same, "{letter:?}: {short:?} {long:?}");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The words of a row as Postgres stores them: a `tsvector`, written in its text format.
+
+use std::{
+    collections::BTreeMap,
+    fmt::{self, Write},
+};
+
+use super::{Class, Cut, Token, class, is_stop_word, pinyin, stem};
+
+/// What stands before a syllable of pinyin, so that it is no word.
+pub const SYLLABLE: char = '~';
+
+/// What stands before initials.
+pub const INITIALS: char = '^';
+
+/// How many initials are found together; longer ones are found as a phrase of these.
+pub const WINDOW: usize = 4;
+
+/// The last position Postgres tells apart, and how many it takes of one word.
+const LAST: usize = 16_383;
+const MOST_POSITIONS: usize = 255;
+
+/// Collects the words of a row: of its names with weight A, of how its names are pronounced with weight B, of the rest with weight D.
+#[derive(Default)]
+pub struct Vector {
+    words: BTreeMap<String, Vec<(usize, char)>>,
+    /// The position of the last word so far.
+    at: usize,
+}
+
+impl Vector {
+    /// Adds a name: its words, what they are without their endings, and their pinyin.
+    pub fn name(&mut self, text: &str) {
+        self.text(text, true);
+    }
+
+    /// Adds any other text.
+    pub fn rest(&mut self, text: &str) {
+        self.text(text, false);
+    }
+
+    fn text(&mut self, text: &str, is_name: bool) {
+        let weight = if is_name { 'A' } else { 'D' };
+        let cut = Cut::of(text);
+        for (place, token) in cut.tokens().iter().enumerate() {
+            let at = self.at + place + 1;
+            match token {
+                Token::Word(letters) => {
+                    let word = cut.word(letters);
+                    // In a name it may be all there is: IT, The One.
+                    if !is_name && is_stop_word(&word) {
+                        continue;
+                    }
+                    let stem = stem(&word);
+                    // Who types a name letter by letter has more of it than its stem before it is whole.
+                    if is_name && word.len() > stem.len() {
+                        self.add(word, at, weight);
+                    }
+                    self.add(stem, at, weight);
+                }
+                Token::Letter { at: letter, continues } => {
+                    let mut pair = String::from(cut.letter(*letter));
+                    if *continues {
+                        pair.push(cut.letter(letter + 1));
+                    }
+                    self.add(pair, at, weight);
+                    if is_name {
+                        self.pronounced(&cut, *letter, at);
+                    }
+                }
+            }
+        }
+        // A phrase does not go on from one text into the next.
+        self.at += cut.tokens().len() + 1;
+    }
+
+    fn pronounced(&mut self, cut: &Cut, letter: usize, at: usize) {
+        for reading in pinyin::readings(cut.letter(letter)) {
+            self.add(format!("{SYLLABLE}{reading}"), at, 'B');
+        }
+        let run = (letter..letter + WINDOW)
+            .map_while(|at| cut.letters.get(at))
+            .map_while(|own| (class(own.letter) == Class::Run).then(|| pinyin::readings(own.letter)))
+            .take_while(|readings| !readings.is_empty());
+        let mut initials = vec![String::from(INITIALS)];
+        for readings in run {
+            let mut firsts: Vec<char> =
+                readings.iter().filter_map(|reading| reading.chars().next()).collect();
+            firsts.dedup();
+            let longer =
+                initials.iter().flat_map(|before| firsts.iter().map(move |first| format!("{before}{first}")));
+            initials = longer.collect();
+        }
+        for own in initials.into_iter().filter(|own| own.len() > 1) {
+            self.add(own, at, 'B');
+        }
+    }
+
+    fn add(&mut self, word: String, at: usize, weight: char) {
+        let places = self.words.entry(word).or_default();
+        if places.len() < MOST_POSITIONS {
+            places.push((at.min(LAST), weight));
+        }
+    }
+}
+
+impl fmt::Display for Vector {
+    /// As Postgres reads it. Words are of letters, digits and marks alone, so that nothing in them has to be escaped.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (number, (word, places)) in self.words.iter().enumerate() {
+            let blank = if number > 0 { " " } else { "" };
+            write!(f, "{blank}'{word}'")?;
+            for (number, (at, weight)) in places.iter().enumerate() {
+                write!(f, "{}{at}", if number > 0 { ',' } else { ':' })?;
+                if *weight != 'D' {
+                    f.write_char(*weight)?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_weigh_more_than_the_rest() {
+        let mut vector = Vector::default();
+        vector.name("The Subsidies");
+        vector.rest("局长 of 库");
+        assert_eq!(vector.to_string(), "'subsidi':2A 'subsidies':2A 'the':1A '局长':4 '库':7 '长':5");
+    }
+
+    #[test]
+    fn names_are_found_as_they_are_pronounced() {
+        let mut vector = Vector::default();
+        vector.name("枫叶互动");
+        let text = vector.to_string();
+        for word in ["'^fyhd':1B", "'^yhd':2B", "'^d':4B", "'~feng':1B", "'~ye':2B", "'枫叶':1A", "'动':4A"]
+        {
+            assert!(text.contains(word), "{word} in {text}");
+        }
+        let mut vector = Vector::default();
+        vector.rest("枫叶");
+        assert_eq!(vector.to_string(), "'叶':2 '枫叶':1");
+    }
+
+    #[test]
+    fn nothing_is_too_long_for_postgres() {
+        let mut vector = Vector::default();
+        vector.rest(&"a".repeat(20_000));
+        vector.rest(&"剧 ".repeat(20_000));
+        let text = vector.to_string();
+        assert!(text.len() < 4_000, "{}", text.len());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_word_needs_to_be_escaped(text in "\\PC{0,40}") {
+            let mut vector = Vector::default();
+            vector.name(&text);
+            proptest::prop_assert!(vector.words.keys().all(|word| !word.contains(['\'', '\\', '\0', '\t', '\n'])));
+        }
+    }
+}

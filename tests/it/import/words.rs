@@ -1,0 +1,75 @@
+//! The words that rows are found by are cut by the program: at import, and for rows that were there before it could.
+
+use observatory::import::{self, Options, refresh_words};
+use sqlx::PgPool;
+
+use crate::{
+    pages::get,
+    support::{self, data::Folder},
+};
+
+const TABLES: [&str; 10] = [
+    "source",
+    "entity",
+    "organization",
+    "app",
+    "indicator",
+    "program",
+    "subsidy",
+    "event",
+    "person",
+    "statement",
+];
+
+/// Every row's words, in one text for each table.
+async fn words(db: &PgPool) -> Vec<String> {
+    let mut all = Vec::new();
+    for table in TABLES {
+        let sql = format!(
+            "select string_agg(concat_ws(' ', id, since, search), '; ' order by id, since) from {table}"
+        );
+        all.push(sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_one(db).await.unwrap());
+    }
+    all
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn rows_from_before_get_the_words_they_would_be_imported_with(db: PgPool) {
+    // Two revisions, so that there are versions that hold no longer.
+    let folder = Folder::small();
+    import::publish(&db, &folder.open(), Options::default()).await.unwrap();
+    folder.replace("events.csv", "Opened,开业", "Opened again,重新开业");
+    import::publish(&db, &folder.open(), Options::default()).await.unwrap();
+    let imported = words(&db).await;
+
+    // As another program left them: words of other rules, and rows without any.
+    for table in TABLES {
+        let sql = format!("update {table} set search = 'other'");
+        sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&db).await.unwrap();
+    }
+    refresh_words(&db).await.unwrap();
+    assert_eq!(words(&db).await, imported);
+
+    sqlx::query("update event set search = null where since = 2").execute(&db).await.unwrap();
+    refresh_words(&db).await.unwrap();
+    assert_eq!(words(&db).await, imported);
+
+    // What a later program cut is left alone.
+    sqlx::query("update event set search = 'later'").execute(&db).await.unwrap();
+    sqlx::query("update search_cut set version = version + 1").execute(&db).await.unwrap();
+    refresh_words(&db).await.unwrap();
+    assert_ne!(words(&db).await, imported);
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_database_from_before_is_searched_after_the_upgrade(db: PgPool) {
+    support::published(&db).await;
+    for table in TABLES {
+        let sql = format!("update {table} set search = null");
+        sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&db).await.unwrap();
+    }
+    refresh_words(&db).await.unwrap();
+    let site = support::empty_site(&db).await;
+    let page = get(&site, "/en/search?q=%E6%B5%A6%E6%9D%B1").await;
+    assert!(page.links().contains("/en/places/shanghai-pudong"));
+}
