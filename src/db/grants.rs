@@ -32,7 +32,7 @@ const GRANTS: &str = "
         execute format('grant usage on schema digest to %I', role);
         execute format('grant select on all tables in schema digest to %I', role);
         -- Which migrations have run is for the owner to say.
-        execute format('revoke insert, update on _sqlx_migrations from %I', role);
+        execute format('revoke insert, update on _sqlx_migrations, search_cut from %I', role);
         -- Imports stage rows in temporary tables; nobody else needs any, or may add to the schema.
         execute format('grant temporary on database %I to %I', current_database(), role);
         if (select pg_has_role(datdba, 'usage') from pg_database where datname = current_database()) then

@@ -99,9 +99,11 @@ const BATCH: i64 = 2_000;
 /// Cuts the words of all rows by the rules of this program, if another one cut them or nobody did. Several processes may ask for it at
 /// once; one of them does it, and no import publishes meanwhile.
 ///
+/// A role that may not change rows leaves them as they are, with a warning: the site is searched by the words that are there.
+///
 /// # Errors
 ///
-/// If the database cannot be read, or the words have to be cut and the role may not change rows.
+/// If the database cannot be read or written.
 pub async fn refresh(db: &PgPool) -> anyhow::Result<()> {
     let mut connection = db.acquire().await?;
     if is_fresh(&mut connection).await? {
@@ -109,13 +111,26 @@ pub async fn refresh(db: &PgPool) -> anyhow::Result<()> {
     }
     let mut transaction = connection.begin().await?;
     publish::take_turn(&mut transaction).await?;
-    if !is_fresh(&mut transaction).await? {
-        let rows = cut_all(&mut transaction)
-            .await
-            .context("the words of the search are not up to date and cannot be written; run `observatory migrate` as the owner of the schema")?;
-        tracing::info!(rows, "cut the words of all rows anew");
+    if is_fresh(&mut transaction).await? {
+        return Ok(());
     }
-    Ok(transaction.commit().await?)
+    match cut_all(&mut transaction).await {
+        Ok(rows) => {
+            transaction.commit().await.context("the words of the search were not written")?;
+            tracing::info!(rows, "cut the words of all rows anew");
+        }
+        Err(error) if is_forbidden(&error) => tracing::warn!(
+            "the words of the search are not up to date, and this role may not write them; \
+             run `observatory migrate` as the owner of the schema"
+        ),
+        Err(error) => return Err(error).context("the words of the search were not written"),
+    }
+    Ok(())
+}
+
+/// 42501: insufficient privilege.
+fn is_forbidden(error: &sqlx::Error) -> bool {
+    error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == "42501")
 }
 
 /// Whether every row has words that were cut by the rules of this program or of a later one.
