@@ -37,11 +37,13 @@ pub static SEARCH: Resource = Resource {
                 takes: Takes::Text,
                 about: "What to look for, in either language; required. Every word must be found: by its stem, its beginning, its pinyin \
                         or a synonym. A figure (CNY 50 billion, 500亿元) is found by its value.",
+                default: None,
             },
             Parameter {
                 name: "kind",
                 takes: Takes::Words(Found::WORDS.iter().map(|(word, _)| *word).collect()),
                 about: "One kind of result.",
+                default: None,
             },
         ]
     },
