@@ -183,9 +183,14 @@ impl<'a> Described<'a> {
 
     fn write_elements(&self, out: &mut String) {
         let (id, About { title, description, .. }) = (&self.id, self.about);
-        let _ = write!(out, "<title id=\"{id}-title\">{}</title>", html::escape(&characters::printable(title)));
+        let _ =
+            write!(out, "<title id=\"{id}-title\">{}</title>", html::escape(&characters::printable(title)));
         if !description.is_empty() {
-            let _ = write!(out, "<desc id=\"{id}-desc\">{}</desc>", html::escape(&characters::printable(description)));
+            let _ = write!(
+                out,
+                "<desc id=\"{id}-desc\">{}</desc>",
+                html::escape(&characters::printable(description))
+            );
         }
     }
 }

@@ -5,10 +5,7 @@ use super::{
     record::{Form, Record},
     spec::{File, Kind},
 };
-use crate::{
-    chart,
-    text::characters::described,
-};
+use crate::{chart, text::characters::described};
 
 /// Warns of how a whole file is written.
 pub fn form(file: &File, form: Form, problems: &mut Problems) {
