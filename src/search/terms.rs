@@ -26,10 +26,17 @@ const SYNONYMS: [&[&str]; 8] = [
     &["shanghai", "上海"],
 ];
 
-/// A group of synonyms: each as it is typed, folded, and as it is looked for.
-static GROUPS: LazyLock<Vec<Vec<(Vec<char>, Form)>>> = LazyLock::new(|| {
-    let form = |text: &&str| (words::fold(text).iter().map(|folded| folded.letter).collect(), Form::of(text));
-    SYNONYMS.iter().map(|group| group.iter().map(form).collect()).collect()
+/// One of several words that mean the same.
+struct Synonym {
+    /// As it is typed, folded.
+    typed: Vec<char>,
+    form: Form,
+}
+
+static GROUPS: LazyLock<Vec<Vec<Synonym>>> = LazyLock::new(|| {
+    let letters = |text: &str| words::fold(text).iter().map(|folded| folded.letter).collect();
+    let synonym = |text: &&str| Synonym { typed: letters(text), form: Form::of(text) };
+    SYNONYMS.iter().map(|group| group.iter().map(synonym).collect()).collect()
 });
 
 /// What is looked for: every term must be found, in any of its forms.
@@ -67,7 +74,7 @@ impl Terms {
         let mut at = 0;
         while at < letters.len() {
             if let Some((group, length)) = synonym(&letters, at) {
-                let forms = group.iter().map(|(_, form)| form.clone()).collect();
+                let forms = group.iter().map(|synonym| synonym.form.clone()).collect();
                 terms.push(Term { forms, word: None });
                 at += length;
                 continue;
@@ -159,7 +166,7 @@ impl Terms {
 }
 
 /// The group of synonyms one of which begins here, and how long that one is; the longest counts.
-fn synonym(text: &[char], at: usize) -> Option<(&'static [(Vec<char>, Form)], usize)> {
+fn synonym(text: &[char], at: usize) -> Option<(&'static [Synonym], usize)> {
     let begins = |form: &[char]| {
         let end = at + form.len();
         let is_word = |c: char| words::class(c) == Class::Word;
@@ -171,9 +178,9 @@ fn synonym(text: &[char], at: usize) -> Option<(&'static [(Vec<char>, Form)], us
         (text.get(at..end) == Some(form) && alone(at.checked_sub(1)) && alone(Some(end)))
             .then_some(form.len())
     };
-    let groups =
-        GROUPS.iter().flat_map(|group| group.iter().map(move |(typed, _)| (group.as_slice(), typed)));
-    groups.filter_map(|(group, typed)| Some((group, begins(typed)?))).max_by_key(|(_, length)| *length)
+    let all = GROUPS.iter().flat_map(|group| group.iter().map(move |synonym| (group.as_slice(), synonym)));
+    let here = all.filter_map(|(group, synonym)| Some((group, begins(&synonym.typed)?)));
+    here.max_by_key(|(_, length)| *length)
 }
 
 impl Term {
@@ -251,7 +258,7 @@ impl Form {
                 for (place, word) in own.iter().enumerate() {
                     let Token::Word(letters) = tokens.get(at + place)? else { return None };
                     // No stem begins with another letter than its word.
-                    if word.text.chars().next() != Some(cut.letter(letters.start)) {
+                    if !word.text.starts_with(cut.letter(letters.start)) {
                         return None;
                     }
                     let text = cut.word(letters);

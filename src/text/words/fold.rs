@@ -125,7 +125,15 @@ const PAIRS: &str = include_str!("simplified.txt");
 /// Where the table for looking up directly begins.
 const FIRST: u32 = 0x2e80;
 
-static SIMPLIFIED: LazyLock<(Vec<char>, Vec<(char, char)>)> = LazyLock::new(|| {
+/// The simplified form of each hanzi.
+struct Simplified {
+    /// From [`FIRST`] on, of each letter.
+    direct: Vec<char>,
+    /// Of the rare ones beyond, in order.
+    others: Vec<(char, char)>,
+}
+
+static SIMPLIFIED: LazyLock<Simplified> = LazyLock::new(|| {
     let mut direct: Vec<char> = (FIRST..0xa000).filter_map(char::from_u32).collect();
     let mut others = Vec::new();
     let mut letters = PAIRS.chars().filter(|c| !c.is_whitespace());
@@ -136,7 +144,7 @@ static SIMPLIFIED: LazyLock<(Vec<char>, Vec<(char, char)>)> = LazyLock::new(|| {
         }
     }
     others.sort_unstable();
-    (direct, others)
+    Simplified { direct, others }
 });
 
 fn place(letter: char) -> Option<usize> {
@@ -146,7 +154,7 @@ fn place(letter: char) -> Option<usize> {
 /// A hanzi in its simplified form; any other letter as it is.
 fn simplified(letter: char) -> char {
     let Some(place) = place(letter) else { return letter };
-    let (direct, others) = &*SIMPLIFIED;
+    let Simplified { direct, others } = &*SIMPLIFIED;
     match direct.get(place) {
         Some(simple) => *simple,
         None => others.binary_search_by_key(&letter, |(from, _)| *from).map_or(letter, |at| others[at].1),
@@ -160,7 +168,7 @@ mod tests {
     #[test]
     fn no_hanzi_is_simplified_twice() {
         let letters: Vec<char> = PAIRS.chars().filter(|c| !c.is_whitespace()).collect();
-        assert!(letters.len() > 6000 && letters.len() % 2 == 0);
+        assert!(letters.len() > 6000 && letters.len().is_multiple_of(2));
         for pair in letters.chunks(2) {
             assert_eq!(simplified(pair[0]), pair[1]);
             assert_eq!(simplified(pair[1]), pair[1], "{pair:?}");
