@@ -6,6 +6,7 @@ use axum::{
     http::{StatusCode, Uri, header::CONTENT_TYPE, request::Parts},
     response::{IntoResponse, Response},
 };
+use percent_encoding::{CONTROLS, utf8_percent_encode};
 use serde_json::json;
 
 use crate::{
@@ -146,7 +147,8 @@ pub fn problem(error: &AppError, locale: Locale, instance: &str) -> Response {
         "title": error.title(locale),
         "status": status.as_u16(),
         "detail": error.explanation(locale),
-        "instance": instance,
+        // A reference has no character beyond ASCII as it is.
+        "instance": utf8_percent_encode(instance, CONTROLS).to_string(),
     });
     if let AppError::Query(error) = error {
         body["parameter"] = error.parameter.clone().into();

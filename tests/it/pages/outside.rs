@@ -331,7 +331,10 @@ async fn one_line_says_what_an_answer_varies_by_and_304_says_the_same(db: PgPool
         ("/en/chart.png", "accept-encoding"),
         ("/api/v1/events", "accept-encoding"),
         ("/sdmx/v2/structure/codelist", "accept, accept-language, accept-encoding"),
-        ("/sdmx/v2/data/dataflow/MDO/OBSERVATIONS/1.0?lastNObservations=1", "accept, accept-language, accept-encoding"),
+        (
+            "/sdmx/v2/data/dataflow/MDO/OBSERVATIONS/1.0?lastNObservations=1",
+            "accept, accept-language, accept-encoding",
+        ),
     ] {
         for coding in ["", "gzip", "br"] {
             let answer = ask(&site, "GET", path, &[("accept-encoding", coding)], STRANGER).await;
