@@ -126,11 +126,12 @@ pub fn Head(
 /// The [`Origin`] of the request that this page is made for.
 pub fn origin() -> String {
     #[cfg(feature = "ssr")]
-    let written = use_context::<axum::http::request::Parts>()
-        .and_then(|parts| parts.extensions.get::<Origin>().map(|origin| origin.0.clone()));
-    #[cfg(not(feature = "ssr"))]
-    let written = None;
-    written.unwrap_or_default()
+    if let Some(Origin(origin)) = use_context::<axum::http::request::Parts>()
+        .and_then(|parts| parts.extensions.get::<Origin>().cloned())
+    {
+        return origin;
+    }
+    String::new()
 }
 
 /// An address of this site with its [`Origin`].
