@@ -55,11 +55,11 @@ pub struct Resource {
     pub example: &'static str,
 }
 
-fn words<T>(words: &[(&'static str, T)]) -> Takes {
+pub fn words<T>(words: &[(&'static str, T)]) -> Takes {
     Takes::Words(words.iter().map(|(word, _)| *word).collect())
 }
 
-fn parameter(name: &'static str, takes: Takes, about: &'static str) -> Parameter {
+pub fn parameter(name: &'static str, takes: Takes, about: &'static str) -> Parameter {
     Parameter { name, takes, about, default: None }
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{
     answer::{self, Meta},
-    nouns::{Parameter, Resource, Takes},
+    nouns::{Resource, Takes, parameter, words},
 };
 use crate::{
     desk::Desk,
@@ -32,19 +32,13 @@ pub static SEARCH: Resource = Resource {
     about: "Everything that has the words looked for, by kind; figures by their value or by what they are of.",
     parameters: || {
         vec![
-            Parameter {
-                name: "q",
-                takes: Takes::Text,
-                about: "What to look for, in either language; required. Every word must be found: by its stem, its beginning, its pinyin \
+            parameter(
+                "q",
+                Takes::Text,
+                "What to look for, in either language; required. Every word must be found: by its stem, its beginning, its pinyin \
                         or a synonym. A figure (CNY 50 billion, 500亿元) is found by its value.",
-                default: None,
-            },
-            Parameter {
-                name: "kind",
-                takes: Takes::Words(Found::WORDS.iter().map(|(word, _)| *word).collect()),
-                about: "One kind of result.",
-                default: None,
-            },
+            ),
+            parameter("kind", words(Found::WORDS), "One kind of result."),
         ]
     },
     example: "",

@@ -62,7 +62,9 @@ impl RoutePolicy {
             // Server functions are asked by our own pages only; nobody shares their addresses.
             "fn" => RoutePolicy { errors: ErrorFormat::Problem, is_shared: false, ..PAGE },
             "embed" => RoutePolicy { is_framed: true, ..PAGE },
-            "api" | "oembed" => FILE,
+            "api" => FILE,
+            // Programs append to it what they like, and it reads what it knows.
+            "oembed" => RoutePolicy { is_shared: false, ..FILE },
             "sdmx" => RoutePolicy { by_accept: true, ..FILE },
             _ if last.contains('.') => FILE,
             _ => PAGE,

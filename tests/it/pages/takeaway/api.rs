@@ -181,11 +181,12 @@ async fn history_has_corrections_removals_and_returns(db: PgPool) {
     let folder = Folder::small();
     let (figures, events, subsidies) =
         (folder.text("observations.csv"), folder.text("events.csv"), folder.text("subsidies.csv"));
+    let producers = folder.text("producers.csv");
     publish(&db, &folder).await;
     folder.set("observations.csv", 4, "value", "61000000000");
     folder.set("subsidies.csv", 2, "amount", "550000");
     publish(&db, &folder).await;
-    // The corrected figure and the subsidy are withdrawn; an event loses one of its programmes.
+    // The corrected figure, with the only producer of its kind, and the subsidy are withdrawn; an event loses one of its programmes.
     let kept = |text: &str, without: usize| {
         text.lines()
             .enumerate()
@@ -194,10 +195,12 @@ async fn history_has_corrections_removals_and_returns(db: PgPool) {
             .collect::<String>()
     };
     folder.write("observations.csv", kept(&figures, 3));
+    folder.write("producers.csv", kept(&producers, 2));
     folder.write("subsidies.csv", kept(&subsidies, 1));
     folder.write("events.csv", events.replace("measure;package", "measure"));
     publish(&db, &folder).await;
     folder.write("observations.csv", &figures);
+    folder.write("producers.csv", &producers);
     folder.write("subsidies.csv", &subsidies);
     publish(&db, &folder).await;
     let site = support::empty_site(&db).await;
