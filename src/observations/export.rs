@@ -55,7 +55,7 @@ pub async fn versions(
     // An indicator is described as the revision that published the version describes it.
     for (revision, versions) in by_revision {
         let then = reading.other(AsOf::Revision(revision)).await?;
-        let (places, figures): (Vec<(usize, i32, Option<i32>)>, Vec<Measured>) = versions
+        let (places, figures): (Vec<_>, Vec<Measured>) = versions
             .into_iter()
             .map(|(at, version)| ((at, version.from, version.to), version.figure))
             .unzip();
