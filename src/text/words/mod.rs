@@ -124,7 +124,7 @@ pub fn line<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     out
 }
 
-/// The words of a text as they are looked for in a [`line`] of names.
+/// The words of a text as they are looked for in a [`line()`] of names.
 pub fn needles(text: &str) -> Vec<String> {
     let cut = Cut::of(text);
     let mut needles: Vec<String> = Vec::new();
