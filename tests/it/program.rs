@@ -105,8 +105,8 @@ fn targets_without_a_path_and_foreign_methods_are_refused() {
         ("PUT /zh/data.csv", "405", true),
         ("PATCH /api/v1/events", "405", true),
         ("POST /en/programs", "405", true),
-        ("PROPFIND /en", "501", true),
-        ("BREW a:80", "501", true),
+        ("PROPFIND /en", "405", true),
+        ("BREW a:80", "405", true),
         ("GET http://localhost/en/about", "200", false),
         ("GET http://localhost", "302", false),
     ] {
