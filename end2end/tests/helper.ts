@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { test as base, expect, type Page } from '@playwright/test';
+import axe from 'axe-core';
 
 export { expect };
 
@@ -102,18 +102,34 @@ export async function restyle(page: Page, css: string): Promise<void> {
   }, css);
 }
 
-const SHIPPED_FONT = readFileSync(join(__dirname, '../../src/chart/fonts/NotoSansSC-subset.otf')).toString('base64');
+const SHIPPED_FONT = join(__dirname, '../../src/chart/fonts/NotoSansSC-subset.otf');
 
 /** Sets the whole page in the font that comes with the site, so that widths do not depend on the machine. */
 export async function useShippedFont(page: Page): Promise<void> {
-  await page.evaluate(async (encoded) => {
-    const bytes = Uint8Array.from(atob(encoded), (char) => char.charCodeAt(0));
-    document.fonts.add(await new FontFace('Shipped', bytes).load());
-  }, SHIPPED_FONT);
+  await page.route('**/shipped.otf', (route) => route.fulfill({ path: SHIPPED_FONT }));
+  await page.evaluate(async () => {
+    const file = await fetch('/shipped.otf');
+    document.fonts.add(await new FontFace('Shipped', await file.arrayBuffer()).load());
+  });
   await restyle(page, '* { font-family: Shipped !important; }');
 }
 
 /** How far the page is wider than the window. */
 export async function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+/** The rules of axe that every page keeps to. */
+export const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+const OPTIONS: axe.RunOptions = { resultTypes: ['violations'], preload: false };
+
+/** What axe finds wrong, each with the elements it is about. Run in the page itself: the pages have no frames to look into. */
+export async function violations(page: Page, options: axe.RunOptions): Promise<string[]> {
+  await page.evaluate(`window.axe || (() => { ${axe.source} })()`);
+  const results = await page.evaluate(
+    (options) => (window as unknown as { axe: typeof axe }).axe.run(document, options),
+    { ...OPTIONS, ...options },
+  );
+  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`);
 }
