@@ -4,7 +4,7 @@
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use observatory::{
-    chart::{
+    charts::{
         Bound, Chart, Foot, Heading, Kind, Manner, Nature, Outline, Panels, Point, Series, Theme, TimeChart,
     },
     text::{Locale, Period, Unit},

@@ -13,15 +13,14 @@ use anyhow::Context;
 use observatory::{
     config::{self, Check, Command, Export, Import, Log, LogFormat, Migrate, Refusal, Sample, Serve},
     db::Database,
+    domain::revisions::{self, Present, Reading, model::AsOf},
     error::AppError,
-    export,
     import::{
         self, DataSet, Outcome, Warnings,
         sample::{Plan, Sizes},
     },
-    privileges,
-    revisions::{self, Present, Reading, model::AsOf},
-    server,
+    outputs::dataset as export,
+    server::{self, privileges},
 };
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;

@@ -102,7 +102,7 @@ export async function restyle(page: Page, css: string): Promise<void> {
   }, css);
 }
 
-const SHIPPED_FONT = join(__dirname, '../../src/chart/fonts/NotoSansSC-subset.otf');
+const SHIPPED_FONT = join(__dirname, '../../src/charts/fonts/NotoSansSC-subset.otf');
 
 /** Sets the whole page in the font that comes with the site, so that widths do not depend on the machine. */
 export async function useShippedFont(page: Page): Promise<void> {

@@ -3,14 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use observatory::{
-    disagreements, events,
-    explore::query::ExploreQuery,
-    indicators, organizations, programs,
-    query::{self, Query},
-    revisions::model::AsOf,
-    search, sources, subsidies,
-};
+use observatory::{domain::{disagreements, events, explore::query::ExploreQuery, indicators, organizations, programs, revisions::model::AsOf, search, sources, subsidies}, text::query::{self, Query}};
 
 macro_rules! read_back {
     ($raw:expr, $($query:ty),* $(,)?) => {

@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use observatory::sdmx::DataQuery;
+use observatory::outputs::sdmx::DataQuery;
 
 fuzz_target!(|text: &str| {
     let (key, raw) = text.split_once('?').unwrap_or((text, ""));

@@ -141,7 +141,7 @@ mod tests {
             (Kind::Url, "https://example.org/a?b=微短剧"),
             (Kind::YesNo, "no"),
             (Kind::Yes, "yes"),
-            (Kind::Many(super::super::spec::Name::Programs), "a;b-c"),
+            (Kind::Many(crate::import::spec::Name::Programs), "a;b-c"),
         ] {
             assert_eq!(told(kind, text), "", "{text}");
         }
@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn wrong_cells_say_what_would_be_right() {
-        let many = Kind::Many(super::super::spec::Name::Programs);
+        let many = Kind::Many(crate::import::spec::Name::Programs);
         let long = "x".repeat(LONGEST_CELL + 1);
         for (kind, text, part) in [
             (Kind::Text, "", "is blank"),

@@ -63,7 +63,8 @@ fn cell_into(hash: &mut Sha256, cell: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::spec::Name, *};
+    use super::*;
+    use crate::import::spec::Name;
 
     fn hash(lines: &[&str]) -> String {
         let mut content = Content::new();

@@ -118,7 +118,8 @@ fn escaped(c: char, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::spec::Name, *};
+    use super::*;
+    use crate::import::spec::Name;
 
     fn encoded(name: Name, line: &str) -> String {
         let mut record = Record::default();

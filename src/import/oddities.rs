@@ -5,7 +5,7 @@ use super::{
     record::{Form, Record},
     spec::{File, Kind},
 };
-use crate::{chart, text::characters::described};
+use crate::{charts, text::characters::described};
 
 /// Warns of how a whole file is written.
 pub fn form(file: &File, form: Form, problems: &mut Problems) {
@@ -37,7 +37,7 @@ pub fn removed(file: &File, number: usize, record: &Record, problems: &mut Probl
 pub fn undrawn(file: &File, names: &[usize], number: usize, record: &Record, problems: &mut Problems) {
     for position in names {
         // One that may not stand there at all is named as an error instead.
-        let missing = chart::missing_glyphs(record.get(*position));
+        let missing = charts::missing_glyphs(record.get(*position));
         if missing.is_empty() {
             continue;
         }
@@ -78,7 +78,8 @@ fn counted(removed: &[char]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::spec::Name, *};
+    use super::*;
+    use crate::import::spec::Name;
 
     #[test]
     fn characters_are_counted_in_the_order_in_which_they_stood() {

@@ -20,8 +20,8 @@ use super::{
     redirect, security,
 };
 use crate::{
-    desk,
     error::AppError,
+    outputs::request_context,
     text::{Locale, html},
 };
 
@@ -56,7 +56,7 @@ pub fn answer(error: &AppError, parts: &Parts) -> Response {
     let locale: Locale =
         first.parse().unwrap_or_else(|()| spoken.map(Locale::from_accept_language).unwrap_or_default());
     let mut response = if RoutePolicy::of(path).errors == ErrorFormat::Problem {
-        desk::problem(error, locale, path)
+        request_context::problem(error, locale, path)
     } else {
         let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let kind = HeaderValue::from_static("text/html; charset=utf-8");

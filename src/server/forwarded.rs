@@ -16,7 +16,7 @@ use std::{
 use axum::http::HeaderMap;
 use ipnet::IpNet;
 
-use super::list::elements;
+use super::header_list::elements;
 
 /// The proxies that are believed.
 #[derive(Clone, Debug, Default)]

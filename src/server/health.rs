@@ -4,8 +4,8 @@ use axum::{Json, extract::State, http::StatusCode};
 use serde::Serialize;
 
 use super::{
+    db_monitor::{Databases, Pulse},
     listen::Stopping,
-    pulse::{Databases, Pulse},
 };
 
 /// The process answers. Says nothing of the database, so that a lost database does not get the server killed.

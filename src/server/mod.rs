@@ -4,46 +4,45 @@
 //! language; a panic in one request is an error page for that request and nothing more; what can be kept is made once;
 //! a database that is gone, or more readers than can be served, is told at once; SIGTERM lets requests finish.
 
-mod ahead;
+mod admission;
 mod assets;
-mod budget;
 mod cache;
-mod coding;
+mod content_coding;
 mod cors;
+mod db_monitor;
 mod errors;
+mod fair_pool;
 mod forwarded;
-mod front;
+mod header_list;
 mod health;
-mod kept;
-mod limits;
-mod list;
 mod listen;
-mod measures;
+mod memory_budget;
+mod metrics;
 mod network;
 mod origin;
-mod places;
+mod pipeline;
 mod policy;
-mod pulse;
+pub mod privileges;
+mod rate_limit;
 mod redirect;
 mod request_id;
+mod request_target;
+mod response_cache;
 mod router;
 pub mod security;
 mod shell;
-mod target;
-mod turns;
+mod warmup;
 
 use std::time::Duration;
 
 use anyhow::Context;
 use tokio::net::TcpListener;
 
-use self::{
-    forwarded::Proxies,
-    listen::{Admission, Patience},
-};
 use crate::{config::Site, db::Pools};
 pub use assets::program_id;
 pub use cache::CachePolicy;
+use forwarded::Proxies;
+use listen::{Admission, Patience};
 pub use router::{Whole, router};
 
 /// Serves until `stop` is done, then lets requests under way finish. Prints the address once it is listened on.
@@ -59,12 +58,12 @@ pub async fn serve(
     let proxies = Proxies::new(site.trusted_proxies.clone());
     let Whole { router, parts, stopping } = router(site, pools, program).await?;
     let admission = Admission { places: parts.connections.clone(), proxies, patience: Patience::default() };
-    let _ahead = ahead::follow(parts.databases.clone());
+    let _ahead = warmup::follow(parts.databases.clone());
     let listener = TcpListener::bind(address)
         .await
         .with_context(|| format!("cannot listen on {address}: choose another port with --port or PORT"))?;
     if let Some(port) = measured {
-        measures::serve(port, parts).await?;
+        metrics::serve(port, parts).await?;
     }
     println!("The observatory is open: http://{}", listener.local_addr()?);
     Ok(listen::serve(listener, router, admission, stopping, drain, stop).await?)

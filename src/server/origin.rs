@@ -8,7 +8,7 @@ use axum::{
 };
 
 use super::forwarded::Proxies;
-use crate::{error::AppError, ui::page::Origin};
+use crate::{components::page::Origin, error::AppError};
 
 /// What origins are worked out from.
 #[derive(Clone, Debug, Default)]

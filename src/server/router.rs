@@ -25,34 +25,35 @@ use tower_http::{
 };
 
 use super::{
+    admission::Turns,
     assets,
-    budget::{self, Budget},
+    db_monitor::Databases,
     errors,
     forwarded::Proxies,
-    front::{self, Front},
     health,
-    kept::{Kept, Named},
-    limits::Limits,
     listen::{self, Stopping},
-    measures,
+    memory_budget::{self, Budget},
+    metrics,
     origin::Origins,
-    pulse::Databases,
+    pipeline::{self, Front},
+    rate_limit::Limits,
     request_id,
+    response_cache::{Kept, Named},
     shell::shell,
-    turns::Turns,
 };
 use crate::{
-    about::Contact,
-    api,
-    app::App,
+    components::page::Origin,
     config,
     db::Pools,
-    desk::Site,
-    embed::{self, StyleSheet},
-    export, feeds,
-    revisions::reading::OfPage,
-    sdmx, search,
-    ui::page::Origin,
+    loaders::OfPage,
+    outputs::{
+        api, dataset,
+        embed::{self, StyleSheet},
+        feeds, files,
+        request_context::{Contact, Site},
+        sdmx,
+    },
+    pages::{app::App, search},
 };
 
 /// How many pages are made at a time: enough to keep the database and every core busy while some wait for it.
@@ -125,7 +126,7 @@ impl AppState {
 /// The whole site as one service, and what it can be measured by.
 pub struct Whole {
     pub router: Router,
-    pub parts: measures::Parts,
+    pub parts: metrics::Parts,
     /// Told once the server is to stop.
     pub stopping: Stopping,
 }
@@ -150,7 +151,7 @@ pub async fn router(site: config::Site, pools: Pools, program: &str) -> anyhow::
     let kept = Kept::new(site.cache_megabytes, databases.clone(), turns.clone(), budget.clone(), named);
     let proxies = Proxies::new(site.trusted_proxies);
     let limits = Limits::new(site.requests_per_second, proxies.clone());
-    let parts = measures::Parts {
+    let parts = metrics::Parts {
         databases: databases.clone(),
         kept: kept.clone(),
         turns,
@@ -177,7 +178,8 @@ pub async fn router(site: config::Site, pools: Pools, program: &str) -> anyhow::
         .route("/speculation-rules.json", get(speculation_rules))
         .route("/{locale}/suggest", get(search::suggest::suggest))
         .merge(feeds::routes())
-        .merge(export::routes())
+        .merge(files::routes::routes())
+        .merge(dataset::routes::routes())
         .merge(embed::routes())
         .merge(api::routes())
         .merge(sdmx::routes())
@@ -186,16 +188,16 @@ pub async fn router(site: config::Site, pools: Pools, program: &str) -> anyhow::
         .leptos_routes_with_context(&state, ROUTES.clone(), provide, move || shell(options.clone()))
         .fallback(other)
         .layer(middleware::from_fn(errors::of_function))
-        .layer(middleware::from_fn_with_state(budget, budget::count_whole_bodies))
+        .layer(middleware::from_fn_with_state(budget, memory_budget::count_whole_bodies))
         .layer(CompressionLayer::new());
     // Files of the build lie compressed beside themselves; compressing them again would be in vain.
     let site = compressed
         .nest_service(&package, assets::folder(&files.join("pkg")))
         .layer(CatchPanicLayer::custom(errors::panicked))
-        .layer(middleware::from_fn(front::routed))
+        .layer(middleware::from_fn(pipeline::routed))
         .with_state(state);
     let origins = Origins { configured: site_url.map(Origin), proxies: proxies.clone() };
-    let front = Front::new(front::Parts { site, kept, limits, origins, over_tls });
+    let front = Front::new(pipeline::Parts { site, kept, limits, origins, over_tls });
     let router = Router::new()
         .fallback(move |request: Request| {
             let front = front.clone();

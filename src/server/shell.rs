@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
 use super::security::{START_SCRIPT, THEME_SCRIPT};
-use crate::{app::App, ui::here};
+use crate::{pages::app::App, text::Locale};
 
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
-    let locale = here::locale_of(&path);
+    let locale = Locale::of_path(&path);
     let file = |end: &str| format!("/{}/{}{end}", options.site_pkg_dir, options.output_name);
     let (styles, script, wasm) = (file(".css"), file(".js"), file(".wasm"));
     view! {

@@ -53,7 +53,6 @@ impl PartialDate {
 }
 
 /// The day it is in Shanghai, whose programmes and deadlines the site tells of.
-#[cfg(feature = "ssr")]
 pub fn today() -> NaiveDate {
     in_china(chrono::Utc::now())
 }

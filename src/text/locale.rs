@@ -16,6 +16,11 @@ pub enum Locale {
 impl Locale {
     pub const ALL: [Locale; 2] = [Locale::En, Locale::Zh];
 
+    /// The language a path begins with; English where it begins with none.
+    pub fn of_path(path: &str) -> Locale {
+        path.split('/').nth(1).and_then(|segment| segment.parse().ok()).unwrap_or_default()
+    }
+
     /// The path segment: `en`, `zh`.
     pub fn segment(self) -> &'static str {
         match self {

@@ -1,25 +1,27 @@
 //! The floor plan, checked by machine: which module may use which, where SQL may stand, who knows Leptos.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
 
-/// Modules that know no noun of the product, and what each of them may use; `vocabulary`, a macro, may be used by all.
-const GROUND: [(&str, &[&str]); 8] = [
-    ("text", &["text"]),
-    ("error", &["text"]),
-    ("query", &["error", "query", "text"]),
-    ("listing", &["error"]),
-    ("chart", &["chart", "text"]),
-    ("extract", &["extract", "chart", "error", "query", "text"]),
-    ("db", &["db", "config", "text"]),
-    ("ui", &["ui", "chart", "error", "query", "text"]),
+/// The floors of the house, lowest first: a module uses its own floor's file tree and the floors before it. The modules of one entry of
+/// the lowest floor may use each other; those of other floors may not.
+const FLOORS: [&[&str]; 9] = [
+    &["text", "error", "config"],
+    &["charts", "db"],
+    &["domain", "islands"],
+    &["import", "components"],
+    &["loaders"],
+    &["outputs"],
+    &["pages"],
+    &["server"],
+    &["main", "lib"],
 ];
 
-/// The rooms, lowest first. A room's `model.rs` and `store.rs` use only rooms before it; its pages may use every room.
-const ROOMS: [&str; 13] = [
+/// The nouns of `domain/`, lowest first: each uses only nouns before it. What stands beside them in `domain/` is below all of them.
+const NOUNS: [&str; 13] = [
     "revisions",
     "sources",
     "entities",
@@ -56,43 +58,73 @@ impl File {
         self.text[..end].lines().filter(|line| !line.trim_start().starts_with("//"))
     }
 
-    /// The top-level modules of the crate that the file names.
-    fn uses(&self) -> BTreeSet<String> {
+    /// Every path of the crate that the file names, from its root: `["domain", "programs", "model", "Program"]`.
+    fn uses(&self) -> Vec<Vec<String>> {
         let code = self.code().collect::<Vec<_>>().join("\n");
-        let mut used = BTreeSet::new();
+        let mut paths = Vec::new();
         for (at, _) in code.match_indices("crate::") {
-            let rest = &code[at + "crate::".len()..];
-            match rest.strip_prefix('{') {
-                Some(list) => used.extend(top_names(list)),
-                None => used.extend([word(rest)]),
-            }
+            read_tree(&code[at + "crate::".len()..], &[], &mut paths);
         }
-        used.remove("");
-        used
+        // `super` is the folder of the file; of a `mod.rs` the one above it.
+        let mut folder: Vec<String> = self.path.split('/').map(str::to_owned).collect();
+        folder.pop();
+        if self.name() == "mod.rs" {
+            folder.pop();
+        }
+        for (at, _) in code.match_indices("super::") {
+            let (mut rest, mut base) = (&code[at + "super::".len()..], folder.clone());
+            if code[..at].ends_with("super::") {
+                continue;
+            }
+            while let Some(further) = rest.strip_prefix("super::") {
+                base.pop();
+                rest = further;
+            }
+            read_tree(rest, &base, &mut paths);
+        }
+        paths
     }
 }
 
-fn word(text: &str) -> String {
-    text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
-}
-
-/// The first names in a `use crate::{a::{…}, b::c}` list.
-fn top_names(list: &str) -> Vec<String> {
-    let (mut depth, mut start, mut names) = (0, true, Vec::new());
-    for (at, c) in list.char_indices() {
-        match c {
-            '{' => depth += 1,
-            '}' if depth == 0 => break,
-            '}' => depth -= 1,
-            ',' if depth == 0 => start = true,
-            c if start && c.is_alphabetic() => {
-                names.push(word(&list[at..]));
-                start = false;
+/// Reads one path or a tree of them, as a `use` has it, and adds each path in full.
+fn read_tree(text: &str, base: &[String], paths: &mut Vec<Vec<String>>) -> usize {
+    let mut path = base.to_vec();
+    let mut at = 0;
+    loop {
+        let rest = &text[at..];
+        if rest.starts_with('{') {
+            at += 1;
+            loop {
+                at += text[at..].find(|c: char| !c.is_whitespace() && c != ',').unwrap_or(0);
+                if at >= text.len() || text[at..].starts_with('}') {
+                    return at + 1;
+                }
+                let step = read_tree(&text[at..], &path, paths);
+                // `a as b`: the other name is none of ours.
+                let end = text[at + step..].find([',', '}', '{']).unwrap_or(0);
+                at += step + end;
+                if step + end == 0 {
+                    return at;
+                }
             }
-            _ => {}
+        }
+        let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+        at += name.len();
+        if !name.is_empty() && name != "self" {
+            path.push(name);
+        }
+        match text[at..].strip_prefix("::") {
+            Some(next)
+                if next.starts_with('{') || next.starts_with(|c: char| c.is_alphabetic() || c == '_') =>
+            {
+                at += 2
+            }
+            _ => {
+                paths.push(path);
+                return at;
+            }
         }
     }
-    names
 }
 
 fn sources() -> Vec<File> {
@@ -115,56 +147,70 @@ fn sources() -> Vec<File> {
     files
 }
 
-fn rank(module: &str) -> Option<usize> {
-    ROOMS.iter().position(|room| *room == module)
+fn floor(module: &str) -> usize {
+    let found = FLOORS.iter().position(|floor| floor.contains(&module));
+    found.unwrap_or_else(|| panic!("{module} stands on no floor: give it one in FLOORS"))
 }
 
 #[test]
-fn models_and_stores_use_only_rooms_below_their_own() {
+fn every_file_uses_only_floors_below_its_own() {
     for file in sources() {
-        let Some(own) = rank(file.module()) else { continue };
-        if !matches!(file.name(), "model.rs" | "store.rs") {
+        let own = floor(file.module());
+        for used in file.uses() {
+            let Some(other) = used.first().filter(|other| other.as_str() != file.module()) else { continue };
+            // A macro that is exported stands at the root.
+            if matches!(other.as_str(), "vocabulary") || file.module() == "lib" {
+                continue;
+            }
+            let level = floor(other);
+            let is_below = level < own || (level == own && own == 0);
+            assert!(
+                is_below,
+                "{} uses {}, which stands on a floor above or beside it",
+                file.path,
+                used.join("::")
+            );
+        }
+    }
+}
+
+#[test]
+fn nouns_use_only_nouns_before_them() {
+    let rank = |noun: &str| NOUNS.iter().position(|one| *one == noun);
+    for file in sources() {
+        let mut parts = file.path.split('/');
+        if parts.next() != Some("domain") {
             continue;
         }
+        let own = parts.next().and_then(rank);
         for used in file.uses() {
-            if let Some(other) = rank(&used) {
-                assert!(other <= own, "{} uses the room {used}, which stands above it", file.path);
-            }
+            let [first, noun, ..] = &used[..] else { continue };
+            let Some(other) = (first == "domain").then(|| rank(noun)).flatten() else { continue };
+            let is_before = own.is_some_and(|own| other <= own);
+            assert!(is_before, "{} uses {}, which stands above it", file.path, used.join("::"));
         }
     }
 }
 
 #[test]
-fn what_knows_no_noun_uses_no_room() {
-    let allowed = BTreeMap::from(GROUND);
+fn every_floor_has_its_nouns_under_the_same_names() {
     for file in sources() {
-        let Some(allowed) = allowed.get(file.module()) else { continue };
-        for used in file.uses() {
-            assert!(allowed.contains(&used.as_str()) || used == "vocabulary", "{} uses {used}", file.path);
-        }
+        let parts: Vec<&str> = file.path.split('/').collect();
+        let noun = match parts[..] {
+            ["domain" | "loaders", noun, _, ..] => noun,
+            ["outputs", "files", noun, _, ..] => noun,
+            _ => continue,
+        };
+        assert!(NOUNS.contains(&noun) || noun == "text_search", "{}: {noun} is no noun", file.path);
     }
-}
-
-#[test]
-fn nothing_reaches_back_to_the_server_or_the_application() {
-    for file in sources() {
-        let module = file.module();
-        for used in file.uses() {
-            let allowed = match used.as_str() {
-                "server" => module == "server" || module == "main",
-                "app" => module == "app" || module == "server",
-                // Answers of the server that are no pages.
-                "feeds" | "embed" | "sdmx" => module == used || module == "server",
-                // What leaves the site as a whole follows the description that the import follows.
-                "import" => {
-                    matches!(module, "import" | "main")
-                        || file.path.starts_with("export/")
-                        || file.path == "dataset/api.rs"
-                }
-                _ => true,
-            };
-            assert!(allowed, "{} uses {used}", file.path);
-        }
+    let folders: BTreeSet<String> = sources()
+        .iter()
+        .filter_map(|file| {
+            file.path.strip_prefix("domain/")?.split_once('/').map(|(noun, _)| noun.to_owned())
+        })
+        .collect();
+    for noun in NOUNS {
+        assert!(folders.contains(noun), "there is no folder domain/{noun}");
     }
 }
 
@@ -183,11 +229,9 @@ fn sql_stands_in_stores_the_database_and_the_import() {
 }
 
 #[test]
-fn rules_stores_charts_and_imports_know_no_pages() {
+fn domain_charts_and_import_know_no_pages() {
     for file in sources() {
-        let pure = matches!(file.name(), "model.rs" | "store.rs")
-            || matches!(file.module(), "chart" | "extract" | "text" | "import");
-        if !pure {
+        if !matches!(file.module(), "charts" | "text" | "import" | "db" | "domain") {
             continue;
         }
         for line in file.code() {
@@ -197,25 +241,10 @@ fn rules_stores_charts_and_imports_know_no_pages() {
 }
 
 #[test]
-fn pages_do_not_call_stores() {
+fn components_do_not_call_stores() {
     for file in sources() {
-        let page = rank(file.module()).is_some()
-            && !matches!(
-                file.name(),
-                // Doors to the data, and what they have in common with what leaves the site.
-                "api.rs"
-                    | "store.rs"
-                    | "model.rs"
-                    | "mod.rs"
-                    | "colophon.rs"
-                    | "fitting.rs"
-                    | "gather.rs"
-                    | "inventory.rs"
-                    | "export.rs"
-                    | "record.rs"
-                    | "reading.rs"
-            );
-        if !page {
+        // A file with server functions is where the data of a page is read.
+        if !matches!(file.module(), "pages" | "components" | "islands") || file.text.contains("#[server") {
             continue;
         }
         for line in file.code() {
@@ -227,24 +256,27 @@ fn pages_do_not_call_stores() {
 /// Elements and attributes whose contents are written as they are given, and the files that may have them: for text, the one that makes
 /// it safe; for our own drawings and scripts, those that show them.
 const RAW: [(&str, &[&str]); 7] = [
-    ("leptos_meta::Title", &["ui/markup.rs"]),
+    ("leptos_meta::Title", &["components/markup.rs"]),
     ("<Title", &[]),
     // The framework escapes the first; the next two have their text escaped beside it; the last reads one.
-    ("<title", &["embed/frame.rs", "server/errors.rs", "chart/svg.rs", "explore/workbench.rs"]),
-    ("<textarea", &["ui/markup.rs"]),
+    ("<title", &["outputs/embed/frame.rs", "server/errors.rs", "charts/svg.rs", "islands/workbench.rs"]),
+    ("<textarea", &["components/markup.rs"]),
     ("<style", &["server/errors.rs"]),
-    ("<script", &["ui/markup.rs", "server/shell.rs", "embed/frame.rs", "extract/mod.rs"]),
+    (
+        "<script",
+        &["components/markup.rs", "server/shell.rs", "outputs/embed/frame.rs", "outputs/files/mod.rs"],
+    ),
     (
         "inner_html",
         &[
-            "ui/markup.rs",
+            "components/markup.rs",
             "server/shell.rs",
-            "ui/figure.rs",
-            "embed/frame.rs",
-            "indicators/list.rs",
-            "explore/page.rs",
-            "explore/workbench.rs",
-            "ui/suggest.rs",
+            "components/figure.rs",
+            "outputs/embed/frame.rs",
+            "pages/indicators/list.rs",
+            "pages/explore/page.rs",
+            "islands/workbench.rs",
+            "islands/suggest.rs",
         ],
     ),
 ];
@@ -258,7 +290,7 @@ fn raw_markup_stands_only_where_it_is_made_safe() {
             let line = file.code().find(|line| line.contains(raw) && !line.contains("use leptos_meta"));
             assert!(
                 line.is_none(),
-                "{}: {}\nuse a component of ui/markup.rs",
+                "{}: {}\nuse a component of components/markup.rs",
                 file.path,
                 line.unwrap_or_default()
             );
@@ -268,7 +300,7 @@ fn raw_markup_stands_only_where_it_is_made_safe() {
             assert!(there, "{home} has no {raw}");
         }
     }
-    for file in files.iter().filter(|file| file.path != "ui/markup.rs") {
+    for file in files.iter().filter(|file| file.path != "components/markup.rs") {
         let imports = file.code().filter(|line| line.trim_start().starts_with("use leptos_meta"));
         for line in imports {
             assert!(
@@ -285,14 +317,5 @@ fn every_module_says_what_it_is() {
     for file in sources() {
         let first = file.text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
         assert!(first.starts_with("//!"), "{} does not open with a sentence about itself", file.path);
-    }
-}
-
-#[test]
-fn the_lists_above_name_real_modules() {
-    let files = sources();
-    let modules: BTreeSet<&str> = files.iter().map(File::module).collect();
-    for name in ROOMS.iter().chain(GROUND.iter().map(|(name, _)| name)) {
-        assert!(modules.contains(name), "there is no module {name}");
     }
 }

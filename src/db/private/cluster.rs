@@ -15,11 +15,14 @@ use sqlx::{
     postgres::{PgConnectOptions, PgSslMode},
 };
 
-use crate::db::wait_until_ready;
-
 use super::{
-    binaries, binaries::Binaries, log::Log, place::Place, postmaster, postmaster::PORT, supervise::Guard,
+    binaries::{self, Binaries},
+    log::Log,
+    place::Place,
+    postmaster::{self, PORT},
+    supervise::Guard,
 };
+use crate::db::wait_until_ready;
 
 /// How long recovering from a crash may take. Postgres writes out at most a quarter of an hour at a time.
 const RECOVERY: Duration = Duration::from_secs(600);

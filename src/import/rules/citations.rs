@@ -1,6 +1,6 @@
 //! Nothing idle: every source is cited by some row or note, every producer has an observation.
 
-use super::super::{
+use crate::import::{
     problem::Problems,
     record::Record,
     spec::{File, Name},

@@ -1,12 +1,10 @@
 //! One namespace: places, organizations and apps are entities, and say the same about themselves in both files.
 
-use super::{
-    super::{
-        problem::{Problems, quoted},
-        spec::{Name, PLACES, PUDONG},
-        tables::{Table, Tables},
-    },
-    is_place,
+use super::is_place;
+use crate::import::{
+    problem::{Problems, quoted},
+    spec::{Name, PLACES, PUDONG},
+    tables::{Table, Tables},
 };
 
 pub fn check(tables: &Tables, problems: &mut Problems) {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::super::{
+use crate::import::{
     cell,
     problem::{Problems, quoted},
     record::Record,

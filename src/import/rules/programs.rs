@@ -3,14 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{
-    super::{
-        cell,
-        problem::{Problems, quoted},
-        spec::{Name, STATUSES_AS_OF},
-        tables::{Row, Table, Tables},
-    },
-    is_place,
+use super::is_place;
+use crate::import::{
+    cell,
+    problem::{Problems, quoted},
+    spec::{Name, STATUSES_AS_OF},
+    tables::{Row, Table, Tables},
 };
 
 pub fn check(tables: &Tables, problems: &mut Problems) {

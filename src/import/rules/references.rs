@@ -1,6 +1,6 @@
 //! Every id that is pointed to is there, and a main indicator is in another unit.
 
-use super::super::{
+use crate::import::{
     problem::{Problems, quoted},
     spec::{Kind, Name},
     tables::{Table, Tables},

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use super::super::{cell, spec::File, tables::Table};
+use crate::import::{cell, spec::File, tables::Table};
 
 /// The cells of a row that is made from a real one.
 pub struct Cells {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{
+use crate::import::{
     spec::Name,
     tables::{Table, Tables},
 };

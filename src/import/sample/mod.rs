@@ -18,7 +18,6 @@ use std::{
 
 use anyhow::{Context, bail, ensure};
 
-use self::{copies::Copies, figures::Figures, rows::Rows};
 use super::{
     content::Content,
     data_set::DataSet,
@@ -28,6 +27,9 @@ use super::{
     spec::{FILES, MOST_OBSERVATIONS, MOST_ROWS_HELD, Name},
     tables::Tables,
 };
+use copies::Copies;
+use figures::Figures;
+use rows::Rows;
 
 /// A programme, an amount, an organization and a source for as many figures, where nothing else is asked for.
 const FIGURES_EACH: usize = 100;

@@ -39,16 +39,14 @@ use tokio::{
 };
 use tower::Service;
 
-use self::{
-    socket::Socket,
-    streams::{Streams, Verdict},
-};
 use super::{
+    fair_pool::{Place, Places, Sharing},
     forwarded::Proxies,
-    measures::{self, Shed},
+    metrics::{self, Shed},
     network::Network,
-    places::{Place, Places, Sharing},
 };
+use socket::Socket;
+use streams::{Streams, Verdict};
 
 /// How many may be connected at a time.
 const CONNECTIONS: usize = 8_192;
@@ -108,7 +106,7 @@ impl Admission {
             false => self.places.try_take(network),
         };
         if place.is_none() {
-            measures::shed(Shed::Connection, Some(network));
+            metrics::shed(Shed::Connection, Some(network));
         }
         place
     }

@@ -14,7 +14,7 @@ use tokio::{
     time::{Instant, Sleep, sleep},
 };
 
-use crate::server::measures::{self, Shed};
+use crate::server::metrics::{self, Shed};
 
 /// How many bytes the system takes from us before it has sent them. It asks for more when half of them are sent, so this is also the
 /// step in which we see that a reader takes something: the slowest reader takes half of it within the patience of the connection, which
@@ -57,7 +57,7 @@ impl Socket {
             deadline.as_mut().reset(Instant::now() + self.patience);
         }
         ready!(deadline.as_mut().poll(context));
-        measures::shed(Shed::Stalled, None);
+        metrics::shed(Shed::Stalled, None);
         Poll::Ready(Err(io::Error::new(io::ErrorKind::TimedOut, "the reader takes nothing")))
     }
 }

@@ -18,7 +18,7 @@ use axum::body::{Body, Bytes, HttpBody};
 use hyper::body::{Frame, SizeHint};
 use tokio::{sync::Notify, time::sleep};
 
-use crate::server::measures::{self, Shed};
+use crate::server::metrics::{self, Shed};
 
 /// The longest frame. A reader takes one within the patience of the connection, which is half a kilobyte a second by default.
 const FRAME: usize = 16 * 1024;
@@ -188,7 +188,7 @@ impl Transfer {
             return false;
         }
         if mem::take(&mut *self.rest()).is_some() {
-            measures::shed(Shed::Stalled, None);
+            metrics::shed(Shed::Stalled, None);
         }
         true
     }

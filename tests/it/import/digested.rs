@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use observatory::{
-    disagreements::model::of_indicator,
-    import::{self, Options},
-    indicators,
-    observations::{
-        model::Observation,
-        store::{self, Filter},
+    domain::{
+        disagreements::model::of_indicator,
+        indicators,
+        observations::{
+            model::Observation,
+            store::{self, Filter},
+        },
     },
+    import::{self, Options},
 };
 use sqlx::PgPool;
 

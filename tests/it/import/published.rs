@@ -1,8 +1,8 @@
 //! One import is one revision, and every revision stays readable.
 
 use observatory::{
+    domain::revisions,
     import::{self, DataSet, Error, Options, Outcome},
-    revisions,
 };
 use sqlx::PgPool;
 

@@ -3,12 +3,12 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use observatory::{
+    domain::revisions,
     import::{
         self, DataSet, Error, Options, Outcome,
         sample::{Plan, Sizes},
         spec::{FILES, Name},
     },
-    revisions,
 };
 use sqlx::PgPool;
 use tempfile::TempDir;

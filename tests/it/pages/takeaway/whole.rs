@@ -8,10 +8,15 @@ use axum::{
 };
 use http_body_util::BodyExt;
 use observatory::{
-    export,
-    extract::{Scope, Table, Wanted},
+    domain::{
+        revisions::{Present, Reading, model::AsOf},
+        table::Table,
+    },
     import::{self, Options, Outcome},
-    revisions::{Present, Reading, model::AsOf},
+    outputs::{
+        dataset as export,
+        files::{Scope, Wanted},
+    },
     text::Locale,
 };
 use sqlx::PgPool;
@@ -115,7 +120,10 @@ async fn files_of_a_source_have_every_row_that_names_it(db: PgPool) {
     let reading = Reading::of(Present::of(db.clone()).await.unwrap(), None).await.unwrap();
     let extract = async |path: &[&str]| {
         let wanted = Wanted::whole(Scope::All);
-        export::extract(&reading, Locale::En, path, "", wanted).await.unwrap().tables
+        observatory::outputs::files::documents::extract(&reading, Locale::En, path, "", wanted)
+            .await
+            .unwrap()
+            .tables
     };
     let list = extract(&["sources"]).await;
     let [Table { noun, rows }] = list.as_slice() else { panic!("one table") };

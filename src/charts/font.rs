@@ -1,0 +1,195 @@
+//! How wide words are, and where they may break.
+
+use std::{collections::BTreeMap, sync::LazyLock};
+
+use skrifa::{
+    FontRef, MetadataProvider,
+    instance::{LocationRef, Size},
+};
+
+use crate::text::characters::{fault, is_invisible};
+
+/// The shipped fonts, in the order in which a glyph is looked for: Chinese with basic Latin, then every further Latin, Greek and
+/// Cyrillic letter with its combining marks. `fonts/README.md` lists what they cover.
+pub const FILES: [&[u8]; 2] =
+    [include_bytes!("fonts/NotoSansSC-subset.otf"), include_bytes!("fonts/NotoSans-subset.ttf")];
+
+/// The width of each character the shipped fonts have, in ems, in the widest font a reader is likely to have. Looked up once: a chart
+/// measures thousands of them.
+static ADVANCES: LazyLock<BTreeMap<char, f64>> = LazyLock::new(|| {
+    let mut advances = BTreeMap::new();
+    for file in FILES {
+        let font = FontRef::new(file).expect("the shipped file is a font");
+        let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+        let per_em = f64::from(font.metrics(Size::unscaled(), LocationRef::default()).units_per_em);
+        for (code, glyph) in font.charmap().mappings() {
+            let (Some(c), Some(advance)) = (char::from_u32(code), metrics.advance_width(glyph)) else {
+                continue;
+            };
+            let wider = match c {
+                '0'..='9' => WIDER_DIGITS,
+                _ if is_square(c) => 1.0,
+                _ => WIDER_LATIN,
+            };
+            advances.entry(c).or_insert(f64::from(advance) / per_em * wider);
+        }
+    }
+    advances
+});
+
+/// How far a glyph of the size reaches above and below its baseline.
+pub const ASCENT: f64 = 0.88;
+pub const DESCENT: f64 = 0.24;
+/// From one baseline to the next.
+pub const LEADING: f64 = 1.25;
+
+/// Readers see a page in their own font, and the shipped one is narrow: measured against DejaVu Sans, the widest in
+/// common use, its Latin letters are up to 1.10 and its digits 1.15 times narrower. Hanzi are square in all fonts.
+const WIDER_LATIN: f64 = 1.11;
+const WIDER_DIGITS: f64 = 1.15;
+
+/// The width of a line of text, in the unit of `size`, in the widest font a reader is likely to have. What the shipped fonts do not
+/// have counts as square.
+pub fn width(text: &str, size: f64) -> f64 {
+    let advances = &*ADVANCES;
+    text.chars().map(|c| advances.get(&c).copied().unwrap_or(1.0)).sum::<f64>() * size
+}
+
+/// The characters of a text that no shipped font can draw, each once, in their order. A chart that becomes a picture shows a box in
+/// their place. Characters that are never drawn (controls, joiners, variation selectors) are not among them.
+pub fn missing_glyphs(text: &str) -> String {
+    let advances = &*ADVANCES;
+    let mut missing = String::new();
+    for c in text.chars().filter(|c| !advances.contains_key(c) && fault(*c).is_none() && !is_invisible(*c)) {
+        if !missing.contains(c) {
+            missing.push(c);
+        }
+    }
+    missing
+}
+
+/// Whether a character is as wide as it is high in every font: hanzi, kana, Hangul, full-width forms.
+fn is_square(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{A4CF}' | '\u{A960}'..='\u{A97F}' | '\u{AC00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+        && !matches!(c, '\u{FB00}'..='\u{FB4F}' | '\u{FE20}'..='\u{FE2F}')
+}
+
+/// Breaks a text into lines no wider than `most`: at spaces, and between hanzi except where punctuation forbids.
+/// A single word wider than that gets a line of its own and sticks out.
+pub fn wrap(text: &str, size: f64, most: f64) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    for piece in pieces(text) {
+        if !line.is_empty() && width(format!("{line}{piece}").trim_end(), size) > most {
+            lines.push(line.trim_end().to_owned());
+            line.clear();
+        }
+        line.push_str(&piece);
+    }
+    if !line.trim_end().is_empty() || lines.is_empty() {
+        lines.push(line.trim_end().to_owned());
+    }
+    lines
+}
+
+/// Like [`wrap`], but the lines are made about equally long, as few as possible.
+pub fn balance(text: &str, size: f64, most: f64) -> Vec<String> {
+    let lines = wrap(text, size, most);
+    if lines.len() < 2 {
+        return lines;
+    }
+    let mut narrower = most;
+    let mut best = lines;
+    while narrower > size * 2.0 {
+        narrower -= size / 2.0;
+        let lines = wrap(text, size, narrower);
+        if lines.len() > best.len() || lines.iter().any(|line| width(line, size) > narrower) {
+            break;
+        }
+        best = lines;
+    }
+    best
+}
+
+/// What is never broken: a word with its space, a hanzi with the punctuation that must not begin or end a line.
+fn pieces(text: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    let mut last = ' ';
+    for c in text.chars() {
+        let sticks = match pieces.last() {
+            None => false,
+            Some(_) => {
+                c == ' '
+                    || "，。、；：！？）》」』】％·".contains(c)
+                    || "（《「『【".contains(last)
+                    || (last != ' ' && !is_square(last) && !is_square(c))
+            }
+        };
+        match pieces.last_mut() {
+            Some(piece) if sticks => piece.push(c),
+            _ => pieces.push(c.to_string()),
+        }
+        last = c;
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hanzi_are_square_and_latin_is_not() {
+        assert_eq!(width("微短剧", 10.0), 30.0);
+        assert!(width("DataEye", 10.0) < 45.0 && width("DataEye", 10.0) > 40.0);
+        assert_eq!(width("\u{10FFFF}", 10.0), 10.0);
+    }
+
+    #[test]
+    fn lines_break_at_spaces_and_between_hanzi() {
+        assert_eq!(wrap("China Film Administration", 10.0, 60.0), ["China Film", "Administration"]);
+        assert_eq!(wrap("国家电影局（全国）", 10.0, 55.0), ["国家电影局", "（全国）"]);
+        assert_eq!(wrap("", 10.0, 50.0), [""]);
+        assert_eq!(wrap("Unbreakableword", 10.0, 20.0), ["Unbreakableword"]);
+    }
+
+    #[test]
+    fn balanced_lines_are_about_equally_long() {
+        assert_eq!(balance("国家电影局统计数据", 10.0, 60.0), ["国家电影局", "统计数据"]);
+        assert_eq!(balance("one two three four", 10.0, 70.0).len(), 2);
+    }
+
+    #[test]
+    fn every_character_of_the_data_can_be_drawn() {
+        let texts = std::fs::read_dir("data").unwrap().map(|file| file.unwrap().path());
+        let texts = texts.filter(|path| path.extension().is_some_and(|extension| extension == "csv"));
+        let text: String = texts.map(|path| std::fs::read_to_string(path).unwrap()).collect();
+        assert!(!text.is_empty());
+        assert_eq!(missing_glyphs(&text), "");
+    }
+
+    #[test]
+    fn names_of_other_places_and_rare_hanzi_can_be_drawn() {
+        for text in crate::charts::checks::NAMES {
+            assert_eq!(missing_glyphs(text), "", "{text}");
+        }
+        let ranges =
+            ['\u{20}'..='\u{7E}', '\u{A0}'..='\u{24F}', '\u{300}'..='\u{36F}', '\u{1E00}'..='\u{1EFF}']
+                .into_iter()
+                .chain(['\u{400}'..='\u{4FF}', '\u{20A0}'..='\u{20BF}', '\u{2F00}'..='\u{2FD5}'])
+                .chain([
+                    '\u{3041}'..='\u{3096}',
+                    '\u{30A0}'..='\u{30FF}',
+                    '\u{4E00}'..='\u{9FA5}',
+                    '\u{FF01}'..='\u{FF5E}',
+                ]);
+        let text: String = ranges.flatten().collect();
+        assert_eq!(missing_glyphs(&text), "");
+    }
+
+    #[test]
+    fn what_cannot_be_drawn_is_named_once_and_what_is_never_drawn_is_not() {
+        assert_eq!(missing_glyphs("剧\u{10FFFD}ก剧ก"), "\u{10FFFD}ก");
+        assert_eq!(missing_glyphs("a\u{200B}\u{FE0F}\n\u{AD}b"), "");
+    }
+}

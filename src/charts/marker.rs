@@ -1,0 +1,134 @@
+//! Markers: a shape for each series, so that a chart also tells in black and white, and filled or hollow by how the
+//! value came about; and the whiskers that tell how far a value binds.
+
+use std::f64::consts::PI;
+
+use super::{
+    scene::{Fill, Shape, Spot, Stroke, line},
+    theme::Paint,
+};
+
+/// How many shapes there are; with six colours no two of the first twelve series look alike.
+const SHAPES: usize = 10;
+
+/// A marker of about the same ink whatever its shape; `radius` is that of the round one.
+pub fn marker(slot: usize, centre: Spot, radius: f64, hollow: bool) -> Shape {
+    painted(Paint::Series(slot), slot, centre, radius, hollow)
+}
+
+/// The shape of a slot in another colour.
+pub fn painted(paint: Paint, slot: usize, centre: Spot, radius: f64, hollow: bool) -> Shape {
+    let fill = Some(Fill::new(if hollow { Paint::Ground } else { paint }));
+    let stroke =
+        Some(Stroke::new(if hollow { paint } else { Paint::Ground }, if hollow { 1.8 } else { 1.0 }));
+    match outline(slot) {
+        None => Shape::Disc { centre, radius, fill, stroke },
+        Some(corners) => {
+            let spots = corners.iter().map(|(x, y)| (centre.0 + x * radius, centre.1 + y * radius)).collect();
+            Shape::Area { spots, fill, stroke }
+        }
+    }
+}
+
+/// From a value to where the true one may be, straight up or down.
+pub fn arrow(paint: Paint, from: Spot, tip: Spot) -> Vec<Shape> {
+    let stroke = Stroke::new(paint, 1.4);
+    let back = if tip.1 < from.1 { 4.2 } else { -4.2 };
+    let head = vec![(tip.0 - 3.2, tip.1 + back), tip, (tip.0 + 3.2, tip.1 + back)];
+    vec![line(from, tip, stroke), Shape::Path { spots: head, stroke }]
+}
+
+/// From one end, `from`, to the other at the height `to`, with a cap `half` to each side at both.
+pub fn range(paint: Paint, from: Spot, to: f64, half: f64) -> Vec<Shape> {
+    let stroke = Stroke::new(paint, 1.4);
+    let (x, y) = from;
+    let cap = |y: f64| line((x - half, y), (x + half, y), stroke);
+    vec![line(from, (x, to), stroke), cap(y), cap(to)]
+}
+
+/// The corners of a slot's marker around the origin for a round one of radius 1; none for the round one itself.
+fn outline(slot: usize) -> Option<Vec<Spot>> {
+    Some(match slot % SHAPES {
+        0 => return None,
+        1 => regular(4, 1.24, 0.125),
+        2 => regular(3, 1.36, 0.0),
+        3 => regular(4, 1.34, 0.0),
+        4 => block(0.62, 1.3),
+        5 => regular(5, 1.18, 0.0),
+        6 => star(4, 1.5, 0.6),
+        7 => regular(6, 1.12, 0.0),
+        8 => star(5, 1.5, 0.68),
+        _ => plus(1.3, 0.5),
+    })
+}
+
+/// A regular polygon standing on its side or corner: turned by a share of a full turn from "corner up".
+fn regular(corners: usize, radius: f64, turn: f64) -> Vec<Spot> {
+    (0..corners).map(|corner| on_circle(corner as f64 / corners as f64 + turn, radius)).collect()
+}
+
+fn star(rays: usize, outer: f64, inner: f64) -> Vec<Spot> {
+    (0..2 * rays)
+        .map(|corner| {
+            on_circle(corner as f64 / (2 * rays) as f64, if corner % 2 == 0 { outer } else { inner })
+        })
+        .collect()
+}
+
+/// Upright: a triangle on its head would read as an arrow.
+fn block(half: f64, tall: f64) -> Vec<Spot> {
+    vec![(-half, -tall), (half, -tall), (half, tall), (-half, tall)]
+}
+
+fn plus(long: f64, half: f64) -> Vec<Spot> {
+    let (l, h) = (long, half);
+    vec![
+        (-h, -l),
+        (h, -l),
+        (h, -h),
+        (l, -h),
+        (l, h),
+        (h, h),
+        (h, l),
+        (-h, l),
+        (-h, h),
+        (-l, h),
+        (-l, -h),
+        (-h, -h),
+    ]
+}
+
+fn on_circle(turn: f64, radius: f64) -> Spot {
+    let angle = 2.0 * PI * turn;
+    (radius * angle.sin(), -radius * angle.cos())
+}
+
+/// The outline as path data around the origin, for the readout beside the drawing.
+pub fn path(slot: usize, radius: f64) -> String {
+    match outline(slot) {
+        None => {
+            format!("M{radius} 0A{radius} {radius} 0 1 1 -{radius} 0A{radius} {radius} 0 1 1 {radius} 0z")
+        }
+        Some(corners) => {
+            let corners: Vec<String> = corners
+                .iter()
+                .map(|(x, y)| {
+                    format!("{:.1} {:.1}", x * radius + 0.0, y * radius + 0.0).replace("-0.0", "0.0")
+                })
+                .collect();
+            format!("M{}z", corners.join(" "))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_of_the_first_twelve_series_look_alike() {
+        let looks: std::collections::BTreeSet<_> =
+            (0..12).map(|slot| (slot % crate::charts::theme::COLOURS, path(slot, 4.0))).collect();
+        assert_eq!(looks.len(), 12);
+    }
+}

@@ -1,0 +1,257 @@
+//! A matrix: what there is of each row in each column, as a number in a shaded field. One column may be the reader's own:
+//! what others have and it has not is marked.
+
+use super::{
+    ChartView,
+    font::{self, LEADING},
+    scene::{Anchor, Dash, Fill, Scene, Shape, Stroke, Words, line},
+    sheet::{Heading, Layout},
+    still,
+    theme::{Paint, Theme},
+};
+use crate::text::Locale;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Matrix {
+    pub locale: Locale,
+    pub heading: Heading,
+    pub columns: Vec<String>,
+    pub rows: Vec<MatrixRow>,
+    /// Which column the others are compared with.
+    pub own: Option<usize>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MatrixRow {
+    pub name: String,
+    /// One for each column.
+    pub cells: Vec<Cell>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    pub count: u32,
+    /// All of it is past or to come: drawn hollow.
+    pub hollow: bool,
+}
+
+/// The most a field is shaded, and the least, where there is something.
+const SHADES: (f64, f64) = (0.16, 0.46);
+const GAP: f64 = 3.0;
+
+impl Matrix {
+    /// Rows that other columns have something in and the own column has not.
+    pub fn gaps(&self) -> impl Iterator<Item = &MatrixRow> {
+        let own = self.own;
+        self.rows.iter().filter(move |row| {
+            own.and_then(|own| row.cells.get(own)).is_some_and(|cell| cell.count == 0)
+                && row.cells.iter().any(|cell| cell.count > 0)
+        })
+    }
+
+    pub fn view(&self) -> ChartView {
+        still(self.locale, &self.heading, self.summary(), |layout, theme| self.compose(layout, theme))
+    }
+
+    /// What each column has, then what the own column lacks.
+    pub(super) fn summary(&self) -> String {
+        let locale = self.locale;
+        let mut sentences: Vec<String> = self
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(at, name)| {
+                let has: Vec<String> = self
+                    .rows
+                    .iter()
+                    .filter(|row| row.cells[at].count > 0)
+                    .map(|row| format!("{} {}", row.name, row.cells[at].count))
+                    .collect();
+                match has.is_empty() {
+                    true => locale.pick(format!("{name}: none."), format!("{name}：无。")),
+                    false => locale.pick(
+                        format!("{name}: {}.", has.join(", ")),
+                        format!("{name}：{}。", has.join("、")),
+                    ),
+                }
+            })
+            .collect();
+        let gaps: Vec<String> = self.gaps().map(|row| row.name.clone()).collect();
+        if let Some(own) = self.own.and_then(|own| self.columns.get(own)).filter(|_| !gaps.is_empty()) {
+            let gaps = locale.list(&gaps);
+            sentences.push(locale.pick(
+                format!("Offered elsewhere and not known in {own}: {gaps}."),
+                format!("他处有而{own}未见：{gaps}。"),
+            ));
+        }
+        sentences.join(locale.pick(" ", ""))
+    }
+
+    pub(super) fn compose(&self, layout: &Layout, theme: Theme) -> Scene {
+        let text = layout.text;
+        let mut scene = Scene { width: layout.width, text, ..Scene::default() };
+        let top = if theme == Theme::Page { 0.0 } else { self.heading.draw(&mut scene, layout) };
+        let widest = self.rows.iter().map(|row| font::width(&row.name, text)).fold(0.0, f64::max);
+        let left = (widest + 10.0).min(layout.width * 0.36).ceil();
+        let across = ((layout.width - left) / self.columns.len().max(1) as f64).min(118.0);
+        let heads: Vec<Vec<String>> =
+            self.columns.iter().map(|name| font::wrap(name, text, across - 8.0)).collect();
+        let fit = heads.iter().flatten().all(|row| font::width(row, text) <= across - 4.0);
+        let heads = if fit {
+            heads
+        } else {
+            (1..=self.columns.len()).map(|number| vec![number.to_string()]).collect()
+        };
+        let mut y = top + self.draw_heads(&mut scene, &heads, (left, across, top), layout);
+        let most = self.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.count).max().unwrap_or(1);
+        let first = y;
+        let (mut names, mut fields) = (Vec::new(), Vec::new());
+        for row in &self.rows {
+            let lines = font::wrap(&row.name, text, left - 10.0);
+            let height = (lines.len() as f64 * text * LEADING + 8.0).max(text * 2.1);
+            let middle = y + height / 2.0;
+            let begin = middle - (lines.len() as f64 - 1.0) * text * LEADING / 2.0 + text * 0.36;
+            for (at, words) in lines.into_iter().enumerate() {
+                let spot = (0.0, begin + at as f64 * text * LEADING);
+                names.push(Shape::Words(Words::new(words, spot, text).painted(Paint::Ink)));
+            }
+            let elsewhere = row.cells.iter().any(|cell| cell.count > 0);
+            for (at, cell) in row.cells.iter().enumerate() {
+                let x = left + at as f64 * across;
+                let gap = self.own == Some(at) && cell.count == 0 && elsewhere;
+                fields.extend(field(*cell, gap, most, (x, y, across, height), text));
+            }
+            y += height;
+        }
+        scene.group("names", names);
+        scene.group("fields", fields);
+        if let Some(own) = self.own {
+            let (x, stroke) = (left + own as f64 * across, Stroke::new(Paint::Ink, 1.4));
+            let spots = vec![(x, first), (x + across, first), (x + across, y), (x, y)];
+            scene.group("own", vec![Shape::Area { spots, fill: None, stroke: Some(stroke) }]);
+        }
+        if !fit {
+            y = self.draw_numbers(&mut scene, y, layout);
+        }
+        if theme != Theme::Page {
+            y = self.heading.draw_source(&mut scene, layout, y);
+        }
+        scene.height = (y + 3.0).ceil();
+        scene
+    }
+
+    /// Names of the columns, the last line of each on the same level; how tall they are.
+    fn draw_heads(
+        &self,
+        scene: &mut Scene,
+        heads: &[Vec<String>],
+        (left, across, top): (f64, f64, f64),
+        layout: &Layout,
+    ) -> f64 {
+        let text = layout.text;
+        let most = heads.iter().map(Vec::len).max().unwrap_or(0);
+        let mut words = Vec::new();
+        for (at, lines) in heads.iter().enumerate() {
+            for (number, name) in lines.iter().enumerate() {
+                let level = most - lines.len() + number + 1;
+                let spot = (left + (at as f64 + 0.5) * across, top + level as f64 * text * LEADING);
+                let own = self.own == Some(at);
+                let name = Words { strong: own, ..Words::new(name.clone(), spot, text) };
+                let paint = if own { Paint::Ink } else { Paint::Quiet };
+                words.push(Shape::Words(name.anchored(Anchor::Middle).painted(paint)));
+            }
+        }
+        scene.group("heads", words);
+        most as f64 * text * LEADING + 8.0
+    }
+
+    /// What the numbers of the columns mean, below the fields; where it ends.
+    fn draw_numbers(&self, scene: &mut Scene, top: f64, layout: &Layout) -> f64 {
+        let mut y = top + 4.0;
+        let mut words = Vec::new();
+        for (at, name) in self.columns.iter().enumerate() {
+            for line in font::wrap(&format!("{}  {name}", at + 1), layout.text, layout.width) {
+                y += layout.text * LEADING;
+                words.push(Shape::Words(Words::new(line, (0.0, y), layout.text)));
+            }
+        }
+        scene.group("column-names", words);
+        y + layout.text * font::DESCENT
+    }
+}
+
+/// A field: shaded by how much there is; dashed where it is past or to come; a dash where there is nothing.
+fn field(
+    cell: Cell,
+    gap: bool,
+    most: u32,
+    (x, y, across, height): (f64, f64, f64, f64),
+    text: f64,
+) -> Vec<Shape> {
+    let (left, right, top, bottom) = (x + GAP, x + across - GAP, y + GAP, y + height - GAP);
+    let spots = vec![(left, top), (right, top), (right, bottom), (left, bottom)];
+    let centre = (x + across / 2.0, y + height / 2.0);
+    if cell.count == 0 {
+        let paint = if gap { Paint::Accent } else { Paint::Hairline };
+        let mut shapes = Vec::new();
+        if gap {
+            let stroke = Stroke::new(paint, 1.2).dashed(Dash::Forecast);
+            shapes.push(Shape::Area { spots, fill: None, stroke: Some(stroke) });
+        }
+        shapes.push(line((centre.0 - 4.0, centre.1), (centre.0 + 4.0, centre.1), Stroke::new(paint, 1.4)));
+        return shapes;
+    }
+    let share = f64::from(cell.count.saturating_sub(1)) / f64::from(most.saturating_sub(1).max(1));
+    let opacity = if cell.hollow { 0.03 } else { SHADES.0 + share * (SHADES.1 - SHADES.0) };
+    let stroke = cell.hollow.then(|| Stroke::new(Paint::Series(0), 1.0).dashed(Dash::Forecast));
+    let number = Words::new(cell.count.to_string(), (centre.0, centre.1 + text * 0.36), text);
+    vec![
+        Shape::Area { spots, fill: Some(Fill { paint: Paint::Series(0), opacity }), stroke },
+        Shape::Words(number.anchored(Anchor::Middle).painted(Paint::Ink)),
+    ]
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::charts::{
+        checks::check_words,
+        sheet::{NARROW, WIDE},
+    };
+
+    pub(in crate::charts) fn sample(locale: Locale) -> Matrix {
+        let cell = |count| Cell { count, hollow: false };
+        let row =
+            |name: &str, counts: [u32; 3]| MatrixRow { name: name.into(), cells: counts.map(cell).into() };
+        Matrix {
+            locale,
+            heading: Heading::default(),
+            columns: ["Pudong New Area", "Shanghai", "Zhengzhou Airport Economy Zone"].map(Into::into).into(),
+            rows: vec![
+                row("Grant", [1, 4, 12]),
+                row("Rebate", [0, 0, 2]),
+                row("Visa", [1, 0, 0]),
+                row("IP incentive", [0, 0, 0]),
+            ],
+            own: Some(0),
+        }
+    }
+
+    #[test]
+    fn what_others_have_and_the_own_column_lacks_is_named() {
+        let matrix = sample(Locale::En);
+        assert_eq!(matrix.gaps().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["Rebate"]);
+        assert!(
+            matrix.view().summary.ends_with("Offered elsewhere and not known in Pudong New Area: Rebate.")
+        );
+        assert_eq!(Matrix { own: None, ..matrix }.gaps().count(), 0);
+    }
+
+    #[test]
+    fn names_fit_or_are_numbered() {
+        for layout in [WIDE, NARROW] {
+            check_words(&sample(Locale::Zh).compose(&layout, Theme::Page), &layout, "matrix");
+            check_words(&sample(Locale::En).compose(&layout, Theme::Light), &layout, "matrix as a file");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! What stands around the values: ticks, hairlines, the names of years.
+
+use super::{frame::Frame, model::TimeChart, span, value_axis::ValueAxis};
+use crate::charts::{
+    font,
+    scene::{Anchor, Scene, Shape, Stroke, Words, line},
+    sheet::Layout,
+    theme::Paint,
+    time::Bands,
+};
+
+/// Between a tick's label and the plot.
+const GAP: f64 = 8.0;
+
+/// How far from the left edge the plot begins.
+pub fn room_for_ticks(axis: &ValueAxis, layout: &Layout) -> f64 {
+    let widest = axis.ticks.iter().map(|tick| font::width(&tick.label, layout.text)).fold(0.0, f64::max);
+    (widest + GAP).ceil()
+}
+
+/// Hairlines with their values, the heading above them in its rows from the `first` on, the base line, and the names of the time below.
+pub fn axes(
+    scene: &mut Scene,
+    chart: &TimeChart,
+    frame: &Frame,
+    layout: &Layout,
+    (first, heading): (f64, &[String]),
+) {
+    let hairline = Stroke::new(Paint::Hairline, 1.0);
+    let mut grid = Vec::new();
+    let mut words: Vec<Shape> = heading
+        .iter()
+        .enumerate()
+        .map(|(row, text)| {
+            let y = first + row as f64 * layout.text * font::LEADING;
+            Shape::Words(Words::new(text.clone(), (0.0, y), layout.text))
+        })
+        .collect();
+    for tick in &frame.axis.ticks {
+        let y = frame.level(tick.value);
+        if !tick.value.is_zero() || !frame.axis.has_zero() {
+            grid.push(line((frame.left, y), (frame.right, y), hairline));
+        }
+        let at = (frame.left - GAP, y + layout.text * 0.35);
+        words.push(Shape::Words(Words::new(tick.label.clone(), at, layout.text).anchored(Anchor::End)));
+    }
+    let bands = bands(chart, frame, layout);
+    let (marks, names) = bands.shapes(|date| frame.at(date), frame.bottom, layout);
+    words.extend(names);
+    let base = frame.baseline();
+    scene.group("grid", grid);
+    scene.group("time", marks);
+    scene.group("base", vec![line((frame.left, base), (frame.right, base), Stroke::new(Paint::Ink, 1.0))]);
+    scene.group("ticks", words);
+}
+
+/// How far the names of the time reach below the plot.
+pub fn below_plot(chart: &TimeChart, frame: &Frame, layout: &Layout) -> f64 {
+    bands(chart, frame, layout).height(layout)
+}
+
+fn bands(chart: &TimeChart, frame: &Frame, layout: &Layout) -> Bands {
+    frame.span.bands(span::fineness(chart), chart.locale, frame.right - frame.left, layout.text)
+}

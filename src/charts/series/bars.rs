@@ -1,0 +1,149 @@
+//! Bars: each as wide as its period is long, from zero. Colours stand side by side, and a shorter period in front of the
+//! longer one it is part of, so that nothing is hidden.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, Months, NaiveDate};
+use rust_decimal::Decimal;
+
+use super::{
+    frame::Frame,
+    model::{Bound, Nature, Point, TimeChart},
+    whiskers::{ARROW, whiskers},
+};
+use crate::{
+    charts::{
+        marker::arrow,
+        scene::{Dash, Fill, Scene, Shape, Spot, Stroke},
+        sheet::Layout,
+        theme::Paint,
+    },
+    text::PeriodLength,
+};
+
+/// The least width of a bar, the most of one among bars of one length, and the width of one for a single day.
+const NARROWEST: f64 = 2.5;
+pub const WIDEST: f64 = 120.0;
+const DAY: f64 = 12.0;
+/// The share of its period that a bar, or the bars side by side, fill.
+const FILLED: f64 = 0.84;
+
+/// A bar before it is drawn.
+struct Bar<'a> {
+    series: usize,
+    index: usize,
+    point: &'a Point,
+    left: f64,
+    right: f64,
+    /// Whether a shorter period lies within it, in front.
+    behind: bool,
+}
+
+/// How full a bar is, and how its rim is drawn where it has one: where it is not full. `behind` where a shorter period stands in front.
+pub fn look(nature: Nature, behind: bool) -> (f64, Dash) {
+    match nature {
+        Nature::Reported if behind => (0.25, Dash::Solid),
+        Nature::Reported => (1.0, Dash::Solid),
+        Nature::Estimate if behind => (0.12, Dash::Solid),
+        Nature::Estimate => (0.45, Dash::Solid),
+        Nature::Forecast => (0.06, Dash::Forecast),
+    }
+}
+
+/// Draws every bar, the longest periods at the back; where the end of each stands.
+pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &Frame, layout: &Layout) -> Vec<Vec<Spot>> {
+    let mut spots: Vec<Vec<Spot>> =
+        chart.series.iter().map(|series| vec![(0.0, 0.0); series.points.len()]).collect();
+    let mut bars = place(chart, frame);
+    bars.sort_by(|a, b| (b.right - b.left).total_cmp(&(a.right - a.left)));
+    let mut shapes = Vec::new();
+    for bar in &bars {
+        let slot = chart.series[bar.series].slot;
+        let middle = (bar.left + bar.right) / 2.0;
+        let (base, spot) = (frame.baseline(), (middle, frame.level(bar.point.value)));
+        spots[bar.series][bar.index] = spot;
+        // A range is filled as far as is certain: to the end of it that is nearer to nothing.
+        let end = frame.level(bar.point.value.max(bar.point.upper().min(Decimal::ZERO)));
+        let outline = vec![(bar.left, base), (bar.left, end), (bar.right, end), (bar.right, base)];
+        let paint = Paint::Series(slot);
+        let (opacity, dash) = look(bar.point.nature, bar.behind);
+        let stroke = (opacity < 1.0).then(|| Stroke::new(paint, 1.3).dashed(dash));
+        shapes.push(Shape::Area { spots: outline, fill: Some(Fill { paint, opacity }), stroke });
+        // From above to a bar's top: within the bar it could not be seen.
+        if bar.point.bound == Bound::AtMost && bar.point.value > Decimal::ZERO {
+            shapes.extend(arrow(paint, (middle, spot.1 - ARROW), spot));
+        } else {
+            shapes.extend(whiskers(slot, bar.point, spot, frame.level(bar.point.upper()), layout.marker));
+        }
+    }
+    scene.group("series", shapes);
+    spots
+}
+
+/// Gives every bar its place. The axis is cut into calendar stretches as long as the longest period (a year, a half, a
+/// quarter, a month); in each, every colour has a lane, and within its lane a shorter period lies where it lies in the
+/// stretch, in front of the longer.
+fn place<'a>(chart: &'a TimeChart, frame: &Frame) -> Vec<Bar<'a>> {
+    let months = stretch_months(chart);
+    let lengths: BTreeSet<PeriodLength> = chart.points().map(|point| point.period.length()).collect();
+    // A shorter bar has to stand where its period lies on the axis, so the longer one is as wide as the axis makes it.
+    let widest = if lengths.len() > 1 { f64::INFINITY } else { WIDEST };
+    let mut stretches: BTreeMap<NaiveDate, Vec<Bar<'a>>> = BTreeMap::new();
+    for (series, each) in chart.series.iter().enumerate() {
+        for (index, point) in each.points.iter().enumerate() {
+            let bar = Bar { series, index, point, left: 0.0, right: 0.0, behind: false };
+            stretches.entry(stretch_start(point.period.middle(), months)).or_default().push(bar);
+        }
+    }
+    let mut bars = Vec::new();
+    for (start, mut stretch) in stretches {
+        let end = start.checked_add_months(Months::new(months)).unwrap_or(start).min(frame.span.end);
+        let start = start.max(frame.span.first);
+        let slots: BTreeSet<usize> = stretch.iter().map(|bar| chart.series[bar.series].slot).collect();
+        let (from, to) = (frame.at(start), frame.at(end));
+        let lane = ((to - from) * FILLED / slots.len() as f64).min(widest);
+        let days = (end - start).num_days() as f64;
+        for bar in &mut stretch {
+            let number = slots.iter().position(|slot| *slot == chart.series[bar.series].slot).unwrap_or(0);
+            let left = (from + to - lane * slots.len() as f64) / 2.0 + lane * number as f64;
+            let along = |date: NaiveDate| ((date - start).num_days() as f64 / days).clamp(0.0, 1.0);
+            let period = bar.point.period;
+            let (first, last) = (along(period.start), along(period.end.succ_opt().unwrap_or(period.end)));
+            (bar.left, bar.right) = (left + first * lane, left + last * lane - 1.0);
+            if bar.right - bar.left < NARROWEST {
+                let middle = (bar.left + bar.right) / 2.0;
+                let half =
+                    if period.length() == PeriodLength::Point { DAY.min(lane) } else { NARROWEST } / 2.0;
+                (bar.left, bar.right) = (middle - half, middle + half);
+            }
+        }
+        mark_those_behind(&mut stretch);
+        bars.extend(stretch);
+    }
+    bars
+}
+
+/// How many months long the longest period is, rounded up to one the calendar has a name for.
+fn stretch_months(chart: &TimeChart) -> u32 {
+    let longest =
+        chart.points().map(|point| (point.period.end - point.period.start).num_days()).max().unwrap_or(0);
+    match longest {
+        ..32 => 1,
+        32..93 => 3,
+        93..185 => 6,
+        _ => 12,
+    }
+}
+
+fn stretch_start(date: NaiveDate, months: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(date.year(), date.month0() / months * months + 1, 1).unwrap_or(date)
+}
+
+fn mark_those_behind(bars: &mut [Bar<'_>]) {
+    let days = |bar: &Bar<'_>| (bar.point.period.end - bar.point.period.start).num_days();
+    for at in 0..bars.len() {
+        bars[at].behind = bars.iter().any(|other| {
+            days(other) < days(&bars[at]) && other.left < bars[at].right && bars[at].left < other.right
+        });
+    }
+}

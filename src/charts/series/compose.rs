@@ -1,0 +1,103 @@
+//! From a description to a scene: what stands where, in a wide drawing and in one for a phone.
+
+use super::{
+    axes, bars, flags,
+    frame::Frame,
+    labels, lines,
+    markers::signs,
+    model::{Kind, TimeChart},
+    span, stacked,
+    value_axis::ValueAxis,
+};
+use crate::charts::{
+    font,
+    legend::{KeyEntry, key},
+    scene::{Scene, Spot},
+    sheet::Layout,
+    theme::Theme,
+};
+
+/// How many series can be named at their lines before the names fill the edge.
+const MOST_NAMES: usize = 9;
+
+/// A drawing and where in it each value stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Composed {
+    pub scene: Scene,
+    pub frame: Frame,
+    /// By series and point, as [`TimeChart::in_order`] has them.
+    pub spots: Vec<Vec<Spot>>,
+}
+
+/// Works out a drawing. In a page title, subtitle and source stand in the text around it; a file has them in the picture.
+pub fn compose(chart: &TimeChart, layout: &Layout, theme: Theme) -> Composed {
+    with_signs(chart, layout, theme, &signs(&[chart], chart.locale))
+}
+
+/// The same with these signs explained, or with none where that is done elsewhere.
+pub fn with_signs(chart: &TimeChart, layout: &Layout, theme: Theme, signs: &[KeyEntry]) -> Composed {
+    let chart = chart.in_order();
+    let axis = ValueAxis::of(&chart);
+    let span = span::span(&chart);
+    let line = layout.text * crate::charts::font::LEADING;
+    let left = axes::room_for_ticks(&axis, layout);
+    let several = chart.series.len() > 1;
+    let named = chart.kind == Kind::Line
+        && layout.wide
+        && several
+        && chart.series.len() <= MOST_NAMES
+        && labels::fit(&chart, layout);
+    let right = layout.width - if named { labels::room(&chart, layout) } else { layout.marker * 2.0 };
+
+    let mut scene = Scene { width: layout.width, text: layout.text, ..Scene::default() };
+    let mut top = 0.0;
+    if theme != Theme::Page {
+        top = chart.heading.draw(&mut scene, layout);
+    }
+    if !named {
+        top = key(&mut scene, &entries(&chart), layout, top);
+    }
+    top = key(&mut scene, signs, layout, top);
+    let said = font::wrap(&axis.heading, layout.text, layout.width);
+    let heading = top + line * said.len() as f64;
+    let provisional =
+        Frame { left, right, top: heading, bottom: heading + layout.plot, span, axis: axis.clone() };
+    let flags = flags::place(&chart, &provisional, layout);
+    // An arrow may reach above the highest value, so words above the plot keep clear of it.
+    let frame = provisional.lowered(flags.height + line * 0.9);
+
+    axes::axes(&mut scene, &chart, &frame, layout, (top + line * 0.75, &said));
+    flags.draw(&mut scene, &frame, layout, heading);
+    let spots: Vec<Vec<Spot>> = match chart.kind {
+        Kind::Line => lines::draw(&mut scene, &chart, &frame, layout),
+        Kind::Bar => bars::draw(&mut scene, &chart, &frame, layout),
+        Kind::Stacked => stacked::draw(&mut scene, &chart, &frame),
+    };
+    if named {
+        labels::draw(&mut scene, &chart, &frame, layout, &spots);
+    }
+    let mut bottom = frame.bottom + axes::below_plot(&chart, &frame, layout);
+    if !(chart.manner.listed && theme == Theme::Page) {
+        bottom = flags.key(&mut scene, layout, bottom);
+    }
+    if theme != Theme::Page {
+        bottom = chart.heading.draw_source(&mut scene, layout, bottom);
+    }
+    scene.height = (bottom + 2.0).ceil();
+    if let Some(focus) = chart.manner.focus {
+        scene.focus_on(focus);
+    }
+    Composed { scene, frame, spots }
+}
+
+/// What the key says: lines that look alike are named once. Of one name alone the words around the drawing speak.
+fn entries(chart: &TimeChart) -> Vec<KeyEntry> {
+    let mut entries = Vec::new();
+    for series in &chart.series {
+        let entry = KeyEntry::series(series.slot, &series.name);
+        if !entries.contains(&entry) {
+            entries.push(entry);
+        }
+    }
+    if entries.len() > 1 { entries } else { Vec::new() }
+}

@@ -1,0 +1,59 @@
+//! Where a moment and a value stand in the drawing.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::value_axis::ValueAxis;
+use crate::{
+    charts::{scene::Spot, time::Span},
+    text::Period,
+};
+
+/// The plot: its edges, and what they mean.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frame {
+    pub left: f64,
+    pub right: f64,
+    pub top: f64,
+    pub bottom: f64,
+    pub span: Span,
+    pub axis: ValueAxis,
+}
+
+impl Frame {
+    /// Where a day begins.
+    pub fn at(&self, date: NaiveDate) -> f64 {
+        self.left + self.span.share(date) * (self.right - self.left)
+    }
+
+    /// From where to where a period lies.
+    pub fn reach(&self, period: Period) -> (f64, f64) {
+        (self.at(period.start), self.at(period.end.succ_opt().unwrap_or(period.end)))
+    }
+
+    pub fn middle(&self, period: Period) -> f64 {
+        let (start, end) = self.reach(period);
+        (start + end) / 2.0
+    }
+
+    pub fn level(&self, value: Decimal) -> f64 {
+        self.bottom - self.axis.share(value) * (self.bottom - self.top)
+    }
+
+    /// Where zero lies, or the bottom when zero is not shown.
+    pub fn baseline(&self) -> f64 {
+        match self.axis.has_zero() {
+            true => self.level(Decimal::ZERO).clamp(self.top, self.bottom),
+            false => self.bottom,
+        }
+    }
+
+    pub fn spot(&self, period: Period, value: Decimal) -> Spot {
+        (self.middle(period), self.level(value))
+    }
+
+    /// The same frame further down.
+    pub fn lowered(&self, by: f64) -> Frame {
+        Frame { top: self.top + by, bottom: self.bottom + by, ..self.clone() }
+    }
+}

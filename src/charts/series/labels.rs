@@ -1,0 +1,147 @@
+//! Names at the ends of lines. A name stands beside the last value of its line where there is room; otherwise in the column
+//! at the right edge, with a thin line to the value. No name meets another, and none leaves the drawing.
+
+use super::{frame::Frame, lines, model::TimeChart};
+use crate::charts::{
+    font::{self, LEADING},
+    scene::{Bounds, Dash, STRONGER, Scene, Shape, Spot, Stroke, Words, line},
+    sheet::{Layout, spread},
+    theme::Paint,
+};
+
+/// The widest a name may be before it is broken.
+const WIDEST: f64 = 150.0;
+/// Between the plot and the column.
+const GUTTER: f64 = 14.0;
+
+/// The room that the column of names takes.
+pub fn room(chart: &TimeChart, layout: &Layout) -> f64 {
+    let widest = chart
+        .series
+        .iter()
+        .flat_map(|series| rows(&series.label, layout))
+        .map(|row| font::width(&row, layout.text) * STRONGER)
+        .fold(0.0, f64::max);
+    (widest + GUTTER + 2.0).ceil()
+}
+
+/// Whether all names find room beneath each other.
+pub fn fit(chart: &TimeChart, layout: &Layout) -> bool {
+    let rows: usize = chart.series.iter().map(|series| rows(&series.label, layout).len()).sum();
+    rows as f64 * layout.text * LEADING <= layout.plot
+}
+
+fn rows(label: &str, layout: &Layout) -> Vec<String> {
+    font::balance(label, layout.text * STRONGER, WIDEST)
+}
+
+/// A name in search of its place.
+struct Name {
+    series: usize,
+    rows: Vec<String>,
+    width: f64,
+    height: f64,
+    /// Where its line ends.
+    end: Spot,
+}
+
+/// Names every series of the chart, whose values stand at `spots`.
+pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &Frame, layout: &Layout, spots: &[Vec<Spot>]) {
+    let marks = lines::span_marks(chart, frame);
+    let names: Vec<Name> = chart
+        .series
+        .iter()
+        .enumerate()
+        .filter_map(|(series, each)| {
+            let last = spots[series].len().checked_sub(1)?;
+            let end = marks[series][last].map_or(spots[series][last], |(_, end)| end);
+            let rows = rows(&each.label, layout);
+            let width = rows.iter().map(|row| font::width(row, layout.text) * STRONGER).fold(0.0, f64::max);
+            let height = rows.len() as f64 * layout.text * LEADING;
+            Some(Name { series, rows, width, height, end })
+        })
+        .collect();
+    let mut taken = obstacles(chart, spots, layout);
+    taken.segments.extend(marks.into_iter().flatten().flatten());
+    let mut column = Vec::new();
+    let (mut leaders, mut shapes) = (Vec::new(), Vec::new());
+    for name in names {
+        let near_edge = frame.right - name.end.0 < name.width * 0.5;
+        match (!near_edge).then(|| beside(&name, frame, layout, &taken)).flatten() {
+            Some(bounds) => {
+                taken.boxes.push(bounds);
+                shapes.extend(words(chart, &name, (bounds.left, bounds.top), layout, true));
+            }
+            None => column.push(name),
+        }
+    }
+    column.sort_by(|a, b| a.end.1.total_cmp(&b.end.1).then(a.series.cmp(&b.series)));
+    let x = frame.right + GUTTER;
+    let wanted: Vec<(f64, f64)> = column.iter().map(|name| (name.end.1, name.height)).collect();
+    for (name, top) in column.iter().zip(spread(&wanted, frame.top - 10.0, frame.bottom + 4.0)) {
+        let middle = top + name.height / 2.0;
+        let far = x - name.end.0 > GUTTER + 8.0 || (middle - name.end.1).abs() > layout.text * 0.5;
+        if far {
+            let from = (name.end.0 + layout.marker + 2.0, name.end.1);
+            let stroke = Stroke::new(Paint::Series(chart.series[name.series].slot), 0.8).dashed(Dash::Dotted);
+            leaders.push(line(from, (x - 3.0, middle), stroke));
+        }
+        shapes.extend(words(chart, name, (x, top), layout, false));
+    }
+    // The ground round a name covers the leaders that pass below it.
+    leaders.extend(shapes);
+    scene.group("names", leaders);
+}
+
+/// What a name beside its line must not cover.
+struct Taken {
+    boxes: Vec<Bounds>,
+    segments: Vec<(Spot, Spot)>,
+}
+
+fn obstacles(chart: &TimeChart, spots: &[Vec<Spot>], layout: &Layout) -> Taken {
+    let boxes = spots.iter().flatten().map(|spot| Bounds::around(*spot, layout.marker + 2.0)).collect();
+    let mut segments = Vec::new();
+    for (series, spots) in chart.series.iter().zip(spots) {
+        for run in series.runs(chart.manner.joined) {
+            segments.extend(spots[run].windows(2).map(|pair| (pair[0], pair[1])));
+        }
+    }
+    Taken { boxes, segments }
+}
+
+/// A free place to the right of the line's end: level with it, above or below.
+fn beside(name: &Name, frame: &Frame, layout: &Layout, taken: &Taken) -> Option<Bounds> {
+    let (x, y) = (name.end.0 + layout.marker + 6.0, name.end.1);
+    let plot = Bounds {
+        left: frame.left,
+        top: frame.top - layout.text,
+        right: frame.right,
+        bottom: frame.bottom - 2.0,
+    };
+    [0.0, -0.8, 0.8, -1.4, 1.4]
+        .map(|shift| {
+            let top = y - name.height / 2.0 + shift * layout.text;
+            Bounds { left: x, top, right: x + name.width, bottom: top + name.height }
+        })
+        .into_iter()
+        .find(|bounds| {
+            bounds.within(plot)
+                && taken.boxes.iter().all(|other| !bounds.meets(*other))
+                && taken.segments.iter().all(|(from, to)| !bounds.grown(2.0).crossed_by(*from, *to))
+        })
+}
+
+fn words(chart: &TimeChart, name: &Name, (x, top): Spot, layout: &Layout, halo: bool) -> Vec<Shape> {
+    let paint = Paint::Series(chart.series[name.series].slot);
+    let row = layout.text * LEADING;
+    name.rows
+        .iter()
+        .enumerate()
+        .map(|(index, text)| {
+            let at = (x, top + index as f64 * row + layout.text * 0.98);
+            let words = Words::new(text.clone(), at, layout.text).painted(paint);
+            Shape::Words(Words { strong: true, halo, ..words })
+        })
+        .collect()
+}

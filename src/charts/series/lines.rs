@@ -1,0 +1,131 @@
+//! Lines: through values that follow each other, dashed where they lead to a forecast, broken where nothing was measured.
+
+use std::collections::BTreeMap;
+
+use super::{
+    frame::Frame,
+    lttb,
+    model::{Nature, Point, Series, TimeChart},
+    whiskers::whiskers,
+};
+use crate::{
+    charts::{
+        marker::marker,
+        scene::{Dash, Fill, Scene, Shape, Spot, Stroke, line},
+        sheet::Layout,
+        theme::{COLOURS, Paint},
+    },
+    text::PeriodLength,
+};
+
+/// Draws every series, back to front in reverse so that the first stands on top; where each value stands.
+pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &Frame, layout: &Layout) -> Vec<Vec<Spot>> {
+    let marks = span_marks(chart, frame);
+    let radius = marker_radius(chart, frame, layout);
+    let spots: Vec<Vec<Spot>> = chart
+        .series
+        .iter()
+        .map(|series| series.points.iter().map(|point| frame.spot(point.period, point.value)).collect())
+        .collect();
+    let mut bounds = Vec::new();
+    for ((series, spots), marks) in chart.series.iter().zip(&spots).zip(&marks).rev() {
+        let mut shapes = bands(series, spots, chart.manner.joined, frame);
+        let kept = lttb::kept(spots);
+        shapes.extend(strokes(series, spots, &kept, chart.manner.joined));
+        for (from, to) in marks.iter().flatten() {
+            shapes.push(line(*from, *to, Stroke::new(Paint::Series(series.slot), 1.4)));
+        }
+        let marked = || kept.iter().map(|at| (&series.points[*at], spots[*at]));
+        let whiskers =
+            |point: &Point, at| whiskers(series.slot, point, at, frame.level(point.upper()), radius);
+        let (mut below, mut above) = (Vec::new(), Vec::new());
+        for (point, at) in marked() {
+            if point.is_bound() { &mut above } else { &mut below }.extend(whiskers(point, at));
+        }
+        shapes.extend(below);
+        for (point, at) in marked() {
+            shapes.push(marker(series.slot, at, radius, point.hollow()));
+        }
+        scene.group("series", shapes);
+        bounds.push(above);
+    }
+    // An arrow shall not lie under the marker of another series.
+    for above in bounds {
+        scene.group("series", above);
+    }
+    spots
+}
+
+/// The horizontal marks of values over another stretch of time than most: the same that are drawn.
+pub fn span_marks(chart: &TimeChart, frame: &Frame) -> Vec<Vec<Option<(Spot, Spot)>>> {
+    let usual = usual_length(chart);
+    let mark = |point: &Point| {
+        let (start, end) = frame.reach(point.period);
+        let y = frame.level(point.value);
+        spans(point.period.length(), usual).then_some(((start, y), (end, y)))
+    };
+    chart.series.iter().map(|series| series.points.iter().map(mark).collect()).collect()
+}
+
+/// The length of period most values have. A value over another stretch of time shows how far it reaches.
+fn usual_length(chart: &TimeChart) -> Option<PeriodLength> {
+    let mut counts: BTreeMap<PeriodLength, usize> = BTreeMap::new();
+    for point in chart.points() {
+        *counts.entry(point.period.length()).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(length, count)| (*count, *length)).map(|(length, _)| length)
+}
+
+fn spans(length: PeriodLength, usual: Option<PeriodLength>) -> bool {
+    Some(length) != usual && length != PeriodLength::Point
+}
+
+/// Smaller where values stand close.
+fn marker_radius(chart: &TimeChart, frame: &Frame, layout: &Layout) -> f64 {
+    let most = chart.series.iter().map(|series| series.points.len()).max().unwrap_or(1);
+    let room = (frame.right - frame.left) / most as f64;
+    layout.marker.min(room * 0.35).max(1.6)
+}
+
+/// Soft bands between the ends of ranges that follow each other.
+fn bands(series: &Series, spots: &[Spot], joined: bool, frame: &Frame) -> Vec<Shape> {
+    let mut shapes = Vec::new();
+    for run in series.runs(joined) {
+        let points = &series.points[run.clone()];
+        if run.len() < 2 || points.iter().all(|point| point.high.is_none()) {
+            continue;
+        }
+        let upper =
+            points.iter().zip(&spots[run.clone()]).map(|(point, at)| (at.0, frame.level(point.upper())));
+        let lower =
+            points.iter().zip(&spots[run]).map(|(point, at)| (at.0, frame.level(point.lower()))).rev();
+        let fill = Some(Fill { paint: Paint::Series(series.slot), opacity: 0.13 });
+        shapes.push(Shape::Area { spots: upper.chain(lower).collect(), fill, stroke: None });
+    }
+    shapes
+}
+
+/// The strokes of a series: one for each stretch of the same kind.
+fn strokes(series: &Series, spots: &[Spot], kept: &[usize], joined: bool) -> Vec<Shape> {
+    let solid = if series.slot < COLOURS { Dash::Solid } else { Dash::Long };
+    let mut shapes = Vec::new();
+    for run in series.runs(joined) {
+        let mut from = run.start;
+        for to in run.start + 1..run.end {
+            let pen = |to: usize| match &series.points[to - 1..=to] {
+                [_, last] if last.nature == Nature::Forecast => (1.7, Dash::Forecast),
+                // The way to or from a bound is not known: the true value may lie on the other side.
+                ends if ends.iter().any(|point| point.is_bound()) => (1.4, Dash::Dotted),
+                _ => (2.4, solid),
+            };
+            if to + 1 == run.end || pen(to + 1) != pen(to) {
+                let (width, dash) = pen(to);
+                let stroke = Stroke::new(Paint::Series(series.slot), width).dashed(dash);
+                let drawn = kept.iter().filter(|at| (from..=to).contains(*at)).map(|at| spots[*at]);
+                shapes.push(Shape::Path { spots: drawn.collect(), stroke });
+                from = to;
+            }
+        }
+    }
+    shapes
+}

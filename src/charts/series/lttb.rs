@@ -1,0 +1,60 @@
+//! Fewer spots where there are more than can be told apart: for drawing only, never for a table or a file.
+
+use crate::charts::scene::Spot;
+
+/// As many of one line as a drawing of 800 units can show.
+const MOST: usize = 400;
+
+/// Which spots are drawn: all, or those that keep the shape of the line (Steinarsson's largest triangle three buckets: of each
+/// bucket the spot that makes the largest triangle with the one kept before and the mean of the bucket after).
+pub fn kept(spots: &[Spot]) -> Vec<usize> {
+    if spots.len() <= MOST {
+        return (0..spots.len()).collect();
+    }
+    let last = spots.len() - 1;
+    let size = (last - 1) as f64 / (MOST - 2) as f64;
+    let start = |bucket: usize| 1 + (bucket as f64 * size).floor() as usize;
+    let mut kept = vec![0];
+    let mut before = spots[0];
+    for bucket in 0..MOST - 2 {
+        let own = start(bucket)..start(bucket + 1).min(last);
+        let next = &spots[own.end..start(bucket + 2).min(last).max(own.end + 1)];
+        let count = next.len() as f64;
+        let mean = (
+            next.iter().map(|spot| spot.0).sum::<f64>() / count,
+            next.iter().map(|spot| spot.1).sum::<f64>() / count,
+        );
+        let area = |at: usize| {
+            let (x, y) = spots[at];
+            ((before.0 - mean.0) * (y - before.1) - (before.0 - x) * (mean.1 - before.1)).abs()
+        };
+        if let Some(best) = own.max_by(|a, b| area(*a).total_cmp(&area(*b))) {
+            kept.push(best);
+            before = spots[best];
+        }
+    }
+    kept.push(last);
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_spots_are_all_drawn() {
+        assert_eq!(kept(&[(0.0, 1.0), (1.0, 2.0)]), [0, 1]);
+        assert!(kept(&[]).is_empty());
+    }
+
+    #[test]
+    fn of_many_the_ends_and_the_peak_stay() {
+        let spots: Vec<Spot> =
+            (0..5000).map(|x| (f64::from(x), if x == 3210 { 90.0 } else { f64::from(x % 7) })).collect();
+        let kept = kept(&spots);
+        assert_eq!(kept.len(), MOST);
+        assert!(kept.windows(2).all(|pair| pair[0] < pair[1]), "in order, each once");
+        assert_eq!((kept[0], kept[MOST - 1]), (0, 4999));
+        assert!(kept.contains(&3210));
+    }
+}

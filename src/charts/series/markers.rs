@@ -1,0 +1,56 @@
+//! What the looks of marks mean: fill, dash and whiskers, told for those that occur.
+
+use std::collections::BTreeMap;
+
+use super::{
+    bars,
+    model::{Bound, Kind, Nature, TimeChart},
+};
+use crate::{
+    charts::legend::{KeyEntry, Sign},
+    text::{Locale, Period},
+};
+
+/// What needs saying of these charts, once for all of them.
+pub fn signs(charts: &[&TimeChart], locale: Locale) -> Vec<KeyEntry> {
+    let points = || charts.iter().flat_map(|chart| chart.points());
+    let of_nature = |wanted: Nature| points().any(|point| point.nature == wanted);
+    let of_bound = |wanted: Bound| points().any(|point| point.bound == wanted);
+    let bars = charts.iter().any(|chart| chart.kind != Kind::Line);
+    let bar = |nature: Nature, behind: bool| {
+        let (opacity, dash) = bars::look(nature, behind);
+        Sign::Bar { opacity, dash }
+    };
+    let (estimate, forecast) = match bars {
+        true => (bar(Nature::Estimate, false), bar(Nature::Forecast, false)),
+        false => (Sign::Hollow, Sign::Dashed),
+    };
+    let behind = bar(Nature::Reported, true);
+    [
+        (of_nature(Nature::Estimate), estimate, locale.pick("estimate", "估算")),
+        (of_nature(Nature::Forecast), forecast, locale.pick("forecast", "预测")),
+        (of_bound(Bound::AtLeast), Sign::Arrow { up: true }, locale.pick("at least", "至少")),
+        (of_bound(Bound::AtMost), Sign::Arrow { up: false }, locale.pick("at most", "至多")),
+        (of_bound(Bound::Range), Sign::Range, locale.pick("range", "区间")),
+        (
+            charts.iter().any(|chart| has_bars_within(chart)),
+            behind,
+            locale.pick("longer period, with shorter ones in front", "较长时段，其内较短时段在前"),
+        ),
+    ]
+    .into_iter()
+    .filter(|(occurs, ..)| *occurs)
+    .map(|(_, sign, name)| KeyEntry { sign, name: name.to_owned() })
+    .collect()
+}
+
+/// Whether a bar of a shorter period stands in front of that of a longer one.
+fn has_bars_within(chart: &TimeChart) -> bool {
+    let mut periods: BTreeMap<usize, Vec<Period>> = BTreeMap::new();
+    for series in chart.series.iter().filter(|_| chart.kind == Kind::Bar) {
+        periods.entry(series.slot).or_default().extend(series.points.iter().map(|point| point.period));
+    }
+    let within =
+        |short: &Period, long: &Period| short != long && short.start >= long.start && short.end <= long.end;
+    periods.values().any(|own| own.iter().any(|long| own.iter().any(|short| within(short, long))))
+}

@@ -1,0 +1,55 @@
+//! Values over time, as lines or bars.
+
+mod axes;
+mod bars;
+mod compose;
+mod flags;
+mod frame;
+mod labels;
+mod lines;
+mod lttb;
+mod markers;
+mod model;
+mod panels;
+mod readout;
+mod span;
+mod spark;
+mod stacked;
+mod summary;
+#[cfg(test)]
+pub(super) mod tests;
+mod value_axis;
+mod whiskers;
+
+pub use model::{AxisScale, Bound, Flag, Kind, Manner, Nature, Point, Series, TimeChart};
+pub use panels::Panels;
+pub use spark::spark;
+pub use summary::summary;
+
+use super::{
+    ChartView, draw,
+    scene::Scene,
+    sheet::{Layout, NARROW, WIDE},
+    theme::Theme,
+};
+
+/// Everything a page needs of a chart: both drawings, its words, and the values under a pointer.
+pub fn view(chart: &TimeChart) -> ChartView {
+    let wide = compose::compose(chart, &WIDE, Theme::Page);
+    let narrow = compose::compose(chart, &NARROW, Theme::Page);
+    ChartView {
+        locale: chart.locale,
+        title: chart.heading.title.clone(),
+        subtitle: chart.heading.subtitle.clone(),
+        summary: summary(chart),
+        source_line: chart.heading.source_line.clone(),
+        readout: Some(readout::readout(chart, &wide, &narrow)),
+        wide: draw::svg(&wide.scene, Theme::Page),
+        narrow: draw::svg(&narrow.scene, Theme::Page),
+    }
+}
+
+/// The drawing alone. Outside a page, title, subtitle and source line stand in it.
+pub fn compose(chart: &TimeChart, layout: &Layout, theme: Theme) -> Scene {
+    compose::compose(chart, layout, theme).scene
+}

@@ -1,0 +1,151 @@
+//! Several charts of values over time, side by side.
+
+use super::{
+    compose::{self, Composed},
+    markers::signs,
+    model::TimeChart,
+    readout::{self, Part, tenths},
+    summary::summary,
+};
+use crate::{
+    charts::{
+        ChartView, draw,
+        font::{self, LEADING},
+        legend::key,
+        scene::{STRONGER, Scene, Shape, Spot, Words},
+        sheet::{Heading, Layout, NARROW, WIDE},
+        theme::{Paint, Theme},
+        view::Sheet,
+    },
+    text::Locale,
+};
+
+/// Charts in a grid, each under the title of its own heading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Panels {
+    pub locale: Locale,
+    pub heading: Heading,
+    pub panels: Vec<TimeChart>,
+}
+
+/// Between panels side by side, and below each other.
+const GAP: f64 = 34.0;
+const BELOW: f64 = 22.0;
+
+struct Grid {
+    scene: Scene,
+    /// Each panel with where it stands.
+    panels: Vec<(Composed, Spot)>,
+}
+
+impl Panels {
+    pub fn view(&self) -> ChartView {
+        let (wide, narrow) = (self.grid(&WIDE, Theme::Page), self.grid(&NARROW, Theme::Page));
+        let parts: Vec<Part<'_>> = self
+            .panels
+            .iter()
+            .zip(wide.panels.iter().zip(&narrow.panels))
+            .map(|(chart, ((wide, at), (narrow, below)))| Part {
+                chart,
+                wide: (wide, *at),
+                narrow: (narrow, *below),
+            })
+            .collect();
+        // A line through all panels would say nothing: values are ringed in each.
+        let sheet = |scene: &Scene| Sheet {
+            width: tenths(scene.width),
+            height: tenths(scene.height),
+            top: 0,
+            bottom: 0,
+        };
+        let heading = &self.heading;
+        ChartView {
+            locale: self.locale,
+            title: heading.title.clone(),
+            subtitle: heading.subtitle.clone(),
+            summary: self.summary(),
+            source_line: heading.source_line.clone(),
+            readout: Some(readout::of_parts(
+                &parts,
+                &heading.title,
+                self.locale,
+                sheet(&wide.scene),
+                sheet(&narrow.scene),
+            )),
+            wide: draw::svg(&wide.scene, Theme::Page),
+            narrow: draw::svg(&narrow.scene, Theme::Page),
+        }
+    }
+
+    pub fn summary(&self) -> String {
+        let told: Vec<String> = self.panels.iter().map(summary).collect();
+        told.join(self.locale.pick(" ", ""))
+    }
+
+    pub fn compose(&self, layout: &Layout, theme: Theme) -> Scene {
+        self.grid(layout, theme).scene
+    }
+
+    fn grid(&self, layout: &Layout, theme: Theme) -> Grid {
+        let mut scene = Scene { width: layout.width, text: layout.text, ..Scene::default() };
+        let mut top = if theme == Theme::Page { 0.0 } else { self.heading.draw(&mut scene, layout) };
+        let across = match self.panels.len() {
+            _ if !layout.wide => 1,
+            0 | 1 => 1,
+            2 | 4 => 2,
+            _ => 3,
+        };
+        let rows = self.panels.len().div_ceil(across).max(1);
+        let width = (layout.width - GAP * (across - 1) as f64) / across as f64;
+        let plot = match rows {
+            1 => layout.plot * 0.7,
+            _ => (layout.plot / rows as f64).max(layout.plot * 0.3).max(110.0),
+        };
+        // Too narrow for names at the lines: a key stands above them.
+        let own = Layout { width, plot, wide: false, ..*layout };
+        let line = layout.text * LEADING;
+        let mut panels = Vec::new();
+        top = key(&mut scene, &signs(&self.panels.iter().collect::<Vec<_>>(), self.locale), layout, top);
+        for row in self.panels.chunks(across) {
+            let titles: Vec<Vec<String>> = row
+                .iter()
+                .map(|chart| font::balance(&chart.heading.title, layout.text * STRONGER, width))
+                .collect();
+            let titled = titles.iter().map(Vec::len).max().unwrap_or(0) as f64 * line;
+            let mut tallest: f64 = 0.0;
+            for (at, (chart, title)) in row.iter().zip(titles).enumerate() {
+                let left = at as f64 * (width + GAP);
+                let words = title.into_iter().enumerate().map(|(number, text)| {
+                    let at = (left, top + (number as f64 + 0.8) * line);
+                    Shape::Words(Words {
+                        strong: true,
+                        ..Words::new(text, at, layout.text).painted(Paint::Ink)
+                    })
+                });
+                scene.group("panel-title", words.collect());
+                let composed = match theme {
+                    Theme::Page => compose::with_signs(chart, &own, Theme::Page, &[]),
+                    // Numbers of flags would stand there without their names.
+                    _ => {
+                        let plain = TimeChart { flags: Vec::new(), ..chart.clone() };
+                        compose::with_signs(&plain, &own, Theme::Page, &[])
+                    }
+                };
+                let offset = (left, top + titled + 6.0);
+                tallest = tallest.max(composed.scene.height);
+                let moved = composed.scene.clone().moved(offset);
+                for group in moved.groups {
+                    scene.group(group.name, group.shapes);
+                }
+                panels.push((composed, offset));
+            }
+            top += titled + 6.0 + tallest + BELOW;
+        }
+        let mut bottom = top - BELOW;
+        if theme != Theme::Page {
+            bottom = self.heading.draw_source(&mut scene, layout, bottom);
+        }
+        scene.height = (bottom + 2.0).ceil();
+        Grid { scene, panels }
+    }
+}

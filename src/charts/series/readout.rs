@@ -1,0 +1,100 @@
+//! Every value with its place in both drawings, for the readout.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::{
+    compose::Composed,
+    model::{AxisScale, TimeChart},
+};
+use crate::{
+    charts::{
+        marker,
+        scene::Spot,
+        sheet::{Layout, NARROW, WIDE},
+        theme::COLOURS,
+        view::{ReadoutColumn, ReadoutSeries, ReadoutValue, ReadoutView, Sheet},
+    },
+    text::{Locale, Period},
+};
+
+/// A chart of the drawing with its place in both sheets.
+pub struct Part<'a> {
+    pub chart: &'a TimeChart,
+    pub wide: (&'a Composed, Spot),
+    pub narrow: (&'a Composed, Spot),
+}
+
+/// The values of one chart under a pointer.
+pub fn readout(chart: &TimeChart, wide: &Composed, narrow: &Composed) -> ReadoutView {
+    let part = Part { chart, wide: (wide, (0.0, 0.0)), narrow: (narrow, (0.0, 0.0)) };
+    of_parts(&[part], &chart.heading.title, chart.locale, sheet(wide, &WIDE), sheet(narrow, &NARROW))
+}
+
+/// A period by its middle, the longer of two first.
+type When = (i64, i64, Period);
+
+/// The values of several charts, those of one period together.
+pub fn of_parts(parts: &[Part<'_>], title: &str, locale: Locale, wide: Sheet, narrow: Sheet) -> ReadoutView {
+    let mut all_series = Vec::new();
+    let mut columns: BTreeMap<When, Vec<(usize, Decimal, ReadoutValue)>> = BTreeMap::new();
+    for (number, part) in parts.iter().enumerate() {
+        let chart = part.chart.in_order();
+        let first = all_series.len();
+        // The first place is the smallest number.
+        let height = |value: Decimal| if chart.manner.scale == AxisScale::Rank { -value } else { value };
+        all_series.extend(chart.series.iter().map(|series| ReadoutSeries {
+            label: series.label.clone(),
+            colour: series.slot % COLOURS + 1,
+            marker: marker::path(series.slot, 4.0),
+        }));
+        for (at, series) in chart.series.iter().enumerate() {
+            for (index, point) in series.points.iter().enumerate() {
+                let place = |(composed, (dx, dy)): (&Composed, Spot)| {
+                    let (x, y) = composed.spots[at][index];
+                    (tenths(x + dx), tenths(y + dy))
+                };
+                let value = ReadoutValue {
+                    series: first + at,
+                    text: point.text.clone(),
+                    hollow: point.hollow(),
+                    wide: place(part.wide),
+                    narrow: place(part.narrow),
+                };
+                let days = (point.period.end - point.period.start).num_days();
+                // Twice the middle, in days, so that it is whole.
+                let middle = i64::from(chrono::Datelike::num_days_from_ce(&point.period.start)) * 2 + days;
+                let column = columns.entry((middle, -days, point.period)).or_default();
+                column.push((number, height(point.value), value));
+            }
+        }
+    }
+    let columns = columns
+        .into_iter()
+        .map(|((.., period), mut values)| {
+            values.sort_by(|(part, a, one), (another, b, other)| {
+                part.cmp(another).then(b.cmp(a)).then(one.series.cmp(&other.series))
+            });
+            ReadoutColumn {
+                period: period.label(locale),
+                values: values.into_iter().map(|(.., value)| value).collect(),
+            }
+        })
+        .collect();
+    ReadoutView { locale, title: title.to_owned(), wide, narrow, series: all_series, columns }
+}
+
+fn sheet(composed: &Composed, layout: &Layout) -> Sheet {
+    Sheet {
+        width: tenths(layout.width),
+        height: tenths(composed.scene.height),
+        top: tenths(composed.frame.top),
+        bottom: tenths(composed.frame.bottom),
+    }
+}
+
+/// A tenth of a unit is all the drawing has.
+pub fn tenths(length: f64) -> i32 {
+    (length * 10.0).round() as i32
+}

@@ -1,0 +1,292 @@
+//! Drawings of the real data set, looked at by machine; and two of a small one, kept as they are.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Bound, Flag, Kind, Manner, Nature, Point, Series, TimeChart, compose::compose, markers::signs, summary,
+};
+use crate::{
+    charts::{
+        checks::check_words,
+        draw,
+        scene::{Dash, Shape},
+        sheet::{Heading, NARROW, WIDE},
+        theme::Theme,
+    },
+    text::{Locale, Period, Unit},
+};
+
+fn point(start: &str, end: &str, value: &str, nature: Nature) -> Point {
+    let value = value.parse().unwrap();
+    let period = Period::new(start.parse().unwrap(), end.parse().unwrap());
+    let text = Unit::Money("CNY".into()).amount(value, Locale::En).to_string();
+    Point { period, value, high: None, nature, bound: Bound::None, text }
+}
+
+fn year(year: i32, value: &str, nature: Nature) -> Point {
+    point(&format!("{year}-01-01"), &format!("{year}-12-31"), value, nature)
+}
+
+/// Two producers; one skips a year and ends with a forecast, one has an eight-month figure that is a lower bound.
+pub fn sample(kind: Kind, locale: Locale) -> TimeChart {
+    let first = vec![
+        year(2022, "10000000000", Nature::Reported),
+        year(2024, "50440000000", Nature::Estimate),
+        year(2025, "67790000000", Nature::Estimate),
+        year(2026, "79330000000", Nature::Forecast),
+    ];
+    let months =
+        Point { bound: Bound::AtLeast, ..point("2025-01-01", "2025-08-31", "50000000000", Nature::Reported) };
+    let series = |label: &str, slot, points| Series { label: label.into(), name: label.into(), slot, points };
+    TimeChart {
+        locale,
+        kind,
+        heading: Heading {
+            title: "Market".into(),
+            subtitle: "China".into(),
+            source_line: "Measured by iiMedia and CNSA.".into(),
+        },
+        unit: Unit::Money("CNY".into()),
+        series: vec![series("iiMedia Research", 0, first), series("CNSA", 1, vec![months])],
+        flags: vec![Flag { date: "2025-12-05".parse().unwrap(), label: "Pudong: 8 measures".into() }],
+        manner: Manner::default(),
+    }
+}
+
+/// Every indicator of the shipped data set that is drawn, with its headline rows, one series for each entity, producer and
+/// length of period.
+fn shipped(locale: Locale) -> Vec<TimeChart> {
+    let rows = |table: &str| {
+        let mut reader = csv::Reader::from_path(format!("data/{table}.csv")).unwrap();
+        reader.deserialize().collect::<Result<Vec<BTreeMap<String, String>>, _>>().unwrap()
+    };
+    let observations = rows("observations");
+    let mut charts = Vec::new();
+    for indicator in rows("indicators") {
+        let kind = match indicator["default_chart"].as_str() {
+            "line" => Kind::Line,
+            "bar" => Kind::Bar,
+            _ => continue,
+        };
+        let unit = Unit::Money("CNY".into());
+        let mut lines: BTreeMap<String, Vec<Point>> = BTreeMap::new();
+        let own = observations
+            .iter()
+            .filter(|row| row["indicator_id"] == indicator["id"] && row["headline"] == "yes");
+        for row in own {
+            let nature = match row["qualifier"].as_str() {
+                "forecast" => Nature::Forecast,
+                "estimate" => Nature::Estimate,
+                _ => Nature::Reported,
+            };
+            let mut point = point(&row["period_start"], &row["period_end"], &row["value"], nature);
+            point.high = row["value_high"].parse().ok();
+            point.bound = if row["qualifier"] == "at-least" { Bound::AtLeast } else { Bound::None };
+            let length = point.period.length().adjective(locale);
+            lines.entry(format!("{} · {} {length}", row["entity"], row["producer"])).or_default().push(point);
+        }
+        let series = lines
+            .into_iter()
+            .enumerate()
+            .map(|(slot, (label, points))| Series { name: label.clone(), label, slot, points })
+            .collect();
+        let flag = |date: &str, label: &str| Flag { date: date.parse().unwrap(), label: label.into() };
+        charts.push(TimeChart {
+            series,
+            kind,
+            unit,
+            heading: Heading { title: indicator["name_en"].clone(), ..sample(kind, locale).heading },
+            flags: vec![
+                flag("2024-06-01", "Shanghai: 4 measures"),
+                flag("2025-10-01", "Several measures"),
+                flag("2025-12-05", "浦东新区：8项措施"),
+            ],
+            ..sample(kind, locale)
+        });
+    }
+    assert!(charts.len() > 20);
+    charts
+}
+
+#[test]
+fn no_words_meet_or_leave_a_drawing_of_the_shipped_data() {
+    for locale in Locale::ALL {
+        for chart in shipped(locale) {
+            for (layout, name) in [(WIDE, "wide"), (NARROW, "narrow")] {
+                let composed = compose(&chart, &layout, Theme::Page);
+                check_words(&composed.scene, &layout, &format!("{} {name} {locale}", chart.heading.title));
+            }
+        }
+    }
+}
+
+#[test]
+fn every_value_stands_in_the_plot_where_its_period_lies() {
+    for chart in shipped(Locale::En) {
+        let chart = chart.in_order();
+        for layout in [WIDE, NARROW] {
+            let composed = compose(&chart, &layout, Theme::Page);
+            let frame = &composed.frame;
+            for (series, spots) in chart.series.iter().zip(&composed.spots) {
+                for (point, (x, y)) in series.points.iter().zip(spots) {
+                    assert!((frame.top - 0.1..=frame.bottom + 0.1).contains(y), "{}", chart.heading.title);
+                    assert!((frame.left..=frame.right).contains(x), "{}", chart.heading.title);
+                    if chart.kind == Kind::Line {
+                        assert!((x - frame.middle(point.period)).abs() < 0.1, "{}", chart.heading.title);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_gap_is_not_bridged_and_a_forecast_is_dashed() {
+    let composed = compose(&sample(Kind::Line, Locale::En), &WIDE, Theme::Page);
+    let paths: Vec<_> = composed
+        .scene
+        .shapes("series")
+        .filter_map(|shape| match shape {
+            Shape::Path { spots, stroke } if stroke.width > 1.5 => Some((spots, stroke.dash)),
+            _ => None,
+        })
+        .collect();
+    let spots = &composed.spots[0];
+    assert_eq!(paths.len(), 2, "2024 to 2025, and 2025 to 2026");
+    assert_eq!(paths[0], (&vec![spots[1], spots[2]], Dash::Solid));
+    assert_eq!(paths[1], (&vec![spots[2], spots[3]], Dash::Forecast));
+}
+
+#[test]
+fn the_way_to_a_bound_is_not_drawn_as_known() {
+    let mut chart = sample(Kind::Line, Locale::En);
+    chart.series.truncate(1);
+    chart.series[0].points = vec![
+        year(2022, "3", Nature::Reported),
+        year(2023, "4", Nature::Reported),
+        Point { bound: Bound::AtLeast, ..year(2024, "2", Nature::Reported) },
+        year(2025, "5", Nature::Forecast),
+    ];
+    let dashes: Vec<Dash> = compose(&chart, &WIDE, Theme::Page)
+        .scene
+        .shapes("series")
+        .filter_map(|shape| match shape {
+            Shape::Path { spots, stroke } if spots.len() == 2 && spots[0].0 != spots[1].0 => {
+                Some(stroke.dash)
+            }
+            _ => None,
+        })
+        .collect();
+    assert_eq!(dashes, [Dash::Solid, Dash::Dotted, Dash::Forecast]);
+}
+
+#[test]
+fn what_marks_look_like_is_told_where_it_occurs() {
+    let told = |chart: &TimeChart| -> Vec<String> {
+        signs(&[chart], Locale::En).into_iter().map(|entry| entry.name).collect()
+    };
+    assert_eq!(told(&sample(Kind::Line, Locale::En)), ["estimate", "forecast", "at least"]);
+    let mut plain = sample(Kind::Bar, Locale::En);
+    plain.series.truncate(1);
+    plain.series[0].points =
+        vec![year(2024, "2", Nature::Reported), point("2025-01-01", "2025-06-30", "1", Nature::Reported)];
+    assert_eq!(told(&plain), [""; 0]);
+    plain.series[0].points.push(year(2025, "3", Nature::Reported));
+    assert_eq!(told(&plain), ["longer period, with shorter ones in front"]);
+    plain.kind = Kind::Line;
+    assert_eq!(told(&plain), [""; 0]);
+}
+
+#[test]
+fn bars_begin_at_zero() {
+    for chart in shipped(Locale::En).iter().filter(|chart| chart.kind == Kind::Bar) {
+        let composed = compose(chart, &WIDE, Theme::Page);
+        let base = composed.frame.baseline();
+        for shape in composed.scene.shapes("series") {
+            if let Shape::Area { spots, .. } = shape {
+                assert!(
+                    (spots[0].1 - base).abs() < 0.1 && (spots[3].1 - base).abs() < 0.1,
+                    "{}",
+                    chart.heading.title
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_range_is_filled_as_far_as_is_certain() {
+    let range = |first, low, high: &str| Point {
+        high: Some(high.parse().unwrap()),
+        ..year(first, low, Nature::Reported)
+    };
+    let points = vec![
+        range(2022, "5000000000", "7000000000"),
+        range(2023, "-7000000000", "-5000000000"),
+        range(2024, "-2000000000", "1000000000"),
+    ];
+    let mut chart = sample(Kind::Bar, Locale::En);
+    chart.series = vec![Series { label: "Profit".into(), name: "Profit".into(), slot: 0, points }];
+    let composed = compose(&chart, &WIDE, Theme::Page);
+    let areas = composed.scene.shapes("series").filter_map(|shape| match shape {
+        Shape::Area { spots, .. } => Some(spots[1]),
+        _ => None,
+    });
+    let mut ends: Vec<_> = areas.collect();
+    ends.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+    let ends: Vec<f64> = ends.into_iter().map(|(_, end)| end).collect();
+    let level = |value: &str| composed.frame.level(value.parse().unwrap());
+    assert_eq!(ends, ["5000000000", "-5000000000", "0"].map(level));
+}
+
+#[test]
+fn the_same_description_gives_the_same_bytes_and_no_inline_style() {
+    for chart in shipped(Locale::Zh) {
+        let view = super::view(&chart);
+        assert_eq!(view, super::view(&chart));
+        assert!(!view.wide.contains("style="), "a strict content security policy would refuse it");
+        assert!(!view.wide.contains("NaN") && !view.narrow.contains("NaN"));
+        assert_eq!(
+            view.readout
+                .iter()
+                .flat_map(|readout| &readout.columns)
+                .map(|column| column.values.len())
+                .sum::<usize>(),
+            chart.points().count()
+        );
+    }
+}
+
+#[test]
+fn the_summary_says_what_the_rows_say() {
+    assert_eq!(
+        summary(&sample(Kind::Line, Locale::En)),
+        "iiMedia Research: from CNY 10 billion in 2022 to CNY 79.33 billion in 2026; not every period was measured; \
+         2 of the values are estimates; one of the values is a forecast. CNSA: CNY 50 billion in Jan–Aug 2025."
+    );
+}
+
+#[test]
+fn names_are_escaped() {
+    let mut chart = sample(Kind::Bar, Locale::En);
+    chart.series[0].name = "<script>&\"".into();
+    let svg = draw::svg(&compose(&chart, &NARROW, Theme::Page).scene, Theme::Page);
+    assert!(svg.contains("&lt;script&gt;&amp;&quot;") && !svg.contains("<script"));
+}
+
+#[test]
+fn drawings_stay_as_they_are() {
+    insta::assert_snapshot!(
+        "line_wide_en",
+        super::view(&sample(Kind::Line, Locale::En)).wide.replace("><", ">\n<")
+    );
+    insta::assert_snapshot!(
+        "bar_narrow_zh",
+        super::view(&sample(Kind::Bar, Locale::Zh)).narrow.replace("><", ">\n<")
+    );
+    insta::assert_snapshot!(
+        "picture_dark",
+        draw::svg(&super::compose(&sample(Kind::Line, Locale::Zh), &WIDE, Theme::Dark), Theme::Dark)
+            .replace("><", ">\n<")
+    );
+}

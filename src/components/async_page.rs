@@ -1,0 +1,139 @@
+//! The one place that waits for a page's data, shows what went wrong and sets the status.
+
+use std::{
+    future::Future,
+    sync::{Arc, OnceLock},
+};
+
+use leptos::{either::Either, prelude::*};
+use leptos_router::hooks::use_location;
+
+use super::page::Page;
+use crate::{
+    error::{AppError, QueryError, QueryProblem},
+    text::{Locale, characters::typed, query},
+};
+
+/// What was wrong with a part of a page, for the server: a status tells it too little, and of a page that stands without a part nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Missing(Arc<OnceLock<AppError>>);
+
+impl Missing {
+    /// The first thing that was wrong.
+    pub fn why(&self) -> Option<&AppError> {
+        self.0.get()
+    }
+}
+
+/// What a part of a page is made from, read apart from the page.
+///
+/// The framework waits for one part of a page after the other. What it does not wait for at the moment would hold on to its connection
+/// to the database: with as many pages at a time as there are connections, each would wait for another for ever. And of a page that is
+/// given up half-way it forgets the parts, with their connections. Read apart, each part goes on by itself and comes to its end.
+pub fn apart<T>(
+    read: impl Future<Output = Result<T, AppError>> + Send + 'static,
+) -> impl Future<Output = Result<T, AppError>> + Send + 'static
+where
+    T: Send + 'static,
+{
+    {
+        use leptos::reactive::computed::ScopedFuture;
+        use tracing::Instrument;
+
+        let read = ScopedFuture::new(read).in_current_span();
+        let missing = with_context(|parts: &axum::http::request::Parts| parts.extensions.get().cloned());
+        async move {
+            let read = tokio::spawn(read).await.unwrap_or_else(|error| {
+                tracing::error!(%error, "a part of a page broke off");
+                Err(AppError::Internal)
+            });
+            if let (Err(error), Some(Missing(why))) = (&read, missing.flatten()) {
+                let _ = why.set(error.clone());
+            }
+            read
+        }
+    }
+}
+
+/// Waits for `page` and draws it; an error becomes a page of its own with the right status.
+pub fn loaded<T, V>(
+    locale: Locale,
+    page: impl Future<Output = Result<T, AppError>> + Send + 'static,
+    draw: impl FnOnce(T) -> V + Send + 'static,
+) -> impl IntoView
+where
+    T: Send + 'static,
+    V: IntoView + 'static,
+{
+    let page = apart(page);
+    let view = Suspend::new(async move {
+        match page.await {
+            Ok(page) => Either::Left(draw(page)),
+            Err(error) => Either::Right(view! { <Failure locale error/> }),
+        }
+    });
+    view! { <Suspense>{view}</Suspense> }
+}
+
+/// A page that says what went wrong, where, and what to do.
+#[component]
+pub fn Failure(locale: Locale, error: AppError) -> impl IntoView {
+    set_status(error.status());
+    let home = format!("/{locale}");
+    let ways = match &error {
+        AppError::Query(error) => ways_back(locale, error),
+        _ => Vec::new(),
+    };
+    view! {
+        <Page
+            locale
+            title=error.title(locale).to_owned()
+            description=error.explanation(locale)
+            index=false
+        >
+            {ways
+                .into_iter()
+                .map(|(name, address)| view! { <p class="links"><a href=address>{name}</a></p> })
+                .collect_view()}
+            <p class="links">
+                <a href=home.clone()>{locale.pick("To the front page", "返回首页")}</a>
+                " · "
+                <a href=format!("{home}/indicators")>{locale.pick("All indicators", "全部指标")}</a>
+                " · "
+                <a href=format!("{home}/sources")>{locale.pick("All sources", "全部来源")}</a>
+            </p>
+        </Page>
+    }
+}
+
+/// Where a query string that cannot be answered leads on to: the same page without what is wrong with it, and without any of it.
+fn ways_back(locale: Locale, error: &QueryError) -> Vec<(String, String)> {
+    let location = use_location();
+    let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
+    let QueryError { parameter, value, problem } = error;
+    // Without the value where one is wrong, without the parameter where that is.
+    let value = match problem {
+        QueryProblem::Missing => return Vec::new(),
+        QueryProblem::Repeated | QueryProblem::UnknownParameter { .. } => "",
+        _ => value,
+    };
+    let rest = query::without_pairs(&search, |key, given| {
+        typed(key) == *parameter && typed(given).starts_with(value)
+    });
+    let mut ways = Vec::new();
+    if !rest.is_empty() && rest != search.trim_start_matches('?') {
+        let wrong = if value.is_empty() { parameter.clone() } else { format!("{parameter}={value}") };
+        let name = locale.pick(format!("This page without “{wrong}”"), format!("去掉“{wrong}”后的本页"));
+        ways.push((name, format!("{path}?{rest}")));
+    }
+    ways.push((locale.pick("This page without any conditions", "不带任何条件的本页").to_owned(), path));
+    ways
+}
+
+fn set_status(status: u16) {
+    if let (Some(response), Ok(status)) =
+        (use_context::<leptos_axum::ResponseOptions>(), axum::http::StatusCode::from_u16(status))
+    {
+        response.set_status(status);
+    }
+}

@@ -1,0 +1,55 @@
+//! A chart in a page: heading, drawing for the width at hand, the same in words, where it comes from.
+
+use leptos::{either::Either, prelude::*};
+
+use crate::{charts::ChartView, islands::readout::Readout, text::Locale};
+
+/// A drawn chart with everything that belongs to it. `id` must be the only one of its name on the page.
+#[component]
+pub fn Figure(
+    locale: Locale,
+    chart: ChartView,
+    #[prop(into)] id: String,
+    /// Whether the page already says what the chart is: then its title is no heading but names the drawing only.
+    #[prop(optional)]
+    untitled: bool,
+) -> impl IntoView {
+    let ChartView { title, subtitle, summary, source_line, wide, narrow, readout, .. } = chart;
+    let (title_id, summary_id) = (format!("{id}-title"), format!("{id}-summary"));
+    let heading = if untitled {
+        Either::Left(view! { <p id=title_id.clone() class="visually-hidden">{title}</p> })
+    } else {
+        Either::Right(view! { <h2 id=title_id.clone()>{title}</h2> })
+    };
+    let readout = readout.map(|readout| {
+        provide_context(readout);
+        view! { <Readout/> }
+    });
+    let drawing = |class: &'static str, svg: String| {
+        view! {
+            <div
+                class=class
+                role="img"
+                aria-labelledby=title_id.clone()
+                aria-describedby=summary_id.clone()
+                inner_html=svg
+            ></div>
+        }
+    };
+    view! {
+        <figure class="chart" id=id aria-labelledby=title_id.clone()>
+            {heading}
+            {(!subtitle.is_empty()).then(|| view! { <p class="chart-subtitle">{subtitle}</p> })}
+            <div class="chart-drawing">
+                {drawing("chart-wide", wide)} {drawing("chart-narrow", narrow)} {readout}
+            </div>
+            <figcaption>
+                <p class="chart-source">{source_line}</p>
+                <details class="chart-summary">
+                    <summary>{locale.pick("The chart in words", "图表文字概述")}</summary>
+                    <p id=summary_id>{summary}</p>
+                </details>
+            </figcaption>
+        </figure>
+    }
+}

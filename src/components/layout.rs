@@ -1,0 +1,110 @@
+//! Masthead and footer.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use crate::{
+    islands::{suggest::Suggest, theme::ThemeSwitch},
+    text::Locale,
+};
+
+/// An entry of the menu: where it leads, below the language, and what it is called.
+#[derive(Clone, Copy, Debug)]
+pub struct MenuItem {
+    pub path: &'static str,
+    pub en: &'static str,
+    pub zh: &'static str,
+}
+
+/// The site's name, the menu, the other language and the choice of light or dark.
+#[component]
+pub fn Masthead(menu: &'static [MenuItem]) -> impl IntoView {
+    let location = use_location();
+    let path = location.pathname.get_untracked();
+    let locale = Locale::of_path(&path);
+    let rest = path.strip_prefix(&format!("/{locale}")).unwrap_or_default().to_owned();
+    let search = location.search.get_untracked();
+    let query = if search.is_empty() { String::new() } else { format!("?{search}") };
+    let other = locale.other();
+    let items = menu
+        .iter()
+        .map(|item| {
+            let here = if item.path.is_empty() { rest.is_empty() } else { rest.starts_with(item.path) };
+            let current = here.then_some(if rest == item.path { "page" } else { "true" });
+            view! {
+                <li>
+                    <a href=format!("/{locale}{}", item.path) aria-current=current>{locale.pick(item.en, item.zh)}</a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <a class="skip" href="#main">{locale.pick("Skip to the contents", "跳到正文")}</a>
+        <header class="mast">
+            <div class="wrap mast-top">
+                <a class="site-name" href=format!("/{locale}")>
+                    {locale.pick("Micro-Drama Observatory", "微短剧观察")} " "
+                    <span class="site-name-other" lang=other.tag()>
+                        {locale.pick("微短剧观察", "Micro-Drama Observatory")}
+                    </span>
+                </a>
+                <div class="mast-tools">
+                    <form class="mast-search" method="get" action=format!("/{locale}/search") role="search" aria-label=locale.pick("This site", "全站")>
+                        <label for="site-search" class="visually-hidden">
+                            {locale.pick("Search this site", "搜索本站")}
+                        </label>
+                        <Suggest>
+                            <input
+                                id="site-search"
+                                type="search"
+                                name="q"
+                                maxlength="100"
+                                autocomplete="off"
+                                placeholder=locale.pick("Search", "搜索")
+                            />
+                        </Suggest>
+                    </form>
+                    <ThemeSwitch/>
+                    <a class="language" href=format!("/{other}{rest}{query}") hreflang=other.tag() lang=other.tag()>
+                        {other.own_name()}
+                    </a>
+                </div>
+            </div>
+            <nav class="wrap menu" aria-label=locale.pick("Main", "主导航")>
+                <ul>{items}</ul>
+            </nav>
+        </header>
+    }
+}
+
+/// Who, from what, under which licence; `children` say which data.
+#[component]
+pub fn Footer(locale: Locale, children: Children) -> impl IntoView {
+    let about = format!("/{locale}/about");
+    view! {
+        <footer class="foot">
+            <div class="wrap foot-columns">
+                <div>
+                    <p class="foot-name">{locale.pick("Micro-Drama Observatory", "微短剧观察")}</p>
+                    {children()}
+                </div>
+                <nav aria-label=locale.pick("About this site", "关于本站")>
+                    <ul>
+                        <li><a href=about.clone()>{locale.pick("Method and definitions", "方法与定义")}</a></li>
+                        <li><a href=format!("{about}#corrections")>{locale.pick("Corrections", "更正")}</a></li>
+                        <li><a href=format!("{about}#accessibility")>{locale.pick("Accessibility", "无障碍")}</a></li>
+                    </ul>
+                </nav>
+                <div>
+                    <p>
+                        {locale.pick("Compiled data: ", "汇编数据：")}
+                        <a href=format!("{about}#licence")>"CC BY 4.0"</a>
+                        <br/>
+                        {locale
+                            .pick("The sources’ own texts remain theirs.", "来源原文的权利归其所有者。")}
+                    </p>
+                </div>
+            </div>
+        </footer>
+    }
+}

@@ -1,0 +1,13 @@
+//! Parts of pages that know no noun of the product.
+
+pub mod async_page;
+pub mod downloads;
+pub mod figure;
+pub mod inline;
+pub mod layout;
+pub mod list;
+pub mod location;
+pub mod markup;
+pub mod page;
+pub mod share;
+pub mod title;

@@ -1,0 +1,140 @@
+//! The title of the window: what the page is, what was chosen on it, and where on the site it stands. No two pages share one.
+
+use super::list::Group;
+use crate::text::{
+    Locale,
+    query::{self, Query},
+};
+
+/// Parameters of the site with their names. Those of choices that the page offers as links are named by these instead.
+const PARAMETERS: [(&str, &str, &str); 32] = [
+    ("as_of", "as of", "截至"),
+    ("axis", "axis", "坐标轴"),
+    ("base", "base", "基期"),
+    ("currency", "currency", "币种"),
+    ("does", "does", "业务"),
+    ("entity", "of", "对象"),
+    ("end", "until", "至"),
+    ("every", "every", "频率"),
+    ("find", "find", "查找"),
+    ("focus", "focus", "突出"),
+    ("formula", "formula", "公式"),
+    ("kind", "kind", "类型"),
+    ("language", "language", "语言"),
+    ("level", "level", "层级"),
+    ("mark", "marks", "标注"),
+    ("needs", "needs", "需求"),
+    ("of", "estimates of", "估算对象"),
+    ("official", "official", "官方"),
+    ("on", "status on", "状态日期"),
+    ("organization", "organization", "机构"),
+    ("panels", "panels", "分图"),
+    ("place", "place", "地区"),
+    ("preset", "ready chart", "现成图表"),
+    ("producer", "by", "数据方"),
+    ("program", "programme", "政策"),
+    ("rows", "figures", "数据范围"),
+    ("series", "series", "序列"),
+    ("sort", "sorted by", "排序"),
+    ("start", "from", "自"),
+    ("to", "to", "受助方"),
+    ("topic", "topic", "主题"),
+    ("units", "shown as", "显示为"),
+];
+
+/// The title of a page with this heading, whose address has this query string.
+pub fn of_window(
+    locale: Locale,
+    heading: &str,
+    search: &str,
+    choices: &[Group],
+    // What tells it from others of the same heading.
+    detail: Option<&str>,
+    // The part of the site it belongs to.
+    section: Option<&str>,
+) -> String {
+    let site = locale.pick("Micro-Drama Observatory", "微短剧观察");
+    let mut words: Vec<String> = detail.map(str::to_owned).into_iter().collect();
+    // The series of a chart are named by their detail.
+    let named: &[&str] = if detail.is_some() { &["series"] } else { &[] };
+    words.extend(state(locale, &Query::decode(search), choices, named));
+    let page = match words.is_empty() {
+        true => heading.to_owned(),
+        false => locale
+            .pick(format!("{heading} ({})", words.join("; ")), format!("{heading}（{}）", words.join("；"))),
+    };
+    [Some(page.as_str()), section, Some(site)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// What was chosen, in words.
+fn state(locale: Locale, query: &Query, choices: &[Group], named: &[&str]) -> Vec<String> {
+    let colon = locale.pick(": ", "：");
+    let mut words = Vec::new();
+    let mut told: Vec<&str> = named.to_vec();
+    for group in choices {
+        let [first, others @ ..] = group.choices.as_slice() else { continue };
+        let Some(chosen) = others.iter().find(|choice| choice.chosen) else { continue };
+        words.push(format!("{}{colon}{}", group.title, chosen.label));
+        // The first choice leads to the page without the parameter that this one stands for.
+        let without = Query::decode(first.href.split_once('?').map_or("", |(_, search)| search));
+        told.extend(query.pairs().map(|(name, _)| name).filter(|name| without.all(name).is_empty()));
+    }
+    for (name, value) in query.pairs() {
+        let label = PARAMETERS.iter().find(|(parameter, ..)| *parameter == name);
+        let label = label.map_or(name, |(_, en, zh)| locale.pick(en, zh));
+        words.push(match name {
+            "q" => locale.pick(format!("“{value}”"), format!("“{value}”")),
+            "after" => locale.pick(format!("after {value}"), format!("{value}之后")),
+            query::AS_OF if value.parse::<u32>().is_ok() => {
+                locale.pick(format!("revision {value}"), format!("数据版本{value}"))
+            }
+            _ if told.contains(&name) => continue,
+            _ => format!("{label}{colon}{value}"),
+        });
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::list::Value;
+
+    fn level(chosen: Option<&'static str>, rest: &str) -> Group {
+        let values = [Value::new("city", "City", 3), Value::new("district", "District", 2)];
+        let href = |value: Option<&&str>| {
+            let own = value.map(|value| format!("&level={value}")).unwrap_or_default();
+            format!("/en/programs?{rest}{own}")
+        };
+        Group::facet(Locale::En, "Level", 5, values, chosen.as_ref(), href)
+    }
+
+    #[test]
+    fn a_title_says_what_was_chosen() {
+        let title = |locale, search: &str, choices: &[Group]| {
+            of_window(locale, "Programmes", search, choices, None, None)
+        };
+        let en = |search, choices: &[Group]| title(Locale::En, search, choices);
+        assert_eq!(en("", &[]), "Programmes · Micro-Drama Observatory");
+        assert_eq!(en("", &[level(None, "")]), en("", &[]));
+        assert_eq!(
+            en("?level=city&q=AI&after=x&as_of=2", &[level(Some("city"), "q=AI")]),
+            "Programmes (Level: City; “AI”; after x; revision 2) · Micro-Drama Observatory"
+        );
+        assert_eq!(
+            title(Locale::Zh, "?start=2024&as_of=2026-11-25&new=1", &[]),
+            "Programmes（自：2024；截至：2026-11-25；new：1） · 微短剧观察"
+        );
+    }
+
+    #[test]
+    fn one_name_in_two_places_is_two_titles() {
+        let title = |section| of_window(Locale::En, "ReelShort", "", &[], None, section);
+        assert_eq!(title(Some("Events")), "ReelShort · Events · Micro-Drama Observatory");
+        assert_ne!(title(Some("Companies")), title(Some("Events")));
+        assert_eq!(
+            of_window(Locale::Zh, "短剧", "", &[], Some("第一财经，2025-12-08"), Some("来源")),
+            "短剧（第一财经，2025-12-08） · 来源 · 微短剧观察"
+        );
+    }
+}

@@ -1,0 +1,189 @@
+//! Every case of a state in brief: how many there are of each indicator, and where the first of them are found.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sqlx::PgPool;
+
+use super::model::{Differing, Kind, Puzzle, of_indicator};
+use crate::{
+    domain::{
+        indicators::{self, model::Indicator},
+        observations::{
+            disagree::Disagreement,
+            model::Observation,
+            store::{self as observations, Filter, Key},
+        },
+        revisions::Held,
+    },
+    text::Period,
+};
+
+/// The most cases that stand on a page; of puzzles as many again.
+pub const MOST: usize = 100;
+
+/// The cases of each indicator that has any, by its id.
+#[derive(Debug, Default)]
+pub struct Catalogue(BTreeMap<String, Brief>);
+
+/// How much differs among the figures of an indicator, and the first [`MOST`] of it in the order of the page.
+#[derive(Debug, Default)]
+pub struct Brief {
+    pub cases: usize,
+    pub puzzles: usize,
+    latest: Vec<(String, Period)>,
+    first: Vec<(PuzzleName, BTreeSet<String>)>,
+}
+
+/// What tells a puzzle of an indicator from the others: what its figures have in common.
+type PuzzleName = (Kind, String);
+
+impl Held for Catalogue {
+    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+        let indicators = indicators::store::list(db, revision).await?;
+        let mut all = BTreeMap::new();
+        everything(db, revision, indicators.iter(), |indicator, puzzles, cases| {
+            all.insert(indicator.named.id.clone(), Brief::new(&puzzles, &cases));
+        })
+        .await?;
+        Ok(Catalogue(all))
+    }
+
+    fn bytes(&self) -> usize {
+        self.0.values().map(|brief| 200 + 80 * brief.latest.len() + 120 * brief.first.len()).sum()
+    }
+}
+
+impl Catalogue {
+    pub fn of(&self, indicator: &str) -> Option<&Brief> {
+        self.0.get(indicator)
+    }
+}
+
+impl Brief {
+    fn new(puzzles: &[Puzzle], cases: &[Disagreement]) -> Brief {
+        let entities = |puzzle: &Puzzle| puzzle.figures.iter().map(|row| row.entity.id.clone()).collect();
+        Brief {
+            cases: cases.len(),
+            puzzles: puzzles.len(),
+            latest: cases.iter().take(MOST).map(|case| (case.entity.id.clone(), case.period)).collect(),
+            first: puzzles.iter().take(MOST).map(|puzzle| (name(puzzle), entities(puzzle))).collect(),
+        }
+    }
+
+    pub fn all(&self) -> usize {
+        self.cases + self.puzzles
+    }
+}
+
+/// How much of an indicator is to stand on a page.
+pub struct Share<'a> {
+    pub indicator: &'a Indicator,
+    pub brief: &'a Brief,
+    puzzles: usize,
+    cases: usize,
+}
+
+/// Shares a page out: everything, or where that is more than [`MOST`], as much of each indicator.
+pub fn shared_out<'a>(
+    catalogue: &'a Catalogue,
+    indicators: impl Iterator<Item = &'a Indicator>,
+) -> Vec<Share<'a>> {
+    let with_brief = |indicator: &'a Indicator| Some((catalogue.of(&indicator.named.id)?, indicator));
+    let chosen: Vec<_> = indicators.filter_map(with_brief).collect();
+    let at_most = |count: fn(&Brief) -> usize| {
+        let counts = || chosen.iter().map(|(brief, _)| count(brief)).filter(|count| *count > 0);
+        if counts().sum::<usize>() <= MOST { MOST } else { (MOST / counts().count()).max(1) }
+    };
+    let (puzzles, cases) = (at_most(|brief| brief.puzzles), at_most(|brief| brief.cases));
+    chosen.into_iter().map(|(brief, indicator)| Share { indicator, brief, puzzles, cases }).collect()
+}
+
+impl Share<'_> {
+    fn first(&self) -> &[(PuzzleName, BTreeSet<String>)] {
+        &self.brief.first[..self.puzzles.min(self.brief.first.len())]
+    }
+
+    fn latest(&self) -> &[(String, Period)] {
+        &self.brief.latest[..self.cases.min(self.brief.latest.len())]
+    }
+
+    /// What figures have to be read for it.
+    fn keys(&self) -> impl Iterator<Item = Key> {
+        let of_cases = self.latest().iter().map(|(entity, _)| entity);
+        let of_puzzles = self.first().iter().flat_map(|(_, entities)| entities);
+        let entities: BTreeSet<&String> = of_cases.chain(of_puzzles).collect();
+        entities.into_iter().map(|entity| (self.indicator.named.id.clone(), entity.clone()))
+    }
+
+    /// Its puzzles and cases, from figures among which there may be more.
+    fn of(&self, rows: &[Observation]) -> (Vec<Puzzle>, Differing) {
+        let (mut puzzles, mut cases) = of_indicator(self.indicator, rows);
+        puzzles.retain(|puzzle| self.first().iter().any(|(wanted, _)| *wanted == name(puzzle)));
+        cases.retain(|case| {
+            let here = (&case.entity.id, case.period);
+            self.latest().iter().any(|(entity, period)| (entity, *period) == here)
+        });
+        (puzzles, Differing { indicator: self.indicator.clone(), all: self.brief.cases, cases })
+    }
+}
+
+/// Puzzles and cases of each share, with their figures.
+pub async fn of_shares(
+    db: &PgPool,
+    revision: i32,
+    shares: &[Share<'_>],
+) -> sqlx::Result<Vec<(Vec<Puzzle>, Differing)>> {
+    let keys: Vec<Key> = shares.iter().flat_map(Share::keys).collect();
+    let mut rows = figures(db, revision, &keys).await?;
+    let own = |share: &Share<'_>| rows.remove(&share.indicator.named.id).unwrap_or_default();
+    let rows: Vec<_> = shares.iter().map(own).collect();
+    Ok(shares.iter().zip(rows).map(|(share, rows)| share.of(&rows)).collect())
+}
+
+/// All that differs, however much it is, given on indicator by indicator: the figures of all at once would be more than a statement may
+/// take, and memory hold.
+pub async fn everything<'a>(
+    db: &PgPool,
+    revision: i32,
+    indicators: impl Iterator<Item = &'a Indicator> + Send,
+    mut take: impl FnMut(&'a Indicator, Vec<Puzzle>, Vec<Disagreement>) + Send,
+) -> sqlx::Result<()> {
+    let mut keys: BTreeMap<String, Vec<Key>> = BTreeMap::new();
+    for key in observations::differing(db, revision).await? {
+        keys.entry(key.0.clone()).or_default().push(key);
+    }
+    for indicator in indicators {
+        let Some(own) = keys.remove(&indicator.named.id) else { continue };
+        let rows = figures(db, revision, &own).await?.remove(&indicator.named.id).unwrap_or_default();
+        let (puzzles, cases) = of_indicator(indicator, &rows);
+        if !puzzles.is_empty() || !cases.is_empty() {
+            take(indicator, puzzles, cases);
+        }
+    }
+    Ok(())
+}
+
+/// The figures of indicators and entities, by indicator.
+async fn figures(
+    db: &PgPool,
+    revision: i32,
+    keys: &[Key],
+) -> sqlx::Result<BTreeMap<String, Vec<Observation>>> {
+    let mut figures: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
+    let filter = Filter { keys: Some(keys), ..Default::default() };
+    for row in observations::select(db, revision, filter).await? {
+        figures.entry(row.indicator_id).or_default().push(row.observation);
+    }
+    Ok(figures)
+}
+
+fn name(puzzle: &Puzzle) -> PuzzleName {
+    let first = &puzzle.figures[0];
+    let common = match puzzle.kind {
+        Kind::SameNumber => {
+            format!("{} {} {}", first.entity.id, first.producer.named.id, first.value.normalize())
+        }
+        Kind::TwoRates => first.source.id.clone(),
+    };
+    (puzzle.kind, common)
+}

@@ -1,0 +1,150 @@
+//! Every SQL statement about places.
+
+use std::collections::BTreeMap;
+
+use sqlx::{PgExecutor, PgPool};
+
+use super::model::{Entity, Place, Places};
+use crate::{
+    db::read,
+    domain::revisions::Held,
+    text::{Bilingual, Named},
+};
+
+impl Held for Places {
+    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+        places(db, revision).await
+    }
+
+    fn bytes(&self) -> usize {
+        // Names, note and what the tree of them takes.
+        self.len() * 400
+    }
+}
+
+/// Every place of a revision.
+pub async fn places(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Places> {
+    let rows = sqlx::query!(
+        r#"
+            select id, name_en, name_zh, kind, parent_id, note_en, note_zh
+            from entity
+            where valid @> $1::int and kind in ('region', 'country', 'province', 'city', 'district')
+        "#,
+        revision,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Place {
+                named: Named::new(row.id, row.name_en, row.name_zh),
+                kind: read::word(&row.kind)?,
+                parent: row.parent_id,
+                note: Bilingual::new(row.note_en, row.note_zh),
+            })
+        })
+        .collect()
+}
+
+/// How much is known of a place itself, not of those in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub programs: i64,
+    pub subsidies: i64,
+    pub organizations: i64,
+    pub events: i64,
+    /// By the id of what is measured.
+    pub figures: BTreeMap<String, i64>,
+}
+
+/// How much is known of each place of which anything is, by id.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known(BTreeMap<String, Counts>);
+
+impl Known {
+    pub fn of(&self, place: &str) -> Option<&Counts> {
+        self.0.get(place)
+    }
+}
+
+impl Held for Known {
+    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+        let rows = sqlx::query!(
+            r#"
+                select place as "place!",
+                       count(*) filter (where what = 'program')      as "programs!",
+                       count(*) filter (where what = 'subsidy')      as "subsidies!",
+                       count(*) filter (where what = 'organization') as "organizations!",
+                       count(*) filter (where what = 'event')        as "events!"
+                from (
+                    select jurisdiction as place, 'program' as what from program      where valid @> $1::int
+                    union all
+                    select jurisdiction,          'subsidy'         from subsidy      where valid @> $1
+                    union all
+                    select hq_entity,             'organization'    from organization where valid @> $1
+                    union all
+                    select jurisdiction,          'event'           from event        where valid @> $1
+                ) fact
+                where place is not null
+                group by place
+            "#,
+            revision,
+        )
+        .fetch_all(db)
+        .await?;
+        let figures = sqlx::query!(
+            r#"
+                select entity, indicator_id, sum(figures) as "count!"
+                from digest.series
+                where valid @> $1::int and entity in (
+                    select id from entity
+                    where valid @> $1 and kind in ('region', 'country', 'province', 'city', 'district'))
+                group by entity, indicator_id
+            "#,
+            revision,
+        )
+        .fetch_all(db)
+        .await?;
+        let mut known: BTreeMap<String, Counts> = BTreeMap::new();
+        for row in rows {
+            let figures = BTreeMap::new();
+            let (programs, subsidies, organizations) = (row.programs, row.subsidies, row.organizations);
+            known.insert(
+                row.place,
+                Counts { programs, subsidies, organizations, events: row.events, figures },
+            );
+        }
+        for row in figures {
+            known.entry(row.entity).or_default().figures.insert(row.indicator_id, row.count);
+        }
+        Ok(Known(known))
+    }
+
+    fn bytes(&self) -> usize {
+        self.0.values().map(|counts| 200 + 80 * counts.figures.len()).sum()
+    }
+}
+
+/// Every name that a figure may be about: places, organizations, apps, works, groups; by id.
+pub async fn entities(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<Entity>> {
+    let rows = sqlx::query!(
+        r#"
+            select id, name_en, name_zh, kind, parent_id, note_en, note_zh
+            from entity
+            where valid @> $1::int
+            order by id
+        "#,
+        revision,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Entity {
+            named: Named::new(row.id, row.name_en, row.name_zh),
+            kind: row.kind,
+            parent: row.parent_id,
+            note: Bilingual::new(row.note_en, row.note_zh),
+        })
+        .collect())
+}

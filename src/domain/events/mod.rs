@@ -1,0 +1,6 @@
+//! What happened when: policies, agreements, summits, investments, listings, openings.
+
+pub mod filter;
+pub mod model;
+pub mod query;
+pub mod store;

@@ -1,0 +1,122 @@
+//! What the list of events shows, and how choosing narrows it.
+
+use super::model::{Event, EventKind};
+use crate::{
+    domain::{entities::model::Places, listing::Narrow},
+    error::QueryError,
+    text::{
+        Locale,
+        query::{Query, as_query_string, href},
+    },
+};
+use chrono::Datelike;
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EventQuery {
+    pub text: Option<String>,
+    pub kind: Option<EventKind>,
+    /// The id of a place: what happened there or within it.
+    pub place: Option<String>,
+    /// The id of an organization that took part.
+    pub organization: Option<String>,
+    pub year: Option<i32>,
+    /// The id of the last event of the page before.
+    pub after: Option<String>,
+}
+
+as_query_string!(EventQuery);
+
+impl EventQuery {
+    pub fn parse(raw: &str) -> Result<Self, QueryError> {
+        let query = Query::decode(raw);
+        query.only(&["q", "kind", "place", "organization", "year", "after"])?;
+        Ok(EventQuery {
+            text: query.text("q")?,
+            kind: query.word("kind", EventKind::WORDS)?,
+            place: query.id("place")?,
+            organization: query.id("organization")?,
+            year: query.year("year")?,
+            after: query.id("after")?,
+        })
+    }
+
+    /// Name and value of each parameter that differs from the default, in canonical order.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        [
+            ("q", self.text.clone()),
+            ("kind", self.kind.map(|kind| kind.word().to_owned())),
+            ("place", self.place.clone()),
+            ("organization", self.organization.clone()),
+            ("year", self.year.map(|year| year.to_string())),
+            ("after", self.after.clone()),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
+    }
+
+    pub fn href(&self, locale: Locale) -> String {
+        href(&format!("/{locale}/events"), self.pairs())
+    }
+
+    /// The same list from its first page, changed as told.
+    pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
+        let mut query = EventQuery { after: None, ..self.clone() };
+        change(&mut query);
+        query
+    }
+
+    pub fn is_filtered(&self) -> bool {
+        *self != EventQuery { after: self.after.clone(), ..Default::default() }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filter {
+    Kind,
+    Place,
+    Organization,
+    Year,
+}
+
+pub struct Narrowing<'a> {
+    pub query: &'a EventQuery,
+    pub places: &'a Places,
+}
+
+impl Narrow<Event> for Narrowing<'_> {
+    type Filter = Filter;
+    const FILTERS: &'static [Filter] = &[Filter::Kind, Filter::Place, Filter::Organization, Filter::Year];
+
+    fn passes(&self, row: &Event, filter: Filter) -> bool {
+        let query = self.query;
+        match filter {
+            Filter::Kind => query.kind.is_none_or(|kind| kind == row.kind),
+            Filter::Place => query.place.as_ref().is_none_or(|larger| {
+                row.jurisdiction.as_ref().is_some_and(|place| self.places.within(&place.id, larger))
+            }),
+            Filter::Organization => query
+                .organization
+                .as_ref()
+                .is_none_or(|id| row.organizations.iter().any(|organization| organization.id == *id)),
+            Filter::Year => query.year.is_none_or(|year| year_of(row) == year),
+        }
+    }
+}
+
+pub fn year_of(event: &Event) -> i32 {
+    event.date.first_day().year()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_reads_back_as_it_was_written() {
+        let raw = "q=AI&kind=policy&place=shanghai&organization=cnsa&year=2025&after=x";
+        assert_eq!(EventQuery::parse(raw).unwrap().href(Locale::En), format!("/en/events?{raw}"));
+        assert!(!EventQuery::parse("after=x").unwrap().is_filtered());
+        assert!(EventQuery::parse("kind=rumour").is_err());
+    }
+}

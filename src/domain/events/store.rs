@@ -1,0 +1,166 @@
+//! Every SQL statement about events.
+
+use sqlx::{PgExecutor, PgPool};
+
+use super::model::Event;
+use crate::{
+    db::read,
+    domain::{
+        listing::{Briefs, Found},
+        revisions::{Held, model::Publication},
+        sources::store::cited,
+    },
+    text::{Bilingual, Named},
+};
+
+/// Every event of a state.
+#[derive(Debug)]
+pub struct Chronicle(pub Briefs<Event>);
+
+impl Chronicle {
+    /// Of those found, latest first.
+    pub fn latest<'a>(&'a self, found: &'a Found) -> impl Iterator<Item = &'a Event> {
+        self.0.in_order(0, found)
+    }
+}
+
+impl Held for Chronicle {
+    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+        let day = |event: &Event| (event.date.first_day(), event.date.to_string());
+        let latest_first = |_, a: &Event, b: &Event| day(b).cmp(&day(a));
+        Ok(Chronicle(Briefs::new(select(db, revision, Filter::default()).await?, 1, latest_first)))
+    }
+
+    fn bytes(&self) -> usize {
+        // Titles, notes, a source, a name or two.
+        self.0.bytes(2000)
+    }
+}
+
+/// Which events to read; what is not set does not restrict.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filter<'a> {
+    pub id: Option<&'a str>,
+    pub ids: Option<&'a [String]>,
+    pub source: Option<&'a str>,
+    pub program: Option<&'a str>,
+    pub organization: Option<&'a str>,
+    pub place: Option<&'a str>,
+    /// How many at most.
+    pub limit: Option<i64>,
+}
+
+/// The events a filter lets through, latest first.
+pub async fn select(db: impl PgExecutor<'_>, revision: i32, filter: Filter<'_>) -> sqlx::Result<Vec<Event>> {
+    let rows = sqlx::query!(
+        r#"
+            select v.id, v.date::text as "date!", v.title_en, v.title_zh, v.kind, v.note_en, v.note_zh,
+                   v.amount::numeric as amount, v.currency,
+                   v.jurisdiction, j.name_en as "place_en?", j.name_zh as "place_zh?",
+                   array(select l.organization_id from event_organization l
+                         where l.event_id = v.id and l.valid @> $1 order by l.position) as "organization_ids!",
+                   array(select o.name_en from event_organization l join organization o on o.id = l.organization_id and o.valid @> $1
+                         where l.event_id = v.id and l.valid @> $1 order by l.position) as "organizations_en!",
+                   array(select coalesce(o.name_zh, '') from event_organization l join organization o on o.id = l.organization_id and o.valid @> $1
+                         where l.event_id = v.id and l.valid @> $1 order by l.position) as "organizations_zh!",
+                   array(select l.program_id from event_program l
+                         where l.event_id = v.id and l.valid @> $1 order by l.position) as "program_ids!",
+                   array(select p.name_en from event_program l join program p on p.id = l.program_id and p.valid @> $1
+                         where l.event_id = v.id and l.valid @> $1 order by l.position) as "programs_en!",
+                   array(select p.name_zh from event_program l join program p on p.id = l.program_id and p.valid @> $1
+                         where l.event_id = v.id and l.valid @> $1 order by l.position) as "programs_zh!",
+                   s.id as source_id, s.title as source_title, s.title_en as source_title_en, s.publisher,
+                   s.published_on::text as published_on, s.url, s.language, s.official
+            from event v
+            join source s on s.id = v.source_id and s.valid @> $1::int
+            left join entity j on j.id = v.jurisdiction and j.valid @> $1
+            where v.valid @> $1
+              and ($2::text is null or v.source_id = $2)
+              and ($3::text is null or v.id = $3)
+              and ($4::text is null or exists (
+                    select from event_program l where l.event_id = v.id and l.program_id = $4 and l.valid @> $1))
+              and ($5::text is null or exists (
+                    select from event_organization l where l.event_id = v.id and l.organization_id = $5 and l.valid @> $1))
+              and ($6::text is null or v.jurisdiction = $6)
+              and ($8::text[] is null or v.id = any ($8))
+            order by first_day(v.date) desc, v.date::text desc, v.id
+            limit $7
+        "#,
+        revision,
+        filter.source,
+        filter.id,
+        filter.program,
+        filter.organization,
+        filter.place,
+        filter.limit,
+        filter.ids,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Event {
+                named: Named::new(row.id, row.title_en, Some(row.title_zh)),
+                date: row.date.parse().map_err(|error: String| sqlx::Error::Decode(error.into()))?,
+                kind: read::word(&row.kind)?,
+                jurisdiction: Named::joined(row.jurisdiction, row.place_en, row.place_zh),
+                organizations: read::named(row.organization_ids, row.organizations_en, row.organizations_zh),
+                programs: read::named(row.program_ids, row.programs_en, row.programs_zh),
+                amount: row.amount.zip(row.currency),
+                source: cited!(row),
+                note: Bilingual::new(row.note_en, row.note_zh),
+            })
+        })
+        .collect()
+}
+
+/// When the events of a programme, of an organization, or all of them were published: the latest change first, then the latest event.
+///
+/// An event counts as changed for a programme or an organization when it was linked to it.
+pub async fn publications(
+    db: impl PgExecutor<'_>,
+    revision: i32,
+    program: Option<&str>,
+    organization: Option<&str>,
+    limit: i64,
+) -> sqlx::Result<Vec<Publication>> {
+    sqlx::query_as!(
+        Publication,
+        r#"
+            select v.id, first.published_at as first, last.published_at as last,
+                   (select count(*) from event e where e.id = v.id and e.since < v.since) as "earlier!"
+            from event v
+            join known.event k on k.id = v.id
+            left join event_program p on p.event_id = v.id and p.program_id = $2 and p.valid @> $1::int
+            left join event_organization o on o.event_id = v.id and o.organization_id = $3 and o.valid @> $1
+            join revision first on first.number = k.first_revision
+            join revision last on last.number = greatest(v.since, p.since, o.since)
+            where v.valid @> $1
+              and ($2::text is null or p.program_id is not null)
+              and ($3::text is null or o.organization_id is not null)
+            order by last.number desc, first_day(v.date) desc, v.date::text desc, v.id
+            limit $4
+        "#,
+        revision,
+        program,
+        organization,
+        limit,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// The ids of the events whose titles or notes have a term (see [`crate::domain::text_search::terms`]).
+pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"
+            select array(
+                select id from event where valid @> $1::int and search @@ $2::text::tsquery
+            ) as "ids!"
+        "#,
+        revision,
+        term,
+    )
+    .fetch_one(db)
+    .await
+}

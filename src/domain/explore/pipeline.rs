@@ -1,0 +1,427 @@
+//! From the figures of the chosen series to the lines that are shown: every step, in the one order there is.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use super::{
+    aggregate,
+    measure::{self, Rates, Unlike, Unsummable},
+    model::{Input, Line, Missing, Value, labels, lines},
+    query::{ExploreQuery, Kind, Measure},
+};
+use crate::{
+    domain::entities::model::Places,
+    text::{Locale, Period, PeriodLength},
+};
+
+/// What the work is done with.
+pub struct Bench<'a> {
+    /// The figures of each chosen series, all rows.
+    pub chosen: &'a [Vec<Arc<Input>>],
+    pub rates: &'a Rates,
+    pub places: &'a Places,
+}
+
+/// What comes out.
+#[derive(Clone, Debug, Default)]
+pub struct Worked {
+    /// The kind that is drawn, which is not the one asked for where that one is not possible.
+    pub kind: Kind,
+    pub lines: Vec<Line>,
+    pub notices: Vec<Notice>,
+    /// The period whose estimates are followed.
+    pub of: Option<Period>,
+}
+
+impl Worked {
+    /// Why a line has no value for a period.
+    pub fn why_missing(&self, line: &Line, period: Period) -> Missing {
+        match line.missing.get(&period) {
+            Some(missing) => missing.clone(),
+            None if self.kind == Kind::Vintages => Missing::NoPublication,
+            None if period.length() != line.length => Missing::OtherLength(line.length),
+            None => Missing::NoFigure,
+        }
+    }
+}
+
+/// What was asked for and is not shown, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// The series has no headline figure.
+    NoHeadline(String),
+    /// Longer periods cannot be summed up from its parts.
+    NotAdditive(String),
+    /// Nothing of this length is known or can be summed up.
+    NoneOfLength(String),
+    /// None of its values has a rate of exactly its period.
+    NoRates(String),
+    Share(Unsummable),
+    Stack(Unsummable),
+    Formula(Unlike),
+    /// One drawing holds one unit; each has a panel.
+    Units,
+    /// A logarithmic axis holds lines of values above zero.
+    Log,
+    /// There are no two periods to set side by side.
+    NoSlope,
+    /// A rank needs at least two lines with a value for the same period.
+    NoRanking,
+    /// Estimates are followed as published.
+    VintagesPlain,
+    /// No source of these figures has a date.
+    NoVintages,
+    /// Nothing lies in the chosen stretch of time.
+    NothingInRange,
+}
+
+/// All the work: the lines as the chosen kind shows them.
+pub fn work(bench: &Bench<'_>, query: &ExploreQuery, locale: Locale) -> Worked {
+    if query.kind() == Kind::Vintages {
+        return vintages(bench, query);
+    }
+    let mut notices = Vec::new();
+    // A region that names another in its own name holds it, although neither lies in the other in the list of places.
+    let inside = |a: &str, b: &str| bench.places.within(a, b) || b.contains(a);
+    let mut all: Vec<Line> = Vec::new();
+    for (number, (chosen, figures)) in query.series.iter().zip(bench.chosen).enumerate() {
+        let own = lines(figures, number, chosen.slot);
+        let name = || figures.first().map(|input| name(input, locale)).unwrap_or_default();
+        if own.is_empty() {
+            notices.push(Notice::NoHeadline(name()));
+        }
+        let Some(every) = query.every else {
+            all.extend(own);
+            continue;
+        };
+        let found = aggregate::of_length(&own, every.length());
+        if found.is_empty() && !own.is_empty() {
+            let additive = own.iter().any(|line| line.subject.indicator.additive);
+            notices.push(match additive {
+                true => Notice::NoneOfLength(name()),
+                false => Notice::NotAdditive(name()),
+            });
+        }
+        all.extend(found);
+    }
+    if let Some(currency) = query.currency {
+        let had: Vec<bool> = all.iter().map(|line| !line.values.is_empty()).collect();
+        all = all.iter().map(|line| measure::converted(line, currency, bench.rates)).collect();
+        let names = labels(&all, locale);
+        for ((line, had), name) in all.iter().zip(had).zip(names) {
+            if had && line.values.is_empty() {
+                notices.push(Notice::NoRates(name));
+            }
+        }
+    }
+    match measure::measured(&all, query.measure(), query.base, &inside) {
+        Ok(measured) => all = measured,
+        Err(why) => notices.push(Notice::Share(why)),
+    }
+    if let Some(formula) = query.formula {
+        match measure::against(&all, formula) {
+            Ok(made) => all = made,
+            Err(why) => notices.push(Notice::Formula(why)),
+        }
+    }
+    cut(&mut all, query, &mut notices);
+    let worked = Worked { kind: query.kind(), lines: all, notices, of: None };
+    shaped(worked, &inside)
+}
+
+fn name(input: &Input, locale: Locale) -> String {
+    let row = &input.observation;
+    let mut parts = vec![input.indicator.named.name(locale), row.entity.name(locale)];
+    let producer = row.producer.named.name(locale);
+    if !parts.contains(&producer) {
+        parts.push(producer);
+    }
+    parts.join(" · ")
+}
+
+/// Only what lies in the chosen stretch of time.
+fn cut(lines: &mut [Line], query: &ExploreQuery, notices: &mut Vec<Notice>) {
+    let had = lines.iter().any(|line| !line.values.is_empty());
+    let within = |period: &Period| {
+        query.start.is_none_or(|start| period.start >= start.start)
+            && query.end.is_none_or(|end| period.end <= end.end)
+    };
+    for line in &mut *lines {
+        line.values.retain(|value| within(&value.period));
+        line.missing.retain(|period, _| within(period));
+    }
+    if had && lines.iter().all(|line| line.values.is_empty()) {
+        notices.push(Notice::NothingInRange);
+    }
+}
+
+/// What a kind of chart keeps of the lines; where it cannot be drawn, lines are.
+fn shaped(mut worked: Worked, inside: &measure::Inside<'_>) -> Worked {
+    let filled: Vec<Line> = worked.lines.iter().filter(|line| !line.values.is_empty()).cloned().collect();
+    let one_unit = filled.windows(2).all(|pair| pair[0].unit == pair[1].unit);
+    match worked.kind {
+        Kind::Lines | Kind::Bars if !one_unit => {
+            worked.notices.push(Notice::Units);
+        }
+        Kind::Lines | Kind::Bars | Kind::Panels | Kind::Vintages => {}
+        Kind::Stacked => match measure::may_be_summed(&filled, inside) {
+            Ok(()) => {
+                keep(&mut worked.lines, |all, value| all.iter().all(|line| line.at(value.period).is_some()))
+            }
+            Err(why) => {
+                worked.notices.push(Notice::Stack(why));
+                worked.kind = Kind::Lines;
+            }
+        },
+        Kind::Ranking => {
+            let several = |all: &[Line], value: &Value| {
+                all.iter().filter(|line| line.at(value.period).is_some()).count() > 1
+            };
+            let any = filled.iter().flat_map(|line| &line.values).any(|value| several(&filled, value));
+            if any && one_unit {
+                keep(&mut worked.lines, several);
+            } else {
+                worked.notices.push(Notice::NoRanking);
+                worked.kind = Kind::Lines;
+            }
+        }
+        Kind::Slope => match ends(&filled).filter(|_| one_unit) {
+            Some((first, last)) => keep(&mut worked.lines, |all, value| {
+                let both = |line: &Line| line.at(first).is_some() && line.at(last).is_some();
+                let own = all.iter().find(|line| line.values.iter().any(|other| std::ptr::eq(other, value)));
+                (value.period == first || value.period == last) && own.is_some_and(both)
+            }),
+            None => {
+                worked.notices.push(Notice::NoSlope);
+                worked.kind = Kind::Lines;
+            }
+        },
+    }
+    worked
+}
+
+fn keep(lines: &mut [Line], keeps: impl Fn(&[Line], &Value) -> bool) {
+    let all: Vec<Line> = lines.iter().filter(|line| !line.values.is_empty()).cloned().collect();
+    for line in lines {
+        let Some(own) = all.iter().find(|other| *other == line) else { continue };
+        let kept: Vec<Value> = own.values.iter().filter(|value| keeps(&all, value)).cloned().collect();
+        for value in &own.values {
+            if !kept.contains(value) {
+                line.missing.insert(value.period, Missing::NoOther);
+            }
+        }
+        line.values = kept;
+    }
+}
+
+/// The first and the last period that most lines have both of; the longest way between them where several have as many.
+pub fn ends(lines: &[Line]) -> Option<(Period, Period)> {
+    let mut periods: Vec<Period> =
+        lines.iter().flat_map(|line| line.values.iter().map(|value| value.period)).collect();
+    periods.sort();
+    periods.dedup();
+    let mut best: Option<(usize, i64, (Period, Period))> = None;
+    for (at, first) in periods.iter().enumerate() {
+        for last in periods[at + 1..].iter().filter(|last| last.length() == first.length()) {
+            let have = |line: &&Line| line.at(*first).is_some() && line.at(*last).is_some();
+            let count = lines.iter().filter(have).count();
+            let days = (last.start - first.start).num_days();
+            if count > 0 && best.is_none_or(|(most, longest, _)| (count, days) > (most, longest)) {
+                best = Some((count, days, (*first, *last)));
+            }
+        }
+    }
+    best.map(|(.., ends)| ends)
+}
+
+/// How what is said of one period moved from publication to publication: every row with its source's date in place of its period.
+fn vintages(bench: &Bench<'_>, query: &ExploreQuery) -> Worked {
+    let mut notices = Vec::new();
+    if query.measure().is_work()
+        || query.formula.is_some()
+        || query.currency.is_some()
+        || query.every.is_some()
+    {
+        notices.push(Notice::VintagesPlain);
+    }
+    let of = query.of.or_else(|| most_told(bench.chosen));
+    let mut all = Vec::new();
+    for (number, (chosen, figures)) in query.series.iter().zip(bench.chosen).enumerate() {
+        let mut values: Vec<Value> = Vec::new();
+        for input in figures.iter().filter(|input| Some(input.observation.period) == of) {
+            let Some(date) = input.observation.source.published_on else { continue };
+            let period = Period::new(date.first_day(), date.last_day());
+            let value = Value { period, ..Value::published(input.clone()) };
+            // The same figure in another page of the same day is no other estimate.
+            let same = |other: &Value| other.period == period && other.quantity == value.quantity;
+            if !values.iter().any(same) {
+                values.push(value);
+            }
+        }
+        values.sort_by_key(|value| (value.period, value.quantity.low));
+        let Some(first) = values.first() else { continue };
+        let input = first.inputs[0].clone();
+        all.push(Line {
+            subject: super::model::Subject {
+                indicator: input.indicator.clone(),
+                entity: input.observation.entity.clone(),
+                producer: input.observation.producer.named.clone(),
+            },
+            against: None,
+            basis: None,
+            length: PeriodLength::Point,
+            number,
+            slot: chosen.slot,
+            unit: input.indicator.unit.clone(),
+            values,
+            missing: Default::default(),
+        });
+    }
+    if all.is_empty() {
+        notices.push(Notice::NoVintages);
+    }
+    cut(&mut all, query, &mut notices);
+    if all.windows(2).any(|pair| pair[0].unit != pair[1].unit) {
+        notices.push(Notice::Units);
+    }
+    Worked { kind: Kind::Vintages, lines: all, notices, of }
+}
+
+/// How many different things were said of each period, by date of publication.
+pub fn told(chosen: &[Vec<Arc<Input>>]) -> BTreeMap<Period, usize> {
+    let mut told: BTreeMap<Period, BTreeSet<_>> = BTreeMap::new();
+    for input in chosen.iter().flatten() {
+        let row = &input.observation;
+        if let Some(date) = row.source.published_on {
+            told.entry(row.period).or_default().insert((&row.producer.named.id, date, row.value));
+        }
+    }
+    told.into_iter().map(|(period, said)| (period, said.len())).collect()
+}
+
+/// The period of which most different things were said, the latest of several.
+pub fn most_told(chosen: &[Vec<Arc<Input>>]) -> Option<Period> {
+    told(chosen).into_iter().max_by_key(|(period, times)| (*times, *period)).map(|(period, _)| period)
+}
+
+impl Measure {
+    fn is_work(self) -> bool {
+        self != Measure::Level
+    }
+}
+
+impl Notice {
+    pub fn sentence(&self, locale: Locale) -> String {
+        match self {
+            Notice::NoHeadline(name) => locale.pick(
+                format!("{name}: none of its figures is a headline figure, so there is no line. “How estimates moved” shows all of them."),
+                format!("{name}：没有主要数据，不作线。“估算的演变”可显示其全部数据。"),
+            ),
+            Notice::NotAdditive(name) => locale.pick(
+                format!("{name}: values of parts must not be summed (a stock, share, rate or average), and none is published for periods of this length."),
+                format!("{name}：分时段数值不可加总（存量、占比、比率或平均值），且没有该长度时段的已公布数据。"),
+            ),
+            Notice::NoneOfLength(name) => locale.pick(
+                format!("{name}: nothing is published for periods of this length, and no parts cover one completely."),
+                format!("{name}：没有该长度时段的已公布数据，也没有可完整覆盖的分时段数据。"),
+            ),
+            Notice::NoRates(name) => locale.pick(
+                format!("{name}: not converted, because for none of its periods an exchange rate of exactly that period is published."),
+                format!("{name}：未换算，因其各时段均无完全对应的已公布汇率。"),
+            ),
+            Notice::Share(why) => locale.pick(
+                format!("Shares are not shown: {}.", why.reason(locale)),
+                format!("未显示占比：{}。", why.reason(locale)),
+            ),
+            Notice::Stack(why) => locale.pick(
+                format!("Not stacked: {}.", why.reason(locale)),
+                format!("未堆积：{}。", why.reason(locale)),
+            ),
+            Notice::Formula(why) => locale.pick(
+                format!("The two series are not set against each other: {}.", why.reason(locale)),
+                format!("未计算两序列之间的关系：{}。", why.reason(locale)),
+            ),
+            Notice::Units => locale
+                .pick(
+                    "The series are counted in different units, so each unit has a panel of its own.",
+                    "各序列单位不同，每种单位各用一个分面。",
+                )
+                .to_owned(),
+            Notice::Log => locale
+                .pick(
+                    "A logarithmic axis shows lines of values above zero only, so the axis is linear.",
+                    "对数坐标仅适用于数值均大于零的折线，此处用线性坐标。",
+                )
+                .to_owned(),
+            Notice::NoSlope => locale
+                .pick(
+                    "First and last need a line with values for two periods of one length, in one unit.",
+                    "首末对比需要同一单位、同一长度的至少两个时段。",
+                )
+                .to_owned(),
+            Notice::NoRanking => locale
+                .pick(
+                    "A ranking needs at least two lines in one unit with values for the same period.",
+                    "排名需要至少两条同一单位、同一时段有数值的线。",
+                )
+                .to_owned(),
+            Notice::VintagesPlain => locale
+                .pick(
+                    "How estimates moved is shown as published: not converted, measured or set against each other.",
+                    "“估算的演变”按原值显示，不换算、不变换。",
+                )
+                .to_owned(),
+            Notice::NoVintages => locale
+                .pick(
+                    "No dated publication gives a figure for this period.",
+                    "没有注明发布日期的来源给出该时段的数据。",
+                )
+                .to_owned(),
+            Notice::NothingInRange => locale
+                .pick("Nothing lies in the chosen stretch of time.", "所选时间范围内没有数据。")
+                .to_owned(),
+        }
+    }
+}
+
+impl Unsummable {
+    fn reason(self, locale: Locale) -> &'static str {
+        match self {
+            Unsummable::One => locale.pick("it takes at least two lines", "至少需要两条线"),
+            Unsummable::Indicators => {
+                locale.pick("the lines measure different things", "各线所计不是同一指标")
+            }
+            Unsummable::Producers => locale.pick(
+                "the lines come from different producers, who do not count alike",
+                "各线出自不同数据方，口径不同",
+            ),
+            Unsummable::Bases => locale.pick(
+                "the lines differ in basis or in the length of their periods",
+                "各线口径或时段长度不同",
+            ),
+            Unsummable::NotAdditive => {
+                locale.pick("values of this indicator must not be summed", "该指标的数值不可加总")
+            }
+            Unsummable::Overlap => locale.pick("one line is part of another", "其中一线包含另一线"),
+            Unsummable::Ranges => locale.pick("some values are ranges", "部分数值为区间"),
+            Unsummable::Negative => locale.pick("some values are below zero", "部分数值小于零"),
+        }
+    }
+}
+
+impl Unlike {
+    fn reason(self, locale: Locale) -> &'static str {
+        match self {
+            Unlike::One => locale.pick("it takes two series", "需要两个序列"),
+            Unlike::Units => locale.pick(
+                "their units do not allow it; bring amounts to one currency first",
+                "两者单位不允许；金额请先换算为同一币种",
+            ),
+            Unlike::Lengths => {
+                locale.pick("they have no periods of the same length", "两者没有同一长度的时段")
+            }
+        }
+    }
+}

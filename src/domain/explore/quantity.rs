@@ -1,0 +1,312 @@
+//! A number as far as it is known, and how far a number worked out from such numbers is known.
+//!
+//! Decimal arithmetic throughout; only a division or a root that does not come out even is cut, at the 28 digits a decimal holds.
+
+use rust_decimal::{
+    Decimal,
+    prelude::{FromPrimitive, ToPrimitive},
+};
+
+use crate::{
+    domain::observations::model::{Observation, Qualifier},
+    text::{Locale, Unit, number::grouped},
+};
+
+/// How the least sure of the numbers it comes from came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    Reported,
+    Estimate,
+    Forecast,
+}
+
+/// A number between two ends, with what is known of the outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quantity {
+    pub low: Decimal,
+    /// The same as `low` where there is but one number.
+    pub high: Decimal,
+    /// Whether it may be more than `high`.
+    pub more: bool,
+    /// Whether it may be less than `low`.
+    pub less: bool,
+    /// Whether it is only about right.
+    pub about: bool,
+    pub status: Status,
+}
+
+/// Digits that a number worked out here is shown with.
+const SHOWN: u32 = 4;
+/// Digits that it is written with where it leaves the site.
+const WRITTEN: u32 = 12;
+
+impl Quantity {
+    pub fn exactly(value: Decimal) -> Quantity {
+        Quantity { low: value, high: value, more: false, less: false, about: false, status: Status::Reported }
+    }
+
+    /// What a source says.
+    pub fn of(row: &Observation) -> Quantity {
+        Quantity {
+            low: row.value.min(row.upper()),
+            high: row.value.max(row.upper()),
+            more: row.qualifier == Qualifier::AtLeast,
+            less: row.qualifier == Qualifier::AtMost,
+            about: matches!(row.qualifier, Qualifier::Approximately | Qualifier::Nearly),
+            status: match row.qualifier {
+                Qualifier::Forecast => Status::Forecast,
+                Qualifier::Estimate => Status::Estimate,
+                _ => Status::Reported,
+            },
+        }
+    }
+
+    /// The sign that stands before its number.
+    pub fn sign(&self) -> &'static str {
+        match (self.more, self.less, self.about) {
+            (true, false, _) => "≥",
+            (false, true, _) => "≤",
+            (true, true, _) | (_, _, true) => "≈",
+            (false, false, false) => "",
+        }
+    }
+
+    pub fn is_range(&self) -> bool {
+        self.low != self.high
+    }
+
+    fn with(&self, other: &Quantity, ends: (Decimal, Decimal), more: bool, less: bool) -> Quantity {
+        Quantity {
+            low: ends.0,
+            high: ends.1,
+            more,
+            less,
+            about: self.about || other.about,
+            status: self.status.max(other.status),
+        }
+    }
+
+    /// The sum. None where it is larger than a decimal holds.
+    pub fn plus(&self, other: &Quantity) -> Option<Quantity> {
+        let ends = (self.low.checked_add(other.low)?, self.high.checked_add(other.high)?);
+        Some(self.with(other, ends, self.more || other.more, self.less || other.less))
+    }
+
+    /// The difference: highest where the other is lowest.
+    pub fn minus(&self, other: &Quantity) -> Option<Quantity> {
+        let ends = (self.low.checked_sub(other.high)?, self.high.checked_sub(other.low)?);
+        Some(self.with(other, ends, self.more || other.less, self.less || other.more))
+    }
+
+    /// So many times as much; `factor` is more than nothing.
+    pub fn times(&self, factor: Decimal) -> Option<Quantity> {
+        Some(Quantity { low: self.low.checked_mul(factor)?, high: self.high.checked_mul(factor)?, ..*self })
+    }
+
+    /// The quotient. None unless the divisor is more than nothing, at its lowest too.
+    pub fn over(&self, divisor: &Quantity) -> Option<Quantity> {
+        if divisor.low <= Decimal::ZERO {
+            return None;
+        }
+        let mut ends = [
+            self.low.checked_div(divisor.low)?,
+            self.low.checked_div(divisor.high)?,
+            self.high.checked_div(divisor.low)?,
+            self.high.checked_div(divisor.high)?,
+        ];
+        ends.sort();
+        // Of something positive a smaller divisor makes more; of something negative, less.
+        let (positive, negative) = (self.high > Decimal::ZERO, self.low < Decimal::ZERO);
+        let more = self.more || positive && divisor.less || negative && divisor.more;
+        let less = self.less || positive && divisor.more || negative && divisor.less;
+        Some(self.with(divisor, (ends[0], ends[3]), more, less))
+    }
+
+    /// Less a number without doubt.
+    pub fn less_than_by(&self, number: Decimal) -> Option<Quantity> {
+        Some(Quantity { low: self.low.checked_sub(number)?, high: self.high.checked_sub(number)?, ..*self })
+    }
+
+    /// To the power of `over / under`. None unless it is more than nothing.
+    pub fn power(&self, over: u32, under: u32) -> Option<Quantity> {
+        Some(Quantity { low: power(self.low, over, under)?, high: power(self.high, over, under)?, ..*self })
+    }
+
+    /// As the site words a number of its own: to four digits, never without what is not sure about it.
+    pub fn worded(&self, unit: &Unit, locale: Locale) -> String {
+        let amount = |value: Decimal| unit.amount(shown(value), locale).to_string();
+        let mut text = match self.is_range() {
+            false => amount(self.low),
+            true => locale.pick(
+                format!("{} to {}", amount(self.low), amount(self.high)),
+                format!("{}至{}", amount(self.low), amount(self.high)),
+            ),
+        };
+        if !self.sign().is_empty() {
+            text = format!("{} {text}", self.sign());
+        }
+        let mut words = Vec::new();
+        match self.status {
+            Status::Reported => {}
+            Status::Estimate => words.push(locale.pick("estimate", "估算")),
+            Status::Forecast => words.push(locale.pick("forecast", "预测")),
+        }
+        if self.more && self.less {
+            words.push(locale.pick("from bounds, may be more or less", "由上下限算得，可能偏高或偏低"));
+        }
+        match (words.is_empty(), locale) {
+            (true, _) => text,
+            (false, Locale::En) => format!("{text} ({})", words.join(", ")),
+            (false, Locale::Zh) => format!("{text}（{}）", words.join("，")),
+        }
+    }
+
+    /// As it stands in arithmetic: every digit, or twelve of them and three dots.
+    pub fn figures(&self) -> String {
+        match self.is_range() {
+            false => figures(self.low),
+            true => format!("{}–{}", figures(self.low), figures(self.high)),
+        }
+    }
+}
+
+/// A number in arithmetic: every digit, or twelve of them and three dots.
+pub fn figures(value: Decimal) -> String {
+    let short = written(value);
+    let cut = if short == value { "" } else { "…" };
+    format!("{}{cut}", grouped(short))
+}
+
+/// A number worked out here, as it leaves the site: to twelve digits.
+pub fn written(value: Decimal) -> Decimal {
+    rounded(value, WRITTEN)
+}
+
+/// A number worked out here, as it is read: to four digits.
+pub fn shown(value: Decimal) -> Decimal {
+    rounded(value, SHOWN)
+}
+
+fn rounded(value: Decimal, digits: u32) -> Decimal {
+    value.round_sf(digits).unwrap_or(value).normalize()
+}
+
+/// `base` to the power of `over / under`, to the digits a decimal holds: the root by Newton's method. None unless `base` is more
+/// than nothing, and where the result is larger than a decimal holds.
+pub fn power(base: Decimal, over: u32, under: u32) -> Option<Decimal> {
+    if base <= Decimal::ZERO || under == 0 {
+        return None;
+    }
+    let divisor = common(over.max(1), under);
+    let (over, under) = (over / divisor, under / divisor);
+    let root = root(base, under)?;
+    (0..over).try_fold(Decimal::ONE, |product, _| product.checked_mul(root))
+}
+
+fn common(a: u32, b: u32) -> u32 {
+    if b == 0 { a } else { common(b, a % b) }
+}
+
+/// A floating guess, made better by steps that end where a decimal ends.
+fn root(base: Decimal, under: u32) -> Option<Decimal> {
+    if under == 1 || base == Decimal::ONE {
+        return Some(base);
+    }
+    let guess = base.to_f64()?.powf(1.0 / f64::from(under));
+    let mut root = Decimal::from_f64(guess).filter(|guess| *guess > Decimal::ZERO)?;
+    for _ in 0..4 {
+        let before = (1..under).try_fold(Decimal::ONE, |product, _| product.checked_mul(root))?;
+        let step = before.checked_mul(root)?.checked_sub(base)?.checked_div(before * Decimal::from(under))?;
+        root -= step;
+        if step.is_zero() {
+            break;
+        }
+    }
+    Some(root)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn number(text: &str) -> Decimal {
+        text.parse().unwrap()
+    }
+
+    fn bound(value: i64, more: bool, less: bool) -> Quantity {
+        Quantity { more, less, ..Quantity::exactly(value.into()) }
+    }
+
+    #[test]
+    fn what_is_not_sure_carries_through() {
+        let at_least = bound(10, true, false);
+        let exact = bound(5, false, false);
+        let quotient = at_least.over(&exact).unwrap();
+        assert_eq!((quotient.low, quotient.more, quotient.less), (2.into(), true, false));
+        // Five of at least ten is at most a half.
+        let share = exact.over(&at_least).unwrap();
+        assert_eq!((share.more, share.less), (false, true));
+        let both = at_least.over(&at_least).unwrap();
+        assert_eq!(both.worded(&Unit::Ratio, Locale::En), "≈ 1 times (from bounds, may be more or less)");
+        let loss = bound(-10, false, false).over(&at_least).unwrap();
+        assert_eq!((loss.more, loss.less), (true, false), "a loss over more is a smaller loss");
+    }
+
+    #[test]
+    fn ends_of_a_difference_cross_over() {
+        let a = Quantity { high: 60.into(), ..Quantity::exactly(40.into()) };
+        let b = Quantity { high: 20.into(), ..Quantity::exactly(10.into()) };
+        let difference = a.minus(&b).unwrap();
+        assert_eq!((difference.low, difference.high), (20.into(), 50.into()));
+        let quotient = a.over(&b).unwrap();
+        assert_eq!((quotient.low, quotient.high), (2.into(), 6.into()));
+    }
+
+    #[test]
+    fn roots_are_decimal() {
+        assert_eq!(power(number("2"), 1, 2).unwrap().round_dp(20), number("1.41421356237309504880"));
+        assert_eq!(power(number("1.1"), 4, 1).unwrap(), number("1.4641"));
+        assert_eq!(power(number("8"), 12, 36).unwrap().round_dp(24), number("2"));
+        assert_eq!(power(number("-8"), 1, 3), None);
+    }
+
+    #[test]
+    fn a_number_of_ours_is_short_and_says_what_it_is() {
+        let cny = Unit::Money("CNY".into());
+        let value = Quantity { status: Status::Forecast, ..Quantity::exactly(number("7009500000.123")) };
+        assert_eq!(value.worded(&cny, Locale::En), "CNY 7.01 billion (forecast)");
+        assert_eq!(value.worded(&cny, Locale::Zh), "70.1亿元（预测）");
+        assert_eq!(figures(number("989916536.0123456789")), "989,916,536.012…");
+        assert_eq!(figures(number("50440000000")), "50,440,000,000");
+    }
+
+    proptest! {
+        /// A root, raised again, is what it was taken of.
+        #[test]
+        fn a_root_comes_back(value in 1_u64..1_000_000_000_000, under in 2_u32..24) {
+            let base = Decimal::from(value) / Decimal::from(1000);
+            let root = power(base, 1, under).unwrap();
+            let back = power(root, under, 1).unwrap();
+            prop_assert!(((back - base) / base).abs() < Decimal::new(1, 18), "{base} {back}");
+        }
+
+        /// Whatever two ranges are, each pair of numbers in them keeps within the ends worked out.
+        #[test]
+        fn ends_hold_every_number_between(a in -1000_i64..1000, wide in 0_i64..500, b in 1_i64..1000, broad in 0_i64..500, at in 0_i64..=10) {
+            let within = |low: i64, wide: i64| Decimal::from(low) + Decimal::from(wide * at) / Decimal::TEN;
+            let (x, y) = (within(a, wide), within(b, broad));
+            let range = |low: i64, wide: i64| Quantity { high: (low + wide).into(), ..Quantity::exactly(low.into()) };
+            let (p, q) = (range(a, wide), range(b, broad));
+            for (quantity, value) in [
+                (p.plus(&q), x + y),
+                (p.minus(&q), x - y),
+                (p.over(&q), x / y),
+            ] {
+                let quantity = quantity.unwrap();
+                prop_assert!(quantity.low <= value && value <= quantity.high);
+            }
+        }
+    }
+}

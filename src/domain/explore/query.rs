@@ -1,0 +1,449 @@
+//! What a reader chooses to see, as it stands in the address: parsed strictly, written canonically.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    error::{QueryError, QueryProblem},
+    text::{
+        Locale, Period, PeriodLength,
+        query::{Query, as_query_string, href},
+    },
+    vocabulary,
+};
+
+/// How many series one chart may have.
+pub const MOST_SERIES: usize = 12;
+
+vocabulary! {
+    /// How long the periods are that are drawn.
+    pub enum Every {
+        Year = "year", "Years", "年";
+        Half = "half", "Half-years", "半年";
+        Quarter = "quarter", "Quarters", "季度";
+        Month = "month", "Months", "月";
+    }
+}
+
+impl Every {
+    pub fn length(self) -> PeriodLength {
+        match self {
+            Every::Year => PeriodLength::Year,
+            Every::Half => PeriodLength::Half,
+            Every::Quarter => PeriodLength::Quarter,
+            Every::Month => PeriodLength::Month,
+        }
+    }
+}
+
+vocabulary! {
+    /// Into which currency amounts are turned.
+    pub enum Currency {
+        Cny = "CNY", "CNY", "人民币";
+        Usd = "USD", "USD", "美元";
+    }
+}
+
+vocabulary! {
+    /// What is made of the values of a line.
+    pub enum Measure {
+        Level = "level", "As published", "原值";
+        Change = "change", "Change", "增量";
+        PercentChange = "percent-change", "% change", "环比增速";
+        PercentYear = "percent-year", "% from a year ago", "同比增速";
+        AnnualRate = "annual-rate", "Compound annual rate", "复合年增长率";
+        Index = "index", "Index, base period = 100", "指数（基期=100）";
+        Share = "share", "Share of the total", "占合计比重";
+    }
+}
+
+vocabulary! {
+    /// What is made of the first two series.
+    pub enum Formula {
+        Ratio = "ratio", "First ÷ second", "前者÷后者";
+        Percentage = "percentage", "First as % of second", "前者占后者（%）";
+        Difference = "difference", "First − second", "前者−后者";
+    }
+}
+
+vocabulary! {
+    #[derive(Default)]
+    pub enum Kind {
+        #[default]
+        Lines = "lines", "Lines", "折线";
+        Bars = "bars", "Bars", "柱形";
+        Stacked = "stacked", "Stacked", "堆积";
+        Slope = "slope", "First and last", "首末对比";
+        Panels = "panels", "One panel each", "分面";
+        Ranking = "ranking", "Ranking", "排名";
+        Vintages = "vintages", "How estimates moved", "估算的演变";
+    }
+}
+
+vocabulary! {
+    pub enum Axis {
+        Linear = "linear", "Linear", "线性";
+        Log = "log", "Logarithmic", "对数";
+    }
+}
+
+vocabulary! {
+    /// Whether panels have one value axis or each their own.
+    pub enum Panels {
+        Shared = "shared", "Same axis", "同一纵轴";
+        Free = "free", "Own axes", "各自纵轴";
+    }
+}
+
+vocabulary! {
+    /// What is marked above the time axis.
+    pub enum Mark {
+        Program = "program", "Programmes", "扶持政策";
+        Policy = "policy", "Policy events", "政策事件";
+        Summit = "summit", "Summits", "大会";
+        Agreement = "agreement", "Agreements", "签约";
+        Opening = "opening", "Openings", "启用";
+        Investment = "investment", "Investments", "投资";
+        Listing = "listing", "Listings", "上市";
+        Report = "report", "Reports", "报告";
+        Other = "other", "Other events", "其他事件";
+    }
+}
+
+/// A series: what is measured, of whom, by whom.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SeriesKey {
+    pub indicator: String,
+    pub entity: String,
+    pub producer: String,
+}
+
+impl fmt::Display for SeriesKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}.{}", self.indicator, self.entity, self.producer)
+    }
+}
+
+/// A series on the chart, with the colour and marker it keeps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chosen {
+    pub key: SeriesKey,
+    /// From 0.
+    pub slot: usize,
+}
+
+/// By what the table is sorted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sort {
+    /// The number of a line, from 1; without one by period.
+    pub line: Option<usize>,
+    pub descending: bool,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExploreQuery {
+    /// A ready chart; then nothing else is chosen but how the table is sorted.
+    pub preset: Option<String>,
+    pub series: Vec<Chosen>,
+    pub every: Option<Every>,
+    pub currency: Option<Currency>,
+    pub measure: Option<Measure>,
+    pub base: Option<Period>,
+    pub formula: Option<Formula>,
+    /// The first and the last period that are drawn. Link-sharing apps append `from` to addresses, so that is no name for it.
+    pub start: Option<Period>,
+    pub end: Option<Period>,
+    pub kind: Option<Kind>,
+    pub axis: Option<Axis>,
+    pub panels: Option<Panels>,
+    /// The period whose estimates are followed.
+    pub of: Option<Period>,
+    pub marks: Vec<Mark>,
+    /// Marks of this place and those within it only.
+    pub place: Option<String>,
+    /// The slot of the series that stands out.
+    pub focus: Option<usize>,
+    pub sort: Option<Sort>,
+    /// Words to find series by.
+    pub find: Option<String>,
+}
+
+as_query_string!(ExploreQuery);
+
+const KNOWN: [&str; 18] = [
+    "preset", "series", "every", "currency", "units", "base", "formula", "start", "end", "kind", "axis",
+    "panels", "of", "mark", "place", "focus", "sort", "find",
+];
+
+impl ExploreQuery {
+    /// # Errors
+    ///
+    /// For what the page does not know, and for choices that cannot stand beside each other.
+    pub fn parse(raw: &str) -> Result<Self, QueryError> {
+        let query = Query::decode(raw);
+        query.only(&KNOWN)?;
+        let default = |word: Option<Measure>| word.filter(|word| *word != Measure::Level);
+        let found = ExploreQuery {
+            preset: query.id("preset")?,
+            series: chosen(&query)?,
+            every: query.word("every", Every::WORDS)?,
+            currency: query.word("currency", Currency::WORDS)?,
+            measure: default(query.word("units", Measure::WORDS)?),
+            base: period(&query, "base")?,
+            formula: query.word("formula", Formula::WORDS)?,
+            start: period(&query, "start")?,
+            end: period(&query, "end")?,
+            kind: query.word("kind", Kind::WORDS)?.filter(|kind| *kind != Kind::Lines),
+            axis: query.word("axis", Axis::WORDS)?.filter(|axis| *axis != Axis::Linear),
+            panels: query.word("panels", Panels::WORDS)?.filter(|panels| *panels != Panels::Shared),
+            of: period(&query, "of")?,
+            marks: query.words("mark", Mark::WORDS)?,
+            place: query.id("place")?,
+            focus: number(&query, "focus", MOST_SERIES)?.map(|number| number - 1),
+            sort: sort(&query)?,
+            find: query.text("find")?,
+        };
+        if found.preset.is_some() && found.series.is_empty() {
+            let other = ExploreQuery { preset: None, sort: None, ..found.clone() };
+            if let Some((name, value)) = other.pairs().first() {
+                let problem = QueryProblem::NotWith { other: "preset".to_owned() };
+                return Err(QueryError::new(name, value, problem));
+            }
+        }
+        if let (Some(start), Some(end)) = (found.start, found.end)
+            && start.start > end.end
+        {
+            let problem = QueryProblem::NotWith { other: format!("start={}", start.code()) };
+            return Err(QueryError::new("end", &end.code(), problem));
+        }
+        if let Some(slot) = found.focus
+            && !found.series.iter().any(|chosen| chosen.slot == slot)
+        {
+            return Err(QueryError::new("focus", &(slot + 1).to_string(), QueryProblem::NothingThere));
+        }
+        // A ready chart that was changed is no longer that chart.
+        let preset = found.preset.filter(|_| found.series.is_empty());
+        Ok(ExploreQuery { preset, ..found })
+    }
+
+    /// Name and value of each parameter that differs from the default, in canonical order.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let series = self.series.iter().enumerate().map(|(at, chosen)| {
+            let key = &chosen.key;
+            ("series", if chosen.slot == at { key.to_string() } else { format!("{key}.{}", chosen.slot + 1) })
+        });
+        let preset = self.preset.clone().map(|id| ("preset", id));
+        let code = |period: Option<Period>| period.map(Period::code);
+        let word = |word: Option<&'static str>| word.map(str::to_owned);
+        let before = [
+            ("every", word(self.every.map(Every::word))),
+            ("currency", word(self.currency.map(Currency::word))),
+            ("units", word(self.measure.map(Measure::word))),
+            ("base", code(self.base)),
+            ("formula", word(self.formula.map(Formula::word))),
+            ("start", code(self.start)),
+            ("end", code(self.end)),
+            ("kind", word(self.kind.map(Kind::word))),
+            ("axis", word(self.axis.map(Axis::word))),
+            ("panels", word(self.panels.map(Panels::word))),
+            ("of", code(self.of)),
+        ];
+        let after = [
+            ("place", self.place.clone()),
+            ("focus", self.focus.map(|slot| (slot + 1).to_string())),
+            ("sort", self.sort.map(|sort| sort.to_string())),
+            ("find", self.find.clone()),
+        ];
+        let set = |(name, value): (&'static str, Option<String>)| Some((name, value?));
+        preset
+            .into_iter()
+            .chain(series)
+            .chain(before.into_iter().filter_map(set))
+            .chain(self.marks.iter().map(|mark| ("mark", mark.word().to_owned())))
+            .chain(after.into_iter().filter_map(set))
+            .collect()
+    }
+
+    pub fn href(&self, locale: Locale) -> String {
+        href(&format!("/{locale}/explore"), self.pairs())
+    }
+
+    /// The same, changed as told.
+    pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
+        let mut query = self.clone();
+        change(&mut query);
+        query
+    }
+
+    pub fn measure(&self) -> Measure {
+        self.measure.unwrap_or(Measure::Level)
+    }
+
+    pub fn kind(&self) -> Kind {
+        self.kind.unwrap_or(Kind::Lines)
+    }
+
+    /// One more series, in the first colour that is free.
+    pub fn with_series(&self, key: &SeriesKey) -> Self {
+        self.with(|query| {
+            let taken: Vec<usize> = query.series.iter().map(|chosen| chosen.slot).collect();
+            let slot = (0..MOST_SERIES).find(|slot| !taken.contains(slot)).unwrap_or(0);
+            query.series.push(Chosen { key: key.clone(), slot });
+            query.find = None;
+        })
+    }
+
+    /// One series less; the others keep their colours.
+    pub fn without_series(&self, slot: usize) -> Self {
+        self.with(|query| {
+            query.series.retain(|chosen| chosen.slot != slot);
+            query.focus = query.focus.filter(|focus| *focus != slot);
+            query.sort = None;
+            if query.series.len() < 2 {
+                query.formula = None;
+            }
+        })
+    }
+
+    /// One series earlier in order: what a formula takes first, what stands lowest in a stack.
+    pub fn with_earlier(&self, at: usize) -> Self {
+        self.with(|query| {
+            if at > 0 && at < query.series.len() {
+                query.series.swap(at - 1, at);
+            }
+            query.sort = None;
+        })
+    }
+
+    /// A chart of these series and nothing else chosen.
+    pub fn of_series(keys: impl IntoIterator<Item = SeriesKey>) -> Self {
+        let series = keys.into_iter().take(MOST_SERIES).enumerate();
+        let series = series.map(|(slot, key)| Chosen { key, slot }).collect();
+        ExploreQuery { series, ..Default::default() }
+    }
+}
+
+impl fmt::Display for Sort {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.descending { "-" } else { "" };
+        match self.line {
+            None => write!(f, "{sign}period"),
+            Some(line) => write!(f, "{sign}{line}"),
+        }
+    }
+}
+
+fn chosen(query: &Query) -> Result<Vec<Chosen>, QueryError> {
+    let mut series: Vec<Chosen> = Vec::new();
+    for (at, value) in query.ids("series", MOST_SERIES)?.iter().enumerate() {
+        let wrong = |problem| QueryError::new("series", value, problem);
+        let parts: Vec<&str> = value.split('.').collect();
+        let (key, slot) = match parts.as_slice() {
+            [indicator, entity, producer] => ([indicator, entity, producer], at),
+            [indicator, entity, producer, slot] => {
+                let number = slot.parse().ok().filter(|number| (1..=MOST_SERIES).contains(number));
+                let number = number.ok_or_else(|| wrong(QueryProblem::NothingThere))?;
+                ([indicator, entity, producer], number - 1)
+            }
+            _ => return Err(wrong(QueryProblem::NothingThere)),
+        };
+        let [indicator, entity, producer] = key.map(|part| (*part).to_owned());
+        let key = SeriesKey { indicator, entity, producer };
+        if series.iter().any(|other| other.key == key || other.slot == slot) {
+            return Err(wrong(QueryProblem::Repeated));
+        }
+        series.push(Chosen { key, slot });
+    }
+    Ok(series)
+}
+
+fn period(query: &Query, name: &str) -> Result<Option<Period>, QueryError> {
+    let Some(value) = query.one(name)? else { return Ok(None) };
+    match Period::from_code(value) {
+        Some(period) => Ok(Some(period)),
+        None => Err(QueryError::new(name, value, QueryProblem::NotAPeriod)),
+    }
+}
+
+fn number(query: &Query, name: &str, most: usize) -> Result<Option<usize>, QueryError> {
+    let Some(value) = query.one(name)? else { return Ok(None) };
+    let found = value.parse().ok().filter(|number: &usize| number.to_string() == value);
+    match found.filter(|number| (1..=most).contains(number)) {
+        Some(number) => Ok(Some(number)),
+        None => Err(QueryError::new(name, value, QueryProblem::NotANumber { most: most as u32 })),
+    }
+}
+
+fn sort(query: &Query) -> Result<Option<Sort>, QueryError> {
+    /// A series may fall apart into several lines: periods of several lengths, both bases.
+    const MOST_LINES: usize = 8 * MOST_SERIES;
+
+    let Some(value) = query.one("sort")? else { return Ok(None) };
+    let (descending, column) = match value.strip_prefix('-') {
+        Some(column) => (true, column),
+        None => (false, value),
+    };
+    if column == "period" {
+        // Oldest first is how the table stands.
+        return Ok(descending.then_some(Sort { line: None, descending }));
+    }
+    match column.parse().ok().filter(|line: &usize| (1..=MOST_LINES).contains(line)) {
+        Some(line) if line.to_string() == column => Ok(Some(Sort { line: Some(line), descending })),
+        _ => Err(QueryError::new("sort", value, QueryProblem::NothingThere)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STATE: &str = "series=a.china.x&series=b.china.y.4&every=year&currency=USD&units=index&base=2023&start=2020&end=2025\
+                         &kind=panels&axis=log&panels=free&mark=program&mark=policy&place=shanghai&focus=4&sort=-2&find=apps";
+
+    #[test]
+    fn a_state_reads_back_as_it_was_written() {
+        let query = ExploreQuery::parse(STATE).unwrap();
+        assert_eq!(query.href(Locale::En), format!("/en/explore?{STATE}"));
+        assert_eq!(query.series[1].slot, 3);
+        assert_eq!(
+            ExploreQuery::parse("units=level&kind=lines&sort=period").unwrap(),
+            ExploreQuery::default()
+        );
+    }
+
+    #[test]
+    fn a_series_keeps_its_colour_when_others_go_and_come() {
+        let key = |name: &str| SeriesKey { indicator: name.into(), entity: "e".into(), producer: "p".into() };
+        let query = ExploreQuery::of_series(["a", "b", "c"].map(key));
+        let query = query.without_series(0);
+        assert_eq!(query.href(Locale::En), "/en/explore?series=b.e.p.2&series=c.e.p.3");
+        let query = query.with_series(&key("d"));
+        assert_eq!(query.series.iter().map(|chosen| chosen.slot).collect::<Vec<_>>(), [1, 2, 0]);
+        assert_eq!(query.with_earlier(2).series[1].key.indicator, "d");
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        for (raw, parameter) in [
+            ("series=a.b", "series"),
+            ("series=a.b.c&series=a.b.c.3", "series"),
+            ("series=a.b.c.13", "series"),
+            ("units=growth", "units"),
+            ("base=2023-Q5", "base"),
+            ("start=2025&end=2020", "end"),
+            ("focus=2&series=a.b.c", "focus"),
+            ("focus=01&series=a.b.c", "focus"),
+            ("sort=0", "sort"),
+            ("preset=x&units=index", "units"),
+            ("y=1", "y"),
+        ] {
+            assert_eq!(ExploreQuery::parse(raw).unwrap_err().parameter, parameter, "{raw}");
+        }
+        let many: Vec<String> = (0..13).map(|n| format!("series=a{n}.b.c")).collect();
+        assert_eq!(
+            ExploreQuery::parse(&many.join("&")).unwrap_err().problem,
+            QueryProblem::TooMany { most: 12 }
+        );
+    }
+}

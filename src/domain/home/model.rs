@@ -1,0 +1,214 @@
+//! What the front page says, as rules over figures.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    domain::{
+        indicators::model::Indicator,
+        observations::{
+            headline::{lead, others},
+            model::Observation,
+        },
+    },
+    text::Locale,
+};
+
+/// The indicators and entities whose latest figures open the front page, in that order.
+pub const QUESTIONS: [Question; 5] = [
+    Question {
+        indicator: "domestic-market-revenue", entity: "china", en: "Market in China", zh: "国内市场"
+    },
+    Question {
+        indicator: "overseas-revenue-total",
+        entity: "overseas",
+        en: "Revenue overseas",
+        zh: "海外收入",
+    },
+    Question { indicator: "cinema-box-office", entity: "china", en: "Cinema box office", zh: "电影票房" },
+    Question { indicator: "users-micro-drama", entity: "china", en: "Viewers", zh: "用户" },
+    Question { indicator: "jobs-total", entity: "china", en: "Jobs", zh: "就业" },
+];
+
+/// One of the questions a reader comes with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Question {
+    pub indicator: &'static str,
+    pub entity: &'static str,
+    pub en: &'static str,
+    pub zh: &'static str,
+}
+
+/// The figure that answers a question, and what others say.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    pub label_en: String,
+    pub label_zh: String,
+    pub indicator: Indicator,
+    pub lead: Observation,
+    /// The lowest and the highest figure of other producers for the same period, unless they agree.
+    pub others: Option<(Observation, Observation)>,
+}
+
+impl Answer {
+    /// Picks the figure out of an indicator's headline rows; nothing if there is none.
+    pub fn find(question: &Question, indicator: &Indicator, rows: &[Observation]) -> Option<Self> {
+        let rows: Vec<&Observation> = rows.iter().filter(|row| row.entity.id == question.entity).collect();
+        let lead = lead(rows.iter().copied())?;
+        let others = others(lead, rows.iter().copied()).map(|(low, high)| (low.clone(), high.clone()));
+        Some(Answer {
+            label_en: question.en.to_owned(),
+            label_zh: question.zh.to_owned(),
+            indicator: indicator.clone(),
+            lead: lead.clone(),
+            others,
+        })
+    }
+
+    pub fn label(&self, locale: Locale) -> &str {
+        locale.pick(&self.label_en, &self.label_zh)
+    }
+}
+
+/// How the home market stands to the cinemas in a period that both have a figure for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Standing {
+    /// The lowest figure that stands for a producer is above the box office.
+    AboveByEveryCount,
+    /// The figure shown is above it, but not every producer's.
+    Above,
+    NotAbove,
+}
+
+/// Compares the market with the box office of the same period; nothing where the periods or currencies differ.
+pub fn standing(market: &Answer, cinema: &Answer) -> Option<Standing> {
+    if market.lead.period != cinema.lead.period || market.indicator.unit != cinema.indicator.unit {
+        return None;
+    }
+    let lowest =
+        market.others.as_ref().map_or(market.lead.value, |(low, _)| low.value.min(market.lead.value));
+    let cinema = cinema.lead.upper();
+    Some(if lowest > cinema {
+        Standing::AboveByEveryCount
+    } else if market.lead.value > cinema {
+        Standing::Above
+    } else {
+        Standing::NotAbove
+    })
+}
+
+/// The sentence at the top of the front page.
+pub fn headline(answers: &[Answer], locale: Locale) -> String {
+    let find = |id: &str| answers.iter().find(|answer| answer.indicator.named.id == id);
+    let (Some(market), Some(abroad)) = (find("domestic-market-revenue"), find("overseas-revenue-total"))
+    else {
+        return locale.pick("China’s micro-dramas in figures", "数据中的中国微短剧").to_owned();
+    };
+    let home = market.lead.spoken(&market.indicator.unit, locale);
+    let away = abroad.lead.spoken(&abroad.indicator.unit, locale);
+    let (home_period, away_period) = (market.lead.period.label(locale), abroad.lead.period.label(locale));
+    let same = market.lead.period == abroad.lead.period;
+    let first = match (locale, same) {
+        (Locale::En, true) => {
+            format!("Micro-dramas earned {home} in China in {home_period}, and {away} abroad.")
+        }
+        (Locale::En, false) => {
+            format!(
+                "Micro-dramas earned {home} in China in {home_period}, and {away} abroad in {away_period}."
+            )
+        }
+        (Locale::Zh, true) => format!("{home_period}，微短剧在国内收入{home}，在海外收入{away}。"),
+        (Locale::Zh, false) => format!("微短剧{home_period}国内收入{home}，{away_period}海外收入{away}。"),
+    };
+    let second = match find("cinema-box-office").and_then(|cinema| standing(market, cinema)) {
+        Some(Standing::AboveByEveryCount) => locale.pick(
+            " At home they outsell the cinema, by every named producer’s count.",
+            "据各家具名机构统计，国内规模均已超过电影票房。",
+        ),
+        Some(Standing::Above) => locale.pick(" At home they outsell the cinema.", "国内规模已超过电影票房。"),
+        Some(Standing::NotAbove) | None => "",
+    };
+    format!("{first}{second}")
+}
+
+/// What the main chart shows, as a finding where the figures bear one.
+pub fn chart_title(answers: &[Answer], locale: Locale) -> String {
+    let find = |id: &str| answers.iter().find(|answer| answer.indicator.named.id == id);
+    let standing =
+        find("domestic-market-revenue").zip(find("cinema-box-office")).and_then(|(a, b)| standing(a, b));
+    match standing {
+        Some(Standing::AboveByEveryCount) => locale.pick(
+            "The home market has passed the box office, by every named producer’s count",
+            "据各家具名机构统计，国内市场均已超过电影票房",
+        ),
+        Some(Standing::Above) => {
+            locale.pick("The home market has passed the box office", "国内市场已超过电影票房")
+        }
+        Some(Standing::NotAbove) | None => {
+            locale.pick("The home market beside the box office", "国内市场与电影票房")
+        }
+    }
+    .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{
+            indicators::model::{DefaultChart, Frequency, Topic},
+            observations::model::{Qualifier, samples::observation},
+        },
+        text::{Bilingual, Named, Unit},
+    };
+
+    fn answer(id: &str, currency: &str, lead: Observation) -> Answer {
+        let indicator = Indicator {
+            named: Named::new(id.into(), id.into(), None),
+            topic: Topic::Revenue,
+            unit: Unit::Money(currency.into()),
+            frequency: Frequency::Annual,
+            same_as: None,
+            additive: true,
+            default_chart: DefaultChart::Line,
+            description: Bilingual::default(),
+        };
+        Answer { label_en: id.into(), label_zh: id.into(), indicator, lead, others: None }
+    }
+
+    #[test]
+    fn the_headline_says_no_more_than_the_rows() {
+        let market = answer(
+            "domestic-market-revenue",
+            "CNY",
+            observation("nrta", 100_000_000_000, Qualifier::AtLeast),
+        );
+        let abroad = answer(
+            "overseas-revenue-total",
+            "USD",
+            observation("dataeye", 4_000_000_000, Qualifier::Estimate),
+        );
+        let mut cinema =
+            answer("cinema-box-office", "CNY", observation("cfa", 51_832_000_000, Qualifier::Exact));
+        let answers = [market.clone(), abroad, cinema.clone()];
+        assert_eq!(
+            headline(&answers, Locale::En),
+            "Micro-dramas earned at least CNY 100 billion in China in 2025, and an estimated USD 4 billion abroad. \
+             At home they outsell the cinema, by every named producer’s count."
+        );
+        assert_eq!(
+            headline(&answers, Locale::Zh),
+            "2025年，微短剧在国内收入至少1,000亿元，在海外收入估计40亿美元。据各家具名机构统计，国内规模均已超过电影票房。"
+        );
+        cinema.lead.period.end = "2025-08-31".parse().unwrap();
+        assert_eq!(standing(&market, &cinema), None, "eight months are not compared with a year");
+    }
+
+    #[test]
+    fn one_lower_estimate_takes_back_whoever_counts() {
+        let mut market = answer("m", "CNY", observation("nrta", 100, Qualifier::AtLeast));
+        let low = observation("x", 40, Qualifier::Estimate);
+        market.others = Some((low.clone(), low));
+        let cinema = answer("c", "CNY", observation("cfa", 50, Qualifier::Exact));
+        assert_eq!(standing(&market, &cinema), Some(Standing::Above));
+    }
+}

@@ -1,0 +1,179 @@
+//! An indicator is what is measured: definition, unit, topic, and whether its sub-periods may be summed.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    error::QueryError,
+    text::{
+        Bilingual, Locale, Named, Unit,
+        query::{Query, as_query_string, href},
+    },
+    vocabulary,
+};
+
+vocabulary! {
+    pub enum Topic {
+        Revenue = "revenue", "Revenue", "收入";
+        MarketComparison = "market-comparison", "Beside other markets", "与其他市场比较";
+        Apps = "apps", "Apps", "应用";
+        Users = "users", "Users", "用户";
+        Employment = "employment", "Jobs", "就业";
+        Production = "production", "Production", "制作";
+        Companies = "companies", "Companies", "企业";
+        Fx = "fx", "Exchange rates", "汇率";
+    }
+}
+
+vocabulary! {
+    /// How often an indicator is published.
+    pub enum Frequency {
+        Annual = "annual", "yearly", "年度";
+        HalfYear = "half-year", "half-yearly", "半年";
+        Quarter = "quarter", "quarterly", "季度";
+        Month = "month", "monthly", "月度";
+        Irregular = "irregular", "irregular", "不定期";
+    }
+}
+
+vocabulary! {
+    /// How an indicator is best drawn; not at all where no entity and producer has two figures.
+    pub enum DefaultChart {
+        Line = "line", "lines", "折线";
+        Bar = "bar", "bars", "柱形";
+        None = "none", "no chart", "不作图";
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Indicator {
+    pub named: Named,
+    pub topic: Topic,
+    pub unit: Unit,
+    pub frequency: Frequency,
+    /// The main indicator, where this one is the same quantity in another currency.
+    pub same_as: Option<String>,
+    /// Whether values of sub-periods may be summed to the longer period.
+    pub additive: bool,
+    pub default_chart: DefaultChart,
+    pub description: Bilingual,
+}
+
+/// Reads the unit out of its two columns; what is neither money nor a plain measure is a rate.
+pub fn unit(unit: &str, label_en: &str, label_zh: Option<&str>) -> Unit {
+    match unit {
+        "CNY" | "USD" => Unit::Money(unit.to_owned()),
+        "percent" => Unit::Percent,
+        "people" => Unit::People,
+        "count" => Unit::Count { en: label_en.to_owned(), zh: label_zh.unwrap_or(label_en).to_owned() },
+        "ratio" => Unit::Ratio,
+        rate => Unit::Rate(rate.to_owned()),
+    }
+}
+
+/// What the catalogue shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CatalogueQuery {
+    pub text: Option<String>,
+    pub topic: Option<Topic>,
+}
+
+as_query_string!(CatalogueQuery);
+
+impl CatalogueQuery {
+    pub fn parse(raw: &str) -> Result<Self, QueryError> {
+        let query = Query::decode(raw);
+        query.only(&["q", "topic"])?;
+        Ok(CatalogueQuery { text: query.text("q")?, topic: query.word("topic", Topic::WORDS)? })
+    }
+
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let topic = self.topic.map(|topic| ("topic", topic.word().to_owned()));
+        self.text.clone().map(|text| ("q", text)).into_iter().chain(topic).collect()
+    }
+
+    pub fn href(&self, locale: Locale) -> String {
+        href(&format!("/{locale}/indicators"), self.pairs())
+    }
+
+    pub fn with_topic(&self, topic: Option<Topic>) -> Self {
+        CatalogueQuery { topic, ..self.clone() }
+    }
+}
+
+/// What an indicator's page shows: whose figures, and which rows of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SeriesQuery {
+    /// Ids of entities; empty means the page's own choice.
+    pub entities: Vec<String>,
+    /// Ids of producers; empty means all.
+    pub producers: Vec<String>,
+    /// Every row instead of the headline rows.
+    pub all_rows: bool,
+}
+
+as_query_string!(SeriesQuery);
+
+impl SeriesQuery {
+    const ROWS: [(&str, bool); 2] = [("headline", false), ("all", true)];
+
+    pub fn parse(raw: &str) -> Result<Self, QueryError> {
+        let query = Query::decode(raw);
+        query.only(&["entity", "producer", "rows"])?;
+        let ids = |name| {
+            let mut ids: Vec<String> = query.all(name).into_iter().map(str::to_owned).collect();
+            ids.sort();
+            ids.dedup();
+            ids
+        };
+        Ok(SeriesQuery {
+            entities: ids("entity"),
+            producers: ids("producer"),
+            all_rows: query.word("rows", &Self::ROWS)?.unwrap_or_default(),
+        })
+    }
+
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let entities = self.entities.iter().map(|id| ("entity", id.clone()));
+        let producers = self.producers.iter().map(|id| ("producer", id.clone()));
+        entities.chain(producers).chain(self.all_rows.then(|| ("rows", "all".to_owned()))).collect()
+    }
+
+    pub fn href(&self, locale: Locale, indicator: &str) -> String {
+        href(&format!("/{locale}/indicators/{indicator}"), self.pairs())
+    }
+
+    pub fn with_all_rows(&self, all_rows: bool) -> Self {
+        SeriesQuery { all_rows, ..self.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_series_query_is_canonical() {
+        let query = SeriesQuery::parse("producer=iimedia&entity=shanghai&entity=china&rows=all&entity=china")
+            .unwrap();
+        assert_eq!(
+            query.href(Locale::En, "x"),
+            "/en/indicators/x?entity=china&entity=shanghai&producer=iimedia&rows=all"
+        );
+        assert_eq!(SeriesQuery::parse("rows=headline").unwrap().href(Locale::En, "x"), "/en/indicators/x");
+    }
+
+    #[test]
+    fn a_query_crosses_the_wire_as_it_stands_in_an_address() {
+        let query = SeriesQuery::parse("rows=all&entity=china").unwrap();
+        let wire = serde_json::to_string(&query).unwrap();
+        assert_eq!(wire, "\"entity=china&rows=all\"");
+        assert_eq!(serde_json::from_str::<SeriesQuery>(&wire).unwrap(), query);
+        assert!(serde_json::from_str::<SeriesQuery>("\"rows=some\"").is_err());
+    }
+
+    #[test]
+    fn unknown_topics_are_refused_with_the_list() {
+        let error = CatalogueQuery::parse("topic=revenues").unwrap_err();
+        assert_eq!((error.parameter.as_str(), error.value.as_str()), ("topic", "revenues"));
+    }
+}

@@ -1,0 +1,65 @@
+//! Every SQL statement about indicators.
+
+use sqlx::{PgExecutor, PgPool};
+
+use super::{
+    index::{Catalogue, Coverage},
+    model::{Indicator, unit},
+};
+use crate::{
+    db::read,
+    domain::revisions::Held,
+    text::{Bilingual, Named},
+};
+
+impl Held for Catalogue {
+    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+        let (indicators, coverage) = tokio::try_join!(list(db, revision), coverage(db, revision))?;
+        Ok(Catalogue::new(indicators, coverage))
+    }
+
+    fn bytes(&self) -> usize {
+        self.bytes()
+    }
+}
+
+/// Every indicator, by id.
+pub async fn list(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<Indicator>> {
+    let rows = sqlx::query!(
+        r#"
+            select id, name_en, name_zh, topic, unit, unit_label_en, unit_label_zh, frequency, same_as, additive,
+                   default_chart, description_en, description_zh
+            from indicator
+            where valid @> $1::int
+            order by id
+        "#,
+        revision,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Indicator {
+                unit: unit(&row.unit, &row.unit_label_en, Some(&row.unit_label_zh)),
+                named: Named::new(row.id, row.name_en, Some(row.name_zh)),
+                topic: read::word(&row.topic)?,
+                frequency: read::word(&row.frequency)?,
+                same_as: row.same_as,
+                additive: row.additive,
+                default_chart: read::word(&row.default_chart)?,
+                description: Bilingual::new(Some(row.description_en), Some(row.description_zh)),
+            })
+        })
+        .collect()
+}
+
+/// The coverage of every indicator that has figures.
+async fn coverage(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<Coverage>> {
+    sqlx::query_as!(
+        Coverage,
+        "select indicator_id, figures, sources from digest.coverage where valid @> $1::int",
+        revision,
+    )
+    .fetch_all(db)
+    .await
+}

@@ -1,0 +1,22 @@
+//! Domain: what the site is about, without pages. One folder per noun: `model` (types and pure rules), `query` (URL state), `filter` (which
+//! rows a query selects), `index` (per-snapshot rows for lists), `store` (every SQL statement).
+//!
+//! Nouns are ordered: revisions, sources, entities, organizations, programs, subsidies, indicators, observations, events, and above them
+//! explore, disagreements, search, home. Each uses only nouns before it.
+
+pub mod disagreements;
+pub mod entities;
+pub mod events;
+pub mod explore;
+pub mod home;
+pub mod indicators;
+pub mod listing;
+pub mod observations;
+pub mod organizations;
+pub mod programs;
+pub mod revisions;
+pub mod search;
+pub mod sources;
+pub mod subsidies;
+pub mod table;
+pub mod text_search;

@@ -1,0 +1,156 @@
+//! Which figures a query lets through, a page at a time: in the order of their keys, each page after a position, reading its own rows only.
+
+use super::{
+    inventory::{Inventory, SeriesSize},
+    query::{FigureFilter, Position},
+    store::{self, Key, Measured},
+};
+use crate::{
+    domain::{indicators::index::Catalogue, revisions::Reading, sources},
+    error::{AppError, QueryError, QueryProblem},
+};
+
+impl FigureFilter {
+    /// Refuses ids of things that the revision does not have.
+    async fn check(&self, reading: &Reading, inventory: &Inventory) -> Result<(), AppError> {
+        let nothing = |parameter: &str, id: &str| QueryError::new(parameter, id, QueryProblem::NothingThere);
+        let indicators = reading.held::<Catalogue>().await?;
+        if let Some(id) = self.indicators.iter().find(|id| indicators.get(id).is_none()) {
+            return Err(nothing("indicator", id).into());
+        }
+        if let Some(id) = self.entities.iter().find(|id| inventory.entities().all(|one| one.id != **id)) {
+            return Err(nothing("entity", id).into());
+        }
+        if let Some(id) = self.producers.iter().find(|id| inventory.producers().all(|one| one.id != **id)) {
+            return Err(nothing("producer", id).into());
+        }
+        if !self.sources.is_empty() {
+            let known = reading.held::<sources::index::Catalogue>().await?;
+            if let Some(id) = self.sources.iter().find(|id| known.0.get(id).is_none()) {
+                return Err(nothing("source", id).into());
+            }
+        }
+        Ok(())
+    }
+
+    fn fits(&self, series: &SeriesSize<'_>) -> bool {
+        let among = |ids: &[String], id: &str| ids.is_empty() || ids.iter().any(|one| one == id);
+        among(&self.indicators, series.indicator)
+            && among(&self.entities, series.entity)
+            && among(&self.producers, series.producer)
+    }
+
+    /// How many figures of a series are asked for.
+    fn count(&self, series: &SeriesSize<'_>) -> u64 {
+        let fits = self.fits(series);
+        let figures = if self.headline_only { series.headlines } else { series.figures };
+        if fits { figures.into() } else { 0 }
+    }
+}
+
+/// A page of figures.
+#[derive(Debug)]
+pub struct FigurePage {
+    pub rows: Vec<Measured>,
+    /// How many figures fit, on all pages together.
+    pub total: u64,
+    /// Where the next page begins; none on the last.
+    pub next: Option<Position>,
+}
+
+/// The first `limit` figures that fit after a position.
+///
+/// # Errors
+///
+/// If the filter names something that the revision does not have.
+pub async fn page(
+    reading: &Reading,
+    filter: &FigureFilter,
+    after: Option<&Position>,
+    limit: usize,
+) -> Result<FigurePage, AppError> {
+    let inventory = reading.held::<Inventory>().await?;
+    filter.check(reading, &inventory).await?;
+    let (total, keys) = match filter.sources.is_empty() {
+        true => keys_of_page(inventory.series(), |series| filter.count(series), after, limit as u64),
+        false => {
+            let rows = store::series_of_sources(&reading.db, reading.revision, &filter.sources).await?;
+            keys_of_page(
+                rows.iter().map(SeriesSize::from),
+                |series| filter.count(series),
+                after,
+                limit as u64,
+            )
+        }
+    };
+    // One more than the page has says whether another follows.
+    let asked = i64::try_from(limit).unwrap_or(i64::MAX - 1) + 1;
+    let mut rows = store::page(&reading.db, reading.revision, &keys, filter, after, asked).await?;
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let last = rows.last().filter(|_| more);
+    let next = last.map(|last| Position::of(&last.indicator_id, &last.observation));
+    Ok(FigurePage { rows, total, next })
+}
+
+/// How many figures all series have, and the pairs of indicator and entity from which a page after a position is filled. The series
+/// stand in the order of their ids.
+fn keys_of_page<'a>(
+    series: impl Iterator<Item = SeriesSize<'a>>,
+    count: impl Fn(&SeriesSize<'a>) -> u64,
+    after: Option<&Position>,
+    limit: u64,
+) -> (u64, Vec<Key>) {
+    let after = after.map(|after| (after.indicator.as_str(), after.entity.as_str()));
+    let (mut total, mut enough) = (0, 0);
+    let mut keys: Vec<(&str, &str)> = Vec::new();
+    for series in series {
+        let figures = count(&series);
+        total += figures;
+        let pair = (series.indicator, series.entity);
+        let is_new = keys.last() != Some(&pair);
+        if figures == 0 || after.is_some_and(|after| pair < after) || (enough > limit && is_new) {
+            continue;
+        }
+        if is_new {
+            keys.push(pair);
+        }
+        // Of the pair that the position is in, nobody knows how many figures are left.
+        if after != Some(pair) {
+            enough += figures;
+        }
+    }
+    (total, keys.into_iter().map(|(indicator, entity)| (indicator.to_owned(), entity.to_owned())).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn series<'a>(indicator: &'a str, entity: &'a str, producer: &'a str, figures: u32) -> SeriesSize<'a> {
+        SeriesSize { indicator, entity, producer, figures, headlines: 0 }
+    }
+
+    #[test]
+    fn a_page_is_filled_from_no_more_pairs_than_it_needs() {
+        let all = [
+            series("a", "x", "p", 3),
+            series("a", "x", "q", 2),
+            series("a", "y", "p", 4),
+            series("b", "x", "p", 1),
+        ];
+        let keys = |after: Option<&str>, limit| {
+            let after = after.map(|after| Position::parse(after).unwrap());
+            let (total, keys) =
+                keys_of_page(all.iter().copied(), |row| row.figures.into(), after.as_ref(), limit);
+            assert_eq!(total, 10);
+            keys.into_iter().map(|(indicator, entity)| format!("{indicator}{entity}")).collect::<Vec<_>>()
+        };
+        assert_eq!(keys(None, 2), ["ax"]);
+        assert_eq!(keys(None, 4), ["ax"]);
+        assert_eq!(keys(None, 5), ["ax", "ay"]);
+        assert_eq!(keys(Some("a~x~2024-01-01~2024-12-31~s"), 2), ["ax", "ay"]);
+        assert_eq!(keys(Some("a~z~2024-01-01~2024-12-31~s"), 2), ["bx"]);
+        assert_eq!(keys(Some("c~z~2024-01-01~2024-12-31~s"), 2), [""; 0]);
+    }
+}

@@ -1,0 +1,399 @@
+//! Which series a state of the data has, and how much of each: held in memory, so that no page reads all figures to know it.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use sqlx::PgPool;
+
+use super::{
+    model::Producer,
+    series::{Counted, Overview},
+    store,
+};
+use crate::{
+    domain::revisions::Held,
+    text::{Named, words},
+};
+
+/// Every series of a state, by indicator, entity and producer.
+#[derive(Debug, Default)]
+pub struct Inventory {
+    indicators: Vec<Known<Named>>,
+    entities: Vec<Known<Named>>,
+    producers: Vec<Known<Producer>>,
+    series: Vec<Entry>,
+    /// Of each indicator.
+    overviews: Vec<Overview>,
+}
+
+/// What a series has, and everything that it may be looked for by, on one line.
+#[derive(Debug)]
+struct Known<T> {
+    thing: T,
+    words: String,
+}
+
+impl<T> Known<T> {
+    fn new(named: &Named, thing: T) -> Self {
+        let names = [Some(&named.id), Some(&named.en), named.zh.as_ref()];
+        Known { thing, words: words::line(names.into_iter().flatten().map(String::as_str)) }
+    }
+
+    /// Whether one of the forms of a word stands in its names.
+    fn has(&self, forms: &[String]) -> bool {
+        forms.iter().any(|form| self.words.contains(form.as_str()))
+    }
+}
+
+/// A series; what it is of by its place.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    indicator: u32,
+    entity: u32,
+    producer: u32,
+    figures: u32,
+    headlines: u32,
+    last_day: NaiveDate,
+}
+
+/// A series by its ids, and how many figures it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeriesSize<'a> {
+    pub indicator: &'a str,
+    pub entity: &'a str,
+    pub producer: &'a str,
+    pub figures: u32,
+    /// Those drawn by default.
+    pub headlines: u32,
+}
+
+impl<'a> From<&'a store::SeriesRow> for SeriesSize<'a> {
+    fn from(row: &'a store::SeriesRow) -> Self {
+        SeriesSize {
+            indicator: &row.indicator_id,
+            entity: &row.entity,
+            producer: &row.producer,
+            figures: row.figures.unsigned_abs(),
+            headlines: row.headlines.unsigned_abs(),
+        }
+    }
+}
+
+/// A series that was looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    pub indicator: Named,
+    pub entity: Named,
+    pub producer: Named,
+    /// Those drawn by default.
+    pub figures: u32,
+    pub last_day: NaiveDate,
+}
+
+impl Held for Inventory {
+    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+        let (names, series) = tokio::try_join!(store::names(db, revision), store::series(db, revision))?;
+        Ok(Inventory::new(names, series))
+    }
+
+    fn bytes(&self) -> usize {
+        let words = |count: usize, length: usize| count * (3 * length + 160);
+        let length = |known: &[Known<Named>]| known.first().map_or(0, |first| first.words.len());
+        self.series.len() * size_of::<Entry>()
+            + words(self.entities.len(), length(&self.entities))
+            + words(self.indicators.len(), length(&self.indicators))
+    }
+}
+
+impl Inventory {
+    fn new(names: store::Names, rows: Vec<store::SeriesRow>) -> Inventory {
+        fn places<T>(known: &[Known<T>], id: fn(&T) -> &str) -> BTreeMap<String, u32> {
+            (0..).zip(known).map(|(place, known)| (id(&known.thing).to_owned(), place)).collect()
+        }
+        let plain = |names: Vec<Named>| -> Vec<Known<Named>> {
+            names.into_iter().map(|named| Known::new(&named.clone(), named)).collect()
+        };
+        let (indicators, entities) = (plain(names.indicators), plain(names.entities));
+        let producers: Vec<Known<Producer>> =
+            names.producers.into_iter().map(|one| Known::new(&one.named.clone(), one)).collect();
+        let of_indicators = places(&indicators, |named| &named.id);
+        let of_entities = places(&entities, |named| &named.id);
+        let of_producers = places(&producers, |producer| &producer.named.id);
+        let entry = |row: store::SeriesRow| {
+            Some(Entry {
+                indicator: *of_indicators.get(&row.indicator_id)?,
+                entity: *of_entities.get(&row.entity)?,
+                producer: *of_producers.get(&row.producer)?,
+                figures: row.figures.unsigned_abs(),
+                headlines: row.headlines.unsigned_abs(),
+                last_day: row.last_day,
+            })
+        };
+        let mut series: Vec<Entry> = rows.into_iter().filter_map(entry).collect();
+        series.sort_by_key(|entry| (entry.indicator, entry.entity, entry.producer));
+        let mut inventory = Inventory { indicators, entities, producers, series, overviews: Vec::new() };
+        let overview = |known: &Known<Named>| Overview::of(inventory.of_indicator(&known.thing.id));
+        inventory.overviews = inventory.indicators.iter().map(overview).collect();
+        inventory
+    }
+
+    fn place(&self, indicator: &str) -> Option<usize> {
+        self.indicators.binary_search_by(|known| known.thing.id.as_str().cmp(indicator)).ok()
+    }
+
+    /// How much there is of an indicator, if there is anything.
+    pub fn overview(&self, indicator: &str) -> Option<&Overview> {
+        self.place(indicator).map(|place| &self.overviews[place])
+    }
+
+    /// The series of an indicator, by entity and producer.
+    pub fn of_indicator(&self, id: &str) -> impl Iterator<Item = Counted<'_>> + Clone {
+        let own = match self.place(id) {
+            Some(place) => {
+                let place = place as u32;
+                let first = self.series.partition_point(|entry| entry.indicator < place);
+                let after = self.series.partition_point(|entry| entry.indicator <= place);
+                &self.series[first..after]
+            }
+            None => &[],
+        };
+        own.iter().map(|entry| Counted {
+            entity: &self.entities[entry.entity as usize].thing,
+            producer: &self.producers[entry.producer as usize].thing,
+            figures: entry.figures,
+            headlines: entry.headlines,
+        })
+    }
+
+    /// Of the series whose indicator, entity and producer fit: how many figures they have, and of which indicators and entities.
+    pub fn pairs(&self, fits: impl Fn(&str, &str, &str) -> bool) -> (u64, Vec<store::Key>) {
+        let id = |known: &Known<Named>| known.thing.id.clone();
+        let (mut figures, mut pairs) = (0, Vec::new());
+        for entry in &self.series {
+            let (indicator, entity) =
+                (&self.indicators[entry.indicator as usize], &self.entities[entry.entity as usize]);
+            let producer = &self.producers[entry.producer as usize].thing.named.id;
+            if fits(&indicator.thing.id, &entity.thing.id, producer) {
+                figures += u64::from(entry.figures);
+                pairs.push((id(indicator), id(entity)));
+            }
+        }
+        // They stand by indicator and entity; several producers may have measured the same.
+        pairs.dedup();
+        (figures, pairs)
+    }
+
+    /// Every series, in the order of the ids of indicators, entities and producers.
+    pub fn series(&self) -> impl Iterator<Item = SeriesSize<'_>> {
+        self.series.iter().map(|entry| SeriesSize {
+            indicator: &self.indicators[entry.indicator as usize].thing.id,
+            entity: &self.entities[entry.entity as usize].thing.id,
+            producer: &self.producers[entry.producer as usize].thing.named.id,
+            figures: entry.figures,
+            headlines: entry.headlines,
+        })
+    }
+
+    /// Everything that there are figures about, by id.
+    pub fn entities(&self) -> impl Iterator<Item = &Named> {
+        self.entities.iter().map(|known| &known.thing)
+    }
+
+    /// Everyone who measured, by id.
+    pub fn producers(&self) -> impl Iterator<Item = &Named> {
+        self.producers.iter().map(|known| &known.thing.named)
+    }
+
+    /// The indicators and entities that words name together, one at least the indicator: every word stands in the name of the one, of the
+    /// other, or of a producer. Those with most figures first.
+    ///
+    /// Entities are looked at only for words that no indicator and no producer has, or where without them nothing is found: there may be
+    /// a hundred thousand.
+    pub fn named_together(&self, needles: &[Vec<String>]) -> Vec<store::Key> {
+        fn with<T>(known: &[Known<T>], needles: &[Vec<String>]) -> Vec<Vec<bool>> {
+            needles.iter().map(|forms| known.iter().map(|known| known.has(forms)).collect()).collect()
+        }
+        let (indicators, producers) = (with(&self.indicators, needles), with(&self.producers, needles));
+        let of_others =
+            |number: usize| indicators[number].contains(&true) || producers[number].contains(&true);
+        let own: Vec<&Vec<String>> = needles
+            .iter()
+            .enumerate()
+            .filter(|(number, _)| !of_others(*number))
+            .map(|(_, forms)| forms)
+            .collect();
+        let entities = |own: &[&Vec<String>]| -> Vec<Option<Vec<bool>>> {
+            let has = |known: &Known<Named>| needles.iter().map(|forms| known.has(forms)).collect();
+            let fits = |known: &&Known<Named>| own.iter().all(|forms| known.has(forms));
+            self.entities.iter().map(|known| Some(known).filter(fits).map(has)).collect()
+        };
+        let found = |entities: Option<&[Option<Vec<bool>>]>| -> Vec<&Entry> {
+            let fits = |entry: &&Entry| {
+                let place = entry.entity as usize;
+                let entity = entities.map(|entities| entities[place].as_ref());
+                let names = |number: usize| match entity {
+                    None => false,
+                    Some(None) => false,
+                    Some(Some(has)) => has[number],
+                };
+                let of_indicator = |number: usize| indicators[number][entry.indicator as usize];
+                let all = || 0..needles.len();
+                entity != Some(None)
+                    && all().any(of_indicator)
+                    && all().all(|number| {
+                        of_indicator(number) || producers[number][entry.producer as usize] || names(number)
+                    })
+            };
+            self.series.iter().filter(fits).collect()
+        };
+        let mut series = if own.is_empty() { found(None) } else { Vec::new() };
+        if series.is_empty() {
+            series = found(Some(&entities(&own)));
+        }
+        series.sort_by_key(|entry| {
+            (std::cmp::Reverse((entry.headlines, entry.last_day)), entry.indicator, entry.entity)
+        });
+        let mut seen = std::collections::BTreeSet::new();
+        series.retain(|entry| seen.insert((entry.indicator, entry.entity)));
+        let key = |entry: &Entry| {
+            (
+                self.indicators[entry.indicator as usize].thing.id.clone(),
+                self.entities[entry.entity as usize].thing.id.clone(),
+            )
+        };
+        series.into_iter().map(key).collect()
+    }
+
+    /// The series in whose names every one of the words stands in one of its forms ([`words::line`]), those with most figures first.
+    pub fn find(&self, needles: &[Vec<String>], limit: usize) -> Vec<Found> {
+        fn with<T>(known: &[Known<T>], forms: &[String]) -> Vec<bool> {
+            known.iter().map(|known| known.has(forms)).collect()
+        }
+        let words: Vec<[Vec<bool>; 3]> = needles
+            .iter()
+            .map(|forms| {
+                [with(&self.indicators, forms), with(&self.entities, forms), with(&self.producers, forms)]
+            })
+            .collect();
+        let fits = |entry: &&Entry| {
+            entry.headlines > 0
+                && words.iter().all(|[indicators, entities, producers]| {
+                    entities[entry.entity as usize]
+                        || indicators[entry.indicator as usize]
+                        || producers[entry.producer as usize]
+                })
+        };
+        // Places are in the order of ids, so equals are too.
+        let order = |entry: &&Entry| {
+            let place = (entry.indicator, entry.entity, entry.producer);
+            (std::cmp::Reverse((entry.headlines, entry.last_day)), place)
+        };
+        let mut found: Vec<&Entry> = self.series.iter().filter(fits).collect();
+        if found.len() > limit {
+            found.select_nth_unstable_by_key(limit, order);
+            found.truncate(limit);
+        }
+        found.sort_by_key(order);
+        let found = found.into_iter().map(|entry| Found {
+            indicator: self.indicators[entry.indicator as usize].thing.clone(),
+            entity: self.entities[entry.entity as usize].thing.clone(),
+            producer: self.producers[entry.producer as usize].thing.named.clone(),
+            figures: entry.headlines,
+            last_day: entry.last_day,
+        });
+        found.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::observations::model::ProducerKind;
+
+    fn named(id: &str, zh: &str) -> Named {
+        Named::new(id.to_owned(), id.to_uppercase(), Some(zh.to_owned()))
+    }
+
+    fn inventory() -> Inventory {
+        let row = |indicator: &str, entity: &str, figures, headlines| store::SeriesRow {
+            indicator_id: indicator.to_owned(),
+            entity: entity.to_owned(),
+            producer: "bureau".to_owned(),
+            figures,
+            headlines,
+            last_day: NaiveDate::from_ymd_opt(2025, 12, 31).unwrap(),
+        };
+        let names = store::Names {
+            indicators: vec![named("profit", "利润"), named("revenue", "收入")],
+            entities: vec![named("alpha", "阿尔法"), named("beta", "贝塔")],
+            producers: vec![Producer { named: named("bureau", "统计局"), kind: ProducerKind::Regulator }],
+        };
+        let rows = vec![
+            row("revenue", "beta", 3, 3),
+            row("revenue", "alpha", 9, 2),
+            row("profit", "alpha", 1, 0),
+            row("unnamed", "alpha", 1, 1),
+        ];
+        Inventory::new(names, rows)
+    }
+
+    fn find(words: &[&str], limit: usize) -> Vec<(String, String)> {
+        let needles: Vec<_> =
+            words.iter().flat_map(|word| words::needles(word)).map(|word| vec![word]).collect();
+        let found = inventory().find(&needles, limit);
+        found.into_iter().map(|found| (found.indicator.id, found.entity.id)).collect()
+    }
+
+    fn pair(indicator: &str, entity: &str) -> (String, String) {
+        (indicator.to_owned(), entity.to_owned())
+    }
+
+    #[test]
+    fn every_word_has_to_stand_in_one_of_the_names() {
+        let both = [pair("revenue", "beta"), pair("revenue", "alpha")];
+        assert_eq!(find(&["Revenue"], 9), both);
+        assert_eq!(find(&["收入", "BUREAU"], 9), both);
+        assert_eq!(find(&["revenue", "阿尔"], 9), [pair("revenue", "alpha")]);
+        assert!(find(&["revenue", "gamma"], 9).is_empty());
+        assert!(find(&["profit"], 9).is_empty(), "nothing of it is drawn by default");
+    }
+
+    #[test]
+    fn words_name_an_indicator_and_what_it_is_of() {
+        let together = |text: &str| {
+            let needles: Vec<_> = words::needles(text).into_iter().map(|word| vec![word]).collect();
+            inventory().named_together(&needles)
+        };
+        assert_eq!(together("alpha revenue"), [pair("revenue", "alpha")]);
+        assert_eq!(together("阿尔法 收入"), [pair("revenue", "alpha")]);
+        assert_eq!(together("bureau revenues"), [pair("revenue", "beta"), pair("revenue", "alpha")]);
+        assert!(together("alpha").is_empty(), "no indicator is named");
+        assert!(together("gamma revenue").is_empty());
+    }
+
+    #[test]
+    fn those_with_most_figures_come_first() {
+        assert_eq!(find(&[], 1), [pair("revenue", "beta")]);
+    }
+
+    #[test]
+    fn series_that_fit_are_counted() {
+        let inventory = inventory();
+        let all = [pair("profit", "alpha"), pair("revenue", "alpha"), pair("revenue", "beta")];
+        assert_eq!(inventory.pairs(|_, _, producer| producer == "bureau"), (13, all.to_vec()));
+        assert_eq!(
+            inventory.pairs(|indicator, entity, _| indicator == "revenue" && entity == "beta"),
+            (3, all[2..].to_vec())
+        );
+    }
+
+    #[test]
+    fn series_of_an_indicator_stand_by_entity() {
+        let inventory = inventory();
+        let of = |id: &str| -> Vec<(String, u32)> {
+            inventory.of_indicator(id).map(|one| (one.entity.id.clone(), one.figures)).collect()
+        };
+        assert_eq!(of("revenue"), [("alpha".to_owned(), 9), ("beta".to_owned(), 3)]);
+        assert!(of("unnamed").is_empty() && of("nothing").is_empty());
+    }
+}

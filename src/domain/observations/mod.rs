@@ -1,0 +1,10 @@
+//! Values: one figure with its period, qualifier, producer and source. They are never summed, rounded or interpolated.
+
+pub mod disagree;
+pub mod filter;
+pub mod headline;
+pub mod inventory;
+pub mod model;
+pub mod query;
+pub mod series;
+pub mod store;

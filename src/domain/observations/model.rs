@@ -1,0 +1,230 @@
+//! An observation is one value (or range) of an indicator for an entity and a period, by a producer, seen in a source.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    domain::sources::model::SourceRef,
+    text::{Bilingual, Locale, Named, Period, Unit},
+    vocabulary,
+};
+
+vocabulary! {
+    /// How the source words the figure.
+    pub enum Qualifier {
+        Exact = "exact", "stated", "原文数值";
+        Estimate = "estimate", "estimate", "估算";
+        Approximately = "approximately", "about", "约";
+        Nearly = "nearly", "nearly", "近";
+        AtLeast = "at-least", "at least", "至少";
+        AtMost = "at-most", "at most", "至多";
+        Range = "range", "range", "区间";
+        Forecast = "forecast", "forecast", "预测";
+    }
+}
+
+impl Qualifier {
+    /// What the word promises of a value.
+    pub fn explained(self, locale: Locale) -> &'static str {
+        match self {
+            Qualifier::Exact => {
+                locale.pick("The source prints it as a plain figure.", "来源直接给出该数值。")
+            }
+            Qualifier::Estimate => locale.pick("Worked out by a model or a survey.", "由模型或调查得出。"),
+            Qualifier::Approximately => locale.pick("The source says “about”.", "来源称“约”。"),
+            Qualifier::Nearly => locale.pick("Just below the value.", "略低于该数值。"),
+            Qualifier::AtLeast => locale.pick("A lower bound.", "下限。"),
+            Qualifier::AtMost => locale.pick("An upper bound.", "上限。"),
+            Qualifier::Range => {
+                locale.pick("Between the value and the upper value.", "介于数值与数值上限之间。")
+            }
+            Qualifier::Forecast => locale.pick(
+                "About a period that was not over when the figure was made, or a target.",
+                "作出时所涉时段尚未结束，或为目标值。",
+            ),
+        }
+    }
+}
+
+vocabulary! {
+    /// Whether app-store money is counted before or after the store's fee.
+    pub enum Basis {
+        Gross = "gross", "before store fees", "扣除商店佣金前";
+        Net = "net", "after store fees", "扣除商店佣金后";
+    }
+}
+
+vocabulary! {
+    /// Who measures, in the order in which a front page asks them: those who count before those who estimate.
+    pub enum ProducerKind {
+        Regulator = "regulator", "regulator", "监管部门";
+        Association = "association", "association", "行业协会";
+        CentralBank = "central-bank", "central bank", "央行";
+        Survey = "survey", "survey", "调查";
+        Company = "company", "company", "企业";
+        ResearchFirm = "research-firm", "research firm", "研究机构";
+        AppAnalytics = "app-analytics", "app analytics", "应用数据机构";
+        Bank = "bank", "bank", "银行或券商";
+        Media = "media", "media", "媒体";
+        Other = "other", "other", "其他";
+    }
+}
+
+/// Who measured or estimated a figure.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Producer {
+    pub named: Named,
+    pub kind: ProducerKind,
+}
+
+/// One figure with everything that must stand beside it, except its indicator.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Observation {
+    pub entity: Named,
+    pub producer: Producer,
+    pub period: Period,
+    /// In the indicator's unit.
+    pub value: Decimal,
+    /// The upper end, where `value` is the lower one.
+    pub high: Option<Decimal>,
+    pub qualifier: Qualifier,
+    pub basis: Option<Basis>,
+    /// Drawn by default: one row at most per indicator, entity, producer and period.
+    pub headline: bool,
+    pub source: SourceRef,
+    pub note: Bilingual,
+}
+
+impl Observation {
+    /// The figure as the site words it: `≥ CNY 100 billion`, `CNY 20 billion to CNY 25 billion`; its qualifier always with it.
+    pub fn worded(&self, unit: &Unit, locale: Locale) -> String {
+        self.worded_with(|value| unit.amount(value, locale).to_string(), locale)
+    }
+
+    /// The same with every digit written out: `≥ CNY 100,000,000,000`.
+    pub fn worded_exactly(&self, unit: &Unit, locale: Locale) -> String {
+        self.worded_with(|value| unit.exact(value, locale).to_string(), locale)
+    }
+
+    fn worded_with(&self, amount: impl Fn(Decimal) -> String, locale: Locale) -> String {
+        let value = amount(self.value);
+        let span = |high| match locale {
+            Locale::En => format!("{value} to {}", amount(high)),
+            Locale::Zh => format!("{value}至{}", amount(high)),
+        };
+        match (self.qualifier, self.high) {
+            (Qualifier::Forecast, Some(high)) => {
+                locale.pick(format!("{} (forecast)", span(high)), format!("{}（预测）", span(high)))
+            }
+            (_, Some(high)) => span(high),
+            (Qualifier::Exact | Qualifier::Range, None) => value,
+            (Qualifier::Estimate, None) => {
+                locale.pick(format!("{value} (estimate)"), format!("{value}（估算）"))
+            }
+            (Qualifier::Forecast, None) => {
+                locale.pick(format!("{value} (forecast)"), format!("{value}（预测）"))
+            }
+            (Qualifier::Approximately, None) => format!("≈ {value}"),
+            (Qualifier::AtLeast, None) => format!("≥ {value}"),
+            (Qualifier::AtMost, None) => format!("≤ {value}"),
+            (Qualifier::Nearly, None) => locale.pick(format!("nearly {value}"), format!("近{value}")),
+        }
+    }
+
+    /// The figure in a running sentence: `at least CNY 100 billion`, `an estimated USD 4 billion`.
+    pub fn spoken(&self, unit: &Unit, locale: Locale) -> String {
+        let amount = unit.amount(self.value, locale);
+        let word = match (self.qualifier, locale) {
+            (Qualifier::Exact | Qualifier::Range, _) => "",
+            (Qualifier::Estimate, Locale::En) => "an estimated ",
+            (Qualifier::Estimate, Locale::Zh) => "估计",
+            (Qualifier::Forecast, Locale::En) => "a forecast ",
+            (Qualifier::Forecast, Locale::Zh) => "预计",
+            (qualifier, Locale::En) => &format!("{} ", qualifier.name(locale)),
+            (qualifier, Locale::Zh) => qualifier.name(locale),
+        };
+        match (self.high, locale) {
+            (Some(high), Locale::En) => format!("{word}{amount} to {}", unit.amount(high, locale)),
+            (Some(high), Locale::Zh) => format!("{word}{amount}至{}", unit.amount(high, locale)),
+            (None, _) => format!("{word}{amount}"),
+        }
+    }
+
+    /// The sign that stands before a large figure; words stand under it.
+    pub fn sign(&self) -> &'static str {
+        match self.qualifier {
+            Qualifier::Approximately | Qualifier::Nearly => "≈",
+            Qualifier::AtLeast => "≥",
+            Qualifier::AtMost => "≤",
+            Qualifier::Exact | Qualifier::Estimate | Qualifier::Range | Qualifier::Forecast => "",
+        }
+    }
+
+    /// The largest value the figure may stand for, where it says.
+    pub fn upper(&self) -> Decimal {
+        self.high.unwrap_or(self.value)
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod samples {
+    use super::*;
+    use crate::domain::sources::model::Language;
+
+    /// A figure about China for the year 2025, for tests to change.
+    pub fn observation(producer: &str, value: i64, qualifier: Qualifier) -> Observation {
+        Observation {
+            entity: Named::new("china".into(), "China".into(), Some("中国".into())),
+            producer: Producer {
+                named: Named::new(producer.into(), producer.to_uppercase(), None),
+                kind: ProducerKind::ResearchFirm,
+            },
+            period: Period::new("2025-01-01".parse().unwrap(), "2025-12-31".parse().unwrap()),
+            value: Decimal::from(value),
+            high: None,
+            qualifier,
+            basis: None,
+            headline: true,
+            source: SourceRef {
+                id: format!("{producer}-2025"),
+                title: "A report".into(),
+                title_en: None,
+                publisher: "Publisher".into(),
+                published_on: None,
+                url: "https://example.org".into(),
+                language: Language::English,
+                official: false,
+            },
+            note: Bilingual::default(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{samples::observation, *};
+
+    #[test]
+    fn a_figure_never_stands_without_its_qualifier() {
+        let cny = Unit::Money("CNY".into());
+        for (qualifier, en, zh) in [
+            (Qualifier::Exact, "CNY 50 billion", "500亿元"),
+            (Qualifier::Estimate, "CNY 50 billion (estimate)", "500亿元（估算）"),
+            (Qualifier::Forecast, "CNY 50 billion (forecast)", "500亿元（预测）"),
+            (Qualifier::AtLeast, "≥ CNY 50 billion", "≥ 500亿元"),
+            (Qualifier::Nearly, "nearly CNY 50 billion", "近500亿元"),
+        ] {
+            let figure = observation("x", 50_000_000_000, qualifier);
+            assert_eq!(figure.worded(&cny, Locale::En), en);
+            assert_eq!(figure.worded(&cny, Locale::Zh), zh);
+        }
+    }
+
+    #[test]
+    fn a_range_gives_both_ends() {
+        let figure = Observation { high: Some(Decimal::from(60)), ..observation("x", 40, Qualifier::Range) };
+        assert_eq!(figure.worded(&Unit::People, Locale::En), "40 people to 60 people");
+        let figure = Observation { qualifier: Qualifier::Forecast, ..figure };
+        assert_eq!(figure.worded(&Unit::Percent, Locale::Zh), "40%至60%（预测）");
+    }
+}

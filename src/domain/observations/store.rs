@@ -1,0 +1,439 @@
+//! Every SQL statement about observations.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use sqlx::{AssertSqlSafe, PgExecutor, prelude::FromRow};
+
+use super::{
+    model::{Observation, Producer},
+    query::{FigureFilter, Position},
+};
+use crate::{
+    db::read::{self, guarded},
+    domain::sources::store::cited,
+    text::{Bilingual, Locale, Named, Period},
+};
+
+/// An indicator and an entity.
+pub type Key = (String, String);
+
+/// Which observations to read; what is not set does not restrict.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filter<'a> {
+    pub indicators: Option<&'a [String]>,
+    /// Of these entities these indicators.
+    pub keys: Option<&'a [Key]>,
+    pub source: Option<&'a str>,
+    pub entities: Option<&'a [String]>,
+    pub headline_only: bool,
+    /// With this value, or this upper value.
+    pub value: Option<Decimal>,
+    /// Of those with a value the ones of indicators in this unit.
+    pub unit: Option<&'a str>,
+    /// Of those with a value so many.
+    pub at_most: Option<i64>,
+}
+
+/// An observation with the id of what it measures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Measured {
+    pub indicator_id: String,
+    pub observation: Observation,
+}
+
+/// The observations of a revision that a filter lets through, by indicator, latest period first.
+pub async fn select(
+    db: impl PgExecutor<'_>,
+    revision: i32,
+    filter: Filter<'_>,
+) -> sqlx::Result<Vec<Measured>> {
+    let (indicators, entities): (Option<Vec<&str>>, Option<Vec<&str>>) = filter
+        .keys
+        .map(|keys| keys.iter().map(|(indicator, entity)| (indicator.as_str(), entity.as_str())).unzip())
+        .unzip();
+    let rows = sqlx::query!(
+        r#"
+            select o.indicator_id, o.period_start, o.period_end, o.qualifier, o.basis, o.headline, o.note_en, o.note_zh,
+                   o.value::numeric as "value!", o.value_high::numeric as value_high,
+                   o.entity, e.name_en as entity_en, e.name_zh as entity_zh,
+                   o.producer, p.name_en as producer_en, p.name_zh as producer_zh, p.kind as producer_kind,
+                   o.source_id, s.title as source_title, s.title_en as source_title_en, s.publisher, s.published_on::text as published_on, s.url,
+                   s.language, s.official
+            from observation o
+            join entity   e on e.id = o.entity    and e.valid @> $1::int
+            join producer p on p.id = o.producer  and p.valid @> $1
+            join source   s on s.id = o.source_id and s.valid @> $1
+            where o.valid @> $1
+              and ($2::text[] is null or o.indicator_id = any ($2))
+              and ($3::text   is null or o.source_id = $3)
+              and (o.headline or not $4::bool)
+              and ($5::text[] is null or o.entity = any ($5))
+              -- By place: a condition on pairs beside others would have every row looked at.
+              and ($6::text[] is null or o.ctid = any (array(
+                    select k.ctid
+                    from unnest($6::text[], $7::text[]) as key (indicator_id, entity)
+                    join observation k on k.indicator_id = key.indicator_id and k.entity = key.entity and k.valid @> $1)))
+              and ($8::numeric is null or o.ctid = any (array(
+                    select k.ctid
+                    from observation k join indicator i on i.id = k.indicator_id and i.valid @> $1
+                    where k.valid @> $1 and (k.value = $8 or k.value_high = $8) and ($9::text is null or i.unit = $9)
+                    limit $10)))
+            order by o.indicator_id, o.period_end desc, o.period_start desc, e.name_en, p.name_en, o.value, o.source_id
+        "#,
+        revision,
+        filter.indicators,
+        filter.source,
+        filter.headline_only,
+        filter.entities,
+        indicators.as_deref() as Option<&[&str]>,
+        entities.as_deref() as Option<&[&str]>,
+        filter.value,
+        filter.unit,
+        filter.at_most,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let observation = Observation {
+                entity: Named::new(row.entity, row.entity_en, row.entity_zh),
+                producer: Producer {
+                    named: Named::new(row.producer, row.producer_en, row.producer_zh),
+                    kind: read::word(&row.producer_kind)?,
+                },
+                period: Period::new(row.period_start, row.period_end),
+                value: row.value,
+                high: row.value_high,
+                qualifier: read::word(&row.qualifier)?,
+                basis: row.basis.as_deref().map(read::word).transpose()?,
+                headline: row.headline,
+                source: cited!(row),
+                note: Bilingual::new(row.note_en, row.note_zh),
+            };
+            Ok(Measured { indicator_id: row.indicator_id, observation })
+        })
+        .collect()
+}
+
+/// A figure as it is selected for a page of them.
+#[derive(FromRow)]
+struct FigureRow {
+    indicator_id: String,
+    period_start: NaiveDate,
+    period_end: NaiveDate,
+    qualifier: String,
+    basis: Option<String>,
+    headline: bool,
+    note_en: Option<String>,
+    note_zh: Option<String>,
+    value: Decimal,
+    value_high: Option<Decimal>,
+    entity: String,
+    entity_en: String,
+    entity_zh: Option<String>,
+    producer: String,
+    producer_en: String,
+    producer_zh: Option<String>,
+    producer_kind: String,
+    source_id: String,
+    source_title: String,
+    source_title_en: Option<String>,
+    publisher: String,
+    published_on: Option<String>,
+    url: String,
+    language: String,
+    official: bool,
+    since: i32,
+    /// The first revision in which this version no longer held.
+    until: Option<i32>,
+}
+
+/// The columns of a [`FigureRow`], of an observation `o` and the names that it refers to.
+const FIGURE_COLUMNS: &str =
+    "o.indicator_id, o.period_start, o.period_end, o.qualifier, o.basis, o.headline, o.note_en, o.note_zh,
+     o.value::numeric as value, o.value_high::numeric as value_high,
+     o.entity, e.name_en as entity_en, e.name_zh as entity_zh,
+     o.producer, p.name_en as producer_en, p.name_zh as producer_zh, p.kind as producer_kind,
+     o.source_id, s.title as source_title, s.title_en as source_title_en, s.publisher,
+     s.published_on::text as published_on, s.url, s.language, s.official, o.since, upper(o.valid) as until";
+
+impl FigureRow {
+    fn measured(self) -> sqlx::Result<Measured> {
+        let row = self;
+        let observation = Observation {
+            entity: Named::new(row.entity, row.entity_en, row.entity_zh),
+            producer: Producer {
+                named: Named::new(row.producer, row.producer_en, row.producer_zh),
+                kind: read::word(&row.producer_kind)?,
+            },
+            period: Period::new(row.period_start, row.period_end),
+            value: row.value,
+            high: row.value_high,
+            qualifier: read::word(&row.qualifier)?,
+            basis: row.basis.as_deref().map(read::word).transpose()?,
+            headline: row.headline,
+            source: cited!(row),
+            note: Bilingual::new(row.note_en, row.note_zh),
+        };
+        Ok(Measured { indicator_id: row.indicator_id, observation })
+    }
+}
+
+/// The first `limit` figures of a revision after a position, in the order of their keys. `keys` are the pairs of indicator and entity
+/// that they are of, in that order. Of each pair no more rows than the limit are read, by the primary key.
+pub async fn page(
+    db: impl PgExecutor<'_>,
+    revision: i32,
+    keys: &[Key],
+    filter: &FigureFilter,
+    after: Option<&Position>,
+    limit: i64,
+) -> sqlx::Result<Vec<Measured>> {
+    let (indicators, entities): (Vec<&str>, Vec<&str>) =
+        keys.iter().map(|(indicator, entity)| (indicator.as_str(), entity.as_str())).unzip();
+    let statement = format!(
+        "select {FIGURE_COLUMNS}
+         from unnest($2::text[], $3::text[]) as key (indicator_id, entity)
+         cross join lateral (
+             select k.* from observation k
+             -- As a range of the primary key: by equality the planner may prefer an index by which a long series is read whole.
+             where k.valid @> $1::int
+               and (k.indicator_id, k.entity) <= (key.indicator_id, key.entity)
+               and (k.indicator_id, k.entity, k.period_start, k.period_end, k.source_id) > (
+                     key.indicator_id,
+                     key.entity,
+                     case when key.indicator_id = $4 and key.entity = $5 then $6::date else '-infinity' end,
+                     case when key.indicator_id = $4 and key.entity = $5 then $7::date else '-infinity' end,
+                     case when key.indicator_id = $4 and key.entity = $5 then $8::text else '' end)
+               and (k.headline or not $9::bool)
+               and (cardinality($10::text[]) = 0 or k.producer = any ($10))
+               and (cardinality($11::text[]) = 0 or k.source_id = any ($11))
+             order by k.indicator_id, k.entity, k.period_start, k.period_end, k.source_id
+             limit $12
+         ) o
+         join entity   e on e.id = o.entity    and e.valid @> $1
+         join producer p on p.id = o.producer  and p.valid @> $1
+         join source   s on s.id = o.source_id and s.valid @> $1
+         order by o.indicator_id, o.entity, o.period_start, o.period_end, o.source_id
+         limit $12"
+    );
+    let rows: Vec<FigureRow> = sqlx::query_as(AssertSqlSafe(statement))
+        .bind(revision)
+        .bind(indicators)
+        .bind(entities)
+        .bind(after.map(|after| after.indicator.as_str()))
+        .bind(after.map(|after| after.entity.as_str()))
+        .bind(after.map(|after| after.period_start))
+        .bind(after.map(|after| after.period_end))
+        .bind(after.map(|after| after.source.as_str()))
+        .bind(filter.headline_only)
+        .bind(&filter.producers)
+        .bind(&filter.sources)
+        .bind(limit)
+        .fetch_all(db)
+        .await?;
+    rows.into_iter().map(FigureRow::measured).collect()
+}
+
+/// How many figures of a revision are from some sources, by indicator, entity and producer.
+pub async fn series_of_sources(
+    db: impl PgExecutor<'_>,
+    revision: i32,
+    sources: &[String],
+) -> sqlx::Result<Vec<SeriesRow>> {
+    sqlx::query_as(
+        "select indicator_id, entity, producer, count(*)::int as figures, (count(*) filter (where headline))::int as headlines,
+                max(period_end) as last_day
+         from observation
+         where source_id = any ($2) and valid @> $1::int
+         group by indicator_id, entity, producer
+         order by indicator_id, entity, producer",
+    )
+    .bind(revision)
+    .bind(sources)
+    .fetch_all(db)
+    .await
+}
+
+/// A version of a figure: the revisions in which it held.
+pub struct Version {
+    pub figure: Measured,
+    pub from: i32,
+    /// The first revision in which it no longer held.
+    pub to: Option<i32>,
+}
+
+/// The first `limit` versions after a position, in the order of their keys and revisions, of figures published up to a revision. Names
+/// are those of the revision that published the version.
+pub async fn versions(
+    db: impl PgExecutor<'_>,
+    revision: i32,
+    filter: &FigureFilter,
+    after: Option<(&Position, i32)>,
+    limit: i64,
+) -> sqlx::Result<Vec<Version>> {
+    let position = after.map(|(position, _)| position);
+    let statement = format!(
+        "select {FIGURE_COLUMNS}
+         from (
+             select k.* from observation k
+             where k.since <= $1::int
+               and ($2::text is null
+                    or (k.indicator_id, k.entity, k.period_start, k.period_end, k.source_id, k.since) > ($2, $3, $4, $5, $6, $7))
+               and (cardinality($8::text[]) = 0 or k.indicator_id = any ($8))
+               and (cardinality($9::text[]) = 0 or k.entity = any ($9))
+               and (cardinality($10::text[]) = 0 or k.producer = any ($10))
+               and (cardinality($11::text[]) = 0 or k.source_id = any ($11))
+               and (k.headline or not $12::bool)
+             order by k.indicator_id, k.entity, k.period_start, k.period_end, k.source_id, k.since
+             limit $13
+         ) o
+         join entity   e on e.id = o.entity    and e.valid @> o.since
+         join producer p on p.id = o.producer  and p.valid @> o.since
+         join source   s on s.id = o.source_id and s.valid @> o.since
+         order by o.indicator_id, o.entity, o.period_start, o.period_end, o.source_id, o.since"
+    );
+    let rows: Vec<FigureRow> = sqlx::query_as(AssertSqlSafe(statement))
+        .bind(revision)
+        .bind(position.map(|after| after.indicator.as_str()))
+        .bind(position.map(|after| after.entity.as_str()))
+        .bind(position.map(|after| after.period_start))
+        .bind(position.map(|after| after.period_end))
+        .bind(position.map(|after| after.source.as_str()))
+        .bind(after.map(|(_, since)| since))
+        .bind(&filter.indicators)
+        .bind(&filter.entities)
+        .bind(&filter.producers)
+        .bind(&filter.sources)
+        .bind(filter.headline_only)
+        .bind(limit)
+        .fetch_all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok(Version { from: row.since, to: row.until, figure: row.measured()? }))
+        .collect()
+}
+
+/// A series and how much there is of it.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct SeriesRow {
+    pub indicator_id: String,
+    pub entity: String,
+    pub producer: String,
+    pub figures: i32,
+    /// Those drawn by default.
+    pub headlines: i32,
+    /// The end of the last period.
+    pub last_day: NaiveDate,
+}
+
+/// Every series of a revision.
+pub async fn series(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<SeriesRow>> {
+    sqlx::query_as!(
+        SeriesRow,
+        "select indicator_id, entity, producer, figures, headlines, last_day from digest.series where valid @> $1::int",
+        revision,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// What there are figures of, in the order of ids.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    pub indicators: Vec<Named>,
+    pub entities: Vec<Named>,
+    pub producers: Vec<Producer>,
+}
+
+/// The names of everything that stands in a series of a revision.
+pub async fn names(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Names> {
+    let rows = sqlx::query!(
+        r#"
+            select 'indicator' as "what!", id as "id!", name_en as "name_en!", name_zh, null as kind
+            from indicator
+            where valid @> $1::int and id in (select indicator_id from digest.series where valid @> $1)
+            union all
+            select 'entity', id, name_en, name_zh, null
+            from entity
+            where valid @> $1 and id in (select entity from digest.series where valid @> $1)
+            union all
+            select 'producer', id, name_en, name_zh, kind
+            from producer
+            where valid @> $1 and id in (select producer from digest.series where valid @> $1)
+            order by 1, 2
+        "#,
+        revision,
+    )
+    .fetch_all(db)
+    .await?;
+    let mut names = Names::default();
+    for row in rows {
+        let named = Named::new(row.id, row.name_en, row.name_zh);
+        match (row.what.as_str(), row.kind) {
+            ("indicator", _) => names.indicators.push(named),
+            (_, Some(kind)) => names.producers.push(Producer { named, kind: read::word(&kind)? }),
+            _ => names.entities.push(named),
+        }
+    }
+    Ok(names)
+}
+
+/// The indicators and entities of which figures may contradict each other: every contradiction is among the figures of one of them.
+pub async fn differing(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<Key>> {
+    let rows = sqlx::query!(
+        r#"
+            select indicator_id as "indicator_id!", entity as "entity!" from digest.differing where valid @> $1::int
+            union
+            -- What one source implies of a rate is compared across all that it is a rate of.
+            select s.indicator_id, s.entity
+            from digest.series s join indicator i on i.id = s.indicator_id and i.valid @> $1
+            where s.valid @> $1 and i.topic = 'fx'
+        "#,
+        revision,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.indicator_id, row.entity)).collect())
+}
+
+/// The statement that streams every figure of a revision as CSV, with the names and texts of a language. `qualifiers` are each word
+/// with its label and its status.
+///
+/// Names are made ready once for each thing and not once for each figure; what stands in the text comes from this program alone.
+pub fn everything(revision: i32, locale: Locale, qualifiers: &[(&str, &str, &str)]) -> String {
+    let zh = locale == Locale::Zh;
+    let name = if zh { "coalesce(name_zh, name_en)" } else { "name_en" };
+    let title =
+        if zh { "title" } else { "case when language <> 'en' then coalesce(title_en, title) else title end" };
+    let (label, note) = if zh { ("unit_label_zh", "o.note_zh") } else { ("unit_label_en", "o.note_en") };
+    let words: Vec<String> =
+        qualifiers.iter().map(|(word, label, status)| format!("('{word}', '{label}', '{status}')")).collect();
+    let words = words.join(", ");
+    let (name, title, note) = (guarded(name), guarded(title), guarded(note));
+    let (label, publisher, url) = (guarded(label), guarded("publisher"), guarded("url"));
+    format!(
+        "copy (
+            with indicators as materialized (
+                select id, {name} as name, unit, case when unit = 'count' then {label} end as counted
+                from indicator where valid @> {revision}),
+            entities as materialized (select id, {name} as name from entity where valid @> {revision}),
+            producers as materialized (select id, {name} as name from producer where valid @> {revision}),
+            sources as materialized (
+                select id, {title} as title, {publisher} as publisher, published_on, {url} as url
+                from source where valid @> {revision}),
+            words (word, label, status) as materialized (values {words})
+            select o.indicator_id, i.name, o.entity, e.name, o.period_start, o.period_end, o.value, o.value_high,
+                   i.unit, i.counted, o.qualifier, w.label, w.status, o.basis,
+                   case when o.headline then 'true' else 'false' end, o.producer, p.name,
+                   o.source_id, s.title, s.publisher, s.published_on, s.url, {note}
+            from observation o
+            join indicators i on i.id = o.indicator_id
+            join entities   e on e.id = o.entity
+            join producers  p on p.id = o.producer
+            join sources    s on s.id = o.source_id
+            join words      w on w.word = o.qualifier
+            where o.valid @> {revision}
+        ) to stdout (format csv)"
+    )
+}

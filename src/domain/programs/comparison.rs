@@ -1,0 +1,108 @@
+//! Programmes and places side by side.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::model::{Instrument, Program};
+use crate::{
+    error::{QueryError, QueryProblem},
+    text::{
+        Locale, Named,
+        query::{Query, as_query_string, href},
+    },
+};
+
+/// The most things that stand side by side.
+pub const MOST: usize = 6;
+/// The place whose gaps a comparison shows.
+pub const OWN: &str = "shanghai-pudong";
+
+/// What is compared: programmes, or places; where nothing is chosen, the page chooses places.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CompareQuery {
+    pub programs: Vec<String>,
+    pub places: Vec<String>,
+}
+
+as_query_string!(CompareQuery);
+
+impl CompareQuery {
+    pub fn parse(raw: &str) -> Result<Self, QueryError> {
+        let query = Query::decode(raw);
+        query.only(&["program", "place"])?;
+        let (programs, places) = (query.ids("program", MOST)?, query.ids("place", MOST)?);
+        match (programs.first(), places.first()) {
+            (Some(program), Some(_)) => {
+                let problem = QueryProblem::NotWith { other: "place".to_owned() };
+                Err(QueryError::new("program", program, problem))
+            }
+            _ => Ok(CompareQuery { programs, places }),
+        }
+    }
+
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let programs = self.programs.iter().map(|id| ("program", id.clone()));
+        programs.chain(self.places.iter().map(|id| ("place", id.clone()))).collect()
+    }
+
+    pub fn href(&self, locale: Locale) -> String {
+        href(&format!("/{locale}/programs/compare"), self.pairs())
+    }
+
+    /// The same comparison without one of its programmes.
+    pub fn without(&self, program: &str) -> Self {
+        let programs = self.programs.iter().filter(|id| *id != program).cloned().collect();
+        CompareQuery { programs, places: Vec::new() }
+    }
+
+    /// The same comparison with one programme more.
+    pub fn with(&self, program: &str) -> Self {
+        let mut programs = self.programs.clone();
+        programs.push(program.to_owned());
+        CompareQuery { programs, places: Vec::new() }
+    }
+}
+
+/// What a place offers by one instrument.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offered {
+    pub count: usize,
+    /// Whether nothing of it can be had on the day asked about: it is over, or has not begun.
+    pub past_or_planned: bool,
+    /// Those that are named, which need not be all.
+    pub programs: Vec<Program>,
+}
+
+/// Instruments by places. A place's own programmes stand in it, not those of larger places that apply there too; a package
+/// stands as its measures, and rules that only regulate are left out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Table {
+    pub places: Vec<Named>,
+    /// Which place is the reader's own.
+    pub own: Option<usize>,
+    /// Instruments that any of the places uses, each with what every place offers by it.
+    pub rows: Vec<(Instrument, Vec<Offered>)>,
+}
+
+/// How many programmes each place has by each instrument; packages stand as their measures, and rules are left out.
+pub type Matrix = Vec<(Named, BTreeMap<Instrument, i64>)>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn six_things_stand_side_by_side_of_one_kind() {
+        let query = CompareQuery::parse("place=henan&place=shanghai").unwrap();
+        assert_eq!(query.href(Locale::Zh), "/zh/programs/compare?place=henan&place=shanghai");
+        assert!(CompareQuery::parse("place=henan&program=p").is_err());
+        let seven: String = (0..7).map(|number| format!("program=p{number}&")).collect();
+        assert_eq!(
+            CompareQuery::parse(&seven).unwrap_err().problem,
+            QueryProblem::TooMany { most: MOST as u32 }
+        );
+        let query = CompareQuery::default().with("a").with("b").without("a");
+        assert_eq!(query.programs, ["b"]);
+    }
+}

@@ -1,0 +1,451 @@
+//! Which programmes fit a firm: rules over what the rows say, and nothing beyond. A programme fits where every question has a
+//! "yes" in its own words; it might fit where a row leaves a question open.
+
+use std::{cmp::Reverse, collections::BTreeMap};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    index::{Brief, Catalogue},
+    model::{Instrument, Program, ProgramStatus},
+};
+use crate::{
+    domain::entities::model::Places,
+    error::QueryError,
+    text::{
+        Bilingual, Locale,
+        query::{Query, as_query_string, href},
+    },
+    vocabulary,
+};
+
+vocabulary! {
+    /// What a firm does.
+    pub enum Activity {
+        Production = "production", "makes micro-dramas", "制作微短剧";
+        Writing = "writing", "writes scripts or owns IP", "创作剧本或持有IP";
+        Platform = "platform", "runs an app or platform", "运营应用或平台";
+        Overseas = "overseas", "distributes abroad", "开展海外发行";
+        Ai = "ai", "makes content with AI", "使用AI制作内容";
+        Services = "services", "serves producers: sets, post-production, equipment", "为制作提供服务：基地、后期、设备";
+        Games = "games", "makes games or runs esports", "从事游戏或电竞";
+    }
+}
+
+vocabulary! {
+    /// What a firm needs.
+    pub enum Need {
+        Works = "works", "money for works", "作品资金";
+        Awards = "awards", "rewards for results", "成果奖励";
+        Finance = "finance", "loans or investment", "贷款或投资";
+        Premises = "premises", "premises", "场地设施";
+        People = "people", "visas, permits, talent", "签证、许可、人才";
+        Abroad = "abroad", "a way to foreign markets", "海外市场渠道";
+        Ip = "ip", "support for IP", "知识产权支持";
+    }
+}
+
+impl Need {
+    /// The instruments that answer it.
+    fn instruments(self) -> &'static [Instrument] {
+        match self {
+            Need::Works => &[Instrument::Grant, Instrument::Rebate],
+            Need::Awards => &[Instrument::Reward],
+            Need::Finance => &[Instrument::LoanSupport, Instrument::EquityFund],
+            Need::Premises => &[Instrument::Facility],
+            Need::People => {
+                &[Instrument::Visa, Instrument::WorkPermit, Instrument::Settlement, Instrument::Talent]
+            }
+            Need::Abroad => &[Instrument::ExpoSubsidy],
+            Need::Ip => &[Instrument::IpIncentive],
+        }
+    }
+}
+
+impl Activity {
+    /// Words that name the activity where a row says who may apply or what it is for, in both languages, lower case.
+    fn words(self) -> &'static [&'static str] {
+        match self {
+            Activity::Production => &[
+                "drama",
+                "works",
+                "production",
+                "producer",
+                "shoot",
+                "film",
+                "crew",
+                "短剧",
+                "作品",
+                "制作",
+                "拍摄",
+                "影视",
+            ],
+            Activity::Writing => {
+                &["script", "writer", "literature", "adapt", "ip", "剧本", "编剧", "文学", "改编"]
+            }
+            Activity::Platform => &["platform", "app", "平台", "应用"],
+            Activity::Overseas => {
+                &["overseas", "abroad", "export", "cross-border", "出海", "海外", "出口", "跨境"]
+            }
+            Activity::Ai => &["ai", "aigc", "人工智能"],
+            Activity::Services => &[
+                "supply",
+                "post-production",
+                "bases",
+                "parks",
+                "services",
+                "equipment",
+                "供应链",
+                "后期",
+                "基地",
+                "园区",
+                "服务",
+            ],
+            Activity::Games => &["game", "esport", "游戏", "电竞"],
+        }
+    }
+
+    /// Those that a text names.
+    pub fn all_named_in(text: &str) -> Vec<Activity> {
+        let text = text.to_lowercase();
+        Activity::WORDS.iter().map(|(_, activity)| *activity).filter(|own| own.is_named_in(&text)).collect()
+    }
+
+    /// Whether it is named in a text of lower case.
+    fn is_named_in(self, text: &str) -> bool {
+        // A short Latin word must stand alone, so that “ai” is not found in “aid”; longer ones may have endings.
+        let alone = |word: &str| text.split(|c: char| !c.is_ascii_alphanumeric()).any(|found| found == word);
+        self.words()
+            .iter()
+            .any(|word| if word.len() <= 3 && word.is_ascii() { alone(word) } else { text.contains(word) })
+    }
+}
+
+/// Where a firm is, what it does, what it needs; what is not said does not restrict.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MatchQuery {
+    pub place: Option<String>,
+    pub does: Vec<Activity>,
+    pub needs: Vec<Need>,
+    /// The id of the last programme of the page before.
+    pub after: Option<String>,
+}
+
+as_query_string!(MatchQuery);
+
+impl MatchQuery {
+    /// Name and value of each parameter, in canonical order.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let place = self.place.clone().map(|place| ("place", place));
+        let does = self.does.iter().map(|activity| ("does", activity.word().to_owned()));
+        let needs = self.needs.iter().map(|need| ("needs", need.word().to_owned()));
+        let after = self.after.clone().map(|after| ("after", after));
+        place.into_iter().chain(does).chain(needs).chain(after).collect()
+    }
+
+    pub fn parse(raw: &str) -> Result<Self, QueryError> {
+        let query = Query::decode(raw);
+        query.only(&["place", "does", "needs", "after"])?;
+        Ok(MatchQuery {
+            place: query.id("place")?,
+            does: query.words("does", Activity::WORDS)?,
+            needs: query.words("needs", Need::WORDS)?,
+            after: query.id("after")?,
+        })
+    }
+
+    pub fn href(&self, locale: Locale) -> String {
+        href(&format!("/{locale}/programs/match"), self.pairs())
+    }
+
+    /// Whether nothing is asked.
+    pub fn is_empty(&self) -> bool {
+        *self == MatchQuery { after: self.after.clone(), ..MatchQuery::default() }
+    }
+}
+
+/// An answer to one of the questions, as the row gives it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// Whether the row says so; otherwise it leaves the question open.
+    pub says_so: bool,
+    pub text: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Match {
+    pub program: Program,
+    pub reasons: Vec<Reason>,
+}
+
+impl Match {
+    pub fn fits(&self) -> bool {
+        self.reasons.iter().all(|reason| reason.says_so)
+    }
+}
+
+/// What was found, and how many were left out for which reason.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Matches {
+    /// Of those that fit, those on this page; then of those that might.
+    pub fit: Vec<Match>,
+    pub might: Vec<Match>,
+    /// How many fit on all pages, and how many might.
+    pub fits: usize,
+    pub mights: usize,
+    /// They apply elsewhere.
+    pub elsewhere: u32,
+    /// They are over, as far as is recorded.
+    pub over: u32,
+    /// They give another kind of support.
+    pub other_support: u32,
+    /// The id after which the next page begins; none on the last page.
+    pub next: Option<String>,
+}
+
+/// By the id of a programme, the activities that who may apply for it names; none for those that do not say who may.
+pub type Activities = BTreeMap<Box<str>, Vec<Activity>>;
+
+/// What was found, in the order shown.
+#[derive(Debug, Default)]
+pub struct Sorted<'a> {
+    /// Each with the number of questions that it leaves open.
+    pub found: Vec<(usize, &'a Brief)>,
+    pub elsewhere: u32,
+    pub over: u32,
+    pub other_support: u32,
+}
+
+/// Sorts programmes by whether they fit. Packages stand as their measures; rules that only regulate support nobody.
+pub fn sort<'a>(
+    query: &MatchQuery,
+    catalogue: &'a Catalogue,
+    activities: &Activities,
+    places: &Places,
+) -> Sorted<'a> {
+    let mut sorted = Sorted::default();
+    let applies = catalogue
+        .places
+        .iter()
+        .map(|place| query.place.as_ref().is_none_or(|firm| places.within(firm, &place.id)))
+        .collect::<Vec<bool>>();
+    for brief in catalogue.briefs.all().iter().filter(|brief| brief.offers()) {
+        if !applies[brief.place as usize] {
+            sorted.elsewhere += 1;
+            continue;
+        }
+        if brief.dates.status == ProgramStatus::Expired {
+            sorted.over += 1;
+            continue;
+        }
+        let need = match answer(query, brief.instrument) {
+            Answer::No => {
+                sorted.other_support += 1;
+                continue;
+            }
+            Answer::Open => 1,
+            Answer::NotAsked | Answer::Yes(_) => 0,
+        };
+        let names = |activity| activities.get(&brief.id).is_some_and(|named| named.contains(activity));
+        let does = !query.does.is_empty() && !query.does.iter().any(names);
+        let planned = brief.dates.status == ProgramStatus::Planned;
+        sorted.found.push((need + usize::from(does) + usize::from(planned), brief));
+    }
+    // Equals stand in the order of their ids, which is that of the catalogue.
+    sorted.found.sort_by_key(|(open, brief)| (*open, Reverse(brief.dates.announced)));
+    sorted
+}
+
+/// The answers of a programme that was found.
+pub fn explained(query: &MatchQuery, program: Program, places: &Places, locale: Locale) -> Match {
+    let place = query.place.as_ref().map(|firm| place_reason(&program, firm, places, locale));
+    let need = need_reason(query, &program, locale);
+    let activity = activity_reason(query, &program, locale);
+    let status = (program.status == ProgramStatus::Planned).then(|| Reason {
+        says_so: false,
+        text: locale.pick("It is only planned.", "目前仅为计划。").to_owned(),
+    });
+    let reasons = place.into_iter().chain(need).chain(activity).chain(status).collect();
+    Match { program, reasons }
+}
+
+fn place_reason(program: &Program, firm: &str, places: &Places, locale: Locale) -> Reason {
+    let there = program.jurisdiction.name(locale);
+    let text = match places.get(firm).filter(|place| place.named.id != program.jurisdiction.id) {
+        None => locale.pick(format!("It applies in {there}."), format!("适用于{there}。")),
+        Some(place) => {
+            let firm = place.named.name(locale);
+            locale.pick(
+                format!("It applies in {there}, in which {firm} lies."),
+                format!("适用于{there}，{firm}位于其中。"),
+            )
+        }
+    };
+    Reason { says_so: true, text }
+}
+
+/// Whether an instrument answers what a firm needs.
+enum Answer {
+    NotAsked,
+    Yes(Need),
+    /// It is recorded as “other”.
+    Open,
+    /// It gives something else.
+    No,
+}
+
+fn answer(query: &MatchQuery, instrument: Instrument) -> Answer {
+    match query.needs.iter().find(|need| need.instruments().contains(&instrument)) {
+        _ if query.needs.is_empty() => Answer::NotAsked,
+        Some(need) => Answer::Yes(*need),
+        None if instrument == Instrument::Other => Answer::Open,
+        None => Answer::No,
+    }
+}
+
+fn need_reason(query: &MatchQuery, program: &Program, locale: Locale) -> Option<Reason> {
+    let instrument = program.instrument.name(locale);
+    match answer(query, program.instrument) {
+        Answer::NotAsked | Answer::No => None,
+        Answer::Yes(need) => {
+            let need = need.name(locale);
+            let text = locale.pick(
+                format!("Its instrument is “{instrument}”, which answers “{need}”."),
+                format!("其工具为“{instrument}”，对应“{need}”。"),
+            );
+            Some(Reason { says_so: true, text })
+        }
+        Answer::Open => {
+            let text = locale.pick(
+                "The kind of support is recorded as “other”: read what it offers.",
+                "支持方式记为“其他”：请阅读其内容。",
+            );
+            Some(Reason { says_so: false, text: text.to_owned() })
+        }
+    }
+}
+
+fn activity_reason(query: &MatchQuery, program: &Program, locale: Locale) -> Option<Reason> {
+    if query.does.is_empty() {
+        return None;
+    }
+    // Both languages are looked at, so that the answer does not depend on the reader's.
+    let named = |text: &Bilingual| {
+        let text =
+            [text.en.as_deref(), text.zh.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let text = text.to_lowercase();
+        query.does.iter().any(|activity| activity.is_named_in(&text))
+    };
+    let who = program.eligibility.get(locale).unwrap_or_default();
+    Some(match (named(&program.eligibility), program.eligibility.en.is_some()) {
+        (true, _) => Reason {
+            says_so: true,
+            text: locale.pick(format!("Who may apply: {who}."), format!("申请对象：{who}。")),
+        },
+        (false, true) => Reason {
+            says_so: false,
+            text: locale.pick(
+                format!("Who may apply does not name what you do: {who}."),
+                format!("申请对象未提及您的业务：{who}。"),
+            ),
+        },
+        (false, false) => {
+            let purpose =
+                named(&program.objective).then(|| program.objective.get(locale)).flatten().map(|purpose| {
+                    locale.pick(format!(" Its purpose: {purpose}."), format!("其目的：{purpose}。"))
+                });
+            let text = locale.pick("The source does not say who may apply.", "来源未说明申请对象。");
+            Reason { says_so: false, text: format!("{text}{}", purpose.unwrap_or_default()) }
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::programs::{
+        index::samples::{brief, catalogue},
+        model::samples::program,
+    };
+    use crate::{
+        domain::entities::model::{Place, PlaceKind},
+        text::Named,
+    };
+
+    fn places() -> Places {
+        [
+            ("china", None),
+            ("shanghai", Some("china")),
+            ("shanghai-pudong", Some("shanghai")),
+            ("henan", Some("china")),
+        ]
+        .into_iter()
+        .map(|(id, parent): (&str, Option<&str>)| Place {
+            named: Named::new(id.into(), id.into(), None),
+            kind: PlaceKind::City,
+            parent: parent.map(Into::into),
+            note: Bilingual::default(),
+        })
+        .collect()
+    }
+
+    #[test]
+    fn a_firm_in_pudong_may_have_what_shanghai_offers_and_not_what_henan_does() {
+        let of = |id: &str, place, instrument| Brief { place, instrument, ..brief(id) };
+        let mut over = of("over", 1, Instrument::Visa);
+        over.dates.status = ProgramStatus::Expired;
+        let rows = vec![
+            of("district", 0, Instrument::Visa),
+            of("city", 1, Instrument::Visa),
+            of("other", 2, Instrument::Visa),
+            of("grant", 1, Instrument::Grant),
+            of("rule", 3, Instrument::Regulation),
+            over,
+        ];
+        let catalogue = catalogue(rows, &["shanghai-pudong", "shanghai", "henan", "china"]);
+        let activities = Activities::from([("district".into(), vec![Activity::Overseas])]);
+        let query = MatchQuery::parse("place=shanghai-pudong&does=overseas&needs=people").unwrap();
+        let sorted = sort(&query, &catalogue, &activities, &places());
+        let found: Vec<(usize, &str)> =
+            sorted.found.iter().map(|(open, brief)| (*open, &*brief.id)).collect();
+        assert_eq!(found, [(0, "district"), (1, "city")]);
+        assert_eq!((sorted.elsewhere, sorted.over, sorted.other_support), (1, 1, 1));
+    }
+
+    #[test]
+    fn a_reason_says_what_the_row_says() {
+        let city = Program {
+            jurisdiction: Named::new("shanghai".into(), "shanghai".into(), None),
+            instrument: Instrument::Visa,
+            ..program("city")
+        };
+        let query = MatchQuery::parse("place=shanghai-pudong&does=overseas&needs=people").unwrap();
+        let found = explained(&query, city, &places(), Locale::En);
+        assert!(!found.fits());
+        assert_eq!(
+            found.reasons.iter().map(|reason| reason.text.as_str()).collect::<Vec<_>>(),
+            [
+                "It applies in shanghai, in which shanghai-pudong lies.",
+                "Its instrument is “Visa”, which answers “visas, permits, talent”.",
+                "The source does not say who may apply."
+            ]
+        );
+    }
+
+    #[test]
+    fn short_words_are_found_as_words() {
+        assert!(Activity::Ai.is_named_in("firms that use ai."));
+        assert!(!Activity::Ai.is_named_in("aid for repairs"));
+        assert!(Activity::Overseas.is_named_in("文化企业出海"));
+        assert!(Activity::Writing.is_named_in("owners of ip"));
+        assert!(!Activity::Writing.is_named_in("equipment"));
+    }
+
+    #[test]
+    fn a_query_reads_back_as_it_was_written() {
+        let raw = "place=shanghai&does=production&does=ai&needs=works&after=x";
+        assert_eq!(MatchQuery::parse(raw).unwrap().href(Locale::En), format!("/en/programs/match?{raw}"));
+        assert!(MatchQuery::parse("does=nothing").is_err());
+        assert!(MatchQuery::parse("after=x").unwrap().is_empty());
+    }
+}

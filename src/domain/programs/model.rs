@@ -1,0 +1,317 @@
+//! A programme is one incentive measure, or a package (a notice) that has measures.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    domain::sources::model::SourceRef,
+    text::{Bilingual, Locale, Named, PartialDate, Unit},
+    vocabulary,
+};
+
+vocabulary! {
+    /// What kind of support a measure gives.
+    pub enum Instrument {
+        Grant = "grant", "Grant", "资助";
+        Reward = "reward", "Reward", "奖励";
+        Rebate = "rebate", "Rebate", "返还";
+        LoanSupport = "loan-support", "Loan support", "融资支持";
+        EquityFund = "equity-fund", "Equity fund", "股权基金";
+        Facility = "facility", "Facility", "场地设施";
+        Talent = "talent", "Talent", "人才";
+        Visa = "visa", "Visa", "签证";
+        WorkPermit = "work-permit", "Work permit", "工作许可";
+        Settlement = "settlement", "Settlement", "薪酬结算";
+        ExpoSubsidy = "expo-subsidy", "Expo subsidy", "参展补贴";
+        IpIncentive = "ip-incentive", "IP incentive", "知识产权激励";
+        Regulation = "regulation", "Regulation", "监管规定";
+        Other = "other", "Other", "其他";
+    }
+}
+
+vocabulary! {
+    /// Where a programme stands on the day the data set was compiled.
+    pub enum ProgramStatus {
+        Announced = "announced", "announced", "已公布";
+        InForce = "in-force", "in force", "施行中";
+        Planned = "planned", "planned", "计划中";
+        Expired = "expired", "expired", "已失效";
+    }
+}
+
+vocabulary! {
+    /// What a programme's amount is. Amounts of different kinds are never compared.
+    pub enum AmountKind {
+        PerWork = "per-work", "per work", "每部作品";
+        PerProject = "per-project", "per project", "每个项目";
+        PerFirm = "per-firm", "per firm", "每家企业";
+        PerYear = "per-year", "per year", "每年";
+        FundPool = "fund-pool", "fund pool", "资金总额";
+        ShareOfCost = "share-of-cost", "share of cost", "按费用比例";
+        Other = "other", "other", "其他";
+    }
+}
+
+vocabulary! {
+    /// Whose hand gives.
+    pub enum Level {
+        National = "national", "National", "国家级";
+        Province = "province", "Province", "省级";
+        City = "city", "City", "市级";
+        District = "district", "District", "区县级";
+        Abroad = "abroad", "Abroad", "境外";
+    }
+}
+
+/// One support measure or rule, or the package that holds measures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Program {
+    pub named: Named,
+    /// Whether the Chinese name is the official one, and not a translation written for this data set.
+    pub official_name: bool,
+    /// The package the measure belongs to.
+    pub package: Option<Named>,
+    /// How many measures of it are known; 0 for what is no package.
+    pub measures: i64,
+    pub jurisdiction: Named,
+    pub level: Level,
+    pub doc_number: Option<String>,
+    /// Issuing bodies, separated by `; `.
+    pub agency: Bilingual,
+    pub instrument: Instrument,
+    pub objective: Bilingual,
+    pub eligibility: Bilingual,
+    /// A cap or a pool in yuan: read `amount_kind`, never add up.
+    pub max_amount_cny: Option<Decimal>,
+    pub amount_kind: Option<AmountKind>,
+    pub amount_note: Bilingual,
+    pub announced_on: Option<PartialDate>,
+    pub effective_from: Option<PartialDate>,
+    pub effective_to: Option<PartialDate>,
+    pub status: ProgramStatus,
+    pub source: SourceRef,
+    pub note: Bilingual,
+}
+
+vocabulary! {
+    /// Where a programme stands on a given day, as far as its dates and its recorded status tell.
+    pub enum Standing {
+        NotYet = "not-yet", "not yet announced", "尚未公布";
+        Planned = "planned", "planned", "计划中";
+        Announced = "announced", "announced, start not known", "已公布，生效日期不详";
+        Coming = "coming", "announced, not yet in force", "已公布，尚未生效";
+        InForce = "in-force", "in force", "施行中";
+        Ended = "ended", "ended", "已结束";
+        /// It began, it is over by now, and nobody says when it ended.
+        Unclear = "unclear", "began before; end not known", "已开始，结束日期不详";
+    }
+}
+
+/// The days from which a programme's standing follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dates {
+    /// The first day on which it may have been announced.
+    pub announced: Option<NaiveDate>,
+    /// The first day from which it may be in force.
+    pub begins: Option<NaiveDate>,
+    /// The last day on which it may be in force.
+    pub ends: Option<NaiveDate>,
+    /// As recorded on the day the data set was compiled.
+    pub status: ProgramStatus,
+}
+
+impl Dates {
+    /// A date that may mean several days counts as its first for what begins and as its last for what ends.
+    pub fn new(
+        announced: Option<PartialDate>,
+        from: Option<PartialDate>,
+        to: Option<PartialDate>,
+        status: ProgramStatus,
+    ) -> Self {
+        Dates {
+            announced: announced.map(PartialDate::first_day),
+            begins: from.map(PartialDate::first_day),
+            ends: to.map(PartialDate::last_day),
+            status,
+        }
+    }
+
+    /// Where a programme stands on a day. Nothing is assumed that dates or status do not say.
+    pub fn standing(&self, day: NaiveDate) -> Standing {
+        let begun = self.begins.map(|begins| begins <= day);
+        let announced = self.announced.map(|announced| announced <= day);
+        if self.ends.is_some_and(|ends| ends < day) {
+            return Standing::Ended;
+        }
+        match (begun, announced) {
+            (Some(true), _) if self.status == ProgramStatus::Expired && self.ends.is_none() => {
+                Standing::Unclear
+            }
+            (Some(true), _) => Standing::InForce,
+            (_, Some(false)) => Standing::NotYet,
+            (Some(false), Some(true)) => Standing::Coming,
+            (Some(false), None) => Standing::NotYet,
+            (None, _) => match self.status {
+                ProgramStatus::Planned => Standing::Planned,
+                ProgramStatus::InForce => Standing::InForce,
+                ProgramStatus::Expired => Standing::Unclear,
+                ProgramStatus::Announced => Standing::Announced,
+            },
+        }
+    }
+
+    /// Whether anything may still be had, going by the recorded status.
+    pub fn is_open(&self) -> bool {
+        matches!(self.status, ProgramStatus::Announced | ProgramStatus::InForce)
+    }
+}
+
+impl Standing {
+    /// Whether nothing can be had: it is over, or has not begun.
+    pub fn is_past_or_planned(self) -> bool {
+        matches!(self, Standing::Ended | Standing::Unclear | Standing::Planned | Standing::NotYet)
+    }
+}
+
+impl Program {
+    /// The cap or pool in words, `up to CNY 3 million per work`; nothing where the source gives no amount.
+    pub fn offered(&self, locale: Locale) -> Option<String> {
+        let amount = Unit::Money("CNY".into()).amount(self.max_amount_cny?, locale);
+        let kind = self.amount_kind.map(|kind| kind.name(locale)).unwrap_or_default();
+        Some(match (self.amount_kind, locale) {
+            (Some(AmountKind::FundPool), Locale::En) => format!("{kind} of {amount}"),
+            (Some(AmountKind::FundPool), Locale::Zh) => format!("{kind}{amount}"),
+            (Some(AmountKind::Other) | None, Locale::En) => format!("up to {amount}"),
+            (Some(AmountKind::Other) | None, Locale::Zh) => format!("最高{amount}"),
+            (_, Locale::En) => format!("up to {amount} {kind}"),
+            (_, Locale::Zh) => format!("{kind}最高{amount}"),
+        })
+    }
+
+    /// Where the programme stands on a day.
+    pub fn standing(&self, day: NaiveDate) -> Standing {
+        self.dates().standing(day)
+    }
+
+    fn dates(&self) -> Dates {
+        Dates::new(self.announced_on, self.effective_from, self.effective_to, self.status)
+    }
+
+    /// A package offers nothing itself: its measures do.
+    pub fn is_package(&self) -> bool {
+        self.measures > 0
+    }
+}
+
+impl AmountKind {
+    /// What an amount of this kind is, in a sentence.
+    pub fn explained(self, locale: Locale) -> &'static str {
+        match self {
+            AmountKind::PerWork => locale.pick("The most that one work can get.", "一部作品最多可获得的金额。"),
+            AmountKind::PerProject => locale.pick(
+                "The most that one project, event, park or base can get.",
+                "一个项目、活动、园区或基地最多可获得的金额。",
+            ),
+            AmountKind::PerFirm => locale.pick("The most that one firm can get.", "一家企业最多可获得的金额。"),
+            AmountKind::PerYear => {
+                locale.pick("The most that can be had in one year.", "一年内最多可获得的金额。")
+            }
+            AmountKind::FundPool => locale.pick(
+                "The size of the whole pool, shared by all who get something: not what one recipient can get.",
+                "资金总规模，由所有获得者分享，并非单个获得者可得的金额。",
+            ),
+            AmountKind::ShareOfCost => locale.pick(
+                "A share of cost, interest or income; the amount is its ceiling.",
+                "按费用、利息或收入的比例给予；金额为其上限。",
+            ),
+            AmountKind::Other => {
+                locale.pick("What the amount is stands in its wording.", "金额的含义见其原文表述。")
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod samples {
+    use super::*;
+    use crate::domain::sources::model::Language;
+
+    /// A grant of Pudong, announced on 5 December 2025, for tests to change.
+    pub fn program(id: &str) -> Program {
+        let named = |id: &str| Named::new(id.into(), id.into(), Some(id.into()));
+        Program {
+            named: named(id),
+            official_name: false,
+            package: None,
+            measures: 0,
+            jurisdiction: named("shanghai-pudong"),
+            level: Level::District,
+            doc_number: None,
+            agency: Bilingual::default(),
+            instrument: Instrument::Grant,
+            objective: Bilingual::default(),
+            eligibility: Bilingual::default(),
+            max_amount_cny: None,
+            amount_kind: None,
+            amount_note: Bilingual::default(),
+            announced_on: "2025-12-05".parse().ok(),
+            effective_from: None,
+            effective_to: None,
+            status: ProgramStatus::Announced,
+            source: SourceRef {
+                id: "s".into(),
+                title: "A notice".into(),
+                title_en: None,
+                publisher: "Publisher".into(),
+                published_on: None,
+                url: "https://example.org".into(),
+                language: Language::English,
+                official: true,
+            },
+            note: Bilingual::default(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{samples::program, *};
+
+    #[test]
+    fn a_standing_follows_from_dates_and_says_when_it_cannot() {
+        let check = |announced: &str, from: &str, to: &str, status, day: &str, expected| {
+            let program = Program {
+                announced_on: announced.parse().ok(),
+                effective_from: from.parse().ok(),
+                effective_to: to.parse().ok(),
+                status,
+                ..program("p")
+            };
+            assert_eq!(program.standing(day.parse().unwrap()), expected, "{announced} {from} {to} {day}");
+        };
+        use ProgramStatus as S;
+        check("2025-12-05", "", "", S::Announced, "2025-12-04", Standing::NotYet);
+        check("2025-12-05", "", "", S::Announced, "2026-01-01", Standing::Announced);
+        check("2025-12-05", "2026-02-01", "", S::Announced, "2026-01-01", Standing::Coming);
+        check("2025-12-05", "2026-02-01", "2027-12", S::InForce, "2027-12-31", Standing::InForce);
+        check("2025-12-05", "2026-02-01", "2027-12", S::InForce, "2028-01-01", Standing::Ended);
+        check("", "2016", "2020", S::Expired, "2018-06-01", Standing::InForce);
+        check("", "2013-01-01", "", S::Expired, "2026-01-01", Standing::Unclear);
+        check("2009-01-22", "", "", S::Expired, "2026-01-01", Standing::Unclear);
+        check("", "", "", S::InForce, "2026-01-01", Standing::InForce);
+        check("2026-01-28", "", "", S::Planned, "2026-02-01", Standing::Planned);
+    }
+
+    #[test]
+    fn an_amount_says_what_it_is() {
+        let offer = |kind, locale| {
+            let program =
+                Program { max_amount_cny: Some(3_000_000.into()), amount_kind: Some(kind), ..program("p") };
+            program.offered(locale).unwrap()
+        };
+        assert_eq!(offer(AmountKind::PerWork, Locale::En), "up to CNY 3 million per work");
+        assert_eq!(offer(AmountKind::FundPool, Locale::Zh), "资金总额300万元");
+        assert_eq!(offer(AmountKind::Other, Locale::En), "up to CNY 3 million");
+    }
+}

@@ -1,0 +1,261 @@
+//! Every SQL statement about programmes.
+
+use std::collections::BTreeMap;
+
+use sqlx::{PgExecutor, PgPool};
+
+use super::{
+    index::{Brief, Catalogue},
+    matching::{Activities, Activity},
+    model::{Dates, Program},
+};
+use crate::{
+    db::read,
+    domain::{
+        listing::Shared,
+        revisions::{Held, model::Publication},
+        sources::store::cited,
+    },
+    text::{Bilingual, Named, PartialDate},
+};
+
+impl Held for Catalogue {
+    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+        let rows = sqlx::query!(
+            r#"
+                select p.id, p.package_id, p.jurisdiction, e.name_en as place_en, e.name_zh as place_zh, p.level, p.instrument,
+                       p.amount_kind, p.max_amount_cny::numeric as max_amount_cny, p.announced_on::text as announced_on,
+                       p.effective_from::text as effective_from, p.effective_to::text as effective_to, p.status,
+                       exists (select from program m where m.package_id = p.id and m.valid @> $1) as "is_package!"
+                from program p
+                join entity e on e.id = p.jurisdiction and e.valid @> $1::int
+                where p.valid @> $1
+            "#,
+            revision,
+        )
+        .fetch_all(db)
+        .await?;
+        let mut places = Shared::default();
+        let mut briefs = Vec::with_capacity(rows.len());
+        for row in rows {
+            let (announced, from) = (read::date(row.announced_on)?, read::date(row.effective_from)?);
+            briefs.push(Brief {
+                id: row.id.into(),
+                package: row.package_id.map(Into::into),
+                is_package: row.is_package,
+                place: places.number(Named::new(row.jurisdiction, row.place_en, row.place_zh)),
+                level: read::word(&row.level)?,
+                instrument: read::word(&row.instrument)?,
+                amount_kind: row.amount_kind.as_deref().map(read::word).transpose()?,
+                max_amount_cny: row.max_amount_cny,
+                dates: Dates::new(announced, from, read::date(row.effective_to)?, read::word(&row.status)?),
+            });
+        }
+        Ok(Catalogue::new(briefs, places.into_values()))
+    }
+
+    fn bytes(&self) -> usize {
+        self.briefs.bytes(60)
+    }
+}
+
+impl Held for Activities {
+    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+        let rows = sqlx::query!(
+            r#"
+                select id, concat_ws(' ', eligibility_en, eligibility_zh) as "eligibility!"
+                from program
+                where valid @> $1::int and eligibility_en is not null
+            "#,
+            revision,
+        )
+        .fetch_all(db)
+        .await?;
+        Ok(rows.into_iter().map(|row| (row.id.into(), Activity::all_named_in(&row.eligibility))).collect())
+    }
+
+    fn bytes(&self) -> usize {
+        self.len() * 60
+    }
+}
+
+/// The programmes that have a term in their texts, or whose place has it in its names.
+pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"
+            select array(
+                select id from program where valid @> $1::int and search @@ $2::text::tsquery
+                union all
+                -- By its own index, however many places the planner expects to be found.
+                select id from program where valid @> $1 and jurisdiction = any (array(
+                    select e.id from entity e
+                    where e.valid @> $1 and e.kind in ('region', 'country', 'province', 'city', 'district')
+                      and e.search @@ $2::text::tsquery
+                      and ts_filter(e.search, '{a}') @@ $2::text::tsquery))
+            ) as "ids!"
+        "#,
+        revision,
+        term,
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// Which programmes to read; what is not set does not restrict.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filter<'a> {
+    pub ids: Option<&'a [String]>,
+    pub source: Option<&'a str>,
+    /// The package whose measures are wanted.
+    pub package: Option<&'a str>,
+    /// An event whose programmes are wanted.
+    pub event: Option<&'a str>,
+    /// At most so many.
+    pub limit: Option<i64>,
+}
+
+/// The programmes a filter lets through: packages before their measures, otherwise in the order of their ids.
+pub async fn select(
+    db: impl PgExecutor<'_>,
+    revision: i32,
+    filter: Filter<'_>,
+) -> sqlx::Result<Vec<Program>> {
+    let rows = sqlx::query!(
+        r#"
+            select p.id, p.name_en, p.name_zh, p.name_zh_kind, p.package_id, k.name_en as "package_en?", k.name_zh as "package_zh?",
+                   (select count(*) from program m where m.package_id = p.id and m.valid @> $1) as "measures!",
+                   p.level, p.doc_number, p.agency_en, p.agency_zh, p.instrument, p.objective_en, p.objective_zh,
+                   p.eligibility_en, p.eligibility_zh, p.status, p.announced_on::text as announced_on,
+                   p.effective_from::text as effective_from, p.effective_to::text as effective_to,
+                   p.max_amount_cny::numeric as max_amount_cny, p.amount_kind, p.amount_note_en, p.amount_note_zh,
+                   p.note_en, p.note_zh, p.jurisdiction, e.name_en as place_en, e.name_zh as place_zh,
+                   s.id as source_id, s.title as source_title, s.title_en as source_title_en, s.publisher, s.published_on::text as published_on, s.url,
+                   s.language, s.official
+            from program p
+            join entity e on e.id = p.jurisdiction and e.valid @> $1::int
+            join source s on s.id = p.source_id    and s.valid @> $1
+            left join program k on k.id = p.package_id and k.valid @> $1
+            where p.valid @> $1
+              and ($2::text is null or p.source_id = $2)
+              and ($3::text is null or p.package_id = $3)
+              and ($4::text[] is null or p.id = any ($4))
+              and ($5::text is null or exists (
+                    select from event_program v where v.event_id = $5 and v.program_id = p.id and v.valid @> $1))
+            order by coalesce(p.package_id, p.id), p.package_id nulls first, p.id
+            limit $6
+        "#,
+        revision,
+        filter.source,
+        filter.package,
+        filter.ids,
+        filter.event,
+        filter.limit,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Program {
+                package: Named::joined(row.package_id, row.package_en, row.package_zh),
+                named: Named::new(row.id, row.name_en, Some(row.name_zh)),
+                official_name: row.name_zh_kind == "official",
+                measures: row.measures,
+                jurisdiction: Named::new(row.jurisdiction, row.place_en, row.place_zh),
+                level: read::word(&row.level)?,
+                doc_number: row.doc_number,
+                agency: Bilingual::new(row.agency_en, row.agency_zh),
+                instrument: read::word(&row.instrument)?,
+                objective: Bilingual::new(row.objective_en, row.objective_zh),
+                eligibility: Bilingual::new(row.eligibility_en, row.eligibility_zh),
+                max_amount_cny: row.max_amount_cny,
+                amount_kind: row.amount_kind.as_deref().map(read::word).transpose()?,
+                amount_note: Bilingual::new(row.amount_note_en, row.amount_note_zh),
+                announced_on: read::date(row.announced_on)?,
+                effective_from: read::date(row.effective_from)?,
+                effective_to: read::date(row.effective_to)?,
+                status: read::word(&row.status)?,
+                source: cited!(row),
+                note: Bilingual::new(row.note_en, row.note_zh),
+            })
+        })
+        .collect()
+}
+
+/// One programme; none if the revision has no such id.
+pub async fn find(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx::Result<Option<Program>> {
+    let ids = [id.to_owned()];
+    let filter = Filter { ids: Some(&ids), ..Filter::default() };
+    Ok(select(db, revision, filter).await?.pop())
+}
+
+/// When a programme, or all of them, were published, by id.
+pub async fn publications(
+    db: impl PgExecutor<'_>,
+    revision: i32,
+    id: Option<&str>,
+) -> sqlx::Result<BTreeMap<String, Publication>> {
+    let rows = sqlx::query_as!(
+        Publication,
+        r#"
+            select p.id, first.published_at as first, last.published_at as last,
+                   (select count(*) from program e where e.id = p.id and e.since < p.since) as "earlier!"
+            from program p
+            join known.program k on k.id = p.id
+            join revision first on first.number = k.first_revision
+            join revision last on last.number = p.since
+            where p.valid @> $1::int and ($2::text is null or p.id = $2)
+        "#,
+        revision,
+        id,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id.clone(), row)).collect())
+}
+
+/// A programme as far as a mark on a time axis needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Begun {
+    pub named: Named,
+    /// From when it is in force, or else when it was announced.
+    pub on: PartialDate,
+    /// The id of the place.
+    pub place: String,
+}
+
+/// Every programme that begins or was announced on a known day; a package speaks for its measures.
+#[derive(Debug)]
+pub struct Beginnings(pub Vec<Begun>);
+
+impl Held for Beginnings {
+    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+        begun(db, revision).await.map(Beginnings)
+    }
+
+    fn bytes(&self) -> usize {
+        // Two names, the programme's id and its place's.
+        self.0.len() * 300
+    }
+}
+
+async fn begun(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<Begun>> {
+    let rows = sqlx::query!(
+        r#"
+            select id, name_en, name_zh, jurisdiction, coalesce(effective_from::text, announced_on::text) as "on!"
+            from program
+            where valid @> $1::int and package_id is null and coalesce(effective_from::text, announced_on::text) is not null
+        "#,
+        revision,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Begun {
+                named: Named::new(row.id, row.name_en, Some(row.name_zh)),
+                on: row.on.parse().map_err(|error: String| sqlx::Error::Decode(error.into()))?,
+                place: row.jurisdiction,
+            })
+        })
+        .collect()
+}

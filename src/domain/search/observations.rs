@@ -1,0 +1,121 @@
+//! Figures that a reader looks for: by their value, or by the names of what they are of.
+
+use std::{cmp::Reverse, collections::BTreeMap};
+
+use super::{
+    model::FoundFigure,
+    quantity::{self, Quantity},
+};
+use crate::{
+    domain::{
+        indicators::index::Catalogue,
+        observations::{
+            headline::lead,
+            inventory::Inventory,
+            model::Observation,
+            store::{self, Filter, Key},
+        },
+        revisions::Reading,
+        text_search::terms::Terms,
+    },
+    error::AppError,
+    text::words,
+};
+
+/// The most figures with a value, or series with names, that are looked at.
+pub const MOST_COUNTED: usize = 200;
+
+/// What was found: the best of it, and how much there is.
+#[derive(Default)]
+pub struct Figures {
+    pub best: Vec<FoundFigure>,
+    pub total: usize,
+}
+
+/// The figures that have the value that was typed, or else the latest of each series that is named; at most `most`.
+pub async fn figures(reading: &Reading, text: &str, most: usize) -> Result<Figures, AppError> {
+    match quantity::find(text) {
+        Some((quantity, rest)) => with_value(reading, quantity, &rest, most).await,
+        None => named(reading, text, most).await,
+    }
+}
+
+/// Of figures with the same value those come first whose names have most of the other words.
+async fn with_value(
+    reading: &Reading,
+    quantity: Quantity,
+    rest: &str,
+    most: usize,
+) -> Result<Figures, AppError> {
+    let filter = Filter {
+        value: Some(quantity.value),
+        unit: quantity.unit,
+        at_most: Some(MOST_COUNTED as i64),
+        ..Default::default()
+    };
+    let rows = store::select(&reading.db, reading.revision, filter).await?;
+    let indicators = reading.held::<Catalogue>().await?;
+    let needles = Terms::parse(rest).map(|terms| terms.needles()).unwrap_or_default();
+    let has = |figure: &FoundFigure| {
+        let (observation, indicator) = (&figure.observation, &figure.indicator);
+        let names = [&indicator.named, &observation.entity, &observation.producer.named];
+        let names = names.into_iter().flat_map(|named| [Some(&named.en), named.zh.as_ref()]).flatten();
+        let mut line = words::line(names.map(String::as_str));
+        line.push_str(&format!(" {} {}", observation.period.start, observation.period.end));
+        needles.iter().filter(|forms| forms.iter().any(|form| line.contains(form.as_str()))).count()
+    };
+    let mut found: Vec<(usize, FoundFigure)> = rows
+        .into_iter()
+        .filter_map(|row| {
+            let indicator = indicators.get(&row.indicator_id)?;
+            let figure = FoundFigure::new(indicator, row.observation);
+            Some((has(&figure), figure))
+        })
+        .collect();
+    found.sort_by_key(|(words, figure)| {
+        let observation = &figure.observation;
+        (Reverse(*words), Reverse(observation.headline), Reverse(observation.period.end))
+    });
+    let total = found.len();
+    Ok(Figures { best: found.into_iter().take(most).map(|(_, figure)| figure).collect(), total })
+}
+
+/// Of each series that two words or more name together (`reelshort revenue`) the figure that speaks for it; where a year is typed, of
+/// that year.
+async fn named(reading: &Reading, text: &str, most: usize) -> Result<Figures, AppError> {
+    let Some(terms) = Terms::parse(text) else { return Ok(Figures::default()) };
+    let years: Vec<i32> = terms.typed_words().filter_map(year).collect();
+    let Some(terms) = terms.without(|word| year(word).is_some()) else { return Ok(Figures::default()) };
+    if terms.count() + years.len() < 2 {
+        return Ok(Figures::default());
+    }
+    let inventory = reading.held::<Inventory>().await?;
+    let mut keys = inventory.named_together(&terms.needles());
+    let total = keys.len().min(MOST_COUNTED);
+    keys.truncate(most.min(MOST_COUNTED));
+    if keys.is_empty() {
+        return Ok(Figures::default());
+    }
+    let filter = Filter { keys: Some(&keys), ..Default::default() };
+    let mut of_key: BTreeMap<Key, Vec<Observation>> = BTreeMap::new();
+    for row in store::select(&reading.db, reading.revision, filter).await? {
+        let key = (row.indicator_id, row.observation.entity.id.clone());
+        of_key.entry(key).or_default().push(row.observation);
+    }
+    let indicators = reading.held::<Catalogue>().await?;
+    let best = keys.iter().filter_map(|key| {
+        let rows = of_key.get(key)?;
+        let of_year = |row: &&Observation| {
+            use chrono::Datelike;
+            years.iter().any(|year| (row.period.start.year()..=row.period.end.year()).contains(year))
+        };
+        let chosen = lead(rows.iter().filter(of_year)).or_else(|| lead(rows)).or_else(|| rows.first())?;
+        Some(FoundFigure::new(indicators.get(&key.0)?, chosen.clone()))
+    });
+    Ok(Figures { best: best.collect(), total })
+}
+
+/// A word that is a year figures may be about.
+fn year(word: &str) -> Option<i32> {
+    word.parse().ok().filter(|year| word.len() == 4 && (1900..2100).contains(year))
+}

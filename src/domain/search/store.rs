@@ -1,0 +1,314 @@
+//! Every SQL statement of the search.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use sqlx::{PgExecutor, PgPool};
+
+use super::model::Found;
+use crate::{
+    db::read,
+    domain::{
+        revisions::Held,
+        text_search::{synonyms::Vocabulary, terms::Terms},
+    },
+    text::{Bilingual, Named},
+};
+
+/// A row that has the words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub kind: Found,
+    pub named: Named,
+    /// The organization an app or a person belongs to; the address of the page a statement stands on.
+    pub page: Option<String>,
+    pub text: Bilingual,
+    /// How many rows of its kind have the words; not counted beyond [`MOST_COUNTED`].
+    pub of_kind: i64,
+}
+
+/// Rows of a kind are counted, and ranked by how well they fit, up to this many that have the words in their names and as many
+/// that have them elsewhere. Whoever finds more than that needs another word, not a better order.
+pub const MOST_COUNTED: i64 = 200;
+
+/// The best rows of every kind, at most `limit` of each: names before other texts, then by how often and how near the words stand
+/// (`ts_rank`, lengths taken into account), then by name.
+///
+/// Words of names are found by an index of their own (`ts_filter(search, '{a}')`), because a word may be in few names and in every second
+/// note. What is looked for stands in each condition itself and not in a row joined to it: so the planner sees it, and reads a word that
+/// half the rows have from the table instead of the whole index. It takes a plan for each question, which the pool for pages sees to.
+/// The large tables are planned for all rows that have the words (`materialized`), and then read until there are enough: planned for the
+/// first two hundred, a word that an eighth have would be expected near the beginning of the table, and may stand at its end.
+pub async fn search(
+    db: impl PgExecutor<'_>,
+    revision: i32,
+    terms: &Terms,
+    kind: Option<Found>,
+    limit: i64,
+) -> sqlx::Result<Vec<Row>> {
+    let rows = sqlx::query!(
+        r#"
+            with found as (
+                (select 'indicator' as kind, id, name_en, name_zh, null::text as page, description_en as text_en,
+                        description_zh as text_zh, search, true as named
+                 from indicator where valid @> $1::int and coalesce($3::text, 'indicator') = 'indicator'
+                   and ts_filter(search, '{a}') @@ $2::text::tsquery limit $4)
+                union all
+                (select 'indicator', id, name_en, name_zh, null, description_en, description_zh, search, false
+                 from indicator where valid @> $1 and coalesce($3, 'indicator') = 'indicator'
+                   and search @@ $2::text::tsquery limit $4)
+                union all
+                (with hit as materialized (
+                    select * from program where valid @> $1 and coalesce($3, 'program') = 'program'
+                      and ts_filter(search, '{a}') @@ $2::text::tsquery)
+                 select 'program', id, name_en, name_zh, null, concat_ws(' · ', objective_en, eligibility_en, amount_note_en, agency_en, note_en),
+                        concat_ws(' · ', objective_zh, eligibility_zh, amount_note_zh, agency_zh, note_zh), search, true
+                 from hit limit $4)
+                union all
+                (with hit as materialized (
+                    select * from program where valid @> $1 and coalesce($3, 'program') = 'program'
+                      and search @@ $2::text::tsquery)
+                 select 'program', id, name_en, name_zh, null, concat_ws(' · ', objective_en, eligibility_en, amount_note_en, agency_en, note_en),
+                        concat_ws(' · ', objective_zh, eligibility_zh, amount_note_zh, agency_zh, note_zh), search, false
+                 from hit limit $4)
+                union all
+                (with hit as materialized (
+                    select * from organization where valid @> $1 and coalesce($3, 'organization') = 'organization'
+                      and ts_filter(search, '{a}') @@ $2::text::tsquery)
+                 select 'organization', id, name_en, name_zh, null, note_en, note_zh, search, true
+                 from hit limit $4)
+                union all
+                (with hit as materialized (
+                    select * from organization where valid @> $1 and coalesce($3, 'organization') = 'organization'
+                      and search @@ $2::text::tsquery)
+                 select 'organization', id, name_en, name_zh, null, note_en, note_zh, search, false
+                 from hit limit $4)
+                union all
+                (select 'app', id, name_en, name_zh, organization_id, concat_ws(' · ', markets_en, note_en), concat_ws(' · ', markets_zh, note_zh), search, true
+                 from app where valid @> $1 and coalesce($3, 'app') = 'app'
+                   and ts_filter(search, '{a}') @@ $2::text::tsquery limit $4)
+                union all
+                (select 'app', id, name_en, name_zh, organization_id, concat_ws(' · ', markets_en, note_en), concat_ws(' · ', markets_zh, note_zh), search, false
+                 from app where valid @> $1 and coalesce($3, 'app') = 'app'
+                   and search @@ $2::text::tsquery limit $4)
+                union all
+                (select 'place', id, name_en, name_zh, null, note_en, note_zh, search, true
+                 from entity where valid @> $1 and coalesce($3, 'place') = 'place'
+                   and kind in ('region', 'country', 'province', 'city', 'district')
+                   and ts_filter(search, '{a}') @@ $2::text::tsquery limit $4)
+                union all
+                (select 'place', id, name_en, name_zh, null, note_en, note_zh, search, false
+                 from entity where valid @> $1 and coalesce($3, 'place') = 'place'
+                   and kind in ('region', 'country', 'province', 'city', 'district')
+                   and search @@ $2::text::tsquery limit $4)
+                union all
+                (with hit as materialized (
+                    select * from event where valid @> $1 and coalesce($3, 'event') = 'event'
+                      and ts_filter(search, '{a}') @@ $2::text::tsquery)
+                 select 'event', id, title_en, title_zh, null, note_en, note_zh, search, true
+                 from hit limit $4)
+                union all
+                (with hit as materialized (
+                    select * from event where valid @> $1 and coalesce($3, 'event') = 'event'
+                      and search @@ $2::text::tsquery)
+                 select 'event', id, title_en, title_zh, null, note_en, note_zh, search, false
+                 from hit limit $4)
+                union all
+                (select 'subsidy', b.id, coalesce(r.name_en, p.name_en, j.name_en, b.id),
+                        case when r.id is null then coalesce(p.name_zh, j.name_zh) else r.name_zh end, null,
+                        b.note_en, b.note_zh, b.search, false
+                 from subsidy b
+                 left join entity  r on r.id = b.recipient_org_id and r.valid @> $1
+                 left join program p on p.id = b.program_id       and p.valid @> $1
+                 left join entity  j on j.id = b.jurisdiction     and j.valid @> $1
+                 where b.valid @> $1 and coalesce($3, 'subsidy') = 'subsidy'
+                   and b.search @@ $2::text::tsquery limit $4)
+                union all
+                (select 'person', id, name_en, name_zh, organization_id, concat_ws(' · ', role_en, note_en), concat_ws(' · ', role_zh, note_zh), search, true
+                 from person where valid @> $1 and coalesce($3, 'person') = 'person'
+                   and organization_id is not null
+                   and ts_filter(search, '{a}') @@ $2::text::tsquery limit $4)
+                union all
+                (select 'person', id, name_en, name_zh, organization_id, concat_ws(' · ', role_en, note_en), concat_ws(' · ', role_zh, note_zh), search, false
+                 from person where valid @> $1 and coalesce($3, 'person') = 'person'
+                   and organization_id is not null
+                   and search @@ $2::text::tsquery limit $4)
+                union all
+                (select 'statement', t.id, e.name_en, e.name_zh,
+                        case when e.kind = 'organization' then 'organizations/' else 'places/' end || e.id,
+                        t.statement_en, t.statement_zh, t.search, false
+                 from statement t join entity e on e.id = t.entity and e.valid @> $1
+                 where t.valid @> $1 and coalesce($3, 'statement') = 'statement'
+                   and t.search @@ $2::text::tsquery limit $4)
+                union all
+                (with hit as materialized (
+                    select * from source where valid @> $1 and coalesce($3, 'source') = 'source'
+                      and ts_filter(search, '{a}') @@ $2::text::tsquery)
+                 select 'source', id, coalesce(title_en, title), title, null, concat_ws(' · ', publisher, author, note_en),
+                        concat_ws(' · ', publisher, author, note_en), search, true
+                 from hit limit $4)
+                union all
+                (with hit as materialized (
+                    select * from source where valid @> $1 and coalesce($3, 'source') = 'source'
+                      and search @@ $2::text::tsquery)
+                 select 'source', id, coalesce(title_en, title), title, null, concat_ws(' · ', publisher, author, note_en),
+                        concat_ws(' · ', publisher, author, note_en), search, false
+                 from hit limit $4)
+            ),
+            ranked as (
+                select distinct on (kind, id) found.*, ts_rank(search, $2::text::tsquery, 1) as fit
+                from found
+                order by kind, id, named desc
+            ),
+            numbered as (
+                select ranked.*, count(*) over (partition by kind) as of_kind,
+                       row_number() over (partition by kind order by named desc, fit desc, name_en, id) as place
+                from ranked
+            )
+            select kind as "kind!", id as "id!", name_en as "name_en!", name_zh, page, text_en, text_zh, of_kind as "of_kind!"
+            from numbered
+            where place <= $5
+            order by kind, place
+        "#,
+        revision,
+        terms.tsquery(),
+        kind.map(Found::word),
+        MOST_COUNTED,
+        limit,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Row {
+                kind: read::word(&row.kind)?,
+                named: Named::new(row.id, row.name_en, row.name_zh),
+                page: row.page,
+                text: Bilingual::new(row.text_en, row.text_zh),
+                of_kind: row.of_kind,
+            })
+        })
+        .collect()
+}
+
+impl Held for Vocabulary {
+    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+        let names: Vec<String> = sqlx::query_scalar!(
+            r#"
+                select name as "name!"
+                from (
+                    select name_en, name_zh from entity where valid @> $1::int
+                    union all
+                    select name_en, name_zh from indicator where valid @> $1
+                    union all
+                    select name_en, name_zh from program where valid @> $1
+                    union all
+                    select name_en, name_zh from person where valid @> $1
+                    union all
+                    select name_en, name_zh from producer where valid @> $1
+                    union all
+                    select title_en, title_zh from event where valid @> $1
+                ) named
+                cross join lateral unnest(array[name_en, name_zh]) as name
+                where name is not null
+            "#,
+            revision,
+        )
+        .fetch_all(db)
+        .await?;
+        let sorted_out =
+            tokio::task::spawn_blocking(move || Vocabulary::of(names.iter().map(String::as_str)));
+        sorted_out.await.map_err(|error| sqlx::Error::Io(std::io::Error::other(error)))
+    }
+
+    fn bytes(&self) -> usize {
+        self.bytes()
+    }
+}
+
+/// What an amount of money stands in: subsidies, the caps of programmes (in yuan) and events; at most `limit` of each.
+pub async fn with_amount(
+    db: impl PgExecutor<'_>,
+    revision: i32,
+    amount: Decimal,
+    currency: Option<&str>,
+    limit: i64,
+) -> sqlx::Result<Vec<Row>> {
+    let rows = sqlx::query!(
+        r#"
+            (select 'subsidy' as "kind!", b.id as "id!", coalesce(r.name_en, p.name_en, j.name_en, b.id) as "name_en!",
+                    case when r.id is null then coalesce(p.name_zh, j.name_zh) else r.name_zh end as name_zh, b.note_en as text_en, b.note_zh as text_zh
+             from subsidy b
+             left join entity  r on r.id = b.recipient_org_id and r.valid @> $1::int
+             left join program p on p.id = b.program_id       and p.valid @> $1
+             left join entity  j on j.id = b.jurisdiction     and j.valid @> $1
+             where b.valid @> $1 and (b.amount = $2::numeric or b.amount_high = $2) and coalesce($3::text, b.currency) = b.currency
+             order by b.id limit $4)
+            union all
+            (select 'program', id, name_en, name_zh, coalesce(amount_note_en, objective_en), coalesce(amount_note_zh, objective_zh)
+             from program where valid @> $1 and max_amount_cny = $2 and coalesce($3, 'CNY') = 'CNY'
+             order by id limit $4)
+            union all
+            (select 'event', id, title_en, title_zh, note_en, note_zh
+             from event where valid @> $1 and amount = $2 and coalesce($3, currency) = currency
+             order by id limit $4)
+        "#,
+        revision,
+        amount,
+        currency,
+        limit,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Row {
+                kind: read::word(&row.kind)?,
+                named: Named::new(row.id, row.name_en, row.name_zh),
+                page: None,
+                text: Bilingual::new(row.text_en, row.text_zh),
+                of_kind: 1,
+            })
+        })
+        .collect()
+}
+
+/// Some of what has a page of its own in a room (`programs`), in the order of the ids: id, and the day its data last changed.
+pub async fn pages(
+    db: impl PgExecutor<'_>,
+    revision: i32,
+    room: &str,
+    skip: i64,
+    most: i64,
+) -> sqlx::Result<Vec<(String, NaiveDate)>> {
+    let rows = sqlx::query!(
+        r#"
+            select id as "id!", (r.published_at at time zone 'utc')::date as "day!"
+            from (
+                select id, since from indicator    where $2 = 'indicators'    and valid @> $1::int
+                union all
+                select id, since from program      where $2 = 'programs'      and valid @> $1
+                union all
+                select id, since from subsidy      where $2 = 'subsidies'     and valid @> $1
+                union all
+                select id, since from organization where $2 = 'organizations' and valid @> $1
+                union all
+                select id, since from event        where $2 = 'events'        and valid @> $1
+                union all
+                select id, since from entity       where $2 = 'places'        and valid @> $1
+                    and kind in ('region', 'country', 'province', 'city', 'district')
+                union all
+                select id, since from source       where $2 = 'sources'       and valid @> $1
+            ) page
+            join revision r on r.number = page.since
+            order by id
+            offset $3 limit $4
+        "#,
+        revision,
+        room,
+        skip,
+        most,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.day)).collect())
+}

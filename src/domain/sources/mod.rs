@@ -1,0 +1,6 @@
+//! Where figures were seen: every source has a page with everything taken from it.
+
+pub mod filter;
+pub mod index;
+pub mod model;
+pub mod store;

@@ -1,0 +1,199 @@
+//! A source is the published page, report or filing where a figure was seen; a producer is who measured it.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    error::QueryError,
+    text::{
+        Bilingual, Locale, Named, PartialDate,
+        query::{Query, as_query_string, href},
+    },
+    vocabulary,
+};
+
+/// A source as far as a citation needs it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct SourceRef {
+    pub id: String,
+    /// The page's own title in its own language.
+    pub title: String,
+    /// An English description of a page that is not in English.
+    pub title_en: Option<String>,
+    pub publisher: String,
+    pub published_on: Option<PartialDate>,
+    pub url: String,
+    pub language: Language,
+    pub official: bool,
+}
+
+/// The sources that the notes of a page name, by id: the page links them.
+pub type Mentioned = Arc<BTreeMap<String, SourceRef>>;
+
+impl SourceRef {
+    /// `CNSA, 8 Dec 2025`: what stands beside a figure.
+    pub fn short(&self, locale: Locale) -> String {
+        match self.published_on {
+            Some(date) => format!("{}{}{}", self.publisher, locale.pick(", ", "，"), date.label(locale)),
+            None => self.publisher.clone(),
+        }
+    }
+
+    /// The title for readers of this language: an English one beside a foreign page, the page's own otherwise.
+    pub fn title_for(&self, locale: Locale) -> (&str, &str) {
+        match (&self.title_en, locale) {
+            (Some(title), Locale::En) if self.language != Language::English => (title, "en"),
+            _ => (&self.title, self.language.word()),
+        }
+    }
+}
+
+vocabulary! {
+    pub enum SourceKind {
+        News = "news", "News", "新闻";
+        Report = "report", "Report", "报告";
+        Government = "government", "Government", "政府网站";
+        Filing = "filing", "Filing", "公告";
+        Blog = "blog", "Blog", "博客";
+    }
+}
+
+vocabulary! {
+    /// The language of a source, by its ISO 639-1 code.
+    pub enum Language {
+        English = "en", "English", "英文";
+        Chinese = "zh", "Chinese", "中文";
+        Indonesian = "id", "Indonesian", "印尼文";
+        Japanese = "ja", "Japanese", "日文";
+        Korean = "ko", "Korean", "韩文";
+        Portuguese = "pt", "Portuguese", "葡萄牙文";
+    }
+}
+
+/// A source with all that is known of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    pub cited: SourceRef,
+    pub author: Option<String>,
+    pub kind: SourceKind,
+    pub keywords: Vec<String>,
+    pub note: Option<String>,
+}
+
+/// A row of the list: a source and how many facts were taken from it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceRow {
+    pub cited: SourceRef,
+    pub kind: SourceKind,
+    /// Observations taken from it.
+    pub figures: i64,
+    /// Other rows that name it: programmes, subsidies, events, organizations, apps, people, statements.
+    pub others: i64,
+}
+
+/// Who measured or estimated figures, with how many of them there are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProducerRow {
+    pub named: Named,
+    /// As a word of the data set: `regulator`, `research-firm` …
+    pub kind: String,
+    /// Whether it measures itself; none where that is mixed or not known.
+    pub independent: Option<bool>,
+    pub figures: i64,
+    pub note: Bilingual,
+}
+
+vocabulary! {
+    #[derive(Default)]
+    pub enum SourceOrder {
+        /// Latest publication first; undated ones last.
+        #[default]
+        Newest = "newest", "Newest first", "最新在前";
+        /// Most facts first.
+        Facts = "facts", "Most facts first", "事实最多在前";
+    }
+}
+
+/// What the list of sources shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SourceQuery {
+    pub text: Option<String>,
+    pub kind: Option<SourceKind>,
+    pub language: Option<Language>,
+    pub official: Option<bool>,
+    pub order: SourceOrder,
+    /// The id of the last source of the page before.
+    pub after: Option<String>,
+}
+
+as_query_string!(SourceQuery);
+
+impl SourceQuery {
+    const OFFICIAL: [(&str, bool); 2] = [("yes", true), ("no", false)];
+
+    pub fn parse(raw: &str) -> Result<Self, QueryError> {
+        let query = Query::decode(raw);
+        query.only(&["q", "kind", "language", "official", "sort", "after"])?;
+        Ok(SourceQuery {
+            text: query.text("q")?,
+            kind: query.word("kind", SourceKind::WORDS)?,
+            language: query.word("language", Language::WORDS)?,
+            official: query.word("official", &Self::OFFICIAL)?,
+            order: query.word("sort", SourceOrder::WORDS)?.unwrap_or_default(),
+            after: query.one("after")?.map(str::to_owned),
+        })
+    }
+
+    /// Name and value of each parameter that differs from the default, in canonical order.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let order = (self.order != SourceOrder::default()).then(|| self.order.word().to_owned());
+        [
+            ("q", self.text.clone()),
+            ("kind", self.kind.map(|kind| kind.word().to_owned())),
+            ("language", self.language.map(|language| language.word().to_owned())),
+            ("official", self.official.map(|official| if official { "yes" } else { "no" }.to_owned())),
+            ("sort", order),
+            ("after", self.after.clone()),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
+    }
+
+    pub fn href(&self, locale: Locale) -> String {
+        href(&format!("/{locale}/sources"), self.pairs())
+    }
+
+    /// The same list from its first page, changed as told.
+    pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
+        let mut query = SourceQuery { after: None, ..self.clone() };
+        change(&mut query);
+        query
+    }
+
+    pub fn is_filtered(&self) -> bool {
+        self.text.is_some() || self.kind.is_some() || self.language.is_some() || self.official.is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_reads_back_as_it_was_written() {
+        let raw = "q=%E7%9F%AD%E5%89%A7&kind=news&language=zh&official=no&sort=facts&after=x";
+        assert_eq!(SourceQuery::parse(raw).unwrap().href(Locale::Zh), format!("/zh/sources?{raw}"));
+        assert_eq!(SourceQuery::parse("sort=newest").unwrap().href(Locale::En), "/en/sources");
+    }
+
+    #[test]
+    fn changing_a_filter_goes_back_to_the_first_page() {
+        let query = SourceQuery::parse("after=x&kind=news").unwrap();
+        assert_eq!(
+            query.with(|query| query.official = Some(true)).href(Locale::En),
+            "/en/sources?kind=news&official=yes"
+        );
+    }
+}

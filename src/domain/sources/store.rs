@@ -1,0 +1,211 @@
+//! Every SQL statement about sources.
+
+use std::collections::BTreeSet;
+
+use sqlx::{PgExecutor, PgPool};
+
+use super::{
+    index::{Brief, Catalogue},
+    model::{Mentioned, ProducerRow, Source, SourceRef},
+};
+use crate::{
+    db::read,
+    domain::revisions::Held,
+    text::{Bilingual, Named, note},
+};
+
+/// Builds the citation out of a row that selected a source's columns as `source_id`, `source_title` and so on.
+macro_rules! cited {
+    ($row:ident) => {
+        $crate::domain::sources::model::SourceRef {
+            id: $row.source_id,
+            title: $row.source_title,
+            title_en: $row.source_title_en,
+            publisher: $row.publisher,
+            published_on: $crate::db::read::date($row.published_on)?,
+            url: $row.url,
+            language: $crate::db::read::word(&$row.language)?,
+            official: $row.official,
+        }
+    };
+}
+pub(crate) use cited;
+
+impl Held for Catalogue {
+    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+        let rows = sqlx::query!(
+            r#"
+                with taken as (
+                    select source_id as id, count(*) as figures, 0 as others from observation where valid @> $1::int group by 1
+                    union all
+                    select source_id, 0, count(*) from program      where valid @> $1 group by 1
+                    union all
+                    select source_id, 0, count(*) from subsidy      where valid @> $1 group by 1
+                    union all
+                    select source_id, 0, count(*) from event        where valid @> $1 group by 1
+                    union all
+                    select source_id, 0, count(*) from organization where valid @> $1 group by 1
+                    union all
+                    select source_id, 0, count(*) from app          where valid @> $1 group by 1
+                    union all
+                    select source_id, 0, count(*) from person       where valid @> $1 group by 1
+                    union all
+                    select source_id, 0, count(*) from statement    where valid @> $1 group by 1
+                ),
+                facts as (select id, sum(figures)::int8 as figures, sum(others)::int8 as others from taken group by id)
+                select s.id, kind, language, official, coalesce(published_on::text, '') as "published_on!",
+                       coalesce(figures, 0) as "figures!", coalesce(others, 0) as "others!"
+                from source s
+                left join facts on facts.id = s.id
+                where valid @> $1
+            "#,
+            revision,
+        )
+        .fetch_all(db)
+        .await?;
+        let mut briefs = Vec::with_capacity(rows.len());
+        for row in rows {
+            briefs.push(Brief {
+                id: row.id.into(),
+                kind: read::word(&row.kind)?,
+                language: read::word(&row.language)?,
+                official: row.official,
+                published_on: row.published_on.into(),
+                figures: row.figures,
+                others: row.others,
+            });
+        }
+        Ok(Catalogue::new(briefs))
+    }
+
+    fn bytes(&self) -> usize {
+        self.0.bytes(80)
+    }
+}
+
+/// The sources that have a term in their titles, or in what else is said of them.
+pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"
+            select array(
+                select id from source where valid @> $1::int and search @@ $2::text::tsquery
+            ) as "ids!"
+        "#,
+        revision,
+        term,
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// These sources, with all that is known of them.
+pub async fn select(db: impl PgExecutor<'_>, revision: i32, ids: &[String]) -> sqlx::Result<Vec<Source>> {
+    let rows = sqlx::query!(
+        r#"
+            select id as source_id, title as source_title, title_en as source_title_en, publisher, author, published_on::text as published_on, url, language, kind, official,
+                   keywords, note_en
+            from source
+            where id = any ($2) and valid @> $1::int
+        "#,
+        revision,
+        ids,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Source {
+                cited: cited!(row),
+                author: row.author,
+                kind: read::word(&row.kind)?,
+                keywords: row.keywords,
+                note: row.note_en,
+            })
+        })
+        .collect()
+}
+
+/// One source; none if the revision has no such id.
+pub async fn find(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx::Result<Option<Source>> {
+    Ok(select(db, revision, &[id.to_owned()]).await?.pop())
+}
+
+/// The sources that the notes of a page name: a note may name one, or have a word that merely looks as if it did.
+pub async fn named_in<'a>(
+    db: impl PgExecutor<'_>,
+    revision: i32,
+    notes: impl IntoIterator<Item = &'a Bilingual>,
+) -> sqlx::Result<Mentioned> {
+    let texts = notes.into_iter().flat_map(|note| [note.en.as_deref(), note.zh.as_deref()]).flatten();
+    let ids: BTreeSet<String> = texts.flat_map(note::ids).map(str::to_owned).collect();
+    if ids.is_empty() {
+        return Ok(Mentioned::default());
+    }
+    let rows = sqlx::query!(
+        r#"
+            select id as source_id, title as source_title, title_en as source_title_en, publisher,
+                   published_on::text as published_on, url, language, official
+            from source
+            where valid @> $1::int and id = any ($2)
+        "#,
+        revision,
+        &ids.into_iter().collect::<Vec<_>>(),
+    )
+    .fetch_all(db)
+    .await?;
+    let sources = rows.into_iter().map(|row| Ok((row.source_id.clone(), cited!(row))));
+    Ok(Mentioned::new(sources.collect::<sqlx::Result<_>>()?))
+}
+
+/// The sources that figures were seen in, by id.
+pub async fn of_figures(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<SourceRef>> {
+    let rows = sqlx::query!(
+        r#"
+            select id as source_id, title as source_title, title_en as source_title_en, publisher,
+                   published_on::text as published_on, url, language, official
+            from source s
+            where valid @> $1::int and exists (select from observation o where o.source_id = s.id and o.valid @> $1)
+            order by id
+        "#,
+        revision,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter().map(|row| Ok(cited!(row))).collect()
+}
+
+/// How many sources the revision has.
+pub async fn count(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(r#"select count(*) as "count!" from source where valid @> $1::int"#, revision)
+        .fetch_one(db)
+        .await
+}
+
+/// Everyone who measured or estimated figures, by id.
+pub async fn producers(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<ProducerRow>> {
+    let rows = sqlx::query!(
+        r#"
+            select p.id, p.name_en, p.name_zh, p.kind, p.independent, p.note_en, p.note_zh,
+                   coalesce(s.figures, 0) as "figures!"
+            from producer p
+            left join (
+                select producer, sum(figures) as figures from digest.series where valid @> $1::int group by producer
+            ) s on s.producer = p.id
+            where p.valid @> $1::int
+            order by p.id
+        "#,
+        revision,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| ProducerRow {
+            named: Named::new(row.id, row.name_en, row.name_zh),
+            kind: row.kind,
+            independent: row.independent,
+            figures: row.figures,
+            note: Bilingual::new(row.note_en, row.note_zh),
+        })
+        .collect())
+}

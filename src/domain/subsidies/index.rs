@@ -1,0 +1,192 @@
+//! All amounts of a state in brief, how choosing narrows them, and what of them may be added up.
+
+use rust_decimal::Decimal;
+
+use super::{
+    model::SubsidyKind,
+    query::{Recipients, SubsidyOrder, SubsidyQuery},
+    total::{Coverage, Total},
+};
+use crate::domain::{
+    entities::model::Places,
+    listing::{self, Briefs, Found, Narrow},
+};
+
+/// An amount in brief.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Brief {
+    pub id: Box<str>,
+    pub kind: SubsidyKind,
+    /// The number of its place in the catalogue.
+    pub place: Option<u32>,
+    pub recipients: Recipients,
+    /// The number of its currency in the catalogue.
+    pub currency: u32,
+    pub amount: Decimal,
+    /// Whether the amount is the lower end of a range.
+    pub is_range: bool,
+    /// Whether it is part of another amount.
+    pub is_part: bool,
+    /// Where it stands in time; empty if nobody says.
+    pub day: Box<str>,
+    /// The years in which the time it is about begins and ends.
+    pub years: Option<(i32, i32)>,
+}
+
+impl listing::Brief for Brief {
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+impl Brief {
+    /// The year it is about: the last, where there are several.
+    pub fn year(&self) -> Option<i32> {
+        Some(self.years?.1)
+    }
+}
+
+/// All amounts of a state.
+#[derive(Clone, Debug)]
+pub struct Catalogue {
+    pub briefs: Briefs<Brief>,
+    /// The ids of the places that gave any.
+    pub places: Vec<String>,
+    /// ISO 4217 codes.
+    pub currencies: Vec<String>,
+    pub coverage: Coverage,
+}
+
+impl Catalogue {
+    pub fn new(rows: Vec<Brief>, places: Vec<String>, currencies: Vec<String>) -> Self {
+        let order = |order: usize, a: &Brief, b: &Brief| {
+            let oldest = (&a.day, &a.id).cmp(&(&b.day, &b.id));
+            match SubsidyOrder::WORDS[order].1 {
+                SubsidyOrder::Newest => oldest.reverse(),
+                SubsidyOrder::Oldest => oldest,
+            }
+        };
+        let years = rows.iter().filter_map(|row| row.year());
+        let coverage = Coverage {
+            amounts: rows.len() as i64,
+            named: rows.iter().filter(|row| row.recipients == Recipients::Named).count() as i64,
+            places: places.len() as i64,
+            years: years.clone().min().zip(years.max()),
+        };
+        let briefs = Briefs::new(rows, SubsidyOrder::WORDS.len(), order);
+        Catalogue { briefs, places, currencies, coverage }
+    }
+
+    pub fn in_order<'a>(&'a self, order: SubsidyOrder, found: &'a Found) -> impl Iterator<Item = &'a Brief> {
+        self.briefs.in_order(order as usize, found)
+    }
+
+    /// Those that the place itself gave, newest first.
+    pub fn of_place<'a>(&'a self, place: &str) -> impl Iterator<Item = &'a Brief> {
+        let own = self.places.iter().position(|known| known == place).map(|number| number as u32);
+        self.in_order(SubsidyOrder::Newest, &Found::ALL).filter(move |row| own.is_some() && row.place == own)
+    }
+
+    /// What of some amounts may be added up. See [`Total`] for what never is.
+    pub fn totals<'a>(&self, rows: impl Iterator<Item = &'a Brief>) -> Vec<Total> {
+        let recipients = Recipients::WORDS.len();
+        // Each with the places that it is from.
+        let mut sums: Vec<Option<(Total, Vec<bool>)>> =
+            vec![None; SubsidyKind::WORDS.len() * self.currencies.len() * recipients];
+        for row in rows {
+            let kinds = row.currency as usize * SubsidyKind::WORDS.len() + row.kind as usize;
+            let sum = &mut sums[kinds * recipients + row.recipients as usize];
+            let (total, places) =
+                sum.get_or_insert_with(|| (self.nothing_yet(row), vec![false; self.places.len()]));
+            if row.is_part {
+                total.left_out += 1;
+                continue;
+            }
+            total.sum += row.amount;
+            total.added += 1;
+            total.ranges += i64::from(row.is_range);
+            if let Some(place) = row.place {
+                places[place as usize] = true;
+            }
+            total.years = match (total.years, row.years) {
+                (Some((first, last)), Some((begins, ends))) => Some((first.min(begins), last.max(ends))),
+                (known, years) => known.or(years),
+            };
+        }
+        let sums = sums.into_iter().flatten();
+        let places = |places: Vec<bool>| places.into_iter().filter(|there| *there).count() as i64;
+        let mut totals: Vec<Total> =
+            sums.map(|(total, from)| Total { places: places(from), ..total }).collect();
+        totals.sort_by(|a, b| {
+            let key = |total: &Total| {
+                let currency = total.currency.clone();
+                (currency != "CNY", currency, total.kind.word(), total.to_recipients)
+            };
+            key(a).cmp(&key(b))
+        });
+        totals
+    }
+
+    fn nothing_yet(&self, row: &Brief) -> Total {
+        Total {
+            kind: row.kind,
+            currency: self.currencies[row.currency as usize].clone(),
+            to_recipients: row.recipients == Recipients::Named,
+            sum: Decimal::ZERO,
+            added: 0,
+            left_out: 0,
+            ranges: 0,
+            places: 0,
+            years: None,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filter {
+    Kind,
+    Place,
+    Recipients,
+    Currency,
+    Year,
+}
+
+/// A query with the places that lie in the one asked for, and its currency, by the numbers of the catalogue.
+pub struct Narrowing<'a> {
+    pub query: &'a SubsidyQuery,
+    within: Option<Vec<bool>>,
+    currency: Option<u32>,
+}
+
+impl<'a> Narrowing<'a> {
+    pub fn new(query: &'a SubsidyQuery, catalogue: &Catalogue, places: &Places) -> Self {
+        let within = query.place.as_ref().map(|larger| {
+            catalogue.places.iter().map(|place| places.within(place, larger)).collect::<Vec<_>>()
+        });
+        let number = |code: &String| catalogue.currencies.iter().position(|known| known == code);
+        // A currency that no amount has lets none through.
+        let currency =
+            query.currency.as_ref().map(|code| number(code).map_or(u32::MAX, |number| number as u32));
+        Narrowing { query, within, currency }
+    }
+}
+
+impl Narrow<Brief> for Narrowing<'_> {
+    type Filter = Filter;
+    const FILTERS: &'static [Filter] =
+        &[Filter::Kind, Filter::Place, Filter::Recipients, Filter::Currency, Filter::Year];
+
+    fn passes(&self, row: &Brief, filter: Filter) -> bool {
+        let query = self.query;
+        match filter {
+            Filter::Kind => query.kind.is_none_or(|kind| kind == row.kind),
+            Filter::Place => self
+                .within
+                .as_ref()
+                .is_none_or(|within| row.place.is_some_and(|place| within[place as usize])),
+            Filter::Recipients => query.recipients.is_none_or(|recipients| recipients == row.recipients),
+            Filter::Currency => self.currency.is_none_or(|currency| currency == row.currency),
+            Filter::Year => query.year.is_none_or(|year| row.year() == Some(year)),
+        }
+    }
+}

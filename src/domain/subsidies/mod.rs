@@ -1,0 +1,8 @@
+//! Amounts of public money, each of one kind: budgeted, approved, paid or disclosed. Kinds are never added together.
+
+pub mod filter;
+pub mod index;
+pub mod model;
+pub mod query;
+pub mod store;
+pub mod total;

@@ -1,0 +1,177 @@
+//! A subsidy is one amount of public money.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    domain::sources::model::SourceRef,
+    text::{Bilingual, Locale, Named, PartialDate, Period, PeriodLength, Unit},
+    vocabulary,
+};
+
+vocabulary! {
+    /// How far the money has come.
+    pub enum SubsidyKind {
+        Budgeted = "budgeted", "budgeted", "预算安排";
+        Approved = "approved", "approved", "已核准";
+        Paid = "paid", "paid", "已拨付";
+        Disclosed = "disclosed", "disclosed", "企业披露";
+    }
+}
+
+impl SubsidyKind {
+    /// What the word promises, for the sentence beside a total.
+    pub fn explained(self, locale: Locale) -> &'static str {
+        match self {
+            SubsidyKind::Budgeted => {
+                locale.pick("set aside in a budget or a fund; not yet spent", "列入预算或基金，尚未支出")
+            }
+            SubsidyKind::Approved => locale.pick("awarded; payment not reported", "已批准，未见拨付报道"),
+            SubsidyKind::Paid => locale.pick("reported as paid out", "据报道已拨付"),
+            SubsidyKind::Disclosed => locale.pick(
+                "stated by the recipient in its accounts or announcements",
+                "由受助方在财报或公告中披露",
+            ),
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subsidy {
+    pub id: String,
+    pub kind: SubsidyKind,
+    pub program: Option<Named>,
+    /// Who got it; none where the amount is that of a whole scheme.
+    pub recipient: Option<Named>,
+    pub jurisdiction: Option<Named>,
+    pub amount: Decimal,
+    /// The upper end of a range.
+    pub high: Option<Decimal>,
+    /// ISO 4217 code.
+    pub currency: String,
+    pub period_start: Option<PartialDate>,
+    pub period_end: Option<PartialDate>,
+    pub disclosed_on: Option<PartialDate>,
+    pub source: SourceRef,
+    pub note: Bilingual,
+}
+
+impl Subsidy {
+    /// The amount alone: `CNY 19.8 million`, with both ends of a range.
+    pub fn amount(&self, locale: Locale) -> String {
+        let unit = Unit::Money(self.currency.clone());
+        let low = unit.amount(self.amount, locale);
+        match (self.high, locale) {
+            (Some(high), Locale::En) => format!("{low} to {}", unit.amount(high, locale)),
+            (Some(high), Locale::Zh) => format!("{low}至{}", unit.amount(high, locale)),
+            (None, _) => low.to_string(),
+        }
+    }
+
+    /// Every digit of it, for who wants to copy it.
+    pub fn exact(&self, locale: Locale) -> String {
+        Unit::Money(self.currency.clone()).exact(self.amount, locale).to_string()
+    }
+
+    /// The amount with its kind: `paid: CNY 19.8 million`.
+    pub fn worded(&self, locale: Locale) -> String {
+        let (kind, amount) = (self.kind.name(locale), self.amount(locale));
+        locale.pick(format!("{kind}: {amount}"), format!("{kind}：{amount}"))
+    }
+
+    /// What it is called where it has no name of its own: by who got it, under which programme, or where.
+    pub fn title(&self, locale: Locale) -> String {
+        let amount = self.worded(locale);
+        let of = self.recipient.as_ref().or(self.program.as_ref()).or(self.jurisdiction.as_ref());
+        match (of, self.period(locale)) {
+            (Some(of), Some(period)) => locale.pick(
+                format!("{}, {period} – {amount}", of.en),
+                format!("{}，{period}，{amount}", of.name(locale)),
+            ),
+            (Some(of), None) => {
+                locale.pick(format!("{} – {amount}", of.en), format!("{}，{amount}", of.name(locale)))
+            }
+            (None, _) => amount,
+        }
+    }
+
+    /// The time it is for: `2024`, `Jan–Aug 2025`, `2016 – Mar 2025`, `since 2018`; nothing where it is not known.
+    pub fn period(&self, locale: Locale) -> Option<String> {
+        match (self.period_start, self.period_end) {
+            (Some(start), Some(end)) if start == end => Some(start.label(locale)),
+            (Some(start), Some(end)) => {
+                let period = Period::new(start.first_day(), end.last_day());
+                let whole = !matches!(period.length(), PeriodLength::Days | PeriodLength::Months(_));
+                let (start, end) = (start.label(locale), end.label(locale));
+                Some(match whole {
+                    true => period.label(locale),
+                    false => locale.pick(format!("{start} – {end}"), format!("{start}至{end}")),
+                })
+            }
+            (Some(start), None) => {
+                let start = start.label(locale);
+                Some(locale.pick(format!("from {start}"), format!("{start}起")))
+            }
+            (None, Some(end)) => {
+                let end = end.label(locale);
+                Some(locale.pick(format!("to {end}"), format!("至{end}")))
+            }
+            (None, None) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod samples {
+    use super::*;
+    use crate::domain::sources::model::Language;
+
+    /// Money that Shanghai paid for 2024, for tests to change.
+    pub fn subsidy(id: &str, amount: i64) -> Subsidy {
+        Subsidy {
+            id: id.into(),
+            kind: SubsidyKind::Paid,
+            program: None,
+            recipient: None,
+            jurisdiction: Some(Named::new("shanghai".into(), "Shanghai".into(), Some("上海市".into()))),
+            amount: amount.into(),
+            high: None,
+            currency: "CNY".into(),
+            period_start: "2024-01-01".parse().ok(),
+            period_end: "2024-12-31".parse().ok(),
+            disclosed_on: None,
+            source: SourceRef {
+                id: "s".into(),
+                title: "A notice".into(),
+                title_en: None,
+                publisher: "Publisher".into(),
+                published_on: None,
+                url: "https://example.org".into(),
+                language: Language::English,
+                official: true,
+            },
+            note: Bilingual::default(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{samples::subsidy, *};
+
+    #[test]
+    fn a_subsidy_is_called_by_what_is_known_of_it() {
+        let mut row = subsidy("x", 19_800_000);
+        assert_eq!(row.title(Locale::En), "Shanghai, 2024 – paid: CNY 19.8 million");
+        assert_eq!(row.title(Locale::Zh), "上海市，2024年，已拨付：1,980万元");
+        row.high = Some(25_000_000.into());
+        row.period_start = "2016".parse().ok();
+        row.period_end = "2025-03".parse().ok();
+        assert_eq!(
+            row.title(Locale::En),
+            "Shanghai, 2016 – Mar 2025 – paid: CNY 19.8 million to CNY 25 million"
+        );
+        row.period_end = None;
+        assert_eq!(row.period(Locale::Zh).unwrap(), "2016年起");
+    }
+}

@@ -1,0 +1,193 @@
+//! Every SQL statement about subsidies.
+
+use sqlx::{PgExecutor, PgPool};
+
+use super::{
+    index::{Brief, Catalogue},
+    model::Subsidy,
+    query::Recipients,
+};
+use crate::{
+    db::read,
+    domain::{
+        listing::Shared,
+        revisions::{Held, model::Publication},
+        sources::store::cited,
+    },
+    text::{Bilingual, Named},
+};
+
+impl Held for Catalogue {
+    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+        let rows = sqlx::query!(
+            r#"
+                select id, kind, jurisdiction, recipient_org_id is not null as "named!", currency, amount::numeric as "amount!",
+                       amount_high is not null as "is_range!", coalesce(note_en ~* '\mdo not add\M', false) as "is_part!",
+                       subsidy_day(period_start, period_end, disclosed_on) as "day!",
+                       left(coalesce(period_start::text, subsidy_day(period_start, period_end, disclosed_on)), 4) as "begins!"
+                from subsidy
+                where valid @> $1::int
+            "#,
+            revision,
+        )
+        .fetch_all(db)
+        .await?;
+        let (mut places, mut currencies) = (Shared::default(), Shared::default());
+        let year = |day: &str| day.get(..4).and_then(|year| year.parse::<i32>().ok());
+        let mut briefs = Vec::with_capacity(rows.len());
+        for row in rows {
+            briefs.push(Brief {
+                id: row.id.into(),
+                kind: read::word(&row.kind)?,
+                place: row.jurisdiction.map(|place| places.number(place)),
+                recipients: if row.named { Recipients::Named } else { Recipients::Scheme },
+                currency: currencies.number(row.currency),
+                amount: row.amount,
+                is_range: row.is_range,
+                is_part: row.is_part,
+                years: year(&row.begins).zip(year(&row.day)),
+                day: row.day.into(),
+            });
+        }
+        Ok(Catalogue::new(briefs, places.into_values(), currencies.into_values()))
+    }
+
+    fn bytes(&self) -> usize {
+        self.briefs.bytes(60)
+    }
+}
+
+/// The amounts that have a term in their ids or notes, or whose programme, recipient or place has it in its names.
+pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"
+            select array(
+                select id from subsidy where valid @> $1::int and search @@ $2::text::tsquery
+                union all
+                -- Each by its own index, however many the planner expects to be found.
+                select id from subsidy where valid @> $1 and program_id = any (array(
+                    select p.id from program p where p.valid @> $1 and ts_filter(p.search, '{a}') @@ $2::text::tsquery))
+                union all
+                select id from subsidy where valid @> $1 and recipient_org_id = any (array(
+                    select e.id from entity e where e.valid @> $1 and e.search @@ $2::text::tsquery
+                      and ts_filter(e.search, '{a}') @@ $2::text::tsquery))
+                union all
+                select id from subsidy where valid @> $1 and jurisdiction = any (array(
+                    select e.id from entity e where e.valid @> $1 and e.search @@ $2::text::tsquery
+                      and ts_filter(e.search, '{a}') @@ $2::text::tsquery))
+            ) as "ids!"
+        "#,
+        revision,
+        term,
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// Which amounts to read; what is not set does not restrict.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filter<'a> {
+    pub ids: Option<&'a [String]>,
+    pub source: Option<&'a str>,
+    pub program: Option<&'a str>,
+    pub recipient: Option<&'a str>,
+    /// At most so many.
+    pub limit: Option<i64>,
+}
+
+/// The amounts a filter lets through, by the end of the time they are about, latest first.
+pub async fn select(
+    db: impl PgExecutor<'_>,
+    revision: i32,
+    filter: Filter<'_>,
+) -> sqlx::Result<Vec<Subsidy>> {
+    let rows = sqlx::query!(
+        r#"
+            select b.id, b.kind, b.amount::numeric as "amount!", b.amount_high::numeric as high, b.currency,
+                   b.period_start::text as period_start, b.period_end::text as period_end,
+                   b.disclosed_on::text as disclosed_on, b.note_en, b.note_zh,
+                   b.program_id, p.name_en as "program_en?", p.name_zh as "program_zh?",
+                   b.recipient_org_id, r.name_en as "recipient_en?", r.name_zh as "recipient_zh?",
+                   b.jurisdiction, j.name_en as "place_en?", j.name_zh as "place_zh?",
+                   s.id as source_id, s.title as source_title, s.title_en as source_title_en, s.publisher,
+                   s.published_on::text as published_on, s.url, s.language, s.official
+            from subsidy b
+            join source s on s.id = b.source_id and s.valid @> $1::int
+            left join program p on p.id = b.program_id       and p.valid @> $1
+            left join entity  r on r.id = b.recipient_org_id and r.valid @> $1
+            left join entity  j on j.id = b.jurisdiction     and j.valid @> $1
+            where b.valid @> $1
+              and ($2::text[] is null or b.id = any ($2))
+              and ($3::text is null or b.source_id = $3)
+              and ($4::text is null or b.program_id = $4)
+              and ($5::text is null or b.recipient_org_id = $5)
+            order by subsidy_day(b.period_start, b.period_end, b.disclosed_on) desc, b.id desc
+            limit $6
+        "#,
+        revision,
+        filter.ids,
+        filter.source,
+        filter.program,
+        filter.recipient,
+        filter.limit,
+    )
+    .fetch_all(db)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Subsidy {
+                id: row.id,
+                kind: read::word(&row.kind)?,
+                program: Named::joined(row.program_id, row.program_en, row.program_zh),
+                recipient: Named::joined(row.recipient_org_id, row.recipient_en, row.recipient_zh),
+                jurisdiction: Named::joined(row.jurisdiction, row.place_en, row.place_zh),
+                amount: row.amount,
+                high: row.high,
+                currency: row.currency,
+                period_start: read::date(row.period_start)?,
+                period_end: read::date(row.period_end)?,
+                disclosed_on: read::date(row.disclosed_on)?,
+                source: cited!(row),
+                note: Bilingual::new(row.note_en, row.note_zh),
+            })
+        })
+        .collect()
+}
+
+/// When the amounts of a programme or of a recipient were published: the latest change first, then the latest amount.
+pub async fn publications(
+    db: impl PgExecutor<'_>,
+    revision: i32,
+    program: Option<&str>,
+    recipient: Option<&str>,
+    limit: i64,
+) -> sqlx::Result<Vec<Publication>> {
+    sqlx::query_as!(
+        Publication,
+        r#"
+            select b.id, first.published_at as first, last.published_at as last,
+                   (select count(*) from subsidy e where e.id = b.id and e.since < b.since) as "earlier!"
+            from subsidy b
+            join known.subsidy k on k.id = b.id
+            join revision first on first.number = k.first_revision
+            join revision last on last.number = b.since
+            where b.valid @> $1::int
+              and ($2::text is null or b.program_id = $2)
+              and ($3::text is null or b.recipient_org_id = $3)
+            order by last.number desc, subsidy_day(b.period_start, b.period_end, b.disclosed_on) desc, b.id desc
+            limit $4
+        "#,
+        revision,
+        program,
+        recipient,
+        limit,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// One amount; none if the revision has no such id.
+pub async fn find(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx::Result<Option<Subsidy>> {
+    let ids = [id.to_owned()];
+    Ok(select(db, revision, Filter { ids: Some(&ids), ..Filter::default() }).await?.pop())
+}

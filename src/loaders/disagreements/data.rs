@@ -1,0 +1,87 @@
+//! What the page asks of the server.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    domain::{
+        disagreements::model::{Differing, DisagreementsQuery, Puzzle},
+        indicators::model::Topic,
+        sources::model::Mentioned,
+    },
+    error::AppError,
+    loaders::page_snapshot,
+};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DisagreementsPage {
+    pub query: DisagreementsQuery,
+    /// Cases and puzzles, those included that do not stand on the page.
+    pub all: i64,
+    /// Of how many indicators.
+    pub measured: i64,
+    /// How many puzzles there are.
+    pub all_puzzles: usize,
+    /// The first of them.
+    pub puzzles: Vec<Puzzle>,
+    /// Indicators with most cases first.
+    pub indicators: Vec<Differing>,
+    /// Cases under each topic.
+    pub topics: Vec<(Topic, i64)>,
+    /// The sources that notes name.
+    pub cited: Mentioned,
+}
+
+/// Everything that differs. Public: anyone may call it.
+#[server(prefix = "/fn", endpoint = "disagreements", input = leptos::server_fn::codec::GetUrl)]
+pub async fn contradictions(query: DisagreementsQuery) -> Result<DisagreementsPage, AppError> {
+    contradictions_from(&page_snapshot().await?, query).await
+}
+
+/// The same from a given state of the data.
+pub async fn contradictions_from(
+    reading: &crate::domain::revisions::Reading,
+    query: DisagreementsQuery,
+) -> Result<DisagreementsPage, AppError> {
+    use crate::domain::disagreements::gather::{Catalogue, of_shares, shared_out};
+    use crate::domain::indicators;
+    use crate::domain::sources;
+
+    let (db, revision) = (&reading.db, reading.revision);
+    let catalogue = reading.held::<Catalogue>().await?;
+    let indicators = reading.held::<indicators::index::Catalogue>().await?;
+    let mut topics: Vec<_> = Topic::WORDS.iter().map(|(_, topic)| (*topic, 0)).collect();
+    for indicator in indicators.all() {
+        let brief = catalogue.of(&indicator.named.id);
+        if let Some((_, count)) = topics.iter_mut().find(|(topic, _)| *topic == indicator.topic) {
+            *count += brief.map_or(0, |brief| brief.all() as i64);
+        }
+    }
+    let shares = shared_out(&catalogue, indicators.of_topic(query.topic));
+    let asked = |topic: &Topic| query.topic.is_none_or(|wanted| wanted == *topic);
+    let mut page = DisagreementsPage {
+        all: topics.iter().filter(|(topic, _)| asked(topic)).map(|(_, count)| count).sum(),
+        measured: shares.len() as i64,
+        all_puzzles: shares.iter().map(|share| share.brief.puzzles).sum(),
+        query,
+        puzzles: Vec::new(),
+        indicators: Vec::new(),
+        topics,
+        cited: Mentioned::default(),
+    };
+    for (puzzles, differing) in of_shares(db, revision, &shares).await? {
+        page.puzzles.extend(puzzles);
+        if differing.all > 0 {
+            page.indicators.push(differing);
+        }
+    }
+    page.indicators.sort_by_key(|differing| std::cmp::Reverse(differing.all));
+    let notes = page
+        .puzzles
+        .iter()
+        .flat_map(|puzzle| &puzzle.figures)
+        .chain(page.indicators.iter().flat_map(|one| &one.cases).flat_map(|case| &case.figures))
+        .map(|row| &row.note);
+    let cited = sources::store::named_in(db, revision, notes).await?;
+    Ok(DisagreementsPage { cited, ..page })
+}

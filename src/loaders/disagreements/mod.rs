@@ -1,0 +1,4 @@
+//! Data of the pages about disagreements.
+
+pub mod data;
+pub mod titles;

@@ -1,0 +1,164 @@
+//! What the pages about places ask of the server.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    charts::ChartView,
+    domain::{
+        entities::model::Place,
+        events::model::Event,
+        organizations::model::{Organization, Statement},
+        sources::model::Mentioned,
+        subsidies::model::Subsidy,
+    },
+    error::AppError,
+    loaders::{page_snapshot, programs::data::ProgramRow},
+    text::{Locale, Named},
+};
+
+/// A place in the tree of places, with how much is known of it itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlaceRow {
+    pub place: Place,
+    pub depth: u8,
+    pub programs: i64,
+    pub subsidies: i64,
+    pub organizations: i64,
+    pub events: i64,
+    pub figures: i64,
+}
+
+/// An indicator that has figures about a place, and how many.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Measured {
+    pub indicator: Named,
+    pub topic: String,
+    pub figures: i64,
+}
+
+/// Everything a place's page shows. What lies in the place has pages of its own.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlacePage {
+    /// The place, with how much there is of everything of which only the first stand on the page.
+    pub own: PlaceRow,
+    /// From the largest place it lies in to the nearest.
+    pub lies_in: Vec<Named>,
+    pub inside: Vec<PlaceRow>,
+    pub programs: Vec<ProgramRow>,
+    /// Offers of the place, one chart for each kind of amount.
+    pub caps: Vec<ChartView>,
+    pub subsidies: Vec<Subsidy>,
+    pub organizations: Vec<Organization>,
+    pub events: Vec<Event>,
+    pub statements: Vec<Statement>,
+    pub measured: Vec<Measured>,
+    /// The sources that notes on this page name.
+    pub cited: Mentioned,
+}
+
+/// Every place. Public: anyone may call it.
+#[server(prefix = "/fn", endpoint = "places", input = leptos::server_fn::codec::GetUrl)]
+pub async fn list() -> Result<Vec<PlaceRow>, AppError> {
+    list_from(&page_snapshot().await?).await
+}
+
+/// The same from a given state of the data: what the page, its files and the API have in common.
+pub async fn list_from(reading: &crate::domain::revisions::Reading) -> Result<Vec<PlaceRow>, AppError> {
+    use crate::domain::entities::{model::Places, store::Known};
+
+    let (places, known) = (reading.held::<Places>().await?, reading.held::<Known>().await?);
+    Ok(places.tree(|_| true).into_iter().map(|(depth, place)| row(depth, place, &known)).collect())
+}
+
+/// One place and everything about it. Public: anyone may call it.
+#[server(prefix = "/fn", endpoint = "place", input = leptos::server_fn::codec::GetUrl)]
+pub async fn one(locale: Locale, id: String) -> Result<PlacePage, AppError> {
+    one_from(&page_snapshot().await?, locale, id, crate::components::list::SECTION).await
+}
+
+/// The same from a given state of the data, at most so many of each: what the page, its files and the API have in common.
+pub async fn one_from(
+    reading: &crate::domain::revisions::Reading,
+    locale: Locale,
+    id: String,
+    most: usize,
+) -> Result<PlacePage, AppError> {
+    use crate::domain::entities::{model::Places, store::Known};
+    use crate::domain::events;
+    use crate::domain::indicators;
+    use crate::domain::organizations;
+    use crate::domain::programs;
+    use crate::domain::sources;
+    use crate::domain::subsidies;
+
+    let (db, revision, today) = (&reading.db, reading.revision, reading.today);
+    let (places, known) = (reading.held::<Places>().await?, reading.held::<Known>().await?);
+    let place = places.get(&id).cloned().ok_or(AppError::NotFound)?;
+    let mut lies_in: Vec<Named> = places
+        .outwards(&id)
+        .skip(1)
+        .filter(|place| place.parent.is_some())
+        .map(|place| place.named.clone())
+        .collect();
+    lies_in.reverse();
+    let inside = places.inside(&id).map(|place| row(0, place, &known)).collect();
+
+    let own = row(0, &place, &known);
+    let offering = reading.held::<programs::index::Catalogue>().await?;
+    let briefs: Vec<_> = offering.of_place(&id, Default::default()).collect();
+    let offers = programs::filter::offers(reading, briefs.iter().copied()).await?;
+    let caps = crate::loaders::programs::charts::offers(&offers, today, locale)
+        .iter()
+        .map(|chart| chart.view())
+        .collect();
+    let programs = programs::filter::whole(reading, briefs.into_iter().take(most)).await?;
+    let programs = crate::loaders::programs::data::standing(programs, today);
+    let ledger = reading.held::<subsidies::index::Catalogue>().await?;
+    let given = subsidies::filter::whole(reading, ledger.of_place(&id).take(most)).await?;
+    let catalogue = reading.held::<organizations::index::Catalogue>().await?;
+    let seated = organizations::filter::whole(reading, catalogue.seated(&id).take(most)).await?;
+    let limit = i64::try_from(most).ok();
+    let filter = events::store::Filter { place: Some(&id), limit, ..Default::default() };
+    let events = events::store::select(db, revision, filter).await?;
+    let statements = organizations::store::statements(db, revision, Some(&id)).await?;
+
+    let indicators = reading.held::<indicators::index::Catalogue>().await?;
+    let figures = known.of(&id).map(|known| &known.figures).into_iter().flatten();
+    let mut measured: Vec<_> =
+        figures.filter_map(|(id, figures)| Some((indicators.get(id)?, *figures))).collect();
+    measured.sort_by_key(|(indicator, _)| indicator.topic);
+    let measured = measured.into_iter().map(|(indicator, figures)| {
+        let topic = indicator.topic.name(locale).to_owned();
+        Measured { indicator: indicator.named.clone(), topic, figures }
+    });
+    let measured = measured.collect();
+    let notes = events.iter().map(|event| &event.note).chain(given.iter().map(|subsidy| &subsidy.note));
+    let cited = sources::store::named_in(db, revision, notes).await?;
+    Ok(PlacePage {
+        own,
+        lies_in,
+        inside,
+        programs,
+        caps,
+        subsidies: given,
+        organizations: seated,
+        events,
+        statements,
+        measured,
+        cited,
+    })
+}
+
+fn row(depth: u8, place: &Place, known: &crate::domain::entities::store::Known) -> PlaceRow {
+    let known = known.of(&place.named.id).cloned().unwrap_or_default();
+    PlaceRow {
+        place: place.clone(),
+        depth,
+        programs: known.programs,
+        subsidies: known.subsidies,
+        organizations: known.organizations,
+        events: known.events,
+        figures: known.figures.values().sum(),
+    }
+}

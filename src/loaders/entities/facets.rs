@@ -1,0 +1,34 @@
+//! Places as a facet of other rooms' lists: a tree, in which a place counts what is about it and about what lies in it.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    components::list::{Group, Value},
+    domain::{entities::model::Places, listing::Counts},
+    text::Locale,
+};
+
+/// `counts` has each row under its own place alone, by the number of that place in `own`.
+pub fn place_group<'a>(
+    places: &Places,
+    own: impl Fn(usize) -> &'a str,
+    counts: &Counts,
+    chosen: Option<&String>,
+    locale: Locale,
+    href: impl Fn(Option<&String>) -> String,
+) -> Group {
+    let mut within: BTreeMap<&str, i64> = BTreeMap::new();
+    for (number, count) in counts.each() {
+        for place in places.outwards(own(number)) {
+            *within.entry(&place.named.id).or_default() += count;
+        }
+    }
+    let count = |id: &str| within.get(id).copied().unwrap_or(0);
+    // The world, in which all lies, says no more than “all”.
+    let tree = places.tree(|place| place.parent.is_some() && count(&place.named.id) > 0);
+    let values = tree.into_iter().map(|(depth, place)| {
+        let id = place.named.id.clone();
+        Value { depth, ..Value::new(id, place.named.name(locale), count(&place.named.id)) }
+    });
+    Group::facet(locale, locale.pick("Place", "地区"), counts.all, values, chosen, href)
+}

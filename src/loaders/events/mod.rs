@@ -1,0 +1,6 @@
+//! Data of the pages about events.
+
+pub mod charts;
+pub mod data;
+pub mod facets;
+pub mod titles;

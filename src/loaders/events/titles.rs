@@ -1,0 +1,15 @@
+//! Titles and descriptions of the pages about events; their files and feeds have the same.
+
+use crate::text::Locale;
+
+/// What the page is called, and what it has: also on files that leave it.
+pub fn title(locale: Locale) -> &'static str {
+    locale.pick("Events", "事件")
+}
+
+pub fn description(locale: Locale) -> &'static str {
+    locale.pick(
+        "Policies, agreements, summits, investments, listings and openings, each with whom and what it concerns.",
+            "政策、签约、大会、投资、上市与启用，各自注明所涉机构和政策。",
+    )
+}

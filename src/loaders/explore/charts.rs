@@ -1,0 +1,420 @@
+//! From worked lines to what is drawn, and to the words that stand for each value everywhere.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use crate::{
+    charts::{
+        self, AxisScale, Bound, Chart, Flag, Heading, Manner, Nature, Panels, Point, Series, Slope,
+        SlopeLine, Span, TimeChart,
+    },
+    domain::{
+        explore::{
+            model::{Line, Value, labels},
+            pipeline::{Notice, Worked, ends},
+            quantity::{Quantity, Status},
+            query::{Axis, ExploreQuery, Kind, Measure, Panels as PanelAxes},
+            rule::Rule,
+        },
+        observations::model::Observation,
+    },
+    loaders::observations::plot,
+    text::{Locale, Period, Unit},
+};
+
+/// Lines with everything they are shown with: drawing, table and files are made from it.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    pub worked: Worked,
+    /// What each line is called.
+    pub labels: Vec<String>,
+    /// Each value in words, as [`Worked::lines`] has them.
+    pub texts: Vec<Vec<String>>,
+    pub chart: Option<Chart>,
+}
+
+/// The lines as they are shown: each value in words once, for drawing, table and files alike. `headline` is the finding of a ready
+/// chart, which is otherwise headed by what it measures; `flags` stand above its time axis.
+pub fn shown(
+    mut worked: Worked,
+    query: &ExploreQuery,
+    headline: Option<String>,
+    flags: Vec<Flag>,
+    locale: Locale,
+) -> Shown {
+    let labels = labels(&worked.lines, locale);
+    let filled: Vec<usize> =
+        (0..worked.lines.len()).filter(|at| !worked.lines[*at].values.is_empty()).collect();
+    let wants_log = query.axis == Some(Axis::Log);
+    let above_zero =
+        worked.lines.iter().flat_map(|line| &line.values).all(|value| value.quantity.low > Decimal::ZERO);
+    let takes_log = matches!(worked.kind, Kind::Lines | Kind::Panels | Kind::Vintages);
+    if wants_log && !filled.is_empty() && !(takes_log && above_zero) {
+        worked.notices.push(Notice::Log);
+    }
+    let ranks = (worked.kind == Kind::Ranking).then(|| Ranks::of(&worked.lines));
+    let texts: Vec<Vec<String>> = worked
+        .lines
+        .iter()
+        .map(|line| {
+            let word = |value: &Value| {
+                let text = value.worded(&line.unit, locale);
+                match &ranks {
+                    None => text,
+                    Some(ranks) => {
+                        let place = ranks.place(value);
+                        locale.pick(format!("no. {place}: {text}"), format!("第{place}位：{text}"))
+                    }
+                }
+            };
+            line.values.iter().map(word).collect()
+        })
+        .collect();
+    let heading = Heading {
+        title: headline.unwrap_or_else(|| title(&worked, query, locale)),
+        subtitle: subtitle(&worked, query, locale),
+        source_line: source_line(&worked.lines, locale),
+    };
+    let drawing = Drawing {
+        worked: &worked,
+        labels: &labels,
+        texts: &texts,
+        ranks: ranks.as_ref(),
+        query,
+        flags,
+        log: wants_log && takes_log && above_zero,
+        locale,
+    };
+    let chart = (!filled.is_empty()).then(|| drawing.chart(heading, &filled));
+    Shown { worked, labels, texts, chart }
+}
+
+/// Which place each value has among those of the same period; equals share one.
+struct Ranks(Vec<(Period, Decimal)>);
+
+impl Ranks {
+    fn of(lines: &[Line]) -> Ranks {
+        let all = lines.iter().flat_map(|line| &line.values);
+        Ranks(all.map(|value| (value.period, value.quantity.low)).collect())
+    }
+
+    fn place(&self, value: &Value) -> usize {
+        let above = |(period, low): &&(Period, Decimal)| *period == value.period && *low > value.quantity.low;
+        self.0.iter().filter(above).count() + 1
+    }
+}
+
+struct Drawing<'a> {
+    worked: &'a Worked,
+    labels: &'a [String],
+    texts: &'a [Vec<String>],
+    ranks: Option<&'a Ranks>,
+    query: &'a ExploreQuery,
+    flags: Vec<Flag>,
+    log: bool,
+    locale: Locale,
+}
+
+impl Drawing<'_> {
+    fn chart(&self, heading: Heading, filled: &[usize]) -> Chart {
+        let lines = &self.worked.lines;
+        if self.worked.kind == Kind::Slope
+            && let Some((first, last)) = ends(lines)
+        {
+            return Chart::Slope(self.slope(heading, filled, first, last));
+        }
+        let mut units: Vec<&Unit> = Vec::new();
+        for at in filled {
+            if !units.contains(&&lines[*at].unit) {
+                units.push(&lines[*at].unit);
+            }
+        }
+        let by_series = self.worked.kind == Kind::Panels;
+        if !by_series && units.len() < 2 {
+            return Chart::Time(self.time(heading, filled));
+        }
+        // No panel has two units: an index of months and one of years have bases of their own.
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        for at in filled {
+            let line = &lines[*at];
+            let fits = |group: &&mut Vec<usize>| {
+                let first = &lines[group[0]];
+                first.unit == line.unit && (!by_series || first.number == line.number)
+            };
+            match groups.iter_mut().find(fits) {
+                Some(group) => group.push(*at),
+                None => groups.push(vec![*at]),
+            }
+        }
+        let first_lines: Vec<Line> = groups.iter().map(|group| lines[group[0]].clone()).collect();
+        let titles: Vec<String> = match by_series {
+            true => crate::domain::explore::model::labels(&first_lines, self.locale),
+            false => groups.iter().map(|group| self.indicators(group)).collect(),
+        };
+        let span = self.span(filled);
+        let shared = self.query.panels != Some(PanelAxes::Free) && units.len() == 1;
+        let mut panels: Vec<TimeChart> = titles
+            .into_iter()
+            .zip(&groups)
+            .map(|(title, own)| {
+                let mut chart = self.time(Heading { title, ..Heading::default() }, own);
+                chart.manner.span = span;
+                // The title says what they have in common.
+                let own: Vec<Line> = own.iter().map(|at| lines[*at].clone()).collect();
+                for (series, label) in
+                    chart.series.iter_mut().zip(crate::domain::explore::model::labels(&own, self.locale))
+                {
+                    (series.name, series.label) = (label.clone(), label);
+                }
+                chart
+            })
+            .collect();
+        if shared {
+            let reach = panels.iter().map(TimeChart::reach);
+            let reach = reach.reduce(|(low, high), (a, b)| (low.min(a), high.max(b)));
+            for panel in &mut panels {
+                panel.manner.reach = reach;
+            }
+        }
+        Chart::Panels(Panels { locale: self.locale, heading, panels })
+    }
+
+    /// What the lines of a panel measure.
+    fn indicators(&self, own: &[usize]) -> String {
+        let mut names: Vec<String> = Vec::new();
+        for at in own {
+            let line = &self.worked.lines[*at];
+            let name = match line.against {
+                None => line.subject.indicator.named.name(self.locale).to_owned(),
+                Some(_) => self.labels[*at].clone(),
+            };
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        self.locale.list(&names)
+    }
+
+    fn span(&self, filled: &[usize]) -> Option<Span> {
+        let values = || filled.iter().flat_map(|at| &self.worked.lines[*at].values);
+        let first = values().map(|value| value.period.start).min()?;
+        let end = values().map(|value| value.period.end).max()?.succ_opt()?;
+        let month = |day| Period::around(day, crate::text::PeriodLength::Month);
+        // Whole months: a day alone would have no width.
+        Some(Span { first: month(first)?.start, end: month(end.pred_opt()?)?.end.succ_opt()? })
+    }
+
+    fn time(&self, heading: Heading, own: &[usize]) -> TimeChart {
+        let kind = match self.worked.kind {
+            Kind::Bars => charts::Kind::Bar,
+            Kind::Stacked => charts::Kind::Stacked,
+            Kind::Lines | Kind::Panels | Kind::Ranking | Kind::Vintages | Kind::Slope => charts::Kind::Line,
+        };
+        let scale = match (self.ranks, self.log) {
+            (Some(_), _) => AxisScale::Rank,
+            (None, true) => AxisScale::Log,
+            (None, false) => AxisScale::Linear,
+        };
+        let series = own.iter().map(|at| Series {
+            label: self.labels[*at].clone(),
+            name: self.labels[*at].clone(),
+            slot: self.worked.lines[*at].slot,
+            points: self.points(*at),
+        });
+        TimeChart {
+            locale: self.locale,
+            kind,
+            heading,
+            unit: self.worked.lines[own[0]].unit.clone(),
+            series: series.collect(),
+            flags: self.flags.clone(),
+            manner: Manner {
+                scale,
+                focus: self.query.focus,
+                joined: matches!(self.worked.kind, Kind::Vintages | Kind::Ranking),
+                listed: true,
+                reach: None,
+                span: None,
+            },
+        }
+    }
+
+    fn points(&self, at: usize) -> Vec<Point> {
+        let line = &self.worked.lines[at];
+        let pairs = line.values.iter().zip(&self.texts[at]);
+        pairs
+            .map(|(value, text)| match self.ranks {
+                None => point(value, text),
+                Some(ranks) => Point {
+                    value: ranks.place(value).into(),
+                    high: None,
+                    bound: Bound::None,
+                    ..point(value, text)
+                },
+            })
+            .collect()
+    }
+
+    fn slope(&self, heading: Heading, filled: &[usize], first: Period, last: Period) -> Slope {
+        let find = |at: usize, period: Period| {
+            let line = &self.worked.lines[at];
+            let index = line.values.iter().position(|value| value.period == period)?;
+            Some(point(&line.values[index], &self.texts[at][index]))
+        };
+        let lines = filled.iter().filter_map(|at| {
+            Some(SlopeLine {
+                label: self.labels[*at].clone(),
+                slot: self.worked.lines[*at].slot,
+                first: find(*at, first)?,
+                last: find(*at, last)?,
+            })
+        });
+        Slope {
+            locale: self.locale,
+            heading,
+            ends: [first.label(self.locale), last.label(self.locale)],
+            lines: lines.collect(),
+            focus: self.query.focus,
+        }
+    }
+}
+
+fn point(value: &Value, text: &str) -> Point {
+    let Quantity { low, high, more, less, about, status } = value.quantity;
+    let nearly = value.as_published().is_some_and(|row| row.qualifier.word() == "nearly");
+    let bound = match (more, less) {
+        _ if low != high => Bound::Range,
+        (true, false) => Bound::AtLeast,
+        (false, true) => Bound::AtMost,
+        (true, true) => Bound::Approximately,
+        (false, false) if nearly => Bound::Nearly,
+        (false, false) if about => Bound::Approximately,
+        (false, false) => Bound::None,
+    };
+    Point {
+        period: value.period,
+        value: low,
+        high: (low != high).then_some(high),
+        nature: match status {
+            Status::Reported => Nature::Reported,
+            Status::Estimate => Nature::Estimate,
+            Status::Forecast => Nature::Forecast,
+        },
+        bound,
+        text: text.to_owned(),
+    }
+}
+
+/// What is shown, in a line: the indicators, and what is made of them.
+fn title(worked: &Worked, query: &ExploreQuery, locale: Locale) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for line in &worked.lines {
+        let name = line.subject.indicator.named.name(locale).to_owned();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+        if let Some((_, second)) = &line.against {
+            names.push(second.indicator.named.name(locale).to_owned());
+        }
+    }
+    names.dedup();
+    let what = match names.len() {
+        0 => locale.pick("Explore the figures", "数据探索").to_owned(),
+        1 | 2 => locale.list(&names),
+        more => locale.pick(format!("{more} indicators"), format!("{more}项指标")),
+    };
+    let marks: Vec<&str> = [
+        (query.measure() != Measure::Level).then(|| query.measure().name(locale)),
+        query.formula.map(|formula| formula.name(locale)),
+        (worked.kind == Kind::Ranking).then(|| Kind::Ranking.name(locale)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    match (worked.kind, worked.of) {
+        (Kind::Vintages, Some(of)) => {
+            let of = of.label(locale);
+            return locale.pick(
+                format!("{what}: what was said of {of}, by date of publication"),
+                format!("{what}：各方对{of}的说法（按发布日期）"),
+            );
+        }
+        _ if marks.is_empty() => return what,
+        _ => {}
+    }
+    locale.pick(format!("{what}: {}", marks.join("; ")), format!("{what}：{}", marks.join("；")))
+}
+
+/// Of whom, and when.
+fn subtitle(worked: &Worked, query: &ExploreQuery, locale: Locale) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for line in worked.lines.iter().filter(|line| !line.values.is_empty()) {
+        let name = line.subject.entity.name(locale).to_owned();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let who = match names.len() {
+        0 => return String::new(),
+        1..=4 => locale.list(&names),
+        more => locale.pick(format!("{more} entities"), format!("{more}个对象")),
+    };
+    let values = || worked.lines.iter().flat_map(|line| &line.values);
+    let first = values().map(|value| value.period).min_by_key(|period| period.start);
+    let last = values().map(|value| value.period).max_by_key(|period| period.end);
+    let span = match first.zip(last) {
+        Some((first, last)) if first == last => first.label(locale),
+        Some((first, last)) => {
+            let (first, last) = (first.label(locale), last.label(locale));
+            locale.pick(format!("{first} to {last}"), format!("{first}至{last}"))
+        }
+        None => String::new(),
+    };
+    let mut parts = vec![who, span];
+    if let Some(currency) = query.currency.filter(|_| uses(&worked.lines, Rule::Currency)) {
+        parts.push(locale.pick(
+            format!("in {} at the rate of each period", currency.word()),
+            format!("按各时段汇率折为{}", currency.name(locale)),
+        ));
+    }
+    parts.join(locale.pick(", ", "，"))
+}
+
+fn uses(lines: &[Line], rule: Rule) -> bool {
+    lines.iter().flat_map(|line| &line.values).flat_map(|value| &value.steps).any(|step| step.rule == rule)
+}
+
+/// The rules by which the values of lines were worked out.
+pub fn rules(lines: &[Line]) -> BTreeSet<Rule> {
+    lines.iter().flat_map(|line| &line.values).flat_map(|value| &value.steps).map(|step| step.rule).collect()
+}
+
+/// Every figure that values of the lines come from, each once.
+pub fn figures(lines: &[Line]) -> Vec<&Observation> {
+    let mut figures: Vec<&Observation> = Vec::new();
+    let mut seen: BTreeSet<*const crate::domain::explore::model::Input> = BTreeSet::new();
+    for input in lines.iter().flat_map(|line| &line.values).flat_map(|value| &value.inputs) {
+        if seen.insert(std::sync::Arc::as_ptr(input)) {
+            figures.push(&input.observation);
+        }
+    }
+    figures
+}
+
+fn source_line(lines: &[Line], locale: Locale) -> String {
+    let figures = figures(lines);
+    if figures.is_empty() {
+        return String::new();
+    }
+    let measured = plot::source_line(figures.iter().copied(), locale);
+    if !lines.iter().any(Line::is_derived) {
+        return measured;
+    }
+    locale.pick(
+        format!(
+            "{measured} Worked out by the Micro-Drama Observatory from these figures; formulas on the page."
+        ),
+        format!("{measured}由微短剧观察据上述数据计算，公式见页面。"),
+    )
+}

@@ -1,0 +1,413 @@
+//! From the address to everything that is shown for it: what is read, what is worked out, and the page's view of both.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use chrono::{Datelike, NaiveDate};
+
+use super::{
+    charts::{self, Shown},
+    data::{ExploreView, FoundView, MarkView, Options, SeriesView},
+    presets::{self, Facts},
+    workings,
+};
+use crate::{
+    charts::Flag,
+    domain::{
+        entities::model::Places,
+        events::{self, model::EventKind},
+        explore::{
+            measure::{Rates, base_of},
+            model::{Input, Line, lines},
+            pipeline::{Bench, most_told, told, work},
+            query::{ExploreQuery, Kind, Mark, Measure, SeriesKey},
+        },
+        indicators::{index::Catalogue, model::Topic},
+        observations::{
+            inventory::{Found, Inventory},
+            series::leading_entities,
+            store as observations,
+        },
+        programs,
+        revisions::Reading,
+        text_search::filter as search,
+    },
+    error::{AppError, QueryError, QueryProblem},
+    text::{Locale, Named, PartialDate, PeriodLength, Unit},
+};
+
+/// How many dates stand above one chart.
+const MOST_MARKS: usize = 12;
+/// How many series a search lists.
+const MOST_FOUND: usize = 40;
+/// Of how many lines of an indicator a ready chart may choose.
+const MOST_WEIGHED: usize = 100;
+
+/// Everything that is known of a state of the page.
+pub struct State {
+    pub query: ExploreQuery,
+    preset: Option<String>,
+    headline: Option<String>,
+    pub shown: Shown,
+    chosen: Vec<Vec<Arc<Input>>>,
+    marks: Vec<MarkView>,
+    more_marks: usize,
+    options: Options,
+    found: Option<Vec<FoundView>>,
+    offers: Vec<super::data::Offer>,
+}
+
+/// Where figures are read from.
+struct Shelf<'a> {
+    reading: &'a Reading,
+    indicators: Arc<Catalogue>,
+}
+
+impl Shelf<'_> {
+    /// Opens it, with the figures of some series already taken out: the one does not wait for the other.
+    async fn open<'a>(
+        reading: &'a Reading,
+        query: &ExploreQuery,
+    ) -> Result<(Shelf<'a>, Vec<Arc<Input>>), AppError> {
+        let mut keys: Vec<_> = (query.series.iter())
+            .map(|chosen| (chosen.key.indicator.clone(), chosen.key.entity.clone()))
+            .collect();
+        keys.sort();
+        keys.dedup();
+        let filter = observations::Filter { keys: Some(&keys), ..Default::default() };
+        let shelf = Shelf { reading, indicators: reading.held().await? };
+        let figures = shelf.read(filter).await?;
+        Ok((shelf, figures))
+    }
+
+    fn inputs(&self, rows: Vec<observations::Measured>) -> Vec<Arc<Input>> {
+        let inputs = rows.into_iter().filter_map(|row| {
+            let indicator = self.indicators.get(&row.indicator_id)?.clone();
+            Some(Arc::new(Input { indicator, observation: row.observation }))
+        });
+        inputs.collect()
+    }
+
+    async fn read(&self, filter: observations::Filter<'_>) -> Result<Vec<Arc<Input>>, AppError> {
+        Ok(self.inputs(observations::select(&self.reading.db, self.reading.revision, filter).await?))
+    }
+
+    /// What ready charts are made from: of each indicator the entities with most figures, and those that the charts are about.
+    async fn facts(&self, indicators: &[String]) -> Result<Vec<Arc<Input>>, AppError> {
+        let inventory = self.reading.held::<Inventory>().await?;
+        let mut keys = Vec::new();
+        for indicator in indicators {
+            let leading = leading_entities(inventory.of_indicator(indicator), MOST_WEIGHED);
+            let named = presets::ENTITIES.iter().map(|id| (*id).to_owned());
+            let entities: BTreeSet<String> = leading.into_iter().chain(named).collect();
+            keys.extend(entities.into_iter().map(|entity| (indicator.clone(), entity)));
+        }
+        self.read(observations::Filter { keys: Some(&keys), ..Default::default() }).await
+    }
+
+    /// The published exchange rates, where any of the figures is money.
+    async fn rates(&self, chosen: &[Vec<Arc<Input>>]) -> Result<Rates, AppError> {
+        let is_money = |input: &Arc<Input>| matches!(input.indicator.unit, Unit::Money(_));
+        if !chosen.iter().flatten().any(is_money) {
+            return Ok(Rates::default());
+        }
+        let fx = self.indicators.all().iter().filter(|indicator| indicator.topic == Topic::Fx);
+        let fx: Vec<String> = fx.map(|indicator| indicator.named.id.clone()).collect();
+        let filter = observations::Filter { indicators: Some(&fx), ..Default::default() };
+        Ok(Rates::of(self.read(filter).await?))
+    }
+}
+
+/// Reads and works out what an address asks for.
+///
+/// # Errors
+///
+/// If it names a series, a place or a ready chart that is not there.
+pub async fn state(reading: &Reading, locale: Locale, asked: ExploreQuery) -> Result<State, AppError> {
+    let (shelf, mut figures) = Shelf::open(reading, &asked).await?;
+    let places = reading.held::<Places>().await?;
+    let mut query = asked;
+    let (mut preset, mut headline, mut offers) = (None, None, Vec::new());
+    if query.series.is_empty() {
+        let wanted = match &query.preset {
+            Some(id) => presets::indicators_of(id)
+                .ok_or_else(|| QueryError::new("preset", id, QueryProblem::NothingThere))?,
+            None => presets::indicators(),
+        };
+        figures = shelf.facts(&wanted).await?;
+        let facts = Facts::of(figures.iter().cloned());
+        match query.preset.take() {
+            Some(id) => {
+                let nothing = || QueryError::new("preset", &id, QueryProblem::NothingThere);
+                let ready = presets::one(&id, &facts, locale).ok_or_else(nothing)?;
+                query = ExploreQuery { sort: query.sort, ..ready.query };
+                (preset, headline) = (Some(id), Some(ready.headline));
+            }
+            None => offers = presets::offers(&facts, locale),
+        }
+    }
+    let chosen = of_each(&query, figures)?;
+    let rates = shelf.rates(&chosen).await?;
+    if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
+        return Err(QueryError::new("place", place, QueryProblem::NothingThere).into());
+    }
+    let worked = work(&Bench { chosen: &chosen, rates: &rates, places: &places }, &query, locale);
+    let marks = match span(&worked.lines) {
+        Some(span) if !query.marks.is_empty() && worked.kind != Kind::Slope => {
+            marks_in(reading, locale, &query, &places, span).await?
+        }
+        _ => Marks::default(),
+    };
+    let found = match &query.find {
+        Some(text) => {
+            let inventory = reading.held::<Inventory>().await?;
+            let found =
+                search::needles(text).map(|needles| inventory.find(&needles, MOST_FOUND)).unwrap_or_default();
+            Some(found.into_iter().map(|found| candidate(found, &query, locale)).collect())
+        }
+        None => None,
+    };
+    let mut options = options(&query, &chosen, &rates, worked.of, locale);
+    options.as_of = (reading.revision, reading.published_on());
+    if !query.series.is_empty() {
+        options.places = marked_places(&places);
+    }
+    let shown = charts::shown(worked, &query, headline.clone(), marks.flags, locale);
+    let (marks, more_marks) = (marks.views, marks.more);
+    Ok(State { query, preset, headline, shown, chosen, marks, more_marks, options, found, offers })
+}
+
+/// The figures of each chosen series, in order.
+fn of_each(query: &ExploreQuery, figures: Vec<Arc<Input>>) -> Result<Vec<Vec<Arc<Input>>>, QueryError> {
+    let mut by_key: BTreeMap<SeriesKey, Vec<Arc<Input>>> = BTreeMap::new();
+    for input in figures {
+        by_key.entry(input.key()).or_default().push(input);
+    }
+    let own = query.series.iter().map(|one| {
+        let nothing = || QueryError::new("series", &one.key.to_string(), QueryProblem::NothingThere);
+        by_key.remove(&one.key).ok_or_else(nothing)
+    });
+    own.collect()
+}
+
+fn span(lines: &[Line]) -> Option<(NaiveDate, NaiveDate)> {
+    let values = || lines.iter().flat_map(|line| &line.values);
+    let first = values().map(|value| value.period.start).min()?;
+    Some((first, values().map(|value| value.period.end).max()?))
+}
+
+#[derive(Default)]
+struct Marks {
+    flags: Vec<Flag>,
+    views: Vec<MarkView>,
+    more: usize,
+}
+
+/// The programmes and events of the chosen kinds in a stretch of time; of too many those that began last.
+async fn marks_in(
+    reading: &Reading,
+    locale: Locale,
+    query: &ExploreQuery,
+    places: &Places,
+    (first, last): (NaiveDate, NaiveDate),
+) -> Result<Marks, AppError> {
+    let within = |place: Option<&str>| match &query.place {
+        None => true,
+        Some(wanted) => place.is_some_and(|place| places.within(place, wanted)),
+    };
+    let mut all: Vec<(NaiveDate, MarkView)> = Vec::new();
+    let mut mark = |named: &Named, date: PartialDate, room: &str, kind: Mark, place: Option<&str>| {
+        let in_time = (first..=last).contains(&date.first_day());
+        if query.marks.contains(&kind) && in_time && within(place) {
+            let view = MarkView {
+                date: date.label(locale),
+                title: named.name(locale).to_owned(),
+                href: format!("/{locale}/{room}/{}", named.id),
+                kind,
+            };
+            all.push((date.first_day(), view));
+        }
+    };
+    if query.marks.contains(&Mark::Program) {
+        for program in &reading.held::<programs::store::Beginnings>().await?.0 {
+            mark(&program.named, program.on, "programs", Mark::Program, Some(&program.place));
+        }
+    }
+    if query.marks.iter().any(|mark| *mark != Mark::Program) {
+        for event in reading.held::<events::store::Chronicle>().await?.0.all() {
+            let place = event.jurisdiction.as_ref().map(|place| place.id.as_str());
+            mark(&event.named, event.date, "events", Mark::of(event.kind), place);
+        }
+    }
+    all.sort_by(|(a, one), (b, other)| (a, &one.title).cmp(&(b, &other.title)));
+    let more = all.len().saturating_sub(MOST_MARKS);
+    let all = all.split_off(more);
+    // Drawing and list number them alike: by date, then by name.
+    let flags = all.iter().map(|(date, view)| Flag {
+        date: *date,
+        label: locale
+            .pick(format!("{}, {}", view.title, view.date), format!("{}（{}）", view.title, view.date)),
+    });
+    Ok(Marks { flags: flags.collect(), views: all.iter().map(|(_, view)| view.clone()).collect(), more })
+}
+
+impl Mark {
+    fn of(kind: EventKind) -> Mark {
+        match kind {
+            EventKind::Policy => Mark::Policy,
+            EventKind::Summit => Mark::Summit,
+            EventKind::Agreement => Mark::Agreement,
+            EventKind::Opening => Mark::Opening,
+            EventKind::Investment => Mark::Investment,
+            EventKind::Listing => Mark::Listing,
+            EventKind::Report => Mark::Report,
+            EventKind::Other => Mark::Other,
+        }
+    }
+}
+
+/// The places that a mark may be of, by name: China and what lies in it.
+fn marked_places(places: &Places) -> Vec<Named> {
+    places
+        .tree(|place| places.country(&place.named.id).is_some_and(|country| country.named.id == "china"))
+        .into_iter()
+        .map(|(_, place)| place.named.clone())
+        .collect()
+}
+
+fn candidate(found: Found, query: &ExploreQuery, locale: Locale) -> FoundView {
+    let key = SeriesKey {
+        indicator: found.indicator.id.clone(),
+        entity: found.entity.id.clone(),
+        producer: found.producer.id.clone(),
+    };
+    let (entity, producer) = (found.entity.name(locale), found.producer.name(locale));
+    FoundView {
+        chosen: query.series.iter().any(|chosen| chosen.key == key),
+        indicator: found.indicator.name(locale).to_owned(),
+        who: if entity == producer { entity.to_owned() } else { format!("{entity} · {producer}") },
+        figures: found.figures.into(),
+        until: found.last_day.year(),
+        key,
+    }
+}
+
+fn options(
+    query: &ExploreQuery,
+    chosen: &[Vec<Arc<Input>>],
+    rates: &Rates,
+    of: Option<crate::text::Period>,
+    locale: Locale,
+) -> Options {
+    // As if nothing were measured or cut: what can be chosen does not depend on what is.
+    let of_one = |(number, figures): (usize, &Vec<Arc<Input>>)| {
+        let plain = lines(figures, number, number);
+        match query.every {
+            None => plain,
+            Some(every) => crate::domain::explore::aggregate::of_length(&plain, every.length()),
+        }
+    };
+    let plain: Vec<Line> = chosen.iter().enumerate().flat_map(of_one).collect();
+    let mut periods: Vec<_> = plain.iter().flat_map(|line| &line.values).map(|value| value.period).collect();
+    periods.sort();
+    periods.dedup();
+    let money = |line: &&Line| matches!(line.unit, Unit::Money(_));
+    let mut told = told(chosen);
+    told.retain(|_, times| *times > 1);
+    let lengths: Vec<PeriodLength> = plain.iter().map(|line| line.length).collect();
+    let base = match (query.measure(), lengths.first()) {
+        (Measure::Index, Some(length)) => base_of(&plain, *length, query.base),
+        _ => None,
+    };
+    Options {
+        as_of: Default::default(),
+        periods: periods.iter().map(|period| (period.code(), period.label(locale))).collect(),
+        money: plain.iter().any(|line| money(&line)),
+        rates: plain
+            .iter()
+            .filter(money)
+            .flat_map(|line| &line.values)
+            .any(|value| rates.get(value.period).is_some()),
+        told: told
+            .iter()
+            .rev()
+            .map(|(period, times)| (period.code(), period.label(locale), *times))
+            .collect(),
+        of: of.or_else(|| most_told(chosen)).map(|period| period.code()),
+        base: base.map(|base| base.code()),
+        places: Vec::new(),
+    }
+}
+
+impl State {
+    /// The title of what is shown.
+    pub fn title(&self, locale: Locale) -> String {
+        match (&self.headline, &self.shown.chart) {
+            (Some(headline), _) => headline.clone(),
+            (None, Some(chart)) => chart.heading().title.clone(),
+            (None, None) => locale.pick("Explore the figures", "数据探索").to_owned(),
+        }
+    }
+
+    pub fn description(&self, locale: Locale) -> String {
+        match &self.shown.chart {
+            Some(chart) => chart.heading().subtitle.clone(),
+            None => locale
+                .pick(
+                    "Put any figures on one chart: turn them into one currency, growth, indices or shares, and see every \
+                     formula, source and gap.",
+                    "将任意数据放在同一张图上：换算币种，计算增速、指数或占比，每个公式、来源和缺口均可查看。",
+                )
+                .to_owned(),
+        }
+    }
+
+    pub fn view(self, locale: Locale) -> ExploreView {
+        let (title, description) = (self.title(locale), self.description(locale));
+        let table = workings::table(&self.shown, &self.query, locale);
+        let workings = workings::workings(&self.shown, locale);
+        let series = self
+            .query
+            .series
+            .iter()
+            .zip(&self.chosen)
+            .filter_map(|(chosen, figures)| {
+                let first = figures.first()?;
+                let row = &first.observation;
+                let (entity, producer) = (row.entity.name(locale), row.producer.named.name(locale));
+                let mut parts = vec![first.indicator.named.name(locale), entity];
+                if producer != entity {
+                    parts.push(producer);
+                }
+                let key = &chosen.key;
+                Some(SeriesView {
+                    name: parts.join(" · "),
+                    slot: chosen.slot,
+                    figures: figures.len(),
+                    page: format!(
+                        "/{locale}/indicators/{}?entity={}&producer={}",
+                        key.indicator, key.entity, key.producer
+                    ),
+                })
+            })
+            .collect();
+        ExploreView {
+            chart: self.shown.chart.as_ref().map(|chart| chart.view()),
+            notices: self.shown.worked.notices.iter().map(|notice| notice.sentence(locale)).collect(),
+            query: self.query,
+            preset: self.preset,
+            title,
+            description,
+            series,
+            table,
+            workings,
+            marks: self.marks,
+            more_marks: self.more_marks,
+            options: self.options,
+            found: self.found,
+            offers: self.offers,
+        }
+    }
+}

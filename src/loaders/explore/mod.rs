@@ -1,0 +1,10 @@
+//! Data of the explore page.
+
+pub mod charts;
+pub mod data;
+pub mod load;
+pub mod presets;
+pub mod table;
+#[cfg(test)]
+pub mod tests;
+pub mod workings;

@@ -1,0 +1,200 @@
+//! Drawings of the ready charts and of states nobody thought of: what is drawn, said and listed agrees, and all words are legible.
+
+use rust_decimal::{Decimal, prelude::ToPrimitive};
+
+use super::DataSet;
+use crate::{
+    charts::{Chart, Flag},
+    domain::explore::query::{
+        Axis, Chosen, Currency, Every, ExploreQuery, Formula, Kind, Measure, Panels, SeriesKey,
+    },
+    loaders::explore::table::CellView,
+    loaders::explore::{
+        charts::{self, Shown},
+        workings,
+    },
+    text::{Locale, Period},
+};
+
+/// Numbers that look like chance and are the same each time (Marsaglia's xorshift).
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % end as u64) as usize
+    }
+
+    fn one<T: Copy>(&mut self, of: &[(&str, T)]) -> T {
+        of[self.below(of.len())].1
+    }
+
+    /// Mostly nothing.
+    fn seldom<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        (self.below(3) == 0).then(|| make(self))
+    }
+
+    fn state(&mut self, keys: &[SeriesKey]) -> ExploreQuery {
+        let mut series: Vec<Chosen> = Vec::new();
+        // Neighbours in the list measure the same thing, which makes charts that people make; every third time one producer does.
+        let start = self.below(keys.len());
+        let kind = self.one(Kind::WORDS);
+        let stacked = kind == Kind::Stacked;
+        let alike: Vec<usize> = match self.below(3) {
+            0 => by_one_producer(keys, start),
+            _ if stacked => by_one_producer(keys, start),
+            _ => (0..keys.len()).map(|at| (start + at) % keys.len()).collect(),
+        };
+        for slot in 0..=self.below(12) {
+            let at = if !stacked && self.below(6) == 0 {
+                self.below(keys.len())
+            } else {
+                alike[slot % alike.len()]
+            };
+            if !series.iter().any(|chosen| chosen.key == keys[at]) {
+                series.push(Chosen { key: keys[at].clone(), slot });
+            }
+        }
+        let focus = series[self.below(series.len())].slot;
+        ExploreQuery {
+            every: match stacked {
+                true => Some(self.one(Every::WORDS)),
+                false => self.seldom(|chance| chance.one(Every::WORDS)),
+            },
+            currency: self.seldom(|chance| chance.one(Currency::WORDS)),
+            measure: self.seldom(|chance| chance.one(Measure::WORDS)),
+            formula: self.seldom(|chance| chance.one(Formula::WORDS)),
+            kind: Some(kind),
+            axis: self.seldom(|chance| chance.one(Axis::WORDS)),
+            panels: self.seldom(|chance| chance.one(Panels::WORDS)),
+            start: self.seldom(|_| Period::from_code("2024").unwrap()),
+            focus: self.seldom(|_| focus),
+            series,
+            ..Default::default()
+        }
+    }
+}
+
+/// The series that measure the same thing by the same producer as one of them.
+fn by_one_producer(keys: &[SeriesKey], as_in: usize) -> Vec<usize> {
+    let first = &keys[as_in];
+    let alike =
+        |at: &usize| (&keys[*at].indicator, &keys[*at].producer) == (&first.indicator, &first.producer);
+    (0..keys.len()).filter(alike).collect()
+}
+
+fn flags() -> Vec<Flag> {
+    (1..=12)
+        .map(|month| Flag {
+            date: format!("2025-{month:02}-0{}", month % 3 + 1).parse().unwrap(),
+            label: format!("Measures for the audiovisual industry, part {month}"),
+        })
+        .collect()
+}
+
+/// Words, table and drawing are of the same values.
+fn check_agreement(shown: &Shown, query: &ExploreQuery, locale: Locale, what: &str) {
+    let table = workings::table(shown, query, locale);
+    let mut listed: Vec<String> = table
+        .rows
+        .iter()
+        .flat_map(|row| &row.cells)
+        .filter_map(|cell| match cell {
+            CellView::Value { text, .. } => Some(text.split("; ").map(str::to_owned)),
+            CellView::Missing(why) => {
+                assert!(!why.is_empty(), "{what}: a gap without its reason");
+                None
+            }
+        })
+        .flatten()
+        .collect();
+    let Some(chart) = &shown.chart else {
+        assert!(listed.is_empty(), "{what}: values are listed and not drawn");
+        return;
+    };
+    let view = chart.view();
+    let mut drawn: Vec<String> = match chart {
+        Chart::Slope(slope) => {
+            slope.lines.iter().flat_map(|line| [line.first.text.clone(), line.last.text.clone()]).collect()
+        }
+        _ => {
+            let readout = view.readout.as_ref().unwrap();
+            readout.columns.iter().flat_map(|column| &column.values).map(|value| value.text.clone()).collect()
+        }
+    };
+    drawn.iter_mut().for_each(|text| *text = text.replace("; ", ", "));
+    listed.sort();
+    drawn.sort();
+    assert_eq!(listed, drawn, "{what}");
+    let filled = (0..shown.worked.lines.len()).filter(|at| !shown.texts[*at].is_empty());
+    for at in filled.take(6) {
+        if !matches!(chart, Chart::Panels(_)) {
+            assert!(view.summary.contains(&shown.labels[at]), "{what}: {} is not told", shown.labels[at]);
+        }
+        let first = shown.texts[at].first().unwrap();
+        assert!(
+            view.summary.contains(first) || shown.worked.kind == Kind::Vintages,
+            "{what}: {first} is not told"
+        );
+    }
+}
+
+#[test]
+fn ready_charts_are_legible_and_agree() {
+    let data = DataSet::shipped();
+    for locale in Locale::ALL {
+        let presets = data.presets(locale);
+        assert!(presets.len() >= 10);
+        for (id, ready) in presets {
+            for flags in [Vec::new(), flags()] {
+                let worked = data.worked(&ready.query, locale);
+                let shown = charts::shown(worked, &ready.query, Some(ready.headline.clone()), flags, locale);
+                let chart = shown.chart.as_ref().unwrap_or_else(|| panic!("{id} draws nothing"));
+                assert!(shown.worked.notices.is_empty(), "{id}: {:?}", shown.worked.notices);
+                chart.check_words(&format!("{id} {locale}"));
+                chart.check_pictures(&format!("{id} {locale}"));
+                check_agreement(&shown, &ready.query, locale, &id);
+            }
+        }
+    }
+}
+
+#[test]
+fn three_hundred_states_are_legible_and_agree() {
+    let data = DataSet::shipped();
+    let keys = data.keys();
+    let mut chance = Chance(0x5EED_2025);
+    let mut kinds = std::collections::BTreeMap::new();
+    for number in 0..300 {
+        let query = chance.state(&keys);
+        for locale in Locale::ALL {
+            let worked = data.worked(&query, locale);
+            let flags = if number % 5 == 0 { flags() } else { Vec::new() };
+            let shown = charts::shown(worked, &query, None, flags, locale);
+            let what = format!("{number}: {}", query.href(locale));
+            if let Some(chart) = &shown.chart {
+                chart.check_words(&what);
+            }
+            check_agreement(&shown, &query, locale, &what);
+            *kinds.entry(shown.worked.kind).or_insert(0) += usize::from(shown.chart.is_some());
+        }
+    }
+    // Chance has been through all of them.
+    assert!(Kind::WORDS.iter().all(|(_, kind)| kinds.get(kind).is_some_and(|count| *count > 1)), "{kinds:?}");
+}
+
+#[test]
+fn a_logarithmic_axis_makes_like_factors_alike() {
+    let data = DataSet::shipped();
+    let query = ExploreQuery::parse("series=domestic-market-revenue.china.iimedia&axis=log").unwrap();
+    let view = data.shown(&query, Locale::En).chart.unwrap().view();
+    let readout = view.readout.unwrap();
+    let heights: Vec<Decimal> =
+        readout.columns.iter().map(|column| Decimal::from(column.values[0].wide.1)).collect();
+    // 0.94, 3.68 and 10.17 billion: the first step is a factor of 3.915, the second one of 2.764.
+    let steps = ((heights[0] - heights[1]) / (heights[1] - heights[2])).to_f64().unwrap();
+    assert!((steps - 3.915_f64.ln() / 2.764_f64.ln()).abs() < 0.02, "{steps}");
+    assert!(view.wide.contains("logarithmic"));
+}

@@ -1,0 +1,149 @@
+//! Rules over made-up lines, sums over the shipped figures, and drawings of states nobody thought of.
+
+mod drawings;
+mod properties;
+mod sums;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{
+    charts::{self, Shown},
+    presets::{self, Facts},
+};
+use crate::{
+    domain::{
+        entities::model::{Place, PlaceKind, Places},
+        explore::{
+            measure::Rates,
+            model::Input,
+            pipeline::{Bench, Worked, work},
+            query::{ExploreQuery, SeriesKey},
+        },
+        indicators::model::{Indicator, unit},
+        observations::model::{Observation, Producer},
+        sources::model::{Language, SourceRef},
+    },
+    text::{Bilingual, Locale, Named, Period},
+};
+
+type Row = BTreeMap<String, String>;
+
+fn rows(table: &str) -> Vec<Row> {
+    let mut reader = csv::Reader::from_path(format!("data/{table}.csv")).unwrap();
+    reader.deserialize().collect::<Result<_, _>>().unwrap()
+}
+
+fn optional(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// The shipped data set.
+pub struct DataSet {
+    pub figures: BTreeMap<SeriesKey, Vec<Arc<Input>>>,
+    pub places: Places,
+    pub rates: Rates,
+}
+
+impl DataSet {
+    pub fn shipped() -> DataSet {
+        let named =
+            |row: &Row| Named::new(row["id"].clone(), row["name_en"].clone(), optional(&row["name_zh"]));
+        let by_id = |table: &str| -> BTreeMap<String, Row> {
+            rows(table).into_iter().map(|row| (row["id"].clone(), row)).collect()
+        };
+        let (entities, producers, sources) = (by_id("entities"), by_id("producers"), by_id("sources"));
+        let indicators: BTreeMap<String, Arc<Indicator>> = rows("indicators")
+            .iter()
+            .map(|row| {
+                let indicator = Indicator {
+                    named: named(row),
+                    topic: row["topic"].parse().unwrap(),
+                    unit: unit(&row["unit"], &row["unit_label_en"], Some(&row["unit_label_zh"])),
+                    frequency: row["frequency"].parse().unwrap(),
+                    same_as: optional(&row["same_as"]),
+                    additive: row["additive"] == "yes",
+                    default_chart: row["default_chart"].parse().unwrap(),
+                    description: Bilingual::default(),
+                };
+                (row["id"].clone(), Arc::new(indicator))
+            })
+            .collect();
+        let figures: Vec<Arc<Input>> = rows("observations")
+            .iter()
+            .map(|row| {
+                let source = &sources[&row["source_id"]];
+                let producer = &producers[&row["producer"]];
+                let observation = Observation {
+                    entity: named(&entities[&row["entity"]]),
+                    producer: Producer { named: named(producer), kind: producer["kind"].parse().unwrap() },
+                    period: Period::new(
+                        row["period_start"].parse().unwrap(),
+                        row["period_end"].parse().unwrap(),
+                    ),
+                    value: row["value"].parse().unwrap(),
+                    high: row["value_high"].parse().ok(),
+                    qualifier: row["qualifier"].parse().unwrap(),
+                    basis: row["basis"].parse().ok(),
+                    headline: row["headline"] == "yes",
+                    source: SourceRef {
+                        id: source["id"].clone(),
+                        title: source["title"].clone(),
+                        title_en: None,
+                        publisher: source["publisher"].clone(),
+                        published_on: source["published_on"].parse().ok(),
+                        url: source["url"].clone(),
+                        language: Language::English,
+                        official: false,
+                    },
+                    note: Bilingual::default(),
+                };
+                Arc::new(Input { indicator: indicators[&row["indicator_id"]].clone(), observation })
+            })
+            .collect();
+        let places = entities.values().filter_map(|row| {
+            let kind: PlaceKind = row["kind"].parse().ok()?;
+            Some(Place {
+                named: named(row),
+                kind,
+                parent: optional(&row["parent_id"]),
+                note: Bilingual::default(),
+            })
+        });
+        let rates = Rates::of(figures.iter().cloned());
+        let mut by_key: BTreeMap<SeriesKey, Vec<Arc<Input>>> = BTreeMap::new();
+        for input in figures {
+            by_key.entry(input.key()).or_default().push(input);
+        }
+        DataSet { places: places.collect(), rates, figures: by_key }
+    }
+
+    /// The series that have a line.
+    pub fn keys(&self) -> Vec<SeriesKey> {
+        let drawn =
+            self.figures.iter().filter(|(_, figures)| figures.iter().any(|input| input.observation.headline));
+        drawn.map(|(key, _)| key.clone()).collect()
+    }
+
+    pub fn worked(&self, query: &ExploreQuery, locale: Locale) -> Worked {
+        let chosen: Vec<_> = query.series.iter().map(|chosen| self.figures[&chosen.key].clone()).collect();
+        work(&Bench { chosen: &chosen, rates: &self.rates, places: &self.places }, query, locale)
+    }
+
+    pub fn shown(&self, query: &ExploreQuery, locale: Locale) -> Shown {
+        charts::shown(self.worked(query, locale), query, None, Vec::new(), locale)
+    }
+
+    pub fn presets(&self, locale: Locale) -> Vec<(String, presets::Ready)> {
+        let own = presets::indicators();
+        let figures = self.figures.iter().filter(|(key, _)| own.contains(&key.indicator));
+        let facts = Facts::of(figures.flat_map(|(_, figures)| figures.iter().cloned()));
+        let offers = presets::offers(&facts, locale);
+        offers
+            .into_iter()
+            .map(|offer| {
+                let ready = presets::one(&offer.id, &facts, locale).unwrap();
+                (offer.id, ready)
+            })
+            .collect()
+    }
+}

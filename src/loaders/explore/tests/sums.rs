@@ -1,0 +1,153 @@
+//! Worked examples from the shipped figures, each with its arithmetic.
+
+use rust_decimal::Decimal;
+
+use super::DataSet;
+use crate::{
+    domain::explore::{
+        model::Missing,
+        pipeline::Notice,
+        query::{ExploreQuery, Kind},
+    },
+    text::{Locale, Period},
+};
+
+fn asked(raw: &str) -> ExploreQuery {
+    ExploreQuery::parse(raw).unwrap()
+}
+
+/// The value of a line for a period, to eight digits after the point, with the last of its sums and its wording.
+fn value(data: &DataSet, raw: &str, line: usize, code: &str) -> (Decimal, String, String) {
+    let worked = data.worked(&asked(raw), Locale::En);
+    let line = &worked.lines[line];
+    let found = line.at(Period::from_code(code).unwrap()).unwrap_or_else(|| panic!("{raw}: no {code}"));
+    let sum = found.steps.last().map(|step| step.sum.clone()).unwrap_or_default();
+    (found.quantity.low.round_dp(8).normalize(), sum, found.worded(&line.unit, Locale::En))
+}
+
+fn number(text: &str) -> Decimal {
+    text.parse().unwrap()
+}
+
+const MARKET: &str = "series=domestic-market-revenue.china.iimedia";
+
+#[test]
+fn growth_of_the_market_by_hand() {
+    let data = DataSet::shipped();
+    // iiMedia: CNY 37.39 bn in 2023, 50.44 bn (a forecast) in 2024. 50.44 ÷ 37.39 = 1.3490238032; less one, times a hundred.
+    let (growth, sum, text) = value(&data, &format!("{MARKET}&units=percent-year"), 0, "2024");
+    assert_eq!(growth, number("34.90238032"));
+    assert_eq!(sum, "(50,440,000,000 ÷ 37,390,000,000 − 1) × 100 = 34.9023803156…");
+    assert_eq!(text, "34.9% (forecast)");
+    let (change, _, text) = value(&data, &format!("{MARKET}&units=change"), 0, "2024");
+    assert_eq!((change, text.as_str()), (number("13050000000"), "CNY 13.05 billion (forecast)"));
+}
+
+#[test]
+fn index_and_compound_rate_by_hand() {
+    let data = DataSet::shipped();
+    // 0.94 bn in 2020 is the hundred; 37.39 ÷ 0.94 × 100 = 3977.65957447.
+    let (index, ..) = value(&data, &format!("{MARKET}&units=index&base=2020"), 0, "2023");
+    assert_eq!(index, number("3977.65957447"));
+    // Over three years: the cube root of 39.7765957447 is 3.41357, so 241.357 % a year.
+    let (rate, sum, _) = value(&data, &format!("{MARKET}&units=annual-rate&base=2020"), 0, "2023");
+    assert_eq!(rate.round_dp(3), number("241.357"));
+    assert!(sum.starts_with("((37,390,000,000 ÷ 940,000,000) ^ (12 ÷ 36) − 1) × 100 = 241.35"), "{sum}");
+}
+
+#[test]
+fn dollars_at_the_rate_of_the_year_by_hand() {
+    let data = DataSet::shipped();
+    // The Federal Reserve's average of 2023: CNY 7.0809 per USD. 37.39 bn ÷ 7.0809 = USD 5.2804 bn.
+    let (dollars, sum, text) = value(&data, &format!("{MARKET}&currency=USD"), 0, "2023");
+    assert_eq!(dollars.round_dp(0), number("5280402209"));
+    assert!(sum.starts_with("37,390,000,000 CNY ÷ 7.0809 = 5,280,402,208.76"), "{sum}");
+    assert_eq!(text, "USD 5.28 billion (estimate)");
+    // No rate of the whole of 2025 is published, so nothing is said of it.
+    let worked = data.worked(&asked(&format!("{MARKET}&currency=USD")), Locale::En);
+    assert_eq!(worked.why_missing(&worked.lines[0], Period::from_code("2025").unwrap()), Missing::NoRate);
+}
+
+#[test]
+fn a_year_is_not_made_of_quarters_that_are_not_there() {
+    let data = DataSet::shipped();
+    // COL names its profit of 2025 by the half, and the first and third quarter: 2024 and 2025 are published themselves.
+    let raw = "series=company-net-profit.col-group.col-group&every=half";
+    let worked = data.worked(&asked(raw), Locale::En);
+    let halves: Vec<String> = worked.lines[0].values.iter().map(|value| value.period.code()).collect();
+    assert_eq!(halves, ["2022-S1", "2023-S1", "2024-S1", "2025-S1"]);
+    assert!(worked.lines[0].values.iter().all(|value| value.steps.is_empty()));
+    assert_eq!(worked.lines[0].missing.get(&Period::from_code("2025-S2").unwrap()), Some(&Missing::Parts));
+}
+
+#[test]
+fn months_sum_to_a_quarter_by_hand() {
+    let data = DataSet::shipped();
+    // DataEye: 187.5 m in July, 196.4 m in August, 190.2 m in September 2025: USD 574.1 m in the third quarter.
+    let raw = "series=overseas-iap-revenue.overseas.dataeye&every=quarter";
+    let (quarter, sum, text) = value(&data, raw, 0, "2025-Q3");
+    assert_eq!(quarter, number("574100000"));
+    assert_eq!(sum, "187,500,000 + 196,400,000 + 190,200,000 = 574,100,000");
+    assert_eq!(text, "≈ USD 574.1 million", "each part is “about”, so the sum is");
+}
+
+#[test]
+fn shanghai_against_the_country_by_hand() {
+    let data = DataSet::shipped();
+    // Nearly CNY 7 bn of at least CNY 50 bn: 0.14, and no more than that.
+    let raw = "series=domestic-market-revenue.shanghai.sh-culture-tourism\
+               &series=domestic-market-revenue.china.wuzhen-summit&formula=ratio";
+    let (ratio, sum, text) = value(&data, raw, 0, "2024");
+    assert_eq!(ratio, number("0.14"));
+    assert_eq!(sum, "7,000,000,000 ÷ 50,000,000,000 = 0.14");
+    assert_eq!(text, "≤ 0.14 times");
+}
+
+#[test]
+fn a_bound_over_a_bound_says_that_it_may_be_either() {
+    let data = DataSet::shipped();
+    // ReelShort and DramaBox, both at least USD 30 m in October 2025.
+    let raw =
+        "series=app-iap-revenue.reelshort.dataeye&series=app-iap-revenue.dramabox.dataeye&formula=ratio";
+    let (ratio, _, text) = value(&data, raw, 0, "2025-10");
+    assert_eq!(ratio, Decimal::ONE);
+    assert_eq!(text, "≈ 1 times (from bounds, may be more or less)");
+}
+
+#[test]
+fn different_producers_have_no_shares() {
+    let data = DataSet::shipped();
+    let raw = "series=app-iap-revenue.reelshort.dataeye&series=app-iap-revenue.dramabox.omdia&units=share&kind=stacked";
+    let worked = data.worked(&asked(raw), Locale::En);
+    assert!(worked.notices.iter().any(|notice| matches!(notice, Notice::Share(_))));
+    assert!(worked.notices.iter().any(|notice| matches!(notice, Notice::Stack(_))));
+    assert_eq!(worked.kind, Kind::Lines);
+}
+
+#[test]
+fn estimates_move_from_publication_to_publication() {
+    let data = DataSet::shipped();
+    let raw = "series=domestic-market-revenue.china.dataeye&kind=vintages&of=2025";
+    let worked = data.worked(&asked(raw), Locale::En);
+    let told: Vec<(String, Decimal)> =
+        worked.lines[0].values.iter().map(|value| (value.period.code(), value.quantity.low)).collect();
+    let billion = |value: &str| number(value) * Decimal::from(1_000_000_000);
+    let expected = [
+        ("2025-01", "68"),
+        ("2025-03", "63.4"),
+        ("2025-07", "63.43"),
+        ("2025-09", "68"),
+        ("2026-01", "100"),
+        ("2026-01-15", "100"),
+    ];
+    assert_eq!(told, expected.map(|(code, value)| (code.to_owned(), billion(value))));
+}
+
+#[test]
+fn ready_charts_say_what_the_figures_say() {
+    let data = DataSet::shipped();
+    let headlines: Vec<String> =
+        data.presets(Locale::En).into_iter().map(|(id, ready)| format!("{id}: {}", ready.headline)).collect();
+    insta::assert_snapshot!(headlines.join("\n"));
+    assert_eq!(data.presets(Locale::Zh).len(), headlines.len());
+}

@@ -1,0 +1,163 @@
+//! The table of what is drawn, and how each of its values came about.
+
+use std::cmp::Ordering;
+
+use super::{
+    charts::{self, Shown},
+    data::{InputView, WorkedValue, WorkingView},
+};
+use crate::{
+    charts::COLOURS,
+    domain::explore::{
+        model::{Line, Value},
+        quantity::Status,
+        query::{ExploreQuery, Kind},
+    },
+    loaders::explore::table::{CellView, ColumnView, RowView, TableView},
+    text::{
+        Locale, Period,
+        number::{grouped, span},
+    },
+};
+
+/// Where the working of a value stands on the page.
+fn id(line: usize, value: &Value) -> String {
+    let code = value.period.code().replace('/', "-");
+    format!("w{}-{code}", line + 1)
+}
+
+/// The values that are drawn: periods down, lines across.
+pub fn table(shown: &Shown, query: &ExploreQuery, locale: Locale) -> TableView {
+    let lines = &shown.worked.lines;
+    let mut periods: Vec<Period> =
+        lines.iter().flat_map(|line| line.values.iter().map(|value| value.period)).collect();
+    // What a reader asked for and did not get says why, in a row of its own.
+    periods.extend(lines.iter().flat_map(|line| line.missing.keys()).copied());
+    periods.sort_by_key(|period| (period.start, std::cmp::Reverse(period.end)));
+    periods.dedup();
+    order(&mut periods, lines, query);
+    let columns: Vec<(ColumnView, crate::text::number::Scale)> = lines
+        .iter()
+        .zip(&shown.labels)
+        .map(|(line, label)| {
+            // Columns of one indicator are read beside each other: in one scale.
+            let alike = |other: &&Line| {
+                other.unit == line.unit && other.subject.indicator.named.id == line.subject.indicator.named.id
+            };
+            let values = lines.iter().filter(alike).flat_map(|line| &line.values);
+            let most = values.map(|value| value.quantity.high.abs().max(value.quantity.low.abs()));
+            let scale = line.unit.scale_of(most.max().unwrap_or_default(), locale);
+            let unit = line.unit.axis(scale, locale);
+            let colour = line.slot % COLOURS + 1;
+            (ColumnView { name: label.clone(), unit, colour, ours: line.is_derived() }, scale)
+        })
+        .collect();
+    let rows = periods.into_iter().map(|period| {
+        let cells = lines.iter().zip(&columns).enumerate().map(|(at, (line, (_, scale)))| {
+            let values: Vec<(&Value, &String)> = line
+                .values
+                .iter()
+                .zip(&shown.texts[at])
+                .filter(|(value, _)| value.period == period)
+                .collect();
+            let Some((first, _)) = values.first() else {
+                return CellView::Missing(shown.worked.why_missing(line, period).sentence(locale));
+            };
+            let number = |value: &Value| {
+                let written = |number| {
+                    let shown = if value.steps.is_empty() {
+                        number
+                    } else {
+                        crate::domain::explore::quantity::shown(number)
+                    };
+                    grouped(scale.apply(shown))
+                };
+                match value.quantity.is_range() {
+                    false => written(value.quantity.low),
+                    true => span(&written(value.quantity.low), &written(value.quantity.high), locale),
+                }
+            };
+            let join = |parts: Vec<String>| parts.join("; ");
+            CellView::Value {
+                number: join(values.iter().map(|(value, _)| number(value)).collect()),
+                sign: first.quantity.sign().to_owned(),
+                status: match first.quantity.status {
+                    Status::Reported => String::new(),
+                    Status::Estimate => locale.pick("estimate", "估算").to_owned(),
+                    Status::Forecast => locale.pick("forecast", "预测").to_owned(),
+                },
+                text: join(values.iter().map(|(_, text)| (*text).clone()).collect()),
+                working: id(at, first),
+            }
+        });
+        RowView { period: period.label(locale), cells: cells.collect() }
+    });
+    let rows = rows.collect();
+    TableView { columns: columns.into_iter().map(|(column, _)| column).collect(), rows }
+}
+
+/// By period, or by the values of a line; what has none stands last.
+fn order(periods: &mut [Period], lines: &[Line], query: &ExploreQuery) {
+    let Some(sort) = query.sort else { return };
+    let turned = |ordering: Ordering| if sort.descending { ordering.reverse() } else { ordering };
+    match sort.line {
+        None => periods.reverse(),
+        Some(number) => {
+            let Some(line) = lines.get(number - 1) else { return };
+            let of = |period: &Period| line.at(*period).map(|value| value.quantity.low);
+            periods.sort_by(|a, b| match (of(a), of(b)) {
+                (Some(a), Some(b)) => turned(a.cmp(&b)),
+                (a, b) => b.is_some().cmp(&a.is_some()),
+            });
+        }
+    }
+}
+
+/// How the values of each line came about, with the figures they come from.
+pub fn workings(shown: &Shown, locale: Locale) -> Vec<WorkingView> {
+    let lines = &shown.worked.lines;
+    let views = lines.iter().enumerate().filter(|(_, line)| !line.values.is_empty()).map(|(at, line)| {
+        let formulas =
+            charts::rules(std::slice::from_ref(line)).into_iter().map(|rule| rule.formula(locale).to_owned());
+        let values = line.values.iter().zip(&shown.texts[at]).map(|(value, text)| WorkedValue {
+            id: id(at, value),
+            period: match shown.worked.kind {
+                Kind::Vintages => locale.pick(
+                    format!("published {}", value.period.label(locale)),
+                    format!("{}发布", value.period.label(locale)),
+                ),
+                _ => value.period.label(locale),
+            },
+            text: text.clone(),
+            sums: value.steps.iter().map(|step| step.sum.clone()).collect(),
+            inputs: value.inputs.iter().map(|input| input_view(input, value, locale)).collect(),
+        });
+        WorkingView {
+            name: shown.labels[at].clone(),
+            colour: line.slot % COLOURS + 1,
+            formulas: formulas.collect(),
+            values: values.collect(),
+        }
+    });
+    views.collect()
+}
+
+fn input_view(input: &crate::domain::explore::model::Input, value: &Value, locale: Locale) -> InputView {
+    let row = &input.observation;
+    let of = match value.inputs.len() {
+        1 => String::new(),
+        _ => format!(
+            "{} · {} · {} · {}",
+            input.indicator.named.name(locale),
+            row.entity.name(locale),
+            row.producer.named.name(locale),
+            row.period.label(locale)
+        ),
+    };
+    InputView {
+        of,
+        text: row.worded_exactly(&input.indicator.unit, locale),
+        source: row.source.short(locale),
+        source_id: row.source.id.clone(),
+    }
+}

@@ -1,0 +1,139 @@
+//! What the front page asks of the server.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    charts::ChartView,
+    domain::{
+        events::model::Event, home::model::Answer, indicators::model::Indicator,
+        observations::model::Observation, organizations::model::Organization, programs::model::Program,
+    },
+    error::AppError,
+    loaders::page_snapshot,
+    text::Locale,
+};
+
+/// How many of the latest events stand on the front page.
+const EVENTS: i64 = 6;
+
+/// How many of the companies that signed to come are named there.
+const ARRIVING: usize = 12;
+
+/// A package of measures with those of its measures that are known.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Package {
+    pub program: Program,
+    pub measures: Vec<Program>,
+}
+
+/// Everything the front page shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HomePage {
+    pub answers: Vec<Answer>,
+    pub chart: Option<ChartView>,
+    pub package: Option<Package>,
+    /// Who offers what, by place.
+    pub matrix: Option<ChartView>,
+    /// Companies that signed to set up their overseas headquarters in Pudong.
+    pub arriving: Vec<Organization>,
+    /// How many did, where not all of them are named.
+    pub arrivals: usize,
+    pub events: Vec<Event>,
+}
+
+/// The front page. Public: anyone may call it.
+#[server(prefix = "/fn", endpoint = "home", input = leptos::server_fn::codec::GetUrl)]
+pub async fn home(locale: Locale) -> Result<HomePage, AppError> {
+    home_from(&page_snapshot().await?, locale).await
+}
+
+/// The same from a given state of the data.
+async fn home_from(
+    reading: &crate::domain::revisions::Reading,
+    locale: Locale,
+) -> Result<HomePage, AppError> {
+    use crate::domain::events;
+    use crate::domain::organizations;
+    use crate::domain::organizations::model::PudongStatus;
+    use crate::domain::programs;
+
+    let (db, revision) = (&reading.db, reading.revision);
+    let Front { answers, chart, matrix, package, .. } = front(reading, locale).await?;
+    let package = match package {
+        Some(program) => {
+            let filter = programs::store::Filter { package: Some(&program.named.id), ..Default::default() };
+            Some(Package { measures: programs::store::select(db, revision, filter).await?, program })
+        }
+        None => None,
+    };
+    let companies = reading.held::<organizations::index::Catalogue>().await?;
+    let signed = |row: &&organizations::index::Brief| row.pudong == PudongStatus::OverseasHqSigned;
+    let arriving: Vec<_> = companies.briefs.all().iter().filter(signed).collect();
+    let arrivals = arriving.len();
+    let mut arriving = organizations::filter::whole(reading, arriving.into_iter().take(ARRIVING)).await?;
+    arriving.sort_by(|a, b| a.named.en.cmp(&b.named.en));
+    let filter = events::store::Filter { limit: Some(EVENTS), ..Default::default() };
+    let events = events::store::select(db, revision, filter).await?;
+    let (chart, matrix) = (chart.map(|chart| chart.view()), matrix.map(|chart| chart.view()));
+    Ok(HomePage { answers, chart, package, matrix, arriving, arrivals, events })
+}
+
+/// The answers and the charts: what the page and its files have in common.
+pub struct Front {
+    pub answers: Vec<Answer>,
+    pub chart: Option<crate::charts::Chart>,
+    /// Who offers what, by place.
+    pub matrix: Option<crate::charts::Chart>,
+    /// The figures that are drawn, each with what it measures.
+    pub drawn: Vec<(Indicator, Observation)>,
+    /// The district's latest package.
+    package: Option<Program>,
+}
+
+pub async fn front(reading: &crate::domain::revisions::Reading, locale: Locale) -> Result<Front, AppError> {
+    use std::collections::BTreeMap;
+
+    use super::charts;
+    use crate::domain::home::model::QUESTIONS;
+    use crate::domain::indicators;
+    use crate::{
+        domain::{
+            observations::store as observations,
+            programs::{
+                comparison::OWN,
+                filter::{table, whole},
+                index::Catalogue,
+            },
+        },
+        loaders::programs::charts::matrix,
+    };
+
+    let (db, revision) = (&reading.db, reading.revision);
+    let indicators = reading.held::<indicators::index::Catalogue>().await?;
+    let keys = QUESTIONS.map(|question| (question.indicator.to_owned(), question.entity.to_owned()));
+    let filter = observations::Filter { keys: Some(&keys), headline_only: true, ..Default::default() };
+    let mut figures: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
+    for row in observations::select(db, revision, filter).await? {
+        figures.entry(row.indicator_id).or_default().push(row.observation);
+    }
+    let answers: Vec<Answer> = QUESTIONS
+        .iter()
+        .filter_map(|question| {
+            Answer::find(question, indicators.get(question.indicator)?, figures.get(question.indicator)?)
+        })
+        .collect();
+    let catalogue = reading.held::<Catalogue>().await?;
+    // On the chart: when the city first acted, and what the district did last.
+    let (city, district) = (catalogue.packages("shanghai"), catalogue.packages(OWN));
+    let district = district.last().copied();
+    let flags = whole(reading, city.first().copied().into_iter().chain(district)).await?;
+    let main = charts::main_chart(&answers, &indicators, &figures, &flags, locale);
+    let (chart, drawn) = main.map_or((None, Vec::new()), |(chart, drawn)| (Some(chart), drawn));
+    let places = catalogue.first_places();
+    let table = table(reading, &catalogue.offered(&places), places.clone(), 0).await?;
+    let matrix = matrix(&table, reading.today, locale);
+    let package =
+        flags.into_iter().find(|flag| district.is_some_and(|district| *district.id == flag.named.id));
+    Ok(Front { answers, chart, matrix, drawn, package })
+}

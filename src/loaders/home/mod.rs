@@ -1,0 +1,4 @@
+//! Data of the front page.
+
+pub mod charts;
+pub mod data;

@@ -1,0 +1,68 @@
+//! From an indicator's rows to its drawings.
+
+use crate::{
+    charts::{self, Chart, Heading, Kind, Manner, TimeChart},
+    domain::{
+        indicators::model::{DefaultChart, Indicator},
+        observations::{model::Observation, series::split},
+    },
+    loaders::observations::plot,
+    text::Locale,
+};
+
+/// The chart of the headline rows among those shown; nothing where the indicator is not for drawing.
+pub fn chart(shown: &[Observation], indicator: &Indicator, locale: Locale) -> Option<Chart> {
+    let kind = match indicator.default_chart {
+        DefaultChart::Line => Kind::Line,
+        DefaultChart::Bar => Kind::Bar,
+        DefaultChart::None => return None,
+    };
+    let rows: Vec<&Observation> = shown.iter().filter(|row| row.headline).collect();
+    if rows.len() < 2 {
+        return None;
+    }
+    let description = TimeChart {
+        locale,
+        kind,
+        heading: Heading {
+            title: indicator.named.name(locale).to_owned(),
+            subtitle: subtitle(&rows, indicator, locale),
+            source_line: plot::source_line(rows.iter().copied(), locale),
+        },
+        unit: indicator.unit.clone(),
+        series: plot::series(rows.iter().copied(), &indicator.unit, locale),
+        flags: Vec::new(),
+        manner: Manner::default(),
+    };
+    Some(Chart::Time(description))
+}
+
+/// What is measured of whom, and over which years.
+fn subtitle(rows: &[&Observation], indicator: &Indicator, locale: Locale) -> String {
+    let mut entities: Vec<String> = Vec::new();
+    for row in rows {
+        let name = row.entity.name(locale).to_owned();
+        if !entities.contains(&name) {
+            entities.push(name);
+        }
+    }
+    let span = plot::span(rows.iter().copied(), locale);
+    let topic = indicator.topic.name(locale);
+    match (entities.len(), locale) {
+        (0..=6, Locale::En) => format!("{}, {span}", locale.list(&entities)),
+        (0..=6, Locale::Zh) => format!("{}，{span}", locale.list(&entities)),
+        (_, Locale::En) => format!("{topic}: {} entities, {span}", entities.len()),
+        (_, Locale::Zh) => format!("{topic}：{}个对象，{span}", entities.len()),
+    }
+}
+
+/// A small drawing of the line on which the lead stands; nothing if it stands alone.
+pub fn spark<'a>(
+    rows: impl IntoIterator<Item = &'a Observation>,
+    lead: &Observation,
+    indicator: &Indicator,
+    locale: Locale,
+) -> Option<String> {
+    let line = split(rows).into_iter().find(|line| line.rows.contains(&lead))?;
+    (line.rows.len() > 1).then(|| charts::spark(&plot::one(&line, "".into(), &indicator.unit, locale)))
+}

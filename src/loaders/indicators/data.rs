@@ -1,0 +1,195 @@
+//! What the pages about indicators ask of the server.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    charts::ChartView,
+    domain::{
+        indicators::model::{CatalogueQuery, Indicator, SeriesQuery, Topic},
+        observations::{
+            disagree::Disagreement,
+            model::{Observation, Producer},
+        },
+        sources::model::{Mentioned, SourceRef},
+    },
+    error::AppError,
+    loaders::page_snapshot,
+    text::{Locale, Named},
+};
+
+/// One line of the catalogue.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CatalogueRow {
+    pub indicator: Indicator,
+    /// The figure that speaks for the indicator.
+    pub lead: Option<Observation>,
+    /// A small drawing of the line the lead stands on.
+    pub spark: Option<String>,
+    pub figures: i64,
+    pub sources: i64,
+}
+
+/// Everything the catalogue shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CatalogueView {
+    pub query: CatalogueQuery,
+    pub rows: Vec<CatalogueRow>,
+    /// Indicators under each topic that fit the text.
+    pub topics: Vec<(Topic, i64)>,
+}
+
+/// Whose figures a page shows, and whose it could.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Choice {
+    /// Whose figures are shown, chosen by the reader or by the page.
+    pub entities: Vec<String>,
+    /// Who there are figures about, with their number, most first; those shown marked.
+    pub offered: Vec<(Named, u32, bool)>,
+    /// How many more there are.
+    pub not_offered: usize,
+    /// Who measured, with the number of figures, most first; chosen ones marked.
+    pub producers: Vec<(Producer, u32, bool)>,
+}
+
+/// Everything an indicator's page shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct IndicatorPage {
+    pub indicator: Indicator,
+    pub query: SeriesQuery,
+    pub choice: Choice,
+    pub lead: Option<Observation>,
+    pub chart: Option<ChartView>,
+    /// The rows of the table.
+    pub rows: Vec<Observation>,
+    /// Rows of the same entities and producers that the table leaves out.
+    pub left_out: u32,
+    pub disagreements: Vec<Disagreement>,
+    pub sources: Vec<(SourceRef, u32)>,
+    /// The same quantity in another currency.
+    pub twins: Vec<Named>,
+    /// Others of the topic.
+    pub related: Vec<Named>,
+    /// The sources that notes on this page name.
+    pub cited: Mentioned,
+}
+
+/// The catalogue of indicators. Public: anyone may call it.
+#[server(prefix = "/fn", endpoint = "indicators", input = leptos::server_fn::codec::GetUrl)]
+pub async fn catalogue(locale: Locale, query: CatalogueQuery) -> Result<CatalogueView, AppError> {
+    catalogue_from(&page_snapshot().await?, locale, query).await
+}
+
+/// The same from a given state of the data: what the page, its files and the API have in common.
+pub async fn catalogue_from(
+    reading: &crate::domain::revisions::Reading,
+    locale: Locale,
+    query: CatalogueQuery,
+) -> Result<CatalogueView, AppError> {
+    use std::collections::BTreeMap;
+
+    use super::charts;
+    use crate::domain::indicators::index::Catalogue;
+    use crate::domain::observations::{headline::lead, inventory::Inventory, store as observations};
+    use crate::domain::text_search::filter as search;
+
+    let (db, revision) = (&reading.db, reading.revision);
+    let all = reading.held::<Catalogue>().await?;
+    let fitting: Vec<_> = match query.text.as_deref().map(search::needles) {
+        None => all.all().iter().collect(),
+        Some(needles) => needles.iter().flat_map(|needles| all.with_words(needles)).collect(),
+    };
+    let topics = Topic::WORDS
+        .iter()
+        .map(|(_, topic)| {
+            (*topic, fitting.iter().filter(|indicator| indicator.topic == *topic).count() as i64)
+        })
+        .collect();
+    let shown: Vec<_> = fitting
+        .into_iter()
+        .filter(|indicator| query.topic.is_none_or(|topic| topic == indicator.topic))
+        .collect();
+    // Of each the entities that its own page opens with.
+    let inventory = reading.held::<Inventory>().await?;
+    let keys: Vec<_> = shown
+        .iter()
+        .map(|indicator| indicator.named.id.as_str())
+        .flat_map(|id| {
+            let leading = inventory.overview(id).map_or(&[][..], |overview| &overview.leading);
+            leading.iter().map(move |entity| (id.to_owned(), entity.clone()))
+        })
+        .collect();
+    let filter = observations::Filter { keys: Some(&keys), ..Default::default() };
+    let mut figures: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
+    for row in observations::select(db, revision, filter).await? {
+        figures.entry(row.indicator_id).or_default().push(row.observation);
+    }
+    let mut rows: Vec<CatalogueRow> = shown
+        .into_iter()
+        .map(|indicator| {
+            let rows = figures.remove(&indicator.named.id).unwrap_or_default();
+            let lead = lead(&rows).cloned();
+            let spark = lead.as_ref().and_then(|lead| {
+                charts::spark(rows.iter().filter(|row| row.headline), lead, indicator, locale)
+            });
+            let covered = all.coverage(&indicator.named.id);
+            CatalogueRow {
+                lead,
+                spark,
+                figures: covered.map_or(0, |row| row.figures.into()),
+                sources: covered.map_or(0, |row| row.sources.into()),
+                indicator: Indicator::clone(indicator),
+            }
+        })
+        .collect();
+    rows.sort_by_key(|row| std::cmp::Reverse(row.figures));
+    Ok(CatalogueView { query, rows, topics })
+}
+
+/// One indicator: its figures as chart and table, its sources and where they differ. Public: anyone may call it.
+#[server(prefix = "/fn", endpoint = "indicator", input = leptos::server_fn::codec::GetUrl)]
+pub async fn one(locale: Locale, id: String, query: SeriesQuery) -> Result<IndicatorPage, AppError> {
+    one_from(&page_snapshot().await?, locale, id, query).await
+}
+
+/// The same from a given state of the data: what the page, its files and the API have in common.
+pub async fn one_from(
+    reading: &crate::domain::revisions::Reading,
+    locale: Locale,
+    id: String,
+    query: SeriesQuery,
+) -> Result<IndicatorPage, AppError> {
+    use super::{charts, select};
+    use crate::domain::indicators::index::Catalogue;
+    use crate::domain::observations::{
+        disagree::disagreements, headline::lead, inventory::Inventory, store as observations,
+    };
+    use crate::domain::sources;
+
+    let (db, revision) = (&reading.db, reading.revision);
+    let all = reading.held::<Catalogue>().await?;
+    let indicator = Indicator::clone(all.get(&id).ok_or(AppError::NotFound)?);
+    let inventory = reading.held::<Inventory>().await?;
+    let overview = inventory.overview(&id).cloned().unwrap_or_default();
+    let choice = select::choose(overview, inventory.of_indicator(&id), &query)?;
+    let keys: Vec<_> = choice.entities.iter().map(|entity| (id.clone(), entity.clone())).collect();
+    let filter = observations::Filter { keys: Some(&keys), ..Default::default() };
+    let rows = observations::select(db, revision, filter).await?;
+    let selection = select::select(rows.into_iter().map(|row| row.observation).collect(), &query);
+    let cited = sources::store::named_in(db, revision, selection.scope.iter().map(|row| &row.note)).await?;
+    let (twins, related) = select::neighbours(&indicator, all.all());
+    Ok(IndicatorPage {
+        chart: charts::chart(&selection.shown, &indicator, locale).map(|chart| chart.view()),
+        lead: lead(&selection.scope).cloned(),
+        disagreements: disagreements(&selection.scope),
+        sources: select::sources(&selection.scope),
+        left_out: (selection.scope.len() - selection.shown.len()) as u32,
+        rows: selection.shown,
+        choice,
+        indicator,
+        query,
+        twins,
+        related,
+        cited,
+    })
+}

@@ -1,0 +1,6 @@
+//! Data of the pages about indicators.
+
+pub mod charts;
+pub mod data;
+pub mod select;
+pub mod titles;

@@ -1,0 +1,194 @@
+//! Which of an indicator's figures a page shows: pure rules over its rows and the reader's choice.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::data::Choice;
+use crate::{
+    domain::{
+        indicators::model::{Indicator, SeriesQuery},
+        observations::{
+            model::Observation,
+            series::{Counted, MOST_LINES, Overview, leading_entities},
+        },
+        sources::model::SourceRef,
+    },
+    error::{QueryError, QueryProblem},
+    text::Named,
+};
+
+/// How many others of a topic a page names.
+const MOST_RELATED: usize = 8;
+
+/// Applies the reader's choice. What he did not choose the page does: the entities with most headline figures. `series` are all there
+/// are of the indicator, in the order of the ids of their entities; they are gone through only for what the overview does not say.
+pub fn choose<'a>(
+    overview: Overview,
+    series: impl Iterator<Item = Counted<'a>> + Clone,
+    query: &SeriesQuery,
+) -> Result<Choice, QueryError> {
+    let nothing = |parameter: &str, id: &str| QueryError::new(parameter, id, QueryProblem::NothingThere);
+    let Overview { leading, mut offered, entities: all, producers } = overview;
+    if let Some(id) = query.producers.iter().find(|id| producers.iter().all(|(one, _)| one.named.id != **id))
+    {
+        return Err(nothing("producer", id));
+    }
+    let entities = match (query.entities.as_slice(), query.producers.as_slice()) {
+        ([], []) => leading,
+        ([], chosen) => {
+            let shown = series.clone().filter(|one| chosen.contains(&one.producer.named.id));
+            leading_entities(shown, MOST_LINES)
+        }
+        (chosen, _) => chosen.to_vec(),
+    };
+    let mut others = Vec::new();
+    for id in entities.iter().filter(|id| offered.iter().all(|(one, _)| one.id != **id)) {
+        let own = series.clone().filter(|one| one.entity.id == *id);
+        let entity = own.clone().next().ok_or_else(|| nothing("entity", id))?.entity.clone();
+        others.push((entity, own.map(|one| one.figures).sum()));
+    }
+    offered.extend(most_first(others));
+    Ok(Choice {
+        not_offered: all - offered.len(),
+        offered: offered
+            .into_iter()
+            .map(|(one, figures)| {
+                let chosen = entities.contains(&one.id);
+                (one, figures, chosen)
+            })
+            .collect(),
+        producers: producers
+            .into_iter()
+            .map(|(one, figures)| {
+                let chosen = query.producers.contains(&one.named.id);
+                (one, figures, chosen)
+            })
+            .collect(),
+        entities,
+    })
+}
+
+/// The figures of a choice.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Selection {
+    /// Every row of the entities and the chosen producers.
+    pub scope: Vec<Observation>,
+    /// The rows shown: the headline rows of the scope, or all of it.
+    pub shown: Vec<Observation>,
+}
+
+/// The rows shown among those of the entities: where there is no headline row, all rows, because an empty table would hide what is
+/// known.
+pub fn select(rows: Vec<Observation>, query: &SeriesQuery) -> Selection {
+    let mut scope = rows;
+    scope.retain(|row| query.producers.is_empty() || query.producers.contains(&row.producer.named.id));
+    let headline: Vec<Observation> = scope.iter().filter(|row| row.headline).cloned().collect();
+    let shown = if query.all_rows || headline.is_empty() { scope.clone() } else { headline };
+    Selection { scope, shown }
+}
+
+/// The sources of the rows with their number of figures, most first.
+pub fn sources(rows: &[Observation]) -> Vec<(SourceRef, u32)> {
+    most_first(tally(rows.iter().map(|row| (&row.source, 1))))
+        .into_iter()
+        .map(|(source, count)| (source.clone(), count))
+        .collect()
+}
+
+/// The same quantity in another currency, and others of the topic.
+pub fn neighbours(indicator: &Indicator, all: &[Arc<Indicator>]) -> (Vec<Named>, Vec<Named>) {
+    let id = &indicator.named.id;
+    let main = indicator.same_as.as_ref().unwrap_or(id);
+    let is_twin = |other: &&Arc<Indicator>| {
+        other.named.id != *id && (other.named.id == *main || other.same_as.as_ref() == Some(main))
+    };
+    let twins: Vec<Named> = all.iter().filter(is_twin).map(|other| other.named.clone()).collect();
+    let related = all
+        .iter()
+        .filter(|other| other.topic == indicator.topic && other.named.id != *id && !is_twin(other))
+        .map(|other| other.named.clone());
+    // Ids begin with what they measure (`overseas-…`, `app-…`), so the longest common beginning is the nearest kin.
+    let mut related: Vec<Named> = related.collect();
+    related.sort_by_key(|other| std::cmp::Reverse(common_beginning(&other.id, id)));
+    related.truncate(MOST_RELATED);
+    (twins, related)
+}
+
+fn common_beginning(a: &str, b: &str) -> usize {
+    a.split('-').zip(b.split('-')).take_while(|(a, b)| a == b).count()
+}
+
+/// Adds up what belongs to one thing.
+fn tally<'a, T: Ord>(items: impl Iterator<Item = (&'a T, u32)>) -> Vec<(&'a T, u32)> {
+    let mut counts: BTreeMap<&T, u32> = BTreeMap::new();
+    for (item, count) in items {
+        *counts.entry(item).or_default() += count;
+    }
+    counts.into_iter().collect()
+}
+
+fn most_first<T>(mut counts: Vec<(T, u32)>) -> Vec<(T, u32)> {
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::observations::{
+        model::{Qualifier, samples::observation},
+        series::MOST_OFFERED,
+    };
+
+    fn counted(row: &Observation) -> Counted<'_> {
+        Counted { entity: &row.entity, producer: &row.producer, figures: 1, headlines: row.headline.into() }
+    }
+
+    fn chosen(rows: &[Observation], query: &SeriesQuery) -> Result<Choice, QueryError> {
+        let series = rows.iter().map(counted);
+        choose(Overview::of(series.clone()), series, query)
+    }
+
+    #[test]
+    fn without_headline_rows_all_rows_are_shown() {
+        let rows = vec![Observation { headline: false, ..observation("x", 1, Qualifier::Exact) }];
+        let choice = chosen(&rows, &SeriesQuery::default()).unwrap();
+        assert_eq!(choice.entities, ["china"]);
+        assert_eq!(select(rows, &SeriesQuery::default()).shown.len(), 1);
+    }
+
+    #[test]
+    fn a_name_that_has_no_figures_here_is_refused() {
+        let rows = [observation("x", 1, Qualifier::Exact)];
+        let query = SeriesQuery { entities: vec!["atlantis".into()], ..Default::default() };
+        assert_eq!(chosen(&rows, &query).unwrap_err().parameter, "entity");
+        let query = SeriesQuery { producers: vec!["y".into()], ..Default::default() };
+        assert_eq!(chosen(&rows, &query).unwrap_err().parameter, "producer");
+    }
+
+    #[test]
+    fn rows_left_out_are_those_of_the_same_scope() {
+        let rows = vec![
+            observation("x", 1, Qualifier::Exact),
+            Observation { headline: false, ..observation("y", 2, Qualifier::Exact) },
+        ];
+        let selection = select(rows.clone(), &SeriesQuery::default());
+        assert_eq!((selection.scope.len(), selection.shown.len()), (2, 1));
+        let query = SeriesQuery { all_rows: true, ..Default::default() };
+        assert_eq!(select(rows, &query).shown.len(), 2);
+    }
+
+    #[test]
+    fn of_many_those_with_most_figures_are_offered_and_whoever_is_chosen() {
+        let named = |number: usize| Named::new(format!("firm-{number:03}"), format!("Firm {number}"), None);
+        let rows: Vec<Observation> = (0..100)
+            .map(|number| Observation { entity: named(number), ..observation("x", 1, Qualifier::Exact) })
+            .collect();
+        let query = SeriesQuery { entities: vec!["firm-099".into()], ..Default::default() };
+        let choice = chosen(&rows, &query).unwrap();
+        assert_eq!((choice.offered.len(), choice.not_offered), (MOST_OFFERED + 1, 39));
+        assert_eq!(
+            choice.offered.last().map(|(named, _, chosen)| (named.id.as_str(), *chosen)),
+            Some(("firm-099", true))
+        );
+    }
+}

@@ -1,0 +1,15 @@
+//! Titles and descriptions of the pages about indicators; their files and feeds have the same.
+
+use crate::text::Locale;
+
+/// What the page is called, and what it has: also on files that leave it.
+pub fn title(locale: Locale) -> &'static str {
+    locale.pick("Indicators", "指标")
+}
+
+pub fn description(locale: Locale) -> &'static str {
+    locale.pick(
+        "Everything that is measured here, with its latest figure. Each opens to its chart, its table and its sources.",
+            "本站收录的全部指标及其最新数据。点开可见图表、数据表和来源。",
+    )
+}

@@ -1,0 +1,3 @@
+//! Observations as points of charts.
+
+pub mod plot;

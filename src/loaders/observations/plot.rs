@@ -1,0 +1,84 @@
+//! From figures to the description of a chart.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    charts::{Bound, Nature, Point, Series},
+    domain::observations::{
+        model::{Observation, Qualifier},
+        series::{Label, SeriesRows, labels, split},
+    },
+    text::{Locale, Period, Unit},
+};
+
+/// The lines of a chart of these rows, labelled by what tells them apart.
+pub fn series<'a>(
+    rows: impl IntoIterator<Item = &'a Observation>,
+    unit: &Unit,
+    locale: Locale,
+) -> Vec<Series> {
+    let lines = split(rows);
+    let names = labels(&lines, locale);
+    lines.iter().zip(names).map(|(line, name)| one(line, name, unit, locale)).collect()
+}
+
+/// One line under a name of the caller's.
+pub fn one(line: &SeriesRows<'_>, label: Label, unit: &Unit, locale: Locale) -> Series {
+    let points = line.rows.iter().map(|row| point(row, unit, locale)).collect();
+    Series { label: label.full, name: label.name, slot: line.slot, points }
+}
+
+fn point(row: &Observation, unit: &Unit, locale: Locale) -> Point {
+    let nature = match row.qualifier {
+        Qualifier::Forecast => Nature::Forecast,
+        Qualifier::Estimate => Nature::Estimate,
+        _ => Nature::Reported,
+    };
+    let bound = match row.qualifier {
+        _ if row.high.is_some() => Bound::Range,
+        Qualifier::AtLeast => Bound::AtLeast,
+        Qualifier::AtMost => Bound::AtMost,
+        Qualifier::Approximately => Bound::Approximately,
+        Qualifier::Nearly => Bound::Nearly,
+        Qualifier::Exact | Qualifier::Estimate | Qualifier::Range | Qualifier::Forecast => Bound::None,
+    };
+    Point {
+        period: row.period,
+        value: row.value,
+        high: row.high,
+        nature,
+        bound,
+        text: row.worded(unit, locale),
+    }
+}
+
+/// Who measured what is drawn, and in how many sources it was seen.
+pub fn source_line<'a>(rows: impl IntoIterator<Item = &'a Observation> + Clone, locale: Locale) -> String {
+    let producers: BTreeSet<_> =
+        rows.clone().into_iter().map(|row| row.producer.named.name(locale)).collect();
+    let sources = rows.into_iter().map(|row| &row.source.id).collect::<BTreeSet<_>>().len();
+    let names = locale.list(&producers.into_iter().map(str::to_owned).collect::<Vec<_>>());
+    match locale {
+        Locale::En if sources == 1 => format!("Measured by {names}; seen in 1 source."),
+        Locale::En => format!("Measured by {names}; seen in {sources} sources."),
+        Locale::Zh => format!("数据方：{names}；取自{sources}个来源。"),
+    }
+}
+
+/// From the first to the last day of what is drawn: `2019–2027`, `2025`.
+pub fn span<'a>(rows: impl IntoIterator<Item = &'a Observation> + Clone, locale: Locale) -> String {
+    use chrono::Datelike;
+    let first = rows.clone().into_iter().map(|row| row.period.start).min();
+    let last = rows.into_iter().map(|row| row.period.end).max();
+    match first.zip(last) {
+        None => String::new(),
+        Some((first, last)) if first == last => Period::new(first, last).label(locale),
+        Some((first, last)) if first.year() == last.year() => {
+            locale.pick(first.year().to_string(), format!("{}年", first.year()))
+        }
+        Some((first, last)) => {
+            let years = format!("{}–{}", first.year(), last.year());
+            locale.pick(years.clone(), format!("{years}年"))
+        }
+    }
+}

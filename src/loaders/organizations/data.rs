@@ -1,0 +1,181 @@
+//! What the pages about organizations ask of the server.
+
+use crate::{
+    charts::ChartView,
+    components::list::Group,
+    domain::{
+        events::model::Event,
+        indicators::model::Indicator,
+        observations::{disagree::Disagreement, model::Observation},
+        organizations::{
+            model::{App, Organization, OrganizationRow, Person, Statement},
+            query::OrganizationQuery,
+        },
+        sources::model::Mentioned,
+        subsidies::model::Subsidy,
+    },
+    error::AppError,
+    loaders::{page_snapshot, programs::data::ProgramRow},
+    text::{Locale, Named},
+};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// How many organizations stand on one page of the list.
+const PAGE: usize = 60;
+
+/// Everything the list shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OrganizationList {
+    pub query: OrganizationQuery,
+    /// Of those that fit, who came to Pudong and when.
+    pub chart: Option<ChartView>,
+    /// The most that are drawn, where they are more.
+    pub undrawn: Option<usize>,
+    pub rows: Vec<OrganizationRow>,
+    pub total: usize,
+    pub next: Option<String>,
+    pub groups: Vec<Group>,
+}
+
+/// What is known of one quantity of an organization and its apps.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Figures {
+    pub indicator: Indicator,
+    pub chart: Option<ChartView>,
+    pub rows: Vec<Observation>,
+    /// Where sources contradict each other.
+    pub disagreements: Vec<Disagreement>,
+}
+
+/// Everything an organization's page shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Profile {
+    pub organization: Organization,
+    pub country: Option<Named>,
+    pub children: Vec<Organization>,
+    pub apps: Vec<App>,
+    pub figures: Vec<Figures>,
+    /// Programmes its events are about or its money came from.
+    pub programs: Vec<ProgramRow>,
+    pub subsidies: Vec<Subsidy>,
+    pub events: Vec<Event>,
+    pub people: Vec<Person>,
+    pub statements: Vec<Statement>,
+    /// The sources that notes on this page name.
+    pub cited: Mentioned,
+}
+
+/// A page of the list of organizations. Public: anyone may call it.
+#[server(prefix = "/fn", endpoint = "organizations", input = leptos::server_fn::codec::GetUrl)]
+pub async fn list(locale: Locale, query: OrganizationQuery) -> Result<OrganizationList, AppError> {
+    use super::{charts, facets};
+    use crate::domain::listing::{Narrow, page};
+    use crate::domain::organizations::filter;
+    
+
+    let reading = page_snapshot().await?;
+    let fitting = filter::fitting(&reading, &query).await?;
+    let narrowing = fitting.narrowing(&query);
+    let tally = narrowing.tally(fitting.catalogue.briefs.found(&fitting.found));
+    let groups = facets::groups(&query, &tally, &fitting.catalogue, &fitting.places, locale);
+    let drawn = fitting.drawn(&reading, &narrowing).await?;
+    let undrawn = drawn.is_none().then_some(filter::MOST_DRAWN);
+    let chart =
+        drawn.and_then(|rows| charts::arrivals(&rows, reading.today, locale)).map(|chart| chart.view());
+    let page = page(fitting.rows(&narrowing), query.after.as_deref(), PAGE, |row| &row.id)?;
+    let (total, next) = (tally.fits, page.next);
+    let rows = filter::with_apps(&reading, filter::whole(&reading, page.rows).await?).await?;
+    Ok(OrganizationList { chart, undrawn, rows, total, next, groups, query })
+}
+
+/// One organization and everything linked to it. Public: anyone may call it.
+#[server(prefix = "/fn", endpoint = "organization", input = leptos::server_fn::codec::GetUrl)]
+pub async fn one(locale: Locale, id: String) -> Result<Profile, AppError> {
+    one_from(&page_snapshot().await?, locale, id, crate::components::list::SECTION).await
+}
+
+/// The same from a given state of the data, at most so many amounts and events: what the page, its files and the API have in common.
+pub async fn one_from(
+    reading: &crate::domain::revisions::Reading,
+    locale: Locale,
+    id: String,
+    most: usize,
+) -> Result<Profile, AppError> {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use crate::domain::entities::model::Places;
+    use crate::domain::events;
+    use crate::domain::indicators;
+    use crate::domain::observations;
+    use crate::domain::organizations::store;
+    use crate::domain::programs;
+    use crate::domain::sources;
+    use crate::domain::subsidies;
+
+    let (db, revision, today) = (&reading.db, reading.revision, reading.today);
+    let organization = store::find(db, revision, &id).await?.ok_or(AppError::NotFound)?;
+    let places = reading.held::<Places>().await?;
+    let country = organization.seat.as_ref().and_then(|seat| places.country(&seat.id));
+    let filter = store::Filter { parent: Some(&id), ..Default::default() };
+    let children = store::select(db, revision, filter).await?;
+    let apps = store::apps(db, revision, Some(std::slice::from_ref(&id))).await?;
+
+    let subjects = store::subjects(db, revision, &id).await?;
+    let filter = observations::store::Filter { entities: Some(&subjects), ..Default::default() };
+    let mut measured: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
+    for row in observations::store::select(db, revision, filter).await? {
+        measured.entry(row.indicator_id).or_default().push(row.observation);
+    }
+    let indicators = reading.held::<indicators::index::Catalogue>().await?;
+    let mut figures: Vec<Figures> = measured
+        .into_iter()
+        .filter_map(|(id, rows)| {
+            let indicator = Indicator::clone(indicators.get(&id)?);
+            Some(Figures {
+                chart: crate::loaders::indicators::charts::chart(&rows, &indicator, locale)
+                    .map(|chart| chart.view()),
+                disagreements: observations::disagree::disagreements(&rows),
+                indicator,
+                rows,
+            })
+        })
+        .collect();
+    figures.sort_by_key(|figures| (figures.indicator.topic, std::cmp::Reverse(figures.rows.len())));
+
+    let limit = i64::try_from(most).ok();
+    let filter = subsidies::store::Filter { recipient: Some(&id), limit, ..Default::default() };
+    let subsidies = subsidies::store::select(db, revision, filter).await?;
+    let filter = events::store::Filter { organization: Some(&id), limit, ..Default::default() };
+    let events = events::store::select(db, revision, filter).await?;
+    let named = events.iter().flat_map(|event| &event.programs);
+    let named = named.chain(subsidies.iter().filter_map(|subsidy| subsidy.program.as_ref()));
+    let ids: BTreeSet<String> = named.map(|program| program.id.clone()).collect();
+    let ids: Vec<String> = ids.into_iter().collect();
+    let filter = programs::store::Filter { ids: Some(&ids), ..Default::default() };
+    let programs = programs::store::select(db, revision, filter).await?;
+    let programs = crate::loaders::programs::data::standing(programs, today);
+    let people = store::people(db, revision, Some(&id)).await?;
+    let statements = store::statements(db, revision, Some(&id)).await?;
+
+    let notes = figures.iter().flat_map(|figures| &figures.rows).map(|row| &row.note);
+    let notes = notes
+        .chain([&organization.note])
+        .chain(apps.iter().map(|app| &app.note))
+        .chain(events.iter().map(|event| &event.note))
+        .chain(subsidies.iter().map(|subsidy| &subsidy.note));
+    let cited = sources::store::named_in(db, revision, notes).await?;
+    Ok(Profile {
+        country: country.map(|place| place.named.clone()),
+        organization,
+        children,
+        apps,
+        figures,
+        programs,
+        subsidies,
+        events,
+        people,
+        statements,
+        cited,
+    })
+}

@@ -1,0 +1,6 @@
+//! Data of the pages about organizations.
+
+pub mod charts;
+pub mod data;
+pub mod facets;
+pub mod titles;

@@ -1,0 +1,38 @@
+//! Titles and descriptions of the pages about organizations; their files and feeds have the same.
+
+use crate::{
+    domain::organizations::model::Organization,
+    text::{Locale, Named},
+};
+
+/// What the page is called, and what it has: also on files that leave it.
+pub fn title(locale: Locale) -> &'static str {
+    locale.pick("Companies and other organizations", "企业与机构")
+}
+
+pub fn description(locale: Locale) -> &'static str {
+    locale.pick(
+        "Who makes, shows, sells, supports and governs micro-dramas; who is headquartered in Pudong, who signed to come, \
+            and what each was given.",
+            "制作、播出、发行、扶持和监管微短剧的各方：谁的总部在浦东，谁签约入驻，各获得了什么。",
+    )
+}
+
+/// Kind, seat and what it is to Pudong, in a sentence.
+pub fn describe(organization: &Organization, country: Option<&Named>, locale: Locale) -> String {
+    let kind = organization.kind.name(locale);
+    let seat = organization.seat.as_ref().map(|seat| {
+        let place = seat.name(locale);
+        match country.filter(|country| country.id != seat.id) {
+            Some(country) => {
+                locale.pick(format!("{place}, {}", country.en), format!("{}{place}", country.name(locale)))
+            }
+            None => place.to_owned(),
+        }
+    });
+    let status = organization.pudong_explained(locale);
+    match seat {
+        Some(seat) => locale.pick(format!("{kind}, {seat}. {status}"), format!("{kind}，{seat}。{status}")),
+        None => locale.pick(format!("{kind}. {status}"), format!("{kind}。{status}")),
+    }
+}

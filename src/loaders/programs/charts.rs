@@ -1,0 +1,203 @@
+//! From programmes to the description of charts.
+
+use chrono::NaiveDate;
+
+use crate::{
+    charts::{
+        Cell, Chart, Flag, Heading, Item, Lane, Matrix, MatrixRow, RankedBar, RankedBars, Stretch, Timeline,
+    },
+    domain::{
+        events::model::Event,
+        programs::{
+            comparison::Table,
+            filter::Offers,
+            model::{Program, ProgramStatus},
+        },
+        subsidies::model::Subsidy,
+    },
+    text::{Locale, PartialDate, date},
+};
+
+/// A programme on a time axis: its own dates, what happened to it, and the money that became known.
+pub fn life(
+    program: &Program,
+    events: &[Event],
+    subsidies: &[Subsidy],
+    day: NaiveDate,
+    locale: Locale,
+) -> Option<Chart> {
+    let lanes: Vec<Lane> = [
+        (locale.pick("Programme", "政策"), dates(program, locale)),
+        (locale.pick("Events", "事件"), events.iter().map(|event| happened(event, locale)).collect()),
+        (
+            locale.pick("Money", "资金"),
+            subsidies.iter().filter_map(|subsidy| money(subsidy, locale)).collect(),
+        ),
+    ]
+    .into_iter()
+    .filter(|(_, items): &(_, Vec<Item>)| !items.is_empty())
+    .map(|(name, items)| Lane { name: name.to_owned(), items })
+    .collect();
+    if lanes.is_empty() {
+        return None;
+    }
+    let name = program.named.name(locale);
+    let chart = Timeline {
+        locale,
+        heading: Heading {
+            title: locale.pick(format!("{name}: dates"), format!("{name}：时间轴")),
+            subtitle: locale
+                .pick(
+                    "Dates as precise as the sources give them. A month or year is drawn as long as it is.",
+                    "日期精度以来源为准；仅知月份或年份的，按其长度绘制。",
+                )
+                .to_owned(),
+            source_line: locale.pick(
+                format!("Source: {}.", program.source.short(locale)),
+                format!("来源：{}。", program.source.short(locale)),
+            ),
+        },
+        lanes,
+        marked: Some(Flag { date: day, label: date::day(day, locale) }),
+        all_named: true,
+    };
+    Some(Chart::Timeline(chart))
+}
+
+fn item(name: &str, date: String, stretch: Stretch, slot: usize, hollow: bool, locale: Locale) -> Item {
+    let text = locale.pick(format!("{name}, {date}"), format!("{name}，{date}"));
+    Item { name: name.to_owned(), text, stretch, slot, hollow }
+}
+
+fn dates(program: &Program, locale: Locale) -> Vec<Item> {
+    let announced = program.announced_on.map(|date| {
+        let name = locale.pick("Announced", "公布");
+        item(name, date.label(locale), Stretch::At(date), 0, false, locale)
+    });
+    let (from, to) = (program.effective_from, program.effective_to);
+    let lasts = (from.is_some() || to.is_some()).then(|| {
+        let open = to.is_none();
+        let name = match (program.status, open) {
+            (ProgramStatus::Expired, true) => {
+                locale.pick("In force; ended, nobody says when", "施行；已失效，日期不详")
+            }
+            (_, true) => locale.pick("In force until further notice", "施行，未注明截止日期"),
+            (_, false) => locale.pick("In force", "施行"),
+        };
+        let label = |date: Option<PartialDate>| date.map(|date| date.label(locale));
+        let text = match (label(from), label(to), locale) {
+            (Some(from), Some(to), Locale::En) => format!("{from} to {to}"),
+            (Some(from), Some(to), Locale::Zh) => format!("{from}至{to}"),
+            (Some(from), None, Locale::En) => format!("from {from}"),
+            (Some(from), None, Locale::Zh) => format!("{from}起"),
+            (None, to, Locale::En) => format!("to {}", to.unwrap_or_default()),
+            (None, to, Locale::Zh) => format!("至{}", to.unwrap_or_default()),
+        };
+        item(name, text, Stretch::Lasting { from, to }, 0, false, locale)
+    });
+    announced.into_iter().chain(lasts).collect()
+}
+
+fn happened(event: &Event, locale: Locale) -> Item {
+    item(event.named.name(locale), event.date.label(locale), Stretch::At(event.date), 1, false, locale)
+}
+
+fn money(subsidy: &Subsidy, locale: Locale) -> Option<Item> {
+    let stretch = match (subsidy.period_start, subsidy.period_end) {
+        (None, None) => Stretch::At(subsidy.disclosed_on?),
+        (from, to) => Stretch::Lasting { from, to },
+    };
+    let date = subsidy.period(locale).or(subsidy.disclosed_on.map(|date| date.label(locale)))?;
+    Some(item(&subsidy.worded(locale), date, stretch, 2, false, locale))
+}
+
+/// Instruments by places, as numbers.
+pub fn matrix(table: &Table, day: NaiveDate, locale: Locale) -> Option<Chart> {
+    if table.rows.is_empty() {
+        return None;
+    }
+    let rows = table.rows.iter().map(|(instrument, offered)| MatrixRow {
+        name: instrument.name(locale).to_owned(),
+        cells: offered
+            .iter()
+            .map(|offered| Cell { count: offered.count as u32, hollow: offered.past_or_planned })
+            .collect(),
+    });
+    let on = date::day(day, locale);
+    let own = table.own.map(|own| table.places[own].name(locale).to_owned());
+    let gaps = match (&own, locale) {
+        (None, _) => String::new(),
+        (Some(own), Locale::En) => format!(" Dashed in red: elsewhere and not known in {own}."),
+        (Some(own), Locale::Zh) => format!("红色虚框：他处有而{own}未见。"),
+    };
+    let chart = Matrix {
+        locale,
+        heading: Heading {
+            title: locale.pick("Who offers what", "各地提供什么").to_owned(),
+            subtitle: locale.pick(
+                format!(
+                    "Number of measures each place itself has, by instrument. Dashed and unshaded: only past or planned ones \
+                     on {on}.{gaps}"
+                ),
+                format!("各地自有措施的数量，按工具分列。虚框无底色：截至{on}均已结束或尚在计划。{gaps}"),
+            ),
+            source_line: locale
+                .pick(
+                    "Counted here from the programmes listed; packages are counted as their measures, rules that only regulate are not.",
+                    "由本站所列政策计数；政策包按其所含措施计，监管规定不计。",
+                )
+                .to_owned(),
+        },
+        columns: table.places.iter().map(|place| place.name(locale).to_owned()).collect(),
+        rows: rows.collect(),
+        own: table.own,
+    };
+    Some(Chart::Matrix(chart))
+}
+
+/// What programmes offer, one chart for each kind of amount.
+pub fn offers(offers: &[Offers], day: NaiveDate, locale: Locale) -> Vec<Chart> {
+    offers.iter().map(|offers| caps(offers, day, locale)).collect()
+}
+
+/// The largest caps or pools of one kind.
+fn caps(offers: &Offers, day: NaiveDate, locale: Locale) -> Chart {
+    let Offers { kind, programs, left } = offers;
+    let bars = programs.iter().map(|program| {
+        let (place, name) = (program.jurisdiction.name(locale), program.named.name(locale));
+        RankedBar {
+            name: locale.pick(format!("{place}: {name}"), format!("{place}：{name}")),
+            value: program.max_amount_cny.unwrap_or_default(),
+            text: program.offered(locale).unwrap_or_default(),
+            slot: if program.jurisdiction.id == crate::domain::programs::comparison::OWN { 0 } else { 5 },
+            hollow: program.standing(day).is_past_or_planned(),
+        }
+    });
+    let more = match (left, locale) {
+        (0, _) => String::new(),
+        (left, Locale::En) => format!(" {left} smaller ones are in the list."),
+        (left, Locale::Zh) => format!("另有{left}项较小者见列表。"),
+    };
+    let kind_name = kind.name(locale);
+    let chart = RankedBars {
+        locale,
+        heading: Heading {
+            title: locale.pick(format!("What is offered: {kind_name}"), format!("提供金额：{kind_name}")),
+            subtitle: locale.pick(
+                format!(
+                    "In CNY. {} Offers, not payments. Dashed: past or planned.{more}",
+                    kind.explained(locale)
+                ),
+                format!(
+                    "单位：人民币元。{}为承诺，并非拨付。虚框：已结束或计划中。{more}",
+                    kind.explained(locale)
+                ),
+            ),
+            source_line: locale
+                .pick("From the programmes listed, each with its source.", "取自本站所列政策，来源见各条。")
+                .to_owned(),
+        },
+        bars: bars.collect(),
+    };
+    Chart::Ranked(chart)
+}

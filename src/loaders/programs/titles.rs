@@ -1,0 +1,55 @@
+//! Titles and descriptions of the pages about programs; their files and feeds have the same.
+
+use crate::{domain::programs::model::Program, text::Locale};
+
+/// What the page is called, and what it has: also on files that leave it.
+pub fn title(locale: Locale) -> &'static str {
+    locale.pick("Programmes", "政策")
+}
+
+pub fn description(locale: Locale) -> &'static str {
+    locale.pick(
+        "Support measures and rules for micro-dramas, in Pudong and in the places it compares itself with, measure by \
+            measure: what is offered, to whom, since when, and where it was read.",
+            "浦东及可比地区的微短剧扶持措施和规定，逐项列出：提供什么、面向谁、何时起、出自何处。",
+    )
+}
+
+/// What it is for; where nobody says, what it is.
+pub fn describe(program: &Program, locale: Locale) -> String {
+    let place = program.jurisdiction.name(locale);
+    let instrument = program.instrument.name(locale);
+    match program.objective.get(locale) {
+        Some(objective) => locale.pick(format!("{objective}."), format!("{objective}。")),
+        None => locale.pick(format!("{instrument} in {place}."), format!("{place}的{instrument}。")),
+    }
+}
+
+/// What the page is called, of places or of programmes, and what it has: also on files that leave it.
+pub fn compare_title(of_places: bool, locale: Locale) -> &'static str {
+    match of_places {
+        true => locale.pick("Who offers what", "各地提供什么"),
+        false => locale.pick("Programmes side by side", "政策并列比较"),
+    }
+}
+
+pub fn compare_description(locale: Locale) -> &'static str {
+    locale.pick(
+        "Programmes and places beside each other. Amounts of different kinds are never put on one scale, and a place \
+         shows what is its own, not what a larger place offers there too.",
+        "政策与地区并列比较。不同类别的金额不放在同一尺度上；每个地区只列其自有措施，不含上级地区同样适用的措施。",
+    )
+}
+
+/// What the page is called, and what it is worth: also on files that leave it.
+pub fn match_title(locale: Locale) -> &'static str {
+    locale.pick("Which programmes fit my firm?", "哪些政策适合我的企业？")
+}
+
+pub fn match_description(locale: Locale) -> &'static str {
+    locale.pick(
+        "Answers come from what the rows of this site say, word for word, and from nothing else. They are no advice: \
+         the agency decides.",
+        "结果仅依据本站所载内容逐条得出，不构成建议；最终以主管部门为准。",
+    )
+}

@@ -1,0 +1,207 @@
+//! What the search page and the suggestions ask of the server.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    domain::search::model::{Found, Hit, SearchQuery},
+    error::AppError,
+    loaders::page_snapshot,
+    text::Locale,
+};
+
+/// Results of one kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Results {
+    pub kind: Found,
+    pub hits: Vec<Hit>,
+    /// How many there are; more than are shown.
+    pub total: i64,
+    /// Whether there are more than were counted.
+    pub or_more: bool,
+}
+
+/// Everything the search page shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SearchPage {
+    pub query: SearchQuery,
+    /// Kinds of which something was found, in the order shown.
+    pub results: Vec<Results>,
+    /// Whether the text had anything in it to look for.
+    pub asked: bool,
+    /// Where nothing was found: texts that may have been meant, with which something is.
+    pub meant: Vec<String>,
+}
+
+/// Looks for a text everywhere. Public: anyone may call it.
+#[server(prefix = "/fn", endpoint = "search", input = leptos::server_fn::codec::GetUrl)]
+pub async fn search(locale: Locale, query: SearchQuery) -> Result<SearchPage, AppError> {
+    let most = most(&query);
+    search_from(&page_snapshot().await?, locale, query, most).await
+}
+
+/// Of each kind, where all kinds are shown, and where one is.
+const OF_EACH: i64 = 6;
+pub const OF_ONE: i64 = 100;
+
+/// How many results of each kind a page shows.
+pub fn most(query: &SearchQuery) -> i64 {
+    if query.kind.is_some() { OF_ONE } else { OF_EACH }
+}
+
+/// The same from a given state of the data: what the page, its files and the API have in common.
+pub async fn search_from(
+    reading: &crate::domain::revisions::Reading,
+    locale: Locale,
+    query: SearchQuery,
+    most: i64,
+) -> Result<SearchPage, AppError> {
+    use crate::domain::{
+        search::{observations, store},
+        text_search::terms::Terms,
+    };
+
+    let nothing = SearchPage { query: query.clone(), ..SearchPage::default() };
+    let Some(text) = query.text.clone() else { return Ok(nothing) };
+    let Some(terms) = Terms::parse(&text) else { return Ok(nothing) };
+    let mut results: Vec<Results> = Vec::new();
+    if query.kind.is_none_or(|kind| kind == Found::Figure) {
+        let found = observations::figures(reading, &text, most as usize).await?;
+        if !found.best.is_empty() {
+            results.push(Results {
+                kind: Found::Figure,
+                hits: found.best.into_iter().map(Hit::from).collect(),
+                total: found.total as i64,
+                or_more: found.total >= observations::MOST_COUNTED,
+            });
+        }
+    }
+    if query.kind != Some(Found::Figure) {
+        let rows = store::search(&reading.db, reading.revision, &terms, query.kind, most).await?;
+        for row in rows {
+            let (kind, total) = (row.kind, row.of_kind);
+            let hit = hit(row, &terms, locale);
+            match results.iter_mut().find(|results| results.kind == kind) {
+                Some(results) => results.hits.push(hit),
+                None => {
+                    let or_more = total >= store::MOST_COUNTED;
+                    results.push(Results { kind, hits: vec![hit], total, or_more });
+                }
+            }
+        }
+        add_amounts(reading, locale, &query, &text, &terms, most, &mut results).await?;
+    }
+    results.sort_by_key(|results| results.kind);
+    let meant = match results.is_empty() {
+        true => meant(reading, &query, &text).await?,
+        false => Vec::new(),
+    };
+    Ok(SearchPage { query, results, asked: true, meant })
+}
+
+/// Puts what has the amount that was typed before what only has the words.
+async fn add_amounts(
+    reading: &crate::domain::revisions::Reading,
+    locale: Locale,
+    query: &SearchQuery,
+    text: &str,
+    terms: &crate::domain::text_search::terms::Terms,
+    most: i64,
+    results: &mut Vec<Results>,
+) -> Result<(), AppError> {
+    use crate::domain::search::{quantity, store};
+
+    let Some((quantity, _)) = quantity::find(text) else { return Ok(()) };
+    if quantity.unit.is_some_and(|unit| !unit.bytes().all(|byte| byte.is_ascii_uppercase())) {
+        return Ok(());
+    }
+    let rows = store::with_amount(&reading.db, reading.revision, quantity.value, quantity.unit, most).await?;
+    for row in rows.into_iter().rev().filter(|row| query.kind.is_none_or(|kind| kind == row.kind)) {
+        let hit = hit(row, terms, locale);
+        let kind = hit.kind;
+        let of_kind = match results.iter_mut().position(|results| results.kind == kind) {
+            Some(place) => &mut results[place],
+            None => {
+                results.push(Results { kind, hits: Vec::new(), total: 0, or_more: false });
+                let last = results.len() - 1;
+                &mut results[last]
+            }
+        };
+        match of_kind.hits.iter().position(|other| other.named.id == hit.named.id) {
+            Some(place) => drop(of_kind.hits.remove(place)),
+            None => of_kind.total += 1,
+        }
+        of_kind.hits.insert(0, hit);
+        of_kind.hits.truncate(most as usize);
+    }
+    Ok(())
+}
+
+/// What may have been meant where nothing was found: texts near to the one that was typed, with which something is.
+async fn meant(
+    reading: &crate::domain::revisions::Reading,
+    query: &SearchQuery,
+    text: &str,
+) -> Result<Vec<String>, AppError> {
+    use crate::domain::{
+        search::store,
+        text_search::{synonyms::Vocabulary, terms::Terms},
+    };
+
+    const MOST: usize = 3;
+
+    let vocabulary = reading.held::<Vocabulary>().await?;
+    let mut meant = Vec::new();
+    for other in vocabulary.corrections(text, MOST) {
+        let Some(terms) = Terms::parse(&other) else { continue };
+        let kind = query.kind.filter(|kind| *kind != Found::Figure);
+        if !store::search(&reading.db, reading.revision, &terms, kind, 1).await?.is_empty() {
+            meant.push(other);
+        }
+    }
+    Ok(meant)
+}
+
+/// The few best of what has the words, for a list below the field. Subsidies and statements have no names to choose by and are left
+/// to the search page.
+pub async fn suggestions(
+    reading: &crate::domain::revisions::Reading,
+    query: SearchQuery,
+) -> Result<Vec<Hit>, AppError> {
+    use crate::domain::{search::store, text_search::terms::Terms};
+
+    const OF_EACH: i64 = 3;
+    const MOST: usize = 8;
+
+    let Some(terms) = query.text.as_deref().and_then(Terms::parse) else { return Ok(Vec::new()) };
+    if query.kind == Some(Found::Figure) {
+        return Ok(Vec::new());
+    }
+    let rows = store::search(&reading.db, reading.revision, &terms, query.kind, OF_EACH).await?;
+    let named = rows.into_iter().filter(|row| !matches!(row.kind, Found::Subsidy | Found::Statement));
+    let mut hits: Vec<Hit> = named
+        .map(|row| {
+            let page = row.page.unwrap_or_default();
+            Hit { kind: row.kind, named: row.named, page, excerpt: Vec::new(), figure: None }
+        })
+        .collect();
+    hits.sort_by_key(|hit| hit.kind);
+    hits.truncate(MOST);
+    Ok(hits)
+}
+
+/// The excerpt is in the page's language where the words stand in that, otherwise in the other.
+fn hit(
+    row: crate::domain::search::store::Row,
+    terms: &crate::domain::text_search::terms::Terms,
+    locale: Locale,
+) -> Hit {
+    use crate::domain::search::excerpt::excerpt;
+
+    let texts = [row.text.get(locale), row.text.get(locale.other())];
+    let excerpts = texts.into_iter().flatten().map(|text| excerpt(text, terms));
+    let mut excerpts: Vec<_> = excerpts.collect();
+    let marked = excerpts.iter().position(|pieces| pieces.iter().any(|piece| piece.hit));
+    let excerpt = if excerpts.is_empty() { Vec::new() } else { excerpts.swap_remove(marked.unwrap_or(0)) };
+    Hit { kind: row.kind, page: row.page.unwrap_or_default(), named: row.named, excerpt, figure: None }
+}

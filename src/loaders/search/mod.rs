@@ -1,0 +1,4 @@
+//! Data of the search.
+
+pub mod data;
+pub mod titles;

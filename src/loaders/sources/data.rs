@@ -1,0 +1,138 @@
+//! What the pages about sources ask of the server.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    components::list::Group,
+    domain::{
+        events::model::Event,
+        indicators::model::Indicator,
+        observations::model::Observation,
+        organizations::model::Mention,
+        programs::model::Program,
+        sources::model::{Mentioned, Source, SourceQuery, SourceRow},
+        subsidies::model::Subsidy,
+    },
+    error::AppError,
+    loaders::page_snapshot,
+    text::Locale,
+};
+
+/// How many sources stand on one page of the list.
+const PAGE: usize = 60;
+
+/// Everything the list shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SourceList {
+    pub query: SourceQuery,
+    pub rows: Vec<SourceRow>,
+    pub total: usize,
+    pub next: Option<String>,
+    pub groups: Vec<Group>,
+}
+
+/// Everything a source's page shows: itself, and all that was taken from it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SourcePage {
+    pub source: Source,
+    /// Figures by indicator.
+    pub figures: Vec<(Indicator, Vec<Observation>)>,
+    pub programs: Vec<Program>,
+    pub subsidies: Vec<Subsidy>,
+    pub events: Vec<Event>,
+    pub mentions: Vec<Mention>,
+    /// How many programmes, amounts, events and mentions there are, of which only the first of each kind stand on the page.
+    pub others: i64,
+    /// The sources that notes on this page name.
+    pub cited: Mentioned,
+}
+
+/// A page of the list of sources. Public: anyone may call it.
+#[server(prefix = "/fn", endpoint = "sources", input = leptos::server_fn::codec::GetUrl)]
+pub async fn list(locale: Locale, query: SourceQuery) -> Result<SourceList, AppError> {
+    use super::facets;
+    use crate::domain::listing::{Narrow, page};
+    
+    use crate::domain::sources::filter;
+
+    let reading = page_snapshot().await?;
+    let fitting = filter::fitting(&reading, &query).await?;
+    let tally = query.tally(fitting.catalogue.0.found(&fitting.found));
+    let groups = facets::groups(&query, &tally, locale);
+    let page = page(fitting.rows(&query), query.after.as_deref(), PAGE, |row| &row.id)?;
+    let (total, next) = (tally.fits, page.next);
+    let rows = filter::whole(&reading, page.rows).await?;
+    Ok(SourceList { rows, total, next, groups, query })
+}
+
+/// One source and everything taken from it. Public: anyone may call it.
+#[server(prefix = "/fn", endpoint = "source", input = leptos::server_fn::codec::GetUrl)]
+pub async fn one(id: String) -> Result<SourcePage, AppError> {
+    one_from(&page_snapshot().await?, id, crate::components::list::SECTION).await
+}
+
+/// The same from a given state of the data, at most so many of what is no figure, by kind: what the page, its files and the API have
+/// in common.
+pub async fn one_from(
+    reading: &crate::domain::revisions::Reading,
+    id: String,
+    most: usize,
+) -> Result<SourcePage, AppError> {
+    use std::collections::BTreeMap;
+
+    use crate::domain::events;
+    use crate::domain::indicators;
+    use crate::domain::observations;
+    use crate::domain::organizations;
+    use crate::domain::programs;
+    use crate::domain::sources::{index::Catalogue, store};
+    use crate::domain::subsidies;
+    use crate::text::Bilingual;
+
+    let (db, revision) = (&reading.db, reading.revision);
+    let source = store::find(db, revision, &id).await?.ok_or(AppError::NotFound)?;
+    let filter = observations::store::Filter { source: Some(&id), ..Default::default() };
+    let mut measured: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
+    for row in observations::store::select(db, revision, filter).await? {
+        measured.entry(row.indicator_id).or_default().push(row.observation);
+    }
+    let indicators = reading.held::<indicators::index::Catalogue>().await?;
+    let mut figures: Vec<(Indicator, Vec<Observation>)> = measured
+        .into_iter()
+        .filter_map(|(id, rows)| Some((Indicator::clone(indicators.get(&id)?), rows)))
+        .collect();
+    figures.sort_by_key(|(indicator, _)| indicator.topic);
+    let limit = i64::try_from(most).ok();
+    let programs = programs::store::select(
+        db,
+        revision,
+        programs::store::Filter { source: Some(&id), limit, ..Default::default() },
+    )
+    .await?;
+    let subsidies = subsidies::store::select(
+        db,
+        revision,
+        subsidies::store::Filter { source: Some(&id), limit, ..Default::default() },
+    )
+    .await?;
+    let events = events::store::select(
+        db,
+        revision,
+        events::store::Filter { source: Some(&id), limit, ..Default::default() },
+    )
+    .await?;
+    let mentions = organizations::store::by_source(db, revision, &id, limit).await?;
+
+    let notes = figures.iter().flat_map(|(_, rows)| rows).map(|row| &row.note);
+    let own = Bilingual::new(source.note.clone(), None);
+    let notes = notes
+        .chain(programs.iter().map(|program| &program.note))
+        .chain(subsidies.iter().map(|subsidy| &subsidy.note))
+        .chain(events.iter().map(|event| &event.note))
+        .chain(mentions.iter().map(|mention| &mention.text))
+        .chain([&own]);
+    let cited = store::named_in(db, revision, notes).await?;
+    let others = reading.held::<Catalogue>().await?.0.get(&id).map_or(0, |brief| brief.others);
+    Ok(SourcePage { others, source, figures, programs, subsidies, events, mentions, cited })
+}

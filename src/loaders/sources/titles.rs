@@ -1,0 +1,32 @@
+//! Titles and descriptions of the pages about sources; their files and feeds have the same.
+
+use crate::{domain::sources::model::Source, text::Locale};
+
+/// What the page is called, and what it has: also on files that leave it.
+pub fn title(locale: Locale) -> &'static str {
+    locale.pick("Sources", "来源")
+}
+
+pub fn description(locale: Locale) -> &'static str {
+    locale.pick(
+        "Every page, report and filing from which a figure or fact was taken, with all that was taken from it.",
+            "本站数据和事实所出自的每一个网页、报告和公告，以及取自其中的全部内容。",
+    )
+}
+
+pub fn official(locale: Locale) -> &'static str {
+    locale.pick("official", "官方")
+}
+
+/// Who published it, when, of what kind, in which language.
+pub fn describe(source: &Source, locale: Locale) -> String {
+    let date = source.cited.published_on.map(|date| date.label(locale));
+    let words = [
+        Some(source.cited.publisher.clone()),
+        date,
+        Some(source.kind.name(locale).to_owned()),
+        source.cited.official.then(|| official(locale).to_owned()),
+        Some(source.cited.language.name(locale).to_owned()),
+    ];
+    words.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}

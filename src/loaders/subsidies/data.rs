@@ -1,0 +1,114 @@
+//! What the pages about subsidies ask of the server.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    charts::ChartView,
+    components::list::Group,
+    domain::{
+        sources::model::Mentioned,
+        subsidies::{
+            model::Subsidy,
+            query::SubsidyQuery,
+            total::{Coverage, Total},
+        },
+    },
+    error::AppError,
+    loaders::page_snapshot,
+    text::Locale,
+};
+
+/// How many amounts stand on one page of the ledger.
+const PAGE: usize = 60;
+
+/// Everything the ledger shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ledger {
+    pub query: SubsidyQuery,
+    pub rows: Vec<Subsidy>,
+    pub total: i64,
+    pub next: Option<String>,
+    pub groups: Vec<Group>,
+    pub totals: Vec<Total>,
+    pub coverage: Coverage,
+    /// What programmes of the chosen place offer, one chart for each kind of amount.
+    pub offered: Vec<ChartView>,
+    /// The sources that notes on this page name.
+    pub cited: Mentioned,
+}
+
+/// One amount, and others of its programme or recipient.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SubsidyPage {
+    pub subsidy: Subsidy,
+    pub same_program: Vec<Subsidy>,
+    pub same_recipient: Vec<Subsidy>,
+    pub cited: Mentioned,
+}
+
+/// A page of the ledger. Public: anyone may call it.
+#[server(prefix = "/fn", endpoint = "subsidies", input = leptos::server_fn::codec::GetUrl)]
+pub async fn list(locale: Locale, query: SubsidyQuery) -> Result<Ledger, AppError> {
+    use super::facets;
+    use crate::domain::listing::{Narrow, page};
+    
+    use crate::domain::sources;
+    use crate::domain::subsidies::filter;
+    use crate::loaders::programs;
+
+    let reading = page_snapshot().await?;
+    let (db, revision, day) = (&reading.db, reading.revision, reading.today);
+    let fitting = filter::fitting(&reading, &query).await?;
+    let filter::Fitting { catalogue, found, places } = &fitting;
+    let narrowing = fitting.narrowing(&query);
+    let tally = narrowing.tally(catalogue.briefs.found(found));
+    let groups = facets::groups(&query, &tally, catalogue, places, locale);
+    let totals = catalogue.totals(tally.fitting());
+    let page = page(fitting.rows(&narrowing), query.after.as_deref(), PAGE, |row| &row.id)?;
+    let (total, next) = (tally.fits as i64, page.next);
+    let rows = filter::whole(&reading, page.rows).await?;
+    let cited = sources::store::named_in(db, revision, rows.iter().map(|row| &row.note)).await?;
+
+    let offering = filter::offering(&reading, &query, places).await?;
+    let offered = programs::charts::offers(&offering, day, locale).iter().map(|chart| chart.view()).collect();
+    let coverage = catalogue.coverage.clone();
+    Ok(Ledger { rows, total, next, groups, totals, coverage, offered, cited, query })
+}
+
+/// One amount and where it belongs. Public: anyone may call it.
+#[server(prefix = "/fn", endpoint = "subsidy", input = leptos::server_fn::codec::GetUrl)]
+pub async fn one(id: String) -> Result<SubsidyPage, AppError> {
+    one_from(&page_snapshot().await?, id).await
+}
+
+/// The same from a given state of the data: what the page, its files and the API have in common.
+pub async fn one_from(
+    reading: &crate::domain::revisions::Reading,
+    id: String,
+) -> Result<SubsidyPage, AppError> {
+    use crate::domain::sources;
+    use crate::domain::subsidies::store;
+
+    const MOST: i64 = 50;
+
+    let (db, revision) = (&reading.db, reading.revision);
+    let subsidy = store::find(db, revision, &id).await?.ok_or(AppError::NotFound)?;
+    let others = async |filter: store::Filter<'_>| -> Result<Vec<Subsidy>, AppError> {
+        let rows = store::select(db, revision, store::Filter { limit: Some(MOST), ..filter }).await?;
+        Ok(rows.into_iter().filter(|row| row.id != id).collect())
+    };
+    let same_program = match &subsidy.program {
+        Some(program) => others(store::Filter { program: Some(&program.id), ..Default::default() }).await?,
+        None => Vec::new(),
+    };
+    let same_recipient = match &subsidy.recipient {
+        Some(recipient) => {
+            others(store::Filter { recipient: Some(&recipient.id), ..Default::default() }).await?
+        }
+        None => Vec::new(),
+    };
+    let notes = same_program.iter().chain(&same_recipient).chain([&subsidy]).map(|row| &row.note);
+    let cited = sources::store::named_in(db, revision, notes).await?;
+    Ok(SubsidyPage { subsidy, same_program, same_recipient, cited })
+}

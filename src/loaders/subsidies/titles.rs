@@ -1,0 +1,16 @@
+//! Titles and descriptions of the pages about subsidies; their files and feeds have the same.
+
+use crate::text::Locale;
+
+/// What the page is called, and what it has: also on files that leave it.
+pub fn title(locale: Locale) -> &'static str {
+    locale.pick("Subsidies", "补贴")
+}
+
+pub fn description(locale: Locale) -> &'static str {
+    locale.pick(
+        "Public money as far as anyone can see it: budgeted, approved, paid, or disclosed by who got it. The four are \
+            never added to each other.",
+            "公开可见的公共资金：预算安排、已核准、已拨付，或由受助方披露。四类绝不相加。",
+    )
+}

@@ -1,0 +1,282 @@
+//! The answers: lists in pages, and one thing with everything linked to it.
+
+use axum::{
+    http::{
+        HeaderValue,
+        header::{CONTENT_TYPE, LINK},
+    },
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+
+use super::{
+    history,
+    nouns::{self, Resource},
+};
+use crate::{
+    domain::{
+        observations::{
+            filter,
+            query::{FigureFilter, Position},
+        },
+        revisions::Reading,
+        table::{Cell, Table},
+    },
+    error::{AppError, QueryError, QueryProblem},
+    outputs::{
+        files::{
+            Cut, Extract, LICENCE, LICENCE_ADDRESS, Rows, Scope, Wanted, documents as export, entities,
+            observations::columns, organizations, sources,
+        },
+        request_context::Desk,
+    },
+    text::{
+        Locale,
+        query::{self, Query},
+    },
+};
+
+/// How many rows a page has, unless asked otherwise, and at most.
+pub const PAGE: usize = 100;
+pub const MOST: usize = 1000;
+
+/// Parameters that every list takes beside those of its noun.
+pub struct Paging {
+    pub limit: usize,
+    /// The key of the last row of the page before.
+    pub after: Option<String>,
+    pub history: bool,
+}
+
+impl Paging {
+    const PARAMETERS: [&str; 4] = ["limit", "after", "include_history", "lang"];
+
+    fn split(raw: &str) -> Result<(Paging, String), QueryError> {
+        let query = Query::decode(raw);
+        let limit = match query.one("limit")? {
+            None => PAGE,
+            Some(value) => value
+                .parse()
+                .ok()
+                .filter(|limit: &usize| (1..=MOST).contains(limit) && limit.to_string() == value)
+                .ok_or_else(|| {
+                    QueryError::new("limit", value, QueryProblem::NotANumber { most: MOST as u32 })
+                })?,
+        };
+        let paging = Paging {
+            limit,
+            after: query.id("after")?,
+            history: query.word("include_history", &[("false", false), ("true", true)])?.unwrap_or_default(),
+        };
+        let rest = Self::PARAMETERS.iter().fold(raw.to_owned(), |raw, name| query::without(&raw, name));
+        Ok((paging, rest))
+    }
+}
+
+#[derive(Serialize)]
+struct List<'a> {
+    meta: Meta,
+    data: Rows<'a>,
+}
+
+#[derive(Serialize)]
+struct One<'a> {
+    meta: Meta,
+    data: Rows<'a>,
+    /// Rows of other nouns that belong to it.
+    linked: std::collections::BTreeMap<&'static str, Rows<'a>>,
+}
+
+#[derive(Serialize)]
+pub struct Meta {
+    noun: &'static str,
+    /// How many rows fit, on all pages together.
+    total: usize,
+    /// The address of the next page; none on the last.
+    next: Option<String>,
+    /// The state of the data that the rows are of.
+    as_of: i32,
+    published_on: String,
+    language: &'static str,
+    licence: &'static str,
+    licence_url: &'static str,
+}
+
+pub async fn list(desk: Desk) -> Response {
+    desk.answer(listed(&desk)).await
+}
+
+pub async fn one(desk: Desk) -> Response {
+    desk.answer(found(&desk)).await
+}
+
+async fn listed(desk: &Desk) -> Result<Response, AppError> {
+    let resource = desk.segments.get(2).and_then(|name| nouns::named(name)).ok_or(AppError::NotFound)?;
+    let (paging, raw) = Paging::split(&desk.raw)?;
+    let own: Vec<&str> = (resource.parameters)().iter().map(|parameter| parameter.name).collect();
+    let known: Vec<&str> =
+        own.iter().chain(&["limit", "after", "include_history", "lang", "as_of"]).copied().collect();
+    only(&raw, &own, &known)?;
+    if paging.history {
+        return history::versions(desk, resource, &raw, None, &paging).await;
+    }
+    let wanted = Wanted { scope: Scope::Shown, after: paging.after.as_deref(), most: paging.limit };
+    let Part { table, total, next } = page(&desk.reading, desk.locale, resource, &raw, wanted).await?;
+    let next = next.map(|after| next_address(desk, &after));
+    let meta = meta(desk, resource.name, total, next.clone());
+    linked(json(&List { meta, data: Rows(&table) })?, next)
+}
+
+/// An answer that leads to the next page by a header too.
+pub fn linked(mut response: Response, next: Option<String>) -> Result<Response, AppError> {
+    if let Some(link) = next.and_then(|next| HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok()) {
+        response.headers_mut().insert(LINK, link);
+    }
+    Ok(response)
+}
+
+/// A part of the rows of a noun.
+pub struct Part {
+    pub table: Table,
+    /// How many rows fit, those included that are not in the part.
+    pub total: usize,
+    /// The key of its last row, if more follow.
+    pub next: Option<String>,
+}
+
+impl Part {
+    fn new(resource: &Resource, table: Table, cut: Cut) -> Part {
+        let next = table.rows.last().filter(|_| cut.left > 0).map(|row| key(resource, row));
+        Part { table, total: cut.all, next }
+    }
+}
+
+/// The part that is wanted of the rows of a noun that fit.
+pub async fn page(
+    reading: &Reading,
+    locale: Locale,
+    resource: &Resource,
+    raw: &str,
+    wanted: Wanted<'_>,
+) -> Result<Part, AppError> {
+    let all = match resource.name {
+        "observations" => {
+            let filter = FigureFilter::parse(raw)?;
+            let after = wanted.after.map(|after| {
+                Position::parse(after)
+                    .ok_or_else(|| QueryError::new("after", after, QueryProblem::NothingThere))
+            });
+            let after = after.transpose()?;
+            let page = filter::page(reading, &filter, after.as_ref(), wanted.most).await?;
+            let next = page.next.map(|next| next.to_string());
+            return Ok(Part {
+                table: columns::table(reading, locale, &page.rows).await?,
+                total: page.total as usize,
+                next,
+            });
+        }
+        "producers" => sources::columns::all_producers(reading, locale).await,
+        "entities" => entities::columns::all_entities(reading, locale).await,
+        "apps" => organizations::document::apps(reading, locale).await,
+        "people" => organizations::document::people(reading, locale).await,
+        "statements" => organizations::document::statements(reading, locale).await,
+        "revisions" => crate::outputs::files::revisions::columns::all(reading, locale).await,
+        name => {
+            let extract = export::extract(reading, locale, &[name], raw, wanted).await?;
+            if let Some(cut) = extract.cut {
+                return Ok(Part::new(resource, first(extract)?, cut));
+            }
+            first(extract)
+        }
+    };
+    let Table { noun, rows } = all?;
+    let (rows, cut) = wanted.part_of(rows, |row| key(resource, row))?;
+    Ok(Part::new(resource, Table { noun, rows }, cut))
+}
+
+fn first(extract: Extract) -> Result<Table, AppError> {
+    extract.tables.into_iter().next().ok_or(AppError::Internal)
+}
+
+async fn found(desk: &Desk) -> Result<Response, AppError> {
+    let (name, id) = match &desk.segments[..] {
+        [_, _, name, id] => (name.as_str(), id.as_str()),
+        _ => return Err(AppError::NotFound),
+    };
+    let resource = nouns::named(name).ok_or(AppError::NotFound)?;
+    let (paging, raw) = Paging::split(&desk.raw)?;
+    let own: &[&str] = match name {
+        "programs" => &["on"],
+        "indicators" => &["entity", "producer", "rows"],
+        _ => &[],
+    };
+    let known: Vec<&str> =
+        own.iter().chain(&["limit", "after", "include_history", "lang", "as_of"]).copied().collect();
+    only(&desk.raw, &known, &known)?;
+    if paging.history {
+        return history::versions(desk, resource, "", Some(id), &paging).await;
+    }
+    let extract =
+        export::extract(&desk.reading, desk.locale, &[name, id], &raw, Wanted::whole(Scope::Shown)).await?;
+    let mut tables = extract.tables;
+    if name == "indicators" {
+        let all = export::extract(&desk.reading, desk.locale, &["indicators"], "", Wanted::whole(Scope::All))
+            .await?;
+        let mut own = first(all)?;
+        own.rows.retain(|row| row.first().map(Cell::written).as_deref() == Some(id));
+        tables.insert(0, own);
+    }
+    let mut tables = tables.iter();
+    let own = tables.next().ok_or(AppError::Internal)?;
+    let linked = tables.map(|table| (table.noun.name, Rows(table))).collect();
+    let meta = meta(desk, resource.name, own.rows.len(), None);
+    json(&One { meta, data: Rows(own), linked })
+}
+
+/// Refuses parameters that the address does not take, and says which it does.
+fn only(raw: &str, own: &[&str], known: &[&str]) -> Result<(), QueryError> {
+    Query::decode(raw).only(own).map_err(|mut error| {
+        error.problem =
+            QueryProblem::UnknownParameter { known: known.iter().map(|name| (*name).to_owned()).collect() };
+        error
+    })
+}
+
+/// What tells a row from the others: the cells of its key, joined.
+pub fn key(resource: &Resource, row: &[Cell]) -> String {
+    let noun = (resource.noun)();
+    let cells = noun.key.iter().filter_map(|name| {
+        let at = noun.columns.iter().position(|column| column.name == *name)?;
+        Some(row.get(at)?.written())
+    });
+    cells.collect::<Vec<_>>().join("~")
+}
+
+pub fn next_address(desk: &Desk, after: &str) -> String {
+    let path = format!("/{}", desk.segments.join("/"));
+    let raw = query::without(&desk.raw, "after");
+    let address = if raw.is_empty() { path } else { format!("{path}?{raw}") };
+    // A list that is read page by page must not change under the reader.
+    desk.imprint.frozen(&query::with(&address, "after", after))
+}
+
+pub fn meta(desk: &Desk, noun: &'static str, total: usize, next: Option<String>) -> Meta {
+    Meta {
+        noun,
+        total,
+        next,
+        as_of: desk.reading.revision,
+        published_on: desk.reading.published_on().to_string(),
+        language: desk.locale.tag(),
+        licence: LICENCE,
+        licence_url: LICENCE_ADDRESS,
+    }
+}
+
+pub fn json(body: &impl Serialize) -> Result<Response, AppError> {
+    let body = serde_json::to_vec(body).map_err(|error| {
+        tracing::error!(%error, "an answer could not be written");
+        AppError::Internal
+    })?;
+    Ok(([(CONTENT_TYPE, "application/json")], body).into_response())
+}

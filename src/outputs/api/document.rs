@@ -1,0 +1,419 @@
+//! The description of the API as an OpenAPI 3.1 document, from the same nouns, parameters and columns as the answers.
+
+use serde_json::json;
+use utoipa::openapi::{
+    ComponentsBuilder, ContactBuilder, Content, HttpMethod, InfoBuilder, LicenseBuilder, OpenApi,
+    OpenApiBuilder, PathItem, PathsBuilder, Ref, RefOr, Required, ResponseBuilder, Responses,
+    ResponsesBuilder, ServerBuilder,
+    path::{Operation, OperationBuilder, Parameter as OpenApiParameter, ParameterBuilder, ParameterIn},
+    schema::{
+        AnyOfBuilder, ArrayBuilder, KnownFormat, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type,
+    },
+};
+
+use super::{
+    answer,
+    nouns::{self, NOUNS, Parameter, Resource, Takes},
+    search::{self, SEARCH},
+};
+use crate::{
+    domain::table::{Column, Kind},
+    outputs::files::{LICENCE, LICENCE_ADDRESS},
+    text::{Locale, query},
+};
+
+const ABOUT: &str = "Every figure, programme, subsidy, organization, event and source of the Micro-Drama Observatory.\n\n\
+    * **States.** The data is published in numbered revisions, and nothing is ever overwritten. `as_of` (a revision's number, or a day) \
+    asks for an older state, and the answer is the same for ever. Every answer says in `meta.as_of` which state it is of.\n\
+    * **Strict.** An unknown parameter or value is refused and named, never ignored; a name of something that is not there is 404.\n\
+    * **Numbers** have every digit they are stored with. Read them as decimals.\n\
+    * **Pages.** A list has `limit` rows (100, at most 1000) and in `meta.next` the address of the next page, of the same state.\n\
+    * **Anyone may call it** from anywhere, without a key. ETags are honoured. HEAD works wherever GET does.";
+
+/// The whole document; `origin` is where the API is.
+pub fn document(origin: &str) -> OpenApi {
+    let mut paths = PathsBuilder::new();
+    let mut components = ComponentsBuilder::new().schema("Problem", problem()).schema("Meta", meta());
+    for resource in &NOUNS {
+        let name = schema_name(resource);
+        components = components
+            .schema(name.clone(), row(resource))
+            .schema(format!("{name}List"), list_of(&name))
+            .schema(format!("{name}History"), history_of(&name));
+        paths = paths.path(format!("/api/v1/{}", resource.name), get(list(resource)));
+        if resource.has_details {
+            components = components.schema(format!("{name}WithLinked"), one_of(&name));
+            paths = paths.path(format!("/api/v1/{}/{{id}}", resource.name), get(one(resource)));
+        }
+    }
+    components = components.schema("Search", row(&SEARCH)).schema("SearchResults", found());
+    paths = paths.path("/api/v1/search", get(searched()));
+    OpenApiBuilder::new()
+        .info(
+            InfoBuilder::new()
+                .title("Micro-Drama Observatory")
+                .version("1")
+                .description(Some(ABOUT))
+                .license(Some(LicenseBuilder::new().name(LICENCE).url(Some(LICENCE_ADDRESS)).build()))
+                .contact(Some(ContactBuilder::new().url(Some(format!("{origin}/en/about"))).build()))
+                .build(),
+        )
+        .servers(Some([ServerBuilder::new().url(origin).build()]))
+        .paths(paths.build())
+        .components(Some(components.build()))
+        .build()
+}
+
+fn get(operation: Operation) -> PathItem {
+    PathItem::new(HttpMethod::Get, operation)
+}
+
+/// `programs` as the name of a schema: `Programs`.
+fn schema_name(resource: &Resource) -> String {
+    let mut name = resource.name.to_owned();
+    name[..1].make_ascii_uppercase();
+    name
+}
+
+fn list(resource: &Resource) -> Operation {
+    let name = schema_name(resource);
+    let mut parameters: Vec<OpenApiParameter> = (resource.parameters)().iter().map(own).collect();
+    parameters.extend([
+        limit("How many rows a page has; 100 without it."),
+        after(),
+        history(),
+        as_of(),
+        lang(),
+    ]);
+    OperationBuilder::new()
+        .operation_id(Some(format!("list_{}", resource.name)))
+        .tag(resource.name)
+        .summary(Some(resource.about))
+        .parameters(Some(parameters))
+        .responses(responses(&[format!("{name}List"), format!("{name}History")]))
+        .build()
+}
+
+fn searched() -> Operation {
+    let described = |parameter: &Parameter| match parameter.name {
+        "q" => {
+            let example = Some(json!("ReelShort revenue"));
+            ParameterBuilder::from(own(parameter)).required(Required::True).example(example).build()
+        }
+        _ => own(parameter),
+    };
+    let mut parameters: Vec<OpenApiParameter> = (SEARCH.parameters)().iter().map(described).collect();
+    let about = format!("How many results of each kind; {} without it.", search::EACH);
+    parameters.extend([common("limit", integer(1, search::MOST), &about), as_of(), lang()]);
+    OperationBuilder::new()
+        .operation_id(Some("search"))
+        .tag(SEARCH.name)
+        .summary(Some(SEARCH.about))
+        .parameters(Some(parameters))
+        .responses(responses(&["SearchResults".to_owned()]))
+        .build()
+}
+
+/// What the search answers.
+fn found() -> Schema {
+    let texts = ArrayBuilder::new().items(ObjectBuilder::new().schema_type(Type::String)).description(Some(
+        "Where nothing was found: texts that may have been meant, with which something is.",
+    ));
+    ObjectBuilder::new()
+        .property("meta", Ref::from_schema_name("Meta"))
+        .required("meta")
+        .property("data", rows_of("Search"))
+        .required("data")
+        .property("figures", rows_of("Observations"))
+        .required("figures")
+        .property("did_you_mean", texts)
+        .required("did_you_mean")
+        .into()
+}
+
+fn one(resource: &Resource) -> Operation {
+    let name = schema_name(resource);
+    let mut id = ParameterBuilder::new()
+        .name("id")
+        .parameter_in(ParameterIn::Path)
+        .required(Required::True)
+        .description(Some("Its id."))
+        .schema(Some(string()));
+    if !resource.example.is_empty() {
+        id = id.example(Some(json!(resource.example)));
+    }
+    let mut parameters = vec![
+        id.build(),
+        history(),
+        limit("How many versions a page of the history has; 100 without it."),
+        after(),
+        as_of(),
+        lang(),
+    ];
+    if resource.name == "programs" {
+        parameters.push(common("on", day(), "The day that its standing is told for."));
+    }
+    if resource.name == "indicators" {
+        parameters.extend(nouns::of_indicator_page().iter().map(own));
+    }
+    OperationBuilder::new()
+        .operation_id(Some(format!("get_{}", resource.name)))
+        .tag(resource.name)
+        .summary(Some("One of them, with the rows of other nouns that belong to it."))
+        .parameters(Some(parameters))
+        .responses(responses(&[format!("{name}WithLinked"), format!("{name}History")]))
+        .build()
+}
+
+fn own(parameter: &Parameter) -> OpenApiParameter {
+    let schema: Schema = match &parameter.takes {
+        Takes::Text => ObjectBuilder::new()
+            .schema_type(Type::String)
+            .min_length(Some(1))
+            .max_length(Some(query::LONGEST_TEXT))
+            .into(),
+        Takes::Id(_) => string(),
+        Takes::Ids(_) => ArrayBuilder::new()
+            .items(ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)))
+            .into(),
+        Takes::Year => integer(1000, 9999),
+        Takes::Day => day(),
+        Takes::Words(words) => ObjectBuilder::new()
+            .schema_type(Type::String)
+            .enum_values(Some(words.iter().copied()))
+            .default(parameter.default.map(Into::into))
+            .into(),
+        Takes::Currency => ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[A-Z]{3}$")).into(),
+    };
+    common(parameter.name, schema, parameter.about)
+}
+
+fn common(name: &str, schema: Schema, about: &str) -> OpenApiParameter {
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Query)
+        .required(Required::False)
+        .description(Some(about))
+        .schema(Some(schema))
+        .build()
+}
+
+fn limit(about: &str) -> OpenApiParameter {
+    common("limit", integer(1, answer::MOST as i64), about)
+}
+
+fn after() -> OpenApiParameter {
+    common("after", string(), "The key of the last row of the page before: use the address in meta.next.")
+}
+
+fn history() -> OpenApiParameter {
+    let words = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(["false", "true"]));
+    common(
+        "include_history",
+        words.into(),
+        "Every version that each row ever had, with the revisions in which it held, in pages; false without it. Filters of a list choose \
+         the rows whose versions are given as they are in the state asked for; for observations they choose the versions themselves.",
+    )
+}
+
+fn as_of() -> OpenApiParameter {
+    let state = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .pattern(Some("^([1-9][0-9]{0,5}|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))$"));
+    common(
+        "as_of",
+        state.into(),
+        "The state of the data: the number of a revision, or a day at whose end it was the newest.",
+    )
+}
+
+fn lang() -> OpenApiParameter {
+    let words = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(["en", "zh"]));
+    common("lang", words.into(), "The language of names and texts; English without it.")
+}
+
+fn string() -> Schema {
+    ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).into()
+}
+
+fn integer(least: i64, most: i64) -> Schema {
+    ObjectBuilder::new()
+        .schema_type(Type::Integer)
+        .minimum(Some(least as f64))
+        .maximum(Some(most as f64))
+        .into()
+}
+
+fn day() -> Schema {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Date)))
+        .into()
+}
+
+/// A row: every column is there, and null where nothing is known.
+fn row(resource: &Resource) -> Schema {
+    let noun = (resource.noun)();
+    let mut object = ObjectBuilder::new().description(Some(resource.about));
+    for column in noun.columns {
+        object = object.property(column.name, field(column)).required(column.name);
+    }
+    object.into()
+}
+
+fn field(column: &Column) -> Schema {
+    let about = match column.explained(Locale::En) {
+        Some(about) => format!("{}. {about}", column.label(Locale::En)),
+        None => format!("{}.", column.label(Locale::En)),
+    };
+    let or_null = |kind| SchemaType::from_iter([kind, Type::Null]);
+    match column.kind {
+        Kind::Ids => {
+            let id = ObjectBuilder::new().schema_type(Type::String);
+            ArrayBuilder::new().items(id).description(Some(about)).into()
+        }
+        kind => {
+            let kind_of = match kind {
+                Kind::Number => Type::Number,
+                Kind::Integer => Type::Integer,
+                Kind::YesNo => Type::Boolean,
+                _ => Type::String,
+            };
+            let format = match kind {
+                Kind::Day => Some(SchemaFormat::KnownFormat(KnownFormat::Date)),
+                _ => None,
+            };
+            ObjectBuilder::new().schema_type(or_null(kind_of)).format(format).description(Some(about)).into()
+        }
+    }
+}
+
+fn rows_of(name: &str) -> Schema {
+    ArrayBuilder::new().items(Ref::from_schema_name(name)).into()
+}
+
+fn list_of(name: &str) -> Schema {
+    ObjectBuilder::new()
+        .property("meta", Ref::from_schema_name("Meta"))
+        .required("meta")
+        .property("data", rows_of(name))
+        .required("data")
+        .into()
+}
+
+fn one_of(name: &str) -> Schema {
+    let linked = ObjectBuilder::new()
+        .additional_properties(Some(ArrayBuilder::new().items(ObjectBuilder::new())))
+        .description(Some("Rows of other nouns, by noun."));
+    ObjectBuilder::new()
+        .property("meta", Ref::from_schema_name("Meta"))
+        .required("meta")
+        .property("data", rows_of(name))
+        .required("data")
+        .property("linked", linked)
+        .required("linked")
+        .into()
+}
+
+fn history_of(name: &str) -> Schema {
+    let held = |about: &str, null: bool| {
+        let kinds = if null { vec![Type::Integer, Type::Null] } else { vec![Type::Integer] };
+        ObjectBuilder::new().schema_type(SchemaType::from_iter(kinds)).description(Some(about))
+    };
+    let moment = |null: bool| {
+        let kinds = if null { vec![Type::String, Type::Null] } else { vec![Type::String] };
+        ObjectBuilder::new()
+            .schema_type(SchemaType::from_iter(kinds))
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
+            .description(Some("When that revision was published: UTC, RFC 3339."))
+    };
+    let version = ObjectBuilder::new()
+        .property("valid_from", held("The first revision in which the version held.", false))
+        .required("valid_from")
+        .property("valid_from_published_at", moment(false))
+        .required("valid_from_published_at")
+        .property("valid_to", held("The first revision in which it held no more; null while it holds.", true))
+        .required("valid_to")
+        .property("valid_to_published_at", moment(true))
+        .required("valid_to_published_at")
+        .property("row", Ref::from_schema_name(name))
+        .required("row");
+    let next = ObjectBuilder::new()
+        .schema_type(SchemaType::from_iter([Type::String, Type::Null]))
+        .description(Some("The address of the next page; null on the last."));
+    let meta = ObjectBuilder::new()
+        .property("noun", string())
+        .required("noun")
+        .property("next", next)
+        .required("next")
+        .property("as_of", integer(1, i64::from(i32::MAX)))
+        .required("as_of");
+    ObjectBuilder::new()
+        .property("meta", meta)
+        .required("meta")
+        .property("data", ArrayBuilder::new().items(version))
+        .required("data")
+        .into()
+}
+
+fn meta() -> Schema {
+    let text = || ObjectBuilder::new().schema_type(Type::String);
+    let count = || ObjectBuilder::new().schema_type(Type::Integer);
+    let next = ObjectBuilder::new()
+        .schema_type(SchemaType::from_iter([Type::String, Type::Null]))
+        .description(Some("The address of the next page; null on the last."));
+    ObjectBuilder::new()
+        .property("noun", text())
+        .property("total", count().description(Some("How many rows fit, on all pages together.")))
+        .property("next", next)
+        .property("as_of", count().description(Some("The revision that the rows are of.")))
+        .property("published_on", text())
+        .property("language", text())
+        .property("licence", text())
+        .property("licence_url", text())
+        .required("noun")
+        .required("total")
+        .required("next")
+        .required("as_of")
+        .into()
+}
+
+fn problem() -> Schema {
+    let text = || ObjectBuilder::new().schema_type(Type::String);
+    ObjectBuilder::new()
+        .description(Some("What is wrong, where, and what to do (RFC 9457)."))
+        .property("type", text())
+        .property("title", text())
+        .property("status", ObjectBuilder::new().schema_type(Type::Integer))
+        .property("detail", text())
+        .property("instance", text())
+        .property("parameter", text())
+        .property("value", text())
+        .required("title")
+        .required("status")
+        .into()
+}
+
+fn responses(schemas: &[String]) -> Responses {
+    let mut any = AnyOfBuilder::new();
+    for schema in schemas {
+        any = any.item(Ref::from_schema_name(schema));
+    }
+    let refused = |about: &str| {
+        let content = Content::new(Some(RefOr::<Schema>::Ref(Ref::from_schema_name("Problem"))));
+        ResponseBuilder::new().description(about).content("application/problem+json", content).build()
+    };
+    ResponsesBuilder::new()
+        .response(
+            "200",
+            ResponseBuilder::new()
+                .description("The rows.")
+                .content("application/json", Content::new(Some(RefOr::T(Schema::from(any)))))
+                .build(),
+        )
+        .response("304", ResponseBuilder::new().description("What you have is still right.").build())
+        .response("400", refused("A parameter is unknown, repeated or wrong."))
+        .response("404", refused("There is nothing of that name."))
+        .response("503", refused("The data cannot be reached right now."))
+        .build()
+}

@@ -1,0 +1,237 @@
+//! `include_history`: every version that a row ever had, with the revisions in which it held, in pages.
+//!
+//! A version is one of the row itself. Names of other rows in it, and numbers that are counted from other rows, are those of the
+//! revision that published the version.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::response::Response;
+use chrono::SecondsFormat;
+use serde::Serialize;
+
+use super::{
+    answer::{self, Paging},
+    nouns::Resource,
+    store::{self, Version, Versioned},
+};
+use crate::{
+    domain::{
+        observations::query::{FigureFilter, Position},
+        organizations, programs,
+        revisions::{Reading, model::AsOf},
+        subsidies,
+        table::{Cell, Table},
+    },
+    error::{AppError, QueryError, QueryProblem},
+    outputs::{
+        files::{LICENCE, LICENCE_ADDRESS, Row, Scope, Wanted, observations::stream::VersionRow},
+        request_context::Desk,
+    },
+    text::Locale,
+};
+
+#[derive(Serialize)]
+struct History<'a> {
+    meta: Meta,
+    data: Vec<Held<'a>>,
+}
+
+#[derive(Serialize)]
+struct Meta {
+    noun: &'static str,
+    /// The address of the next page; none on the last.
+    next: Option<String>,
+    /// Versions that were published up to this revision.
+    as_of: i32,
+    published_on: String,
+    language: &'static str,
+    licence: &'static str,
+    licence_url: &'static str,
+}
+
+/// A version, and from which revision to which it held.
+#[derive(Serialize)]
+struct Held<'a> {
+    valid_from: i32,
+    valid_from_published_at: Option<String>,
+    /// The first revision in which it no longer held; none while it holds.
+    valid_to: Option<i32>,
+    valid_to_published_at: Option<String>,
+    row: Row<'a>,
+}
+
+/// A version of a row with the key that the next page begins after.
+struct Found {
+    key: String,
+    from: i32,
+    to: Option<i32>,
+    cells: Vec<Cell>,
+}
+
+/// A page of versions: of all rows, of those that a filter chooses, or of the one with an id.
+pub async fn versions(
+    desk: &Desk,
+    resource: &'static Resource,
+    raw: &str,
+    id: Option<&str>,
+    paging: &Paging,
+) -> Result<Response, AppError> {
+    let after = paging.after.as_deref().map(cursor).transpose()?;
+    let limit = paging.limit as i64 + 1;
+    let mut found = match Versioned::named(resource.name) {
+        None => figures(desk, raw, after, limit).await?,
+        Some(versioned) => {
+            let ids = match id {
+                Some(id) => Some(vec![id.to_owned()]),
+                None if raw.is_empty() => None,
+                None => Some(chosen(desk, resource, raw).await?),
+            };
+            let versions = store::versions(
+                &desk.reading.db,
+                desk.reading.revision,
+                versioned,
+                ids.as_deref(),
+                after,
+                limit,
+            )
+            .await?;
+            rows(&desk.reading, desk.locale, resource, versions).await?
+        }
+    };
+    if id.is_some() && after.is_none() && found.is_empty() {
+        return Err(AppError::NotFound);
+    }
+    let more = found.len() > paging.limit;
+    found.truncate(paging.limit);
+    for version in &mut found {
+        version.to = version.to.filter(|to| *to <= desk.reading.revision);
+    }
+    let next = found.last().filter(|_| more).map(|last| format!("{}~{}", last.key, last.from));
+    let next = next.map(|after| answer::next_address(desk, &after));
+    let numbers: BTreeSet<i32> =
+        found.iter().flat_map(|version| [Some(version.from), version.to]).flatten().collect();
+    let numbers: Vec<i32> = numbers.into_iter().collect();
+    let published = store::published(&desk.reading.db, &numbers).await?;
+    let at = |number: i32| published.get(&number).map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true));
+    let columns = (resource.noun)().columns;
+    let data = found.iter().map(|version| Held {
+        valid_from: version.from,
+        valid_from_published_at: at(version.from),
+        valid_to: version.to,
+        valid_to_published_at: version.to.and_then(at),
+        row: Row(columns, &version.cells),
+    });
+    let meta = Meta {
+        noun: resource.name,
+        next: next.clone(),
+        as_of: desk.reading.revision,
+        published_on: desk.reading.published_on().to_string(),
+        language: desk.locale.tag(),
+        licence: LICENCE,
+        licence_url: LICENCE_ADDRESS,
+    };
+    answer::linked(answer::json(&History { meta, data: data.collect() })?, next)
+}
+
+/// The key of a row and the revision of its version, as they stand in an address.
+fn cursor(text: &str) -> Result<(&str, i32), QueryError> {
+    let split = text.rsplit_once('~').and_then(|(key, from)| Some((key, from.parse().ok()?)));
+    split.ok_or_else(|| QueryError::new("after", text, QueryProblem::NothingThere))
+}
+
+async fn figures(
+    desk: &Desk,
+    raw: &str,
+    after: Option<(&str, i32)>,
+    limit: i64,
+) -> Result<Vec<Found>, AppError> {
+    let filter = FigureFilter::parse(raw)?;
+    let position = after.map(|(key, from)| {
+        let position = Position::parse(key);
+        position
+            .map(|position| (position, from))
+            .ok_or_else(|| QueryError::new("after", key, QueryProblem::NothingThere))
+    });
+    let position = position.transpose()?;
+    let after = position.as_ref().map(|(position, from)| (position, *from));
+    let versions = crate::outputs::files::observations::stream::versions(
+        &desk.reading,
+        desk.locale,
+        &filter,
+        after,
+        limit,
+    )
+    .await?;
+    let found =
+        |VersionRow { position, from, to, cells }| Found { key: position.to_string(), from, to, cells };
+    Ok(versions.into_iter().map(found).collect())
+}
+
+/// The keys of the rows that a filter chooses in the state asked for.
+async fn chosen(desk: &Desk, resource: &'static Resource, raw: &str) -> Result<Vec<String>, AppError> {
+    let wanted = Wanted::whole(Scope::Shown);
+    let page = answer::page(&desk.reading, desk.locale, resource, raw, wanted).await?;
+    Ok(page.table.rows.iter().map(|row| answer::key(resource, row)).collect())
+}
+
+/// Versions with their rows. Each revision that published some of them is read once.
+async fn rows(
+    reading: &Reading,
+    locale: Locale,
+    resource: &'static Resource,
+    versions: Vec<Version>,
+) -> Result<Vec<Found>, AppError> {
+    let mut ids: BTreeMap<i32, Vec<String>> = BTreeMap::new();
+    for version in &versions {
+        ids.entry(version.since).or_default().push(version.id.clone());
+    }
+    let mut cells: BTreeMap<(i32, String), Vec<Cell>> = BTreeMap::new();
+    for (revision, ids) in ids {
+        let mut then = reading.other(AsOf::Revision(revision)).await?;
+        // Statuses are those of one day in all versions.
+        then.today = reading.today;
+        let table = rows_of(&then, locale, resource, &ids).await?;
+        cells.extend(table.rows.into_iter().map(|row| ((revision, answer::key(resource, &row)), row)));
+    }
+    let found = versions.into_iter().map(|Version { id, since, until }| {
+        let cells = cells.remove(&(since, id.clone())).ok_or_else(|| {
+            tracing::error!(id, revision = since, "a version is not in the revision that published it");
+            AppError::Internal
+        })?;
+        Ok(Found { key: id, from: since, to: until, cells })
+    });
+    found.collect()
+}
+
+/// The rows of some ids in a revision. Of nouns that may be many no others are read.
+async fn rows_of(
+    reading: &Reading,
+    locale: Locale,
+    resource: &'static Resource,
+    ids: &[String],
+) -> Result<Table, AppError> {
+    let (db, revision) = (&reading.db, reading.revision);
+    match resource.name {
+        "programs" => {
+            let filter = programs::store::Filter { ids: Some(ids), ..Default::default() };
+            let rows = programs::store::select(db, revision, filter).await?;
+            Ok(Table::of(&crate::loaders::programs::data::standing(rows, reading.today), locale))
+        }
+        "subsidies" => {
+            let filter = subsidies::store::Filter { ids: Some(ids), ..Default::default() };
+            Ok(Table::of(&subsidies::store::select(db, revision, filter).await?, locale))
+        }
+        "organizations" => {
+            let filter = organizations::store::Filter { ids: Some(ids), ..Default::default() };
+            let rows = organizations::store::select(db, revision, filter).await?;
+            Ok(Table::of(&organizations::filter::with_apps(reading, rows).await?, locale))
+        }
+        _ => {
+            let wanted: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
+            let page = answer::page(reading, locale, resource, "", Wanted::whole(Scope::Shown)).await?;
+            let mut table = page.table;
+            table.rows.retain(|row| wanted.contains(answer::key(resource, row).as_str()));
+            Ok(table)
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! The data set as it was published: the same files that the import reads, with a description for programs.
+
+use std::{
+    fs,
+    io::{BufWriter, Write},
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, bail};
+use serde_json::{Value, json};
+
+use super::{
+    store::{self, Guard},
+    stream::{self, Copy, Ends},
+};
+use crate::{
+    domain::revisions::Reading,
+    import::spec::{Column, FILES, File, Kind},
+    outputs::files::{LICENCE, LICENCE_ADDRESS},
+    text::Locale,
+};
+
+/// The dictionary of the data set, shipped with it.
+const DICTIONARIES: [(&str, &str); 2] = [
+    ("README.md", include_str!("../../../data/README.md")),
+    ("README.zh.md", include_str!("../../../data/README.zh.md")),
+];
+
+/// The dictionary in a language.
+pub fn dictionary(locale: Locale) -> &'static str {
+    locale.pick(DICTIONARIES[0].1, DICTIONARIES[1].1)
+}
+
+/// One file as the import reads it: no byte order mark, lines that end with a line feed alone, nothing guarded.
+pub fn file(file: &File, revision: i32) -> Copy {
+    Copy { statement: store::copy(file, revision, Guard::None), head: header(file, "\n"), ends: Ends::Lf }
+}
+
+/// One file for people: what a spreadsheet would run is guarded, lines end as RFC 4180 has it.
+pub fn file_for_people(file: &File, revision: i32, mark: bool) -> Copy {
+    let mut head = if mark { crate::outputs::files::MARK.as_bytes().to_vec() } else { Vec::new() };
+    head.extend(header(file, "\r\n"));
+    Copy { statement: store::copy(file, revision, Guard::Spreadsheet), head, ends: Ends::CrLf }
+}
+
+fn header(file: &File, end: &str) -> Vec<u8> {
+    let names: Vec<&str> = file.columns.iter().map(|column| column.name).collect();
+    format!("{}{end}", names.join(",")).into_bytes()
+}
+
+/// The files that are no tables.
+pub fn texts(reading: &Reading) -> Vec<(&'static str, Vec<u8>)> {
+    let description = format!("{:#}\n", datapackage(reading)).into_bytes();
+    let mut texts: Vec<(&str, Vec<u8>)> = vec![("datapackage.json", description)];
+    texts.extend(DICTIONARIES.map(|(name, text)| (name, text.as_bytes().to_vec())));
+    texts
+}
+
+/// Makes the folder that a data set is to be written to.
+///
+/// # Errors
+///
+/// If it is there and not empty, or cannot be made.
+pub fn prepare(folder: &Path) -> anyhow::Result<PathBuf> {
+    if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
+        bail!("{} is not empty: name a folder that is, or one that is not there yet", folder.display());
+    }
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    fs::canonicalize(folder).with_context(|| format!("cannot find {}", folder.display()))
+}
+
+/// Writes the data set into a prepared folder: all of it, or nothing. Its files appear when the last of them is whole.
+///
+/// # Errors
+///
+/// If the folder cannot be written, or the database does not answer.
+pub async fn write(reading: &Reading, folder: &Path) -> anyhow::Result<()> {
+    let unfinished = folder.join(".unfinished");
+    if let Err(error) = fill(reading, &unfinished).await {
+        let _ = fs::remove_dir_all(&unfinished);
+        return Err(error);
+    }
+    for entry in fs::read_dir(&unfinished)? {
+        let entry = entry?;
+        fs::rename(entry.path(), folder.join(entry.file_name()))?;
+    }
+    Ok(fs::remove_dir(&unfinished)?)
+}
+
+async fn fill(reading: &Reading, folder: &Path) -> anyhow::Result<()> {
+    fs::create_dir(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let create = |name: &str| {
+        let path = folder.join(name);
+        fs::File::create(&path).with_context(|| format!("cannot write {}", path.display()))
+    };
+    for spec in &FILES {
+        let out = BufWriter::new(create(spec.file)?);
+        stream::write(&reading.db, file(spec, reading.revision), out).await?;
+    }
+    for (name, text) in texts(reading) {
+        create(name)?.write_all(&text)?;
+    }
+    Ok(())
+}
+
+/// The data set as a Frictionless data package (version 1 of the standard), from what the import checks.
+pub fn datapackage(reading: &Reading) -> Value {
+    json!({
+        "profile": "tabular-data-package",
+        "name": "micro-drama-observatory",
+        "title": "Micro-Drama Observatory: China’s micro-drama industry and Pudong",
+        "version": reading.revision.to_string(),
+        "created": reading.published_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+        "licenses": [{ "name": "CC-BY-4.0", "title": LICENCE, "path": LICENCE_ADDRESS }],
+        "resources": FILES.iter().map(resource).collect::<Vec<_>>(),
+    })
+}
+
+fn resource(file: &File) -> Value {
+    let references = file.columns.iter().filter_map(|column| match column.kind {
+        Kind::To(other) => Some(json!({
+            "fields": column.name,
+            "reference": { "resource": stem(other.file()), "fields": "id" },
+        })),
+        _ => None,
+    });
+    json!({
+        "profile": "tabular-data-resource",
+        "name": stem(file),
+        "path": file.file,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": {
+            "fields": file.columns.iter().map(field).collect::<Vec<_>>(),
+            "primaryKey": file.key,
+            "foreignKeys": references.collect::<Vec<_>>(),
+            "missingValues": [""],
+        },
+    })
+}
+
+fn stem(file: &File) -> &'static str {
+    file.file.trim_end_matches(".csv")
+}
+
+fn field(column: &Column) -> Value {
+    let mut constraints = json!({});
+    if column.required {
+        constraints["required"] = true.into();
+    }
+    let kind = match column.kind {
+        Kind::Number => "number",
+        Kind::Day => "date",
+        Kind::Word(words) => {
+            constraints["enum"] = words.into();
+            "string"
+        }
+        Kind::YesNo => {
+            constraints["enum"] = json!(["yes", "no"]);
+            "string"
+        }
+        Kind::Yes => {
+            constraints["enum"] = json!(["yes"]);
+            "string"
+        }
+        Kind::Date => {
+            constraints["pattern"] = r"\d{4}(-\d{2}(-\d{2})?)?".into();
+            "string"
+        }
+        Kind::Id | Kind::Text | Kind::Url | Kind::List | Kind::To(_) | Kind::Many(_) => "string",
+    };
+    json!({ "name": column.name, "type": kind, "constraints": constraints })
+}

@@ -1,0 +1,230 @@
+//! `/{language}/data/…`: the data set as a whole, straight from Postgres.
+
+use std::{
+    io::{self, Write},
+    time::Duration,
+};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::FromRef,
+    http::{
+        HeaderMap, HeaderValue,
+        header::{CONTENT_DISPOSITION, CONTENT_TYPE},
+    },
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use tokio::{
+    runtime::Handle,
+    sync::mpsc::{self, error::SendTimeoutError},
+};
+use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
+
+use super::{
+    package,
+    stream::{self as rows, PIECE, Piece, STALLED},
+};
+use crate::{
+    domain::revisions::Reading,
+    error::AppError,
+    import::spec::FILES,
+    outputs::{
+        files::observations,
+        request_context::{Desk, Site},
+    },
+    text::query::Query,
+};
+
+pub fn routes<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Site: FromRef<S>,
+{
+    let mut router = Router::new()
+        .route("/{locale}/data/data.zip", get(whole))
+        .route("/{locale}/data/figures.csv", get(figures))
+        .route("/{locale}/data/datapackage.json", get(description))
+        .route("/{locale}/data/README.md", get(dictionary));
+    for file in &FILES {
+        router = router.route(&format!("/{{locale}}/data/{}", file.file), get(table));
+    }
+    router
+}
+
+/// One file of the data set, as it was imported.
+async fn table(desk: Desk) -> Response {
+    let made = async {
+        let mark = mark(&desk)?;
+        let name = desk.segments.last().ok_or(AppError::NotFound)?;
+        let file = FILES.iter().find(|file| file.file == name).ok_or(AppError::NotFound)?;
+        let copy = package::file_for_people(file, desk.reading.revision, mark);
+        let stem = file.file.trim_end_matches(".csv");
+        Ok(kept(
+            &desk,
+            &format!("{stem}-r{}.csv", desk.reading.revision),
+            CSV,
+            rows::body(&desk.reading.db, copy).await?,
+        ))
+    };
+    desk.answer(made).await
+}
+
+/// Every figure with names, units and sources beside the ids: the columns that every page's files have.
+async fn figures(desk: Desk) -> Response {
+    let made = async {
+        let mark = mark(&desk)?;
+        let copy = observations::stream::everything(desk.reading.revision, desk.locale, mark);
+        let name = format!("figures-r{}.csv", desk.reading.revision);
+        Ok(kept(&desk, &name, CSV, rows::body(&desk.reading.db, copy).await?))
+    };
+    desk.answer(made).await
+}
+
+/// What the files are, for programs.
+async fn description(desk: Desk) -> Response {
+    let made = async {
+        Query::decode(&desk.raw).only(&[])?;
+        let text = format!("{:#}\n", package::datapackage(&desk.reading));
+        Ok(([(CONTENT_TYPE, "application/json")], text).into_response())
+    };
+    desk.answer(made).await
+}
+
+/// What stands in the files, in words.
+async fn dictionary(desk: Desk) -> Response {
+    let made = async {
+        Query::decode(&desk.raw).only(&[])?;
+        let text = package::dictionary(desk.locale);
+        Ok(([(CONTENT_TYPE, "text/markdown; charset=utf-8")], text).into_response())
+    };
+    desk.answer(made).await
+}
+
+/// The whole data set in one file, made while it is sent.
+async fn whole(desk: Desk) -> Response {
+    let made = async {
+        Query::decode(&desk.raw).only(&[])?;
+        let (send, receive) = mpsc::channel::<Piece>(4);
+        let out =
+            Out { send, piece: Vec::with_capacity(PIECE), runtime: Handle::current(), patience: STALLED };
+        let (reading, broken) = (desk.reading.clone(), out.clone());
+        tokio::task::spawn_blocking(move || {
+            if let Err(error) = zipped(&reading, out) {
+                tracing::warn!(%error, "a data set was not sent to its end");
+                let _ = broken.send(Err(io::Error::other("the data broke off")));
+            }
+        });
+        let name = format!("data-r{}.zip", desk.reading.revision);
+        Ok(kept(&desk, &name, "application/zip", rows::sent(rows::arriving(receive))))
+    };
+    desk.answer(made).await
+}
+
+const CSV: &str = "text/csv; charset=utf-8; header=present";
+
+fn mark(desk: &Desk) -> Result<bool, AppError> {
+    let query = Query::decode(&desk.raw);
+    query.only(&["bom"])?;
+    Ok(query.word("bom", &[("0", false), ("1", true)])?.unwrap_or(true))
+}
+
+fn kept(desk: &Desk, name: &str, kind: &'static str, body: Body) -> Response {
+    let mut headers = HeaderMap::new();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    let disposition = format!("attachment; filename=\"micro-drama-{}-{name}\"", desk.locale);
+    if let Ok(value) = HeaderValue::from_str(&disposition) {
+        headers.insert(CONTENT_DISPOSITION, value);
+    }
+    (headers, body).into_response()
+}
+
+/// Where the archive goes: to the reader, in pieces.
+#[derive(Clone)]
+struct Out {
+    send: mpsc::Sender<Piece>,
+    piece: Vec<u8>,
+    runtime: Handle,
+    /// How long the reader may take nothing.
+    patience: Duration,
+}
+
+impl Out {
+    /// Waits until the reader takes the piece, but not for ever: the thread that waits is one of a few.
+    fn send(&self, piece: Piece) -> io::Result<()> {
+        let sent = self.runtime.block_on(self.send.send_timeout(piece, self.patience));
+        sent.map_err(|error| match error {
+            SendTimeoutError::Timeout(_) => {
+                io::Error::new(io::ErrorKind::TimedOut, "the reader takes nothing")
+            }
+            SendTimeoutError::Closed(_) => io::ErrorKind::BrokenPipe.into(),
+        })
+    }
+}
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.piece.extend_from_slice(bytes);
+        if self.piece.len() >= PIECE {
+            self.flush()?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let piece = std::mem::take(&mut self.piece);
+        self.send(Ok(piece.into()))
+    }
+}
+
+/// Writes the archive on a thread that may wait: compressing takes time, and a reader takes his.
+fn zipped(reading: &Reading, out: Out) -> anyhow::Result<()> {
+    let runtime = out.runtime.clone();
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o644)
+        .large_file(true);
+    let mut archive = ZipWriter::new_stream(out);
+    for (name, text) in package::texts(reading) {
+        archive.start_file(name, options)?;
+        archive.write_all(&text)?;
+    }
+    for file in &FILES {
+        archive.start_file(file.file, options)?;
+        let mut pieces = runtime.block_on(rows::begin(&reading.db, package::file(file, reading.revision)))?;
+        while let Some(piece) = runtime.block_on(pieces.recv()) {
+            archive.write_all(&piece?)?;
+        }
+    }
+    Ok(archive.finish()?.into_inner().flush()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_thread_does_not_wait_for_ever_for_a_reader() {
+        let (send, mut receive) = mpsc::channel::<Piece>(1);
+        let patience = Duration::from_millis(50);
+        let out = Out { send, piece: Vec::new(), runtime: Handle::current(), patience };
+        let write = |mut out: Out| {
+            tokio::task::spawn_blocking(move || out.write_all(&[0; 3 * PIECE]).and_then(|()| out.flush()))
+        };
+        let error = write(out.clone()).await.unwrap().unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+        while receive.try_recv().is_ok() {}
+        let writing = write(out.clone());
+        let mut length = 0;
+        while let Ok(Some(piece)) = tokio::time::timeout(Duration::from_secs(1), receive.recv()).await {
+            length += piece.unwrap().len();
+        }
+        writing.await.unwrap().unwrap();
+        assert_eq!(length, 3 * PIECE);
+        drop(receive);
+        let error = write(out).await.unwrap().unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
+    }
+}

@@ -1,0 +1,218 @@
+//! `/embed/{language}/…`: the chart or the table of a page, for a frame.
+
+use axum::{
+    extract::{FromRef, State},
+    http::{HeaderName, HeaderValue, header::CONTENT_SECURITY_POLICY},
+    response::{Html, IntoResponse, Response},
+};
+use leptos::prelude::*;
+
+use super::StyleSheet;
+use crate::{
+    charts::ChartView,
+    domain::table::{Cell, Kind, Table},
+    error::{AppError, QueryError},
+    outputs::{
+        files::{Extract, Imprint, LICENCE, Scope, Wanted, documents as export, picture::Frame, site},
+        request_context::Desk,
+    },
+    text::{
+        Locale, date,
+        number::grouped,
+        query::{self, Query},
+    },
+};
+
+/// How many rows a framed table has before it leads to the page.
+const MOST_ROWS: usize = 30;
+
+/// What a frame shows of a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Show {
+    /// The chart where there is one, otherwise the table.
+    #[default]
+    Best,
+    Chart,
+    Table,
+}
+
+/// How whoever embeds it wants a frame: parameters that stand beside those of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wish {
+    show: Show,
+    /// `light` or `dark`; as the reader's system has it where none is given.
+    theme: Option<&'static str>,
+    /// Which of the page's charts, from 1.
+    number: Option<usize>,
+}
+
+impl Wish {
+    const SHOW: [(&str, Show); 2] = [("chart", Show::Chart), ("table", Show::Table)];
+    const THEMES: [(&str, Option<&'static str>); 3] =
+        [("auto", None), ("light", Some("light")), ("dark", Some("dark"))];
+
+    const PARAMETERS: [&str; 3] = ["view", "theme", "chart"];
+
+    /// The parameters of the frame, checked, and the query string of the page without them.
+    pub fn pairs(raw: &str) -> Result<(Vec<(String, String)>, String), QueryError> {
+        let (_, rest) = Wish::split(raw)?;
+        let query = Query::decode(raw);
+        let own = query.pairs().filter(|(name, _)| Self::PARAMETERS.contains(name));
+        Ok((own.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(), rest))
+    }
+
+    fn split(raw: &str) -> Result<(Wish, String), QueryError> {
+        let query = Query::decode(raw);
+        let wish = Wish {
+            show: query.word("view", &Self::SHOW)?.unwrap_or_default(),
+            theme: query.word("theme", &Self::THEMES)?.flatten(),
+            number: Frame::number(&query)?,
+        };
+        let rest = Self::PARAMETERS.iter().fold(raw.to_owned(), |raw, name| query::without(&raw, name));
+        Ok((wish, rest))
+    }
+}
+
+/// The page that is framed. The language is the second segment of the path.
+pub async fn frame<S>(State(state): State<S>, desk: Desk) -> Response
+where
+    StyleSheet: FromRef<S>,
+{
+    let styles = StyleSheet::from_ref(&state).0;
+    let mut response = desk.answer(made(&desk, styles)).await;
+    let headers = response.headers_mut();
+    headers.insert(
+        CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *",
+        ),
+    );
+    headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
+    response
+}
+
+async fn made(desk: &Desk, styles: String) -> Result<Response, AppError> {
+    let mut segments = desk.segments.iter().skip(1).map(String::as_str);
+    let locale: Locale = segments.next().and_then(|word| word.parse().ok()).ok_or(AppError::NotFound)?;
+    let path: Vec<&str> = segments.collect();
+    let (wish, raw) = Wish::split(&desk.raw)?;
+    let extract = export::extract(&desk.reading, locale, &path, &raw, Wanted::whole(Scope::Shown)).await?;
+    let chart = extract.charts.get(wish.number.unwrap_or(1) - 1).map(|chart| chart.view());
+    let chart = match wish.show {
+        Show::Best if wish.number.is_none() => chart,
+        Show::Best => Some(chart.ok_or(AppError::NotFound)?),
+        Show::Chart => Some(chart.ok_or(AppError::NotFound)?),
+        Show::Table => None,
+    };
+    let latest = desk.reading.latest;
+    let body = view! { <Framed extract chart imprint=desk.imprint.clone() latest/> };
+    let head = format!(
+        "<!DOCTYPE html><html lang=\"{}\"{}><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <meta name=\"color-scheme\" content=\"light dark\"><link rel=\"stylesheet\" href=\"{styles}\">\
+         <script async src=\"/embedded.js\"></script>",
+        locale.tag(),
+        wish.theme.map(|theme| format!(" data-theme=\"{theme}\"")).unwrap_or_default(),
+    );
+    Ok(Html(format!("{head}{}</html>", body.to_html())).into_response())
+}
+
+#[component]
+fn Framed(
+    extract: Extract,
+    chart: Option<ChartView>,
+    imprint: Imprint,
+    /// The newest revision there is.
+    latest: i32,
+) -> impl IntoView {
+    let locale = extract.locale;
+    let (live, page) = (imprint.absolute(&extract.live()), imprint.absolute(&extract.address()));
+    let day = date::day(imprint.published_on, locale);
+    let revision = imprint.revision;
+    let body = match chart {
+        Some(chart) => view! { <FramedChart chart/> }.into_any(),
+        None => view! { <FramedTable locale table=extract.tables[0].clone() page=page.clone() title=extract.title.clone()/> }
+        .into_any(),
+    };
+    let newer = (latest > revision).then(|| {
+        let text = locale
+            .pick(format!("Newer data exists: revision {latest}"), format!("已有更新的数据：版本{latest}"));
+        view! { " · " <a href=live target="_blank" rel="noopener">{text}</a> }
+    });
+    view! {
+        <title>{extract.title.clone()}</title>
+        <body class="framed">
+            <main>{body}</main>
+            <footer class="chart-source">
+                <a href=page target="_blank" rel="noopener">{site(locale)}</a>
+                {locale.pick(format!(" · data revision {revision}, {day} · "), format!(" · 数据版本{revision}，{day} · "))}
+                {LICENCE}
+                {newer}
+            </footer>
+        </body>
+    }
+}
+
+#[component]
+fn FramedChart(chart: ChartView) -> impl IntoView {
+    let ChartView { title, subtitle, summary, source_line, wide, narrow, .. } = chart;
+    let drawing = |class: &'static str, svg: String| {
+        view! { <div class=class role="img" aria-label=title.clone() aria-describedby="summary" inner_html=svg></div> }
+    };
+    view! {
+        <figure class="chart">
+            <h1>{title.clone()}</h1>
+            <p class="chart-subtitle">{subtitle}</p>
+            <div class="chart-drawing">{drawing("chart-wide", wide)} {drawing("chart-narrow", narrow)}</div>
+            <figcaption>
+                <p class="chart-source">{source_line}</p>
+                <p id="summary" class="visually-hidden">{summary}</p>
+            </figcaption>
+        </figure>
+    }
+}
+
+#[component]
+fn FramedTable(locale: Locale, table: Table, page: String, title: String) -> impl IntoView {
+    let columns = table.noun.glance();
+    let head = columns
+        .iter()
+        .map(|at| view! { <th scope="col">{table.noun.columns[*at].label(locale)}</th> })
+        .collect_view();
+    let rows = table
+        .rows
+        .iter()
+        .take(MOST_ROWS)
+        .map(|row| {
+            let cells = columns
+                .iter()
+                .map(|at| {
+                    let class = match table.noun.columns[*at].kind {
+                        Kind::Number | Kind::Integer => "number",
+                        _ => "",
+                    };
+                    let text = match &row[*at] {
+                        Cell::Number(number) => grouped(*number),
+                        cell => cell.written(),
+                    };
+                    view! { <td class=class>{text}</td> }
+                })
+                .collect_view();
+            view! { <tr>{cells}</tr> }
+        })
+        .collect_view();
+    let more = table.rows.len().saturating_sub(MOST_ROWS);
+    let more = (more > 0).then(|| {
+        let text = locale.pick(format!("{more} rows more"), format!("另有{more}行"));
+        view! { <p><a href=page target="_blank" rel="noopener">{text}</a></p> }
+    });
+    view! {
+        <h1>{title}</h1>
+        <div class="table-box" tabindex="0" role="region" aria-label=table.noun.label(locale)>
+            <table class="facts">
+                <thead><tr>{head}</tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        {more}
+    }
+}

@@ -1,0 +1,221 @@
+//! oEmbed 1.0 (<https://oembed.com>): from the address of a page to the frame that shows it, as JSON or XML.
+//!
+//! Consumers append parameters of their own and write addresses in their own ways, so this is lenient where pages are strict:
+//! unknown parameters are ignored, of repeated ones the first counts, and sizes that are none do not restrict.
+
+use axum::{
+    Json,
+    extract::{FromRef, State},
+    http::{header::CONTENT_TYPE, request::Parts},
+    response::{IntoResponse, Response},
+};
+use quick_xml::{
+    Writer,
+    events::{BytesDecl, BytesText, Event},
+};
+use serde_json::{Map, Value, json};
+
+use super::{address::PageAddress, frame::Wish};
+use crate::{
+    charts::Outline,
+    domain::revisions::model::AsOf,
+    error::{AppError, QueryError, QueryProblem},
+    outputs::{
+        files::{FrameSize, Scope, Wanted, documents as export, frame_code, site},
+        request_context::{Desk, Site},
+    },
+    text::{
+        Locale,
+        query::{self, Query},
+        tracking,
+    },
+};
+
+/// The size of a frame whose contents do not tell their height.
+const WIDTH: u32 = 800;
+const HEIGHT: u32 = 560;
+
+/// For how many seconds a consumer may keep an answer: the frame itself always shows the newest data.
+const CACHE_AGE: u32 = 86_400;
+
+/// The scales of a card, largest first, each with its factor.
+const THUMBNAILS: [(&str, f64); 3] = [("1", 1.0), ("0.5", 0.5), ("0.25", 0.25)];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Json,
+    Xml,
+}
+
+/// What a consumer asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Asked {
+    url: String,
+    format: Format,
+    most_width: Option<u32>,
+    most_height: Option<u32>,
+}
+
+impl Asked {
+    fn parse(query: &Query) -> Result<Asked, QueryError> {
+        let first = |name| query.all(name).first().copied();
+        let format = match first("format").map(str::to_ascii_lowercase).as_deref() {
+            None | Some("json") => Format::Json,
+            Some("xml") => Format::Xml,
+            Some(other) => {
+                let offered = vec!["json".to_owned(), "xml".to_owned()];
+                return Err(QueryError::new("format", other, QueryProblem::NotOffered { offered }));
+            }
+        };
+        let url = first("url").ok_or_else(|| QueryError::new("url", "", QueryProblem::Missing))?;
+        Ok(Asked {
+            url: url.to_owned(),
+            format,
+            most_width: first("maxwidth").and_then(pixels),
+            most_height: first("maxheight").and_then(pixels),
+        })
+    }
+}
+
+/// A size in whole pixels, from 1; none if it is not one.
+fn pixels(text: &str) -> Option<u32> {
+    let size: f64 = text.trim().trim_end_matches("px").parse().ok()?;
+    (size >= 1.0).then_some(size as u32)
+}
+
+/// Answers a consumer. The language of what goes wrong is that of the parameter `lang`; a frame has that of its page.
+pub async fn oembed<S>(State(state): State<S>, parts: Parts) -> Response
+where
+    Site: FromRef<S>,
+{
+    let query = Query::decode(parts.uri.query().unwrap_or_default());
+    let locale = query.all("lang").first().map(|lang| Locale::from_accept_language(lang)).unwrap_or_default();
+    match Desk::read(&parts, Site::from_ref(&state), locale, None).await {
+        Ok(desk) => desk.answer(made(&desk, &query)).await,
+        Err(refused) => refused,
+    }
+}
+
+async fn made(desk: &Desk, query: &Query) -> Result<Response, AppError> {
+    let asked = Asked::parse(query)?;
+    let foreign = || QueryError::new("url", &asked.url, QueryProblem::NothingThere);
+    let page = PageAddress::parse(&asked.url, &desk.imprint.origin, desk.locale).ok_or_else(foreign)?;
+    let shared = tracking::stripped(&page.raw).unwrap_or(page.raw);
+    let raw = query::without(&shared, query::AS_OF);
+    let reading = match AsOf::parse(&Query::decode(&shared))? {
+        Some(state) => desk.reading.other(state).await?,
+        None => desk.reading.clone(),
+    };
+    // How a frame was wished for stands only in the address of a frame.
+    let (wishes, raw) = match page.is_frame {
+        true => Wish::pairs(&raw)?,
+        false => (Vec::new(), raw),
+    };
+    let path: Vec<&str> = page.path.iter().map(String::as_str).collect();
+    let extract = export::extract(&reading, page.locale, &path, &raw, Wanted::whole(Scope::Shown)).await?;
+    let frame =
+        wishes.iter().fold(extract.frame(), |address, (name, value)| query::with(&address, name, value));
+    let size = FrameSize {
+        width: Some(asked.most_width.map_or(WIDTH, |most| most.min(WIDTH))),
+        height: asked.most_height.map_or(HEIGHT, |most| most.min(HEIGHT)),
+        most_height: asked.most_height,
+    };
+    let imprint = &desk.imprint;
+    let name = site(page.locale);
+    let mut answer = Map::new();
+    let mut put = |name: &str, value: Value| answer.insert(name.to_owned(), value);
+    put("version", "1.0".into());
+    put("type", "rich".into());
+    put("title", extract.title.clone().into());
+    put("author_name", name.into());
+    put("author_url", imprint.absolute(&format!("/{}/about", page.locale)).into());
+    put("provider_name", name.into());
+    put("provider_url", imprint.origin.clone().into());
+    put("cache_age", CACHE_AGE.into());
+    put("html", frame_code(&extract.title, &imprint.absolute(&frame), imprint, size).into());
+    put("width", json!(size.width));
+    put("height", size.height.into());
+    if let Some((scale, width, height)) = thumbnail(&asked) {
+        let card = extract.file("card.png");
+        let card = if scale == "1" { card } else { query::with(&card, "scale", scale) };
+        put("thumbnail_url", imprint.absolute(&card).into());
+        put("thumbnail_width", width.into());
+        put("thumbnail_height", height.into());
+    }
+    match asked.format {
+        Format::Json => Ok(Json(answer).into_response()),
+        Format::Xml => {
+            let body = xml(&answer).map_err(|error| {
+                tracing::error!(%error, "an oEmbed answer could not be written");
+                AppError::Internal
+            })?;
+            Ok(([(CONTENT_TYPE, "text/xml; charset=utf-8")], body).into_response())
+        }
+    }
+}
+
+/// The largest picture within what is asked for: its scale, width and height. The standard restricts pictures like frames; none if the
+/// smallest is too large.
+fn thumbnail(asked: &Asked) -> Option<(&'static str, u32, u32)> {
+    let (width, height) = Outline::Card.size();
+    let fits = |length: u32, most: Option<u32>| most.is_none_or(|most| length <= most);
+    THUMBNAILS
+        .into_iter()
+        .map(|(scale, factor)| {
+            let scaled = |length: u32| (f64::from(length) * factor).ceil() as u32;
+            (scale, scaled(width), scaled(height))
+        })
+        .find(|(_, width, height)| fits(*width, asked.most_width) && fits(*height, asked.most_height))
+}
+
+fn xml(answer: &Map<String, Value>) -> std::io::Result<Vec<u8>> {
+    let mut out = Writer::new(Vec::new());
+    out.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), Some("yes"))))?;
+    out.create_element("oembed").write_inner_content(|out| {
+        for (name, value) in answer {
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            out.create_element(name.as_str()).write_text_content(BytesText::new(&text))?;
+        }
+        Ok(())
+    })?;
+    Ok(out.into_inner())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(raw: &str) -> Asked {
+        Asked::parse(&Query::decode(raw)).unwrap()
+    }
+
+    #[test]
+    fn what_consumers_append_is_ignored_and_the_first_of_several_counts() {
+        let plain = asked("url=a");
+        for more in [
+            "&dnt=1&origin=https%3A%2F%2Fa.test&referrer=x&theme=dark&as_of=soon&utm_source=x",
+            "&maxwidth=&maxheight=&format=&lang=",
+            "&maxwidth=0&maxheight=-5",
+            "&maxwidth=100%25&maxheight=auto",
+            "&url=b&format=json&format=xml",
+            "&format=JSON",
+        ] {
+            assert_eq!(asked(&format!("url=a{more}")), plain, "{more}");
+        }
+        assert_eq!(asked("url=a&maxwidth=600.9&maxheight=40px").most_width, Some(600));
+        assert_eq!(asked("url=a&maxwidth=99999999999999").most_width, Some(u32::MAX));
+        assert!(matches!(
+            Asked::parse(&Query::decode("url=a&format=yaml")).unwrap_err().problem,
+            QueryProblem::NotOffered { .. }
+        ));
+    }
+
+    #[test]
+    fn a_thumbnail_is_never_larger_than_asked_for() {
+        let of = |raw: &str| thumbnail(&asked(&format!("url=a&{raw}")));
+        assert_eq!(of(""), Some(("1", 1200, 630)));
+        assert_eq!(of("maxwidth=800"), Some(("0.5", 600, 315)));
+        assert_eq!(of("maxheight=200"), Some(("0.25", 300, 158)));
+        assert_eq!(of("maxwidth=299"), None);
+    }
+}

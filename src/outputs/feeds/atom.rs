@@ -1,0 +1,206 @@
+//! Atom feeds (RFC 4287): all events; what happened to a programme and what was paid under it; the same of an organization.
+
+use std::{cmp::Reverse, collections::BTreeMap};
+
+use atom_syndication::{Category, Content, Entry, Feed, Generator, Link, Person, Text};
+use axum::response::Response;
+use chrono::NaiveDate;
+
+use super::{Desk, answer, subject};
+use crate::{
+    domain::{
+        events::{self, model::Event},
+        organizations, programs,
+        revisions::model::Publication,
+        sources::model::SourceRef,
+        subsidies::{self, model::Subsidy},
+    },
+    error::AppError,
+};
+
+const KIND: &str = "application/atom+xml; charset=utf-8";
+/// What ids begin with (RFC 4151): they name no host, so that they stay when the site moves.
+const TAG: &str = "tag:micro-drama-observatory,2025";
+/// The number of entries of a feed: those that changed last.
+const MOST: usize = 50;
+
+/// An entry with the day it is about, by which entries that were published together are sorted.
+struct Dated {
+    entry: Entry,
+    day: Option<NaiveDate>,
+}
+
+pub async fn all(desk: Desk) -> Response {
+    answer(&desk, KIND, all_events(&desk)).await
+}
+
+pub async fn program(desk: Desk) -> Response {
+    answer(&desk, KIND, of_program(&desk)).await
+}
+
+pub async fn organization(desk: Desk) -> Response {
+    answer(&desk, KIND, of_organization(&desk)).await
+}
+
+async fn all_events(desk: &Desk) -> Result<String, AppError> {
+    let title = desk.locale.pick("Micro-Drama Observatory: events", "微短剧观察：事件");
+    let entries = event_entries(desk, None, None).await?;
+    Ok(feed(desk, title.to_owned(), "events", "feed.atom", entries))
+}
+
+async fn of_program(desk: &Desk) -> Result<String, AppError> {
+    let (db, revision, id) = (&desk.reading.db, desk.reading.revision, subject(desk));
+    let program = programs::store::find(db, revision, id).await?.ok_or(AppError::NotFound)?;
+    let mut entries = event_entries(desk, Some(id), None).await?;
+    entries.extend(subsidy_entries(desk, Some(id), None).await?);
+    let name = program.named.name(desk.locale).to_owned();
+    let page = format!("programs/{id}");
+    let own = format!("{page}/feed.atom");
+    Ok(feed(desk, name, &page, &own, entries))
+}
+
+async fn of_organization(desk: &Desk) -> Result<String, AppError> {
+    let (db, revision, id) = (&desk.reading.db, desk.reading.revision, subject(desk));
+    let organization = organizations::store::find(db, revision, id).await?.ok_or(AppError::NotFound)?;
+    let mut entries = event_entries(desk, None, Some(id)).await?;
+    entries.extend(subsidy_entries(desk, None, Some(id)).await?);
+    let name = organization.named.name(desk.locale).to_owned();
+    let page = format!("organizations/{id}");
+    let own = format!("{page}/feed.atom");
+    Ok(feed(desk, name, &page, &own, entries))
+}
+
+async fn event_entries(
+    desk: &Desk,
+    program: Option<&str>,
+    organization: Option<&str>,
+) -> Result<Vec<Dated>, AppError> {
+    let (db, revision) = (&desk.reading.db, desk.reading.revision);
+    let published = events::store::publications(db, revision, program, organization, MOST as i64).await?;
+    let (ids, published) = by_id(published);
+    let filter = events::store::Filter { ids: Some(&ids), ..Default::default() };
+    let events = events::store::select(db, revision, filter).await?;
+    let entry = |event: &Event| Some(event_entry(desk, event, published.get(&event.named.id)?));
+    Ok(events.iter().filter_map(entry).collect())
+}
+
+async fn subsidy_entries(
+    desk: &Desk,
+    program: Option<&str>,
+    recipient: Option<&str>,
+) -> Result<Vec<Dated>, AppError> {
+    let (db, revision) = (&desk.reading.db, desk.reading.revision);
+    let published = subsidies::store::publications(db, revision, program, recipient, MOST as i64).await?;
+    let (ids, published) = by_id(published);
+    let filter = subsidies::store::Filter { ids: Some(&ids), ..Default::default() };
+    let subsidies = subsidies::store::select(db, revision, filter).await?;
+    let entry = |subsidy: &Subsidy| Some(subsidy_entry(desk, subsidy, published.get(&subsidy.id)?));
+    Ok(subsidies.iter().filter_map(entry).collect())
+}
+
+fn by_id(published: Vec<Publication>) -> (Vec<String>, BTreeMap<String, Publication>) {
+    let ids = published.iter().map(|one| one.id.clone()).collect();
+    (ids, published.into_iter().map(|one| (one.id.clone(), one)).collect())
+}
+
+/// Writes a feed of the entries that changed last. It was updated when the newest of them was; without entries, with the revision.
+fn feed(desk: &Desk, title: String, page: &str, own: &str, mut entries: Vec<Dated>) -> String {
+    entries.sort_by_cached_key(|dated| (Reverse((dated.entry.updated, dated.day)), dated.entry.id.clone()));
+    entries.truncate(MOST);
+    let updated = entries.first().map(|dated| dated.entry.updated);
+    let locale = desk.locale;
+    let site = locale.pick("Micro-Drama Observatory", "微短剧观察").to_owned();
+    let address = |path: &str| format!("{}/{locale}/{path}", desk.imprint.origin);
+    let feed = Feed {
+        id: format!("{TAG}:{locale}/{own}"),
+        title: Text::plain(title),
+        updated: updated.unwrap_or(desk.reading.published_at.fixed_offset()),
+        authors: vec![Person { name: site.clone(), uri: Some(address("about")), ..Person::default() }],
+        generator: Some(Generator { value: site, ..Generator::default() }),
+        links: vec![
+            Link {
+                rel: "self".into(),
+                href: address(own),
+                mime_type: Some("application/atom+xml".into()),
+                ..Link::default()
+            },
+            Link {
+                rel: "alternate".into(),
+                href: address(page),
+                mime_type: Some("text/html".into()),
+                ..Link::default()
+            },
+        ],
+        rights: Some(Text::plain(locale.pick(
+            "Compiled data: CC BY 4.0. The sources’ own texts remain theirs.",
+            "汇编数据：CC BY 4.0。来源原文的权利归其所有者。",
+        ))),
+        lang: Some(locale.tag().to_owned()),
+        entries: entries.into_iter().map(|dated| dated.entry).collect(),
+        ..Feed::default()
+    };
+    feed.to_string()
+}
+
+fn event_entry(desk: &Desk, event: &Event, published: &Publication) -> Dated {
+    let locale = desk.locale;
+    let mut text: Vec<String> = vec![event.date.label(locale), event.kind.name(locale).to_owned()];
+    text.extend(event.jurisdiction.as_ref().map(|place| place.name(locale).to_owned()));
+    text.extend(event.amount(locale));
+    let note = event.note.get(locale).map(|note| format!(" {note}")).unwrap_or_default();
+    let entry = Entry {
+        title: Text::plain(event.named.name(locale)),
+        categories: vec![category(event.kind.word())],
+        content: Some(content(format!("{}.{note}", text.join(" · ")))),
+        ..entry(desk, "events", published, &event.source)
+    };
+    Dated { entry, day: Some(event.date.first_day()) }
+}
+
+fn subsidy_entry(desk: &Desk, subsidy: &Subsidy, published: &Publication) -> Dated {
+    let locale = desk.locale;
+    let date =
+        subsidy.disclosed_on.or(subsidy.period_end).or(subsidy.period_start).or(subsidy.source.published_on);
+    let note = subsidy.note.get(locale).map(|note| format!(" {note}")).unwrap_or_default();
+    let told = date.map(|date| format!("{} · ", date.label(locale))).unwrap_or_default();
+    let entry = Entry {
+        title: Text::plain(subsidy.title(locale)),
+        categories: vec![category(subsidy.kind.word())],
+        content: Some(content(format!("{told}{}.{note}", subsidy.worded(locale)))),
+        ..entry(desk, "subsidies", published, &subsidy.source)
+    };
+    Dated { entry, day: date.map(|date| date.first_day()) }
+}
+
+/// What entries of all kinds have: their id, when they were published, the page they lead to and the source.
+fn entry(desk: &Desk, room: &str, published: &Publication, source: &SourceRef) -> Entry {
+    let id = &published.id;
+    Entry {
+        id: format!("{TAG}:{}/{room}/{id}", desk.locale),
+        updated: published.last.fixed_offset(),
+        published: Some(published.first.fixed_offset()),
+        links: vec![
+            Link {
+                rel: "alternate".into(),
+                href: desk.link(room, id),
+                mime_type: Some("text/html".into()),
+                ..Link::default()
+            },
+            Link {
+                rel: "via".into(),
+                href: source.url.clone(),
+                title: Some(source.title.clone()),
+                ..Link::default()
+            },
+        ],
+        ..Entry::default()
+    }
+}
+
+fn category(word: &str) -> Category {
+    Category { term: word.to_owned(), ..Category::default() }
+}
+
+fn content(text: String) -> Content {
+    Content { value: Some(text), content_type: Some("text".into()), ..Content::default() }
+}

@@ -1,0 +1,153 @@
+//! Calendars (RFC 5545) of the days on which a programme begins, ends, or was announced.
+
+use std::collections::BTreeMap;
+
+use axum::response::Response;
+use icalendar::{Calendar, Component, Event, EventLike, Property};
+
+use super::{Desk, answer, subject};
+use crate::{
+    domain::{
+        programs::{self, model::Program},
+        revisions::model::Publication,
+    },
+    error::AppError,
+    text::PartialDate,
+};
+
+const KIND: &str = "text/calendar; charset=utf-8";
+
+pub async fn all(desk: Desk) -> Response {
+    answer(&desk, KIND, every_program(&desk)).await
+}
+
+pub async fn program(desk: Desk) -> Response {
+    answer(&desk, KIND, one_program(&desk)).await
+}
+
+async fn every_program(desk: &Desk) -> Result<String, AppError> {
+    let (db, revision) = (&desk.reading.db, desk.reading.revision);
+    let programs = programs::store::select(db, revision, Default::default()).await?;
+    let published = programs::store::publications(db, revision, None).await?;
+    let name = desk.locale.pick("Micro-drama programmes: dates", "微短剧政策：日期");
+    Ok(calendar(desk, name, &programs, &published))
+}
+
+async fn one_program(desk: &Desk) -> Result<String, AppError> {
+    let (db, revision, id) = (&desk.reading.db, desk.reading.revision, subject(desk));
+    let program = programs::store::find(db, revision, id).await?.ok_or(AppError::NotFound)?;
+    let published = programs::store::publications(db, revision, Some(id)).await?;
+    let name = program.named.name(desk.locale).to_owned();
+    Ok(calendar(desk, &name, &[program], &published))
+}
+
+fn calendar(
+    desk: &Desk,
+    name: &str,
+    programs: &[Program],
+    published: &BTreeMap<String, Publication>,
+) -> String {
+    let locale = desk.locale;
+    let mut calendar = Calendar::empty();
+    calendar.append_property(("VERSION", "2.0"));
+    calendar.append_property(("PRODID", "-//Micro-Drama Observatory//Programmes//EN"));
+    calendar.append_property(("CALSCALE", "GREGORIAN"));
+    calendar.name(name);
+    // How often a subscriber is to ask again: RFC 7986, and the name that Outlook reads.
+    let daily = Property::new("REFRESH-INTERVAL", "P1D").add_parameter("VALUE", "DURATION").done();
+    calendar.append_property(daily);
+    calendar.append_property(("X-PUBLISHED-TTL", "P1D"));
+    for program in programs {
+        let Some(published) = published.get(&program.named.id) else { continue };
+        for (what, date, word) in [
+            ("announced", program.announced_on, locale.pick("Announced", "公布")),
+            ("begins", program.effective_from, locale.pick("In force from", "生效")),
+            ("ends", program.effective_to, locale.pick("Last day", "最后一天")),
+        ] {
+            let Some(date) = date else { continue };
+            calendar.push(day(desk, program, published, what, date, word));
+        }
+    }
+    folded(&calendar.to_string())
+}
+
+/// The longest line of a calendar, in octets without its end (RFC 5545, 3.1).
+const LINE: usize = 75;
+
+/// Folds the lines of a calendar anew, between characters: the writer leaves the last part of some lines an octet too long.
+fn folded(calendar: &str) -> String {
+    let mut out = String::with_capacity(calendar.len() + calendar.len() / 32);
+    for line in calendar.replace("\r\n ", "").split_terminator("\r\n") {
+        let mut length = 0;
+        for character in line.chars() {
+            if length + character.len_utf8() > LINE {
+                out.push_str("\r\n ");
+                length = 1;
+            }
+            out.push(character);
+            length += character.len_utf8();
+        }
+        out.push_str("\r\n");
+    }
+    out
+}
+
+/// An entry of a whole day. Of a month or year, an end is its last day and everything else its first, and the entry says so.
+fn day(
+    desk: &Desk,
+    program: &Program,
+    published: &Publication,
+    what: &str,
+    date: PartialDate,
+    word: &str,
+) -> Event {
+    let locale = desk.locale;
+    let (name, place) = (program.named.name(locale), program.jurisdiction.name(locale));
+    let exact = date.first_day() == date.last_day();
+    let on = if what == "ends" { date.last_day() } else { date.first_day() };
+    let about = match exact {
+        true => String::new(),
+        false => locale.pick(
+            format!(" The source gives no day, only {}.", date.label(locale)),
+            format!("来源未给出具体日期，仅载{}。", date.label(locale)),
+        ),
+    };
+    let link = desk.link("programs", &program.named.id);
+    let source = program.source.short(locale);
+    Event::new()
+        .uid(&format!("{}-{what}@micro-drama-observatory", program.named.id))
+        .timestamp(published.last)
+        .created(published.first)
+        .last_modified(published.last)
+        .sequence(u32::try_from(published.earlier).unwrap_or(u32::MAX))
+        .starts(on)
+        // The end of a day is the beginning of the next.
+        .ends(on.succ_opt().unwrap_or(on))
+        .summary(&locale.pick(format!("{word}: {name}"), format!("{word}：{name}")))
+        .description(&locale.pick(
+            format!("{place}. Source: {source}.{about} {link}"),
+            format!("{place}。来源：{source}。{about}{link}"),
+        ))
+        .url(&link)
+        // Nobody is busy because a programme begins.
+        .append_property(("TRANSP", "TRANSPARENT"))
+        .done()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_folded_at_75_octets_between_characters() {
+        for text in ["a".repeat(300), "浦".repeat(100), "a浦🎬 ,é".repeat(40), " ".repeat(200)] {
+            for cut in 0..8 {
+                let line = format!("DESCRIPTION:{}{text}", "x".repeat(cut));
+                let written = folded(&format!("{line}\r\nEND:VEVENT\r\n"));
+                assert!(written.ends_with("\r\nEND:VEVENT\r\n"), "{written}");
+                assert!(written.split("\r\n").all(|line| line.len() <= LINE), "{written}");
+                assert_eq!(written.replace("\r\n ", ""), format!("{line}\r\nEND:VEVENT\r\n"));
+            }
+        }
+    }
+}

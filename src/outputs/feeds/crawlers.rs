@@ -1,0 +1,221 @@
+//! What programs that read the whole site begin with: `robots.txt`, `sitemap.xml`, `llms.txt`.
+
+use std::io;
+
+use axum::response::Response;
+use chrono::NaiveDate;
+use quick_xml::{
+    Writer,
+    events::{BytesDecl, BytesText, Event},
+};
+
+use super::{Desk, answer};
+use crate::{
+    domain::{revisions::store::Sizes, search},
+    error::AppError,
+    text::Locale,
+};
+
+const TEXT: &str = "text/plain; charset=utf-8";
+const XML: &str = "application/xml; charset=utf-8";
+
+/// What crawlers keep out of, since it multiplies without end and holds nothing that is not reached otherwise: combinations of parameters,
+/// results of searches, older states of the data, answers to the site's own scripts. An address with one parameter may be fetched, and says
+/// `noindex`.
+const KEPT_OUT: [&str; 6] = ["/*?*&", "/*?as_of=", "/*/search?", "/*/explore?series=", "/*/suggest", "/fn/"];
+
+/// Programs that fetch one address for whoever shares it, to show a preview. They honour this file too, and may fetch any address.
+const PREVIEWS: [&str; 11] = [
+    "facebookexternalhit",
+    "Facebot",
+    "Twitterbot",
+    "LinkedInBot",
+    "Slackbot",
+    "Slackbot-LinkExpanding",
+    "TelegramBot",
+    "WhatsApp",
+    "Discordbot",
+    "Pinterestbot",
+    "redditbot",
+];
+
+/// `robots.txt` (RFC 9309).
+pub async fn robots(desk: Desk) -> Response {
+    let sitemap = desk.imprint.absolute("/sitemap.xml");
+    let kept_out = KEPT_OUT.map(|pattern| format!("Disallow: {pattern}\n")).concat();
+    let previews = PREVIEWS.map(|name| format!("User-agent: {name}\n")).concat();
+    let text = format!("User-agent: *\n{kept_out}Allow: /\n\n{previews}Allow: /\n\nSitemap: {sitemap}\n");
+    answer(&desk, TEXT, async { Ok(text) }).await
+}
+
+/// Pages that there are one of, whatever the data.
+const SINGLE: [&str; 14] = [
+    "",
+    "/indicators",
+    "/explore",
+    "/disagreements",
+    "/programs",
+    "/programs/compare",
+    "/subsidies",
+    "/organizations",
+    "/events",
+    "/places",
+    "/sources",
+    "/data",
+    "/api",
+    "/about",
+];
+
+/// What those are listed as, beside the rooms.
+const OVERVIEW: &str = "overview";
+
+/// Rooms in which each thing has a page of its own, and the table it stands in. Places share theirs with all other names, and are so few
+/// that one part has them.
+const ROOMS: [(&str, Option<&str>); 7] = [
+    ("indicators", Some("indicator")),
+    ("programs", Some("program")),
+    ("subsidies", Some("subsidy")),
+    ("organizations", Some("organization")),
+    ("events", Some("event")),
+    ("places", None),
+    ("sources", Some("source")),
+];
+
+/// So many things are in one part: in two languages 40,000 pages, of the 50,000 and 50 MB that the protocol allows.
+const PART: i64 = 20_000;
+
+/// The parts in which every page is listed (<https://www.sitemaps.org/protocol.html#index>).
+pub async fn sitemap(desk: Desk) -> Response {
+    let made = async {
+        let sizes = desk.reading.held::<Sizes>().await?;
+        let parts = ROOMS.iter().flat_map(|(room, table)| {
+            let things = table.map_or(1, |table| sizes.of(table));
+            (1..=(things + PART - 1) / PART).map(move |part| (*room, part))
+        });
+        let parts = std::iter::once((OVERVIEW, 1)).chain(parts);
+        written("sitemapindex", |out| {
+            for (room, part) in parts {
+                let address = desk.imprint.absolute(&format!("/sitemap/{room}/{part}.xml"));
+                out.create_element("sitemap").write_inner_content(|out| text(out, "loc", &address))?;
+            }
+            Ok(())
+        })
+    };
+    answer(&desk, XML, made).await
+}
+
+/// The pages of one part in both languages, with the day the data of each last changed.
+pub async fn part(desk: Desk) -> Response {
+    let made = async {
+        let [.., room, file] = desk.segments.as_slice() else { return Err(AppError::NotFound) };
+        let part =
+            file.strip_suffix(".xml").and_then(|part| part.parse::<u16>().ok()).filter(|part| *part > 0);
+        let skip = i64::from(part.ok_or(AppError::NotFound)? - 1) * PART;
+        let pages: Vec<(String, NaiveDate)> = match room.as_str() {
+            OVERVIEW if skip == 0 => {
+                let newest = desk.reading.published_on();
+                SINGLE.iter().map(|path| (path.to_string(), newest)).collect()
+            }
+            room => {
+                let reading = &desk.reading;
+                let things = search::store::pages(&reading.db, reading.revision, room, skip, PART).await?;
+                things.into_iter().map(|(id, day)| (format!("/{room}/{id}"), day)).collect()
+            }
+        };
+        match pages.is_empty() {
+            true => Err(AppError::NotFound),
+            false => written("urlset", |out| urls(out, &desk, &pages)),
+        }
+    };
+    answer(&desk, XML, made).await
+}
+
+fn urls(out: &mut Writer<Vec<u8>>, desk: &Desk, pages: &[(String, NaiveDate)]) -> io::Result<()> {
+    for (path, day) in pages {
+        let (day, of) = (day.to_string(), |locale| desk.imprint.absolute(&format!("/{locale}{path}")));
+        let addresses = Locale::ALL.map(|locale| (locale, of(locale)));
+        for (_, address) in &addresses {
+            out.create_element("url").write_inner_content(|out| {
+                text(out, "loc", address)?;
+                text(out, "lastmod", &day)?;
+                for (locale, other) in &addresses {
+                    out.create_element("xhtml:link")
+                        .with_attributes([
+                            ("rel", "alternate"),
+                            ("hreflang", locale.tag()),
+                            ("href", other.as_str()),
+                        ])
+                        .write_empty()?;
+                }
+                Ok(())
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// A document of the protocol, with what is written inside its root.
+fn written(
+    root: &str,
+    contents: impl FnOnce(&mut Writer<Vec<u8>>) -> io::Result<()>,
+) -> Result<String, AppError> {
+    let document = || {
+        let mut out = Writer::new(Vec::new());
+        out.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+        out.create_element(root)
+            .with_attributes([
+                ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"),
+                ("xmlns:xhtml", "http://www.w3.org/1999/xhtml"),
+            ])
+            .write_inner_content(contents)?;
+        String::from_utf8(out.into_inner()).map_err(io::Error::other)
+    };
+    document().map_err(|error| {
+        tracing::error!(%error, "the sitemap could not be written");
+        AppError::Internal
+    })
+}
+
+fn text(out: &mut Writer<Vec<u8>>, name: &str, text: &str) -> io::Result<()> {
+    out.create_element(name).write_text_content(BytesText::new(text)).map(drop)
+}
+
+/// The site for language models (<https://llmstxt.org>): what it is, and where the data is had in forms they read.
+pub async fn llms(desk: Desk) -> Response {
+    let at = |path: &str| desk.imprint.absolute(path);
+    let text = format!(
+        "# Micro-Drama Observatory\n\n\
+         > Figures, incentive programmes, subsidies, companies and events of China’s micro-drama industry and of Shanghai’s Pudong New \
+         Area, each with period, qualifier, producer and source. Data revision {revision}, {day}. CC BY 4.0.\n\n\
+         Never add up budgeted, approved, paid and disclosed money. Signed is not opened; offered is not paid. Where sources disagree, \
+         name both. Quote a figure with its period, unit, qualifier and source, and link with as_of={revision} so that the link keeps \
+         showing it.\n\n\
+         ## Data\n\n\
+         - [OpenAPI document]({openapi}): every noun as JSON, strict parameters, any past state by as_of\n\
+         - [All figures as CSV]({figures}): one row each, with names, units and sources\n\
+         - [The whole data set]({whole}): twelve CSV files and their dictionary\n\
+         - [Data dictionary]({dictionary})\n\
+         - Any page below has its rows at the same path with /data.csv, /data.json and /metadata.json\n\n\
+         ## Pages\n\n\
+         - [Indicators]({indicators})\n- [Any series on one chart, with every formula]({explore})\n\
+         - [Where sources disagree]({disagreements})\n- [Programmes]({programs})\n- [Subsidies]({subsidies})\n- [Organizations]({organizations})\n\
+         - [Events]({events})\n- [Places]({places})\n- [Sources]({sources})\n- [Method and definitions]({about})\n",
+        revision = desk.reading.revision,
+        day = desk.reading.published_on(),
+        openapi = at("/api/openapi.json"),
+        figures = at("/en/data/figures.csv?bom=0"),
+        whole = at("/en/data/data.zip"),
+        dictionary = at("/en/data/README.md"),
+        indicators = at("/en/indicators"),
+        explore = at("/en/explore"),
+        disagreements = at("/en/disagreements"),
+        programs = at("/en/programs"),
+        subsidies = at("/en/subsidies"),
+        organizations = at("/en/organizations"),
+        events = at("/en/events"),
+        places = at("/en/places"),
+        sources = at("/en/sources"),
+        about = at("/en/about"),
+    );
+    answer(&desk, TEXT, async { Ok(text) }).await
+}

@@ -1,0 +1,54 @@
+//! What programs follow: Atom feeds of events and money, calendars of the dates of programmes, and where crawlers begin.
+//!
+//! Promises: an entry keeps its id for ever, and is updated when its row was changed by a revision, whatever day it is about; the same revision gives the same bytes; links are absolute, because a feed is read
+//! elsewhere.
+
+mod atom;
+mod calendar;
+mod crawlers;
+
+use axum::{
+    Router,
+    extract::FromRef,
+    http::header::CONTENT_TYPE,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+
+use super::request_context::{Desk, Site};
+use crate::{error::AppError, text::query::Query};
+
+/// Every feed and calendar.
+pub fn routes<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Site: FromRef<S>,
+{
+    Router::new()
+        .route("/robots.txt", get(crawlers::robots))
+        .route("/sitemap.xml", get(crawlers::sitemap))
+        .route("/sitemap/{room}/{part}", get(crawlers::part))
+        .route("/llms.txt", get(crawlers::llms))
+        .route("/{locale}/feed.atom", get(atom::all))
+        .route("/{locale}/programs/{slug}/feed.atom", get(atom::program))
+        .route("/{locale}/organizations/{slug}/feed.atom", get(atom::organization))
+        .route("/{locale}/programs/dates.ics", get(calendar::all))
+        .route("/{locale}/programs/{slug}/dates.ics", get(calendar::program))
+}
+
+/// The part of the path but one: what a feed is of.
+fn subject(desk: &Desk) -> &str {
+    desk.segments.iter().rev().nth(1).map(String::as_str).unwrap_or_default()
+}
+
+async fn answer(
+    desk: &Desk,
+    kind: &'static str,
+    body: impl Future<Output = Result<String, AppError>>,
+) -> Response {
+    let made = async {
+        Query::decode(&desk.raw).only(&[])?;
+        Ok(([(CONTENT_TYPE, kind)], body.await?).into_response())
+    };
+    desk.answer(made).await
+}

@@ -1,0 +1,65 @@
+//! What leaves the site from the page: every figure that differs from another.
+
+use std::{cmp::Reverse, collections::BTreeSet};
+
+use crate::{
+    domain::{
+        disagreements::{
+            gather::everything,
+            model::{DisagreementsQuery, Puzzle},
+        },
+        indicators,
+        revisions::Reading,
+        table::Table,
+    },
+    error::AppError,
+    loaders::disagreements::titles::{description, title},
+    outputs::files::{
+        Extract, Scope,
+        observations::columns::{Row, definitions},
+        sources::columns::credits,
+    },
+    text::Locale,
+};
+
+pub async fn all(reading: &Reading, locale: Locale, raw: &str, scope: Scope) -> Result<Extract, AppError> {
+    let asked = DisagreementsQuery::parse(raw)?;
+    let query = scope.of(asked);
+    let (db, revision) = (&reading.db, reading.revision);
+    let indicators = reading.held::<indicators::index::Catalogue>().await?;
+    let (mut puzzles, mut differing) = (Vec::new(), Vec::new());
+    everything(db, revision, indicators.of_topic(query.topic), |indicator, of_puzzles, cases| {
+        let figures =
+            |all: Vec<Puzzle>| all.into_iter().flat_map(|puzzle| puzzle.figures).collect::<Vec<_>>();
+        puzzles.push((indicator, figures(of_puzzles)));
+        differing.push((indicator, cases));
+    })
+    .await?;
+    // In the order of the page.
+    differing.sort_by_key(|(_, cases)| Reverse(cases.len()));
+    let cases = differing.iter().flat_map(|(indicator, cases)| {
+        cases.iter().flat_map(|case| &case.figures).map(move |figure| (indicator, figure))
+    });
+    let puzzles =
+        puzzles.iter().flat_map(|(indicator, figures)| figures.iter().map(move |figure| (indicator, figure)));
+    // A figure of a puzzle may differ from others of its period too.
+    let mut known = BTreeSet::new();
+    let rows: Vec<Row<'_>> = puzzles
+        .chain(cases)
+        .filter(|(indicator, figure)| {
+            known.insert((&indicator.named.id, &figure.entity.id, figure.period, &figure.source.id))
+        })
+        .map(|(indicator, observation)| Row { indicator, observation })
+        .collect();
+    Ok(Extract {
+        locale,
+        path: "disagreements".to_owned(),
+        pairs: query.pairs(),
+        title: title(locale).to_owned(),
+        description: description(locale).to_owned(),
+        definitions: definitions(rows.iter().map(|row| row.indicator), locale),
+        credits: credits(rows.iter().map(|row| &row.observation.source)),
+        tables: vec![Table::of(&rows, locale)],
+        ..Extract::default()
+    })
+}

@@ -1,0 +1,3 @@
+//! Files of the pages about disagreements: their documents and columns.
+
+pub mod document;

@@ -1,0 +1,98 @@
+//! Places as rows that leave the site.
+
+use crate::{
+    domain::{
+        entities::{model::Entity, store},
+        revisions::Reading,
+        table::{Cell, Column, Kind, Noun, Record, Table, named},
+    },
+    error::AppError,
+    loaders::entities::data::PlaceRow,
+    text::Locale,
+};
+
+static PLACES: Noun = Noun {
+    name: "places",
+    en: "Places",
+    zh: "地区",
+    key: &["id"],
+    columns: &[
+        Column::new("id", Kind::Id, "Id", "编号"),
+        Column::new("name", Kind::Text, "Name", "名称"),
+        Column::new("kind", Kind::Word, "Kind", "类别代码"),
+        Column::new("kind_label", Kind::Text, "Kind, in words", "类别"),
+        Column::new("parent_id", Kind::Id, "Lies in (id)", "上级地区编号"),
+        Column::new("programs", Kind::Integer, "Programmes", "政策数")
+            .about("Of the place itself, not of those in it.", "仅计本地区，不含下辖地区。"),
+        Column::new("subsidies", Kind::Integer, "Subsidies", "补贴数"),
+        Column::new("organizations", Kind::Integer, "Organizations", "机构数"),
+        Column::new("events", Kind::Integer, "Events", "事件数"),
+        Column::new("figures", Kind::Integer, "Figures", "数据数"),
+        Column::new("note", Kind::Text, "Note", "说明"),
+    ],
+};
+
+pub fn noun() -> &'static Noun {
+    &PLACES
+}
+
+impl Record for PlaceRow {
+    fn noun() -> &'static Noun {
+        &PLACES
+    }
+
+    fn cells(&self, locale: Locale) -> Vec<Cell> {
+        let place = &self.place;
+        vec![
+            (&place.named.id).into(),
+            place.named.name(locale).into(),
+            place.kind.word().into(),
+            place.kind.name(locale).into(),
+            place.parent.as_ref().into(),
+            self.programs.into(),
+            self.subsidies.into(),
+            self.organizations.into(),
+            self.events.into(),
+            self.figures.into(),
+            place.note.get(locale).into(),
+        ]
+    }
+}
+
+static ENTITIES: Noun = Noun {
+    name: "entities",
+    en: "Entities",
+    zh: "对象",
+    key: &["id"],
+    columns: &[
+        Column::new("id", Kind::Id, "Id", "编号"),
+        Column::new("name", Kind::Text, "Name", "名称"),
+        Column::new("kind", Kind::Word, "Kind", "类别代码").about(
+            "country, region, province, city, district, organization, app, work, group.",
+            "country、region、province、city、district、organization、app、work、group。",
+        ),
+        Column::new("parent_id", Kind::Id, "Belongs to (id)", "所属编号")
+            .about("The larger place, the operator or the owner.", "上级地区、运营方或所有者。"),
+        Column::new("note", Kind::Text, "Note", "说明"),
+    ],
+};
+
+pub fn entities() -> &'static Noun {
+    &ENTITIES
+}
+
+impl Record for Entity {
+    fn noun() -> &'static Noun {
+        &ENTITIES
+    }
+
+    fn cells(&self, locale: Locale) -> Vec<Cell> {
+        let [id, name] = named(Some(&self.named), locale);
+        vec![id, name, (&self.kind).into(), self.parent.as_ref().into(), self.note.get(locale).into()]
+    }
+}
+
+/// Everything a figure may be about.
+pub async fn all_entities(reading: &Reading, locale: Locale) -> Result<Table, AppError> {
+    Ok(Table::of(&store::entities(&reading.db, reading.revision).await?, locale))
+}

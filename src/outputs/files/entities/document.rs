@@ -1,0 +1,73 @@
+//! What leaves the site from the pages about places.
+
+use crate::{
+    domain::{indicators, observations, organizations, programs, revisions::Reading, table::Table},
+    error::AppError,
+    loaders::entities::{data, titles},
+    outputs::files::{Extract, observations::columns::Row, sources::columns::credits},
+    text::{Locale, query::Query},
+};
+
+pub async fn list(reading: &Reading, locale: Locale, raw: &str) -> Result<Extract, AppError> {
+    Query::decode(raw).only(&[])?;
+    let rows = data::list_from(reading).await?;
+    Ok(Extract {
+        locale,
+        path: "places".to_owned(),
+        title: titles::title(locale).to_owned(),
+        description: titles::description(locale).to_owned(),
+        tables: vec![Table::of(&rows, locale)],
+        ..Extract::default()
+    })
+}
+
+/// The place; then what it offers, what it gave, who sits there, what happened and what is measured of it.
+pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Result<Extract, AppError> {
+    Query::decode(raw).only(&[])?;
+    let (db, revision) = (&reading.db, reading.revision);
+    let page = data::one_from(reading, locale, id.to_owned(), usize::MAX).await?;
+    let ids = [id.to_owned()];
+    let filter = observations::store::Filter { entities: Some(&ids), ..Default::default() };
+    let figures = observations::store::select(db, revision, filter).await?;
+    let indicators = reading.held::<indicators::index::Catalogue>().await?;
+    let rows = figures.iter().filter_map(|row| {
+        let indicator = indicators.get(&row.indicator_id)?;
+        Some(Row { indicator, observation: &row.observation })
+    });
+    let rows: Vec<Row<'_>> = rows.collect();
+    let offering = reading.held::<programs::index::Catalogue>().await?;
+    let offers = programs::filter::offers(reading, offering.of_place(id, Default::default())).await?;
+    let charts = crate::loaders::programs::charts::offers(&offers, reading.today, locale);
+    let seated = organizations::filter::with_apps(reading, page.organizations).await?;
+    let sources = rows.iter().map(|row| &row.observation.source);
+    let sources = sources.chain(page.programs.iter().map(|row| &row.program.source));
+    let sources = sources.chain(page.subsidies.iter().map(|row| &row.source));
+    let sources = sources.chain(seated.iter().map(|row| &row.organization.source));
+    let sources = sources.chain(page.events.iter().map(|row| &row.source));
+    let sources = sources.chain(page.statements.iter().map(|row| &row.source));
+    let credits = credits(sources);
+    let definitions = crate::outputs::files::observations::columns::definitions(
+        rows.iter().map(|row| row.indicator),
+        locale,
+    );
+    let tables = [
+        Table::of([&page.own], locale),
+        Table::of(&page.programs, locale),
+        Table::of(&page.subsidies, locale),
+        Table::of(&seated, locale),
+        Table::of(&rows, locale),
+        Table::of(&page.statements, locale),
+        Table::of(&page.events, locale),
+    ];
+    Ok(Extract {
+        locale,
+        path: format!("places/{id}"),
+        title: page.own.place.named.name(locale).to_owned(),
+        description: titles::describe(&page.own.place, &page.lies_in, locale),
+        definitions,
+        credits,
+        charts,
+        tables: tables.into_iter().filter(|table| !table.rows.is_empty()).collect(),
+        ..Extract::default()
+    })
+}

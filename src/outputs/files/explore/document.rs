@@ -1,0 +1,69 @@
+//! What leaves the site from the page: the values shown with their working, and the figures they come from.
+
+use std::collections::BTreeSet;
+
+use super::columns::Row;
+use crate::{
+    domain::{
+        explore::{model::Line, query::ExploreQuery},
+        revisions::Reading,
+        table::Table,
+    },
+    error::AppError,
+    loaders::explore::{charts, load},
+    outputs::files::{
+        Extract,
+        observations::columns::{self, definitions},
+        sources::columns::credits,
+    },
+    text::{Locale, Period},
+};
+
+pub async fn explored(reading: &Reading, locale: Locale, raw: &str) -> Result<Extract, AppError> {
+    let asked = ExploreQuery::parse(raw)?;
+    let pairs = asked.pairs();
+    let state = load::state(reading, locale, asked).await?;
+    let (title, description) = (state.title(locale), state.description(locale));
+    let lines = &state.shown.worked.lines;
+    let mut periods: BTreeSet<Period> =
+        lines.iter().flat_map(|line| &line.values).map(|value| value.period).collect();
+    periods.extend(lines.iter().flat_map(|line| line.missing.keys()));
+    let mut rows = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let (label, texts) = (state.shown.labels[at].as_str(), &state.shown.texts[at]);
+        for period in &periods {
+            let own = line.values.iter().zip(texts).filter(|(value, _)| value.period == *period);
+            let mut own = own.map(|(value, text)| Ok((value, text.as_str()))).peekable();
+            let gap = own.peek().is_none().then(|| Err(state.shown.worked.why_missing(line, *period)));
+            rows.extend(own.chain(gap).map(|value| Row { line, label, period: *period, value }));
+        }
+    }
+    let inputs: Vec<_> = {
+        let mut seen = BTreeSet::new();
+        let all = lines.iter().flat_map(|line| &line.values).flat_map(|value| &value.inputs);
+        all.filter(|input| seen.insert(std::sync::Arc::as_ptr(input))).collect()
+    };
+    let figures: Vec<columns::Row<'_>> = inputs
+        .iter()
+        .map(|input| columns::Row { indicator: &input.indicator, observation: &input.observation })
+        .collect();
+    let formulas = charts::rules(lines).into_iter().map(|rule| {
+        let name = locale.pick("Formula used here", "本站所用公式").to_owned();
+        (name, rule.formula(locale).to_owned())
+    });
+    let mut meanings: Vec<(String, String)> = formulas.collect();
+    meanings.extend(definitions(inputs.iter().map(|input| &*input.indicator), locale));
+    Ok(Extract {
+        locale,
+        path: "explore".to_owned(),
+        pairs,
+        title,
+        description,
+        definitions: meanings,
+        credits: credits(inputs.iter().map(|input| &input.observation.source)),
+        tables: vec![Table::of(&rows, locale), Table::of(&figures, locale)],
+        worked_out: lines.iter().any(Line::is_derived),
+        charts: state.shown.chart.into_iter().collect(),
+        ..Extract::default()
+    })
+}

@@ -1,0 +1,88 @@
+//! What a reader has to know before he uses the rows: one list for the first sheet of a workbook, the readme and the metadata.
+
+use super::{Citation, Extract, Form, Imprint, LICENCE, LICENCE_ADDRESS, attribution, site};
+use crate::{domain::table::Table, text::date};
+
+/// Each fact with its name, in the order in which they are read.
+pub fn facts(extract: &Extract, tables: &[&Table], imprint: &Imprint) -> Vec<(&'static str, String)> {
+    let locale = extract.locale;
+    let name = |en, zh| locale.pick(en, zh);
+    let rows: Vec<String> =
+        tables.iter().map(|table| format!("{}: {}", table.noun.label(locale), table.rows.len())).collect();
+    let mut publishers: Vec<String> = extract.credits.iter().map(|credit| credit.publisher.clone()).collect();
+    publishers.sort();
+    publishers.dedup();
+    let period = extract.period().map(|(first, last)| {
+        (name("Period", "时段"), locale.pick(format!("{first} to {last}"), format!("{first}至{last}")))
+    });
+    let chosen = (!extract.pairs.is_empty()).then(|| {
+        let pairs: Vec<String> =
+            extract.pairs.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+        (name("Chosen", "筛选条件"), pairs.join("; "))
+    });
+    let contact =
+        imprint.contact.clone().unwrap_or_else(|| imprint.absolute(&format!("/{locale}/about#corrections")));
+    [
+        Some((name("About", "内容"), extract.description.clone())),
+        Some((name("Rows", "行数"), rows.join("; "))),
+        period,
+        chosen,
+        Some((
+            name("Source", "来源"),
+            locale.pick(
+                format!("{} pages of {} publishers; each row names its own.", extract.credits.len(), publishers.len()),
+                format!("{}个页面，{}家发布方；每行注明各自出处。", extract.credits.len(), publishers.len()),
+            ),
+        )),
+        Some((
+            name("Updated", "更新"),
+            locale.pick(
+                format!("Revision {}, published {}.", imprint.revision, date::day(imprint.published_on, locale)),
+                format!("数据版本{}，{}发布。", imprint.revision, date::day(imprint.published_on, locale)),
+            ),
+        )),
+        Some((name("Page", "页面"), imprint.absolute(&extract.live()))),
+        Some((name("Unchanging page", "固定版本页面"), imprint.frozen(&extract.live()))),
+        Some((
+            name("Rounding", "取整"),
+            match extract.worked_out {
+                false => locale.pick(
+                    "None by us. Values stand as the source prints them; the qualifier says how it words them.",
+                    "本站不取整。数值按来源原样给出，限定词说明来源的表述方式。",
+                ),
+                true => locale.pick(
+                    "Values worked out by us (marked as such, with formula and arithmetic) are exact to twelve digits. All others stand as the \
+                     source prints them.",
+                    "本站计算的数值（均有标注，附公式与算式）精确至12位有效数字，其余按来源原样给出。",
+                ),
+            }
+            .to_owned(),
+        )),
+        Some((
+            name("Missing values", "缺失值"),
+            locale.pick(
+                "An empty cell means not known, or does not apply. Nothing is estimated or filled in by us.",
+                "空白表示不详或不适用。本站不估算、不填补。",
+            )
+            .to_owned(),
+        )),
+        Some((
+            name("Revisions", "修订"),
+            locale.pick(
+                "Every published state is kept for ever under its number; nothing is overwritten. Corrections come with a new revision.",
+                "每个已发布的数据版本都按版本号永久保留，不会覆盖；更正随新版本发布。",
+            )
+            .to_owned(),
+        )),
+        Some((
+            name("Licence", "许可"),
+            format!("{LICENCE} ({LICENCE_ADDRESS}): {}", attribution(locale, imprint.revision)),
+        )),
+        Some((name("Cite as", "引用格式"), Citation::of(extract, imprint).written(Form::Full))),
+        Some((name("Contact", "联系"), contact)),
+        Some((name("Published by", "发布者"), format!("{} {}", site(locale), imprint.origin))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

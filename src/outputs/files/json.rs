@@ -1,0 +1,137 @@
+//! Rows as JSON: stable names, numbers with every digit they are stored with.
+
+use serde::{
+    Serialize, Serializer,
+    ser::{Error, SerializeMap, SerializeSeq},
+};
+use serde_json::value::RawValue;
+
+use super::{Extract, Imprint, LICENCE, LICENCE_ADDRESS, attribution};
+use crate::domain::table::{Cell, Column, Kind, Table};
+
+/// A row as an object.
+pub struct Row<'a>(pub &'a [Column], pub &'a [Cell]);
+
+/// Rows as a list of objects.
+pub struct Rows<'a>(pub &'a Table);
+
+impl Serialize for Rows<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut rows = serializer.serialize_seq(Some(self.0.rows.len()))?;
+        for row in &self.0.rows {
+            rows.serialize_element(&Row(self.0.noun.columns, row))?;
+        }
+        rows.end()
+    }
+}
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut row = serializer.serialize_map(Some(self.0.len()))?;
+        for (column, cell) in self.0.iter().zip(self.1) {
+            match (cell, column.kind) {
+                (Cell::Empty, Kind::Ids) => row.serialize_entry(column.name, &[(); 0])?,
+                (Cell::Text(ids), Kind::Ids) => {
+                    row.serialize_entry(column.name, &ids.split(';').collect::<Vec<_>>())?;
+                }
+                _ => row.serialize_entry(column.name, cell)?,
+            }
+        }
+        row.end()
+    }
+}
+
+impl Serialize for Cell {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Cell::Empty => serializer.serialize_none(),
+            Cell::Text(text) => serializer.serialize_str(text),
+            Cell::YesNo(yes) => serializer.serialize_bool(*yes),
+            // A float would lose digits, a string would be no number.
+            Cell::Number(number) => {
+                RawValue::from_string(number.to_string()).map_err(S::Error::custom)?.serialize(serializer)
+            }
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    meta: Meta<'a>,
+    data: Rows<'a>,
+    /// The other tables of the page, by noun.
+    #[serde(skip_serializing_if = "Others::is_empty")]
+    tables: Others<'a>,
+}
+
+#[derive(Serialize)]
+struct Meta<'a> {
+    title: &'a str,
+    noun: &'static str,
+    rows: usize,
+    language: &'static str,
+    page: String,
+    /// The state of the data.
+    as_of: i32,
+    published_on: String,
+    licence: &'static str,
+    licence_url: &'static str,
+    attribution: String,
+}
+
+struct Others<'a>(&'a [Table]);
+
+impl Others<'_> {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Serialize for Others<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|table| (table.noun.name, Rows(table))))
+    }
+}
+
+/// A page's rows: one table if asked for, otherwise all of them.
+///
+/// # Errors
+///
+/// If a number cannot be written as JSON, which would be a fault of the program.
+pub fn json(extract: &Extract, table: Option<&Table>, imprint: &Imprint) -> serde_json::Result<Vec<u8>> {
+    let first = table.or(extract.tables.first());
+    let Some(first) = first else { return Ok(b"{}".to_vec()) };
+    let others = if table.is_some() { &[] } else { &extract.tables[1..] };
+    let document = Document {
+        meta: Meta {
+            title: &extract.title,
+            noun: first.noun.name,
+            rows: first.rows.len(),
+            language: extract.locale.tag(),
+            page: imprint.frozen(&extract.live()),
+            as_of: imprint.revision,
+            published_on: imprint.published_on.to_string(),
+            licence: LICENCE,
+            licence_url: LICENCE_ADDRESS,
+            attribution: attribution(extract.locale, imprint.revision),
+        },
+        data: Rows(first),
+        tables: Others(others),
+    };
+    serde_json::to_vec_pretty(&document)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::table::samples;
+
+    #[test]
+    fn numbers_keep_their_digits_and_gaps_are_null() {
+        let table = samples::table(&[("a", "x", "12345678901234567.1250"), ("b", "", "")]);
+        assert_eq!(
+            serde_json::to_string(&Rows(&table)).unwrap(),
+            r#"[{"id":"a","text":"x","number":12345678901234567.1250},{"id":"b","text":null,"number":null}]"#
+        );
+    }
+}

@@ -1,0 +1,4 @@
+//! Observations as rows of files, and all of them as one stream.
+
+pub mod columns;
+pub mod stream;

@@ -1,0 +1,74 @@
+//! All figures as one stream, which ten million of them do not fit in memory for; and their versions, a page at a time.
+
+use std::collections::BTreeMap;
+
+use super::columns::{self, OBSERVATIONS};
+use crate::{
+    domain::{
+        observations::{
+            model::Qualifier,
+            query::{FigureFilter, Position},
+            store::{self, Measured, Version},
+        },
+        revisions::{Reading, model::AsOf},
+        table::{Cell, Table},
+    },
+    error::AppError,
+    outputs::{
+        dataset::stream::{Copy, Ends},
+        files::{Take, csv},
+    },
+    text::Locale,
+};
+
+/// Every figure of a revision, in no particular order, with the columns of every other file of figures.
+pub fn everything(revision: i32, locale: Locale, mark: bool) -> Copy {
+    let words: Vec<(&str, &str, &str)> = Qualifier::WORDS
+        .iter()
+        .map(|(word, qualifier)| (*word, qualifier.name(locale), qualifier.status()))
+        .collect();
+    let header = Table { noun: &OBSERVATIONS, rows: Vec::new() };
+    Copy {
+        statement: store::everything(revision, locale, &words),
+        head: csv(&header, &Take { mark, ..Take::default() }, locale),
+        ends: Ends::CrLf,
+    }
+}
+
+/// A version of a figure as a row.
+pub struct VersionRow {
+    pub position: Position,
+    pub from: i32,
+    pub to: Option<i32>,
+    pub cells: Vec<Cell>,
+}
+
+/// The first `limit` versions after a position, by key and then by revision.
+pub async fn versions(
+    reading: &Reading,
+    locale: Locale,
+    filter: &FigureFilter,
+    after: Option<(&Position, i32)>,
+    limit: i64,
+) -> Result<Vec<VersionRow>, AppError> {
+    let versions = store::versions(&reading.db, reading.revision, filter, after, limit).await?;
+    let mut rows: Vec<Option<VersionRow>> = versions.iter().map(|_| None).collect();
+    let mut by_revision: BTreeMap<i32, Vec<(usize, Version)>> = BTreeMap::new();
+    for (at, version) in versions.into_iter().enumerate() {
+        by_revision.entry(version.from).or_default().push((at, version));
+    }
+    // An indicator is described as the revision that published the version describes it.
+    for (revision, versions) in by_revision {
+        let then = reading.other(AsOf::Revision(revision)).await?;
+        let (places, figures): (Vec<_>, Vec<Measured>) = versions
+            .into_iter()
+            .map(|(at, version)| ((at, version.from, version.to), version.figure))
+            .unzip();
+        let table = columns::table(&then, locale, &figures).await?;
+        for (((at, from, to), figure), cells) in places.into_iter().zip(&figures).zip(table.rows) {
+            let position = Position::of(&figure.indicator_id, &figure.observation);
+            rows[at] = Some(VersionRow { position, from, to, cells });
+        }
+    }
+    Ok(rows.into_iter().flatten().collect())
+}

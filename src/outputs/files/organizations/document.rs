@@ -1,0 +1,125 @@
+//! What leaves the site from the pages about organizations.
+
+use crate::{
+    domain::{
+        organizations::{
+            filter,
+            model::{OrganizationRow, PudongStatus},
+            query::OrganizationQuery,
+            store,
+        },
+        revisions::Reading,
+        table::Table,
+    },
+    error::AppError,
+    loaders::{
+        indicators,
+        organizations::{charts, data, titles},
+    },
+    outputs::files::{
+        Extract, Wanted,
+        observations::columns::{Row, definitions},
+        sources::columns::credits,
+    },
+    text::{Locale, query::Query},
+};
+
+pub async fn list(
+    reading: &Reading,
+    locale: Locale,
+    raw: &str,
+    wanted: Wanted<'_>,
+) -> Result<Extract, AppError> {
+    let asked = OrganizationQuery { after: None, ..OrganizationQuery::parse(raw)? };
+    let query = wanted.scope.of(asked);
+    let fitting = filter::fitting(reading, &query).await?;
+    let narrowing = fitting.narrowing(&query);
+    let drawn = fitting.drawn(reading, &narrowing).await?;
+    let chart = drawn.and_then(|rows| charts::arrivals(&rows, reading.today, locale));
+    let (briefs, cut) = wanted.part_of(fitting.rows(&narrowing), |brief| &*brief.id)?;
+    let rows = filter::whole(reading, briefs).await?;
+    let rows = filter::with_apps(reading, rows).await?;
+    Ok(Extract {
+        locale,
+        path: "organizations".to_owned(),
+        cut: Some(cut),
+        pairs: query.pairs(),
+        title: titles::title(locale).to_owned(),
+        description: titles::description(locale).to_owned(),
+        definitions: statuses(locale),
+        credits: credits(rows.iter().map(|row| &row.organization.source)),
+        tables: vec![Table::of(&rows, locale)],
+        charts: chart.into_iter().collect(),
+        ..Extract::default()
+    })
+}
+
+/// The organization; then the figures about it and its apps, and everything else that its page shows.
+pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Result<Extract, AppError> {
+    Query::decode(raw).only(&[])?;
+    let page = data::one_from(reading, locale, id.to_owned(), usize::MAX).await?;
+    let own = OrganizationRow {
+        apps: page.apps.iter().map(|app| app.named.clone()).collect(),
+        organization: page.organization,
+    };
+    let rows = page.figures.iter().flat_map(|figures| {
+        figures.rows.iter().map(|observation| Row { indicator: &figures.indicator, observation })
+    });
+    let rows: Vec<Row<'_>> = rows.collect();
+    let sources = [&own.organization.source].into_iter();
+    let sources = sources.chain(rows.iter().map(|row| &row.observation.source));
+    let sources = sources.chain(page.apps.iter().map(|row| &row.source));
+    let sources = sources.chain(page.subsidies.iter().map(|row| &row.source));
+    let sources = sources.chain(page.events.iter().map(|row| &row.source));
+    let sources = sources.chain(page.people.iter().map(|row| &row.source));
+    let sources = sources.chain(page.statements.iter().map(|row| &row.source));
+    let credits = credits(sources);
+    let charts = page
+        .figures
+        .iter()
+        .filter_map(|figures| indicators::charts::chart(&figures.rows, &figures.indicator, locale));
+    let mut definitions = definitions(page.figures.iter().map(|figures| &figures.indicator), locale);
+    definitions.extend(statuses(locale));
+    let tables = [
+        Table::of([&own], locale),
+        Table::of(&rows, locale),
+        Table::of(&page.apps, locale),
+        Table::of(&page.subsidies, locale),
+        Table::of(&page.programs, locale),
+        Table::of(&page.events, locale),
+        Table::of(&page.people, locale),
+        Table::of(&page.statements, locale),
+    ];
+    Ok(Extract {
+        locale,
+        path: format!("organizations/{id}"),
+        title: own.organization.named.name(locale).to_owned(),
+        description: titles::describe(&own.organization, page.country.as_ref(), locale),
+        definitions,
+        credits,
+        charts: charts.collect(),
+        tables: tables.into_iter().filter(|table| !table.rows.is_empty()).collect(),
+        ..Extract::default()
+    })
+}
+
+/// Every app.
+pub async fn apps(reading: &Reading, locale: Locale) -> Result<Table, AppError> {
+    Ok(Table::of(&store::apps(&reading.db, reading.revision, None).await?, locale))
+}
+
+/// Everyone quoted in office.
+pub async fn people(reading: &Reading, locale: Locale) -> Result<Table, AppError> {
+    Ok(Table::of(&store::people(&reading.db, reading.revision, None).await?, locale))
+}
+
+/// Everything said.
+pub async fn statements(reading: &Reading, locale: Locale) -> Result<Table, AppError> {
+    Ok(Table::of(&store::statements(&reading.db, reading.revision, None).await?, locale))
+}
+
+/// What the words for Pudong promise, and what they do not.
+fn statuses(locale: Locale) -> Vec<(String, String)> {
+    let statuses = PudongStatus::WORDS.iter();
+    statuses.map(|(word, status)| ((*word).to_owned(), status.explained(locale).to_owned())).collect()
+}

@@ -1,0 +1,82 @@
+//! Pictures of a page: its chart, or a card that says what it has.
+
+use super::{Extract, Imprint, LICENCE};
+use crate::{
+    charts::{self, Foot, Outline, Picture, Theme},
+    error::{AppError, QueryError, QueryProblem},
+    text::query::{self, Query},
+};
+
+/// How a reader wants a picture: parameters that stand beside those of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Frame {
+    pub outline: Outline,
+    pub theme: Theme,
+    /// Size of a PNG in per cent of the drawing's.
+    pub scale: u16,
+    /// Which of the page's charts, from 1.
+    pub number: usize,
+}
+
+impl Frame {
+    const THEMES: [(&str, Theme); 2] = [("light", Theme::Light), ("dark", Theme::Dark)];
+    const SCALES: [(&str, u16); 4] = [("0.25", 25), ("0.5", 50), ("1", 100), ("2", 200)];
+    const PARAMETERS: [&str; 4] = ["size", "theme", "scale", "chart"];
+    /// No page has more charts than an organization has indicators.
+    const MOST: usize = 99;
+
+    /// Which of the page's charts is asked for, from 1.
+    pub fn number(query: &Query) -> Result<Option<usize>, QueryError> {
+        let Some(value) = query.one("chart")? else { return Ok(None) };
+        let number = value.parse().ok().filter(|number| (1..=Self::MOST).contains(number));
+        number.map(Some).ok_or_else(|| QueryError::new("chart", value, QueryProblem::NothingThere))
+    }
+
+    /// Reads its own parameters; what is left is the page's own query string.
+    pub fn split(raw: &str) -> Result<(Frame, String), QueryError> {
+        let query = Query::decode(raw);
+        let frame = Frame {
+            outline: query.word("size", &Outline::WORDS)?.unwrap_or(Outline::Wide),
+            theme: query.word("theme", &Self::THEMES)?.unwrap_or(Theme::Light),
+            scale: query.word("scale", &Self::SCALES)?.unwrap_or(100),
+            number: Self::number(&query)?.unwrap_or(1),
+        };
+        let rest = Self::PARAMETERS.iter().fold(raw.to_owned(), |raw, name| query::without(&raw, name));
+        Ok((frame, rest))
+    }
+}
+
+/// A chart of the page.
+///
+/// # Errors
+///
+/// If the page has none of that number.
+pub fn chart(extract: &Extract, frame: &Frame, imprint: &Imprint) -> Result<Picture, AppError> {
+    let foot = foot(extract, imprint);
+    match extract.charts.get(frame.number - 1) {
+        Some(chart) => Ok(chart.picture(frame.outline, frame.theme, &foot)),
+        None if extract.charts.is_empty() => Err(AppError::NotFound),
+        None => Err(QueryError::new("chart", &frame.number.to_string(), QueryProblem::NothingThere).into()),
+    }
+}
+
+/// What other sites show beside a link to the page: its chart where that fits, otherwise what it says.
+pub fn card(extract: &Extract, frame: &Frame, imprint: &Imprint) -> Picture {
+    let foot = foot(extract, imprint);
+    let drawn = extract.charts.first().map(|chart| chart.picture(Outline::Card, frame.theme, &foot));
+    let fits = drawn.filter(|picture| (picture.width, picture.height) == Outline::Card.size());
+    fits.unwrap_or_else(|| {
+        let lines = [extract.description.clone()];
+        charts::card(&extract.title, &lines, Outline::Card, frame.theme, &foot)
+    })
+}
+
+fn foot(extract: &Extract, imprint: &Imprint) -> Foot {
+    Foot {
+        locale: extract.locale,
+        revision: imprint.revision,
+        published_on: imprint.published_on,
+        licence: LICENCE,
+        address: imprint.absolute(&extract.address()),
+    }
+}

@@ -1,0 +1,143 @@
+//! What leaves the site from the pages about programmes.
+
+use crate::{
+    domain::{
+        programs::{
+            comparison::CompareQuery,
+            filter,
+            index::Catalogue,
+            matching::{Match, MatchQuery},
+            model::AmountKind,
+            query::ProgramQuery,
+        },
+        revisions::Reading,
+        table::Table,
+    },
+    error::AppError,
+    loaders::programs::{
+        charts,
+        data::{self, ProgramRow},
+        titles,
+    },
+    outputs::files::{Extract, Scope, Wanted, sources::columns::credits},
+    text::{Locale, query::Query},
+};
+
+pub async fn list(
+    reading: &Reading,
+    locale: Locale,
+    raw: &str,
+    wanted: Wanted<'_>,
+) -> Result<Extract, AppError> {
+    let asked = ProgramQuery { after: None, ..ProgramQuery::parse(raw)? };
+    let query = match wanted.scope {
+        Scope::Shown => asked,
+        Scope::All => ProgramQuery { on: asked.on, ..ProgramQuery::default() },
+    };
+    let fitting = filter::fitting(reading, &query).await?;
+    let narrowing = fitting.narrowing(&query);
+    let (briefs, cut) = wanted.part_of(fitting.rows(&narrowing), |brief| &*brief.id)?;
+    let rows = filter::whole(reading, briefs).await?;
+    let rows = data::standing(rows, fitting.day);
+    Ok(Extract {
+        locale,
+        path: "programs".to_owned(),
+        cut: Some(cut),
+        pairs: query.pairs(),
+        title: titles::title(locale).to_owned(),
+        description: titles::description(locale).to_owned(),
+        definitions: definitions(&rows, locale),
+        credits: credits(rows.iter().map(|row| &row.program.source)),
+        tables: vec![Table::of(&rows, locale)],
+        ..Extract::default()
+    })
+}
+
+/// The programme with the measures of a package; then what was paid under it, and what happened.
+pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Result<Extract, AppError> {
+    let query = Query::decode(raw);
+    query.only(&["on"])?;
+    let on = query.day("on")?;
+    let page = data::one_from(reading, locale, id.to_owned(), on, usize::MAX).await?;
+    let chart = charts::life(&page.program, &page.events, &page.subsidies, page.day, locale);
+    let own = ProgramRow { program: page.program, standing: page.standing, day: page.day };
+    let title = own.program.named.name(locale).to_owned();
+    let description = titles::describe(&own.program, locale);
+    let rows: Vec<ProgramRow> = std::iter::once(own).chain(page.measures).collect();
+    let sources = rows.iter().map(|row| &row.program.source);
+    let sources = sources.chain(page.subsidies.iter().map(|row| &row.source));
+    Ok(Extract {
+        locale,
+        path: format!("programs/{id}"),
+        pairs: on.map(|day| ("on", day.to_string())).into_iter().collect(),
+        title,
+        description,
+        credits: credits(sources.chain(page.events.iter().map(|row| &row.source))),
+        definitions: definitions(&rows, locale),
+        tables: [
+            Some(Table::of(&rows, locale)),
+            (!page.subsidies.is_empty()).then(|| Table::of(&page.subsidies, locale)),
+            (!page.events.is_empty()).then(|| Table::of(&page.events, locale)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+        charts: chart.into_iter().collect(),
+        ..Extract::default()
+    })
+}
+
+/// The programmes that stand side by side.
+pub async fn compare(reading: &Reading, locale: Locale, raw: &str) -> Result<Extract, AppError> {
+    let query = CompareQuery::parse(raw)?;
+    let page = data::compare_from(reading, locale, query.clone(), usize::MAX).await?;
+    let matrix = page.table.as_ref().and_then(|table| charts::matrix(table, page.day, locale));
+    let of_places = page.table.is_some();
+    let rows = match page.table {
+        Some(table) => {
+            let cells = table.rows.into_iter().flat_map(|(_, cells)| cells);
+            data::standing(cells.flat_map(|offered| offered.programs), page.day)
+        }
+        None => page.programs,
+    };
+    let catalogue = reading.held::<Catalogue>().await?;
+    let briefs = rows.iter().filter_map(|row| catalogue.briefs.get(&row.program.named.id));
+    let offers = charts::offers(&filter::offers(reading, briefs).await?, page.day, locale);
+    Ok(Extract {
+        locale,
+        path: "programs/compare".to_owned(),
+        pairs: query.pairs(),
+        title: titles::compare_title(of_places, locale).to_owned(),
+        description: titles::compare_description(locale).to_owned(),
+        credits: credits(rows.iter().map(|row| &row.program.source)),
+        definitions: definitions(&rows, locale),
+        tables: vec![Table::of(&rows, locale)],
+        charts: matrix.into_iter().chain(offers).collect(),
+        ..Extract::default()
+    })
+}
+
+/// The programmes that fit a firm, and those that might, with the reasons.
+pub async fn matched(reading: &Reading, locale: Locale, raw: &str) -> Result<Extract, AppError> {
+    let query = MatchQuery::parse(raw)?;
+    let page = data::matched_from(reading, locale, query.clone(), usize::MAX).await?;
+    let found = page.matches.unwrap_or_default();
+    let rows: Vec<Match> = found.fit.into_iter().chain(found.might).collect();
+    Ok(Extract {
+        locale,
+        path: "programs/match".to_owned(),
+        pairs: query.pairs(),
+        title: titles::match_title(locale).to_owned(),
+        description: titles::match_description(locale).to_owned(),
+        credits: credits(rows.iter().map(|row| &row.program.source)),
+        tables: vec![Table::of(&rows, locale)],
+        ..Extract::default()
+    })
+}
+
+/// What the words in the rows mean.
+fn definitions(rows: &[ProgramRow], locale: Locale) -> Vec<(String, String)> {
+    let used = |kind: &AmountKind| rows.iter().any(|row| row.program.amount_kind == Some(*kind));
+    let kinds = AmountKind::WORDS.iter().filter(|(_, kind)| used(kind));
+    kinds.map(|(word, kind)| ((*word).to_owned(), kind.explained(locale).to_owned())).collect()
+}

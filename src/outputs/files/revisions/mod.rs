@@ -1,0 +1,3 @@
+//! Revisions as rows of files.
+
+pub mod columns;

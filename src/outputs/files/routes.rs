@@ -1,0 +1,230 @@
+//! The addresses of the files beside each page, and how each is written.
+
+use axum::{
+    Router,
+    body::Body,
+    extract::FromRef,
+    http::{
+        HeaderMap, HeaderName, HeaderValue,
+        header::{CONTENT_DISPOSITION, CONTENT_TYPE, LINK},
+    },
+    response::{IntoResponse, Response},
+    routing::get,
+};
+
+use super::{
+    Citation, Extract, Form, Imprint, Scope, Take, Wanted, documents,
+    picture::{self, Frame},
+};
+use crate::{
+    charts,
+    domain::table::Table,
+    error::{AppError, QueryError, QueryProblem},
+    outputs::{
+        files as extract,
+        request_context::{Desk, Site},
+    },
+};
+
+/// The rooms whose lists and details have files.
+const ROOMS: [&str; 7] =
+    ["indicators", "programs", "subsidies", "organizations", "events", "places", "sources"];
+
+/// Other pages that have files.
+const PAGES: [&str; 5] = ["disagreements", "explore", "programs/compare", "programs/match", "search"];
+
+/// A file beside a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum File {
+    Csv,
+    Csvw,
+    Xlsx,
+    Json,
+    Zip,
+    Metadata,
+    Cite(Form),
+    ChartSvg,
+    ChartPng,
+    CardPng,
+}
+
+/// The names of the files, as they stand in addresses.
+pub const FILES: [&str; 13] = [
+    "data.csv",
+    "data.csv-metadata.json",
+    "data.xlsx",
+    "data.json",
+    "data.zip",
+    "metadata.json",
+    "cite.bib",
+    "cite.ris",
+    "cite.csl.json",
+    "cite.txt",
+    "chart.svg",
+    "chart.png",
+    "card.png",
+];
+
+impl File {
+    fn named(name: &str) -> Option<File> {
+        Some(match name {
+            "data.csv" => File::Csv,
+            "data.csv-metadata.json" => File::Csvw,
+            "data.xlsx" => File::Xlsx,
+            "data.json" => File::Json,
+            "data.zip" => File::Zip,
+            "metadata.json" => File::Metadata,
+            "cite.bib" => File::Cite(Form::Bibtex),
+            "cite.ris" => File::Cite(Form::Ris),
+            "cite.csl.json" => File::Cite(Form::Csl),
+            "cite.txt" => File::Cite(Form::Full),
+            "chart.svg" => File::ChartSvg,
+            "chart.png" => File::ChartPng,
+            "card.png" => File::CardPng,
+            _ => return None,
+        })
+    }
+
+    fn kind(self) -> &'static str {
+        match self {
+            File::Csv => "text/csv; charset=utf-8; header=present",
+            File::Csvw => "application/csvm+json",
+            File::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            File::Json | File::Metadata => "application/json",
+            File::Zip => "application/zip",
+            File::Cite(Form::Bibtex) => "application/x-bibtex; charset=utf-8",
+            File::Cite(Form::Ris) => "application/x-research-info-systems; charset=utf-8",
+            File::Cite(Form::Csl) => "application/vnd.citationstyles.csl+json",
+            File::Cite(_) => "text/plain; charset=utf-8",
+            File::ChartSvg => "image/svg+xml",
+            File::ChartPng | File::CardPng => "image/png",
+        }
+    }
+
+    /// Its ending on a reader's disk, where it is one to keep and not to look at.
+    fn kept_as(self) -> Option<&'static str> {
+        match self {
+            File::Csv => Some("csv"),
+            File::Xlsx => Some("xlsx"),
+            File::Zip => Some("zip"),
+            File::Cite(Form::Bibtex) => Some("bib"),
+            File::Cite(Form::Ris) => Some("ris"),
+            _ => None,
+        }
+    }
+}
+
+/// Every file of every page.
+pub fn routes<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Site: FromRef<S>,
+{
+    let mut router = Router::new();
+    for name in FILES {
+        router = router.route(&format!("/{{locale}}/{name}"), get(file));
+        for room in ROOMS {
+            router = router
+                .route(&format!("/{{locale}}/{room}/{name}"), get(file))
+                .route(&format!("/{{locale}}/{room}/{{slug}}/{name}"), get(file));
+        }
+        for page in PAGES {
+            router = router.route(&format!("/{{locale}}/{page}/{name}"), get(file));
+        }
+    }
+    router
+}
+
+async fn file(desk: Desk) -> Response {
+    desk.answer(made(&desk)).await
+}
+
+async fn made(desk: &Desk) -> Result<Response, AppError> {
+    let path: Vec<&str> = desk.segments.iter().map(String::as_str).collect();
+    let (name, path) = path.split_last().ok_or(AppError::NotFound)?;
+    let file = File::named(name).ok_or(AppError::NotFound)?;
+    let body;
+    let extract;
+    if matches!(file, File::ChartSvg | File::ChartPng | File::CardPng) {
+        let (frame, raw) = Frame::split(&desk.raw)?;
+        extract =
+            documents::extract(&desk.reading, desk.locale, path, &raw, Wanted::whole(Scope::Shown)).await?;
+        body = drawn(file, &extract, frame, &desk.imprint).await?;
+    } else {
+        let (take, raw) = Take::split(&desk.raw)?;
+        extract =
+            documents::extract(&desk.reading, desk.locale, path, &raw, Wanted::whole(take.scope)).await?;
+        body = written(file, &extract, &take, desk)?;
+    }
+    let mut headers = HeaderMap::new();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(file.kind()));
+    if let Some(end) = file.kept_as() {
+        let name = format!("attachment; filename=\"{}.{end}\"", extract.stem(&desk.imprint));
+        insert(&mut headers, CONTENT_DISPOSITION, &name);
+    }
+    if file == File::Csv {
+        let about = extract.file("data.csv-metadata.json");
+        insert(
+            &mut headers,
+            LINK,
+            &format!("<{about}>; rel=\"describedby\"; type=\"application/csvm+json\""),
+        );
+    }
+    Ok((headers, Body::from(body)).into_response())
+}
+
+async fn drawn(file: File, extract: &Extract, frame: Frame, imprint: &Imprint) -> Result<Vec<u8>, AppError> {
+    let picture = match file {
+        File::CardPng => picture::card(extract, &frame, imprint),
+        _ => picture::chart(extract, &frame, imprint)?,
+    };
+    if file == File::ChartSvg {
+        return Ok(picture.svg.into_bytes());
+    }
+    let failed = |error: &dyn std::error::Error| {
+        tracing::error!(%error, "a picture could not be drawn");
+        AppError::Internal
+    };
+    // Millions of pixels: on a thread that no page waits for.
+    let made = tokio::task::spawn_blocking(move || charts::png(&picture, frame.scale)).await;
+    made.map_err(|error| failed(&error))?.map_err(|error| failed(&error))
+}
+
+fn insert(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        headers.insert(name, value);
+    }
+}
+
+fn written(file: File, extract: &Extract, take: &Take, desk: &Desk) -> Result<Vec<u8>, AppError> {
+    let imprint = &desk.imprint;
+    let asked = take.table.as_deref();
+    let table = extract.table(asked).ok_or_else(|| no_table(asked, extract))?;
+    let failed = |error: &dyn std::error::Error| {
+        tracing::error!(%error, "a file could not be written");
+        AppError::Internal
+    };
+    Ok(match file {
+        File::Csv => extract::csv(table, take, desk.locale),
+        File::Csvw => extract::csvw(extract, table, &extract.file("data.csv"), imprint),
+        File::Json => {
+            extract::json(extract, asked.map(|_| table), imprint).map_err(|error| failed(&error))?
+        }
+        File::Metadata => extract::metadata(extract, imprint),
+        File::Zip => extract::zip(extract, imprint).map_err(|error| failed(&error))?,
+        File::Cite(form) => Citation::of(extract, imprint).written(form).into_bytes(),
+        File::ChartSvg | File::ChartPng | File::CardPng => return Err(AppError::NotFound),
+        File::Xlsx => {
+            let tables: Vec<&Table> = match asked {
+                Some(_) => vec![table],
+                None => extract.tables.iter().collect(),
+            };
+            extract::xlsx(extract, &tables, imprint).map_err(|error| failed(&error))?
+        }
+    })
+}
+
+fn no_table(asked: Option<&str>, extract: &Extract) -> AppError {
+    let allowed = extract.tables.iter().map(|table| table.noun.name.to_owned()).collect();
+    QueryError::new("table", asked.unwrap_or_default(), QueryProblem::NotAllowed { allowed }).into()
+}

@@ -1,0 +1,86 @@
+//! What leaves the site from the pages about sources.
+
+use super::columns::credits;
+use crate::{
+    domain::{
+        revisions::Reading,
+        sources::{
+            filter,
+            model::{SourceQuery, SourceRow},
+        },
+        table::Table,
+    },
+    error::AppError,
+    loaders::{
+        programs,
+        sources::{data, titles},
+    },
+    outputs::files::{
+        Credit, Extract, Wanted,
+        observations::columns::{Row, definitions},
+    },
+    text::{Locale, query::Query},
+};
+
+pub async fn list(
+    reading: &Reading,
+    locale: Locale,
+    raw: &str,
+    wanted: Wanted<'_>,
+) -> Result<Extract, AppError> {
+    let asked = SourceQuery { after: None, ..SourceQuery::parse(raw)? };
+    let query = wanted.scope.of(asked);
+    let fitting = filter::fitting(reading, &query).await?;
+    let (briefs, cut) = wanted.part_of(fitting.rows(&query), |brief| &*brief.id)?;
+    let rows = filter::whole(reading, briefs).await?;
+    Ok(Extract {
+        locale,
+        path: "sources".to_owned(),
+        cut: Some(cut),
+        pairs: query.pairs(),
+        title: titles::title(locale).to_owned(),
+        description: titles::description(locale).to_owned(),
+        credits: credits(rows.iter().map(|row| &row.cited)),
+        tables: vec![Table::of(&rows, locale)],
+        ..Extract::default()
+    })
+}
+
+/// The source; then everything taken from it.
+pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Result<Extract, AppError> {
+    Query::decode(raw).only(&[])?;
+    let page = data::one_from(reading, id.to_owned(), usize::MAX).await?;
+    let rows = page
+        .figures
+        .iter()
+        .flat_map(|(indicator, rows)| rows.iter().map(move |observation| Row { indicator, observation }));
+    let rows: Vec<Row<'_>> = rows.collect();
+    let programs = programs::data::standing(page.programs, reading.today);
+    let others = programs.len() + page.subsidies.len() + page.events.len() + page.mentions.len();
+    let own = SourceRow {
+        cited: page.source.cited.clone(),
+        kind: page.source.kind,
+        figures: rows.len() as i64,
+        others: others as i64,
+    };
+    let tables = [
+        Table::of([&own], locale),
+        Table::of(&rows, locale),
+        Table::of(&programs, locale),
+        Table::of(&page.subsidies, locale),
+        Table::of(&page.events, locale),
+        Table::of(&page.mentions, locale),
+    ];
+    let original = Credit::from(&page.source);
+    Ok(Extract {
+        locale,
+        path: format!("sources/{id}"),
+        title: page.source.cited.title_for(locale).0.to_owned(),
+        description: titles::describe(&page.source, locale),
+        definitions: definitions(page.figures.iter().map(|(indicator, _)| indicator), locale),
+        credits: vec![original.clone()],
+        tables: tables.into_iter().filter(|table| !table.rows.is_empty()).collect(),
+        original: Some(original),
+        ..Extract::default()
+    })
+}

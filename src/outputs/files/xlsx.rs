@@ -1,0 +1,180 @@
+//! A page's rows as a workbook: a first sheet that says what they are, the rows, and what the columns mean.
+
+use rust_decimal::{Decimal, prelude::ToPrimitive};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+
+use super::{Extract, Imprint, facts, site};
+use crate::{
+    domain::table::{Cell, Kind, Table},
+    text::Locale,
+};
+
+/// Widths in characters, beyond which text is folded.
+const WIDEST: f64 = 60.0;
+
+/// Writes a workbook of the given tables.
+///
+/// # Errors
+///
+/// If a sheet would be larger than the format allows (1,048,576 rows).
+pub fn write(extract: &Extract, tables: &[&Table], imprint: &Imprint) -> Result<Vec<u8>, XlsxError> {
+    let locale = extract.locale;
+    let mut book = Workbook::new();
+    // The same data gives the same bytes: no time of writing.
+    let published = ExcelDateTime::parse_from_str(&imprint.published_on.to_string())?;
+    book.set_properties(
+        &DocProperties::new()
+            .set_title(&extract.title)
+            .set_author(site(locale))
+            .set_creation_datetime(&published),
+    );
+    about(book.add_worksheet(), extract, tables, imprint)?;
+    for table in tables {
+        let name = match tables.len() {
+            1 => locale.pick("Data", "数据"),
+            _ => table.noun.label(locale),
+        };
+        rows(book.add_worksheet().set_name(name)?, table, locale)?;
+    }
+    notes(book.add_worksheet(), extract, tables)?;
+    book.save_to_buffer()
+}
+
+/// Who, what, when, by which rules.
+fn about(
+    sheet: &mut Worksheet,
+    extract: &Extract,
+    tables: &[&Table],
+    imprint: &Imprint,
+) -> Result<(), XlsxError> {
+    let locale = extract.locale;
+    let title = Format::new().set_bold().set_font_size(16);
+    let (label, text) = (
+        Format::new().set_bold().set_align(FormatAlign::Top),
+        Format::new().set_text_wrap().set_align(FormatAlign::Top),
+    );
+    sheet.set_name(locale.pick("About", "说明"))?.set_column_width(0, 22)?.set_column_width(1, 90)?;
+    sheet.write_string_with_format(0, 0, &extract.title, &title)?;
+    for (row, (name, fact)) in (2..).zip(facts(extract, tables, imprint)) {
+        sheet.write_string_with_format(row, 0, name, &label)?;
+        // A text, not a link: a spreadsheet cuts long links.
+        sheet.write_string_with_format(row, 1, &fact, &text)?;
+    }
+    Ok(())
+}
+
+fn rows(sheet: &mut Worksheet, table: &Table, locale: Locale) -> Result<(), XlsxError> {
+    let header = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top);
+    let columns = table.noun.columns;
+    for (at, column) in (0..).zip(columns) {
+        sheet.write_string_with_format(0, at, column.label(locale), &header)?;
+        let cells = table.rows.iter().filter_map(|row| row.get(usize::from(at)));
+        let longest = cells.map(|cell| width(&cell.written())).fold(width(column.label(locale)), f64::max);
+        sheet.set_column_width(at, (longest + 2.0).min(WIDEST))?;
+    }
+    let (whole, day) = (Format::new().set_num_format("#,##0"), Format::new().set_num_format("yyyy-mm-dd"));
+    for (row, cells) in (1..).zip(&table.rows) {
+        for ((at, cell), column) in (0..).zip(cells).zip(columns) {
+            match cell {
+                Cell::Empty => {}
+                Cell::YesNo(yes) => {
+                    sheet.write_boolean(row, at, *yes)?;
+                }
+                Cell::Number(number) => match exactly(*number) {
+                    Some(float) if number.fract().is_zero() && number.abs() >= Decimal::from(10_000) => {
+                        sheet.write_number_with_format(row, at, float, &whole)?;
+                    }
+                    Some(float) => {
+                        sheet.write_number(row, at, float)?;
+                    }
+                    None => {
+                        sheet.write_string(row, at, number.to_string())?;
+                    }
+                },
+                Cell::Text(text) if column.kind == Kind::Day => match ExcelDateTime::parse_from_str(text) {
+                    Ok(date) => {
+                        sheet.write_datetime_with_format(row, at, &date, &day)?;
+                    }
+                    Err(_) => {
+                        sheet.write_string(row, at, text)?;
+                    }
+                },
+                Cell::Text(text) => {
+                    sheet.write_string(row, at, text)?;
+                }
+            }
+        }
+    }
+    let (last_row, last_column) = (table.rows.len() as u32, columns.len() as u16 - 1);
+    sheet.set_freeze_panes(1, 0)?;
+    sheet.autofilter(0, 0, last_row, last_column)?;
+    Ok(())
+}
+
+/// What the columns mean, and the sources.
+fn notes(sheet: &mut Worksheet, extract: &Extract, tables: &[&Table]) -> Result<(), XlsxError> {
+    let locale = extract.locale;
+    let (bold, text) = (Format::new().set_bold(), Format::new().set_text_wrap().set_align(FormatAlign::Top));
+    sheet.set_name(locale.pick("Notes", "注释"))?;
+    sheet.set_column_width(0, 28)?.set_column_width(1, 28)?.set_column_width(2, 80)?;
+    let mut row = 0;
+    let mut line = |cells: [&str; 3], format: &Format| -> Result<(), XlsxError> {
+        for (at, cell) in (0..).zip(cells) {
+            sheet.write_string_with_format(row, at, cell, format)?;
+        }
+        row += 1;
+        Ok(())
+    };
+    for table in tables {
+        line(
+            [table.noun.label(locale), locale.pick("Name", "字段名"), locale.pick("Meaning", "含义")],
+            &bold,
+        )?;
+        for column in table.noun.columns {
+            line([column.label(locale), column.name, column.explained(locale).unwrap_or_default()], &text)?;
+        }
+        line(["", "", ""], &text)?;
+    }
+    line([locale.pick("Definitions", "定义"), "", ""], &bold)?;
+    for (word, meaning) in &extract.definitions {
+        line([word, "", meaning], &text)?;
+    }
+    line(["", "", ""], &text)?;
+    line([locale.pick("Sources", "来源"), locale.pick("Published", "发布"), ""], &bold)?;
+    for credit in &extract.credits {
+        let date = credit.published_on.map(|date| date.to_string()).unwrap_or_default();
+        line(
+            [&credit.id, &date, &format!("{} — {} — {}", credit.publisher, credit.title, credit.url)],
+            &text,
+        )?;
+    }
+    Ok(())
+}
+
+/// The number as the format's only kind of number, if that has the same digits.
+fn exactly(number: Decimal) -> Option<f64> {
+    let float = number.to_f64()?;
+    let back: Decimal = float.to_string().parse().ok()?;
+    // A spreadsheet shows and keeps fifteen digits.
+    (back == number && number.normalize().mantissa().unsigned_abs() < 1_000_000_000_000_000).then_some(float)
+}
+
+/// About how many columns a text takes: hanzi are twice as wide.
+fn width(text: &str) -> f64 {
+    text.chars().map(|c| if c > '\u{2E80}' { 2.0 } else { 1.0 }).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_that_the_format_cannot_hold_is_none() {
+        let exact = |text: &str| exactly(text.parse().unwrap());
+        assert_eq!(exact("34.9"), Some(34.9));
+        assert_eq!(exact("50000000000"), Some(5e10));
+        assert_eq!(exact("-0.10"), Some(-0.1));
+        assert_eq!(exact("1234567890123456"), None);
+        assert_eq!(exact("0.1234567890123456"), None);
+    }
+}

@@ -1,0 +1,164 @@
+//! What every answer that is no page is made from: the language, the state of the data, and where the site is.
+
+use axum::{
+    Extension,
+    extract::{FromRef, FromRequestParts, MatchedPath},
+    http::{StatusCode, Uri, header::CONTENT_TYPE, request::Parts},
+    response::{IntoResponse, Response},
+};
+use percent_encoding::{CONTROLS, utf8_percent_encode};
+use serde_json::json;
+
+use super::files::Imprint;
+use crate::{
+    components::page::{self, Origin},
+    domain::revisions::{Present, Reading, model::AsOf},
+    error::{AppError, QueryError, QueryProblem},
+    text::{
+        Locale, date,
+        query::{self, Query},
+    },
+};
+
+/// Where readers reach whoever runs this copy of the site: an address for a link (`mailto:…`, `https://…`).
+#[derive(Clone, Debug)]
+pub struct Contact(pub String);
+
+/// Whom to write to about the site, if it was configured.
+#[derive(Clone, Debug, Default)]
+pub struct Site {
+    pub contact: Option<Contact>,
+}
+
+/// What stands on everything that leaves the page that is being made.
+pub fn imprint_of_this_page(reading: &Reading) -> Imprint {
+    let contact = leptos::prelude::use_context::<Contact>().map(|contact| contact.0);
+    imprint(reading, page::origin(), contact)
+}
+
+fn imprint(reading: &Reading, origin: String, contact: Option<String>) -> Imprint {
+    Imprint {
+        origin,
+        revision: reading.revision,
+        published_on: reading.published_on(),
+        taken_on: date::today(),
+        contact,
+    }
+}
+
+/// A request, read.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    pub locale: Locale,
+    pub reading: Reading,
+    pub imprint: Imprint,
+    /// The segments of the path after the language.
+    pub segments: Vec<String>,
+    /// The query string, undecoded, without the state asked for.
+    pub raw: String,
+    uri: Uri,
+}
+
+impl Desk {
+    /// The address of a page of the language, with the site before it.
+    pub fn link(&self, room: &str, id: &str) -> String {
+        self.imprint.absolute(&format!("/{}/{room}/{id}", self.locale))
+    }
+
+    /// Reads a request whose language and state of the data are known; the query string is taken as it is.
+    ///
+    /// # Errors
+    ///
+    /// The answer that says what is wrong, where there is no data or no such state of it.
+    pub async fn read(
+        parts: &Parts,
+        site: Site,
+        locale: Locale,
+        as_of: Option<AsOf>,
+    ) -> Result<Desk, Response> {
+        let uri = parts.uri.clone();
+        let refuse = |error: AppError| problem(&error, locale, uri.path());
+        let present = Present::of_request(parts).map_err(refuse)?;
+        let reading = Reading::of(present, as_of).await.map_err(refuse)?;
+        let origin = parts.extensions.get::<Origin>().map(|origin| origin.0.clone()).unwrap_or_default();
+        let imprint = imprint(&reading, origin, site.contact.map(|contact| contact.0));
+        let segments = uri.path().split('/').skip(1).map(str::to_owned).collect();
+        let raw = uri.query().unwrap_or_default().to_owned();
+        Ok(Desk { locale, reading, imprint, segments, raw, uri })
+    }
+
+    /// The answer, or what is wrong.
+    pub async fn answer(&self, made: impl Future<Output = Result<Response, AppError>>) -> Response {
+        made.await.unwrap_or_else(|error| problem(&error, self.locale, self.uri.path()))
+    }
+}
+
+impl<S> FromRequestParts<S> for Desk
+where
+    S: Send + Sync,
+    Site: FromRef<S>,
+{
+    type Rejection = Response;
+
+    /// The language is the first segment of the path, or the parameter `lang` where the path has none.
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        let uri = parts.uri.clone();
+        let raw = uri.query().unwrap_or_default();
+        let refuse = |error: AppError, locale| problem(&error, locale, uri.path());
+        let asked = Query::decode(raw);
+        let mut segments: Vec<String> = uri.path().split('/').skip(1).map(str::to_owned).collect();
+        let route = parts.extensions.get::<MatchedPath>().map(MatchedPath::as_str).unwrap_or_default();
+        let locale = match route.starts_with("/{locale}") {
+            true => {
+                let first = segments.remove(0);
+                first.parse().map_err(|()| refuse(AppError::NotFound, Locale::En))?
+            }
+            false => {
+                // The empty fields of a form are nothing a program sends on purpose.
+                if let Some(name) = query::without_value(raw) {
+                    let error = QueryError::new(&name, "", QueryProblem::Empty);
+                    return Err(refuse(error.into(), Locale::En));
+                }
+                let words = Locale::ALL.map(|locale| (locale.segment(), locale));
+                let asked = asked.word("lang", &words).map_err(|error| refuse(error.into(), Locale::En))?;
+                let spoken = language_counts(uri.path()).then(|| Locale::preferred(&parts.headers));
+                asked.or(spoken).unwrap_or_default()
+            }
+        };
+        let as_of = AsOf::parse(&asked).map_err(|error| refuse(error.into(), locale))?;
+        let desk = Desk::read(parts, Site::from_ref(state), locale, as_of).await?;
+        Ok(Desk { segments, raw: query::without(raw, query::AS_OF), ..desk })
+    }
+}
+
+/// Whether answers of a path are in the language of the header `Accept-Language`, where the address names none.
+pub fn language_counts(path: &str) -> bool {
+    path.starts_with("/sdmx/")
+}
+
+/// What went wrong, for a program (RFC 9457).
+pub fn problem(error: &AppError, locale: Locale, instance: &str) -> Response {
+    let status = match error {
+        // For a program a name that nothing has is 404, whether it stands in the path or in a parameter.
+        AppError::Query(error)
+            if matches!(error.problem, QueryProblem::NothingThere | QueryProblem::NoSuchState { .. }) =>
+        {
+            StatusCode::NOT_FOUND
+        }
+        _ => StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+    };
+    let mut body = json!({
+        "type": "about:blank",
+        "title": error.title(locale),
+        "status": status.as_u16(),
+        "detail": error.explanation(locale),
+        // A reference has no character beyond ASCII as it is.
+        "instance": utf8_percent_encode(instance, CONTROLS).to_string(),
+    });
+    if let AppError::Query(error) = error {
+        body["parameter"] = error.parameter.clone().into();
+        body["value"] = error.value.clone().into();
+    }
+    let kind = [(CONTENT_TYPE, "application/problem+json")];
+    (status, Extension(error.clone()), kind, format!("{body:#}\n")).into_response()
+}

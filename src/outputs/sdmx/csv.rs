@@ -1,0 +1,209 @@
+//! Data as SDMX-CSV 2.0: one row for each figure, its whole key in it.
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use super::{
+    period,
+    select::Selection,
+    structure::{
+        AGENCY, ATTRIBUTES, Code, Codelist, Component, DIMENSIONS, FLOW, FLOW_NAME, MEASURE, TIME, VERSION,
+        status, unit_code,
+    },
+};
+use crate::{
+    domain::{
+        indicators::{index::Catalogue, model::Indicator},
+        observations::store::Measured,
+    },
+    text::Locale,
+};
+
+/// The values of a figure in the order of the components after its key: period, value, attributes.
+pub fn values(row: &Measured, indicator: &Indicator, locale: Locale) -> Vec<Option<String>> {
+    let figure = &row.observation;
+    vec![
+        figure.high.map(|high| high.to_string()),
+        Some(unit_code(indicator.unit.word())),
+        Some("0".to_owned()),
+        Some(status(figure.qualifier).to_owned()),
+        Some("F".to_owned()),
+        Some(figure.qualifier.word().to_owned()),
+        figure.basis.map(|basis| basis.word().to_owned()),
+        Some(figure.headline.to_string()),
+        Some(figure.period.start.to_string()),
+        Some(figure.period.end.to_string()),
+        Some(figure.source.url.clone()),
+        figure.note.get(locale).map(str::to_owned),
+    ]
+}
+
+/// The codes of a figure's key.
+pub fn codes(row: &Measured) -> [&str; 5] {
+    let figure = &row.observation;
+    [
+        period::frequency(figure.period),
+        &row.indicator_id,
+        &figure.entity.id,
+        &figure.producer.named.id,
+        &figure.source.id,
+    ]
+}
+
+/// How names stand beside codes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Labels {
+    /// Codes alone.
+    #[default]
+    Id,
+    /// Names in columns of their own.
+    Name,
+    /// Codes and names in one cell: `A: Annual`.
+    Both,
+}
+
+/// What the media type of SDMX-CSV asks for beside the version.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    pub labels: Labels,
+    pub series_key: bool,
+    pub observation_key: bool,
+}
+
+impl Options {
+    /// By the parameters of a media type; none if one has a value that is not offered.
+    pub fn parse(parameter: impl Fn(&str) -> Option<String>) -> Option<Options> {
+        let labels = match parameter("labels").as_deref() {
+            None | Some("id") => Labels::Id,
+            Some("name") => Labels::Name,
+            Some("both") => Labels::Both,
+            Some(_) => return None,
+        };
+        let (series_key, observation_key) = match parameter("keys").or_else(|| parameter("key")).as_deref() {
+            None | Some("none") => (false, false),
+            Some("series") => (true, false),
+            Some("obs") => (false, true),
+            Some("both") => (true, true),
+            Some(_) => return None,
+        };
+        let as_is = parameter("timeformat").is_none_or(|form| form == "original");
+        as_is.then_some(Options { labels, series_key, observation_key })
+    }
+
+    /// The media type of an answer with these options.
+    pub fn media_type(self) -> String {
+        let labels = match self.labels {
+            Labels::Id => "",
+            Labels::Name => ";labels=name",
+            Labels::Both => ";labels=both",
+        };
+        let keys = match (self.series_key, self.observation_key) {
+            (false, false) => "",
+            (true, false) => ";keys=series",
+            (false, true) => ";keys=obs",
+            (true, true) => ";keys=both",
+        };
+        format!("application/vnd.sdmx.data+csv;version=2.0.0{labels}{keys}")
+    }
+}
+
+/// Writes the columns of one row; names are looked up where they are asked for.
+struct Row<'a> {
+    labels: Labels,
+    cells: Vec<Cow<'a, str>>,
+}
+
+impl<'a> Row<'a> {
+    /// A cell with the name of what stands in it.
+    fn put(&mut self, value: impl Into<Cow<'a, str>>, name: &'a str) {
+        let value = value.into();
+        match self.labels {
+            Labels::Id => self.cells.push(value),
+            Labels::Name => self.cells.extend([value, name.into()]),
+            Labels::Both if name.is_empty() => self.cells.push(value),
+            Labels::Both => self.cells.push(format!("{value}: {name}").into()),
+        }
+    }
+}
+
+/// The components an answer has, in their order.
+fn shown(selection: &Selection) -> Vec<&'static Component> {
+    let dimensions = DIMENSIONS.iter();
+    if selection.series_only {
+        return dimensions.collect();
+    }
+    let measure = selection.measure.then_some(&MEASURE);
+    dimensions.chain([&TIME]).chain(measure).chain(selection.attributes_of(&ATTRIBUTES)).collect()
+}
+
+/// # Errors
+///
+/// None in practice: it is written to memory.
+pub fn write(
+    rows: &[Measured],
+    indicators: &Catalogue,
+    lists: &[Codelist],
+    selection: &Selection,
+    options: Options,
+    locale: Locale,
+) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let shown = shown(selection);
+    let names: BTreeMap<&str, BTreeMap<&str, &Code>> = lists
+        .iter()
+        .map(|list| (list.id, list.codes.iter().map(|code| (code.id.as_str(), code)).collect()))
+        .collect();
+    let name = |component: &Component, code: &str| -> &str {
+        let code = component.codelist.and_then(|list| names.get(list)?.get(code).copied());
+        code.map_or("", |code| locale.pick(code.en.as_str(), code.zh.as_str()))
+    };
+    let Options { labels, series_key, observation_key } = options;
+    let keys = |row: &mut Row, series: String, observation: String| {
+        row.cells.extend(series_key.then_some(Cow::Owned(series)));
+        row.cells.extend(observation_key.then_some(Cow::Owned(observation)));
+    };
+    let flow_name = locale.pick(FLOW_NAME.0, FLOW_NAME.1);
+
+    let mut header = Row { labels, cells: vec!["STRUCTURE".into(), "STRUCTURE_ID".into()] };
+    if labels == Labels::Name {
+        header.cells.push("STRUCTURE_NAME".into());
+    }
+    header.cells.push("ACTION".into());
+    keys(&mut header, "SERIES_KEY".to_owned(), "OBS_KEY".to_owned());
+    for one in &shown {
+        header.put(one.id, locale.pick(one.en, one.zh));
+    }
+    writer.write_record(header.cells.iter().map(|cell| cell.as_bytes()))?;
+
+    let flow = format!("{AGENCY}:{FLOW}({VERSION})");
+    let mut last: Option<[&str; 5]> = None;
+    for measured in rows {
+        let Some(indicator) = indicators.get(&measured.indicator_id) else { continue };
+        let codes = codes(measured);
+        // Figures of a series follow each other.
+        if selection.series_only && last.replace(codes) == Some(codes) {
+            continue;
+        }
+        let time = measured.observation.period.code();
+        let mut row = Row { labels, cells: vec!["dataflow".into()] };
+        row.put(flow.as_str(), flow_name);
+        row.cells.push("I".into());
+        keys(&mut row, codes.join("."), format!("{}.{time}", codes.join(".")));
+        for (one, code) in DIMENSIONS.iter().zip(codes) {
+            row.put(code, name(one, code));
+        }
+        if !selection.series_only {
+            row.put(time, "");
+            if selection.measure {
+                row.put(measured.observation.value.to_string(), "");
+            }
+            let attributes = values(measured, indicator, locale).into_iter().zip(&ATTRIBUTES);
+            for (value, one) in selection.attributes_of(attributes) {
+                let value = value.unwrap_or_default();
+                let name = name(one, &value);
+                row.put(value, name);
+            }
+        }
+        writer.write_record(row.cells.iter().map(|cell| cell.as_bytes()))?;
+    }
+    writer.into_inner().map_err(|error| error.into_error().into())
+}

@@ -1,0 +1,304 @@
+//! SDMX-JSON 2.0: structures and data.
+
+use std::collections::BTreeMap;
+
+use serde::{Serialize, Serializer, ser::SerializeSeq};
+use serde_json::{Value, json, value::RawValue};
+
+use super::{
+    artefact::Artefact,
+    csv,
+    query::Grouping,
+    select::Selection,
+    structure::{
+        AGENCY, ATTRIBUTES, CONCEPTS, Code, Codelist, Component, DIMENSIONS, FLOW, FLOW_NAME, MEASURE, TIME,
+        VERSION,
+    },
+};
+use crate::{
+    domain::{indicators::index::Catalogue, observations::store::Measured, revisions::Reading},
+    text::Locale,
+};
+
+const STRUCTURE_SCHEMA: &str = "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/structure-message/tools/schemas/2.0.0/sdmx-json-structure-schema.json";
+const DATA_SCHEMA: &str = "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/data-message/tools/schemas/2.0.0/sdmx-json-data-schema.json";
+
+fn meta(schema: &str, reading: &Reading) -> Value {
+    json!({
+        "schema": schema,
+        "id": format!("r{}", reading.revision),
+        "prepared": reading.published_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+        "contentLanguages": ["en", "zh"],
+        "sender": { "id": AGENCY, "name": "Micro-Drama Observatory" },
+    })
+}
+
+fn names(en: &str, zh: &str) -> Value {
+    json!({ "en": en, "zh": zh })
+}
+
+fn urn(class: &str, id: &str) -> String {
+    format!("urn:sdmx:org.sdmx.infomodel.{class}={AGENCY}:{id}({VERSION})")
+}
+
+fn maintainable(id: &str, en: &str, zh: &str) -> Value {
+    json!({ "id": id, "agencyID": AGENCY, "version": VERSION, "name": en, "names": names(en, zh) })
+}
+
+/// A structure message with what was asked for.
+pub fn structure(kinds: &[Artefact], lists: &[Codelist], reading: &Reading) -> serde_json::Result<Vec<u8>> {
+    let mut data = json!({});
+    if kinds.contains(&Artefact::Dataflow) {
+        let mut flow = maintainable(FLOW, FLOW_NAME.0, FLOW_NAME.1);
+        flow["structure"] = urn("datastructure.DataStructure", FLOW).into();
+        data["dataflows"] = json!([flow]);
+    }
+    if kinds.contains(&Artefact::DataStructure) {
+        data["dataStructures"] = json!([definition()]);
+    }
+    if kinds.contains(&Artefact::ConceptScheme) {
+        let mut scheme = maintainable(CONCEPTS, "Concepts", "概念");
+        let concepts = super::structure::components()
+            .map(|one| json!({ "id": one.id, "name": one.en, "names": names(one.en, one.zh) }));
+        scheme["concepts"] = concepts.collect();
+        data["conceptSchemes"] = json!([scheme]);
+    }
+    if kinds.contains(&Artefact::Codelist) {
+        let lists = lists.iter().map(|list| {
+            let mut own = maintainable(list.id, list.en, list.zh);
+            let codes = list
+                .codes
+                .iter()
+                .map(|code| json!({ "id": code.id, "name": code.en, "names": names(&code.en, &code.zh) }));
+            own["codes"] = codes.collect();
+            own
+        });
+        data["codelists"] = lists.collect();
+    }
+    serde_json::to_vec(&json!({ "meta": meta(STRUCTURE_SCHEMA, reading), "data": data }))
+}
+
+fn definition() -> Value {
+    let concept = |one: &Component| {
+        format!("urn:sdmx:org.sdmx.infomodel.conceptscheme.Concept={AGENCY}:{CONCEPTS}({VERSION}).{}", one.id)
+    };
+    let representation = |one: &Component| match one.codelist {
+        Some(list) => json!({ "enumeration": urn("codelist.Codelist", list) }),
+        None => json!({ "format": { "dataType": "String" } }),
+    };
+    let dimensions = DIMENSIONS.iter().enumerate().map(|(at, one)| {
+        json!({
+            "id": one.id,
+            "position": at,
+            "conceptIdentity": concept(one),
+            "localRepresentation": representation(one),
+        })
+    });
+    let attributes = ATTRIBUTES.iter().map(|one| {
+        json!({
+            "id": one.id,
+            "usage": "optional",
+            "attributeRelationship": { "observation": {} },
+            "conceptIdentity": concept(one),
+            "localRepresentation": representation(one),
+        })
+    });
+    let mut own = maintainable(FLOW, FLOW_NAME.0, FLOW_NAME.1);
+    own["dataStructureComponents"] = json!({
+        "dimensionList": {
+            "id": "DimensionDescriptor",
+            "dimensions": dimensions.collect::<Vec<_>>(),
+            "timeDimension": {
+                "id": TIME.id,
+                "conceptIdentity": concept(&TIME),
+                "localRepresentation": { "format": { "dataType": "ObservationalTimePeriod" } },
+            },
+        },
+        "attributeList": { "id": "AttributeDescriptor", "attributes": attributes.collect::<Vec<_>>() },
+        "measureList": {
+            "id": "MeasureDescriptor",
+            "measures": [{
+                "id": MEASURE.id,
+                "usage": "mandatory",
+                "conceptIdentity": concept(&MEASURE),
+                "localRepresentation": { "format": { "dataType": "Decimal" } },
+            }],
+        },
+    });
+    own
+}
+
+/// The values a component has in a message, each once: figures name them by their place.
+#[derive(Default)]
+struct Values {
+    at: BTreeMap<String, usize>,
+    all: Vec<String>,
+}
+
+impl Values {
+    fn place(&mut self, value: &str) -> usize {
+        if let Some(at) = self.at.get(value) {
+            return *at;
+        }
+        self.all.push(value.to_owned());
+        self.at.insert(value.to_owned(), self.all.len() - 1);
+        self.all.len() - 1
+    }
+}
+
+/// A value and the places of the attributes, as the standard puts them in one list; empty where neither is wanted.
+struct Observation {
+    value: Option<Box<RawValue>>,
+    attributes: Vec<Option<usize>>,
+}
+
+impl Serialize for Observation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let length = usize::from(self.value.is_some()) + self.attributes.len();
+        let mut list = serializer.serialize_seq(Some(length))?;
+        if let Some(value) = &self.value {
+            list.serialize_element(value)?;
+        }
+        for place in &self.attributes {
+            list.serialize_element(place)?;
+        }
+        list.end()
+    }
+}
+
+#[derive(Serialize)]
+struct Message {
+    meta: Value,
+    data: Data,
+}
+
+#[derive(Serialize)]
+struct Data {
+    structures: Vec<Value>,
+    #[serde(rename = "dataSets")]
+    sets: [Set; 1],
+}
+
+#[derive(Serialize)]
+struct Set {
+    structure: usize,
+    action: &'static str,
+    #[serde(flatten)]
+    contents: Contents,
+}
+
+/// Figures by the places of their keys: of the whole key, or of a part of it within each series.
+#[derive(Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Contents {
+    Observations(BTreeMap<String, Observation>),
+    Series(BTreeMap<String, Series>),
+}
+
+#[derive(Default, Serialize)]
+struct Series {
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    observations: BTreeMap<String, Observation>,
+}
+
+/// The dimension that figures of a series are told apart by, where they are grouped. Keys of series are those without the time.
+fn inner_dimension(grouping: Grouping, selection: &Selection) -> Option<usize> {
+    match grouping {
+        Grouping::Within(at) => Some(at),
+        Grouping::Flat if selection.series_only => Some(DIMENSIONS.len()),
+        Grouping::Flat => None,
+    }
+}
+
+/// A data message: every figure by the places of its key.
+pub fn data(
+    rows: &[Measured],
+    indicators: &Catalogue,
+    lists: &[Codelist],
+    reading: &Reading,
+    (grouping, selection): (Grouping, &Selection),
+    locale: Locale,
+) -> serde_json::Result<Vec<u8>> {
+    let inner = inner_dimension(grouping, selection);
+    let mut dimensions: Vec<Values> = (0..=DIMENSIONS.len()).map(|_| Values::default()).collect();
+    let mut attributes: Vec<Values> =
+        selection.attributes_of(&ATTRIBUTES).map(|_| Values::default()).collect();
+    let (mut flat, mut series) = (BTreeMap::new(), BTreeMap::<String, Series>::new());
+    for row in rows {
+        let Some(indicator) = indicators.get(&row.indicator_id) else { continue };
+        let time = row.observation.period.code();
+        let codes = csv::codes(row).into_iter().chain([time.as_str()]);
+        let mut places: Vec<String> =
+            codes.zip(&mut dimensions).map(|(code, values)| values.place(code).to_string()).collect();
+        let own = selection.attributes_of(csv::values(row, indicator, locale)).zip(&mut attributes);
+        let attributes = own.map(|(value, values)| value.map(|value| values.place(&value))).collect();
+        let value = selection.measure.then(|| RawValue::from_string(row.observation.value.to_string()));
+        let observation = Observation { value: value.transpose()?, attributes };
+        match inner {
+            None => {
+                flat.insert(places.join(":"), observation);
+            }
+            Some(inner) => {
+                let within = places.remove(inner);
+                let series = series.entry(places.join(":")).or_default();
+                if !selection.series_only {
+                    series.observations.insert(within, observation);
+                }
+            }
+        }
+    }
+    let described = |(one, values): (&Component, &Values)| {
+        let list = lists.iter().find(|list| Some(list.id) == one.codelist);
+        let codes: BTreeMap<&str, &Code> =
+            list.iter().flat_map(|list| &list.codes).map(|code| (code.id.as_str(), code)).collect();
+        let value = |id: &String| match codes.get(id.as_str()) {
+            Some(code) => json!({ "id": id, "name": locale.pick(&code.en, &code.zh) }),
+            None if one.id == TIME.id => json!({ "id": id, "name": id }),
+            None => json!({ "value": id }),
+        };
+        json!({
+            "id": one.id,
+            "name": locale.pick(one.en, one.zh),
+            "values": values.all.iter().map(value).collect::<Vec<_>>(),
+        })
+    };
+    let mut key: Vec<Value> = DIMENSIONS
+        .iter()
+        .chain([&TIME])
+        .zip(&dimensions)
+        .enumerate()
+        .map(|(at, pair)| {
+            let mut own = described(pair);
+            own["keyPosition"] = at.into();
+            own
+        })
+        .collect();
+    let (dimensions, contents) = match inner {
+        None => (json!({ "observation": key }), Contents::Observations(flat)),
+        Some(inner) => {
+            let within = key.remove(inner);
+            let within = if selection.series_only { json!([]) } else { json!([within]) };
+            (json!({ "series": key, "observation": within }), Contents::Series(series))
+        }
+    };
+    let measures = match selection.measure {
+        true => json!([{ "id": MEASURE.id, "name": locale.pick(MEASURE.en, MEASURE.zh) }]),
+        false => json!([]),
+    };
+    let attributes: Vec<Value> =
+        selection.attributes_of(&ATTRIBUTES).zip(&attributes).map(described).collect();
+    let structure = json!({
+        "dataSets": [0],
+        "dimensions": dimensions,
+        "measures": { "observation": measures },
+        "attributes": { "observation": attributes },
+    });
+    let message = Message {
+        meta: meta(DATA_SCHEMA, reading),
+        data: Data {
+            structures: vec![structure],
+            sets: [Set { structure: 0, action: "Information", contents }],
+        },
+    };
+    serde_json::to_vec(&message)
+}

@@ -1,0 +1,220 @@
+//! What a request for data asks for, and the figures that answer it.
+
+use super::{
+    condition::Condition,
+    csv::{codes, values},
+    key::Key,
+    select::Selection,
+    structure::{ATTRIBUTES, DIMENSIONS, MEASURE, TIME},
+    time::Times,
+};
+use crate::{
+    domain::{
+        indicators::index::Catalogue,
+        observations::{
+            inventory::Inventory,
+            store::{self, Filter, Measured},
+        },
+        revisions::Reading,
+    },
+    error::{AppError, QueryError, QueryProblem},
+    text::{Locale, query::Query},
+};
+
+/// The most figures that one answer is looked for among: they are all in memory while it is made.
+pub const MOST: u32 = 100_000;
+
+/// How the figures of an answer are grouped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Grouping {
+    /// Not at all: each figure has its whole key.
+    #[default]
+    Flat,
+    /// By all dimensions but one, which figures are told apart by: its place in the key, after the last for the time.
+    Within(usize),
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct DataQuery {
+    /// Of these keys, a figure has to have one.
+    pub keys: Vec<Key>,
+    times: Times,
+    /// Conditions on components by their names.
+    conditions: Vec<(String, Condition)>,
+    first: Option<usize>,
+    last: Option<usize>,
+    offset: usize,
+    limit: Option<usize>,
+    pub grouping: Grouping,
+    pub selection: Selection,
+}
+
+impl DataQuery {
+    /// Parameters that are read, beside those of [`Selection`] and `c[…]`.
+    const PARAMETERS: [&str; 13] = [
+        "startPeriod",
+        "endPeriod",
+        "firstNObservations",
+        "lastNObservations",
+        "dimensionAtObservation",
+        "offset",
+        "limit",
+        "format",
+        "formatVersion",
+        "asOf",
+        "includeHistory",
+        "reportingYearStartDay",
+        "lang",
+    ];
+
+    /// Parameters of the standard that are not offered, whatever their value.
+    const NOT_OFFERED: [&str; 2] = ["updatedAfter", "sort"];
+
+    /// # Errors
+    ///
+    /// If a parameter is unknown or has a value that it cannot have, or is not offered.
+    pub fn parse(key: &str, raw: &str) -> Result<DataQuery, QueryError> {
+        let mut query = DataQuery { keys: Key::parse_all(key)?, ..DataQuery::default() };
+        let pairs = Query::decode(raw);
+        let known = || Self::PARAMETERS.iter().chain(&Selection::PARAMETERS);
+        for (name, value) in pairs.pairs() {
+            match name.strip_prefix("c[").and_then(|rest| rest.strip_suffix(']')) {
+                Some("TIME_PERIOD") => query.times.narrow(name, value)?,
+                Some(component) => query.narrow(component, value)?,
+                None if known().any(|known| *known == name) => {}
+                None if Self::NOT_OFFERED.contains(&name) => {
+                    return Err(QueryError::new(
+                        name,
+                        value,
+                        QueryProblem::NotOffered { offered: Vec::new() },
+                    ));
+                }
+                None => {
+                    let known = known().map(|name| (*name).to_owned()).chain(["c[…]".to_owned()]).collect();
+                    return Err(QueryError::new(name, value, QueryProblem::UnknownParameter { known }));
+                }
+            }
+        }
+        if let Some(start) = pairs.one("startPeriod")? {
+            query.times.narrow("startPeriod", &format!("ge:{start}"))?;
+        }
+        if let Some(end) = pairs.one("endPeriod")? {
+            query.times.narrow("endPeriod", &format!("le:{end}"))?;
+        }
+        // Older states are asked for one at a time, and years begin in January.
+        for (name, only) in [("includeHistory", "false"), ("reportingYearStartDay", "--01-01")] {
+            if let Some(value) = pairs.one(name)?.filter(|value| !value.eq_ignore_ascii_case(only)) {
+                let problem = QueryProblem::NotOffered { offered: vec![only.to_owned()] };
+                return Err(QueryError::new(name, value, problem));
+            }
+        }
+        let flat = [("AllDimensions", Grouping::Flat)];
+        let dimensions = DIMENSIONS.iter().chain([&TIME]).enumerate();
+        let groupings: Vec<(&str, Grouping)> =
+            flat.into_iter().chain(dimensions.map(|(at, one)| (one.id, Grouping::Within(at)))).collect();
+        query.grouping = pairs.word("dimensionAtObservation", &groupings)?.unwrap_or_default();
+        query.selection = Selection::parse(&pairs)?;
+        let count = |name: &str, least: usize| -> Result<Option<usize>, QueryError> {
+            let Some(value) = pairs.one(name)? else { return Ok(None) };
+            let problem = QueryProblem::NotANumber { most: 1_000_000 };
+            let number = value.parse().ok().filter(|number| (least..=1_000_000).contains(number));
+            number.map(Some).ok_or_else(|| QueryError::new(name, value, problem))
+        };
+        query.first = count("firstNObservations", 1)?;
+        query.last = count("lastNObservations", 1)?;
+        query.offset = count("offset", 0)?.unwrap_or_default();
+        query.limit = count("limit", 1)?;
+        Ok(query)
+    }
+
+    /// A condition on a component: on a dimension that lists codes by the key, on anything else by the value of each figure.
+    fn narrow(&mut self, component: &str, value: &str) -> Result<(), QueryError> {
+        let is_dimension = DIMENSIONS.iter().any(|known| known.id == component);
+        let is_value = component == MEASURE.id || ATTRIBUTES.iter().any(|known| known.id == component);
+        // Codes have no colon, so one that is not of `eq` is of another operator.
+        if is_dimension && !value.replace("eq:", "").contains(':') || !is_dimension && !is_value {
+            return self.keys.iter_mut().try_for_each(|key| key.narrow(component, value));
+        }
+        let name = format!("c[{component}]");
+        self.conditions.push((component.to_owned(), Condition::parse(&name, value)?));
+        Ok(())
+    }
+
+    /// The figures asked for: by key, oldest period first.
+    ///
+    /// # Errors
+    ///
+    /// If they are to be looked for among more than 100,000 of them.
+    pub async fn figures(&self, reading: &Reading, locale: Locale) -> Result<Vec<Measured>, AppError> {
+        let inventory = reading.held::<Inventory>().await?;
+        let catalogue = reading.held::<Catalogue>().await?;
+        let (among, keys) = inventory.pairs(|indicator, entity, producer| {
+            self.keys.iter().any(|key| key.takes_series(indicator, entity, producer))
+        });
+        // What one source has is at hand by its own index.
+        let source = match self.keys.as_slice() {
+            [Key([.., sources])] if sources.len() == 1 => sources.first().map(String::as_str),
+            _ => None,
+        };
+        if source.is_none() && among > MOST.into() {
+            let key = self.keys.iter().map(Key::to_string).collect::<Vec<_>>().join(",");
+            return Err(QueryError::new("key", &key, QueryProblem::TooMuch { most: MOST }).into());
+        }
+        let everything = self.keys.iter().any(|Key([_, indicators, entities, producers, _])| {
+            indicators.is_empty() && entities.is_empty() && producers.is_empty()
+        });
+        let keys = (!everything && source.is_none()).then_some(keys.as_slice());
+        let filter = Filter { keys, source, ..Filter::default() };
+        let mut rows = store::select(&reading.db, reading.revision, filter).await?;
+        rows.retain(|row| {
+            self.keys.iter().any(|key| key.takes(codes(row)))
+                && self.times.take(row.observation.period)
+                && self.meets_conditions(row, &catalogue, locale)
+        });
+        rows.sort_by_cached_key(|row| {
+            let [frequency, rest @ ..] = codes(row).map(str::to_owned);
+            (rest, frequency, row.observation.period)
+        });
+        let rows = self.ends(rows).into_iter().skip(self.offset);
+        Ok(rows.take(self.limit.unwrap_or(usize::MAX)).collect())
+    }
+
+    fn meets_conditions(&self, row: &Measured, catalogue: &Catalogue, locale: Locale) -> bool {
+        if self.conditions.is_empty() {
+            return true;
+        }
+        let Some(indicator) = catalogue.get(&row.indicator_id) else { return false };
+        let attributes = values(row, indicator, locale);
+        let value = |name: &str| -> Option<String> {
+            let dimension = DIMENSIONS.iter().position(|known| known.id == name);
+            if let Some(at) = dimension {
+                return Some(codes(row)[at].to_owned());
+            }
+            if name == MEASURE.id {
+                return Some(row.observation.value.to_string());
+            }
+            ATTRIBUTES.iter().zip(attributes.iter()).find(|(known, _)| known.id == name)?.1.clone()
+        };
+        self.conditions
+            .iter()
+            .all(|(name, condition)| condition.takes(value(name).as_deref().unwrap_or_default()))
+    }
+
+    /// The first or the last so many of each series.
+    fn ends(&self, rows: Vec<Measured>) -> Vec<Measured> {
+        if self.first.is_none() && self.last.is_none() {
+            return rows;
+        }
+        let same = |a: &Measured, b: &Measured| codes(a) == codes(b);
+        let mut kept = Vec::new();
+        for series in rows.chunk_by(same) {
+            let length = series.len();
+            let wanted = |at: usize| {
+                self.first.is_some_and(|first| at < first)
+                    || self.last.is_some_and(|last| at + last >= length)
+            };
+            kept.extend(series.iter().enumerate().filter(|(at, _)| wanted(*at)).map(|(_, row)| row.clone()));
+        }
+        kept
+    }
+}

@@ -1,0 +1,180 @@
+//! `/{language}/api`: the API for people.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    components::{async_page::loaded, location, page::Page},
+    error::AppError,
+    text::{Locale, query::Query},
+};
+
+/// A noun of the API, described.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NounView {
+    pub name: String,
+    pub label: String,
+    pub about: String,
+    pub has_details: bool,
+    /// An address to try.
+    pub example: String,
+    /// Each parameter with what it takes.
+    pub parameters: Vec<(String, String)>,
+    /// Each field with its meaning.
+    pub fields: Vec<(String, String)>,
+}
+
+/// Every noun of the API. Public: anyone may call it.
+#[server(prefix = "/fn", endpoint = "api", input = leptos::server_fn::codec::GetUrl)]
+pub async fn nouns(locale: Locale) -> Result<Vec<NounView>, AppError> {
+    use crate::outputs::api::{
+        nouns::{NOUNS, Takes},
+        search::SEARCH,
+    };
+
+    let takes = |takes: &Takes| match takes {
+        Takes::Text => locale.pick("text", "文本").to_owned(),
+        Takes::Id(of) => locale.pick(format!("an id of {of}"), format!("{of}的编号")),
+        Takes::Ids(of) => locale.pick(format!("ids of {of}, repeated"), format!("{of}的编号，可重复")),
+        Takes::Year => locale.pick("a year: 2025", "年份：2025").to_owned(),
+        Takes::Day => locale.pick("a day: 2025-12-05", "日期：2025-12-05").to_owned(),
+        Takes::Words(words) => words.join(", "),
+        Takes::Currency => locale.pick("a currency: CNY", "币种：CNY").to_owned(),
+    };
+    let described = |parameter: &crate::outputs::api::nouns::Parameter| {
+        let takes = takes(&parameter.takes);
+        match parameter.default {
+            Some(word) => locale.pick(format!("{takes}; {word} by default"), format!("{takes}；默认{word}")),
+            None => takes,
+        }
+    };
+    let view = |resource: &crate::outputs::api::nouns::Resource| {
+        let noun = (resource.noun)();
+        let fields = noun.columns.iter().map(|column| {
+            let label = column.label(locale);
+            let meaning = match column.explained(locale) {
+                Some(about) => locale.pick(format!("{label}. {about}"), format!("{label}。{about}")),
+                None => label.to_owned(),
+            };
+            (column.name.to_owned(), meaning)
+        });
+        let example = match resource.name {
+            "observations" => "/api/v1/observations?indicator=domestic-market-revenue&limit=5".to_owned(),
+            "search" => "/api/v1/search?q=ReelShort+revenue".to_owned(),
+            name => format!("/api/v1/{name}?limit=5"),
+        };
+        NounView {
+            name: resource.name.to_owned(),
+            label: noun.label(locale).to_owned(),
+            about: resource.about.to_owned(),
+            has_details: resource.has_details,
+            example,
+            parameters: (resource.parameters)()
+                .iter()
+                .map(|parameter| (parameter.name.to_owned(), described(parameter)))
+                .collect(),
+            fields: fields.collect(),
+        }
+    };
+    Ok(NOUNS.iter().chain([&SEARCH]).map(view).collect())
+}
+
+#[component]
+pub fn Api() -> impl IntoView {
+    let (locale, search) = (location::locale(), location::search());
+    let page = async move {
+        Query::decode(&search).only(&[])?;
+        nouns(locale).await
+    };
+    loaded(locale, page, move |nouns: Vec<NounView>| view! { <ApiPage locale nouns/> })
+}
+
+#[component]
+fn ApiPage(locale: Locale, nouns: Vec<NounView>) -> impl IntoView {
+    let nouns = nouns.into_iter().map(|noun| view! { <OneNoun locale noun/> }).collect_view();
+    view! {
+        <Page
+            locale
+            title=locale.pick("The API", "接口")
+            description=locale
+                .pick(
+                    "The same rows for programs: no key, no limit on use, every answer with the state of the data it is of.",
+                    "供程序使用的同样数据：无需密钥，不限用途，每个回答都注明数据版本。",
+                )
+            crumbs=vec![(locale.pick("Data", "数据").to_owned(), format!("/{locale}/data"))]
+        >
+            <Rules locale/>
+            {nouns}
+        </Page>
+    }
+}
+
+/// What holds for every address.
+#[component]
+fn Rules(locale: Locale) -> impl IntoView {
+    let rules = locale.pick(
+        [
+            "No parameter is required: a list without any gives every row, page by page. Filters narrow it.",
+            "limit: rows of a page, 100 unless asked otherwise, at most 1000. meta.next is the address of the next page, of the same state; it is null on the last.",
+            "as_of: the number of a revision or a day. The answer is then the same for ever. One row for each thing, as it was known then.",
+            "include_history=true: every version of each row in pages, with valid_from and valid_to (the revisions in which it held) and when those were published.",
+            "lang: en or zh, for names and texts. Ids, words and numbers are the same in both.",
+            "An unknown parameter or value is refused with status 400 and named; a name of something that is not there is 404. Errors are application/problem+json.",
+            "ETag and If-None-Match are honoured; HEAD works wherever GET does; any site may call it (CORS).",
+        ],
+        [
+            "所有参数均可省略：不带参数的列表逐页给出全部行，筛选参数用于缩小范围。",
+            "limit：每页行数，默认100，最多1000。meta.next为下一页地址，固定在同一版本，最后一页为null。",
+            "as_of：版本号或日期。回答从此不变；每个对象一行，为当时所知。",
+            "include_history=true：分页给出每行的全部版本，以valid_from和valid_to注明所适用的数据版本及其发布时间。",
+            "lang：en或zh，决定名称和文字的语言；编号、代码和数值两种语言相同。",
+            "未知参数或取值返回400并指明名称；不存在的对象返回404。错误格式为application/problem+json。",
+            "支持ETag和If-None-Match；凡可GET处均可HEAD；任何网站均可调用（CORS）。",
+        ],
+    );
+    let items = rules.map(|rule| view! { <li>{rule}</li> }).collect_view();
+    view! {
+        <section class="taken">
+            <h2>{locale.pick("What holds everywhere", "通则")}</h2>
+            <ul class="prose-list">{items}</ul>
+            <p class="links">
+                <a href="/api/openapi.json">{locale.pick("OpenAPI 3.1 document", "OpenAPI 3.1 文档")}</a>
+            </p>
+        </section>
+    }
+}
+
+#[component]
+fn OneNoun(locale: Locale, noun: NounView) -> impl IntoView {
+    let NounView { name, label, about, has_details, example, parameters, fields } = noun;
+    let about = locale.pick(Some(about), None);
+    let terms = |pairs: Vec<(String, String)>| {
+        pairs
+            .into_iter()
+            .map(|(name, text)| view! { <dt><code>{name}</code></dt> <dd>{text}</dd> })
+            .collect_view()
+    };
+    let has_parameters = !parameters.is_empty();
+    view! {
+        <section class="taken" id=name.clone()>
+            <h2>{label}</h2>
+            {about.map(|about| view! { <p>{about}</p> })}
+            <p class="address">
+                <code>"GET "</code>
+                <a href=example.clone()><code>{example.clone()}</code></a>
+                {has_details.then(|| view! { <br/> <code>{format!("GET /api/v1/{name}/{{id}}")}</code> })}
+            </p>
+            {has_parameters
+                .then(|| {
+                    view! {
+                        <h3>{locale.pick("Parameters", "参数")}</h3>
+                        <dl class="particulars">{terms(parameters)}</dl>
+                    }
+                })}
+            <details>
+                <summary>{locale.pick("Fields", "字段")}</summary>
+                <dl class="particulars">{terms(fields)}</dl>
+            </details>
+        </section>
+    }
+}

@@ -1,0 +1,248 @@
+//! What the pages about the data ask of the server.
+
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{domain::revisions::model::TableChange, error::AppError, text::Locale};
+
+/// How many changed rows of a table are shown.
+const MOST_ROWS: i64 = 200;
+
+/// A file of the data set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileView {
+    /// `observations.csv`
+    pub file: String,
+    pub about: String,
+    pub rows: i64,
+    pub columns: Vec<ColumnView>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ColumnView {
+    pub name: String,
+    pub required: bool,
+    pub key: bool,
+    /// What may stand in it.
+    pub takes: String,
+}
+
+/// A published state in the list of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevisionRow {
+    pub number: i32,
+    pub published_on: NaiveDate,
+    pub note: Option<String>,
+    pub added: i64,
+    pub changed: i64,
+    pub removed: i64,
+}
+
+/// Everything the catalogue shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Catalogue {
+    pub files: Vec<FileView>,
+    pub revisions: Vec<RevisionRow>,
+}
+
+/// What became of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fate {
+    Added,
+    Changed,
+    Removed,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowChange {
+    pub fate: Fate,
+    pub key: String,
+    /// The page of the row, below the language, if it has one.
+    pub page: Option<String>,
+    /// Column, what stood there, what stands there.
+    pub cells: Vec<(String, Option<String>, Option<String>)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableChanges {
+    pub change: TableChange,
+    /// The first of them.
+    pub rows: Vec<RowChange>,
+}
+
+/// Everything the page of a revision shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevisionPage {
+    pub number: i32,
+    pub published_on: NaiveDate,
+    pub note: Option<String>,
+    pub content_hash: String,
+    pub latest: i32,
+    pub tables: Vec<TableChanges>,
+}
+
+/// What can be had, and of what it consists. Public: anyone may call it.
+#[server(prefix = "/fn", endpoint = "data", input = leptos::server_fn::codec::GetUrl)]
+pub async fn all(locale: Locale) -> Result<Catalogue, AppError> {
+    use crate::domain::revisions;
+    use crate::{import::spec::FILES, text::date};
+
+    let reading = crate::loaders::page_snapshot().await?;
+    let sizes = reading.held::<revisions::store::Sizes>().await?;
+    let mut files = Vec::new();
+    for file in &FILES {
+        files.push(FileView {
+            file: file.file.to_owned(),
+            about: server::about(file, locale).to_owned(),
+            rows: sizes.of(file.table),
+            columns: file.columns.iter().map(|column| server::column(file, column, locale)).collect(),
+        });
+    }
+    let mut rows = Vec::new();
+    for revision in revisions::store::list(&reading.db).await? {
+        let changes = revisions::store::changes(&reading.db, revision.number).await?;
+        let sum =
+            |count: fn(&TableChange) -> i32| changes.iter().map(|change| i64::from(count(change))).sum();
+        rows.push(RevisionRow {
+            number: revision.number,
+            published_on: date::in_china(revision.published_at),
+            note: revision.note,
+            added: sum(|change| change.added),
+            changed: sum(|change| change.changed),
+            removed: sum(|change| change.removed),
+        });
+    }
+    Ok(Catalogue { files, revisions: rows })
+}
+
+/// What a revision changed, row by row. Public: anyone may call it.
+#[server(prefix = "/fn", endpoint = "revision", input = leptos::server_fn::codec::GetUrl)]
+pub async fn one(number: i32) -> Result<RevisionPage, AppError> {
+    use crate::domain::revisions;
+    use crate::{outputs::dataset::store, text::date};
+
+    let reading = crate::loaders::page_snapshot().await?;
+    let db = &reading.db;
+    let revision = revisions::store::get(db, number).await?.ok_or(AppError::NotFound)?;
+    let mut tables = Vec::new();
+    for change in revisions::store::changes(db, number).await? {
+        // The first revision added everything: its rows are the data set itself.
+        let rows = match number {
+            1 => Vec::new(),
+            _ => store::changed(db, &change.table, number, MOST_ROWS).await?,
+        };
+        let rows = rows.into_iter().map(|row| server::row(&change.table, row)).collect();
+        tables.push(TableChanges { change, rows });
+    }
+    Ok(RevisionPage {
+        number,
+        published_on: date::in_china(revision.published_at),
+        note: revision.note,
+        content_hash: revision.content_hash,
+        latest: reading.latest,
+        tables,
+    })
+}
+
+mod server {
+    use serde_json::Value;
+
+    use super::{ColumnView, Fate, RowChange};
+    use crate::{
+        import::spec::{Column, File, Kind, Name},
+        outputs::dataset::store::Changed,
+        text::Locale,
+    };
+
+    /// What one row of a file is.
+    pub fn about(file: &File, locale: Locale) -> &'static str {
+        match file.name {
+            Name::Sources => locale.pick("a page, report or filing", "一个网页、报告或公告"),
+            Name::Producers => locale.pick("who measured or estimated figures", "测算或估算数据的机构"),
+            Name::Entities => locale.pick(
+                "a name: place, organization, app, work, group",
+                "一个名称：地区、机构、应用、作品或群体",
+            ),
+            Name::Organizations => locale.pick("an organization", "一个机构"),
+            Name::Apps => locale.pick("an app", "一个应用"),
+            Name::Indicators => locale.pick("something measured", "一个指标"),
+            Name::Programs => locale.pick(
+                "a support measure, a rule, or a package of measures",
+                "一项扶持措施、规定或一个政策包",
+            ),
+            Name::Subsidies => locale.pick("an amount of public money", "一笔公共资金"),
+            Name::Events => locale.pick("a dated event", "一个有日期的事件"),
+            Name::People => locale.pick("a public figure quoted in office", "一位以职务身份发言的人物"),
+            Name::Statements => locale.pick("something said that is not a number", "一条非数值的表述"),
+            Name::Observations => locale.pick("a figure seen on a page", "在一个页面上看到的一项数据"),
+        }
+    }
+
+    pub fn column(file: &File, column: &Column, locale: Locale) -> ColumnView {
+        let to = |other: Name| other.file().file;
+        let takes = match column.kind {
+            Kind::Text => locale.pick("text", "文本").to_owned(),
+            Kind::Id => locale
+                .pick("an id: lower-case letters, digits, hyphens", "编号：小写字母、数字、连字符")
+                .to_owned(),
+            Kind::Date => locale.pick("YYYY, YYYY-MM or YYYY-MM-DD", "YYYY、YYYY-MM或YYYY-MM-DD").to_owned(),
+            Kind::Day => "YYYY-MM-DD".to_owned(),
+            Kind::Number => locale.pick("a number, never abbreviated", "数值，不缩写").to_owned(),
+            Kind::Url => locale.pick("an address", "网址").to_owned(),
+            Kind::Word(words) => words.join(locale.pick(", ", "、")),
+            Kind::YesNo => locale.pick("yes, no", "yes、no").to_owned(),
+            Kind::Yes => locale.pick("yes, or blank", "yes或空白").to_owned(),
+            Kind::List => locale.pick("words separated by ;", "以;分隔的词").to_owned(),
+            Kind::To(other) => {
+                locale.pick(format!("an id in {}", to(other)), format!("{}中的编号", to(other)))
+            }
+            Kind::Many(other) => locale.pick(
+                format!("ids in {}, separated by ;", to(other)),
+                format!("{}中的编号，以;分隔", to(other)),
+            ),
+        };
+        ColumnView {
+            name: column.name.to_owned(),
+            required: column.required,
+            key: file.key.contains(&column.name),
+            takes,
+        }
+    }
+
+    pub fn row(table: &str, changed: Changed) -> RowChange {
+        let fate = match (&changed.before, &changed.after) {
+            (None, _) => Fate::Added,
+            (_, None) => Fate::Removed,
+            _ => Fate::Changed,
+        };
+        let cells = match (&changed.before, &changed.after) {
+            (Some(Value::Object(before)), Some(Value::Object(after))) => before
+                .iter()
+                .filter(|(name, value)| after.get(*name) != Some(*value))
+                .map(|(name, value)| (name.clone(), said(value), after.get(name).and_then(said)))
+                .collect(),
+            _ => Vec::new(),
+        };
+        let room = match table {
+            "source" => Some("sources"),
+            "organization" => Some("organizations"),
+            "indicator" | "observation" => Some("indicators"),
+            "program" => Some("programs"),
+            "subsidy" => Some("subsidies"),
+            "event" | "event_organization" | "event_program" => Some("events"),
+            _ => None,
+        };
+        let id = changed.key.split(' ').next().unwrap_or_default();
+        RowChange { fate, page: room.map(|room| format!("{room}/{id}")), key: changed.key, cells }
+    }
+
+    /// A cell as it is read; nothing where it is blank.
+    fn said(value: &Value) -> Option<String> {
+        match value {
+            Value::Null => None,
+            Value::String(text) => Some(text.clone()),
+            other => Some(other.to_string()),
+        }
+    }
+}

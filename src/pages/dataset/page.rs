@@ -1,0 +1,266 @@
+//! `/data`: everything that can be taken away, and what it consists of.
+
+use leptos::prelude::*;
+use serde_json::json;
+
+use super::data::{self, Catalogue, FileView, RevisionRow};
+use crate::{
+    components::{
+        async_page::loaded,
+        downloads, location,
+        markup::LinkedData,
+        page::{self, Page},
+    },
+    loaders::registry::{self, List},
+    text::{Locale, date, number::grouped, query::Query},
+};
+
+#[component]
+pub fn Data() -> impl IntoView {
+    let (locale, search) = (location::locale(), location::search());
+    let page = async move {
+        Query::decode(&search).only(&[])?;
+        data::all(locale).await
+    };
+    loaded(locale, page, move |page: Catalogue| view! { <DataPage locale page/> })
+}
+
+#[component]
+fn DataPage(locale: Locale, page: Catalogue) -> impl IntoView {
+    let Catalogue { files, revisions } = page;
+    let description = locale.pick(
+        "The whole data set, in files, through the API, as it is and as it was. Free to use under CC BY 4.0.",
+        "完整数据集：文件、接口，现在的与过去的。依 CC BY 4.0 许可自由使用。",
+    );
+    let dictionary = files.clone().into_iter().map(|file| view! { <Dictionary locale file/> }).collect_view();
+    view! {
+        <Page
+            locale
+            title=locale.pick("Data", "数据")
+            description
+        >
+            <CatalogueForMachines locale description/>
+            <Files locale files/>
+            <Ways locale/>
+            <Revisions locale revisions/>
+            <section class="taken" id="dictionary">
+                <h2>{locale.pick("Data dictionary", "数据字典")}</h2>
+                <p>
+                    {locale
+                        .pick(
+                            "What may stand in every column. A blank cell means not known, or not applicable. The same in words, with all that has to be known of the figures: ",
+                            "各列可填的内容。空白表示不详或不适用。文字说明（含使用数据须知）：",
+                        )}
+                    <a href=format!("/{locale}/data/README.md")>"README"</a>
+                </p>
+                {dictionary}
+            </section>
+            <section class="taken" id="errors">
+                <h2>{locale.pick("Report an error", "报告错误")}</h2>
+                <p>
+                    {locale
+                        .pick(
+                            "Every correction is published as a new revision, and what it changed is listed above. ",
+                            "每次更正都作为新版本发布，改动列于上方。",
+                        )}
+                    <a href=format!("/{locale}/about#corrections")>{locale.pick("How to report one", "如何报告")}</a>
+                </p>
+            </section>
+        </Page>
+    }
+}
+
+/// The catalogue as schema.org has it.
+#[component]
+fn CatalogueForMachines(locale: Locale, description: &'static str) -> impl IntoView {
+    let at = |path: &str| page::absolute(&format!("/{locale}{path}"));
+    let sets = registry::all(locale).map(|List { room, title, description }| {
+        let address = at(&format!("/{room}"));
+        let mut set = downloads::data_set(locale, title, description, &address);
+        set["@id"] = address.into();
+        set
+    });
+    let catalogue = json!({
+        "@context": "https://schema.org",
+        "@type": "DataCatalog",
+        "name": locale.pick("Micro-Drama Observatory", "微短剧观察"),
+        "description": description,
+        "url": at("/data"),
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "inLanguage": locale.tag(),
+        "dataset": sets,
+    });
+    view! { <LinkedData json=catalogue/> }
+}
+
+#[component]
+fn Files(locale: Locale, files: Vec<FileView>) -> impl IntoView {
+    let rows = files
+        .into_iter()
+        .map(|FileView { file, about, rows, .. }| {
+            let address = location::keep_state(format!("/{locale}/data/{file}"));
+            view! {
+                <tr>
+                    <th scope="row"><a href=address download>{file}</a></th>
+                    <td>{about}</td>
+                    <td class="number">{grouped(rows.into())}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let whole = location::keep_state(format!("/{locale}/data/data.zip"));
+    let figures = location::keep_state(format!("/{locale}/data/figures.csv"));
+    view! {
+        <section class="taken" id="files">
+            <h2>{locale.pick("The whole data set", "完整数据集")}</h2>
+            <p>
+                <a href=whole download>{locale.pick("Everything as a ZIP", "全部数据（ZIP）")}</a>
+                {locale
+                    .pick(
+                        ": twelve CSV files with their dictionary and a Frictionless data package; what this site itself is made from. ",
+                        "：十二个CSV文件，附数据字典和Frictionless数据包描述，即本站所用的数据。",
+                    )}
+                <a href=figures download>{locale.pick("All figures in one table", "全部数据合为一表")}</a>
+                {locale
+                    .pick(", with names, units and sources beside the ids.", "，编号旁附名称、单位和来源。")}
+            </p>
+            <div class="table-box" role="region" aria-label=locale.pick("Files", "文件") tabindex="0">
+                <table class="facts">
+                    <caption class="visually-hidden">{locale.pick("Files", "文件")}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{locale.pick("File", "文件")}</th>
+                            <th scope="col">{locale.pick("One row is", "每行为")}</th>
+                            <th scope="col" class="number">{locale.pick("Rows", "行数")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+/// Other ways to the same data.
+#[component]
+fn Ways(locale: Locale) -> impl IntoView {
+    let ways = [
+        (
+            format!("/{locale}/api"),
+            locale.pick("The API", "接口"),
+            locale.pick("every noun, in any state, as JSON; OpenAPI 3.1", "全部内容、任一版本，JSON格式；OpenAPI 3.1"),
+        ),
+        (
+            "/sdmx/v2/structure/dataflow/MDO/OBSERVATIONS/1.0?references=all".to_owned(),
+            "SDMX",
+            locale.pick(
+                "all figures for statistical software: REST 2, SDMX-JSON 2.0, SDMX-CSV 2.0, SDMX-ML 2.1",
+                "供统计软件使用的全部数据：REST 2、SDMX-JSON 2.0、SDMX-CSV 2.0、SDMX-ML 2.1",
+            ),
+        ),
+        (
+            format!("/{locale}/download"),
+            locale.pick("From any page", "从任一页面"),
+            locale.pick(
+                "each list, chart and profile has its rows, pictures, citation and embed under “Download, cite, embed”",
+                "各列表、图表和档案页的“下载、引用、嵌入”",
+            ),
+        ),
+        (
+            format!("/{locale}/feed.atom"),
+            locale.pick("Feeds", "订阅"),
+            locale.pick("events as Atom; each programme and company has its own", "事件（Atom）；各政策和企业另有专属订阅"),
+        ),
+        (
+            format!("/{locale}/programs/dates.ics"),
+            locale.pick("Calendar", "日历"),
+            locale.pick("the dates of all programmes", "全部政策的日期"),
+        ),
+    ];
+    let items = ways
+        .map(|(href, name, about)| view! { <li><a href=href>{name}</a> <span class="under">{about}</span></li> })
+        .collect_view();
+    view! {
+        <section class="taken" id="ways">
+            <h2>{locale.pick("Other ways", "其他途径")}</h2>
+            <ul class="plain">{items}</ul>
+        </section>
+    }
+}
+
+#[component]
+fn Revisions(locale: Locale, revisions: Vec<RevisionRow>) -> impl IntoView {
+    let rows = revisions
+        .into_iter()
+        .map(|row| {
+            let number = row.number;
+            view! {
+                <tr>
+                    <th scope="row">
+                        <a href=format!("/{locale}/data/revisions/{number}")>{locale.pick("Revision ", "版本")}{number}</a>
+                        {row.note.map(|note| view! { <span class="under">{note}</span> })}
+                    </th>
+                    <td><time datetime=row.published_on.to_string()>{date::day(row.published_on, locale)}</time></td>
+                    <td class="number">{grouped(row.added.into())}</td>
+                    <td class="number">{grouped(row.changed.into())}</td>
+                    <td class="number">{grouped(row.removed.into())}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="taken" id="revisions">
+            <h2>{locale.pick("Revisions", "数据版本")}</h2>
+            <p>
+                {locale
+                    .pick(
+                        "Every published state is kept. Any page, file or call takes as_of with a revision’s number or a day, and then shows that state for ever.",
+                        "每个已发布的版本都会保留。任何页面、文件或接口都可带as_of参数（版本号或日期），从此固定显示该版本。",
+                    )}
+            </p>
+            <div class="table-box" role="region" aria-label=locale.pick("Revisions", "数据版本") tabindex="0">
+                <table class="facts">
+                    <caption class="visually-hidden">{locale.pick("Revisions", "数据版本")}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{locale.pick("Revision", "版本")}</th>
+                            <th scope="col">{locale.pick("Published", "发布")}</th>
+                            <th scope="col" class="number">{locale.pick("Rows added", "新增行")}</th>
+                            <th scope="col" class="number">{locale.pick("Changed", "修改行")}</th>
+                            <th scope="col" class="number">{locale.pick("Removed", "删除行")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Dictionary(locale: Locale, file: FileView) -> impl IntoView {
+    let FileView { file, about, columns, .. } = file;
+    let rows = columns
+        .into_iter()
+        .map(|column| {
+            let marks = [
+                column.key.then(|| locale.pick("key", "主键")),
+                column.required.then(|| locale.pick("always filled", "必填")),
+            ];
+            let marks: Vec<&str> = marks.into_iter().flatten().collect();
+            view! {
+                <dt><code>{column.name}</code></dt>
+                <dd>
+                    {column.takes}
+                    {(!marks.is_empty()).then(|| view! { <span class="under">{marks.join(" · ")}</span> })}
+                </dd>
+            }
+        })
+        .collect_view();
+    view! {
+        <details>
+            <summary><code>{file}</code> " " {about}</summary>
+            <dl class="particulars">{rows}</dl>
+        </details>
+    }
+}

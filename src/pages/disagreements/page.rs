@@ -1,0 +1,248 @@
+//! `/disagreements`: what cannot all be right, and what each figure counts.
+
+use crate::{
+    components::{
+        async_page::loaded,
+        downloads::{Covers, Take},
+        list::{Choices, Facets, Group, ResultLine, Value},
+        location,
+        page::Page,
+    },
+    domain::{
+        disagreements::model::{Differing, DisagreementsQuery, Kind, Puzzle},
+        explore::query::{ExploreQuery, Kind as ChartKind},
+        indicators::model::Indicator,
+        observations::{disagree::Disagreement, model::Observation},
+        sources::model::Mentioned,
+    },
+    loaders::disagreements::{
+        data::{self, DisagreementsPage},
+        titles::{description, title},
+    },
+    pages::observations::table::{Columns, FigureTable},
+    text::{Locale, number::grouped, query},
+};
+use leptos::prelude::*;
+
+/// Cases of an indicator that stand open; older ones fold away.
+const OPEN: usize = 1;
+
+#[component]
+pub fn Disagreements() -> impl IntoView {
+    let (locale, search) = (location::locale(), location::search());
+    let page = async move { data::contradictions(DisagreementsQuery::parse(&search)?).await };
+    loaded(locale, page, move |page: DisagreementsPage| view! { <All locale page/> })
+}
+
+#[component]
+fn All(locale: Locale, page: DisagreementsPage) -> impl IntoView {
+    let DisagreementsPage { query, all, measured, all_puzzles, puzzles, indicators, topics, cited } = page;
+    let (count, of) = (grouped(all.into()), grouped(measured.into()));
+    let topics = Group::facet(
+        locale,
+        locale.pick("Topic", "主题"),
+        topics.iter().map(|(_, count)| count).sum(),
+        topics.iter().map(|(topic, count)| Value::new(*topic, topic.name(locale), *count)),
+        query.topic.as_ref(),
+        |topic| DisagreementsQuery { topic: topic.copied() }.href(locale),
+    );
+    let reset = query.topic.is_some().then(|| DisagreementsQuery::default().href(locale));
+    let puzzles = (!puzzles.is_empty())
+        .then(|| view! { <Puzzles locale all=all_puzzles puzzles cited=cited.clone()/> });
+    let sections = indicators
+        .into_iter()
+        .map(|one| view! { <OneIndicator locale one cited=cited.clone()/> })
+        .collect_view();
+    let state = query::encode(query.pairs());
+    view! {
+        <Page
+            locale
+            state
+            take=Take::Rows
+            covers=Covers::default()
+            title=title(locale)
+            description=description(locale)
+            choices=vec![topics.clone()]
+            crumbs=vec![(locale.pick("Explore", "探索").to_owned(), format!("/{locale}/explore"))]
+        >
+            <div class="with-facets">
+                <Facets locale>
+                    <Choices group=topics/>
+                </Facets>
+                <div>
+                    <ResultLine
+                        locale
+                        text=locale
+                            .pick(
+                                format!("{count} {}, in {of} {}", if all == 1 { "case" } else { "cases" }, if measured == 1 { "indicator" } else { "indicators" }),
+                                format!("{count}处分歧，涉及{of}个指标"),
+                            )
+                        reset
+                    />
+                    {puzzles}
+                    {sections}
+                </div>
+            </div>
+        </Page>
+    }
+}
+
+#[component]
+fn Puzzles(locale: Locale, all: usize, puzzles: Vec<Puzzle>, cited: Mentioned) -> impl IntoView {
+    let first = only_first(locale, puzzles.len(), all);
+    let items = puzzles
+        .into_iter()
+        .map(|puzzle| {
+            let Puzzle { kind, indicator, figures } = puzzle;
+            let of = match kind {
+                Kind::SameNumber => figures.first().map(|row| row.worded(&indicator.unit, locale)).unwrap_or_default(),
+                Kind::TwoRates => figures.first().map(|row| row.source.short(locale)).unwrap_or_default(),
+            };
+            let sentence = match kind {
+                Kind::SameNumber => same_number(&indicator, &figures, locale),
+                Kind::TwoRates => two_rates(&indicator, &figures, locale),
+            };
+            view! {
+                <div class="case">
+                    <h3><a href=format!("/{locale}/indicators/{}", indicator.named.id)>{indicator.named.name(locale).to_owned()}</a></h3>
+                    <p>{sentence}</p>
+                    <Sides locale indicator figures cited=cited.clone() of/>
+                </div>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="taken" id="puzzles">
+            <h2>{locale.pick("Numbers that cannot all be meant", "不可能同时成立的数字")}</h2>
+            {first}
+            {items}
+        </section>
+    }
+}
+
+/// The rule by which the figures stand here, with their numbers.
+fn same_number(indicator: &Indicator, figures: &[Observation], locale: Locale) -> String {
+    let Some(first) = figures.first() else { return String::new() };
+    let amount = indicator.unit.amount(first.value, locale);
+    let producer = first.producer.named.name(locale);
+    let mut periods: Vec<String> = figures.iter().map(|row| row.period.label(locale)).collect();
+    periods.dedup();
+    let periods = locale.list(&periods);
+    locale.pick(
+        format!(
+            "{amount} is given for {periods}, each time as {producer}’s count. Stretches of time so different come out alike only by \
+             chance: probably one of the periods, or the number, is not meant as it stands. The notes say what else is known."
+        ),
+        format!("同为{producer}的数据，{periods}均为{amount}。长短不同的时段合计相同只会是巧合：很可能有一处时段或数字并非原意。详见说明。"),
+    )
+}
+
+fn two_rates(indicator: &Indicator, figures: &[Observation], locale: Locale) -> String {
+    let Some(first) = figures.first() else { return String::new() };
+    let rates: Vec<String> =
+        figures.iter().map(|row| indicator.unit.amount(row.value, locale).to_string()).collect();
+    let rates = locale.list(&rates);
+    let source = first.source.short(locale);
+    locale.pick(
+        format!(
+            "Amounts given in both currencies by one source ({source}) imply {rates}. One rate would give one number: the \
+             conversions were made at different times or taken from different places."
+        ),
+        format!("同一来源（{source}）的两种币种金额隐含的汇率为{rates}。若按同一汇率折算应只有一个数：折算时间或出处不同。"),
+    )
+}
+
+/// Where not all cases stand on the page: how many there are, and where all are.
+fn only_first(locale: Locale, shown: usize, all: usize) -> Option<impl IntoView> {
+    (shown < all).then(|| {
+        let (shown, all) = (grouped(shown.into()), grouped(all.into()));
+        let text = locale.pick(
+            format!("The first {shown} of {all} cases. The files that can be taken away have all."),
+            format!("共{all}处，列出前{shown}处，全部内容见可下载文件。"),
+        );
+        view! { <p class="result">{text}</p> }
+    })
+}
+
+#[component]
+fn OneIndicator(locale: Locale, one: Differing, cited: Mentioned) -> impl IntoView {
+    let Differing { indicator, all, mut cases } = one;
+    let first = only_first(locale, cases.len(), all);
+    let name = indicator.named.name(locale).to_owned();
+    let definition = indicator.description.get(locale).unwrap_or_default().to_owned();
+    let id = indicator.named.id.clone();
+    let folded = cases.split_off(cases.len().min(OPEN));
+    let rest = folded.len();
+    let draw = |cases: Vec<Disagreement>| {
+        cases
+            .into_iter()
+            .map(|case| view! { <Case locale indicator=indicator.clone() case cited=cited.clone()/> })
+            .collect_view()
+    };
+    let open = draw(cases);
+    let hidden = (rest > 0).then(|| {
+        let more = locale.pick(
+            format!("{rest} more {}", if rest == 1 { "case" } else { "cases" }),
+            format!("另有{rest}处"),
+        );
+        view! { <details><summary>{more}</summary> {draw(folded)}</details> }
+    });
+    view! {
+        <section class="taken" id=id.clone()>
+            <h2><a href=format!("/{locale}/indicators/{id}")>{name}</a></h2>
+            <p>{definition}</p>
+            {first}
+            {open}
+            {hidden}
+        </section>
+    }
+}
+
+#[component]
+fn Case(locale: Locale, indicator: Indicator, case: Disagreement, cited: Mentioned) -> impl IntoView {
+    let sentence = case.sentence(&indicator.unit, locale);
+    let spread = case.spread().filter(|_| indicator.unit != crate::text::Unit::Percent).map(|spread| {
+        let spread = grouped(spread.round_dp(1));
+        locale
+            .pick(format!("The highest is {spread}% above the lowest. "), format!("最高比最低高{spread}%。"))
+    });
+    let heading = format!("{} · {}", case.period.label(locale), case.entity.name(locale));
+    let vintages = ExploreQuery::of_all_rows(&indicator.named.id, &case.figures);
+    let vintages =
+        vintages.with(|query| (query.kind, query.of) = (Some(ChartKind::Vintages), Some(case.period)));
+    let href = location::keep_state(vintages.href(locale));
+    view! {
+        <div class="case">
+            <h3>{heading.clone()}</h3>
+            <p>
+                {sentence} " " {spread}
+                <a href=href>{locale.pick("By date of publication", "按发布日期查看")}</a>
+            </p>
+            <Sides locale indicator figures=case.figures cited of=heading/>
+        </div>
+    }
+}
+
+#[component]
+fn Sides(
+    locale: Locale,
+    indicator: Indicator,
+    figures: Vec<Observation>,
+    cited: Mentioned,
+    /// Which of the indicator’s cases it is.
+    of: String,
+) -> impl IntoView {
+    let several = figures.iter().any(|row| row.entity != figures[0].entity);
+    let name = indicator.named.name(locale);
+    let caption = locale.pick(format!("{name}: {of}"), format!("{name}：{of}"));
+    view! {
+        <FigureTable
+            locale
+            unit=indicator.unit
+            rows=figures
+            columns=Columns { entity: several, source: true }
+            cited
+            caption
+        />
+    }
+}

@@ -1,0 +1,282 @@
+//! What the page asks of the server.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::snippets::Snippet;
+use crate::{error::AppError, text::Locale};
+
+/// A file before the click.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRow {
+    /// `CSV`, `Excel` …
+    pub name: String,
+    pub about: String,
+    pub href: String,
+    pub rows: usize,
+    /// In bytes.
+    pub size: usize,
+    /// Whether that is reckoned from a part of the rows.
+    pub reckoned: bool,
+}
+
+/// Files of the rows shown, or of all there are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileSet {
+    pub title: String,
+    pub files: Vec<FileRow>,
+}
+
+/// A chart of the page, as pictures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PictureRow {
+    pub title: String,
+    pub preview: String,
+    /// What shows it in a frame.
+    pub frame: String,
+    /// Name of the shape with the addresses of its SVG, PNG and PNG of twice the size.
+    pub shapes: Vec<(String, [String; 3])>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Panel {
+    pub title: String,
+    /// The list that the page belongs to, by name and address below the site.
+    pub section: Option<(String, String)>,
+    /// The page, below the site.
+    pub page: String,
+    pub live: String,
+    pub frozen: String,
+    pub revision: i32,
+    pub sets: Vec<FileSet>,
+    pub pictures: Vec<PictureRow>,
+    /// The rows shown, to be copied into a spreadsheet.
+    pub table: String,
+    /// How many of them stand there, where those are not all.
+    pub only: Option<usize>,
+    /// What is embedded: live and frozen.
+    pub embeds: [String; 2],
+    pub embed_preview: String,
+    /// Each citation with its name.
+    pub citations: Vec<(String, String)>,
+    /// Each file of a reference manager with its address.
+    pub references: Vec<(String, String)>,
+    pub snippets: Vec<Snippet>,
+    pub feeds: Vec<(String, String)>,
+}
+
+/// What can be taken away from the page with this path and query string. Public: anyone may call it.
+#[server(prefix = "/fn", endpoint = "takeaway", input = leptos::server_fn::codec::GetUrl)]
+pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel, AppError> {
+    
+    use crate::outputs::{
+        files::{Citation, Form, FrameSize, Scope, Wanted, documents::extract, frame_code},
+        request_context,
+    };
+
+    /// So many rows are read: to copy them, and to tell the sizes of files.
+    const MOST_ROWS: usize = 1000;
+    /// Of a frame that does not fit itself to its contents, in pixels.
+    const FRAME_HEIGHT: u32 = 560;
+
+    let reading = crate::loaders::page_snapshot().await?;
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    let some = async |scope, most| {
+        extract(&reading, locale, &segments, &raw, Wanted { most, ..Wanted::whole(scope) }).await
+    };
+    let shown = some(Scope::Shown, MOST_ROWS).await?;
+    let imprint = request_context::imprint_of_this_page(&reading);
+    let citation = Citation::of(&shown, &imprint);
+    let words = [
+        (Form::Short, locale.pick("Short", "简短")),
+        (Form::Full, locale.pick("Full", "完整")),
+        (Form::Gbt7714, "GB/T 7714"),
+    ];
+    let mut sets = vec![server::files(&shown, Scope::Shown, &imprint)];
+    // A list can be counted without being read a second time.
+    if shown.cut.is_none() || some(Scope::All, 1).await?.rows() > shown.rows() {
+        let all = some(Scope::All, MOST_ROWS).await?;
+        if all.rows() > shown.rows() {
+            sets.push(server::files(&all, Scope::All, &imprint));
+        }
+    }
+    let frame = shown.frame();
+    let size = FrameSize { width: None, height: FRAME_HEIGHT, most_height: None };
+    let code = |address: String| frame_code(&shown.title, &address, &imprint, size);
+    Ok(Panel {
+        page: shown.address(),
+        section: server::section(&shown),
+        live: imprint.absolute(&shown.live()),
+        frozen: imprint.frozen(&shown.live()),
+        revision: imprint.revision,
+        sets,
+        pictures: server::pictures(&shown),
+        table: server::tabbed(&shown),
+        only: shown.cut.filter(|cut| cut.left > 0).map(|_| MOST_ROWS),
+        embeds: [code(imprint.absolute(&shown.live_frame())), code(imprint.frozen(&shown.live_frame()))],
+        embed_preview: frame,
+        citations: words.into_iter().map(|(form, name)| (name.to_owned(), citation.written(form))).collect(),
+        references: [("BibTeX", "cite.bib"), ("RIS", "cite.ris"), ("CSL-JSON", "cite.csl.json")]
+            .into_iter()
+            .map(|(name, file)| (name.to_owned(), shown.file(file)))
+            .collect(),
+        snippets: super::snippets::of(&shown, &imprint),
+        feeds: server::feeds(&shown),
+        title: shown.title,
+    })
+}
+
+mod server {
+    use super::{FileRow, FileSet, PictureRow};
+    use crate::{
+        domain::table::Table,
+        loaders::registry,
+        outputs::files::{Extract, Imprint, Scope, Take, csv, guarded, json, xlsx, zip},
+        text::{number::grouped, query},
+    };
+
+    pub fn files(extract: &Extract, scope: Scope, imprint: &Imprint) -> FileSet {
+        let locale = extract.locale;
+        let (rows, held) = (extract.rows(), extract.tables[0].rows.len());
+        let reckoned = rows > held;
+        // Files grow with their rows.
+        let size = |bytes: usize| if reckoned { bytes * rows / held.max(1) } else { bytes };
+        let tables: Vec<&Table> = extract.tables.iter().collect();
+        let address = |name: &str| match scope {
+            Scope::Shown => extract.file(name),
+            Scope::All => query::with(&extract.file(name), "scope", "all"),
+        };
+        let several = extract.tables.len() > 1;
+        let mut files = Vec::new();
+        for table in &extract.tables {
+            let name = if several { format!("CSV: {}", table.noun.label(locale)) } else { "CSV".to_owned() };
+            let href = match several {
+                true => query::with(&address("data.csv"), "table", table.noun.name),
+                false => address("data.csv"),
+            };
+            files.push(FileRow {
+                name,
+                about: locale
+                    .pick("opens in any spreadsheet, Chinese intact", "可用任何电子表格打开，中文不乱码")
+                    .to_owned(),
+                href,
+                rows: if several { table.rows.len() } else { rows },
+                size: size(csv(table, &Take::default(), locale).len()),
+                reckoned,
+            });
+        }
+        let total = if several { extract.tables.iter().map(|table| table.rows.len()).sum() } else { rows };
+        files.push(FileRow {
+            name: "Excel".to_owned(),
+            about: locale.pick("with notes, sources and definitions", "附说明、来源和定义").to_owned(),
+            href: address("data.xlsx"),
+            rows: total,
+            size: size(xlsx(extract, &tables, imprint).map_or(0, |book| book.len())),
+            reckoned,
+        });
+        files.push(FileRow {
+            name: "JSON".to_owned(),
+            about: locale.pick("stable names, exact numbers", "字段名稳定，数值精确").to_owned(),
+            href: address("data.json"),
+            rows: total,
+            size: size(json(extract, None, imprint).map_or(0, |text| text.len())),
+            reckoned,
+        });
+        files.push(FileRow {
+            name: "ZIP".to_owned(),
+            about: locale
+                .pick("rows, readme, citation and a data package", "数据、说明、引用和数据包描述")
+                .to_owned(),
+            href: address("data.zip"),
+            rows: total,
+            size: size(zip(extract, imprint).map_or(0, |file| file.len())),
+            reckoned,
+        });
+        let count = grouped(rows.into());
+        let title = match scope {
+            Scope::Shown => {
+                locale.pick(format!("The rows shown: {count}"), format!("当前显示的数据：{count}行"))
+            }
+            Scope::All => locale.pick(format!("All rows: {count}"), format!("全部数据：{count}行")),
+        };
+        FileSet { title, files }
+    }
+
+    pub fn pictures(extract: &Extract) -> Vec<PictureRow> {
+        let locale = extract.locale;
+        let charts = extract.charts.iter().enumerate();
+        charts
+            .map(|(at, chart)| {
+                let own = |address: String| match at {
+                    0 => address,
+                    _ => query::with(&address, "chart", &(at + 1).to_string()),
+                };
+                let address = |file: &str, size: &str, scale: bool| {
+                    let address = own(query::with(&extract.file(file), "size", size));
+                    if scale { query::with(&address, "scale", "2") } else { address }
+                };
+                let shape = |word: &str, name: &str| {
+                    let addresses = [
+                        address("chart.svg", word, false),
+                        address("chart.png", word, false),
+                        address("chart.png", word, true),
+                    ];
+                    (name.to_owned(), addresses)
+                };
+                PictureRow {
+                    title: chart.heading().title.clone(),
+                    preview: address("chart.svg", "wide", false),
+                    frame: own(extract.frame()),
+                    shapes: vec![
+                        shape("wide", locale.pick("Wide, 1600 × 900", "宽幅 1600 × 900")),
+                        shape("square", locale.pick("Square, 1080 × 1080", "方形 1080 × 1080")),
+                        shape("card", locale.pick("Share card, 1200 × 630", "分享卡片 1200 × 630")),
+                    ],
+                }
+            })
+            .collect()
+    }
+
+    /// What a spreadsheet takes from the clipboard: tabs between cells, no line breaks within them, and nothing that it would run.
+    pub fn tabbed(extract: &Extract) -> String {
+        let table = &extract.tables[0];
+        let at = table.noun.glance();
+        let line = |cells: Vec<String>| cells.join("\t");
+        let mut lines = vec![line(
+            at.iter().map(|at| table.noun.columns[*at].label(extract.locale).to_owned()).collect(),
+        )];
+        for row in &table.rows {
+            lines.push(line(
+                at.iter()
+                    .map(|at| {
+                        guarded(&row[*at], table.noun.columns[*at].kind).replace(['\t', '\n', '\r'], " ")
+                    })
+                    .collect(),
+            ));
+        }
+        lines.join("\n")
+    }
+
+    /// What a page is below: a list, or the charts; none for a list itself.
+    pub fn section(extract: &Extract) -> Option<(String, String)> {
+        let locale = extract.locale;
+        let (room, below) = extract.path.split_once('/').unwrap_or((&extract.path, ""));
+        let name = match room {
+            "explore" => locale.pick("Explore", "探索"),
+            _ if below.is_empty() => return None,
+            _ => registry::all(locale).into_iter().find(|list| list.room == room)?.title,
+        };
+        Some((name.to_owned(), format!("/{locale}/{room}")))
+    }
+
+    pub fn feeds(extract: &Extract) -> Vec<(String, String)> {
+        let of_one = ["programs/", "organizations/"].iter().any(|room| extract.path.starts_with(room))
+            && !matches!(extract.path.as_str(), "programs/compare" | "programs/match");
+        let path = match extract.path.as_str() {
+            "events" => Some(format!("/{}/feed.atom", extract.locale)),
+            _ if of_one => Some(format!("/{}/feed.atom", extract.place())),
+            _ => None,
+        };
+        path.map(|path| ("Atom".to_owned(), path)).into_iter().collect()
+    }
+}

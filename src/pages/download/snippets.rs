@@ -1,0 +1,90 @@
+//! How the rows of a page are had from a program.
+
+use serde::{Deserialize, Serialize};
+
+/// A few lines for a tool.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snippet {
+    pub tool: String,
+    pub code: String,
+}
+
+pub fn of(
+    extract: &crate::outputs::files::Extract,
+    imprint: &crate::outputs::files::Imprint,
+) -> Vec<Snippet> {
+    use crate::text::query;
+
+    let plain = query::with(&query::with(&extract.live_file("data.csv"), "bom", "0"), "header", "names");
+    let csv = imprint.frozen(&plain);
+    let mut snippets = Vec::new();
+    let mut snippet = |tool: &str, code: String| snippets.push(Snippet { tool: tool.to_owned(), code });
+    if let Some(api) = api_address(extract) {
+        snippet("API", imprint.frozen(&api));
+        snippet(
+            "curl",
+            format!("curl -H 'Accept: application/json' {}", quoted::shell(&imprint.frozen(&api))),
+        );
+    } else {
+        snippet("curl", format!("curl -o data.csv {}", quoted::shell(&csv)));
+    }
+    snippet(
+        "Python (pandas)",
+        format!("import pandas as pd\n\nrows = pd.read_csv({})", quoted::script(&csv)),
+    );
+    snippet("R", format!("rows <- read.csv({}, encoding = \"UTF-8\")", quoted::script(&csv)));
+    snippet("Google Sheets", format!("=IMPORTDATA({})", quoted::formula(&csv)));
+    snippet(
+        "Excel (Power Query)",
+        format!(
+            "= Csv.Document(Web.Contents({}), [Delimiter = \",\", Encoding = 65001])",
+            quoted::formula(&csv)
+        ),
+    );
+    snippets
+}
+
+/// A text as each language writes it, with its quotation marks.
+mod quoted {
+    /// For a POSIX shell.
+    pub fn shell(text: &str) -> String {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    }
+
+    /// For Python and R.
+    pub fn script(text: &str) -> String {
+        format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    }
+
+    /// For formulas of spreadsheets. In Power Query `#(` begins an escape; an address has it percent-encoded.
+    pub fn formula(text: &str) -> String {
+        format!("\"{}\"", text.replace('"', "\"\"").replace("#(", "%23("))
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::*;
+
+        #[test]
+        fn no_text_leaves_its_quotation_marks() {
+            assert_eq!(shell("a'; rm -r ~ #"), r"'a'\''; rm -r ~ #'");
+            assert_eq!(script(r#"a", b\"#), r#""a\", b\\""#);
+            assert_eq!(formula("a\"&x#(lf)"), "\"a\"\"&x%23(lf)\"");
+        }
+    }
+}
+
+/// The call of the API that gives the same rows, where there is one.
+pub fn api_address(extract: &crate::outputs::files::Extract) -> Option<String> {
+    use crate::text::query;
+
+    let lang = ("lang", extract.locale.segment().to_owned());
+    let segments: Vec<&str> = extract.path.split('/').collect();
+    match segments[..] {
+        [""] | ["search" | "explore" | "disagreements"] | ["programs", "compare" | "match"] => None,
+        _ => {
+            let pairs = extract.pairs.iter().cloned().chain([lang]);
+            Some(query::href(&format!("/api/v1/{}", extract.path), pairs))
+        }
+    }
+}

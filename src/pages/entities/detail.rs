@@ -1,0 +1,215 @@
+//! `/places/{slug}`: what a place offers, who sits there, what happened, what is measured of it.
+
+use crate::{
+    components::{
+        async_page::loaded,
+        downloads::Take,
+        figure::Figure,
+        inline::{Linked, OtherName},
+        location,
+        page::{Crumb, Page},
+    },
+    domain::organizations::model::Organization,
+    loaders::entities::{
+        data::{self, Measured, PlacePage},
+        titles::describe,
+    },
+    pages::{
+        events::table::EventList,
+        organizations::{list::PudongTag, statements::Statements},
+        programs::table::ProgramTable,
+        subsidies::table::{SubsidyColumns, SubsidyTable},
+    },
+    text::{Locale, Named, number::grouped, query::Query},
+};
+use leptos::prelude::*;
+
+use super::list::PlaceTable;
+
+#[component]
+pub fn Detail() -> impl IntoView {
+    let (locale, search, id) = (location::locale(), location::search(), location::param("slug"));
+    let page = async move {
+        Query::decode(&search).only(&[])?;
+        data::one(locale, id).await
+    };
+    loaded(locale, page, move |page: PlacePage| view! { <OnePlace locale page/> })
+}
+
+#[component]
+fn OnePlace(locale: Locale, page: PlacePage) -> impl IntoView {
+    let PlacePage {
+        own,
+        lies_in,
+        inside,
+        programs,
+        caps,
+        subsidies,
+        organizations,
+        events,
+        statements,
+        measured,
+        cited,
+    } = page;
+    let place = own.place;
+    let id = place.named.id.clone();
+    let has_chart = !caps.is_empty();
+    let note = place.note.get(locale).map(str::to_owned);
+    let mut sections: Vec<AnyView> = Vec::new();
+    let mut section = |anchor: &'static str, title: &'static str, body: AnyView| {
+        sections.push(
+            view! {
+                <section class="taken" id=anchor>
+                    <h2>{title}</h2>
+                    {body}
+                </section>
+            }
+            .into_any(),
+        );
+    };
+    if !programs.is_empty() {
+        let title = locale.pick("What it offers", "提供什么");
+        let compare = format!("/{locale}/programs/compare?place={id}&place=shanghai-pudong");
+        let within = format!("/{locale}/programs?place={id}");
+        let charts = caps
+            .into_iter()
+            .enumerate()
+            .map(|(number, chart)| view! { <Figure locale chart id=format!("caps-{number}")/> })
+            .collect_view();
+        let body = view! {
+            <p class="result">
+                {only(programs.len(), own.programs, locale)}
+                <a href=within>{locale.pick("List with filters, and what lies within", "可筛选列表（含以下各地）")}</a>
+                {(id != "shanghai-pudong")
+                    .then(|| view! { " · " <a href=compare>{locale.pick("Compare with Pudong", "与浦东比较")}</a> })}
+            </p>
+            <ProgramTable locale rows=programs caption=title place=false/>
+            {charts}
+        };
+        section("programs", title, body.into_any());
+    }
+    if !subsidies.is_empty() {
+        let title = locale.pick("Money it gave", "出资情况");
+        let columns = SubsidyColumns { place: false, ..SubsidyColumns::ALL };
+        let ledger = format!("/{locale}/subsidies?place={id}");
+        let body = view! {
+            <p class="result">
+                {only(subsidies.len(), own.subsidies, locale)}
+                <a href=ledger>{locale.pick("In the ledger, with totals", "在台账中查看合计")}</a>
+            </p>
+            <SubsidyTable locale rows=subsidies columns cited=cited.clone() caption=title/>
+        };
+        section("money", title, body.into_any());
+    }
+    if !organizations.is_empty() {
+        let list = format!("/{locale}/organizations?place={id}");
+        let body = view! {
+            <p class="result">
+                {only(organizations.len(), own.organizations, locale)}
+                <a href=list>{locale.pick("List with filters, and what lies within", "可筛选列表（含以下各地）")}</a>
+            </p>
+            <Seated locale organizations/>
+        };
+        let body = body.into_any();
+        section("organizations", locale.pick("Who has a head office here", "总部在此的机构"), body);
+    }
+    if !measured.is_empty() {
+        let body = view! { <MeasuredList locale place=id.clone() measured/> }.into_any();
+        section("figures", locale.pick("What is measured of it", "相关数据"), body);
+    }
+    if !statements.is_empty() {
+        let body = view! { <Statements locale statements/> }.into_any();
+        section("statements", locale.pick("What was said", "各方表述"), body);
+    }
+    if !events.is_empty() {
+        let list = format!("/{locale}/events?place={id}");
+        let body = view! {
+            <p class="result">
+                {only(events.len(), own.events, locale)}
+                <a href=list>{locale.pick("List with filters, and what lies within", "可筛选列表（含以下各地）")}</a>
+            </p>
+            <EventList locale events cited/>
+        };
+        let body = body.into_any();
+        section("events", locale.pick("Events", "事件"), body);
+    }
+    if !inside.is_empty() {
+        let title = locale.pick("Places within it", "下辖地区");
+        let body = view! { <PlaceTable locale rows=inside caption=title/> }.into_any();
+        section("places", title, body);
+    }
+    view! {
+        <Page
+            locale
+            take=Take::with(has_chart)
+            title=place.named.name(locale).to_owned()
+            description=describe(&place, &lies_in, locale)
+            crumbs=crumbs(&lies_in, locale)
+        >
+            <OtherName locale of=place.named/>
+            {note.map(|note| view! { <p>{note}</p> })}
+            {sections.is_empty()
+                .then(|| {
+                    let text = locale
+                        .pick("Nothing is known of this place itself yet.", "目前尚无该地区自身的资料。");
+                    view! { <p class="empty">{text}</p> }
+                })}
+            {sections}
+        </Page>
+    }
+}
+
+/// How many there are where not all of them stand on the page.
+fn only(shown: usize, all: i64, locale: Locale) -> Option<String> {
+    let all = ((shown as i64) < all).then(|| grouped(all.into()))?;
+    Some(locale.pick(format!("The first {shown} of {all}. "), format!("共{all}项，列出前{shown}项。")))
+}
+
+fn crumbs(lies_in: &[Named], locale: Locale) -> Vec<Crumb> {
+    let larger =
+        lies_in.iter().map(|place| (place.name(locale).to_owned(), format!("/{locale}/places/{}", place.id)));
+    std::iter::once((locale.pick("Places", "地区").to_owned(), format!("/{locale}/places")))
+        .chain(larger)
+        .collect()
+}
+
+#[component]
+fn Seated(locale: Locale, organizations: Vec<Organization>) -> impl IntoView {
+    let items = organizations
+        .into_iter()
+        .map(|organization| {
+            view! {
+                <li>
+                    <Linked locale room="organizations" of=organization.named/>
+                    <span class="under">
+                        {organization.kind.name(locale)} " · " <PudongTag locale status=organization.pudong/>
+                    </span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="plain columns">{items}</ul> }
+}
+
+#[component]
+fn MeasuredList(locale: Locale, place: String, measured: Vec<Measured>) -> impl IntoView {
+    let items = measured
+        .into_iter()
+        .map(|row| {
+            let href = format!("/{locale}/indicators/{}?entity={place}", row.indicator.id);
+            let count = grouped(row.figures.into());
+            let figures = match (row.figures, locale) {
+                (1, Locale::En) => "1 figure".to_owned(),
+                (_, Locale::En) => format!("{count} figures"),
+                (_, Locale::Zh) => format!("{count}项数据"),
+            };
+            view! {
+                <li>
+                    <a href=href>{row.indicator.name(locale).to_owned()}</a>
+                    <span class="under">{row.topic} " · " {figures}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="plain columns">{items}</ul> }
+}

@@ -1,0 +1,4 @@
+//! Pages about places.
+
+pub mod detail;
+pub mod list;

@@ -1,0 +1,5 @@
+//! Pages about events.
+
+pub mod detail;
+pub mod list;
+pub mod table;

@@ -1,0 +1,333 @@
+//! What a reader can choose, as one plain form: it works without script, and with it the page follows each change.
+
+use leptos::prelude::*;
+
+use crate::{
+    components::location,
+    domain::explore::query::{Axis, Currency, Every, ExploreQuery, Formula, Kind, Mark, Measure, Panels},
+    loaders::explore::data::{Options, SeriesView},
+    text::{Locale, Period, query::AS_OF},
+};
+
+/// The words of a vocabulary as options, the first of them what holds when nothing is chosen.
+fn words<T: Copy>(words: &[(&'static str, T)], name: impl Fn(T) -> String) -> Vec<(String, String)> {
+    words.iter().map(|(word, value)| ((*word).to_owned(), name(*value))).collect()
+}
+
+/// A choice of one.
+#[component]
+fn Select(
+    name: &'static str,
+    label: &'static str,
+    /// What is chosen when nothing is, where that is none of the options.
+    #[prop(optional)]
+    none: Option<String>,
+    options: Vec<(String, String)>,
+    chosen: Option<String>,
+) -> impl IntoView {
+    let id = format!("c-{name}");
+    let default = none.map(|text| view! { <option value="" selected=chosen.is_none()>{text}</option> });
+    let has_default = default.is_some();
+    let options = options
+        .into_iter()
+        .enumerate()
+        .map(|(at, (word, text))| {
+            let selected = chosen.as_ref().map_or(!has_default && at == 0, |chosen| *chosen == word);
+            // The first stands for not choosing: the address then has no word for it.
+            let value = if !has_default && at == 0 { String::new() } else { word };
+            view! { <option value=value selected=selected>{text}</option> }
+        })
+        .collect_view();
+    view! {
+        <p class="control">
+            <label for=id.clone()>{label}</label>
+            <select id=id.clone() name=name>
+                {default} {options}
+            </select>
+        </p>
+    }
+}
+
+/// The form.
+#[component]
+pub fn Controls(
+    locale: Locale,
+    query: ExploreQuery,
+    options: Options,
+    /// The one address of this state.
+    address: String,
+) -> impl IntoView {
+    let word = |word: Option<&'static str>| word.map(str::to_owned);
+    let kind = query.kind();
+    let measure = query.measure();
+    let series = query
+        .pairs()
+        .into_iter()
+        .filter(|(name, _)| matches!(*name, "series" | "focus"))
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view();
+    let periods = options.periods.clone();
+    let vintages = kind == Kind::Vintages;
+    let of = vintages.then(|| {
+        let told = options.told.iter().map(|(code, label, count)| {
+            let times = locale.pick(format!("{label} ({count} publications)"), format!("{label}（{count}次发布）"));
+            (code.clone(), times)
+        });
+        view! {
+            <Select name="of" label=locale.pick("Estimates of", "所估时段") none=locale.pick("Most often estimated", "估算最多的时段").to_owned() options=told.collect() chosen=query.of.map(Period::code)/>
+        }
+    });
+    let currency = (options.money && !vintages).then(|| match options.rates || query.currency.is_some() {
+        true => view! {
+            <Select name="currency" label=locale.pick("Currency", "币种") none=locale.pick("As published", "原币种").to_owned() options=words(Currency::WORDS, |one| one.name(locale).to_owned()) chosen=word(query.currency.map(Currency::word))/>
+        }
+        .into_any(),
+        false => view! {
+            <p class="control under">
+                {locale
+                    .pick(
+                        "No currency can be chosen: for none of these periods an exchange rate is published.",
+                        "不能换算币种：这些时段均无已公布的汇率。",
+                    )}
+            </p>
+        }
+        .into_any(),
+    });
+    let base = matches!(measure, Measure::Index | Measure::AnnualRate).then(|| {
+        let none = match (&options.base, measure) {
+            (Some(code), Measure::Index) => {
+                let label = periods.iter().find(|(known, _)| known == code).map_or(code, |(_, label)| label);
+                locale.pick(format!("First they share: {label}"), format!("首个共有时段：{label}"))
+            }
+            _ => locale.pick("Each from the one before", "逐期计算").to_owned(),
+        };
+        view! {
+            <Select name="base" label=locale.pick("Base period", "基期") none options=periods.clone() chosen=query.base.map(Period::code)/>
+        }
+    });
+    let formula = (query.series.len() > 1 && !vintages).then(|| {
+        view! {
+            <Select name="formula" label=locale.pick("First two series", "前两个序列") none=locale.pick("Side by side", "并列").to_owned() options=words(Formula::WORDS, |one| one.name(locale).to_owned()) chosen=word(query.formula.map(Formula::word))/>
+        }
+    });
+    let own_axes = (kind == Kind::Panels).then(|| {
+        view! {
+            <Select name="panels" label=locale.pick("Panels", "分面") options=words(Panels::WORDS, |one| one.name(locale).to_owned()) chosen=word(query.panels.map(Panels::word))/>
+        }
+    });
+    let measures = (!vintages).then(|| {
+        view! {
+            <Select name="every" label=locale.pick("Periods", "时段长度") none=locale.pick("As published", "按发布").to_owned() options=words(Every::WORDS, |one| one.name(locale).to_owned()) chosen=word(query.every.map(Every::word))/>
+            {currency}
+            <Select name="units" label=locale.pick("Values", "数值") options=words(Measure::WORDS, |one| one.name(locale).to_owned()) chosen=word(query.measure.map(Measure::word))/>
+            {base}
+            {formula}
+        }
+    });
+    let marks = Mark::WORDS
+        .iter()
+        .map(|(word, mark)| {
+            let id = format!("c-mark-{word}");
+            view! {
+                <label class="box" for=id.clone()>
+                    <input type="checkbox" id=id.clone() name="mark" value=*word checked=query.marks.contains(mark)/>
+                    <span>{mark.name(locale)}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    let places =
+        options.places.iter().map(|place| (place.id.clone(), place.name(locale).to_owned())).collect();
+    let path = format!("/{locale}/explore");
+    let beginning = location::keep_state(path.clone());
+    let over = location::keep_state(
+        ExploreQuery { series: query.series.clone(), ..Default::default() }.href(locale),
+    );
+    view! {
+        <form class="explore-form" data-address=address method="get" action=path aria-label=locale.pick("The chart", "图表设置")>
+            {series}
+            <Finder locale value=query.find.clone()/>
+            <Select name="kind" label=locale.pick("Chart", "图表") options=words(Kind::WORDS, |one| one.name(locale).to_owned()) chosen=word(query.kind.map(Kind::word))/>
+            {of}
+            {measures}
+            <Select name="axis" label=locale.pick("Value axis", "纵轴") options=words(Axis::WORDS, |one| one.name(locale).to_owned()) chosen=word(query.axis.map(Axis::word))/>
+            {own_axes}
+            {(!vintages).then(|| view! { <TimeRange locale query=query.clone() periods/> })}
+            <p class="control">
+                <label for="c-as-of">{locale.pick("As known on", "截至何时的数据")}</label>
+                <input
+                    type="text"
+                    id="c-as-of"
+                    name=AS_OF
+                    value=location::as_of()
+                    placeholder=as_of_hint(&options, locale)
+                    autocomplete="off"
+                />
+            </p>
+            <fieldset class="boxes">
+                <legend>{locale.pick("Mark on the time axis", "在时间轴上标注")}</legend>
+                {marks}
+                <Select name="place" label=locale.pick("Only of", "仅限地区") none=locale.pick("All places", "全部地区").to_owned() options=places chosen=query.place.clone()/>
+            </fieldset>
+            <p class="series-form-end">
+                <button type="submit">{locale.pick("Show", "显示")}</button>
+                <a href=over rel="nofollow">{locale.pick("Reset", "重置")}</a>
+                <a href=beginning>{locale.pick("Start over", "重新开始")}</a>
+            </p>
+        </form>
+    }
+}
+
+/// A day and a number that ask for a state of the data: those of the state that is shown.
+fn as_of_hint(options: &Options, locale: Locale) -> String {
+    let (number, day) = options.as_of;
+    locale.pick(format!("{day} or {number}"), format!("{day}或{number}"))
+}
+
+/// The field to find series by.
+#[component]
+pub fn Finder(locale: Locale, value: Option<String>) -> impl IntoView {
+    view! {
+        <p class="control finder">
+            <label for="c-find">{locale.pick("Add a series", "添加序列")}</label>
+            <span class="finder-row">
+                <input
+                    type="search"
+                    id="c-find"
+                    name="find"
+                    value=value
+                    maxlength="100"
+                    autocomplete="off"
+                    placeholder=locale.pick("revenue dataeye", "收入、用户")
+                />
+                <button type="submit">{locale.pick("Find", "查找")}</button>
+            </span>
+        </p>
+    }
+}
+
+/// From when to when: typed, by links, and with script by two sliders that arrow keys move too.
+#[component]
+fn TimeRange(locale: Locale, query: ExploreQuery, periods: Vec<(String, String)>) -> impl IntoView {
+    if periods.len() < 2 {
+        return ().into_any();
+    }
+    let codes: Vec<&str> = periods.iter().map(|(code, _)| code.as_str()).collect();
+    let last = codes.len() - 1;
+    let place = |period: Option<Period>, otherwise: usize| {
+        let code = period.map(Period::code);
+        code.and_then(|code| codes.iter().position(|known| *known == code)).unwrap_or(otherwise)
+    };
+    let field = |name: &'static str, label: &'static str, value: Option<Period>, otherwise: usize| {
+        let at = place(value, otherwise);
+        let said = periods[at].1.clone();
+        view! {
+            <span class="range-end">
+                <label for=format!("c-{name}")>{label}</label>
+                <input type="text" id=format!("c-{name}") name=name value=value.map(Period::code) placeholder=codes[otherwise].to_owned() list="c-periods" autocomplete="off"/>
+                <input
+                    type="range"
+                    class="by-script"
+                    id=format!("c-slide-{name}")
+                    data-for=format!("c-{name}")
+                    data-rest=otherwise.to_string()
+                    min="0"
+                    max=last.to_string()
+                    value=at.to_string()
+                    aria-label=label
+                    aria-valuetext=said
+                />
+            </span>
+        }
+    };
+    let from = field("start", locale.pick("From", "起"), query.start, 0);
+    let to = field("end", locale.pick("To", "止"), query.end, last);
+    let known = periods
+        .iter()
+        .map(|(code, label)| view! { <option value=code.clone()>{label.clone()}</option> })
+        .collect_view();
+    let quick = {
+        use chrono::Datelike;
+        let year = |index: usize| Period::from_code(codes[index]).map(|period| period.start.year());
+        let span = year(0).zip(year(last)).map(|(first, last)| (first, last, last - 2));
+        let all = query.with(|query| (query.start, query.end) = (None, None)).href(locale);
+        let three = span.filter(|(first, _, since)| first < since).and_then(|(_, _, since)| {
+            let since = Period::from_code(&since.to_string())?;
+            Some(query.with(|query| (query.start, query.end) = (Some(since), None)).href(locale))
+        });
+        view! {
+            <span class="under">
+                <a href=location::keep_state(all) rel="nofollow">{locale.pick("All", "全部")}</a>
+                {three
+                    .map(|href| {
+                        view! { " · " <a href=location::keep_state(href) rel="nofollow">{locale.pick("Last three years", "最近三年")}</a> }
+                    })}
+            </span>
+        }
+    };
+    view! {
+        <fieldset class="control range" data-codes=codes.join(" ")>
+            <legend>{locale.pick("Time", "时间")}</legend>
+            {from} {to} {quick} <datalist id="c-periods">{known}</datalist>
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// The chosen series, each with what can be done with it.
+#[component]
+pub fn Chosen(locale: Locale, query: ExploreQuery, series: Vec<SeriesView>) -> impl IntoView {
+    let several = series.len() > 1;
+    let items = series
+        .into_iter()
+        .enumerate()
+        .map(|(at, one)| {
+            let focused = query.focus == Some(one.slot);
+            let focus = query.with(|query| query.focus = (!focused).then_some(one.slot));
+            let act = |query: ExploreQuery,
+                       class: &'static str,
+                       sign: &'static str,
+                       label: String,
+                       pressed: Option<bool>| {
+                view! {
+                    <a
+                        class=format!("act {class}")
+                        id=format!("act-{class}-{}", one.slot)
+                        href=location::keep_state(query.href(locale))
+                        rel="nofollow"
+                        aria-label=format!("{label}: {}", one.name)
+                        title=label
+                        aria-current=pressed.filter(|pressed| *pressed).map(|_| "true")
+                    >
+                        {sign}
+                    </a>
+                }
+            };
+            let earlier = (at > 0).then(|| {
+                act(query.with_earlier(at), "earlier", "↑", locale.pick("Move up", "上移").to_owned(), None)
+            });
+            let stand_out = several.then(|| {
+                let label = match focused {
+                    true => locale.pick("All alike", "取消突出"),
+                    false => locale.pick("Let it stand out", "突出显示"),
+                };
+                act(focus, "focus", "◉", label.to_owned(), Some(focused))
+            });
+            let remove = act(
+                query.without_series(one.slot),
+                "remove",
+                "×",
+                locale.pick("Remove", "移除").to_owned(),
+                None,
+            );
+            view! {
+                <li class="chip" class:chip-focus=focused>
+                    <span class=format!("swatch series-{}", one.slot % 6 + 1) aria-hidden="true"></span>
+                    <a class="chip-name" href=one.page.clone()>{one.name.clone()}</a>
+                    <span class="acts">{earlier} {stand_out} {remove}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="chips" aria-label=locale.pick("Series on the chart", "图中序列")>{items}</ul> }
+}

@@ -1,0 +1,57 @@
+//! The way from figures on another page to a chart of them.
+
+use leptos::prelude::*;
+
+use crate::{
+    components::location,
+    domain::{
+        explore::query::{ExploreQuery, MOST_SERIES, SeriesKey},
+        observations::model::Observation,
+    },
+    text::Locale,
+};
+
+impl ExploreQuery {
+    /// The series that rows of an indicator belong to, as far as they have a line and one chart holds them.
+    pub fn of_rows<'a>(indicator: &str, rows: impl IntoIterator<Item = &'a Observation>) -> Self {
+        Self::of_all_rows(indicator, rows.into_iter().filter(|row| row.headline))
+    }
+
+    /// The same, with those whose rows stand beside a line only.
+    pub fn of_all_rows<'a>(indicator: &str, rows: impl IntoIterator<Item = &'a Observation>) -> Self {
+        let mut keys: Vec<SeriesKey> = Vec::new();
+        for row in rows {
+            let key = SeriesKey {
+                indicator: indicator.to_owned(),
+                entity: row.entity.id.clone(),
+                producer: row.producer.named.id.clone(),
+            };
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        ExploreQuery::of_series(keys)
+    }
+}
+
+/// Opens the series of some rows on a chart of the reader's own.
+#[component]
+pub fn ExploreLink(locale: Locale, query: ExploreQuery) -> impl IntoView {
+    let count = query.series.len();
+    (count > 0).then(|| {
+        let text = match count {
+            1 => locale.pick("Explore this series", "探索此序列").to_owned(),
+            MOST_SERIES => {
+                locale.pick(format!("Explore the first {count} series"), format!("探索前{count}个序列"))
+            }
+            _ => locale.pick(format!("Explore these {count} series"), format!("探索这{count}个序列")),
+        };
+        let more = locale.pick("With growth, currency, index, ranking", "可换算增速、币种、指数和排名");
+        view! {
+            <p class="to-explore">
+                <a href=location::keep_state(query.href(locale))>{text}</a>
+                <span class="under">{more}</span>
+            </p>
+        }
+    })
+}

@@ -1,0 +1,6 @@
+//! The explore page.
+
+pub mod controls;
+pub mod link;
+pub mod page;
+pub mod table;

@@ -1,0 +1,326 @@
+//! `/explore`: any figures on one chart; without any, ready charts to begin with.
+
+use leptos::prelude::*;
+
+use super::{
+    controls::{Chosen, Controls, Finder},
+    table::ValueTable,
+};
+use crate::{
+    charts::ChartView,
+    components::{
+        async_page::loaded,
+        downloads::{Covers, Take},
+        figure::Figure,
+        list::{Facets, KeepState},
+        location,
+        page::Page,
+    },
+    domain::explore::query::{ExploreQuery, MOST_SERIES},
+    islands::workbench::Workbench,
+    loaders::explore::data::{self, ExploreView, FoundView, MarkView, Offer, WorkedValue, WorkingView},
+    text::{Locale, number::grouped, query},
+};
+
+#[component]
+pub fn Explore() -> impl IntoView {
+    let (locale, search) = (location::locale(), location::search());
+    let page = async move { data::explored(locale, ExploreQuery::parse(&search)?).await };
+    loaded(locale, page, move |view: ExploreView| view! { <Explored locale view/> })
+}
+
+#[component]
+fn Explored(locale: Locale, view: ExploreView) -> impl IntoView {
+    let (title, description) = (view.title.clone(), view.description.clone());
+    let empty = view.query.series.is_empty();
+    let take = if empty { Take::Nothing } else { Take::with(view.chart.is_some()) };
+    let crumbs = match empty {
+        true => Vec::new(),
+        false => vec![(locale.pick("Explore", "探索").to_owned(), format!("/{locale}/explore"))],
+    };
+    let covers = (!empty).then(Covers::default);
+    // Of a ready chart the view has all that it stands for; its address has only its name.
+    let asked = ExploreQuery::parse(&location::search()).unwrap_or_default();
+    let state = query::encode(asked.pairs());
+    let names: Vec<&str> = view.series.iter().map(|series| series.name.as_str()).collect();
+    let detail = (!empty && view.preset.is_none()).then(|| names.join(locale.pick(", ", "、")));
+    let contents = match empty {
+        true => view! { <Beginning locale view/> }.into_any(),
+        false => view! { <Bench locale view/> }.into_any(),
+    };
+    view! {
+        <Page locale state take covers title description detail crumbs>
+            {contents}
+            <Workbench/>
+        </Page>
+    }
+}
+
+/// Ready charts, and the field to find any series.
+#[component]
+fn Beginning(locale: Locale, view: ExploreView) -> impl IntoView {
+    let offers = view.offers.into_iter().map(|offer| view! { <OfferCard locale offer/> }).collect_view();
+    let found = view.found.map(|found| view! { <Found locale query=view.query.clone() found/> });
+    view! {
+        <form class="explore-form beginning" method="get" action=format!("/{locale}/explore") role="search">
+            <Finder locale value=view.query.find.clone()/>
+            <KeepState/>
+        </form>
+        {found}
+        <section class="taken" id="ready">
+            <h2>{locale.pick("Ready charts", "现成图表")}</h2>
+            <p>
+                {locale
+                    .pick(
+                        "Each answers a question by a rule over the figures, so its headline changes when they do. Where sources contradict each other, see ",
+                        "每张图按规则由数据得出结论，数据更新时标题随之改变。来源相互矛盾之处，见",
+                    )}
+                <a href=format!("/{locale}/disagreements")>{locale.pick("where sources differ", "来源之间的差异")}</a>
+                {locale.pick(".", "。")}
+            </p>
+            <ul class="offers">{offers}</ul>
+        </section>
+    }
+}
+
+#[component]
+fn OfferCard(locale: Locale, offer: Offer) -> impl IntoView {
+    let href = location::keep_state(format!("/{locale}/explore?preset={}", offer.id));
+    let spark =
+        offer.spark.map(|svg| view! { <span class="offer-spark" aria-hidden="true" inner_html=svg></span> });
+    view! {
+        <li class="offer">
+            <span class="under">{offer.about}</span>
+            <a href=href>{offer.headline}</a>
+            {spark}
+        </li>
+    }
+}
+
+/// The chart with everything that belongs to it.
+#[component]
+fn Bench(locale: Locale, view: ExploreView) -> impl IntoView {
+    let ExploreView {
+        query,
+        preset,
+        chart,
+        notices,
+        series,
+        table,
+        workings,
+        marks,
+        more_marks,
+        options,
+        found,
+        title,
+        ..
+    } = view;
+    let empty = table.rows.is_empty();
+    let notices = (!notices.is_empty()).then(|| {
+        let items = notices.into_iter().map(|text| view! { <li>{text}</li> }).collect_view();
+        view! { <ul class="notices">{items}</ul> }
+    });
+    let found = found.map(|found| view! { <Found locale query=query.clone() found/> });
+    let chosen = query.clone();
+    // A ready chart stays one when its table is sorted.
+    let sorted = match preset {
+        Some(_) => ExploreQuery { preset, sort: query.sort, ..Default::default() },
+        None => query.clone(),
+    };
+    let address = location::keep_state(sorted.href(locale));
+    let controls = view! { <Controls locale query=query.clone() options address/> };
+    view! {
+        <div class="with-facets explore">
+            <Facets locale>
+                {controls}
+            </Facets>
+            <div>
+                {found}
+                <Chosen locale query=chosen series/>
+                <div role="status">{notices}</div>
+                {chart
+                    .map(|chart| {
+                        // The page says it under its heading.
+                        let chart = ChartView { subtitle: String::new(), ..chart };
+                        view! { <Figure locale chart id="chart" untitled=true/> }
+                    })}
+                <p class="by-script full">
+                    <button type="button" class="act" data-full="chart">{locale.pick("Full screen", "全屏")}</button>
+                </p>
+                <Marks locale marks more=more_marks/>
+                {(!empty)
+                    .then(|| {
+                        view! {
+                            <section class="taken" id="values">
+                                <h2>{locale.pick("The values", "数值")}</h2>
+                                <ValueTable locale query=sorted table caption=title/>
+                            </section>
+                            <Workings locale workings/>
+                        }
+                    })}
+            </div>
+        </div>
+    }
+}
+
+/// What a search for series found, each with the way to add it.
+#[component]
+fn Found(locale: Locale, query: ExploreQuery, found: Vec<FoundView>) -> impl IntoView {
+    let text = query.find.clone().unwrap_or_default();
+    let heading = match found.len() {
+        0 => locale.pick(
+            format!(
+                "No series has “{text}” in its names. Try fewer or shorter words, in English or Chinese."
+            ),
+            format!("没有名称含“{text}”的序列。请减少或缩短用词，中英文均可。"),
+        ),
+        count => locale.pick(
+            format!("{} series with “{text}”", grouped(count.into())),
+            format!("名称含“{text}”的序列：{}个", grouped(count.into())),
+        ),
+    };
+    let full = query.series.len() >= MOST_SERIES;
+    let items = found
+        .into_iter()
+        .map(|one| {
+            let figures = locale.pick(
+                format!(
+                    "{} {}, until {}",
+                    grouped(one.figures.into()),
+                    if one.figures == 1 { "figure" } else { "figures" },
+                    one.until
+                ),
+                format!("{}项数据，至{}年", grouped(one.figures.into()), one.until),
+            );
+            let name = format!("{}: {}", one.indicator, one.who);
+            let act = match (one.chosen, full) {
+                (true, _) => {
+                    view! { <span class="under">{locale.pick("on the chart", "已在图中")}</span> }.into_any()
+                }
+                (false, true) => {
+                    let most = locale.pick(format!("at most {MOST_SERIES}"), format!("最多{MOST_SERIES}个"));
+                    view! { <span class="under">{most}</span> }.into_any()
+                }
+                (false, false) => {
+                    let href = location::keep_state(query.with_series(&one.key).href(locale));
+                    let label = locale.pick(format!("Add {name}"), format!("添加{name}"));
+                    view! { <a class="act add" href=href rel="nofollow" aria-label=label>{locale.pick("Add", "添加")}</a> }
+                        .into_any()
+                }
+            };
+            view! {
+                <li>
+                    {act}
+                    <span>{one.indicator} <span class="under">{one.who} " · " {figures}</span></span>
+                </li>
+            }
+        })
+        .collect_view();
+    let close = location::keep_state(query.with(|query| query.find = None).href(locale));
+    view! {
+        <section class="found" aria-label=locale.pick("Series found", "查找结果")>
+            <p class="result" role="status">
+                {heading} " " <a href=close rel="nofollow">{locale.pick("Close", "关闭")}</a>
+            </p>
+            <ul>{items}</ul>
+        </section>
+    }
+}
+
+/// What the numbers above the time axis stand for.
+#[component]
+fn Marks(locale: Locale, marks: Vec<MarkView>, more: usize) -> impl IntoView {
+    if marks.is_empty() {
+        return ().into_any();
+    }
+    let items = marks
+        .into_iter()
+        .map(|mark| {
+            view! {
+                <li>
+                    <a href=mark.href>{mark.title}</a>
+                    <span class="under">{mark.kind.name(locale)} " · " {mark.date}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    let rest = (more > 0).then(|| {
+        let text = locale.pick(
+            format!(
+                "{} earlier ones are not marked; choose a place or fewer kinds to see them.",
+                grouped(more.into())
+            ),
+            format!("另有{}项较早的未标注；可选择地区或减少类别。", grouped(more.into())),
+        );
+        view! { <p class="under">{text}</p> }
+    });
+    view! {
+        <section class="marks" aria-label=locale.pick("Marked dates", "标注日期")>
+            <ol>{items}</ol>
+            {rest}
+        </section>
+    }
+    .into_any()
+}
+
+/// How every value came about: formula, arithmetic, figures, sources.
+#[component]
+fn Workings(locale: Locale, workings: Vec<WorkingView>) -> impl IntoView {
+    let items = workings.into_iter().map(|working| view! { <Working locale working/> }).collect_view();
+    view! {
+        <section class="taken" id="workings">
+            <h2>{locale.pick("How each value came about", "数值的由来")}</h2>
+            {items}
+        </section>
+    }
+}
+
+#[component]
+fn Working(locale: Locale, working: WorkingView) -> impl IntoView {
+    let WorkingView { name, colour, formulas, values } = working;
+    let kind = match formulas.is_empty() {
+        true => locale.pick("as published", "原值"),
+        false => locale.pick("worked out by us", "本站计算"),
+    };
+    let formulas =
+        formulas.into_iter().map(|formula| view! { <p class="formula">{formula}</p> }).collect_view();
+    let rows = values.into_iter().map(|value| view! { <WorkedRow locale value/> }).collect_view();
+    view! {
+        <details class="working">
+            <summary>
+                <span class=format!("swatch series-{colour}") aria-hidden="true"></span>
+                {name}
+                " "
+                <span class="under">{kind}</span>
+            </summary>
+            {formulas}
+            <dl class="worked">{rows}</dl>
+        </details>
+    }
+}
+
+#[component]
+fn WorkedRow(locale: Locale, value: WorkedValue) -> impl IntoView {
+    let sums = value.sums.into_iter().map(|sum| view! { <code class="sum">{sum}</code> }).collect_view();
+    let inputs = value
+        .inputs
+        .into_iter()
+        .map(|input| {
+            let of = (!input.of.is_empty()).then(|| view! { {input.of} ": " });
+            view! {
+                <li>
+                    {of} {input.text} " · "
+                    <a href=format!("/{locale}/sources/{}", input.source_id)>{input.source}</a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <dt id=value.id>{value.period}</dt>
+        <dd>
+            <b>{value.text}</b>
+            {sums}
+            <ul class="inputs">{inputs}</ul>
+        </dd>
+    }
+}

@@ -1,0 +1,83 @@
+//! The values that are drawn as a table: periods down, lines across.
+
+use crate::{
+    components::location,
+    domain::explore::query::{ExploreQuery, Sort},
+    loaders::explore::table::{CellView, TableView},
+    text::Locale,
+};
+use leptos::prelude::*;
+
+/// The table. Numbers stand alone in their cells, so that they paste as numbers: signs and reasons are generated around them.
+#[component]
+pub fn ValueTable(locale: Locale, query: ExploreQuery, table: TableView, caption: String) -> impl IntoView {
+    let sort = query.sort.unwrap_or_default();
+    let head = |line: Option<usize>, label: AnyView, class: &'static str| {
+        let current = sort.line == line;
+        let next = Sort { line, descending: if current { !sort.descending } else { line.is_some() } };
+        let plain = next == Sort::default();
+        let href = query.with(|query| query.sort = (!plain).then_some(next)).href(locale);
+        let order = match (current, sort.descending) {
+            (false, _) => None,
+            (true, false) => Some("ascending"),
+            (true, true) => Some("descending"),
+        };
+        view! {
+            <th scope="col" class=class aria-sort=order>
+                <a href=location::keep_state(format!("{href}#table"))>{label}</a>
+            </th>
+        }
+    };
+    let columns = table
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(at, column)| {
+            let label = view! {
+                <span class=format!("swatch series-{}", column.colour) aria-hidden="true"></span>
+                {column.name.clone()}
+                <span class="under">{column.unit.clone()}</span>
+                {column
+                    .ours
+                    .then(|| view! { <span class="under">{locale.pick("worked out by us", "本站计算")}</span> })}
+            };
+            head(Some(at + 1), label.into_any(), "n")
+        })
+        .collect_view();
+    let rows = table
+        .rows
+        .into_iter()
+        .map(|row| {
+            let cells = row.cells.into_iter().map(cell).collect_view();
+            view! { <tr><th scope="row">{row.period}</th> {cells}</tr> }
+        })
+        .collect_view();
+    let name = caption.clone();
+    view! {
+        <div class="table-box" role="region" aria-label=name tabindex="0">
+            <table class="figures explored" id="table">
+                <caption class="visually-hidden">{caption}</caption>
+                <thead>
+                    <tr>
+                        {head(None, view! { {locale.pick("Period", "时段")} }.into_any(), "")} {columns}
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+fn cell(cell: CellView) -> AnyView {
+    match cell {
+        CellView::Value { number, sign, status, text, working } => view! {
+            <td class="n" title=text>
+                <a href=format!("#{working}") data-sign=sign data-status=status>{number}</a>
+            </td>
+        }
+        .into_any(),
+        CellView::Missing(why) => {
+            view! { <td class="n missing" data-why=why.clone() title=why></td> }.into_any()
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! `/indicators/{slug}`: chart, table, where sources differ, definition, sources, neighbours.
+
+use leptos::prelude::*;
+
+use crate::{
+    components::{
+        async_page::loaded,
+        downloads::{Covers, Take},
+        figure::Figure,
+        inline::Name,
+        list::{Facets, KeepState},
+        location,
+        page::Page,
+    },
+    domain::{
+        explore::query::ExploreQuery,
+        indicators::model::{Indicator, SeriesQuery},
+        observations::model::Observation,
+        sources::model::SourceRef,
+    },
+    loaders::indicators::data::{self, Choice, IndicatorPage},
+    pages::{
+        explore::link::ExploreLink,
+        observations::{
+            disagreement_view::Differences,
+            table::{Columns, FigureTable},
+        },
+    },
+    text::{Locale, Named, number::grouped, query},
+};
+
+#[component]
+pub fn Detail() -> impl IntoView {
+    let (locale, search, id) = (location::locale(), location::search(), location::param("slug"));
+    let page = async move { data::one(locale, id, SeriesQuery::parse(&search)?).await };
+    loaded(locale, page, move |page: IndicatorPage| view! { <OneIndicator locale page/> })
+}
+
+#[component]
+fn OneIndicator(locale: Locale, page: IndicatorPage) -> impl IntoView {
+    let IndicatorPage { indicator, query, rows, cited, disagreements, .. } = page;
+    let name = indicator.named.name(locale).to_owned();
+    let unit = indicator.unit.clone();
+    let slug = indicator.named.id.clone();
+    let covers = covers(&indicator, &rows, locale);
+    let several = rows.iter().any(|row| row.entity != rows[0].entity);
+    let explore = ExploreQuery::of_rows(&slug, &rows);
+    let find = ExploreQuery { find: Some(name.clone()), ..Default::default() }.href(locale);
+    let choice = page.choice;
+    let form = view! { <SeriesForm locale slug=slug.clone() query=query.clone() choice find/> };
+    let state = query::encode(query.pairs());
+    view! {
+        <Page
+            locale
+            state
+            take=Take::with(page.chart.is_some())
+            covers
+            title=name.clone()
+            description=indicator.description.get(locale).unwrap_or_default().to_owned()
+            crumbs=vec![
+                (locale.pick("Indicators", "指标").to_owned(), format!("/{locale}/indicators")),
+                (
+                    indicator.topic.name(locale).to_owned(),
+                    format!("/{locale}/indicators?topic={}", indicator.topic.word()),
+                ),
+            ]
+        >
+            <div class="with-facets">
+                <Facets locale>
+                    {form}
+                </Facets>
+                <div>
+                    {page.chart.map(|chart| view! { <Figure locale chart id="chart" untitled=true/> })}
+                    <ExploreLink locale query=explore/>
+                    <section class="taken" id="figures">
+                        <h2>{locale.pick("The figures", "数据")}</h2>
+                        <RowsLine locale slug query left_out=page.left_out shown=rows.len()/>
+                        <FigureTable
+                            locale
+                            unit=unit.clone()
+                            rows
+                            columns=Columns { entity: several, source: true }
+                            cited
+                            caption=name
+                        />
+                    </section>
+                    <Differences locale unit disagreements several/>
+                    <Definition locale indicator twins=page.twins/>
+                    <SourceList locale sources=page.sources/>
+                    <Related locale related=page.related/>
+                </div>
+            </div>
+        </Page>
+    }
+}
+
+/// What the figures shown cover.
+fn covers(indicator: &Indicator, rows: &[Observation], locale: Locale) -> Covers {
+    let mut places: Vec<String> = rows.iter().map(|row| row.entity.name(locale).to_owned()).collect();
+    places.sort();
+    places.dedup();
+    let mut sources: Vec<String> = rows.iter().map(|row| row.source.url.clone()).collect();
+    sources.sort();
+    sources.dedup();
+    let first = rows.iter().map(|row| row.period.start).min();
+    let last = rows.iter().map(|row| row.period.end).max();
+    Covers {
+        measured: Some((indicator.named.name(locale).to_owned(), indicator.unit.word().to_owned())),
+        period: first.zip(last).map(|(first, last)| (first.to_string(), last.to_string())),
+        places,
+        sources,
+    }
+}
+
+/// Whose figures: boxes to tick, sent as a plain form.
+#[component]
+fn SeriesForm(
+    locale: Locale,
+    slug: String,
+    query: SeriesQuery,
+    choice: Choice,
+    find: String,
+) -> impl IntoView {
+    let path = format!("/{locale}/indicators/{slug}");
+    let narrowed = (query != SeriesQuery::default()).then(|| path.clone());
+    let Choice { offered, not_offered, producers, .. } = choice;
+    let producers =
+        producers.into_iter().map(|(producer, count, chosen)| (producer.named, count, chosen)).collect();
+    let more = (not_offered > 0).then(|| {
+        let count = grouped(not_offered.into());
+        let text =
+            locale.pick(format!("{count} more with fewer figures"), format!("另有{count}个，数据较少"));
+        view! { <p class="boxes-more"><a href=find>{text}</a></p> }
+    });
+    view! {
+        <form class="series-form" method="get" action=path aria-label=locale.pick("Choose figures", "选择数据")>
+            <Boxes locale name="entity" legend=locale.pick("About", "对象") options=offered/>
+            {more}
+            <Boxes locale name="producer" legend=locale.pick("Measured by", "数据方") options=producers/>
+            {query.all_rows.then(|| view! { <input type="hidden" name="rows" value="all"/> })}
+            <KeepState/>
+            <p class="series-form-end">
+                <button type="submit">{locale.pick("Show", "显示")}</button>
+                {narrowed.map(|href| view! { <a href=location::keep_state(href)>{locale.pick("Reset", "重置")}</a> })}
+            </p>
+        </form>
+    }
+}
+
+#[component]
+fn Boxes(
+    locale: Locale,
+    name: &'static str,
+    legend: &'static str,
+    options: Vec<(Named, u32, bool)>,
+) -> impl IntoView {
+    if options.len() < 2 {
+        return ().into_any();
+    }
+    let boxes = options
+        .into_iter()
+        .map(|(named, count, chosen)| {
+            view! {
+                <label class="box">
+                    <input type="checkbox" name=name value=named.id.clone() checked=chosen/>
+                    <span><Name locale of=named/></span>
+                    <span class="count">{grouped(count.into())}</span>
+                </label>
+            }
+        })
+        .collect_view();
+    view! {
+        <fieldset class="boxes">
+            <legend>{legend}</legend>
+            {boxes}
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// How many rows there are and how to see the others.
+#[component]
+fn RowsLine(locale: Locale, slug: String, query: SeriesQuery, left_out: u32, shown: usize) -> impl IntoView {
+    let all = query.with_all_rows(true).href(locale, &slug);
+    let fewer = query.with_all_rows(false).href(locale, &slug);
+    let shown = grouped(shown.into());
+    let left = grouped(left_out.into());
+    let rows = if shown == "1" { "row" } else { "rows" };
+    let text = match (query.all_rows, left_out) {
+        (false, 0) => locale.pick(format!("{shown} {rows}: all there are."), format!("共{shown}行，为全部数据。")),
+        (false, _) => locale.pick(
+            format!(
+                "{shown} {rows}: for each producer and period the row closest to its origin. {left} more repeat, \
+                 round or contradict these, or are set aside in a note."
+            ),
+            format!("显示{shown}行：每个数据方和时段取最接近原始出处的一行。另有{left}行重复、约化或与之矛盾，或在说明中注明不采用。"),
+        ),
+        (true, _) => locale.pick(format!("{shown} {rows}: all there are."), format!("共{shown}行，为全部数据。")),
+    };
+    view! {
+        <p class="result">
+            {text} " "
+            {(left_out > 0).then(|| view! { <a href=location::keep_state(all)>{locale.pick("Show all rows", "显示全部行")}</a> })}
+            {query.all_rows.then(|| view! { <a href=location::keep_state(fewer)>{locale.pick("Show headline rows only", "只显示主要行")}</a> })}
+        </p>
+    }
+}
+
+#[component]
+fn Definition(locale: Locale, indicator: Indicator, twins: Vec<Named>) -> impl IntoView {
+    let (before, after) = locale.pick(
+        (
+            "Sub-periods may be summed to the longer period, within one producer.",
+            "Values must not be summed: ",
+        ),
+        ("同一数据方的分时段数值可以加总为更长时段。", "数值不可加总："),
+    );
+    let stock = locale.pick(
+        "a stock, share, rate, average or peak does not add up over time.",
+        "存量、占比、比率、平均值和峰值不能按时间相加。",
+    );
+    let summing = if indicator.additive { before.to_owned() } else { format!("{after}{stock}") };
+    let unit = match indicator.unit {
+        crate::text::Unit::Ratio => locale.pick("a multiple", "倍数").to_owned(),
+        ref unit => unit.axis(unit.scale_of(Default::default(), locale), locale),
+    };
+    let twins = twins
+        .into_iter()
+        .map(|twin| view! { <li><a href=format!("/{locale}/indicators/{}", twin.id)>{twin.name(locale).to_owned()}</a></li> })
+        .collect_view();
+    view! {
+        <section class="taken" id="definition">
+            <h2>{locale.pick("Definition", "定义")}</h2>
+            <p>{indicator.description.get(locale).unwrap_or_default().to_owned()}</p>
+            <dl class="particulars">
+                <dt>{locale.pick("Unit", "单位")}</dt>
+                <dd>{unit}</dd>
+                <dt>{locale.pick("Published", "发布频率")}</dt>
+                <dd>{indicator.frequency.name(locale)}</dd>
+                <dt>{locale.pick("Summing", "加总")}</dt>
+                <dd>{summing}</dd>
+                <dt>{locale.pick("Id", "编号")}</dt>
+                <dd><code>{indicator.named.id}</code></dd>
+            </dl>
+            {(!twins.is_empty())
+                .then(|| {
+                    view! {
+                        <p>{locale.pick("The same quantity in another currency:", "同一数量的其他币种：")}</p>
+                        <ul class="plain">{twins}</ul>
+                    }
+                })}
+        </section>
+    }
+}
+
+#[component]
+fn SourceList(locale: Locale, sources: Vec<(SourceRef, u32)>) -> impl IntoView {
+    let items = sources
+        .into_iter()
+        .map(|(source, count)| {
+            let (title, lang) = source.title_for(locale);
+            let figures = locale.pick(
+                format!("{} {}", grouped(count.into()), if count == 1 { "figure" } else { "figures" }),
+                format!("{}项数据", grouped(count.into())),
+            );
+            view! {
+                <li>
+                    <a href=format!("/{locale}/sources/{}", source.id) lang=lang.to_owned()>{title.to_owned()}</a>
+                    <span class="under">{source.short(locale)} " · " {figures}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="taken" id="sources">
+            <h2>{locale.pick("Sources", "来源")}</h2>
+            <ol class="source-list">{items}</ol>
+        </section>
+    }
+}
+
+#[component]
+fn Related(locale: Locale, related: Vec<Named>) -> impl IntoView {
+    let items = related
+        .into_iter()
+        .map(|other| view! { <li><a href=format!("/{locale}/indicators/{}", other.id)>{other.name(locale).to_owned()}</a></li> })
+        .collect_view();
+    view! {
+        <section class="taken" id="related">
+            <h2>{locale.pick("Related indicators", "相关指标")}</h2>
+            <ul class="plain columns">{items}</ul>
+        </section>
+    }
+}

@@ -1,0 +1,156 @@
+//! `/indicators`: the catalogue, by topic.
+
+use crate::{
+    components::{
+        async_page::loaded,
+        downloads::{Covers, Take},
+        inline::Name,
+        list::{Choices, Facets, Group, ResultLine, TextFilter, Value},
+        location,
+        page::Page,
+    },
+    domain::{
+        indicators::model::{CatalogueQuery, Topic},
+        observations::model::Observation,
+    },
+    loaders::indicators::{
+        data::{self, CatalogueRow, CatalogueView},
+        titles::{description, title},
+    },
+    text::{Locale, Unit, number::grouped, query},
+};
+use leptos::prelude::*;
+
+#[component]
+pub fn List() -> impl IntoView {
+    let (locale, search) = (location::locale(), location::search());
+    let page = async move { data::catalogue(locale, CatalogueQuery::parse(&search)?).await };
+    loaded(locale, page, move |page: CatalogueView| view! { <CataloguePage locale page/> })
+}
+
+#[component]
+fn CataloguePage(locale: Locale, page: CatalogueView) -> impl IntoView {
+    let CatalogueView { query, rows, topics } = page;
+    let shown = grouped(rows.len().into());
+    let reset = (query != CatalogueQuery::default()).then(|| format!("/{locale}/indicators"));
+    let keep = CatalogueQuery { text: None, ..query.clone() }.pairs();
+    let sections = Topic::WORDS
+        .iter()
+        .map(|(_, topic)| {
+            let rows: Vec<_> = rows.iter().filter(|row| row.indicator.topic == *topic).cloned().collect();
+            (*topic, rows)
+        })
+        .filter(|(_, rows)| !rows.is_empty())
+        .map(|(topic, rows)| view! { <TopicSection locale topic rows/> })
+        .collect_view();
+    let state = query::encode(query.pairs());
+    let topics = topic_choices(&query, &topics, locale);
+    view! {
+        <Page
+            locale
+            state
+            take=Take::Rows
+            covers=Covers::default()
+            title=title(locale)
+            description=description(locale)
+            choices=vec![topics.clone()]
+        >
+            <div class="with-facets">
+                <Facets locale>
+                    <TextFilter
+                        locale
+                        label=locale.pick("Name or definition", "名称或定义")
+                        action=format!("/{locale}/indicators")
+                        value=query.text.clone()
+                        keep
+                    />
+                    <Choices group=topics/>
+                </Facets>
+                <div>
+                    <ResultLine
+                        locale
+                        text=locale.pick(format!("{shown} indicators"), format!("{shown}个指标"))
+                        reset
+                    />
+                    {rows.is_empty().then(|| view! { <NothingFits locale/> })}
+                    {sections}
+                </div>
+            </div>
+        </Page>
+    }
+}
+
+#[component]
+fn NothingFits(locale: Locale) -> impl IntoView {
+    let text = locale.pick(
+        "No indicator fits. Try a shorter word, in English or Chinese: revenue, downloads, 收入, 用户.",
+        "没有符合条件的指标。请换用更短的中文或英文词，例如：收入、用户、revenue、downloads。",
+    );
+    view! { <p class="empty">{text}</p> }
+}
+
+fn topic_choices(query: &CatalogueQuery, topics: &[(Topic, i64)], locale: Locale) -> Group {
+    Group::facet(
+        locale,
+        locale.pick("Topic", "主题"),
+        topics.iter().map(|(_, count)| count).sum(),
+        topics.iter().map(|(topic, count)| Value::new(*topic, topic.name(locale), *count)),
+        query.topic.as_ref(),
+        |topic| query.with_topic(topic.copied()).href(locale),
+    )
+}
+
+#[component]
+fn TopicSection(locale: Locale, topic: Topic, rows: Vec<CatalogueRow>) -> impl IntoView {
+    let name = topic.name(locale);
+    let body = rows.into_iter().map(|row| view! { <CatalogueLine locale row/> }).collect_view();
+    view! {
+        <section class="topic" id=topic.word()>
+            <h2>{name}</h2>
+            <div class="table-box" role="region" aria-label=name tabindex="0">
+                <table class="catalogue cards">
+                    <caption class="visually-hidden">{name}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{locale.pick("Indicator", "指标")}</th>
+                            <th scope="col">{locale.pick("Latest figure", "最新数据")}</th>
+                            <th scope="col">{locale.pick("Course", "走势")}</th>
+                            <th scope="col" class="n">{locale.pick("Figures", "数据")}</th>
+                            <th scope="col" class="n">{locale.pick("Sources", "来源")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{body}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn CatalogueLine(locale: Locale, row: CatalogueRow) -> impl IntoView {
+    let CatalogueRow { indicator, lead, spark, figures, sources } = row;
+    let href = format!("/{locale}/indicators/{}", indicator.named.id);
+    view! {
+        <tr>
+            <th scope="row"><a href=href>{indicator.named.name(locale).to_owned()}</a></th>
+            <td>{lead.map(|lead| view! { <Latest locale unit=indicator.unit lead/> })}</td>
+            <td class="spark" inner_html=spark></td>
+            <td class="n">{grouped(figures.into())}</td>
+            <td class="n">{grouped(sources.into())}</td>
+        </tr>
+    }
+}
+
+/// The figure, and under it whom it is about, when, who measured it and where it was seen.
+#[component]
+fn Latest(locale: Locale, unit: Unit, lead: Observation) -> impl IntoView {
+    view! {
+        <span class="latest">{lead.worded(&unit, locale)}</span>
+        <span class="under">
+            {lead.period.label(locale)} " · " <Name locale of=lead.entity/> " · "
+            <a href=format!("/{locale}/sources/{}", lead.source.id)>
+                <Name locale of=lead.producer.named/>
+            </a>
+        </span>
+    }
+}

@@ -1,0 +1,4 @@
+//! Pages about indicators.
+
+pub mod detail;
+pub mod list;

@@ -1,0 +1,20 @@
+//! Pages: Leptos components, one folder per noun. They render what loaders return and call no store.
+
+pub mod about;
+pub mod api;
+pub mod app;
+pub mod dataset;
+pub mod disagreements;
+pub mod download;
+pub mod entities;
+pub mod events;
+pub mod explore;
+pub mod home;
+pub mod indicators;
+pub mod observations;
+pub mod organizations;
+pub mod programs;
+pub mod revisions;
+pub mod search;
+pub mod sources;
+pub mod subsidies;

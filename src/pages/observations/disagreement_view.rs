@@ -1,0 +1,98 @@
+//! Where sources differ about the same entity and period, drawn side by side.
+
+use leptos::prelude::*;
+
+use crate::{
+    components::inline::Name,
+    domain::observations::{disagree::Disagreement, model::Observation},
+    text::{Locale, Unit, number::grouped},
+};
+
+/// How many periods stand open; older ones fold away.
+const OPEN: usize = 3;
+
+#[component]
+pub fn Differences(
+    locale: Locale,
+    unit: Unit,
+    disagreements: Vec<Disagreement>,
+    /// Whether the page is about several entities, so that each case must name its own.
+    several: bool,
+) -> impl IntoView {
+    if disagreements.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <section class="taken" id="differ">
+            <h2>{locale.pick("Where sources differ", "来源之间的差异")}</h2>
+            <p>
+                {locale
+                    .pick(
+                        "All figures for the same period, lowest first. None of them is ours; which to use depends on what it counts.",
+                        "同一时段的全部数据，从低到高排列。本站不作取舍，采用哪一项取决于其口径。",
+                    )}
+            </p>
+            <Cases locale unit disagreements several/>
+        </section>
+    }
+    .into_any()
+}
+
+/// The cases alone, the latest periods first; older ones fold away.
+#[component]
+pub fn Cases(
+    locale: Locale,
+    unit: Unit,
+    disagreements: Vec<Disagreement>,
+    /// Whether each case must name its entity.
+    several: bool,
+) -> impl IntoView {
+    let mut cases = disagreements;
+    let folded = cases.split_off(cases.len().min(OPEN));
+    let draw = move |cases: Vec<Disagreement>| {
+        cases.into_iter().map(|case| view! { <Case locale unit=unit.clone() case several/> }).collect_view()
+    };
+    let rest = grouped(folded.len().into());
+    let hidden = (!folded.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>{locale.pick(format!("{rest} more periods"), format!("另有{rest}个时段"))}</summary>
+                {draw(folded)}
+            </details>
+        }
+    });
+    view! {
+        {draw(cases)}
+        {hidden}
+    }
+}
+
+#[component]
+fn Case(locale: Locale, unit: Unit, case: Disagreement, several: bool) -> impl IntoView {
+    let sentence = case.sentence(&unit, locale);
+    let period = case.period.label(locale);
+    let entity = several.then(|| view! { " · " <Name locale of=case.entity/> });
+    let figures =
+        case.figures.into_iter().map(|row| view! { <Side locale unit=unit.clone() row/> }).collect_view();
+    view! {
+        <div class="case">
+            <h3>{period} {entity}</h3>
+            <p>{sentence}</p>
+            <ul class="sides">{figures}</ul>
+        </div>
+    }
+}
+
+#[component]
+fn Side(locale: Locale, unit: Unit, row: Observation) -> impl IntoView {
+    let basis = row.basis.map(|basis| format!(" · {}", basis.name(locale)));
+    view! {
+        <li>
+            <span class="side-value">{row.worded(&unit, locale)}</span>
+            <span class="under">
+                <Name locale of=row.producer.named.clone()/> {basis} " · "
+                <a href=format!("/{locale}/sources/{}", row.source.id)>{row.source.short(locale)}</a>
+            </span>
+        </li>
+    }
+}

@@ -1,0 +1,140 @@
+//! Figures as a table: the same values a chart draws, each with its period, qualifier, producer and source.
+
+use leptos::prelude::*;
+use rust_decimal::Decimal;
+
+use crate::{
+    components::inline::Name,
+    domain::{observations::model::Observation, sources::model::Mentioned},
+    pages::sources::cited::Note,
+    text::{
+        Locale, Unit,
+        number::{Scale, grouped, span},
+    },
+};
+
+/// Which columns a table leaves out because its page says it once for all rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Columns {
+    pub entity: bool,
+    pub source: bool,
+}
+
+/// Figures of one unit, in the order given. All stand in one scale, named once in the head of the column.
+#[component]
+pub fn FigureTable(
+    locale: Locale,
+    unit: Unit,
+    rows: Vec<Observation>,
+    columns: Columns,
+    /// Ids of the sources that notes name, to link them.
+    cited: Mentioned,
+    #[prop(into)] caption: String,
+) -> impl IntoView {
+    let largest = rows.iter().map(|row| row.value.abs().max(row.upper().abs())).max().unwrap_or_default();
+    let scale = unit.scale_of(largest, locale);
+    let places = rows.iter().map(|row| places(scale.apply(row.value))).max().unwrap_or_default();
+    let heading = unit.axis(scale, locale);
+    let body = rows
+        .into_iter()
+        .map(|row| view! { <FigureRow locale unit=unit.clone() scale places row columns cited=cited.clone()/> })
+        .collect_view();
+    view! {
+        <div class="table-box" role="region" aria-label=caption.clone() tabindex="0">
+            <table class="figures cards">
+                <caption>{caption.clone()}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{locale.pick("Period", "时段")}</th>
+                        {columns.entity.then(|| view! { <th scope="col">{locale.pick("About", "对象")}</th> })}
+                        <th scope="col" class="n">{heading}</th>
+                        <th scope="col">{locale.pick("Worded as", "措辞")}</th>
+                        <th scope="col">{locale.pick("Measured by", "数据方")}</th>
+                        {columns.source.then(|| view! { <th scope="col">{locale.pick("Seen in", "来源")}</th> })}
+                        <th scope="col">{locale.pick("Note", "说明")}</th>
+                    </tr>
+                </thead>
+                <tbody>{body}</tbody>
+            </table>
+        </div>
+    }
+}
+
+#[component]
+fn FigureRow(
+    locale: Locale,
+    unit: Unit,
+    scale: Scale,
+    places: u32,
+    row: Observation,
+    columns: Columns,
+    cited: Mentioned,
+) -> impl IntoView {
+    let wording = match row.basis {
+        Some(basis) => format!("{} · {}", row.qualifier.name(locale), basis.name(locale)),
+        None => row.qualifier.name(locale).to_owned(),
+    };
+    let exact = row.worded_exactly(&unit, locale);
+    let sign = row.sign();
+    let low = scale.apply(row.value);
+    let number = match row.high {
+        Some(high) => span(&grouped(low), &grouped(scale.apply(high)), locale),
+        None => grouped(low),
+    };
+    let padding = if row.high.is_some() { String::new() } else { padding(low, places) };
+    let note = row.note.get(locale).map(str::to_owned);
+    view! {
+        <tr>
+            <th scope="row">{row.period.label(locale)}</th>
+            {columns.entity.then(|| view! { <td><Name locale of=row.entity.clone()/></td> })}
+            <td class="n" title=exact>
+                {(!sign.is_empty()).then(|| view! { <span class="sign">{sign} " "</span> })}
+                <data value=row.value.normalize().to_string()>{number}</data>
+                <span class="pad" aria-hidden="true">{padding}</span>
+            </td>
+            <td>{wording}</td>
+            <td><Name locale of=row.producer.named/></td>
+            {columns
+                .source
+                .then(|| {
+                    view! {
+                        <td class="seen">
+                            <a href=format!("/{locale}/sources/{}", row.source.id)>{row.source.short(locale)}</a>
+                        </td>
+                    }
+                })}
+            <td class="note">{note.map(|text| view! { <Note locale text sources=cited/> })}</td>
+        </tr>
+    }
+}
+
+/// Decimal places a number is written with.
+fn places(value: Decimal) -> u32 {
+    value.normalize().scale()
+}
+
+/// Blank as wide as the digits this number lacks behind its point, so that points stand below each other: a figure
+/// space is as wide as a digit, a punctuation space as a point.
+fn padding(value: Decimal, most: u32) -> String {
+    let own = places(value);
+    let mut blank = String::new();
+    if own == 0 && most > 0 {
+        blank.push('\u{2008}');
+    }
+    blank.extend(std::iter::repeat_n('\u{2007}', (most - own.min(most)) as usize));
+    blank
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_stand_below_each_other() {
+        let pad = |text: &str| padding(text.parse().unwrap(), 2);
+        assert_eq!(pad("50.44"), "");
+        assert_eq!(pad("0.9"), "\u{2007}");
+        assert_eq!(pad("100"), "\u{2008}\u{2007}\u{2007}");
+        assert_eq!(padding(Decimal::ONE, 0), "");
+    }
+}

@@ -1,0 +1,343 @@
+//! `/organizations/{slug}`: one organization, every fact with its source.
+
+use crate::{
+    components::{
+        async_page::loaded,
+        downloads::Take,
+        figure::Figure,
+        inline::{Date, Linked, Name},
+        list::OnlyFirst,
+        location,
+        page::{FeedLink, Page},
+    },
+    domain::{
+        explore::query::ExploreQuery,
+        organizations::model::{App, Organization},
+        sources::model::Mentioned,
+    },
+    loaders::organizations::{
+        data::{self, Figures, Profile},
+        titles::describe,
+    },
+    pages::{
+        events::table::EventList,
+        explore::link::ExploreLink,
+        observations::{
+            disagreement_view::Cases,
+            table::{Columns, FigureTable},
+        },
+        programs::table::ProgramTable,
+        sources::cited::{Cited, Note},
+        subsidies::table::{SubsidyColumns, SubsidyTable},
+    },
+    text::{Locale, Named, query::Query},
+};
+use leptos::prelude::*;
+
+use super::{
+    list::PudongTag,
+    statements::{People, Statements},
+};
+
+#[component]
+pub fn Detail() -> impl IntoView {
+    let (locale, search, id) = (location::locale(), location::search(), location::param("slug"));
+    let page = async move {
+        Query::decode(&search).only(&[])?;
+        data::one(locale, id).await
+    };
+    loaded(locale, page, move |page: Profile| view! { <OneOrganization locale page/> })
+}
+
+#[component]
+fn OneOrganization(locale: Locale, page: Profile) -> impl IntoView {
+    let Profile {
+        organization,
+        country,
+        children,
+        apps,
+        figures,
+        programs,
+        subsidies,
+        events,
+        people,
+        statements,
+        cited,
+    } = page;
+    let kind = organization.kind;
+    let has_chart = figures.iter().any(|figures| figures.chart.is_some());
+    let mut contents: Vec<(&'static str, &'static str)> = Vec::new();
+    let mut sections: Vec<AnyView> = Vec::new();
+    let mut section = |id: &'static str, title: &'static str, body: AnyView| {
+        contents.push((id, title));
+        sections.push(
+            view! {
+                <section class="taken" id=id>
+                    <h2>{title}</h2>
+                    {body}
+                </section>
+            }
+            .into_any(),
+        );
+    };
+    if !apps.is_empty() {
+        let body = view! { <Apps locale apps cited=cited.clone()/> }.into_any();
+        section("apps", locale.pick("Apps", "应用"), body);
+    }
+    if !figures.is_empty() {
+        let blocks = figures
+            .into_iter()
+            .map(|figures| view! { <FigureBlock locale figures cited=cited.clone()/> })
+            .collect_view();
+        section(
+            "figures",
+            locale.pick("Figures about it and its apps", "机构及其应用的数据"),
+            blocks.into_any(),
+        );
+    }
+    if !subsidies.is_empty() {
+        let caption = locale.pick("Public money it got", "获得的公共资金");
+        let columns = SubsidyColumns { recipient: false, ..SubsidyColumns::ALL };
+        let body = view! {
+            <OnlyFirst locale shown=subsidies.len()/>
+            <SubsidyTable locale rows=subsidies columns cited=cited.clone() caption/>
+        };
+        section("money", caption, body.into_any());
+    }
+    if !programs.is_empty() {
+        let caption = locale.pick("Programmes it is linked to", "相关政策");
+        let body = view! { <ProgramTable locale rows=programs caption place=true/> }.into_any();
+        section("programs", caption, body);
+    }
+    if !events.is_empty() {
+        let body = view! {
+            <OnlyFirst locale shown=events.len()/>
+            <EventList locale events cited=cited.clone()/>
+        };
+        section("events", locale.pick("Events", "事件"), body.into_any());
+    }
+    if !people.is_empty() {
+        let body = view! { <People locale people/> }.into_any();
+        section("people", locale.pick("People quoted in office", "公开发言的负责人"), body);
+    }
+    if !statements.is_empty() {
+        let body = view! { <Statements locale statements/> }.into_any();
+        section("statements", locale.pick("What was said", "各方表述"), body);
+    }
+    view! {
+        <Page
+            locale
+            take=Take::with(has_chart)
+            title=organization.named.name(locale).to_owned()
+            description=describe(&organization, country.as_ref(), locale)
+            crumbs=vec![
+                (locale.pick("Companies", "企业与机构").to_owned(), format!("/{locale}/organizations")),
+                (kind.name(locale).to_owned(), format!("/{locale}/organizations?kind={}", kind.word())),
+            ]
+        >
+            <FeedLink locale path=format!("organizations/{}/feed.atom", organization.named.id)/>
+            <Particulars locale organization country children cited=cited.clone()/>
+            <Contents locale contents/>
+            {sections}
+        </Page>
+    }
+}
+
+#[component]
+fn Particulars(
+    locale: Locale,
+    organization: Organization,
+    country: Option<Named>,
+    children: Vec<Organization>,
+    cited: Mentioned,
+) -> impl IntoView {
+    let other = locale.other();
+    let note = organization.note.get(locale).map(str::to_owned);
+    let unknown = locale.pick("not known", "不详");
+    let children = children
+        .into_iter()
+        .map(|child| view! { <li><Linked locale room="organizations" of=child.named/></li> })
+        .collect_view();
+    let has_children = !children.is_empty();
+    view! {
+        <dl class="particulars">
+            <dt>{locale.pick("In Pudong", "与浦东的关系")}</dt>
+            <dd>
+                <PudongTag locale status=organization.pudong/>
+                {organization
+                    .pudong_date
+                    .map(|of| view! { " · " {locale.pick("as of ", "截至")} <Date locale of/> })}
+                <span class="under">{organization.pudong_explained(locale)}</span>
+            </dd>
+            <dt>{locale.pick("Head office", "总部")}</dt>
+            <dd>
+                {match organization.seat {
+                    Some(of) => view! { <Linked locale room="places" of/> }.into_any(),
+                    None => view! { <span>{unknown}</span> }.into_any(),
+                }}
+                {country.map(|country| view! { " · " <Name locale of=country/> })}
+            </dd>
+            {organization
+                .parent
+                .map(|of| {
+                    view! {
+                        <dt>{locale.pick("Part of", "隶属")}</dt>
+                        <dd><Linked locale room="organizations" of/></dd>
+                    }
+                })}
+            {has_children
+                .then(|| {
+                    view! {
+                        <dt>{locale.pick("Parts of it", "下属机构")}</dt>
+                        <dd><ul class="plain">{children}</ul></dd>
+                    }
+                })}
+            <dt>{locale.pick("Stock code", "股票代码")}</dt>
+            <dd>{organization.ticker.unwrap_or(locale.pick("none known", "未见").to_owned())}</dd>
+            {organization
+                .founded
+                .map(|of| view! { <dt>{locale.pick("Founded", "成立")}</dt> <dd><Date locale of/></dd> })}
+            {organization
+                .website
+                .map(|url| {
+                    view! {
+                        <dt>{locale.pick("Website", "网站")}</dt>
+                        <dd class="address"><a href=url.clone() rel="external">{url.clone()}</a></dd>
+                    }
+                })}
+            <dt>{locale.pick("In Chinese", "英文名称")}</dt>
+            <dd>
+                {match (locale, organization.named.zh.is_some()) {
+                    (Locale::En, false) => {
+                        view! { <span>{locale.pick("no Chinese name known", "")}</span> }.into_any()
+                    }
+                    _ => view! { <span lang=other.tag()>{organization.named.name(other).to_owned()}</span> }.into_any(),
+                }}
+            </dd>
+            {note
+                .map(|text| {
+                    view! {
+                        <dt>{locale.pick("Note", "说明")}</dt>
+                        <dd><Note locale text sources=cited/></dd>
+                    }
+                })}
+            <dt>{locale.pick("Source of the above", "以上内容来源")}</dt>
+            <dd><Cited locale source=organization.source/></dd>
+            <dt>{locale.pick("Follow", "订阅")}</dt>
+            <dd><a href=format!("/{locale}/organizations/{}/feed.atom", organization.named.id)>"Atom"</a></dd>
+            <dt>{locale.pick("Id", "编号")}</dt>
+            <dd><code>{organization.named.id}</code></dd>
+        </dl>
+    }
+}
+
+/// What stands on a long page, and the way to it.
+#[component]
+fn Contents(locale: Locale, contents: Vec<(&'static str, &'static str)>) -> impl IntoView {
+    (contents.len() > 1).then(|| {
+        let items = contents
+            .into_iter()
+            .map(|(id, title)| view! { <li><a href=format!("#{id}")>{title}</a></li> })
+            .collect_view();
+        view! {
+            <nav aria-label=locale.pick("On this page", "本页内容")>
+                <ul class="contents">{items}</ul>
+            </nav>
+        }
+    })
+}
+
+#[component]
+fn Apps(locale: Locale, apps: Vec<App>, cited: Mentioned) -> impl IntoView {
+    let caption = locale.pick("Apps it runs", "所运营的应用");
+    let body = apps
+        .into_iter()
+        .map(|app| {
+            let note = app.note.get(locale).map(str::to_owned);
+            let id = app.named.id.clone();
+            view! {
+                <tr class="app" id=id>
+                    <th scope="row"><Name locale of=app.named/></th>
+                    <td class="nowrap">
+                        {app.launched_on.map(|of| {
+                            view! { <span class="on-card">{locale.pick("Launched ", "上线：")}</span><Date locale of/> }
+                        })}
+                    </td>
+                    <td>{app.markets.get(locale).map(str::to_owned)}</td>
+                    <td class="seen">
+                        <a href=format!("/{locale}/sources/{}", app.source.id)>{app.source.short(locale)}</a>
+                    </td>
+                    <td class="note">{note.map(|text| view! { <Note locale text sources=cited.clone()/> })}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="table-box" role="region" aria-label=caption tabindex="0">
+            <table class="cards">
+                <caption class="visually-hidden">{caption}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{locale.pick("App", "应用")}</th>
+                        <th scope="col">{locale.pick("Launched", "上线")}</th>
+                        <th scope="col">{locale.pick("Markets", "市场")}</th>
+                        <th scope="col">{locale.pick("Seen in", "来源")}</th>
+                        <th scope="col">{locale.pick("Note", "说明")}</th>
+                    </tr>
+                </thead>
+                <tbody>{body}</tbody>
+            </table>
+        </div>
+    }
+}
+
+#[component]
+fn FigureBlock(locale: Locale, figures: Figures, cited: Mentioned) -> impl IntoView {
+    let Figures { indicator, chart, rows, disagreements } = figures;
+    let name = indicator.named.name(locale).to_owned();
+    let href = format!("/{locale}/indicators/{}", indicator.named.id);
+    let chart_id = format!("chart-{}", indicator.named.id);
+    let unit = indicator.unit.clone();
+    let count = rows.len();
+    let explore = ExploreQuery::of_rows(&indicator.named.id, &rows);
+    let as_table = locale.pick(format!("The {count} figures as a table"), format!("{count}项数据列表"));
+    let table = view! {
+        <FigureTable
+            locale
+            unit=unit.clone()
+            rows
+            columns=Columns { entity: true, source: true }
+            cited
+            caption=name.clone()
+        />
+    };
+    let differ = (!disagreements.is_empty()).then(|| {
+        let unit = unit.clone();
+        view! {
+            <details class="differ">
+                <summary>{locale.pick("Where sources differ", "来源之间的差异")}</summary>
+                <Cases locale unit disagreements several=true/>
+            </details>
+        }
+    });
+    view! {
+        <div class="figure-block">
+            <h3><a href=href>{name}</a></h3>
+            {match chart {
+                None => table.into_any(),
+                Some(chart) => {
+                    view! {
+                        <Figure locale chart id=chart_id untitled=true/>
+                        <details class="differ">
+                            <summary>{as_table}</summary>
+                            {table}
+                        </details>
+                    }
+                        .into_any()
+                }
+            }}
+            <ExploreLink locale query=explore/>
+            {differ}
+        </div>
+    }
+}

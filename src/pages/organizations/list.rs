@@ -1,0 +1,148 @@
+//! `/organizations`: companies first, by what they are to Pudong.
+
+use crate::{
+    components::{
+        async_page::loaded,
+        downloads::{Covers, Take},
+        figure::Figure,
+        inline::{Date, Linked, Name, OtherName},
+        list::{Choices, Facets, Pager, ResultLine, TextFilter},
+        location,
+        page::Page,
+    },
+    domain::organizations::{
+        model::{OrganizationRow, PudongStatus},
+        query::OrganizationQuery,
+    },
+    loaders::organizations::{
+        data::{self, OrganizationList},
+        titles::{description, title},
+    },
+    text::{Locale, number::grouped, query},
+};
+use leptos::prelude::*;
+
+#[component]
+pub fn List() -> impl IntoView {
+    let (locale, search) = (location::locale(), location::search());
+    let page = async move { data::list(locale, OrganizationQuery::parse(&search)?).await };
+    loaded(locale, page, move |page: OrganizationList| view! { <OrganizationsPage locale page/> })
+}
+
+#[component]
+fn OrganizationsPage(locale: Locale, page: OrganizationList) -> impl IntoView {
+    let OrganizationList { query, chart, undrawn, rows, total, next, groups } = page;
+    let next = next.map(|id| OrganizationQuery { after: Some(id), ..query.clone() }.href(locale));
+    let first = query.after.is_some().then(|| query.with(|_| ()).href(locale));
+    let reset = query.is_filtered().then(|| format!("/{locale}/organizations"));
+    let keep = query.with(|query| query.text = None).pairs();
+    let choices = groups.clone();
+    let groups = groups.into_iter().map(|group| view! { <Choices group/> }).collect_view();
+    let count = grouped(total.into());
+    let empty = rows.is_empty().then(|| {
+        let text = locale.pick("No organization fits these choices.", "没有符合条件的机构。");
+        view! { <p class="empty">{text}</p> }
+    });
+    let entries = rows.into_iter().map(|row| view! { <Entry locale row/> }).collect_view();
+    let state = query::encode(query.pairs());
+    view! {
+        <Page
+            locale
+            state
+            take=Take::with(chart.is_some())
+            covers=Covers::default()
+            title=title(locale)
+            description=description(locale)
+            choices
+        >
+            <div class="with-facets">
+                <Facets locale>
+                    <TextFilter
+                        locale
+                        label=locale.pick("Name, app or ticker", "名称、应用或股票代码")
+                        action=format!("/{locale}/organizations")
+                        value=query.text.clone()
+                        keep
+                    />
+                    {groups}
+                </Facets>
+                <div>
+                    {chart.map(|chart| view! { <Figure locale chart id="arrivals"/> })}
+                    {undrawn
+                        .map(|most| {
+                            let text = locale
+                                .pick(
+                                    format!(
+                                        "More than {most} of these have something to do with Pudong. Choose until there are no more, and \
+                                         you see on a time axis who signed and who is there.",
+                                    ),
+                                    format!("其中与浦东有关者超过{most}家。缩小范围至{most}家以内，即可在时间轴上查看谁签约、谁在此。"),
+                                );
+                            view! { <p class="result">{text}</p> }
+                        })}
+                    <ResultLine
+                        locale
+                        text=locale.pick(format!("{count} organizations"), format!("{count}家机构"))
+                        reset
+                    />
+                    {empty}
+                    <h2 class="visually-hidden">{locale.pick("The organizations", "机构列表")}</h2>
+                    <ol class="entries">{entries}</ol>
+                    <Pager locale first next/>
+                </div>
+            </div>
+        </Page>
+    }
+}
+
+/// The word for what an organization is to Pudong, with a mark that also tells without colour.
+#[component]
+pub fn PudongTag(locale: Locale, status: PudongStatus) -> impl IntoView {
+    let class = match status {
+        PudongStatus::Headquartered | PudongStatus::Unit => "tag tag-now",
+        PudongStatus::OverseasHqSigned | PudongStatus::Signed => "tag tag-soon",
+        PudongStatus::Former => "tag tag-over",
+        PudongStatus::None | PudongStatus::Unknown => "tag tag-plan",
+    };
+    view! { <span class=class>{status.name(locale)}</span> }
+}
+
+#[component]
+fn Entry(locale: Locale, row: OrganizationRow) -> impl IntoView {
+    let OrganizationRow { organization, apps } = row;
+    let known = !matches!(organization.pudong, PudongStatus::None | PudongStatus::Unknown);
+    let apps: Vec<String> = apps.iter().map(|app| app.name(locale).to_owned()).collect();
+    let parent = organization.parent.map(|parent| {
+        view! {
+            " · "
+            {locale.pick("part of ", "隶属")}
+            <Linked locale room="organizations" of=parent/>
+        }
+    });
+    view! {
+        <li class="entry">
+            <h3 class="entry-name"><Linked locale room="organizations" of=organization.named.clone()/></h3>
+            <OtherName locale of=organization.named/>
+            <p class="entry-meta">
+                {organization.kind.name(locale)}
+                {organization.seat.map(|seat| view! { " · " <Name locale of=seat/> })}
+                {organization.ticker.map(|ticker| format!(" · {ticker}"))}
+                {parent}
+            </p>
+            {known
+                .then(|| {
+                    view! {
+                        <p class="entry-meta">
+                            <PudongTag locale status=organization.pudong/>
+                            {organization.pudong_date.map(|of| view! { " · " <Date locale of/> })}
+                        </p>
+                    }
+                })}
+            {(!apps.is_empty())
+                .then(|| {
+                    let apps = apps.join(locale.pick(", ", "、"));
+                    view! { <p class="entry-text">{locale.pick("Apps: ", "应用：")} {apps}</p> }
+                })}
+        </li>
+    }
+}

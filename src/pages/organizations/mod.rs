@@ -1,0 +1,5 @@
+//! Pages about organizations.
+
+pub mod detail;
+pub mod list;
+pub mod statements;

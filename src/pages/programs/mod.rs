@@ -1,0 +1,7 @@
+//! Pages about programmes.
+
+pub mod compare;
+pub mod detail;
+pub mod list;
+pub mod match_page;
+pub mod table;

@@ -1,0 +1,72 @@
+//! Programmes as a table on pages of other things: one line each, with what it offers and where it stands.
+
+use leptos::prelude::*;
+
+use crate::{
+    components::inline::{Date, Linked, Name},
+    domain::programs::model::{Program, Standing},
+    loaders::programs::data::ProgramRow,
+    text::Locale,
+};
+
+/// What a programme offers, in its own words where there is no amount in yuan.
+pub fn offer(program: &Program, locale: Locale) -> Option<String> {
+    program.offered(locale).or_else(|| program.amount_note.get(locale).map(str::to_owned))
+}
+
+/// The word for where a programme stands, with a mark that also tells without colour.
+#[component]
+pub fn StandingTag(locale: Locale, standing: Standing) -> impl IntoView {
+    let class = match standing {
+        Standing::InForce => "tag tag-now",
+        Standing::Announced | Standing::Coming => "tag tag-soon",
+        Standing::Planned | Standing::NotYet => "tag tag-plan",
+        Standing::Ended | Standing::Unclear => "tag tag-over",
+    };
+    view! { <span class=class>{standing.name(locale)}</span> }
+}
+
+/// A table of programmes. `place` says whether they are of different places.
+#[component]
+pub fn ProgramTable(
+    locale: Locale,
+    rows: Vec<ProgramRow>,
+    #[prop(into)] caption: String,
+    place: bool,
+) -> impl IntoView {
+    let body = rows.into_iter().map(|row| view! { <ProgramLine locale row place/> }).collect_view();
+    view! {
+        <div class="table-box" role="region" aria-label=caption.clone() tabindex="0">
+            <table class="programs cards">
+                <caption class="visually-hidden">{caption.clone()}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{locale.pick("Programme", "政策")}</th>
+                        {place.then(|| view! { <th scope="col">{locale.pick("Place", "地区")}</th> })}
+                        <th scope="col">{locale.pick("Instrument", "工具")}</th>
+                        <th scope="col">{locale.pick("Offers", "支持内容")}</th>
+                        <th scope="col">{locale.pick("Announced", "公布")}</th>
+                        <th scope="col">{locale.pick("Status", "状态")}</th>
+                    </tr>
+                </thead>
+                <tbody>{body}</tbody>
+            </table>
+        </div>
+    }
+}
+
+#[component]
+fn ProgramLine(locale: Locale, row: ProgramRow, place: bool) -> impl IntoView {
+    let ProgramRow { program, standing, .. } = row;
+    let offer = offer(&program, locale);
+    view! {
+        <tr>
+            <th scope="row"><Linked locale room="programs" of=program.named/></th>
+            {place.then(|| view! { <td><Name locale of=program.jurisdiction.clone()/></td> })}
+            <td>{program.instrument.name(locale)}</td>
+            <td>{offer}</td>
+            <td class="nowrap">{program.announced_on.map(|date| view! { <Date locale of=date/> })}</td>
+            <td><StandingTag locale standing/></td>
+        </tr>
+    }
+}

@@ -1,0 +1,4 @@
+//! The search.
+
+pub mod page;
+pub mod suggest;

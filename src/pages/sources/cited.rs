@@ -1,0 +1,45 @@
+//! Where something was read, as it stands on other pages: quiet, and one click away.
+
+use leptos::{either::Either, prelude::*};
+
+use crate::{
+    components::inline::Date,
+    domain::sources::model::{Mentioned, SourceRef},
+    loaders::sources::titles::official,
+    text::{Locale, note},
+};
+
+/// A source in one line: its title leads to what else was taken from it, its publisher to the page itself.
+#[component]
+pub fn Cited(locale: Locale, source: SourceRef) -> impl IntoView {
+    let (title, lang) = source.title_for(locale);
+    let foreign = (source.language.word() != locale.segment()).then(|| source.language.name(locale));
+    let marks = [source.official.then(|| official(locale)), foreign].into_iter().flatten();
+    let marks: Vec<&str> = marks.collect();
+    view! {
+        <span class="cited">
+            <a href=format!("/{locale}/sources/{}", source.id) lang=lang.to_owned()>{title.to_owned()}</a>
+            " · "
+            {source.publisher.clone()}
+            {source.published_on.map(|date| view! { ", " <Date locale of=date/> })}
+            {(!marks.is_empty()).then(|| format!(" · {}", marks.join(" · ")))}
+            " · "
+            <a href=source.url.clone() rel="external">{locale.pick("original", "原文")}</a>
+        </span>
+    }
+}
+
+/// A note in which every id of a known source is its publisher and date, and a link to it.
+#[component]
+pub fn Note(locale: Locale, text: String, sources: Mentioned) -> impl IntoView {
+    note::pieces(&text)
+        .into_iter()
+        .map(|piece| match piece {
+            note::Piece::Id(id) if sources.contains_key(id) => {
+                let name = sources[id].short(locale);
+                Either::Left(view! { <a href=format!("/{locale}/sources/{id}")>{name}</a> })
+            }
+            note::Piece::Id(text) | note::Piece::Text(text) => Either::Right(text.to_owned()),
+        })
+        .collect_view()
+}

@@ -1,0 +1,5 @@
+//! Pages about sources.
+
+pub mod cited;
+pub mod detail;
+pub mod list;

@@ -1,0 +1,200 @@
+//! `/subsidies`: the ledger. What was set aside, approved, paid or disclosed; totals that say what they count; and, apart from it,
+//! what is only offered.
+
+use crate::{
+    charts::ChartView,
+    components::{
+        async_page::loaded,
+        downloads::{Covers, Take},
+        figure::Figure,
+        list::{Choices, Facets, Pager, ResultLine, TextFilter},
+        location,
+        page::Page,
+    },
+    domain::subsidies::{
+        query::SubsidyQuery,
+        total::{Coverage, Total},
+    },
+    loaders::subsidies::{
+        data::{self, Ledger},
+        titles::{description, title},
+    },
+    text::{Locale, number::grouped, query},
+};
+use leptos::prelude::*;
+
+use super::table::{SubsidyColumns, SubsidyTable};
+
+#[component]
+pub fn List() -> impl IntoView {
+    let (locale, search) = (location::locale(), location::search());
+    let page = async move { data::list(locale, SubsidyQuery::parse(&search)?).await };
+    loaded(locale, page, move |page: Ledger| view! { <LedgerPage locale page/> })
+}
+
+#[component]
+fn LedgerPage(locale: Locale, page: Ledger) -> impl IntoView {
+    let Ledger { query, rows, total, next, groups, totals, coverage, offered, cited } = page;
+    let next = next.map(|id| SubsidyQuery { after: Some(id), ..query.clone() }.href(locale));
+    let first = query.after.is_some().then(|| query.with(|_| ()).href(locale));
+    let reset = query.is_filtered().then(|| format!("/{locale}/subsidies"));
+    let keep = query.with(|query| query.text = None).pairs();
+    let choices = groups.clone();
+    let groups = groups.into_iter().map(|group| view! { <Choices group/> }).collect_view();
+    let count = grouped(total.into());
+    let empty = rows.is_empty().then(|| {
+        let text = locale.pick(
+            "No amount fits these choices. That nothing is known here does not mean that nothing was given.",
+            "没有符合条件的金额。本站未见，并不等于没有发放。",
+        );
+        view! { <p class="empty">{text}</p> }
+    });
+    let caption = locale.pick("The ledger", "资金台账");
+    let state = query::encode(query.pairs());
+    view! {
+        <Page
+            locale
+            state
+            take=Take::with(!offered.is_empty())
+            covers=Covers::default()
+            title=title(locale)
+            description=description(locale)
+            choices
+        >
+            <div class="with-facets">
+                <Facets locale>
+                    <TextFilter
+                        locale
+                        label=locale.pick("Recipient, programme, note", "受助方、政策、说明")
+                        action=format!("/{locale}/subsidies")
+                        value=query.text.clone()
+                        keep
+                    />
+                    {groups}
+                </Facets>
+                <div>
+                    <CoverageNote locale coverage/>
+                    <Totals locale totals/>
+                    <section class="taken" id="ledger">
+                        <h2>{caption}</h2>
+                        <ResultLine
+                            locale
+                            text=locale.pick(format!("{count} amounts"), format!("{count}笔金额"))
+                            reset
+                        />
+                        {empty}
+                        <SubsidyTable locale rows columns=SubsidyColumns::ALL cited caption/>
+                        <Pager locale first next/>
+                    </section>
+                    <Offered locale charts=offered/>
+                    <Missing locale/>
+                </div>
+            </div>
+        </Page>
+    }
+}
+
+/// What the ledger covers, counted.
+#[component]
+fn CoverageNote(locale: Locale, coverage: Coverage) -> impl IntoView {
+    let Coverage { amounts, named, places, years } = coverage;
+    let years = match (years, locale) {
+        (None, _) => String::new(),
+        (Some((first, last)), Locale::En) => format!(", {first} to {last}"),
+        (Some((first, last)), Locale::Zh) => format!("，{first}年至{last}年"),
+    };
+    let text = locale.pick(
+        format!(
+            "{amounts} amounts are known, from {places} places{years}. {named} name who got the money. Most concern film, culture or \
+             online media as a whole, of which micro-dramas are a part: each row’s note says how wide it is."
+        ),
+        format!(
+            "目前已知{amounts}笔金额，来自{places}个地区{years}；其中{named}笔有具名受助方。多数涉及整个影视、文化或网络视听领域，微短剧只是其中一部分，各行说明注明了范围。"
+        ),
+    );
+    view! {
+        <p class="coverage">
+            {text} " "
+            <a href="#missing">{locale.pick("What is missing, and how to report it", "缺什么，如何告知我们")}</a>
+        </p>
+    }
+}
+
+#[component]
+fn Totals(locale: Locale, totals: Vec<Total>) -> impl IntoView {
+    let cards = totals
+        .into_iter()
+        .filter(|total| total.added > 0)
+        .map(|total| {
+            view! {
+                <li class="total">
+                    <h3>{total.heading(locale)}</h3>
+                    <p class="total-sum" title=total.exact(locale)>{total.amount(locale)}</p>
+                    <p class="total-sentence">{total.sentence(locale)}</p>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="taken" id="totals">
+            <h2>{locale.pick("Totals, each of one kind and one currency", "合计：各为一个类别、一个币种")}</h2>
+            <ul class="totals">{cards}</ul>
+        </section>
+    }
+}
+
+/// Caps and pools: what is promised, kept apart from what was given.
+#[component]
+fn Offered(locale: Locale, charts: Vec<ChartView>) -> impl IntoView {
+    (!charts.is_empty()).then(|| {
+        let figures = charts
+            .into_iter()
+            .enumerate()
+            .map(|(number, chart)| view! { <Figure locale chart id=format!("offered-{number}")/> })
+            .collect_view();
+        view! {
+            <section class="taken offered" id="offered">
+                <h2>{locale.pick("Offered, not given", "承诺金额，并非拨付")}</h2>
+                <p>
+                    {locale
+                        .pick(
+                            "Caps and pools of programmes. They say what may be had, not what anyone got, and stand apart from the \
+                             ledger. Amounts of different kinds are drawn apart, because a pool and a cap per work cannot be compared. ",
+                            "以下为政策的上限与资金规模，只说明可能获得多少，并不代表已有人获得，因此与台账分列。不同类别的金额分开绘制，因为资金总额与单部作品上限不可比较。",
+                        )}
+                    <a href=format!("/{locale}/programs")>{locale.pick("All programmes", "全部政策")}</a>
+                </p>
+                {figures}
+            </section>
+        }
+    })
+}
+
+#[component]
+fn Missing(locale: Locale) -> impl IntoView {
+    let reasons = locale.pick(
+        [
+            "Pudong’s package of ten names no amounts, and no payment under it has been reported.",
+            "Places publish who was awarded more often than what each got; those lists are not amounts.",
+            "Firms that are not listed disclose nothing; those that are give one sum for all places and purposes.",
+            "Tax rebates and rent relief rarely become public at all.",
+        ],
+        [
+            "浦东十条未公布金额，也未见拨付报道。",
+            "各地多公布入选名单，少公布各家金额；名单不计入台账。",
+            "未上市企业不披露；上市公司通常只给出涵盖各地各项的合计。",
+            "税收返还和租金减免很少公开。",
+        ],
+    );
+    let items = reasons.map(|reason| view! { <li>{reason}</li> }).collect_view();
+    view! {
+        <section class="taken" id="missing">
+            <h2>{locale.pick("What is missing", "缺什么")}</h2>
+            <ul class="prose-list">{items}</ul>
+            <p>
+                {locale.pick("You know of an amount with a public source? ", "您知道有公开来源的金额？")}
+                <a href=format!("/{locale}/about#corrections")>{locale.pick("Tell us", "请告诉我们")}</a>
+            </p>
+        </section>
+    }
+}

@@ -1,0 +1,5 @@
+//! Pages about subsidies.
+
+pub mod detail;
+pub mod list;
+pub mod table;

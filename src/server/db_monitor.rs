@@ -1,0 +1,404 @@
+//! What is known of the databases without asking for it: the newest revision, and which of them answer and have it.
+//!
+//! Promises: a revision published by any process is known within a moment, by Postgres' notices, and within [`ROUND`] where a notice
+//! is lost; a database that is gone is known to be gone at once or within [`ROUND`], one that is back within a second. A replica is
+//! read from only while it has the newest revision: no answer is made from an older state than another one before it. One that failed
+//! who read from it is asked anew at once, and until it has answered others are read from.
+
+use std::{
+    convert::Infallible,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use futures_util::future::select_all;
+use sha2::{Digest, Sha256};
+use sqlx::{PgPool, postgres::PgListener};
+use tokio::{
+    sync::{Notify, watch},
+    time::{sleep, timeout},
+};
+
+use crate::{
+    db::{self, Pools},
+    domain::revisions::{Present, store},
+};
+
+/// How often the primary is asked although it has told nothing: notices do not pass every pooler.
+const ROUND: Duration = Duration::from_secs(2);
+/// How often a replica is asked: it cannot give notice.
+const REPLICA_ROUND: Duration = Duration::from_millis(500);
+/// How long it may take to answer that.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// How soon a lost database is tried again.
+const AGAIN: Duration = Duration::from_millis(250);
+/// The channel that an import tells of a new revision on.
+const CHANNEL: &str = "revision";
+
+/// Which revision is published: its number, and what tells it from another one of that number, which may be there after a restore.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Published {
+    pub number: i32,
+    pub published_at: DateTime<Utc>,
+    /// SHA-256 of the hash of its content.
+    pub content: [u8; 32],
+}
+
+impl Published {
+    pub fn new(number: i32, published_at: DateTime<Utc>, content_hash: &str) -> Published {
+        Published { number, published_at, content: Sha256::digest(content_hash).into() }
+    }
+}
+
+/// What is known at a moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pulse {
+    /// The newest revision; none before the first.
+    pub revision: Option<Published>,
+    /// Whether a database answered when it was last asked.
+    pub answers: bool,
+}
+
+/// The primary and its replicas, followed for as long as this is there.
+#[derive(Clone, Debug)]
+pub struct Databases {
+    /// The primary first.
+    followed: Arc<[Followed]>,
+    turn: Arc<AtomicUsize>,
+}
+
+#[derive(Debug)]
+struct Followed {
+    db: PgPool,
+    pulse: watch::Receiver<Pulse>,
+    doubt: Arc<Doubt>,
+}
+
+/// Whether a database failed who read from it, and has not answered a question asked after that.
+#[derive(Debug, Default)]
+struct Doubt {
+    /// How many times it was doubted, and how many of them are answered.
+    times: AtomicUsize,
+    answered: AtomicUsize,
+    raised: Notify,
+}
+
+/// The database that an answer is read from.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    pub db: PgPool,
+    /// Which of those followed it is.
+    at: usize,
+}
+
+impl Reader {
+    /// What is read from it on a day.
+    pub fn present(self, newest: Published, today: NaiveDate) -> Present {
+        Present { db: self.db, newest: newest.number, today }
+    }
+}
+
+impl Databases {
+    /// Follows them; the first pulse of each has been felt when this returns.
+    pub async fn follow(pools: Pools) -> Databases {
+        let mut followed = vec![follow(pools.primary, true).await];
+        for replica in pools.replicas {
+            followed.push(follow(replica, false).await);
+        }
+        Databases { followed: followed.into(), turn: Arc::default() }
+    }
+
+    /// The newest revision of the primary; while it does not answer, the newest that a replica has; where none answers, the newest that was
+    /// known. A replica that is ahead of its primary follows one that was restored, and has what is no longer published.
+    pub fn pulse(&self) -> Pulse {
+        let primary = *self.followed[0].pulse.borrow();
+        if primary.answers && primary.revision.is_some() {
+            return primary;
+        }
+        let each = || self.followed.iter().map(|followed| *followed.pulse.borrow());
+        let answers = each().any(|pulse| pulse.answers);
+        let revision =
+            each().filter(|pulse| pulse.answers == answers).filter_map(|pulse| pulse.revision).max();
+        Pulse { revision, answers }
+    }
+
+    /// Waits until the newest revision is another one than this.
+    pub async fn other_than(&self, known: Option<Published>) -> Published {
+        let mut pulses: Vec<_> = self.followed.iter().map(|followed| followed.pulse.clone()).collect();
+        loop {
+            for pulse in &mut pulses {
+                pulse.mark_unchanged();
+            }
+            if let Some(newest) = self.pulse().revision.filter(|newest| Some(*newest) != known) {
+                return newest;
+            }
+            let (changed, ..) = select_all(pulses.iter_mut().map(|pulse| Box::pin(pulse.changed()))).await;
+            if changed.is_err() {
+                // Nobody follows it any more; nothing will ever be known of it.
+                std::future::pending::<()>().await;
+            }
+        }
+    }
+
+    /// Where to read a revision from: the replicas that have it as the newest, in turn; otherwise the primary.
+    pub fn reader(&self, revision: Option<Published>) -> Reader {
+        let trusted = self.one_of(revision, |followed| !followed.doubt.is_there());
+        // A doubted one is better than none, and may only have been busy.
+        trusted.or_else(|| self.one_of(revision, |_| true)).unwrap_or_else(|| self.at(0))
+    }
+
+    /// Says that a database failed who read the revision from it. Answers with another that has it, if there is one.
+    pub fn doubt(&self, failed: &Reader, revision: Option<Published>) -> Option<Reader> {
+        let doubted = &self.followed[failed.at].doubt;
+        doubted.times.fetch_add(1, Ordering::Relaxed);
+        doubted.raised.notify_one();
+        self.one_of(revision, |followed| !Arc::ptr_eq(&followed.doubt, doubted) && !followed.doubt.is_there())
+    }
+
+    fn one_of(&self, revision: Option<Published>, may: impl Fn(&Followed) -> bool) -> Option<Reader> {
+        let has_it = |followed: &Followed| {
+            let pulse = *followed.pulse.borrow();
+            pulse.answers && pulse.revision == revision && may(followed)
+        };
+        let replicas = || (1..self.followed.len()).filter(|at| has_it(&self.followed[*at]));
+        let at = match replicas().count() {
+            0 => has_it(&self.followed[0]).then_some(0),
+            many => replicas().nth(self.turn.fetch_add(1, Ordering::Relaxed) % many),
+        };
+        at.map(|at| self.at(at))
+    }
+
+    fn at(&self, at: usize) -> Reader {
+        Reader { db: self.followed[at].db.clone(), at }
+    }
+
+    /// How many connections there are, and how many of them have nothing to do.
+    pub fn connections(&self) -> (u32, usize) {
+        let pools = || self.followed.iter().map(|followed| &followed.db);
+        (pools().map(PgPool::size).sum(), pools().map(PgPool::num_idle).sum())
+    }
+}
+
+impl Doubt {
+    fn is_there(&self) -> bool {
+        self.times.load(Ordering::Relaxed) != self.answered.load(Ordering::Relaxed)
+    }
+}
+
+async fn follow(db: PgPool, is_primary: bool) -> Followed {
+    let (tell, pulse) = watch::channel(Pulse::default());
+    let doubt = Arc::<Doubt>::default();
+    // Where all connections are busy the database is not lost.
+    let feeling = Feeling { beside: db::beside(&db), is_primary, tell, doubt: doubt.clone() };
+    if let Err(error) = feeling.feel().await {
+        tracing::warn!(%error, is_primary, "the database does not answer");
+    }
+    tokio::spawn(async move {
+        tokio::select! {
+            () = feeling.tell.closed() => {}
+            () = feeling.keep_on() => {}
+        }
+        feeling.beside.close().await;
+    });
+    Followed { db, pulse, doubt }
+}
+
+/// What follows one database.
+struct Feeling {
+    beside: PgPool,
+    is_primary: bool,
+    tell: watch::Sender<Pulse>,
+    doubt: Arc<Doubt>,
+}
+
+impl Feeling {
+    async fn keep_on(&self) {
+        loop {
+            let Err(error) = if self.is_primary { self.listen().await } else { self.ask().await };
+            if self.tell.send_if_modified(|pulse| std::mem::replace(&mut pulse.answers, false)) {
+                tracing::warn!(%error, is_primary = self.is_primary, "a database is lost");
+            }
+            sleep(AGAIN).await;
+        }
+    }
+
+    /// Asks time and again until there is no answer.
+    async fn ask(&self) -> sqlx::Result<Infallible> {
+        loop {
+            self.feel().await?;
+            // Until the next round, or until somebody doubts that it is there.
+            let _ = timeout(REPLICA_ROUND, self.doubt.raised.notified()).await;
+        }
+    }
+
+    /// Listens until the connection breaks or the database is too slow to say that it is there.
+    async fn listen(&self) -> sqlx::Result<Infallible> {
+        let mut listener = in_time(PgListener::connect_with(&self.beside)).await?;
+        in_time(listener.listen(CHANNEL)).await?;
+        loop {
+            self.feel().await?;
+            let noticed = tokio::select! {
+                noticed = timeout(ROUND, listener.try_recv()) => noticed,
+                () = self.doubt.raised.notified() => continue,
+            };
+            match noticed {
+                // A notice, or nothing for a while: either way it is asked.
+                Ok(Ok(Some(_))) | Err(_) => {}
+                Ok(Ok(None)) => return Err(sqlx::Error::WorkerCrashed),
+                Ok(Err(error)) => return Err(error),
+            }
+        }
+    }
+
+    async fn feel(&self) -> sqlx::Result<()> {
+        let doubted = self.doubt.times.load(Ordering::Relaxed);
+        let newest = in_time(store::latest(&self.beside)).await?;
+        let revision =
+            newest.map(|newest| Published::new(newest.number, newest.published_at, &newest.content_hash));
+        let before = self.tell.send_replace(Pulse { revision, answers: true });
+        self.doubt.answered.store(doubted, Ordering::Relaxed);
+        if before.revision.is_some() && !before.answers {
+            tracing::info!(revision = revision.map(|revision| revision.number), "a database is back");
+        }
+        Ok(())
+    }
+}
+
+async fn in_time<T>(work: impl Future<Output = sqlx::Result<T>>) -> sqlx::Result<T> {
+    timeout(PATIENCE, work).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))
+}
+
+#[cfg(test)]
+impl Databases {
+    /// Databases of which only is known what is said here, and what tells of them from then on; none is asked. The port of the primary
+    /// is 1, and so on.
+    pub fn told(pulses: &[Pulse]) -> (Databases, Vec<watch::Sender<Pulse>>) {
+        let each = pulses.iter().zip(1..).map(|(pulse, port)| {
+            let options = sqlx::postgres::PgConnectOptions::new_without_pgpass().port(port);
+            let (tell, pulse) = watch::channel(*pulse);
+            (Followed { db: PgPool::connect_lazy_with(options), pulse, doubt: Arc::default() }, tell)
+        });
+        let (followed, tell): (Vec<_>, Vec<_>) = each.unzip();
+        (Databases { followed: followed.into(), turn: Arc::default() }, tell)
+    }
+}
+
+#[cfg(test)]
+impl Pulse {
+    pub fn told(revision: i32, answers: bool) -> Pulse {
+        Pulse { revision: Some(Published::new(revision, DateTime::<Utc>::UNIX_EPOCH, "")), answers }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known(pulses: &[(i32, bool)]) -> Databases {
+        let pulses = pulses.iter().map(|(revision, answers)| Pulse::told(*revision, *answers));
+        Databases::told(&pulses.collect::<Vec<_>>()).0
+    }
+
+    fn number(reader: &Reader) -> u16 {
+        reader.db.connect_options().get_port() - 1
+    }
+
+    /// Which are read from in the next four turns, by their number; 0 is the primary.
+    fn turns(databases: &Databases) -> Vec<u16> {
+        (0..4).map(|_| number(&databases.reader(databases.pulse().revision))).collect()
+    }
+
+    #[tokio::test]
+    async fn replicas_that_have_the_newest_take_turns() {
+        let both = known(&[(3, true), (3, true), (3, true)]);
+        assert_eq!(turns(&both), [1, 2, 1, 2]);
+        let one_lags = known(&[(3, true), (2, true), (3, true)]);
+        assert_eq!(turns(&one_lags), [2, 2, 2, 2]);
+        let all_lag = known(&[(3, true), (2, true)]);
+        assert_eq!(turns(&all_lag), [0, 0, 0, 0]);
+        let one_is_gone = known(&[(3, true), (3, false), (3, true)]);
+        assert_eq!(turns(&one_is_gone), [2, 2, 2, 2]);
+    }
+
+    #[tokio::test]
+    async fn without_the_primary_a_replica_is_what_there_is() {
+        let left = known(&[(4, false), (3, true)]);
+        assert_eq!(left.pulse().revision.map(|newest| newest.number), Some(3));
+        assert!(left.pulse().answers);
+        assert_eq!(turns(&left), [1, 1, 1, 1]);
+        let none = known(&[(4, false), (3, false)]);
+        assert_eq!(
+            (none.pulse().revision.map(|newest| newest.number), none.pulse().answers),
+            (Some(4), false)
+        );
+    }
+
+    #[tokio::test]
+    async fn a_doubted_one_is_left_alone_while_another_answers() {
+        let databases = known(&[(3, true), (3, true), (3, true)]);
+        let revision = databases.pulse().revision;
+        let failed = databases.reader(revision);
+        assert_eq!(number(&failed), 1);
+        assert_eq!(databases.doubt(&failed, revision).map(|other| number(&other)), Some(2));
+        assert_eq!(turns(&databases), [2, 2, 2, 2]);
+        let other = databases.reader(revision);
+        assert_eq!(databases.doubt(&other, revision).map(|primary| number(&primary)), Some(0));
+        assert_eq!(turns(&databases), [0, 0, 0, 0]);
+        let primary = databases.reader(revision);
+        assert!(databases.doubt(&primary, revision).is_none());
+        let any = turns(&databases);
+        assert!(any.contains(&1) && any.contains(&2), "of doubted ones each is as good: {any:?}");
+        databases.followed[2].doubt.answered.store(1, Ordering::Relaxed);
+        assert_eq!(turns(&databases), [2, 2, 2, 2], "it has answered");
+    }
+
+    #[tokio::test]
+    async fn what_is_older_or_gone_is_not_read_instead() {
+        let databases = known(&[(3, true), (2, true), (3, false)]);
+        let revision = databases.pulse().revision;
+        let failed = databases.reader(revision);
+        assert_eq!(number(&failed), 0);
+        assert!(databases.doubt(&failed, revision).is_none());
+        assert_eq!(turns(&databases), [0, 0, 0, 0]);
+    }
+
+    #[tokio::test]
+    async fn a_replica_with_other_data_under_the_same_number_is_not_read_from() {
+        let at = |second, content: &str| Pulse {
+            revision: Some(Published::new(3, DateTime::from_timestamp_secs(second).unwrap(), content)),
+            answers: true,
+        };
+        let restored = at(10, "restored");
+        for replica in [at(20, "restored"), at(20, "lost"), at(10, "lost"), Pulse::told(4, true)] {
+            let (databases, _tell) = Databases::told(&[restored, replica]);
+            assert_eq!(databases.pulse(), restored);
+            assert_eq!(turns(&databases), [0, 0, 0, 0]);
+        }
+        assert_eq!(turns(&Databases::told(&[restored, restored]).0), [1, 1, 1, 1]);
+    }
+
+    #[tokio::test]
+    async fn another_revision_is_waited_for() {
+        let (databases, tell) = Databases::told(&[Pulse::told(1, true), Pulse::told(1, true)]);
+        let first = databases.other_than(None).await;
+        assert_eq!(first.number, 1);
+        let waiting = tokio::spawn(async move { databases.other_than(Some(first)).await });
+        tell[0].send_replace(Pulse::told(1, false));
+        tell[1].send_replace(Pulse::told(1, true));
+        tokio::task::yield_now().await;
+        assert!(!waiting.is_finished());
+        tell[1].send_replace(Pulse::told(2, true));
+        assert_eq!(waiting.await.unwrap().number, 2);
+    }
+
+    #[tokio::test]
+    async fn a_doubted_one_is_asked_at_once() {
+        let databases = known(&[(3, true)]);
+        databases.doubt(&databases.at(0), None);
+        databases.followed[0].doubt.raised.notified().await;
+    }
+}

@@ -1,0 +1,158 @@
+//! A bound on the memory that answers take, from when they are made until their last byte is handed to a connection.
+//!
+//! Promises: bytes are counted once, however many readers are sent them, and for as long as anything refers to them: the cache or a
+//! connection. Without room left no answer is made, and its reader is told to come back.
+
+use std::sync::Arc;
+
+use axum::{
+    body::{Body, Bytes, HttpBody, to_bytes},
+    extract::{Request, State},
+    middleware::Next,
+    response::Response,
+};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::{
+    errors,
+    metrics::{self, Shed},
+};
+use crate::error::AppError;
+
+/// What is counted at a time, in bytes.
+const UNIT: usize = 1024;
+/// Below this many free bytes nothing is begun.
+const LEAST: usize = 64 * 1024;
+/// Bodies that lie in memory whole are counted from this length on before they are compressed; shorter ones are counted as they are sent.
+pub const LONG: usize = 2 * 1024 * 1024;
+
+/// The memory that answers may take.
+#[derive(Clone, Debug)]
+pub struct Budget(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    free: Arc<Semaphore>,
+    units: usize,
+}
+
+/// A part of the budget; given back when dropped.
+#[derive(Debug)]
+pub struct Lease {
+    _units: OwnedSemaphorePermit,
+}
+
+/// Bytes and the part of the budget that they take.
+struct Leased {
+    bytes: Bytes,
+    _lease: Lease,
+}
+
+impl AsRef<[u8]> for Leased {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+impl Budget {
+    pub fn new(megabytes: u64) -> Budget {
+        let units = usize::try_from(megabytes.saturating_mul(1024)).unwrap_or(usize::MAX);
+        let units = units.min(Semaphore::MAX_PERMITS);
+        Budget(Arc::new(Inner { free: Arc::new(Semaphore::new(units)), units }))
+    }
+
+    /// How many bytes are taken.
+    pub fn taken(&self) -> usize {
+        (self.0.units - self.0.free.available_permits()) * UNIT
+    }
+
+    /// Whether there is no room for another answer.
+    pub fn is_exhausted(&self) -> bool {
+        self.0.free.available_permits() * UNIT < LEAST
+    }
+
+    /// Room for so many bytes, if there is.
+    pub fn lease(&self, bytes: usize) -> Option<Lease> {
+        let units = u32::try_from(bytes.div_ceil(UNIT)).ok()?;
+        let units = self.0.free.clone().try_acquire_many_owned(units).ok()?;
+        Some(Lease { _units: units })
+    }
+
+    /// The same bytes, counted until nothing refers to them any more; none if there is no room for them.
+    pub fn count(&self, bytes: Bytes) -> Option<Bytes> {
+        let lease = self.lease(bytes.len())?;
+        Some(Bytes::from_owner(Leased { bytes, _lease: lease }))
+    }
+}
+
+/// Counts bodies that handlers have made whole and that are long, such as the rows of a large table in JSON.
+pub async fn count_whole_bodies(State(budget): State<Budget>, request: Request, next: Next) -> Response {
+    let (asked, body) = request.into_parts();
+    let response = next.run(Request::from_parts(asked.clone(), body)).await;
+    let length = response.body().size_hint().exact().and_then(|length| usize::try_from(length).ok());
+    let Some(length) = length.filter(|length| *length > LONG) else { return response };
+    let (parts, body) = response.into_parts();
+    let counted = match to_bytes(body, length).await {
+        Ok(bytes) => budget.count(bytes),
+        Err(error) => {
+            tracing::error!(%error, path = asked.uri.path(), "the body of an answer broke off");
+            return errors::answer(&AppError::Internal, &asked);
+        }
+    };
+    match counted {
+        Some(bytes) => Response::from_parts(parts, Body::from(bytes)),
+        None => {
+            metrics::shed(Shed::Memory, None);
+            errors::answer(&AppError::Busy, &asked)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{Router, middleware::from_fn_with_state, routing::get};
+    use tower::ServiceExt;
+
+    use super::*;
+
+    #[test]
+    fn bytes_are_counted_once_and_until_the_last_reader_has_them() {
+        let budget = Budget::new(1);
+        assert_eq!(budget.taken(), 0);
+        let bytes = budget.count(Bytes::from(vec![1; 600 * 1024])).unwrap();
+        let (copy, part) = (bytes.clone(), bytes.slice(10..20));
+        assert_eq!(budget.taken(), 600 * 1024);
+        assert!(budget.count(Bytes::from(vec![1; 600 * 1024])).is_none());
+        drop((bytes, copy));
+        assert_eq!(budget.taken(), 600 * 1024, "a part keeps the whole in memory");
+        drop(part);
+        assert_eq!(budget.taken(), 0);
+        let all = budget.lease(1024 * 1024);
+        assert!(all.is_some() && budget.is_exhausted());
+        drop(all);
+        assert!(!budget.is_exhausted());
+    }
+
+    #[tokio::test]
+    async fn a_long_body_is_counted_and_refused_without_room() {
+        let budget = Budget::new(5);
+        let site = Router::new()
+            .route("/long", get(async || vec![b'a'; 3 * 1024 * 1024]))
+            .route("/short", get(async || vec![b'a'; 1024]))
+            .layer(from_fn_with_state(budget.clone(), count_whole_bodies));
+        let ask = async |path: &str| {
+            site.clone().oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap()
+        };
+        let first = ask("/long").await;
+        assert_eq!((first.status().as_u16(), budget.taken()), (200, 3 * 1024 * 1024));
+        let second = ask("/long").await;
+        assert_eq!(second.status().as_u16(), 503);
+        assert_eq!(second.headers()["retry-after"], "3");
+        assert_eq!(ask("/short").await.status().as_u16(), 200);
+        drop(first);
+        let third = ask("/long").await;
+        assert_eq!(third.status().as_u16(), 200);
+        drop(third);
+        assert_eq!(budget.taken(), 0);
+    }
+}

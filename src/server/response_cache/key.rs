@@ -1,0 +1,186 @@
+//! How an answer is named: by everything it is made from.
+
+use axum::http::{
+    HeaderMap, HeaderValue,
+    header::{ACCEPT, IF_NONE_MATCH, VARY},
+    request::Parts,
+};
+use chrono::{Datelike, NaiveDate};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    components::page::Origin,
+    outputs::request_context,
+    server::{content_coding::Coding, db_monitor::Published, header_list::elements, policy::RoutePolicy},
+    text::Locale,
+};
+
+/// What answers of this server are named by, and which are not kept.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// Which program makes them.
+    pub program: String,
+    /// Where the files of this build are, which lie compressed on the disk.
+    pub package: String,
+}
+
+impl Named {
+    pub fn tag(&self, standing: Standing, parts: &Parts, coding: Coding) -> Tag {
+        let text = |name| parts.headers.get(name).map(HeaderValue::as_bytes).unwrap_or_default();
+        let origin = parts.extensions.get::<Origin>().map(|origin| origin.0.as_bytes()).unwrap_or_default();
+        let accept = if RoutePolicy::of(parts.uri.path()).by_accept { text(ACCEPT) } else { b"" };
+        let language = match request_context::language_counts(parts.uri.path()) {
+            true => Locale::preferred(&parts.headers).tag(),
+            false => "",
+        };
+        let address = parts.uri.path_and_query().map(|address| address.as_str()).unwrap_or_default();
+        let mut hash = Sha256::new();
+        let (address, coding) = (address.as_bytes(), coding.name().as_bytes());
+        for part in [self.program.as_bytes(), origin, address, accept, language.as_bytes(), coding] {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part);
+        }
+        let Published { number, published_at, content } = standing.published;
+        hash.update(number.to_be_bytes());
+        hash.update(published_at.timestamp_micros().to_be_bytes());
+        hash.update(content);
+        hash.update(standing.day.num_days_from_ce().to_be_bytes());
+        let mut tag = [0; 16];
+        tag.copy_from_slice(&hash.finalize()[..16]);
+        Tag(tag)
+    }
+}
+
+/// What every answer depends on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    pub published: Published,
+    /// Statuses are told for a day.
+    pub day: NaiveDate,
+}
+
+/// Names an answer: half of a SHA-256 over everything it is made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Tag([u8; 16]);
+
+impl Tag {
+    pub fn header(self) -> HeaderValue {
+        HeaderValue::from_str(&format!("\"{}\"", hex::encode(self.0))).unwrap_or(HeaderValue::from_static(""))
+    }
+}
+
+/// Whether the answer depends on nothing of the request but what its name is made from.
+pub fn varies_as_named(headers: &HeaderMap, path: &str) -> bool {
+    let varies = headers.get_all(VARY).iter().filter_map(|vary| vary.to_str().ok());
+    varies.flat_map(|vary| vary.split(',')).all(|header| match header.trim().to_ascii_lowercase().as_str() {
+        "accept-encoding" => true,
+        "accept" => RoutePolicy::of(path).by_accept,
+        "accept-language" => request_context::language_counts(path),
+        _ => false,
+    })
+}
+
+/// Whether the reader says that he has this answer (RFC 9110, 13.1.2).
+pub fn is_known(headers: &HeaderMap, tag: Tag) -> bool {
+    let known = headers.get_all(IF_NONE_MATCH).iter().filter_map(|known| known.to_str().ok());
+    let tag = hex::encode(tag.0);
+    // Compared weakly: a proxy that compresses makes the tag a weak one.
+    known.flat_map(|known| elements(known, ',')).any(|known| {
+        let opaque = known.strip_prefix("W/").unwrap_or(known);
+        opaque.strip_prefix('"').and_then(|opaque| opaque.strip_suffix('"')) == Some(tag.as_str())
+    })
+}
+
+/// Whether the reader says that he has whatever there is: `If-None-Match: *`.
+pub fn is_any_known(headers: &HeaderMap) -> bool {
+    headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes().trim_ascii() == b"*")
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{body::Body, http::Request};
+    use chrono::{DateTime, Utc};
+
+    use super::*;
+
+    fn parts(address: &str, headers: &[(&'static str, &str)]) -> Parts {
+        let mut request = Request::get(address);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        request.body(Body::empty()).unwrap().into_parts().0
+    }
+
+    fn tag(published: Published, parts: &Parts) -> Tag {
+        let named = Named { program: "tested".into(), package: "/pkg/".into() };
+        let standing = Standing { published, day: NaiveDate::from_ymd_opt(2026, 11, 28).unwrap() };
+        named.tag(standing, parts, Coding::Plain)
+    }
+
+    fn published(content: &str) -> Published {
+        Published::new(1, DateTime::<Utc>::UNIX_EPOCH, content)
+    }
+
+    #[test]
+    fn other_data_under_the_same_number_has_another_name() {
+        let page = parts("/en", &[]);
+        let one = tag(published("aa"), &page);
+        assert_eq!(one, tag(published("aa"), &page));
+        assert_ne!(one, tag(published("bb"), &page));
+        let later = Published {
+            published_at: DateTime::<Utc>::UNIX_EPOCH + chrono::TimeDelta::seconds(1),
+            ..published("aa")
+        };
+        assert_ne!(one, tag(later, &page));
+    }
+
+    #[test]
+    fn an_answer_is_named_by_the_scheme_and_host_that_stand_in_its_links() {
+        let asked = |origin: &str| {
+            let mut parts = parts("/en", &[]);
+            parts.extensions.insert(Origin(origin.to_owned()));
+            tag(published("aa"), &parts)
+        };
+        assert_eq!(asked("https://one.test"), asked("https://one.test"));
+        assert_ne!(asked("https://one.test"), asked("http://one.test"));
+        assert_ne!(asked("https://one.test"), asked("https://two.test"));
+    }
+
+    #[test]
+    fn what_is_accepted_counts_where_the_answer_depends_on_it() {
+        let asked = |address, accept| tag(published("aa"), &parts(address, &[("accept", accept)]));
+        assert_eq!(asked("/en", "text/html"), asked("/en", "*/*"));
+        assert_ne!(
+            asked("/sdmx/v2/structure/codelist", "text/csv"),
+            asked("/sdmx/v2/structure/codelist", "*/*")
+        );
+    }
+
+    #[test]
+    fn a_reader_may_have_one_of_several_answers() {
+        let own = Tag([0xab; 16]);
+        let known = |lines: &[&str]| {
+            let lines: Vec<_> = lines.iter().map(|line| ("if-none-match", *line)).collect();
+            is_known(&parts("/en", &lines).headers, own)
+        };
+        let tag = own.header().to_str().unwrap().to_owned();
+        for line in [
+            tag.clone(),
+            format!("W/{tag}"),
+            format!("\"a,b\", {tag}"),
+            format!("\"x\" ,W/{tag}, \"y\""),
+            format!(", {tag},"),
+        ] {
+            assert!(known(&[&line]), "{line}");
+        }
+        assert!(known(&["\"x\"", &tag]));
+        let bare = tag.trim_matches('"');
+        for line in
+            ["", "*", bare, &format!("\"{bare}"), &format!("\"x,{bare}\""), &format!("w/{tag}"), "\"\""]
+        {
+            assert!(!known(&[line]), "{line}");
+        }
+        let any = |line| is_any_known(&parts("/en", &[("if-none-match", line)]).headers);
+        assert!(any("*") && any(" * ") && !any("\"*\"") && !any(&tag));
+    }
+}

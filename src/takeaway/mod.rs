@@ -1,7 +1,0 @@
-//! The page beside a page on which a reader takes it away: files with their sizes, pictures, links, embeds, citations, the API.
-//!
-//! Promises: everything on it works without script; what it says of a file is true of the file.
-
-pub mod api;
-pub mod page;
-mod snippets;
