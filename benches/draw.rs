@@ -5,7 +5,8 @@
 use criterion::{Criterion, criterion_group, criterion_main};
 use observatory::{
     charts::{
-        Bound, Chart, Foot, Heading, Kind, Manner, Nature, Outline, Panels, Point, Series, Theme, TimeChart,
+        Bound, Chart, Foot, Heading, Manner, MarkKind, Nature, Outline, PanelsChart, Point, Series, Theme,
+        TimeChart,
     },
     text::{Locale, Period, Unit},
 };
@@ -15,7 +16,7 @@ const LINES: usize = 12;
 const VALUES: usize = 100;
 
 /// Months from 2018 on, each line rising and falling in its own way.
-fn chart(kind: Kind, values: usize) -> TimeChart {
+fn chart(kind: MarkKind, values: usize) -> TimeChart {
     let unit = Unit::Money("USD".into());
     let line = |slot: usize| {
         let point = |at: usize| {
@@ -56,27 +57,30 @@ fn drawings(criterion: &mut Criterion) {
         licence: "CC BY 4.0",
         address: "https://observatory.example/en/explore".into(),
     };
-    for (name, kind) in [("lines", Kind::Line), ("bars", Kind::Bar), ("stacked", Kind::Stacked)] {
+    for (name, kind) in [("lines", MarkKind::Line), ("bars", MarkKind::Bar), ("stacked", MarkKind::Stacked)] {
         let one = Chart::Time(chart(kind, VALUES));
         criterion.bench_function(&format!("one drawing of {name}, {LINES} × {VALUES}"), |bench| {
             bench.iter(|| one.drawing());
         });
     }
-    let one = Chart::Time(chart(Kind::Line, VALUES));
+    let one = Chart::Time(chart(MarkKind::Line, VALUES));
     criterion.bench_function("both drawings with words and readout", |bench| bench.iter(|| one.view()));
     criterion.bench_function("a picture with title and foot", |bench| {
         bench.iter(|| one.picture(Outline::Wide, Theme::Light, &foot));
     });
-    let long = Chart::Time(chart(Kind::Line, 1000));
+    let long = Chart::Time(chart(MarkKind::Line, 1000));
     criterion.bench_function(&format!("one drawing of lines, {LINES} × 1000"), |bench| {
         bench.iter(|| long.drawing());
     });
     let panels = (0..LINES).map(|at| {
-        let whole = chart(Kind::Line, VALUES);
+        let whole = chart(MarkKind::Line, VALUES);
         TimeChart { series: vec![whole.series[at].clone()], ..whole }
     });
-    let panels =
-        Chart::Panels(Panels { locale: Locale::En, heading: Heading::default(), panels: panels.collect() });
+    let panels = Chart::Panels(PanelsChart {
+        locale: Locale::En,
+        heading: Heading::default(),
+        panels: panels.collect(),
+    });
     criterion
         .bench_function(&format!("one drawing of {LINES} panels"), |bench| bench.iter(|| panels.drawing()));
 }

@@ -55,7 +55,7 @@ pub enum Command {
 #[derive(Clone, Debug, Args)]
 pub struct Serve {
     #[command(flatten)]
-    pub site: Site,
+    pub site: SiteConfig,
     #[command(flatten)]
     pub database: Database,
     #[command(flatten)]
@@ -138,7 +138,7 @@ pub struct Sample {
 
 /// Where the site is served, and as what.
 #[derive(Clone, Debug, Args)]
-pub struct Site {
+pub struct SiteConfig {
     /// Address to listen on; 0.0.0.0 for every IPv4 network of this machine
     #[arg(long, env = "HOST", value_name = "ADDRESS", default_value = "127.0.0.1", value_parser = host)]
     pub host: IpAddr,
@@ -174,7 +174,7 @@ pub struct Site {
     pub contact: Option<String>,
 }
 
-impl Site {
+impl SiteConfig {
     pub fn address(&self) -> SocketAddr {
         SocketAddr::new(self.host, self.port)
     }

@@ -13,13 +13,13 @@ use anyhow::Context;
 use observatory::{
     config::{self, Check, Command, Export, Import, Log, LogFormat, Migrate, Refusal, Sample, Serve},
     db::Database,
-    domain::revisions::{self, Present, Reading, model::AsOf},
+    domain::revisions::{self, ReadSource, Snapshot, model::AsOf},
     error::AppError,
     import::{
         self, DataSet, Outcome, Warnings,
-        sample::{Plan, Sizes},
+        sample::{Plan, SampleSizes},
     },
-    outputs::dataset as export,
+    outputs::dataset,
     server::{self, privileges},
 };
 use tokio::signal::unix::{SignalKind, signal};
@@ -83,7 +83,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Check(Check { data }) => check(&DataSet::open(&data)?),
         Command::Export(mut export) => {
             write_log(&export.log);
-            export.folder = export::package::prepare(&export.folder)?;
+            export.folder = dataset::package::prepare(&export.folder)?;
             privileges::hand_over(&export.folder)?;
             leave_root(&mut export.database)?;
             runtime()?.block_on(take_out(export))
@@ -120,7 +120,7 @@ async fn serve_site(
         let work = database.work();
         match revisions::store::latest(&work).await? {
             None => {
-                let outcome = import::publish(&work, &shipped?, import::Options::default()).await?;
+                let outcome = import::publish(&work, &shipped?, import::PublishOptions::default()).await?;
                 for warning in &outcome.warnings().shown {
                     tracing::warn!("{warning}");
                 }
@@ -180,7 +180,7 @@ async fn publish(config: Import, data: DataSet) -> anyhow::Result<ExitCode> {
     let database = Database::open_or_join(&config.database).await?;
     let published = async {
         bring_up_to_date(&database).await?;
-        let options = import::Options { note: config.note, dry_run: config.dry_run };
+        let options = import::PublishOptions { note: config.note, dry_run: config.dry_run };
         let work = database.work();
         tokio::select! {
             outcome = import::publish(&work, &data, options) => outcome,
@@ -202,16 +202,16 @@ async fn take_out(config: Export) -> anyhow::Result<ExitCode> {
     let written = async {
         bring_up_to_date(&database).await?;
         let as_of = config.as_of.map(AsOf::Revision);
-        let read = async { Reading::of(Present::of(database.work()).await?, as_of).await };
-        let reading = read.await.map_err(|error| match error {
+        let read = async { Snapshot::of(ReadSource::of(database.work()).await?, as_of).await };
+        let snapshot = read.await.map_err(|error| match error {
             AppError::Unavailable => anyhow::anyhow!("nothing has been published yet"),
             AppError::Query(_) => {
                 anyhow::anyhow!("there is no revision {}", config.as_of.unwrap_or_default())
             }
             error => error.into(),
         })?;
-        export::package::write(&reading, &config.folder).await?;
-        println!("wrote revision {} to {}", reading.revision, config.folder.display());
+        dataset::package::write(&snapshot, &config.folder).await?;
+        println!("wrote revision {} to {}", snapshot.revision, config.folder.display());
         Ok(ExitCode::SUCCESS)
     }
     .await;
@@ -228,9 +228,9 @@ fn check(data: &DataSet) -> anyhow::Result<ExitCode> {
 fn multiply(asked: &Sample) -> anyhow::Result<ExitCode> {
     let data = DataSet::open(&asked.data)?;
     let Sample { observations, programs, subsidies, organizations, .. } = *asked;
-    match Plan::of(&data, Sizes { observations, programs, subsidies, organizations }) {
+    match Plan::of(&data, SampleSizes { observations, programs, subsidies, organizations }) {
         Ok(plan) => {
-            let folder = export::package::prepare(&asked.folder)?;
+            let folder = dataset::package::prepare(&asked.folder)?;
             plan.write(&folder)?;
             println!("wrote {plan} to {}", folder.display());
             Ok(ExitCode::SUCCESS)

@@ -12,7 +12,7 @@ use super::{
 use crate::text::Locale;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Matrix {
+pub struct MatrixChart {
     pub locale: Locale,
     pub heading: Heading,
     pub columns: Vec<String>,
@@ -25,11 +25,11 @@ pub struct Matrix {
 pub struct MatrixRow {
     pub name: String,
     /// One for each column.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<MatrixCell>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Cell {
+pub struct MatrixCell {
     pub count: u32,
     /// All of it is past or to come: drawn hollow.
     pub hollow: bool,
@@ -39,7 +39,7 @@ pub struct Cell {
 const SHADES: (f64, f64) = (0.16, 0.46);
 const GAP: f64 = 3.0;
 
-impl Matrix {
+impl MatrixChart {
     /// Rows that other columns have something in and the own column has not.
     pub fn gaps(&self) -> impl Iterator<Item = &MatrixRow> {
         let own = self.own;
@@ -182,7 +182,7 @@ impl Matrix {
 
 /// A field: shaded by how much there is; dashed where it is past or to come; a dash where there is nothing.
 fn field(
-    cell: Cell,
+    cell: MatrixCell,
     gap: bool,
     most: u32,
     (x, y, across, height): (f64, f64, f64, f64),
@@ -219,11 +219,11 @@ pub(super) mod tests {
         sheet::{NARROW, WIDE},
     };
 
-    pub(in crate::charts) fn sample(locale: Locale) -> Matrix {
-        let cell = |count| Cell { count, hollow: false };
+    pub(in crate::charts) fn sample(locale: Locale) -> MatrixChart {
+        let cell = |count| MatrixCell { count, hollow: false };
         let row =
             |name: &str, counts: [u32; 3]| MatrixRow { name: name.into(), cells: counts.map(cell).into() };
-        Matrix {
+        MatrixChart {
             locale,
             heading: Heading::default(),
             columns: ["Pudong New Area", "Shanghai", "Zhengzhou Airport Economy Zone"].map(Into::into).into(),
@@ -244,7 +244,7 @@ pub(super) mod tests {
         assert!(
             matrix.view().summary.ends_with("Offered elsewhere and not known in Pudong New Area: Rebate.")
         );
-        assert_eq!(Matrix { own: None, ..matrix }.gaps().count(), 0);
+        assert_eq!(MatrixChart { own: None, ..matrix }.gaps().count(), 0);
     }
 
     #[test]

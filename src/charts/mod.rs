@@ -55,12 +55,13 @@ pub use view::ChartView;
 #[cfg(feature = "ssr")]
 pub use {
     font::missing_glyphs,
-    matrix::{Cell, Matrix, MatrixRow},
+    matrix::{MatrixCell, MatrixChart, MatrixRow},
     picture::{Foot, Outline, Picture, card},
     ranked::{RankedBar, RankedBars},
     raster::{RasterError, png},
     series::{
-        AxisScale, Bound, Flag, Kind, Manner, Nature, Panels, Point, Series, TimeChart, spark, summary, view,
+        AxisScale, Bound, Flag, Manner, MarkKind, Nature, PanelsChart, Point, Series, TimeChart, spark,
+        summary, view,
     },
     sheet::Heading,
     slope::{Slope, SlopeLine},
@@ -78,9 +79,9 @@ use sheet::{Layout, NARROW, WIDE};
 pub enum Chart {
     Time(TimeChart),
     Timeline(Timeline),
-    Matrix(Matrix),
+    Matrix(MatrixChart),
     Ranked(RankedBars),
-    Panels(Panels),
+    Panels(PanelsChart),
     Slope(Slope),
 }
 

@@ -78,7 +78,7 @@ const TEXT: f64 = 13.5;
 const LOWEST_PLOT: f64 = 130.0;
 /// By how much a plot grows at a time where names do not find room beside it, and how often.
 const STEP: f64 = 40.0;
-const MOST_STEPS: u8 = 25;
+const MAX_STEPS: u8 = 25;
 
 impl Chart {
     /// The chart in a shape: as large as its words stay legible; where they never are, taller than the shape.
@@ -102,7 +102,7 @@ impl Chart {
         }
         let scale = outline.scales().last().copied().unwrap_or(1.0);
         let mut scene = self.framed(units(outline, scale), 0.0, theme, foot);
-        for step in 1..=MOST_STEPS {
+        for step in 1..=MAX_STEPS {
             if scene.is_legible() {
                 break;
             }
@@ -253,7 +253,7 @@ fn place_foot(scene: &mut Scene, lines: Vec<(String, Anchor, Spot)>, height: f64
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::charts::{Kind, checks, matrix, ranked, series, timeline};
+    use crate::charts::{MarkKind, checks, matrix, ranked, series, timeline};
 
     fn foot(locale: Locale) -> Foot {
         Foot {
@@ -267,7 +267,7 @@ mod tests {
 
     /// Nine lines with long names that all end at the same height.
     fn crowded(locale: Locale) -> crate::charts::TimeChart {
-        let mut chart = series::tests::sample(Kind::Line, locale);
+        let mut chart = series::tests::sample(MarkKind::Line, locale);
         let first = chart.series[0].clone();
         chart.series = (0..9)
             .map(|slot| {
@@ -280,8 +280,8 @@ mod tests {
 
     fn samples(locale: Locale) -> Vec<Chart> {
         vec![
-            Chart::Time(series::tests::sample(Kind::Line, locale)),
-            Chart::Time(series::tests::sample(Kind::Bar, locale)),
+            Chart::Time(series::tests::sample(MarkKind::Line, locale)),
+            Chart::Time(series::tests::sample(MarkKind::Bar, locale)),
             Chart::Timeline(timeline::tests::sample(true)),
             Chart::Matrix(matrix::tests::sample(locale)),
             Chart::Ranked(ranked::tests::sample()),
@@ -308,7 +308,7 @@ mod tests {
     #[test]
     fn a_picture_has_its_size_and_the_same_bytes_each_time() {
         for (_, outline) in Outline::WORDS {
-            let chart = Chart::Time(series::tests::sample(Kind::Line, Locale::Zh));
+            let chart = Chart::Time(series::tests::sample(MarkKind::Line, Locale::Zh));
             let picture = chart.picture(outline, Theme::Dark, &foot(Locale::Zh));
             assert_eq!((picture.width, picture.height), outline.size());
             assert_eq!(picture, chart.picture(outline, Theme::Dark, &foot(Locale::Zh)));
@@ -344,7 +344,7 @@ mod tests {
             let ids = picture.svg.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next());
             ids.map(str::to_owned).collect()
         };
-        let chart = Chart::Time(series::tests::sample(Kind::Line, Locale::En));
+        let chart = Chart::Time(series::tests::sample(MarkKind::Line, Locale::En));
         let other = Chart::Matrix(matrix::tests::sample(Locale::En));
         let mut all = Vec::new();
         for (chart, outline, theme) in [

@@ -15,11 +15,11 @@ pub struct Scene {
     /// The size of words that do not say otherwise.
     pub text: f64,
     /// From back to front.
-    pub groups: Vec<Group>,
+    pub groups: Vec<SceneGroup>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Group {
+pub struct SceneGroup {
     /// What the group is: its class in the page.
     pub name: &'static str,
     pub shapes: Vec<Shape>,
@@ -229,7 +229,7 @@ impl Shape {
 impl Scene {
     /// The same further right and down.
     pub fn moved(self, by: Spot) -> Scene {
-        let groups = self.groups.into_iter().map(|group| Group {
+        let groups = self.groups.into_iter().map(|group| SceneGroup {
             name: group.name,
             shapes: group.shapes.into_iter().map(|shape| shape.moved(by)).collect(),
         });
@@ -250,7 +250,7 @@ impl Scene {
                 }
             }
         }
-        let rank = |group: &Group| -> usize {
+        let rank = |group: &SceneGroup| -> usize {
             let own = group.shapes.iter().any(|shape| shape.clone().paints_mut().any(|paint| of(*paint)));
             (group.name == "series" && own).into()
         };
@@ -264,7 +264,7 @@ impl Scene {
 
     pub fn group(&mut self, name: &'static str, shapes: Vec<Shape>) {
         if !shapes.is_empty() {
-            self.groups.push(Group { name, shapes });
+            self.groups.push(SceneGroup { name, shapes });
         }
     }
 

@@ -28,7 +28,7 @@ pub struct Band {
 
 /// How finely the axis is divided, finest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
+pub enum TickLevel {
     Month,
     Quarter,
     /// Every so many years.
@@ -42,8 +42,14 @@ pub struct Bands {
     pub years: Vec<Band>,
 }
 
-const LEVELS: [Level; 6] =
-    [Level::Month, Level::Quarter, Level::Years(1), Level::Years(2), Level::Years(5), Level::Years(10)];
+const LEVELS: [TickLevel; 6] = [
+    TickLevel::Month,
+    TickLevel::Quarter,
+    TickLevel::Years(1),
+    TickLevel::Years(2),
+    TickLevel::Years(5),
+    TickLevel::Years(10),
+];
 
 impl Span {
     pub fn days(self) -> f64 {
@@ -60,27 +66,27 @@ impl Span {
     }
 
     /// The finest division whose names fit into `room`, but no finer than asked for.
-    pub fn bands(self, finest: Level, locale: Locale, room: f64, size: f64) -> Bands {
+    pub fn bands(self, finest: TickLevel, locale: Locale, room: f64, size: f64) -> Bands {
         let day = room / self.days();
         let level = LEVELS
             .into_iter()
             .filter(|level| *level >= finest)
             .find(|level| self.fits(*level, day, size, locale))
-            .unwrap_or(Level::Years(10));
+            .unwrap_or(TickLevel::Years(10));
         let fit = |band: Band| Band {
             label: if width(&band.label, size) <= band.days() * day { band.label } else { String::new() },
             ..band
         };
         match level {
-            Level::Years(_) => Bands { upper: self.divide(level, locale), years: Vec::new() },
+            TickLevel::Years(_) => Bands { upper: self.divide(level, locale), years: Vec::new() },
             _ => Bands {
                 upper: self.divide(level, locale).into_iter().map(fit).collect(),
-                years: self.divide(Level::Years(1), locale).into_iter().map(fit).collect(),
+                years: self.divide(TickLevel::Years(1), locale).into_iter().map(fit).collect(),
             },
         }
     }
 
-    fn fits(self, level: Level, day: f64, size: f64, locale: Locale) -> bool {
+    fn fits(self, level: TickLevel, day: f64, size: f64, locale: Locale) -> bool {
         let bands = self.divide(level, locale);
         let middles: Vec<(f64, f64)> = bands
             .iter()
@@ -93,11 +99,11 @@ impl Span {
 
     /// All bands of a level, those at the ends cut to what is shown. A year cut to less than half of itself is not named
     /// where years are the only names: its middle would mislead.
-    fn divide(self, level: Level, locale: Locale) -> Vec<Band> {
+    fn divide(self, level: TickLevel, locale: Locale) -> Vec<Band> {
         let months = match level {
-            Level::Month => 1,
-            Level::Quarter => 3,
-            Level::Years(_) => 12,
+            TickLevel::Month => 1,
+            TickLevel::Quarter => 3,
+            TickLevel::Years(_) => 12,
         };
         let mut start = month_start(self.first);
         while !start.month0().is_multiple_of(months) {
@@ -107,16 +113,16 @@ impl Span {
         while start < self.end {
             let Some(end) = start.checked_add_months(Months::new(months)) else { break };
             let label = match level {
-                Level::Month => {
+                TickLevel::Month => {
                     locale.pick(month_name(start.month()).to_owned(), format!("{}月", start.month()))
                 }
-                Level::Quarter => {
+                TickLevel::Quarter => {
                     let index = start.month0() as usize / 3;
                     locale.pick(["Q1", "Q2", "Q3", "Q4"], ["一季度", "二季度", "三季度", "四季度"])[index]
                         .to_owned()
                 }
-                Level::Years(every) if self.named(start.year(), every) => start.year().to_string(),
-                Level::Years(_) => String::new(),
+                TickLevel::Years(every) if self.named(start.year(), every) => start.year().to_string(),
+                TickLevel::Years(_) => String::new(),
             };
             bands.push(Band { start: start.max(self.first), end: end.min(self.end), label });
             start = end;

@@ -16,9 +16,9 @@ use crate::{
 
 /// What was wrong with a part of a page, for the server: a status tells it too little, and of a page that stands without a part nothing.
 #[derive(Clone, Debug, Default)]
-pub struct Missing(Arc<OnceLock<AppError>>);
+pub struct MissingPart(Arc<OnceLock<AppError>>);
 
-impl Missing {
+impl MissingPart {
     /// The first thing that was wrong.
     pub fn why(&self) -> Option<&AppError> {
         self.0.get()
@@ -47,7 +47,7 @@ where
                 tracing::error!(%error, "a part of a page broke off");
                 Err(AppError::Internal)
             });
-            if let (Err(error), Some(Missing(why))) = (&read, missing.flatten()) {
+            if let (Err(error), Some(MissingPart(why))) = (&read, missing.flatten()) {
                 let _ = why.set(error.clone());
             }
             read

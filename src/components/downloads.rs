@@ -10,17 +10,17 @@ use crate::text::{Locale, query};
 
 /// Which files stand beside a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Take {
+pub enum ExportLinks {
     #[default]
     Nothing,
     Rows,
     RowsAndChart,
 }
 
-impl Take {
+impl ExportLinks {
     /// Rows, and the chart where the page has one.
-    pub fn with(chart: bool) -> Take {
-        if chart { Take::RowsAndChart } else { Take::Rows }
+    pub fn with(chart: bool) -> ExportLinks {
+        if chart { ExportLinks::RowsAndChart } else { ExportLinks::Rows }
     }
 }
 
@@ -109,9 +109,10 @@ pub fn beside(file: &str) -> String {
 
 /// Links to the files of this page as it stands, and to everything else that can be taken away.
 #[component]
-pub fn TakeBar(locale: Locale, take: Take) -> impl IntoView {
-    (take != Take::Nothing).then(|| {
-        let chart = (take == Take::RowsAndChart).then(|| view! { <a href=beside("chart.png")>"PNG"</a> });
+pub fn TakeBar(locale: Locale, take: ExportLinks) -> impl IntoView {
+    (take != ExportLinks::Nothing).then(|| {
+        let chart =
+            (take == ExportLinks::RowsAndChart).then(|| view! { <a href=beside("chart.png")>"PNG"</a> });
         view! {
             <p class="take">
                 <a href=beside("download")>{locale.pick("Download, cite, embed", "下载、引用、嵌入")}</a>
@@ -128,11 +129,11 @@ pub fn TakeBar(locale: Locale, take: Take) -> impl IntoView {
 pub fn TakeHead(
     locale: Locale,
     title: String,
-    take: Take,
+    take: ExportLinks,
     /// The canonical address of the state that is shown.
     address: String,
 ) -> impl IntoView {
-    (take != Take::Nothing).then(|| {
+    (take != ExportLinks::Nothing).then(|| {
         // Consumers take the address as it stands: it has to be absolute.
         let oembed = absolute(&query::with("/oembed", "url", &address));
         let xml = query::with(&oembed, "format", "xml");

@@ -8,7 +8,7 @@ use crate::text::{Locale, number::grouped, query};
 
 /// One value a reader may choose, how many rows it leaves, and the address that chooses it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Choice {
+pub struct FacetChoice {
     pub label: String,
     /// Rows under this choice; none where a count says nothing.
     pub count: Option<i64>,
@@ -20,37 +20,37 @@ pub struct Choice {
 
 /// Choices of which one holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Group {
+pub struct FacetGroup {
     pub title: String,
-    pub choices: Vec<Choice>,
+    pub choices: Vec<FacetChoice>,
 }
 
 /// A value with its name and the rows it would leave.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Value<Key> {
+pub struct FacetValue<Key> {
     pub key: Key,
     pub label: String,
     pub count: i64,
     pub depth: u8,
 }
 
-impl<Key> Value<Key> {
+impl<Key> FacetValue<Key> {
     pub fn new(key: Key, label: impl Into<String>, count: i64) -> Self {
-        Value { key, label: label.into(), count, depth: 0 }
+        FacetValue { key, label: label.into(), count, depth: 0 }
     }
 }
 
-impl Group {
+impl FacetGroup {
     /// All of them, then each value that would leave something, and the chosen one whatever it leaves.
     pub fn facet<Key: PartialEq>(
         locale: Locale,
         title: &str,
         all: i64,
-        values: impl IntoIterator<Item = Value<Key>>,
+        values: impl IntoIterator<Item = FacetValue<Key>>,
         chosen: Option<&Key>,
         href: impl Fn(Option<&Key>) -> String,
-    ) -> Group {
-        let any = Choice {
+    ) -> FacetGroup {
+        let any = FacetChoice {
             label: locale.pick("All", "全部").to_owned(),
             count: Some(all),
             href: href(None),
@@ -59,7 +59,7 @@ impl Group {
         };
         let each = values.into_iter().filter_map(|value| {
             let is_chosen = chosen == Some(&value.key);
-            (value.count > 0 || is_chosen).then(|| Choice {
+            (value.count > 0 || is_chosen).then(|| FacetChoice {
                 label: value.label,
                 count: Some(value.count),
                 href: href(Some(&value.key)),
@@ -67,7 +67,7 @@ impl Group {
                 depth: value.depth,
             })
         });
-        Group { title: title.to_owned(), choices: std::iter::once(any).chain(each).collect() }
+        FacetGroup { title: title.to_owned(), choices: std::iter::once(any).chain(each).collect() }
     }
 
     /// The orders a list may stand in.
@@ -76,8 +76,8 @@ impl Group {
         orders: impl IntoIterator<Item = (Key, &'static str)>,
         chosen: Key,
         href: impl Fn(Key) -> String,
-    ) -> Group {
-        let choice = |(key, label): (Key, &str)| Choice {
+    ) -> FacetGroup {
+        let choice = |(key, label): (Key, &str)| FacetChoice {
             label: label.to_owned(),
             count: None,
             href: href(key),
@@ -85,7 +85,7 @@ impl Group {
             depth: 0,
         };
         let title = locale.pick("Order", "排序").to_owned();
-        Group { title, choices: orders.into_iter().map(choice).collect() }
+        FacetGroup { title, choices: orders.into_iter().map(choice).collect() }
     }
 }
 
@@ -103,8 +103,8 @@ pub fn Facets(locale: Locale, children: Children) -> impl IntoView {
 /// A group of choices of which one holds, as links: it works without script and can be bookmarked. Crawlers do not follow them: the choices
 /// multiply, and everything that they lead to is reached from the whole list.
 #[component]
-pub fn Choices(group: Group) -> impl IntoView {
-    let Group { title, choices } = group;
+pub fn Choices(group: FacetGroup) -> impl IntoView {
+    let FacetGroup { title, choices } = group;
     let items = choices.into_iter().map(choice).collect_view();
     view! {
         <nav class="choices" aria-label=title.clone()>
@@ -114,8 +114,8 @@ pub fn Choices(group: Group) -> impl IntoView {
     }
 }
 
-fn choice(choice: Choice) -> impl IntoView {
-    let Choice { label, count, href, chosen, depth } = choice;
+fn choice(choice: FacetChoice) -> impl IntoView {
+    let FacetChoice { label, count, href, chosen, depth } = choice;
     let current = chosen.then_some("true");
     let count = count.map(|count| view! { " " <span class="count">{grouped(count.into())}</span> });
     view! {

@@ -5,8 +5,8 @@ use leptos_meta::{Link, Meta};
 use leptos_router::hooks::use_location;
 
 use super::{
-    downloads::{Covers, DataSet, Take, TakeBar, TakeHead},
-    list::Group,
+    downloads::{Covers, DataSet, ExportLinks, TakeBar, TakeHead},
+    list::FacetGroup,
     location,
     markup::WindowTitle,
     share::ShareHead,
@@ -40,7 +40,7 @@ pub fn Page(
     index: bool,
     /// Which files stand beside the page.
     #[prop(optional)]
-    take: Take,
+    take: ExportLinks,
     /// The query string of the state that is shown, written canonically and without the state of the data; empty where a page takes none.
     #[prop(optional, into)]
     state: String,
@@ -49,7 +49,7 @@ pub fn Page(
     covers: Option<Covers>,
     /// The choices that the page offers: the title of the window says which are made.
     #[prop(optional)]
-    choices: Vec<Group>,
+    choices: Vec<FacetGroup>,
     /// What tells the page from others of the same heading, in the title of the window.
     #[prop(optional_no_strip, into)]
     detail: Option<String>,
@@ -97,9 +97,9 @@ pub fn Head(
     title: String,
     description: String,
     #[prop(default = true)] index: bool,
-    #[prop(optional)] take: Take,
+    #[prop(optional)] take: ExportLinks,
     #[prop(optional)] state: String,
-    #[prop(optional)] choices: Vec<Group>,
+    #[prop(optional)] choices: Vec<FacetGroup>,
     #[prop(optional_no_strip)] detail: Option<String>,
     /// The part of the site that the page belongs to.
     #[prop(optional_no_strip)]

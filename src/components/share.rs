@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Meta;
 
 use super::{
-    downloads::{Take, beside},
+    downloads::{ExportLinks, beside},
     location,
     page::absolute,
 };
@@ -19,13 +19,13 @@ pub fn ShareHead(
     locale: Locale,
     title: String,
     description: String,
-    take: Take,
+    take: ExportLinks,
     /// The canonical address of the state that is shown.
     address: String,
 ) -> impl IntoView {
     let picture = match take {
-        Take::Nothing => location::keep_state(format!("/{locale}/card.png")),
-        Take::Rows | Take::RowsAndChart => beside("card.png"),
+        ExportLinks::Nothing => location::keep_state(format!("/{locale}/card.png")),
+        ExportLinks::Rows | ExportLinks::RowsAndChart => beside("card.png"),
     };
     let picture = absolute(&picture);
     let region = |locale: Locale| locale.pick("en_GB", "zh_CN");

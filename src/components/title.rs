@@ -1,6 +1,6 @@
 //! The title of the window: what the page is, what was chosen on it, and where on the site it stands. No two pages share one.
 
-use super::list::Group;
+use super::list::FacetGroup;
 use crate::text::{
     Locale,
     query::{self, Query},
@@ -47,7 +47,7 @@ pub fn of_window(
     locale: Locale,
     heading: &str,
     search: &str,
-    choices: &[Group],
+    choices: &[FacetGroup],
     // What tells it from others of the same heading.
     detail: Option<&str>,
     // The part of the site it belongs to.
@@ -67,7 +67,7 @@ pub fn of_window(
 }
 
 /// What was chosen, in words.
-fn state(locale: Locale, query: &Query, choices: &[Group], named: &[&str]) -> Vec<String> {
+fn state(locale: Locale, query: &Query, choices: &[FacetGroup], named: &[&str]) -> Vec<String> {
     let colon = locale.pick(": ", "：");
     let mut words = Vec::new();
     let mut told: Vec<&str> = named.to_vec();
@@ -98,23 +98,23 @@ fn state(locale: Locale, query: &Query, choices: &[Group], named: &[&str]) -> Ve
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::components::list::Value;
+    use crate::components::list::FacetValue;
 
-    fn level(chosen: Option<&'static str>, rest: &str) -> Group {
-        let values = [Value::new("city", "City", 3), Value::new("district", "District", 2)];
+    fn level(chosen: Option<&'static str>, rest: &str) -> FacetGroup {
+        let values = [FacetValue::new("city", "City", 3), FacetValue::new("district", "District", 2)];
         let href = |value: Option<&&str>| {
             let own = value.map(|value| format!("&level={value}")).unwrap_or_default();
             format!("/en/programs?{rest}{own}")
         };
-        Group::facet(Locale::En, "Level", 5, values, chosen.as_ref(), href)
+        FacetGroup::facet(Locale::En, "Level", 5, values, chosen.as_ref(), href)
     }
 
     #[test]
     fn a_title_says_what_was_chosen() {
-        let title = |locale, search: &str, choices: &[Group]| {
+        let title = |locale, search: &str, choices: &[FacetGroup]| {
             of_window(locale, "Programmes", search, choices, None, None)
         };
-        let en = |search, choices: &[Group]| title(Locale::En, search, choices);
+        let en = |search, choices: &[FacetGroup]| title(Locale::En, search, choices);
         assert_eq!(en("", &[]), "Programmes · Micro-Drama Observatory");
         assert_eq!(en("", &[level(None, "")]), en("", &[]));
         assert_eq!(

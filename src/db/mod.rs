@@ -24,7 +24,7 @@ use crate::config::{self, DatabaseUrl};
 pub static MIGRATOR: Migrator = sqlx::migrate!();
 
 /// How long a start waits for a database that is itself still starting.
-const PATIENCE: Duration = Duration::from_secs(15);
+const WAIT_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// How connections that pages read from are set: no statement runs longer than a reader would wait, and plans are made for what pages ask.
 pub const FOR_PAGES: [(&str, &str); 6] = [
@@ -57,7 +57,7 @@ impl From<PgPool> for Pools {
 pub struct Database {
     options: PgConnectOptions,
     replicas: Vec<PgConnectOptions>,
-    private: Option<private::Guard>,
+    private: Option<private::Supervisor>,
 }
 
 impl Database {
@@ -75,7 +75,7 @@ impl Database {
             }
             None => Database::private(config, false).await?,
         };
-        wait_until_ready(&database.options, PATIENCE).await?;
+        wait_until_ready(&database.options, WAIT_TIMEOUT).await?;
         Ok(database)
     }
 
@@ -85,7 +85,7 @@ impl Database {
             return Database::open(config).await;
         }
         let database = Database::private(config, true).await?;
-        wait_until_ready(&database.options, PATIENCE).await?;
+        wait_until_ready(&database.options, WAIT_TIMEOUT).await?;
         Ok(database)
     }
 
@@ -140,7 +140,7 @@ impl Database {
     pub fn explain(&self, error: anyhow::Error) -> anyhow::Error {
         let known = advice::advice(&error);
         let private =
-            || self.private.as_ref().is_some_and(private::Guard::disk_was_full).then_some(advice::FULL);
+            || self.private.as_ref().is_some_and(private::Supervisor::disk_was_full).then_some(advice::FULL);
         match known.or_else(private) {
             Some(advice) => error.context(advice),
             None => error,

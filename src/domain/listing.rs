@@ -8,46 +8,46 @@ use std::{cmp::Ordering, collections::BTreeMap};
 use crate::error::{AppError, QueryError, QueryProblem};
 
 /// A query that narrows rows by several filters, each of which can be left out to count its alternatives.
-pub trait Narrow<Row> {
-    type Filter: Copy + PartialEq + 'static;
-    const FILTERS: &'static [Self::Filter];
+pub trait FacetFilter<Row> {
+    type Facet: Copy + PartialEq + 'static;
+    const FACETS: &'static [Self::Facet];
 
     /// Whether a row passes one of the filters; a filter that is not set lets everything pass.
-    fn passes(&self, row: &Row, filter: Self::Filter) -> bool;
+    fn passes(&self, row: &Row, filter: Self::Facet) -> bool;
 
     fn fits(&self, row: &Row) -> bool {
-        Self::FILTERS.iter().all(|filter| self.passes(row, *filter))
+        Self::FACETS.iter().all(|filter| self.passes(row, *filter))
     }
 
     /// Goes through rows once, for all that is counted of them.
-    fn tally<'a>(&self, rows: impl Iterator<Item = &'a Row>) -> Tally<'a, Row, Self::Filter> {
-        let mut tally = Tally { near: Vec::new(), fits: 0 };
+    fn facet_counts<'a>(&self, rows: impl Iterator<Item = &'a Row>) -> FacetCounts<'a, Row, Self::Facet> {
+        let mut facet_counts = FacetCounts { near: Vec::new(), fits: 0 };
         for row in rows {
-            let mut missed = Self::FILTERS.iter().filter(|filter| !self.passes(row, **filter));
+            let mut missed = Self::FACETS.iter().filter(|filter| !self.passes(row, **filter));
             match (missed.next(), missed.next()) {
                 (None, _) => {
-                    tally.fits += 1;
-                    tally.near.push((row, None));
+                    facet_counts.fits += 1;
+                    facet_counts.near.push((row, None));
                 }
-                (Some(one), None) => tally.near.push((row, Some(*one))),
+                (Some(one), None) => facet_counts.near.push((row, Some(*one))),
                 _ => {}
             }
         }
-        tally
+        facet_counts
     }
 }
 
 /// The rows that pass every filter, or every filter but one.
-pub struct Tally<'a, Row, Filter> {
+pub struct FacetCounts<'a, Row, Facet> {
     /// Each with the filter that it does not pass.
-    near: Vec<(&'a Row, Option<Filter>)>,
+    near: Vec<(&'a Row, Option<Facet>)>,
     /// How many pass every filter.
     pub fits: usize,
 }
 
-impl<'a, Row, Filter: PartialEq> Tally<'a, Row, Filter> {
+impl<'a, Row, Facet: PartialEq> FacetCounts<'a, Row, Facet> {
     /// The rows that pass every filter.
-    pub fn fitting(&self) -> impl Iterator<Item = &'a Row> {
+    pub fn passing(&self) -> impl Iterator<Item = &'a Row> {
         self.near.iter().filter(|(_, missed)| missed.is_none()).map(|(row, _)| *row)
     }
 
@@ -55,10 +55,10 @@ impl<'a, Row, Filter: PartialEq> Tally<'a, Row, Filter> {
     /// have several.
     pub fn count<Values: IntoIterator<Item = usize>>(
         &self,
-        own: Filter,
+        own: Facet,
         values: impl Fn(&'a Row) -> Values,
-    ) -> Counts {
-        let mut counts = Counts::default();
+    ) -> ChoiceCounts {
+        let mut counts = ChoiceCounts::default();
         for (row, missed) in &self.near {
             if missed.as_ref().is_some_and(|missed| *missed != own) {
                 continue;
@@ -76,12 +76,12 @@ impl<'a, Row, Filter: PartialEq> Tally<'a, Row, Filter> {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
+pub struct ChoiceCounts {
     each: Vec<i64>,
     pub all: i64,
 }
 
-impl Counts {
+impl ChoiceCounts {
     pub fn of(&self, value: usize) -> i64 {
         self.each.get(value).copied().unwrap_or(0)
     }
@@ -93,19 +93,19 @@ impl Counts {
 }
 
 /// A thing in brief: what lists are narrowed, counted and ordered by.
-pub trait Brief {
+pub trait IndexEntry {
     fn id(&self) -> &str;
 }
 
 /// Everything of a list in brief, in each of the orders it may stand in.
 #[derive(Clone, Debug)]
-pub struct Briefs<Row> {
+pub struct Index<Row> {
     /// By id.
     rows: Vec<Row>,
     orders: Vec<Vec<u32>>,
 }
 
-impl<Row: Brief> Briefs<Row> {
+impl<Row: IndexEntry> Index<Row> {
     /// `compare` says which of two rows comes first in each of so many orders. Equals stand in the order of their ids.
     pub fn new(mut rows: Vec<Row>, orders: usize, compare: impl Fn(usize, &Row, &Row) -> Ordering) -> Self {
         rows.sort_by(|a, b| a.id().cmp(b.id()));
@@ -115,7 +115,7 @@ impl<Row: Brief> Briefs<Row> {
             numbers
         };
         let orders = (0..orders).map(in_order).collect();
-        Briefs { rows, orders }
+        Index { rows, orders }
     }
 
     /// About how many bytes it takes, each row with so many of its own elsewhere.
@@ -137,21 +137,21 @@ impl<Row: Brief> Briefs<Row> {
     }
 
     /// Those of these ids.
-    pub fn with(&self, ids: impl IntoIterator<Item = String>) -> Found {
+    pub fn with(&self, ids: impl IntoIterator<Item = String>) -> TextMatches {
         let mut marks = vec![false; self.rows.len()];
         for number in ids.into_iter().filter_map(|id| self.number(&id)) {
             marks[number] = true;
         }
-        Found(Some(marks))
+        TextMatches(Some(marks))
     }
 
     /// What was found, by id.
-    pub fn found<'a>(&'a self, found: &'a Found) -> impl Iterator<Item = &'a Row> {
+    pub fn found<'a>(&'a self, found: &'a TextMatches) -> impl Iterator<Item = &'a Row> {
         self.rows.iter().enumerate().filter(|(number, _)| found.has(*number)).map(|(_, row)| row)
     }
 
     /// What was found, in one of the orders.
-    pub fn in_order<'a>(&'a self, order: usize, found: &'a Found) -> impl Iterator<Item = &'a Row> {
+    pub fn in_order<'a>(&'a self, order: usize, found: &'a TextMatches) -> impl Iterator<Item = &'a Row> {
         let numbers = self.orders.get(order).into_iter().flatten().map(|number| *number as usize);
         numbers.filter(|number| found.has(*number)).map(|number| &self.rows[number])
     }
@@ -202,23 +202,23 @@ impl<Value> Default for Shared<Value> {
 
 /// Which rows have the words looked for: all where nothing is looked for.
 #[derive(Clone, Debug, Default)]
-pub struct Found(Option<Vec<bool>>);
+pub struct TextMatches(Option<Vec<bool>>);
 
-impl Found {
-    pub const ALL: Found = Found(None);
+impl TextMatches {
+    pub const ALL: TextMatches = TextMatches(None);
 
     fn has(&self, number: usize) -> bool {
         self.0.as_ref().is_none_or(|marks| marks[number])
     }
 
     /// Those that were found both times.
-    pub fn and(self, other: Found) -> Found {
+    pub fn and(self, other: TextMatches) -> TextMatches {
         match (self.0, other.0) {
             (Some(mut marks), Some(others)) => {
                 marks.iter_mut().zip(others).for_each(|(mark, other)| *mark &= other);
-                Found(Some(marks))
+                TextMatches(Some(marks))
             }
-            (marks, others) => Found(marks.or(others)),
+            (marks, others) => TextMatches(marks.or(others)),
         }
     }
 }
@@ -274,9 +274,9 @@ mod tests {
 
     type Row = (u8, u8);
 
-    impl Narrow<Row> for Query {
-        type Filter = Filter;
-        const FILTERS: &'static [Filter] = &[Filter::Colour, Filter::Size];
+    impl FacetFilter<Row> for Query {
+        type Facet = Filter;
+        const FACETS: &'static [Filter] = &[Filter::Colour, Filter::Size];
 
         fn passes(&self, row: &Row, filter: Filter) -> bool {
             match filter {
@@ -294,14 +294,14 @@ mod tests {
             size in proptest::option::of(0u8..3),
         ) {
             let query = Query { colour, size };
-            let tally = query.tally(rows.iter());
-            let counts = tally.count(Filter::Colour, |row| [row.0.into()]);
+            let facet_counts = query.facet_counts(rows.iter());
+            let counts = facet_counts.count(Filter::Colour, |row| [row.0.into()]);
             for value in 0..4u8 {
                 let chosen = Query { colour: Some(value), ..query.clone() };
                 let expected = rows.iter().filter(|row| chosen.fits(row)).count();
                 prop_assert_eq!(counts.of(value.into()), expected as i64);
             }
-            prop_assert_eq!(tally.fits, rows.iter().filter(|row| query.fits(row)).count());
+            prop_assert_eq!(facet_counts.fits, rows.iter().filter(|row| query.fits(row)).count());
             let open = Query { colour: None, ..query };
             prop_assert_eq!(counts.all, rows.iter().filter(|row| open.fits(row)).count() as i64);
         }
@@ -328,7 +328,7 @@ mod tests {
         assert_eq!(error.problem, QueryProblem::NothingThere);
     }
 
-    impl Brief for &str {
+    impl IndexEntry for &str {
         fn id(&self) -> &str {
             self
         }
@@ -340,11 +340,12 @@ mod tests {
             0 => a.len().cmp(&b.len()),
             _ => b.len().cmp(&a.len()),
         };
-        let briefs = Briefs::new(vec!["ccc", "a", "bb"], 2, length);
-        let found = briefs.with(["ccc".to_owned(), "bb".to_owned(), "d".to_owned()]).and(Found::default());
-        assert_eq!(briefs.in_order(1, &found).copied().collect::<Vec<_>>(), ["ccc", "bb"]);
-        let found = found.and(briefs.with(["a".to_owned(), "bb".to_owned()]));
-        assert_eq!(briefs.found(&found).copied().collect::<Vec<_>>(), ["bb"]);
-        assert_eq!(briefs.get("a"), Some(&"a"));
+        let entries = Index::new(vec!["ccc", "a", "bb"], 2, length);
+        let found =
+            entries.with(["ccc".to_owned(), "bb".to_owned(), "d".to_owned()]).and(TextMatches::default());
+        assert_eq!(entries.in_order(1, &found).copied().collect::<Vec<_>>(), ["ccc", "bb"]);
+        let found = found.and(entries.with(["a".to_owned(), "bb".to_owned()]));
+        assert_eq!(entries.found(&found).copied().collect::<Vec<_>>(), ["bb"]);
+        assert_eq!(entries.get("a"), Some(&"a"));
     }
 }

@@ -6,7 +6,7 @@ use crate::text::{Locale, Named, PartialDate};
 
 /// What stands in a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ColumnType {
     /// A slug, never translated.
     Id,
     /// A word of a closed vocabulary, never translated.
@@ -33,7 +33,7 @@ pub enum Kind {
 pub struct Column {
     /// Stable, in lower case: the name in JSON, in the API, and in files for programs.
     pub name: &'static str,
-    pub kind: Kind,
+    pub kind: ColumnType,
     pub en: &'static str,
     pub zh: &'static str,
     /// What it means, where its label does not say it all.
@@ -41,7 +41,7 @@ pub struct Column {
 }
 
 impl Column {
-    pub const fn new(name: &'static str, kind: Kind, en: &'static str, zh: &'static str) -> Column {
+    pub const fn new(name: &'static str, kind: ColumnType, en: &'static str, zh: &'static str) -> Column {
         Column { name, kind, en, zh, about: None }
     }
 
@@ -60,7 +60,7 @@ impl Column {
 
 /// What one row is, and its columns.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Noun {
+pub struct TableSchema {
     /// In the plural, as in addresses: `programs`.
     pub name: &'static str,
     pub en: &'static str,
@@ -70,7 +70,7 @@ pub struct Noun {
     pub columns: &'static [Column],
 }
 
-impl Noun {
+impl TableSchema {
     pub fn label(&self, locale: Locale) -> &'static str {
         locale.pick(self.en, self.zh)
     }
@@ -80,15 +80,19 @@ impl Noun {
         let columns = self.columns.iter().enumerate();
         let worth = columns.filter(|(_, column)| {
             let in_words = self.columns.iter().any(|other| other.name == format!("{}_label", column.name));
-            !in_words && !matches!(column.kind, Kind::Id | Kind::Ids | Kind::Url | Kind::YesNo)
+            !in_words
+                && !matches!(
+                    column.kind,
+                    ColumnType::Id | ColumnType::Ids | ColumnType::Url | ColumnType::YesNo
+                )
         });
         worth.map(|(at, _)| at).collect()
     }
 }
 
 /// Something that leaves the site as a row.
-pub trait Record {
-    fn noun() -> &'static Noun;
+pub trait ToRow {
+    fn noun() -> &'static TableSchema;
     /// One cell for each column of the noun.
     fn cells(&self, locale: Locale) -> Vec<Cell>;
 }
@@ -184,12 +188,12 @@ pub fn several(of: &[Named], locale: Locale) -> [Cell; 2] {
 /// The rows of one noun.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
-    pub noun: &'static Noun,
+    pub noun: &'static TableSchema,
     pub rows: Vec<Vec<Cell>>,
 }
 
 impl Table {
-    pub fn of<'a, R: Record + 'a>(records: impl IntoIterator<Item = &'a R>, locale: Locale) -> Table {
+    pub fn of<'a, R: ToRow + 'a>(records: impl IntoIterator<Item = &'a R>, locale: Locale) -> Table {
         Table { noun: R::noun(), rows: records.into_iter().map(|record| record.cells(locale)).collect() }
     }
 
@@ -204,15 +208,15 @@ impl Table {
 pub mod samples {
     use super::*;
 
-    pub static NOUN: Noun = Noun {
+    pub static NOUN: TableSchema = TableSchema {
         name: "samples",
         en: "Samples",
         zh: "样本",
         key: &["id"],
         columns: &[
-            Column::new("id", Kind::Id, "Id", "编号"),
-            Column::new("text", Kind::Text, "Text", "文字").about("Anything", "任意"),
-            Column::new("number", Kind::Number, "Number", "数"),
+            Column::new("id", ColumnType::Id, "Id", "编号"),
+            Column::new("text", ColumnType::Text, "Text", "文字").about("Anything", "任意"),
+            Column::new("number", ColumnType::Number, "Number", "数"),
         ],
     };
 

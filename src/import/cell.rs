@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::{
     problem::quoted,
-    spec::{Column, Kind, LONGEST_CELL, LONGEST_ID},
+    spec::{CellKind, ColumnSpec, MAX_CELL_LENGTH, MAX_ID_LENGTH},
 };
 use crate::text::{
     PartialDate,
@@ -15,7 +15,7 @@ use crate::text::{
 };
 
 /// What is wrong with a cell, and what would be right. None if nothing is.
-pub fn fault(column: &Column, text: &str) -> Option<String> {
+pub fn fault(column: &ColumnSpec, text: &str) -> Option<String> {
     if text.is_empty() {
         return column.required.then(|| format!("is blank; {}", wanted(column.kind)));
     }
@@ -24,8 +24,8 @@ pub fn fault(column: &Column, text: &str) -> Option<String> {
 
 /// What holds for every cell.
 fn form(text: &str) -> Option<String> {
-    if text.len() > LONGEST_CELL {
-        return Some(format!("has {} bytes; at most {LONGEST_CELL} are allowed", text.len()));
+    if text.len() > MAX_CELL_LENGTH {
+        return Some(format!("has {} bytes; at most {MAX_CELL_LENGTH} are allowed", text.len()));
     }
     if text.trim() != text {
         return Some(format!("{} begins or ends with a space", quoted(text)));
@@ -34,38 +34,40 @@ fn form(text: &str) -> Option<String> {
     Some(format!("{} has {} in it: {}", quoted(text), fault.what(), described(bad)))
 }
 
-fn content(kind: Kind, text: &str) -> Option<String> {
+fn content(kind: CellKind, text: &str) -> Option<String> {
     let right = match kind {
-        Kind::Text | Kind::List => true,
-        Kind::Id | Kind::To(_) => is_slug(text),
-        Kind::Many(_) => return many(text),
-        Kind::Date => date(text).is_some(),
-        Kind::Day => day(text).is_some(),
-        Kind::Number => return number(text).err(),
-        Kind::Url => is_url(text),
-        Kind::Word(words) => words.contains(&text),
-        Kind::YesNo => matches!(text, "yes" | "no"),
-        Kind::Yes => text == "yes",
+        CellKind::Text | CellKind::List => true,
+        CellKind::Id | CellKind::To(_) => is_slug(text),
+        CellKind::Many(_) => return many(text),
+        CellKind::Date => date(text).is_some(),
+        CellKind::Day => day(text).is_some(),
+        CellKind::Number => return number(text).err(),
+        CellKind::Url => is_url(text),
+        CellKind::Word(words) => words.contains(&text),
+        CellKind::YesNo => matches!(text, "yes" | "no"),
+        CellKind::Yes => text == "yes",
     };
     (!right).then(|| format!("{} is not allowed; {}", quoted(text), wanted(kind)))
 }
 
 /// What the column asks for.
-fn wanted(kind: Kind) -> String {
+fn wanted(kind: CellKind) -> String {
     match kind {
-        Kind::Text => "a text is required".to_owned(),
-        Kind::List => "words separated by semicolons".to_owned(),
-        Kind::Id => {
-            format!("an id has lower-case letters, digits and single hyphens, at most {LONGEST_ID} of them")
+        CellKind::Text => "a text is required".to_owned(),
+        CellKind::List => "words separated by semicolons".to_owned(),
+        CellKind::Id => {
+            format!(
+                "an id has lower-case letters, digits and single hyphens, at most {MAX_ID_LENGTH} of them"
+            )
         }
-        Kind::To(name) | Kind::Many(name) => format!("an id of {} is required", name.file().file),
-        Kind::Date => "a date is YYYY, YYYY-MM or YYYY-MM-DD".to_owned(),
-        Kind::Day => "a full date is YYYY-MM-DD".to_owned(),
-        Kind::Number => "a number is required".to_owned(),
-        Kind::Url => "an address begins with https:// or http:// and has no blanks".to_owned(),
-        Kind::Word(words) => format!("one of: {}", words.join(", ")),
-        Kind::YesNo => "yes or no".to_owned(),
-        Kind::Yes => "yes, or blank".to_owned(),
+        CellKind::To(name) | CellKind::Many(name) => format!("an id of {} is required", name.file().file),
+        CellKind::Date => "a date is YYYY, YYYY-MM or YYYY-MM-DD".to_owned(),
+        CellKind::Day => "a full date is YYYY-MM-DD".to_owned(),
+        CellKind::Number => "a number is required".to_owned(),
+        CellKind::Url => "an address begins with https:// or http:// and has no blanks".to_owned(),
+        CellKind::Word(words) => format!("one of: {}", words.join(", ")),
+        CellKind::YesNo => "yes or no".to_owned(),
+        CellKind::Yes => "yes, or blank".to_owned(),
     }
 }
 
@@ -80,7 +82,7 @@ fn many(text: &str) -> Option<String> {
 
 /// Lower-case letters and digits, in groups joined by single hyphens.
 pub fn is_slug(text: &str) -> bool {
-    text.len() <= LONGEST_ID
+    text.len() <= MAX_ID_LENGTH
         && text.split('-').all(|group| {
             !group.is_empty() && group.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
         })
@@ -125,23 +127,23 @@ pub fn number(text: &str) -> Result<Decimal, String> {
 mod tests {
     use super::*;
 
-    fn told(kind: Kind, text: &str) -> String {
-        fault(&Column { name: "x", kind, required: true }, text).unwrap_or_default()
+    fn told(kind: CellKind, text: &str) -> String {
+        fault(&ColumnSpec { name: "x", kind, required: true }, text).unwrap_or_default()
     }
 
     #[test]
     fn right_cells_are_right() {
         for (kind, text) in [
-            (Kind::Text, "出海 “十条”"),
-            (Kind::Id, "yicai-2025-12-08"),
-            (Kind::Date, "2025-12"),
-            (Kind::Day, "2024-02-29"),
-            (Kind::Number, "-12.50"),
-            (Kind::Number, "9999999999999999.999999999999"),
-            (Kind::Url, "https://example.org/a?b=微短剧"),
-            (Kind::YesNo, "no"),
-            (Kind::Yes, "yes"),
-            (Kind::Many(crate::import::spec::Name::Programs), "a;b-c"),
+            (CellKind::Text, "出海 “十条”"),
+            (CellKind::Id, "yicai-2025-12-08"),
+            (CellKind::Date, "2025-12"),
+            (CellKind::Day, "2024-02-29"),
+            (CellKind::Number, "-12.50"),
+            (CellKind::Number, "9999999999999999.999999999999"),
+            (CellKind::Url, "https://example.org/a?b=微短剧"),
+            (CellKind::YesNo, "no"),
+            (CellKind::Yes, "yes"),
+            (CellKind::Many(crate::import::spec::Name::Programs), "a;b-c"),
         ] {
             assert_eq!(told(kind, text), "", "{text}");
         }
@@ -149,41 +151,41 @@ mod tests {
 
     #[test]
     fn wrong_cells_say_what_would_be_right() {
-        let many = Kind::Many(crate::import::spec::Name::Programs);
-        let long = "x".repeat(LONGEST_CELL + 1);
+        let many = CellKind::Many(crate::import::spec::Name::Programs);
+        let long = "x".repeat(MAX_CELL_LENGTH + 1);
         for (kind, text, part) in [
-            (Kind::Text, "", "is blank"),
-            (Kind::Text, "a ", "begins or ends with a space"),
-            (Kind::Text, "a\u{3000}", "begins or ends with a space"),
-            (Kind::Text, "a\0b", "a control character in it: U+0000 NULL"),
-            (Kind::Text, "a\tb", "a control character in it: U+0009 CHARACTER TABULATION"),
-            (Kind::Text, "a\u{202e}b", "the direction of text in it: U+202E RIGHT-TO-LEFT OVERRIDE"),
-            (Kind::Text, "a\u{200e}b", "U+200E LEFT-TO-RIGHT MARK"),
-            (Kind::Text, "a\u{fffd}b", "a wrong conversion left in it: U+FFFD"),
-            (Kind::Text, "a\u{ffff}b", "U+FFFF NONCHARACTER"),
-            (Kind::Text, "a\u{e0041}b", "U+E0041 TAG CHARACTER"),
-            (Kind::List, "a;b\u{fdd0}", "U+FDD0 NONCHARACTER"),
-            (Kind::Url, "https://a\u{2028}b", "U+2028 LINE SEPARATOR"),
-            (Kind::Text, &long, "at most 20000"),
-            (Kind::Id, "Yicai", "lower-case letters"),
-            (Kind::Id, "a--b", "lower-case letters"),
-            (Kind::Id, &"a".repeat(121), "at most 120"),
-            (Kind::Date, "2025-02-30", "YYYY-MM-DD"),
-            (Kind::Date, "0000", "YYYY"),
-            (Kind::Day, "2025-02", "a full date"),
-            (Kind::Number, "1,000", "no separators"),
-            (Kind::Number, "1e5", "is not a number"),
-            (Kind::Number, ".5", "is not a number"),
-            (Kind::Number, "5.", "is not a number"),
-            (Kind::Number, "１", "is not a number"),
-            (Kind::Number, "10000000000000000", "out of bounds"),
-            (Kind::Number, "0.1234567890123", "out of bounds"),
-            (Kind::Number, &"9".repeat(400), "out of bounds"),
-            (Kind::Url, "javascript:alert(1)", "https://"),
-            (Kind::Url, "https://a b", "no blanks"),
-            (Kind::Word(&["net", "gross"]), "NET", "one of: net, gross"),
-            (Kind::YesNo, "true", "yes or no"),
-            (Kind::Yes, "no", "yes, or blank"),
+            (CellKind::Text, "", "is blank"),
+            (CellKind::Text, "a ", "begins or ends with a space"),
+            (CellKind::Text, "a\u{3000}", "begins or ends with a space"),
+            (CellKind::Text, "a\0b", "a control character in it: U+0000 NULL"),
+            (CellKind::Text, "a\tb", "a control character in it: U+0009 CHARACTER TABULATION"),
+            (CellKind::Text, "a\u{202e}b", "the direction of text in it: U+202E RIGHT-TO-LEFT OVERRIDE"),
+            (CellKind::Text, "a\u{200e}b", "U+200E LEFT-TO-RIGHT MARK"),
+            (CellKind::Text, "a\u{fffd}b", "a wrong conversion left in it: U+FFFD"),
+            (CellKind::Text, "a\u{ffff}b", "U+FFFF NONCHARACTER"),
+            (CellKind::Text, "a\u{e0041}b", "U+E0041 TAG CHARACTER"),
+            (CellKind::List, "a;b\u{fdd0}", "U+FDD0 NONCHARACTER"),
+            (CellKind::Url, "https://a\u{2028}b", "U+2028 LINE SEPARATOR"),
+            (CellKind::Text, &long, "at most 20000"),
+            (CellKind::Id, "Yicai", "lower-case letters"),
+            (CellKind::Id, "a--b", "lower-case letters"),
+            (CellKind::Id, &"a".repeat(121), "at most 120"),
+            (CellKind::Date, "2025-02-30", "YYYY-MM-DD"),
+            (CellKind::Date, "0000", "YYYY"),
+            (CellKind::Day, "2025-02", "a full date"),
+            (CellKind::Number, "1,000", "no separators"),
+            (CellKind::Number, "1e5", "is not a number"),
+            (CellKind::Number, ".5", "is not a number"),
+            (CellKind::Number, "5.", "is not a number"),
+            (CellKind::Number, "１", "is not a number"),
+            (CellKind::Number, "10000000000000000", "out of bounds"),
+            (CellKind::Number, "0.1234567890123", "out of bounds"),
+            (CellKind::Number, &"9".repeat(400), "out of bounds"),
+            (CellKind::Url, "javascript:alert(1)", "https://"),
+            (CellKind::Url, "https://a b", "no blanks"),
+            (CellKind::Word(&["net", "gross"]), "NET", "one of: net, gross"),
+            (CellKind::YesNo, "true", "yes or no"),
+            (CellKind::Yes, "no", "yes, or blank"),
             (many, "a;;b", "separated by"),
             (many, "a; b", "separated by"),
             (many, "a;b;a", "stands here twice"),

@@ -8,8 +8,8 @@ use sha2::{Digest, Sha256};
 
 use super::{
     cell,
-    record::Record,
-    spec::{FILES, File, Kind},
+    record::CsvRecord,
+    spec::{CellKind, FILES, File},
 };
 
 /// Collects the rows of a data set.
@@ -24,10 +24,10 @@ impl Content {
         Content { rows: vec![Vec::new(); FILES.len()], fingerprints: vec![[0; 32]; FILES.len()] }
     }
 
-    pub fn add(&mut self, file: &File, record: &Record) {
+    pub fn add(&mut self, file: &File, record: &CsvRecord) {
         let mut hash = Sha256::new();
         for (column, cell) in file.columns.iter().zip(record.iter()) {
-            let number = (column.kind == Kind::Number).then(|| cell::number(cell).ok()).flatten();
+            let number = (column.kind == CellKind::Number).then(|| cell::number(cell).ok()).flatten();
             match number {
                 Some(value) => cell_into(&mut hash, &value.normalize().to_string()),
                 None => cell_into(&mut hash, cell),
@@ -69,7 +69,7 @@ mod tests {
     fn hash(lines: &[&str]) -> String {
         let mut content = Content::new();
         for line in lines {
-            let mut record = Record::default();
+            let mut record = CsvRecord::default();
             record.split(line).unwrap();
             content.add(Name::Observations.file(), &record);
         }

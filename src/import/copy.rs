@@ -6,8 +6,8 @@ use sqlx::{PgConnection, postgres::PgCopyIn};
 use super::{
     data_set::DataSet,
     outcome::Checked,
-    record::{Lines, Record},
-    spec::{File, Kind},
+    record::{CsvRecord, Lines},
+    spec::{CellKind, File},
     sql,
     words::{self, Searched},
 };
@@ -48,7 +48,7 @@ async fn send<R: std::io::Read>(
     lines: &mut Lines<R>,
     file: &File,
 ) -> anyhow::Result<()> {
-    let mut record = Record::default();
+    let mut record = CsvRecord::default();
     let mut batch = String::with_capacity(BATCH + (1 << 12));
     let mut header = true;
     let searched = words::searched(file.name);
@@ -71,16 +71,16 @@ async fn send<R: std::io::Read>(
 }
 
 /// One line for COPY: cells separated by tabs, `\N` for null, then the words that the row is found by.
-fn encode(file: &File, searched: Option<&Searched>, record: &Record, out: &mut String) {
+fn encode(file: &File, searched: Option<&Searched>, record: &CsvRecord, out: &mut String) {
     for (position, (column, cell)) in file.columns.iter().zip(record.iter()).enumerate() {
         if position > 0 {
             out.push('\t');
         }
         match (column.kind, cell) {
-            (Kind::List, _) => array(cell, out),
-            (Kind::Yes, _) => out.push(if cell == "yes" { 't' } else { 'f' }),
+            (CellKind::List, _) => array(cell, out),
+            (CellKind::Yes, _) => out.push(if cell == "yes" { 't' } else { 'f' }),
             (_, "") => out.push_str("\\N"),
-            (Kind::YesNo, _) => out.push(if cell == "yes" { 't' } else { 'f' }),
+            (CellKind::YesNo, _) => out.push(if cell == "yes" { 't' } else { 'f' }),
             // Checked cells have no control characters: only this one has a meaning left.
             _ => cell.chars().for_each(|c| escaped(c, out)),
         }
@@ -122,7 +122,7 @@ mod tests {
     use crate::import::spec::Name;
 
     fn encoded(name: Name, line: &str) -> String {
-        let mut record = Record::default();
+        let mut record = CsvRecord::default();
         record.split(line).unwrap();
         let mut out = String::new();
         encode(name.file(), words::searched(name), &record, &mut out);

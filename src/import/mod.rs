@@ -27,6 +27,6 @@ mod words;
 pub use data_set::DataSet;
 pub use outcome::{Change, Checked, Error, Outcome};
 pub use problem::{Problem, Problems, Warnings};
-pub use publish::{Options, publish};
+pub use publish::{PublishOptions, publish};
 pub use rules::check;
 pub use words::refresh as refresh_words;

@@ -2,13 +2,13 @@
 
 use super::{
     problem::{Problems, quoted},
-    record::{Form, Record},
-    spec::{File, Kind},
+    record::{CsvRecord, FileForm},
+    spec::{CellKind, File},
 };
 use crate::{charts, text::characters::described};
 
 /// Warns of how a whole file is written.
-pub fn form(file: &File, form: Form, problems: &mut Problems) {
+pub fn form(file: &File, form: FileForm, problems: &mut Problems) {
     if form.mark {
         problems.warn_file(file.file, "begins with a byte order mark (U+FEFF); it was skipped");
     }
@@ -24,7 +24,7 @@ pub fn form(file: &File, form: Form, problems: &mut Problems) {
 }
 
 /// Warns of what was removed from the cells of a row.
-pub fn removed(file: &File, number: usize, record: &Record, problems: &mut Problems) {
+pub fn removed(file: &File, number: usize, record: &CsvRecord, problems: &mut Problems) {
     for (position, removed) in record.removed() {
         let Some(column) = file.columns.get(*position) else { continue };
         let left = quoted(record.get(*position));
@@ -34,7 +34,7 @@ pub fn removed(file: &File, number: usize, record: &Record, problems: &mut Probl
 }
 
 /// Warns of names that have characters which the font of the site's pictures lacks.
-pub fn undrawn(file: &File, names: &[usize], number: usize, record: &Record, problems: &mut Problems) {
+pub fn undrawn(file: &File, names: &[usize], number: usize, record: &CsvRecord, problems: &mut Problems) {
     for position in names {
         // One that may not stand there at all is named as an error instead.
         let missing = charts::missing_glyphs(record.get(*position));
@@ -56,7 +56,7 @@ pub fn names(file: &File) -> Vec<usize> {
         ["name_", "title", "unit_label_"].iter().any(|begin| name.starts_with(begin)) || name == "publisher"
     };
     let columns = file.columns.iter().enumerate();
-    let named = columns.filter(|(_, column)| column.kind == Kind::Text && in_pictures(column.name));
+    let named = columns.filter(|(_, column)| column.kind == CellKind::Text && in_pictures(column.name));
     named.map(|(position, _)| position).collect()
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// As many problems as a person can work through before checking again.
-const MOST: usize = 100;
+const MAX: usize = 100;
 
 /// One thing that is wrong: where, what, and what would be right.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub struct Warnings {
 
 impl Warnings {
     pub fn add(&mut self, warning: Problem) {
-        if self.shown.len() < MOST {
+        if self.shown.len() < MAX {
             self.shown.push(warning);
         } else {
             self.more += 1;
@@ -50,7 +50,7 @@ impl Warnings {
 
 impl Problems {
     pub fn add(&mut self, problem: Problem) {
-        if self.shown.len() < MOST {
+        if self.shown.len() < MAX {
             self.shown.push(problem);
         } else {
             self.more += 1;

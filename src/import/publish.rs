@@ -17,7 +17,7 @@ const TURN: i64 = 7_203_811_524;
 
 /// How to publish.
 #[derive(Clone, Debug, Default)]
-pub struct Options {
+pub struct PublishOptions {
     /// What the revision is about.
     pub note: Option<String>,
     /// Find out what would change, and change nothing.
@@ -30,7 +30,7 @@ pub(super) async fn take_turn(connection: &mut PgConnection) -> sqlx::Result<()>
 }
 
 /// Checks a data set and publishes it as the next revision, unless it is the same as the newest.
-pub async fn publish(db: &PgPool, data: &DataSet, options: Options) -> Result<Outcome, Error> {
+pub async fn publish(db: &PgPool, data: &DataSet, options: PublishOptions) -> Result<Outcome, Error> {
     let checked = tokio::task::spawn_blocking({
         let data = data.clone();
         move || check(&data)
@@ -62,7 +62,7 @@ async fn publish_checked(
     connection: &mut PgConnection,
     data: &DataSet,
     checked: &Checked,
-    options: &Options,
+    options: &PublishOptions,
 ) -> Result<Outcome, Error> {
     // A pool for pages has a limit on statements. The rest is memory for sorting and for the staging tables.
     sqlx::raw_sql(
@@ -136,7 +136,7 @@ async fn write(
     connection: &mut PgConnection,
     revision: i32,
     checked: &Checked,
-    options: &Options,
+    options: &PublishOptions,
     changes: &[Change],
 ) -> anyhow::Result<()> {
     sqlx::query!(

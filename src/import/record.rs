@@ -10,19 +10,19 @@ use sha2::{Digest, Sha256};
 use crate::text::characters;
 
 /// The longest line. Thirty cells of the longest kind fit.
-const LONGEST_LINE: usize = 1 << 20;
+const MAX_LINE_LENGTH: usize = 1 << 20;
 
 /// Reads a file line by line and fingerprints what it read.
 pub struct Lines<R> {
     reader: BufReader<R>,
     line: Vec<u8>,
     fingerprint: Sha256,
-    form: Form,
+    form: FileForm,
 }
 
 /// How a file is written, as far as it may differ without changing what it says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Form {
+pub struct FileForm {
     /// How many lines have been read.
     lines: usize,
     /// Whether it begins with a byte order mark.
@@ -64,11 +64,11 @@ impl Broken {
 impl<R: Read> Lines<R> {
     pub fn new(reader: R) -> Self {
         let reader = BufReader::with_capacity(1 << 16, reader);
-        Lines { reader, line: Vec::new(), fingerprint: Sha256::new(), form: Form::default() }
+        Lines { reader, line: Vec::new(), fingerprint: Sha256::new(), form: FileForm::default() }
     }
 
     /// How the file is written, as far as it has been read.
-    pub fn form(&self) -> Form {
+    pub fn form(&self) -> FileForm {
         self.form
     }
 
@@ -80,7 +80,7 @@ impl<R: Read> Lines<R> {
     /// The next line without its end, and the first without a byte order mark; none at the end.
     pub fn next(&mut self) -> io::Result<Option<Result<&str, Broken>>> {
         self.line.clear();
-        let mut bounded = (&mut self.reader).take(LONGEST_LINE as u64 + 1);
+        let mut bounded = (&mut self.reader).take(MAX_LINE_LENGTH as u64 + 1);
         if bounded.read_until(b'\n', &mut self.line)? == 0 {
             return Ok(None);
         }
@@ -107,7 +107,7 @@ impl<R: Read> Lines<R> {
                 };
                 text(line)
             }
-            _ if line.len() > LONGEST_LINE => Err(Broken::TooLong),
+            _ if line.len() > MAX_LINE_LENGTH => Err(Broken::TooLong),
             _ if line.contains(&b'\r') => Err(Broken::CarriageReturn),
             _ => Err(Broken::NoLineFeed),
         }))
@@ -145,14 +145,14 @@ fn is_gb18030(bytes: &[u8]) -> bool {
 /// The cells of one line, without characters that cannot be seen. Meant to be reused, so that a million lines need no million
 /// allocations.
 #[derive(Clone, Debug, Default)]
-pub struct Record {
+pub struct CsvRecord {
     text: String,
     ends: Vec<usize>,
     /// The position of a cell and what was removed from it.
     removed: Vec<(usize, Vec<char>)>,
 }
 
-impl Record {
+impl CsvRecord {
     /// Takes a line apart; afterwards the record holds its cells, or those before the fault.
     pub fn split(&mut self, line: &str) -> Result<(), &'static str> {
         self.removed.clear();
@@ -257,7 +257,7 @@ mod tests {
     use super::*;
 
     fn cells(line: &str) -> Result<Vec<String>, &'static str> {
-        let mut record = Record::default();
+        let mut record = CsvRecord::default();
         record.split(line)?;
         Ok(record.iter().map(str::to_owned).collect())
     }
@@ -288,7 +288,7 @@ mod tests {
         assert_eq!(lines.next().unwrap(), Some(Err(Broken::NotUtf8)));
         assert_eq!(lines.next().unwrap(), Some(Err(Broken::NoLineFeed)));
         assert_eq!(lines.next().unwrap(), None);
-        let endless = vec![b'x'; LONGEST_LINE + 10];
+        let endless = vec![b'x'; MAX_LINE_LENGTH + 10];
         assert_eq!(Lines::new(&endless[..]).next().unwrap(), Some(Err(Broken::TooLong)));
     }
 
@@ -299,7 +299,7 @@ mod tests {
             assert_eq!(lines.next().unwrap(), Some(Ok(expected)));
         }
         assert_eq!(lines.next().unwrap(), None);
-        assert_eq!(lines.form(), Form { lines: 3, mark: true, carriage_returns: 2 });
+        assert_eq!(lines.form(), FileForm { lines: 3, mark: true, carriage_returns: 2 });
     }
 
     #[test]
@@ -320,7 +320,7 @@ mod tests {
 
     #[test]
     fn invisible_characters_are_taken_out_of_cells() {
-        let mut record = Record::default();
+        let mut record = CsvRecord::default();
         record.split("a,\u{200b}点\u{200b}铄,,\"b\u{ad},c\",末").unwrap();
         assert_eq!(record.iter().collect::<Vec<_>>(), ["a", "点铄", "", "b,c", "末"]);
         assert_eq!(record.removed(), [(1, vec!['\u{200b}'; 2]), (3, vec!['\u{ad}'])]);

@@ -3,7 +3,7 @@
 //! The one place where this is written down. Checks, staging tables, the comparison with what is published and
 //! the content hash all follow it. `data/README.md` says the same in words.
 
-use Kind::*;
+use CellKind::*;
 use Name::*;
 
 /// The day the statuses of programmes are those of. A later data set brings a later day.
@@ -16,16 +16,16 @@ pub const PUDONG: &str = "shanghai-pudong";
 pub const PLACES: &[&str] = &["country", "region", "province", "city", "district"];
 
 /// The longest id. Three of them, with two dates, have to fit a line of an index.
-pub const LONGEST_ID: usize = 120;
+pub const MAX_ID_LENGTH: usize = 120;
 
 /// The longest other cell, in bytes of UTF-8.
-pub const LONGEST_CELL: usize = 20_000;
+pub const MAX_CELL_LENGTH: usize = 20_000;
 
 /// The most rows of a file that is held in memory; observations are not.
-pub const MOST_ROWS_HELD: usize = 200_000;
+pub const MAX_ROWS_HELD: usize = 200_000;
 
 /// The most observations.
-pub const MOST_OBSERVATIONS: usize = 20_000_000;
+pub const MAX_OBSERVATIONS: usize = 20_000_000;
 
 /// The files, in the order in which they are read: what is referred to comes before what refers to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,18 +50,18 @@ pub struct File {
     pub file: &'static str,
     pub table: &'static str,
     pub key: &'static [&'static str],
-    pub columns: &'static [Column],
+    pub columns: &'static [ColumnSpec],
 }
 
-pub struct Column {
+pub struct ColumnSpec {
     pub name: &'static str,
-    pub kind: Kind,
+    pub kind: CellKind,
     pub required: bool,
 }
 
 /// What may stand in a cell that is not blank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum CellKind {
     Text,
     /// A slug of its own.
     Id,
@@ -85,15 +85,15 @@ pub enum Kind {
     Many(Name),
 }
 
-const fn may(name: &'static str, kind: Kind) -> Column {
-    Column { name, kind, required: false }
+const fn may(name: &'static str, kind: CellKind) -> ColumnSpec {
+    ColumnSpec { name, kind, required: false }
 }
 
-const fn must(name: &'static str, kind: Kind) -> Column {
-    Column { name, kind, required: true }
+const fn must(name: &'static str, kind: CellKind) -> ColumnSpec {
+    ColumnSpec { name, kind, required: true }
 }
 
-const CURRENCY: Kind = Word(&["CNY", "USD", "HKD", "MOP", "KRW", "MYR"]);
+const CURRENCY: CellKind = Word(&["CNY", "USD", "HKD", "MOP", "KRW", "MYR"]);
 
 /// Every file of the data set, in the order of [`Name`].
 pub static FILES: [File; 12] = [

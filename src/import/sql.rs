@@ -4,7 +4,7 @@
 //! texts are safe to run as they are.
 
 use super::{
-    spec::{FILES, File, Kind, LINKS, Name},
+    spec::{CellKind, FILES, File, LINKS, Name},
     words::searched,
 };
 
@@ -22,7 +22,7 @@ pub struct Versions {
 pub fn versions() -> Vec<Versions> {
     let mut tables = Vec::new();
     for file in &FILES {
-        let columns = file.columns.iter().filter(|column| !matches!(column.kind, Kind::Many(_)));
+        let columns = file.columns.iter().filter(|column| !matches!(column.kind, CellKind::Many(_)));
         tables.push(Versions {
             table: file.table,
             key: file.key.to_vec(),
@@ -47,7 +47,7 @@ pub fn stage(file: &File) -> String {
         file.columns
             .iter()
             .map(|column| match column.kind {
-                Kind::Many(_) => format!("null::text as {}", column.name),
+                CellKind::Many(_) => format!("null::text as {}", column.name),
                 _ => column.name.to_owned(),
             })
             .chain(words(file)),

@@ -13,36 +13,36 @@ use super::{
     data_set::DataSet,
     oddities,
     problem::{Problems, quoted},
-    record::{Broken, Lines, Record},
-    spec::{FILES, File, MOST_OBSERVATIONS, MOST_ROWS_HELD, Name},
+    record::{Broken, CsvRecord, Lines},
+    spec::{FILES, File, MAX_OBSERVATIONS, MAX_ROWS_HELD, Name},
 };
 
 /// A row with its number.
-pub struct Row {
+pub struct ImportRow {
     pub number: usize,
-    record: Record,
+    record: CsvRecord,
 }
 
 /// One file in memory.
-pub struct Table {
+pub struct ImportTable {
     pub file: &'static File,
-    pub rows: Vec<Row>,
+    pub rows: Vec<ImportRow>,
     /// Whether the whole file could be read: if not, that something is not in it says nothing.
     pub complete: bool,
     positions: BTreeMap<String, usize>,
 }
 
 /// Every file but the observations.
-pub struct Tables(Vec<Table>);
+pub struct Tables(Vec<ImportTable>);
 
-impl Row {
-    pub fn record(&self) -> &Record {
+impl ImportRow {
+    pub fn record(&self) -> &CsvRecord {
         &self.record
     }
 }
 
-impl Table {
-    pub fn get<'a>(&self, row: &'a Row, column: &str) -> &'a str {
+impl ImportTable {
+    pub fn get<'a>(&self, row: &'a ImportRow, column: &str) -> &'a str {
         row.record.get(self.file.position(column))
     }
 
@@ -51,7 +51,7 @@ impl Table {
         self.positions.get(id).copied()
     }
 
-    pub fn find(&self, id: &str) -> Option<&Row> {
+    pub fn find(&self, id: &str) -> Option<&ImportRow> {
         self.position(id).map(|position| &self.rows[position])
     }
 
@@ -62,42 +62,42 @@ impl Table {
 }
 
 impl Index<Name> for Tables {
-    type Output = Table;
+    type Output = ImportTable;
 
-    fn index(&self, name: Name) -> &Table {
+    fn index(&self, name: Name) -> &ImportTable {
         &self.0[name as usize]
     }
 }
 
 impl Tables {
-    pub fn iter(&self) -> impl Iterator<Item = &Table> {
+    pub fn iter(&self) -> impl Iterator<Item = &ImportTable> {
         self.0.iter()
     }
 
     pub fn read(data: &DataSet, problems: &mut Problems, content: &mut Content) -> io::Result<Tables> {
         let mut tables = Vec::new();
         for file in FILES.iter().filter(|file| file.name != Name::Observations) {
-            tables.push(Table::read(file, data, problems, content)?);
+            tables.push(ImportTable::read(file, data, problems, content)?);
         }
         Ok(Tables(tables))
     }
 }
 
-impl Table {
+impl ImportTable {
     fn read(
         file: &'static File,
         data: &DataSet,
         problems: &mut Problems,
         content: &mut Content,
-    ) -> io::Result<Table> {
-        let mut rows: Vec<Row> = Vec::new();
+    ) -> io::Result<ImportTable> {
+        let mut rows: Vec<ImportRow> = Vec::new();
         let mut positions = BTreeMap::new();
         let complete = each_row(file, data, problems, content, |number, record, problems| {
             let id = record.get(0);
             match positions.get(id) {
                 _ if id.is_empty() => {}
                 Some(first) => {
-                    let first: &Row = &rows[*first];
+                    let first: &ImportRow = &rows[*first];
                     let what = format!("{} is already in row {}; ids are unique", quoted(id), first.number);
                     problems.cell(file.file, number, "id", what);
                 }
@@ -105,9 +105,9 @@ impl Table {
                     positions.insert(id.to_owned(), rows.len());
                 }
             }
-            rows.push(Row { number, record: record.clone() });
+            rows.push(ImportRow { number, record: record.clone() });
         })?;
-        Ok(Table { file, rows, complete, positions })
+        Ok(ImportTable { file, rows, complete, positions })
     }
 }
 
@@ -118,7 +118,7 @@ pub fn each_row(
     data: &DataSet,
     problems: &mut Problems,
     content: &mut Content,
-    each: impl FnMut(usize, &Record, &mut Problems),
+    each: impl FnMut(usize, &CsvRecord, &mut Problems),
 ) -> io::Result<bool> {
     let Some(reader) = data.reader(file.name) else {
         problems.file(file.file, "is missing");
@@ -135,14 +135,14 @@ fn rows(
     lines: &mut Lines<impl Read>,
     problems: &mut Problems,
     content: &mut Content,
-    mut each: impl FnMut(usize, &Record, &mut Problems),
+    mut each: impl FnMut(usize, &CsvRecord, &mut Problems),
 ) -> io::Result<bool> {
-    let mut record = Record::default();
+    let mut record = CsvRecord::default();
     if let Err(what) = header(file, lines.next()?, &mut record) {
         problems.row(file.file, 1, what);
         return Ok(false);
     }
-    let most = if file.name == Name::Observations { MOST_OBSERVATIONS } else { MOST_ROWS_HELD };
+    let most = if file.name == Name::Observations { MAX_OBSERVATIONS } else { MAX_ROWS_HELD };
     let (languages, names) = (Languages::of(file), oddities::names(file));
     let mut unreadable = Unreadable::default();
     let mut number = 1;
@@ -210,7 +210,7 @@ impl Unreadable {
     }
 }
 
-fn header(file: &File, line: Option<Result<&str, Broken>>, record: &mut Record) -> Result<(), String> {
+fn header(file: &File, line: Option<Result<&str, Broken>>, record: &mut CsvRecord) -> Result<(), String> {
     let line = match line {
         None => return Err("the file is empty; its first line must be the header".to_owned()),
         Some(Err(broken)) => return Err(broken.what().to_owned()),
@@ -232,7 +232,7 @@ fn header(file: &File, line: Option<Result<&str, Broken>>, record: &mut Record) 
     Err(format!("the header is {}; it must be {expected}", quoted(line)))
 }
 
-fn cells(file: &'static File, number: usize, record: &Record, problems: &mut Problems) {
+fn cells(file: &'static File, number: usize, record: &CsvRecord, problems: &mut Problems) {
     for (column, text) in file.columns.iter().zip(record.iter()) {
         if let Some(what) = cell::fault(column, text) {
             problems.cell(file.file, number, column.name, what);
@@ -261,7 +261,7 @@ impl Languages {
         Languages { file, pairs, english }
     }
 
-    fn check(&self, number: usize, record: &Record, problems: &mut Problems) {
+    fn check(&self, number: usize, record: &CsvRecord, problems: &mut Problems) {
         let name = |position: usize| self.file.columns[position].name;
         for &(english, chinese) in &self.pairs {
             let (blank, other) = match (record.get(english), record.get(chinese)) {

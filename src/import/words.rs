@@ -5,7 +5,7 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool, Row};
 
 use super::{
     publish,
-    record::Record,
+    record::CsvRecord,
     spec::{File, Name},
 };
 use crate::text::words::{VERSION, Vector};
@@ -75,7 +75,7 @@ pub fn searched(file: Name) -> Option<&'static Searched> {
 
 impl Searched {
     /// The words of a row, as Postgres reads a `tsvector`.
-    pub fn vector(&self, record: &Record) -> String {
+    pub fn vector(&self, record: &CsvRecord) -> String {
         let file = self.file.file();
         let mut vector = Vector::default();
         self.names.iter().for_each(|column| vector.name(record.get(file.position(column))));
@@ -217,7 +217,7 @@ mod tests {
 
     #[test]
     fn a_row_brings_its_words() {
-        let mut record = Record::default();
+        let mut record = CsvRecord::default();
         record.split("wang,Wang Lu,王路,studio,President,总裁,paper-2025,,").unwrap();
         let words = searched(Name::People).unwrap().vector(&record);
         assert!(words.contains("'wang':1A") && words.contains("'总裁':"), "{words}");

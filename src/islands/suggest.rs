@@ -79,7 +79,7 @@ mod browser {
     use crate::islands::fetch;
 
     /// How long after a key nothing may follow before the server is asked.
-    const PAUSE: Duration = Duration::from_millis(120);
+    const DEBOUNCE: Duration = Duration::from_millis(120);
 
     thread_local! {
         /// Counts what was typed, so that a late answer to an earlier question is not shown.
@@ -106,7 +106,7 @@ mod browser {
                     });
                 }
             },
-            PAUSE,
+            DEBOUNCE,
         );
     }
 

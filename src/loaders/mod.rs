@@ -21,7 +21,7 @@ use leptos::prelude::use_context;
 use tokio::sync::OnceCell;
 
 use crate::{
-    domain::revisions::{Present, Reading, model::AsOf},
+    domain::revisions::{ReadSource, Snapshot, model::AsOf},
     error::AppError,
     text::query::Query,
 };
@@ -29,15 +29,15 @@ use crate::{
 /// What one page is made from: found out by the part of it that asks first, so that body and foot are of one state, whatever is
 /// published meanwhile.
 #[derive(Clone, Debug, Default)]
-pub struct OfPage(Arc<OnceCell<Reading>>);
+pub struct OfPage(Arc<OnceCell<Snapshot>>);
 
 /// What the page that is being made, or the one answer that is asked for, is to be made from.
-pub async fn page_snapshot() -> Result<Reading, AppError> {
+pub async fn page_snapshot() -> Result<Snapshot, AppError> {
     let parts = use_context::<Parts>().ok_or_else(|| {
         tracing::error!("a server function was called outside a request");
         AppError::Internal
     })?;
     let as_of = AsOf::parse(&Query::decode(parts.uri.query().unwrap_or_default()))?;
-    let (OfPage(reading), present) = (use_context().unwrap_or_default(), Present::of_request(&parts)?);
-    reading.get_or_try_init(|| Reading::of(present, as_of)).await.cloned()
+    let (OfPage(snapshot), present) = (use_context().unwrap_or_default(), ReadSource::of_request(&parts)?);
+    snapshot.get_or_try_init(|| Snapshot::of(present, as_of)).await.cloned()
 }

@@ -9,10 +9,10 @@ use axum::{
 use percent_encoding::{CONTROLS, utf8_percent_encode};
 use serde_json::json;
 
-use super::files::Imprint;
+use super::files::Provenance;
 use crate::{
     components::page::{self, Origin},
-    domain::revisions::{Present, Reading, model::AsOf},
+    domain::revisions::{ReadSource, Snapshot, model::AsOf},
     error::{AppError, QueryError, QueryProblem},
     text::{
         Locale, date,
@@ -31,16 +31,16 @@ pub struct Site {
 }
 
 /// What stands on everything that leaves the page that is being made.
-pub fn imprint_of_this_page(reading: &Reading) -> Imprint {
+pub fn page_provenance(snapshot: &Snapshot) -> Provenance {
     let contact = leptos::prelude::use_context::<Contact>().map(|contact| contact.0);
-    imprint(reading, page::origin(), contact)
+    provenance(snapshot, page::origin(), contact)
 }
 
-fn imprint(reading: &Reading, origin: String, contact: Option<String>) -> Imprint {
-    Imprint {
+fn provenance(snapshot: &Snapshot, origin: String, contact: Option<String>) -> Provenance {
+    Provenance {
         origin,
-        revision: reading.revision,
-        published_on: reading.published_on(),
+        revision: snapshot.revision,
+        published_on: snapshot.published_on(),
         taken_on: date::today(),
         contact,
     }
@@ -48,10 +48,10 @@ fn imprint(reading: &Reading, origin: String, contact: Option<String>) -> Imprin
 
 /// A request, read.
 #[derive(Clone, Debug)]
-pub struct Desk {
+pub struct RequestContext {
     pub locale: Locale,
-    pub reading: Reading,
-    pub imprint: Imprint,
+    pub snapshot: Snapshot,
+    pub provenance: Provenance,
     /// The segments of the path after the language.
     pub segments: Vec<String>,
     /// The query string, undecoded, without the state asked for.
@@ -59,10 +59,10 @@ pub struct Desk {
     uri: Uri,
 }
 
-impl Desk {
+impl RequestContext {
     /// The address of a page of the language, with the site before it.
     pub fn link(&self, room: &str, id: &str) -> String {
-        self.imprint.absolute(&format!("/{}/{room}/{id}", self.locale))
+        self.provenance.absolute(&format!("/{}/{room}/{id}", self.locale))
     }
 
     /// Reads a request whose language and state of the data are known; the query string is taken as it is.
@@ -75,16 +75,16 @@ impl Desk {
         site: Site,
         locale: Locale,
         as_of: Option<AsOf>,
-    ) -> Result<Desk, Response> {
+    ) -> Result<RequestContext, Response> {
         let uri = parts.uri.clone();
         let refuse = |error: AppError| problem(&error, locale, uri.path());
-        let present = Present::of_request(parts).map_err(refuse)?;
-        let reading = Reading::of(present, as_of).await.map_err(refuse)?;
+        let present = ReadSource::of_request(parts).map_err(refuse)?;
+        let snapshot = Snapshot::of(present, as_of).await.map_err(refuse)?;
         let origin = parts.extensions.get::<Origin>().map(|origin| origin.0.clone()).unwrap_or_default();
-        let imprint = imprint(&reading, origin, site.contact.map(|contact| contact.0));
+        let provenance = provenance(&snapshot, origin, site.contact.map(|contact| contact.0));
         let segments = uri.path().split('/').skip(1).map(str::to_owned).collect();
         let raw = uri.query().unwrap_or_default().to_owned();
-        Ok(Desk { locale, reading, imprint, segments, raw, uri })
+        Ok(RequestContext { locale, snapshot, provenance, segments, raw, uri })
     }
 
     /// The answer, or what is wrong.
@@ -93,7 +93,7 @@ impl Desk {
     }
 }
 
-impl<S> FromRequestParts<S> for Desk
+impl<S> FromRequestParts<S> for RequestContext
 where
     S: Send + Sync,
     Site: FromRef<S>,
@@ -126,8 +126,8 @@ where
             }
         };
         let as_of = AsOf::parse(&asked).map_err(|error| refuse(error.into(), locale))?;
-        let desk = Desk::read(parts, Site::from_ref(state), locale, as_of).await?;
-        Ok(Desk { segments, raw: query::without(raw, query::AS_OF), ..desk })
+        let context = RequestContext::read(parts, Site::from_ref(state), locale, as_of).await?;
+        Ok(RequestContext { segments, raw: query::without(raw, query::AS_OF), ..context })
     }
 }
 

@@ -12,14 +12,14 @@ use tokio::time::timeout;
 use tracing::Instrument;
 
 use super::{
-    fair_pool::{Place, Places, Sharing},
+    fair_pool::{FairPool, Sharing, Slot},
     metrics::{self, Shed},
     network::Network,
 };
 
 /// How long a page may wait for its turn, and how long what takes longer to make.
-const PATIENCE: Duration = Duration::from_secs(3);
-const PATIENCE_FOR_FILES: Duration = Duration::from_secs(10);
+const WAIT_TIMEOUT: Duration = Duration::from_secs(3);
+const FILES_WAIT_TIMEOUT: Duration = Duration::from_secs(10);
 /// How many may wait for their turn, of each kind of work.
 const QUEUE: usize = 256;
 /// How many downloads are streamed at a time: each holds a connection to the database for as long as its reader takes.
@@ -27,7 +27,7 @@ const DOWNLOADS: usize = 8;
 /// The longest that making an answer may take: until its last byte, or until it proves to be a long one. A long one may take longer to
 /// begin, because its first megabytes are compressed before it is sent.
 const LONGEST: Duration = Duration::from_secs(15);
-const LONGEST_DOWNLOAD: Duration = Duration::from_secs(60);
+const MAX_DOWNLOAD_TIME: Duration = Duration::from_secs(60);
 
 /// What making an answer costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,15 +54,15 @@ impl Work {
 
     fn patience(self) -> Duration {
         match self {
-            Work::Page => PATIENCE,
-            Work::File | Work::Download => PATIENCE_FOR_FILES,
+            Work::Page => WAIT_TIMEOUT,
+            Work::File | Work::Download => FILES_WAIT_TIMEOUT,
         }
     }
 
     fn longest(self) -> Duration {
         match self {
             Work::Page | Work::File => LONGEST,
-            Work::Download => LONGEST_DOWNLOAD,
+            Work::Download => MAX_DOWNLOAD_TIME,
         }
     }
 }
@@ -81,9 +81,9 @@ pub enum NotMade {
 /// Answers take turns in being made.
 #[derive(Clone, Debug)]
 pub struct Turns {
-    pages: Places,
-    files: Places,
-    downloads: Places,
+    pages: FairPool,
+    files: FairPool,
+    downloads: FairPool,
 }
 
 impl Turns {
@@ -91,11 +91,11 @@ impl Turns {
     pub fn new(pages: usize, files: usize) -> Turns {
         let shared = |places: usize| {
             let share = places.div_ceil(2);
-            Places::new(Sharing { places, share, reserve: places / 4, queue: QUEUE })
+            FairPool::new(Sharing { places, share, reserve: places / 4, queue: QUEUE })
         };
         // A download lasts for minutes: whoever finds none free would wait in vain, so the half that is not its own is never lent.
         let downloads = Sharing { places: DOWNLOADS, share: DOWNLOADS / 2, reserve: DOWNLOADS, queue: QUEUE };
-        Turns { pages: shared(pages), files: shared(files), downloads: Places::new(downloads) }
+        Turns { pages: shared(pages), files: shared(files), downloads: FairPool::new(downloads) }
     }
 
     /// How many answers wait to be made.
@@ -109,7 +109,7 @@ impl Turns {
     }
 
     /// A place among the downloads for an answer that proves to be long, if there is one.
-    pub fn as_download(&self, network: Network) -> Option<Place> {
+    pub fn as_download(&self, network: Network) -> Option<Slot> {
         let place = self.downloads.try_take(network);
         if place.is_none() {
             metrics::shed(Shed::Download, Some(network));
@@ -122,7 +122,7 @@ impl Turns {
         &self,
         work: Work,
         network: Network,
-        make: impl FnOnce(Place) -> Making,
+        make: impl FnOnce(Slot) -> Making,
     ) -> Result<Made, NotMade>
     where
         Made: Send + 'static,
@@ -183,9 +183,9 @@ mod tests {
     async fn one_kind_of_work_does_not_hold_up_another() {
         let turns = Turns::new(4, 2);
         let network = Network::default();
-        let files: Vec<Place> = (0..9).map_while(|_| turns.files.try_take(network)).collect();
+        let files: Vec<Slot> = (0..9).map_while(|_| turns.files.try_take(network)).collect();
         assert_eq!(files.len(), 2);
-        let downloads: Vec<Place> = (0..9).map_while(|_| turns.as_download(network)).collect();
+        let downloads: Vec<Slot> = (0..9).map_while(|_| turns.as_download(network)).collect();
         assert_eq!(downloads.len(), 4, "half of the downloads are for other networks");
         assert_eq!(turns.run(Work::Page, network, async |_place| "made").await, Ok("made"));
     }

@@ -1,7 +1,7 @@
 //! What is known of the databases without asking for it: the newest revision, and which of them answer and have it.
 //!
-//! Promises: a revision published by any process is known within a moment, by Postgres' notices, and within [`ROUND`] where a notice
-//! is lost; a database that is gone is known to be gone at once or within [`ROUND`], one that is back within a second. A replica is
+//! Promises: a revision published by any process is known within a moment, by Postgres' notices, and within [`POLL_INTERVAL`] where a notice
+//! is lost; a database that is gone is known to be gone at once or within [`POLL_INTERVAL`], one that is back within a second. A replica is
 //! read from only while it has the newest revision: no answer is made from an older state than another one before it. One that failed
 //! who read from it is asked anew at once, and until it has answered others are read from.
 
@@ -25,17 +25,17 @@ use tokio::{
 
 use crate::{
     db::{self, Pools},
-    domain::revisions::{Present, store},
+    domain::revisions::{ReadSource, store},
 };
 
 /// How often the primary is asked although it has told nothing: notices do not pass every pooler.
-const ROUND: Duration = Duration::from_secs(2);
+const POLL_INTERVAL: Duration = Duration::from_secs(2);
 /// How often a replica is asked: it cannot give notice.
-const REPLICA_ROUND: Duration = Duration::from_millis(500);
+const REPLICA_POLL_INTERVAL: Duration = Duration::from_millis(500);
 /// How long it may take to answer that.
-const PATIENCE: Duration = Duration::from_secs(2);
+const WAIT_TIMEOUT: Duration = Duration::from_secs(2);
 /// How soon a lost database is tried again.
-const AGAIN: Duration = Duration::from_millis(250);
+const RETRY_DELAY: Duration = Duration::from_millis(250);
 /// The channel that an import tells of a new revision on.
 const CHANNEL: &str = "revision";
 
@@ -75,12 +75,12 @@ pub struct Databases {
 struct Followed {
     db: PgPool,
     pulse: watch::Receiver<Pulse>,
-    doubt: Arc<Doubt>,
+    suspect: Arc<Suspect>,
 }
 
 /// Whether a database failed who read from it, and has not answered a question asked after that.
 #[derive(Debug, Default)]
-struct Doubt {
+struct Suspect {
     /// How many times it was doubted, and how many of them are answered.
     times: AtomicUsize,
     answered: AtomicUsize,
@@ -89,16 +89,16 @@ struct Doubt {
 
 /// The database that an answer is read from.
 #[derive(Clone, Debug)]
-pub struct Reader {
+pub struct DatabaseReader {
     pub db: PgPool,
     /// Which of those followed it is.
     at: usize,
 }
 
-impl Reader {
+impl DatabaseReader {
     /// What is read from it on a day.
-    pub fn present(self, newest: Published, today: NaiveDate) -> Present {
-        Present { db: self.db, newest: newest.number, today }
+    pub fn present(self, newest: Published, today: NaiveDate) -> ReadSource {
+        ReadSource { db: self.db, newest: newest.number, today }
     }
 }
 
@@ -145,21 +145,23 @@ impl Databases {
     }
 
     /// Where to read a revision from: the replicas that have it as the newest, in turn; otherwise the primary.
-    pub fn reader(&self, revision: Option<Published>) -> Reader {
-        let trusted = self.one_of(revision, |followed| !followed.doubt.is_there());
+    pub fn reader(&self, revision: Option<Published>) -> DatabaseReader {
+        let trusted = self.one_of(revision, |followed| !followed.suspect.is_there());
         // A doubted one is better than none, and may only have been busy.
         trusted.or_else(|| self.one_of(revision, |_| true)).unwrap_or_else(|| self.at(0))
     }
 
     /// Says that a database failed who read the revision from it. Answers with another that has it, if there is one.
-    pub fn doubt(&self, failed: &Reader, revision: Option<Published>) -> Option<Reader> {
-        let doubted = &self.followed[failed.at].doubt;
+    pub fn suspect(&self, failed: &DatabaseReader, revision: Option<Published>) -> Option<DatabaseReader> {
+        let doubted = &self.followed[failed.at].suspect;
         doubted.times.fetch_add(1, Ordering::Relaxed);
         doubted.raised.notify_one();
-        self.one_of(revision, |followed| !Arc::ptr_eq(&followed.doubt, doubted) && !followed.doubt.is_there())
+        self.one_of(revision, |followed| {
+            !Arc::ptr_eq(&followed.suspect, doubted) && !followed.suspect.is_there()
+        })
     }
 
-    fn one_of(&self, revision: Option<Published>, may: impl Fn(&Followed) -> bool) -> Option<Reader> {
+    fn one_of(&self, revision: Option<Published>, may: impl Fn(&Followed) -> bool) -> Option<DatabaseReader> {
         let has_it = |followed: &Followed| {
             let pulse = *followed.pulse.borrow();
             pulse.answers && pulse.revision == revision && may(followed)
@@ -172,8 +174,8 @@ impl Databases {
         at.map(|at| self.at(at))
     }
 
-    fn at(&self, at: usize) -> Reader {
-        Reader { db: self.followed[at].db.clone(), at }
+    fn at(&self, at: usize) -> DatabaseReader {
+        DatabaseReader { db: self.followed[at].db.clone(), at }
     }
 
     /// How many connections there are, and how many of them have nothing to do.
@@ -183,7 +185,7 @@ impl Databases {
     }
 }
 
-impl Doubt {
+impl Suspect {
     fn is_there(&self) -> bool {
         self.times.load(Ordering::Relaxed) != self.answered.load(Ordering::Relaxed)
     }
@@ -191,9 +193,9 @@ impl Doubt {
 
 async fn follow(db: PgPool, is_primary: bool) -> Followed {
     let (tell, pulse) = watch::channel(Pulse::default());
-    let doubt = Arc::<Doubt>::default();
+    let suspect = Arc::<Suspect>::default();
     // Where all connections are busy the database is not lost.
-    let feeling = Feeling { beside: db::beside(&db), is_primary, tell, doubt: doubt.clone() };
+    let feeling = Probe { beside: db::beside(&db), is_primary, tell, suspect: suspect.clone() };
     if let Err(error) = feeling.feel().await {
         tracing::warn!(%error, is_primary, "the database does not answer");
     }
@@ -204,25 +206,25 @@ async fn follow(db: PgPool, is_primary: bool) -> Followed {
         }
         feeling.beside.close().await;
     });
-    Followed { db, pulse, doubt }
+    Followed { db, pulse, suspect }
 }
 
 /// What follows one database.
-struct Feeling {
+struct Probe {
     beside: PgPool,
     is_primary: bool,
     tell: watch::Sender<Pulse>,
-    doubt: Arc<Doubt>,
+    suspect: Arc<Suspect>,
 }
 
-impl Feeling {
+impl Probe {
     async fn keep_on(&self) {
         loop {
             let Err(error) = if self.is_primary { self.listen().await } else { self.ask().await };
             if self.tell.send_if_modified(|pulse| std::mem::replace(&mut pulse.answers, false)) {
                 tracing::warn!(%error, is_primary = self.is_primary, "a database is lost");
             }
-            sleep(AGAIN).await;
+            sleep(RETRY_DELAY).await;
         }
     }
 
@@ -231,7 +233,7 @@ impl Feeling {
         loop {
             self.feel().await?;
             // Until the next round, or until somebody doubts that it is there.
-            let _ = timeout(REPLICA_ROUND, self.doubt.raised.notified()).await;
+            let _ = timeout(REPLICA_POLL_INTERVAL, self.suspect.raised.notified()).await;
         }
     }
 
@@ -242,8 +244,8 @@ impl Feeling {
         loop {
             self.feel().await?;
             let noticed = tokio::select! {
-                noticed = timeout(ROUND, listener.try_recv()) => noticed,
-                () = self.doubt.raised.notified() => continue,
+                noticed = timeout(POLL_INTERVAL, listener.try_recv()) => noticed,
+                () = self.suspect.raised.notified() => continue,
             };
             match noticed {
                 // A notice, or nothing for a while: either way it is asked.
@@ -255,12 +257,12 @@ impl Feeling {
     }
 
     async fn feel(&self) -> sqlx::Result<()> {
-        let doubted = self.doubt.times.load(Ordering::Relaxed);
+        let doubted = self.suspect.times.load(Ordering::Relaxed);
         let newest = in_time(store::latest(&self.beside)).await?;
         let revision =
             newest.map(|newest| Published::new(newest.number, newest.published_at, &newest.content_hash));
         let before = self.tell.send_replace(Pulse { revision, answers: true });
-        self.doubt.answered.store(doubted, Ordering::Relaxed);
+        self.suspect.answered.store(doubted, Ordering::Relaxed);
         if before.revision.is_some() && !before.answers {
             tracing::info!(revision = revision.map(|revision| revision.number), "a database is back");
         }
@@ -269,7 +271,7 @@ impl Feeling {
 }
 
 async fn in_time<T>(work: impl Future<Output = sqlx::Result<T>>) -> sqlx::Result<T> {
-    timeout(PATIENCE, work).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))
+    timeout(WAIT_TIMEOUT, work).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))
 }
 
 #[cfg(test)]
@@ -280,7 +282,7 @@ impl Databases {
         let each = pulses.iter().zip(1..).map(|(pulse, port)| {
             let options = sqlx::postgres::PgConnectOptions::new_without_pgpass().port(port);
             let (tell, pulse) = watch::channel(*pulse);
-            (Followed { db: PgPool::connect_lazy_with(options), pulse, doubt: Arc::default() }, tell)
+            (Followed { db: PgPool::connect_lazy_with(options), pulse, suspect: Arc::default() }, tell)
         });
         let (followed, tell): (Vec<_>, Vec<_>) = each.unzip();
         (Databases { followed: followed.into(), turn: Arc::default() }, tell)
@@ -303,7 +305,7 @@ mod tests {
         Databases::told(&pulses.collect::<Vec<_>>()).0
     }
 
-    fn number(reader: &Reader) -> u16 {
+    fn number(reader: &DatabaseReader) -> u16 {
         reader.db.connect_options().get_port() - 1
     }
 
@@ -343,16 +345,16 @@ mod tests {
         let revision = databases.pulse().revision;
         let failed = databases.reader(revision);
         assert_eq!(number(&failed), 1);
-        assert_eq!(databases.doubt(&failed, revision).map(|other| number(&other)), Some(2));
+        assert_eq!(databases.suspect(&failed, revision).map(|other| number(&other)), Some(2));
         assert_eq!(turns(&databases), [2, 2, 2, 2]);
         let other = databases.reader(revision);
-        assert_eq!(databases.doubt(&other, revision).map(|primary| number(&primary)), Some(0));
+        assert_eq!(databases.suspect(&other, revision).map(|primary| number(&primary)), Some(0));
         assert_eq!(turns(&databases), [0, 0, 0, 0]);
         let primary = databases.reader(revision);
-        assert!(databases.doubt(&primary, revision).is_none());
+        assert!(databases.suspect(&primary, revision).is_none());
         let any = turns(&databases);
         assert!(any.contains(&1) && any.contains(&2), "of doubted ones each is as good: {any:?}");
-        databases.followed[2].doubt.answered.store(1, Ordering::Relaxed);
+        databases.followed[2].suspect.answered.store(1, Ordering::Relaxed);
         assert_eq!(turns(&databases), [2, 2, 2, 2], "it has answered");
     }
 
@@ -362,7 +364,7 @@ mod tests {
         let revision = databases.pulse().revision;
         let failed = databases.reader(revision);
         assert_eq!(number(&failed), 0);
-        assert!(databases.doubt(&failed, revision).is_none());
+        assert!(databases.suspect(&failed, revision).is_none());
         assert_eq!(turns(&databases), [0, 0, 0, 0]);
     }
 
@@ -398,7 +400,7 @@ mod tests {
     #[tokio::test]
     async fn a_doubted_one_is_asked_at_once() {
         let databases = known(&[(3, true)]);
-        databases.doubt(&databases.at(0), None);
-        databases.followed[0].doubt.raised.notified().await;
+        databases.suspect(&databases.at(0), None);
+        databases.followed[0].suspect.raised.notified().await;
     }
 }

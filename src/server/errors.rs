@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// An error is longer than a sentence and a list of words; this is far more, in bytes.
-const LONGEST_ERROR: usize = 64 * 1024;
+const MAX_ERROR_LENGTH: usize = 64 * 1024;
 
 /// `/` leads to the reader's language by what his browser prefers.
 pub async fn to_language(request: Request) -> Response {
@@ -82,7 +82,7 @@ pub async fn of_function(mut request: Request, next: Next) -> Response {
         return response;
     }
     let (mut parts, body) = response.into_parts();
-    let body = to_bytes(body, LONGEST_ERROR).await.unwrap_or_default();
+    let body = to_bytes(body, MAX_ERROR_LENGTH).await.unwrap_or_default();
     let error = serde_json::from_slice(&body).unwrap_or(AppError::Internal);
     parts.status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     if let Some(seconds) = error.again_after() {

@@ -27,7 +27,7 @@ pub struct Sharing {
 
 /// A pool of places.
 #[derive(Clone, Debug)]
-pub struct Places(Arc<Inner>);
+pub struct FairPool(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
@@ -52,20 +52,20 @@ struct Waiter {
 
 /// A place of the pool; free again when dropped.
 #[derive(Debug)]
-pub struct Place {
-    pool: Places,
+pub struct Slot {
+    pool: FairPool,
     network: Network,
 }
 
-impl Drop for Place {
+impl Drop for Slot {
     fn drop(&mut self) {
         self.pool.release(self.network);
     }
 }
 
-impl Places {
-    pub fn new(sharing: Sharing) -> Places {
-        Places(Arc::new(Inner { sharing, state: Mutex::default() }))
+impl FairPool {
+    pub fn new(sharing: Sharing) -> FairPool {
+        FairPool(Arc::new(Inner { sharing, state: Mutex::default() }))
     }
 
     /// How many wait for a place.
@@ -79,39 +79,39 @@ impl Places {
     }
 
     /// A place, if the network may have one now.
-    pub fn try_take(&self, network: Network) -> Option<Place> {
+    pub fn try_take(&self, network: Network) -> Option<Slot> {
         let mut state = self.state();
         if !state.may_take(network, &self.0.sharing) {
             return None;
         }
         state.take(network);
-        Some(Place { pool: self.clone(), network })
+        Some(Slot { pool: self.clone(), network })
     }
 
     /// A place for a network that stands for many others, if any is free.
-    pub fn try_take_beyond_share(&self, network: Network) -> Option<Place> {
+    pub fn try_take_beyond_share(&self, network: Network) -> Option<Slot> {
         let mut state = self.state();
         if state.taken >= self.0.sharing.places {
             return None;
         }
         state.take(network);
-        Some(Place { pool: self.clone(), network })
+        Some(Slot { pool: self.clone(), network })
     }
 
     /// A place when it is the network's turn; none if too many wait already, or if the turn does not come within `patience`.
-    pub async fn take(&self, network: Network, patience: Duration) -> Option<Place> {
+    pub async fn take(&self, network: Network, patience: Duration) -> Option<Slot> {
         let (mut queued, called) = {
             let mut state = self.state();
             if state.may_take(network, &self.0.sharing) {
                 state.take(network);
-                return Some(Place { pool: self.clone(), network });
+                return Some(Slot { pool: self.clone(), network });
             }
             let (id, called) = state.queue(network, &self.0.sharing)?;
             (Queued { pool: self, network, id, is_served: false }, called)
         };
         timeout(patience, called).await.ok()?.ok()?;
         queued.is_served = true;
-        Some(Place { pool: self.clone(), network })
+        Some(Slot { pool: self.clone(), network })
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -198,7 +198,7 @@ impl State {
 
 /// One who waits for a place; leaves the queue when dropped.
 struct Queued<'a> {
-    pool: &'a Places,
+    pool: &'a FairPool,
     network: Network,
     id: u64,
     is_served: bool,
@@ -226,8 +226,8 @@ mod tests {
 
     const PATIENT: Duration = Duration::from_secs(60);
 
-    fn pool(places: usize, share: usize, reserve: usize) -> Places {
-        Places::new(Sharing { places, share, reserve, queue: 8 })
+    fn pool(places: usize, share: usize, reserve: usize) -> FairPool {
+        FairPool::new(Sharing { places, share, reserve, queue: 8 })
     }
 
     fn network(number: u8) -> Network {
@@ -237,9 +237,9 @@ mod tests {
     #[test]
     fn no_network_gets_all_places() {
         let pool = pool(12, 6, 3);
-        let one: Vec<Place> = (0..20).map_while(|_| pool.try_take(network(1))).collect();
+        let one: Vec<Slot> = (0..20).map_while(|_| pool.try_take(network(1))).collect();
         assert_eq!(one.len(), 9, "alone it may have all but the reserve");
-        let two: Vec<Place> = (0..20).map_while(|_| pool.try_take(network(2))).collect();
+        let two: Vec<Slot> = (0..20).map_while(|_| pool.try_take(network(2))).collect();
         assert_eq!(two.len(), 3, "and the others get that at once");
         drop(one);
         assert_eq!(pool.taken(), 3);

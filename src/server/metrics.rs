@@ -19,7 +19,7 @@ use tokio::{net::TcpListener, time::interval};
 use super::{
     admission::Turns,
     db_monitor::{Databases, Published},
-    fair_pool::Places,
+    fair_pool::FairPool,
     memory_budget::Budget,
     network::Network,
     pipeline::Route,
@@ -37,17 +37,17 @@ static MEASURES: AtomicBool = AtomicBool::new(false);
 
 /// What is looked at when Prometheus asks.
 #[derive(Clone, Debug)]
-pub struct Parts {
+pub struct MetricsSources {
     pub databases: Databases,
     pub kept: Kept,
     pub turns: Turns,
     pub budget: Budget,
     /// The places of connections.
-    pub connections: Places,
+    pub connections: FairPool,
 }
 
 /// Starts measuring and answers `/metrics` on the port until the process ends.
-pub async fn serve(port: u16, parts: Parts) -> anyhow::Result<()> {
+pub async fn serve(port: u16, parts: MetricsSources) -> anyhow::Result<()> {
     let handle = PrometheusBuilder::new()
         .set_buckets(&CLASSES)
         .and_then(|builder| builder.install_recorder())
@@ -71,7 +71,7 @@ pub async fn serve(port: u16, parts: Parts) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn tell(State((handle, parts)): State<(PrometheusHandle, Parts)>) -> String {
+async fn tell(State((handle, parts)): State<(PrometheusHandle, MetricsSources)>) -> String {
     let gauge = |name: &'static str, value: f64| metrics::gauge!(name).set(value);
     let pulse = parts.databases.pulse();
     gauge("observatory_database_answers", f64::from(u8::from(pulse.answers)));

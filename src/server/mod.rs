@@ -38,7 +38,7 @@ use std::time::Duration;
 use anyhow::Context;
 use tokio::net::TcpListener;
 
-use crate::{config::Site, db::Pools};
+use crate::{config::SiteConfig, db::Pools};
 pub use assets::program_id;
 pub use cache::CachePolicy;
 use forwarded::Proxies;
@@ -48,7 +48,7 @@ pub use router::{Whole, router};
 /// Serves until `stop` is done, then lets requests under way finish. Prints the address once it is listened on.
 /// `program` is the [`program_id`] of what serves.
 pub async fn serve(
-    site: Site,
+    site: SiteConfig,
     pools: Pools,
     program: &str,
     stop: impl Future<Output = ()> + Send + 'static,

@@ -28,14 +28,14 @@ use super::{
     response_cache::{Kept, is_any_known},
     security,
 };
-use crate::{components::async_page::Missing, error::AppError, text::tracking};
+use crate::{components::async_page::MissingPart, error::AppError, text::tracking};
 
 /// The site behind its front.
 #[derive(Clone)]
-pub struct Front(Arc<Parts>);
+pub struct Pipeline(Arc<PipelineParts>);
 
 /// What requests go through.
-pub struct Parts {
+pub struct PipelineParts {
     /// The routes.
     pub site: Router,
     pub kept: Kept,
@@ -49,13 +49,13 @@ pub struct Parts {
 #[derive(Clone, Debug)]
 pub struct Route(pub Arc<str>);
 
-impl Front {
-    pub fn new(parts: Parts) -> Front {
-        Front(Arc::new(parts))
+impl Pipeline {
+    pub fn new(parts: PipelineParts) -> Pipeline {
+        Pipeline(Arc::new(parts))
     }
 
     pub async fn answer(&self, request: Request) -> Response {
-        let Parts { site, kept, over_tls, .. } = &*self.0;
+        let PipelineParts { site, kept, over_tls, .. } = &*self.0;
         let begun = Instant::now();
         let policy = RoutePolicy::of(request.uri().path());
         let is_query = request.uri().query().is_some_and(|query| !query.is_empty());
@@ -90,7 +90,7 @@ impl Front {
     /// The request as the site answers it, or the answer where nothing has to be made.
     #[allow(clippy::result_large_err, reason = "both are on their way, one in and one out")]
     fn prepared(&self, request: Request, policy: RoutePolicy) -> Result<Request, Response> {
-        let Parts { limits, origins, .. } = &*self.0;
+        let PipelineParts { limits, origins, .. } = &*self.0;
         let mut request = request_target::accept(request)?;
         if let Err(error) = origin::name_host(&mut request) {
             return Err(errors::answer(&error, &request.into_parts().0));
@@ -155,7 +155,7 @@ fn merge_vary(headers: &mut HeaderMap, policy: RoutePolicy) {
 /// Writes on an answer which route made it, and what a page misses.
 pub async fn routed(mut request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().map(|route| Route(route.as_str().into()));
-    let missing = Missing::default();
+    let missing = MissingPart::default();
     request.extensions_mut().insert(missing.clone());
     let mut response = next.run(request).await;
     write(response.extensions_mut(), route, missing.why().cloned());

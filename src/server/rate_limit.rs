@@ -23,7 +23,7 @@ use super::{errors, forwarded::Proxies, network::Network};
 use crate::{error::AppError, text::characters::fault};
 
 /// The longest path with its query. The longest of ours, twelve series with everything chosen, has a fifth of it.
-const LONGEST_ADDRESS: usize = 8_000;
+const MAX_ADDRESS_LENGTH: usize = 8_000;
 /// How many seconds' worth of requests may come at once before the rate holds: a reader who opens pages in twenty tabs.
 const BURST: u32 = 10;
 /// After how many requests those that have gone quiet are forgotten.
@@ -62,7 +62,7 @@ impl Limits {
         let length = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
         let asking = peer.map(|peer| self.asking(peer.ip(), request.headers()));
-        let (error, why, status) = if length >= LONGEST_ADDRESS {
+        let (error, why, status) = if length >= MAX_ADDRESS_LENGTH {
             (AppError::NoAddress, "address", Some(StatusCode::URI_TOO_LONG))
         } else if !is_text(&request) {
             (AppError::NoAddress, "address", None)

@@ -35,10 +35,10 @@ use super::{
     memory_budget::{self, Budget},
     metrics,
     origin::Origins,
-    pipeline::{self, Front},
+    pipeline::{self, Pipeline},
     rate_limit::Limits,
     request_id,
-    response_cache::{Kept, Named},
+    response_cache::{CacheKey, Kept},
     shell::shell,
 };
 use crate::{
@@ -126,13 +126,13 @@ impl AppState {
 /// The whole site as one service, and what it can be measured by.
 pub struct Whole {
     pub router: Router,
-    pub parts: metrics::Parts,
+    pub parts: metrics::MetricsSources,
     /// Told once the server is to stop.
     pub stopping: Stopping,
 }
 
 /// The whole site as one service. `program` names what makes the answers: another one may make others.
-pub async fn router(site: config::Site, pools: Pools, program: &str) -> anyhow::Result<Whole> {
+pub async fn router(site: config::SiteConfig, pools: Pools, program: &str) -> anyhow::Result<Whole> {
     let build = assets::build_id(&site.site_root)?;
     let package = format!("/pkg/{build}");
     let options = LeptosOptions::builder()
@@ -146,12 +146,12 @@ pub async fn router(site: config::Site, pools: Pools, program: &str) -> anyhow::
     let databases = Databases::follow(pools).await;
     let stopping = Stopping::default();
     let turns = Turns::new(PAGES_AT_A_TIME, files_at_a_time());
-    let named = Named { program: format!("{program} {build}"), package: format!("{package}/") };
+    let named = CacheKey { program: format!("{program} {build}"), package: format!("{package}/") };
     let budget = Budget::new(site.cache_megabytes.saturating_add(site.response_megabytes));
     let kept = Kept::new(site.cache_megabytes, databases.clone(), turns.clone(), budget.clone(), named);
     let proxies = Proxies::new(site.trusted_proxies);
     let limits = Limits::new(site.requests_per_second, proxies.clone());
-    let parts = metrics::Parts {
+    let parts = metrics::MetricsSources {
         databases: databases.clone(),
         kept: kept.clone(),
         turns,
@@ -197,7 +197,7 @@ pub async fn router(site: config::Site, pools: Pools, program: &str) -> anyhow::
         .layer(middleware::from_fn(pipeline::routed))
         .with_state(state);
     let origins = Origins { configured: site_url.map(Origin), proxies: proxies.clone() };
-    let front = Front::new(pipeline::Parts { site, kept, limits, origins, over_tls });
+    let front = Pipeline::new(pipeline::PipelineParts { site, kept, limits, origins, over_tls });
     let router = Router::new()
         .fallback(move |request: Request| {
             let front = front.clone();

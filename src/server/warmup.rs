@@ -14,7 +14,7 @@ use crate::{
         events, indicators,
         observations::inventory::Inventory,
         organizations, programs,
-        revisions::{Reading, store::Sizes},
+        revisions::{Snapshot, store::TableSizes},
         sources, subsidies,
         text_search::synonyms::Vocabulary,
     },
@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// How soon it is tried again after a database failed.
-const AGAIN: Duration = Duration::from_secs(1);
+const RETRY_DELAY: Duration = Duration::from_secs(1);
 
 /// Reads ahead until what is given back is dropped.
 pub fn follow(databases: Databases) -> JoinSet<()> {
@@ -40,7 +40,7 @@ pub fn follow(databases: Databases) -> JoinSet<()> {
                 }
                 Err(error) => {
                     tracing::warn!(revision = published.number, %error, "could not read ahead");
-                    sleep(AGAIN).await;
+                    sleep(RETRY_DELAY).await;
                 }
             }
         }
@@ -50,21 +50,21 @@ pub fn follow(databases: Databases) -> JoinSet<()> {
 
 /// One after the other: readers shall notice nothing of it.
 async fn read_all(databases: &Databases, published: Published) -> Result<(), AppError> {
-    let reading =
-        Reading::of(databases.reader(Some(published)).present(published, date::today()), None).await?;
-    reading.held::<Sizes>().await?;
-    reading.held::<indicators::index::Catalogue>().await?;
-    reading.held::<Places>().await?;
-    reading.held::<programs::index::Catalogue>().await?;
-    reading.held::<programs::matching::Activities>().await?;
-    reading.held::<programs::store::Beginnings>().await?;
-    reading.held::<organizations::index::Catalogue>().await?;
-    reading.held::<subsidies::index::Catalogue>().await?;
-    reading.held::<sources::index::Catalogue>().await?;
-    reading.held::<events::store::Chronicle>().await?;
-    reading.held::<Inventory>().await?;
-    reading.held::<Known>().await?;
-    reading.held::<Vocabulary>().await?;
-    reading.held::<disagreements::gather::Catalogue>().await?;
+    let snapshot =
+        Snapshot::of(databases.reader(Some(published)).present(published, date::today()), None).await?;
+    snapshot.cached::<TableSizes>().await?;
+    snapshot.cached::<indicators::index::IndicatorIndex>().await?;
+    snapshot.cached::<Places>().await?;
+    snapshot.cached::<programs::index::ProgramIndex>().await?;
+    snapshot.cached::<programs::matching::Activities>().await?;
+    snapshot.cached::<programs::store::Beginnings>().await?;
+    snapshot.cached::<organizations::index::OrganizationIndex>().await?;
+    snapshot.cached::<subsidies::index::SubsidyIndex>().await?;
+    snapshot.cached::<sources::index::SourceIndex>().await?;
+    snapshot.cached::<events::store::Chronicle>().await?;
+    snapshot.cached::<Inventory>().await?;
+    snapshot.cached::<Known>().await?;
+    snapshot.cached::<Vocabulary>().await?;
+    snapshot.cached::<disagreements::index::DisagreementIndex>().await?;
     Ok(())
 }

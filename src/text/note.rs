@@ -2,13 +2,13 @@
 
 /// A stretch of a note: plain text, or what looks like an id (lower-case words joined by hyphens).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Piece<'a> {
+pub enum NotePiece<'a> {
     Text(&'a str),
     Id(&'a str),
 }
 
 /// Cuts a note where an id may stand. Whether there is such a source is for the caller to know.
-pub fn pieces(note: &str) -> Vec<Piece<'_>> {
+pub fn pieces(note: &str) -> Vec<NotePiece<'_>> {
     let in_id = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let mut pieces = Vec::new();
     let mut rest = note;
@@ -16,7 +16,7 @@ pub fn pieces(note: &str) -> Vec<Piece<'_>> {
         let cut = rest.find(|c: char| !in_id(c)).unwrap_or(rest.len());
         let (word, tail) = rest.split_at(cut);
         if word.contains('-') && !word.starts_with('-') && !word.ends_with('-') {
-            pieces.push(Piece::Id(word));
+            pieces.push(NotePiece::Id(word));
         } else if !word.is_empty() {
             push_text(&mut pieces, word);
         }
@@ -32,13 +32,13 @@ pub fn pieces(note: &str) -> Vec<Piece<'_>> {
 /// The ids a note may name.
 pub fn ids(note: &str) -> impl Iterator<Item = &str> {
     pieces(note).into_iter().filter_map(|piece| match piece {
-        Piece::Id(id) => Some(id),
-        Piece::Text(_) => None,
+        NotePiece::Id(id) => Some(id),
+        NotePiece::Text(_) => None,
     })
 }
 
-fn push_text<'a>(pieces: &mut Vec<Piece<'a>>, text: &'a str) {
-    pieces.push(Piece::Text(text));
+fn push_text<'a>(pieces: &mut Vec<NotePiece<'a>>, text: &'a str) {
+    pieces.push(NotePiece::Text(text));
 }
 
 #[cfg(test)]
@@ -59,7 +59,7 @@ mod tests {
         let joined: String = pieces(note)
             .iter()
             .map(|piece| match piece {
-                Piece::Text(text) | Piece::Id(text) => *text,
+                NotePiece::Text(text) | NotePiece::Id(text) => *text,
             })
             .collect();
         assert_eq!(joined, note);

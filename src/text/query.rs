@@ -6,7 +6,7 @@ use super::characters::typed;
 use crate::error::{QueryError, QueryProblem};
 
 /// The longest text a reader may search for, in characters.
-pub const LONGEST_TEXT: usize = 100;
+pub const MAX_TEXT_LENGTH: usize = 100;
 
 /// The parameter that asks for an older state of the data. It stands beside the parameters of any page.
 pub const AS_OF: &str = "as_of";
@@ -120,8 +120,8 @@ impl Query {
     /// A text to search for, its outer spaces taken off.
     pub fn text(&self, name: &str) -> Result<Option<String>, QueryError> {
         let text = self.one(name)?.unwrap_or_default().trim();
-        if text.chars().count() > LONGEST_TEXT {
-            return Err(QueryError::new(name, text, QueryProblem::TooLong { most: LONGEST_TEXT as u32 }));
+        if text.chars().count() > MAX_TEXT_LENGTH {
+            return Err(QueryError::new(name, text, QueryProblem::TooLong { most: MAX_TEXT_LENGTH as u32 }));
         }
         Ok((!text.is_empty()).then(|| text.to_owned()))
     }

@@ -9,7 +9,7 @@ use crate::{pages::get, support};
 const ROWS: i32 = 40_000;
 
 /// The most rows that a page may have read of the large tables other than by an index.
-const MOST: i64 = 1000;
+const MAX: i64 = 1000;
 
 /// Many programmes, organizations, amounts and figures, in places that there are: a state of its own. Making them may take longer than a page's
 /// statements are given.
@@ -105,7 +105,7 @@ async fn no_page_goes_through_a_large_table(db: PgPool) {
         let page = get(&site, &format!("/en{path}")).await;
         assert!(page.status.is_success(), "{path}");
         let read = read_through(&db).await - before;
-        assert!(read <= MOST, "{path} went through {read} rows");
+        assert!(read <= MAX, "{path} went through {read} rows");
     }
 }
 

@@ -1,6 +1,6 @@
 //! What stands around the values: ticks, hairlines, the names of years.
 
-use super::{frame::Frame, model::TimeChart, span, value_axis::ValueAxis};
+use super::{frame::PlotFrame, model::TimeChart, span, value_axis::ValueAxis};
 use crate::charts::{
     font,
     scene::{Anchor, Scene, Shape, Stroke, Words, line},
@@ -22,7 +22,7 @@ pub fn room_for_ticks(axis: &ValueAxis, layout: &Layout) -> f64 {
 pub fn axes(
     scene: &mut Scene,
     chart: &TimeChart,
-    frame: &Frame,
+    frame: &PlotFrame,
     layout: &Layout,
     (first, heading): (f64, &[String]),
 ) {
@@ -55,10 +55,10 @@ pub fn axes(
 }
 
 /// How far the names of the time reach below the plot.
-pub fn below_plot(chart: &TimeChart, frame: &Frame, layout: &Layout) -> f64 {
+pub fn below_plot(chart: &TimeChart, frame: &PlotFrame, layout: &Layout) -> f64 {
     bands(chart, frame, layout).height(layout)
 }
 
-fn bands(chart: &TimeChart, frame: &Frame, layout: &Layout) -> Bands {
+fn bands(chart: &TimeChart, frame: &PlotFrame, layout: &Layout) -> Bands {
     frame.span.bands(span::fineness(chart), chart.locale, frame.right - frame.left, layout.text)
 }

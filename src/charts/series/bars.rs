@@ -7,7 +7,7 @@ use chrono::{Datelike, Months, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::{
-    frame::Frame,
+    frame::PlotFrame,
     model::{Bound, Nature, Point, TimeChart},
     whiskers::{ARROW, whiskers},
 };
@@ -51,7 +51,7 @@ pub fn look(nature: Nature, behind: bool) -> (f64, Dash) {
 }
 
 /// Draws every bar, the longest periods at the back; where the end of each stands.
-pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &Frame, layout: &Layout) -> Vec<Vec<Spot>> {
+pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &PlotFrame, layout: &Layout) -> Vec<Vec<Spot>> {
     let mut spots: Vec<Vec<Spot>> =
         chart.series.iter().map(|series| vec![(0.0, 0.0); series.points.len()]).collect();
     let mut bars = place(chart, frame);
@@ -83,7 +83,7 @@ pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &Frame, layout: &Layout
 /// Gives every bar its place. The axis is cut into calendar stretches as long as the longest period (a year, a half, a
 /// quarter, a month); in each, every colour has a lane, and within its lane a shorter period lies where it lies in the
 /// stretch, in front of the longer.
-fn place<'a>(chart: &'a TimeChart, frame: &Frame) -> Vec<Bar<'a>> {
+fn place<'a>(chart: &'a TimeChart, frame: &PlotFrame) -> Vec<Bar<'a>> {
     let months = stretch_months(chart);
     let lengths: BTreeSet<PeriodLength> = chart.points().map(|point| point.period.length()).collect();
     // A shorter bar has to stand where its period lies on the axis, so the longer one is as wide as the axis makes it.

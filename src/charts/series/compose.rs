@@ -2,10 +2,10 @@
 
 use super::{
     axes, bars, flags,
-    frame::Frame,
+    frame::PlotFrame,
     labels, lines,
     markers::signs,
-    model::{Kind, TimeChart},
+    model::{MarkKind, TimeChart},
     span, stacked,
     value_axis::ValueAxis,
 };
@@ -18,13 +18,13 @@ use crate::charts::{
 };
 
 /// How many series can be named at their lines before the names fill the edge.
-const MOST_NAMES: usize = 9;
+const MAX_NAMES: usize = 9;
 
 /// A drawing and where in it each value stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Composed {
     pub scene: Scene,
-    pub frame: Frame,
+    pub frame: PlotFrame,
     /// By series and point, as [`TimeChart::in_order`] has them.
     pub spots: Vec<Vec<Spot>>,
 }
@@ -42,10 +42,10 @@ pub fn with_signs(chart: &TimeChart, layout: &Layout, theme: Theme, signs: &[Key
     let line = layout.text * crate::charts::font::LEADING;
     let left = axes::room_for_ticks(&axis, layout);
     let several = chart.series.len() > 1;
-    let named = chart.kind == Kind::Line
+    let named = chart.kind == MarkKind::Line
         && layout.wide
         && several
-        && chart.series.len() <= MOST_NAMES
+        && chart.series.len() <= MAX_NAMES
         && labels::fit(&chart, layout);
     let right = layout.width - if named { labels::room(&chart, layout) } else { layout.marker * 2.0 };
 
@@ -61,7 +61,7 @@ pub fn with_signs(chart: &TimeChart, layout: &Layout, theme: Theme, signs: &[Key
     let said = font::wrap(&axis.heading, layout.text, layout.width);
     let heading = top + line * said.len() as f64;
     let provisional =
-        Frame { left, right, top: heading, bottom: heading + layout.plot, span, axis: axis.clone() };
+        PlotFrame { left, right, top: heading, bottom: heading + layout.plot, span, axis: axis.clone() };
     let flags = flags::place(&chart, &provisional, layout);
     // An arrow may reach above the highest value, so words above the plot keep clear of it.
     let frame = provisional.lowered(flags.height + line * 0.9);
@@ -69,9 +69,9 @@ pub fn with_signs(chart: &TimeChart, layout: &Layout, theme: Theme, signs: &[Key
     axes::axes(&mut scene, &chart, &frame, layout, (top + line * 0.75, &said));
     flags.draw(&mut scene, &frame, layout, heading);
     let spots: Vec<Vec<Spot>> = match chart.kind {
-        Kind::Line => lines::draw(&mut scene, &chart, &frame, layout),
-        Kind::Bar => bars::draw(&mut scene, &chart, &frame, layout),
-        Kind::Stacked => stacked::draw(&mut scene, &chart, &frame),
+        MarkKind::Line => lines::draw(&mut scene, &chart, &frame, layout),
+        MarkKind::Bar => bars::draw(&mut scene, &chart, &frame, layout),
+        MarkKind::Stacked => stacked::draw(&mut scene, &chart, &frame),
     };
     if named {
         labels::draw(&mut scene, &chart, &frame, layout, &spots);

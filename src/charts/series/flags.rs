@@ -1,7 +1,7 @@
 //! Policy dates: a thin dotted line from a small label above the plot. Where the labels do not fit they are numbered, and
 //! named below.
 
-use super::{frame::Frame, model::TimeChart};
+use super::{frame::PlotFrame, model::TimeChart};
 use crate::charts::{
     font::{self, LEADING},
     scene::{Anchor, Dash, Scene, Shape, Stroke, Words, line},
@@ -11,7 +11,7 @@ use crate::charts::{
 
 const GAP: f64 = 5.0;
 /// More rows than this and the labels are numbered.
-const MOST_ROWS: usize = 3;
+const MAX_ROWS: usize = 3;
 
 /// Where the flags stand.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,7 +36,7 @@ struct Placed {
 }
 
 /// Finds a row and a side for every label such that none meets another label or another flag's line.
-pub fn place(chart: &TimeChart, frame: &Frame, layout: &Layout) -> Flags {
+pub fn place(chart: &TimeChart, frame: &PlotFrame, layout: &Layout) -> Flags {
     let shown: Vec<_> = chart.flags.iter().filter(|flag| frame.span.holds(flag.date)).collect();
     if shown.is_empty() {
         return Flags::default();
@@ -75,7 +75,7 @@ fn try_place(labels: &[(f64, String)], layout: &Layout) -> Option<Vec<Placed>> {
                     !(under_its_line || line_through_it || meets && other.row == row)
                 })
         };
-        let (row, (left, right)) = (0..MOST_ROWS)
+        let (row, (left, right)) = (0..MAX_ROWS)
             .flat_map(|row| sides.map(|side| (row, side)))
             .find(|(row, side)| free(*row, *side))?;
         placed.push(Placed { lines: vec![*x], row, text: text.clone(), left, right });
@@ -111,7 +111,7 @@ fn label((first, lines): &(usize, Vec<f64>), layout: &Layout) -> Placed {
 
 impl Flags {
     /// Draws lines and labels. `top` is where the rows begin.
-    pub fn draw(&self, scene: &mut Scene, frame: &Frame, layout: &Layout, top: f64) {
+    pub fn draw(&self, scene: &mut Scene, frame: &PlotFrame, layout: &Layout, top: f64) {
         let rows = self.placed.iter().map(|flag| flag.row + 1).max().unwrap_or(0);
         let mut shapes = Vec::new();
         for flag in &self.placed {

@@ -11,7 +11,7 @@ use crate::{
 
 /// The plot: its edges, and what they mean.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Frame {
+pub struct PlotFrame {
     pub left: f64,
     pub right: f64,
     pub top: f64,
@@ -20,7 +20,7 @@ pub struct Frame {
     pub axis: ValueAxis,
 }
 
-impl Frame {
+impl PlotFrame {
     /// Where a day begins.
     pub fn at(&self, date: NaiveDate) -> f64 {
         self.left + self.span.share(date) * (self.right - self.left)
@@ -53,7 +53,7 @@ impl Frame {
     }
 
     /// The same frame further down.
-    pub fn lowered(&self, by: f64) -> Frame {
-        Frame { top: self.top + by, bottom: self.bottom + by, ..self.clone() }
+    pub fn lowered(&self, by: f64) -> PlotFrame {
+        PlotFrame { top: self.top + by, bottom: self.bottom + by, ..self.clone() }
     }
 }

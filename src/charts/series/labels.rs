@@ -1,7 +1,7 @@
 //! Names at the ends of lines. A name stands beside the last value of its line where there is room; otherwise in the column
 //! at the right edge, with a thin line to the value. No name meets another, and none leaves the drawing.
 
-use super::{frame::Frame, lines, model::TimeChart};
+use super::{frame::PlotFrame, lines, model::TimeChart};
 use crate::charts::{
     font::{self, LEADING},
     scene::{Bounds, Dash, STRONGER, Scene, Shape, Spot, Stroke, Words, line},
@@ -46,7 +46,7 @@ struct Name {
 }
 
 /// Names every series of the chart, whose values stand at `spots`.
-pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &Frame, layout: &Layout, spots: &[Vec<Spot>]) {
+pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &PlotFrame, layout: &Layout, spots: &[Vec<Spot>]) {
     let marks = lines::span_marks(chart, frame);
     let names: Vec<Name> = chart
         .series
@@ -111,7 +111,7 @@ fn obstacles(chart: &TimeChart, spots: &[Vec<Spot>], layout: &Layout) -> Taken {
 }
 
 /// A free place to the right of the line's end: level with it, above or below.
-fn beside(name: &Name, frame: &Frame, layout: &Layout, taken: &Taken) -> Option<Bounds> {
+fn beside(name: &Name, frame: &PlotFrame, layout: &Layout, taken: &Taken) -> Option<Bounds> {
     let (x, y) = (name.end.0 + layout.marker + 6.0, name.end.1);
     let plot = Bounds {
         left: frame.left,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    frame::Frame,
+    frame::PlotFrame,
     lttb,
     model::{Nature, Point, Series, TimeChart},
     whiskers::whiskers,
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Draws every series, back to front in reverse so that the first stands on top; where each value stands.
-pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &Frame, layout: &Layout) -> Vec<Vec<Spot>> {
+pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &PlotFrame, layout: &Layout) -> Vec<Vec<Spot>> {
     let marks = span_marks(chart, frame);
     let radius = marker_radius(chart, frame, layout);
     let spots: Vec<Vec<Spot>> = chart
@@ -57,7 +57,7 @@ pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &Frame, layout: &Layout
 }
 
 /// The horizontal marks of values over another stretch of time than most: the same that are drawn.
-pub fn span_marks(chart: &TimeChart, frame: &Frame) -> Vec<Vec<Option<(Spot, Spot)>>> {
+pub fn span_marks(chart: &TimeChart, frame: &PlotFrame) -> Vec<Vec<Option<(Spot, Spot)>>> {
     let usual = usual_length(chart);
     let mark = |point: &Point| {
         let (start, end) = frame.reach(point.period);
@@ -81,14 +81,14 @@ fn spans(length: PeriodLength, usual: Option<PeriodLength>) -> bool {
 }
 
 /// Smaller where values stand close.
-fn marker_radius(chart: &TimeChart, frame: &Frame, layout: &Layout) -> f64 {
+fn marker_radius(chart: &TimeChart, frame: &PlotFrame, layout: &Layout) -> f64 {
     let most = chart.series.iter().map(|series| series.points.len()).max().unwrap_or(1);
     let room = (frame.right - frame.left) / most as f64;
     layout.marker.min(room * 0.35).max(1.6)
 }
 
 /// Soft bands between the ends of ranges that follow each other.
-fn bands(series: &Series, spots: &[Spot], joined: bool, frame: &Frame) -> Vec<Shape> {
+fn bands(series: &Series, spots: &[Spot], joined: bool, frame: &PlotFrame) -> Vec<Shape> {
     let mut shapes = Vec::new();
     for run in series.runs(joined) {
         let points = &series.points[run.clone()];

@@ -3,20 +3,20 @@
 use crate::charts::scene::Spot;
 
 /// As many of one line as a drawing of 800 units can show.
-const MOST: usize = 400;
+const MAX: usize = 400;
 
 /// Which spots are drawn: all, or those that keep the shape of the line (Steinarsson's largest triangle three buckets: of each
 /// bucket the spot that makes the largest triangle with the one kept before and the mean of the bucket after).
 pub fn kept(spots: &[Spot]) -> Vec<usize> {
-    if spots.len() <= MOST {
+    if spots.len() <= MAX {
         return (0..spots.len()).collect();
     }
     let last = spots.len() - 1;
-    let size = (last - 1) as f64 / (MOST - 2) as f64;
+    let size = (last - 1) as f64 / (MAX - 2) as f64;
     let start = |bucket: usize| 1 + (bucket as f64 * size).floor() as usize;
     let mut kept = vec![0];
     let mut before = spots[0];
-    for bucket in 0..MOST - 2 {
+    for bucket in 0..MAX - 2 {
         let own = start(bucket)..start(bucket + 1).min(last);
         let next = &spots[own.end..start(bucket + 2).min(last).max(own.end + 1)];
         let count = next.len() as f64;
@@ -52,9 +52,9 @@ mod tests {
         let spots: Vec<Spot> =
             (0..5000).map(|x| (f64::from(x), if x == 3210 { 90.0 } else { f64::from(x % 7) })).collect();
         let kept = kept(&spots);
-        assert_eq!(kept.len(), MOST);
+        assert_eq!(kept.len(), MAX);
         assert!(kept.windows(2).all(|pair| pair[0] < pair[1]), "in order, each once");
-        assert_eq!((kept[0], kept[MOST - 1]), (0, 4999));
+        assert_eq!((kept[0], kept[MAX - 1]), (0, 4999));
         assert!(kept.contains(&3210));
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     bars,
-    model::{Bound, Kind, Nature, TimeChart},
+    model::{Bound, MarkKind, Nature, TimeChart},
 };
 use crate::{
     charts::legend::{KeyEntry, Sign},
@@ -16,7 +16,7 @@ pub fn signs(charts: &[&TimeChart], locale: Locale) -> Vec<KeyEntry> {
     let points = || charts.iter().flat_map(|chart| chart.points());
     let of_nature = |wanted: Nature| points().any(|point| point.nature == wanted);
     let of_bound = |wanted: Bound| points().any(|point| point.bound == wanted);
-    let bars = charts.iter().any(|chart| chart.kind != Kind::Line);
+    let bars = charts.iter().any(|chart| chart.kind != MarkKind::Line);
     let bar = |nature: Nature, behind: bool| {
         let (opacity, dash) = bars::look(nature, behind);
         Sign::Bar { opacity, dash }
@@ -47,7 +47,7 @@ pub fn signs(charts: &[&TimeChart], locale: Locale) -> Vec<KeyEntry> {
 /// Whether a bar of a shorter period stands in front of that of a longer one.
 fn has_bars_within(chart: &TimeChart) -> bool {
     let mut periods: BTreeMap<usize, Vec<Period>> = BTreeMap::new();
-    for series in chart.series.iter().filter(|_| chart.kind == Kind::Bar) {
+    for series in chart.series.iter().filter(|_| chart.kind == MarkKind::Bar) {
         periods.entry(series.slot).or_default().extend(series.points.iter().map(|point| point.period));
     }
     let within =

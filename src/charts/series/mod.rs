@@ -21,8 +21,8 @@ pub(super) mod tests;
 mod value_axis;
 mod whiskers;
 
-pub use model::{AxisScale, Bound, Flag, Kind, Manner, Nature, Point, Series, TimeChart};
-pub use panels::Panels;
+pub use model::{AxisScale, Bound, Flag, Manner, MarkKind, Nature, Point, Series, TimeChart};
+pub use panels::PanelsChart;
 pub use spark::spark;
 pub use summary::summary;
 

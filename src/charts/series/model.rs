@@ -14,7 +14,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq)]
 pub struct TimeChart {
     pub locale: Locale,
-    pub kind: Kind,
+    pub kind: MarkKind,
     pub heading: Heading,
     pub unit: Unit,
     pub series: Vec<Series>,
@@ -51,7 +51,7 @@ pub enum AxisScale {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum MarkKind {
     Line,
     Bar,
     /// Bars on each other: all values are above zero and may be summed, who makes the description sees to it.
@@ -132,8 +132,8 @@ impl TimeChart {
         let low = self.points().map(Point::lower).fold(low, Decimal::min);
         let high = self.points().map(Point::upper).fold(high, Decimal::max);
         match self.kind {
-            Kind::Stacked => (low, self.stacks().into_values().fold(high, Decimal::max)),
-            Kind::Line | Kind::Bar => (low, high),
+            MarkKind::Stacked => (low, self.stacks().into_values().fold(high, Decimal::max)),
+            MarkKind::Line | MarkKind::Bar => (low, high),
         }
     }
 

@@ -4,7 +4,7 @@ use super::{
     compose::{self, Composed},
     markers::signs,
     model::TimeChart,
-    readout::{self, Part, tenths},
+    readout::{self, SheetPart, tenths},
     summary::summary,
 };
 use crate::{
@@ -22,7 +22,7 @@ use crate::{
 
 /// Charts in a grid, each under the title of its own heading.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Panels {
+pub struct PanelsChart {
     pub locale: Locale,
     pub heading: Heading,
     pub panels: Vec<TimeChart>,
@@ -38,14 +38,14 @@ struct Grid {
     panels: Vec<(Composed, Spot)>,
 }
 
-impl Panels {
+impl PanelsChart {
     pub fn view(&self) -> ChartView {
         let (wide, narrow) = (self.grid(&WIDE, Theme::Page), self.grid(&NARROW, Theme::Page));
-        let parts: Vec<Part<'_>> = self
+        let parts: Vec<SheetPart<'_>> = self
             .panels
             .iter()
             .zip(wide.panels.iter().zip(&narrow.panels))
-            .map(|(chart, ((wide, at), (narrow, below)))| Part {
+            .map(|(chart, ((wide, at), (narrow, below)))| SheetPart {
                 chart,
                 wide: (wide, *at),
                 narrow: (narrow, *below),

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// A chart of the drawing with its place in both sheets.
-pub struct Part<'a> {
+pub struct SheetPart<'a> {
     pub chart: &'a TimeChart,
     pub wide: (&'a Composed, Spot),
     pub narrow: (&'a Composed, Spot),
@@ -28,7 +28,7 @@ pub struct Part<'a> {
 
 /// The values of one chart under a pointer.
 pub fn readout(chart: &TimeChart, wide: &Composed, narrow: &Composed) -> ReadoutView {
-    let part = Part { chart, wide: (wide, (0.0, 0.0)), narrow: (narrow, (0.0, 0.0)) };
+    let part = SheetPart { chart, wide: (wide, (0.0, 0.0)), narrow: (narrow, (0.0, 0.0)) };
     of_parts(&[part], &chart.heading.title, chart.locale, sheet(wide, &WIDE), sheet(narrow, &NARROW))
 }
 
@@ -36,7 +36,13 @@ pub fn readout(chart: &TimeChart, wide: &Composed, narrow: &Composed) -> Readout
 type When = (i64, i64, Period);
 
 /// The values of several charts, those of one period together.
-pub fn of_parts(parts: &[Part<'_>], title: &str, locale: Locale, wide: Sheet, narrow: Sheet) -> ReadoutView {
+pub fn of_parts(
+    parts: &[SheetPart<'_>],
+    title: &str,
+    locale: Locale,
+    wide: Sheet,
+    narrow: Sheet,
+) -> ReadoutView {
     let mut all_series = Vec::new();
     let mut columns: BTreeMap<When, Vec<(usize, Decimal, ReadoutValue)>> = BTreeMap::new();
     for (number, part) in parts.iter().enumerate() {

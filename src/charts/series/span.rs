@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use super::model::TimeChart;
 use crate::{
-    charts::time::{Level, Span, month_start, next_month},
+    charts::time::{Span, TickLevel, month_start, next_month},
     text::{Period, PeriodLength},
 };
 
@@ -30,17 +30,17 @@ pub fn span(chart: &TimeChart) -> Span {
 }
 
 /// As fine as at least a quarter of the values: a stray month among years does not cut the axis into months.
-pub fn fineness(chart: &TimeChart) -> Level {
-    let mut levels: Vec<Level> = chart
+pub fn fineness(chart: &TimeChart) -> TickLevel {
+    let mut levels: Vec<TickLevel> = chart
         .points()
         .map(|point| match point.period.length() {
-            PeriodLength::Year | PeriodLength::Months(_) => Level::Years(1),
-            PeriodLength::Quarter | PeriodLength::Half => Level::Quarter,
-            PeriodLength::Point | PeriodLength::Month | PeriodLength::Days => Level::Month,
+            PeriodLength::Year | PeriodLength::Months(_) => TickLevel::Years(1),
+            PeriodLength::Quarter | PeriodLength::Half => TickLevel::Quarter,
+            PeriodLength::Point | PeriodLength::Month | PeriodLength::Days => TickLevel::Month,
         })
         .collect();
     levels.sort();
-    levels.get(levels.len() / 4).copied().unwrap_or(Level::Years(1))
+    levels.get(levels.len() / 4).copied().unwrap_or(TickLevel::Years(1))
 }
 
 /// What a period needs of the axis. A day alone would have no width: its month is shown with it.

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{
     bars::{WIDEST, look},
-    frame::Frame,
+    frame::PlotFrame,
     model::TimeChart,
 };
 use crate::{
@@ -23,7 +23,7 @@ const FILLED: f64 = 0.72;
 const SEAM: f64 = 1.0;
 
 /// Draws every bar; where the top of each stands.
-pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &Frame) -> Vec<Vec<Spot>> {
+pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &PlotFrame) -> Vec<Vec<Spot>> {
     let mut height: BTreeMap<Period, Decimal> = BTreeMap::new();
     let mut spots = Vec::new();
     for series in &chart.series {

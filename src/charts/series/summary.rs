@@ -4,7 +4,7 @@ use super::model::{AxisScale, Nature, Point, Series, TimeChart};
 use crate::text::PeriodLength;
 
 /// How many series are told one by one; of more, only the first ones are, and the rest are counted.
-const MOST_TOLD: usize = 6;
+const MAX_TOLD: usize = 6;
 
 /// What each line does from its first value to its last, where it stands highest, which values are estimates or forecasts and
 /// where values are missing. Values are worded as everywhere; nothing is computed but what is first, last and highest.
@@ -12,8 +12,8 @@ pub fn summary(chart: &TimeChart) -> String {
     let chart = chart.in_order();
     let locale = chart.locale;
     let mut sentences: Vec<String> =
-        chart.series.iter().take(MOST_TOLD).map(|series| tell(series, &chart)).collect();
-    if let Some(rest) = chart.series.len().checked_sub(MOST_TOLD).filter(|rest| *rest > 0) {
+        chart.series.iter().take(MAX_TOLD).map(|series| tell(series, &chart)).collect();
+    if let Some(rest) = chart.series.len().checked_sub(MAX_TOLD).filter(|rest| *rest > 0) {
         sentences.push(locale.pick(
             format!("{rest} more {} in the table.", if rest == 1 { "line is" } else { "lines are" }),
             format!("另有{rest}条见表。"),

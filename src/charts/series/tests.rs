@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Bound, Flag, Kind, Manner, Nature, Point, Series, TimeChart, compose::compose, markers::signs, summary,
+    Bound, Flag, Manner, MarkKind, Nature, Point, Series, TimeChart, compose::compose, markers::signs,
+    summary,
 };
 use crate::{
     charts::{
@@ -28,7 +29,7 @@ fn year(year: i32, value: &str, nature: Nature) -> Point {
 }
 
 /// Two producers; one skips a year and ends with a forecast, one has an eight-month figure that is a lower bound.
-pub fn sample(kind: Kind, locale: Locale) -> TimeChart {
+pub fn sample(kind: MarkKind, locale: Locale) -> TimeChart {
     let first = vec![
         year(2022, "10000000000", Nature::Reported),
         year(2024, "50440000000", Nature::Estimate),
@@ -64,8 +65,8 @@ fn shipped(locale: Locale) -> Vec<TimeChart> {
     let mut charts = Vec::new();
     for indicator in rows("indicators") {
         let kind = match indicator["default_chart"].as_str() {
-            "line" => Kind::Line,
-            "bar" => Kind::Bar,
+            "line" => MarkKind::Line,
+            "bar" => MarkKind::Bar,
             _ => continue,
         };
         let unit = Unit::Money("CNY".into());
@@ -131,7 +132,7 @@ fn every_value_stands_in_the_plot_where_its_period_lies() {
                 for (point, (x, y)) in series.points.iter().zip(spots) {
                     assert!((frame.top - 0.1..=frame.bottom + 0.1).contains(y), "{}", chart.heading.title);
                     assert!((frame.left..=frame.right).contains(x), "{}", chart.heading.title);
-                    if chart.kind == Kind::Line {
+                    if chart.kind == MarkKind::Line {
                         assert!((x - frame.middle(point.period)).abs() < 0.1, "{}", chart.heading.title);
                     }
                 }
@@ -142,7 +143,7 @@ fn every_value_stands_in_the_plot_where_its_period_lies() {
 
 #[test]
 fn a_gap_is_not_bridged_and_a_forecast_is_dashed() {
-    let composed = compose(&sample(Kind::Line, Locale::En), &WIDE, Theme::Page);
+    let composed = compose(&sample(MarkKind::Line, Locale::En), &WIDE, Theme::Page);
     let paths: Vec<_> = composed
         .scene
         .shapes("series")
@@ -159,7 +160,7 @@ fn a_gap_is_not_bridged_and_a_forecast_is_dashed() {
 
 #[test]
 fn the_way_to_a_bound_is_not_drawn_as_known() {
-    let mut chart = sample(Kind::Line, Locale::En);
+    let mut chart = sample(MarkKind::Line, Locale::En);
     chart.series.truncate(1);
     chart.series[0].points = vec![
         year(2022, "3", Nature::Reported),
@@ -185,21 +186,21 @@ fn what_marks_look_like_is_told_where_it_occurs() {
     let told = |chart: &TimeChart| -> Vec<String> {
         signs(&[chart], Locale::En).into_iter().map(|entry| entry.name).collect()
     };
-    assert_eq!(told(&sample(Kind::Line, Locale::En)), ["estimate", "forecast", "at least"]);
-    let mut plain = sample(Kind::Bar, Locale::En);
+    assert_eq!(told(&sample(MarkKind::Line, Locale::En)), ["estimate", "forecast", "at least"]);
+    let mut plain = sample(MarkKind::Bar, Locale::En);
     plain.series.truncate(1);
     plain.series[0].points =
         vec![year(2024, "2", Nature::Reported), point("2025-01-01", "2025-06-30", "1", Nature::Reported)];
     assert_eq!(told(&plain), [""; 0]);
     plain.series[0].points.push(year(2025, "3", Nature::Reported));
     assert_eq!(told(&plain), ["longer period, with shorter ones in front"]);
-    plain.kind = Kind::Line;
+    plain.kind = MarkKind::Line;
     assert_eq!(told(&plain), [""; 0]);
 }
 
 #[test]
 fn bars_begin_at_zero() {
-    for chart in shipped(Locale::En).iter().filter(|chart| chart.kind == Kind::Bar) {
+    for chart in shipped(Locale::En).iter().filter(|chart| chart.kind == MarkKind::Bar) {
         let composed = compose(chart, &WIDE, Theme::Page);
         let base = composed.frame.baseline();
         for shape in composed.scene.shapes("series") {
@@ -225,7 +226,7 @@ fn a_range_is_filled_as_far_as_is_certain() {
         range(2023, "-7000000000", "-5000000000"),
         range(2024, "-2000000000", "1000000000"),
     ];
-    let mut chart = sample(Kind::Bar, Locale::En);
+    let mut chart = sample(MarkKind::Bar, Locale::En);
     chart.series = vec![Series { label: "Profit".into(), name: "Profit".into(), slot: 0, points }];
     let composed = compose(&chart, &WIDE, Theme::Page);
     let areas = composed.scene.shapes("series").filter_map(|shape| match shape {
@@ -260,7 +261,7 @@ fn the_same_description_gives_the_same_bytes_and_no_inline_style() {
 #[test]
 fn the_summary_says_what_the_rows_say() {
     assert_eq!(
-        summary(&sample(Kind::Line, Locale::En)),
+        summary(&sample(MarkKind::Line, Locale::En)),
         "iiMedia Research: from CNY 10 billion in 2022 to CNY 79.33 billion in 2026; not every period was measured; \
          2 of the values are estimates; one of the values is a forecast. CNSA: CNY 50 billion in Jan–Aug 2025."
     );
@@ -268,7 +269,7 @@ fn the_summary_says_what_the_rows_say() {
 
 #[test]
 fn names_are_escaped() {
-    let mut chart = sample(Kind::Bar, Locale::En);
+    let mut chart = sample(MarkKind::Bar, Locale::En);
     chart.series[0].name = "<script>&\"".into();
     let svg = draw::svg(&compose(&chart, &NARROW, Theme::Page).scene, Theme::Page);
     assert!(svg.contains("&lt;script&gt;&amp;&quot;") && !svg.contains("<script"));
@@ -278,15 +279,15 @@ fn names_are_escaped() {
 fn drawings_stay_as_they_are() {
     insta::assert_snapshot!(
         "line_wide_en",
-        super::view(&sample(Kind::Line, Locale::En)).wide.replace("><", ">\n<")
+        super::view(&sample(MarkKind::Line, Locale::En)).wide.replace("><", ">\n<")
     );
     insta::assert_snapshot!(
         "bar_narrow_zh",
-        super::view(&sample(Kind::Bar, Locale::Zh)).narrow.replace("><", ">\n<")
+        super::view(&sample(MarkKind::Bar, Locale::Zh)).narrow.replace("><", ">\n<")
     );
     insta::assert_snapshot!(
         "picture_dark",
-        draw::svg(&super::compose(&sample(Kind::Line, Locale::Zh), &WIDE, Theme::Dark), Theme::Dark)
+        draw::svg(&super::compose(&sample(MarkKind::Line, Locale::Zh), &WIDE, Theme::Dark), Theme::Dark)
             .replace("><", ">\n<")
     );
 }

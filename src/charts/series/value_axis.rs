@@ -2,7 +2,7 @@
 
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
-use super::model::{AxisScale, Kind, TimeChart};
+use super::model::{AxisScale, MarkKind, TimeChart};
 use crate::text::{
     Locale, Unit,
     number::{Scale, grouped},
@@ -35,7 +35,7 @@ impl ValueAxis {
     }
 
     fn linear(chart: &TimeChart, low: Decimal, high: Decimal) -> ValueAxis {
-        let raised = chart.kind == Kind::Line && may_start_above_zero(&chart.unit, low, high);
+        let raised = chart.kind == MarkKind::Line && may_start_above_zero(&chart.unit, low, high);
         let (low, high) =
             if raised { (low, high) } else { (low.min(Decimal::ZERO), high.max(Decimal::ZERO)) };
         let whole = matches!(chart.unit, Unit::People | Unit::Count { .. });

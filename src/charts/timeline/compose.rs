@@ -4,7 +4,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 use super::{
     Lane, Stretch, Timeline,
-    place::{Placed, Rows, place},
+    place::{Placed, TimelineRows, place},
 };
 use crate::charts::{
     font::{self, LEADING},
@@ -12,7 +12,7 @@ use crate::charts::{
     scene::{Anchor, Dash, Fill, Scene, Shape, Stroke, Words, line},
     sheet::Layout,
     theme::{Paint, Theme},
-    time::{Level, Span, month_start, next_month},
+    time::{Span, TickLevel, month_start, next_month},
 };
 
 /// The thickness of a band.
@@ -117,8 +117,8 @@ impl Sheet {
     }
 
     /// Months where the time is short, years where it is long.
-    fn finest(&self) -> Level {
-        if self.span.days() < 800.0 { Level::Month } else { Level::Years(1) }
+    fn finest(&self) -> TickLevel {
+        if self.span.days() < 800.0 { TickLevel::Month } else { TickLevel::Years(1) }
     }
 
     /// The lane's name; how far it pushes the lane down.
@@ -145,7 +145,7 @@ fn names_height(lane: &Lane, sheet: &Sheet, layout: &Layout) -> f64 {
 
 /// Draws marks and names of a lane below `top`; how tall it is.
 fn draw_rows(
-    rows: &Rows<'_>,
+    rows: &TimelineRows<'_>,
     top: f64,
     (marks, words): (&mut Vec<Shape>, &mut Vec<Shape>),
     layout: &Layout,

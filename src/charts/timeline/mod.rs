@@ -70,7 +70,7 @@ impl Stretch {
 }
 
 /// How many items of a lane are told one by one.
-const MOST_TOLD: usize = 12;
+const MAX_TOLD: usize = 12;
 
 impl Timeline {
     pub fn view(&self) -> ChartView {
@@ -97,7 +97,7 @@ impl Timeline {
         let lanes = self.lanes.iter().filter(|lane| !lane.items.is_empty()).map(|lane| {
             let mut items: Vec<&Item> = lane.items.iter().collect();
             items.sort_by_key(|item| item.stretch.first());
-            let told = if items.len() <= MOST_TOLD {
+            let told = if items.len() <= MAX_TOLD {
                 let texts: Vec<&str> = items.iter().map(|item| item.text.as_str()).collect();
                 texts.join(locale.pick("; ", "；"))
             } else {

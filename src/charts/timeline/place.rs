@@ -28,7 +28,7 @@ pub struct Placed<'a> {
 
 /// The rows of a lane.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Rows<'a> {
+pub struct TimelineRows<'a> {
     pub placed: Vec<Placed<'a>>,
     /// The height of each row.
     pub heights: Vec<f64>,
@@ -48,7 +48,7 @@ pub fn place<'a>(
     (left, right): (f64, f64),
     layout: &Layout,
     reach: impl Fn(Stretch) -> (f64, f64),
-) -> Rows<'a> {
+) -> TimelineRows<'a> {
     let mut rows = if all_named {
         named(items, (left, right), layout, reach)
     } else {
@@ -71,7 +71,7 @@ fn named<'a>(
     (left, right): (f64, f64),
     layout: &Layout,
     reach: impl Fn(Stretch) -> (f64, f64),
-) -> Rows<'a> {
+) -> TimelineRows<'a> {
     let mut taken: Taken = Vec::new();
     let mut placed = Vec::new();
     for item in items {
@@ -89,7 +89,7 @@ fn named<'a>(
         taken[row].push((first, last));
         placed.push(Placed { item, from, to, row, name, name_left, above });
     }
-    Rows { placed, heights: Vec::new() }
+    TimelineRows { placed, heights: Vec::new() }
 }
 
 /// A band's name stands above it, a point's at the side where there is more room if it fits on neither in one line.
@@ -124,7 +124,7 @@ fn marked<'a>(
     (left, right): (f64, f64),
     layout: &Layout,
     reach: impl Fn(Stretch) -> (f64, f64),
-) -> Rows<'a> {
+) -> TimelineRows<'a> {
     let half = layout.marker;
     let mut taken: Taken = Vec::new();
     let mut placed: Vec<Placed<'a>> = Vec::new();
@@ -156,7 +156,7 @@ fn marked<'a>(
         }
     }
     // Names are taller than marks: a row with names beside one without would squeeze them together.
-    Rows { placed, heights: Vec::new() }
+    TimelineRows { placed, heights: Vec::new() }
 }
 
 /// How tall a row must be for an item.

@@ -17,10 +17,10 @@ use sqlx::{
 
 use super::{
     binaries::{self, Binaries},
-    log::Log,
-    place::Place,
+    log::ServerLog,
+    place::ClusterFolder,
     postmaster::{self, PORT},
-    supervise::Guard,
+    supervise::Supervisor,
 };
 use crate::db::wait_until_ready;
 
@@ -31,7 +31,7 @@ const NAME: &str = "observatory";
 
 /// A cluster that this process alone may start and stop, until it drops this.
 pub struct Cluster {
-    place: Place,
+    place: ClusterFolder,
     binaries: Binaries,
     lock: File,
 }
@@ -48,14 +48,14 @@ pub enum ClaimError {
 impl Cluster {
     /// Claims the cluster below `state`. The claim ends with the process, however that ends.
     pub fn claim(state: &Path) -> Result<Cluster, ClaimError> {
-        let place = Place::below(state)?;
+        let place = ClusterFolder::below(state)?;
         let lock = lock(&place)?;
         let binaries = binaries::find(&place.data)?;
         Ok(Cluster { place, binaries, lock })
     }
 
     /// Makes the cluster if there is none, starts it, and watches over it from then on.
-    pub async fn start(self) -> anyhow::Result<(PgConnectOptions, Guard)> {
+    pub async fn start(self) -> anyhow::Result<(PgConnectOptions, Supervisor)> {
         if !self.place.data.join("PG_VERSION").exists() {
             self.make().await?;
         }
@@ -68,7 +68,7 @@ impl Cluster {
             folder = %self.place.home.display(),
             "the private database is up"
         );
-        Ok((options, Guard::over(self, postgres)))
+        Ok((options, Supervisor::over(self, postgres)))
     }
 
     /// Starts the postmaster after clearing away what a kill may have left behind.
@@ -186,8 +186,8 @@ impl Cluster {
     }
 
     /// What Postgres writes about itself.
-    pub fn log(&self) -> Log {
-        Log::of(&self.place.data)
+    pub fn log(&self) -> ServerLog {
+        ServerLog::of(&self.place.data)
     }
 }
 
@@ -199,7 +199,7 @@ impl Drop for Cluster {
 }
 
 /// Locks the place for this process and writes down who that is.
-fn lock(place: &Place) -> Result<File, ClaimError> {
+fn lock(place: &ClusterFolder) -> Result<File, ClaimError> {
     let path = place.home.join("lock");
     let mut file = File::options()
         .create(true)
@@ -234,7 +234,7 @@ fn lock(place: &Place) -> Result<File, ClaimError> {
 
 /// How to reach the cluster that another process holds.
 pub fn held_by_other(state: &Path) -> anyhow::Result<PgConnectOptions> {
-    let place = Place::below(state)?;
+    let place = ClusterFolder::below(state)?;
     let running = postmaster::living(&place.data)
         .context("a server is just starting or stopping; try again when it is up")?;
     Ok(connect(&running.socket.unwrap_or(place.socket), running.port.unwrap_or(PORT)))

@@ -7,11 +7,11 @@ use std::{
 
 /// The log of the start that is under way, or of the last one.
 #[derive(Clone, Debug)]
-pub struct Log(PathBuf);
+pub struct ServerLog(PathBuf);
 
-impl Log {
-    pub fn of(data: &Path) -> Log {
-        Log(data.join("start.log"))
+impl ServerLog {
+    pub fn of(data: &Path) -> ServerLog {
+        ServerLog(data.join("start.log"))
     }
 
     /// pg_ctl appends to this file for ever; one start and the one before it are enough.

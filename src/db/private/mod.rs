@@ -14,4 +14,4 @@ mod postmaster;
 mod supervise;
 
 pub use cluster::{ClaimError, Cluster, held_by_other};
-pub use supervise::Guard;
+pub use supervise::Supervisor;

@@ -15,7 +15,7 @@ const LONGEST: usize = 88;
 
 /// The folders of one cluster, made if missing.
 #[derive(Clone, Debug)]
-pub struct Place {
+pub struct ClusterFolder {
     /// `…/postgres`: the lock, and all below.
     pub home: PathBuf,
     /// What `initdb` makes.
@@ -24,9 +24,9 @@ pub struct Place {
     pub socket: PathBuf,
 }
 
-impl Place {
+impl ClusterFolder {
     /// The place below `state`; absolute, because the postmaster works from another folder.
-    pub fn below(state: &Path) -> anyhow::Result<Place> {
+    pub fn below(state: &Path) -> anyhow::Result<ClusterFolder> {
         let home = state.join("postgres");
         fs::create_dir_all(state)
             .and_then(|()| private_folder(&home))
@@ -41,7 +41,7 @@ impl Place {
             );
         }
         let socket = if home.as_os_str().len() <= LONGEST { home.clone() } else { short_folder(&home)? };
-        Ok(Place { data: home.join("data"), socket, home })
+        Ok(ClusterFolder { data: home.join("data"), socket, home })
     }
 }
 
@@ -91,13 +91,13 @@ mod tests {
     #[test]
     fn a_long_path_gets_a_short_socket() {
         let root = tempfile::tempdir().unwrap();
-        let near = Place::below(&root.path().join("near")).unwrap();
+        let near = ClusterFolder::below(&root.path().join("near")).unwrap();
         assert_eq!(near.socket, near.home);
         let state = root.path().join("x".repeat(60)).join("y".repeat(60));
-        let far = Place::below(&state).unwrap();
+        let far = ClusterFolder::below(&state).unwrap();
         assert!(far.socket.as_os_str().len() <= LONGEST);
         assert_eq!(fs::metadata(&far.socket).unwrap().permissions().mode() & 0o777, 0o700);
-        assert_eq!(far.socket, Place::below(&state).unwrap().socket, "the same at every start");
+        assert_eq!(far.socket, ClusterFolder::below(&state).unwrap().socket, "the same at every start");
         fs::remove_dir(far.socket).unwrap();
     }
 

@@ -5,23 +5,23 @@ use std::time::Duration;
 use postgresql_embedded::PostgreSQL;
 use tokio::{sync::oneshot, task::JoinHandle, time};
 
-use super::{cluster::Cluster, log::Log};
+use super::{cluster::Cluster, log::ServerLog};
 
 /// How soon a postmaster that died is noticed.
 const HEARTBEAT: Duration = Duration::from_millis(500);
 
 /// Keeps a cluster up until [`stop`](Self::stop) is called.
-pub struct Guard {
+pub struct Supervisor {
     enough: oneshot::Sender<()>,
     watch: JoinHandle<()>,
-    log: Log,
+    log: ServerLog,
 }
 
-impl Guard {
-    pub fn over(cluster: Cluster, postgres: PostgreSQL) -> Guard {
+impl Supervisor {
+    pub fn over(cluster: Cluster, postgres: PostgreSQL) -> Supervisor {
         let (enough, asked) = oneshot::channel();
         let log = cluster.log();
-        Guard { enough, watch: tokio::spawn(watch(cluster, postgres, asked)), log }
+        Supervisor { enough, watch: tokio::spawn(watch(cluster, postgres, asked)), log }
     }
 
     /// Whether the cluster has met a full disk since it was started.

@@ -3,5 +3,5 @@
 //! Promise: every entity and period for which figures differ by more than their rounding is counted, and on the page where there are not
 //! too many for one; nothing is decided for the reader.
 
-pub mod gather;
+pub mod index;
 pub mod model;

@@ -43,7 +43,7 @@ impl DisagreementsQuery {
 
 /// Why figures stand together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Kind {
+pub enum PuzzleKind {
     /// One producer gives one number for two stretches of time.
     SameNumber,
     /// One source implies several rates.
@@ -53,7 +53,7 @@ pub enum Kind {
 /// Figures that cannot all be meant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Puzzle {
-    pub kind: Kind,
+    pub kind: PuzzleKind,
     pub indicator: Indicator,
     pub figures: Vec<Observation>,
 }
@@ -73,10 +73,10 @@ pub fn of_indicator(indicator: &Indicator, rows: &[Observation]) -> (Vec<Puzzle>
     let puzzle = |kind| move |figures| Puzzle { kind, indicator: indicator.clone(), figures };
     let mut puzzles: Vec<Puzzle> = Vec::new();
     if indicator.additive {
-        puzzles.extend(same_number(rows).into_iter().map(puzzle(Kind::SameNumber)));
+        puzzles.extend(same_number(rows).into_iter().map(puzzle(PuzzleKind::SameNumber)));
     }
     if indicator.topic == Topic::Fx {
-        puzzles.extend(two_in_one_source(rows).into_iter().map(puzzle(Kind::TwoRates)));
+        puzzles.extend(two_in_one_source(rows).into_iter().map(puzzle(PuzzleKind::TwoRates)));
     }
     (puzzles, disagreements(rows).into_iter().filter(Disagreement::is_beyond_rounding).collect())
 }

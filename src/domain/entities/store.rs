@@ -7,11 +7,11 @@ use sqlx::{PgExecutor, PgPool};
 use super::model::{Entity, Place, Places};
 use crate::{
     db::read,
-    domain::revisions::Held,
+    domain::revisions::Cached,
     text::{Bilingual, Named},
 };
 
-impl Held for Places {
+impl Cached for Places {
     async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
         places(db, revision).await
     }
@@ -48,7 +48,7 @@ pub async fn places(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Plac
 
 /// How much is known of a place itself, not of those in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
+pub struct PlaceCounts {
     pub programs: i64,
     pub subsidies: i64,
     pub organizations: i64,
@@ -59,15 +59,15 @@ pub struct Counts {
 
 /// How much is known of each place of which anything is, by id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Known(BTreeMap<String, Counts>);
+pub struct Known(BTreeMap<String, PlaceCounts>);
 
 impl Known {
-    pub fn of(&self, place: &str) -> Option<&Counts> {
+    pub fn of(&self, place: &str) -> Option<&PlaceCounts> {
         self.0.get(place)
     }
 }
 
-impl Held for Known {
+impl Cached for Known {
     async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
         let rows = sqlx::query!(
             r#"
@@ -105,13 +105,13 @@ impl Held for Known {
         )
         .fetch_all(db)
         .await?;
-        let mut known: BTreeMap<String, Counts> = BTreeMap::new();
+        let mut known: BTreeMap<String, PlaceCounts> = BTreeMap::new();
         for row in rows {
             let figures = BTreeMap::new();
             let (programs, subsidies, organizations) = (row.programs, row.subsidies, row.organizations);
             known.insert(
                 row.place,
-                Counts { programs, subsidies, organizations, events: row.events, figures },
+                PlaceCounts { programs, subsidies, organizations, events: row.events, figures },
             );
         }
         for row in figures {

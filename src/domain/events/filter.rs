@@ -4,30 +4,30 @@ use std::sync::Arc;
 
 use super::{
     model::Event,
-    query::{EventQuery, Narrowing},
+    query::{EventFilter, EventQuery},
     store::{self, Chronicle},
 };
 use crate::{
     domain::{
         entities::model::Places,
-        listing::{Found, Narrow},
+        listing::{FacetFilter, TextMatches},
         organizations,
-        revisions::Reading,
+        revisions::Snapshot,
         text_search::filter as search,
     },
     error::{AppError, QueryError, QueryProblem},
 };
 
-pub struct Fitting {
+pub struct FilteredEvents {
     pub chronicle: Arc<Chronicle>,
     /// Those that have the words looked for, whatever else is chosen: what the counts beside choices are made from.
-    found: Found,
+    found: TextMatches,
     pub places: Arc<Places>,
 }
 
-impl Fitting {
-    pub fn narrowing<'a>(&'a self, query: &'a EventQuery) -> Narrowing<'a> {
-        Narrowing { query, places: &self.places }
+impl FilteredEvents {
+    pub fn filter<'a>(&'a self, query: &'a EventQuery) -> EventFilter<'a> {
+        EventFilter { query, places: &self.places }
     }
 
     /// Those that have the words looked for, latest first.
@@ -36,17 +36,17 @@ impl Fitting {
     }
 
     /// Those that fit, latest first.
-    pub fn rows<'a>(&'a self, narrowing: &'a Narrowing<'_>) -> impl Iterator<Item = &'a Event> {
-        self.found().filter(|row| narrowing.fits(row))
+    pub fn rows<'a>(&'a self, filter: &'a EventFilter<'_>) -> impl Iterator<Item = &'a Event> {
+        self.found().filter(|row| filter.fits(row))
     }
 }
 
 /// # Errors
 ///
 /// If the place or the organization asked for is not there.
-pub async fn fitting(reading: &Reading, query: &EventQuery) -> Result<Fitting, AppError> {
-    let (db, revision) = (&reading.db, reading.revision);
-    let places = reading.held::<Places>().await?;
+pub async fn apply(snapshot: &Snapshot, query: &EventQuery) -> Result<FilteredEvents, AppError> {
+    let (db, revision) = (&snapshot.db, snapshot.revision);
+    let places = snapshot.cached::<Places>().await?;
     let nothing = |parameter, id: &str| QueryError::new(parameter, id, QueryProblem::NothingThere);
     if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
         return Err(nothing("place", place).into());
@@ -56,8 +56,8 @@ pub async fn fitting(reading: &Reading, query: &EventQuery) -> Result<Fitting, A
     {
         return Err(nothing("organization", id).into());
     }
-    let chronicle = reading.held::<Chronicle>().await?;
+    let chronicle = snapshot.cached::<Chronicle>().await?;
     let with_term = |term: String| async move { store::with_term(db, revision, &term).await };
     let found = search::found(&chronicle.0, query.text.as_deref(), with_term).await?;
-    Ok(Fitting { chronicle, found, places })
+    Ok(FilteredEvents { chronicle, found, places })
 }

@@ -39,7 +39,7 @@ pub struct Event {
     pub note: Bilingual,
 }
 
-impl crate::domain::listing::Brief for Event {
+impl crate::domain::listing::IndexEntry for Event {
     fn id(&self) -> &str {
         &self.named.id
     }

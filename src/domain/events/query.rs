@@ -2,7 +2,7 @@
 
 use super::model::{Event, EventKind};
 use crate::{
-    domain::{entities::model::Places, listing::Narrow},
+    domain::{entities::model::Places, listing::FacetFilter},
     error::QueryError,
     text::{
         Locale,
@@ -72,34 +72,35 @@ impl EventQuery {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Filter {
+pub enum EventFacet {
     Kind,
     Place,
     Organization,
     Year,
 }
 
-pub struct Narrowing<'a> {
+pub struct EventFilter<'a> {
     pub query: &'a EventQuery,
     pub places: &'a Places,
 }
 
-impl Narrow<Event> for Narrowing<'_> {
-    type Filter = Filter;
-    const FILTERS: &'static [Filter] = &[Filter::Kind, Filter::Place, Filter::Organization, Filter::Year];
+impl FacetFilter<Event> for EventFilter<'_> {
+    type Facet = EventFacet;
+    const FACETS: &'static [EventFacet] =
+        &[EventFacet::Kind, EventFacet::Place, EventFacet::Organization, EventFacet::Year];
 
-    fn passes(&self, row: &Event, filter: Filter) -> bool {
+    fn passes(&self, row: &Event, filter: EventFacet) -> bool {
         let query = self.query;
         match filter {
-            Filter::Kind => query.kind.is_none_or(|kind| kind == row.kind),
-            Filter::Place => query.place.as_ref().is_none_or(|larger| {
+            EventFacet::Kind => query.kind.is_none_or(|kind| kind == row.kind),
+            EventFacet::Place => query.place.as_ref().is_none_or(|larger| {
                 row.jurisdiction.as_ref().is_some_and(|place| self.places.within(&place.id, larger))
             }),
-            Filter::Organization => query
+            EventFacet::Organization => query
                 .organization
                 .as_ref()
                 .is_none_or(|id| row.organizations.iter().any(|organization| organization.id == *id)),
-            Filter::Year => query.year.is_none_or(|year| year_of(row) == year),
+            EventFacet::Year => query.year.is_none_or(|year| year_of(row) == year),
         }
     }
 }

@@ -6,8 +6,8 @@ use super::model::Event;
 use crate::{
     db::read,
     domain::{
-        listing::{Briefs, Found},
-        revisions::{Held, model::Publication},
+        listing::{Index, TextMatches},
+        revisions::{Cached, model::Publication},
         sources::store::cited,
     },
     text::{Bilingual, Named},
@@ -15,20 +15,20 @@ use crate::{
 
 /// Every event of a state.
 #[derive(Debug)]
-pub struct Chronicle(pub Briefs<Event>);
+pub struct Chronicle(pub Index<Event>);
 
 impl Chronicle {
     /// Of those found, latest first.
-    pub fn latest<'a>(&'a self, found: &'a Found) -> impl Iterator<Item = &'a Event> {
+    pub fn latest<'a>(&'a self, found: &'a TextMatches) -> impl Iterator<Item = &'a Event> {
         self.0.in_order(0, found)
     }
 }
 
-impl Held for Chronicle {
+impl Cached for Chronicle {
     async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
         let day = |event: &Event| (event.date.first_day(), event.date.to_string());
         let latest_first = |_, a: &Event, b: &Event| day(b).cmp(&day(a));
-        Ok(Chronicle(Briefs::new(select(db, revision, Filter::default()).await?, 1, latest_first)))
+        Ok(Chronicle(Index::new(select(db, revision, EventSelector::default()).await?, 1, latest_first)))
     }
 
     fn bytes(&self) -> usize {
@@ -39,7 +39,7 @@ impl Held for Chronicle {
 
 /// Which events to read; what is not set does not restrict.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Filter<'a> {
+pub struct EventSelector<'a> {
     pub id: Option<&'a str>,
     pub ids: Option<&'a [String]>,
     pub source: Option<&'a str>,
@@ -51,7 +51,11 @@ pub struct Filter<'a> {
 }
 
 /// The events a filter lets through, latest first.
-pub async fn select(db: impl PgExecutor<'_>, revision: i32, filter: Filter<'_>) -> sqlx::Result<Vec<Event>> {
+pub async fn select(
+    db: impl PgExecutor<'_>,
+    revision: i32,
+    filter: EventSelector<'_>,
+) -> sqlx::Result<Vec<Event>> {
     let rows = sqlx::query!(
         r#"
             select v.id, v.date::text as "date!", v.title_en, v.title_zh, v.kind, v.note_en, v.note_zh,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    model::{Line, Missing, Value},
+    model::{Line, LineValue, Missing},
     quantity::Quantity,
     rule::Rule,
 };
@@ -35,7 +35,7 @@ pub fn of_length(lines: &[Line], length: PeriodLength) -> Vec<Line> {
 }
 
 fn add_sums(line: &mut Line, alike: &[&Line]) {
-    let parts: Vec<&Value> = alike
+    let parts: Vec<&LineValue> = alike
         .iter()
         .filter(|other| other.length != line.length && other.length != PeriodLength::Point)
         .flat_map(|other| &other.values)
@@ -46,7 +46,7 @@ fn add_sums(line: &mut Line, alike: &[&Line]) {
         if line.at(period).is_some() {
             continue;
         }
-        let within: Vec<&Value> = parts
+        let within: Vec<&LineValue> = parts
             .iter()
             .copied()
             .filter(|part| part.period.start >= period.start && part.period.end <= period.end)
@@ -65,17 +65,18 @@ fn add_sums(line: &mut Line, alike: &[&Line]) {
 }
 
 /// Parts that follow each other from the first day of a period to its last: the longest first, so that as few as can be are summed.
-fn covering<'a>(period: Period, parts: &[&'a Value]) -> Option<Vec<&'a Value>> {
+fn covering<'a>(period: Period, parts: &[&'a LineValue]) -> Option<Vec<&'a LineValue>> {
     fn from<'a>(
         start: chrono::NaiveDate,
         end: chrono::NaiveDate,
-        parts: &[&'a Value],
-        found: &mut Vec<&'a Value>,
+        parts: &[&'a LineValue],
+        found: &mut Vec<&'a LineValue>,
     ) -> bool {
         if start > end {
             return true;
         }
-        let mut next: Vec<&Value> = parts.iter().copied().filter(|part| part.period.start == start).collect();
+        let mut next: Vec<&LineValue> =
+            parts.iter().copied().filter(|part| part.period.start == start).collect();
         next.sort_by_key(|part| std::cmp::Reverse(part.period.end));
         for part in next {
             let Some(after) = part.period.end.succ_opt() else { continue };
@@ -91,12 +92,12 @@ fn covering<'a>(period: Period, parts: &[&'a Value]) -> Option<Vec<&'a Value>> {
     from(period.start, period.end, parts, &mut found).then_some(found)
 }
 
-fn sum(period: Period, parts: &[&Value]) -> Option<Value> {
+fn sum(period: Period, parts: &[&LineValue]) -> Option<LineValue> {
     let (first, others) = parts.split_first()?;
     let total = others.iter().try_fold(first.quantity, |sum, part| sum.plus(&part.quantity))?;
     let terms: Vec<String> = parts.iter().map(|part| part.quantity.figures()).collect();
     let text = format!("{} = {}", terms.join(" + "), total.figures());
-    Some(Value { period, ..first.stepped(others, Rule::Sum, total, text) })
+    Some(LineValue { period, ..first.stepped(others, Rule::Sum, total, text) })
 }
 
 /// The sum of several quantities, where it can be held.

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{
     aggregate,
-    model::{Input, Line, Missing, Value},
+    model::{Input, Line, LineValue, Missing},
     quantity::Quantity,
     query::{Currency, Formula, Measure},
     rule::Rule,
@@ -50,7 +50,7 @@ pub fn converted(line: &Line, currency: Currency, rates: &Rates) -> Line {
     }
     line.remade(Unit::Money(currency.word().to_owned()), |value| {
         let input = rates.get(value.period).ok_or(Missing::NoRate)?;
-        let rate = Value::published(input.clone());
+        let rate = LineValue::published(input.clone());
         let (sign, quantity) = match currency {
             Currency::Usd => ("÷", value.quantity.over(&rate.quantity)),
             Currency::Cny => ("×", value.quantity.times(input.observation.value)),
@@ -91,7 +91,7 @@ pub fn measured(
 }
 
 /// The value that a later one is compared with.
-fn earlier<'a>(line: &'a Line, period: Option<Period>, of: &Value) -> Result<&'a Value, Missing> {
+fn earlier<'a>(line: &'a Line, period: Option<Period>, of: &LineValue) -> Result<&'a LineValue, Missing> {
     let period = period.ok_or(Missing::NothingEarlier)?;
     line.at(period).filter(|value| value.period != of.period).ok_or(Missing::Nothing(period))
 }
@@ -107,7 +107,7 @@ fn change(line: &Line) -> Line {
 }
 
 /// The period before: by the calendar; of points in time, which have no calendar, the one before.
-fn previous(line: &Line, value: &Value) -> Option<Period> {
+fn previous(line: &Line, value: &LineValue) -> Option<Period> {
     if line.length != PeriodLength::Point {
         return value.period.before();
     }
@@ -134,7 +134,7 @@ fn growth(line: &Line, rule: Rule, before: impl Fn(Period) -> Option<Period>) ->
     })
 }
 
-fn divided(value: &Value, by: &Value) -> Result<Quantity, Missing> {
+fn divided(value: &LineValue, by: &LineValue) -> Result<Quantity, Missing> {
     if by.quantity.low <= Decimal::ZERO {
         return Err(Missing::NotAboveZero(by.period));
     }
@@ -280,7 +280,7 @@ fn shares(lines: &[Line], inside: &Inside<'_>) -> Result<Vec<Line>, Unsummable> 
     may_be_summed(lines, inside)?;
     let line = |line: &Line| {
         line.remade(Unit::Percent, |value| {
-            let all: Option<Vec<&Value>> = lines.iter().map(|other| other.at(value.period)).collect();
+            let all: Option<Vec<&LineValue>> = lines.iter().map(|other| other.at(value.period)).collect();
             let all = all.ok_or(Missing::NoOther)?;
             let sum = aggregate::total(all.iter().map(|value| &value.quantity)).ok_or(Missing::TooLarge)?;
             if sum.low <= Decimal::ZERO {
@@ -291,7 +291,8 @@ fn shares(lines: &[Line], inside: &Inside<'_>) -> Result<Vec<Line>, Unsummable> 
             let terms: Vec<String> = all.iter().map(|value| value.quantity.figures()).collect();
             let text =
                 format!("{} ÷ ({}) × 100 = {}", value.quantity.figures(), terms.join(" + "), share.figures());
-            let others: Vec<&Value> = all.into_iter().filter(|other| !std::ptr::eq(*other, value)).collect();
+            let others: Vec<&LineValue> =
+                all.into_iter().filter(|other| !std::ptr::eq(*other, value)).collect();
             Ok(value.stepped(&others, Rule::Share, share, text))
         })
     };

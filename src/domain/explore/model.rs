@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    quantity::{Quantity, Status},
+    quantity::{Quantity, QuantityStatus},
     query::{Formula, SeriesKey},
     rule::Rule,
 };
@@ -40,7 +40,7 @@ pub struct Step {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Value {
+pub struct LineValue {
     pub period: Period,
     pub quantity: Quantity,
     /// The figures it comes from; as published it comes from one, by no step.
@@ -48,9 +48,9 @@ pub struct Value {
     pub steps: Vec<Step>,
 }
 
-impl Value {
-    pub fn published(input: Arc<Input>) -> Value {
-        Value {
+impl LineValue {
+    pub fn published(input: Arc<Input>) -> LineValue {
+        LineValue {
             period: input.observation.period,
             quantity: Quantity::of(&input.observation),
             inputs: vec![input],
@@ -75,7 +75,7 @@ impl Value {
     }
 
     /// What another step makes of it and of others.
-    pub fn stepped(&self, others: &[&Value], rule: Rule, quantity: Quantity, sum: String) -> Value {
+    pub fn stepped(&self, others: &[&LineValue], rule: Rule, quantity: Quantity, sum: String) -> LineValue {
         let mut inputs = self.inputs.clone();
         let mut steps = self.steps.clone();
         for other in others {
@@ -91,7 +91,7 @@ impl Value {
             }
         }
         steps.push(Step { rule, sum });
-        Value { period: self.period, quantity, inputs, steps }
+        LineValue { period: self.period, quantity, inputs, steps }
     }
 }
 
@@ -176,17 +176,17 @@ pub struct Line {
     pub slot: usize,
     pub unit: Unit,
     /// In order of time, one for each period.
-    pub values: Vec<Value>,
+    pub values: Vec<LineValue>,
     pub missing: BTreeMap<Period, Missing>,
 }
 
 impl Line {
-    pub fn at(&self, period: Period) -> Option<&Value> {
+    pub fn at(&self, period: Period) -> Option<&LineValue> {
         self.values.iter().find(|value| value.period == period)
     }
 
     /// The same with other values; what cannot be made says why.
-    pub fn remade(&self, unit: Unit, make: impl Fn(&Value) -> Result<Value, Missing>) -> Line {
+    pub fn remade(&self, unit: Unit, make: impl Fn(&LineValue) -> Result<LineValue, Missing>) -> Line {
         let mut line = Line { unit, values: Vec::new(), ..self.clone() };
         for value in &self.values {
             match make(value) {
@@ -214,7 +214,7 @@ pub fn lines(figures: &[Arc<Input>], number: usize, slot: usize) -> Vec<Line> {
     for input in figures.iter().filter(|input| input.observation.headline) {
         let row = &input.observation;
         let (basis, length) = (row.basis, row.period.length());
-        let value = Value::published(input.clone());
+        let value = LineValue::published(input.clone());
         match lines.iter_mut().find(|line| line.basis == basis && line.length == length) {
             Some(line) => line.values.push(value),
             None => lines.push(Line {
@@ -301,12 +301,12 @@ pub fn labels(lines: &[Line], locale: Locale) -> Vec<String> {
         .collect()
 }
 
-impl Status {
+impl QuantityStatus {
     pub fn word(self) -> &'static str {
         match self {
-            Status::Reported => "reported",
-            Status::Estimate => "estimate",
-            Status::Forecast => "forecast",
+            QuantityStatus::Reported => "reported",
+            QuantityStatus::Estimate => "estimate",
+            QuantityStatus::Forecast => "forecast",
         }
     }
 }

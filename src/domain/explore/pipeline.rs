@@ -8,8 +8,8 @@ use std::{
 use super::{
     aggregate,
     measure::{self, Rates, Unlike, Unsummable},
-    model::{Input, Line, Missing, Value, labels, lines},
-    query::{ExploreQuery, Kind, Measure},
+    model::{Input, Line, LineValue, Missing, labels, lines},
+    query::{ChartKind, ExploreQuery, Measure},
 };
 use crate::{
     domain::entities::model::Places,
@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// What the work is done with.
-pub struct Bench<'a> {
+pub struct Inputs<'a> {
     /// The figures of each chosen series, all rows.
     pub chosen: &'a [Vec<Arc<Input>>],
     pub rates: &'a Rates,
@@ -28,7 +28,7 @@ pub struct Bench<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Worked {
     /// The kind that is drawn, which is not the one asked for where that one is not possible.
-    pub kind: Kind,
+    pub kind: ChartKind,
     pub lines: Vec<Line>,
     pub notices: Vec<Notice>,
     /// The period whose estimates are followed.
@@ -40,7 +40,7 @@ impl Worked {
     pub fn why_missing(&self, line: &Line, period: Period) -> Missing {
         match line.missing.get(&period) {
             Some(missing) => missing.clone(),
-            None if self.kind == Kind::Vintages => Missing::NoPublication,
+            None if self.kind == ChartKind::Vintages => Missing::NoPublication,
             None if period.length() != line.length => Missing::OtherLength(line.length),
             None => Missing::NoFigure,
         }
@@ -78,15 +78,15 @@ pub enum Notice {
 }
 
 /// All the work: the lines as the chosen kind shows them.
-pub fn work(bench: &Bench<'_>, query: &ExploreQuery, locale: Locale) -> Worked {
-    if query.kind() == Kind::Vintages {
-        return vintages(bench, query);
+pub fn work(inputs: &Inputs<'_>, query: &ExploreQuery, locale: Locale) -> Worked {
+    if query.kind() == ChartKind::Vintages {
+        return vintages(inputs, query);
     }
     let mut notices = Vec::new();
     // A region that names another in its own name holds it, although neither lies in the other in the list of places.
-    let inside = |a: &str, b: &str| bench.places.within(a, b) || b.contains(a);
+    let inside = |a: &str, b: &str| inputs.places.within(a, b) || b.contains(a);
     let mut all: Vec<Line> = Vec::new();
-    for (number, (chosen, figures)) in query.series.iter().zip(bench.chosen).enumerate() {
+    for (number, (chosen, figures)) in query.series.iter().zip(inputs.chosen).enumerate() {
         let own = lines(figures, number, chosen.slot);
         let name = || figures.first().map(|input| name(input, locale)).unwrap_or_default();
         if own.is_empty() {
@@ -108,7 +108,7 @@ pub fn work(bench: &Bench<'_>, query: &ExploreQuery, locale: Locale) -> Worked {
     }
     if let Some(currency) = query.currency {
         let had: Vec<bool> = all.iter().map(|line| !line.values.is_empty()).collect();
-        all = all.iter().map(|line| measure::converted(line, currency, bench.rates)).collect();
+        all = all.iter().map(|line| measure::converted(line, currency, inputs.rates)).collect();
         let names = labels(&all, locale);
         for ((line, had), name) in all.iter().zip(had).zip(names) {
             if had && line.values.is_empty() {
@@ -162,21 +162,21 @@ fn shaped(mut worked: Worked, inside: &measure::Inside<'_>) -> Worked {
     let filled: Vec<Line> = worked.lines.iter().filter(|line| !line.values.is_empty()).cloned().collect();
     let one_unit = filled.windows(2).all(|pair| pair[0].unit == pair[1].unit);
     match worked.kind {
-        Kind::Lines | Kind::Bars if !one_unit => {
+        ChartKind::Lines | ChartKind::Bars if !one_unit => {
             worked.notices.push(Notice::Units);
         }
-        Kind::Lines | Kind::Bars | Kind::Panels | Kind::Vintages => {}
-        Kind::Stacked => match measure::may_be_summed(&filled, inside) {
+        ChartKind::Lines | ChartKind::Bars | ChartKind::Panels | ChartKind::Vintages => {}
+        ChartKind::Stacked => match measure::may_be_summed(&filled, inside) {
             Ok(()) => {
                 keep(&mut worked.lines, |all, value| all.iter().all(|line| line.at(value.period).is_some()))
             }
             Err(why) => {
                 worked.notices.push(Notice::Stack(why));
-                worked.kind = Kind::Lines;
+                worked.kind = ChartKind::Lines;
             }
         },
-        Kind::Ranking => {
-            let several = |all: &[Line], value: &Value| {
+        ChartKind::Ranking => {
+            let several = |all: &[Line], value: &LineValue| {
                 all.iter().filter(|line| line.at(value.period).is_some()).count() > 1
             };
             let any = filled.iter().flat_map(|line| &line.values).any(|value| several(&filled, value));
@@ -184,10 +184,10 @@ fn shaped(mut worked: Worked, inside: &measure::Inside<'_>) -> Worked {
                 keep(&mut worked.lines, several);
             } else {
                 worked.notices.push(Notice::NoRanking);
-                worked.kind = Kind::Lines;
+                worked.kind = ChartKind::Lines;
             }
         }
-        Kind::Slope => match ends(&filled).filter(|_| one_unit) {
+        ChartKind::Slope => match ends(&filled).filter(|_| one_unit) {
             Some((first, last)) => keep(&mut worked.lines, |all, value| {
                 let both = |line: &Line| line.at(first).is_some() && line.at(last).is_some();
                 let own = all.iter().find(|line| line.values.iter().any(|other| std::ptr::eq(other, value)));
@@ -195,18 +195,18 @@ fn shaped(mut worked: Worked, inside: &measure::Inside<'_>) -> Worked {
             }),
             None => {
                 worked.notices.push(Notice::NoSlope);
-                worked.kind = Kind::Lines;
+                worked.kind = ChartKind::Lines;
             }
         },
     }
     worked
 }
 
-fn keep(lines: &mut [Line], keeps: impl Fn(&[Line], &Value) -> bool) {
+fn keep(lines: &mut [Line], keeps: impl Fn(&[Line], &LineValue) -> bool) {
     let all: Vec<Line> = lines.iter().filter(|line| !line.values.is_empty()).cloned().collect();
     for line in lines {
         let Some(own) = all.iter().find(|other| *other == line) else { continue };
-        let kept: Vec<Value> = own.values.iter().filter(|value| keeps(&all, value)).cloned().collect();
+        let kept: Vec<LineValue> = own.values.iter().filter(|value| keeps(&all, value)).cloned().collect();
         for value in &own.values {
             if !kept.contains(value) {
                 line.missing.insert(value.period, Missing::NoOther);
@@ -237,7 +237,7 @@ pub fn ends(lines: &[Line]) -> Option<(Period, Period)> {
 }
 
 /// How what is said of one period moved from publication to publication: every row with its source's date in place of its period.
-fn vintages(bench: &Bench<'_>, query: &ExploreQuery) -> Worked {
+fn vintages(inputs: &Inputs<'_>, query: &ExploreQuery) -> Worked {
     let mut notices = Vec::new();
     if query.measure().is_work()
         || query.formula.is_some()
@@ -246,16 +246,16 @@ fn vintages(bench: &Bench<'_>, query: &ExploreQuery) -> Worked {
     {
         notices.push(Notice::VintagesPlain);
     }
-    let of = query.of.or_else(|| most_told(bench.chosen));
+    let of = query.of.or_else(|| most_told(inputs.chosen));
     let mut all = Vec::new();
-    for (number, (chosen, figures)) in query.series.iter().zip(bench.chosen).enumerate() {
-        let mut values: Vec<Value> = Vec::new();
+    for (number, (chosen, figures)) in query.series.iter().zip(inputs.chosen).enumerate() {
+        let mut values: Vec<LineValue> = Vec::new();
         for input in figures.iter().filter(|input| Some(input.observation.period) == of) {
             let Some(date) = input.observation.source.published_on else { continue };
             let period = Period::new(date.first_day(), date.last_day());
-            let value = Value { period, ..Value::published(input.clone()) };
+            let value = LineValue { period, ..LineValue::published(input.clone()) };
             // The same figure in another page of the same day is no other estimate.
-            let same = |other: &Value| other.period == period && other.quantity == value.quantity;
+            let same = |other: &LineValue| other.period == period && other.quantity == value.quantity;
             if !values.iter().any(same) {
                 values.push(value);
             }
@@ -286,7 +286,7 @@ fn vintages(bench: &Bench<'_>, query: &ExploreQuery) -> Worked {
     if all.windows(2).any(|pair| pair[0].unit != pair[1].unit) {
         notices.push(Notice::Units);
     }
-    Worked { kind: Kind::Vintages, lines: all, notices, of }
+    Worked { kind: ChartKind::Vintages, lines: all, notices, of }
 }
 
 /// How many different things were said of each period, by date of publication.

@@ -14,7 +14,7 @@ use crate::{
 
 /// How the least sure of the numbers it comes from came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Status {
+pub enum QuantityStatus {
     Reported,
     Estimate,
     Forecast,
@@ -32,7 +32,7 @@ pub struct Quantity {
     pub less: bool,
     /// Whether it is only about right.
     pub about: bool,
-    pub status: Status,
+    pub status: QuantityStatus,
 }
 
 /// Digits that a number worked out here is shown with.
@@ -42,7 +42,14 @@ const WRITTEN: u32 = 12;
 
 impl Quantity {
     pub fn exactly(value: Decimal) -> Quantity {
-        Quantity { low: value, high: value, more: false, less: false, about: false, status: Status::Reported }
+        Quantity {
+            low: value,
+            high: value,
+            more: false,
+            less: false,
+            about: false,
+            status: QuantityStatus::Reported,
+        }
     }
 
     /// What a source says.
@@ -54,9 +61,9 @@ impl Quantity {
             less: row.qualifier == Qualifier::AtMost,
             about: matches!(row.qualifier, Qualifier::Approximately | Qualifier::Nearly),
             status: match row.qualifier {
-                Qualifier::Forecast => Status::Forecast,
-                Qualifier::Estimate => Status::Estimate,
-                _ => Status::Reported,
+                Qualifier::Forecast => QuantityStatus::Forecast,
+                Qualifier::Estimate => QuantityStatus::Estimate,
+                _ => QuantityStatus::Reported,
             },
         }
     }
@@ -147,9 +154,9 @@ impl Quantity {
         }
         let mut words = Vec::new();
         match self.status {
-            Status::Reported => {}
-            Status::Estimate => words.push(locale.pick("estimate", "估算")),
-            Status::Forecast => words.push(locale.pick("forecast", "预测")),
+            QuantityStatus::Reported => {}
+            QuantityStatus::Estimate => words.push(locale.pick("estimate", "估算")),
+            QuantityStatus::Forecast => words.push(locale.pick("forecast", "预测")),
         }
         if self.more && self.less {
             words.push(locale.pick("from bounds, may be more or less", "由上下限算得，可能偏高或偏低"));
@@ -275,7 +282,8 @@ mod tests {
     #[test]
     fn a_number_of_ours_is_short_and_says_what_it_is() {
         let cny = Unit::Money("CNY".into());
-        let value = Quantity { status: Status::Forecast, ..Quantity::exactly(number("7009500000.123")) };
+        let value =
+            Quantity { status: QuantityStatus::Forecast, ..Quantity::exactly(number("7009500000.123")) };
         assert_eq!(value.worded(&cny, Locale::En), "CNY 7.01 billion (forecast)");
         assert_eq!(value.worded(&cny, Locale::Zh), "70.1亿元（预测）");
         assert_eq!(figures(number("989916536.0123456789")), "989,916,536.012…");

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// How many series one chart may have.
-pub const MOST_SERIES: usize = 12;
+pub const MAX_SERIES: usize = 12;
 
 vocabulary! {
     /// How long the periods are that are drawn.
@@ -69,7 +69,7 @@ vocabulary! {
 
 vocabulary! {
     #[derive(Default)]
-    pub enum Kind {
+    pub enum ChartKind {
         #[default]
         Lines = "lines", "Lines", "折线";
         Bars = "bars", "Bars", "柱形";
@@ -154,7 +154,7 @@ pub struct ExploreQuery {
     /// The first and the last period that are drawn. Link-sharing apps append `from` to addresses, so that is no name for it.
     pub start: Option<Period>,
     pub end: Option<Period>,
-    pub kind: Option<Kind>,
+    pub kind: Option<ChartKind>,
     pub axis: Option<Axis>,
     pub panels: Option<Panels>,
     /// The period whose estimates are followed.
@@ -194,13 +194,13 @@ impl ExploreQuery {
             formula: query.word("formula", Formula::WORDS)?,
             start: period(&query, "start")?,
             end: period(&query, "end")?,
-            kind: query.word("kind", Kind::WORDS)?.filter(|kind| *kind != Kind::Lines),
+            kind: query.word("kind", ChartKind::WORDS)?.filter(|kind| *kind != ChartKind::Lines),
             axis: query.word("axis", Axis::WORDS)?.filter(|axis| *axis != Axis::Linear),
             panels: query.word("panels", Panels::WORDS)?.filter(|panels| *panels != Panels::Shared),
             of: period(&query, "of")?,
             marks: query.words("mark", Mark::WORDS)?,
             place: query.id("place")?,
-            focus: number(&query, "focus", MOST_SERIES)?.map(|number| number - 1),
+            focus: number(&query, "focus", MAX_SERIES)?.map(|number| number - 1),
             sort: sort(&query)?,
             find: query.text("find")?,
         };
@@ -244,7 +244,7 @@ impl ExploreQuery {
             ("formula", word(self.formula.map(Formula::word))),
             ("start", code(self.start)),
             ("end", code(self.end)),
-            ("kind", word(self.kind.map(Kind::word))),
+            ("kind", word(self.kind.map(ChartKind::word))),
             ("axis", word(self.axis.map(Axis::word))),
             ("panels", word(self.panels.map(Panels::word))),
             ("of", code(self.of)),
@@ -280,15 +280,15 @@ impl ExploreQuery {
         self.measure.unwrap_or(Measure::Level)
     }
 
-    pub fn kind(&self) -> Kind {
-        self.kind.unwrap_or(Kind::Lines)
+    pub fn kind(&self) -> ChartKind {
+        self.kind.unwrap_or(ChartKind::Lines)
     }
 
     /// One more series, in the first colour that is free.
     pub fn with_series(&self, key: &SeriesKey) -> Self {
         self.with(|query| {
             let taken: Vec<usize> = query.series.iter().map(|chosen| chosen.slot).collect();
-            let slot = (0..MOST_SERIES).find(|slot| !taken.contains(slot)).unwrap_or(0);
+            let slot = (0..MAX_SERIES).find(|slot| !taken.contains(slot)).unwrap_or(0);
             query.series.push(Chosen { key: key.clone(), slot });
             query.find = None;
         })
@@ -318,7 +318,7 @@ impl ExploreQuery {
 
     /// A chart of these series and nothing else chosen.
     pub fn of_series(keys: impl IntoIterator<Item = SeriesKey>) -> Self {
-        let series = keys.into_iter().take(MOST_SERIES).enumerate();
+        let series = keys.into_iter().take(MAX_SERIES).enumerate();
         let series = series.map(|(slot, key)| Chosen { key, slot }).collect();
         ExploreQuery { series, ..Default::default() }
     }
@@ -336,13 +336,13 @@ impl fmt::Display for Sort {
 
 fn chosen(query: &Query) -> Result<Vec<Chosen>, QueryError> {
     let mut series: Vec<Chosen> = Vec::new();
-    for (at, value) in query.ids("series", MOST_SERIES)?.iter().enumerate() {
+    for (at, value) in query.ids("series", MAX_SERIES)?.iter().enumerate() {
         let wrong = |problem| QueryError::new("series", value, problem);
         let parts: Vec<&str> = value.split('.').collect();
         let (key, slot) = match parts.as_slice() {
             [indicator, entity, producer] => ([indicator, entity, producer], at),
             [indicator, entity, producer, slot] => {
-                let number = slot.parse().ok().filter(|number| (1..=MOST_SERIES).contains(number));
+                let number = slot.parse().ok().filter(|number| (1..=MAX_SERIES).contains(number));
                 let number = number.ok_or_else(|| wrong(QueryProblem::NothingThere))?;
                 ([indicator, entity, producer], number - 1)
             }
@@ -377,7 +377,7 @@ fn number(query: &Query, name: &str, most: usize) -> Result<Option<usize>, Query
 
 fn sort(query: &Query) -> Result<Option<Sort>, QueryError> {
     /// A series may fall apart into several lines: periods of several lengths, both bases.
-    const MOST_LINES: usize = 8 * MOST_SERIES;
+    const MAX_LINES: usize = 8 * MAX_SERIES;
 
     let Some(value) = query.one("sort")? else { return Ok(None) };
     let (descending, column) = match value.strip_prefix('-') {
@@ -388,7 +388,7 @@ fn sort(query: &Query) -> Result<Option<Sort>, QueryError> {
         // Oldest first is how the table stands.
         return Ok(descending.then_some(Sort { line: None, descending }));
     }
-    match column.parse().ok().filter(|line: &usize| (1..=MOST_LINES).contains(line)) {
+    match column.parse().ok().filter(|line: &usize| (1..=MAX_LINES).contains(line)) {
         Some(line) if line.to_string() == column => Ok(Some(Sort { line: Some(line), descending })),
         _ => Err(QueryError::new("sort", value, QueryProblem::NothingThere)),
     }

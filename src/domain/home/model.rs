@@ -40,7 +40,7 @@ pub struct Question {
 
 /// The figure that answers a question, and what others say.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Answer {
+pub struct HeadlineFigure {
     pub label_en: String,
     pub label_zh: String,
     pub indicator: Indicator,
@@ -49,13 +49,13 @@ pub struct Answer {
     pub others: Option<(Observation, Observation)>,
 }
 
-impl Answer {
+impl HeadlineFigure {
     /// Picks the figure out of an indicator's headline rows; nothing if there is none.
     pub fn find(question: &Question, indicator: &Indicator, rows: &[Observation]) -> Option<Self> {
         let rows: Vec<&Observation> = rows.iter().filter(|row| row.entity.id == question.entity).collect();
         let lead = lead(rows.iter().copied())?;
         let others = others(lead, rows.iter().copied()).map(|(low, high)| (low.clone(), high.clone()));
-        Some(Answer {
+        Some(HeadlineFigure {
             label_en: question.en.to_owned(),
             label_zh: question.zh.to_owned(),
             indicator: indicator.clone(),
@@ -71,7 +71,7 @@ impl Answer {
 
 /// How the home market stands to the cinemas in a period that both have a figure for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Standing {
+pub enum MarketComparison {
     /// The lowest figure that stands for a producer is above the box office.
     AboveByEveryCount,
     /// The figure shown is above it, but not every producer's.
@@ -80,7 +80,7 @@ pub enum Standing {
 }
 
 /// Compares the market with the box office of the same period; nothing where the periods or currencies differ.
-pub fn standing(market: &Answer, cinema: &Answer) -> Option<Standing> {
+pub fn standing(market: &HeadlineFigure, cinema: &HeadlineFigure) -> Option<MarketComparison> {
     if market.lead.period != cinema.lead.period || market.indicator.unit != cinema.indicator.unit {
         return None;
     }
@@ -88,16 +88,16 @@ pub fn standing(market: &Answer, cinema: &Answer) -> Option<Standing> {
         market.others.as_ref().map_or(market.lead.value, |(low, _)| low.value.min(market.lead.value));
     let cinema = cinema.lead.upper();
     Some(if lowest > cinema {
-        Standing::AboveByEveryCount
+        MarketComparison::AboveByEveryCount
     } else if market.lead.value > cinema {
-        Standing::Above
+        MarketComparison::Above
     } else {
-        Standing::NotAbove
+        MarketComparison::NotAbove
     })
 }
 
 /// The sentence at the top of the front page.
-pub fn headline(answers: &[Answer], locale: Locale) -> String {
+pub fn headline(answers: &[HeadlineFigure], locale: Locale) -> String {
     let find = |id: &str| answers.iter().find(|answer| answer.indicator.named.id == id);
     let (Some(market), Some(abroad)) = (find("domestic-market-revenue"), find("overseas-revenue-total"))
     else {
@@ -120,30 +120,32 @@ pub fn headline(answers: &[Answer], locale: Locale) -> String {
         (Locale::Zh, false) => format!("微短剧{home_period}国内收入{home}，{away_period}海外收入{away}。"),
     };
     let second = match find("cinema-box-office").and_then(|cinema| standing(market, cinema)) {
-        Some(Standing::AboveByEveryCount) => locale.pick(
+        Some(MarketComparison::AboveByEveryCount) => locale.pick(
             " At home they outsell the cinema, by every named producer’s count.",
             "据各家具名机构统计，国内规模均已超过电影票房。",
         ),
-        Some(Standing::Above) => locale.pick(" At home they outsell the cinema.", "国内规模已超过电影票房。"),
-        Some(Standing::NotAbove) | None => "",
+        Some(MarketComparison::Above) => {
+            locale.pick(" At home they outsell the cinema.", "国内规模已超过电影票房。")
+        }
+        Some(MarketComparison::NotAbove) | None => "",
     };
     format!("{first}{second}")
 }
 
 /// What the main chart shows, as a finding where the figures bear one.
-pub fn chart_title(answers: &[Answer], locale: Locale) -> String {
+pub fn chart_title(answers: &[HeadlineFigure], locale: Locale) -> String {
     let find = |id: &str| answers.iter().find(|answer| answer.indicator.named.id == id);
     let standing =
         find("domestic-market-revenue").zip(find("cinema-box-office")).and_then(|(a, b)| standing(a, b));
     match standing {
-        Some(Standing::AboveByEveryCount) => locale.pick(
+        Some(MarketComparison::AboveByEveryCount) => locale.pick(
             "The home market has passed the box office, by every named producer’s count",
             "据各家具名机构统计，国内市场均已超过电影票房",
         ),
-        Some(Standing::Above) => {
+        Some(MarketComparison::Above) => {
             locale.pick("The home market has passed the box office", "国内市场已超过电影票房")
         }
-        Some(Standing::NotAbove) | None => {
+        Some(MarketComparison::NotAbove) | None => {
             locale.pick("The home market beside the box office", "国内市场与电影票房")
         }
     }
@@ -161,7 +163,7 @@ mod tests {
         text::{Bilingual, Named, Unit},
     };
 
-    fn answer(id: &str, currency: &str, lead: Observation) -> Answer {
+    fn answer(id: &str, currency: &str, lead: Observation) -> HeadlineFigure {
         let indicator = Indicator {
             named: Named::new(id.into(), id.into(), None),
             topic: Topic::Revenue,
@@ -172,7 +174,7 @@ mod tests {
             default_chart: DefaultChart::Line,
             description: Bilingual::default(),
         };
-        Answer { label_en: id.into(), label_zh: id.into(), indicator, lead, others: None }
+        HeadlineFigure { label_en: id.into(), label_zh: id.into(), indicator, lead, others: None }
     }
 
     #[test]
@@ -209,6 +211,6 @@ mod tests {
         let low = observation("x", 40, Qualifier::Estimate);
         market.others = Some((low.clone(), low));
         let cinema = answer("c", "CNY", observation("cfa", 50, Qualifier::Exact));
-        assert_eq!(standing(&market, &cinema), Some(Standing::Above));
+        assert_eq!(standing(&market, &cinema), Some(MarketComparison::Above));
     }
 }

@@ -7,7 +7,7 @@ use crate::text::words;
 
 /// How many figures an indicator has, and from how many sources.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Coverage {
+pub struct IndicatorCoverage {
     pub indicator_id: String,
     pub figures: i32,
     pub sources: i32,
@@ -15,20 +15,20 @@ pub struct Coverage {
 
 /// Every indicator of a state, by id.
 #[derive(Debug, Default)]
-pub struct Catalogue {
+pub struct IndicatorIndex {
     indicators: Vec<Arc<Indicator>>,
     /// Of each everything that it may be looked for by, on one line.
     words: Vec<String>,
-    coverage: Vec<Coverage>,
+    coverage: Vec<IndicatorCoverage>,
 }
 
-impl Catalogue {
+impl IndicatorIndex {
     /// Of the indicators in any order, and the coverage of those that have figures.
-    pub fn new(mut indicators: Vec<Indicator>, mut coverage: Vec<Coverage>) -> Self {
+    pub fn new(mut indicators: Vec<Indicator>, mut coverage: Vec<IndicatorCoverage>) -> Self {
         indicators.sort_by(|a, b| a.named.id.cmp(&b.named.id));
         coverage.sort_by(|a, b| a.indicator_id.cmp(&b.indicator_id));
         let words = indicators.iter().map(line).collect();
-        Catalogue { indicators: indicators.into_iter().map(Arc::new).collect(), words, coverage }
+        IndicatorIndex { indicators: indicators.into_iter().map(Arc::new).collect(), words, coverage }
     }
 
     pub fn all(&self) -> &[Arc<Indicator>] {
@@ -41,7 +41,7 @@ impl Catalogue {
     }
 
     /// How much there is of an indicator; none where there is nothing.
-    pub fn coverage(&self, id: &str) -> Option<&Coverage> {
+    pub fn coverage(&self, id: &str) -> Option<&IndicatorCoverage> {
         let place = self.coverage.binary_search_by(|one| one.indicator_id.as_str().cmp(id)).ok()?;
         self.coverage.get(place)
     }

@@ -3,19 +3,19 @@
 use sqlx::{PgExecutor, PgPool};
 
 use super::{
-    index::{Catalogue, Coverage},
+    index::{IndicatorCoverage, IndicatorIndex},
     model::{Indicator, unit},
 };
 use crate::{
     db::read,
-    domain::revisions::Held,
+    domain::revisions::Cached,
     text::{Bilingual, Named},
 };
 
-impl Held for Catalogue {
+impl Cached for IndicatorIndex {
     async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
         let (indicators, coverage) = tokio::try_join!(list(db, revision), coverage(db, revision))?;
-        Ok(Catalogue::new(indicators, coverage))
+        Ok(IndicatorIndex::new(indicators, coverage))
     }
 
     fn bytes(&self) -> usize {
@@ -54,9 +54,9 @@ pub async fn list(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<In
 }
 
 /// The coverage of every indicator that has figures.
-async fn coverage(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<Coverage>> {
+async fn coverage(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<IndicatorCoverage>> {
     sqlx::query_as!(
-        Coverage,
+        IndicatorCoverage,
         "select indicator_id, figures, sources from digest.coverage where valid @> $1::int",
         revision,
     )

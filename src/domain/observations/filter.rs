@@ -2,19 +2,19 @@
 
 use super::{
     inventory::{Inventory, SeriesSize},
-    query::{FigureFilter, Position},
-    store::{self, Key, Measured},
+    query::{ObservationFilter, Position},
+    store::{self, MeasuredObservation, SeriesKey},
 };
 use crate::{
-    domain::{indicators::index::Catalogue, revisions::Reading, sources},
+    domain::{indicators::index::IndicatorIndex, revisions::Snapshot, sources},
     error::{AppError, QueryError, QueryProblem},
 };
 
-impl FigureFilter {
+impl ObservationFilter {
     /// Refuses ids of things that the revision does not have.
-    async fn check(&self, reading: &Reading, inventory: &Inventory) -> Result<(), AppError> {
+    async fn check(&self, snapshot: &Snapshot, inventory: &Inventory) -> Result<(), AppError> {
         let nothing = |parameter: &str, id: &str| QueryError::new(parameter, id, QueryProblem::NothingThere);
-        let indicators = reading.held::<Catalogue>().await?;
+        let indicators = snapshot.cached::<IndicatorIndex>().await?;
         if let Some(id) = self.indicators.iter().find(|id| indicators.get(id).is_none()) {
             return Err(nothing("indicator", id).into());
         }
@@ -25,7 +25,7 @@ impl FigureFilter {
             return Err(nothing("producer", id).into());
         }
         if !self.sources.is_empty() {
-            let known = reading.held::<sources::index::Catalogue>().await?;
+            let known = snapshot.cached::<sources::index::SourceIndex>().await?;
             if let Some(id) = self.sources.iter().find(|id| known.0.get(id).is_none()) {
                 return Err(nothing("source", id).into());
             }
@@ -50,8 +50,8 @@ impl FigureFilter {
 
 /// A page of figures.
 #[derive(Debug)]
-pub struct FigurePage {
-    pub rows: Vec<Measured>,
+pub struct ObservationPage {
+    pub rows: Vec<MeasuredObservation>,
     /// How many figures fit, on all pages together.
     pub total: u64,
     /// Where the next page begins; none on the last.
@@ -64,17 +64,17 @@ pub struct FigurePage {
 ///
 /// If the filter names something that the revision does not have.
 pub async fn page(
-    reading: &Reading,
-    filter: &FigureFilter,
+    snapshot: &Snapshot,
+    filter: &ObservationFilter,
     after: Option<&Position>,
     limit: usize,
-) -> Result<FigurePage, AppError> {
-    let inventory = reading.held::<Inventory>().await?;
-    filter.check(reading, &inventory).await?;
+) -> Result<ObservationPage, AppError> {
+    let inventory = snapshot.cached::<Inventory>().await?;
+    filter.check(snapshot, &inventory).await?;
     let (total, keys) = match filter.sources.is_empty() {
         true => keys_of_page(inventory.series(), |series| filter.count(series), after, limit as u64),
         false => {
-            let rows = store::series_of_sources(&reading.db, reading.revision, &filter.sources).await?;
+            let rows = store::series_of_sources(&snapshot.db, snapshot.revision, &filter.sources).await?;
             keys_of_page(
                 rows.iter().map(SeriesSize::from),
                 |series| filter.count(series),
@@ -85,12 +85,12 @@ pub async fn page(
     };
     // One more than the page has says whether another follows.
     let asked = i64::try_from(limit).unwrap_or(i64::MAX - 1) + 1;
-    let mut rows = store::page(&reading.db, reading.revision, &keys, filter, after, asked).await?;
+    let mut rows = store::page(&snapshot.db, snapshot.revision, &keys, filter, after, asked).await?;
     let more = rows.len() > limit;
     rows.truncate(limit);
     let last = rows.last().filter(|_| more);
     let next = last.map(|last| Position::of(&last.indicator_id, &last.observation));
-    Ok(FigurePage { rows, total, next })
+    Ok(ObservationPage { rows, total, next })
 }
 
 /// How many figures all series have, and the pairs of indicator and entity from which a page after a position is filled. The series
@@ -100,7 +100,7 @@ fn keys_of_page<'a>(
     count: impl Fn(&SeriesSize<'a>) -> u64,
     after: Option<&Position>,
     limit: u64,
-) -> (u64, Vec<Key>) {
+) -> (u64, Vec<SeriesKey>) {
     let after = after.map(|after| (after.indicator.as_str(), after.entity.as_str()));
     let (mut total, mut enough) = (0, 0);
     let mut keys: Vec<(&str, &str)> = Vec::new();

@@ -11,7 +11,7 @@ use super::{
     store,
 };
 use crate::{
-    domain::revisions::Held,
+    domain::revisions::Cached,
     text::{Named, words},
 };
 
@@ -81,7 +81,7 @@ impl<'a> From<&'a store::SeriesRow> for SeriesSize<'a> {
 
 /// A series that was looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundSeries {
     pub indicator: Named,
     pub entity: Named,
     pub producer: Named,
@@ -90,7 +90,7 @@ pub struct Found {
     pub last_day: NaiveDate,
 }
 
-impl Held for Inventory {
+impl Cached for Inventory {
     async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
         let (names, series) = tokio::try_join!(store::names(db, revision), store::series(db, revision))?;
         Ok(Inventory::new(names, series))
@@ -166,7 +166,7 @@ impl Inventory {
     }
 
     /// Of the series whose indicator, entity and producer fit: how many figures they have, and of which indicators and entities.
-    pub fn pairs(&self, fits: impl Fn(&str, &str, &str) -> bool) -> (u64, Vec<store::Key>) {
+    pub fn pairs(&self, fits: impl Fn(&str, &str, &str) -> bool) -> (u64, Vec<store::SeriesKey>) {
         let id = |known: &Known<Named>| known.thing.id.clone();
         let (mut figures, mut pairs) = (0, Vec::new());
         for entry in &self.series {
@@ -209,7 +209,7 @@ impl Inventory {
     ///
     /// Entities are looked at only for words that no indicator and no producer has, or where without them nothing is found: there may be
     /// a hundred thousand.
-    pub fn named_together(&self, needles: &[Vec<String>]) -> Vec<store::Key> {
+    pub fn named_together(&self, needles: &[Vec<String>]) -> Vec<store::SeriesKey> {
         fn with<T>(known: &[Known<T>], needles: &[Vec<String>]) -> Vec<Vec<bool>> {
             needles.iter().map(|forms| known.iter().map(|known| known.has(forms)).collect()).collect()
         }
@@ -265,7 +265,7 @@ impl Inventory {
     }
 
     /// The series in whose names every one of the words stands in one of its forms ([`words::line`]), those with most figures first.
-    pub fn find(&self, needles: &[Vec<String>], limit: usize) -> Vec<Found> {
+    pub fn find(&self, needles: &[Vec<String>], limit: usize) -> Vec<FoundSeries> {
         fn with<T>(known: &[Known<T>], forms: &[String]) -> Vec<bool> {
             known.iter().map(|known| known.has(forms)).collect()
         }
@@ -294,7 +294,7 @@ impl Inventory {
             found.truncate(limit);
         }
         found.sort_by_key(order);
-        let found = found.into_iter().map(|entry| Found {
+        let found = found.into_iter().map(|entry| FoundSeries {
             indicator: self.indicators[entry.indicator as usize].thing.clone(),
             entity: self.entities[entry.entity as usize].thing.clone(),
             producer: self.producers[entry.producer as usize].thing.named.clone(),

@@ -10,7 +10,7 @@ const MAX_IDS: usize = 100;
 
 /// Which figures are asked for; an empty list does not restrict.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FigureFilter {
+pub struct ObservationFilter {
     pub indicators: Vec<String>,
     pub entities: Vec<String>,
     pub producers: Vec<String>,
@@ -18,13 +18,13 @@ pub struct FigureFilter {
     pub headline_only: bool,
 }
 
-impl FigureFilter {
+impl ObservationFilter {
     const ROWS: [(&str, bool); 2] = [("all", false), ("headline", true)];
 
     /// Reads `indicator`, `entity`, `producer`, `source` and `rows`; unknown parameters are for the caller to refuse.
-    pub fn parse(raw: &str) -> Result<FigureFilter, QueryError> {
+    pub fn parse(raw: &str) -> Result<ObservationFilter, QueryError> {
         let query = Query::decode(raw);
-        Ok(FigureFilter {
+        Ok(ObservationFilter {
             indicators: query.ids("indicator", MAX_IDS)?,
             entities: query.ids("entity", MAX_IDS)?,
             producers: query.ids("producer", MAX_IDS)?,

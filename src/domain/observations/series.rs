@@ -118,10 +118,10 @@ pub struct Counted<'a> {
 }
 
 /// How many lines a chart shows before the reader has chosen.
-pub const MOST_LINES: usize = 6;
+pub const MAX_LINES: usize = 6;
 
 /// How many entities a page offers to choose; whoever looks for another one finds it by name.
-pub const MOST_OFFERED: usize = 60;
+pub const MAX_OFFERED: usize = 60;
 
 /// What an indicator's page says of all its series before the reader has chosen. Of tens of thousands it takes longer than the rest of
 /// the page, and is the same for every reader.
@@ -129,7 +129,7 @@ pub const MOST_OFFERED: usize = 60;
 pub struct Overview {
     /// The entities it opens with.
     pub leading: Vec<String>,
-    /// The first [`MOST_OFFERED`] entities by how many figures there are of them.
+    /// The first [`MAX_OFFERED`] entities by how many figures there are of them.
     pub offered: Vec<(Named, u32)>,
     /// How many entities there are in all.
     pub entities: usize,
@@ -154,9 +154,9 @@ impl Overview {
         let mut producers: Vec<(Producer, u32)> =
             producers.into_iter().map(|(producer, figures)| (producer.clone(), figures)).collect();
         producers.sort_by_key(|(_, figures)| Reverse(*figures));
-        let offered = entities.iter().take(MOST_OFFERED);
+        let offered = entities.iter().take(MAX_OFFERED);
         Overview {
-            leading: leading_entities(series, MOST_LINES),
+            leading: leading_entities(series, MAX_LINES),
             offered: offered.map(|(entity, figures)| ((*entity).clone(), *figures)).collect(),
             entities: entities.len(),
             producers,

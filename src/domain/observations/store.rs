@@ -6,7 +6,7 @@ use sqlx::{AssertSqlSafe, PgExecutor, prelude::FromRow};
 
 use super::{
     model::{Observation, Producer},
-    query::{FigureFilter, Position},
+    query::{ObservationFilter, Position},
 };
 use crate::{
     db::read::{self, guarded},
@@ -15,14 +15,14 @@ use crate::{
 };
 
 /// An indicator and an entity.
-pub type Key = (String, String);
+pub type SeriesKey = (String, String);
 
 /// Which observations to read; what is not set does not restrict.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Filter<'a> {
+pub struct ObservationSelector<'a> {
     pub indicators: Option<&'a [String]>,
     /// Of these entities these indicators.
-    pub keys: Option<&'a [Key]>,
+    pub keys: Option<&'a [SeriesKey]>,
     pub source: Option<&'a str>,
     pub entities: Option<&'a [String]>,
     pub headline_only: bool,
@@ -36,7 +36,7 @@ pub struct Filter<'a> {
 
 /// An observation with the id of what it measures.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Measured {
+pub struct MeasuredObservation {
     pub indicator_id: String,
     pub observation: Observation,
 }
@@ -45,8 +45,8 @@ pub struct Measured {
 pub async fn select(
     db: impl PgExecutor<'_>,
     revision: i32,
-    filter: Filter<'_>,
-) -> sqlx::Result<Vec<Measured>> {
+    filter: ObservationSelector<'_>,
+) -> sqlx::Result<Vec<MeasuredObservation>> {
     let (indicators, entities): (Option<Vec<&str>>, Option<Vec<&str>>) = filter
         .keys
         .map(|keys| keys.iter().map(|(indicator, entity)| (indicator.as_str(), entity.as_str())).unzip())
@@ -110,7 +110,7 @@ pub async fn select(
                 source: cited!(row),
                 note: Bilingual::new(row.note_en, row.note_zh),
             };
-            Ok(Measured { indicator_id: row.indicator_id, observation })
+            Ok(MeasuredObservation { indicator_id: row.indicator_id, observation })
         })
         .collect()
 }
@@ -158,7 +158,7 @@ const FIGURE_COLUMNS: &str =
      s.published_on::text as published_on, s.url, s.language, s.official, o.since, upper(o.valid) as until";
 
 impl FigureRow {
-    fn measured(self) -> sqlx::Result<Measured> {
+    fn measured(self) -> sqlx::Result<MeasuredObservation> {
         let row = self;
         let observation = Observation {
             entity: Named::new(row.entity, row.entity_en, row.entity_zh),
@@ -175,7 +175,7 @@ impl FigureRow {
             source: cited!(row),
             note: Bilingual::new(row.note_en, row.note_zh),
         };
-        Ok(Measured { indicator_id: row.indicator_id, observation })
+        Ok(MeasuredObservation { indicator_id: row.indicator_id, observation })
     }
 }
 
@@ -184,11 +184,11 @@ impl FigureRow {
 pub async fn page(
     db: impl PgExecutor<'_>,
     revision: i32,
-    keys: &[Key],
-    filter: &FigureFilter,
+    keys: &[SeriesKey],
+    filter: &ObservationFilter,
     after: Option<&Position>,
     limit: i64,
-) -> sqlx::Result<Vec<Measured>> {
+) -> sqlx::Result<Vec<MeasuredObservation>> {
     let (indicators, entities): (Vec<&str>, Vec<&str>) =
         keys.iter().map(|(indicator, entity)| (indicator.as_str(), entity.as_str())).unzip();
     let statement = format!(
@@ -256,8 +256,8 @@ pub async fn series_of_sources(
 }
 
 /// A version of a figure: the revisions in which it held.
-pub struct Version {
-    pub figure: Measured,
+pub struct ObservationVersion {
+    pub figure: MeasuredObservation,
     pub from: i32,
     /// The first revision in which it no longer held.
     pub to: Option<i32>,
@@ -268,10 +268,10 @@ pub struct Version {
 pub async fn versions(
     db: impl PgExecutor<'_>,
     revision: i32,
-    filter: &FigureFilter,
+    filter: &ObservationFilter,
     after: Option<(&Position, i32)>,
     limit: i64,
-) -> sqlx::Result<Vec<Version>> {
+) -> sqlx::Result<Vec<ObservationVersion>> {
     let position = after.map(|(position, _)| position);
     let statement = format!(
         "select {FIGURE_COLUMNS}
@@ -310,7 +310,7 @@ pub async fn versions(
         .fetch_all(db)
         .await?;
     rows.into_iter()
-        .map(|row| Ok(Version { from: row.since, to: row.until, figure: row.measured()? }))
+        .map(|row| Ok(ObservationVersion { from: row.since, to: row.until, figure: row.measured()? }))
         .collect()
 }
 
@@ -380,7 +380,7 @@ pub async fn names(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Names
 }
 
 /// The indicators and entities of which figures may contradict each other: every contradiction is among the figures of one of them.
-pub async fn differing(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<Key>> {
+pub async fn differing(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<SeriesKey>> {
     let rows = sqlx::query!(
         r#"
             select indicator_id as "indicator_id!", entity as "entity!" from digest.differing where valid @> $1::int

@@ -6,12 +6,12 @@ use super::{
 };
 use crate::domain::{
     entities::model::Places,
-    listing::{self, Briefs, Found, Narrow},
+    listing::{self, FacetFilter, Index, TextMatches},
 };
 
 /// An organization in brief.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Brief {
+pub struct OrganizationEntry {
     pub id: Box<str>,
     pub kind: OrganizationKind,
     pub pudong: PudongStatus,
@@ -20,7 +20,7 @@ pub struct Brief {
     pub listed: bool,
 }
 
-impl listing::Brief for Brief {
+impl listing::IndexEntry for OrganizationEntry {
     fn id(&self) -> &str {
         &self.id
     }
@@ -28,31 +28,33 @@ impl listing::Brief for Brief {
 
 /// All organizations of a state: companies first; among them those with most to do with Pudong; then by id.
 #[derive(Clone, Debug)]
-pub struct Catalogue {
-    pub briefs: Briefs<Brief>,
+pub struct OrganizationIndex {
+    pub entries: Index<OrganizationEntry>,
     /// The ids of the places that have any.
     pub seats: Vec<String>,
 }
 
-impl Catalogue {
-    pub fn new(rows: Vec<Brief>, seats: Vec<String>) -> Self {
-        let order = |_, a: &Brief, b: &Brief| (a.kind, a.pudong, &a.id).cmp(&(b.kind, b.pudong, &b.id));
-        Catalogue { briefs: Briefs::new(rows, 1, order), seats }
+impl OrganizationIndex {
+    pub fn new(rows: Vec<OrganizationEntry>, seats: Vec<String>) -> Self {
+        let order = |_, a: &OrganizationEntry, b: &OrganizationEntry| {
+            (a.kind, a.pudong, &a.id).cmp(&(b.kind, b.pudong, &b.id))
+        };
+        OrganizationIndex { entries: Index::new(rows, 1, order), seats }
     }
 
-    pub fn in_order<'a>(&'a self, found: &'a Found) -> impl Iterator<Item = &'a Brief> {
-        self.briefs.in_order(0, found)
+    pub fn in_order<'a>(&'a self, found: &'a TextMatches) -> impl Iterator<Item = &'a OrganizationEntry> {
+        self.entries.in_order(0, found)
     }
 
     /// Those that have their head office in the place itself.
-    pub fn seated<'a>(&'a self, place: &str) -> impl Iterator<Item = &'a Brief> {
+    pub fn seated<'a>(&'a self, place: &str) -> impl Iterator<Item = &'a OrganizationEntry> {
         let own = self.seats.iter().position(|known| known == place).map(|number| number as u32);
-        self.in_order(&Found::ALL).filter(move |row| own.is_some() && row.seat == own)
+        self.in_order(&TextMatches::ALL).filter(move |row| own.is_some() && row.seat == own)
     }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Filter {
+pub enum OrganizationFacet {
     Pudong,
     Kind,
     Place,
@@ -60,35 +62,40 @@ pub enum Filter {
 }
 
 /// A query with the places that lie in the one asked for.
-pub struct Narrowing<'a> {
+pub struct OrganizationFilter<'a> {
     pub query: &'a OrganizationQuery,
     /// By the numbers of the catalogue.
     within: Option<Vec<bool>>,
 }
 
-impl<'a> Narrowing<'a> {
-    pub fn new(query: &'a OrganizationQuery, catalogue: &Catalogue, places: &Places) -> Self {
+impl<'a> OrganizationFilter<'a> {
+    pub fn new(query: &'a OrganizationQuery, index: &OrganizationIndex, places: &Places) -> Self {
         let within = query
             .place
             .as_ref()
-            .map(|larger| catalogue.seats.iter().map(|seat| places.within(seat, larger)).collect::<Vec<_>>());
-        Narrowing { query, within }
+            .map(|larger| index.seats.iter().map(|seat| places.within(seat, larger)).collect::<Vec<_>>());
+        OrganizationFilter { query, within }
     }
 }
 
-impl Narrow<Brief> for Narrowing<'_> {
-    type Filter = Filter;
-    const FILTERS: &'static [Filter] = &[Filter::Pudong, Filter::Kind, Filter::Place, Filter::Listed];
+impl FacetFilter<OrganizationEntry> for OrganizationFilter<'_> {
+    type Facet = OrganizationFacet;
+    const FACETS: &'static [OrganizationFacet] = &[
+        OrganizationFacet::Pudong,
+        OrganizationFacet::Kind,
+        OrganizationFacet::Place,
+        OrganizationFacet::Listed,
+    ];
 
-    fn passes(&self, row: &Brief, filter: Filter) -> bool {
+    fn passes(&self, row: &OrganizationEntry, filter: OrganizationFacet) -> bool {
         let query = self.query;
         match filter {
-            Filter::Pudong => query.pudong.is_none_or(|status| status == row.pudong),
-            Filter::Kind => query.kind.is_none_or(|kind| kind == row.kind),
-            Filter::Place => {
+            OrganizationFacet::Pudong => query.pudong.is_none_or(|status| status == row.pudong),
+            OrganizationFacet::Kind => query.kind.is_none_or(|kind| kind == row.kind),
+            OrganizationFacet::Place => {
                 self.within.as_ref().is_none_or(|within| row.seat.is_some_and(|seat| within[seat as usize]))
             }
-            Filter::Listed => query.listed.is_none_or(|listed| listed == row.listed),
+            OrganizationFacet::Listed => query.listed.is_none_or(|listed| listed == row.listed),
         }
     }
 }

@@ -3,16 +3,16 @@
 use sqlx::{PgExecutor, PgPool};
 
 use super::{
-    index::{Brief, Catalogue},
+    index::{OrganizationEntry, OrganizationIndex},
     model::{App, Mention, Organization, Person, PudongStatus, Statement},
 };
 use crate::{
     db::read,
-    domain::{listing::Shared, revisions::Held, sources::store::cited},
+    domain::{listing::Shared, revisions::Cached, sources::store::cited},
     text::{Bilingual, Named},
 };
 
-impl Held for Catalogue {
+impl Cached for OrganizationIndex {
     async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
         let rows = sqlx::query!(
             r#"
@@ -25,9 +25,9 @@ impl Held for Catalogue {
         .fetch_all(db)
         .await?;
         let mut seats = Shared::default();
-        let mut briefs = Vec::with_capacity(rows.len());
+        let mut entries = Vec::with_capacity(rows.len());
         for row in rows {
-            briefs.push(Brief {
+            entries.push(OrganizationEntry {
                 id: row.id.into(),
                 kind: read::word(&row.kind)?,
                 pudong: row.pudong_status.as_deref().map_or(Ok(PudongStatus::Unknown), read::word)?,
@@ -35,11 +35,11 @@ impl Held for Catalogue {
                 listed: row.listed,
             });
         }
-        Ok(Catalogue::new(briefs, seats.into_values()))
+        Ok(OrganizationIndex::new(entries, seats.into_values()))
     }
 
     fn bytes(&self) -> usize {
-        self.briefs.bytes(40)
+        self.entries.bytes(40)
     }
 }
 
@@ -106,7 +106,7 @@ pub async fn by_source(
 
 /// Which organizations to read; what is not set does not restrict.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Filter<'a> {
+pub struct OrganizationSelector<'a> {
     pub ids: Option<&'a [String]>,
     pub parent: Option<&'a str>,
     /// At most so many.
@@ -117,7 +117,7 @@ pub struct Filter<'a> {
 pub async fn select(
     db: impl PgExecutor<'_>,
     revision: i32,
-    filter: Filter<'_>,
+    filter: OrganizationSelector<'_>,
 ) -> sqlx::Result<Vec<Organization>> {
     let rows = sqlx::query!(
         r#"
@@ -166,7 +166,9 @@ pub async fn select(
 /// One organization; none if the revision has no such id.
 pub async fn find(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx::Result<Option<Organization>> {
     let ids = [id.to_owned()];
-    Ok(select(db, revision, Filter { ids: Some(&ids), ..Filter::default() }).await?.pop())
+    Ok(select(db, revision, OrganizationSelector { ids: Some(&ids), ..OrganizationSelector::default() })
+        .await?
+        .pop())
 }
 
 /// The apps that some organizations run, or all of them.

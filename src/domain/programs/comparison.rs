@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The most things that stand side by side.
-pub const MOST: usize = 6;
+pub const MAX: usize = 6;
 /// The place whose gaps a comparison shows.
 pub const OWN: &str = "shanghai-pudong";
 
@@ -31,7 +31,7 @@ impl CompareQuery {
     pub fn parse(raw: &str) -> Result<Self, QueryError> {
         let query = Query::decode(raw);
         query.only(&["program", "place"])?;
-        let (programs, places) = (query.ids("program", MOST)?, query.ids("place", MOST)?);
+        let (programs, places) = (query.ids("program", MAX)?, query.ids("place", MAX)?);
         match (programs.first(), places.first()) {
             (Some(program), Some(_)) => {
                 let problem = QueryProblem::NotWith { other: "place".to_owned() };
@@ -77,7 +77,7 @@ pub struct Offered {
 /// Instruments by places. A place's own programmes stand in it, not those of larger places that apply there too; a package
 /// stands as its measures, and rules that only regulate are left out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Table {
+pub struct ComparisonTable {
     pub places: Vec<Named>,
     /// Which place is the reader's own.
     pub own: Option<usize>,
@@ -86,7 +86,7 @@ pub struct Table {
 }
 
 /// How many programmes each place has by each instrument; packages stand as their measures, and rules are left out.
-pub type Matrix = Vec<(Named, BTreeMap<Instrument, i64>)>;
+pub type ComparisonMatrix = Vec<(Named, BTreeMap<Instrument, i64>)>;
 
 #[cfg(test)]
 mod tests {
@@ -100,7 +100,7 @@ mod tests {
         let seven: String = (0..7).map(|number| format!("program=p{number}&")).collect();
         assert_eq!(
             CompareQuery::parse(&seven).unwrap_err().problem,
-            QueryProblem::TooMany { most: MOST as u32 }
+            QueryProblem::TooMany { most: MAX as u32 }
         );
         let query = CompareQuery::default().with("a").with("b").without("a");
         assert_eq!(query.programs, ["b"]);

@@ -9,18 +9,18 @@ use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::{
-    comparison::{MOST, Matrix, OWN},
-    model::{AmountKind, Dates, Instrument, Level},
-    query::{Offer, ProgramOrder},
+    comparison::{ComparisonMatrix, MAX, OWN},
+    model::{AmountKind, Dates, GovernmentLevel, Instrument},
+    query::{OfferKind, ProgramOrder},
 };
 use crate::{
-    domain::listing::{self, Briefs, Found},
+    domain::listing::{self, Index, TextMatches},
     text::Named,
 };
 
 /// A programme in brief.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Brief {
+pub struct ProgramEntry {
     pub id: Box<str>,
     /// The package the measure belongs to.
     pub package: Option<Box<str>>,
@@ -28,22 +28,22 @@ pub struct Brief {
     pub is_package: bool,
     /// The number of its place in the catalogue.
     pub place: u32,
-    pub level: Level,
+    pub level: GovernmentLevel,
     pub instrument: Instrument,
     pub amount_kind: Option<AmountKind>,
     pub max_amount_cny: Option<Decimal>,
     pub dates: Dates,
 }
 
-impl listing::Brief for Brief {
+impl listing::IndexEntry for ProgramEntry {
     fn id(&self) -> &str {
         &self.id
     }
 }
 
-impl Brief {
-    pub fn offer(&self) -> Offer {
-        Offer::of(self.max_amount_cny, self.amount_kind)
+impl ProgramEntry {
+    pub fn offer(&self) -> OfferKind {
+        OfferKind::of(self.max_amount_cny, self.amount_kind)
     }
 
     pub fn announced_in(&self) -> Option<i32> {
@@ -68,46 +68,52 @@ impl Brief {
 
 /// All programmes of a state.
 #[derive(Clone, Debug)]
-pub struct Catalogue {
-    pub briefs: Briefs<Brief>,
+pub struct ProgramIndex {
+    pub entries: Index<ProgramEntry>,
     /// The places that have any.
     pub places: Vec<Named>,
     /// All places with programmes, those with most first.
-    pub matrix: Matrix,
+    pub matrix: ComparisonMatrix,
 }
 
-impl Catalogue {
-    pub fn new(rows: Vec<Brief>, places: Vec<Named>) -> Self {
-        let order = |order: usize, a: &Brief, b: &Brief| compare(a, b, ProgramOrder::WORDS[order].1, &places);
-        let briefs = Briefs::new(rows, ProgramOrder::WORDS.len(), order);
-        let matrix = matrix(briefs.all(), &places);
-        Catalogue { briefs, places, matrix }
+impl ProgramIndex {
+    pub fn new(rows: Vec<ProgramEntry>, places: Vec<Named>) -> Self {
+        let order = |order: usize, a: &ProgramEntry, b: &ProgramEntry| {
+            compare(a, b, ProgramOrder::WORDS[order].1, &places)
+        };
+        let entries = Index::new(rows, ProgramOrder::WORDS.len(), order);
+        let matrix = matrix(entries.all(), &places);
+        ProgramIndex { entries, places, matrix }
     }
 
-    pub fn place(&self, brief: &Brief) -> &Named {
-        &self.places[brief.place as usize]
+    pub fn place(&self, entry: &ProgramEntry) -> &Named {
+        &self.places[entry.place as usize]
     }
 
     /// Those of the place itself, in one of the orders.
-    pub fn of_place<'a>(&'a self, place: &'a str, order: ProgramOrder) -> impl Iterator<Item = &'a Brief> {
+    pub fn of_place<'a>(
+        &'a self,
+        place: &'a str,
+        order: ProgramOrder,
+    ) -> impl Iterator<Item = &'a ProgramEntry> {
         let own = self.places.iter().position(|known| known.id == place).map(|number| number as u32);
-        self.in_order(order, &Found::ALL).filter(move |row| Some(row.place) == own)
+        self.in_order(order, &TextMatches::ALL).filter(move |row| Some(row.place) == own)
     }
 
     /// The places a reader sees first: his own, then those that offer most.
     pub fn first_places(&self) -> Vec<Named> {
         let mut places: Vec<Named> = self.matrix.iter().map(|(place, _)| place.clone()).collect();
         places.sort_by_key(|place| place.id != OWN);
-        places.truncate(MOST);
+        places.truncate(MAX);
         places
     }
 
     /// What each of the places itself offers by each instrument that any of them uses.
-    pub fn offered(&self, places: &[Named]) -> Vec<(Instrument, Vec<Vec<&Brief>>)> {
+    pub fn offered(&self, places: &[Named]) -> Vec<(Instrument, Vec<Vec<&ProgramEntry>>)> {
         let column = |place: &Named| places.iter().position(|shown| shown.id == place.id);
         let columns: Vec<Option<usize>> = self.places.iter().map(column).collect();
-        let mut rows: BTreeMap<Instrument, Vec<Vec<&Brief>>> = BTreeMap::new();
-        for row in self.in_order(ProgramOrder::Place, &Found::ALL).filter(|row| row.offers()) {
+        let mut rows: BTreeMap<Instrument, Vec<Vec<&ProgramEntry>>> = BTreeMap::new();
+        for row in self.in_order(ProgramOrder::Place, &TextMatches::ALL).filter(|row| row.offers()) {
             if let Some(column) = columns[row.place as usize] {
                 let cells = rows.entry(row.instrument).or_insert_with(|| vec![Vec::new(); places.len()]);
                 cells[column].push(row);
@@ -118,12 +124,12 @@ impl Catalogue {
 
     /// Programmes of other places that give the same kind of support: those with the same kind of amount first, then those that
     /// are still open, then the latest.
-    pub fn comparable(&self, program: &Brief, most: usize) -> Vec<&Brief> {
-        let others = self.briefs.all().iter();
+    pub fn comparable(&self, program: &ProgramEntry, most: usize) -> Vec<&ProgramEntry> {
+        let others = self.entries.all().iter();
         let others = others.filter(|other| {
             other.instrument == program.instrument && other.place != program.place && !other.is_package
         });
-        let mut others: Vec<&Brief> = others.collect();
+        let mut others: Vec<&ProgramEntry> = others.collect();
         others.sort_by_key(|other| {
             let dates = other.dates;
             (other.amount_kind != program.amount_kind, !dates.is_open(), Reverse(dates.announced))
@@ -133,39 +139,46 @@ impl Catalogue {
     }
 
     /// The packages of a place, the first announced first; what was announced on an unknown day comes last.
-    pub fn packages(&self, place: &str) -> Vec<&Brief> {
-        let rows = self.briefs.all().iter();
-        let mut own: Vec<&Brief> = rows.filter(|row| row.is_package && self.place(row).id == place).collect();
+    pub fn packages(&self, place: &str) -> Vec<&ProgramEntry> {
+        let rows = self.entries.all().iter();
+        let mut own: Vec<&ProgramEntry> =
+            rows.filter(|row| row.is_package && self.place(row).id == place).collect();
         own.sort_by(|a, b| compare(a, b, ProgramOrder::Oldest, &self.places));
         own
     }
 
-    pub fn in_order<'a>(&'a self, order: ProgramOrder, found: &'a Found) -> impl Iterator<Item = &'a Brief> {
-        self.briefs.in_order(order as usize, found)
+    pub fn in_order<'a>(
+        &'a self,
+        order: ProgramOrder,
+        found: &'a TextMatches,
+    ) -> impl Iterator<Item = &'a ProgramEntry> {
+        self.entries.in_order(order as usize, found)
     }
 }
 
 /// How many programmes each place has by each instrument.
-fn matrix(rows: &[Brief], places: &[Named]) -> Matrix {
+fn matrix(rows: &[ProgramEntry], places: &[Named]) -> ComparisonMatrix {
     let mut counts: Vec<BTreeMap<Instrument, i64>> = vec![BTreeMap::new(); places.len()];
     for row in rows.iter().filter(|row| row.offers()) {
         *counts[row.place as usize].entry(row.instrument).or_default() += 1;
     }
     let rows = places.iter().cloned().zip(counts);
-    let mut rows: Matrix = rows.filter(|(_, counts)| !counts.is_empty()).collect();
+    let mut rows: ComparisonMatrix = rows.filter(|(_, counts)| !counts.is_empty()).collect();
     rows.sort_by_key(|(place, counts)| (Reverse(counts.values().sum::<i64>()), place.id.clone()));
     rows
 }
 
 /// How many bars a chart of offers has.
-const MOST_BARS: usize = 12;
+const MAX_BARS: usize = 12;
 
 /// The largest caps or pools of each kind of which two are known, and how many smaller ones there are. A share of cost and what its
 /// wording alone explains are not comparable, even among themselves.
-pub fn largest<'a>(rows: impl IntoIterator<Item = &'a Brief>) -> Vec<(AmountKind, Vec<&'a Brief>, usize)> {
-    let mut kinds: BTreeMap<AmountKind, Vec<&Brief>> = BTreeMap::new();
+pub fn largest<'a>(
+    rows: impl IntoIterator<Item = &'a ProgramEntry>,
+) -> Vec<(AmountKind, Vec<&'a ProgramEntry>, usize)> {
+    let mut kinds: BTreeMap<AmountKind, Vec<&ProgramEntry>> = BTreeMap::new();
     for row in rows {
-        if let Offer::Amount(kind) = row.offer()
+        if let OfferKind::Amount(kind) = row.offer()
             && !matches!(kind, AmountKind::Other | AmountKind::ShareOfCost)
         {
             kinds.entry(kind).or_default().push(row);
@@ -173,12 +186,13 @@ pub fn largest<'a>(rows: impl IntoIterator<Item = &'a Brief>) -> Vec<(AmountKind
     }
     let offers = kinds.into_iter().filter(|(_, offers)| offers.len() > 1);
     let largest = offers.map(|(kind, mut offers)| {
-        let larger = |a: &&Brief, b: &&Brief| (b.max_amount_cny, &a.id).cmp(&(a.max_amount_cny, &b.id));
-        let left = offers.len().saturating_sub(MOST_BARS);
+        let larger =
+            |a: &&ProgramEntry, b: &&ProgramEntry| (b.max_amount_cny, &a.id).cmp(&(a.max_amount_cny, &b.id));
+        let left = offers.len().saturating_sub(MAX_BARS);
         if left > 0 {
             // Of tens of thousands the largest are found without sorting the others.
-            offers.select_nth_unstable_by(MOST_BARS, larger);
-            offers.truncate(MOST_BARS);
+            offers.select_nth_unstable_by(MAX_BARS, larger);
+            offers.truncate(MAX_BARS);
         }
         offers.sort_by(larger);
         (kind, offers, left)
@@ -187,8 +201,8 @@ pub fn largest<'a>(rows: impl IntoIterator<Item = &'a Brief>) -> Vec<(AmountKind
 }
 
 /// Which stands before the other; equals stand in the order of their ids, so that pages are stable.
-fn compare(a: &Brief, b: &Brief, order: ProgramOrder, places: &[Named]) -> Ordering {
-    let announced = |row: &Brief| row.dates.announced;
+fn compare(a: &ProgramEntry, b: &ProgramEntry, order: ProgramOrder, places: &[Named]) -> Ordering {
+    let announced = |row: &ProgramEntry| row.dates.announced;
     let first = match order {
         ProgramOrder::Newest => announced(b).cmp(&announced(a)),
         ProgramOrder::Oldest => {
@@ -207,13 +221,13 @@ pub mod samples {
     use crate::domain::programs::model::ProgramStatus;
 
     /// A grant without an amount, of the first place of a catalogue, announced on 5 December 2025, for tests to change.
-    pub fn brief(id: &str) -> Brief {
-        Brief {
+    pub fn entry(id: &str) -> ProgramEntry {
+        ProgramEntry {
             id: id.into(),
             package: None,
             is_package: false,
             place: 0,
-            level: Level::District,
+            level: GovernmentLevel::District,
             instrument: Instrument::Grant,
             amount_kind: None,
             max_amount_cny: None,
@@ -227,35 +241,35 @@ pub mod samples {
     }
 
     /// A catalogue of the places that are numbered by `places`.
-    pub fn catalogue(rows: Vec<Brief>, places: &[&str]) -> Catalogue {
+    pub fn index(rows: Vec<ProgramEntry>, places: &[&str]) -> ProgramIndex {
         let places = places.iter().map(|id| Named::new((*id).to_owned(), (*id).to_owned(), None));
-        Catalogue::new(rows, places.collect())
+        ProgramIndex::new(rows, places.collect())
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{
-        samples::{brief, catalogue},
+        samples::{entry, index},
         *,
     };
     use crate::domain::programs::model::ProgramStatus;
 
     #[test]
     fn a_package_stands_before_its_measures() {
-        let package = Brief { is_package: true, ..brief("z-package") };
-        let measure = Brief { package: Some("z-package".into()), ..brief("a-measure") };
-        let mut later = brief("later");
+        let package = ProgramEntry { is_package: true, ..entry("z-package") };
+        let measure = ProgramEntry { package: Some("z-package".into()), ..entry("a-measure") };
+        let mut later = entry("later");
         later.dates.announced = NaiveDate::from_ymd_opt(2026, 1, 1);
-        let mut undated = brief("undated");
+        let mut undated = entry("undated");
         undated.dates.announced = None;
-        let all = catalogue(vec![measure, undated, package, later], &["shanghai-pudong"]);
+        let all = index(vec![measure, undated, package, later], &["shanghai-pudong"]);
         for (order, expected) in [
             (ProgramOrder::Newest, ["later", "z-package", "a-measure", "undated"]),
             (ProgramOrder::Oldest, ["z-package", "a-measure", "later", "undated"]),
             (ProgramOrder::Place, ["later", "undated", "z-package", "a-measure"]),
         ] {
-            let found = Found::default();
+            let found = TextMatches::default();
             let ids: Vec<&str> = all.in_order(order, &found).map(|row| &*row.id).collect();
             assert_eq!(ids, expected, "{order:?}");
         }
@@ -263,12 +277,12 @@ mod tests {
 
     #[test]
     fn a_package_is_counted_as_its_measures() {
-        let all = catalogue(
+        let all = index(
             vec![
-                Brief { is_package: true, instrument: Instrument::Other, ..brief("package") },
-                brief("a"),
-                Brief { instrument: Instrument::Visa, ..brief("b") },
-                Brief { place: 1, ..brief("c") },
+                ProgramEntry { is_package: true, instrument: Instrument::Other, ..entry("package") },
+                entry("a"),
+                ProgramEntry { instrument: Instrument::Visa, ..entry("b") },
+                ProgramEntry { place: 1, ..entry("c") },
             ],
             &[OWN, "henan"],
         );
@@ -283,12 +297,12 @@ mod tests {
 
     #[test]
     fn comparable_is_what_others_give_in_the_same_way() {
-        let mut ended = Brief { place: 1, ..brief("ended") };
+        let mut ended = ProgramEntry { place: 1, ..entry("ended") };
         ended.dates.status = ProgramStatus::Expired;
-        let open = Brief { place: 2, ..brief("open") };
-        let visa = Brief { place: 2, instrument: Instrument::Visa, ..brief("visa") };
-        let all = catalogue(vec![brief("own"), ended, open, visa], &[OWN, "henan", "hunan"]);
-        let own = all.briefs.get("own").unwrap();
+        let open = ProgramEntry { place: 2, ..entry("open") };
+        let visa = ProgramEntry { place: 2, instrument: Instrument::Visa, ..entry("visa") };
+        let all = index(vec![entry("own"), ended, open, visa], &[OWN, "henan", "hunan"]);
+        let own = all.entries.get("own").unwrap();
         let ids: Vec<&str> = all.comparable(own, 5).into_iter().map(|other| &*other.id).collect();
         assert_eq!(ids, ["open", "ended"]);
     }

@@ -6,7 +6,7 @@ use std::{cmp::Reverse, collections::BTreeMap};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    index::{Brief, Catalogue},
+    index::{ProgramEntry, ProgramIndex},
     model::{Instrument, Program, ProgramStatus},
 };
 use crate::{
@@ -210,7 +210,7 @@ pub type Activities = BTreeMap<Box<str>, Vec<Activity>>;
 #[derive(Debug, Default)]
 pub struct Sorted<'a> {
     /// Each with the number of questions that it leaves open.
-    pub found: Vec<(usize, &'a Brief)>,
+    pub found: Vec<(usize, &'a ProgramEntry)>,
     pub elsewhere: u32,
     pub over: u32,
     pub other_support: u32,
@@ -219,26 +219,26 @@ pub struct Sorted<'a> {
 /// Sorts programmes by whether they fit. Packages stand as their measures; rules that only regulate support nobody.
 pub fn sort<'a>(
     query: &MatchQuery,
-    catalogue: &'a Catalogue,
+    index: &'a ProgramIndex,
     activities: &Activities,
     places: &Places,
 ) -> Sorted<'a> {
     let mut sorted = Sorted::default();
-    let applies = catalogue
+    let applies = index
         .places
         .iter()
         .map(|place| query.place.as_ref().is_none_or(|firm| places.within(firm, &place.id)))
         .collect::<Vec<bool>>();
-    for brief in catalogue.briefs.all().iter().filter(|brief| brief.offers()) {
-        if !applies[brief.place as usize] {
+    for entry in index.entries.all().iter().filter(|entry| entry.offers()) {
+        if !applies[entry.place as usize] {
             sorted.elsewhere += 1;
             continue;
         }
-        if brief.dates.status == ProgramStatus::Expired {
+        if entry.dates.status == ProgramStatus::Expired {
             sorted.over += 1;
             continue;
         }
-        let need = match answer(query, brief.instrument) {
+        let need = match answer(query, entry.instrument) {
             Answer::No => {
                 sorted.other_support += 1;
                 continue;
@@ -246,13 +246,13 @@ pub fn sort<'a>(
             Answer::Open => 1,
             Answer::NotAsked | Answer::Yes(_) => 0,
         };
-        let names = |activity| activities.get(&brief.id).is_some_and(|named| named.contains(activity));
+        let names = |activity| activities.get(&entry.id).is_some_and(|named| named.contains(activity));
         let does = !query.does.is_empty() && !query.does.iter().any(names);
-        let planned = brief.dates.status == ProgramStatus::Planned;
-        sorted.found.push((need + usize::from(does) + usize::from(planned), brief));
+        let planned = entry.dates.status == ProgramStatus::Planned;
+        sorted.found.push((need + usize::from(does) + usize::from(planned), entry));
     }
     // Equals stand in the order of their ids, which is that of the catalogue.
-    sorted.found.sort_by_key(|(open, brief)| (*open, Reverse(brief.dates.announced)));
+    sorted.found.sort_by_key(|(open, entry)| (*open, Reverse(entry.dates.announced)));
     sorted
 }
 
@@ -364,7 +364,7 @@ fn activity_reason(query: &MatchQuery, program: &Program, locale: Locale) -> Opt
 mod tests {
     use super::*;
     use crate::domain::programs::{
-        index::samples::{brief, catalogue},
+        index::samples::{entry, index},
         model::samples::program,
     };
     use crate::{
@@ -391,7 +391,7 @@ mod tests {
 
     #[test]
     fn a_firm_in_pudong_may_have_what_shanghai_offers_and_not_what_henan_does() {
-        let of = |id: &str, place, instrument| Brief { place, instrument, ..brief(id) };
+        let of = |id: &str, place, instrument| ProgramEntry { place, instrument, ..entry(id) };
         let mut over = of("over", 1, Instrument::Visa);
         over.dates.status = ProgramStatus::Expired;
         let rows = vec![
@@ -402,12 +402,12 @@ mod tests {
             of("rule", 3, Instrument::Regulation),
             over,
         ];
-        let catalogue = catalogue(rows, &["shanghai-pudong", "shanghai", "henan", "china"]);
+        let index = index(rows, &["shanghai-pudong", "shanghai", "henan", "china"]);
         let activities = Activities::from([("district".into(), vec![Activity::Overseas])]);
         let query = MatchQuery::parse("place=shanghai-pudong&does=overseas&needs=people").unwrap();
-        let sorted = sort(&query, &catalogue, &activities, &places());
+        let sorted = sort(&query, &index, &activities, &places());
         let found: Vec<(usize, &str)> =
-            sorted.found.iter().map(|(open, brief)| (*open, &*brief.id)).collect();
+            sorted.found.iter().map(|(open, entry)| (*open, &*entry.id)).collect();
         assert_eq!(found, [(0, "district"), (1, "city")]);
         assert_eq!((sorted.elsewhere, sorted.over, sorted.other_support), (1, 1, 1));
     }

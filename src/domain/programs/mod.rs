@@ -2,10 +2,10 @@
 //! others do it. Amounts of different kinds are never compared.
 
 pub mod comparison;
+pub mod facets;
 pub mod filter;
 pub mod index;
 pub mod matching;
 pub mod model;
-pub mod narrowing;
 pub mod query;
 pub mod store;

@@ -55,7 +55,7 @@ vocabulary! {
 
 vocabulary! {
     /// Whose hand gives.
-    pub enum Level {
+    pub enum GovernmentLevel {
         National = "national", "National", "国家级";
         Province = "province", "Province", "省级";
         City = "city", "City", "市级";
@@ -75,7 +75,7 @@ pub struct Program {
     /// How many measures of it are known; 0 for what is no package.
     pub measures: i64,
     pub jurisdiction: Named,
-    pub level: Level,
+    pub level: GovernmentLevel,
     pub doc_number: Option<String>,
     /// Issuing bodies, separated by `; `.
     pub agency: Bilingual,
@@ -96,7 +96,7 @@ pub struct Program {
 
 vocabulary! {
     /// Where a programme stands on a given day, as far as its dates and its recorded status tell.
-    pub enum Standing {
+    pub enum ProgramStanding {
         NotYet = "not-yet", "not yet announced", "尚未公布";
         Planned = "planned", "planned", "计划中";
         Announced = "announced", "announced, start not known", "已公布，生效日期不详";
@@ -138,25 +138,25 @@ impl Dates {
     }
 
     /// Where a programme stands on a day. Nothing is assumed that dates or status do not say.
-    pub fn standing(&self, day: NaiveDate) -> Standing {
+    pub fn standing(&self, day: NaiveDate) -> ProgramStanding {
         let begun = self.begins.map(|begins| begins <= day);
         let announced = self.announced.map(|announced| announced <= day);
         if self.ends.is_some_and(|ends| ends < day) {
-            return Standing::Ended;
+            return ProgramStanding::Ended;
         }
         match (begun, announced) {
             (Some(true), _) if self.status == ProgramStatus::Expired && self.ends.is_none() => {
-                Standing::Unclear
+                ProgramStanding::Unclear
             }
-            (Some(true), _) => Standing::InForce,
-            (_, Some(false)) => Standing::NotYet,
-            (Some(false), Some(true)) => Standing::Coming,
-            (Some(false), None) => Standing::NotYet,
+            (Some(true), _) => ProgramStanding::InForce,
+            (_, Some(false)) => ProgramStanding::NotYet,
+            (Some(false), Some(true)) => ProgramStanding::Coming,
+            (Some(false), None) => ProgramStanding::NotYet,
             (None, _) => match self.status {
-                ProgramStatus::Planned => Standing::Planned,
-                ProgramStatus::InForce => Standing::InForce,
-                ProgramStatus::Expired => Standing::Unclear,
-                ProgramStatus::Announced => Standing::Announced,
+                ProgramStatus::Planned => ProgramStanding::Planned,
+                ProgramStatus::InForce => ProgramStanding::InForce,
+                ProgramStatus::Expired => ProgramStanding::Unclear,
+                ProgramStatus::Announced => ProgramStanding::Announced,
             },
         }
     }
@@ -167,10 +167,16 @@ impl Dates {
     }
 }
 
-impl Standing {
+impl ProgramStanding {
     /// Whether nothing can be had: it is over, or has not begun.
     pub fn is_past_or_planned(self) -> bool {
-        matches!(self, Standing::Ended | Standing::Unclear | Standing::Planned | Standing::NotYet)
+        matches!(
+            self,
+            ProgramStanding::Ended
+                | ProgramStanding::Unclear
+                | ProgramStanding::Planned
+                | ProgramStanding::NotYet
+        )
     }
 }
 
@@ -190,7 +196,7 @@ impl Program {
     }
 
     /// Where the programme stands on a day.
-    pub fn standing(&self, day: NaiveDate) -> Standing {
+    pub fn standing(&self, day: NaiveDate) -> ProgramStanding {
         self.dates().standing(day)
     }
 
@@ -246,7 +252,7 @@ pub(crate) mod samples {
             package: None,
             measures: 0,
             jurisdiction: named("shanghai-pudong"),
-            level: Level::District,
+            level: GovernmentLevel::District,
             doc_number: None,
             agency: Bilingual::default(),
             instrument: Instrument::Grant,
@@ -291,16 +297,16 @@ mod tests {
             assert_eq!(program.standing(day.parse().unwrap()), expected, "{announced} {from} {to} {day}");
         };
         use ProgramStatus as S;
-        check("2025-12-05", "", "", S::Announced, "2025-12-04", Standing::NotYet);
-        check("2025-12-05", "", "", S::Announced, "2026-01-01", Standing::Announced);
-        check("2025-12-05", "2026-02-01", "", S::Announced, "2026-01-01", Standing::Coming);
-        check("2025-12-05", "2026-02-01", "2027-12", S::InForce, "2027-12-31", Standing::InForce);
-        check("2025-12-05", "2026-02-01", "2027-12", S::InForce, "2028-01-01", Standing::Ended);
-        check("", "2016", "2020", S::Expired, "2018-06-01", Standing::InForce);
-        check("", "2013-01-01", "", S::Expired, "2026-01-01", Standing::Unclear);
-        check("2009-01-22", "", "", S::Expired, "2026-01-01", Standing::Unclear);
-        check("", "", "", S::InForce, "2026-01-01", Standing::InForce);
-        check("2026-01-28", "", "", S::Planned, "2026-02-01", Standing::Planned);
+        check("2025-12-05", "", "", S::Announced, "2025-12-04", ProgramStanding::NotYet);
+        check("2025-12-05", "", "", S::Announced, "2026-01-01", ProgramStanding::Announced);
+        check("2025-12-05", "2026-02-01", "", S::Announced, "2026-01-01", ProgramStanding::Coming);
+        check("2025-12-05", "2026-02-01", "2027-12", S::InForce, "2027-12-31", ProgramStanding::InForce);
+        check("2025-12-05", "2026-02-01", "2027-12", S::InForce, "2028-01-01", ProgramStanding::Ended);
+        check("", "2016", "2020", S::Expired, "2018-06-01", ProgramStanding::InForce);
+        check("", "2013-01-01", "", S::Expired, "2026-01-01", ProgramStanding::Unclear);
+        check("2009-01-22", "", "", S::Expired, "2026-01-01", ProgramStanding::Unclear);
+        check("", "", "", S::InForce, "2026-01-01", ProgramStanding::InForce);
+        check("2026-01-28", "", "", S::Planned, "2026-02-01", ProgramStanding::Planned);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::model::{AmountKind, Instrument, Level, Standing};
+use super::model::{AmountKind, GovernmentLevel, Instrument, ProgramStanding};
 use crate::{
     error::QueryError,
     text::{
@@ -30,62 +30,62 @@ vocabulary! {
 /// What a programme offers: an amount of some kind, or none that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(into = "&'static str", try_from = "String")]
-pub enum Offer {
+pub enum OfferKind {
     Amount(AmountKind),
     None,
 }
 
-impl Offer {
-    pub fn of(amount: Option<Decimal>, kind: Option<AmountKind>) -> Offer {
+impl OfferKind {
+    pub fn of(amount: Option<Decimal>, kind: Option<AmountKind>) -> OfferKind {
         match (amount, kind) {
-            (Some(_), Some(kind)) => Offer::Amount(kind),
-            _ => Offer::None,
+            (Some(_), Some(kind)) => OfferKind::Amount(kind),
+            _ => OfferKind::None,
         }
     }
 
     /// Every offer with its word, in the order shown.
-    pub fn words() -> Vec<(&'static str, Offer)> {
-        let amounts = AmountKind::WORDS.iter().map(|(word, kind)| (*word, Offer::Amount(*kind)));
-        amounts.chain([("none", Offer::None)]).collect()
+    pub fn words() -> Vec<(&'static str, OfferKind)> {
+        let amounts = AmountKind::WORDS.iter().map(|(word, kind)| (*word, OfferKind::Amount(*kind)));
+        amounts.chain([("none", OfferKind::None)]).collect()
     }
 
     /// Its place among all.
     pub fn number(self) -> usize {
         match self {
-            Offer::Amount(kind) => kind as usize,
-            Offer::None => AmountKind::WORDS.len(),
+            OfferKind::Amount(kind) => kind as usize,
+            OfferKind::None => AmountKind::WORDS.len(),
         }
     }
 
     pub fn word(self) -> &'static str {
         match self {
-            Offer::Amount(kind) => kind.word(),
-            Offer::None => "none",
+            OfferKind::Amount(kind) => kind.word(),
+            OfferKind::None => "none",
         }
     }
 
     pub fn name(self, locale: Locale) -> String {
         match self {
-            Offer::Amount(kind) => {
+            OfferKind::Amount(kind) => {
                 locale.pick(format!("amount {}", kind.name(locale)), format!("金额：{}", kind.name(locale)))
             }
-            Offer::None => locale.pick("no amount in CNY known", "未见人民币金额").to_owned(),
+            OfferKind::None => locale.pick("no amount in CNY known", "未见人民币金额").to_owned(),
         }
     }
 }
 
-impl From<Offer> for &'static str {
-    fn from(offer: Offer) -> &'static str {
+impl From<OfferKind> for &'static str {
+    fn from(offer: OfferKind) -> &'static str {
         offer.word()
     }
 }
 
-impl TryFrom<String> for Offer {
+impl TryFrom<String> for OfferKind {
     type Error = UnknownWord;
 
     fn try_from(word: String) -> Result<Self, UnknownWord> {
-        let known = Offer::words().into_iter().find(|(known, _)| *known == word);
-        known.map(|(_, offer)| offer).ok_or(UnknownWord(word, "Offer"))
+        let known = OfferKind::words().into_iter().find(|(known, _)| *known == word);
+        known.map(|(_, offer)| offer).ok_or(UnknownWord(word, "OfferKind"))
     }
 }
 
@@ -94,11 +94,11 @@ pub struct ProgramQuery {
     pub text: Option<String>,
     /// The id of a place: what applies there or within it.
     pub place: Option<String>,
-    pub level: Option<Level>,
+    pub level: Option<GovernmentLevel>,
     pub instrument: Option<Instrument>,
-    pub offer: Option<Offer>,
+    pub offer: Option<OfferKind>,
     /// Where a programme stands on the day asked about.
-    pub standing: Option<Standing>,
+    pub standing: Option<ProgramStanding>,
     /// The year of announcement.
     pub year: Option<i32>,
     /// The day asked about; today if none is.
@@ -128,10 +128,10 @@ impl ProgramQuery {
         Ok(ProgramQuery {
             text: query.text("q")?,
             place: query.id("place")?,
-            level: query.word("level", Level::WORDS)?,
+            level: query.word("level", GovernmentLevel::WORDS)?,
             instrument: query.word("instrument", Instrument::WORDS)?,
-            offer: query.word("offer", &Offer::words())?,
-            standing: query.word("status", Standing::WORDS)?,
+            offer: query.word("offer", &OfferKind::words())?,
+            standing: query.word("status", ProgramStanding::WORDS)?,
             year: query.year("year")?,
             on: query.day("on")?,
             order: query.word("sort", ProgramOrder::WORDS)?.unwrap_or_default(),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sqlx::{PgExecutor, PgPool};
 
 use super::{
-    index::{Brief, Catalogue},
+    index::{ProgramEntry, ProgramIndex},
     matching::{Activities, Activity},
     model::{Dates, Program},
 };
@@ -13,13 +13,13 @@ use crate::{
     db::read,
     domain::{
         listing::Shared,
-        revisions::{Held, model::Publication},
+        revisions::{Cached, model::Publication},
         sources::store::cited,
     },
     text::{Bilingual, Named, PartialDate},
 };
 
-impl Held for Catalogue {
+impl Cached for ProgramIndex {
     async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
         let rows = sqlx::query!(
             r#"
@@ -36,10 +36,10 @@ impl Held for Catalogue {
         .fetch_all(db)
         .await?;
         let mut places = Shared::default();
-        let mut briefs = Vec::with_capacity(rows.len());
+        let mut entries = Vec::with_capacity(rows.len());
         for row in rows {
             let (announced, from) = (read::date(row.announced_on)?, read::date(row.effective_from)?);
-            briefs.push(Brief {
+            entries.push(ProgramEntry {
                 id: row.id.into(),
                 package: row.package_id.map(Into::into),
                 is_package: row.is_package,
@@ -51,15 +51,15 @@ impl Held for Catalogue {
                 dates: Dates::new(announced, from, read::date(row.effective_to)?, read::word(&row.status)?),
             });
         }
-        Ok(Catalogue::new(briefs, places.into_values()))
+        Ok(ProgramIndex::new(entries, places.into_values()))
     }
 
     fn bytes(&self) -> usize {
-        self.briefs.bytes(60)
+        self.entries.bytes(60)
     }
 }
 
-impl Held for Activities {
+impl Cached for Activities {
     async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
         let rows = sqlx::query!(
             r#"
@@ -103,7 +103,7 @@ pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sq
 
 /// Which programmes to read; what is not set does not restrict.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Filter<'a> {
+pub struct ProgramSelector<'a> {
     pub ids: Option<&'a [String]>,
     pub source: Option<&'a str>,
     /// The package whose measures are wanted.
@@ -118,7 +118,7 @@ pub struct Filter<'a> {
 pub async fn select(
     db: impl PgExecutor<'_>,
     revision: i32,
-    filter: Filter<'_>,
+    filter: ProgramSelector<'_>,
 ) -> sqlx::Result<Vec<Program>> {
     let rows = sqlx::query!(
         r#"
@@ -184,7 +184,7 @@ pub async fn select(
 /// One programme; none if the revision has no such id.
 pub async fn find(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx::Result<Option<Program>> {
     let ids = [id.to_owned()];
-    let filter = Filter { ids: Some(&ids), ..Filter::default() };
+    let filter = ProgramSelector { ids: Some(&ids), ..ProgramSelector::default() };
     Ok(select(db, revision, filter).await?.pop())
 }
 
@@ -227,7 +227,7 @@ pub struct Begun {
 #[derive(Debug)]
 pub struct Beginnings(pub Vec<Begun>);
 
-impl Held for Beginnings {
+impl Cached for Beginnings {
     async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
         begun(db, revision).await.map(Beginnings)
     }

@@ -8,5 +8,5 @@ pub mod snapshot;
 pub mod snapshot_cache;
 pub mod store;
 
-pub use snapshot::{Present, Reading};
-pub use snapshot_cache::Held;
+pub use snapshot::{ReadSource, Snapshot};
+pub use snapshot_cache::Cached;

@@ -17,32 +17,32 @@ use crate::{
 
 /// What answers are made from at a moment: where it is read, the newest revision there, and the day that statuses are told for.
 #[derive(Clone, Debug)]
-pub struct Present {
+pub struct ReadSource {
     pub db: PgPool,
     pub newest: i32,
     pub today: NaiveDate,
 }
 
-impl Present {
+impl ReadSource {
     /// Of a database, as it is now.
     ///
     /// # Errors
     ///
     /// If nothing has been published.
-    pub async fn of(db: PgPool) -> Result<Present, AppError> {
+    pub async fn of(db: PgPool) -> Result<ReadSource, AppError> {
         let newest = store::latest(&db).await?.ok_or(AppError::Unavailable)?.number;
-        Ok(Present { db, newest, today: date::today() })
+        Ok(ReadSource { db, newest, today: date::today() })
     }
 
     /// What the answer to a request is to be made from: who is to keep the answer wrote it on the request, and named the answer by it.
-    pub fn of_request(parts: &Parts) -> Result<Present, AppError> {
-        parts.extensions.get::<Present>().cloned().ok_or(AppError::Unavailable)
+    pub fn of_request(parts: &Parts) -> Result<ReadSource, AppError> {
+        parts.extensions.get::<ReadSource>().cloned().ok_or(AppError::Unavailable)
     }
 }
 
 /// What everything that is read for one answer is read from.
 #[derive(Clone, Debug)]
-pub struct Reading {
+pub struct Snapshot {
     pub db: PgPool,
     /// The number of the revision.
     pub revision: i32,
@@ -57,19 +57,19 @@ pub struct Reading {
     pub frozen: bool,
 }
 
-impl Reading {
+impl Snapshot {
     /// Of the newest revision, or of the one asked for.
     ///
     /// # Errors
     ///
     /// If there is nothing of that number or by that day.
-    pub async fn of(present: Present, as_of: Option<AsOf>) -> Result<Reading, AppError> {
-        let Present { db, newest, today } = present;
+    pub async fn of(present: ReadSource, as_of: Option<AsOf>) -> Result<Snapshot, AppError> {
+        let ReadSource { db, newest, today } = present;
         let Some(asked) = as_of else {
             let revision = store::get(&db, newest).await?.ok_or(AppError::Unavailable)?;
-            return Ok(Reading::new(db, revision, newest, today));
+            return Ok(Snapshot::new(db, revision, newest, today));
         };
-        Reading::frozen(db, asked, newest).await
+        Snapshot::frozen(db, asked, newest).await
     }
 
     /// Of another state, for the same answer.
@@ -77,11 +77,11 @@ impl Reading {
     /// # Errors
     ///
     /// If there is nothing of that number or by that day.
-    pub async fn other(&self, asked: AsOf) -> Result<Reading, AppError> {
-        Reading::frozen(self.db.clone(), asked, self.latest).await
+    pub async fn other(&self, asked: AsOf) -> Result<Snapshot, AppError> {
+        Snapshot::frozen(self.db.clone(), asked, self.latest).await
     }
 
-    async fn frozen(db: PgPool, asked: AsOf, newest: i32) -> Result<Reading, AppError> {
+    async fn frozen(db: PgPool, asked: AsOf, newest: i32) -> Result<Snapshot, AppError> {
         let found = match asked {
             // One that was published while this answer is made is for the next.
             AsOf::Revision(number) if number > newest => None,
@@ -90,12 +90,12 @@ impl Reading {
         };
         let Some(found) = found else { return Err(no_such_state(&db, asked, newest).await?.into()) };
         let published_on = date::in_china(found.published_at);
-        Ok(Reading { frozen: true, ..Reading::new(db, found, newest, published_on) })
+        Ok(Snapshot { frozen: true, ..Snapshot::new(db, found, newest, published_on) })
     }
 
-    fn new(db: PgPool, revision: Revision, latest: i32, today: NaiveDate) -> Reading {
+    fn new(db: PgPool, revision: Revision, latest: i32, today: NaiveDate) -> Snapshot {
         let Revision { number, published_at, content_hash, .. } = revision;
-        Reading {
+        Snapshot {
             db,
             revision: number,
             published_at,

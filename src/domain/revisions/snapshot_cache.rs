@@ -11,18 +11,18 @@ use std::{
 use moka::{future::Cache, policy::EvictionPolicy};
 use sqlx::PgPool;
 
-use super::Reading;
+use super::Snapshot;
 use crate::error::AppError;
 
 /// The most bytes that are held.
-const MOST: u64 = 1024 * 1024 * 1024;
+const MAX: u64 = 1024 * 1024 * 1024;
 
 type Name = (TypeId, Arc<str>);
 type Anything = Arc<dyn Any + Send + Sync>;
 
 static HELD: LazyLock<Cache<Name, (Anything, u32)>> = LazyLock::new(|| {
     Cache::builder()
-        .max_capacity(MOST)
+        .max_capacity(MAX)
         .eviction_policy(EvictionPolicy::lru())
         .weigher(|_, (_, bytes): &(Anything, u32)| *bytes)
         .build()
@@ -36,7 +36,7 @@ pub async fn size() -> (u64, u64) {
 }
 
 /// What can be held: worked out from a whole state alone, the same for every reader and every day.
-pub trait Held: Sized + Send + Sync + 'static {
+pub trait Cached: Sized + Send + Sync + 'static {
     /// Reads it from a revision.
     fn read(db: &PgPool, revision: i32) -> impl Future<Output = sqlx::Result<Self>> + Send;
 
@@ -44,9 +44,9 @@ pub trait Held: Sized + Send + Sync + 'static {
     fn bytes(&self) -> usize;
 }
 
-impl Reading {
+impl Snapshot {
     /// What is held of this state; read now if it is not.
-    pub async fn held<T: Held>(&self) -> Result<Arc<T>, AppError> {
+    pub async fn cached<T: Cached>(&self) -> Result<Arc<T>, AppError> {
         let name = (TypeId::of::<T>(), Arc::clone(&self.content));
         let read = async {
             let read = T::read(&self.db, self.revision).await?;

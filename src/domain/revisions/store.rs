@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use sqlx::{PgExecutor, PgPool};
 
 use super::{
-    Held,
+    Cached,
     model::{Revision, TableChange},
 };
 
@@ -74,16 +74,16 @@ pub async fn changes(db: impl PgExecutor<'_>, number: i32) -> sqlx::Result<Vec<T
 }
 
 /// How many rows each table has in a revision: what it and those before it added, less what they removed.
-pub struct Sizes(BTreeMap<String, i64>);
+pub struct TableSizes(BTreeMap<String, i64>);
 
-impl Sizes {
+impl TableSizes {
     /// Of a table by its name in the schema.
     pub fn of(&self, table: &str) -> i64 {
         self.0.get(table).copied().unwrap_or_default()
     }
 }
 
-impl Held for Sizes {
+impl Cached for TableSizes {
     async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
         let rows = sqlx::query!(
             r#"
@@ -96,7 +96,7 @@ impl Held for Sizes {
         )
         .fetch_all(db)
         .await?;
-        Ok(Sizes(rows.into_iter().map(|row| (row.table_name, row.rows)).collect()))
+        Ok(TableSizes(rows.into_iter().map(|row| (row.table_name, row.rows)).collect()))
     }
 
     fn bytes(&self) -> usize {

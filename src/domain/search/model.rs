@@ -17,7 +17,7 @@ use crate::{
 
 vocabulary! {
     /// What a thing found is, in the order in which results stand.
-    pub enum Found {
+    pub enum ResultKind {
         Figure = "figure", "Figures", "数据";
         Indicator = "indicator", "Indicators", "指标";
         Program = "program", "Programmes", "政策";
@@ -37,7 +37,7 @@ vocabulary! {
 pub struct SearchQuery {
     pub text: Option<String>,
     /// One kind of thing, of which more is then shown.
-    pub kind: Option<Found>,
+    pub kind: Option<ResultKind>,
 }
 
 as_query_string!(SearchQuery);
@@ -46,7 +46,7 @@ impl SearchQuery {
     pub fn parse(raw: &str) -> Result<Self, QueryError> {
         let query = Query::decode(raw);
         query.only(&["q", "kind"])?;
-        Ok(SearchQuery { text: query.text("q")?, kind: query.word("kind", Found::WORDS)? })
+        Ok(SearchQuery { text: query.text("q")?, kind: query.word("kind", ResultKind::WORDS)? })
     }
 
     /// Name and value of each parameter, in canonical order.
@@ -64,7 +64,7 @@ impl SearchQuery {
 /// A thing found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hit {
-    pub kind: Found,
+    pub kind: ResultKind,
     pub named: Named,
     /// Below which id of its room it stands: an app and a person stand on the page of their organization. Of a figure the address of its
     /// page below the language.
@@ -116,7 +116,7 @@ impl FoundFigure {
 impl From<FoundFigure> for Hit {
     fn from(figure: FoundFigure) -> Hit {
         Hit {
-            kind: Found::Figure,
+            kind: ResultKind::Figure,
             named: figure.named(),
             page: figure.page(),
             excerpt: Vec::new(),
@@ -130,16 +130,16 @@ impl Hit {
     pub fn href(&self, locale: Locale) -> String {
         let (id, page) = (&self.named.id, &self.page);
         match self.kind {
-            Found::Figure => format!("/{locale}/{page}"),
-            Found::Indicator => format!("/{locale}/indicators/{id}"),
-            Found::Program => format!("/{locale}/programs/{id}"),
-            Found::Organization => format!("/{locale}/organizations/{id}"),
-            Found::App | Found::Person => format!("/{locale}/organizations/{page}#{id}"),
-            Found::Place => format!("/{locale}/places/{id}"),
-            Found::Event => format!("/{locale}/events/{id}"),
-            Found::Subsidy => format!("/{locale}/subsidies/{id}"),
-            Found::Statement => format!("/{locale}/{page}#{id}"),
-            Found::Source => format!("/{locale}/sources/{id}"),
+            ResultKind::Figure => format!("/{locale}/{page}"),
+            ResultKind::Indicator => format!("/{locale}/indicators/{id}"),
+            ResultKind::Program => format!("/{locale}/programs/{id}"),
+            ResultKind::Organization => format!("/{locale}/organizations/{id}"),
+            ResultKind::App | ResultKind::Person => format!("/{locale}/organizations/{page}#{id}"),
+            ResultKind::Place => format!("/{locale}/places/{id}"),
+            ResultKind::Event => format!("/{locale}/events/{id}"),
+            ResultKind::Subsidy => format!("/{locale}/subsidies/{id}"),
+            ResultKind::Statement => format!("/{locale}/{page}#{id}"),
+            ResultKind::Source => format!("/{locale}/sources/{id}"),
         }
     }
 }

@@ -1,21 +1,21 @@
-//! Figures that a reader looks for: by their value, or by the names of what they are of.
+//! FoundObservations that a reader looks for: by their value, or by the names of what they are of.
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::{
     model::FoundFigure,
-    quantity::{self, Quantity},
+    quantity::{self, TypedQuantity},
 };
 use crate::{
     domain::{
-        indicators::index::Catalogue,
+        indicators::index::IndicatorIndex,
         observations::{
             headline::lead,
             inventory::Inventory,
             model::Observation,
-            store::{self, Filter, Key},
+            store::{self, ObservationSelector, SeriesKey},
         },
-        revisions::Reading,
+        revisions::Snapshot,
         text_search::terms::Terms,
     },
     error::AppError,
@@ -23,38 +23,38 @@ use crate::{
 };
 
 /// The most figures with a value, or series with names, that are looked at.
-pub const MOST_COUNTED: usize = 200;
+pub const MAX_COUNTED: usize = 200;
 
 /// What was found: the best of it, and how much there is.
 #[derive(Default)]
-pub struct Figures {
+pub struct FoundObservations {
     pub best: Vec<FoundFigure>,
     pub total: usize,
 }
 
 /// The figures that have the value that was typed, or else the latest of each series that is named; at most `most`.
-pub async fn figures(reading: &Reading, text: &str, most: usize) -> Result<Figures, AppError> {
+pub async fn figures(snapshot: &Snapshot, text: &str, most: usize) -> Result<FoundObservations, AppError> {
     match quantity::find(text) {
-        Some((quantity, rest)) => with_value(reading, quantity, &rest, most).await,
-        None => named(reading, text, most).await,
+        Some((quantity, rest)) => with_value(snapshot, quantity, &rest, most).await,
+        None => named(snapshot, text, most).await,
     }
 }
 
 /// Of figures with the same value those come first whose names have most of the other words.
 async fn with_value(
-    reading: &Reading,
-    quantity: Quantity,
+    snapshot: &Snapshot,
+    quantity: TypedQuantity,
     rest: &str,
     most: usize,
-) -> Result<Figures, AppError> {
-    let filter = Filter {
+) -> Result<FoundObservations, AppError> {
+    let filter = ObservationSelector {
         value: Some(quantity.value),
         unit: quantity.unit,
-        at_most: Some(MOST_COUNTED as i64),
+        at_most: Some(MAX_COUNTED as i64),
         ..Default::default()
     };
-    let rows = store::select(&reading.db, reading.revision, filter).await?;
-    let indicators = reading.held::<Catalogue>().await?;
+    let rows = store::select(&snapshot.db, snapshot.revision, filter).await?;
+    let indicators = snapshot.cached::<IndicatorIndex>().await?;
     let needles = Terms::parse(rest).map(|terms| terms.needles()).unwrap_or_default();
     let has = |figure: &FoundFigure| {
         let (observation, indicator) = (&figure.observation, &figure.indicator);
@@ -77,32 +77,34 @@ async fn with_value(
         (Reverse(*words), Reverse(observation.headline), Reverse(observation.period.end))
     });
     let total = found.len();
-    Ok(Figures { best: found.into_iter().take(most).map(|(_, figure)| figure).collect(), total })
+    Ok(FoundObservations { best: found.into_iter().take(most).map(|(_, figure)| figure).collect(), total })
 }
 
 /// Of each series that two words or more name together (`reelshort revenue`) the figure that speaks for it; where a year is typed, of
 /// that year.
-async fn named(reading: &Reading, text: &str, most: usize) -> Result<Figures, AppError> {
-    let Some(terms) = Terms::parse(text) else { return Ok(Figures::default()) };
+async fn named(snapshot: &Snapshot, text: &str, most: usize) -> Result<FoundObservations, AppError> {
+    let Some(terms) = Terms::parse(text) else { return Ok(FoundObservations::default()) };
     let years: Vec<i32> = terms.typed_words().filter_map(year).collect();
-    let Some(terms) = terms.without(|word| year(word).is_some()) else { return Ok(Figures::default()) };
+    let Some(terms) = terms.without(|word| year(word).is_some()) else {
+        return Ok(FoundObservations::default());
+    };
     if terms.count() + years.len() < 2 {
-        return Ok(Figures::default());
+        return Ok(FoundObservations::default());
     }
-    let inventory = reading.held::<Inventory>().await?;
+    let inventory = snapshot.cached::<Inventory>().await?;
     let mut keys = inventory.named_together(&terms.needles());
-    let total = keys.len().min(MOST_COUNTED);
-    keys.truncate(most.min(MOST_COUNTED));
+    let total = keys.len().min(MAX_COUNTED);
+    keys.truncate(most.min(MAX_COUNTED));
     if keys.is_empty() {
-        return Ok(Figures::default());
+        return Ok(FoundObservations::default());
     }
-    let filter = Filter { keys: Some(&keys), ..Default::default() };
-    let mut of_key: BTreeMap<Key, Vec<Observation>> = BTreeMap::new();
-    for row in store::select(&reading.db, reading.revision, filter).await? {
+    let filter = ObservationSelector { keys: Some(&keys), ..Default::default() };
+    let mut of_key: BTreeMap<SeriesKey, Vec<Observation>> = BTreeMap::new();
+    for row in store::select(&snapshot.db, snapshot.revision, filter).await? {
         let key = (row.indicator_id, row.observation.entity.id.clone());
         of_key.entry(key).or_default().push(row.observation);
     }
-    let indicators = reading.held::<Catalogue>().await?;
+    let indicators = snapshot.cached::<IndicatorIndex>().await?;
     let best = keys.iter().filter_map(|key| {
         let rows = of_key.get(key)?;
         let of_year = |row: &&Observation| {
@@ -112,7 +114,7 @@ async fn named(reading: &Reading, text: &str, most: usize) -> Result<Figures, Ap
         let chosen = lead(rows.iter().filter(of_year)).or_else(|| lead(rows)).or_else(|| rows.first())?;
         Some(FoundFigure::new(indicators.get(&key.0)?, chosen.clone()))
     });
-    Ok(Figures { best: best.collect(), total })
+    Ok(FoundObservations { best: best.collect(), total })
 }
 
 /// A word that is a year figures may be about.

@@ -6,7 +6,7 @@ use crate::text::words;
 
 /// A figure as it is stored: in its unit, not abbreviated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Quantity {
+pub struct TypedQuantity {
     pub value: Decimal,
     /// The unit of an indicator, where it was typed: an ISO 4217 code, `percent` or `people`.
     pub unit: Option<&'static str>,
@@ -87,7 +87,7 @@ const UNITS: [(&str, &str); 38] = [
 ];
 
 /// The first figure in a text, and the text without it. A year, or a number that might be anything, is none.
-pub fn find(text: &str) -> Option<(Quantity, String)> {
+pub fn find(text: &str) -> Option<(TypedQuantity, String)> {
     let text: String = words::fold(text).iter().map(|folded| folded.letter).collect();
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '.';
     let starts = text.char_indices().filter(|(at, c)| {
@@ -98,7 +98,7 @@ pub fn find(text: &str) -> Option<(Quantity, String)> {
     starts.map(|(at, _)| at).find_map(|at| quantity_at(&text, at))
 }
 
-fn quantity_at(text: &str, start: usize) -> Option<(Quantity, String)> {
+fn quantity_at(text: &str, start: usize) -> Option<(TypedQuantity, String)> {
     let (number, mut rest) = number(&text[start..])?;
     let (mut exponent, mut unit) = (0, None);
     if let Some((scale, after)) = scale(rest) {
@@ -116,7 +116,7 @@ fn quantity_at(text: &str, start: usize) -> Option<(Quantity, String)> {
     }
     let value = number.checked_mul(Decimal::from(10u64.checked_pow(exponent)?))?.normalize();
     let says_enough = unit.is_some() || exponent > 0 || value.scale() > 0 || value >= Decimal::from(100_000);
-    says_enough.then(|| (Quantity { value, unit }, format!("{before} {rest}")))
+    says_enough.then(|| (TypedQuantity { value, unit }, format!("{before} {rest}")))
 }
 
 /// A number at the beginning of a text, with or without commas between its thousands.

@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use sqlx::{PgExecutor, PgPool};
 
-use super::model::Found;
+use super::model::ResultKind;
 use crate::{
     db::read,
     domain::{
-        revisions::Held,
+        revisions::Cached,
         text_search::{synonyms::Vocabulary, terms::Terms},
     },
     text::{Bilingual, Named},
@@ -16,19 +16,19 @@ use crate::{
 
 /// A row that has the words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
-    pub kind: Found,
+pub struct HitRow {
+    pub kind: ResultKind,
     pub named: Named,
     /// The organization an app or a person belongs to; the address of the page a statement stands on.
     pub page: Option<String>,
     pub text: Bilingual,
-    /// How many rows of its kind have the words; not counted beyond [`MOST_COUNTED`].
+    /// How many rows of its kind have the words; not counted beyond [`MAX_COUNTED`].
     pub of_kind: i64,
 }
 
 /// Rows of a kind are counted, and ranked by how well they fit, up to this many that have the words in their names and as many
 /// that have them elsewhere. Whoever finds more than that needs another word, not a better order.
-pub const MOST_COUNTED: i64 = 200;
+pub const MAX_COUNTED: i64 = 200;
 
 /// The best rows of every kind, at most `limit` of each: names before other texts, then by how often and how near the words stand
 /// (`ts_rank`, lengths taken into account), then by name.
@@ -42,9 +42,9 @@ pub async fn search(
     db: impl PgExecutor<'_>,
     revision: i32,
     terms: &Terms,
-    kind: Option<Found>,
+    kind: Option<ResultKind>,
     limit: i64,
-) -> sqlx::Result<Vec<Row>> {
+) -> sqlx::Result<Vec<HitRow>> {
     let rows = sqlx::query!(
         r#"
             with found as (
@@ -171,15 +171,15 @@ pub async fn search(
         "#,
         revision,
         terms.tsquery(),
-        kind.map(Found::word),
-        MOST_COUNTED,
+        kind.map(ResultKind::word),
+        MAX_COUNTED,
         limit,
     )
     .fetch_all(db)
     .await?;
     rows.into_iter()
         .map(|row| {
-            Ok(Row {
+            Ok(HitRow {
                 kind: read::word(&row.kind)?,
                 named: Named::new(row.id, row.name_en, row.name_zh),
                 page: row.page,
@@ -190,7 +190,7 @@ pub async fn search(
         .collect()
 }
 
-impl Held for Vocabulary {
+impl Cached for Vocabulary {
     async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
         let names: Vec<String> = sqlx::query_scalar!(
             r#"
@@ -232,7 +232,7 @@ pub async fn with_amount(
     amount: Decimal,
     currency: Option<&str>,
     limit: i64,
-) -> sqlx::Result<Vec<Row>> {
+) -> sqlx::Result<Vec<HitRow>> {
     let rows = sqlx::query!(
         r#"
             (select 'subsidy' as "kind!", b.id as "id!", coalesce(r.name_en, p.name_en, j.name_en, b.id) as "name_en!",
@@ -261,7 +261,7 @@ pub async fn with_amount(
     .await?;
     rows.into_iter()
         .map(|row| {
-            Ok(Row {
+            Ok(HitRow {
                 kind: read::word(&row.kind)?,
                 named: Named::new(row.id, row.name_en, row.name_zh),
                 page: None,

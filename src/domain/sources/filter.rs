@@ -3,58 +3,58 @@
 use std::sync::Arc;
 
 use super::{
-    index::{Brief, Catalogue},
+    index::{SourceEntry, SourceIndex},
     model::{Source, SourceQuery, SourceRow},
     store,
 };
 use crate::{
     domain::{
-        listing::{self, Found, Narrow},
-        revisions::Reading,
+        listing::{self, FacetFilter, TextMatches},
+        revisions::Snapshot,
         text_search::filter as search,
     },
     error::AppError,
 };
 
-pub struct Fitting {
-    pub catalogue: Arc<Catalogue>,
+pub struct FilteredSources {
+    pub index: Arc<SourceIndex>,
     /// Those that have the words looked for, whatever else is chosen: what the counts beside choices are made from.
-    pub found: Found,
+    pub found: TextMatches,
 }
 
-impl Fitting {
+impl FilteredSources {
     /// Those that fit, in the order asked for.
-    pub fn rows<'a>(&'a self, query: &'a SourceQuery) -> impl Iterator<Item = &'a Brief> {
-        self.catalogue.in_order(query.order, &self.found).filter(|row| query.fits(row))
+    pub fn rows<'a>(&'a self, query: &'a SourceQuery) -> impl Iterator<Item = &'a SourceEntry> {
+        self.index.in_order(query.order, &self.found).filter(|row| query.fits(row))
     }
 }
 
-pub async fn fitting(reading: &Reading, query: &SourceQuery) -> Result<Fitting, AppError> {
-    let catalogue = reading.held::<Catalogue>().await?;
+pub async fn apply(snapshot: &Snapshot, query: &SourceQuery) -> Result<FilteredSources, AppError> {
+    let index = snapshot.cached::<SourceIndex>().await?;
     let with_term =
-        |term: String| async move { store::with_term(&reading.db, reading.revision, &term).await };
-    let found = search::found(&catalogue.0, query.text.as_deref(), with_term).await?;
-    Ok(Fitting { catalogue, found })
+        |term: String| async move { store::with_term(&snapshot.db, snapshot.revision, &term).await };
+    let found = search::found(&index.0, query.text.as_deref(), with_term).await?;
+    Ok(FilteredSources { index, found })
 }
 
 /// All that the list shows of these sources, in the order given.
 pub async fn whole<'a>(
-    reading: &Reading,
-    briefs: impl IntoIterator<Item = &'a Brief>,
+    snapshot: &Snapshot,
+    entries: impl IntoIterator<Item = &'a SourceEntry>,
 ) -> Result<Vec<SourceRow>, AppError> {
-    let briefs: Vec<&Brief> = briefs.into_iter().collect();
-    let ids = briefs.iter().map(|brief| brief.id.to_string()).collect();
+    let entries: Vec<&SourceEntry> = entries.into_iter().collect();
+    let ids = entries.iter().map(|entry| entry.id.to_string()).collect();
     let read =
-        |ids: Vec<String>| async move { Ok(store::select(&reading.db, reading.revision, &ids).await?) };
+        |ids: Vec<String>| async move { Ok(store::select(&snapshot.db, snapshot.revision, &ids).await?) };
     let mut rows = listing::whole(ids, |row: &Source| &row.cited.id, read).await?.into_iter().peekable();
-    let row = |brief: &Brief| {
-        let source = rows.next_if(|row| *row.cited.id == *brief.id)?;
+    let row = |entry: &SourceEntry| {
+        let source = rows.next_if(|row| *row.cited.id == *entry.id)?;
         Some(SourceRow {
             cited: source.cited,
-            kind: brief.kind,
-            figures: brief.figures,
-            others: brief.others,
+            kind: entry.kind,
+            figures: entry.figures,
+            others: entry.others,
         })
     };
-    Ok(briefs.into_iter().filter_map(row).collect())
+    Ok(entries.into_iter().filter_map(row).collect())
 }

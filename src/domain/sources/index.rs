@@ -1,11 +1,11 @@
 //! All sources of a state in brief, and how choosing narrows them.
 
 use super::model::{Language, SourceKind, SourceOrder, SourceQuery};
-use crate::domain::listing::{self, Briefs, Found, Narrow};
+use crate::domain::listing::{self, FacetFilter, Index, TextMatches};
 
 /// A source in brief.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Brief {
+pub struct SourceEntry {
     pub id: Box<str>,
     pub kind: SourceKind,
     pub language: Language,
@@ -18,7 +18,7 @@ pub struct Brief {
     pub others: i64,
 }
 
-impl listing::Brief for Brief {
+impl listing::IndexEntry for SourceEntry {
     fn id(&self) -> &str {
         &self.id
     }
@@ -26,41 +26,45 @@ impl listing::Brief for Brief {
 
 /// All sources of a state.
 #[derive(Clone, Debug)]
-pub struct Catalogue(pub Briefs<Brief>);
+pub struct SourceIndex(pub Index<SourceEntry>);
 
-impl Catalogue {
-    pub fn new(rows: Vec<Brief>) -> Self {
-        let order = |order: usize, a: &Brief, b: &Brief| {
+impl SourceIndex {
+    pub fn new(rows: Vec<SourceEntry>) -> Self {
+        let order = |order: usize, a: &SourceEntry, b: &SourceEntry| {
             let first = match SourceOrder::WORDS[order].1 {
                 SourceOrder::Newest => b.published_on.cmp(&a.published_on),
                 SourceOrder::Facts => (b.figures + b.others).cmp(&(a.figures + a.others)),
             };
             first.then_with(|| b.id.cmp(&a.id))
         };
-        Catalogue(Briefs::new(rows, SourceOrder::WORDS.len(), order))
+        SourceIndex(Index::new(rows, SourceOrder::WORDS.len(), order))
     }
 
-    pub fn in_order<'a>(&'a self, order: SourceOrder, found: &'a Found) -> impl Iterator<Item = &'a Brief> {
+    pub fn in_order<'a>(
+        &'a self,
+        order: SourceOrder,
+        found: &'a TextMatches,
+    ) -> impl Iterator<Item = &'a SourceEntry> {
         self.0.in_order(order as usize, found)
     }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Filter {
+pub enum SourceFacet {
     Kind,
     Language,
     Official,
 }
 
-impl Narrow<Brief> for SourceQuery {
-    type Filter = Filter;
-    const FILTERS: &'static [Filter] = &[Filter::Kind, Filter::Language, Filter::Official];
+impl FacetFilter<SourceEntry> for SourceQuery {
+    type Facet = SourceFacet;
+    const FACETS: &'static [SourceFacet] = &[SourceFacet::Kind, SourceFacet::Language, SourceFacet::Official];
 
-    fn passes(&self, row: &Brief, filter: Filter) -> bool {
+    fn passes(&self, row: &SourceEntry, filter: SourceFacet) -> bool {
         match filter {
-            Filter::Kind => self.kind.is_none_or(|kind| kind == row.kind),
-            Filter::Language => self.language.is_none_or(|language| language == row.language),
-            Filter::Official => self.official.is_none_or(|official| official == row.official),
+            SourceFacet::Kind => self.kind.is_none_or(|kind| kind == row.kind),
+            SourceFacet::Language => self.language.is_none_or(|language| language == row.language),
+            SourceFacet::Official => self.official.is_none_or(|official| official == row.official),
         }
     }
 }

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use sqlx::{PgExecutor, PgPool};
 
 use super::{
-    index::{Brief, Catalogue},
+    index::{SourceEntry, SourceIndex},
     model::{Mentioned, ProducerRow, Source, SourceRef},
 };
 use crate::{
     db::read,
-    domain::revisions::Held,
+    domain::revisions::Cached,
     text::{Bilingual, Named, note},
 };
 
@@ -31,7 +31,7 @@ macro_rules! cited {
 }
 pub(crate) use cited;
 
-impl Held for Catalogue {
+impl Cached for SourceIndex {
     async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
         let rows = sqlx::query!(
             r#"
@@ -63,9 +63,9 @@ impl Held for Catalogue {
         )
         .fetch_all(db)
         .await?;
-        let mut briefs = Vec::with_capacity(rows.len());
+        let mut entries = Vec::with_capacity(rows.len());
         for row in rows {
-            briefs.push(Brief {
+            entries.push(SourceEntry {
                 id: row.id.into(),
                 kind: read::word(&row.kind)?,
                 language: read::word(&row.language)?,
@@ -75,7 +75,7 @@ impl Held for Catalogue {
                 others: row.others,
             });
         }
-        Ok(Catalogue::new(briefs))
+        Ok(SourceIndex::new(entries))
     }
 
     fn bytes(&self) -> usize {

@@ -5,16 +5,16 @@ use rust_decimal::Decimal;
 use super::{
     model::SubsidyKind,
     query::{Recipients, SubsidyOrder, SubsidyQuery},
-    total::{Coverage, Total},
+    total::{LedgerCoverage, Total},
 };
 use crate::domain::{
     entities::model::Places,
-    listing::{self, Briefs, Found, Narrow},
+    listing::{self, FacetFilter, Index, TextMatches},
 };
 
 /// An amount in brief.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Brief {
+pub struct SubsidyEntry {
     pub id: Box<str>,
     pub kind: SubsidyKind,
     /// The number of its place in the catalogue.
@@ -33,13 +33,13 @@ pub struct Brief {
     pub years: Option<(i32, i32)>,
 }
 
-impl listing::Brief for Brief {
+impl listing::IndexEntry for SubsidyEntry {
     fn id(&self) -> &str {
         &self.id
     }
 }
 
-impl Brief {
+impl SubsidyEntry {
     /// The year it is about: the last, where there are several.
     pub fn year(&self) -> Option<i32> {
         Some(self.years?.1)
@@ -48,18 +48,18 @@ impl Brief {
 
 /// All amounts of a state.
 #[derive(Clone, Debug)]
-pub struct Catalogue {
-    pub briefs: Briefs<Brief>,
+pub struct SubsidyIndex {
+    pub entries: Index<SubsidyEntry>,
     /// The ids of the places that gave any.
     pub places: Vec<String>,
     /// ISO 4217 codes.
     pub currencies: Vec<String>,
-    pub coverage: Coverage,
+    pub coverage: LedgerCoverage,
 }
 
-impl Catalogue {
-    pub fn new(rows: Vec<Brief>, places: Vec<String>, currencies: Vec<String>) -> Self {
-        let order = |order: usize, a: &Brief, b: &Brief| {
+impl SubsidyIndex {
+    pub fn new(rows: Vec<SubsidyEntry>, places: Vec<String>, currencies: Vec<String>) -> Self {
+        let order = |order: usize, a: &SubsidyEntry, b: &SubsidyEntry| {
             let oldest = (&a.day, &a.id).cmp(&(&b.day, &b.id));
             match SubsidyOrder::WORDS[order].1 {
                 SubsidyOrder::Newest => oldest.reverse(),
@@ -67,28 +67,33 @@ impl Catalogue {
             }
         };
         let years = rows.iter().filter_map(|row| row.year());
-        let coverage = Coverage {
+        let coverage = LedgerCoverage {
             amounts: rows.len() as i64,
             named: rows.iter().filter(|row| row.recipients == Recipients::Named).count() as i64,
             places: places.len() as i64,
             years: years.clone().min().zip(years.max()),
         };
-        let briefs = Briefs::new(rows, SubsidyOrder::WORDS.len(), order);
-        Catalogue { briefs, places, currencies, coverage }
+        let entries = Index::new(rows, SubsidyOrder::WORDS.len(), order);
+        SubsidyIndex { entries, places, currencies, coverage }
     }
 
-    pub fn in_order<'a>(&'a self, order: SubsidyOrder, found: &'a Found) -> impl Iterator<Item = &'a Brief> {
-        self.briefs.in_order(order as usize, found)
+    pub fn in_order<'a>(
+        &'a self,
+        order: SubsidyOrder,
+        found: &'a TextMatches,
+    ) -> impl Iterator<Item = &'a SubsidyEntry> {
+        self.entries.in_order(order as usize, found)
     }
 
     /// Those that the place itself gave, newest first.
-    pub fn of_place<'a>(&'a self, place: &str) -> impl Iterator<Item = &'a Brief> {
+    pub fn of_place<'a>(&'a self, place: &str) -> impl Iterator<Item = &'a SubsidyEntry> {
         let own = self.places.iter().position(|known| known == place).map(|number| number as u32);
-        self.in_order(SubsidyOrder::Newest, &Found::ALL).filter(move |row| own.is_some() && row.place == own)
+        self.in_order(SubsidyOrder::Newest, &TextMatches::ALL)
+            .filter(move |row| own.is_some() && row.place == own)
     }
 
     /// What of some amounts may be added up. See [`Total`] for what never is.
-    pub fn totals<'a>(&self, rows: impl Iterator<Item = &'a Brief>) -> Vec<Total> {
+    pub fn totals<'a>(&self, rows: impl Iterator<Item = &'a SubsidyEntry>) -> Vec<Total> {
         let recipients = Recipients::WORDS.len();
         // Each with the places that it is from.
         let mut sums: Vec<Option<(Total, Vec<bool>)>> =
@@ -127,7 +132,7 @@ impl Catalogue {
         totals
     }
 
-    fn nothing_yet(&self, row: &Brief) -> Total {
+    fn nothing_yet(&self, row: &SubsidyEntry) -> Total {
         Total {
             kind: row.kind,
             currency: self.currencies[row.currency as usize].clone(),
@@ -143,7 +148,7 @@ impl Catalogue {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Filter {
+pub enum SubsidyFacet {
     Kind,
     Place,
     Recipients,
@@ -152,41 +157,49 @@ pub enum Filter {
 }
 
 /// A query with the places that lie in the one asked for, and its currency, by the numbers of the catalogue.
-pub struct Narrowing<'a> {
+pub struct SubsidyFilter<'a> {
     pub query: &'a SubsidyQuery,
     within: Option<Vec<bool>>,
     currency: Option<u32>,
 }
 
-impl<'a> Narrowing<'a> {
-    pub fn new(query: &'a SubsidyQuery, catalogue: &Catalogue, places: &Places) -> Self {
-        let within = query.place.as_ref().map(|larger| {
-            catalogue.places.iter().map(|place| places.within(place, larger)).collect::<Vec<_>>()
-        });
-        let number = |code: &String| catalogue.currencies.iter().position(|known| known == code);
+impl<'a> SubsidyFilter<'a> {
+    pub fn new(query: &'a SubsidyQuery, index: &SubsidyIndex, places: &Places) -> Self {
+        let within = query
+            .place
+            .as_ref()
+            .map(|larger| index.places.iter().map(|place| places.within(place, larger)).collect::<Vec<_>>());
+        let number = |code: &String| index.currencies.iter().position(|known| known == code);
         // A currency that no amount has lets none through.
         let currency =
             query.currency.as_ref().map(|code| number(code).map_or(u32::MAX, |number| number as u32));
-        Narrowing { query, within, currency }
+        SubsidyFilter { query, within, currency }
     }
 }
 
-impl Narrow<Brief> for Narrowing<'_> {
-    type Filter = Filter;
-    const FILTERS: &'static [Filter] =
-        &[Filter::Kind, Filter::Place, Filter::Recipients, Filter::Currency, Filter::Year];
+impl FacetFilter<SubsidyEntry> for SubsidyFilter<'_> {
+    type Facet = SubsidyFacet;
+    const FACETS: &'static [SubsidyFacet] = &[
+        SubsidyFacet::Kind,
+        SubsidyFacet::Place,
+        SubsidyFacet::Recipients,
+        SubsidyFacet::Currency,
+        SubsidyFacet::Year,
+    ];
 
-    fn passes(&self, row: &Brief, filter: Filter) -> bool {
+    fn passes(&self, row: &SubsidyEntry, filter: SubsidyFacet) -> bool {
         let query = self.query;
         match filter {
-            Filter::Kind => query.kind.is_none_or(|kind| kind == row.kind),
-            Filter::Place => self
+            SubsidyFacet::Kind => query.kind.is_none_or(|kind| kind == row.kind),
+            SubsidyFacet::Place => self
                 .within
                 .as_ref()
                 .is_none_or(|within| row.place.is_some_and(|place| within[place as usize])),
-            Filter::Recipients => query.recipients.is_none_or(|recipients| recipients == row.recipients),
-            Filter::Currency => self.currency.is_none_or(|currency| currency == row.currency),
-            Filter::Year => query.year.is_none_or(|year| row.year() == Some(year)),
+            SubsidyFacet::Recipients => {
+                query.recipients.is_none_or(|recipients| recipients == row.recipients)
+            }
+            SubsidyFacet::Currency => self.currency.is_none_or(|currency| currency == row.currency),
+            SubsidyFacet::Year => query.year.is_none_or(|year| row.year() == Some(year)),
         }
     }
 }

@@ -3,7 +3,7 @@
 use sqlx::{PgExecutor, PgPool};
 
 use super::{
-    index::{Brief, Catalogue},
+    index::{SubsidyEntry, SubsidyIndex},
     model::Subsidy,
     query::Recipients,
 };
@@ -11,13 +11,13 @@ use crate::{
     db::read,
     domain::{
         listing::Shared,
-        revisions::{Held, model::Publication},
+        revisions::{Cached, model::Publication},
         sources::store::cited,
     },
     text::{Bilingual, Named},
 };
 
-impl Held for Catalogue {
+impl Cached for SubsidyIndex {
     async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
         let rows = sqlx::query!(
             r#"
@@ -34,9 +34,9 @@ impl Held for Catalogue {
         .await?;
         let (mut places, mut currencies) = (Shared::default(), Shared::default());
         let year = |day: &str| day.get(..4).and_then(|year| year.parse::<i32>().ok());
-        let mut briefs = Vec::with_capacity(rows.len());
+        let mut entries = Vec::with_capacity(rows.len());
         for row in rows {
-            briefs.push(Brief {
+            entries.push(SubsidyEntry {
                 id: row.id.into(),
                 kind: read::word(&row.kind)?,
                 place: row.jurisdiction.map(|place| places.number(place)),
@@ -49,11 +49,11 @@ impl Held for Catalogue {
                 day: row.day.into(),
             });
         }
-        Ok(Catalogue::new(briefs, places.into_values(), currencies.into_values()))
+        Ok(SubsidyIndex::new(entries, places.into_values(), currencies.into_values()))
     }
 
     fn bytes(&self) -> usize {
-        self.briefs.bytes(60)
+        self.entries.bytes(60)
     }
 }
 
@@ -86,7 +86,7 @@ pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sq
 
 /// Which amounts to read; what is not set does not restrict.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Filter<'a> {
+pub struct SubsidySelector<'a> {
     pub ids: Option<&'a [String]>,
     pub source: Option<&'a str>,
     pub program: Option<&'a str>,
@@ -99,7 +99,7 @@ pub struct Filter<'a> {
 pub async fn select(
     db: impl PgExecutor<'_>,
     revision: i32,
-    filter: Filter<'_>,
+    filter: SubsidySelector<'_>,
 ) -> sqlx::Result<Vec<Subsidy>> {
     let rows = sqlx::query!(
         r#"
@@ -189,5 +189,5 @@ pub async fn publications(
 /// One amount; none if the revision has no such id.
 pub async fn find(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx::Result<Option<Subsidy>> {
     let ids = [id.to_owned()];
-    Ok(select(db, revision, Filter { ids: Some(&ids), ..Filter::default() }).await?.pop())
+    Ok(select(db, revision, SubsidySelector { ids: Some(&ids), ..SubsidySelector::default() }).await?.pop())
 }

@@ -11,7 +11,7 @@ use crate::text::{
 
 /// How much is known, whatever is chosen.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Coverage {
+pub struct LedgerCoverage {
     pub amounts: i64,
     /// Of them, those with a named recipient.
     pub named: i64,

@@ -2,7 +2,7 @@
 
 use super::terms::Terms;
 use crate::{
-    domain::listing::{Brief, Briefs, Found},
+    domain::listing::{Index, IndexEntry, TextMatches},
     error::AppError,
 };
 
@@ -14,20 +14,20 @@ pub fn needles(text: &str) -> Option<Vec<Vec<String>>> {
 
 /// Those that have every word of a text; all of them without one. `with_term` reads the ids of those that have one term.
 pub async fn found<Row, Reads>(
-    briefs: &Briefs<Row>,
+    entries: &Index<Row>,
     text: Option<&str>,
     with_term: impl Fn(String) -> Reads,
-) -> Result<Found, AppError>
+) -> Result<TextMatches, AppError>
 where
-    Row: Brief,
+    Row: IndexEntry,
     Reads: Future<Output = sqlx::Result<Vec<String>>>,
 {
-    let mut found = Found::ALL;
+    let mut found = TextMatches::ALL;
     let Some(text) = text else { return Ok(found) };
     // A text without a word in it is in no row.
-    let Some(terms) = Terms::parse(text) else { return Ok(briefs.with([])) };
+    let Some(terms) = Terms::parse(text) else { return Ok(entries.with([])) };
     for part in terms.parts() {
-        found = found.and(briefs.with(with_term(part).await?));
+        found = found.and(entries.with(with_term(part).await?));
     }
     Ok(found)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::text::words::{self, Cut, Token, pinyin};
+use crate::text::words::{self, Token, WordCut, pinyin};
 
 /// The shortest and the longest text that is corrected, in letters.
 const SHORTEST: usize = 4;
@@ -60,7 +60,7 @@ impl Vocabulary {
     }
 
     fn add(&mut self, name: &str) {
-        let cut = Cut::of(name);
+        let cut = WordCut::of(name);
         let mut whole = String::new();
         for token in cut.tokens() {
             let letters = match token {
@@ -93,7 +93,7 @@ impl Vocabulary {
 
     /// What may have been meant by a text, most likely first; nothing that is spelled the same.
     pub fn corrections(&self, text: &str, most: usize) -> Vec<String> {
-        let cut = Cut::of(text);
+        let cut = WordCut::of(text);
         let mut found = self.sounding_like(text, &cut);
         let whole: String = words::plain(text).split(' ').collect();
         found.extend(near(&self.names, &whole, most));
@@ -110,7 +110,7 @@ impl Vocabulary {
     }
 
     /// Hanzi that are read like those that were typed.
-    fn sounding_like(&self, text: &str, cut: &Cut) -> Vec<String> {
+    fn sounding_like(&self, text: &str, cut: &WordCut) -> Vec<String> {
         let mut found = Vec::new();
         for run in runs(cut) {
             let Some(sound) = sound(cut, &run) else { continue };
@@ -128,7 +128,7 @@ impl Vocabulary {
     }
 
     /// The text with each word that no name has replaced by the one nearest to it.
-    fn word_by_word(&self, text: &str, cut: &Cut, most: usize) -> Vec<String> {
+    fn word_by_word(&self, text: &str, cut: &WordCut, most: usize) -> Vec<String> {
         let mut corrected: Vec<String> = vec![String::new()];
         let mut at = 0;
         let mut is_other = false;
@@ -173,7 +173,7 @@ fn count(entries: &mut BTreeMap<Box<str>, Entry>, key: &str, written: &str) {
 }
 
 /// The runs of a text that are short enough to be names, as ranges of its letters.
-fn runs(cut: &Cut) -> Vec<std::ops::Range<usize>> {
+fn runs(cut: &WordCut) -> Vec<std::ops::Range<usize>> {
     let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
     let mut open = false;
     for token in cut.tokens() {
@@ -188,7 +188,7 @@ fn runs(cut: &Cut) -> Vec<std::ops::Range<usize>> {
     runs
 }
 
-fn sound(cut: &Cut, run: &std::ops::Range<usize>) -> Option<String> {
+fn sound(cut: &WordCut, run: &std::ops::Range<usize>) -> Option<String> {
     pinyin::of_run(run.clone().map(|at| cut.letter(at)))
 }
 

@@ -2,7 +2,7 @@
 
 use std::{ops::Range, sync::LazyLock};
 
-use crate::text::words::{self, Class, Cut, INITIALS, SYLLABLE, Token, WINDOW, pinyin};
+use crate::text::words::{self, Class, INITIALS, SYLLABLE, Token, WINDOW, WordCut, pinyin};
 
 /// Words that mean the same: whoever looks for one finds the others.
 const SYNONYMS: [&[&str]; 8] = [
@@ -111,9 +111,9 @@ impl Terms {
 
     /// What each term is looked for by: for rows whose words stand in several tables. More terms than anyone types are looked for together.
     pub fn parts(&self) -> Vec<String> {
-        const MOST: usize = 4;
+        const MAX: usize = 4;
 
-        let (first, rest) = self.0.split_at(self.0.len().min(MOST));
+        let (first, rest) = self.0.split_at(self.0.len().min(MAX));
         let parts =
             first.iter().map(|term| vec![term.clone()]).chain((!rest.is_empty()).then(|| rest.to_vec()));
         parts.map(|part| Terms(part).tsquery()).collect()
@@ -121,7 +121,7 @@ impl Terms {
 
     /// Where in a text the terms stand, as ranges of its bytes: in order, none within another.
     pub fn marks(&self, text: &str) -> Vec<Range<usize>> {
-        let cut = Cut::of(text);
+        let cut = WordCut::of(text);
         let forms = self.0.iter().flat_map(|term| &term.forms);
         let forms: Vec<&Form> = forms.collect();
         let mut marks: Vec<Range<usize>> = Vec::new();
@@ -218,7 +218,7 @@ fn pronounced(word: &str) -> Vec<String> {
 
 impl Form {
     fn of(text: &str) -> Form {
-        let cut = Cut::of(text);
+        let cut = WordCut::of(text);
         let mut own = Vec::new();
         let mut letters = Vec::new();
         for token in cut.tokens() {
@@ -250,7 +250,7 @@ impl Form {
     }
 
     /// The part of the text that it is, if it stands at a token.
-    fn stands_at(&self, cut: &Cut, at: usize) -> Option<Range<usize>> {
+    fn stands_at(&self, cut: &WordCut, at: usize) -> Option<Range<usize>> {
         let tokens = cut.tokens();
         match self {
             Form::Words(own) => {

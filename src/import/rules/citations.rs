@@ -2,15 +2,15 @@
 
 use crate::import::{
     problem::Problems,
-    record::Record,
+    record::CsvRecord,
     spec::{File, Name},
-    tables::{Table, Tables},
+    tables::{ImportTable, Tables},
 };
 
 /// Which sources and producers have been met.
 pub struct Citations<'a> {
-    sources: &'a Table,
-    producers: &'a Table,
+    sources: &'a ImportTable,
+    producers: &'a ImportTable,
     observations: Columns,
     cited: Vec<bool>,
     measured: Vec<bool>,
@@ -57,7 +57,7 @@ impl<'a> Citations<'a> {
         citations
     }
 
-    pub fn observation(&mut self, row: &Record) {
+    pub fn observation(&mut self, row: &CsvRecord) {
         self.cited.mark(self.sources, &self.observations, row);
         let producer = self.observations.producer.map_or("", |position| row.get(position));
         if let Some(position) = self.producers.position(producer) {
@@ -85,11 +85,11 @@ impl<'a> Citations<'a> {
 }
 
 trait Mark {
-    fn mark(&mut self, sources: &Table, columns: &Columns, row: &Record);
+    fn mark(&mut self, sources: &ImportTable, columns: &Columns, row: &CsvRecord);
 }
 
 impl Mark for Vec<bool> {
-    fn mark(&mut self, sources: &Table, columns: &Columns, row: &Record) {
+    fn mark(&mut self, sources: &ImportTable, columns: &Columns, row: &CsvRecord) {
         let named = columns.source.map(|position| row.get(position));
         let mentioned = columns.english.iter().flat_map(|position| slugs(row.get(*position)));
         for position in named.into_iter().chain(mentioned).filter_map(|id| sources.position(id)) {

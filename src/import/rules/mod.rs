@@ -12,7 +12,7 @@ use super::{
     outcome::{Checked, Error},
     problem::Problems,
     spec::{FILES, Name},
-    tables::{Table, Tables, each_row},
+    tables::{ImportTable, Tables, each_row},
 };
 use citations::Citations;
 use observations::Observations;
@@ -48,7 +48,7 @@ pub fn check(data: &DataSet) -> Result<Checked, Error> {
 }
 
 /// Whether the id is that of a place; an id that is not there at all is another rule's business.
-fn is_place(entities: &Table, id: &str) -> bool {
+fn is_place(entities: &ImportTable, id: &str) -> bool {
     match entities.find(id) {
         Some(row) => super::spec::PLACES.contains(&entities.get(row, "kind")),
         None => true,

@@ -4,7 +4,7 @@ use super::is_place;
 use crate::import::{
     problem::{Problems, quoted},
     spec::{Name, PLACES, PUDONG},
-    tables::{Table, Tables},
+    tables::{ImportTable, Tables},
 };
 
 pub fn check(tables: &Tables, problems: &mut Problems) {
@@ -17,7 +17,13 @@ pub fn check(tables: &Tables, problems: &mut Problems) {
 }
 
 /// Kind, names and parent of an organization or app are those of its entity.
-fn agree(entities: &Table, table: &Table, kind: &str, parent: &'static str, problems: &mut Problems) {
+fn agree(
+    entities: &ImportTable,
+    table: &ImportTable,
+    kind: &str,
+    parent: &'static str,
+    problems: &mut Problems,
+) {
     for row in &table.rows {
         let id = table.get(row, "id");
         let Some(entity) = entities.find(id) else { continue };
@@ -37,7 +43,7 @@ fn agree(entities: &Table, table: &Table, kind: &str, parent: &'static str, prob
     }
 }
 
-fn places(entities: &Table, problems: &mut Problems) {
+fn places(entities: &ImportTable, problems: &mut Problems) {
     for row in &entities.rows {
         if PLACES.contains(&entities.get(row, "kind")) && entities.get(row, "name_zh").is_empty() {
             problems.cell(entities.file.file, row.number, "name_zh", "is blank; a place has a Chinese name");
@@ -46,7 +52,7 @@ fn places(entities: &Table, problems: &mut Problems) {
 }
 
 /// Going from parent to parent ends. A circle is reported for each entity that is on it.
-fn parents(entities: &Table, problems: &mut Problems) {
+fn parents(entities: &ImportTable, problems: &mut Problems) {
     let mut settled = vec![false; entities.rows.len()];
     for start in 0..entities.rows.len() {
         let mut way = Vec::new();
@@ -65,7 +71,7 @@ fn parents(entities: &Table, problems: &mut Problems) {
     }
 }
 
-fn circle(entities: &Table, way: &[usize], problems: &mut Problems) {
+fn circle(entities: &ImportTable, way: &[usize], problems: &mut Problems) {
     let ids: Vec<&str> = way.iter().map(|here| entities.get(&entities.rows[*here], "id")).collect();
     for here in way {
         let what = format!("parents go in a circle: {}", ids.join(" → "));
@@ -73,7 +79,7 @@ fn circle(entities: &Table, way: &[usize], problems: &mut Problems) {
     }
 }
 
-fn headquarters(entities: &Table, organizations: &Table, problems: &mut Problems) {
+fn headquarters(entities: &ImportTable, organizations: &ImportTable, problems: &mut Problems) {
     for row in &organizations.rows {
         let place = organizations.get(row, "hq_entity");
         if !place.is_empty() && !is_place(entities, place) {

@@ -9,9 +9,9 @@ use chrono::NaiveDate;
 use crate::import::{
     cell,
     problem::{Problems, quoted},
-    record::Record,
+    record::CsvRecord,
     spec::{File, Name},
-    tables::{Table, Tables},
+    tables::{ImportTable, Tables},
 };
 
 /// Where the columns stand.
@@ -57,7 +57,7 @@ impl<'a> Observations<'a> {
     }
 
     /// Checks one row and remembers what the end needs.
-    pub fn check(&mut self, number: usize, row: &Record, problems: &mut Problems) {
+    pub fn check(&mut self, number: usize, row: &CsvRecord, problems: &mut Problems) {
         let pointers = self.pointers(number, row, problems);
         self.figures(number, row, &pointers, problems);
         let (Some(start), Some(end)) = (cell::day(row.get(at::START)), cell::day(row.get(at::END))) else {
@@ -81,7 +81,7 @@ impl<'a> Observations<'a> {
         }
     }
 
-    fn pointers(&self, number: usize, row: &Record, problems: &mut Problems) -> Pointers {
+    fn pointers(&self, number: usize, row: &CsvRecord, problems: &mut Problems) -> Pointers {
         let mut look = |position: usize, name: Name| {
             let (table, id) = (&self.tables[name], row.get(position));
             let found = table.position(id).and_then(|position| u32::try_from(position).ok());
@@ -99,7 +99,7 @@ impl<'a> Observations<'a> {
         }
     }
 
-    fn figures(&self, number: usize, row: &Record, pointers: &Pointers, problems: &mut Problems) {
+    fn figures(&self, number: usize, row: &CsvRecord, pointers: &Pointers, problems: &mut Problems) {
         let (high, qualifier) = (row.get(at::HIGH), row.get(at::QUALIFIER));
         let mut wrong = |column, what: String| problems.cell(self.file.file, number, column, what);
         match (qualifier, high.is_empty()) {
@@ -129,7 +129,7 @@ impl<'a> Observations<'a> {
         }
     }
 
-    fn headline(&self, number: usize, row: &Record, problems: &mut Problems) {
+    fn headline(&self, number: usize, row: &CsvRecord, problems: &mut Problems) {
         let mut wrong = |what: String| problems.cell(self.file.file, number, "headline", what);
         let producer = row.get(at::PRODUCER);
         if self.tables[Name::Producers].of(producer, "independent") == "no" {
@@ -168,7 +168,7 @@ impl<'a> Observations<'a> {
         for ((indicator, entity, _, _, producer), _) in &self.drawn {
             *series.entry((*indicator, *entity, *producer)).or_default() += 1;
         }
-        let indicators: &Table = &self.tables[Name::Indicators];
+        let indicators: &ImportTable = &self.tables[Name::Indicators];
         let mut longest = vec![0; indicators.rows.len()];
         for ((indicator, _, _), count) in series {
             let so_far = &mut longest[indicator as usize];

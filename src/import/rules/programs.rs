@@ -8,7 +8,7 @@ use crate::import::{
     cell,
     problem::{Problems, quoted},
     spec::{Name, STATUSES_AS_OF},
-    tables::{Row, Table, Tables},
+    tables::{ImportRow, ImportTable, Tables},
 };
 
 pub fn check(tables: &Tables, problems: &mut Problems) {
@@ -32,7 +32,7 @@ pub fn check(tables: &Tables, problems: &mut Problems) {
     }
 }
 
-fn jurisdictions(entities: &Table, table: &Table, problems: &mut Problems) {
+fn jurisdictions(entities: &ImportTable, table: &ImportTable, problems: &mut Problems) {
     for row in &table.rows {
         let place = table.get(row, "jurisdiction");
         if !place.is_empty() && !is_place(entities, place) {
@@ -42,7 +42,7 @@ fn jurisdictions(entities: &Table, table: &Table, problems: &mut Problems) {
     }
 }
 
-fn upper_ends(subsidies: &Table, problems: &mut Problems) {
+fn upper_ends(subsidies: &ImportTable, problems: &mut Problems) {
     for row in &subsidies.rows {
         let ends = (subsidies.get(row, "amount"), subsidies.get(row, "amount_high"));
         if let (Ok(low), Ok(high)) = (cell::number(ends.0), cell::number(ends.1))
@@ -54,7 +54,7 @@ fn upper_ends(subsidies: &Table, problems: &mut Problems) {
     }
 }
 
-fn currencies(events: &Table, problems: &mut Problems) {
+fn currencies(events: &ImportTable, problems: &mut Problems) {
     for row in &events.rows {
         if !events.get(row, "amount").is_empty() && events.get(row, "currency").is_empty() {
             problems.cell(events.file.file, row.number, "currency", "is blank; amount is not");
@@ -63,7 +63,7 @@ fn currencies(events: &Table, problems: &mut Problems) {
 }
 
 /// A package has measures of its own place and no amount; a measure is no package.
-fn package(programs: &Table, row: &Row, packages: &BTreeSet<&str>, problems: &mut Problems) {
+fn package(programs: &ImportTable, row: &ImportRow, packages: &BTreeSet<&str>, problems: &mut Problems) {
     let file = programs.file.file;
     let named = programs.get(row, "package_id");
     if let Some(package) = programs.find(named) {
@@ -83,7 +83,7 @@ fn package(programs: &Table, row: &Row, packages: &BTreeSet<&str>, problems: &mu
     }
 }
 
-fn status(programs: &Table, row: &Row, problems: &mut Problems) {
+fn status(programs: &ImportTable, row: &ImportRow, problems: &mut Problems) {
     let (Some(end), Some(today)) = (cell::date(programs.get(row, "effective_to")), cell::day(STATUSES_AS_OF))
     else {
         return;
@@ -96,7 +96,7 @@ fn status(programs: &Table, row: &Row, problems: &mut Problems) {
     }
 }
 
-fn agencies(programs: &Table, row: &Row, problems: &mut Problems) {
+fn agencies(programs: &ImportTable, row: &ImportRow, problems: &mut Problems) {
     let count = |column| programs.get(row, column).matches("; ").count() + 1;
     let (english, chinese) = (count("agency_en"), count("agency_zh"));
     if english != chinese {

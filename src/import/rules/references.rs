@@ -2,15 +2,15 @@
 
 use crate::import::{
     problem::{Problems, quoted},
-    spec::{Kind, Name},
-    tables::{Table, Tables},
+    spec::{CellKind, Name},
+    tables::{ImportTable, Tables},
 };
 
 pub fn check(tables: &Tables, problems: &mut Problems) {
     same_quantity(&tables[Name::Indicators], problems);
     for table in tables.iter() {
         for (position, column) in table.file.columns.iter().enumerate() {
-            let (Kind::To(name) | Kind::Many(name)) = column.kind else { continue };
+            let (CellKind::To(name) | CellKind::Many(name)) = column.kind else { continue };
             let target = &tables[name];
             if !target.complete {
                 continue;
@@ -26,7 +26,7 @@ pub fn check(tables: &Tables, problems: &mut Problems) {
     }
 }
 
-fn same_quantity(indicators: &Table, problems: &mut Problems) {
+fn same_quantity(indicators: &ImportTable, problems: &mut Problems) {
     for row in &indicators.rows {
         let same = indicators.get(row, "same_as");
         if indicators.find(same).is_some() && indicators.of(same, "unit") == indicators.get(row, "unit") {

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use crate::import::{cell, spec::File, tables::Table};
+use crate::import::{cell, spec::File, tables::ImportTable};
 
 /// The cells of a row that is made from a real one.
 pub struct Cells {
@@ -13,7 +13,7 @@ pub struct Cells {
 }
 
 impl Cells {
-    pub fn of(table: &Table, row: usize) -> Cells {
+    pub fn of(table: &ImportTable, row: usize) -> Cells {
         Cells { file: table.file, cells: table.rows[row].record().iter().map(str::to_owned).collect() }
     }
 

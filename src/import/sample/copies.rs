@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::import::{
     spec::Name,
-    tables::{Table, Tables},
+    tables::{ImportTable, Tables},
 };
 
 /// A row of the sample: the real row it is made from, and how many of that there are so far. The real one is the first.
@@ -16,14 +16,14 @@ pub struct Copied {
 
 /// The rows of one file: all real ones, all second ones, and so on until there are enough.
 pub struct Copies<'a> {
-    pub table: &'a Table,
+    pub table: &'a ImportTable,
     total: usize,
     /// Ids that a copy must not get: those of its own file and of those that share its namespace.
     taken: BTreeSet<&'a str>,
 }
 
 impl<'a> Copies<'a> {
-    pub fn of(table: &'a Table, total: usize, tables: &'a Tables) -> Copies<'a> {
+    pub fn of(table: &'a ImportTable, total: usize, tables: &'a Tables) -> Copies<'a> {
         let entities = &tables[Name::Entities];
         let taken = [table, entities].into_iter().flat_map(|known| {
             let ids = known.rows.iter().map(|row| known.get(row, "id"));

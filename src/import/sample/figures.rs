@@ -1,4 +1,4 @@
-//! Figures of organizations, as many as are wanted, each series in the manner of what is really measured.
+//! SampleFigures of organizations, as many as are wanted, each series in the manner of what is really measured.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -10,14 +10,14 @@ use anyhow::ensure;
 use super::{
     cells::days,
     copies::{one_of, thrown},
-    rows::Rows,
+    rows::SampleRows,
 };
 use crate::import::{
     cell,
     content::Content,
     data_set::DataSet,
     problem::Problems,
-    record::Record,
+    record::CsvRecord,
     spec::{Name, STATUSES_AS_OF},
     tables::{Tables, each_row},
 };
@@ -83,18 +83,18 @@ struct Measured {
     losses: bool,
     /// The same in every figure, or blank.
     basis: String,
-    /// Whose figures are drawn, as places in [`Figures::producers`].
+    /// Whose figures are drawn, as places in [`SampleFigures::producers`].
     producers: Vec<usize>,
     /// Half the figures are below: of a month where months add up to longer periods.
     middle: i64,
 }
 
 /// What figures are made after.
-pub struct Figures {
+pub struct SampleFigures {
     /// How many figures are real.
     pub real: usize,
     measured: Vec<Measured>,
-    /// Every producer of [`Figures::measured`].
+    /// Every producer of [`SampleFigures::measured`].
     producers: Vec<String>,
     /// Indicator and organization of real figures: these series are left as they are.
     known: BTreeSet<(String, String)>,
@@ -110,9 +110,9 @@ struct Seen {
     producers: BTreeSet<String>,
 }
 
-impl Figures {
+impl SampleFigures {
     /// Reads the real figures.
-    pub fn of(data: &DataSet, tables: &Tables) -> std::io::Result<Figures> {
+    pub fn of(data: &DataSet, tables: &Tables) -> std::io::Result<SampleFigures> {
         let (mut problems, mut content) = (Problems::default(), Content::new());
         let (mut real, mut known) = (0, BTreeSet::new());
         let mut seen: BTreeMap<String, Seen> = BTreeMap::new();
@@ -150,7 +150,7 @@ impl Figures {
             }
         });
         let measured = measured.collect();
-        Ok(Figures { real, measured, producers, known, end: end() })
+        Ok(SampleFigures { real, measured, producers, known, end: end() })
     }
 
     /// Says so if there are more figures to make than the months since [`FIRST_MONTH`] have room for.
@@ -173,7 +173,12 @@ impl Figures {
     }
 
     /// Writes so many figures, spread evenly over all organizations, the real ones first.
-    pub fn write<W: Write>(&self, out: &mut csv::Writer<W>, made: usize, rows: &Rows<'_>) -> csv::Result<()> {
+    pub fn write<W: Write>(
+        &self,
+        out: &mut csv::Writer<W>,
+        made: usize,
+        rows: &SampleRows<'_>,
+    ) -> csv::Result<()> {
         let organizations = &rows.organizations;
         let mut writing = Writing {
             out,
@@ -252,7 +257,7 @@ impl Figures {
 }
 
 impl Seen {
-    fn add(&mut self, row: &Record, additive: bool) {
+    fn add(&mut self, row: &CsvRecord, additive: bool) {
         let file = Name::Observations.file();
         let get = |column: &str| row.get(file.position(column));
         let (start, end) = (cell::day(get("period_start")), cell::day(get("period_end")));
@@ -302,7 +307,7 @@ fn end() -> u32 {
     today.year().unsigned_abs() * 12 + today.month0()
 }
 
-/// Figures of one producer about one thing.
+/// SampleFigures of one producer about one thing.
 struct Series<'a> {
     measured: &'a Measured,
     entity: &'a str,
@@ -396,7 +401,7 @@ fn rounded(value: i64, digits: u32) -> i64 {
 /// The page that figures of each producer stand on: so many on one, then the next page.
 struct Pages<'a> {
     sources: &'a super::Copies<'a>,
-    /// Figures on one page: few enough that every source has some.
+    /// SampleFigures on one page: few enough that every source has some.
     each: usize,
     next: usize,
     open: Vec<Page>,

@@ -24,18 +24,18 @@ use super::{
     outcome::Error,
     problem::Problems,
     rules::check,
-    spec::{FILES, MOST_OBSERVATIONS, MOST_ROWS_HELD, Name},
+    spec::{FILES, MAX_OBSERVATIONS, MAX_ROWS_HELD, Name},
     tables::Tables,
 };
 use copies::Copies;
-use figures::Figures;
-use rows::Rows;
+use figures::SampleFigures;
+use rows::SampleRows;
 
 /// A programme, an amount, an organization and a source for as many figures, where nothing else is asked for.
 const FIGURES_EACH: usize = 100;
 
 /// A source has more figures rather than there being more sources.
-const MOST_SOURCES: usize = 150_000;
+const MAX_SOURCES: usize = 150_000;
 
 /// So many copies of organizations have one app between them.
 const COPIES_PER_APP: usize = 10;
@@ -45,7 +45,7 @@ const COPIES_PER_EVENT: usize = 100;
 
 /// How many rows there shall be, the real ones included.
 #[derive(Clone, Copy, Debug)]
-pub struct Sizes {
+pub struct SampleSizes {
     pub observations: usize,
     pub programs: Option<usize>,
     pub subsidies: Option<usize>,
@@ -56,8 +56,8 @@ pub struct Sizes {
 pub struct Plan {
     data: DataSet,
     tables: Tables,
-    figures: Figures,
-    /// Rows of each file, in the order of [`FILES`].
+    figures: SampleFigures,
+    /// SampleRows of each file, in the order of [`FILES`].
     rows: Vec<usize>,
 }
 
@@ -67,10 +67,10 @@ impl Plan {
     /// # Errors
     ///
     /// If something is wrong with the data set, or an import would not take the numbers.
-    pub fn of(data: &DataSet, sizes: Sizes) -> Result<Plan, Error> {
+    pub fn of(data: &DataSet, sizes: SampleSizes) -> Result<Plan, Error> {
         let real = check(data)?.rows;
         let tables = Tables::read(data, &mut Problems::default(), &mut Content::new())?;
-        let figures = Figures::of(data, &tables)?;
+        let figures = SampleFigures::of(data, &tables)?;
         let rows = numbers(&real, sizes)?;
         let made = sizes.observations - real[Name::Observations as usize];
         figures.suffice(made, rows[Name::Organizations as usize])?;
@@ -84,7 +84,7 @@ impl Plan {
     /// If the folder cannot be written, or the real files change meanwhile.
     pub fn write(&self, folder: &Path) -> anyhow::Result<()> {
         let copies = |name: Name| Copies::of(&self.tables[name], self.rows[name as usize], &self.tables);
-        let rows = Rows {
+        let rows = SampleRows {
             tables: &self.tables,
             places: rows::places(&self.tables),
             sources: copies(Name::Sources),
@@ -102,7 +102,7 @@ impl Plan {
         Ok(())
     }
 
-    fn write_file(&self, path: &Path, name: Name, rows: &Rows<'_>) -> anyhow::Result<()> {
+    fn write_file(&self, path: &Path, name: Name, rows: &SampleRows<'_>) -> anyhow::Result<()> {
         let mut out = BufWriter::with_capacity(1 << 20, File::create(path)?);
         if let Some(mut real) = self.data.reader(name) {
             io::copy(&mut real, &mut out)?;
@@ -146,7 +146,7 @@ impl fmt::Display for Plan {
 }
 
 /// How many rows each file gets, from those it really has.
-fn numbers(real: &[usize], sizes: Sizes) -> anyhow::Result<Vec<usize>> {
+fn numbers(real: &[usize], sizes: SampleSizes) -> anyhow::Result<Vec<usize>> {
     let mut rows = real.to_vec();
     let hundredth = sizes.observations / FIGURES_EACH;
     for (name, asked) in [
@@ -158,7 +158,7 @@ fn numbers(real: &[usize], sizes: Sizes) -> anyhow::Result<Vec<usize>> {
     ] {
         let (file, real) = (name.file().file, real[name as usize]);
         let wanted = match name {
-            Name::Sources => hundredth.min(MOST_SOURCES),
+            Name::Sources => hundredth.min(MAX_SOURCES),
             _ => hundredth,
         };
         let wanted = asked.unwrap_or(wanted.max(real));
@@ -178,7 +178,7 @@ fn numbers(real: &[usize], sizes: Sizes) -> anyhow::Result<Vec<usize>> {
     }
     rows[Name::Entities as usize] += copies + rows[Name::Apps as usize] - real[Name::Apps as usize];
     for file in &FILES {
-        let most = if file.name == Name::Observations { MOST_OBSERVATIONS } else { MOST_ROWS_HELD };
+        let most = if file.name == Name::Observations { MAX_OBSERVATIONS } else { MAX_ROWS_HELD };
         let wanted = rows[file.name as usize];
         match file.name {
             _ if wanted <= most => {}

@@ -11,7 +11,7 @@ use super::{
 use crate::import::{
     cell,
     spec::{Name, PLACES, PUDONG, STATUSES_AS_OF},
-    tables::{Table, Tables},
+    tables::{ImportTable, Tables},
 };
 
 /// Places within it have programmes of their own level; those elsewhere are abroad.
@@ -29,16 +29,16 @@ mod throw {
 }
 
 /// A place that an office may be in.
-pub struct Place {
+pub struct SamplePlace {
     id: String,
     /// What a programme of this place is called.
     level: &'static str,
 }
 
 /// All that copies are made of.
-pub struct Rows<'a> {
+pub struct SampleRows<'a> {
     pub tables: &'a Tables,
-    pub places: Vec<Place>,
+    pub places: Vec<SamplePlace>,
     pub sources: Copies<'a>,
     pub organizations: Copies<'a>,
     pub apps: Copies<'a>,
@@ -48,7 +48,7 @@ pub struct Rows<'a> {
 }
 
 /// Every place but regions, which have no government and no streets.
-pub fn places(tables: &Tables) -> Vec<Place> {
+pub fn places(tables: &Tables) -> Vec<SamplePlace> {
     let entities = &tables[Name::Entities];
     let places = entities.rows.iter().filter(|row| {
         let kind = entities.get(row, "kind");
@@ -64,20 +64,20 @@ pub fn places(tables: &Tables) -> Vec<Place> {
                 "district" => "district",
                 _ => "national",
             };
-            Place { id: id.to_owned(), level }
+            SamplePlace { id: id.to_owned(), level }
         })
         .collect()
 }
 
 /// The check has seen that parents do not go in a circle.
-fn at_home<'a>(entities: &'a Table, mut id: &'a str) -> bool {
+fn at_home<'a>(entities: &'a ImportTable, mut id: &'a str) -> bool {
     while id != HOME && !id.is_empty() {
         id = entities.of(id, "parent_id");
     }
     id == HOME
 }
 
-impl Rows<'_> {
+impl SampleRows<'_> {
     pub fn sources(&self) -> impl Iterator<Item = Cells> {
         self.sources.made().map(|copied| {
             let mut cells = Cells::of(self.sources.table, copied.row);

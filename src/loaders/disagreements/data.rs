@@ -40,29 +40,29 @@ pub async fn contradictions(query: DisagreementsQuery) -> Result<DisagreementsPa
 
 /// The same from a given state of the data.
 pub async fn contradictions_from(
-    reading: &crate::domain::revisions::Reading,
+    snapshot: &crate::domain::revisions::Snapshot,
     query: DisagreementsQuery,
 ) -> Result<DisagreementsPage, AppError> {
-    use crate::domain::disagreements::gather::{Catalogue, of_shares, shared_out};
+    use crate::domain::disagreements::index::{DisagreementIndex, of_shares, shared_out};
     use crate::domain::indicators;
     use crate::domain::sources;
 
-    let (db, revision) = (&reading.db, reading.revision);
-    let catalogue = reading.held::<Catalogue>().await?;
-    let indicators = reading.held::<indicators::index::Catalogue>().await?;
+    let (db, revision) = (&snapshot.db, snapshot.revision);
+    let index = snapshot.cached::<DisagreementIndex>().await?;
+    let indicators = snapshot.cached::<indicators::index::IndicatorIndex>().await?;
     let mut topics: Vec<_> = Topic::WORDS.iter().map(|(_, topic)| (*topic, 0)).collect();
     for indicator in indicators.all() {
-        let brief = catalogue.of(&indicator.named.id);
+        let entry = index.of(&indicator.named.id);
         if let Some((_, count)) = topics.iter_mut().find(|(topic, _)| *topic == indicator.topic) {
-            *count += brief.map_or(0, |brief| brief.all() as i64);
+            *count += entry.map_or(0, |entry| entry.all() as i64);
         }
     }
-    let shares = shared_out(&catalogue, indicators.of_topic(query.topic));
+    let shares = shared_out(&index, indicators.of_topic(query.topic));
     let asked = |topic: &Topic| query.topic.is_none_or(|wanted| wanted == *topic);
     let mut page = DisagreementsPage {
         all: topics.iter().filter(|(topic, _)| asked(topic)).map(|(_, count)| count).sum(),
         measured: shares.len() as i64,
-        all_puzzles: shares.iter().map(|share| share.brief.puzzles).sum(),
+        all_puzzles: shares.iter().map(|share| share.entry.puzzles).sum(),
         query,
         puzzles: Vec::new(),
         indicators: Vec::new(),

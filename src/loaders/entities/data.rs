@@ -31,7 +31,7 @@ pub struct PlaceRow {
 
 /// An indicator that has figures about a place, and how many.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Measured {
+pub struct MeasuredIndicator {
     pub indicator: Named,
     pub topic: String,
     pub figures: i64,
@@ -52,7 +52,7 @@ pub struct PlacePage {
     pub organizations: Vec<Organization>,
     pub events: Vec<Event>,
     pub statements: Vec<Statement>,
-    pub measured: Vec<Measured>,
+    pub measured: Vec<MeasuredIndicator>,
     /// The sources that notes on this page name.
     pub cited: Mentioned,
 }
@@ -64,10 +64,10 @@ pub async fn list() -> Result<Vec<PlaceRow>, AppError> {
 }
 
 /// The same from a given state of the data: what the page, its files and the API have in common.
-pub async fn list_from(reading: &crate::domain::revisions::Reading) -> Result<Vec<PlaceRow>, AppError> {
+pub async fn list_from(snapshot: &crate::domain::revisions::Snapshot) -> Result<Vec<PlaceRow>, AppError> {
     use crate::domain::entities::{model::Places, store::Known};
 
-    let (places, known) = (reading.held::<Places>().await?, reading.held::<Known>().await?);
+    let (places, known) = (snapshot.cached::<Places>().await?, snapshot.cached::<Known>().await?);
     Ok(places.tree(|_| true).into_iter().map(|(depth, place)| row(depth, place, &known)).collect())
 }
 
@@ -79,7 +79,7 @@ pub async fn one(locale: Locale, id: String) -> Result<PlacePage, AppError> {
 
 /// The same from a given state of the data, at most so many of each: what the page, its files and the API have in common.
 pub async fn one_from(
-    reading: &crate::domain::revisions::Reading,
+    snapshot: &crate::domain::revisions::Snapshot,
     locale: Locale,
     id: String,
     most: usize,
@@ -92,8 +92,8 @@ pub async fn one_from(
     use crate::domain::sources;
     use crate::domain::subsidies;
 
-    let (db, revision, today) = (&reading.db, reading.revision, reading.today);
-    let (places, known) = (reading.held::<Places>().await?, reading.held::<Known>().await?);
+    let (db, revision, today) = (&snapshot.db, snapshot.revision, snapshot.today);
+    let (places, known) = (snapshot.cached::<Places>().await?, snapshot.cached::<Known>().await?);
     let place = places.get(&id).cloned().ok_or(AppError::NotFound)?;
     let mut lies_in: Vec<Named> = places
         .outwards(&id)
@@ -105,32 +105,32 @@ pub async fn one_from(
     let inside = places.inside(&id).map(|place| row(0, place, &known)).collect();
 
     let own = row(0, &place, &known);
-    let offering = reading.held::<programs::index::Catalogue>().await?;
-    let briefs: Vec<_> = offering.of_place(&id, Default::default()).collect();
-    let offers = programs::filter::offers(reading, briefs.iter().copied()).await?;
+    let offering = snapshot.cached::<programs::index::ProgramIndex>().await?;
+    let entries: Vec<_> = offering.of_place(&id, Default::default()).collect();
+    let offers = programs::filter::offers(snapshot, entries.iter().copied()).await?;
     let caps = crate::loaders::programs::charts::offers(&offers, today, locale)
         .iter()
         .map(|chart| chart.view())
         .collect();
-    let programs = programs::filter::whole(reading, briefs.into_iter().take(most)).await?;
+    let programs = programs::filter::whole(snapshot, entries.into_iter().take(most)).await?;
     let programs = crate::loaders::programs::data::standing(programs, today);
-    let ledger = reading.held::<subsidies::index::Catalogue>().await?;
-    let given = subsidies::filter::whole(reading, ledger.of_place(&id).take(most)).await?;
-    let catalogue = reading.held::<organizations::index::Catalogue>().await?;
-    let seated = organizations::filter::whole(reading, catalogue.seated(&id).take(most)).await?;
+    let ledger = snapshot.cached::<subsidies::index::SubsidyIndex>().await?;
+    let given = subsidies::filter::whole(snapshot, ledger.of_place(&id).take(most)).await?;
+    let index = snapshot.cached::<organizations::index::OrganizationIndex>().await?;
+    let seated = organizations::filter::whole(snapshot, index.seated(&id).take(most)).await?;
     let limit = i64::try_from(most).ok();
-    let filter = events::store::Filter { place: Some(&id), limit, ..Default::default() };
+    let filter = events::store::EventSelector { place: Some(&id), limit, ..Default::default() };
     let events = events::store::select(db, revision, filter).await?;
     let statements = organizations::store::statements(db, revision, Some(&id)).await?;
 
-    let indicators = reading.held::<indicators::index::Catalogue>().await?;
+    let indicators = snapshot.cached::<indicators::index::IndicatorIndex>().await?;
     let figures = known.of(&id).map(|known| &known.figures).into_iter().flatten();
     let mut measured: Vec<_> =
         figures.filter_map(|(id, figures)| Some((indicators.get(id)?, *figures))).collect();
     measured.sort_by_key(|(indicator, _)| indicator.topic);
     let measured = measured.into_iter().map(|(indicator, figures)| {
         let topic = indicator.topic.name(locale).to_owned();
-        Measured { indicator: indicator.named.clone(), topic, figures }
+        MeasuredIndicator { indicator: indicator.named.clone(), topic, figures }
     });
     let measured = measured.collect();
     let notes = events.iter().map(|event| &event.note).chain(given.iter().map(|subsidy| &subsidy.note));

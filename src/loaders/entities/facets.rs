@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    components::list::{Group, Value},
-    domain::{entities::model::Places, listing::Counts},
+    components::list::{FacetGroup, FacetValue},
+    domain::{entities::model::Places, listing::ChoiceCounts},
     text::Locale,
 };
 
@@ -12,11 +12,11 @@ use crate::{
 pub fn place_group<'a>(
     places: &Places,
     own: impl Fn(usize) -> &'a str,
-    counts: &Counts,
+    counts: &ChoiceCounts,
     chosen: Option<&String>,
     locale: Locale,
     href: impl Fn(Option<&String>) -> String,
-) -> Group {
+) -> FacetGroup {
     let mut within: BTreeMap<&str, i64> = BTreeMap::new();
     for (number, count) in counts.each() {
         for place in places.outwards(own(number)) {
@@ -28,7 +28,7 @@ pub fn place_group<'a>(
     let tree = places.tree(|place| place.parent.is_some() && count(&place.named.id) > 0);
     let values = tree.into_iter().map(|(depth, place)| {
         let id = place.named.id.clone();
-        Value { depth, ..Value::new(id, place.named.name(locale), count(&place.named.id)) }
+        FacetValue { depth, ..FacetValue::new(id, place.named.name(locale), count(&place.named.id)) }
     });
-    Group::facet(locale, locale.pick("Place", "地区"), counts.all, values, chosen, href)
+    FacetGroup::facet(locale, locale.pick("Place", "地区"), counts.all, values, chosen, href)
 }

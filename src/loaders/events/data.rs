@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     charts::ChartView,
-    components::list::Group,
+    components::list::FacetGroup,
     domain::{
         events::{model::Event, query::EventQuery},
         sources::model::Mentioned,
@@ -27,7 +27,7 @@ pub struct EventPage {
     pub rows: Vec<Event>,
     pub total: usize,
     pub next: Option<String>,
-    pub groups: Vec<Group>,
+    pub groups: Vec<FacetGroup>,
     /// The sources that notes on this page name.
     pub cited: Mentioned,
 }
@@ -46,23 +46,23 @@ pub struct OneEvent {
 pub async fn list(locale: Locale, query: EventQuery) -> Result<EventPage, AppError> {
     use super::{charts, facets};
     use crate::domain::events::filter;
-    use crate::domain::listing::{Narrow, page};
-    
+    use crate::domain::listing::{FacetFilter, page};
+
     use crate::domain::sources;
 
-    let reading = page_snapshot().await?;
-    let fitting = filter::fitting(&reading, &query).await?;
-    let narrowing = fitting.narrowing(&query);
-    let found: Vec<&Event> = fitting.found().collect();
-    let tally = narrowing.tally(found.iter().copied());
-    let groups = facets::groups(&query, &tally, &found, &fitting.places, locale);
-    let rows: Vec<&Event> = tally.fitting().collect();
-    let chart = charts::timeline(&rows, reading.today, locale).map(|chart| chart.view());
+    let snapshot = page_snapshot().await?;
+    let filtered = filter::apply(&snapshot, &query).await?;
+    let filter = filtered.filter(&query);
+    let found: Vec<&Event> = filtered.found().collect();
+    let facet_counts = filter.facet_counts(found.iter().copied());
+    let groups = facets::groups(&query, &facet_counts, &found, &filtered.places, locale);
+    let rows: Vec<&Event> = facet_counts.passing().collect();
+    let chart = charts::timeline(&rows, snapshot.today, locale).map(|chart| chart.view());
     let total = rows.len();
     let page = page(rows.into_iter(), query.after.as_deref(), PAGE, |row| &row.named.id)?;
     let rows: Vec<Event> = page.rows.into_iter().cloned().collect();
     let cited =
-        sources::store::named_in(&reading.db, reading.revision, rows.iter().map(|row| &row.note)).await?;
+        sources::store::named_in(&snapshot.db, snapshot.revision, rows.iter().map(|row| &row.note)).await?;
     Ok(EventPage { chart, rows, total, next: page.next, groups, cited, query })
 }
 
@@ -73,26 +73,29 @@ pub async fn one(id: String) -> Result<OneEvent, AppError> {
 }
 
 /// The same from a given state of the data: what the page, its files and the API have in common.
-pub async fn one_from(reading: &crate::domain::revisions::Reading, id: String) -> Result<OneEvent, AppError> {
+pub async fn one_from(
+    snapshot: &crate::domain::revisions::Snapshot,
+    id: String,
+) -> Result<OneEvent, AppError> {
     use crate::domain::events::store::Chronicle;
-    use crate::domain::listing::Found;
+    use crate::domain::listing::TextMatches;
     use crate::domain::sources;
 
-    const MOST_RELATED: usize = 12;
+    const MAX_RELATED: usize = 12;
 
-    let all = reading.held::<Chronicle>().await?;
+    let all = snapshot.cached::<Chronicle>().await?;
     let event = all.0.get(&id).cloned().ok_or(AppError::NotFound)?;
     let shares = |other: &Event| {
         other.organizations.iter().any(|organization| event.organizations.contains(organization))
             || other.programs.iter().any(|program| event.programs.contains(program))
     };
     let related: Vec<Event> = all
-        .latest(&Found::ALL)
+        .latest(&TextMatches::ALL)
         .filter(|other| other.named.id != id && shares(other))
-        .take(MOST_RELATED)
+        .take(MAX_RELATED)
         .cloned()
         .collect();
     let notes = related.iter().map(|event| &event.note).chain([&event.note]);
-    let cited = sources::store::named_in(&reading.db, reading.revision, notes).await?;
+    let cited = sources::store::named_in(&snapshot.db, snapshot.revision, notes).await?;
     Ok(OneEvent { event, related, cited })
 }

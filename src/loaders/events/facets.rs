@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    components::list::{Group, Value},
+    components::list::{FacetGroup, FacetValue},
     domain::{
         entities::model::Places,
         events::{
             model::{Event, EventKind},
-            query::{EventQuery, Filter, year_of},
+            query::{EventFacet, EventQuery, year_of},
         },
-        listing::Tally,
+        listing::FacetCounts,
     },
     loaders::entities::facets::place_group,
     text::{Locale, Named},
@@ -21,32 +21,32 @@ const FEWEST: i64 = 2;
 
 pub fn groups(
     query: &EventQuery,
-    tally: &Tally<'_, Event, Filter>,
+    facet_counts: &FacetCounts<'_, Event, EventFacet>,
     rows: &[&Event],
     places: &Places,
     locale: Locale,
-) -> Vec<Group> {
-    let kinds = tally.count(Filter::Kind, |row| [row.kind as usize]);
-    let years = tally.count(Filter::Year, |row| [year_of(row) as usize]);
+) -> Vec<FacetGroup> {
+    let kinds = facet_counts.count(EventFacet::Kind, |row| [row.kind as usize]);
+    let years = facet_counts.count(EventFacet::Year, |row| [year_of(row) as usize]);
     let own = distinct(rows.iter().filter_map(|row| row.jurisdiction.as_ref()));
-    let there =
-        tally.count(Filter::Place, |row| row.jurisdiction.as_ref().and_then(|place| number(&own, place)));
+    let there = facet_counts
+        .count(EventFacet::Place, |row| row.jurisdiction.as_ref().and_then(|place| number(&own, place)));
     vec![
-        Group::facet(
+        FacetGroup::facet(
             locale,
             locale.pick("Kind", "类型"),
             kinds.all,
             EventKind::WORDS
                 .iter()
-                .map(|(_, kind)| Value::new(*kind, kind.name(locale), kinds.of(*kind as usize))),
+                .map(|(_, kind)| FacetValue::new(*kind, kind.name(locale), kinds.of(*kind as usize))),
             query.kind.as_ref(),
             |kind| query.with(|query| query.kind = kind.copied()).href(locale),
         ),
-        Group::facet(
+        FacetGroup::facet(
             locale,
             locale.pick("Year", "年份"),
             years.all,
-            years.each().rev().map(|(year, count)| Value::new(year as i32, year.to_string(), count)),
+            years.each().rev().map(|(year, count)| FacetValue::new(year as i32, year.to_string(), count)),
             query.year.as_ref(),
             |year| query.with(|query| query.year = year.copied()).href(locale),
         ),
@@ -58,29 +58,29 @@ pub fn groups(
             locale,
             |place| query.with(|query| query.place = place.cloned()).href(locale),
         ),
-        organizations(query, tally, rows, locale),
+        organizations(query, facet_counts, rows, locale),
     ]
 }
 
 fn organizations(
     query: &EventQuery,
-    tally: &Tally<'_, Event, Filter>,
+    facet_counts: &FacetCounts<'_, Event, EventFacet>,
     rows: &[&Event],
     locale: Locale,
-) -> Group {
+) -> FacetGroup {
     let named = distinct(rows.iter().flat_map(|row| &row.organizations));
     let numbers = |row: &Event| -> Vec<usize> {
         row.organizations.iter().filter_map(|organization| number(&named, organization)).collect()
     };
-    let counts = tally.count(Filter::Organization, numbers);
-    let mut values: Vec<Value<String>> = named
+    let counts = facet_counts.count(EventFacet::Organization, numbers);
+    let mut values: Vec<FacetValue<String>> = named
         .iter()
         .enumerate()
-        .map(|(number, named)| Value::new(named.id.clone(), named.name(locale), counts.of(number)))
+        .map(|(number, named)| FacetValue::new(named.id.clone(), named.name(locale), counts.of(number)))
         .filter(|value| value.count >= FEWEST || query.organization.as_ref() == Some(&value.key))
         .collect();
     values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label)));
-    Group::facet(
+    FacetGroup::facet(
         locale,
         locale.pick("Organization", "机构"),
         counts.all,

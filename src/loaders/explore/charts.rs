@@ -6,15 +6,15 @@ use rust_decimal::Decimal;
 
 use crate::{
     charts::{
-        self, AxisScale, Bound, Chart, Flag, Heading, Manner, Nature, Panels, Point, Series, Slope,
+        self, AxisScale, Bound, Chart, Flag, Heading, Manner, Nature, PanelsChart, Point, Series, Slope,
         SlopeLine, Span, TimeChart,
     },
     domain::{
         explore::{
-            model::{Line, Value, labels},
+            model::{Line, LineValue, labels},
             pipeline::{Notice, Worked, ends},
-            quantity::{Quantity, Status},
-            query::{Axis, ExploreQuery, Kind, Measure, Panels as PanelAxes},
+            quantity::{Quantity, QuantityStatus},
+            query::{Axis, ChartKind, ExploreQuery, Measure, Panels as PanelAxes},
             rule::Rule,
         },
         observations::model::Observation,
@@ -49,16 +49,16 @@ pub fn shown(
     let wants_log = query.axis == Some(Axis::Log);
     let above_zero =
         worked.lines.iter().flat_map(|line| &line.values).all(|value| value.quantity.low > Decimal::ZERO);
-    let takes_log = matches!(worked.kind, Kind::Lines | Kind::Panels | Kind::Vintages);
+    let takes_log = matches!(worked.kind, ChartKind::Lines | ChartKind::Panels | ChartKind::Vintages);
     if wants_log && !filled.is_empty() && !(takes_log && above_zero) {
         worked.notices.push(Notice::Log);
     }
-    let ranks = (worked.kind == Kind::Ranking).then(|| Ranks::of(&worked.lines));
+    let ranks = (worked.kind == ChartKind::Ranking).then(|| Ranks::of(&worked.lines));
     let texts: Vec<Vec<String>> = worked
         .lines
         .iter()
         .map(|line| {
-            let word = |value: &Value| {
+            let word = |value: &LineValue| {
                 let text = value.worded(&line.unit, locale);
                 match &ranks {
                     None => text,
@@ -99,7 +99,7 @@ impl Ranks {
         Ranks(all.map(|value| (value.period, value.quantity.low)).collect())
     }
 
-    fn place(&self, value: &Value) -> usize {
+    fn place(&self, value: &LineValue) -> usize {
         let above = |(period, low): &&(Period, Decimal)| *period == value.period && *low > value.quantity.low;
         self.0.iter().filter(above).count() + 1
     }
@@ -119,7 +119,7 @@ struct Drawing<'a> {
 impl Drawing<'_> {
     fn chart(&self, heading: Heading, filled: &[usize]) -> Chart {
         let lines = &self.worked.lines;
-        if self.worked.kind == Kind::Slope
+        if self.worked.kind == ChartKind::Slope
             && let Some((first, last)) = ends(lines)
         {
             return Chart::Slope(self.slope(heading, filled, first, last));
@@ -130,7 +130,7 @@ impl Drawing<'_> {
                 units.push(&lines[*at].unit);
             }
         }
-        let by_series = self.worked.kind == Kind::Panels;
+        let by_series = self.worked.kind == ChartKind::Panels;
         if !by_series && units.len() < 2 {
             return Chart::Time(self.time(heading, filled));
         }
@@ -177,7 +177,7 @@ impl Drawing<'_> {
                 panel.manner.reach = reach;
             }
         }
-        Chart::Panels(Panels { locale: self.locale, heading, panels })
+        Chart::Panels(PanelsChart { locale: self.locale, heading, panels })
     }
 
     /// What the lines of a panel measure.
@@ -207,9 +207,13 @@ impl Drawing<'_> {
 
     fn time(&self, heading: Heading, own: &[usize]) -> TimeChart {
         let kind = match self.worked.kind {
-            Kind::Bars => charts::Kind::Bar,
-            Kind::Stacked => charts::Kind::Stacked,
-            Kind::Lines | Kind::Panels | Kind::Ranking | Kind::Vintages | Kind::Slope => charts::Kind::Line,
+            ChartKind::Bars => charts::MarkKind::Bar,
+            ChartKind::Stacked => charts::MarkKind::Stacked,
+            ChartKind::Lines
+            | ChartKind::Panels
+            | ChartKind::Ranking
+            | ChartKind::Vintages
+            | ChartKind::Slope => charts::MarkKind::Line,
         };
         let scale = match (self.ranks, self.log) {
             (Some(_), _) => AxisScale::Rank,
@@ -232,7 +236,7 @@ impl Drawing<'_> {
             manner: Manner {
                 scale,
                 focus: self.query.focus,
-                joined: matches!(self.worked.kind, Kind::Vintages | Kind::Ranking),
+                joined: matches!(self.worked.kind, ChartKind::Vintages | ChartKind::Ranking),
                 listed: true,
                 reach: None,
                 span: None,
@@ -280,7 +284,7 @@ impl Drawing<'_> {
     }
 }
 
-fn point(value: &Value, text: &str) -> Point {
+fn point(value: &LineValue, text: &str) -> Point {
     let Quantity { low, high, more, less, about, status } = value.quantity;
     let nearly = value.as_published().is_some_and(|row| row.qualifier.word() == "nearly");
     let bound = match (more, less) {
@@ -297,9 +301,9 @@ fn point(value: &Value, text: &str) -> Point {
         value: low,
         high: (low != high).then_some(high),
         nature: match status {
-            Status::Reported => Nature::Reported,
-            Status::Estimate => Nature::Estimate,
-            Status::Forecast => Nature::Forecast,
+            QuantityStatus::Reported => Nature::Reported,
+            QuantityStatus::Estimate => Nature::Estimate,
+            QuantityStatus::Forecast => Nature::Forecast,
         },
         bound,
         text: text.to_owned(),
@@ -327,13 +331,13 @@ fn title(worked: &Worked, query: &ExploreQuery, locale: Locale) -> String {
     let marks: Vec<&str> = [
         (query.measure() != Measure::Level).then(|| query.measure().name(locale)),
         query.formula.map(|formula| formula.name(locale)),
-        (worked.kind == Kind::Ranking).then(|| Kind::Ranking.name(locale)),
+        (worked.kind == ChartKind::Ranking).then(|| ChartKind::Ranking.name(locale)),
     ]
     .into_iter()
     .flatten()
     .collect();
     match (worked.kind, worked.of) {
-        (Kind::Vintages, Some(of)) => {
+        (ChartKind::Vintages, Some(of)) => {
             let of = of.label(locale);
             return locale.pick(
                 format!("{what}: what was said of {of}, by date of publication"),

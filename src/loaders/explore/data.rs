@@ -28,10 +28,10 @@ pub struct ExploreView {
     pub marks: Vec<MarkView>,
     /// Marks that fit the choice beyond those that are shown.
     pub more_marks: usize,
-    pub options: Options,
+    pub options: ExploreOptions,
     pub found: Option<Vec<FoundView>>,
     /// The ready charts, where nothing is chosen.
-    pub offers: Vec<Offer>,
+    pub offers: Vec<ReadyChart>,
 }
 
 /// One of the chosen series.
@@ -46,7 +46,7 @@ pub struct SeriesView {
 
 /// What there is to choose from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Options {
+pub struct ExploreOptions {
     /// Number and day of the state of the data that is shown.
     pub as_of: (i32, chrono::NaiveDate),
     /// Code and name of each period with a value, in order of time.
@@ -117,7 +117,7 @@ pub struct FoundView {
 
 /// A ready chart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Offer {
+pub struct ReadyChart {
     pub id: String,
     pub headline: String,
     pub about: String,
@@ -127,6 +127,6 @@ pub struct Offer {
 /// Any figures on one chart. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "explore", input = leptos::server_fn::codec::GetUrl)]
 pub async fn explored(locale: Locale, query: ExploreQuery) -> Result<ExploreView, AppError> {
-    let reading = page_snapshot().await?;
-    Ok(super::load::state(&reading, locale, query).await?.view(locale))
+    let snapshot = page_snapshot().await?;
+    Ok(super::load::state(&snapshot, locale, query).await?.view(locale))
 }

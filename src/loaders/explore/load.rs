@@ -9,7 +9,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{
     charts::{self, Shown},
-    data::{ExploreView, FoundView, MarkView, Options, SeriesView},
+    data::{ExploreOptions, ExploreView, FoundView, MarkView, SeriesView},
     presets::{self, Facts},
     workings,
 };
@@ -21,17 +21,17 @@ use crate::{
         explore::{
             measure::{Rates, base_of},
             model::{Input, Line, lines},
-            pipeline::{Bench, most_told, told, work},
-            query::{ExploreQuery, Kind, Mark, Measure, SeriesKey},
+            pipeline::{Inputs, most_told, told, work},
+            query::{ChartKind, ExploreQuery, Mark, Measure, SeriesKey},
         },
-        indicators::{index::Catalogue, model::Topic},
+        indicators::{index::IndicatorIndex, model::Topic},
         observations::{
-            inventory::{Found, Inventory},
+            inventory::{FoundSeries, Inventory},
             series::leading_entities,
             store as observations,
         },
         programs,
-        revisions::Reading,
+        revisions::Snapshot,
         text_search::filter as search,
     },
     error::{AppError, QueryError, QueryProblem},
@@ -39,11 +39,11 @@ use crate::{
 };
 
 /// How many dates stand above one chart.
-const MOST_MARKS: usize = 12;
+const MAX_MARKS: usize = 12;
 /// How many series a search lists.
-const MOST_FOUND: usize = 40;
+const MAX_FOUND: usize = 40;
 /// Of how many lines of an indicator a ready chart may choose.
-const MOST_WEIGHED: usize = 100;
+const MAX_WEIGHED: usize = 100;
 
 /// Everything that is known of a state of the page.
 pub struct State {
@@ -54,35 +54,35 @@ pub struct State {
     chosen: Vec<Vec<Arc<Input>>>,
     marks: Vec<MarkView>,
     more_marks: usize,
-    options: Options,
+    options: ExploreOptions,
     found: Option<Vec<FoundView>>,
-    offers: Vec<super::data::Offer>,
+    offers: Vec<super::data::ReadyChart>,
 }
 
 /// Where figures are read from.
-struct Shelf<'a> {
-    reading: &'a Reading,
-    indicators: Arc<Catalogue>,
+struct Loader<'a> {
+    snapshot: &'a Snapshot,
+    indicators: Arc<IndicatorIndex>,
 }
 
-impl Shelf<'_> {
+impl Loader<'_> {
     /// Opens it, with the figures of some series already taken out: the one does not wait for the other.
     async fn open<'a>(
-        reading: &'a Reading,
+        snapshot: &'a Snapshot,
         query: &ExploreQuery,
-    ) -> Result<(Shelf<'a>, Vec<Arc<Input>>), AppError> {
+    ) -> Result<(Loader<'a>, Vec<Arc<Input>>), AppError> {
         let mut keys: Vec<_> = (query.series.iter())
             .map(|chosen| (chosen.key.indicator.clone(), chosen.key.entity.clone()))
             .collect();
         keys.sort();
         keys.dedup();
-        let filter = observations::Filter { keys: Some(&keys), ..Default::default() };
-        let shelf = Shelf { reading, indicators: reading.held().await? };
+        let filter = observations::ObservationSelector { keys: Some(&keys), ..Default::default() };
+        let shelf = Loader { snapshot, indicators: snapshot.cached().await? };
         let figures = shelf.read(filter).await?;
         Ok((shelf, figures))
     }
 
-    fn inputs(&self, rows: Vec<observations::Measured>) -> Vec<Arc<Input>> {
+    fn inputs(&self, rows: Vec<observations::MeasuredObservation>) -> Vec<Arc<Input>> {
         let inputs = rows.into_iter().filter_map(|row| {
             let indicator = self.indicators.get(&row.indicator_id)?.clone();
             Some(Arc::new(Input { indicator, observation: row.observation }))
@@ -90,21 +90,21 @@ impl Shelf<'_> {
         inputs.collect()
     }
 
-    async fn read(&self, filter: observations::Filter<'_>) -> Result<Vec<Arc<Input>>, AppError> {
-        Ok(self.inputs(observations::select(&self.reading.db, self.reading.revision, filter).await?))
+    async fn read(&self, filter: observations::ObservationSelector<'_>) -> Result<Vec<Arc<Input>>, AppError> {
+        Ok(self.inputs(observations::select(&self.snapshot.db, self.snapshot.revision, filter).await?))
     }
 
     /// What ready charts are made from: of each indicator the entities with most figures, and those that the charts are about.
     async fn facts(&self, indicators: &[String]) -> Result<Vec<Arc<Input>>, AppError> {
-        let inventory = self.reading.held::<Inventory>().await?;
+        let inventory = self.snapshot.cached::<Inventory>().await?;
         let mut keys = Vec::new();
         for indicator in indicators {
-            let leading = leading_entities(inventory.of_indicator(indicator), MOST_WEIGHED);
+            let leading = leading_entities(inventory.of_indicator(indicator), MAX_WEIGHED);
             let named = presets::ENTITIES.iter().map(|id| (*id).to_owned());
             let entities: BTreeSet<String> = leading.into_iter().chain(named).collect();
             keys.extend(entities.into_iter().map(|entity| (indicator.clone(), entity)));
         }
-        self.read(observations::Filter { keys: Some(&keys), ..Default::default() }).await
+        self.read(observations::ObservationSelector { keys: Some(&keys), ..Default::default() }).await
     }
 
     /// The published exchange rates, where any of the figures is money.
@@ -115,7 +115,7 @@ impl Shelf<'_> {
         }
         let fx = self.indicators.all().iter().filter(|indicator| indicator.topic == Topic::Fx);
         let fx: Vec<String> = fx.map(|indicator| indicator.named.id.clone()).collect();
-        let filter = observations::Filter { indicators: Some(&fx), ..Default::default() };
+        let filter = observations::ObservationSelector { indicators: Some(&fx), ..Default::default() };
         Ok(Rates::of(self.read(filter).await?))
     }
 }
@@ -125,9 +125,9 @@ impl Shelf<'_> {
 /// # Errors
 ///
 /// If it names a series, a place or a ready chart that is not there.
-pub async fn state(reading: &Reading, locale: Locale, asked: ExploreQuery) -> Result<State, AppError> {
-    let (shelf, mut figures) = Shelf::open(reading, &asked).await?;
-    let places = reading.held::<Places>().await?;
+pub async fn state(snapshot: &Snapshot, locale: Locale, asked: ExploreQuery) -> Result<State, AppError> {
+    let (shelf, mut figures) = Loader::open(snapshot, &asked).await?;
+    let places = snapshot.cached::<Places>().await?;
     let mut query = asked;
     let (mut preset, mut headline, mut offers) = (None, None, Vec::new());
     if query.series.is_empty() {
@@ -153,24 +153,24 @@ pub async fn state(reading: &Reading, locale: Locale, asked: ExploreQuery) -> Re
     if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
         return Err(QueryError::new("place", place, QueryProblem::NothingThere).into());
     }
-    let worked = work(&Bench { chosen: &chosen, rates: &rates, places: &places }, &query, locale);
+    let worked = work(&Inputs { chosen: &chosen, rates: &rates, places: &places }, &query, locale);
     let marks = match span(&worked.lines) {
-        Some(span) if !query.marks.is_empty() && worked.kind != Kind::Slope => {
-            marks_in(reading, locale, &query, &places, span).await?
+        Some(span) if !query.marks.is_empty() && worked.kind != ChartKind::Slope => {
+            marks_in(snapshot, locale, &query, &places, span).await?
         }
         _ => Marks::default(),
     };
     let found = match &query.find {
         Some(text) => {
-            let inventory = reading.held::<Inventory>().await?;
+            let inventory = snapshot.cached::<Inventory>().await?;
             let found =
-                search::needles(text).map(|needles| inventory.find(&needles, MOST_FOUND)).unwrap_or_default();
+                search::needles(text).map(|needles| inventory.find(&needles, MAX_FOUND)).unwrap_or_default();
             Some(found.into_iter().map(|found| candidate(found, &query, locale)).collect())
         }
         None => None,
     };
     let mut options = options(&query, &chosen, &rates, worked.of, locale);
-    options.as_of = (reading.revision, reading.published_on());
+    options.as_of = (snapshot.revision, snapshot.published_on());
     if !query.series.is_empty() {
         options.places = marked_places(&places);
     }
@@ -207,7 +207,7 @@ struct Marks {
 
 /// The programmes and events of the chosen kinds in a stretch of time; of too many those that began last.
 async fn marks_in(
-    reading: &Reading,
+    snapshot: &Snapshot,
     locale: Locale,
     query: &ExploreQuery,
     places: &Places,
@@ -231,18 +231,18 @@ async fn marks_in(
         }
     };
     if query.marks.contains(&Mark::Program) {
-        for program in &reading.held::<programs::store::Beginnings>().await?.0 {
+        for program in &snapshot.cached::<programs::store::Beginnings>().await?.0 {
             mark(&program.named, program.on, "programs", Mark::Program, Some(&program.place));
         }
     }
     if query.marks.iter().any(|mark| *mark != Mark::Program) {
-        for event in reading.held::<events::store::Chronicle>().await?.0.all() {
+        for event in snapshot.cached::<events::store::Chronicle>().await?.0.all() {
             let place = event.jurisdiction.as_ref().map(|place| place.id.as_str());
             mark(&event.named, event.date, "events", Mark::of(event.kind), place);
         }
     }
     all.sort_by(|(a, one), (b, other)| (a, &one.title).cmp(&(b, &other.title)));
-    let more = all.len().saturating_sub(MOST_MARKS);
+    let more = all.len().saturating_sub(MAX_MARKS);
     let all = all.split_off(more);
     // Drawing and list number them alike: by date, then by name.
     let flags = all.iter().map(|(date, view)| Flag {
@@ -277,7 +277,7 @@ fn marked_places(places: &Places) -> Vec<Named> {
         .collect()
 }
 
-fn candidate(found: Found, query: &ExploreQuery, locale: Locale) -> FoundView {
+fn candidate(found: FoundSeries, query: &ExploreQuery, locale: Locale) -> FoundView {
     let key = SeriesKey {
         indicator: found.indicator.id.clone(),
         entity: found.entity.id.clone(),
@@ -300,7 +300,7 @@ fn options(
     rates: &Rates,
     of: Option<crate::text::Period>,
     locale: Locale,
-) -> Options {
+) -> ExploreOptions {
     // As if nothing were measured or cut: what can be chosen does not depend on what is.
     let of_one = |(number, figures): (usize, &Vec<Arc<Input>>)| {
         let plain = lines(figures, number, number);
@@ -321,7 +321,7 @@ fn options(
         (Measure::Index, Some(length)) => base_of(&plain, *length, query.base),
         _ => None,
     };
-    Options {
+    ExploreOptions {
         as_of: Default::default(),
         periods: periods.iter().map(|period| (period.code(), period.label(locale))).collect(),
         money: plain.iter().any(|line| money(&line)),

@@ -5,14 +5,14 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use rust_decimal::Decimal;
 
-use super::data::Offer;
+use super::data::ReadyChart;
 use crate::{
     charts::{self, Bound, Nature, Point, Series},
     domain::explore::{
-        model::{Input, Line, Value, lines},
+        model::{Input, Line, LineValue, lines},
         pipeline::most_told,
-        quantity::{Quantity, Status},
-        query::{Every, ExploreQuery, Formula, Kind, Measure, SeriesKey},
+        quantity::{Quantity, QuantityStatus},
+        query::{ChartKind, Every, ExploreQuery, Formula, Measure, SeriesKey},
     },
     text::{Locale, Period, PeriodLength, Unit},
 };
@@ -141,11 +141,11 @@ pub fn one(id: &str, facts: &Facts, locale: Locale) -> Option<Ready> {
 }
 
 /// All ready charts that the figures allow.
-pub fn offers(facts: &Facts, locale: Locale) -> Vec<Offer> {
+pub fn offers(facts: &Facts, locale: Locale) -> Vec<ReadyChart> {
     let offer = |preset: &Preset| {
         let ready = (preset.make)(facts, locale)?;
         let spark = ready.query.series.first().and_then(|chosen| facts.spark(&chosen.key));
-        Some(Offer {
+        Some(ReadyChart {
             id: preset.id.to_owned(),
             headline: ready.headline,
             about: (preset.about)(locale).to_owned(),
@@ -185,7 +185,7 @@ impl Facts {
             value: value.quantity.low,
             high: None,
             nature: match value.quantity.status {
-                Status::Forecast => Nature::Forecast,
+                QuantityStatus::Forecast => Nature::Forecast,
                 _ => Nature::Reported,
             },
             bound: Bound::None,
@@ -196,18 +196,18 @@ impl Facts {
     }
 }
 
-fn is_forecast(value: &Value) -> bool {
-    value.quantity.status == Status::Forecast
+fn is_forecast(value: &LineValue) -> bool {
+    value.quantity.status == QuantityStatus::Forecast
 }
 
-fn words(line: &Line, value: &Value, locale: Locale) -> String {
+fn words(line: &Line, value: &LineValue, locale: Locale) -> String {
     value.worded(&line.unit, locale)
 }
 
 /// The count of the market that reaches furthest without forecasts; ahead is what is ahead whatever either value may mean.
 fn market_and_box_office(facts: &Facts, locale: Locale) -> Option<Ready> {
     let (cinema_key, cinema) = facts.lines(CINEMA, Some(CHINA), PeriodLength::Year).into_iter().next()?;
-    let both = |line: &Line| -> Vec<(Value, Value)> {
+    let both = |line: &Line| -> Vec<(LineValue, LineValue)> {
         let counted = line.values.iter().filter(|value| !is_forecast(value));
         counted.filter_map(|value| Some((value.clone(), cinema.at(value.period)?.clone()))).collect()
     };
@@ -284,7 +284,7 @@ fn market_growth(facts: &Facts, locale: Locale) -> Option<Ready> {
     let producer = line.subject.producer.name(locale);
     let query = ExploreQuery {
         measure: Some(Measure::PercentYear),
-        kind: Some(Kind::Bars),
+        kind: Some(ChartKind::Bars),
         ..ExploreQuery::of_series([key])
     };
     Some(Ready {
@@ -330,7 +330,7 @@ fn market_index(facts: &Facts, locale: Locale) -> Option<Ready> {
 struct Given<'a> {
     key: &'a SeriesKey,
     line: &'a Line,
-    value: &'a Value,
+    value: &'a LineValue,
 }
 
 /// The last year that most series give.
@@ -388,14 +388,14 @@ fn forecasts(facts: &Facts, locale: Locale) -> Option<Ready> {
     let tellers: Vec<&(SeriesKey, Vec<Arc<Input>>)> = all
         .iter()
         .filter(|(_, figures)| !told(figures).is_empty())
-        .take(crate::domain::explore::query::MOST_SERIES)
+        .take(crate::domain::explore::query::MAX_SERIES)
         .collect();
     let values: Vec<Quantity> = tellers.iter().flat_map(|(_, figures)| told(figures)).collect();
-    let forecasts = values.iter().filter(|value| value.status == Status::Forecast);
+    let forecasts = values.iter().filter(|value| value.status == QuantityStatus::Forecast);
     let (low, high) =
         (forecasts.clone().map(|value| value.low).min()?, forecasts.map(|value| value.high).max()?);
     // Of two up to the same number the one that may be more.
-    let came = values.iter().filter(|value| value.status != Status::Forecast);
+    let came = values.iter().filter(|value| value.status != QuantityStatus::Forecast);
     let came = came.max_by_key(|value| (value.high, value.more));
     let unit = &tellers.first()?.1.first()?.indicator.unit;
     let amount = |value: Decimal| unit.amount(value, locale).to_string();
@@ -413,7 +413,8 @@ fn forecasts(facts: &Facts, locale: Locale) -> Option<Ready> {
         ),
     };
     let keys = tellers.iter().map(|(key, _)| key.clone());
-    let query = ExploreQuery { kind: Some(Kind::Vintages), of: Some(of), ..ExploreQuery::of_series(keys) };
+    let query =
+        ExploreQuery { kind: Some(ChartKind::Vintages), of: Some(of), ..ExploreQuery::of_series(keys) };
     Some(Ready { query, headline })
 }
 
@@ -439,7 +440,7 @@ fn shanghai_share(facts: &Facts, locale: Locale) -> Option<Ready> {
     let query = ExploreQuery {
         formula: Some(Formula::Percentage),
         every: Some(Every::Year),
-        kind: Some(Kind::Bars),
+        kind: Some(ChartKind::Bars),
         ..ExploreQuery::of_series([city_key.clone(), key.clone()])
     };
     Some(Ready {
@@ -457,8 +458,11 @@ fn overseas_by_producer(facts: &Facts, locale: Locale) -> Option<Ready> {
     let (low, high) = ends_of(&values, locale)?;
     let (count, year) = (values.len(), year.label(locale));
     let keys = values.iter().map(|given| given.key.clone());
-    let query =
-        ExploreQuery { every: Some(Every::Year), kind: Some(Kind::Bars), ..ExploreQuery::of_series(keys) };
+    let query = ExploreQuery {
+        every: Some(Every::Year),
+        kind: Some(ChartKind::Bars),
+        ..ExploreQuery::of_series(keys)
+    };
     Some(Ready {
         query,
         headline: locale.pick(
@@ -479,7 +483,7 @@ fn reelshort_and_dramabox(facts: &Facts, locale: Locale) -> Option<Ready> {
             else {
                 continue;
             };
-            let is_firm = |value: &Value| !value.quantity.more && !value.quantity.less;
+            let is_firm = |value: &LineValue| !value.quantity.more && !value.quantity.less;
             let firm = line
                 .values
                 .iter()
@@ -558,7 +562,7 @@ fn company_profit(facts: &Facts, locale: Locale) -> Option<Ready> {
     let (count, year) = (values.len(), year.label(locale));
     let query = ExploreQuery {
         every: Some(Every::Year),
-        kind: Some(Kind::Bars),
+        kind: Some(ChartKind::Bars),
         ..ExploreQuery::of_series(values.iter().map(|given| given.key.clone()))
     };
     Some(Ready {

@@ -9,9 +9,9 @@ use super::{
 use crate::{
     charts::COLOURS,
     domain::explore::{
-        model::{Line, Value},
-        quantity::Status,
-        query::{ExploreQuery, Kind},
+        model::{Line, LineValue},
+        quantity::QuantityStatus,
+        query::{ChartKind, ExploreQuery},
     },
     loaders::explore::table::{CellView, ColumnView, RowView, TableView},
     text::{
@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Where the working of a value stands on the page.
-fn id(line: usize, value: &Value) -> String {
+fn id(line: usize, value: &LineValue) -> String {
     let code = value.period.code().replace('/', "-");
     format!("w{}-{code}", line + 1)
 }
@@ -54,7 +54,7 @@ pub fn table(shown: &Shown, query: &ExploreQuery, locale: Locale) -> TableView {
         .collect();
     let rows = periods.into_iter().map(|period| {
         let cells = lines.iter().zip(&columns).enumerate().map(|(at, (line, (_, scale)))| {
-            let values: Vec<(&Value, &String)> = line
+            let values: Vec<(&LineValue, &String)> = line
                 .values
                 .iter()
                 .zip(&shown.texts[at])
@@ -63,7 +63,7 @@ pub fn table(shown: &Shown, query: &ExploreQuery, locale: Locale) -> TableView {
             let Some((first, _)) = values.first() else {
                 return CellView::Missing(shown.worked.why_missing(line, period).sentence(locale));
             };
-            let number = |value: &Value| {
+            let number = |value: &LineValue| {
                 let written = |number| {
                     let shown = if value.steps.is_empty() {
                         number
@@ -82,9 +82,9 @@ pub fn table(shown: &Shown, query: &ExploreQuery, locale: Locale) -> TableView {
                 number: join(values.iter().map(|(value, _)| number(value)).collect()),
                 sign: first.quantity.sign().to_owned(),
                 status: match first.quantity.status {
-                    Status::Reported => String::new(),
-                    Status::Estimate => locale.pick("estimate", "估算").to_owned(),
-                    Status::Forecast => locale.pick("forecast", "预测").to_owned(),
+                    QuantityStatus::Reported => String::new(),
+                    QuantityStatus::Estimate => locale.pick("estimate", "估算").to_owned(),
+                    QuantityStatus::Forecast => locale.pick("forecast", "预测").to_owned(),
                 },
                 text: join(values.iter().map(|(_, text)| (*text).clone()).collect()),
                 working: id(at, first),
@@ -122,7 +122,7 @@ pub fn workings(shown: &Shown, locale: Locale) -> Vec<WorkingView> {
         let values = line.values.iter().zip(&shown.texts[at]).map(|(value, text)| WorkedValue {
             id: id(at, value),
             period: match shown.worked.kind {
-                Kind::Vintages => locale.pick(
+                ChartKind::Vintages => locale.pick(
                     format!("published {}", value.period.label(locale)),
                     format!("{}发布", value.period.label(locale)),
                 ),
@@ -142,7 +142,7 @@ pub fn workings(shown: &Shown, locale: Locale) -> Vec<WorkingView> {
     views.collect()
 }
 
-fn input_view(input: &crate::domain::explore::model::Input, value: &Value, locale: Locale) -> InputView {
+fn input_view(input: &crate::domain::explore::model::Input, value: &LineValue, locale: Locale) -> InputView {
     let row = &input.observation;
     let of = match value.inputs.len() {
         1 => String::new(),

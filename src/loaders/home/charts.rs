@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    charts::{self, Chart, Flag, Heading, Kind, Manner, TimeChart},
+    charts::{self, Chart, Flag, Heading, Manner, MarkKind, TimeChart},
     domain::{
-        home::model::{Answer, chart_title},
-        indicators::{index::Catalogue as Indicators, model::Indicator},
+        home::model::{HeadlineFigure, chart_title},
+        indicators::{index::IndicatorIndex as Indicators, model::Indicator},
         observations::{model::Observation, series::split},
         programs::model::Program,
     },
@@ -20,7 +20,7 @@ const ENTITY: &str = "china";
 
 /// The chart with the figures it shows. Years only: a month or half drawn beside a year looks like a fall.
 pub fn main_chart(
-    answers: &[Answer],
+    answers: &[HeadlineFigure],
     indicators: &Indicators,
     figures: &BTreeMap<String, Vec<Observation>>,
     flags: &[Program],
@@ -55,7 +55,7 @@ pub fn main_chart(
         market_lines.iter().flat_map(|line| &line.rows).chain(&cinema_line.rows).copied().collect();
     let description = TimeChart {
         locale,
-        kind: Kind::Line,
+        kind: MarkKind::Line,
         heading: Heading {
             title: chart_title(answers, locale),
             subtitle: locale

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     charts::ChartView,
     domain::{
-        events::model::Event, home::model::Answer, indicators::model::Indicator,
+        events::model::Event, home::model::HeadlineFigure, indicators::model::Indicator,
         observations::model::Observation, organizations::model::Organization, programs::model::Program,
     },
     error::AppError,
@@ -30,7 +30,7 @@ pub struct Package {
 /// Everything the front page shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HomePage {
-    pub answers: Vec<Answer>,
+    pub answers: Vec<HeadlineFigure>,
     pub chart: Option<ChartView>,
     pub package: Option<Package>,
     /// Who offers what, by place.
@@ -50,7 +50,7 @@ pub async fn home(locale: Locale) -> Result<HomePage, AppError> {
 
 /// The same from a given state of the data.
 async fn home_from(
-    reading: &crate::domain::revisions::Reading,
+    snapshot: &crate::domain::revisions::Snapshot,
     locale: Locale,
 ) -> Result<HomePage, AppError> {
     use crate::domain::events;
@@ -58,22 +58,24 @@ async fn home_from(
     use crate::domain::organizations::model::PudongStatus;
     use crate::domain::programs;
 
-    let (db, revision) = (&reading.db, reading.revision);
-    let Front { answers, chart, matrix, package, .. } = front(reading, locale).await?;
+    let (db, revision) = (&snapshot.db, snapshot.revision);
+    let Front { answers, chart, matrix, package, .. } = front(snapshot, locale).await?;
     let package = match package {
         Some(program) => {
-            let filter = programs::store::Filter { package: Some(&program.named.id), ..Default::default() };
+            let filter =
+                programs::store::ProgramSelector { package: Some(&program.named.id), ..Default::default() };
             Some(Package { measures: programs::store::select(db, revision, filter).await?, program })
         }
         None => None,
     };
-    let companies = reading.held::<organizations::index::Catalogue>().await?;
-    let signed = |row: &&organizations::index::Brief| row.pudong == PudongStatus::OverseasHqSigned;
-    let arriving: Vec<_> = companies.briefs.all().iter().filter(signed).collect();
+    let companies = snapshot.cached::<organizations::index::OrganizationIndex>().await?;
+    let signed =
+        |row: &&organizations::index::OrganizationEntry| row.pudong == PudongStatus::OverseasHqSigned;
+    let arriving: Vec<_> = companies.entries.all().iter().filter(signed).collect();
     let arrivals = arriving.len();
-    let mut arriving = organizations::filter::whole(reading, arriving.into_iter().take(ARRIVING)).await?;
+    let mut arriving = organizations::filter::whole(snapshot, arriving.into_iter().take(ARRIVING)).await?;
     arriving.sort_by(|a, b| a.named.en.cmp(&b.named.en));
-    let filter = events::store::Filter { limit: Some(EVENTS), ..Default::default() };
+    let filter = events::store::EventSelector { limit: Some(EVENTS), ..Default::default() };
     let events = events::store::select(db, revision, filter).await?;
     let (chart, matrix) = (chart.map(|chart| chart.view()), matrix.map(|chart| chart.view()));
     Ok(HomePage { answers, chart, package, matrix, arriving, arrivals, events })
@@ -81,7 +83,7 @@ async fn home_from(
 
 /// The answers and the charts: what the page and its files have in common.
 pub struct Front {
-    pub answers: Vec<Answer>,
+    pub answers: Vec<HeadlineFigure>,
     pub chart: Option<crate::charts::Chart>,
     /// Who offers what, by place.
     pub matrix: Option<crate::charts::Chart>,
@@ -91,7 +93,7 @@ pub struct Front {
     package: Option<Program>,
 }
 
-pub async fn front(reading: &crate::domain::revisions::Reading, locale: Locale) -> Result<Front, AppError> {
+pub async fn front(snapshot: &crate::domain::revisions::Snapshot, locale: Locale) -> Result<Front, AppError> {
     use std::collections::BTreeMap;
 
     use super::charts;
@@ -103,36 +105,41 @@ pub async fn front(reading: &crate::domain::revisions::Reading, locale: Locale) 
             programs::{
                 comparison::OWN,
                 filter::{table, whole},
-                index::Catalogue,
+                index::ProgramIndex,
             },
         },
         loaders::programs::charts::matrix,
     };
 
-    let (db, revision) = (&reading.db, reading.revision);
-    let indicators = reading.held::<indicators::index::Catalogue>().await?;
+    let (db, revision) = (&snapshot.db, snapshot.revision);
+    let indicators = snapshot.cached::<indicators::index::IndicatorIndex>().await?;
     let keys = QUESTIONS.map(|question| (question.indicator.to_owned(), question.entity.to_owned()));
-    let filter = observations::Filter { keys: Some(&keys), headline_only: true, ..Default::default() };
+    let filter =
+        observations::ObservationSelector { keys: Some(&keys), headline_only: true, ..Default::default() };
     let mut figures: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
     for row in observations::select(db, revision, filter).await? {
         figures.entry(row.indicator_id).or_default().push(row.observation);
     }
-    let answers: Vec<Answer> = QUESTIONS
+    let answers: Vec<HeadlineFigure> = QUESTIONS
         .iter()
         .filter_map(|question| {
-            Answer::find(question, indicators.get(question.indicator)?, figures.get(question.indicator)?)
+            HeadlineFigure::find(
+                question,
+                indicators.get(question.indicator)?,
+                figures.get(question.indicator)?,
+            )
         })
         .collect();
-    let catalogue = reading.held::<Catalogue>().await?;
+    let index = snapshot.cached::<ProgramIndex>().await?;
     // On the chart: when the city first acted, and what the district did last.
-    let (city, district) = (catalogue.packages("shanghai"), catalogue.packages(OWN));
+    let (city, district) = (index.packages("shanghai"), index.packages(OWN));
     let district = district.last().copied();
-    let flags = whole(reading, city.first().copied().into_iter().chain(district)).await?;
+    let flags = whole(snapshot, city.first().copied().into_iter().chain(district)).await?;
     let main = charts::main_chart(&answers, &indicators, &figures, &flags, locale);
     let (chart, drawn) = main.map_or((None, Vec::new()), |(chart, drawn)| (Some(chart), drawn));
-    let places = catalogue.first_places();
-    let table = table(reading, &catalogue.offered(&places), places.clone(), 0).await?;
-    let matrix = matrix(&table, reading.today, locale);
+    let places = index.first_places();
+    let table = table(snapshot, &index.offered(&places), places.clone(), 0).await?;
+    let matrix = matrix(&table, snapshot.today, locale);
     let package =
         flags.into_iter().find(|flag| district.is_some_and(|district| *district.id == flag.named.id));
     Ok(Front { answers, chart, matrix, drawn, package })

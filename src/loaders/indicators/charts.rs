@@ -1,7 +1,7 @@
 //! From an indicator's rows to its drawings.
 
 use crate::{
-    charts::{self, Chart, Heading, Kind, Manner, TimeChart},
+    charts::{self, Chart, Heading, Manner, MarkKind, TimeChart},
     domain::{
         indicators::model::{DefaultChart, Indicator},
         observations::{model::Observation, series::split},
@@ -13,8 +13,8 @@ use crate::{
 /// The chart of the headline rows among those shown; nothing where the indicator is not for drawing.
 pub fn chart(shown: &[Observation], indicator: &Indicator, locale: Locale) -> Option<Chart> {
     let kind = match indicator.default_chart {
-        DefaultChart::Line => Kind::Line,
-        DefaultChart::Bar => Kind::Bar,
+        DefaultChart::Line => MarkKind::Line,
+        DefaultChart::Bar => MarkKind::Bar,
         DefaultChart::None => return None,
     };
     let rows: Vec<&Observation> = shown.iter().filter(|row| row.headline).collect();

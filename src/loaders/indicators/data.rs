@@ -41,7 +41,7 @@ pub struct CatalogueView {
 
 /// Whose figures a page shows, and whose it could.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Choice {
+pub struct ProducerChoice {
     /// Whose figures are shown, chosen by the reader or by the page.
     pub entities: Vec<String>,
     /// Who there are figures about, with their number, most first; those shown marked.
@@ -57,7 +57,7 @@ pub struct Choice {
 pub struct IndicatorPage {
     pub indicator: Indicator,
     pub query: SeriesQuery,
-    pub choice: Choice,
+    pub choice: ProducerChoice,
     pub lead: Option<Observation>,
     pub chart: Option<ChartView>,
     /// The rows of the table.
@@ -76,41 +76,41 @@ pub struct IndicatorPage {
 
 /// The catalogue of indicators. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "indicators", input = leptos::server_fn::codec::GetUrl)]
-pub async fn catalogue(locale: Locale, query: CatalogueQuery) -> Result<CatalogueView, AppError> {
+pub async fn index(locale: Locale, query: CatalogueQuery) -> Result<CatalogueView, AppError> {
     catalogue_from(&page_snapshot().await?, locale, query).await
 }
 
 /// The same from a given state of the data: what the page, its files and the API have in common.
 pub async fn catalogue_from(
-    reading: &crate::domain::revisions::Reading,
+    snapshot: &crate::domain::revisions::Snapshot,
     locale: Locale,
     query: CatalogueQuery,
 ) -> Result<CatalogueView, AppError> {
     use std::collections::BTreeMap;
 
     use super::charts;
-    use crate::domain::indicators::index::Catalogue;
+    use crate::domain::indicators::index::IndicatorIndex;
     use crate::domain::observations::{headline::lead, inventory::Inventory, store as observations};
     use crate::domain::text_search::filter as search;
 
-    let (db, revision) = (&reading.db, reading.revision);
-    let all = reading.held::<Catalogue>().await?;
-    let fitting: Vec<_> = match query.text.as_deref().map(search::needles) {
+    let (db, revision) = (&snapshot.db, snapshot.revision);
+    let all = snapshot.cached::<IndicatorIndex>().await?;
+    let filtered: Vec<_> = match query.text.as_deref().map(search::needles) {
         None => all.all().iter().collect(),
         Some(needles) => needles.iter().flat_map(|needles| all.with_words(needles)).collect(),
     };
     let topics = Topic::WORDS
         .iter()
         .map(|(_, topic)| {
-            (*topic, fitting.iter().filter(|indicator| indicator.topic == *topic).count() as i64)
+            (*topic, filtered.iter().filter(|indicator| indicator.topic == *topic).count() as i64)
         })
         .collect();
-    let shown: Vec<_> = fitting
+    let shown: Vec<_> = filtered
         .into_iter()
         .filter(|indicator| query.topic.is_none_or(|topic| topic == indicator.topic))
         .collect();
     // Of each the entities that its own page opens with.
-    let inventory = reading.held::<Inventory>().await?;
+    let inventory = snapshot.cached::<Inventory>().await?;
     let keys: Vec<_> = shown
         .iter()
         .map(|indicator| indicator.named.id.as_str())
@@ -119,7 +119,7 @@ pub async fn catalogue_from(
             leading.iter().map(move |entity| (id.to_owned(), entity.clone()))
         })
         .collect();
-    let filter = observations::Filter { keys: Some(&keys), ..Default::default() };
+    let filter = observations::ObservationSelector { keys: Some(&keys), ..Default::default() };
     let mut figures: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
     for row in observations::select(db, revision, filter).await? {
         figures.entry(row.indicator_id).or_default().push(row.observation);
@@ -154,26 +154,26 @@ pub async fn one(locale: Locale, id: String, query: SeriesQuery) -> Result<Indic
 
 /// The same from a given state of the data: what the page, its files and the API have in common.
 pub async fn one_from(
-    reading: &crate::domain::revisions::Reading,
+    snapshot: &crate::domain::revisions::Snapshot,
     locale: Locale,
     id: String,
     query: SeriesQuery,
 ) -> Result<IndicatorPage, AppError> {
     use super::{charts, select};
-    use crate::domain::indicators::index::Catalogue;
+    use crate::domain::indicators::index::IndicatorIndex;
     use crate::domain::observations::{
         disagree::disagreements, headline::lead, inventory::Inventory, store as observations,
     };
     use crate::domain::sources;
 
-    let (db, revision) = (&reading.db, reading.revision);
-    let all = reading.held::<Catalogue>().await?;
+    let (db, revision) = (&snapshot.db, snapshot.revision);
+    let all = snapshot.cached::<IndicatorIndex>().await?;
     let indicator = Indicator::clone(all.get(&id).ok_or(AppError::NotFound)?);
-    let inventory = reading.held::<Inventory>().await?;
+    let inventory = snapshot.cached::<Inventory>().await?;
     let overview = inventory.overview(&id).cloned().unwrap_or_default();
     let choice = select::choose(overview, inventory.of_indicator(&id), &query)?;
     let keys: Vec<_> = choice.entities.iter().map(|entity| (id.clone(), entity.clone())).collect();
-    let filter = observations::Filter { keys: Some(&keys), ..Default::default() };
+    let filter = observations::ObservationSelector { keys: Some(&keys), ..Default::default() };
     let rows = observations::select(db, revision, filter).await?;
     let selection = select::select(rows.into_iter().map(|row| row.observation).collect(), &query);
     let cited = sources::store::named_in(db, revision, selection.scope.iter().map(|row| &row.note)).await?;

@@ -2,13 +2,13 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::data::Choice;
+use super::data::ProducerChoice;
 use crate::{
     domain::{
         indicators::model::{Indicator, SeriesQuery},
         observations::{
             model::Observation,
-            series::{Counted, MOST_LINES, Overview, leading_entities},
+            series::{Counted, MAX_LINES, Overview, leading_entities},
         },
         sources::model::SourceRef,
     },
@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// How many others of a topic a page names.
-const MOST_RELATED: usize = 8;
+const MAX_RELATED: usize = 8;
 
 /// Applies the reader's choice. What he did not choose the page does: the entities with most headline figures. `series` are all there
 /// are of the indicator, in the order of the ids of their entities; they are gone through only for what the overview does not say.
@@ -25,7 +25,7 @@ pub fn choose<'a>(
     overview: Overview,
     series: impl Iterator<Item = Counted<'a>> + Clone,
     query: &SeriesQuery,
-) -> Result<Choice, QueryError> {
+) -> Result<ProducerChoice, QueryError> {
     let nothing = |parameter: &str, id: &str| QueryError::new(parameter, id, QueryProblem::NothingThere);
     let Overview { leading, mut offered, entities: all, producers } = overview;
     if let Some(id) = query.producers.iter().find(|id| producers.iter().all(|(one, _)| one.named.id != **id))
@@ -36,7 +36,7 @@ pub fn choose<'a>(
         ([], []) => leading,
         ([], chosen) => {
             let shown = series.clone().filter(|one| chosen.contains(&one.producer.named.id));
-            leading_entities(shown, MOST_LINES)
+            leading_entities(shown, MAX_LINES)
         }
         (chosen, _) => chosen.to_vec(),
     };
@@ -47,7 +47,7 @@ pub fn choose<'a>(
         others.push((entity, own.map(|one| one.figures).sum()));
     }
     offered.extend(most_first(others));
-    Ok(Choice {
+    Ok(ProducerChoice {
         not_offered: all - offered.len(),
         offered: offered
             .into_iter()
@@ -69,7 +69,7 @@ pub fn choose<'a>(
 
 /// The figures of a choice.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Selection {
+pub struct SelectedObservations {
     /// Every row of the entities and the chosen producers.
     pub scope: Vec<Observation>,
     /// The rows shown: the headline rows of the scope, or all of it.
@@ -78,17 +78,17 @@ pub struct Selection {
 
 /// The rows shown among those of the entities: where there is no headline row, all rows, because an empty table would hide what is
 /// known.
-pub fn select(rows: Vec<Observation>, query: &SeriesQuery) -> Selection {
+pub fn select(rows: Vec<Observation>, query: &SeriesQuery) -> SelectedObservations {
     let mut scope = rows;
     scope.retain(|row| query.producers.is_empty() || query.producers.contains(&row.producer.named.id));
     let headline: Vec<Observation> = scope.iter().filter(|row| row.headline).cloned().collect();
     let shown = if query.all_rows || headline.is_empty() { scope.clone() } else { headline };
-    Selection { scope, shown }
+    SelectedObservations { scope, shown }
 }
 
 /// The sources of the rows with their number of figures, most first.
 pub fn sources(rows: &[Observation]) -> Vec<(SourceRef, u32)> {
-    most_first(tally(rows.iter().map(|row| (&row.source, 1))))
+    most_first(facet_counts(rows.iter().map(|row| (&row.source, 1))))
         .into_iter()
         .map(|(source, count)| (source.clone(), count))
         .collect()
@@ -109,7 +109,7 @@ pub fn neighbours(indicator: &Indicator, all: &[Arc<Indicator>]) -> (Vec<Named>,
     // Ids begin with what they measure (`overseas-…`, `app-…`), so the longest common beginning is the nearest kin.
     let mut related: Vec<Named> = related.collect();
     related.sort_by_key(|other| std::cmp::Reverse(common_beginning(&other.id, id)));
-    related.truncate(MOST_RELATED);
+    related.truncate(MAX_RELATED);
     (twins, related)
 }
 
@@ -118,7 +118,7 @@ fn common_beginning(a: &str, b: &str) -> usize {
 }
 
 /// Adds up what belongs to one thing.
-fn tally<'a, T: Ord>(items: impl Iterator<Item = (&'a T, u32)>) -> Vec<(&'a T, u32)> {
+fn facet_counts<'a, T: Ord>(items: impl Iterator<Item = (&'a T, u32)>) -> Vec<(&'a T, u32)> {
     let mut counts: BTreeMap<&T, u32> = BTreeMap::new();
     for (item, count) in items {
         *counts.entry(item).or_default() += count;
@@ -136,14 +136,14 @@ mod tests {
     use super::*;
     use crate::domain::observations::{
         model::{Qualifier, samples::observation},
-        series::MOST_OFFERED,
+        series::MAX_OFFERED,
     };
 
     fn counted(row: &Observation) -> Counted<'_> {
         Counted { entity: &row.entity, producer: &row.producer, figures: 1, headlines: row.headline.into() }
     }
 
-    fn chosen(rows: &[Observation], query: &SeriesQuery) -> Result<Choice, QueryError> {
+    fn chosen(rows: &[Observation], query: &SeriesQuery) -> Result<ProducerChoice, QueryError> {
         let series = rows.iter().map(counted);
         choose(Overview::of(series.clone()), series, query)
     }
@@ -185,7 +185,7 @@ mod tests {
             .collect();
         let query = SeriesQuery { entities: vec!["firm-099".into()], ..Default::default() };
         let choice = chosen(&rows, &query).unwrap();
-        assert_eq!((choice.offered.len(), choice.not_offered), (MOST_OFFERED + 1, 39));
+        assert_eq!((choice.offered.len(), choice.not_offered), (MAX_OFFERED + 1, 39));
         assert_eq!(
             choice.offered.last().map(|(named, _, chosen)| (named.id.as_str(), *chosen)),
             Some(("firm-099", true))

@@ -2,7 +2,7 @@
 
 use crate::{
     charts::ChartView,
-    components::list::Group,
+    components::list::FacetGroup,
     domain::{
         events::model::Event,
         indicators::model::Indicator,
@@ -35,12 +35,12 @@ pub struct OrganizationList {
     pub rows: Vec<OrganizationRow>,
     pub total: usize,
     pub next: Option<String>,
-    pub groups: Vec<Group>,
+    pub groups: Vec<FacetGroup>,
 }
 
 /// What is known of one quantity of an organization and its apps.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Figures {
+pub struct OrganizationFigures {
     pub indicator: Indicator,
     pub chart: Option<ChartView>,
     pub rows: Vec<Observation>,
@@ -55,7 +55,7 @@ pub struct Profile {
     pub country: Option<Named>,
     pub children: Vec<Organization>,
     pub apps: Vec<App>,
-    pub figures: Vec<Figures>,
+    pub figures: Vec<OrganizationFigures>,
     /// Programmes its events are about or its money came from.
     pub programs: Vec<ProgramRow>,
     pub subsidies: Vec<Subsidy>,
@@ -70,22 +70,21 @@ pub struct Profile {
 #[server(prefix = "/fn", endpoint = "organizations", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list(locale: Locale, query: OrganizationQuery) -> Result<OrganizationList, AppError> {
     use super::{charts, facets};
-    use crate::domain::listing::{Narrow, page};
+    use crate::domain::listing::{FacetFilter, page};
     use crate::domain::organizations::filter;
-    
 
-    let reading = page_snapshot().await?;
-    let fitting = filter::fitting(&reading, &query).await?;
-    let narrowing = fitting.narrowing(&query);
-    let tally = narrowing.tally(fitting.catalogue.briefs.found(&fitting.found));
-    let groups = facets::groups(&query, &tally, &fitting.catalogue, &fitting.places, locale);
-    let drawn = fitting.drawn(&reading, &narrowing).await?;
-    let undrawn = drawn.is_none().then_some(filter::MOST_DRAWN);
+    let snapshot = page_snapshot().await?;
+    let filtered = filter::apply(&snapshot, &query).await?;
+    let filter = filtered.filter(&query);
+    let facet_counts = filter.facet_counts(filtered.index.entries.found(&filtered.found));
+    let groups = facets::groups(&query, &facet_counts, &filtered.index, &filtered.places, locale);
+    let drawn = filtered.drawn(&snapshot, &filter).await?;
+    let undrawn = drawn.is_none().then_some(filter::MAX_DRAWN);
     let chart =
-        drawn.and_then(|rows| charts::arrivals(&rows, reading.today, locale)).map(|chart| chart.view());
-    let page = page(fitting.rows(&narrowing), query.after.as_deref(), PAGE, |row| &row.id)?;
-    let (total, next) = (tally.fits, page.next);
-    let rows = filter::with_apps(&reading, filter::whole(&reading, page.rows).await?).await?;
+        drawn.and_then(|rows| charts::arrivals(&rows, snapshot.today, locale)).map(|chart| chart.view());
+    let page = page(filtered.rows(&filter), query.after.as_deref(), PAGE, |row| &row.id)?;
+    let (total, next) = (facet_counts.fits, page.next);
+    let rows = filter::with_apps(&snapshot, filter::whole(&snapshot, page.rows).await?).await?;
     Ok(OrganizationList { chart, undrawn, rows, total, next, groups, query })
 }
 
@@ -97,7 +96,7 @@ pub async fn one(locale: Locale, id: String) -> Result<Profile, AppError> {
 
 /// The same from a given state of the data, at most so many amounts and events: what the page, its files and the API have in common.
 pub async fn one_from(
-    reading: &crate::domain::revisions::Reading,
+    snapshot: &crate::domain::revisions::Snapshot,
     locale: Locale,
     id: String,
     most: usize,
@@ -113,26 +112,26 @@ pub async fn one_from(
     use crate::domain::sources;
     use crate::domain::subsidies;
 
-    let (db, revision, today) = (&reading.db, reading.revision, reading.today);
+    let (db, revision, today) = (&snapshot.db, snapshot.revision, snapshot.today);
     let organization = store::find(db, revision, &id).await?.ok_or(AppError::NotFound)?;
-    let places = reading.held::<Places>().await?;
+    let places = snapshot.cached::<Places>().await?;
     let country = organization.seat.as_ref().and_then(|seat| places.country(&seat.id));
-    let filter = store::Filter { parent: Some(&id), ..Default::default() };
+    let filter = store::OrganizationSelector { parent: Some(&id), ..Default::default() };
     let children = store::select(db, revision, filter).await?;
     let apps = store::apps(db, revision, Some(std::slice::from_ref(&id))).await?;
 
     let subjects = store::subjects(db, revision, &id).await?;
-    let filter = observations::store::Filter { entities: Some(&subjects), ..Default::default() };
+    let filter = observations::store::ObservationSelector { entities: Some(&subjects), ..Default::default() };
     let mut measured: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
     for row in observations::store::select(db, revision, filter).await? {
         measured.entry(row.indicator_id).or_default().push(row.observation);
     }
-    let indicators = reading.held::<indicators::index::Catalogue>().await?;
-    let mut figures: Vec<Figures> = measured
+    let indicators = snapshot.cached::<indicators::index::IndicatorIndex>().await?;
+    let mut figures: Vec<OrganizationFigures> = measured
         .into_iter()
         .filter_map(|(id, rows)| {
             let indicator = Indicator::clone(indicators.get(&id)?);
-            Some(Figures {
+            Some(OrganizationFigures {
                 chart: crate::loaders::indicators::charts::chart(&rows, &indicator, locale)
                     .map(|chart| chart.view()),
                 disagreements: observations::disagree::disagreements(&rows),
@@ -144,15 +143,15 @@ pub async fn one_from(
     figures.sort_by_key(|figures| (figures.indicator.topic, std::cmp::Reverse(figures.rows.len())));
 
     let limit = i64::try_from(most).ok();
-    let filter = subsidies::store::Filter { recipient: Some(&id), limit, ..Default::default() };
+    let filter = subsidies::store::SubsidySelector { recipient: Some(&id), limit, ..Default::default() };
     let subsidies = subsidies::store::select(db, revision, filter).await?;
-    let filter = events::store::Filter { organization: Some(&id), limit, ..Default::default() };
+    let filter = events::store::EventSelector { organization: Some(&id), limit, ..Default::default() };
     let events = events::store::select(db, revision, filter).await?;
     let named = events.iter().flat_map(|event| &event.programs);
     let named = named.chain(subsidies.iter().filter_map(|subsidy| subsidy.program.as_ref()));
     let ids: BTreeSet<String> = named.map(|program| program.id.clone()).collect();
     let ids: Vec<String> = ids.into_iter().collect();
-    let filter = programs::store::Filter { ids: Some(&ids), ..Default::default() };
+    let filter = programs::store::ProgramSelector { ids: Some(&ids), ..Default::default() };
     let programs = programs::store::select(db, revision, filter).await?;
     let programs = crate::loaders::programs::data::standing(programs, today);
     let people = store::people(db, revision, Some(&id)).await?;

@@ -1,12 +1,12 @@
 //! The choices beside the list of organizations, each with what it would leave.
 
 use crate::{
-    components::list::{Group, Value},
+    components::list::{FacetGroup, FacetValue},
     domain::{
         entities::model::Places,
-        listing::Tally,
+        listing::FacetCounts,
         organizations::{
-            index::{Brief, Catalogue, Filter},
+            index::{OrganizationEntry, OrganizationFacet, OrganizationIndex},
             model::{OrganizationKind, PudongStatus},
             query::OrganizationQuery,
         },
@@ -17,45 +17,45 @@ use crate::{
 
 pub fn groups(
     query: &OrganizationQuery,
-    tally: &Tally<'_, Brief, Filter>,
-    catalogue: &Catalogue,
+    facet_counts: &FacetCounts<'_, OrganizationEntry, OrganizationFacet>,
+    index: &OrganizationIndex,
     places: &Places,
     locale: Locale,
-) -> Vec<Group> {
-    let statuses = tally.count(Filter::Pudong, |row| [row.pudong as usize]);
-    let kinds = tally.count(Filter::Kind, |row| [row.kind as usize]);
-    let listed = tally.count(Filter::Listed, |row| [row.listed.into()]);
-    let there = tally.count(Filter::Place, |row| row.seat.map(|seat| seat as usize));
+) -> Vec<FacetGroup> {
+    let statuses = facet_counts.count(OrganizationFacet::Pudong, |row| [row.pudong as usize]);
+    let kinds = facet_counts.count(OrganizationFacet::Kind, |row| [row.kind as usize]);
+    let listed = facet_counts.count(OrganizationFacet::Listed, |row| [row.listed.into()]);
+    let there = facet_counts.count(OrganizationFacet::Place, |row| row.seat.map(|seat| seat as usize));
     let seats = place_group(
         places,
-        |number| &catalogue.seats[number],
+        |number| &index.seats[number],
         &there,
         query.place.as_ref(),
         locale,
         |place| query.with(|query| query.place = place.cloned()).href(locale),
     );
     vec![
-        Group::facet(
+        FacetGroup::facet(
             locale,
             locale.pick("In Pudong", "与浦东的关系"),
             statuses.all,
-            PudongStatus::WORDS
-                .iter()
-                .map(|(_, status)| Value::new(*status, status.name(locale), statuses.of(*status as usize))),
+            PudongStatus::WORDS.iter().map(|(_, status)| {
+                FacetValue::new(*status, status.name(locale), statuses.of(*status as usize))
+            }),
             query.pudong.as_ref(),
             |status| query.with(|query| query.pudong = status.copied()).href(locale),
         ),
-        Group::facet(
+        FacetGroup::facet(
             locale,
             locale.pick("Kind", "类型"),
             kinds.all,
             OrganizationKind::WORDS
                 .iter()
-                .map(|(_, kind)| Value::new(*kind, kind.name(locale), kinds.of(*kind as usize))),
+                .map(|(_, kind)| FacetValue::new(*kind, kind.name(locale), kinds.of(*kind as usize))),
             query.kind.as_ref(),
             |kind| query.with(|query| query.kind = kind.copied()).href(locale),
         ),
-        Group::facet(
+        FacetGroup::facet(
             locale,
             locale.pick("Stock exchange", "上市"),
             listed.all,
@@ -63,11 +63,11 @@ pub fn groups(
                 (true, locale.pick("Listed", "已上市")),
                 (false, locale.pick("No ticker known", "未见股票代码")),
             ]
-            .map(|(value, label)| Value::new(value, label, listed.of(value.into()))),
+            .map(|(value, label)| FacetValue::new(value, label, listed.of(value.into()))),
             query.listed.as_ref(),
             |value| query.with(|query| query.listed = value.copied()).href(locale),
         ),
-        Group {
+        FacetGroup {
             title: locale.pick("Country and place of its head office", "总部所在国家和地区").to_owned(),
             ..seats
         },

@@ -4,12 +4,13 @@ use chrono::NaiveDate;
 
 use crate::{
     charts::{
-        Cell, Chart, Flag, Heading, Item, Lane, Matrix, MatrixRow, RankedBar, RankedBars, Stretch, Timeline,
+        Chart, Flag, Heading, Item, Lane, MatrixCell, MatrixChart, MatrixRow, RankedBar, RankedBars, Stretch,
+        Timeline,
     },
     domain::{
         events::model::Event,
         programs::{
-            comparison::Table,
+            comparison::ComparisonTable,
             filter::Offers,
             model::{Program, ProgramStatus},
         },
@@ -112,7 +113,7 @@ fn money(subsidy: &Subsidy, locale: Locale) -> Option<Item> {
 }
 
 /// Instruments by places, as numbers.
-pub fn matrix(table: &Table, day: NaiveDate, locale: Locale) -> Option<Chart> {
+pub fn matrix(table: &ComparisonTable, day: NaiveDate, locale: Locale) -> Option<Chart> {
     if table.rows.is_empty() {
         return None;
     }
@@ -120,7 +121,7 @@ pub fn matrix(table: &Table, day: NaiveDate, locale: Locale) -> Option<Chart> {
         name: instrument.name(locale).to_owned(),
         cells: offered
             .iter()
-            .map(|offered| Cell { count: offered.count as u32, hollow: offered.past_or_planned })
+            .map(|offered| MatrixCell { count: offered.count as u32, hollow: offered.past_or_planned })
             .collect(),
     });
     let on = date::day(day, locale);
@@ -130,7 +131,7 @@ pub fn matrix(table: &Table, day: NaiveDate, locale: Locale) -> Option<Chart> {
         (Some(own), Locale::En) => format!(" Dashed in red: elsewhere and not known in {own}."),
         (Some(own), Locale::Zh) => format!("红色虚框：他处有而{own}未见。"),
     };
-    let chart = Matrix {
+    let chart = MatrixChart {
         locale,
         heading: Heading {
             title: locale.pick("Who offers what", "各地提供什么").to_owned(),

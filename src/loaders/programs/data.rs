@@ -6,13 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     charts::ChartView,
-    components::list::Group,
+    components::list::FacetGroup,
     domain::{
         events::model::Event,
         programs::{
-            comparison::{CompareQuery, Matrix, Table},
+            comparison::{CompareQuery, ComparisonMatrix, ComparisonTable},
             matching::{MatchQuery, Matches},
-            model::{Program, Standing},
+            model::{Program, ProgramStanding},
             query::ProgramQuery,
         },
         sources::model::Mentioned,
@@ -33,7 +33,7 @@ const NAMES: usize = 240;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProgramRow {
     pub program: Program,
-    pub standing: Standing,
+    pub standing: ProgramStanding,
     pub day: NaiveDate,
 }
 
@@ -45,7 +45,7 @@ pub struct ProgramList {
     pub rows: Vec<ProgramRow>,
     pub total: usize,
     pub next: Option<String>,
-    pub groups: Vec<Group>,
+    pub groups: Vec<FacetGroup>,
 }
 
 /// Everything a programme's page shows.
@@ -53,7 +53,7 @@ pub struct ProgramList {
 pub struct ProgramPage {
     pub program: Program,
     pub day: NaiveDate,
-    pub standing: Standing,
+    pub standing: ProgramStanding,
     pub chart: Option<ChartView>,
     /// The measures of a package.
     pub measures: Vec<ProgramRow>,
@@ -88,13 +88,13 @@ pub struct Comparison {
     /// Programmes that might join them.
     pub suggested: Vec<Program>,
     /// Places side by side; none where programmes are compared.
-    pub table: Option<Table>,
+    pub table: Option<ComparisonTable>,
     pub matrix: Option<ChartView>,
     /// Offers of one kind each.
     pub caps: Vec<ChartView>,
     pub places: Vec<PlaceBox>,
     /// What every place has; only where places are compared.
-    pub all: Matrix,
+    pub all: ComparisonMatrix,
 }
 
 /// Everything the page that finds fitting programmes shows.
@@ -110,18 +110,17 @@ pub struct FitPage {
 #[server(prefix = "/fn", endpoint = "programs", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list(locale: Locale, query: ProgramQuery) -> Result<ProgramList, AppError> {
     use super::facets;
-    use crate::domain::listing::{Narrow, page};
+    use crate::domain::listing::{FacetFilter, page};
     use crate::domain::programs::filter;
-    
 
-    let reading = page_snapshot().await?;
-    let fitting = filter::fitting(&reading, &query).await?;
-    let narrowing = fitting.narrowing(&query);
-    let tally = narrowing.tally(fitting.catalogue.briefs.found(&fitting.found));
-    let groups = facets::groups(&narrowing, &tally, &fitting.catalogue, &fitting.places, locale);
-    let page = page(fitting.rows(&narrowing), query.after.as_deref(), PAGE, |row| &row.id)?;
-    let (total, next, day) = (tally.fits, page.next, fitting.day);
-    let rows = standing(filter::whole(&reading, page.rows).await?, day);
+    let snapshot = page_snapshot().await?;
+    let filtered = filter::apply(&snapshot, &query).await?;
+    let filter = filtered.filter(&query);
+    let facet_counts = filter.facet_counts(filtered.index.entries.found(&filtered.found));
+    let groups = facets::groups(&filter, &facet_counts, &filtered.index, &filtered.places, locale);
+    let page = page(filtered.rows(&filter), query.after.as_deref(), PAGE, |row| &row.id)?;
+    let (total, next, day) = (facet_counts.fits, page.next, filtered.day);
+    let rows = standing(filter::whole(&snapshot, page.rows).await?, day);
     Ok(ProgramList { rows, day, total, next, groups, query })
 }
 
@@ -133,7 +132,7 @@ pub async fn one(locale: Locale, id: String, on: Option<NaiveDate>) -> Result<Pr
 
 /// The same from a given state of the data, at most so many amounts and events: what the page, its files and the API have in common.
 pub async fn one_from(
-    reading: &crate::domain::revisions::Reading,
+    snapshot: &crate::domain::revisions::Snapshot,
     locale: Locale,
     id: String,
     on: Option<NaiveDate>,
@@ -143,17 +142,17 @@ pub async fn one_from(
 
     use super::charts;
     use crate::domain::events;
-    use crate::domain::programs::{filter, index::Catalogue, store};
+    use crate::domain::programs::{filter, index::ProgramIndex, store};
     use crate::domain::sources;
     use crate::domain::subsidies;
 
-    const MOST_COMPARABLE: usize = 8;
+    const MAX_COMPARABLE: usize = 8;
 
-    let (db, revision, today) = (&reading.db, reading.revision, reading.today);
+    let (db, revision, today) = (&snapshot.db, snapshot.revision, snapshot.today);
     let day = on.unwrap_or(today);
     let program = store::find(db, revision, &id).await?.ok_or(AppError::NotFound)?;
     let of_package = async |package: &str| -> Result<Vec<ProgramRow>, AppError> {
-        let filter = store::Filter { package: Some(package), ..Default::default() };
+        let filter = store::ProgramSelector { package: Some(package), ..Default::default() };
         let measures = store::select(db, revision, filter).await?;
         Ok(standing(measures.into_iter().filter(|other| other.named.id != id), day))
     };
@@ -162,13 +161,13 @@ pub async fn one_from(
         Some(own) => of_package(&own.id).await?,
         None => Vec::new(),
     };
-    let catalogue = reading.held::<Catalogue>().await?;
-    let comparable = catalogue.briefs.get(&id).map(|own| catalogue.comparable(own, MOST_COMPARABLE));
-    let comparable = filter::whole(reading, comparable.unwrap_or_default()).await?;
+    let index = snapshot.cached::<ProgramIndex>().await?;
+    let comparable = index.entries.get(&id).map(|own| index.comparable(own, MAX_COMPARABLE));
+    let comparable = filter::whole(snapshot, comparable.unwrap_or_default()).await?;
     let limit = i64::try_from(most).ok();
-    let filter = subsidies::store::Filter { program: Some(&id), limit, ..Default::default() };
+    let filter = subsidies::store::SubsidySelector { program: Some(&id), limit, ..Default::default() };
     let subsidies = subsidies::store::select(db, revision, filter).await?;
-    let filter = events::store::Filter { program: Some(&id), limit, ..Default::default() };
+    let filter = events::store::EventSelector { program: Some(&id), limit, ..Default::default() };
     let events = events::store::select(db, revision, filter).await?;
     let took_part = events.iter().flat_map(|event| &event.organizations);
     let got = subsidies.iter().filter_map(|subsidy| subsidy.recipient.as_ref());
@@ -199,60 +198,60 @@ pub async fn compare(locale: Locale, query: CompareQuery) -> Result<Comparison, 
 
 /// The same from a given state of the data, with about so many programmes by name: what the page, its files and the API have in common.
 pub async fn compare_from(
-    reading: &crate::domain::revisions::Reading,
+    snapshot: &crate::domain::revisions::Snapshot,
     locale: Locale,
     query: CompareQuery,
     names: usize,
 ) -> Result<Comparison, AppError> {
     use super::charts;
     use crate::domain::programs::{
-        comparison::MOST,
+        comparison::MAX,
         filter,
-        index::{Brief, Catalogue},
+        index::{ProgramEntry, ProgramIndex},
     };
     use crate::{
         domain::entities::model::Places,
         error::{QueryError, QueryProblem},
     };
 
-    const MOST_SUGGESTED: usize = 6;
+    const MAX_SUGGESTED: usize = 6;
 
-    let day = reading.today;
-    let (places, catalogue) = (reading.held::<Places>().await?, reading.held::<Catalogue>().await?);
+    let day = snapshot.today;
+    let (places, index) = (snapshot.cached::<Places>().await?, snapshot.cached::<ProgramIndex>().await?);
     let nothing = |parameter: &str, id: &str| QueryError::new(parameter, id, QueryProblem::NothingThere);
-    let mut chosen: Vec<&Brief> = Vec::new();
+    let mut chosen: Vec<&ProgramEntry> = Vec::new();
     for id in &query.programs {
-        chosen.push(catalogue.briefs.get(id).ok_or_else(|| nothing("program", id))?);
+        chosen.push(index.entries.get(id).ok_or_else(|| nothing("program", id))?);
     }
     let mut columns: Vec<Named> = Vec::new();
     for id in &query.places {
         columns.push(places.get(id).map(|place| place.named.clone()).ok_or_else(|| nothing("place", id))?);
     }
     if columns.is_empty() && chosen.is_empty() {
-        columns = catalogue.first_places();
+        columns = index.first_places();
     }
-    let offered = catalogue.offered(&columns);
+    let offered = index.offered(&columns);
     let compared = offered.iter().flat_map(|(_, cells)| cells.iter().flatten()).chain(&chosen).copied();
-    let offers = filter::offers(reading, compared).await?;
+    let offers = filter::offers(snapshot, compared).await?;
     let table = match chosen.is_empty() {
-        true => Some(filter::table(reading, &offered, columns, names).await?),
+        true => Some(filter::table(snapshot, &offered, columns, names).await?),
         false => None,
     };
     let suggested = match chosen.first() {
-        Some(first) if chosen.len() < MOST => {
-            let others = catalogue.comparable(first, MOST_SUGGESTED + chosen.len()).into_iter();
+        Some(first) if chosen.len() < MAX => {
+            let others = index.comparable(first, MAX_SUGGESTED + chosen.len()).into_iter();
             let new = others.filter(|other| chosen.iter().all(|chosen| chosen.id != other.id));
-            filter::whole(reading, new.take(MOST_SUGGESTED)).await?
+            filter::whole(snapshot, new.take(MAX_SUGGESTED)).await?
         }
         _ => Vec::new(),
     };
     let shown = table.as_ref().map(|table| table.places.as_slice()).unwrap_or_default();
     Ok(Comparison {
-        places: boxes(&places, &catalogue.matrix, |id| shown.iter().any(|place| place.id == id)),
+        places: boxes(&places, &index.matrix, |id| shown.iter().any(|place| place.id == id)),
         matrix: table.as_ref().and_then(|table| charts::matrix(table, day, locale)).map(|chart| chart.view()),
         caps: charts::offers(&offers, day, locale).iter().map(|chart| chart.view()).collect(),
-        all: if table.is_some() { catalogue.matrix.clone() } else { Vec::new() },
-        programs: standing(filter::whole(reading, chosen).await?, day),
+        all: if table.is_some() { index.matrix.clone() } else { Vec::new() },
+        programs: standing(filter::whole(snapshot, chosen).await?, day),
         query,
         day,
         suggested,
@@ -268,14 +267,14 @@ pub async fn matched(locale: Locale, query: MatchQuery) -> Result<FitPage, AppEr
 
 /// The same from a given state of the data, at most so many of them: what the page and its files have in common.
 pub async fn matched_from(
-    reading: &crate::domain::revisions::Reading,
+    snapshot: &crate::domain::revisions::Snapshot,
     locale: Locale,
     query: MatchQuery,
     most: usize,
 ) -> Result<FitPage, AppError> {
     use crate::domain::programs::{
         filter,
-        index::Catalogue,
+        index::ProgramIndex,
         matching::{self, Activities},
     };
     use crate::{
@@ -283,19 +282,19 @@ pub async fn matched_from(
         error::{QueryError, QueryProblem},
     };
 
-    let (places, catalogue) = (reading.held::<Places>().await?, reading.held::<Catalogue>().await?);
+    let (places, index) = (snapshot.cached::<Places>().await?, snapshot.cached::<ProgramIndex>().await?);
     if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
         return Err(QueryError::new("place", place, QueryProblem::NothingThere).into());
     }
-    let boxes = boxes(&places, &catalogue.matrix, |id| query.place.as_deref() == Some(id));
+    let boxes = boxes(&places, &index.matrix, |id| query.place.as_deref() == Some(id));
     if query.is_empty() {
         return Ok(FitPage { places: boxes, matches: None, query });
     }
-    let activities = reading.held::<Activities>().await?;
-    let sorted = matching::sort(&query, &catalogue, &activities, &places);
+    let activities = snapshot.cached::<Activities>().await?;
+    let sorted = matching::sort(&query, &index, &activities, &places);
     let fits = sorted.found.iter().filter(|(open, _)| *open == 0).count();
-    let page = page(sorted.found.iter(), query.after.as_deref(), most, |(_, brief)| &brief.id)?;
-    let programs = filter::whole(reading, page.rows.iter().map(|(_, brief)| *brief)).await?;
+    let page = page(sorted.found.iter(), query.after.as_deref(), most, |(_, entry)| &entry.id)?;
+    let programs = filter::whole(snapshot, page.rows.iter().map(|(_, entry)| *entry)).await?;
     let found = programs.into_iter().map(|program| matching::explained(&query, program, &places, locale));
     let (fit, might) = found.partition(|found: &matching::Match| found.fits());
     let matches = Matches {
@@ -320,7 +319,7 @@ pub fn standing(programs: impl IntoIterator<Item = Program>, day: NaiveDate) -> 
 /// Places with measures, and those they lie in, as a tree to choose from.
 fn boxes(
     places: &crate::domain::entities::model::Places,
-    matrix: &Matrix,
+    matrix: &ComparisonMatrix,
     chosen: impl Fn(&str) -> bool,
 ) -> Vec<PlaceBox> {
     let measures = |id: &str| -> i64 {

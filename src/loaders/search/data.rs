@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    domain::search::model::{Found, Hit, SearchQuery},
+    domain::search::model::{Hit, ResultKind, SearchQuery},
     error::AppError,
     loaders::page_snapshot,
     text::Locale,
@@ -13,7 +13,7 @@ use crate::{
 /// Results of one kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Results {
-    pub kind: Found,
+    pub kind: ResultKind,
     pub hits: Vec<Hit>,
     /// How many there are; more than are shown.
     pub total: i64,
@@ -51,7 +51,7 @@ pub fn most(query: &SearchQuery) -> i64 {
 
 /// The same from a given state of the data: what the page, its files and the API have in common.
 pub async fn search_from(
-    reading: &crate::domain::revisions::Reading,
+    snapshot: &crate::domain::revisions::Snapshot,
     locale: Locale,
     query: SearchQuery,
     most: i64,
@@ -65,35 +65,35 @@ pub async fn search_from(
     let Some(text) = query.text.clone() else { return Ok(nothing) };
     let Some(terms) = Terms::parse(&text) else { return Ok(nothing) };
     let mut results: Vec<Results> = Vec::new();
-    if query.kind.is_none_or(|kind| kind == Found::Figure) {
-        let found = observations::figures(reading, &text, most as usize).await?;
+    if query.kind.is_none_or(|kind| kind == ResultKind::Figure) {
+        let found = observations::figures(snapshot, &text, most as usize).await?;
         if !found.best.is_empty() {
             results.push(Results {
-                kind: Found::Figure,
+                kind: ResultKind::Figure,
                 hits: found.best.into_iter().map(Hit::from).collect(),
                 total: found.total as i64,
-                or_more: found.total >= observations::MOST_COUNTED,
+                or_more: found.total >= observations::MAX_COUNTED,
             });
         }
     }
-    if query.kind != Some(Found::Figure) {
-        let rows = store::search(&reading.db, reading.revision, &terms, query.kind, most).await?;
+    if query.kind != Some(ResultKind::Figure) {
+        let rows = store::search(&snapshot.db, snapshot.revision, &terms, query.kind, most).await?;
         for row in rows {
             let (kind, total) = (row.kind, row.of_kind);
             let hit = hit(row, &terms, locale);
             match results.iter_mut().find(|results| results.kind == kind) {
                 Some(results) => results.hits.push(hit),
                 None => {
-                    let or_more = total >= store::MOST_COUNTED;
+                    let or_more = total >= store::MAX_COUNTED;
                     results.push(Results { kind, hits: vec![hit], total, or_more });
                 }
             }
         }
-        add_amounts(reading, locale, &query, &text, &terms, most, &mut results).await?;
+        add_amounts(snapshot, locale, &query, &text, &terms, most, &mut results).await?;
     }
     results.sort_by_key(|results| results.kind);
     let meant = match results.is_empty() {
-        true => meant(reading, &query, &text).await?,
+        true => meant(snapshot, &query, &text).await?,
         false => Vec::new(),
     };
     Ok(SearchPage { query, results, asked: true, meant })
@@ -101,7 +101,7 @@ pub async fn search_from(
 
 /// Puts what has the amount that was typed before what only has the words.
 async fn add_amounts(
-    reading: &crate::domain::revisions::Reading,
+    snapshot: &crate::domain::revisions::Snapshot,
     locale: Locale,
     query: &SearchQuery,
     text: &str,
@@ -115,7 +115,8 @@ async fn add_amounts(
     if quantity.unit.is_some_and(|unit| !unit.bytes().all(|byte| byte.is_ascii_uppercase())) {
         return Ok(());
     }
-    let rows = store::with_amount(&reading.db, reading.revision, quantity.value, quantity.unit, most).await?;
+    let rows =
+        store::with_amount(&snapshot.db, snapshot.revision, quantity.value, quantity.unit, most).await?;
     for row in rows.into_iter().rev().filter(|row| query.kind.is_none_or(|kind| kind == row.kind)) {
         let hit = hit(row, terms, locale);
         let kind = hit.kind;
@@ -139,7 +140,7 @@ async fn add_amounts(
 
 /// What may have been meant where nothing was found: texts near to the one that was typed, with which something is.
 async fn meant(
-    reading: &crate::domain::revisions::Reading,
+    snapshot: &crate::domain::revisions::Snapshot,
     query: &SearchQuery,
     text: &str,
 ) -> Result<Vec<String>, AppError> {
@@ -148,14 +149,14 @@ async fn meant(
         text_search::{synonyms::Vocabulary, terms::Terms},
     };
 
-    const MOST: usize = 3;
+    const MAX: usize = 3;
 
-    let vocabulary = reading.held::<Vocabulary>().await?;
+    let vocabulary = snapshot.cached::<Vocabulary>().await?;
     let mut meant = Vec::new();
-    for other in vocabulary.corrections(text, MOST) {
+    for other in vocabulary.corrections(text, MAX) {
         let Some(terms) = Terms::parse(&other) else { continue };
-        let kind = query.kind.filter(|kind| *kind != Found::Figure);
-        if !store::search(&reading.db, reading.revision, &terms, kind, 1).await?.is_empty() {
+        let kind = query.kind.filter(|kind| *kind != ResultKind::Figure);
+        if !store::search(&snapshot.db, snapshot.revision, &terms, kind, 1).await?.is_empty() {
             meant.push(other);
         }
     }
@@ -165,20 +166,21 @@ async fn meant(
 /// The few best of what has the words, for a list below the field. Subsidies and statements have no names to choose by and are left
 /// to the search page.
 pub async fn suggestions(
-    reading: &crate::domain::revisions::Reading,
+    snapshot: &crate::domain::revisions::Snapshot,
     query: SearchQuery,
 ) -> Result<Vec<Hit>, AppError> {
     use crate::domain::{search::store, text_search::terms::Terms};
 
     const OF_EACH: i64 = 3;
-    const MOST: usize = 8;
+    const MAX: usize = 8;
 
     let Some(terms) = query.text.as_deref().and_then(Terms::parse) else { return Ok(Vec::new()) };
-    if query.kind == Some(Found::Figure) {
+    if query.kind == Some(ResultKind::Figure) {
         return Ok(Vec::new());
     }
-    let rows = store::search(&reading.db, reading.revision, &terms, query.kind, OF_EACH).await?;
-    let named = rows.into_iter().filter(|row| !matches!(row.kind, Found::Subsidy | Found::Statement));
+    let rows = store::search(&snapshot.db, snapshot.revision, &terms, query.kind, OF_EACH).await?;
+    let named =
+        rows.into_iter().filter(|row| !matches!(row.kind, ResultKind::Subsidy | ResultKind::Statement));
     let mut hits: Vec<Hit> = named
         .map(|row| {
             let page = row.page.unwrap_or_default();
@@ -186,13 +188,13 @@ pub async fn suggestions(
         })
         .collect();
     hits.sort_by_key(|hit| hit.kind);
-    hits.truncate(MOST);
+    hits.truncate(MAX);
     Ok(hits)
 }
 
 /// The excerpt is in the page's language where the words stand in that, otherwise in the other.
 fn hit(
-    row: crate::domain::search::store::Row,
+    row: crate::domain::search::store::HitRow,
     terms: &crate::domain::text_search::terms::Terms,
     locale: Locale,
 ) -> Hit {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    components::list::Group,
+    components::list::FacetGroup,
     domain::{
         events::model::Event,
         indicators::model::Indicator,
@@ -29,7 +29,7 @@ pub struct SourceList {
     pub rows: Vec<SourceRow>,
     pub total: usize,
     pub next: Option<String>,
-    pub groups: Vec<Group>,
+    pub groups: Vec<FacetGroup>,
 }
 
 /// Everything a source's page shows: itself, and all that was taken from it.
@@ -52,17 +52,17 @@ pub struct SourcePage {
 #[server(prefix = "/fn", endpoint = "sources", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list(locale: Locale, query: SourceQuery) -> Result<SourceList, AppError> {
     use super::facets;
-    use crate::domain::listing::{Narrow, page};
-    
+    use crate::domain::listing::{FacetFilter, page};
+
     use crate::domain::sources::filter;
 
-    let reading = page_snapshot().await?;
-    let fitting = filter::fitting(&reading, &query).await?;
-    let tally = query.tally(fitting.catalogue.0.found(&fitting.found));
-    let groups = facets::groups(&query, &tally, locale);
-    let page = page(fitting.rows(&query), query.after.as_deref(), PAGE, |row| &row.id)?;
-    let (total, next) = (tally.fits, page.next);
-    let rows = filter::whole(&reading, page.rows).await?;
+    let snapshot = page_snapshot().await?;
+    let filtered = filter::apply(&snapshot, &query).await?;
+    let facet_counts = query.facet_counts(filtered.index.0.found(&filtered.found));
+    let groups = facets::groups(&query, &facet_counts, locale);
+    let page = page(filtered.rows(&query), query.after.as_deref(), PAGE, |row| &row.id)?;
+    let (total, next) = (facet_counts.fits, page.next);
+    let rows = filter::whole(&snapshot, page.rows).await?;
     Ok(SourceList { rows, total, next, groups, query })
 }
 
@@ -75,7 +75,7 @@ pub async fn one(id: String) -> Result<SourcePage, AppError> {
 /// The same from a given state of the data, at most so many of what is no figure, by kind: what the page, its files and the API have
 /// in common.
 pub async fn one_from(
-    reading: &crate::domain::revisions::Reading,
+    snapshot: &crate::domain::revisions::Snapshot,
     id: String,
     most: usize,
 ) -> Result<SourcePage, AppError> {
@@ -86,18 +86,18 @@ pub async fn one_from(
     use crate::domain::observations;
     use crate::domain::organizations;
     use crate::domain::programs;
-    use crate::domain::sources::{index::Catalogue, store};
+    use crate::domain::sources::{index::SourceIndex, store};
     use crate::domain::subsidies;
     use crate::text::Bilingual;
 
-    let (db, revision) = (&reading.db, reading.revision);
+    let (db, revision) = (&snapshot.db, snapshot.revision);
     let source = store::find(db, revision, &id).await?.ok_or(AppError::NotFound)?;
-    let filter = observations::store::Filter { source: Some(&id), ..Default::default() };
+    let filter = observations::store::ObservationSelector { source: Some(&id), ..Default::default() };
     let mut measured: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
     for row in observations::store::select(db, revision, filter).await? {
         measured.entry(row.indicator_id).or_default().push(row.observation);
     }
-    let indicators = reading.held::<indicators::index::Catalogue>().await?;
+    let indicators = snapshot.cached::<indicators::index::IndicatorIndex>().await?;
     let mut figures: Vec<(Indicator, Vec<Observation>)> = measured
         .into_iter()
         .filter_map(|(id, rows)| Some((Indicator::clone(indicators.get(&id)?), rows)))
@@ -107,19 +107,19 @@ pub async fn one_from(
     let programs = programs::store::select(
         db,
         revision,
-        programs::store::Filter { source: Some(&id), limit, ..Default::default() },
+        programs::store::ProgramSelector { source: Some(&id), limit, ..Default::default() },
     )
     .await?;
     let subsidies = subsidies::store::select(
         db,
         revision,
-        subsidies::store::Filter { source: Some(&id), limit, ..Default::default() },
+        subsidies::store::SubsidySelector { source: Some(&id), limit, ..Default::default() },
     )
     .await?;
     let events = events::store::select(
         db,
         revision,
-        events::store::Filter { source: Some(&id), limit, ..Default::default() },
+        events::store::EventSelector { source: Some(&id), limit, ..Default::default() },
     )
     .await?;
     let mentions = organizations::store::by_source(db, revision, &id, limit).await?;
@@ -133,6 +133,6 @@ pub async fn one_from(
         .chain(mentions.iter().map(|mention| &mention.text))
         .chain([&own]);
     let cited = store::named_in(db, revision, notes).await?;
-    let others = reading.held::<Catalogue>().await?.0.get(&id).map_or(0, |brief| brief.others);
+    let others = snapshot.cached::<SourceIndex>().await?.0.get(&id).map_or(0, |entry| entry.others);
     Ok(SourcePage { others, source, figures, programs, subsidies, events, mentions, cited })
 }

@@ -1,11 +1,11 @@
 //! The choices beside the list of sources, each with what it would leave.
 
 use crate::{
-    components::list::{Group, Value},
+    components::list::{FacetGroup, FacetValue},
     domain::{
-        listing::Tally,
+        listing::FacetCounts,
         sources::{
-            index::{Brief, Filter},
+            index::{SourceEntry, SourceFacet},
             model::{Language, SourceKind, SourceOrder, SourceQuery},
         },
     },
@@ -13,41 +13,45 @@ use crate::{
     text::Locale,
 };
 
-pub fn groups(query: &SourceQuery, tally: &Tally<'_, Brief, Filter>, locale: Locale) -> Vec<Group> {
-    let kinds = tally.count(Filter::Kind, |row| [row.kind as usize]);
-    let languages = tally.count(Filter::Language, |row| [row.language as usize]);
-    let standings = tally.count(Filter::Official, |row| [row.official.into()]);
+pub fn groups(
+    query: &SourceQuery,
+    facet_counts: &FacetCounts<'_, SourceEntry, SourceFacet>,
+    locale: Locale,
+) -> Vec<FacetGroup> {
+    let kinds = facet_counts.count(SourceFacet::Kind, |row| [row.kind as usize]);
+    let languages = facet_counts.count(SourceFacet::Language, |row| [row.language as usize]);
+    let standings = facet_counts.count(SourceFacet::Official, |row| [row.official.into()]);
     vec![
-        Group::facet(
+        FacetGroup::facet(
             locale,
             locale.pick("Kind", "类型"),
             kinds.all,
             SourceKind::WORDS
                 .iter()
-                .map(|(_, kind)| Value::new(*kind, kind.name(locale), kinds.of(*kind as usize))),
+                .map(|(_, kind)| FacetValue::new(*kind, kind.name(locale), kinds.of(*kind as usize))),
             query.kind.as_ref(),
             |kind| query.with(|query| query.kind = kind.copied()).href(locale),
         ),
-        Group::facet(
+        FacetGroup::facet(
             locale,
             locale.pick("Language", "语言"),
             languages.all,
             Language::WORDS.iter().map(|(_, language)| {
-                Value::new(*language, language.name(locale), languages.of(*language as usize))
+                FacetValue::new(*language, language.name(locale), languages.of(*language as usize))
             }),
             query.language.as_ref(),
             |language| query.with(|query| query.language = language.copied()).href(locale),
         ),
-        Group::facet(
+        FacetGroup::facet(
             locale,
             locale.pick("Standing", "性质"),
             standings.all,
             [(true, official(locale)), (false, locale.pick("not official", "非官方"))]
-                .map(|(value, label)| Value::new(value, label, standings.of(value.into()))),
+                .map(|(value, label)| FacetValue::new(value, label, standings.of(value.into()))),
             query.official.as_ref(),
             |value| query.with(|query| query.official = value.copied()).href(locale),
         ),
-        Group::order(
+        FacetGroup::order(
             locale,
             SourceOrder::WORDS.iter().map(|(_, order)| (*order, order.name(locale))),
             query.order,

@@ -5,13 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     charts::ChartView,
-    components::list::Group,
+    components::list::FacetGroup,
     domain::{
         sources::model::Mentioned,
         subsidies::{
             model::Subsidy,
             query::SubsidyQuery,
-            total::{Coverage, Total},
+            total::{LedgerCoverage, Total},
         },
     },
     error::AppError,
@@ -29,9 +29,9 @@ pub struct Ledger {
     pub rows: Vec<Subsidy>,
     pub total: i64,
     pub next: Option<String>,
-    pub groups: Vec<Group>,
+    pub groups: Vec<FacetGroup>,
     pub totals: Vec<Total>,
-    pub coverage: Coverage,
+    pub coverage: LedgerCoverage,
     /// What programmes of the chosen place offer, one chart for each kind of amount.
     pub offered: Vec<ChartView>,
     /// The sources that notes on this page name.
@@ -51,28 +51,28 @@ pub struct SubsidyPage {
 #[server(prefix = "/fn", endpoint = "subsidies", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list(locale: Locale, query: SubsidyQuery) -> Result<Ledger, AppError> {
     use super::facets;
-    use crate::domain::listing::{Narrow, page};
-    
+    use crate::domain::listing::{FacetFilter, page};
+
     use crate::domain::sources;
     use crate::domain::subsidies::filter;
     use crate::loaders::programs;
 
-    let reading = page_snapshot().await?;
-    let (db, revision, day) = (&reading.db, reading.revision, reading.today);
-    let fitting = filter::fitting(&reading, &query).await?;
-    let filter::Fitting { catalogue, found, places } = &fitting;
-    let narrowing = fitting.narrowing(&query);
-    let tally = narrowing.tally(catalogue.briefs.found(found));
-    let groups = facets::groups(&query, &tally, catalogue, places, locale);
-    let totals = catalogue.totals(tally.fitting());
-    let page = page(fitting.rows(&narrowing), query.after.as_deref(), PAGE, |row| &row.id)?;
-    let (total, next) = (tally.fits as i64, page.next);
-    let rows = filter::whole(&reading, page.rows).await?;
+    let snapshot = page_snapshot().await?;
+    let (db, revision, day) = (&snapshot.db, snapshot.revision, snapshot.today);
+    let filtered = filter::apply(&snapshot, &query).await?;
+    let filter::FilteredSubsidies { index, found, places } = &filtered;
+    let filter = filtered.filter(&query);
+    let facet_counts = filter.facet_counts(index.entries.found(found));
+    let groups = facets::groups(&query, &facet_counts, index, places, locale);
+    let totals = index.totals(facet_counts.passing());
+    let page = page(filtered.rows(&filter), query.after.as_deref(), PAGE, |row| &row.id)?;
+    let (total, next) = (facet_counts.fits as i64, page.next);
+    let rows = filter::whole(&snapshot, page.rows).await?;
     let cited = sources::store::named_in(db, revision, rows.iter().map(|row| &row.note)).await?;
 
-    let offering = filter::offering(&reading, &query, places).await?;
+    let offering = filter::offering(&snapshot, &query, places).await?;
     let offered = programs::charts::offers(&offering, day, locale).iter().map(|chart| chart.view()).collect();
-    let coverage = catalogue.coverage.clone();
+    let coverage = index.coverage.clone();
     Ok(Ledger { rows, total, next, groups, totals, coverage, offered, cited, query })
 }
 
@@ -84,27 +84,29 @@ pub async fn one(id: String) -> Result<SubsidyPage, AppError> {
 
 /// The same from a given state of the data: what the page, its files and the API have in common.
 pub async fn one_from(
-    reading: &crate::domain::revisions::Reading,
+    snapshot: &crate::domain::revisions::Snapshot,
     id: String,
 ) -> Result<SubsidyPage, AppError> {
     use crate::domain::sources;
     use crate::domain::subsidies::store;
 
-    const MOST: i64 = 50;
+    const MAX: i64 = 50;
 
-    let (db, revision) = (&reading.db, reading.revision);
+    let (db, revision) = (&snapshot.db, snapshot.revision);
     let subsidy = store::find(db, revision, &id).await?.ok_or(AppError::NotFound)?;
-    let others = async |filter: store::Filter<'_>| -> Result<Vec<Subsidy>, AppError> {
-        let rows = store::select(db, revision, store::Filter { limit: Some(MOST), ..filter }).await?;
+    let others = async |filter: store::SubsidySelector<'_>| -> Result<Vec<Subsidy>, AppError> {
+        let rows = store::select(db, revision, store::SubsidySelector { limit: Some(MAX), ..filter }).await?;
         Ok(rows.into_iter().filter(|row| row.id != id).collect())
     };
     let same_program = match &subsidy.program {
-        Some(program) => others(store::Filter { program: Some(&program.id), ..Default::default() }).await?,
+        Some(program) => {
+            others(store::SubsidySelector { program: Some(&program.id), ..Default::default() }).await?
+        }
         None => Vec::new(),
     };
     let same_recipient = match &subsidy.recipient {
         Some(recipient) => {
-            others(store::Filter { recipient: Some(&recipient.id), ..Default::default() }).await?
+            others(store::SubsidySelector { recipient: Some(&recipient.id), ..Default::default() }).await?
         }
         None => Vec::new(),
     };

@@ -1,12 +1,12 @@
 //! The choices beside the ledger, each with what it would leave.
 
 use crate::{
-    components::list::{Group, Value},
+    components::list::{FacetGroup, FacetValue},
     domain::{
         entities::model::Places,
-        listing::Tally,
+        listing::FacetCounts,
         subsidies::{
-            index::{Brief, Catalogue, Filter},
+            index::{SubsidyEntry, SubsidyFacet, SubsidyIndex},
             model::SubsidyKind,
             query::{Recipients, SubsidyOrder, SubsidyQuery},
         },
@@ -17,65 +17,65 @@ use crate::{
 
 pub fn groups(
     query: &SubsidyQuery,
-    tally: &Tally<'_, Brief, Filter>,
-    catalogue: &Catalogue,
+    facet_counts: &FacetCounts<'_, SubsidyEntry, SubsidyFacet>,
+    index: &SubsidyIndex,
     places: &Places,
     locale: Locale,
-) -> Vec<Group> {
-    let kinds = tally.count(Filter::Kind, |row| [row.kind as usize]);
-    let there = tally.count(Filter::Place, |row| row.place.map(|place| place as usize));
-    let recipients = tally.count(Filter::Recipients, |row| [row.recipients as usize]);
-    let currencies = tally.count(Filter::Currency, |row| [row.currency as usize]);
-    let years = tally.count(Filter::Year, |row| row.year().map(|year| year as usize));
+) -> Vec<FacetGroup> {
+    let kinds = facet_counts.count(SubsidyFacet::Kind, |row| [row.kind as usize]);
+    let there = facet_counts.count(SubsidyFacet::Place, |row| row.place.map(|place| place as usize));
+    let recipients = facet_counts.count(SubsidyFacet::Recipients, |row| [row.recipients as usize]);
+    let currencies = facet_counts.count(SubsidyFacet::Currency, |row| [row.currency as usize]);
+    let years = facet_counts.count(SubsidyFacet::Year, |row| row.year().map(|year| year as usize));
     let mut codes: Vec<(&String, i64)> =
-        currencies.each().map(|(number, count)| (&catalogue.currencies[number], count)).collect();
+        currencies.each().map(|(number, count)| (&index.currencies[number], count)).collect();
     codes.sort();
     vec![
-        Group::facet(
+        FacetGroup::facet(
             locale,
             locale.pick("Kind of amount", "金额类别"),
             kinds.all,
             SubsidyKind::WORDS
                 .iter()
-                .map(|(_, kind)| Value::new(*kind, kind.name(locale), kinds.of(*kind as usize))),
+                .map(|(_, kind)| FacetValue::new(*kind, kind.name(locale), kinds.of(*kind as usize))),
             query.kind.as_ref(),
             |kind| query.with(|query| query.kind = kind.copied()).href(locale),
         ),
         place_group(
             places,
-            |number| &catalogue.places[number],
+            |number| &index.places[number],
             &there,
             query.place.as_ref(),
             locale,
             |place| query.with(|query| query.place = place.cloned()).href(locale),
         ),
-        Group::facet(
+        FacetGroup::facet(
             locale,
             locale.pick("Amount for", "金额对象"),
             recipients.all,
-            Recipients::WORDS
-                .iter()
-                .map(|(_, value)| Value::new(*value, value.name(locale), recipients.of(*value as usize))),
+            Recipients::WORDS.iter().map(|(_, value)| {
+                FacetValue::new(*value, value.name(locale), recipients.of(*value as usize))
+            }),
             query.recipients.as_ref(),
             |value| query.with(|query| query.recipients = value.copied()).href(locale),
         ),
-        Group::facet(
+        FacetGroup::facet(
             locale,
             locale.pick("Currency", "币种"),
             currencies.all,
-            codes.into_iter().map(|(code, count)| Value::new(code.clone(), code.clone(), count)),
+            codes.into_iter().map(|(code, count)| FacetValue::new(code.clone(), code.clone(), count)),
             query.currency.as_ref(),
             |code| query.with(|query| query.currency = code.cloned()).href(locale),
         ),
-        Group::facet(
+        FacetGroup::facet(
             locale,
             locale.pick("Year it is about", "所属年份"),
             years.all,
-            years.each().rev().map(|(year, count)| Value::new(year as i32, year.to_string(), count)),
+            years.each().rev().map(|(year, count)| FacetValue::new(year as i32, year.to_string(), count)),
             query.year.as_ref(),
             |year| query.with(|query| query.year = year.copied()).href(locale),
         ),
-        Group::order(
+        FacetGroup::order(
             locale,
             SubsidyOrder::WORDS.iter().map(|(_, order)| (*order, order.name(locale))),
             query.order,

@@ -17,18 +17,18 @@ use crate::{
     domain::{
         observations::{
             filter,
-            query::{FigureFilter, Position},
+            query::{ObservationFilter, Position},
         },
-        revisions::Reading,
+        revisions::Snapshot,
         table::{Cell, Table},
     },
     error::{AppError, QueryError, QueryProblem},
     outputs::{
         files::{
-            Cut, Extract, LICENCE, LICENCE_ADDRESS, Rows, Scope, Wanted, documents as export, entities,
-            observations::columns, organizations, sources,
+            ExportDocument, JsonRows, LICENCE, LICENCE_ADDRESS, Omitted, RowWindow, Scope,
+            documents as export, entities, observations::columns, organizations, sources,
         },
-        request_context::Desk,
+        request_context::RequestContext,
     },
     text::{
         Locale,
@@ -38,7 +38,7 @@ use crate::{
 
 /// How many rows a page has, unless asked otherwise, and at most.
 pub const PAGE: usize = 100;
-pub const MOST: usize = 1000;
+pub const MAX: usize = 1000;
 
 /// Parameters that every list takes beside those of its noun.
 pub struct Paging {
@@ -58,9 +58,9 @@ impl Paging {
             Some(value) => value
                 .parse()
                 .ok()
-                .filter(|limit: &usize| (1..=MOST).contains(limit) && limit.to_string() == value)
+                .filter(|limit: &usize| (1..=MAX).contains(limit) && limit.to_string() == value)
                 .ok_or_else(|| {
-                    QueryError::new("limit", value, QueryProblem::NotANumber { most: MOST as u32 })
+                    QueryError::new("limit", value, QueryProblem::NotANumber { most: MAX as u32 })
                 })?,
         };
         let paging = Paging {
@@ -76,15 +76,15 @@ impl Paging {
 #[derive(Serialize)]
 struct List<'a> {
     meta: Meta,
-    data: Rows<'a>,
+    data: JsonRows<'a>,
 }
 
 #[derive(Serialize)]
 struct One<'a> {
     meta: Meta,
-    data: Rows<'a>,
-    /// Rows of other nouns that belong to it.
-    linked: std::collections::BTreeMap<&'static str, Rows<'a>>,
+    data: JsonRows<'a>,
+    /// JsonRows of other nouns that belong to it.
+    linked: std::collections::BTreeMap<&'static str, JsonRows<'a>>,
 }
 
 #[derive(Serialize)]
@@ -102,29 +102,30 @@ pub struct Meta {
     licence_url: &'static str,
 }
 
-pub async fn list(desk: Desk) -> Response {
-    desk.answer(listed(&desk)).await
+pub async fn list(context: RequestContext) -> Response {
+    context.answer(listed(&context)).await
 }
 
-pub async fn one(desk: Desk) -> Response {
-    desk.answer(found(&desk)).await
+pub async fn one(context: RequestContext) -> Response {
+    context.answer(found(&context)).await
 }
 
-async fn listed(desk: &Desk) -> Result<Response, AppError> {
-    let resource = desk.segments.get(2).and_then(|name| nouns::named(name)).ok_or(AppError::NotFound)?;
-    let (paging, raw) = Paging::split(&desk.raw)?;
+async fn listed(context: &RequestContext) -> Result<Response, AppError> {
+    let resource = context.segments.get(2).and_then(|name| nouns::named(name)).ok_or(AppError::NotFound)?;
+    let (paging, raw) = Paging::split(&context.raw)?;
     let own: Vec<&str> = (resource.parameters)().iter().map(|parameter| parameter.name).collect();
     let known: Vec<&str> =
         own.iter().chain(&["limit", "after", "include_history", "lang", "as_of"]).copied().collect();
     only(&raw, &own, &known)?;
     if paging.history {
-        return history::versions(desk, resource, &raw, None, &paging).await;
+        return history::versions(context, resource, &raw, None, &paging).await;
     }
-    let wanted = Wanted { scope: Scope::Shown, after: paging.after.as_deref(), most: paging.limit };
-    let Part { table, total, next } = page(&desk.reading, desk.locale, resource, &raw, wanted).await?;
-    let next = next.map(|after| next_address(desk, &after));
-    let meta = meta(desk, resource.name, total, next.clone());
-    linked(json(&List { meta, data: Rows(&table) })?, next)
+    let wanted = RowWindow { scope: Scope::Shown, after: paging.after.as_deref(), most: paging.limit };
+    let RowPage { table, total, next } =
+        page(&context.snapshot, context.locale, resource, &raw, wanted).await?;
+    let next = next.map(|after| next_address(context, &after));
+    let meta = meta(context, resource.name, total, next.clone());
+    linked(json(&List { meta, data: JsonRows(&table) })?, next)
 }
 
 /// An answer that leads to the next page by a header too.
@@ -136,7 +137,7 @@ pub fn linked(mut response: Response, next: Option<String>) -> Result<Response, 
 }
 
 /// A part of the rows of a noun.
-pub struct Part {
+pub struct RowPage {
     pub table: Table,
     /// How many rows fit, those included that are not in the part.
     pub total: usize,
@@ -144,67 +145,67 @@ pub struct Part {
     pub next: Option<String>,
 }
 
-impl Part {
-    fn new(resource: &Resource, table: Table, cut: Cut) -> Part {
+impl RowPage {
+    fn new(resource: &Resource, table: Table, cut: Omitted) -> RowPage {
         let next = table.rows.last().filter(|_| cut.left > 0).map(|row| key(resource, row));
-        Part { table, total: cut.all, next }
+        RowPage { table, total: cut.all, next }
     }
 }
 
 /// The part that is wanted of the rows of a noun that fit.
 pub async fn page(
-    reading: &Reading,
+    snapshot: &Snapshot,
     locale: Locale,
     resource: &Resource,
     raw: &str,
-    wanted: Wanted<'_>,
-) -> Result<Part, AppError> {
+    wanted: RowWindow<'_>,
+) -> Result<RowPage, AppError> {
     let all = match resource.name {
         "observations" => {
-            let filter = FigureFilter::parse(raw)?;
+            let filter = ObservationFilter::parse(raw)?;
             let after = wanted.after.map(|after| {
                 Position::parse(after)
                     .ok_or_else(|| QueryError::new("after", after, QueryProblem::NothingThere))
             });
             let after = after.transpose()?;
-            let page = filter::page(reading, &filter, after.as_ref(), wanted.most).await?;
+            let page = filter::page(snapshot, &filter, after.as_ref(), wanted.most).await?;
             let next = page.next.map(|next| next.to_string());
-            return Ok(Part {
-                table: columns::table(reading, locale, &page.rows).await?,
+            return Ok(RowPage {
+                table: columns::table(snapshot, locale, &page.rows).await?,
                 total: page.total as usize,
                 next,
             });
         }
-        "producers" => sources::columns::all_producers(reading, locale).await,
-        "entities" => entities::columns::all_entities(reading, locale).await,
-        "apps" => organizations::document::apps(reading, locale).await,
-        "people" => organizations::document::people(reading, locale).await,
-        "statements" => organizations::document::statements(reading, locale).await,
-        "revisions" => crate::outputs::files::revisions::columns::all(reading, locale).await,
+        "producers" => sources::columns::all_producers(snapshot, locale).await,
+        "entities" => entities::columns::all_entities(snapshot, locale).await,
+        "apps" => organizations::document::apps(snapshot, locale).await,
+        "people" => organizations::document::people(snapshot, locale).await,
+        "statements" => organizations::document::statements(snapshot, locale).await,
+        "revisions" => crate::outputs::files::revisions::columns::all(snapshot, locale).await,
         name => {
-            let extract = export::extract(reading, locale, &[name], raw, wanted).await?;
+            let extract = export::extract(snapshot, locale, &[name], raw, wanted).await?;
             if let Some(cut) = extract.cut {
-                return Ok(Part::new(resource, first(extract)?, cut));
+                return Ok(RowPage::new(resource, first(extract)?, cut));
             }
             first(extract)
         }
     };
     let Table { noun, rows } = all?;
     let (rows, cut) = wanted.part_of(rows, |row| key(resource, row))?;
-    Ok(Part::new(resource, Table { noun, rows }, cut))
+    Ok(RowPage::new(resource, Table { noun, rows }, cut))
 }
 
-fn first(extract: Extract) -> Result<Table, AppError> {
+fn first(extract: ExportDocument) -> Result<Table, AppError> {
     extract.tables.into_iter().next().ok_or(AppError::Internal)
 }
 
-async fn found(desk: &Desk) -> Result<Response, AppError> {
-    let (name, id) = match &desk.segments[..] {
+async fn found(context: &RequestContext) -> Result<Response, AppError> {
+    let (name, id) = match &context.segments[..] {
         [_, _, name, id] => (name.as_str(), id.as_str()),
         _ => return Err(AppError::NotFound),
     };
     let resource = nouns::named(name).ok_or(AppError::NotFound)?;
-    let (paging, raw) = Paging::split(&desk.raw)?;
+    let (paging, raw) = Paging::split(&context.raw)?;
     let own: &[&str] = match name {
         "programs" => &["on"],
         "indicators" => &["entity", "producer", "rows"],
@@ -212,25 +213,32 @@ async fn found(desk: &Desk) -> Result<Response, AppError> {
     };
     let known: Vec<&str> =
         own.iter().chain(&["limit", "after", "include_history", "lang", "as_of"]).copied().collect();
-    only(&desk.raw, &known, &known)?;
+    only(&context.raw, &known, &known)?;
     if paging.history {
-        return history::versions(desk, resource, "", Some(id), &paging).await;
+        return history::versions(context, resource, "", Some(id), &paging).await;
     }
     let extract =
-        export::extract(&desk.reading, desk.locale, &[name, id], &raw, Wanted::whole(Scope::Shown)).await?;
+        export::extract(&context.snapshot, context.locale, &[name, id], &raw, RowWindow::whole(Scope::Shown))
+            .await?;
     let mut tables = extract.tables;
     if name == "indicators" {
-        let all = export::extract(&desk.reading, desk.locale, &["indicators"], "", Wanted::whole(Scope::All))
-            .await?;
+        let all = export::extract(
+            &context.snapshot,
+            context.locale,
+            &["indicators"],
+            "",
+            RowWindow::whole(Scope::All),
+        )
+        .await?;
         let mut own = first(all)?;
         own.rows.retain(|row| row.first().map(Cell::written).as_deref() == Some(id));
         tables.insert(0, own);
     }
     let mut tables = tables.iter();
     let own = tables.next().ok_or(AppError::Internal)?;
-    let linked = tables.map(|table| (table.noun.name, Rows(table))).collect();
-    let meta = meta(desk, resource.name, own.rows.len(), None);
-    json(&One { meta, data: Rows(own), linked })
+    let linked = tables.map(|table| (table.noun.name, JsonRows(table))).collect();
+    let meta = meta(context, resource.name, own.rows.len(), None);
+    json(&One { meta, data: JsonRows(own), linked })
 }
 
 /// Refuses parameters that the address does not take, and says which it does.
@@ -252,22 +260,22 @@ pub fn key(resource: &Resource, row: &[Cell]) -> String {
     cells.collect::<Vec<_>>().join("~")
 }
 
-pub fn next_address(desk: &Desk, after: &str) -> String {
-    let path = format!("/{}", desk.segments.join("/"));
-    let raw = query::without(&desk.raw, "after");
+pub fn next_address(context: &RequestContext, after: &str) -> String {
+    let path = format!("/{}", context.segments.join("/"));
+    let raw = query::without(&context.raw, "after");
     let address = if raw.is_empty() { path } else { format!("{path}?{raw}") };
     // A list that is read page by page must not change under the reader.
-    desk.imprint.frozen(&query::with(&address, "after", after))
+    context.provenance.frozen(&query::with(&address, "after", after))
 }
 
-pub fn meta(desk: &Desk, noun: &'static str, total: usize, next: Option<String>) -> Meta {
+pub fn meta(context: &RequestContext, noun: &'static str, total: usize, next: Option<String>) -> Meta {
     Meta {
         noun,
         total,
         next,
-        as_of: desk.reading.revision,
-        published_on: desk.reading.published_on().to_string(),
-        language: desk.locale.tag(),
+        as_of: context.snapshot.revision,
+        published_on: context.snapshot.published_on().to_string(),
+        language: context.locale.tag(),
         licence: LICENCE,
         licence_url: LICENCE_ADDRESS,
     }

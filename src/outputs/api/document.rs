@@ -17,7 +17,7 @@ use super::{
     search::{self, SEARCH},
 };
 use crate::{
-    domain::table::{Column, Kind},
+    domain::table::{Column, ColumnType},
     outputs::files::{LICENCE, LICENCE_ADDRESS},
     text::{Locale, query},
 };
@@ -104,7 +104,7 @@ fn searched() -> Operation {
     };
     let mut parameters: Vec<OpenApiParameter> = (SEARCH.parameters)().iter().map(described).collect();
     let about = format!("How many results of each kind; {} without it.", search::EACH);
-    parameters.extend([common("limit", integer(1, search::MOST), &about), as_of(), lang()]);
+    parameters.extend([common("limit", integer(1, search::MAX), &about), as_of(), lang()]);
     OperationBuilder::new()
         .operation_id(Some("search"))
         .tag(SEARCH.name)
@@ -170,7 +170,7 @@ fn own(parameter: &Parameter) -> OpenApiParameter {
         Takes::Text => ObjectBuilder::new()
             .schema_type(Type::String)
             .min_length(Some(1))
-            .max_length(Some(query::LONGEST_TEXT))
+            .max_length(Some(query::MAX_TEXT_LENGTH))
             .into(),
         Takes::Id(_) => string(),
         Takes::Ids(_) => ArrayBuilder::new()
@@ -199,7 +199,7 @@ fn common(name: &str, schema: Schema, about: &str) -> OpenApiParameter {
 }
 
 fn limit(about: &str) -> OpenApiParameter {
-    common("limit", integer(1, answer::MOST as i64), about)
+    common("limit", integer(1, answer::MAX as i64), about)
 }
 
 fn after() -> OpenApiParameter {
@@ -268,19 +268,19 @@ fn field(column: &Column) -> Schema {
     };
     let or_null = |kind| SchemaType::from_iter([kind, Type::Null]);
     match column.kind {
-        Kind::Ids => {
+        ColumnType::Ids => {
             let id = ObjectBuilder::new().schema_type(Type::String);
             ArrayBuilder::new().items(id).description(Some(about)).into()
         }
         kind => {
             let kind_of = match kind {
-                Kind::Number => Type::Number,
-                Kind::Integer => Type::Integer,
-                Kind::YesNo => Type::Boolean,
+                ColumnType::Number => Type::Number,
+                ColumnType::Integer => Type::Integer,
+                ColumnType::YesNo => Type::Boolean,
                 _ => Type::String,
             };
             let format = match kind {
-                Kind::Day => Some(SchemaFormat::KnownFormat(KnownFormat::Date)),
+                ColumnType::Day => Some(SchemaFormat::KnownFormat(KnownFormat::Date)),
                 _ => None,
             };
             ObjectBuilder::new().schema_type(or_null(kind_of)).format(format).description(Some(about)).into()

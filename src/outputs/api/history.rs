@@ -12,20 +12,20 @@ use serde::Serialize;
 use super::{
     answer::{self, Paging},
     nouns::Resource,
-    store::{self, Version, Versioned},
+    store::{self, RowVersion, Versioned},
 };
 use crate::{
     domain::{
-        observations::query::{FigureFilter, Position},
+        observations::query::{ObservationFilter, Position},
         organizations, programs,
-        revisions::{Reading, model::AsOf},
+        revisions::{Snapshot, model::AsOf},
         subsidies,
         table::{Cell, Table},
     },
     error::{AppError, QueryError, QueryProblem},
     outputs::{
-        files::{LICENCE, LICENCE_ADDRESS, Row, Scope, Wanted, observations::stream::VersionRow},
-        request_context::Desk,
+        files::{JsonRow, LICENCE, LICENCE_ADDRESS, RowWindow, Scope, observations::stream::VersionRow},
+        request_context::RequestContext,
     },
     text::Locale,
 };
@@ -57,7 +57,7 @@ struct Held<'a> {
     /// The first revision in which it no longer held; none while it holds.
     valid_to: Option<i32>,
     valid_to_published_at: Option<String>,
-    row: Row<'a>,
+    row: JsonRow<'a>,
 }
 
 /// A version of a row with the key that the next page begins after.
@@ -70,7 +70,7 @@ struct Found {
 
 /// A page of versions: of all rows, of those that a filter chooses, or of the one with an id.
 pub async fn versions(
-    desk: &Desk,
+    context: &RequestContext,
     resource: &'static Resource,
     raw: &str,
     id: Option<&str>,
@@ -79,23 +79,23 @@ pub async fn versions(
     let after = paging.after.as_deref().map(cursor).transpose()?;
     let limit = paging.limit as i64 + 1;
     let mut found = match Versioned::named(resource.name) {
-        None => figures(desk, raw, after, limit).await?,
+        None => figures(context, raw, after, limit).await?,
         Some(versioned) => {
             let ids = match id {
                 Some(id) => Some(vec![id.to_owned()]),
                 None if raw.is_empty() => None,
-                None => Some(chosen(desk, resource, raw).await?),
+                None => Some(chosen(context, resource, raw).await?),
             };
             let versions = store::versions(
-                &desk.reading.db,
-                desk.reading.revision,
+                &context.snapshot.db,
+                context.snapshot.revision,
                 versioned,
                 ids.as_deref(),
                 after,
                 limit,
             )
             .await?;
-            rows(&desk.reading, desk.locale, resource, versions).await?
+            rows(&context.snapshot, context.locale, resource, versions).await?
         }
     };
     if id.is_some() && after.is_none() && found.is_empty() {
@@ -104,14 +104,14 @@ pub async fn versions(
     let more = found.len() > paging.limit;
     found.truncate(paging.limit);
     for version in &mut found {
-        version.to = version.to.filter(|to| *to <= desk.reading.revision);
+        version.to = version.to.filter(|to| *to <= context.snapshot.revision);
     }
     let next = found.last().filter(|_| more).map(|last| format!("{}~{}", last.key, last.from));
-    let next = next.map(|after| answer::next_address(desk, &after));
+    let next = next.map(|after| answer::next_address(context, &after));
     let numbers: BTreeSet<i32> =
         found.iter().flat_map(|version| [Some(version.from), version.to]).flatten().collect();
     let numbers: Vec<i32> = numbers.into_iter().collect();
-    let published = store::published(&desk.reading.db, &numbers).await?;
+    let published = store::published(&context.snapshot.db, &numbers).await?;
     let at = |number: i32| published.get(&number).map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true));
     let columns = (resource.noun)().columns;
     let data = found.iter().map(|version| Held {
@@ -119,14 +119,14 @@ pub async fn versions(
         valid_from_published_at: at(version.from),
         valid_to: version.to,
         valid_to_published_at: version.to.and_then(at),
-        row: Row(columns, &version.cells),
+        row: JsonRow(columns, &version.cells),
     });
     let meta = Meta {
         noun: resource.name,
         next: next.clone(),
-        as_of: desk.reading.revision,
-        published_on: desk.reading.published_on().to_string(),
-        language: desk.locale.tag(),
+        as_of: context.snapshot.revision,
+        published_on: context.snapshot.published_on().to_string(),
+        language: context.locale.tag(),
         licence: LICENCE,
         licence_url: LICENCE_ADDRESS,
     };
@@ -140,12 +140,12 @@ fn cursor(text: &str) -> Result<(&str, i32), QueryError> {
 }
 
 async fn figures(
-    desk: &Desk,
+    context: &RequestContext,
     raw: &str,
     after: Option<(&str, i32)>,
     limit: i64,
 ) -> Result<Vec<Found>, AppError> {
-    let filter = FigureFilter::parse(raw)?;
+    let filter = ObservationFilter::parse(raw)?;
     let position = after.map(|(key, from)| {
         let position = Position::parse(key);
         position
@@ -155,8 +155,8 @@ async fn figures(
     let position = position.transpose()?;
     let after = position.as_ref().map(|(position, from)| (position, *from));
     let versions = crate::outputs::files::observations::stream::versions(
-        &desk.reading,
-        desk.locale,
+        &context.snapshot,
+        context.locale,
         &filter,
         after,
         limit,
@@ -168,18 +168,22 @@ async fn figures(
 }
 
 /// The keys of the rows that a filter chooses in the state asked for.
-async fn chosen(desk: &Desk, resource: &'static Resource, raw: &str) -> Result<Vec<String>, AppError> {
-    let wanted = Wanted::whole(Scope::Shown);
-    let page = answer::page(&desk.reading, desk.locale, resource, raw, wanted).await?;
+async fn chosen(
+    context: &RequestContext,
+    resource: &'static Resource,
+    raw: &str,
+) -> Result<Vec<String>, AppError> {
+    let wanted = RowWindow::whole(Scope::Shown);
+    let page = answer::page(&context.snapshot, context.locale, resource, raw, wanted).await?;
     Ok(page.table.rows.iter().map(|row| answer::key(resource, row)).collect())
 }
 
 /// Versions with their rows. Each revision that published some of them is read once.
 async fn rows(
-    reading: &Reading,
+    snapshot: &Snapshot,
     locale: Locale,
     resource: &'static Resource,
-    versions: Vec<Version>,
+    versions: Vec<RowVersion>,
 ) -> Result<Vec<Found>, AppError> {
     let mut ids: BTreeMap<i32, Vec<String>> = BTreeMap::new();
     for version in &versions {
@@ -187,13 +191,13 @@ async fn rows(
     }
     let mut cells: BTreeMap<(i32, String), Vec<Cell>> = BTreeMap::new();
     for (revision, ids) in ids {
-        let mut then = reading.other(AsOf::Revision(revision)).await?;
+        let mut then = snapshot.other(AsOf::Revision(revision)).await?;
         // Statuses are those of one day in all versions.
-        then.today = reading.today;
+        then.today = snapshot.today;
         let table = rows_of(&then, locale, resource, &ids).await?;
         cells.extend(table.rows.into_iter().map(|row| ((revision, answer::key(resource, &row)), row)));
     }
-    let found = versions.into_iter().map(|Version { id, since, until }| {
+    let found = versions.into_iter().map(|RowVersion { id, since, until }| {
         let cells = cells.remove(&(since, id.clone())).ok_or_else(|| {
             tracing::error!(id, revision = since, "a version is not in the revision that published it");
             AppError::Internal
@@ -205,30 +209,30 @@ async fn rows(
 
 /// The rows of some ids in a revision. Of nouns that may be many no others are read.
 async fn rows_of(
-    reading: &Reading,
+    snapshot: &Snapshot,
     locale: Locale,
     resource: &'static Resource,
     ids: &[String],
 ) -> Result<Table, AppError> {
-    let (db, revision) = (&reading.db, reading.revision);
+    let (db, revision) = (&snapshot.db, snapshot.revision);
     match resource.name {
         "programs" => {
-            let filter = programs::store::Filter { ids: Some(ids), ..Default::default() };
+            let filter = programs::store::ProgramSelector { ids: Some(ids), ..Default::default() };
             let rows = programs::store::select(db, revision, filter).await?;
-            Ok(Table::of(&crate::loaders::programs::data::standing(rows, reading.today), locale))
+            Ok(Table::of(&crate::loaders::programs::data::standing(rows, snapshot.today), locale))
         }
         "subsidies" => {
-            let filter = subsidies::store::Filter { ids: Some(ids), ..Default::default() };
+            let filter = subsidies::store::SubsidySelector { ids: Some(ids), ..Default::default() };
             Ok(Table::of(&subsidies::store::select(db, revision, filter).await?, locale))
         }
         "organizations" => {
-            let filter = organizations::store::Filter { ids: Some(ids), ..Default::default() };
+            let filter = organizations::store::OrganizationSelector { ids: Some(ids), ..Default::default() };
             let rows = organizations::store::select(db, revision, filter).await?;
-            Ok(Table::of(&organizations::filter::with_apps(reading, rows).await?, locale))
+            Ok(Table::of(&organizations::filter::with_apps(snapshot, rows).await?, locale))
         }
         _ => {
             let wanted: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
-            let page = answer::page(reading, locale, resource, "", Wanted::whole(Scope::Shown)).await?;
+            let page = answer::page(snapshot, locale, resource, "", RowWindow::whole(Scope::Shown)).await?;
             let mut table = page.table;
             table.rows.retain(|row| wanted.contains(answer::key(resource, row).as_str()));
             Ok(table)

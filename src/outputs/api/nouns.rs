@@ -5,15 +5,15 @@ use crate::domain::{
     indicators::model::Topic,
     organizations::model::{OrganizationKind, PudongStatus},
     programs::{
-        model::{Instrument, Level, Standing},
-        query::{Offer, ProgramOrder},
+        model::{GovernmentLevel, Instrument, ProgramStanding},
+        query::{OfferKind, ProgramOrder},
     },
     sources::model::{Language, SourceKind, SourceOrder},
     subsidies::{
         model::SubsidyKind,
         query::{Recipients, SubsidyOrder},
     },
-    table::Noun,
+    table::TableSchema,
 };
 
 /// What a parameter takes.
@@ -48,7 +48,7 @@ impl Parameter {
 pub struct Resource {
     pub name: &'static str,
     pub has_details: bool,
-    pub noun: fn() -> &'static Noun,
+    pub noun: fn() -> &'static TableSchema,
     pub about: &'static str,
     pub parameters: fn() -> Vec<Parameter>,
     /// An id that the shipped data has, for examples.
@@ -119,14 +119,14 @@ pub static NOUNS: [Resource; 14] = [
             vec![
                 text(),
                 place(),
-                parameter("level", words(Level::WORDS), "Whose hand gives."),
+                parameter("level", words(GovernmentLevel::WORDS), "Whose hand gives."),
                 parameter("instrument", words(Instrument::WORDS), "The kind of support."),
                 parameter(
                     "offer",
-                    Takes::Words(Offer::words().iter().map(|(word, _)| *word).collect()),
+                    Takes::Words(OfferKind::words().iter().map(|(word, _)| *word).collect()),
                     "The kind of amount offered, or none.",
                 ),
-                parameter("status", words(Standing::WORDS), "Where it stands on the day asked about."),
+                parameter("status", words(ProgramStanding::WORDS), "Where it stands on the day asked about."),
                 parameter("year", Takes::Year, "The year of announcement."),
                 parameter(
                     "on",

@@ -5,7 +5,7 @@ use axum::{Json, Router, extract::FromRef, http::Method, response::Response, rou
 use super::{answer, document, nouns, search};
 use crate::{
     error::AppError,
-    outputs::request_context::{Desk, Site, problem},
+    outputs::request_context::{RequestContext, Site, problem},
 };
 
 /// Every address of the API.
@@ -25,15 +25,15 @@ where
     router.route("/api/{*path}", get(nothing))
 }
 
-async fn openapi(desk: Desk) -> Response {
+async fn openapi(context: RequestContext) -> Response {
     let made = async {
-        crate::text::query::Query::decode(&desk.raw).only(&[])?;
-        Ok(axum::response::IntoResponse::into_response(Json(document::document(&desk.imprint.origin))))
+        crate::text::query::Query::decode(&context.raw).only(&[])?;
+        Ok(axum::response::IntoResponse::into_response(Json(document::document(&context.provenance.origin))))
     };
-    desk.answer(made).await
+    context.answer(made).await
 }
 
-async fn nothing(method: Method, desk: Desk) -> Response {
+async fn nothing(method: Method, context: RequestContext) -> Response {
     tracing::debug!(%method, "no such address of the API");
-    problem(&AppError::NotFound, desk.locale, "/api")
+    problem(&AppError::NotFound, context.locale, "/api")
 }

@@ -9,21 +9,21 @@ use super::{
 };
 use crate::{
     domain::{
-        search::model::{Found, Hit, SearchQuery},
+        search::model::{Hit, ResultKind, SearchQuery},
         table::Table,
     },
     error::{AppError, QueryError, QueryProblem},
     loaders::search::data,
     outputs::{
-        files::{Rows, search::document},
-        request_context::Desk,
+        files::{JsonRows, search::document},
+        request_context::RequestContext,
     },
     text::query::{self, Query},
 };
 
 /// How many results of each kind there are, unless asked otherwise, and at most.
 pub const EACH: i64 = 20;
-pub const MOST: i64 = data::OF_ONE;
+pub const MAX: i64 = data::OF_ONE;
 
 const KNOWN: [&str; 5] = ["q", "kind", "limit", "lang", "as_of"];
 
@@ -41,7 +41,7 @@ pub static SEARCH: Resource = Resource {
                 "What to look for, in either language; required. Every word must be found: by its stem, its beginning, its pinyin \
                         or a synonym. A figure (CNY 50 billion, 500亿元) is found by its value.",
             ),
-            parameter("kind", words(Found::WORDS), "One kind of result."),
+            parameter("kind", words(ResultKind::WORDS), "One kind of result."),
         ]
     },
     example: "",
@@ -50,37 +50,42 @@ pub static SEARCH: Resource = Resource {
 #[derive(Serialize)]
 struct Answer<'a> {
     meta: Meta,
-    data: Rows<'a>,
+    data: JsonRows<'a>,
     /// The figures among the results, in the same order, as rows of observations.
-    figures: Rows<'a>,
+    figures: JsonRows<'a>,
     /// Where nothing was found: texts that may have been meant.
     did_you_mean: Vec<String>,
 }
 
-pub async fn search(desk: Desk) -> Response {
-    desk.answer(found(&desk)).await
+pub async fn search(context: RequestContext) -> Response {
+    context.answer(found(&context)).await
 }
 
-async fn found(desk: &Desk) -> Result<Response, AppError> {
-    let asked = Query::decode(&desk.raw);
+async fn found(context: &RequestContext) -> Result<Response, AppError> {
+    let asked = Query::decode(&context.raw);
     asked.only(&KNOWN)?;
     let each = match asked.one("limit")? {
         None => EACH,
         Some(value) => value
             .parse()
             .ok()
-            .filter(|limit: &i64| (1..=MOST).contains(limit) && limit.to_string() == value)
-            .ok_or_else(|| QueryError::new("limit", value, QueryProblem::NotANumber { most: MOST as u32 }))?,
+            .filter(|limit: &i64| (1..=MAX).contains(limit) && limit.to_string() == value)
+            .ok_or_else(|| QueryError::new("limit", value, QueryProblem::NotANumber { most: MAX as u32 }))?,
     };
-    let raw = ["limit", "lang"].iter().fold(desk.raw.clone(), |raw, name| query::without(&raw, name));
+    let raw = ["limit", "lang"].iter().fold(context.raw.clone(), |raw, name| query::without(&raw, name));
     let query = SearchQuery::parse(&raw)?;
     if query.text.is_none() {
         return Err(QueryError::new("q", "", QueryProblem::Missing).into());
     }
-    let page = data::search_from(&desk.reading, desk.locale, query, each).await?;
+    let page = data::search_from(&context.snapshot, context.locale, query, each).await?;
     let total = page.results.iter().map(|results| results.total).sum::<i64>();
     let hits: Vec<Hit> = page.results.into_iter().flat_map(|results| results.hits).collect();
-    let (rows, figures) = (Table::of(&hits, desk.locale), document::figures(&hits, desk.locale));
-    let meta = answer::meta(desk, "results", usize::try_from(total).unwrap_or_default(), None);
-    answer::json(&Answer { meta, data: Rows(&rows), figures: Rows(&figures), did_you_mean: page.meant })
+    let (rows, figures) = (Table::of(&hits, context.locale), document::figures(&hits, context.locale));
+    let meta = answer::meta(context, "results", usize::try_from(total).unwrap_or_default(), None);
+    answer::json(&Answer {
+        meta,
+        data: JsonRows(&rows),
+        figures: JsonRows(&figures),
+        did_you_mean: page.meant,
+    })
 }

@@ -51,7 +51,7 @@ impl Versioned {
 
 /// The revisions in which a version of a row held.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-pub struct Version {
+pub struct RowVersion {
     pub id: String,
     pub since: i32,
     /// The first revision in which it no longer held; none while it holds.
@@ -67,7 +67,7 @@ pub async fn versions(
     ids: Option<&[String]>,
     after: Option<(&str, i32)>,
     limit: i64,
-) -> sqlx::Result<Vec<Version>> {
+) -> sqlx::Result<Vec<RowVersion>> {
     let sort = "(case when $3 ~ '^[0-9]+$' and v.sort ~ '^[0-9]{10}$' then lpad($3, 10, '0') else $3 end)";
     let statement = format!(
         "select v.id, v.since, v.until

@@ -10,12 +10,12 @@ use anyhow::{Context, bail};
 use serde_json::{Value, json};
 
 use super::{
-    store::{self, Guard},
+    store::{self, FormulaGuard},
     stream::{self, Copy, Ends},
 };
 use crate::{
-    domain::revisions::Reading,
-    import::spec::{Column, FILES, File, Kind},
+    domain::revisions::Snapshot,
+    import::spec::{CellKind, ColumnSpec, FILES, File},
     outputs::files::{LICENCE, LICENCE_ADDRESS},
     text::Locale,
 };
@@ -33,14 +33,18 @@ pub fn dictionary(locale: Locale) -> &'static str {
 
 /// One file as the import reads it: no byte order mark, lines that end with a line feed alone, nothing guarded.
 pub fn file(file: &File, revision: i32) -> Copy {
-    Copy { statement: store::copy(file, revision, Guard::None), head: header(file, "\n"), ends: Ends::Lf }
+    Copy {
+        statement: store::copy(file, revision, FormulaGuard::None),
+        head: header(file, "\n"),
+        ends: Ends::Lf,
+    }
 }
 
 /// One file for people: what a spreadsheet would run is guarded, lines end as RFC 4180 has it.
 pub fn file_for_people(file: &File, revision: i32, mark: bool) -> Copy {
     let mut head = if mark { crate::outputs::files::MARK.as_bytes().to_vec() } else { Vec::new() };
     head.extend(header(file, "\r\n"));
-    Copy { statement: store::copy(file, revision, Guard::Spreadsheet), head, ends: Ends::CrLf }
+    Copy { statement: store::copy(file, revision, FormulaGuard::Spreadsheet), head, ends: Ends::CrLf }
 }
 
 fn header(file: &File, end: &str) -> Vec<u8> {
@@ -49,8 +53,8 @@ fn header(file: &File, end: &str) -> Vec<u8> {
 }
 
 /// The files that are no tables.
-pub fn texts(reading: &Reading) -> Vec<(&'static str, Vec<u8>)> {
-    let description = format!("{:#}\n", datapackage(reading)).into_bytes();
+pub fn texts(snapshot: &Snapshot) -> Vec<(&'static str, Vec<u8>)> {
+    let description = format!("{:#}\n", datapackage(snapshot)).into_bytes();
     let mut texts: Vec<(&str, Vec<u8>)> = vec![("datapackage.json", description)];
     texts.extend(DICTIONARIES.map(|(name, text)| (name, text.as_bytes().to_vec())));
     texts
@@ -74,9 +78,9 @@ pub fn prepare(folder: &Path) -> anyhow::Result<PathBuf> {
 /// # Errors
 ///
 /// If the folder cannot be written, or the database does not answer.
-pub async fn write(reading: &Reading, folder: &Path) -> anyhow::Result<()> {
+pub async fn write(snapshot: &Snapshot, folder: &Path) -> anyhow::Result<()> {
     let unfinished = folder.join(".unfinished");
-    if let Err(error) = fill(reading, &unfinished).await {
+    if let Err(error) = fill(snapshot, &unfinished).await {
         let _ = fs::remove_dir_all(&unfinished);
         return Err(error);
     }
@@ -87,7 +91,7 @@ pub async fn write(reading: &Reading, folder: &Path) -> anyhow::Result<()> {
     Ok(fs::remove_dir(&unfinished)?)
 }
 
-async fn fill(reading: &Reading, folder: &Path) -> anyhow::Result<()> {
+async fn fill(snapshot: &Snapshot, folder: &Path) -> anyhow::Result<()> {
     fs::create_dir(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let create = |name: &str| {
         let path = folder.join(name);
@@ -95,22 +99,22 @@ async fn fill(reading: &Reading, folder: &Path) -> anyhow::Result<()> {
     };
     for spec in &FILES {
         let out = BufWriter::new(create(spec.file)?);
-        stream::write(&reading.db, file(spec, reading.revision), out).await?;
+        stream::write(&snapshot.db, file(spec, snapshot.revision), out).await?;
     }
-    for (name, text) in texts(reading) {
+    for (name, text) in texts(snapshot) {
         create(name)?.write_all(&text)?;
     }
     Ok(())
 }
 
 /// The data set as a Frictionless data package (version 1 of the standard), from what the import checks.
-pub fn datapackage(reading: &Reading) -> Value {
+pub fn datapackage(snapshot: &Snapshot) -> Value {
     json!({
         "profile": "tabular-data-package",
         "name": "micro-drama-observatory",
         "title": "Micro-Drama Observatory: China’s micro-drama industry and Pudong",
-        "version": reading.revision.to_string(),
-        "created": reading.published_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+        "version": snapshot.revision.to_string(),
+        "created": snapshot.published_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
         "licenses": [{ "name": "CC-BY-4.0", "title": LICENCE, "path": LICENCE_ADDRESS }],
         "resources": FILES.iter().map(resource).collect::<Vec<_>>(),
     })
@@ -118,7 +122,7 @@ pub fn datapackage(reading: &Reading) -> Value {
 
 fn resource(file: &File) -> Value {
     let references = file.columns.iter().filter_map(|column| match column.kind {
-        Kind::To(other) => Some(json!({
+        CellKind::To(other) => Some(json!({
             "fields": column.name,
             "reference": { "resource": stem(other.file()), "fields": "id" },
         })),
@@ -144,31 +148,36 @@ fn stem(file: &File) -> &'static str {
     file.file.trim_end_matches(".csv")
 }
 
-fn field(column: &Column) -> Value {
+fn field(column: &ColumnSpec) -> Value {
     let mut constraints = json!({});
     if column.required {
         constraints["required"] = true.into();
     }
     let kind = match column.kind {
-        Kind::Number => "number",
-        Kind::Day => "date",
-        Kind::Word(words) => {
+        CellKind::Number => "number",
+        CellKind::Day => "date",
+        CellKind::Word(words) => {
             constraints["enum"] = words.into();
             "string"
         }
-        Kind::YesNo => {
+        CellKind::YesNo => {
             constraints["enum"] = json!(["yes", "no"]);
             "string"
         }
-        Kind::Yes => {
+        CellKind::Yes => {
             constraints["enum"] = json!(["yes"]);
             "string"
         }
-        Kind::Date => {
+        CellKind::Date => {
             constraints["pattern"] = r"\d{4}(-\d{2}(-\d{2})?)?".into();
             "string"
         }
-        Kind::Id | Kind::Text | Kind::Url | Kind::List | Kind::To(_) | Kind::Many(_) => "string",
+        CellKind::Id
+        | CellKind::Text
+        | CellKind::Url
+        | CellKind::List
+        | CellKind::To(_)
+        | CellKind::Many(_) => "string",
     };
     json!({ "name": column.name, "type": kind, "constraints": constraints })
 }

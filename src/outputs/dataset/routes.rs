@@ -24,15 +24,15 @@ use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
 use super::{
     package,
-    stream::{self as rows, PIECE, Piece, STALLED},
+    stream::{self as rows, Chunk, PIECE, STALLED},
 };
 use crate::{
-    domain::revisions::Reading,
+    domain::revisions::Snapshot,
     error::AppError,
     import::spec::FILES,
     outputs::{
         files::observations,
-        request_context::{Desk, Site},
+        request_context::{RequestContext, Site},
     },
     text::query::Query,
 };
@@ -54,86 +54,86 @@ where
 }
 
 /// One file of the data set, as it was imported.
-async fn table(desk: Desk) -> Response {
+async fn table(context: RequestContext) -> Response {
     let made = async {
-        let mark = mark(&desk)?;
-        let name = desk.segments.last().ok_or(AppError::NotFound)?;
+        let mark = mark(&context)?;
+        let name = context.segments.last().ok_or(AppError::NotFound)?;
         let file = FILES.iter().find(|file| file.file == name).ok_or(AppError::NotFound)?;
-        let copy = package::file_for_people(file, desk.reading.revision, mark);
+        let copy = package::file_for_people(file, context.snapshot.revision, mark);
         let stem = file.file.trim_end_matches(".csv");
         Ok(kept(
-            &desk,
-            &format!("{stem}-r{}.csv", desk.reading.revision),
+            &context,
+            &format!("{stem}-r{}.csv", context.snapshot.revision),
             CSV,
-            rows::body(&desk.reading.db, copy).await?,
+            rows::body(&context.snapshot.db, copy).await?,
         ))
     };
-    desk.answer(made).await
+    context.answer(made).await
 }
 
 /// Every figure with names, units and sources beside the ids: the columns that every page's files have.
-async fn figures(desk: Desk) -> Response {
+async fn figures(context: RequestContext) -> Response {
     let made = async {
-        let mark = mark(&desk)?;
-        let copy = observations::stream::everything(desk.reading.revision, desk.locale, mark);
-        let name = format!("figures-r{}.csv", desk.reading.revision);
-        Ok(kept(&desk, &name, CSV, rows::body(&desk.reading.db, copy).await?))
+        let mark = mark(&context)?;
+        let copy = observations::stream::everything(context.snapshot.revision, context.locale, mark);
+        let name = format!("figures-r{}.csv", context.snapshot.revision);
+        Ok(kept(&context, &name, CSV, rows::body(&context.snapshot.db, copy).await?))
     };
-    desk.answer(made).await
+    context.answer(made).await
 }
 
 /// What the files are, for programs.
-async fn description(desk: Desk) -> Response {
+async fn description(context: RequestContext) -> Response {
     let made = async {
-        Query::decode(&desk.raw).only(&[])?;
-        let text = format!("{:#}\n", package::datapackage(&desk.reading));
+        Query::decode(&context.raw).only(&[])?;
+        let text = format!("{:#}\n", package::datapackage(&context.snapshot));
         Ok(([(CONTENT_TYPE, "application/json")], text).into_response())
     };
-    desk.answer(made).await
+    context.answer(made).await
 }
 
 /// What stands in the files, in words.
-async fn dictionary(desk: Desk) -> Response {
+async fn dictionary(context: RequestContext) -> Response {
     let made = async {
-        Query::decode(&desk.raw).only(&[])?;
-        let text = package::dictionary(desk.locale);
+        Query::decode(&context.raw).only(&[])?;
+        let text = package::dictionary(context.locale);
         Ok(([(CONTENT_TYPE, "text/markdown; charset=utf-8")], text).into_response())
     };
-    desk.answer(made).await
+    context.answer(made).await
 }
 
 /// The whole data set in one file, made while it is sent.
-async fn whole(desk: Desk) -> Response {
+async fn whole(context: RequestContext) -> Response {
     let made = async {
-        Query::decode(&desk.raw).only(&[])?;
-        let (send, receive) = mpsc::channel::<Piece>(4);
+        Query::decode(&context.raw).only(&[])?;
+        let (send, receive) = mpsc::channel::<Chunk>(4);
         let out =
             Out { send, piece: Vec::with_capacity(PIECE), runtime: Handle::current(), patience: STALLED };
-        let (reading, broken) = (desk.reading.clone(), out.clone());
+        let (snapshot, broken) = (context.snapshot.clone(), out.clone());
         tokio::task::spawn_blocking(move || {
-            if let Err(error) = zipped(&reading, out) {
+            if let Err(error) = zipped(&snapshot, out) {
                 tracing::warn!(%error, "a data set was not sent to its end");
                 let _ = broken.send(Err(io::Error::other("the data broke off")));
             }
         });
-        let name = format!("data-r{}.zip", desk.reading.revision);
-        Ok(kept(&desk, &name, "application/zip", rows::sent(rows::arriving(receive))))
+        let name = format!("data-r{}.zip", context.snapshot.revision);
+        Ok(kept(&context, &name, "application/zip", rows::sent(rows::arriving(receive))))
     };
-    desk.answer(made).await
+    context.answer(made).await
 }
 
 const CSV: &str = "text/csv; charset=utf-8; header=present";
 
-fn mark(desk: &Desk) -> Result<bool, AppError> {
-    let query = Query::decode(&desk.raw);
+fn mark(context: &RequestContext) -> Result<bool, AppError> {
+    let query = Query::decode(&context.raw);
     query.only(&["bom"])?;
     Ok(query.word("bom", &[("0", false), ("1", true)])?.unwrap_or(true))
 }
 
-fn kept(desk: &Desk, name: &str, kind: &'static str, body: Body) -> Response {
+fn kept(context: &RequestContext, name: &str, kind: &'static str, body: Body) -> Response {
     let mut headers = HeaderMap::new();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    let disposition = format!("attachment; filename=\"micro-drama-{}-{name}\"", desk.locale);
+    let disposition = format!("attachment; filename=\"micro-drama-{}-{name}\"", context.locale);
     if let Ok(value) = HeaderValue::from_str(&disposition) {
         headers.insert(CONTENT_DISPOSITION, value);
     }
@@ -143,7 +143,7 @@ fn kept(desk: &Desk, name: &str, kind: &'static str, body: Body) -> Response {
 /// Where the archive goes: to the reader, in pieces.
 #[derive(Clone)]
 struct Out {
-    send: mpsc::Sender<Piece>,
+    send: mpsc::Sender<Chunk>,
     piece: Vec<u8>,
     runtime: Handle,
     /// How long the reader may take nothing.
@@ -152,7 +152,7 @@ struct Out {
 
 impl Out {
     /// Waits until the reader takes the piece, but not for ever: the thread that waits is one of a few.
-    fn send(&self, piece: Piece) -> io::Result<()> {
+    fn send(&self, piece: Chunk) -> io::Result<()> {
         let sent = self.runtime.block_on(self.send.send_timeout(piece, self.patience));
         sent.map_err(|error| match error {
             SendTimeoutError::Timeout(_) => {
@@ -179,7 +179,7 @@ impl Write for Out {
 }
 
 /// Writes the archive on a thread that may wait: compressing takes time, and a reader takes his.
-fn zipped(reading: &Reading, out: Out) -> anyhow::Result<()> {
+fn zipped(snapshot: &Snapshot, out: Out) -> anyhow::Result<()> {
     let runtime = out.runtime.clone();
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
@@ -187,13 +187,14 @@ fn zipped(reading: &Reading, out: Out) -> anyhow::Result<()> {
         .unix_permissions(0o644)
         .large_file(true);
     let mut archive = ZipWriter::new_stream(out);
-    for (name, text) in package::texts(reading) {
+    for (name, text) in package::texts(snapshot) {
         archive.start_file(name, options)?;
         archive.write_all(&text)?;
     }
     for file in &FILES {
         archive.start_file(file.file, options)?;
-        let mut pieces = runtime.block_on(rows::begin(&reading.db, package::file(file, reading.revision)))?;
+        let mut pieces =
+            runtime.block_on(rows::begin(&snapshot.db, package::file(file, snapshot.revision)))?;
         while let Some(piece) = runtime.block_on(pieces.recv()) {
             archive.write_all(&piece?)?;
         }
@@ -207,7 +208,7 @@ mod tests {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn a_thread_does_not_wait_for_ever_for_a_reader() {
-        let (send, mut receive) = mpsc::channel::<Piece>(1);
+        let (send, mut receive) = mpsc::channel::<Chunk>(1);
         let patience = Duration::from_millis(50);
         let out = Out { send, piece: Vec::new(), runtime: Handle::current(), patience };
         let write = |mut out: Out| {

@@ -7,18 +7,18 @@ use sqlx::{AssertSqlSafe, Executor, PgConnection, PgExecutor, Row};
 
 use crate::{
     db::read::guarded,
-    import::spec::{Column, FILES, File, Kind, LINKS, Name},
+    import::spec::{CellKind, ColumnSpec, FILES, File, LINKS, Name},
 };
 
 /// Whether a text that a spreadsheet would run as a formula gets an apostrophe before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Guard {
+pub enum FormulaGuard {
     Spreadsheet,
     None,
 }
 
 /// One file of the data set as of a revision, in the order of its key.
-pub fn copy(file: &File, revision: i32, guard: Guard) -> String {
+pub fn copy(file: &File, revision: i32, guard: FormulaGuard) -> String {
     let cells: Vec<String> = file.columns.iter().map(|column| cell(file, column, revision, guard)).collect();
     let table = file.table;
     let key = file.key.join(", ");
@@ -29,16 +29,16 @@ pub fn copy(file: &File, revision: i32, guard: Guard) -> String {
 }
 
 /// A column as it stands in the file.
-fn cell(file: &File, column: &Column, revision: i32, guard: Guard) -> String {
+fn cell(file: &File, column: &ColumnSpec, revision: i32, guard: FormulaGuard) -> String {
     let name = column.name;
     match column.kind {
-        Kind::YesNo => format!("case when t.{name} then 'yes' when not t.{name} then 'no' end"),
-        Kind::Yes => format!("case when t.{name} then 'yes' end"),
-        Kind::List => {
+        CellKind::YesNo => format!("case when t.{name} then 'yes' when not t.{name} then 'no' end"),
+        CellKind::Yes => format!("case when t.{name} then 'yes' end"),
+        CellKind::List => {
             let list = format!("nullif(array_to_string(t.{name}, ';'), '')");
-            if guard == Guard::Spreadsheet { guarded(&list) } else { list }
+            if guard == FormulaGuard::Spreadsheet { guarded(&list) } else { list }
         }
-        Kind::Many(_) => {
+        CellKind::Many(_) => {
             let link = LINKS.iter().find(|(_, _, cell)| *cell == name && file.name == Name::Events);
             let (table, other) = link.map_or(("", ""), |(table, other, _)| (*table, *other));
             format!(
@@ -46,7 +46,7 @@ fn cell(file: &File, column: &Column, revision: i32, guard: Guard) -> String {
                  where l.event_id = t.id and l.valid @> {revision})"
             )
         }
-        Kind::Text | Kind::Url if guard == Guard::Spreadsheet => guarded(&format!("t.{name}")),
+        CellKind::Text | CellKind::Url if guard == FormulaGuard::Spreadsheet => guarded(&format!("t.{name}")),
         _ => format!("t.{name}"),
     }
 }
@@ -116,14 +116,14 @@ mod tests {
 
     #[test]
     fn a_file_is_read_as_it_was_written() {
-        let events = copy(Name::Events.file(), 3, Guard::None);
+        let events = copy(Name::Events.file(), 3, FormulaGuard::None);
         assert!(events.starts_with("copy (select t.id, t.date, t.title_en,"), "{events}");
         assert!(events.contains("from event_program l where l.event_id = t.id and l.valid @> 3"), "{events}");
         assert!(
             events.ends_with("from event t where t.valid @> 3 order by id) to stdout (format csv)"),
             "{events}"
         );
-        let sources = copy(Name::Sources.file(), 1, Guard::Spreadsheet);
+        let sources = copy(Name::Sources.file(), 1, FormulaGuard::Spreadsheet);
         assert!(sources.contains("left(t.title, 1)") && !sources.contains("left(t.id, 1)"), "{sources}");
         assert!(sources.contains("left(nullif(array_to_string(t.keywords, ';'), ''), 1)"), "{sources}");
     }

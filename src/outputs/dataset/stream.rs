@@ -37,7 +37,7 @@ pub struct Copy {
 }
 
 /// Some of the rows, or that they broke off.
-pub type Piece = Result<Bytes, io::Error>;
+pub type Chunk = Result<Bytes, io::Error>;
 
 /// The rows as the body of an answer. It begins once Postgres has accepted the statement. If it breaks midway the body ends in an
 /// error, so that the reader's program sees a broken transfer; if the reader goes away, the connection is closed at once.
@@ -51,7 +51,7 @@ pub async fn body(db: &PgPool, copy: Copy) -> Result<Body, AppError> {
 }
 
 /// Pieces as they arrive.
-pub fn arriving(pieces: mpsc::Receiver<Piece>) -> impl Stream<Item = Piece> + Send + 'static {
+pub fn arriving(pieces: mpsc::Receiver<Chunk>) -> impl Stream<Item = Chunk> + Send + 'static {
     stream::unfold(pieces, |mut pieces| async move {
         let piece = pieces.recv().await?;
         Some((piece, pieces))
@@ -59,7 +59,7 @@ pub fn arriving(pieces: mpsc::Receiver<Piece>) -> impl Stream<Item = Piece> + Se
 }
 
 /// Pieces as the body of an answer.
-pub fn sent(pieces: impl Stream<Item = Piece> + Send + 'static) -> Body {
+pub fn sent(pieces: impl Stream<Item = Chunk> + Send + 'static) -> Body {
     // Compression asks once more after the end.
     Body::from_stream(pieces.fuse())
 }
@@ -74,7 +74,7 @@ pub async fn write(db: &PgPool, copy: Copy, mut out: impl io::Write) -> anyhow::
 }
 
 /// The rows in pieces, as they come.
-pub async fn begin(db: &PgPool, copy: Copy) -> Result<mpsc::Receiver<Piece>, AppError> {
+pub async fn begin(db: &PgPool, copy: Copy) -> Result<mpsc::Receiver<Chunk>, AppError> {
     let mut connection = db.acquire().await?;
     let (send, receive) = mpsc::channel(WAITING);
     tokio::spawn(async move {
@@ -97,7 +97,7 @@ pub async fn begin(db: &PgPool, copy: Copy) -> Result<mpsc::Receiver<Piece>, App
 async fn send_all(
     connection: &mut PgConnection,
     copy: Copy,
-    send: &mpsc::Sender<Piece>,
+    send: &mpsc::Sender<Chunk>,
 ) -> sqlx::Result<bool> {
     store::begin_long(connection).await?;
     let mut rows = connection.copy_out_raw(&copy.statement).await?;

@@ -10,11 +10,14 @@ use leptos::prelude::*;
 use super::StyleSheet;
 use crate::{
     charts::ChartView,
-    domain::table::{Cell, Kind, Table},
+    domain::table::{Cell, ColumnType, Table},
     error::{AppError, QueryError},
     outputs::{
-        files::{Extract, Imprint, LICENCE, Scope, Wanted, documents as export, picture::Frame, site},
-        request_context::Desk,
+        files::{
+            ExportDocument, LICENCE, Provenance, RowWindow, Scope, documents as export,
+            picture::PictureOptions, site,
+        },
+        request_context::RequestContext,
     },
     text::{
         Locale, date,
@@ -24,7 +27,7 @@ use crate::{
 };
 
 /// How many rows a framed table has before it leads to the page.
-const MOST_ROWS: usize = 30;
+const MAX_ROWS: usize = 30;
 
 /// What a frame shows of a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -66,7 +69,7 @@ impl Wish {
         let wish = Wish {
             show: query.word("view", &Self::SHOW)?.unwrap_or_default(),
             theme: query.word("theme", &Self::THEMES)?.flatten(),
-            number: Frame::number(&query)?,
+            number: PictureOptions::number(&query)?,
         };
         let rest = Self::PARAMETERS.iter().fold(raw.to_owned(), |raw, name| query::without(&raw, name));
         Ok((wish, rest))
@@ -74,12 +77,12 @@ impl Wish {
 }
 
 /// The page that is framed. The language is the second segment of the path.
-pub async fn frame<S>(State(state): State<S>, desk: Desk) -> Response
+pub async fn frame<S>(State(state): State<S>, context: RequestContext) -> Response
 where
     StyleSheet: FromRef<S>,
 {
     let styles = StyleSheet::from_ref(&state).0;
-    let mut response = desk.answer(made(&desk, styles)).await;
+    let mut response = context.answer(made(&context, styles)).await;
     let headers = response.headers_mut();
     headers.insert(
         CONTENT_SECURITY_POLICY,
@@ -91,12 +94,13 @@ where
     response
 }
 
-async fn made(desk: &Desk, styles: String) -> Result<Response, AppError> {
-    let mut segments = desk.segments.iter().skip(1).map(String::as_str);
+async fn made(context: &RequestContext, styles: String) -> Result<Response, AppError> {
+    let mut segments = context.segments.iter().skip(1).map(String::as_str);
     let locale: Locale = segments.next().and_then(|word| word.parse().ok()).ok_or(AppError::NotFound)?;
     let path: Vec<&str> = segments.collect();
-    let (wish, raw) = Wish::split(&desk.raw)?;
-    let extract = export::extract(&desk.reading, locale, &path, &raw, Wanted::whole(Scope::Shown)).await?;
+    let (wish, raw) = Wish::split(&context.raw)?;
+    let extract =
+        export::extract(&context.snapshot, locale, &path, &raw, RowWindow::whole(Scope::Shown)).await?;
     let chart = extract.charts.get(wish.number.unwrap_or(1) - 1).map(|chart| chart.view());
     let chart = match wish.show {
         Show::Best if wish.number.is_none() => chart,
@@ -104,8 +108,8 @@ async fn made(desk: &Desk, styles: String) -> Result<Response, AppError> {
         Show::Chart => Some(chart.ok_or(AppError::NotFound)?),
         Show::Table => None,
     };
-    let latest = desk.reading.latest;
-    let body = view! { <Framed extract chart imprint=desk.imprint.clone() latest/> };
+    let latest = context.snapshot.latest;
+    let body = view! { <Framed extract chart provenance=context.provenance.clone() latest/> };
     let head = format!(
         "<!DOCTYPE html><html lang=\"{}\"{}><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"color-scheme\" content=\"light dark\"><link rel=\"stylesheet\" href=\"{styles}\">\
@@ -118,16 +122,16 @@ async fn made(desk: &Desk, styles: String) -> Result<Response, AppError> {
 
 #[component]
 fn Framed(
-    extract: Extract,
+    extract: ExportDocument,
     chart: Option<ChartView>,
-    imprint: Imprint,
+    provenance: Provenance,
     /// The newest revision there is.
     latest: i32,
 ) -> impl IntoView {
     let locale = extract.locale;
-    let (live, page) = (imprint.absolute(&extract.live()), imprint.absolute(&extract.address()));
-    let day = date::day(imprint.published_on, locale);
-    let revision = imprint.revision;
+    let (live, page) = (provenance.absolute(&extract.live()), provenance.absolute(&extract.address()));
+    let day = date::day(provenance.published_on, locale);
+    let revision = provenance.revision;
     let body = match chart {
         Some(chart) => view! { <FramedChart chart/> }.into_any(),
         None => view! { <FramedTable locale table=extract.tables[0].clone() page=page.clone() title=extract.title.clone()/> }
@@ -181,13 +185,13 @@ fn FramedTable(locale: Locale, table: Table, page: String, title: String) -> imp
     let rows = table
         .rows
         .iter()
-        .take(MOST_ROWS)
+        .take(MAX_ROWS)
         .map(|row| {
             let cells = columns
                 .iter()
                 .map(|at| {
                     let class = match table.noun.columns[*at].kind {
-                        Kind::Number | Kind::Integer => "number",
+                        ColumnType::Number | ColumnType::Integer => "number",
                         _ => "",
                     };
                     let text = match &row[*at] {
@@ -200,7 +204,7 @@ fn FramedTable(locale: Locale, table: Table, page: String, title: String) -> imp
             view! { <tr>{cells}</tr> }
         })
         .collect_view();
-    let more = table.rows.len().saturating_sub(MOST_ROWS);
+    let more = table.rows.len().saturating_sub(MAX_ROWS);
     let more = (more > 0).then(|| {
         let text = locale.pick(format!("{more} rows more"), format!("另有{more}行"));
         view! { <p><a href=page target="_blank" rel="noopener">{text}</a></p> }

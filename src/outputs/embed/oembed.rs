@@ -21,8 +21,8 @@ use crate::{
     domain::revisions::model::AsOf,
     error::{AppError, QueryError, QueryProblem},
     outputs::{
-        files::{FrameSize, Scope, Wanted, documents as export, frame_code, site},
-        request_context::{Desk, Site},
+        files::{FrameSize, RowWindow, Scope, documents as export, frame_code, site},
+        request_context::{RequestContext, Site},
     },
     text::{
         Locale,
@@ -90,21 +90,22 @@ where
 {
     let query = Query::decode(parts.uri.query().unwrap_or_default());
     let locale = query.all("lang").first().map(|lang| Locale::from_accept_language(lang)).unwrap_or_default();
-    match Desk::read(&parts, Site::from_ref(&state), locale, None).await {
-        Ok(desk) => desk.answer(made(&desk, &query)).await,
+    match RequestContext::read(&parts, Site::from_ref(&state), locale, None).await {
+        Ok(context) => context.answer(made(&context, &query)).await,
         Err(refused) => refused,
     }
 }
 
-async fn made(desk: &Desk, query: &Query) -> Result<Response, AppError> {
+async fn made(context: &RequestContext, query: &Query) -> Result<Response, AppError> {
     let asked = Asked::parse(query)?;
     let foreign = || QueryError::new("url", &asked.url, QueryProblem::NothingThere);
-    let page = PageAddress::parse(&asked.url, &desk.imprint.origin, desk.locale).ok_or_else(foreign)?;
+    let page =
+        PageAddress::parse(&asked.url, &context.provenance.origin, context.locale).ok_or_else(foreign)?;
     let shared = tracking::stripped(&page.raw).unwrap_or(page.raw);
     let raw = query::without(&shared, query::AS_OF);
-    let reading = match AsOf::parse(&Query::decode(&shared))? {
-        Some(state) => desk.reading.other(state).await?,
-        None => desk.reading.clone(),
+    let snapshot = match AsOf::parse(&Query::decode(&shared))? {
+        Some(state) => context.snapshot.other(state).await?,
+        None => context.snapshot.clone(),
     };
     // How a frame was wished for stands only in the address of a frame.
     let (wishes, raw) = match page.is_frame {
@@ -112,7 +113,8 @@ async fn made(desk: &Desk, query: &Query) -> Result<Response, AppError> {
         false => (Vec::new(), raw),
     };
     let path: Vec<&str> = page.path.iter().map(String::as_str).collect();
-    let extract = export::extract(&reading, page.locale, &path, &raw, Wanted::whole(Scope::Shown)).await?;
+    let extract =
+        export::extract(&snapshot, page.locale, &path, &raw, RowWindow::whole(Scope::Shown)).await?;
     let frame =
         wishes.iter().fold(extract.frame(), |address, (name, value)| query::with(&address, name, value));
     let size = FrameSize {
@@ -120,7 +122,7 @@ async fn made(desk: &Desk, query: &Query) -> Result<Response, AppError> {
         height: asked.most_height.map_or(HEIGHT, |most| most.min(HEIGHT)),
         most_height: asked.most_height,
     };
-    let imprint = &desk.imprint;
+    let provenance = &context.provenance;
     let name = site(page.locale);
     let mut answer = Map::new();
     let mut put = |name: &str, value: Value| answer.insert(name.to_owned(), value);
@@ -128,17 +130,17 @@ async fn made(desk: &Desk, query: &Query) -> Result<Response, AppError> {
     put("type", "rich".into());
     put("title", extract.title.clone().into());
     put("author_name", name.into());
-    put("author_url", imprint.absolute(&format!("/{}/about", page.locale)).into());
+    put("author_url", provenance.absolute(&format!("/{}/about", page.locale)).into());
     put("provider_name", name.into());
-    put("provider_url", imprint.origin.clone().into());
+    put("provider_url", provenance.origin.clone().into());
     put("cache_age", CACHE_AGE.into());
-    put("html", frame_code(&extract.title, &imprint.absolute(&frame), imprint, size).into());
+    put("html", frame_code(&extract.title, &provenance.absolute(&frame), provenance, size).into());
     put("width", json!(size.width));
     put("height", size.height.into());
     if let Some((scale, width, height)) = thumbnail(&asked) {
         let card = extract.file("card.png");
         let card = if scale == "1" { card } else { query::with(&card, "scale", scale) };
-        put("thumbnail_url", imprint.absolute(&card).into());
+        put("thumbnail_url", provenance.absolute(&card).into());
         put("thumbnail_width", width.into());
         put("thumbnail_height", height.into());
     }

@@ -6,7 +6,7 @@ use atom_syndication::{Category, Content, Entry, Feed, Generator, Link, Person, 
 use axum::response::Response;
 use chrono::NaiveDate;
 
-use super::{Desk, answer, subject};
+use super::{RequestContext, answer, subject};
 use crate::{
     domain::{
         events::{self, model::Event},
@@ -22,7 +22,7 @@ const KIND: &str = "application/atom+xml; charset=utf-8";
 /// What ids begin with (RFC 4151): they name no host, so that they stay when the site moves.
 const TAG: &str = "tag:micro-drama-observatory,2025";
 /// The number of entries of a feed: those that changed last.
-const MOST: usize = 50;
+const MAX: usize = 50;
 
 /// An entry with the day it is about, by which entries that were published together are sorted.
 struct Dated {
@@ -30,71 +30,71 @@ struct Dated {
     day: Option<NaiveDate>,
 }
 
-pub async fn all(desk: Desk) -> Response {
-    answer(&desk, KIND, all_events(&desk)).await
+pub async fn all(context: RequestContext) -> Response {
+    answer(&context, KIND, all_events(&context)).await
 }
 
-pub async fn program(desk: Desk) -> Response {
-    answer(&desk, KIND, of_program(&desk)).await
+pub async fn program(context: RequestContext) -> Response {
+    answer(&context, KIND, of_program(&context)).await
 }
 
-pub async fn organization(desk: Desk) -> Response {
-    answer(&desk, KIND, of_organization(&desk)).await
+pub async fn organization(context: RequestContext) -> Response {
+    answer(&context, KIND, of_organization(&context)).await
 }
 
-async fn all_events(desk: &Desk) -> Result<String, AppError> {
-    let title = desk.locale.pick("Micro-Drama Observatory: events", "微短剧观察：事件");
-    let entries = event_entries(desk, None, None).await?;
-    Ok(feed(desk, title.to_owned(), "events", "feed.atom", entries))
+async fn all_events(context: &RequestContext) -> Result<String, AppError> {
+    let title = context.locale.pick("Micro-Drama Observatory: events", "微短剧观察：事件");
+    let entries = event_entries(context, None, None).await?;
+    Ok(feed(context, title.to_owned(), "events", "feed.atom", entries))
 }
 
-async fn of_program(desk: &Desk) -> Result<String, AppError> {
-    let (db, revision, id) = (&desk.reading.db, desk.reading.revision, subject(desk));
+async fn of_program(context: &RequestContext) -> Result<String, AppError> {
+    let (db, revision, id) = (&context.snapshot.db, context.snapshot.revision, subject(context));
     let program = programs::store::find(db, revision, id).await?.ok_or(AppError::NotFound)?;
-    let mut entries = event_entries(desk, Some(id), None).await?;
-    entries.extend(subsidy_entries(desk, Some(id), None).await?);
-    let name = program.named.name(desk.locale).to_owned();
+    let mut entries = event_entries(context, Some(id), None).await?;
+    entries.extend(subsidy_entries(context, Some(id), None).await?);
+    let name = program.named.name(context.locale).to_owned();
     let page = format!("programs/{id}");
     let own = format!("{page}/feed.atom");
-    Ok(feed(desk, name, &page, &own, entries))
+    Ok(feed(context, name, &page, &own, entries))
 }
 
-async fn of_organization(desk: &Desk) -> Result<String, AppError> {
-    let (db, revision, id) = (&desk.reading.db, desk.reading.revision, subject(desk));
+async fn of_organization(context: &RequestContext) -> Result<String, AppError> {
+    let (db, revision, id) = (&context.snapshot.db, context.snapshot.revision, subject(context));
     let organization = organizations::store::find(db, revision, id).await?.ok_or(AppError::NotFound)?;
-    let mut entries = event_entries(desk, None, Some(id)).await?;
-    entries.extend(subsidy_entries(desk, None, Some(id)).await?);
-    let name = organization.named.name(desk.locale).to_owned();
+    let mut entries = event_entries(context, None, Some(id)).await?;
+    entries.extend(subsidy_entries(context, None, Some(id)).await?);
+    let name = organization.named.name(context.locale).to_owned();
     let page = format!("organizations/{id}");
     let own = format!("{page}/feed.atom");
-    Ok(feed(desk, name, &page, &own, entries))
+    Ok(feed(context, name, &page, &own, entries))
 }
 
 async fn event_entries(
-    desk: &Desk,
+    context: &RequestContext,
     program: Option<&str>,
     organization: Option<&str>,
 ) -> Result<Vec<Dated>, AppError> {
-    let (db, revision) = (&desk.reading.db, desk.reading.revision);
-    let published = events::store::publications(db, revision, program, organization, MOST as i64).await?;
+    let (db, revision) = (&context.snapshot.db, context.snapshot.revision);
+    let published = events::store::publications(db, revision, program, organization, MAX as i64).await?;
     let (ids, published) = by_id(published);
-    let filter = events::store::Filter { ids: Some(&ids), ..Default::default() };
+    let filter = events::store::EventSelector { ids: Some(&ids), ..Default::default() };
     let events = events::store::select(db, revision, filter).await?;
-    let entry = |event: &Event| Some(event_entry(desk, event, published.get(&event.named.id)?));
+    let entry = |event: &Event| Some(event_entry(context, event, published.get(&event.named.id)?));
     Ok(events.iter().filter_map(entry).collect())
 }
 
 async fn subsidy_entries(
-    desk: &Desk,
+    context: &RequestContext,
     program: Option<&str>,
     recipient: Option<&str>,
 ) -> Result<Vec<Dated>, AppError> {
-    let (db, revision) = (&desk.reading.db, desk.reading.revision);
-    let published = subsidies::store::publications(db, revision, program, recipient, MOST as i64).await?;
+    let (db, revision) = (&context.snapshot.db, context.snapshot.revision);
+    let published = subsidies::store::publications(db, revision, program, recipient, MAX as i64).await?;
     let (ids, published) = by_id(published);
-    let filter = subsidies::store::Filter { ids: Some(&ids), ..Default::default() };
+    let filter = subsidies::store::SubsidySelector { ids: Some(&ids), ..Default::default() };
     let subsidies = subsidies::store::select(db, revision, filter).await?;
-    let entry = |subsidy: &Subsidy| Some(subsidy_entry(desk, subsidy, published.get(&subsidy.id)?));
+    let entry = |subsidy: &Subsidy| Some(subsidy_entry(context, subsidy, published.get(&subsidy.id)?));
     Ok(subsidies.iter().filter_map(entry).collect())
 }
 
@@ -104,17 +104,17 @@ fn by_id(published: Vec<Publication>) -> (Vec<String>, BTreeMap<String, Publicat
 }
 
 /// Writes a feed of the entries that changed last. It was updated when the newest of them was; without entries, with the revision.
-fn feed(desk: &Desk, title: String, page: &str, own: &str, mut entries: Vec<Dated>) -> String {
+fn feed(context: &RequestContext, title: String, page: &str, own: &str, mut entries: Vec<Dated>) -> String {
     entries.sort_by_cached_key(|dated| (Reverse((dated.entry.updated, dated.day)), dated.entry.id.clone()));
-    entries.truncate(MOST);
+    entries.truncate(MAX);
     let updated = entries.first().map(|dated| dated.entry.updated);
-    let locale = desk.locale;
+    let locale = context.locale;
     let site = locale.pick("Micro-Drama Observatory", "微短剧观察").to_owned();
-    let address = |path: &str| format!("{}/{locale}/{path}", desk.imprint.origin);
+    let address = |path: &str| format!("{}/{locale}/{path}", context.provenance.origin);
     let feed = Feed {
         id: format!("{TAG}:{locale}/{own}"),
         title: Text::plain(title),
-        updated: updated.unwrap_or(desk.reading.published_at.fixed_offset()),
+        updated: updated.unwrap_or(context.snapshot.published_at.fixed_offset()),
         authors: vec![Person { name: site.clone(), uri: Some(address("about")), ..Person::default() }],
         generator: Some(Generator { value: site, ..Generator::default() }),
         links: vec![
@@ -142,8 +142,8 @@ fn feed(desk: &Desk, title: String, page: &str, own: &str, mut entries: Vec<Date
     feed.to_string()
 }
 
-fn event_entry(desk: &Desk, event: &Event, published: &Publication) -> Dated {
-    let locale = desk.locale;
+fn event_entry(context: &RequestContext, event: &Event, published: &Publication) -> Dated {
+    let locale = context.locale;
     let mut text: Vec<String> = vec![event.date.label(locale), event.kind.name(locale).to_owned()];
     text.extend(event.jurisdiction.as_ref().map(|place| place.name(locale).to_owned()));
     text.extend(event.amount(locale));
@@ -152,13 +152,13 @@ fn event_entry(desk: &Desk, event: &Event, published: &Publication) -> Dated {
         title: Text::plain(event.named.name(locale)),
         categories: vec![category(event.kind.word())],
         content: Some(content(format!("{}.{note}", text.join(" · ")))),
-        ..entry(desk, "events", published, &event.source)
+        ..entry(context, "events", published, &event.source)
     };
     Dated { entry, day: Some(event.date.first_day()) }
 }
 
-fn subsidy_entry(desk: &Desk, subsidy: &Subsidy, published: &Publication) -> Dated {
-    let locale = desk.locale;
+fn subsidy_entry(context: &RequestContext, subsidy: &Subsidy, published: &Publication) -> Dated {
+    let locale = context.locale;
     let date =
         subsidy.disclosed_on.or(subsidy.period_end).or(subsidy.period_start).or(subsidy.source.published_on);
     let note = subsidy.note.get(locale).map(|note| format!(" {note}")).unwrap_or_default();
@@ -167,22 +167,22 @@ fn subsidy_entry(desk: &Desk, subsidy: &Subsidy, published: &Publication) -> Dat
         title: Text::plain(subsidy.title(locale)),
         categories: vec![category(subsidy.kind.word())],
         content: Some(content(format!("{told}{}.{note}", subsidy.worded(locale)))),
-        ..entry(desk, "subsidies", published, &subsidy.source)
+        ..entry(context, "subsidies", published, &subsidy.source)
     };
     Dated { entry, day: date.map(|date| date.first_day()) }
 }
 
 /// What entries of all kinds have: their id, when they were published, the page they lead to and the source.
-fn entry(desk: &Desk, room: &str, published: &Publication, source: &SourceRef) -> Entry {
+fn entry(context: &RequestContext, room: &str, published: &Publication, source: &SourceRef) -> Entry {
     let id = &published.id;
     Entry {
-        id: format!("{TAG}:{}/{room}/{id}", desk.locale),
+        id: format!("{TAG}:{}/{room}/{id}", context.locale),
         updated: published.last.fixed_offset(),
         published: Some(published.first.fixed_offset()),
         links: vec![
             Link {
                 rel: "alternate".into(),
-                href: desk.link(room, id),
+                href: context.link(room, id),
                 mime_type: Some("text/html".into()),
                 ..Link::default()
             },

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::response::Response;
 use icalendar::{Calendar, Component, Event, EventLike, Property};
 
-use super::{Desk, answer, subject};
+use super::{RequestContext, answer, subject};
 use crate::{
     domain::{
         programs::{self, model::Program},
@@ -17,37 +17,37 @@ use crate::{
 
 const KIND: &str = "text/calendar; charset=utf-8";
 
-pub async fn all(desk: Desk) -> Response {
-    answer(&desk, KIND, every_program(&desk)).await
+pub async fn all(context: RequestContext) -> Response {
+    answer(&context, KIND, every_program(&context)).await
 }
 
-pub async fn program(desk: Desk) -> Response {
-    answer(&desk, KIND, one_program(&desk)).await
+pub async fn program(context: RequestContext) -> Response {
+    answer(&context, KIND, one_program(&context)).await
 }
 
-async fn every_program(desk: &Desk) -> Result<String, AppError> {
-    let (db, revision) = (&desk.reading.db, desk.reading.revision);
+async fn every_program(context: &RequestContext) -> Result<String, AppError> {
+    let (db, revision) = (&context.snapshot.db, context.snapshot.revision);
     let programs = programs::store::select(db, revision, Default::default()).await?;
     let published = programs::store::publications(db, revision, None).await?;
-    let name = desk.locale.pick("Micro-drama programmes: dates", "微短剧政策：日期");
-    Ok(calendar(desk, name, &programs, &published))
+    let name = context.locale.pick("Micro-drama programmes: dates", "微短剧政策：日期");
+    Ok(calendar(context, name, &programs, &published))
 }
 
-async fn one_program(desk: &Desk) -> Result<String, AppError> {
-    let (db, revision, id) = (&desk.reading.db, desk.reading.revision, subject(desk));
+async fn one_program(context: &RequestContext) -> Result<String, AppError> {
+    let (db, revision, id) = (&context.snapshot.db, context.snapshot.revision, subject(context));
     let program = programs::store::find(db, revision, id).await?.ok_or(AppError::NotFound)?;
     let published = programs::store::publications(db, revision, Some(id)).await?;
-    let name = program.named.name(desk.locale).to_owned();
-    Ok(calendar(desk, &name, &[program], &published))
+    let name = program.named.name(context.locale).to_owned();
+    Ok(calendar(context, &name, &[program], &published))
 }
 
 fn calendar(
-    desk: &Desk,
+    context: &RequestContext,
     name: &str,
     programs: &[Program],
     published: &BTreeMap<String, Publication>,
 ) -> String {
-    let locale = desk.locale;
+    let locale = context.locale;
     let mut calendar = Calendar::empty();
     calendar.append_property(("VERSION", "2.0"));
     calendar.append_property(("PRODID", "-//Micro-Drama Observatory//Programmes//EN"));
@@ -65,7 +65,7 @@ fn calendar(
             ("ends", program.effective_to, locale.pick("Last day", "最后一天")),
         ] {
             let Some(date) = date else { continue };
-            calendar.push(day(desk, program, published, what, date, word));
+            calendar.push(day(context, program, published, what, date, word));
         }
     }
     folded(&calendar.to_string())
@@ -94,14 +94,14 @@ fn folded(calendar: &str) -> String {
 
 /// An entry of a whole day. Of a month or year, an end is its last day and everything else its first, and the entry says so.
 fn day(
-    desk: &Desk,
+    context: &RequestContext,
     program: &Program,
     published: &Publication,
     what: &str,
     date: PartialDate,
     word: &str,
 ) -> Event {
-    let locale = desk.locale;
+    let locale = context.locale;
     let (name, place) = (program.named.name(locale), program.jurisdiction.name(locale));
     let exact = date.first_day() == date.last_day();
     let on = if what == "ends" { date.last_day() } else { date.first_day() };
@@ -112,7 +112,7 @@ fn day(
             format!("来源未给出具体日期，仅载{}。", date.label(locale)),
         ),
     };
-    let link = desk.link("programs", &program.named.id);
+    let link = context.link("programs", &program.named.id);
     let source = program.source.short(locale);
     Event::new()
         .uid(&format!("{}-{what}@micro-drama-observatory", program.named.id))

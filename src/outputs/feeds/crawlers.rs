@@ -9,9 +9,9 @@ use quick_xml::{
     events::{BytesDecl, BytesText, Event},
 };
 
-use super::{Desk, answer};
+use super::{RequestContext, answer};
 use crate::{
-    domain::{revisions::store::Sizes, search},
+    domain::{revisions::store::TableSizes, search},
     error::AppError,
     text::Locale,
 };
@@ -40,12 +40,12 @@ const PREVIEWS: [&str; 11] = [
 ];
 
 /// `robots.txt` (RFC 9309).
-pub async fn robots(desk: Desk) -> Response {
-    let sitemap = desk.imprint.absolute("/sitemap.xml");
+pub async fn robots(context: RequestContext) -> Response {
+    let sitemap = context.provenance.absolute("/sitemap.xml");
     let kept_out = KEPT_OUT.map(|pattern| format!("Disallow: {pattern}\n")).concat();
     let previews = PREVIEWS.map(|name| format!("User-agent: {name}\n")).concat();
     let text = format!("User-agent: *\n{kept_out}Allow: /\n\n{previews}Allow: /\n\nSitemap: {sitemap}\n");
-    answer(&desk, TEXT, async { Ok(text) }).await
+    answer(&context, TEXT, async { Ok(text) }).await
 }
 
 /// Pages that there are one of, whatever the data.
@@ -85,9 +85,9 @@ const ROOMS: [(&str, Option<&str>); 7] = [
 const PART: i64 = 20_000;
 
 /// The parts in which every page is listed (<https://www.sitemaps.org/protocol.html#index>).
-pub async fn sitemap(desk: Desk) -> Response {
+pub async fn sitemap(context: RequestContext) -> Response {
     let made = async {
-        let sizes = desk.reading.held::<Sizes>().await?;
+        let sizes = context.snapshot.cached::<TableSizes>().await?;
         let parts = ROOMS.iter().flat_map(|(room, table)| {
             let things = table.map_or(1, |table| sizes.of(table));
             (1..=(things + PART - 1) / PART).map(move |part| (*room, part))
@@ -95,44 +95,48 @@ pub async fn sitemap(desk: Desk) -> Response {
         let parts = std::iter::once((OVERVIEW, 1)).chain(parts);
         written("sitemapindex", |out| {
             for (room, part) in parts {
-                let address = desk.imprint.absolute(&format!("/sitemap/{room}/{part}.xml"));
+                let address = context.provenance.absolute(&format!("/sitemap/{room}/{part}.xml"));
                 out.create_element("sitemap").write_inner_content(|out| text(out, "loc", &address))?;
             }
             Ok(())
         })
     };
-    answer(&desk, XML, made).await
+    answer(&context, XML, made).await
 }
 
 /// The pages of one part in both languages, with the day the data of each last changed.
-pub async fn part(desk: Desk) -> Response {
+pub async fn part(context: RequestContext) -> Response {
     let made = async {
-        let [.., room, file] = desk.segments.as_slice() else { return Err(AppError::NotFound) };
+        let [.., room, file] = context.segments.as_slice() else { return Err(AppError::NotFound) };
         let part =
             file.strip_suffix(".xml").and_then(|part| part.parse::<u16>().ok()).filter(|part| *part > 0);
         let skip = i64::from(part.ok_or(AppError::NotFound)? - 1) * PART;
         let pages: Vec<(String, NaiveDate)> = match room.as_str() {
             OVERVIEW if skip == 0 => {
-                let newest = desk.reading.published_on();
+                let newest = context.snapshot.published_on();
                 SINGLE.iter().map(|path| (path.to_string(), newest)).collect()
             }
             room => {
-                let reading = &desk.reading;
-                let things = search::store::pages(&reading.db, reading.revision, room, skip, PART).await?;
+                let snapshot = &context.snapshot;
+                let things = search::store::pages(&snapshot.db, snapshot.revision, room, skip, PART).await?;
                 things.into_iter().map(|(id, day)| (format!("/{room}/{id}"), day)).collect()
             }
         };
         match pages.is_empty() {
             true => Err(AppError::NotFound),
-            false => written("urlset", |out| urls(out, &desk, &pages)),
+            false => written("urlset", |out| urls(out, &context, &pages)),
         }
     };
-    answer(&desk, XML, made).await
+    answer(&context, XML, made).await
 }
 
-fn urls(out: &mut Writer<Vec<u8>>, desk: &Desk, pages: &[(String, NaiveDate)]) -> io::Result<()> {
+fn urls(
+    out: &mut Writer<Vec<u8>>,
+    context: &RequestContext,
+    pages: &[(String, NaiveDate)],
+) -> io::Result<()> {
     for (path, day) in pages {
-        let (day, of) = (day.to_string(), |locale| desk.imprint.absolute(&format!("/{locale}{path}")));
+        let (day, of) = (day.to_string(), |locale| context.provenance.absolute(&format!("/{locale}{path}")));
         let addresses = Locale::ALL.map(|locale| (locale, of(locale)));
         for (_, address) in &addresses {
             out.create_element("url").write_inner_content(|out| {
@@ -181,8 +185,8 @@ fn text(out: &mut Writer<Vec<u8>>, name: &str, text: &str) -> io::Result<()> {
 }
 
 /// The site for language models (<https://llmstxt.org>): what it is, and where the data is had in forms they read.
-pub async fn llms(desk: Desk) -> Response {
-    let at = |path: &str| desk.imprint.absolute(path);
+pub async fn llms(context: RequestContext) -> Response {
+    let at = |path: &str| context.provenance.absolute(path);
     let text = format!(
         "# Micro-Drama Observatory\n\n\
          > Figures, incentive programmes, subsidies, companies and events of China’s micro-drama industry and of Shanghai’s Pudong New \
@@ -200,8 +204,8 @@ pub async fn llms(desk: Desk) -> Response {
          - [Indicators]({indicators})\n- [Any series on one chart, with every formula]({explore})\n\
          - [Where sources disagree]({disagreements})\n- [Programmes]({programs})\n- [Subsidies]({subsidies})\n- [Organizations]({organizations})\n\
          - [Events]({events})\n- [Places]({places})\n- [Sources]({sources})\n- [Method and definitions]({about})\n",
-        revision = desk.reading.revision,
-        day = desk.reading.published_on(),
+        revision = context.snapshot.revision,
+        day = context.snapshot.published_on(),
         openapi = at("/api/openapi.json"),
         figures = at("/en/data/figures.csv?bom=0"),
         whole = at("/en/data/data.zip"),
@@ -217,5 +221,5 @@ pub async fn llms(desk: Desk) -> Response {
         sources = at("/en/sources"),
         about = at("/en/about"),
     );
-    answer(&desk, TEXT, async { Ok(text) }).await
+    answer(&context, TEXT, async { Ok(text) }).await
 }

@@ -15,7 +15,7 @@ use axum::{
     routing::get,
 };
 
-use super::request_context::{Desk, Site};
+use super::request_context::{RequestContext, Site};
 use crate::{error::AppError, text::query::Query};
 
 /// Every feed and calendar.
@@ -37,18 +37,18 @@ where
 }
 
 /// The part of the path but one: what a feed is of.
-fn subject(desk: &Desk) -> &str {
-    desk.segments.iter().rev().nth(1).map(String::as_str).unwrap_or_default()
+fn subject(context: &RequestContext) -> &str {
+    context.segments.iter().rev().nth(1).map(String::as_str).unwrap_or_default()
 }
 
 async fn answer(
-    desk: &Desk,
+    context: &RequestContext,
     kind: &'static str,
     body: impl Future<Output = Result<String, AppError>>,
 ) -> Response {
     let made = async {
-        Query::decode(&desk.raw).only(&[])?;
+        Query::decode(&context.raw).only(&[])?;
         Ok(([(CONTENT_TYPE, kind)], body.await?).into_response())
     };
-    desk.answer(made).await
+    context.answer(made).await
 }

@@ -5,12 +5,12 @@ use std::{collections::BTreeMap, fmt::Write};
 use chrono::{Datelike, NaiveDate};
 use serde_json::{Value, json};
 
-use super::{Credit, Extract, Imprint, site};
+use super::{Credit, ExportDocument, Provenance, site};
 use crate::text::{Locale, PartialDate, characters::printable, date};
 
 /// The forms a citation is had in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum CitationFormat {
     /// `Micro-Drama Observatory (2026)`: beside a figure.
     Short,
     /// A whole reference in words.
@@ -44,14 +44,14 @@ pub struct Citation {
 
 impl Citation {
     /// The address cited is the one that never changes.
-    pub fn of(extract: &Extract, imprint: &Imprint) -> Citation {
+    pub fn of(extract: &ExportDocument, provenance: &Provenance) -> Citation {
         match &extract.original {
-            Some(original) => Citation::of_original(original, extract.locale, imprint),
-            None => Citation::of_data(extract, imprint),
+            Some(original) => Citation::of_original(original, extract.locale, provenance),
+            None => Citation::of_data(extract, provenance),
         }
     }
 
-    fn of_data(extract: &Extract, imprint: &Imprint) -> Citation {
+    fn of_data(extract: &ExportDocument, provenance: &Provenance) -> Citation {
         let locale = extract.locale;
         let site = site(locale).to_owned();
         Citation {
@@ -59,17 +59,17 @@ impl Citation {
             author: site.clone(),
             publisher: site,
             title: extract.title.clone(),
-            published_on: Some(imprint.published_on.into()),
-            revision: Some(imprint.revision),
-            address: imprint.frozen(&extract.live()),
-            accessed_on: imprint.taken_on,
+            published_on: Some(provenance.published_on.into()),
+            revision: Some(provenance.revision),
+            address: provenance.frozen(&extract.live()),
+            accessed_on: provenance.taken_on,
             language: locale.tag().to_owned(),
-            key: extract.stem(imprint),
+            key: extract.stem(provenance),
             note: compiled_from(extract),
         }
     }
 
-    fn of_original(original: &Credit, locale: Locale, imprint: &Imprint) -> Citation {
+    fn of_original(original: &Credit, locale: Locale, provenance: &Provenance) -> Citation {
         Citation {
             locale,
             author: original.author.clone().unwrap_or_else(|| original.publisher.clone()),
@@ -78,21 +78,21 @@ impl Citation {
             published_on: original.published_on,
             revision: None,
             address: original.url.clone(),
-            accessed_on: imprint.taken_on,
+            accessed_on: provenance.taken_on,
             language: original.language.to_owned(),
             key: original.id.clone(),
             note: None,
         }
     }
 
-    pub fn written(&self, form: Form) -> String {
+    pub fn written(&self, form: CitationFormat) -> String {
         match form {
-            Form::Short => printable(&self.short()).into_owned(),
-            Form::Full => printable(&self.full()).into_owned(),
-            Form::Gbt7714 => printable(&self.gbt7714()).into_owned(),
-            Form::Bibtex => self.bibtex(),
-            Form::Ris => self.ris(),
-            Form::Csl => format!("{:#}\n", Value::Array(vec![self.csl()])),
+            CitationFormat::Short => printable(&self.short()).into_owned(),
+            CitationFormat::Full => printable(&self.full()).into_owned(),
+            CitationFormat::Gbt7714 => printable(&self.gbt7714()).into_owned(),
+            CitationFormat::Bibtex => self.bibtex(),
+            CitationFormat::Ris => self.ris(),
+            CitationFormat::Csl => format!("{:#}\n", Value::Array(vec![self.csl()])),
         }
     }
 
@@ -230,7 +230,7 @@ impl Citation {
 }
 
 /// Whose pages the rows were taken from: those of most pages first, the others counted.
-fn compiled_from(extract: &Extract) -> Option<String> {
+fn compiled_from(extract: &ExportDocument) -> Option<String> {
     const NAMED: usize = 4;
     let mut publishers: BTreeMap<&str, usize> = BTreeMap::new();
     for credit in &extract.credits {
@@ -295,25 +295,25 @@ mod tests {
     #[test]
     fn a_data_set_is_cited_with_its_revision_and_its_unchanging_address() {
         assert_eq!(
-            citation(Locale::En).written(Form::Full),
+            citation(Locale::En).written(CitationFormat::Full),
             "Micro-Drama Observatory (2026). “Jobs & crews” [data set], revision 3. \
              https://example.org/en/indicators/jobs-total?as_of=3 (accessed 25 Nov 2026)."
         );
         assert_eq!(
-            citation(Locale::Zh).written(Form::Gbt7714),
+            citation(Locale::Zh).written(CitationFormat::Gbt7714),
             "微短剧观察. 就业[DS/OL]. 数据版本3. (2026-11-20)[2026-11-25]. https://example.org/en/indicators/jobs-total?as_of=3."
         );
     }
 
     #[test]
     fn files_for_reference_managers_have_what_they_read() {
-        let bibtex = citation(Locale::En).written(Form::Bibtex);
+        let bibtex = citation(Locale::En).written(CitationFormat::Bibtex);
         assert!(bibtex.starts_with("@misc{jobs-r3,\n"), "{bibtex}");
         assert!(bibtex.contains("title        = {{Jobs \\& crews}},"), "{bibtex}");
-        let ris = citation(Locale::En).written(Form::Ris);
+        let ris = citation(Locale::En).written(CitationFormat::Ris);
         assert!(ris.starts_with("TY  - DATA\r\n") && ris.ends_with("ER  - \r\n"), "{ris}");
         assert!(ris.contains("DA  - 2026/11/20/\r\n"), "{ris}");
-        let csl: Value = serde_json::from_str(&citation(Locale::En).written(Form::Csl)).unwrap();
+        let csl: Value = serde_json::from_str(&citation(Locale::En).written(CitationFormat::Csl)).unwrap();
         assert_eq!(csl[0]["issued"], json!({ "date-parts": [[2026, 11, 20]] }));
     }
 
@@ -322,10 +322,10 @@ mod tests {
         let mut cited = citation(Locale::En);
         cited.title = "a\r\nER  - \nTY  - BOOK} \\end, @misc{x,".into();
         cited.address = "https://example.org/{a}}\\x".into();
-        let ris = cited.written(Form::Ris);
+        let ris = cited.written(CitationFormat::Ris);
         assert_eq!(ris.lines().count(), 11, "{ris}");
         assert_eq!(ris.lines().filter(|line| line.starts_with("ER  - ")).count(), 1);
-        let bibtex = cited.written(Form::Bibtex);
+        let bibtex = cited.written(CitationFormat::Bibtex);
         let depth = bibtex.replace("\\{", "").replace("\\}", "").chars().fold(0_i32, |depth, c| match c {
             '{' => depth + 1,
             '}' => depth - 1,
@@ -334,10 +334,10 @@ mod tests {
         assert_eq!(depth, 0, "{bibtex}");
         assert_eq!(bibtex.lines().count(), 12, "{bibtex}");
         assert!(bibtex.contains("https://example.org/%7Ba%7D%7D%5Cx"), "{bibtex}");
-        for form in [Form::Short, Form::Full, Form::Gbt7714] {
+        for form in [CitationFormat::Short, CitationFormat::Full, CitationFormat::Gbt7714] {
             assert_eq!(cited.written(form).lines().count(), 1);
         }
-        let csl: Value = serde_json::from_str(&cited.written(Form::Csl)).unwrap();
+        let csl: Value = serde_json::from_str(&cited.written(CitationFormat::Csl)).unwrap();
         assert_eq!(csl[0]["title"], cited.title.as_str());
     }
 
@@ -345,11 +345,11 @@ mod tests {
     fn a_page_without_a_date_says_so() {
         let mut page = citation(Locale::En);
         (page.published_on, page.revision) = (None, None);
-        assert_eq!(page.written(Form::Short), "Micro-Drama Observatory (no date)");
+        assert_eq!(page.written(CitationFormat::Short), "Micro-Drama Observatory (no date)");
         assert!(
-            page.written(Form::Gbt7714).contains("[EB/OL]. [2026-11-25]."),
+            page.written(CitationFormat::Gbt7714).contains("[EB/OL]. [2026-11-25]."),
             "{}",
-            page.written(Form::Gbt7714)
+            page.written(CitationFormat::Gbt7714)
         );
     }
 }

@@ -1,8 +1,8 @@
 //! A table as CSV: RFC 4180, UTF-8, one header row.
 
-use super::Take;
+use super::FileOptions;
 use crate::{
-    domain::table::{Cell, Kind, Table},
+    domain::table::{Cell, ColumnType, Table},
     text::{Locale, formula::is_formula},
 };
 
@@ -11,7 +11,7 @@ pub const MARK: &str = "\u{feff}";
 
 /// Writes a table. The whole of it, because a page's table is small; the ten million rows of the ledger of observations do
 /// not come this way.
-pub fn write(table: &Table, take: &Take, locale: Locale) -> Vec<u8> {
+pub fn write(table: &Table, take: &FileOptions, locale: Locale) -> Vec<u8> {
     let out = if take.mark { MARK.as_bytes().to_vec() } else { Vec::new() };
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
     let columns = table.noun.columns;
@@ -26,14 +26,14 @@ pub fn write(table: &Table, take: &Take, locale: Locale) -> Vec<u8> {
 }
 
 /// A cell as it is written; a text that a spreadsheet would run as a formula gets an apostrophe before it.
-pub fn guarded(cell: &Cell, kind: Kind) -> String {
+pub fn guarded(cell: &Cell, kind: ColumnType) -> String {
     let written = cell.written();
     if is_free(kind) && is_formula(&written) { format!("'{written}") } else { written }
 }
 
 /// Whether a column has text that others wrote, and not our ids, words, dates and numbers.
-fn is_free(kind: Kind) -> bool {
-    matches!(kind, Kind::Text | Kind::Url)
+fn is_free(kind: ColumnType) -> bool {
+    matches!(kind, ColumnType::Text | ColumnType::Url)
 }
 
 #[cfg(test)]
@@ -44,12 +44,12 @@ mod tests {
     #[test]
     fn a_table_is_written_by_rfc_4180() {
         let table = samples::table(&[("a", "one, \"two\"\r\nthree", "-1.50")]);
-        let plain = Take { mark: false, names: true, ..Take::default() };
+        let plain = FileOptions { mark: false, names: true, ..FileOptions::default() };
         assert_eq!(
             String::from_utf8(write(&table, &plain, Locale::En)).unwrap(),
             "id,text,number\r\na,\"one, \"\"two\"\"\r\nthree\",-1.50\r\n"
         );
-        let people = write(&table, &Take::default(), Locale::Zh);
+        let people = write(&table, &FileOptions::default(), Locale::Zh);
         assert!(people.starts_with("\u{feff}编号,文字,数\r\n".as_bytes()));
     }
 
@@ -57,7 +57,7 @@ mod tests {
     fn a_formula_is_guarded_and_a_number_stays_one() {
         for text in ["=1+1", "+1", "-cmd", "@x", "\tx", "\rx", "＝1+1"] {
             let table = samples::table(&[("a", text, "-5")]);
-            let take = Take { mark: false, ..Take::default() };
+            let take = FileOptions { mark: false, ..FileOptions::default() };
             let written = write(&table, &take, Locale::En);
             let mut reader = csv::Reader::from_reader(written.as_slice());
             let record = reader.records().next().unwrap().unwrap();

@@ -1,10 +1,16 @@
 //! What a reader has to know before he uses the rows: one list for the first sheet of a workbook, the readme and the metadata.
 
-use super::{Citation, Extract, Form, Imprint, LICENCE, LICENCE_ADDRESS, attribution, site};
+use super::{
+    Citation, CitationFormat, ExportDocument, LICENCE, LICENCE_ADDRESS, Provenance, attribution, site,
+};
 use crate::{domain::table::Table, text::date};
 
 /// Each fact with its name, in the order in which they are read.
-pub fn facts(extract: &Extract, tables: &[&Table], imprint: &Imprint) -> Vec<(&'static str, String)> {
+pub fn facts(
+    extract: &ExportDocument,
+    tables: &[&Table],
+    provenance: &Provenance,
+) -> Vec<(&'static str, String)> {
     let locale = extract.locale;
     let name = |en, zh| locale.pick(en, zh);
     let rows: Vec<String> =
@@ -20,8 +26,10 @@ pub fn facts(extract: &Extract, tables: &[&Table], imprint: &Imprint) -> Vec<(&'
             extract.pairs.iter().map(|(name, value)| format!("{name} = {value}")).collect();
         (name("Chosen", "筛选条件"), pairs.join("; "))
     });
-    let contact =
-        imprint.contact.clone().unwrap_or_else(|| imprint.absolute(&format!("/{locale}/about#corrections")));
+    let contact = provenance
+        .contact
+        .clone()
+        .unwrap_or_else(|| provenance.absolute(&format!("/{locale}/about#corrections")));
     [
         Some((name("About", "内容"), extract.description.clone())),
         Some((name("Rows", "行数"), rows.join("; "))),
@@ -37,12 +45,12 @@ pub fn facts(extract: &Extract, tables: &[&Table], imprint: &Imprint) -> Vec<(&'
         Some((
             name("Updated", "更新"),
             locale.pick(
-                format!("Revision {}, published {}.", imprint.revision, date::day(imprint.published_on, locale)),
-                format!("数据版本{}，{}发布。", imprint.revision, date::day(imprint.published_on, locale)),
+                format!("Revision {}, published {}.", provenance.revision, date::day(provenance.published_on, locale)),
+                format!("数据版本{}，{}发布。", provenance.revision, date::day(provenance.published_on, locale)),
             ),
         )),
-        Some((name("Page", "页面"), imprint.absolute(&extract.live()))),
-        Some((name("Unchanging page", "固定版本页面"), imprint.frozen(&extract.live()))),
+        Some((name("Page", "页面"), provenance.absolute(&extract.live()))),
+        Some((name("Unchanging page", "固定版本页面"), provenance.frozen(&extract.live()))),
         Some((
             name("Rounding", "取整"),
             match extract.worked_out {
@@ -76,11 +84,11 @@ pub fn facts(extract: &Extract, tables: &[&Table], imprint: &Imprint) -> Vec<(&'
         )),
         Some((
             name("Licence", "许可"),
-            format!("{LICENCE} ({LICENCE_ADDRESS}): {}", attribution(locale, imprint.revision)),
+            format!("{LICENCE} ({LICENCE_ADDRESS}): {}", attribution(locale, provenance.revision)),
         )),
-        Some((name("Cite as", "引用格式"), Citation::of(extract, imprint).written(Form::Full))),
+        Some((name("Cite as", "引用格式"), Citation::of(extract, provenance).written(CitationFormat::Full))),
         Some((name("Contact", "联系"), contact)),
-        Some((name("Published by", "发布者"), format!("{} {}", site(locale), imprint.origin))),
+        Some((name("Published by", "发布者"), format!("{} {}", site(locale), provenance.origin))),
     ]
     .into_iter()
     .flatten()

@@ -1,4 +1,4 @@
-//! Rows as JSON: stable names, numbers with every digit they are stored with.
+//! JsonRows as JSON: stable names, numbers with every digit they are stored with.
 
 use serde::{
     Serialize, Serializer,
@@ -6,32 +6,32 @@ use serde::{
 };
 use serde_json::value::RawValue;
 
-use super::{Extract, Imprint, LICENCE, LICENCE_ADDRESS, attribution};
-use crate::domain::table::{Cell, Column, Kind, Table};
+use super::{ExportDocument, LICENCE, LICENCE_ADDRESS, Provenance, attribution};
+use crate::domain::table::{Cell, Column, ColumnType, Table};
 
 /// A row as an object.
-pub struct Row<'a>(pub &'a [Column], pub &'a [Cell]);
+pub struct JsonRow<'a>(pub &'a [Column], pub &'a [Cell]);
 
-/// Rows as a list of objects.
-pub struct Rows<'a>(pub &'a Table);
+/// JsonRows as a list of objects.
+pub struct JsonRows<'a>(pub &'a Table);
 
-impl Serialize for Rows<'_> {
+impl Serialize for JsonRows<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut rows = serializer.serialize_seq(Some(self.0.rows.len()))?;
         for row in &self.0.rows {
-            rows.serialize_element(&Row(self.0.noun.columns, row))?;
+            rows.serialize_element(&JsonRow(self.0.noun.columns, row))?;
         }
         rows.end()
     }
 }
 
-impl Serialize for Row<'_> {
+impl Serialize for JsonRow<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut row = serializer.serialize_map(Some(self.0.len()))?;
         for (column, cell) in self.0.iter().zip(self.1) {
             match (cell, column.kind) {
-                (Cell::Empty, Kind::Ids) => row.serialize_entry(column.name, &[(); 0])?,
-                (Cell::Text(ids), Kind::Ids) => {
+                (Cell::Empty, ColumnType::Ids) => row.serialize_entry(column.name, &[(); 0])?,
+                (Cell::Text(ids), ColumnType::Ids) => {
                     row.serialize_entry(column.name, &ids.split(';').collect::<Vec<_>>())?;
                 }
                 _ => row.serialize_entry(column.name, cell)?,
@@ -58,7 +58,7 @@ impl Serialize for Cell {
 #[derive(Serialize)]
 struct Document<'a> {
     meta: Meta<'a>,
-    data: Rows<'a>,
+    data: JsonRows<'a>,
     /// The other tables of the page, by noun.
     #[serde(skip_serializing_if = "Others::is_empty")]
     tables: Others<'a>,
@@ -89,7 +89,7 @@ impl Others<'_> {
 
 impl Serialize for Others<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|table| (table.noun.name, Rows(table))))
+        serializer.collect_map(self.0.iter().map(|table| (table.noun.name, JsonRows(table))))
     }
 }
 
@@ -98,7 +98,11 @@ impl Serialize for Others<'_> {
 /// # Errors
 ///
 /// If a number cannot be written as JSON, which would be a fault of the program.
-pub fn json(extract: &Extract, table: Option<&Table>, imprint: &Imprint) -> serde_json::Result<Vec<u8>> {
+pub fn json(
+    extract: &ExportDocument,
+    table: Option<&Table>,
+    provenance: &Provenance,
+) -> serde_json::Result<Vec<u8>> {
     let first = table.or(extract.tables.first());
     let Some(first) = first else { return Ok(b"{}".to_vec()) };
     let others = if table.is_some() { &[] } else { &extract.tables[1..] };
@@ -108,14 +112,14 @@ pub fn json(extract: &Extract, table: Option<&Table>, imprint: &Imprint) -> serd
             noun: first.noun.name,
             rows: first.rows.len(),
             language: extract.locale.tag(),
-            page: imprint.frozen(&extract.live()),
-            as_of: imprint.revision,
-            published_on: imprint.published_on.to_string(),
+            page: provenance.frozen(&extract.live()),
+            as_of: provenance.revision,
+            published_on: provenance.published_on.to_string(),
             licence: LICENCE,
             licence_url: LICENCE_ADDRESS,
-            attribution: attribution(extract.locale, imprint.revision),
+            attribution: attribution(extract.locale, provenance.revision),
         },
-        data: Rows(first),
+        data: JsonRows(first),
         tables: Others(others),
     };
     serde_json::to_vec_pretty(&document)
@@ -130,7 +134,7 @@ mod tests {
     fn numbers_keep_their_digits_and_gaps_are_null() {
         let table = samples::table(&[("a", "x", "12345678901234567.1250"), ("b", "", "")]);
         assert_eq!(
-            serde_json::to_string(&Rows(&table)).unwrap(),
+            serde_json::to_string(&JsonRows(&table)).unwrap(),
             r#"[{"id":"a","text":"x","number":12345678901234567.1250},{"id":"b","text":null,"number":null}]"#
         );
     }

@@ -2,18 +2,20 @@
 
 use serde_json::{Value, json};
 
-use super::{Citation, Extract, Form, Imprint, LICENCE, LICENCE_ADDRESS, attribution, facts, site};
+use super::{
+    Citation, CitationFormat, ExportDocument, LICENCE, LICENCE_ADDRESS, Provenance, attribution, facts, site,
+};
 use crate::{
-    domain::table::{Column, Kind, Table},
+    domain::table::{Column, ColumnType, Table},
     text::Locale,
 };
 
 /// The description of a page's rows.
-pub fn metadata(extract: &Extract, imprint: &Imprint) -> Vec<u8> {
+pub fn metadata(extract: &ExportDocument, provenance: &Provenance) -> Vec<u8> {
     let locale = extract.locale;
-    let citation = Citation::of(extract, imprint);
+    let citation = Citation::of(extract, provenance);
     let tables: Vec<&Table> = extract.tables.iter().collect();
-    let facts: serde_json::Map<String, Value> = facts(extract, &tables, imprint)
+    let facts: serde_json::Map<String, Value> = facts(extract, &tables, provenance)
         .into_iter()
         .map(|(name, fact)| (name.to_owned(), fact.into()))
         .collect();
@@ -23,17 +25,17 @@ pub fn metadata(extract: &Extract, imprint: &Imprint) -> Vec<u8> {
         "title": extract.title,
         "description": extract.description,
         "language": locale.tag(),
-        "page": imprint.absolute(&extract.live()),
-        "frozen_page": imprint.frozen(&extract.live()),
-        "as_of": imprint.revision,
-        "published_on": imprint.published_on.to_string(),
+        "page": provenance.absolute(&extract.live()),
+        "frozen_page": provenance.frozen(&extract.live()),
+        "as_of": provenance.revision,
+        "published_on": provenance.published_on.to_string(),
         "chosen": chosen,
         "period": extract.period().map(|(first, last)| json!({ "first_day": first, "last_day": last })),
-        "licence": { "name": LICENCE, "url": LICENCE_ADDRESS, "attribution": attribution(locale, imprint.revision) },
+        "licence": { "name": LICENCE, "url": LICENCE_ADDRESS, "attribution": attribution(locale, provenance.revision) },
         "citation": {
-            "short": citation.written(Form::Short),
-            "full": citation.written(Form::Full),
-            "gbt7714": citation.written(Form::Gbt7714),
+            "short": citation.written(CitationFormat::Short),
+            "full": citation.written(CitationFormat::Full),
+            "gbt7714": citation.written(CitationFormat::Gbt7714),
         },
         "facts": facts,
         "definitions": extract.definitions.iter().map(|(word, meaning)| json!({ "word": word, "meaning": meaning })).collect::<Vec<_>>(),
@@ -61,7 +63,7 @@ fn described(table: &Table, locale: Locale) -> Value {
     })
 }
 
-fn sources(extract: &Extract) -> Vec<Value> {
+fn sources(extract: &ExportDocument) -> Vec<Value> {
     let source = |credit: &super::Credit| {
         json!({
             "id": credit.id,
@@ -75,18 +77,27 @@ fn sources(extract: &Extract) -> Vec<Value> {
 }
 
 /// Frictionless names of types; a date of which only the year is known is no date there.
-fn schema_type(kind: Kind) -> &'static str {
+fn schema_type(kind: ColumnType) -> &'static str {
     match kind {
-        Kind::Number => "number",
-        Kind::Integer => "integer",
-        Kind::Day => "date",
-        Kind::YesNo => "boolean",
-        Kind::Id | Kind::Word | Kind::Text | Kind::Date | Kind::Url | Kind::Ids => "string",
+        ColumnType::Number => "number",
+        ColumnType::Integer => "integer",
+        ColumnType::Day => "date",
+        ColumnType::YesNo => "boolean",
+        ColumnType::Id
+        | ColumnType::Word
+        | ColumnType::Text
+        | ColumnType::Date
+        | ColumnType::Url
+        | ColumnType::Ids => "string",
     }
 }
 
 /// `datapackage.json` of a folder with these tables as `{noun}.csv`, with stable names and without byte order mark.
-pub fn frictionless(extract: &Extract, tables: &[(String, &Table)], imprint: &Imprint) -> Vec<u8> {
+pub fn frictionless(
+    extract: &ExportDocument,
+    tables: &[(String, &Table)],
+    provenance: &Provenance,
+) -> Vec<u8> {
     let locale = extract.locale;
     let field = |column: &Column| {
         let mut field =
@@ -114,14 +125,14 @@ pub fn frictionless(extract: &Extract, tables: &[(String, &Table)], imprint: &Im
         })
     };
     let document = json!({
-        "name": extract.stem(imprint),
+        "name": extract.stem(provenance),
         "title": extract.title,
         "description": extract.description,
-        "homepage": imprint.frozen(&extract.live()),
-        "version": imprint.revision.to_string(),
-        "created": format!("{}T00:00:00Z", imprint.published_on),
+        "homepage": provenance.frozen(&extract.live()),
+        "version": provenance.revision.to_string(),
+        "created": format!("{}T00:00:00Z", provenance.published_on),
         "licenses": [{ "name": "CC-BY-4.0", "title": LICENCE, "path": LICENCE_ADDRESS }],
-        "contributors": [{ "title": site(locale), "path": imprint.origin, "role": "publisher" }],
+        "contributors": [{ "title": site(locale), "path": provenance.origin, "role": "publisher" }],
         "sources": sources(extract).into_iter().map(|source| json!({ "title": source["title"], "path": source["path"] })).collect::<Vec<_>>(),
         "resources": tables.iter().map(resource).collect::<Vec<_>>(),
     });
@@ -129,15 +140,17 @@ pub fn frictionless(extract: &Extract, tables: &[(String, &Table)], imprint: &Im
 }
 
 /// CSV on the Web (W3C): what `file`, a table with labels in the header, has in its columns.
-pub fn csvw(extract: &Extract, table: &Table, file: &str, imprint: &Imprint) -> Vec<u8> {
+pub fn csvw(extract: &ExportDocument, table: &Table, file: &str, provenance: &Provenance) -> Vec<u8> {
     let locale = extract.locale;
     let datatype = |kind| match kind {
-        Kind::Number => json!("decimal"),
-        Kind::Integer => json!("integer"),
-        Kind::Day => json!("date"),
-        Kind::YesNo => json!("boolean"),
-        Kind::Url => json!("anyURI"),
-        Kind::Id | Kind::Word | Kind::Text | Kind::Date | Kind::Ids => json!("string"),
+        ColumnType::Number => json!("decimal"),
+        ColumnType::Integer => json!("integer"),
+        ColumnType::Day => json!("date"),
+        ColumnType::YesNo => json!("boolean"),
+        ColumnType::Url => json!("anyURI"),
+        ColumnType::Id | ColumnType::Word | ColumnType::Text | ColumnType::Date | ColumnType::Ids => {
+            json!("string")
+        }
     };
     let column = |column: &Column| {
         let mut described = json!({
@@ -146,7 +159,7 @@ pub fn csvw(extract: &Extract, table: &Table, file: &str, imprint: &Imprint) -> 
             "titles": [column.label(locale), column.name],
             "datatype": datatype(column.kind),
         });
-        if column.kind == Kind::Ids {
+        if column.kind == ColumnType::Ids {
             described["separator"] = ";".into();
         }
         if let Some(text) = column.explained(locale) {
@@ -156,12 +169,12 @@ pub fn csvw(extract: &Extract, table: &Table, file: &str, imprint: &Imprint) -> 
     };
     let document = json!({
         "@context": ["http://www.w3.org/ns/csvw", { "@language": locale.tag() }],
-        "url": imprint.absolute(file),
+        "url": provenance.absolute(file),
         "dc:title": extract.title,
         "dc:description": extract.description,
         "dc:license": { "@id": LICENCE_ADDRESS },
         "dc:publisher": site(locale),
-        "dc:modified": { "@value": imprint.published_on.to_string(), "@type": "xsd:date" },
+        "dc:modified": { "@value": provenance.published_on.to_string(), "@type": "xsd:date" },
         "dialect": { "encoding": "utf-8", "header": true, "delimiter": ",", "quoteChar": "\"" },
         "tableSchema": {
             "columns": table.noun.columns.iter().map(column).collect::<Vec<_>>(),

@@ -31,15 +31,15 @@ pub mod sources;
 pub mod subsidies;
 mod xlsx;
 
-pub use crate::domain::table::{Cell, Column, Kind, Noun, Record, Table, named, several};
-pub use cite::{Citation, Form};
+pub use crate::domain::table::{Cell, Column, ColumnType, Table, TableSchema, ToRow, named, several};
+pub use cite::{Citation, CitationFormat};
 pub use csv::{MARK, guarded, write as csv};
 pub use facts::facts;
-pub use json::{Row, Rows, json};
+pub use json::{JsonRow, JsonRows, json};
 pub use metadata::{csvw, frictionless, metadata};
 pub use package::zip;
-pub use request::Take;
-pub use row_window::{Cut, Wanted};
+pub use request::FileOptions;
+pub use row_window::{Omitted, RowWindow};
 pub use xlsx::write as xlsx;
 
 use chrono::NaiveDate;
@@ -84,7 +84,7 @@ impl Scope {
 
 /// Everything that leaves the site from one page.
 #[derive(Clone, Debug, Default)]
-pub struct Extract {
+pub struct ExportDocument {
     pub locale: Locale,
     /// The page's path below the language: `indicators/jobs-total`.
     pub path: String,
@@ -95,7 +95,7 @@ pub struct Extract {
     /// The first is what the page is about.
     pub tables: Vec<Table>,
     /// How many rows the first has, where it holds only the part that was wanted.
-    pub cut: Option<Cut>,
+    pub cut: Option<Omitted>,
     pub charts: Vec<Chart>,
     /// Words that the rows need to be understood, each with its meaning.
     pub definitions: Vec<(String, String)>,
@@ -108,7 +108,7 @@ pub struct Extract {
     pub as_of: Option<i32>,
 }
 
-impl Extract {
+impl ExportDocument {
     /// How many rows the first table has, those included that were not wanted.
     pub fn rows(&self) -> usize {
         let held = self.tables.first().map_or(0, |table| table.rows.len());
@@ -169,10 +169,10 @@ impl Extract {
     }
 
     /// The name of a file on a reader's disk, without its ending: ASCII, lower case, dashes.
-    pub fn stem(&self, imprint: &Imprint) -> String {
+    pub fn stem(&self, provenance: &Provenance) -> String {
         let path = if self.path.is_empty() { "overview".to_owned() } else { self.path.replace('/', "-") };
         let name: String = format!("micro-drama-{path}").chars().take(150).collect();
-        format!("{name}-r{}", imprint.revision)
+        format!("{name}-r{}", provenance.revision)
     }
 
     /// The first and the last day that the rows are about.
@@ -186,7 +186,7 @@ impl Extract {
 
 /// What stands on everything that leaves the site: from where, of which state of the data, when.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Imprint {
+pub struct Provenance {
     /// `https://example.org`, without a slash at its end.
     pub origin: String,
     pub revision: i32,
@@ -197,7 +197,7 @@ pub struct Imprint {
     pub contact: Option<String>,
 }
 
-impl Imprint {
+impl Provenance {
     pub fn absolute(&self, path: &str) -> String {
         format!("{}{path}", self.origin)
     }
@@ -221,8 +221,8 @@ pub struct FrameSize {
 
 /// What a reader puts into his own page to show the frame at `address` in it. The script fits the frame to its contents. The size stands
 /// there as attributes too: content management systems remove styles and scripts.
-pub fn frame_code(title: &str, address: &str, imprint: &Imprint, size: FrameSize) -> String {
-    let script = imprint.absolute("/embed.js");
+pub fn frame_code(title: &str, address: &str, provenance: &Provenance, size: FrameSize) -> String {
+    let script = provenance.absolute("/embed.js");
     let [title, address, script] = [title, address, &script].map(html::escape);
     let FrameSize { width, height, most_height } = size;
     let attribute = width.map(|width| format!(" width=\"{width}\"")).unwrap_or_default();

@@ -4,15 +4,18 @@ use std::io::{Cursor, Write};
 
 use zip::{CompressionMethod, DateTime, ZipWriter, result::ZipError, write::SimpleFileOptions};
 
-use super::{Citation, Extract, Form, Imprint, Take, csv, facts, frictionless, metadata, site};
+use super::{
+    Citation, CitationFormat, ExportDocument, FileOptions, Provenance, csv, facts, frictionless, metadata,
+    site,
+};
 use crate::domain::table::Table;
 
 /// What a reader opens first, in words.
-fn readme(extract: &Extract, imprint: &Imprint) -> String {
+fn readme(extract: &ExportDocument, provenance: &Provenance) -> String {
     let locale = extract.locale;
     let tables: Vec<&Table> = extract.tables.iter().collect();
     let mut text = format!("# {}\n", extract.title);
-    for (name, fact) in facts(extract, &tables, imprint) {
+    for (name, fact) in facts(extract, &tables, provenance) {
         text += &format!("\n**{name}**: {fact}\n");
     }
     for (table, file) in extract.tables.iter().zip(files(extract)) {
@@ -44,7 +47,7 @@ fn readme(extract: &Extract, imprint: &Imprint) -> String {
 }
 
 /// The names of the files of the tables: the first is always `data.csv`.
-fn files(extract: &Extract) -> Vec<String> {
+fn files(extract: &ExportDocument) -> Vec<String> {
     let names = extract.tables.iter().enumerate();
     names
         .map(|(at, table)| if at == 0 { "data.csv".to_owned() } else { format!("{}.csv", table.noun.name) })
@@ -56,21 +59,21 @@ fn files(extract: &Extract) -> Vec<String> {
 /// # Errors
 ///
 /// If the archive would be larger than the format allows.
-pub fn zip(extract: &Extract, imprint: &Imprint) -> Result<Vec<u8>, ZipError> {
-    let plain = Take { mark: false, names: true, ..Take::default() };
+pub fn zip(extract: &ExportDocument, provenance: &Provenance) -> Result<Vec<u8>, ZipError> {
+    let plain = FileOptions { mark: false, names: true, ..FileOptions::default() };
     let files = files(extract);
     let named: Vec<(String, &Table)> = files.iter().cloned().zip(&extract.tables).collect();
-    let citation = Citation::of(extract, imprint);
+    let citation = Citation::of(extract, provenance);
     let mut entries: Vec<(String, Vec<u8>)> =
-        vec![("README.md".to_owned(), readme(extract, imprint).into_bytes())];
+        vec![("README.md".to_owned(), readme(extract, provenance).into_bytes())];
     entries.extend(named.iter().map(|(file, table)| (file.clone(), csv(table, &plain, extract.locale))));
     entries.extend([
-        ("datapackage.json".to_owned(), frictionless(extract, &named, imprint)),
-        ("metadata.json".to_owned(), metadata(extract, imprint)),
-        ("citation.bib".to_owned(), citation.written(Form::Bibtex).into_bytes()),
-        ("citation.ris".to_owned(), citation.written(Form::Ris).into_bytes()),
-        ("citation.csl.json".to_owned(), citation.written(Form::Csl).into_bytes()),
-        ("LICENCE.txt".to_owned(), licence(extract, imprint).into_bytes()),
+        ("datapackage.json".to_owned(), frictionless(extract, &named, provenance)),
+        ("metadata.json".to_owned(), metadata(extract, provenance)),
+        ("citation.bib".to_owned(), citation.written(CitationFormat::Bibtex).into_bytes()),
+        ("citation.ris".to_owned(), citation.written(CitationFormat::Ris).into_bytes()),
+        ("citation.csl.json".to_owned(), citation.written(CitationFormat::Csl).into_bytes()),
+        ("LICENCE.txt".to_owned(), licence(extract, provenance).into_bytes()),
     ]);
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
@@ -85,13 +88,13 @@ pub fn zip(extract: &Extract, imprint: &Imprint) -> Result<Vec<u8>, ZipError> {
     Ok(archive.finish()?.into_inner())
 }
 
-fn licence(extract: &Extract, imprint: &Imprint) -> String {
+fn licence(extract: &ExportDocument, provenance: &Provenance) -> String {
     format!(
         "{}\n\n{} ({})\n{}\n\n{}\n",
         site(extract.locale),
         super::LICENCE,
         super::LICENCE_ADDRESS,
-        super::attribution(extract.locale, imprint.revision),
+        super::attribution(extract.locale, provenance.revision),
         extract.locale.pick(
             "The licence is for the compiled data. The texts of the sources remain theirs.",
             "许可仅及汇编数据，来源原文的权利归其所有者。",

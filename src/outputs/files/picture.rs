@@ -1,6 +1,6 @@
 //! Pictures of a page: its chart, or a card that says what it has.
 
-use super::{Extract, Imprint, LICENCE};
+use super::{ExportDocument, LICENCE, Provenance};
 use crate::{
     charts::{self, Foot, Outline, Picture, Theme},
     error::{AppError, QueryError, QueryProblem},
@@ -9,7 +9,7 @@ use crate::{
 
 /// How a reader wants a picture: parameters that stand beside those of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Frame {
+pub struct PictureOptions {
     pub outline: Outline,
     pub theme: Theme,
     /// Size of a PNG in per cent of the drawing's.
@@ -18,24 +18,24 @@ pub struct Frame {
     pub number: usize,
 }
 
-impl Frame {
+impl PictureOptions {
     const THEMES: [(&str, Theme); 2] = [("light", Theme::Light), ("dark", Theme::Dark)];
     const SCALES: [(&str, u16); 4] = [("0.25", 25), ("0.5", 50), ("1", 100), ("2", 200)];
     const PARAMETERS: [&str; 4] = ["size", "theme", "scale", "chart"];
     /// No page has more charts than an organization has indicators.
-    const MOST: usize = 99;
+    const MAX: usize = 99;
 
     /// Which of the page's charts is asked for, from 1.
     pub fn number(query: &Query) -> Result<Option<usize>, QueryError> {
         let Some(value) = query.one("chart")? else { return Ok(None) };
-        let number = value.parse().ok().filter(|number| (1..=Self::MOST).contains(number));
+        let number = value.parse().ok().filter(|number| (1..=Self::MAX).contains(number));
         number.map(Some).ok_or_else(|| QueryError::new("chart", value, QueryProblem::NothingThere))
     }
 
     /// Reads its own parameters; what is left is the page's own query string.
-    pub fn split(raw: &str) -> Result<(Frame, String), QueryError> {
+    pub fn split(raw: &str) -> Result<(PictureOptions, String), QueryError> {
         let query = Query::decode(raw);
-        let frame = Frame {
+        let frame = PictureOptions {
             outline: query.word("size", &Outline::WORDS)?.unwrap_or(Outline::Wide),
             theme: query.word("theme", &Self::THEMES)?.unwrap_or(Theme::Light),
             scale: query.word("scale", &Self::SCALES)?.unwrap_or(100),
@@ -51,8 +51,12 @@ impl Frame {
 /// # Errors
 ///
 /// If the page has none of that number.
-pub fn chart(extract: &Extract, frame: &Frame, imprint: &Imprint) -> Result<Picture, AppError> {
-    let foot = foot(extract, imprint);
+pub fn chart(
+    extract: &ExportDocument,
+    frame: &PictureOptions,
+    provenance: &Provenance,
+) -> Result<Picture, AppError> {
+    let foot = foot(extract, provenance);
     match extract.charts.get(frame.number - 1) {
         Some(chart) => Ok(chart.picture(frame.outline, frame.theme, &foot)),
         None if extract.charts.is_empty() => Err(AppError::NotFound),
@@ -61,8 +65,8 @@ pub fn chart(extract: &Extract, frame: &Frame, imprint: &Imprint) -> Result<Pict
 }
 
 /// What other sites show beside a link to the page: its chart where that fits, otherwise what it says.
-pub fn card(extract: &Extract, frame: &Frame, imprint: &Imprint) -> Picture {
-    let foot = foot(extract, imprint);
+pub fn card(extract: &ExportDocument, frame: &PictureOptions, provenance: &Provenance) -> Picture {
+    let foot = foot(extract, provenance);
     let drawn = extract.charts.first().map(|chart| chart.picture(Outline::Card, frame.theme, &foot));
     let fits = drawn.filter(|picture| (picture.width, picture.height) == Outline::Card.size());
     fits.unwrap_or_else(|| {
@@ -71,12 +75,12 @@ pub fn card(extract: &Extract, frame: &Frame, imprint: &Imprint) -> Picture {
     })
 }
 
-fn foot(extract: &Extract, imprint: &Imprint) -> Foot {
+fn foot(extract: &ExportDocument, provenance: &Provenance) -> Foot {
     Foot {
         locale: extract.locale,
-        revision: imprint.revision,
-        published_on: imprint.published_on,
+        revision: provenance.revision,
+        published_on: provenance.published_on,
         licence: LICENCE,
-        address: imprint.absolute(&extract.address()),
+        address: provenance.absolute(&extract.address()),
     }
 }

@@ -7,7 +7,7 @@ use crate::{
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Take {
+pub struct FileOptions {
     /// Whether a byte order mark stands before a CSV: spreadsheets need it, programs do not want it.
     pub mark: bool,
     /// Whether columns have their stable names instead of labels in the page's language.
@@ -17,22 +17,22 @@ pub struct Take {
     pub table: Option<String>,
 }
 
-impl Default for Take {
+impl Default for FileOptions {
     fn default() -> Self {
-        Take { mark: true, names: false, scope: Scope::Shown, table: None }
+        FileOptions { mark: true, names: false, scope: Scope::Shown, table: None }
     }
 }
 
-impl Take {
+impl FileOptions {
     const BOM: [(&str, bool); 2] = [("0", false), ("1", true)];
     const HEADER: [(&str, bool); 2] = [("labels", false), ("names", true)];
     const SCOPE: [(&str, Scope); 2] = [("shown", Scope::Shown), ("all", Scope::All)];
     const PARAMETERS: [&str; 4] = ["bom", "header", "scope", "table"];
 
     /// Reads its own parameters; what is left is the page's own query string.
-    pub fn split(raw: &str) -> Result<(Take, String), QueryError> {
+    pub fn split(raw: &str) -> Result<(FileOptions, String), QueryError> {
         let query = Query::decode(raw);
-        let take = Take {
+        let take = FileOptions {
             mark: query.word("bom", &Self::BOM)?.unwrap_or(true),
             names: query.word("header", &Self::HEADER)?.unwrap_or_default(),
             scope: query.word("scope", &Self::SCOPE)?.unwrap_or_default(),
@@ -49,9 +49,9 @@ mod tests {
 
     #[test]
     fn what_is_not_its_own_is_left_to_the_page() {
-        let (take, rest) = Take::split("?bom=0&kind=paid&scope=all&header=names&q=a+b").unwrap();
-        assert_eq!(take, Take { mark: false, names: true, scope: Scope::All, table: None });
+        let (take, rest) = FileOptions::split("?bom=0&kind=paid&scope=all&header=names&q=a+b").unwrap();
+        assert_eq!(take, FileOptions { mark: false, names: true, scope: Scope::All, table: None });
         assert_eq!(rest, "kind=paid&q=a+b");
-        assert_eq!(Take::split("bom=2").unwrap_err().parameter, "bom");
+        assert_eq!(FileOptions::split("bom=2").unwrap_err().parameter, "bom");
     }
 }

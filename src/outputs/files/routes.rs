@@ -13,8 +13,8 @@ use axum::{
 };
 
 use super::{
-    Citation, Extract, Form, Imprint, Scope, Take, Wanted, documents,
-    picture::{self, Frame},
+    Citation, CitationFormat, ExportDocument, FileOptions, Provenance, RowWindow, Scope, documents,
+    picture::{self, PictureOptions},
 };
 use crate::{
     charts,
@@ -22,7 +22,7 @@ use crate::{
     error::{AppError, QueryError, QueryProblem},
     outputs::{
         files as extract,
-        request_context::{Desk, Site},
+        request_context::{RequestContext, Site},
     },
 };
 
@@ -42,7 +42,7 @@ enum File {
     Json,
     Zip,
     Metadata,
-    Cite(Form),
+    Cite(CitationFormat),
     ChartSvg,
     ChartPng,
     CardPng,
@@ -74,10 +74,10 @@ impl File {
             "data.json" => File::Json,
             "data.zip" => File::Zip,
             "metadata.json" => File::Metadata,
-            "cite.bib" => File::Cite(Form::Bibtex),
-            "cite.ris" => File::Cite(Form::Ris),
-            "cite.csl.json" => File::Cite(Form::Csl),
-            "cite.txt" => File::Cite(Form::Full),
+            "cite.bib" => File::Cite(CitationFormat::Bibtex),
+            "cite.ris" => File::Cite(CitationFormat::Ris),
+            "cite.csl.json" => File::Cite(CitationFormat::Csl),
+            "cite.txt" => File::Cite(CitationFormat::Full),
             "chart.svg" => File::ChartSvg,
             "chart.png" => File::ChartPng,
             "card.png" => File::CardPng,
@@ -92,9 +92,9 @@ impl File {
             File::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             File::Json | File::Metadata => "application/json",
             File::Zip => "application/zip",
-            File::Cite(Form::Bibtex) => "application/x-bibtex; charset=utf-8",
-            File::Cite(Form::Ris) => "application/x-research-info-systems; charset=utf-8",
-            File::Cite(Form::Csl) => "application/vnd.citationstyles.csl+json",
+            File::Cite(CitationFormat::Bibtex) => "application/x-bibtex; charset=utf-8",
+            File::Cite(CitationFormat::Ris) => "application/x-research-info-systems; charset=utf-8",
+            File::Cite(CitationFormat::Csl) => "application/vnd.citationstyles.csl+json",
             File::Cite(_) => "text/plain; charset=utf-8",
             File::ChartSvg => "image/svg+xml",
             File::ChartPng | File::CardPng => "image/png",
@@ -107,8 +107,8 @@ impl File {
             File::Csv => Some("csv"),
             File::Xlsx => Some("xlsx"),
             File::Zip => Some("zip"),
-            File::Cite(Form::Bibtex) => Some("bib"),
-            File::Cite(Form::Ris) => Some("ris"),
+            File::Cite(CitationFormat::Bibtex) => Some("bib"),
+            File::Cite(CitationFormat::Ris) => Some("ris"),
             _ => None,
         }
     }
@@ -135,31 +135,33 @@ where
     router
 }
 
-async fn file(desk: Desk) -> Response {
-    desk.answer(made(&desk)).await
+async fn file(context: RequestContext) -> Response {
+    context.answer(made(&context)).await
 }
 
-async fn made(desk: &Desk) -> Result<Response, AppError> {
-    let path: Vec<&str> = desk.segments.iter().map(String::as_str).collect();
+async fn made(context: &RequestContext) -> Result<Response, AppError> {
+    let path: Vec<&str> = context.segments.iter().map(String::as_str).collect();
     let (name, path) = path.split_last().ok_or(AppError::NotFound)?;
     let file = File::named(name).ok_or(AppError::NotFound)?;
     let body;
     let extract;
     if matches!(file, File::ChartSvg | File::ChartPng | File::CardPng) {
-        let (frame, raw) = Frame::split(&desk.raw)?;
+        let (frame, raw) = PictureOptions::split(&context.raw)?;
         extract =
-            documents::extract(&desk.reading, desk.locale, path, &raw, Wanted::whole(Scope::Shown)).await?;
-        body = drawn(file, &extract, frame, &desk.imprint).await?;
+            documents::extract(&context.snapshot, context.locale, path, &raw, RowWindow::whole(Scope::Shown))
+                .await?;
+        body = drawn(file, &extract, frame, &context.provenance).await?;
     } else {
-        let (take, raw) = Take::split(&desk.raw)?;
+        let (take, raw) = FileOptions::split(&context.raw)?;
         extract =
-            documents::extract(&desk.reading, desk.locale, path, &raw, Wanted::whole(take.scope)).await?;
-        body = written(file, &extract, &take, desk)?;
+            documents::extract(&context.snapshot, context.locale, path, &raw, RowWindow::whole(take.scope))
+                .await?;
+        body = written(file, &extract, &take, context)?;
     }
     let mut headers = HeaderMap::new();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(file.kind()));
     if let Some(end) = file.kept_as() {
-        let name = format!("attachment; filename=\"{}.{end}\"", extract.stem(&desk.imprint));
+        let name = format!("attachment; filename=\"{}.{end}\"", extract.stem(&context.provenance));
         insert(&mut headers, CONTENT_DISPOSITION, &name);
     }
     if file == File::Csv {
@@ -173,10 +175,15 @@ async fn made(desk: &Desk) -> Result<Response, AppError> {
     Ok((headers, Body::from(body)).into_response())
 }
 
-async fn drawn(file: File, extract: &Extract, frame: Frame, imprint: &Imprint) -> Result<Vec<u8>, AppError> {
+async fn drawn(
+    file: File,
+    extract: &ExportDocument,
+    frame: PictureOptions,
+    provenance: &Provenance,
+) -> Result<Vec<u8>, AppError> {
     let picture = match file {
-        File::CardPng => picture::card(extract, &frame, imprint),
-        _ => picture::chart(extract, &frame, imprint)?,
+        File::CardPng => picture::card(extract, &frame, provenance),
+        _ => picture::chart(extract, &frame, provenance)?,
     };
     if file == File::ChartSvg {
         return Ok(picture.svg.into_bytes());
@@ -196,8 +203,13 @@ fn insert(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     }
 }
 
-fn written(file: File, extract: &Extract, take: &Take, desk: &Desk) -> Result<Vec<u8>, AppError> {
-    let imprint = &desk.imprint;
+fn written(
+    file: File,
+    extract: &ExportDocument,
+    take: &FileOptions,
+    context: &RequestContext,
+) -> Result<Vec<u8>, AppError> {
+    let provenance = &context.provenance;
     let asked = take.table.as_deref();
     let table = extract.table(asked).ok_or_else(|| no_table(asked, extract))?;
     let failed = |error: &dyn std::error::Error| {
@@ -205,26 +217,26 @@ fn written(file: File, extract: &Extract, take: &Take, desk: &Desk) -> Result<Ve
         AppError::Internal
     };
     Ok(match file {
-        File::Csv => extract::csv(table, take, desk.locale),
-        File::Csvw => extract::csvw(extract, table, &extract.file("data.csv"), imprint),
+        File::Csv => extract::csv(table, take, context.locale),
+        File::Csvw => extract::csvw(extract, table, &extract.file("data.csv"), provenance),
         File::Json => {
-            extract::json(extract, asked.map(|_| table), imprint).map_err(|error| failed(&error))?
+            extract::json(extract, asked.map(|_| table), provenance).map_err(|error| failed(&error))?
         }
-        File::Metadata => extract::metadata(extract, imprint),
-        File::Zip => extract::zip(extract, imprint).map_err(|error| failed(&error))?,
-        File::Cite(form) => Citation::of(extract, imprint).written(form).into_bytes(),
+        File::Metadata => extract::metadata(extract, provenance),
+        File::Zip => extract::zip(extract, provenance).map_err(|error| failed(&error))?,
+        File::Cite(form) => Citation::of(extract, provenance).written(form).into_bytes(),
         File::ChartSvg | File::ChartPng | File::CardPng => return Err(AppError::NotFound),
         File::Xlsx => {
             let tables: Vec<&Table> = match asked {
                 Some(_) => vec![table],
                 None => extract.tables.iter().collect(),
             };
-            extract::xlsx(extract, &tables, imprint).map_err(|error| failed(&error))?
+            extract::xlsx(extract, &tables, provenance).map_err(|error| failed(&error))?
         }
     })
 }
 
-fn no_table(asked: Option<&str>, extract: &Extract) -> AppError {
+fn no_table(asked: Option<&str>, extract: &ExportDocument) -> AppError {
     let allowed = extract.tables.iter().map(|table| table.noun.name.to_owned()).collect();
     QueryError::new("table", asked.unwrap_or_default(), QueryProblem::NotAllowed { allowed }).into()
 }

@@ -5,7 +5,7 @@ use crate::error::{QueryError, QueryProblem};
 
 /// What is wanted of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Wanted<'a> {
+pub struct RowWindow<'a> {
     pub scope: Scope,
     /// Only the rows after the one with this key.
     pub after: Option<&'a str>,
@@ -15,16 +15,16 @@ pub struct Wanted<'a> {
 
 /// How many rows a list has of which only a part was wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cut {
+pub struct Omitted {
     pub all: usize,
     /// Those after the part.
     pub left: usize,
 }
 
-impl<'a> Wanted<'a> {
+impl<'a> RowWindow<'a> {
     /// Every row.
     pub fn whole(scope: Scope) -> Self {
-        Wanted { scope, after: None, most: usize::MAX }
+        RowWindow { scope, after: None, most: usize::MAX }
     }
 
     /// Cuts the part that is wanted out of all rows, told apart by a key.
@@ -36,7 +36,7 @@ impl<'a> Wanted<'a> {
         &self,
         rows: impl IntoIterator<Item = T>,
         key: impl Fn(&T) -> K,
-    ) -> Result<(Vec<T>, Cut), QueryError> {
+    ) -> Result<(Vec<T>, Omitted), QueryError> {
         let mut rows: Vec<T> = rows.into_iter().collect();
         let all = rows.len();
         let start = match self.after {
@@ -50,7 +50,7 @@ impl<'a> Wanted<'a> {
         rows.drain(..start);
         let left = rows.len().saturating_sub(self.most);
         rows.truncate(self.most);
-        Ok((rows, Cut { all, left }))
+        Ok((rows, Omitted { all, left }))
     }
 }
 
@@ -60,12 +60,15 @@ mod tests {
 
     #[test]
     fn a_part_begins_after_its_key_and_says_what_is_left() {
-        let wanted = |after, most| Wanted { scope: Scope::Shown, after, most };
-        let part = |wanted: Wanted<'_>| wanted.part_of(["a", "b", "c"], |row| *row);
-        assert_eq!(part(wanted(None, 2)), Ok((vec!["a", "b"], Cut { all: 3, left: 1 })));
-        assert_eq!(part(wanted(Some("a"), 2)), Ok((vec!["b", "c"], Cut { all: 3, left: 0 })));
-        assert_eq!(part(wanted(Some("c"), 2)), Ok((vec![], Cut { all: 3, left: 0 })));
-        assert_eq!(part(Wanted::whole(Scope::All)), Ok((vec!["a", "b", "c"], Cut { all: 3, left: 0 })));
+        let wanted = |after, most| RowWindow { scope: Scope::Shown, after, most };
+        let part = |wanted: RowWindow<'_>| wanted.part_of(["a", "b", "c"], |row| *row);
+        assert_eq!(part(wanted(None, 2)), Ok((vec!["a", "b"], Omitted { all: 3, left: 1 })));
+        assert_eq!(part(wanted(Some("a"), 2)), Ok((vec!["b", "c"], Omitted { all: 3, left: 0 })));
+        assert_eq!(part(wanted(Some("c"), 2)), Ok((vec![], Omitted { all: 3, left: 0 })));
+        assert_eq!(
+            part(RowWindow::whole(Scope::All)),
+            Ok((vec!["a", "b", "c"], Omitted { all: 3, left: 0 }))
+        );
         let error = part(wanted(Some("d"), 2)).unwrap_err();
         assert_eq!((&*error.parameter, &*error.value), ("after", "d"));
     }

@@ -3,9 +3,9 @@
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
-use super::{Extract, Imprint, facts, site};
+use super::{ExportDocument, Provenance, facts, site};
 use crate::{
-    domain::table::{Cell, Kind, Table},
+    domain::table::{Cell, ColumnType, Table},
     text::Locale,
 };
 
@@ -17,18 +17,22 @@ const WIDEST: f64 = 60.0;
 /// # Errors
 ///
 /// If a sheet would be larger than the format allows (1,048,576 rows).
-pub fn write(extract: &Extract, tables: &[&Table], imprint: &Imprint) -> Result<Vec<u8>, XlsxError> {
+pub fn write(
+    extract: &ExportDocument,
+    tables: &[&Table],
+    provenance: &Provenance,
+) -> Result<Vec<u8>, XlsxError> {
     let locale = extract.locale;
     let mut book = Workbook::new();
     // The same data gives the same bytes: no time of writing.
-    let published = ExcelDateTime::parse_from_str(&imprint.published_on.to_string())?;
+    let published = ExcelDateTime::parse_from_str(&provenance.published_on.to_string())?;
     book.set_properties(
         &DocProperties::new()
             .set_title(&extract.title)
             .set_author(site(locale))
             .set_creation_datetime(&published),
     );
-    about(book.add_worksheet(), extract, tables, imprint)?;
+    about(book.add_worksheet(), extract, tables, provenance)?;
     for table in tables {
         let name = match tables.len() {
             1 => locale.pick("Data", "数据"),
@@ -43,9 +47,9 @@ pub fn write(extract: &Extract, tables: &[&Table], imprint: &Imprint) -> Result<
 /// Who, what, when, by which rules.
 fn about(
     sheet: &mut Worksheet,
-    extract: &Extract,
+    extract: &ExportDocument,
     tables: &[&Table],
-    imprint: &Imprint,
+    provenance: &Provenance,
 ) -> Result<(), XlsxError> {
     let locale = extract.locale;
     let title = Format::new().set_bold().set_font_size(16);
@@ -55,7 +59,7 @@ fn about(
     );
     sheet.set_name(locale.pick("About", "说明"))?.set_column_width(0, 22)?.set_column_width(1, 90)?;
     sheet.write_string_with_format(0, 0, &extract.title, &title)?;
-    for (row, (name, fact)) in (2..).zip(facts(extract, tables, imprint)) {
+    for (row, (name, fact)) in (2..).zip(facts(extract, tables, provenance)) {
         sheet.write_string_with_format(row, 0, name, &label)?;
         // A text, not a link: a spreadsheet cuts long links.
         sheet.write_string_with_format(row, 1, &fact, &text)?;
@@ -91,14 +95,16 @@ fn rows(sheet: &mut Worksheet, table: &Table, locale: Locale) -> Result<(), Xlsx
                         sheet.write_string(row, at, number.to_string())?;
                     }
                 },
-                Cell::Text(text) if column.kind == Kind::Day => match ExcelDateTime::parse_from_str(text) {
-                    Ok(date) => {
-                        sheet.write_datetime_with_format(row, at, &date, &day)?;
+                Cell::Text(text) if column.kind == ColumnType::Day => {
+                    match ExcelDateTime::parse_from_str(text) {
+                        Ok(date) => {
+                            sheet.write_datetime_with_format(row, at, &date, &day)?;
+                        }
+                        Err(_) => {
+                            sheet.write_string(row, at, text)?;
+                        }
                     }
-                    Err(_) => {
-                        sheet.write_string(row, at, text)?;
-                    }
-                },
+                }
                 Cell::Text(text) => {
                     sheet.write_string(row, at, text)?;
                 }
@@ -112,7 +118,7 @@ fn rows(sheet: &mut Worksheet, table: &Table, locale: Locale) -> Result<(), Xlsx
 }
 
 /// What the columns mean, and the sources.
-fn notes(sheet: &mut Worksheet, extract: &Extract, tables: &[&Table]) -> Result<(), XlsxError> {
+fn notes(sheet: &mut Worksheet, extract: &ExportDocument, tables: &[&Table]) -> Result<(), XlsxError> {
     let locale = extract.locale;
     let (bold, text) = (Format::new().set_bold(), Format::new().set_text_wrap().set_align(FormatAlign::Top));
     sheet.set_name(locale.pick("Notes", "注释"))?;

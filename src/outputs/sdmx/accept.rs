@@ -6,7 +6,7 @@ use super::version;
 
 /// A format as it is offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Offer<T> {
+pub struct OfferedFormat<T> {
     pub format: T,
     /// The media type of the standard, without parameters.
     pub media_type: &'static str,
@@ -69,7 +69,7 @@ impl MediaRange {
     }
 
     /// How exactly the range names an offer; none if it does not.
-    fn names<T>(&self, offer: &Offer<T>) -> Option<Specificity> {
+    fn names<T>(&self, offer: &OfferedFormat<T>) -> Option<Specificity> {
         let asked = self.parameter("version");
         if asked.is_some_and(|asked| !version::matches(asked, offer.version)) {
             return None;
@@ -109,13 +109,13 @@ fn split(text: &str, at: char) -> impl Iterator<Item = &str> {
 /// None if every offer is excluded. A header that is empty or names nothing accepts everything.
 pub fn preferred<'a, T>(
     ranges: &'a [MediaRange],
-    offers: &'a [Offer<T>],
-) -> Option<(&'a Offer<T>, Option<&'a MediaRange>)> {
+    offers: &'a [OfferedFormat<T>],
+) -> Option<(&'a OfferedFormat<T>, Option<&'a MediaRange>)> {
     let first = offers.first()?;
     if ranges.is_empty() {
         return Some((first, None));
     }
-    let mut best: Option<(u16, Specificity, &Offer<T>, &MediaRange)> = None;
+    let mut best: Option<(u16, Specificity, &OfferedFormat<T>, &MediaRange)> = None;
     for offer in offers {
         let named = ranges.iter().filter_map(|range| Some((range.names(offer)?, range.quality, range)));
         let Some((specificity, quality, range)) =
@@ -141,14 +141,14 @@ pub fn preferred<'a, T>(
 mod tests {
     use super::*;
 
-    const OFFERS: [Offer<&str>; 2] = [
-        Offer {
+    const OFFERS: [OfferedFormat<&str>; 2] = [
+        OfferedFormat {
             format: "json",
             media_type: "application/vnd.sdmx.data+json",
             version: "2.0.0",
             aliases: &["application/json", "json"],
         },
-        Offer {
+        OfferedFormat {
             format: "csv",
             media_type: "application/vnd.sdmx.data+csv",
             version: "2.0.0",

@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{
     period,
-    select::Selection,
+    select::ComponentSelection,
     structure::{
         AGENCY, ATTRIBUTES, Code, Codelist, Component, DIMENSIONS, FLOW, FLOW_NAME, MEASURE, TIME, VERSION,
         status, unit_code,
@@ -12,14 +12,14 @@ use super::{
 };
 use crate::{
     domain::{
-        indicators::{index::Catalogue, model::Indicator},
-        observations::store::Measured,
+        indicators::{index::IndicatorIndex, model::Indicator},
+        observations::store::MeasuredObservation,
     },
     text::Locale,
 };
 
 /// The values of a figure in the order of the components after its key: period, value, attributes.
-pub fn values(row: &Measured, indicator: &Indicator, locale: Locale) -> Vec<Option<String>> {
+pub fn values(row: &MeasuredObservation, indicator: &Indicator, locale: Locale) -> Vec<Option<String>> {
     let figure = &row.observation;
     vec![
         figure.high.map(|high| high.to_string()),
@@ -38,7 +38,7 @@ pub fn values(row: &Measured, indicator: &Indicator, locale: Locale) -> Vec<Opti
 }
 
 /// The codes of a figure's key.
-pub fn codes(row: &Measured) -> [&str; 5] {
+pub fn codes(row: &MeasuredObservation) -> [&str; 5] {
     let figure = &row.observation;
     [
         period::frequency(figure.period),
@@ -63,15 +63,15 @@ pub enum Labels {
 
 /// What the media type of SDMX-CSV asks for beside the version.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Options {
+pub struct CsvOptions {
     pub labels: Labels,
     pub series_key: bool,
     pub observation_key: bool,
 }
 
-impl Options {
+impl CsvOptions {
     /// By the parameters of a media type; none if one has a value that is not offered.
-    pub fn parse(parameter: impl Fn(&str) -> Option<String>) -> Option<Options> {
+    pub fn parse(parameter: impl Fn(&str) -> Option<String>) -> Option<CsvOptions> {
         let labels = match parameter("labels").as_deref() {
             None | Some("id") => Labels::Id,
             Some("name") => Labels::Name,
@@ -86,7 +86,7 @@ impl Options {
             Some(_) => return None,
         };
         let as_is = parameter("timeformat").is_none_or(|form| form == "original");
-        as_is.then_some(Options { labels, series_key, observation_key })
+        as_is.then_some(CsvOptions { labels, series_key, observation_key })
     }
 
     /// The media type of an answer with these options.
@@ -126,7 +126,7 @@ impl<'a> Row<'a> {
 }
 
 /// The components an answer has, in their order.
-fn shown(selection: &Selection) -> Vec<&'static Component> {
+fn shown(selection: &ComponentSelection) -> Vec<&'static Component> {
     let dimensions = DIMENSIONS.iter();
     if selection.series_only {
         return dimensions.collect();
@@ -139,11 +139,11 @@ fn shown(selection: &Selection) -> Vec<&'static Component> {
 ///
 /// None in practice: it is written to memory.
 pub fn write(
-    rows: &[Measured],
-    indicators: &Catalogue,
+    rows: &[MeasuredObservation],
+    indicators: &IndicatorIndex,
     lists: &[Codelist],
-    selection: &Selection,
-    options: Options,
+    selection: &ComponentSelection,
+    options: CsvOptions,
     locale: Locale,
 ) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
@@ -156,7 +156,7 @@ pub fn write(
         let code = component.codelist.and_then(|list| names.get(list)?.get(code).copied());
         code.map_or("", |code| locale.pick(code.en.as_str(), code.zh.as_str()))
     };
-    let Options { labels, series_key, observation_key } = options;
+    let CsvOptions { labels, series_key, observation_key } = options;
     let keys = |row: &mut Row, series: String, observation: String| {
         row.cells.extend(series_key.then_some(Cow::Owned(series)));
         row.cells.extend(observation_key.then_some(Cow::Owned(observation)));

@@ -3,8 +3,8 @@
 use axum::http::{HeaderMap, header::ACCEPT};
 
 use super::{
-    accept::{MediaRange, Offer, preferred},
-    csv::{Labels, Options},
+    accept::{MediaRange, OfferedFormat, preferred},
+    csv::{CsvOptions, Labels},
     version,
 };
 use crate::{
@@ -19,14 +19,14 @@ enum Kind {
     Xml,
 }
 
-const DATA: [Offer<Kind>; 2] = [
-    Offer {
+const DATA: [OfferedFormat<Kind>; 2] = [
+    OfferedFormat {
         format: Kind::Json,
         media_type: "application/vnd.sdmx.data+json",
         version: "2.0.0",
         aliases: &["application/json", "text/json", "json", "jsondata", "sdmx-json"],
     },
-    Offer {
+    OfferedFormat {
         format: Kind::Csv,
         media_type: "application/vnd.sdmx.data+csv",
         version: "2.0.0",
@@ -42,14 +42,14 @@ const DATA: [Offer<Kind>; 2] = [
     },
 ];
 
-const STRUCTURES: [Offer<Kind>; 2] = [
-    Offer {
+const STRUCTURES: [OfferedFormat<Kind>; 2] = [
+    OfferedFormat {
         format: Kind::Json,
         media_type: "application/vnd.sdmx.structure+json",
         version: "2.0.0",
         aliases: &["application/json", "text/json", "json", "sdmx-json"],
     },
-    Offer {
+    OfferedFormat {
         format: Kind::Xml,
         media_type: "application/vnd.sdmx.structure+xml",
         version: "2.1",
@@ -77,7 +77,7 @@ const OTHER: [&str; 12] = [
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DataFormat {
     Json,
-    Csv(Options),
+    Csv(CsvOptions),
 }
 
 impl DataFormat {
@@ -102,10 +102,10 @@ impl DataFormat {
     }
 }
 
-fn options(range: &MediaRange) -> Option<Options> {
-    let options = Options::parse(|name| range.parameter(name).map(str::to_owned))?;
+fn options(range: &MediaRange) -> Option<CsvOptions> {
+    let options = CsvOptions::parse(|name| range.parameter(name).map(str::to_owned))?;
     let labels = if range.media_type == "csvfilewithlabels" { Labels::Both } else { options.labels };
-    Some(Options { labels, ..options })
+    Some(CsvOptions { labels, ..options })
 }
 
 /// A format of structures.
@@ -138,7 +138,7 @@ impl StructureFormat {
 fn chosen(
     query: &Query,
     headers: &HeaderMap,
-    offers: &[Offer<Kind>],
+    offers: &[OfferedFormat<Kind>],
     fits: impl Fn(&MediaRange) -> bool,
 ) -> Result<(Kind, Option<MediaRange>), AppError> {
     if let Some(asked) = query.one("format")? {
@@ -146,9 +146,9 @@ fn chosen(
     }
     let accepted = headers.get_all(ACCEPT).iter().filter_map(|accept| accept.to_str().ok());
     let accepted: Vec<MediaRange> = accepted.flat_map(MediaRange::parse_all).collect();
-    let fitting: Vec<MediaRange> = accepted.iter().filter(|range| fits(range)).cloned().collect();
-    let nothing_fits = fitting.is_empty() && !accepted.is_empty();
-    match preferred(&fitting, offers).filter(|_| !nothing_fits) {
+    let filtered: Vec<MediaRange> = accepted.iter().filter(|range| fits(range)).cloned().collect();
+    let nothing_fits = filtered.is_empty() && !accepted.is_empty();
+    match preferred(&filtered, offers).filter(|_| !nothing_fits) {
         Some((offer, range)) => Ok((offer.format, range.cloned())),
         None => {
             let offered =
@@ -162,7 +162,7 @@ fn chosen(
 fn named(
     query: &Query,
     asked: &str,
-    offers: &[Offer<Kind>],
+    offers: &[OfferedFormat<Kind>],
     fits: impl Fn(&MediaRange) -> bool,
 ) -> Result<(Kind, Option<MediaRange>), QueryError> {
     let ranges = MediaRange::parse_all(asked);

@@ -9,25 +9,27 @@ use super::{
     artefact::Artefact,
     csv,
     query::Grouping,
-    select::Selection,
+    select::ComponentSelection,
     structure::{
         AGENCY, ATTRIBUTES, CONCEPTS, Code, Codelist, Component, DIMENSIONS, FLOW, FLOW_NAME, MEASURE, TIME,
         VERSION,
     },
 };
 use crate::{
-    domain::{indicators::index::Catalogue, observations::store::Measured, revisions::Reading},
+    domain::{
+        indicators::index::IndicatorIndex, observations::store::MeasuredObservation, revisions::Snapshot,
+    },
     text::Locale,
 };
 
 const STRUCTURE_SCHEMA: &str = "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/structure-message/tools/schemas/2.0.0/sdmx-json-structure-schema.json";
 const DATA_SCHEMA: &str = "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/data-message/tools/schemas/2.0.0/sdmx-json-data-schema.json";
 
-fn meta(schema: &str, reading: &Reading) -> Value {
+fn meta(schema: &str, snapshot: &Snapshot) -> Value {
     json!({
         "schema": schema,
-        "id": format!("r{}", reading.revision),
-        "prepared": reading.published_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+        "id": format!("r{}", snapshot.revision),
+        "prepared": snapshot.published_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
         "contentLanguages": ["en", "zh"],
         "sender": { "id": AGENCY, "name": "Micro-Drama Observatory" },
     })
@@ -46,7 +48,7 @@ fn maintainable(id: &str, en: &str, zh: &str) -> Value {
 }
 
 /// A structure message with what was asked for.
-pub fn structure(kinds: &[Artefact], lists: &[Codelist], reading: &Reading) -> serde_json::Result<Vec<u8>> {
+pub fn structure(kinds: &[Artefact], lists: &[Codelist], snapshot: &Snapshot) -> serde_json::Result<Vec<u8>> {
     let mut data = json!({});
     if kinds.contains(&Artefact::Dataflow) {
         let mut flow = maintainable(FLOW, FLOW_NAME.0, FLOW_NAME.1);
@@ -75,7 +77,7 @@ pub fn structure(kinds: &[Artefact], lists: &[Codelist], reading: &Reading) -> s
         });
         data["codelists"] = lists.collect();
     }
-    serde_json::to_vec(&json!({ "meta": meta(STRUCTURE_SCHEMA, reading), "data": data }))
+    serde_json::to_vec(&json!({ "meta": meta(STRUCTURE_SCHEMA, snapshot), "data": data }))
 }
 
 fn definition() -> Value {
@@ -202,7 +204,7 @@ struct Series {
 }
 
 /// The dimension that figures of a series are told apart by, where they are grouped. Keys of series are those without the time.
-fn inner_dimension(grouping: Grouping, selection: &Selection) -> Option<usize> {
+fn inner_dimension(grouping: Grouping, selection: &ComponentSelection) -> Option<usize> {
     match grouping {
         Grouping::Within(at) => Some(at),
         Grouping::Flat if selection.series_only => Some(DIMENSIONS.len()),
@@ -212,11 +214,11 @@ fn inner_dimension(grouping: Grouping, selection: &Selection) -> Option<usize> {
 
 /// A data message: every figure by the places of its key.
 pub fn data(
-    rows: &[Measured],
-    indicators: &Catalogue,
+    rows: &[MeasuredObservation],
+    indicators: &IndicatorIndex,
     lists: &[Codelist],
-    reading: &Reading,
-    (grouping, selection): (Grouping, &Selection),
+    snapshot: &Snapshot,
+    (grouping, selection): (Grouping, &ComponentSelection),
     locale: Locale,
 ) -> serde_json::Result<Vec<u8>> {
     let inner = inner_dimension(grouping, selection);
@@ -294,7 +296,7 @@ pub fn data(
         "attributes": { "observation": attributes },
     });
     let message = Message {
-        meta: meta(DATA_SCHEMA, reading),
+        meta: meta(DATA_SCHEMA, snapshot),
         data: Data {
             structures: vec![structure],
             sets: [Set { structure: 0, action: "Information", contents }],

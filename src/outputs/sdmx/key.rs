@@ -7,24 +7,24 @@ use crate::error::{QueryError, QueryProblem};
 
 /// The codes wanted of each dimension; none means all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Key(pub [Vec<String>; 5]);
+pub struct SeriesKeyFilter(pub [Vec<String>; 5]);
 
-impl Key {
+impl SeriesKeyFilter {
     /// Reads `A.domestic-market-revenue.china..`: dots between dimensions, `,` or `+` between alternatives, nothing or `*` for all;
     /// dimensions left out at the end are all. Several whole keys may follow each other: `A.jobs-total.*.*.*,S.users.*.*.*`.
-    pub fn parse_all(text: &str) -> Result<Vec<Key>, QueryError> {
+    pub fn parse_all(text: &str) -> Result<Vec<SeriesKeyFilter>, QueryError> {
         if matches!(text, "" | "*" | "all") {
-            return Ok(vec![Key::default()]);
+            return Ok(vec![SeriesKeyFilter::default()]);
         }
         // With more dots than one key has, commas stand between keys.
         match text.matches('.').count() < DIMENSIONS.len() {
-            true => Ok(vec![Key::parse(text)?]),
-            false => text.split(',').map(Key::parse).collect(),
+            true => Ok(vec![SeriesKeyFilter::parse(text)?]),
+            false => text.split(',').map(SeriesKeyFilter::parse).collect(),
         }
     }
 
-    fn parse(text: &str) -> Result<Key, QueryError> {
-        let mut key = Key::default();
+    fn parse(text: &str) -> Result<SeriesKeyFilter, QueryError> {
+        let mut key = SeriesKeyFilter::default();
         let parts: Vec<&str> = text.split('.').collect();
         if parts.len() > DIMENSIONS.len() {
             let allowed = vec![DIMENSIONS.each_ref().map(|one| one.id).join(".")];
@@ -79,7 +79,7 @@ impl Key {
     }
 }
 
-impl fmt::Display for Key {
+impl fmt::Display for SeriesKeyFilter {
     /// As it is read, `*` for what is not narrowed.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let part = |codes: &Vec<String>| if codes.is_empty() { "*".to_owned() } else { codes.join("+") };
@@ -93,12 +93,12 @@ mod tests {
 
     #[test]
     fn a_key_has_a_place_for_each_dimension() {
-        let parse = |text| Key::parse_all(text).unwrap();
+        let parse = |text| SeriesKeyFilter::parse_all(text).unwrap();
         let [key] = parse("A+S.jobs-total.china,shanghai..").try_into().unwrap();
         assert!(key.takes(["A", "jobs-total", "shanghai", "cnsa", "x"]));
         assert!(!key.takes(["Q", "jobs-total", "shanghai", "cnsa", "x"]));
         for all in ["", "*", "all", "....", "*.*.*.*.*", "*.", "A+*"] {
-            assert_eq!(parse(all), [Key::default()], "{all}");
+            assert_eq!(parse(all), [SeriesKeyFilter::default()], "{all}");
         }
         assert_eq!(parse("A.users"), parse("A.users.*.*.*"));
         let keys = parse("A.users.*.*.*,S.jobs-total.china..");
@@ -107,12 +107,12 @@ mod tests {
             keys[1].takes(["S", "jobs-total", "china", "", ""]) && !keys[1].takes(["A", "users", "", "", ""])
         );
         assert_eq!(key.to_string(), "A+S.jobs-total.china+shanghai.*.*");
-        assert!(Key::parse_all("A.b.c.d.e.f").is_err());
+        assert!(SeriesKeyFilter::parse_all("A.b.c.d.e.f").is_err());
     }
 
     #[test]
     fn a_constraint_narrows_the_key() {
-        let mut key = Key::parse(".jobs-total,users...").unwrap();
+        let mut key = SeriesKeyFilter::parse(".jobs-total,users...").unwrap();
         key.narrow("INDICATOR", "users").unwrap();
         assert_eq!(key.0[1], ["users"]);
         key.narrow("INDICATOR", "jobs-total").unwrap();

@@ -3,26 +3,26 @@
 use super::{
     condition::Condition,
     csv::{codes, values},
-    key::Key,
-    select::Selection,
+    key::SeriesKeyFilter,
+    select::ComponentSelection,
     structure::{ATTRIBUTES, DIMENSIONS, MEASURE, TIME},
     time::Times,
 };
 use crate::{
     domain::{
-        indicators::index::Catalogue,
+        indicators::index::IndicatorIndex,
         observations::{
             inventory::Inventory,
-            store::{self, Filter, Measured},
+            store::{self, MeasuredObservation, ObservationSelector},
         },
-        revisions::Reading,
+        revisions::Snapshot,
     },
     error::{AppError, QueryError, QueryProblem},
     text::{Locale, query::Query},
 };
 
 /// The most figures that one answer is looked for among: they are all in memory while it is made.
-pub const MOST: u32 = 100_000;
+pub const MAX: u32 = 100_000;
 
 /// How the figures of an answer are grouped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub enum Grouping {
 #[derive(Clone, Debug, Default)]
 pub struct DataQuery {
     /// Of these keys, a figure has to have one.
-    pub keys: Vec<Key>,
+    pub keys: Vec<SeriesKeyFilter>,
     times: Times,
     /// Conditions on components by their names.
     conditions: Vec<(String, Condition)>,
@@ -46,11 +46,11 @@ pub struct DataQuery {
     offset: usize,
     limit: Option<usize>,
     pub grouping: Grouping,
-    pub selection: Selection,
+    pub selection: ComponentSelection,
 }
 
 impl DataQuery {
-    /// Parameters that are read, beside those of [`Selection`] and `c[…]`.
+    /// Parameters that are read, beside those of [`ComponentSelection`] and `c[…]`.
     const PARAMETERS: [&str; 13] = [
         "startPeriod",
         "endPeriod",
@@ -74,9 +74,9 @@ impl DataQuery {
     ///
     /// If a parameter is unknown or has a value that it cannot have, or is not offered.
     pub fn parse(key: &str, raw: &str) -> Result<DataQuery, QueryError> {
-        let mut query = DataQuery { keys: Key::parse_all(key)?, ..DataQuery::default() };
+        let mut query = DataQuery { keys: SeriesKeyFilter::parse_all(key)?, ..DataQuery::default() };
         let pairs = Query::decode(raw);
-        let known = || Self::PARAMETERS.iter().chain(&Selection::PARAMETERS);
+        let known = || Self::PARAMETERS.iter().chain(&ComponentSelection::PARAMETERS);
         for (name, value) in pairs.pairs() {
             match name.strip_prefix("c[").and_then(|rest| rest.strip_suffix(']')) {
                 Some("TIME_PERIOD") => query.times.narrow(name, value)?,
@@ -113,7 +113,7 @@ impl DataQuery {
         let groupings: Vec<(&str, Grouping)> =
             flat.into_iter().chain(dimensions.map(|(at, one)| (one.id, Grouping::Within(at)))).collect();
         query.grouping = pairs.word("dimensionAtObservation", &groupings)?.unwrap_or_default();
-        query.selection = Selection::parse(&pairs)?;
+        query.selection = ComponentSelection::parse(&pairs)?;
         let count = |name: &str, least: usize| -> Result<Option<usize>, QueryError> {
             let Some(value) = pairs.one(name)? else { return Ok(None) };
             let problem = QueryProblem::NotANumber { most: 1_000_000 };
@@ -145,31 +145,35 @@ impl DataQuery {
     /// # Errors
     ///
     /// If they are to be looked for among more than 100,000 of them.
-    pub async fn figures(&self, reading: &Reading, locale: Locale) -> Result<Vec<Measured>, AppError> {
-        let inventory = reading.held::<Inventory>().await?;
-        let catalogue = reading.held::<Catalogue>().await?;
+    pub async fn figures(
+        &self,
+        snapshot: &Snapshot,
+        locale: Locale,
+    ) -> Result<Vec<MeasuredObservation>, AppError> {
+        let inventory = snapshot.cached::<Inventory>().await?;
+        let index = snapshot.cached::<IndicatorIndex>().await?;
         let (among, keys) = inventory.pairs(|indicator, entity, producer| {
             self.keys.iter().any(|key| key.takes_series(indicator, entity, producer))
         });
         // What one source has is at hand by its own index.
         let source = match self.keys.as_slice() {
-            [Key([.., sources])] if sources.len() == 1 => sources.first().map(String::as_str),
+            [SeriesKeyFilter([.., sources])] if sources.len() == 1 => sources.first().map(String::as_str),
             _ => None,
         };
-        if source.is_none() && among > MOST.into() {
-            let key = self.keys.iter().map(Key::to_string).collect::<Vec<_>>().join(",");
-            return Err(QueryError::new("key", &key, QueryProblem::TooMuch { most: MOST }).into());
+        if source.is_none() && among > MAX.into() {
+            let key = self.keys.iter().map(SeriesKeyFilter::to_string).collect::<Vec<_>>().join(",");
+            return Err(QueryError::new("key", &key, QueryProblem::TooMuch { most: MAX }).into());
         }
-        let everything = self.keys.iter().any(|Key([_, indicators, entities, producers, _])| {
+        let everything = self.keys.iter().any(|SeriesKeyFilter([_, indicators, entities, producers, _])| {
             indicators.is_empty() && entities.is_empty() && producers.is_empty()
         });
         let keys = (!everything && source.is_none()).then_some(keys.as_slice());
-        let filter = Filter { keys, source, ..Filter::default() };
-        let mut rows = store::select(&reading.db, reading.revision, filter).await?;
+        let filter = ObservationSelector { keys, source, ..ObservationSelector::default() };
+        let mut rows = store::select(&snapshot.db, snapshot.revision, filter).await?;
         rows.retain(|row| {
             self.keys.iter().any(|key| key.takes(codes(row)))
                 && self.times.take(row.observation.period)
-                && self.meets_conditions(row, &catalogue, locale)
+                && self.meets_conditions(row, &index, locale)
         });
         rows.sort_by_cached_key(|row| {
             let [frequency, rest @ ..] = codes(row).map(str::to_owned);
@@ -179,11 +183,11 @@ impl DataQuery {
         Ok(rows.take(self.limit.unwrap_or(usize::MAX)).collect())
     }
 
-    fn meets_conditions(&self, row: &Measured, catalogue: &Catalogue, locale: Locale) -> bool {
+    fn meets_conditions(&self, row: &MeasuredObservation, index: &IndicatorIndex, locale: Locale) -> bool {
         if self.conditions.is_empty() {
             return true;
         }
-        let Some(indicator) = catalogue.get(&row.indicator_id) else { return false };
+        let Some(indicator) = index.get(&row.indicator_id) else { return false };
         let attributes = values(row, indicator, locale);
         let value = |name: &str| -> Option<String> {
             let dimension = DIMENSIONS.iter().position(|known| known.id == name);
@@ -201,11 +205,11 @@ impl DataQuery {
     }
 
     /// The first or the last so many of each series.
-    fn ends(&self, rows: Vec<Measured>) -> Vec<Measured> {
+    fn ends(&self, rows: Vec<MeasuredObservation>) -> Vec<MeasuredObservation> {
         if self.first.is_none() && self.last.is_none() {
             return rows;
         }
-        let same = |a: &Measured, b: &Measured| codes(a) == codes(b);
+        let same = |a: &MeasuredObservation, b: &MeasuredObservation| codes(a) == codes(b);
         let mut kept = Vec::new();
         for series in rows.chunk_by(same) {
             let length = series.len();

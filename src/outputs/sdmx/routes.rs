@@ -23,11 +23,11 @@ use super::{
 };
 use crate::{
     domain::{
-        indicators::index::Catalogue,
-        revisions::{Reading, model::AsOf},
+        indicators::index::IndicatorIndex,
+        revisions::{Snapshot, model::AsOf},
     },
     error::{AppError, QueryError, QueryProblem},
-    outputs::request_context::{Desk, Site, problem},
+    outputs::request_context::{RequestContext, Site, problem},
     text::{
         Locale,
         query::{self, Query},
@@ -67,8 +67,8 @@ async fn not_offered(headers: HeaderMap, OriginalUri(uri): OriginalUri) -> Respo
 /// # Errors
 ///
 /// If there are more than `most`, or one is no text.
-fn segments(desk: &Desk, most: usize) -> Result<Vec<String>, AppError> {
-    let mut raw: Vec<&str> = desk.segments.iter().skip(3).map(String::as_str).collect();
+fn segments(context: &RequestContext, most: usize) -> Result<Vec<String>, AppError> {
+    let mut raw: Vec<&str> = context.segments.iter().skip(3).map(String::as_str).collect();
     while raw.last().is_some_and(|last| last.is_empty()) {
         raw.pop();
     }
@@ -81,15 +81,15 @@ fn segments(desk: &Desk, most: usize) -> Result<Vec<String>, AppError> {
 }
 
 /// `asOf` is the standard's name for what is `as_of` everywhere else.
-async fn reading(desk: &Desk) -> Result<Reading, AppError> {
-    let query = Query::decode(&desk.raw);
-    let Some(value) = query.one("asOf")? else { return Ok(desk.reading.clone()) };
+async fn snapshot(context: &RequestContext) -> Result<Snapshot, AppError> {
+    let query = Query::decode(&context.raw);
+    let Some(value) = query.one("asOf")? else { return Ok(context.snapshot.clone()) };
     // The standard has a date or a time; a time means its day.
     let day = value.split('T').next().unwrap_or_default();
     let asked = AsOf::parse(&Query::decode(&query::with("", query::AS_OF, day)))?;
     match asked {
-        Some(asked) => desk.reading.other(asked).await,
-        None => Ok(desk.reading.clone()),
+        Some(asked) => context.snapshot.other(asked).await,
+        None => Ok(context.snapshot.clone()),
     }
 }
 
@@ -105,13 +105,13 @@ fn failed(error: &dyn std::error::Error) -> AppError {
     AppError::Internal
 }
 
-async fn data(headers: HeaderMap, desk: Desk) -> Response {
-    desk.answer(figures(&headers, &desk)).await
+async fn data(headers: HeaderMap, context: RequestContext) -> Response {
+    context.answer(figures(&headers, &context)).await
 }
 
-async fn figures(headers: &HeaderMap, desk: &Desk) -> Result<Response, AppError> {
+async fn figures(headers: &HeaderMap, context: &RequestContext) -> Result<Response, AppError> {
     // {context}/{agency}/{id}/{version}/{key}
-    let segments = segments(desk, 5)?;
+    let segments = segments(context, 5)?;
     let segment = |at: usize| segments.get(at).map_or("*", String::as_str);
     let is_ours = names(segment(0), &["dataflow", "datastructure"])
         && names(segment(1), &[AGENCY])
@@ -120,33 +120,33 @@ async fn figures(headers: &HeaderMap, desk: &Desk) -> Result<Response, AppError>
     if !is_ours {
         return Err(AppError::NotFound);
     }
-    let query = DataQuery::parse(segment(4), &desk.raw)?;
-    let format = DataFormat::of(&Query::decode(&desk.raw), headers)?;
-    let reading = reading(desk).await?;
-    let rows = query.figures(&reading, desk.locale).await?;
-    let indicators = reading.held::<Catalogue>().await?;
-    let lists = structure::codelists(&reading).await?;
-    let (selection, locale) = (&query.selection, desk.locale);
+    let query = DataQuery::parse(segment(4), &context.raw)?;
+    let format = DataFormat::of(&Query::decode(&context.raw), headers)?;
+    let snapshot = snapshot(context).await?;
+    let rows = query.figures(&snapshot, context.locale).await?;
+    let indicators = snapshot.cached::<IndicatorIndex>().await?;
+    let lists = structure::codelists(&snapshot).await?;
+    let (selection, locale) = (&query.selection, context.locale);
     let body = match format {
         DataFormat::Csv(options) => csv::write(&rows, &indicators, &lists, selection, options, locale)
             .map_err(|error| failed(&error))?,
         DataFormat::Json => {
-            json::data(&rows, &indicators, &lists, &reading, (query.grouping, selection), locale)
+            json::data(&rows, &indicators, &lists, &snapshot, (query.grouping, selection), locale)
                 .map_err(|error| failed(&error))?
         }
     };
     answer(&format.media_type(), body, locale.tag())
 }
 
-async fn describe(headers: HeaderMap, desk: Desk) -> Response {
-    desk.answer(described(&headers, &desk)).await
+async fn describe(headers: HeaderMap, context: RequestContext) -> Response {
+    context.answer(described(&headers, &context)).await
 }
 
-async fn described(headers: &HeaderMap, desk: &Desk) -> Result<Response, AppError> {
+async fn described(headers: &HeaderMap, context: &RequestContext) -> Result<Response, AppError> {
     // {kind}/{agency}/{id}/{version}/{item}
-    let segments = segments(desk, 5)?;
+    let segments = segments(context, 5)?;
     let segment = |at: usize| segments.get(at).map_or("*", String::as_str);
-    let query = Query::decode(&desk.raw);
+    let query = Query::decode(&context.raw);
     query.only(&["references", "detail", "format", "formatVersion", "asOf", "lang"])?;
     detail(&query)?;
     let references = query.one("references")?.unwrap_or("none");
@@ -154,8 +154,8 @@ async fn described(headers: &HeaderMap, desk: &Desk) -> Result<Response, AppErro
         return Err(AppError::NotFound);
     }
     let format = StructureFormat::of(&query, headers)?;
-    let reading = reading(desk).await?;
-    let mut lists = structure::codelists(&reading).await?;
+    let snapshot = snapshot(context).await?;
+    let mut lists = structure::codelists(&snapshot).await?;
     let (kind, id) = (segment(0), segment(2));
     let matching: Vec<Artefact> = Artefact::WORDS
         .into_iter()
@@ -195,8 +195,10 @@ async fn described(headers: &HeaderMap, desk: &Desk) -> Result<Response, AppErro
     }
     let kinds = [matching, related].concat();
     let body = match format {
-        StructureFormat::Json => json::structure(&kinds, &lists, &reading).map_err(|error| failed(&error))?,
-        StructureFormat::Xml => xml::structure(&kinds, &lists, &reading).map_err(|error| failed(&error))?,
+        StructureFormat::Json => {
+            json::structure(&kinds, &lists, &snapshot).map_err(|error| failed(&error))?
+        }
+        StructureFormat::Xml => xml::structure(&kinds, &lists, &snapshot).map_err(|error| failed(&error))?,
     };
     // Names stand in both languages.
     answer(format.media_type(), body, "en, zh")

@@ -8,7 +8,7 @@ use crate::{
 
 /// Components that an answer has beside the key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Selection {
+pub struct ComponentSelection {
     /// For each of [`ATTRIBUTES`] whether it is wanted.
     pub attributes: [bool; ATTRIBUTES.len()],
     /// Whether values are wanted.
@@ -17,21 +17,21 @@ pub struct Selection {
     pub series_only: bool,
 }
 
-impl Default for Selection {
+impl Default for ComponentSelection {
     fn default() -> Self {
-        Selection { attributes: [true; ATTRIBUTES.len()], measure: true, series_only: false }
+        ComponentSelection { attributes: [true; ATTRIBUTES.len()], measure: true, series_only: false }
     }
 }
 
-impl Selection {
+impl ComponentSelection {
     /// The names of its parameters.
     pub const PARAMETERS: [&str; 3] = ["attributes", "measures", "detail"];
 
     /// # Errors
     ///
     /// If a component is none, or `detail` stands beside what replaced it.
-    pub fn parse(query: &Query) -> Result<Selection, QueryError> {
-        let mut selection = Selection::default();
+    pub fn parse(query: &Query) -> Result<ComponentSelection, QueryError> {
+        let mut selection = ComponentSelection::default();
         let (attributes, measures) = (query.one("attributes")?, query.one("measures")?);
         let details = [("full", 0), ("dataonly", 1), ("serieskeysonly", 2), ("nodata", 2)];
         if let Some(detail) = query.word("detail", &details)? {
@@ -94,8 +94,8 @@ fn listed<'a>(
 mod tests {
     use super::*;
 
-    fn parse(raw: &str) -> Result<Selection, QueryError> {
-        Selection::parse(&Query::decode(raw))
+    fn parse(raw: &str) -> Result<ComponentSelection, QueryError> {
+        ComponentSelection::parse(&Query::decode(raw))
     }
 
     #[test]

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use super::period::FREQUENCIES;
 use crate::{
     domain::{
-        indicators::index::Catalogue,
+        indicators::index::IndicatorIndex,
         observations::{
             inventory::Inventory,
             model::{Basis, Qualifier},
         },
-        revisions::Reading,
+        revisions::Snapshot,
         sources,
     },
     error::AppError,
@@ -92,15 +92,15 @@ pub fn components() -> impl Iterator<Item = &'static Component> {
 }
 
 /// The lists as of a state of the data: what has figures.
-pub async fn codelists(reading: &Reading) -> Result<Vec<Codelist>, AppError> {
-    let inventory = reading.held::<Inventory>().await?;
+pub async fn codelists(snapshot: &Snapshot) -> Result<Vec<Codelist>, AppError> {
+    let inventory = snapshot.cached::<Inventory>().await?;
     let both = |named: &Named| (named.id.clone(), (named.en.clone(), named.name(Locale::Zh).to_owned()));
-    let sources = sources::store::of_figures(&reading.db, reading.revision).await?;
+    let sources = sources::store::of_figures(&snapshot.db, snapshot.revision).await?;
     let sources = sources.into_iter().map(|source| {
         let title = |locale| source.title_for(locale).0.to_owned();
         (source.id.clone(), (title(Locale::En), title(Locale::Zh)))
     });
-    let indicators = reading.held::<Catalogue>().await?;
+    let indicators = snapshot.cached::<IndicatorIndex>().await?;
     let units: BTreeMap<String, (String, String)> = indicators
         .all()
         .iter()

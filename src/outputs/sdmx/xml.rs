@@ -14,7 +14,7 @@ use super::{
         VERSION, components,
     },
 };
-use crate::domain::revisions::Reading;
+use crate::domain::revisions::Snapshot;
 
 const MESSAGE: &str = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/message";
 const STRUCTURE: &str = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/structure";
@@ -27,13 +27,13 @@ type Out = Writer<Vec<u8>>;
 /// # Errors
 ///
 /// None in practice: it is written to memory.
-pub fn structure(kinds: &[Artefact], lists: &[Codelist], reading: &Reading) -> io::Result<Vec<u8>> {
+pub fn structure(kinds: &[Artefact], lists: &[Codelist], snapshot: &Snapshot) -> io::Result<Vec<u8>> {
     let mut out = Writer::new(Vec::new());
     out.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     out.create_element("mes:Structure")
         .with_attributes([("xmlns:mes", MESSAGE), ("xmlns:str", STRUCTURE), ("xmlns:com", COMMON)])
         .write_inner_content(|out| {
-            header(out, reading)?;
+            header(out, snapshot)?;
             out.create_element("mes:Structures").write_inner_content(|out| {
                 // The order is that of the schema.
                 for kind in
@@ -59,11 +59,11 @@ fn text(out: &mut Out, element: &str, text: &str) -> io::Result<()> {
     Ok(())
 }
 
-fn header(out: &mut Out, reading: &Reading) -> io::Result<()> {
+fn header(out: &mut Out, snapshot: &Snapshot) -> io::Result<()> {
     out.create_element("mes:Header").write_inner_content(|out| {
-        text(out, "mes:ID", &format!("r{}", reading.revision))?;
+        text(out, "mes:ID", &format!("r{}", snapshot.revision))?;
         text(out, "mes:Test", "false")?;
-        let prepared = reading.published_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+        let prepared = snapshot.published_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
         text(out, "mes:Prepared", &prepared)?;
         out.create_element("mes:Sender").with_attribute(("id", AGENCY)).write_empty()?;
         Ok(())

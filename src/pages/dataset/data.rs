@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{domain::revisions::model::TableChange, error::AppError, text::Locale};
 
 /// How many changed rows of a table are shown.
-const MOST_ROWS: i64 = 200;
+const MAX_ROWS: i64 = 200;
 
 /// A file of the data set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,11 +16,11 @@ pub struct FileView {
     pub file: String,
     pub about: String,
     pub rows: i64,
-    pub columns: Vec<ColumnView>,
+    pub columns: Vec<ColumnDescription>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ColumnView {
+pub struct ColumnDescription {
     pub name: String,
     pub required: bool,
     pub key: bool,
@@ -41,7 +41,7 @@ pub struct RevisionRow {
 
 /// Everything the catalogue shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Catalogue {
+pub struct DataPage {
     pub files: Vec<FileView>,
     pub revisions: Vec<RevisionRow>,
 }
@@ -60,7 +60,7 @@ pub struct RowChange {
     pub key: String,
     /// The page of the row, below the language, if it has one.
     pub page: Option<String>,
-    /// Column, what stood there, what stands there.
+    /// ColumnSpec, what stood there, what stands there.
     pub cells: Vec<(String, Option<String>, Option<String>)>,
 }
 
@@ -84,12 +84,12 @@ pub struct RevisionPage {
 
 /// What can be had, and of what it consists. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "data", input = leptos::server_fn::codec::GetUrl)]
-pub async fn all(locale: Locale) -> Result<Catalogue, AppError> {
+pub async fn all(locale: Locale) -> Result<DataPage, AppError> {
     use crate::domain::revisions;
     use crate::{import::spec::FILES, text::date};
 
-    let reading = crate::loaders::page_snapshot().await?;
-    let sizes = reading.held::<revisions::store::Sizes>().await?;
+    let snapshot = crate::loaders::page_snapshot().await?;
+    let sizes = snapshot.cached::<revisions::store::TableSizes>().await?;
     let mut files = Vec::new();
     for file in &FILES {
         files.push(FileView {
@@ -100,8 +100,8 @@ pub async fn all(locale: Locale) -> Result<Catalogue, AppError> {
         });
     }
     let mut rows = Vec::new();
-    for revision in revisions::store::list(&reading.db).await? {
-        let changes = revisions::store::changes(&reading.db, revision.number).await?;
+    for revision in revisions::store::list(&snapshot.db).await? {
+        let changes = revisions::store::changes(&snapshot.db, revision.number).await?;
         let sum =
             |count: fn(&TableChange) -> i32| changes.iter().map(|change| i64::from(count(change))).sum();
         rows.push(RevisionRow {
@@ -113,7 +113,7 @@ pub async fn all(locale: Locale) -> Result<Catalogue, AppError> {
             removed: sum(|change| change.removed),
         });
     }
-    Ok(Catalogue { files, revisions: rows })
+    Ok(DataPage { files, revisions: rows })
 }
 
 /// What a revision changed, row by row. Public: anyone may call it.
@@ -122,15 +122,15 @@ pub async fn one(number: i32) -> Result<RevisionPage, AppError> {
     use crate::domain::revisions;
     use crate::{outputs::dataset::store, text::date};
 
-    let reading = crate::loaders::page_snapshot().await?;
-    let db = &reading.db;
+    let snapshot = crate::loaders::page_snapshot().await?;
+    let db = &snapshot.db;
     let revision = revisions::store::get(db, number).await?.ok_or(AppError::NotFound)?;
     let mut tables = Vec::new();
     for change in revisions::store::changes(db, number).await? {
         // The first revision added everything: its rows are the data set itself.
         let rows = match number {
             1 => Vec::new(),
-            _ => store::changed(db, &change.table, number, MOST_ROWS).await?,
+            _ => store::changed(db, &change.table, number, MAX_ROWS).await?,
         };
         let rows = rows.into_iter().map(|row| server::row(&change.table, row)).collect();
         tables.push(TableChanges { change, rows });
@@ -140,7 +140,7 @@ pub async fn one(number: i32) -> Result<RevisionPage, AppError> {
         published_on: date::in_china(revision.published_at),
         note: revision.note,
         content_hash: revision.content_hash,
-        latest: reading.latest,
+        latest: snapshot.latest,
         tables,
     })
 }
@@ -148,9 +148,9 @@ pub async fn one(number: i32) -> Result<RevisionPage, AppError> {
 mod server {
     use serde_json::Value;
 
-    use super::{ColumnView, Fate, RowChange};
+    use super::{ColumnDescription, Fate, RowChange};
     use crate::{
-        import::spec::{Column, File, Kind, Name},
+        import::spec::{CellKind, ColumnSpec, File, Name},
         outputs::dataset::store::Changed,
         text::Locale,
     };
@@ -179,30 +179,32 @@ mod server {
         }
     }
 
-    pub fn column(file: &File, column: &Column, locale: Locale) -> ColumnView {
+    pub fn column(file: &File, column: &ColumnSpec, locale: Locale) -> ColumnDescription {
         let to = |other: Name| other.file().file;
         let takes = match column.kind {
-            Kind::Text => locale.pick("text", "文本").to_owned(),
-            Kind::Id => locale
+            CellKind::Text => locale.pick("text", "文本").to_owned(),
+            CellKind::Id => locale
                 .pick("an id: lower-case letters, digits, hyphens", "编号：小写字母、数字、连字符")
                 .to_owned(),
-            Kind::Date => locale.pick("YYYY, YYYY-MM or YYYY-MM-DD", "YYYY、YYYY-MM或YYYY-MM-DD").to_owned(),
-            Kind::Day => "YYYY-MM-DD".to_owned(),
-            Kind::Number => locale.pick("a number, never abbreviated", "数值，不缩写").to_owned(),
-            Kind::Url => locale.pick("an address", "网址").to_owned(),
-            Kind::Word(words) => words.join(locale.pick(", ", "、")),
-            Kind::YesNo => locale.pick("yes, no", "yes、no").to_owned(),
-            Kind::Yes => locale.pick("yes, or blank", "yes或空白").to_owned(),
-            Kind::List => locale.pick("words separated by ;", "以;分隔的词").to_owned(),
-            Kind::To(other) => {
+            CellKind::Date => {
+                locale.pick("YYYY, YYYY-MM or YYYY-MM-DD", "YYYY、YYYY-MM或YYYY-MM-DD").to_owned()
+            }
+            CellKind::Day => "YYYY-MM-DD".to_owned(),
+            CellKind::Number => locale.pick("a number, never abbreviated", "数值，不缩写").to_owned(),
+            CellKind::Url => locale.pick("an address", "网址").to_owned(),
+            CellKind::Word(words) => words.join(locale.pick(", ", "、")),
+            CellKind::YesNo => locale.pick("yes, no", "yes、no").to_owned(),
+            CellKind::Yes => locale.pick("yes, or blank", "yes或空白").to_owned(),
+            CellKind::List => locale.pick("words separated by ;", "以;分隔的词").to_owned(),
+            CellKind::To(other) => {
                 locale.pick(format!("an id in {}", to(other)), format!("{}中的编号", to(other)))
             }
-            Kind::Many(other) => locale.pick(
+            CellKind::Many(other) => locale.pick(
                 format!("ids in {}, separated by ;", to(other)),
                 format!("{}中的编号，以;分隔", to(other)),
             ),
         };
-        ColumnView {
+        ColumnDescription {
             name: column.name.to_owned(),
             required: column.required,
             key: file.key.contains(&column.name),

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use serde_json::json;
 
-use super::data::{self, Catalogue, FileView, RevisionRow};
+use super::data::{self, DataPage, FileView, RevisionRow};
 use crate::{
     components::{
         async_page::loaded,
@@ -22,12 +22,12 @@ pub fn Data() -> impl IntoView {
         Query::decode(&search).only(&[])?;
         data::all(locale).await
     };
-    loaded(locale, page, move |page: Catalogue| view! { <DataPage locale page/> })
+    loaded(locale, page, move |page: DataPage| view! { <DataPage locale page/> })
 }
 
 #[component]
-fn DataPage(locale: Locale, page: Catalogue) -> impl IntoView {
-    let Catalogue { files, revisions } = page;
+fn DataPage(locale: Locale, page: DataPage) -> impl IntoView {
+    let DataPage { files, revisions } = page;
     let description = locale.pick(
         "The whole data set, in files, through the API, as it is and as it was. Free to use under CC BY 4.0.",
         "完整数据集：文件、接口，现在的与过去的。依 CC BY 4.0 许可自由使用。",
@@ -80,7 +80,7 @@ fn CatalogueForMachines(locale: Locale, description: &'static str) -> impl IntoV
         set["@id"] = address.into();
         set
     });
-    let catalogue = json!({
+    let index = json!({
         "@context": "https://schema.org",
         "@type": "DataCatalog",
         "name": locale.pick("Micro-Drama Observatory", "微短剧观察"),
@@ -90,7 +90,7 @@ fn CatalogueForMachines(locale: Locale, description: &'static str) -> impl IntoV
         "inLanguage": locale.tag(),
         "dataset": sets,
     });
-    view! { <LinkedData json=catalogue/> }
+    view! { <LinkedData json=index/> }
 }
 
 #[component]

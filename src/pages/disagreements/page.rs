@@ -3,14 +3,14 @@
 use crate::{
     components::{
         async_page::loaded,
-        downloads::{Covers, Take},
-        list::{Choices, Facets, Group, ResultLine, Value},
+        downloads::{Covers, ExportLinks},
+        list::{Choices, FacetGroup, FacetValue, Facets, ResultLine},
         location,
         page::Page,
     },
     domain::{
-        disagreements::model::{Differing, DisagreementsQuery, Kind, Puzzle},
-        explore::query::{ExploreQuery, Kind as ChartKind},
+        disagreements::model::{Differing, DisagreementsQuery, Puzzle, PuzzleKind},
+        explore::query::{ChartKind, ExploreQuery},
         indicators::model::Indicator,
         observations::{disagree::Disagreement, model::Observation},
         sources::model::Mentioned,
@@ -38,11 +38,11 @@ pub fn Disagreements() -> impl IntoView {
 fn All(locale: Locale, page: DisagreementsPage) -> impl IntoView {
     let DisagreementsPage { query, all, measured, all_puzzles, puzzles, indicators, topics, cited } = page;
     let (count, of) = (grouped(all.into()), grouped(measured.into()));
-    let topics = Group::facet(
+    let topics = FacetGroup::facet(
         locale,
         locale.pick("Topic", "主题"),
         topics.iter().map(|(_, count)| count).sum(),
-        topics.iter().map(|(topic, count)| Value::new(*topic, topic.name(locale), *count)),
+        topics.iter().map(|(topic, count)| FacetValue::new(*topic, topic.name(locale), *count)),
         query.topic.as_ref(),
         |topic| DisagreementsQuery { topic: topic.copied() }.href(locale),
     );
@@ -58,7 +58,7 @@ fn All(locale: Locale, page: DisagreementsPage) -> impl IntoView {
         <Page
             locale
             state
-            take=Take::Rows
+            take=ExportLinks::Rows
             covers=Covers::default()
             title=title(locale)
             description=description(locale)
@@ -95,12 +95,12 @@ fn Puzzles(locale: Locale, all: usize, puzzles: Vec<Puzzle>, cited: Mentioned) -
         .map(|puzzle| {
             let Puzzle { kind, indicator, figures } = puzzle;
             let of = match kind {
-                Kind::SameNumber => figures.first().map(|row| row.worded(&indicator.unit, locale)).unwrap_or_default(),
-                Kind::TwoRates => figures.first().map(|row| row.source.short(locale)).unwrap_or_default(),
+                PuzzleKind::SameNumber => figures.first().map(|row| row.worded(&indicator.unit, locale)).unwrap_or_default(),
+                PuzzleKind::TwoRates => figures.first().map(|row| row.source.short(locale)).unwrap_or_default(),
             };
             let sentence = match kind {
-                Kind::SameNumber => same_number(&indicator, &figures, locale),
-                Kind::TwoRates => two_rates(&indicator, &figures, locale),
+                PuzzleKind::SameNumber => same_number(&indicator, &figures, locale),
+                PuzzleKind::TwoRates => two_rates(&indicator, &figures, locale),
             };
             view! {
                 <div class="case">

@@ -68,59 +68,61 @@ pub struct Panel {
 /// What can be taken away from the page with this path and query string. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "takeaway", input = leptos::server_fn::codec::GetUrl)]
 pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel, AppError> {
-    
     use crate::outputs::{
-        files::{Citation, Form, FrameSize, Scope, Wanted, documents::extract, frame_code},
+        files::{Citation, CitationFormat, FrameSize, RowWindow, Scope, documents::extract, frame_code},
         request_context,
     };
 
     /// So many rows are read: to copy them, and to tell the sizes of files.
-    const MOST_ROWS: usize = 1000;
+    const MAX_ROWS: usize = 1000;
     /// Of a frame that does not fit itself to its contents, in pixels.
     const FRAME_HEIGHT: u32 = 560;
 
-    let reading = crate::loaders::page_snapshot().await?;
+    let snapshot = crate::loaders::page_snapshot().await?;
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
     let some = async |scope, most| {
-        extract(&reading, locale, &segments, &raw, Wanted { most, ..Wanted::whole(scope) }).await
+        extract(&snapshot, locale, &segments, &raw, RowWindow { most, ..RowWindow::whole(scope) }).await
     };
-    let shown = some(Scope::Shown, MOST_ROWS).await?;
-    let imprint = request_context::imprint_of_this_page(&reading);
-    let citation = Citation::of(&shown, &imprint);
+    let shown = some(Scope::Shown, MAX_ROWS).await?;
+    let provenance = request_context::page_provenance(&snapshot);
+    let citation = Citation::of(&shown, &provenance);
     let words = [
-        (Form::Short, locale.pick("Short", "简短")),
-        (Form::Full, locale.pick("Full", "完整")),
-        (Form::Gbt7714, "GB/T 7714"),
+        (CitationFormat::Short, locale.pick("Short", "简短")),
+        (CitationFormat::Full, locale.pick("Full", "完整")),
+        (CitationFormat::Gbt7714, "GB/T 7714"),
     ];
-    let mut sets = vec![server::files(&shown, Scope::Shown, &imprint)];
+    let mut sets = vec![server::files(&shown, Scope::Shown, &provenance)];
     // A list can be counted without being read a second time.
     if shown.cut.is_none() || some(Scope::All, 1).await?.rows() > shown.rows() {
-        let all = some(Scope::All, MOST_ROWS).await?;
+        let all = some(Scope::All, MAX_ROWS).await?;
         if all.rows() > shown.rows() {
-            sets.push(server::files(&all, Scope::All, &imprint));
+            sets.push(server::files(&all, Scope::All, &provenance));
         }
     }
     let frame = shown.frame();
     let size = FrameSize { width: None, height: FRAME_HEIGHT, most_height: None };
-    let code = |address: String| frame_code(&shown.title, &address, &imprint, size);
+    let code = |address: String| frame_code(&shown.title, &address, &provenance, size);
     Ok(Panel {
         page: shown.address(),
         section: server::section(&shown),
-        live: imprint.absolute(&shown.live()),
-        frozen: imprint.frozen(&shown.live()),
-        revision: imprint.revision,
+        live: provenance.absolute(&shown.live()),
+        frozen: provenance.frozen(&shown.live()),
+        revision: provenance.revision,
         sets,
         pictures: server::pictures(&shown),
         table: server::tabbed(&shown),
-        only: shown.cut.filter(|cut| cut.left > 0).map(|_| MOST_ROWS),
-        embeds: [code(imprint.absolute(&shown.live_frame())), code(imprint.frozen(&shown.live_frame()))],
+        only: shown.cut.filter(|cut| cut.left > 0).map(|_| MAX_ROWS),
+        embeds: [
+            code(provenance.absolute(&shown.live_frame())),
+            code(provenance.frozen(&shown.live_frame())),
+        ],
         embed_preview: frame,
         citations: words.into_iter().map(|(form, name)| (name.to_owned(), citation.written(form))).collect(),
         references: [("BibTeX", "cite.bib"), ("RIS", "cite.ris"), ("CSL-JSON", "cite.csl.json")]
             .into_iter()
             .map(|(name, file)| (name.to_owned(), shown.file(file)))
             .collect(),
-        snippets: super::snippets::of(&shown, &imprint),
+        snippets: super::snippets::of(&shown, &provenance),
         feeds: server::feeds(&shown),
         title: shown.title,
     })
@@ -131,11 +133,11 @@ mod server {
     use crate::{
         domain::table::Table,
         loaders::registry,
-        outputs::files::{Extract, Imprint, Scope, Take, csv, guarded, json, xlsx, zip},
+        outputs::files::{ExportDocument, FileOptions, Provenance, Scope, csv, guarded, json, xlsx, zip},
         text::{number::grouped, query},
     };
 
-    pub fn files(extract: &Extract, scope: Scope, imprint: &Imprint) -> FileSet {
+    pub fn files(extract: &ExportDocument, scope: Scope, provenance: &Provenance) -> FileSet {
         let locale = extract.locale;
         let (rows, held) = (extract.rows(), extract.tables[0].rows.len());
         let reckoned = rows > held;
@@ -161,7 +163,7 @@ mod server {
                     .to_owned(),
                 href,
                 rows: if several { table.rows.len() } else { rows },
-                size: size(csv(table, &Take::default(), locale).len()),
+                size: size(csv(table, &FileOptions::default(), locale).len()),
                 reckoned,
             });
         }
@@ -171,7 +173,7 @@ mod server {
             about: locale.pick("with notes, sources and definitions", "附说明、来源和定义").to_owned(),
             href: address("data.xlsx"),
             rows: total,
-            size: size(xlsx(extract, &tables, imprint).map_or(0, |book| book.len())),
+            size: size(xlsx(extract, &tables, provenance).map_or(0, |book| book.len())),
             reckoned,
         });
         files.push(FileRow {
@@ -179,7 +181,7 @@ mod server {
             about: locale.pick("stable names, exact numbers", "字段名稳定，数值精确").to_owned(),
             href: address("data.json"),
             rows: total,
-            size: size(json(extract, None, imprint).map_or(0, |text| text.len())),
+            size: size(json(extract, None, provenance).map_or(0, |text| text.len())),
             reckoned,
         });
         files.push(FileRow {
@@ -189,7 +191,7 @@ mod server {
                 .to_owned(),
             href: address("data.zip"),
             rows: total,
-            size: size(zip(extract, imprint).map_or(0, |file| file.len())),
+            size: size(zip(extract, provenance).map_or(0, |file| file.len())),
             reckoned,
         });
         let count = grouped(rows.into());
@@ -202,7 +204,7 @@ mod server {
         FileSet { title, files }
     }
 
-    pub fn pictures(extract: &Extract) -> Vec<PictureRow> {
+    pub fn pictures(extract: &ExportDocument) -> Vec<PictureRow> {
         let locale = extract.locale;
         let charts = extract.charts.iter().enumerate();
         charts
@@ -238,7 +240,7 @@ mod server {
     }
 
     /// What a spreadsheet takes from the clipboard: tabs between cells, no line breaks within them, and nothing that it would run.
-    pub fn tabbed(extract: &Extract) -> String {
+    pub fn tabbed(extract: &ExportDocument) -> String {
         let table = &extract.tables[0];
         let at = table.noun.glance();
         let line = |cells: Vec<String>| cells.join("\t");
@@ -258,7 +260,7 @@ mod server {
     }
 
     /// What a page is below: a list, or the charts; none for a list itself.
-    pub fn section(extract: &Extract) -> Option<(String, String)> {
+    pub fn section(extract: &ExportDocument) -> Option<(String, String)> {
         let locale = extract.locale;
         let (room, below) = extract.path.split_once('/').unwrap_or((&extract.path, ""));
         let name = match room {
@@ -269,7 +271,7 @@ mod server {
         Some((name.to_owned(), format!("/{locale}/{room}")))
     }
 
-    pub fn feeds(extract: &Extract) -> Vec<(String, String)> {
+    pub fn feeds(extract: &ExportDocument) -> Vec<(String, String)> {
         let of_one = ["programs/", "organizations/"].iter().any(|room| extract.path.starts_with(room))
             && !matches!(extract.path.as_str(), "programs/compare" | "programs/match");
         let path = match extract.path.as_str() {

@@ -10,20 +10,20 @@ pub struct Snippet {
 }
 
 pub fn of(
-    extract: &crate::outputs::files::Extract,
-    imprint: &crate::outputs::files::Imprint,
+    extract: &crate::outputs::files::ExportDocument,
+    provenance: &crate::outputs::files::Provenance,
 ) -> Vec<Snippet> {
     use crate::text::query;
 
     let plain = query::with(&query::with(&extract.live_file("data.csv"), "bom", "0"), "header", "names");
-    let csv = imprint.frozen(&plain);
+    let csv = provenance.frozen(&plain);
     let mut snippets = Vec::new();
     let mut snippet = |tool: &str, code: String| snippets.push(Snippet { tool: tool.to_owned(), code });
     if let Some(api) = api_address(extract) {
-        snippet("API", imprint.frozen(&api));
+        snippet("API", provenance.frozen(&api));
         snippet(
             "curl",
-            format!("curl -H 'Accept: application/json' {}", quoted::shell(&imprint.frozen(&api))),
+            format!("curl -H 'Accept: application/json' {}", quoted::shell(&provenance.frozen(&api))),
         );
     } else {
         snippet("curl", format!("curl -o data.csv {}", quoted::shell(&csv)));
@@ -75,7 +75,7 @@ mod quoted {
 }
 
 /// The call of the API that gives the same rows, where there is one.
-pub fn api_address(extract: &crate::outputs::files::Extract) -> Option<String> {
+pub fn api_address(extract: &crate::outputs::files::ExportDocument) -> Option<String> {
     use crate::text::query;
 
     let lang = ("lang", extract.locale.segment().to_owned());

@@ -3,7 +3,7 @@
 use crate::{
     components::{
         async_page::loaded,
-        downloads::Take,
+        downloads::ExportLinks,
         figure::Figure,
         inline::{Linked, OtherName},
         location,
@@ -11,7 +11,7 @@ use crate::{
     },
     domain::organizations::model::Organization,
     loaders::entities::{
-        data::{self, Measured, PlacePage},
+        data::{self, MeasuredIndicator, PlacePage},
         titles::describe,
     },
     pages::{
@@ -141,7 +141,7 @@ fn OnePlace(locale: Locale, page: PlacePage) -> impl IntoView {
     view! {
         <Page
             locale
-            take=Take::with(has_chart)
+            take=ExportLinks::with(has_chart)
             title=place.named.name(locale).to_owned()
             description=describe(&place, &lies_in, locale)
             crumbs=crumbs(&lies_in, locale)
@@ -192,7 +192,7 @@ fn Seated(locale: Locale, organizations: Vec<Organization>) -> impl IntoView {
 }
 
 #[component]
-fn MeasuredList(locale: Locale, place: String, measured: Vec<Measured>) -> impl IntoView {
+fn MeasuredList(locale: Locale, place: String, measured: Vec<MeasuredIndicator>) -> impl IntoView {
     let items = measured
         .into_iter()
         .map(|row| {

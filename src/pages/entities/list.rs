@@ -3,7 +3,7 @@
 use crate::{
     components::{
         async_page::loaded,
-        downloads::{Covers, Take},
+        downloads::{Covers, ExportLinks},
         inline::Linked,
         location,
         page::Page,
@@ -27,7 +27,7 @@ pub fn List() -> impl IntoView {
         view! {
             <Page
                 locale
-                take=Take::Rows
+                take=ExportLinks::Rows
                 covers=Covers::default()
                 title=title(locale)
             description=description(locale)

@@ -6,7 +6,7 @@ use super::table::{Concerned, EventList};
 use crate::{
     components::{
         async_page::loaded,
-        downloads::Take,
+        downloads::ExportLinks,
         inline::{Date, Linked},
         location,
         page::Page,
@@ -42,7 +42,7 @@ fn EventPage(locale: Locale, page: OneEvent) -> impl IntoView {
     view! {
         <Page
             locale
-            take=Take::Rows
+            take=ExportLinks::Rows
             title=event.named.name(locale).to_owned()
             description
             detail=day.clone()

@@ -3,7 +3,7 @@
 use crate::{
     components::{
         async_page::loaded,
-        downloads::{Covers, Take},
+        downloads::{Covers, ExportLinks},
         figure::Figure,
         list::{Choices, Facets, Pager, ResultLine, TextFilter},
         location,
@@ -46,7 +46,7 @@ fn EventsPage(locale: Locale, page: EventPage) -> impl IntoView {
         <Page
             locale
             state
-            take=Take::with(chart.is_some())
+            take=ExportLinks::with(chart.is_some())
             covers=Covers::default()
             title=title(locale)
             description=description(locale)

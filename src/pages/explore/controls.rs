@@ -4,8 +4,10 @@ use leptos::prelude::*;
 
 use crate::{
     components::location,
-    domain::explore::query::{Axis, Currency, Every, ExploreQuery, Formula, Kind, Mark, Measure, Panels},
-    loaders::explore::data::{Options, SeriesView},
+    domain::explore::query::{
+        Axis, ChartKind, Currency, Every, ExploreQuery, Formula, Mark, Measure, Panels,
+    },
+    loaders::explore::data::{ExploreOptions, SeriesView},
     text::{Locale, Period, query::AS_OF},
 };
 
@@ -53,7 +55,7 @@ fn Select(
 pub fn Controls(
     locale: Locale,
     query: ExploreQuery,
-    options: Options,
+    options: ExploreOptions,
     /// The one address of this state.
     address: String,
 ) -> impl IntoView {
@@ -67,7 +69,7 @@ pub fn Controls(
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect_view();
     let periods = options.periods.clone();
-    let vintages = kind == Kind::Vintages;
+    let vintages = kind == ChartKind::Vintages;
     let of = vintages.then(|| {
         let told = options.told.iter().map(|(code, label, count)| {
             let times = locale.pick(format!("{label} ({count} publications)"), format!("{label}（{count}次发布）"));
@@ -110,7 +112,7 @@ pub fn Controls(
             <Select name="formula" label=locale.pick("First two series", "前两个序列") none=locale.pick("Side by side", "并列").to_owned() options=words(Formula::WORDS, |one| one.name(locale).to_owned()) chosen=word(query.formula.map(Formula::word))/>
         }
     });
-    let own_axes = (kind == Kind::Panels).then(|| {
+    let own_axes = (kind == ChartKind::Panels).then(|| {
         view! {
             <Select name="panels" label=locale.pick("Panels", "分面") options=words(Panels::WORDS, |one| one.name(locale).to_owned()) chosen=word(query.panels.map(Panels::word))/>
         }
@@ -147,7 +149,7 @@ pub fn Controls(
         <form class="explore-form" data-address=address method="get" action=path aria-label=locale.pick("The chart", "图表设置")>
             {series}
             <Finder locale value=query.find.clone()/>
-            <Select name="kind" label=locale.pick("Chart", "图表") options=words(Kind::WORDS, |one| one.name(locale).to_owned()) chosen=word(query.kind.map(Kind::word))/>
+            <Select name="kind" label=locale.pick("Chart", "图表") options=words(ChartKind::WORDS, |one| one.name(locale).to_owned()) chosen=word(query.kind.map(ChartKind::word))/>
             {of}
             {measures}
             <Select name="axis" label=locale.pick("Value axis", "纵轴") options=words(Axis::WORDS, |one| one.name(locale).to_owned()) chosen=word(query.axis.map(Axis::word))/>
@@ -179,7 +181,7 @@ pub fn Controls(
 }
 
 /// A day and a number that ask for a state of the data: those of the state that is shown.
-fn as_of_hint(options: &Options, locale: Locale) -> String {
+fn as_of_hint(options: &ExploreOptions, locale: Locale) -> String {
     let (number, day) = options.as_of;
     locale.pick(format!("{day} or {number}"), format!("{day}或{number}"))
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     components::location,
     domain::{
-        explore::query::{ExploreQuery, MOST_SERIES, SeriesKey},
+        explore::query::{ExploreQuery, MAX_SERIES, SeriesKey},
         observations::model::Observation,
     },
     text::Locale,
@@ -41,7 +41,7 @@ pub fn ExploreLink(locale: Locale, query: ExploreQuery) -> impl IntoView {
     (count > 0).then(|| {
         let text = match count {
             1 => locale.pick("Explore this series", "探索此序列").to_owned(),
-            MOST_SERIES => {
+            MAX_SERIES => {
                 locale.pick(format!("Explore the first {count} series"), format!("探索前{count}个序列"))
             }
             _ => locale.pick(format!("Explore these {count} series"), format!("探索这{count}个序列")),

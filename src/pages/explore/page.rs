@@ -10,15 +10,15 @@ use crate::{
     charts::ChartView,
     components::{
         async_page::loaded,
-        downloads::{Covers, Take},
+        downloads::{Covers, ExportLinks},
         figure::Figure,
         list::{Facets, KeepState},
         location,
         page::Page,
     },
-    domain::explore::query::{ExploreQuery, MOST_SERIES},
+    domain::explore::query::{ExploreQuery, MAX_SERIES},
     islands::workbench::Workbench,
-    loaders::explore::data::{self, ExploreView, FoundView, MarkView, Offer, WorkedValue, WorkingView},
+    loaders::explore::data::{self, ExploreView, FoundView, MarkView, ReadyChart, WorkedValue, WorkingView},
     text::{Locale, number::grouped, query},
 };
 
@@ -33,7 +33,7 @@ pub fn Explore() -> impl IntoView {
 fn Explored(locale: Locale, view: ExploreView) -> impl IntoView {
     let (title, description) = (view.title.clone(), view.description.clone());
     let empty = view.query.series.is_empty();
-    let take = if empty { Take::Nothing } else { Take::with(view.chart.is_some()) };
+    let take = if empty { ExportLinks::Nothing } else { ExportLinks::with(view.chart.is_some()) };
     let crumbs = match empty {
         true => Vec::new(),
         false => vec![(locale.pick("Explore", "探索").to_owned(), format!("/{locale}/explore"))],
@@ -46,7 +46,7 @@ fn Explored(locale: Locale, view: ExploreView) -> impl IntoView {
     let detail = (!empty && view.preset.is_none()).then(|| names.join(locale.pick(", ", "、")));
     let contents = match empty {
         true => view! { <Beginning locale view/> }.into_any(),
-        false => view! { <Bench locale view/> }.into_any(),
+        false => view! { <Workspace locale view/> }.into_any(),
     };
     view! {
         <Page locale state take covers title description detail crumbs>
@@ -84,7 +84,7 @@ fn Beginning(locale: Locale, view: ExploreView) -> impl IntoView {
 }
 
 #[component]
-fn OfferCard(locale: Locale, offer: Offer) -> impl IntoView {
+fn OfferCard(locale: Locale, offer: ReadyChart) -> impl IntoView {
     let href = location::keep_state(format!("/{locale}/explore?preset={}", offer.id));
     let spark =
         offer.spark.map(|svg| view! { <span class="offer-spark" aria-hidden="true" inner_html=svg></span> });
@@ -99,7 +99,7 @@ fn OfferCard(locale: Locale, offer: Offer) -> impl IntoView {
 
 /// The chart with everything that belongs to it.
 #[component]
-fn Bench(locale: Locale, view: ExploreView) -> impl IntoView {
+fn Workspace(locale: Locale, view: ExploreView) -> impl IntoView {
     let ExploreView {
         query,
         preset,
@@ -179,7 +179,7 @@ fn Found(locale: Locale, query: ExploreQuery, found: Vec<FoundView>) -> impl Int
             format!("名称含“{text}”的序列：{}个", grouped(count.into())),
         ),
     };
-    let full = query.series.len() >= MOST_SERIES;
+    let full = query.series.len() >= MAX_SERIES;
     let items = found
         .into_iter()
         .map(|one| {
@@ -198,7 +198,7 @@ fn Found(locale: Locale, query: ExploreQuery, found: Vec<FoundView>) -> impl Int
                     view! { <span class="under">{locale.pick("on the chart", "已在图中")}</span> }.into_any()
                 }
                 (false, true) => {
-                    let most = locale.pick(format!("at most {MOST_SERIES}"), format!("最多{MOST_SERIES}个"));
+                    let most = locale.pick(format!("at most {MAX_SERIES}"), format!("最多{MAX_SERIES}个"));
                     view! { <span class="under">{most}</span> }.into_any()
                 }
                 (false, false) => {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     components::{
         async_page::loaded,
-        downloads::{Take, TakeBar},
+        downloads::{ExportLinks, TakeBar},
         figure::Figure,
         inline::{Date, Linked, Name},
         location,
@@ -13,7 +13,7 @@ use crate::{
     },
     domain::{
         events::model::Event,
-        home::model::{Answer, headline},
+        home::model::{HeadlineFigure, headline},
         organizations::model::Organization,
     },
     loaders::home::data::{self, HomePage, Package},
@@ -37,7 +37,7 @@ pub fn Home() -> impl IntoView {
 #[component]
 fn FrontPage(locale: Locale, page: HomePage) -> impl IntoView {
     let HomePage { answers, chart, package, matrix, arriving, arrivals, events } = page;
-    let take = Take::with(chart.is_some());
+    let take = ExportLinks::with(chart.is_some());
     let headline = unbroken(&headline(&answers, locale));
     let dek = locale.pick(
         "What China’s micro-drama industry is worth, what Pudong offers the companies that take it overseas, and what \
@@ -76,7 +76,7 @@ fn FrontPage(locale: Locale, page: HomePage) -> impl IntoView {
 }
 
 #[component]
-fn Answers(locale: Locale, answers: Vec<Answer>) -> impl IntoView {
+fn Answers(locale: Locale, answers: Vec<HeadlineFigure>) -> impl IntoView {
     let figures = answers.into_iter().map(|answer| view! { <AnswerFigure locale answer/> }).collect_view();
     view! {
         <section class="answers" aria-label=locale.pick("The industry in five figures", "五个数字看行业")>
@@ -87,10 +87,10 @@ fn Answers(locale: Locale, answers: Vec<Answer>) -> impl IntoView {
 
 /// A large figure: value and unit, then period, wording and producer, then what others say.
 #[component]
-fn AnswerFigure(locale: Locale, answer: Answer) -> impl IntoView {
+fn AnswerFigure(locale: Locale, answer: HeadlineFigure) -> impl IntoView {
     let page = format!("/{locale}/indicators/{}", answer.indicator.named.id);
     let label = answer.label(locale).to_owned();
-    let Answer { indicator, lead, others, .. } = answer;
+    let HeadlineFigure { indicator, lead, others, .. } = answer;
     let amount = indicator.unit.amount(lead.value, locale);
     let sign = lead.sign();
     let others = others.map(|(low, high)| {

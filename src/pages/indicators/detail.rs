@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     components::{
         async_page::loaded,
-        downloads::{Covers, Take},
+        downloads::{Covers, ExportLinks},
         figure::Figure,
         inline::Name,
         list::{Facets, KeepState},
@@ -18,7 +18,7 @@ use crate::{
         observations::model::Observation,
         sources::model::SourceRef,
     },
-    loaders::indicators::data::{self, Choice, IndicatorPage},
+    loaders::indicators::data::{self, IndicatorPage, ProducerChoice},
     pages::{
         explore::link::ExploreLink,
         observations::{
@@ -53,7 +53,7 @@ fn OneIndicator(locale: Locale, page: IndicatorPage) -> impl IntoView {
         <Page
             locale
             state
-            take=Take::with(page.chart.is_some())
+            take=ExportLinks::with(page.chart.is_some())
             covers
             title=name.clone()
             description=indicator.description.get(locale).unwrap_or_default().to_owned()
@@ -118,12 +118,12 @@ fn SeriesForm(
     locale: Locale,
     slug: String,
     query: SeriesQuery,
-    choice: Choice,
+    choice: ProducerChoice,
     find: String,
 ) -> impl IntoView {
     let path = format!("/{locale}/indicators/{slug}");
     let narrowed = (query != SeriesQuery::default()).then(|| path.clone());
-    let Choice { offered, not_offered, producers, .. } = choice;
+    let ProducerChoice { offered, not_offered, producers, .. } = choice;
     let producers =
         producers.into_iter().map(|(producer, count, chosen)| (producer.named, count, chosen)).collect();
     let more = (not_offered > 0).then(|| {

@@ -3,9 +3,9 @@
 use crate::{
     components::{
         async_page::loaded,
-        downloads::{Covers, Take},
+        downloads::{Covers, ExportLinks},
         inline::Name,
-        list::{Choices, Facets, Group, ResultLine, TextFilter, Value},
+        list::{Choices, FacetGroup, FacetValue, Facets, ResultLine, TextFilter},
         location,
         page::Page,
     },
@@ -24,7 +24,7 @@ use leptos::prelude::*;
 #[component]
 pub fn List() -> impl IntoView {
     let (locale, search) = (location::locale(), location::search());
-    let page = async move { data::catalogue(locale, CatalogueQuery::parse(&search)?).await };
+    let page = async move { data::index(locale, CatalogueQuery::parse(&search)?).await };
     loaded(locale, page, move |page: CatalogueView| view! { <CataloguePage locale page/> })
 }
 
@@ -49,7 +49,7 @@ fn CataloguePage(locale: Locale, page: CatalogueView) -> impl IntoView {
         <Page
             locale
             state
-            take=Take::Rows
+            take=ExportLinks::Rows
             covers=Covers::default()
             title=title(locale)
             description=description(locale)
@@ -89,12 +89,12 @@ fn NothingFits(locale: Locale) -> impl IntoView {
     view! { <p class="empty">{text}</p> }
 }
 
-fn topic_choices(query: &CatalogueQuery, topics: &[(Topic, i64)], locale: Locale) -> Group {
-    Group::facet(
+fn topic_choices(query: &CatalogueQuery, topics: &[(Topic, i64)], locale: Locale) -> FacetGroup {
+    FacetGroup::facet(
         locale,
         locale.pick("Topic", "主题"),
         topics.iter().map(|(_, count)| count).sum(),
-        topics.iter().map(|(topic, count)| Value::new(*topic, topic.name(locale), *count)),
+        topics.iter().map(|(topic, count)| FacetValue::new(*topic, topic.name(locale), *count)),
         query.topic.as_ref(),
         |topic| query.with_topic(topic.copied()).href(locale),
     )

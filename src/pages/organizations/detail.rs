@@ -3,7 +3,7 @@
 use crate::{
     components::{
         async_page::loaded,
-        downloads::Take,
+        downloads::ExportLinks,
         figure::Figure,
         inline::{Date, Linked, Name},
         list::OnlyFirst,
@@ -16,7 +16,7 @@ use crate::{
         sources::model::Mentioned,
     },
     loaders::organizations::{
-        data::{self, Figures, Profile},
+        data::{self, OrganizationFigures, Profile},
         titles::describe,
     },
     pages::{
@@ -91,7 +91,7 @@ fn OneOrganization(locale: Locale, page: Profile) -> impl IntoView {
             .collect_view();
         section(
             "figures",
-            locale.pick("Figures about it and its apps", "机构及其应用的数据"),
+            locale.pick("OrganizationFigures about it and its apps", "机构及其应用的数据"),
             blocks.into_any(),
         );
     }
@@ -127,7 +127,7 @@ fn OneOrganization(locale: Locale, page: Profile) -> impl IntoView {
     view! {
         <Page
             locale
-            take=Take::with(has_chart)
+            take=ExportLinks::with(has_chart)
             title=organization.named.name(locale).to_owned()
             description=describe(&organization, country.as_ref(), locale)
             crumbs=vec![
@@ -292,8 +292,8 @@ fn Apps(locale: Locale, apps: Vec<App>, cited: Mentioned) -> impl IntoView {
 }
 
 #[component]
-fn FigureBlock(locale: Locale, figures: Figures, cited: Mentioned) -> impl IntoView {
-    let Figures { indicator, chart, rows, disagreements } = figures;
+fn FigureBlock(locale: Locale, figures: OrganizationFigures, cited: Mentioned) -> impl IntoView {
+    let OrganizationFigures { indicator, chart, rows, disagreements } = figures;
     let name = indicator.named.name(locale).to_owned();
     let href = format!("/{locale}/indicators/{}", indicator.named.id);
     let chart_id = format!("chart-{}", indicator.named.id);

@@ -3,7 +3,7 @@
 use crate::{
     components::{
         async_page::loaded,
-        downloads::{Covers, Take},
+        downloads::{Covers, ExportLinks},
         figure::Figure,
         inline::{Date, Linked, Name, OtherName},
         list::{Choices, Facets, Pager, ResultLine, TextFilter},
@@ -49,7 +49,7 @@ fn OrganizationsPage(locale: Locale, page: OrganizationList) -> impl IntoView {
         <Page
             locale
             state
-            take=Take::with(chart.is_some())
+            take=ExportLinks::with(chart.is_some())
             covers=Covers::default()
             title=title(locale)
             description=description(locale)

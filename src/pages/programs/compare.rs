@@ -3,7 +3,7 @@
 use crate::{
     components::{
         async_page::loaded,
-        downloads::Take,
+        downloads::ExportLinks,
         figure::Figure,
         inline::{Date, Linked, Name},
         list::KeepState,
@@ -11,7 +11,7 @@ use crate::{
         page::Page,
     },
     domain::programs::{
-        comparison::{CompareQuery, MOST, Matrix, Offered, Table},
+        comparison::{CompareQuery, ComparisonMatrix, ComparisonTable, MAX, Offered},
         model::{Instrument, Program},
     },
     loaders::programs::{
@@ -58,7 +58,7 @@ fn ComparePage(locale: Locale, page: Comparison) -> impl IntoView {
         <Page
             locale
             state
-            take=Take::with(has_chart)
+            take=ExportLinks::with(has_chart)
             title
             description=compare_description(locale)
             crumbs=vec![(locale.pick("Programmes", "政策").to_owned(), format!("/{locale}/programs"))]
@@ -93,8 +93,8 @@ fn PlaceForm(locale: Locale, places: Vec<PlaceBox>) -> impl IntoView {
                     <legend>
                         {locale
                             .pick(
-                                format!("Two to {MOST} places, with the number of their measures"),
-                                format!("两至{MOST}个地区及其措施数量"),
+                                format!("Two to {MAX} places, with the number of their measures"),
+                                format!("两至{MAX}个地区及其措施数量"),
                             )}
                     </legend>
                     <div class="chooser-boxes">{boxes}</div>
@@ -111,8 +111,8 @@ fn PlaceForm(locale: Locale, places: Vec<PlaceBox>) -> impl IntoView {
 
 /// What stands behind the numbers: the measures by name.
 #[component]
-fn Offers(locale: Locale, table: Table) -> impl IntoView {
-    let Table { places, rows, .. } = table;
+fn Offers(locale: Locale, table: ComparisonTable) -> impl IntoView {
+    let ComparisonTable { places, rows, .. } = table;
     let heads = places
         .iter()
         .map(|place| view! { <th scope="col"><Linked locale room="places" of=place.clone()/></th> })
@@ -290,7 +290,7 @@ fn Suggested(locale: Locale, query: CompareQuery, suggested: Vec<Program>) -> im
 
 /// How many measures every place has by every instrument, each number leading to them.
 #[component]
-fn EveryPlace(locale: Locale, all: Matrix) -> impl IntoView {
+fn EveryPlace(locale: Locale, all: ComparisonMatrix) -> impl IntoView {
     (!all.is_empty()).then(|| {
         let caption = locale.pick("Every place, every instrument", "全部地区与工具");
         let used: Vec<Instrument> = Instrument::WORDS

@@ -3,7 +3,7 @@
 use crate::{
     components::{
         async_page::loaded,
-        downloads::Take,
+        downloads::ExportLinks,
         figure::Figure,
         inline::{Date, Linked},
         list::{KeepState, OnlyFirst},
@@ -61,7 +61,7 @@ fn OneProgram(locale: Locale, page: ProgramPage) -> impl IntoView {
         <Page
             locale
             state
-            take=Take::with(page.chart.is_some())
+            take=ExportLinks::with(page.chart.is_some())
             title=program.named.name(locale).to_owned()
             description=describe(&program, locale)
             crumbs

@@ -3,7 +3,7 @@
 use crate::{
     components::{
         async_page::loaded,
-        downloads::{Covers, Take},
+        downloads::{Covers, ExportLinks},
         inline::{Date, Linked, Name, OtherName},
         list::{Choices, Facets, KeepState, Pager, ResultLine, TextFilter},
         location,
@@ -49,7 +49,7 @@ fn ProgramsPage(locale: Locale, page: ProgramList) -> impl IntoView {
         <Page
             locale
             state
-            take=Take::Rows
+            take=ExportLinks::Rows
             covers=Covers::default()
             title=title(locale)
             description=description(locale)
@@ -142,7 +142,7 @@ fn OnDay(locale: Locale, query: ProgramQuery) -> impl IntoView {
 fn Entries(locale: Locale, rows: Vec<ProgramRow>) -> impl IntoView {
     if rows.is_empty() {
         let text = locale.pick(
-            "No programme fits these choices. Take one of them back, or look for fewer words.",
+            "No programme fits these choices. ExportLinks one of them back, or look for fewer words.",
             "没有符合条件的政策。请减少条件，或换用更短的词。",
         );
         return view! { <p class="empty">{text}</p> }.into_any();

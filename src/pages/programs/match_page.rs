@@ -3,7 +3,7 @@
 use crate::{
     components::{
         async_page::loaded,
-        downloads::Take,
+        downloads::ExportLinks,
         inline::{Linked, Name},
         list::{KeepState, Pager},
         location,
@@ -53,7 +53,7 @@ fn FitForm(locale: Locale, page: FitPage) -> impl IntoView {
             state
             title=match_title(locale)
             description=match_description(locale)
-            take=if matches.is_some() { Take::Rows } else { Take::Nothing }
+            take=if matches.is_some() { ExportLinks::Rows } else { ExportLinks::Nothing }
             crumbs=vec![(locale.pick("Programmes", "政策").to_owned(), format!("/{locale}/programs"))]
         >
             <form class="fit" method="get" action=format!("/{locale}/programs/match")>

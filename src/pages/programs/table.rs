@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::inline::{Date, Linked, Name},
-    domain::programs::model::{Program, Standing},
+    domain::programs::model::{Program, ProgramStanding},
     loaders::programs::data::ProgramRow,
     text::Locale,
 };
@@ -16,12 +16,12 @@ pub fn offer(program: &Program, locale: Locale) -> Option<String> {
 
 /// The word for where a programme stands, with a mark that also tells without colour.
 #[component]
-pub fn StandingTag(locale: Locale, standing: Standing) -> impl IntoView {
+pub fn StandingTag(locale: Locale, standing: ProgramStanding) -> impl IntoView {
     let class = match standing {
-        Standing::InForce => "tag tag-now",
-        Standing::Announced | Standing::Coming => "tag tag-soon",
-        Standing::Planned | Standing::NotYet => "tag tag-plan",
-        Standing::Ended | Standing::Unclear => "tag tag-over",
+        ProgramStanding::InForce => "tag tag-now",
+        ProgramStanding::Announced | ProgramStanding::Coming => "tag tag-soon",
+        ProgramStanding::Planned | ProgramStanding::NotYet => "tag tag-plan",
+        ProgramStanding::Ended | ProgramStanding::Unclear => "tag tag-over",
     };
     view! { <span class=class>{standing.name(locale)}</span> }
 }

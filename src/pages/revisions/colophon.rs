@@ -25,14 +25,14 @@ pub struct DataState {
 /// The published state of the data. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "state", input = leptos::server_fn::codec::GetUrl)]
 pub async fn state() -> Result<DataState, AppError> {
-    use crate::domain::revisions::store::Sizes;
+    use crate::domain::revisions::store::TableSizes;
 
-    let reading = crate::loaders::page_snapshot().await?;
-    let sizes = reading.held::<Sizes>().await?;
+    let snapshot = crate::loaders::page_snapshot().await?;
+    let sizes = snapshot.cached::<TableSizes>().await?;
     Ok(DataState {
-        revision: reading.revision,
-        published_on: reading.published_on(),
-        latest: reading.latest,
+        revision: snapshot.revision,
+        published_on: snapshot.published_on(),
+        latest: snapshot.latest,
         figures: sizes.of("observation"),
         sources: sizes.of("source"),
     })

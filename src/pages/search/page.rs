@@ -1,7 +1,9 @@
 //! `/search`: what was found, by what it is, with what matched.
 
 use crate::{
-    components::{async_page::loaded, downloads::Take, inline::Name, list::KeepState, location, page::Page},
+    components::{
+        async_page::loaded, downloads::ExportLinks, inline::Name, list::KeepState, location, page::Page,
+    },
     domain::search::model::{FoundFigure, Hit, SearchQuery},
     loaders::search::{
         data::{self, Results, SearchPage},
@@ -36,7 +38,7 @@ fn FoundPage(locale: Locale, page: SearchPage) -> impl IntoView {
         view! { <p class="result"><a href=location::keep_state(all)>{locale.pick("All kinds of results", "全部类型的结果")}</a></p> }
     });
     view! {
-        <Page locale state title description index=false take=if nothing { Take::Nothing } else { Take::Rows }>
+        <Page locale state title description index=false take=if nothing { ExportLinks::Nothing } else { ExportLinks::Rows }>
             <form class="search-again" method="get" action=format!("/{locale}/search") role="search" aria-label=locale.pick("Search again", "重新搜索")>
                 <label for="q" class="visually-hidden">{locale.pick("Words to look for", "搜索词")}</label>
                 <input id="q" type="search" name="q" value=text maxlength="100"/>

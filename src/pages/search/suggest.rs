@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use crate::{
     components::inline::Name,
     domain::{
-        revisions::{Present, Reading},
+        revisions::{ReadSource, Snapshot},
         search::model::{Hit, SearchQuery},
     },
     loaders::search::data,
@@ -20,14 +20,14 @@ use crate::{
 
 /// Answers with a list, empty where nothing begins like the text.
 pub async fn suggest(
-    Extension(present): Extension<Present>,
+    Extension(present): Extension<ReadSource>,
     Path(locale): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Response {
     let Ok(locale) = locale.parse::<Locale>() else { return StatusCode::NOT_FOUND.into_response() };
     let hits = async {
         let query = SearchQuery::parse(query.as_deref().unwrap_or_default())?;
-        data::suggestions(&Reading::of(present, None).await?, query).await
+        data::suggestions(&Snapshot::of(present, None).await?, query).await
     };
     match hits.await {
         Ok(hits) => Html(list(locale, hits)).into_response(),

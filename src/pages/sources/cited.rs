@@ -35,11 +35,11 @@ pub fn Note(locale: Locale, text: String, sources: Mentioned) -> impl IntoView {
     note::pieces(&text)
         .into_iter()
         .map(|piece| match piece {
-            note::Piece::Id(id) if sources.contains_key(id) => {
+            note::NotePiece::Id(id) if sources.contains_key(id) => {
                 let name = sources[id].short(locale);
                 Either::Left(view! { <a href=format!("/{locale}/sources/{id}")>{name}</a> })
             }
-            note::Piece::Id(text) | note::Piece::Text(text) => Either::Right(text.to_owned()),
+            note::NotePiece::Id(text) | note::NotePiece::Text(text) => Either::Right(text.to_owned()),
         })
         .collect_view()
 }

@@ -3,7 +3,7 @@
 use crate::{
     components::{
         async_page::loaded,
-        downloads::Take,
+        downloads::ExportLinks,
         inline::{Date, Name},
         location,
         page::Page,
@@ -52,7 +52,7 @@ fn OneSource(locale: Locale, page: SourcePage) -> impl IntoView {
     view! {
         <Page
             locale
-            take=Take::Rows
+            take=ExportLinks::Rows
             title
             description
             detail

@@ -3,7 +3,7 @@
 use crate::{
     components::{
         async_page::loaded,
-        downloads::{Covers, Take},
+        downloads::{Covers, ExportLinks},
         inline::Date,
         list::{Choices, Facets, Pager, ResultLine, TextFilter},
         location,
@@ -39,7 +39,7 @@ fn SourcesPage(locale: Locale, page: SourceList) -> impl IntoView {
         <Page
             locale
             state
-            take=Take::Rows
+            take=ExportLinks::Rows
             covers=Covers::default()
             title=title(locale)
             description=description(locale)

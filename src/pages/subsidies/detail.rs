@@ -6,7 +6,7 @@ use super::table::{SubsidyColumns, SubsidyTable};
 use crate::{
     components::{
         async_page::loaded,
-        downloads::Take,
+        downloads::ExportLinks,
         inline::{Date, Linked},
         location,
         page::Page,
@@ -58,7 +58,7 @@ fn OneSubsidy(locale: Locale, page: SubsidyPage) -> impl IntoView {
     view! {
         <Page
             locale
-            take=Take::Rows
+            take=ExportLinks::Rows
             title=subsidy.title(locale)
             description
             crumbs=vec![

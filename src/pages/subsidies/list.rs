@@ -5,7 +5,7 @@ use crate::{
     charts::ChartView,
     components::{
         async_page::loaded,
-        downloads::{Covers, Take},
+        downloads::{Covers, ExportLinks},
         figure::Figure,
         list::{Choices, Facets, Pager, ResultLine, TextFilter},
         location,
@@ -13,7 +13,7 @@ use crate::{
     },
     domain::subsidies::{
         query::SubsidyQuery,
-        total::{Coverage, Total},
+        total::{LedgerCoverage, Total},
     },
     loaders::subsidies::{
         data::{self, Ledger},
@@ -55,7 +55,7 @@ fn LedgerPage(locale: Locale, page: Ledger) -> impl IntoView {
         <Page
             locale
             state
-            take=Take::with(!offered.is_empty())
+            take=ExportLinks::with(!offered.is_empty())
             covers=Covers::default()
             title=title(locale)
             description=description(locale)
@@ -96,8 +96,8 @@ fn LedgerPage(locale: Locale, page: Ledger) -> impl IntoView {
 
 /// What the ledger covers, counted.
 #[component]
-fn CoverageNote(locale: Locale, coverage: Coverage) -> impl IntoView {
-    let Coverage { amounts, named, places, years } = coverage;
+fn CoverageNote(locale: Locale, coverage: LedgerCoverage) -> impl IntoView {
+    let LedgerCoverage { amounts, named, places, years } = coverage;
     let years = match (years, locale) {
         (None, _) => String::new(),
         (Some((first, last)), Locale::En) => format!(", {first} to {last}"),

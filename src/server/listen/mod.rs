@@ -40,7 +40,7 @@ use tokio::{
 use tower::Service;
 
 use super::{
-    fair_pool::{Place, Places, Sharing},
+    fair_pool::{FairPool, Sharing, Slot},
     forwarded::Proxies,
     metrics::{self, Shed},
     network::Network,
@@ -84,14 +84,14 @@ impl Default for Patience {
 
 /// The places of connections. A network may hold an eighth of them, and more while a quarter is free: readers behind a proxy that the
 /// server was not told of are one network.
-pub fn places() -> Places {
-    Places::new(Sharing { places: CONNECTIONS, share: CONNECTIONS / 8, reserve: CONNECTIONS / 4, queue: 0 })
+pub fn places() -> FairPool {
+    FairPool::new(Sharing { places: CONNECTIONS, share: CONNECTIONS / 8, reserve: CONNECTIONS / 4, queue: 0 })
 }
 
 /// How connections are taken.
 #[derive(Clone, Debug)]
 pub struct Admission {
-    pub places: Places,
+    pub places: FairPool,
     /// Proxies, which connect for many networks and so have no share.
     pub proxies: Proxies,
     pub patience: Patience,
@@ -99,7 +99,7 @@ pub struct Admission {
 
 impl Admission {
     /// A place for a connection from `peer`, if there is one.
-    fn admit(&self, peer: SocketAddr) -> Option<Place> {
+    fn admit(&self, peer: SocketAddr) -> Option<Slot> {
         let network = Network::of(peer.ip());
         let place = match self.proxies.has(peer.ip().to_canonical()) {
             true => self.places.try_take_beyond_share(network),
@@ -298,7 +298,7 @@ mod tests {
     fn admission(places: usize, share: usize) -> Admission {
         let second = Duration::from_secs(1);
         Admission {
-            places: Places::new(Sharing { places, share, reserve: places, queue: 0 }),
+            places: FairPool::new(Sharing { places, share, reserve: places, queue: 0 }),
             proxies: Proxies::default(),
             patience: Patience { headers: second, stalled: second, idle: second },
         }
@@ -487,12 +487,12 @@ mod tests {
         let said = [preface(16_384), get_frame(1, "/long"), get_frame(3, "/long")].concat();
         let stream = connected(address, &said).await;
         let (mut has_retired, mut after) = (false, 0);
-        let reading = frames(stream, &[3], |kind, stream| {
+        let snapshot = frames(stream, &[3], |kind, stream| {
             has_retired |= kind == 7;
             after += u32::from(has_retired && kind == 0 && stream == 3);
         });
         // It would read for ever: the stream that takes what it is sent keeps the connection.
-        let _ = timeout(Duration::from_secs(4), reading).await;
+        let _ = timeout(Duration::from_secs(4), snapshot).await;
         assert!(has_retired, "no more requests are taken on the connection");
         assert!(after > 0, "the other stream goes on");
         until_all_are_gone(&admission, "HTTP/2 whose reader has gone").await;
@@ -504,8 +504,8 @@ mod tests {
         let address = serving(&admission).await;
         let stream = connected(address, &[preface(65_535), get_frame(1, "/")].concat()).await;
         let mut has_answered = false;
-        let reading = frames(stream, &[1], |kind, _| has_answered |= kind == 1);
-        assert!(timeout(AT_MOST, reading).await.is_ok(), "it holds its connection");
+        let snapshot = frames(stream, &[1], |kind, _| has_answered |= kind == 1);
+        assert!(timeout(AT_MOST, snapshot).await.is_ok(), "it holds its connection");
         assert!(has_answered);
         until_all_are_gone(&admission, "HTTP/2 that asks no more").await;
     }
@@ -525,7 +525,7 @@ mod tests {
         // A proxy of ours connects for many.
         admission.proxies = Proxies::new(vec!["127.0.0.0/8".parse().unwrap()]);
         let proxy = "127.0.0.1:1".parse().unwrap();
-        let places: Vec<Place> = (0..20).map_while(|_| admission.admit(proxy)).collect();
+        let places: Vec<Slot> = (0..20).map_while(|_| admission.admit(proxy)).collect();
         assert_eq!(places.len(), 8);
     }
 }

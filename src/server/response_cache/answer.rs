@@ -25,7 +25,7 @@ use crate::{
     server::{
         admission::{Turns, Work},
         errors,
-        fair_pool::Place,
+        fair_pool::Slot,
         memory_budget::{Budget, LONG, Lease},
         metrics::{self, Shed},
         network::Network,
@@ -40,7 +40,7 @@ static CACHE_STATUS: HeaderName = HeaderName::from_static("cache-status");
 
 /// An answer as it is sent: with its headers, compressed if it was asked for so.
 #[derive(Debug)]
-pub struct Answer {
+pub struct CachedAnswer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     route: Option<Route>,
@@ -51,7 +51,7 @@ pub struct Answer {
 
 /// How an answer came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Came {
+pub enum CacheStatus {
     /// It was kept.
     Hit,
     /// It was kept, and could not be made now.
@@ -64,24 +64,24 @@ pub enum Came {
     Miss,
 }
 
-impl Came {
+impl CacheStatus {
     /// As caches tell it (RFC 9211).
     fn header(self) -> HeaderValue {
         HeaderValue::from_static(match self {
-            Came::Hit => "observatory; hit",
-            Came::HitAlone => "observatory; hit; detail=\"database unreachable\"",
-            Came::Stale => "observatory; hit; ttl=-1; detail=\"database unreachable\"",
-            Came::Stored => "observatory; fwd=miss; stored",
-            Came::Miss => "observatory; fwd=miss",
+            CacheStatus::Hit => "observatory; hit",
+            CacheStatus::HitAlone => "observatory; hit; detail=\"database unreachable\"",
+            CacheStatus::Stale => "observatory; hit; ttl=-1; detail=\"database unreachable\"",
+            CacheStatus::Stored => "observatory; fwd=miss; stored",
+            CacheStatus::Miss => "observatory; fwd=miss",
         })
     }
 }
 
 /// Why an answer is not kept.
 #[derive(Debug)]
-pub enum Passed {
+pub enum Bypass {
     /// It is whole, but something is wrong with it: whoever waited for it gets the same, and the next one asks anew.
-    Whole(Arc<Answer>),
+    Whole(Arc<CachedAnswer>),
     /// It is long, or not the same for everyone: whoever waited for it asks for himself.
     Own,
     /// Making it failed, for everyone.
@@ -94,7 +94,7 @@ pub enum Passed {
 pub struct Room {
     pub work: Work,
     pub network: Network,
-    pub place: Place,
+    pub place: Slot,
     pub turns: Turns,
     pub budget: Budget,
 }
@@ -124,7 +124,7 @@ fn no_memory() -> Other {
 /// The body of a long answer with what it takes up.
 struct Streamed {
     body: Body,
-    _place: Place,
+    _place: Slot,
     _lease: Lease,
 }
 
@@ -148,10 +148,10 @@ impl HttpBody for Streamed {
     }
 }
 
-/// What comes instead of an [`Answer`].
+/// What comes instead of an [`CachedAnswer`].
 pub enum Other {
     /// A long one, or one that depends on more than its name tells.
-    Passed(Box<Response>),
+    Bypass(Box<Response>),
     /// None: there is no room for it.
     Shed,
     /// None: making it failed.
@@ -161,18 +161,18 @@ pub enum Other {
 impl Other {
     pub fn response(self, parts: &Parts) -> Response {
         match self {
-            Other::Passed(response) => *response,
+            Other::Bypass(response) => *response,
             Other::Shed => errors::answer(&AppError::Busy, parts),
             Other::Failed(error) => errors::answer(&error, parts),
         }
     }
 }
 
-impl Answer {
+impl CachedAnswer {
     /// Takes an answer in, unless it is too long or depends on more than its name tells.
-    pub async fn of(response: Response, path: &str, room: Room) -> Result<Answer, Other> {
+    pub async fn of(response: Response, path: &str, room: Room) -> Result<CachedAnswer, Other> {
         if !varies_as_named(response.headers(), path) {
-            return Err(Other::Passed(Box::new(response)));
+            return Err(Other::Bypass(Box::new(response)));
         }
         let (parts, mut body) = response.into_parts();
         let mut pieces: Vec<Bytes> = Vec::new();
@@ -193,13 +193,13 @@ impl Answer {
             };
             let pieces = stream::iter(pieces.into_iter().map(Ok)).chain(rest);
             let body = room.streamed(Body::from_stream(pieces), length)?;
-            return Err(Other::Passed(Box::new(Response::from_parts(parts, body))));
+            return Err(Other::Bypass(Box::new(Response::from_parts(parts, body))));
         }
         let mut headers = parts.headers;
         headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
         let (route, error) = (parts.extensions.get().cloned(), parts.extensions.get().cloned());
         let body = room.budget.count(pieces.concat().into()).ok_or_else(no_memory)?;
-        Ok(Answer { status: parts.status, headers, route, error, body })
+        Ok(CachedAnswer { status: parts.status, headers, route, error, body })
     }
 
     /// Whether it may be kept.
@@ -213,7 +213,7 @@ impl Answer {
     }
 
     /// The answer, or its head, with how it came about.
-    pub fn sent(&self, only_head: bool, came: Came) -> Response {
+    pub fn sent(&self, only_head: bool, came: CacheStatus) -> Response {
         let body = if only_head { Body::empty() } else { Body::from(self.body.clone()) };
         let mut response = Response::new(body);
         *response.status_mut() = self.status;

@@ -17,15 +17,15 @@ use crate::{
 
 /// What answers of this server are named by, and which are not kept.
 #[derive(Clone, Debug)]
-pub struct Named {
+pub struct CacheKey {
     /// Which program makes them.
     pub program: String,
     /// Where the files of this build are, which lie compressed on the disk.
     pub package: String,
 }
 
-impl Named {
-    pub fn tag(&self, standing: Standing, parts: &Parts, coding: Coding) -> Tag {
+impl CacheKey {
+    pub fn tag(&self, standing: CacheEpoch, parts: &Parts, coding: Coding) -> Tag {
         let text = |name| parts.headers.get(name).map(HeaderValue::as_bytes).unwrap_or_default();
         let origin = parts.extensions.get::<Origin>().map(|origin| origin.0.as_bytes()).unwrap_or_default();
         let accept = if RoutePolicy::of(parts.uri.path()).by_accept { text(ACCEPT) } else { b"" };
@@ -53,7 +53,7 @@ impl Named {
 
 /// What every answer depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct CacheEpoch {
     pub published: Published,
     /// Statuses are told for a day.
     pub day: NaiveDate,
@@ -112,8 +112,8 @@ mod tests {
     }
 
     fn tag(published: Published, parts: &Parts) -> Tag {
-        let named = Named { program: "tested".into(), package: "/pkg/".into() };
-        let standing = Standing { published, day: NaiveDate::from_ymd_opt(2026, 11, 28).unwrap() };
+        let named = CacheKey { program: "tested".into(), package: "/pkg/".into() };
+        let standing = CacheEpoch { published, day: NaiveDate::from_ymd_opt(2026, 11, 28).unwrap() };
         named.tag(standing, parts, Coding::Plain)
     }
 

@@ -30,7 +30,7 @@ use super::{
     admission::{NotMade, Turns, Work},
     cache::CachePolicy,
     content_coding::Coding,
-    db_monitor::{Databases, Reader},
+    db_monitor::{DatabaseReader, Databases},
     errors,
     memory_budget::Budget,
     metrics::{self, Shed},
@@ -39,10 +39,10 @@ use super::{
     policy::RoutePolicy,
 };
 use crate::{error::AppError, text::date};
-use answer::{Answer, Came, Other, Passed, Room, not_modified, without_body};
-use key::{Standing, Tag, is_known};
+use answer::{Bypass, CacheStatus, CachedAnswer, Other, Room, not_modified, without_body};
+use key::{CacheEpoch, Tag, is_known};
 
-pub use key::{Named, is_any_known};
+pub use key::{CacheKey, is_any_known};
 
 /// The answers, and what decides which is right.
 #[derive(Clone, Debug)]
@@ -50,24 +50,24 @@ pub struct Kept(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    answers: Cache<Tag, Arc<Answer>>,
+    answers: Cache<Tag, Arc<CachedAnswer>>,
     databases: Databases,
     turns: Turns,
     budget: Budget,
-    named: Named,
+    named: CacheKey,
     /// The state that answers are made from, and the one before it.
-    states: RwLock<[Option<Standing>; 2]>,
+    states: RwLock<[Option<CacheEpoch>; 2]>,
 }
 
 impl Kept {
     /// `megabytes` is the most memory that kept answers take; with 0 none is kept, and each is still made once for all who ask at a time.
     /// `budget` is the memory of all answers, kept or on their way.
-    pub fn new(megabytes: u64, databases: Databases, turns: Turns, budget: Budget, named: Named) -> Kept {
+    pub fn new(megabytes: u64, databases: Databases, turns: Turns, budget: Budget, named: CacheKey) -> Kept {
         let answers = Cache::builder()
             .max_capacity(megabytes * 1024 * 1024)
             // Answers of a state that is over are asked for no more and go first, however popular they were.
             .eviction_policy(EvictionPolicy::lru())
-            .weigher(|_, answer: &Arc<Answer>| answer.weight())
+            .weigher(|_, answer: &Arc<CachedAnswer>| answer.weight())
             .build();
         Kept(Arc::new(Inner { answers, databases, turns, budget, named, states: RwLock::default() }))
     }
@@ -78,7 +78,7 @@ impl Kept {
     }
 
     /// The state answers are to be made from now, and the one before it.
-    fn states(&self, now: Standing) -> [Option<Standing>; 2] {
+    fn states(&self, now: CacheEpoch) -> [Option<CacheEpoch>; 2] {
         let known = *self.0.states.read().unwrap_or_else(|poisoned| poisoned.into_inner());
         if known[0] == Some(now) {
             return known;
@@ -110,11 +110,11 @@ impl Kept {
                 request.extensions_mut().insert(reader.present(published, date::today()));
             }
             return match self.made(request, &parts, site).await {
-                Ok(answer) => answer.sent(parts.method == Method::HEAD, Came::Miss),
+                Ok(answer) => answer.sent(parts.method == Method::HEAD, CacheStatus::Miss),
                 Err(other) => other.response(&parts),
             };
         };
-        let now = Standing { published, day: date::today() };
+        let now = CacheEpoch { published, day: date::today() };
         let coding = Coding::of(&parts.headers);
         let tag = self.0.named.tag(now, &parts, coding);
         if is_known(&parts.headers, tag) {
@@ -123,12 +123,13 @@ impl Kept {
         let only_head = parts.method == Method::HEAD;
         if let Some(answer) = self.0.answers.get(&tag).await {
             ::metrics::counter!("observatory_cache_total", "found" => "hit").increment(1);
-            return answer.sent(only_head, if pulse.answers { Came::Hit } else { Came::HitAlone });
+            return answer
+                .sent(only_head, if pulse.answers { CacheStatus::Hit } else { CacheStatus::HitAlone });
         }
         let [_, before] = self.states(now);
         if !pulse.answers {
             return match self.of_state(before, &parts, coding).await {
-                Some(answer) => answer.sent(only_head, Came::Stale),
+                Some(answer) => answer.sent(only_head, CacheStatus::Stale),
                 None => errors::answer(&AppError::Unavailable, &parts),
             };
         }
@@ -138,13 +139,20 @@ impl Kept {
             && pipeline::error(&made) == Some(&AppError::Unavailable)
             && let Some(answer) = self.of_state(before, &parts, coding).await
         {
-            return answer.sent(only_head, Came::Stale);
+            return answer.sent(only_head, CacheStatus::Stale);
         }
         if only_head { without_body(made) } else { made }
     }
 
     /// Makes an answer once for all who ask for it at a time.
-    async fn make(&self, tag: Tag, now: Standing, coding: Coding, parts: &Parts, site: &Router) -> Response {
+    async fn make(
+        &self,
+        tag: Tag,
+        now: CacheEpoch,
+        coding: Coding,
+        parts: &Parts,
+        site: &Router,
+    ) -> Response {
         ::metrics::counter!("observatory_cache_total", "found" => "miss").increment(1);
         let mut has_waited = false;
         loop {
@@ -155,12 +163,12 @@ impl Kept {
                         answer.headers.insert(ETAG, tag.header());
                         Ok(Arc::new(answer))
                     }
-                    Ok(answer) => Err(Passed::Whole(Arc::new(answer))),
+                    Ok(answer) => Err(Bypass::Whole(Arc::new(answer))),
                     Err(other) => {
                         let passed = match &other {
-                            Other::Passed(_) => Passed::Own,
-                            Other::Shed => Passed::Shed,
-                            Other::Failed(error) => Passed::Failed(error.clone()),
+                            Other::Bypass(_) => Bypass::Own,
+                            Other::Shed => Bypass::Shed,
+                            Other::Failed(error) => Bypass::Failed(error.clone()),
                         };
                         own = Some(other);
                         Err(passed)
@@ -168,23 +176,23 @@ impl Kept {
                 }
             });
             let passed = match made.await {
-                Ok(answer) => return answer.sent(false, Came::Stored),
+                Ok(answer) => return answer.sent(false, CacheStatus::Stored),
                 Err(passed) => passed,
             };
             let mut response = match (&*passed, own) {
-                (Passed::Whole(answer), _) => return answer.sent(false, Came::Miss),
-                (Passed::Failed(error), _) => return errors::answer(error, parts),
+                (Bypass::Whole(answer), _) => return answer.sent(false, CacheStatus::Miss),
+                (Bypass::Failed(error), _) => return errors::answer(error, parts),
                 (_, Some(own)) => own.response(parts),
-                (Passed::Own, None) => match self.ask(now, coding, parts, site).await {
-                    Ok(answer) => answer.sent(false, Came::Miss),
+                (Bypass::Own, None) => match self.ask(now, coding, parts, site).await {
+                    Ok(answer) => answer.sent(false, CacheStatus::Miss),
                     Err(other) => other.response(parts),
                 },
                 // The one who asked first had no place, which says nothing of this one's network.
-                (Passed::Shed, None) if !has_waited => {
+                (Bypass::Shed, None) if !has_waited => {
                     has_waited = true;
                     continue;
                 }
-                (Passed::Shed, None) => Other::Shed.response(parts),
+                (Bypass::Shed, None) => Other::Shed.response(parts),
             };
             if response.status() == StatusCode::OK && pipeline::error(&response).is_none() {
                 response.headers_mut().insert(ETAG, tag.header());
@@ -196,14 +204,14 @@ impl Kept {
     /// Has an answer made when it is its turn; if the database is lost meanwhile, once more from another that has the same revision.
     async fn ask(
         &self,
-        now: Standing,
+        now: CacheEpoch,
         coding: Coding,
         parts: &Parts,
         site: &Router,
-    ) -> Result<Answer, Other> {
+    ) -> Result<CachedAnswer, Other> {
         let databases = &self.0.databases;
-        let Standing { published, day } = now;
-        let from = |reader: Reader| {
+        let CacheEpoch { published, day } = now;
+        let from = |reader: DatabaseReader| {
             let mut request = whole_request(parts, coding);
             // Pages and files find on their request what the answer is named by, and read that.
             request.extensions_mut().insert(reader.present(published, day));
@@ -213,20 +221,20 @@ impl Kept {
         let made = from(reader.clone()).await;
         let error = match &made {
             Ok(answer) => answer.error.as_ref(),
-            Err(Other::Passed(response)) => pipeline::error(response),
+            Err(Other::Bypass(response)) => pipeline::error(response),
             Err(Other::Shed | Other::Failed(_)) => None,
         };
         if error != Some(&AppError::Unavailable) {
             return made;
         }
-        match databases.doubt(&reader, Some(published)) {
+        match databases.suspect(&reader, Some(published)) {
             Some(other) => from(other).await,
             None => made,
         }
     }
 
     /// Has `site` answer a request when it is its turn.
-    async fn made(&self, request: Request, parts: &Parts, site: &Router) -> Result<Answer, Other> {
+    async fn made(&self, request: Request, parts: &Parts, site: &Router) -> Result<CachedAnswer, Other> {
         let Inner { turns, budget, .. } = &*self.0;
         if budget.is_exhausted() {
             metrics::shed(Shed::Memory, None);
@@ -238,7 +246,7 @@ impl Kept {
         let made = turns.run(work, network, |place| {
             let room = Room { work, network, place, turns: turns.clone(), budget: budget.clone() };
             let (site, path) = (site.clone(), path.to_owned());
-            async move { Answer::of(run(site, request).await, &path, room).await }
+            async move { CachedAnswer::of(run(site, request).await, &path, room).await }
         });
         match made.await {
             Ok(made) => made,
@@ -249,7 +257,12 @@ impl Kept {
     }
 
     /// The answer of another state, if it is kept.
-    async fn of_state(&self, state: Option<Standing>, parts: &Parts, coding: Coding) -> Option<Arc<Answer>> {
+    async fn of_state(
+        &self,
+        state: Option<CacheEpoch>,
+        parts: &Parts,
+        coding: Coding,
+    ) -> Option<Arc<CachedAnswer>> {
         self.0.answers.get(&self.0.named.tag(state?, parts, coding)).await
     }
 }
@@ -275,10 +288,10 @@ mod tests {
     use http_body_util::BodyExt;
 
     use super::*;
-    use crate::{domain::revisions::Present, server::db_monitor::Pulse};
+    use crate::{domain::revisions::ReadSource, server::db_monitor::Pulse};
 
     fn kept(databases: Databases) -> Kept {
-        let named = Named { program: "tested".into(), package: "/pkg/".into() };
+        let named = CacheKey { program: "tested".into(), package: "/pkg/".into() };
         Kept::new(1, databases, Turns::new(4, 2), Budget::new(8), named)
     }
 
@@ -290,7 +303,7 @@ mod tests {
 
     /// A site that tells the port of the database it is made from. From any but this one nothing can be made.
     fn made_from(port: u16, otherwise: AppError) -> Router {
-        Router::new().fallback(move |Extension(present): Extension<Present>, request: Request| {
+        Router::new().fallback(move |Extension(present): Extension<ReadSource>, request: Request| {
             let asked = present.db.connect_options().get_port();
             let answer = match asked == port {
                 true => asked.to_string().into_response(),
@@ -351,7 +364,7 @@ mod tests {
     #[tokio::test]
     async fn long_answers_count_as_downloads_until_they_are_read() {
         let (databases, _tell) = Databases::told(&[Pulse::told(1, true)]);
-        let named = Named { program: "tested".into(), package: "/pkg/".into() };
+        let named = CacheKey { program: "tested".into(), package: "/pkg/".into() };
         let (turns, budget) = (Turns::new(4, 2), Budget::new(64));
         let kept = Kept::new(1, databases, turns.clone(), budget.clone(), named);
         let long = Router::new().fallback(async || vec![b'a'; 3 * 1024 * 1024]);
@@ -380,7 +393,7 @@ mod tests {
     #[tokio::test]
     async fn memory_is_given_back() {
         let (databases, _tell) = Databases::told(&[Pulse::told(1, true)]);
-        let named = Named { program: "tested".into(), package: "/pkg/".into() };
+        let named = CacheKey { program: "tested".into(), package: "/pkg/".into() };
         let budget = Budget::new(3);
         let kept = Kept::new(0, databases, Turns::new(4, 2), budget.clone(), named);
         let site = Router::new().fallback(async || vec![b'a'; 1024 * 1024]);

@@ -26,11 +26,11 @@ pub use vector::{INITIALS, SYLLABLE, Vector, WINDOW};
 pub const VERSION: i32 = 1;
 
 /// The longest word that is told apart, in letters. An entry of a Postgres `tsvector` takes 2 kB at most.
-const LONGEST_WORD: usize = 100;
+const MAX_WORD_LENGTH: usize = 100;
 
 /// A text, folded and cut.
 #[derive(Clone, Debug)]
-pub struct Cut {
+pub struct WordCut {
     letters: Vec<Folded>,
     tokens: Vec<Token>,
 }
@@ -44,8 +44,8 @@ pub enum Token {
     Letter { at: usize, continues: bool },
 }
 
-impl Cut {
-    pub fn of(text: &str) -> Cut {
+impl WordCut {
+    pub fn of(text: &str) -> WordCut {
         let letters = fold(text);
         let mut tokens = Vec::new();
         let mut at = 0;
@@ -56,14 +56,14 @@ impl Cut {
             let end = at + length;
             match own {
                 Class::Gap => {}
-                Class::Word => tokens.push(Token::Word(at..end.min(at + LONGEST_WORD))),
+                Class::Word => tokens.push(Token::Word(at..end.min(at + MAX_WORD_LENGTH))),
                 Class::Run => {
                     tokens.extend((at..end).map(|at| Token::Letter { at, continues: at + 1 < end }));
                 }
             }
             at = end;
         }
-        Cut { letters, tokens }
+        WordCut { letters, tokens }
     }
 
     pub fn tokens(&self) -> &[Token] {
@@ -93,7 +93,7 @@ impl Cut {
 pub fn line<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let mut out = String::new();
     for name in names {
-        let cut = Cut::of(name);
+        let cut = WordCut::of(name);
         let mut in_run = false;
         let mut stems = Vec::new();
         for token in cut.tokens() {
@@ -126,7 +126,7 @@ pub fn line<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
 
 /// The words of a text as they are looked for in a [`line()`] of names.
 pub fn needles(text: &str) -> Vec<String> {
-    let cut = Cut::of(text);
+    let cut = WordCut::of(text);
     let mut needles: Vec<String> = Vec::new();
     let mut in_run = false;
     for token in cut.tokens() {
@@ -167,7 +167,7 @@ mod tests {
 
     /// Words as they stand, letters of runs in brackets.
     fn cut(text: &str) -> Vec<String> {
-        let cut = Cut::of(text);
+        let cut = WordCut::of(text);
         let mut out: Vec<String> = Vec::new();
         let mut open = false;
         for token in cut.tokens() {
@@ -244,7 +244,7 @@ mod tests {
     #[test]
     fn marks_lead_back_to_the_text() {
         let text = "La Société ＡＢＣ影业";
-        let cut = Cut::of(text);
+        let cut = WordCut::of(text);
         let sources: Vec<&str> = cut
             .tokens()
             .iter()
@@ -262,7 +262,7 @@ mod tests {
         fn folding_twice_changes_nothing(text in "\\PC{0,30}") {
             let once = plain(&text);
             proptest::prop_assert_eq!(plain(&once), once);
-            let cut = Cut::of(&text);
+            let cut = WordCut::of(&text);
             for token in cut.tokens() {
                 let letters = match token {
                     Token::Word(letters) => letters.clone(),

@@ -41,7 +41,7 @@ pub fn readings(letter: char) -> Vec<String> {
             readings.push((*other).to_owned());
         }
     }
-    readings.retain(|reading| reading.bytes().all(|byte| byte.is_ascii_lowercase()));
+    readings.retain(|snapshot| snapshot.bytes().all(|byte| byte.is_ascii_lowercase()));
     readings
 }
 
@@ -58,7 +58,7 @@ static SYLLABLES: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
 });
 
 /// The most ways in which a word is read as syllables.
-const MOST_READINGS: usize = 4;
+const MAX_READINGS: usize = 4;
 
 /// The ways in which a word can be read as two syllables or more; the last one may be only begun, where what stands before it is more
 /// than a few letters.
@@ -80,7 +80,7 @@ fn split<'a>(rest: &'a str, whole: bool, before: &mut Vec<&'a str>, found: &mut 
 
     // Longer syllables first: `xian` within a word is more often one than two.
     for length in (1..=rest.len().min(LONGEST)).rev() {
-        if found.len() >= MOST_READINGS {
+        if found.len() >= MAX_READINGS {
             return;
         }
         let (syllable, after) = rest.split_at(length);

@@ -5,7 +5,7 @@ use std::{
     fmt::{self, Write},
 };
 
-use super::{Class, Cut, Token, class, is_stop_word, pinyin, stem};
+use super::{Class, Token, WordCut, class, is_stop_word, pinyin, stem};
 
 /// What stands before a syllable of pinyin, so that it is no word.
 pub const SYLLABLE: char = '~';
@@ -18,7 +18,7 @@ pub const WINDOW: usize = 4;
 
 /// The last position Postgres tells apart, and how many it takes of one word.
 const LAST: usize = 16_383;
-const MOST_POSITIONS: usize = 255;
+const MAX_POSITIONS: usize = 255;
 
 /// Collects the words of a row: of its names with weight A, of how its names are pronounced with weight B, of the rest with weight D.
 #[derive(Default)]
@@ -41,7 +41,7 @@ impl Vector {
 
     fn text(&mut self, text: &str, is_name: bool) {
         let weight = if is_name { 'A' } else { 'D' };
-        let cut = Cut::of(text);
+        let cut = WordCut::of(text);
         for (place, token) in cut.tokens().iter().enumerate() {
             let at = self.at + place + 1;
             match token {
@@ -74,9 +74,9 @@ impl Vector {
         self.at += cut.tokens().len() + 1;
     }
 
-    fn pronounced(&mut self, cut: &Cut, letter: usize, at: usize) {
-        for reading in pinyin::readings(cut.letter(letter)) {
-            self.add(format!("{SYLLABLE}{reading}"), at, 'B');
+    fn pronounced(&mut self, cut: &WordCut, letter: usize, at: usize) {
+        for snapshot in pinyin::readings(cut.letter(letter)) {
+            self.add(format!("{SYLLABLE}{snapshot}"), at, 'B');
         }
         let run = (letter..letter + WINDOW)
             .map_while(|at| cut.letters.get(at))
@@ -85,7 +85,7 @@ impl Vector {
         let mut initials = vec![String::from(INITIALS)];
         for readings in run {
             let mut firsts: Vec<char> =
-                readings.iter().filter_map(|reading| reading.chars().next()).collect();
+                readings.iter().filter_map(|snapshot| snapshot.chars().next()).collect();
             firsts.dedup();
             let longer =
                 initials.iter().flat_map(|before| firsts.iter().map(move |first| format!("{before}{first}")));
@@ -98,7 +98,7 @@ impl Vector {
 
     fn add(&mut self, word: String, at: usize, weight: char) {
         let places = self.words.entry(word).or_default();
-        if places.len() < MOST_POSITIONS {
+        if places.len() < MAX_POSITIONS {
             places.push((at.min(LAST), weight));
         }
     }

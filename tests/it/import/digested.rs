@@ -8,10 +8,10 @@ use observatory::{
         indicators,
         observations::{
             model::Observation,
-            store::{self, Filter},
+            store::{self, ObservationSelector},
         },
     },
-    import::{self, Options},
+    import::{self, PublishOptions},
 };
 use sqlx::PgPool;
 
@@ -45,7 +45,11 @@ async fn assert_digested(db: &PgPool, revision: i32) {
 }
 
 /// What differs among figures, by indicator.
-async fn contradictions(db: &PgPool, revision: i32, filter: Filter<'_>) -> Vec<(String, usize, usize)> {
+async fn contradictions(
+    db: &PgPool,
+    revision: i32,
+    filter: ObservationSelector<'_>,
+) -> Vec<(String, usize, usize)> {
     let mut figures: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
     for row in store::select(db, revision, filter).await.unwrap() {
         figures.entry(row.indicator_id).or_default().push(row.observation);
@@ -63,8 +67,8 @@ async fn no_contradiction_of_the_shipped_data_is_missed(db: PgPool) {
     published(&db).await;
     assert_digested(&db, 1).await;
     let keys = store::differing(&db, 1).await.unwrap();
-    let found = contradictions(&db, 1, Filter { keys: Some(&keys), ..Default::default() }).await;
-    assert_eq!(found, contradictions(&db, 1, Filter::default()).await);
+    let found = contradictions(&db, 1, ObservationSelector { keys: Some(&keys), ..Default::default() }).await;
+    assert_eq!(found, contradictions(&db, 1, ObservationSelector::default()).await);
     assert!(!found.is_empty());
 }
 
@@ -72,7 +76,7 @@ async fn no_contradiction_of_the_shipped_data_is_missed(db: PgPool) {
 async fn each_revision_keeps_its_own(db: PgPool) {
     let folder = Folder::small();
     let publish = || async {
-        import::publish(&db, &folder.open(), Options::default()).await.unwrap();
+        import::publish(&db, &folder.open(), PublishOptions::default()).await.unwrap();
     };
     publish().await;
     // One more, one moved to another producer, one gone.

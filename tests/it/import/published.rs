@@ -2,14 +2,14 @@
 
 use observatory::{
     domain::revisions,
-    import::{self, DataSet, Error, Options, Outcome},
+    import::{self, DataSet, Error, Outcome, PublishOptions},
 };
 use sqlx::PgPool;
 
 use crate::support::{data::Folder, published, shipped};
 
 async fn publish(db: &PgPool, folder: &Folder) -> Outcome {
-    import::publish(db, &folder.open(), Options::default()).await.unwrap()
+    import::publish(db, &folder.open(), PublishOptions::default()).await.unwrap()
 }
 
 /// Table, added, changed, removed; tables left alone are left out.
@@ -44,7 +44,7 @@ async fn the_shipped_data_set_becomes_revision_1(db: PgPool) {
         let rows = i32::try_from(rows).unwrap();
         assert_eq!(change, Some((file.table.to_owned(), rows, 0, 0)));
     }
-    let again = import::publish(&db, &data, Options::default()).await.unwrap();
+    let again = import::publish(&db, &data, PublishOptions::default()).await.unwrap();
     assert!(matches!(again, Outcome::Unchanged { revision: 1, .. }), "{again}");
     assert_eq!(revisions::store::list(&db).await.unwrap().len(), 1);
 }
@@ -162,7 +162,7 @@ async fn a_dry_run_tells_and_changes_nothing(db: PgPool) {
     let folder = Folder::small();
     publish(&db, &folder).await;
     folder.replace("observations.csv", "34.9,", "35.1,");
-    let options = Options { dry_run: true, note: None };
+    let options = PublishOptions { dry_run: true, note: None };
     let outcome = import::publish(&db, &folder.open(), options).await.unwrap();
     insta::assert_snapshot!(outcome, @"
     observation                  0 added         1 changed         0 removed
@@ -174,7 +174,7 @@ async fn a_dry_run_tells_and_changes_nothing(db: PgPool) {
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn a_note_says_what_a_revision_is_about(db: PgPool) {
-    let options = Options { note: Some("First publication".to_owned()), dry_run: false };
+    let options = PublishOptions { note: Some("First publication".to_owned()), dry_run: false };
     import::publish(&db, &Folder::small().open(), options).await.unwrap();
     let revision = revisions::store::get(&db, 1).await.unwrap().unwrap();
     assert_eq!(revision.note.as_deref(), Some("First publication"));
@@ -187,7 +187,7 @@ async fn a_refused_data_set_changes_nothing(db: PgPool) {
     publish(&db, &folder).await;
     let before = values(&db, 1).await;
     folder.set("observations.csv", 2, "value", "none");
-    let refused = import::publish(&db, &folder.open(), Options::default()).await;
+    let refused = import::publish(&db, &folder.open(), PublishOptions::default()).await;
     assert!(matches!(refused, Err(Error::Refused(_))));
     assert_eq!(revisions::store::list(&db).await.unwrap().len(), 1);
     assert_eq!(values(&db, 1).await, before);

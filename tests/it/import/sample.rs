@@ -5,8 +5,8 @@ use std::{collections::BTreeMap, fs, path::Path};
 use observatory::{
     domain::revisions,
     import::{
-        self, DataSet, Error, Options, Outcome,
-        sample::{Plan, Sizes},
+        self, DataSet, Error, Outcome, PublishOptions,
+        sample::{Plan, SampleSizes},
         spec::{FILES, Name},
     },
 };
@@ -19,10 +19,10 @@ use crate::support::{
     shipped,
 };
 
-const SMALL: Sizes =
-    Sizes { observations: 3_000, programs: None, subsidies: Some(120), organizations: Some(300) };
+const SMALL: SampleSizes =
+    SampleSizes { observations: 3_000, programs: None, subsidies: Some(120), organizations: Some(300) };
 
-fn written(sizes: Sizes) -> TempDir {
+fn written(sizes: SampleSizes) -> TempDir {
     let folder = tempfile::Builder::new().prefix("observatory-sample-").tempdir().unwrap();
     let plan = Plan::of(&DataSet::open(&shipped()).unwrap(), sizes).unwrap();
     plan.write(folder.path()).unwrap();
@@ -80,7 +80,7 @@ fn the_same_question_gives_the_same_bytes() {
 /// Enough that everything has been copied, and that one figure is contradicted.
 #[test]
 fn copies_stay_among_their_likes() {
-    let sizes = Sizes { observations: 60_000, programs: None, subsidies: None, organizations: None };
+    let sizes = SampleSizes { observations: 60_000, programs: None, subsidies: None, organizations: None };
     let sample = written(sizes);
     let rows = rows(sample.path());
     for file in ["programs.csv", "subsidies.csv", "organizations.csv", "sources.csv"] {
@@ -120,7 +120,7 @@ fn copies_stay_among_their_likes() {
 async fn a_sample_can_be_published(db: PgPool) {
     let sample = written(SMALL);
     let data = DataSet::open(sample.path()).unwrap();
-    let outcome = import::publish(&db, &data, Options::default()).await.unwrap();
+    let outcome = import::publish(&db, &data, PublishOptions::default()).await.unwrap();
     assert!(matches!(outcome, Outcome::Published { revision: 1, .. }), "{outcome}");
     let changes = revisions::store::changes(&db, 1).await.unwrap();
     let figures = changes.iter().find(|change| change.table == "observation").unwrap();
@@ -129,23 +129,23 @@ async fn a_sample_can_be_published(db: PgPool) {
 
 #[test]
 fn what_cannot_be_made_is_said_in_one_line() {
-    let refused = |data: &Path, sizes: Sizes| match Plan::of(&DataSet::open(data).unwrap(), sizes) {
+    let refused = |data: &Path, sizes: SampleSizes| match Plan::of(&DataSet::open(data).unwrap(), sizes) {
         Err(Error::Failed(error)) => error.to_string(),
         _ => panic!("not refused"),
     };
     for (sizes, part) in [
         (
-            Sizes { observations: 20_000_001, ..SMALL },
+            SampleSizes { observations: 20_000_001, ..SMALL },
             "20000001 rows of observations.csv are more than an import takes: 20000000",
         ),
         (
-            Sizes { observations: 100, ..SMALL },
+            SampleSizes { observations: 100, ..SMALL },
             "100 rows of observations.csv are fewer than the data set has",
         ),
-        (Sizes { programs: Some(200_001), ..SMALL }, "200001 rows of programs.csv are more"),
-        (Sizes { subsidies: Some(1), ..SMALL }, "1 rows of subsidies.csv are fewer"),
-        (Sizes { organizations: Some(190_000), ..SMALL }, "190000 organizations with their apps make "),
-        (Sizes { observations: 2_000_000, ..SMALL }, "300 organizations take at most "),
+        (SampleSizes { programs: Some(200_001), ..SMALL }, "200001 rows of programs.csv are more"),
+        (SampleSizes { subsidies: Some(1), ..SMALL }, "1 rows of subsidies.csv are fewer"),
+        (SampleSizes { organizations: Some(190_000), ..SMALL }, "190000 organizations with their apps make "),
+        (SampleSizes { observations: 2_000_000, ..SMALL }, "300 organizations take at most "),
     ] {
         let told = refused(&shipped(), sizes);
         assert!(told.contains(part) && !told.contains('\n'), "{told}");

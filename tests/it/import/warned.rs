@@ -1,6 +1,6 @@
 //! What is odd is named with file, row and column, and keeps nothing from being published.
 
-use observatory::import::{self, Checked, Error, Options, Outcome, check};
+use observatory::import::{self, Checked, Error, Outcome, PublishOptions, check};
 use sqlx::PgPool;
 
 use crate::support::{data::Folder, shipped};
@@ -113,7 +113,7 @@ async fn what_is_published_has_no_invisible_characters(db: PgPool) {
     folder.set("people.csv", 2, "name_en", "Wa\u{200b}ng");
     folder.write("people.csv", folder.text("people.csv").replace('\n', "\r\n"));
     folder.replace("sources.csv", "出海;短剧", "出\u{ad}海;\u{200b}短剧");
-    let outcome = import::publish(&db, &folder.open(), Options::default()).await.unwrap();
+    let outcome = import::publish(&db, &folder.open(), PublishOptions::default()).await.unwrap();
     assert!(matches!(outcome, Outcome::Published { revision: 1, .. }), "{outcome}");
     assert_eq!(outcome.warnings().count(), 3, "{}", outcome.warnings());
     let name: String = sqlx::query_scalar("select name_en from person").fetch_one(&db).await.unwrap();

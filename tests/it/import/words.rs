@@ -1,6 +1,6 @@
 //! The words that rows are found by are cut by the program: at import, and for rows that were there before it could.
 
-use observatory::import::{self, Options, refresh_words};
+use observatory::import::{self, PublishOptions, refresh_words};
 use sqlx::PgPool;
 
 use crate::{
@@ -37,9 +37,9 @@ async fn words(db: &PgPool) -> Vec<String> {
 async fn rows_from_before_get_the_words_they_would_be_imported_with(db: PgPool) {
     // Two revisions, so that there are versions that hold no longer.
     let folder = Folder::small();
-    import::publish(&db, &folder.open(), Options::default()).await.unwrap();
+    import::publish(&db, &folder.open(), PublishOptions::default()).await.unwrap();
     folder.replace("events.csv", "Opened,开业", "Opened again,重新开业");
-    import::publish(&db, &folder.open(), Options::default()).await.unwrap();
+    import::publish(&db, &folder.open(), PublishOptions::default()).await.unwrap();
     let imported = words(&db).await;
 
     // As another program left them: words of other rules, and rows without any.

@@ -66,7 +66,7 @@ async fn the_spec_of_the_import_is_the_schema(db: PgPool) {
         .fetch_all(&db)
         .await
         .unwrap();
-        let linked = |column: &&spec::Column| matches!(column.kind, spec::Kind::Many(_));
+        let linked = |column: &&spec::ColumnSpec| matches!(column.kind, spec::CellKind::Many(_));
         let expected: Vec<&str> = (file.columns.iter().filter(|column| !linked(column)))
             .map(|column| column.name)
             .chain(["valid", "since"])

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
 use http_body_util::BodyExt;
-use observatory::import::{self, Options, Outcome};
+use observatory::import::{self, Outcome, PublishOptions};
 use serde_json::Value;
 use sqlx::PgPool;
 
@@ -162,10 +162,11 @@ async fn a_file_marks_what_was_worked_out_and_says_how(db: PgPool) {
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn a_chart_as_known_on_an_older_day_stays_as_it_was(db: PgPool) {
     let folder = Folder::small();
-    let publish = async || match import::publish(&db, &folder.open(), Options::default()).await.unwrap() {
-        Outcome::Published { revision, .. } => revision,
-        other => panic!("{other}"),
-    };
+    let publish =
+        async || match import::publish(&db, &folder.open(), PublishOptions::default()).await.unwrap() {
+            Outcome::Published { revision, .. } => revision,
+            other => panic!("{other}"),
+        };
     assert_eq!(publish().await, 1);
     let key: (String, String, String, String) = sqlx::query_as(
         "select indicator_id, entity, producer, value::numeric::text from observation where headline and value > 0 limit 1",

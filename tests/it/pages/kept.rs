@@ -164,8 +164,8 @@ async fn a_reader_who_goes_away_takes_no_connection_with_him(db: PgPool) {
         // Another host has another answer. Gone at another moment each time, most of them before the page is made.
         let request = Request::get("/en/indicators/domestic-market-revenue")
             .header(header::HOST, format!("h{at}.test"));
-        let reading = site.clone().oneshot(request.body(Body::empty()).unwrap());
-        let _ = tokio::time::timeout(Duration::from_millis(2 * at), reading).await;
+        let snapshot = site.clone().oneshot(request.body(Body::empty()).unwrap());
+        let _ = tokio::time::timeout(Duration::from_millis(2 * at), snapshot).await;
     }
     for path in ["/en/places", "/zh/programs", "/en/explore?preset=forecasts"] {
         assert_eq!(send(&site, path).await.status(), StatusCode::OK, "{path}");

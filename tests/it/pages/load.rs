@@ -14,8 +14,8 @@ use axum::{
 };
 use http_body_util::BodyExt;
 use observatory::import::{
-    self, DataSet, Options,
-    sample::{Plan, Sizes},
+    self, DataSet, PublishOptions,
+    sample::{Plan, SampleSizes},
 };
 use sqlx::PgPool;
 use tower::ServiceExt;
@@ -41,10 +41,11 @@ fn is_put_off(answer: &Response) -> bool {
 /// A data set whose figures do not fit into one answer that is held in memory.
 async fn large_site(db: &PgPool) -> Router {
     let folder = tempfile::tempdir().unwrap();
-    let sizes = Sizes { observations: 9_000, programs: None, subsidies: Some(120), organizations: Some(300) };
+    let sizes =
+        SampleSizes { observations: 9_000, programs: None, subsidies: Some(120), organizations: Some(300) };
     let plan = Plan::of(&DataSet::open(&support::shipped()).unwrap(), sizes).unwrap();
     plan.write(folder.path()).unwrap();
-    import::publish(db, &DataSet::open(folder.path()).unwrap(), Options::default()).await.unwrap();
+    import::publish(db, &DataSet::open(folder.path()).unwrap(), PublishOptions::default()).await.unwrap();
     support::served(db.clone().into(), &["--cache-megabytes=0"]).await
 }
 

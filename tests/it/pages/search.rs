@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, fs};
 
 use axum::{Router, http::StatusCode};
-use observatory::import::{self, DataSet, Options};
+use observatory::import::{self, DataSet, PublishOptions};
 use serde_json::Value;
 use sqlx::PgPool;
 
@@ -143,7 +143,7 @@ async fn site_with_names(db: &PgPool) -> Router {
             .to_owned(),
     );
     let data = DataSet::open(folder.path()).unwrap();
-    import::publish(db, &data, Options::default()).await.unwrap();
+    import::publish(db, &data, PublishOptions::default()).await.unwrap();
     support::empty_site(db).await
 }
 

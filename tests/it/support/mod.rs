@@ -9,7 +9,7 @@ use axum::Router;
 use observatory::{
     config,
     db::Pools,
-    import::{self, DataSet, Options, Outcome},
+    import::{self, DataSet, Outcome, PublishOptions},
     server,
 };
 use sqlx::PgPool;
@@ -22,7 +22,7 @@ pub fn shipped() -> PathBuf {
 /// Publishes the shipped data set as revision 1 of an empty database.
 pub async fn published(db: &PgPool) {
     let data = DataSet::open(&shipped()).unwrap();
-    let outcome = import::publish(db, &data, Options::default()).await.unwrap();
+    let outcome = import::publish(db, &data, PublishOptions::default()).await.unwrap();
     assert!(matches!(outcome, Outcome::Published { revision: 1, .. }), "{outcome}");
 }
 
@@ -53,7 +53,7 @@ pub async fn served(pools: Pools, flags: &[&str]) -> Router {
     let arguments = ["observatory"].iter().chain(flags).map(|argument| (*argument).into());
     let served = config::parse(arguments).unwrap();
     let config::Command::Serve(config::Serve { site, .. }) = served else { panic!("{served:?}") };
-    let site = config::Site { site_root: built_site(Path::new(env!("CARGO_TARGET_TMPDIR"))), ..site };
+    let site = config::SiteConfig { site_root: built_site(Path::new(env!("CARGO_TARGET_TMPDIR"))), ..site };
     server::router(site, pools, "tested").await.unwrap().router
 }
 

@@ -20,7 +20,7 @@ use tempfile::TempDir;
 use super::{built_site, shipped};
 
 /// How long anything may take on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const WAIT_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Where the program was built.
 const PROGRAM: &str = env!("CARGO_BIN_EXE_observatory");
@@ -228,7 +228,7 @@ fn tell(address: SocketAddr, bytes: &[u8]) -> Option<String> {
 pub fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
     let begun = Instant::now();
     while !is_so() {
-        assert!(begun.elapsed() < PATIENCE, "waited in vain until {what}");
+        assert!(begun.elapsed() < WAIT_TIMEOUT, "waited in vain until {what}");
         std::thread::sleep(Duration::from_millis(20));
     }
 }

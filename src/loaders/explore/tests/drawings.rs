@@ -6,7 +6,7 @@ use super::DataSet;
 use crate::{
     charts::{Chart, Flag},
     domain::explore::query::{
-        Axis, Chosen, Currency, Every, ExploreQuery, Formula, Kind, Measure, Panels, SeriesKey,
+        Axis, ChartKind, Chosen, Currency, Every, ExploreQuery, Formula, Measure, Panels, SeriesKey,
     },
     loaders::explore::table::CellView,
     loaders::explore::{
@@ -40,8 +40,8 @@ impl Chance {
         let mut series: Vec<Chosen> = Vec::new();
         // Neighbours in the list measure the same thing, which makes charts that people make; every third time one producer does.
         let start = self.below(keys.len());
-        let kind = self.one(Kind::WORDS);
-        let stacked = kind == Kind::Stacked;
+        let kind = self.one(ChartKind::WORDS);
+        let stacked = kind == ChartKind::Stacked;
         let alike: Vec<usize> = match self.below(3) {
             0 => by_one_producer(keys, start),
             _ if stacked => by_one_producer(keys, start),
@@ -135,7 +135,7 @@ fn check_agreement(shown: &Shown, query: &ExploreQuery, locale: Locale, what: &s
         }
         let first = shown.texts[at].first().unwrap();
         assert!(
-            view.summary.contains(first) || shown.worked.kind == Kind::Vintages,
+            view.summary.contains(first) || shown.worked.kind == ChartKind::Vintages,
             "{what}: {first} is not told"
         );
     }
@@ -182,7 +182,10 @@ fn three_hundred_states_are_legible_and_agree() {
         }
     }
     // Chance has been through all of them.
-    assert!(Kind::WORDS.iter().all(|(_, kind)| kinds.get(kind).is_some_and(|count| *count > 1)), "{kinds:?}");
+    assert!(
+        ChartKind::WORDS.iter().all(|(_, kind)| kinds.get(kind).is_some_and(|count| *count > 1)),
+        "{kinds:?}"
+    );
 }
 
 #[test]

@@ -16,7 +16,7 @@ use crate::{
         explore::{
             measure::Rates,
             model::Input,
-            pipeline::{Bench, Worked, work},
+            pipeline::{Inputs, Worked, work},
             query::{ExploreQuery, SeriesKey},
         },
         indicators::model::{Indicator, unit},
@@ -126,7 +126,7 @@ impl DataSet {
 
     pub fn worked(&self, query: &ExploreQuery, locale: Locale) -> Worked {
         let chosen: Vec<_> = query.series.iter().map(|chosen| self.figures[&chosen.key].clone()).collect();
-        work(&Bench { chosen: &chosen, rates: &self.rates, places: &self.places }, query, locale)
+        work(&Inputs { chosen: &chosen, rates: &self.rates, places: &self.places }, query, locale)
     }
 
     pub fn shown(&self, query: &ExploreQuery, locale: Locale) -> Shown {

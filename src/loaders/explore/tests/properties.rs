@@ -10,7 +10,7 @@ use crate::{
         explore::{
             aggregate::of_length,
             measure::{Rates, Unsummable, against, converted, measured},
-            model::{Input, Line, Missing, Subject, Value, lines},
+            model::{Input, Line, LineValue, Missing, Subject, lines},
             query::{Currency, Formula, Measure},
         },
         indicators::model::{DefaultChart, Frequency, Indicator, Topic},
@@ -244,7 +244,7 @@ fn a_published_year_is_not_replaced_by_a_sum() {
         (1..=4).map(|quarter| input(&indicator, "a", &format!("2024-Q{quarter}"), 5.into())).collect();
     figures.push(input(&indicator, "a", "2024", 21.into()));
     let made = of_length(&lines(&figures, 0, 0), PeriodLength::Year);
-    let year: &Value = made[0].at(period("2024")).unwrap();
+    let year: &LineValue = made[0].at(period("2024")).unwrap();
     assert_eq!((year.quantity.low, year.steps.len()), (21.into(), 0));
 }
 

@@ -7,7 +7,7 @@ use crate::{
     domain::explore::{
         model::Missing,
         pipeline::Notice,
-        query::{ExploreQuery, Kind},
+        query::{ChartKind, ExploreQuery},
     },
     text::{Locale, Period},
 };
@@ -121,7 +121,7 @@ fn different_producers_have_no_shares() {
     let worked = data.worked(&asked(raw), Locale::En);
     assert!(worked.notices.iter().any(|notice| matches!(notice, Notice::Share(_))));
     assert!(worked.notices.iter().any(|notice| matches!(notice, Notice::Stack(_))));
-    assert_eq!(worked.kind, Kind::Lines);
+    assert_eq!(worked.kind, ChartKind::Lines);
 }
 
 #[test]

@@ -5,28 +5,33 @@ use std::{cmp::Reverse, collections::BTreeSet};
 use crate::{
     domain::{
         disagreements::{
-            gather::everything,
+            index::everything,
             model::{DisagreementsQuery, Puzzle},
         },
         indicators,
-        revisions::Reading,
+        revisions::Snapshot,
         table::Table,
     },
     error::AppError,
     loaders::disagreements::titles::{description, title},
     outputs::files::{
-        Extract, Scope,
-        observations::columns::{Row, definitions},
+        ExportDocument, Scope,
+        observations::columns::{ObservationRow, definitions},
         sources::columns::credits,
     },
     text::Locale,
 };
 
-pub async fn all(reading: &Reading, locale: Locale, raw: &str, scope: Scope) -> Result<Extract, AppError> {
+pub async fn all(
+    snapshot: &Snapshot,
+    locale: Locale,
+    raw: &str,
+    scope: Scope,
+) -> Result<ExportDocument, AppError> {
     let asked = DisagreementsQuery::parse(raw)?;
     let query = scope.of(asked);
-    let (db, revision) = (&reading.db, reading.revision);
-    let indicators = reading.held::<indicators::index::Catalogue>().await?;
+    let (db, revision) = (&snapshot.db, snapshot.revision);
+    let indicators = snapshot.cached::<indicators::index::IndicatorIndex>().await?;
     let (mut puzzles, mut differing) = (Vec::new(), Vec::new());
     everything(db, revision, indicators.of_topic(query.topic), |indicator, of_puzzles, cases| {
         let figures =
@@ -44,14 +49,14 @@ pub async fn all(reading: &Reading, locale: Locale, raw: &str, scope: Scope) -> 
         puzzles.iter().flat_map(|(indicator, figures)| figures.iter().map(move |figure| (indicator, figure)));
     // A figure of a puzzle may differ from others of its period too.
     let mut known = BTreeSet::new();
-    let rows: Vec<Row<'_>> = puzzles
+    let rows: Vec<ObservationRow<'_>> = puzzles
         .chain(cases)
         .filter(|(indicator, figure)| {
             known.insert((&indicator.named.id, &figure.entity.id, figure.period, &figure.source.id))
         })
-        .map(|(indicator, observation)| Row { indicator, observation })
+        .map(|(indicator, observation)| ObservationRow { indicator, observation })
         .collect();
-    Ok(Extract {
+    Ok(ExportDocument {
         locale,
         path: "disagreements".to_owned(),
         pairs: query.pairs(),
@@ -60,6 +65,6 @@ pub async fn all(reading: &Reading, locale: Locale, raw: &str, scope: Scope) -> 
         definitions: definitions(rows.iter().map(|row| row.indicator), locale),
         credits: credits(rows.iter().map(|row| &row.observation.source)),
         tables: vec![Table::of(&rows, locale)],
-        ..Extract::default()
+        ..ExportDocument::default()
     })
 }

@@ -3,41 +3,41 @@
 use crate::{
     domain::{
         entities::{model::Entity, store},
-        revisions::Reading,
-        table::{Cell, Column, Kind, Noun, Record, Table, named},
+        revisions::Snapshot,
+        table::{Cell, Column, ColumnType, Table, TableSchema, ToRow, named},
     },
     error::AppError,
     loaders::entities::data::PlaceRow,
     text::Locale,
 };
 
-static PLACES: Noun = Noun {
+static PLACES: TableSchema = TableSchema {
     name: "places",
     en: "Places",
     zh: "地区",
     key: &["id"],
     columns: &[
-        Column::new("id", Kind::Id, "Id", "编号"),
-        Column::new("name", Kind::Text, "Name", "名称"),
-        Column::new("kind", Kind::Word, "Kind", "类别代码"),
-        Column::new("kind_label", Kind::Text, "Kind, in words", "类别"),
-        Column::new("parent_id", Kind::Id, "Lies in (id)", "上级地区编号"),
-        Column::new("programs", Kind::Integer, "Programmes", "政策数")
+        Column::new("id", ColumnType::Id, "Id", "编号"),
+        Column::new("name", ColumnType::Text, "Name", "名称"),
+        Column::new("kind", ColumnType::Word, "ColumnType", "类别代码"),
+        Column::new("kind_label", ColumnType::Text, "ColumnType, in words", "类别"),
+        Column::new("parent_id", ColumnType::Id, "Lies in (id)", "上级地区编号"),
+        Column::new("programs", ColumnType::Integer, "Programmes", "政策数")
             .about("Of the place itself, not of those in it.", "仅计本地区，不含下辖地区。"),
-        Column::new("subsidies", Kind::Integer, "Subsidies", "补贴数"),
-        Column::new("organizations", Kind::Integer, "Organizations", "机构数"),
-        Column::new("events", Kind::Integer, "Events", "事件数"),
-        Column::new("figures", Kind::Integer, "Figures", "数据数"),
-        Column::new("note", Kind::Text, "Note", "说明"),
+        Column::new("subsidies", ColumnType::Integer, "Subsidies", "补贴数"),
+        Column::new("organizations", ColumnType::Integer, "Organizations", "机构数"),
+        Column::new("events", ColumnType::Integer, "Events", "事件数"),
+        Column::new("figures", ColumnType::Integer, "Figures", "数据数"),
+        Column::new("note", ColumnType::Text, "Note", "说明"),
     ],
 };
 
-pub fn noun() -> &'static Noun {
+pub fn noun() -> &'static TableSchema {
     &PLACES
 }
 
-impl Record for PlaceRow {
-    fn noun() -> &'static Noun {
+impl ToRow for PlaceRow {
+    fn noun() -> &'static TableSchema {
         &PLACES
     }
 
@@ -59,30 +59,30 @@ impl Record for PlaceRow {
     }
 }
 
-static ENTITIES: Noun = Noun {
+static ENTITIES: TableSchema = TableSchema {
     name: "entities",
     en: "Entities",
     zh: "对象",
     key: &["id"],
     columns: &[
-        Column::new("id", Kind::Id, "Id", "编号"),
-        Column::new("name", Kind::Text, "Name", "名称"),
-        Column::new("kind", Kind::Word, "Kind", "类别代码").about(
+        Column::new("id", ColumnType::Id, "Id", "编号"),
+        Column::new("name", ColumnType::Text, "Name", "名称"),
+        Column::new("kind", ColumnType::Word, "ColumnType", "类别代码").about(
             "country, region, province, city, district, organization, app, work, group.",
             "country、region、province、city、district、organization、app、work、group。",
         ),
-        Column::new("parent_id", Kind::Id, "Belongs to (id)", "所属编号")
+        Column::new("parent_id", ColumnType::Id, "Belongs to (id)", "所属编号")
             .about("The larger place, the operator or the owner.", "上级地区、运营方或所有者。"),
-        Column::new("note", Kind::Text, "Note", "说明"),
+        Column::new("note", ColumnType::Text, "Note", "说明"),
     ],
 };
 
-pub fn entities() -> &'static Noun {
+pub fn entities() -> &'static TableSchema {
     &ENTITIES
 }
 
-impl Record for Entity {
-    fn noun() -> &'static Noun {
+impl ToRow for Entity {
+    fn noun() -> &'static TableSchema {
         &ENTITIES
     }
 
@@ -93,6 +93,6 @@ impl Record for Entity {
 }
 
 /// Everything a figure may be about.
-pub async fn all_entities(reading: &Reading, locale: Locale) -> Result<Table, AppError> {
-    Ok(Table::of(&store::entities(&reading.db, reading.revision).await?, locale))
+pub async fn all_entities(snapshot: &Snapshot, locale: Locale) -> Result<Table, AppError> {
+    Ok(Table::of(&store::entities(&snapshot.db, snapshot.revision).await?, locale))
 }

@@ -1,44 +1,49 @@
 //! What leaves the site from the pages about places.
 
 use crate::{
-    domain::{indicators, observations, organizations, programs, revisions::Reading, table::Table},
+    domain::{indicators, observations, organizations, programs, revisions::Snapshot, table::Table},
     error::AppError,
     loaders::entities::{data, titles},
-    outputs::files::{Extract, observations::columns::Row, sources::columns::credits},
+    outputs::files::{ExportDocument, observations::columns::ObservationRow, sources::columns::credits},
     text::{Locale, query::Query},
 };
 
-pub async fn list(reading: &Reading, locale: Locale, raw: &str) -> Result<Extract, AppError> {
+pub async fn list(snapshot: &Snapshot, locale: Locale, raw: &str) -> Result<ExportDocument, AppError> {
     Query::decode(raw).only(&[])?;
-    let rows = data::list_from(reading).await?;
-    Ok(Extract {
+    let rows = data::list_from(snapshot).await?;
+    Ok(ExportDocument {
         locale,
         path: "places".to_owned(),
         title: titles::title(locale).to_owned(),
         description: titles::description(locale).to_owned(),
         tables: vec![Table::of(&rows, locale)],
-        ..Extract::default()
+        ..ExportDocument::default()
     })
 }
 
 /// The place; then what it offers, what it gave, who sits there, what happened and what is measured of it.
-pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Result<Extract, AppError> {
+pub async fn one(
+    snapshot: &Snapshot,
+    locale: Locale,
+    id: &str,
+    raw: &str,
+) -> Result<ExportDocument, AppError> {
     Query::decode(raw).only(&[])?;
-    let (db, revision) = (&reading.db, reading.revision);
-    let page = data::one_from(reading, locale, id.to_owned(), usize::MAX).await?;
+    let (db, revision) = (&snapshot.db, snapshot.revision);
+    let page = data::one_from(snapshot, locale, id.to_owned(), usize::MAX).await?;
     let ids = [id.to_owned()];
-    let filter = observations::store::Filter { entities: Some(&ids), ..Default::default() };
+    let filter = observations::store::ObservationSelector { entities: Some(&ids), ..Default::default() };
     let figures = observations::store::select(db, revision, filter).await?;
-    let indicators = reading.held::<indicators::index::Catalogue>().await?;
+    let indicators = snapshot.cached::<indicators::index::IndicatorIndex>().await?;
     let rows = figures.iter().filter_map(|row| {
         let indicator = indicators.get(&row.indicator_id)?;
-        Some(Row { indicator, observation: &row.observation })
+        Some(ObservationRow { indicator, observation: &row.observation })
     });
-    let rows: Vec<Row<'_>> = rows.collect();
-    let offering = reading.held::<programs::index::Catalogue>().await?;
-    let offers = programs::filter::offers(reading, offering.of_place(id, Default::default())).await?;
-    let charts = crate::loaders::programs::charts::offers(&offers, reading.today, locale);
-    let seated = organizations::filter::with_apps(reading, page.organizations).await?;
+    let rows: Vec<ObservationRow<'_>> = rows.collect();
+    let offering = snapshot.cached::<programs::index::ProgramIndex>().await?;
+    let offers = programs::filter::offers(snapshot, offering.of_place(id, Default::default())).await?;
+    let charts = crate::loaders::programs::charts::offers(&offers, snapshot.today, locale);
+    let seated = organizations::filter::with_apps(snapshot, page.organizations).await?;
     let sources = rows.iter().map(|row| &row.observation.source);
     let sources = sources.chain(page.programs.iter().map(|row| &row.program.source));
     let sources = sources.chain(page.subsidies.iter().map(|row| &row.source));
@@ -59,7 +64,7 @@ pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Resu
         Table::of(&page.statements, locale),
         Table::of(&page.events, locale),
     ];
-    Ok(Extract {
+    Ok(ExportDocument {
         locale,
         path: format!("places/{id}"),
         title: page.own.place.named.name(locale).to_owned(),
@@ -68,6 +73,6 @@ pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Resu
         credits,
         charts,
         tables: tables.into_iter().filter(|table| !table.rows.is_empty()).collect(),
-        ..Extract::default()
+        ..ExportDocument::default()
     })
 }

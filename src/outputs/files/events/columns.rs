@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         events::model::Event,
-        table::{Cell, Column, Kind, Noun, Record, named, several},
+        table::{Cell, Column, ColumnType, TableSchema, ToRow, named, several},
     },
     outputs::files::sources::columns::{
         self, SOURCE_ID, SOURCE_PUBLISHED_ON, SOURCE_PUBLISHER, SOURCE_TITLE, SOURCE_URL,
@@ -11,41 +11,42 @@ use crate::{
     text::Locale,
 };
 
-static EVENTS: Noun = Noun {
+static EVENTS: TableSchema = TableSchema {
     name: "events",
     en: "Events",
     zh: "事件",
     key: &["id"],
     columns: &[
-        Column::new("id", Kind::Id, "Id", "编号"),
-        Column::new("date", Kind::Date, "Date", "日期"),
-        Column::new("title", Kind::Text, "Title", "标题"),
-        Column::new("kind", Kind::Word, "Kind", "类别代码"),
-        Column::new("kind_label", Kind::Text, "Kind, in words", "类别"),
-        Column::new("place_id", Kind::Id, "Place id", "地区编号"),
-        Column::new("place", Kind::Text, "Place", "地区"),
-        Column::new("organization_ids", Kind::Ids, "Organization ids", "机构编号"),
-        Column::new("organizations", Kind::Text, "Organizations", "机构"),
-        Column::new("program_ids", Kind::Ids, "Programme ids", "政策编号"),
-        Column::new("programs", Kind::Text, "Programmes", "政策"),
-        Column::new("amount", Kind::Number, "Money named with it", "所涉金额")
+        Column::new("id", ColumnType::Id, "Id", "编号"),
+        Column::new("date", ColumnType::Date, "Date", "日期"),
+        Column::new("title", ColumnType::Text, "Title", "标题"),
+        Column::new("kind", ColumnType::Word, "ColumnType", "类别代码"),
+        Column::new("kind_label", ColumnType::Text, "ColumnType, in words", "类别"),
+        Column::new("place_id", ColumnType::Id, "Place id", "地区编号"),
+        Column::new("place", ColumnType::Text, "Place", "地区"),
+        Column::new("organization_ids", ColumnType::Ids, "Organization ids", "机构编号"),
+        Column::new("organizations", ColumnType::Text, "Organizations", "机构"),
+        Column::new("program_ids", ColumnType::Ids, "Programme ids", "政策编号"),
+        Column::new("programs", ColumnType::Text, "Programmes", "政策"),
+        Column::new("amount", ColumnType::Number, "Money named with it", "所涉金额")
             .about("Read the title; never add up.", "须结合标题阅读，不可加总。"),
-        Column::new("currency", Kind::Word, "Currency", "币种").about("ISO 4217 code.", "ISO 4217代码。"),
+        Column::new("currency", ColumnType::Word, "Currency", "币种")
+            .about("ISO 4217 code.", "ISO 4217代码。"),
         SOURCE_ID,
         SOURCE_TITLE,
         SOURCE_PUBLISHER,
         SOURCE_PUBLISHED_ON,
         SOURCE_URL,
-        Column::new("note", Kind::Text, "Note", "说明"),
+        Column::new("note", ColumnType::Text, "Note", "说明"),
     ],
 };
 
-pub fn noun() -> &'static Noun {
+pub fn noun() -> &'static TableSchema {
     &EVENTS
 }
 
-impl Record for Event {
-    fn noun() -> &'static Noun {
+impl ToRow for Event {
+    fn noun() -> &'static TableSchema {
         &EVENTS
     }
 

@@ -4,31 +4,41 @@ use crate::{
     charts::Chart,
     domain::{
         events::{filter, model::Event, query::EventQuery},
-        revisions::Reading,
+        revisions::Snapshot,
         table::Table,
     },
     error::AppError,
     loaders::events::{charts, data, titles},
-    outputs::files::{Extract, Scope, sources::columns::credits},
+    outputs::files::{ExportDocument, Scope, sources::columns::credits},
     text::{Locale, query::Query},
 };
 
-pub async fn list(reading: &Reading, locale: Locale, raw: &str, scope: Scope) -> Result<Extract, AppError> {
+pub async fn list(
+    snapshot: &Snapshot,
+    locale: Locale,
+    raw: &str,
+    scope: Scope,
+) -> Result<ExportDocument, AppError> {
     let asked = EventQuery { after: None, ..EventQuery::parse(raw)? };
     let query = scope.of(asked);
-    let fitting = filter::fitting(reading, &query).await?;
-    let narrowing = fitting.narrowing(&query);
-    let rows: Vec<&Event> = fitting.rows(&narrowing).collect();
-    let chart = charts::timeline(&rows, reading.today, locale);
+    let filtered = filter::apply(snapshot, &query).await?;
+    let filter = filtered.filter(&query);
+    let rows: Vec<&Event> = filtered.rows(&filter).collect();
+    let chart = charts::timeline(&rows, snapshot.today, locale);
     let rows = rows.into_iter().cloned().collect();
     let (title, description) = (titles::title(locale).to_owned(), titles::description(locale).to_owned());
     let own = extract("events".to_owned(), title, description, rows, chart, locale);
-    Ok(Extract { pairs: query.pairs(), ..own })
+    Ok(ExportDocument { pairs: query.pairs(), ..own })
 }
 
-pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Result<Extract, AppError> {
+pub async fn one(
+    snapshot: &Snapshot,
+    locale: Locale,
+    id: &str,
+    raw: &str,
+) -> Result<ExportDocument, AppError> {
     Query::decode(raw).only(&[])?;
-    let event = data::one_from(reading, id.to_owned()).await?.event;
+    let event = data::one_from(snapshot, id.to_owned()).await?.event;
     let title = event.named.name(locale).to_owned();
     let description = format!("{} · {}", event.kind.name(locale), event.date.label(locale));
     Ok(extract(format!("events/{id}"), title, description, vec![event], None, locale))
@@ -41,8 +51,8 @@ fn extract(
     rows: Vec<Event>,
     chart: Option<Chart>,
     locale: Locale,
-) -> Extract {
-    Extract {
+) -> ExportDocument {
+    ExportDocument {
         locale,
         path,
         title,
@@ -50,6 +60,6 @@ fn extract(
         credits: credits(rows.iter().map(|row| &row.source)),
         tables: vec![Table::of(&rows, locale)],
         charts: chart.into_iter().collect(),
-        ..Extract::default()
+        ..ExportDocument::default()
     }
 }

@@ -3,68 +3,68 @@
 use crate::{
     domain::{
         explore::{
-            model::{Line, Missing, Value},
+            model::{Line, LineValue, Missing},
             quantity::written,
         },
-        table::{Cell, Column, Kind, Noun, Record},
+        table::{Cell, Column, ColumnType, TableSchema, ToRow},
     },
     text::{Locale, Period, Unit},
 };
 
 /// A value, or a gap with its reason.
-pub struct Row<'a> {
+pub struct ExploreRow<'a> {
     pub line: &'a Line,
     pub label: &'a str,
     pub period: Period,
-    pub value: Result<(&'a Value, &'a str), Missing>,
+    pub value: Result<(&'a LineValue, &'a str), Missing>,
 }
 
-static VALUES: Noun = Noun {
+static VALUES: TableSchema = TableSchema {
     name: "values",
     en: "Values shown",
     zh: "所示数值",
     key: &["line", "period_start", "period_end"],
     columns: &[
-        Column::new("line", Kind::Text, "Line", "线"),
-        Column::new("indicator_id", Kind::Id, "Indicator id", "指标编号"),
-        Column::new("entity_id", Kind::Id, "Entity id", "对象编号"),
-        Column::new("producer_id", Kind::Id, "Producer id", "数据方编号"),
-        Column::new("period_start", Kind::Day, "Period from", "时段起"),
-        Column::new("period_end", Kind::Day, "Period to", "时段止"),
-        Column::new("value", Kind::Number, "Value", "数值").about(
+        Column::new("line", ColumnType::Text, "Line", "线"),
+        Column::new("indicator_id", ColumnType::Id, "Indicator id", "指标编号"),
+        Column::new("entity_id", ColumnType::Id, "Entity id", "对象编号"),
+        Column::new("producer_id", ColumnType::Id, "Producer id", "数据方编号"),
+        Column::new("period_start", ColumnType::Day, "Period from", "时段起"),
+        Column::new("period_end", ColumnType::Day, "Period to", "时段止"),
+        Column::new("value", ColumnType::Number, "LineValue", "数值").about(
             "In the unit; of a range the lower end. What was worked out here has twelve digits at most.",
             "以单位计；区间取下限。本站计算的数值至多12位有效数字。",
         ),
-        Column::new("value_high", Kind::Number, "Upper value", "数值上限"),
-        Column::new("unit", Kind::Word, "Unit", "单位"),
-        Column::new("unit_label", Kind::Text, "Unit, in words", "单位说明"),
-        Column::new("bound", Kind::Word, "Bound", "界限").about(
+        Column::new("value_high", ColumnType::Number, "Upper value", "数值上限"),
+        Column::new("unit", ColumnType::Word, "Unit", "单位"),
+        Column::new("unit_label", ColumnType::Text, "Unit, in words", "单位说明"),
+        Column::new("bound", ColumnType::Word, "Bound", "界限").about(
             "at-least, at-most, both (may be more or less), about, or empty.",
             "at-least（至少）、at-most（至多）、both（可能偏高或偏低）、about（约），或空白。",
         ),
-        Column::new("status", Kind::Word, "Status", "状态").about(
+        Column::new("status", ColumnType::Word, "Status", "状态").about(
             "reported, estimate or forecast: of the least sure figure it comes from.",
             "reported、estimate或forecast：取其所据数据中最不确定者。",
         ),
-        Column::new("derived", Kind::YesNo, "Worked out here", "本站计算").about(
+        Column::new("derived", ColumnType::YesNo, "Worked out here", "本站计算").about(
             "Whether the value was worked out by this site and not reported by a source.",
             "该数值是否由本站计算而非来源所报。",
         ),
-        Column::new("text", Kind::Text, "In words", "表述"),
-        Column::new("formula", Kind::Text, "Formula", "公式"),
-        Column::new("working", Kind::Text, "Working", "算式"),
-        Column::new("source_ids", Kind::Ids, "Sources", "来源编号"),
-        Column::new("missing", Kind::Text, "Why missing", "缺失原因"),
+        Column::new("text", ColumnType::Text, "In words", "表述"),
+        Column::new("formula", ColumnType::Text, "Formula", "公式"),
+        Column::new("working", ColumnType::Text, "Working", "算式"),
+        Column::new("source_ids", ColumnType::Ids, "Sources", "来源编号"),
+        Column::new("missing", ColumnType::Text, "Why missing", "缺失原因"),
     ],
 };
 
-impl Record for Row<'_> {
-    fn noun() -> &'static Noun {
+impl ToRow for ExploreRow<'_> {
+    fn noun() -> &'static TableSchema {
         &VALUES
     }
 
     fn cells(&self, locale: Locale) -> Vec<Cell> {
-        let Row { line, label, period, value } = self;
+        let ExploreRow { line, label, period, value } = self;
         let second = |of: &dyn Fn(&crate::domain::explore::model::Subject) -> &str| {
             let second = line.against.as_ref().map(|(_, second)| of(second));
             let mut ids = vec![of(&line.subject)];

@@ -2,27 +2,27 @@
 
 use std::collections::BTreeSet;
 
-use super::columns::Row;
+use super::columns::ExploreRow;
 use crate::{
     domain::{
         explore::{model::Line, query::ExploreQuery},
-        revisions::Reading,
+        revisions::Snapshot,
         table::Table,
     },
     error::AppError,
     loaders::explore::{charts, load},
     outputs::files::{
-        Extract,
+        ExportDocument,
         observations::columns::{self, definitions},
         sources::columns::credits,
     },
     text::{Locale, Period},
 };
 
-pub async fn explored(reading: &Reading, locale: Locale, raw: &str) -> Result<Extract, AppError> {
+pub async fn explored(snapshot: &Snapshot, locale: Locale, raw: &str) -> Result<ExportDocument, AppError> {
     let asked = ExploreQuery::parse(raw)?;
     let pairs = asked.pairs();
-    let state = load::state(reading, locale, asked).await?;
+    let state = load::state(snapshot, locale, asked).await?;
     let (title, description) = (state.title(locale), state.description(locale));
     let lines = &state.shown.worked.lines;
     let mut periods: BTreeSet<Period> =
@@ -35,7 +35,7 @@ pub async fn explored(reading: &Reading, locale: Locale, raw: &str) -> Result<Ex
             let own = line.values.iter().zip(texts).filter(|(value, _)| value.period == *period);
             let mut own = own.map(|(value, text)| Ok((value, text.as_str()))).peekable();
             let gap = own.peek().is_none().then(|| Err(state.shown.worked.why_missing(line, *period)));
-            rows.extend(own.chain(gap).map(|value| Row { line, label, period: *period, value }));
+            rows.extend(own.chain(gap).map(|value| ExploreRow { line, label, period: *period, value }));
         }
     }
     let inputs: Vec<_> = {
@@ -43,9 +43,9 @@ pub async fn explored(reading: &Reading, locale: Locale, raw: &str) -> Result<Ex
         let all = lines.iter().flat_map(|line| &line.values).flat_map(|value| &value.inputs);
         all.filter(|input| seen.insert(std::sync::Arc::as_ptr(input))).collect()
     };
-    let figures: Vec<columns::Row<'_>> = inputs
+    let figures: Vec<columns::ObservationRow<'_>> = inputs
         .iter()
-        .map(|input| columns::Row { indicator: &input.indicator, observation: &input.observation })
+        .map(|input| columns::ObservationRow { indicator: &input.indicator, observation: &input.observation })
         .collect();
     let formulas = charts::rules(lines).into_iter().map(|rule| {
         let name = locale.pick("Formula used here", "本站所用公式").to_owned();
@@ -53,7 +53,7 @@ pub async fn explored(reading: &Reading, locale: Locale, raw: &str) -> Result<Ex
     });
     let mut meanings: Vec<(String, String)> = formulas.collect();
     meanings.extend(definitions(inputs.iter().map(|input| &*input.indicator), locale));
-    Ok(Extract {
+    Ok(ExportDocument {
         locale,
         path: "explore".to_owned(),
         pairs,
@@ -64,6 +64,6 @@ pub async fn explored(reading: &Reading, locale: Locale, raw: &str) -> Result<Ex
         tables: vec![Table::of(&rows, locale), Table::of(&figures, locale)],
         worked_out: lines.iter().any(Line::is_derived),
         charts: state.shown.chart.into_iter().collect(),
-        ..Extract::default()
+        ..ExportDocument::default()
     })
 }

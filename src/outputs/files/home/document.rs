@@ -1,23 +1,26 @@
 //! What leaves the site from the front page: the figures of its main chart.
 
 use crate::{
-    domain::{home::model, revisions::Reading, table::Table},
+    domain::{home::model, revisions::Snapshot, table::Table},
     error::AppError,
     loaders::home::data,
     outputs::files::{
-        Extract,
-        observations::columns::{Row, definitions},
+        ExportDocument,
+        observations::columns::{ObservationRow, definitions},
         sources::columns::credits,
     },
     text::{Locale, query::Query},
 };
 
-pub async fn home(reading: &Reading, locale: Locale, raw: &str) -> Result<Extract, AppError> {
+pub async fn home(snapshot: &Snapshot, locale: Locale, raw: &str) -> Result<ExportDocument, AppError> {
     Query::decode(raw).only(&[])?;
-    let front = data::front(reading, locale).await?;
-    let rows: Vec<Row<'_>> =
-        front.drawn.iter().map(|(indicator, observation)| Row { indicator, observation }).collect();
-    Ok(Extract {
+    let front = data::front(snapshot, locale).await?;
+    let rows: Vec<ObservationRow<'_>> = front
+        .drawn
+        .iter()
+        .map(|(indicator, observation)| ObservationRow { indicator, observation })
+        .collect();
+    Ok(ExportDocument {
         locale,
         path: String::new(),
         title: model::chart_title(&front.answers, locale),
@@ -26,6 +29,6 @@ pub async fn home(reading: &Reading, locale: Locale, raw: &str) -> Result<Extrac
         credits: credits(rows.iter().map(|row| &row.observation.source)),
         tables: vec![Table::of(&rows, locale)],
         charts: front.chart.into_iter().chain(front.matrix).collect(),
-        ..Extract::default()
+        ..ExportDocument::default()
     })
 }

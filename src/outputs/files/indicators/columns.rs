@@ -1,46 +1,46 @@
 //! Indicators as rows that leave the site.
 
 use crate::{
-    domain::table::{Cell, Column, Kind, Noun, Record},
+    domain::table::{Cell, Column, ColumnType, TableSchema, ToRow},
     loaders::indicators::data::CatalogueRow,
     text::{Locale, Unit},
 };
 
-static INDICATORS: Noun = Noun {
+static INDICATORS: TableSchema = TableSchema {
     name: "indicators",
     en: "Indicators",
     zh: "指标",
     key: &["id"],
     columns: &[
-        Column::new("id", Kind::Id, "Id", "编号"),
-        Column::new("name", Kind::Text, "Name", "名称"),
-        Column::new("topic", Kind::Word, "Topic", "主题代码"),
-        Column::new("topic_label", Kind::Text, "Topic, in words", "主题"),
-        Column::new("unit", Kind::Word, "Unit", "单位"),
-        Column::new("unit_label", Kind::Text, "Counted", "计量对象")
+        Column::new("id", ColumnType::Id, "Id", "编号"),
+        Column::new("name", ColumnType::Text, "Name", "名称"),
+        Column::new("topic", ColumnType::Word, "Topic", "主题代码"),
+        Column::new("topic_label", ColumnType::Text, "Topic, in words", "主题"),
+        Column::new("unit", ColumnType::Word, "Unit", "单位"),
+        Column::new("unit_label", ColumnType::Text, "Counted", "计量对象")
             .about("What is counted, where the unit is count.", "单位为count时所计之物。"),
-        Column::new("frequency", Kind::Word, "Frequency", "频率代码"),
-        Column::new("frequency_label", Kind::Text, "Frequency, in words", "发布频率"),
-        Column::new("same_as", Kind::Id, "Same as", "同一数量的主指标").about(
+        Column::new("frequency", ColumnType::Word, "Frequency", "频率代码"),
+        Column::new("frequency_label", ColumnType::Text, "Frequency, in words", "发布频率"),
+        Column::new("same_as", ColumnType::Id, "Same as", "同一数量的主指标").about(
             "The main indicator when this one is the same quantity in another currency.",
             "若为同一数量的其他币种，则为其主指标。",
         ),
-        Column::new("additive", Kind::YesNo, "May be summed", "可加总").about(
+        Column::new("additive", ColumnType::YesNo, "May be summed", "可加总").about(
             "Whether values of sub-periods may be summed to the longer period, within one producer.",
             "同一数据方的分时段数值可否加总为更长时段。",
         ),
-        Column::new("figures", Kind::Integer, "Figures", "数据数"),
-        Column::new("sources", Kind::Integer, "Sources", "来源数"),
-        Column::new("description", Kind::Text, "Definition", "定义"),
+        Column::new("figures", ColumnType::Integer, "Figures", "数据数"),
+        Column::new("sources", ColumnType::Integer, "Sources", "来源数"),
+        Column::new("description", ColumnType::Text, "Definition", "定义"),
     ],
 };
 
-pub fn noun() -> &'static Noun {
+pub fn noun() -> &'static TableSchema {
     &INDICATORS
 }
 
-impl Record for CatalogueRow {
-    fn noun() -> &'static Noun {
+impl ToRow for CatalogueRow {
+    fn noun() -> &'static TableSchema {
         &INDICATORS
     }
 

@@ -3,58 +3,65 @@
 use crate::{
     domain::{
         indicators::model::{CatalogueQuery, SeriesQuery},
-        observations::store::{self, Filter},
-        revisions::Reading,
+        observations::store::{self, ObservationSelector},
+        revisions::Snapshot,
         table::Table,
     },
     error::AppError,
     loaders::indicators::{charts, data, titles},
     outputs::files::{
-        Extract, Scope,
-        observations::columns::{Row, definitions},
+        ExportDocument, Scope,
+        observations::columns::{ObservationRow, definitions},
         sources::columns::credits,
     },
     text::Locale,
 };
 
-pub async fn list(reading: &Reading, locale: Locale, raw: &str, scope: Scope) -> Result<Extract, AppError> {
+pub async fn list(
+    snapshot: &Snapshot,
+    locale: Locale,
+    raw: &str,
+    scope: Scope,
+) -> Result<ExportDocument, AppError> {
     let asked = CatalogueQuery::parse(raw)?;
     let query = scope.of(asked);
-    let page = data::catalogue_from(reading, locale, query.clone()).await?;
-    Ok(Extract {
+    let page = data::catalogue_from(snapshot, locale, query.clone()).await?;
+    Ok(ExportDocument {
         locale,
         path: "indicators".to_owned(),
         pairs: query.pairs(),
         title: titles::title(locale).to_owned(),
         description: titles::description(locale).to_owned(),
         tables: vec![Table::of(&page.rows, locale)],
-        ..Extract::default()
+        ..ExportDocument::default()
     })
 }
 
 /// The figures that the page shows, or all that there are of the indicator.
 pub async fn one(
-    reading: &Reading,
+    snapshot: &Snapshot,
     locale: Locale,
     id: &str,
     raw: &str,
     scope: Scope,
-) -> Result<Extract, AppError> {
+) -> Result<ExportDocument, AppError> {
     let query = SeriesQuery::parse(raw)?;
-    let page = data::one_from(reading, locale, id.to_owned(), query.clone()).await?;
+    let page = data::one_from(snapshot, locale, id.to_owned(), query.clone()).await?;
     let chart = charts::chart(&page.rows, &page.indicator, locale);
     let observations = match scope {
         Scope::Shown => page.rows,
         Scope::All => {
             let ids = [id.to_owned()];
-            let filter = Filter { indicators: Some(&ids), ..Default::default() };
-            let rows = store::select(&reading.db, reading.revision, filter).await?;
+            let filter = ObservationSelector { indicators: Some(&ids), ..Default::default() };
+            let rows = store::select(&snapshot.db, snapshot.revision, filter).await?;
             rows.into_iter().map(|row| row.observation).collect()
         }
     };
-    let rows: Vec<Row<'_>> =
-        observations.iter().map(|observation| Row { indicator: &page.indicator, observation }).collect();
-    Ok(Extract {
+    let rows: Vec<ObservationRow<'_>> = observations
+        .iter()
+        .map(|observation| ObservationRow { indicator: &page.indicator, observation })
+        .collect();
+    Ok(ExportDocument {
         locale,
         path: format!("indicators/{id}"),
         pairs: query.pairs(),
@@ -64,6 +71,6 @@ pub async fn one(
         credits: credits(observations.iter().map(|row| &row.source)),
         tables: vec![Table::of(&rows, locale)],
         charts: chart.into_iter().collect(),
-        ..Extract::default()
+        ..ExportDocument::default()
     })
 }

@@ -2,13 +2,13 @@
 
 use crate::{
     domain::{
-        indicators::{index::Catalogue, model::Indicator},
+        indicators::{index::IndicatorIndex, model::Indicator},
         observations::{
             model::{Observation, Qualifier},
-            store::Measured,
+            store::MeasuredObservation,
         },
-        revisions::Reading,
-        table::{Cell, Column, Kind, Noun, Record, Table, named},
+        revisions::Snapshot,
+        table::{Cell, Column, ColumnType, Table, TableSchema, ToRow, named},
     },
     error::AppError,
     outputs::files::sources::columns::{
@@ -18,48 +18,48 @@ use crate::{
 };
 
 /// A figure with what it measures.
-pub struct Row<'a> {
+pub struct ObservationRow<'a> {
     pub indicator: &'a Indicator,
     pub observation: &'a Observation,
 }
 
 /// The columns of the table that is streamed and of every file that has figures: the same names, the same order.
-pub static OBSERVATIONS: Noun = Noun {
+pub static OBSERVATIONS: TableSchema = TableSchema {
     name: "observations",
     en: "Figures",
     zh: "数据",
     key: &["indicator_id", "entity_id", "period_start", "period_end", "source_id"],
     columns: &[
-        Column::new("indicator_id", Kind::Id, "Indicator id", "指标编号"),
-        Column::new("indicator", Kind::Text, "Indicator", "指标"),
-        Column::new("entity_id", Kind::Id, "Entity id", "对象编号"),
-        Column::new("entity", Kind::Text, "Entity", "对象").about("What the figure is about.", "数据所涉对象。"),
-        Column::new("period_start", Kind::Day, "Period from", "时段起"),
-        Column::new("period_end", Kind::Day, "Period to", "时段止")
+        Column::new("indicator_id", ColumnType::Id, "Indicator id", "指标编号"),
+        Column::new("indicator", ColumnType::Text, "Indicator", "指标"),
+        Column::new("entity_id", ColumnType::Id, "Entity id", "对象编号"),
+        Column::new("entity", ColumnType::Text, "Entity", "对象").about("What the figure is about.", "数据所涉对象。"),
+        Column::new("period_start", ColumnType::Day, "Period from", "时段起"),
+        Column::new("period_end", ColumnType::Day, "Period to", "时段止")
             .about("Last day covered; the first day again for a point in time.", "所涵盖的最后一日；时点数据与起始日相同。"),
-        Column::new("value", Kind::Number, "Value", "数值")
+        Column::new("value", ColumnType::Number, "Value", "数值")
             .about("In the unit, never abbreviated; of a range the lower end.", "以单位计，不缩写；区间取下限。"),
-        Column::new("value_high", Kind::Number, "Upper value", "数值上限").about("Of a range the upper end.", "区间上限。"),
-        Column::new("unit", Kind::Word, "Unit", "单位")
+        Column::new("value_high", ColumnType::Number, "Upper value", "数值上限").about("Of a range the upper end.", "区间上限。"),
+        Column::new("unit", ColumnType::Word, "Unit", "单位")
             .about("CNY, USD, percent (34.9, not 0.349), people, count, ratio, CNY per USD.", "CNY、USD、percent（34.9而非0.349）、people、count、ratio、CNY per USD。"),
-        Column::new("unit_label", Kind::Text, "Counted", "计量对象").about("What is counted, where the unit is count.", "单位为count时所计之物。"),
-        Column::new("qualifier", Kind::Word, "Qualifier", "限定词代码")
+        Column::new("unit_label", ColumnType::Text, "Counted", "计量对象").about("What is counted, where the unit is count.", "单位为count时所计之物。"),
+        Column::new("qualifier", ColumnType::Word, "Qualifier", "限定词代码")
             .about("How the source words the value: exact, estimate, approximately, nearly, at-least, at-most, range, forecast.", "来源的表述方式：exact、estimate、approximately、nearly、at-least、at-most、range、forecast。"),
-        Column::new("qualifier_label", Kind::Text, "Qualifier, in words", "限定词"),
-        Column::new("status", Kind::Word, "Status", "状态")
+        Column::new("qualifier_label", ColumnType::Text, "Qualifier, in words", "限定词"),
+        Column::new("status", ColumnType::Word, "Status", "状态")
             .about("reported, estimate or forecast.", "reported（报告）、estimate（估算）或forecast（预测）。"),
-        Column::new("basis", Kind::Word, "Basis", "口径")
+        Column::new("basis", ColumnType::Word, "Basis", "口径")
             .about("Of app-store money: gross before store fees, net after them; empty where not stated.", "应用商店收入：gross为扣佣前，net为扣佣后；未说明则空白。"),
-        Column::new("headline", Kind::YesNo, "Headline", "主要行")
+        Column::new("headline", ColumnType::YesNo, "Headline", "主要行")
             .about("Drawn by default: one row at most per indicator, entity, producer and period.", "默认绘制：每个指标、对象、数据方和时段至多一行。"),
-        Column::new("producer_id", Kind::Id, "Producer id", "数据方编号"),
-        Column::new("producer", Kind::Text, "Producer", "数据方").about("Who measured or estimated it.", "测算或估算者。"),
+        Column::new("producer_id", ColumnType::Id, "Producer id", "数据方编号"),
+        Column::new("producer", ColumnType::Text, "Producer", "数据方").about("Who measured or estimated it.", "测算或估算者。"),
         SOURCE_ID,
         SOURCE_TITLE,
         SOURCE_PUBLISHER,
         SOURCE_PUBLISHED_ON,
         SOURCE_URL,
-        Column::new("note", Kind::Text, "Note", "说明"),
+        Column::new("note", ColumnType::Text, "Note", "说明"),
     ],
 };
 
@@ -75,8 +75,12 @@ impl Qualifier {
 }
 
 /// Figures as rows; all of them are of indicators that the revision has.
-pub async fn table(reading: &Reading, locale: Locale, rows: &[Measured]) -> Result<Table, AppError> {
-    let indicators = reading.held::<Catalogue>().await?;
+pub async fn table(
+    snapshot: &Snapshot,
+    locale: Locale,
+    rows: &[MeasuredObservation],
+) -> Result<Table, AppError> {
+    let indicators = snapshot.cached::<IndicatorIndex>().await?;
     let cells = rows.iter().map(|row| {
         let indicator = indicators.get(&row.indicator_id).ok_or_else(|| {
             tracing::error!(
@@ -85,22 +89,22 @@ pub async fn table(reading: &Reading, locale: Locale, rows: &[Measured]) -> Resu
             );
             AppError::Internal
         })?;
-        Ok(Row { indicator, observation: &row.observation }.cells(locale))
+        Ok(ObservationRow { indicator, observation: &row.observation }.cells(locale))
     });
     Ok(Table { noun: &OBSERVATIONS, rows: cells.collect::<Result<_, AppError>>()? })
 }
 
-pub fn noun() -> &'static Noun {
+pub fn noun() -> &'static TableSchema {
     &OBSERVATIONS
 }
 
-impl Record for Row<'_> {
-    fn noun() -> &'static Noun {
+impl ToRow for ObservationRow<'_> {
+    fn noun() -> &'static TableSchema {
         &OBSERVATIONS
     }
 
     fn cells(&self, locale: Locale) -> Vec<Cell> {
-        let Row { indicator, observation } = self;
+        let ObservationRow { indicator, observation } = self;
         let counted = match &indicator.unit {
             Unit::Count { en, zh } => Some(locale.pick(en, zh)),
             _ => None,

@@ -7,16 +7,16 @@ use crate::{
     domain::{
         observations::{
             model::Qualifier,
-            query::{FigureFilter, Position},
-            store::{self, Measured, Version},
+            query::{ObservationFilter, Position},
+            store::{self, MeasuredObservation, ObservationVersion},
         },
-        revisions::{Reading, model::AsOf},
+        revisions::{Snapshot, model::AsOf},
         table::{Cell, Table},
     },
     error::AppError,
     outputs::{
         dataset::stream::{Copy, Ends},
-        files::{Take, csv},
+        files::{FileOptions, csv},
     },
     text::Locale,
 };
@@ -30,7 +30,7 @@ pub fn everything(revision: i32, locale: Locale, mark: bool) -> Copy {
     let header = Table { noun: &OBSERVATIONS, rows: Vec::new() };
     Copy {
         statement: store::everything(revision, locale, &words),
-        head: csv(&header, &Take { mark, ..Take::default() }, locale),
+        head: csv(&header, &FileOptions { mark, ..FileOptions::default() }, locale),
         ends: Ends::CrLf,
     }
 }
@@ -45,22 +45,22 @@ pub struct VersionRow {
 
 /// The first `limit` versions after a position, by key and then by revision.
 pub async fn versions(
-    reading: &Reading,
+    snapshot: &Snapshot,
     locale: Locale,
-    filter: &FigureFilter,
+    filter: &ObservationFilter,
     after: Option<(&Position, i32)>,
     limit: i64,
 ) -> Result<Vec<VersionRow>, AppError> {
-    let versions = store::versions(&reading.db, reading.revision, filter, after, limit).await?;
+    let versions = store::versions(&snapshot.db, snapshot.revision, filter, after, limit).await?;
     let mut rows: Vec<Option<VersionRow>> = versions.iter().map(|_| None).collect();
-    let mut by_revision: BTreeMap<i32, Vec<(usize, Version)>> = BTreeMap::new();
+    let mut by_revision: BTreeMap<i32, Vec<(usize, ObservationVersion)>> = BTreeMap::new();
     for (at, version) in versions.into_iter().enumerate() {
         by_revision.entry(version.from).or_default().push((at, version));
     }
     // An indicator is described as the revision that published the version describes it.
     for (revision, versions) in by_revision {
-        let then = reading.other(AsOf::Revision(revision)).await?;
-        let (places, figures): (Vec<_>, Vec<Measured>) = versions
+        let then = snapshot.other(AsOf::Revision(revision)).await?;
+        let (places, figures): (Vec<_>, Vec<MeasuredObservation>) = versions
             .into_iter()
             .map(|(at, version)| ((at, version.from, version.to), version.figure))
             .unzip();

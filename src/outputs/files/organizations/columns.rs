@@ -3,7 +3,7 @@
 use crate::{
     domain::{
         organizations::model::{App, Mention, OrganizationRow, Person, Statement},
-        table::{Cell, Column, Kind, Noun, Record, named, several},
+        table::{Cell, Column, ColumnType, TableSchema, ToRow, named, several},
     },
     outputs::files::sources::columns::{
         self, SOURCE_ID, SOURCE_PUBLISHED_ON, SOURCE_PUBLISHER, SOURCE_TITLE, SOURCE_URL,
@@ -11,11 +11,11 @@ use crate::{
     text::Locale,
 };
 
-const ID: Column = Column::new("id", Kind::Id, "Id", "编号");
-const NAME: Column = Column::new("name", Kind::Text, "Name", "名称");
-const NOTE: Column = Column::new("note", Kind::Text, "Note", "说明");
+const ID: Column = Column::new("id", ColumnType::Id, "Id", "编号");
+const NAME: Column = Column::new("name", ColumnType::Text, "Name", "名称");
+const NOTE: Column = Column::new("note", ColumnType::Text, "Note", "说明");
 
-static ORGANIZATIONS: Noun = Noun {
+static ORGANIZATIONS: TableSchema = TableSchema {
     name: "organizations",
     en: "Organizations",
     zh: "机构",
@@ -23,26 +23,26 @@ static ORGANIZATIONS: Noun = Noun {
     columns: &[
         ID,
         NAME,
-        Column::new("kind", Kind::Word, "Kind", "类别代码"),
-        Column::new("kind_label", Kind::Text, "Kind, in words", "类别"),
-        Column::new("parent_id", Kind::Id, "Parent id", "上级机构编号"),
-        Column::new("parent", Kind::Text, "Parent", "上级机构"),
-        Column::new("place_id", Kind::Id, "Head office, place id", "总部所在地编号"),
-        Column::new("place", Kind::Text, "Head office", "总部所在地").about(
+        Column::new("kind", ColumnType::Word, "ColumnType", "类别代码"),
+        Column::new("kind_label", ColumnType::Text, "ColumnType, in words", "类别"),
+        Column::new("parent_id", ColumnType::Id, "Parent id", "上级机构编号"),
+        Column::new("parent", ColumnType::Text, "Parent", "上级机构"),
+        Column::new("place_id", ColumnType::Id, "Head office, place id", "总部所在地编号"),
+        Column::new("place", ColumnType::Text, "Head office", "总部所在地").about(
             "The most precise place known of its head or principal office; of former firms the last known.",
             "已知最精确的总部或主要办公地；已迁出者为最后所知。",
         ),
-        Column::new("pudong_status", Kind::Word, "Status in Pudong", "与浦东关系代码").about(
+        Column::new("pudong_status", ColumnType::Word, "Status in Pudong", "与浦东关系代码").about(
             "headquartered, overseas-hq-signed, signed, unit, former, none, unknown: signed is not opened.",
             "headquartered、overseas-hq-signed、signed、unit、former、none、unknown；签约不等于启用。",
         ),
-        Column::new("pudong_status_label", Kind::Text, "Status in Pudong, in words", "与浦东关系"),
-        Column::new("pudong_status_date", Kind::Date, "Status known for", "关系日期"),
-        Column::new("ticker", Kind::Text, "Ticker", "股票代码"),
-        Column::new("founded", Kind::Date, "Founded", "成立日期"),
-        Column::new("website", Kind::Url, "Website", "网站"),
-        Column::new("app_ids", Kind::Ids, "App ids", "应用编号"),
-        Column::new("apps", Kind::Text, "Apps", "应用"),
+        Column::new("pudong_status_label", ColumnType::Text, "Status in Pudong, in words", "与浦东关系"),
+        Column::new("pudong_status_date", ColumnType::Date, "Status known for", "关系日期"),
+        Column::new("ticker", ColumnType::Text, "Ticker", "股票代码"),
+        Column::new("founded", ColumnType::Date, "Founded", "成立日期"),
+        Column::new("website", ColumnType::Url, "Website", "网站"),
+        Column::new("app_ids", ColumnType::Ids, "App ids", "应用编号"),
+        Column::new("apps", ColumnType::Text, "Apps", "应用"),
         SOURCE_ID,
         SOURCE_TITLE,
         SOURCE_PUBLISHER,
@@ -52,24 +52,24 @@ static ORGANIZATIONS: Noun = Noun {
     ],
 };
 
-pub fn noun() -> &'static Noun {
+pub fn noun() -> &'static TableSchema {
     &ORGANIZATIONS
 }
 
-pub fn apps() -> &'static Noun {
+pub fn apps() -> &'static TableSchema {
     &APPS
 }
 
-pub fn people() -> &'static Noun {
+pub fn people() -> &'static TableSchema {
     &PEOPLE
 }
 
-pub fn statements() -> &'static Noun {
+pub fn statements() -> &'static TableSchema {
     &STATEMENTS
 }
 
-impl Record for OrganizationRow {
-    fn noun() -> &'static Noun {
+impl ToRow for OrganizationRow {
+    fn noun() -> &'static TableSchema {
         &ORGANIZATIONS
     }
 
@@ -95,7 +95,7 @@ impl Record for OrganizationRow {
     }
 }
 
-static APPS: Noun = Noun {
+static APPS: TableSchema = TableSchema {
     name: "apps",
     en: "Apps",
     zh: "应用",
@@ -103,10 +103,10 @@ static APPS: Noun = Noun {
     columns: &[
         ID,
         NAME,
-        Column::new("organization_id", Kind::Id, "Operator id", "运营方编号"),
-        Column::new("organization", Kind::Text, "Operator", "运营方"),
-        Column::new("launched_on", Kind::Date, "Launched on", "上线日期"),
-        Column::new("markets", Kind::Text, "Markets", "市场"),
+        Column::new("organization_id", ColumnType::Id, "Operator id", "运营方编号"),
+        Column::new("organization", ColumnType::Text, "Operator", "运营方"),
+        Column::new("launched_on", ColumnType::Date, "Launched on", "上线日期"),
+        Column::new("markets", ColumnType::Text, "Markets", "市场"),
         SOURCE_ID,
         SOURCE_TITLE,
         SOURCE_PUBLISHER,
@@ -116,8 +116,8 @@ static APPS: Noun = Noun {
     ],
 };
 
-impl Record for App {
-    fn noun() -> &'static Noun {
+impl ToRow for App {
+    fn noun() -> &'static TableSchema {
         &APPS
     }
 
@@ -133,26 +133,26 @@ impl Record for App {
 }
 
 /// What one source says of organizations, apps and people: a row for each of the rows that names it.
-static MENTIONS: Noun = Noun {
+static MENTIONS: TableSchema = TableSchema {
     name: "mentions",
     en: "Mentions",
     zh: "提及",
     key: &["kind", "id"],
     columns: &[
-        Column::new("kind", Kind::Word, "Kind", "类别代码"),
-        Column::new("kind_label", Kind::Text, "Kind, in words", "类别"),
+        Column::new("kind", ColumnType::Word, "ColumnType", "类别代码"),
+        Column::new("kind_label", ColumnType::Text, "ColumnType, in words", "类别"),
         ID,
-        Column::new("name", Kind::Text, "Name; of a statement whom it is about", "名称（表述为其对象）"),
-        Column::new("date", Kind::Date, "Date", "日期").about(
+        Column::new("name", ColumnType::Text, "Name; of a statement whom it is about", "名称（表述为其对象）"),
+        Column::new("date", ColumnType::Date, "Date", "日期").about(
             "Of an organization the day its status in Pudong is known for, of an app its launch, of a statement when it was made.",
             "机构为与浦东关系的日期，应用为上线日期，表述为发表日期。",
         ),
-        Column::new("text", Kind::Text, "Note, office or statement", "说明、职务或表述"),
+        Column::new("text", ColumnType::Text, "Note, office or statement", "说明、职务或表述"),
     ],
 };
 
-impl Record for Mention {
-    fn noun() -> &'static Noun {
+impl ToRow for Mention {
+    fn noun() -> &'static TableSchema {
         &MENTIONS
     }
 
@@ -164,7 +164,7 @@ impl Record for Mention {
     }
 }
 
-static PEOPLE: Noun = Noun {
+static PEOPLE: TableSchema = TableSchema {
     name: "people",
     en: "People quoted in office",
     zh: "以职务身份发言的人物",
@@ -172,9 +172,10 @@ static PEOPLE: Noun = Noun {
     columns: &[
         ID,
         NAME,
-        Column::new("organization_id", Kind::Id, "Organization id", "机构编号"),
-        Column::new("organization", Kind::Text, "Organization", "机构"),
-        Column::new("role", Kind::Text, "Office", "职务").about("As of the source.", "以来源所载时间为准。"),
+        Column::new("organization_id", ColumnType::Id, "Organization id", "机构编号"),
+        Column::new("organization", ColumnType::Text, "Organization", "机构"),
+        Column::new("role", ColumnType::Text, "Office", "职务")
+            .about("As of the source.", "以来源所载时间为准。"),
         SOURCE_ID,
         SOURCE_TITLE,
         SOURCE_PUBLISHER,
@@ -184,8 +185,8 @@ static PEOPLE: Noun = Noun {
     ],
 };
 
-impl Record for Person {
-    fn noun() -> &'static Noun {
+impl ToRow for Person {
+    fn noun() -> &'static TableSchema {
         &PEOPLE
     }
 
@@ -200,24 +201,24 @@ impl Record for Person {
     }
 }
 
-static STATEMENTS: Noun = Noun {
+static STATEMENTS: TableSchema = TableSchema {
     name: "statements",
     en: "Statements",
     zh: "表述",
     key: &["id"],
     columns: &[
         ID,
-        Column::new("entity_id", Kind::Id, "Entity id", "对象编号"),
-        Column::new("entity", Kind::Text, "About", "对象"),
-        Column::new("person_id", Kind::Id, "Person id", "人物编号"),
-        Column::new("person", Kind::Text, "Said by", "发言人").about(
+        Column::new("entity_id", ColumnType::Id, "Entity id", "对象编号"),
+        Column::new("entity", ColumnType::Text, "About", "对象"),
+        Column::new("person_id", ColumnType::Id, "Person id", "人物编号"),
+        Column::new("person", ColumnType::Text, "Said by", "发言人").about(
             "Empty: the source itself, or analysts it does not name.",
             "空白表示来源自身或未具名分析人士。",
         ),
-        Column::new("topic", Kind::Word, "Topic", "主题代码"),
-        Column::new("topic_label", Kind::Text, "Topic, in words", "主题"),
-        Column::new("made_on", Kind::Date, "Said on", "日期"),
-        Column::new("statement", Kind::Text, "Statement", "表述")
+        Column::new("topic", ColumnType::Word, "Topic", "主题代码"),
+        Column::new("topic_label", ColumnType::Text, "Topic, in words", "主题"),
+        Column::new("made_on", ColumnType::Date, "Said on", "日期"),
+        Column::new("statement", ColumnType::Text, "Statement", "表述")
             .about("In our own words, never a quotation.", "由本站转述，并非引文。"),
         SOURCE_ID,
         SOURCE_TITLE,
@@ -227,8 +228,8 @@ static STATEMENTS: Noun = Noun {
     ],
 };
 
-impl Record for Statement {
-    fn noun() -> &'static Noun {
+impl ToRow for Statement {
+    fn noun() -> &'static TableSchema {
         &STATEMENTS
     }
 

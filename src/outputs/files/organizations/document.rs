@@ -8,7 +8,7 @@ use crate::{
             query::OrganizationQuery,
             store,
         },
-        revisions::Reading,
+        revisions::Snapshot,
         table::Table,
     },
     error::AppError,
@@ -17,29 +17,29 @@ use crate::{
         organizations::{charts, data, titles},
     },
     outputs::files::{
-        Extract, Wanted,
-        observations::columns::{Row, definitions},
+        ExportDocument, RowWindow,
+        observations::columns::{ObservationRow, definitions},
         sources::columns::credits,
     },
     text::{Locale, query::Query},
 };
 
 pub async fn list(
-    reading: &Reading,
+    snapshot: &Snapshot,
     locale: Locale,
     raw: &str,
-    wanted: Wanted<'_>,
-) -> Result<Extract, AppError> {
+    wanted: RowWindow<'_>,
+) -> Result<ExportDocument, AppError> {
     let asked = OrganizationQuery { after: None, ..OrganizationQuery::parse(raw)? };
     let query = wanted.scope.of(asked);
-    let fitting = filter::fitting(reading, &query).await?;
-    let narrowing = fitting.narrowing(&query);
-    let drawn = fitting.drawn(reading, &narrowing).await?;
-    let chart = drawn.and_then(|rows| charts::arrivals(&rows, reading.today, locale));
-    let (briefs, cut) = wanted.part_of(fitting.rows(&narrowing), |brief| &*brief.id)?;
-    let rows = filter::whole(reading, briefs).await?;
-    let rows = filter::with_apps(reading, rows).await?;
-    Ok(Extract {
+    let filtered = filter::apply(snapshot, &query).await?;
+    let filter = filtered.filter(&query);
+    let drawn = filtered.drawn(snapshot, &filter).await?;
+    let chart = drawn.and_then(|rows| charts::arrivals(&rows, snapshot.today, locale));
+    let (entries, cut) = wanted.part_of(filtered.rows(&filter), |entry| &*entry.id)?;
+    let rows = filter::whole(snapshot, entries).await?;
+    let rows = filter::with_apps(snapshot, rows).await?;
+    Ok(ExportDocument {
         locale,
         path: "organizations".to_owned(),
         cut: Some(cut),
@@ -50,22 +50,27 @@ pub async fn list(
         credits: credits(rows.iter().map(|row| &row.organization.source)),
         tables: vec![Table::of(&rows, locale)],
         charts: chart.into_iter().collect(),
-        ..Extract::default()
+        ..ExportDocument::default()
     })
 }
 
 /// The organization; then the figures about it and its apps, and everything else that its page shows.
-pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Result<Extract, AppError> {
+pub async fn one(
+    snapshot: &Snapshot,
+    locale: Locale,
+    id: &str,
+    raw: &str,
+) -> Result<ExportDocument, AppError> {
     Query::decode(raw).only(&[])?;
-    let page = data::one_from(reading, locale, id.to_owned(), usize::MAX).await?;
+    let page = data::one_from(snapshot, locale, id.to_owned(), usize::MAX).await?;
     let own = OrganizationRow {
         apps: page.apps.iter().map(|app| app.named.clone()).collect(),
         organization: page.organization,
     };
     let rows = page.figures.iter().flat_map(|figures| {
-        figures.rows.iter().map(|observation| Row { indicator: &figures.indicator, observation })
+        figures.rows.iter().map(|observation| ObservationRow { indicator: &figures.indicator, observation })
     });
-    let rows: Vec<Row<'_>> = rows.collect();
+    let rows: Vec<ObservationRow<'_>> = rows.collect();
     let sources = [&own.organization.source].into_iter();
     let sources = sources.chain(rows.iter().map(|row| &row.observation.source));
     let sources = sources.chain(page.apps.iter().map(|row| &row.source));
@@ -90,7 +95,7 @@ pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Resu
         Table::of(&page.people, locale),
         Table::of(&page.statements, locale),
     ];
-    Ok(Extract {
+    Ok(ExportDocument {
         locale,
         path: format!("organizations/{id}"),
         title: own.organization.named.name(locale).to_owned(),
@@ -99,23 +104,23 @@ pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Resu
         credits,
         charts: charts.collect(),
         tables: tables.into_iter().filter(|table| !table.rows.is_empty()).collect(),
-        ..Extract::default()
+        ..ExportDocument::default()
     })
 }
 
 /// Every app.
-pub async fn apps(reading: &Reading, locale: Locale) -> Result<Table, AppError> {
-    Ok(Table::of(&store::apps(&reading.db, reading.revision, None).await?, locale))
+pub async fn apps(snapshot: &Snapshot, locale: Locale) -> Result<Table, AppError> {
+    Ok(Table::of(&store::apps(&snapshot.db, snapshot.revision, None).await?, locale))
 }
 
 /// Everyone quoted in office.
-pub async fn people(reading: &Reading, locale: Locale) -> Result<Table, AppError> {
-    Ok(Table::of(&store::people(&reading.db, reading.revision, None).await?, locale))
+pub async fn people(snapshot: &Snapshot, locale: Locale) -> Result<Table, AppError> {
+    Ok(Table::of(&store::people(&snapshot.db, snapshot.revision, None).await?, locale))
 }
 
 /// Everything said.
-pub async fn statements(reading: &Reading, locale: Locale) -> Result<Table, AppError> {
-    Ok(Table::of(&store::statements(&reading.db, reading.revision, None).await?, locale))
+pub async fn statements(snapshot: &Snapshot, locale: Locale) -> Result<Table, AppError> {
+    Ok(Table::of(&store::statements(&snapshot.db, snapshot.revision, None).await?, locale))
 }
 
 /// What the words for Pudong promise, and what they do not.

@@ -5,12 +5,12 @@ use crate::{
         programs::{
             comparison::CompareQuery,
             filter,
-            index::Catalogue,
+            index::ProgramIndex,
             matching::{Match, MatchQuery},
             model::AmountKind,
             query::ProgramQuery,
         },
-        revisions::Reading,
+        revisions::Snapshot,
         table::Table,
     },
     error::AppError,
@@ -19,27 +19,27 @@ use crate::{
         data::{self, ProgramRow},
         titles,
     },
-    outputs::files::{Extract, Scope, Wanted, sources::columns::credits},
+    outputs::files::{ExportDocument, RowWindow, Scope, sources::columns::credits},
     text::{Locale, query::Query},
 };
 
 pub async fn list(
-    reading: &Reading,
+    snapshot: &Snapshot,
     locale: Locale,
     raw: &str,
-    wanted: Wanted<'_>,
-) -> Result<Extract, AppError> {
+    wanted: RowWindow<'_>,
+) -> Result<ExportDocument, AppError> {
     let asked = ProgramQuery { after: None, ..ProgramQuery::parse(raw)? };
     let query = match wanted.scope {
         Scope::Shown => asked,
         Scope::All => ProgramQuery { on: asked.on, ..ProgramQuery::default() },
     };
-    let fitting = filter::fitting(reading, &query).await?;
-    let narrowing = fitting.narrowing(&query);
-    let (briefs, cut) = wanted.part_of(fitting.rows(&narrowing), |brief| &*brief.id)?;
-    let rows = filter::whole(reading, briefs).await?;
-    let rows = data::standing(rows, fitting.day);
-    Ok(Extract {
+    let filtered = filter::apply(snapshot, &query).await?;
+    let filter = filtered.filter(&query);
+    let (entries, cut) = wanted.part_of(filtered.rows(&filter), |entry| &*entry.id)?;
+    let rows = filter::whole(snapshot, entries).await?;
+    let rows = data::standing(rows, filtered.day);
+    Ok(ExportDocument {
         locale,
         path: "programs".to_owned(),
         cut: Some(cut),
@@ -49,16 +49,21 @@ pub async fn list(
         definitions: definitions(&rows, locale),
         credits: credits(rows.iter().map(|row| &row.program.source)),
         tables: vec![Table::of(&rows, locale)],
-        ..Extract::default()
+        ..ExportDocument::default()
     })
 }
 
 /// The programme with the measures of a package; then what was paid under it, and what happened.
-pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Result<Extract, AppError> {
+pub async fn one(
+    snapshot: &Snapshot,
+    locale: Locale,
+    id: &str,
+    raw: &str,
+) -> Result<ExportDocument, AppError> {
     let query = Query::decode(raw);
     query.only(&["on"])?;
     let on = query.day("on")?;
-    let page = data::one_from(reading, locale, id.to_owned(), on, usize::MAX).await?;
+    let page = data::one_from(snapshot, locale, id.to_owned(), on, usize::MAX).await?;
     let chart = charts::life(&page.program, &page.events, &page.subsidies, page.day, locale);
     let own = ProgramRow { program: page.program, standing: page.standing, day: page.day };
     let title = own.program.named.name(locale).to_owned();
@@ -66,7 +71,7 @@ pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Resu
     let rows: Vec<ProgramRow> = std::iter::once(own).chain(page.measures).collect();
     let sources = rows.iter().map(|row| &row.program.source);
     let sources = sources.chain(page.subsidies.iter().map(|row| &row.source));
-    Ok(Extract {
+    Ok(ExportDocument {
         locale,
         path: format!("programs/{id}"),
         pairs: on.map(|day| ("on", day.to_string())).into_iter().collect(),
@@ -83,14 +88,14 @@ pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Resu
         .flatten()
         .collect(),
         charts: chart.into_iter().collect(),
-        ..Extract::default()
+        ..ExportDocument::default()
     })
 }
 
 /// The programmes that stand side by side.
-pub async fn compare(reading: &Reading, locale: Locale, raw: &str) -> Result<Extract, AppError> {
+pub async fn compare(snapshot: &Snapshot, locale: Locale, raw: &str) -> Result<ExportDocument, AppError> {
     let query = CompareQuery::parse(raw)?;
-    let page = data::compare_from(reading, locale, query.clone(), usize::MAX).await?;
+    let page = data::compare_from(snapshot, locale, query.clone(), usize::MAX).await?;
     let matrix = page.table.as_ref().and_then(|table| charts::matrix(table, page.day, locale));
     let of_places = page.table.is_some();
     let rows = match page.table {
@@ -100,10 +105,10 @@ pub async fn compare(reading: &Reading, locale: Locale, raw: &str) -> Result<Ext
         }
         None => page.programs,
     };
-    let catalogue = reading.held::<Catalogue>().await?;
-    let briefs = rows.iter().filter_map(|row| catalogue.briefs.get(&row.program.named.id));
-    let offers = charts::offers(&filter::offers(reading, briefs).await?, page.day, locale);
-    Ok(Extract {
+    let index = snapshot.cached::<ProgramIndex>().await?;
+    let entries = rows.iter().filter_map(|row| index.entries.get(&row.program.named.id));
+    let offers = charts::offers(&filter::offers(snapshot, entries).await?, page.day, locale);
+    Ok(ExportDocument {
         locale,
         path: "programs/compare".to_owned(),
         pairs: query.pairs(),
@@ -113,17 +118,17 @@ pub async fn compare(reading: &Reading, locale: Locale, raw: &str) -> Result<Ext
         definitions: definitions(&rows, locale),
         tables: vec![Table::of(&rows, locale)],
         charts: matrix.into_iter().chain(offers).collect(),
-        ..Extract::default()
+        ..ExportDocument::default()
     })
 }
 
 /// The programmes that fit a firm, and those that might, with the reasons.
-pub async fn matched(reading: &Reading, locale: Locale, raw: &str) -> Result<Extract, AppError> {
+pub async fn matched(snapshot: &Snapshot, locale: Locale, raw: &str) -> Result<ExportDocument, AppError> {
     let query = MatchQuery::parse(raw)?;
-    let page = data::matched_from(reading, locale, query.clone(), usize::MAX).await?;
+    let page = data::matched_from(snapshot, locale, query.clone(), usize::MAX).await?;
     let found = page.matches.unwrap_or_default();
     let rows: Vec<Match> = found.fit.into_iter().chain(found.might).collect();
-    Ok(Extract {
+    Ok(ExportDocument {
         locale,
         path: "programs/match".to_owned(),
         pairs: query.pairs(),
@@ -131,7 +136,7 @@ pub async fn matched(reading: &Reading, locale: Locale, raw: &str) -> Result<Ext
         description: titles::match_description(locale).to_owned(),
         credits: credits(rows.iter().map(|row| &row.program.source)),
         tables: vec![Table::of(&rows, locale)],
-        ..Extract::default()
+        ..ExportDocument::default()
     })
 }
 

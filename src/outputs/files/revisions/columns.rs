@@ -2,37 +2,37 @@
 
 use crate::{
     domain::{
-        revisions::{Reading, model::Revision, store},
-        table::{Cell, Column, Kind, Noun, Record, Table},
+        revisions::{Snapshot, model::Revision, store},
+        table::{Cell, Column, ColumnType, Table, TableSchema, ToRow},
     },
     error::AppError,
     text::Locale,
 };
 
-static REVISIONS: Noun = Noun {
+static REVISIONS: TableSchema = TableSchema {
     name: "revisions",
     en: "Revisions",
     zh: "数据版本",
     key: &["number"],
     columns: &[
-        Column::new("number", Kind::Integer, "Number", "版本号"),
-        Column::new("published_at", Kind::Text, "Published at", "发布时间")
+        Column::new("number", ColumnType::Integer, "Number", "版本号"),
+        Column::new("published_at", ColumnType::Text, "Published at", "发布时间")
             .about("UTC, RFC 3339.", "UTC，RFC 3339。"),
-        Column::new("note", Kind::Text, "Note", "说明")
+        Column::new("note", ColumnType::Text, "Note", "说明")
             .about("What it is about, in the words of whoever published it.", "发布者的说明。"),
-        Column::new("content_hash", Kind::Text, "Content hash", "内容哈希").about(
+        Column::new("content_hash", ColumnType::Text, "Content hash", "内容哈希").about(
             "SHA-256 of the content, the same for any order of the rows.",
             "内容的SHA-256，与行的顺序无关。",
         ),
     ],
 };
 
-pub fn noun() -> &'static Noun {
+pub fn noun() -> &'static TableSchema {
     &REVISIONS
 }
 
-impl Record for Revision {
-    fn noun() -> &'static Noun {
+impl ToRow for Revision {
+    fn noun() -> &'static TableSchema {
         &REVISIONS
     }
 
@@ -47,8 +47,8 @@ impl Record for Revision {
 }
 
 /// Every revision up to the one that is read, newest first.
-pub async fn all(reading: &Reading, locale: Locale) -> Result<Table, AppError> {
-    let mut rows = store::list(&reading.db).await?;
-    rows.retain(|revision| revision.number <= reading.revision);
+pub async fn all(snapshot: &Snapshot, locale: Locale) -> Result<Table, AppError> {
+    let mut rows = store::list(&snapshot.db).await?;
+    rows.retain(|revision| revision.number <= snapshot.revision);
     Ok(Table::of(&rows, locale))
 }

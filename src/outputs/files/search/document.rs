@@ -2,38 +2,38 @@
 
 use crate::{
     domain::{
-        revisions::Reading,
+        revisions::Snapshot,
         search::model::{Hit, SearchQuery},
-        table::{Cell, Column, Kind, Noun, Record, Table, named},
+        table::{Cell, Column, ColumnType, Table, TableSchema, ToRow, named},
     },
     error::AppError,
     loaders::search::{data, titles},
     outputs::files::{
-        Extract, Scope,
-        observations::columns::{Row, definitions},
+        ExportDocument, Scope,
+        observations::columns::{ObservationRow, definitions},
         sources::columns::credits,
     },
     text::Locale,
 };
 
-static RESULTS: Noun = Noun {
+static RESULTS: TableSchema = TableSchema {
     name: "results",
     en: "Results",
     zh: "结果",
     key: &["kind", "id"],
     columns: &[
-        Column::new("kind", Kind::Word, "Kind", "类别代码"),
-        Column::new("kind_label", Kind::Text, "Kind, in words", "类别"),
-        Column::new("id", Kind::Id, "Id", "编号"),
-        Column::new("name", Kind::Text, "Name", "名称"),
-        Column::new("page", Kind::Text, "Page", "页面").about("Its path on this site.", "本站路径。"),
-        Column::new("excerpt", Kind::Text, "Excerpt", "摘录")
+        Column::new("kind", ColumnType::Word, "ColumnType", "类别代码"),
+        Column::new("kind_label", ColumnType::Text, "ColumnType, in words", "类别"),
+        Column::new("id", ColumnType::Id, "Id", "编号"),
+        Column::new("name", ColumnType::Text, "Name", "名称"),
+        Column::new("page", ColumnType::Text, "Page", "页面").about("Its path on this site.", "本站路径。"),
+        Column::new("excerpt", ColumnType::Text, "Excerpt", "摘录")
             .about("Where the words stand.", "所搜文字的上下文。"),
     ],
 };
 
-impl Record for Hit {
-    fn noun() -> &'static Noun {
+impl ToRow for Hit {
+    fn noun() -> &'static TableSchema {
         &RESULTS
     }
 
@@ -51,36 +51,36 @@ impl Record for Hit {
     }
 }
 
-pub fn noun() -> &'static Noun {
+pub fn noun() -> &'static TableSchema {
     &RESULTS
 }
 
 /// The figures among the results as rows of their own, with all that must stand beside a figure.
 pub fn figures(hits: &[Hit], locale: Locale) -> Table {
     let figures = hits.iter().filter_map(|hit| hit.figure.as_deref());
-    let rows: Vec<Row> = figures
-        .map(|figure| Row { indicator: &figure.indicator, observation: &figure.observation })
+    let rows: Vec<ObservationRow> = figures
+        .map(|figure| ObservationRow { indicator: &figure.indicator, observation: &figure.observation })
         .collect();
     Table::of(&rows, locale)
 }
 
 /// What the page shows; or of every kind as many as the page of one kind shows.
 pub async fn results(
-    reading: &Reading,
+    snapshot: &Snapshot,
     locale: Locale,
     raw: &str,
     scope: Scope,
-) -> Result<Extract, AppError> {
+) -> Result<ExportDocument, AppError> {
     let query = SearchQuery::parse(raw)?;
     let most = if scope == Scope::All { data::OF_ONE } else { data::most(&query) };
-    let page = data::search_from(reading, locale, query.clone(), most).await?;
+    let page = data::search_from(snapshot, locale, query.clone(), most).await?;
     let hits: Vec<Hit> = page.results.iter().flat_map(|results| results.hits.clone()).collect();
     let found = || hits.iter().filter_map(|hit| hit.figure.as_deref());
     let mut tables = vec![Table::of(&hits, locale)];
     if found().next().is_some() {
         tables.push(figures(&hits, locale));
     }
-    Ok(Extract {
+    Ok(ExportDocument {
         locale,
         path: "search".to_owned(),
         pairs: query.pairs(),
@@ -92,6 +92,6 @@ pub async fn results(
             None => Vec::new(),
         },
         tables,
-        ..Extract::default()
+        ..ExportDocument::default()
     })
 }

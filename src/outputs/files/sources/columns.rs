@@ -2,30 +2,30 @@
 
 use crate::{
     domain::{
-        revisions::Reading,
+        revisions::Snapshot,
         sources::{
             model::{ProducerRow, Source, SourceRef, SourceRow},
             store,
         },
-        table::{Cell, Column, Kind, Noun, Record, Table, named},
+        table::{Cell, Column, ColumnType, Table, TableSchema, ToRow, named},
     },
     error::AppError,
     outputs::files::Credit,
     text::Locale,
 };
 
-pub const SOURCE_ID: Column = Column::new("source_id", Kind::Id, "Source id", "来源编号").about(
+pub const SOURCE_ID: Column = Column::new("source_id", ColumnType::Id, "Source id", "来源编号").about(
     "Where it was seen; /sources/{id} shows what else was taken from it.",
     "出处；/sources/{编号}列出取自该来源的全部内容。",
 );
-pub const SOURCE_TITLE: Column = Column::new("source_title", Kind::Text, "Source", "来源").about(
+pub const SOURCE_TITLE: Column = Column::new("source_title", ColumnType::Text, "Source", "来源").about(
     "The title of the page as published, or an English description of it.",
     "来源页面的原标题，或其英文说明。",
 );
-pub const SOURCE_PUBLISHER: Column = Column::new("source_publisher", Kind::Text, "Publisher", "发布方");
+pub const SOURCE_PUBLISHER: Column = Column::new("source_publisher", ColumnType::Text, "Publisher", "发布方");
 pub const SOURCE_PUBLISHED_ON: Column =
-    Column::new("source_published_on", Kind::Date, "Source published on", "来源发布日期");
-pub const SOURCE_URL: Column = Column::new("source_url", Kind::Url, "Source URL", "来源网址");
+    Column::new("source_published_on", ColumnType::Date, "Source published on", "来源发布日期");
+pub const SOURCE_URL: Column = Column::new("source_url", ColumnType::Url, "Source URL", "来源网址");
 
 /// The cells of those five columns.
 pub fn cited(source: &SourceRef, locale: Locale) -> [Cell; 5] {
@@ -66,34 +66,34 @@ pub fn credits<'a>(sources: impl IntoIterator<Item = &'a SourceRef>) -> Vec<Cred
     credits
 }
 
-static SOURCES: Noun = Noun {
+static SOURCES: TableSchema = TableSchema {
     name: "sources",
     en: "Sources",
     zh: "来源",
     key: &["id"],
     columns: &[
-        Column::new("id", Kind::Id, "Id", "编号"),
-        Column::new("title", Kind::Text, "Title", "标题").about("As published, in its own language.", "原标题，原文语言。"),
-        Column::new("title_en", Kind::Text, "Title in English", "英文标题"),
-        Column::new("publisher", Kind::Text, "Publisher", "发布方"),
-        Column::new("published_on", Kind::Date, "Published on", "发布日期"),
-        Column::new("url", Kind::Url, "URL", "网址"),
-        Column::new("language", Kind::Word, "Language", "语言").about("ISO 639-1 code.", "ISO 639-1代码。"),
-        Column::new("kind", Kind::Word, "Kind", "类别代码"),
-        Column::new("kind_label", Kind::Text, "Kind, in words", "类别"),
-        Column::new("official", Kind::YesNo, "Official", "官方")
+        Column::new("id", ColumnType::Id, "Id", "编号"),
+        Column::new("title", ColumnType::Text, "Title", "标题").about("As published, in its own language.", "原标题，原文语言。"),
+        Column::new("title_en", ColumnType::Text, "Title in English", "英文标题"),
+        Column::new("publisher", ColumnType::Text, "Publisher", "发布方"),
+        Column::new("published_on", ColumnType::Date, "Published on", "发布日期"),
+        Column::new("url", ColumnType::Url, "URL", "网址"),
+        Column::new("language", ColumnType::Word, "Language", "语言").about("ISO 639-1 code.", "ISO 639-1代码。"),
+        Column::new("kind", ColumnType::Word, "ColumnType", "类别代码"),
+        Column::new("kind_label", ColumnType::Text, "ColumnType, in words", "类别"),
+        Column::new("official", ColumnType::YesNo, "Official", "官方")
             .about("A government publication on a government site, or a filing or release on the site of the company or filing system.", "政府网站上的政府出版物，或企业、披露系统网站上的公告。"),
-        Column::new("figures", Kind::Integer, "Figures taken from it", "取用数据数"),
-        Column::new("others", Kind::Integer, "Other rows that name it", "其他引用行数"),
+        Column::new("figures", ColumnType::Integer, "Figures taken from it", "取用数据数"),
+        Column::new("others", ColumnType::Integer, "Other rows that name it", "其他引用行数"),
     ],
 };
 
-pub fn noun() -> &'static Noun {
+pub fn noun() -> &'static TableSchema {
     &SOURCES
 }
 
-impl Record for SourceRow {
-    fn noun() -> &'static Noun {
+impl ToRow for SourceRow {
+    fn noun() -> &'static TableSchema {
         &SOURCES
     }
 
@@ -116,30 +116,30 @@ impl Record for SourceRow {
     }
 }
 
-static PRODUCERS: Noun = Noun {
+static PRODUCERS: TableSchema = TableSchema {
     name: "producers",
     en: "Producers",
     zh: "数据方",
     key: &["id"],
     columns: &[
-        Column::new("id", Kind::Id, "Id", "编号"),
-        Column::new("name", Kind::Text, "Name", "名称"),
-        Column::new("kind", Kind::Word, "Kind", "类别代码"),
-        Column::new("independent", Kind::YesNo, "Independent", "独立").about(
+        Column::new("id", ColumnType::Id, "Id", "编号"),
+        Column::new("name", ColumnType::Text, "Name", "名称"),
+        Column::new("kind", ColumnType::Word, "ColumnType", "类别代码"),
+        Column::new("independent", ColumnType::YesNo, "Independent", "独立").about(
             "Whether it measures, counts, estimates or accounts for its figures itself; empty where that is mixed or not known.",
             "是否自行测算其数据；兼有或不详则空白。",
         ),
-        Column::new("figures", Kind::Integer, "Figures", "数据数"),
-        Column::new("note", Kind::Text, "Note", "说明"),
+        Column::new("figures", ColumnType::Integer, "Figures", "数据数"),
+        Column::new("note", ColumnType::Text, "Note", "说明"),
     ],
 };
 
-pub fn producers() -> &'static Noun {
+pub fn producers() -> &'static TableSchema {
     &PRODUCERS
 }
 
-impl Record for ProducerRow {
-    fn noun() -> &'static Noun {
+impl ToRow for ProducerRow {
+    fn noun() -> &'static TableSchema {
         &PRODUCERS
     }
 
@@ -157,6 +157,6 @@ impl Record for ProducerRow {
 }
 
 /// Every producer.
-pub async fn all_producers(reading: &Reading, locale: Locale) -> Result<Table, AppError> {
-    Ok(Table::of(&store::producers(&reading.db, reading.revision).await?, locale))
+pub async fn all_producers(snapshot: &Snapshot, locale: Locale) -> Result<Table, AppError> {
+    Ok(Table::of(&store::producers(&snapshot.db, snapshot.revision).await?, locale))
 }

@@ -3,7 +3,7 @@
 use super::columns::credits;
 use crate::{
     domain::{
-        revisions::Reading,
+        revisions::Snapshot,
         sources::{
             filter,
             model::{SourceQuery, SourceRow},
@@ -16,24 +16,24 @@ use crate::{
         sources::{data, titles},
     },
     outputs::files::{
-        Credit, Extract, Wanted,
-        observations::columns::{Row, definitions},
+        Credit, ExportDocument, RowWindow,
+        observations::columns::{ObservationRow, definitions},
     },
     text::{Locale, query::Query},
 };
 
 pub async fn list(
-    reading: &Reading,
+    snapshot: &Snapshot,
     locale: Locale,
     raw: &str,
-    wanted: Wanted<'_>,
-) -> Result<Extract, AppError> {
+    wanted: RowWindow<'_>,
+) -> Result<ExportDocument, AppError> {
     let asked = SourceQuery { after: None, ..SourceQuery::parse(raw)? };
     let query = wanted.scope.of(asked);
-    let fitting = filter::fitting(reading, &query).await?;
-    let (briefs, cut) = wanted.part_of(fitting.rows(&query), |brief| &*brief.id)?;
-    let rows = filter::whole(reading, briefs).await?;
-    Ok(Extract {
+    let filtered = filter::apply(snapshot, &query).await?;
+    let (entries, cut) = wanted.part_of(filtered.rows(&query), |entry| &*entry.id)?;
+    let rows = filter::whole(snapshot, entries).await?;
+    Ok(ExportDocument {
         locale,
         path: "sources".to_owned(),
         cut: Some(cut),
@@ -42,20 +42,24 @@ pub async fn list(
         description: titles::description(locale).to_owned(),
         credits: credits(rows.iter().map(|row| &row.cited)),
         tables: vec![Table::of(&rows, locale)],
-        ..Extract::default()
+        ..ExportDocument::default()
     })
 }
 
 /// The source; then everything taken from it.
-pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Result<Extract, AppError> {
+pub async fn one(
+    snapshot: &Snapshot,
+    locale: Locale,
+    id: &str,
+    raw: &str,
+) -> Result<ExportDocument, AppError> {
     Query::decode(raw).only(&[])?;
-    let page = data::one_from(reading, id.to_owned(), usize::MAX).await?;
-    let rows = page
-        .figures
-        .iter()
-        .flat_map(|(indicator, rows)| rows.iter().map(move |observation| Row { indicator, observation }));
-    let rows: Vec<Row<'_>> = rows.collect();
-    let programs = programs::data::standing(page.programs, reading.today);
+    let page = data::one_from(snapshot, id.to_owned(), usize::MAX).await?;
+    let rows = page.figures.iter().flat_map(|(indicator, rows)| {
+        rows.iter().map(move |observation| ObservationRow { indicator, observation })
+    });
+    let rows: Vec<ObservationRow<'_>> = rows.collect();
+    let programs = programs::data::standing(page.programs, snapshot.today);
     let others = programs.len() + page.subsidies.len() + page.events.len() + page.mentions.len();
     let own = SourceRow {
         cited: page.source.cited.clone(),
@@ -72,7 +76,7 @@ pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Resu
         Table::of(&page.mentions, locale),
     ];
     let original = Credit::from(&page.source);
-    Ok(Extract {
+    Ok(ExportDocument {
         locale,
         path: format!("sources/{id}"),
         title: page.source.cited.title_for(locale).0.to_owned(),
@@ -81,6 +85,6 @@ pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Resu
         credits: vec![original.clone()],
         tables: tables.into_iter().filter(|table| !table.rows.is_empty()).collect(),
         original: Some(original),
-        ..Extract::default()
+        ..ExportDocument::default()
     })
 }

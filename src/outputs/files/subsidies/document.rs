@@ -2,7 +2,7 @@
 
 use crate::{
     domain::{
-        revisions::Reading,
+        revisions::Snapshot,
         subsidies::{
             filter,
             model::{Subsidy, SubsidyKind},
@@ -15,27 +15,27 @@ use crate::{
         programs,
         subsidies::{data, titles},
     },
-    outputs::files::{Extract, Wanted, sources::columns::credits},
+    outputs::files::{ExportDocument, RowWindow, sources::columns::credits},
     text::{Locale, query::Query},
 };
 
 pub async fn list(
-    reading: &Reading,
+    snapshot: &Snapshot,
     locale: Locale,
     raw: &str,
-    wanted: Wanted<'_>,
-) -> Result<Extract, AppError> {
+    wanted: RowWindow<'_>,
+) -> Result<ExportDocument, AppError> {
     let asked = SubsidyQuery { after: None, ..SubsidyQuery::parse(raw)? };
     let query = wanted.scope.of(asked);
-    let fitting = filter::fitting(reading, &query).await?;
-    let narrowing = fitting.narrowing(&query);
-    let (briefs, cut) = wanted.part_of(fitting.rows(&narrowing), |brief| &*brief.id)?;
-    let rows = filter::whole(reading, briefs).await?;
-    let offering = filter::offering(reading, &query, &fitting.places).await?;
-    Ok(Extract {
+    let filtered = filter::apply(snapshot, &query).await?;
+    let filter = filtered.filter(&query);
+    let (entries, cut) = wanted.part_of(filtered.rows(&filter), |entry| &*entry.id)?;
+    let rows = filter::whole(snapshot, entries).await?;
+    let offering = filter::offering(snapshot, &query, &filtered.places).await?;
+    Ok(ExportDocument {
         pairs: query.pairs(),
         cut: Some(cut),
-        charts: programs::charts::offers(&offering, reading.today, locale),
+        charts: programs::charts::offers(&offering, snapshot.today, locale),
         ..extract(
             "subsidies".to_owned(),
             titles::title(locale).to_owned(),
@@ -46,18 +46,29 @@ pub async fn list(
     })
 }
 
-pub async fn one(reading: &Reading, locale: Locale, id: &str, raw: &str) -> Result<Extract, AppError> {
+pub async fn one(
+    snapshot: &Snapshot,
+    locale: Locale,
+    id: &str,
+    raw: &str,
+) -> Result<ExportDocument, AppError> {
     Query::decode(raw).only(&[])?;
-    let subsidy = data::one_from(reading, id.to_owned()).await?.subsidy;
+    let subsidy = data::one_from(snapshot, id.to_owned()).await?.subsidy;
     let title = subsidy.title(locale);
     let description = subsidy.kind.explained(locale).to_owned();
     Ok(extract(format!("subsidies/{id}"), title, description, vec![subsidy], locale))
 }
 
-fn extract(path: String, title: String, description: String, rows: Vec<Subsidy>, locale: Locale) -> Extract {
+fn extract(
+    path: String,
+    title: String,
+    description: String,
+    rows: Vec<Subsidy>,
+    locale: Locale,
+) -> ExportDocument {
     let kinds = SubsidyKind::WORDS.iter();
     let defined = kinds.map(|(word, kind)| ((*word).to_owned(), kind.explained(locale).to_owned()));
-    Extract {
+    ExportDocument {
         locale,
         path,
         title,
@@ -65,6 +76,6 @@ fn extract(path: String, title: String, description: String, rows: Vec<Subsidy>,
         definitions: defined.collect(),
         credits: credits(rows.iter().map(|row| &row.source)),
         tables: vec![Table::of(&rows, locale)],
-        ..Extract::default()
+        ..ExportDocument::default()
     }
 }

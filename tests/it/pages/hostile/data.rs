@@ -7,8 +7,8 @@ use std::{
 
 use calamine::{Data, Reader, Xlsx};
 use observatory::import::{
-    self, DataSet, Options, check,
-    spec::{FILES, Kind},
+    self, DataSet, PublishOptions, check,
+    spec::{CellKind, FILES},
 };
 use scraper::Selector;
 use sqlx::PgPool;
@@ -33,8 +33,8 @@ fn hostile() -> Folder {
             let record = record.unwrap();
             let id = record[0].to_owned();
             let cells = file.columns.iter().zip(&record).map(|(column, cell)| {
-                let free =
-                    matches!(column.kind, Kind::Text | Kind::List | Kind::Url) && column.name != "doc_number";
+                let free = matches!(column.kind, CellKind::Text | CellKind::List | CellKind::Url)
+                    && column.name != "doc_number";
                 if cell.is_empty() || !free {
                     return cell.to_owned();
                 }
@@ -47,8 +47,8 @@ fn hostile() -> Folder {
                 next += 1;
                 let text = TEXTS[number % TEXTS.len()];
                 match column.kind {
-                    Kind::Url => format!("https://example.org/{}", text.replace(char::is_whitespace, "")),
-                    Kind::List => format!("{text};=1+1;@x"),
+                    CellKind::Url => format!("https://example.org/{}", text.replace(char::is_whitespace, "")),
+                    CellKind::List => format!("{text};=1+1;@x"),
                     // A source that only a note names has to be named still; notes of both languages say the same.
                     _ if column.name == "note_en" && cell.contains("aside-2024") => {
                         format!("{text} aside-2024")
@@ -77,7 +77,7 @@ async fn published(db: &PgPool) -> (axum::Router, Folder) {
     if let Err(error) = check(&folder.open()) {
         panic!("{error}");
     }
-    import::publish(db, &folder.open(), Options::default()).await.unwrap();
+    import::publish(db, &folder.open(), PublishOptions::default()).await.unwrap();
     (support::empty_site(db).await, folder)
 }
 

@@ -13,7 +13,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
 };
 use http_body_util::BodyExt;
-use observatory::import::{self, Options, Outcome};
+use observatory::import::{self, Outcome, PublishOptions};
 use sqlx::PgPool;
 
 use super::send;
@@ -63,7 +63,7 @@ fn of_csv(body: &[u8]) -> Rows {
 }
 
 pub async fn publish(db: &PgPool, folder: &Folder) -> i32 {
-    match import::publish(db, &folder.open(), Options::default()).await.unwrap() {
+    match import::publish(db, &folder.open(), PublishOptions::default()).await.unwrap() {
         Outcome::Published { revision, .. } => revision,
         other => panic!("{other}"),
     }

@@ -9,13 +9,13 @@ use axum::{
 use http_body_util::BodyExt;
 use observatory::{
     domain::{
-        revisions::{Present, Reading, model::AsOf},
+        revisions::{ReadSource, Snapshot, model::AsOf},
         table::Table,
     },
-    import::{self, Options, Outcome},
+    import::{self, Outcome, PublishOptions},
     outputs::{
         dataset as export,
-        files::{Scope, Wanted},
+        files::{RowWindow, Scope},
     },
     text::Locale,
 };
@@ -33,10 +33,10 @@ async fn an_export_is_what_the_import_reads(db: PgPool) {
     support::published(&db).await;
     let folder = tempfile::tempdir().unwrap();
     let out = export::package::prepare(&folder.path().join("one")).unwrap();
-    let reading = Reading::of(Present::of(db.clone()).await.unwrap(), None).await.unwrap();
-    export::package::write(&reading, &out).await.unwrap();
+    let snapshot = Snapshot::of(ReadSource::of(db.clone()).await.unwrap(), None).await.unwrap();
+    export::package::write(&snapshot, &out).await.unwrap();
     let again =
-        import::publish(&db, &import::DataSet::open(&out).unwrap(), Options::default()).await.unwrap();
+        import::publish(&db, &import::DataSet::open(&out).unwrap(), PublishOptions::default()).await.unwrap();
     assert!(matches!(again, Outcome::Unchanged { revision: 1, .. }), "{again}");
     assert!(export::package::prepare(&out).is_err(), "a folder with something in it is refused");
 
@@ -44,14 +44,16 @@ async fn an_export_is_what_the_import_reads(db: PgPool) {
     let text = std::fs::read_to_string(out.join("events.csv")).unwrap();
     let last = text.trim_end().rfind('\n').unwrap();
     std::fs::write(out.join("events.csv"), &text[..=last]).unwrap();
-    let next = import::publish(&db, &import::DataSet::open(&out).unwrap(), Options::default()).await.unwrap();
+    let next =
+        import::publish(&db, &import::DataSet::open(&out).unwrap(), PublishOptions::default()).await.unwrap();
     assert!(matches!(next, Outcome::Published { revision: 2, .. }), "{next}");
-    let present = Present::of(db.clone()).await.unwrap();
-    let old = Reading::of(present, Some(AsOf::Revision(1))).await.unwrap();
+    let present = ReadSource::of(db.clone()).await.unwrap();
+    let old = Snapshot::of(present, Some(AsOf::Revision(1))).await.unwrap();
     let first = export::package::prepare(&folder.path().join("first")).unwrap();
     export::package::write(&old, &first).await.unwrap();
-    let back =
-        import::publish(&db, &import::DataSet::open(&first).unwrap(), Options::default()).await.unwrap();
+    let back = import::publish(&db, &import::DataSet::open(&first).unwrap(), PublishOptions::default())
+        .await
+        .unwrap();
     assert!(matches!(back, Outcome::Published { revision: 3, .. }), "{back}");
     let hashes: Vec<String> =
         sqlx::query_scalar("select content_hash from revision order by number").fetch_all(&db).await.unwrap();
@@ -117,10 +119,10 @@ async fn a_formula_of_a_source_is_not_run(db: PgPool) {
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn files_of_a_source_have_every_row_that_names_it(db: PgPool) {
     support::published(&db).await;
-    let reading = Reading::of(Present::of(db.clone()).await.unwrap(), None).await.unwrap();
+    let snapshot = Snapshot::of(ReadSource::of(db.clone()).await.unwrap(), None).await.unwrap();
     let extract = async |path: &[&str]| {
-        let wanted = Wanted::whole(Scope::All);
-        observatory::outputs::files::documents::extract(&reading, Locale::En, path, "", wanted)
+        let wanted = RowWindow::whole(Scope::All);
+        observatory::outputs::files::documents::extract(&snapshot, Locale::En, path, "", wanted)
             .await
             .unwrap()
             .tables

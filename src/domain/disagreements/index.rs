@@ -4,30 +4,30 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::PgPool;
 
-use super::model::{Differing, Kind, Puzzle, of_indicator};
+use super::model::{Differing, Puzzle, PuzzleKind, of_indicator};
 use crate::{
     domain::{
         indicators::{self, model::Indicator},
         observations::{
             disagree::Disagreement,
             model::Observation,
-            store::{self as observations, Filter, Key},
+            store::{self as observations, ObservationSelector, SeriesKey},
         },
-        revisions::Held,
+        revisions::Cached,
     },
     text::Period,
 };
 
 /// The most cases that stand on a page; of puzzles as many again.
-pub const MOST: usize = 100;
+pub const MAX: usize = 100;
 
 /// The cases of each indicator that has any, by its id.
 #[derive(Debug, Default)]
-pub struct Catalogue(BTreeMap<String, Brief>);
+pub struct DisagreementIndex(BTreeMap<String, DisagreementEntry>);
 
-/// How much differs among the figures of an indicator, and the first [`MOST`] of it in the order of the page.
+/// How much differs among the figures of an indicator, and the first [`MAX`] of it in the order of the page.
 #[derive(Debug, Default)]
-pub struct Brief {
+pub struct DisagreementEntry {
     pub cases: usize,
     pub puzzles: usize,
     latest: Vec<(String, Period)>,
@@ -35,38 +35,38 @@ pub struct Brief {
 }
 
 /// What tells a puzzle of an indicator from the others: what its figures have in common.
-type PuzzleName = (Kind, String);
+type PuzzleName = (PuzzleKind, String);
 
-impl Held for Catalogue {
+impl Cached for DisagreementIndex {
     async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
         let indicators = indicators::store::list(db, revision).await?;
         let mut all = BTreeMap::new();
         everything(db, revision, indicators.iter(), |indicator, puzzles, cases| {
-            all.insert(indicator.named.id.clone(), Brief::new(&puzzles, &cases));
+            all.insert(indicator.named.id.clone(), DisagreementEntry::new(&puzzles, &cases));
         })
         .await?;
-        Ok(Catalogue(all))
+        Ok(DisagreementIndex(all))
     }
 
     fn bytes(&self) -> usize {
-        self.0.values().map(|brief| 200 + 80 * brief.latest.len() + 120 * brief.first.len()).sum()
+        self.0.values().map(|entry| 200 + 80 * entry.latest.len() + 120 * entry.first.len()).sum()
     }
 }
 
-impl Catalogue {
-    pub fn of(&self, indicator: &str) -> Option<&Brief> {
+impl DisagreementIndex {
+    pub fn of(&self, indicator: &str) -> Option<&DisagreementEntry> {
         self.0.get(indicator)
     }
 }
 
-impl Brief {
-    fn new(puzzles: &[Puzzle], cases: &[Disagreement]) -> Brief {
+impl DisagreementEntry {
+    fn new(puzzles: &[Puzzle], cases: &[Disagreement]) -> DisagreementEntry {
         let entities = |puzzle: &Puzzle| puzzle.figures.iter().map(|row| row.entity.id.clone()).collect();
-        Brief {
+        DisagreementEntry {
             cases: cases.len(),
             puzzles: puzzles.len(),
-            latest: cases.iter().take(MOST).map(|case| (case.entity.id.clone(), case.period)).collect(),
-            first: puzzles.iter().take(MOST).map(|puzzle| (name(puzzle), entities(puzzle))).collect(),
+            latest: cases.iter().take(MAX).map(|case| (case.entity.id.clone(), case.period)).collect(),
+            first: puzzles.iter().take(MAX).map(|puzzle| (name(puzzle), entities(puzzle))).collect(),
         }
     }
 
@@ -78,37 +78,37 @@ impl Brief {
 /// How much of an indicator is to stand on a page.
 pub struct Share<'a> {
     pub indicator: &'a Indicator,
-    pub brief: &'a Brief,
+    pub entry: &'a DisagreementEntry,
     puzzles: usize,
     cases: usize,
 }
 
-/// Shares a page out: everything, or where that is more than [`MOST`], as much of each indicator.
+/// Shares a page out: everything, or where that is more than [`MAX`], as much of each indicator.
 pub fn shared_out<'a>(
-    catalogue: &'a Catalogue,
+    index: &'a DisagreementIndex,
     indicators: impl Iterator<Item = &'a Indicator>,
 ) -> Vec<Share<'a>> {
-    let with_brief = |indicator: &'a Indicator| Some((catalogue.of(&indicator.named.id)?, indicator));
+    let with_brief = |indicator: &'a Indicator| Some((index.of(&indicator.named.id)?, indicator));
     let chosen: Vec<_> = indicators.filter_map(with_brief).collect();
-    let at_most = |count: fn(&Brief) -> usize| {
-        let counts = || chosen.iter().map(|(brief, _)| count(brief)).filter(|count| *count > 0);
-        if counts().sum::<usize>() <= MOST { MOST } else { (MOST / counts().count()).max(1) }
+    let at_most = |count: fn(&DisagreementEntry) -> usize| {
+        let counts = || chosen.iter().map(|(entry, _)| count(entry)).filter(|count| *count > 0);
+        if counts().sum::<usize>() <= MAX { MAX } else { (MAX / counts().count()).max(1) }
     };
-    let (puzzles, cases) = (at_most(|brief| brief.puzzles), at_most(|brief| brief.cases));
-    chosen.into_iter().map(|(brief, indicator)| Share { indicator, brief, puzzles, cases }).collect()
+    let (puzzles, cases) = (at_most(|entry| entry.puzzles), at_most(|entry| entry.cases));
+    chosen.into_iter().map(|(entry, indicator)| Share { indicator, entry, puzzles, cases }).collect()
 }
 
 impl Share<'_> {
     fn first(&self) -> &[(PuzzleName, BTreeSet<String>)] {
-        &self.brief.first[..self.puzzles.min(self.brief.first.len())]
+        &self.entry.first[..self.puzzles.min(self.entry.first.len())]
     }
 
     fn latest(&self) -> &[(String, Period)] {
-        &self.brief.latest[..self.cases.min(self.brief.latest.len())]
+        &self.entry.latest[..self.cases.min(self.entry.latest.len())]
     }
 
     /// What figures have to be read for it.
-    fn keys(&self) -> impl Iterator<Item = Key> {
+    fn keys(&self) -> impl Iterator<Item = SeriesKey> {
         let of_cases = self.latest().iter().map(|(entity, _)| entity);
         let of_puzzles = self.first().iter().flat_map(|(_, entities)| entities);
         let entities: BTreeSet<&String> = of_cases.chain(of_puzzles).collect();
@@ -123,7 +123,7 @@ impl Share<'_> {
             let here = (&case.entity.id, case.period);
             self.latest().iter().any(|(entity, period)| (entity, *period) == here)
         });
-        (puzzles, Differing { indicator: self.indicator.clone(), all: self.brief.cases, cases })
+        (puzzles, Differing { indicator: self.indicator.clone(), all: self.entry.cases, cases })
     }
 }
 
@@ -133,7 +133,7 @@ pub async fn of_shares(
     revision: i32,
     shares: &[Share<'_>],
 ) -> sqlx::Result<Vec<(Vec<Puzzle>, Differing)>> {
-    let keys: Vec<Key> = shares.iter().flat_map(Share::keys).collect();
+    let keys: Vec<SeriesKey> = shares.iter().flat_map(Share::keys).collect();
     let mut rows = figures(db, revision, &keys).await?;
     let own = |share: &Share<'_>| rows.remove(&share.indicator.named.id).unwrap_or_default();
     let rows: Vec<_> = shares.iter().map(own).collect();
@@ -148,7 +148,7 @@ pub async fn everything<'a>(
     indicators: impl Iterator<Item = &'a Indicator> + Send,
     mut take: impl FnMut(&'a Indicator, Vec<Puzzle>, Vec<Disagreement>) + Send,
 ) -> sqlx::Result<()> {
-    let mut keys: BTreeMap<String, Vec<Key>> = BTreeMap::new();
+    let mut keys: BTreeMap<String, Vec<SeriesKey>> = BTreeMap::new();
     for key in observations::differing(db, revision).await? {
         keys.entry(key.0.clone()).or_default().push(key);
     }
@@ -167,10 +167,10 @@ pub async fn everything<'a>(
 async fn figures(
     db: &PgPool,
     revision: i32,
-    keys: &[Key],
+    keys: &[SeriesKey],
 ) -> sqlx::Result<BTreeMap<String, Vec<Observation>>> {
     let mut figures: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
-    let filter = Filter { keys: Some(keys), ..Default::default() };
+    let filter = ObservationSelector { keys: Some(keys), ..Default::default() };
     for row in observations::select(db, revision, filter).await? {
         figures.entry(row.indicator_id).or_default().push(row.observation);
     }
@@ -180,10 +180,10 @@ async fn figures(
 fn name(puzzle: &Puzzle) -> PuzzleName {
     let first = &puzzle.figures[0];
     let common = match puzzle.kind {
-        Kind::SameNumber => {
+        PuzzleKind::SameNumber => {
             format!("{} {} {}", first.entity.id, first.producer.named.id, first.value.normalize())
         }
-        Kind::TwoRates => first.source.id.clone(),
+        PuzzleKind::TwoRates => first.source.id.clone(),
     };
     (puzzle.kind, common)
 }
