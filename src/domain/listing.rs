@@ -159,7 +159,7 @@ impl<Row: IndexEntry> Index<Row> {
 
 /// Reads things whole by their ids, in parts because a statement takes only so many, in the order of the ids. What is not there is left
 /// out.
-pub async fn whole<Whole, Reads>(
+pub async fn fetch_by_ids<Whole, Reads>(
     ids: Vec<String>,
     id: impl Fn(&Whole) -> &str,
     read: impl Fn(Vec<String>) -> Reads,

@@ -92,7 +92,7 @@ impl TableSchema {
 
 /// Something that leaves the site as a row.
 pub trait ToRow {
-    fn noun() -> &'static TableSchema;
+    fn schema() -> &'static TableSchema;
     /// One cell for each column of the noun.
     fn cells(&self, locale: Locale) -> Vec<Cell>;
 }
@@ -188,18 +188,18 @@ pub fn several(of: &[Named], locale: Locale) -> [Cell; 2] {
 /// The rows of one noun.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
-    pub noun: &'static TableSchema,
+    pub schema: &'static TableSchema,
     pub rows: Vec<Vec<Cell>>,
 }
 
 impl Table {
     pub fn of<'a, R: ToRow + 'a>(records: impl IntoIterator<Item = &'a R>, locale: Locale) -> Table {
-        Table { noun: R::noun(), rows: records.into_iter().map(|record| record.cells(locale)).collect() }
+        Table { schema: R::schema(), rows: records.into_iter().map(|record| record.cells(locale)).collect() }
     }
 
     /// The cells of a column, by its stable name.
     pub fn column(&self, name: &str) -> impl Iterator<Item = &Cell> {
-        let at = self.noun.columns.iter().position(|column| column.name == name);
+        let at = self.schema.columns.iter().position(|column| column.name == name);
         self.rows.iter().filter_map(move |row| row.get(at?))
     }
 }
@@ -225,6 +225,6 @@ pub mod samples {
         let rows = rows.iter().map(|(id, text, number)| {
             vec![Cell::from(*id), Cell::from(*text), Cell::from(number.parse::<Decimal>().ok())]
         });
-        Table { noun: &NOUN, rows: rows.collect() }
+        Table { schema: &NOUN, rows: rows.collect() }
     }
 }

@@ -49,8 +49,8 @@ pub async fn nouns(locale: Locale) -> Result<Vec<NounView>, AppError> {
         }
     };
     let view = |resource: &crate::outputs::api::nouns::Resource| {
-        let noun = (resource.noun)();
-        let fields = noun.columns.iter().map(|column| {
+        let schema = (resource.schema)();
+        let fields = schema.columns.iter().map(|column| {
             let label = column.label(locale);
             let meaning = match column.explained(locale) {
                 Some(about) => locale.pick(format!("{label}. {about}"), format!("{label}。{about}")),
@@ -65,7 +65,7 @@ pub async fn nouns(locale: Locale) -> Result<Vec<NounView>, AppError> {
         };
         NounView {
             name: resource.name.to_owned(),
-            label: noun.label(locale).to_owned(),
+            label: schema.label(locale).to_owned(),
             about: resource.about.to_owned(),
             has_details: resource.has_details,
             example,
@@ -91,7 +91,7 @@ pub fn Api() -> impl IntoView {
 
 #[component]
 fn ApiPage(locale: Locale, nouns: Vec<NounView>) -> impl IntoView {
-    let nouns = nouns.into_iter().map(|noun| view! { <OneNoun locale noun/> }).collect_view();
+    let nouns = nouns.into_iter().map(|schema| view! { <OneNoun locale schema/> }).collect_view();
     view! {
         <Page
             locale
@@ -145,8 +145,8 @@ fn Rules(locale: Locale) -> impl IntoView {
 }
 
 #[component]
-fn OneNoun(locale: Locale, noun: NounView) -> impl IntoView {
-    let NounView { name, label, about, has_details, example, parameters, fields } = noun;
+fn OneNoun(locale: Locale, schema: NounView) -> impl IntoView {
+    let NounView { name, label, about, has_details, example, parameters, fields } = schema;
     let about = locale.pick(Some(about), None);
     let terms = |pairs: Vec<(String, String)>| {
         pairs

@@ -12,7 +12,7 @@ use tokio::time::timeout;
 use tracing::Instrument;
 
 use super::{
-    fair_pool::{FairPool, Sharing, Slot},
+    fair_pool::{FairPool, PoolShares, Slot},
     metrics::{self, Shed},
     network::Network,
 };
@@ -52,7 +52,7 @@ impl Work {
         }
     }
 
-    fn patience(self) -> Duration {
+    fn timeout(self) -> Duration {
         match self {
             Work::Page => WAIT_TIMEOUT,
             Work::File | Work::Download => FILES_WAIT_TIMEOUT,
@@ -69,7 +69,7 @@ impl Work {
 
 /// Why an answer was not made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotMade {
+pub enum Rejected {
     /// There was no place for it.
     Shed,
     /// It took too long.
@@ -80,22 +80,23 @@ pub enum NotMade {
 
 /// Answers take turns in being made.
 #[derive(Clone, Debug)]
-pub struct Turns {
+pub struct Admission {
     pages: FairPool,
     files: FairPool,
     downloads: FairPool,
 }
 
-impl Turns {
+impl Admission {
     /// `pages` and `files` are how many of each are made at a time.
-    pub fn new(pages: usize, files: usize) -> Turns {
+    pub fn new(pages: usize, files: usize) -> Admission {
         let shared = |places: usize| {
             let share = places.div_ceil(2);
-            FairPool::new(Sharing { places, share, reserve: places / 4, queue: QUEUE })
+            FairPool::new(PoolShares { places, share, reserve: places / 4, queue: QUEUE })
         };
         // A download lasts for minutes: whoever finds none free would wait in vain, so the half that is not its own is never lent.
-        let downloads = Sharing { places: DOWNLOADS, share: DOWNLOADS / 2, reserve: DOWNLOADS, queue: QUEUE };
-        Turns { pages: shared(pages), files: shared(files), downloads: FairPool::new(downloads) }
+        let downloads =
+            PoolShares { places: DOWNLOADS, share: DOWNLOADS / 2, reserve: DOWNLOADS, queue: QUEUE };
+        Admission { pages: shared(pages), files: shared(files), downloads: FairPool::new(downloads) }
     }
 
     /// How many answers wait to be made.
@@ -123,7 +124,7 @@ impl Turns {
         work: Work,
         network: Network,
         make: impl FnOnce(Slot) -> Making,
-    ) -> Result<Made, NotMade>
+    ) -> Result<Made, Rejected>
     where
         Made: Send + 'static,
         Making: Future<Output = Made> + Send + 'static,
@@ -133,20 +134,20 @@ impl Turns {
             Work::File => (&self.files, Shed::File),
             Work::Download => (&self.downloads, Shed::Download),
         };
-        let Some(place) = places.take(network, work.patience()).await else {
+        let Some(place) = places.take(network, work.timeout()).await else {
             metrics::shed(shed, Some(network));
-            return Err(NotMade::Shed);
+            return Err(Rejected::Shed);
         };
         let making = tokio::spawn(make(place).in_current_span());
         match timeout(work.longest(), making).await {
             Ok(Ok(made)) => Ok(made),
             Ok(Err(error)) => {
                 tracing::error!(%error, "an answer broke off");
-                Err(NotMade::Broken)
+                Err(Rejected::Broken)
             }
             Err(_) => {
                 tracing::error!("an answer was not made in time");
-                Err(NotMade::Late)
+                Err(Rejected::Late)
             }
         }
     }
@@ -181,12 +182,12 @@ mod tests {
 
     #[tokio::test]
     async fn one_kind_of_work_does_not_hold_up_another() {
-        let turns = Turns::new(4, 2);
+        let admission = Admission::new(4, 2);
         let network = Network::default();
-        let files: Vec<Slot> = (0..9).map_while(|_| turns.files.try_take(network)).collect();
+        let files: Vec<Slot> = (0..9).map_while(|_| admission.files.try_take(network)).collect();
         assert_eq!(files.len(), 2);
-        let downloads: Vec<Slot> = (0..9).map_while(|_| turns.as_download(network)).collect();
+        let downloads: Vec<Slot> = (0..9).map_while(|_| admission.as_download(network)).collect();
         assert_eq!(downloads.len(), 4, "half of the downloads are for other networks");
-        assert_eq!(turns.run(Work::Page, network, async |_place| "made").await, Ok("made"));
+        assert_eq!(admission.run(Work::Page, network, async |_place| "made").await, Ok("made"));
     }
 }

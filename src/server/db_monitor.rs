@@ -56,7 +56,7 @@ impl Published {
 
 /// What is known at a moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Pulse {
+pub struct DatabaseState {
     /// The newest revision; none before the first.
     pub revision: Option<Published>,
     /// Whether a database answered when it was last asked.
@@ -68,13 +68,13 @@ pub struct Pulse {
 pub struct Databases {
     /// The primary first.
     followed: Arc<[Followed]>,
-    turn: Arc<AtomicUsize>,
+    permit: Arc<AtomicUsize>,
 }
 
 #[derive(Debug)]
 struct Followed {
     db: PgPool,
-    pulse: watch::Receiver<Pulse>,
+    state: watch::Receiver<DatabaseState>,
     suspect: Arc<Suspect>,
 }
 
@@ -109,34 +109,34 @@ impl Databases {
         for replica in pools.replicas {
             followed.push(follow(replica, false).await);
         }
-        Databases { followed: followed.into(), turn: Arc::default() }
+        Databases { followed: followed.into(), permit: Arc::default() }
     }
 
     /// The newest revision of the primary; while it does not answer, the newest that a replica has; where none answers, the newest that was
     /// known. A replica that is ahead of its primary follows one that was restored, and has what is no longer published.
-    pub fn pulse(&self) -> Pulse {
-        let primary = *self.followed[0].pulse.borrow();
+    pub fn state(&self) -> DatabaseState {
+        let primary = *self.followed[0].state.borrow();
         if primary.answers && primary.revision.is_some() {
             return primary;
         }
-        let each = || self.followed.iter().map(|followed| *followed.pulse.borrow());
-        let answers = each().any(|pulse| pulse.answers);
+        let each = || self.followed.iter().map(|followed| *followed.state.borrow());
+        let answers = each().any(|state| state.answers);
         let revision =
-            each().filter(|pulse| pulse.answers == answers).filter_map(|pulse| pulse.revision).max();
-        Pulse { revision, answers }
+            each().filter(|state| state.answers == answers).filter_map(|state| state.revision).max();
+        DatabaseState { revision, answers }
     }
 
     /// Waits until the newest revision is another one than this.
     pub async fn other_than(&self, known: Option<Published>) -> Published {
-        let mut pulses: Vec<_> = self.followed.iter().map(|followed| followed.pulse.clone()).collect();
+        let mut states: Vec<_> = self.followed.iter().map(|followed| followed.state.clone()).collect();
         loop {
-            for pulse in &mut pulses {
-                pulse.mark_unchanged();
+            for state in &mut states {
+                state.mark_unchanged();
             }
-            if let Some(newest) = self.pulse().revision.filter(|newest| Some(*newest) != known) {
+            if let Some(newest) = self.state().revision.filter(|newest| Some(*newest) != known) {
                 return newest;
             }
-            let (changed, ..) = select_all(pulses.iter_mut().map(|pulse| Box::pin(pulse.changed()))).await;
+            let (changed, ..) = select_all(states.iter_mut().map(|state| Box::pin(state.changed()))).await;
             if changed.is_err() {
                 // Nobody follows it any more; nothing will ever be known of it.
                 std::future::pending::<()>().await;
@@ -163,13 +163,13 @@ impl Databases {
 
     fn one_of(&self, revision: Option<Published>, may: impl Fn(&Followed) -> bool) -> Option<DatabaseReader> {
         let has_it = |followed: &Followed| {
-            let pulse = *followed.pulse.borrow();
-            pulse.answers && pulse.revision == revision && may(followed)
+            let state = *followed.state.borrow();
+            state.answers && state.revision == revision && may(followed)
         };
         let replicas = || (1..self.followed.len()).filter(|at| has_it(&self.followed[*at]));
         let at = match replicas().count() {
             0 => has_it(&self.followed[0]).then_some(0),
-            many => replicas().nth(self.turn.fetch_add(1, Ordering::Relaxed) % many),
+            many => replicas().nth(self.permit.fetch_add(1, Ordering::Relaxed) % many),
         };
         at.map(|at| self.at(at))
     }
@@ -192,7 +192,7 @@ impl Suspect {
 }
 
 async fn follow(db: PgPool, is_primary: bool) -> Followed {
-    let (tell, pulse) = watch::channel(Pulse::default());
+    let (tell, state) = watch::channel(DatabaseState::default());
     let suspect = Arc::<Suspect>::default();
     // Where all connections are busy the database is not lost.
     let feeling = Probe { beside: db::beside(&db), is_primary, tell, suspect: suspect.clone() };
@@ -206,14 +206,14 @@ async fn follow(db: PgPool, is_primary: bool) -> Followed {
         }
         feeling.beside.close().await;
     });
-    Followed { db, pulse, suspect }
+    Followed { db, state, suspect }
 }
 
 /// What follows one database.
 struct Probe {
     beside: PgPool,
     is_primary: bool,
-    tell: watch::Sender<Pulse>,
+    tell: watch::Sender<DatabaseState>,
     suspect: Arc<Suspect>,
 }
 
@@ -221,7 +221,7 @@ impl Probe {
     async fn keep_on(&self) {
         loop {
             let Err(error) = if self.is_primary { self.listen().await } else { self.ask().await };
-            if self.tell.send_if_modified(|pulse| std::mem::replace(&mut pulse.answers, false)) {
+            if self.tell.send_if_modified(|state| std::mem::replace(&mut state.answers, false)) {
                 tracing::warn!(%error, is_primary = self.is_primary, "a database is lost");
             }
             sleep(RETRY_DELAY).await;
@@ -261,7 +261,7 @@ impl Probe {
         let newest = in_time(store::latest(&self.beside)).await?;
         let revision =
             newest.map(|newest| Published::new(newest.number, newest.published_at, &newest.content_hash));
-        let before = self.tell.send_replace(Pulse { revision, answers: true });
+        let before = self.tell.send_replace(DatabaseState { revision, answers: true });
         self.suspect.answered.store(doubted, Ordering::Relaxed);
         if before.revision.is_some() && !before.answers {
             tracing::info!(revision = revision.map(|revision| revision.number), "a database is back");
@@ -278,21 +278,21 @@ async fn in_time<T>(work: impl Future<Output = sqlx::Result<T>>) -> sqlx::Result
 impl Databases {
     /// Databases of which only is known what is said here, and what tells of them from then on; none is asked. The port of the primary
     /// is 1, and so on.
-    pub fn told(pulses: &[Pulse]) -> (Databases, Vec<watch::Sender<Pulse>>) {
-        let each = pulses.iter().zip(1..).map(|(pulse, port)| {
+    pub fn told(states: &[DatabaseState]) -> (Databases, Vec<watch::Sender<DatabaseState>>) {
+        let each = states.iter().zip(1..).map(|(state, port)| {
             let options = sqlx::postgres::PgConnectOptions::new_without_pgpass().port(port);
-            let (tell, pulse) = watch::channel(*pulse);
-            (Followed { db: PgPool::connect_lazy_with(options), pulse, suspect: Arc::default() }, tell)
+            let (tell, state) = watch::channel(*state);
+            (Followed { db: PgPool::connect_lazy_with(options), state, suspect: Arc::default() }, tell)
         });
         let (followed, tell): (Vec<_>, Vec<_>) = each.unzip();
-        (Databases { followed: followed.into(), turn: Arc::default() }, tell)
+        (Databases { followed: followed.into(), permit: Arc::default() }, tell)
     }
 }
 
 #[cfg(test)]
-impl Pulse {
-    pub fn told(revision: i32, answers: bool) -> Pulse {
-        Pulse { revision: Some(Published::new(revision, DateTime::<Utc>::UNIX_EPOCH, "")), answers }
+impl DatabaseState {
+    pub fn told(revision: i32, answers: bool) -> DatabaseState {
+        DatabaseState { revision: Some(Published::new(revision, DateTime::<Utc>::UNIX_EPOCH, "")), answers }
     }
 }
 
@@ -300,9 +300,9 @@ impl Pulse {
 mod tests {
     use super::*;
 
-    fn known(pulses: &[(i32, bool)]) -> Databases {
-        let pulses = pulses.iter().map(|(revision, answers)| Pulse::told(*revision, *answers));
-        Databases::told(&pulses.collect::<Vec<_>>()).0
+    fn known(states: &[(i32, bool)]) -> Databases {
+        let states = states.iter().map(|(revision, answers)| DatabaseState::told(*revision, *answers));
+        Databases::told(&states.collect::<Vec<_>>()).0
     }
 
     fn number(reader: &DatabaseReader) -> u16 {
@@ -310,31 +310,31 @@ mod tests {
     }
 
     /// Which are read from in the next four turns, by their number; 0 is the primary.
-    fn turns(databases: &Databases) -> Vec<u16> {
-        (0..4).map(|_| number(&databases.reader(databases.pulse().revision))).collect()
+    fn admission(databases: &Databases) -> Vec<u16> {
+        (0..4).map(|_| number(&databases.reader(databases.state().revision))).collect()
     }
 
     #[tokio::test]
     async fn replicas_that_have_the_newest_take_turns() {
         let both = known(&[(3, true), (3, true), (3, true)]);
-        assert_eq!(turns(&both), [1, 2, 1, 2]);
+        assert_eq!(admission(&both), [1, 2, 1, 2]);
         let one_lags = known(&[(3, true), (2, true), (3, true)]);
-        assert_eq!(turns(&one_lags), [2, 2, 2, 2]);
+        assert_eq!(admission(&one_lags), [2, 2, 2, 2]);
         let all_lag = known(&[(3, true), (2, true)]);
-        assert_eq!(turns(&all_lag), [0, 0, 0, 0]);
+        assert_eq!(admission(&all_lag), [0, 0, 0, 0]);
         let one_is_gone = known(&[(3, true), (3, false), (3, true)]);
-        assert_eq!(turns(&one_is_gone), [2, 2, 2, 2]);
+        assert_eq!(admission(&one_is_gone), [2, 2, 2, 2]);
     }
 
     #[tokio::test]
     async fn without_the_primary_a_replica_is_what_there_is() {
         let left = known(&[(4, false), (3, true)]);
-        assert_eq!(left.pulse().revision.map(|newest| newest.number), Some(3));
-        assert!(left.pulse().answers);
-        assert_eq!(turns(&left), [1, 1, 1, 1]);
+        assert_eq!(left.state().revision.map(|newest| newest.number), Some(3));
+        assert!(left.state().answers);
+        assert_eq!(admission(&left), [1, 1, 1, 1]);
         let none = known(&[(4, false), (3, false)]);
         assert_eq!(
-            (none.pulse().revision.map(|newest| newest.number), none.pulse().answers),
+            (none.state().revision.map(|newest| newest.number), none.state().answers),
             (Some(4), false)
         );
     }
@@ -342,58 +342,59 @@ mod tests {
     #[tokio::test]
     async fn a_doubted_one_is_left_alone_while_another_answers() {
         let databases = known(&[(3, true), (3, true), (3, true)]);
-        let revision = databases.pulse().revision;
+        let revision = databases.state().revision;
         let failed = databases.reader(revision);
         assert_eq!(number(&failed), 1);
         assert_eq!(databases.suspect(&failed, revision).map(|other| number(&other)), Some(2));
-        assert_eq!(turns(&databases), [2, 2, 2, 2]);
+        assert_eq!(admission(&databases), [2, 2, 2, 2]);
         let other = databases.reader(revision);
         assert_eq!(databases.suspect(&other, revision).map(|primary| number(&primary)), Some(0));
-        assert_eq!(turns(&databases), [0, 0, 0, 0]);
+        assert_eq!(admission(&databases), [0, 0, 0, 0]);
         let primary = databases.reader(revision);
         assert!(databases.suspect(&primary, revision).is_none());
-        let any = turns(&databases);
+        let any = admission(&databases);
         assert!(any.contains(&1) && any.contains(&2), "of doubted ones each is as good: {any:?}");
         databases.followed[2].suspect.answered.store(1, Ordering::Relaxed);
-        assert_eq!(turns(&databases), [2, 2, 2, 2], "it has answered");
+        assert_eq!(admission(&databases), [2, 2, 2, 2], "it has answered");
     }
 
     #[tokio::test]
     async fn what_is_older_or_gone_is_not_read_instead() {
         let databases = known(&[(3, true), (2, true), (3, false)]);
-        let revision = databases.pulse().revision;
+        let revision = databases.state().revision;
         let failed = databases.reader(revision);
         assert_eq!(number(&failed), 0);
         assert!(databases.suspect(&failed, revision).is_none());
-        assert_eq!(turns(&databases), [0, 0, 0, 0]);
+        assert_eq!(admission(&databases), [0, 0, 0, 0]);
     }
 
     #[tokio::test]
     async fn a_replica_with_other_data_under_the_same_number_is_not_read_from() {
-        let at = |second, content: &str| Pulse {
+        let at = |second, content: &str| DatabaseState {
             revision: Some(Published::new(3, DateTime::from_timestamp_secs(second).unwrap(), content)),
             answers: true,
         };
         let restored = at(10, "restored");
-        for replica in [at(20, "restored"), at(20, "lost"), at(10, "lost"), Pulse::told(4, true)] {
+        for replica in [at(20, "restored"), at(20, "lost"), at(10, "lost"), DatabaseState::told(4, true)] {
             let (databases, _tell) = Databases::told(&[restored, replica]);
-            assert_eq!(databases.pulse(), restored);
-            assert_eq!(turns(&databases), [0, 0, 0, 0]);
+            assert_eq!(databases.state(), restored);
+            assert_eq!(admission(&databases), [0, 0, 0, 0]);
         }
-        assert_eq!(turns(&Databases::told(&[restored, restored]).0), [1, 1, 1, 1]);
+        assert_eq!(admission(&Databases::told(&[restored, restored]).0), [1, 1, 1, 1]);
     }
 
     #[tokio::test]
     async fn another_revision_is_waited_for() {
-        let (databases, tell) = Databases::told(&[Pulse::told(1, true), Pulse::told(1, true)]);
+        let (databases, tell) =
+            Databases::told(&[DatabaseState::told(1, true), DatabaseState::told(1, true)]);
         let first = databases.other_than(None).await;
         assert_eq!(first.number, 1);
         let waiting = tokio::spawn(async move { databases.other_than(Some(first)).await });
-        tell[0].send_replace(Pulse::told(1, false));
-        tell[1].send_replace(Pulse::told(1, true));
+        tell[0].send_replace(DatabaseState::told(1, false));
+        tell[1].send_replace(DatabaseState::told(1, true));
         tokio::task::yield_now().await;
         assert!(!waiting.is_finished());
-        tell[1].send_replace(Pulse::told(2, true));
+        tell[1].send_replace(DatabaseState::told(2, true));
         assert_eq!(waiting.await.unwrap().number, 2);
     }
 

@@ -9,13 +9,13 @@ use std::{
     time::Duration,
 };
 
-use tokio::{sync::oneshot, time::timeout};
+use tokio::sync::oneshot;
 
 use super::network::Network;
 
 /// How many places there are, and how they are shared.
 #[derive(Clone, Copy, Debug)]
-pub struct Sharing {
+pub struct PoolShares {
     pub places: usize,
     /// How many places each network may hold in any case.
     pub share: usize,
@@ -31,7 +31,7 @@ pub struct FairPool(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    sharing: Sharing,
+    sharing: PoolShares,
     state: Mutex<State>,
 }
 
@@ -64,7 +64,7 @@ impl Drop for Slot {
 }
 
 impl FairPool {
-    pub fn new(sharing: Sharing) -> FairPool {
+    pub fn new(sharing: PoolShares) -> FairPool {
         FairPool(Arc::new(Inner { sharing, state: Mutex::default() }))
     }
 
@@ -98,8 +98,8 @@ impl FairPool {
         Some(Slot { pool: self.clone(), network })
     }
 
-    /// A place when it is the network's turn; none if too many wait already, or if the turn does not come within `patience`.
-    pub async fn take(&self, network: Network, patience: Duration) -> Option<Slot> {
+    /// A place when it is the network's turn; none if too many wait already, or if the turn does not come within `timeout`.
+    pub async fn take(&self, network: Network, timeout: Duration) -> Option<Slot> {
         let (mut queued, called) = {
             let mut state = self.state();
             if state.may_take(network, &self.0.sharing) {
@@ -109,7 +109,7 @@ impl FairPool {
             let (id, called) = state.queue(network, &self.0.sharing)?;
             (Queued { pool: self, network, id, is_served: false }, called)
         };
-        timeout(patience, called).await.ok()?.ok()?;
+        tokio::time::timeout(timeout, called).await.ok()?.ok()?;
         queued.is_served = true;
         Some(Slot { pool: self.clone(), network })
     }
@@ -130,7 +130,7 @@ impl State {
         self.waiting.iter().map(|(_, waiters)| waiters.len()).sum()
     }
 
-    fn may_take(&self, network: Network, sharing: &Sharing) -> bool {
+    fn may_take(&self, network: Network, sharing: &PoolShares) -> bool {
         let free = sharing.places.saturating_sub(self.taken);
         let held = self.held.get(&network).copied().unwrap_or_default();
         free > 0 && (held < sharing.share || free > sharing.reserve)
@@ -152,7 +152,7 @@ impl State {
     }
 
     /// Queues one more of the network, unless too many wait.
-    fn queue(&mut self, network: Network, sharing: &Sharing) -> Option<(u64, oneshot::Receiver<()>)> {
+    fn queue(&mut self, network: Network, sharing: &PoolShares) -> Option<(u64, oneshot::Receiver<()>)> {
         if self.waiting() >= sharing.queue {
             return None;
         }
@@ -168,7 +168,7 @@ impl State {
     }
 
     /// Gives free places to those who wait, each network in its turn.
-    fn call_next(&mut self, sharing: &Sharing) {
+    fn call_next(&mut self, sharing: &PoolShares) {
         while let Some(next) = self.waiting.iter().position(|(network, _)| self.may_take(*network, sharing)) {
             let Some((network, mut waiters)) = self.waiting.remove(next) else { return };
             if let Some(waiter) = waiters.pop_front() {
@@ -227,7 +227,7 @@ mod tests {
     const PATIENT: Duration = Duration::from_secs(60);
 
     fn pool(places: usize, share: usize, reserve: usize) -> FairPool {
-        FairPool::new(Sharing { places, share, reserve, queue: 8 })
+        FairPool::new(PoolShares { places, share, reserve, queue: 8 })
     }
 
     fn network(number: u8) -> Network {

@@ -4,7 +4,7 @@ use axum::{Json, extract::State, http::StatusCode};
 use serde::Serialize;
 
 use super::{
-    db_monitor::{Databases, Pulse},
+    db_monitor::{DatabaseState, Databases},
     listen::Stopping,
 };
 
@@ -26,7 +26,7 @@ pub async fn ready(
     State(databases): State<Databases>,
     State(stopping): State<Stopping>,
 ) -> (StatusCode, Json<Readiness>) {
-    let Pulse { revision, answers } = databases.pulse();
+    let DatabaseState { revision, answers } = databases.state();
     let revision = revision.map(|newest| newest.number);
     let ready = answers && revision.is_some() && !stopping.is_told();
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };

@@ -28,7 +28,7 @@ pub const LONG: usize = 2 * 1024 * 1024;
 
 /// The memory that answers may take.
 #[derive(Clone, Debug)]
-pub struct Budget(Arc<Inner>);
+pub struct MemoryBudget(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
@@ -54,11 +54,11 @@ impl AsRef<[u8]> for Leased {
     }
 }
 
-impl Budget {
-    pub fn new(megabytes: u64) -> Budget {
+impl MemoryBudget {
+    pub fn new(megabytes: u64) -> MemoryBudget {
         let units = usize::try_from(megabytes.saturating_mul(1024)).unwrap_or(usize::MAX);
         let units = units.min(Semaphore::MAX_PERMITS);
-        Budget(Arc::new(Inner { free: Arc::new(Semaphore::new(units)), units }))
+        MemoryBudget(Arc::new(Inner { free: Arc::new(Semaphore::new(units)), units }))
     }
 
     /// How many bytes are taken.
@@ -86,14 +86,18 @@ impl Budget {
 }
 
 /// Counts bodies that handlers have made whole and that are long, such as the rows of a large table in JSON.
-pub async fn count_whole_bodies(State(budget): State<Budget>, request: Request, next: Next) -> Response {
+pub async fn count_whole_bodies(
+    State(memory): State<MemoryBudget>,
+    request: Request,
+    next: Next,
+) -> Response {
     let (asked, body) = request.into_parts();
     let response = next.run(Request::from_parts(asked.clone(), body)).await;
     let length = response.body().size_hint().exact().and_then(|length| usize::try_from(length).ok());
     let Some(length) = length.filter(|length| *length > LONG) else { return response };
     let (parts, body) = response.into_parts();
     let counted = match to_bytes(body, length).await {
-        Ok(bytes) => budget.count(bytes),
+        Ok(bytes) => memory.count(bytes),
         Err(error) => {
             tracing::error!(%error, path = asked.uri.path(), "the body of an answer broke off");
             return errors::answer(&AppError::Internal, &asked);
@@ -117,34 +121,34 @@ mod tests {
 
     #[test]
     fn bytes_are_counted_once_and_until_the_last_reader_has_them() {
-        let budget = Budget::new(1);
-        assert_eq!(budget.taken(), 0);
-        let bytes = budget.count(Bytes::from(vec![1; 600 * 1024])).unwrap();
+        let memory = MemoryBudget::new(1);
+        assert_eq!(memory.taken(), 0);
+        let bytes = memory.count(Bytes::from(vec![1; 600 * 1024])).unwrap();
         let (copy, part) = (bytes.clone(), bytes.slice(10..20));
-        assert_eq!(budget.taken(), 600 * 1024);
-        assert!(budget.count(Bytes::from(vec![1; 600 * 1024])).is_none());
+        assert_eq!(memory.taken(), 600 * 1024);
+        assert!(memory.count(Bytes::from(vec![1; 600 * 1024])).is_none());
         drop((bytes, copy));
-        assert_eq!(budget.taken(), 600 * 1024, "a part keeps the whole in memory");
+        assert_eq!(memory.taken(), 600 * 1024, "a part keeps the whole in memory");
         drop(part);
-        assert_eq!(budget.taken(), 0);
-        let all = budget.lease(1024 * 1024);
-        assert!(all.is_some() && budget.is_exhausted());
+        assert_eq!(memory.taken(), 0);
+        let all = memory.lease(1024 * 1024);
+        assert!(all.is_some() && memory.is_exhausted());
         drop(all);
-        assert!(!budget.is_exhausted());
+        assert!(!memory.is_exhausted());
     }
 
     #[tokio::test]
     async fn a_long_body_is_counted_and_refused_without_room() {
-        let budget = Budget::new(5);
+        let memory = MemoryBudget::new(5);
         let site = Router::new()
             .route("/long", get(async || vec![b'a'; 3 * 1024 * 1024]))
             .route("/short", get(async || vec![b'a'; 1024]))
-            .layer(from_fn_with_state(budget.clone(), count_whole_bodies));
+            .layer(from_fn_with_state(memory.clone(), count_whole_bodies));
         let ask = async |path: &str| {
             site.clone().oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap()
         };
         let first = ask("/long").await;
-        assert_eq!((first.status().as_u16(), budget.taken()), (200, 3 * 1024 * 1024));
+        assert_eq!((first.status().as_u16(), memory.taken()), (200, 3 * 1024 * 1024));
         let second = ask("/long").await;
         assert_eq!(second.status().as_u16(), 503);
         assert_eq!(second.headers()["retry-after"], "3");
@@ -153,6 +157,6 @@ mod tests {
         let third = ask("/long").await;
         assert_eq!(third.status().as_u16(), 200);
         drop(third);
-        assert_eq!(budget.taken(), 0);
+        assert_eq!(memory.taken(), 0);
     }
 }

@@ -17,13 +17,13 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::{net::TcpListener, time::interval};
 
 use super::{
-    admission::Turns,
+    admission::Admission,
     db_monitor::{Databases, Published},
     fair_pool::FairPool,
-    memory_budget::Budget,
+    memory_budget::MemoryBudget,
     network::Network,
     pipeline::Route,
-    response_cache::Kept,
+    response_cache::ResponseCache,
 };
 use crate::domain::revisions::snapshot_cache;
 
@@ -39,9 +39,9 @@ static MEASURES: AtomicBool = AtomicBool::new(false);
 #[derive(Clone, Debug)]
 pub struct MetricsSources {
     pub databases: Databases,
-    pub kept: Kept,
-    pub turns: Turns,
-    pub budget: Budget,
+    pub cache: ResponseCache,
+    pub admission: Admission,
+    pub memory: MemoryBudget,
     /// The places of connections.
     pub connections: FairPool,
 }
@@ -73,13 +73,13 @@ pub async fn serve(port: u16, parts: MetricsSources) -> anyhow::Result<()> {
 
 async fn tell(State((handle, parts)): State<(PrometheusHandle, MetricsSources)>) -> String {
     let gauge = |name: &'static str, value: f64| metrics::gauge!(name).set(value);
-    let pulse = parts.databases.pulse();
-    gauge("observatory_database_answers", f64::from(u8::from(pulse.answers)));
-    if let Some(Published { number, published_at, .. }) = pulse.revision {
+    let state = parts.databases.state();
+    gauge("observatory_database_answers", f64::from(u8::from(state.answers)));
+    if let Some(Published { number, published_at, .. }) = state.revision {
         gauge("observatory_revision", f64::from(number));
         gauge("observatory_revision_age_seconds", (Utc::now() - published_at).num_seconds() as f64);
     }
-    let (entries, bytes) = parts.kept.size();
+    let (entries, bytes) = parts.cache.size();
     gauge("observatory_cache_entries", entries as f64);
     gauge("observatory_cache_bytes", bytes as f64);
     let (entries, bytes) = snapshot_cache::size().await;
@@ -88,9 +88,9 @@ async fn tell(State((handle, parts)): State<(PrometheusHandle, MetricsSources)>)
     let (connections, idle) = parts.databases.connections();
     gauge("observatory_pool_connections", f64::from(connections));
     gauge("observatory_pool_idle", idle as f64);
-    gauge("observatory_waiting", parts.turns.waiting() as f64);
-    gauge("observatory_downloads", parts.turns.downloads() as f64);
-    gauge("observatory_answer_bytes", parts.budget.taken() as f64);
+    gauge("observatory_waiting", parts.admission.waiting() as f64);
+    gauge("observatory_downloads", parts.admission.downloads() as f64);
+    gauge("observatory_answer_bytes", parts.memory.taken() as f64);
     gauge("observatory_connections", parts.connections.taken() as f64);
     handle.render()
 }

@@ -42,7 +42,7 @@ use crate::{config::SiteConfig, db::Pools};
 pub use assets::program_id;
 pub use cache::CachePolicy;
 use forwarded::Proxies;
-use listen::{Admission, Patience};
+use listen::{ConnectionLimits, Timeouts};
 pub use router::{Whole, router};
 
 /// Serves until `stop` is done, then lets requests under way finish. Prints the address once it is listened on.
@@ -57,7 +57,8 @@ pub async fn serve(
     let drain = Duration::from_secs(site.drain_seconds);
     let proxies = Proxies::new(site.trusted_proxies.clone());
     let Whole { router, parts, stopping } = router(site, pools, program).await?;
-    let admission = Admission { places: parts.connections.clone(), proxies, patience: Patience::default() };
+    let admission =
+        ConnectionLimits { places: parts.connections.clone(), proxies, timeouts: Timeouts::default() };
     let _ahead = warmup::follow(parts.databases.clone());
     let listener = TcpListener::bind(address)
         .await

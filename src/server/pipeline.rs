@@ -23,9 +23,9 @@ use super::{
     cors, errors, metrics,
     origin::{self, Origins},
     policy::RoutePolicy,
-    rate_limit::Limits,
+    rate_limit::RateLimits,
     redirect, request_target,
-    response_cache::{Kept, is_any_known},
+    response_cache::{ResponseCache, is_any_known},
     security,
 };
 use crate::{components::async_page::MissingPart, error::AppError, text::tracking};
@@ -38,8 +38,8 @@ pub struct Pipeline(Arc<PipelineParts>);
 pub struct PipelineParts {
     /// The routes.
     pub site: Router,
-    pub kept: Kept,
-    pub limits: Limits,
+    pub cache: ResponseCache,
+    pub limits: RateLimits,
     pub origins: Origins,
     /// Whether readers reach the site by https only.
     pub over_tls: bool,
@@ -55,13 +55,13 @@ impl Pipeline {
     }
 
     pub async fn answer(&self, request: Request) -> Response {
-        let PipelineParts { site, kept, over_tls, .. } = &*self.0;
+        let PipelineParts { site, cache, over_tls, .. } = &*self.0;
         let begun = Instant::now();
         let policy = RoutePolicy::of(request.uri().path());
         let is_query = request.uri().query().is_some_and(|query| !query.is_empty());
         let has_any = is_any_known(request.headers()) && is_read(request.method());
         let mut response = match self.prepared(request, policy) {
-            Ok(request) => kept.answer(request, site).await,
+            Ok(request) => cache.answer(request, site).await,
             Err(answer) => answer,
         };
         if has_any && response.status() == StatusCode::OK && response.headers().contains_key(ETAG) {

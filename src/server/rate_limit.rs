@@ -31,7 +31,7 @@ const SWEEP: u32 = 10_000;
 
 /// How often one network may ask.
 #[derive(Clone, Debug)]
-pub struct Limits(Arc<Inner>);
+pub struct RateLimits(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
@@ -40,14 +40,14 @@ struct Inner {
     count: AtomicU32,
 }
 
-impl Limits {
+impl RateLimits {
     /// `per_second` requests of one network, ten times as many at once; with 0 as many as it likes.
-    pub fn new(per_second: u32, proxies: Proxies) -> Limits {
+    pub fn new(per_second: u32, proxies: Proxies) -> RateLimits {
         let quota = |rate: NonZeroU32| {
             let burst = NonZeroU32::new(rate.get().saturating_mul(BURST)).unwrap_or(rate);
             RateLimiter::keyed(Quota::per_second(rate).allow_burst(burst))
         };
-        Limits(Arc::new(Inner {
+        RateLimits(Arc::new(Inner {
             rate: NonZeroU32::new(per_second).map(quota),
             proxies,
             count: AtomicU32::new(0),
@@ -121,14 +121,14 @@ fn is_text(request: &Request) -> bool {
 mod tests {
     use super::*;
 
-    fn limits(per_second: u32) -> Limits {
-        Limits::new(per_second, Proxies::default())
+    fn limits(per_second: u32) -> RateLimits {
+        RateLimits::new(per_second, Proxies::default())
     }
 
     #[test]
     fn a_proxy_on_this_machine_is_not_us() {
         let here = IpAddr::from([127, 0, 0, 1]);
-        let limits = Limits::new(1, Proxies::new(vec!["127.0.0.1/32".parse().unwrap()]));
+        let limits = RateLimits::new(1, Proxies::new(vec!["127.0.0.1/32".parse().unwrap()]));
         let nobody = HeaderMap::from_iter([("x-forwarded-for".parse().unwrap(), "nobody".parse().unwrap())]);
         let times = (0..100).filter(|_| limits.allows(limits.asking(here, &nobody))).count();
         assert_eq!(times, 10);

@@ -23,9 +23,9 @@ const LONGEST: usize = 64;
 
 /// Makes ids of 16 hex digits from the time of the start and a count: unique within a machine, short in a log.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Numbers;
+pub struct RequestIds;
 
-impl MakeRequestId for Numbers {
+impl MakeRequestId for RequestIds {
     fn make_request_id<B>(&mut self, _: &axum::http::Request<B>) -> Option<RequestId> {
         static START: LazyLock<u32> = LazyLock::new(|| chrono::Utc::now().timestamp() as u32);
         static COUNT: AtomicU32 = AtomicU32::new(0);
@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn only_a_short_plain_id_of_a_trusted_proxy_is_taken_over() {
         let proxies = Proxies::new(vec!["10.0.0.0/8".parse().unwrap()]);
-        let kept = |peer: &str, ids: &[&str]| {
+        let cache = |peer: &str, ids: &[&str]| {
             let mut request = Request::get("/en");
             for id in ids {
                 request = request.header(&HEADER, *id);
@@ -76,12 +76,12 @@ mod tests {
         for id in
             ["7f3c", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "Root=1-67891233-abcdef01"]
         {
-            assert!(kept(proxy, &[id]) && kept("[::ffff:10.0.0.1]:80", &[id]), "{id}");
-            assert!(!kept(stranger, &[id]), "{id}");
+            assert!(cache(proxy, &[id]) && cache("[::ffff:10.0.0.1]:80", &[id]), "{id}");
+            assert!(!cache(stranger, &[id]), "{id}");
         }
         for id in ["", "a b", "a\tb", "<script>", "\"", "a,b", &"a".repeat(65), &"a".repeat(20_000)] {
-            assert!(!kept(proxy, &[id]), "{id}");
+            assert!(!cache(proxy, &[id]), "{id}");
         }
-        assert!(!kept(proxy, &["a", "b"]));
+        assert!(!cache(proxy, &["a", "b"]));
     }
 }

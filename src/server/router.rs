@@ -25,20 +25,20 @@ use tower_http::{
 };
 
 use super::{
-    admission::Turns,
+    admission::Admission,
     assets,
     db_monitor::Databases,
     errors,
     forwarded::Proxies,
     health,
     listen::{self, Stopping},
-    memory_budget::{self, Budget},
+    memory_budget::{self, MemoryBudget},
     metrics,
     origin::Origins,
     pipeline::{self, Pipeline},
-    rate_limit::Limits,
+    rate_limit::RateLimits,
     request_id,
-    response_cache::{CacheKey, Kept},
+    response_cache::{CacheKey, ResponseCache},
     shell::shell,
 };
 use crate::{
@@ -145,17 +145,18 @@ pub async fn router(site: config::SiteConfig, pools: Pools, program: &str) -> an
     let over_tls = site_url.as_ref().is_some_and(|url| url.starts_with("https://"));
     let databases = Databases::follow(pools).await;
     let stopping = Stopping::default();
-    let turns = Turns::new(PAGES_AT_A_TIME, files_at_a_time());
+    let admission = Admission::new(PAGES_AT_A_TIME, files_at_a_time());
     let named = CacheKey { program: format!("{program} {build}"), package: format!("{package}/") };
-    let budget = Budget::new(site.cache_megabytes.saturating_add(site.response_megabytes));
-    let kept = Kept::new(site.cache_megabytes, databases.clone(), turns.clone(), budget.clone(), named);
+    let memory = MemoryBudget::new(site.cache_megabytes.saturating_add(site.response_megabytes));
+    let cache =
+        ResponseCache::new(site.cache_megabytes, databases.clone(), admission.clone(), memory.clone(), named);
     let proxies = Proxies::new(site.trusted_proxies);
-    let limits = Limits::new(site.requests_per_second, proxies.clone());
+    let limits = RateLimits::new(site.requests_per_second, proxies.clone());
     let parts = metrics::MetricsSources {
         databases: databases.clone(),
-        kept: kept.clone(),
-        turns,
-        budget: budget.clone(),
+        cache: cache.clone(),
+        admission,
+        memory: memory.clone(),
         connections: listen::places(),
     };
     let files = site.site_root;
@@ -188,7 +189,7 @@ pub async fn router(site: config::SiteConfig, pools: Pools, program: &str) -> an
         .leptos_routes_with_context(&state, ROUTES.clone(), provide, move || shell(options.clone()))
         .fallback(other)
         .layer(middleware::from_fn(errors::of_function))
-        .layer(middleware::from_fn_with_state(budget, memory_budget::count_whole_bodies))
+        .layer(middleware::from_fn_with_state(memory, memory_budget::count_whole_bodies))
         .layer(CompressionLayer::new());
     // Files of the build lie compressed beside themselves; compressing them again would be in vain.
     let site = compressed
@@ -197,7 +198,7 @@ pub async fn router(site: config::SiteConfig, pools: Pools, program: &str) -> an
         .layer(middleware::from_fn(pipeline::routed))
         .with_state(state);
     let origins = Origins { configured: site_url.map(Origin), proxies: proxies.clone() };
-    let front = Pipeline::new(pipeline::PipelineParts { site, kept, limits, origins, over_tls });
+    let front = Pipeline::new(pipeline::PipelineParts { site, cache, limits, origins, over_tls });
     let router = Router::new()
         .fallback(move |request: Request| {
             let front = front.clone();
@@ -206,7 +207,7 @@ pub async fn router(site: config::SiteConfig, pools: Pools, program: &str) -> an
         .layer(
             ServiceBuilder::new()
                 .map_request(move |request| request_id::screen(request, &proxies))
-                .layer(SetRequestIdLayer::new(request_id::HEADER, request_id::Numbers))
+                .layer(SetRequestIdLayer::new(request_id::HEADER, request_id::RequestIds))
                 .layer(
                     TraceLayer::new_for_http()
                         .make_span_with(span)

@@ -81,6 +81,6 @@ fn tell(series: &Series, chart: &TimeChart) -> String {
     text + locale.pick(".", "。")
 }
 
-fn article(noun: &str) -> &'static str {
-    if noun.starts_with('e') { "an" } else { "a" }
+fn article(schema: &str) -> &'static str {
+    if schema.starts_with('e') { "an" } else { "a" }
 }

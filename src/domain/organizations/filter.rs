@@ -60,7 +60,7 @@ impl FilteredOrganizations {
     ) -> Result<Option<Vec<Organization>>, AppError> {
         let rows = self.rows(filter).filter(|row| DRAWN.contains(&row.pudong));
         let rows: Vec<&OrganizationEntry> = rows.take(MAX_DRAWN + 1).collect();
-        if rows.len() > MAX_DRAWN { Ok(None) } else { whole(snapshot, rows).await.map(Some) }
+        if rows.len() > MAX_DRAWN { Ok(None) } else { fetch_by_ids(snapshot, rows).await.map(Some) }
     }
 }
 
@@ -83,7 +83,7 @@ pub async fn apply(
 }
 
 /// All that is known of these organizations, in the order given.
-pub async fn whole<'a>(
+pub async fn fetch_by_ids<'a>(
     snapshot: &Snapshot,
     entries: impl IntoIterator<Item = &'a OrganizationEntry>,
 ) -> Result<Vec<Organization>, AppError> {
@@ -92,7 +92,7 @@ pub async fn whole<'a>(
         let filter = store::OrganizationSelector { ids: Some(&ids), ..Default::default() };
         Ok(store::select(&snapshot.db, snapshot.revision, filter).await?)
     };
-    listing::whole(ids, |row: &Organization| &row.named.id, read).await
+    listing::fetch_by_ids(ids, |row: &Organization| &row.named.id, read).await
 }
 
 /// Organizations with the apps each runs.

@@ -60,7 +60,7 @@ pub async fn apply(snapshot: &Snapshot, query: &ProgramQuery) -> Result<Filtered
 }
 
 /// All that is known of these programmes, in the order given.
-pub async fn whole<'a>(
+pub async fn fetch_by_ids<'a>(
     snapshot: &Snapshot,
     entries: impl IntoIterator<Item = &'a ProgramEntry>,
 ) -> Result<Vec<Program>, AppError> {
@@ -69,7 +69,7 @@ pub async fn whole<'a>(
         let filter = store::ProgramSelector { ids: Some(&ids), ..Default::default() };
         Ok(store::select(&snapshot.db, snapshot.revision, filter).await?)
     };
-    listing::whole(ids, |row: &Program| &row.named.id, read).await
+    listing::fetch_by_ids(ids, |row: &Program| &row.named.id, read).await
 }
 
 /// The largest caps or pools of one kind.
@@ -87,7 +87,7 @@ pub async fn offers<'a>(
 ) -> Result<Vec<Offers>, AppError> {
     let mut offers = Vec::new();
     for (kind, entries, left) in largest(entries) {
-        offers.push(Offers { kind, programs: whole(snapshot, entries).await?, left });
+        offers.push(Offers { kind, programs: fetch_by_ids(snapshot, entries).await?, left });
     }
     Ok(offers)
 }
@@ -106,7 +106,7 @@ pub async fn table(
         false => (1..names).take_while(|most| named(*most) <= names).last().unwrap_or_default(),
     };
     let shown = cells.iter().flat_map(|cell| cell.iter().take(most)).copied();
-    let mut programs = whole(snapshot, shown).await?.into_iter();
+    let mut programs = fetch_by_ids(snapshot, shown).await?.into_iter();
     let mut cell = |cell: &Vec<&ProgramEntry>| Offered {
         count: cell.len(),
         past_or_planned: cell.iter().all(|entry| entry.is_past_or_planned(snapshot.today)),

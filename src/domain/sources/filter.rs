@@ -38,7 +38,7 @@ pub async fn apply(snapshot: &Snapshot, query: &SourceQuery) -> Result<FilteredS
 }
 
 /// All that the list shows of these sources, in the order given.
-pub async fn whole<'a>(
+pub async fn fetch_by_ids<'a>(
     snapshot: &Snapshot,
     entries: impl IntoIterator<Item = &'a SourceEntry>,
 ) -> Result<Vec<SourceRow>, AppError> {
@@ -46,7 +46,8 @@ pub async fn whole<'a>(
     let ids = entries.iter().map(|entry| entry.id.to_string()).collect();
     let read =
         |ids: Vec<String>| async move { Ok(store::select(&snapshot.db, snapshot.revision, &ids).await?) };
-    let mut rows = listing::whole(ids, |row: &Source| &row.cited.id, read).await?.into_iter().peekable();
+    let mut rows =
+        listing::fetch_by_ids(ids, |row: &Source| &row.cited.id, read).await?.into_iter().peekable();
     let row = |entry: &SourceEntry| {
         let source = rows.next_if(|row| *row.cited.id == *entry.id)?;
         Some(SourceRow {

@@ -60,7 +60,7 @@ pub async fn apply(snapshot: &Snapshot, query: &SubsidyQuery) -> Result<Filtered
 }
 
 /// All that is known of these amounts, in the order given.
-pub async fn whole<'a>(
+pub async fn fetch_by_ids<'a>(
     snapshot: &Snapshot,
     entries: impl IntoIterator<Item = &'a SubsidyEntry>,
 ) -> Result<Vec<Subsidy>, AppError> {
@@ -69,7 +69,7 @@ pub async fn whole<'a>(
         let filter = store::SubsidySelector { ids: Some(&ids), ..Default::default() };
         Ok(store::select(&snapshot.db, snapshot.revision, filter).await?)
     };
-    listing::whole(ids, |row: &Subsidy| &row.id, read).await
+    listing::fetch_by_ids(ids, |row: &Subsidy| &row.id, read).await
 }
 
 /// What programmes of the chosen place only offer, which stands apart from what was given.

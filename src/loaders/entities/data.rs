@@ -112,12 +112,12 @@ pub async fn one_from(
         .iter()
         .map(|chart| chart.view())
         .collect();
-    let programs = programs::filter::whole(snapshot, entries.into_iter().take(most)).await?;
+    let programs = programs::filter::fetch_by_ids(snapshot, entries.into_iter().take(most)).await?;
     let programs = crate::loaders::programs::data::standing(programs, today);
     let ledger = snapshot.cached::<subsidies::index::SubsidyIndex>().await?;
-    let given = subsidies::filter::whole(snapshot, ledger.of_place(&id).take(most)).await?;
+    let given = subsidies::filter::fetch_by_ids(snapshot, ledger.of_place(&id).take(most)).await?;
     let index = snapshot.cached::<organizations::index::OrganizationIndex>().await?;
-    let seated = organizations::filter::whole(snapshot, index.seated(&id).take(most)).await?;
+    let seated = organizations::filter::fetch_by_ids(snapshot, index.seated(&id).take(most)).await?;
     let limit = i64::try_from(most).ok();
     let filter = events::store::EventSelector { place: Some(&id), limit, ..Default::default() };
     let events = events::store::select(db, revision, filter).await?;

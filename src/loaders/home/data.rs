@@ -73,7 +73,8 @@ async fn home_from(
         |row: &&organizations::index::OrganizationEntry| row.pudong == PudongStatus::OverseasHqSigned;
     let arriving: Vec<_> = companies.entries.all().iter().filter(signed).collect();
     let arrivals = arriving.len();
-    let mut arriving = organizations::filter::whole(snapshot, arriving.into_iter().take(ARRIVING)).await?;
+    let mut arriving =
+        organizations::filter::fetch_by_ids(snapshot, arriving.into_iter().take(ARRIVING)).await?;
     arriving.sort_by(|a, b| a.named.en.cmp(&b.named.en));
     let filter = events::store::EventSelector { limit: Some(EVENTS), ..Default::default() };
     let events = events::store::select(db, revision, filter).await?;
@@ -104,7 +105,7 @@ pub async fn front(snapshot: &crate::domain::revisions::Snapshot, locale: Locale
             observations::store as observations,
             programs::{
                 comparison::OWN,
-                filter::{table, whole},
+                filter::{fetch_by_ids, table},
                 index::ProgramIndex,
             },
         },
@@ -134,7 +135,7 @@ pub async fn front(snapshot: &crate::domain::revisions::Snapshot, locale: Locale
     // On the chart: when the city first acted, and what the district did last.
     let (city, district) = (index.packages("shanghai"), index.packages(OWN));
     let district = district.last().copied();
-    let flags = whole(snapshot, city.first().copied().into_iter().chain(district)).await?;
+    let flags = fetch_by_ids(snapshot, city.first().copied().into_iter().chain(district)).await?;
     let main = charts::main_chart(&answers, &indicators, &figures, &flags, locale);
     let (chart, drawn) = main.map_or((None, Vec::new()), |(chart, drawn)| (Some(chart), drawn));
     let places = index.first_places();

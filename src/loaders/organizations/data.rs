@@ -84,7 +84,7 @@ pub async fn list(locale: Locale, query: OrganizationQuery) -> Result<Organizati
         drawn.and_then(|rows| charts::arrivals(&rows, snapshot.today, locale)).map(|chart| chart.view());
     let page = page(filtered.rows(&filter), query.after.as_deref(), PAGE, |row| &row.id)?;
     let (total, next) = (facet_counts.fits, page.next);
-    let rows = filter::with_apps(&snapshot, filter::whole(&snapshot, page.rows).await?).await?;
+    let rows = filter::with_apps(&snapshot, filter::fetch_by_ids(&snapshot, page.rows).await?).await?;
     Ok(OrganizationList { chart, undrawn, rows, total, next, groups, query })
 }
 

@@ -120,7 +120,7 @@ pub async fn list(locale: Locale, query: ProgramQuery) -> Result<ProgramList, Ap
     let groups = facets::groups(&filter, &facet_counts, &filtered.index, &filtered.places, locale);
     let page = page(filtered.rows(&filter), query.after.as_deref(), PAGE, |row| &row.id)?;
     let (total, next, day) = (facet_counts.fits, page.next, filtered.day);
-    let rows = standing(filter::whole(&snapshot, page.rows).await?, day);
+    let rows = standing(filter::fetch_by_ids(&snapshot, page.rows).await?, day);
     Ok(ProgramList { rows, day, total, next, groups, query })
 }
 
@@ -163,7 +163,7 @@ pub async fn one_from(
     };
     let index = snapshot.cached::<ProgramIndex>().await?;
     let comparable = index.entries.get(&id).map(|own| index.comparable(own, MAX_COMPARABLE));
-    let comparable = filter::whole(snapshot, comparable.unwrap_or_default()).await?;
+    let comparable = filter::fetch_by_ids(snapshot, comparable.unwrap_or_default()).await?;
     let limit = i64::try_from(most).ok();
     let filter = subsidies::store::SubsidySelector { program: Some(&id), limit, ..Default::default() };
     let subsidies = subsidies::store::select(db, revision, filter).await?;
@@ -241,7 +241,7 @@ pub async fn compare_from(
         Some(first) if chosen.len() < MAX => {
             let others = index.comparable(first, MAX_SUGGESTED + chosen.len()).into_iter();
             let new = others.filter(|other| chosen.iter().all(|chosen| chosen.id != other.id));
-            filter::whole(snapshot, new.take(MAX_SUGGESTED)).await?
+            filter::fetch_by_ids(snapshot, new.take(MAX_SUGGESTED)).await?
         }
         _ => Vec::new(),
     };
@@ -251,7 +251,7 @@ pub async fn compare_from(
         matrix: table.as_ref().and_then(|table| charts::matrix(table, day, locale)).map(|chart| chart.view()),
         caps: charts::offers(&offers, day, locale).iter().map(|chart| chart.view()).collect(),
         all: if table.is_some() { index.matrix.clone() } else { Vec::new() },
-        programs: standing(filter::whole(snapshot, chosen).await?, day),
+        programs: standing(filter::fetch_by_ids(snapshot, chosen).await?, day),
         query,
         day,
         suggested,
@@ -294,7 +294,7 @@ pub async fn matched_from(
     let sorted = matching::sort(&query, &index, &activities, &places);
     let fits = sorted.found.iter().filter(|(open, _)| *open == 0).count();
     let page = page(sorted.found.iter(), query.after.as_deref(), most, |(_, entry)| &entry.id)?;
-    let programs = filter::whole(snapshot, page.rows.iter().map(|(_, entry)| *entry)).await?;
+    let programs = filter::fetch_by_ids(snapshot, page.rows.iter().map(|(_, entry)| *entry)).await?;
     let found = programs.into_iter().map(|program| matching::explained(&query, program, &places, locale));
     let (fit, might) = found.partition(|found: &matching::Match| found.fits());
     let matches = Matches {

@@ -62,7 +62,7 @@ pub async fn list(locale: Locale, query: SourceQuery) -> Result<SourceList, AppE
     let groups = facets::groups(&query, &facet_counts, locale);
     let page = page(filtered.rows(&query), query.after.as_deref(), PAGE, |row| &row.id)?;
     let (total, next) = (facet_counts.fits, page.next);
-    let rows = filter::whole(&snapshot, page.rows).await?;
+    let rows = filter::fetch_by_ids(&snapshot, page.rows).await?;
     Ok(SourceList { rows, total, next, groups, query })
 }
 

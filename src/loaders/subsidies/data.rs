@@ -67,7 +67,7 @@ pub async fn list(locale: Locale, query: SubsidyQuery) -> Result<Ledger, AppErro
     let totals = index.totals(facet_counts.passing());
     let page = page(filtered.rows(&filter), query.after.as_deref(), PAGE, |row| &row.id)?;
     let (total, next) = (facet_counts.fits as i64, page.next);
-    let rows = filter::whole(&snapshot, page.rows).await?;
+    let rows = filter::fetch_by_ids(&snapshot, page.rows).await?;
     let cited = sources::store::named_in(db, revision, rows.iter().map(|row| &row.note)).await?;
 
     let offering = filter::offering(&snapshot, &query, places).await?;

@@ -120,9 +120,9 @@ async fn listed(context: &RequestContext) -> Result<Response, AppError> {
     if paging.history {
         return history::versions(context, resource, &raw, None, &paging).await;
     }
-    let wanted = RowWindow { scope: Scope::Shown, after: paging.after.as_deref(), most: paging.limit };
+    let window = RowWindow { scope: Scope::Shown, after: paging.after.as_deref(), most: paging.limit };
     let RowPage { table, total, next } =
-        page(&context.snapshot, context.locale, resource, &raw, wanted).await?;
+        page(&context.snapshot, context.locale, resource, &raw, window).await?;
     let next = next.map(|after| next_address(context, &after));
     let meta = meta(context, resource.name, total, next.clone());
     linked(json(&List { meta, data: JsonRows(&table) })?, next)
@@ -158,17 +158,17 @@ pub async fn page(
     locale: Locale,
     resource: &Resource,
     raw: &str,
-    wanted: RowWindow<'_>,
+    window: RowWindow<'_>,
 ) -> Result<RowPage, AppError> {
     let all = match resource.name {
         "observations" => {
             let filter = ObservationFilter::parse(raw)?;
-            let after = wanted.after.map(|after| {
+            let after = window.after.map(|after| {
                 Position::parse(after)
                     .ok_or_else(|| QueryError::new("after", after, QueryProblem::NothingThere))
             });
             let after = after.transpose()?;
-            let page = filter::page(snapshot, &filter, after.as_ref(), wanted.most).await?;
+            let page = filter::page(snapshot, &filter, after.as_ref(), window.most).await?;
             let next = page.next.map(|next| next.to_string());
             return Ok(RowPage {
                 table: columns::table(snapshot, locale, &page.rows).await?,
@@ -183,20 +183,20 @@ pub async fn page(
         "statements" => organizations::document::statements(snapshot, locale).await,
         "revisions" => crate::outputs::files::revisions::columns::all(snapshot, locale).await,
         name => {
-            let extract = export::extract(snapshot, locale, &[name], raw, wanted).await?;
-            if let Some(cut) = extract.cut {
-                return Ok(RowPage::new(resource, first(extract)?, cut));
+            let document = export::export_document(snapshot, locale, &[name], raw, window).await?;
+            if let Some(cut) = document.cut {
+                return Ok(RowPage::new(resource, first(document)?, cut));
             }
-            first(extract)
+            first(document)
         }
     };
-    let Table { noun, rows } = all?;
-    let (rows, cut) = wanted.part_of(rows, |row| key(resource, row))?;
-    Ok(RowPage::new(resource, Table { noun, rows }, cut))
+    let Table { schema, rows } = all?;
+    let (rows, cut) = window.part_of(rows, |row| key(resource, row))?;
+    Ok(RowPage::new(resource, Table { schema, rows }, cut))
 }
 
-fn first(extract: ExportDocument) -> Result<Table, AppError> {
-    extract.tables.into_iter().next().ok_or(AppError::Internal)
+fn first(document: ExportDocument) -> Result<Table, AppError> {
+    document.tables.into_iter().next().ok_or(AppError::Internal)
 }
 
 async fn found(context: &RequestContext) -> Result<Response, AppError> {
@@ -217,12 +217,17 @@ async fn found(context: &RequestContext) -> Result<Response, AppError> {
     if paging.history {
         return history::versions(context, resource, "", Some(id), &paging).await;
     }
-    let extract =
-        export::extract(&context.snapshot, context.locale, &[name, id], &raw, RowWindow::whole(Scope::Shown))
-            .await?;
-    let mut tables = extract.tables;
+    let document = export::export_document(
+        &context.snapshot,
+        context.locale,
+        &[name, id],
+        &raw,
+        RowWindow::whole(Scope::Shown),
+    )
+    .await?;
+    let mut tables = document.tables;
     if name == "indicators" {
-        let all = export::extract(
+        let all = export::export_document(
             &context.snapshot,
             context.locale,
             &["indicators"],
@@ -236,7 +241,7 @@ async fn found(context: &RequestContext) -> Result<Response, AppError> {
     }
     let mut tables = tables.iter();
     let own = tables.next().ok_or(AppError::Internal)?;
-    let linked = tables.map(|table| (table.noun.name, JsonRows(table))).collect();
+    let linked = tables.map(|table| (table.schema.name, JsonRows(table))).collect();
     let meta = meta(context, resource.name, own.rows.len(), None);
     json(&One { meta, data: JsonRows(own), linked })
 }
@@ -252,7 +257,7 @@ fn only(raw: &str, own: &[&str], known: &[&str]) -> Result<(), QueryError> {
 
 /// What tells a row from the others: the cells of its key, joined.
 pub fn key(resource: &Resource, row: &[Cell]) -> String {
-    let noun = (resource.noun)();
+    let noun = (resource.schema)();
     let cells = noun.key.iter().filter_map(|name| {
         let at = noun.columns.iter().position(|column| column.name == *name)?;
         Some(row.get(at)?.written())

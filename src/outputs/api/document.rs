@@ -253,7 +253,7 @@ fn day() -> Schema {
 
 /// A row: every column is there, and null where nothing is known.
 fn row(resource: &Resource) -> Schema {
-    let noun = (resource.noun)();
+    let noun = (resource.schema)();
     let mut object = ObjectBuilder::new().description(Some(resource.about));
     for column in noun.columns {
         object = object.property(column.name, field(column)).required(column.name);

@@ -113,7 +113,7 @@ pub async fn versions(
     let numbers: Vec<i32> = numbers.into_iter().collect();
     let published = store::published(&context.snapshot.db, &numbers).await?;
     let at = |number: i32| published.get(&number).map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true));
-    let columns = (resource.noun)().columns;
+    let columns = (resource.schema)().columns;
     let data = found.iter().map(|version| Held {
         valid_from: version.from,
         valid_from_published_at: at(version.from),
@@ -173,8 +173,8 @@ async fn chosen(
     resource: &'static Resource,
     raw: &str,
 ) -> Result<Vec<String>, AppError> {
-    let wanted = RowWindow::whole(Scope::Shown);
-    let page = answer::page(&context.snapshot, context.locale, resource, raw, wanted).await?;
+    let window = RowWindow::whole(Scope::Shown);
+    let page = answer::page(&context.snapshot, context.locale, resource, raw, window).await?;
     Ok(page.table.rows.iter().map(|row| answer::key(resource, row)).collect())
 }
 
@@ -231,10 +231,10 @@ async fn rows_of(
             Ok(Table::of(&organizations::filter::with_apps(snapshot, rows).await?, locale))
         }
         _ => {
-            let wanted: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
+            let window: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
             let page = answer::page(snapshot, locale, resource, "", RowWindow::whole(Scope::Shown)).await?;
             let mut table = page.table;
-            table.rows.retain(|row| wanted.contains(answer::key(resource, row).as_str()));
+            table.rows.retain(|row| window.contains(answer::key(resource, row).as_str()));
             Ok(table)
         }
     }

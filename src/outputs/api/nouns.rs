@@ -48,7 +48,7 @@ impl Parameter {
 pub struct Resource {
     pub name: &'static str,
     pub has_details: bool,
-    pub noun: fn() -> &'static TableSchema,
+    pub schema: fn() -> &'static TableSchema,
     pub about: &'static str,
     pub parameters: fn() -> Vec<Parameter>,
     /// An id that the shipped data has, for examples.
@@ -76,7 +76,7 @@ pub static NOUNS: [Resource; 14] = [
     Resource {
         name: "indicators",
         has_details: true,
-        noun: crate::outputs::files::indicators::columns::noun,
+        schema: crate::outputs::files::indicators::columns::schema,
         about: "What is measured: definition, unit, topic.",
         parameters: || vec![text(), parameter("topic", words(Topic::WORDS), "The topic.")],
         example: "domestic-market-revenue",
@@ -84,7 +84,7 @@ pub static NOUNS: [Resource; 14] = [
     Resource {
         name: "observations",
         has_details: false,
-        noun: crate::outputs::files::observations::columns::noun,
+        schema: crate::outputs::files::observations::columns::schema,
         about: "One value or range of an indicator for an entity and a period, by a producer, seen in a source.",
         parameters: || {
             vec![
@@ -113,7 +113,7 @@ pub static NOUNS: [Resource; 14] = [
     Resource {
         name: "programs",
         has_details: true,
-        noun: crate::outputs::files::programs::columns::noun,
+        schema: crate::outputs::files::programs::columns::schema,
         about: "Incentive measures and packages of measures.",
         parameters: || {
             vec![
@@ -141,7 +141,7 @@ pub static NOUNS: [Resource; 14] = [
     Resource {
         name: "subsidies",
         has_details: true,
-        noun: crate::outputs::files::subsidies::columns::noun,
+        schema: crate::outputs::files::subsidies::columns::schema,
         about: "Amounts of public money: budgeted, approved, paid or disclosed, never to be added to each other.",
         parameters: || {
             vec![
@@ -159,7 +159,7 @@ pub static NOUNS: [Resource; 14] = [
     Resource {
         name: "organizations",
         has_details: true,
-        noun: crate::outputs::files::organizations::columns::noun,
+        schema: crate::outputs::files::organizations::columns::schema,
         about: "Companies, funds, associations and agencies, with their status in Pudong.",
         parameters: || {
             vec![
@@ -179,7 +179,7 @@ pub static NOUNS: [Resource; 14] = [
     Resource {
         name: "events",
         has_details: true,
-        noun: crate::outputs::files::events::columns::noun,
+        schema: crate::outputs::files::events::columns::schema,
         about: "Dated events: policies, agreements, summits, investments, listings, openings.",
         parameters: || {
             vec![
@@ -195,7 +195,7 @@ pub static NOUNS: [Resource; 14] = [
     Resource {
         name: "places",
         has_details: true,
-        noun: crate::outputs::files::entities::columns::noun,
+        schema: crate::outputs::files::entities::columns::schema,
         about: "Places, with how much is known of each.",
         parameters: Vec::new,
         example: "shanghai-pudong",
@@ -203,7 +203,7 @@ pub static NOUNS: [Resource; 14] = [
     Resource {
         name: "sources",
         has_details: true,
-        noun: crate::outputs::files::sources::columns::noun,
+        schema: crate::outputs::files::sources::columns::schema,
         about: "Every page, report and filing from which something was taken.",
         parameters: || {
             vec![
@@ -219,7 +219,7 @@ pub static NOUNS: [Resource; 14] = [
     Resource {
         name: "producers",
         has_details: false,
-        noun: crate::outputs::files::sources::columns::producers,
+        schema: crate::outputs::files::sources::columns::producers,
         about: "Who measured or estimated figures.",
         parameters: Vec::new,
         example: "",
@@ -227,7 +227,7 @@ pub static NOUNS: [Resource; 14] = [
     Resource {
         name: "entities",
         has_details: false,
-        noun: crate::outputs::files::entities::columns::entities,
+        schema: crate::outputs::files::entities::columns::entities,
         about: "Everything a figure may be about: places, organizations, apps, works, groups.",
         parameters: Vec::new,
         example: "",
@@ -235,7 +235,7 @@ pub static NOUNS: [Resource; 14] = [
     Resource {
         name: "apps",
         has_details: false,
-        noun: crate::outputs::files::organizations::columns::apps,
+        schema: crate::outputs::files::organizations::columns::apps,
         about: "Apps and who runs them.",
         parameters: Vec::new,
         example: "",
@@ -243,7 +243,7 @@ pub static NOUNS: [Resource; 14] = [
     Resource {
         name: "people",
         has_details: false,
-        noun: crate::outputs::files::organizations::columns::people,
+        schema: crate::outputs::files::organizations::columns::people,
         about: "Public figures quoted in their office.",
         parameters: Vec::new,
         example: "",
@@ -251,7 +251,7 @@ pub static NOUNS: [Resource; 14] = [
     Resource {
         name: "statements",
         has_details: false,
-        noun: crate::outputs::files::organizations::columns::statements,
+        schema: crate::outputs::files::organizations::columns::statements,
         about: "What was said or reported that is not a number, in our own words.",
         parameters: Vec::new,
         example: "",
@@ -259,7 +259,7 @@ pub static NOUNS: [Resource; 14] = [
     Resource {
         name: "revisions",
         has_details: false,
-        noun: crate::outputs::files::revisions::columns::noun,
+        schema: crate::outputs::files::revisions::columns::schema,
         about: "Every published state of the data.",
         parameters: Vec::new,
         example: "",

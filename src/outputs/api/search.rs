@@ -31,7 +31,7 @@ const KNOWN: [&str; 5] = ["q", "kind", "limit", "lang", "as_of"];
 pub static SEARCH: Resource = Resource {
     name: "search",
     has_details: false,
-    noun: document::noun,
+    schema: document::schema,
     about: "Everything that has the words looked for, by kind; figures by their value or by what they are of.",
     parameters: || {
         vec![

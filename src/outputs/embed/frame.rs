@@ -99,9 +99,10 @@ async fn made(context: &RequestContext, styles: String) -> Result<Response, AppE
     let locale: Locale = segments.next().and_then(|word| word.parse().ok()).ok_or(AppError::NotFound)?;
     let path: Vec<&str> = segments.collect();
     let (wish, raw) = Wish::split(&context.raw)?;
-    let extract =
-        export::extract(&context.snapshot, locale, &path, &raw, RowWindow::whole(Scope::Shown)).await?;
-    let chart = extract.charts.get(wish.number.unwrap_or(1) - 1).map(|chart| chart.view());
+    let document =
+        export::export_document(&context.snapshot, locale, &path, &raw, RowWindow::whole(Scope::Shown))
+            .await?;
+    let chart = document.charts.get(wish.number.unwrap_or(1) - 1).map(|chart| chart.view());
     let chart = match wish.show {
         Show::Best if wish.number.is_none() => chart,
         Show::Best => Some(chart.ok_or(AppError::NotFound)?),
@@ -109,7 +110,7 @@ async fn made(context: &RequestContext, styles: String) -> Result<Response, AppE
         Show::Table => None,
     };
     let latest = context.snapshot.latest;
-    let body = view! { <Framed extract chart provenance=context.provenance.clone() latest/> };
+    let body = view! { <Framed document chart provenance=context.provenance.clone() latest/> };
     let head = format!(
         "<!DOCTYPE html><html lang=\"{}\"{}><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"color-scheme\" content=\"light dark\"><link rel=\"stylesheet\" href=\"{styles}\">\
@@ -122,19 +123,19 @@ async fn made(context: &RequestContext, styles: String) -> Result<Response, AppE
 
 #[component]
 fn Framed(
-    extract: ExportDocument,
+    document: ExportDocument,
     chart: Option<ChartView>,
     provenance: Provenance,
     /// The newest revision there is.
     latest: i32,
 ) -> impl IntoView {
-    let locale = extract.locale;
-    let (live, page) = (provenance.absolute(&extract.live()), provenance.absolute(&extract.address()));
+    let locale = document.locale;
+    let (live, page) = (provenance.absolute(&document.live()), provenance.absolute(&document.address()));
     let day = date::day(provenance.published_on, locale);
     let revision = provenance.revision;
     let body = match chart {
         Some(chart) => view! { <FramedChart chart/> }.into_any(),
-        None => view! { <FramedTable locale table=extract.tables[0].clone() page=page.clone() title=extract.title.clone()/> }
+        None => view! { <FramedTable locale table=document.tables[0].clone() page=page.clone() title=document.title.clone()/> }
         .into_any(),
     };
     let newer = (latest > revision).then(|| {
@@ -143,7 +144,7 @@ fn Framed(
         view! { " · " <a href=live target="_blank" rel="noopener">{text}</a> }
     });
     view! {
-        <title>{extract.title.clone()}</title>
+        <title>{document.title.clone()}</title>
         <body class="framed">
             <main>{body}</main>
             <footer class="chart-source">
@@ -177,10 +178,10 @@ fn FramedChart(chart: ChartView) -> impl IntoView {
 
 #[component]
 fn FramedTable(locale: Locale, table: Table, page: String, title: String) -> impl IntoView {
-    let columns = table.noun.glance();
+    let columns = table.schema.glance();
     let head = columns
         .iter()
-        .map(|at| view! { <th scope="col">{table.noun.columns[*at].label(locale)}</th> })
+        .map(|at| view! { <th scope="col">{table.schema.columns[*at].label(locale)}</th> })
         .collect_view();
     let rows = table
         .rows
@@ -190,7 +191,7 @@ fn FramedTable(locale: Locale, table: Table, page: String, title: String) -> imp
             let cells = columns
                 .iter()
                 .map(|at| {
-                    let class = match table.noun.columns[*at].kind {
+                    let class = match table.schema.columns[*at].kind {
                         ColumnType::Number | ColumnType::Integer => "number",
                         _ => "",
                     };
@@ -211,7 +212,7 @@ fn FramedTable(locale: Locale, table: Table, page: String, title: String) -> imp
     });
     view! {
         <h1>{title}</h1>
-        <div class="table-box" tabindex="0" role="region" aria-label=table.noun.label(locale)>
+        <div class="table-box" tabindex="0" role="region" aria-label=table.schema.label(locale)>
             <table class="facts">
                 <thead><tr>{head}</tr></thead>
                 <tbody>{rows}</tbody>

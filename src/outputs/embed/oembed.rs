@@ -113,10 +113,10 @@ async fn made(context: &RequestContext, query: &Query) -> Result<Response, AppEr
         false => (Vec::new(), raw),
     };
     let path: Vec<&str> = page.path.iter().map(String::as_str).collect();
-    let extract =
-        export::extract(&snapshot, page.locale, &path, &raw, RowWindow::whole(Scope::Shown)).await?;
+    let document =
+        export::export_document(&snapshot, page.locale, &path, &raw, RowWindow::whole(Scope::Shown)).await?;
     let frame =
-        wishes.iter().fold(extract.frame(), |address, (name, value)| query::with(&address, name, value));
+        wishes.iter().fold(document.frame(), |address, (name, value)| query::with(&address, name, value));
     let size = FrameSize {
         width: Some(asked.most_width.map_or(WIDTH, |most| most.min(WIDTH))),
         height: asked.most_height.map_or(HEIGHT, |most| most.min(HEIGHT)),
@@ -128,17 +128,17 @@ async fn made(context: &RequestContext, query: &Query) -> Result<Response, AppEr
     let mut put = |name: &str, value: Value| answer.insert(name.to_owned(), value);
     put("version", "1.0".into());
     put("type", "rich".into());
-    put("title", extract.title.clone().into());
+    put("title", document.title.clone().into());
     put("author_name", name.into());
     put("author_url", provenance.absolute(&format!("/{}/about", page.locale)).into());
     put("provider_name", name.into());
     put("provider_url", provenance.origin.clone().into());
     put("cache_age", CACHE_AGE.into());
-    put("html", frame_code(&extract.title, &provenance.absolute(&frame), provenance, size).into());
+    put("html", frame_code(&document.title, &provenance.absolute(&frame), provenance, size).into());
     put("width", json!(size.width));
     put("height", size.height.into());
     if let Some((scale, width, height)) = thumbnail(&asked) {
-        let card = extract.file("card.png");
+        let card = document.file("card.png");
         let card = if scale == "1" { card } else { query::with(&card, "scale", scale) };
         put("thumbnail_url", provenance.absolute(&card).into());
         put("thumbnail_width", width.into());

@@ -44,28 +44,28 @@ pub struct Citation {
 
 impl Citation {
     /// The address cited is the one that never changes.
-    pub fn of(extract: &ExportDocument, provenance: &Provenance) -> Citation {
-        match &extract.original {
-            Some(original) => Citation::of_original(original, extract.locale, provenance),
-            None => Citation::of_data(extract, provenance),
+    pub fn of(document: &ExportDocument, provenance: &Provenance) -> Citation {
+        match &document.original {
+            Some(original) => Citation::of_original(original, document.locale, provenance),
+            None => Citation::of_data(document, provenance),
         }
     }
 
-    fn of_data(extract: &ExportDocument, provenance: &Provenance) -> Citation {
-        let locale = extract.locale;
+    fn of_data(document: &ExportDocument, provenance: &Provenance) -> Citation {
+        let locale = document.locale;
         let site = site(locale).to_owned();
         Citation {
             locale,
             author: site.clone(),
             publisher: site,
-            title: extract.title.clone(),
+            title: document.title.clone(),
             published_on: Some(provenance.published_on.into()),
             revision: Some(provenance.revision),
-            address: provenance.frozen(&extract.live()),
+            address: provenance.frozen(&document.live()),
             accessed_on: provenance.taken_on,
             language: locale.tag().to_owned(),
-            key: extract.stem(provenance),
-            note: compiled_from(extract),
+            key: document.stem(provenance),
+            note: compiled_from(document),
         }
     }
 
@@ -230,21 +230,21 @@ impl Citation {
 }
 
 /// Whose pages the rows were taken from: those of most pages first, the others counted.
-fn compiled_from(extract: &ExportDocument) -> Option<String> {
+fn compiled_from(document: &ExportDocument) -> Option<String> {
     const NAMED: usize = 4;
     let mut publishers: BTreeMap<&str, usize> = BTreeMap::new();
-    for credit in &extract.credits {
+    for credit in &document.credits {
         *publishers.entry(&credit.publisher).or_default() += 1;
     }
     let mut publishers: Vec<(&str, usize)> = publishers.into_iter().collect();
     publishers.sort_by_key(|(name, pages)| (std::cmp::Reverse(*pages), *name));
     let named: Vec<String> = publishers.iter().take(NAMED).map(|(name, _)| (*name).to_owned()).collect();
     let others = publishers.len() - named.len();
-    let names = named.join(extract.locale.pick("; ", "；"));
+    let names = named.join(document.locale.pick("; ", "；"));
     match (named.is_empty(), others) {
         (true, _) => None,
-        (false, 0) => Some(extract.locale.pick(format!("Compiled from {names}"), format!("据{names}汇编"))),
-        (false, _) => Some(extract.locale.pick(
+        (false, 0) => Some(document.locale.pick(format!("Compiled from {names}"), format!("据{names}汇编"))),
+        (false, _) => Some(document.locale.pick(
             format!("Compiled from {names} and {others} more"),
             format!("据{names}等{}家汇编", publishers.len()),
         )),

@@ -11,33 +11,33 @@ use crate::{domain::revisions::Snapshot, error::AppError, text::Locale};
 /// # Errors
 ///
 /// As the page itself: if there is none, or it would refuse the query string. If there is no row that the part is to begin after.
-pub async fn extract(
+pub async fn export_document(
     snapshot: &Snapshot,
     locale: Locale,
     path: &[&str],
     raw: &str,
-    wanted: RowWindow<'_>,
+    window: RowWindow<'_>,
 ) -> Result<ExportDocument, AppError> {
     let found = match *path {
         [] => home::document::home(snapshot, locale, raw).await,
-        ["indicators"] => indicators::document::list(snapshot, locale, raw, wanted.scope).await,
-        ["indicators", id] => indicators::document::one(snapshot, locale, id, raw, wanted.scope).await,
-        ["disagreements"] => disagreements::document::all(snapshot, locale, raw, wanted.scope).await,
+        ["indicators"] => indicators::document::list(snapshot, locale, raw, window.scope).await,
+        ["indicators", id] => indicators::document::one(snapshot, locale, id, raw, window.scope).await,
+        ["disagreements"] => disagreements::document::all(snapshot, locale, raw, window.scope).await,
         ["explore"] => explore::document::explored(snapshot, locale, raw).await,
-        ["programs"] => programs::document::list(snapshot, locale, raw, wanted).await,
-        ["search"] => search::document::results(snapshot, locale, raw, wanted.scope).await,
+        ["programs"] => programs::document::list(snapshot, locale, raw, window).await,
+        ["search"] => search::document::results(snapshot, locale, raw, window.scope).await,
         ["programs", "match"] => programs::document::matched(snapshot, locale, raw).await,
         ["programs", "compare"] => programs::document::compare(snapshot, locale, raw).await,
         ["programs", id] => programs::document::one(snapshot, locale, id, raw).await,
-        ["subsidies"] => subsidies::document::list(snapshot, locale, raw, wanted).await,
+        ["subsidies"] => subsidies::document::list(snapshot, locale, raw, window).await,
         ["subsidies", id] => subsidies::document::one(snapshot, locale, id, raw).await,
-        ["organizations"] => organizations::document::list(snapshot, locale, raw, wanted).await,
+        ["organizations"] => organizations::document::list(snapshot, locale, raw, window).await,
         ["organizations", id] => organizations::document::one(snapshot, locale, id, raw).await,
-        ["events"] => events::document::list(snapshot, locale, raw, wanted.scope).await,
+        ["events"] => events::document::list(snapshot, locale, raw, window.scope).await,
         ["events", id] => events::document::one(snapshot, locale, id, raw).await,
         ["places"] => entities::document::list(snapshot, locale, raw).await,
         ["places", id] => entities::document::one(snapshot, locale, id, raw).await,
-        ["sources"] => sources::document::list(snapshot, locale, raw, wanted).await,
+        ["sources"] => sources::document::list(snapshot, locale, raw, window).await,
         ["sources", id] => sources::document::one(snapshot, locale, id, raw).await,
         _ => Err(AppError::NotFound),
     };

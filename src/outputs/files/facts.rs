@@ -7,23 +7,24 @@ use crate::{domain::table::Table, text::date};
 
 /// Each fact with its name, in the order in which they are read.
 pub fn facts(
-    extract: &ExportDocument,
+    document: &ExportDocument,
     tables: &[&Table],
     provenance: &Provenance,
 ) -> Vec<(&'static str, String)> {
-    let locale = extract.locale;
+    let locale = document.locale;
     let name = |en, zh| locale.pick(en, zh);
     let rows: Vec<String> =
-        tables.iter().map(|table| format!("{}: {}", table.noun.label(locale), table.rows.len())).collect();
-    let mut publishers: Vec<String> = extract.credits.iter().map(|credit| credit.publisher.clone()).collect();
+        tables.iter().map(|table| format!("{}: {}", table.schema.label(locale), table.rows.len())).collect();
+    let mut publishers: Vec<String> =
+        document.credits.iter().map(|credit| credit.publisher.clone()).collect();
     publishers.sort();
     publishers.dedup();
-    let period = extract.period().map(|(first, last)| {
+    let period = document.period().map(|(first, last)| {
         (name("Period", "时段"), locale.pick(format!("{first} to {last}"), format!("{first}至{last}")))
     });
-    let chosen = (!extract.pairs.is_empty()).then(|| {
+    let chosen = (!document.pairs.is_empty()).then(|| {
         let pairs: Vec<String> =
-            extract.pairs.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+            document.pairs.iter().map(|(name, value)| format!("{name} = {value}")).collect();
         (name("Chosen", "筛选条件"), pairs.join("; "))
     });
     let contact = provenance
@@ -31,15 +32,15 @@ pub fn facts(
         .clone()
         .unwrap_or_else(|| provenance.absolute(&format!("/{locale}/about#corrections")));
     [
-        Some((name("About", "内容"), extract.description.clone())),
+        Some((name("About", "内容"), document.description.clone())),
         Some((name("Rows", "行数"), rows.join("; "))),
         period,
         chosen,
         Some((
             name("Source", "来源"),
             locale.pick(
-                format!("{} pages of {} publishers; each row names its own.", extract.credits.len(), publishers.len()),
-                format!("{}个页面，{}家发布方；每行注明各自出处。", extract.credits.len(), publishers.len()),
+                format!("{} pages of {} publishers; each row names its own.", document.credits.len(), publishers.len()),
+                format!("{}个页面，{}家发布方；每行注明各自出处。", document.credits.len(), publishers.len()),
             ),
         )),
         Some((
@@ -49,11 +50,11 @@ pub fn facts(
                 format!("数据版本{}，{}发布。", provenance.revision, date::day(provenance.published_on, locale)),
             ),
         )),
-        Some((name("Page", "页面"), provenance.absolute(&extract.live()))),
-        Some((name("Unchanging page", "固定版本页面"), provenance.frozen(&extract.live()))),
+        Some((name("Page", "页面"), provenance.absolute(&document.live()))),
+        Some((name("Unchanging page", "固定版本页面"), provenance.frozen(&document.live()))),
         Some((
             name("Rounding", "取整"),
-            match extract.worked_out {
+            match document.worked_out {
                 false => locale.pick(
                     "None by us. Values stand as the source prints them; the qualifier says how it words them.",
                     "本站不取整。数值按来源原样给出，限定词说明来源的表述方式。",
@@ -86,7 +87,7 @@ pub fn facts(
             name("Licence", "许可"),
             format!("{LICENCE} ({LICENCE_ADDRESS}): {}", attribution(locale, provenance.revision)),
         )),
-        Some((name("Cite as", "引用格式"), Citation::of(extract, provenance).written(CitationFormat::Full))),
+        Some((name("Cite as", "引用格式"), Citation::of(document, provenance).written(CitationFormat::Full))),
         Some((name("Contact", "联系"), contact)),
         Some((name("Published by", "发布者"), format!("{} {}", site(locale), provenance.origin))),
     ]

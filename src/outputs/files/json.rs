@@ -19,7 +19,7 @@ impl Serialize for JsonRows<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut rows = serializer.serialize_seq(Some(self.0.rows.len()))?;
         for row in &self.0.rows {
-            rows.serialize_element(&JsonRow(self.0.noun.columns, row))?;
+            rows.serialize_element(&JsonRow(self.0.schema.columns, row))?;
         }
         rows.end()
     }
@@ -67,7 +67,7 @@ struct Document<'a> {
 #[derive(Serialize)]
 struct Meta<'a> {
     title: &'a str,
-    noun: &'static str,
+    schema: &'static str,
     rows: usize,
     language: &'static str,
     page: String,
@@ -89,7 +89,7 @@ impl Others<'_> {
 
 impl Serialize for Others<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|table| (table.noun.name, JsonRows(table))))
+        serializer.collect_map(self.0.iter().map(|table| (table.schema.name, JsonRows(table))))
     }
 }
 
@@ -99,25 +99,25 @@ impl Serialize for Others<'_> {
 ///
 /// If a number cannot be written as JSON, which would be a fault of the program.
 pub fn json(
-    extract: &ExportDocument,
+    document: &ExportDocument,
     table: Option<&Table>,
     provenance: &Provenance,
 ) -> serde_json::Result<Vec<u8>> {
-    let first = table.or(extract.tables.first());
+    let first = table.or(document.tables.first());
     let Some(first) = first else { return Ok(b"{}".to_vec()) };
-    let others = if table.is_some() { &[] } else { &extract.tables[1..] };
+    let others = if table.is_some() { &[] } else { &document.tables[1..] };
     let document = Document {
         meta: Meta {
-            title: &extract.title,
-            noun: first.noun.name,
+            title: &document.title,
+            schema: first.schema.name,
             rows: first.rows.len(),
-            language: extract.locale.tag(),
-            page: provenance.frozen(&extract.live()),
+            language: document.locale.tag(),
+            page: provenance.frozen(&document.live()),
             as_of: provenance.revision,
             published_on: provenance.published_on.to_string(),
             licence: LICENCE,
             licence_url: LICENCE_ADDRESS,
-            attribution: attribution(extract.locale, provenance.revision),
+            attribution: attribution(document.locale, provenance.revision),
         },
         data: JsonRows(first),
         tables: Others(others),

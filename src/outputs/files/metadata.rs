@@ -11,26 +11,26 @@ use crate::{
 };
 
 /// The description of a page's rows.
-pub fn metadata(extract: &ExportDocument, provenance: &Provenance) -> Vec<u8> {
-    let locale = extract.locale;
-    let citation = Citation::of(extract, provenance);
-    let tables: Vec<&Table> = extract.tables.iter().collect();
-    let facts: serde_json::Map<String, Value> = facts(extract, &tables, provenance)
+pub fn metadata(document: &ExportDocument, provenance: &Provenance) -> Vec<u8> {
+    let locale = document.locale;
+    let citation = Citation::of(document, provenance);
+    let tables: Vec<&Table> = document.tables.iter().collect();
+    let facts: serde_json::Map<String, Value> = facts(document, &tables, provenance)
         .into_iter()
         .map(|(name, fact)| (name.to_owned(), fact.into()))
         .collect();
     let chosen: Vec<Value> =
-        extract.pairs.iter().map(|(name, value)| json!({ "parameter": name, "value": value })).collect();
+        document.pairs.iter().map(|(name, value)| json!({ "parameter": name, "value": value })).collect();
     let document = json!({
-        "title": extract.title,
-        "description": extract.description,
+        "title": document.title,
+        "description": document.description,
         "language": locale.tag(),
-        "page": provenance.absolute(&extract.live()),
-        "frozen_page": provenance.frozen(&extract.live()),
+        "page": provenance.absolute(&document.live()),
+        "frozen_page": provenance.frozen(&document.live()),
         "as_of": provenance.revision,
         "published_on": provenance.published_on.to_string(),
         "chosen": chosen,
-        "period": extract.period().map(|(first, last)| json!({ "first_day": first, "last_day": last })),
+        "period": document.period().map(|(first, last)| json!({ "first_day": first, "last_day": last })),
         "licence": { "name": LICENCE, "url": LICENCE_ADDRESS, "attribution": attribution(locale, provenance.revision) },
         "citation": {
             "short": citation.written(CitationFormat::Short),
@@ -38,15 +38,15 @@ pub fn metadata(extract: &ExportDocument, provenance: &Provenance) -> Vec<u8> {
             "gbt7714": citation.written(CitationFormat::Gbt7714),
         },
         "facts": facts,
-        "definitions": extract.definitions.iter().map(|(word, meaning)| json!({ "word": word, "meaning": meaning })).collect::<Vec<_>>(),
+        "definitions": document.definitions.iter().map(|(word, meaning)| json!({ "word": word, "meaning": meaning })).collect::<Vec<_>>(),
         "tables": tables.iter().map(|table| described(table, locale)).collect::<Vec<_>>(),
-        "sources": sources(extract),
+        "sources": sources(document),
     });
     pretty(&document)
 }
 
 fn described(table: &Table, locale: Locale) -> Value {
-    let columns = table.noun.columns.iter().map(|column| {
+    let columns = table.schema.columns.iter().map(|column| {
         json!({
             "name": column.name,
             "label": column.label(locale),
@@ -55,15 +55,15 @@ fn described(table: &Table, locale: Locale) -> Value {
         })
     });
     json!({
-        "noun": table.noun.name,
-        "label": table.noun.label(locale),
+        "noun": table.schema.name,
+        "label": table.schema.label(locale),
         "rows": table.rows.len(),
-        "key": table.noun.key,
+        "key": table.schema.key,
         "columns": columns.collect::<Vec<_>>(),
     })
 }
 
-fn sources(extract: &ExportDocument) -> Vec<Value> {
+fn sources(document: &ExportDocument) -> Vec<Value> {
     let source = |credit: &super::Credit| {
         json!({
             "id": credit.id,
@@ -73,7 +73,7 @@ fn sources(extract: &ExportDocument) -> Vec<Value> {
             "path": credit.url,
         })
     };
-    extract.credits.iter().map(source).collect()
+    document.credits.iter().map(source).collect()
 }
 
 /// Frictionless names of types; a date of which only the year is known is no date there.
@@ -92,13 +92,13 @@ fn schema_type(kind: ColumnType) -> &'static str {
     }
 }
 
-/// `datapackage.json` of a folder with these tables as `{noun}.csv`, with stable names and without byte order mark.
+/// `datapackage.json` of a folder with these tables as `{schema}.csv`, with stable names and without byte order mark.
 pub fn frictionless(
-    extract: &ExportDocument,
+    document: &ExportDocument,
     tables: &[(String, &Table)],
     provenance: &Provenance,
 ) -> Vec<u8> {
-    let locale = extract.locale;
+    let locale = document.locale;
     let field = |column: &Column| {
         let mut field =
             json!({ "name": column.name, "title": column.label(locale), "type": schema_type(column.kind) });
@@ -109,8 +109,8 @@ pub fn frictionless(
     };
     let resource = |(path, table): &(String, &Table)| {
         json!({
-            "name": table.noun.name,
-            "title": table.noun.label(locale),
+            "name": table.schema.name,
+            "title": table.schema.label(locale),
             "path": path,
             "scheme": "file",
             "format": "csv",
@@ -118,30 +118,30 @@ pub fn frictionless(
             "encoding": "utf-8",
             "dialect": { "lineTerminator": "\r\n" },
             "schema": {
-                "fields": table.noun.columns.iter().map(field).collect::<Vec<_>>(),
-                "primaryKey": table.noun.key,
+                "fields": table.schema.columns.iter().map(field).collect::<Vec<_>>(),
+                "primaryKey": table.schema.key,
                 "missingValues": [""],
             },
         })
     };
     let document = json!({
-        "name": extract.stem(provenance),
-        "title": extract.title,
-        "description": extract.description,
-        "homepage": provenance.frozen(&extract.live()),
+        "name": document.stem(provenance),
+        "title": document.title,
+        "description": document.description,
+        "homepage": provenance.frozen(&document.live()),
         "version": provenance.revision.to_string(),
         "created": format!("{}T00:00:00Z", provenance.published_on),
         "licenses": [{ "name": "CC-BY-4.0", "title": LICENCE, "path": LICENCE_ADDRESS }],
         "contributors": [{ "title": site(locale), "path": provenance.origin, "role": "publisher" }],
-        "sources": sources(extract).into_iter().map(|source| json!({ "title": source["title"], "path": source["path"] })).collect::<Vec<_>>(),
+        "sources": sources(document).into_iter().map(|source| json!({ "title": source["title"], "path": source["path"] })).collect::<Vec<_>>(),
         "resources": tables.iter().map(resource).collect::<Vec<_>>(),
     });
     pretty(&document)
 }
 
 /// CSV on the Web (W3C): what `file`, a table with labels in the header, has in its columns.
-pub fn csvw(extract: &ExportDocument, table: &Table, file: &str, provenance: &Provenance) -> Vec<u8> {
-    let locale = extract.locale;
+pub fn csvw(document: &ExportDocument, table: &Table, file: &str, provenance: &Provenance) -> Vec<u8> {
+    let locale = document.locale;
     let datatype = |kind| match kind {
         ColumnType::Number => json!("decimal"),
         ColumnType::Integer => json!("integer"),
@@ -170,15 +170,15 @@ pub fn csvw(extract: &ExportDocument, table: &Table, file: &str, provenance: &Pr
     let document = json!({
         "@context": ["http://www.w3.org/ns/csvw", { "@language": locale.tag() }],
         "url": provenance.absolute(file),
-        "dc:title": extract.title,
-        "dc:description": extract.description,
+        "dc:title": document.title,
+        "dc:description": document.description,
         "dc:license": { "@id": LICENCE_ADDRESS },
         "dc:publisher": site(locale),
         "dc:modified": { "@value": provenance.published_on.to_string(), "@type": "xsd:date" },
         "dialect": { "encoding": "utf-8", "header": true, "delimiter": ",", "quoteChar": "\"" },
         "tableSchema": {
-            "columns": table.noun.columns.iter().map(column).collect::<Vec<_>>(),
-            "primaryKey": table.noun.key,
+            "columns": table.schema.columns.iter().map(column).collect::<Vec<_>>(),
+            "primaryKey": table.schema.key,
         },
     });
     pretty(&document)

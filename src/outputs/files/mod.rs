@@ -116,10 +116,10 @@ impl ExportDocument {
     }
 
     /// The table of a noun, or the first.
-    pub fn table(&self, noun: Option<&str>) -> Option<&Table> {
-        match noun {
+    pub fn table(&self, schema: Option<&str>) -> Option<&Table> {
+        match schema {
             None => self.tables.first(),
-            Some(noun) => self.tables.iter().find(|table| table.noun.name == noun),
+            Some(schema) => self.tables.iter().find(|table| table.schema.name == schema),
         }
     }
 

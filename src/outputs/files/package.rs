@@ -11,28 +11,28 @@ use super::{
 use crate::domain::table::Table;
 
 /// What a reader opens first, in words.
-fn readme(extract: &ExportDocument, provenance: &Provenance) -> String {
-    let locale = extract.locale;
-    let tables: Vec<&Table> = extract.tables.iter().collect();
-    let mut text = format!("# {}\n", extract.title);
-    for (name, fact) in facts(extract, &tables, provenance) {
+fn readme(document: &ExportDocument, provenance: &Provenance) -> String {
+    let locale = document.locale;
+    let tables: Vec<&Table> = document.tables.iter().collect();
+    let mut text = format!("# {}\n", document.title);
+    for (name, fact) in facts(document, &tables, provenance) {
         text += &format!("\n**{name}**: {fact}\n");
     }
-    for (table, file) in extract.tables.iter().zip(files(extract)) {
-        text += &format!("\n## {file}: {}\n\n", table.noun.label(locale));
-        for column in table.noun.columns {
+    for (table, file) in document.tables.iter().zip(files(document)) {
+        text += &format!("\n## {file}: {}\n\n", table.schema.label(locale));
+        for column in table.schema.columns {
             let meaning = column.explained(locale).map(|text| format!(": {text}")).unwrap_or_default();
             text += &format!("- `{}` {}{meaning}\n", column.name, column.label(locale));
         }
     }
-    if !extract.definitions.is_empty() {
+    if !document.definitions.is_empty() {
         text += &format!("\n## {}\n\n", locale.pick("Definitions", "定义"));
-        for (word, meaning) in &extract.definitions {
+        for (word, meaning) in &document.definitions {
             text += &format!("- **{word}**: {meaning}\n");
         }
     }
     text += &format!("\n## {}\n\n", locale.pick("Sources", "来源"));
-    for credit in &extract.credits {
+    for credit in &document.credits {
         let date = credit.published_on.map(|date| format!(", {date}")).unwrap_or_default();
         text += &format!("- {}: {}, {}{date}. {}\n", credit.id, credit.title, credit.publisher, credit.url);
     }
@@ -47,10 +47,10 @@ fn readme(extract: &ExportDocument, provenance: &Provenance) -> String {
 }
 
 /// The names of the files of the tables: the first is always `data.csv`.
-fn files(extract: &ExportDocument) -> Vec<String> {
-    let names = extract.tables.iter().enumerate();
+fn files(document: &ExportDocument) -> Vec<String> {
+    let names = document.tables.iter().enumerate();
     names
-        .map(|(at, table)| if at == 0 { "data.csv".to_owned() } else { format!("{}.csv", table.noun.name) })
+        .map(|(at, table)| if at == 0 { "data.csv".to_owned() } else { format!("{}.csv", table.schema.name) })
         .collect()
 }
 
@@ -59,21 +59,21 @@ fn files(extract: &ExportDocument) -> Vec<String> {
 /// # Errors
 ///
 /// If the archive would be larger than the format allows.
-pub fn zip(extract: &ExportDocument, provenance: &Provenance) -> Result<Vec<u8>, ZipError> {
+pub fn zip(document: &ExportDocument, provenance: &Provenance) -> Result<Vec<u8>, ZipError> {
     let plain = FileOptions { mark: false, names: true, ..FileOptions::default() };
-    let files = files(extract);
-    let named: Vec<(String, &Table)> = files.iter().cloned().zip(&extract.tables).collect();
-    let citation = Citation::of(extract, provenance);
+    let files = files(document);
+    let named: Vec<(String, &Table)> = files.iter().cloned().zip(&document.tables).collect();
+    let citation = Citation::of(document, provenance);
     let mut entries: Vec<(String, Vec<u8>)> =
-        vec![("README.md".to_owned(), readme(extract, provenance).into_bytes())];
-    entries.extend(named.iter().map(|(file, table)| (file.clone(), csv(table, &plain, extract.locale))));
+        vec![("README.md".to_owned(), readme(document, provenance).into_bytes())];
+    entries.extend(named.iter().map(|(file, table)| (file.clone(), csv(table, &plain, document.locale))));
     entries.extend([
-        ("datapackage.json".to_owned(), frictionless(extract, &named, provenance)),
-        ("metadata.json".to_owned(), metadata(extract, provenance)),
+        ("datapackage.json".to_owned(), frictionless(document, &named, provenance)),
+        ("metadata.json".to_owned(), metadata(document, provenance)),
         ("citation.bib".to_owned(), citation.written(CitationFormat::Bibtex).into_bytes()),
         ("citation.ris".to_owned(), citation.written(CitationFormat::Ris).into_bytes()),
         ("citation.csl.json".to_owned(), citation.written(CitationFormat::Csl).into_bytes()),
-        ("LICENCE.txt".to_owned(), licence(extract, provenance).into_bytes()),
+        ("LICENCE.txt".to_owned(), licence(document, provenance).into_bytes()),
     ]);
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
@@ -88,14 +88,14 @@ pub fn zip(extract: &ExportDocument, provenance: &Provenance) -> Result<Vec<u8>,
     Ok(archive.finish()?.into_inner())
 }
 
-fn licence(extract: &ExportDocument, provenance: &Provenance) -> String {
+fn licence(document: &ExportDocument, provenance: &Provenance) -> String {
     format!(
         "{}\n\n{} ({})\n{}\n\n{}\n",
-        site(extract.locale),
+        site(document.locale),
         super::LICENCE,
         super::LICENCE_ADDRESS,
-        super::attribution(extract.locale, provenance.revision),
-        extract.locale.pick(
+        super::attribution(document.locale, provenance.revision),
+        document.locale.pick(
             "The licence is for the compiled data. The texts of the sources remain theirs.",
             "许可仅及汇编数据，来源原文的权利归其所有者。",
         )

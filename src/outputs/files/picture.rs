@@ -52,35 +52,35 @@ impl PictureOptions {
 ///
 /// If the page has none of that number.
 pub fn chart(
-    extract: &ExportDocument,
+    document: &ExportDocument,
     frame: &PictureOptions,
     provenance: &Provenance,
 ) -> Result<Picture, AppError> {
-    let foot = foot(extract, provenance);
-    match extract.charts.get(frame.number - 1) {
+    let foot = foot(document, provenance);
+    match document.charts.get(frame.number - 1) {
         Some(chart) => Ok(chart.picture(frame.outline, frame.theme, &foot)),
-        None if extract.charts.is_empty() => Err(AppError::NotFound),
+        None if document.charts.is_empty() => Err(AppError::NotFound),
         None => Err(QueryError::new("chart", &frame.number.to_string(), QueryProblem::NothingThere).into()),
     }
 }
 
 /// What other sites show beside a link to the page: its chart where that fits, otherwise what it says.
-pub fn card(extract: &ExportDocument, frame: &PictureOptions, provenance: &Provenance) -> Picture {
-    let foot = foot(extract, provenance);
-    let drawn = extract.charts.first().map(|chart| chart.picture(Outline::Card, frame.theme, &foot));
+pub fn card(document: &ExportDocument, frame: &PictureOptions, provenance: &Provenance) -> Picture {
+    let foot = foot(document, provenance);
+    let drawn = document.charts.first().map(|chart| chart.picture(Outline::Card, frame.theme, &foot));
     let fits = drawn.filter(|picture| (picture.width, picture.height) == Outline::Card.size());
     fits.unwrap_or_else(|| {
-        let lines = [extract.description.clone()];
-        charts::card(&extract.title, &lines, Outline::Card, frame.theme, &foot)
+        let lines = [document.description.clone()];
+        charts::card(&document.title, &lines, Outline::Card, frame.theme, &foot)
     })
 }
 
-fn foot(extract: &ExportDocument, provenance: &Provenance) -> Foot {
+fn foot(document: &ExportDocument, provenance: &Provenance) -> Foot {
     Foot {
-        locale: extract.locale,
+        locale: document.locale,
         revision: provenance.revision,
         published_on: provenance.published_on,
         licence: LICENCE,
-        address: provenance.absolute(&extract.address()),
+        address: provenance.absolute(&document.address()),
     }
 }

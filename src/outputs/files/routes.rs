@@ -21,7 +21,7 @@ use crate::{
     domain::table::Table,
     error::{AppError, QueryError, QueryProblem},
     outputs::{
-        files as extract,
+        files,
         request_context::{RequestContext, Site},
     },
 };
@@ -144,28 +144,38 @@ async fn made(context: &RequestContext) -> Result<Response, AppError> {
     let (name, path) = path.split_last().ok_or(AppError::NotFound)?;
     let file = File::named(name).ok_or(AppError::NotFound)?;
     let body;
-    let extract;
+    let document;
     if matches!(file, File::ChartSvg | File::ChartPng | File::CardPng) {
         let (frame, raw) = PictureOptions::split(&context.raw)?;
-        extract =
-            documents::extract(&context.snapshot, context.locale, path, &raw, RowWindow::whole(Scope::Shown))
-                .await?;
-        body = drawn(file, &extract, frame, &context.provenance).await?;
+        document = documents::export_document(
+            &context.snapshot,
+            context.locale,
+            path,
+            &raw,
+            RowWindow::whole(Scope::Shown),
+        )
+        .await?;
+        body = drawn(file, &document, frame, &context.provenance).await?;
     } else {
         let (take, raw) = FileOptions::split(&context.raw)?;
-        extract =
-            documents::extract(&context.snapshot, context.locale, path, &raw, RowWindow::whole(take.scope))
-                .await?;
-        body = written(file, &extract, &take, context)?;
+        document = documents::export_document(
+            &context.snapshot,
+            context.locale,
+            path,
+            &raw,
+            RowWindow::whole(take.scope),
+        )
+        .await?;
+        body = written(file, &document, &take, context)?;
     }
     let mut headers = HeaderMap::new();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(file.kind()));
     if let Some(end) = file.kept_as() {
-        let name = format!("attachment; filename=\"{}.{end}\"", extract.stem(&context.provenance));
+        let name = format!("attachment; filename=\"{}.{end}\"", document.stem(&context.provenance));
         insert(&mut headers, CONTENT_DISPOSITION, &name);
     }
     if file == File::Csv {
-        let about = extract.file("data.csv-metadata.json");
+        let about = document.file("data.csv-metadata.json");
         insert(
             &mut headers,
             LINK,
@@ -177,13 +187,13 @@ async fn made(context: &RequestContext) -> Result<Response, AppError> {
 
 async fn drawn(
     file: File,
-    extract: &ExportDocument,
+    document: &ExportDocument,
     frame: PictureOptions,
     provenance: &Provenance,
 ) -> Result<Vec<u8>, AppError> {
     let picture = match file {
-        File::CardPng => picture::card(extract, &frame, provenance),
-        _ => picture::chart(extract, &frame, provenance)?,
+        File::CardPng => picture::card(document, &frame, provenance),
+        _ => picture::chart(document, &frame, provenance)?,
     };
     if file == File::ChartSvg {
         return Ok(picture.svg.into_bytes());
@@ -205,38 +215,38 @@ fn insert(headers: &mut HeaderMap, name: HeaderName, value: &str) {
 
 fn written(
     file: File,
-    extract: &ExportDocument,
+    document: &ExportDocument,
     take: &FileOptions,
     context: &RequestContext,
 ) -> Result<Vec<u8>, AppError> {
     let provenance = &context.provenance;
     let asked = take.table.as_deref();
-    let table = extract.table(asked).ok_or_else(|| no_table(asked, extract))?;
+    let table = document.table(asked).ok_or_else(|| no_table(asked, document))?;
     let failed = |error: &dyn std::error::Error| {
         tracing::error!(%error, "a file could not be written");
         AppError::Internal
     };
     Ok(match file {
-        File::Csv => extract::csv(table, take, context.locale),
-        File::Csvw => extract::csvw(extract, table, &extract.file("data.csv"), provenance),
+        File::Csv => files::csv(table, take, context.locale),
+        File::Csvw => files::csvw(document, table, &document.file("data.csv"), provenance),
         File::Json => {
-            extract::json(extract, asked.map(|_| table), provenance).map_err(|error| failed(&error))?
+            files::json(document, asked.map(|_| table), provenance).map_err(|error| failed(&error))?
         }
-        File::Metadata => extract::metadata(extract, provenance),
-        File::Zip => extract::zip(extract, provenance).map_err(|error| failed(&error))?,
-        File::Cite(form) => Citation::of(extract, provenance).written(form).into_bytes(),
+        File::Metadata => files::metadata(document, provenance),
+        File::Zip => files::zip(document, provenance).map_err(|error| failed(&error))?,
+        File::Cite(form) => Citation::of(document, provenance).written(form).into_bytes(),
         File::ChartSvg | File::ChartPng | File::CardPng => return Err(AppError::NotFound),
         File::Xlsx => {
             let tables: Vec<&Table> = match asked {
                 Some(_) => vec![table],
-                None => extract.tables.iter().collect(),
+                None => document.tables.iter().collect(),
             };
-            extract::xlsx(extract, &tables, provenance).map_err(|error| failed(&error))?
+            files::xlsx(document, &tables, provenance).map_err(|error| failed(&error))?
         }
     })
 }
 
-fn no_table(asked: Option<&str>, extract: &ExportDocument) -> AppError {
-    let allowed = extract.tables.iter().map(|table| table.noun.name.to_owned()).collect();
+fn no_table(asked: Option<&str>, document: &ExportDocument) -> AppError {
+    let allowed = document.tables.iter().map(|table| table.schema.name.to_owned()).collect();
     QueryError::new("table", asked.unwrap_or_default(), QueryProblem::NotAllowed { allowed }).into()
 }

@@ -60,16 +60,16 @@ mod tests {
 
     #[test]
     fn a_part_begins_after_its_key_and_says_what_is_left() {
-        let wanted = |after, most| RowWindow { scope: Scope::Shown, after, most };
-        let part = |wanted: RowWindow<'_>| wanted.part_of(["a", "b", "c"], |row| *row);
-        assert_eq!(part(wanted(None, 2)), Ok((vec!["a", "b"], Omitted { all: 3, left: 1 })));
-        assert_eq!(part(wanted(Some("a"), 2)), Ok((vec!["b", "c"], Omitted { all: 3, left: 0 })));
-        assert_eq!(part(wanted(Some("c"), 2)), Ok((vec![], Omitted { all: 3, left: 0 })));
+        let window = |after, most| RowWindow { scope: Scope::Shown, after, most };
+        let part = |window: RowWindow<'_>| window.part_of(["a", "b", "c"], |row| *row);
+        assert_eq!(part(window(None, 2)), Ok((vec!["a", "b"], Omitted { all: 3, left: 1 })));
+        assert_eq!(part(window(Some("a"), 2)), Ok((vec!["b", "c"], Omitted { all: 3, left: 0 })));
+        assert_eq!(part(window(Some("c"), 2)), Ok((vec![], Omitted { all: 3, left: 0 })));
         assert_eq!(
             part(RowWindow::whole(Scope::All)),
             Ok((vec!["a", "b", "c"], Omitted { all: 3, left: 0 }))
         );
-        let error = part(wanted(Some("d"), 2)).unwrap_err();
+        let error = part(window(Some("d"), 2)).unwrap_err();
         assert_eq!((&*error.parameter, &*error.value), ("after", "d"));
     }
 }

@@ -18,48 +18,48 @@ const WIDEST: f64 = 60.0;
 ///
 /// If a sheet would be larger than the format allows (1,048,576 rows).
 pub fn write(
-    extract: &ExportDocument,
+    document: &ExportDocument,
     tables: &[&Table],
     provenance: &Provenance,
 ) -> Result<Vec<u8>, XlsxError> {
-    let locale = extract.locale;
+    let locale = document.locale;
     let mut book = Workbook::new();
     // The same data gives the same bytes: no time of writing.
     let published = ExcelDateTime::parse_from_str(&provenance.published_on.to_string())?;
     book.set_properties(
         &DocProperties::new()
-            .set_title(&extract.title)
+            .set_title(&document.title)
             .set_author(site(locale))
             .set_creation_datetime(&published),
     );
-    about(book.add_worksheet(), extract, tables, provenance)?;
+    about(book.add_worksheet(), document, tables, provenance)?;
     for table in tables {
         let name = match tables.len() {
             1 => locale.pick("Data", "数据"),
-            _ => table.noun.label(locale),
+            _ => table.schema.label(locale),
         };
         rows(book.add_worksheet().set_name(name)?, table, locale)?;
     }
-    notes(book.add_worksheet(), extract, tables)?;
+    notes(book.add_worksheet(), document, tables)?;
     book.save_to_buffer()
 }
 
 /// Who, what, when, by which rules.
 fn about(
     sheet: &mut Worksheet,
-    extract: &ExportDocument,
+    document: &ExportDocument,
     tables: &[&Table],
     provenance: &Provenance,
 ) -> Result<(), XlsxError> {
-    let locale = extract.locale;
+    let locale = document.locale;
     let title = Format::new().set_bold().set_font_size(16);
     let (label, text) = (
         Format::new().set_bold().set_align(FormatAlign::Top),
         Format::new().set_text_wrap().set_align(FormatAlign::Top),
     );
     sheet.set_name(locale.pick("About", "说明"))?.set_column_width(0, 22)?.set_column_width(1, 90)?;
-    sheet.write_string_with_format(0, 0, &extract.title, &title)?;
-    for (row, (name, fact)) in (2..).zip(facts(extract, tables, provenance)) {
+    sheet.write_string_with_format(0, 0, &document.title, &title)?;
+    for (row, (name, fact)) in (2..).zip(facts(document, tables, provenance)) {
         sheet.write_string_with_format(row, 0, name, &label)?;
         // A text, not a link: a spreadsheet cuts long links.
         sheet.write_string_with_format(row, 1, &fact, &text)?;
@@ -69,7 +69,7 @@ fn about(
 
 fn rows(sheet: &mut Worksheet, table: &Table, locale: Locale) -> Result<(), XlsxError> {
     let header = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top);
-    let columns = table.noun.columns;
+    let columns = table.schema.columns;
     for (at, column) in (0..).zip(columns) {
         sheet.write_string_with_format(0, at, column.label(locale), &header)?;
         let cells = table.rows.iter().filter_map(|row| row.get(usize::from(at)));
@@ -118,8 +118,8 @@ fn rows(sheet: &mut Worksheet, table: &Table, locale: Locale) -> Result<(), Xlsx
 }
 
 /// What the columns mean, and the sources.
-fn notes(sheet: &mut Worksheet, extract: &ExportDocument, tables: &[&Table]) -> Result<(), XlsxError> {
-    let locale = extract.locale;
+fn notes(sheet: &mut Worksheet, document: &ExportDocument, tables: &[&Table]) -> Result<(), XlsxError> {
+    let locale = document.locale;
     let (bold, text) = (Format::new().set_bold(), Format::new().set_text_wrap().set_align(FormatAlign::Top));
     sheet.set_name(locale.pick("Notes", "注释"))?;
     sheet.set_column_width(0, 28)?.set_column_width(1, 28)?.set_column_width(2, 80)?;
@@ -133,21 +133,21 @@ fn notes(sheet: &mut Worksheet, extract: &ExportDocument, tables: &[&Table]) -> 
     };
     for table in tables {
         line(
-            [table.noun.label(locale), locale.pick("Name", "字段名"), locale.pick("Meaning", "含义")],
+            [table.schema.label(locale), locale.pick("Name", "字段名"), locale.pick("Meaning", "含义")],
             &bold,
         )?;
-        for column in table.noun.columns {
+        for column in table.schema.columns {
             line([column.label(locale), column.name, column.explained(locale).unwrap_or_default()], &text)?;
         }
         line(["", "", ""], &text)?;
     }
     line([locale.pick("Definitions", "定义"), "", ""], &bold)?;
-    for (word, meaning) in &extract.definitions {
+    for (word, meaning) in &document.definitions {
         line([word, "", meaning], &text)?;
     }
     line(["", "", ""], &text)?;
     line([locale.pick("Sources", "来源"), locale.pick("Published", "发布"), ""], &bold)?;
-    for credit in &extract.credits {
+    for credit in &document.credits {
         let date = credit.published_on.map(|date| date.to_string()).unwrap_or_default();
         line(
             [&credit.id, &date, &format!("{} — {} — {}", credit.publisher, credit.title, credit.url)],

@@ -31,9 +31,9 @@ impl SeriesKeyFilter {
             return Err(QueryError::new("key", text, QueryProblem::NotAllowed { allowed }));
         }
         for (codes, part) in key.0.iter_mut().zip(parts) {
-            let wanted: Vec<&str> = part.split([',', '+']).filter(|code| !code.is_empty()).collect();
-            if !wanted.contains(&"*") {
-                codes.extend(wanted.into_iter().map(str::to_owned));
+            let window: Vec<&str> = part.split([',', '+']).filter(|code| !code.is_empty()).collect();
+            if !window.contains(&"*") {
+                codes.extend(window.into_iter().map(str::to_owned));
             }
         }
         Ok(key)
@@ -75,7 +75,7 @@ impl SeriesKeyFilter {
         self.0
             .iter()
             .zip(codes)
-            .all(|(wanted, code)| wanted.is_empty() || wanted.iter().any(|one| one == code))
+            .all(|(window, code)| window.is_empty() || window.iter().any(|one| one == code))
     }
 }
 

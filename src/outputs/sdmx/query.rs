@@ -213,11 +213,11 @@ impl DataQuery {
         let mut kept = Vec::new();
         for series in rows.chunk_by(same) {
             let length = series.len();
-            let wanted = |at: usize| {
+            let window = |at: usize| {
                 self.first.is_some_and(|first| at < first)
                     || self.last.is_some_and(|last| at + last >= length)
             };
-            kept.extend(series.iter().enumerate().filter(|(at, _)| wanted(*at)).map(|(_, row)| row.clone()));
+            kept.extend(series.iter().enumerate().filter(|(at, _)| window(*at)).map(|(_, row)| row.clone()));
         }
         kept
     }

@@ -53,8 +53,8 @@ impl ComponentSelection {
             let names = known.into_iter().chain(ATTRIBUTES.iter().map(|one| one.id));
             let asked = listed("attributes", asked, names)?;
             let all = asked.iter().any(|one| matches!(*one, "dsd" | "all" | "obs"));
-            for (wanted, one) in selection.attributes.iter_mut().zip(&ATTRIBUTES) {
-                *wanted = all || asked.contains(&one.id);
+            for (window, one) in selection.attributes.iter_mut().zip(&ATTRIBUTES) {
+                *window = all || asked.contains(&one.id);
             }
         }
         if let Some(asked) = measures {
@@ -69,7 +69,7 @@ impl ComponentSelection {
         &'a self,
         all: impl IntoIterator<Item = T> + 'a,
     ) -> impl Iterator<Item = T> + 'a {
-        all.into_iter().zip(self.attributes).filter(|(_, wanted)| *wanted).map(|(one, _)| one)
+        all.into_iter().zip(self.attributes).filter(|(_, window)| *window).map(|(one, _)| one)
     }
 }
 
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn attributes_and_measures_are_wanted_by_level_or_by_name() {
-        let count = |raw: &str| parse(raw).unwrap().attributes.iter().filter(|wanted| **wanted).count();
+        let count = |raw: &str| parse(raw).unwrap().attributes.iter().filter(|window| **window).count();
         for (raw, expected) in [
             ("", 12),
             ("attributes=dsd", 12),

@@ -63,7 +63,7 @@ fn OneRevision(locale: Locale, page: RevisionPage) -> impl IntoView {
 }
 
 /// What a table of the schema holds, in a reader's words.
-fn noun(table: &str, locale: Locale) -> String {
+fn schema(table: &str, locale: Locale) -> String {
     match table {
         "source" => locale.pick("Sources", "来源"),
         "producer" => locale.pick("Producers", "数据方"),
@@ -98,7 +98,7 @@ fn Table(locale: Locale, table: TableChanges) -> impl IntoView {
     let rows = rows.into_iter().map(|row| view! { <Row locale row/> }).collect_view();
     view! {
         <section class="taken">
-            <h2>{noun(&change.table, locale)}</h2>
+            <h2>{schema(&change.table, locale)}</h2>
             <p class="result">
                 {locale
                     .pick(

@@ -69,7 +69,9 @@ pub struct Panel {
 #[server(prefix = "/fn", endpoint = "takeaway", input = leptos::server_fn::codec::GetUrl)]
 pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel, AppError> {
     use crate::outputs::{
-        files::{Citation, CitationFormat, FrameSize, RowWindow, Scope, documents::extract, frame_code},
+        files::{
+            Citation, CitationFormat, FrameSize, RowWindow, Scope, documents::export_document, frame_code,
+        },
         request_context,
     };
 
@@ -81,7 +83,8 @@ pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel,
     let snapshot = crate::loaders::page_snapshot().await?;
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
     let some = async |scope, most| {
-        extract(&snapshot, locale, &segments, &raw, RowWindow { most, ..RowWindow::whole(scope) }).await
+        export_document(&snapshot, locale, &segments, &raw, RowWindow { most, ..RowWindow::whole(scope) })
+            .await
     };
     let shown = some(Scope::Shown, MAX_ROWS).await?;
     let provenance = request_context::page_provenance(&snapshot);
@@ -137,23 +140,24 @@ mod server {
         text::{number::grouped, query},
     };
 
-    pub fn files(extract: &ExportDocument, scope: Scope, provenance: &Provenance) -> FileSet {
-        let locale = extract.locale;
-        let (rows, held) = (extract.rows(), extract.tables[0].rows.len());
+    pub fn files(document: &ExportDocument, scope: Scope, provenance: &Provenance) -> FileSet {
+        let locale = document.locale;
+        let (rows, held) = (document.rows(), document.tables[0].rows.len());
         let reckoned = rows > held;
         // Files grow with their rows.
         let size = |bytes: usize| if reckoned { bytes * rows / held.max(1) } else { bytes };
-        let tables: Vec<&Table> = extract.tables.iter().collect();
+        let tables: Vec<&Table> = document.tables.iter().collect();
         let address = |name: &str| match scope {
-            Scope::Shown => extract.file(name),
-            Scope::All => query::with(&extract.file(name), "scope", "all"),
+            Scope::Shown => document.file(name),
+            Scope::All => query::with(&document.file(name), "scope", "all"),
         };
-        let several = extract.tables.len() > 1;
+        let several = document.tables.len() > 1;
         let mut files = Vec::new();
-        for table in &extract.tables {
-            let name = if several { format!("CSV: {}", table.noun.label(locale)) } else { "CSV".to_owned() };
+        for table in &document.tables {
+            let name =
+                if several { format!("CSV: {}", table.schema.label(locale)) } else { "CSV".to_owned() };
             let href = match several {
-                true => query::with(&address("data.csv"), "table", table.noun.name),
+                true => query::with(&address("data.csv"), "table", table.schema.name),
                 false => address("data.csv"),
             };
             files.push(FileRow {
@@ -167,13 +171,13 @@ mod server {
                 reckoned,
             });
         }
-        let total = if several { extract.tables.iter().map(|table| table.rows.len()).sum() } else { rows };
+        let total = if several { document.tables.iter().map(|table| table.rows.len()).sum() } else { rows };
         files.push(FileRow {
             name: "Excel".to_owned(),
             about: locale.pick("with notes, sources and definitions", "附说明、来源和定义").to_owned(),
             href: address("data.xlsx"),
             rows: total,
-            size: size(xlsx(extract, &tables, provenance).map_or(0, |book| book.len())),
+            size: size(xlsx(document, &tables, provenance).map_or(0, |book| book.len())),
             reckoned,
         });
         files.push(FileRow {
@@ -181,7 +185,7 @@ mod server {
             about: locale.pick("stable names, exact numbers", "字段名稳定，数值精确").to_owned(),
             href: address("data.json"),
             rows: total,
-            size: size(json(extract, None, provenance).map_or(0, |text| text.len())),
+            size: size(json(document, None, provenance).map_or(0, |text| text.len())),
             reckoned,
         });
         files.push(FileRow {
@@ -191,7 +195,7 @@ mod server {
                 .to_owned(),
             href: address("data.zip"),
             rows: total,
-            size: size(zip(extract, provenance).map_or(0, |file| file.len())),
+            size: size(zip(document, provenance).map_or(0, |file| file.len())),
             reckoned,
         });
         let count = grouped(rows.into());
@@ -204,9 +208,9 @@ mod server {
         FileSet { title, files }
     }
 
-    pub fn pictures(extract: &ExportDocument) -> Vec<PictureRow> {
-        let locale = extract.locale;
-        let charts = extract.charts.iter().enumerate();
+    pub fn pictures(document: &ExportDocument) -> Vec<PictureRow> {
+        let locale = document.locale;
+        let charts = document.charts.iter().enumerate();
         charts
             .map(|(at, chart)| {
                 let own = |address: String| match at {
@@ -214,7 +218,7 @@ mod server {
                     _ => query::with(&address, "chart", &(at + 1).to_string()),
                 };
                 let address = |file: &str, size: &str, scale: bool| {
-                    let address = own(query::with(&extract.file(file), "size", size));
+                    let address = own(query::with(&document.file(file), "size", size));
                     if scale { query::with(&address, "scale", "2") } else { address }
                 };
                 let shape = |word: &str, name: &str| {
@@ -228,7 +232,7 @@ mod server {
                 PictureRow {
                     title: chart.heading().title.clone(),
                     preview: address("chart.svg", "wide", false),
-                    frame: own(extract.frame()),
+                    frame: own(document.frame()),
                     shapes: vec![
                         shape("wide", locale.pick("Wide, 1600 × 900", "宽幅 1600 × 900")),
                         shape("square", locale.pick("Square, 1080 × 1080", "方形 1080 × 1080")),
@@ -240,18 +244,18 @@ mod server {
     }
 
     /// What a spreadsheet takes from the clipboard: tabs between cells, no line breaks within them, and nothing that it would run.
-    pub fn tabbed(extract: &ExportDocument) -> String {
-        let table = &extract.tables[0];
-        let at = table.noun.glance();
+    pub fn tabbed(document: &ExportDocument) -> String {
+        let table = &document.tables[0];
+        let at = table.schema.glance();
         let line = |cells: Vec<String>| cells.join("\t");
         let mut lines = vec![line(
-            at.iter().map(|at| table.noun.columns[*at].label(extract.locale).to_owned()).collect(),
+            at.iter().map(|at| table.schema.columns[*at].label(document.locale).to_owned()).collect(),
         )];
         for row in &table.rows {
             lines.push(line(
                 at.iter()
                     .map(|at| {
-                        guarded(&row[*at], table.noun.columns[*at].kind).replace(['\t', '\n', '\r'], " ")
+                        guarded(&row[*at], table.schema.columns[*at].kind).replace(['\t', '\n', '\r'], " ")
                     })
                     .collect(),
             ));
@@ -260,9 +264,9 @@ mod server {
     }
 
     /// What a page is below: a list, or the charts; none for a list itself.
-    pub fn section(extract: &ExportDocument) -> Option<(String, String)> {
-        let locale = extract.locale;
-        let (room, below) = extract.path.split_once('/').unwrap_or((&extract.path, ""));
+    pub fn section(document: &ExportDocument) -> Option<(String, String)> {
+        let locale = document.locale;
+        let (room, below) = document.path.split_once('/').unwrap_or((&document.path, ""));
         let name = match room {
             "explore" => locale.pick("Explore", "探索"),
             _ if below.is_empty() => return None,
@@ -271,12 +275,12 @@ mod server {
         Some((name.to_owned(), format!("/{locale}/{room}")))
     }
 
-    pub fn feeds(extract: &ExportDocument) -> Vec<(String, String)> {
-        let of_one = ["programs/", "organizations/"].iter().any(|room| extract.path.starts_with(room))
-            && !matches!(extract.path.as_str(), "programs/compare" | "programs/match");
-        let path = match extract.path.as_str() {
-            "events" => Some(format!("/{}/feed.atom", extract.locale)),
-            _ if of_one => Some(format!("/{}/feed.atom", extract.place())),
+    pub fn feeds(document: &ExportDocument) -> Vec<(String, String)> {
+        let of_one = ["programs/", "organizations/"].iter().any(|room| document.path.starts_with(room))
+            && !matches!(document.path.as_str(), "programs/compare" | "programs/match");
+        let path = match document.path.as_str() {
+            "events" => Some(format!("/{}/feed.atom", document.locale)),
+            _ if of_one => Some(format!("/{}/feed.atom", document.place())),
             _ => None,
         };
         path.map(|path| ("Atom".to_owned(), path)).into_iter().collect()

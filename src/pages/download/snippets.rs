@@ -10,16 +10,16 @@ pub struct Snippet {
 }
 
 pub fn of(
-    extract: &crate::outputs::files::ExportDocument,
+    document: &crate::outputs::files::ExportDocument,
     provenance: &crate::outputs::files::Provenance,
 ) -> Vec<Snippet> {
     use crate::text::query;
 
-    let plain = query::with(&query::with(&extract.live_file("data.csv"), "bom", "0"), "header", "names");
+    let plain = query::with(&query::with(&document.live_file("data.csv"), "bom", "0"), "header", "names");
     let csv = provenance.frozen(&plain);
     let mut snippets = Vec::new();
     let mut snippet = |tool: &str, code: String| snippets.push(Snippet { tool: tool.to_owned(), code });
-    if let Some(api) = api_address(extract) {
+    if let Some(api) = api_address(document) {
         snippet("API", provenance.frozen(&api));
         snippet(
             "curl",
@@ -75,16 +75,16 @@ mod quoted {
 }
 
 /// The call of the API that gives the same rows, where there is one.
-pub fn api_address(extract: &crate::outputs::files::ExportDocument) -> Option<String> {
+pub fn api_address(document: &crate::outputs::files::ExportDocument) -> Option<String> {
     use crate::text::query;
 
-    let lang = ("lang", extract.locale.segment().to_owned());
-    let segments: Vec<&str> = extract.path.split('/').collect();
+    let lang = ("lang", document.locale.segment().to_owned());
+    let segments: Vec<&str> = document.path.split('/').collect();
     match segments[..] {
         [""] | ["search" | "explore" | "disagreements"] | ["programs", "compare" | "match"] => None,
         _ => {
-            let pairs = extract.pairs.iter().cloned().chain([lang]);
-            Some(query::href(&format!("/api/v1/{}", extract.path), pairs))
+            let pairs = document.pairs.iter().cloned().chain([lang]);
+            Some(query::href(&format!("/api/v1/{}", document.path), pairs))
         }
     }
 }

@@ -40,7 +40,7 @@ use tokio::{
 use tower::Service;
 
 use super::{
-    fair_pool::{FairPool, Sharing, Slot},
+    fair_pool::{FairPool, PoolShares, Slot},
     forwarded::Proxies,
     metrics::{self, Shed},
     network::Network,
@@ -63,7 +63,7 @@ const LAST_REQUESTS: Duration = Duration::from_secs(20);
 
 /// How long a connection is waited for.
 #[derive(Clone, Copy, Debug)]
-pub struct Patience {
+pub struct Timeouts {
     /// How long a request's headers may take, and a connection of HTTP/1 without a request may stay.
     pub headers: Duration,
     /// How long a reader may take nothing of what is sent.
@@ -72,9 +72,9 @@ pub struct Patience {
     pub idle: Duration,
 }
 
-impl Default for Patience {
+impl Default for Timeouts {
     fn default() -> Self {
-        Patience {
+        Timeouts {
             headers: Duration::from_secs(30),
             stalled: Duration::from_secs(30),
             idle: Duration::from_secs(120),
@@ -85,19 +85,24 @@ impl Default for Patience {
 /// The places of connections. A network may hold an eighth of them, and more while a quarter is free: readers behind a proxy that the
 /// server was not told of are one network.
 pub fn places() -> FairPool {
-    FairPool::new(Sharing { places: CONNECTIONS, share: CONNECTIONS / 8, reserve: CONNECTIONS / 4, queue: 0 })
+    FairPool::new(PoolShares {
+        places: CONNECTIONS,
+        share: CONNECTIONS / 8,
+        reserve: CONNECTIONS / 4,
+        queue: 0,
+    })
 }
 
 /// How connections are taken.
 #[derive(Clone, Debug)]
-pub struct Admission {
+pub struct ConnectionLimits {
     pub places: FairPool,
     /// Proxies, which connect for many networks and so have no share.
     pub proxies: Proxies,
-    pub patience: Patience,
+    pub timeouts: Timeouts,
 }
 
-impl Admission {
+impl ConnectionLimits {
     /// A place for a connection from `peer`, if there is one.
     fn admit(&self, peer: SocketAddr) -> Option<Slot> {
         let network = Network::of(peer.ip());
@@ -130,7 +135,7 @@ impl Stopping {
 pub async fn serve(
     listener: TcpListener,
     router: Router,
-    admission: Admission,
+    admission: ConnectionLimits,
     stopping: Stopping,
     drain: Duration,
     stop: impl Future<Output = ()>,
@@ -144,7 +149,7 @@ pub async fn serve(
         }
     };
     let (finish, _) = watch::channel(false);
-    let host = Host { protocol: protocol(admission.patience), router, admission, stopping, finish };
+    let host = Host { protocol: protocol(admission.timeouts), router, admission, stopping, finish };
     tokio::pin!(stop);
     loop {
         tokio::select! {
@@ -175,12 +180,12 @@ pub async fn serve(
 }
 
 /// HTTP/1 and 2, with an end to everything.
-fn protocol(patience: Patience) -> auto::Builder<TokioExecutor> {
+fn protocol(timeouts: Timeouts) -> auto::Builder<TokioExecutor> {
     let mut protocol = auto::Builder::new(TokioExecutor::new());
     protocol
         .http1()
         .timer(TokioTimer::new())
-        .header_read_timeout(patience.headers)
+        .header_read_timeout(timeouts.headers)
         .max_buf_size(HEADER_BYTES)
         .max_headers(HEADER_FIELDS);
     protocol
@@ -189,8 +194,8 @@ fn protocol(patience: Patience) -> auto::Builder<TokioExecutor> {
         .max_header_list_size(HEADER_BYTES as u32)
         .max_concurrent_streams(STREAMS)
         .max_send_buf_size(STREAM_BYTES)
-        .keep_alive_interval(patience.headers)
-        .keep_alive_timeout(patience.headers);
+        .keep_alive_interval(timeouts.headers)
+        .keep_alive_timeout(timeouts.headers);
     protocol
 }
 
@@ -198,7 +203,7 @@ fn protocol(patience: Patience) -> auto::Builder<TokioExecutor> {
 struct Host {
     protocol: auto::Builder<TokioExecutor>,
     router: Router,
-    admission: Admission,
+    admission: ConnectionLimits,
     stopping: Stopping,
     /// Tells connections to finish what is under way; closed once all have ended.
     finish: watch::Sender<bool>,
@@ -208,7 +213,7 @@ impl Host {
     /// Answers one connection for as long as it lasts, if there is a place for it.
     fn answer(&self, stream: TcpStream, peer: SocketAddr) {
         let Some(place) = self.admission.admit(peer) else { return };
-        let Patience { headers, stalled, idle } = self.admission.patience;
+        let Timeouts { headers, stalled, idle } = self.admission.timeouts;
         let (router, stopping) = (self.router.clone(), self.stopping.clone());
         let has_asked = Arc::new(AtomicBool::new(false));
         let streams = Streams::new();
@@ -295,17 +300,17 @@ mod tests {
     /// How long a test waits for what has to happen.
     const AT_MOST: Duration = Duration::from_secs(60);
 
-    fn admission(places: usize, share: usize) -> Admission {
+    fn admission(places: usize, share: usize) -> ConnectionLimits {
         let second = Duration::from_secs(1);
-        Admission {
-            places: FairPool::new(Sharing { places, share, reserve: places, queue: 0 }),
+        ConnectionLimits {
+            places: FairPool::new(PoolShares { places, share, reserve: places, queue: 0 }),
             proxies: Proxies::default(),
-            patience: Patience { headers: second, stalled: second, idle: second },
+            timeouts: Timeouts { headers: second, stalled: second, idle: second },
         }
     }
 
     /// A site whose `/long` never ends, behind a listener.
-    async fn serving(admission: &Admission) -> SocketAddr {
+    async fn serving(admission: &ConnectionLimits) -> SocketAddr {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let long = async || {
@@ -329,7 +334,7 @@ mod tests {
     }
 
     /// Waits until no connection has a place any more.
-    async fn until_all_are_gone(admission: &Admission, what: &str) {
+    async fn until_all_are_gone(admission: &ConnectionLimits, what: &str) {
         let gone = async {
             while admission.places.taken() > 0 {
                 sleep(Duration::from_millis(20)).await;
@@ -462,7 +467,7 @@ mod tests {
     #[tokio::test]
     async fn who_takes_slowly_gets_it_all() {
         let mut admission = admission(8, 8);
-        admission.patience.stalled = Duration::from_secs(2);
+        admission.timeouts.stalled = Duration::from_secs(2);
         let address = serving(&admission).await;
         let mut stream =
             connected(address, b"GET /whole HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").await;

@@ -21,11 +21,11 @@ use crate::server::metrics::{self, Shed};
 /// is 1 kB a second by default. What has been sent and is not acknowledged is not counted: fast and distant readers need that.
 const UNSENT: u32 = 64 * 1024;
 
-/// A TCP connection. Writing fails once the reader has taken nothing for as long as `patience`.
+/// A TCP connection. Writing fails once the reader has taken nothing for as long as `timeouts`.
 #[derive(Debug)]
 pub struct Socket {
     stream: TcpStream,
-    patience: Duration,
+    timeouts: Duration,
     /// When writing fails. Made when a reader lets us wait for the first time, which most never do.
     deadline: Option<Pin<Box<Sleep>>>,
     is_blocked: bool,
@@ -33,16 +33,16 @@ pub struct Socket {
 
 impl Socket {
     /// Bounds what the system keeps for the connection, and for how long. A system that does not know a bound goes without it.
-    pub fn new(stream: TcpStream, patience: Duration) -> Socket {
+    pub fn new(stream: TcpStream, timeouts: Duration) -> Socket {
         let _ = stream.set_nodelay(true);
         #[cfg(target_os = "linux")]
         {
             let socket = SockRef::from(&stream);
             let _ = socket.set_tcp_notsent_lowat(UNSENT);
             // Also holds after we have closed the connection, while the system still tries to send the rest.
-            let _ = socket.set_tcp_user_timeout(Some(patience));
+            let _ = socket.set_tcp_user_timeout(Some(timeouts));
         }
-        Socket { stream, patience, deadline: None, is_blocked: false }
+        Socket { stream, timeouts, deadline: None, is_blocked: false }
     }
 
     /// The result of writing, or an error if it has been pending for too long.
@@ -51,10 +51,10 @@ impl Socket {
             self.is_blocked = false;
             return written;
         }
-        let deadline = self.deadline.get_or_insert_with(|| Box::pin(sleep(self.patience)));
+        let deadline = self.deadline.get_or_insert_with(|| Box::pin(sleep(self.timeouts)));
         if !self.is_blocked {
             self.is_blocked = true;
-            deadline.as_mut().reset(Instant::now() + self.patience);
+            deadline.as_mut().reset(Instant::now() + self.timeouts);
         }
         ready!(deadline.as_mut().poll(context));
         metrics::shed(Shed::Stalled, None);

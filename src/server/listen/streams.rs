@@ -105,8 +105,8 @@ impl Streams {
     }
 
     /// Waits for as long as `every` once there has been a request, then looks at all streams: the body of one whose reader has taken
-    /// nothing for `patience` is dropped. A connection without requests for `idle` is retired as well.
-    pub async fn check(&self, every: Duration, patience: Duration, idle: Duration) -> Verdict {
+    /// nothing for `timeouts` is dropped. A connection without requests for `idle` is retired as well.
+    pub async fn check(&self, every: Duration, timeouts: Duration, idle: Duration) -> Verdict {
         if !self.0.is_used.load(Ordering::Relaxed) {
             self.0.begun.notified().await;
         }
@@ -118,7 +118,7 @@ impl Streams {
             sending.clone()
         };
         for transfer in sending.iter().filter_map(Weak::upgrade) {
-            match transfer.is_stalled(patience) {
+            match transfer.is_stalled(timeouts) {
                 true => stalled += 1,
                 false => sound += 1,
             }
@@ -181,10 +181,10 @@ impl Transfer {
     }
 
     /// Whether its reader takes nothing; what is left of the body is dropped then, and what it held is free.
-    fn is_stalled(&self, patience: Duration) -> bool {
+    fn is_stalled(&self, timeouts: Duration) -> bool {
         let waits_for_reader =
             self.is_produced.load(Ordering::Relaxed) || self.outstanding.load(Ordering::Relaxed) > 0;
-        if !waits_for_reader || self.streams.0.clock.since(&self.moved) < patience {
+        if !waits_for_reader || self.streams.0.clock.since(&self.moved) < timeouts {
             return false;
         }
         if mem::take(&mut *self.rest()).is_some() {

@@ -23,10 +23,10 @@ use super::key::{Tag, varies_as_named};
 use crate::{
     error::AppError,
     server::{
-        admission::{Turns, Work},
+        admission::{Admission, Work},
         errors,
         fair_pool::Slot,
-        memory_budget::{Budget, LONG, Lease},
+        memory_budget::{LONG, Lease, MemoryBudget},
         metrics::{self, Shed},
         network::Network,
         pipeline::{self, Route},
@@ -95,8 +95,8 @@ pub struct Room {
     pub work: Work,
     pub network: Network,
     pub place: Slot,
-    pub turns: Turns,
-    pub budget: Budget,
+    pub admission: Admission,
+    pub memory: MemoryBudget,
 }
 
 impl Room {
@@ -106,13 +106,13 @@ impl Room {
         let lease = self.lease(length)?;
         let place = match self.work {
             Work::Download => self.place,
-            Work::Page | Work::File => self.turns.as_download(self.network).ok_or(Other::Shed)?,
+            Work::Page | Work::File => self.admission.as_download(self.network).ok_or(Other::Shed)?,
         };
         Ok(Body::new(Streamed { body, _place: place, _lease: lease }))
     }
 
     fn lease(&self, length: usize) -> Result<Lease, Other> {
-        self.budget.lease(length).ok_or_else(no_memory)
+        self.memory.lease(length).ok_or_else(no_memory)
     }
 }
 
@@ -198,7 +198,7 @@ impl CachedAnswer {
         let mut headers = parts.headers;
         headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
         let (route, error) = (parts.extensions.get().cloned(), parts.extensions.get().cloned());
-        let body = room.budget.count(pieces.concat().into()).ok_or_else(no_memory)?;
+        let body = room.memory.count(pieces.concat().into()).ok_or_else(no_memory)?;
         Ok(CachedAnswer { status: parts.status, headers, route, error, body })
     }
 

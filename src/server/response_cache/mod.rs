@@ -27,12 +27,12 @@ use moka::{future::Cache, policy::EvictionPolicy};
 use tower::ServiceExt;
 
 use super::{
-    admission::{NotMade, Turns, Work},
+    admission::{Admission, Rejected, Work},
     cache::CachePolicy,
     content_coding::Coding,
     db_monitor::{DatabaseReader, Databases},
     errors,
-    memory_budget::Budget,
+    memory_budget::MemoryBudget,
     metrics::{self, Shed},
     network::Network,
     pipeline,
@@ -46,30 +46,43 @@ pub use key::{CacheKey, is_any_known};
 
 /// The answers, and what decides which is right.
 #[derive(Clone, Debug)]
-pub struct Kept(Arc<Inner>);
+pub struct ResponseCache(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
     answers: Cache<Tag, Arc<CachedAnswer>>,
     databases: Databases,
-    turns: Turns,
-    budget: Budget,
+    admission: Admission,
+    memory: MemoryBudget,
     named: CacheKey,
     /// The state that answers are made from, and the one before it.
     states: RwLock<[Option<CacheEpoch>; 2]>,
 }
 
-impl Kept {
+impl ResponseCache {
     /// `megabytes` is the most memory that kept answers take; with 0 none is kept, and each is still made once for all who ask at a time.
-    /// `budget` is the memory of all answers, kept or on their way.
-    pub fn new(megabytes: u64, databases: Databases, turns: Turns, budget: Budget, named: CacheKey) -> Kept {
+    /// `memory` is the memory of all answers, kept or on their way.
+    pub fn new(
+        megabytes: u64,
+        databases: Databases,
+        admission: Admission,
+        memory: MemoryBudget,
+        named: CacheKey,
+    ) -> ResponseCache {
         let answers = Cache::builder()
             .max_capacity(megabytes * 1024 * 1024)
             // Answers of a state that is over are asked for no more and go first, however popular they were.
             .eviction_policy(EvictionPolicy::lru())
             .weigher(|_, answer: &Arc<CachedAnswer>| answer.weight())
             .build();
-        Kept(Arc::new(Inner { answers, databases, turns, budget, named, states: RwLock::default() }))
+        ResponseCache(Arc::new(Inner {
+            answers,
+            databases,
+            admission,
+            memory,
+            named,
+            states: RwLock::default(),
+        }))
     }
 
     /// How many answers are kept, and how many bytes they take.
@@ -96,17 +109,17 @@ impl Kept {
         if path.starts_with(&self.0.named.package) || RoutePolicy::of(path).cache == CachePolicy::Never {
             return run(site.clone(), request).await;
         }
-        let pulse = self.0.databases.pulse();
+        let state = self.0.databases.state();
         let (parts, body) = request.into_parts();
         let reads = matches!(parts.method, Method::GET | Method::HEAD);
-        let Some(published) = pulse.revision.filter(|_| reads) else {
+        let Some(published) = state.revision.filter(|_| reads) else {
             // What is not a matter of reading, or of a database in which nothing is published yet.
-            if !pulse.answers {
+            if !state.answers {
                 return errors::answer(&AppError::Unavailable, &parts);
             }
             let mut request = Request::from_parts(parts.clone(), body);
-            if let Some(published) = pulse.revision {
-                let reader = self.0.databases.reader(pulse.revision);
+            if let Some(published) = state.revision {
+                let reader = self.0.databases.reader(state.revision);
                 request.extensions_mut().insert(reader.present(published, date::today()));
             }
             return match self.made(request, &parts, site).await {
@@ -124,10 +137,10 @@ impl Kept {
         if let Some(answer) = self.0.answers.get(&tag).await {
             ::metrics::counter!("observatory_cache_total", "found" => "hit").increment(1);
             return answer
-                .sent(only_head, if pulse.answers { CacheStatus::Hit } else { CacheStatus::HitAlone });
+                .sent(only_head, if state.answers { CacheStatus::Hit } else { CacheStatus::HitAlone });
         }
         let [_, before] = self.states(now);
-        if !pulse.answers {
+        if !state.answers {
             return match self.of_state(before, &parts, coding).await {
                 Some(answer) => answer.sent(only_head, CacheStatus::Stale),
                 None => errors::answer(&AppError::Unavailable, &parts),
@@ -235,24 +248,24 @@ impl Kept {
 
     /// Has `site` answer a request when it is its turn.
     async fn made(&self, request: Request, parts: &Parts, site: &Router) -> Result<CachedAnswer, Other> {
-        let Inner { turns, budget, .. } = &*self.0;
-        if budget.is_exhausted() {
+        let Inner { admission, memory, .. } = &*self.0;
+        if memory.is_exhausted() {
             metrics::shed(Shed::Memory, None);
             return Err(Other::Shed);
         }
         let path = parts.uri.path();
         let network = parts.extensions.get::<Network>().copied().unwrap_or_default();
         let work = Work::of(path);
-        let made = turns.run(work, network, |place| {
-            let room = Room { work, network, place, turns: turns.clone(), budget: budget.clone() };
+        let made = admission.run(work, network, |place| {
+            let room = Room { work, network, place, admission: admission.clone(), memory: memory.clone() };
             let (site, path) = (site.clone(), path.to_owned());
             async move { CachedAnswer::of(run(site, request).await, &path, room).await }
         });
         match made.await {
             Ok(made) => made,
-            Err(NotMade::Shed) => Err(Other::Shed),
-            Err(NotMade::Late) => Err(Other::Failed(AppError::Busy)),
-            Err(NotMade::Broken) => Err(Other::Failed(AppError::Internal)),
+            Err(Rejected::Shed) => Err(Other::Shed),
+            Err(Rejected::Late) => Err(Other::Failed(AppError::Busy)),
+            Err(Rejected::Broken) => Err(Other::Failed(AppError::Internal)),
         }
     }
 
@@ -288,17 +301,17 @@ mod tests {
     use http_body_util::BodyExt;
 
     use super::*;
-    use crate::{domain::revisions::ReadSource, server::db_monitor::Pulse};
+    use crate::{domain::revisions::ReadSource, server::db_monitor::DatabaseState};
 
-    fn kept(databases: Databases) -> Kept {
+    fn cache(databases: Databases) -> ResponseCache {
         let named = CacheKey { program: "tested".into(), package: "/pkg/".into() };
-        Kept::new(1, databases, Turns::new(4, 2), Budget::new(8), named)
+        ResponseCache::new(1, databases, Admission::new(4, 2), MemoryBudget::new(8), named)
     }
 
-    async fn asked_of(kept: &Kept, site: &Router, network: u8) -> Response {
+    async fn asked_of(cache: &ResponseCache, site: &Router, network: u8) -> Response {
         let network = Network::of(std::net::IpAddr::from([198, 51, network, 7]));
         let request = Request::get("/en").extension(network).body(Body::empty()).unwrap();
-        kept.answer(request, site).await
+        cache.answer(request, site).await
     }
 
     /// A site that tells the port of the database it is made from. From any but this one nothing can be made.
@@ -314,8 +327,8 @@ mod tests {
     }
 
     /// Status, how the answer came about, and what it says.
-    async fn asked(kept: &Kept, site: &Router) -> (u16, String, String) {
-        let answer = kept.answer(Request::get("/en").body(Body::empty()).unwrap(), site).await;
+    async fn asked(cache: &ResponseCache, site: &Router) -> (u16, String, String) {
+        let answer = cache.answer(Request::get("/en").body(Body::empty()).unwrap(), site).await;
         let came = answer.headers().get("cache-status").map(|came| came.to_str().unwrap().to_owned());
         let status = answer.status().as_u16();
         let body = answer.into_body().collect().await.unwrap().to_bytes().to_vec();
@@ -324,82 +337,86 @@ mod tests {
 
     #[tokio::test]
     async fn what_a_lost_replica_leaves_undone_is_made_from_another() {
-        let up = Pulse::told(1, true);
+        let up = DatabaseState::told(1, true);
         let (databases, tell) = Databases::told(&[up, up]);
-        let kept = kept(databases);
-        let (status, came, body) = asked(&kept, &made_from(1, AppError::Unavailable)).await;
+        let cache = cache(databases);
+        let (status, came, body) = asked(&cache, &made_from(1, AppError::Unavailable)).await;
         assert_eq!((status, &*came, &*body), (200, "observatory; fwd=miss; stored", "1"));
         for each in &tell {
-            each.send_replace(Pulse::told(2, true));
+            each.send_replace(DatabaseState::told(2, true));
         }
         // One that only has too much to do is no reason to give the other more.
-        let (status, came, _) = asked(&kept, &made_from(2, AppError::Busy)).await;
+        let (status, came, _) = asked(&cache, &made_from(2, AppError::Busy)).await;
         assert_eq!((status, &*came), (503, "observatory; fwd=miss"));
     }
 
     #[tokio::test]
     async fn the_state_before_is_handed_out_for_a_lost_database_and_not_for_a_busy_one() {
-        let (databases, tell) = Databases::told(&[Pulse::told(1, true)]);
-        let kept = kept(databases);
-        assert_eq!(asked(&kept, &made_from(1, AppError::Busy)).await.0, 200);
-        tell[0].send_replace(Pulse::told(2, true));
-        let (status, came, _) = asked(&kept, &made_from(0, AppError::Busy)).await;
+        let (databases, tell) = Databases::told(&[DatabaseState::told(1, true)]);
+        let cache = cache(databases);
+        assert_eq!(asked(&cache, &made_from(1, AppError::Busy)).await.0, 200);
+        tell[0].send_replace(DatabaseState::told(2, true));
+        let (status, came, _) = asked(&cache, &made_from(0, AppError::Busy)).await;
         assert_eq!((status, &*came), (503, "observatory; fwd=miss"));
-        let (status, came, body) = asked(&kept, &made_from(0, AppError::Unavailable)).await;
+        let (status, came, body) = asked(&cache, &made_from(0, AppError::Unavailable)).await;
         assert_eq!((status, &*body), (200, "1"));
         assert!(came.contains("ttl=-1") && came.contains("database unreachable"), "{came}");
     }
 
     #[tokio::test]
     async fn what_misses_a_part_is_not_kept() {
-        let (databases, _tell) = Databases::told(&[Pulse::told(1, true)]);
-        let kept = kept(databases);
+        let (databases, _tell) = Databases::told(&[DatabaseState::told(1, true)]);
+        let cache = cache(databases);
         let partly = Router::new().fallback(async || (Extension(AppError::Unavailable), "no footer"));
-        let (status, came, body) = asked(&kept, &partly).await;
+        let (status, came, body) = asked(&cache, &partly).await;
         assert_eq!((status, &*came, &*body), (200, "observatory; fwd=miss", "no footer"));
-        assert_eq!(asked(&kept, &made_from(1, AppError::Busy)).await.2, "1");
+        assert_eq!(asked(&cache, &made_from(1, AppError::Busy)).await.2, "1");
     }
 
     /// What a handler has built as a whole lies in memory until its reader has it.
     #[tokio::test]
     async fn long_answers_count_as_downloads_until_they_are_read() {
-        let (databases, _tell) = Databases::told(&[Pulse::told(1, true)]);
+        let (databases, _tell) = Databases::told(&[DatabaseState::told(1, true)]);
         let named = CacheKey { program: "tested".into(), package: "/pkg/".into() };
-        let (turns, budget) = (Turns::new(4, 2), Budget::new(64));
-        let kept = Kept::new(1, databases, turns.clone(), budget.clone(), named);
+        let (admission, memory) = (Admission::new(4, 2), MemoryBudget::new(64));
+        let cache = ResponseCache::new(1, databases, admission.clone(), memory.clone(), named);
         let long = Router::new().fallback(async || vec![b'a'; 3 * 1024 * 1024]);
         let mut unread = Vec::new();
         for _ in 0..9 {
-            let answer = asked_of(&kept, &long, 1).await;
+            let answer = asked_of(&cache, &long, 1).await;
             if answer.status() == StatusCode::SERVICE_UNAVAILABLE {
                 break;
             }
             unread.push(answer);
         }
-        assert_eq!((unread.len(), turns.downloads()), (4, 4), "half of the downloads are for other networks");
-        assert!(budget.taken() >= 4 * 3 * 1024 * 1024);
-        let other = asked_of(&kept, &long, 2).await;
+        assert_eq!(
+            (unread.len(), admission.downloads()),
+            (4, 4),
+            "half of the downloads are for other networks"
+        );
+        assert!(memory.taken() >= 4 * 3 * 1024 * 1024);
+        let other = asked_of(&cache, &long, 2).await;
         assert_eq!(other.status(), StatusCode::OK);
         let whole = other.into_body().collect().await.unwrap().to_bytes();
         assert_eq!(whole.len(), 3 * 1024 * 1024);
         drop(whole);
-        assert_eq!(turns.downloads(), 4);
-        assert_eq!(asked_of(&kept, &made_from(1, AppError::Busy), 1).await.status(), StatusCode::OK);
+        assert_eq!(admission.downloads(), 4);
+        assert_eq!(asked_of(&cache, &made_from(1, AppError::Busy), 1).await.status(), StatusCode::OK);
         drop(unread);
-        assert_eq!((turns.downloads(), turns.waiting()), (0, 0));
+        assert_eq!((admission.downloads(), admission.waiting()), (0, 0));
     }
 
     /// Whatever an answer takes up is free once it is sent, refused or given up.
     #[tokio::test]
     async fn memory_is_given_back() {
-        let (databases, _tell) = Databases::told(&[Pulse::told(1, true)]);
+        let (databases, _tell) = Databases::told(&[DatabaseState::told(1, true)]);
         let named = CacheKey { program: "tested".into(), package: "/pkg/".into() };
-        let budget = Budget::new(3);
-        let kept = Kept::new(0, databases, Turns::new(4, 2), budget.clone(), named);
+        let memory = MemoryBudget::new(3);
+        let cache = ResponseCache::new(0, databases, Admission::new(4, 2), memory.clone(), named);
         let site = Router::new().fallback(async || vec![b'a'; 1024 * 1024]);
         let mut unread = Vec::new();
         for _ in 0..9 {
-            let answer = asked_of(&kept, &site, 1).await;
+            let answer = asked_of(&cache, &site, 1).await;
             if answer.status() == StatusCode::SERVICE_UNAVAILABLE {
                 assert!(answer.headers().contains_key("retry-after"));
                 break;
@@ -408,7 +425,7 @@ mod tests {
         }
         assert!(!unread.is_empty() && unread.len() < 4, "{}", unread.len());
         drop(unread);
-        kept.0.answers.run_pending_tasks().await;
-        assert_eq!(budget.taken(), 0);
+        cache.0.answers.run_pending_tasks().await;
+        assert_eq!(memory.taken(), 0);
     }
 }

@@ -32,12 +32,12 @@ static PLACES: TableSchema = TableSchema {
     ],
 };
 
-pub fn noun() -> &'static TableSchema {
+pub fn schema() -> &'static TableSchema {
     &PLACES
 }
 
 impl ToRow for PlaceRow {
-    fn noun() -> &'static TableSchema {
+    fn schema() -> &'static TableSchema {
         &PLACES
     }
 
@@ -82,7 +82,7 @@ pub fn entities() -> &'static TableSchema {
 }
 
 impl ToRow for Entity {
-    fn noun() -> &'static TableSchema {
+    fn schema() -> &'static TableSchema {
         &ENTITIES
     }
 

@@ -41,12 +41,12 @@ static EVENTS: TableSchema = TableSchema {
     ],
 };
 
-pub fn noun() -> &'static TableSchema {
+pub fn schema() -> &'static TableSchema {
     &EVENTS
 }
 
 impl ToRow for Event {
-    fn noun() -> &'static TableSchema {
+    fn schema() -> &'static TableSchema {
         &EVENTS
     }
 

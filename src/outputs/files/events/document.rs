@@ -27,7 +27,7 @@ pub async fn list(
     let chart = charts::timeline(&rows, snapshot.today, locale);
     let rows = rows.into_iter().cloned().collect();
     let (title, description) = (titles::title(locale).to_owned(), titles::description(locale).to_owned());
-    let own = extract("events".to_owned(), title, description, rows, chart, locale);
+    let own = export_document("events".to_owned(), title, description, rows, chart, locale);
     Ok(ExportDocument { pairs: query.pairs(), ..own })
 }
 
@@ -41,10 +41,10 @@ pub async fn one(
     let event = data::one_from(snapshot, id.to_owned()).await?.event;
     let title = event.named.name(locale).to_owned();
     let description = format!("{} · {}", event.kind.name(locale), event.date.label(locale));
-    Ok(extract(format!("events/{id}"), title, description, vec![event], None, locale))
+    Ok(export_document(format!("events/{id}"), title, description, vec![event], None, locale))
 }
 
-fn extract(
+fn export_document(
     path: String,
     title: String,
     description: String,

@@ -59,7 +59,7 @@ static VALUES: TableSchema = TableSchema {
 };
 
 impl ToRow for ExploreRow<'_> {
-    fn noun() -> &'static TableSchema {
+    fn schema() -> &'static TableSchema {
         &VALUES
     }
 

@@ -35,12 +35,12 @@ static INDICATORS: TableSchema = TableSchema {
     ],
 };
 
-pub fn noun() -> &'static TableSchema {
+pub fn schema() -> &'static TableSchema {
     &INDICATORS
 }
 
 impl ToRow for CatalogueRow {
-    fn noun() -> &'static TableSchema {
+    fn schema() -> &'static TableSchema {
         &INDICATORS
     }
 

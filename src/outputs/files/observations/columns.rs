@@ -91,15 +91,15 @@ pub async fn table(
         })?;
         Ok(ObservationRow { indicator, observation: &row.observation }.cells(locale))
     });
-    Ok(Table { noun: &OBSERVATIONS, rows: cells.collect::<Result<_, AppError>>()? })
+    Ok(Table { schema: &OBSERVATIONS, rows: cells.collect::<Result<_, AppError>>()? })
 }
 
-pub fn noun() -> &'static TableSchema {
+pub fn schema() -> &'static TableSchema {
     &OBSERVATIONS
 }
 
 impl ToRow for ObservationRow<'_> {
-    fn noun() -> &'static TableSchema {
+    fn schema() -> &'static TableSchema {
         &OBSERVATIONS
     }
 

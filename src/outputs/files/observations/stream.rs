@@ -27,7 +27,7 @@ pub fn everything(revision: i32, locale: Locale, mark: bool) -> Copy {
         .iter()
         .map(|(word, qualifier)| (*word, qualifier.name(locale), qualifier.status()))
         .collect();
-    let header = Table { noun: &OBSERVATIONS, rows: Vec::new() };
+    let header = Table { schema: &OBSERVATIONS, rows: Vec::new() };
     Copy {
         statement: store::everything(revision, locale, &words),
         head: csv(&header, &FileOptions { mark, ..FileOptions::default() }, locale),

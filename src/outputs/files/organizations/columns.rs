@@ -52,7 +52,7 @@ static ORGANIZATIONS: TableSchema = TableSchema {
     ],
 };
 
-pub fn noun() -> &'static TableSchema {
+pub fn schema() -> &'static TableSchema {
     &ORGANIZATIONS
 }
 
@@ -69,7 +69,7 @@ pub fn statements() -> &'static TableSchema {
 }
 
 impl ToRow for OrganizationRow {
-    fn noun() -> &'static TableSchema {
+    fn schema() -> &'static TableSchema {
         &ORGANIZATIONS
     }
 
@@ -117,7 +117,7 @@ static APPS: TableSchema = TableSchema {
 };
 
 impl ToRow for App {
-    fn noun() -> &'static TableSchema {
+    fn schema() -> &'static TableSchema {
         &APPS
     }
 
@@ -152,7 +152,7 @@ static MENTIONS: TableSchema = TableSchema {
 };
 
 impl ToRow for Mention {
-    fn noun() -> &'static TableSchema {
+    fn schema() -> &'static TableSchema {
         &MENTIONS
     }
 
@@ -186,7 +186,7 @@ static PEOPLE: TableSchema = TableSchema {
 };
 
 impl ToRow for Person {
-    fn noun() -> &'static TableSchema {
+    fn schema() -> &'static TableSchema {
         &PEOPLE
     }
 
@@ -229,7 +229,7 @@ static STATEMENTS: TableSchema = TableSchema {
 };
 
 impl ToRow for Statement {
-    fn noun() -> &'static TableSchema {
+    fn schema() -> &'static TableSchema {
         &STATEMENTS
     }
 

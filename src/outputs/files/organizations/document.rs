@@ -28,16 +28,16 @@ pub async fn list(
     snapshot: &Snapshot,
     locale: Locale,
     raw: &str,
-    wanted: RowWindow<'_>,
+    window: RowWindow<'_>,
 ) -> Result<ExportDocument, AppError> {
     let asked = OrganizationQuery { after: None, ..OrganizationQuery::parse(raw)? };
-    let query = wanted.scope.of(asked);
+    let query = window.scope.of(asked);
     let filtered = filter::apply(snapshot, &query).await?;
     let filter = filtered.filter(&query);
     let drawn = filtered.drawn(snapshot, &filter).await?;
     let chart = drawn.and_then(|rows| charts::arrivals(&rows, snapshot.today, locale));
-    let (entries, cut) = wanted.part_of(filtered.rows(&filter), |entry| &*entry.id)?;
-    let rows = filter::whole(snapshot, entries).await?;
+    let (entries, cut) = window.part_of(filtered.rows(&filter), |entry| &*entry.id)?;
+    let rows = filter::fetch_by_ids(snapshot, entries).await?;
     let rows = filter::with_apps(snapshot, rows).await?;
     Ok(ExportDocument {
         locale,

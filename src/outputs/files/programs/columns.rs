@@ -63,12 +63,12 @@ static PROGRAMS: TableSchema = TableSchema {
     ],
 };
 
-pub fn noun() -> &'static TableSchema {
+pub fn schema() -> &'static TableSchema {
     &PROGRAMS
 }
 
 impl ToRow for ProgramRow {
-    fn noun() -> &'static TableSchema {
+    fn schema() -> &'static TableSchema {
         &PROGRAMS
     }
 
@@ -137,7 +137,7 @@ static MATCHES: TableSchema = TableSchema {
 };
 
 impl ToRow for Match {
-    fn noun() -> &'static TableSchema {
+    fn schema() -> &'static TableSchema {
         &MATCHES
     }
 

@@ -27,17 +27,17 @@ pub async fn list(
     snapshot: &Snapshot,
     locale: Locale,
     raw: &str,
-    wanted: RowWindow<'_>,
+    window: RowWindow<'_>,
 ) -> Result<ExportDocument, AppError> {
     let asked = ProgramQuery { after: None, ..ProgramQuery::parse(raw)? };
-    let query = match wanted.scope {
+    let query = match window.scope {
         Scope::Shown => asked,
         Scope::All => ProgramQuery { on: asked.on, ..ProgramQuery::default() },
     };
     let filtered = filter::apply(snapshot, &query).await?;
     let filter = filtered.filter(&query);
-    let (entries, cut) = wanted.part_of(filtered.rows(&filter), |entry| &*entry.id)?;
-    let rows = filter::whole(snapshot, entries).await?;
+    let (entries, cut) = window.part_of(filtered.rows(&filter), |entry| &*entry.id)?;
+    let rows = filter::fetch_by_ids(snapshot, entries).await?;
     let rows = data::standing(rows, filtered.day);
     Ok(ExportDocument {
         locale,

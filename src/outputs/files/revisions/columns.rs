@@ -27,12 +27,12 @@ static REVISIONS: TableSchema = TableSchema {
     ],
 };
 
-pub fn noun() -> &'static TableSchema {
+pub fn schema() -> &'static TableSchema {
     &REVISIONS
 }
 
 impl ToRow for Revision {
-    fn noun() -> &'static TableSchema {
+    fn schema() -> &'static TableSchema {
         &REVISIONS
     }
 

@@ -33,7 +33,7 @@ static RESULTS: TableSchema = TableSchema {
 };
 
 impl ToRow for Hit {
-    fn noun() -> &'static TableSchema {
+    fn schema() -> &'static TableSchema {
         &RESULTS
     }
 
@@ -51,7 +51,7 @@ impl ToRow for Hit {
     }
 }
 
-pub fn noun() -> &'static TableSchema {
+pub fn schema() -> &'static TableSchema {
     &RESULTS
 }
 

@@ -88,12 +88,12 @@ static SOURCES: TableSchema = TableSchema {
     ],
 };
 
-pub fn noun() -> &'static TableSchema {
+pub fn schema() -> &'static TableSchema {
     &SOURCES
 }
 
 impl ToRow for SourceRow {
-    fn noun() -> &'static TableSchema {
+    fn schema() -> &'static TableSchema {
         &SOURCES
     }
 
@@ -139,7 +139,7 @@ pub fn producers() -> &'static TableSchema {
 }
 
 impl ToRow for ProducerRow {
-    fn noun() -> &'static TableSchema {
+    fn schema() -> &'static TableSchema {
         &PRODUCERS
     }
 

@@ -26,13 +26,13 @@ pub async fn list(
     snapshot: &Snapshot,
     locale: Locale,
     raw: &str,
-    wanted: RowWindow<'_>,
+    window: RowWindow<'_>,
 ) -> Result<ExportDocument, AppError> {
     let asked = SourceQuery { after: None, ..SourceQuery::parse(raw)? };
-    let query = wanted.scope.of(asked);
+    let query = window.scope.of(asked);
     let filtered = filter::apply(snapshot, &query).await?;
-    let (entries, cut) = wanted.part_of(filtered.rows(&query), |entry| &*entry.id)?;
-    let rows = filter::whole(snapshot, entries).await?;
+    let (entries, cut) = window.part_of(filtered.rows(&query), |entry| &*entry.id)?;
+    let rows = filter::fetch_by_ids(snapshot, entries).await?;
     Ok(ExportDocument {
         locale,
         path: "sources".to_owned(),

@@ -50,12 +50,12 @@ static SUBSIDIES: TableSchema = TableSchema {
     ],
 };
 
-pub fn noun() -> &'static TableSchema {
+pub fn schema() -> &'static TableSchema {
     &SUBSIDIES
 }
 
 impl ToRow for Subsidy {
-    fn noun() -> &'static TableSchema {
+    fn schema() -> &'static TableSchema {
         &SUBSIDIES
     }
 

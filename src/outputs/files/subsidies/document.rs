@@ -23,20 +23,20 @@ pub async fn list(
     snapshot: &Snapshot,
     locale: Locale,
     raw: &str,
-    wanted: RowWindow<'_>,
+    window: RowWindow<'_>,
 ) -> Result<ExportDocument, AppError> {
     let asked = SubsidyQuery { after: None, ..SubsidyQuery::parse(raw)? };
-    let query = wanted.scope.of(asked);
+    let query = window.scope.of(asked);
     let filtered = filter::apply(snapshot, &query).await?;
     let filter = filtered.filter(&query);
-    let (entries, cut) = wanted.part_of(filtered.rows(&filter), |entry| &*entry.id)?;
-    let rows = filter::whole(snapshot, entries).await?;
+    let (entries, cut) = window.part_of(filtered.rows(&filter), |entry| &*entry.id)?;
+    let rows = filter::fetch_by_ids(snapshot, entries).await?;
     let offering = filter::offering(snapshot, &query, &filtered.places).await?;
     Ok(ExportDocument {
         pairs: query.pairs(),
         cut: Some(cut),
         charts: programs::charts::offers(&offering, snapshot.today, locale),
-        ..extract(
+        ..export_document(
             "subsidies".to_owned(),
             titles::title(locale).to_owned(),
             titles::description(locale).to_owned(),
@@ -56,10 +56,10 @@ pub async fn one(
     let subsidy = data::one_from(snapshot, id.to_owned()).await?.subsidy;
     let title = subsidy.title(locale);
     let description = subsidy.kind.explained(locale).to_owned();
-    Ok(extract(format!("subsidies/{id}"), title, description, vec![subsidy], locale))
+    Ok(export_document(format!("subsidies/{id}"), title, description, vec![subsidy], locale))
 }
 
-fn extract(
+fn export_document(
     path: String,
     title: String,
     description: String,

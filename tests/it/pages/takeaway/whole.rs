@@ -122,14 +122,14 @@ async fn files_of_a_source_have_every_row_that_names_it(db: PgPool) {
     let snapshot = Snapshot::of(ReadSource::of(db.clone()).await.unwrap(), None).await.unwrap();
     let extract = async |path: &[&str]| {
         let wanted = RowWindow::whole(Scope::All);
-        observatory::outputs::files::documents::extract(&snapshot, Locale::En, path, "", wanted)
+        observatory::outputs::files::documents::export_document(&snapshot, Locale::En, path, "", wanted)
             .await
             .unwrap()
             .tables
     };
     let list = extract(&["sources"]).await;
-    let [Table { noun, rows }] = list.as_slice() else { panic!("one table") };
-    let place = |column: &str| noun.columns.iter().position(|one| one.name == column).unwrap();
+    let [Table { schema, rows }] = list.as_slice() else { panic!("one table") };
+    let place = |column: &str| schema.columns.iter().position(|one| one.name == column).unwrap();
     let (id, counts) = (place("id"), [place("figures"), place("others")]);
     assert!(!rows.is_empty());
     for row in rows {
