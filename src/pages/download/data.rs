@@ -66,7 +66,7 @@ pub struct Panel {
 }
 
 /// What can be taken away from the page with this path and query string. Public: anyone may call it.
-#[server(prefix = "/fn", endpoint = "takeaway", input = leptos::server_fn::codec::GetUrl)]
+#[server(prefix = "/fn", endpoint = "download", input = leptos::server_fn::codec::GetUrl)]
 pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel, AppError> {
     use crate::outputs::{
         files::{

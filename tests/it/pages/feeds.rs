@@ -5,7 +5,7 @@ use http_body_util::BodyExt;
 use icalendar::{Calendar, CalendarComponent, Component};
 use sqlx::PgPool;
 
-use super::{send, takeaway::publish};
+use super::{download::publish, send};
 use crate::support::{self, data::Folder};
 
 async fn text_of(site: &axum::Router, path: &str, kind: &str) -> String {

@@ -1,15 +1,15 @@
 //! Ring three: pages through the whole router, as a crawler or a reader without script gets them.
 
+mod download;
 mod explore;
 mod feeds;
 mod hostile;
-mod kept;
 mod load;
 mod outside;
 mod policy;
+mod response_cache;
 mod search;
 mod site;
-mod takeaway;
 
 use std::collections::BTreeSet;
 

@@ -738,7 +738,7 @@ async fn a_day_before_the_first_revision_says_since_when_there_are_some(db: PgPo
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn other_data_under_the_same_number_is_seen(db: PgPool) {
     let folder = Folder::small();
-    super::takeaway::publish(&db, &folder).await;
+    super::download::publish(&db, &folder).await;
     let site = support::empty_site(&db).await;
     let before = send(&site, "/en/programs").await;
     let tag = word(before.headers(), "etag").to_owned();

@@ -7,7 +7,7 @@ use observatory::import::{self, DataSet, PublishOptions};
 use serde_json::Value;
 use sqlx::PgPool;
 
-use super::{get, send, takeaway::ok};
+use super::{download::ok, get, send};
 use crate::support;
 
 /// The path of a search.

@@ -183,13 +183,13 @@ async fn a_reader_who_goes_away_takes_no_connection_with_him(db: PgPool) {
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn a_revision_published_elsewhere_is_seen(db: PgPool) {
     let folder = Folder::small();
-    super::takeaway::publish(&db, &folder).await;
+    super::download::publish(&db, &folder).await;
     let site = support::empty_site(&db).await;
     let path = "/en/programs";
     let before = send(&site, path).await;
     let tag = word(before.headers(), "etag").to_owned();
     folder.replace("programs.csv", "Measure,措施", "Measure renamed,措施");
-    super::takeaway::publish(&db, &folder).await;
+    super::download::publish(&db, &folder).await;
     for _ in 0..100 {
         let now = ask(&site, path, &[(header::IF_NONE_MATCH, &tag)]).await;
         if now.status() == StatusCode::OK {
