@@ -1,10 +1,10 @@
-// Fits frames of the observatory to their contents. A frame says how tall its contents are; this sets its height and nothing else.
-// Whoever is loaded last: frames that were there first are asked, frames that come later speak of themselves.
+// Resizes frames of the observatory to the height of their contents. A frame reports its height; this script sets that height only.
+// Works in any loading order: existing frames are queried, and later frames report by themselves.
 (() => {
   const own = document.currentScript || document.querySelector('script[src*="/embed.js"]');
   if (!own) return;
   const site = new URL(own.src).origin;
-  // A page may carry the script once for each frame.
+  // A page may include the script once per frame.
   const mark = Symbol.for('micro-drama-embed ' + site);
   if (window[mark]) return;
   window[mark] = true;
@@ -16,7 +16,7 @@
       return false;
     }
   };
-  // The origin of a sandboxed frame is opaque: it is known by its address instead.
+  // The origin of a sandboxed frame is opaque, so the frame is identified by its address.
   const isOpaque = (frame) => frame.hasAttribute('sandbox') && !frame.sandbox.contains('allow-same-origin');
   addEventListener('message', (message) => {
     const height = message.data && message.data['micro-drama-height'];
@@ -33,6 +33,6 @@
     }
   };
   ask();
-  // The page may have been read only in part so far.
+  // Frames further down the page may not be parsed yet.
   if (document.readyState !== 'complete') addEventListener('load', ask);
 })();

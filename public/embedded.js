@@ -1,12 +1,12 @@
-// Within a frame: tells the page around it how tall the contents are, whenever that changes and whenever it asks.
+// Runs inside a frame: reports the height of the contents to the embedding page on every change and on request.
 (() => {
   if (parent === window) return;
   const root = document.documentElement;
-  // WordPress frames what oEmbed gave it in a sandbox, removes scripts and listens to a message of its own.
+  // WordPress puts oEmbed HTML into a sandboxed frame, removes its scripts, and listens for its own message format.
   const secret = /[#&?]secret=([\w-]+)/.exec(location.hash)?.[1];
   let told = 0;
   const tell = (again) => {
-    // The height of the contents and not of the window: scrollHeight would never shrink. Nothing is laid out in a hidden frame.
+    // Height of the contents instead of the window, because scrollHeight never shrinks. A hidden frame has no layout.
     const height = Math.ceil(root.getBoundingClientRect().height);
     if (innerWidth === 0 || height < 1 || (height === told && !again)) return;
     told = height;

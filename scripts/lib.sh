@@ -1,8 +1,8 @@
-# Finds or installs what the project needs. Sourced by ./run and ./test, from the root of the clone.
+# Finds or installs the project's dependencies. Sourced by ./run and ./test, from the root of the clone.
 # shellcheck shell=bash
 #
-# What need not be system-wide goes to one folder under the user's home that all clones share. System packages are
-# installed only where that needs no password; otherwise one sentence says what to install.
+# Tools go to one folder under the user's home that all clones share. System packages are installed only if that needs
+# no password; otherwise the script exits and names the missing packages.
 
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/micro-drama-observatory
 TOOLS=$CACHE/tools
@@ -16,7 +16,7 @@ CARGO_FUZZ=0.13.2
 CARGO_DENY=0.20.2
 BINARYEN_OLDEST=120
 POSTGRES_OLDEST=15
-# Debian keeps a recent Rust beside its own, for building browsers: in bookworm-security, and newer releases.
+# Recent Rust packages that Debian maintains for building browsers: in bookworm-security and newer releases.
 DEBIAN_RUST='rustc-web cargo-web rust-web-clippy rustfmt-web'
 NODE_OLDEST=20
 NODE_NEWER=22.23.3
@@ -26,10 +26,10 @@ say() { printf '== %s\n' "$*"; }
 die() { printf '!! %s\n' "$*" >&2; exit 1; }
 have() { command -v "$1" > /dev/null 2>&1; }
 
-# at_least WANTED FOUND: whether a version is new enough.
+# at_least WANTED FOUND: succeeds if version FOUND is at least WANTED.
 at_least() { [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | head -n 1)" = "$1" ]; }
 
-# Runs a command as root where that needs no password.
+# Runs a command as root, if no password is needed.
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
 }
@@ -38,7 +38,7 @@ can_apt() {
   have apt-get && { [ "$(id -u)" = 0 ] || { have sudo && sudo -n true 2> /dev/null; }; }
 }
 
-# system_packages WHY APT BREW: installs Debian packages, or Homebrew's, or says what is missing.
+# system_packages WHY APT BREW: installs Debian or Homebrew packages, or exits with installation instructions.
 system_packages() {
   local why=$1 apt=$2 brew=$3
   if can_apt; then
@@ -55,7 +55,7 @@ system_packages() {
   fi
 }
 
-# One installation at a time, whichever clone asks: the second waits and finds the work done.
+# Serialises installations across clones: a second one waits, then finds the work done.
 locked() {
   mkdir -p "$CACHE"
   if have flock; then
@@ -73,7 +73,7 @@ locked() {
 
 need_rust() {
   have cc || system_packages "A C compiler links Rust programs" "gcc libc6-dev" ""
-  have curl || system_packages "curl fetches Rust and asks the site whether it is up" "curl ca-certificates" "curl"
+  have curl || system_packages "curl downloads Rust and probes the site" "curl ca-certificates" "curl"
   have cargo || install_rust
   local found
   found=$(rustc --version | cut -d' ' -f2)
@@ -85,7 +85,7 @@ need_rust() {
   say "Rust $(rustc --version | cut -d' ' -f2)"
 }
 
-# With rustup, for this user only; where it cannot be fetched, Debian's copy of a recent Rust.
+# Installs Rust with rustup for this user only; if rustup is unavailable, installs Debian's recent Rust.
 install_rust() {
   local from script=${TMPDIR:-/tmp}/rustup-init.sh
   if have rustup-init; then
@@ -93,14 +93,14 @@ install_rust() {
     if rustup-init -y --profile minimal -c clippy -c rustfmt --no-modify-path; then return; fi
   fi
   for from in https://sh.rustup.rs https://static.rust-lang.org/rustup/rustup-init.sh; do
-    say "Rust: fetching rustup from $from, which installs it for this user only"
+    say "Rust: downloading rustup from $from, which installs it for this user only"
     if curl --proto '=https' --tlsv1.2 -sSf --max-time 120 "$from" -o "$script" \
       && sh "$script" -y --profile minimal -c clippy -c rustfmt --no-modify-path; then
       rm -f "$script"
       return
     fi
   done
-  can_apt || die "Rust $RUST_OLDEST or newer is needed. Please install it from https://rustup.rs and start again."
+  can_apt || die "Rust $RUST_OLDEST or newer is needed. Please install it from https://rustup.rs and run this script again."
   system_packages "rustup could not be fetched" "$DEBIAN_RUST" ""
 }
 
@@ -110,20 +110,20 @@ need_wasm_target() {
   local linked=observatory-wasm
   if have rustup && rustup toolchain list | grep -q "^$linked"; then export RUSTUP_TOOLCHAIN=$linked; fi
   if wasm_std; then return; fi
-  say "Rust's library for wasm: adding it with rustup, for the browser half"
+  say "Rust's standard library for wasm: adding it with rustup, for the browser half"
   if have rustup && rustup target add wasm32-unknown-unknown && wasm_std; then return; fi
-  say "rustup could not fetch it: building it from Debian's copy of Rust, about a minute"
+  say "rustup could not download it: building it from Debian's copy of Rust, about a minute"
   locked wasm_target_from_debian "$linked"
   if have rustup; then export RUSTUP_TOOLCHAIN=$linked; else export PATH="$CACHE/rust/bin:$PATH"; fi
-  wasm_std || die "The wasm library of Rust cannot be had here. Please run 'rustup target add wasm32-unknown-unknown'."
+  wasm_std || die "Rust's standard library for wasm could not be installed. Please run 'rustup target add wasm32-unknown-unknown'."
 }
 
-# Debian ships a recent Rust with its source but without a wasm library. A copy of it is made (links, so small), its library
-# for wasm built once from that source, and the copy linked into rustup.
+# Debian ships a recent Rust with its source but without a wasm library. Makes a copy of it (symbolic links, so it is small), builds the
+# wasm library once from that source, and links the copy into rustup.
 wasm_target_from_debian() {
   local name=$1 root=$CACHE/rust empty host program
-  can_apt || die "Please run 'rustup target add wasm32-unknown-unknown', or start this as root on Debian."
-  system_packages "A Rust that can build its library for wasm" "$DEBIAN_RUST rust-web-src lld-22" ""
+  can_apt || die "Please run 'rustup target add wasm32-unknown-unknown', or run this script as root on Debian."
+  system_packages "A Rust that can build its standard library for wasm" "$DEBIAN_RUST rust-web-src lld-22" ""
   host=$(/usr/bin/rustc -vV | awk '/^host/ { print $2 }')
   rm -rf "$root" && mkdir -p "$root/bin" "$root/lib/rustlib"
   cp -rs /usr/lib/rustlib/. "$root/lib/rustlib/"
@@ -144,7 +144,8 @@ wasm_target_from_debian() {
 
 # --- Tools from crates.io -----------------------------------------------------------------------------------------
 
-# need_cargo_tool PROGRAM CRATE VERSION WHY MINUTES [cargo install arguments]
+# need_cargo_tool PROGRAM CRATE VERSION WHY MINUTES [cargo install arguments]: installs a crate's program, if it is missing or has another
+# version.
 need_cargo_tool() {
   local program=$1 crate=$2 version=$3 why=$4 minutes=$5
   shift 5
@@ -163,14 +164,14 @@ tool_version() {
 install_cargo_tool() {
   local program=$1 crate=$2 version=$3 why=$4 minutes=$5
   shift 5
-  # Another clone may have installed it while this one waited.
+  # Another clone may have installed it while this one waited for the lock.
   if [ "$(tool_version "$program")" = "$version" ]; then return; fi
-  if have cargo-binstall && say "$crate $version ($why): fetching a prebuilt one" \
+  if have cargo-binstall && say "$crate $version ($why): downloading a prebuilt binary" \
     && timeout 60 cargo binstall -y --quiet --disable-strategies compile --root "$TOOLS" "$crate@$version"; then
     return
   fi
   say "$crate $version ($why): compiling it, about $minutes minutes, once for all clones"
-  # A tool that runs for seconds need not be optimised for hours.
+  # The tool runs for seconds only, so a short compile time matters more than optimisation.
   CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=0 \
     CARGO_TARGET_DIR="$CACHE/build" \
     cargo install "$crate" --version "$version" --root "$TOOLS" --force "$@"
@@ -180,7 +181,7 @@ install_cargo_tool() {
 need_builders() {
   local bindgen
   bindgen=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/[^0-9.]/, ""); print; exit }' Cargo.lock)
-  # Without --locked: the list of versions shipped with it names one that was withdrawn.
+  # Without --locked: the lock file shipped with it contains a yanked version.
   need_cargo_tool wasm-bindgen wasm-bindgen-cli "$bindgen" "the version in Cargo.lock" 2
   need_cargo_tool cargo-leptos cargo-leptos "$CARGO_LEPTOS" "builds both halves" 6 --locked --features no_downloads
   need_wasm_opt
@@ -204,7 +205,7 @@ need_node() {
     || die "Node $NODE_OLDEST or newer is needed ($1); found $(node_version). Please update it."
 }
 
-# Debian 12 has an older Node; npm brings a newer one into the shared cache.
+# Debian 12 has an older Node; installs a newer one with npm into the shared cache.
 newer_node() {
   local system machine
   system=$(uname -s | tr '[:upper:]' '[:lower:]')
@@ -219,14 +220,14 @@ need_wasm_opt() {
   local found
   found=$(wasm_opt_version || true)
   if [ -n "$found" ] && [ "$found" -ge "$BINARYEN_OLDEST" ]; then say "wasm-opt $found"; return; fi
-  need_node "npm brings wasm-opt, which makes the browser half small"
+  need_node "npm installs wasm-opt, which shrinks the browser half"
   say "wasm-opt $BINARYEN: installing it with npm into the shared cache"
   locked npm install --silent --no-fund --no-audit --prefix "$TOOLS" "binaryen@$BINARYEN"
 }
 
 # --- Postgres -----------------------------------------------------------------------------------------------------
 
-# The folder of the newest Postgres programs on this machine, if it is new enough.
+# Prints the folder of the newest Postgres binaries on this machine, if they are new enough.
 postgres_bin() {
   local folder version best='' best_version=0
   for folder in /usr/lib/postgresql/*/bin /opt/homebrew/opt/postgresql@*/bin /usr/local/opt/postgresql@*/bin \
@@ -246,7 +247,7 @@ need_postgres() {
   say "Postgres in $(postgres_bin)"
 }
 
-# --- For people in a browser --------------------------------------------------------------------------------------
+# --- Browser and client tests -------------------------------------------------------------------------------------
 
 find_chromium() {
   local program
@@ -258,7 +259,7 @@ find_chromium() {
 
 need_chromium() {
   if [ -z "$(find_chromium)" ]; then
-    system_packages "Tests of ring four open the site in Chromium" "chromium" "--cask chromium"
+    system_packages "The browser tests open the site in Chromium" "chromium" "--cask chromium"
   fi
   if have fc-list && ! fc-list :lang=zh | grep -q . && can_apt; then
     system_packages "Chromium needs a font with Chinese characters" "fonts-noto-cjk" ""
@@ -268,7 +269,7 @@ need_chromium() {
   say "Chromium: $CHROMIUM"
 }
 
-# The programs in Python that read the site: in an environment of their own, beside the tools, made anew when the list changes.
+# Installs the Python clients that read the site: a virtual environment beside the tools, recreated when the requirements change.
 need_python_clients() {
   local list=end2end/clients/requirements.txt python=''
   for python in python3.13 python3.12 python3.11 python3; do
@@ -276,7 +277,7 @@ need_python_clients() {
     python=''
   done
   if [ -z "$python" ]; then
-    system_packages "Programs in Python read the site in ring four" "python3 python3-venv" "python3"
+    system_packages "The client tests run Python programs" "python3 python3-venv" "python3"
     python=python3
   fi
   PYTHON_CLIENTS=$CACHE/clients/$(cksum < "$list" | cut -d ' ' -f 1)
@@ -284,8 +285,8 @@ need_python_clients() {
     say "Python packages of end2end/clients"
     rm -rf "$PYTHON_CLIENTS"
     "$python" -m venv "$PYTHON_CLIENTS" 2> /dev/null || {
-      system_packages "Python's environments" "python3-venv" ""
-      "$python" -m venv "$PYTHON_CLIENTS" || die "Python makes no environment: $python -m venv $PYTHON_CLIENTS"
+      system_packages "Python virtual environments" "python3-venv" ""
+      "$python" -m venv "$PYTHON_CLIENTS" || die "Cannot create a Python environment: $python -m venv $PYTHON_CLIENTS"
     }
     "$PYTHON_CLIENTS/bin/pip" install --quiet --disable-pip-version-check -r "$list" \
       || { rm -rf "$PYTHON_CLIENTS"; die "The packages in $list could not be installed."; }
@@ -293,10 +294,10 @@ need_python_clients() {
   export PYTHON_CLIENTS
 }
 
-# Opens files as by a double click; only with ./test --all.
+# Opens files as on a double click; only with ./test --all.
 need_office() {
   if ! have soffice && ! have libreoffice; then
-    system_packages "Files are opened in LibreOffice" "libreoffice-calc" "--cask libreoffice"
+    system_packages "The client tests open files in LibreOffice" "libreoffice-calc" "--cask libreoffice"
   fi
   SOFFICE=$(command -v soffice || command -v libreoffice) || die "LibreOffice was not found."
   export SOFFICE
@@ -304,7 +305,7 @@ need_office() {
 
 # --- The build ----------------------------------------------------------------------------------------------------
 
-# What the build is made of, as one number: every file that goes into it, by name and content.
+# Prints a checksum over the names and contents of all build inputs.
 build_inputs() {
   {
     find .cargo .sqlx data/README.md data/README.zh.md Cargo.lock Cargo.toml migrations public src style -type f ! -name '*.snap' -print0 \
@@ -313,18 +314,18 @@ build_inputs() {
   } | cksum
 }
 
-# Builds both halves for release; where nothing has changed since the last time, it only says so. The build tool itself would
-# pack the browser half anew each time, which takes a quarter of a minute. The program may lie in a folder that clones share,
-# the site lies in the clone: each carries the mark of what it was made of.
+# Builds server and browser halves for release; skips the build if no input has changed, because cargo-leptos itself would compress the
+# browser half again each time, which takes a quarter of a minute. The program may be in a target folder shared by clones, the site is in
+# the clone, so each contains the checksum of its inputs.
 build_site() {
   local program=${CARGO_TARGET_DIR:-target}/release site=target/site inputs
   inputs=$(build_inputs)
   if [ -x "$program/observatory" ] && [ "$(cat "$program/.made-of" "$site/.made-of" 2> /dev/null)" = "$inputs
 $inputs" ]; then
-    say "Built already: nothing has changed since"
+    say "Build is up to date"
     return
   fi
-  say "Building (minutes the first time, less than one when little has changed)"
+  say "Building (several minutes the first time, under a minute after small changes)"
   rm -f "$program/.made-of" "$site/.made-of"
   cargo leptos build --release --precompress || return
   printf '%s\n' "$inputs" | tee "$program/.made-of" > "$site/.made-of"

@@ -1,19 +1,19 @@
-# A Postgres and a folder for one run only. Sourced after lib.sh, by ./test and the benches.
+# Disposable Postgres cluster and folder. Sourced after lib.sh, by ./test and the benches.
 # shellcheck shell=bash
 
-# Postgres refuses to run as root: as root, a command is run as an ordinary user.
+# Runs a command as an unprivileged user if this is root, because Postgres refuses to run as root.
 ordinary() {
   if [ "$(id -u)" != 0 ]; then "$@"; else setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; fi
 }
 
-# scratch_folder NAME: makes $scratch, where the ordinary user gets in.
+# scratch_folder NAME: creates $scratch, readable by the unprivileged user.
 scratch_folder() {
   scratch=$(mktemp -d "${TMPDIR:-/tmp}/$1.XXXXXX")
   chmod 755 "$scratch"
 }
 
-# scratch_postgres [SETTINGS]: a cluster on a socket in $scratch, the one that lies there or a new one; DATABASE_URL says where.
-# Its encoding and locale are those of a private cluster, whatever the machine's are.
+# scratch_postgres [SETTINGS]: starts a cluster on a socket in $scratch, an existing or a new one, and sets DATABASE_URL. Encoding and
+# locale are those of a private cluster, regardless of the machine's settings.
 scratch_postgres() {
   local bin
   bin=$(postgres_bin)
@@ -25,19 +25,19 @@ scratch_postgres() {
         --encoding UTF8 --locale C --no-sync > /dev/null; } \
     && ordinary "$bin/pg_ctl" -D "$scratch/postgres" -l "$scratch/postgres/log" -w start -o \
       "-c listen_addresses='' -c unix_socket_directories='$scratch/postgres' ${1:-}" > /dev/null ) \
-    || die "The scratch Postgres does not start."
+    || die "The scratch Postgres did not start."
   DATABASE_URL="postgres://postgres@localhost/postgres?host=$scratch/postgres"
   export DATABASE_URL
 }
 
-# scratch_stop MODE: ends the cluster, if there is one, as pg_ctl has it: fast, or immediate where it need not be whole afterwards.
+# scratch_stop MODE: stops the cluster, if there is one, in the given pg_ctl mode: fast, or immediate if its data are no longer needed.
 scratch_stop() {
   if [ -f "$scratch/postgres/postmaster.pid" ]; then
     (cd "$scratch" && ordinary "$(postgres_bin)/pg_ctl" -D "$scratch/postgres" -m "$1" stop > /dev/null 2>&1)
   fi
 }
 
-# Ends the cluster, if there is one, and removes the folder.
+# Stops the cluster, if there is one, and removes the folder.
 scratch_away() {
   scratch_stop immediate
   rm -rf "$scratch"
@@ -45,7 +45,7 @@ scratch_away() {
 
 sql() { "$(postgres_bin)/psql" -qAtX -h "$scratch/postgres" -U postgres -v ON_ERROR_STOP=1 "$@"; }
 
-# scratch_server PORT: the released program on the scratch Postgres, ready to be asked; $server is its process.
+# scratch_server PORT: starts the release build on the scratch Postgres and waits until it is ready; $server is its process id.
 scratch_server() {
   "${CARGO_TARGET_DIR:-target}/release/observatory" --port "$1" --log warn > "$scratch/server.log" 2>&1 &
   server=$!
@@ -54,7 +54,7 @@ scratch_server() {
     sleep 0.2
   done
   cat "$scratch/server.log"
-  die "The server does not start."
+  die "The server did not start."
 }
 
 scratch_server_away() {

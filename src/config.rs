@@ -1,7 +1,7 @@
-//! What the program is told on the command line and by the environment.
+//! Configuration from the command line and the environment.
 //!
-//! Promises: a flag wins over its variable, every one of them is described by `--help`, and a wrong one is
-//! named in one line. After parsing, nothing else reads the environment.
+//! Promises: a flag takes precedence over its environment variable; `--help` describes every flag; an invalid value is reported in one
+//! line. After parsing, nothing else reads the environment.
 
 use std::{
     ffi::OsString,
@@ -19,13 +19,13 @@ use ipnet::IpNet;
 use sqlx::postgres::PgConnectOptions;
 use tracing_subscriber::EnvFilter;
 
-/// The whole command line.
+/// The command line as clap parses it.
 #[derive(Debug, Parser)]
 #[command(
     name = "observatory",
     version,
     about = "The Micro-Drama Observatory: serves the site, and publishes its data set",
-    after_help = "Without a command the site is served. Each flag can be given by the variable named beside it.",
+    after_help = "Without a command, the site is served. Each flag can also be set by the environment variable named beside it.",
     args_conflicts_with_subcommands = true
 )]
 struct CommandLine {
@@ -35,20 +35,20 @@ struct CommandLine {
     serve: Serve,
 }
 
-/// What to do.
+/// A subcommand of the program.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve the site (the default)
     Serve(Serve),
-    /// Bring the schema of the database up to date; the other commands do so too, where their role may
+    /// Run pending database migrations; the other commands do so too if their role has the privileges
     Migrate(Migrate),
-    /// Check a data set and publish it as one revision
+    /// Validate a data set and publish it as one revision
     Import(Import),
-    /// Check a data set and say what is wrong with it; needs no database
+    /// Validate a data set and list its problems; needs no database
     Check(Check),
-    /// Write a published state of the data as a data set that import reads
+    /// Write a published revision as a data set that the import command can read
     Export(Export),
-    /// Write a large data set with the shape of a real one, to measure with; needs no database
+    /// Write a large data set with the structure of a real one, for benchmarks; needs no database
     Sample(Sample),
 }
 
@@ -60,14 +60,14 @@ pub struct Serve {
     pub database: Database,
     #[command(flatten)]
     pub log: Log,
-    /// Folder of the data set that is published when the database is empty
+    /// Folder of the data set to publish if the database is empty
     #[arg(long, env = "OBSERVATORY_DATA", value_name = "DIR", default_value = "data")]
     pub data: PathBuf,
 }
 
 #[derive(Clone, Debug, Args)]
 pub struct Migrate {
-    /// A role that may then read everything and publish, and nothing else: for the server
+    /// Role to grant the server's privileges to: read everything and publish, nothing else
     #[arg(long, value_name = "ROLE")]
     pub grant: Option<String>,
     #[command(flatten)]
@@ -81,10 +81,10 @@ pub struct Import {
     /// Folder of the data set
     #[arg(value_name = "DIR")]
     pub data: PathBuf,
-    /// Print what would change, and change nothing
+    /// Print what would change without changing anything
     #[arg(long)]
     pub dry_run: bool,
-    /// What this revision is about; shown beside it on the site
+    /// Description of this revision, shown beside it on the site
     #[arg(long, value_name = "TEXT", value_parser = note)]
     pub note: Option<String>,
     #[command(flatten)]
@@ -95,10 +95,10 @@ pub struct Import {
 
 #[derive(Clone, Debug, Args)]
 pub struct Export {
-    /// Folder to write to; it must be empty, or not there yet
+    /// Folder to write to; must be empty or not exist yet
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
-    /// The number of the revision; the newest without it
+    /// Number of the revision (default: the newest)
     #[arg(long, value_name = "REVISION")]
     pub as_of: Option<i32>,
     #[command(flatten)]
@@ -116,60 +116,60 @@ pub struct Check {
 
 #[derive(Clone, Debug, Args)]
 pub struct Sample {
-    /// Folder to write to; it must be empty, or not there yet
+    /// Folder to write to; must be empty or not exist yet
     #[arg(value_name = "DIR")]
     pub folder: PathBuf,
-    /// How many observations
+    /// Number of observations
     #[arg(long, value_name = "NUMBER")]
     pub observations: usize,
-    /// How many programmes; a hundredth of the observations without it
+    /// Number of programmes (default: a hundredth of the observations)
     #[arg(long, value_name = "NUMBER")]
     pub programs: Option<usize>,
-    /// How many subsidies; a hundredth of the observations without it
+    /// Number of subsidies (default: a hundredth of the observations)
     #[arg(long, value_name = "NUMBER")]
     pub subsidies: Option<usize>,
-    /// How many organizations; a hundredth of the observations without it
+    /// Number of organizations (default: a hundredth of the observations)
     #[arg(long, value_name = "NUMBER")]
     pub organizations: Option<usize>,
-    /// Folder of the data set that is multiplied
+    /// Folder of the data set to multiply
     #[arg(long, env = "OBSERVATORY_DATA", value_name = "DIR", default_value = "data")]
     pub data: PathBuf,
 }
 
-/// Where the site is served, and as what.
+/// Settings of the web server.
 #[derive(Clone, Debug, Args)]
 pub struct SiteConfig {
-    /// Address to listen on; 0.0.0.0 for every IPv4 network of this machine
+    /// Address to listen on; 0.0.0.0 for all IPv4 interfaces
     #[arg(long, env = "HOST", value_name = "ADDRESS", default_value = "127.0.0.1", value_parser = host)]
     pub host: IpAddr,
     /// Port to listen on; 0 lets the system choose
     #[arg(long, env = "PORT", default_value_t = 3000)]
     pub port: u16,
-    /// Address readers reach the site at, such as <https://observatory.example>; taken from each request when not given
+    /// Public URL of the site, such as <https://observatory.example> (default: taken from each request)
     #[arg(long, env = "PUBLIC_URL", value_name = "URL", value_parser = public_url)]
     pub public_url: Option<String>,
     /// Folder of the built style sheet, scripts and fonts
     #[arg(long, env = "LEPTOS_SITE_ROOT", value_name = "DIR", default_value = "target/site")]
     pub site_root: PathBuf,
-    /// Memory for answers that are kept, in megabytes
+    /// Memory for the response cache, in megabytes
     #[arg(long, env = "CACHE_MEGABYTES", value_name = "NUMBER", default_value_t = 64)]
     pub cache_megabytes: u64,
-    /// Memory for answers on their way to readers, in megabytes; when it is used up, more readers are told to come back
+    /// Memory for responses being made and sent, in megabytes; once it is used up, further requests get 503 with Retry-After
     #[arg(long, env = "RESPONSE_MEGABYTES", value_name = "NUMBER", default_value_t = 128)]
     pub response_megabytes: u64,
-    /// How often one network may ask in a second, ten times as often at once; 0 for as often as it likes
+    /// Rate limit per network, in requests per second, with bursts of ten times as many; 0 for no limit
     #[arg(long, env = "REQUESTS_PER_SECOND", value_name = "NUMBER", default_value_t = 50)]
     pub requests_per_second: u32,
-    /// Addresses or networks of proxies that say whom they ask for, such as 10.0.0.0/8,192.0.2.1
+    /// Addresses or networks of the proxies whose forwarding headers are trusted, such as 10.0.0.0/8,192.0.2.1
     #[arg(long, env = "TRUSTED_PROXIES", value_name = "LIST", value_delimiter = ',', value_parser = network)]
     pub trusted_proxies: Vec<IpNet>,
-    /// Port on 127.0.0.1 where Prometheus reads measurements; without it nothing is measured
+    /// Port on 127.0.0.1 that serves metrics to Prometheus (default: metrics are off)
     #[arg(long, env = "METRICS_PORT", value_name = "PORT")]
     pub metrics_port: Option<u16>,
-    /// How many seconds a server that is told to stop goes on taking requests, so that a balancer notices
+    /// Seconds a stopping server still accepts requests, so that a load balancer notices
     #[arg(long, env = "DRAIN_SECONDS", value_name = "NUMBER", default_value_t = 1)]
     pub drain_seconds: u64,
-    /// Where readers report errors to: an e-mail address or the address of a page
+    /// Where readers report errors: an e-mail address or a URL
     #[arg(long, env = "CONTACT", value_name = "ADDRESS", value_parser = contact)]
     pub contact: Option<String>,
 }
@@ -180,7 +180,7 @@ impl SiteConfig {
     }
 }
 
-/// How a database is reached. Its `Debug` form has no password.
+/// Connection options of a database. The `Debug` form omits the password.
 #[derive(Clone)]
 pub struct DatabaseUrl(pub PgConnectOptions);
 
@@ -196,14 +196,14 @@ impl fmt::Debug for DatabaseUrl {
     }
 }
 
-/// Which database is used.
+/// Selects the database.
 #[derive(Clone, Debug, Args)]
 pub struct Database {
-    /// Postgres 15 or newer to use, such as postgres://user:password@host/name; without it a private one is run
+    /// URL of a Postgres 15 or newer, such as postgres://user:password@host/name (default: a private one is started)
     #[arg(long = "database-url", env = "DATABASE_URL", value_name = "URL", value_parser = database_url)]
     #[arg(hide_env_values = true)]
     pub url: Option<DatabaseUrl>,
-    /// Replicas of that database to read from, such as postgres://user@one/name,postgres://user@two/name
+    /// URLs of replicas to read from, such as postgres://user@one/name,postgres://user@two/name
     #[arg(long, env = "DATABASE_REPLICA_URLS", value_name = "LIST", value_delimiter = ',', value_parser = database_url)]
     #[arg(hide_env_values = true, requires = "url")]
     pub replica_urls: Vec<DatabaseUrl>,
@@ -212,35 +212,35 @@ pub struct Database {
     pub state: PathBuf,
 }
 
-/// What is written to standard error, and how.
+/// Settings of the log, which goes to standard error.
 #[derive(Clone, Debug, Args)]
 pub struct Log {
-    /// How log lines are written
+    /// Format of log lines
     #[arg(long, env = "LOG_FORMAT", value_name = "FORMAT", default_value = "plain")]
     pub log_format: LogFormat,
-    /// Which log lines are written, such as warn or observatory=debug
+    /// Filter for log lines, such as warn or observatory=debug
     #[arg(long, env = "RUST_LOG", value_name = "FILTER", default_value = "info,sqlx=warn", value_parser = log_filter)]
     pub log: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
-    /// One readable line each
+    /// One line of plain text each
     Plain,
     /// One JSON object each
     Json,
 }
 
-/// Why there is no command to run.
+/// Reason why there is no command to run.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// The reader asked for help or the version: this text, exit code 0.
+    /// Help or version was requested: print this text and exit with code 0.
     Answer(String),
-    /// One line naming what is wrong: exit code 2.
+    /// The command line is invalid: print this line and exit with code 2.
     Wrong(String),
 }
 
-/// Understands the command line, the variables beside it included.
+/// Parses the command line, falling back to environment variables.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, Refusal> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let read = |arguments: &[OsString]| {
@@ -259,15 +259,15 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, R
     }
 }
 
-/// Clap explains itself over several lines; the first paragraph says it all but where the value came from.
+/// Formats a clap error as one line: its first paragraph, plus the environment variable if the value came from one.
 fn one_line(error: &clap::Error, arguments: &[OsString]) -> String {
     let mut line = match error.get(ContextKind::InvalidArg) {
-        // Clap repeats the value, which holds a password.
+        // Clap's message quotes the value, which may contain a password.
         Some(ContextValue::String(argument))
             if is_secret(argument) && error.kind() == ErrorKind::ValueValidation =>
         {
             let reason = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-            format!("the value of '{argument}' cannot be used: {reason}")
+            format!("invalid value for '{argument}': {reason}")
         }
         _ => {
             let text = error.render().to_string();
@@ -288,18 +288,19 @@ fn one_line(error: &clap::Error, arguments: &[OsString]) -> String {
     line
 }
 
-/// Whether an argument, as clap names it (`--database-url <URL>`), has a value that must not be repeated.
+/// Returns whether the value of an argument, as clap names it (`--database-url <URL>`), must not appear in messages.
 fn is_secret(argument: &str) -> bool {
     argument.starts_with("--database-url") || argument.starts_with("--replica-urls")
 }
 
-/// A line without what stands between `://` and `@` in any address: a database's address given in the wrong place is repeated too.
+/// Removes the credentials (the text between `://` and `@`) from every URL in a line. Clap also quotes a database URL given in the wrong
+/// place.
 fn without_credentials(line: &str) -> String {
     let mut safe = String::with_capacity(line.len());
     let mut rest = line;
     while let Some(at) = rest.find("://") {
         let (before, after) = rest.split_at(at + 3);
-        // A password may hold any character but blanks, quotes among them: it ends at the last `@` of the word.
+        // A password may contain any character except white space, even quotes: it ends at the last `@` of the word.
         let word = after.find(char::is_whitespace).unwrap_or(after.len());
         let host = after[..word].rfind('@').unwrap_or(0);
         safe.push_str(before);
@@ -330,7 +331,7 @@ fn network(text: &str) -> Result<IpNet, String> {
     address.or_else(|_| text.parse()).map_err(|_| "not an address or a network such as 10.0.0.0/8".to_owned())
 }
 
-/// As a link has it: an e-mail address gets its scheme.
+/// Parses a contact address into a link; an e-mail address gets the scheme `mailto:`.
 fn contact(text: &str) -> Result<String, String> {
     let is_page = text.starts_with("https://") || text.starts_with("http://");
     let address = text.strip_prefix("mailto:").unwrap_or(text);
@@ -342,7 +343,7 @@ fn contact(text: &str) -> Result<String, String> {
     }
 }
 
-/// The origin alone: paths are ours to add.
+/// Parses a public URL into its origin. A path is an error.
 fn public_url(text: &str) -> Result<String, String> {
     let origin = text.strip_suffix('/').unwrap_or(text);
     let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
@@ -355,18 +356,20 @@ fn public_url(text: &str) -> Result<String, String> {
     }
 }
 
+/// Parses the URL of a database.
+///
 /// # Errors
 ///
-/// What is wrong, without any part of the address: a malformed one may have its password anywhere.
+/// Describes the problem without quoting any part of the URL: a malformed URL may have its password anywhere.
 fn database_url(text: &str) -> Result<DatabaseUrl, String> {
     const FORM: &str = "not an address such as postgres://user:password@host/name";
     if !text.starts_with("postgres://") && !text.starts_with("postgresql://") {
         return Err(FORM.to_owned());
     }
     PgConnectOptions::from_str(text).map(DatabaseUrl).map_err(|error| match error {
-        // Errors of the address itself are a closed list and quote nothing; those of parameters quote values.
+        // Errors about the URL itself are a closed set and quote nothing; errors about parameters quote their values.
         sqlx::Error::Configuration(cause) if cause.to_string() == "invalid port number" => {
-            format!("{FORM}: the port is not a number; '@', ':', '/', '?', '#' and '%' in a password are written as %40, %3A, …")
+            format!("{FORM}: the port is not a number; write '@', ':', '/', '?', '#' and '%' in a password as %40, %3A, …")
         }
         _ => format!("{FORM}; check its parameters, and write '@', ':', '/', '?', '#' and '%' in a password as %40, %3A, …"),
     })
@@ -382,9 +385,9 @@ fn log_filter(text: &str) -> Result<String, String> {
 fn note(text: &str) -> Result<String, String> {
     let text = text.trim();
     match text.chars().count() {
-        0 => Err("a note must say something".to_owned()),
+        0 => Err("a note must not be empty".to_owned()),
         1..=500 if !text.chars().any(char::is_control) => Ok(text.to_owned()),
-        _ => Err("a note is one line of at most 500 characters".to_owned()),
+        _ => Err("a note must be one line of at most 500 characters".to_owned()),
     }
 }
 
@@ -425,7 +428,7 @@ mod tests {
             ("observatory --colour red", "'--colour'"),
             ("observatory publish", "'publish'"),
             ("observatory import", "<DIR>"),
-            ("observatory import data --note ", "a note must say something"),
+            ("observatory import data --note ", "a note must not be empty"),
         ] {
             let message = wrong(line);
             assert!(message.contains(part), "{line}: {message}");

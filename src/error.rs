@@ -1,42 +1,42 @@
-//! What can go wrong, in the reader's words. Internals are logged where they are converted and never sent.
+//! Errors that readers see. Internal causes are logged where they are converted and never sent.
 
 use leptos::{prelude::*, server_fn::codec::JsonEncoding};
 use serde::{Deserialize, Serialize};
 
 use crate::text::{Locale, date};
 
-/// Everything a page may answer instead of its contents. It crosses the wire, so it carries no internals.
+/// An error that a page answers with instead of its contents. It is serialized to the browser, so it carries no internals.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum AppError {
-    /// There is no such page, or no such thing under this address.
+    /// No page, or no entity, exists at this address.
     #[error("there is no such page")]
     NotFound,
-    /// The query string asks for something that does not exist.
+    /// The query string is invalid.
     #[error(transparent)]
     Query(#[from] QueryError),
-    /// The database does not answer, or nothing has been published yet.
+    /// The database is unreachable, or nothing has been published yet.
     #[error("the data cannot be reached right now")]
     Unavailable,
-    /// More is asked for than can be made at a time, or making it took too long.
+    /// The server is overloaded: admission control shed the request, or it timed out.
     #[error("too much is asked for at a time")]
     Busy,
-    /// One address asks more often than is good for the others.
+    /// The client's network exceeded its rate limit.
     #[error("asked too often")]
     TooOften,
-    /// The address is longer than any page's, or has bytes that no address has.
+    /// The address is too long, contains invalid bytes or names no host.
     #[error("no address")]
     NoAddress,
-    /// The method is none that an address of this site has.
+    /// No address of this site supports the method.
     #[error("no such method")]
     Method,
-    /// The client accepts none of the media types that the answer is had in.
+    /// The client accepts none of the offered media types.
     #[error("not acceptable, offered: {offered:?}")]
     NotAcceptable { offered: Vec<String> },
     #[error("something went wrong on our side")]
     Internal,
 }
 
-/// A parameter of the query string that is unknown, repeated or has a value that is not allowed.
+/// A query parameter that is unknown, repeated or has an invalid value.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[error("{parameter}={value}: {problem:?}")]
 pub struct QueryError {
@@ -47,49 +47,49 @@ pub struct QueryError {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum QueryProblem {
-    /// The page knows no such parameter; it knows these.
+    /// The page has no such parameter; `known` lists those it has.
     UnknownParameter { known: Vec<String> },
-    /// The parameter may stand once.
+    /// The parameter is repeated but may occur only once.
     Repeated,
-    /// The value is none of these.
+    /// The value is not one of `allowed`.
     NotAllowed { allowed: Vec<String> },
-    /// The value is defined by a standard, but not offered by this site; these are.
+    /// The value is defined by a standard but not supported by this site; `offered` lists those that are.
     NotOffered { offered: Vec<String> },
-    /// There is nothing of that name here.
+    /// Nothing of that name exists.
     NothingThere,
-    /// The text is longer than this many characters.
+    /// The text is longer than `most` characters.
     TooLong { most: u32 },
-    /// The parameter stands more often than this.
+    /// The parameter occurs more than `most` times.
     TooMany { most: u32 },
-    /// The parameter cannot stand beside this other one.
+    /// The parameter cannot be combined with `other`.
     NotWith { other: String },
-    /// More figures than this would have to be gone through.
+    /// The query would have to scan more than `most` observations.
     TooMuch { most: u32 },
-    /// The value is no day of the calendar.
+    /// The value is not a calendar day.
     NotADay,
-    /// The value is no year.
+    /// The value is not a year.
     NotAYear,
-    /// The value is neither the number of a revision nor a day.
+    /// The value is neither a revision number nor a day.
     NotAState,
-    /// There is no revision of that number, or none by that day.
+    /// No revision has that number, or none was published by that day.
     NoSuchState {
         first: i32,
-        /// The day on which the first was published.
+        /// The day on which the first revision was published.
         since: chrono::NaiveDate,
         newest: i32,
     },
-    /// The value is no whole number from 1 to this.
+    /// The value is not an integer from 1 to `most`.
     NotANumber { most: u32 },
-    /// The value is no period.
+    /// The value is not a period.
     NotAPeriod,
-    /// The parameter has to stand there.
+    /// A required parameter is missing.
     Missing,
-    /// The parameter stands there without a value.
+    /// The parameter has no value.
     Empty,
 }
 
 impl AppError {
-    /// The HTTP status that says the same to a program.
+    /// Returns the HTTP status of the response.
     pub fn status(&self) -> u16 {
         match self {
             AppError::NotFound => 404,
@@ -103,7 +103,7 @@ impl AppError {
         }
     }
 
-    /// After how many seconds it is worth asking again, where it is.
+    /// Returns the value of `Retry-After` in seconds, for errors that are worth a retry.
     pub fn again_after(&self) -> Option<u32> {
         match self {
             AppError::Unavailable => Some(10),
@@ -138,7 +138,7 @@ impl AppError {
         }
     }
 
-    /// What is wrong, where, and what to do.
+    /// Explains to readers what is wrong, where, and what to do.
     pub fn explanation(&self, locale: Locale) -> String {
         match self {
             AppError::NotFound => locale
@@ -307,9 +307,9 @@ impl From<sqlx::Error> for AppError {
             sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => AppError::Unavailable,
             // <https://www.postgresql.org/docs/current/errcodes-appendix.html>
             sqlx::Error::Database(error) => match error.code().as_deref() {
-                // It is being stopped, has crashed, or does not take connections yet.
+                // The database is shutting down, has crashed, or does not accept connections yet.
                 Some("57P01" | "57P02" | "57P03") => AppError::Unavailable,
-                // A statement took too long; all connections are taken.
+                // A statement timed out; all connections are in use.
                 Some("57014" | "53300") => AppError::Busy,
                 _ => AppError::Internal,
             },

@@ -1,7 +1,7 @@
 //! The Micro-Drama Observatory.
 //!
-//! Modules stand on floors, each of which uses only floors before it (`tests/it/architecture.rs`). With the feature `ssr` the crate is
-//! the server. With `hydrate` it is the script of a page: the islands, and nothing of the pages around them.
+//! The modules form layers, each of which depends only on the layers before it (checked by `tests/it/architecture.rs`). With the feature
+//! `ssr` the crate is the server. With `hydrate` it is the script of a page: the islands only, without the pages around them.
 
 // The view types of a whole page nest deep.
 #![recursion_limit = "256"]
@@ -39,7 +39,7 @@ pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod server;
 
-/// Makes the islands of a page respond, in the browser.
+/// Hydrates the islands of a page in the browser.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {

@@ -1,4 +1,4 @@
-//! The command line: serve, migrate, import, check, export, sample.
+//! Entry point of the `observatory` program: serve, migrate, import, check, export, sample.
 
 // The view types of a whole page nest deep.
 #![recursion_limit = "256"]
@@ -25,7 +25,7 @@ use observatory::{
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
-/// A page is thousands of small pieces of text: the system's allocator took a quarter of the time to make one.
+/// Rendering a page allocates thousands of short strings; the system allocator accounted for a quarter of the render time.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -46,53 +46,54 @@ fn main() -> ExitCode {
     }
 }
 
-/// An error and its causes in one line. A library's error may already tell its cause: it is not told twice.
+/// Formats an error and its causes as one line. A cause whose text its parent already contains is not repeated.
 fn one_line(error: &anyhow::Error) -> String {
-    let mut told = String::new();
+    let mut line = String::new();
     for cause in error.chain() {
         let cause = cause.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
-        if told.is_empty() {
-            told = cause;
-        } else if !told.contains(&cause) {
-            told = format!("{told}: {cause}");
+        if line.is_empty() {
+            line = cause;
+        } else if !line.contains(&cause) {
+            line = format!("{line}: {cause}");
         }
     }
-    told
+    line
 }
 
 fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve(mut serve) => {
-            write_log(&serve.log);
+            init_log(&serve.log);
             let shipped = DataSet::open(&serve.data);
             let program = server::program_id()?;
             leave_root(&mut serve.database)?;
             runtime()?.block_on(serve_site(serve, shipped, &program))
         }
         Command::Migrate(mut migrate) => {
-            write_log(&migrate.log);
+            init_log(&migrate.log);
             leave_root(&mut migrate.database)?;
             runtime()?.block_on(self::migrate(migrate))
         }
         Command::Import(mut import) => {
-            write_log(&import.log);
+            init_log(&import.log);
             let data = DataSet::open(&import.data)?;
             leave_root(&mut import.database)?;
             runtime()?.block_on(publish(import, data))
         }
         Command::Check(Check { data }) => check(&DataSet::open(&data)?),
         Command::Export(mut export) => {
-            write_log(&export.log);
+            init_log(&export.log);
             export.folder = dataset::package::prepare(&export.folder)?;
             privileges::hand_over(&export.folder)?;
             leave_root(&mut export.database)?;
-            runtime()?.block_on(take_out(export))
+            runtime()?.block_on(export_revision(export))
         }
-        Command::Sample(sample) => multiply(&sample),
+        Command::Sample(sample) => write_sample(&sample),
     }
 }
 
-/// The files of a data set are open by now, and the program itself is read: they may lie where only root can read.
+/// Drops root privileges and updates the state folder accordingly. Call it after the files of the data set have been opened and the
+/// program file has been hashed: both may be readable by root only.
 fn leave_root(database: &mut config::Database) -> anyhow::Result<()> {
     let state = database.url.is_none().then_some(database.state.as_path());
     if let Some(state) = privileges::leave_root(state)? {
@@ -101,19 +102,19 @@ fn leave_root(database: &mut config::Database) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// At least four threads: on a machine of one or two cores a page that waits for its data has been seen to wait for ever.
+/// Builds the async runtime with at least four worker threads: with one or two, a page waiting for its data has been seen to wait forever.
 fn runtime() -> io::Result<tokio::runtime::Runtime> {
     let threads = std::thread::available_parallelism().map_or(4, |cores| cores.get().max(4));
     tokio::runtime::Builder::new_multi_thread().worker_threads(threads).enable_all().build()
 }
 
-/// Serves until told to stop; on an empty database the shipped data set is published first.
+/// Serves the site until SIGTERM or SIGINT. Publishes the shipped data set first if the database is empty.
 async fn serve_site(
     config: Serve,
     shipped: anyhow::Result<DataSet>,
     program: &str,
 ) -> anyhow::Result<ExitCode> {
-    let stop = told_to_stop()?;
+    let stop = stop_signal()?;
     let database = Database::open(&config.database).await?;
     let served = async {
         bring_up_to_date(&database).await?;
@@ -137,18 +138,18 @@ async fn serve_site(
     served.map(|()| ExitCode::SUCCESS)
 }
 
-/// New data arrives with new files, but only an import publishes it: whoever starts the site is told of the difference.
+/// Logs that the data folder differs from the published revision. New files are published by an import only, not by a start.
 fn mention_other_data(latest: revisions::model::Revision, shipped: anyhow::Result<DataSet>) {
     let Ok(Ok(checked)) = shipped.map(|data| import::check(&data)) else { return };
     if checked.content_hash != latest.content_hash {
         tracing::info!(
-            "the data folder differs from revision {}, which is served; `observatory import` publishes it",
+            "the data folder differs from revision {}, which is being served; run `observatory import` to publish it",
             latest.number
         );
     }
 }
 
-/// Brings the schema up to date, and the words that rows are found by.
+/// Runs pending migrations and refreshes the search index.
 async fn bring_up_to_date(database: &Database) -> anyhow::Result<()> {
     database.migrate().await?;
     let work = database.work();
@@ -157,7 +158,7 @@ async fn bring_up_to_date(database: &Database) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Brings the schema up to date and lets the server's role in.
+/// Runs pending migrations and grants privileges to the server's role.
 async fn migrate(config: Migrate) -> anyhow::Result<ExitCode> {
     let database = Database::open_or_join(&config.database).await?;
     let done = async {
@@ -174,9 +175,9 @@ async fn migrate(config: Migrate) -> anyhow::Result<ExitCode> {
     done
 }
 
-/// Publishes a data set, or says what publishing it would do.
+/// Publishes a data set, or prints what publishing it would change (dry run).
 async fn publish(config: Import, data: DataSet) -> anyhow::Result<ExitCode> {
-    let stop = told_to_stop()?;
+    let stop = stop_signal()?;
     let database = Database::open_or_join(&config.database).await?;
     let published = async {
         bring_up_to_date(&database).await?;
@@ -193,11 +194,11 @@ async fn publish(config: Import, data: DataSet) -> anyhow::Result<ExitCode> {
         refused @ import::Error::Refused(_) => refused,
     });
     database.close().await;
-    say(published)
+    print_outcome(published)
 }
 
-/// Writes a published state of the data into a folder.
-async fn take_out(config: Export) -> anyhow::Result<ExitCode> {
+/// Writes a published revision into a folder.
+async fn export_revision(config: Export) -> anyhow::Result<ExitCode> {
     let database = Database::open_or_join(&config.database).await?;
     let written = async {
         bring_up_to_date(&database).await?;
@@ -221,11 +222,11 @@ async fn take_out(config: Export) -> anyhow::Result<ExitCode> {
 }
 
 fn check(data: &DataSet) -> anyhow::Result<ExitCode> {
-    say(import::check(data).map(Outcome::Checked))
+    print_outcome(import::check(data).map(Outcome::Checked))
 }
 
-/// Writes a large data set, as whoever asks for it: no database is touched.
-fn multiply(asked: &Sample) -> anyhow::Result<ExitCode> {
+/// Writes a large sample data set as the calling user; uses no database.
+fn write_sample(asked: &Sample) -> anyhow::Result<ExitCode> {
     let data = DataSet::open(&asked.data)?;
     let Sample { observations, programs, subsidies, organizations, .. } = *asked;
     match Plan::of(&data, SampleSizes { observations, programs, subsidies, organizations }) {
@@ -235,12 +236,13 @@ fn multiply(asked: &Sample) -> anyhow::Result<ExitCode> {
             println!("wrote {plan} to {}", folder.display());
             Ok(ExitCode::SUCCESS)
         }
-        Err(error) => say(Err(error)),
+        Err(error) => print_outcome(Err(error)),
     }
 }
 
-/// Problems of the data set go to standard output like any other answer; they are what was asked for. Warnings stand before them, apart.
-fn say(outcome: Result<Outcome, import::Error>) -> anyhow::Result<ExitCode> {
+/// Prints the outcome of a check or an import. Problems of the data set are the result the user asked for, so they go to standard output;
+/// warnings precede them, separated by a blank line.
+fn print_outcome(outcome: Result<Outcome, import::Error>) -> anyhow::Result<ExitCode> {
     let warn = |warnings: &Warnings| {
         if !warnings.is_empty() {
             println!("{warnings}\n");
@@ -261,11 +263,11 @@ fn say(outcome: Result<Outcome, import::Error>) -> anyhow::Result<ExitCode> {
     }
 }
 
-/// Ends when the process is asked to: by a supervisor (SIGTERM) or from the keyboard (SIGINT). Signals that come
-/// before anybody waits for this are kept.
-fn told_to_stop() -> anyhow::Result<impl Future<Output = ()> + Send + 'static> {
-    let mut terminate = signal(SignalKind::terminate()).context("signals cannot be received")?;
-    let mut interrupt = signal(SignalKind::interrupt()).context("signals cannot be received")?;
+/// Returns a future that completes on SIGTERM (a supervisor) or SIGINT (the keyboard). A signal that arrives before the future is first
+/// polled is not lost.
+fn stop_signal() -> anyhow::Result<impl Future<Output = ()> + Send + 'static> {
+    let mut terminate = signal(SignalKind::terminate()).context("cannot install the signal handlers")?;
+    let mut interrupt = signal(SignalKind::interrupt()).context("cannot install the signal handlers")?;
     Ok(async move {
         tokio::select! {
             _ = terminate.recv() => {}
@@ -274,7 +276,7 @@ fn told_to_stop() -> anyhow::Result<impl Future<Output = ()> + Send + 'static> {
     })
 }
 
-fn write_log(log: &Log) {
+fn init_log(log: &Log) {
     let lines = tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::new(&log.log))
         .with_writer(io::stderr)

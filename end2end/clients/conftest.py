@@ -1,4 +1,4 @@
-"""The site under test, as other people's programs reach it."""
+"""Fixtures: HTTP access to the site under test, for third-party clients."""
 
 import os
 
@@ -8,13 +8,13 @@ import requests
 
 @pytest.fixture(scope="session")
 def site():
-    """The address of the running site, without a slash at its end."""
+    """Returns the address of the running site, without a trailing slash."""
     return os.environ["BASE_URL"].rstrip("/")
 
 
 @pytest.fixture(scope="session")
 def get(site):
-    """Fetches a path and insists on an answer."""
+    """Fetches a path and asserts that the status is 200."""
     session = requests.Session()
 
     def address(path):

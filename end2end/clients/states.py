@@ -1,4 +1,4 @@
-"""Pages whose files are read, some as a reader has narrowed them."""
+"""Pages whose export files are tested, some with filters."""
 
 PAGES = [
     "/en",
@@ -21,7 +21,7 @@ PAGES = [
 
 
 def beside(page, file, **parameters):
-    """The address of a file beside a page."""
+    """Returns the address of an export file of a page."""
     path, _, query = page.partition("?")
     more = "&".join(f"{name}={value}" for name, value in parameters.items())
     query = "&".join(part for part in (query, more) if part)

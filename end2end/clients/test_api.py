@@ -1,4 +1,4 @@
-"""The API is what its document says, whatever is asked of it."""
+"""The API conforms to its OpenAPI document for any request."""
 
 import io
 import json
@@ -11,7 +11,7 @@ import openapi_spec_validator
 import pandas
 import pytest
 
-# How many requests are made up for each operation and phase, and from which beginning: the same each time, unless asked otherwise.
+# Number of generated requests per operation and phase, and the seed: fixed unless set otherwise.
 EXAMPLES = os.environ.get("SCHEMATHESIS_EXAMPLES", "20")
 SEED = os.environ.get("SCHEMATHESIS_SEED", "20261125")
 
@@ -51,7 +51,7 @@ def test_the_rows_of_the_page(get, page, call):
     body = json.loads(answer.text)
     found = body.get("linked", {}).get("observations", body["data"])
     assert found == rows
-    # As most people will: straight into a table.
+    # The most common use: load directly into a data frame.
     assert len(pandas.json_normalize(found)) == len(rows)
 
 

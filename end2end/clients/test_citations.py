@@ -1,4 +1,4 @@
-"""Reference managers read the citations."""
+"""Reference managers can import the citations."""
 
 import bibtexparser
 import jsonschema
@@ -36,7 +36,7 @@ def test_a_page_is_cited(get, page):
     (item,) = items
     assert ris["title"] == item["title"]
     assert (ris["type_of_reference"] == "DATA") == (item["type"] == "dataset")
-    # The address in all of them is the same, and it answers where it is ours.
+    # All formats contain the same address, and it responds if it is an address of this site.
     assert entry["url"] == item["URL"] == ris["urls"][0]
     if item["type"] == "dataset":
         assert "as_of=" in item["URL"]

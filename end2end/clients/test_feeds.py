@@ -1,4 +1,4 @@
-"""Feed readers, calendars and oEmbed consumers find and read what pages advertise."""
+"""Feed readers, calendars and oEmbed consumers can discover and read what pages advertise."""
 
 import re
 import xml.etree.ElementTree as ElementTree
@@ -11,7 +11,7 @@ import pytest
 
 
 class Links(HTMLParser):
-    """The links that a page's head advertises, and the frames in a piece of HTML."""
+    """Collects the links in a page's head, and the frames in an HTML fragment."""
 
     def __init__(self):
         super().__init__()
@@ -74,7 +74,7 @@ def test_lines_of_calendars_are_folded(get):
 def test_oembed_makes_a_frame_of_a_link(get, site, page):
     (address,) = advertised(get, page, "application/json+oembed")
     assert address.startswith(site), "discovery is absolute"
-    # What WordPress appends.
+    # Parameters appended by WordPress.
     added = {"maxwidth": 600, "maxheight": 900, "dnt": 1}
     answer = get(address, params={**added, "format": "json"}).json()
     assert answer["version"] == "1.0" and answer["type"] == "rich"
@@ -87,7 +87,7 @@ def test_oembed_makes_a_frame_of_a_link(get, site, page):
     assert "x-frame-options" not in framed.headers
     assert "frame-ancestors *" in framed.headers["content-security-policy"]
     assert "set-cookie" not in framed.headers
-    # Nothing in the frame comes from anywhere else.
+    # The frame loads nothing from other origins.
     for address in re.findall(r'(?:src|href)="(https?://[^"]+)"', framed.text):
         assert address.startswith(site), address
     (address,) = advertised(get, page, "text/xml+oembed")

@@ -1,4 +1,4 @@
-"""LibreOffice opens the files as by a double click. Runs where `./test --all` has installed it."""
+"""LibreOffice opens the files as on a double click. Runs if `./test --all` has installed it."""
 
 import io
 import os
@@ -13,14 +13,15 @@ pytestmark = pytest.mark.skipif(not OFFICE, reason="LibreOffice is opened by ./t
 
 
 def opened(get, tmp_path, page, file):
-    """The file as the office program understood it, written out again."""
+    """Returns the sheets of a file after a round trip through LibreOffice."""
     source = tmp_path / file
     source.write_bytes(get(f"{page}/{file}").content)
     out = tmp_path / "out"
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = [OFFICE, profile, "--headless"]
     if file.endswith(".csv"):
-        # The dialog of a double click preselects UTF-8 by the mark at the beginning. Without a dialog the program does not look.
+        # The import dialog on a double click preselects UTF-8 because of the byte order mark. In headless mode LibreOffice does not check
+        # for the mark.
         command.append("--infilter=Text - txt - csv (StarCalc):44,34,76,1")
     command += ["--convert-to", "xlsx", "--outdir", str(out), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)

@@ -1,4 +1,4 @@
-"""sdmx1 reads the structure and the figures."""
+"""sdmx1 can read the structure and the observations."""
 
 import io
 

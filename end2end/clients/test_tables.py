@@ -1,4 +1,4 @@
-"""pandas, openpyxl, frictionless and csvw read what stands beside every page."""
+"""pandas, openpyxl, frictionless and csvw can read the export files of every page."""
 
 import io
 import json
@@ -101,7 +101,7 @@ def test_csv_on_the_web_describes_the_columns(get, site, page, tmp_path):
     assert 'rel="describedby"' in link and "application/csvm+json" in link
     described = get(link[link.index("<") + 1 : link.index(">")]).json()
     assert described["url"].startswith(site)
-    # The reader takes files, so both are laid beside each other.
+    # The reader accepts only files, so both files are put in one folder.
     (tmp_path / "data.csv").write_bytes(get(beside(page, "data.csv", bom=0)).content)
     described["url"] = "data.csv"
     (tmp_path / "data.csv-metadata.json").write_text(json.dumps(described))

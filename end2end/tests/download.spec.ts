@@ -1,4 +1,4 @@
-// What a journalist comes for: a figure leaves the site in the form he works in, and stands in his own page.
+// Download journey of a journalist: export a figure in a usable format, and embed it in another page.
 import { readFile } from 'node:fs/promises';
 
 import { expect, test, violations } from './helper';

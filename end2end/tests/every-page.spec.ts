@@ -7,7 +7,7 @@ for (const locale of LOCALES) {
       const width = page.viewportSize()?.width ?? 0;
       await page.goto(`/${locale}${path}`);
       expect(await violations(page, { runOnly: RULES, rules: { 'color-contrast': { enabled: false } } })).toEqual([]);
-      // Contrast takes longest to measure. Colours are the same in both languages: each is looked at on one screen, light and dark.
+      // The contrast check is slow. Colours are the same in both languages, so each language is checked on one screen size, light and dark.
       if ((locale === 'zh') === width < 400) {
         for (const colorScheme of ['light', 'dark'] as const) {
           await page.emulateMedia({ colorScheme });
@@ -77,7 +77,7 @@ for (const path of [
             for (const other of texts.slice(index + 1)) {
               const across = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
               const down = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
-              // Boxes of letters stand taller than their ink.
+              // Bounding boxes of letters are taller than their glyphs.
               if (across > 1 && down > 5) found.push(`${words} meets ${other.words}`);
             }
           }

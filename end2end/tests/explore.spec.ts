@@ -1,13 +1,13 @@
-// Explore with script: the page follows each change in place, and every state is its address.
+// Explore page with script: the page updates in place, and every state has an address.
 import { awake, expect, test } from './helper';
 import type { Page } from '@playwright/test';
 
 const MARKET = '/en/explore?series=domestic-market-revenue.china.iimedia';
 
-/** The numbers of the table, row by row. */
+/** Returns the numbers of the table, row by row. */
 const numbers = (page: Page) => page.locator('.explored tbody tr').allInnerTexts();
 
-/** Marks the document, so that a new one can be told from it. */
+/** Marks the document, so that a reload can be detected. */
 const mark = (page: Page) => page.evaluate(() => document.body.setAttribute('data-same', ''));
 const isSame = (page: Page) => page.evaluate(() => document.body.hasAttribute('data-same'));
 
@@ -25,8 +25,8 @@ test('a change redraws in place, has its address, and the way back works', async
   await expect(page.locator('h1')).toContainText('% from a year ago');
   await expect(page).toHaveTitle(/% from a year ago/);
   const after = await numbers(page);
-  expect(await isSame(page), 'nothing was loaded anew').toBe(true);
-  // The focus stays where the reader is.
+  expect(await isSame(page), 'the page was not reloaded').toBe(true);
+  // The focus stays on the control that the reader used.
   await expect(page.getByLabel('Chart', { exact: true })).toBeFocused();
 
   const fresh = await (await browser.newContext({ baseURL })).newPage();
@@ -71,7 +71,7 @@ test('series are found, added, set apart and removed by the keyboard alone', asy
   await page.getByRole('link', { name: /^Move up: Cinema/ }).focus();
   await page.keyboard.press('Enter');
   await expect(page.locator('.chip').first()).toContainText('Cinema');
-  // It keeps its colour.
+  // The series keeps its colour.
   await expect(page.locator('.chip').first().locator('.swatch')).toHaveClass(/series-2/);
   await page.getByRole('link', { name: /^Remove: Domestic/ }).focus();
   await page.keyboard.press('Enter');

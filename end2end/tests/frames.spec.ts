@@ -1,4 +1,4 @@
-// Frames in pages of another origin: their height follows their contents, whoever is loaded last.
+// Frames in pages of another origin: their height follows their contents, regardless of which side loads last.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -15,7 +15,7 @@ const elsewhere = createServer((_, response) => {
 test.beforeAll(() => new Promise<void>((resolve) => void elsewhere.listen(0, '127.0.0.1', resolve)));
 test.afterAll(() => void elsewhere.close());
 
-/** Opens a page of another origin than the site's with this in its body; scripts of the site come after `late` milliseconds. */
+/** Opens a page of another origin with the given body; scripts of the site are delayed by `late` milliseconds. */
 async function host(page: Page, body: string, late: { [script: string]: number } = {}) {
   for (const [script, milliseconds] of Object.entries(late)) {
     await page.route(`**/${script}`, async (route) => {
@@ -31,14 +31,14 @@ const frame = (site: string, path: string, more = '') =>
   `<iframe src="${site}${path}" title="x" ${more} style="width:100%;height:560px;border:0"></iframe>`;
 const script = (site: string) => `<script async src="${site}/embed.js"></script>`;
 
-/** The height of a frame, and of what it has within. */
+/** Returns the height of a frame and of its contents. */
 async function heights(page: Page, at = 0): Promise<[number, number]> {
   const element = page.locator('iframe').nth(at);
   const within = await element.contentFrame().locator('html').evaluate((root) => root.getBoundingClientRect().height);
   return [await element.evaluate((frame) => frame.clientHeight), Math.ceil(within)];
 }
 
-/** Waits until a frame is as tall as its contents, and returns how tall that is. */
+/** Waits until a frame is as tall as its contents, and returns that height. */
 async function fitted(page: Page, at = 0): Promise<number> {
   // A frame that is still empty is as tall as its window.
   await page.locator('iframe').nth(at).contentFrame().locator('main').waitFor({ state: 'attached' });
@@ -63,7 +63,7 @@ for (const path of [CHART, TABLE]) {
     await page.setViewportSize({ width: 1000, height: 800 });
     await expect.poll(async () => (await heights(page))[0]).toBe(wide);
     expect(await fitted(page)).toBe(wide);
-    // Nothing goes on changing.
+    // The height must become stable.
     const changes = await page.locator('iframe').evaluate(async (element) => {
       let count = 0;
       new MutationObserver(() => (count += 1)).observe(element, { attributes: true });

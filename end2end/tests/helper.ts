@@ -5,7 +5,7 @@ import axe from 'axe-core';
 
 export { expect };
 
-/** Every kind of page, below the language. */
+/** One path for every kind of page, without the language prefix. */
 export const PAGES = [
   '',
   '/indicators',
@@ -44,7 +44,7 @@ export const PAGES = [
   '/events?kind=policy&as_of=1',
 ];
 
-/** Pages that say something is wrong, with the status they say it with. */
+/** Error pages with the expected status. */
 export const WRONG = [
   { path: '/nothing', status: 404 },
   { path: '/programs?on=yesterday', status: 400 },
@@ -52,19 +52,19 @@ export const WRONG = [
 
 export const LOCALES = ['en', 'zh'];
 
-/** A page on which nothing may go wrong unseen: no console message, no exception, no request to elsewhere. */
+/** Fixture that fails a test on any console message, exception, failed request, or request to another origin. */
 export const test = base.extend<{ faults: string[] }>({
   faults: [
     async ({ page, baseURL }, use) => {
       const faults: string[] = [];
       const origin = new URL(baseURL ?? '').origin;
       page.on('console', (message) => {
-        // The browser remarks when what it was told to fetch early is not used within seconds: always with script
-        // off, and on a busy machine now and then. That is about time; that the islands wake has tests of its own.
+        // The browser warns if a preloaded resource is not used within seconds: always with script off, and sometimes on a busy machine.
+        // This concerns timing only; other tests check that the islands hydrate.
         if (message.text().includes('was preloaded using link preload but not used within a few seconds')) {
           return;
         }
-        // The browser itself reports a page that answers 404 or 400; those tests are about just that.
+        // The browser itself reports pages with status 404 or 400, which some tests request on purpose.
         if (!message.text().startsWith('Failed to load resource: the server responded with a status of 40')) {
           faults.push(`console ${message.type()}: ${message.text()}`);
         }
@@ -72,7 +72,7 @@ export const test = base.extend<{ faults: string[] }>({
       page.on('pageerror', (error) => faults.push(`exception: ${error.message}`));
       page.on('request', (request) => {
         if (!request.url().startsWith(origin) && !request.url().startsWith('data:')) {
-          faults.push(`request to elsewhere: ${request.url()}`);
+          faults.push(`request to another origin: ${request.url()}`);
         }
       });
       page.on('response', (response) => {
@@ -87,13 +87,13 @@ export const test = base.extend<{ faults: string[] }>({
   ],
 });
 
-/** Gives a sign of a reader, and waits until the islands answer. */
+/** Simulates a first interaction and waits until the islands are hydrated. */
 export async function awake(page: Page): Promise<void> {
   await page.mouse.move(1, 1);
   await expect(page.locator('html')).toHaveAttribute('data-awake', '');
 }
 
-/** Adds styles to a page, as another font or another setting of the reader would change it. */
+/** Adds styles to a page, to simulate another font or another setting of the reader. */
 export async function restyle(page: Page, css: string): Promise<void> {
   await page.evaluate((text) => {
     const sheet = new CSSStyleSheet();
@@ -104,7 +104,7 @@ export async function restyle(page: Page, css: string): Promise<void> {
 
 const SHIPPED_FONT = join(__dirname, '../../src/charts/fonts/NotoSansSC-subset.otf');
 
-/** Sets the whole page in the font that comes with the site, so that widths do not depend on the machine. */
+/** Applies the shipped font to the whole page, so that widths do not depend on the machine. */
 export async function useShippedFont(page: Page): Promise<void> {
   await page.route('**/shipped.otf', (route) => route.fulfill({ path: SHIPPED_FONT }));
   await page.evaluate(async () => {
@@ -114,17 +114,17 @@ export async function useShippedFont(page: Page): Promise<void> {
   await restyle(page, '* { font-family: Shipped !important; }');
 }
 
-/** How far the page is wider than the window. */
+/** Returns by how many pixels the page is wider than the window. */
 export async function overflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
-/** The rules of axe that every page keeps to. */
+/** The axe rules that every page must pass. */
 export const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 const OPTIONS: axe.RunOptions = { resultTypes: ['violations'], preload: false };
 
-/** What axe finds wrong, each with the elements it is about. Run in the page itself: the pages have no frames to look into. */
+/** Returns the axe violations with their elements. axe runs in the page itself, because the pages have no frames. */
 export async function violations(page: Page, options: axe.RunOptions): Promise<string[]> {
   await page.evaluate(`window.axe || (() => { ${axe.source} })()`);
   const results = await page.evaluate(

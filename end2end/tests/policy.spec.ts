@@ -1,4 +1,4 @@
-// What an official comes for, found from the front page by someone who has never been here.
+// Journey of a public official: facts found from the front page by a first-time visitor.
 import { awake, expect, test, useShippedFont } from './helper';
 
 const MEASURES = [

@@ -1,7 +1,7 @@
-// Pages on paper: light whatever the theme, without controls, charts at full width with their words.
+// Printed pages: light in any theme, without controls, charts at full width with their summaries.
 import { expect, LOCALES, test } from './helper';
 
-// As wide as A4 between its margins.
+// Width of A4 without margins.
 test.use({ viewport: { width: 695, height: 1000 }, colorScheme: 'dark' });
 
 const PRINTED = [
@@ -49,7 +49,7 @@ for (const path of PRINTED) {
         for (const control of document.querySelectorAll(CONTROLS)) {
           if (shown(control)) found.push(`printed: ${control.outerHTML.slice(0, 100)}`);
         }
-        // Against white, as WCAG computes it.
+        // Contrast against white, as defined by WCAG.
         const contrast = (color: string) => {
           const [r, g, b] = (color.match(/[\d.]+/g) ?? []).slice(0, 3).map((part) => {
             const share = Number(part) / 255;

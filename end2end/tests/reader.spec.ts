@@ -1,4 +1,4 @@
-// Ways through the site.
+// Reader journeys through the site.
 import { awake, expect, test } from './helper';
 
 test('from the front page to a figure, and from the figure to its source', async ({ page }) => {
@@ -59,7 +59,7 @@ test('islands sleep until there is a sign of a reader, and what he did first cou
   const root = page.locator('html');
   await expect(root).not.toHaveAttribute('data-awake');
   const turn = page.getByRole('button', { name: 'Colours: Light' });
-  // Neither a pointer that comes near nor a key that goes down before: as a screen reader clicks.
+  // Without a preceding pointer or key event, as a screen reader clicks.
   await turn.dispatchEvent('click');
   await expect(root).toHaveAttribute('data-theme', 'light');
   await expect(page.getByRole('button', { name: 'Colours: Dark' })).toBeVisible();

@@ -1,4 +1,4 @@
-// The values of a chart under keys, pointer and finger.
+// Chart readout with keyboard, pointer and touch.
 import { awake, expect, test } from './helper';
 
 test('arrow keys walk through the values, and they are said aloud', async ({ page }) => {

@@ -1,9 +1,9 @@
-// Sizes that fingers and phones ask for, whatever the fonts of the machine: of targets and of fields.
+// Minimum sizes of touch targets and form fields, regardless of the fonts of the machine.
 import { type Page } from '@playwright/test';
 
 import { expect, overflow, PAGES, restyle, test, WRONG } from './helper';
 
-/** Targets smaller than 24 px in one direction, except links within a sentence, which WCAG 2.5.8 exempts. */
+/** Returns targets smaller than 24 px in one direction, except links within a sentence, which WCAG 2.5.8 exempts. */
 async function smallTargets(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const TARGETS = 'a[href], button, summary, select, textarea, input:not([type=hidden])';
@@ -13,7 +13,7 @@ async function smallTargets(page: Page): Promise<string[]> {
       while (isInline(block)) block = block.parentElement!;
       return block;
     };
-    // Letters or digits beside the targets in the same block of text.
+    // Whether letters or digits are beside the target in the same block of text.
     const isInSentence = (target: Element) => {
       if (!isInline(target)) return false;
       const block = blockOf(target);
@@ -33,14 +33,14 @@ async function smallTargets(page: Page): Promise<string[]> {
       const label = target.matches('input') ? target.closest('label') : null;
       const { width, height } = (label ?? target).getBoundingClientRect();
       if (width === 0 || height === 0 || isInSentence(target)) continue;
-      // Half a pixel is a matter of rounding.
+      // Tolerates a rounding error of half a pixel.
       if (Math.min(width, height) < 23.5) small.push(`${width} × ${height}: ${target.outerHTML.slice(0, 160)}`);
     }
     return small;
   });
 }
 
-/** Sizes of the text in fields that take text or a choice: [what, px]. */
+/** Returns the text size of text fields and drop-down lists: [element, px]. */
 async function fieldSizes(page: Page): Promise<[string, number][]> {
   return page.evaluate(() =>
     [...document.querySelectorAll('select, textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=range])')].map(
@@ -51,15 +51,15 @@ async function fieldSizes(page: Page): Promise<[string, number][]> {
 
 for (const path of [...PAGES, ...WRONG.map((wrong) => wrong.path)]) {
   test(`${path || '/'}: targets and fields are large enough with any font`, async ({ page }) => {
-    // One language per screen: sizes come from the style sheet, not from the words.
+    // One language per screen size: sizes depend on the style sheet, not on the text.
     const locale = (page.viewportSize()?.width ?? 0) < 400 ? 'zh' : 'en';
     await page.goto(`/${locale}${path}`);
     expect(await smallTargets(page), 'fonts of this machine').toEqual([]);
-    // Lines lower than those of any font, and a font of other widths.
+    // Line height below that of any font, and a font with different widths.
     await restyle(page, '* { line-height: 0.5 !important; font-family: monospace !important; }');
     expect(await smallTargets(page), 'low lines').toEqual([]);
 
-    // The reader's own text size: small, usual, and doubled.
+    // The reader's own text size: small, default, and doubled.
     for (const percent of [75, 100, 200]) {
       await restyle(page, `html { font-size: ${106.25 * (percent / 100)}% !important; }`);
       const fields = await fieldSizes(page);

@@ -1,4 +1,4 @@
-// Light or dark, where the choice was made on another page: before, beside, or after this one was made.
+// Light and dark mode if the choice was made on another page: before, while, or after this one was loaded.
 import { type Page } from '@playwright/test';
 
 import config from '../playwright.config';
@@ -6,7 +6,7 @@ import { awake, expect, test } from './helper';
 
 const PAPER = { light: 'rgb(252, 251, 248)', dark: 'rgb(20, 23, 26)' };
 
-// Pages come back as they were left, which Playwright turns off by default.
+// Enables the back/forward cache, which Playwright disables by default.
 test.use({
   colorScheme: 'light',
   launchOptions: { ...config.use?.launchOptions, ignoreDefaultArgs: ['--disable-back-forward-cache'] },
@@ -52,7 +52,7 @@ test('every open tab follows the choice', async ({ page, context }) => {
 
 test('a page that was prerendered before the choice has it when it is shown', async ({ page }) => {
   await page.goto('/en/about');
-  // As in a prerendered page that heard of nothing: the choice is in storage, and the page is shown.
+  // Like a prerendered page that missed the event: the choice is in storage, and then the page is shown.
   await page.evaluate(() => {
     localStorage.setItem('theme', 'dark');
     document.dispatchEvent(new Event('prerenderingchange'));

@@ -1,4 +1,4 @@
-// What a first visit costs, script and wasm included. The figures are printed; docs/measurements.md keeps them.
+// Transfer size of a first visit, including script and wasm. The results are printed; docs/measurements.md records them.
 import { awake, expect, test } from './helper';
 
 const BUDGET = 120_000;

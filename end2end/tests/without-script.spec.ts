@@ -1,4 +1,4 @@
-// The same pages with script off: text, tables, drawings, filters and paging are all there.
+// Pages without script: text, tables, drawings, filters and paging all work.
 import { expect, LOCALES, overflow, PAGES, test } from './helper';
 
 for (const locale of LOCALES) {

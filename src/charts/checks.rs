@@ -1,4 +1,4 @@
-//! What every drawing must keep to, for tests.
+//! Test assertions that apply to every drawing.
 
 use super::{
     Chart, Foot, Outline,
@@ -7,7 +7,7 @@ use super::{
     theme::Theme,
 };
 
-/// Names of firms and places in the scripts that the shipped fonts must draw.
+/// Names of companies and places in every script that the shipped fonts must cover.
 pub const NAMES: [&str; 16] = [
     "鑫淼睿研究院",
     "鑫昊影业",
@@ -28,14 +28,14 @@ pub const NAMES: [&str; 16] = [
 ];
 
 impl Chart {
-    /// Both drawings of a page keep to it.
+    /// Asserts that the text of the wide and of the narrow drawing is legible.
     pub fn check_words(&self, what: &str) {
         for (layout, name) in [(WIDE, "wide"), (NARROW, "narrow")] {
             check_words(&self.compose(&layout, Theme::Page), &layout, &format!("{what} {name}"));
         }
     }
 
-    /// Pictures have the size of their shape, which they have only where their words are legible in it.
+    /// Asserts that each picture has the size of its outline; a picture reaches that size only if its text is legible in it.
     pub fn check_pictures(&self, what: &str) {
         let foot = Foot {
             locale: crate::text::Locale::En,
@@ -52,7 +52,7 @@ impl Chart {
     }
 }
 
-/// Every text stands inside the drawing, and no two meet.
+/// Asserts that every text lies inside the drawing and that no two overlap.
 pub fn check_words(scene: &Scene, layout: &Layout, what: &str) {
     let frame = Bounds { left: -1.0, top: -1.0, right: layout.width + 1.0, bottom: scene.height + 1.0 };
     let words: Vec<_> = scene.words().collect();
@@ -61,7 +61,7 @@ pub fn check_words(scene: &Scene, layout: &Layout, what: &str) {
         assert!(one.size >= 12.0, "{what}: “{}” is too small", one.text);
         assert!(bounds.within(frame), "{what}: “{}” leaves the drawing: {bounds:?}", one.text);
         for other in &words[index + 1..] {
-            // A box stands taller than its letters: lines of one text may share the rim.
+            // A bounding box is taller than its glyphs: lines of one text may share an edge.
             let clear = Bounds { top: bounds.top + 2.0, bottom: bounds.bottom - 2.0, ..bounds };
             assert!(!clear.meets(other.bounds()), "{what}: “{}” meets “{}”", one.text, other.text);
         }

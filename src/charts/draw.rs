@@ -1,4 +1,4 @@
-//! Puts a scene on a plotters drawing area. Plotters counts in whole pixels: ten of them are one unit of the scene.
+//! Renders a scene on a plotters drawing area. Plotters uses integer pixels; ten of them make one scene unit.
 
 use std::cell::RefCell;
 
@@ -18,17 +18,17 @@ use super::{
     theme::{Paint, Theme},
 };
 
-/// Plotters' pixels to one unit of a scene: one decimal is kept.
+/// Plotters pixels per scene unit, which preserves one decimal.
 pub const FINE: f64 = 10.0;
 
 type Area<'a> = DrawingArea<SvgBackend<'a>, Shift>;
 
-/// The scene as an `svg` element, a pixel to each of its units.
+/// Renders the scene as an `svg` element, one pixel per scene unit.
 pub fn svg(scene: &Scene, theme: Theme) -> String {
     drawn(scene, theme, None)
 }
 
-/// The scene as an SVG document of its own, which says what it shows.
+/// Renders the scene as a standalone SVG document with an accessible name and description.
 pub fn document(scene: &Scene, theme: Theme, about: &About<'_>) -> String {
     drawn(scene, theme, Some(about))
 }
@@ -48,7 +48,7 @@ fn drawn(scene: &Scene, theme: Theme, about: Option<&About<'_>>) -> String {
     document.into_inner().close()
 }
 
-/// Nearest tenth.
+/// Converts a length to plotters pixels, rounded to the nearest tenth of a unit.
 fn fine(length: f64) -> i32 {
     (length * FINE).round() as i32
 }
@@ -127,7 +127,7 @@ impl Pen<'_> {
         self.document.borrow_mut().halo(None);
     }
 
-    /// Writing into a string cannot fail, and neither can this.
+    /// Draws an element. Writing to a string is infallible, so the result is discarded.
     fn put<'e, E>(&self, element: &'e E)
     where
         &'e E: plotters::element::PointCollection<'e, (i32, i32)>,

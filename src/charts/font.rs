@@ -1,4 +1,4 @@
-//! How wide words are, and where they may break.
+//! Text metrics and line breaking.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -9,13 +9,13 @@ use skrifa::{
 
 use crate::text::characters::{fault, is_invisible};
 
-/// The shipped fonts, in the order in which a glyph is looked for: Chinese with basic Latin, then every further Latin, Greek and
-/// Cyrillic letter with its combining marks. `fonts/README.md` lists what they cover.
+/// The shipped fonts in lookup order: Chinese with basic Latin, then all further Latin, Greek and Cyrillic letters with their combining
+/// marks. `fonts/README.md` lists the coverage.
 pub const FILES: [&[u8]; 2] =
     [include_bytes!("fonts/NotoSansSC-subset.otf"), include_bytes!("fonts/NotoSans-subset.ttf")];
 
-/// The width of each character the shipped fonts have, in ems, in the widest font a reader is likely to have. Looked up once: a chart
-/// measures thousands of them.
+/// Advance width in ems of each character that the shipped fonts cover, scaled to the widest font a reader is likely to have. Computed
+/// once, because a chart measures thousands of characters.
 static ADVANCES: LazyLock<BTreeMap<char, f64>> = LazyLock::new(|| {
     let mut advances = BTreeMap::new();
     for file in FILES {
@@ -37,26 +37,26 @@ static ADVANCES: LazyLock<BTreeMap<char, f64>> = LazyLock::new(|| {
     advances
 });
 
-/// How far a glyph of the size reaches above and below its baseline.
+/// Ascent and descent of a glyph relative to its baseline, in ems.
 pub const ASCENT: f64 = 0.88;
 pub const DESCENT: f64 = 0.24;
-/// From one baseline to the next.
+/// Distance from one baseline to the next, in ems.
 pub const LEADING: f64 = 1.25;
 
-/// Readers see a page in their own font, and the shipped one is narrow: measured against DejaVu Sans, the widest in
-/// common use, its Latin letters are up to 1.10 and its digits 1.15 times narrower. Hanzi are square in all fonts.
+/// Scale factors for the shipped font, which is narrow; readers see a page in their own font. Measured against DejaVu Sans, the widest in
+/// common use, its Latin letters are up to 1.10 and its digits up to 1.15 times narrower. Hanzi are square in all fonts.
 const WIDER_LATIN: f64 = 1.11;
 const WIDER_DIGITS: f64 = 1.15;
 
-/// The width of a line of text, in the unit of `size`, in the widest font a reader is likely to have. What the shipped fonts do not
-/// have counts as square.
+/// Returns the width of a line of text, in the unit of `size`, in the widest font a reader is likely to have. Characters that the shipped
+/// fonts lack count as square.
 pub fn width(text: &str, size: f64) -> f64 {
     let advances = &*ADVANCES;
     text.chars().map(|c| advances.get(&c).copied().unwrap_or(1.0)).sum::<f64>() * size
 }
 
-/// The characters of a text that no shipped font can draw, each once, in their order. A chart that becomes a picture shows a box in
-/// their place. Characters that are never drawn (controls, joiners, variation selectors) are not among them.
+/// Returns the characters of a text that no shipped font can draw, each once, in order of appearance. A raster picture shows a box in their
+/// place. Characters that are never drawn (controls, joiners, variation selectors) are excluded.
 pub fn missing_glyphs(text: &str) -> String {
     let advances = &*ADVANCES;
     let mut missing = String::new();
@@ -68,14 +68,14 @@ pub fn missing_glyphs(text: &str) -> String {
     missing
 }
 
-/// Whether a character is as wide as it is high in every font: hanzi, kana, Hangul, full-width forms.
+/// Returns whether a character is as wide as it is high in every font: hanzi, kana, Hangul, full-width forms.
 fn is_square(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{A4CF}' | '\u{A960}'..='\u{A97F}' | '\u{AC00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
         && !matches!(c, '\u{FB00}'..='\u{FB4F}' | '\u{FE20}'..='\u{FE2F}')
 }
 
-/// Breaks a text into lines no wider than `most`: at spaces, and between hanzi except where punctuation forbids.
-/// A single word wider than that gets a line of its own and sticks out.
+/// Breaks a text into lines no wider than `most`: at spaces, and between hanzi except where punctuation forbids it. A single word wider
+/// than `most` gets its own line and overflows.
 pub fn wrap(text: &str, size: f64, most: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
@@ -92,7 +92,7 @@ pub fn wrap(text: &str, size: f64, most: f64) -> Vec<String> {
     lines
 }
 
-/// Like [`wrap`], but the lines are made about equally long, as few as possible.
+/// Like [`wrap`], but balances the lengths of the lines; uses as few lines as possible.
 pub fn balance(text: &str, size: f64, most: f64) -> Vec<String> {
     let lines = wrap(text, size, most);
     if lines.len() < 2 {
@@ -111,7 +111,7 @@ pub fn balance(text: &str, size: f64, most: f64) -> Vec<String> {
     best
 }
 
-/// What is never broken: a word with its space, a hanzi with the punctuation that must not begin or end a line.
+/// Splits a text into unbreakable pieces: a word with its space, or a hanzi with the punctuation that must not begin or end a line.
 fn pieces(text: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     let mut last = ' ';

@@ -1,4 +1,4 @@
-//! The key above a plot: what a marker or a shade means, row by row.
+//! Legend above a plot: explains each marker or shade, row by row.
 
 use super::{
     font::{self, LEADING},
@@ -8,27 +8,27 @@ use super::{
     theme::Paint,
 };
 
-/// One sign and what it means.
+/// One symbol and its meaning.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KeyEntry {
     pub sign: Sign,
     pub name: String,
 }
 
-/// What stands before the words of a key. All but a series' marker stand for every series and have no colour of their own.
+/// Symbol of a legend entry. Every symbol except the marker of a series applies to all series and has no colour of its own.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Sign {
-    /// The marker of a slot, in its colour.
+    /// Marker of a series slot, in its colour.
     Marker(usize),
-    /// Any marker that is hollow.
+    /// A hollow marker of any shape.
     Hollow,
     /// A dashed line to a hollow marker.
     Dashed,
-    /// A bar by its fill and rim.
+    /// A bar with the given fill opacity and outline.
     Bar { opacity: f64, dash: Dash },
-    /// From a value to where the true one may be.
+    /// A bound: an arrow from the value towards the true value.
     Arrow { up: bool },
-    /// From one end to the other.
+    /// A range from one end to the other.
     Range,
 }
 
@@ -74,13 +74,13 @@ impl Sign {
         }
     }
 
-    /// How much more room than a marker it takes.
+    /// Returns the width that the symbol takes beyond that of a marker.
     fn extra(self) -> f64 {
         if self == Sign::Dashed { 14.0 } else { 0.0 }
     }
 }
 
-/// Draws the key below `top`; where it ends.
+/// Draws the legend below `top` and returns its bottom edge.
 pub fn key(scene: &mut Scene, entries: &[KeyEntry], layout: &Layout, top: f64) -> f64 {
     if entries.is_empty() {
         return top;

@@ -1,5 +1,5 @@
-//! Markers: a shape for each series, so that a chart also tells in black and white, and filled or hollow by how the
-//! value came about; and the whiskers that tell how far a value binds.
+//! Markers and whiskers. Each series has its own marker shape, so that a chart is readable in black and white; the fill (solid or hollow)
+//! shows how a value came about, and whiskers show bounds and ranges.
 
 use std::f64::consts::PI;
 
@@ -8,15 +8,15 @@ use super::{
     theme::Paint,
 };
 
-/// How many shapes there are; with six colours no two of the first twelve series look alike.
+/// Number of shapes. Combined with six colours, the first twelve series all look different.
 const SHAPES: usize = 10;
 
-/// A marker of about the same ink whatever its shape; `radius` is that of the round one.
+/// Returns the marker of a slot. All shapes have about the same ink; `radius` is that of the round one.
 pub fn marker(slot: usize, centre: Spot, radius: f64, hollow: bool) -> Shape {
     painted(Paint::Series(slot), slot, centre, radius, hollow)
 }
 
-/// The shape of a slot in another colour.
+/// Returns the marker shape of a slot in a given colour.
 pub fn painted(paint: Paint, slot: usize, centre: Spot, radius: f64, hollow: bool) -> Shape {
     let fill = Some(Fill::new(if hollow { Paint::Ground } else { paint }));
     let stroke =
@@ -30,7 +30,7 @@ pub fn painted(paint: Paint, slot: usize, centre: Spot, radius: f64, hollow: boo
     }
 }
 
-/// From a value to where the true one may be, straight up or down.
+/// Returns a vertical arrow from a value to `tip`, which points towards the true value.
 pub fn arrow(paint: Paint, from: Spot, tip: Spot) -> Vec<Shape> {
     let stroke = Stroke::new(paint, 1.4);
     let back = if tip.1 < from.1 { 4.2 } else { -4.2 };
@@ -38,7 +38,7 @@ pub fn arrow(paint: Paint, from: Spot, tip: Spot) -> Vec<Shape> {
     vec![line(from, tip, stroke), Shape::Path { spots: head, stroke }]
 }
 
-/// From one end, `from`, to the other at the height `to`, with a cap `half` to each side at both.
+/// Returns a vertical whisker from `from` to the height `to`, with a cap of `half` to each side at both ends.
 pub fn range(paint: Paint, from: Spot, to: f64, half: f64) -> Vec<Shape> {
     let stroke = Stroke::new(paint, 1.4);
     let (x, y) = from;
@@ -46,7 +46,7 @@ pub fn range(paint: Paint, from: Spot, to: f64, half: f64) -> Vec<Shape> {
     vec![line(from, (x, to), stroke), cap(y), cap(to)]
 }
 
-/// The corners of a slot's marker around the origin for a round one of radius 1; none for the round one itself.
+/// Returns the corners of a slot's marker around the origin, scaled to a round marker of radius 1; `None` for the round marker.
 fn outline(slot: usize) -> Option<Vec<Spot>> {
     Some(match slot % SHAPES {
         0 => return None,
@@ -62,7 +62,7 @@ fn outline(slot: usize) -> Option<Vec<Spot>> {
     })
 }
 
-/// A regular polygon standing on its side or corner: turned by a share of a full turn from "corner up".
+/// Returns the corners of a regular polygon, rotated by a fraction of a full turn from "corner up".
 fn regular(corners: usize, radius: f64, turn: f64) -> Vec<Spot> {
     (0..corners).map(|corner| on_circle(corner as f64 / corners as f64 + turn, radius)).collect()
 }
@@ -75,7 +75,7 @@ fn star(rays: usize, outer: f64, inner: f64) -> Vec<Spot> {
         .collect()
 }
 
-/// Upright: a triangle on its head would read as an arrow.
+/// Returns an upright block; an upside-down triangle would read as an arrow.
 fn block(half: f64, tall: f64) -> Vec<Spot> {
     vec![(-half, -tall), (half, -tall), (half, tall), (-half, tall)]
 }
@@ -103,7 +103,7 @@ fn on_circle(turn: f64, radius: f64) -> Spot {
     (radius * angle.sin(), -radius * angle.cos())
 }
 
-/// The outline as path data around the origin, for the readout beside the drawing.
+/// Returns the marker outline as SVG path data around the origin, for the readout beside the drawing.
 pub fn path(slot: usize, radius: f64) -> String {
     match outline(slot) {
         None => {

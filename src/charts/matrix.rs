@@ -1,5 +1,5 @@
-//! A matrix: what there is of each row in each column, as a number in a shaded field. One column may be the reader's own:
-//! what others have and it has not is marked.
+//! Matrix chart: the count for each row and column, as a number in a shaded cell. One column may be the reader's own; rows that others have
+//! and it lacks are marked.
 
 use super::{
     ChartView,
@@ -17,30 +17,30 @@ pub struct MatrixChart {
     pub heading: Heading,
     pub columns: Vec<String>,
     pub rows: Vec<MatrixRow>,
-    /// Which column the others are compared with.
+    /// Index of the column that the others are compared with.
     pub own: Option<usize>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MatrixRow {
     pub name: String,
-    /// One for each column.
+    /// One cell per column.
     pub cells: Vec<MatrixCell>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MatrixCell {
     pub count: u32,
-    /// All of it is past or to come: drawn hollow.
+    /// Everything counted here is past or still to come: drawn hollow.
     pub hollow: bool,
 }
 
-/// The most a field is shaded, and the least, where there is something.
+/// Minimum and maximum opacity of a cell that is not empty.
 const SHADES: (f64, f64) = (0.16, 0.46);
 const GAP: f64 = 3.0;
 
 impl MatrixChart {
-    /// Rows that other columns have something in and the own column has not.
+    /// Returns the rows in which other columns have an entry and the own column has none.
     pub fn gaps(&self) -> impl Iterator<Item = &MatrixRow> {
         let own = self.own;
         self.rows.iter().filter(move |row| {
@@ -53,7 +53,7 @@ impl MatrixChart {
         still(self.locale, &self.heading, self.summary(), |layout, theme| self.compose(layout, theme))
     }
 
-    /// What each column has, then what the own column lacks.
+    /// Describes the entries of each column, then the gaps of the own column.
     pub(super) fn summary(&self) -> String {
         let locale = self.locale;
         let mut sentences: Vec<String> = self
@@ -140,7 +140,7 @@ impl MatrixChart {
         scene
     }
 
-    /// Names of the columns, the last line of each on the same level; how tall they are.
+    /// Draws the column names, bottom-aligned, and returns their height.
     fn draw_heads(
         &self,
         scene: &mut Scene,
@@ -165,7 +165,7 @@ impl MatrixChart {
         most as f64 * text * LEADING + 8.0
     }
 
-    /// What the numbers of the columns mean, below the fields; where it ends.
+    /// Draws the meaning of the numbered columns below the cells and returns the bottom edge.
     fn draw_numbers(&self, scene: &mut Scene, top: f64, layout: &Layout) -> f64 {
         let mut y = top + 4.0;
         let mut words = Vec::new();
@@ -180,7 +180,7 @@ impl MatrixChart {
     }
 }
 
-/// A field: shaded by how much there is; dashed where it is past or to come; a dash where there is nothing.
+/// Draws a cell: shaded by its count, dashed where everything is past or still to come, with a dash where it is empty.
 fn field(
     cell: MatrixCell,
     gap: bool,

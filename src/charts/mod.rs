@@ -1,18 +1,17 @@
-//! Charts: pure functions from a plain description to a drawing. The same description makes the picture, the words
-//! that tell it, and the values an island may point at.
+//! Charts: pure functions from a declarative description to a drawing. One description yields the picture, its textual summary, and the
+//! values for the interactive readout.
 //!
-//! What every drawing keeps to:
-//! * Time is the horizontal axis: a period is drawn where it lies, as long as it is, its mark in its middle.
-//! * What was not measured is a gap. Nothing is interpolated, smoothed or rounded.
-//! * A forecast is dashed and hollow, an estimate hollow, a report filled; bounds and ranges have whiskers. Colour never
-//!   tells alone: every series has its marker, and stands by its name where its line ends.
+//! Invariants of every drawing:
+//! * Time is the horizontal axis. A period is drawn at its position and with its length; its marker is in the middle.
+//! * A missing measurement is a gap. Nothing is interpolated, smoothed or rounded.
+//! * A forecast is dashed and hollow, an estimate hollow, a reported value filled; bounds and ranges have whiskers. Colour never carries
+//!   meaning alone: every series has its own marker and is labelled at the end of its line.
 //! * No two texts overlap, none leaves the drawing, none is smaller than 12 px on a phone 360 px wide.
-//! * The same description gives the same bytes.
+//! * The same description produces the same bytes.
 //!
-//! A description goes through three steps, each testable by itself: each kind of chart (`series`, `timeline`, `matrix`,
-//! `ranked`) decides where everything stands (a scene of shapes and words), `draw` puts the scene on a plotters drawing area,
-//! `svg` is the plotters backend that writes it down. Drawing needs fonts and happens on the server only; `view` is
-//! what reaches the page.
+//! Rendering has three steps, each testable by itself: each kind of chart (`series`, `timeline`, `matrix`, `ranked`) lays out a scene of
+//! shapes and words, `draw` renders the scene on a plotters drawing area, and `svg` is the plotters backend that writes SVG. Rendering
+//! needs fonts and happens on the server only; `view` holds the types that are sent to the page.
 
 pub mod view;
 
@@ -73,7 +72,7 @@ pub use {
 #[cfg(feature = "ssr")]
 use sheet::{Layout, NARROW, WIDE};
 
-/// Any chart: what is said, before it is drawn.
+/// A chart of any kind: the description before rendering.
 #[cfg(feature = "ssr")]
 #[derive(Clone, Debug)]
 pub enum Chart {
@@ -87,7 +86,7 @@ pub enum Chart {
 
 #[cfg(feature = "ssr")]
 impl Chart {
-    /// Everything a page needs of it.
+    /// Renders everything a page needs of the chart.
     pub fn view(&self) -> ChartView {
         match self {
             Chart::Time(chart) => series::view(chart),
@@ -99,12 +98,12 @@ impl Chart {
         }
     }
 
-    /// The wide drawing alone.
+    /// Renders the wide drawing alone.
     pub fn drawing(&self) -> String {
         draw::svg(&self.compose(&WIDE, Theme::Page), Theme::Page)
     }
 
-    /// The chart told in one paragraph.
+    /// Summarises the chart in one paragraph.
     pub fn summary(&self) -> String {
         match self {
             Chart::Time(chart) => summary(chart),
@@ -128,7 +127,7 @@ impl Chart {
     }
 }
 
-/// Everything a page needs of a chart whose values stand in it as words, so that there is nothing to point at.
+/// Renders everything a page needs of a chart that prints all its values as text and therefore has no readout.
 #[cfg(feature = "ssr")]
 fn still(
     locale: crate::text::Locale,

@@ -1,4 +1,4 @@
-//! A chart as a picture that leaves the site: in one of a few shapes, with title, source, licence, date and address in it.
+//! Standalone pictures of a chart, in one of several formats, with title, source, licence, date and address.
 
 use chrono::NaiveDate;
 
@@ -12,14 +12,14 @@ use super::{
 };
 use crate::text::{Locale, date};
 
-/// The shapes a picture is had in, each for a place where it will be seen.
+/// Formats of a picture, one per intended use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outline {
-    /// 1200 × 630: what other sites show beside a link.
+    /// 1200 × 630: link preview on other sites.
     Card,
     /// 1080 × 1080.
     Square,
-    /// 1600 × 900: a slide, a page of print.
+    /// 1600 × 900: slides and print.
     Wide,
 }
 
@@ -27,7 +27,7 @@ impl Outline {
     pub const WORDS: [(&str, Outline); 3] =
         [("card", Outline::Card), ("square", Outline::Square), ("wide", Outline::Wide)];
 
-    /// Width and height in pixels.
+    /// Returns width and height in pixels.
     pub fn size(self) -> (u32, u32) {
         match self {
             Outline::Card => (1200, 630),
@@ -36,7 +36,7 @@ impl Outline {
         }
     }
 
-    /// Pixels to one unit of a drawing: the first that fits is taken. The smallest still has words of 13 pixels.
+    /// Candidate scales in pixels per drawing unit, tried in order. Text at the smallest is still 13 pixels high.
     fn scales(self) -> &'static [f64] {
         match self {
             Outline::Card => &[1.6, 1.45, 1.3, 1.15, 1.0],
@@ -46,42 +46,43 @@ impl Outline {
     }
 }
 
-/// What is printed at the foot of a picture.
+/// Text printed at the foot of a picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Foot {
     pub locale: Locale,
     pub revision: i32,
     pub published_on: NaiveDate,
     pub licence: &'static str,
-    /// The page, with its site.
+    /// Address of the page, with the site's origin.
     pub address: String,
 }
 
 /// A finished picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Picture {
-    /// An SVG document.
+    /// SVG document.
     pub svg: String,
-    /// What it shows, in a few words.
+    /// Short title of what the picture shows.
     pub title: String,
-    /// What it shows, told in full; may be empty.
+    /// Full description of what the picture shows; may be empty.
     pub description: String,
-    /// In pixels. A chart of many rows is taller than its shape where it would not be readable otherwise.
+    /// Width in pixels; `height` follows. A chart of many rows is taller than its format where it would not be legible otherwise.
     pub width: u32,
     pub height: u32,
 }
 
-/// The empty rim, in units of the drawing.
+/// Margin, in drawing units.
 const RIM: f64 = 30.0;
 const TEXT: f64 = 13.5;
-/// The plot of a chart may give way down to this height.
+/// Minimum height to which a plot may shrink.
 const LOWEST_PLOT: f64 = 130.0;
-/// By how much a plot grows at a time where names do not find room beside it, and how often.
+/// Height added to a plot per attempt where its labels do not fit beside it, and the maximum number of attempts.
 const STEP: f64 = 40.0;
 const MAX_STEPS: u8 = 25;
 
 impl Chart {
-    /// The chart in a shape: as large as its words stay legible; where they never are, taller than the shape.
+    /// Renders the chart in a format, at the largest scale that fits; where its text is never legible, the picture is taller than the
+    /// format.
     pub fn picture(&self, outline: Outline, theme: Theme, foot: &Foot) -> Picture {
         let (scene, scale) = self.fitted(outline, theme, foot);
         let Heading { title, subtitle, .. } = self.heading();
@@ -111,17 +112,17 @@ impl Chart {
         (scene, scale)
     }
 
-    /// The drawing within rim and foot, its plot so much taller than there is room for.
+    /// Lays out the drawing inside margin and foot, with the plot `taller` than the available height.
     fn framed(&self, (width, height): (f64, f64), taller: f64, theme: Theme, foot: &Foot) -> Scene {
         let (foot, foot_height) = foot.words(width);
         let room = height - 2.0 * RIM - foot_height;
         let mut layout =
             Layout { width: width - 2.0 * RIM, plot: room * 0.6, text: TEXT, marker: 3.8, wide: true };
         let drawing = self.compose(&layout, theme);
-        // What is not the plot stays as tall as it is: the plot takes the rest.
+        // Everything but the plot has a fixed height; the plot takes the rest.
         layout.plot = (layout.plot + room - drawing.height).max(LOWEST_PLOT) + taller;
         let drawing = self.compose(&layout, theme);
-        // Half a unit is what rounding makes of a height.
+        // Rounding can change a height by half a unit.
         let height =
             if drawing.height <= room + 0.5 { height } else { drawing.height + 2.0 * RIM + foot_height };
         let mut scene = drawing.moved((RIM, RIM));
@@ -142,7 +143,7 @@ impl Chart {
     }
 }
 
-/// A picture for a page without a chart: its title, and what it has.
+/// Renders a picture for a page without a chart: its title and a few lines of content.
 pub fn card(title: &str, lines: &[String], outline: Outline, theme: Theme, foot: &Foot) -> Picture {
     let scale = outline.scales()[0];
     let (width, height) = units(outline, scale);
@@ -176,7 +177,7 @@ pub fn card(title: &str, lines: &[String], outline: Outline, theme: Theme, foot:
     finished(&scene, outline, scale, theme, (foot_locale, title.to_owned(), description))
 }
 
-/// At most so many lines; that more would follow is said by three dots.
+/// Truncates to `most` lines and ends the last one with an ellipsis if lines were dropped.
 fn shortened(mut lines: Vec<String>, most: usize) -> Vec<String> {
     if lines.len() > most {
         lines.truncate(most);
@@ -195,7 +196,7 @@ fn units(outline: Outline, scale: f64) -> (f64, f64) {
     (f64::from(width) / scale, f64::from(height) / scale)
 }
 
-/// The picture of a scene, with its language, title and description.
+/// Renders the picture of a scene, with its language, title and description.
 fn finished(
     scene: &Scene,
     outline: Outline,
@@ -210,7 +211,7 @@ fn finished(
 }
 
 impl Foot {
-    /// The lines of the foot and their height together with the rule above them.
+    /// Returns the lines of the foot and their height including the rule above them.
     fn words(&self, width: f64) -> (Vec<(String, Anchor, Spot)>, f64) {
         let (locale, size, wide) = (self.locale, TEXT * 0.9, width - 2.0 * RIM);
         let day = date::day(self.published_on, locale);
@@ -265,7 +266,7 @@ mod tests {
         }
     }
 
-    /// Nine lines with long names that all end at the same height.
+    /// Returns a chart of nine lines with long names that all end at the same height.
     fn crowded(locale: Locale) -> crate::charts::TimeChart {
         let mut chart = series::tests::sample(MarkKind::Line, locale);
         let first = chart.series[0].clone();

@@ -1,4 +1,4 @@
-//! Ranked bars: amounts of one kind from the largest to the smallest, each with its value in words at its end.
+//! Ranked bars: amounts of one kind in descending order, each labelled with its value.
 
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::text::Locale;
 
-/// Who makes the description sees to it that all amounts are of one kind and in one currency.
+/// Amounts to be ranked. The caller ensures that all are of one kind and in one currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RankedBars {
     pub locale: Locale,
@@ -23,17 +23,17 @@ pub struct RankedBars {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RankedBar {
     pub name: String,
-    /// Not below zero.
+    /// Non-negative.
     pub value: Decimal,
-    /// The value as the site words it.
+    /// The value as formatted for readers.
     pub text: String,
-    /// Which colour: an entity keeps its own on all charts of a page.
+    /// Colour slot: an entity has the same colour on all charts of a page.
     pub slot: usize,
-    /// Past or to come: drawn hollow.
+    /// Past or still to come: drawn hollow.
     pub hollow: bool,
 }
 
-/// How thick a bar is, in heights of its words.
+/// Thickness of a bar, relative to the text size.
 const THICK: f64 = 0.95;
 
 impl RankedBars {
@@ -42,7 +42,7 @@ impl RankedBars {
         still(self.locale, &self.heading, chart.summary(), |layout, theme| chart.compose(layout, theme))
     }
 
-    /// Largest first; equals in the order given.
+    /// Returns the bars in descending order; equal values keep the given order.
     pub(super) fn ranked(&self) -> RankedBars {
         let mut chart = self.clone();
         chart.bars.sort_by_key(|bar| std::cmp::Reverse(bar.value));
@@ -67,7 +67,7 @@ impl RankedBars {
         let mut y = if theme == Theme::Page { 0.0 } else { self.heading.draw(&mut scene, layout) };
         let first = y;
         let widest = self.bars.iter().map(|bar| font::width(&bar.name, text)).fold(0.0, f64::max);
-        // Beside the bars where there is room, above each on a phone.
+        // Labels are beside the bars where there is room, above each bar on a phone.
         let left = if layout.wide { (widest + 12.0).min(layout.width * 0.42).ceil() } else { 1.0 };
         let words = self.bars.iter().map(|bar| font::width(&bar.text, text)).fold(0.0, f64::max);
         let room = (layout.width - left - words - 10.0).max(layout.width * 0.2);

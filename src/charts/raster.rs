@@ -1,4 +1,4 @@
-//! A drawing as pixels. Only the shipped fonts are known here, so that a picture has the same bytes on every machine.
+//! Rasterises drawings. Only the shipped fonts are loaded, so that a picture has the same bytes on every machine.
 
 use std::sync::{Arc, LazyLock};
 
@@ -18,7 +18,7 @@ static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     Arc::new(fonts)
 });
 
-/// A picture could not be made. Ours are well-formed, so this is a fault of the program.
+/// Rasterisation failed. The project's own SVG is well-formed, so this indicates a bug.
 #[derive(Debug, thiserror::Error)]
 pub enum RasterError {
     #[error("the drawing is no SVG: {0}")]
@@ -29,11 +29,11 @@ pub enum RasterError {
     Png(#[from] png::EncodingError),
 }
 
-/// A picture as PNG in `percent` of its size, with its title and description as text in the file.
+/// Renders a picture as PNG at `percent` of its size, with its title and description as text chunks.
 ///
 /// # Errors
 ///
-/// If the text is no SVG, or the picture would be too large.
+/// If the text is not valid SVG, or the picture would be too large.
 pub fn png(picture: &Picture, percent: u16) -> Result<Vec<u8>, RasterError> {
     let tree = parse(&picture.svg)?;
     let size = tree.size().to_int_size();
@@ -57,7 +57,7 @@ pub fn png(picture: &Picture, percent: u16) -> Result<Vec<u8>, RasterError> {
     Ok(file)
 }
 
-/// The drawing with its words laid out. What the first font lacks is drawn with the next.
+/// Parses the drawing and lays out its text. Glyphs missing in the first font are taken from the next.
 fn parse(svg: &str) -> Result<Tree, RasterError> {
     let select_fallback = Box::new(|_: char, used: &[fontdb::ID], fonts: &mut Arc<fontdb::Database>| {
         fonts.faces().map(|face| face.id).find(|id| !used.contains(id))
@@ -67,7 +67,7 @@ fn parse(svg: &str) -> Result<Tree, RasterError> {
     Ok(Tree::from_str(&straightened(&emboldened(svg)), &options)?)
 }
 
-/// The shipped fonts have one weight: strong words get an outline of their own colour.
+/// Gives bold text an outline in its own colour, because the shipped fonts have one weight.
 fn emboldened(svg: &str) -> String {
     const STRONG: &str = " font-weight=\"600\" fill=\"";
     let mut pieces = svg.split(STRONG);
@@ -83,7 +83,8 @@ fn emboldened(svg: &str) -> String {
     out
 }
 
-/// In the shipped font the apostrophe is as wide as a hanzi, which tears English words apart: within them it becomes a straight one.
+/// Replaces apostrophes within English words by straight ones: in the shipped font the typographic one is as wide as a hanzi, which tears
+/// words apart.
 fn straightened(svg: &str) -> String {
     let mut out = String::with_capacity(svg.len());
     let mut before = ' ';
@@ -112,7 +113,7 @@ mod tests {
         );
     }
 
-    /// The glyphs of every text of a drawing.
+    /// Collects the glyphs of every text of a drawing.
     fn glyphs(group: &usvg::Group, found: &mut Vec<(u32, String)>) {
         for node in group.children() {
             match node {

@@ -1,38 +1,38 @@
-//! A drawing before it is drawn: shapes and words with their places, in the units of the drawing's `viewBox`.
+//! Intermediate representation of a drawing: shapes and words with positions in the units of the drawing's `viewBox`.
 
 use super::{
     font::{ASCENT, DESCENT, width},
     theme::Paint,
 };
 
-/// Across from the left, down from the top.
+/// Point in a drawing: x from the left, y from the top.
 pub type Spot = (f64, f64);
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scene {
     pub width: f64,
     pub height: f64,
-    /// The size of words that do not say otherwise.
+    /// Default text size.
     pub text: f64,
-    /// From back to front.
+    /// In painting order, from back to front.
     pub groups: Vec<SceneGroup>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct SceneGroup {
-    /// What the group is: its class in the page.
+    /// CSS class of the group in the page.
     pub name: &'static str,
     pub shapes: Vec<Shape>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
-    /// A line through spots.
+    /// A polyline.
     Path {
         spots: Vec<Spot>,
         stroke: Stroke,
     },
-    /// A closed outline.
+    /// A closed area.
     Area {
         spots: Vec<Spot>,
         fill: Option<Fill>,
@@ -57,18 +57,18 @@ pub struct Stroke {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dash {
     Solid,
-    /// A forecast.
+    /// Forecasts.
     Forecast,
-    /// A policy date, a leader from a mark to its name.
+    /// Policy dates, and leader lines from a mark to its label.
     Dotted,
-    /// The seventh series and those after, whose colours are taken.
+    /// The seventh series and later ones, whose colours repeat.
     Long,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fill {
     pub paint: Paint,
-    /// 0 to 1.
+    /// Between 0 and 1.
     pub opacity: f64,
 }
 
@@ -76,13 +76,13 @@ pub struct Fill {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Words {
     pub text: String,
-    /// Where the baseline begins, has its middle or ends.
+    /// Anchor point on the baseline: its start, middle or end.
     pub at: Spot,
     pub anchor: Anchor,
     pub size: f64,
     pub paint: Paint,
     pub strong: bool,
-    /// Whether the ground shows around the letters, to keep them readable across lines.
+    /// Whether the letters have a halo in the background colour, to keep them readable across lines.
     pub halo: bool,
 }
 
@@ -116,7 +116,7 @@ impl Bounds {
             && self.bottom <= other.bottom
     }
 
-    /// Larger on every side.
+    /// Returns the bounds extended by `by` on every side.
     pub fn grown(self, by: f64) -> Bounds {
         Bounds { left: self.left - by, top: self.top - by, right: self.right + by, bottom: self.bottom + by }
     }
@@ -125,7 +125,7 @@ impl Bounds {
         Bounds { left: centre.0, top: centre.1, right: centre.0, bottom: centre.1 }.grown(half)
     }
 
-    /// Whether a straight line from one spot to another passes through (Liang and Barsky's clipping).
+    /// Returns whether a straight line between two points crosses the bounds (Liang–Barsky clipping).
     pub fn crossed_by(self, from: Spot, to: Spot) -> bool {
         let (dx, dy) = (to.0 - from.0, to.1 - from.1);
         let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
@@ -179,7 +179,7 @@ impl Words {
         Words { paint, ..self }
     }
 
-    /// Where the words stand, in the widest font a reader is likely to have.
+    /// Returns the bounding box of the words, in the widest font a reader is likely to have.
     pub fn bounds(&self) -> Bounds {
         let wide = width(&self.text, self.size) * if self.strong { STRONGER } else { 1.0 };
         let left = self.at.0
@@ -197,7 +197,7 @@ impl Words {
     }
 }
 
-/// How much wider bold words are.
+/// Width of bold text relative to regular text.
 pub const STRONGER: f64 = 1.12;
 
 impl Shape {
@@ -227,7 +227,7 @@ impl Shape {
 }
 
 impl Scene {
-    /// The same further right and down.
+    /// Returns the scene translated by `by`.
     pub fn moved(self, by: Spot) -> Scene {
         let groups = self.groups.into_iter().map(|group| SceneGroup {
             name: group.name,
@@ -236,12 +236,12 @@ impl Scene {
         Scene { groups: groups.collect(), ..self }
     }
 
-    /// Lets everything of other series than this slot's step back, and its own stand in front.
+    /// Highlights one series: brings its shapes to the front and mutes those of all other series.
     pub fn focus_on(&mut self, slot: usize) {
         let of = |paint: Paint| matches!(paint, Paint::Series(other) if other == slot);
         for group in &mut self.groups {
             for shape in &mut group.shapes {
-                // Words stay as dark as words must be.
+                // Text keeps a legible contrast.
                 let back = if matches!(shape, Shape::Words(_)) { Paint::Quiet } else { Paint::Muted };
                 for paint in shape.paints_mut() {
                     if matches!(paint, Paint::Series(_)) && !of(*paint) {
@@ -268,12 +268,12 @@ impl Scene {
         }
     }
 
-    /// Whether every word stands inside, and none meets another.
+    /// Returns whether every text lies inside the drawing and no two overlap.
     pub fn is_legible(&self) -> bool {
         let frame = Bounds { left: -1.0, top: -1.0, right: self.width + 1.0, bottom: self.height + 1.0 };
         let words: Vec<Bounds> = self.words().map(Words::bounds).collect();
         words.iter().enumerate().all(|(at, one)| {
-            // A box stands taller than its letters: lines of one text may share the rim.
+            // A bounding box is taller than its glyphs: lines of one text may share an edge.
             let clear = Bounds { top: one.top + 2.0, bottom: one.bottom - 2.0, ..*one };
             one.within(frame) && !words[at + 1..].iter().any(|other| clear.meets(*other))
         })
@@ -292,7 +292,7 @@ impl Scene {
     }
 }
 
-/// A line of two spots.
+/// Returns a straight line between two points.
 pub fn line(from: Spot, to: Spot, stroke: Stroke) -> Shape {
     Shape::Path { spots: vec![from, to], stroke }
 }

@@ -1,5 +1,4 @@
-//! The sheet a chart is drawn on: its measures for a column of text and for a phone, and the texts that a picture of its
-//! own carries.
+//! Layout of the sheet on which a chart is drawn, for a text column and for a phone, and the texts that a standalone picture includes.
 
 use super::{
     font::{self, LEADING},
@@ -7,37 +6,37 @@ use super::{
     theme::Paint,
 };
 
-/// The measures of a drawing. Lengths are units of its `viewBox`: pixels where it is shown at its own width.
+/// Dimensions of a drawing, in units of its `viewBox`: pixels where it is shown at its own width.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Layout {
     pub width: f64,
-    /// From the top of the plot to its bottom.
+    /// Height of the plot.
     pub plot: f64,
-    /// The size of words.
+    /// Text size.
     pub text: f64,
-    /// The radius of a round marker.
+    /// Radius of a round marker.
     pub marker: f64,
-    /// Whether there is room beside the plot: for the names of lines where they end, for the names of rows.
+    /// Whether there is room beside the plot for labels at the ends of lines and for row names.
     pub wide: bool,
 }
 
 pub const WIDE: Layout = Layout { width: 800.0, plot: 350.0, text: 13.5, marker: 3.8, wide: true };
 
-/// For a phone: shown at 328 px on one 360 px wide, where its words are 12.5 px.
+/// Layout for a phone: shown at 328 px on a screen 360 px wide, where its text is 12.5 px.
 pub const NARROW: Layout = Layout { width: 328.0, plot: 260.0, text: 12.5, marker: 3.4, wide: false };
 
-/// What is said of a chart as a whole. In a page it stands around the drawing, in a file within it.
+/// Texts about a chart as a whole. A page prints them around the drawing, a file inside it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Heading {
     pub title: String,
-    /// What is measured or shown, of whom, when.
+    /// What is measured or shown, for whom, and when.
     pub subtitle: String,
-    /// Where it comes from.
+    /// Sources of the data.
     pub source_line: String,
 }
 
 impl Heading {
-    /// Draws title and subtitle; where they end.
+    /// Draws title and subtitle and returns their bottom edge.
     pub fn draw(&self, scene: &mut Scene, layout: &Layout) -> f64 {
         let (large, mut y, mut words) = (layout.text * 1.5, 0.0, Vec::new());
         for text in font::balance(&self.title, large * 1.12, layout.width) {
@@ -54,7 +53,7 @@ impl Heading {
         y + layout.text
     }
 
-    /// Draws the source line below `top`; where it ends.
+    /// Draws the source line below `top` and returns its bottom edge.
     pub fn draw_source(&self, scene: &mut Scene, layout: &Layout, top: f64) -> f64 {
         let mut y = top + layout.text * 0.6;
         let mut words = Vec::new();
@@ -67,8 +66,9 @@ impl Heading {
     }
 }
 
-/// Tops for things of some height that would stand around some middle, in order from the top: none meets the next, each as near to
-/// its middle as can be, none below `lowest`. Where all are taller than the room, the first rise above `highest`.
+/// Resolves vertical overlaps. Each item is a height and the desired centre, in order from the top; the result is the top of each item,
+/// such that none overlaps the next, each is as near to its centre as possible, and none reaches below `lowest`. If the items together are
+/// taller than the room, the first ones rise above `highest`.
 pub fn spread(wanted: &[(f64, f64)], highest: f64, lowest: f64) -> Vec<f64> {
     let mut tops: Vec<f64> = Vec::new();
     let mut free = highest;
@@ -77,7 +77,7 @@ pub fn spread(wanted: &[(f64, f64)], highest: f64, lowest: f64) -> Vec<f64> {
         tops.push(top);
         free = top + height;
     }
-    // What was pushed out below comes back up, pushing what is above it.
+    // Items pushed beyond the lower limit move back up and push those above them.
     let mut limit = lowest;
     for (top, (_, height)) in tops.iter_mut().zip(wanted).rev() {
         *top = top.min(limit - height);

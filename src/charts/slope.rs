@@ -1,4 +1,4 @@
-//! First and last: two values of each line, joined, with the values beside them as words.
+//! Slope chart: the first and the last value of each line, joined, with the values printed beside them.
 
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
@@ -15,15 +15,15 @@ use super::{
 };
 use crate::text::Locale;
 
-/// Values of one unit at two periods.
+/// Values in one unit at two periods.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Slope {
     pub locale: Locale,
     pub heading: Heading,
-    /// The names of the two periods.
+    /// Names of the two periods.
     pub ends: [String; 2],
     pub lines: Vec<SlopeLine>,
-    /// The slot of the line that stands out.
+    /// Slot of the highlighted line.
     pub focus: Option<usize>,
 }
 
@@ -35,7 +35,7 @@ pub struct SlopeLine {
     pub last: Point,
 }
 
-/// Between a mark and its words.
+/// Distance between a mark and its label.
 const GAP: f64 = 10.0;
 
 impl Slope {
@@ -87,7 +87,7 @@ impl Slope {
             .plot
             .max(needed(&mut before.iter().map(Vec::len)))
             .max(needed(&mut after.iter().map(|(_, rows)| rows.len())));
-        // Outwards from the posts, so that long names of periods do not meet between them.
+        // Names extend outwards from the posts, so that long ones do not meet between them.
         let names = [0, 1].map(|end| font::balance(&self.ends[end], layout.text * STRONGER, side));
         let head = top + row * names.iter().map(Vec::len).max().unwrap_or(1) as f64;
         let (high, low) = (head + row, head + row + plot);

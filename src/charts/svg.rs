@@ -1,5 +1,5 @@
-//! A plotters backend that writes SVG for a page: presentation attributes only, nothing that a strict content security
-//! policy would refuse, one decimal, a group for each part of the chart, dashes as dashes.
+//! Plotters backend that writes SVG for a page: presentation attributes only (nothing that a strict content security policy refuses), one
+//! decimal, one group per part of the chart, and dashes as `stroke-dasharray`.
 
 use std::{cell::RefCell, convert::Infallible, fmt::Write, ops::Range};
 
@@ -17,33 +17,33 @@ use super::{
 };
 use crate::text::{Locale, characters, html};
 
-/// What a document of its own says about itself.
+/// Metadata of a standalone document.
 #[derive(Clone, Copy, Debug)]
 pub struct About<'a> {
     pub locale: Locale,
-    /// The accessible name.
+    /// Accessible name.
     pub title: &'a str,
-    /// The drawing told in words; may be empty.
+    /// Accessible description; may be empty.
     pub description: &'a str,
     /// Width and height in pixels.
     pub size: (u32, u32),
 }
 
-/// The text being written. It outlives the drawing area, which only borrows it.
+/// SVG writer. Outlives the drawing area, which only borrows it.
 pub struct Document {
     out: String,
     theme: Theme,
     text: i32,
     dash: Option<&'static str>,
     halo: Option<(u8, u8, u8)>,
-    /// Where the outline last filled stands while its element lacks its end: a stroke of the same outline joins it.
+    /// Byte range of the outline filled last, while its element is still open: a stroke along the same outline is merged into that element.
     filled: Option<Range<usize>>,
-    /// The outline being written, kept for its room.
+    /// Buffer for the outline being written, reused between shapes.
     outline: String,
 }
 
 impl Document {
-    /// Opens a document. Without `about` it has a pixel to each unit, and whoever shows it says what it is.
+    /// Opens a document. Without `about` it has one pixel per unit, and the embedding page provides its accessible name.
     pub fn open(scene: &Scene, theme: Theme, about: Option<&About<'_>>) -> Self {
         let tenth = |length: f64| {
             let mut out = String::new();
@@ -52,7 +52,7 @@ impl Document {
         };
         let (width, height, text) = (tenth(scene.width), tenth(scene.height), tenth(scene.text));
         let mut out = String::with_capacity(8 * 1024);
-        // What an element does not say itself it has from here.
+        // Defaults inherited by all elements.
         let _ = write!(out, "<svg viewBox=\"0 0 {width} {height}\"");
         if theme == Theme::Page {
             out.push_str(" aria-hidden=\"true\" focusable=\"false\"");
@@ -102,17 +102,17 @@ impl Document {
         self.out.push_str("</g>");
     }
 
-    /// The dashes of the strokes that follow.
+    /// Sets the dash pattern of subsequent strokes.
     pub fn dash(&mut self, dash: Option<&'static str>) {
         self.dash = dash;
     }
 
-    /// The colour around the words that follow.
+    /// Sets the halo colour of subsequent text.
     pub fn halo(&mut self, ground: Option<(u8, u8, u8)>) {
         self.halo = ground;
     }
 
-    /// Ends an element that was kept open for a stroke.
+    /// Closes an element that was left open for a stroke.
     fn settle(&mut self) {
         if self.filled.take().is_some() {
             self.out.push_str("/>");
@@ -157,10 +157,10 @@ impl Document {
     }
 }
 
-/// The accessible name and description of a document, with the ids they are referred to by.
+/// Accessible name and description of a document, with the ids that refer to them.
 struct Described<'a> {
     about: &'a About<'a>,
-    /// Distinct for distinct documents, so that several of them may stand in one page.
+    /// Distinct for distinct documents, so that several of them can be embedded in one page.
     id: String,
 }
 
@@ -195,7 +195,7 @@ impl<'a> Described<'a> {
     }
 }
 
-/// Writes a tenth of the number, without a needless decimal.
+/// Writes a number given in tenths, without a trailing `.0`.
 fn number(out: &mut String, tenths: i32) {
     if tenths < 0 {
         out.push('-');
@@ -208,7 +208,7 @@ fn number(out: &mut String, tenths: i32) {
     }
 }
 
-/// Writes a path's start tag up to its outline. A path that ends where it began is closed, and so is every area.
+/// Writes the start tag of a path up to its outline. A path that ends where it began is closed, and so is every area.
 fn outline(out: &mut String, spots: impl IntoIterator<Item = BackendCoord>, area: bool) {
     out.push_str("<path d=\"M");
     let (mut first, mut last) = (None, None);
@@ -240,7 +240,7 @@ fn circle(out: &mut String, (x, y): BackendCoord, radius: u32) {
     out.push('"');
 }
 
-/// What plotters draws on.
+/// Drawing backend for plotters.
 pub struct SvgBackend<'a> {
     document: &'a RefCell<Document>,
     size: (u32, u32),
@@ -322,7 +322,7 @@ impl DrawingBackend for SvgBackend<'_> {
         Ok(())
     }
 
-    /// The position is the baseline, whatever the style's vertical anchor: only there do fonts agree.
+    /// The position is the baseline, regardless of the style's vertical anchor: only there do fonts agree.
     fn draw_text<T: BackendTextStyle>(&mut self, text: &str, style: &T, (x, y): BackendCoord) -> Drawn {
         let mut document = self.document.borrow_mut();
         document.settle();

@@ -1,39 +1,39 @@
-//! The colours of a drawing. Shapes name what they are for; a theme says which colour that is.
+//! Colours of a drawing. Shapes name the purpose of a colour; a theme maps it to a value.
 
 use std::borrow::Cow;
 
 use plotters::style::RGBColor;
 
-/// Where a drawing will be seen.
+/// Where a drawing is displayed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Theme {
-    /// In a page: colours are the page's custom properties, so that light and dark, print and forced colours hold.
+    /// In a page: colours are the page's custom properties and so follow light and dark mode, print and forced colours.
     Page,
-    /// In a file of its own, on white.
+    /// In a standalone file, on white.
     Light,
-    /// In a file of its own, on dark.
+    /// In a standalone file, on dark.
     Dark,
 }
 
-/// What a colour is for.
+/// Purpose of a colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paint {
     Ink,
     Quiet,
     Hairline,
     Accent,
-    /// What the drawing stands on: the inside of hollow markers, the halo of words.
+    /// Background: the inside of hollow markers, the halo of text.
     Ground,
-    /// A series that steps back for another.
+    /// A series in the background while another is highlighted.
     Muted,
-    /// A series' slot; colours repeat after six.
+    /// Colour of a series slot; colours repeat after six.
     Series(usize),
 }
 
-/// How many colours there are for series.
+/// Number of series colours.
 pub const COLOURS: usize = 6;
 
-/// Fonts of a picture of its own: those the words were measured with first.
+/// Font families of a standalone picture: first those used to measure the text.
 pub const FAMILY: &str =
     "'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', 'PingFang SC', 'Noto Sans', sans-serif";
 
@@ -71,15 +71,15 @@ impl Paint {
 }
 
 impl Theme {
-    /// The colour plotters draws with.
+    /// Returns the colour for plotters.
     pub fn rgb(self, paint: Paint) -> RGBColor {
         let table = if self == Theme::Dark { DARK } else { LIGHT };
         let [_, red, green, blue] = table[paint.index()].to_be_bytes();
         RGBColor(red, green, blue)
     }
 
-    /// How the colour is written: in a page by its name, elsewhere by its value. No two uses share a colour, so the
-    /// value tells the name.
+    /// Returns the CSS notation of a colour: a custom property in a page, the value elsewhere. No two purposes share a colour, so the value
+    /// identifies the custom property.
     pub fn css(self, (red, green, blue): (u8, u8, u8)) -> Cow<'static, str> {
         let value = u32::from_be_bytes([0, red, green, blue]);
         let name = (self == Theme::Page).then(|| LIGHT.iter().position(|known| *known == value)).flatten();

@@ -1,4 +1,4 @@
-//! The time axis: which stretch of time is shown, and how its years, quarters or months are named.
+//! Time axis: the displayed time span, and the division and labels of its years, quarters or months.
 
 use chrono::{Datelike, Months, NaiveDate};
 
@@ -10,32 +10,32 @@ use super::{
 };
 use crate::text::{Locale, date::month_name};
 
-/// The days a chart covers, from the first to the one after the last.
+/// Days that a chart covers, from the first to the one after the last.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Span {
     pub first: NaiveDate,
     pub end: NaiveDate,
 }
 
-/// A named stretch of the axis.
+/// A labelled section of the axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Band {
     pub start: NaiveDate,
     pub end: NaiveDate,
-    /// Empty where the name would not fit or stands only at some bands.
+    /// Empty where the name would not fit, or where only some bands are labelled.
     pub label: String,
 }
 
-/// How finely the axis is divided, finest first.
+/// Granularity of the axis, finest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TickLevel {
     Month,
     Quarter,
-    /// Every so many years.
+    /// Multiples of the given number of years.
     Years(i32),
 }
 
-/// The bands of an axis: those nearest to the plot, and the years under them where they are parts of years.
+/// Bands of an axis: those nearest to the plot, and below them the years if the bands are parts of years.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bands {
     pub upper: Vec<Band>,
@@ -56,7 +56,7 @@ impl Span {
         (self.end - self.first).num_days() as f64
     }
 
-    /// Where a day begins between the first (0) and the end (1).
+    /// Returns the position of the start of a day, from 0 at the first day to 1 at the end.
     pub fn share(self, date: NaiveDate) -> f64 {
         (date - self.first).num_days() as f64 / self.days()
     }
@@ -65,7 +65,7 @@ impl Span {
         (self.first..self.end).contains(&date)
     }
 
-    /// The finest division whose names fit into `room`, but no finer than asked for.
+    /// Returns the finest division whose labels fit into `room`, but none finer than `finest`.
     pub fn bands(self, finest: TickLevel, locale: Locale, room: f64, size: f64) -> Bands {
         let day = room / self.days();
         let level = LEVELS
@@ -97,8 +97,8 @@ impl Span {
         middles.windows(2).all(|pair| pair[1].0 - pair[0].0 >= (pair[0].1 + pair[1].1) / 2.0 + size * 0.6)
     }
 
-    /// All bands of a level, those at the ends cut to what is shown. A year cut to less than half of itself is not named
-    /// where years are the only names: its middle would mislead.
+    /// Returns all bands of a level; those at the ends are clipped to the displayed span. Where years are the only labels, a year clipped
+    /// to less than half is not labelled: its middle would mislead.
     fn divide(self, level: TickLevel, locale: Locale) -> Vec<Band> {
         let months = match level {
             TickLevel::Month => 1,
@@ -130,26 +130,26 @@ impl Span {
         bands
     }
 
-    /// Counted back from the last year when years are named in pairs, on round years when in fives and tens.
+    /// Returns whether a year is labelled: counted back from the last year for every second year, round years for every fifth and tenth.
     fn named(self, year: i32, every: i32) -> bool {
         let last = self.end.pred_opt().unwrap_or(self.end).year();
         if every <= 2 { (last - year) % every == 0 } else { year % every == 0 }
     }
 }
 
-/// From the line under the plot to the names of the time, and from one row of names to the next.
+/// Returns the distance from the base line to the labels, and from one row of labels to the next.
 fn row_height(layout: &Layout) -> f64 {
     layout.text * LEADING + 4.0
 }
 
 impl Bands {
-    /// How far the names reach below the plot.
+    /// Returns the height of the labels below the plot.
     pub fn height(&self, layout: &Layout) -> f64 {
         let rows = if self.years.is_empty() { 1.0 } else { 2.0 };
         rows * row_height(layout) + layout.text * super::font::DESCENT + 2.0
     }
 
-    /// The marks between the bands and their names, below a plot that ends at `bottom`; `at` says where a day begins.
+    /// Returns the ticks between the bands and their labels, below a plot that ends at `bottom`; `at` maps a day to its x position.
     pub fn shapes(
         &self,
         at: impl Fn(NaiveDate) -> f64,
@@ -187,12 +187,12 @@ impl Band {
     }
 }
 
-/// The first day of the month.
+/// Returns the first day of the month.
 pub fn month_start(date: NaiveDate) -> NaiveDate {
     date.with_day(1).unwrap_or(date)
 }
 
-/// The first day of the month after.
+/// Returns the first day of the next month.
 pub fn next_month(date: NaiveDate) -> NaiveDate {
     month_start(date).checked_add_months(Months::new(1)).unwrap_or(date)
 }

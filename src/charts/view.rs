@@ -1,4 +1,4 @@
-//! What reaches the page of a chart, on the server and in the browser: finished drawings, finished sentences.
+//! View models of charts, shared by server and browser: finished drawings and finished sentences.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,32 +10,32 @@ pub struct ChartView {
     pub locale: Locale,
     pub title: String,
     pub subtitle: String,
-    /// The chart told in one paragraph.
+    /// Summary of the chart in one paragraph.
     pub summary: String,
     pub source_line: String,
-    /// The drawing for a column of about 600 px and more: an `svg` element.
+    /// Drawing for columns of about 600 px and more: an `svg` element.
     pub wide: String,
-    /// The drawing for a phone: not the wide one shrunk.
+    /// Drawing for a phone, laid out separately instead of scaled down.
     pub narrow: String,
-    /// The values for a pointer; none where all of them stand in the drawing as words.
+    /// Values for the interactive readout; `None` where the drawing prints all of them as text.
     pub readout: Option<ReadoutView>,
 }
 
-/// Every value of a chart with its place in both drawings.
+/// Every value of a chart with its position in both drawings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReadoutView {
     pub locale: Locale,
-    /// The chart's title, which names the control.
+    /// Title of the chart, which names the control.
     pub title: String,
     pub wide: Sheet,
     pub narrow: Sheet,
     pub series: Vec<ReadoutSeries>,
-    /// In order of time; of two periods with the same middle the longer comes first.
+    /// In chronological order; of two periods with the same middle the longer one is first.
     pub columns: Vec<ReadoutColumn>,
 }
 
-/// The size of a drawing and its plot, in tenths of a unit of its `viewBox`. Whole numbers: the browser half then needs no
-/// code that reads and writes decimals, which weighs more than all of the readout.
+/// Size of a drawing and its plot, in tenths of a `viewBox` unit. Integers, because code that reads and writes decimals would weigh more in
+/// the browser than the whole readout.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sheet {
     pub width: i32,
@@ -47,36 +47,36 @@ pub struct Sheet {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReadoutSeries {
     pub label: String,
-    /// 1 to 6: which `--series-n` it is drawn in.
+    /// Index of the `--series-n` custom property, 1 to 6.
     pub colour: usize,
-    /// The marker's outline as SVG path data around the origin, about 10 wide.
+    /// Outline of the marker as SVG path data around the origin, about 10 units wide.
     pub marker: String,
 }
 
-/// All values for one period.
+/// All values of one period.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReadoutColumn {
     pub period: String,
-    /// Highest first.
+    /// In descending order.
     pub values: Vec<ReadoutValue>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReadoutValue {
-    /// Which of the series.
+    /// Index of the series.
     pub series: usize,
-    /// The value as the site words it.
+    /// The value as formatted for readers.
     pub text: String,
-    /// Whether its marker is hollow: an estimate or a forecast.
+    /// Whether the marker is hollow: an estimate or a forecast.
     pub hollow: bool,
-    /// Where it stands in the wide and in the narrow drawing, in tenths of a unit.
+    /// Position in the wide drawing, in tenths of a unit; `narrow` is that in the narrow one.
     pub wide: (i32, i32),
     pub narrow: (i32, i32),
 }
 
 impl ReadoutView {
-    /// All of it as one text of lines and tabs, as it stands in the page. No JSON: a reader of JSON weighs more in the browser than all
-    /// islands together.
+    /// Serialises the readout as text of lines and tabs, as embedded in the page. It is not JSON because a JSON parser weighs more in the
+    /// browser than all islands together.
     pub fn packed(&self) -> String {
         let sheet =
             |sheet: &Sheet| [sheet.width, sheet.height, sheet.top, sheet.bottom].map(|of| of.to_string());
@@ -107,7 +107,7 @@ impl ReadoutView {
         lines.join("\n")
     }
 
-    /// Reads what [`ReadoutView::packed`] writes; nothing if it is something else.
+    /// Parses the output of [`ReadoutView::packed`]; returns `None` for any other input.
     pub fn unpacked(text: &str) -> Option<ReadoutView> {
         let mut lines = text.split('\n').map(|line| line.split('\t').collect::<Vec<_>>());
         let sheet = |fields: Vec<&str>| {

@@ -1,4 +1,4 @@
-//! The one place that waits for a page's data, shows what went wrong and sets the status.
+//! Awaits page data, renders errors and sets the response status.
 
 use std::{
     future::Future,
@@ -14,22 +14,23 @@ use crate::{
     text::{Locale, characters::typed, query},
 };
 
-/// What was wrong with a part of a page, for the server: a status tells it too little, and of a page that stands without a part nothing.
+/// Passes the error of a part of a page to the server: a status code carries too little detail, and a page rendered without the part
+/// does not reveal the error.
 #[derive(Clone, Debug, Default)]
 pub struct MissingPart(Arc<OnceLock<AppError>>);
 
 impl MissingPart {
-    /// The first thing that was wrong.
+    /// Returns the first error.
     pub fn why(&self) -> Option<&AppError> {
         self.0.get()
     }
 }
 
-/// What a part of a page is made from, read apart from the page.
+/// Loads the data of a part of a page in a separate task.
 ///
-/// The framework waits for one part of a page after the other. What it does not wait for at the moment would hold on to its connection
-/// to the database: with as many pages at a time as there are connections, each would wait for another for ever. And of a page that is
-/// given up half-way it forgets the parts, with their connections. Read apart, each part goes on by itself and comes to its end.
+/// The framework polls one part of a page after another. A part that it is not polling would hold its database connection: with as many
+/// concurrent pages as connections, each would wait for another forever. If a page is cancelled, the framework leaks its parts together
+/// with their connections. A separate task always runs to completion.
 pub fn apart<T>(
     read: impl Future<Output = Result<T, AppError>> + Send + 'static,
 ) -> impl Future<Output = Result<T, AppError>> + Send + 'static
@@ -44,7 +45,7 @@ where
         let missing = with_context(|parts: &axum::http::request::Parts| parts.extensions.get().cloned());
         async move {
             let read = tokio::spawn(read).await.unwrap_or_else(|error| {
-                tracing::error!(%error, "a part of a page broke off");
+                tracing::error!(%error, "loading a part of a page failed");
                 Err(AppError::Internal)
             });
             if let (Err(error), Some(MissingPart(why))) = (&read, missing.flatten()) {
@@ -55,7 +56,7 @@ where
     }
 }
 
-/// Waits for `page` and draws it; an error becomes a page of its own with the right status.
+/// Awaits `page` and renders it; an error becomes an error page with the matching status.
 pub fn loaded<T, V>(
     locale: Locale,
     page: impl Future<Output = Result<T, AppError>> + Send + 'static,
@@ -75,7 +76,7 @@ where
     view! { <Suspense>{view}</Suspense> }
 }
 
-/// A page that says what went wrong, where, and what to do.
+/// Error page: what went wrong, where, and what to do.
 #[component]
 pub fn Failure(locale: Locale, error: AppError) -> impl IntoView {
     set_status(error.status());
@@ -106,12 +107,12 @@ pub fn Failure(locale: Locale, error: AppError) -> impl IntoView {
     }
 }
 
-/// Where a query string that cannot be answered leads on to: the same page without what is wrong with it, and without any of it.
+/// Returns the links away from a rejected query string: the same page without the invalid part, and without the whole query string.
 fn ways_back(locale: Locale, error: &QueryError) -> Vec<(String, String)> {
     let location = use_location();
     let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
     let QueryError { parameter, value, problem } = error;
-    // Without the value where one is wrong, without the parameter where that is.
+    // Removes only the value if a value is invalid, otherwise the parameter.
     let value = match problem {
         QueryProblem::Missing => return Vec::new(),
         QueryProblem::Repeated | QueryProblem::UnknownParameter { .. } => "",

@@ -1,4 +1,4 @@
-//! What can be taken away from a page: the line of links under its heading, and what machines read of it in its head.
+//! Export links of a page: the line under its heading, and the metadata in its head.
 
 use leptos::prelude::*;
 use leptos_meta::{Link, Meta};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{location, markup::LinkedData, page::absolute};
 use crate::text::{Locale, query};
 
-/// Which files stand beside a page.
+/// Export files that a page offers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ExportLinks {
     #[default]
@@ -18,25 +18,25 @@ pub enum ExportLinks {
 }
 
 impl ExportLinks {
-    /// Rows, and the chart where the page has one.
+    /// Rows, and the chart if the page has one.
     pub fn with(chart: bool) -> ExportLinks {
         if chart { ExportLinks::RowsAndChart } else { ExportLinks::Rows }
     }
 }
 
-/// What a page's rows cover, for search engines for data.
+/// Coverage of a page's rows, for dataset search engines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Covers {
-    /// What is measured, with its unit.
+    /// Measured variable with its unit.
     pub measured: Option<(String, String)>,
     /// First and last day.
     pub period: Option<(String, String)>,
     pub places: Vec<String>,
-    /// Addresses of the pages that the rows were taken from.
+    /// Addresses of the source pages.
     pub sources: Vec<String>,
 }
 
-/// A set of data as schema.org has it, with what search engines for data ask of each.
+/// Builds a schema.org Dataset with the properties that dataset search engines require.
 /// <https://developers.google.com/search/docs/appearance/structured-data/dataset>
 pub fn data_set(locale: Locale, title: &str, description: &str, address: &str) -> Value {
     let site = locale.pick("Micro-Drama Observatory", "微短剧观察");
@@ -55,13 +55,13 @@ pub fn data_set(locale: Locale, title: &str, description: &str, address: &str) -
     })
 }
 
-/// The page's rows as a schema.org Dataset, in the form that search engines read.
+/// The page's rows as a schema.org Dataset in JSON-LD.
 #[component]
 pub fn DataSet(
     locale: Locale,
     title: String,
     description: String,
-    /// The query string of the state that is shown.
+    /// Query string of the displayed state.
     state: String,
     covers: Covers,
 ) -> impl IntoView {
@@ -99,7 +99,7 @@ pub fn DataSet(
     view! { <LinkedData json=set/> }
 }
 
-/// The address of a file beside this page, for what the reader chose and for the state of the data shown.
+/// Returns the address of an export file of this page, for the current query string and revision.
 pub fn beside(file: &str) -> String {
     let (path, search) = (use_location().pathname.get_untracked(), location::search());
     let address =
@@ -107,7 +107,7 @@ pub fn beside(file: &str) -> String {
     location::keep_state(address)
 }
 
-/// Links to the files of this page as it stands, and to everything else that can be taken away.
+/// Links to the export files of this page in its current state, and to its download page.
 #[component]
 pub fn TakeBar(locale: Locale, take: ExportLinks) -> impl IntoView {
     (take != ExportLinks::Nothing).then(|| {
@@ -124,17 +124,17 @@ pub fn TakeBar(locale: Locale, take: ExportLinks) -> impl IntoView {
     })
 }
 
-/// What reference managers read of a page, and where oEmbed makes a frame of its link.
+/// Metadata for reference managers, and oEmbed discovery.
 #[component]
 pub fn TakeHead(
     locale: Locale,
     title: String,
     take: ExportLinks,
-    /// The canonical address of the state that is shown.
+    /// Canonical address of the displayed state.
     address: String,
 ) -> impl IntoView {
     (take != ExportLinks::Nothing).then(|| {
-        // Consumers take the address as it stands: it has to be absolute.
+        // Consumers use the address unresolved, so it has to be absolute.
         let oembed = absolute(&query::with("/oembed", "url", &address));
         let xml = query::with(&oembed, "format", "xml");
         view! {

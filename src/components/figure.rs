@@ -1,16 +1,16 @@
-//! A chart in a page: heading, drawing for the width at hand, the same in words, where it comes from.
+//! Figure with a chart: heading, responsive drawing, summary and source.
 
 use leptos::{either::Either, prelude::*};
 
 use crate::{charts::ChartView, islands::readout::Readout, text::Locale};
 
-/// A drawn chart with everything that belongs to it. `id` must be the only one of its name on the page.
+/// A drawn chart with heading, summary and source. `id` must be unique on the page.
 #[component]
 pub fn Figure(
     locale: Locale,
     chart: ChartView,
     #[prop(into)] id: String,
-    /// Whether the page already says what the chart is: then its title is no heading but names the drawing only.
+    /// Whether the page already has a heading for the chart; the title then only names the drawing.
     #[prop(optional)]
     untitled: bool,
 ) -> impl IntoView {

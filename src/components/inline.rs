@@ -1,10 +1,10 @@
-//! Names, notes and dates as they stand in running text.
+//! Inline elements: names, notes and dates in running text.
 
 use leptos::{either::Either, prelude::*};
 
 use crate::text::{Locale, Named, PartialDate};
 
-/// A name, marked with its language where that is not the page's.
+/// A name, with a `lang` attribute if its language differs from that of the page.
 #[component]
 pub fn Name(locale: Locale, of: Named) -> impl IntoView {
     let text = of.name(locale).to_owned();
@@ -14,7 +14,7 @@ pub fn Name(locale: Locale, of: Named) -> impl IntoView {
     }
 }
 
-/// The name in the other language, below the one in the page's own; nothing where both are the same.
+/// The name in the other language, below the one in the page's language; nothing if both are equal.
 #[component]
 pub fn OtherName(locale: Locale, of: Named) -> impl IntoView {
     let other = locale.other();
@@ -23,14 +23,14 @@ pub fn OtherName(locale: Locale, of: Named) -> impl IntoView {
     (own != name).then(|| view! { <p class="other-name" lang=lang>{name}</p> })
 }
 
-/// A name that leads to its page: `room` is the part of the address after the language.
+/// A name linked to its page. `room` is the path segment after the language.
 #[component]
 pub fn Linked(locale: Locale, room: &'static str, of: Named) -> impl IntoView {
     let href = format!("/{locale}/{room}/{}", of.id);
     view! { <a href=href><Name locale of/></a> }
 }
 
-/// A date as precise as it is known, readable by machines too.
+/// A date with its known precision, also machine-readable.
 #[component]
 pub fn Date(locale: Locale, of: PartialDate) -> impl IntoView {
     view! { <time datetime=of.to_string()>{of.label(locale)}</time> }

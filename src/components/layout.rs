@@ -1,4 +1,4 @@
-//! Masthead and footer.
+//! Header and footer of the site.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -8,7 +8,7 @@ use crate::{
     text::Locale,
 };
 
-/// An entry of the menu: where it leads, below the language, and what it is called.
+/// Menu entry: its path below the language prefix, and its label.
 #[derive(Clone, Copy, Debug)]
 pub struct MenuItem {
     pub path: &'static str,
@@ -16,7 +16,7 @@ pub struct MenuItem {
     pub zh: &'static str,
 }
 
-/// The site's name, the menu, the other language and the choice of light or dark.
+/// Header: site name, menu, language switch and light/dark switch.
 #[component]
 pub fn Masthead(menu: &'static [MenuItem]) -> impl IntoView {
     let location = use_location();
@@ -77,7 +77,7 @@ pub fn Masthead(menu: &'static [MenuItem]) -> impl IntoView {
     }
 }
 
-/// Who, from what, under which licence; `children` say which data.
+/// Footer: publisher, sources and licence; `children` describe the revision of the data.
 #[component]
 pub fn Footer(locale: Locale, children: Children) -> impl IntoView {
     let about = format!("/{locale}/about");

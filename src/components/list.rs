@@ -1,4 +1,4 @@
-//! The parts of a list page: choices with their counts, the words for a result, the way to the next page.
+//! Components of list pages: facets with counts, the result summary, pagination.
 
 use leptos::{either::Either, prelude::*};
 use serde::{Deserialize, Serialize};
@@ -6,26 +6,26 @@ use serde::{Deserialize, Serialize};
 use super::location;
 use crate::text::{Locale, number::grouped, query};
 
-/// One value a reader may choose, how many rows it leaves, and the address that chooses it.
+/// A choice of a group: its label, the number of matching rows, and the address that selects it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FacetChoice {
     pub label: String,
-    /// Rows under this choice; none where a count says nothing.
+    /// Number of rows under this choice; `None` where a count would be meaningless.
     pub count: Option<i64>,
     pub href: String,
     pub chosen: bool,
-    /// How deep the value lies in a tree of values; 0 at its root.
+    /// Depth of the value in a hierarchy; 0 at its root.
     pub depth: u8,
 }
 
-/// Choices of which one holds.
+/// A group of mutually exclusive choices: a facet or a sort order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FacetGroup {
     pub title: String,
     pub choices: Vec<FacetChoice>,
 }
 
-/// A value with its name and the rows it would leave.
+/// A facet value with its label and row count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FacetValue<Key> {
     pub key: Key,
@@ -41,7 +41,7 @@ impl<Key> FacetValue<Key> {
 }
 
 impl FacetGroup {
-    /// All of them, then each value that would leave something, and the chosen one whatever it leaves.
+    /// Builds a facet: "all" first, then each value with matching rows; the selected value is always included.
     pub fn facet<Key: PartialEq>(
         locale: Locale,
         title: &str,
@@ -70,7 +70,7 @@ impl FacetGroup {
         FacetGroup { title: title.to_owned(), choices: std::iter::once(any).chain(each).collect() }
     }
 
-    /// The orders a list may stand in.
+    /// Builds the choice of sort orders of a list.
     pub fn order<Key: Copy + PartialEq>(
         locale: Locale,
         orders: impl IntoIterator<Item = (Key, &'static str)>,
@@ -89,7 +89,7 @@ impl FacetGroup {
     }
 }
 
-/// The choices of a page: beside the contents where there is room, folded away above them on a phone.
+/// Facets of a page: beside the contents where there is room, collapsed above them on a phone.
 #[component]
 pub fn Facets(locale: Locale, children: Children) -> impl IntoView {
     view! {
@@ -100,8 +100,8 @@ pub fn Facets(locale: Locale, children: Children) -> impl IntoView {
     }
 }
 
-/// A group of choices of which one holds, as links: it works without script and can be bookmarked. Crawlers do not follow them: the choices
-/// multiply, and everything that they lead to is reached from the whole list.
+/// A facet as links: works without script and can be bookmarked. The links are `nofollow`: the combinations multiply, and the complete list
+/// already leads to every row.
 #[component]
 pub fn Choices(group: FacetGroup) -> impl IntoView {
     let FacetGroup { title, choices } = group;
@@ -128,14 +128,14 @@ fn choice(choice: FacetChoice) -> impl IntoView {
     }
 }
 
-/// A search field that keeps the other choices of the page.
+/// Search field that preserves the other parameters of the page.
 #[component]
 pub fn TextFilter(
     locale: Locale,
     #[prop(into)] label: String,
     action: String,
     value: Option<String>,
-    /// The other parameters to keep, as names and values.
+    /// Other parameters to preserve, as name–value pairs.
     keep: Vec<(&'static str, String)>,
 ) -> impl IntoView {
     let hidden = keep
@@ -155,13 +155,13 @@ pub fn TextFilter(
     }
 }
 
-/// In a form: the state of the data that the page shows, kept in the page that the form leads to.
+/// Hidden form field with the requested revision, so that the page to which the form leads shows the same one.
 #[component]
 pub fn KeepState() -> impl IntoView {
     location::as_of().map(|state| view! { <input type="hidden" name=query::AS_OF value=state/> })
 }
 
-/// What the list shows, in words, and the way back to all of it.
+/// Summary of the displayed rows, with a link that clears all filters.
 #[component]
 pub fn ResultLine(locale: Locale, #[prop(into)] text: String, reset: Option<String>) -> impl IntoView {
     let reset = reset.map(
@@ -170,10 +170,10 @@ pub fn ResultLine(locale: Locale, #[prop(into)] text: String, reset: Option<Stri
     view! { <p class="result" role="status">{text} {reset}</p> }
 }
 
-/// How many rows of a section stand on the page of the thing they belong to.
+/// Maximum number of rows of a section on a detail page.
 pub const SECTION: usize = 100;
 
-/// Below the heading of a section that is full: that there may be more, and where all are.
+/// Note below the heading of a full section: there may be more rows, with a link to the complete list.
 #[component]
 pub fn OnlyFirst(locale: Locale, shown: usize) -> impl IntoView {
     (shown >= SECTION).then(|| {

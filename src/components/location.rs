@@ -1,4 +1,4 @@
-//! Where the reader is: language, query string and named parts of the path.
+//! Current location: language, query string and path parameters.
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -11,7 +11,7 @@ use crate::text::{
     query::{self, Query},
 };
 
-/// The first segment of every page's path: it matches `en` and `zh` and nothing else.
+/// First path segment of every page: matches only `en` and `zh`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LocaleSegment;
 
@@ -31,29 +31,29 @@ impl PossibleRouteMatch for LocaleSegment {
     }
 }
 
-/// The language of this page.
+/// Returns the language of this page.
 pub fn locale() -> Locale {
     Locale::of_path(&use_location().pathname.get_untracked())
 }
 
-/// The query string of this page, undecoded, without the state of the data that it may ask for: that is no choice of the page.
+/// Returns the query string of this page, undecoded, without the revision parameter: the revision is not a choice of the page.
 pub fn search() -> String {
     query::without(&use_location().search.get_untracked(), query::AS_OF)
 }
 
-/// The state of the data that this page's address asks for, as it stands there.
+/// Returns the revision that this page's address requests, as written there.
 pub fn as_of() -> Option<String> {
     let search = use_location().search.get_untracked();
     Query::decode(&search).all(query::AS_OF).first().map(|state| (*state).to_owned())
 }
 
-/// The address of this page for the newest state of the data.
+/// Returns the address of this page for the latest revision.
 pub fn address_without_state() -> String {
     let (path, search) = (use_location().pathname.get_untracked(), search());
     if search.is_empty() { path } else { format!("{path}?{search}") }
 }
 
-/// The address of this page in a language, for a state of it (a query string without `?`) and for the state of the data that it shows.
+/// Returns the address of this page in a language, for a state (a query string without `?`), pinned to the requested revision.
 pub fn in_language(language: Locale, state: &str) -> String {
     let path = use_location().pathname.get_untracked();
     let rest = path.strip_prefix(&format!("/{}", Locale::of_path(&path))).unwrap_or_default();
@@ -61,7 +61,7 @@ pub fn in_language(language: Locale, state: &str) -> String {
     keep_state(format!("/{language}{rest}{query}"))
 }
 
-/// An address within this page's list, for the state of the data that this page shows.
+/// Pins an address within the site to the revision that this page shows.
 pub fn keep_state(address: String) -> String {
     match as_of() {
         Some(state) => query::with(&address, query::AS_OF, &state),
@@ -69,7 +69,7 @@ pub fn keep_state(address: String) -> String {
     }
 }
 
-/// A named part of this page's path; empty if the route has none of that name.
+/// Returns a path parameter of this page; empty if the route has none of that name.
 pub fn param(name: &str) -> String {
     use_params_map().with_untracked(|params| params.get(name)).unwrap_or_default()
 }

@@ -1,32 +1,31 @@
-//! Elements whose contents the framework writes as they are given, made safe for text of any kind. Only this file may have them
-//! with text that is not ours.
+//! Escaping for elements whose contents the framework writes verbatim. Only this file may use them with text from outside the program.
 
 use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::text::html;
 
-/// The title of the window.
+/// Title of the window.
 ///
-/// On the server `leptos_meta` copies the text of its `Title` between the tags unchanged (`ServerMetaContextOutput::inject_meta_context`):
-/// a `</title>` in it ended the element, and whatever followed became part of the head. So it is escaped here. In a browser
-/// the text is set by `document.title`, which takes no markup.
+/// On the server `leptos_meta` copies the text of its `Title` between the tags unchanged
+/// (`ServerMetaContextOutput::inject_meta_context`): a `</title>` in it would end the element and inject the rest into the head, so the
+/// text is escaped here. In a browser it is set through `document.title`, which does not interpret markup.
 #[component]
 pub fn WindowTitle(text: String) -> impl IntoView {
     let text = html::escape(&text).into_owned();
     view! { <leptos_meta::Title text/> }
 }
 
-/// A field with text to be copied.
+/// Read-only field with text to copy.
 ///
-/// `tachys` does not escape the children of a `textarea`, though HTML reads character references there. The first line break of the
+/// `tachys` does not escape the children of a `textarea`, although HTML decodes character references there. The first line break of the
 /// element is not part of its contents.
 #[component]
 pub fn CopyField(
     #[prop(into)] label: String,
     text: String,
     rows: usize,
-    /// Whether a long line goes on in the next.
+    /// Whether long lines wrap.
     #[prop(default = true)]
     wrap: bool,
 ) -> impl IntoView {
@@ -37,7 +36,7 @@ pub fn CopyField(
     }
 }
 
-/// Linked data of the page, for programs that read pages.
+/// JSON-LD of the page, for machine readers.
 #[component]
 pub fn LinkedData(json: Value) -> impl IntoView {
     view! { <script type="application/ld+json" inner_html=html::json_in_script(&json)></script> }

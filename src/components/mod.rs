@@ -1,4 +1,4 @@
-//! Parts of pages that know no noun of the product.
+//! Shared page components, independent of the domain.
 
 pub mod async_page;
 pub mod downloads;

@@ -1,4 +1,4 @@
-//! What every page has: a title, a description, where it stands, and its address in the other language.
+//! Page frame: title, description, breadcrumbs, and the address in the other language.
 
 use leptos::prelude::*;
 use leptos_meta::{Link, Meta};
@@ -14,43 +14,42 @@ use super::{
 };
 use crate::text::Locale;
 
-/// Scheme and host under which the public reaches this site (`https://example.org`), for links that must be absolute. The server writes it
-/// on each request.
+/// Public scheme and host of this site (`https://example.org`), for absolute links. The server sets it on each request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origin(pub String);
 
-/// A step of the way from the front page: its name and its address.
+/// Breadcrumb: name and address.
 pub type Crumb = (String, String);
 
-/// Heading, opening paragraph and contents of a page, and what crawlers read of it.
+/// Heading, introduction and contents of a page, and its metadata for crawlers.
 #[component]
 pub fn Page(
     locale: Locale,
-    /// The heading; with the site's name behind it also the title of the window.
+    /// Heading; together with the site's name also the title of the window.
     #[prop(into)]
     title: String,
-    /// The opening paragraph, also the description that search engines show.
+    /// Introduction; also the description that search engines show.
     #[prop(into)]
     description: String,
-    /// The way here, without the page itself.
+    /// Breadcrumbs, excluding the page itself.
     #[prop(optional)]
     crumbs: Vec<Crumb>,
-    /// False keeps the page out of search engines.
+    /// Whether search engines may index the page.
     #[prop(default = true)]
     index: bool,
-    /// Which files stand beside the page.
+    /// Export files that the page offers.
     #[prop(optional)]
     take: ExportLinks,
-    /// The query string of the state that is shown, written canonically and without the state of the data; empty where a page takes none.
+    /// Canonical query string of the displayed state, without the revision; empty if the page takes none.
     #[prop(optional, into)]
     state: String,
-    /// What its rows cover, where they are a set of data and not one thing.
+    /// Coverage of the rows, if they form a dataset instead of describing one thing.
     #[prop(optional_no_strip, into)]
     covers: Option<Covers>,
-    /// The choices that the page offers: the title of the window says which are made.
+    /// Facets of the page; the title of the window names the selected values.
     #[prop(optional)]
     choices: Vec<FacetGroup>,
-    /// What tells the page from others of the same heading, in the title of the window.
+    /// Distinguishes the page from others with the same heading, in the title of the window.
     #[prop(optional_no_strip, into)]
     detail: Option<String>,
     children: Children,
@@ -81,16 +80,16 @@ pub fn Page(
     }
 }
 
-/// Tells feed readers of a feed; `path` is below the language.
+/// Feed discovery link; `path` is below the language prefix.
 #[component]
 pub fn FeedLink(locale: Locale, path: String) -> impl IntoView {
     view! { <Link rel="alternate" type_="application/atom+xml" href=format!("/{locale}/{path}")/> }
 }
 
-/// Title, description, the canonical address of the state that is shown, and the same state in each language.
+/// Title, description, the canonical address of the displayed state, and `hreflang` alternates of that state.
 ///
-/// A state that readers choose has an address of its own, which phones share and reference managers save. It is kept out of search engines
-/// by `noindex`, not by naming another page as the canonical one.
+/// A state that readers choose has its own address, which phones share and reference managers save. `noindex` excludes it from search
+/// engines; it does not name another page as canonical.
 #[component]
 pub fn Head(
     locale: Locale,
@@ -101,7 +100,7 @@ pub fn Head(
     #[prop(optional)] state: String,
     #[prop(optional)] choices: Vec<FacetGroup>,
     #[prop(optional_no_strip)] detail: Option<String>,
-    /// The part of the site that the page belongs to.
+    /// Section of the site that contains the page.
     #[prop(optional_no_strip)]
     section: Option<String>,
 ) -> impl IntoView {
@@ -123,7 +122,7 @@ pub fn Head(
     }
 }
 
-/// The [`Origin`] of the request that this page is made for.
+/// Returns the [`Origin`] of the current request.
 pub fn origin() -> String {
     if let Some(Origin(origin)) = use_context::<axum::http::request::Parts>()
         .and_then(|parts| parts.extensions.get::<Origin>().cloned())
@@ -133,7 +132,7 @@ pub fn origin() -> String {
     String::new()
 }
 
-/// An address of this site with its [`Origin`].
+/// Returns an absolute address of this site, using its [`Origin`].
 pub fn absolute(address: &str) -> String {
     format!("{}{address}", origin())
 }

@@ -1,4 +1,4 @@
-//! What other sites and messengers show of a link to a page: Open Graph (<https://ogp.me>) and the cards of X.
+//! Link previews: Open Graph (<https://ogp.me>) and X cards.
 
 use leptos::prelude::*;
 use leptos_meta::Meta;
@@ -10,17 +10,17 @@ use super::{
 };
 use crate::text::Locale;
 
-/// Width and height of every card, in pixels.
+/// Width and height of every preview image, in pixels.
 const CARD: (&str, &str) = ("1200", "630");
 
-/// The card of a page. A page without rows has that of the front page.
+/// Preview metadata of a page. A page without rows uses the image of the front page.
 #[component]
 pub fn ShareHead(
     locale: Locale,
     title: String,
     description: String,
     take: ExportLinks,
-    /// The canonical address of the state that is shown.
+    /// Canonical address of the displayed state.
     address: String,
 ) -> impl IntoView {
     let picture = match take {

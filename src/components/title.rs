@@ -1,4 +1,4 @@
-//! The title of the window: what the page is, what was chosen on it, and where on the site it stands. No two pages share one.
+//! Window titles: page, selected values, and section of the site. No two pages share a title.
 
 use super::list::FacetGroup;
 use crate::text::{
@@ -6,7 +6,7 @@ use crate::text::{
     query::{self, Query},
 };
 
-/// Parameters of the site with their names. Those of choices that the page offers as links are named by these instead.
+/// Query parameters with their labels. Facets of the page are labelled by their own groups instead.
 const PARAMETERS: [(&str, &str, &str); 32] = [
     ("as_of", "as of", "截至"),
     ("axis", "axis", "坐标轴"),
@@ -42,20 +42,20 @@ const PARAMETERS: [(&str, &str, &str); 32] = [
     ("units", "shown as", "显示为"),
 ];
 
-/// The title of a page with this heading, whose address has this query string.
+/// Returns the window title of a page, from its heading and query string.
 pub fn of_window(
     locale: Locale,
     heading: &str,
     search: &str,
     choices: &[FacetGroup],
-    // What tells it from others of the same heading.
+    // Distinguishes it from other pages with the same heading.
     detail: Option<&str>,
-    // The part of the site it belongs to.
+    // Section of the site that contains it.
     section: Option<&str>,
 ) -> String {
     let site = locale.pick("Micro-Drama Observatory", "微短剧观察");
     let mut words: Vec<String> = detail.map(str::to_owned).into_iter().collect();
-    // The series of a chart are named by their detail.
+    // The `detail` already names the series of a chart.
     let named: &[&str] = if detail.is_some() { &["series"] } else { &[] };
     words.extend(state(locale, &Query::decode(search), choices, named));
     let page = match words.is_empty() {
@@ -66,18 +66,18 @@ pub fn of_window(
     [Some(page.as_str()), section, Some(site)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-/// What was chosen, in words.
+/// Describes the selected values in words.
 fn state(locale: Locale, query: &Query, choices: &[FacetGroup], named: &[&str]) -> Vec<String> {
     let colon = locale.pick(": ", "：");
     let mut words = Vec::new();
-    let mut told: Vec<&str> = named.to_vec();
+    let mut covered: Vec<&str> = named.to_vec();
     for group in choices {
         let [first, others @ ..] = group.choices.as_slice() else { continue };
         let Some(chosen) = others.iter().find(|choice| choice.chosen) else { continue };
         words.push(format!("{}{colon}{}", group.title, chosen.label));
-        // The first choice leads to the page without the parameter that this one stands for.
+        // The first value links to the page without the facet's parameter, which reveals the parameter's name.
         let without = Query::decode(first.href.split_once('?').map_or("", |(_, search)| search));
-        told.extend(query.pairs().map(|(name, _)| name).filter(|name| without.all(name).is_empty()));
+        covered.extend(query.pairs().map(|(name, _)| name).filter(|name| without.all(name).is_empty()));
     }
     for (name, value) in query.pairs() {
         let label = PARAMETERS.iter().find(|(parameter, ..)| *parameter == name);
@@ -88,7 +88,7 @@ fn state(locale: Locale, query: &Query, choices: &[FacetGroup], named: &[&str]) 
             query::AS_OF if value.parse::<u32>().is_ok() => {
                 locale.pick(format!("revision {value}"), format!("数据版本{value}"))
             }
-            _ if told.contains(&name) => continue,
+            _ if covered.contains(&name) => continue,
             _ => format!("{label}{colon}{value}"),
         });
     }

@@ -1,8 +1,8 @@
-//! What an operator can do about an error of the database or of a disk.
+//! Advice for operators on errors of the database or the disk.
 
 use std::io;
 
-/// What to do about an error, if anything is known to help: a disk that is full, a right that a role lacks.
+/// Returns the remedy for an error, if one is known, such as for a full disk or a missing privilege.
 pub fn advice(error: &anyhow::Error) -> Option<&'static str> {
     error.chain().find_map(|cause| {
         let of_database = cause.downcast_ref::<sqlx::Error>();
@@ -18,15 +18,15 @@ fn of_sqlx(error: &sqlx::Error) -> Option<&'static str> {
     }
 }
 
-/// By SQLSTATE (Postgres documentation, appendix A).
+/// Returns the advice for an SQLSTATE (Postgres documentation, appendix A).
 fn of_code(code: &str) -> Option<&'static str> {
     match code {
         "53100" => Some(FULL),
-        "53200" => Some("the database has no memory left; stop what else uses it, and run this again"),
-        "53300" => Some("the database takes no more connections; close some, and run this again"),
-        "42501" => {
-            Some("the role lacks a right; run `observatory migrate --grant ROLE` as the owner of the schema")
-        }
+        "53200" => Some("the database is out of memory; stop other programs that use it, and run this again"),
+        "53300" => Some("the database accepts no more connections; close some, and run this again"),
+        "42501" => Some(
+            "the role lacks a privilege; run `observatory migrate --grant ROLE` as the owner of the schema",
+        ),
         _ => None,
     }
 }
@@ -42,7 +42,7 @@ fn of_io(error: &io::Error) -> Option<&'static str> {
     }
 }
 
-/// Postgres undoes a transaction that finds the disk full, whenever that happens.
+/// Advice for a full disk of the database. Postgres rolls back a transaction that runs into a full disk at any point.
 pub const FULL: &str =
     "the disk of the database is full; nothing was changed; free some space, and run this again";
 

@@ -1,9 +1,10 @@
-//! What the role of a server may do: read, and publish. Not change the schema, not remove or alter what was published.
+//! Privileges of the server's role: it may read and publish, but not change the schema or alter or remove published data.
 
 use anyhow::Context;
 use sqlx::PgConnection;
 
-/// Grants by name; run by the owner of the schema, again after each migration. `observatory.role` says to whom.
+/// Grants on each schema and table by name. The owner of the schema runs them, again after each migration, for the role in the setting
+/// `observatory.role`.
 const GRANTS: &str = "
     do $$
     declare
@@ -44,7 +45,7 @@ const GRANTS: &str = "
     end
     $$";
 
-/// Lets a role read everything and publish.
+/// Grants a role the privileges to read everything and to publish.
 pub async fn grant(connection: &mut PgConnection, role: &str) -> anyhow::Result<()> {
     sqlx::query("select set_config('observatory.role', $1, false)")
         .bind(role)
@@ -54,5 +55,5 @@ pub async fn grant(connection: &mut PgConnection, role: &str) -> anyhow::Result<
         .execute(connection)
         .await
         .map(drop)
-        .with_context(|| format!("the role “{role}” was not given its rights"))
+        .with_context(|| format!("cannot grant privileges to the role “{role}”"))
 }

@@ -1,8 +1,8 @@
-//! The database: which one, how it is reached, and how its schema comes about.
+//! The database: selection, connection pools and migrations.
 //!
-//! Promises: with a `DATABASE_URL` that database is used and nothing is started; without one a private
-//! Postgres runs on a socket that only this user can reach, for as long as this process does. Whoever asks for
-//! a pool gets one that waits a bounded time and reconnects by itself. No other room opens a connection.
+//! Promises: with a `DATABASE_URL` that database is used and nothing is started; without one, a private Postgres runs for the lifetime
+//! of this process, on a socket that only this user can reach. Every pool waits a bounded time for a connection and reconnects by
+//! itself. No other module opens a connection.
 
 mod advice;
 mod grants;
@@ -20,27 +20,28 @@ use sqlx::{
 
 use crate::config::{self, DatabaseUrl};
 
-/// Every migration of `migrations/`. One static for all tests, or each would carry its own copy.
+/// All migrations of `migrations/`. Tests share this static; otherwise each would embed its own copy.
 pub static MIGRATOR: Migrator = sqlx::migrate!();
 
-/// How long a start waits for a database that is itself still starting.
+/// Time-out for a database that is still starting or recovering.
 const WAIT_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// How connections that pages read from are set: no statement runs longer than a reader would wait, and plans are made for what pages ask.
+/// Session settings of the connections that pages read from: no statement runs longer than a reader would wait, and the planner is tuned
+/// for the queries of pages.
 pub const FOR_PAGES: [(&str, &str); 6] = [
     ("statement_timeout", "10s"),
     ("idle_in_transaction_session_timeout", "30s"),
     // Planning and compiling a query of a few hundred rows takes longer than running it.
     ("jit", "off"),
-    // A plan made for a common word serves a rare one badly, and a list without filters another than one with.
+    // A plan for a common word is a bad plan for a rare one; the same holds for lists with and without filters.
     ("plan_cache_mode", "force_custom_plan"),
-    // What pages read is in memory, and to match a text with words takes far longer than to compare two numbers: without being told so
-    // Postgres goes through a whole table where an index finds a sixth of it.
+    // The data is in memory, and matching text costs far more than comparing numbers. With its default cost settings Postgres scans a
+    // whole table where an index would find a sixth of it.
     ("random_page_cost", "1.1"),
     ("cpu_operator_cost", "0.01"),
 ];
 
-/// Where is read from: the database that is written to, and those that follow it.
+/// Connection pools of the primary and its replicas.
 #[derive(Clone, Debug)]
 pub struct Pools {
     pub primary: PgPool,
@@ -53,7 +54,7 @@ impl From<PgPool> for Pools {
     }
 }
 
-/// A database that answers, and the private cluster behind it if this process started one.
+/// A reachable database, and the private cluster behind it if this process started one.
 pub struct Database {
     options: PgConnectOptions,
     replicas: Vec<PgConnectOptions>,
@@ -61,11 +62,11 @@ pub struct Database {
 }
 
 impl Database {
-    /// Finds or starts the database and waits until it answers.
+    /// Finds or starts the database and waits until it is reachable.
     ///
     /// # Errors
     ///
-    /// In one line: what does not work, and what to do about it.
+    /// States in one line what failed and what to do about it.
     pub async fn open(config: &config::Database) -> anyhow::Result<Database> {
         let database = match &config.url {
             Some(url) => {
@@ -79,7 +80,7 @@ impl Database {
         Ok(database)
     }
 
-    /// As [`open`](Self::open), but content with a private cluster that a running server already holds.
+    /// Like [`open`](Self::open), but joins a private cluster that a running server already holds.
     pub async fn open_or_join(config: &config::Database) -> anyhow::Result<Database> {
         if config.url.is_some() {
             return Database::open(config).await;
@@ -103,40 +104,40 @@ impl Database {
         }
     }
 
-    /// Brings the schema up to date, if it is not. Several processes may do so at once; one of them does. A schema that is newer than
-    /// the program is left alone: the program before an upgrade goes on reading while the next one starts.
+    /// Runs pending migrations. Several processes may call this at once; one of them does the work. A schema newer than the program is
+    /// left alone, so that the old program keeps reading while the new one starts during an upgrade.
     pub async fn migrate(&self) -> anyhow::Result<()> {
-        // On a connection of its own: a pool for pages cuts statements off that a migration may need.
+        // On a dedicated connection: the pool for pages has a statement time-out that a migration may exceed.
         let mut connection = PgConnection::connect_with(&self.options).await?;
         if !is_current(&mut connection).await? {
-            MIGRATOR.run(&mut connection).await.context("the schema could not be brought up to date")?;
+            MIGRATOR.run(&mut connection).await.context("cannot run the database migrations")?;
         }
         connection.close().await?;
         Ok(())
     }
 
-    /// Lets a role read everything and publish, and nothing else.
+    /// Grants a role the privileges to read everything and to publish, and nothing else.
     pub async fn grant(&self, role: &str) -> anyhow::Result<()> {
         let mut connection = PgConnection::connect_with(&self.options).await?;
         grants::grant(&mut connection, role).await?;
         Ok(connection.close().await?)
     }
 
-    /// The pools that pages read from.
+    /// Returns the pools that pages read from.
     pub fn pages(&self) -> Pools {
         let pages =
             |options: &PgConnectOptions| pool(16).connect_lazy_with(options.clone().options(FOR_PAGES));
         Pools { primary: pages(&self.options), replicas: self.replicas.iter().map(pages).collect() }
     }
 
-    /// The pool for work without a reader: as long as it takes.
+    /// Returns a pool for background work, without a statement time-out.
     pub fn work(&self) -> PgPool {
         pool(2).connect_lazy_with(self.options.clone())
     }
 
-    /// Puts what an operator can do in front of an error, where that is known.
+    /// Adds advice for operators to an error, where a remedy is known.
     ///
-    /// A private cluster whose disk is full may fall over before it can say so to the connection; its log says it.
+    /// A private cluster on a full disk may crash before it can report this to the client, but its log shows it.
     pub fn explain(&self, error: anyhow::Error) -> anyhow::Error {
         let known = advice::advice(&error);
         let private =
@@ -155,12 +156,12 @@ impl Database {
     }
 }
 
-/// A pool of two connections to the same database, for what must not wait behind readers.
+/// Creates a pool of two connections to the same database, for work that must not queue behind readers.
 pub fn beside(db: &PgPool) -> PgPool {
     pool(2).connect_lazy_with((*db.connect_options()).clone())
 }
 
-/// Whether every migration of this program has run, as it is now. Reading that needs no right to change anything.
+/// Returns whether every migration of this program has run with its current checksum. Needs read privileges only.
 async fn is_current(connection: &mut PgConnection) -> sqlx::Result<bool> {
     let there: bool = sqlx::query_scalar("select to_regclass('_sqlx_migrations') is not null")
         .fetch_one(&mut *connection)
@@ -186,16 +187,17 @@ fn pool(connections: u32) -> PgPoolOptions {
         .max_lifetime(Duration::from_secs(3600))
 }
 
-/// A database that is starting up or recovering will answer soon; one that refuses us will not.
-async fn wait_until_ready(options: &PgConnectOptions, patience: Duration) -> anyhow::Result<()> {
+/// Waits until the database accepts connections, for at most `max_wait`. Retries only while it is starting up or recovering; any other
+/// refusal is an error at once.
+async fn wait_until_ready(options: &PgConnectOptions, max_wait: Duration) -> anyhow::Result<()> {
     let begun = tokio::time::Instant::now();
-    let mut told = false;
+    let mut logged = false;
     loop {
         match PgConnection::connect_with(options).await {
             Ok(connection) => return Ok(connection.close().await?),
-            Err(error) if may_pass(&error) && begun.elapsed() < patience => {
-                if !told && begun.elapsed() > Duration::from_secs(1) {
-                    told = true;
+            Err(error) if is_transient(&error) && begun.elapsed() < max_wait => {
+                if !logged && begun.elapsed() > Duration::from_secs(1) {
+                    logged = true;
                     tracing::info!(%error, "waiting for the database");
                 }
                 tokio::time::sleep(Duration::from_millis(200)).await;
@@ -216,7 +218,7 @@ async fn wait_until_ready(options: &PgConnectOptions, patience: Duration) -> any
     }
 }
 
-fn may_pass(error: &sqlx::Error) -> bool {
+fn is_transient(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Io(error) => !matches!(error.kind(), std::io::ErrorKind::PermissionDenied),
         // 57P03: starting up, shutting down or recovering

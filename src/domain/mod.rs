@@ -1,5 +1,5 @@
-//! Domain: what the site is about, without pages. One folder per noun: `model` (types and pure rules), `query` (URL state), `filter` (which
-//! rows a query selects), `index` (per-snapshot rows for lists), `store` (every SQL statement).
+//! Domain model: the subject of the site, without pages. One folder per noun: `model` (types and pure rules), `query` (URL state), `filter`
+//! (rows that a query selects), `index` (per-snapshot rows for lists), `store` (SQL statements).
 //!
 //! Nouns are ordered: revisions, sources, entities, organizations, programs, subsidies, indicators, observations, events, and above them
 //! explore, disagreements, search, home. Each uses only nouns before it.

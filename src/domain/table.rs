@@ -1,10 +1,10 @@
-//! Rows as they leave the site: columns with a stable name and a label in each language, cells with their kind.
+//! Tables for files and the API: columns with a stable name and a label in each language, and typed cells.
 
 use rust_decimal::Decimal;
 
 use crate::text::{Locale, Named, PartialDate};
 
-/// What stands in a column.
+/// Type of a column's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnType {
     /// A slug, never translated.
@@ -13,9 +13,9 @@ pub enum ColumnType {
     Word,
     /// Text in the language of the file.
     Text,
-    /// An exact decimal: plain digits, a point, no separators.
+    /// An exact decimal: plain digits with a decimal point, no separators.
     Number,
-    /// A whole number.
+    /// An integer.
     Integer,
     /// A date as precise as its source: `2025`, `2025-12` or `2025-12-05`.
     Date,
@@ -28,15 +28,15 @@ pub enum ColumnType {
     Ids,
 }
 
-/// A column of a file.
+/// A column of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Column {
-    /// Stable, in lower case: the name in JSON, in the API, and in files for programs.
+    /// Stable lower-case name, used in JSON, in the API and in machine-readable files.
     pub name: &'static str,
     pub kind: ColumnType,
     pub en: &'static str,
     pub zh: &'static str,
-    /// What it means, where its label does not say it all.
+    /// Explanation, where the label does not suffice.
     pub about: Option<(&'static str, &'static str)>,
 }
 
@@ -58,14 +58,14 @@ impl Column {
     }
 }
 
-/// What one row is, and its columns.
+/// Schema of a table: what a row is, and its columns.
 #[derive(Debug, PartialEq, Eq)]
 pub struct TableSchema {
-    /// In the plural, as in addresses: `programs`.
+    /// Plural form, as in URLs: `programs`.
     pub name: &'static str,
     pub en: &'static str,
     pub zh: &'static str,
-    /// The columns that tell rows apart.
+    /// Primary key.
     pub key: &'static [&'static str],
     pub columns: &'static [Column],
 }
@@ -75,7 +75,7 @@ impl TableSchema {
         locale.pick(self.en, self.zh)
     }
 
-    /// The columns that a reader looks at, by their place: what only programs need is left out.
+    /// Positions of the columns worth showing to a reader. Leaves out columns that only programs need.
     pub fn glance(&self) -> Vec<usize> {
         let columns = self.columns.iter().enumerate();
         let worth = columns.filter(|(_, column)| {
@@ -90,16 +90,16 @@ impl TableSchema {
     }
 }
 
-/// Something that leaves the site as a row.
+/// A type that can be exported as a row.
 pub trait ToRow {
     fn schema() -> &'static TableSchema;
-    /// One cell for each column of the noun.
+    /// One cell for each column of the schema.
     fn cells(&self, locale: Locale) -> Vec<Cell>;
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Cell {
-    /// Not known, or does not apply.
+    /// Not known, or not applicable.
     #[default]
     Empty,
     Text(String),
@@ -108,7 +108,7 @@ pub enum Cell {
 }
 
 impl Cell {
-    /// As it stands in a file; empty where nothing is known.
+    /// Text of the cell in a file. Empty if not known.
     pub fn written(&self) -> String {
         match self {
             Cell::Empty => String::new(),
@@ -173,19 +173,19 @@ impl<T: Into<Cell>> From<Option<T>> for Cell {
     }
 }
 
-/// Id and name of something, in two cells.
+/// Id and name of an item, in two cells.
 pub fn named(of: Option<&Named>, locale: Locale) -> [Cell; 2] {
     [of.map(|named| &named.id).into(), of.map(|named| named.name(locale)).into()]
 }
 
-/// Ids and names of several things, in two cells.
+/// Ids and names of several items, in two cells.
 pub fn several(of: &[Named], locale: Locale) -> [Cell; 2] {
     let ids: Vec<&str> = of.iter().map(|named| named.id.as_str()).collect();
     let names: Vec<&str> = of.iter().map(|named| named.name(locale)).collect();
     [ids.join(";").into(), names.join(locale.pick("; ", "；")).into()]
 }
 
-/// The rows of one noun.
+/// Rows of one schema.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
     pub schema: &'static TableSchema,
@@ -197,7 +197,7 @@ impl Table {
         Table { schema: R::schema(), rows: records.into_iter().map(|record| record.cells(locale)).collect() }
     }
 
-    /// The cells of a column, by its stable name.
+    /// Cells of a column, by its stable name.
     pub fn column(&self, name: &str) -> impl Iterator<Item = &Cell> {
         let at = self.schema.columns.iter().position(|column| column.name == name);
         self.rows.iter().filter_map(move |row| row.get(at?))
@@ -220,7 +220,7 @@ pub mod samples {
         ],
     };
 
-    /// Rows of an id, a text and a number; an empty number is none.
+    /// Table of an id, a text and a number. An empty number gives an empty cell.
     pub fn table(rows: &[(&str, &str, &str)]) -> Table {
         let rows = rows.iter().map(|(id, text, number)| {
             vec![Cell::from(*id), Cell::from(*text), Cell::from(number.parse::<Decimal>().ok())]

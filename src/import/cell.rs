@@ -1,4 +1,4 @@
-//! What may stand in one cell, whatever the rest of the data set says.
+//! Validation of single cells, independent of the rest of the data set.
 
 use std::str::FromStr;
 
@@ -14,7 +14,7 @@ use crate::text::{
     characters::{self, described},
 };
 
-/// What is wrong with a cell, and what would be right. None if nothing is.
+/// Returns what is wrong with a cell and what would be correct, or `None` if it is valid.
 pub fn fault(column: &ColumnSpec, text: &str) -> Option<String> {
     if text.is_empty() {
         return column.required.then(|| format!("is blank; {}", wanted(column.kind)));
@@ -22,7 +22,7 @@ pub fn fault(column: &ColumnSpec, text: &str) -> Option<String> {
     form(text).or_else(|| content(column.kind, text))
 }
 
-/// What holds for every cell.
+/// Checks the rules that apply to every cell.
 fn form(text: &str) -> Option<String> {
     if text.len() > MAX_CELL_LENGTH {
         return Some(format!("has {} bytes; at most {MAX_CELL_LENGTH} are allowed", text.len()));
@@ -31,7 +31,7 @@ fn form(text: &str) -> Option<String> {
         return Some(format!("{} begins or ends with a space", quoted(text)));
     }
     let (bad, fault) = text.chars().find_map(|c| Some((c, characters::fault(c)?)))?;
-    Some(format!("{} has {} in it: {}", quoted(text), fault.what(), described(bad)))
+    Some(format!("{} contains {}: {}", quoted(text), fault.what(), described(bad)))
 }
 
 fn content(kind: CellKind, text: &str) -> Option<String> {
@@ -50,7 +50,7 @@ fn content(kind: CellKind, text: &str) -> Option<String> {
     (!right).then(|| format!("{} is not allowed; {}", quoted(text), wanted(kind)))
 }
 
-/// What the column asks for.
+/// Describes what the column accepts.
 fn wanted(kind: CellKind) -> String {
     match kind {
         CellKind::Text => "a text is required".to_owned(),
@@ -77,10 +77,10 @@ fn many(text: &str) -> Option<String> {
         return Some(format!("{} is not an id; ids are separated by “;” alone", quoted(bad)));
     }
     let twice = ids.iter().enumerate().find(|(position, id)| ids[..*position].contains(id));
-    twice.map(|(_, id)| format!("{} stands here twice", quoted(id)))
+    twice.map(|(_, id)| format!("{} is listed twice", quoted(id)))
 }
 
-/// Lower-case letters and digits, in groups joined by single hyphens.
+/// Returns whether a text is a slug: lower-case letters and digits, in groups joined by single hyphens.
 pub fn is_slug(text: &str) -> bool {
     text.len() <= MAX_ID_LENGTH
         && text.split('-').all(|group| {
@@ -93,17 +93,17 @@ fn is_url(text: &str) -> bool {
     rest.is_some_and(|rest| !rest.is_empty()) && !text.contains(char::is_whitespace)
 }
 
-/// A date as precise as it is written. There was no year 0.
+/// Parses a date of year, month or day precision. Year 0 is rejected, because it did not exist.
 pub fn date(text: &str) -> Option<PartialDate> {
     PartialDate::from_str(text).ok().filter(|_| !text.starts_with("0000"))
 }
 
-/// A full date.
+/// Parses a full date.
 pub fn day(text: &str) -> Option<NaiveDate> {
     date(text).filter(|_| text.len() == 10).map(PartialDate::first_day)
 }
 
-/// A number in the bounds of the domain `figure`.
+/// Parses a number within the bounds of the SQL domain `figure`.
 pub fn number(text: &str) -> Result<Decimal, String> {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, "0"));
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
@@ -157,11 +157,11 @@ mod tests {
             (CellKind::Text, "", "is blank"),
             (CellKind::Text, "a ", "begins or ends with a space"),
             (CellKind::Text, "a\u{3000}", "begins or ends with a space"),
-            (CellKind::Text, "a\0b", "a control character in it: U+0000 NULL"),
-            (CellKind::Text, "a\tb", "a control character in it: U+0009 CHARACTER TABULATION"),
-            (CellKind::Text, "a\u{202e}b", "the direction of text in it: U+202E RIGHT-TO-LEFT OVERRIDE"),
+            (CellKind::Text, "a\0b", "contains a control character: U+0000 NULL"),
+            (CellKind::Text, "a\tb", "contains a control character: U+0009 CHARACTER TABULATION"),
+            (CellKind::Text, "a\u{202e}b", "the direction of text: U+202E RIGHT-TO-LEFT OVERRIDE"),
             (CellKind::Text, "a\u{200e}b", "U+200E LEFT-TO-RIGHT MARK"),
-            (CellKind::Text, "a\u{fffd}b", "a wrong conversion left in it: U+FFFD"),
+            (CellKind::Text, "a\u{fffd}b", "a wrong conversion left: U+FFFD"),
             (CellKind::Text, "a\u{ffff}b", "U+FFFF NONCHARACTER"),
             (CellKind::Text, "a\u{e0041}b", "U+E0041 TAG CHARACTER"),
             (CellKind::List, "a;b\u{fdd0}", "U+FDD0 NONCHARACTER"),
@@ -188,7 +188,7 @@ mod tests {
             (CellKind::Yes, "no", "yes, or blank"),
             (many, "a;;b", "separated by"),
             (many, "a; b", "separated by"),
-            (many, "a;b;a", "stands here twice"),
+            (many, "a;b;a", "is listed twice"),
         ] {
             let told = told(kind, text);
             assert!(told.contains(part), "{text:.40}: {told}");

@@ -1,8 +1,8 @@
-//! The hash that says whether two data sets are the same.
+//! Content hash: identifies data sets with equal content.
 //!
-//! Each row is hashed over its cells, each cell with its length in front so that no two rows can be written the
-//! same way; the hashes of a file are sorted and hashed in turn. So the order of rows does not count, and
-//! neither does a number written with more zeros than it needs, since the tables would not tell it apart.
+//! Each row is hashed over its cells, each cell prefixed with its length, so that distinct rows never serialise alike; the row hashes of
+//! a file are sorted and hashed in turn. The hash therefore ignores the order of rows. It also ignores trailing zeros of numbers, because
+//! the tables do not distinguish them.
 
 use sha2::{Digest, Sha256};
 
@@ -12,10 +12,10 @@ use super::{
     spec::{CellKind, FILES, File},
 };
 
-/// Collects the rows of a data set.
+/// Incremental hasher over the rows of a data set.
 pub struct Content {
     rows: Vec<Vec<[u8; 32]>>,
-    /// Of the bytes of each file, to notice one that changes between being checked and being copied.
+    /// Fingerprints of the bytes of each file, to detect one that changes between check and copy.
     fingerprints: Vec<[u8; 32]>,
 }
 
@@ -40,7 +40,7 @@ impl Content {
         self.fingerprints[file.name as usize] = of_bytes;
     }
 
-    /// Rows per file, hash of everything, and the fingerprints.
+    /// Returns the number of rows per file, the content hash, and the file fingerprints.
     pub fn finish(mut self) -> (Vec<usize>, String, Vec<[u8; 32]>) {
         let mut whole = Sha256::new();
         for (file, rows) in FILES.iter().zip(&mut self.rows) {

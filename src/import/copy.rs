@@ -1,4 +1,4 @@
-//! Sending checked rows to their staging tables, in Postgres's own text format for COPY.
+//! Copies checked rows into their staging tables, in the text format of Postgres's COPY.
 
 use anyhow::bail;
 use sqlx::{PgConnection, postgres::PgCopyIn};
@@ -12,17 +12,18 @@ use super::{
     words::{self, Searched},
 };
 
-/// How much is collected before it is sent.
+/// Number of bytes buffered before sending.
 const BATCH: usize = 1 << 18;
 
-/// Copies one file. It was checked a moment ago; should it have changed since, nothing of it is taken.
+/// Copies one file into its staging table. If the file has changed since the check, the copy fails and nothing is taken.
 pub async fn copy(
     connection: &mut PgConnection,
     data: &DataSet,
     file: &'static File,
     checked: &Checked,
 ) -> anyhow::Result<()> {
-    let changed = || anyhow::anyhow!("{} changed while it was being read; nothing was changed", file.file);
+    let changed =
+        || anyhow::anyhow!("{} was modified while it was being read; nothing was published", file.file);
     let mut lines = Lines::new(data.reader(file.name).ok_or_else(changed)?);
     let mut stream = connection.copy_in_raw(&sql::copy(file)).await?;
     let read = send(&mut stream, &mut lines, file).await;
@@ -53,12 +54,12 @@ async fn send<R: std::io::Read>(
     let mut header = true;
     let searched = words::searched(file.name);
     while let Some(line) = lines.next()? {
-        let Ok(line) = line else { bail!("{} changed while it was being read", file.file) };
+        let Ok(line) = line else { bail!("{} was modified while it was being read", file.file) };
         if std::mem::take(&mut header) {
             continue;
         }
         if let Err(what) = record.split(line) {
-            bail!("{} changed while it was being read: {what}", file.file);
+            bail!("{} was modified while it was being read: {what}", file.file);
         }
         encode(file, searched, &record, &mut batch);
         if batch.len() >= BATCH {
@@ -70,7 +71,7 @@ async fn send<R: std::io::Read>(
     Ok(())
 }
 
-/// One line for COPY: cells separated by tabs, `\N` for null, then the words that the row is found by.
+/// Encodes one line for COPY: cells separated by tabs, `\N` for null, then the search vector of the row.
 fn encode(file: &File, searched: Option<&Searched>, record: &CsvRecord, out: &mut String) {
     for (position, (column, cell)) in file.columns.iter().zip(record.iter()).enumerate() {
         if position > 0 {
@@ -81,19 +82,19 @@ fn encode(file: &File, searched: Option<&Searched>, record: &CsvRecord, out: &mu
             (CellKind::Yes, _) => out.push(if cell == "yes" { 't' } else { 'f' }),
             (_, "") => out.push_str("\\N"),
             (CellKind::YesNo, _) => out.push(if cell == "yes" { 't' } else { 'f' }),
-            // Checked cells have no control characters: only this one has a meaning left.
+            // Checked cells contain no control characters, so only a backslash still needs escaping.
             _ => cell.chars().for_each(|c| escaped(c, out)),
         }
     }
     if let Some(searched) = searched {
         out.push('\t');
-        // Of letters, digits and signs that mean nothing to COPY.
+        // The vector consists of letters, digits and signs without meaning to COPY.
         out.push_str(&searched.vector(record));
     }
     out.push('\n');
 }
 
-/// `a;b` → `{"a","b"}`, escaped twice: for the array, and for COPY.
+/// Encodes `a;b` as `{"a","b"}`, escaped twice: for the array, and for COPY.
 fn array(cell: &str, out: &mut String) {
     out.push('{');
     for (position, item) in cell.split(';').map(str::trim).filter(|item| !item.is_empty()).enumerate() {

@@ -1,7 +1,7 @@
-//! A folder with a data set in it, its files opened once.
+//! A data set folder whose files are opened once.
 //!
-//! They are opened before the program gives up root and read twice, to check and to copy, so a path is looked
-//! up only here.
+//! The files are opened before the program drops root privileges and are read twice, to check and to copy, so paths are resolved only
+//! here.
 
 use std::{
     fs::{self, File},
@@ -15,7 +15,7 @@ use anyhow::Context;
 
 use super::spec::{FILES, Name};
 
-/// The files of a data set. Cheap to clone.
+/// Open files of a data set. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct DataSet {
     inner: Arc<Inner>,
@@ -29,7 +29,7 @@ struct Inner {
 }
 
 impl DataSet {
-    /// Opens what is there. That something is missing is a problem of the data set, for the check to name.
+    /// Opens the files that exist. A missing file is not an error here; the check reports it as a problem of the data set.
     pub fn open(folder: &Path) -> anyhow::Result<DataSet> {
         let cannot = || format!("the data set in {} cannot be read", folder.display());
         let mut names = Vec::new();
@@ -56,27 +56,27 @@ impl DataSet {
         &self.inner.folder
     }
 
-    /// CSV files that are none of the data set's.
+    /// Returns the CSV files that do not belong to the data set.
     pub fn strangers(&self) -> &[String] {
         &self.inner.strangers
     }
 
-    /// Reads a file from its beginning; none if it is not there.
+    /// Returns a reader from the beginning of a file; `None` if the file is missing.
     pub fn reader(&self, name: Name) -> Option<impl Read + use<'_>> {
         self.inner.files[name as usize].as_ref().map(|file| FromStart { file, position: 0 })
     }
 }
 
 fn open(path: &Path) -> anyhow::Result<File> {
-    let cannot = || format!("{} cannot be read", path.display());
-    // Opening a pipe would wait for somebody to write into it.
+    let cannot = || format!("cannot read {}", path.display());
+    // Opening a named pipe would block until another process writes to it.
     if !fs::metadata(path).with_context(cannot)?.is_file() {
         anyhow::bail!("{} is not a file", path.display());
     }
     File::open(path).with_context(cannot)
 }
 
-/// A position of its own, so that readers of one file do not disturb each other.
+/// Reader with its own position, so that readers of one file are independent.
 struct FromStart<'a> {
     file: &'a File,
     position: u64,

@@ -1,12 +1,15 @@
-//! From a folder of CSV files to a published revision.
+//! Import: from a folder of CSV files to a published revision.
 //!
-//! Promises: a data set is checked as a whole before a row of it is written, and every problem is named with
-//! file, row and column, a hundred at a time; what follows from a file that cannot be read is not. What is odd but harms nothing
-//! is a warning: characters that cannot be seen are left out of every cell, a byte order mark and carriage returns are skipped. Publishing is one transaction: killed anywhere, the revision that
-//! was published before is whole, and nothing of the new one is seen. The same content makes no new revision,
-//! whatever the order of its rows. Memory does not grow with the text of the observations.
+//! Promises:
+//! * A data set is checked completely before any row is written. Every problem is reported with file, row and column, up to a hundred;
+//!   consequences of an unreadable file are not reported.
+//! * Harmless oddities are warnings: invisible characters are removed from every cell, a byte order mark and carriage returns are skipped.
+//! * Publishing is one transaction. If the process is killed at any moment, the previously published revision is intact and no part of the
+//!   new one is visible.
+//! * The same content creates no new revision, regardless of the order of its rows.
+//! * Memory usage is independent of the text volume of the observations.
 //!
-//! [`spec`] says what the files look like; everything else, the SQL included, is derived from it.
+//! [`spec`] defines the file formats; everything else, including the SQL, is derived from it.
 
 mod cell;
 mod content;

@@ -1,4 +1,5 @@
-//! What is odd about a file and changes nothing of what it says: how it is written, what cannot be seen in it, what cannot be drawn.
+//! Warnings: oddities of a file that do not change its meaning, such as its encoding, invisible characters, and characters that cannot be
+//! drawn.
 
 use super::{
     problem::{Problems, quoted},
@@ -7,7 +8,7 @@ use super::{
 };
 use crate::{charts, text::characters::described};
 
-/// Warns of how a whole file is written.
+/// Warns of encoding oddities of a whole file.
 pub fn form(file: &File, form: FileForm, problems: &mut Problems) {
     if form.mark {
         problems.warn_file(file.file, "begins with a byte order mark (U+FEFF); it was skipped");
@@ -16,27 +17,26 @@ pub fn form(file: &File, form: FileForm, problems: &mut Problems) {
         0 => {}
         lines => {
             let lines = if lines == 1 { "1 line".to_owned() } else { format!("{lines} lines") };
-            let what =
-                format!("{lines} end with a carriage return and a line feed; read like a line feed alone");
+            let what = format!("{lines} end with a carriage return and a line feed; treated as a line feed");
             problems.warn_file(file.file, what);
         }
     }
 }
 
-/// Warns of what was removed from the cells of a row.
+/// Warns of characters that were removed from the cells of a row.
 pub fn removed(file: &File, number: usize, record: &CsvRecord, problems: &mut Problems) {
     for (position, removed) in record.removed() {
         let Some(column) = file.columns.get(*position) else { continue };
         let left = quoted(record.get(*position));
-        let what = format!("had invisible characters in it, now {left}; removed: {}", counted(removed));
+        let what = format!("contained invisible characters, now {left}; removed: {}", counted(removed));
         problems.warn_cell(file.file, number, column.name, what);
     }
 }
 
-/// Warns of names that have characters which the font of the site's pictures lacks.
+/// Warns of names with characters that the font of the site's pictures lacks.
 pub fn undrawn(file: &File, names: &[usize], number: usize, record: &CsvRecord, problems: &mut Problems) {
     for position in names {
-        // One that may not stand there at all is named as an error instead.
+        // A character that is not allowed at all is reported as an error instead.
         let missing = charts::missing_glyphs(record.get(*position));
         if missing.is_empty() {
             continue;
@@ -50,7 +50,7 @@ pub fn undrawn(file: &File, names: &[usize], number: usize, record: &CsvRecord, 
     }
 }
 
-/// The columns whose texts stand in pictures: names, titles, publishers and units.
+/// Returns the columns whose texts appear in pictures: names, titles, publishers and units.
 pub fn names(file: &File) -> Vec<usize> {
     let in_pictures = |name: &str| {
         ["name_", "title", "unit_label_"].iter().any(|begin| name.starts_with(begin)) || name == "publisher"
@@ -60,7 +60,7 @@ pub fn names(file: &File) -> Vec<usize> {
     named.map(|(position, _)| position).collect()
 }
 
-/// Each character once, with how often it was there.
+/// Lists each character once with its number of occurrences.
 fn counted(removed: &[char]) -> String {
     let mut each: Vec<(char, usize)> = Vec::new();
     for c in removed {
@@ -97,7 +97,7 @@ mod tests {
         };
         assert_eq!(of(Name::Sources), ["title", "title_en", "publisher"]);
         assert_eq!(of(Name::Indicators), ["name_en", "name_zh", "unit_label_en", "unit_label_zh"]);
-        // How a Chinese name came about is a word, and no name.
+        // The column that states the origin of a Chinese name contains a vocabulary word, not a name.
         assert_eq!(of(Name::Programs), ["name_en", "name_zh"]);
         assert!(of(Name::Observations).is_empty());
     }

@@ -1,4 +1,4 @@
-//! How an import may end, and how it is told.
+//! Outcomes of an import and their textual reports.
 
 use std::fmt;
 
@@ -7,17 +7,17 @@ use super::{
     spec::FILES,
 };
 
-/// A data set with which nothing is wrong.
+/// A data set that passed the check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Checked {
-    /// Rows per file, in the order of [`FILES`].
+    /// Number of rows per file, in the order of [`FILES`].
     pub rows: Vec<usize>,
     pub content_hash: String,
     pub warnings: Warnings,
     pub(super) fingerprints: Vec<[u8; 32]>,
 }
 
-/// What a revision does to one table.
+/// Changes of a revision to one table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     pub table: &'static str,
@@ -28,26 +28,26 @@ pub struct Change {
     pub examples: Vec<String>,
 }
 
-/// How it went.
+/// Result of a successful run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// Nothing is wrong; nothing else was asked.
+    /// The data set is valid; only a check was requested.
     Checked(Checked),
-    /// The content is that of the newest revision: there is no new one.
+    /// The content equals that of the latest revision; no new one was created.
     Unchanged { revision: i32, warnings: Warnings },
-    /// This would become a revision.
+    /// Dry run: the changes that a new revision would make.
     Difference { revision: i32, changes: Vec<Change>, warnings: Warnings },
-    /// This has become a revision.
+    /// A new revision was published.
     Published { revision: i32, changes: Vec<Change>, warnings: Warnings },
 }
 
-/// Why there is no outcome. Either way nothing was changed.
+/// Failure of an import. In both cases nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The data set is not fit to be published.
+    /// The data set is invalid.
     #[error("{0}")]
     Refused(Problems),
-    /// The data set is not to blame.
+    /// Technical failure, unrelated to the contents of the data set.
     #[error(transparent)]
     Failed(#[from] anyhow::Error),
 }
@@ -71,7 +71,7 @@ impl Change {
 }
 
 impl Outcome {
-    /// What is odd about the data set.
+    /// Returns the warnings about the data set.
     pub fn warnings(&self) -> &Warnings {
         match self {
             Outcome::Checked(Checked { warnings, .. })
@@ -81,7 +81,7 @@ impl Outcome {
         }
     }
 
-    /// The outcome in one line.
+    /// Returns the outcome in one line.
     pub fn headline(&self) -> String {
         match self {
             Outcome::Checked(checked) => {

@@ -1,21 +1,21 @@
-//! What is wrong with a data set, and what is odd about it, in words for whoever edits it.
+//! Problems and warnings of a data set, worded for its editors.
 
 use std::fmt;
 
-/// As many problems as a person can work through before checking again.
+/// Maximum number of reported problems, as many as a person can work through before checking again.
 const MAX: usize = 100;
 
-/// One thing that is wrong: where, what, and what would be right.
+/// One problem: its position, what is wrong, and what would be correct.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     pub file: String,
-    /// As a spreadsheet counts: the header is row 1.
+    /// Row number as in a spreadsheet: the header is row 1.
     pub row: Option<usize>,
     pub column: Option<&'static str>,
     pub what: String,
 }
 
-/// The first hundred problems, and how many there are besides; apart from them the warnings.
+/// The first hundred problems and the number of further ones; warnings are counted separately.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problems {
     pub shown: Vec<Problem>,
@@ -23,7 +23,7 @@ pub struct Problems {
     pub warnings: Warnings,
 }
 
-/// What is odd but keeps nothing from being published: the first hundred, and how many there are besides.
+/// Oddities that do not prevent publication: the first hundred, and the number of further ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Warnings {
     pub shown: Vec<Problem>,
@@ -57,17 +57,17 @@ impl Problems {
         }
     }
 
-    /// Of a whole file.
+    /// Reports a problem of a whole file.
     pub fn file(&mut self, file: &str, what: impl Into<String>) {
         self.add(Problem { file: file.to_owned(), row: None, column: None, what: what.into() });
     }
 
-    /// Of a row.
+    /// Reports a problem of a row.
     pub fn row(&mut self, file: &str, row: usize, what: impl Into<String>) {
         self.add(Problem { file: file.to_owned(), row: Some(row), column: None, what: what.into() });
     }
 
-    /// Of a cell.
+    /// Reports a problem of a cell.
     pub fn cell(&mut self, file: &str, row: usize, column: &'static str, what: impl Into<String>) {
         self.add(Problem { file: file.to_owned(), row: Some(row), column: Some(column), what: what.into() });
     }
@@ -106,7 +106,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// One line each, so that they can be told from problems wherever they are printed; then how many there are. Nothing if there are none.
+/// One line per warning, prefixed so that warnings differ from problems in any output, then their number. Empty if there are none.
 impl fmt::Display for Warnings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for warning in &self.shown {
@@ -138,13 +138,13 @@ impl fmt::Display for Problems {
     }
 }
 
-/// A cell as it can be shown in a terminal: short, and without anything that would move its cursor.
+/// Formats a cell for a terminal: shortened, and with control characters escaped.
 pub fn quoted(text: &str) -> String {
     let mut shown: String = text.chars().take(60).flat_map(char::escape_debug).collect();
     if text.chars().nth(60).is_some() {
         shown.push('…');
     }
-    // escape_debug is made for Rust's own quotes
+    // `escape_debug` escapes for Rust's quotation marks, which are not used here.
     format!("“{}”", shown.replace("\\'", "'").replace("\\\"", "\""))
 }
 

@@ -1,4 +1,4 @@
-//! One transaction, one revision.
+//! Publication: one transaction per revision.
 
 use anyhow::Context;
 use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool, Row};
@@ -12,49 +12,47 @@ use super::{
     sql::{self, Versions},
 };
 
-/// Two imports take turns; any other number would do, if no other program of the database uses it.
-const TURN: i64 = 7_203_811_524;
+/// Key of the advisory lock that serialises imports. Any number works that no other program uses in this database.
+const IMPORT_LOCK: i64 = 7_203_811_524;
 
-/// How to publish.
+/// Options of a publication.
 #[derive(Clone, Debug, Default)]
 pub struct PublishOptions {
-    /// What the revision is about.
+    /// Note that describes the revision.
     pub note: Option<String>,
-    /// Find out what would change, and change nothing.
+    /// Computes the changes without publishing them.
     pub dry_run: bool,
 }
 
-/// Waits until no other process writes, until the transaction ends.
+/// Acquires the advisory lock for writers, until the end of the transaction.
 pub(super) async fn take_turn(connection: &mut PgConnection) -> sqlx::Result<()> {
-    sqlx::query("select pg_advisory_xact_lock($1)").bind(TURN).execute(connection).await.map(drop)
+    sqlx::query("select pg_advisory_xact_lock($1)").bind(IMPORT_LOCK).execute(connection).await.map(drop)
 }
 
-/// Checks a data set and publishes it as the next revision, unless it is the same as the newest.
+/// Checks a data set and publishes it as the next revision, unless its content equals that of the latest one.
 pub async fn publish(db: &PgPool, data: &DataSet, options: PublishOptions) -> Result<Outcome, Error> {
     let checked = tokio::task::spawn_blocking({
         let data = data.clone();
         move || check(&data)
     })
     .await
-    .context("the check broke off")??;
+    .context("the check was aborted")??;
     let mut connection = db.acquire().await?;
-    notice_when_we_are_gone(&mut connection).await;
+    enable_connection_check(&mut connection).await;
     let mut transaction = connection.begin().await?;
     let outcome = publish_checked(&mut transaction, data, &checked, &options).await;
     match &outcome {
-        Ok(Outcome::Published { .. }) => {
-            transaction.commit().await.context("the revision was not committed")?
-        }
-        _ => transaction.rollback().await.context("the import was not undone properly")?,
+        Ok(Outcome::Published { .. }) => transaction.commit().await.context("cannot commit the revision")?,
+        _ => transaction.rollback().await.context("cannot roll back the import")?,
     }
     outcome
 }
 
-/// An import that is killed must not keep the next one waiting until its longest statement is done. Not every
-/// system can watch a connection; then that is how long it takes.
-async fn notice_when_we_are_gone(connection: &mut PgConnection) {
+/// Makes the server check the client connection, so that a killed import does not block the next one until its longest statement has
+/// finished. Not every system supports the check; without it, the next import waits that long.
+async fn enable_connection_check(connection: &mut PgConnection) {
     if let Err(error) = sqlx::query("set client_connection_check_interval = '1s'").execute(connection).await {
-        tracing::debug!(%error, "the database does not watch connections");
+        tracing::debug!(%error, "the database server does not support client connection checks");
     }
 }
 
@@ -64,7 +62,8 @@ async fn publish_checked(
     checked: &Checked,
     options: &PublishOptions,
 ) -> Result<Outcome, Error> {
-    // A pool for pages has a limit on statements. The rest is memory for sorting and for the staging tables.
+    // The connection comes from the pool for pages, which has a statement time-out. The other settings are memory for sorting and for the
+    // staging tables.
     sqlx::raw_sql(
         "set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0; \
          set local work_mem = '256MB'; set local temp_buffers = '64MB'",
@@ -87,13 +86,11 @@ async fn publish_checked(
     if options.dry_run {
         return Ok(Outcome::Difference { revision, changes, warnings });
     }
-    write(connection, revision, checked, options, &changes)
-        .await
-        .context("the revision was not published")?;
+    write(connection, revision, checked, options, &changes).await.context("cannot write the revision")?;
     Ok(Outcome::Published { revision, changes, warnings })
 }
 
-/// Brings the files into temporary tables.
+/// Copies the files into temporary staging tables.
 async fn stage(connection: &mut PgConnection, data: &DataSet, checked: &Checked) -> Result<(), Error> {
     for file in &FILES {
         run(connection, sql::stage(file)).await?;
@@ -108,7 +105,7 @@ async fn stage(connection: &mut PgConnection, data: &DataSet, checked: &Checked)
     Ok(())
 }
 
-/// Finds the keys that differ from what holds now, table by table.
+/// Computes the keys that differ from the current rows, table by table.
 async fn compare(connection: &mut PgConnection, with_examples: bool) -> Result<Vec<Change>, Error> {
     let mut changes = Vec::new();
     for versions in sql::versions() {
@@ -131,7 +128,7 @@ async fn compare(connection: &mut PgConnection, with_examples: bool) -> Result<V
     Ok(changes)
 }
 
-/// Writes the revision and everything that is new in it, and tells whoever listens.
+/// Writes the revision and its new versions, and notifies listeners.
 async fn write(
     connection: &mut PgConnection,
     revision: i32,
@@ -157,7 +154,7 @@ async fn write(
             for statement in [versions.close(), versions.open(all)] {
                 sqlx::query(AssertSqlSafe(statement)).bind(revision).execute(&mut *connection).await?;
             }
-            // The planner should know a table that has just been filled before its first reader comes.
+            // The planner needs statistics of a newly filled table before its first reader.
             run(connection, format!("analyze {}", versions.table)).await?;
         }
         sqlx::query!(

@@ -1,7 +1,7 @@
-//! Reading CSV, strictly: one record a line, since no cell of the data set has a line break.
+//! Strict CSV reader with one record per line, since no cell of the data set contains a line break.
 //!
-//! That makes the number of a row the number of its line, lets reading go on after a broken row, and bounds
-//! what one row can take of memory. Quotation marks follow RFC 4180: a cell has them around it or not at all.
+//! Row numbers therefore equal line numbers, reading can continue after a broken row, and the memory for one row is bounded. Quotation
+//! marks follow RFC 4180: they enclose a cell completely or do not occur in it.
 
 use std::io::{self, BufRead, BufReader, Read};
 
@@ -9,10 +9,10 @@ use sha2::{Digest, Sha256};
 
 use crate::text::characters;
 
-/// The longest line. Thirty cells of the longest kind fit.
+/// Maximum length of a line in bytes. Thirty cells of maximum length fit.
 const MAX_LINE_LENGTH: usize = 1 << 20;
 
-/// Reads a file line by line and fingerprints what it read.
+/// Line reader that fingerprints everything it reads.
 pub struct Lines<R> {
     reader: BufReader<R>,
     line: Vec<u8>,
@@ -20,28 +20,28 @@ pub struct Lines<R> {
     form: FileForm,
 }
 
-/// How a file is written, as far as it may differ without changing what it says.
+/// Encoding details of a file that do not change its content.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FileForm {
-    /// How many lines have been read.
+    /// Number of lines read.
     lines: usize,
-    /// Whether it begins with a byte order mark.
+    /// Whether the file begins with a byte order mark.
     pub mark: bool,
-    /// How many lines end with a carriage return and a line feed.
+    /// Number of lines that end with a carriage return and a line feed.
     pub carriage_returns: usize,
 }
 
-/// Why a line cannot be read.
+/// Reason why a line cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Broken {
-    /// No line feed within a megabyte: what follows cannot be told apart.
+    /// No line feed within a megabyte, so no further line can be identified.
     TooLong,
-    /// No line can be told apart in it.
+    /// UTF-16: lines cannot be identified.
     Utf16,
-    /// Every pair of bytes that is not ASCII is one of GB 18030, as spreadsheets in China save it.
+    /// Every non-ASCII byte sequence is valid GB 18030, as saved by spreadsheets in China.
     Gb18030,
     NotUtf8,
-    /// Within the line, and not before its line feed.
+    /// Within the line, not directly before its line feed.
     CarriageReturn,
     NoLineFeed,
 }
@@ -51,7 +51,7 @@ impl Broken {
         match self {
             Broken::TooLong => "this line is longer than 1 MiB; the rest of the file was not read",
             Broken::Utf16 => "the file is in UTF-16; save it as “CSV UTF-8”",
-            Broken::Gb18030 => "is not UTF-8 but, it seems, GB 18030 (GBK); save the file as “CSV UTF-8”",
+            Broken::Gb18030 => "is not UTF-8 but apparently GB 18030 (GBK); save the file as “CSV UTF-8”",
             Broken::NotUtf8 => "is not UTF-8; save the file as “CSV UTF-8”",
             Broken::CarriageReturn => {
                 "has a carriage return (U+000D) within the line; a line ends with a line feed (U+000A)"
@@ -67,17 +67,17 @@ impl<R: Read> Lines<R> {
         Lines { reader, line: Vec::new(), fingerprint: Sha256::new(), form: FileForm::default() }
     }
 
-    /// How the file is written, as far as it has been read.
+    /// Returns the encoding details seen so far.
     pub fn form(&self) -> FileForm {
         self.form
     }
 
-    /// SHA-256 of all bytes read so far.
+    /// Returns the SHA-256 of all bytes read so far.
     pub fn fingerprint(&self) -> [u8; 32] {
         self.fingerprint.clone().finalize().into()
     }
 
-    /// The next line without its end, and the first without a byte order mark; none at the end.
+    /// Returns the next line without its line ending, the first also without a byte order mark; `None` at the end.
     pub fn next(&mut self) -> io::Result<Option<Result<&str, Broken>>> {
         self.line.clear();
         let mut bounded = (&mut self.reader).take(MAX_LINE_LENGTH as u64 + 1);
@@ -123,12 +123,12 @@ fn text(line: &[u8]) -> Result<&str, Broken> {
     }
 }
 
-/// Whether a file that begins so is in UTF-16: it has a byte order mark of it, or every other byte of its ASCII header is zero.
+/// Returns whether a file is UTF-16: it begins with a UTF-16 byte order mark, or every other byte of its ASCII header is zero.
 fn is_utf16(beginning: &[u8]) -> bool {
     matches!(beginning, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [_, 0, _, 0, ..] | [0, _, 0, _, ..])
 }
 
-/// Whether bytes that are no UTF-8 are a text in GB 18030: characters of one, two or four bytes.
+/// Returns whether bytes that are not UTF-8 are valid GB 18030, with characters of one, two or four bytes.
 fn is_gb18030(bytes: &[u8]) -> bool {
     let mut rest = bytes;
     loop {
@@ -142,18 +142,17 @@ fn is_gb18030(bytes: &[u8]) -> bool {
     }
 }
 
-/// The cells of one line, without characters that cannot be seen. Meant to be reused, so that a million lines need no million
-/// allocations.
+/// Cells of one line, without invisible characters. Reusable, so that a million lines do not need a million allocations.
 #[derive(Clone, Debug, Default)]
 pub struct CsvRecord {
     text: String,
     ends: Vec<usize>,
-    /// The position of a cell and what was removed from it.
+    /// Position of a cell and the characters removed from it.
     removed: Vec<(usize, Vec<char>)>,
 }
 
 impl CsvRecord {
-    /// Takes a line apart; afterwards the record holds its cells, or those before the fault.
+    /// Splits a line into cells. On error, the record contains the cells before the fault.
     pub fn split(&mut self, line: &str) -> Result<(), &'static str> {
         self.removed.clear();
         self.take_apart(line)?;
@@ -163,7 +162,7 @@ impl CsvRecord {
         Ok(())
     }
 
-    /// What was removed: the position of each cell that had invisible characters, and which those were.
+    /// Returns the position of each cell that contained invisible characters, with the removed characters.
     pub fn removed(&self) -> &[(usize, Vec<char>)] {
         &self.removed
     }
@@ -201,7 +200,11 @@ impl CsvRecord {
             match after.strip_prefix(',') {
                 Some(next) => rest = next,
                 None if after.is_empty() => return Ok(()),
-                None => return Err("after a closing quotation mark comes a comma or the end of the line"),
+                None => {
+                    return Err(
+                        "a closing quotation mark must be followed by a comma or the end of the line",
+                    );
+                }
             }
         }
     }
@@ -210,7 +213,7 @@ impl CsvRecord {
         let (cell, after) = rest.split_at(rest.find(',').unwrap_or(rest.len()));
         if cell.contains('"') {
             return Err(
-                "a cell with a quotation mark in it must have quotation marks around it, and two for one inside",
+                "a cell that contains a quotation mark must be enclosed in quotation marks, and inner ones doubled",
             );
         }
         self.text.push_str(cell);
@@ -237,7 +240,7 @@ impl CsvRecord {
         self.ends.len()
     }
 
-    /// The cell at a position; blank beyond the last.
+    /// Returns the cell at a position; blank beyond the last one.
     pub fn get(&self, position: usize) -> &str {
         let Some(end) = self.ends.get(position) else { return "" };
         &self.text[self.start(position)..*end]

@@ -1,33 +1,33 @@
-//! What the data set looks like: every file, every column, what may stand in its cells.
+//! Specification of the data set: every file, every column, and the accepted cells.
 //!
-//! The one place where this is written down. Checks, staging tables, the comparison with what is published and
-//! the content hash all follow it. `data/README.md` says the same in words.
+//! This is the single definition. Checks, staging tables, the comparison with the published rows and the content hash are derived from
+//! it. `data/README.md` contains the same in prose.
 
 use CellKind::*;
 use Name::*;
 
-/// The day the statuses of programmes are those of. A later data set brings a later day.
+/// Reference date of the statuses of programmes. A later data set sets a later date.
 pub const STATUSES_AS_OF: &str = "2026-11-22";
 
-/// The entity whose organizations call themselves headquartered here.
+/// Entity in which organizations of status `headquartered` must be located.
 pub const PUDONG: &str = "shanghai-pudong";
 
-/// The kinds of entity that are places.
+/// Kinds of entities that are places.
 pub const PLACES: &[&str] = &["country", "region", "province", "city", "district"];
 
-/// The longest id. Three of them, with two dates, have to fit a line of an index.
+/// Maximum length of an id. Three of them and two dates must fit an index entry.
 pub const MAX_ID_LENGTH: usize = 120;
 
-/// The longest other cell, in bytes of UTF-8.
+/// Maximum length of any other cell, in bytes of UTF-8.
 pub const MAX_CELL_LENGTH: usize = 20_000;
 
-/// The most rows of a file that is held in memory; observations are not.
+/// Maximum number of rows of a file that is loaded into memory; observations are streamed instead.
 pub const MAX_ROWS_HELD: usize = 200_000;
 
-/// The most observations.
+/// Maximum number of observations.
 pub const MAX_OBSERVATIONS: usize = 20_000_000;
 
-/// The files, in the order in which they are read: what is referred to comes before what refers to it.
+/// Files in reading order: a file comes after those that it references.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Name {
     Sources,
@@ -44,7 +44,7 @@ pub enum Name {
     Observations,
 }
 
-/// One CSV file and the table its rows become versions in.
+/// One CSV file and the version table for its rows.
 pub struct File {
     pub name: Name,
     pub file: &'static str,
@@ -59,13 +59,13 @@ pub struct ColumnSpec {
     pub required: bool,
 }
 
-/// What may stand in a cell that is not blank.
+/// Accepted content of a cell that is not blank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CellKind {
     Text,
-    /// A slug of its own.
+    /// A slug that identifies the row.
     Id,
-    /// A date as precise as known.
+    /// A date of year, month or day precision.
     Date,
     /// A full date.
     Day,
@@ -73,15 +73,15 @@ pub enum CellKind {
     Url,
     /// One of these words.
     Word(&'static [&'static str]),
-    /// yes or no.
+    /// `yes` or `no`.
     YesNo,
-    /// yes, or blank for no.
+    /// `yes`, or blank for no.
     Yes,
     /// Words separated by semicolons.
     List,
-    /// The id of a row of that file.
+    /// Id of a row of that file.
     To(Name),
-    /// Ids of rows of that file, separated by semicolons, each once.
+    /// Distinct ids of rows of that file, separated by semicolons.
     Many(Name),
 }
 
@@ -436,8 +436,8 @@ pub static FILES: [File; 12] = [
     },
 ];
 
-/// Cells with several ids become rows of a table of their own: the table, its column for the other side, and
-/// the cell of events.csv it comes from.
+/// Cells with several ids are normalised into link tables: the table, its column for the other side, and the cell of events.csv with the
+/// ids.
 pub static LINKS: [(&str, &str, &str); 2] = [
     ("event_organization", "organization_id", "organization_ids"),
     ("event_program", "program_id", "program_ids"),
@@ -450,7 +450,7 @@ impl Name {
 }
 
 impl File {
-    /// The position of a column. The name is one of ours, so it is there.
+    /// Returns the position of a column. The name comes from this program, so it always exists.
     pub fn position(&self, column: &str) -> usize {
         self.columns.iter().position(|known| known.name == column).unwrap_or_else(|| {
             debug_assert!(false, "{} has no column {column}", self.file);
@@ -458,8 +458,8 @@ impl File {
         })
     }
 
-    /// The column that says in Chinese what this one says in English. Names are no pair: a name may be used in
-    /// its Latin form in both languages.
+    /// Returns the Chinese counterpart of an English text column. Names have no counterpart here: a name may have its Latin form in both
+    /// languages.
     pub fn chinese_of(&self, column: &str) -> Option<&'static str> {
         let stem = column.strip_suffix("_en").filter(|stem| *stem != "name")?;
         self.columns.iter().map(|known| known.name).find(|name| name.strip_suffix("_zh") == Some(stem))

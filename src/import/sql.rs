@@ -1,24 +1,24 @@
-//! The statements of an import, written from the spec.
+//! SQL statements of an import, generated from the specification.
 //!
-//! Names of tables and columns come from [`spec`](super::spec) alone, never from a file that is read, so these
-//! texts are safe to run as they are.
+//! Names of tables and columns come only from [`spec`](super::spec), never from an imported file, so these statements are safe from
+//! injection.
 
 use super::{
     spec::{CellKind, FILES, File, LINKS, Name},
     words::searched,
 };
 
-/// A table of versions and what it is compared by.
+/// A version table and the columns used for comparison.
 pub struct Versions {
     pub table: &'static str,
     pub key: Vec<&'static str>,
-    /// The key and all the rest, without the revisions.
+    /// Key columns and all others, without the revision columns.
     pub columns: Vec<&'static str>,
-    /// Whether its rows have the words that they are found by.
+    /// Whether its rows have search vectors.
     pub searched: bool,
 }
 
-/// Every table of versions, in the order of the schema.
+/// Returns every version table, in schema order.
 pub fn versions() -> Vec<Versions> {
     let mut tables = Vec::new();
     for file in &FILES {
@@ -41,7 +41,7 @@ pub fn versions() -> Vec<Versions> {
     tables
 }
 
-/// A table like the file, in the types of the version table, for this transaction only.
+/// Creates a staging table with the columns of the file and the types of the version table, for this transaction only.
 pub fn stage(file: &File) -> String {
     let columns = list(
         file.columns
@@ -61,12 +61,12 @@ pub fn copy(file: &File) -> String {
     format!("copy staged_{} ({columns}) from stdin", file.table)
 }
 
-/// The column with the words that rows are found by, where they are.
+/// Returns the column with the search vector, if the file has one.
 fn words(file: &File) -> Option<String> {
     searched(file.name).map(|_| "search".to_owned())
 }
 
-/// One row for each of several ids in one cell.
+/// Creates a staging table with one row for each id of a multi-valued cell.
 pub fn stage_link((table, other, cell): (&str, &str, &str)) -> String {
     format!(
         "create temp table staged_{table} on commit drop as \
@@ -76,8 +76,8 @@ pub fn stage_link((table, other, cell): (&str, &str, &str)) -> String {
     )
 }
 
-/// The names that have to be known before versions may point to them: table, and the columns of which table of
-/// the data set they are found in. In the order in which they point to each other.
+/// Returns the name tables that must be filled before versions may reference them: table, and the columns and tables of the data set that
+/// contain its names. In order of reference.
 pub fn names() -> Vec<(&'static str, &'static str, Vec<&'static str>)> {
     let ids = FILES.iter().filter(|file| file.name != Name::Observations);
     let mut names: Vec<_> = ids.map(|file| (file.table, file.table, vec!["id"])).collect();
@@ -86,7 +86,7 @@ pub fn names() -> Vec<(&'static str, &'static str, Vec<&'static str>)> {
     names
 }
 
-/// Makes the names of the staged rows known; `$1` is the new revision.
+/// Inserts the names of the staged rows; `$1` is the new revision.
 pub fn learn((known, staged, columns): &(&str, &str, Vec<&str>)) -> String {
     let names = columns.join(", ");
     format!(
@@ -98,10 +98,10 @@ pub fn learn((known, staged, columns): &(&str, &str, Vec<&str>)) -> String {
 }
 
 impl Versions {
-    /// Compares what is staged with what holds now: the keys of which something is new, changed or gone.
+    /// Compares the staged rows with the current ones and stores the keys that are added, changed or removed.
     ///
-    /// Where the rows lie is noted too. Nobody else can move them before this transaction ends, and finding a
-    /// million rows again by place takes a fraction of what five columns of text take.
+    /// The physical location (ctid) of the rows is stored too. No other transaction can move them before this one ends, and finding a
+    /// million rows by location takes a fraction of the time of comparing five text columns.
     pub fn difference(&self) -> String {
         let Versions { table, key, columns, .. } = self;
         let (first, keys) = (key[0], key.join(", "));
@@ -121,14 +121,14 @@ impl Versions {
         )
     }
 
-    /// How many of each.
+    /// Counts the changes of each kind.
     pub fn count(&self) -> String {
         let count = |what: &str| format!("count(*) filter (where what = '{what}') as {what}");
         let counts = list(["added", "changed", "removed"].map(count));
         format!("select {counts} from difference_{}", self.table)
     }
 
-    /// The first three of each, as people write differences.
+    /// Returns the first three keys of each kind, in diff notation.
     pub fn examples(&self) -> String {
         let shown = list(self.key.iter().map(|column| format!("{column}::text")));
         format!(
@@ -143,7 +143,7 @@ impl Versions {
         )
     }
 
-    /// Ends the versions that hold no longer; `$1` is the new revision.
+    /// Closes the versions that are no longer current; `$1` is the new revision.
     pub fn close(&self) -> String {
         let table = self.table;
         format!(
@@ -153,8 +153,7 @@ impl Versions {
         )
     }
 
-    /// Begins the new ones, in the order of the key, which an index is built fastest in. Where they are all that is staged they need not
-    /// be found again.
+    /// Inserts the new versions in key order, in which an index is built fastest. If all staged rows are new, they need not be looked up.
     pub fn open(&self, all: bool) -> String {
         let table = self.table;
         let columns = || self.columns.iter().copied().chain(self.searched.then_some("search"));

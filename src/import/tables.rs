@@ -1,5 +1,4 @@
-//! Reading the files: every row is checked for itself, and all but the observations are kept for the rules that
-//! need more than one.
+//! Reads the files. Every row is checked individually; all rows except observations stay in memory for rules across rows.
 
 use std::{
     collections::BTreeMap,
@@ -27,12 +26,12 @@ pub struct ImportRow {
 pub struct ImportTable {
     pub file: &'static File,
     pub rows: Vec<ImportRow>,
-    /// Whether the whole file could be read: if not, that something is not in it says nothing.
+    /// Whether the complete file could be read. If not, a missing row is not evidence of an error.
     pub complete: bool,
     positions: BTreeMap<String, usize>,
 }
 
-/// Every file but the observations.
+/// Every file except the observations.
 pub struct Tables(Vec<ImportTable>);
 
 impl ImportRow {
@@ -46,7 +45,7 @@ impl ImportTable {
         row.record.get(self.file.position(column))
     }
 
-    /// Where the row with this id stands among the rows.
+    /// Returns the index of the row with this id.
     pub fn position(&self, id: &str) -> Option<usize> {
         self.positions.get(id).copied()
     }
@@ -55,7 +54,7 @@ impl ImportTable {
         self.position(id).map(|position| &self.rows[position])
     }
 
-    /// One cell of the row with this id; blank if there is no such row.
+    /// Returns one cell of the row with this id; blank if there is no such row.
     pub fn of(&self, id: &str, column: &str) -> &str {
         self.find(id).map_or("", |row| self.get(row, column))
     }
@@ -111,8 +110,7 @@ impl ImportTable {
     }
 }
 
-/// Calls `each` with every row that has as many cells as the header, after checking its cells. Answers whether
-/// every row could be.
+/// Calls `each` with every row that has as many cells as the header, after checking its cells. Returns whether every row could be read.
 pub fn each_row(
     file: &'static File,
     data: &DataSet,
@@ -184,10 +182,10 @@ fn rows(
     Ok(complete)
 }
 
-/// Lines that cannot be read: what is wrong with the file, said once for each kind.
+/// Collects unreadable lines and reports each kind of fault once per file.
 #[derive(Default)]
 struct Unreadable {
-    /// The first line of each kind, and how many follow it.
+    /// The first line of each kind, and the number of further ones.
     kinds: Vec<(Broken, usize, usize)>,
 }
 
@@ -240,7 +238,7 @@ fn cells(file: &'static File, number: usize, record: &CsvRecord, problems: &mut 
     }
 }
 
-/// Both languages say the same, each in its own way of writing.
+/// Checks that English and Chinese texts are equivalent and each in its own script.
 struct Languages {
     file: &'static File,
     pairs: Vec<(usize, usize)>,
@@ -253,7 +251,7 @@ impl Languages {
         let pairs = columns()
             .filter_map(|(english, column)| Some((english, file.position(file.chinese_of(column.name)?))))
             .collect();
-        // The titles of sources are as the pages print them.
+        // Titles of sources are quoted as published, so they are exempt.
         let english = columns()
             .filter(|(_, column)| file.name != Name::Sources && column.name.ends_with("_en"))
             .map(|(position, _)| position)

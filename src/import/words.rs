@@ -1,4 +1,4 @@
-//! The words that rows are found by: cut when rows are imported, and once more for all rows when the program has new rules.
+//! Search vectors: computed when rows are imported, and recomputed for all rows when the program has new segmentation rules.
 
 use anyhow::Context;
 use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool, Row};
@@ -10,16 +10,16 @@ use super::{
 };
 use crate::text::words::{VERSION, Vector};
 
-/// A file whose rows are found by their words.
+/// A file whose rows are searchable.
 pub struct Searched {
     file: Name,
-    /// Columns with names, which are looked at first.
+    /// Columns with names, which rank highest.
     names: &'static [&'static str],
-    /// Columns with whatever else is found.
+    /// Other searchable columns.
     rest: &'static [&'static str],
 }
 
-/// Every such file.
+/// Every searchable file.
 static SEARCHED: [Searched; 10] = [
     Searched {
         file: Name::Sources,
@@ -68,13 +68,13 @@ static SEARCHED: [Searched; 10] = [
     Searched { file: Name::Statements, names: &[], rest: &["statement_en", "statement_zh"] },
 ];
 
-/// What the rows of a file are found by; none where they are not searched.
+/// Returns the search columns of a file; `None` if it is not searchable.
 pub fn searched(file: Name) -> Option<&'static Searched> {
     SEARCHED.iter().find(|searched| searched.file == file)
 }
 
 impl Searched {
-    /// The words of a row, as Postgres reads a `tsvector`.
+    /// Computes the search vector of a row, in the text format of `tsvector`.
     pub fn vector(&self, record: &CsvRecord) -> String {
         let file = self.file.file();
         let mut vector = Vector::default();
@@ -83,7 +83,7 @@ impl Searched {
         vector.to_string()
     }
 
-    /// The texts of columns as an array, written as in a file.
+    /// Returns the texts of columns as an array.
     fn texts(&self, columns: &[&str]) -> String {
         let text = |column: &&str| match *column {
             "keywords" => "coalesce(array_to_string(keywords, ';'), '')".to_owned(),
@@ -93,13 +93,13 @@ impl Searched {
     }
 }
 
-/// How many rows are cut at a time.
+/// Number of rows per batch.
 const BATCH: i64 = 2_000;
 
-/// Cuts the words of all rows by the rules of this program, if another one cut them or nobody did. Several processes may ask for it at
-/// once; one of them does it, and no import publishes meanwhile.
+/// Recomputes the search vectors of all rows, if they are missing or were computed by an earlier version of the rules. Concurrent calls are
+/// safe: one process does the work, and no import publishes meanwhile.
 ///
-/// A role that may not change rows leaves them as they are, with a warning: the site is searched by the words that are there.
+/// A role without write permission logs a warning and leaves the rows unchanged; search then uses the existing vectors.
 ///
 /// # Errors
 ///
@@ -116,24 +116,24 @@ pub async fn refresh(db: &PgPool) -> anyhow::Result<()> {
     }
     match cut_all(&mut transaction).await {
         Ok(rows) => {
-            transaction.commit().await.context("the words of the search were not written")?;
-            tracing::info!(rows, "cut the words of all rows anew");
+            transaction.commit().await.context("cannot update the search vectors")?;
+            tracing::info!(rows, "recomputed the search vectors of all rows");
         }
         Err(error) if is_forbidden(&error) => tracing::warn!(
-            "the words of the search are not up to date, and this role may not write them; \
+            "the search vectors are outdated, and this database role may not update them; \
              run `observatory migrate` as the owner of the schema"
         ),
-        Err(error) => return Err(error).context("the words of the search were not written"),
+        Err(error) => return Err(error).context("cannot update the search vectors"),
     }
     Ok(())
 }
 
-/// 42501: insufficient privilege.
+/// SQLSTATE 42501: insufficient privilege.
 fn is_forbidden(error: &sqlx::Error) -> bool {
     error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == "42501")
 }
 
-/// Whether every row has words that were cut by the rules of this program or of a later one.
+/// Returns whether every row has a search vector from the current or a later version of the rules.
 async fn is_fresh(connection: &mut PgConnection) -> sqlx::Result<bool> {
     let cut_by =
         sqlx::query_scalar!("select version from search_cut").fetch_optional(&mut *connection).await?;
@@ -160,7 +160,7 @@ async fn cut_all(connection: &mut PgConnection) -> sqlx::Result<usize> {
     Ok(rows)
 }
 
-/// Goes through every version of every row, by key.
+/// Processes every version of every row, by key.
 async fn cut_table(connection: &mut PgConnection, searched: &Searched) -> sqlx::Result<usize> {
     let File { table, .. } = searched.file.file();
     let (names, rest) = (searched.texts(searched.names), searched.texts(searched.rest));

@@ -1,9 +1,9 @@
-//! Asks the server for a text, in the browser.
+//! HTTP requests from the browser.
 
 use leptos::wasm_bindgen::{JsCast, closure::Closure};
 
-/// Hands over what stands at an address, or nothing if there is none. The old interface to the network, because the new one brings
-/// futures along that weigh more than all the rest of an island.
+/// Fetches an address and passes the response text to `then`, or `None` on failure. Uses `XMLHttpRequest`, because the fetch API requires
+/// futures, which weigh more than the rest of an island.
 pub fn get(address: &str, then: impl FnOnce(Option<String>) + 'static) {
     let Ok(request) = web_sys::XmlHttpRequest::new() else { return };
     let answer = request.clone();

@@ -1,5 +1,5 @@
-//! Islands: everything of a page that runs in the browser. Compiled for both halves; nothing else of the crate is in the script but what
-//! they use of [`crate::text`] and [`crate::charts::view`].
+//! Islands: all parts of a page that run in the browser. Compiled for server and browser; the browser script otherwise contains only what
+//! islands use of [`crate::text`] and [`crate::charts::view`].
 
 #[cfg(feature = "hydrate")]
 pub mod fetch;
@@ -10,8 +10,8 @@ pub mod workbench;
 
 use crate::text::Locale;
 
-/// The language of the page that an island stands in. Islands have no parameters: they would bring a reader of JSON along, which weighs
-/// more than all of them.
+/// Returns the language of the page that contains the island. Islands have no properties, because these require a JSON parser that weighs
+/// more than all islands together.
 fn page_locale() -> Locale {
     #[cfg(feature = "hydrate")]
     let path = leptos::prelude::window().location().pathname().unwrap_or_default();

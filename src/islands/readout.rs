@@ -1,4 +1,4 @@
-//! The values under a pointer, a finger or the arrow keys.
+//! Interactive readout: values under a pointer, a finger or the arrow keys.
 
 use leptos::{ev, prelude::*};
 
@@ -7,12 +7,12 @@ use crate::{
     text::Locale,
 };
 
-/// What stands of a readout in the page before any script: made on the server, and left as it is in the browser, which has none of it.
+/// Server-rendered part of a readout. The browser leaves it unchanged on hydration and has no copy of it.
 #[derive(Default)]
 struct Standing {
     label: Option<String>,
     kind: Option<&'static str>,
-    /// All values, for the browser to read when they are asked for.
+    /// All values, packed, for the browser to parse on first use.
     values: Option<String>,
     wide: Option<String>,
     narrow: Option<String>,
@@ -40,11 +40,11 @@ impl Standing {
     }
 }
 
-/// Lies over a chart's drawing and tells the values of the period nearest to the pointer; left and right keys walk through
-/// the periods. Without it the page is complete: the same values stand in the table and the summary.
+/// Overlays a chart's drawing and shows the values of the period nearest to the pointer; the left and right keys move between periods. The
+/// page is complete without it: the same values are in the table and the summary.
 ///
-/// What it shows comes to it by context on the server, and to the browser as an attribute of its element: parameters of an island
-/// would bring a reader of JSON along.
+/// The server passes the data by context, and the browser reads it from an attribute of the element: island properties would require a
+/// JSON parser.
 #[island]
 pub fn Readout() -> impl IntoView {
     #[cfg(feature = "ssr")]
@@ -183,7 +183,7 @@ pub fn Readout() -> impl IntoView {
     }
 }
 
-/// Reads the values from the element, once.
+/// Parses the values from the element's attribute, once.
 fn learn(known: StoredValue<Option<ReadoutView>>, event: &ev::Event) {
     #[cfg(feature = "hydrate")]
     if known.with_value(Option::is_none) {
@@ -196,10 +196,10 @@ fn learn(known: StoredValue<Option<ReadoutView>>, event: &ev::Event) {
     let _ = (known, event);
 }
 
-/// From this width on the wide drawing is shown; `style/chart.css` has the same number.
+/// Width from which the wide drawing is shown; must match `style/chart.css`.
 const BREAKPOINT: i32 = 640;
 
-/// How far from the left edge of the drawing the pointer is, and how wide the drawing is shown, in whole pixels.
+/// Returns the pointer's distance from the left edge of the drawing and the displayed width of the drawing, in whole pixels.
 fn place(event: &ev::PointerEvent) -> Option<(i32, i32)> {
     #[cfg(feature = "hydrate")]
     {
@@ -215,7 +215,7 @@ fn place(event: &ev::PointerEvent) -> Option<(i32, i32)> {
     }
 }
 
-/// The column whose first value stands nearest to `x`.
+/// Returns the index of the column whose first value is nearest to `x`.
 fn nearest(columns: &[ReadoutColumn], x: i32, wide: bool) -> Option<usize> {
     let away = |column: &ReadoutColumn| {
         let distance = |value: &crate::charts::view::ReadoutValue| {
@@ -227,13 +227,13 @@ fn nearest(columns: &[ReadoutColumn], x: i32, wide: bool) -> Option<usize> {
     (0..columns.len()).min_by_key(|at| away(&columns[*at]))
 }
 
-/// The card stands on the side where the column is not.
+/// Returns the side of the card, opposite the column.
 fn side(column: &ReadoutColumn, wide: Sheet) -> &'static str {
     let right = column.values.first().is_some_and(|value| value.wide.0 > wide.width / 2);
     if right { "readout-card at-left" } else { "readout-card at-right" }
 }
 
-/// The column as a screen reader says it.
+/// Returns the text of a column for screen readers.
 fn spoken(column: &ReadoutColumn, series: &[crate::charts::view::ReadoutSeries], locale: Locale) -> String {
     let values: Vec<String> = column
         .values

@@ -1,9 +1,9 @@
-//! Suggestions below a search field, while the reader types.
+//! Search suggestions while the reader types.
 
 use leptos::{ev, prelude::*};
 
-/// Shows below the field among its children what begins like the text in it: the server's answer to `/{l}/suggest?q=…`, a list of
-/// links. Arrow keys go through the links, Escape closes. Without script the field is a field, and its form goes to the search page.
+/// Shows completions below the search field among its children: the list of links that the server returns for `/{l}/suggest?q=…`. Arrow
+/// keys move through the links, Escape closes the list. Without script the field is a plain form that leads to the search page.
 #[island]
 pub fn Suggest(children: Children) -> impl IntoView {
     let list = RwSignal::new(String::new());
@@ -51,7 +51,7 @@ pub fn Suggest(children: Children) -> impl IntoView {
     }
 }
 
-/// Whether the focus goes to something outside.
+/// Returns whether the focus moves to an element outside.
 fn leaves(event: &ev::FocusEvent) -> bool {
     #[cfg(feature = "hydrate")]
     {
@@ -70,7 +70,7 @@ fn leaves(event: &ev::FocusEvent) -> bool {
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    //! The field, the links below it, and the way to the server.
+    //! Input field, list of links, and requests to the server.
 
     use std::{cell::Cell, time::Duration};
 
@@ -78,11 +78,11 @@ mod browser {
 
     use crate::islands::fetch;
 
-    /// How long after a key nothing may follow before the server is asked.
+    /// Pause after the last key before the server is queried.
     const DEBOUNCE: Duration = Duration::from_millis(120);
 
     thread_local! {
-        /// Counts what was typed, so that a late answer to an earlier question is not shown.
+        /// Request counter, used to discard late responses to earlier queries.
         static LATEST: Cell<u32> = const { Cell::new(0) };
     }
 
@@ -98,7 +98,7 @@ mod browser {
         set_timeout(
             move || {
                 if LATEST.get() == number {
-                    // If the server does not answer, nothing happens: suggestions are a help, not a need.
+                    // Failures are ignored: suggestions are optional.
                     fetch::get(&address, move |html| {
                         if let Some(html) = html.filter(|_| LATEST.get() == number) {
                             show(html);
@@ -110,7 +110,7 @@ mod browser {
         );
     }
 
-    /// Moves the focus to the next or previous link, from the field to the first and from the first back to the field.
+    /// Moves the focus to the next or previous link, from the field to the first link and from the first link back to the field.
     pub fn step(event: &web_sys::KeyboardEvent, by: i32) {
         let focused = document().active_element();
         let own = event.current_target().and_then(|own| own.dyn_into::<web_sys::Element>().ok());

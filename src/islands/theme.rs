@@ -1,10 +1,10 @@
-//! Light or dark, where the reader wants something else than his system says.
+//! Light and dark mode, for readers who override the system setting.
 
 use leptos::prelude::*;
 
-/// A button that turns the colours round and remembers it on this device. It names what it turns them to: both words stand in it, and the
-/// style sheet, which knows what holds, shows one. Without script the page follows the system, and the button, which could do nothing, is
-/// not shown.
+/// Button that toggles between light and dark and stores the choice on this device. It is labelled with the mode it switches to: it
+/// contains both labels, and the style sheet, which knows the current mode, shows one. Without script the page follows the system and the
+/// button is hidden.
 #[island]
 pub fn ThemeSwitch() -> impl IntoView {
     let locale = super::page_locale();
@@ -23,8 +23,8 @@ pub fn ThemeSwitch() -> impl IntoView {
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    //! What the browser knows of colours. `data-theme` on the root element overrules the system; the script in the
-    //! page's head sets it from the same key before anything is painted.
+    //! Browser state of the colour mode. `data-theme` on the root element overrides the system; the script in the page's head sets it from
+    //! the same key before first paint.
 
     use leptos::prelude::*;
 
@@ -46,7 +46,7 @@ mod browser {
     pub fn turn() {
         let theme = if is_dark() { "light" } else { "dark" };
         if let Some(root) = document().document_element() {
-            // Neither can fail in a way the reader would want to hear of: private windows may refuse to remember.
+            // Errors are ignored: private windows may refuse storage, and the reader need not know.
             let _ = root.set_attribute("data-theme", theme);
         }
         if let Ok(Some(storage)) = window().local_storage() {

@@ -1,8 +1,9 @@
-//! With script: the page follows each change without being loaded anew. Every state still has its address, and the way back works.
+//! In-place updates of the explore page: each change replaces the contents without a reload. Every state has its own address, and the back
+//! button works.
 
 use leptos::prelude::*;
 
-/// Wakes the form, the links and the sliders of the page. Without it they are plain: a change is sent by its button.
+/// Attaches event handlers to the form, links and sliders of the page. Without it the form is submitted by its button.
 #[island]
 pub fn Workbench() -> impl IntoView {
     #[cfg(feature = "hydrate")]
@@ -12,7 +13,7 @@ pub fn Workbench() -> impl IntoView {
 
 #[cfg(feature = "hydrate")]
 mod browser {
-    //! One set of listeners for as long as the page lives; what they serve is replaced with each answer.
+    //! One set of listeners for the lifetime of the page; the contents they act on are replaced with each response.
 
     use std::cell::{Cell, RefCell};
 
@@ -26,9 +27,9 @@ mod browser {
 
     thread_local! {
         static AWAKE: Cell<bool> = const { Cell::new(false) };
-        /// Counts what was asked for, so that a late answer to an earlier question is not shown.
+        /// Request counter, used to discard late responses to earlier requests.
         static LATEST: Cell<u32> = const { Cell::new(0) };
-        /// Path and query string of the state that is shown.
+        /// Path and query string of the displayed state.
         static SHOWN: RefCell<String> = const { RefCell::new(String::new()) };
     }
 
@@ -41,7 +42,7 @@ mod browser {
         on(&document(), "click", clicked);
         on(&document(), "input", slid);
         SHOWN.set(address());
-        // A way to a place on the page is no way to another state.
+        // A change of the fragment alone is not a change of state.
         on(&window(), "popstate", |_| {
             let address = address();
             if SHOWN.with_borrow(|shown| *shown != address) {
@@ -71,7 +72,7 @@ mod browser {
 
     fn changed(event: &Event) {
         let Some(element) = target(event) else { return };
-        // Words to find are sent when they are complete.
+        // Search text is submitted only when it is complete.
         if element.id() != "c-find"
             && let Some(form) = form_of(&element)
         {
@@ -86,7 +87,7 @@ mod browser {
         }
     }
 
-    /// Goes to what the form says; what is not chosen has no place in the address.
+    /// Navigates to the state that the form describes; parameters without a choice are omitted from the address.
     fn send(form: &HtmlFormElement) {
         let Ok(data) = web_sys::FormData::new_with_form(form) else { return };
         let Ok(all) = web_sys::UrlSearchParams::new_with_str_sequence_sequence(&data) else { return };
@@ -96,7 +97,7 @@ mod browser {
         go(&format!("{path}?{}", chosen.join("&")), true);
     }
 
-    /// Follows links to other states of this page; all others, and those that open elsewhere, are the browser's.
+    /// Intercepts links to other states of this page; all other links, and those that open elsewhere, are left to the browser.
     fn clicked(event: &Event) {
         let Some(element) = target(event) else { return };
         if let Ok(Some(button)) = element.closest("button[data-full]") {
@@ -126,7 +127,7 @@ mod browser {
         }
     }
 
-    /// A slider that moves says where it is, in the field it stands for.
+    /// Copies the position of a moved slider to the field that it controls.
     fn slid(event: &Event) {
         let Some(slider) = target(event).and_then(|element| element.dyn_into::<HtmlInputElement>().ok())
         else {
@@ -142,7 +143,7 @@ mod browser {
         let at = slider.value();
         let code = at.parse().ok().and_then(|at| codes.split(' ').nth(at)).unwrap_or_default();
         let _ = slider.set_attribute("aria-valuetext", code);
-        // At its end it chooses nothing.
+        // At its end position the slider means no choice.
         let rests = slider.get_attribute("data-rest").as_deref() == Some(&at);
         field.unchecked_into::<HtmlInputElement>().set_value(if rests { "" } else { code });
     }
@@ -155,7 +156,7 @@ mod browser {
             if LATEST.get() != number {
                 return;
             }
-            // What cannot be shown in place the browser loads.
+            // A response that cannot be shown in place is loaded by the browser.
             let Some(address) = answer.as_deref().and_then(show) else {
                 let _ = window().location().assign(&to);
                 return;
@@ -170,7 +171,8 @@ mod browser {
         });
     }
 
-    /// Puts the contents of a page in place of this one's; the one address of its state, where it says.
+    /// Replaces the contents of the page by those of the response and returns the canonical address of its state, if the response contains
+    /// one. Returns `None` if the response is not a page that can be shown in place.
     fn show(html: &str) -> Option<Option<String>> {
         let between = |start: &str, end: &str| {
             let from = html.find(start)? + start.len();
@@ -181,7 +183,7 @@ mod browser {
         let focused = document().active_element().map(|element| element.id()).unwrap_or_default();
         let open = document().query_selector(".facets-box[open]").ok().flatten().is_some();
         main.set_inner_html(contents);
-        // The text of a title is text, whatever signs it is written with.
+        // A `title` element contains RCDATA: character references are decoded, markup is not interpreted.
         if let Ok(Some(element)) = document().query_selector("title") {
             element.set_inner_html(title);
         }
@@ -199,7 +201,7 @@ mod browser {
         Some(attribute(html, "data-address=", "data-address"))
     }
 
-    /// An attribute of the first element in whose tag some text stands.
+    /// Returns an attribute of the first element whose tag contains `sign`.
     fn attribute(html: &str, sign: &str, name: &str) -> Option<String> {
         let at = html.find(sign)?;
         let tag = &html[html[..at].rfind('<')?..];
@@ -208,7 +210,7 @@ mod browser {
         Some(value[..value.find('"')?].replace("&amp;", "&"))
     }
 
-    /// Wakes the islands among the new contents, by the way that the page's own script has for it.
+    /// Hydrates the islands in the new contents with the function that the page's own script provides.
     fn hydrate(main: &Element) {
         let wake = js_sys::Reflect::get(&window(), &"wakeIslands".into());
         if let Some(wake) = wake.ok().and_then(|wake| wake.dyn_into::<js_sys::Function>().ok()) {

@@ -1,4 +1,5 @@
-//! Loaders: the data of each page, as server functions and view models. Pages, files, feeds and the API render what they return.
+//! Loaders: the data of each page, as server functions and view models. Pages, files, feeds and the API render their
+//! results.
 
 pub mod disagreements;
 pub mod entities;
@@ -26,12 +27,13 @@ use crate::{
     text::query::Query,
 };
 
-/// What one page is made from: found out by the part of it that asks first, so that body and foot are of one state, whatever is
-/// published meanwhile.
+/// Snapshot of one page: opened by the first part of the page that needs it, so that all parts show the same revision
+/// even if
+/// another is published meanwhile.
 #[derive(Clone, Debug, Default)]
 pub struct OfPage(Arc<OnceCell<Snapshot>>);
 
-/// What the page that is being made, or the one answer that is asked for, is to be made from.
+/// Returns the snapshot for the page being rendered, or for the server function being called.
 pub async fn page_snapshot() -> Result<Snapshot, AppError> {
     let parts = use_context::<Parts>().ok_or_else(|| {
         tracing::error!("a server function was called outside a request");

@@ -1,4 +1,4 @@
-//! The lists of the site: each is a set of data.
+//! Registry of the site's lists: each is a data set.
 
 use super::{
     entities::titles as places, events::titles as events, indicators::titles as indicators,
@@ -7,7 +7,7 @@ use super::{
 };
 use crate::text::Locale;
 
-/// A list by the address that it has below the language, with what it is called and what it has.
+/// A list by its address below the language, with its title and description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct List {
     pub room: &'static str,
@@ -15,7 +15,7 @@ pub struct List {
     pub description: &'static str,
 }
 
-/// Every list, in the order of the menu.
+/// Returns every list, in the order of the menu.
 pub fn all(locale: Locale) -> [List; 7] {
     let list = |room, title: fn(Locale) -> &'static str, description: fn(Locale) -> &'static str| List {
         room,

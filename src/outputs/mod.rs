@@ -1,4 +1,4 @@
-//! Outputs: everything that leaves the site other than pages: files, the data set, the API, SDMX, feeds, embeds.
+//! Outputs: everything the site serves apart from pages: files, the data set, the API, SDMX, feeds and embeds.
 
 pub mod api;
 pub mod dataset;

@@ -1,4 +1,5 @@
-//! What every answer that is no page is made from: the language, the state of the data, and where the site is.
+//! Request context of every response that is not a page: the language, the snapshot of the data, and the origin of the
+//! site.
 
 use axum::{
     Extension,
@@ -20,17 +21,17 @@ use crate::{
     },
 };
 
-/// Where readers reach whoever runs this copy of the site: an address for a link (`mailto:…`, `https://…`).
+/// Where readers reach the operator of this copy of the site: a link target (`mailto:…`, `https://…`).
 #[derive(Clone, Debug)]
 pub struct Contact(pub String);
 
-/// Whom to write to about the site, if it was configured.
+/// Contact of the operator, if one is configured.
 #[derive(Clone, Debug, Default)]
 pub struct Site {
     pub contact: Option<Contact>,
 }
 
-/// What stands on everything that leaves the page that is being made.
+/// Returns the provenance printed on everything that leaves the page being rendered.
 pub fn page_provenance(snapshot: &Snapshot) -> Provenance {
     let contact = leptos::prelude::use_context::<Contact>().map(|contact| contact.0);
     provenance(snapshot, page::origin(), contact)
@@ -46,30 +47,30 @@ fn provenance(snapshot: &Snapshot, origin: String, contact: Option<String>) -> P
     }
 }
 
-/// A request, read.
+/// A parsed request: its language, the snapshot it reads and its remaining path and query.
 #[derive(Clone, Debug)]
 pub struct RequestContext {
     pub locale: Locale,
     pub snapshot: Snapshot,
     pub provenance: Provenance,
-    /// The segments of the path after the language.
+    /// Segments of the path after the language.
     pub segments: Vec<String>,
-    /// The query string, undecoded, without the state asked for.
+    /// Query string, undecoded, without `as_of`.
     pub raw: String,
     uri: Uri,
 }
 
 impl RequestContext {
-    /// The address of a page of the language, with the site before it.
+    /// Returns the absolute address of a page in the request's language.
     pub fn link(&self, room: &str, id: &str) -> String {
         self.provenance.absolute(&format!("/{}/{room}/{id}", self.locale))
     }
 
-    /// Reads a request whose language and state of the data are known; the query string is taken as it is.
+    /// Parses a request whose language and read source are known; the query string is taken as it is.
     ///
     /// # Errors
     ///
-    /// The answer that says what is wrong, where there is no data or no such state of it.
+    /// A problem response if there is no data or no such revision of it.
     pub async fn read(
         parts: &Parts,
         site: Site,
@@ -87,7 +88,7 @@ impl RequestContext {
         Ok(RequestContext { locale, snapshot, provenance, segments, raw, uri })
     }
 
-    /// The answer, or what is wrong.
+    /// Awaits the response and turns an error into a problem response.
     pub async fn answer(&self, made: impl Future<Output = Result<Response, AppError>>) -> Response {
         made.await.unwrap_or_else(|error| problem(&error, self.locale, self.uri.path()))
     }
@@ -100,7 +101,7 @@ where
 {
     type Rejection = Response;
 
-    /// The language is the first segment of the path, or the parameter `lang` where the path has none.
+    /// Takes the language from the first segment of the path, or from the parameter `lang` where the path has none.
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
         let uri = parts.uri.clone();
         let raw = uri.query().unwrap_or_default();
@@ -114,7 +115,7 @@ where
                 first.parse().map_err(|()| refuse(AppError::NotFound, Locale::En))?
             }
             false => {
-                // The empty fields of a form are nothing a program sends on purpose.
+                // No program sends the empty fields of an HTML form on purpose.
                 if let Some(name) = query::without_value(raw) {
                     let error = QueryError::new(&name, "", QueryProblem::Empty);
                     return Err(refuse(error.into(), Locale::En));
@@ -131,15 +132,15 @@ where
     }
 }
 
-/// Whether answers of a path are in the language of the header `Accept-Language`, where the address names none.
+/// Returns whether `Accept-Language` chooses the language of the responses under a path, where the address names none.
 pub fn language_counts(path: &str) -> bool {
     path.starts_with("/sdmx/")
 }
 
-/// What went wrong, for a program (RFC 9457).
+/// Builds the problem response for an error (RFC 9457).
 pub fn problem(error: &AppError, locale: Locale, instance: &str) -> Response {
     let status = match error {
-        // For a program a name that nothing has is 404, whether it stands in the path or in a parameter.
+        // To a program an unknown name is a 404, whether it is in the path or in a parameter.
         AppError::Query(error)
             if matches!(error.problem, QueryProblem::NothingThere | QueryProblem::NoSuchState { .. }) =>
         {
@@ -152,7 +153,7 @@ pub fn problem(error: &AppError, locale: Locale, instance: &str) -> Response {
         "title": error.title(locale),
         "status": status.as_u16(),
         "detail": error.explanation(locale),
-        // A reference has no character beyond ASCII as it is.
+        // A URI reference contains ASCII only.
         "instance": utf8_percent_encode(instance, CONTROLS).to_string(),
     });
     if let AppError::Query(error) = error {

@@ -1,4 +1,4 @@
-//! `/about`: how figures are chosen and worded, what may be done with them, whom to tell of an error.
+//! `/about`: editorial policy, terms of use, and how to report an error.
 
 use crate::{
     components::{async_page::loaded, location, page::Page},
@@ -77,7 +77,7 @@ fn Method(locale: Locale) -> impl IntoView {
     }
 }
 
-/// What each word beside a figure means.
+/// Glossary of the qualifiers printed beside figures.
 #[component]
 fn Definitions(locale: Locale) -> impl IntoView {
     let qualifier = |qualifier| match qualifier {
@@ -194,7 +194,7 @@ fn Corrections(locale: Locale) -> impl IntoView {
     }
 }
 
-/// The address without its scheme, as people write it.
+/// Strips the scheme from an address for display.
 fn shown(address: &str) -> String {
     address.trim_start_matches("mailto:").trim_start_matches("https://").to_owned()
 }

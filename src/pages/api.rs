@@ -1,4 +1,4 @@
-//! `/{language}/api`: the API for people.
+//! `/{language}/api`: documentation of the API for people.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -9,22 +9,22 @@ use crate::{
     text::{Locale, query::Query},
 };
 
-/// A noun of the API, described.
+/// Documentation of one noun of the API.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NounView {
     pub name: String,
     pub label: String,
     pub about: String,
     pub has_details: bool,
-    /// An address to try.
+    /// Example address.
     pub example: String,
-    /// Each parameter with what it takes.
+    /// Parameters with their accepted values.
     pub parameters: Vec<(String, String)>,
-    /// Each field with its meaning.
+    /// Fields with their meanings.
     pub fields: Vec<(String, String)>,
 }
 
-/// Every noun of the API. Public: anyone may call it.
+/// Server function: returns the documentation of every noun of the API. Public, no authorisation.
 #[server(prefix = "/fn", endpoint = "api", input = leptos::server_fn::codec::GetUrl)]
 pub async fn nouns(locale: Locale) -> Result<Vec<NounView>, AppError> {
     use crate::outputs::api::{
@@ -109,7 +109,7 @@ fn ApiPage(locale: Locale, nouns: Vec<NounView>) -> impl IntoView {
     }
 }
 
-/// What holds for every address.
+/// Conventions that apply to every endpoint.
 #[component]
 fn Rules(locale: Locale) -> impl IntoView {
     let rules = locale.pick(

@@ -1,4 +1,4 @@
-//! Every address of the site, in the order of the menu.
+//! Routes of the site, in the order of the menu.
 
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;

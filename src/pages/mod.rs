@@ -1,4 +1,4 @@
-//! Pages: Leptos components, one folder per noun. They render what loaders return and call no store.
+//! Pages: Leptos components, one folder per noun. They render view models returned by loaders and access no store.
 
 pub mod about;
 pub mod api;

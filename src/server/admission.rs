@@ -1,10 +1,10 @@
-//! Admission control: how many answers are made at a time, by kind of work and by network. More at once would only make everybody wait,
-//! and the database with them.
+//! Admission control: bounds concurrent work by kind and by network, and sheds load beyond that.
 //!
-//! Promises: no more answers are made at a time than the machine can make well; a few wait, for a short while, each network in its turn;
-//! the others are told at once to come back. Pictures and workbooks have places of their own, so that pages go on while those are drawn.
-//! What has begun is made to its end, even if nobody waits for it any more: a page that is given up half-way keeps its connections to the
-//! database for ever, because the framework forgets to let them go.
+//! Promises: no more responses are made concurrently than the machine handles well, since more would only slow down everybody and the
+//! database. A few requests queue for a short time, with round-robin between networks; the others are rejected at once with
+//! `Retry-After`. Images and workbooks have their own slots, so that rendering them does not block pages. Work that has begun runs to
+//! completion even if the client is gone: a page dropped half-way would hold its database connections forever, because the framework
+//! leaks them.
 
 use std::time::Duration;
 
@@ -17,26 +17,26 @@ use super::{
     network::Network,
 };
 
-/// How long a page may wait for its turn, and how long what takes longer to make.
+/// Time-outs in the queue: of pages, and of files and downloads, which take longer to make.
 const WAIT_TIMEOUT: Duration = Duration::from_secs(3);
 const FILES_WAIT_TIMEOUT: Duration = Duration::from_secs(10);
-/// How many may wait for their turn, of each kind of work.
+/// Maximum queue length per kind of work.
 const QUEUE: usize = 256;
-/// How many downloads are streamed at a time: each holds a connection to the database for as long as its reader takes.
+/// Maximum number of concurrent downloads. Each holds a database connection until its client has read it.
 const DOWNLOADS: usize = 8;
-/// The longest that making an answer may take: until its last byte, or until it proves to be a long one. A long one may take longer to
-/// begin, because its first megabytes are compressed before it is sent.
+/// Time-outs for making a response: until its last byte, or until it exceeds the length that is buffered. A download may take longer
+/// because its first megabytes are compressed before anything is sent.
 const LONGEST: Duration = Duration::from_secs(15);
 const MAX_DOWNLOAD_TIME: Duration = Duration::from_secs(60);
 
-/// What making an answer costs.
+/// The cost of making a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Work {
-    /// Some milliseconds of a core, and the database in between: pages, calls, text.
+    /// A few milliseconds of a core, plus queries: pages, API calls, text files.
     Page,
-    /// A core for as long as a second: pictures, workbooks, archives, documents.
+    /// A core for up to a second: images, workbooks, archives, documents.
     File,
-    /// A connection to the database for as long as the reader takes: the data set as a whole.
+    /// A database connection until the client has read the response: the whole data set.
     Download,
 }
 
@@ -67,18 +67,18 @@ impl Work {
     }
 }
 
-/// Why an answer was not made.
+/// Reason why a response was not made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rejected {
-    /// There was no place for it.
+    /// No slot was free.
     Shed,
-    /// It took too long.
+    /// It timed out.
     Late,
     /// Making it panicked.
     Broken,
 }
 
-/// Answers take turns in being made.
+/// Admission control of the server.
 #[derive(Clone, Debug)]
 pub struct Admission {
     pages: FairPool,
@@ -87,29 +87,29 @@ pub struct Admission {
 }
 
 impl Admission {
-    /// `pages` and `files` are how many of each are made at a time.
+    /// `pages` and `files` are the maximum numbers of concurrent renders.
     pub fn new(pages: usize, files: usize) -> Admission {
         let shared = |places: usize| {
             let share = places.div_ceil(2);
             FairPool::new(PoolShares { places, share, reserve: places / 4, queue: QUEUE })
         };
-        // A download lasts for minutes: whoever finds none free would wait in vain, so the half that is not its own is never lent.
+        // A download takes minutes, and requests in the queue would time out before one ends. So a network never gets more than its half.
         let downloads =
             PoolShares { places: DOWNLOADS, share: DOWNLOADS / 2, reserve: DOWNLOADS, queue: QUEUE };
         Admission { pages: shared(pages), files: shared(files), downloads: FairPool::new(downloads) }
     }
 
-    /// How many answers wait to be made.
+    /// Returns the number of queued requests.
     pub fn waiting(&self) -> usize {
         self.pages.waiting() + self.files.waiting() + self.downloads.waiting()
     }
 
-    /// How many downloads are under way.
+    /// Returns the number of downloads in progress.
     pub fn downloads(&self) -> usize {
         self.downloads.taken()
     }
 
-    /// A place among the downloads for an answer that proves to be long, if there is one.
+    /// Takes a download slot for a response that proves to be long, if one is free.
     pub fn as_download(&self, network: Network) -> Option<Slot> {
         let place = self.downloads.try_take(network);
         if place.is_none() {
@@ -118,7 +118,7 @@ impl Admission {
         place
     }
 
-    /// Makes an answer when it is its turn. `make` gets the place that it takes, and keeps it for as long as it needs it.
+    /// Makes a response once a slot is free. `make` owns the slot and holds it for as long as it needs.
     pub async fn run<Made, Making>(
         &self,
         work: Work,
@@ -142,11 +142,11 @@ impl Admission {
         match timeout(work.longest(), making).await {
             Ok(Ok(made)) => Ok(made),
             Ok(Err(error)) => {
-                tracing::error!(%error, "an answer broke off");
+                tracing::error!(%error, "making a response failed");
                 Err(Rejected::Broken)
             }
             Err(_) => {
-                tracing::error!("an answer was not made in time");
+                tracing::error!("making a response timed out");
                 Err(Rejected::Late)
             }
         }

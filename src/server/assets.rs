@@ -1,4 +1,4 @@
-//! Files of the built site: script, wasm and styles under an address that names the build, and the few at the root.
+//! Static files of the built site: script, wasm and styles under an address that contains the build id.
 
 use std::path::Path;
 
@@ -6,16 +6,14 @@ use anyhow::Context;
 use sha2::{Digest, Sha256};
 use tower_http::services::ServeDir;
 
-/// Names this build of script, wasm and styles: twelve hex digits of a SHA-256 over them.
+/// Computes the id of this build of script, wasm and styles: twelve hex digits of a SHA-256 over the files.
 ///
-/// The build stands in the address (`/pkg/3f…/observatory.wasm`), so a browser may keep the files for ever and still
-/// gets the right ones with the next build. It is worked out when the server starts: nothing has to be carried from the
-/// build to the place of running but the files themselves.
+/// The id is part of the address (`/pkg/3f…/observatory.wasm`), so browsers may cache the files forever and still get the right ones
+/// after the next build. It is computed when the server starts, so only the files themselves need to be deployed.
 pub fn build_id(site_root: &Path) -> anyhow::Result<String> {
     let folder = site_root.join("pkg");
-    let listing = std::fs::read_dir(&folder).with_context(|| {
-        format!("there is no built site in {}: run ./run, which builds it", site_root.display())
-    })?;
+    let listing = std::fs::read_dir(&folder)
+        .with_context(|| format!("no built site in {}: run ./run, which builds it", site_root.display()))?;
     let mut files: Vec<_> = listing
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.extension().is_some_and(|end| end == "js" || end == "wasm" || end == "css"))
@@ -29,16 +27,16 @@ pub fn build_id(site_root: &Path) -> anyhow::Result<String> {
     Ok(hex::encode(hash.finalize())[..12].to_owned())
 }
 
-/// Names this program: twelve hex digits of a SHA-256 over it. Two machines with the same program name answers alike.
+/// Computes the id of this program: twelve hex digits of a SHA-256 over its file. Machines with the same program generate the same ETags.
 pub fn program_id() -> anyhow::Result<String> {
     let mut hash = Sha256::new();
     let program = std::env::current_exe().and_then(std::fs::File::open);
-    let mut program = program.context("cannot read the program itself")?;
+    let mut program = program.context("cannot read the program file")?;
     std::io::copy(&mut program, &mut hash)?;
     Ok(hex::encode(hash.finalize())[..12].to_owned())
 }
 
-/// Serves a folder, preferring the compressed file beside the plain one.
+/// Serves a folder, preferring precompressed files.
 pub fn folder(path: &Path) -> ServeDir {
     ServeDir::new(path).precompressed_br().precompressed_gzip()
 }

@@ -1,4 +1,4 @@
-//! How long an answer may be kept, as a word; one function turns it into a header.
+//! Cache policies and the header `Cache-Control`.
 
 use axum::{
     http::{
@@ -8,15 +8,15 @@ use axum::{
     response::Response,
 };
 
-/// How long an answer stays right.
+/// How long a response stays valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CachePolicy {
-    /// The address names the content: files of a build.
+    /// The address identifies the content: files of a build.
     Forever,
-    /// Changes when data is published or the program is: pages and files. A browser keeps it and asks each time; a cache between
-    /// hands it out for a minute, for some longer while it asks, and for a day where the site does not answer.
+    /// Changes when data or a new program is released: pages and files. A browser stores it and revalidates each time; a shared cache
+    /// serves it for a minute, for another minute while it revalidates, and for a day while the site is down.
     UntilNextRevision,
-    /// True only now: health, errors.
+    /// Not cacheable: health checks, errors.
     Never,
 }
 
@@ -32,7 +32,7 @@ impl CachePolicy {
     }
 }
 
-/// Says on an answer how long it may be kept, by the policy of its path, and when to ask again for one that is not there now.
+/// Sets `Cache-Control` by the policy of the path (`no-store` on errors), and `Retry-After` on 503.
 pub fn label(response: &mut Response, policy: CachePolicy) {
     let status = response.status();
     let right = status.is_success() || status.is_redirection();

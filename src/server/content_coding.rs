@@ -1,10 +1,10 @@
-//! Which content coding an answer gets (RFC 9110, 12.5.3).
+//! Negotiation of the content coding (RFC 9110, 12.5.3).
 
 use axum::http::{HeaderMap, header::ACCEPT_ENCODING};
 
 use super::header_list::elements;
 
-/// How an answer is compressed.
+/// The content coding of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Coding {
     Brotli,
@@ -12,15 +12,15 @@ pub enum Coding {
     Plain,
 }
 
-/// A weight in thousandths.
+/// A quality value in thousandths.
 type Weight = u16;
 
 impl Coding {
-    /// Those a client gives the same weight, best first.
+    /// All codings; the first wins among those with equal weight.
     const ALL: [Coding; 3] = [Coding::Brotli, Coding::Gzip, Coding::Plain];
 
-    /// The one a client prefers. Without the header it is plain. Where none is acceptable the header is disregarded, which the standard
-    /// leaves open: who refuses `identity` gets gzip, who refuses all gets plain.
+    /// Negotiates the coding by `Accept-Encoding`. Without the header it is plain. If no coding is acceptable, the header is disregarded,
+    /// as the standard permits: a client that refuses only `identity` gets gzip, one that refuses all codings gets plain.
     pub fn of(headers: &HeaderMap) -> Coding {
         let lines: Vec<&str> =
             headers.get_all(ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok()).collect();
@@ -35,14 +35,14 @@ impl Coding {
         let weight = |coding: Coding| match coding {
             Coding::Brotli => named(&["br"]).or(others),
             Coding::Gzip => named(&["gzip", "x-gzip"]).or(others),
-            // What is not excluded is acceptable, and less welcome than anything that is named.
+            // `identity` is acceptable unless excluded, but any listed coding is preferred.
             Coding::Plain => named(&["identity"]).or(others.filter(|weight| *weight == 0)),
         };
         let best = Coding::ALL
             .into_iter()
             .filter_map(|coding| Some((coding, weight(coding)?)))
             .filter(|(_, weight)| *weight > 0)
-            // Of equals the first.
+            // The first of equal weight.
             .reduce(|best, next| if next.1 > best.1 { next } else { best });
         match best {
             Some((coding, _)) => coding,
@@ -65,7 +65,7 @@ impl Coding {
     }
 }
 
-/// A coding and its weight; `None` where the weight is none.
+/// Parses a coding and its weight; returns `None` if the weight is malformed.
 fn weighted(element: &str) -> Option<(&str, Weight)> {
     let mut parts = elements(element, ';');
     let name = parts.next()?;
@@ -78,7 +78,7 @@ fn weighted(element: &str) -> Option<(&str, Weight)> {
     Some((name, 1000))
 }
 
-/// `0.5` as 500. More digits than the standard has are cut off.
+/// Parses a weight: `0.5` → 500. Digits beyond the three of the standard are truncated.
 fn thousandths(text: &str) -> Option<Weight> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     if !whole.bytes().chain(part.bytes()).all(|byte| byte.is_ascii_digit()) || text.is_empty() {

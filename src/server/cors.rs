@@ -1,6 +1,7 @@
-//! Cross-origin reads: public files are readable by scripts of every site, and nothing else is (<https://fetch.spec.whatwg.org/#http-cors-protocol>).
+//! Cross-origin reads (CORS, <https://fetch.spec.whatwg.org/#http-cors-protocol>): scripts of every site can read public files, and
+//! nothing else.
 //!
-//! Credentials are never asked for, so the answers are the same for every origin and do not vary by it.
+//! Credentials are never used, so responses are the same for every origin and do not vary by it.
 
 use axum::{
     http::{
@@ -13,24 +14,24 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-/// What a script may read of an answer beside what every script may.
+/// Response headers exposed to scripts in addition to the safelisted ones.
 const EXPOSED: HeaderValue = HeaderValue::from_static(
     "cache-status, content-disposition, content-length, etag, link, retry-after, x-request-id",
 );
 
-/// Headers that a script may send; the asterisk stands for all others, and older browsers do not know it.
+/// Request headers that scripts may send. The asterisk allows all others, but older browsers do not support it.
 const ACCEPTED: HeaderValue = HeaderValue::from_static(
     "accept, accept-language, authorization, cache-control, content-type, if-modified-since, if-none-match, pragma, range, \
      x-requested-with, *",
 );
 
-/// Lets every origin read an answer, whatever its status.
+/// Lets every origin read a response, whatever its status.
 pub fn open(headers: &mut HeaderMap) {
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
 }
 
-/// The answer to `OPTIONS` for a public file: what a browser asks before it sends a request that is not simple.
+/// Returns the response to a preflight request (`OPTIONS`) for a public file.
 pub fn preflight(method: &Method) -> Option<Response> {
     const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
 

@@ -1,9 +1,9 @@
-//! What is known of the databases without asking for it: the newest revision, and which of them answer and have it.
+//! Database monitor: the newest revision, and which databases are reachable and have it.
 //!
-//! Promises: a revision published by any process is known within a moment, by Postgres' notices, and within [`POLL_INTERVAL`] where a notice
-//! is lost; a database that is gone is known to be gone at once or within [`POLL_INTERVAL`], one that is back within a second. A replica is
-//! read from only while it has the newest revision: no answer is made from an older state than another one before it. One that failed
-//! who read from it is asked anew at once, and until it has answered others are read from.
+//! Promises: a revision published by any process is detected at once by a Postgres notification, and within [`POLL_INTERVAL`] if the
+//! notification is lost. A lost database is detected at once or within [`POLL_INTERVAL`], a recovered one within a second. A replica
+//! serves reads only while it has the newest revision (no replica lag), so no response is made from an older revision than a previous
+//! one. A replica whose read failed is probed again at once, and other databases are preferred until the probe succeeds.
 
 use std::{
     convert::Infallible,
@@ -28,23 +28,24 @@ use crate::{
     domain::revisions::{ReadSource, store},
 };
 
-/// How often the primary is asked although it has told nothing: notices do not pass every pooler.
+/// Polling interval of the primary, in addition to notifications: not every connection pooler passes them on.
 const POLL_INTERVAL: Duration = Duration::from_secs(2);
-/// How often a replica is asked: it cannot give notice.
+/// Polling interval of a replica, which cannot send notifications.
 const REPLICA_POLL_INTERVAL: Duration = Duration::from_millis(500);
-/// How long it may take to answer that.
+/// Time-out of a probe.
 const WAIT_TIMEOUT: Duration = Duration::from_secs(2);
-/// How soon a lost database is tried again.
+/// Back-off after a failed probe.
 const RETRY_DELAY: Duration = Duration::from_millis(250);
-/// The channel that an import tells of a new revision on.
+/// The notification channel on which an import announces a new revision.
 const CHANNEL: &str = "revision";
 
-/// Which revision is published: its number, and what tells it from another one of that number, which may be there after a restore.
+/// Identity of a published revision: its number, and what distinguishes it from another revision of that number, which may exist after a
+/// restore.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Published {
     pub number: i32,
     pub published_at: DateTime<Utc>,
-    /// SHA-256 of the hash of its content.
+    /// SHA-256 of the content hash.
     pub content: [u8; 32],
 }
 
@@ -54,16 +55,16 @@ impl Published {
     }
 }
 
-/// What is known at a moment.
+/// The monitored state of one or all databases.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DatabaseState {
-    /// The newest revision; none before the first.
+    /// The newest revision; `None` before the first.
     pub revision: Option<Published>,
-    /// Whether a database answered when it was last asked.
+    /// Whether the last probe succeeded.
     pub answers: bool,
 }
 
-/// The primary and its replicas, followed for as long as this is there.
+/// The primary and its replicas, monitored until the last clone is dropped.
 #[derive(Clone, Debug)]
 pub struct Databases {
     /// The primary first.
@@ -78,32 +79,32 @@ struct Followed {
     suspect: Arc<Suspect>,
 }
 
-/// Whether a database failed who read from it, and has not answered a question asked after that.
+/// Tracks whether a read from a database failed and no probe begun since then has succeeded.
 #[derive(Debug, Default)]
 struct Suspect {
-    /// How many times it was doubted, and how many of them are answered.
+    /// Number of failed reads reported, and how many of them a successful probe has cleared.
     times: AtomicUsize,
     answered: AtomicUsize,
     raised: Notify,
 }
 
-/// The database that an answer is read from.
+/// The database that a response is read from.
 #[derive(Clone, Debug)]
 pub struct DatabaseReader {
     pub db: PgPool,
-    /// Which of those followed it is.
+    /// Index into the monitored databases.
     at: usize,
 }
 
 impl DatabaseReader {
-    /// What is read from it on a day.
+    /// Returns the source of reads from this database on a day.
     pub fn present(self, newest: Published, today: NaiveDate) -> ReadSource {
         ReadSource { db: self.db, newest: newest.number, today }
     }
 }
 
 impl Databases {
-    /// Follows them; the first pulse of each has been felt when this returns.
+    /// Starts monitoring. Every database has been probed once when this returns.
     pub async fn follow(pools: Pools) -> Databases {
         let mut followed = vec![follow(pools.primary, true).await];
         for replica in pools.replicas {
@@ -112,8 +113,9 @@ impl Databases {
         Databases { followed: followed.into(), permit: Arc::default() }
     }
 
-    /// The newest revision of the primary; while it does not answer, the newest that a replica has; where none answers, the newest that was
-    /// known. A replica that is ahead of its primary follows one that was restored, and has what is no longer published.
+    /// Returns the state of the primary; while it is unreachable, the newest revision of a reachable replica; while none is reachable, the
+    /// newest revision known. A replica ahead of a reachable primary is ignored: the primary was restored, and the replica has data that
+    /// is no longer published.
     pub fn state(&self) -> DatabaseState {
         let primary = *self.followed[0].state.borrow();
         if primary.answers && primary.revision.is_some() {
@@ -126,7 +128,7 @@ impl Databases {
         DatabaseState { revision, answers }
     }
 
-    /// Waits until the newest revision is another one than this.
+    /// Waits until the newest revision differs from `known`.
     pub async fn other_than(&self, known: Option<Published>) -> Published {
         let mut states: Vec<_> = self.followed.iter().map(|followed| followed.state.clone()).collect();
         loop {
@@ -138,20 +140,20 @@ impl Databases {
             }
             let (changed, ..) = select_all(states.iter_mut().map(|state| Box::pin(state.changed()))).await;
             if changed.is_err() {
-                // Nobody follows it any more; nothing will ever be known of it.
+                // The monitoring task has ended, so no update will ever arrive.
                 std::future::pending::<()>().await;
             }
         }
     }
 
-    /// Where to read a revision from: the replicas that have it as the newest, in turn; otherwise the primary.
+    /// Selects a database to read a revision from: the replicas that have it as the newest, round-robin; otherwise the primary.
     pub fn reader(&self, revision: Option<Published>) -> DatabaseReader {
         let trusted = self.one_of(revision, |followed| !followed.suspect.is_there());
-        // A doubted one is better than none, and may only have been busy.
+        // A suspect database is better than none, and may only have been busy.
         trusted.or_else(|| self.one_of(revision, |_| true)).unwrap_or_else(|| self.at(0))
     }
 
-    /// Says that a database failed who read the revision from it. Answers with another that has it, if there is one.
+    /// Reports that a read of the revision failed. Returns another database that has it, if there is one.
     pub fn suspect(&self, failed: &DatabaseReader, revision: Option<Published>) -> Option<DatabaseReader> {
         let doubted = &self.followed[failed.at].suspect;
         doubted.times.fetch_add(1, Ordering::Relaxed);
@@ -178,7 +180,7 @@ impl Databases {
         DatabaseReader { db: self.followed[at].db.clone(), at }
     }
 
-    /// How many connections there are, and how many of them have nothing to do.
+    /// Returns the number of open connections and how many of them are idle.
     pub fn connections(&self) -> (u32, usize) {
         let pools = || self.followed.iter().map(|followed| &followed.db);
         (pools().map(PgPool::size).sum(), pools().map(PgPool::num_idle).sum())
@@ -194,22 +196,22 @@ impl Suspect {
 async fn follow(db: PgPool, is_primary: bool) -> Followed {
     let (tell, state) = watch::channel(DatabaseState::default());
     let suspect = Arc::<Suspect>::default();
-    // Where all connections are busy the database is not lost.
-    let feeling = Probe { beside: db::beside(&db), is_primary, tell, suspect: suspect.clone() };
-    if let Err(error) = feeling.feel().await {
-        tracing::warn!(%error, is_primary, "the database does not answer");
+    // Probes use their own pool: a database whose connections are all busy is not lost.
+    let probe = Probe { beside: db::beside(&db), is_primary, tell, suspect: suspect.clone() };
+    if let Err(error) = probe.run_once().await {
+        tracing::warn!(%error, is_primary, "the database is unreachable");
     }
     tokio::spawn(async move {
         tokio::select! {
-            () = feeling.tell.closed() => {}
-            () = feeling.keep_on() => {}
+            () = probe.tell.closed() => {}
+            () = probe.run() => {}
         }
-        feeling.beside.close().await;
+        probe.beside.close().await;
     });
     Followed { db, state, suspect }
 }
 
-/// What follows one database.
+/// Monitors one database.
 struct Probe {
     beside: PgPool,
     is_primary: bool,
@@ -218,37 +220,37 @@ struct Probe {
 }
 
 impl Probe {
-    async fn keep_on(&self) {
+    async fn run(&self) {
         loop {
-            let Err(error) = if self.is_primary { self.listen().await } else { self.ask().await };
+            let Err(error) = if self.is_primary { self.listen().await } else { self.poll().await };
             if self.tell.send_if_modified(|state| std::mem::replace(&mut state.answers, false)) {
-                tracing::warn!(%error, is_primary = self.is_primary, "a database is lost");
+                tracing::warn!(%error, is_primary = self.is_primary, "lost a database");
             }
             sleep(RETRY_DELAY).await;
         }
     }
 
-    /// Asks time and again until there is no answer.
-    async fn ask(&self) -> sqlx::Result<Infallible> {
+    /// Probes a replica at intervals until a probe fails.
+    async fn poll(&self) -> sqlx::Result<Infallible> {
         loop {
-            self.feel().await?;
-            // Until the next round, or until somebody doubts that it is there.
+            self.run_once().await?;
+            // Until the next round, or until a failed read is reported.
             let _ = timeout(REPLICA_POLL_INTERVAL, self.suspect.raised.notified()).await;
         }
     }
 
-    /// Listens until the connection breaks or the database is too slow to say that it is there.
+    /// Listens for notifications of the primary until the connection breaks or a probe fails.
     async fn listen(&self) -> sqlx::Result<Infallible> {
         let mut listener = in_time(PgListener::connect_with(&self.beside)).await?;
         in_time(listener.listen(CHANNEL)).await?;
         loop {
-            self.feel().await?;
+            self.run_once().await?;
             let noticed = tokio::select! {
                 noticed = timeout(POLL_INTERVAL, listener.try_recv()) => noticed,
                 () = self.suspect.raised.notified() => continue,
             };
             match noticed {
-                // A notice, or nothing for a while: either way it is asked.
+                // A notification, or none for a while: probe in either case.
                 Ok(Ok(Some(_))) | Err(_) => {}
                 Ok(Ok(None)) => return Err(sqlx::Error::WorkerCrashed),
                 Ok(Err(error)) => return Err(error),
@@ -256,15 +258,18 @@ impl Probe {
         }
     }
 
-    async fn feel(&self) -> sqlx::Result<()> {
-        let doubted = self.suspect.times.load(Ordering::Relaxed);
+    async fn run_once(&self) -> sqlx::Result<()> {
+        let reported = self.suspect.times.load(Ordering::Relaxed);
         let newest = in_time(store::latest(&self.beside)).await?;
         let revision =
             newest.map(|newest| Published::new(newest.number, newest.published_at, &newest.content_hash));
         let before = self.tell.send_replace(DatabaseState { revision, answers: true });
-        self.suspect.answered.store(doubted, Ordering::Relaxed);
+        self.suspect.answered.store(reported, Ordering::Relaxed);
         if before.revision.is_some() && !before.answers {
-            tracing::info!(revision = revision.map(|revision| revision.number), "a database is back");
+            tracing::info!(
+                revision = revision.map(|revision| revision.number),
+                "a database is reachable again"
+            );
         }
         Ok(())
     }
@@ -276,8 +281,8 @@ async fn in_time<T>(work: impl Future<Output = sqlx::Result<T>>) -> sqlx::Result
 
 #[cfg(test)]
 impl Databases {
-    /// Databases of which only is known what is said here, and what tells of them from then on; none is asked. The port of the primary
-    /// is 1, and so on.
+    /// Creates databases with the given states and returns the senders that update them; none is probed. The primary has port 1, the first
+    /// replica port 2, and so on.
     pub fn told(states: &[DatabaseState]) -> (Databases, Vec<watch::Sender<DatabaseState>>) {
         let each = states.iter().zip(1..).map(|(state, port)| {
             let options = sqlx::postgres::PgConnectOptions::new_without_pgpass().port(port);
@@ -309,21 +314,21 @@ mod tests {
         reader.db.connect_options().get_port() - 1
     }
 
-    /// Which are read from in the next four turns, by their number; 0 is the primary.
-    fn admission(databases: &Databases) -> Vec<u16> {
+    /// Returns the indexes of the databases selected for the next four reads; 0 is the primary.
+    fn next_four(databases: &Databases) -> Vec<u16> {
         (0..4).map(|_| number(&databases.reader(databases.state().revision))).collect()
     }
 
     #[tokio::test]
     async fn replicas_that_have_the_newest_take_turns() {
         let both = known(&[(3, true), (3, true), (3, true)]);
-        assert_eq!(admission(&both), [1, 2, 1, 2]);
+        assert_eq!(next_four(&both), [1, 2, 1, 2]);
         let one_lags = known(&[(3, true), (2, true), (3, true)]);
-        assert_eq!(admission(&one_lags), [2, 2, 2, 2]);
+        assert_eq!(next_four(&one_lags), [2, 2, 2, 2]);
         let all_lag = known(&[(3, true), (2, true)]);
-        assert_eq!(admission(&all_lag), [0, 0, 0, 0]);
+        assert_eq!(next_four(&all_lag), [0, 0, 0, 0]);
         let one_is_gone = known(&[(3, true), (3, false), (3, true)]);
-        assert_eq!(admission(&one_is_gone), [2, 2, 2, 2]);
+        assert_eq!(next_four(&one_is_gone), [2, 2, 2, 2]);
     }
 
     #[tokio::test]
@@ -331,7 +336,7 @@ mod tests {
         let left = known(&[(4, false), (3, true)]);
         assert_eq!(left.state().revision.map(|newest| newest.number), Some(3));
         assert!(left.state().answers);
-        assert_eq!(admission(&left), [1, 1, 1, 1]);
+        assert_eq!(next_four(&left), [1, 1, 1, 1]);
         let none = known(&[(4, false), (3, false)]);
         assert_eq!(
             (none.state().revision.map(|newest| newest.number), none.state().answers),
@@ -346,16 +351,16 @@ mod tests {
         let failed = databases.reader(revision);
         assert_eq!(number(&failed), 1);
         assert_eq!(databases.suspect(&failed, revision).map(|other| number(&other)), Some(2));
-        assert_eq!(admission(&databases), [2, 2, 2, 2]);
+        assert_eq!(next_four(&databases), [2, 2, 2, 2]);
         let other = databases.reader(revision);
         assert_eq!(databases.suspect(&other, revision).map(|primary| number(&primary)), Some(0));
-        assert_eq!(admission(&databases), [0, 0, 0, 0]);
+        assert_eq!(next_four(&databases), [0, 0, 0, 0]);
         let primary = databases.reader(revision);
         assert!(databases.suspect(&primary, revision).is_none());
-        let any = admission(&databases);
-        assert!(any.contains(&1) && any.contains(&2), "of doubted ones each is as good: {any:?}");
+        let any = next_four(&databases);
+        assert!(any.contains(&1) && any.contains(&2), "all suspects are equal: {any:?}");
         databases.followed[2].suspect.answered.store(1, Ordering::Relaxed);
-        assert_eq!(admission(&databases), [2, 2, 2, 2], "it has answered");
+        assert_eq!(next_four(&databases), [2, 2, 2, 2], "a probe has succeeded");
     }
 
     #[tokio::test]
@@ -365,7 +370,7 @@ mod tests {
         let failed = databases.reader(revision);
         assert_eq!(number(&failed), 0);
         assert!(databases.suspect(&failed, revision).is_none());
-        assert_eq!(admission(&databases), [0, 0, 0, 0]);
+        assert_eq!(next_four(&databases), [0, 0, 0, 0]);
     }
 
     #[tokio::test]
@@ -378,9 +383,9 @@ mod tests {
         for replica in [at(20, "restored"), at(20, "lost"), at(10, "lost"), DatabaseState::told(4, true)] {
             let (databases, _tell) = Databases::told(&[restored, replica]);
             assert_eq!(databases.state(), restored);
-            assert_eq!(admission(&databases), [0, 0, 0, 0]);
+            assert_eq!(next_four(&databases), [0, 0, 0, 0]);
         }
-        assert_eq!(admission(&Databases::told(&[restored, restored]).0), [1, 1, 1, 1]);
+        assert_eq!(next_four(&Databases::told(&[restored, restored]).0), [1, 1, 1, 1]);
     }
 
     #[tokio::test]

@@ -1,4 +1,4 @@
-//! Answers that are no page of the application: what is said where none can be made, a panic.
+//! Responses outside the application's pages: redirects, errors before a page is rendered, panics.
 
 use std::any::Any;
 
@@ -25,10 +25,10 @@ use crate::{
     text::{Locale, html},
 };
 
-/// An error is longer than a sentence and a list of words; this is far more, in bytes.
+/// Maximum size of a serialized error, in bytes; far more than any error has.
 const MAX_ERROR_LENGTH: usize = 64 * 1024;
 
-/// `/` leads to the reader's language by what his browser prefers.
+/// Redirects `/` to the reader's preferred language (`Accept-Language`).
 pub async fn to_language(request: Request) -> Response {
     let preferred = request.headers().get("accept-language").and_then(|header| header.to_str().ok());
     let locale = preferred.map(Locale::from_accept_language).unwrap_or_default();
@@ -38,7 +38,7 @@ pub async fn to_language(request: Request) -> Response {
     response
 }
 
-/// The same address without the slash at its end, if it has one that means nothing.
+/// Redirects to the address without its trailing slash, if it has one.
 pub fn without_slash(request: &Request) -> Option<Response> {
     let path = request.uri().path();
     let trimmed = path.trim_end_matches('/');
@@ -48,13 +48,14 @@ pub fn without_slash(request: &Request) -> Option<Response> {
     redirect::to(StatusCode::PERMANENT_REDIRECT, trimmed, request.uri().query())
 }
 
-/// What is wrong, without asking the database or making a page: for a program as one reads it, for a reader in his language.
+/// Builds an error response without a query or a render: `application/problem+json` for programs, a plain page in the reader's language
+/// otherwise.
 pub fn answer(error: &AppError, parts: &Parts) -> Response {
     let path = parts.uri.path();
     let first = path.split('/').nth(1).unwrap_or_default();
-    let spoken = parts.headers.get("accept-language").and_then(|header| header.to_str().ok());
+    let accepted = parts.headers.get("accept-language").and_then(|header| header.to_str().ok());
     let locale: Locale =
-        first.parse().unwrap_or_else(|()| spoken.map(Locale::from_accept_language).unwrap_or_default());
+        first.parse().unwrap_or_else(|()| accepted.map(Locale::from_accept_language).unwrap_or_default());
     let mut response = if RoutePolicy::of(path).errors == ErrorFormat::Problem {
         request_context::problem(error, locale, path)
     } else {
@@ -69,10 +70,10 @@ pub fn answer(error: &AppError, parts: &Parts) -> Response {
     response
 }
 
-/// Server functions answer every error with 500 (`server_fn` knows no other): says what each of them is instead.
+/// Middleware that sets the status of a server function's error. `server_fn` itself answers every error with 500.
 ///
-/// To whoever accepts a page, as a form does, they answer with a redirect to the `Referer`, which may be any site. No form of ours asks
-/// them, so they are not told what is accepted.
+/// If a request accepts HTML, as a form's does, `server_fn` redirects it to the `Referer`, which may be any site. No form of this site
+/// calls server functions, so the header `Accept` is removed from their requests.
 pub async fn of_function(mut request: Request, next: Next) -> Response {
     if request.uri().path().starts_with("/fn/") {
         request.headers_mut().remove(ACCEPT);
@@ -92,7 +93,7 @@ pub async fn of_function(mut request: Request, next: Next) -> Response {
     Response::from_parts(parts, Body::from(body))
 }
 
-/// A page that needs nothing but itself.
+/// Renders a self-contained error page.
 fn plain(locale: Locale, error: &AppError) -> String {
     let site = locale.pick("Micro-Drama Observatory", "微短剧观察");
     let (title, text) = (error.title(locale), error.explanation(locale));
@@ -109,7 +110,7 @@ fn plain(locale: Locale, error: &AppError) -> String {
     )
 }
 
-/// What a reader gets when a request panicked: both languages, because nothing is known of the request any more.
+/// Builds the response for a request that panicked, in both languages because the request is no longer available.
 pub fn panicked(cause: Box<dyn Any + Send>) -> Response {
     let cause = cause
         .downcast_ref::<String>()

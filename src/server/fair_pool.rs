@@ -1,7 +1,7 @@
-//! A pool of places that networks share fairly.
+//! A pool of slots shared fairly between networks.
 //!
-//! Promises: no network gets all places; of the networks that wait, each gets the next free place in its turn, however many requests
-//! another one has waiting; who waits in vain leaves nothing behind.
+//! Promises: no network gets all slots; free slots go to waiting networks in round-robin order, however many requests each of them has
+//! queued; a request that times out or is dropped leaves nothing behind.
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -13,19 +13,19 @@ use tokio::sync::oneshot;
 
 use super::network::Network;
 
-/// How many places there are, and how they are shared.
+/// The number of slots and how they are shared.
 #[derive(Clone, Copy, Debug)]
 pub struct PoolShares {
     pub places: usize,
-    /// How many places each network may hold in any case.
+    /// Number of slots that each network may hold in any case.
     pub share: usize,
-    /// A network may hold more than its share as long as more than this many places are free: the others never find all taken.
+    /// A network may exceed its share while more than this many slots are free, so that other networks always find some.
     pub reserve: usize,
-    /// How many may wait for a place; of one network, half as many.
+    /// Maximum queue length; a single network may occupy half of it.
     pub queue: usize,
 }
 
-/// A pool of places.
+/// A pool of slots.
 #[derive(Clone, Debug)]
 pub struct FairPool(Arc<Inner>);
 
@@ -39,7 +39,7 @@ struct Inner {
 struct State {
     taken: usize,
     held: BTreeMap<Network, usize>,
-    /// The networks that wait, in the order of their turns.
+    /// The waiting networks in round-robin order, each with its queue.
     waiting: VecDeque<(Network, VecDeque<Waiter>)>,
     next_id: u64,
 }
@@ -50,7 +50,7 @@ struct Waiter {
     called: oneshot::Sender<()>,
 }
 
-/// A place of the pool; free again when dropped.
+/// A slot of the pool; released on drop.
 #[derive(Debug)]
 pub struct Slot {
     pool: FairPool,
@@ -68,17 +68,17 @@ impl FairPool {
         FairPool(Arc::new(Inner { sharing, state: Mutex::default() }))
     }
 
-    /// How many wait for a place.
+    /// Returns the number of queued requests.
     pub fn waiting(&self) -> usize {
         self.state().waiting()
     }
 
-    /// How many places are taken.
+    /// Returns the number of slots in use.
     pub fn taken(&self) -> usize {
         self.state().taken
     }
 
-    /// A place, if the network may have one now.
+    /// Takes a slot if the network may have one now.
     pub fn try_take(&self, network: Network) -> Option<Slot> {
         let mut state = self.state();
         if !state.may_take(network, &self.0.sharing) {
@@ -88,7 +88,7 @@ impl FairPool {
         Some(Slot { pool: self.clone(), network })
     }
 
-    /// A place for a network that stands for many others, if any is free.
+    /// Takes any free slot regardless of the network's share, for a proxy that acts for many networks.
     pub fn try_take_beyond_share(&self, network: Network) -> Option<Slot> {
         let mut state = self.state();
         if state.taken >= self.0.sharing.places {
@@ -98,7 +98,7 @@ impl FairPool {
         Some(Slot { pool: self.clone(), network })
     }
 
-    /// A place when it is the network's turn; none if too many wait already, or if the turn does not come within `timeout`.
+    /// Waits for a slot. Returns `None` if the queue is full or `timeout` elapses.
     pub async fn take(&self, network: Network, timeout: Duration) -> Option<Slot> {
         let (mut queued, called) = {
             let mut state = self.state();
@@ -151,7 +151,7 @@ impl State {
         }
     }
 
-    /// Queues one more of the network, unless too many wait.
+    /// Queues a request of the network; returns `None` if the queue is full.
     fn queue(&mut self, network: Network, sharing: &PoolShares) -> Option<(u64, oneshot::Receiver<()>)> {
         if self.waiting() >= sharing.queue {
             return None;
@@ -167,13 +167,13 @@ impl State {
         Some((self.next_id, receiver))
     }
 
-    /// Gives free places to those who wait, each network in its turn.
+    /// Gives free slots to queued requests, round-robin between networks.
     fn call_next(&mut self, sharing: &PoolShares) {
         while let Some(next) = self.waiting.iter().position(|(network, _)| self.may_take(*network, sharing)) {
             let Some((network, mut waiters)) = self.waiting.remove(next) else { return };
             if let Some(waiter) = waiters.pop_front() {
                 self.take(network);
-                // Who has just left gives the place back as `Queued` is dropped.
+                // If the waiter is gone, dropping its `Queued` releases the slot.
                 let _ = waiter.called.send(());
             }
             if !waiters.is_empty() {
@@ -182,7 +182,7 @@ impl State {
         }
     }
 
-    /// Takes a waiter out of the queue; false if it is not there because it was called.
+    /// Removes a waiter from the queue; returns `false` if it was already given a slot.
     fn leave(&mut self, network: Network, id: u64) -> bool {
         let Some(at) = self.waiting.iter().position(|(waiting, _)| *waiting == network) else { return false };
         let waiters = &mut self.waiting[at].1;
@@ -196,7 +196,7 @@ impl State {
     }
 }
 
-/// One who waits for a place; leaves the queue when dropped.
+/// A queued request; leaves the queue on drop.
 struct Queued<'a> {
     pool: &'a FairPool,
     network: Network,
@@ -238,9 +238,9 @@ mod tests {
     fn no_network_gets_all_places() {
         let pool = pool(12, 6, 3);
         let one: Vec<Slot> = (0..20).map_while(|_| pool.try_take(network(1))).collect();
-        assert_eq!(one.len(), 9, "alone it may have all but the reserve");
+        assert_eq!(one.len(), 9, "a single network gets all but the reserve");
         let two: Vec<Slot> = (0..20).map_while(|_| pool.try_take(network(2))).collect();
-        assert_eq!(two.len(), 3, "and the others get that at once");
+        assert_eq!(two.len(), 3, "other networks get the reserve at once");
         drop(one);
         assert_eq!(pool.taken(), 3);
         drop(two);
@@ -305,11 +305,11 @@ mod tests {
         let held = pool.try_take(network(1)).unwrap();
         assert!(pool.take(network(2), Duration::ZERO).await.is_none());
         assert_eq!(pool.waiting(), 0);
-        // Called, but gone before it could answer.
+        // Given a slot, but dropped before it was polled again.
         let mut waiting = Box::pin(pool.take(network(2), PATIENT));
         assert!(futures_util::poll!(&mut waiting).is_pending());
         drop(held);
-        assert_eq!(pool.taken(), 1, "the place is meant for who waits");
+        assert_eq!(pool.taken(), 1, "the slot is assigned to the waiter");
         drop(waiting);
         assert_eq!((pool.taken(), pool.waiting()), (0, 0));
     }

@@ -1,9 +1,9 @@
-//! What a proxy says of the reader it asks for: `X-Forwarded-For`, `X-Forwarded-Proto` and `Forwarded` (RFC 7239).
+//! Forwarding headers of proxies: `X-Forwarded-For`, `X-Forwarded-Proto` and `Forwarded` (RFC 7239).
 //!
-//! Only proxies of `TRUSTED_PROXIES` are believed. Of a list the last address that is no such proxy is the reader: what stands before it he
-//! may have written himself. Where it cannot be read, the reader counts as the proxy, and the log says so once.
-//! `X-Forwarded-Host` is not read: many proxies pass on what a reader wrote there. A proxy has to send the reader's `Host`, or the site
-//! needs `PUBLIC_URL`.
+//! Only proxies in `TRUSTED_PROXIES` are trusted. The client is the last address in the list that is not a trusted proxy: the client may
+//! have forged the entries before it. If that address is unreadable, the request is attributed to the proxy, and a warning is logged once.
+//! `X-Forwarded-Host` is ignored: many proxies pass on a client's own value. A proxy must forward the client's `Host`, or the site needs
+//! `PUBLIC_URL`.
 
 use std::{
     net::IpAddr,
@@ -18,7 +18,7 @@ use ipnet::IpNet;
 
 use super::header_list::elements;
 
-/// The proxies that are believed.
+/// The trusted proxies.
 #[derive(Clone, Debug, Default)]
 pub struct Proxies(Arc<Inner>);
 
@@ -29,26 +29,26 @@ struct Inner {
     warned_of_unreadable: AtomicBool,
 }
 
-/// Who asks, and how he reached the site.
+/// The client of a request, and whether it uses https.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reader {
     pub address: IpAddr,
     pub over_tls: bool,
 }
 
-/// The reader that headers name.
+/// The client that forwarding headers name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Named {
     Nobody,
     Unreadable,
-    /// With the number of proxies that wrote into the list after him.
+    /// The address, and the number of trusted proxies after it in the list.
     Reader(IpAddr, usize),
 }
 
 /// One element of `Forwarded`.
 #[derive(Clone, Copy, Debug, Default)]
 struct Hop<'a> {
-    /// As written; an element may name nobody.
+    /// The parameter `for` as written, if present.
     node: Option<&'a str>,
     scheme: Option<&'a str>,
 }
@@ -62,16 +62,16 @@ impl Proxies {
         self.0.networks.iter().any(|network| network.contains(&address))
     }
 
-    /// The reader of a request that came by a connection from `connected`.
+    /// Returns the client of a request on a connection from `connected`.
     pub fn reader(&self, connected: IpAddr, headers: &HeaderMap) -> Reader {
-        // A socket for both versions tells of version 4 as of version 6.
+        // A dual-stack socket reports IPv4 addresses as IPv4-mapped IPv6 addresses.
         let connected = connected.to_canonical();
         let (list, schemes) = (values(headers, "x-forwarded-for"), values(headers, "x-forwarded-proto"));
         let forwarded = values(headers, "forwarded");
         if !self.has(connected) {
             let forwards = !list.is_empty() || !forwarded.is_empty();
             if forwards && !self.0.warned_of_stranger.swap(true, Ordering::Relaxed) {
-                tracing::warn!(%connected, "a proxy forwards requests and is not among TRUSTED_PROXIES: its readers count as one");
+                tracing::warn!(%connected, "a proxy that is not in TRUSTED_PROXIES forwards requests: all its readers share one rate limit");
             }
             return Reader { address: connected, over_tls: false };
         }
@@ -84,7 +84,7 @@ impl Proxies {
         let named = match (by_list, by_hops) {
             (named, Named::Nobody) | (Named::Nobody, named) => named,
             (Named::Reader(one, at), Named::Reader(other, _)) if one == other => Named::Reader(one, at),
-            // A proxy writes one of them and passes on the other as the reader wrote it: which, is not known here.
+            // They differ: a proxy wrote one and passed on the other from the client, and there is no telling which.
             _ => Named::Unreadable,
         };
         let (address, at) = match named {
@@ -92,31 +92,31 @@ impl Proxies {
             Named::Nobody => (connected, 0),
             Named::Unreadable => {
                 if !self.0.warned_of_unreadable.swap(true, Ordering::Relaxed) {
-                    // As long as headers may be; the end is what the proxy wrote.
+                    // Headers may be long; the proxy's own entries are at the end.
                     let end = |text: &str| {
                         text.chars().rev().take(100).collect::<Vec<_>>().into_iter().rev().collect::<String>()
                     };
                     let (list, forwarded) = (end(&list), end(&forwarded));
-                    tracing::warn!(%connected, ?list, ?forwarded, "a proxy names no reader that can be read: those it asks for count as one");
+                    tracing::warn!(%connected, ?list, ?forwarded, "cannot read the client in a proxy's forwarding headers: such readers share one rate limit");
                 }
                 (connected, 0)
             }
         };
         let schemes: Vec<&str> = elements(&schemes, ',').collect();
-        // A proxy appends the scheme it was asked by, or replaces all of them by one.
+        // Each proxy appends the scheme of its own connection, or replaces the list with a single scheme.
         let by_list = schemes.iter().rev().nth(at).or(schemes.first()).copied();
         let by_hops = || hops.iter().rev().nth(at).or(hops.first()).and_then(|hop| hop.scheme);
         let over_tls = by_list.or_else(by_hops).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https"));
         Reader { address, over_tls }
     }
 
-    /// The last address of a list that is not that of a proxy.
+    /// Returns the last address in a list that is not a trusted proxy.
     fn named(&self, list: Vec<Option<IpAddr>>) -> Named {
-        let mut passed = 0;
+        let mut proxies = 0;
         for address in list.iter().rev() {
             match address {
-                Some(address) if self.has(*address) => passed += 1,
-                Some(address) => return Named::Reader(*address, passed),
+                Some(address) if self.has(*address) => proxies += 1,
+                Some(address) => return Named::Reader(*address, proxies),
                 None => return Named::Unreadable,
             }
         }
@@ -124,13 +124,13 @@ impl Proxies {
     }
 }
 
-/// All lines of a header as one list.
+/// Joins all lines of a header into one list.
 fn values(headers: &HeaderMap, name: &str) -> String {
     let lines = headers.get_all(name).iter().map(|line| String::from_utf8_lossy(line.as_bytes()));
     lines.collect::<Vec<_>>().join(",")
 }
 
-/// One element of `Forwarded`: `for=192.0.2.1;proto=https`.
+/// Parses one element of `Forwarded`: `for=192.0.2.1;proto=https`.
 fn hop(element: &str) -> Hop<'_> {
     let mut hop = Hop::default();
     for pair in elements(element, ';') {
@@ -145,16 +145,16 @@ fn hop(element: &str) -> Hop<'_> {
     hop
 }
 
-/// An address as proxies write it: with a port or without, in brackets or without, in quotation marks or without. `None` for `unknown`, for
-/// an obfuscated name (`_hidden`), and for what is no address.
+/// Parses an address as proxies write it: with or without a port, brackets and quotation marks. Returns `None` for `unknown`, for an
+/// obfuscated name (`_hidden`) and for anything that is not an address.
 fn address(text: &str) -> Option<IpAddr> {
     let text = text.trim().trim_matches('"');
     let host = match text.strip_prefix('[') {
         Some(rest) => rest.split_once(']')?.0,
-        // More than one colon without brackets is an address of version 6 without a port.
+        // More than one colon without brackets: an IPv6 address without a port.
         None => text.split_once(':').filter(|(_, port)| !port.contains(':')).map_or(text, |(host, _)| host),
     };
-    // An address of a link names its interface too.
+    // A link-local address has a zone id after `%`.
     let host = host.split_once('%').map_or(host, |(host, _)| host);
     host.parse::<IpAddr>().ok().map(|address| address.to_canonical())
 }
@@ -193,7 +193,7 @@ mod tests {
             ("::ffff:198.51.100.7", "198.51.100.7"),
             ("192.0.2.1, 198.51.100.7:80, 10.1.2.3:9", "198.51.100.7"),
             ("nonsense, 198.51.100.7", "198.51.100.7"),
-            // What cannot be read counts as the proxy.
+            // An unreadable address is attributed to the proxy.
             ("unknown", PROXY),
             ("_hidden", PROXY),
             ("192.0.2.1, unknown", PROXY),
@@ -224,7 +224,7 @@ mod tests {
         ] {
             assert_eq!(reader(&[("forwarded", written)]), read, "{written}");
         }
-        // A reader cannot name himself by the one of both that the proxy does not write.
+        // A client cannot forge its address in the header that the proxy does not write.
         let both = |one, other| reader(&[("x-forwarded-for", one), ("forwarded", other)]);
         assert_eq!(both("198.51.100.7", "for=198.51.100.7:80"), "198.51.100.7");
         assert_eq!(both("198.51.100.7", "for=192.0.2.9"), PROXY);
@@ -235,8 +235,8 @@ mod tests {
         let said = [("x-forwarded-for", "198.51.100.7"), ("x-forwarded-proto", "https")];
         let stranger = asked("203.0.113.9", &said);
         assert_eq!((stranger.address.to_string().as_str(), stranger.over_tls), ("203.0.113.9", false));
-        let told = asked("::ffff:10.0.0.1", &said);
-        assert_eq!((told.address.to_string().as_str(), told.over_tls), ("198.51.100.7", true));
+        let trusted = asked("::ffff:10.0.0.1", &said);
+        assert_eq!((trusted.address.to_string().as_str(), trusted.over_tls), ("198.51.100.7", true));
     }
 
     #[test]
@@ -246,7 +246,7 @@ mod tests {
         };
         assert!(both("198.51.100.7", "https") && both("198.51.100.7", "HTTPS"));
         assert!(both("198.51.100.7, 10.0.0.2", "https, http") && both("198.51.100.7, 10.0.0.2", "https"));
-        // What the reader wrote before the proxy's own word does not count.
+        // Entries of the client before the proxy's own do not count.
         assert!(!both("198.51.100.7", "https, http"));
         assert!(
             !both("198.51.100.7", "http") && !both("198.51.100.7", "gopher") && !both("198.51.100.7", "")
@@ -259,7 +259,7 @@ mod tests {
         assert!(asked(PROXY, &[("forwarded", "proto=\"https\"")]).over_tls);
         let mixed = [("x-forwarded-for", "198.51.100.7"), ("forwarded", "proto=https")];
         assert_eq!(asked(PROXY, &mixed), Reader { address: "198.51.100.7".parse().unwrap(), over_tls: true });
-        // Who cannot be named still came by a scheme.
+        // The scheme is known even if the address is not.
         assert!(asked(PROXY, &[("x-forwarded-for", "unknown"), ("x-forwarded-proto", "https")]).over_tls);
     }
 }

@@ -1,6 +1,6 @@
-//! Lists in header fields (RFC 9110, 5.6): elements between separators, of which those within quotation marks do not count.
+//! Lists in header fields (RFC 9110, 5.6). Separators within quoted strings do not count.
 
-/// The elements of a list, without the white space round them; empty ones are left out.
+/// Splits a list into its elements, trims white space and skips empty elements.
 pub fn elements(text: &str, separator: char) -> impl Iterator<Item = &str> {
     let mut quoted = false;
     let split = text.split(move |c| {

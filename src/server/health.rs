@@ -1,4 +1,4 @@
-//! For whoever watches the server: is it alive, and can it serve the data.
+//! Health checks: liveness (`/healthz`) and readiness (`/readyz`).
 
 use axum::{Json, extract::State, http::StatusCode};
 use serde::Serialize;
@@ -8,7 +8,7 @@ use super::{
     listen::Stopping,
 };
 
-/// The process answers. Says nothing of the database, so that a lost database does not get the server killed.
+/// Liveness: always 200 while the process responds. Independent of the database, so that a lost database does not get the server killed.
 pub async fn alive() -> &'static str {
     "ok\n"
 }
@@ -16,12 +16,12 @@ pub async fn alive() -> &'static str {
 #[derive(Debug, Serialize)]
 pub struct Readiness {
     ready: bool,
-    /// The revision that pages are made from.
+    /// The revision that pages are rendered from.
     revision: Option<i32>,
 }
 
-/// The database answers and a revision is published, as far as is known: asking does not add to what ails it.
-/// A server that is told to stop is not ready: a balancer sends its readers elsewhere while they are still answered here.
+/// Readiness: a database is reachable and a revision is published. Reads the monitored state without a query, so that checks put no load
+/// on a struggling database. A stopping server is not ready: a load balancer sends readers elsewhere while it still answers requests.
 pub async fn ready(
     State(databases): State<Databases>,
     State(stopping): State<Stopping>,

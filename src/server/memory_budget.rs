@@ -1,7 +1,7 @@
-//! A bound on the memory that answers take, from when they are made until their last byte is handed to a connection.
+//! Memory budget of responses, from when they are made until their last byte is passed to a connection.
 //!
-//! Promises: bytes are counted once, however many readers are sent them, and for as long as anything refers to them: the cache or a
-//! connection. Without room left no answer is made, and its reader is told to come back.
+//! Promises: bytes are counted once, however many readers receive them, and for as long as anything refers to them: the cache or a
+//! connection. While the budget is exhausted, requests are shed with 503 and `Retry-After`.
 
 use std::sync::Arc;
 
@@ -19,14 +19,14 @@ use super::{
 };
 use crate::error::AppError;
 
-/// What is counted at a time, in bytes.
+/// Granularity of the budget, in bytes.
 const UNIT: usize = 1024;
-/// Below this many free bytes nothing is begun.
+/// The budget counts as exhausted below this many free bytes.
 const LEAST: usize = 64 * 1024;
-/// Bodies that lie in memory whole are counted from this length on before they are compressed; shorter ones are counted as they are sent.
+/// Complete bodies longer than this many bytes are counted before compression; shorter ones are counted when they are sent.
 pub const LONG: usize = 2 * 1024 * 1024;
 
-/// The memory that answers may take.
+/// The memory that responses may occupy.
 #[derive(Clone, Debug)]
 pub struct MemoryBudget(Arc<Inner>);
 
@@ -36,13 +36,13 @@ struct Inner {
     units: usize,
 }
 
-/// A part of the budget; given back when dropped.
+/// A part of the budget; released on drop.
 #[derive(Debug)]
 pub struct Lease {
     _units: OwnedSemaphorePermit,
 }
 
-/// Bytes and the part of the budget that they take.
+/// Bytes and their part of the budget.
 struct Leased {
     bytes: Bytes,
     _lease: Lease,
@@ -61,31 +61,31 @@ impl MemoryBudget {
         MemoryBudget(Arc::new(Inner { free: Arc::new(Semaphore::new(units)), units }))
     }
 
-    /// How many bytes are taken.
+    /// Returns the number of bytes in use.
     pub fn taken(&self) -> usize {
         (self.0.units - self.0.free.available_permits()) * UNIT
     }
 
-    /// Whether there is no room for another answer.
+    /// Returns whether no further response should be started.
     pub fn is_exhausted(&self) -> bool {
         self.0.free.available_permits() * UNIT < LEAST
     }
 
-    /// Room for so many bytes, if there is.
+    /// Reserves a number of bytes; returns `None` if too few are free.
     pub fn lease(&self, bytes: usize) -> Option<Lease> {
         let units = u32::try_from(bytes.div_ceil(UNIT)).ok()?;
         let units = self.0.free.clone().try_acquire_many_owned(units).ok()?;
         Some(Lease { _units: units })
     }
 
-    /// The same bytes, counted until nothing refers to them any more; none if there is no room for them.
+    /// Returns the same bytes, counted until the last reference is dropped; `None` if too few are free.
     pub fn count(&self, bytes: Bytes) -> Option<Bytes> {
         let lease = self.lease(bytes.len())?;
         Some(Bytes::from_owner(Leased { bytes, _lease: lease }))
     }
 }
 
-/// Counts bodies that handlers have made whole and that are long, such as the rows of a large table in JSON.
+/// Middleware that counts long bodies that a handler built in full, such as the rows of a large table in JSON.
 pub async fn count_whole_bodies(
     State(memory): State<MemoryBudget>,
     request: Request,
@@ -99,7 +99,7 @@ pub async fn count_whole_bodies(
     let counted = match to_bytes(body, length).await {
         Ok(bytes) => memory.count(bytes),
         Err(error) => {
-            tracing::error!(%error, path = asked.uri.path(), "the body of an answer broke off");
+            tracing::error!(%error, path = asked.uri.path(), "cannot read the body of a response");
             return errors::answer(&AppError::Internal, &asked);
         }
     };
@@ -128,7 +128,7 @@ mod tests {
         assert_eq!(memory.taken(), 600 * 1024);
         assert!(memory.count(Bytes::from(vec![1; 600 * 1024])).is_none());
         drop((bytes, copy));
-        assert_eq!(memory.taken(), 600 * 1024, "a part keeps the whole in memory");
+        assert_eq!(memory.taken(), 600 * 1024, "a slice keeps the whole allocation in memory");
         drop(part);
         assert_eq!(memory.taken(), 0);
         let all = memory.lease(1024 * 1024);

@@ -1,4 +1,4 @@
-//! What the server tells of itself to Prometheus, on an address of its own that only this machine reaches.
+//! Metrics for Prometheus, on a separate port that only this machine can reach.
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
@@ -27,32 +27,32 @@ use super::{
 };
 use crate::domain::revisions::snapshot_cache;
 
-/// Upper ends of the histogram's classes, in seconds: from a kept page to one that somebody complains of.
-const CLASSES: [f64; 14] =
+/// Upper bounds of the histogram buckets, in seconds: from a cache hit to a page that readers complain about.
+const BUCKETS: [f64; 14] =
     [0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 3.0, 10.0];
 const UPKEEP: Duration = Duration::from_secs(5);
 
-/// Whether anybody measures; where nobody does, nothing is counted.
-static MEASURES: AtomicBool = AtomicBool::new(false);
+/// Whether metrics are on; if not, nothing is counted.
+static IS_ENABLED: AtomicBool = AtomicBool::new(false);
 
-/// What is looked at when Prometheus asks.
+/// Sources of the gauges, which are read when Prometheus scrapes.
 #[derive(Clone, Debug)]
 pub struct MetricsSources {
     pub databases: Databases,
     pub cache: ResponseCache,
     pub admission: Admission,
     pub memory: MemoryBudget,
-    /// The places of connections.
+    /// The pool of connection slots.
     pub connections: FairPool,
 }
 
-/// Starts measuring and answers `/metrics` on the port until the process ends.
+/// Enables metrics and serves `/metrics` on the port until the process ends.
 pub async fn serve(port: u16, parts: MetricsSources) -> anyhow::Result<()> {
     let handle = PrometheusBuilder::new()
-        .set_buckets(&CLASSES)
+        .set_buckets(&BUCKETS)
         .and_then(|builder| builder.install_recorder())
-        .context("nothing can be measured")?;
-    MEASURES.store(true, Ordering::Relaxed);
+        .context("cannot install the metrics recorder")?;
+    IS_ENABLED.store(true, Ordering::Relaxed);
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let listener = TcpListener::bind(address)
         .await
@@ -65,13 +65,13 @@ pub async fn serve(port: u16, parts: MetricsSources) -> anyhow::Result<()> {
             upkeep.run_upkeep();
         }
     });
-    let router = Router::new().route("/metrics", get(tell)).with_state((handle, parts));
-    tracing::info!("measurements: http://{address}/metrics");
+    let router = Router::new().route("/metrics", get(render)).with_state((handle, parts));
+    tracing::info!("serving metrics at http://{address}/metrics");
     tokio::spawn(async move { axum::serve(listener, router).await });
     Ok(())
 }
 
-async fn tell(State((handle, parts)): State<(PrometheusHandle, MetricsSources)>) -> String {
+async fn render(State((handle, parts)): State<(PrometheusHandle, MetricsSources)>) -> String {
     let gauge = |name: &'static str, value: f64| metrics::gauge!(name).set(value);
     let state = parts.databases.state();
     gauge("observatory_database_answers", f64::from(u8::from(state.answers)));
@@ -95,9 +95,9 @@ async fn tell(State((handle, parts)): State<(PrometheusHandle, MetricsSources)>)
     handle.render()
 }
 
-/// Counts an answer and how long it took to its first byte, by the route and not by the address, of which there is no end.
+/// Counts a response and its time to first byte, by route: the number of addresses is unbounded.
 pub fn count(response: &Response, begun: Instant) {
-    if !MEASURES.load(Ordering::Relaxed) {
+    if !IS_ENABLED.load(Ordering::Relaxed) {
         return;
     }
     let route = response.extensions().get::<Route>().map(|route| SharedString::from(route.0.clone()));
@@ -108,27 +108,27 @@ pub fn count(response: &Response, begun: Instant) {
         .record(begun.elapsed().as_secs_f64());
 }
 
-/// Load that was shed: a request or a connection that was refused or ended so that the others go on.
+/// Kind of load that was shed: a request or connection that was rejected or closed to protect the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shed {
-    /// No place to make a page.
+    /// No slot to render a page.
     Page,
-    /// No place to make a picture, a workbook or an archive.
+    /// No slot to render an image, a workbook or an archive.
     File,
-    /// No place for a download.
+    /// No slot for a download.
     Download,
-    /// No memory for another answer.
+    /// No memory for another response.
     Memory,
-    /// No place for another connection.
+    /// No slot for another connection.
     Connection,
-    /// A connection or a stream whose reader took nothing.
+    /// A connection or a stream whose reader stalled.
     Stalled,
 }
 
 impl Shed {
     const COUNT: usize = Shed::Stalled as usize + 1;
 
-    /// The value of the label `why`.
+    /// Returns the value of the label `why`.
     fn label(self) -> &'static str {
         match self {
             Shed::Page => "page",
@@ -141,13 +141,14 @@ impl Shed {
     }
 }
 
-/// How often the log says that load of one kind is shed.
+/// Minimum interval between log lines about one kind of shed load.
 const SHED_LINES: Duration = Duration::from_secs(10);
 
-/// Counts load that was shed, of a network where it is known. The log says so too, at most once every ten seconds for each kind: an attack must not fill the disk.
+/// Counts shed load, and logs it with the network if known. Logs at most once every ten seconds per kind, so that an attack does not fill
+/// the disk.
 pub fn shed(why: Shed, network: Option<Network>) {
     static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
-    /// When the next line of each kind may be written, in milliseconds.
+    /// When the next line of each kind may be logged, in milliseconds since `BEGUN`.
     static NEXT: [AtomicU64; Shed::COUNT] = [const { AtomicU64::new(0) }; Shed::COUNT];
     metrics::counter!("observatory_refused_total", "why" => why.label()).increment(1);
     let now = BEGUN.elapsed().as_millis() as u64;
@@ -156,6 +157,6 @@ pub fn shed(why: Shed, network: Option<Network>) {
     let after = now + SHED_LINES.as_millis() as u64;
     if now >= due && next.compare_exchange(due, after, Ordering::Relaxed, Ordering::Relaxed).is_ok() {
         let network = network.map(tracing::field::display);
-        tracing::warn!(why = why.label(), network, "load is shed");
+        tracing::warn!(why = why.label(), network, "shedding load");
     }
 }

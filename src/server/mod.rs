@@ -1,8 +1,8 @@
-//! The web server: every route, what goes round them, and how it starts and stops.
+//! The web server: routes, request pipeline, start and graceful shutdown.
 //!
-//! Promises: a page is complete in its first response; an unknown address is a page with status 404 in the reader's
-//! language; a panic in one request is an error page for that request and nothing more; what can be kept is made once;
-//! a database that is gone, or more readers than can be served, is told at once; SIGTERM lets requests finish.
+//! Promises: a page is complete in its first response; an unknown address is a page with status 404 in the reader's language; a panic in
+//! one request is an error page for that request and nothing more; a cacheable response is rendered once; a lost database or an overload
+//! is reported to the client at once; on SIGTERM, requests in flight finish.
 
 mod admission;
 mod assets;
@@ -45,8 +45,8 @@ use forwarded::Proxies;
 use listen::{ConnectionLimits, Timeouts};
 pub use router::{Whole, router};
 
-/// Serves until `stop` is done, then lets requests under way finish. Prints the address once it is listened on.
-/// `program` is the [`program_id`] of what serves.
+/// Serves until `stop` completes, then lets requests in flight finish. Prints the address once the server listens on it.
+/// `program` is the [`program_id`] of the running program.
 pub async fn serve(
     site: SiteConfig,
     pools: Pools,

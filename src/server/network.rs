@@ -1,13 +1,13 @@
-//! The unit by which places are shared: the network that a request or a connection comes from.
+//! The client network: the unit by which rate limits and slots are shared.
 
 use std::{
     fmt,
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
 };
 
-/// A network of readers: an IPv4 /24 or an IPv6 /64. One customer of a provider seldom has more, and seldom less than a /64.
+/// A client network: an IPv4 /24 or an IPv6 /64. One customer of a provider seldom has more, and seldom less than a /64.
 ///
-/// The default, `0.0.0.0/24`, stands for requests of which nothing is known, such as those of tests.
+/// The default, `0.0.0.0/24`, is used for requests without a known peer, such as those of tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Network(IpAddr);
 

@@ -1,4 +1,4 @@
-//! Where the public reaches the site: scheme and host of every absolute link, worked out once for each request.
+//! Public origin of the site: scheme and host of every absolute link, determined once per request.
 
 use std::net::SocketAddr;
 
@@ -10,22 +10,22 @@ use axum::{
 use super::forwarded::Proxies;
 use crate::{components::page::Origin, error::AppError};
 
-/// What origins are worked out from.
+/// Sources of the origin.
 #[derive(Clone, Debug, Default)]
 pub struct Origins {
-    /// `PUBLIC_URL`: then it is that, however the site is asked.
+    /// `PUBLIC_URL`; if set, it is the origin of every request.
     pub configured: Option<Origin>,
     pub proxies: Proxies,
 }
 
 impl Origins {
-    /// Writes the [`Origin`] on a request.
+    /// Inserts the [`Origin`] into the extensions of a request.
     pub fn write(&self, request: &mut Request) {
         let origin = self.configured.clone().unwrap_or_else(|| self.asked(request));
         request.extensions_mut().insert(origin);
     }
 
-    /// The origin a request was sent to. One that names no host (HTTP/1.0) came from this machine, or does not care.
+    /// Returns the origin that a request was sent to; its host is `localhost` if the request has none (HTTP/1.0).
     fn asked(&self, request: &Request) -> Origin {
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
         let over_tls = peer.is_some_and(|peer| self.proxies.reader(peer.ip(), request.headers()).over_tls);
@@ -35,14 +35,15 @@ impl Origins {
     }
 }
 
-/// Gives a request the one `Host` that it names, in lower case, or none.
+/// Normalizes the host of a request: sets `Host` to its single value in lower case, or removes it if empty.
 ///
-/// HTTP/2 names the host in the address and has no header for it. Where the address names one, it is that one and no other (RFC 9112, 3.2.2).
-/// An empty host is none.
+/// In HTTP/2 the host is part of the address instead of a header. A host in the address takes precedence over the header
+/// (RFC 9112, 3.2.2).
 ///
 /// # Errors
 ///
-/// If a request of HTTP/1.1 has no `Host`, if there are several, or if it has a port without a host (RFC 9112, 3.2).
+/// Returns [`AppError::NoAddress`] if an HTTP/1.1 request has no `Host`, if there are several, or if it has a port without a host
+/// (RFC 9112, 3.2).
 pub fn name_host(request: &mut Request) -> Result<(), AppError> {
     let address = request.uri().authority().and_then(|host| HeaderValue::from_str(host.as_str()).ok());
     let mut lines = request.headers().get_all(HOST).iter();

@@ -1,5 +1,5 @@
-//! The request pipeline: method and target, host, address and rate limit, preflights, tracking parameters, response cache, then headers and measurements.
-//! One function and not a layer each: a cached answer takes less time than the layers would.
+//! Request pipeline: method and target, host, address and rate limit, preflight, tracking parameters, response cache, then headers and
+//! metrics. It is one function instead of a layer each, because the layers would take longer than a cached response.
 
 use std::{sync::Arc, time::Instant};
 
@@ -30,11 +30,11 @@ use super::{
 };
 use crate::{components::async_page::MissingPart, error::AppError, text::tracking};
 
-/// The site behind its front.
+/// The site behind its request pipeline.
 #[derive(Clone)]
 pub struct Pipeline(Arc<PipelineParts>);
 
-/// What requests go through.
+/// The stages of the pipeline.
 pub struct PipelineParts {
     /// The routes.
     pub site: Router,
@@ -45,7 +45,7 @@ pub struct PipelineParts {
     pub over_tls: bool,
 }
 
-/// The route that made an answer, which measurements are by; addresses have no end.
+/// The route that made a response. Metrics are labelled by it, because the number of addresses is unbounded.
 #[derive(Clone, Debug)]
 pub struct Route(pub Arc<str>);
 
@@ -71,14 +71,14 @@ impl Pipeline {
         let is_known = response.status() == StatusCode::NOT_MODIFIED;
         let is_redirect = response.status().is_redirection();
         let headers = response.headers_mut();
-        // It would replace the headers of what the browser has.
+        // On a 304 they would replace the headers of the response that the browser has stored.
         if !is_known {
             security::guard(headers, policy.is_framed, *over_tls);
         }
         if policy.is_open {
             cors::open(headers);
         }
-        // States of a page are no pages of their own; files cannot say so within themselves.
+        // Search engines should not index a page's filtered states. A header, because files cannot contain a meta element.
         if is_query && !is_redirect {
             headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
         }
@@ -87,7 +87,11 @@ impl Pipeline {
         response
     }
 
-    /// The request as the site answers it, or the answer where nothing has to be made.
+    /// Prepares a request for the site.
+    ///
+    /// # Errors
+    ///
+    /// Returns the response if the request needs no further work: it is rejected, redirected or a preflight.
     #[allow(clippy::result_large_err, reason = "both are on their way, one in and one out")]
     fn prepared(&self, request: Request, policy: RoutePolicy) -> Result<Request, Response> {
         let PipelineParts { limits, origins, .. } = &*self.0;
@@ -115,7 +119,7 @@ fn is_read(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD)
 }
 
-/// Makes of an answer the one for a reader who has it already.
+/// Turns a response into a 304.
 fn not_modified(response: &mut Response) {
     *response.status_mut() = StatusCode::NOT_MODIFIED;
     *response.body_mut() = Body::empty();
@@ -124,18 +128,18 @@ fn not_modified(response: &mut Response) {
     }
 }
 
-/// The same address without what other services appended to its query string. Only what is read is redirected: a redirected `POST` would
-/// lose its body.
+/// Redirects to the address without the tracking parameters that other services appended. Only `GET` and `HEAD` are redirected, because a
+/// redirected `POST` would lose its body.
 fn without_tracking(request: &Request, policy: RoutePolicy) -> Option<Response> {
     if !policy.is_shared || !is_read(request.method()) {
         return None;
     }
     let rest = tracking::stripped(request.uri().query()?)?;
-    // Old link previews know this status, and do not know 308.
+    // Old link-preview clients support 301 but not 308.
     redirect::to(StatusCode::MOVED_PERMANENTLY, request.uri().path(), Some(&rest))
 }
 
-/// Writes one `Vary` line, the same for every status: a cache between must find the rule on 304 too, and some read only the first line.
+/// Merges `Vary` into one line, the same for every status: shared caches need it on 304 too, and some read only the first line.
 fn merge_vary(headers: &mut HeaderMap, policy: RoutePolicy) {
     let of_policy = policy.vary();
     let lines: Vec<HeaderValue> =
@@ -152,7 +156,7 @@ fn merge_vary(headers: &mut HeaderMap, policy: RoutePolicy) {
     }
 }
 
-/// Writes on an answer which route made it, and what a page misses.
+/// Middleware that records on a response its route, and the error of a part that the page lacks.
 pub async fn routed(mut request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().map(|route| Route(route.as_str().into()));
     let missing = MissingPart::default();
@@ -162,7 +166,7 @@ pub async fn routed(mut request: Request, next: Next) -> Response {
     response
 }
 
-/// Writes on an answer which route made it, and what is wrong with it.
+/// Records on a response its route and its error.
 pub fn write(extensions: &mut Extensions, route: Option<Route>, error: Option<AppError>) {
     if let Some(route) = route {
         extensions.insert(route);
@@ -172,7 +176,7 @@ pub fn write(extensions: &mut Extensions, route: Option<Route>, error: Option<Ap
     }
 }
 
-/// What is wrong with an answer or a part of it.
+/// Returns the error of a response or of a part of it.
 pub fn error(response: &Response) -> Option<&AppError> {
     response.extensions().get()
 }

@@ -1,29 +1,28 @@
-//! What holds of an address before anything is known of its answer: how long that may be cached, who may read and frame it, in which form
-//! errors are told.
+//! Route policies: caching, CORS, framing and error format of a path, known before its response is made.
 //!
-//! Everything round the routes (cache, security headers, CORS, error pages) asks here, also for answers that no route makes: a refusal,
-//! an answer out of the cache, a panic.
+//! The middleware (cache, security headers, CORS, error pages) looks policies up here, also for responses that no route makes:
+//! rejections, cache hits, panics.
 
 use axum::http::HeaderValue;
 
 use super::cache::CachePolicy;
 
-/// The policy of an address.
+/// The policy of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RoutePolicy {
     pub cache: CachePolicy,
-    /// Whether pages of other sites may read the answer (CORS).
+    /// Whether scripts of other sites may read the response (CORS).
     pub is_open: bool,
     /// Whether pages of other sites may frame it.
     pub is_framed: bool,
     pub errors: ErrorFormat,
-    /// Whether the same address answers in the form that the client accepts.
+    /// Whether the media type is negotiated (`Accept`).
     pub by_accept: bool,
-    /// Whether tracking parameters are taken off by a redirect.
+    /// Whether tracking parameters are removed by a redirect.
     pub is_shared: bool,
 }
 
-/// The form in which an error is told.
+/// The format of error responses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorFormat {
     /// A page in the reader's language.
@@ -32,7 +31,7 @@ pub enum ErrorFormat {
     Problem,
 }
 
-/// A page, and everything that is not said otherwise.
+/// Policy of pages, and the default.
 const PAGE: RoutePolicy = RoutePolicy {
     cache: CachePolicy::UntilNextRevision,
     is_open: false,
@@ -42,11 +41,11 @@ const PAGE: RoutePolicy = RoutePolicy {
     is_shared: true,
 };
 
-/// What is made for programs.
+/// Policy of files and interfaces for programs.
 const FILE: RoutePolicy = RoutePolicy { is_open: true, errors: ErrorFormat::Problem, ..PAGE };
 
 impl RoutePolicy {
-    /// By the path, which need not be that of a route.
+    /// Returns the policy of a path, which need not belong to a route.
     pub fn of(path: &str) -> RoutePolicy {
         let mut segments = path.split('/').skip(1);
         let first = segments.next().unwrap_or_default();
@@ -59,11 +58,11 @@ impl RoutePolicy {
                 is_shared: false,
                 ..PAGE
             },
-            // Server functions are asked by our own pages only; nobody shares their addresses.
+            // Only the site's own pages call server functions; nobody shares their addresses.
             "fn" => RoutePolicy { errors: ErrorFormat::Problem, is_shared: false, ..PAGE },
             "embed" => RoutePolicy { is_framed: true, ..PAGE },
             "api" => FILE,
-            // Programs append to it what they like, and it reads what it knows.
+            // Clients append parameters of their own; unknown ones are ignored.
             "oembed" => RoutePolicy { is_shared: false, ..FILE },
             "sdmx" => RoutePolicy { by_accept: true, ..FILE },
             _ if last.contains('.') => FILE,
@@ -71,7 +70,7 @@ impl RoutePolicy {
         }
     }
 
-    /// The request headers that an answer depends on beside its address, in one line: the same for every status.
+    /// Returns the value of `Vary`: the request headers that a response depends on, the same for every status.
     pub fn vary(self) -> HeaderValue {
         HeaderValue::from_static(if self.by_accept {
             "accept, accept-language, accept-encoding"

@@ -1,7 +1,7 @@
-//! Who may ask what, and how often.
+//! Rate limits per network, and rejection of malformed addresses.
 //!
-//! Promises: an address that no page can have is refused before anything is made of it; one network cannot take the site away from
-//! the others. Who asks is who is connected, unless that is a trusted proxy: then it is whom the proxy names ([`super::forwarded`]).
+//! Promises: an address that no page can have is rejected before any work; one network cannot starve the others. The client is the peer
+//! of the connection or, behind a trusted proxy, the client that the proxy names ([`super::forwarded`]).
 
 use std::{
     net::{IpAddr, Ipv6Addr, SocketAddr},
@@ -22,14 +22,14 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use super::{errors, forwarded::Proxies, network::Network};
 use crate::{error::AppError, text::characters::fault};
 
-/// The longest path with its query. The longest of ours, twelve series with everything chosen, has a fifth of it.
+/// Maximum length of path and query, in bytes. The site's longest address, twelve series with every option, takes a fifth of it.
 const MAX_ADDRESS_LENGTH: usize = 8_000;
-/// How many seconds' worth of requests may come at once before the rate holds: a reader who opens pages in twenty tabs.
+/// Burst allowance in seconds' worth of requests, for a reader who opens twenty tabs at once.
 const BURST: u32 = 10;
-/// After how many requests those that have gone quiet are forgotten.
+/// Number of requests between evictions of idle networks.
 const SWEEP: u32 = 10_000;
 
-/// How often one network may ask.
+/// Rate limits per network.
 #[derive(Clone, Debug)]
 pub struct RateLimits(Arc<Inner>);
 
@@ -41,7 +41,7 @@ struct Inner {
 }
 
 impl RateLimits {
-    /// `per_second` requests of one network, ten times as many at once; with 0 as many as it likes.
+    /// Allows `per_second` requests per network with bursts of ten times as many; 0 disables the limit.
     pub fn new(per_second: u32, proxies: Proxies) -> RateLimits {
         let quota = |rate: NonZeroU32| {
             let burst = NonZeroU32::new(rate.get().saturating_mul(BURST)).unwrap_or(rate);
@@ -54,10 +54,12 @@ impl RateLimits {
         }))
     }
 
-    /// The request, unless it is for no address or of one who asks too often: then what is said to that.
-    #[allow(clippy::result_large_err, reason = "both are on their way, one in and one out")]
+    /// Returns the request, with the client's [`Network`] in its extensions.
     ///
-    /// What is let through has the [`Network`] that asks among its extensions.
+    /// # Errors
+    ///
+    /// Returns the response to send if the address is malformed (400, or 414 if it is too long) or the rate limit is exceeded (429).
+    #[allow(clippy::result_large_err, reason = "both are on their way, one in and one out")]
     pub fn refused(&self, mut request: Request) -> Result<Request, Response> {
         let length = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
@@ -82,7 +84,7 @@ impl RateLimits {
         self.0.proxies.reader(connected, headers).address
     }
 
-    /// Whether it may ask now. This machine may always, unless it is a proxy: who else asks from here is us.
+    /// Returns whether a client is within its rate limit. Loopback clients are exempt unless they are proxies: they are the operator's.
     fn allows(&self, asking: IpAddr) -> bool {
         let Some(rate) = &self.0.rate else { return true };
         if asking.is_loopback() && !self.0.proxies.has(asking) {
@@ -95,7 +97,7 @@ impl RateLimits {
     }
 }
 
-/// An address of version 6 counts with the 64 bits that a network of one reader has.
+/// Reduces an IPv6 address to its /64, the network of one reader.
 fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into(),
@@ -103,13 +105,14 @@ fn network(address: IpAddr) -> IpAddr {
     }
 }
 
-/// Whether address and host are what they can be: no NUL, which no text in the database has, in a path or what a server function is
-/// asked (a page reads its query without, [`crate::text::query::Query`]), nothing that may stand in no text, and a host of plain characters, since it is written into pages.
+/// Returns whether address and host are well-formed: no NUL, which no text in the database can contain, in a path or in the query of a
+/// server function (pages strip it from their query, [`crate::text::query::Query`]); no character that is invalid in text; and a host of
+/// plain characters, because it is written into pages.
 fn is_text(request: &Request) -> bool {
     let host = request.headers().get(HOST).map(|host| host.as_bytes()).unwrap_or_default();
     let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
     let has_nul = path.contains("%00") || (path.starts_with("/fn/") && query.contains("%00"));
-    // Unencoded they would reach headers and the lines of the log.
+    // Unencoded control characters would reach headers and log lines.
     let printable = path.chars().chain(query.chars()).all(|c| fault(c).is_none());
     !has_nul
         && printable

@@ -1,4 +1,4 @@
-//! Redirects, which never lead off the site.
+//! Redirects within the site; never to another one.
 
 use std::{borrow::Cow, fmt::Write};
 
@@ -8,24 +8,24 @@ use axum::{
 };
 use url::Url;
 
-/// Leads to another address of this site, which begins with a slash. `None` where a browser would read the address as one of another site:
-/// `//example.org`, `/\example.org`.
+/// Builds a redirect to an address of this site, which begins with a slash. Returns `None` if a browser would resolve the address to
+/// another site: `//example.org`, `/\example.org`.
 pub fn to(status: StatusCode, path: &str, query: Option<&str>) -> Option<Response> {
     let address: Cow<'_, str> = match query {
         Some(query) if !query.is_empty() => format!("{path}?{query}").into(),
         _ => path.into(),
     };
-    // Browsers resolve it by the rules that this parser implements.
+    // Browsers resolve the address by the URL standard, which this parser implements.
     let site = Url::parse("http://site.invalid/").ok()?;
     let target = site.join(&address).ok()?;
     let stays = address.starts_with('/') && target.origin() == site.origin();
-    // A host name could still be read out of it by a proxy that normalises paths.
+    // A proxy that normalises paths could still read a host name from it.
     let plain = !address[1.min(address.len())..].starts_with(['/', '\\']);
     let location = HeaderValue::from_str(&ascii(&address)).ok().filter(|_| stays && plain)?;
     Some((status, [(LOCATION, location)]).into_response())
 }
 
-/// An address with everything outside ASCII percent-encoded, as a header needs it; all else keeps its bytes.
+/// Percent-encodes the bytes outside ASCII, as a header requires; all others are unchanged.
 fn ascii(address: &str) -> Cow<'_, str> {
     if address.is_ascii() {
         return address.into();

@@ -1,4 +1,4 @@
-//! The id by which the log, the answer and a proxy in front speak of the same request.
+//! Request ids, which identify a request in the log, the response and the log of a proxy.
 
 use std::{
     net::SocketAddr,
@@ -18,10 +18,10 @@ use super::forwarded::Proxies;
 
 pub const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
-/// The longest id of a proxy that is taken over, in bytes.
+/// Maximum length of an id accepted from a proxy, in bytes.
 const LONGEST: usize = 64;
 
-/// Makes ids of 16 hex digits from the time of the start and a count: unique within a machine, short in a log.
+/// Generates ids of 16 hex digits from the start time and a counter: unique within a machine, short in a log.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RequestIds;
 
@@ -34,7 +34,7 @@ impl MakeRequestId for RequestIds {
     }
 }
 
-/// Drops the id that a request brings, unless it comes from a trusted proxy and is short and plain: it is written into the log and sent back.
+/// Removes the request's own id unless it comes from a trusted proxy and is short and plain, because the id is logged and sent back.
 pub fn screen(mut request: Request, proxies: &Proxies) -> Request {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     let from_proxy = peer.is_some_and(|peer| proxies.has(peer.ip().to_canonical()));
@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn only_a_short_plain_id_of_a_trusted_proxy_is_taken_over() {
         let proxies = Proxies::new(vec!["10.0.0.0/8".parse().unwrap()]);
-        let cache = |peer: &str, ids: &[&str]| {
+        let is_accepted = |peer: &str, ids: &[&str]| {
             let mut request = Request::get("/en");
             for id in ids {
                 request = request.header(&HEADER, *id);
@@ -76,12 +76,12 @@ mod tests {
         for id in
             ["7f3c", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "Root=1-67891233-abcdef01"]
         {
-            assert!(cache(proxy, &[id]) && cache("[::ffff:10.0.0.1]:80", &[id]), "{id}");
-            assert!(!cache(stranger, &[id]), "{id}");
+            assert!(is_accepted(proxy, &[id]) && is_accepted("[::ffff:10.0.0.1]:80", &[id]), "{id}");
+            assert!(!is_accepted(stranger, &[id]), "{id}");
         }
         for id in ["", "a b", "a\tb", "<script>", "\"", "a,b", &"a".repeat(65), &"a".repeat(20_000)] {
-            assert!(!cache(proxy, &[id]), "{id}");
+            assert!(!is_accepted(proxy, &[id]), "{id}");
         }
-        assert!(!cache(proxy, &["a", "b"]));
+        assert!(!is_accepted(proxy, &["a", "b"]));
     }
 }

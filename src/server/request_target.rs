@@ -1,7 +1,7 @@
-//! Methods and request targets that no route has, answered before any route is asked.
+//! Rejection of methods and request targets that no route supports, before routing.
 //!
-//! The site is read: its routes know `GET`, `HEAD` and `POST`, and a path that begins with `/`. HTTP has targets without a path
-//! (RFC 9112, 3.2: `CONNECT host:80`, `OPTIONS *`), which are valid and which the page renderer cannot take.
+//! The site is read-only: its routes support `GET`, `HEAD` and `POST`, and paths that begin with `/`. HTTP also has valid targets without
+//! a path (RFC 9112, 3.2: `CONNECT host:80`, `OPTIONS *`), which the page renderer cannot handle.
 
 use axum::{
     extract::Request,
@@ -12,14 +12,18 @@ use axum::{
 use super::errors;
 use crate::error::AppError;
 
-/// What every page and file can be asked with.
+/// Methods that every page and file supports.
 const ALLOWED: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
 
-/// The request, unless its method or its target is none that a route could answer: then the answer to that.
+/// Returns the request if a route can answer its method and target.
+///
+/// # Errors
+///
+/// Returns the response to send otherwise: 405, 400, or 204 for `OPTIONS *`.
 #[allow(clippy::result_large_err, reason = "both are on their way, one in and one out")]
 pub fn accept(request: Request) -> Result<Request, Response> {
-    // 405 for every other method, also for one nobody has heard of: which methods are registered changes (QUERY is new),
-    // and 405 names in `Allow` what to do instead.
+    // 405 for every other method, even an unknown one: the set of registered methods changes (QUERY is new), and 405
+    // lists the alternatives in `Allow`.
     if !matches!(*request.method(), Method::GET | Method::HEAD | Method::POST | Method::OPTIONS) {
         let mut response = errors::answer(&AppError::Method, &request.into_parts().0);
         response.headers_mut().insert(ALLOW, ALLOWED);

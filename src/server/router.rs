@@ -1,4 +1,4 @@
-//! Every route of the server and the layers round them. A test calls [`router`] as the server does.
+//! Routes of the server and their middleware. Tests call [`router`] as the server does.
 
 use std::sync::{Arc, LazyLock};
 
@@ -56,19 +56,19 @@ use crate::{
     pages::{app::App, search},
 };
 
-/// How many pages are made at a time: enough to keep the database and every core busy while some wait for it.
-const PAGES_AT_A_TIME: usize = 12;
+/// Maximum number of concurrent page renders: enough to keep the database and all cores busy while some renders wait for the database.
+const MAX_CONCURRENT_PAGES: usize = 12;
 
-/// How many pictures, workbooks and archives are made at a time: each keeps a core busy, and half of the cores are left to pages.
-fn files_at_a_time() -> usize {
-    std::thread::available_parallelism().map_or(1, |cores| cores.get() / 2).clamp(1, PAGES_AT_A_TIME)
+/// Maximum number of concurrently rendered images, workbooks and archives. Each keeps a core busy; half of the cores are left to pages.
+fn max_concurrent_files() -> usize {
+    std::thread::available_parallelism().map_or(1, |cores| cores.get() / 2).clamp(1, MAX_CONCURRENT_PAGES)
 }
 
-/// Working out the routes renders the application once, during which no other page may be rendered in the process: so it
-/// is done once, before the first.
+/// Routes of the application. Generating them renders the application once, during which no other page may be rendered in the process,
+/// so this happens once, before the first request.
 static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(App));
 
-/// What handlers take by type. Every request copies it several times over, so it is one pointer.
+/// State that handlers extract by type. It is cloned several times per request, so it is a single pointer.
 #[derive(Clone, Debug)]
 struct AppState(Arc<Inner>);
 
@@ -112,9 +112,9 @@ impl FromRef<AppState> for Site {
 }
 
 impl AppState {
-    /// Gives a page what it asks for by type.
+    /// Provides the Leptos context of a page.
     fn provide(&self) {
-        // The policy names scripts by hash; a number drawn for each answer would only make no two alike.
+        // The content security policy lists scripts by hash; a random nonce would only make every response different.
         provide_context(Nonce::from_value(""));
         provide_context(OfPage::default());
         if let Some(contact) = self.0.site.contact.clone() {
@@ -123,15 +123,16 @@ impl AppState {
     }
 }
 
-/// The whole site as one service, and what it can be measured by.
+/// The whole site as one service, with the sources of its metrics.
 pub struct Whole {
     pub router: Router,
     pub parts: metrics::MetricsSources,
-    /// Told once the server is to stop.
+    /// Flag that is set when the server begins to stop.
     pub stopping: Stopping,
 }
 
-/// The whole site as one service. `program` names what makes the answers: another one may make others.
+/// Builds the whole site as one service. `program` identifies the program and is part of every cache key, because another build may
+/// render other responses.
 pub async fn router(site: config::SiteConfig, pools: Pools, program: &str) -> anyhow::Result<Whole> {
     let build = assets::build_id(&site.site_root)?;
     let package = format!("/pkg/{build}");
@@ -145,7 +146,7 @@ pub async fn router(site: config::SiteConfig, pools: Pools, program: &str) -> an
     let over_tls = site_url.as_ref().is_some_and(|url| url.starts_with("https://"));
     let databases = Databases::follow(pools).await;
     let stopping = Stopping::default();
-    let admission = Admission::new(PAGES_AT_A_TIME, files_at_a_time());
+    let admission = Admission::new(MAX_CONCURRENT_PAGES, max_concurrent_files());
     let named = CacheKey { program: format!("{program} {build}"), package: format!("{package}/") };
     let memory = MemoryBudget::new(site.cache_megabytes.saturating_add(site.response_megabytes));
     let cache =
@@ -191,18 +192,18 @@ pub async fn router(site: config::SiteConfig, pools: Pools, program: &str) -> an
         .layer(middleware::from_fn(errors::of_function))
         .layer(middleware::from_fn_with_state(memory, memory_budget::count_whole_bodies))
         .layer(CompressionLayer::new());
-    // Files of the build lie compressed beside themselves; compressing them again would be in vain.
+    // Build files are served from precompressed siblings, so they bypass the compression layer.
     let site = compressed
         .nest_service(&package, assets::folder(&files.join("pkg")))
         .layer(CatchPanicLayer::custom(errors::panicked))
         .layer(middleware::from_fn(pipeline::routed))
         .with_state(state);
     let origins = Origins { configured: site_url.map(Origin), proxies: proxies.clone() };
-    let front = Pipeline::new(pipeline::PipelineParts { site, cache, limits, origins, over_tls });
+    let pipeline = Pipeline::new(pipeline::PipelineParts { site, cache, limits, origins, over_tls });
     let router = Router::new()
         .fallback(move |request: Request| {
-            let front = front.clone();
-            async move { front.answer(request).await }
+            let pipeline = pipeline.clone();
+            async move { pipeline.answer(request).await }
         })
         .layer(
             ServiceBuilder::new()
@@ -218,13 +219,13 @@ pub async fn router(site: config::SiteConfig, pools: Pools, program: &str) -> an
     Ok(Whole { router, parts, stopping })
 }
 
-/// A page that a reader points at is fetched and rendered before he goes there; files are not.
+/// Serves the speculation rules: browsers prerender a page whose link the reader points at, but not files.
 async fn speculation_rules() -> impl IntoResponse {
     const RULES: &str = r#"{"prerender":[{"where":{"and":[{"href_matches":"/*"},{"not":{"href_matches":"/*.*"}},{"not":{"selector_matches":"[download]"}}]},"eagerness":"moderate"}]}"#;
     ([(CONTENT_TYPE, "application/speculationrules+json")], RULES)
 }
 
-/// The address without its last slash, or the page that says there is none.
+/// Fallback: redirects to the address without its trailing slash, or renders the page for 404.
 async fn other(State(state): State<AppState>, request: Request) -> Response {
     if let Some(redirect) = errors::without_slash(&request) {
         return redirect;
@@ -234,7 +235,7 @@ async fn other(State(state): State<AppState>, request: Request) -> Response {
     page(request).await
 }
 
-/// Every line of the log within a request carries its id, method and path.
+/// Creates the tracing span of a request, which adds its id, method and path to every log line.
 fn span(request: &Request) -> tracing::Span {
     let id =
         request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or("");

@@ -1,8 +1,8 @@
-//! What a browser is told not to do with our answers.
+//! Security headers and the inline scripts that the content security policy allows.
 //!
-//! Promises: a page runs no script and applies no style but ours, loads nothing from elsewhere and sends nothing there; only what is
-//! made for it stands in a frame of another site. The policy names the scripts that stand in a page by their hashes and not by a
-//! number drawn for each answer, so that an answer may be kept.
+//! Promises: a page runs no script and applies no style but the site's own, and loads nothing from or sends nothing to other origins;
+//! other sites can frame only the pages made for embedding. The policy lists inline scripts by hash instead of a nonce per response, so
+//! that responses are cacheable.
 
 use std::sync::LazyLock;
 
@@ -16,11 +16,11 @@ use axum::http::{
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256};
 
-/// Applies the theme a reader chose before anything is painted; without a choice the system's holds.
+/// Applies the theme that the reader chose before the first paint; without a choice the system's theme applies.
 ///
-/// Runs again when a page comes back from the back/forward cache (`pageshow`), when the theme is changed in another tab (`storage`), and
-/// when a prerendered page is shown (`prerenderingchange`): such a page may be older than the choice. Where storage is refused, the page
-/// keeps what it has.
+/// Runs again when a page is restored from the back/forward cache (`pageshow`), when the theme is changed in another tab (`storage`), and
+/// when a prerendered page is activated (`prerenderingchange`): such a page may predate the choice. If storage is unavailable, the page
+/// keeps its current theme.
 pub const THEME_SCRIPT: &str = "{\
 const apply=()=>{try{\
 const theme=localStorage.getItem('theme');\
@@ -29,14 +29,14 @@ apply();\
 for(const name of ['pageshow','storage'])addEventListener(name,apply);\
 document.addEventListener('prerenderingchange',apply)}";
 
-/// Wakes the islands of a page at the first sign of a reader who might want them: a pointer, a key, a field. Who only reads is spared the
-/// work. Script and wasm are fetched once the page has been painted and the browser has nothing better to do: before, they would hold up
-/// on a slow network what a reader came for. A sign fetches them at once: a busy browser may have nothing better to do only after seconds.
-/// Where they lie stands on this script's own element.
+/// Hydrates the islands of a page at the first interaction: pointer, key or focus. Readers who only read are spared the work. Script and
+/// wasm are fetched once the page has been painted and the browser is idle: earlier, they would delay the content on a slow network. An
+/// interaction fetches them at once, because a busy browser may become idle only after seconds. Their addresses are data attributes of
+/// this script's element.
 ///
-/// What a reader did meanwhile is done again for the islands, the last of each kind: a click on a button that could do nothing yet, a
-/// letter typed. Clicks on all else have had their effect. Outer islands wake before those within them; what replaces a part of a page
-/// wakes it by the same function.
+/// After hydration the last event of each type is dispatched again for the islands, such as a click on a button that did nothing yet, or
+/// a typed letter. Clicks on other elements have already had their effect. Outer islands hydrate before those within them; code that
+/// replaces a part of a page hydrates it with the same function (`wakeIslands`).
 pub const START_SCRIPT: &str = "\
 const root=document.documentElement,{script,wasm}=document.querySelector('script[data-wasm]').dataset,\
 idle=window.requestIdleCallback??((then)=>setTimeout(then,1)),\
@@ -68,13 +68,13 @@ else requestAnimationFrame(painted);\
 window.wakeIslands=wake;\
 for(const sign of signs)addEventListener(sign,note,true)";
 
-/// What the framework writes at the end of each page: lists that stay empty in ours.
+/// Scripts that the framework appends to each page: initializers of lists that stay empty on this site.
 const FRAMEWORK_SCRIPTS: [&str; 2] = [
     "__RESOLVED_RESOURCES=[];__SERIALIZED_ERRORS=[];__PENDING_RESOURCES=[];__RESOURCE_RESOLVERS=[];",
     "__INCOMPLETE_CHUNKS=[];",
 ];
 
-/// Of pages that stand where no other can be made.
+/// Style of the self-contained error pages.
 pub const PLAIN_STYLE: &str = "body{max-width:38rem;margin:12vh auto;padding:0 1.25rem;font:1.0625rem/1.6 system-ui,sans-serif}\
 h1{font-size:1.75rem;line-height:1.25}";
 
@@ -87,24 +87,24 @@ static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
         scripts.join(" "),
         hash(PLAIN_STYLE)
     );
-    HeaderValue::from_str(&policy).expect("a policy is of plain characters")
+    HeaderValue::from_str(&policy).expect("the policy consists of visible ASCII characters")
 });
 
-/// Whether `./run --dev` serves.
-static BEING_WRITTEN: LazyLock<bool> =
+/// Whether the server runs under `./run --dev`.
+static IS_DEV_SERVER: LazyLock<bool> =
     LazyLock::new(|| cfg!(debug_assertions) && std::env::var_os("LEPTOS_WATCH").is_some());
 
-/// As a content security policy names an inline script or style.
+/// Returns the hash source of an inline script or style for a content security policy.
 pub fn hash(text: &str) -> String {
     format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)))
 }
 
-/// Features of browsers that the site has no use for.
+/// Permissions policy: browser features that the site does not use.
 const NO_FEATURES: &str = "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
                            magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=()";
 
-/// Sets the headers that an answer has not set for itself. `framed` where it is made for a frame, `over_tls` where readers reach the
-/// site by https only.
+/// Sets the security headers that a response has not set itself. `framed`: the response is made for embedding in a frame. `over_tls`:
+/// readers reach the site by https only.
 pub fn guard(headers: &mut HeaderMap, framed: bool, over_tls: bool) {
     let html = is_of(headers, "text/html");
     let document = html || is_of(headers, "image/svg+xml");
@@ -113,13 +113,13 @@ pub fn guard(headers: &mut HeaderMap, framed: bool, over_tls: bool) {
         headers.entry(name).or_insert(value);
     };
     set(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    // Pictures, files and frames are there to be used elsewhere, pages are not.
+    // Other sites may use images, files and frames, but not pages.
     let resource = if page { "same-origin" } else { "cross-origin" };
     set(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static(resource));
-    // What opens in a window of its own. A picture in a page has that page's policy.
+    // Only documents opened in a window need a policy. An image within a page is subject to that page's policy.
     if document {
-        // While the site is being written, its build tool puts a script into each page that reloads it.
-        if !*BEING_WRITTEN {
+        // The development server injects a live-reload script into each page.
+        if !*IS_DEV_SERVER {
             set(CONTENT_SECURITY_POLICY, POLICY.clone());
         }
         set(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
@@ -130,7 +130,7 @@ pub fn guard(headers: &mut HeaderMap, framed: bool, over_tls: bool) {
         set(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     }
     if page {
-        // The next page is fetched when a reader is about to go there.
+        // Lets the browser prerender the page that the reader is about to open.
         set(
             HeaderName::from_static("speculation-rules"),
             HeaderValue::from_static("\"/speculation-rules.json\""),

@@ -1,4 +1,4 @@
-//! The document round every page.
+//! The HTML document around every page.
 
 use axum::http::request::Parts;
 use leptos::prelude::*;

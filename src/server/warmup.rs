@@ -1,6 +1,7 @@
-//! Reads what pages need of the whole of a state before the first of them does: at the start, and when a revision is published.
+//! Warm-up of the per-snapshot caches, at the start and whenever a revision is published.
 //!
-//! Promises: no reader waits for more of it than is left to read; a database that fails meanwhile only leaves it to the first page.
+//! Promises: a page waits at most for the part that is not loaded yet; if the database fails during the warm-up, the first page loads the
+//! rest on demand.
 
 use std::time::{Duration, Instant};
 
@@ -22,10 +23,10 @@ use crate::{
     text::date,
 };
 
-/// How soon it is tried again after a database failed.
+/// Back-off after a failed warm-up.
 const RETRY_DELAY: Duration = Duration::from_secs(1);
 
-/// Reads ahead until what is given back is dropped.
+/// Starts the warm-up task, which runs until the returned set is dropped.
 pub fn follow(databases: Databases) -> JoinSet<()> {
     let mut task = JoinSet::new();
     task.spawn(async move {
@@ -35,11 +36,11 @@ pub fn follow(databases: Databases) -> JoinSet<()> {
             let begun = Instant::now();
             match read_all(&databases, published).await {
                 Ok(()) => {
-                    tracing::info!(revision = published.number, took = ?begun.elapsed(), "read ahead");
+                    tracing::info!(revision = published.number, took = ?begun.elapsed(), "warm-up finished");
                     read = Some(published);
                 }
                 Err(error) => {
-                    tracing::warn!(revision = published.number, %error, "could not read ahead");
+                    tracing::warn!(revision = published.number, %error, "warm-up failed; trying again");
                     sleep(RETRY_DELAY).await;
                 }
             }
@@ -48,7 +49,7 @@ pub fn follow(databases: Databases) -> JoinSet<()> {
     task
 }
 
-/// One after the other: readers shall notice nothing of it.
+/// Loads every cached index of a snapshot, one after another to leave capacity to readers.
 async fn read_all(databases: &Databases, published: Published) -> Result<(), AppError> {
     let snapshot =
         Snapshot::of(databases.reader(Some(published)).present(published, date::today()), None).await?;

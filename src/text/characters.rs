@@ -1,43 +1,45 @@
-//! Which characters a text may have: what is refused, what is removed because it cannot be seen, and what each is called.
+//! Permitted characters of a text: which are refused, which are removed because they are invisible, and their names.
 //!
-//! Data are checked against these rules before they are published ([`fault`], [`visible`]); what strangers type or paste into an
-//! address is brought into the same form ([`typed`]). So whatever writes a file may rely on there being none of them in a text;
-//! writers of formats that a single character would break still use [`printable`].
+//! Data are checked against these rules before publication ([`fault`], [`visible`]). Text typed or pasted by visitors is normalised to the
+//! same form ([`typed`]). File writers may therefore rely on texts being free of such characters. Writers of formats that a single
+//! character would break still use [`printable`].
 
 use std::borrow::Cow;
 
-/// Why a character is in no text of the site.
+use icu_properties::{CodePointSetData, props::DefaultIgnorableCodePoint};
+
+/// Reason why a character is not permitted in any text of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// C0, DEL or C1, line breaks and tabs included.
+    /// C0, DEL or C1, including line breaks and tabs.
     Control,
     /// A line or paragraph separator: a line break that many programs do not expect.
     LineBreak,
-    /// Changes the direction in which the text around it is shown, so that it reads as something else.
+    /// Changes the direction of the surrounding text, so that it reads as something else.
     Direction,
-    /// A tag (U+E0000 to U+E007F): carries text that nobody sees.
+    /// A tag (U+E0000 to U+E007F): carries invisible text.
     Tag,
-    /// Never a character, in any version of Unicode; XML forbids some of them.
+    /// A code point that no version of Unicode assigns to a character. XML forbids some of them.
     Noncharacter,
-    /// What a program writes in the place of bytes that it could not read.
+    /// Replacement character, written by a program in place of bytes that it could not decode.
     Replacement,
 }
 
 impl Fault {
-    /// What is wrong, for whoever edits a data set.
+    /// Description of the fault, for editors of a data set.
     pub fn what(self) -> &'static str {
         match self {
             Fault::Control => "a control character",
             Fault::LineBreak => "a line break",
             Fault::Direction => "a character that changes the direction of text",
             Fault::Tag => "an invisible tag character",
-            Fault::Noncharacter => "a code point that is no character",
+            Fault::Noncharacter => "a noncharacter code point",
             Fault::Replacement => "a character that a wrong conversion left",
         }
     }
 }
 
-/// What is wrong with a character; none if it may stand in a text.
+/// Returns the fault of a character. `None` if it is permitted.
 pub fn fault(c: char) -> Option<Fault> {
     match c {
         ' '..='~' => None,
@@ -49,28 +51,28 @@ pub fn fault(c: char) -> Option<Fault> {
         '\u{e0000}'..='\u{e007f}' => Some(Fault::Tag),
         '\u{fdd0}'..='\u{fdef}' => Some(Fault::Noncharacter),
         '\u{fffd}' => Some(Fault::Replacement),
-        // The last two of each plane.
+        // The last two code points of each plane.
         _ if c as u32 & 0xfffe == 0xfffe => Some(Fault::Noncharacter),
         _ => None,
     }
 }
 
-/// Whether a character shows nothing by itself: those that Unicode calls default-ignorable, and a few that are drawn blank. Those
-/// that [`fault`] refuses are none of them.
+/// Whether Unicode calls a code point default-ignorable: zero-width characters, soft hyphens, fillers, direction marks and variation
+/// selectors.
 /// <https://www.unicode.org/Public/UCD/latest/ucd/DerivedCoreProperties.txt>
-pub fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{2800}'
-            | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
-            | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0080}'..='\u{e0fff}'
-    ) && fault(c).is_none()
+pub fn is_default_ignorable(c: char) -> bool {
+    CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
 }
 
-/// Whether an invisible character changes how the two beside it are read. A joiner does between emoji, and joiners and non-joiners do
-/// between letters of the scripts from Arabic to Mongolian; a variation selector does after a symbol or an emoji. Anywhere else
-/// they came along by mistake. The variants of single hanzi are given up: no name is told apart by them.
+/// Whether a character is invisible by itself: Unicode's default-ignorable characters, and a few that are drawn blank. Excludes characters
+/// that [`fault`] refuses.
+pub fn is_invisible(c: char) -> bool {
+    (is_default_ignorable(c) || matches!(c, '\u{2800}' | '\u{fff9}'..='\u{fffb}')) && fault(c).is_none()
+}
+
+/// Whether an invisible character changes how its two neighbours are read. This holds for a joiner between emoji, for joiners and
+/// non-joiners between letters of the scripts from Arabic to Mongolian, and for a variation selector after a symbol or an emoji. Anywhere
+/// else it is there by mistake. Variants of single hanzi are not preserved: they do not distinguish names.
 fn has_meaning(before: Option<char>, c: char, after: Option<char>) -> bool {
     let joining = |c: char| matches!(c, '\u{600}'..='\u{dff}' | '\u{f00}'..='\u{109f}' | '\u{1780}'..='\u{18af}' | '\u{a800}'..='\u{abff}');
     let emoji = |c: char| matches!(c, '\u{203c}'..='\u{2bff}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}');
@@ -85,8 +87,8 @@ fn has_meaning(before: Option<char>, c: char, after: Option<char>) -> bool {
     }
 }
 
-/// A text without its invisible characters, and those that were removed, in order. Invisible characters that mean something
-/// where they stand are left.
+/// Removes invisible characters, and returns the text with the removed characters in order. Keeps invisible characters that have a meaning
+/// in their position.
 pub fn visible(text: &str) -> (Cow<'_, str>, Vec<char>) {
     if text.is_ascii() || !text.chars().any(is_invisible) {
         return (text.into(), Vec::new());
@@ -103,8 +105,8 @@ pub fn visible(text: &str) -> (Cow<'_, str>, Vec<char>) {
     (left.into(), removed)
 }
 
-/// A text that a stranger typed or pasted, on one line, as it could stand in the data: a line break or tab is a space, and what
-/// cannot be seen is left out. What else is no character reads like U+FFFD, by which nothing is called.
+/// Normalises typed or pasted text to one line in the form of the data. Line breaks and tabs become spaces, and invisible characters are
+/// removed. Any other character that is not permitted becomes U+FFFD, which occurs in no name.
 pub fn typed(text: &str) -> Cow<'_, str> {
     if text.chars().all(|c| fault(c).is_none() && !is_invisible(c)) {
         return text.into();
@@ -125,8 +127,8 @@ pub fn typed(text: &str) -> Cow<'_, str> {
     visible(&out).0.into_owned().into()
 }
 
-/// A text for a format in which a character that is none would break the file, or a line break begin a new entry: what [`fault`]
-/// refuses is a space, or U+FFFD where it is no kind of space.
+/// Makes text safe for formats in which a forbidden character would break the file or a line break would begin a new entry. Control
+/// characters and line breaks that [`fault`] refuses become spaces, all others U+FFFD.
 pub fn printable(text: &str) -> Cow<'_, str> {
     if text.chars().all(|c| fault(c).is_none()) {
         return text.into();
@@ -139,12 +141,12 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     text.chars().map(printed).collect::<String>().into()
 }
 
-/// Tab, and everything that ends a line or a page.
+/// Whether a character is a tab or ends a line or a page.
 fn is_break(c: char) -> bool {
     matches!(c, '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// A character by its code point and, where it is one that is refused or removed, its name: `U+200B ZERO WIDTH SPACE`.
+/// Describes a character by its code point, and by its name if it is refused or removed: `U+200B ZERO WIDTH SPACE`.
 pub fn described(c: char) -> String {
     match name(c) {
         "" => format!("U+{:04X}", c as u32),
@@ -152,7 +154,7 @@ pub fn described(c: char) -> String {
     }
 }
 
-/// The name in the Unicode Character Database, or that of the range; blank for a character that can be seen.
+/// Name of a character or its range in the Unicode Character Database. Empty for a visible character.
 fn name(c: char) -> &'static str {
     const C0: [&str; 32] = [
         "NULL",
@@ -337,7 +339,7 @@ mod tests {
             ("a\u{e0041}\u{feff}b", "ab"),
         ] {
             assert_eq!(typed(given), read, "{given:?}");
-            assert_eq!(typed(read), read, "reading twice changes nothing");
+            assert_eq!(typed(read), read, "normalisation is idempotent");
         }
     }
 

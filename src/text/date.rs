@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Locale;
 
-/// `2025`, `2025-12` or `2025-12-08`.
+/// A year, a month or a day: `2025`, `2025-12` or `2025-12-08`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct PartialDate {
@@ -23,12 +23,12 @@ enum Precision {
 }
 
 impl PartialDate {
-    /// The first day the date may mean.
+    /// First day that the date may mean.
     pub fn first_day(self) -> NaiveDate {
         self.first
     }
 
-    /// The last day the date may mean.
+    /// Last day that the date may mean.
     pub fn last_day(self) -> NaiveDate {
         let months = match self.precision {
             Precision::Year => 12,
@@ -41,7 +41,7 @@ impl PartialDate {
             .unwrap_or(self.first)
     }
 
-    /// `8 Dec 2025`, `Dec 2025`, `2025`; `2025年12月8日`, `2025年12月`, `2025年`.
+    /// Formats the date for readers: `8 Dec 2025`, `Dec 2025`, `2025`; `2025年12月8日`, `2025年12月`, `2025年`.
     pub fn label(self, locale: Locale) -> String {
         match (self.precision, locale) {
             (Precision::Day, _) => day(self.first, locale),
@@ -52,17 +52,17 @@ impl PartialDate {
     }
 }
 
-/// The day it is in Shanghai, whose programmes and deadlines the site tells of.
+/// Current date in Shanghai, the home of the programmes and deadlines that the site covers.
 pub fn today() -> NaiveDate {
     in_china(chrono::Utc::now())
 }
 
-/// The day of a moment in China's calendar.
+/// Date of a moment in China's time zone.
 pub fn in_china(moment: chrono::DateTime<chrono::Utc>) -> NaiveDate {
     (moment + chrono::TimeDelta::hours(8)).date_naive()
 }
 
-/// `8 Dec 2025`, `2025年12月8日`.
+/// Formats a day: `8 Dec 2025`, `2025年12月8日`.
 pub fn day(date: NaiveDate, locale: Locale) -> String {
     match locale {
         Locale::En => format!("{} {} {}", date.day(), month_name(date.month()), date.year()),
@@ -70,7 +70,7 @@ pub fn day(date: NaiveDate, locale: Locale) -> String {
     }
 }
 
-/// `Dec 2025`, `2025年12月`.
+/// Formats a month: `Dec 2025`, `2025年12月`.
 pub fn month(date: NaiveDate, locale: Locale) -> String {
     match locale {
         Locale::En => format!("{} {}", month_name(date.month()), date.year()),
@@ -78,7 +78,7 @@ pub fn month(date: NaiveDate, locale: Locale) -> String {
     }
 }
 
-/// The English month in three letters; `month` is 1 to 12.
+/// English abbreviation of a month. `month` is 1 to 12.
 pub fn month_name(month: u32) -> &'static str {
     const NAMES: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -86,7 +86,7 @@ pub fn month_name(month: u32) -> &'static str {
 }
 
 impl fmt::Display for PartialDate {
-    /// The ISO 8601 form, as precise as known.
+    /// Writes the date in ISO 8601, as precise as known.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let pattern = match self.precision {
             Precision::Year => "%Y",

@@ -1,10 +1,10 @@
-//! Which texts a spreadsheet runs as formulas.
+//! Detection of texts that a spreadsheet would evaluate as formulas.
 
-/// What a formula may begin with. Some programs skip a line break or a tab before they look, and take the full-width signs, which input
-/// methods write, for the others.
+/// Characters that may begin a formula. Some programs skip a line break or a tab first, and accept the full-width signs of input methods as
+/// equivalent.
 pub const BEGINNINGS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
-/// Whether a spreadsheet takes a text for a formula, spaces before it aside.
+/// Whether a spreadsheet would evaluate a text as a formula, ignoring leading spaces.
 pub fn is_formula(text: &str) -> bool {
     text.trim_start_matches([' ', '\u{a0}', '\u{3000}']).starts_with(BEGINNINGS)
 }

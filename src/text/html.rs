@@ -1,10 +1,10 @@
-//! Text within markup: what has to be written differently so that it stays text.
+//! Escaping of text within markup.
 
 use std::borrow::Cow;
 
 use serde_json::Value;
 
-/// A text as it is written between tags or in an attribute in quotation marks, in HTML and in XML.
+/// Escapes text for HTML and XML, between tags or in a quoted attribute.
 pub fn escape(text: &str) -> Cow<'_, str> {
     const SPECIAL: [char; 5] = ['&', '<', '>', '"', '\''];
     if !text.contains(SPECIAL) {
@@ -24,9 +24,9 @@ pub fn escape(text: &str) -> Cow<'_, str> {
     out.into()
 }
 
-/// JSON as it is written within a `script` element. No tag and no comment can begin in it: `</script>` would end the element, and
-/// `<!--<script>` would let it reach to the end of the page. These characters stand only in strings of JSON, where the escape means the
-/// same. The two line separators are escaped for programs that read JSON as JavaScript.
+/// Serialises JSON for a `script` element, so that no tag and no comment can begin in it: `</script>` would end the element, and
+/// `<!--<script>` would let it extend to the end of the page. The escaped characters occur only in JSON strings, where the escape is
+/// equivalent. The two line separators are escaped for programs that read JSON as JavaScript.
 /// <https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements>
 pub fn json_in_script(json: &Value) -> String {
     let json = json.to_string();

@@ -1,10 +1,10 @@
-//! The two languages of the site.
+//! Languages of the site.
 
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-/// The language of a page. It is the first segment of every page's path.
+/// Language of a page. It is the first segment of every page's path.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Locale {
@@ -16,12 +16,12 @@ pub enum Locale {
 impl Locale {
     pub const ALL: [Locale; 2] = [Locale::En, Locale::Zh];
 
-    /// The language a path begins with; English where it begins with none.
+    /// Language of a path. English if the path begins with no language.
     pub fn of_path(path: &str) -> Locale {
         path.split('/').nth(1).and_then(|segment| segment.parse().ok()).unwrap_or_default()
     }
 
-    /// The path segment: `en`, `zh`.
+    /// Path segment: `en`, `zh`.
     pub fn segment(self) -> &'static str {
         match self {
             Locale::En => "en",
@@ -29,7 +29,7 @@ impl Locale {
         }
     }
 
-    /// The language tag of BCP 47 for `lang` and `hreflang`: Chinese pages are in Simplified characters.
+    /// BCP 47 language tag for `lang` and `hreflang`. Chinese pages use Simplified characters.
     pub fn tag(self) -> &'static str {
         match self {
             Locale::En => "en",
@@ -37,7 +37,7 @@ impl Locale {
         }
     }
 
-    /// The language's name in itself.
+    /// Name of the language in itself.
     pub fn own_name(self) -> &'static str {
         match self {
             Locale::En => "English",
@@ -52,7 +52,7 @@ impl Locale {
         }
     }
 
-    /// The wording of this language, out of both.
+    /// Returns the text in this language.
     pub fn pick<T>(self, en: T, zh: T) -> T {
         match self {
             Locale::En => en,
@@ -60,7 +60,7 @@ impl Locale {
         }
     }
 
-    /// Lists words as a sentence does: `a, b and c`; `甲、乙和丙`.
+    /// Joins items as in a sentence: `a, b and c`; `甲、乙和丙`.
     pub fn list(self, items: &[String]) -> String {
         let (comma, and) = self.pick((", ", " and "), ("、", "和"));
         match items {
@@ -70,14 +70,14 @@ impl Locale {
         }
     }
 
-    /// The reader's language by the headers of a request.
+    /// Preferred language according to the headers of a request.
     #[cfg(feature = "ssr")]
     pub fn preferred(headers: &axum::http::HeaderMap) -> Locale {
         let header = headers.get(axum::http::header::ACCEPT_LANGUAGE).and_then(|header| header.to_str().ok());
         header.map(Locale::from_accept_language).unwrap_or_default()
     }
 
-    /// The reader's language by an `Accept-Language` header (RFC 9110, 12.5.4); English when in doubt.
+    /// Preferred language according to an `Accept-Language` header (RFC 9110, 12.5.4). English when in doubt.
     pub fn from_accept_language(header: &str) -> Locale {
         let weight = |part: &str| {
             part.split(';')

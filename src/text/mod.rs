@@ -1,7 +1,7 @@
-//! How the site speaks: one language per page, in text, numbers, money, periods and dates.
+//! Language: one language per page, for text, numbers, money, periods and dates.
 //!
-//! Promises: nothing here rounds, and nothing here knows a noun of the product. A sentence stands in both
-//! languages where it is used ([`Locale::pick`]), so that a translator and a reviewer see them side by side.
+//! Promises: nothing in this module rounds, and nothing in it knows a noun of the product. Every sentence is written in both languages at
+//! its place of use ([`Locale::pick`]), so that translators and reviewers see them side by side.
 
 #[cfg(feature = "ssr")]
 pub mod characters;

@@ -1,10 +1,10 @@
-//! Names and texts that exist in both languages.
+//! Names and texts in both languages.
 
 use serde::{Deserialize, Serialize};
 
 use super::Locale;
 
-/// A thing with its id and its names. Without a Chinese name it is called by its Latin one in both languages.
+/// Id and names of an item. Without a Chinese name, its Latin name is used in both languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Named {
     pub id: String,
@@ -17,7 +17,7 @@ impl Named {
         Named { id, en, zh }
     }
 
-    /// What an outer join brings: all of it or nothing.
+    /// Builds a name from the columns of an outer join. `None` if the join matched no row.
     pub fn joined(id: Option<String>, en: Option<String>, zh: Option<String>) -> Option<Self> {
         Some(Named { id: id?, en: en?, zh })
     }
@@ -26,13 +26,13 @@ impl Named {
         locale.pick(&self.en, self.zh.as_ref().unwrap_or(&self.en))
     }
 
-    /// The `lang` a name needs on a page of this language: a Latin name on a Chinese page is marked as English.
+    /// `lang` attribute for the name on a page of this language. A Latin name on a Chinese page is marked as English.
     pub fn lang(&self, locale: Locale) -> Option<&'static str> {
         (locale == Locale::Zh && self.zh.is_none()).then_some("en")
     }
 }
 
-/// A text written in both languages; both or neither are there.
+/// A text in both languages. Either both are present or neither.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bilingual {
     pub en: Option<String>,

@@ -1,13 +1,13 @@
-//! Notes name sources by their ids; this finds the ids so that a page can link them.
+//! Detection of source ids in notes, so that a page can link them.
 
-/// A stretch of a note: plain text, or what looks like an id (lower-case words joined by hyphens).
+/// A piece of a note: plain text, or a possible id (lower-case words joined by hyphens).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotePiece<'a> {
     Text(&'a str),
     Id(&'a str),
 }
 
-/// Cuts a note where an id may stand. Whether there is such a source is for the caller to know.
+/// Splits a note at possible ids. The caller must check whether a source with that id exists.
 pub fn pieces(note: &str) -> Vec<NotePiece<'_>> {
     let in_id = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let mut pieces = Vec::new();
@@ -29,7 +29,7 @@ pub fn pieces(note: &str) -> Vec<NotePiece<'_>> {
     pieces
 }
 
-/// The ids a note may name.
+/// Possible ids in a note.
 pub fn ids(note: &str) -> impl Iterator<Item = &str> {
     pieces(note).into_iter().filter_map(|piece| match piece {
         NotePiece::Id(id) => Some(id),

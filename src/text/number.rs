@@ -1,44 +1,44 @@
-//! Numbers as each language writes them, never rounded.
+//! Number formatting in each language, without rounding.
 //!
-//! Scales follow CLDR's compact forms: thousand is not abbreviated; English counts in million and billion,
-//! Chinese in 万 (10⁴) and 亿 (10⁸). A scaled number keeps every digit: 50,440,000,000 is `50.44 billion`, `504.4亿`.
+//! Scales follow CLDR's compact forms. Thousand is not abbreviated. English scales by million and billion, Chinese by 万 (10⁴) and 亿 (10⁸).
+//! A scaled number keeps every digit: 50,440,000,000 is `50.44 billion`, `504.4亿`.
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{Locale, Period};
 
-/// What an indicator's values are counted in. Values are stored in this unit, never abbreviated.
+/// Unit of an indicator's values. Values are stored in this unit, without a scale.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unit {
-    /// An amount of money; the ISO 4217 code.
+    /// An amount of money, with its ISO 4217 code.
     Money(String),
-    /// Per cent, 34.9 for 34.9 %.
+    /// Per cent: 34.9 means 34.9 %.
     Percent,
     People,
-    /// Counted things, with what one is called in each language: `titles`, `部`.
+    /// Countable items, with the name of one in each language: `titles`, `部`.
     Count {
         en: String,
         zh: String,
     },
-    /// A multiple, without a unit of its own.
+    /// A multiple, without a unit.
     Ratio,
     /// An exchange rate, such as `CNY per USD`.
     Rate(String),
-    /// A difference of shares.
+    /// Percentage points: a difference of shares.
     Points,
-    /// Hundred in this period, and else in proportion.
+    /// An index that is 100 in this period.
     Index(Period),
 }
 
-/// A number in parts, so that a page can set the figure large and its unit small beside it.
+/// A formatted number in parts, so that a page can set the figure in large type and its unit in small type.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Amount {
-    /// Before the figure: `CNY`, or nothing.
+    /// Prefix: `CNY`, or empty.
     pub before: String,
     /// The figure itself: `50.44`, `1,234`, `-3.5`.
     pub figure: String,
-    /// After the figure, with its leading space where the language wants one: ` billion`, `亿元`, `%`, ` people`.
+    /// Suffix, with a leading space if the language requires one: ` billion`, `亿元`, `%`, ` people`.
     pub after: String,
 }
 
@@ -51,7 +51,7 @@ impl std::fmt::Display for Amount {
     }
 }
 
-/// A power of ten with its name.
+/// A power of ten and its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scale {
     pub exponent: u32,
@@ -74,7 +74,7 @@ const SCALES_ZH: [Scale; 4] = [
 ];
 
 impl Scale {
-    /// The largest scale of the language in which the number is at least one.
+    /// Largest scale of the language in which the number is at least one.
     pub fn of(value: Decimal, locale: Locale) -> Scale {
         let scales = locale.pick(SCALES_EN, SCALES_ZH);
         scales
@@ -87,7 +87,7 @@ impl Scale {
         locale.pick(self.en, self.zh)
     }
 
-    /// The number counted in this scale; exact, because a power of ten only moves the decimal point.
+    /// Converts a number to this scale. Exact, because a power of ten only moves the decimal point.
     pub fn apply(self, value: Decimal) -> Decimal {
         let mut scaled = value.normalize();
         match scaled.set_scale(scaled.scale() + self.exponent) {
@@ -97,7 +97,7 @@ impl Scale {
     }
 }
 
-/// Every digit, grouped by three: `1,234,567.89`. Both languages group alike. The minus is U+2212, as wide as a plus.
+/// Formats every digit, grouped by three: `1,234,567.89`. Both languages group alike. The minus sign is U+2212, as wide as a plus sign.
 pub fn grouped(value: Decimal) -> String {
     let text = value.normalize().abs().to_string();
     let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
@@ -118,7 +118,7 @@ pub fn grouped(value: Decimal) -> String {
     out
 }
 
-/// Two written numbers as a range: `5–7`, and `−7 to −5` where a dash would read as one more minus.
+/// Joins two formatted numbers as a range: `5–7`, or `−7 to −5` where a dash would read as another minus sign.
 pub fn span(low: &str, high: &str, locale: Locale) -> String {
     match [low, high].iter().any(|end| end.starts_with('\u{2212}')) {
         true => locale.pick(format!("{low} to {high}"), format!("{low}至{high}")),
@@ -127,7 +127,7 @@ pub fn span(low: &str, high: &str, locale: Locale) -> String {
 }
 
 impl Unit {
-    /// The unit as a word of the data set: `CNY`, `percent`, `count`.
+    /// Word for the unit in the data set: `CNY`, `percent`, `count`.
     pub fn word(&self) -> &str {
         match self {
             Unit::Money(code) => code,
@@ -141,27 +141,27 @@ impl Unit {
         }
     }
 
-    /// The value with its unit, scaled for reading, every digit kept: `CNY 50.44 billion`, `504.4亿元`.
+    /// Formats a value with its unit, scaled for reading, with every digit: `CNY 50.44 billion`, `504.4亿元`.
     pub fn amount(&self, value: Decimal, locale: Locale) -> Amount {
         self.amount_in(value, self.scale_of(value, locale), locale)
     }
 
-    /// The value with its unit and no scale: `CNY 50,440,000,000`, `50,440,000,000元`.
+    /// Formats a value with its unit and without a scale: `CNY 50,440,000,000`, `50,440,000,000元`.
     pub fn exact(&self, value: Decimal, locale: Locale) -> Amount {
         self.amount_in(value, ONES, locale)
     }
 
-    /// The difference of two values: shares differ by percentage points, all else by the unit itself.
+    /// Formats a difference of two values. Shares differ by percentage points, all others by the unit itself.
     pub fn difference(&self, value: Decimal, locale: Locale) -> Amount {
         self.of_differences().amount(value, locale)
     }
 
-    /// What differences of values of this unit are counted in.
+    /// Unit of differences between values of this unit.
     pub fn of_differences(&self) -> &Unit {
         if *self == Unit::Percent { &Unit::Points } else { self }
     }
 
-    /// The scale a value of this unit is read in. Shares, ratios and rates have none.
+    /// Scale in which a value of this unit is shown. Shares, ratios and rates have none.
     pub fn scale_of(&self, value: Decimal, locale: Locale) -> Scale {
         match self {
             Unit::Money(_) | Unit::People | Unit::Count { .. } => Scale::of(value, locale),
@@ -191,7 +191,7 @@ impl Unit {
         Amount { before, figure, after }
     }
 
-    /// What an axis in this unit and scale is headed: `CNY billion`, `亿元`, `%`, `million people`.
+    /// Title of an axis in this unit and scale: `CNY billion`, `亿元`, `%`, `million people`.
     pub fn axis(&self, scale: Scale, locale: Locale) -> String {
         let name = scale.name(locale);
         match (self, locale) {
@@ -213,7 +213,7 @@ impl Unit {
     }
 }
 
-/// The same text with its amounts kept on one line: between a figure and its currency or scale no line may end.
+/// Replaces spaces within amounts, so that no line breaks between a figure and its currency or scale.
 pub fn unbroken(text: &str) -> String {
     const WORDS: [&str; 4] = ["thousand", "million", "billion", "trillion"];
     let letters: Vec<char> = text.chars().collect();
@@ -234,7 +234,7 @@ pub fn unbroken(text: &str) -> String {
     out
 }
 
-/// What a currency is called where no amount stands beside it: its code, `人民币`.
+/// Name of a currency where no amount is shown with it: its code, `人民币`.
 pub fn currency_name(code: &str, locale: Locale) -> &str {
     match (locale, code) {
         (Locale::Zh, "CNY") => "人民币",
@@ -243,7 +243,7 @@ pub fn currency_name(code: &str, locale: Locale) -> &str {
     }
 }
 
-/// The currency's name as Chinese puts it after a figure; the code itself where we have no name.
+/// Name of a currency as a suffix of Chinese amounts, or its code if no name is known.
 fn currency_zh(code: &str) -> &str {
     match code {
         "CNY" => "元",

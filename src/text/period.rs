@@ -1,4 +1,4 @@
-//! The time a figure is about, from its first day to its last.
+//! Periods: the time that an observation covers.
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
@@ -8,23 +8,23 @@ use super::{
     date::{day, month, month_name},
 };
 
-/// First and last day covered, both included; equal for a point in time.
+/// First and last day covered, both inclusive. Equal for a point in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Period {
     pub start: NaiveDate,
     pub end: NaiveDate,
 }
 
-/// How long a period is. Figures of different lengths never share a line on a chart.
+/// Length of a period. Observations of different lengths never share a line of a chart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum PeriodLength {
-    /// A day: a stock, a snapshot.
+    /// A single day: a stock, a snapshot.
     Point,
     Month,
     Quarter,
     Half,
     Year,
-    /// A run of whole months that is none of these: January to August. The number of months.
+    /// Any other number of whole months, such as January to August.
     Months(u32),
     /// Anything else.
     Days,
@@ -47,12 +47,12 @@ impl Period {
         }
     }
 
-    /// The day in the middle, where a mark for the whole period may stand.
+    /// Middle day, at which a mark for the whole period may be drawn.
     pub fn middle(self) -> NaiveDate {
         self.start + (self.end - self.start) / 2
     }
 
-    /// How many whole calendar months the period is made of; none if it begins or ends within a month.
+    /// Number of whole calendar months. `None` if the period begins or ends within a month.
     fn whole_months(self) -> Option<u32> {
         let next = self.end.succ_opt()?;
         (self.start.day() == 1 && next.day() == 1 && next > self.start).then(|| {
@@ -62,7 +62,7 @@ impl Period {
         })
     }
 
-    /// The period's name: `2025`, `H1 2025`, `Q1 2025`, `Apr 2025`, `Jan–Aug 2025`, `8 Dec 2025`;
+    /// Formats the period for readers: `2025`, `H1 2025`, `Q1 2025`, `Apr 2025`, `Jan–Aug 2025`, `8 Dec 2025`;
     /// `2025年`, `2025年上半年`, `2025年第一季度`, `2025年4月`, `2025年1–8月`, `2025年12月8日`.
     pub fn label(self, locale: Locale) -> String {
         let (start, end) = (self.start, self.end);
@@ -101,8 +101,8 @@ impl Period {
         }
     }
 
-    /// The period as an address or a file writes it (the forms of SDMX): `2025`, `2025-S1`, `2025-Q1`, `2025-04`, `2025-12-08`, or a
-    /// start with a duration: `2025-01-01/P8M`, `2025-02-08/P7D`.
+    /// Formats the period for URLs and files, in the notation of SDMX: `2025`, `2025-S1`, `2025-Q1`, `2025-04`, `2025-12-08`, or a start
+    /// with a duration: `2025-01-01/P8M`, `2025-02-08/P7D`.
     pub fn code(self) -> String {
         let (start, year) = (self.start, self.start.year());
         match self.length() {
@@ -116,7 +116,7 @@ impl Period {
         }
     }
 
-    /// Reads what [`Period::code`] writes, and no other way to write the same.
+    /// Parses the output of [`Period::code`]. Rejects other notations of the same period.
     pub fn from_code(text: &str) -> Option<Period> {
         Period::read(text).filter(|period| period.code() == text)
     }
@@ -155,10 +155,10 @@ impl Period {
         }
     }
 
-    /// How many months lie between the beginnings of two periods, where they are whole months.
+    /// Number of months from the start of an earlier period to the start of this one. `None` if it is not a whole number.
     pub fn months_after(self, earlier: Period) -> Option<u32> {
         let day = |date: NaiveDate| match date.succ_opt().is_some_and(|next| next.day() == 1) {
-            // The ends of months are a whole number of months apart, whatever their days.
+            // Ends of months are a whole number of months apart, regardless of their days.
             true => 31,
             false => date.day(),
         };
@@ -167,7 +167,7 @@ impl Period {
         (day(self.start) == day(earlier.start)).then(|| u32::try_from(months).ok()).flatten()
     }
 
-    /// The period of the same length right before this one, where the calendar has a name for it.
+    /// Preceding period of the same length, if the calendar has a name for it.
     pub fn before(self) -> Option<Period> {
         let months = match self.length() {
             PeriodLength::Month => 1,
@@ -179,7 +179,7 @@ impl Period {
         Some(Period::new(self.start.checked_sub_months(Months::new(months))?, self.start.pred_opt()?))
     }
 
-    /// The named period of a length that a day lies in; none for lengths without names.
+    /// The named period of a length that contains a day. `None` for lengths without names.
     pub fn around(day: NaiveDate, length: PeriodLength) -> Option<Period> {
         let months = match length {
             PeriodLength::Month => 1,
@@ -196,7 +196,7 @@ impl Period {
         self.start.month() == 1 && self.end.month() == 12 && self.whole_months().is_some()
     }
 
-    /// The same period a year earlier, where the calendar has it.
+    /// The same period one year earlier, if the calendar has it.
     pub fn year_before(self) -> Option<Period> {
         let next = self.end.succ_opt()?;
         let start = self.start.checked_sub_months(Months::new(12))?;
@@ -210,7 +210,7 @@ impl Period {
 }
 
 impl PeriodLength {
-    /// How a series of such periods is called: `yearly`, `monthly`.
+    /// Describes a series of such periods: `yearly`, `monthly`.
     pub fn adjective(self, locale: Locale) -> String {
         match self {
             PeriodLength::Point => locale.pick("point in time", "时点").to_owned(),

@@ -1,23 +1,23 @@
-//! Query strings, read strictly and written canonically. What a reader chooses stands here and nowhere else.
+//! Query strings, parsed strictly and written canonically. They hold all state that a reader chooses.
 
 use chrono::NaiveDate;
 
 use super::characters::typed;
 use crate::error::{QueryError, QueryProblem};
 
-/// The longest text a reader may search for, in characters.
+/// Maximum length of a search text, in characters.
 pub const MAX_TEXT_LENGTH: usize = 100;
 
-/// The parameter that asks for an older state of the data. It stands beside the parameters of any page.
+/// Parameter that requests an older revision. It is valid on every page.
 pub const AS_OF: &str = "as_of";
 
-/// The pairs of a query string, in order. Empty values count as absent: a form sends its empty fields too.
+/// The pairs of a query string, in order. Empty values count as absent, because a form submits its empty fields too.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query(Vec<(String, String)>);
 
 impl Query {
-    /// Decodes a query string, with or without its leading `?`. Every name and value is read as [`typed`] reads it: there are no line
-    /// breaks, invisible characters or controls in it.
+    /// Decodes a query string, with or without its leading `?`. Normalises every name and value with [`typed`], so that they contain no
+    /// line breaks, invisible characters or control characters.
     pub fn decode(raw: &str) -> Self {
         let pairs = form_urlencoded::parse(raw.trim_start_matches('?').as_bytes());
         let pairs = pairs.map(|(name, value)| (typed(&name).into_owned(), typed(&value).into_owned()));
@@ -29,7 +29,7 @@ impl Query {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// Refuses every parameter that the page does not know.
+    /// Rejects every parameter that is not in `known`.
     pub fn only(&self, known: &[&str]) -> Result<(), QueryError> {
         match self.0.iter().find(|(name, _)| !known.contains(&name.as_str())) {
             None => Ok(()),
@@ -41,7 +41,7 @@ impl Query {
         }
     }
 
-    /// The one value of a parameter, if it stands there.
+    /// Returns the only value of a parameter, if present.
     pub fn one(&self, name: &str) -> Result<Option<&str>, QueryError> {
         match self.all(name).as_slice() {
             [] => Ok(None),
@@ -50,12 +50,12 @@ impl Query {
         }
     }
 
-    /// Every value of a parameter that may be repeated.
+    /// Returns every value of a repeatable parameter.
     pub fn all(&self, name: &str) -> Vec<&str> {
         self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_str()).collect()
     }
 
-    /// One of the words a parameter allows.
+    /// Parses a parameter that takes one of several words.
     pub fn word<T: Copy>(&self, name: &str, words: &[(&str, T)]) -> Result<Option<T>, QueryError> {
         let Some(value) = self.one(name)? else { return Ok(None) };
         match words.iter().find(|(word, _)| *word == value) {
@@ -67,7 +67,7 @@ impl Query {
         }
     }
 
-    /// Several of the words a parameter allows, each once, in the order in which they are shown.
+    /// Parses a repeatable parameter that takes words. Returns each word once, in display order.
     pub fn words<T: Copy>(&self, name: &str, words: &[(&str, T)]) -> Result<Vec<T>, QueryError> {
         let values = self.all(name);
         if let Some(value) = values.iter().find(|value| !words.iter().any(|(word, _)| word == *value)) {
@@ -77,10 +77,10 @@ impl Query {
         Ok(words.iter().filter(|(word, _)| values.contains(word)).map(|(_, meaning)| *meaning).collect())
     }
 
-    /// A day, written `2025-12-05`.
+    /// Parses a date in the form `2025-12-05`.
     pub fn day(&self, name: &str) -> Result<Option<NaiveDate>, QueryError> {
         let Some(value) = self.one(name)? else { return Ok(None) };
-        // The calendar's own parser also takes `2025-1-5`, which would be a second address of the same page.
+        // The chrono parser also accepts `2025-1-5`, which would be a second URL of the same page.
         let day = NaiveDate::parse_from_str(value, "%Y-%m-%d").ok();
         match day.filter(|day| day.to_string() == value) {
             Some(day) => Ok(Some(day)),
@@ -88,7 +88,7 @@ impl Query {
         }
     }
 
-    /// A year of four digits, from 1000 on: an earlier one would be written with fewer.
+    /// Parses a year of four digits, from 1000: an earlier year would be written with fewer digits.
     pub fn year(&self, name: &str) -> Result<Option<i32>, QueryError> {
         let Some(value) = self.one(name)? else { return Ok(None) };
         let digits = value.len() == 4 && value.bytes().all(|byte| byte.is_ascii_digit());
@@ -98,12 +98,12 @@ impl Query {
         }
     }
 
-    /// The id of something; whether it is there is for the caller to know.
+    /// Parses an id. The caller must check whether it exists.
     pub fn id(&self, name: &str) -> Result<Option<String>, QueryError> {
         Ok(self.one(name)?.map(str::to_owned))
     }
 
-    /// The ids of several things, each once, in the order given.
+    /// Parses a repeatable id parameter. Returns each id once, in the given order.
     pub fn ids(&self, name: &str, most: usize) -> Result<Vec<String>, QueryError> {
         let mut ids: Vec<String> = Vec::new();
         for value in self.all(name) {
@@ -117,7 +117,7 @@ impl Query {
         }
     }
 
-    /// A text to search for, its outer spaces taken off.
+    /// Parses a search text, without leading and trailing spaces.
     pub fn text(&self, name: &str) -> Result<Option<String>, QueryError> {
         let text = self.one(name)?.unwrap_or_default().trim();
         if text.chars().count() > MAX_TEXT_LENGTH {
@@ -127,18 +127,20 @@ impl Query {
     }
 }
 
-/// The first parameter of a query string that has no value, if there is one.
+/// Returns the first parameter of a query string without a value, if any.
 pub fn without_value(raw: &str) -> Option<String> {
     let mut pairs = form_urlencoded::parse(raw.as_bytes());
     pairs.find(|(_, value)| value.is_empty()).map(|(name, _)| typed(&name).chars().take(40).collect())
 }
 
-/// A query string without one of its parameters, encoded, without `?`; what does not have it stays as it was written.
+/// Removes a parameter from a query string and returns it encoded, without `?`. A query string without that parameter is returned
+/// unchanged.
 pub fn without(raw: &str, name: &str) -> String {
     without_pairs(raw, |key, _| key == name)
 }
 
-/// A query string without the pairs that are chosen, encoded, without `?`; where none is it stays as it was written.
+/// Removes the pairs for which `chosen` holds and returns the query string encoded, without `?`. If there are none, it is returned
+/// unchanged.
 pub fn without_pairs(raw: &str, chosen: impl Fn(&str, &str) -> bool) -> String {
     let raw = raw.trim_start_matches('?');
     let pairs = || form_urlencoded::parse(raw.as_bytes());
@@ -149,7 +151,7 @@ pub fn without_pairs(raw: &str, chosen: impl Fn(&str, &str) -> bool) -> String {
     form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).finish()
 }
 
-/// An address with one parameter more at the end of its query string, before its fragment.
+/// Appends a parameter to the query string of a URL, before its fragment.
 pub fn with(address: &str, name: &str, value: &str) -> String {
     let (address, fragment) = match address.split_once('#') {
         Some((address, fragment)) => (address, format!("#{fragment}")),
@@ -160,19 +162,18 @@ pub fn with(address: &str, name: &str, value: &str) -> String {
     format!("{address}{joint}{pair}{fragment}")
 }
 
-/// A path with its query string, encoded; without pairs there is no `?`.
+/// Builds a path with an encoded query string. Without pairs there is no `?`.
 pub fn href<'a>(path: &str, pairs: impl IntoIterator<Item = (&'a str, String)>) -> String {
     let query = encode(pairs);
     if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
 
-/// A query string of these pairs, without `?`.
+/// Encodes pairs as a query string, without `?`.
 pub fn encode<'a>(pairs: impl IntoIterator<Item = (&'a str, String)>) -> String {
     form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
 }
 
-/// Lets what a reader chose cross the wire as the query string that it is, so that it is read as strictly when a server function is
-/// asked directly as it is from the address of a page.
+/// Serialises a query as its query string, so that direct calls of a server function are parsed as strictly as the URL of a page.
 macro_rules! as_query_string {
     ($query:ty) => {
         impl serde::Serialize for $query {

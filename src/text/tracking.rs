@@ -1,14 +1,14 @@
-//! Query parameters that other services append to links: campaign tags, click identifiers, the marks of “share” buttons.
+//! Query parameters that other services append to links: campaign tags, click identifiers, marks of “share” buttons.
 //!
-//! They say nothing to this site and everything to whoever appended them. An address that carries some is redirected to the same address
-//! without them, so that a shared link works and all its readers share one cached answer. Every other unknown parameter stays an error.
+//! They mean nothing to this site. A URL that contains any is redirected to the same URL without them, so that shared links work and all
+//! their readers share one cached response. Every other unknown parameter is an error.
 //!
-//! No parameter of this site may be listed here; a test asks every page, file and API for its parameters and compares.
-//! Sources of the names: the parameter lists of ClearURLs, Firefox (query stripping), Brave and AdGuard, and links as the apps share them.
+//! No parameter of this site may be listed here. A test compares the list with the parameters of every page, file and API endpoint. Sources
+//! of the names: the parameter lists of ClearURLs, Firefox (query stripping), Brave and AdGuard, and links as shared by the apps.
 
 use std::borrow::Cow;
 
-/// Names in lower case, sorted: they are searched by bisection.
+/// Names in lower case, sorted for binary search.
 #[rustfmt::skip]
 const NAMES: &[&str] = &[
     ".tsrc", "_", "__hsfp", "__hssc", "__hstc", "__s", "__tn__", "_bta_c", "_bta_tid", "_ga", "_gl",
@@ -41,7 +41,7 @@ const NAMES: &[&str] = &[
     "zarsrc",
 ];
 
-/// Beginnings of names, in lower case.
+/// Name prefixes, in lower case.
 const PREFIXES: &[&str] = &[
     "__cf_chl_",
     "__cft__",
@@ -80,15 +80,15 @@ const PREFIXES: &[&str] = &[
     "xsec_",
 ];
 
-/// Whether a parameter, by its decoded name, is one that other services append.
+/// Whether other services append a parameter of this decoded name.
 fn is_appended(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    // What is left of `&amp;` where an address was copied out of HTML without being decoded.
+    // Remainder of `&amp;` in a URL that was copied from HTML without decoding.
     let name = name.strip_prefix("amp;").unwrap_or(&name);
     NAMES.binary_search(&name).is_ok() || PREFIXES.iter().any(|prefix| name.starts_with(prefix))
 }
 
-/// The query string without what other services appended; `None` if nothing was. All other pairs keep their bytes and their order.
+/// Removes appended parameters from a query string. `None` if there are none. All other pairs keep their bytes and their order.
 pub fn stripped(query: &str) -> Option<String> {
     let name = |pair: &str| -> Cow<'_, str> {
         let (name, _) = pair.split_once('=').unwrap_or((pair, ""));

@@ -1,14 +1,14 @@
-//! Closed vocabularies: for each value its word in files, tables and addresses, and its name in both languages.
+//! Closed vocabularies: each value has a word for files, tables and URLs, and a name in both languages.
 
 /// A word that is not in its vocabulary.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("“{0}” is not a {1}")]
 pub struct UnknownWord(pub String, pub &'static str);
 
-/// Declares an enum with one line a value: `Variant = "word", "English name", "中文名";`.
+/// Declares an enum with one line per value: `Variant = "word", "English name", "中文名";`.
 ///
-/// It gets `WORDS` (in the order written, which is the order shown), `word`, `name`, and reads and writes itself by its
-/// word, in serde too.
+/// Generates `WORDS` (in declaration order, which is the display order), `word` and `name`, and conversions to and from the word, also for
+/// serde.
 #[macro_export]
 macro_rules! vocabulary {
     ($(#[$meta:meta])* pub enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal, $en:literal, $zh:literal;)+ }) => {
@@ -18,15 +18,15 @@ macro_rules! vocabulary {
         pub enum $name { $($(#[$vmeta])* $variant,)+ }
 
         impl $name {
-            /// Every value with its word, in the order in which they are shown.
+            /// Every value with its word, in display order.
             pub const WORDS: &'static [(&'static str, Self)] = &[$(($word, Self::$variant)),+];
 
-            /// The value as files, tables and addresses write it.
+            /// Word of the value in files, tables and URLs.
             pub fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }
             }
 
-            /// The value as a reader of this language calls it.
+            /// Name of the value for readers.
             pub fn name(self, locale: $crate::text::Locale) -> &'static str {
                 match self { $(Self::$variant => locale.pick($en, $zh),)+ }
             }

@@ -1,4 +1,4 @@
-//! The floor plan, checked by machine: which module may use which, where SQL may stand, who knows Leptos.
+//! Architecture rules: permitted dependencies between modules, the location of SQL, and the modules that may use Leptos.
 
 use std::{
     collections::BTreeSet,
@@ -6,8 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The floors of the house, lowest first: a module uses its own floor's file tree and the floors before it. The modules of one entry of
-/// the lowest floor may use each other; those of other floors may not.
+/// Floors of the architecture, lowest first: a module may use itself and modules of lower floors. Modules of the lowest floor may use each
+/// other; modules of any other floor may not.
 const FLOORS: [&[&str]; 9] = [
     &["text", "error", "config"],
     &["charts", "db"],
@@ -20,7 +20,7 @@ const FLOORS: [&[&str]; 9] = [
     &["main", "lib"],
 ];
 
-/// The nouns of `domain/`, lowest first: each uses only nouns before it. What stands beside them in `domain/` is below all of them.
+/// Nouns of `domain/`, lowest first: each may use only the nouns before it. Other modules in `domain/` are below all nouns.
 const NOUNS: [&str; 13] = [
     "revisions",
     "sources",
@@ -38,7 +38,7 @@ const NOUNS: [&str; 13] = [
 ];
 
 struct File {
-    /// Path below `src`, with slashes.
+    /// Path relative to `src`, with slashes.
     path: String,
     text: String,
 }
@@ -52,20 +52,20 @@ impl File {
         self.path.rsplit('/').next().unwrap_or_default()
     }
 
-    /// Lines of the program: without comments and without the tests at the foot.
+    /// Returns the lines of code, without comments and without the tests at the end.
     fn code(&self) -> impl Iterator<Item = &str> {
         let end = self.text.find("#[cfg(test)]\nmod tests").unwrap_or(self.text.len());
         self.text[..end].lines().filter(|line| !line.trim_start().starts_with("//"))
     }
 
-    /// Every path of the crate that the file names, from its root: `["domain", "programs", "model", "Program"]`.
+    /// Returns every crate path that the file uses, from the root: `["domain", "programs", "model", "Program"]`.
     fn uses(&self) -> Vec<Vec<String>> {
         let code = self.code().collect::<Vec<_>>().join("\n");
         let mut paths = Vec::new();
         for (at, _) in code.match_indices("crate::") {
             read_tree(&code[at + "crate::".len()..], &[], &mut paths);
         }
-        // `super` is the folder of the file; of a `mod.rs` the one above it.
+        // `super` is the folder of the file; for a `mod.rs` it is the parent of that folder.
         let mut folder: Vec<String> = self.path.split('/').map(str::to_owned).collect();
         folder.pop();
         if self.name() == "mod.rs" {
@@ -86,7 +86,7 @@ impl File {
     }
 }
 
-/// Reads one path or a tree of them, as a `use` has it, and adds each path in full.
+/// Parses a path or a `use` tree, and adds each path in full. Returns the number of bytes parsed.
 fn read_tree(text: &str, base: &[String], paths: &mut Vec<Vec<String>>) -> usize {
     let mut path = base.to_vec();
     let mut at = 0;
@@ -100,7 +100,7 @@ fn read_tree(text: &str, base: &[String], paths: &mut Vec<Vec<String>>) -> usize
                     return at + 1;
                 }
                 let step = read_tree(&text[at..], &path, paths);
-                // `a as b`: the other name is none of ours.
+                // `a as b`: the alias is not a path of the crate.
                 let end = text[at + step..].find([',', '}', '{']).unwrap_or(0);
                 at += step + end;
                 if step + end == 0 {
@@ -149,7 +149,7 @@ fn sources() -> Vec<File> {
 
 fn floor(module: &str) -> usize {
     let found = FLOORS.iter().position(|floor| floor.contains(&module));
-    found.unwrap_or_else(|| panic!("{module} stands on no floor: give it one in FLOORS"))
+    found.unwrap_or_else(|| panic!("{module} has no floor: add it to FLOORS"))
 }
 
 #[test]
@@ -158,18 +158,13 @@ fn every_file_uses_only_floors_below_its_own() {
         let own = floor(file.module());
         for used in file.uses() {
             let Some(other) = used.first().filter(|other| other.as_str() != file.module()) else { continue };
-            // A macro that is exported stands at the root.
+            // Exported macros are at the crate root.
             if matches!(other.as_str(), "vocabulary") || file.module() == "lib" {
                 continue;
             }
             let level = floor(other);
             let is_below = level < own || (level == own && own == 0);
-            assert!(
-                is_below,
-                "{} uses {}, which stands on a floor above or beside it",
-                file.path,
-                used.join("::")
-            );
+            assert!(is_below, "{} uses {}, which is not on a lower floor", file.path, used.join("::"));
         }
     }
 }
@@ -187,7 +182,7 @@ fn nouns_use_only_nouns_before_them() {
             let [first, schema, ..] = &used[..] else { continue };
             let Some(other) = (first == "domain").then(|| rank(schema)).flatten() else { continue };
             let is_before = own.is_some_and(|own| other <= own);
-            assert!(is_before, "{} uses {}, which stands above it", file.path, used.join("::"));
+            assert!(is_before, "{} uses {}, which is above it", file.path, used.join("::"));
         }
     }
 }
@@ -201,7 +196,7 @@ fn every_floor_has_its_nouns_under_the_same_names() {
             ["outputs", "files", schema, _, ..] => schema,
             _ => continue,
         };
-        assert!(NOUNS.contains(&schema) || schema == "text_search", "{}: {schema} is no noun", file.path);
+        assert!(NOUNS.contains(&schema) || schema == "text_search", "{}: {schema} is not a noun", file.path);
     }
     let folders: BTreeSet<String> = sources()
         .iter()
@@ -243,7 +238,7 @@ fn domain_charts_and_import_know_no_pages() {
 #[test]
 fn components_do_not_call_stores() {
     for file in sources() {
-        // A file with server functions is where the data of a page is read.
+        // Files with server functions load the data of a page, so they may use stores.
         if !matches!(file.module(), "pages" | "components" | "islands") || file.text.contains("#[server") {
             continue;
         }
@@ -253,12 +248,12 @@ fn components_do_not_call_stores() {
     }
 }
 
-/// Elements and attributes whose contents are written as they are given, and the files that may have them: for text, the one that makes
-/// it safe; for our own drawings and scripts, those that show them.
+/// Elements and attributes whose contents are written unescaped, with the files that may contain them: for text, the file that escapes it;
+/// for the project's own drawings and scripts, the files that embed them.
 const RAW: [(&str, &[&str]); 7] = [
     ("leptos_meta::Title", &["components/markup.rs"]),
     ("<Title", &[]),
-    // The framework escapes the first; the next two have their text escaped beside it; the last reads one.
+    // The framework escapes the title in the first file; the next two escape it themselves; the last one only reads it.
     ("<title", &["outputs/embed/frame.rs", "server/errors.rs", "charts/svg.rs", "islands/workbench.rs"]),
     ("<textarea", &["components/markup.rs"]),
     ("<style", &["server/errors.rs"]),
@@ -297,7 +292,7 @@ fn raw_markup_stands_only_where_it_is_made_safe() {
         }
         for home in homes {
             let there = files.iter().any(|file| file.path == *home && file.text.contains(raw));
-            assert!(there, "{home} has no {raw}");
+            assert!(there, "{home} does not contain {raw}");
         }
     }
     for file in files.iter().filter(|file| file.path != "components/markup.rs") {
@@ -316,6 +311,6 @@ fn raw_markup_stands_only_where_it_is_made_safe() {
 fn every_module_says_what_it_is() {
     for file in sources() {
         let first = file.text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-        assert!(first.starts_with("//!"), "{} does not open with a sentence about itself", file.path);
+        assert!(first.starts_with("//!"), "{} does not begin with a module comment", file.path);
     }
 }

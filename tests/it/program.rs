@@ -1,10 +1,10 @@
-//! The program itself on a network: what it is measured by, how it stops, whom it does not listen to.
+//! The running program: metrics, graceful shutdown, rejection of malformed requests.
 
 use nix::sys::signal::Signal;
 
 use crate::support::program::{Server, State, eventually, free_address, get};
 
-/// The value of a measurement in Prometheus' text, by its name and labels.
+/// Finds the value of a metric by name and labels in Prometheus' text format.
 fn measured(text: &str, name: &str) -> Option<f64> {
     text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')?.parse().ok())
 }
@@ -16,7 +16,10 @@ fn measurements_are_on_a_port_of_their_own() {
     for _ in 0..2 {
         assert!(server.get("/en/about").unwrap().starts_with("HTTP/1.1 200"));
     }
-    assert!(server.get("/metrics").unwrap().starts_with("HTTP/1.1 404"), "readers have no such page");
+    assert!(
+        server.get("/metrics").unwrap().starts_with("HTTP/1.1 404"),
+        "the public port does not serve metrics"
+    );
     let answer = get(address, "/metrics").unwrap();
     let (head, text) = answer.split_once("\r\n\r\n").unwrap();
     assert!(head.starts_with("HTTP/1.1 200") && head.contains("text/plain"), "{head}");
@@ -39,33 +42,33 @@ fn measurements_are_on_a_port_of_their_own() {
     assert!(text.contains("# TYPE http_request_duration_seconds histogram"), "{text}");
 }
 
-/// The first reader of a state does not wait for what is read of the whole of it.
+/// The warm-up fills the per-snapshot caches before the first request.
 #[test]
 fn the_whole_is_read_before_anybody_asks() {
     let (state, address) = (State::new(), free_address());
     let _server = Server::start_with(&state, &[("METRICS_PORT", &address.port().to_string())]);
-    eventually("all that pages need of the whole is held", || {
+    eventually("all per-snapshot caches are filled", || {
         get(address, "/metrics").and_then(|text| measured(&text, "observatory_held_entries")) == Some(14.0)
     });
 }
 
-/// A balancer notices before the server takes no more, and who holds a connection is told to open another one elsewhere.
+/// A load balancer notices before the server stops accepting requests, and clients with open connections get `Connection: close`.
 #[test]
 fn told_to_stop_it_says_so_before_it_does() {
     let state = State::new();
     let mut server = Server::start_with(&state, &[("DRAIN_SECONDS", "5")]);
     assert!(server.get("/readyz").unwrap().starts_with("HTTP/1.1 200"));
     server.signal(Signal::SIGTERM);
-    eventually("the server says that it stops", || {
+    eventually("the server reports that it is not ready", || {
         server.get("/readyz").is_some_and(|answer| answer.starts_with("HTTP/1.1 503"))
     });
-    // It may keep the connection for all that it is asked; it closes it.
+    // The client did not ask to close the connection; the server closes it.
     let answer = server.tell(b"GET /en/about HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
     let (head, page) = answer.split_once("\r\n\r\n").unwrap();
     assert!(head.starts_with("HTTP/1.1 200"), "{head}");
     assert!(head.lines().any(|line| line == "connection: close"), "{head}");
     assert!(page.contains("</html>"));
-    assert!(server.wait(), "it ends well");
+    assert!(server.wait(), "exits successfully");
     assert!(server.get("/healthz").is_none());
 }
 
@@ -77,7 +80,7 @@ fn who_sends_more_of_a_head_than_there_is_room_for_is_refused() {
     let many = (0..100).map(|at| format!("X-Field-{at}: 1\r\n")).collect::<String>();
     let long = format!("X-Long: {}\r\n", "a".repeat(200_000));
     for fields in [many, long] {
-        // Closed on who is still sending, a connection may break before he reads what was wrong.
+        // If the server closes the connection while the client is still sending, the client may not receive the response.
         if let Some(answer) = server.tell(head(&fields).as_bytes()) {
             assert!(answer.starts_with("HTTP/1.1 431") || answer.is_empty(), "{answer}");
         }
@@ -85,7 +88,7 @@ fn who_sends_more_of_a_head_than_there_is_room_for_is_refused() {
     }
 }
 
-/// Request targets without a path and methods that no address has, as written on the wire: a test client would not send them.
+/// Request targets without a path and unsupported methods, as raw bytes because a test client would not send them.
 #[test]
 fn targets_without_a_path_and_foreign_methods_are_refused() {
     let state = State::new();

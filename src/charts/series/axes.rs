@@ -1,4 +1,4 @@
-//! What stands around the values: ticks, hairlines, the names of years.
+//! Axes of a time chart: ticks, grid lines and time labels.
 
 use super::{frame::PlotFrame, model::TimeChart, span, value_axis::ValueAxis};
 use crate::charts::{
@@ -9,16 +9,16 @@ use crate::charts::{
     time::Bands,
 };
 
-/// Between a tick's label and the plot.
+/// Distance between a tick label and the plot.
 const GAP: f64 = 8.0;
 
-/// How far from the left edge the plot begins.
+/// Returns the x position at which the plot begins, right of the tick labels.
 pub fn room_for_ticks(axis: &ValueAxis, layout: &Layout) -> f64 {
     let widest = axis.ticks.iter().map(|tick| font::width(&tick.label, layout.text)).fold(0.0, f64::max);
     (widest + GAP).ceil()
 }
 
-/// Hairlines with their values, the heading above them in its rows from the `first` on, the base line, and the names of the time below.
+/// Draws the grid lines with their values, the heading above them in rows starting at `first`, the base line, and the time labels below.
 pub fn axes(
     scene: &mut Scene,
     chart: &TimeChart,
@@ -54,7 +54,7 @@ pub fn axes(
     scene.group("ticks", words);
 }
 
-/// How far the names of the time reach below the plot.
+/// Returns the height of the time labels below the plot.
 pub fn below_plot(chart: &TimeChart, frame: &PlotFrame, layout: &Layout) -> f64 {
     bands(chart, frame, layout).height(layout)
 }

@@ -1,5 +1,5 @@
-//! Bars: each as wide as its period is long, from zero. Colours stand side by side, and a shorter period in front of the
-//! longer one it is part of, so that nothing is hidden.
+//! Bars from zero, each as wide as its period is long. Bars of different series are side by side; a shorter period is drawn in front of the
+//! longer one that contains it, so that nothing is hidden.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,25 +21,26 @@ use crate::{
     text::PeriodLength,
 };
 
-/// The least width of a bar, the most of one among bars of one length, and the width of one for a single day.
+/// Minimum width of a bar, maximum width of one among bars of one length, and width of a bar for a single day.
 const NARROWEST: f64 = 2.5;
 pub const WIDEST: f64 = 120.0;
 const DAY: f64 = 12.0;
-/// The share of its period that a bar, or the bars side by side, fill.
+/// Fraction of its period that a bar, or a group of bars side by side, fills.
 const FILLED: f64 = 0.84;
 
-/// A bar before it is drawn.
+/// A bar with its layout.
 struct Bar<'a> {
     series: usize,
     index: usize,
     point: &'a Point,
     left: f64,
     right: f64,
-    /// Whether a shorter period lies within it, in front.
+    /// Whether a shorter period within it is drawn in front.
     behind: bool,
 }
 
-/// How full a bar is, and how its rim is drawn where it has one: where it is not full. `behind` where a shorter period stands in front.
+/// Returns the fill opacity of a bar and the dash of its outline. Only bars that are not opaque have an outline. `behind` means that a
+/// shorter period is drawn in front.
 pub fn look(nature: Nature, behind: bool) -> (f64, Dash) {
     match nature {
         Nature::Reported if behind => (0.25, Dash::Solid),
@@ -50,7 +51,7 @@ pub fn look(nature: Nature, behind: bool) -> (f64, Dash) {
     }
 }
 
-/// Draws every bar, the longest periods at the back; where the end of each stands.
+/// Draws every bar, longest periods at the back, and returns the position of the end of each.
 pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &PlotFrame, layout: &Layout) -> Vec<Vec<Spot>> {
     let mut spots: Vec<Vec<Spot>> =
         chart.series.iter().map(|series| vec![(0.0, 0.0); series.points.len()]).collect();
@@ -62,14 +63,14 @@ pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &PlotFrame, layout: &La
         let middle = (bar.left + bar.right) / 2.0;
         let (base, spot) = (frame.baseline(), (middle, frame.level(bar.point.value)));
         spots[bar.series][bar.index] = spot;
-        // A range is filled as far as is certain: to the end of it that is nearer to nothing.
+        // A range is filled up to its certain part: the end nearer to zero.
         let end = frame.level(bar.point.value.max(bar.point.upper().min(Decimal::ZERO)));
         let outline = vec![(bar.left, base), (bar.left, end), (bar.right, end), (bar.right, base)];
         let paint = Paint::Series(slot);
         let (opacity, dash) = look(bar.point.nature, bar.behind);
         let stroke = (opacity < 1.0).then(|| Stroke::new(paint, 1.3).dashed(dash));
         shapes.push(Shape::Area { spots: outline, fill: Some(Fill { paint, opacity }), stroke });
-        // From above to a bar's top: within the bar it could not be seen.
+        // The arrow starts above the top of the bar: inside the bar it would be invisible.
         if bar.point.bound == Bound::AtMost && bar.point.value > Decimal::ZERO {
             shapes.extend(arrow(paint, (middle, spot.1 - ARROW), spot));
         } else {
@@ -80,13 +81,13 @@ pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &PlotFrame, layout: &La
     spots
 }
 
-/// Gives every bar its place. The axis is cut into calendar stretches as long as the longest period (a year, a half, a
-/// quarter, a month); in each, every colour has a lane, and within its lane a shorter period lies where it lies in the
-/// stretch, in front of the longer.
+/// Lays out the bars. The axis is divided into calendar intervals as long as the longest period (year, half-year, quarter, month). Each
+/// series has a lane in every interval; within the lane, a shorter period is placed at its position in the interval, in front of the longer
+/// one.
 fn place<'a>(chart: &'a TimeChart, frame: &PlotFrame) -> Vec<Bar<'a>> {
     let months = stretch_months(chart);
     let lengths: BTreeSet<PeriodLength> = chart.points().map(|point| point.period.length()).collect();
-    // A shorter bar has to stand where its period lies on the axis, so the longer one is as wide as the axis makes it.
+    // A shorter bar must match its period's position on the axis, so the longer one gets the full width of its period.
     let widest = if lengths.len() > 1 { f64::INFINITY } else { WIDEST };
     let mut stretches: BTreeMap<NaiveDate, Vec<Bar<'a>>> = BTreeMap::new();
     for (series, each) in chart.series.iter().enumerate() {
@@ -123,7 +124,7 @@ fn place<'a>(chart: &'a TimeChart, frame: &PlotFrame) -> Vec<Bar<'a>> {
     bars
 }
 
-/// How many months long the longest period is, rounded up to one the calendar has a name for.
+/// Returns the length of the longest period in months, rounded up to a calendar unit.
 fn stretch_months(chart: &TimeChart) -> u32 {
     let longest =
         chart.points().map(|point| (point.period.end - point.period.start).num_days()).max().unwrap_or(0);

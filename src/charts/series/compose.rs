@@ -1,4 +1,4 @@
-//! From a description to a scene: what stands where, in a wide drawing and in one for a phone.
+//! Composes a scene from a description: the layout of the wide drawing and of the one for a phone.
 
 use super::{
     axes, bars, flags,
@@ -17,24 +17,24 @@ use crate::charts::{
     theme::Theme,
 };
 
-/// How many series can be named at their lines before the names fill the edge.
+/// Maximum number of series labelled at their lines; more labels would fill the edge.
 const MAX_NAMES: usize = 9;
 
-/// A drawing and where in it each value stands.
+/// A drawing with the position of each value in it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Composed {
     pub scene: Scene,
     pub frame: PlotFrame,
-    /// By series and point, as [`TimeChart::in_order`] has them.
+    /// Indexed by series and point, in the order of [`TimeChart::in_order`].
     pub spots: Vec<Vec<Spot>>,
 }
 
-/// Works out a drawing. In a page title, subtitle and source stand in the text around it; a file has them in the picture.
+/// Composes a drawing. A page prints title, subtitle and source around the drawing; a file includes them in the picture.
 pub fn compose(chart: &TimeChart, layout: &Layout, theme: Theme) -> Composed {
     with_signs(chart, layout, theme, &signs(&[chart], chart.locale))
 }
 
-/// The same with these signs explained, or with none where that is done elsewhere.
+/// Like [`compose`], but with the given legend entries; pass none if the legend is elsewhere.
 pub fn with_signs(chart: &TimeChart, layout: &Layout, theme: Theme, signs: &[KeyEntry]) -> Composed {
     let chart = chart.in_order();
     let axis = ValueAxis::of(&chart);
@@ -63,7 +63,7 @@ pub fn with_signs(chart: &TimeChart, layout: &Layout, theme: Theme, signs: &[Key
     let provisional =
         PlotFrame { left, right, top: heading, bottom: heading + layout.plot, span, axis: axis.clone() };
     let flags = flags::place(&chart, &provisional, layout);
-    // An arrow may reach above the highest value, so words above the plot keep clear of it.
+    // An arrow may extend above the highest value, so text above the plot keeps clear of it.
     let frame = provisional.lowered(flags.height + line * 0.9);
 
     axes::axes(&mut scene, &chart, &frame, layout, (top + line * 0.75, &said));
@@ -90,7 +90,7 @@ pub fn with_signs(chart: &TimeChart, layout: &Layout, theme: Theme, signs: &[Key
     Composed { scene, frame, spots }
 }
 
-/// What the key says: lines that look alike are named once. Of one name alone the words around the drawing speak.
+/// Returns the legend entries. Lines that look alike have one entry; a single name is left to the text around the drawing.
 fn entries(chart: &TimeChart) -> Vec<KeyEntry> {
     let mut entries = Vec::new();
     for series in &chart.series {

@@ -1,5 +1,4 @@
-//! Policy dates: a thin dotted line from a small label above the plot. Where the labels do not fit they are numbered, and
-//! named below.
+//! Policy dates: a thin dotted line from a small label above the plot. Labels that do not fit are replaced by numbers, with a key below.
 
 use super::{frame::PlotFrame, model::TimeChart};
 use crate::charts::{
@@ -10,32 +9,32 @@ use crate::charts::{
 };
 
 const GAP: f64 = 5.0;
-/// More rows than this and the labels are numbered.
+/// Maximum number of label rows before labels are replaced by numbers.
 const MAX_ROWS: usize = 3;
 
-/// Where the flags stand.
+/// Layout of the flags.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Flags {
-    /// How much room the rows of labels take.
+    /// Height of the label rows.
     pub height: f64,
     placed: Vec<Placed>,
-    /// What the numbers mean, where labels are numbered.
+    /// Key to the numbers, if labels are numbered.
     names: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 struct Placed {
-    /// Where its lines stand: one, or those of several flags under one label.
+    /// X positions of its lines: one, or several if flags share a label.
     lines: Vec<f64>,
-    /// From the plot upwards.
+    /// Row index, counted upwards from the plot.
     row: usize,
     text: String,
-    /// From where to where the label reaches.
+    /// Left edge of the label; `right` is the right edge.
     left: f64,
     right: f64,
 }
 
-/// Finds a row and a side for every label such that none meets another label or another flag's line.
+/// Assigns a row and a side to every label such that none overlaps another label or the line of another flag.
 pub fn place(chart: &TimeChart, frame: &PlotFrame, layout: &Layout) -> Flags {
     let shown: Vec<_> = chart.flags.iter().filter(|flag| frame.span.holds(flag.date)).collect();
     if shown.is_empty() {
@@ -58,7 +57,7 @@ pub fn place(chart: &TimeChart, frame: &PlotFrame, layout: &Layout) -> Flags {
     Flags { height: rows as f64 * layout.text * LEADING + 4.0, placed, names }
 }
 
-/// From the last flag to the first, so that an earlier label passes above the lines of later ones.
+/// Places labels from the last flag to the first, so that an earlier label passes above the lines of later ones.
 fn try_place(labels: &[(f64, String)], layout: &Layout) -> Option<Vec<Placed>> {
     let mut placed: Vec<Placed> = Vec::new();
     for (x, text) in labels.iter().rev() {
@@ -83,7 +82,7 @@ fn try_place(labels: &[(f64, String)], layout: &Layout) -> Option<Vec<Placed>> {
     Some(placed)
 }
 
-/// A number above each line; where they would meet, one label for all of them: `3–5`.
+/// Puts a number above each line; where numbers would overlap, one label covers them all: `3–5`.
 fn numbered(flags: impl Iterator<Item = f64>, layout: &Layout) -> Vec<Placed> {
     let mut groups: Vec<(usize, Vec<f64>)> = Vec::new();
     for (number, x) in flags.enumerate() {
@@ -110,14 +109,14 @@ fn label((first, lines): &(usize, Vec<f64>), layout: &Layout) -> Placed {
 }
 
 impl Flags {
-    /// Draws lines and labels. `top` is where the rows begin.
+    /// Draws lines and labels. `top` is the top of the label rows.
     pub fn draw(&self, scene: &mut Scene, frame: &PlotFrame, layout: &Layout, top: f64) {
         let rows = self.placed.iter().map(|flag| flag.row + 1).max().unwrap_or(0);
         let mut shapes = Vec::new();
         for flag in &self.placed {
             let baseline = top + (rows - flag.row) as f64 * layout.text * LEADING;
             let stroke = Stroke::new(Paint::Accent, 1.0).dashed(Dash::Dotted);
-            // Beside its line a label begins where the line does; a number stands above it.
+            // A label is left-aligned with its line; a number is above it.
             let start = if self.names.is_empty() { baseline - layout.text * 0.8 } else { baseline + 3.0 };
             let lines = flag.lines.iter().map(|x| line((*x, start), (*x, frame.bottom), stroke));
             shapes.extend(lines);
@@ -128,7 +127,7 @@ impl Flags {
         scene.group("flags", shapes);
     }
 
-    /// What numbered flags mean, below `top`; where it ends.
+    /// Draws the key to numbered flags below `top` and returns its bottom edge.
     pub fn key(&self, scene: &mut Scene, layout: &Layout, top: f64) -> f64 {
         let mut y = top + if self.names.is_empty() { 0.0 } else { 4.0 };
         let mut shapes = Vec::new();

@@ -1,4 +1,4 @@
-//! Where a moment and a value stand in the drawing.
+//! Mapping of dates and values to positions in the drawing.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -9,7 +9,7 @@ use crate::{
     text::Period,
 };
 
-/// The plot: its edges, and what they mean.
+/// The plot: its edges and its axes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlotFrame {
     pub left: f64,
@@ -21,12 +21,12 @@ pub struct PlotFrame {
 }
 
 impl PlotFrame {
-    /// Where a day begins.
+    /// Returns the x position of the start of a day.
     pub fn at(&self, date: NaiveDate) -> f64 {
         self.left + self.span.share(date) * (self.right - self.left)
     }
 
-    /// From where to where a period lies.
+    /// Returns the left and right x positions of a period.
     pub fn reach(&self, period: Period) -> (f64, f64) {
         (self.at(period.start), self.at(period.end.succ_opt().unwrap_or(period.end)))
     }
@@ -40,7 +40,7 @@ impl PlotFrame {
         self.bottom - self.axis.share(value) * (self.bottom - self.top)
     }
 
-    /// Where zero lies, or the bottom when zero is not shown.
+    /// Returns the y position of zero, or the bottom if zero is not on the axis.
     pub fn baseline(&self) -> f64 {
         match self.axis.has_zero() {
             true => self.level(Decimal::ZERO).clamp(self.top, self.bottom),
@@ -52,7 +52,7 @@ impl PlotFrame {
         (self.middle(period), self.level(value))
     }
 
-    /// The same frame further down.
+    /// Returns the frame moved down by `by`.
     pub fn lowered(&self, by: f64) -> PlotFrame {
         PlotFrame { top: self.top + by, bottom: self.bottom + by, ..self.clone() }
     }

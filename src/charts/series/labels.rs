@@ -1,5 +1,5 @@
-//! Names at the ends of lines. A name stands beside the last value of its line where there is room; otherwise in the column
-//! at the right edge, with a thin line to the value. No name meets another, and none leaves the drawing.
+//! Labels at the ends of lines. A label is beside the last value of its line where there is room; otherwise it is in the column at the
+//! right edge, with a thin leader line to the value. Labels neither overlap nor leave the drawing.
 
 use super::{frame::PlotFrame, lines, model::TimeChart};
 use crate::charts::{
@@ -9,12 +9,12 @@ use crate::charts::{
     theme::Paint,
 };
 
-/// The widest a name may be before it is broken.
+/// Maximum width of a label before it is wrapped.
 const WIDEST: f64 = 150.0;
-/// Between the plot and the column.
+/// Distance between the plot and the label column.
 const GUTTER: f64 = 14.0;
 
-/// The room that the column of names takes.
+/// Returns the width of the label column.
 pub fn room(chart: &TimeChart, layout: &Layout) -> f64 {
     let widest = chart
         .series
@@ -25,7 +25,7 @@ pub fn room(chart: &TimeChart, layout: &Layout) -> f64 {
     (widest + GUTTER + 2.0).ceil()
 }
 
-/// Whether all names find room beneath each other.
+/// Returns whether all labels fit below each other.
 pub fn fit(chart: &TimeChart, layout: &Layout) -> bool {
     let rows: usize = chart.series.iter().map(|series| rows(&series.label, layout).len()).sum();
     rows as f64 * layout.text * LEADING <= layout.plot
@@ -35,17 +35,17 @@ fn rows(label: &str, layout: &Layout) -> Vec<String> {
     font::balance(label, layout.text * STRONGER, WIDEST)
 }
 
-/// A name in search of its place.
+/// A label to be placed.
 struct Name {
     series: usize,
     rows: Vec<String>,
     width: f64,
     height: f64,
-    /// Where its line ends.
+    /// End point of its line.
     end: Spot,
 }
 
-/// Names every series of the chart, whose values stand at `spots`.
+/// Labels every series of the chart; `spots` are the positions of its values.
 pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &PlotFrame, layout: &Layout, spots: &[Vec<Spot>]) {
     let marks = lines::span_marks(chart, frame);
     let names: Vec<Name> = chart
@@ -88,12 +88,12 @@ pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &PlotFrame, layout: &La
         }
         shapes.extend(words(chart, name, (x, top), layout, false));
     }
-    // The ground round a name covers the leaders that pass below it.
+    // The halo of a label covers the leader lines that pass below it.
     leaders.extend(shapes);
     scene.group("names", leaders);
 }
 
-/// What a name beside its line must not cover.
+/// Areas that a label beside its line must not cover.
 struct Taken {
     boxes: Vec<Bounds>,
     segments: Vec<(Spot, Spot)>,
@@ -110,7 +110,7 @@ fn obstacles(chart: &TimeChart, spots: &[Vec<Spot>], layout: &Layout) -> Taken {
     Taken { boxes, segments }
 }
 
-/// A free place to the right of the line's end: level with it, above or below.
+/// Returns a free position to the right of the line's end: level with it, above or below.
 fn beside(name: &Name, frame: &PlotFrame, layout: &Layout, taken: &Taken) -> Option<Bounds> {
     let (x, y) = (name.end.0 + layout.marker + 6.0, name.end.1);
     let plot = Bounds {

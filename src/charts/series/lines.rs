@@ -1,4 +1,4 @@
-//! Lines: through values that follow each other, dashed where they lead to a forecast, broken where nothing was measured.
+//! Lines through consecutive values: dashed towards a forecast, broken where a measurement is missing.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ use crate::{
     text::PeriodLength,
 };
 
-/// Draws every series, back to front in reverse so that the first stands on top; where each value stands.
+/// Draws every series in reverse order, so that the first one is in front, and returns the position of each value.
 pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &PlotFrame, layout: &Layout) -> Vec<Vec<Spot>> {
     let marks = span_marks(chart, frame);
     let radius = marker_radius(chart, frame, layout);
@@ -49,14 +49,14 @@ pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &PlotFrame, layout: &La
         scene.group("series", shapes);
         bounds.push(above);
     }
-    // An arrow shall not lie under the marker of another series.
+    // An arrow must not be hidden under the marker of another series.
     for above in bounds {
         scene.group("series", above);
     }
     spots
 }
 
-/// The horizontal marks of values over another stretch of time than most: the same that are drawn.
+/// Returns the horizontal bars, as drawn, of values whose period length differs from the most common one.
 pub fn span_marks(chart: &TimeChart, frame: &PlotFrame) -> Vec<Vec<Option<(Spot, Spot)>>> {
     let usual = usual_length(chart);
     let mark = |point: &Point| {
@@ -67,7 +67,7 @@ pub fn span_marks(chart: &TimeChart, frame: &PlotFrame) -> Vec<Vec<Option<(Spot,
     chart.series.iter().map(|series| series.points.iter().map(mark).collect()).collect()
 }
 
-/// The length of period most values have. A value over another stretch of time shows how far it reaches.
+/// Returns the most common period length. Values with a different length show their extent as a horizontal bar.
 fn usual_length(chart: &TimeChart) -> Option<PeriodLength> {
     let mut counts: BTreeMap<PeriodLength, usize> = BTreeMap::new();
     for point in chart.points() {
@@ -80,14 +80,14 @@ fn spans(length: PeriodLength, usual: Option<PeriodLength>) -> bool {
     Some(length) != usual && length != PeriodLength::Point
 }
 
-/// Smaller where values stand close.
+/// Returns the marker radius, smaller where values are close together.
 fn marker_radius(chart: &TimeChart, frame: &PlotFrame, layout: &Layout) -> f64 {
     let most = chart.series.iter().map(|series| series.points.len()).max().unwrap_or(1);
     let room = (frame.right - frame.left) / most as f64;
     layout.marker.min(room * 0.35).max(1.6)
 }
 
-/// Soft bands between the ends of ranges that follow each other.
+/// Draws translucent bands between consecutive ranges.
 fn bands(series: &Series, spots: &[Spot], joined: bool, frame: &PlotFrame) -> Vec<Shape> {
     let mut shapes = Vec::new();
     for run in series.runs(joined) {
@@ -105,7 +105,7 @@ fn bands(series: &Series, spots: &[Spot], joined: bool, frame: &PlotFrame) -> Ve
     shapes
 }
 
-/// The strokes of a series: one for each stretch of the same kind.
+/// Returns the strokes of a series: one for each run of segments with the same style.
 fn strokes(series: &Series, spots: &[Spot], kept: &[usize], joined: bool) -> Vec<Shape> {
     let solid = if series.slot < COLOURS { Dash::Solid } else { Dash::Long };
     let mut shapes = Vec::new();
@@ -114,7 +114,7 @@ fn strokes(series: &Series, spots: &[Spot], kept: &[usize], joined: bool) -> Vec
         for to in run.start + 1..run.end {
             let pen = |to: usize| match &series.points[to - 1..=to] {
                 [_, last] if last.nature == Nature::Forecast => (1.7, Dash::Forecast),
-                // The way to or from a bound is not known: the true value may lie on the other side.
+                // The course to or from a bound is unknown: the true value may lie on the other side.
                 ends if ends.iter().any(|point| point.is_bound()) => (1.4, Dash::Dotted),
                 _ => (2.4, solid),
             };

@@ -1,12 +1,13 @@
-//! Fewer spots where there are more than can be told apart: for drawing only, never for a table or a file.
+//! Downsampling of lines with more points than can be distinguished. Applies to drawings only, never to tables or files.
 
 use crate::charts::scene::Spot;
 
-/// As many of one line as a drawing of 800 units can show.
+/// Maximum number of points of a line that a drawing of 800 units can show.
 const MAX: usize = 400;
 
-/// Which spots are drawn: all, or those that keep the shape of the line (Steinarsson's largest triangle three buckets: of each
-/// bucket the spot that makes the largest triangle with the one kept before and the mean of the bucket after).
+/// Returns the indices of the points to draw: all of them, or those that preserve the shape of the line. Implements Steinarsson's
+/// largest-triangle-three-buckets: from each bucket it keeps the point that forms the largest triangle with the point kept before and the
+/// mean of the next bucket.
 pub fn kept(spots: &[Spot]) -> Vec<usize> {
     if spots.len() <= MAX {
         return (0..spots.len()).collect();

@@ -1,4 +1,4 @@
-//! What the looks of marks mean: fill, dash and whiskers, told for those that occur.
+//! Legend entries for the styles of marks: fill, dash and whiskers, for those that occur.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use crate::{
     text::{Locale, Period},
 };
 
-/// What needs saying of these charts, once for all of them.
+/// Returns the legend entries that these charts need, without duplicates.
 pub fn signs(charts: &[&TimeChart], locale: Locale) -> Vec<KeyEntry> {
     let points = || charts.iter().flat_map(|chart| chart.points());
     let of_nature = |wanted: Nature| points().any(|point| point.nature == wanted);
@@ -44,7 +44,7 @@ pub fn signs(charts: &[&TimeChart], locale: Locale) -> Vec<KeyEntry> {
     .collect()
 }
 
-/// Whether a bar of a shorter period stands in front of that of a longer one.
+/// Returns whether a bar of a shorter period is in front of one of a longer period.
 fn has_bars_within(chart: &TimeChart) -> bool {
     let mut periods: BTreeMap<usize, Vec<Period>> = BTreeMap::new();
     for series in chart.series.iter().filter(|_| chart.kind == MarkKind::Bar) {

@@ -1,4 +1,4 @@
-//! Values over time, as lines or bars.
+//! Time charts: values over time, as lines or bars.
 
 mod axes;
 mod bars;
@@ -33,7 +33,7 @@ use super::{
     theme::Theme,
 };
 
-/// Everything a page needs of a chart: both drawings, its words, and the values under a pointer.
+/// Renders everything a page needs of a chart: both drawings, the summary, and the values of the readout.
 pub fn view(chart: &TimeChart) -> ChartView {
     let wide = compose::compose(chart, &WIDE, Theme::Page);
     let narrow = compose::compose(chart, &NARROW, Theme::Page);
@@ -49,7 +49,7 @@ pub fn view(chart: &TimeChart) -> ChartView {
     }
 }
 
-/// The drawing alone. Outside a page, title, subtitle and source line stand in it.
+/// Composes the scene alone. Outside a page, it includes title, subtitle and source line.
 pub fn compose(chart: &TimeChart, layout: &Layout, theme: Theme) -> Scene {
     compose::compose(chart, layout, theme).scene
 }

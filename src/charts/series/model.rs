@@ -1,4 +1,4 @@
-//! The description of a chart: what is said, not how it looks.
+//! Declarative description of a time chart: content without appearance.
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -18,35 +18,35 @@ pub struct TimeChart {
     pub heading: Heading,
     pub unit: Unit,
     pub series: Vec<Series>,
-    /// Dates worth knowing when reading the chart. One far outside the time of the values is left out.
+    /// Reference dates. A date far outside the time span of the values is omitted.
     pub flags: Vec<Flag>,
     pub manner: Manner,
 }
 
-/// How a chart differs from a plain one.
+/// Presentation options of a chart.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Manner {
     pub scale: AxisScale,
-    /// The slot of the series that stands out; the others step back.
+    /// Slot of the highlighted series; the others are muted.
     pub focus: Option<usize>,
-    /// Whether a line leads through all its values, whatever lies between: where each value replaces the one before.
+    /// Whether a line connects all its values regardless of gaps, for values each of which replaces the previous one.
     pub joined: bool,
-    /// Whether the page lists the flags, so that the drawing in it numbers them only.
+    /// Whether the page lists the flags, so that the drawing in it only numbers them.
     pub listed: bool,
-    /// What the value axis reaches over at least: the same for panels side by side.
+    /// Minimum extent of the value axis, shared by panels side by side.
     pub reach: Option<(Decimal, Decimal)>,
-    /// The stretch of time shown; without one that of the values.
+    /// Displayed time span; defaults to that of the values.
     pub span: Option<Span>,
 }
 
-/// How values are laid along their axis.
+/// Scale of the value axis.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AxisScale {
     #[default]
     Linear,
-    /// The same way for the same factor; all values are above zero: who makes the description sees to it.
+    /// Logarithmic: equal distances are equal factors. The caller ensures that all values are above zero.
     Log,
-    /// Places, the first on top.
+    /// Ranks, the first at the top.
     Rank,
 }
 
@@ -54,18 +54,18 @@ pub enum AxisScale {
 pub enum MarkKind {
     Line,
     Bar,
-    /// Bars on each other: all values are above zero and may be summed, who makes the description sees to it.
+    /// Stacked bars. The caller ensures that all values are above zero and may be summed.
     Stacked,
 }
 
-/// One line, or the bars of one colour. All its periods are of one length: who makes the description sees to it.
+/// One line, or the bars of one colour. The caller ensures that all its periods have one length.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series {
-    /// What the line is called where it ends, and in words: all that tells it from the others.
+    /// Label at the end of the line and in the summary: everything that distinguishes it from the other series.
     pub label: String,
-    /// What it is called in a key, where lines that look alike are named once.
+    /// Name in a legend, where lines that look alike have one entry.
     pub name: String,
-    /// Colour and marker: the same slot looks the same on every chart of a page.
+    /// Slot for colour and marker: the same slot looks the same on every chart of a page.
     pub slot: usize,
     pub points: Vec<Point>,
 }
@@ -73,16 +73,16 @@ pub struct Series {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Point {
     pub period: Period,
-    /// In the chart's unit; the lower end where `high` is the upper one.
+    /// In the chart's unit; the lower end of the range if `high` is set.
     pub value: Decimal,
     pub high: Option<Decimal>,
     pub nature: Nature,
     pub bound: Bound,
-    /// The value as the site words it, with its qualifier.
+    /// The value as formatted for readers, with its qualifier.
     pub text: String,
 }
 
-/// How a value came about, which decides fill and dash.
+/// Origin of a value, which determines fill and dash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nature {
     Reported,
@@ -90,7 +90,7 @@ pub enum Nature {
     Forecast,
 }
 
-/// How far a value binds, which decides whiskers. "About" and "nearly" have none: their word stands in the text.
+/// Bound of a value, which determines whiskers. "About" and "nearly" have none: the qualifier is in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bound {
     None,
@@ -108,7 +108,7 @@ pub struct Flag {
 }
 
 impl TimeChart {
-    /// The same chart with every series in order of time and without empty series: what all steps work on.
+    /// Returns the chart with each series in chronological order and without empty series, as all later steps require.
     pub fn in_order(&self) -> TimeChart {
         let mut chart = self.clone();
         chart.series.retain(|series| !series.points.is_empty());
@@ -123,7 +123,7 @@ impl TimeChart {
         self.series.iter().flat_map(|series| &series.points)
     }
 
-    /// From the lowest value drawn to the highest.
+    /// Returns the lowest and the highest value drawn.
     pub fn reach(&self) -> (Decimal, Decimal) {
         let (low, high) = self.manner.reach.unwrap_or_else(|| {
             let first = self.points().next().map(Point::lower).unwrap_or_default();
@@ -137,7 +137,7 @@ impl TimeChart {
         }
     }
 
-    /// The height of all bars on each other, for each period.
+    /// Returns the total height of the stacked bars for each period.
     pub fn stacks(&self) -> BTreeMap<Period, Decimal> {
         let mut stacks = BTreeMap::new();
         for point in self.points() {
@@ -148,17 +148,17 @@ impl TimeChart {
 }
 
 impl Point {
-    /// The largest value the point stands for.
+    /// Returns the upper end of the point's value or range.
     pub fn upper(&self) -> Decimal {
         self.high.unwrap_or(self.value).max(self.value)
     }
 
-    /// The smallest value the point stands for.
+    /// Returns the lower end of the point's value or range.
     pub fn lower(&self) -> Decimal {
         self.high.unwrap_or(self.value).min(self.value)
     }
 
-    /// Whether the true value lies on one side of the one given.
+    /// Returns whether the value is a bound, so that the true value lies on one side of it.
     pub fn is_bound(&self) -> bool {
         matches!(self.bound, Bound::AtLeast | Bound::AtMost)
     }
@@ -169,7 +169,8 @@ impl Point {
 }
 
 impl Series {
-    /// The stretches of points that follow each other without a gap, or all as one where they are joined. Expects the points in order of time.
+    /// Returns the index ranges of consecutive points without a gap, or one range of all points if `joined`. Points must be in
+    /// chronological order.
     pub fn runs(&self, joined: bool) -> Vec<Range<usize>> {
         let usual = self.usual_step();
         let mut runs = Vec::new();
@@ -187,7 +188,7 @@ impl Series {
         runs
     }
 
-    /// The days from one point in time to the next, as they usually are in this series.
+    /// Returns the usual number of days between consecutive points in time of this series.
     fn usual_step(&self) -> i64 {
         let mut steps: Vec<i64> = self
             .points
@@ -200,8 +201,8 @@ impl Series {
     }
 }
 
-/// Whether one period comes right after the other. Points in time have no length: one follows another when the step is
-/// about as long as the series' usual one, and no longer than a year and a month.
+/// Returns whether one period immediately follows another. Points in time have no length: one follows another when the step is about as
+/// long as the series' usual one, and no longer than a year and a month.
 fn follows(before: Period, after: Period, usual_step: i64) -> bool {
     if before.length() == PeriodLength::Point && after.length() == PeriodLength::Point {
         let step = (after.start - before.start).num_days();

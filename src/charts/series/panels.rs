@@ -1,4 +1,4 @@
-//! Several charts of values over time, side by side.
+//! Small multiples: several time charts side by side.
 
 use super::{
     compose::{self, Composed},
@@ -20,7 +20,7 @@ use crate::{
     text::Locale,
 };
 
-/// Charts in a grid, each under the title of its own heading.
+/// Charts in a grid, each with its own title.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PanelsChart {
     pub locale: Locale,
@@ -28,13 +28,13 @@ pub struct PanelsChart {
     pub panels: Vec<TimeChart>,
 }
 
-/// Between panels side by side, and below each other.
+/// Distance between panels side by side, and below each other.
 const GAP: f64 = 34.0;
 const BELOW: f64 = 22.0;
 
 struct Grid {
     scene: Scene,
-    /// Each panel with where it stands.
+    /// Each panel with its position.
     panels: Vec<(Composed, Spot)>,
 }
 
@@ -51,7 +51,7 @@ impl PanelsChart {
                 narrow: (narrow, *below),
             })
             .collect();
-        // A line through all panels would say nothing: values are ringed in each.
+        // A rule across all panels would be meaningless: values are ringed in each panel instead.
         let sheet = |scene: &Scene| Sheet {
             width: tenths(scene.width),
             height: tenths(scene.height),
@@ -101,7 +101,7 @@ impl PanelsChart {
             1 => layout.plot * 0.7,
             _ => (layout.plot / rows as f64).max(layout.plot * 0.3).max(110.0),
         };
-        // Too narrow for names at the lines: a key stands above them.
+        // Too narrow for labels at the lines: a legend is above the plots instead.
         let own = Layout { width, plot, wide: false, ..*layout };
         let line = layout.text * LEADING;
         let mut panels = Vec::new();
@@ -125,7 +125,7 @@ impl PanelsChart {
                 scene.group("panel-title", words.collect());
                 let composed = match theme {
                     Theme::Page => compose::with_signs(chart, &own, Theme::Page, &[]),
-                    // Numbers of flags would stand there without their names.
+                    // Flag numbers would appear without their key.
                     _ => {
                         let plain = TimeChart { flags: Vec::new(), ..chart.clone() };
                         compose::with_signs(&plain, &own, Theme::Page, &[])

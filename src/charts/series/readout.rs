@@ -1,4 +1,4 @@
-//! Every value with its place in both drawings, for the readout.
+//! Data for the readout: every value with its position in both drawings.
 
 use std::collections::BTreeMap;
 
@@ -19,23 +19,23 @@ use crate::{
     text::{Locale, Period},
 };
 
-/// A chart of the drawing with its place in both sheets.
+/// One chart of a sheet with its position in both drawings.
 pub struct SheetPart<'a> {
     pub chart: &'a TimeChart,
     pub wide: (&'a Composed, Spot),
     pub narrow: (&'a Composed, Spot),
 }
 
-/// The values of one chart under a pointer.
+/// Returns the readout values of one chart.
 pub fn readout(chart: &TimeChart, wide: &Composed, narrow: &Composed) -> ReadoutView {
     let part = SheetPart { chart, wide: (wide, (0.0, 0.0)), narrow: (narrow, (0.0, 0.0)) };
     of_parts(&[part], &chart.heading.title, chart.locale, sheet(wide, &WIDE), sheet(narrow, &NARROW))
 }
 
-/// A period by its middle, the longer of two first.
+/// Sort key of a period: its middle, then the longer period first.
 type When = (i64, i64, Period);
 
-/// The values of several charts, those of one period together.
+/// Merges the values of several charts; values of one period share a column.
 pub fn of_parts(
     parts: &[SheetPart<'_>],
     title: &str,
@@ -48,7 +48,7 @@ pub fn of_parts(
     for (number, part) in parts.iter().enumerate() {
         let chart = part.chart.in_order();
         let first = all_series.len();
-        // The first place is the smallest number.
+        // The first rank is the smallest number.
         let height = |value: Decimal| if chart.manner.scale == AxisScale::Rank { -value } else { value };
         all_series.extend(chart.series.iter().map(|series| ReadoutSeries {
             label: series.label.clone(),
@@ -69,7 +69,7 @@ pub fn of_parts(
                     narrow: place(part.narrow),
                 };
                 let days = (point.period.end - point.period.start).num_days();
-                // Twice the middle, in days, so that it is whole.
+                // Twice the middle in days, to stay an integer.
                 let middle = i64::from(chrono::Datelike::num_days_from_ce(&point.period.start)) * 2 + days;
                 let column = columns.entry((middle, -days, point.period)).or_default();
                 column.push((number, height(point.value), value));
@@ -100,7 +100,7 @@ fn sheet(composed: &Composed, layout: &Layout) -> Sheet {
     }
 }
 
-/// A tenth of a unit is all the drawing has.
+/// Converts to tenths of a unit, the precision of the drawing.
 pub fn tenths(length: f64) -> i32 {
     (length * 10.0).round() as i32
 }

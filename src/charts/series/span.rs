@@ -1,4 +1,4 @@
-//! Which stretch of time a chart of values shows, and how finely its axis is divided.
+//! Displayed time span of a time chart, and the granularity of its axis.
 
 use chrono::{Days, NaiveDate};
 
@@ -8,8 +8,8 @@ use crate::{
     text::{Period, PeriodLength},
 };
 
-/// From the first day any value is about to the last; whole months for points in time. A flag not far outside
-/// (a sixth of the time shown) is taken in.
+/// Returns the span from the first to the last day that any value covers; whole months for points in time. A flag slightly outside (within
+/// a sixth of the displayed span) extends it.
 pub fn span(chart: &TimeChart) -> Span {
     if let Some(span) = chart.manner.span {
         return span;
@@ -29,7 +29,7 @@ pub fn span(chart: &TimeChart) -> Span {
     })
 }
 
-/// As fine as at least a quarter of the values: a stray month among years does not cut the axis into months.
+/// Returns the granularity of at least a quarter of the values: a stray month among years does not divide the axis into months.
 pub fn fineness(chart: &TimeChart) -> TickLevel {
     let mut levels: Vec<TickLevel> = chart
         .points()
@@ -43,7 +43,7 @@ pub fn fineness(chart: &TimeChart) -> TickLevel {
     levels.get(levels.len() / 4).copied().unwrap_or(TickLevel::Years(1))
 }
 
-/// What a period needs of the axis. A day alone would have no width: its month is shown with it.
+/// Returns the part of the axis that a period needs. A day alone would have no width, so its whole month is included.
 fn reach(period: Period) -> (NaiveDate, NaiveDate) {
     match period.length() {
         PeriodLength::Point => (month_start(period.start), next_month(period.end)),

@@ -1,4 +1,4 @@
-//! A line as small as a word: its course, and where it stands now.
+//! Sparkline: a word-sized line that shows the trend and the latest value.
 
 use super::model::{Nature, Series};
 use crate::charts::{
@@ -13,7 +13,7 @@ const WIDTH: f64 = 120.0;
 const HEIGHT: f64 = 32.0;
 const MARGIN: f64 = 4.5;
 
-/// Draws one series; the last value is marked. It stands beside its figure and says nothing of its own to who cannot see it.
+/// Draws one series and marks its last value. It accompanies a printed value, so it is hidden from assistive technology.
 pub fn spark(series: &Series) -> String {
     let mut series = series.clone();
     series.points.sort_by_key(|point| (point.period.middle(), point.value));

@@ -1,4 +1,4 @@
-//! Bars on each other: the first series lowest, the whole as high as their sum.
+//! Stacked bars, with the first series at the bottom.
 
 use std::collections::BTreeMap;
 
@@ -17,12 +17,12 @@ use crate::{
     text::Period,
 };
 
-/// The share of its period that a bar fills.
+/// Fraction of its period that a bar fills.
 const FILLED: f64 = 0.72;
-/// Between a bar and the one on it.
+/// Gap between stacked bars.
 const SEAM: f64 = 1.0;
 
-/// Draws every bar; where the top of each stands.
+/// Draws every bar and returns the position of the top of each.
 pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &PlotFrame) -> Vec<Vec<Spot>> {
     let mut height: BTreeMap<Period, Decimal> = BTreeMap::new();
     let mut spots = Vec::new();

@@ -1,19 +1,19 @@
-//! A chart told in one paragraph, from the same description that draws it.
+//! Textual summary of a chart, generated from the description that also produces the drawing.
 
 use super::model::{AxisScale, Nature, Point, Series, TimeChart};
 use crate::text::PeriodLength;
 
-/// How many series are told one by one; of more, only the first ones are, and the rest are counted.
-const MAX_TOLD: usize = 6;
+/// Maximum number of series described individually; the rest are only counted.
+const MAX_DESCRIBED: usize = 6;
 
-/// What each line does from its first value to its last, where it stands highest, which values are estimates or forecasts and
-/// where values are missing. Values are worded as everywhere; nothing is computed but what is first, last and highest.
+/// Describes each series from its first to its last value: its peak, which values are estimates or forecasts, and where values are missing.
+/// Values are formatted as everywhere on the site; only first, last and highest are computed.
 pub fn summary(chart: &TimeChart) -> String {
     let chart = chart.in_order();
     let locale = chart.locale;
     let mut sentences: Vec<String> =
-        chart.series.iter().take(MAX_TOLD).map(|series| tell(series, &chart)).collect();
-    if let Some(rest) = chart.series.len().checked_sub(MAX_TOLD).filter(|rest| *rest > 0) {
+        chart.series.iter().take(MAX_DESCRIBED).map(|series| describe(series, &chart)).collect();
+    if let Some(rest) = chart.series.len().checked_sub(MAX_DESCRIBED).filter(|rest| *rest > 0) {
         sentences.push(locale.pick(
             format!("{rest} more {} in the table.", if rest == 1 { "line is" } else { "lines are" }),
             format!("另有{rest}条见表。"),
@@ -22,7 +22,7 @@ pub fn summary(chart: &TimeChart) -> String {
     sentences.join(locale.pick(" ", ""))
 }
 
-fn tell(series: &Series, chart: &TimeChart) -> String {
+fn describe(series: &Series, chart: &TimeChart) -> String {
     let locale = chart.locale;
     let (Some(first), Some(last)) = (series.points.first(), series.points.last()) else {
         return String::new();
@@ -36,7 +36,7 @@ fn tell(series: &Series, chart: &TimeChart) -> String {
     if series.points.len() == 1 {
         return locale.pick(format!("{name}: {}.", at(first)), format!("{name}：{}。", at(first)));
     }
-    // A range has its own “to”.
+    // A range already contains a “to”.
     let mut text = match first.high.or(last.high) {
         None => locale.pick(
             format!("{name}: from {} to {}", at(first), at(last)),
@@ -47,7 +47,7 @@ fn tell(series: &Series, chart: &TimeChart) -> String {
             format!("{name}：最早为{}，最近为{}", at(first), at(last)),
         ),
     };
-    // The first place is the smallest number.
+    // The first rank is the smallest number.
     let ranks = chart.manner.scale == AxisScale::Rank;
     let height = |point: &Point| if ranks { -point.value } else { point.value };
     let peak = series

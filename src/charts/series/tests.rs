@@ -1,4 +1,4 @@
-//! Drawings of the real data set, looked at by machine; and two of a small one, kept as they are.
+//! Layout tests on drawings of the real data set, and snapshot tests on two drawings of a small one.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +28,7 @@ fn year(year: i32, value: &str, nature: Nature) -> Point {
     point(&format!("{year}-01-01"), &format!("{year}-12-31"), value, nature)
 }
 
-/// Two producers; one skips a year and ends with a forecast, one has an eight-month figure that is a lower bound.
+/// Sample chart of two producers: one skips a year and ends with a forecast, one has an eight-month value that is a lower bound.
 pub fn sample(kind: MarkKind, locale: Locale) -> TimeChart {
     let first = vec![
         year(2022, "10000000000", Nature::Reported),
@@ -54,8 +54,8 @@ pub fn sample(kind: MarkKind, locale: Locale) -> TimeChart {
     }
 }
 
-/// Every indicator of the shipped data set that is drawn, with its headline rows, one series for each entity, producer and
-/// length of period.
+/// Returns a chart for every indicator of the shipped data set that has one, with its headline rows: one series for each entity, producer
+/// and period length.
 fn shipped(locale: Locale) -> Vec<TimeChart> {
     let rows = |table: &str| {
         let mut reader = csv::Reader::from_path(format!("data/{table}.csv")).unwrap();

@@ -1,4 +1,4 @@
-//! The value axis: four to six round ticks in one scale, from zero unless the axis says otherwise.
+//! Value axis: four to six round ticks in one scale, starting at zero unless stated otherwise.
 
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
@@ -8,12 +8,12 @@ use crate::text::{
     number::{Scale, grouped},
 };
 
-/// The ticks of a value axis and what it is headed.
+/// Ticks and heading of a value axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ValueAxis {
-    /// From the lowest up, evenly spaced.
+    /// In ascending order, evenly spaced.
     pub ticks: Vec<Tick>,
-    /// Unit and scale; where the axis does not start at zero, that too.
+    /// Unit and scale, plus a note if the axis does not start at zero.
     pub heading: String,
     scale: AxisScale,
 }
@@ -78,13 +78,13 @@ impl ValueAxis {
         self.ticks[self.ticks.len() - 1].value
     }
 
-    /// Where a value stands between the lowest tick (0) and the highest (1).
+    /// Returns the position of a value between the lowest tick (0) and the highest (1).
     pub fn share(&self, value: Decimal) -> f64 {
         let linear =
             |value: Decimal| ((value - self.low()) / (self.high() - self.low())).to_f64().unwrap_or_default();
         match self.scale {
             AxisScale::Linear => linear(value),
-            // A little room above the first place and below the last.
+            // Leaves a margin above the first rank and below the last.
             AxisScale::Rank => 0.96 - 0.92 * linear(value),
             AxisScale::Log => {
                 let log = |value: Decimal| value.to_f64().unwrap_or(1.0).max(f64::MIN_POSITIVE).ln();
@@ -93,13 +93,13 @@ impl ValueAxis {
         }
     }
 
-    /// Whether zero has a place on the axis.
+    /// Returns whether zero is on the axis.
     pub fn has_zero(&self) -> bool {
         self.scale == AxisScale::Linear
     }
 }
 
-/// Lines of shares and rates may, when they would otherwise be flat; money and counts never.
+/// Returns whether the axis may start above zero: for lines of shares and rates that would otherwise be flat, never for money and counts.
 fn may_start_above_zero(unit: &Unit, low: Decimal, high: Decimal) -> bool {
     let flat = |share: Decimal| low > Decimal::ZERO && high - low < high * share;
     match unit {
@@ -121,7 +121,7 @@ fn heading(unit: &Unit, scale: Scale, lowest: Decimal, raised: bool, locale: Loc
     )
 }
 
-/// Round numbers that enclose `low` to `high`: of all that come out as four to six, those that leave least room unused.
+/// Returns round ticks that enclose `low` to `high`: of all candidates with four to six ticks, the ones that waste the least room.
 fn ticks(low: Decimal, high: Decimal, whole: bool) -> Vec<Decimal> {
     let high = if low == high { low + Decimal::ONE } else { high };
     for most in [6, 8] {
@@ -140,8 +140,8 @@ fn ticks(low: Decimal, high: Decimal, whole: bool) -> Vec<Decimal> {
     vec![low, high]
 }
 
-/// One, two and five times powers of ten, from one that is not above `low` to one that is not below `high`; over many powers the
-/// powers alone, and not each of those.
+/// Returns ticks at one, two and five times powers of ten, from at most `low` to at least `high`. Over many powers only the powers
+/// themselves are ticks, and not every one of them.
 fn log_ticks(low: Decimal, high: Decimal) -> Vec<Decimal> {
     let power = |exponent: i32| match exponent {
         0.. => Decimal::from(10_u64.pow(exponent.unsigned_abs().min(18))),
@@ -166,7 +166,7 @@ fn log_ticks(low: Decimal, high: Decimal) -> Vec<Decimal> {
     between(vec![power(-9), power(18)])
 }
 
-/// One, two, two and a half and five, times every power of ten that a figure of the site may need.
+/// Returns the candidate steps: 1, 2, 2.5 and 5 times every power of ten that a value of the site may need.
 fn steps(whole: bool) -> impl Iterator<Item = Decimal> {
     let power = |exponent: i32| match exponent {
         0.. => Decimal::from(10_u64.pow(exponent.unsigned_abs())),
@@ -177,7 +177,7 @@ fn steps(whole: bool) -> impl Iterator<Item = Decimal> {
         .filter(move |step| !whole || step.fract().is_zero())
 }
 
-/// The ticks' labels, all with as many decimals as the finest needs.
+/// Labels the ticks, all with as many decimals as the finest needs.
 fn labelled(values: &[Decimal], scale: Scale) -> Vec<Tick> {
     let decimals = values.iter().map(|value| scale.apply(*value).scale()).max().unwrap_or(0) as usize;
     values

@@ -1,4 +1,4 @@
-//! Whiskers: how far a value binds.
+//! Whiskers: bounds and ranges of a value.
 
 use super::model::{Bound, Point};
 use crate::charts::{
@@ -7,7 +7,7 @@ use crate::charts::{
     theme::Paint,
 };
 
-/// The whiskers of a value: a range from end to end, a bound as an arrow to where the true value may be.
+/// Returns the whiskers of a value: a range from end to end, or for a bound an arrow towards the true value.
 pub fn whiskers(slot: usize, point: &Point, at: Spot, high: f64, radius: f64) -> Vec<Shape> {
     let paint = Paint::Series(slot);
     if point.high.is_some() {
@@ -22,5 +22,5 @@ pub fn whiskers(slot: usize, point: &Point, at: Spot, high: f64, radius: f64) ->
     arrow(paint, (x, y + up * radius), (x, y + up * ARROW))
 }
 
-/// How far a bound's arrow reaches from its value.
+/// Length of a bound's arrow.
 pub const ARROW: f64 = 15.0;

@@ -1,4 +1,4 @@
-//! From a timeline to a scene: lanes one below the other, named at their left or, on a phone, above.
+//! Lays out a timeline as a scene: lanes one below the other, named on the left or, on a phone, above.
 
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -15,11 +15,11 @@ use crate::charts::{
     time::{Span, TickLevel, month_start, next_month},
 };
 
-/// The thickness of a band.
+/// Thickness of a band.
 const BAND: f64 = 7.0;
-/// Between lanes.
+/// Distance between lanes.
 const LANE_GAP: f64 = 10.0;
-/// From how many items on the years stand at the top as well: a reader would not see those at the foot.
+/// Number of items from which the time labels are repeated at the top: a reader would not see those at the foot.
 const MANY: usize = 25;
 
 pub fn compose(chart: &Timeline, layout: &Layout, theme: Theme) -> Scene {
@@ -81,7 +81,7 @@ pub fn compose(chart: &Timeline, layout: &Layout, theme: Theme) -> Scene {
     scene
 }
 
-/// Where lanes and time lie on the sheet.
+/// Positions of lanes and time on the sheet.
 struct Sheet {
     left: f64,
     right: f64,
@@ -100,7 +100,7 @@ impl Sheet {
         self.left + self.span.share(date) * (self.right - self.left)
     }
 
-    /// A day is a spot; a month or a year is as wide as it is; what is open reaches the edge.
+    /// Returns the horizontal extent of an item: a point for a day, the full width of a month or year; open ends reach the edge.
     fn reach(&self, stretch: Stretch) -> (f64, f64) {
         let end = |date: NaiveDate| self.at(date.succ_opt().unwrap_or(date));
         match stretch {
@@ -116,12 +116,12 @@ impl Sheet {
         }
     }
 
-    /// Months where the time is short, years where it is long.
+    /// Returns the finest time division: months for a short span, years for a long one.
     fn finest(&self) -> TickLevel {
         if self.span.days() < 800.0 { TickLevel::Month } else { TickLevel::Years(1) }
     }
 
-    /// The lane's name; how far it pushes the lane down.
+    /// Draws the lane's name and returns how far it pushes the lane down.
     fn draw_name(&self, lane: &Lane, top: f64, names: &mut Vec<Shape>, layout: &Layout) -> f64 {
         if lane.name.is_empty() {
             return 0.0;
@@ -143,7 +143,7 @@ fn names_height(lane: &Lane, sheet: &Sheet, layout: &Layout) -> f64 {
     lines as f64 * layout.text * LEADING + 2.0
 }
 
-/// Draws marks and names of a lane below `top`; how tall it is.
+/// Draws marks and names of a lane below `top` and returns its height.
 fn draw_rows(
     rows: &TimelineRows<'_>,
     top: f64,
@@ -178,7 +178,7 @@ fn draw_rows(
     rows.heights.iter().sum()
 }
 
-/// A point is a marker, on a bar as long as its month or year; a band is a bar, with an arrow where it goes on.
+/// Draws a mark. A point is a marker on a bar as long as its month or year; a band is a bar, with an arrow where it continues.
 fn mark(placed: &Placed<'_>, level: f64, layout: &Layout) -> Vec<Shape> {
     let item = placed.item;
     let paint = Paint::Series(item.slot);
@@ -213,8 +213,8 @@ fn mark(placed: &Placed<'_>, level: f64, layout: &Layout) -> Vec<Shape> {
     }
 }
 
-/// From the first day anything is known for to the last, in whole months or years, with the marked day if it is near, and some
-/// room after the last for names and for what goes on.
+/// Returns the displayed span: whole months or years from the first to the last known day, including the marked day if it is near, with
+/// some room at the end for names and for bands that continue.
 fn span(chart: &Timeline) -> Span {
     let firsts = chart.items().filter_map(|item| item.stretch.first());
     let lasts = chart.items().filter_map(|item| item.stretch.last());

@@ -1,4 +1,4 @@
-//! A timeline: lanes in which bands last and points happen, at the days they are known for.
+//! Timeline: lanes of bands (durations) and points (events), at their known dates.
 
 mod compose;
 mod place;
@@ -10,46 +10,46 @@ use chrono::NaiveDate;
 use super::{ChartView, Flag, sheet::Heading, still};
 use crate::text::{Locale, PartialDate};
 
-/// What held or happened when.
+/// Durations and events to be drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Timeline {
     pub locale: Locale,
     pub heading: Heading,
     pub lanes: Vec<Lane>,
-    /// A day to read the rest by, with its name: today, or the day asked about.
+    /// A labelled reference day: today, or the day asked about.
     pub marked: Option<Flag>,
-    /// Every item is named in the drawing, however tall it gets. Otherwise only those are whose names find room, and the
+    /// Whether every item is labelled in the drawing, regardless of its height. Otherwise only items whose names fit are labelled, and the
     /// page lists all of them.
     pub all_named: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lane {
-    /// May be empty where there is one lane.
+    /// May be empty if there is only one lane.
     pub name: String,
-    /// Those to be named first come first.
+    /// In order of priority for labels.
     pub items: Vec<Item>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
-    /// What stands beside the mark.
+    /// Label beside the mark.
     pub name: String,
-    /// The item in words, with its date.
+    /// Description of the item with its date.
     pub text: String,
     pub stretch: Stretch,
-    /// Colour and marker.
+    /// Slot for colour and marker.
     pub slot: usize,
-    /// Announced, signed, planned: not yet so.
+    /// Announced, signed or planned, but not yet in effect.
     pub hollow: bool,
 }
 
-/// Where an item lies.
+/// Position of an item in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stretch {
-    /// It happened then. A bare month or year is drawn as wide as it is.
+    /// An event. A date of month or year precision is drawn as wide as that period.
     At(PartialDate),
-    /// It holds from the first day to the last; none: since nobody knows when, or until further notice.
+    /// In effect from the first to the last day. `None` means since an unknown date, or until further notice.
     Lasting { from: Option<PartialDate>, to: Option<PartialDate> },
 }
 
@@ -69,8 +69,8 @@ impl Stretch {
     }
 }
 
-/// How many items of a lane are told one by one.
-const MAX_TOLD: usize = 12;
+/// Maximum number of items of a lane that the summary describes individually.
+const MAX_DESCRIBED: usize = 12;
 
 impl Timeline {
     pub fn view(&self) -> ChartView {
@@ -91,13 +91,13 @@ impl Timeline {
         self.lanes.iter().flat_map(|lane| &lane.items)
     }
 
-    /// Lane by lane what is in it, in order of time; of a long lane how much, from when to when.
+    /// Summarises the items of each lane in chronological order; of a long lane, their number, first and last date.
     pub(super) fn summary(&self) -> String {
         let locale = self.locale;
         let lanes = self.lanes.iter().filter(|lane| !lane.items.is_empty()).map(|lane| {
             let mut items: Vec<&Item> = lane.items.iter().collect();
             items.sort_by_key(|item| item.stretch.first());
-            let told = if items.len() <= MAX_TOLD {
+            let told = if items.len() <= MAX_DESCRIBED {
                 let texts: Vec<&str> = items.iter().map(|item| item.text.as_str()).collect();
                 texts.join(locale.pick("; ", "；"))
             } else {

@@ -1,4 +1,4 @@
-//! Where the items of a lane stand: in as few rows as let no mark and no name meet another.
+//! Placement of the items of a lane, in the fewest rows in which no marks or names overlap.
 
 use super::{Item, Stretch};
 use crate::charts::{
@@ -6,23 +6,23 @@ use crate::charts::{
     sheet::Layout,
 };
 
-/// Between a mark and its name, and between neighbours.
+/// Distance between a mark and its name, and between neighbours.
 pub const GAP: f64 = 7.0;
-/// Names are broken into lines no narrower than this.
+/// Minimum width at which names are wrapped.
 const NARROWEST: f64 = 110.0;
 
-/// An item with its place.
+/// An item with its position.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Placed<'a> {
     pub item: &'a Item,
-    /// From where to where its mark reaches; equal for a day.
+    /// Left edge of the mark, equal to `to` for a day.
     pub from: f64,
     pub to: f64,
     pub row: usize,
-    /// Its name, line by line, and where it begins; none if it found no room.
+    /// Lines of the name; none if it does not fit.
     pub name: Vec<String>,
     pub name_left: f64,
-    /// Whether the name stands above the mark: that of a band does.
+    /// Whether the name is above the mark, as for bands.
     pub above: bool,
 }
 
@@ -30,18 +30,18 @@ pub struct Placed<'a> {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TimelineRows<'a> {
     pub placed: Vec<Placed<'a>>,
-    /// The height of each row.
+    /// Height of each row.
     pub heights: Vec<f64>,
 }
 
-/// What a row is already taken by.
+/// Occupied intervals of each row.
 type Taken = Vec<Vec<(f64, f64)>>;
 
 fn free(taken: &[(f64, f64)], from: f64, to: f64) -> bool {
     taken.iter().all(|(left, right)| to + GAP <= *left || right + GAP <= from)
 }
 
-/// Places every item between `left` and `right`; `reach` says where its mark lies.
+/// Places every item between `left` and `right`; `reach` returns the horizontal extent of its mark.
 pub fn place<'a>(
     items: &'a [Item],
     all_named: bool,
@@ -65,7 +65,7 @@ pub fn place<'a>(
     rows
 }
 
-/// Every item with its name, each in the first row where both have room.
+/// Places every item with its name in the first row where both fit.
 fn named<'a>(
     items: &'a [Item],
     (left, right): (f64, f64),
@@ -92,7 +92,7 @@ fn named<'a>(
     TimelineRows { placed, heights: Vec::new() }
 }
 
-/// A band's name stands above it, a point's at the side where there is more room if it fits on neither in one line.
+/// Places the name of an item: above a band; beside a point, on the side with more room if it fits on neither in one line.
 fn name_of(
     item: &Item,
     (from, to): (f64, f64),
@@ -118,7 +118,7 @@ fn name_of(
     if after >= before { (lines, to + GAP) } else { (lines, (from - GAP - wide).max(left)) }
 }
 
-/// Marks first, in as few rows as let all of them be seen; then those names that find room, in the order given.
+/// Places the marks in as few rows as keep all of them visible, then the names that fit, in the given order.
 fn marked<'a>(
     items: &'a [Item],
     (left, right): (f64, f64),
@@ -131,7 +131,7 @@ fn marked<'a>(
     for item in items {
         let (from, to) = reach(item.stretch);
         let (from, to) = (from.max(left + half), to.min(right - half).max(from.max(left + half)));
-        // Marks may stand closer to each other than names may.
+        // Marks may be closer to each other than names.
         let close = half - GAP + 1.5;
         let row = (0..taken.len())
             .find(|row| free(&taken[*row], from - half - close, to + half + close))
@@ -155,11 +155,11 @@ fn marked<'a>(
             taken[one.row].push((at, at + wide));
         }
     }
-    // Names are taller than marks: a row with names beside one without would squeeze them together.
+    // Names are taller than marks: a row with names next to one without would squeeze them together.
     TimelineRows { placed, heights: Vec::new() }
 }
 
-/// How tall a row must be for an item.
+/// Returns the row height that an item needs.
 fn height(placed: &Placed<'_>, layout: &Layout) -> f64 {
     let words = placed.name.len() as f64 * layout.text * LEADING;
     if placed.above { words + 16.0 } else { words.max(layout.marker * 2.0) + 5.0 }

@@ -1,4 +1,4 @@
-//! Timelines looked at by machine: where things lie, and that no words meet.
+//! Layout tests of timelines: positions of items, and no overlapping text.
 
 use super::{Item, Lane, Stretch, Timeline, compose::compose};
 use crate::{

@@ -1,4 +1,4 @@
-//! Finding the Postgres that is installed. Nothing is downloaded.
+//! Discovery of installed Postgres binaries. Nothing is downloaded.
 
 use std::{
     env, fs,
@@ -8,14 +8,14 @@ use std::{
 
 use anyhow::{Context, bail};
 
-/// The oldest major version whose SQL we use.
+/// The oldest supported major version.
 const OLDEST: u32 = 15;
 
-/// A folder with `initdb`, `pg_ctl` and `postgres` of one version.
+/// An installation with `initdb`, `pg_ctl` and `postgres` of one version.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Binaries {
     pub major: u32,
-    /// The folder above `bin`.
+    /// The parent folder of `bin`.
     pub installation: PathBuf,
 }
 
@@ -25,16 +25,15 @@ impl Binaries {
     }
 }
 
-/// The newest installed Postgres; for a cluster that exists already, one of the same major version, because no
-/// other can read it.
+/// Finds the newest installed Postgres, or for an existing cluster one of the same major version, because no other can read it.
 pub fn find(data: &Path) -> anyhow::Result<Binaries> {
     let mut found: Vec<Binaries> = folders().iter().filter_map(|folder| inspect(folder)).collect();
     found.sort();
     match version_of(data)? {
         Some(major) => found.into_iter().rfind(|binaries| binaries.major == major).with_context(|| {
             format!(
-                "{} was made by PostgreSQL {major}, which is no longer installed; install it, set DATABASE_URL, \
-                 or move the folder away to begin anew from the shipped data",
+                "{} was created by PostgreSQL {major}, which is no longer installed; install it, set DATABASE_URL, \
+                 or move the folder away to start over with the shipped data",
                 data.display()
             )
         }),
@@ -48,7 +47,7 @@ pub fn find(data: &Path) -> anyhow::Result<Binaries> {
     }
 }
 
-/// The major version that made the cluster, none if there is no cluster.
+/// Returns the major version that created the cluster, or `None` if there is no cluster.
 fn version_of(data: &Path) -> anyhow::Result<Option<u32>> {
     let file = data.join("PG_VERSION");
     match fs::read_to_string(&file) {
@@ -57,18 +56,18 @@ fn version_of(data: &Path) -> anyhow::Result<Option<u32>> {
             Err(_) => bail!("{} does not name a version of PostgreSQL", file.display()),
         },
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).with_context(|| format!("{} cannot be read", file.display())),
+        Err(error) => Err(error).with_context(|| format!("cannot read {}", file.display())),
     }
 }
 
-/// Every `bin` folder that may hold a Postgres.
+/// Returns every `bin` folder that may contain Postgres.
 fn folders() -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = env::var_os("PATH")
         .iter()
         .flat_map(|path| env::split_paths(path).collect::<Vec<_>>())
         .filter(|folder| folder.is_absolute())
         .collect();
-    // Debian and its children keep servers out of PATH; so do Red Hat's, and Homebrew its versioned ones.
+    // Debian, Red Hat and their derivatives install server binaries outside PATH, as does Homebrew for versioned formulae.
     for (parent, prefix, below) in [
         ("/usr/lib/postgresql", "", "bin"),
         ("/usr", "pgsql-", "bin"),
@@ -86,7 +85,7 @@ fn folders() -> Vec<PathBuf> {
 }
 
 fn inspect(folder: &Path) -> Option<Binaries> {
-    // A link in PATH leads to where the other programs and the libraries are.
+    // Resolve symlinks in PATH: the other programs and the libraries are beside the target.
     let postgres = fs::canonicalize(folder.join("postgres")).ok()?;
     let folder = postgres.parent()?;
     if !folder.ends_with("bin") || !["initdb", "pg_ctl"].iter().all(|name| folder.join(name).exists()) {
@@ -97,7 +96,7 @@ fn inspect(folder: &Path) -> Option<Binaries> {
     Some(Binaries { major, installation: folder.parent()?.to_owned() })
 }
 
-/// `postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)` → 15.
+/// Parses the major version: `postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)` → 15.
 fn major_version(text: &str) -> Option<u32> {
     let number = text.split_once("(PostgreSQL) ")?.1;
     let digits = number.split(|c: char| !c.is_ascii_digit()).next()?;

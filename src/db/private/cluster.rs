@@ -1,4 +1,4 @@
-//! One private cluster: claimed, made, started, stopped.
+//! Life cycle of a private cluster: claim, initialize, start, stop.
 
 use std::{
     fs::{self, File, TryLockError},
@@ -24,19 +24,19 @@ use super::{
 };
 use crate::db::wait_until_ready;
 
-/// How long recovering from a crash may take. Postgres writes out at most a quarter of an hour at a time.
+/// Time-out for crash recovery. At most a quarter of an hour of writes has to be replayed (`checkpoint_timeout`).
 const RECOVERY: Duration = Duration::from_secs(600);
-/// The user and the database of the cluster.
+/// Name of the user and the database of the cluster.
 const NAME: &str = "observatory";
 
-/// A cluster that this process alone may start and stop, until it drops this.
+/// A claimed cluster. Only this process may start and stop it until the value is dropped.
 pub struct Cluster {
     place: ClusterFolder,
     binaries: Binaries,
     lock: File,
 }
 
-/// Why a cluster cannot be claimed.
+/// Reason why a cluster cannot be claimed.
 #[derive(Debug, thiserror::Error)]
 pub enum ClaimError {
     #[error("{0}")]
@@ -46,7 +46,7 @@ pub enum ClaimError {
 }
 
 impl Cluster {
-    /// Claims the cluster below `state`. The claim ends with the process, however that ends.
+    /// Claims the cluster below `state`. The claim ends with the process, however the process ends.
     pub fn claim(state: &Path) -> Result<Cluster, ClaimError> {
         let place = ClusterFolder::below(state)?;
         let lock = lock(&place)?;
@@ -54,54 +54,54 @@ impl Cluster {
         Ok(Cluster { place, binaries, lock })
     }
 
-    /// Makes the cluster if there is none, starts it, and watches over it from then on.
+    /// Initializes the cluster if there is none, starts it and supervises it from then on.
     pub async fn start(self) -> anyhow::Result<(PgConnectOptions, Supervisor)> {
         if !self.place.data.join("PG_VERSION").exists() {
-            self.make().await?;
+            self.initialize().await?;
         }
         let mut postgres = PostgreSQL::new(self.settings());
         self.bring_up(&mut postgres).await?;
         let options = connect(&self.place.socket, PORT);
-        make_database(&options).await?;
+        create_database(&options).await?;
         tracing::info!(
             postgres = self.binaries.major,
             folder = %self.place.home.display(),
-            "the private database is up"
+            "the private database is running"
         );
         Ok((options, Supervisor::over(self, postgres)))
     }
 
-    /// Starts the postmaster after clearing away what a kill may have left behind.
+    /// Starts the postmaster after removing the leftovers of a killed server.
     pub async fn bring_up(&self, postgres: &mut PostgreSQL) -> anyhow::Result<()> {
         if postmaster::living(&self.place.data).is_some() {
-            // A server was killed and left it. It may have been started with other settings.
-            tracing::info!("stopping the database of a server that was killed");
+            // Left over from a killed server. It may have been started with other settings.
+            tracing::info!("stopping the private database left running by a killed server");
             self.take_down(postgres).await?;
         }
         postmaster::forget_the_dead(&self.place.data, &self.place.socket)?;
         self.write_settings()?;
         self.log().turn_over()?;
-        // The children of a killed postmaster need a moment to notice; until then its memory is in use.
+        // The children of a killed postmaster take a moment to exit; until then its shared memory is in use.
         let mut attempts = 20;
         loop {
             match postgres.start().await {
                 Ok(()) => return Ok(()),
-                // Recovering from a crash may outlast pg_ctl's patience: connections will be waited for.
+                // Crash recovery may outlast pg_ctl's time-out; the caller waits for connections anyway.
                 Err(_) if postmaster::living(&self.place.data).is_some() => return Ok(()),
                 Err(_) if attempts > 0 && self.log().tail().contains("still in use") => {
                     attempts -= 1;
                     tokio::time::sleep(Duration::from_millis(500)).await;
                 }
-                Err(_) => bail!("the private database does not start: {}", self.log().tail()),
+                Err(_) => bail!("the private database failed to start: {}", self.log().tail()),
             }
         }
     }
 
-    /// Stops the postmaster: sessions are cut off, everything committed is on disk.
+    /// Stops the postmaster. Sessions are terminated; everything committed is on disk.
     pub async fn take_down(&self, postgres: &PostgreSQL) -> anyhow::Result<()> {
         postmaster::forget_the_dead(&self.place.data, &self.place.socket)?;
         if self.is_up() {
-            postgres.stop().await.context("the private database does not stop")?;
+            postgres.stop().await.context("the private database failed to stop")?;
         }
         Ok(())
     }
@@ -110,10 +110,10 @@ impl Cluster {
         postmaster::living(&self.place.data).is_some()
     }
 
-    /// Runs `initdb` beside the place and moves the result there, so that a half-made cluster is never mistaken
-    /// for one. The locale is given: the environment may name one that is not installed.
-    async fn make(&self) -> anyhow::Result<()> {
-        tracing::info!(folder = %self.place.data.display(), "making a private database");
+    /// Runs `initdb` in a temporary folder and renames the result, so that a half-initialized cluster is never mistaken for a complete
+    /// one. The locale is explicit because the environment may name one that is not installed.
+    async fn initialize(&self) -> anyhow::Result<()> {
+        tracing::info!(folder = %self.place.data.display(), "initializing the private database");
         let unfinished = self.place.home.join("unfinished");
         for leftover in [&unfinished, &self.place.data] {
             if leftover.exists() {
@@ -129,7 +129,7 @@ impl Cluster {
             .stdin(Stdio::null())
             .output()
             .await
-            .context("initdb cannot be run")?;
+            .context("cannot run initdb")?;
         if !made.status.success() {
             bail!("initdb failed: {}", String::from_utf8_lossy(&made.stderr).trim());
         }
@@ -140,10 +140,10 @@ impl Cluster {
         Ok(())
     }
 
-    /// Written before every start, so that a newer program brings its own settings.
+    /// Writes the settings before every start, so that a newer program applies its own.
     fn write_settings(&self) -> anyhow::Result<()> {
-        let socket = self.place.socket.to_str().context("the path of the socket is not UTF-8")?;
-        // A list of folders: double quotes keep commas and blanks of ours out of its grammar.
+        let socket = self.place.socket.to_str().context("the path of the socket is not valid UTF-8")?;
+        // The setting is a list of folders: double quotes protect commas and spaces in the path.
         let socket = format!("\"{}\"", socket.replace('"', "\"\"")).replace('\'', "''");
         let settings = format!(
             "# Written at every start; changes here are lost.\n\
@@ -163,7 +163,7 @@ impl Cluster {
         Ok(())
     }
 
-    /// What the crate needs to know. Spelt out, because its defaults make temporary folders and leave them.
+    /// Settings for `postgresql_embedded`. All are explicit because its defaults create temporary folders and leave them behind.
     fn settings(&self) -> Settings {
         Settings {
             releases_url: String::new(),
@@ -179,13 +179,13 @@ impl Cluster {
             password: String::new(),
             temporary: false,
             timeout: Some(Duration::from_secs(90)),
-            // The crate starts every postmaster with -F, which does without fsync: right for tests, not for a
+            // The crate starts every postmaster with -F, which disables fsync: fine for tests, not for a
             // revision that somebody cites. A later option wins.
             configuration: [("fsync".to_owned(), "on".to_owned())].into_iter().collect(),
         }
     }
 
-    /// What Postgres writes about itself.
+    /// Returns the log of the Postgres server.
     pub fn log(&self) -> ServerLog {
         ServerLog::of(&self.place.data)
     }
@@ -193,12 +193,12 @@ impl Cluster {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        // Closing the file unlocks it too; this says who does.
+        // Closing the file would unlock it too; this is explicit.
         let _ = self.lock.unlock();
     }
 }
 
-/// Locks the place for this process and writes down who that is.
+/// Locks the cluster folder for this process and records its pid in the lock file.
 fn lock(place: &ClusterFolder) -> Result<File, ClaimError> {
     let path = place.home.join("lock");
     let mut file = File::options()
@@ -207,36 +207,34 @@ fn lock(place: &ClusterFolder) -> Result<File, ClaimError> {
         .write(true)
         .truncate(false)
         .open(&path)
-        .with_context(|| format!("{} cannot be opened", path.display()))?;
+        .with_context(|| format!("cannot open {}", path.display()))?;
     match file.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
             let mut holder = String::new();
-            file.read_to_string(&mut holder).context("the lock cannot be read")?;
+            file.read_to_string(&mut holder).context("cannot read the lock file")?;
             return Err(ClaimError::Held(format!(
-                "another observatory (process {}) uses {}; stop it, or give this one its own --state",
+                "another observatory (process {}) uses {}; stop it, or choose another --state",
                 holder.trim(),
                 place.home.display()
             )));
         }
         Err(TryLockError::Error(error)) => {
-            return Err(anyhow::Error::new(error)
-                .context(format!("{} cannot be locked", path.display()))
-                .into());
+            return Err(anyhow::Error::new(error).context(format!("cannot lock {}", path.display())).into());
         }
     }
     file.set_len(0)
         .and_then(|()| file.rewind())
         .and_then(|()| writeln!(file, "{}", std::process::id()))
-        .context("the lock cannot be written")?;
+        .context("cannot write the lock file")?;
     Ok(file)
 }
 
-/// How to reach the cluster that another process holds.
+/// Returns connection options for a cluster that another process holds.
 pub fn held_by_other(state: &Path) -> anyhow::Result<PgConnectOptions> {
     let place = ClusterFolder::below(state)?;
     let running = postmaster::living(&place.data)
-        .context("a server is just starting or stopping; try again when it is up")?;
+        .context("another observatory is starting or stopping; try again in a moment")?;
     Ok(connect(&running.socket.unwrap_or(place.socket), running.port.unwrap_or(PORT)))
 }
 
@@ -250,8 +248,8 @@ fn connect(socket: &Path, port: u16) -> PgConnectOptions {
         .application_name(NAME)
 }
 
-/// Makes the database in the cluster, if a start was not killed before it could.
-async fn make_database(options: &PgConnectOptions) -> anyhow::Result<()> {
+/// Creates the database in the cluster unless it exists. It may be missing in an existing cluster whose first start was killed.
+async fn create_database(options: &PgConnectOptions) -> anyhow::Result<()> {
     let maintenance = options.clone().database("postgres");
     wait_until_ready(&maintenance, RECOVERY).await?;
     let mut connection = PgConnection::connect_with(&maintenance).await?;

@@ -1,11 +1,11 @@
-//! What the private Postgres writes about itself.
+//! The log of the private Postgres server.
 
 use std::{
     fs, io,
     path::{Path, PathBuf},
 };
 
-/// The log of the start that is under way, or of the last one.
+/// The log of the current start, or of the last one.
 #[derive(Clone, Debug)]
 pub struct ServerLog(PathBuf);
 
@@ -14,7 +14,7 @@ impl ServerLog {
         ServerLog(data.join("start.log"))
     }
 
-    /// pg_ctl appends to this file for ever; one start and the one before it are enough.
+    /// Rotates the log: keeps the current start and the one before it. pg_ctl would append to the file forever.
     pub fn turn_over(&self) -> io::Result<()> {
         match fs::rename(&self.0, self.0.with_extension("log.before")) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
@@ -22,7 +22,7 @@ impl ServerLog {
         }
     }
 
-    /// The last thing Postgres said, in one line.
+    /// Returns the last two lines with level FATAL, PANIC or DETAIL, joined into one; without any, names the log file.
     pub fn tail(&self) -> String {
         let log = self.read();
         let said: Vec<&str> = log
@@ -33,7 +33,7 @@ impl ServerLog {
         if tail.is_empty() { format!("see {}", self.0.display()) } else { tail }
     }
 
-    /// Whether Postgres could not write because the disk was full. The cluster speaks English whatever the locale of the machine.
+    /// Returns whether a write failed because the disk was full. The cluster logs in English whatever the locale of the machine.
     pub fn disk_was_full(&self) -> bool {
         self.read().contains("No space left on device")
     }

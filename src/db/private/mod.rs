@@ -1,10 +1,9 @@
-//! A Postgres of one's own: for whoever cloned the project and has no database at hand.
+//! A private Postgres cluster for users who cloned the project and have no database at hand.
 //!
-//! Promises: no TCP port is opened, and only this user can reach the socket. One process holds a cluster at a
-//! time. Whatever was killed, and when, the next start finds the published state again: a stale pid file is
-//! removed only when nothing of that cluster lives, a postmaster left over from a killed server is stopped
-//! properly first, and a half-made cluster is thrown away. A postmaster that dies under a running server is
-//! started again.
+//! Promises: no TCP port is opened, and only this user can reach the socket. One process holds a cluster at a time. No matter which
+//! process was killed, and when, the next start recovers the published revision: a stale pid file is removed only if no process of that
+//! cluster is alive, a postmaster left over from a killed server is shut down cleanly first, and a half-initialized cluster is deleted. A
+//! postmaster that dies under a running server is restarted.
 
 mod binaries;
 mod cluster;

@@ -1,4 +1,4 @@
-//! Where a private cluster keeps its files, and where its socket fits.
+//! Folders of a private cluster: its files and its socket.
 
 use std::{
     env, fs,
@@ -9,34 +9,34 @@ use std::{
 use anyhow::{Context, bail};
 use sha2::{Digest, Sha256};
 
-/// The longest folder for a socket. The path of a socket has 104 bytes on macOS and 108 on Linux, its name
-/// here takes 14 of them.
+/// The longest path of a socket's folder, in bytes. The path of a socket is limited to 104 bytes on macOS and 108 on Linux; its file name
+/// takes 14 of them.
 const LONGEST: usize = 88;
 
-/// The folders of one cluster, made if missing.
+/// The folders of one cluster, created if missing.
 #[derive(Clone, Debug)]
 pub struct ClusterFolder {
-    /// `…/postgres`: the lock, and all below.
+    /// `…/postgres`: contains the lock file and everything else.
     pub home: PathBuf,
-    /// What `initdb` makes.
+    /// The data directory that `initdb` creates.
     pub data: PathBuf,
-    /// Where the socket is.
+    /// The folder of the socket.
     pub socket: PathBuf,
 }
 
 impl ClusterFolder {
-    /// The place below `state`; absolute, because the postmaster works from another folder.
+    /// Returns the folders below `state`. Paths are absolute, because the postmaster runs in another working directory.
     pub fn below(state: &Path) -> anyhow::Result<ClusterFolder> {
         let home = state.join("postgres");
         fs::create_dir_all(state)
             .and_then(|()| private_folder(&home))
-            .with_context(|| format!("the folder {} cannot be made", home.display()))?;
-        let home = fs::canonicalize(&home)
-            .with_context(|| format!("the folder {} cannot be entered", home.display()))?;
-        // pg_ctl hands the path to a shell, between double quotes.
+            .with_context(|| format!("cannot create the folder {}", home.display()))?;
+        let home =
+            fs::canonicalize(&home).with_context(|| format!("cannot enter the folder {}", home.display()))?;
+        // pg_ctl passes the path to a shell in double quotes.
         if let Some(c) = home.to_string_lossy().chars().find(|c| matches!(c, '"' | '$' | '`' | '\\' | '\n')) {
             bail!(
-                "the path {} has a {c:?} in it, which Postgres cannot work with; choose another --state",
+                "the path {} contains {c:?}, which pg_ctl cannot handle; choose another --state",
                 home.display()
             );
         }
@@ -45,7 +45,7 @@ impl ClusterFolder {
     }
 }
 
-/// Makes a folder that no other user can look into. One that exists is made so.
+/// Creates a folder that no other user can access, or restricts an existing one.
 fn private_folder(path: &Path) -> std::io::Result<()> {
     match fs::DirBuilder::new().mode(0o700).create(path) {
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
@@ -55,9 +55,9 @@ fn private_folder(path: &Path) -> std::io::Result<()> {
     }
 }
 
-/// A folder in the system's temporary one, with the same name at every start.
+/// Creates or reuses a folder in the system's temporary folder, with the same name at every start.
 ///
-/// Anyone may create that name before us, so an existing one must be a folder of ours.
+/// Another user may create that name first, so an existing folder must belong to this user.
 fn short_folder(home: &Path) -> anyhow::Result<PathBuf> {
     let name = format!("observatory-{}", short_hash(home));
     let temporary = Some(env::temp_dir()).filter(|folder| folder.as_os_str().len() + name.len() < LONGEST);
@@ -66,20 +66,20 @@ fn short_folder(home: &Path) -> anyhow::Result<PathBuf> {
     if let Err(error) = made
         && error.kind() != std::io::ErrorKind::AlreadyExists
     {
-        return Err(error).with_context(|| format!("the folder {} cannot be made", folder.display()));
+        return Err(error).with_context(|| format!("cannot create the folder {}", folder.display()));
     }
     let found = fs::symlink_metadata(&folder)?;
     let ours = found.uid() == nix::unistd::geteuid().as_raw();
     if !found.is_dir() || !ours || found.permissions().mode() & 0o077 != 0 {
         bail!(
-            "{} is not a folder of this user alone; remove it, or choose a shorter --state",
+            "{} is not a folder that only this user can access; remove it, or choose a shorter --state",
             folder.display()
         );
     }
     Ok(folder)
 }
 
-/// Eight hex digits that stand for a path.
+/// Returns eight hex digits of a SHA-256 over a path.
 pub fn short_hash(path: &Path) -> String {
     hex::encode(&Sha256::digest(path.as_os_str().as_encoded_bytes())[..4])
 }

@@ -1,9 +1,8 @@
-//! Whether the postmaster of a cluster lives.
+//! Detection of a living postmaster.
 //!
-//! `postmaster.pid` says which process it was. After a crash that number may belong to anything, in a container
-//! that starts over even regularly; Postgres would refuse to start, and `pg_ctl stop` would interrupt a
-//! stranger. So a process counts as the postmaster only if it works in the cluster's folder, as every
-//! postmaster does.
+//! `postmaster.pid` names the process. After a crash that pid may have been reused by any process, in a restarted container even
+//! regularly: Postgres would refuse to start, and `pg_ctl stop` would signal an unrelated process. So a process counts as the postmaster
+//! only if its working directory is the cluster's data folder, as it is for every postmaster.
 
 use std::{
     fs,
@@ -13,10 +12,10 @@ use std::{
 
 use nix::{sys::signal::kill, unistd::Pid};
 
-/// Names the socket file; no TCP port is opened.
+/// Port number in the name of the socket file; no TCP port is opened.
 pub const PORT: u16 = 5432;
 
-/// What the pid file of a cluster says.
+/// Contents of the pid file of a cluster.
 #[derive(Debug, PartialEq, Eq)]
 pub struct PidFile {
     pub pid: i32,
@@ -24,12 +23,12 @@ pub struct PidFile {
     pub socket: Option<PathBuf>,
 }
 
-/// Reads the pid file; none if there is none, or none that can be understood.
+/// Reads the pid file; returns `None` if it is missing or malformed.
 pub fn pid_file(data: &Path) -> Option<PidFile> {
     parse(&fs::read_to_string(path(data)).ok()?)
 }
 
-/// One line each: pid, folder, start time, port, socket folder, listen address, shared memory, status.
+/// Parses a pid file. Its lines are: pid, folder, start time, port, socket folder, listen address, shared memory, status.
 fn parse(text: &str) -> Option<PidFile> {
     let mut lines = text.lines();
     let pid = lines.next()?.trim().parse().ok().filter(|pid| *pid > 1)?;
@@ -38,16 +37,15 @@ fn parse(text: &str) -> Option<PidFile> {
     Some(PidFile { pid, port, socket })
 }
 
-/// The living postmaster of the cluster.
+/// Returns the pid file of the cluster if its postmaster is alive.
 pub fn living(data: &Path) -> Option<PidFile> {
     pid_file(data).filter(|file| works_in(file.pid, data))
 }
 
-/// Removes the pid file of the cluster, and the one beside its socket, if nobody is behind them. Only for
-/// whoever holds the cluster's lock.
+/// Removes stale pid files: that of the cluster and the one beside its socket. The caller must hold the cluster's lock.
 ///
-/// Postgres removes them itself if no process has that number; but a number may be reused, and where nobody
-/// buries the dead, as in many a container, it stays taken.
+/// Postgres itself removes them if no process has that pid. But a pid may be reused, and where zombies are not reaped, as in many
+/// containers, it stays taken.
 pub fn forget_the_dead(data: &Path, socket: &Path) -> std::io::Result<()> {
     if living(data).is_some() {
         return Ok(());
@@ -55,7 +53,7 @@ pub fn forget_the_dead(data: &Path, socket: &Path) -> std::io::Result<()> {
     for left_behind in [path(data), socket.join(format!(".s.PGSQL.{PORT}.lock"))] {
         match fs::remove_file(&left_behind) {
             Ok(()) => {
-                tracing::info!(file = %left_behind.display(), "removed what a killed database left behind")
+                tracing::info!(file = %left_behind.display(), "removed a stale file of a killed database")
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) => return Err(error),
@@ -74,7 +72,7 @@ fn works_in(pid: i32, data: &Path) -> bool {
     }
     let Ok(data) = fs::canonicalize(data) else { return false };
     if Path::new("/proc/self/cwd").exists() {
-        // A process that ended but was not waited for has a number and no folder.
+        // A zombie has a pid but no working directory.
         return fs::read_link(format!("/proc/{pid}/cwd")).is_ok_and(|folder| folder == data);
     }
     let listed = Command::new("ps").args(["-o", "command=", "-p", &pid.to_string()]).output();

@@ -1,4 +1,4 @@
-//! Watching over a running cluster.
+//! Supervision of a running cluster.
 
 use std::time::Duration;
 
@@ -7,10 +7,10 @@ use tokio::{sync::oneshot, task::JoinHandle, time};
 
 use super::{cluster::Cluster, log::ServerLog};
 
-/// How soon a postmaster that died is noticed.
+/// Interval of the check that the postmaster is alive.
 const HEARTBEAT: Duration = Duration::from_millis(500);
 
-/// Keeps a cluster up until [`stop`](Self::stop) is called.
+/// Keeps a cluster running until [`stop`](Self::stop) is called.
 pub struct Supervisor {
     enough: oneshot::Sender<()>,
     watch: JoinHandle<()>,
@@ -24,16 +24,16 @@ impl Supervisor {
         Supervisor { enough, watch: tokio::spawn(watch(cluster, postgres, asked)), log }
     }
 
-    /// Whether the cluster has met a full disk since it was started.
+    /// Returns whether the cluster has run into a full disk since its start.
     pub fn disk_was_full(&self) -> bool {
         self.log.disk_was_full()
     }
 
-    /// Stops the postmaster and waits until it is down.
+    /// Stops the postmaster and waits until it has exited.
     pub async fn stop(self) {
         let _ = self.enough.send(());
         if let Err(error) = self.watch.await {
-            tracing::error!(%error, "the watch over the private database broke");
+            tracing::error!(%error, "the supervisor of the private database panicked");
         }
     }
 }
@@ -41,20 +41,20 @@ impl Supervisor {
 async fn watch(cluster: Cluster, mut postgres: PostgreSQL, mut asked: oneshot::Receiver<()>) {
     loop {
         tokio::select! {
-            // Also when the guard was dropped without a word: nobody uses the cluster any more.
+            // Also completes if the supervisor was dropped without `stop`: nobody uses the cluster any more.
             _ = &mut asked => break,
             () = time::sleep(HEARTBEAT) => {}
         }
         if !cluster.is_up() {
-            tracing::warn!("the private database was killed; starting it again");
+            tracing::warn!("the private database died; restarting it");
             if let Err(error) = cluster.bring_up(&mut postgres).await {
-                tracing::error!(%error, "the private database cannot be started again yet");
+                tracing::error!(%error, "cannot restart the private database; trying again");
                 time::sleep(10 * HEARTBEAT).await;
             }
         }
     }
     match cluster.take_down(&postgres).await {
-        Ok(()) => tracing::info!("the private database is down"),
-        Err(error) => tracing::error!(%error, "the private database was left running"),
+        Ok(()) => tracing::info!("the private database has stopped"),
+        Err(error) => tracing::error!(%error, "cannot stop the private database; it was left running"),
     }
 }

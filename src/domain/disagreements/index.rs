@@ -1,4 +1,4 @@
-//! Every case of a state in brief: how many there are of each indicator, and where the first of them are found.
+//! Index of disagreements: the number of cases per indicator, and the keys of the first cases of each.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,14 +18,14 @@ use crate::{
     text::Period,
 };
 
-/// The most cases that stand on a page; of puzzles as many again.
+/// Maximum number of cases on a page. The same limit applies separately to puzzles.
 pub const MAX: usize = 100;
 
-/// The cases of each indicator that has any, by its id.
+/// Disagreements by indicator id. Indicators without any are absent.
 #[derive(Debug, Default)]
 pub struct DisagreementIndex(BTreeMap<String, DisagreementEntry>);
 
-/// How much differs among the figures of an indicator, and the first [`MAX`] of it in the order of the page.
+/// Number of disagreements of an indicator, and the keys of the first [`MAX`] in page order.
 #[derive(Debug, Default)]
 pub struct DisagreementEntry {
     pub cases: usize,
@@ -34,7 +34,7 @@ pub struct DisagreementEntry {
     first: Vec<(PuzzleName, BTreeSet<String>)>,
 }
 
-/// What tells a puzzle of an indicator from the others: what its figures have in common.
+/// Identifies a puzzle within its indicator by what its observations have in common.
 type PuzzleName = (PuzzleKind, String);
 
 impl Cached for DisagreementIndex {
@@ -75,7 +75,7 @@ impl DisagreementEntry {
     }
 }
 
-/// How much of an indicator is to stand on a page.
+/// The part of an indicator's disagreements that a page shows.
 pub struct Share<'a> {
     pub indicator: &'a Indicator,
     pub entry: &'a DisagreementEntry,
@@ -83,13 +83,13 @@ pub struct Share<'a> {
     cases: usize,
 }
 
-/// Shares a page out: everything, or where that is more than [`MAX`], as much of each indicator.
+/// Divides a page among the indicators: shows everything, or an equal share of each indicator when there are more than [`MAX`].
 pub fn shared_out<'a>(
     index: &'a DisagreementIndex,
     indicators: impl Iterator<Item = &'a Indicator>,
 ) -> Vec<Share<'a>> {
-    let with_brief = |indicator: &'a Indicator| Some((index.of(&indicator.named.id)?, indicator));
-    let chosen: Vec<_> = indicators.filter_map(with_brief).collect();
+    let with_entry = |indicator: &'a Indicator| Some((index.of(&indicator.named.id)?, indicator));
+    let chosen: Vec<_> = indicators.filter_map(with_entry).collect();
     let at_most = |count: fn(&DisagreementEntry) -> usize| {
         let counts = || chosen.iter().map(|(entry, _)| count(entry)).filter(|count| *count > 0);
         if counts().sum::<usize>() <= MAX { MAX } else { (MAX / counts().count()).max(1) }
@@ -107,7 +107,7 @@ impl Share<'_> {
         &self.entry.latest[..self.cases.min(self.entry.latest.len())]
     }
 
-    /// What figures have to be read for it.
+    /// Keys of the observations to read for this share.
     fn keys(&self) -> impl Iterator<Item = SeriesKey> {
         let of_cases = self.latest().iter().map(|(entity, _)| entity);
         let of_puzzles = self.first().iter().flat_map(|(_, entities)| entities);
@@ -115,7 +115,7 @@ impl Share<'_> {
         entities.into_iter().map(|entity| (self.indicator.named.id.clone(), entity.clone()))
     }
 
-    /// Its puzzles and cases, from figures among which there may be more.
+    /// Selects the puzzles and cases of this share from observations that may contain more.
     fn of(&self, rows: &[Observation]) -> (Vec<Puzzle>, Differing) {
         let (mut puzzles, mut cases) = of_indicator(self.indicator, rows);
         puzzles.retain(|puzzle| self.first().iter().any(|(wanted, _)| *wanted == name(puzzle)));
@@ -127,7 +127,7 @@ impl Share<'_> {
     }
 }
 
-/// Puzzles and cases of each share, with their figures.
+/// Returns the puzzles and cases of each share, with their observations.
 pub async fn of_shares(
     db: &PgPool,
     revision: i32,
@@ -140,8 +140,8 @@ pub async fn of_shares(
     Ok(shares.iter().zip(rows).map(|(share, rows)| share.of(&rows)).collect())
 }
 
-/// All that differs, however much it is, given on indicator by indicator: the figures of all at once would be more than a statement may
-/// take, and memory hold.
+/// Passes every puzzle and case to `take`, one indicator at a time. The observations of all indicators together would exceed the limits of
+/// a statement and of memory.
 pub async fn everything<'a>(
     db: &PgPool,
     revision: i32,
@@ -163,7 +163,7 @@ pub async fn everything<'a>(
     Ok(())
 }
 
-/// The figures of indicators and entities, by indicator.
+/// Reads the observations of pairs of indicator and entity, grouped by indicator.
 async fn figures(
     db: &PgPool,
     revision: i32,

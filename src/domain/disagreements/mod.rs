@@ -1,7 +1,7 @@
-//! Where sources contradict each other, over all indicators: side by side, with what each counts.
+//! Contradictions between sources, over all indicators, side by side with what each source counts.
 //!
-//! Promise: every entity and period for which figures differ by more than their rounding is counted, and on the page where there are not
-//! too many for one; nothing is decided for the reader.
+//! Promise: every entity and period whose observations differ by more than rounding is counted, and listed on the page up to the page
+//! limit. The site does not decide which source is right.
 
 pub mod index;
 pub mod model;

@@ -1,4 +1,4 @@
-//! What the page shows, and in which order.
+//! Model of the disagreements page: its query, its rows and their order.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// What the reader chose.
+/// Query parameters of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DisagreementsQuery {
     pub topic: Option<Topic>,
@@ -41,16 +41,16 @@ impl DisagreementsQuery {
     }
 }
 
-/// Why figures stand together.
+/// Reason why a group of observations is listed as a puzzle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PuzzleKind {
-    /// One producer gives one number for two stretches of time.
+    /// One producer gives the same number for two periods of different length.
     SameNumber,
-    /// One source implies several rates.
+    /// One source implies several values of the same rate.
     TwoRates,
 }
 
-/// Figures that cannot all be meant.
+/// Observations that cannot all be correct as stated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Puzzle {
     pub kind: PuzzleKind,
@@ -62,13 +62,13 @@ pub struct Puzzle {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Differing {
     pub indicator: Indicator,
-    /// How many there are.
+    /// Total number of cases.
     pub all: usize,
-    /// The first of them, the latest period first.
+    /// The first cases, latest period first.
     pub cases: Vec<Disagreement>,
 }
 
-/// What differs among the figures of one indicator.
+/// Finds the puzzles and disagreements among the observations of one indicator.
 pub fn of_indicator(indicator: &Indicator, rows: &[Observation]) -> (Vec<Puzzle>, Vec<Disagreement>) {
     let puzzle = |kind| move |figures| Puzzle { kind, indicator: indicator.clone(), figures };
     let mut puzzles: Vec<Puzzle> = Vec::new();

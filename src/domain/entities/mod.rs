@@ -1,4 +1,4 @@
-//! Places, and the tree they form: what applies in a city applies in its districts.
+//! Places and the tree they form. What applies in a city applies in its districts.
 
 pub mod model;
 pub mod store;

@@ -1,4 +1,4 @@
-//! Places and how they lie within each other.
+//! Places and their hierarchy.
 
 use std::collections::BTreeMap;
 
@@ -23,18 +23,18 @@ vocabulary! {
 pub struct Place {
     pub named: Named,
     pub kind: PlaceKind,
-    /// The id of the larger place; none for the world and for what is not placed.
+    /// Id of the enclosing place. `None` for the world and for places outside the hierarchy.
     pub parent: Option<String>,
     pub note: Bilingual,
 }
 
-/// A name that a figure may be about.
+/// Subject of observations: a place, an organization, an app, a work or a group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entity {
     pub named: Named,
-    /// As a word of the data set: a kind of place, `organization`, `app`, `work` or `group`.
+    /// Word from the data set: a kind of place, `organization`, `app`, `work` or `group`.
     pub kind: String,
-    /// The larger place, the operator or the owner.
+    /// Enclosing place, operator or owner.
     pub parent: Option<String>,
     pub note: Bilingual,
 }
@@ -62,18 +62,18 @@ impl Places {
         self.0.is_empty()
     }
 
-    /// The place and those it lies in, from itself to the largest.
+    /// Iterates over the place and its ancestors, from the place itself outwards.
     pub fn outwards<'a>(&'a self, id: &str) -> impl Iterator<Item = &'a Place> {
-        // No longer than there are places: a circle, which the import refuses, would not hang a page.
+        // Bounded by the number of places, so that a cycle (which the import refuses) cannot hang a page.
         std::iter::successors(self.get(id), |place| self.get(place.parent.as_deref()?)).take(self.0.len())
     }
 
-    /// Whether a place is another one or lies in it.
+    /// Whether `id` equals `larger` or lies within it.
     pub fn within(&self, id: &str, larger: &str) -> bool {
         self.outwards(id).any(|place| place.named.id == larger)
     }
 
-    /// The places directly in this one, by name.
+    /// Direct children of a place, by English name.
     pub fn inside<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a Place> {
         let mut places: Vec<&Place> =
             self.0.values().filter(move |place| place.parent.as_deref() == Some(id)).collect();
@@ -81,12 +81,12 @@ impl Places {
         places.into_iter()
     }
 
-    /// The country, or the region where none is known.
+    /// The country of a place, or its region when no country is known.
     pub fn country(&self, id: &str) -> Option<&Place> {
         self.outwards(id).find(|place| matches!(place.kind, PlaceKind::Country | PlaceKind::Region))
     }
 
-    /// Those places that `shown` lets through, each after the one it lies in, with how many shown places it lies in.
+    /// Places accepted by `shown`, in depth-first order, each with the number of its ancestors that are shown.
     pub fn tree(&self, shown: impl Fn(&Place) -> bool) -> Vec<(u8, &Place)> {
         let mut rows = Vec::new();
         let mut roots: Vec<&Place> = self.0.values().filter(|place| self.is_root(place)).collect();
@@ -112,7 +112,7 @@ impl Places {
         if show {
             rows.push((depth, place));
         }
-        // The import refuses circles, so a tree is never deeper than it has places.
+        // The import refuses cycles, so the depth never exceeds the number of places.
         for inside in self.inside(&place.named.id) {
             self.grow(inside, depth.saturating_add(show.into()), shown, rows);
         }

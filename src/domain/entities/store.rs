@@ -1,4 +1,4 @@
-//! Every SQL statement about places.
+//! SQL statements about places.
 
 use std::collections::BTreeMap;
 
@@ -17,12 +17,12 @@ impl Cached for Places {
     }
 
     fn bytes(&self) -> usize {
-        // Names, note and what the tree of them takes.
+        // Names, note and tree overhead.
         self.len() * 400
     }
 }
 
-/// Every place of a revision.
+/// Reads every place of a revision.
 pub async fn places(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Places> {
     let rows = sqlx::query!(
         r#"
@@ -46,18 +46,18 @@ pub async fn places(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Plac
         .collect()
 }
 
-/// How much is known of a place itself, not of those in it.
+/// Row counts of a place itself, without its descendants.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PlaceCounts {
     pub programs: i64,
     pub subsidies: i64,
     pub organizations: i64,
     pub events: i64,
-    /// By the id of what is measured.
+    /// Number of observations by indicator id.
     pub figures: BTreeMap<String, i64>,
 }
 
-/// How much is known of each place of which anything is, by id.
+/// Row counts by place id. Places without rows are absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Known(BTreeMap<String, PlaceCounts>);
 
@@ -125,7 +125,7 @@ impl Cached for Known {
     }
 }
 
-/// Every name that a figure may be about: places, organizations, apps, works, groups; by id.
+/// Reads every possible subject of an observation (places, organizations, apps, works, groups), by id.
 pub async fn entities(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<Entity>> {
     let rows = sqlx::query!(
         r#"

@@ -1,4 +1,4 @@
-//! Which events a query lets through: what the page, its files and the API have in common.
+//! Event selection shared by the page, its files and the API.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ use crate::{
 
 pub struct FilteredEvents {
     pub chronicle: Arc<Chronicle>,
-    /// Those that have the words looked for, whatever else is chosen: what the counts beside choices are made from.
+    /// Rows that match the search text, before any other filter. Facet counts are computed from these.
     found: TextMatches,
     pub places: Arc<Places>,
 }
@@ -30,20 +30,22 @@ impl FilteredEvents {
         EventFilter { query, places: &self.places }
     }
 
-    /// Those that have the words looked for, latest first.
+    /// Rows that match the search text, latest first.
     pub fn found(&self) -> impl Iterator<Item = &Event> {
         self.chronicle.latest(&self.found)
     }
 
-    /// Those that fit, latest first.
+    /// Filtered rows, latest first.
     pub fn rows<'a>(&'a self, filter: &'a EventFilter<'_>) -> impl Iterator<Item = &'a Event> {
         self.found().filter(|row| filter.fits(row))
     }
 }
 
+/// Applies the text search of a query and checks the ids it names.
+///
 /// # Errors
 ///
-/// If the place or the organization asked for is not there.
+/// If the requested place or organization does not exist.
 pub async fn apply(snapshot: &Snapshot, query: &EventQuery) -> Result<FilteredEvents, AppError> {
     let (db, revision) = (&snapshot.db, snapshot.revision);
     let places = snapshot.cached::<Places>().await?;

@@ -1,4 +1,4 @@
-//! What happened when: policies, agreements, summits, investments, listings, openings.
+//! Dated events: policies, agreements, summits, investments, listings, openings.
 
 pub mod filter;
 pub mod model;

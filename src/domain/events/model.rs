@@ -1,4 +1,4 @@
-//! An event is something dated that happened.
+//! An event is something that happened on a known date.
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -24,16 +24,16 @@ vocabulary! {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
-    /// Its id and its title in both languages.
+    /// Id, and title in both languages.
     pub named: Named,
     pub date: PartialDate,
     pub kind: EventKind,
     pub jurisdiction: Option<Named>,
-    /// Who took part, the one it is about first.
+    /// Participants. The first is the main subject of the event.
     pub organizations: Vec<Named>,
-    /// What it is about or followed from.
+    /// Programmes that the event is about or follows from.
     pub programs: Vec<Named>,
-    /// Money named with it, in this currency: read the title, never add up.
+    /// Amount mentioned with the event, and its currency. The title says what the amount means; amounts must not be summed.
     pub amount: Option<(Decimal, String)>,
     pub source: SourceRef,
     pub note: Bilingual,
@@ -46,7 +46,7 @@ impl crate::domain::listing::IndexEntry for Event {
 }
 
 impl Event {
-    /// The money named with it: `CNY 400 million`.
+    /// Formats the amount mentioned with the event: `CNY 400 million`.
     pub fn amount(&self, locale: Locale) -> Option<String> {
         let (amount, currency) = self.amount.clone()?;
         Some(Unit::Money(currency).amount(amount, locale).to_string())

@@ -1,4 +1,4 @@
-//! What the list of events shows, and how choosing narrows it.
+//! URL state of the event list, and its facet filter.
 
 use super::model::{Event, EventKind};
 use crate::{
@@ -15,12 +15,12 @@ use chrono::Datelike;
 pub struct EventQuery {
     pub text: Option<String>,
     pub kind: Option<EventKind>,
-    /// The id of a place: what happened there or within it.
+    /// Id of a place; matches events there or in a place within it.
     pub place: Option<String>,
-    /// The id of an organization that took part.
+    /// Id of a participating organization.
     pub organization: Option<String>,
     pub year: Option<i32>,
-    /// The id of the last event of the page before.
+    /// Pagination cursor: id of the last event of the previous page.
     pub after: Option<String>,
 }
 
@@ -40,7 +40,7 @@ impl EventQuery {
         })
     }
 
-    /// Name and value of each parameter that differs from the default, in canonical order.
+    /// Name and value of each parameter that differs from its default, in canonical order.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         [
             ("q", self.text.clone()),
@@ -59,7 +59,7 @@ impl EventQuery {
         href(&format!("/{locale}/events"), self.pairs())
     }
 
-    /// The same list from its first page, changed as told.
+    /// Returns the query with `change` applied, reset to the first page.
     pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
         let mut query = EventQuery { after: None, ..self.clone() };
         change(&mut query);

@@ -1,4 +1,4 @@
-//! Every SQL statement about events.
+//! SQL statements about events.
 
 use sqlx::{PgExecutor, PgPool};
 
@@ -13,12 +13,12 @@ use crate::{
     text::{Bilingual, Named},
 };
 
-/// Every event of a state.
+/// Every event of a revision.
 #[derive(Debug)]
 pub struct Chronicle(pub Index<Event>);
 
 impl Chronicle {
-    /// Of those found, latest first.
+    /// Matching events, latest first.
     pub fn latest<'a>(&'a self, found: &'a TextMatches) -> impl Iterator<Item = &'a Event> {
         self.0.in_order(0, found)
     }
@@ -32,12 +32,12 @@ impl Cached for Chronicle {
     }
 
     fn bytes(&self) -> usize {
-        // Titles, notes, a source, a name or two.
+        // Titles, notes, a source and one or two names.
         self.0.bytes(2000)
     }
 }
 
-/// Which events to read; what is not set does not restrict.
+/// Criteria for reading events. Unset fields do not restrict.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct EventSelector<'a> {
     pub id: Option<&'a str>,
@@ -46,11 +46,11 @@ pub struct EventSelector<'a> {
     pub program: Option<&'a str>,
     pub organization: Option<&'a str>,
     pub place: Option<&'a str>,
-    /// How many at most.
+    /// Maximum number of rows.
     pub limit: Option<i64>,
 }
 
-/// The events a filter lets through, latest first.
+/// Reads the selected events, latest first.
 pub async fn select(
     db: impl PgExecutor<'_>,
     revision: i32,
@@ -118,9 +118,9 @@ pub async fn select(
         .collect()
 }
 
-/// When the events of a programme, of an organization, or all of them were published: the latest change first, then the latest event.
+/// Reads when events were published, of one programme, one organization or all: latest change first, then latest event.
 ///
-/// An event counts as changed for a programme or an organization when it was linked to it.
+/// Linking an event to a programme or an organization counts as a change of that event.
 pub async fn publications(
     db: impl PgExecutor<'_>,
     revision: i32,
@@ -154,7 +154,7 @@ pub async fn publications(
     .await
 }
 
-/// The ids of the events whose titles or notes have a term (see [`crate::domain::text_search::terms`]).
+/// Ids of the events whose title or note contains a term (see [`crate::domain::text_search::terms`]).
 pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
         r#"

@@ -1,4 +1,4 @@
-//! Longer periods from their parts.
+//! Aggregation of shorter periods into longer ones.
 
 use std::collections::BTreeSet;
 
@@ -9,8 +9,8 @@ use super::{
 };
 use crate::text::{Period, PeriodLength};
 
-/// The lines of a series in periods of one length: as published, and, where the series may be summed, from parts that cover
-/// the period without gap or overlap. Published values are never replaced by sums.
+/// Lines of a series in periods of one length: values as published, and, where the series may be summed, sums of parts that cover the
+/// period without gap or overlap. A sum never replaces a published value.
 pub fn of_length(lines: &[Line], length: PeriodLength) -> Vec<Line> {
     let mut bases: Vec<_> = lines.iter().map(|line| line.basis).collect();
     bases.sort();
@@ -64,7 +64,8 @@ fn add_sums(line: &mut Line, alike: &[&Line]) {
     line.values.sort_by_key(|value| value.period);
 }
 
-/// Parts that follow each other from the first day of a period to its last: the longest first, so that as few as can be are summed.
+/// Finds consecutive parts that run from the first day of a period to its last. Prefers longer parts, so that as few as possible are
+/// summed.
 fn covering<'a>(period: Period, parts: &[&'a LineValue]) -> Option<Vec<&'a LineValue>> {
     fn from<'a>(
         start: chrono::NaiveDate,
@@ -100,7 +101,7 @@ fn sum(period: Period, parts: &[&LineValue]) -> Option<LineValue> {
     Some(LineValue { period, ..first.stepped(others, Rule::Sum, total, text) })
 }
 
-/// The sum of several quantities, where it can be held.
+/// Sums quantities. `None` if there are none or the result overflows.
 pub fn total<'a>(quantities: impl IntoIterator<Item = &'a Quantity>) -> Option<Quantity> {
     let mut quantities = quantities.into_iter();
     let first = *quantities.next()?;

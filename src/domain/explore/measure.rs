@@ -1,4 +1,4 @@
-//! What is made of the values of lines: other currencies, changes, rates, indices, shares, ratios.
+//! Measures computed from lines: currency conversion, changes, growth rates, indices, shares, ratios.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -20,11 +20,11 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub struct Rates(BTreeMap<Period, Arc<Input>>);
 
-/// How the rate is published.
+/// Unit in which the rate is published.
 const RATE: &str = "CNY per USD";
 
 impl Rates {
-    /// Of all figures, those that are rates: stated ones. A rate that was worked out from two amounts is none.
+    /// Selects the published exchange rates among observations. Rates that a source derived from two amounts are excluded.
     pub fn of(figures: impl IntoIterator<Item = Arc<Input>>) -> Rates {
         let is_rate = |input: &Arc<Input>| {
             input.indicator.topic == Topic::Fx
@@ -42,7 +42,7 @@ impl Rates {
     }
 }
 
-/// The line in a currency; a line that is no money stays as it is.
+/// Converts a line to a currency. Lines that are not money are returned unchanged.
 pub fn converted(line: &Line, currency: Currency, rates: &Rates) -> Line {
     let Unit::Money(from) = &line.unit else { return line.clone() };
     if from == currency.word() {
@@ -67,11 +67,11 @@ pub fn converted(line: &Line, currency: Currency, rates: &Rates) -> Line {
     })
 }
 
-/// What a measure makes of lines.
+/// Applies a measure to lines.
 ///
 /// # Errors
 ///
-/// Where lines must not be summed, for their share of the sum.
+/// For shares, if the lines must not be summed.
 pub fn measured(
     lines: &[Line],
     measure: Measure,
@@ -90,7 +90,7 @@ pub fn measured(
     }
 }
 
-/// The value that a later one is compared with.
+/// Finds the earlier value to compare with.
 fn earlier<'a>(line: &'a Line, period: Option<Period>, of: &LineValue) -> Result<&'a LineValue, Missing> {
     let period = period.ok_or(Missing::NothingEarlier)?;
     line.at(period).filter(|value| value.period != of.period).ok_or(Missing::Nothing(period))
@@ -106,7 +106,7 @@ fn change(line: &Line) -> Line {
     })
 }
 
-/// The period before: by the calendar; of points in time, which have no calendar, the one before.
+/// Previous period: by the calendar, or for points in time the preceding value of the line.
 fn previous(line: &Line, value: &LineValue) -> Option<Period> {
     if line.length != PeriodLength::Point {
         return value.period.before();
@@ -145,7 +145,7 @@ fn percent_above(quotient: Quantity) -> Option<Quantity> {
     quotient.less_than_by(Decimal::ONE)?.times(Decimal::ONE_HUNDRED)
 }
 
-/// From the base to each later value; without a base from each value to the next.
+/// Annual growth rate from the base to each later value, or from each value to the next without a base.
 fn annual_rate(line: &Line, base: Option<Period>) -> Line {
     line.remade(Unit::Percent, |value| {
         let before = match base {
@@ -173,7 +173,7 @@ fn annual_rate(line: &Line, base: Option<Period>) -> Line {
     })
 }
 
-/// The base of an index: as chosen, or the first period that all lines of this length have, or that the most have.
+/// Base period of an index: the chosen one, otherwise the first period shared by all lines of this length, otherwise by the most lines.
 pub fn base_of(lines: &[Line], length: PeriodLength, chosen: Option<Period>) -> Option<Period> {
     if chosen.is_some_and(|base| base.length() == length) {
         return chosen;
@@ -192,7 +192,7 @@ fn index(line: &Line, base: Option<Period>) -> Line {
     line.remade(Unit::Index(base), |value| {
         let at_base = line.at(base).ok_or(Missing::Nothing(base))?;
         let quantity = if value.period == base {
-            // Whatever the value is, it is the hundred: a range or a bound at the base too.
+            // The base value is exactly 100, even where it is a range or a bound.
             if at_base.quantity.low <= Decimal::ZERO {
                 return Err(Missing::NotAboveZero(base));
             }
@@ -216,26 +216,26 @@ fn index(line: &Line, base: Option<Period>) -> Line {
     })
 }
 
-/// Whether one entity lies in another, by their ids.
+/// Predicate on entity ids: whether the first lies within the second.
 pub type Inside<'a> = dyn Fn(&str, &str) -> bool + 'a;
 
-/// Why lines must not be summed.
+/// Reason why lines must not be summed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unsummable {
-    /// There is but one.
+    /// There is only one line.
     One,
     Indicators,
     Producers,
     Bases,
-    /// A stock, an average, a rate.
+    /// A stock, an average or a rate.
     NotAdditive,
-    /// The same entity twice, or one inside another.
+    /// The same entity twice, or one entity within another.
     Overlap,
     Ranges,
     Negative,
 }
 
-/// Checks that lines of the same length may stand on each other.
+/// Checks that lines of the same length may be summed or stacked.
 pub fn may_be_summed(lines: &[Line], inside: &Inside<'_>) -> Result<(), Unsummable> {
     let [first, others @ ..] = lines else { return Err(Unsummable::One) };
     if others.is_empty() {
@@ -253,7 +253,7 @@ pub fn may_be_summed(lines: &[Line], inside: &Inside<'_>) -> Result<(), Unsummab
             return Err(Unsummable::Bases);
         }
     }
-    // Shares of one whole add up although they do not add up over time.
+    // Shares of the same total add up at one point in time, although not over time.
     let shares = first.unit == Unit::Percent && first.subject.indicator.unit == Unit::Percent;
     if !first.subject.indicator.additive && !shares {
         return Err(Unsummable::NotAdditive);
@@ -275,7 +275,7 @@ pub fn may_be_summed(lines: &[Line], inside: &Inside<'_>) -> Result<(), Unsummab
     Ok(())
 }
 
-/// Each value as a share of the sum of all, in periods for which all have one.
+/// Each value as a share of the total, in periods where every line has a value.
 fn shares(lines: &[Line], inside: &Inside<'_>) -> Result<Vec<Line>, Unsummable> {
     may_be_summed(lines, inside)?;
     let line = |line: &Line| {
@@ -299,18 +299,18 @@ fn shares(lines: &[Line], inside: &Inside<'_>) -> Result<Vec<Line>, Unsummable> 
     Ok(lines.iter().map(line).collect())
 }
 
-/// Why two series cannot be set against each other.
+/// Reason why two series cannot be combined by a formula.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unlike {
     /// There is no second series.
     One,
-    /// Their units have no difference or no quotient.
+    /// The units have neither a difference nor a quotient.
     Units,
-    /// They have no periods of one length.
+    /// The series have no periods of the same length.
     Lengths,
 }
 
-/// The first two series set against each other, where both have a value for the same period.
+/// Combines the first two series by a formula, in periods where both have a value.
 pub fn against(lines: &[Line], formula: Formula) -> Result<Vec<Line>, Unlike> {
     let mut numbers: Vec<usize> = lines.iter().map(|line| line.number).collect();
     numbers.dedup();

@@ -1,12 +1,13 @@
-//! Explore: any figures on one chart, worked out, compared, as known on any date.
+//! Explore: any series on one chart, converted, measured and compared, as known on any date.
 //!
 //! Promises:
-//! * What is worked out here is marked as ours and never as reported; its formula, its arithmetic and the figures it comes from
-//!   stand on the same page.
-//! * Steps are taken in one order: parts are summed, currencies turned, values measured, two series set against each other; then
-//!   the stretch of time is cut. Each step takes what the one before it made.
-//! * What cannot be worked out is not drawn, and the page says why. Nothing is guessed, filled in or summed that must not be.
-//! * A state has one address; drawing, words, table and files are made from the same lines.
+//! * A computed value is marked as computed by this site and never as reported. Its formula, its arithmetic and the observations it is
+//!   computed from are on the same page.
+//! * The steps run in a fixed order: sum parts, convert currencies, apply measures, combine two series, then cut the time range. Each step
+//!   takes the output of the one before it.
+//! * A value that cannot be computed is not drawn, and the page gives the reason. Nothing is guessed, interpolated or summed where sums are
+//!   not valid.
+//! * Each state of the page has one URL. The chart, its description, the table and the files are made from the same lines.
 
 pub mod aggregate;
 pub mod measure;

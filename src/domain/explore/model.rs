@@ -1,4 +1,4 @@
-//! Lines of values, each with the figures it comes from.
+//! Lines of values, each with the observations it is computed from.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -15,7 +15,7 @@ use crate::{
     text::{Locale, Named, Period, PeriodLength, Unit},
 };
 
-/// A figure as a source gives it, with what it measures.
+/// An observation as published, with its indicator.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Input {
     pub indicator: Arc<Indicator>,
@@ -32,7 +32,7 @@ impl Input {
     }
 }
 
-/// One step of the working: the rule, and the sum with its numbers in it.
+/// One step of a computation: the rule, and the arithmetic with its numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     pub rule: Rule,
@@ -43,7 +43,7 @@ pub struct Step {
 pub struct LineValue {
     pub period: Period,
     pub quantity: Quantity,
-    /// The figures it comes from; as published it comes from one, by no step.
+    /// Observations the value is computed from. A published value has exactly one, and no steps.
     pub inputs: Vec<Arc<Input>>,
     pub steps: Vec<Step>,
 }
@@ -58,7 +58,7 @@ impl LineValue {
         }
     }
 
-    /// The figure, where the value is one as a source gives it.
+    /// The observation, if the value is as published.
     pub fn as_published(&self) -> Option<&Observation> {
         match (self.steps.is_empty(), self.inputs.first()) {
             (true, Some(input)) => Some(&input.observation),
@@ -66,7 +66,7 @@ impl LineValue {
         }
     }
 
-    /// In the source's own wording where it is published, in ours where it is worked out.
+    /// Formats the value: in the source's wording if published, in the site's wording if computed.
     pub fn worded(&self, unit: &Unit, locale: Locale) -> String {
         match self.as_published() {
             Some(figure) => figure.worded(unit, locale),
@@ -74,7 +74,7 @@ impl LineValue {
         }
     }
 
-    /// What another step makes of it and of others.
+    /// Derives a new value from this one and others by a further step.
     pub fn stepped(&self, others: &[&LineValue], rule: Rule, quantity: Quantity, sum: String) -> LineValue {
         let mut inputs = self.inputs.clone();
         let mut steps = self.steps.clone();
@@ -95,27 +95,27 @@ impl LineValue {
     }
 }
 
-/// Why there is no value.
+/// Reason why a line has no value for a period.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Missing {
     /// The producer gives no headline figure.
     NoFigure,
-    /// Nothing was published by this producer then.
+    /// The producer published nothing at that time.
     NoPublication,
-    /// The line is of periods of this length.
+    /// The line has periods of this length.
     OtherLength(PeriodLength),
-    /// Some parts of the period are known, but not all.
+    /// Only some parts of the period are known.
     Parts,
     NoRate,
-    /// Nothing to compare with in this earlier period.
+    /// No value in this earlier period to compare with.
     Nothing(Period),
-    /// It is the first.
+    /// The period is the first.
     NothingEarlier,
-    /// What it would be divided by is not more than nothing.
+    /// The divisor is not greater than zero.
     NotAboveZero(Period),
     /// The other series has no value.
     NoOther,
-    /// The result has more digits than can be held.
+    /// The result overflows a decimal.
     TooLarge,
 }
 
@@ -154,7 +154,7 @@ impl Missing {
     }
 }
 
-/// Of what a line is.
+/// Subject of a line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Subject {
     pub indicator: Arc<Indicator>,
@@ -162,20 +162,20 @@ pub struct Subject {
     pub producer: Named,
 }
 
-/// Values over time that may stand on one line: of one subject, on one basis, in periods of one length.
+/// Values over time that may share a line: one subject, one basis, periods of one length.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
     pub subject: Subject,
-    /// What the subject is set against.
+    /// Formula, and the second subject that it combines with the first.
     pub against: Option<(Formula, Subject)>,
     pub basis: Option<Basis>,
     pub length: PeriodLength,
-    /// Which of the chosen series, from 0.
+    /// Index of the chosen series, from 0.
     pub number: usize,
-    /// Colour and marker.
+    /// Selects the colour and marker.
     pub slot: usize,
     pub unit: Unit,
-    /// In order of time, one for each period.
+    /// In chronological order, at most one per period.
     pub values: Vec<LineValue>,
     pub missing: BTreeMap<Period, Missing>,
 }
@@ -185,7 +185,7 @@ impl Line {
         self.values.iter().find(|value| value.period == period)
     }
 
-    /// The same with other values; what cannot be made says why.
+    /// Maps every value to a new one. Values that cannot be computed are recorded as missing, with the reason.
     pub fn remade(&self, unit: Unit, make: impl Fn(&LineValue) -> Result<LineValue, Missing>) -> Line {
         let mut line = Line { unit, values: Vec::new(), ..self.clone() };
         for value in &self.values {
@@ -208,7 +208,7 @@ impl Line {
     }
 }
 
-/// The figures of one series as lines: periods of each length and each basis by themselves.
+/// Splits the observations of one series into lines, one for each period length and basis.
 pub fn lines(figures: &[Arc<Input>], number: usize, slot: usize) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for input in figures.iter().filter(|input| input.observation.headline) {
@@ -242,7 +242,7 @@ pub fn lines(figures: &[Arc<Input>], number: usize, slot: usize) -> Vec<Line> {
     lines
 }
 
-/// What each line is called: what tells it from the others and no more.
+/// Label of each line: the shortest one that distinguishes it from the others.
 pub fn labels(lines: &[Line], locale: Locale) -> Vec<String> {
     let differs = |of: &dyn Fn(&Line) -> &str| lines.windows(2).any(|pair| of(&pair[0]) != of(&pair[1]));
     let indicators = differs(&|line| &line.subject.indicator.named.id);
@@ -262,7 +262,7 @@ pub fn labels(lines: &[Line], locale: Locale) -> Vec<String> {
                 if whole || entities {
                     parts.push(entity);
                 }
-                // A company's own accounts need its name once.
+                // For a company's own accounts, entity and producer coincide; name them once.
                 if (whole || producers || alone) && !parts.contains(&producer) {
                     parts.push(producer);
                 }

@@ -1,4 +1,4 @@
-//! From the figures of the chosen series to the lines that are shown: every step, in the one order there is.
+//! Computation pipeline: from the observations of the chosen series to the lines shown, in a fixed order of steps.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -16,27 +16,27 @@ use crate::{
     text::{Locale, Period, PeriodLength},
 };
 
-/// What the work is done with.
+/// Inputs of the pipeline.
 pub struct Inputs<'a> {
-    /// The figures of each chosen series, all rows.
+    /// All observations of each chosen series.
     pub chosen: &'a [Vec<Arc<Input>>],
     pub rates: &'a Rates,
     pub places: &'a Places,
 }
 
-/// What comes out.
+/// Output of the pipeline.
 #[derive(Clone, Debug, Default)]
 pub struct Worked {
-    /// The kind that is drawn, which is not the one asked for where that one is not possible.
+    /// Kind of chart drawn. Differs from the requested kind where that kind is not possible.
     pub kind: ChartKind,
     pub lines: Vec<Line>,
     pub notices: Vec<Notice>,
-    /// The period whose estimates are followed.
+    /// Period whose estimates are tracked.
     pub of: Option<Period>,
 }
 
 impl Worked {
-    /// Why a line has no value for a period.
+    /// Reason why a line has no value for a period.
     pub fn why_missing(&self, line: &Line, period: Period) -> Missing {
         match line.missing.get(&period) {
             Some(missing) => missing.clone(),
@@ -47,43 +47,43 @@ impl Worked {
     }
 }
 
-/// What was asked for and is not shown, and why.
+/// Reason why something requested is not shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
     /// The series has no headline figure.
     NoHeadline(String),
-    /// Longer periods cannot be summed up from its parts.
+    /// Values of the series must not be summed to longer periods.
     NotAdditive(String),
-    /// Nothing of this length is known or can be summed up.
+    /// No values of this period length are known or can be summed.
     NoneOfLength(String),
-    /// None of its values has a rate of exactly its period.
+    /// No exchange rate matches any period of the series.
     NoRates(String),
     Share(Unsummable),
     Stack(Unsummable),
     Formula(Unlike),
-    /// One drawing holds one unit; each has a panel.
+    /// A chart holds one unit, so each unit gets its own panel.
     Units,
-    /// A logarithmic axis holds lines of values above zero.
+    /// A logarithmic axis holds only values above zero.
     Log,
-    /// There are no two periods to set side by side.
+    /// There are no two periods to compare.
     NoSlope,
-    /// A rank needs at least two lines with a value for the same period.
+    /// A ranking needs at least two lines with a value for the same period.
     NoRanking,
-    /// Estimates are followed as published.
+    /// Vintages are shown as published.
     VintagesPlain,
-    /// No source of these figures has a date.
+    /// No source of these observations is dated.
     NoVintages,
-    /// Nothing lies in the chosen stretch of time.
+    /// No values lie in the chosen time range.
     NothingInRange,
 }
 
-/// All the work: the lines as the chosen kind shows them.
+/// Runs the whole pipeline and returns the lines as the chosen kind of chart shows them.
 pub fn work(inputs: &Inputs<'_>, query: &ExploreQuery, locale: Locale) -> Worked {
     if query.kind() == ChartKind::Vintages {
         return vintages(inputs, query);
     }
     let mut notices = Vec::new();
-    // A region that names another in its own name holds it, although neither lies in the other in the list of places.
+    // A region whose id contains the id of another includes it, although the place tree does not say so.
     let inside = |a: &str, b: &str| inputs.places.within(a, b) || b.contains(a);
     let mut all: Vec<Line> = Vec::new();
     for (number, (chosen, figures)) in query.series.iter().zip(inputs.chosen).enumerate() {
@@ -141,7 +141,7 @@ fn name(input: &Input, locale: Locale) -> String {
     parts.join(" · ")
 }
 
-/// Only what lies in the chosen stretch of time.
+/// Keeps only the values in the chosen time range.
 fn cut(lines: &mut [Line], query: &ExploreQuery, notices: &mut Vec<Notice>) {
     let had = lines.iter().any(|line| !line.values.is_empty());
     let within = |period: &Period| {
@@ -157,7 +157,7 @@ fn cut(lines: &mut [Line], query: &ExploreQuery, notices: &mut Vec<Notice>) {
     }
 }
 
-/// What a kind of chart keeps of the lines; where it cannot be drawn, lines are.
+/// Keeps the values that the chosen kind of chart shows. Falls back to a line chart where the kind is not possible.
 fn shaped(mut worked: Worked, inside: &measure::Inside<'_>) -> Worked {
     let filled: Vec<Line> = worked.lines.iter().filter(|line| !line.values.is_empty()).cloned().collect();
     let one_unit = filled.windows(2).all(|pair| pair[0].unit == pair[1].unit);
@@ -216,7 +216,7 @@ fn keep(lines: &mut [Line], keeps: impl Fn(&[Line], &LineValue) -> bool) {
     }
 }
 
-/// The first and the last period that most lines have both of; the longest way between them where several have as many.
+/// First and last period that the most lines have in common. Prefers the longest span on a tie.
 pub fn ends(lines: &[Line]) -> Option<(Period, Period)> {
     let mut periods: Vec<Period> =
         lines.iter().flat_map(|line| line.values.iter().map(|value| value.period)).collect();
@@ -236,7 +236,7 @@ pub fn ends(lines: &[Line]) -> Option<(Period, Period)> {
     best.map(|(.., ends)| ends)
 }
 
-/// How what is said of one period moved from publication to publication: every row with its source's date in place of its period.
+/// Vintages: the estimates of one period by date of publication. Each observation is plotted at its source's date instead of its period.
 fn vintages(inputs: &Inputs<'_>, query: &ExploreQuery) -> Worked {
     let mut notices = Vec::new();
     if query.measure().is_work()
@@ -254,7 +254,7 @@ fn vintages(inputs: &Inputs<'_>, query: &ExploreQuery) -> Worked {
             let Some(date) = input.observation.source.published_on else { continue };
             let period = Period::new(date.first_day(), date.last_day());
             let value = LineValue { period, ..LineValue::published(input.clone()) };
-            // The same figure in another page of the same day is no other estimate.
+            // The same number on another page of the same day is not a new estimate.
             let same = |other: &LineValue| other.period == period && other.quantity == value.quantity;
             if !values.iter().any(same) {
                 values.push(value);
@@ -289,7 +289,7 @@ fn vintages(inputs: &Inputs<'_>, query: &ExploreQuery) -> Worked {
     Worked { kind: ChartKind::Vintages, lines: all, notices, of }
 }
 
-/// How many different things were said of each period, by date of publication.
+/// Number of distinct published estimates of each period, by producer, publication date and value.
 pub fn told(chosen: &[Vec<Arc<Input>>]) -> BTreeMap<Period, usize> {
     let mut told: BTreeMap<Period, BTreeSet<_>> = BTreeMap::new();
     for input in chosen.iter().flatten() {
@@ -301,7 +301,7 @@ pub fn told(chosen: &[Vec<Arc<Input>>]) -> BTreeMap<Period, usize> {
     told.into_iter().map(|(period, said)| (period, said.len())).collect()
 }
 
-/// The period of which most different things were said, the latest of several.
+/// The period with the most distinct estimates, the latest on a tie.
 pub fn most_told(chosen: &[Vec<Arc<Input>>]) -> Option<Period> {
     told(chosen).into_iter().max_by_key(|(period, times)| (*times, *period)).map(|(period, _)| period)
 }

@@ -1,6 +1,6 @@
-//! A number as far as it is known, and how far a number worked out from such numbers is known.
+//! Quantities with uncertainty, and the propagation of uncertainty through arithmetic.
 //!
-//! Decimal arithmetic throughout; only a division or a root that does not come out even is cut, at the 28 digits a decimal holds.
+//! All arithmetic is decimal. Only divisions and roots without a finite result are cut, at the 28 digits of a decimal.
 
 use rust_decimal::{
     Decimal,
@@ -12,7 +12,7 @@ use crate::{
     text::{Locale, Unit, number::grouped},
 };
 
-/// How the least sure of the numbers it comes from came about.
+/// Origin of a quantity: that of the least certain number it is computed from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum QuantityStatus {
     Reported,
@@ -20,24 +20,24 @@ pub enum QuantityStatus {
     Forecast,
 }
 
-/// A number between two ends, with what is known of the outside.
+/// An interval, with flags for values beyond its ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quantity {
     pub low: Decimal,
-    /// The same as `low` where there is but one number.
+    /// Equal to `low` for a single number.
     pub high: Decimal,
-    /// Whether it may be more than `high`.
+    /// Whether the value may exceed `high`.
     pub more: bool,
-    /// Whether it may be less than `low`.
+    /// Whether the value may be below `low`.
     pub less: bool,
-    /// Whether it is only about right.
+    /// Whether the value is approximate.
     pub about: bool,
     pub status: QuantityStatus,
 }
 
-/// Digits that a number worked out here is shown with.
+/// Significant digits of a computed number on a page.
 const SHOWN: u32 = 4;
-/// Digits that it is written with where it leaves the site.
+/// Significant digits of a computed number in files and the API.
 const WRITTEN: u32 = 12;
 
 impl Quantity {
@@ -52,7 +52,7 @@ impl Quantity {
         }
     }
 
-    /// What a source says.
+    /// Returns the quantity that an observation states.
     pub fn of(row: &Observation) -> Quantity {
         Quantity {
             low: row.value.min(row.upper()),
@@ -68,7 +68,7 @@ impl Quantity {
         }
     }
 
-    /// The sign that stands before its number.
+    /// Sign printed before the number.
     pub fn sign(&self) -> &'static str {
         match (self.more, self.less, self.about) {
             (true, false, _) => "≥",
@@ -93,24 +93,24 @@ impl Quantity {
         }
     }
 
-    /// The sum. None where it is larger than a decimal holds.
+    /// Sum. `None` if it overflows a decimal.
     pub fn plus(&self, other: &Quantity) -> Option<Quantity> {
         let ends = (self.low.checked_add(other.low)?, self.high.checked_add(other.high)?);
         Some(self.with(other, ends, self.more || other.more, self.less || other.less))
     }
 
-    /// The difference: highest where the other is lowest.
+    /// Difference. Its upper end is the upper end of `self` minus the lower end of `other`. `None` if it overflows a decimal.
     pub fn minus(&self, other: &Quantity) -> Option<Quantity> {
         let ends = (self.low.checked_sub(other.high)?, self.high.checked_sub(other.low)?);
         Some(self.with(other, ends, self.more || other.less, self.less || other.more))
     }
 
-    /// So many times as much; `factor` is more than nothing.
+    /// Product with a factor greater than zero. `None` if it overflows a decimal.
     pub fn times(&self, factor: Decimal) -> Option<Quantity> {
         Some(Quantity { low: self.low.checked_mul(factor)?, high: self.high.checked_mul(factor)?, ..*self })
     }
 
-    /// The quotient. None unless the divisor is more than nothing, at its lowest too.
+    /// Quotient. `None` if the lower end of the divisor is not greater than zero, or if the result overflows a decimal.
     pub fn over(&self, divisor: &Quantity) -> Option<Quantity> {
         if divisor.low <= Decimal::ZERO {
             return None;
@@ -122,24 +122,24 @@ impl Quantity {
             self.high.checked_div(divisor.high)?,
         ];
         ends.sort();
-        // Of something positive a smaller divisor makes more; of something negative, less.
+        // A smaller divisor increases a positive quotient and decreases a negative one.
         let (positive, negative) = (self.high > Decimal::ZERO, self.low < Decimal::ZERO);
         let more = self.more || positive && divisor.less || negative && divisor.more;
         let less = self.less || positive && divisor.more || negative && divisor.less;
         Some(self.with(divisor, (ends[0], ends[3]), more, less))
     }
 
-    /// Less a number without doubt.
+    /// Subtracts an exact number. `None` if the result overflows a decimal.
     pub fn less_than_by(&self, number: Decimal) -> Option<Quantity> {
         Some(Quantity { low: self.low.checked_sub(number)?, high: self.high.checked_sub(number)?, ..*self })
     }
 
-    /// To the power of `over / under`. None unless it is more than nothing.
+    /// Power with the exponent `over / under`. `None` if the lower end is not greater than zero, or if the result overflows a decimal.
     pub fn power(&self, over: u32, under: u32) -> Option<Quantity> {
         Some(Quantity { low: power(self.low, over, under)?, high: power(self.high, over, under)?, ..*self })
     }
 
-    /// As the site words a number of its own: to four digits, never without what is not sure about it.
+    /// Formats a computed number for a page: four significant digits, always with its uncertainty.
     pub fn worded(&self, unit: &Unit, locale: Locale) -> String {
         let amount = |value: Decimal| unit.amount(shown(value), locale).to_string();
         let mut text = match self.is_range() {
@@ -168,7 +168,7 @@ impl Quantity {
         }
     }
 
-    /// As it stands in arithmetic: every digit, or twelve of them and three dots.
+    /// Formats the number for arithmetic: every digit, or twelve digits and an ellipsis.
     pub fn figures(&self) -> String {
         match self.is_range() {
             false => figures(self.low),
@@ -177,19 +177,19 @@ impl Quantity {
     }
 }
 
-/// A number in arithmetic: every digit, or twelve of them and three dots.
+/// Formats a number for arithmetic: every digit, or twelve digits and an ellipsis.
 pub fn figures(value: Decimal) -> String {
     let short = written(value);
     let cut = if short == value { "" } else { "…" };
     format!("{}{cut}", grouped(short))
 }
 
-/// A number worked out here, as it leaves the site: to twelve digits.
+/// Rounds a computed number to twelve significant digits, for files and the API.
 pub fn written(value: Decimal) -> Decimal {
     rounded(value, WRITTEN)
 }
 
-/// A number worked out here, as it is read: to four digits.
+/// Rounds a computed number to four significant digits, for pages.
 pub fn shown(value: Decimal) -> Decimal {
     rounded(value, SHOWN)
 }
@@ -198,8 +198,8 @@ fn rounded(value: Decimal, digits: u32) -> Decimal {
     value.round_sf(digits).unwrap_or(value).normalize()
 }
 
-/// `base` to the power of `over / under`, to the digits a decimal holds: the root by Newton's method. None unless `base` is more
-/// than nothing, and where the result is larger than a decimal holds.
+/// Returns `base` to the power of `over / under`, to the precision of a decimal. Takes the root by Newton's method. `None` if `base` is not
+/// greater than zero, if `under` is zero, or if the result overflows a decimal.
 pub fn power(base: Decimal, over: u32, under: u32) -> Option<Decimal> {
     if base <= Decimal::ZERO || under == 0 {
         return None;
@@ -214,7 +214,7 @@ fn common(a: u32, b: u32) -> u32 {
     if b == 0 { a } else { common(b, a % b) }
 }
 
-/// A floating guess, made better by steps that end where a decimal ends.
+/// Newton's method, started from a floating-point estimate and stopped at the precision of a decimal.
 fn root(base: Decimal, under: u32) -> Option<Decimal> {
     if under == 1 || base == Decimal::ONE {
         return Some(base);
@@ -252,7 +252,7 @@ mod tests {
         let exact = bound(5, false, false);
         let quotient = at_least.over(&exact).unwrap();
         assert_eq!((quotient.low, quotient.more, quotient.less), (2.into(), true, false));
-        // Five of at least ten is at most a half.
+        // Five divided by at least ten is at most one half.
         let share = exact.over(&at_least).unwrap();
         assert_eq!((share.more, share.less), (false, true));
         let both = at_least.over(&at_least).unwrap();
@@ -291,7 +291,7 @@ mod tests {
     }
 
     proptest! {
-        /// A root, raised again, is what it was taken of.
+        /// Raising a root to its degree returns the radicand.
         #[test]
         fn a_root_comes_back(value in 1_u64..1_000_000_000_000, under in 2_u32..24) {
             let base = Decimal::from(value) / Decimal::from(1000);
@@ -300,7 +300,7 @@ mod tests {
             prop_assert!(((back - base) / base).abs() < Decimal::new(1, 18), "{base} {back}");
         }
 
-        /// Whatever two ranges are, each pair of numbers in them keeps within the ends worked out.
+        /// Interval arithmetic: the result for any pair of numbers within two ranges lies within the computed range.
         #[test]
         fn ends_hold_every_number_between(a in -1000_i64..1000, wide in 0_i64..500, b in 1_i64..1000, broad in 0_i64..500, at in 0_i64..=10) {
             let within = |low: i64, wide: i64| Decimal::from(low) + Decimal::from(wide * at) / Decimal::TEN;

@@ -1,4 +1,4 @@
-//! What a reader chooses to see, as it stands in the address: parsed strictly, written canonically.
+//! URL state of the Explore page: parsed strictly, written canonically.
 
 use std::fmt;
 
@@ -13,11 +13,11 @@ use crate::{
     vocabulary,
 };
 
-/// How many series one chart may have.
+/// Maximum number of series on a chart.
 pub const MAX_SERIES: usize = 12;
 
 vocabulary! {
-    /// How long the periods are that are drawn.
+    /// Length of the periods drawn.
     pub enum Every {
         Year = "year", "Years", "年";
         Half = "half", "Half-years", "半年";
@@ -38,7 +38,7 @@ impl Every {
 }
 
 vocabulary! {
-    /// Into which currency amounts are turned.
+    /// Currency to which amounts are converted.
     pub enum Currency {
         Cny = "CNY", "CNY", "人民币";
         Usd = "USD", "USD", "美元";
@@ -46,7 +46,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// What is made of the values of a line.
+    /// Measure computed from the values of a line.
     pub enum Measure {
         Level = "level", "As published", "原值";
         Change = "change", "Change", "增量";
@@ -59,7 +59,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// What is made of the first two series.
+    /// Formula applied to the first two series.
     pub enum Formula {
         Ratio = "ratio", "First ÷ second", "前者÷后者";
         Percentage = "percentage", "First as % of second", "前者占后者（%）";
@@ -89,7 +89,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Whether panels have one value axis or each their own.
+    /// Whether panels share one value axis or have one each.
     pub enum Panels {
         Shared = "shared", "Same axis", "同一纵轴";
         Free = "free", "Own axes", "各自纵轴";
@@ -97,7 +97,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// What is marked above the time axis.
+    /// Kinds of events marked above the time axis.
     pub enum Mark {
         Program = "program", "Programmes", "扶持政策";
         Policy = "policy", "Policy events", "政策事件";
@@ -111,7 +111,7 @@ vocabulary! {
     }
 }
 
-/// A series: what is measured, of whom, by whom.
+/// Key of a series: indicator, entity and producer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SeriesKey {
     pub indicator: String,
@@ -125,25 +125,25 @@ impl fmt::Display for SeriesKey {
     }
 }
 
-/// A series on the chart, with the colour and marker it keeps.
+/// A series on the chart, with its fixed colour and marker.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Chosen {
     pub key: SeriesKey,
-    /// From 0.
+    /// Index of the colour and marker, from 0.
     pub slot: usize,
 }
 
-/// By what the table is sorted.
+/// Sort order of the table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sort {
-    /// The number of a line, from 1; without one by period.
+    /// Number of a line, from 1. `None` sorts by period.
     pub line: Option<usize>,
     pub descending: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExploreQuery {
-    /// A ready chart; then nothing else is chosen but how the table is sorted.
+    /// Preset chart. With a preset, only the sort order of the table can be chosen besides.
     pub preset: Option<String>,
     pub series: Vec<Chosen>,
     pub every: Option<Every>,
@@ -151,21 +151,21 @@ pub struct ExploreQuery {
     pub measure: Option<Measure>,
     pub base: Option<Period>,
     pub formula: Option<Formula>,
-    /// The first and the last period that are drawn. Link-sharing apps append `from` to addresses, so that is no name for it.
+    /// First period drawn; `end` is the last. The parameter is not called `from`, because link-sharing apps append a `from` to URLs.
     pub start: Option<Period>,
     pub end: Option<Period>,
     pub kind: Option<ChartKind>,
     pub axis: Option<Axis>,
     pub panels: Option<Panels>,
-    /// The period whose estimates are followed.
+    /// Period whose estimates are tracked.
     pub of: Option<Period>,
     pub marks: Vec<Mark>,
-    /// Marks of this place and those within it only.
+    /// Limits marks to this place and the places within it.
     pub place: Option<String>,
-    /// The slot of the series that stands out.
+    /// Slot of the highlighted series.
     pub focus: Option<usize>,
     pub sort: Option<Sort>,
-    /// Words to find series by.
+    /// Search text to find series.
     pub find: Option<String>,
 }
 
@@ -177,9 +177,11 @@ const KNOWN: [&str; 18] = [
 ];
 
 impl ExploreQuery {
+    /// Parses a query string.
+    ///
     /// # Errors
     ///
-    /// For what the page does not know, and for choices that cannot stand beside each other.
+    /// If a parameter or value is unknown, or if choices contradict each other.
     pub fn parse(raw: &str) -> Result<Self, QueryError> {
         let query = Query::decode(raw);
         query.only(&KNOWN)?;
@@ -222,12 +224,12 @@ impl ExploreQuery {
         {
             return Err(QueryError::new("focus", &(slot + 1).to_string(), QueryProblem::NothingThere));
         }
-        // A ready chart that was changed is no longer that chart.
+        // A preset with series of its own is no longer the preset.
         let preset = found.preset.filter(|_| found.series.is_empty());
         Ok(ExploreQuery { preset, ..found })
     }
 
-    /// Name and value of each parameter that differs from the default, in canonical order.
+    /// Name and value of each parameter that differs from its default, in canonical order.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let series = self.series.iter().enumerate().map(|(at, chosen)| {
             let key = &chosen.key;
@@ -269,7 +271,7 @@ impl ExploreQuery {
         href(&format!("/{locale}/explore"), self.pairs())
     }
 
-    /// The same, changed as told.
+    /// Returns the query with `change` applied.
     pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
         let mut query = self.clone();
         change(&mut query);
@@ -284,7 +286,7 @@ impl ExploreQuery {
         self.kind.unwrap_or(ChartKind::Lines)
     }
 
-    /// One more series, in the first colour that is free.
+    /// Adds a series in the first free colour.
     pub fn with_series(&self, key: &SeriesKey) -> Self {
         self.with(|query| {
             let taken: Vec<usize> = query.series.iter().map(|chosen| chosen.slot).collect();
@@ -294,7 +296,7 @@ impl ExploreQuery {
         })
     }
 
-    /// One series less; the others keep their colours.
+    /// Removes a series. The others keep their colours.
     pub fn without_series(&self, slot: usize) -> Self {
         self.with(|query| {
             query.series.retain(|chosen| chosen.slot != slot);
@@ -306,7 +308,7 @@ impl ExploreQuery {
         })
     }
 
-    /// One series earlier in order: what a formula takes first, what stands lowest in a stack.
+    /// Moves a series one place forward. The order determines the operands of a formula and the layers of a stack, from the bottom.
     pub fn with_earlier(&self, at: usize) -> Self {
         self.with(|query| {
             if at > 0 && at < query.series.len() {
@@ -316,7 +318,7 @@ impl ExploreQuery {
         })
     }
 
-    /// A chart of these series and nothing else chosen.
+    /// Returns a query for a chart of these series, with defaults for everything else.
     pub fn of_series(keys: impl IntoIterator<Item = SeriesKey>) -> Self {
         let series = keys.into_iter().take(MAX_SERIES).enumerate();
         let series = series.map(|(slot, key)| Chosen { key, slot }).collect();
@@ -376,7 +378,7 @@ fn number(query: &Query, name: &str, most: usize) -> Result<Option<usize>, Query
 }
 
 fn sort(query: &Query) -> Result<Option<Sort>, QueryError> {
-    /// A series may fall apart into several lines: periods of several lengths, both bases.
+    /// One series may split into several lines: one per period length and basis.
     const MAX_LINES: usize = 8 * MAX_SERIES;
 
     let Some(value) = query.one("sort")? else { return Ok(None) };
@@ -385,7 +387,7 @@ fn sort(query: &Query) -> Result<Option<Sort>, QueryError> {
         None => (false, value),
     };
     if column == "period" {
-        // Oldest first is how the table stands.
+        // Oldest first is the default order.
         return Ok(descending.then_some(Sort { line: None, descending }));
     }
     match column.parse().ok().filter(|line: &usize| (1..=MAX_LINES).contains(line)) {

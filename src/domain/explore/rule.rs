@@ -1,9 +1,9 @@
-//! By what values are worked out here, with the formula of each.
+//! Rules by which values are computed, each with its formula.
 
 use crate::{text::Locale, vocabulary};
 
 vocabulary! {
-    /// In the order in which they are taken.
+    /// Computation rules, in the order in which they apply.
     pub enum Rule {
         Sum = "sum", "Sum of parts", "分时段加总";
         Currency = "currency", "Other currency", "币种换算";
@@ -20,7 +20,7 @@ vocabulary! {
 }
 
 impl Rule {
-    /// The formula, as it is printed beside what it makes.
+    /// Formula as printed beside the results.
     pub fn formula(self, locale: Locale) -> &'static str {
         match self {
             Rule::Sum => locale.pick(

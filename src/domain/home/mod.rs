@@ -1,4 +1,4 @@
-//! The front page: what the industry is worth, what Pudong offers, what happened lately. All of it follows from rows by
-//! rules, so that it stays true when the data changes.
+//! Front page: the size of the industry, what Pudong offers, recent events. All of it is derived from rows by rules, so that it stays
+//! correct when the data change.
 
 pub mod model;

@@ -1,4 +1,4 @@
-//! What the front page says, as rules over figures.
+//! Statements of the front page, as rules over observations.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ use crate::{
     text::Locale,
 };
 
-/// The indicators and entities whose latest figures open the front page, in that order.
+/// Indicators and entities whose latest figures open the front page, in that order.
 pub const QUESTIONS: [Question; 5] = [
     Question {
         indicator: "domestic-market-revenue", entity: "china", en: "Market in China", zh: "国内市场"
@@ -29,7 +29,7 @@ pub const QUESTIONS: [Question; 5] = [
     Question { indicator: "jobs-total", entity: "china", en: "Jobs", zh: "就业" },
 ];
 
-/// One of the questions a reader comes with.
+/// A question that the front page answers with a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Question {
     pub indicator: &'static str,
@@ -38,19 +38,19 @@ pub struct Question {
     pub zh: &'static str,
 }
 
-/// The figure that answers a question, and what others say.
+/// The observation that answers a question, and the range given by other producers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HeadlineFigure {
     pub label_en: String,
     pub label_zh: String,
     pub indicator: Indicator,
     pub lead: Observation,
-    /// The lowest and the highest figure of other producers for the same period, unless they agree.
+    /// Lowest and highest observation of other producers for the same period. `None` if they agree with the lead.
     pub others: Option<(Observation, Observation)>,
 }
 
 impl HeadlineFigure {
-    /// Picks the figure out of an indicator's headline rows; nothing if there is none.
+    /// Selects the figure from the headline rows of an indicator. `None` if there is none.
     pub fn find(question: &Question, indicator: &Indicator, rows: &[Observation]) -> Option<Self> {
         let rows: Vec<&Observation> = rows.iter().filter(|row| row.entity.id == question.entity).collect();
         let lead = lead(rows.iter().copied())?;
@@ -69,17 +69,17 @@ impl HeadlineFigure {
     }
 }
 
-/// How the home market stands to the cinemas in a period that both have a figure for.
+/// Comparison of the home market with the cinema box office in a period for which both have a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MarketComparison {
-    /// The lowest figure that stands for a producer is above the box office.
+    /// The lowest figure of any producer for the market is above the box office.
     AboveByEveryCount,
-    /// The figure shown is above it, but not every producer's.
+    /// The figure shown is above the box office, but not every producer's is.
     Above,
     NotAbove,
 }
 
-/// Compares the market with the box office of the same period; nothing where the periods or currencies differ.
+/// Compares the market with the box office of the same period. `None` if the periods or currencies differ.
 pub fn standing(market: &HeadlineFigure, cinema: &HeadlineFigure) -> Option<MarketComparison> {
     if market.lead.period != cinema.lead.period || market.indicator.unit != cinema.indicator.unit {
         return None;
@@ -96,7 +96,7 @@ pub fn standing(market: &HeadlineFigure, cinema: &HeadlineFigure) -> Option<Mark
     })
 }
 
-/// The sentence at the top of the front page.
+/// Headline of the front page.
 pub fn headline(answers: &[HeadlineFigure], locale: Locale) -> String {
     let find = |id: &str| answers.iter().find(|answer| answer.indicator.named.id == id);
     let (Some(market), Some(abroad)) = (find("domestic-market-revenue"), find("overseas-revenue-total"))
@@ -132,7 +132,7 @@ pub fn headline(answers: &[HeadlineFigure], locale: Locale) -> String {
     format!("{first}{second}")
 }
 
-/// What the main chart shows, as a finding where the figures bear one.
+/// Title of the main chart: a finding where the figures support one, otherwise a description.
 pub fn chart_title(answers: &[HeadlineFigure], locale: Locale) -> String {
     let find = |id: &str| answers.iter().find(|answer| answer.indicator.named.id == id);
     let standing =

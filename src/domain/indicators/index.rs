@@ -1,11 +1,11 @@
-//! All indicators of a state, with how much there is of each, and how a reader's text narrows them.
+//! Index of indicators with their coverage, and its text search.
 
 use std::sync::Arc;
 
 use super::model::{Indicator, Topic};
 use crate::text::words;
 
-/// How many figures an indicator has, and from how many sources.
+/// Number of observations and sources of an indicator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IndicatorCoverage {
     pub indicator_id: String,
@@ -13,17 +13,17 @@ pub struct IndicatorCoverage {
     pub sources: i32,
 }
 
-/// Every indicator of a state, by id.
+/// Every indicator of a revision, by id.
 #[derive(Debug, Default)]
 pub struct IndicatorIndex {
     indicators: Vec<Arc<Indicator>>,
-    /// Of each everything that it may be looked for by, on one line.
+    /// Searchable text of each indicator, on one line.
     words: Vec<String>,
     coverage: Vec<IndicatorCoverage>,
 }
 
 impl IndicatorIndex {
-    /// Of the indicators in any order, and the coverage of those that have figures.
+    /// Builds the index. `indicators` may be in any order; `coverage` holds only indicators with observations.
     pub fn new(mut indicators: Vec<Indicator>, mut coverage: Vec<IndicatorCoverage>) -> Self {
         indicators.sort_by(|a, b| a.named.id.cmp(&b.named.id));
         coverage.sort_by(|a, b| a.indicator_id.cmp(&b.indicator_id));
@@ -40,13 +40,13 @@ impl IndicatorIndex {
         self.indicators.get(place)
     }
 
-    /// How much there is of an indicator; none where there is nothing.
+    /// Coverage of an indicator. `None` if it has no observations.
     pub fn coverage(&self, id: &str) -> Option<&IndicatorCoverage> {
         let place = self.coverage.binary_search_by(|one| one.indicator_id.as_str().cmp(id)).ok()?;
         self.coverage.get(place)
     }
 
-    /// Those in whose id, names or definition each of several words stands, in one of its forms ([`words::line`]).
+    /// Indicators whose id, names or definition contain every one of several words, in any of its forms ([`words::line`]).
     pub fn with_words(&self, needles: &[Vec<String>]) -> impl Iterator<Item = &Arc<Indicator>> {
         let all = self.indicators.iter().zip(&self.words);
         let has =
@@ -54,13 +54,13 @@ impl IndicatorIndex {
         all.filter(move |(_, line)| has(line)).map(|(indicator, _)| indicator)
     }
 
-    /// Those of a topic, or all.
+    /// Indicators of a topic, or all without one.
     pub fn of_topic(&self, topic: Option<Topic>) -> impl Iterator<Item = &Indicator> {
         let all = self.indicators.iter().map(AsRef::as_ref);
         all.filter(move |indicator: &&Indicator| topic.is_none_or(|topic| topic == indicator.topic))
     }
 
-    /// About how many bytes it takes.
+    /// Approximate size in bytes.
     pub fn bytes(&self) -> usize {
         self.words.iter().map(|words| 2 * words.len() + 400).sum()
     }

@@ -1,4 +1,4 @@
-//! What is measured: the catalogue, and one page for each indicator with its figures, chart and sources.
+//! Indicators: the index, and one page per indicator with its observations, chart and sources.
 
 pub mod index;
 pub mod model;

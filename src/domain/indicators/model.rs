@@ -1,4 +1,4 @@
-//! An indicator is what is measured: definition, unit, topic, and whether its sub-periods may be summed.
+//! An indicator defines what is measured: definition, unit, topic, and whether sub-periods may be summed.
 
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +25,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// How often an indicator is published.
+    /// Publication frequency of an indicator.
     pub enum Frequency {
         Annual = "annual", "yearly", "年度";
         HalfYear = "half-year", "half-yearly", "半年";
@@ -36,7 +36,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// How an indicator is best drawn; not at all where no entity and producer has two figures.
+    /// Default chart of an indicator. `None` where no pair of entity and producer has two observations.
     pub enum DefaultChart {
         Line = "line", "lines", "折线";
         Bar = "bar", "bars", "柱形";
@@ -50,15 +50,15 @@ pub struct Indicator {
     pub topic: Topic,
     pub unit: Unit,
     pub frequency: Frequency,
-    /// The main indicator, where this one is the same quantity in another currency.
+    /// Id of the main indicator, if this one is the same quantity in another currency.
     pub same_as: Option<String>,
-    /// Whether values of sub-periods may be summed to the longer period.
+    /// Whether values of sub-periods may be summed to a longer period.
     pub additive: bool,
     pub default_chart: DefaultChart,
     pub description: Bilingual,
 }
 
-/// Reads the unit out of its two columns; what is neither money nor a plain measure is a rate.
+/// Reads a unit from its columns. A unit that is neither money nor a known measure is a rate.
 pub fn unit(unit: &str, label_en: &str, label_zh: Option<&str>) -> Unit {
     match unit {
         "CNY" | "USD" => Unit::Money(unit.to_owned()),
@@ -70,7 +70,7 @@ pub fn unit(unit: &str, label_en: &str, label_zh: Option<&str>) -> Unit {
     }
 }
 
-/// What the catalogue shows.
+/// URL state of the indicator index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CatalogueQuery {
     pub text: Option<String>,
@@ -100,14 +100,14 @@ impl CatalogueQuery {
     }
 }
 
-/// What an indicator's page shows: whose figures, and which rows of them.
+/// URL state of an indicator's page: which series, and which of their rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SeriesQuery {
-    /// Ids of entities; empty means the page's own choice.
+    /// Ids of entities. If empty, the page chooses.
     pub entities: Vec<String>,
-    /// Ids of producers; empty means all.
+    /// Ids of producers. If empty, all.
     pub producers: Vec<String>,
-    /// Every row instead of the headline rows.
+    /// Shows every row instead of headline rows only.
     pub all_rows: bool,
 }
 

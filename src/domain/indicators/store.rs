@@ -1,4 +1,4 @@
-//! Every SQL statement about indicators.
+//! SQL statements about indicators.
 
 use sqlx::{PgExecutor, PgPool};
 
@@ -23,7 +23,7 @@ impl Cached for IndicatorIndex {
     }
 }
 
-/// Every indicator, by id.
+/// Reads every indicator, by id.
 pub async fn list(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<Indicator>> {
     let rows = sqlx::query!(
         r#"
@@ -53,7 +53,7 @@ pub async fn list(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<In
         .collect()
 }
 
-/// The coverage of every indicator that has figures.
+/// Reads the coverage of every indicator that has observations.
 async fn coverage(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<IndicatorCoverage>> {
     sqlx::query_as!(
         IndicatorCoverage,

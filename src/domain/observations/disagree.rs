@@ -1,4 +1,4 @@
-//! Where sources differ about the same thing: side by side, with a sentence of what the difference is.
+//! Disagreements between sources about the same quantity, with a sentence that describes the difference.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,12 +8,12 @@ use serde::{Deserialize, Serialize};
 use super::model::{Observation, Qualifier};
 use crate::text::{Locale, Named, Period, Unit};
 
-/// All figures for one entity and period of an indicator, of which at least two differ.
+/// All observations of one indicator for one entity and period, of which at least two differ.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Disagreement {
     pub entity: Named,
     pub period: Period,
-    /// Lowest first.
+    /// Sorted by value, lowest first.
     pub figures: Vec<Observation>,
 }
 
@@ -45,8 +45,8 @@ pub fn disagreements(rows: &[Observation]) -> Vec<Disagreement> {
     found
 }
 
-/// Whether one number may be the other rounded: both alike when written with the digits of the shorter one, rounded or cut, and less
-/// than a twentieth apart. “200” for 237 says something else.
+/// Whether one number may be a rounding of the other: both are equal to the significant digits of the shorter one, rounded or truncated,
+/// and less than 5 % apart. “200” is not a rounding of 237.
 pub fn rounds_to(a: Decimal, b: Decimal) -> bool {
     let digits = |value: Decimal| {
         let digits = value.normalize().mantissa().unsigned_abs().to_string();
@@ -59,8 +59,8 @@ pub fn rounds_to(a: Decimal, b: Decimal) -> bool {
     near && [MidpointAwayFromZero, MidpointNearestEven, ToZero].into_iter().any(alike)
 }
 
-/// Figures of one producer that give the same number for stretches of time of different length: of a quantity that adds up over
-/// time, at most one of them can be meant.
+/// Finds observations in which one producer gives the same number for periods of different length. For a quantity that adds up over time,
+/// at most one of them can be correct.
 pub fn same_number(rows: &[Observation]) -> Vec<Vec<Observation>> {
     let mut groups: BTreeMap<(&str, &str, Decimal), Vec<&Observation>> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.high.is_none() && !row.value.is_zero()) {
@@ -77,8 +77,8 @@ pub fn same_number(rows: &[Observation]) -> Vec<Vec<Observation>> {
         .collect()
 }
 
-/// Figures that one source implies with different numbers where there should be one, as an exchange rate. Those it states are each of
-/// their own period.
+/// Finds observations in which one source implies different numbers where there should be one, such as an exchange rate. Rates that the
+/// source states are excluded, because each is for its own period.
 pub fn two_in_one_source(rows: &[Observation]) -> Vec<Vec<Observation>> {
     let mut groups: BTreeMap<&str, Vec<&Observation>> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.qualifier == Qualifier::Estimate) {
@@ -90,7 +90,7 @@ pub fn two_in_one_source(rows: &[Observation]) -> Vec<Vec<Observation>> {
 }
 
 impl Disagreement {
-    /// Whether the numbers differ by more than the digits they are written with.
+    /// Whether the numbers differ by more than the digits in which they are written.
     pub fn is_beyond_rounding(&self) -> bool {
         let differ = |a: &Observation, b: &Observation| {
             !rounds_to(a.value, b.value) || !rounds_to(a.upper(), b.upper())
@@ -101,14 +101,14 @@ impl Disagreement {
             .any(|(at, one)| self.figures[at + 1..].iter().any(|other| differ(one, other)))
     }
 
-    /// How far the highest figure is above the lowest, in percent of it; nothing where that is not above zero.
+    /// Relative distance of the highest from the lowest figure, in percent of the lowest. `None` if the lowest is not greater than zero.
     pub fn spread(&self) -> Option<Decimal> {
         let low = self.figures.iter().map(|row| row.value.min(row.upper())).min()?;
         let high = self.figures.iter().map(|row| row.value.max(row.upper())).max()?;
         (low > Decimal::ZERO).then(|| (high - low) / low * Decimal::ONE_HUNDRED)
     }
 
-    /// What the difference is, and what the figures do not have in common. Only what the rows say.
+    /// Describes the difference, and how the observations are not alike. Uses only what the rows state.
     pub fn sentence(&self, unit: &Unit, locale: Locale) -> String {
         let (Some(low), Some(high)) =
             (self.figures.first(), self.figures.iter().max_by_key(|row| row.upper()))
@@ -136,7 +136,7 @@ impl Disagreement {
             .join(locale.pick(" ", ""))
     }
 
-    /// What keeps the figures from being compared one to one.
+    /// Reasons why the observations are not directly comparable.
     fn unlike(&self, locale: Locale) -> Option<String> {
         let count = |test: &dyn Fn(&Observation) -> bool| self.figures.iter().filter(|row| test(row)).count();
         let all = self.figures.len();

@@ -1,4 +1,4 @@
-//! Which figures a query lets through, a page at a time: in the order of their keys, each page after a position, reading its own rows only.
+//! Pagination of filtered observations. Pages are in key order, each starts after a position, and reading a page reads only its own rows.
 
 use super::{
     inventory::{Inventory, SeriesSize},
@@ -11,7 +11,7 @@ use crate::{
 };
 
 impl ObservationFilter {
-    /// Refuses ids of things that the revision does not have.
+    /// Rejects ids that do not exist in the revision.
     async fn check(&self, snapshot: &Snapshot, inventory: &Inventory) -> Result<(), AppError> {
         let nothing = |parameter: &str, id: &str| QueryError::new(parameter, id, QueryProblem::NothingThere);
         let indicators = snapshot.cached::<IndicatorIndex>().await?;
@@ -40,7 +40,7 @@ impl ObservationFilter {
             && among(&self.producers, series.producer)
     }
 
-    /// How many figures of a series are asked for.
+    /// Number of observations of a series that the filter selects.
     fn count(&self, series: &SeriesSize<'_>) -> u64 {
         let fits = self.fits(series);
         let figures = if self.headline_only { series.headlines } else { series.figures };
@@ -48,21 +48,21 @@ impl ObservationFilter {
     }
 }
 
-/// A page of figures.
+/// A page of observations.
 #[derive(Debug)]
 pub struct ObservationPage {
     pub rows: Vec<MeasuredObservation>,
-    /// How many figures fit, on all pages together.
+    /// Total number of filtered observations, on all pages.
     pub total: u64,
-    /// Where the next page begins; none on the last.
+    /// Cursor of the next page. `None` on the last page.
     pub next: Option<Position>,
 }
 
-/// The first `limit` figures that fit after a position.
+/// Reads the first `limit` filtered observations after a position.
 ///
 /// # Errors
 ///
-/// If the filter names something that the revision does not have.
+/// If the filter names something that does not exist in the revision.
 pub async fn page(
     snapshot: &Snapshot,
     filter: &ObservationFilter,
@@ -83,7 +83,7 @@ pub async fn page(
             )
         }
     };
-    // One more than the page has says whether another follows.
+    // Reads one row more than the page holds, to detect whether another page follows.
     let asked = i64::try_from(limit).unwrap_or(i64::MAX - 1) + 1;
     let mut rows = store::page(&snapshot.db, snapshot.revision, &keys, filter, after, asked).await?;
     let more = rows.len() > limit;
@@ -93,8 +93,8 @@ pub async fn page(
     Ok(ObservationPage { rows, total, next })
 }
 
-/// How many figures all series have, and the pairs of indicator and entity from which a page after a position is filled. The series
-/// stand in the order of their ids.
+/// Returns the total number of observations, and the pairs of indicator and entity from which the page after a position is filled. `series`
+/// must be sorted by their ids.
 fn keys_of_page<'a>(
     series: impl Iterator<Item = SeriesSize<'a>>,
     count: impl Fn(&SeriesSize<'a>) -> u64,
@@ -115,7 +115,7 @@ fn keys_of_page<'a>(
         if is_new {
             keys.push(pair);
         }
-        // Of the pair that the position is in, nobody knows how many figures are left.
+        // The number of observations left in the pair of the position itself is unknown, so it is not counted.
         if after != Some(pair) {
             enough += figures;
         }

@@ -1,11 +1,11 @@
-//! Which figure speaks for an indicator where only one can stand.
+//! Selection of the one observation that represents an indicator.
 
 use std::cmp::Reverse;
 
 use super::model::{Observation, Qualifier};
 
-/// The latest headline figure that is not a forecast; none where there is none. Among figures up to the same day: that of the longest
-/// period, then of those who count before those who estimate, then the one published last.
+/// Returns the latest headline observation that is not a forecast, if any. Among observations up to the same day, prefers the longest
+/// period, then producers that count over those that estimate, then the latest publication.
 pub fn lead<'a>(rows: impl IntoIterator<Item = &'a Observation>) -> Option<&'a Observation> {
     rows.into_iter().filter(|row| row.qualifier != Qualifier::Forecast && row.headline).max_by_key(|row| {
         let published = row.source.published_on.map(|date| date.last_day());
@@ -19,7 +19,7 @@ pub fn lead<'a>(rows: impl IntoIterator<Item = &'a Observation>) -> Option<&'a O
     })
 }
 
-/// What other producers say of the same entity and period: lowest and highest. Nothing if all agree with the lead.
+/// Lowest and highest observation of other producers for the same entity and period. `None` if all agree with the lead.
 pub fn others<'a>(
     lead: &Observation,
     rows: impl IntoIterator<Item = &'a Observation>,

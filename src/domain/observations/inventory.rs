@@ -1,4 +1,4 @@
-//! Which series a state of the data has, and how much of each: held in memory, so that no page reads all figures to know it.
+//! Inventory of the series of a revision and their sizes, cached in memory so that pages need not read all observations.
 
 use std::collections::BTreeMap;
 
@@ -15,18 +15,18 @@ use crate::{
     text::{Named, words},
 };
 
-/// Every series of a state, by indicator, entity and producer.
+/// Every series of a revision, by indicator, entity and producer.
 #[derive(Debug, Default)]
 pub struct Inventory {
     indicators: Vec<Known<Named>>,
     entities: Vec<Known<Named>>,
     producers: Vec<Known<Producer>>,
     series: Vec<Entry>,
-    /// Of each indicator.
+    /// Overview of each indicator, in the order of `indicators`.
     overviews: Vec<Overview>,
 }
 
-/// What a series has, and everything that it may be looked for by, on one line.
+/// An indicator, entity or producer, with its searchable text on one line.
 #[derive(Debug)]
 struct Known<T> {
     thing: T,
@@ -39,13 +39,13 @@ impl<T> Known<T> {
         Known { thing, words: words::line(names.into_iter().flatten().map(String::as_str)) }
     }
 
-    /// Whether one of the forms of a word stands in its names.
+    /// Whether the searchable text contains one of the forms of a word.
     fn has(&self, forms: &[String]) -> bool {
         forms.iter().any(|form| self.words.contains(form.as_str()))
     }
 }
 
-/// A series; what it is of by its place.
+/// A series, as positions in the lists of indicators, entities and producers.
 #[derive(Clone, Copy, Debug)]
 struct Entry {
     indicator: u32,
@@ -56,14 +56,14 @@ struct Entry {
     last_day: NaiveDate,
 }
 
-/// A series by its ids, and how many figures it has.
+/// A series by its ids, with the number of its observations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SeriesSize<'a> {
     pub indicator: &'a str,
     pub entity: &'a str,
     pub producer: &'a str,
     pub figures: u32,
-    /// Those drawn by default.
+    /// Number of observations drawn by default.
     pub headlines: u32,
 }
 
@@ -79,13 +79,13 @@ impl<'a> From<&'a store::SeriesRow> for SeriesSize<'a> {
     }
 }
 
-/// A series that was looked for.
+/// A search result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundSeries {
     pub indicator: Named,
     pub entity: Named,
     pub producer: Named,
-    /// Those drawn by default.
+    /// Number of observations drawn by default.
     pub figures: u32,
     pub last_day: NaiveDate,
 }
@@ -141,12 +141,12 @@ impl Inventory {
         self.indicators.binary_search_by(|known| known.thing.id.as_str().cmp(indicator)).ok()
     }
 
-    /// How much there is of an indicator, if there is anything.
+    /// Overview of an indicator. `None` if it has no series.
     pub fn overview(&self, indicator: &str) -> Option<&Overview> {
         self.place(indicator).map(|place| &self.overviews[place])
     }
 
-    /// The series of an indicator, by entity and producer.
+    /// Series of an indicator, by entity and producer.
     pub fn of_indicator(&self, id: &str) -> impl Iterator<Item = Counted<'_>> + Clone {
         let own = match self.place(id) {
             Some(place) => {
@@ -165,7 +165,8 @@ impl Inventory {
         })
     }
 
-    /// Of the series whose indicator, entity and producer fit: how many figures they have, and of which indicators and entities.
+    /// Total number of observations of the series for which `fits` holds on the ids of indicator, entity and producer, and their pairs of
+    /// indicator and entity.
     pub fn pairs(&self, fits: impl Fn(&str, &str, &str) -> bool) -> (u64, Vec<store::SeriesKey>) {
         let id = |known: &Known<Named>| known.thing.id.clone();
         let (mut figures, mut pairs) = (0, Vec::new());
@@ -178,12 +179,12 @@ impl Inventory {
                 pairs.push((id(indicator), id(entity)));
             }
         }
-        // They stand by indicator and entity; several producers may have measured the same.
+        // Entries are sorted by indicator and entity. Several producers may have measured the same pair.
         pairs.dedup();
         (figures, pairs)
     }
 
-    /// Every series, in the order of the ids of indicators, entities and producers.
+    /// Every series, sorted by the ids of indicator, entity and producer.
     pub fn series(&self) -> impl Iterator<Item = SeriesSize<'_>> {
         self.series.iter().map(|entry| SeriesSize {
             indicator: &self.indicators[entry.indicator as usize].thing.id,
@@ -194,21 +195,21 @@ impl Inventory {
         })
     }
 
-    /// Everything that there are figures about, by id.
+    /// Every entity that has observations, by id.
     pub fn entities(&self) -> impl Iterator<Item = &Named> {
         self.entities.iter().map(|known| &known.thing)
     }
 
-    /// Everyone who measured, by id.
+    /// Every producer of observations, by id.
     pub fn producers(&self) -> impl Iterator<Item = &Named> {
         self.producers.iter().map(|known| &known.thing.named)
     }
 
-    /// The indicators and entities that words name together, one at least the indicator: every word stands in the name of the one, of the
-    /// other, or of a producer. Those with most figures first.
+    /// Finds the pairs of indicator and entity that the words name together. Every word must occur in the name of the indicator, of the
+    /// entity or of a producer, and at least one in that of the indicator. Pairs with the most observations come first.
     ///
-    /// Entities are looked at only for words that no indicator and no producer has, or where without them nothing is found: there may be
-    /// a hundred thousand.
+    /// Entities are searched only for words that occur in no indicator and no producer, or if nothing is found without them: there may be a
+    /// hundred thousand entities.
     pub fn named_together(&self, needles: &[Vec<String>]) -> Vec<store::SeriesKey> {
         fn with<T>(known: &[Known<T>], needles: &[Vec<String>]) -> Vec<Vec<bool>> {
             needles.iter().map(|forms| known.iter().map(|known| known.has(forms)).collect()).collect()
@@ -264,7 +265,7 @@ impl Inventory {
         series.into_iter().map(key).collect()
     }
 
-    /// The series in whose names every one of the words stands in one of its forms ([`words::line`]), those with most figures first.
+    /// Finds the series whose names contain every word in one of its forms ([`words::line`]). Series with the most observations come first.
     pub fn find(&self, needles: &[Vec<String>], limit: usize) -> Vec<FoundSeries> {
         fn with<T>(known: &[Known<T>], forms: &[String]) -> Vec<bool> {
             known.iter().map(|known| known.has(forms)).collect()
@@ -283,7 +284,7 @@ impl Inventory {
                         || producers[entry.producer as usize]
                 })
         };
-        // Places are in the order of ids, so equals are too.
+        // Positions follow the order of ids, so ties are sorted by id.
         let order = |entry: &&Entry| {
             let place = (entry.indicator, entry.entity, entry.producer);
             (std::cmp::Reverse((entry.headlines, entry.last_day)), place)
@@ -355,7 +356,7 @@ mod tests {
         assert_eq!(find(&["收入", "BUREAU"], 9), both);
         assert_eq!(find(&["revenue", "阿尔"], 9), [pair("revenue", "alpha")]);
         assert!(find(&["revenue", "gamma"], 9).is_empty());
-        assert!(find(&["profit"], 9).is_empty(), "nothing of it is drawn by default");
+        assert!(find(&["profit"], 9).is_empty(), "none of its observations is drawn by default");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Values: one figure with its period, qualifier, producer and source. They are never summed, rounded or interpolated.
+//! Observations: one value each, with its period, qualifier, producer and source. Observations are never summed, rounded or interpolated.
 
 pub mod disagree;
 pub mod filter;

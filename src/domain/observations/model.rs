@@ -10,7 +10,7 @@ use crate::{
 };
 
 vocabulary! {
-    /// How the source words the figure.
+    /// Wording of the figure in its source.
     pub enum Qualifier {
         Exact = "exact", "stated", "原文数值";
         Estimate = "estimate", "estimate", "估算";
@@ -24,7 +24,7 @@ vocabulary! {
 }
 
 impl Qualifier {
-    /// What the word promises of a value.
+    /// Explanation of the qualifier for readers.
     pub fn explained(self, locale: Locale) -> &'static str {
         match self {
             Qualifier::Exact => {
@@ -47,7 +47,7 @@ impl Qualifier {
 }
 
 vocabulary! {
-    /// Whether app-store money is counted before or after the store's fee.
+    /// Whether app-store revenue is counted before or after the store's fee.
     pub enum Basis {
         Gross = "gross", "before store fees", "扣除商店佣金前";
         Net = "net", "after store fees", "扣除商店佣金后";
@@ -55,7 +55,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Who measures, in the order in which a front page asks them: those who count before those who estimate.
+    /// Kinds of producers, in order of preference for the front page: those that count before those that estimate.
     pub enum ProducerKind {
         Regulator = "regulator", "regulator", "监管部门";
         Association = "association", "association", "行业协会";
@@ -70,38 +70,38 @@ vocabulary! {
     }
 }
 
-/// Who measured or estimated a figure.
+/// Body that measured or estimated an observation.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Producer {
     pub named: Named,
     pub kind: ProducerKind,
 }
 
-/// One figure with everything that must stand beside it, except its indicator.
+/// An observation with everything that must be shown with it, except its indicator.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Observation {
     pub entity: Named,
     pub producer: Producer,
     pub period: Period,
-    /// In the indicator's unit.
+    /// In the unit of the indicator.
     pub value: Decimal,
-    /// The upper end, where `value` is the lower one.
+    /// Upper end of a range of which `value` is the lower end.
     pub high: Option<Decimal>,
     pub qualifier: Qualifier,
     pub basis: Option<Basis>,
-    /// Drawn by default: one row at most per indicator, entity, producer and period.
+    /// Whether the observation is drawn by default. At most one row per indicator, entity, producer and period.
     pub headline: bool,
     pub source: SourceRef,
     pub note: Bilingual,
 }
 
 impl Observation {
-    /// The figure as the site words it: `≥ CNY 100 billion`, `CNY 20 billion to CNY 25 billion`; its qualifier always with it.
+    /// Formats the value, always with its qualifier: `≥ CNY 100 billion`, `CNY 20 billion to CNY 25 billion`.
     pub fn worded(&self, unit: &Unit, locale: Locale) -> String {
         self.worded_with(|value| unit.amount(value, locale).to_string(), locale)
     }
 
-    /// The same with every digit written out: `≥ CNY 100,000,000,000`.
+    /// Formats the value with every digit: `≥ CNY 100,000,000,000`.
     pub fn worded_exactly(&self, unit: &Unit, locale: Locale) -> String {
         self.worded_with(|value| unit.exact(value, locale).to_string(), locale)
     }
@@ -131,7 +131,7 @@ impl Observation {
         }
     }
 
-    /// The figure in a running sentence: `at least CNY 100 billion`, `an estimated USD 4 billion`.
+    /// Formats the value for running text: `at least CNY 100 billion`, `an estimated USD 4 billion`.
     pub fn spoken(&self, unit: &Unit, locale: Locale) -> String {
         let amount = unit.amount(self.value, locale);
         let word = match (self.qualifier, locale) {
@@ -150,7 +150,7 @@ impl Observation {
         }
     }
 
-    /// The sign that stands before a large figure; words stand under it.
+    /// Sign printed before a figure in large type. The qualifier is printed below it in words.
     pub fn sign(&self) -> &'static str {
         match self.qualifier {
             Qualifier::Approximately | Qualifier::Nearly => "≈",
@@ -160,7 +160,7 @@ impl Observation {
         }
     }
 
-    /// The largest value the figure may stand for, where it says.
+    /// Upper end of the range, or the value itself.
     pub fn upper(&self) -> Decimal {
         self.high.unwrap_or(self.value)
     }
@@ -171,7 +171,7 @@ pub(crate) mod samples {
     use super::*;
     use crate::domain::sources::model::Language;
 
-    /// A figure about China for the year 2025, for tests to change.
+    /// Sample observation of China for 2025, for tests to modify.
     pub fn observation(producer: &str, value: i64, qualifier: Qualifier) -> Observation {
         Observation {
             entity: Named::new("china".into(), "China".into(), Some("中国".into())),

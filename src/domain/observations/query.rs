@@ -1,14 +1,14 @@
-//! Which figures are asked for, and a place in their order.
+//! Filter and pagination cursor of observations.
 
 use chrono::NaiveDate;
 
 use super::model::Observation;
 use crate::{error::QueryError, text::query::Query};
 
-/// How many ids a filter takes at most.
+/// Maximum number of ids per filter parameter.
 const MAX_IDS: usize = 100;
 
-/// Which figures are asked for; an empty list does not restrict.
+/// Filter of observations. An empty list does not restrict.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ObservationFilter {
     pub indicators: Vec<String>,
@@ -21,7 +21,7 @@ pub struct ObservationFilter {
 impl ObservationFilter {
     const ROWS: [(&str, bool); 2] = [("all", false), ("headline", true)];
 
-    /// Reads `indicator`, `entity`, `producer`, `source` and `rows`; unknown parameters are for the caller to refuse.
+    /// Parses `indicator`, `entity`, `producer`, `source` and `rows`. The caller must reject unknown parameters.
     pub fn parse(raw: &str) -> Result<ObservationFilter, QueryError> {
         let query = Query::decode(raw);
         Ok(ObservationFilter {
@@ -34,7 +34,7 @@ impl ObservationFilter {
     }
 }
 
-/// A place in the order of all figures: the key of one of them.
+/// Position in the list of all observations: the key of one of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Position {
     pub indicator: String,
@@ -45,7 +45,7 @@ pub struct Position {
 }
 
 impl Position {
-    /// Of a figure.
+    /// Returns the position of an observation.
     pub fn of(indicator: &str, observation: &Observation) -> Position {
         Position {
             indicator: indicator.to_owned(),
@@ -56,7 +56,7 @@ impl Position {
         }
     }
 
-    /// Reads what `Display` writes; nothing if it is something else.
+    /// Parses the `Display` form. `None` for anything else.
     pub fn parse(text: &str) -> Option<Position> {
         let parts: Vec<&str> = text.split('~').collect();
         let [indicator, entity, start, end, source] = parts[..] else { return None };

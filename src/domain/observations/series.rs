@@ -1,4 +1,4 @@
-//! Rows of an indicator, sorted into the lines a chart may draw.
+//! Splits the observations of an indicator into the lines of a chart.
 
 use std::{
     cmp::Reverse,
@@ -8,21 +8,21 @@ use std::{
 use super::model::{Basis, Observation, Producer};
 use crate::text::{Locale, Named, PeriodLength};
 
-/// One line of a chart: an entity as one producer counts it, on one basis, in periods of one length.
-/// Mixing any of these on a line would join what was not measured alike.
+/// One line of a chart: one entity, producer and basis, in periods of one length. A line that mixed any of these would join values that
+/// were not measured alike.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SeriesRows<'a> {
     pub entity: &'a Named,
     pub producer: &'a Named,
     pub basis: Option<Basis>,
     pub length: PeriodLength,
-    /// Which colour and marker: the same for all lines of one entity and producer.
+    /// Selects the colour and marker, which all lines of one entity and producer share.
     pub slot: usize,
-    /// In order of time.
+    /// In chronological order.
     pub rows: Vec<&'a Observation>,
 }
 
-/// Sorts rows into lines, those with most figures first.
+/// Splits rows into lines. Lines with the most observations come first.
 pub fn split<'a>(rows: impl IntoIterator<Item = &'a Observation>) -> Vec<SeriesRows<'a>> {
     type Key<'a> = (&'a str, &'a str, Option<Basis>, PeriodLength);
     let mut groups: BTreeMap<Key<'a>, Vec<&'a Observation>> = BTreeMap::new();
@@ -59,12 +59,12 @@ pub fn split<'a>(rows: impl IntoIterator<Item = &'a Observation>) -> Vec<SeriesR
     series
 }
 
-/// What a line is called.
+/// Label of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// What tells it from lines that look otherwise: entity, producer, basis.
+    /// Distinguishes the line from lines of another colour: entity, producer, basis.
     pub name: String,
-    /// The same, with the length of its periods where the same producer counts in several.
+    /// The name with the period length added, where the same producer has lines of several lengths.
     pub full: String,
 }
 
@@ -74,7 +74,7 @@ impl From<&str> for Label {
     }
 }
 
-/// What each line is called: only what tells it from the others.
+/// Label of each line: only what distinguishes it from the others.
 pub fn labels(series: &[SeriesRows<'_>], locale: Locale) -> Vec<Label> {
     let entities: BTreeSet<_> = series.iter().map(|line| &line.entity.id).collect();
     let producers: BTreeSet<_> = series.iter().map(|line| &line.producer.id).collect();
@@ -84,7 +84,7 @@ pub fn labels(series: &[SeriesRows<'_>], locale: Locale) -> Vec<Label> {
             let entity = line.entity.name(locale);
             let producer = line.producer.name(locale);
             let who = match (entities.len() > 1, producers.len() > 1) {
-                // A company's own accounts need its name once.
+                // For a company's own accounts, entity and producer coincide; name them once.
                 (true, true) if entity != producer => format!("{entity} · {producer}"),
                 (true, _) => entity.to_owned(),
                 (false, _) => producer.to_owned(),
@@ -107,38 +107,38 @@ pub fn labels(series: &[SeriesRows<'_>], locale: Locale) -> Vec<Label> {
         .collect()
 }
 
-/// An entity as one producer counts it, with how much there is of that.
+/// An entity as measured by one producer, with the number of observations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Counted<'a> {
     pub entity: &'a Named,
     pub producer: &'a Producer,
     pub figures: u32,
-    /// Those drawn by default.
+    /// Number of observations drawn by default.
     pub headlines: u32,
 }
 
-/// How many lines a chart shows before the reader has chosen.
+/// Number of lines in a chart before the reader has chosen.
 pub const MAX_LINES: usize = 6;
 
-/// How many entities a page offers to choose; whoever looks for another one finds it by name.
+/// Number of entities that a page offers for selection. Others can be found by name.
 pub const MAX_OFFERED: usize = 60;
 
-/// What an indicator's page says of all its series before the reader has chosen. Of tens of thousands it takes longer than the rest of
-/// the page, and is the same for every reader.
+/// Summary of all series of an indicator, shown before the reader has chosen. It is the same for every reader, and with tens of thousands
+/// of series it takes longer to compute than the rest of the page.
 #[derive(Clone, Debug, Default)]
 pub struct Overview {
-    /// The entities it opens with.
+    /// Entities shown first.
     pub leading: Vec<String>,
-    /// The first [`MAX_OFFERED`] entities by how many figures there are of them.
+    /// The [`MAX_OFFERED`] entities with the most observations.
     pub offered: Vec<(Named, u32)>,
-    /// How many entities there are in all.
+    /// Total number of entities.
     pub entities: usize,
-    /// Everyone who measured, by how many figures are his.
+    /// Producers, by their number of observations.
     pub producers: Vec<(Producer, u32)>,
 }
 
 impl Overview {
-    /// Counts series, which stand in the order of the ids of their entities.
+    /// Summarises series, which must be sorted by entity id.
     pub fn of<'a>(series: impl Iterator<Item = Counted<'a>> + Clone) -> Overview {
         let mut producers: BTreeMap<&Producer, u32> = BTreeMap::new();
         let mut entities: Vec<(&Named, u32)> = Vec::new();
@@ -149,7 +149,7 @@ impl Overview {
                 _ => entities.push((one.entity, one.figures)),
             }
         }
-        // Equals stay in the order of their ids.
+        // The sort is stable, so ties stay in id order.
         entities.sort_by_key(|(_, figures)| Reverse(*figures));
         let mut producers: Vec<(Producer, u32)> =
             producers.into_iter().map(|(producer, figures)| (producer.clone(), figures)).collect();
@@ -164,9 +164,8 @@ impl Overview {
     }
 }
 
-/// The entities a page shows when the reader has not chosen: those with most figures drawn by default, or with most of all where
-/// none is, as long as their lines stay few enough to tell apart. `series` stand in the order of the
-/// ids of their entities.
+/// Chooses the entities of a page on which the reader has not chosen: those with the most observations drawn by default (or the most
+/// observations, if none is), as long as their lines stay few enough to tell apart. `series` must be sorted by entity id.
 pub fn leading_entities<'a>(
     series: impl Iterator<Item = Counted<'a>> + Clone,
     most_lines: usize,
@@ -183,7 +182,7 @@ pub fn leading_entities<'a>(
             _ => entities.push((&one.entity.id, count(&one), 1)),
         }
     }
-    // Equals stay in the order of their ids.
+    // The sort is stable, so ties stay in id order.
     entities.sort_by_key(|(_, figures, _)| Reverse(*figures));
     let mut all = 0;
     let mut chosen = Vec::new();

@@ -1,4 +1,4 @@
-//! Every SQL statement about observations.
+//! SQL statements about observations.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -14,34 +14,34 @@ use crate::{
     text::{Bilingual, Locale, Named, Period},
 };
 
-/// An indicator and an entity.
+/// Ids of an indicator and an entity.
 pub type SeriesKey = (String, String);
 
-/// Which observations to read; what is not set does not restrict.
+/// Criteria for reading observations. Unset fields do not restrict.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ObservationSelector<'a> {
     pub indicators: Option<&'a [String]>,
-    /// Of these entities these indicators.
+    /// Only these pairs of indicator and entity.
     pub keys: Option<&'a [SeriesKey]>,
     pub source: Option<&'a str>,
     pub entities: Option<&'a [String]>,
     pub headline_only: bool,
-    /// With this value, or this upper value.
+    /// Only observations with this value or this upper value.
     pub value: Option<Decimal>,
-    /// Of those with a value the ones of indicators in this unit.
+    /// With `value`: only indicators in this unit.
     pub unit: Option<&'a str>,
-    /// Of those with a value so many.
+    /// With `value`: maximum number of rows.
     pub at_most: Option<i64>,
 }
 
-/// An observation with the id of what it measures.
+/// An observation with the id of its indicator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MeasuredObservation {
     pub indicator_id: String,
     pub observation: Observation,
 }
 
-/// The observations of a revision that a filter lets through, by indicator, latest period first.
+/// Reads the selected observations of a revision, by indicator, latest period first.
 pub async fn select(
     db: impl PgExecutor<'_>,
     revision: i32,
@@ -115,7 +115,7 @@ pub async fn select(
         .collect()
 }
 
-/// A figure as it is selected for a page of them.
+/// Row of a page of observations.
 #[derive(FromRow)]
 struct FigureRow {
     indicator_id: String,
@@ -144,11 +144,11 @@ struct FigureRow {
     language: String,
     official: bool,
     since: i32,
-    /// The first revision in which this version no longer held.
+    /// First revision in which this version is no longer valid.
     until: Option<i32>,
 }
 
-/// The columns of a [`FigureRow`], of an observation `o` and the names that it refers to.
+/// Columns of a [`FigureRow`], from an observation `o` and the names that it refers to.
 const FIGURE_COLUMNS: &str =
     "o.indicator_id, o.period_start, o.period_end, o.qualifier, o.basis, o.headline, o.note_en, o.note_zh,
      o.value::numeric as value, o.value_high::numeric as value_high,
@@ -179,8 +179,8 @@ impl FigureRow {
     }
 }
 
-/// The first `limit` figures of a revision after a position, in the order of their keys. `keys` are the pairs of indicator and entity
-/// that they are of, in that order. Of each pair no more rows than the limit are read, by the primary key.
+/// Reads the first `limit` observations of a revision after a position, in key order. `keys` are their pairs of indicator and entity, in
+/// that order. Reads at most `limit` rows of each pair, by the primary key.
 pub async fn page(
     db: impl PgExecutor<'_>,
     revision: i32,
@@ -235,7 +235,7 @@ pub async fn page(
     rows.into_iter().map(FigureRow::measured).collect()
 }
 
-/// How many figures of a revision are from some sources, by indicator, entity and producer.
+/// Counts the observations of a revision that come from given sources, by indicator, entity and producer.
 pub async fn series_of_sources(
     db: impl PgExecutor<'_>,
     revision: i32,
@@ -255,16 +255,16 @@ pub async fn series_of_sources(
     .await
 }
 
-/// A version of a figure: the revisions in which it held.
+/// A version of an observation, and the revisions in which it is valid.
 pub struct ObservationVersion {
     pub figure: MeasuredObservation,
     pub from: i32,
-    /// The first revision in which it no longer held.
+    /// First revision in which the version is no longer valid.
     pub to: Option<i32>,
 }
 
-/// The first `limit` versions after a position, in the order of their keys and revisions, of figures published up to a revision. Names
-/// are those of the revision that published the version.
+/// Reads the first `limit` versions after a position, ordered by key and revision, of observations published up to a revision. Names are
+/// those of the revision that published the version.
 pub async fn versions(
     db: impl PgExecutor<'_>,
     revision: i32,
@@ -314,20 +314,20 @@ pub async fn versions(
         .collect()
 }
 
-/// A series and how much there is of it.
+/// A series and its size.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct SeriesRow {
     pub indicator_id: String,
     pub entity: String,
     pub producer: String,
     pub figures: i32,
-    /// Those drawn by default.
+    /// Number of observations drawn by default.
     pub headlines: i32,
-    /// The end of the last period.
+    /// Last day of the last period.
     pub last_day: NaiveDate,
 }
 
-/// Every series of a revision.
+/// Reads every series of a revision.
 pub async fn series(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<SeriesRow>> {
     sqlx::query_as!(
         SeriesRow,
@@ -338,7 +338,7 @@ pub async fn series(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<
     .await
 }
 
-/// What there are figures of, in the order of ids.
+/// Names of the indicators, entities and producers that have observations, by id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names {
     pub indicators: Vec<Named>,
@@ -346,7 +346,7 @@ pub struct Names {
     pub producers: Vec<Producer>,
 }
 
-/// The names of everything that stands in a series of a revision.
+/// Reads the names of everything that occurs in a series of a revision.
 pub async fn names(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Names> {
     let rows = sqlx::query!(
         r#"
@@ -379,7 +379,7 @@ pub async fn names(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Names
     Ok(names)
 }
 
-/// The indicators and entities of which figures may contradict each other: every contradiction is among the figures of one of them.
+/// Reads the pairs of indicator and entity whose observations may contradict each other. Every contradiction is within one of these pairs.
 pub async fn differing(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<SeriesKey>> {
     let rows = sqlx::query!(
         r#"
@@ -397,10 +397,10 @@ pub async fn differing(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<V
     Ok(rows.into_iter().map(|row| (row.indicator_id, row.entity)).collect())
 }
 
-/// The statement that streams every figure of a revision as CSV, with the names and texts of a language. `qualifiers` are each word
-/// with its label and its status.
+/// Builds the statement that streams every observation of a revision as CSV, with names and texts in one language. `qualifiers` are triples
+/// of word, label and status.
 ///
-/// Names are made ready once for each thing and not once for each figure; what stands in the text comes from this program alone.
+/// Names are formatted once per item, not once per observation. All text interpolated into the statement originates in this program.
 pub fn everything(revision: i32, locale: Locale, qualifiers: &[(&str, &str, &str)]) -> String {
     let zh = locale == Locale::Zh;
     let name = if zh { "coalesce(name_zh, name_en)" } else { "name_en" };

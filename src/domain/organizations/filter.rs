@@ -1,4 +1,4 @@
-//! Which organizations a query lets through: what the page, its files and the API have in common.
+//! Organization selection shared by the page, its files and the API.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -20,10 +20,10 @@ use crate::{
     text::Named,
 };
 
-/// The most organizations that are drawn: of more nobody could tell one name from the other.
+/// Maximum number of organizations in the drawing. With more, the names would not be legible.
 pub const MAX_DRAWN: usize = 60;
 
-/// What an organization that is drawn is to Pudong, the nearest first.
+/// Pudong statuses that are drawn, the closest first.
 pub const DRAWN: [PudongStatus; 5] = [
     PudongStatus::OverseasHqSigned,
     PudongStatus::Signed,
@@ -34,7 +34,7 @@ pub const DRAWN: [PudongStatus; 5] = [
 
 pub struct FilteredOrganizations {
     pub index: Arc<OrganizationIndex>,
-    /// Those that have the words looked for, whatever else is chosen: what the counts beside choices are made from.
+    /// Rows that match the search text, before any other filter. Facet counts are computed from these.
     pub found: TextMatches,
     pub places: Arc<Places>,
 }
@@ -44,7 +44,7 @@ impl FilteredOrganizations {
         OrganizationFilter::new(query, &self.index, &self.places)
     }
 
-    /// Those that fit, in the order shown.
+    /// Filtered rows, in the order shown.
     pub fn rows<'a>(
         &'a self,
         filter: &'a OrganizationFilter<'_>,
@@ -52,7 +52,7 @@ impl FilteredOrganizations {
         self.index.in_order(&self.found).filter(|row| filter.fits(row))
     }
 
-    /// Of those that fit, those with something to do with Pudong; none where they are too many to be drawn.
+    /// Filtered organizations with a connection to Pudong. Empty if there are too many to draw.
     pub async fn drawn(
         &self,
         snapshot: &Snapshot,
@@ -64,9 +64,11 @@ impl FilteredOrganizations {
     }
 }
 
+/// Applies the text search of a query and checks the place it names.
+///
 /// # Errors
 ///
-/// If the place asked for is not there.
+/// If the requested place does not exist.
 pub async fn apply(
     snapshot: &Snapshot,
     query: &OrganizationQuery,
@@ -82,7 +84,7 @@ pub async fn apply(
     Ok(FilteredOrganizations { index, found, places })
 }
 
-/// All that is known of these organizations, in the order given.
+/// Fetches full records of organizations, in the given order.
 pub async fn fetch_by_ids<'a>(
     snapshot: &Snapshot,
     entries: impl IntoIterator<Item = &'a OrganizationEntry>,
@@ -95,7 +97,7 @@ pub async fn fetch_by_ids<'a>(
     listing::fetch_by_ids(ids, |row: &Organization| &row.named.id, read).await
 }
 
-/// Organizations with the apps each runs.
+/// Adds to each organization the apps it runs.
 pub async fn with_apps(
     snapshot: &Snapshot,
     organizations: Vec<Organization>,

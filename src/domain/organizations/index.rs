@@ -1,4 +1,4 @@
-//! All organizations of a state in brief, and how choosing narrows them.
+//! Index of organizations, and its facet filter.
 
 use super::{
     model::{OrganizationKind, PudongStatus},
@@ -9,13 +9,13 @@ use crate::domain::{
     listing::{self, FacetFilter, Index, TextMatches},
 };
 
-/// An organization in brief.
+/// Index entry of an organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OrganizationEntry {
     pub id: Box<str>,
     pub kind: OrganizationKind,
     pub pudong: PudongStatus,
-    /// The number of the place of its head office in the catalogue.
+    /// Position of the place of its head office in [`OrganizationIndex::seats`].
     pub seat: Option<u32>,
     pub listed: bool,
 }
@@ -26,11 +26,11 @@ impl listing::IndexEntry for OrganizationEntry {
     }
 }
 
-/// All organizations of a state: companies first; among them those with most to do with Pudong; then by id.
+/// Index of all organizations of a revision: companies first, then by closeness to Pudong, then by id.
 #[derive(Clone, Debug)]
 pub struct OrganizationIndex {
     pub entries: Index<OrganizationEntry>,
-    /// The ids of the places that have any.
+    /// Ids of the places that have head offices.
     pub seats: Vec<String>,
 }
 
@@ -46,7 +46,7 @@ impl OrganizationIndex {
         self.entries.in_order(0, found)
     }
 
-    /// Those that have their head office in the place itself.
+    /// Organizations whose head office is in the place itself.
     pub fn seated<'a>(&'a self, place: &str) -> impl Iterator<Item = &'a OrganizationEntry> {
         let own = self.seats.iter().position(|known| known == place).map(|number| number as u32);
         self.in_order(&TextMatches::ALL).filter(move |row| own.is_some() && row.seat == own)
@@ -61,10 +61,10 @@ pub enum OrganizationFacet {
     Listed,
 }
 
-/// A query with the places that lie in the one asked for.
+/// A query with the places that lie within the requested one.
 pub struct OrganizationFilter<'a> {
     pub query: &'a OrganizationQuery,
-    /// By the numbers of the catalogue.
+    /// Indexed by the positions in [`OrganizationIndex::seats`].
     within: Option<Vec<bool>>,
 }
 

@@ -1,5 +1,5 @@
-//! Companies, agencies, associations and funds: where they sit, what they run, what they got, and what their people said.
-//! Having signed to come to Pudong is not being there: the two are never shown alike.
+//! Companies, agencies, associations and funds: their seats, apps, subsidies, and statements by their people. An agreement to come to
+//! Pudong is not presence there; the two are never shown alike.
 
 pub mod filter;
 pub mod index;

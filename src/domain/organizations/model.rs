@@ -1,4 +1,4 @@
-//! Organizations, apps, people in office and what was said.
+//! Organizations, apps, people in office, and statements.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +18,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// What an organization is to Pudong, as far as is known.
+    /// Relation of an organization to Pudong, as far as known.
     pub enum PudongStatus {
         Headquartered = "headquartered", "Headquartered in Pudong", "总部在浦东";
         OverseasHqSigned = "overseas-hq-signed", "Signed for an overseas headquarters", "签约设立海外业务总部";
@@ -31,7 +31,7 @@ vocabulary! {
 }
 
 impl Organization {
-    /// What is known of it and Pudong, and what is not.
+    /// Explains what is known and not known about the organization's presence in Pudong.
     pub fn pudong_explained(&self, locale: Locale) -> &'static str {
         match (self.pudong, self.pudong_date) {
             (PudongStatus::Headquartered, None) => locale.pick(
@@ -44,7 +44,7 @@ impl Organization {
 }
 
 impl PudongStatus {
-    /// What the word promises, and what it does not.
+    /// Explains what the status does and does not imply.
     pub fn explained(self, locale: Locale) -> &'static str {
         match self {
             PudongStatus::Headquartered => locale.pick(
@@ -78,10 +78,10 @@ pub struct Organization {
     pub named: Named,
     pub kind: OrganizationKind,
     pub parent: Option<Named>,
-    /// The most precise place known of its head or principal office; of former firms the last known.
+    /// Most precise known place of the head or principal office. For former firms, the last known one.
     pub seat: Option<Named>,
     pub pudong: PudongStatus,
-    /// The day the status is known for.
+    /// Date for which the status is known.
     pub pudong_date: Option<PartialDate>,
     /// Stock codes with their exchanges.
     pub ticker: Option<String>,
@@ -91,19 +91,19 @@ pub struct Organization {
     pub note: Bilingual,
 }
 
-/// An app and who runs it.
+/// An app and its operator.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct App {
     pub named: Named,
     pub operator: Named,
     pub launched_on: Option<PartialDate>,
-    /// Where it is offered.
+    /// Markets in which the app is offered.
     pub markets: Bilingual,
     pub source: SourceRef,
     pub note: Bilingual,
 }
 
-/// Somebody quoted in office.
+/// A person quoted in office.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     pub named: Named,
@@ -114,7 +114,7 @@ pub struct Person {
 }
 
 vocabulary! {
-    /// What a statement is about.
+    /// Topic of a statement.
     pub enum StatementTopic {
         Content = "content", "Content", "内容";
         Market = "market", "Market", "市场";
@@ -125,13 +125,13 @@ vocabulary! {
     }
 }
 
-/// Something said or reported that is not a number, in our own words.
+/// A qualitative statement or report, in the site's own words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
     pub id: String,
-    /// What it is about.
+    /// Subject of the statement.
     pub entity: Named,
-    /// Who said it; none for the source itself.
+    /// Speaker and office. `None` if the source itself makes the statement.
     pub person: Option<(Named, Bilingual)>,
     pub topic: StatementTopic,
     pub made_on: Option<PartialDate>,
@@ -139,11 +139,11 @@ pub struct Statement {
     pub source: SourceRef,
 }
 
-/// Anything said of an organization in one row of the data set: its own details, an app's, a person's office, a statement.
+/// A row about an organization that cites a source: its own details, an app, a person's office, or a statement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mention {
     pub kind: MentionKind,
-    /// The organization, app or person; for a statement what it is about.
+    /// The organization, app or person. For a statement, its subject.
     pub named: Named,
     pub date: Option<PartialDate>,
     /// The note, the office or the statement.

@@ -1,4 +1,4 @@
-//! What the list of organizations shows, and how choosing narrows it.
+//! URL state of the organization list.
 
 use super::model::{OrganizationKind, PudongStatus};
 use crate::{
@@ -14,10 +14,10 @@ pub struct OrganizationQuery {
     pub text: Option<String>,
     pub pudong: Option<PudongStatus>,
     pub kind: Option<OrganizationKind>,
-    /// The id of a place: those seated there or within it.
+    /// Id of a place; matches head offices there or in a place within it.
     pub place: Option<String>,
     pub listed: Option<bool>,
-    /// The id of the last organization of the page before.
+    /// Pagination cursor: id of the last organization of the previous page.
     pub after: Option<String>,
 }
 
@@ -39,7 +39,7 @@ impl OrganizationQuery {
         })
     }
 
-    /// Name and value of each parameter that differs from the default, in canonical order.
+    /// Name and value of each parameter that differs from its default, in canonical order.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         [
             ("q", self.text.clone()),
@@ -58,7 +58,7 @@ impl OrganizationQuery {
         href(&format!("/{locale}/organizations"), self.pairs())
     }
 
-    /// The same list from its first page, changed as told.
+    /// Returns the query with `change` applied, reset to the first page.
     pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
         let mut query = OrganizationQuery { after: None, ..self.clone() };
         change(&mut query);

@@ -1,4 +1,4 @@
-//! Every SQL statement about organizations, apps, people and statements.
+//! SQL statements about organizations, apps, people and statements.
 
 use sqlx::{PgExecutor, PgPool};
 
@@ -43,7 +43,7 @@ impl Cached for OrganizationIndex {
     }
 }
 
-/// The organizations that have a term in their names, tickers or notes, or an app that has it in its names.
+/// Ids of the organizations that contain a term in their names, tickers or notes, or in the names of one of their apps.
 pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
         r#"
@@ -61,7 +61,7 @@ pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sq
     .await
 }
 
-/// What a source says of organizations, apps and people, in that order, at most `limit`.
+/// Reads the organizations, apps, people and statements that cite a source, in that order, at most `limit`.
 pub async fn by_source(
     db: impl PgExecutor<'_>,
     revision: i32,
@@ -104,16 +104,16 @@ pub async fn by_source(
         .collect()
 }
 
-/// Which organizations to read; what is not set does not restrict.
+/// Criteria for reading organizations. Unset fields do not restrict.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OrganizationSelector<'a> {
     pub ids: Option<&'a [String]>,
     pub parent: Option<&'a str>,
-    /// At most so many.
+    /// Maximum number of rows.
     pub limit: Option<i64>,
 }
 
-/// The organizations a filter lets through, in the order of their English names.
+/// Reads the selected organizations, by English name.
 pub async fn select(
     db: impl PgExecutor<'_>,
     revision: i32,
@@ -163,7 +163,7 @@ pub async fn select(
         .collect()
 }
 
-/// One organization; none if the revision has no such id.
+/// Reads one organization. `None` if the revision has no such id.
 pub async fn find(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx::Result<Option<Organization>> {
     let ids = [id.to_owned()];
     Ok(select(db, revision, OrganizationSelector { ids: Some(&ids), ..OrganizationSelector::default() })
@@ -171,7 +171,7 @@ pub async fn find(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx::Res
         .pop())
 }
 
-/// The apps that some organizations run, or all of them.
+/// Reads the apps of some operators, or all apps.
 pub async fn apps(
     db: impl PgExecutor<'_>,
     revision: i32,
@@ -208,7 +208,7 @@ pub async fn apps(
         .collect()
 }
 
-/// Names that figures are about and that belong to an organization: itself, its apps, and apps known from figures alone.
+/// Ids of the subjects of observations that belong to an organization: itself, its apps, and apps known only from observations.
 pub async fn subjects(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
         r#"
@@ -223,7 +223,7 @@ pub async fn subjects(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx:
     .await
 }
 
-/// Those in office at an organization who are quoted, or all of them.
+/// Reads the people quoted in office at an organization, or all of them.
 pub async fn people(db: impl PgExecutor<'_>, revision: i32, id: Option<&str>) -> sqlx::Result<Vec<Person>> {
     let rows = sqlx::query!(
         r#"
@@ -255,7 +255,7 @@ pub async fn people(db: impl PgExecutor<'_>, revision: i32, id: Option<&str>) ->
         .collect()
 }
 
-/// What was said about a place or an organization, or by its people, or everything; latest first.
+/// Reads statements about a place or an organization or by its people, or all statements, latest first.
 pub async fn statements(
     db: impl PgExecutor<'_>,
     revision: i32,

@@ -1,4 +1,4 @@
-//! Programmes and places side by side.
+//! Comparison of programmes or places side by side.
 
 use std::collections::BTreeMap;
 
@@ -13,12 +13,12 @@ use crate::{
     },
 };
 
-/// The most things that stand side by side.
+/// Maximum number of programmes or places in a comparison.
 pub const MAX: usize = 6;
 /// The place whose gaps a comparison shows.
 pub const OWN: &str = "shanghai-pudong";
 
-/// What is compared: programmes, or places; where nothing is chosen, the page chooses places.
+/// URL state of the comparison: programmes or places. Without either, the page chooses places.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CompareQuery {
     pub programs: Vec<String>,
@@ -50,13 +50,13 @@ impl CompareQuery {
         href(&format!("/{locale}/programs/compare"), self.pairs())
     }
 
-    /// The same comparison without one of its programmes.
+    /// Returns the comparison without one of its programmes.
     pub fn without(&self, program: &str) -> Self {
         let programs = self.programs.iter().filter(|id| *id != program).cloned().collect();
         CompareQuery { programs, places: Vec::new() }
     }
 
-    /// The same comparison with one programme more.
+    /// Returns the comparison with one more programme.
     pub fn with(&self, program: &str) -> Self {
         let mut programs = self.programs.clone();
         programs.push(program.to_owned());
@@ -68,24 +68,24 @@ impl CompareQuery {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offered {
     pub count: usize,
-    /// Whether nothing of it can be had on the day asked about: it is over, or has not begun.
+    /// Whether none of it is available on the requested day: each has ended or not begun.
     pub past_or_planned: bool,
-    /// Those that are named, which need not be all.
+    /// The programmes listed by name, which may be fewer than `count`.
     pub programs: Vec<Program>,
 }
 
-/// Instruments by places. A place's own programmes stand in it, not those of larger places that apply there too; a package
-/// stands as its measures, and rules that only regulate are left out.
+/// Table of instruments by places. A place's column holds its own programmes, not those of larger places that apply there too. A package is
+/// replaced by its measures, and regulations are left out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ComparisonTable {
     pub places: Vec<Named>,
-    /// Which place is the reader's own.
+    /// Position of the place whose gaps are shown.
     pub own: Option<usize>,
-    /// Instruments that any of the places uses, each with what every place offers by it.
+    /// Instruments that any of the places uses, each with one cell per place.
     pub rows: Vec<(Instrument, Vec<Offered>)>,
 }
 
-/// How many programmes each place has by each instrument; packages stand as their measures, and rules are left out.
+/// Number of programmes of each place by instrument. Packages count as their measures, and regulations are left out.
 pub type ComparisonMatrix = Vec<(Named, BTreeMap<Instrument, i64>)>;
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! How choosing narrows the list of programmes.
+//! Facet filter of the programme list.
 
 use chrono::NaiveDate;
 
@@ -19,10 +19,10 @@ pub enum ProgramFacet {
     Year,
 }
 
-/// A query with what it needs to know of the world: which places lie in the one asked for, and which day it is.
+/// A query with its context: the places within the requested one, and the date.
 pub struct ProgramFilter<'a> {
     pub query: &'a ProgramQuery,
-    /// By the numbers of the catalogue.
+    /// Indexed by the positions in [`ProgramIndex::places`].
     within: Option<Vec<bool>>,
     pub day: NaiveDate,
 }

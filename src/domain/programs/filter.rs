@@ -1,4 +1,4 @@
-//! Which programmes a query lets through: what the page, its files and the API have in common.
+//! Programme selection shared by the page, its files and the API.
 
 use std::sync::Arc;
 
@@ -25,10 +25,10 @@ use crate::{
 
 pub struct FilteredPrograms {
     pub index: Arc<ProgramIndex>,
-    /// Those that have the words looked for, whatever else is chosen: what the counts beside choices are made from.
+    /// Rows that match the search text, before any other filter. Facet counts are computed from these.
     pub found: TextMatches,
     pub places: Arc<Places>,
-    /// The day that statuses are told for.
+    /// Date for which statuses are computed.
     pub day: NaiveDate,
 }
 
@@ -37,16 +37,18 @@ impl FilteredPrograms {
         ProgramFilter::new(query, &self.index, &self.places, self.day)
     }
 
-    /// Those that fit, in the order asked for.
+    /// Filtered rows, in the requested order.
     pub fn rows<'a>(&'a self, filter: &'a ProgramFilter<'_>) -> impl Iterator<Item = &'a ProgramEntry> {
         let rows = self.index.in_order(filter.query.order, &self.found);
         rows.filter(|row| filter.fits(row))
     }
 }
 
+/// Applies the text search of a query and checks the place it names.
+///
 /// # Errors
 ///
-/// If the place asked for is not there.
+/// If the requested place does not exist.
 pub async fn apply(snapshot: &Snapshot, query: &ProgramQuery) -> Result<FilteredPrograms, AppError> {
     let places = snapshot.cached::<Places>().await?;
     if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
@@ -59,7 +61,7 @@ pub async fn apply(snapshot: &Snapshot, query: &ProgramQuery) -> Result<Filtered
     Ok(FilteredPrograms { index, found, places, day: query.on.unwrap_or(snapshot.today) })
 }
 
-/// All that is known of these programmes, in the order given.
+/// Fetches full records of programmes, in the given order.
 pub async fn fetch_by_ids<'a>(
     snapshot: &Snapshot,
     entries: impl IntoIterator<Item = &'a ProgramEntry>,
@@ -72,15 +74,15 @@ pub async fn fetch_by_ids<'a>(
     listing::fetch_by_ids(ids, |row: &Program| &row.named.id, read).await
 }
 
-/// The largest caps or pools of one kind.
+/// The largest caps or pools of one kind of amount.
 pub struct Offers {
     pub kind: AmountKind,
     pub programs: Vec<Program>,
-    /// How many smaller ones there are.
+    /// Number of smaller ones that are left out.
     pub left: usize,
 }
 
-/// What programmes offer, by kind of amount.
+/// Fetches the largest amounts that programmes offer, by kind of amount.
 pub async fn offers<'a>(
     snapshot: &Snapshot,
     entries: impl IntoIterator<Item = &'a ProgramEntry>,
@@ -92,7 +94,7 @@ pub async fn offers<'a>(
     Ok(offers)
 }
 
-/// Instruments by places, in which about so many programmes stand by name, of each cell as many.
+/// Builds the table of instruments by places. Lists about `names` programmes by name in total, with the same limit for every cell.
 pub async fn table(
     snapshot: &Snapshot,
     offered: &[(Instrument, Vec<Vec<&ProgramEntry>>)],

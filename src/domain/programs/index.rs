@@ -1,4 +1,4 @@
-//! All programmes of a state in brief: what lists, counts and comparisons are made from.
+//! Index of programmes, from which lists, counts and comparisons are made.
 
 use std::{
     cmp::{Ordering, Reverse},
@@ -18,15 +18,15 @@ use crate::{
     text::Named,
 };
 
-/// A programme in brief.
+/// Index entry of a programme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProgramEntry {
     pub id: Box<str>,
-    /// The package the measure belongs to.
+    /// Package that the measure belongs to.
     pub package: Option<Box<str>>,
     /// Whether it has measures.
     pub is_package: bool,
-    /// The number of its place in the catalogue.
+    /// Position of its place in [`ProgramIndex::places`].
     pub place: u32,
     pub level: GovernmentLevel,
     pub instrument: Instrument,
@@ -50,29 +50,29 @@ impl ProgramEntry {
         Some(self.dates.announced?.year())
     }
 
-    /// Whether it offers something: a package does so only through its measures, and a rule that regulates offers nothing.
+    /// Whether it offers support. A package does so only through its measures, and a regulation offers none.
     pub fn offers(&self) -> bool {
         !self.is_package && self.instrument != Instrument::Regulation
     }
 
-    /// Whether nothing of it can be had on a day: it is over, or has not begun.
+    /// Whether it is unavailable on a day: it has ended or not begun.
     pub fn is_past_or_planned(&self, day: NaiveDate) -> bool {
         self.dates.standing(day).is_past_or_planned()
     }
 
-    /// What keeps a package and its measures together.
+    /// Sort key that keeps a package and its measures together.
     fn together(&self) -> (&str, bool, &str) {
         (self.package.as_ref().unwrap_or(&self.id), self.package.is_some(), &self.id)
     }
 }
 
-/// All programmes of a state.
+/// Index of all programmes of a revision.
 #[derive(Clone, Debug)]
 pub struct ProgramIndex {
     pub entries: Index<ProgramEntry>,
-    /// The places that have any.
+    /// Places that have programmes.
     pub places: Vec<Named>,
-    /// All places with programmes, those with most first.
+    /// All places with programmes, those with the most first.
     pub matrix: ComparisonMatrix,
 }
 
@@ -90,7 +90,7 @@ impl ProgramIndex {
         &self.places[entry.place as usize]
     }
 
-    /// Those of the place itself, in one of the orders.
+    /// Programmes of the place itself, in the given order.
     pub fn of_place<'a>(
         &'a self,
         place: &'a str,
@@ -100,7 +100,7 @@ impl ProgramIndex {
         self.in_order(order, &TextMatches::ALL).filter(move |row| Some(row.place) == own)
     }
 
-    /// The places a reader sees first: his own, then those that offer most.
+    /// Places shown by default: [`OWN`], then those that offer the most.
     pub fn first_places(&self) -> Vec<Named> {
         let mut places: Vec<Named> = self.matrix.iter().map(|(place, _)| place.clone()).collect();
         places.sort_by_key(|place| place.id != OWN);
@@ -108,7 +108,7 @@ impl ProgramIndex {
         places
     }
 
-    /// What each of the places itself offers by each instrument that any of them uses.
+    /// What each place itself offers, by each instrument that any of the places uses.
     pub fn offered(&self, places: &[Named]) -> Vec<(Instrument, Vec<Vec<&ProgramEntry>>)> {
         let column = |place: &Named| places.iter().position(|shown| shown.id == place.id);
         let columns: Vec<Option<usize>> = self.places.iter().map(column).collect();
@@ -122,8 +122,7 @@ impl ProgramIndex {
         rows.into_iter().collect()
     }
 
-    /// Programmes of other places that give the same kind of support: those with the same kind of amount first, then those that
-    /// are still open, then the latest.
+    /// Programmes of other places with the same instrument: those with the same kind of amount first, then open ones, then the latest.
     pub fn comparable(&self, program: &ProgramEntry, most: usize) -> Vec<&ProgramEntry> {
         let others = self.entries.all().iter();
         let others = others.filter(|other| {
@@ -138,7 +137,7 @@ impl ProgramIndex {
         others
     }
 
-    /// The packages of a place, the first announced first; what was announced on an unknown day comes last.
+    /// Packages of a place, earliest announcement first, those with unknown dates last.
     pub fn packages(&self, place: &str) -> Vec<&ProgramEntry> {
         let rows = self.entries.all().iter();
         let mut own: Vec<&ProgramEntry> =
@@ -156,7 +155,7 @@ impl ProgramIndex {
     }
 }
 
-/// How many programmes each place has by each instrument.
+/// Number of programmes of each place by instrument.
 fn matrix(rows: &[ProgramEntry], places: &[Named]) -> ComparisonMatrix {
     let mut counts: Vec<BTreeMap<Instrument, i64>> = vec![BTreeMap::new(); places.len()];
     for row in rows.iter().filter(|row| row.offers()) {
@@ -168,11 +167,11 @@ fn matrix(rows: &[ProgramEntry], places: &[Named]) -> ComparisonMatrix {
     rows
 }
 
-/// How many bars a chart of offers has.
+/// Maximum number of bars in a chart of offers.
 const MAX_BARS: usize = 12;
 
-/// The largest caps or pools of each kind of which two are known, and how many smaller ones there are. A share of cost and what its
-/// wording alone explains are not comparable, even among themselves.
+/// Selects the largest caps or pools of each kind of amount with at least two known, and the number of smaller ones. Shares of cost, and
+/// amounts that only their wording explains, are excluded because they are not comparable even among themselves.
 pub fn largest<'a>(
     rows: impl IntoIterator<Item = &'a ProgramEntry>,
 ) -> Vec<(AmountKind, Vec<&'a ProgramEntry>, usize)> {
@@ -190,7 +189,7 @@ pub fn largest<'a>(
             |a: &&ProgramEntry, b: &&ProgramEntry| (b.max_amount_cny, &a.id).cmp(&(a.max_amount_cny, &b.id));
         let left = offers.len().saturating_sub(MAX_BARS);
         if left > 0 {
-            // Of tens of thousands the largest are found without sorting the others.
+            // Partial selection avoids sorting tens of thousands of rows.
             offers.select_nth_unstable_by(MAX_BARS, larger);
             offers.truncate(MAX_BARS);
         }
@@ -200,7 +199,7 @@ pub fn largest<'a>(
     largest.collect()
 }
 
-/// Which stands before the other; equals stand in the order of their ids, so that pages are stable.
+/// Compares two rows in an order. Ties are broken by id, so that pages are stable.
 fn compare(a: &ProgramEntry, b: &ProgramEntry, order: ProgramOrder, places: &[Named]) -> Ordering {
     let announced = |row: &ProgramEntry| row.dates.announced;
     let first = match order {
@@ -211,7 +210,7 @@ fn compare(a: &ProgramEntry, b: &ProgramEntry, order: ProgramOrder, places: &[Na
         }
         ProgramOrder::Place => places[a.place as usize].en.cmp(&places[b.place as usize].en),
     };
-    // A package stands before its measures of the same day.
+    // A package comes before its measures of the same day.
     first.then_with(|| a.together().cmp(&b.together()))
 }
 
@@ -220,7 +219,7 @@ pub mod samples {
     use super::*;
     use crate::domain::programs::model::ProgramStatus;
 
-    /// A grant without an amount, of the first place of a catalogue, announced on 5 December 2025, for tests to change.
+    /// Sample grant without an amount, of the first place of an index, announced on 5 December 2025, for tests to modify.
     pub fn entry(id: &str) -> ProgramEntry {
         ProgramEntry {
             id: id.into(),
@@ -240,7 +239,7 @@ pub mod samples {
         }
     }
 
-    /// A catalogue of the places that are numbered by `places`.
+    /// Builds an index whose rows refer to positions in `places`.
     pub fn index(rows: Vec<ProgramEntry>, places: &[&str]) -> ProgramIndex {
         let places = places.iter().map(|id| Named::new((*id).to_owned(), (*id).to_owned(), None));
         ProgramIndex::new(rows, places.collect())

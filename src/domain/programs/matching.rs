@@ -1,5 +1,5 @@
-//! Which programmes fit a firm: rules over what the rows say, and nothing beyond. A programme fits where every question has a
-//! "yes" in its own words; it might fit where a row leaves a question open.
+//! Matching of programmes to a firm: rules over what the rows state, and nothing beyond. A programme fits if its row answers every question
+//! with “yes”. It might fit if its row leaves a question open.
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
@@ -20,7 +20,7 @@ use crate::{
 };
 
 vocabulary! {
-    /// What a firm does.
+    /// Activity of a firm.
     pub enum Activity {
         Production = "production", "makes micro-dramas", "制作微短剧";
         Writing = "writing", "writes scripts or owns IP", "创作剧本或持有IP";
@@ -33,7 +33,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// What a firm needs.
+    /// Need of a firm.
     pub enum Need {
         Works = "works", "money for works", "作品资金";
         Awards = "awards", "rewards for results", "成果奖励";
@@ -46,7 +46,7 @@ vocabulary! {
 }
 
 impl Need {
-    /// The instruments that answer it.
+    /// Instruments that meet the need.
     fn instruments(self) -> &'static [Instrument] {
         match self {
             Need::Works => &[Instrument::Grant, Instrument::Rebate],
@@ -63,7 +63,7 @@ impl Need {
 }
 
 impl Activity {
-    /// Words that name the activity where a row says who may apply or what it is for, in both languages, lower case.
+    /// Lower-case words, in both languages, that name the activity in a programme's eligibility or objective.
     fn words(self) -> &'static [&'static str] {
         match self {
             Activity::Production => &[
@@ -105,15 +105,15 @@ impl Activity {
         }
     }
 
-    /// Those that a text names.
+    /// Activities named in a text.
     pub fn all_named_in(text: &str) -> Vec<Activity> {
         let text = text.to_lowercase();
         Activity::WORDS.iter().map(|(_, activity)| *activity).filter(|own| own.is_named_in(&text)).collect()
     }
 
-    /// Whether it is named in a text of lower case.
+    /// Whether a lower-case text names the activity.
     fn is_named_in(self, text: &str) -> bool {
-        // A short Latin word must stand alone, so that “ai” is not found in “aid”; longer ones may have endings.
+        // A short Latin word must stand alone, so that “ai” is not found in “aid”. Longer words may have endings.
         let alone = |word: &str| text.split(|c: char| !c.is_ascii_alphanumeric()).any(|found| found == word);
         self.words()
             .iter()
@@ -121,13 +121,13 @@ impl Activity {
     }
 }
 
-/// Where a firm is, what it does, what it needs; what is not said does not restrict.
+/// A firm's location, activities and needs. Unset fields do not restrict.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MatchQuery {
     pub place: Option<String>,
     pub does: Vec<Activity>,
     pub needs: Vec<Need>,
-    /// The id of the last programme of the page before.
+    /// Pagination cursor: id of the last programme of the previous page.
     pub after: Option<String>,
 }
 
@@ -158,16 +158,16 @@ impl MatchQuery {
         href(&format!("/{locale}/programs/match"), self.pairs())
     }
 
-    /// Whether nothing is asked.
+    /// Whether no question is asked.
     pub fn is_empty(&self) -> bool {
         *self == MatchQuery { after: self.after.clone(), ..MatchQuery::default() }
     }
 }
 
-/// An answer to one of the questions, as the row gives it.
+/// Answer of a programme's row to one of the questions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reason {
-    /// Whether the row says so; otherwise it leaves the question open.
+    /// Whether the row says “yes”. Otherwise it leaves the question open.
     pub says_so: bool,
     pub text: String,
 }
@@ -184,39 +184,40 @@ impl Match {
     }
 }
 
-/// What was found, and how many were left out for which reason.
+/// Matching programmes, and the number excluded for each reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Matches {
-    /// Of those that fit, those on this page; then of those that might.
+    /// Programmes on this page that fit; `might` holds those that might fit.
     pub fit: Vec<Match>,
     pub might: Vec<Match>,
-    /// How many fit on all pages, and how many might.
+    /// Number that fit on all pages; `mights` is the number that might.
     pub fits: usize,
     pub mights: usize,
-    /// They apply elsewhere.
+    /// Number excluded because they apply elsewhere.
     pub elsewhere: u32,
-    /// They are over, as far as is recorded.
+    /// Number excluded because they have ended, as far as recorded.
     pub over: u32,
-    /// They give another kind of support.
+    /// Number excluded because they give another kind of support.
     pub other_support: u32,
-    /// The id after which the next page begins; none on the last page.
+    /// Cursor of the next page. `None` on the last page.
     pub next: Option<String>,
 }
 
-/// By the id of a programme, the activities that who may apply for it names; none for those that do not say who may.
+/// Activities named in the eligibility of each programme, by programme id. Programmes without stated eligibility are absent.
 pub type Activities = BTreeMap<Box<str>, Vec<Activity>>;
 
-/// What was found, in the order shown.
+/// Matching index entries, in the order shown.
 #[derive(Debug, Default)]
 pub struct Sorted<'a> {
-    /// Each with the number of questions that it leaves open.
+    /// Each entry with the number of questions that it leaves open.
     pub found: Vec<(usize, &'a ProgramEntry)>,
     pub elsewhere: u32,
     pub over: u32,
     pub other_support: u32,
 }
 
-/// Sorts programmes by whether they fit. Packages stand as their measures; rules that only regulate support nobody.
+/// Sorts programmes by how well they fit. Packages are replaced by their measures, and regulations are left out because they support
+/// nobody.
 pub fn sort<'a>(
     query: &MatchQuery,
     index: &'a ProgramIndex,
@@ -251,12 +252,12 @@ pub fn sort<'a>(
         let planned = entry.dates.status == ProgramStatus::Planned;
         sorted.found.push((need + usize::from(does) + usize::from(planned), entry));
     }
-    // Equals stand in the order of their ids, which is that of the catalogue.
+    // The sort is stable, so ties stay in id order, as in the index.
     sorted.found.sort_by_key(|(open, entry)| (*open, Reverse(entry.dates.announced)));
     sorted
 }
 
-/// The answers of a programme that was found.
+/// Answers of a matching programme to each question.
 pub fn explained(query: &MatchQuery, program: Program, places: &Places, locale: Locale) -> Match {
     let place = query.place.as_ref().map(|firm| place_reason(&program, firm, places, locale));
     let need = need_reason(query, &program, locale);
@@ -284,13 +285,13 @@ fn place_reason(program: &Program, firm: &str, places: &Places, locale: Locale) 
     Reason { says_so: true, text }
 }
 
-/// Whether an instrument answers what a firm needs.
+/// Whether an instrument meets the needs of a firm.
 enum Answer {
     NotAsked,
     Yes(Need),
-    /// It is recorded as “other”.
+    /// The instrument is recorded as “other”.
     Open,
-    /// It gives something else.
+    /// The instrument meets none of the needs.
     No,
 }
 
@@ -329,7 +330,7 @@ fn activity_reason(query: &MatchQuery, program: &Program, locale: Locale) -> Opt
     if query.does.is_empty() {
         return None;
     }
-    // Both languages are looked at, so that the answer does not depend on the reader's.
+    // Both languages are searched, so that the answer does not depend on the reader's language.
     let named = |text: &Bilingual| {
         let text =
             [text.en.as_deref(), text.zh.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");

@@ -1,5 +1,5 @@
-//! Programmes: support measures and the packages they were announced in, with what each offers, to whom, since when, and how
-//! others do it. Amounts of different kinds are never compared.
+//! Programmes: support measures and the packages in which they were announced, with what each offers, to whom and since when, and
+//! comparable programmes elsewhere. Amounts of different kinds are never compared.
 
 pub mod comparison;
 pub mod facets;

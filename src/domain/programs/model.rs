@@ -11,7 +11,7 @@ use crate::{
 };
 
 vocabulary! {
-    /// What kind of support a measure gives.
+    /// Kind of support that a measure gives.
     pub enum Instrument {
         Grant = "grant", "Grant", "资助";
         Reward = "reward", "Reward", "奖励";
@@ -31,7 +31,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Where a programme stands on the day the data set was compiled.
+    /// Status of a programme on the day the data set was compiled.
     pub enum ProgramStatus {
         Announced = "announced", "announced", "已公布";
         InForce = "in-force", "in force", "施行中";
@@ -41,7 +41,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// What a programme's amount is. Amounts of different kinds are never compared.
+    /// Meaning of a programme's amount. Amounts of different kinds are never compared.
     pub enum AmountKind {
         PerWork = "per-work", "per work", "每部作品";
         PerProject = "per-project", "per project", "每个项目";
@@ -54,7 +54,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Whose hand gives.
+    /// Level of government.
     pub enum GovernmentLevel {
         National = "national", "National", "国家级";
         Province = "province", "Province", "省级";
@@ -64,15 +64,15 @@ vocabulary! {
     }
 }
 
-/// One support measure or rule, or the package that holds measures.
+/// A support measure or regulation, or a package of measures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Program {
     pub named: Named,
-    /// Whether the Chinese name is the official one, and not a translation written for this data set.
+    /// Whether the Chinese name is official. Otherwise it is a translation made for this data set.
     pub official_name: bool,
-    /// The package the measure belongs to.
+    /// Package that the measure belongs to.
     pub package: Option<Named>,
-    /// How many measures of it are known; 0 for what is no package.
+    /// Number of known measures of the package. 0 if this is not a package.
     pub measures: i64,
     pub jurisdiction: Named,
     pub level: GovernmentLevel,
@@ -82,7 +82,7 @@ pub struct Program {
     pub instrument: Instrument,
     pub objective: Bilingual,
     pub eligibility: Bilingual,
-    /// A cap or a pool in yuan: read `amount_kind`, never add up.
+    /// A cap or a pool in yuan. `amount_kind` says which; amounts must not be summed.
     pub max_amount_cny: Option<Decimal>,
     pub amount_kind: Option<AmountKind>,
     pub amount_note: Bilingual,
@@ -95,7 +95,7 @@ pub struct Program {
 }
 
 vocabulary! {
-    /// Where a programme stands on a given day, as far as its dates and its recorded status tell.
+    /// Standing of a programme on a given day, derived from its dates and its recorded status.
     pub enum ProgramStanding {
         NotYet = "not-yet", "not yet announced", "尚未公布";
         Planned = "planned", "planned", "计划中";
@@ -103,26 +103,26 @@ vocabulary! {
         Coming = "coming", "announced, not yet in force", "已公布，尚未生效";
         InForce = "in-force", "in force", "施行中";
         Ended = "ended", "ended", "已结束";
-        /// It began, it is over by now, and nobody says when it ended.
+        /// It began and is now over, but the end date is not recorded.
         Unclear = "unclear", "began before; end not known", "已开始，结束日期不详";
     }
 }
 
-/// The days from which a programme's standing follows.
+/// Dates and status from which a programme's standing is derived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Dates {
-    /// The first day on which it may have been announced.
+    /// Earliest possible day of the announcement.
     pub announced: Option<NaiveDate>,
-    /// The first day from which it may be in force.
+    /// Earliest possible day on which it comes into force.
     pub begins: Option<NaiveDate>,
-    /// The last day on which it may be in force.
+    /// Latest possible day on which it is in force.
     pub ends: Option<NaiveDate>,
     /// As recorded on the day the data set was compiled.
     pub status: ProgramStatus,
 }
 
 impl Dates {
-    /// A date that may mean several days counts as its first for what begins and as its last for what ends.
+    /// Resolves partial dates to days: to the first possible day for announcement and start, to the last possible day for the end.
     pub fn new(
         announced: Option<PartialDate>,
         from: Option<PartialDate>,
@@ -137,7 +137,7 @@ impl Dates {
         }
     }
 
-    /// Where a programme stands on a day. Nothing is assumed that dates or status do not say.
+    /// Derives the standing on a day. Assumes nothing that dates or status do not state.
     pub fn standing(&self, day: NaiveDate) -> ProgramStanding {
         let begun = self.begins.map(|begins| begins <= day);
         let announced = self.announced.map(|announced| announced <= day);
@@ -161,14 +161,14 @@ impl Dates {
         }
     }
 
-    /// Whether anything may still be had, going by the recorded status.
+    /// Whether support may still be available, according to the recorded status.
     pub fn is_open(&self) -> bool {
         matches!(self.status, ProgramStatus::Announced | ProgramStatus::InForce)
     }
 }
 
 impl ProgramStanding {
-    /// Whether nothing can be had: it is over, or has not begun.
+    /// Whether support is unavailable: the programme has ended or not begun.
     pub fn is_past_or_planned(self) -> bool {
         matches!(
             self,
@@ -181,7 +181,7 @@ impl ProgramStanding {
 }
 
 impl Program {
-    /// The cap or pool in words, `up to CNY 3 million per work`; nothing where the source gives no amount.
+    /// Formats the cap or pool: `up to CNY 3 million per work`. `None` if the source gives no amount.
     pub fn offered(&self, locale: Locale) -> Option<String> {
         let amount = Unit::Money("CNY".into()).amount(self.max_amount_cny?, locale);
         let kind = self.amount_kind.map(|kind| kind.name(locale)).unwrap_or_default();
@@ -195,7 +195,7 @@ impl Program {
         })
     }
 
-    /// Where the programme stands on a day.
+    /// Standing of the programme on a day.
     pub fn standing(&self, day: NaiveDate) -> ProgramStanding {
         self.dates().standing(day)
     }
@@ -204,14 +204,14 @@ impl Program {
         Dates::new(self.announced_on, self.effective_from, self.effective_to, self.status)
     }
 
-    /// A package offers nothing itself: its measures do.
+    /// Whether this is a package. A package offers nothing itself; its measures do.
     pub fn is_package(&self) -> bool {
         self.measures > 0
     }
 }
 
 impl AmountKind {
-    /// What an amount of this kind is, in a sentence.
+    /// Explanation of the kind of amount for readers.
     pub fn explained(self, locale: Locale) -> &'static str {
         match self {
             AmountKind::PerWork => locale.pick("The most that one work can get.", "一部作品最多可获得的金额。"),
@@ -243,7 +243,7 @@ pub(crate) mod samples {
     use super::*;
     use crate::domain::sources::model::Language;
 
-    /// A grant of Pudong, announced on 5 December 2025, for tests to change.
+    /// Sample grant of Pudong, announced on 5 December 2025, for tests to modify.
     pub fn program(id: &str) -> Program {
         let named = |id: &str| Named::new(id.into(), id.into(), Some(id.into()));
         Program {

@@ -1,4 +1,4 @@
-//! What the list of programmes shows, and how choosing narrows it.
+//! URL state of the programme list.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -18,16 +18,16 @@ use crate::{
 vocabulary! {
     #[derive(Default)]
     pub enum ProgramOrder {
-        /// Latest announced first; without a date last.
+        /// Latest announcement first. Programmes without a date come last.
         #[default]
         Newest = "newest", "Newest first", "最新在前";
         Oldest = "oldest", "Oldest first", "最早在前";
-        /// Packages with their measures below them, place by place.
+        /// By place, packages followed by their measures.
         Place = "place", "By place and package", "按地区和政策包";
     }
 }
 
-/// What a programme offers: an amount of some kind, or none that is known.
+/// Kind of amount that a programme offers, or no known amount.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(into = "&'static str", try_from = "String")]
 pub enum OfferKind {
@@ -49,7 +49,7 @@ impl OfferKind {
         amounts.chain([("none", OfferKind::None)]).collect()
     }
 
-    /// Its place among all.
+    /// Position among all offers.
     pub fn number(self) -> usize {
         match self {
             OfferKind::Amount(kind) => kind as usize,
@@ -85,26 +85,26 @@ impl TryFrom<String> for OfferKind {
 
     fn try_from(word: String) -> Result<Self, UnknownWord> {
         let known = OfferKind::words().into_iter().find(|(known, _)| *known == word);
-        known.map(|(_, offer)| offer).ok_or(UnknownWord(word, "OfferKind"))
+        known.map(|(_, offer)| offer).ok_or(UnknownWord(word, "Offer"))
     }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ProgramQuery {
     pub text: Option<String>,
-    /// The id of a place: what applies there or within it.
+    /// Id of a place; matches what applies there or in a place within it.
     pub place: Option<String>,
     pub level: Option<GovernmentLevel>,
     pub instrument: Option<Instrument>,
     pub offer: Option<OfferKind>,
-    /// Where a programme stands on the day asked about.
+    /// Standing on the requested day.
     pub standing: Option<ProgramStanding>,
-    /// The year of announcement.
+    /// Year of announcement.
     pub year: Option<i32>,
-    /// The day asked about; today if none is.
+    /// Requested day. Today if `None`.
     pub on: Option<NaiveDate>,
     pub order: ProgramOrder,
-    /// The id of the last programme of the page before.
+    /// Pagination cursor: id of the last programme of the previous page.
     pub after: Option<String>,
 }
 
@@ -139,7 +139,7 @@ impl ProgramQuery {
         })
     }
 
-    /// Name and value of each parameter that differs from the default, in canonical order.
+    /// Name and value of each parameter that differs from its default, in canonical order.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let order = (self.order != ProgramOrder::default()).then(|| self.order.word().to_owned());
         [
@@ -163,14 +163,14 @@ impl ProgramQuery {
         href(&format!("/{locale}/programs"), self.pairs())
     }
 
-    /// The same list from its first page, changed as told.
+    /// Returns the query with `change` applied, reset to the first page.
     pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
         let mut query = ProgramQuery { after: None, ..self.clone() };
         change(&mut query);
         query
     }
 
-    /// Whether anything is left out of the list.
+    /// Whether any filter is set.
     pub fn is_filtered(&self) -> bool {
         let all =
             ProgramQuery { order: self.order, after: self.after.clone(), on: self.on, ..Default::default() };

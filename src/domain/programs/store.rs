@@ -1,4 +1,4 @@
-//! Every SQL statement about programmes.
+//! SQL statements about programmes.
 
 use std::collections::BTreeMap;
 
@@ -79,7 +79,7 @@ impl Cached for Activities {
     }
 }
 
-/// The programmes that have a term in their texts, or whose place has it in its names.
+/// Ids of the programmes that contain a term in their texts or in the names of their place.
 pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
         r#"
@@ -101,20 +101,20 @@ pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sq
     .await
 }
 
-/// Which programmes to read; what is not set does not restrict.
+/// Criteria for reading programmes. Unset fields do not restrict.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ProgramSelector<'a> {
     pub ids: Option<&'a [String]>,
     pub source: Option<&'a str>,
-    /// The package whose measures are wanted.
+    /// Only measures of this package.
     pub package: Option<&'a str>,
-    /// An event whose programmes are wanted.
+    /// Only programmes linked to this event.
     pub event: Option<&'a str>,
-    /// At most so many.
+    /// Maximum number of rows.
     pub limit: Option<i64>,
 }
 
-/// The programmes a filter lets through: packages before their measures, otherwise in the order of their ids.
+/// Reads the selected programmes: packages before their measures, otherwise by id.
 pub async fn select(
     db: impl PgExecutor<'_>,
     revision: i32,
@@ -181,14 +181,14 @@ pub async fn select(
         .collect()
 }
 
-/// One programme; none if the revision has no such id.
+/// Reads one programme. `None` if the revision has no such id.
 pub async fn find(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx::Result<Option<Program>> {
     let ids = [id.to_owned()];
     let filter = ProgramSelector { ids: Some(&ids), ..ProgramSelector::default() };
     Ok(select(db, revision, filter).await?.pop())
 }
 
-/// When a programme, or all of them, were published, by id.
+/// Reads when one programme, or every programme, was published, by id.
 pub async fn publications(
     db: impl PgExecutor<'_>,
     revision: i32,
@@ -213,17 +213,17 @@ pub async fn publications(
     Ok(rows.into_iter().map(|row| (row.id.clone(), row)).collect())
 }
 
-/// A programme as far as a mark on a time axis needs it.
+/// The fields of a programme that a mark on a time axis needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Begun {
     pub named: Named,
-    /// From when it is in force, or else when it was announced.
+    /// Start of its validity, or else its announcement.
     pub on: PartialDate,
-    /// The id of the place.
+    /// Id of the place.
     pub place: String,
 }
 
-/// Every programme that begins or was announced on a known day; a package speaks for its measures.
+/// Every programme whose start or announcement is dated. A package stands for its measures.
 #[derive(Debug)]
 pub struct Beginnings(pub Vec<Begun>);
 
@@ -233,7 +233,7 @@ impl Cached for Beginnings {
     }
 
     fn bytes(&self) -> usize {
-        // Two names, the programme's id and its place's.
+        // Two names, the programme's id and its place's id.
         self.0.len() * 300
     }
 }

@@ -1,7 +1,7 @@
-//! A revision: one published state of the whole data set.
+//! Revisions: the published states of the whole data set.
 //!
-//! Promises: revisions count up from 1, none is ever changed or withdrawn, and every store of this site reads
-//! the state of one of them, given its number.
+//! Promises: revisions are numbered consecutively from 1. No revision is ever changed or withdrawn. Every store reads one revision, given
+//! by its number.
 
 pub mod model;
 pub mod snapshot;

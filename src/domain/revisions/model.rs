@@ -1,4 +1,4 @@
-//! What is known about a revision.
+//! Metadata of revisions.
 
 use std::fmt;
 
@@ -10,19 +10,19 @@ use crate::{
     text::query::{self, Query},
 };
 
-/// One published state.
+/// One published state of the data set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Revision {
-    /// From 1.
+    /// Counted from 1.
     pub number: i32,
     pub published_at: DateTime<Utc>,
-    /// What it is about, in the words of whoever published it.
+    /// Description by the publisher.
     pub note: Option<String>,
-    /// SHA-256 of the content in 64 hex digits, the same for any order of the rows.
+    /// SHA-256 of the content as 64 hexadecimal digits, independent of the order of rows.
     pub content_hash: String,
 }
 
-/// When a row was published: first of all, and as it stands.
+/// Publication times of a row: of its first version and of the version read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Publication {
     /// Id of the row.
@@ -31,21 +31,21 @@ pub struct Publication {
     pub first: DateTime<Utc>,
     /// When the version read was published.
     pub last: DateTime<Utc>,
-    /// How many versions were published before this one.
+    /// Number of versions published before this one.
     pub earlier: i64,
 }
 
-/// What a revision did to one table.
+/// Number of rows of one table that a revision added, changed and removed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableChange {
-    /// As in the schema: `observation`, `program` …
+    /// Table name in the schema: `observation`, `program` …
     pub table: String,
     pub added: i32,
     pub changed: i32,
     pub removed: i32,
 }
 
-/// A state of the data that an address asks for: by its number, or by a day on whose end it was the newest.
+/// An older revision requested by a URL: by number, or as the newest at the end of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AsOf {
     Revision(i32),
@@ -53,10 +53,10 @@ pub enum AsOf {
 }
 
 impl AsOf {
-    /// The parameter that asks for it.
+    /// Name of the query parameter.
     pub const PARAMETER: &str = query::AS_OF;
 
-    /// What the address asks for; nothing where it asks for the newest.
+    /// Parses the parameter. `None` if the URL requests the newest revision.
     pub fn parse(query: &Query) -> Result<Option<AsOf>, QueryError> {
         let Some(value) = query.one(AsOf::PARAMETER)? else { return Ok(None) };
         let number = value.parse().ok().filter(|number: &i32| *number >= 1 && number.to_string() == value);
@@ -66,7 +66,7 @@ impl AsOf {
         match query.day(AsOf::PARAMETER) {
             Ok(day) => Ok(day.map(AsOf::Day)),
             Err(_) => {
-                // 31 February is written like a day; there is none.
+                // A value like 31 February has the form of a day, but names none.
                 let like_a_day = value.len() == 10 && value.split('-').map(str::len).eq([4, 2, 2]);
                 let problem = if like_a_day { QueryProblem::NothingThere } else { QueryProblem::NotAState };
                 Err(QueryError::new(AsOf::PARAMETER, value, problem))

@@ -1,4 +1,4 @@
-//! Which revision a page is made from: the newest, or the one its address asks for.
+//! Snapshots: consistent reads of one revision, the newest or the one that the URL requests.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::{
     text::date,
 };
 
-/// What answers are made from at a moment: where it is read, the newest revision there, and the day that statuses are told for.
+/// Source of a response: the database to read, its newest revision, and the date for which statuses are computed.
 #[derive(Clone, Debug)]
 pub struct ReadSource {
     pub db: PgPool,
@@ -24,7 +24,7 @@ pub struct ReadSource {
 }
 
 impl ReadSource {
-    /// Of a database, as it is now.
+    /// Reads the current state of a database.
     ///
     /// # Errors
     ///
@@ -34,37 +34,38 @@ impl ReadSource {
         Ok(ReadSource { db, newest, today: date::today() })
     }
 
-    /// What the answer to a request is to be made from: who is to keep the answer wrote it on the request, and named the answer by it.
+    /// Returns the read source of a request. The response cache stores it in the request extensions, because the cache key is derived from
+    /// it.
     pub fn of_request(parts: &Parts) -> Result<ReadSource, AppError> {
         parts.extensions.get::<ReadSource>().cloned().ok_or(AppError::Unavailable)
     }
 }
 
-/// What everything that is read for one answer is read from.
+/// A consistent read of one revision, from which a whole response is made.
 #[derive(Clone, Debug)]
 pub struct Snapshot {
     pub db: PgPool,
-    /// The number of the revision.
+    /// Number of the revision.
     pub revision: i32,
     pub published_at: DateTime<Utc>,
-    /// The hash of its content.
+    /// Hash of its content.
     pub(super) content: Arc<str>,
-    /// The day that statuses are told for: today; of an older state the day it was published, so that it never changes.
+    /// Date for which statuses are computed: today, or for an older revision the day it was published, so that its pages never change.
     pub today: NaiveDate,
-    /// The newest revision there is.
+    /// Number of the newest revision.
     pub latest: i32,
-    /// Whether the address asks for this state, and will show it for ever.
+    /// Whether the URL requests this revision explicitly, so that its content is immutable.
     pub frozen: bool,
 }
 
 impl Snapshot {
-    /// Of the newest revision, or of the one asked for.
+    /// Opens a snapshot of the newest revision, or of the requested one.
     ///
     /// # Errors
     ///
-    /// If there is nothing of that number or by that day.
-    pub async fn of(present: ReadSource, as_of: Option<AsOf>) -> Result<Snapshot, AppError> {
-        let ReadSource { db, newest, today } = present;
+    /// If no revision has that number or was published by that day.
+    pub async fn of(source: ReadSource, as_of: Option<AsOf>) -> Result<Snapshot, AppError> {
+        let ReadSource { db, newest, today } = source;
         let Some(asked) = as_of else {
             let revision = store::get(&db, newest).await?.ok_or(AppError::Unavailable)?;
             return Ok(Snapshot::new(db, revision, newest, today));
@@ -72,18 +73,18 @@ impl Snapshot {
         Snapshot::frozen(db, asked, newest).await
     }
 
-    /// Of another state, for the same answer.
+    /// Opens a snapshot of another revision for the same response.
     ///
     /// # Errors
     ///
-    /// If there is nothing of that number or by that day.
+    /// If no revision has that number or was published by that day.
     pub async fn other(&self, asked: AsOf) -> Result<Snapshot, AppError> {
         Snapshot::frozen(self.db.clone(), asked, self.latest).await
     }
 
     async fn frozen(db: PgPool, asked: AsOf, newest: i32) -> Result<Snapshot, AppError> {
         let found = match asked {
-            // One that was published while this answer is made is for the next.
+            // A revision published while this response is made is visible only to later requests.
             AsOf::Revision(number) if number > newest => None,
             AsOf::Revision(number) => store::get(&db, number).await?,
             AsOf::Day(day) => store::published_by(&db, end_of(day), newest).await?,
@@ -106,13 +107,13 @@ impl Snapshot {
         }
     }
 
-    /// The day on which the revision was published.
+    /// Day on which the revision was published.
     pub fn published_on(&self) -> NaiveDate {
         date::in_china(self.published_at)
     }
 }
 
-/// What is said to who asks for a state before the first or after the newest.
+/// Error for a revision before the first or after the newest.
 async fn no_such_state(db: &PgPool, asked: AsOf, newest: i32) -> Result<QueryError, AppError> {
     let revisions = store::list(db).await?;
     let first = revisions.last().ok_or(AppError::Unavailable)?;
@@ -121,7 +122,7 @@ async fn no_such_state(db: &PgPool, asked: AsOf, newest: i32) -> Result<QueryErr
     Ok(QueryError::new(AsOf::PARAMETER, &asked.to_string(), problem))
 }
 
-/// The last moment of a day of China's calendar.
+/// Last moment of a day in China's time zone.
 fn end_of(day: NaiveDate) -> DateTime<Utc> {
     let next = day.succ_opt().unwrap_or(day);
     next.and_time(chrono::NaiveTime::MIN).and_utc() - TimeDelta::hours(8)

@@ -1,7 +1,7 @@
-//! What is read of the whole of a state, and held in memory for as long as it is asked for.
+//! Per-snapshot indexes, cached in memory with LRU eviction.
 //!
-//! Promises: what is held is named by the content of the state and not by its number, so it is right for every revision of that
-//! content, in whatever database; of many who ask first, one reads and the others wait for him; no more memory is used than allowed.
+//! Promises: entries are keyed by the content hash of the revision and not by its number, so an entry is valid for every revision with that
+//! content, in any database. Of concurrent requests for a missing entry, one reads it and the others wait. Memory use is bounded.
 
 use std::{
     any::{Any, TypeId},
@@ -14,46 +14,46 @@ use sqlx::PgPool;
 use super::Snapshot;
 use crate::error::AppError;
 
-/// The most bytes that are held.
+/// Capacity of the cache in bytes.
 const MAX: u64 = 1024 * 1024 * 1024;
 
-type Name = (TypeId, Arc<str>);
-type Anything = Arc<dyn Any + Send + Sync>;
+type Key = (TypeId, Arc<str>);
+type CachedValue = Arc<dyn Any + Send + Sync>;
 
-static HELD: LazyLock<Cache<Name, (Anything, u32)>> = LazyLock::new(|| {
+static CACHE: LazyLock<Cache<Key, (CachedValue, u32)>> = LazyLock::new(|| {
     Cache::builder()
         .max_capacity(MAX)
         .eviction_policy(EvictionPolicy::lru())
-        .weigher(|_, (_, bytes): &(Anything, u32)| *bytes)
+        .weigher(|_, (_, bytes): &(CachedValue, u32)| *bytes)
         .build()
 });
 
-/// How much is held, and how many bytes it takes.
+/// Returns the number of cached entries and their size in bytes.
 pub async fn size() -> (u64, u64) {
-    // What was just put there is only counted by and by.
-    HELD.run_pending_tasks().await;
-    (HELD.entry_count(), HELD.weighted_size())
+    // The cache counts recent insertions only after its pending tasks have run.
+    CACHE.run_pending_tasks().await;
+    (CACHE.entry_count(), CACHE.weighted_size())
 }
 
-/// What can be held: worked out from a whole state alone, the same for every reader and every day.
+/// A value that can be cached per snapshot. It depends on the content of the revision alone, not on the reader or the date.
 pub trait Cached: Sized + Send + Sync + 'static {
-    /// Reads it from a revision.
+    /// Reads the value from a revision.
     fn read(db: &PgPool, revision: i32) -> impl Future<Output = sqlx::Result<Self>> + Send;
 
-    /// About how many bytes it takes.
+    /// Approximate size in bytes.
     fn bytes(&self) -> usize;
 }
 
 impl Snapshot {
-    /// What is held of this state; read now if it is not.
+    /// Returns the cached value of this snapshot. Reads it on a cache miss.
     pub async fn cached<T: Cached>(&self) -> Result<Arc<T>, AppError> {
-        let name = (TypeId::of::<T>(), Arc::clone(&self.content));
+        let key = (TypeId::of::<T>(), Arc::clone(&self.content));
         let read = async {
             let read = T::read(&self.db, self.revision).await?;
             let bytes = u32::try_from(read.bytes()).unwrap_or(u32::MAX);
-            Ok::<_, AppError>((Arc::new(read) as Anything, bytes))
+            Ok::<_, AppError>((Arc::new(read) as CachedValue, bytes))
         };
-        let (held, _) = HELD.try_get_with(name, read).await.map_err(|error| (*error).clone())?;
-        held.downcast().map_err(|_| AppError::Internal)
+        let (value, _) = CACHE.try_get_with(key, read).await.map_err(|error| (*error).clone())?;
+        value.downcast().map_err(|_| AppError::Internal)
     }
 }

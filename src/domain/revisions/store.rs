@@ -1,4 +1,4 @@
-//! Every SQL statement about revisions.
+//! SQL statements about revisions.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use super::{
     model::{Revision, TableChange},
 };
 
-/// The newest revision; none before anything was published.
+/// Reads the newest revision. `None` before the first publication.
 pub async fn latest(db: impl PgExecutor<'_>) -> sqlx::Result<Option<Revision>> {
     sqlx::query_as!(
         Revision,
@@ -20,7 +20,7 @@ pub async fn latest(db: impl PgExecutor<'_>) -> sqlx::Result<Option<Revision>> {
     .await
 }
 
-/// One revision; none if that number was never published.
+/// Reads one revision. `None` if no revision has that number.
 pub async fn get(db: impl PgExecutor<'_>, number: i32) -> sqlx::Result<Option<Revision>> {
     sqlx::query_as!(
         Revision,
@@ -31,7 +31,7 @@ pub async fn get(db: impl PgExecutor<'_>, number: i32) -> sqlx::Result<Option<Re
     .await
 }
 
-/// The newest revision that was published before a moment, of those up to one.
+/// Reads the newest revision up to `newest` that was published before a moment.
 pub async fn published_by(
     db: impl PgExecutor<'_>,
     moment: DateTime<Utc>,
@@ -47,7 +47,7 @@ pub async fn published_by(
     .await
 }
 
-/// Every revision, newest first.
+/// Reads every revision, newest first.
 pub async fn list(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<Revision>> {
     sqlx::query_as!(
         Revision,
@@ -57,7 +57,7 @@ pub async fn list(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<Revision>> {
     .await
 }
 
-/// What a revision did, table by table; tables it left alone are not listed.
+/// Reads the changes of a revision by table. Unchanged tables are absent.
 pub async fn changes(db: impl PgExecutor<'_>, number: i32) -> sqlx::Result<Vec<TableChange>> {
     sqlx::query_as!(
         TableChange,
@@ -73,11 +73,11 @@ pub async fn changes(db: impl PgExecutor<'_>, number: i32) -> sqlx::Result<Vec<T
     .await
 }
 
-/// How many rows each table has in a revision: what it and those before it added, less what they removed.
+/// Number of rows of each table in a revision: rows added up to that revision, minus rows removed.
 pub struct TableSizes(BTreeMap<String, i64>);
 
 impl TableSizes {
-    /// Of a table by its name in the schema.
+    /// Number of rows of a table, by its name in the schema.
     pub fn of(&self, table: &str) -> i64 {
         self.0.get(table).copied().unwrap_or_default()
     }

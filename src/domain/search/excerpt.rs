@@ -1,13 +1,13 @@
-//! The part of a text in which the words looked for stand, with the words marked.
+//! Excerpts: the part of a text around the search terms, with the terms marked.
 
 use super::model::Piece;
 use crate::domain::text_search::terms::Terms;
 
-/// How many characters of the text stand before the first word found, and how many in all.
+/// Number of characters before the first match, and length of an excerpt in characters.
 const BEFORE: usize = 40;
 const LENGTH: usize = 170;
 
-/// An excerpt around the first of the terms in the text, every one of them marked; the beginning of the text where none stands in it.
+/// Returns an excerpt around the first match, with every match marked. Without a match, returns the beginning of the text.
 pub fn excerpt(text: &str, terms: &Terms) -> Vec<Piece> {
     let marks = terms.marks(text);
     let letters: Vec<(usize, char)> = text.char_indices().collect();
@@ -29,13 +29,13 @@ pub fn excerpt(text: &str, terms: &Terms) -> Vec<Piece> {
         push(&text[mark.clone()], true);
         at = mark.end;
     }
-    // A mark may go on beyond the excerpt.
+    // A mark may extend beyond the end of the excerpt.
     push(text.get(at..shown.end).unwrap_or_default(), false);
     push(if at.max(shown.end) < text.len() { "…" } else { "" }, false);
     pieces
 }
 
-/// Not within a word, if a blank is near.
+/// Moves a position to the start of a word, if a space is nearby.
 fn word_start(letters: &[(usize, char)], at: usize) -> usize {
     if at == 0 {
         return 0;

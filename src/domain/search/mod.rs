@@ -1,5 +1,5 @@
-//! One box over everything, in both languages: words by their stems and beginnings, scripts without blanks by pairs of letters, names as
-//! they are pronounced, the field's synonyms, and figures by their values and what they are of. What matched is shown and marked.
+//! Site-wide search in both languages: words by stem and prefix, scripts without spaces by bigrams, names by pronunciation, synonyms of the
+//! field, and observations by value and subject. Matches are shown and marked.
 
 pub mod excerpt;
 pub mod model;

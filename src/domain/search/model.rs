@@ -1,4 +1,4 @@
-//! What is looked for, and what is found.
+//! Search queries and results.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,7 @@ use crate::{
 };
 
 vocabulary! {
-    /// What a thing found is, in the order in which results stand.
+    /// Kind of a result, in the order in which results are shown.
     pub enum ResultKind {
         Figure = "figure", "Figures", "数据";
         Indicator = "indicator", "Indicators", "指标";
@@ -32,11 +32,11 @@ vocabulary! {
     }
 }
 
-/// What the search page shows.
+/// URL state of the search page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SearchQuery {
     pub text: Option<String>,
-    /// One kind of thing, of which more is then shown.
+    /// Limits the results to one kind, and shows more of that kind.
     pub kind: Option<ResultKind>,
 }
 
@@ -61,21 +61,21 @@ impl SearchQuery {
     }
 }
 
-/// A thing found.
+/// A search result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hit {
     pub kind: ResultKind,
     pub named: Named,
-    /// Below which id of its room it stands: an app and a person stand on the page of their organization. Of a figure the address of its
-    /// page below the language.
+    /// Id of the page that contains the result, where that is not its own: for an app or a person, the id of their organization. For a
+    /// figure or a statement, the path of its page without the language prefix.
     pub page: String,
-    /// Where in the text the words stand, for the page's language.
+    /// Excerpt with the matches marked, in the language of the page.
     pub excerpt: Vec<Piece>,
-    /// The figure, where it is one.
+    /// The observation, if the result is one.
     pub figure: Option<Box<FoundFigure>>,
 }
 
-/// A figure found, with what it measures.
+/// An observation found by the search, with its indicator.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FoundFigure {
     pub indicator: Indicator,
@@ -87,7 +87,7 @@ impl FoundFigure {
         FoundFigure { indicator: indicator.clone(), observation }
     }
 
-    /// What tells it from every other figure of a state.
+    /// Id that is unique among the observations of a revision.
     fn id(&self) -> String {
         let Observation { entity, period, source, .. } = &self.observation;
         [&self.indicator.named.id, &entity.id, &period.start.to_string(), &period.end.to_string(), &source.id]
@@ -95,14 +95,14 @@ impl FoundFigure {
             .join("~")
     }
 
-    /// What it is called: what is measured, of what.
+    /// Name of the result: the indicator and the entity.
     fn named(&self) -> Named {
         let (indicator, entity) = (&self.indicator.named, &self.observation.entity);
         let zh = format!("{}：{}", entity.name(Locale::Zh), indicator.name(Locale::Zh));
         Named::new(self.id(), format!("{}: {}", entity.en, indicator.en), Some(zh))
     }
 
-    /// The page of the indicator, narrowed to what the figure is of; below the language.
+    /// Path of the indicator's page, filtered to the entity of the observation, without the language prefix.
     fn page(&self) -> String {
         let query = SeriesQuery {
             entities: vec![self.observation.entity.id.clone()],
@@ -126,7 +126,7 @@ impl From<FoundFigure> for Hit {
 }
 
 impl Hit {
-    /// Where it is found on the site.
+    /// URL of the result.
     pub fn href(&self, locale: Locale) -> String {
         let (id, page) = (&self.named.id, &self.page);
         match self.kind {
@@ -144,7 +144,7 @@ impl Hit {
     }
 }
 
-/// A stretch of text, and whether it is what was looked for.
+/// A piece of text, and whether it is a match.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Piece {
     pub text: String,

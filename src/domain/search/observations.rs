@@ -1,4 +1,4 @@
-//! FoundObservations that a reader looks for: by their value, or by the names of what they are of.
+//! Search for observations: by value, or by the names of their indicator, entity and producer.
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
@@ -22,17 +22,18 @@ use crate::{
     text::words,
 };
 
-/// The most figures with a value, or series with names, that are looked at.
+/// Maximum number of observations with a value, or of series with names, that are considered.
 pub const MAX_COUNTED: usize = 200;
 
-/// What was found: the best of it, and how much there is.
+/// The best results and their total number.
 #[derive(Default)]
 pub struct FoundObservations {
     pub best: Vec<FoundFigure>,
     pub total: usize,
 }
 
-/// The figures that have the value that was typed, or else the latest of each series that is named; at most `most`.
+/// Finds the observations with the typed value. If no value was typed, finds the latest observation of each named series. Returns at most
+/// `most`.
 pub async fn figures(snapshot: &Snapshot, text: &str, most: usize) -> Result<FoundObservations, AppError> {
     match quantity::find(text) {
         Some((quantity, rest)) => with_value(snapshot, quantity, &rest, most).await,
@@ -40,7 +41,7 @@ pub async fn figures(snapshot: &Snapshot, text: &str, most: usize) -> Result<Fou
     }
 }
 
-/// Of figures with the same value those come first whose names have most of the other words.
+/// Finds observations by value. Those whose names contain most of the other words come first.
 async fn with_value(
     snapshot: &Snapshot,
     quantity: TypedQuantity,
@@ -80,8 +81,8 @@ async fn with_value(
     Ok(FoundObservations { best: found.into_iter().take(most).map(|(_, figure)| figure).collect(), total })
 }
 
-/// Of each series that two words or more name together (`reelshort revenue`) the figure that speaks for it; where a year is typed, of
-/// that year.
+/// Finds the lead observation of each series that at least two words name together (`reelshort revenue`). If a year was typed, prefers
+/// observations of that year.
 async fn named(snapshot: &Snapshot, text: &str, most: usize) -> Result<FoundObservations, AppError> {
     let Some(terms) = Terms::parse(text) else { return Ok(FoundObservations::default()) };
     let years: Vec<i32> = terms.typed_words().filter_map(year).collect();
@@ -117,7 +118,7 @@ async fn named(snapshot: &Snapshot, text: &str, most: usize) -> Result<FoundObse
     Ok(FoundObservations { best: best.collect(), total })
 }
 
-/// A word that is a year figures may be about.
+/// Parses a word as a year that observations may cover.
 fn year(word: &str) -> Option<i32> {
     word.parse().ok().filter(|year| word.len() == 4 && (1900..2100).contains(year))
 }

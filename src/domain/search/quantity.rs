@@ -1,18 +1,18 @@
-//! A figure in what a reader types: `CNY 50 billion`, `500亿元`, `34.9%`.
+//! Recognises a quantity in typed text: `CNY 50 billion`, `500亿元`, `34.9%`.
 
 use rust_decimal::Decimal;
 
 use crate::text::words;
 
-/// A figure as it is stored: in its unit, not abbreviated.
+/// A quantity as stored: in its unit, without a scale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TypedQuantity {
     pub value: Decimal,
-    /// The unit of an indicator, where it was typed: an ISO 4217 code, `percent` or `people`.
+    /// Unit of an indicator, if typed: an ISO 4217 code, `percent` or `people`.
     pub unit: Option<&'static str>,
 }
 
-/// What a number may be counted in, and the power of ten that is meant.
+/// Scale words and their powers of ten.
 const SCALES: [(&str, u32); 28] = [
     ("trillion", 12),
     ("tn", 12),
@@ -44,7 +44,7 @@ const SCALES: [(&str, u32); 28] = [
     ("mil", 6),
 ];
 
-/// Units as they are typed, folded; longer ones before those they end or begin with.
+/// Units as typed, folded. A longer unit precedes any shorter one that it begins or ends with.
 const UNITS: [(&str, &str); 38] = [
     ("us dollars", "USD"),
     ("us dollar", "USD"),
@@ -86,13 +86,13 @@ const UNITS: [(&str, &str); 38] = [
     ("人", "people"),
 ];
 
-/// The first figure in a text, and the text without it. A year, or a number that might be anything, is none.
+/// Returns the first quantity in a text, and the text without it. Ignores years, and bare numbers that could mean anything.
 pub fn find(text: &str) -> Option<(TypedQuantity, String)> {
     let text: String = words::fold(text).iter().map(|folded| folded.letter).collect();
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '.';
     let starts = text.char_indices().filter(|(at, c)| {
         c.is_ascii_digit() && !text[..*at].chars().next_back().is_some_and(is_part)
-            // A currency may stand right before the number: `cny50bn`.
+            // A currency may immediately precede the number: `cny50bn`.
             || c.is_ascii_digit() && unit_before(&text[..*at]).is_some()
     });
     starts.map(|(at, _)| at).find_map(|at| quantity_at(&text, at))
@@ -104,7 +104,7 @@ fn quantity_at(text: &str, start: usize) -> Option<(TypedQuantity, String)> {
     if let Some((scale, after)) = scale(rest) {
         (exponent, rest) = (scale, after);
     }
-    // `500亿元人民币` has two.
+    // `500亿元人民币` has two units.
     while let Some((own, after)) = unit_after(rest) {
         unit = unit.or(Some(own));
         rest = after;
@@ -119,7 +119,7 @@ fn quantity_at(text: &str, start: usize) -> Option<(TypedQuantity, String)> {
     says_enough.then(|| (TypedQuantity { value, unit }, format!("{before} {rest}")))
 }
 
-/// A number at the beginning of a text, with or without commas between its thousands.
+/// Parses a number at the start of a text, with or without thousands separators.
 fn number(text: &str) -> Option<(Decimal, &str)> {
     let bytes = text.as_bytes();
     let digits =
@@ -158,7 +158,7 @@ fn unit_before(text: &str) -> Option<(&'static str, &str)> {
     })
 }
 
-/// What follows a word at the beginning of a text; a Latin one must end there.
+/// Strips a word from the start of a text. A Latin word must end there.
 fn word_at_start<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let after = text.strip_prefix(word)?;
     let ends_word = !word.ends_with(|c: char| c.is_ascii_alphabetic())

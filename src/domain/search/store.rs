@@ -1,4 +1,4 @@
-//! Every SQL statement of the search.
+//! SQL statements of the search.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -14,30 +14,31 @@ use crate::{
     text::{Bilingual, Named},
 };
 
-/// A row that has the words.
+/// A row that matches the search terms.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HitRow {
     pub kind: ResultKind,
     pub named: Named,
-    /// The organization an app or a person belongs to; the address of the page a statement stands on.
+    /// Organization of an app or a person; path of the page of a statement.
     pub page: Option<String>,
     pub text: Bilingual,
-    /// How many rows of its kind have the words; not counted beyond [`MAX_COUNTED`].
+    /// Number of matching rows of the same kind, counted up to [`MAX_COUNTED`].
     pub of_kind: i64,
 }
 
-/// Rows of a kind are counted, and ranked by how well they fit, up to this many that have the words in their names and as many
-/// that have them elsewhere. Whoever finds more than that needs another word, not a better order.
+/// Maximum number of rows per kind that are counted and ranked: this many that match in their names, and as many that match elsewhere. A
+/// query with more matches than that needs another word, not a better ranking.
 pub const MAX_COUNTED: i64 = 200;
 
-/// The best rows of every kind, at most `limit` of each: names before other texts, then by how often and how near the words stand
-/// (`ts_rank`, lengths taken into account), then by name.
+/// Finds the best rows of every kind, at most `limit` of each. Matches in names come first, then matches in other texts by frequency and
+/// proximity (`ts_rank`, normalised by length), then by name.
 ///
-/// Words of names are found by an index of their own (`ts_filter(search, '{a}')`), because a word may be in few names and in every second
-/// note. What is looked for stands in each condition itself and not in a row joined to it: so the planner sees it, and reads a word that
-/// half the rows have from the table instead of the whole index. It takes a plan for each question, which the pool for pages sees to.
-/// The large tables are planned for all rows that have the words (`materialized`), and then read until there are enough: planned for the
-/// first two hundred, a word that an eighth have would be expected near the beginning of the table, and may stand at its end.
+/// Words in names have an index of their own (`ts_filter(search, '{a}')`), because a word may occur in few names and in every second note.
+/// The search terms are a literal part of each condition, not a joined row, so that the planner sees them: it then reads a word that half
+/// the rows contain from the table instead of the whole index. This requires one plan per query, for which the connection pool for pages is
+/// configured. The large tables are planned for all matching rows (`materialized`) and then read until there are enough. If they were
+/// planned for the first two hundred, the planner would expect a word that occurs in an eighth of the rows near the start of the table,
+/// although it may be at its end.
 pub async fn search(
     db: impl PgExecutor<'_>,
     revision: i32,
@@ -225,7 +226,7 @@ impl Cached for Vocabulary {
     }
 }
 
-/// What an amount of money stands in: subsidies, the caps of programmes (in yuan) and events; at most `limit` of each.
+/// Finds rows with an amount of money: subsidies, programme caps (in yuan) and events, at most `limit` of each.
 pub async fn with_amount(
     db: impl PgExecutor<'_>,
     revision: i32,
@@ -272,11 +273,11 @@ pub async fn with_amount(
         .collect()
 }
 
-/// Some of what has a page of its own in a room (`programs`), in the order of the ids: id, and the day its data last changed.
+/// Lists pages of a noun (such as `programs`) by id, with the day on which their data last changed.
 pub async fn pages(
     db: impl PgExecutor<'_>,
     revision: i32,
-    room: &str,
+    noun: &str,
     skip: i64,
     most: i64,
 ) -> sqlx::Result<Vec<(String, NaiveDate)>> {
@@ -304,7 +305,7 @@ pub async fn pages(
             offset $3 limit $4
         "#,
         revision,
-        room,
+        noun,
         skip,
         most,
     )

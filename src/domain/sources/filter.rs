@@ -1,4 +1,4 @@
-//! Which sources a query lets through: what the page, its files and the API have in common.
+//! Source selection shared by the page, its files and the API.
 
 use std::sync::Arc;
 
@@ -18,12 +18,12 @@ use crate::{
 
 pub struct FilteredSources {
     pub index: Arc<SourceIndex>,
-    /// Those that have the words looked for, whatever else is chosen: what the counts beside choices are made from.
+    /// Rows that match the search text, before any other filter. Facet counts are computed from these.
     pub found: TextMatches,
 }
 
 impl FilteredSources {
-    /// Those that fit, in the order asked for.
+    /// Filtered rows, in the requested order.
     pub fn rows<'a>(&'a self, query: &'a SourceQuery) -> impl Iterator<Item = &'a SourceEntry> {
         self.index.in_order(query.order, &self.found).filter(|row| query.fits(row))
     }
@@ -37,7 +37,7 @@ pub async fn apply(snapshot: &Snapshot, query: &SourceQuery) -> Result<FilteredS
     Ok(FilteredSources { index, found })
 }
 
-/// All that the list shows of these sources, in the order given.
+/// Fetches list rows of sources, in the given order.
 pub async fn fetch_by_ids<'a>(
     snapshot: &Snapshot,
     entries: impl IntoIterator<Item = &'a SourceEntry>,

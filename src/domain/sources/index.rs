@@ -1,20 +1,20 @@
-//! All sources of a state in brief, and how choosing narrows them.
+//! Index of sources, and its facet filter.
 
 use super::model::{Language, SourceKind, SourceOrder, SourceQuery};
 use crate::domain::listing::{self, FacetFilter, Index, TextMatches};
 
-/// A source in brief.
+/// Index entry of a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceEntry {
     pub id: Box<str>,
     pub kind: SourceKind,
     pub language: Language,
     pub official: bool,
-    /// As precise as known; empty if nobody says.
+    /// Publication date, as precise as known. Empty if unknown.
     pub published_on: Box<str>,
-    /// Observations taken from it.
+    /// Number of observations that cite the source.
     pub figures: i64,
-    /// Other rows that name it.
+    /// Number of other rows that cite the source.
     pub others: i64,
 }
 
@@ -24,7 +24,7 @@ impl listing::IndexEntry for SourceEntry {
     }
 }
 
-/// All sources of a state.
+/// Index of all sources of a revision.
 #[derive(Clone, Debug)]
 pub struct SourceIndex(pub Index<SourceEntry>);
 

@@ -1,4 +1,4 @@
-//! Where figures were seen: every source has a page with everything taken from it.
+//! Sources of the data. Every source has a page with everything taken from it.
 
 pub mod filter;
 pub mod index;

@@ -1,4 +1,4 @@
-//! A source is the published page, report or filing where a figure was seen; a producer is who measured it.
+//! A source is the published page, report or filing in which a figure was seen. A producer is the body that measured it.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -13,13 +13,13 @@ use crate::{
     vocabulary,
 };
 
-/// A source as far as a citation needs it.
+/// The fields of a source that a citation needs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SourceRef {
     pub id: String,
-    /// The page's own title in its own language.
+    /// Original title, in the language of the source.
     pub title: String,
-    /// An English description of a page that is not in English.
+    /// English description of a source that is not in English.
     pub title_en: Option<String>,
     pub publisher: String,
     pub published_on: Option<PartialDate>,
@@ -28,11 +28,11 @@ pub struct SourceRef {
     pub official: bool,
 }
 
-/// The sources that the notes of a page name, by id: the page links them.
+/// Sources named in the notes of a page, by id. The page links to them.
 pub type Mentioned = Arc<BTreeMap<String, SourceRef>>;
 
 impl SourceRef {
-    /// `CNSA, 8 Dec 2025`: what stands beside a figure.
+    /// Formats a short citation for a figure: `CNSA, 8 Dec 2025`.
     pub fn short(&self, locale: Locale) -> String {
         match self.published_on {
             Some(date) => format!("{}{}{}", self.publisher, locale.pick(", ", "，"), date.label(locale)),
@@ -40,7 +40,8 @@ impl SourceRef {
         }
     }
 
-    /// The title for readers of this language: an English one beside a foreign page, the page's own otherwise.
+    /// Title for readers of a language, and its language code: the English description of a foreign source for English pages, otherwise the
+    /// original title.
     pub fn title_for(&self, locale: Locale) -> (&str, &str) {
         match (&self.title_en, locale) {
             (Some(title), Locale::En) if self.language != Language::English => (title, "en"),
@@ -60,7 +61,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// The language of a source, by its ISO 639-1 code.
+    /// Language of a source, as an ISO 639-1 code.
     pub enum Language {
         English = "en", "English", "英文";
         Chinese = "zh", "Chinese", "中文";
@@ -71,7 +72,7 @@ vocabulary! {
     }
 }
 
-/// A source with all that is known of it.
+/// A source with all its details.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     pub cited: SourceRef,
@@ -81,24 +82,24 @@ pub struct Source {
     pub note: Option<String>,
 }
 
-/// A row of the list: a source and how many facts were taken from it.
+/// Row of the source list: a source and the number of facts taken from it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceRow {
     pub cited: SourceRef,
     pub kind: SourceKind,
-    /// Observations taken from it.
+    /// Number of observations that cite the source.
     pub figures: i64,
-    /// Other rows that name it: programmes, subsidies, events, organizations, apps, people, statements.
+    /// Number of other rows that cite the source: programmes, subsidies, events, organizations, apps, people, statements.
     pub others: i64,
 }
 
-/// Who measured or estimated figures, with how many of them there are.
+/// A producer of observations, and their number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProducerRow {
     pub named: Named,
-    /// As a word of the data set: `regulator`, `research-firm` …
+    /// Word from the data set: `regulator`, `research-firm` …
     pub kind: String,
-    /// Whether it measures itself; none where that is mixed or not known.
+    /// Whether it takes its own measurements. `None` if mixed or unknown.
     pub independent: Option<bool>,
     pub figures: i64,
     pub note: Bilingual,
@@ -107,7 +108,7 @@ pub struct ProducerRow {
 vocabulary! {
     #[derive(Default)]
     pub enum SourceOrder {
-        /// Latest publication first; undated ones last.
+        /// Latest publication first. Undated sources come last.
         #[default]
         Newest = "newest", "Newest first", "最新在前";
         /// Most facts first.
@@ -115,7 +116,7 @@ vocabulary! {
     }
 }
 
-/// What the list of sources shows.
+/// URL state of the source list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceQuery {
     pub text: Option<String>,
@@ -123,7 +124,7 @@ pub struct SourceQuery {
     pub language: Option<Language>,
     pub official: Option<bool>,
     pub order: SourceOrder,
-    /// The id of the last source of the page before.
+    /// Pagination cursor: id of the last source of the previous page.
     pub after: Option<String>,
 }
 
@@ -145,7 +146,7 @@ impl SourceQuery {
         })
     }
 
-    /// Name and value of each parameter that differs from the default, in canonical order.
+    /// Name and value of each parameter that differs from its default, in canonical order.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let order = (self.order != SourceOrder::default()).then(|| self.order.word().to_owned());
         [
@@ -165,7 +166,7 @@ impl SourceQuery {
         href(&format!("/{locale}/sources"), self.pairs())
     }
 
-    /// The same list from its first page, changed as told.
+    /// Returns the query with `change` applied, reset to the first page.
     pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
         let mut query = SourceQuery { after: None, ..self.clone() };
         change(&mut query);

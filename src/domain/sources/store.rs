@@ -1,4 +1,4 @@
-//! Every SQL statement about sources.
+//! SQL statements about sources.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use crate::{
     text::{Bilingual, Named, note},
 };
 
-/// Builds the citation out of a row that selected a source's columns as `source_id`, `source_title` and so on.
+/// Builds a `SourceRef` from a row with columns `source_id`, `source_title` and so on.
 macro_rules! cited {
     ($row:ident) => {
         $crate::domain::sources::model::SourceRef {
@@ -83,7 +83,7 @@ impl Cached for SourceIndex {
     }
 }
 
-/// The sources that have a term in their titles, or in what else is said of them.
+/// Ids of the sources that contain a term in their titles or other details.
 pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
         r#"
@@ -98,7 +98,7 @@ pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sq
     .await
 }
 
-/// These sources, with all that is known of them.
+/// Reads full records of sources.
 pub async fn select(db: impl PgExecutor<'_>, revision: i32, ids: &[String]) -> sqlx::Result<Vec<Source>> {
     let rows = sqlx::query!(
         r#"
@@ -125,12 +125,12 @@ pub async fn select(db: impl PgExecutor<'_>, revision: i32, ids: &[String]) -> s
         .collect()
 }
 
-/// One source; none if the revision has no such id.
+/// Reads one source. `None` if the revision has no such id.
 pub async fn find(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx::Result<Option<Source>> {
     Ok(select(db, revision, &[id.to_owned()]).await?.pop())
 }
 
-/// The sources that the notes of a page name: a note may name one, or have a word that merely looks as if it did.
+/// Reads the sources named in notes. A word in a note may look like a source id without being one.
 pub async fn named_in<'a>(
     db: impl PgExecutor<'_>,
     revision: i32,
@@ -157,7 +157,7 @@ pub async fn named_in<'a>(
     Ok(Mentioned::new(sources.collect::<sqlx::Result<_>>()?))
 }
 
-/// The sources that figures were seen in, by id.
+/// Reads the sources cited by observations, by id.
 pub async fn of_figures(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<SourceRef>> {
     let rows = sqlx::query!(
         r#"
@@ -174,14 +174,14 @@ pub async fn of_figures(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<
     rows.into_iter().map(|row| Ok(cited!(row))).collect()
 }
 
-/// How many sources the revision has.
+/// Number of sources in the revision.
 pub async fn count(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<i64> {
     sqlx::query_scalar!(r#"select count(*) as "count!" from source where valid @> $1::int"#, revision)
         .fetch_one(db)
         .await
 }
 
-/// Everyone who measured or estimated figures, by id.
+/// Reads every producer of observations, by id.
 pub async fn producers(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<ProducerRow>> {
     let rows = sqlx::query!(
         r#"

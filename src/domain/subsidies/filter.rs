@@ -1,4 +1,4 @@
-//! Which amounts a query lets through: what the page, its files and the API have in common.
+//! Subsidy selection shared by the page, its files and the API.
 
 use std::sync::Arc;
 
@@ -20,10 +20,10 @@ use crate::{
     text::Named,
 };
 
-/// A query, checked against what there is.
+/// The index and the rows that match a validated query.
 pub struct FilteredSubsidies {
     pub index: Arc<SubsidyIndex>,
-    /// Those that have the words looked for, whatever else is chosen: what the counts beside choices are made from.
+    /// Rows that match the search text, before any other filter. Facet counts are computed from these.
     pub found: TextMatches,
     pub places: Arc<Places>,
 }
@@ -33,16 +33,18 @@ impl FilteredSubsidies {
         SubsidyFilter::new(query, &self.index, &self.places)
     }
 
-    /// Those that fit, in the order asked for.
+    /// Filtered rows, in the requested order.
     pub fn rows<'a>(&'a self, filter: &'a SubsidyFilter<'_>) -> impl Iterator<Item = &'a SubsidyEntry> {
         let rows = self.index.in_order(filter.query.order, &self.found);
         rows.filter(|row| filter.fits(row))
     }
 }
 
+/// Applies the text search of a query and checks the place and the currency it names.
+///
 /// # Errors
 ///
-/// If the place or the currency asked for is not there.
+/// If the requested place or currency does not exist.
 pub async fn apply(snapshot: &Snapshot, query: &SubsidyQuery) -> Result<FilteredSubsidies, AppError> {
     let nothing = |parameter, value: &str| QueryError::new(parameter, value, QueryProblem::NothingThere);
     let places = snapshot.cached::<Places>().await?;
@@ -59,7 +61,7 @@ pub async fn apply(snapshot: &Snapshot, query: &SubsidyQuery) -> Result<Filtered
     Ok(FilteredSubsidies { index, found, places })
 }
 
-/// All that is known of these amounts, in the order given.
+/// Fetches full records of subsidies, in the given order.
 pub async fn fetch_by_ids<'a>(
     snapshot: &Snapshot,
     entries: impl IntoIterator<Item = &'a SubsidyEntry>,
@@ -72,7 +74,7 @@ pub async fn fetch_by_ids<'a>(
     listing::fetch_by_ids(ids, |row: &Subsidy| &row.id, read).await
 }
 
-/// What programmes of the chosen place only offer, which stands apart from what was given.
+/// Fetches the amounts that programmes in the requested place offer. Offers are shown apart from amounts given.
 pub async fn offering(
     snapshot: &Snapshot,
     query: &SubsidyQuery,

@@ -1,4 +1,4 @@
-//! All amounts of a state in brief, how choosing narrows them, and what of them may be added up.
+//! Index of subsidies, its facet filter, and its totals.
 
 use rust_decimal::Decimal;
 
@@ -12,24 +12,24 @@ use crate::domain::{
     listing::{self, FacetFilter, Index, TextMatches},
 };
 
-/// An amount in brief.
+/// Index entry of a subsidy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SubsidyEntry {
     pub id: Box<str>,
     pub kind: SubsidyKind,
-    /// The number of its place in the catalogue.
+    /// Position of its place in [`SubsidyIndex::places`].
     pub place: Option<u32>,
     pub recipients: Recipients,
-    /// The number of its currency in the catalogue.
+    /// Position of its currency in [`SubsidyIndex::currencies`].
     pub currency: u32,
     pub amount: Decimal,
     /// Whether the amount is the lower end of a range.
     pub is_range: bool,
     /// Whether it is part of another amount.
     pub is_part: bool,
-    /// Where it stands in time; empty if nobody says.
+    /// Day by which it is sorted. Empty if unknown.
     pub day: Box<str>,
-    /// The years in which the time it is about begins and ends.
+    /// First and last year of the time covered.
     pub years: Option<(i32, i32)>,
 }
 
@@ -40,17 +40,17 @@ impl listing::IndexEntry for SubsidyEntry {
 }
 
 impl SubsidyEntry {
-    /// The year it is about: the last, where there are several.
+    /// Year of the amount: the last one if it covers several.
     pub fn year(&self) -> Option<i32> {
         Some(self.years?.1)
     }
 }
 
-/// All amounts of a state.
+/// Index of all subsidies of a revision.
 #[derive(Clone, Debug)]
 pub struct SubsidyIndex {
     pub entries: Index<SubsidyEntry>,
-    /// The ids of the places that gave any.
+    /// Ids of the places that gave subsidies.
     pub places: Vec<String>,
     /// ISO 4217 codes.
     pub currencies: Vec<String>,
@@ -85,17 +85,17 @@ impl SubsidyIndex {
         self.entries.in_order(order as usize, found)
     }
 
-    /// Those that the place itself gave, newest first.
+    /// Subsidies that the place itself gave, newest first.
     pub fn of_place<'a>(&'a self, place: &str) -> impl Iterator<Item = &'a SubsidyEntry> {
         let own = self.places.iter().position(|known| known == place).map(|number| number as u32);
         self.in_order(SubsidyOrder::Newest, &TextMatches::ALL)
             .filter(move |row| own.is_some() && row.place == own)
     }
 
-    /// What of some amounts may be added up. See [`Total`] for what never is.
+    /// Computes the permissible totals of some subsidies. See [`Total`] for what is never added.
     pub fn totals<'a>(&self, rows: impl Iterator<Item = &'a SubsidyEntry>) -> Vec<Total> {
         let recipients = Recipients::WORDS.len();
-        // Each with the places that it is from.
+        // Each total with the set of places it comes from.
         let mut sums: Vec<Option<(Total, Vec<bool>)>> =
             vec![None; SubsidyKind::WORDS.len() * self.currencies.len() * recipients];
         for row in rows {
@@ -156,7 +156,7 @@ pub enum SubsidyFacet {
     Year,
 }
 
-/// A query with the places that lie in the one asked for, and its currency, by the numbers of the catalogue.
+/// A query with the places within the requested one, and its currency, both as positions in the index.
 pub struct SubsidyFilter<'a> {
     pub query: &'a SubsidyQuery,
     within: Option<Vec<bool>>,
@@ -170,7 +170,7 @@ impl<'a> SubsidyFilter<'a> {
             .as_ref()
             .map(|larger| index.places.iter().map(|place| places.within(place, larger)).collect::<Vec<_>>());
         let number = |code: &String| index.currencies.iter().position(|known| known == code);
-        // A currency that no amount has lets none through.
+        // A currency without subsidies matches no row.
         let currency =
             query.currency.as_ref().map(|code| number(code).map_or(u32::MAX, |number| number as u32));
         SubsidyFilter { query, within, currency }

@@ -1,4 +1,4 @@
-//! Amounts of public money, each of one kind: budgeted, approved, paid or disclosed. Kinds are never added together.
+//! Subsidies: amounts of public money, each of one kind: budgeted, approved, paid or disclosed. Kinds are never added together.
 
 pub mod filter;
 pub mod index;

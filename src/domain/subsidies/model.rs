@@ -10,7 +10,7 @@ use crate::{
 };
 
 vocabulary! {
-    /// How far the money has come.
+    /// Stage of funding: budgeted, approved, paid, disclosed.
     pub enum SubsidyKind {
         Budgeted = "budgeted", "budgeted", "预算安排";
         Approved = "approved", "approved", "已核准";
@@ -20,7 +20,7 @@ vocabulary! {
 }
 
 impl SubsidyKind {
-    /// What the word promises, for the sentence beside a total.
+    /// Explanation of the kind, for the sentence beside a total.
     pub fn explained(self, locale: Locale) -> &'static str {
         match self {
             SubsidyKind::Budgeted => {
@@ -41,11 +41,11 @@ pub struct Subsidy {
     pub id: String,
     pub kind: SubsidyKind,
     pub program: Option<Named>,
-    /// Who got it; none where the amount is that of a whole scheme.
+    /// Recipient. `None` if the amount is that of a whole scheme.
     pub recipient: Option<Named>,
     pub jurisdiction: Option<Named>,
     pub amount: Decimal,
-    /// The upper end of a range.
+    /// Upper end of a range.
     pub high: Option<Decimal>,
     /// ISO 4217 code.
     pub currency: String,
@@ -57,7 +57,7 @@ pub struct Subsidy {
 }
 
 impl Subsidy {
-    /// The amount alone: `CNY 19.8 million`, with both ends of a range.
+    /// Formats the amount: `CNY 19.8 million`, with both ends of a range.
     pub fn amount(&self, locale: Locale) -> String {
         let unit = Unit::Money(self.currency.clone());
         let low = unit.amount(self.amount, locale);
@@ -68,18 +68,18 @@ impl Subsidy {
         }
     }
 
-    /// Every digit of it, for who wants to copy it.
+    /// Formats the amount with every digit, for copying.
     pub fn exact(&self, locale: Locale) -> String {
         Unit::Money(self.currency.clone()).exact(self.amount, locale).to_string()
     }
 
-    /// The amount with its kind: `paid: CNY 19.8 million`.
+    /// Formats the amount with its kind: `paid: CNY 19.8 million`.
     pub fn worded(&self, locale: Locale) -> String {
         let (kind, amount) = (self.kind.name(locale), self.amount(locale));
         locale.pick(format!("{kind}: {amount}"), format!("{kind}：{amount}"))
     }
 
-    /// What it is called where it has no name of its own: by who got it, under which programme, or where.
+    /// Title of the subsidy, which has no name of its own: its recipient, programme or place, with time and amount.
     pub fn title(&self, locale: Locale) -> String {
         let amount = self.worded(locale);
         let of = self.recipient.as_ref().or(self.program.as_ref()).or(self.jurisdiction.as_ref());
@@ -95,7 +95,7 @@ impl Subsidy {
         }
     }
 
-    /// The time it is for: `2024`, `Jan–Aug 2025`, `2016 – Mar 2025`, `since 2018`; nothing where it is not known.
+    /// Formats the time covered: `2024`, `Jan–Aug 2025`, `2016 – Mar 2025`, `since 2018`. `None` if unknown.
     pub fn period(&self, locale: Locale) -> Option<String> {
         match (self.period_start, self.period_end) {
             (Some(start), Some(end)) if start == end => Some(start.label(locale)),
@@ -126,7 +126,7 @@ pub(crate) mod samples {
     use super::*;
     use crate::domain::sources::model::Language;
 
-    /// Money that Shanghai paid for 2024, for tests to change.
+    /// Sample amount that Shanghai paid for 2024, for tests to modify.
     pub fn subsidy(id: &str, amount: i64) -> Subsidy {
         Subsidy {
             id: id.into(),

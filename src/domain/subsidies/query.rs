@@ -1,4 +1,4 @@
-//! What the ledger shows, and how choosing narrows it.
+//! URL state of the subsidy list.
 
 use super::model::SubsidyKind;
 use crate::{
@@ -20,7 +20,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// Whom an amount is for.
+    /// Type of recipient of an amount.
     pub enum Recipients {
         Named = "named", "a named recipient", "具名受助方";
         Scheme = "scheme", "a whole scheme", "整项计划";
@@ -31,15 +31,15 @@ vocabulary! {
 pub struct SubsidyQuery {
     pub text: Option<String>,
     pub kind: Option<SubsidyKind>,
-    /// The id of a place: what was given there or within it.
+    /// Id of a place; matches what was given there or in a place within it.
     pub place: Option<String>,
     pub recipients: Option<Recipients>,
     /// ISO 4217 code.
     pub currency: Option<String>,
-    /// The year the amount is about.
+    /// Year that the amount covers.
     pub year: Option<i32>,
     pub order: SubsidyOrder,
-    /// The id of the last amount of the page before.
+    /// Pagination cursor: id of the last amount of the previous page.
     pub after: Option<String>,
 }
 
@@ -61,7 +61,7 @@ impl SubsidyQuery {
         })
     }
 
-    /// Name and value of each parameter that differs from the default, in canonical order.
+    /// Name and value of each parameter that differs from its default, in canonical order.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let order = (self.order != SubsidyOrder::default()).then(|| self.order.word().to_owned());
         [
@@ -83,7 +83,7 @@ impl SubsidyQuery {
         href(&format!("/{locale}/subsidies"), self.pairs())
     }
 
-    /// The same ledger from its first page, changed as told.
+    /// Returns the query with `change` applied, reset to the first page.
     pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
         let mut query = SubsidyQuery { after: None, ..self.clone() };
         change(&mut query);

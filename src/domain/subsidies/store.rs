@@ -1,4 +1,4 @@
-//! Every SQL statement about subsidies.
+//! SQL statements about subsidies.
 
 use sqlx::{PgExecutor, PgPool};
 
@@ -57,7 +57,7 @@ impl Cached for SubsidyIndex {
     }
 }
 
-/// The amounts that have a term in their ids or notes, or whose programme, recipient or place has it in its names.
+/// Ids of the subsidies that contain a term in their ids or notes, or in the names of their programme, recipient or place.
 pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
         r#"
@@ -84,18 +84,18 @@ pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sq
     .await
 }
 
-/// Which amounts to read; what is not set does not restrict.
+/// Criteria for reading subsidies. Unset fields do not restrict.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SubsidySelector<'a> {
     pub ids: Option<&'a [String]>,
     pub source: Option<&'a str>,
     pub program: Option<&'a str>,
     pub recipient: Option<&'a str>,
-    /// At most so many.
+    /// Maximum number of rows.
     pub limit: Option<i64>,
 }
 
-/// The amounts a filter lets through, by the end of the time they are about, latest first.
+/// Reads the selected subsidies, by the end of the time covered, latest first.
 pub async fn select(
     db: impl PgExecutor<'_>,
     revision: i32,
@@ -154,7 +154,7 @@ pub async fn select(
         .collect()
 }
 
-/// When the amounts of a programme or of a recipient were published: the latest change first, then the latest amount.
+/// Reads when the subsidies of a programme or of a recipient were published: latest change first, then latest amount.
 pub async fn publications(
     db: impl PgExecutor<'_>,
     revision: i32,
@@ -186,7 +186,7 @@ pub async fn publications(
     .await
 }
 
-/// One amount; none if the revision has no such id.
+/// Reads one subsidy. `None` if the revision has no such id.
 pub async fn find(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx::Result<Option<Subsidy>> {
     let ids = [id.to_owned()];
     Ok(select(db, revision, SubsidySelector { ids: Some(&ids), ..SubsidySelector::default() }).await?.pop())

@@ -1,4 +1,4 @@
-//! Totals: of one kind, in one currency, of whole schemes or of single recipients, and never of anything else.
+//! Totals of subsidies: of one kind, in one currency, and either of whole schemes or of single recipients.
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -9,37 +9,37 @@ use crate::text::{
     number::{currency_name, grouped},
 };
 
-/// How much is known, whatever is chosen.
+/// Extent of all known subsidies, regardless of filters.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct LedgerCoverage {
     pub amounts: i64,
-    /// Of them, those with a named recipient.
+    /// Number of amounts with a named recipient.
     pub named: i64,
     pub places: i64,
-    /// First and last year that any amount is about.
+    /// First and last year covered by any amount.
     pub years: Option<(i32, i32)>,
 }
 
-/// What may be added up, added up.
+/// Sum of subsidies that may be added.
 ///
-/// An amount of a whole scheme may contain what its recipients got, so the two are never in one total. Amounts whose note says
-/// "do not add" are part of another amount and are left out.
+/// The amount of a whole scheme may include amounts of its recipients, so the two are never in one total. Amounts whose note says "do not
+/// add" are part of another amount and are left out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Total {
     pub kind: SubsidyKind,
     /// ISO 4217 code.
     pub currency: String,
-    /// Whether each amount went to a recipient that is named; otherwise each is that of a whole scheme.
+    /// Whether each amount went to a named recipient. Otherwise each is the amount of a whole scheme.
     pub to_recipients: bool,
     pub sum: Decimal,
-    /// How many amounts were added.
+    /// Number of amounts added.
     pub added: i64,
-    /// How many were left out because they are part of another.
+    /// Number of amounts left out because they are part of another.
     pub left_out: i64,
-    /// How many of those added are ranges, of which the lower end was added.
+    /// Number of added amounts that are ranges, of which the lower end was added.
     pub ranges: i64,
     pub places: i64,
-    /// First and last year that any of them is about.
+    /// First and last year covered by any of the amounts.
     pub years: Option<(i32, i32)>,
 }
 
@@ -62,7 +62,7 @@ impl Total {
         }
     }
 
-    /// What the total counts and what it leaves out.
+    /// Describes what the total counts and what it leaves out.
     pub fn sentence(&self, locale: Locale) -> String {
         let added = grouped(self.added.into());
         let meaning = self.kind.explained(locale);

@@ -1,4 +1,4 @@
-//! Which rows of a list have the words that a reader types above it.
+//! Selection of the rows of a list that match the text typed above it.
 
 use super::terms::Terms;
 use crate::{
@@ -6,13 +6,13 @@ use crate::{
     error::AppError,
 };
 
-/// The words of a text with their synonyms, as they are looked for in lines of names ([`crate::text::words::line`]); none where there is
-/// nothing in it to look for.
+/// Search words of a text with their synonyms, as they occur in lines of names ([`crate::text::words::line`]). `None` if the text has no
+/// search words.
 pub fn needles(text: &str) -> Option<Vec<Vec<String>>> {
     Terms::parse(text).map(|terms| terms.needles())
 }
 
-/// Those that have every word of a text; all of them without one. `with_term` reads the ids of those that have one term.
+/// Finds the rows that match every term of a text, or all rows without a text. `with_term` reads the ids of the rows that match one term.
 pub async fn found<Row, Reads>(
     entries: &Index<Row>,
     text: Option<&str>,
@@ -24,7 +24,7 @@ where
 {
     let mut found = TextMatches::ALL;
     let Some(text) = text else { return Ok(found) };
-    // A text without a word in it is in no row.
+    // A text without any search word matches no row.
     let Some(terms) = Terms::parse(text) else { return Ok(entries.with([])) };
     for part in terms.parts() {
         found = found.and(entries.with(with_term(part).await?));

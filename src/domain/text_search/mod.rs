@@ -1,4 +1,4 @@
-//! Search terms: how typed text becomes terms, their synonyms, and which rows of a list match them.
+//! Text search: parses typed text into terms with synonyms, selects the rows of a list that match them, and suggests spellings.
 
 pub mod filter;
 pub mod synonyms;

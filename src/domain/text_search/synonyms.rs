@@ -1,29 +1,29 @@
-//! “Did you mean”: the names of a state of the data, to find those that a typing error has hidden.
+//! Spelling suggestions (“Did you mean”) from the names of a revision.
 
 use std::collections::BTreeMap;
 
 use crate::text::words::{self, Token, WordCut, pinyin};
 
-/// The shortest and the longest text that is corrected, in letters.
+/// Minimum and maximum length of a text that is corrected, in letters.
 const SHORTEST: usize = 4;
 const LONGEST: usize = 40;
 
-/// The longest run of hanzi that is looked for by its sound.
+/// Maximum length of a run of hanzi that is looked up by its sound.
 const LONGEST_RUN: usize = 12;
 
-/// The words and names of a state, each as it is compared and as it is written.
+/// Words and names of a revision, each in its folded and its written form.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
-    /// By their letters, to look up beginnings.
+    /// By their letters, for prefix look-ups.
     words: BTreeMap<Box<str>, Entry>,
-    /// Whole names without blanks, and runs of hanzi in pinyin.
+    /// Whole names without spaces, and runs of hanzi in pinyin.
     names: BTreeMap<Box<str>, Entry>,
 }
 
 #[derive(Debug)]
 struct Entry {
     written: Box<str>,
-    /// In how many names it stands.
+    /// Number of names that contain it.
     times: u32,
     length: u8,
     letters: u32,
@@ -36,12 +36,12 @@ impl Entry {
     }
 }
 
-/// Which letters a word has, as bits: words that share too few of them are not near each other.
+/// Bit set of the letters of a word. Words that share too few letters cannot be close to each other.
 fn letters(word: &str) -> u32 {
     word.chars().fold(0, |set, letter| set | 1 << (u32::from(letter) % 32))
 }
 
-/// How many letters may be wrong, missing, too many or swapped.
+/// Maximum edit distance for a word of this length: letters wrong, missing, added or swapped.
 fn allowed(length: usize) -> usize {
     match length {
         0..SHORTEST => 0,
@@ -85,13 +85,13 @@ impl Vocabulary {
         }
     }
 
-    /// About how many bytes it takes.
+    /// Approximate size in bytes.
     pub fn bytes(&self) -> usize {
         let all = self.words.iter().chain(&self.names);
         all.map(|(key, entry)| key.len() + entry.written.len() + 2 * size_of::<Entry>()).sum()
     }
 
-    /// What may have been meant by a text, most likely first; nothing that is spelled the same.
+    /// Suggests corrections of a text, most likely first. Leaves out those that are spelled the same.
     pub fn corrections(&self, text: &str, most: usize) -> Vec<String> {
         let cut = WordCut::of(text);
         let mut found = self.sounding_like(text, &cut);
@@ -109,7 +109,7 @@ impl Vocabulary {
         found
     }
 
-    /// Hanzi that are read like those that were typed.
+    /// Suggests hanzi that are homophones of the typed ones.
     fn sounding_like(&self, text: &str, cut: &WordCut) -> Vec<String> {
         let mut found = Vec::new();
         for run in runs(cut) {
@@ -127,7 +127,7 @@ impl Vocabulary {
         found
     }
 
-    /// The text with each word that no name has replaced by the one nearest to it.
+    /// Replaces each word that occurs in no name by the closest known word.
     fn word_by_word(&self, text: &str, cut: &WordCut, most: usize) -> Vec<String> {
         let mut corrected: Vec<String> = vec![String::new()];
         let mut at = 0;
@@ -158,7 +158,7 @@ impl Vocabulary {
         corrected.into_iter().map(|start| format!("{start}{}", &text[at..])).collect()
     }
 
-    /// Whether a word of a name begins so.
+    /// Whether a word of a name begins with this prefix.
     fn begins(&self, word: &str) -> bool {
         self.words.range(Box::<str>::from(word)..).next().is_some_and(|(known, _)| known.starts_with(word))
     }
@@ -172,7 +172,7 @@ fn count(entries: &mut BTreeMap<Box<str>, Entry>, key: &str, written: &str) {
     entries.insert(key.into(), Entry::new(key, written));
 }
 
-/// The runs of a text that are short enough to be names, as ranges of its letters.
+/// Runs of a text that are short enough to be names, as ranges of its letters.
 fn runs(cut: &WordCut) -> Vec<std::ops::Range<usize>> {
     let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
     let mut open = false;
@@ -192,7 +192,7 @@ fn sound(cut: &WordCut, run: &std::ops::Range<usize>) -> Option<String> {
     pinyin::of_run(run.clone().map(|at| cut.letter(at)))
 }
 
-/// How the entries nearest to a word are written: fewest errors first, then the most common.
+/// Written forms of the entries closest to a word: smallest edit distance first, then the most common.
 fn near(entries: &BTreeMap<Box<str>, Entry>, word: &str, most: usize) -> Vec<String> {
     let (length, own) = (word.chars().count(), letters(word));
     let errors = allowed(length);
@@ -210,7 +210,7 @@ fn near(entries: &BTreeMap<Box<str>, Entry>, word: &str, most: usize) -> Vec<Str
         .filter(|(distance, ..)| *distance <= errors)
         .collect();
     found.sort_unstable();
-    // Those with more errors than the best are no better guesses.
+    // Entries at a greater distance than the best are not useful suggestions.
     let best = found.first().map_or(0, |(distance, ..)| *distance);
     let best = found.into_iter().take_while(|(distance, ..)| *distance == best);
     best.take(most).map(|(.., written)| written.to_owned()).collect()

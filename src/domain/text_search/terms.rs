@@ -1,10 +1,10 @@
-//! From what a reader types to what Postgres looks for, and to what is marked in a text. Texts are cut in the same way ([`words`]).
+//! Search terms: parses typed text, builds Postgres queries, and marks matches in texts. Texts are segmented the same way ([`words`]).
 
 use std::{ops::Range, sync::LazyLock};
 
 use crate::text::words::{self, Class, INITIALS, SYLLABLE, Token, WINDOW, WordCut, pinyin};
 
-/// Words that mean the same: whoever looks for one finds the others.
+/// Groups of synonyms. A search for one finds the others.
 const SYNONYMS: [&[&str]; 8] = [
     &[
         "micro-drama",
@@ -26,9 +26,9 @@ const SYNONYMS: [&[&str]; 8] = [
     &["shanghai", "上海"],
 ];
 
-/// One of several words that mean the same.
+/// One of a group of synonyms.
 struct Synonym {
-    /// As it is typed, folded.
+    /// As typed, folded.
     typed: Vec<char>,
     form: Form,
 }
@@ -39,23 +39,23 @@ static GROUPS: LazyLock<Vec<Vec<Synonym>>> = LazyLock::new(|| {
     SYNONYMS.iter().map(|group| group.iter().map(synonym).collect()).collect()
 });
 
-/// What is looked for: every term must be found, in any of its forms.
+/// A search query: every term must match, in any of its forms.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Terms(Vec<Term>);
 
-/// The forms of a term.
+/// A search term in its alternative forms.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Term {
     forms: Vec<Form>,
-    /// The word that was typed, where it is one and has no synonyms.
+    /// The typed word, if the term is a single word without synonyms.
     word: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Form {
-    /// Words that follow each other; of a single one the beginning is enough.
+    /// Consecutive words. A single word matches as a prefix.
     Words(Vec<Word>),
-    /// Letters of a script without blanks, that follow each other.
+    /// Consecutive letters of a script without spaces.
     Run(Vec<char>),
 }
 
@@ -66,8 +66,7 @@ struct Word {
 }
 
 impl Terms {
-    /// Reads what was typed; none if there is nothing in it to look for. Words that texts are not searched for (“the”) count only where
-    /// there is nothing else.
+    /// Parses typed text. `None` if it contains no search words. Stop words (“the”) count only if there is nothing else.
     pub fn parse(text: &str) -> Option<Terms> {
         let letters: Vec<char> = words::fold(text).iter().map(|folded| folded.letter).collect();
         let mut terms: Vec<Term> = Vec::new();
@@ -103,13 +102,14 @@ impl Terms {
         (!terms.is_empty()).then_some(Terms(terms))
     }
 
-    /// A `tsquery`, in Postgres' text format.
+    /// Returns the query in the text format of a Postgres `tsquery`.
     pub fn tsquery(&self) -> String {
         let terms = self.0.iter().map(|term| format!("({})", term.tsquery()));
         terms.collect::<Vec<_>>().join(" & ")
     }
 
-    /// What each term is looked for by: for rows whose words stand in several tables. More terms than anyone types are looked for together.
+    /// Returns one `tsquery` per term, for rows whose text is spread over several tables. Terms beyond the fourth are combined into one
+    /// query.
     pub fn parts(&self) -> Vec<String> {
         const MAX: usize = 4;
 
@@ -119,7 +119,7 @@ impl Terms {
         parts.map(|part| Terms(part).tsquery()).collect()
     }
 
-    /// Where in a text the terms stand, as ranges of its bytes: in order, none within another.
+    /// Byte ranges of a text that match the terms, in order and without overlap.
     pub fn marks(&self, text: &str) -> Vec<Range<usize>> {
         let cut = WordCut::of(text);
         let forms = self.0.iter().flat_map(|term| &term.forms);
@@ -136,7 +136,7 @@ impl Terms {
         marks
     }
 
-    /// Each term as it is looked for in lines of names ([`words::line`]): one of its forms has to stand there.
+    /// Forms of each term as they occur in lines of names ([`words::line`]). A line matches a term if it contains one of its forms.
     pub fn needles(&self) -> Vec<Vec<String>> {
         let needle = |form: &Form| match form {
             Form::Words(own) if own.len() == 1 => format!(" {}", own[0].stem),
@@ -148,12 +148,12 @@ impl Terms {
         self.0.iter().map(|term| term.forms.iter().map(needle).collect()).collect()
     }
 
-    /// The single words that were typed, without those that have synonyms.
+    /// The typed single words, except those with synonyms.
     pub fn typed_words(&self) -> impl Iterator<Item = &str> {
         self.0.iter().filter_map(|term| term.word.as_deref())
     }
 
-    /// The terms without those that `left_out` says of the word that was typed.
+    /// Returns the terms without those whose typed word satisfies `left_out`. `None` if no terms remain.
     pub fn without(&self, left_out: impl Fn(&str) -> bool) -> Option<Terms> {
         let terms = self.0.iter().filter(|term| !term.word.as_deref().is_some_and(&left_out));
         let terms: Vec<Term> = terms.cloned().collect();
@@ -165,7 +165,7 @@ impl Terms {
     }
 }
 
-/// The group of synonyms one of which begins here, and how long that one is; the longest counts.
+/// Finds the group of synonyms of which one begins at this position, and the length of the longest match.
 fn synonym(text: &[char], at: usize) -> Option<(&'static [Synonym], usize)> {
     let begins = |form: &[char]| {
         let end = at + form.len();
@@ -193,7 +193,7 @@ impl Term {
     }
 }
 
-/// The names that a word of Latin letters may be the pinyin or the initials of.
+/// Query forms for names of which a Latin word may be the pinyin or the initials.
 fn pronounced(word: &str) -> Vec<String> {
     let mut forms: Vec<String> = pinyin::syllables(word)
         .into_iter()
@@ -241,7 +241,7 @@ impl Form {
         match self {
             Form::Words(own) if own.len() == 1 => format!("'{}':*", own[0].stem),
             Form::Words(own) => phrase(own.iter().map(|word| format!("'{}'", word.stem)).collect()),
-            // One alone begins a pair, or ends a run.
+            // A single letter begins a bigram, or ends a run.
             Form::Run(letters) if letters.len() == 1 => format!("'{}':*", letters[0]),
             Form::Run(letters) => {
                 phrase(letters.windows(2).map(|pair| format!("'{}{}'", pair[0], pair[1])).collect())
@@ -249,7 +249,7 @@ impl Form {
         }
     }
 
-    /// The part of the text that it is, if it stands at a token.
+    /// Returns the byte range of the text that matches this form at a token, if it does.
     fn stands_at(&self, cut: &WordCut, at: usize) -> Option<Range<usize>> {
         let tokens = cut.tokens();
         match self {
@@ -257,7 +257,7 @@ impl Form {
                 let mut mark: Option<Range<usize>> = None;
                 for (place, word) in own.iter().enumerate() {
                     let Token::Word(letters) = tokens.get(at + place)? else { return None };
-                    // No stem begins with another letter than its word.
+                    // A stem always begins with the same letter as its word.
                     if !word.text.starts_with(cut.letter(letters.start)) {
                         return None;
                     }
@@ -366,7 +366,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever is typed, what reaches Postgres has no operator in it that we did not write.
+        /// The query sent to Postgres contains no operator from the typed text.
         #[test]
         fn no_typed_character_becomes_an_operator(text in "\\PC{0,40}") {
             if let Some(terms) = Terms::parse(&text) {

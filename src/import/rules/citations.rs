@@ -1,4 +1,4 @@
-//! Nothing idle: every source is cited by some row or note, every producer has an observation.
+//! Rules against unused rows: every source is cited by a row or note, every producer has an observation.
 
 use crate::import::{
     problem::Problems,
@@ -7,7 +7,7 @@ use crate::import::{
     tables::{ImportTable, Tables},
 };
 
-/// Which sources and producers have been met.
+/// Sources and producers that are referenced.
 pub struct Citations<'a> {
     sources: &'a ImportTable,
     producers: &'a ImportTable,
@@ -17,7 +17,7 @@ pub struct Citations<'a> {
     complete: bool,
 }
 
-/// Where a file cites: its sources, its producers, its English texts.
+/// Columns of a file that contain references: sources, producers, English texts.
 struct Columns {
     source: Option<usize>,
     producer: Option<usize>,
@@ -37,7 +37,7 @@ impl Columns {
 }
 
 impl<'a> Citations<'a> {
-    /// Goes through every file but the observations.
+    /// Collects the references of every file except the observations.
     pub fn of(tables: &'a Tables) -> Self {
         let (sources, producers) = (&tables[Name::Sources], &tables[Name::Producers]);
         let mut citations = Citations {
@@ -65,7 +65,7 @@ impl<'a> Citations<'a> {
         }
     }
 
-    /// Says who was never met; only if everything could be read.
+    /// Reports unreferenced sources and producers; only if all files could be read.
     pub fn finish(self, complete: bool, problems: &mut Problems) {
         if !complete || !self.complete {
             return;
@@ -98,7 +98,7 @@ impl Mark for Vec<bool> {
     }
 }
 
-/// Everything in a text that looks like the id of a source: groups of letters and digits, two or more of them.
+/// Returns everything in a text that looks like a source id: two or more groups of letters and digits.
 fn slugs(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'))
         .filter(|run| run.contains('-'))

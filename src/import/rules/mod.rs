@@ -1,4 +1,4 @@
-//! What rows have to do with each other. One file per subject; each rule says which row breaks it and how.
+//! Rules across rows, one file per subject. Each reports the violating row and the reason.
 
 mod citations;
 mod namespace;
@@ -17,12 +17,12 @@ use super::{
 use citations::Citations;
 use observations::Observations;
 
-/// Reads a whole data set and says what is wrong with it. Needs no database.
+/// Checks a complete data set without a database.
 pub fn check(data: &DataSet) -> Result<Checked, Error> {
     let mut problems = Problems::default();
     for stranger in data.strangers() {
         let known = FILES.each_ref().map(|file| file.file).join(", ");
-        problems.file(stranger, format!("is no file of the data set; those are {known}"));
+        problems.file(stranger, format!("does not belong to the data set, whose files are {known}"));
     }
     let mut content = Content::new();
     let tables = Tables::read(data, &mut problems, &mut content)?;
@@ -47,7 +47,7 @@ pub fn check(data: &DataSet) -> Result<Checked, Error> {
     Ok(Checked { rows, content_hash, fingerprints, warnings: problems.warnings })
 }
 
-/// Whether the id is that of a place; an id that is not there at all is another rule's business.
+/// Returns whether the id belongs to a place. Missing ids are reported by another rule and count as places.
 fn is_place(entities: &ImportTable, id: &str) -> bool {
     match entities.find(id) {
         Some(row) => super::spec::PLACES.contains(&entities.get(row, "kind")),

@@ -1,4 +1,4 @@
-//! One namespace: places, organizations and apps are entities, and say the same about themselves in both files.
+//! Shared namespace: places, organizations and apps are entities, and both files agree about them.
 
 use super::is_place;
 use crate::import::{
@@ -16,7 +16,7 @@ pub fn check(tables: &Tables, problems: &mut Problems) {
     headquarters(entities, &tables[Name::Organizations], problems);
 }
 
-/// Kind, names and parent of an organization or app are those of its entity.
+/// Checks that kind, names and parent of an organization or app equal those of its entity.
 fn agree(
     entities: &ImportTable,
     table: &ImportTable,
@@ -51,7 +51,7 @@ fn places(entities: &ImportTable, problems: &mut Problems) {
     }
 }
 
-/// Going from parent to parent ends. A circle is reported for each entity that is on it.
+/// Checks that the parent relation is acyclic. A cycle is reported for each entity on it.
 fn parents(entities: &ImportTable, problems: &mut Problems) {
     let mut settled = vec![false; entities.rows.len()];
     for start in 0..entities.rows.len() {
@@ -74,7 +74,7 @@ fn parents(entities: &ImportTable, problems: &mut Problems) {
 fn circle(entities: &ImportTable, way: &[usize], problems: &mut Problems) {
     let ids: Vec<&str> = way.iter().map(|here| entities.get(&entities.rows[*here], "id")).collect();
     for here in way {
-        let what = format!("parents go in a circle: {}", ids.join(" → "));
+        let what = format!("parents form a cycle: {}", ids.join(" → "));
         problems.cell(entities.file.file, entities.rows[*here].number, "parent_id", what);
     }
 }

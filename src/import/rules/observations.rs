@@ -1,6 +1,6 @@
-//! Observations, one after the other: what each may say, and which of them is drawn.
+//! Streaming check of observations: validity of each one, and selection of the drawn ones.
 //!
-//! Of a row only numbers are kept, some fifty bytes; the rows themselves may be millions.
+//! About fifty bytes of numbers are stored per row; the rows themselves may be millions.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::import::{
     tables::{ImportTable, Tables},
 };
 
-/// Where the columns stand.
+/// Positions of the columns.
 mod at {
     pub const INDICATOR: usize = 0;
     pub const ENTITY: usize = 1;
@@ -30,20 +30,20 @@ mod at {
     pub const NOTE: usize = 11;
 }
 
-/// Positions of rows stand for ids.
+/// Row positions replace ids, to save memory.
 type Key = (u32, u32, NaiveDate, NaiveDate, u32);
 
-/// What has been seen so far.
+/// State accumulated over all rows.
 pub struct Observations<'a> {
     file: &'static File,
     tables: &'a Tables,
-    /// Indicator, entity, period, source, and the row.
+    /// Indicator, entity, period and source, with the row number.
     keys: Vec<(Key, usize)>,
-    /// The same with the producer for the source, of headline rows.
+    /// Indicator, entity, period and producer of headline rows, with the row number.
     drawn: Vec<(Key, usize)>,
 }
 
-/// The ids of a row, as positions in their tables. None where there is no such id.
+/// Ids of a row resolved to positions in their tables; `None` for an unknown id.
 struct Pointers {
     indicator: Option<u32>,
     entity: Option<u32>,
@@ -56,7 +56,7 @@ impl<'a> Observations<'a> {
         Observations { file: Name::Observations.file(), tables, keys: Vec::new(), drawn: Vec::new() }
     }
 
-    /// Checks one row and remembers what the end needs.
+    /// Checks one row and stores what [`Observations::finish`] needs.
     pub fn check(&mut self, number: usize, row: &CsvRecord, problems: &mut Problems) {
         let pointers = self.pointers(number, row, problems);
         self.figures(number, row, &pointers, problems);
@@ -140,7 +140,7 @@ impl<'a> Observations<'a> {
         }
     }
 
-    /// What only the whole file can tell.
+    /// Applies the rules that need the complete file.
     pub fn finish(mut self, complete: bool, problems: &mut Problems) {
         repeated(&mut self.keys, |row, first| {
             let what = format!(
@@ -155,14 +155,14 @@ impl<'a> Observations<'a> {
             );
             problems.cell(self.file.file, row, "headline", what);
         });
-        // A row whose producer stands in a file that cannot be read is not among those that are drawn.
+        // A row whose producer's file cannot be read is missing from the drawn rows.
         let pointed_to = [Name::Indicators, Name::Entities, Name::Producers];
         if complete && pointed_to.iter().all(|name| self.tables[*name].complete) {
             self.charts(problems);
         }
     }
 
-    /// An indicator has a chart if it has a series to draw: two headline rows of one entity and producer.
+    /// Checks that an indicator has a chart exactly if it has a series to draw: two headline rows of one entity and producer.
     fn charts(&self, problems: &mut Problems) {
         let mut series: BTreeMap<(u32, u32, u32), usize> = BTreeMap::new();
         for ((indicator, entity, _, _, producer), _) in &self.drawn {
@@ -191,7 +191,7 @@ impl<'a> Observations<'a> {
     }
 }
 
-/// Calls `each` with the row of every later occurrence of a key, and the row of the first.
+/// Calls `each` with the row of every repeated occurrence of a key, and the row of its first occurrence.
 fn repeated(keys: &mut [(Key, usize)], mut each: impl FnMut(usize, usize)) {
     keys.sort_unstable();
     let mut first = None;

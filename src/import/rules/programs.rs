@@ -1,5 +1,4 @@
-//! Programmes, subsidies, events: the right place, the right package, and no amount of which nobody says what
-//! it is.
+//! Rules for programmes, subsidies and events: valid places, valid packages, and no amount without a stated kind.
 
 use std::collections::BTreeSet;
 
@@ -26,7 +25,7 @@ pub fn check(tables: &Tables, problems: &mut Problems) {
         agencies(programs, row, problems);
         let amount = programs.get(row, "max_amount_cny");
         if !amount.is_empty() && programs.get(row, "amount_kind").is_empty() {
-            let what = "is blank; max_amount_cny is not, and must be said to be something";
+            let what = "is blank; max_amount_cny is not, so its kind is required";
             problems.cell(programs.file.file, row.number, "amount_kind", what);
         }
     }
@@ -62,7 +61,7 @@ fn currencies(events: &ImportTable, problems: &mut Problems) {
     }
 }
 
-/// A package has measures of its own place and no amount; a measure is no package.
+/// Checks packages: a package has measures of its own place and no amount, and a measure is not a package.
 fn package(programs: &ImportTable, row: &ImportRow, packages: &BTreeSet<&str>, problems: &mut Problems) {
     let file = programs.file.file;
     let named = programs.get(row, "package_id");

@@ -1,4 +1,4 @@
-//! Every id that is pointed to is there, and a main indicator is in another unit.
+//! Referential integrity: every referenced id exists, and a main indicator has a different unit.
 
 use crate::import::{
     problem::{Problems, quoted},

@@ -1,4 +1,4 @@
-//! Rows as they are written: cells changed one by one, dates moved.
+//! Output rows: changes single cells and shifts dates.
 
 use std::io::{self, Write};
 
@@ -6,7 +6,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 
 use crate::import::{cell, spec::File, tables::ImportTable};
 
-/// The cells of a row that is made from a real one.
+/// Cells of a row derived from a real one.
 pub struct Cells {
     file: &'static File,
     cells: Vec<String>,
@@ -25,7 +25,7 @@ impl Cells {
         self.cells[self.file.position(column)] = text.into();
     }
 
-    /// Says which copy it is, each language in its own brackets. What is blank stays so.
+    /// Appends the copy number, in brackets of the respective language. Blank cells stay blank.
     pub fn number(&mut self, columns: &[&str], number: usize) {
         for column in columns {
             let text = self.get(column);
@@ -38,7 +38,7 @@ impl Cells {
         }
     }
 
-    /// Moves dates back by months. Where one is a bare year, all move by whole years, so that none overtakes another.
+    /// Shifts dates back by months. If one of them has only a year, all shift by whole years, so that their order is preserved.
     pub fn move_back(&mut self, columns: &[&str], months: u32) {
         let by_years = columns.iter().any(|column| self.get(column).len() == 4);
         let months = if by_years { months - months % 12 } else { months };
@@ -50,7 +50,7 @@ impl Cells {
     }
 }
 
-/// The date as many months earlier, as precise as before.
+/// Returns the date shifted back by months, with the same precision.
 fn earlier(text: &str, months: u32) -> Option<String> {
     let moved = cell::date(text)?.first_day().checked_sub_months(Months::new(months))?;
     let pattern = match text.len() {
@@ -61,13 +61,13 @@ fn earlier(text: &str, months: u32) -> Option<String> {
     (moved.year() > 0).then(|| moved.format(pattern).to_string())
 }
 
-/// The first and last day of a run of months, counted from the year 0.
+/// Returns the first and last day of a run of months, counted from year 0.
 pub fn days(first_month: u32, months: u32) -> Option<(NaiveDate, NaiveDate)> {
     let first = NaiveDate::from_ymd_opt((first_month / 12).cast_signed(), first_month % 12 + 1, 1)?;
     Some((first, first.checked_add_months(Months::new(months))?.checked_sub_days(Days::new(1))?))
 }
 
-/// What writes rows as the import reads them.
+/// Returns a CSV writer in the format that the import reads.
 pub fn writer<W: Write>(out: W) -> csv::Writer<W> {
     csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(out)
 }

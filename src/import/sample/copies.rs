@@ -1,4 +1,4 @@
-//! Which real row a row is a copy of, and what the copy is called.
+//! Mapping from sample rows to the real rows they copy, and the ids of copies.
 
 use std::collections::BTreeSet;
 
@@ -7,18 +7,18 @@ use crate::import::{
     tables::{ImportTable, Tables},
 };
 
-/// A row of the sample: the real row it is made from, and how many of that there are so far. The real one is the first.
+/// A sample row: the real row it copies, and its copy number. Number one is the real row itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Copied {
     pub row: usize,
     pub number: usize,
 }
 
-/// The rows of one file: all real ones, all second ones, and so on until there are enough.
+/// Rows of one file: all real rows, then all second copies, and so on up to the requested number.
 pub struct Copies<'a> {
     pub table: &'a ImportTable,
     total: usize,
-    /// Ids that a copy must not get: those of its own file and of those that share its namespace.
+    /// Ids that a copy must not use: those of its own file and of files with the same namespace.
     taken: BTreeSet<&'a str>,
 }
 
@@ -40,7 +40,7 @@ impl<'a> Copies<'a> {
         self.total
     }
 
-    /// The rows that are not real.
+    /// Returns the rows that are copies.
     pub fn made(&self) -> impl Iterator<Item = Copied> {
         (self.real()..self.total).map(|place| self.at(place))
     }
@@ -49,7 +49,7 @@ impl<'a> Copies<'a> {
         Copied { row: place % self.real(), number: place / self.real() + 1 }
     }
 
-    /// Where a row stands among all.
+    /// Returns the position of a row among all rows.
     pub fn place(&self, copied: Copied) -> usize {
         (copied.number - 1) * self.real() + copied.row
     }
@@ -60,17 +60,17 @@ impl<'a> Copies<'a> {
             return id.to_owned();
         }
         let new = format!("{id}-{}", copied.number);
-        // Where a real row is called like that already.
+        // Used if a real row already has that id.
         if self.taken.contains(new.as_str()) { format!("{id}-copy-{}", copied.number) } else { new }
     }
 
-    /// That copy of the row with this id, if there are so many of it.
+    /// Returns the copy with this number of the row with this id, if it exists.
     pub fn same(&self, id: &str, number: usize) -> Option<Copied> {
         let copied = Copied { row: self.table.position(id)?, number };
         (self.place(copied) < self.total).then_some(copied)
     }
 
-    /// A copy of the row with this id: they take turns, where there are fewer of it than asked for.
+    /// Returns a copy of the row with this id. If there are fewer copies than requested, they are used in turn.
     pub fn turn(&self, id: &str, number: usize) -> Option<Copied> {
         let row = self.table.position(id)?;
         let copies = self.total / self.real() + usize::from(row < self.total % self.real());
@@ -78,7 +78,7 @@ impl<'a> Copies<'a> {
     }
 }
 
-/// A number that looks as if it were thrown, and is the same each time (SplitMix64). Two are mixed into one by the first.
+/// Returns a deterministic pseudo-random number (SplitMix64), seeded with the purpose `what` and the item `number`.
 pub fn thrown(what: u64, number: usize) -> u64 {
     let mut mixed = (number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(what << 56);
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -86,7 +86,7 @@ pub fn thrown(what: u64, number: usize) -> u64 {
     mixed ^ (mixed >> 31)
 }
 
-/// One of several, by such a number.
+/// Selects one of several items by a pseudo-random number.
 pub fn one_of<T>(several: &[T], thrown: u64) -> Option<&T> {
     several.get((thrown % several.len().max(1) as u64) as usize)
 }

@@ -1,4 +1,4 @@
-//! SampleFigures of organizations, as many as are wanted, each series in the manner of what is really measured.
+//! Generates the requested number of observations of organizations; each series is modelled on real ones.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -22,25 +22,25 @@ use crate::import::{
     tables::{Tables, each_row},
 };
 
-/// So many indicators an organization has figures for, if that gives each of them a row of figures to draw.
+/// Number of indicators per organization, if each then has enough observations to draw.
 const SERIES_EACH: usize = 8;
 
-/// Shorter series are made only where there are not enough figures for a longer one.
+/// Minimum length of a series, unless there are too few observations for it.
 const SHORTEST_SERIES: usize = 12;
 
-/// One figure in so many is contradicted by a second source.
+/// One observation in this many is contradicted by a second source.
 const FIGURES_PER_DISAGREEMENT: usize = 50_000;
 
-/// One figure in so many has a note.
+/// One observation in this many has a note.
 const FIGURES_PER_NOTE: u64 = 500;
 
-/// Producers that are none: the pages do not say whose figures they are, or they are worked out from others.
+/// Pseudo-producers: the pages do not attribute the figures, or the figures are derived from others.
 const NOBODY: [&str; 2] = ["unattributed", "derived"];
 
-/// The first month that has figures, counted from the year 0.
+/// First month with generated observations, counted from year 0.
 const FIRST_MONTH: u32 = 2000 * 12;
 
-/// What is thrown for, so that one choice says nothing about another.
+/// Seeds of the pseudo-random choices, so that choices are independent of each other.
 mod throw {
     pub const LENGTH: u64 = 11;
     pub const LAG: u64 = 12;
@@ -52,10 +52,10 @@ mod throw {
     pub const NOTE: u64 = 18;
 }
 
-/// How much more or less than usual a month brings, in thousandths.
+/// Seasonal deviation of each month, in thousandths.
 const SEASONS: [i64; 12] = [-20, 60, 10, -10, 0, 15, 40, 35, -5, 20, -15, -30];
 
-/// Each word of a figure as often among a hundred as given: mostly the plain one.
+/// Qualifiers with their frequency in per cent; most figures are exact.
 const WORDS: [(&str, u64); 7] = [
     ("exact", 72),
     ("estimate", 12),
@@ -72,37 +72,37 @@ const NOTES: [(&str, &str); 3] = [
     ("Covers all markets.", "涵盖所有市场。"),
 ];
 
-/// What real figures of organizations and apps say of one indicator.
+/// Statistics of the real observations of one indicator, for organizations and apps.
 struct Measured {
     id: String,
-    /// Months a period may have, longest first.
+    /// Possible period lengths in months, longest first.
     lengths: &'static [u32],
     additive: bool,
     money: bool,
-    /// Some figures are losses.
+    /// Whether some values are negative.
     losses: bool,
-    /// The same in every figure, or blank.
+    /// The common value of all rows, or blank.
     basis: String,
-    /// Whose figures are drawn, as places in [`SampleFigures::producers`].
+    /// Producers of the drawn rows, as indices into [`SampleFigures::producers`].
     producers: Vec<usize>,
-    /// Half the figures are below: of a month where months add up to longer periods.
+    /// Median value: of one month, if months add up to longer periods.
     middle: i64,
 }
 
-/// What figures are made after.
+/// Model from which observations are generated.
 pub struct SampleFigures {
-    /// How many figures are real.
+    /// Number of real observations.
     pub real: usize,
     measured: Vec<Measured>,
-    /// Every producer of [`SampleFigures::measured`].
+    /// Every producer in [`SampleFigures::measured`].
     producers: Vec<String>,
-    /// Indicator and organization of real figures: these series are left as they are.
+    /// Indicator and organization of real observations: these series are left unchanged.
     known: BTreeSet<(String, String)>,
-    /// The first month that has none, counted from the year 0.
+    /// First month without observations, counted from year 0.
     end: u32,
 }
 
-/// What is collected of one indicator while the real figures are read.
+/// Data collected per indicator while the real observations are read.
 #[derive(Default)]
 struct Seen {
     values: Vec<i64>,
@@ -111,7 +111,7 @@ struct Seen {
 }
 
 impl SampleFigures {
-    /// Reads the real figures.
+    /// Reads the real observations.
     pub fn of(data: &DataSet, tables: &Tables) -> std::io::Result<SampleFigures> {
         let (mut problems, mut content) = (Problems::default(), Content::new());
         let (mut real, mut known) = (0, BTreeSet::new());
@@ -127,7 +127,7 @@ impl SampleFigures {
             }
         })?;
         let indicators = &tables[Name::Indicators];
-        // Without a chart no series may have two figures to draw; and a rate or a share does not grow.
+        // Without a chart no series may have two rows to draw. Rates and shares are excluded because they do not grow.
         seen.retain(|id, seen| {
             let unit = indicators.of(id, "unit");
             let drawn = indicators.of(id, "default_chart") != "none" && !seen.producers.is_empty();
@@ -153,7 +153,7 @@ impl SampleFigures {
         Ok(SampleFigures { real, measured, producers, known, end: end() })
     }
 
-    /// Says so if there are more figures to make than the months since [`FIRST_MONTH`] have room for.
+    /// Returns an error if the months since [`FIRST_MONTH`] cannot hold the requested number of observations.
     pub fn suffice(&self, made: usize, organizations: usize) -> anyhow::Result<()> {
         let mut taken: BTreeMap<&str, usize> = BTreeMap::new();
         for (indicator, entity) in &self.known {
@@ -167,12 +167,12 @@ impl SampleFigures {
         let room = shortest.map_or(0, |shortest| (months / shortest) as usize) * free * organizations;
         ensure!(
             made <= room,
-            "{made} figures beside the real ones have no room: {organizations} organizations take at most {room}"
+            "{made} generated observations do not fit: {organizations} organizations take at most {room}"
         );
         Ok(())
     }
 
-    /// Writes so many figures, spread evenly over all organizations, the real ones first.
+    /// Writes the given number of observations, real ones first, the rest spread evenly over all organizations.
     pub fn write<W: Write>(
         &self,
         out: &mut csv::Writer<W>,
@@ -201,7 +201,7 @@ impl SampleFigures {
             let usual = wanted.div_ceil(SHORTEST_SERIES).min(SERIES_EACH);
             let several = usual.max(wanted.div_ceil(longest.max(1))).min(free.len());
             for at in 0..several {
-                // Each has other indicators, so that all of them are measured about as often.
+                // Each organization gets different indicators, so that all of them are measured about equally often.
                 let measured = free[(place + at) % free.len()];
                 let series = Series { measured, entity: &id, number: place * self.measured.len() + at };
                 self.write_series(&mut writing, &series, share(wanted, several, at))?;
@@ -210,7 +210,7 @@ impl SampleFigures {
         Ok(())
     }
 
-    /// How many periods there are for an indicator.
+    /// Returns the number of periods available for an indicator.
     fn room(&self, measured: &Measured) -> usize {
         let shortest = measured.lengths.last().copied().unwrap_or(1);
         (self.end.saturating_sub(FIRST_MONTH) / shortest) as usize
@@ -243,7 +243,7 @@ impl SampleFigures {
         Ok(())
     }
 
-    /// Periods of one length, one after the other, up to now or a little before.
+    /// Returns consecutive periods of one length that end now or slightly earlier.
     fn periods(&self, series: &Series<'_>, count: usize) -> Option<Periods> {
         let months = self.end.saturating_sub(FIRST_MONTH);
         let fits = |length: &u32| months / length >= u32::try_from(count).unwrap_or(u32::MAX);
@@ -263,7 +263,7 @@ impl Seen {
         let (start, end) = (cell::day(get("period_start")), cell::day(get("period_end")));
         let days = start.zip(end).map_or(0, |(start, end)| (end - start).num_days());
         let months = if additive { (days / 30).max(1) } else { 1 };
-        // Cents are made anew; what has none is near enough.
+        // The sample has its own decimals, so the integer part is precise enough.
         let whole = get("value").split('.').next().and_then(|whole| whole.parse::<i64>().ok());
         self.values.extend(whole.map(|whole| whole / months));
         self.basis.insert(get("basis").to_owned());
@@ -284,12 +284,12 @@ impl Seen {
     }
 }
 
-/// How many of so many things go to one of several, at that place among them.
+/// Returns how many of `things` go to the one at `place`, if they are spread evenly over `several`.
 fn share(things: usize, several: usize, place: usize) -> usize {
     things * (place + 1) / several - things * place / several
 }
 
-/// Months a period may have where figures come so often; longest first.
+/// Returns the possible period lengths in months for a frequency, longest first.
 fn lengths(frequency: &str) -> &'static [u32] {
     match frequency {
         "month" => &[1],
@@ -300,39 +300,39 @@ fn lengths(frequency: &str) -> &'static [u32] {
     }
 }
 
-/// The month that is not over yet when the statuses are taken.
+/// Returns the month that is still incomplete on the date of the statuses.
 fn end() -> u32 {
     use chrono::Datelike;
     let today = cell::day(STATUSES_AS_OF).unwrap_or_default();
     today.year().unsigned_abs() * 12 + today.month0()
 }
 
-/// SampleFigures of one producer about one thing.
+/// Observations of one producer about one indicator and organization.
 struct Series<'a> {
     measured: &'a Measured,
     entity: &'a str,
-    /// Tells it from all others.
+    /// Unique number of the series.
     number: usize,
 }
 
-/// Periods of one length: the number of the first, and of how many months each is.
+/// Consecutive periods of one length: number of the first, and length in months.
 struct Periods {
     first: u32,
     length: u32,
 }
 
-/// One figure, before it is written down.
+/// One observation before serialisation.
 struct Figure {
     value: i64,
     high: Option<i64>,
-    /// Hundredths; none of a figure that is whole.
+    /// Hundredths; `None` for an integer value.
     cents: u64,
     word: &'static str,
     note: (&'static str, &'static str),
 }
 
 impl Series<'_> {
-    /// A figure grows from the first on, the same each month, up and down with the seasons, and is never quite what it should be.
+    /// Generates a value with steady monthly growth, seasonal variation and noise.
     fn figure(&self, periods: &Periods, at: u32) -> Figure {
         let measured = self.measured;
         let each = self.number * 1024 + at as usize;
@@ -351,7 +351,7 @@ impl Series<'_> {
         let thrown_word = thrown(throw::WORD, each);
         let loss = measured.losses && size.is_multiple_of(5);
         let word = if loss { "exact" } else { word(thrown_word % 100) };
-        // A firm's accounts have cents, an estimate has two or three digits worth the name.
+        // Accounts of companies include cents; an estimate has two or three significant digits.
         let in_accounts = measured.money && word == "exact" && size.is_multiple_of(2);
         let value = match word {
             "exact" if in_accounts => value,
@@ -374,7 +374,7 @@ impl Series<'_> {
 }
 
 impl Figure {
-    /// What somebody else says: further away than rounding goes.
+    /// Returns a contradicting value, further away than rounding explains.
     fn contradicted(self) -> Figure {
         let value = rounded(self.value + self.value.abs() / 5 + 1, 3);
         Figure { value, high: None, cents: 0, word: "estimate", note: Default::default() }
@@ -392,16 +392,16 @@ fn word(thrown: u64) -> &'static str {
     "exact"
 }
 
-/// Cut to so many digits.
+/// Truncates to the given number of significant digits.
 fn rounded(value: i64, digits: u32) -> i64 {
     let more = value.unsigned_abs().checked_ilog10().unwrap_or(0).saturating_sub(digits - 1);
     value / 10_i64.pow(more) * 10_i64.pow(more)
 }
 
-/// The page that figures of each producer stand on: so many on one, then the next page.
+/// Source pages of each producer: when one page is full, the next is used.
 struct Pages<'a> {
     sources: &'a super::Copies<'a>,
-    /// SampleFigures on one page: few enough that every source has some.
+    /// Maximum number of observations per page, small enough that every source has some.
     each: usize,
     next: usize,
     open: Vec<Page>,
@@ -420,7 +420,7 @@ impl<'a> Pages<'a> {
         Pages { sources, each, next: 0, open: vec![Page::default(); producers] }
     }
 
-    /// Makes sure that there is room on a producer's page, which is not to be another producer's.
+    /// Ensures that a producer's current page has room and differs from that of another producer.
     fn turn(&mut self, producer: usize, not_that_of: Option<usize>) {
         let avoided = not_that_of.map(|other| self.open[other].place);
         while self.open[producer].left == 0 || avoided == Some(self.open[producer].place) {
@@ -433,14 +433,14 @@ impl<'a> Pages<'a> {
     }
 }
 
-/// The file that is being written.
+/// State of the file being written.
 struct Writing<'a, W: Write> {
     out: &'a mut csv::Writer<W>,
     pages: Pages<'a>,
     written: usize,
-    /// The next figure is to be a second one for the period of the last.
+    /// Whether the next row is a second observation for the period of the last one.
     contradict: bool,
-    /// Used again and again: ten million rows need no hundred million allocations.
+    /// Reused buffers: ten million rows must not cause a hundred million allocations.
     cells: [String; 4],
 }
 

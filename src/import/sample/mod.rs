@@ -1,8 +1,8 @@
-//! A large data set in the shape of the real one, to measure with.
+//! Large sample data set in the shape of the real one, for measurements.
 //!
-//! Promises: it passes the check and can be published like any other. The real rows come first, as they are; what
-//! follows are copies of them with ids, names, places and dates of their own, and figures of organizations up to the
-//! number asked for. The same question gives the same bytes. Memory does not grow with the number of rows.
+//! Promises: it passes the check and can be published like any other. The real rows come first, unchanged, followed by copies with their
+//! own ids, names, places and dates, and by observations of organizations up to the requested number. The same sizes produce the same
+//! bytes. Memory usage is independent of the number of rows.
 
 mod cells;
 mod copies;
@@ -31,19 +31,19 @@ use copies::Copies;
 use figures::SampleFigures;
 use rows::SampleRows;
 
-/// A programme, an amount, an organization and a source for as many figures, where nothing else is asked for.
+/// Default ratio: one programme, amount, organization and source per this many observations.
 const FIGURES_EACH: usize = 100;
 
-/// A source has more figures rather than there being more sources.
+/// Maximum number of sources; beyond it, each source has more observations.
 const MAX_SOURCES: usize = 150_000;
 
-/// So many copies of organizations have one app between them.
+/// Number of organization copies per app copy.
 const COPIES_PER_APP: usize = 10;
 
-/// So many copies of organizations have one event between them.
+/// Number of organization copies per event copy.
 const COPIES_PER_EVENT: usize = 100;
 
-/// How many rows there shall be, the real ones included.
+/// Requested numbers of rows, including the real ones.
 #[derive(Clone, Copy, Debug)]
 pub struct SampleSizes {
     pub observations: usize,
@@ -52,21 +52,21 @@ pub struct SampleSizes {
     pub organizations: Option<usize>,
 }
 
-/// What is going to be written: known to be possible before the first byte is.
+/// A validated plan of the output, known to be feasible before the first byte is written.
 pub struct Plan {
     data: DataSet,
     tables: Tables,
     figures: SampleFigures,
-    /// SampleRows of each file, in the order of [`FILES`].
+    /// Number of rows of each file, in the order of [`FILES`].
     rows: Vec<usize>,
 }
 
 impl Plan {
-    /// Looks at the data set that is to be multiplied, and at the numbers.
+    /// Plans a sample from a real data set and the requested sizes.
     ///
     /// # Errors
     ///
-    /// If something is wrong with the data set, or an import would not take the numbers.
+    /// If the data set is invalid, or an import would reject the numbers.
     pub fn of(data: &DataSet, sizes: SampleSizes) -> Result<Plan, Error> {
         let real = check(data)?.rows;
         let tables = Tables::read(data, &mut Problems::default(), &mut Content::new())?;
@@ -81,7 +81,7 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// If the folder cannot be written, or the real files change meanwhile.
+    /// If the folder cannot be written, or the real files change in the meantime.
     pub fn write(&self, folder: &Path) -> anyhow::Result<()> {
         let copies = |name: Name| Copies::of(&self.tables[name], self.rows[name as usize], &self.tables);
         let rows = SampleRows {
@@ -123,14 +123,14 @@ impl Plan {
         Ok(())
     }
 
-    /// How many figures are made beside the real ones.
+    /// Returns the number of generated observations.
     fn made(&self) -> usize {
         self.rows[Name::Observations as usize] - self.figures.real
     }
 }
 
 impl fmt::Display for Plan {
-    /// What there is much of.
+    /// Lists the number of rows of the large files.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let rows = |name: Name| self.rows[name as usize];
         write!(
@@ -145,7 +145,7 @@ impl fmt::Display for Plan {
     }
 }
 
-/// How many rows each file gets, from those it really has.
+/// Computes the number of rows of each file from the real numbers.
 fn numbers(real: &[usize], sizes: SampleSizes) -> anyhow::Result<Vec<usize>> {
     let mut rows = real.to_vec();
     let hundredth = sizes.observations / FIGURES_EACH;
@@ -164,9 +164,9 @@ fn numbers(real: &[usize], sizes: SampleSizes) -> anyhow::Result<Vec<usize>> {
         let wanted = asked.unwrap_or(wanted.max(real));
         ensure!(
             wanted >= real,
-            "{wanted} rows of {file} are fewer than the data set has, which is kept whole: {real}"
+            "{wanted} rows of {file} are fewer than the data set has ({real}); real rows are never dropped"
         );
-        ensure!(real > 0 || wanted == 0, "{file} has no row to make others from");
+        ensure!(real > 0 || wanted == 0, "{file} has no row to copy");
         rows[name as usize] = wanted;
     }
     let copies = rows[Name::Organizations as usize] - real[Name::Organizations as usize];
@@ -183,10 +183,10 @@ fn numbers(real: &[usize], sizes: SampleSizes) -> anyhow::Result<Vec<usize>> {
         match file.name {
             _ if wanted <= most => {}
             Name::Entities => bail!(
-                "{} organizations with their apps make {wanted} rows of entities.csv; an import takes at most {most}",
+                "{} organizations with their apps make {wanted} rows of entities.csv; the import limit is {most}",
                 rows[Name::Organizations as usize]
             ),
-            _ => bail!("{wanted} rows of {} are more than an import takes: {most}", file.file),
+            _ => bail!("{wanted} rows of {} exceed the import limit of {most}", file.file),
         }
     }
     Ok(rows)

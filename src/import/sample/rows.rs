@@ -1,7 +1,7 @@
 //! Copies of sources, organizations, apps, programmes, amounts and events.
 //!
-//! A copy stays among its likes: a measure belongs to the copy of its package, a firm to the copy of its owner, an amount
-//! to copies of its programme and its recipient.
+//! References of a copy lead to matching copies: a measure belongs to the copy of its package, a company to the copy of its owner, an
+//! amount to the copies of its programme and its recipient.
 
 use super::{
     COPIES_PER_APP, COPIES_PER_EVENT,
@@ -14,13 +14,13 @@ use crate::import::{
     tables::{ImportTable, Tables},
 };
 
-/// Places within it have programmes of their own level; those elsewhere are abroad.
+/// Places within it have programmes of their own level; all others are abroad.
 const HOME: &str = "china";
 
-/// How far back programmes, amounts and events are moved at most, in months.
+/// Maximum shift of programmes, amounts and events into the past, in months.
 const LONGEST_AGO: u64 = 10 * 12;
 
-/// What is thrown for, so that one choice says nothing about another.
+/// Seeds of the pseudo-random choices, so that choices are independent of each other.
 mod throw {
     pub const SEAT: u64 = 1;
     pub const STATUS: u64 = 2;
@@ -28,14 +28,14 @@ mod throw {
     pub const AGO: u64 = 4;
 }
 
-/// A place that an office may be in.
+/// A possible place of an office.
 pub struct SamplePlace {
     id: String,
-    /// What a programme of this place is called.
+    /// Level of government of a programme of this place, as in the data set.
     level: &'static str,
 }
 
-/// All that copies are made of.
+/// Input for all copies.
 pub struct SampleRows<'a> {
     pub tables: &'a Tables,
     pub places: Vec<SamplePlace>,
@@ -47,7 +47,7 @@ pub struct SampleRows<'a> {
     pub events: Copies<'a>,
 }
 
-/// Every place but regions, which have no government and no streets.
+/// Returns every place except regions, which have no government and no addresses.
 pub fn places(tables: &Tables) -> Vec<SamplePlace> {
     let entities = &tables[Name::Entities];
     let places = entities.rows.iter().filter(|row| {
@@ -69,7 +69,7 @@ pub fn places(tables: &Tables) -> Vec<SamplePlace> {
         .collect()
 }
 
-/// The check has seen that parents do not go in a circle.
+/// Returns whether a place is within [`HOME`]. Terminates because the check guarantees that parents are acyclic.
 fn at_home<'a>(entities: &'a ImportTable, mut id: &'a str) -> bool {
     while id != HOME && !id.is_empty() {
         id = entities.of(id, "parent_id");
@@ -94,7 +94,7 @@ impl SampleRows<'_> {
         })
     }
 
-    /// Organizations and apps are entities too, and say the same about themselves in both files.
+    /// Returns organizations and apps as entities, with matching data in both files.
     pub fn entities(&self) -> impl Iterator<Item = Cells> {
         let organizations = self.organizations.made().filter_map(|copied| {
             self.entity(&self.organizations, copied, &self.organization(copied), "parent_id")
@@ -184,7 +184,7 @@ impl SampleRows<'_> {
         self.programs.made().map(|copied| self.program(copied))
     }
 
-    /// A package moves as a whole, to another place and another time.
+    /// A package is moved as a whole to another place and time.
     fn program(&self, copied: Copied) -> Cells {
         let (copies, place) = (&self.programs, self.programs.place(copied));
         let mut cells = Cells::of(copies.table, copied.row);
@@ -205,7 +205,7 @@ impl SampleRows<'_> {
         cells
     }
 
-    /// Where a programme applies.
+    /// Returns the jurisdiction of a programme.
     fn jurisdiction(&self, program: Copied) -> String {
         if program.number == 1 {
             let table = self.programs.table;
@@ -261,7 +261,7 @@ impl SampleRows<'_> {
         cells
     }
 
-    /// A copy of the source takes the place of the real one.
+    /// Replaces the real source by a copy of it.
     fn cite(&self, cells: &mut Cells, place: usize) {
         if let Some(source) = self.sources.turn(cells.get("source_id"), place) {
             cells.set("source_id", self.sources.id(source));
@@ -269,12 +269,12 @@ impl SampleRows<'_> {
     }
 }
 
-/// How many months something is moved back.
+/// Returns the shift into the past in months.
 fn ago(place: usize) -> u32 {
     (thrown(throw::AGO, place) % LONGEST_AGO) as u32
 }
 
-/// What a programme that has been moved back has become, where time decides.
+/// Returns the new status of a programme that was shifted back, where its dates determine it.
 fn status(program: &Cells) -> Option<&'static str> {
     let today = cell::day(STATUSES_AS_OF)?;
     if cell::date(program.get("effective_to")).is_some_and(|end| end.last_day() < today) {

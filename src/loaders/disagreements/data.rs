@@ -1,4 +1,4 @@
-//! What the page asks of the server.
+//! View model and server function of the disagreements page.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -16,29 +16,29 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DisagreementsPage {
     pub query: DisagreementsQuery,
-    /// Cases and puzzles, those included that do not stand on the page.
+    /// Number of cases and puzzles, including those not on the page.
     pub all: i64,
-    /// Of how many indicators.
+    /// Number of indicators they concern.
     pub measured: i64,
-    /// How many puzzles there are.
+    /// Number of puzzles.
     pub all_puzzles: usize,
-    /// The first of them.
+    /// The first puzzles.
     pub puzzles: Vec<Puzzle>,
-    /// Indicators with most cases first.
+    /// Indicators, those with most cases first.
     pub indicators: Vec<Differing>,
-    /// Cases under each topic.
+    /// Number of cases under each topic.
     pub topics: Vec<(Topic, i64)>,
-    /// The sources that notes name.
+    /// Sources that notes on this page name.
     pub cited: Mentioned,
 }
 
-/// Everything that differs. Public: anyone may call it.
+/// Returns every disagreement. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "disagreements", input = leptos::server_fn::codec::GetUrl)]
 pub async fn contradictions(query: DisagreementsQuery) -> Result<DisagreementsPage, AppError> {
     contradictions_from(&page_snapshot().await?, query).await
 }
 
-/// The same from a given state of the data.
+/// Returns the disagreements of a snapshot.
 pub async fn contradictions_from(
     snapshot: &crate::domain::revisions::Snapshot,
     query: DisagreementsQuery,

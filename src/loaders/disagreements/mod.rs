@@ -1,4 +1,4 @@
-//! Data of the pages about disagreements.
+//! Data of the disagreements page.
 
 pub mod data;
 pub mod titles;

@@ -1,4 +1,4 @@
-//! Titles and descriptions of the pages about disagreements; their files and feeds have the same.
+//! Titles and descriptions of the disagreements page; its files use them too.
 
 use crate::text::Locale;
 

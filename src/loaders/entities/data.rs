@@ -1,4 +1,4 @@
-//! What the pages about places ask of the server.
+//! View models and server functions of the pages about places.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -17,7 +17,7 @@ use crate::{
     text::{Locale, Named},
 };
 
-/// A place in the tree of places, with how much is known of it itself.
+/// A place in the tree of places, with counts of what is known of the place itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PlaceRow {
     pub place: Place,
@@ -29,7 +29,7 @@ pub struct PlaceRow {
     pub figures: i64,
 }
 
-/// An indicator that has figures about a place, and how many.
+/// An indicator with observations about a place, and their number.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MeasuredIndicator {
     pub indicator: Named,
@@ -37,12 +37,12 @@ pub struct MeasuredIndicator {
     pub figures: i64,
 }
 
-/// Everything a place's page shows. What lies in the place has pages of its own.
+/// View model of a place's page. The places within it have pages of their own.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PlacePage {
-    /// The place, with how much there is of everything of which only the first stand on the page.
+    /// The place, with full counts of everything of which the page shows only the first items.
     pub own: PlaceRow,
-    /// From the largest place it lies in to the nearest.
+    /// Places that contain it, from the largest to the nearest.
     pub lies_in: Vec<Named>,
     pub inside: Vec<PlaceRow>,
     pub programs: Vec<ProgramRow>,
@@ -53,17 +53,17 @@ pub struct PlacePage {
     pub events: Vec<Event>,
     pub statements: Vec<Statement>,
     pub measured: Vec<MeasuredIndicator>,
-    /// The sources that notes on this page name.
+    /// Sources that notes on this page name.
     pub cited: Mentioned,
 }
 
-/// Every place. Public: anyone may call it.
+/// Returns every place. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "places", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list() -> Result<Vec<PlaceRow>, AppError> {
     list_from(&page_snapshot().await?).await
 }
 
-/// The same from a given state of the data: what the page, its files and the API have in common.
+/// Returns every place of a snapshot; shared by the page, its files and the API.
 pub async fn list_from(snapshot: &crate::domain::revisions::Snapshot) -> Result<Vec<PlaceRow>, AppError> {
     use crate::domain::entities::{model::Places, store::Known};
 
@@ -71,13 +71,14 @@ pub async fn list_from(snapshot: &crate::domain::revisions::Snapshot) -> Result<
     Ok(places.tree(|_| true).into_iter().map(|(depth, place)| row(depth, place, &known)).collect())
 }
 
-/// One place and everything about it. Public: anyone may call it.
+/// Returns one place and everything about it. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "place", input = leptos::server_fn::codec::GetUrl)]
 pub async fn one(locale: Locale, id: String) -> Result<PlacePage, AppError> {
     one_from(&page_snapshot().await?, locale, id, crate::components::list::SECTION).await
 }
 
-/// The same from a given state of the data, at most so many of each: what the page, its files and the API have in common.
+/// Returns one place of a snapshot, with at most the given number of each kind of item; shared by the page, its files
+/// and the API.
 pub async fn one_from(
     snapshot: &crate::domain::revisions::Snapshot,
     locale: Locale,

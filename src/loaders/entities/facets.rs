@@ -1,4 +1,5 @@
-//! Places as a facet of other rooms' lists: a tree, in which a place counts what is about it and about what lies in it.
+//! Places as a facet of the lists of other nouns: a tree in which a place counts its own rows and those of the places
+//! within it.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +9,7 @@ use crate::{
     text::Locale,
 };
 
-/// `counts` has each row under its own place alone, by the number of that place in `own`.
+/// Builds the facet. `counts` counts each row under its own place alone, by the index of that place in `own`.
 pub fn place_group<'a>(
     places: &Places,
     own: impl Fn(usize) -> &'a str,
@@ -24,7 +25,7 @@ pub fn place_group<'a>(
         }
     }
     let count = |id: &str| within.get(id).copied().unwrap_or(0);
-    // The world, in which all lies, says no more than “all”.
+    // The world contains every place, so it would repeat “all”.
     let tree = places.tree(|place| place.parent.is_some() && count(&place.named.id) > 0);
     let values = tree.into_iter().map(|(depth, place)| {
         let id = place.named.id.clone();

@@ -1,11 +1,11 @@
-//! Titles and descriptions of the pages about places; their files and feeds have the same.
+//! Titles and descriptions of the pages about places; their files and feeds use them too.
 
 use crate::{
     domain::entities::model::Place,
     text::{Locale, Named},
 };
 
-/// What the page is called, and what it has: also on files that leave it.
+/// Title of the page; its files use it too.
 pub fn title(locale: Locale) -> &'static str {
     locale.pick("Places", "地区")
 }

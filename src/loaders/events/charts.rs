@@ -1,4 +1,4 @@
-//! Events on a time axis, a lane for each kind.
+//! Chart of events on a time axis, with a lane for each kind.
 
 use chrono::NaiveDate;
 
@@ -8,7 +8,7 @@ use crate::{
     text::Locale,
 };
 
-/// The events drawn; nothing for fewer than two. Names stand where there is room: the page lists all of them.
+/// Draws the events; none for fewer than two. Only names that find space are written: the page lists all of them.
 pub fn timeline(events: &[&Event], today: NaiveDate, locale: Locale) -> Option<Chart> {
     if events.len() < 2 {
         return None;

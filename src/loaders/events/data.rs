@@ -1,4 +1,4 @@
-//! What the pages about events ask of the server.
+//! View models and server functions of the pages about events.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -15,24 +15,24 @@ use crate::{
     text::Locale,
 };
 
-/// How many events stand on one page of the list.
+/// Events per page of the list.
 const PAGE: usize = 60;
 
-/// Everything the list shows.
+/// View model of the list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EventPage {
     pub query: EventQuery,
-    /// All events that fit, drawn.
+    /// Chart of all events that match the filters.
     pub chart: Option<ChartView>,
     pub rows: Vec<Event>,
     pub total: usize,
     pub next: Option<String>,
     pub groups: Vec<FacetGroup>,
-    /// The sources that notes on this page name.
+    /// Sources that notes on this page name.
     pub cited: Mentioned,
 }
 
-/// One event, and what happened before and after it.
+/// One event, and the events related to it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OneEvent {
     pub event: Event,
@@ -41,7 +41,7 @@ pub struct OneEvent {
     pub cited: Mentioned,
 }
 
-/// A page of the list of events. Public: anyone may call it.
+/// Returns a page of the list of events. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "events", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list(locale: Locale, query: EventQuery) -> Result<EventPage, AppError> {
     use super::{charts, facets};
@@ -66,13 +66,13 @@ pub async fn list(locale: Locale, query: EventQuery) -> Result<EventPage, AppErr
     Ok(EventPage { chart, rows, total, next: page.next, groups, cited, query })
 }
 
-/// One event. Public: anyone may call it.
+/// Returns one event. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "event", input = leptos::server_fn::codec::GetUrl)]
 pub async fn one(id: String) -> Result<OneEvent, AppError> {
     one_from(&page_snapshot().await?, id).await
 }
 
-/// The same from a given state of the data: what the page, its files and the API have in common.
+/// Returns one event of a snapshot; shared by the page, its files and the API.
 pub async fn one_from(
     snapshot: &crate::domain::revisions::Snapshot,
     id: String,

@@ -1,4 +1,4 @@
-//! The choices beside the list of events, each with what it would leave.
+//! Facets of the list of events: each choice with the number of rows it would leave.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use crate::{
     text::{Locale, Named},
 };
 
-/// Organizations with fewer events than this are found by text, not by choice.
+/// Organizations with fewer events than this are found by text search, not by facet.
 const FEWEST: i64 = 2;
 
 pub fn groups(
@@ -90,7 +90,7 @@ fn organizations(
     )
 }
 
-/// Names of which each stands once, by id.
+/// Removes duplicate names, by id.
 fn distinct<'a>(names: impl Iterator<Item = &'a Named>) -> Vec<&'a Named> {
     names.map(|named| (&named.id, named)).collect::<BTreeMap<_, _>>().into_values().collect()
 }

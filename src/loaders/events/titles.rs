@@ -1,8 +1,8 @@
-//! Titles and descriptions of the pages about events; their files and feeds have the same.
+//! Titles and descriptions of the pages about events; their files and feeds use them too.
 
 use crate::text::Locale;
 
-/// What the page is called, and what it has: also on files that leave it.
+/// Title of the page; its files use it too.
 pub fn title(locale: Locale) -> &'static str {
     locale.pick("Events", "事件")
 }

@@ -1,4 +1,4 @@
-//! From worked lines to what is drawn, and to the words that stand for each value everywhere.
+//! Turns computed lines into charts, and their values into the words used everywhere.
 
 use std::collections::BTreeSet;
 
@@ -23,19 +23,20 @@ use crate::{
     text::{Locale, Period, Unit},
 };
 
-/// Lines with everything they are shown with: drawing, table and files are made from it.
+/// Lines ready to be shown: the chart, the table and the files are built from them.
 #[derive(Clone, Debug)]
 pub struct Shown {
     pub worked: Worked,
-    /// What each line is called.
+    /// Label of each line.
     pub labels: Vec<String>,
-    /// Each value in words, as [`Worked::lines`] has them.
+    /// Each value in words, in the order of [`Worked::lines`].
     pub texts: Vec<Vec<String>>,
     pub chart: Option<Chart>,
 }
 
-/// The lines as they are shown: each value in words once, for drawing, table and files alike. `headline` is the finding of a ready
-/// chart, which is otherwise headed by what it measures; `flags` stand above its time axis.
+/// Prepares the lines: each value is put into words once, for the chart, the table and the files alike. `headline` is
+/// the finding of a
+/// preset chart; without one the chart is titled by what it measures. `flags` are drawn above its time axis.
 pub fn shown(
     mut worked: Worked,
     query: &ExploreQuery,
@@ -90,7 +91,7 @@ pub fn shown(
     Shown { worked, labels, texts, chart }
 }
 
-/// Which place each value has among those of the same period; equals share one.
+/// Rank of each value among those of the same period; equal values share a rank.
 struct Ranks(Vec<(Period, Decimal)>);
 
 impl Ranks {
@@ -134,7 +135,7 @@ impl Drawing<'_> {
         if !by_series && units.len() < 2 {
             return Chart::Time(self.time(heading, filled));
         }
-        // No panel has two units: an index of months and one of years have bases of their own.
+        // A panel has one unit: an index of months and one of years have different bases.
         let mut groups: Vec<Vec<usize>> = Vec::new();
         for at in filled {
             let line = &lines[*at];
@@ -160,7 +161,7 @@ impl Drawing<'_> {
             .map(|(title, own)| {
                 let mut chart = self.time(Heading { title, ..Heading::default() }, own);
                 chart.manner.span = span;
-                // The title says what they have in common.
+                // The title names what the lines have in common.
                 let own: Vec<Line> = own.iter().map(|at| lines[*at].clone()).collect();
                 for (series, label) in
                     chart.series.iter_mut().zip(crate::domain::explore::model::labels(&own, self.locale))
@@ -180,7 +181,7 @@ impl Drawing<'_> {
         Chart::Panels(PanelsChart { locale: self.locale, heading, panels })
     }
 
-    /// What the lines of a panel measure.
+    /// Returns what the lines of a panel measure.
     fn indicators(&self, own: &[usize]) -> String {
         let mut names: Vec<String> = Vec::new();
         for at in own {
@@ -201,7 +202,7 @@ impl Drawing<'_> {
         let first = values().map(|value| value.period.start).min()?;
         let end = values().map(|value| value.period.end).max()?.succ_opt()?;
         let month = |day| Period::around(day, crate::text::PeriodLength::Month);
-        // Whole months: a day alone would have no width.
+        // Whole months: a single day would have no width.
         Some(Span { first: month(first)?.start, end: month(end.pred_opt()?)?.end.succ_opt()? })
     }
 
@@ -310,7 +311,7 @@ fn point(value: &LineValue, text: &str) -> Point {
     }
 }
 
-/// What is shown, in a line: the indicators, and what is made of them.
+/// Returns the title in one line: the indicators, and the transform applied to them.
 fn title(worked: &Worked, query: &ExploreQuery, locale: Locale) -> String {
     let mut names: Vec<String> = Vec::new();
     for line in &worked.lines {
@@ -350,7 +351,7 @@ fn title(worked: &Worked, query: &ExploreQuery, locale: Locale) -> String {
     locale.pick(format!("{what}: {}", marks.join("; ")), format!("{what}：{}", marks.join("；")))
 }
 
-/// Of whom, and when.
+/// Returns the subtitle: the entities and the period.
 fn subtitle(worked: &Worked, query: &ExploreQuery, locale: Locale) -> String {
     let mut names: Vec<String> = Vec::new();
     for line in worked.lines.iter().filter(|line| !line.values.is_empty()) {
@@ -389,12 +390,12 @@ fn uses(lines: &[Line], rule: Rule) -> bool {
     lines.iter().flat_map(|line| &line.values).flat_map(|value| &value.steps).any(|step| step.rule == rule)
 }
 
-/// The rules by which the values of lines were worked out.
+/// Returns the rules by which the values of the lines were derived.
 pub fn rules(lines: &[Line]) -> BTreeSet<Rule> {
     lines.iter().flat_map(|line| &line.values).flat_map(|value| &value.steps).map(|step| step.rule).collect()
 }
 
-/// Every figure that values of the lines come from, each once.
+/// Returns every observation that the lines derive from, each once.
 pub fn figures(lines: &[Line]) -> Vec<&Observation> {
     let mut figures: Vec<&Observation> = Vec::new();
     let mut seen: BTreeSet<*const crate::domain::explore::model::Input> = BTreeSet::new();

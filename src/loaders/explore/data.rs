@@ -1,4 +1,4 @@
-//! What the page asks of the server.
+//! View model and server function of the explore page.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -11,12 +11,12 @@ use crate::{
     text::{Locale, Named},
 };
 
-/// Everything the page shows.
+/// View model of the explore page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ExploreView {
-    /// What is shown: of a ready chart all that it stands for.
+    /// The query shown; for a preset chart, the full query that the preset expands to.
     pub query: ExploreQuery,
-    /// The ready chart that is shown.
+    /// The preset chart shown.
     pub preset: Option<String>,
     pub title: String,
     pub description: String,
@@ -26,51 +26,51 @@ pub struct ExploreView {
     pub table: TableView,
     pub workings: Vec<WorkingView>,
     pub marks: Vec<MarkView>,
-    /// Marks that fit the choice beyond those that are shown.
+    /// Number of marks that match the selection beyond those shown.
     pub more_marks: usize,
     pub options: ExploreOptions,
     pub found: Option<Vec<FoundView>>,
-    /// The ready charts, where nothing is chosen.
+    /// Preset charts, where nothing is selected.
     pub offers: Vec<ReadyChart>,
 }
 
-/// One of the chosen series.
+/// One of the selected series.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SeriesView {
     pub name: String,
     pub slot: usize,
     pub figures: usize,
-    /// The indicator's page, for this entity and producer.
+    /// Address of the indicator's page, for this entity and producer.
     pub page: String,
 }
 
-/// What there is to choose from.
+/// Options that the reader can select.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExploreOptions {
-    /// Number and day of the state of the data that is shown.
+    /// Number and day of the revision shown.
     pub as_of: (i32, chrono::NaiveDate),
-    /// Code and name of each period with a value, in order of time.
+    /// Code and name of each period with a value, in chronological order.
     pub periods: Vec<(String, String)>,
-    /// Whether any series is money, so that a currency can be chosen.
+    /// Whether any series is money, so that a currency can be selected.
     pub money: bool,
-    /// Whether for any of their periods a rate is known.
+    /// Whether an exchange rate is known for any of their periods.
     pub rates: bool,
-    /// Periods of which estimates can be followed, by code, name and number of publications.
+    /// Periods whose successive estimates can be followed: code, name and number of publications.
     pub told: Vec<(String, String, usize)>,
-    /// The period that is followed.
+    /// The period being followed.
     pub of: Option<String>,
-    /// Base period of an index, where the reader chose none.
+    /// Base period of an index, where the reader selected none.
     pub base: Option<String>,
     /// Places with programmes or events.
     pub places: Vec<Named>,
 }
 
-/// How the values of a line came about.
+/// Derivation of the values of a line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WorkingView {
     pub name: String,
     pub colour: usize,
-    /// The formulas, in the order in which they are used; none where all values are as published.
+    /// The formulas, in the order of use; none where all values are as published.
     pub formulas: Vec<String>,
     pub values: Vec<WorkedValue>,
 }
@@ -80,21 +80,21 @@ pub struct WorkedValue {
     pub id: String,
     pub period: String,
     pub text: String,
-    /// The sums, with their numbers in them; none for a value as published.
+    /// The formulas with their numbers filled in; none for a value as published.
     pub sums: Vec<String>,
     pub inputs: Vec<InputView>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InputView {
-    /// What the figure is of, where the value comes from several.
+    /// Subject of the observation, where the value derives from several.
     pub of: String,
     pub text: String,
     pub source: String,
     pub source_id: String,
 }
 
-/// A date above the time axis.
+/// A date marked above the time axis.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MarkView {
     pub date: String,
@@ -103,19 +103,19 @@ pub struct MarkView {
     pub kind: Mark,
 }
 
-/// A series that could be added.
+/// A series that can be added.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FoundView {
     pub key: SeriesKey,
     pub indicator: String,
     pub who: String,
     pub figures: i64,
-    /// The year of the last figure.
+    /// Year of the last observation.
     pub until: i32,
     pub chosen: bool,
 }
 
-/// A ready chart.
+/// A preset chart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadyChart {
     pub id: String,
@@ -124,7 +124,7 @@ pub struct ReadyChart {
     pub spark: Option<String>,
 }
 
-/// Any figures on one chart. Public: anyone may call it.
+/// Returns any series on one chart. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "explore", input = leptos::server_fn::codec::GetUrl)]
 pub async fn explored(locale: Locale, query: ExploreQuery) -> Result<ExploreView, AppError> {
     let snapshot = page_snapshot().await?;

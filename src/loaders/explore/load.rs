@@ -1,4 +1,4 @@
-//! From the address to everything that is shown for it: what is read, what is worked out, and the page's view of both.
+//! Resolves an explore query: reads the observations, derives the values, and builds the page's view of both.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -38,14 +38,14 @@ use crate::{
     text::{Locale, Named, PartialDate, PeriodLength, Unit},
 };
 
-/// How many dates stand above one chart.
+/// Maximum number of marks above one chart.
 const MAX_MARKS: usize = 12;
-/// How many series a search lists.
+/// Maximum number of series in a search result.
 const MAX_FOUND: usize = 40;
-/// Of how many lines of an indicator a ready chart may choose.
+/// Maximum number of lines of one indicator among which a preset chart chooses.
 const MAX_WEIGHED: usize = 100;
 
-/// Everything that is known of a state of the page.
+/// Everything derived from one query of the page.
 pub struct State {
     pub query: ExploreQuery,
     preset: Option<String>,
@@ -59,14 +59,14 @@ pub struct State {
     offers: Vec<super::data::ReadyChart>,
 }
 
-/// Where figures are read from.
+/// Reads observations from a snapshot.
 struct Loader<'a> {
     snapshot: &'a Snapshot,
     indicators: Arc<IndicatorIndex>,
 }
 
 impl Loader<'_> {
-    /// Opens it, with the figures of some series already taken out: the one does not wait for the other.
+    /// Opens the loader and reads the observations of the selected series; the two run concurrently.
     async fn open<'a>(
         snapshot: &'a Snapshot,
         query: &ExploreQuery,
@@ -77,9 +77,9 @@ impl Loader<'_> {
         keys.sort();
         keys.dedup();
         let filter = observations::ObservationSelector { keys: Some(&keys), ..Default::default() };
-        let shelf = Loader { snapshot, indicators: snapshot.cached().await? };
-        let figures = shelf.read(filter).await?;
-        Ok((shelf, figures))
+        let loader = Loader { snapshot, indicators: snapshot.cached().await? };
+        let figures = loader.read(filter).await?;
+        Ok((loader, figures))
     }
 
     fn inputs(&self, rows: Vec<observations::MeasuredObservation>) -> Vec<Arc<Input>> {
@@ -94,7 +94,8 @@ impl Loader<'_> {
         Ok(self.inputs(observations::select(&self.snapshot.db, self.snapshot.revision, filter).await?))
     }
 
-    /// What ready charts are made from: of each indicator the entities with most figures, and those that the charts are about.
+    /// Reads the inputs of the preset charts: for each indicator the entities with most observations, and those that
+    /// the charts are about.
     async fn facts(&self, indicators: &[String]) -> Result<Vec<Arc<Input>>, AppError> {
         let inventory = self.snapshot.cached::<Inventory>().await?;
         let mut keys = Vec::new();
@@ -107,7 +108,7 @@ impl Loader<'_> {
         self.read(observations::ObservationSelector { keys: Some(&keys), ..Default::default() }).await
     }
 
-    /// The published exchange rates, where any of the figures is money.
+    /// Reads the published exchange rates, where any of the observations is money.
     async fn rates(&self, chosen: &[Vec<Arc<Input>>]) -> Result<Rates, AppError> {
         let is_money = |input: &Arc<Input>| matches!(input.indicator.unit, Unit::Money(_));
         if !chosen.iter().flatten().any(is_money) {
@@ -120,13 +121,13 @@ impl Loader<'_> {
     }
 }
 
-/// Reads and works out what an address asks for.
+/// Reads the observations of a query and derives its values.
 ///
 /// # Errors
 ///
-/// If it names a series, a place or a ready chart that is not there.
+/// If the query names a series, a place or a preset chart that does not exist.
 pub async fn state(snapshot: &Snapshot, locale: Locale, asked: ExploreQuery) -> Result<State, AppError> {
-    let (shelf, mut figures) = Loader::open(snapshot, &asked).await?;
+    let (loader, mut figures) = Loader::open(snapshot, &asked).await?;
     let places = snapshot.cached::<Places>().await?;
     let mut query = asked;
     let (mut preset, mut headline, mut offers) = (None, None, Vec::new());
@@ -136,7 +137,7 @@ pub async fn state(snapshot: &Snapshot, locale: Locale, asked: ExploreQuery) -> 
                 .ok_or_else(|| QueryError::new("preset", id, QueryProblem::NothingThere))?,
             None => presets::indicators(),
         };
-        figures = shelf.facts(&wanted).await?;
+        figures = loader.facts(&wanted).await?;
         let facts = Facts::of(figures.iter().cloned());
         match query.preset.take() {
             Some(id) => {
@@ -149,7 +150,7 @@ pub async fn state(snapshot: &Snapshot, locale: Locale, asked: ExploreQuery) -> 
         }
     }
     let chosen = of_each(&query, figures)?;
-    let rates = shelf.rates(&chosen).await?;
+    let rates = loader.rates(&chosen).await?;
     if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
         return Err(QueryError::new("place", place, QueryProblem::NothingThere).into());
     }
@@ -179,7 +180,7 @@ pub async fn state(snapshot: &Snapshot, locale: Locale, asked: ExploreQuery) -> 
     Ok(State { query, preset, headline, shown, chosen, marks, more_marks, options, found, offers })
 }
 
-/// The figures of each chosen series, in order.
+/// Groups the observations by selected series, in order.
 fn of_each(query: &ExploreQuery, figures: Vec<Arc<Input>>) -> Result<Vec<Vec<Arc<Input>>>, QueryError> {
     let mut by_key: BTreeMap<SeriesKey, Vec<Arc<Input>>> = BTreeMap::new();
     for input in figures {
@@ -205,7 +206,7 @@ struct Marks {
     more: usize,
 }
 
-/// The programmes and events of the chosen kinds in a stretch of time; of too many those that began last.
+/// Returns the programmes and events of the selected kinds within a period; of too many, those that began last.
 async fn marks_in(
     snapshot: &Snapshot,
     locale: Locale,
@@ -244,7 +245,7 @@ async fn marks_in(
     all.sort_by(|(a, one), (b, other)| (a, &one.title).cmp(&(b, &other.title)));
     let more = all.len().saturating_sub(MAX_MARKS);
     let all = all.split_off(more);
-    // Drawing and list number them alike: by date, then by name.
+    // The chart and the list number them alike: by date, then by name.
     let flags = all.iter().map(|(date, view)| Flag {
         date: *date,
         label: locale
@@ -268,7 +269,7 @@ impl Mark {
     }
 }
 
-/// The places that a mark may be of, by name: China and what lies in it.
+/// Returns the places that a mark may belong to, by name: China and the places within it.
 fn marked_places(places: &Places) -> Vec<Named> {
     places
         .tree(|place| places.country(&place.named.id).is_some_and(|country| country.named.id == "china"))
@@ -301,7 +302,7 @@ fn options(
     of: Option<crate::text::Period>,
     locale: Locale,
 ) -> ExploreOptions {
-    // As if nothing were measured or cut: what can be chosen does not depend on what is.
+    // Computed before measure and time range are applied: the options do not depend on either.
     let of_one = |(number, figures): (usize, &Vec<Arc<Input>>)| {
         let plain = lines(figures, number, number);
         match query.every {
@@ -342,7 +343,7 @@ fn options(
 }
 
 impl State {
-    /// The title of what is shown.
+    /// Returns the title of the page.
     pub fn title(&self, locale: Locale) -> String {
         match (&self.headline, &self.shown.chart) {
             (Some(headline), _) => headline.clone(),

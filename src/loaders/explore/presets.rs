@@ -1,5 +1,6 @@
-//! Ready charts: each a question, answered by rules over the figures, so that its headline stays true when the figures change. A
-//! chart whose figures are not there is not offered.
+//! Preset charts: each is a question that rules answer from the observations, so that its headline stays true when they
+//! change. A
+//! chart whose observations are missing is not offered.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -25,7 +26,7 @@ const REGIONS: &str = "region-revenue-share";
 const USERS: &str = "users-micro-drama";
 const PROFIT: &str = "company-net-profit";
 
-/// The entities that ready charts are about, whatever else there are figures of.
+/// Entities that preset charts are about, regardless of which others have observations.
 pub const ENTITIES: [&str; 6] = [CHINA, SHANGHAI, OVERSEAS_ALL, REELSHORT, DRAMABOX, UNITED_STATES];
 
 const CHINA: &str = "china";
@@ -35,7 +36,7 @@ const REELSHORT: &str = "reelshort";
 const DRAMABOX: &str = "dramabox";
 const UNITED_STATES: &str = "us";
 
-/// What the ready charts are made from.
+/// Returns the indicators that the preset charts use.
 pub fn indicators() -> Vec<String> {
     let mut all: Vec<String> =
         PRESETS.iter().flat_map(|preset| preset.of).map(|id| (*id).to_owned()).collect();
@@ -44,16 +45,16 @@ pub fn indicators() -> Vec<String> {
     all
 }
 
-/// What one of them is made from; nothing if there is none of that name.
+/// Returns the indicators that one of them uses; none if there is no preset of that name.
 pub fn indicators_of(id: &str) -> Option<Vec<String>> {
     let preset = PRESETS.iter().find(|preset| preset.id == id)?;
     Some(preset.of.iter().map(|id| (*id).to_owned()).collect())
 }
 
-/// The figures of those indicators, by series.
+/// Observations of those indicators, by series.
 pub struct Facts(BTreeMap<SeriesKey, Vec<Arc<Input>>>);
 
-/// A ready chart with its finding.
+/// A preset chart with its finding.
 #[derive(Clone, Debug)]
 pub struct Ready {
     pub query: ExploreQuery,
@@ -62,7 +63,7 @@ pub struct Ready {
 
 struct Preset {
     id: &'static str,
-    /// The indicators it is made from.
+    /// Indicators that it uses.
     of: &'static [&'static str],
     about: fn(Locale) -> &'static str,
     make: fn(&Facts, Locale) -> Option<Ready>,
@@ -134,13 +135,13 @@ const PRESETS: [Preset; 11] = [
     },
 ];
 
-/// A ready chart by its id.
+/// Returns a preset chart by its id.
 pub fn one(id: &str, facts: &Facts, locale: Locale) -> Option<Ready> {
     let preset = PRESETS.iter().find(|preset| preset.id == id)?;
     (preset.make)(facts, locale)
 }
 
-/// All ready charts that the figures allow.
+/// Returns all preset charts that the observations allow.
 pub fn offers(facts: &Facts, locale: Locale) -> Vec<ReadyChart> {
     let offer = |preset: &Preset| {
         let ready = (preset.make)(facts, locale)?;
@@ -164,7 +165,7 @@ impl Facts {
         Facts(facts)
     }
 
-    /// The lines of an indicator in periods of one length: with most values first, then by producer.
+    /// Returns the lines of an indicator in periods of one length: those with most values first, then by producer.
     fn lines(&self, indicator: &str, entity: Option<&str>, length: PeriodLength) -> Vec<(SeriesKey, Line)> {
         let mut found: Vec<(SeriesKey, Line)> = self
             .0
@@ -177,7 +178,7 @@ impl Facts {
         found
     }
 
-    /// A small drawing of a series: its longest line.
+    /// Draws the sparkline of a series: its longest line.
     fn spark(&self, key: &SeriesKey) -> Option<String> {
         let line = lines(self.0.get(key)?, 0, 0).into_iter().max_by_key(|line| line.values.len())?;
         let points = line.values.iter().map(|value| Point {
@@ -204,7 +205,8 @@ fn words(line: &Line, value: &LineValue, locale: Locale) -> String {
     value.worded(&line.unit, locale)
 }
 
-/// The count of the market that reaches furthest without forecasts; ahead is what is ahead whatever either value may mean.
+/// Uses the market estimate that reaches furthest without forecasts. It is ahead only if it is so under every reading
+/// of both values.
 fn market_and_box_office(facts: &Facts, locale: Locale) -> Option<Ready> {
     let (cinema_key, cinema) = facts.lines(CINEMA, Some(CHINA), PeriodLength::Year).into_iter().next()?;
     let both = |line: &Line| -> Vec<(LineValue, LineValue)> {
@@ -244,7 +246,7 @@ fn market_and_box_office(facts: &Facts, locale: Locale) -> Option<Ready> {
     Some(Ready { query, headline })
 }
 
-/// The count with most years that are no forecasts.
+/// Returns the market estimate with most years that are not forecasts.
 fn longest_market(facts: &Facts) -> Option<(SeriesKey, Line)> {
     let counted = |line: &Line| line.values.iter().filter(|value| !is_forecast(value)).count();
     facts
@@ -266,7 +268,7 @@ fn market_growth(facts: &Facts, locale: Locale) -> Option<Ready> {
     )
     .ok()?;
     let growth = growth.first()?;
-    // Between the last two that are counted: what lies further back may have gone both ways.
+    // Between the last two years that are not forecasts: before them growth may have moved either way.
     let mut counted = growth.values.iter().filter(|value| !is_forecast(value)).rev();
     let (last, before) = (counted.next()?, counted.next()?);
     let verb = match last.quantity.low < before.quantity.low {
@@ -275,7 +277,7 @@ fn market_growth(facts: &Facts, locale: Locale) -> Option<Ready> {
     };
     let (from, to) = (words(growth, before, locale), words(growth, last, locale));
     let (start, end) = (before.period.label(locale), last.period.label(locale));
-    // What was expected next stands in the picture: the headline shall not hide it.
+    // The next expected value is in the chart, so the headline must not hide it.
     let next = growth.values.iter().find(|value| value.period > last.period).map(|value| {
         let (expected, next) = (words(growth, value, locale), value.period.label(locale));
         locale.pick(format!("; {next}: {expected}"), format!("；{next}{expected}"))
@@ -325,7 +327,7 @@ fn market_index(facts: &Facts, locale: Locale) -> Option<Ready> {
     })
 }
 
-/// A value with the series it is of.
+/// A value with its series.
 #[derive(Clone, Copy)]
 struct Given<'a> {
     key: &'a SeriesKey,
@@ -333,7 +335,7 @@ struct Given<'a> {
     value: &'a LineValue,
 }
 
-/// The last year that most series give.
+/// Returns the last year among those covered by most series.
 fn fullest_year(found: &[(SeriesKey, Line)]) -> Option<(Period, Vec<Given<'_>>)> {
     let mut years: BTreeMap<Period, Vec<Given<'_>>> = BTreeMap::new();
     for (key, line) in found {
@@ -394,7 +396,7 @@ fn forecasts(facts: &Facts, locale: Locale) -> Option<Ready> {
     let forecasts = values.iter().filter(|value| value.status == QuantityStatus::Forecast);
     let (low, high) =
         (forecasts.clone().map(|value| value.low).min()?, forecasts.map(|value| value.high).max()?);
-    // Of two up to the same number the one that may be more.
+    // Of two values up to the same number, the one that may be more.
     let came = values.iter().filter(|value| value.status != QuantityStatus::Forecast);
     let came = came.max_by_key(|value| (value.high, value.more));
     let unit = &tellers.first()?.1.first()?.indicator.unit;
@@ -418,7 +420,8 @@ fn forecasts(facts: &Facts, locale: Locale) -> Option<Ready> {
     Some(Ready { query, headline })
 }
 
-/// Of the last year that both are counted for, no forecasts; the country by those who count before those who estimate.
+/// Uses the last year for which both have a value that is not a forecast; for the country, counts take precedence over
+/// estimates.
 fn shanghai_share(facts: &Facts, locale: Locale) -> Option<Ready> {
     let city = facts.lines(MARKET, Some(SHANGHAI), PeriodLength::Year);
     let country = facts.lines(MARKET, Some(CHINA), PeriodLength::Year);
@@ -472,7 +475,7 @@ fn overseas_by_producer(facts: &Facts, locale: Locale) -> Option<Ready> {
     })
 }
 
-/// The last period for which one producer counts both and neither value is a bound.
+/// Uses the last period for which one producer counts both and neither value is a bound.
 fn reelshort_and_dramabox(facts: &Facts, locale: Locale) -> Option<Ready> {
     type Pair = (Period, Line, Line, SeriesKey, SeriesKey);
     let mut best: Option<(usize, Vec<Pair>)> = None;
@@ -554,7 +557,7 @@ fn users(facts: &Facts, locale: Locale) -> Option<Ready> {
     })
 }
 
-/// The last year for which most companies have told; of each the line that has it.
+/// Uses the last year that most companies have reported; for each company the line that contains it.
 fn company_profit(facts: &Facts, locale: Locale) -> Option<Ready> {
     let found = facts.lines(PROFIT, None, PeriodLength::Year);
     let (year, values) = fullest_year(&found)?;

@@ -1,4 +1,4 @@
-//! The values that are drawn as a table: periods down, lines across.
+//! Table of the drawn values: periods as rows, lines as columns.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,7 @@ pub struct ColumnView {
     pub unit: String,
     /// Colour, from 1.
     pub colour: usize,
-    /// Whether its values are worked out here.
+    /// Whether this site derived its values.
     pub ours: bool,
 }
 
@@ -29,17 +29,17 @@ pub struct RowView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CellView {
     Value {
-        /// In the column's scale, as people write numbers: one, or two of a range.
+        /// The number in the column's scale, formatted for people; two numbers for a range.
         number: String,
         /// `≥`, `≤`, `≈` or nothing.
         sign: String,
         /// Estimate, forecast, or nothing.
         status: String,
-        /// The value as the site words it: what the drawing says too.
+        /// The value as the site words it, identical to the wording of the chart.
         text: String,
-        /// Where on the page its working stands.
+        /// Address of its working on the page.
         working: String,
     },
-    /// Why there is none.
+    /// Reason why there is no value.
     Missing(String),
 }

@@ -1,4 +1,4 @@
-//! The table of what is drawn, and how each of its values came about.
+//! Table of the drawn values, and the working of each.
 
 use std::cmp::Ordering;
 
@@ -20,18 +20,18 @@ use crate::{
     },
 };
 
-/// Where the working of a value stands on the page.
+/// Returns the HTML id of a value's working.
 fn id(line: usize, value: &LineValue) -> String {
     let code = value.period.code().replace('/', "-");
     format!("w{}-{code}", line + 1)
 }
 
-/// The values that are drawn: periods down, lines across.
+/// Builds the table of the drawn values: periods as rows, lines as columns.
 pub fn table(shown: &Shown, query: &ExploreQuery, locale: Locale) -> TableView {
     let lines = &shown.worked.lines;
     let mut periods: Vec<Period> =
         lines.iter().flat_map(|line| line.values.iter().map(|value| value.period)).collect();
-    // What a reader asked for and did not get says why, in a row of its own.
+    // A period that the reader asked for and that has no value gets a row with the reason.
     periods.extend(lines.iter().flat_map(|line| line.missing.keys()).copied());
     periods.sort_by_key(|period| (period.start, std::cmp::Reverse(period.end)));
     periods.dedup();
@@ -40,7 +40,7 @@ pub fn table(shown: &Shown, query: &ExploreQuery, locale: Locale) -> TableView {
         .iter()
         .zip(&shown.labels)
         .map(|(line, label)| {
-            // Columns of one indicator are read beside each other: in one scale.
+            // Columns of one indicator are compared with each other, so they share a scale.
             let alike = |other: &&Line| {
                 other.unit == line.unit && other.subject.indicator.named.id == line.subject.indicator.named.id
             };
@@ -96,7 +96,7 @@ pub fn table(shown: &Shown, query: &ExploreQuery, locale: Locale) -> TableView {
     TableView { columns: columns.into_iter().map(|(column, _)| column).collect(), rows }
 }
 
-/// By period, or by the values of a line; what has none stands last.
+/// Sorts by period, or by the values of a line; periods without a value come last.
 fn order(periods: &mut [Period], lines: &[Line], query: &ExploreQuery) {
     let Some(sort) = query.sort else { return };
     let turned = |ordering: Ordering| if sort.descending { ordering.reverse() } else { ordering };
@@ -113,7 +113,7 @@ fn order(periods: &mut [Period], lines: &[Line], query: &ExploreQuery) {
     }
 }
 
-/// How the values of each line came about, with the figures they come from.
+/// Returns the working of the values of each line, with the observations they derive from.
 pub fn workings(shown: &Shown, locale: Locale) -> Vec<WorkingView> {
     let lines = &shown.worked.lines;
     let views = lines.iter().enumerate().filter(|(_, line)| !line.values.is_empty()).map(|(at, line)| {

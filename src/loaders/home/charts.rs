@@ -1,4 +1,4 @@
-//! The main chart of the front page: the home market by producer, the cinema beside it, policy dates above.
+//! Main chart of the front page: the home market by producer, the cinema box office beside it, policy dates above.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,8 @@ const MARKET: &str = "domestic-market-revenue";
 const CINEMA: &str = "cinema-box-office";
 const ENTITY: &str = "china";
 
-/// The chart with the figures it shows. Years only: a month or half drawn beside a year looks like a fall.
+/// Draws the chart and returns the observations it shows. Years only: a month or half drawn beside a year looks like a
+/// fall.
 pub fn main_chart(
     answers: &[HeadlineFigure],
     indicators: &Indicators,
@@ -37,7 +38,8 @@ pub fn main_chart(
             .collect()
     };
     let (market_rows, cinema_rows) = (yearly(MARKET), yearly(CINEMA));
-    // The fullest line of the cinema is one line more; of the market every producer with a course of his own.
+    // One line shows the fullest series of the cinema; the market has a line for every producer with more than one
+    // year.
     let cinema_line = split(&cinema_rows).into_iter().max_by_key(|line| line.rows.len())?;
     let market_lines: Vec<_> = split(&market_rows).into_iter().filter(|line| line.rows.len() > 1).collect();
     let mut series: Vec<_> = market_lines
@@ -49,7 +51,7 @@ pub fn main_chart(
         })
         .collect();
     let label = locale.pick("Cinema box office", "电影票房").into();
-    // The last of the six colours, the quiet grey: the cinema is the yardstick, not the subject.
+    // The last of the six colours, a quiet grey: the cinema is the yardstick, not the subject.
     series.push(charts::Series { slot: 5, ..plot::one(&cinema_line, label, &cinema.unit, locale) });
     let drawn: Vec<&Observation> =
         market_lines.iter().flat_map(|line| &line.rows).chain(&cinema_line.rows).copied().collect();

@@ -1,4 +1,4 @@
-//! What the front page asks of the server.
+//! View model and server function of the front page.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -14,41 +14,41 @@ use crate::{
     text::Locale,
 };
 
-/// How many of the latest events stand on the front page.
+/// Number of latest events on the front page.
 const EVENTS: i64 = 6;
 
-/// How many of the companies that signed to come are named there.
+/// Maximum number of arriving companies named on the front page.
 const ARRIVING: usize = 12;
 
-/// A package of measures with those of its measures that are known.
+/// A package of measures, with its known measures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Package {
     pub program: Program,
     pub measures: Vec<Program>,
 }
 
-/// Everything the front page shows.
+/// View model of the front page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HomePage {
     pub answers: Vec<HeadlineFigure>,
     pub chart: Option<ChartView>,
     pub package: Option<Package>,
-    /// Who offers what, by place.
+    /// Which place offers which instrument.
     pub matrix: Option<ChartView>,
     /// Companies that signed to set up their overseas headquarters in Pudong.
     pub arriving: Vec<Organization>,
-    /// How many did, where not all of them are named.
+    /// Their total number, where not all of them are named.
     pub arrivals: usize,
     pub events: Vec<Event>,
 }
 
-/// The front page. Public: anyone may call it.
+/// Returns the front page. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "home", input = leptos::server_fn::codec::GetUrl)]
 pub async fn home(locale: Locale) -> Result<HomePage, AppError> {
     home_from(&page_snapshot().await?, locale).await
 }
 
-/// The same from a given state of the data.
+/// Returns the front page of a snapshot.
 async fn home_from(
     snapshot: &crate::domain::revisions::Snapshot,
     locale: Locale,
@@ -82,13 +82,13 @@ async fn home_from(
     Ok(HomePage { answers, chart, package, matrix, arriving, arrivals, events })
 }
 
-/// The answers and the charts: what the page and its files have in common.
+/// Headline figures and charts, shared by the page and its files.
 pub struct Front {
     pub answers: Vec<HeadlineFigure>,
     pub chart: Option<crate::charts::Chart>,
-    /// Who offers what, by place.
+    /// Which place offers which instrument.
     pub matrix: Option<crate::charts::Chart>,
-    /// The figures that are drawn, each with what it measures.
+    /// The observations drawn, each with its indicator.
     pub drawn: Vec<(Indicator, Observation)>,
     /// The district's latest package.
     package: Option<Program>,
@@ -132,7 +132,7 @@ pub async fn front(snapshot: &crate::domain::revisions::Snapshot, locale: Locale
         })
         .collect();
     let index = snapshot.cached::<ProgramIndex>().await?;
-    // On the chart: when the city first acted, and what the district did last.
+    // Marked on the chart: the first package of the city, and the last one of the district.
     let (city, district) = (index.packages("shanghai"), index.packages(OWN));
     let district = district.last().copied();
     let flags = fetch_by_ids(snapshot, city.first().copied().into_iter().chain(district)).await?;

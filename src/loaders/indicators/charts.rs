@@ -1,4 +1,4 @@
-//! From an indicator's rows to its drawings.
+//! Charts of an indicator's observations.
 
 use crate::{
     charts::{self, Chart, Heading, Manner, MarkKind, TimeChart},
@@ -10,7 +10,7 @@ use crate::{
     text::Locale,
 };
 
-/// The chart of the headline rows among those shown; nothing where the indicator is not for drawing.
+/// Draws the headline rows among those shown; none where the indicator is not to be drawn.
 pub fn chart(shown: &[Observation], indicator: &Indicator, locale: Locale) -> Option<Chart> {
     let kind = match indicator.default_chart {
         DefaultChart::Line => MarkKind::Line,
@@ -37,7 +37,7 @@ pub fn chart(shown: &[Observation], indicator: &Indicator, locale: Locale) -> Op
     Some(Chart::Time(description))
 }
 
-/// What is measured of whom, and over which years.
+/// Returns the subtitle: the entities and the years covered.
 fn subtitle(rows: &[&Observation], indicator: &Indicator, locale: Locale) -> String {
     let mut entities: Vec<String> = Vec::new();
     for row in rows {
@@ -56,7 +56,7 @@ fn subtitle(rows: &[&Observation], indicator: &Indicator, locale: Locale) -> Str
     }
 }
 
-/// A small drawing of the line on which the lead stands; nothing if it stands alone.
+/// Draws the sparkline of the line that contains the lead observation; none if it is the only point.
 pub fn spark<'a>(
     rows: impl IntoIterator<Item = &'a Observation>,
     lead: &Observation,

@@ -1,4 +1,4 @@
-//! What the pages about indicators ask of the server.
+//! View models and server functions of the pages about indicators.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -18,41 +18,41 @@ use crate::{
     text::{Locale, Named},
 };
 
-/// One line of the catalogue.
+/// One row of the catalogue.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CatalogueRow {
     pub indicator: Indicator,
-    /// The figure that speaks for the indicator.
+    /// The observation that represents the indicator.
     pub lead: Option<Observation>,
-    /// A small drawing of the line the lead stands on.
+    /// Sparkline of the line that contains the lead observation.
     pub spark: Option<String>,
     pub figures: i64,
     pub sources: i64,
 }
 
-/// Everything the catalogue shows.
+/// View model of the catalogue.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CatalogueView {
     pub query: CatalogueQuery,
     pub rows: Vec<CatalogueRow>,
-    /// Indicators under each topic that fit the text.
+    /// Number of indicators under each topic that match the text.
     pub topics: Vec<(Topic, i64)>,
 }
 
-/// Whose figures a page shows, and whose it could.
+/// Entities and producers shown on a page, and those on offer.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ProducerChoice {
-    /// Whose figures are shown, chosen by the reader or by the page.
+    /// Entities shown, selected by the reader or by the page.
     pub entities: Vec<String>,
-    /// Who there are figures about, with their number, most first; those shown marked.
+    /// Entities with observations, their number of observations, and whether they are shown; most observations first.
     pub offered: Vec<(Named, u32, bool)>,
-    /// How many more there are.
+    /// Number of further entities.
     pub not_offered: usize,
-    /// Who measured, with the number of figures, most first; chosen ones marked.
+    /// Producers, their number of observations, and whether they are selected; most observations first.
     pub producers: Vec<(Producer, u32, bool)>,
 }
 
-/// Everything an indicator's page shows.
+/// View model of an indicator's page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct IndicatorPage {
     pub indicator: Indicator,
@@ -60,27 +60,27 @@ pub struct IndicatorPage {
     pub choice: ProducerChoice,
     pub lead: Option<Observation>,
     pub chart: Option<ChartView>,
-    /// The rows of the table.
+    /// Rows of the table.
     pub rows: Vec<Observation>,
-    /// Rows of the same entities and producers that the table leaves out.
+    /// Number of rows of the same entities and producers that the table omits.
     pub left_out: u32,
     pub disagreements: Vec<Disagreement>,
     pub sources: Vec<(SourceRef, u32)>,
     /// The same quantity in another currency.
     pub twins: Vec<Named>,
-    /// Others of the topic.
+    /// Other indicators of the topic.
     pub related: Vec<Named>,
-    /// The sources that notes on this page name.
+    /// Sources that notes on this page name.
     pub cited: Mentioned,
 }
 
-/// The catalogue of indicators. Public: anyone may call it.
+/// Returns the catalogue of indicators. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "indicators", input = leptos::server_fn::codec::GetUrl)]
 pub async fn index(locale: Locale, query: CatalogueQuery) -> Result<CatalogueView, AppError> {
     catalogue_from(&page_snapshot().await?, locale, query).await
 }
 
-/// The same from a given state of the data: what the page, its files and the API have in common.
+/// Returns the catalogue of a snapshot; shared by the page, its files and the API.
 pub async fn catalogue_from(
     snapshot: &crate::domain::revisions::Snapshot,
     locale: Locale,
@@ -109,7 +109,7 @@ pub async fn catalogue_from(
         .into_iter()
         .filter(|indicator| query.topic.is_none_or(|topic| topic == indicator.topic))
         .collect();
-    // Of each the entities that its own page opens with.
+    // For each indicator, the entities that its own page shows by default.
     let inventory = snapshot.cached::<Inventory>().await?;
     let keys: Vec<_> = shown
         .iter()
@@ -146,13 +146,14 @@ pub async fn catalogue_from(
     Ok(CatalogueView { query, rows, topics })
 }
 
-/// One indicator: its figures as chart and table, its sources and where they differ. Public: anyone may call it.
+/// Returns one indicator: its observations as chart and table, its sources and their disagreements. Public: anyone may
+/// call it.
 #[server(prefix = "/fn", endpoint = "indicator", input = leptos::server_fn::codec::GetUrl)]
 pub async fn one(locale: Locale, id: String, query: SeriesQuery) -> Result<IndicatorPage, AppError> {
     one_from(&page_snapshot().await?, locale, id, query).await
 }
 
-/// The same from a given state of the data: what the page, its files and the API have in common.
+/// Returns one indicator of a snapshot; shared by the page, its files and the API.
 pub async fn one_from(
     snapshot: &crate::domain::revisions::Snapshot,
     locale: Locale,

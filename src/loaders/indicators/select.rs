@@ -1,4 +1,4 @@
-//! Which of an indicator's figures a page shows: pure rules over its rows and the reader's choice.
+//! Selects the observations that an indicator's page shows: pure rules over its rows and the reader's query.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -16,11 +16,13 @@ use crate::{
     text::Named,
 };
 
-/// How many others of a topic a page names.
+/// Maximum number of other indicators of the topic named on a page.
 const MAX_RELATED: usize = 8;
 
-/// Applies the reader's choice. What he did not choose the page does: the entities with most headline figures. `series` are all there
-/// are of the indicator, in the order of the ids of their entities; they are gone through only for what the overview does not say.
+/// Applies the reader's selection. Where the reader selected nothing, the page shows the entities with most headline
+/// observations. `series`
+/// are all series of the indicator, ordered by the ids of their entities; they are scanned only for what the overview
+/// does not answer.
 pub fn choose<'a>(
     overview: Overview,
     series: impl Iterator<Item = Counted<'a>> + Clone,
@@ -67,17 +69,18 @@ pub fn choose<'a>(
     })
 }
 
-/// The figures of a choice.
+/// Observations of a selection.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SelectedObservations {
-    /// Every row of the entities and the chosen producers.
+    /// Every row of the entities and the selected producers.
     pub scope: Vec<Observation>,
-    /// The rows shown: the headline rows of the scope, or all of it.
+    /// Rows shown: the headline rows of the scope, or all of it.
     pub shown: Vec<Observation>,
 }
 
-/// The rows shown among those of the entities: where there is no headline row, all rows, because an empty table would hide what is
-/// known.
+/// Selects the rows shown among those of the entities. Without a headline row all rows are shown, because an empty
+/// table would hide
+/// known data.
 pub fn select(rows: Vec<Observation>, query: &SeriesQuery) -> SelectedObservations {
     let mut scope = rows;
     scope.retain(|row| query.producers.is_empty() || query.producers.contains(&row.producer.named.id));
@@ -86,7 +89,7 @@ pub fn select(rows: Vec<Observation>, query: &SeriesQuery) -> SelectedObservatio
     SelectedObservations { scope, shown }
 }
 
-/// The sources of the rows with their number of figures, most first.
+/// Returns the sources of the rows with their number of observations, most first.
 pub fn sources(rows: &[Observation]) -> Vec<(SourceRef, u32)> {
     most_first(facet_counts(rows.iter().map(|row| (&row.source, 1))))
         .into_iter()
@@ -94,7 +97,7 @@ pub fn sources(rows: &[Observation]) -> Vec<(SourceRef, u32)> {
         .collect()
 }
 
-/// The same quantity in another currency, and others of the topic.
+/// Returns the same quantity in another currency, and other indicators of the topic.
 pub fn neighbours(indicator: &Indicator, all: &[Arc<Indicator>]) -> (Vec<Named>, Vec<Named>) {
     let id = &indicator.named.id;
     let main = indicator.same_as.as_ref().unwrap_or(id);
@@ -106,7 +109,8 @@ pub fn neighbours(indicator: &Indicator, all: &[Arc<Indicator>]) -> (Vec<Named>,
         .iter()
         .filter(|other| other.topic == indicator.topic && other.named.id != *id && !is_twin(other))
         .map(|other| other.named.clone());
-    // Ids begin with what they measure (`overseas-…`, `app-…`), so the longest common beginning is the nearest kin.
+    // Ids begin with what they measure (`overseas-…`, `app-…`), so the longest common prefix marks the closest
+    // relation.
     let mut related: Vec<Named> = related.collect();
     related.sort_by_key(|other| std::cmp::Reverse(common_beginning(&other.id, id)));
     related.truncate(MAX_RELATED);
@@ -117,7 +121,7 @@ fn common_beginning(a: &str, b: &str) -> usize {
     a.split('-').zip(b.split('-')).take_while(|(a, b)| a == b).count()
 }
 
-/// Adds up what belongs to one thing.
+/// Sums the counts of equal items.
 fn facet_counts<'a, T: Ord>(items: impl Iterator<Item = (&'a T, u32)>) -> Vec<(&'a T, u32)> {
     let mut counts: BTreeMap<&T, u32> = BTreeMap::new();
     for (item, count) in items {

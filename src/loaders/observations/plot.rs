@@ -1,4 +1,4 @@
-//! From figures to the description of a chart.
+//! Turns observations into the description of a chart.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::{
     text::{Locale, Period, Unit},
 };
 
-/// The lines of a chart of these rows, labelled by what tells them apart.
+/// Returns the lines of a chart of these rows, labelled by what distinguishes them.
 pub fn series<'a>(
     rows: impl IntoIterator<Item = &'a Observation>,
     unit: &Unit,
@@ -22,7 +22,7 @@ pub fn series<'a>(
     lines.iter().zip(names).map(|(line, name)| one(line, name, unit, locale)).collect()
 }
 
-/// One line under a name of the caller's.
+/// Returns one line with a label given by the caller.
 pub fn one(line: &SeriesRows<'_>, label: Label, unit: &Unit, locale: Locale) -> Series {
     let points = line.rows.iter().map(|row| point(row, unit, locale)).collect();
     Series { label: label.full, name: label.name, slot: line.slot, points }
@@ -52,7 +52,7 @@ fn point(row: &Observation, unit: &Unit, locale: Locale) -> Point {
     }
 }
 
-/// Who measured what is drawn, and in how many sources it was seen.
+/// Returns the source line: the producers of the drawn observations, and the number of sources.
 pub fn source_line<'a>(rows: impl IntoIterator<Item = &'a Observation> + Clone, locale: Locale) -> String {
     let producers: BTreeSet<_> =
         rows.clone().into_iter().map(|row| row.producer.named.name(locale)).collect();
@@ -65,7 +65,7 @@ pub fn source_line<'a>(rows: impl IntoIterator<Item = &'a Observation> + Clone, 
     }
 }
 
-/// From the first to the last day of what is drawn: `2019–2027`, `2025`.
+/// Returns the years from the first to the last day drawn: `2019–2027`, `2025`.
 pub fn span<'a>(rows: impl IntoIterator<Item = &'a Observation> + Clone, locale: Locale) -> String {
     use chrono::Datelike;
     let first = rows.clone().into_iter().map(|row| row.period.start).min();

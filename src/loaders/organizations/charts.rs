@@ -1,4 +1,4 @@
-//! Who is in Pudong or signed to come, and since when, on a time axis.
+//! Chart of the organizations in Pudong or signed to come, and since when, on a time axis.
 
 use chrono::NaiveDate;
 
@@ -11,7 +11,7 @@ use crate::{
     text::Locale,
 };
 
-/// Organizations with something to do with Pudong and a date for it; nothing where there are fewer than two.
+/// Draws organizations with a dated status in Pudong; none where there are fewer than two.
 pub fn arrivals(rows: &[Organization], today: NaiveDate, locale: Locale) -> Option<Chart> {
     let about = |status| rows.iter().filter(move |row| row.pudong == status);
     let lanes: Vec<Lane> = DRAWN

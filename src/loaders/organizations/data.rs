@@ -1,4 +1,4 @@
-//! What the pages about organizations ask of the server.
+//! View models and server functions of the pages about organizations.
 
 use crate::{
     charts::ChartView,
@@ -21,16 +21,16 @@ use crate::{
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// How many organizations stand on one page of the list.
+/// Organizations per page of the list.
 const PAGE: usize = 60;
 
-/// Everything the list shows.
+/// View model of the list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OrganizationList {
     pub query: OrganizationQuery,
-    /// Of those that fit, who came to Pudong and when.
+    /// Chart of the arrivals in Pudong among the organizations that match the filters.
     pub chart: Option<ChartView>,
-    /// The most that are drawn, where they are more.
+    /// Maximum number of organizations that can be drawn, where more match and therefore none is drawn.
     pub undrawn: Option<usize>,
     pub rows: Vec<OrganizationRow>,
     pub total: usize,
@@ -38,17 +38,17 @@ pub struct OrganizationList {
     pub groups: Vec<FacetGroup>,
 }
 
-/// What is known of one quantity of an organization and its apps.
+/// Observations of one indicator for an organization and its apps.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OrganizationFigures {
     pub indicator: Indicator,
     pub chart: Option<ChartView>,
     pub rows: Vec<Observation>,
-    /// Where sources contradict each other.
+    /// Contradictions between sources.
     pub disagreements: Vec<Disagreement>,
 }
 
-/// Everything an organization's page shows.
+/// View model of an organization's page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Profile {
     pub organization: Organization,
@@ -56,17 +56,17 @@ pub struct Profile {
     pub children: Vec<Organization>,
     pub apps: Vec<App>,
     pub figures: Vec<OrganizationFigures>,
-    /// Programmes its events are about or its money came from.
+    /// Programmes that its events concern or that paid it.
     pub programs: Vec<ProgramRow>,
     pub subsidies: Vec<Subsidy>,
     pub events: Vec<Event>,
     pub people: Vec<Person>,
     pub statements: Vec<Statement>,
-    /// The sources that notes on this page name.
+    /// Sources that notes on this page name.
     pub cited: Mentioned,
 }
 
-/// A page of the list of organizations. Public: anyone may call it.
+/// Returns a page of the list of organizations. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "organizations", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list(locale: Locale, query: OrganizationQuery) -> Result<OrganizationList, AppError> {
     use super::{charts, facets};
@@ -88,13 +88,14 @@ pub async fn list(locale: Locale, query: OrganizationQuery) -> Result<Organizati
     Ok(OrganizationList { chart, undrawn, rows, total, next, groups, query })
 }
 
-/// One organization and everything linked to it. Public: anyone may call it.
+/// Returns one organization and everything linked to it. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "organization", input = leptos::server_fn::codec::GetUrl)]
 pub async fn one(locale: Locale, id: String) -> Result<Profile, AppError> {
     one_from(&page_snapshot().await?, locale, id, crate::components::list::SECTION).await
 }
 
-/// The same from a given state of the data, at most so many amounts and events: what the page, its files and the API have in common.
+/// Returns one organization of a snapshot, with at most the given number of amounts and events; shared by the page, its
+/// files and the API.
 pub async fn one_from(
     snapshot: &crate::domain::revisions::Snapshot,
     locale: Locale,

@@ -1,4 +1,4 @@
-//! The choices beside the list of organizations, each with what it would leave.
+//! Facets of the list of organizations: each choice with the number of rows it would leave.
 
 use crate::{
     components::list::{FacetGroup, FacetValue},

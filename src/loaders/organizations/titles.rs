@@ -1,11 +1,11 @@
-//! Titles and descriptions of the pages about organizations; their files and feeds have the same.
+//! Titles and descriptions of the pages about organizations; their files and feeds use them too.
 
 use crate::{
     domain::organizations::model::Organization,
     text::{Locale, Named},
 };
 
-/// What the page is called, and what it has: also on files that leave it.
+/// Title of the page; its files use it too.
 pub fn title(locale: Locale) -> &'static str {
     locale.pick("Companies and other organizations", "企业与机构")
 }
@@ -18,7 +18,7 @@ pub fn description(locale: Locale) -> &'static str {
     )
 }
 
-/// Kind, seat and what it is to Pudong, in a sentence.
+/// Returns kind, seat and status in Pudong in one sentence.
 pub fn describe(organization: &Organization, country: Option<&Named>, locale: Locale) -> String {
     let kind = organization.kind.name(locale);
     let seat = organization.seat.as_ref().map(|seat| {

@@ -1,4 +1,4 @@
-//! From programmes to the description of charts.
+//! Charts of programmes.
 
 use chrono::NaiveDate;
 
@@ -19,7 +19,7 @@ use crate::{
     text::{Locale, PartialDate, date},
 };
 
-/// A programme on a time axis: its own dates, what happened to it, and the money that became known.
+/// Draws a programme on a time axis: its own dates, its events and its dated payments.
 pub fn life(
     program: &Program,
     events: &[Event],
@@ -112,7 +112,7 @@ fn money(subsidy: &Subsidy, locale: Locale) -> Option<Item> {
     Some(item(&subsidy.worded(locale), date, stretch, 2, false, locale))
 }
 
-/// Instruments by places, as numbers.
+/// Draws the matrix of instruments by places, as numbers.
 pub fn matrix(table: &ComparisonTable, day: NaiveDate, locale: Locale) -> Option<Chart> {
     if table.rows.is_empty() {
         return None;
@@ -156,12 +156,12 @@ pub fn matrix(table: &ComparisonTable, day: NaiveDate, locale: Locale) -> Option
     Some(Chart::Matrix(chart))
 }
 
-/// What programmes offer, one chart for each kind of amount.
+/// Draws the offers of programmes, one chart for each kind of amount.
 pub fn offers(offers: &[Offers], day: NaiveDate, locale: Locale) -> Vec<Chart> {
     offers.iter().map(|offers| caps(offers, day, locale)).collect()
 }
 
-/// The largest caps or pools of one kind.
+/// Draws the largest caps or pools of one kind.
 fn caps(offers: &Offers, day: NaiveDate, locale: Locale) -> Chart {
     let Offers { kind, programs, left } = offers;
     let bars = programs.iter().map(|program| {

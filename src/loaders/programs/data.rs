@@ -1,4 +1,4 @@
-//! What the pages about programmes ask of the server.
+//! View models and server functions of the pages about programmes.
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -23,13 +23,13 @@ use crate::{
     text::{Locale, Named},
 };
 
-/// How many programmes stand on one page of the list.
+/// Programmes per page of the list.
 const PAGE: usize = 60;
 
-/// How many programmes a comparison of places names; beyond that it counts.
+/// Maximum number of programmes that a comparison of places names; beyond it they are counted.
 const NAMES: usize = 240;
 
-/// A programme with where it stands on the day asked about.
+/// A programme with its status on the requested day.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProgramRow {
     pub program: Program,
@@ -37,7 +37,7 @@ pub struct ProgramRow {
     pub day: NaiveDate,
 }
 
-/// Everything the list shows.
+/// View model of the list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProgramList {
     pub query: ProgramQuery,
@@ -48,14 +48,14 @@ pub struct ProgramList {
     pub groups: Vec<FacetGroup>,
 }
 
-/// Everything a programme's page shows.
+/// View model of a programme's page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProgramPage {
     pub program: Program,
     pub day: NaiveDate,
     pub standing: ProgramStanding,
     pub chart: Option<ChartView>,
-    /// The measures of a package.
+    /// Measures of a package.
     pub measures: Vec<ProgramRow>,
     /// Other measures of the same package.
     pub siblings: Vec<ProgramRow>,
@@ -63,13 +63,13 @@ pub struct ProgramPage {
     pub comparable: Vec<ProgramRow>,
     pub subsidies: Vec<Subsidy>,
     pub events: Vec<Event>,
-    /// Who took part in its events or got money under it.
+    /// Organizations that took part in its events or received money under it.
     pub organizations: Vec<Named>,
-    /// The sources that notes on this page name.
+    /// Sources that notes on this page name.
     pub cited: Mentioned,
 }
 
-/// A place to tick, with how many measures it has and how deep it lies.
+/// A place to select, with its number of measures and its depth in the tree.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PlaceBox {
     pub named: Named,
@@ -78,35 +78,35 @@ pub struct PlaceBox {
     pub chosen: bool,
 }
 
-/// Everything a comparison shows.
+/// View model of a comparison.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
     pub query: CompareQuery,
     pub day: NaiveDate,
-    /// Chosen programmes side by side.
+    /// Selected programmes side by side.
     pub programs: Vec<ProgramRow>,
-    /// Programmes that might join them.
+    /// Programmes suggested for the comparison.
     pub suggested: Vec<Program>,
     /// Places side by side; none where programmes are compared.
     pub table: Option<ComparisonTable>,
     pub matrix: Option<ChartView>,
-    /// Offers of one kind each.
+    /// Offers, one chart for each kind of amount.
     pub caps: Vec<ChartView>,
     pub places: Vec<PlaceBox>,
-    /// What every place has; only where places are compared.
+    /// Measures of every place; only where places are compared.
     pub all: ComparisonMatrix,
 }
 
-/// Everything the page that finds fitting programmes shows.
+/// View model of the page that finds matching programmes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FitPage {
     pub query: MatchQuery,
     pub places: Vec<PlaceBox>,
-    /// None until something was asked.
+    /// None until the reader has answered a question.
     pub matches: Option<Matches>,
 }
 
-/// A page of the list of programmes. Public: anyone may call it.
+/// Returns a page of the list of programmes. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "programs", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list(locale: Locale, query: ProgramQuery) -> Result<ProgramList, AppError> {
     use super::facets;
@@ -124,13 +124,14 @@ pub async fn list(locale: Locale, query: ProgramQuery) -> Result<ProgramList, Ap
     Ok(ProgramList { rows, day, total, next, groups, query })
 }
 
-/// One programme and everything linked to it. Public: anyone may call it.
+/// Returns one programme and everything linked to it. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "program", input = leptos::server_fn::codec::GetUrl)]
 pub async fn one(locale: Locale, id: String, on: Option<NaiveDate>) -> Result<ProgramPage, AppError> {
     one_from(&page_snapshot().await?, locale, id, on, crate::components::list::SECTION).await
 }
 
-/// The same from a given state of the data, at most so many amounts and events: what the page, its files and the API have in common.
+/// Returns one programme of a snapshot, with at most the given number of amounts and events; shared by the page, its
+/// files and the API.
 pub async fn one_from(
     snapshot: &crate::domain::revisions::Snapshot,
     locale: Locale,
@@ -190,13 +191,14 @@ pub async fn one_from(
     })
 }
 
-/// Programmes or places side by side. Public: anyone may call it.
+/// Returns programmes or places side by side. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "compare", input = leptos::server_fn::codec::GetUrl)]
 pub async fn compare(locale: Locale, query: CompareQuery) -> Result<Comparison, AppError> {
     compare_from(&page_snapshot().await?, locale, query, NAMES).await
 }
 
-/// The same from a given state of the data, with about so many programmes by name: what the page, its files and the API have in common.
+/// Returns the comparison of a snapshot, with about the given number of programmes by name; shared by the page, its
+/// files and the API.
 pub async fn compare_from(
     snapshot: &crate::domain::revisions::Snapshot,
     locale: Locale,
@@ -259,13 +261,13 @@ pub async fn compare_from(
     })
 }
 
-/// Programmes that fit a firm. Public: anyone may call it.
+/// Returns the programmes that fit a firm. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "match", input = leptos::server_fn::codec::GetUrl)]
 pub async fn matched(locale: Locale, query: MatchQuery) -> Result<FitPage, AppError> {
     matched_from(&page_snapshot().await?, locale, query, PAGE).await
 }
 
-/// The same from a given state of the data, at most so many of them: what the page and its files have in common.
+/// Returns the matches of a snapshot, at most the given number of them; shared by the page and its files.
 pub async fn matched_from(
     snapshot: &crate::domain::revisions::Snapshot,
     locale: Locale,
@@ -310,13 +312,13 @@ pub async fn matched_from(
     Ok(FitPage { places: boxes, matches: Some(matches), query })
 }
 
-/// Programmes with where each stands on a day.
+/// Pairs programmes with the status of each on a day.
 pub fn standing(programs: impl IntoIterator<Item = Program>, day: NaiveDate) -> Vec<ProgramRow> {
     let row = |program: Program| ProgramRow { standing: program.standing(day), program, day };
     programs.into_iter().map(row).collect()
 }
 
-/// Places with measures, and those they lie in, as a tree to choose from.
+/// Returns the places with measures, and those that contain them, as a tree to select from.
 fn boxes(
     places: &crate::domain::entities::model::Places,
     matrix: &ComparisonMatrix,

@@ -1,4 +1,4 @@
-//! The choices beside the list of programmes, each with what it would leave.
+//! Facets of the list of programmes: each choice with the number of rows it would leave.
 
 use crate::{
     components::list::{FacetGroup, FacetValue},
@@ -61,7 +61,7 @@ pub fn groups(
         ),
         FacetGroup::facet(
             locale,
-            locale.pick("GovernmentLevel", "层级"),
+            locale.pick("Level", "层级"),
             levels.all,
             GovernmentLevel::WORDS
                 .iter()

@@ -1,8 +1,8 @@
-//! Titles and descriptions of the pages about programs; their files and feeds have the same.
+//! Titles and descriptions of the pages about programmes; their files and feeds use them too.
 
 use crate::{domain::programs::model::Program, text::Locale};
 
-/// What the page is called, and what it has: also on files that leave it.
+/// Title of the page; its files use it too.
 pub fn title(locale: Locale) -> &'static str {
     locale.pick("Programmes", "政策")
 }
@@ -15,7 +15,7 @@ pub fn description(locale: Locale) -> &'static str {
     )
 }
 
-/// What it is for; where nobody says, what it is.
+/// Returns the purpose of a programme; where no source states it, its kind and place.
 pub fn describe(program: &Program, locale: Locale) -> String {
     let place = program.jurisdiction.name(locale);
     let instrument = program.instrument.name(locale);
@@ -25,7 +25,7 @@ pub fn describe(program: &Program, locale: Locale) -> String {
     }
 }
 
-/// What the page is called, of places or of programmes, and what it has: also on files that leave it.
+/// Title of the page, for places or for programmes; its files use it too.
 pub fn compare_title(of_places: bool, locale: Locale) -> &'static str {
     match of_places {
         true => locale.pick("Who offers what", "各地提供什么"),
@@ -41,7 +41,7 @@ pub fn compare_description(locale: Locale) -> &'static str {
     )
 }
 
-/// What the page is called, and what it is worth: also on files that leave it.
+/// Title of the page; its files use it too.
 pub fn match_title(locale: Locale) -> &'static str {
     locale.pick("Which programmes fit my firm?", "哪些政策适合我的企业？")
 }

@@ -1,4 +1,4 @@
-//! What the search page and the suggestions ask of the server.
+//! View models and server functions of the search page and the suggestions.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -15,41 +15,41 @@ use crate::{
 pub struct Results {
     pub kind: ResultKind,
     pub hits: Vec<Hit>,
-    /// How many there are; more than are shown.
+    /// Number of results, including those not shown.
     pub total: i64,
-    /// Whether there are more than were counted.
+    /// Whether counting stopped at the limit, so that there may be more.
     pub or_more: bool,
 }
 
-/// Everything the search page shows.
+/// View model of the search page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SearchPage {
     pub query: SearchQuery,
-    /// Kinds of which something was found, in the order shown.
+    /// Kinds with results, in the order shown.
     pub results: Vec<Results>,
-    /// Whether the text had anything in it to look for.
+    /// Whether the text contained a search term.
     pub asked: bool,
-    /// Where nothing was found: texts that may have been meant, with which something is.
+    /// Suggested texts with results, where nothing was found.
     pub meant: Vec<String>,
 }
 
-/// Looks for a text everywhere. Public: anyone may call it.
+/// Searches everything for a text. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "search", input = leptos::server_fn::codec::GetUrl)]
 pub async fn search(locale: Locale, query: SearchQuery) -> Result<SearchPage, AppError> {
     let most = most(&query);
     search_from(&page_snapshot().await?, locale, query, most).await
 }
 
-/// Of each kind, where all kinds are shown, and where one is.
+/// Maximum number of results of each kind, where all kinds are shown and where one is.
 const OF_EACH: i64 = 6;
 pub const OF_ONE: i64 = 100;
 
-/// How many results of each kind a page shows.
+/// Returns the maximum number of results of each kind on a page.
 pub fn most(query: &SearchQuery) -> i64 {
     if query.kind.is_some() { OF_ONE } else { OF_EACH }
 }
 
-/// The same from a given state of the data: what the page, its files and the API have in common.
+/// Searches a snapshot; shared by the page, its files and the API.
 pub async fn search_from(
     snapshot: &crate::domain::revisions::Snapshot,
     locale: Locale,
@@ -99,7 +99,7 @@ pub async fn search_from(
     Ok(SearchPage { query, results, asked: true, meant })
 }
 
-/// Puts what has the amount that was typed before what only has the words.
+/// Ranks rows with the amount that was typed before rows that only match the words.
 async fn add_amounts(
     snapshot: &crate::domain::revisions::Snapshot,
     locale: Locale,
@@ -138,7 +138,7 @@ async fn add_amounts(
     Ok(())
 }
 
-/// What may have been meant where nothing was found: texts near to the one that was typed, with which something is.
+/// Returns suggestions where nothing was found: texts similar to the one typed that have results.
 async fn meant(
     snapshot: &crate::domain::revisions::Snapshot,
     query: &SearchQuery,
@@ -163,7 +163,8 @@ async fn meant(
     Ok(meant)
 }
 
-/// The few best of what has the words, for a list below the field. Subsidies and statements have no names to choose by and are left
+/// Returns the few best matches, for the list below the search field. Subsidies and statements have no names to choose
+/// by and are left
 /// to the search page.
 pub async fn suggestions(
     snapshot: &crate::domain::revisions::Snapshot,
@@ -192,7 +193,7 @@ pub async fn suggestions(
     Ok(hits)
 }
 
-/// The excerpt is in the page's language where the words stand in that, otherwise in the other.
+/// Builds a result. The excerpt is in the page's language if that text contains the words, otherwise in the other.
 fn hit(
     row: crate::domain::search::store::HitRow,
     terms: &crate::domain::text_search::terms::Terms,

@@ -1,4 +1,4 @@
-//! Titles and descriptions of the pages about search; their files and feeds have the same.
+//! Titles and descriptions of the search page; its files use them too.
 
 use super::data::SearchPage;
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     text::{Locale, number::grouped},
 };
 
-/// What the page is called: also on files that leave it.
+/// Title of the page; its files use it too.
 pub fn title(query: &SearchQuery, locale: Locale) -> String {
     let text = query.text.clone().unwrap_or_default();
     match (text.is_empty(), locale) {
@@ -16,7 +16,7 @@ pub fn title(query: &SearchQuery, locale: Locale) -> String {
     }
 }
 
-/// How much was found.
+/// Returns the number of results in words.
 pub fn description(page: &SearchPage, locale: Locale) -> String {
     let total: i64 = page.results.iter().map(|results| results.total).sum();
     let more = page.results.iter().any(|results| results.or_more);

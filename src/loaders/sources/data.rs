@@ -1,4 +1,4 @@
-//! What the pages about sources ask of the server.
+//! View models and server functions of the pages about sources.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -19,10 +19,10 @@ use crate::{
     text::Locale,
 };
 
-/// How many sources stand on one page of the list.
+/// Sources per page of the list.
 const PAGE: usize = 60;
 
-/// Everything the list shows.
+/// View model of the list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SourceList {
     pub query: SourceQuery,
@@ -32,23 +32,23 @@ pub struct SourceList {
     pub groups: Vec<FacetGroup>,
 }
 
-/// Everything a source's page shows: itself, and all that was taken from it.
+/// View model of a source's page: the source, and everything taken from it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SourcePage {
     pub source: Source,
-    /// Figures by indicator.
+    /// Observations by indicator.
     pub figures: Vec<(Indicator, Vec<Observation>)>,
     pub programs: Vec<Program>,
     pub subsidies: Vec<Subsidy>,
     pub events: Vec<Event>,
     pub mentions: Vec<Mention>,
-    /// How many programmes, amounts, events and mentions there are, of which only the first of each kind stand on the page.
+    /// Number of programmes, amounts, events and mentions; the page shows only the first of each kind.
     pub others: i64,
-    /// The sources that notes on this page name.
+    /// Sources that notes on this page name.
     pub cited: Mentioned,
 }
 
-/// A page of the list of sources. Public: anyone may call it.
+/// Returns a page of the list of sources. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "sources", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list(locale: Locale, query: SourceQuery) -> Result<SourceList, AppError> {
     use super::facets;
@@ -66,14 +66,15 @@ pub async fn list(locale: Locale, query: SourceQuery) -> Result<SourceList, AppE
     Ok(SourceList { rows, total, next, groups, query })
 }
 
-/// One source and everything taken from it. Public: anyone may call it.
+/// Returns one source and everything taken from it. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "source", input = leptos::server_fn::codec::GetUrl)]
 pub async fn one(id: String) -> Result<SourcePage, AppError> {
     one_from(&page_snapshot().await?, id, crate::components::list::SECTION).await
 }
 
-/// The same from a given state of the data, at most so many of what is no figure, by kind: what the page, its files and the API have
-/// in common.
+/// Returns one source of a snapshot, with at most the given number of each kind of row other than observations; shared
+/// by the page, its
+/// files and the API.
 pub async fn one_from(
     snapshot: &crate::domain::revisions::Snapshot,
     id: String,

@@ -1,4 +1,4 @@
-//! The choices beside the list of sources, each with what it would leave.
+//! Facets of the list of sources: each choice with the number of rows it would leave.
 
 use crate::{
     components::list::{FacetGroup, FacetValue},

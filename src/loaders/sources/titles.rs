@@ -1,8 +1,8 @@
-//! Titles and descriptions of the pages about sources; their files and feeds have the same.
+//! Titles and descriptions of the pages about sources; their files and feeds use them too.
 
 use crate::{domain::sources::model::Source, text::Locale};
 
-/// What the page is called, and what it has: also on files that leave it.
+/// Title of the page; its files use it too.
 pub fn title(locale: Locale) -> &'static str {
     locale.pick("Sources", "来源")
 }
@@ -18,7 +18,7 @@ pub fn official(locale: Locale) -> &'static str {
     locale.pick("official", "官方")
 }
 
-/// Who published it, when, of what kind, in which language.
+/// Returns publisher, date, kind and language.
 pub fn describe(source: &Source, locale: Locale) -> String {
     let date = source.cited.published_on.map(|date| date.label(locale));
     let words = [

@@ -1,4 +1,4 @@
-//! What the pages about subsidies ask of the server.
+//! View models and server functions of the pages about subsidies.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -19,10 +19,10 @@ use crate::{
     text::Locale,
 };
 
-/// How many amounts stand on one page of the ledger.
+/// Amounts per page of the ledger.
 const PAGE: usize = 60;
 
-/// Everything the ledger shows.
+/// View model of the ledger.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ledger {
     pub query: SubsidyQuery,
@@ -32,9 +32,9 @@ pub struct Ledger {
     pub groups: Vec<FacetGroup>,
     pub totals: Vec<Total>,
     pub coverage: LedgerCoverage,
-    /// What programmes of the chosen place offer, one chart for each kind of amount.
+    /// Offers of programmes of the selected place, one chart for each kind of amount.
     pub offered: Vec<ChartView>,
-    /// The sources that notes on this page name.
+    /// Sources that notes on this page name.
     pub cited: Mentioned,
 }
 
@@ -47,7 +47,7 @@ pub struct SubsidyPage {
     pub cited: Mentioned,
 }
 
-/// A page of the ledger. Public: anyone may call it.
+/// Returns a page of the ledger. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "subsidies", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list(locale: Locale, query: SubsidyQuery) -> Result<Ledger, AppError> {
     use super::facets;
@@ -76,13 +76,13 @@ pub async fn list(locale: Locale, query: SubsidyQuery) -> Result<Ledger, AppErro
     Ok(Ledger { rows, total, next, groups, totals, coverage, offered, cited, query })
 }
 
-/// One amount and where it belongs. Public: anyone may call it.
+/// Returns one amount with its programme and recipient. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "subsidy", input = leptos::server_fn::codec::GetUrl)]
 pub async fn one(id: String) -> Result<SubsidyPage, AppError> {
     one_from(&page_snapshot().await?, id).await
 }
 
-/// The same from a given state of the data: what the page, its files and the API have in common.
+/// Returns one amount of a snapshot; shared by the page, its files and the API.
 pub async fn one_from(
     snapshot: &crate::domain::revisions::Snapshot,
     id: String,

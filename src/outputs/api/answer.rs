@@ -1,4 +1,4 @@
-//! The answers: lists in pages, and one thing with everything linked to it.
+//! API responses: paginated lists, and single rows with all rows linked to them.
 
 use axum::{
     http::{
@@ -36,14 +36,14 @@ use crate::{
     },
 };
 
-/// How many rows a page has, unless asked otherwise, and at most.
+/// Rows per page: the default and the maximum.
 pub const PAGE: usize = 100;
 pub const MAX: usize = 1000;
 
-/// Parameters that every list takes beside those of its noun.
+/// Parameters that every list accepts in addition to those of its noun.
 pub struct Paging {
     pub limit: usize,
-    /// The key of the last row of the page before.
+    /// Key of the last row of the previous page.
     pub after: Option<String>,
     pub history: bool,
 }
@@ -83,18 +83,18 @@ struct List<'a> {
 struct One<'a> {
     meta: Meta,
     data: JsonRows<'a>,
-    /// JsonRows of other nouns that belong to it.
+    /// Rows of other nouns that belong to it.
     linked: std::collections::BTreeMap<&'static str, JsonRows<'a>>,
 }
 
 #[derive(Serialize)]
 pub struct Meta {
     noun: &'static str,
-    /// How many rows fit, on all pages together.
+    /// Number of matching rows on all pages together.
     total: usize,
-    /// The address of the next page; none on the last.
+    /// Address of the next page; none on the last.
     next: Option<String>,
-    /// The state of the data that the rows are of.
+    /// Revision that the rows belong to.
     as_of: i32,
     published_on: String,
     language: &'static str,
@@ -128,7 +128,7 @@ async fn listed(context: &RequestContext) -> Result<Response, AppError> {
     linked(json(&List { meta, data: JsonRows(&table) })?, next)
 }
 
-/// An answer that leads to the next page by a header too.
+/// Adds a `Link` header with `rel="next"` to a response.
 pub fn linked(mut response: Response, next: Option<String>) -> Result<Response, AppError> {
     if let Some(link) = next.and_then(|next| HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok()) {
         response.headers_mut().insert(LINK, link);
@@ -136,12 +136,12 @@ pub fn linked(mut response: Response, next: Option<String>) -> Result<Response, 
     Ok(response)
 }
 
-/// A part of the rows of a noun.
+/// One page of the rows of a noun.
 pub struct RowPage {
     pub table: Table,
-    /// How many rows fit, those included that are not in the part.
+    /// Number of matching rows, including those not on this page.
     pub total: usize,
-    /// The key of its last row, if more follow.
+    /// Key of the last row, if more follow.
     pub next: Option<String>,
 }
 
@@ -152,7 +152,7 @@ impl RowPage {
     }
 }
 
-/// The part that is wanted of the rows of a noun that fit.
+/// Reads one page of the rows of a noun that match the filters.
 pub async fn page(
     snapshot: &Snapshot,
     locale: Locale,
@@ -246,7 +246,7 @@ async fn found(context: &RequestContext) -> Result<Response, AppError> {
     json(&One { meta, data: JsonRows(own), linked })
 }
 
-/// Refuses parameters that the address does not take, and says which it does.
+/// Refuses parameters that the address does not accept; the error lists those it does.
 fn only(raw: &str, own: &[&str], known: &[&str]) -> Result<(), QueryError> {
     Query::decode(raw).only(own).map_err(|mut error| {
         error.problem =
@@ -255,7 +255,7 @@ fn only(raw: &str, own: &[&str], known: &[&str]) -> Result<(), QueryError> {
     })
 }
 
-/// What tells a row from the others: the cells of its key, joined.
+/// Returns the identity of a row: the cells of its key, joined.
 pub fn key(resource: &Resource, row: &[Cell]) -> String {
     let noun = (resource.schema)();
     let cells = noun.key.iter().filter_map(|name| {
@@ -269,7 +269,7 @@ pub fn next_address(context: &RequestContext, after: &str) -> String {
     let path = format!("/{}", context.segments.join("/"));
     let raw = query::without(&context.raw, "after");
     let address = if raw.is_empty() { path } else { format!("{path}?{raw}") };
-    // A list that is read page by page must not change under the reader.
+    // A list must not change while a client pages through it.
     context.provenance.frozen(&query::with(&address, "after", after))
 }
 
@@ -288,7 +288,7 @@ pub fn meta(context: &RequestContext, noun: &'static str, total: usize, next: Op
 
 pub fn json(body: &impl Serialize) -> Result<Response, AppError> {
     let body = serde_json::to_vec(body).map_err(|error| {
-        tracing::error!(%error, "an answer could not be written");
+        tracing::error!(%error, "an API response could not be serialized");
         AppError::Internal
     })?;
     Ok(([(CONTENT_TYPE, "application/json")], body).into_response())

@@ -1,4 +1,4 @@
-//! The description of the API as an OpenAPI 3.1 document, from the same nouns, parameters and columns as the answers.
+//! OpenAPI 3.1 document of the API, generated from the same nouns, parameters and columns as the responses.
 
 use serde_json::json;
 use utoipa::openapi::{
@@ -30,7 +30,7 @@ const ABOUT: &str = "Every figure, programme, subsidy, organization, event and s
     * **Pages.** A list has `limit` rows (100, at most 1000) and in `meta.next` the address of the next page, of the same state.\n\
     * **Anyone may call it** from anywhere, without a key. ETags are honoured. HEAD works wherever GET does.";
 
-/// The whole document; `origin` is where the API is.
+/// Builds the whole document; `origin` is the origin of the API.
 pub fn document(origin: &str) -> OpenApi {
     let mut paths = PathsBuilder::new();
     let mut components = ComponentsBuilder::new().schema("Problem", problem()).schema("Meta", meta());
@@ -68,7 +68,7 @@ fn get(operation: Operation) -> PathItem {
     PathItem::new(HttpMethod::Get, operation)
 }
 
-/// `programs` as the name of a schema: `Programs`.
+/// Returns the name of a noun as a schema name: `programs` becomes `Programs`.
 fn schema_name(resource: &Resource) -> String {
     let mut name = resource.name.to_owned();
     name[..1].make_ascii_uppercase();
@@ -78,13 +78,7 @@ fn schema_name(resource: &Resource) -> String {
 fn list(resource: &Resource) -> Operation {
     let name = schema_name(resource);
     let mut parameters: Vec<OpenApiParameter> = (resource.parameters)().iter().map(own).collect();
-    parameters.extend([
-        limit("How many rows a page has; 100 without it."),
-        after(),
-        history(),
-        as_of(),
-        lang(),
-    ]);
+    parameters.extend([limit("Rows per page; default: 100."), after(), history(), as_of(), lang()]);
     OperationBuilder::new()
         .operation_id(Some(format!("list_{}", resource.name)))
         .tag(resource.name)
@@ -103,7 +97,7 @@ fn searched() -> Operation {
         _ => own(parameter),
     };
     let mut parameters: Vec<OpenApiParameter> = (SEARCH.parameters)().iter().map(described).collect();
-    let about = format!("How many results of each kind; {} without it.", search::EACH);
+    let about = format!("Results per kind; default: {}.", search::EACH);
     parameters.extend([common("limit", integer(1, search::MAX), &about), as_of(), lang()]);
     OperationBuilder::new()
         .operation_id(Some("search"))
@@ -114,11 +108,11 @@ fn searched() -> Operation {
         .build()
 }
 
-/// What the search answers.
+/// Schema of a search response.
 fn found() -> Schema {
-    let texts = ArrayBuilder::new().items(ObjectBuilder::new().schema_type(Type::String)).description(Some(
-        "Where nothing was found: texts that may have been meant, with which something is.",
-    ));
+    let texts = ArrayBuilder::new()
+        .items(ObjectBuilder::new().schema_type(Type::String))
+        .description(Some("Suggested texts with results, where nothing was found."));
     ObjectBuilder::new()
         .property("meta", Ref::from_schema_name("Meta"))
         .required("meta")
@@ -145,13 +139,17 @@ fn one(resource: &Resource) -> Operation {
     let mut parameters = vec![
         id.build(),
         history(),
-        limit("How many versions a page of the history has; 100 without it."),
+        limit("Versions per page of the history; default: 100."),
         after(),
         as_of(),
         lang(),
     ];
     if resource.name == "programs" {
-        parameters.push(common("on", day(), "The day that its standing is told for."));
+        parameters.push(common(
+            "on",
+            day(),
+            "Day of the status; default: today, or the publication day of an older revision.",
+        ));
     }
     if resource.name == "indicators" {
         parameters.extend(nouns::of_indicator_page().iter().map(own));
@@ -159,7 +157,7 @@ fn one(resource: &Resource) -> Operation {
     OperationBuilder::new()
         .operation_id(Some(format!("get_{}", resource.name)))
         .tag(resource.name)
-        .summary(Some("One of them, with the rows of other nouns that belong to it."))
+        .summary(Some("One row, with the rows of other nouns linked to it."))
         .parameters(Some(parameters))
         .responses(responses(&[format!("{name}WithLinked"), format!("{name}History")]))
         .build()
@@ -203,7 +201,11 @@ fn limit(about: &str) -> OpenApiParameter {
 }
 
 fn after() -> OpenApiParameter {
-    common("after", string(), "The key of the last row of the page before: use the address in meta.next.")
+    common(
+        "after",
+        string(),
+        "Cursor: the key of the last row of the previous page. Follow the address in meta.next instead of building one.",
+    )
 }
 
 fn history() -> OpenApiParameter {
@@ -211,8 +213,8 @@ fn history() -> OpenApiParameter {
     common(
         "include_history",
         words.into(),
-        "Every version that each row ever had, with the revisions in which it held, in pages; false without it. Filters of a list choose \
-         the rows whose versions are given as they are in the state asked for; for observations they choose the versions themselves.",
+        "Every version of each row, with the revisions in which it was valid, paginated; default: false. Filters of a list select \
+         the rows by their state in the requested revision; for observations they select the versions themselves.",
     )
 }
 
@@ -223,13 +225,13 @@ fn as_of() -> OpenApiParameter {
     common(
         "as_of",
         state.into(),
-        "The state of the data: the number of a revision, or a day at whose end it was the newest.",
+        "Revision of the data: its number, or a day at whose end it was the newest.",
     )
 }
 
 fn lang() -> OpenApiParameter {
     let words = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(["en", "zh"]));
-    common("lang", words.into(), "The language of names and texts; English without it.")
+    common("lang", words.into(), "Language of names and texts; default: English.")
 }
 
 fn string() -> Schema {
@@ -251,7 +253,7 @@ fn day() -> Schema {
         .into()
 }
 
-/// A row: every column is there, and null where nothing is known.
+/// Schema of a row: every column is present, and null where nothing is known.
 fn row(resource: &Resource) -> Schema {
     let noun = (resource.schema)();
     let mut object = ObjectBuilder::new().description(Some(resource.about));
@@ -328,11 +330,14 @@ fn history_of(name: &str) -> Schema {
             .description(Some("When that revision was published: UTC, RFC 3339."))
     };
     let version = ObjectBuilder::new()
-        .property("valid_from", held("The first revision in which the version held.", false))
+        .property("valid_from", held("First revision in which the version was valid.", false))
         .required("valid_from")
         .property("valid_from_published_at", moment(false))
         .required("valid_from_published_at")
-        .property("valid_to", held("The first revision in which it held no more; null while it holds.", true))
+        .property(
+            "valid_to",
+            held("First revision in which the version was no longer valid; null while it is valid.", true),
+        )
         .required("valid_to")
         .property("valid_to_published_at", moment(true))
         .required("valid_to_published_at")
@@ -364,9 +369,9 @@ fn meta() -> Schema {
         .description(Some("The address of the next page; null on the last."));
     ObjectBuilder::new()
         .property("noun", text())
-        .property("total", count().description(Some("How many rows fit, on all pages together.")))
+        .property("total", count().description(Some("Number of matching rows on all pages together.")))
         .property("next", next)
-        .property("as_of", count().description(Some("The revision that the rows are of.")))
+        .property("as_of", count().description(Some("Revision that the rows belong to.")))
         .property("published_on", text())
         .property("language", text())
         .property("licence", text())
@@ -381,7 +386,7 @@ fn meta() -> Schema {
 fn problem() -> Schema {
     let text = || ObjectBuilder::new().schema_type(Type::String);
     ObjectBuilder::new()
-        .description(Some("What is wrong, where, and what to do (RFC 9457)."))
+        .description(Some("Problem details: the error, its location and the remedy (RFC 9457)."))
         .property("type", text())
         .property("title", text())
         .property("status", ObjectBuilder::new().schema_type(Type::Integer))
@@ -411,9 +416,9 @@ fn responses(schemas: &[String]) -> Responses {
                 .content("application/json", Content::new(Some(RefOr::T(Schema::from(any)))))
                 .build(),
         )
-        .response("304", ResponseBuilder::new().description("What you have is still right.").build())
-        .response("400", refused("A parameter is unknown, repeated or wrong."))
-        .response("404", refused("There is nothing of that name."))
-        .response("503", refused("The data cannot be reached right now."))
+        .response("304", ResponseBuilder::new().description("Not modified.").build())
+        .response("400", refused("A parameter is unknown, repeated or invalid."))
+        .response("404", refused("Not found."))
+        .response("503", refused("The data is temporarily unavailable."))
         .build()
 }

@@ -1,6 +1,6 @@
-//! `include_history`: every version that a row ever had, with the revisions in which it held, in pages.
+//! `include_history`: every version of a row with the revisions in which it was valid, paginated.
 //!
-//! A version is one of the row itself. Names of other rows in it, and numbers that are counted from other rows, are those of the
+//! A version covers the row itself. Names of other rows in it, and numbers counted from other rows, are those of the
 //! revision that published the version.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,9 +39,9 @@ struct History<'a> {
 #[derive(Serialize)]
 struct Meta {
     noun: &'static str,
-    /// The address of the next page; none on the last.
+    /// Address of the next page; none on the last.
     next: Option<String>,
-    /// Versions that were published up to this revision.
+    /// Newest revision considered: only versions published up to it are listed.
     as_of: i32,
     published_on: String,
     language: &'static str,
@@ -49,18 +49,18 @@ struct Meta {
     licence_url: &'static str,
 }
 
-/// A version, and from which revision to which it held.
+/// A version, and the range of revisions in which it was valid.
 #[derive(Serialize)]
 struct Held<'a> {
     valid_from: i32,
     valid_from_published_at: Option<String>,
-    /// The first revision in which it no longer held; none while it holds.
+    /// First revision in which it was no longer valid; none while it is valid.
     valid_to: Option<i32>,
     valid_to_published_at: Option<String>,
     row: JsonRow<'a>,
 }
 
-/// A version of a row with the key that the next page begins after.
+/// A version of a row, with the key after which the next page begins.
 struct Found {
     key: String,
     from: i32,
@@ -68,7 +68,7 @@ struct Found {
     cells: Vec<Cell>,
 }
 
-/// A page of versions: of all rows, of those that a filter chooses, or of the one with an id.
+/// Returns a page of versions: of all rows, of those that match the filters, or of the row with the given id.
 pub async fn versions(
     context: &RequestContext,
     resource: &'static Resource,
@@ -133,7 +133,7 @@ pub async fn versions(
     answer::linked(answer::json(&History { meta, data: data.collect() })?, next)
 }
 
-/// The key of a row and the revision of its version, as they stand in an address.
+/// Parses a cursor: the key of a row and the revision of its version, as written in an address.
 fn cursor(text: &str) -> Result<(&str, i32), QueryError> {
     let split = text.rsplit_once('~').and_then(|(key, from)| Some((key, from.parse().ok()?)));
     split.ok_or_else(|| QueryError::new("after", text, QueryProblem::NothingThere))
@@ -167,7 +167,7 @@ async fn figures(
     Ok(versions.into_iter().map(found).collect())
 }
 
-/// The keys of the rows that a filter chooses in the state asked for.
+/// Returns the keys of the rows that match the filters in the requested snapshot.
 async fn chosen(
     context: &RequestContext,
     resource: &'static Resource,
@@ -178,7 +178,7 @@ async fn chosen(
     Ok(page.table.rows.iter().map(|row| answer::key(resource, row)).collect())
 }
 
-/// Versions with their rows. Each revision that published some of them is read once.
+/// Returns versions with their rows. Each revision that published one of them is read once.
 async fn rows(
     snapshot: &Snapshot,
     locale: Locale,
@@ -192,14 +192,18 @@ async fn rows(
     let mut cells: BTreeMap<(i32, String), Vec<Cell>> = BTreeMap::new();
     for (revision, ids) in ids {
         let mut then = snapshot.other(AsOf::Revision(revision)).await?;
-        // Statuses are those of one day in all versions.
+        // All versions report the status on the same day.
         then.today = snapshot.today;
         let table = rows_of(&then, locale, resource, &ids).await?;
         cells.extend(table.rows.into_iter().map(|row| ((revision, answer::key(resource, &row)), row)));
     }
     let found = versions.into_iter().map(|RowVersion { id, since, until }| {
         let cells = cells.remove(&(since, id.clone())).ok_or_else(|| {
-            tracing::error!(id, revision = since, "a version is not in the revision that published it");
+            tracing::error!(
+                id,
+                revision = since,
+                "a row version is missing from the revision that published it"
+            );
             AppError::Internal
         })?;
         Ok(Found { key: id, from: since, to: until, cells })
@@ -207,7 +211,7 @@ async fn rows(
     found.collect()
 }
 
-/// The rows of some ids in a revision. Of nouns that may be many no others are read.
+/// Reads the rows with the given ids in a revision. Of nouns with many rows, only these are read.
 async fn rows_of(
     snapshot: &Snapshot,
     locale: Locale,

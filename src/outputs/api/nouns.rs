@@ -1,4 +1,4 @@
-//! The nouns of the API, and which parameters each takes.
+//! Nouns of the API, and the parameters that each accepts.
 
 use crate::domain::{
     events::model::EventKind,
@@ -16,13 +16,13 @@ use crate::domain::{
     table::TableSchema,
 };
 
-/// What a parameter takes.
+/// Type of the values that a parameter accepts.
 pub enum Takes {
-    /// Some text, at most 100 characters.
+    /// Text of at most 100 characters.
     Text,
-    /// The id of something of this noun.
+    /// Id of a row of this noun.
     Id(&'static str),
-    /// Ids, the parameter repeated.
+    /// Ids of rows of this noun; the parameter may be repeated.
     Ids(&'static str),
     Year,
     Day,
@@ -34,7 +34,7 @@ pub struct Parameter {
     pub name: &'static str,
     pub takes: Takes,
     pub about: &'static str,
-    /// The word that stands for it where the address has none; without one every value passes.
+    /// Value used where the address has none; without a default every value passes.
     pub default: Option<&'static str>,
 }
 
@@ -44,14 +44,14 @@ impl Parameter {
     }
 }
 
-/// A noun: its list and, where it has pages of its own, one of it.
+/// A noun: its list and, where its rows have pages of their own, its details.
 pub struct Resource {
     pub name: &'static str,
     pub has_details: bool,
     pub schema: fn() -> &'static TableSchema,
     pub about: &'static str,
     pub parameters: fn() -> Vec<Parameter>,
-    /// An id that the shipped data has, for examples.
+    /// An id from the shipped data, for examples.
     pub example: &'static str,
 }
 
@@ -68,7 +68,7 @@ fn text() -> Parameter {
 }
 
 fn place() -> Parameter {
-    parameter("place", Takes::Id("places"), "A place: what is in it or within it.")
+    parameter("place", Takes::Id("places"), "A place, including every place within it.")
 }
 
 /// Every noun, in the order of the documentation.
@@ -77,7 +77,7 @@ pub static NOUNS: [Resource; 14] = [
         name: "indicators",
         has_details: true,
         schema: crate::outputs::files::indicators::columns::schema,
-        about: "What is measured: definition, unit, topic.",
+        about: "Indicators: definition, unit and topic of each quantity measured.",
         parameters: || vec![text(), parameter("topic", words(Topic::WORDS), "The topic.")],
         example: "domestic-market-revenue",
     },
@@ -88,18 +88,18 @@ pub static NOUNS: [Resource; 14] = [
         about: "One value or range of an indicator for an entity and a period, by a producer, seen in a source.",
         parameters: || {
             vec![
-                parameter(
-                    "indicator",
-                    Takes::Ids("indicators"),
-                    "What was measured; every indicator without it.",
-                ),
+                parameter("indicator", Takes::Ids("indicators"), "Indicators; default: all."),
                 parameter(
                     "entity",
                     Takes::Ids("entities"),
-                    "What the figures are about; everything without it.",
+                    "Entities that the observations are about; default: all.",
                 ),
-                parameter("producer", Takes::Ids("producers"), "Who measured; everyone without it."),
-                parameter("source", Takes::Ids("sources"), "Where they were seen; everywhere without it."),
+                parameter(
+                    "producer",
+                    Takes::Ids("producers"),
+                    "Producers of the observations; default: all.",
+                ),
+                parameter("source", Takes::Ids("sources"), "Sources of the observations; default: all."),
                 parameter(
                     "rows",
                     Takes::Words(vec!["all", "headline"]),
@@ -119,19 +119,19 @@ pub static NOUNS: [Resource; 14] = [
             vec![
                 text(),
                 place(),
-                parameter("level", words(GovernmentLevel::WORDS), "Whose hand gives."),
+                parameter("level", words(GovernmentLevel::WORDS), "Level of government."),
                 parameter("instrument", words(Instrument::WORDS), "The kind of support."),
                 parameter(
                     "offer",
                     Takes::Words(OfferKind::words().iter().map(|(word, _)| *word).collect()),
                     "The kind of amount offered, or none.",
                 ),
-                parameter("status", words(ProgramStanding::WORDS), "Where it stands on the day asked about."),
+                parameter("status", words(ProgramStanding::WORDS), "Status on the day given by `on`."),
                 parameter("year", Takes::Year, "The year of announcement."),
                 parameter(
                     "on",
                     Takes::Day,
-                    "The day asked about; without it today, or of an older state the day of its publication.",
+                    "Day of the status; default: today, or the publication day of an older revision.",
                 ),
                 parameter("sort", words(ProgramOrder::WORDS), "The order.").or("newest"),
             ]
@@ -146,7 +146,11 @@ pub static NOUNS: [Resource; 14] = [
         parameters: || {
             vec![
                 text(),
-                parameter("kind", words(SubsidyKind::WORDS), "How far the money has come."),
+                parameter(
+                    "kind",
+                    words(SubsidyKind::WORDS),
+                    "Stage of funding: budgeted, approved, paid or disclosed.",
+                ),
                 place(),
                 parameter("to", words(Recipients::WORDS), "Whether the recipient is named."),
                 parameter("currency", Takes::Currency, "ISO 4217 code."),
@@ -167,7 +171,7 @@ pub static NOUNS: [Resource; 14] = [
                 parameter(
                     "pudong",
                     words(PudongStatus::WORDS),
-                    "What it is to Pudong: signed is not opened.",
+                    "Status in Pudong; a signed agreement is not an opened office.",
                 ),
                 parameter("kind", words(OrganizationKind::WORDS), "The kind."),
                 place(),
@@ -204,7 +208,7 @@ pub static NOUNS: [Resource; 14] = [
         name: "sources",
         has_details: true,
         schema: crate::outputs::files::sources::columns::schema,
-        about: "Every page, report and filing from which something was taken.",
+        about: "Sources: every page, report and filing that data was taken from.",
         parameters: || {
             vec![
                 text(),
@@ -220,7 +224,7 @@ pub static NOUNS: [Resource; 14] = [
         name: "producers",
         has_details: false,
         schema: crate::outputs::files::sources::columns::producers,
-        about: "Who measured or estimated figures.",
+        about: "Producers: bodies that measured or estimated figures.",
         parameters: Vec::new,
         example: "",
     },
@@ -236,7 +240,7 @@ pub static NOUNS: [Resource; 14] = [
         name: "apps",
         has_details: false,
         schema: crate::outputs::files::organizations::columns::apps,
-        about: "Apps and who runs them.",
+        about: "Apps and their operators.",
         parameters: Vec::new,
         example: "",
     },
@@ -252,7 +256,7 @@ pub static NOUNS: [Resource; 14] = [
         name: "statements",
         has_details: false,
         schema: crate::outputs::files::organizations::columns::statements,
-        about: "What was said or reported that is not a number, in our own words.",
+        about: "Statements and reports other than numbers, paraphrased.",
         parameters: Vec::new,
         example: "",
     },
@@ -260,25 +264,21 @@ pub static NOUNS: [Resource; 14] = [
         name: "revisions",
         has_details: false,
         schema: crate::outputs::files::revisions::columns::schema,
-        about: "Every published state of the data.",
+        about: "Published revisions of the data.",
         parameters: Vec::new,
         example: "",
     },
 ];
 
-/// What `/api/v1/indicators/{id}` takes: the choices of the indicator's page.
+/// Parameters of `/api/v1/indicators/{id}`: the filters of the indicator's page.
 pub fn of_indicator_page() -> Vec<Parameter> {
     vec![
         parameter(
             "entity",
             Takes::Ids("entities"),
-            "What the linked figures are about; those with most figures without it.",
+            "Entities of the linked observations; default: those with most observations.",
         ),
-        parameter(
-            "producer",
-            Takes::Ids("producers"),
-            "Who measured the linked figures; everyone without it.",
-        ),
+        parameter("producer", Takes::Ids("producers"), "Producers of the linked observations; default: all."),
         parameter(
             "rows",
             Takes::Words(vec!["headline", "all"]),

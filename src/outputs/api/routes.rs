@@ -1,4 +1,4 @@
-//! The addresses of the API.
+//! Routes of the API.
 
 use axum::{Json, Router, extract::FromRef, http::Method, response::Response, routing::get};
 
@@ -8,7 +8,7 @@ use crate::{
     outputs::request_context::{RequestContext, Site, problem},
 };
 
-/// Every address of the API.
+/// Returns the routes of the API.
 pub fn routes<S>() -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
@@ -34,6 +34,6 @@ async fn openapi(context: RequestContext) -> Response {
 }
 
 async fn nothing(method: Method, context: RequestContext) -> Response {
-    tracing::debug!(%method, "no such address of the API");
+    tracing::debug!(%method, "no API route at this address");
     problem(&AppError::NotFound, context.locale, "/api")
 }

@@ -1,4 +1,4 @@
-//! The search for programs: what was found of every kind, figures with all that belongs to them, and what may have been meant.
+//! API search: results of every kind, observations with all their columns, and suggestions where nothing was found.
 
 use axum::response::Response;
 use serde::Serialize;
@@ -21,24 +21,24 @@ use crate::{
     text::query::{self, Query},
 };
 
-/// How many results of each kind there are, unless asked otherwise, and at most.
+/// Results per kind: the default and the maximum.
 pub const EACH: i64 = 20;
 pub const MAX: i64 = data::OF_ONE;
 
 const KNOWN: [&str; 5] = ["q", "kind", "limit", "lang", "as_of"];
 
-/// What is found, described as the nouns are.
+/// The search, described in the same way as a noun.
 pub static SEARCH: Resource = Resource {
     name: "search",
     has_details: false,
     schema: document::schema,
-    about: "Everything that has the words looked for, by kind; figures by their value or by what they are of.",
+    about: "Everything that contains the search terms, by kind; observations also by value or by indicator.",
     parameters: || {
         vec![
             parameter(
                 "q",
                 Takes::Text,
-                "What to look for, in either language; required. Every word must be found: by its stem, its beginning, its pinyin \
+                "Search terms, in either language; required. Every term must match: by its stem, its prefix, its pinyin \
                         or a synonym. A figure (CNY 50 billion, 500亿元) is found by its value.",
             ),
             parameter("kind", words(ResultKind::WORDS), "One kind of result."),
@@ -51,9 +51,9 @@ pub static SEARCH: Resource = Resource {
 struct Answer<'a> {
     meta: Meta,
     data: JsonRows<'a>,
-    /// The figures among the results, in the same order, as rows of observations.
+    /// Observations among the results, in the same order, as rows of that noun.
     figures: JsonRows<'a>,
-    /// Where nothing was found: texts that may have been meant.
+    /// Suggested texts, where nothing was found.
     did_you_mean: Vec<String>,
 }
 

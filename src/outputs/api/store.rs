@@ -1,23 +1,22 @@
-//! The statements that read versions of rows: the revisions in which each held.
+//! SQL statements that read versions of rows with the revisions in which each was valid.
 //!
 //! Names of tables and columns come from [`Versioned`] alone, so the texts are safe to run as they are.
 
 use chrono::{DateTime, Utc};
 use sqlx::{AssertSqlSafe, PgExecutor, prelude::FromRow};
 
-/// Where the versions of a noun's rows are kept: a query that gives `id`, `since` and `until` of each, and `sort`, by which they stand
-/// in order.
+/// Query for the versions of a noun's rows: it returns `id`, `since` and `until` of each, and the sort key `sort`.
 pub struct Versioned(&'static str);
 
 impl Versioned {
-    /// Of a noun of the API; none for observations, which are too many to be read like this.
+    /// Returns the query of a noun of the API; none for observations, which are too many to be read in this way.
     pub fn named(noun: &str) -> Option<Versioned> {
         Some(Versioned(match noun {
             "indicators" => "select id, id as sort, since, upper(valid) as until from indicator",
             "programs" => "select id, id as sort, since, upper(valid) as until from program",
             "subsidies" => "select id, id as sort, since, upper(valid) as until from subsidy",
             "organizations" => "select id, id as sort, since, upper(valid) as until from organization",
-            // Who took part and which programmes it was about is part of an event, and kept beside it.
+            // The participants and programmes of an event are part of it, but are stored in tables of their own.
             "events" => {
                 "select e.id, e.id as sort, change.since,
                         lead(change.since, 1, upper(e.valid)) over (partition by e.id, e.since order by change.since) as until
@@ -49,17 +48,18 @@ impl Versioned {
     }
 }
 
-/// The revisions in which a version of a row held.
+/// A version of a row: the revisions in which it was valid.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct RowVersion {
     pub id: String,
     pub since: i32,
-    /// The first revision in which it no longer held; none while it holds.
+    /// First revision in which it was no longer valid; none while it is valid.
     pub until: Option<i32>,
 }
 
-/// The first `limit` versions after a position, in the order of ids and revisions, of what was published up to a revision; only those
-/// of some ids where they are given.
+/// Returns the first `limit` versions after a position, ordered by id and revision, among those published up to a
+/// revision;
+/// restricted to the given ids, if any.
 pub async fn versions(
     db: impl PgExecutor<'_>,
     revision: i32,
@@ -88,7 +88,7 @@ pub async fn versions(
         .await
 }
 
-/// When some revisions were published.
+/// Returns when each of the given revisions was published.
 pub async fn published(
     db: impl PgExecutor<'_>,
     numbers: &[i32],

@@ -1,4 +1,4 @@
-//! The data set as a whole: its files as they were published, streamed from Postgres.
+//! Download of the whole data set: its files as published, streamed from Postgres.
 
 pub mod package;
 pub mod routes;

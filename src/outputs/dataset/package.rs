@@ -1,4 +1,4 @@
-//! The data set as it was published: the same files that the import reads, with a description for programs.
+//! The data set as published: the same files that the import reads, with a machine-readable description.
 
 use std::{
     fs,
@@ -20,18 +20,18 @@ use crate::{
     text::Locale,
 };
 
-/// The dictionary of the data set, shipped with it.
+/// Data dictionary, shipped with the data set.
 const DICTIONARIES: [(&str, &str); 2] = [
     ("README.md", include_str!("../../../data/README.md")),
     ("README.zh.md", include_str!("../../../data/README.zh.md")),
 ];
 
-/// The dictionary in a language.
+/// Returns the data dictionary in a language.
 pub fn dictionary(locale: Locale) -> &'static str {
     locale.pick(DICTIONARIES[0].1, DICTIONARIES[1].1)
 }
 
-/// One file as the import reads it: no byte order mark, lines that end with a line feed alone, nothing guarded.
+/// Returns one file as the import reads it: no byte order mark, LF line ends, no guard against formulas.
 pub fn file(file: &File, revision: i32) -> Copy {
     Copy {
         statement: store::copy(file, revision, FormulaGuard::None),
@@ -40,7 +40,8 @@ pub fn file(file: &File, revision: i32) -> Copy {
     }
 }
 
-/// One file for people: what a spreadsheet would run is guarded, lines end as RFC 4180 has it.
+/// Returns one file for people: text that a spreadsheet would run as a formula is guarded, and lines end in CRLF (RFC
+/// 4180).
 pub fn file_for_people(file: &File, revision: i32, mark: bool) -> Copy {
     let mut head = if mark { crate::outputs::files::MARK.as_bytes().to_vec() } else { Vec::new() };
     head.extend(header(file, "\r\n"));
@@ -52,7 +53,7 @@ fn header(file: &File, end: &str) -> Vec<u8> {
     format!("{}{end}", names.join(",")).into_bytes()
 }
 
-/// The files that are no tables.
+/// Returns the files that are not tables.
 pub fn texts(snapshot: &Snapshot) -> Vec<(&'static str, Vec<u8>)> {
     let description = format!("{:#}\n", datapackage(snapshot)).into_bytes();
     let mut texts: Vec<(&str, Vec<u8>)> = vec![("datapackage.json", description)];
@@ -60,24 +61,25 @@ pub fn texts(snapshot: &Snapshot) -> Vec<(&'static str, Vec<u8>)> {
     texts
 }
 
-/// Makes the folder that a data set is to be written to.
+/// Creates the directory that a data set is to be written to.
 ///
 /// # Errors
 ///
-/// If it is there and not empty, or cannot be made.
+/// If it exists and is not empty, or cannot be created.
 pub fn prepare(folder: &Path) -> anyhow::Result<PathBuf> {
     if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
-        bail!("{} is not empty: name a folder that is, or one that is not there yet", folder.display());
+        bail!("{} is not empty: name an empty directory, or one that does not exist", folder.display());
     }
-    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    fs::canonicalize(folder).with_context(|| format!("cannot find {}", folder.display()))
+    fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    fs::canonicalize(folder).with_context(|| format!("cannot resolve {}", folder.display()))
 }
 
-/// Writes the data set into a prepared folder: all of it, or nothing. Its files appear when the last of them is whole.
+/// Writes the data set into a prepared directory: all of it, or nothing. The files appear only when the last of them is
+/// complete.
 ///
 /// # Errors
 ///
-/// If the folder cannot be written, or the database does not answer.
+/// If the directory cannot be written, or the database does not respond.
 pub async fn write(snapshot: &Snapshot, folder: &Path) -> anyhow::Result<()> {
     let unfinished = folder.join(".unfinished");
     if let Err(error) = fill(snapshot, &unfinished).await {
@@ -92,7 +94,7 @@ pub async fn write(snapshot: &Snapshot, folder: &Path) -> anyhow::Result<()> {
 }
 
 async fn fill(snapshot: &Snapshot, folder: &Path) -> anyhow::Result<()> {
-    fs::create_dir(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    fs::create_dir(folder).with_context(|| format!("cannot create {}", folder.display()))?;
     let create = |name: &str| {
         let path = folder.join(name);
         fs::File::create(&path).with_context(|| format!("cannot write {}", path.display()))
@@ -107,7 +109,8 @@ async fn fill(snapshot: &Snapshot, folder: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The data set as a Frictionless data package (version 1 of the standard), from what the import checks.
+/// Describes the data set as a Frictionless data package (version 1 of the standard), from the specification that the
+/// import validates against.
 pub fn datapackage(snapshot: &Snapshot) -> Value {
     json!({
         "profile": "tabular-data-package",

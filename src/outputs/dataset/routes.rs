@@ -1,4 +1,4 @@
-//! `/{language}/data/…`: the data set as a whole, straight from Postgres.
+//! `/{language}/data/…`: the whole data set, streamed from Postgres.
 
 use std::{
     io::{self, Write},
@@ -53,7 +53,7 @@ where
     router
 }
 
-/// One file of the data set, as it was imported.
+/// Serves one file of the data set, as imported.
 async fn table(context: RequestContext) -> Response {
     let made = async {
         let mark = mark(&context)?;
@@ -61,7 +61,7 @@ async fn table(context: RequestContext) -> Response {
         let file = FILES.iter().find(|file| file.file == name).ok_or(AppError::NotFound)?;
         let copy = package::file_for_people(file, context.snapshot.revision, mark);
         let stem = file.file.trim_end_matches(".csv");
-        Ok(kept(
+        Ok(attachment(
             &context,
             &format!("{stem}-r{}.csv", context.snapshot.revision),
             CSV,
@@ -71,18 +71,22 @@ async fn table(context: RequestContext) -> Response {
     context.answer(made).await
 }
 
-/// Every figure with names, units and sources beside the ids: the columns that every page's files have.
+/// Serves every observation with names, units and sources beside the ids: the columns of every page's files.
 async fn figures(context: RequestContext) -> Response {
     let made = async {
         let mark = mark(&context)?;
-        let copy = observations::stream::everything(context.snapshot.revision, context.locale, mark);
+        let copy = observations::stream::everything(context.snapshot.revision, context.locale, mark)
+            .map_err(|error| {
+                tracing::error!(%error, "the header of the observations could not be written");
+                AppError::Internal
+            })?;
         let name = format!("figures-r{}.csv", context.snapshot.revision);
-        Ok(kept(&context, &name, CSV, rows::body(&context.snapshot.db, copy).await?))
+        Ok(attachment(&context, &name, CSV, rows::body(&context.snapshot.db, copy).await?))
     };
     context.answer(made).await
 }
 
-/// What the files are, for programs.
+/// Serves the machine-readable description of the files.
 async fn description(context: RequestContext) -> Response {
     let made = async {
         Query::decode(&context.raw).only(&[])?;
@@ -92,7 +96,7 @@ async fn description(context: RequestContext) -> Response {
     context.answer(made).await
 }
 
-/// What stands in the files, in words.
+/// Serves the data dictionary.
 async fn dictionary(context: RequestContext) -> Response {
     let made = async {
         Query::decode(&context.raw).only(&[])?;
@@ -102,7 +106,7 @@ async fn dictionary(context: RequestContext) -> Response {
     context.answer(made).await
 }
 
-/// The whole data set in one file, made while it is sent.
+/// Serves the whole data set as one ZIP archive, written while it is sent.
 async fn whole(context: RequestContext) -> Response {
     let made = async {
         Query::decode(&context.raw).only(&[])?;
@@ -112,12 +116,12 @@ async fn whole(context: RequestContext) -> Response {
         let (snapshot, broken) = (context.snapshot.clone(), out.clone());
         tokio::task::spawn_blocking(move || {
             if let Err(error) = zipped(&snapshot, out) {
-                tracing::warn!(%error, "a data set was not sent to its end");
-                let _ = broken.send(Err(io::Error::other("the data broke off")));
+                tracing::warn!(%error, "sending the data set was aborted");
+                let _ = broken.send(Err(io::Error::other("the data set could not be sent completely")));
             }
         });
         let name = format!("data-r{}.zip", context.snapshot.revision);
-        Ok(kept(&context, &name, "application/zip", rows::sent(rows::arriving(receive))))
+        Ok(attachment(&context, &name, "application/zip", rows::sent(rows::arriving(receive))))
     };
     context.answer(made).await
 }
@@ -130,7 +134,7 @@ fn mark(context: &RequestContext) -> Result<bool, AppError> {
     Ok(query.word("bom", &[("0", false), ("1", true)])?.unwrap_or(true))
 }
 
-fn kept(context: &RequestContext, name: &str, kind: &'static str, body: Body) -> Response {
+fn attachment(context: &RequestContext, name: &str, kind: &'static str, body: Body) -> Response {
     let mut headers = HeaderMap::new();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     let disposition = format!("attachment; filename=\"micro-drama-{}-{name}\"", context.locale);
@@ -140,23 +144,23 @@ fn kept(context: &RequestContext, name: &str, kind: &'static str, body: Body) ->
     (headers, body).into_response()
 }
 
-/// Where the archive goes: to the reader, in pieces.
+/// Sink of the archive: sends it to the client in chunks.
 #[derive(Clone)]
 struct Out {
     send: mpsc::Sender<Chunk>,
     piece: Vec<u8>,
     runtime: Handle,
-    /// How long the reader may take nothing.
+    /// How long a client may accept no data.
     patience: Duration,
 }
 
 impl Out {
-    /// Waits until the reader takes the piece, but not for ever: the thread that waits is one of a few.
+    /// Blocks until the client accepts the chunk, for at most `patience`: the blocking threads are few.
     fn send(&self, piece: Chunk) -> io::Result<()> {
         let sent = self.runtime.block_on(self.send.send_timeout(piece, self.patience));
         sent.map_err(|error| match error {
             SendTimeoutError::Timeout(_) => {
-                io::Error::new(io::ErrorKind::TimedOut, "the reader takes nothing")
+                io::Error::new(io::ErrorKind::TimedOut, "the client accepts no data")
             }
             SendTimeoutError::Closed(_) => io::ErrorKind::BrokenPipe.into(),
         })
@@ -178,7 +182,7 @@ impl Write for Out {
     }
 }
 
-/// Writes the archive on a thread that may wait: compressing takes time, and a reader takes his.
+/// Writes the archive on a blocking thread: compression takes time, and so does a slow client.
 fn zipped(snapshot: &Snapshot, out: Out) -> anyhow::Result<()> {
     let runtime = out.runtime.clone();
     let options = SimpleFileOptions::default()

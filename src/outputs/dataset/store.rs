@@ -1,4 +1,4 @@
-//! The statements that read the data set out of the database, written from the same description that the import follows.
+//! SQL statements that export the data set, generated from the same specification that the import follows.
 //!
 //! Names of tables and columns come from `import::spec` alone, so these texts are safe to run as they are.
 
@@ -10,14 +10,14 @@ use crate::{
     import::spec::{CellKind, ColumnSpec, FILES, File, LINKS, Name},
 };
 
-/// Whether a text that a spreadsheet would run as a formula gets an apostrophe before it.
+/// Whether an apostrophe is put before a text that a spreadsheet would run as a formula.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FormulaGuard {
     Spreadsheet,
     None,
 }
 
-/// One file of the data set as of a revision, in the order of its key.
+/// Returns the statement that copies one file of the data set as of a revision, ordered by its key.
 pub fn copy(file: &File, revision: i32, guard: FormulaGuard) -> String {
     let cells: Vec<String> = file.columns.iter().map(|column| cell(file, column, revision, guard)).collect();
     let table = file.table;
@@ -28,7 +28,7 @@ pub fn copy(file: &File, revision: i32, guard: FormulaGuard) -> String {
     )
 }
 
-/// A column as it stands in the file.
+/// Returns the SQL expression of a column as it is written in the file.
 fn cell(file: &File, column: &ColumnSpec, revision: i32, guard: FormulaGuard) -> String {
     let name = column.name;
     match column.kind {
@@ -51,30 +51,30 @@ fn cell(file: &File, column: &ColumnSpec, revision: i32, guard: FormulaGuard) ->
     }
 }
 
-/// A row that a revision changed, as it was and as it is.
+/// A row that a revision changed, before and after the change.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Changed {
-    /// The cells of its key, separated by spaces.
+    /// Cells of its key, separated by spaces.
     pub key: String,
-    /// None if the revision added it.
+    /// None if the revision added the row.
     pub before: Option<Value>,
-    /// None if the revision took it away.
+    /// None if the revision removed the row.
     pub after: Option<Value>,
 }
 
-/// Begins what may take as long as a download does; a page may not.
+/// Begins a transaction without a statement time-out, for downloads only; pages keep theirs.
 pub async fn begin_long(connection: &mut PgConnection) -> sqlx::Result<()> {
     connection.execute("begin; set local statement_timeout = 0").await?;
     Ok(())
 }
 
-/// Ends it.
+/// Commits that transaction.
 pub async fn commit(connection: &mut PgConnection) -> sqlx::Result<()> {
     connection.execute("commit").await?;
     Ok(())
 }
 
-/// What a revision changed in a table of versions, in the order of the key, at most so many rows.
+/// Returns what a revision changed in a versioned table, ordered by key, at most `most` rows.
 pub async fn changed(
     db: impl PgExecutor<'_>,
     table: &str,

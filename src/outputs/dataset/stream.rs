@@ -1,5 +1,6 @@
-//! Rows on their way from Postgres to a reader, in as little memory for ten million of them as for ten. How many readers are sent some
-//! at a time is for the server to say.
+//! Streams rows from Postgres to a client in constant memory: ten million rows take as little as ten. The server
+//! decides how many
+//! downloads run at a time.
 
 use std::io;
 
@@ -12,45 +13,47 @@ use tokio::{sync::mpsc, time::Duration};
 use super::store;
 use crate::error::AppError;
 
-/// What is handed on at once. Postgres sends each row by itself; a reader is served better by larger pieces.
+/// Chunk size in bytes. Postgres sends each row separately; larger chunks serve a client better.
 pub const PIECE: usize = 64 * 1024;
-/// Pieces that wait for a slow reader.
+/// Number of chunks buffered for a slow client.
 const WAITING: usize = 4;
 
-/// How long a reader may take nothing before the download is broken off: it holds a connection to the database.
+/// How long a client may accept no data before the download is aborted: it holds a database connection.
 pub const STALLED: Duration = Duration::from_secs(60);
 
-/// How lines end.
+/// Line endings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ends {
-    /// As RFC 4180 has it.
+    /// CRLF, as RFC 4180 requires.
     CrLf,
-    /// As the data set has it.
+    /// LF, as in the data set.
     Lf,
 }
 
-/// What is to be streamed: a `copy … to stdout` in CSV, and what stands before its first row.
+/// Source of a stream: a `copy … to stdout` in CSV, and the bytes before its first row.
 pub struct Copy {
     pub statement: String,
     pub head: Vec<u8>,
     pub ends: Ends,
 }
 
-/// Some of the rows, or that they broke off.
+/// Some of the rows, or the error that ended them.
 pub type Chunk = Result<Bytes, io::Error>;
 
-/// The rows as the body of an answer. It begins once Postgres has accepted the statement. If it breaks midway the body ends in an
-/// error, so that the reader's program sees a broken transfer; if the reader goes away, the connection is closed at once.
+/// Returns the rows as a response body. It begins once Postgres has accepted the statement. If the copy fails midway,
+/// the body ends
+/// in an error, so that the client sees a broken transfer; if the client disconnects, the database connection is closed
+/// at once.
 pub async fn body(db: &PgPool, copy: Copy) -> Result<Body, AppError> {
     let mut pieces = begin(db, copy).await?;
     let first = pieces.recv().await.unwrap_or_else(|| Ok(Bytes::new())).map_err(|error| {
-        tracing::error!(%error, "a download could not begin");
+        tracing::error!(%error, "a download could not be started");
         AppError::Unavailable
     })?;
     Ok(sent(stream::iter([Ok(first)]).chain(arriving(pieces))))
 }
 
-/// Pieces as they arrive.
+/// Returns the chunks as a stream, as they arrive.
 pub fn arriving(pieces: mpsc::Receiver<Chunk>) -> impl Stream<Item = Chunk> + Send + 'static {
     stream::unfold(pieces, |mut pieces| async move {
         let piece = pieces.recv().await?;
@@ -58,13 +61,13 @@ pub fn arriving(pieces: mpsc::Receiver<Chunk>) -> impl Stream<Item = Chunk> + Se
     })
 }
 
-/// Pieces as the body of an answer.
+/// Returns the chunks as a response body.
 pub fn sent(pieces: impl Stream<Item = Chunk> + Send + 'static) -> Body {
-    // Compression asks once more after the end.
+    // The compression layer polls once more after the end.
     Body::from_stream(pieces.fuse())
 }
 
-/// Writes the rows somewhere else than to a reader.
+/// Writes the rows to a writer instead of a client.
 pub async fn write(db: &PgPool, copy: Copy, mut out: impl io::Write) -> anyhow::Result<()> {
     let mut pieces = begin(db, copy).await?;
     while let Some(piece) = pieces.recv().await {
@@ -73,7 +76,7 @@ pub async fn write(db: &PgPool, copy: Copy, mut out: impl io::Write) -> anyhow::
     Ok(out.flush()?)
 }
 
-/// The rows in pieces, as they come.
+/// Starts the copy and returns its rows in chunks.
 pub async fn begin(db: &PgPool, copy: Copy) -> Result<mpsc::Receiver<Chunk>, AppError> {
     let mut connection = db.acquire().await?;
     let (send, receive) = mpsc::channel(WAITING);
@@ -81,11 +84,11 @@ pub async fn begin(db: &PgPool, copy: Copy) -> Result<mpsc::Receiver<Chunk>, App
         let sent = send_all(&mut connection, copy, &send).await;
         match sent {
             Ok(true) => {}
-            // What is left of the rows is of no use to anyone: the connection is closed and not read to its end.
+            // The remaining rows are of no use: the connection is closed rather than drained.
             Ok(false) => drop(connection.detach()),
             Err(error) => {
-                tracing::error!(%error, "a download broke off");
-                let _ = send.send_timeout(Err(io::Error::other("the data broke off")), STALLED).await;
+                tracing::error!(%error, "a download was aborted");
+                let _ = send.send_timeout(Err(io::Error::other("the download was aborted")), STALLED).await;
                 drop(connection.detach());
             }
         }
@@ -93,7 +96,7 @@ pub async fn begin(db: &PgPool, copy: Copy) -> Result<mpsc::Receiver<Chunk>, App
     Ok(receive)
 }
 
-/// Sends everything; false if nobody takes it any more.
+/// Sends every chunk; returns false if the receiver is gone.
 async fn send_all(
     connection: &mut PgConnection,
     copy: Copy,
@@ -103,7 +106,7 @@ async fn send_all(
     let mut rows = connection.copy_out_raw(&copy.statement).await?;
     let mut piece = copy.head;
     piece.reserve(PIECE);
-    // The head goes first and alone: the reader sees at once that something comes.
+    // The head is sent first and alone, so that the client sees at once that data follows.
     if send.send(Ok(std::mem::take(&mut piece).into())).await.is_err() {
         return Ok(false);
     }

@@ -1,4 +1,4 @@
-//! Addresses of pages as other sites write them.
+//! Parses addresses of pages as other sites write them.
 
 use percent_encoding::percent_decode_str;
 use url::Url;
@@ -11,18 +11,20 @@ pub struct PageAddress {
     pub locale: Locale,
     /// Segments of the path after the language, decoded.
     pub path: Vec<String>,
-    /// The query string as it stands there.
+    /// Query string as written, undecoded.
     pub raw: String,
-    /// Whether the address is that of a frame of the page.
+    /// Whether the address is that of the page's frame.
     pub is_frame: bool,
 }
 
 impl PageAddress {
-    /// Reads an absolute address; none if it leads to another site than `origin`, or to none of its languages.
+    /// Parses an absolute address; none if it leads to another site than `origin`, or to none of its languages.
     ///
-    /// The scheme, the case of the host, a default port, a user's name, the fragment, slashes at the end and needless escapes make no
-    /// difference. An address that was encoded twice is decoded once more. The frame and the download page of a page stand for the
-    /// page; the root of the site stands for the front page in `locale`.
+    /// The scheme, the case of the host, a default port, a user name, the fragment, trailing slashes and needless
+    /// escapes make no
+    /// difference. An address that was encoded twice is decoded once more. The frame and the download page of a page
+    /// mean the
+    /// page itself; the root of the site means the front page in `locale`.
     pub fn parse(text: &str, origin: &str, locale: Locale) -> Option<PageAddress> {
         let own = Url::parse(origin).ok()?;
         let text = text.trim();
@@ -51,7 +53,7 @@ impl PageAddress {
     }
 }
 
-/// The port, if it is not one that browsers leave away for either scheme.
+/// Returns the port, unless it is the default of either scheme.
 fn port(url: &Url) -> Option<u16> {
     url.port().filter(|port| !matches!(port, 80 | 443))
 }

@@ -1,4 +1,4 @@
-//! `/embed/{language}/…`: the chart or the table of a page, for a frame.
+//! `/embed/{language}/…`: the chart or the table of a page, for an iframe.
 
 use axum::{
     extract::{FromRef, State},
@@ -26,24 +26,24 @@ use crate::{
     },
 };
 
-/// How many rows a framed table has before it leads to the page.
+/// Maximum number of rows of a framed table; below them it links to the page.
 const MAX_ROWS: usize = 30;
 
-/// What a frame shows of a page.
+/// Part of the page that a frame shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Show {
-    /// The chart where there is one, otherwise the table.
+    /// The chart if there is one, otherwise the table.
     #[default]
     Best,
     Chart,
     Table,
 }
 
-/// How whoever embeds it wants a frame: parameters that stand beside those of the page.
+/// Options of a frame: parameters in addition to those of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wish {
     show: Show,
-    /// `light` or `dark`; as the reader's system has it where none is given.
+    /// `light` or `dark`; without it the frame follows the reader's system.
     theme: Option<&'static str>,
     /// Which of the page's charts, from 1.
     number: Option<usize>,
@@ -56,7 +56,7 @@ impl Wish {
 
     const PARAMETERS: [&str; 3] = ["view", "theme", "chart"];
 
-    /// The parameters of the frame, checked, and the query string of the page without them.
+    /// Returns the validated parameters of the frame, and the query string of the page without them.
     pub fn pairs(raw: &str) -> Result<(Vec<(String, String)>, String), QueryError> {
         let (_, rest) = Wish::split(raw)?;
         let query = Query::decode(raw);
@@ -76,7 +76,7 @@ impl Wish {
     }
 }
 
-/// The page that is framed. The language is the second segment of the path.
+/// Serves the frame of a page. The language is the second segment of the path.
 pub async fn frame<S>(State(state): State<S>, context: RequestContext) -> Response
 where
     StyleSheet: FromRef<S>,
@@ -126,7 +126,7 @@ fn Framed(
     document: ExportDocument,
     chart: Option<ChartView>,
     provenance: Provenance,
-    /// The newest revision there is.
+    /// Newest revision.
     latest: i32,
 ) -> impl IntoView {
     let locale = document.locale;

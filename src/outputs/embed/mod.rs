@@ -1,8 +1,11 @@
-//! What stands in other people's pages: a chart or a table of ours in a frame, and oEmbed, by which a site makes the frame out of a
-//! link.
+//! Embeds: a chart or a table of this site in an iframe on another site, and oEmbed, by which that site turns a link
+//! into
+//! the iframe.
 //!
-//! Promises: complete without script; the script it has tells its height to the page around it and nothing else; no request leaves
-//! its own site, nothing is stored. With `as_of` it shows the same for ever. These are the only addresses that may be framed.
+//! Promises: complete without script; the script reports only the frame's height to the embedding page; no request goes
+//! to
+//! another site, nothing is stored. With `as_of` the frame never changes. These are the only addresses that may be
+//! framed.
 
 mod address;
 mod frame;
@@ -12,11 +15,11 @@ use axum::{Router, extract::FromRef, routing::get};
 
 use super::request_context::Site;
 
-/// Where the style sheet of this build lies.
+/// Path of this build's style sheet.
 #[derive(Clone, Debug)]
 pub struct StyleSheet(pub String);
 
-/// Every page of ours that can be framed, and oEmbed.
+/// Returns the routes of every page that can be framed, and of oEmbed.
 pub fn routes<S>() -> Router<S>
 where
     S: Clone + Send + Sync + 'static,

@@ -1,7 +1,8 @@
-//! oEmbed 1.0 (<https://oembed.com>): from the address of a page to the frame that shows it, as JSON or XML.
+//! oEmbed 1.0 (<https://oembed.com>): from the address of a page to the iframe that shows it, as JSON or XML.
 //!
-//! Consumers append parameters of their own and write addresses in their own ways, so this is lenient where pages are strict:
-//! unknown parameters are ignored, of repeated ones the first counts, and sizes that are none do not restrict.
+//! Consumers append parameters of their own and write addresses in their own ways, so this is lenient where pages are
+//! strict:
+//! unknown parameters are ignored, the first of repeated ones counts, and invalid sizes restrict nothing.
 
 use axum::{
     Json,
@@ -31,14 +32,14 @@ use crate::{
     },
 };
 
-/// The size of a frame whose contents do not tell their height.
+/// Size in pixels of a frame whose contents do not determine its height.
 const WIDTH: u32 = 800;
 const HEIGHT: u32 = 560;
 
-/// For how many seconds a consumer may keep an answer: the frame itself always shows the newest data.
+/// Seconds for which a consumer may cache a response: the frame itself always shows the newest data.
 const CACHE_AGE: u32 = 86_400;
 
-/// The scales of a card, largest first, each with its factor.
+/// Scales of a card, largest first, each with its factor.
 const THUMBNAILS: [(&str, f64); 3] = [("1", 1.0), ("0.5", 0.5), ("0.25", 0.25)];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,17 +48,17 @@ enum Format {
     Xml,
 }
 
-/// What a consumer asks for.
+/// Parameters of a consumer's request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Asked {
+struct OembedQuery {
     url: String,
     format: Format,
     most_width: Option<u32>,
     most_height: Option<u32>,
 }
 
-impl Asked {
-    fn parse(query: &Query) -> Result<Asked, QueryError> {
+impl OembedQuery {
+    fn parse(query: &Query) -> Result<OembedQuery, QueryError> {
         let first = |name| query.all(name).first().copied();
         let format = match first("format").map(str::to_ascii_lowercase).as_deref() {
             None | Some("json") => Format::Json,
@@ -68,7 +69,7 @@ impl Asked {
             }
         };
         let url = first("url").ok_or_else(|| QueryError::new("url", "", QueryProblem::Missing))?;
-        Ok(Asked {
+        Ok(OembedQuery {
             url: url.to_owned(),
             format,
             most_width: first("maxwidth").and_then(pixels),
@@ -77,13 +78,13 @@ impl Asked {
     }
 }
 
-/// A size in whole pixels, from 1; none if it is not one.
+/// Parses a size in whole pixels, from 1; none if it is invalid.
 fn pixels(text: &str) -> Option<u32> {
     let size: f64 = text.trim().trim_end_matches("px").parse().ok()?;
     (size >= 1.0).then_some(size as u32)
 }
 
-/// Answers a consumer. The language of what goes wrong is that of the parameter `lang`; a frame has that of its page.
+/// Serves oEmbed. Errors are in the language of the parameter `lang`; a frame is in that of its page.
 pub async fn oembed<S>(State(state): State<S>, parts: Parts) -> Response
 where
     Site: FromRef<S>,
@@ -97,7 +98,7 @@ where
 }
 
 async fn made(context: &RequestContext, query: &Query) -> Result<Response, AppError> {
-    let asked = Asked::parse(query)?;
+    let asked = OembedQuery::parse(query)?;
     let foreign = || QueryError::new("url", &asked.url, QueryProblem::NothingThere);
     let page =
         PageAddress::parse(&asked.url, &context.provenance.origin, context.locale).ok_or_else(foreign)?;
@@ -107,7 +108,7 @@ async fn made(context: &RequestContext, query: &Query) -> Result<Response, AppEr
         Some(state) => context.snapshot.other(state).await?,
         None => context.snapshot.clone(),
     };
-    // How a frame was wished for stands only in the address of a frame.
+    // Only the address of a frame has options of a frame.
     let (wishes, raw) = match page.is_frame {
         true => Wish::pairs(&raw)?,
         false => (Vec::new(), raw),
@@ -148,7 +149,7 @@ async fn made(context: &RequestContext, query: &Query) -> Result<Response, AppEr
         Format::Json => Ok(Json(answer).into_response()),
         Format::Xml => {
             let body = xml(&answer).map_err(|error| {
-                tracing::error!(%error, "an oEmbed answer could not be written");
+                tracing::error!(%error, "an oEmbed response could not be serialized");
                 AppError::Internal
             })?;
             Ok(([(CONTENT_TYPE, "text/xml; charset=utf-8")], body).into_response())
@@ -156,9 +157,10 @@ async fn made(context: &RequestContext, query: &Query) -> Result<Response, AppEr
     }
 }
 
-/// The largest picture within what is asked for: its scale, width and height. The standard restricts pictures like frames; none if the
-/// smallest is too large.
-fn thumbnail(asked: &Asked) -> Option<(&'static str, u32, u32)> {
+/// Returns the largest picture within the requested size: its scale, width and height. The standard restricts pictures
+/// in the
+/// same way as frames; none if the smallest is too large.
+fn thumbnail(asked: &OembedQuery) -> Option<(&'static str, u32, u32)> {
     let (width, height) = Outline::Card.size();
     let fits = |length: u32, most: Option<u32>| most.is_none_or(|most| length <= most);
     THUMBNAILS
@@ -187,8 +189,8 @@ fn xml(answer: &Map<String, Value>) -> std::io::Result<Vec<u8>> {
 mod tests {
     use super::*;
 
-    fn asked(raw: &str) -> Asked {
-        Asked::parse(&Query::decode(raw)).unwrap()
+    fn asked(raw: &str) -> OembedQuery {
+        OembedQuery::parse(&Query::decode(raw)).unwrap()
     }
 
     #[test]
@@ -207,7 +209,7 @@ mod tests {
         assert_eq!(asked("url=a&maxwidth=600.9&maxheight=40px").most_width, Some(600));
         assert_eq!(asked("url=a&maxwidth=99999999999999").most_width, Some(u32::MAX));
         assert!(matches!(
-            Asked::parse(&Query::decode("url=a&format=yaml")).unwrap_err().problem,
+            OembedQuery::parse(&Query::decode("url=a&format=yaml")).unwrap_err().problem,
             QueryProblem::NotOffered { .. }
         ));
     }

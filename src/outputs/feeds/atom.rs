@@ -1,4 +1,4 @@
-//! Atom feeds (RFC 4287): all events; what happened to a programme and what was paid under it; the same of an organization.
+//! Atom feeds (RFC 4287): all events; the events and payments of a programme; those of an organization.
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
@@ -19,12 +19,12 @@ use crate::{
 };
 
 const KIND: &str = "application/atom+xml; charset=utf-8";
-/// What ids begin with (RFC 4151): they name no host, so that they stay when the site moves.
+/// Prefix of ids (RFC 4151): it names no host, so that ids survive a move of the site.
 const TAG: &str = "tag:micro-drama-observatory,2025";
-/// The number of entries of a feed: those that changed last.
+/// Maximum number of entries in a feed: the most recently changed.
 const MAX: usize = 50;
 
-/// An entry with the day it is about, by which entries that were published together are sorted.
+/// An entry with the day it is about, which orders entries that were published together.
 struct Dated {
     entry: Entry,
     day: Option<NaiveDate>,
@@ -103,7 +103,9 @@ fn by_id(published: Vec<Publication>) -> (Vec<String>, BTreeMap<String, Publicat
     (ids, published.into_iter().map(|one| (one.id.clone(), one)).collect())
 }
 
-/// Writes a feed of the entries that changed last. It was updated when the newest of them was; without entries, with the revision.
+/// Writes a feed of the most recently changed entries. Its update time is that of the newest entry, or of the revision
+/// where
+/// there are none.
 fn feed(context: &RequestContext, title: String, page: &str, own: &str, mut entries: Vec<Dated>) -> String {
     entries.sort_by_cached_key(|dated| (Reverse((dated.entry.updated, dated.day)), dated.entry.id.clone()));
     entries.truncate(MAX);
@@ -162,17 +164,17 @@ fn subsidy_entry(context: &RequestContext, subsidy: &Subsidy, published: &Public
     let date =
         subsidy.disclosed_on.or(subsidy.period_end).or(subsidy.period_start).or(subsidy.source.published_on);
     let note = subsidy.note.get(locale).map(|note| format!(" {note}")).unwrap_or_default();
-    let told = date.map(|date| format!("{} · ", date.label(locale))).unwrap_or_default();
+    let prefix = date.map(|date| format!("{} · ", date.label(locale))).unwrap_or_default();
     let entry = Entry {
         title: Text::plain(subsidy.title(locale)),
         categories: vec![category(subsidy.kind.word())],
-        content: Some(content(format!("{told}{}.{note}", subsidy.worded(locale)))),
+        content: Some(content(format!("{prefix}{}.{note}", subsidy.worded(locale)))),
         ..entry(context, "subsidies", published, &subsidy.source)
     };
     Dated { entry, day: date.map(|date| date.first_day()) }
 }
 
-/// What entries of all kinds have: their id, when they were published, the page they lead to and the source.
+/// Builds the parts common to entries of all kinds: id, publication time, link to the page and source.
 fn entry(context: &RequestContext, room: &str, published: &Publication, source: &SourceRef) -> Entry {
     let id = &published.id;
     Entry {

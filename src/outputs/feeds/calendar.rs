@@ -1,4 +1,4 @@
-//! Calendars (RFC 5545) of the days on which a programme begins, ends, or was announced.
+//! Calendars (RFC 5545) of the days on which programmes begin, end or were announced.
 
 use std::collections::BTreeMap;
 
@@ -53,7 +53,7 @@ fn calendar(
     calendar.append_property(("PRODID", "-//Micro-Drama Observatory//Programmes//EN"));
     calendar.append_property(("CALSCALE", "GREGORIAN"));
     calendar.name(name);
-    // How often a subscriber is to ask again: RFC 7986, and the name that Outlook reads.
+    // Refresh interval for subscribers: the property of RFC 7986, and the one that Outlook reads.
     let daily = Property::new("REFRESH-INTERVAL", "P1D").add_parameter("VALUE", "DURATION").done();
     calendar.append_property(daily);
     calendar.append_property(("X-PUBLISHED-TTL", "P1D"));
@@ -71,10 +71,11 @@ fn calendar(
     folded(&calendar.to_string())
 }
 
-/// The longest line of a calendar, in octets without its end (RFC 5545, 3.1).
+/// Maximum line length of a calendar in octets, excluding the line end (RFC 5545, 3.1).
 const LINE: usize = 75;
 
-/// Folds the lines of a calendar anew, between characters: the writer leaves the last part of some lines an octet too long.
+/// Refolds the lines of a calendar at character boundaries: the writer leaves the last part of some lines an octet too
+/// long.
 fn folded(calendar: &str) -> String {
     let mut out = String::with_capacity(calendar.len() + calendar.len() / 32);
     for line in calendar.replace("\r\n ", "").split_terminator("\r\n") {
@@ -92,7 +93,8 @@ fn folded(calendar: &str) -> String {
     out
 }
 
-/// An entry of a whole day. Of a month or year, an end is its last day and everything else its first, and the entry says so.
+/// Builds an all-day entry. For a month or year, an end falls on its last day and anything else on its first, and the
+/// entry says so.
 fn day(
     context: &RequestContext,
     program: &Program,
@@ -121,7 +123,7 @@ fn day(
         .last_modified(published.last)
         .sequence(u32::try_from(published.earlier).unwrap_or(u32::MAX))
         .starts(on)
-        // The end of a day is the beginning of the next.
+        // The end of an all-day entry is exclusive.
         .ends(on.succ_opt().unwrap_or(on))
         .summary(&locale.pick(format!("{word}: {name}"), format!("{word}：{name}")))
         .description(&locale.pick(
@@ -129,7 +131,7 @@ fn day(
             format!("{place}。来源：{source}。{about}{link}"),
         ))
         .url(&link)
-        // Nobody is busy because a programme begins.
+        // The start of a programme makes nobody busy.
         .append_property(("TRANSP", "TRANSPARENT"))
         .done()
 }

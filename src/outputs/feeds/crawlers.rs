@@ -1,4 +1,4 @@
-//! What programs that read the whole site begin with: `robots.txt`, `sitemap.xml`, `llms.txt`.
+//! Entry points for crawlers: `robots.txt`, `sitemap.xml`, `llms.txt`.
 
 use std::io;
 
@@ -19,12 +19,14 @@ use crate::{
 const TEXT: &str = "text/plain; charset=utf-8";
 const XML: &str = "application/xml; charset=utf-8";
 
-/// What crawlers keep out of, since it multiplies without end and holds nothing that is not reached otherwise: combinations of parameters,
-/// results of searches, older states of the data, answers to the site's own scripts. An address with one parameter may be fetched, and says
-/// `noindex`.
+/// Paths disallowed to crawlers, because they multiply without end and hold nothing that is not reached otherwise:
+/// combinations of
+/// parameters, search results, older revisions, server functions. An address with one parameter may be fetched, and is
+/// marked `noindex`.
 const KEPT_OUT: [&str; 6] = ["/*?*&", "/*?as_of=", "/*/search?", "/*/explore?series=", "/*/suggest", "/fn/"];
 
-/// Programs that fetch one address for whoever shares it, to show a preview. They honour this file too, and may fetch any address.
+/// Programs that fetch a single address to show a preview when a reader shares it. They honour this file too, and may
+/// fetch any address.
 const PREVIEWS: [&str; 11] = [
     "facebookexternalhit",
     "Facebot",
@@ -39,7 +41,7 @@ const PREVIEWS: [&str; 11] = [
     "redditbot",
 ];
 
-/// `robots.txt` (RFC 9309).
+/// Serves `robots.txt` (RFC 9309).
 pub async fn robots(context: RequestContext) -> Response {
     let sitemap = context.provenance.absolute("/sitemap.xml");
     let kept_out = KEPT_OUT.map(|pattern| format!("Disallow: {pattern}\n")).concat();
@@ -48,7 +50,7 @@ pub async fn robots(context: RequestContext) -> Response {
     answer(&context, TEXT, async { Ok(text) }).await
 }
 
-/// Pages that there are one of, whatever the data.
+/// Pages that exist once, independent of the data.
 const SINGLE: [&str; 14] = [
     "",
     "/indicators",
@@ -66,11 +68,12 @@ const SINGLE: [&str; 14] = [
     "/about",
 ];
 
-/// What those are listed as, beside the rooms.
+/// Name of the sitemap part that lists those pages, beside the parts of the nouns.
 const OVERVIEW: &str = "overview";
 
-/// Rooms in which each thing has a page of its own, and the table it stands in. Places share theirs with all other names, and are so few
-/// that one part has them.
+/// Nouns whose rows have pages of their own, each with its table. Places share a table with all other entities, and are
+/// so few
+/// that one part holds them.
 const ROOMS: [(&str, Option<&str>); 7] = [
     ("indicators", Some("indicator")),
     ("programs", Some("program")),
@@ -81,10 +84,10 @@ const ROOMS: [(&str, Option<&str>); 7] = [
     ("sources", Some("source")),
 ];
 
-/// So many things are in one part: in two languages 40,000 pages, of the 50,000 and 50 MB that the protocol allows.
+/// Rows per sitemap part: in two languages 40,000 pages, within the protocol's limits of 50,000 and 50 MB.
 const PART: i64 = 20_000;
 
-/// The parts in which every page is listed (<https://www.sitemaps.org/protocol.html#index>).
+/// Serves the sitemap index, whose parts list every page (<https://www.sitemaps.org/protocol.html#index>).
 pub async fn sitemap(context: RequestContext) -> Response {
     let made = async {
         let sizes = context.snapshot.cached::<TableSizes>().await?;
@@ -104,7 +107,7 @@ pub async fn sitemap(context: RequestContext) -> Response {
     answer(&context, XML, made).await
 }
 
-/// The pages of one part in both languages, with the day the data of each last changed.
+/// Serves one part: its pages in both languages, with the day on which the data of each last changed.
 pub async fn part(context: RequestContext) -> Response {
     let made = async {
         let [.., room, file] = context.segments.as_slice() else { return Err(AppError::NotFound) };
@@ -158,7 +161,7 @@ fn urls(
     Ok(())
 }
 
-/// A document of the protocol, with what is written inside its root.
+/// Builds a document of the protocol from the contents of its root element.
 fn written(
     root: &str,
     contents: impl FnOnce(&mut Writer<Vec<u8>>) -> io::Result<()>,
@@ -184,7 +187,8 @@ fn text(out: &mut Writer<Vec<u8>>, name: &str, text: &str) -> io::Result<()> {
     out.create_element(name).write_text_content(BytesText::new(text)).map(drop)
 }
 
-/// The site for language models (<https://llmstxt.org>): what it is, and where the data is had in forms they read.
+/// Serves `llms.txt` (<https://llmstxt.org>): what the site is, and where its data is available in machine-readable
+/// forms.
 pub async fn llms(context: RequestContext) -> Response {
     let at = |path: &str| context.provenance.absolute(path);
     let text = format!(

@@ -1,7 +1,8 @@
-//! What programs follow: Atom feeds of events and money, calendars of the dates of programmes, and where crawlers begin.
+//! Feeds: Atom feeds of events and money, calendars of the dates of programmes, and entry points for crawlers.
 //!
-//! Promises: an entry keeps its id for ever, and is updated when its row was changed by a revision, whatever day it is about; the same revision gives the same bytes; links are absolute, because a feed is read
-//! elsewhere.
+//! Promises: an entry keeps its id for ever, and is updated when a revision changes its row, independent of the day it
+//! is
+//! about; the same revision gives the same bytes; links are absolute, because feeds are read elsewhere.
 
 mod atom;
 mod calendar;
@@ -18,7 +19,7 @@ use axum::{
 use super::request_context::{RequestContext, Site};
 use crate::{error::AppError, text::query::Query};
 
-/// Every feed and calendar.
+/// Returns the routes of every feed and calendar.
 pub fn routes<S>() -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
@@ -36,7 +37,7 @@ where
         .route("/{locale}/programs/{slug}/dates.ics", get(calendar::program))
 }
 
-/// The part of the path but one: what a feed is of.
+/// Returns the subject of a feed: the last path segment but one.
 fn subject(context: &RequestContext) -> &str {
     context.segments.iter().rev().nth(1).map(String::as_str).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! How a page is cited: in words, by the Chinese standard, and in the files that reference managers read.
+//! Citations of a page: in words, in the Chinese standard, and in the files that reference managers read.
 
 use std::{collections::BTreeMap, fmt::Write};
 
@@ -8,12 +8,12 @@ use serde_json::{Value, json};
 use super::{Credit, ExportDocument, Provenance, site};
 use crate::text::{Locale, PartialDate, characters::printable, date};
 
-/// The forms a citation is had in.
+/// Formats of a citation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CitationFormat {
     /// `Micro-Drama Observatory (2026)`: beside a figure.
     Short,
-    /// A whole reference in words.
+    /// A full reference in words.
     Full,
     /// GB/T 7714-2015, the reference style of China: `责任者. 题名[DS/OL]. (发布日期)[引用日期]. 网址.`
     Gbt7714,
@@ -23,16 +23,17 @@ pub enum CitationFormat {
     Csl,
 }
 
-/// What is cited: rows of this site in one state of the data, or the published page that a page of this site is about.
+/// The work cited: rows of this site in one revision of the data, or the published page that a page of this site is
+/// about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Citation {
     locale: Locale,
-    /// Whoever answers for it: a person or a body.
+    /// Responsible person or body.
     author: String,
     publisher: String,
     title: String,
     published_on: Option<PartialDate>,
-    /// The revision of a data set; none for a page of others.
+    /// Revision of the data set; none for a page of another publisher.
     revision: Option<i32>,
     address: String,
     accessed_on: NaiveDate,
@@ -43,7 +44,7 @@ pub struct Citation {
 }
 
 impl Citation {
-    /// The address cited is the one that never changes.
+    /// Builds the citation of a page. The address cited is the one that never changes.
     pub fn of(document: &ExportDocument, provenance: &Provenance) -> Citation {
         match &document.original {
             Some(original) => Citation::of_original(original, document.locale, provenance),
@@ -148,7 +149,7 @@ impl Citation {
         let mut field = |name: &str, value: &str| {
             let _ = writeln!(entry, "  {name:<12} = {{{}}},", printable(value));
         };
-        // Double braces: a body's name is not taken apart into first and last.
+        // Double braces keep a body's name from being split into first and last names.
         field("author", &format!("{{{}}}", tex(&self.author)));
         field("title", &format!("{{{}}}", tex(&self.title)));
         if let Some(date) = self.published_on {
@@ -193,7 +194,7 @@ impl Citation {
         let mut entry = String::new();
         for (tag, value) in lines {
             if let Some(value) = value {
-                // A line break would begin a field, or a reference, of its own.
+                // A line break would begin another field or reference.
                 let _ = write!(entry, "{tag}  - {}\r\n", printable(&value));
             }
         }
@@ -229,7 +230,7 @@ impl Citation {
     }
 }
 
-/// Whose pages the rows were taken from: those of most pages first, the others counted.
+/// Names the publishers of the sources: those with most pages first, the others counted.
 fn compiled_from(document: &ExportDocument) -> Option<String> {
     const NAMED: usize = 4;
     let mut publishers: BTreeMap<&str, usize> = BTreeMap::new();
@@ -251,7 +252,7 @@ fn compiled_from(document: &ExportDocument) -> Option<String> {
     }
 }
 
-/// A text as TeX reads it.
+/// Escapes a text for TeX.
 fn tex(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
@@ -267,7 +268,8 @@ fn tex(text: &str) -> String {
     out
 }
 
-/// An address within the braces of a field: what would end them, or begin a command, is percent-encoded.
+/// Escapes an address inside the braces of a field: characters that would end them, or begin a command, are
+/// percent-encoded.
 fn tex_address(address: &str) -> String {
     address.replace('\\', "%5C").replace('{', "%7B").replace('}', "%7D")
 }

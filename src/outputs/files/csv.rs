@@ -1,4 +1,6 @@
-//! A table as CSV: RFC 4180, UTF-8, one header row.
+//! Tables as CSV: RFC 4180, UTF-8, one header row.
+
+use std::io;
 
 use super::FileOptions;
 use crate::{
@@ -6,32 +8,31 @@ use crate::{
     text::{Locale, formula::is_formula},
 };
 
-/// What stands before the first byte, so that a spreadsheet reads Chinese as Chinese.
+/// Byte order mark: with it a spreadsheet reads Chinese text correctly.
 pub const MARK: &str = "\u{feff}";
 
-/// Writes a table. The whole of it, because a page's table is small; the ten million rows of the ledger of observations do
-/// not come this way.
-pub fn write(table: &Table, take: &FileOptions, locale: Locale) -> Vec<u8> {
+/// Writes a whole table to memory, since a page's table is small; the ten million rows of the observations ledger are
+/// streamed instead.
+pub fn write(table: &Table, take: &FileOptions, locale: Locale) -> io::Result<Vec<u8>> {
     let out = if take.mark { MARK.as_bytes().to_vec() } else { Vec::new() };
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
     let columns = table.schema.columns;
     let header = columns.iter().map(|column| if take.names { column.name } else { column.label(locale) });
-    // Writing to memory does not fail.
-    let _ = writer.write_record(header);
+    writer.write_record(header)?;
     for row in &table.rows {
         let cells = row.iter().zip(columns).map(|(cell, column)| guarded(cell, column.kind));
-        let _ = writer.write_record(cells);
+        writer.write_record(cells)?;
     }
-    writer.into_inner().unwrap_or_default()
+    writer.into_inner().map_err(|error| error.into_error())
 }
 
-/// A cell as it is written; a text that a spreadsheet would run as a formula gets an apostrophe before it.
+/// Returns a cell as written; an apostrophe precedes a text that a spreadsheet would run as a formula.
 pub fn guarded(cell: &Cell, kind: ColumnType) -> String {
     let written = cell.written();
     if is_free(kind) && is_formula(&written) { format!("'{written}") } else { written }
 }
 
-/// Whether a column has text that others wrote, and not our ids, words, dates and numbers.
+/// Returns whether a column holds text from others, as opposed to ids, words, dates and numbers of this site.
 fn is_free(kind: ColumnType) -> bool {
     matches!(kind, ColumnType::Text | ColumnType::Url)
 }
@@ -46,10 +47,10 @@ mod tests {
         let table = samples::table(&[("a", "one, \"two\"\r\nthree", "-1.50")]);
         let plain = FileOptions { mark: false, names: true, ..FileOptions::default() };
         assert_eq!(
-            String::from_utf8(write(&table, &plain, Locale::En)).unwrap(),
+            String::from_utf8(write(&table, &plain, Locale::En).unwrap()).unwrap(),
             "id,text,number\r\na,\"one, \"\"two\"\"\r\nthree\",-1.50\r\n"
         );
-        let people = write(&table, &FileOptions::default(), Locale::Zh);
+        let people = write(&table, &FileOptions::default(), Locale::Zh).unwrap();
         assert!(people.starts_with("\u{feff}编号,文字,数\r\n".as_bytes()));
     }
 
@@ -58,7 +59,7 @@ mod tests {
         for text in ["=1+1", "+1", "-cmd", "@x", "\tx", "\rx", "＝1+1"] {
             let table = samples::table(&[("a", text, "-5")]);
             let take = FileOptions { mark: false, ..FileOptions::default() };
-            let written = write(&table, &take, Locale::En);
+            let written = write(&table, &take, Locale::En).unwrap();
             let mut reader = csv::Reader::from_reader(written.as_slice());
             let record = reader.records().next().unwrap().unwrap();
             assert_eq!(&record[1], format!("'{text}"));

@@ -1,4 +1,4 @@
-//! Which page a path means, and what leaves the site from it.
+//! Maps the path of a page to its export document.
 
 use super::{
     ExportDocument, RowWindow, disagreements, entities, events, explore, home, indicators, organizations,
@@ -6,11 +6,15 @@ use super::{
 };
 use crate::{domain::revisions::Snapshot, error::AppError, text::Locale};
 
-/// What leaves the site from the page with this path below the language and this query string. Of a long list only the part wanted is read.
+/// Returns the export document of the page with this path below the language and this query string. Of a long list only
+/// the
+/// requested row window is read.
 ///
 /// # Errors
 ///
-/// As the page itself: if there is none, or it would refuse the query string. If there is no row that the part is to begin after.
+/// The errors of the page itself: if it does not exist, or refuses the query string. Also if no row has the key that
+/// the window
+/// starts after.
 pub async fn export_document(
     snapshot: &Snapshot,
     locale: Locale,

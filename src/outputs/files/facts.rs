@@ -1,11 +1,12 @@
-//! What a reader has to know before he uses the rows: one list for the first sheet of a workbook, the readme and the metadata.
+//! Facts that a reader needs before using the rows: one list for the first sheet of a workbook, the readme and the
+//! metadata.
 
 use super::{
     Citation, CitationFormat, ExportDocument, LICENCE, LICENCE_ADDRESS, Provenance, attribution, site,
 };
 use crate::{domain::table::Table, text::date};
 
-/// Each fact with its name, in the order in which they are read.
+/// Returns each fact with its name, in reading order.
 pub fn facts(
     document: &ExportDocument,
     tables: &[&Table],

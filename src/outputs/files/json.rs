@@ -1,4 +1,4 @@
-//! JsonRows as JSON: stable names, numbers with every digit they are stored with.
+//! Rows as JSON: stable names, numbers with every stored digit.
 
 use serde::{
     Serialize, Serializer,
@@ -12,7 +12,7 @@ use crate::domain::table::{Cell, Column, ColumnType, Table};
 /// A row as an object.
 pub struct JsonRow<'a>(pub &'a [Column], pub &'a [Cell]);
 
-/// JsonRows as a list of objects.
+/// Rows as a list of objects.
 pub struct JsonRows<'a>(pub &'a Table);
 
 impl Serialize for JsonRows<'_> {
@@ -47,7 +47,7 @@ impl Serialize for Cell {
             Cell::Empty => serializer.serialize_none(),
             Cell::Text(text) => serializer.serialize_str(text),
             Cell::YesNo(yes) => serializer.serialize_bool(*yes),
-            // A float would lose digits, a string would be no number.
+            // A float would lose digits, and a string would not be a number.
             Cell::Number(number) => {
                 RawValue::from_string(number.to_string()).map_err(S::Error::custom)?.serialize(serializer)
             }
@@ -71,7 +71,7 @@ struct Meta<'a> {
     rows: usize,
     language: &'static str,
     page: String,
-    /// The state of the data.
+    /// Revision of the data.
     as_of: i32,
     published_on: String,
     licence: &'static str,
@@ -93,11 +93,11 @@ impl Serialize for Others<'_> {
     }
 }
 
-/// A page's rows: one table if asked for, otherwise all of them.
+/// Serializes the rows of a page: one table if requested, otherwise all of them.
 ///
 /// # Errors
 ///
-/// If a number cannot be written as JSON, which would be a fault of the program.
+/// If a number cannot be written as JSON, which would be a bug.
 pub fn json(
     document: &ExportDocument,
     table: Option<&Table>,

@@ -1,4 +1,4 @@
-//! What the rows are, for programs: the site's own description, CSV on the Web, and a Frictionless data package.
+//! Machine-readable metadata of the rows: the site's own description, CSV on the Web, and a Frictionless data package.
 
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ use crate::{
     text::Locale,
 };
 
-/// The description of a page's rows.
+/// Returns the site's own description of a page's rows.
 pub fn metadata(document: &ExportDocument, provenance: &Provenance) -> Vec<u8> {
     let locale = document.locale;
     let citation = Citation::of(document, provenance);
@@ -76,7 +76,7 @@ fn sources(document: &ExportDocument) -> Vec<Value> {
     document.credits.iter().map(source).collect()
 }
 
-/// Frictionless names of types; a date of which only the year is known is no date there.
+/// Returns the Frictionless name of a type; there, a date of which only the year is known is not a date.
 fn schema_type(kind: ColumnType) -> &'static str {
     match kind {
         ColumnType::Number => "number",
@@ -92,7 +92,8 @@ fn schema_type(kind: ColumnType) -> &'static str {
     }
 }
 
-/// `datapackage.json` of a folder with these tables as `{schema}.csv`, with stable names and without byte order mark.
+/// Returns the `datapackage.json` of a folder with these tables as `{schema}.csv`, with stable names and without byte
+/// order mark.
 pub fn frictionless(
     document: &ExportDocument,
     tables: &[(String, &Table)],
@@ -139,7 +140,7 @@ pub fn frictionless(
     pretty(&document)
 }
 
-/// CSV on the Web (W3C): what `file`, a table with labels in the header, has in its columns.
+/// Returns the CSV on the Web metadata (W3C) of `file`, a table with labels in the header.
 pub fn csvw(document: &ExportDocument, table: &Table, file: &str, provenance: &Provenance) -> Vec<u8> {
     let locale = document.locale;
     let datatype = |kind| match kind {
@@ -155,7 +156,7 @@ pub fn csvw(document: &ExportDocument, table: &Table, file: &str, provenance: &P
     let column = |column: &Column| {
         let mut described = json!({
             "name": column.name,
-            // In the language that the context names.
+            // In the language that the JSON-LD context names.
             "titles": [column.label(locale), column.name],
             "datatype": datatype(column.kind),
         });

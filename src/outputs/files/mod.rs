@@ -1,8 +1,11 @@
-//! What leaves the site from a page: its rows, its chart and where they come from, in the forms that readers work in.
+//! Files of a page: its rows, its chart and their provenance, in the formats that readers work with.
 //!
-//! Promises: a page is described once, and every file is written from that description, so that they cannot differ. A figure leaves
-//! with its period, unit, qualifier and source. The same state of the data gives the same bytes of a table. Numbers are written as
-//! they are stored, digit by digit; what a file format cannot hold exactly is written as text, never rounded. Names of columns are
+//! Promises: a page is described once, and every file is written from that description, so that files cannot differ. A
+//! figure leaves
+//! with its period, unit, qualifier and source. The same revision gives the same bytes of a table. Numbers are written
+//! as
+//! stored, digit by digit; a value that a file format cannot hold exactly is written as text, never rounded. Column
+//! names are
 //! stable; labels are in the language of the page.
 
 mod cite;
@@ -49,7 +52,7 @@ use crate::{
     text::{Locale, PartialDate, html, query},
 };
 
-/// A published page that figures were taken from, as far as a citation needs it.
+/// A published page that observations were taken from, with the fields that a citation needs.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Credit {
     pub id: String,
@@ -62,18 +65,18 @@ pub struct Credit {
     pub language: &'static str,
 }
 
-/// What can be had of a page beyond what it shows.
+/// Which rows of a page are exported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scope {
-    /// The rows that the page shows, all its pages together.
+    /// The rows that the page shows, on all its pages together.
     #[default]
     Shown,
-    /// Every row of its kind, whatever is chosen.
+    /// Every row of the noun, regardless of filters.
     All,
 }
 
 impl Scope {
-    /// What is chosen: what the page was asked for, or nothing where every row is wanted.
+    /// Returns the query to apply: the page's own, or the default one where every row is requested.
     pub fn of<Query: Default>(self, asked: Query) -> Query {
         match self {
             Scope::Shown => asked,
@@ -86,36 +89,36 @@ impl Scope {
 #[derive(Clone, Debug, Default)]
 pub struct ExportDocument {
     pub locale: Locale,
-    /// The page's path below the language: `indicators/jobs-total`.
+    /// Path of the page below the language: `indicators/jobs-total`.
     pub path: String,
-    /// What the reader chose, in canonical order.
+    /// The reader's filters, in canonical order.
     pub pairs: Vec<(&'static str, String)>,
     pub title: String,
     pub description: String,
-    /// The first is what the page is about.
+    /// The first table is the subject of the page.
     pub tables: Vec<Table>,
-    /// How many rows the first has, where it holds only the part that was wanted.
+    /// How many rows the first table has in full, where it holds only the requested window.
     pub cut: Option<Omitted>,
     pub charts: Vec<Chart>,
-    /// Words that the rows need to be understood, each with its meaning.
+    /// Terms that the rows use, each with its definition.
     pub definitions: Vec<(String, String)>,
     pub credits: Vec<Credit>,
-    /// Whether some of its values are worked out by this site.
+    /// Whether some of its values are derived by this site.
     pub worked_out: bool,
-    /// The published page that this page is about, if it is about one: then that is what a reader cites.
+    /// The published page that this page is about, if any: readers cite that page instead.
     pub original: Option<Credit>,
-    /// The state of the data, where the address asks for one; whoever finds the page sets it.
+    /// The requested revision, where the address names one; set by the code that resolves the page.
     pub as_of: Option<i32>,
 }
 
 impl ExportDocument {
-    /// How many rows the first table has, those included that were not wanted.
+    /// Returns the number of rows of the first table, including those outside the requested window.
     pub fn rows(&self) -> usize {
         let held = self.tables.first().map_or(0, |table| table.rows.len());
         self.cut.map_or(held, |cut| cut.all)
     }
 
-    /// The table of a noun, or the first.
+    /// Returns the table of a noun, or the first one.
     pub fn table(&self, schema: Option<&str>) -> Option<&Table> {
         match schema {
             None => self.tables.first(),
@@ -123,37 +126,37 @@ impl ExportDocument {
         }
     }
 
-    /// The path of the page with its query string, for the newest data.
+    /// Path of the page with its query string, for the newest data.
     pub fn live(&self) -> String {
         query::href(&format!("/{}", self.place()), self.pairs.iter().cloned())
     }
 
-    /// The path of the page with its query string, for the state it was asked for.
+    /// Path of the page with its query string, for the requested revision.
     pub fn address(&self) -> String {
-        self.kept(self.live())
+        self.at_revision(self.live())
     }
 
-    /// The path of a file beside the page, with the page's query string, for the state the page was asked for.
+    /// Path of a file beside the page, with the page's query string, for the requested revision.
     pub fn file(&self, name: &str) -> String {
-        self.kept(self.live_file(name))
+        self.at_revision(self.live_file(name))
     }
 
-    /// The same for the newest data.
+    /// Path of a file beside the page, for the newest data.
     pub fn live_file(&self, name: &str) -> String {
         query::href(&format!("/{}/{name}", self.place()), self.pairs.iter().cloned())
     }
 
-    /// The path of what stands in a frame of another page.
+    /// Path of the page's frame for another site, for the requested revision.
     pub fn frame(&self) -> String {
-        self.kept(self.live_frame())
+        self.at_revision(self.live_frame())
     }
 
-    /// The same for the newest data.
+    /// Path of the page's frame, for the newest data.
     pub fn live_frame(&self) -> String {
         query::href(&format!("/embed/{}", self.place()), self.pairs.iter().cloned())
     }
 
-    fn kept(&self, address: String) -> String {
+    fn at_revision(&self, address: String) -> String {
         match self.as_of {
             Some(revision) => query::with(&address, query::AS_OF, &revision.to_string()),
             None => address,
@@ -168,14 +171,14 @@ impl ExportDocument {
         }
     }
 
-    /// The name of a file on a reader's disk, without its ending: ASCII, lower case, dashes.
+    /// File name for downloads, without its extension: ASCII, lower case, dashes.
     pub fn stem(&self, provenance: &Provenance) -> String {
         let path = if self.path.is_empty() { "overview".to_owned() } else { self.path.replace('/', "-") };
         let name: String = format!("micro-drama-{path}").chars().take(150).collect();
         format!("{name}-r{}", provenance.revision)
     }
 
-    /// The first and the last day that the rows are about.
+    /// First and last day that the rows cover.
     pub fn period(&self) -> Option<(String, String)> {
         let of = |name| self.tables.iter().flat_map(move |table| table.column(name)).map(Cell::written);
         let first = of("period_start").filter(|day| !day.is_empty()).min()?;
@@ -184,16 +187,16 @@ impl ExportDocument {
     }
 }
 
-/// What stands on everything that leaves the site: from where, of which state of the data, when.
+/// Provenance printed on everything that leaves the site: origin, revision of the data, day of retrieval.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provenance {
-    /// `https://example.org`, without a slash at its end.
+    /// `https://example.org`, without a trailing slash.
     pub origin: String,
     pub revision: i32,
     pub published_on: NaiveDate,
-    /// The day it was taken.
+    /// Day of retrieval.
     pub taken_on: NaiveDate,
-    /// Where errors are reported, if the site says.
+    /// Where errors are reported, if configured.
     pub contact: Option<String>,
 }
 
@@ -202,25 +205,26 @@ impl Provenance {
         format!("{}{path}", self.origin)
     }
 
-    /// The address that shows this state of the data for ever.
+    /// Returns the permanent address of a path: it always shows this revision.
     pub fn frozen(&self, path: &str) -> String {
         self.absolute(&query::with(path, query::AS_OF, &self.revision.to_string()))
     }
 }
 
-/// The size of a frame in another page, in pixels.
+/// Size of a frame on another site, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FrameSize {
-    /// How wide it is at most.
+    /// Maximum width.
     pub width: Option<u32>,
-    /// Its height without the script that fits it to its contents.
+    /// Height without the script that fits it to its contents.
     pub height: u32,
-    /// How tall it is at most, whatever its contents.
+    /// Maximum height, regardless of the contents.
     pub most_height: Option<u32>,
 }
 
-/// What a reader puts into his own page to show the frame at `address` in it. The script fits the frame to its contents. The size stands
-/// there as attributes too: content management systems remove styles and scripts.
+/// Returns the HTML that embeds the frame at `address` in another page. The script fits the frame to its contents. The
+/// size is
+/// also given as attributes, because content management systems remove styles and scripts.
 pub fn frame_code(title: &str, address: &str, provenance: &Provenance, size: FrameSize) -> String {
     let script = provenance.absolute("/embed.js");
     let [title, address, script] = [title, address, &script].map(html::escape);
@@ -237,7 +241,7 @@ pub fn frame_code(title: &str, address: &str, provenance: &Provenance, size: Fra
     )
 }
 
-/// Who is to be named by whoever uses the data.
+/// Returns the attribution that a user of the data has to give.
 pub fn attribution(locale: Locale, revision: i32) -> String {
     let site = site(locale);
     locale.pick(
@@ -246,11 +250,11 @@ pub fn attribution(locale: Locale, revision: i32) -> String {
     )
 }
 
-/// The site's name in a language.
+/// Returns the site's name in a language.
 pub fn site(locale: Locale) -> &'static str {
     locale.pick("Micro-Drama Observatory", "微短剧观察")
 }
 
-/// The licence of the compiled data.
+/// Licence of the compiled data.
 pub const LICENCE: &str = "CC BY 4.0";
 pub const LICENCE_ADDRESS: &str = "https://creativecommons.org/licenses/by/4.0/";

@@ -1,4 +1,4 @@
-//! Everything of a page in one file: rows, what they are, how to cite them, where they come from.
+//! ZIP archive of a page: rows, their description, citation and sources in one file.
 
 use std::io::{Cursor, Write};
 
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::domain::table::Table;
 
-/// What a reader opens first, in words.
+/// Returns the text that a reader opens first.
 fn readme(document: &ExportDocument, provenance: &Provenance) -> String {
     let locale = document.locale;
     let tables: Vec<&Table> = document.tables.iter().collect();
@@ -46,7 +46,7 @@ fn readme(document: &ExportDocument, provenance: &Provenance) -> String {
     text
 }
 
-/// The names of the files of the tables: the first is always `data.csv`.
+/// Returns the file names of the tables: the first is always `data.csv`.
 fn files(document: &ExportDocument) -> Vec<String> {
     let names = document.tables.iter().enumerate();
     names
@@ -54,7 +54,8 @@ fn files(document: &ExportDocument) -> Vec<String> {
         .collect()
 }
 
-/// A ZIP of the page. The same state of the data gives the same bytes, but for the day it was taken, which a citation names.
+/// Builds the ZIP archive of a page. The same revision gives the same bytes, except for the day of retrieval, which a
+/// citation names.
 ///
 /// # Errors
 ///
@@ -66,7 +67,9 @@ pub fn zip(document: &ExportDocument, provenance: &Provenance) -> Result<Vec<u8>
     let citation = Citation::of(document, provenance);
     let mut entries: Vec<(String, Vec<u8>)> =
         vec![("README.md".to_owned(), readme(document, provenance).into_bytes())];
-    entries.extend(named.iter().map(|(file, table)| (file.clone(), csv(table, &plain, document.locale))));
+    for (file, table) in &named {
+        entries.push((file.clone(), csv(table, &plain, document.locale)?));
+    }
     entries.extend([
         ("datapackage.json".to_owned(), frictionless(document, &named, provenance)),
         ("metadata.json".to_owned(), metadata(document, provenance)),
@@ -77,7 +80,7 @@ pub fn zip(document: &ExportDocument, provenance: &Provenance) -> Result<Vec<u8>
     ]);
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
-        // A time of writing would make other bytes of the same data.
+        // A modification time would change the bytes of the same data.
         .last_modified_time(DateTime::default())
         .unix_permissions(0o644);
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));

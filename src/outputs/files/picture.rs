@@ -1,4 +1,4 @@
-//! Pictures of a page: its chart, or a card that says what it has.
+//! Pictures of a page: its chart, or a card that summarizes it.
 
 use super::{ExportDocument, LICENCE, Provenance};
 use crate::{
@@ -7,12 +7,12 @@ use crate::{
     text::query::{self, Query},
 };
 
-/// How a reader wants a picture: parameters that stand beside those of the page.
+/// Options of a picture: parameters in addition to those of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PictureOptions {
     pub outline: Outline,
     pub theme: Theme,
-    /// Size of a PNG in per cent of the drawing's.
+    /// Size of a PNG as a percentage of the drawing's size.
     pub scale: u16,
     /// Which of the page's charts, from 1.
     pub number: usize,
@@ -25,14 +25,14 @@ impl PictureOptions {
     /// No page has more charts than an organization has indicators.
     const MAX: usize = 99;
 
-    /// Which of the page's charts is asked for, from 1.
+    /// Parses which of the page's charts is requested, from 1.
     pub fn number(query: &Query) -> Result<Option<usize>, QueryError> {
         let Some(value) = query.one("chart")? else { return Ok(None) };
         let number = value.parse().ok().filter(|number| (1..=Self::MAX).contains(number));
         number.map(Some).ok_or_else(|| QueryError::new("chart", value, QueryProblem::NothingThere))
     }
 
-    /// Reads its own parameters; what is left is the page's own query string.
+    /// Splits a query string into these options and the page's own query string.
     pub fn split(raw: &str) -> Result<(PictureOptions, String), QueryError> {
         let query = Query::decode(raw);
         let frame = PictureOptions {
@@ -46,11 +46,11 @@ impl PictureOptions {
     }
 }
 
-/// A chart of the page.
+/// Returns a chart of the page.
 ///
 /// # Errors
 ///
-/// If the page has none of that number.
+/// If the page has no chart of that number.
 pub fn chart(
     document: &ExportDocument,
     frame: &PictureOptions,
@@ -64,7 +64,7 @@ pub fn chart(
     }
 }
 
-/// What other sites show beside a link to the page: its chart where that fits, otherwise what it says.
+/// Returns the card that other sites show beside a link to the page: its chart where that fits, otherwise its summary.
 pub fn card(document: &ExportDocument, frame: &PictureOptions, provenance: &Provenance) -> Picture {
     let foot = foot(document, provenance);
     let drawn = document.charts.first().map(|chart| chart.picture(Outline::Card, frame.theme, &foot));

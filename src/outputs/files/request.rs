@@ -1,4 +1,4 @@
-//! How a reader wants a file: parameters that stand beside those of the page.
+//! Options of a file: parameters in addition to those of the page.
 
 use super::Scope;
 use crate::{
@@ -8,12 +8,12 @@ use crate::{
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileOptions {
-    /// Whether a byte order mark stands before a CSV: spreadsheets need it, programs do not want it.
+    /// Whether a CSV begins with a byte order mark: spreadsheets need it, programs do not want it.
     pub mark: bool,
     /// Whether columns have their stable names instead of labels in the page's language.
     pub names: bool,
     pub scope: Scope,
-    /// The noun of the table wanted, where a page has several.
+    /// Noun of the requested table, where a page has several.
     pub table: Option<String>,
 }
 
@@ -29,7 +29,7 @@ impl FileOptions {
     const SCOPE: [(&str, Scope); 2] = [("shown", Scope::Shown), ("all", Scope::All)];
     const PARAMETERS: [&str; 4] = ["bom", "header", "scope", "table"];
 
-    /// Reads its own parameters; what is left is the page's own query string.
+    /// Splits a query string into these options and the page's own query string.
     pub fn split(raw: &str) -> Result<(FileOptions, String), QueryError> {
         let query = Query::decode(raw);
         let take = FileOptions {

@@ -1,4 +1,4 @@
-//! The addresses of the files beside each page, and how each is written.
+//! Routes of the files beside each page, and the writer of each format.
 
 use axum::{
     Router,
@@ -26,7 +26,7 @@ use crate::{
     },
 };
 
-/// The rooms whose lists and details have files.
+/// Nouns whose lists and details have files.
 const ROOMS: [&str; 7] =
     ["indicators", "programs", "subsidies", "organizations", "events", "places", "sources"];
 
@@ -48,7 +48,7 @@ enum File {
     CardPng,
 }
 
-/// The names of the files, as they stand in addresses.
+/// File names, as used in addresses.
 pub const FILES: [&str; 13] = [
     "data.csv",
     "data.csv-metadata.json",
@@ -101,8 +101,8 @@ impl File {
         }
     }
 
-    /// Its ending on a reader's disk, where it is one to keep and not to look at.
-    fn kept_as(self) -> Option<&'static str> {
+    /// Returns the extension of a file that is downloaded; none for one that is displayed.
+    fn download_extension(self) -> Option<&'static str> {
         match self {
             File::Csv => Some("csv"),
             File::Xlsx => Some("xlsx"),
@@ -114,7 +114,7 @@ impl File {
     }
 }
 
-/// Every file of every page.
+/// Returns the routes of every file of every page.
 pub fn routes<S>() -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
@@ -170,7 +170,7 @@ async fn made(context: &RequestContext) -> Result<Response, AppError> {
     }
     let mut headers = HeaderMap::new();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(file.kind()));
-    if let Some(end) = file.kept_as() {
+    if let Some(end) = file.download_extension() {
         let name = format!("attachment; filename=\"{}.{end}\"", document.stem(&context.provenance));
         insert(&mut headers, CONTENT_DISPOSITION, &name);
     }
@@ -199,10 +199,10 @@ async fn drawn(
         return Ok(picture.svg.into_bytes());
     }
     let failed = |error: &dyn std::error::Error| {
-        tracing::error!(%error, "a picture could not be drawn");
+        tracing::error!(%error, "a picture could not be rendered");
         AppError::Internal
     };
-    // Millions of pixels: on a thread that no page waits for.
+    // Drawing millions of pixels blocks, so it runs on the blocking pool.
     let made = tokio::task::spawn_blocking(move || charts::png(&picture, frame.scale)).await;
     made.map_err(|error| failed(&error))?.map_err(|error| failed(&error))
 }
@@ -227,7 +227,7 @@ fn written(
         AppError::Internal
     };
     Ok(match file {
-        File::Csv => files::csv(table, take, context.locale),
+        File::Csv => files::csv(table, take, context.locale).map_err(|error| failed(&error))?,
         File::Csvw => files::csvw(document, table, &document.file("data.csv"), provenance),
         File::Json => {
             files::json(document, asked.map(|_| table), provenance).map_err(|error| failed(&error))?

@@ -1,37 +1,37 @@
-//! Which rows of a page are wanted, and how many of them.
+//! Row window: which rows of a page are requested, and how many.
 
 use super::Scope;
 use crate::error::{QueryError, QueryProblem};
 
-/// What is wanted of a page.
+/// Window over the rows of a page, by scope, starting key and length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RowWindow<'a> {
     pub scope: Scope,
     /// Only the rows after the one with this key.
     pub after: Option<&'a str>,
-    /// At most so many rows of a list.
+    /// Maximum number of rows of a list.
     pub most: usize,
 }
 
-/// How many rows a list has of which only a part was wanted.
+/// Row counts of a list of which only a window was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Omitted {
     pub all: usize,
-    /// Those after the part.
+    /// Number of rows after the window.
     pub left: usize,
 }
 
 impl<'a> RowWindow<'a> {
-    /// Every row.
+    /// Returns the window of every row.
     pub fn whole(scope: Scope) -> Self {
         RowWindow { scope, after: None, most: usize::MAX }
     }
 
-    /// Cuts the part that is wanted out of all rows, told apart by a key.
+    /// Cuts the window out of all rows, which are identified by a key.
     ///
     /// # Errors
     ///
-    /// If no row has the key that it is to begin after.
+    /// If no row has the key that the window starts after.
     pub fn part_of<T, K: AsRef<str>>(
         &self,
         rows: impl IntoIterator<Item = T>,

@@ -1,4 +1,4 @@
-//! A page's rows as a workbook: a first sheet that says what they are, the rows, and what the columns mean.
+//! Rows of a page as a workbook: a first sheet that describes them, the rows, and the meaning of the columns.
 
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
@@ -9,7 +9,7 @@ use crate::{
     text::Locale,
 };
 
-/// Widths in characters, beyond which text is folded.
+/// Maximum column width in characters; longer text wraps.
 const WIDEST: f64 = 60.0;
 
 /// Writes a workbook of the given tables.
@@ -24,7 +24,7 @@ pub fn write(
 ) -> Result<Vec<u8>, XlsxError> {
     let locale = document.locale;
     let mut book = Workbook::new();
-    // The same data gives the same bytes: no time of writing.
+    // Without a time of writing, the same data gives the same bytes.
     let published = ExcelDateTime::parse_from_str(&provenance.published_on.to_string())?;
     book.set_properties(
         &DocProperties::new()
@@ -44,7 +44,7 @@ pub fn write(
     book.save_to_buffer()
 }
 
-/// Who, what, when, by which rules.
+/// Writes the sheet that describes the rows: publisher, contents, dates, rules.
 fn about(
     sheet: &mut Worksheet,
     document: &ExportDocument,
@@ -61,7 +61,7 @@ fn about(
     sheet.write_string_with_format(0, 0, &document.title, &title)?;
     for (row, (name, fact)) in (2..).zip(facts(document, tables, provenance)) {
         sheet.write_string_with_format(row, 0, name, &label)?;
-        // A text, not a link: a spreadsheet cuts long links.
+        // A text, not a link: spreadsheets truncate long links.
         sheet.write_string_with_format(row, 1, &fact, &text)?;
     }
     Ok(())
@@ -117,7 +117,7 @@ fn rows(sheet: &mut Worksheet, table: &Table, locale: Locale) -> Result<(), Xlsx
     Ok(())
 }
 
-/// What the columns mean, and the sources.
+/// Writes the sheet with the meaning of the columns and the sources.
 fn notes(sheet: &mut Worksheet, document: &ExportDocument, tables: &[&Table]) -> Result<(), XlsxError> {
     let locale = document.locale;
     let (bold, text) = (Format::new().set_bold(), Format::new().set_text_wrap().set_align(FormatAlign::Top));
@@ -157,7 +157,7 @@ fn notes(sheet: &mut Worksheet, document: &ExportDocument, tables: &[&Table]) ->
     Ok(())
 }
 
-/// The number as the format's only kind of number, if that has the same digits.
+/// Returns the number as a float, the format's only number type, if it has the same digits.
 fn exactly(number: Decimal) -> Option<f64> {
     let float = number.to_f64()?;
     let back: Decimal = float.to_string().parse().ok()?;
@@ -165,7 +165,7 @@ fn exactly(number: Decimal) -> Option<f64> {
     (back == number && number.normalize().mantissa().unsigned_abs() < 1_000_000_000_000_000).then_some(float)
 }
 
-/// About how many columns a text takes: hanzi are twice as wide.
+/// Estimates the display width of a text in columns: hanzi are twice as wide.
 fn width(text: &str) -> f64 {
     text.chars().map(|c| if c > '\u{2E80}' { 2.0 } else { 1.0 }).sum()
 }

@@ -1,33 +1,33 @@
-//! Content negotiation (RFC 9110, 12.5.1): which of the offered formats a client prefers.
+//! Content negotiation (RFC 9110, 12.5.1): selects the offered format that a client prefers.
 
 use percent_encoding::percent_decode_str;
 
 use super::version;
 
-/// A format as it is offered.
+/// An offered format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OfferedFormat<T> {
     pub format: T,
-    /// The media type of the standard, without parameters.
+    /// Media type of the standard, without parameters.
     pub media_type: &'static str,
-    /// The version of the format.
+    /// Version of the format.
     pub version: &'static str,
-    /// General media types and short forms, lower case, that mean it too.
+    /// Generic media types and short forms, in lower case, that also select it.
     pub aliases: &'static [&'static str],
 }
 
-/// One member of an `Accept` header.
+/// A media range of an `Accept` header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MediaRange {
-    /// Lower case: `text/csv`, `application/*`, `json`.
+    /// In lower case: `text/csv`, `application/*`, `json`.
     pub media_type: String,
-    /// Name, lower case, and value.
+    /// Name, in lower case, and value.
     pub parameters: Vec<(String, String)>,
-    /// Preference in thousandths; 0 excludes.
+    /// Quality in thousandths; 0 excludes.
     quality: u16,
 }
 
-/// How exactly a range names an offer, from least to most.
+/// Specificity of the match between a range and an offer, in ascending order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Specificity {
     Anything,
@@ -38,7 +38,9 @@ enum Specificity {
 }
 
 impl MediaRange {
-    /// Reads the members of a header; what has no name is left out. A plus sign may have been decoded to a space or be escaped.
+    /// Parses the media ranges of a header; members without a name are dropped. A plus sign may have been decoded to a
+    /// space, or be
+    /// percent-encoded.
     pub fn parse_all(header: &str) -> Vec<MediaRange> {
         split(header, ',').filter_map(MediaRange::parse).collect()
     }
@@ -53,7 +55,7 @@ impl MediaRange {
             let (name, value) = (name.trim().to_ascii_lowercase(), value.trim().trim_matches('"'));
             match name.as_str() {
                 "" => {}
-                // A weight that is none restricts nothing.
+                // An invalid weight restricts nothing.
                 "q" => {
                     let weight = value.parse().ok().filter(|weight| (0.0..=1.0).contains(weight));
                     range.quality = weight.map_or(1000, |weight: f32| (weight * 1000.0).round() as u16);
@@ -68,7 +70,7 @@ impl MediaRange {
         self.parameters.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// How exactly the range names an offer; none if it does not.
+    /// Returns how specifically the range matches an offer; none if it does not.
     fn names<T>(&self, offer: &OfferedFormat<T>) -> Option<Specificity> {
         let asked = self.parameter("version");
         if asked.is_some_and(|asked| !version::matches(asked, offer.version)) {
@@ -94,7 +96,7 @@ impl MediaRange {
     }
 }
 
-/// Splits at a character that does not stand between quotation marks.
+/// Splits at a character outside quotation marks.
 fn split(text: &str, at: char) -> impl Iterator<Item = &str> {
     let mut quoted = false;
     text.split(move |character| {
@@ -103,10 +105,11 @@ fn split(text: &str, at: char) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The offer that a client prefers, with the range that names it. Of several that are equally preferred it is the one that is named more
-/// exactly, then the one that is offered first. A browser, which accepts pages above all, gets the first offer where it names none.
+/// Returns the offer that a client prefers, with the range that matches it. Among equally preferred offers the most
+/// specific match
+/// wins, then the first offered. A browser, which prefers HTML pages, gets the first offer unless it names one.
 ///
-/// None if every offer is excluded. A header that is empty or names nothing accepts everything.
+/// None if every offer is excluded. A header that is empty or has no valid range accepts everything.
 pub fn preferred<'a, T>(
     ranges: &'a [MediaRange],
     offers: &'a [OfferedFormat<T>],

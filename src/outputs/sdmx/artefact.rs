@@ -1,8 +1,8 @@
-//! The artefacts that describe the figures, and which of them belong together.
+//! Structural artefacts of the observations, and the references between them.
 
 use crate::error::{QueryError, QueryProblem};
 
-/// A kind of artefact. There is one of each, and several code lists.
+/// Type of artefact. There is one of each, except for several code lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Artefact {
     Dataflow,
@@ -21,7 +21,7 @@ impl Artefact {
         ("codelist", Codelist),
     ];
 
-    /// What it refers to.
+    /// Returns the artefacts that it references.
     fn children(self) -> &'static [Artefact] {
         match self {
             Dataflow => &[DataStructure],
@@ -30,7 +30,7 @@ impl Artefact {
         }
     }
 
-    /// What refers to it.
+    /// Returns the artefacts that reference it.
     fn parents(self) -> Vec<Artefact> {
         Self::WORDS
             .into_iter()
@@ -39,7 +39,7 @@ impl Artefact {
             .collect()
     }
 
-    /// Everything that is reached by going on from step to step.
+    /// Returns the transitive closure of a step.
     fn reached(self, step: impl Fn(Artefact) -> Vec<Artefact>) -> Vec<Artefact> {
         let mut found = step(self);
         let mut at = 0;
@@ -50,11 +50,12 @@ impl Artefact {
         found
     }
 
-    /// What a query with `references` wants beside this one: words of the standard or kinds of artefacts, separated by commas.
+    /// Resolves the parameter `references`: the additional artefacts, named by words of the standard or by types,
+    /// separated by commas.
     ///
     /// # Errors
     ///
-    /// If a word is none of them.
+    /// If a word is neither.
     pub fn references(self, words: &str) -> Result<Vec<Artefact>, QueryError> {
         let children = |of: Artefact| of.children().to_vec();
         let siblings =
@@ -72,7 +73,7 @@ impl Artefact {
                     found.extend::<Vec<_>>(siblings(self));
                     found.extend(self.reached(children));
                 }
-                // A kind is wanted if it is related at all, and here everything is.
+                // A type is included if it is related at all, and here all types are.
                 word => match Self::WORDS.iter().find(|(known, _)| *known == word) {
                     Some((_, kind)) => found.push(*kind),
                     None if OTHER_KINDS.contains(&word) => {}
@@ -101,7 +102,7 @@ impl Artefact {
     }
 }
 
-/// Kinds of artefacts that the standard knows and this site has none of.
+/// Artefact types of the standard that this site does not have.
 const OTHER_KINDS: [&str; 12] = [
     "agencyscheme",
     "categorisation",

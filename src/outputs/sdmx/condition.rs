@@ -31,12 +31,14 @@ const OPERATORS: [(&str, Operator); 10] = [
     ("ew", Operator::Ends),
 ];
 
-/// What the value of a component has to be: of the alternatives, one has to hold whole.
+/// Condition on the value of a component: a disjunction of conjunctions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Condition(Vec<Vec<(Operator, String)>>);
 
 impl Condition {
-    /// Reads `A,B`, `ne:A`, `ge:10+lt:100`: `,` for either, `+` for both. A colon after a word that is no operator is part of the value.
+    /// Parses `A,B`, `ne:A`, `ge:10+lt:100`: `,` means or, `+` means and. A colon after a word that is not an operator
+    /// is part of
+    /// the value.
     ///
     /// # Errors
     ///
@@ -58,7 +60,7 @@ impl Condition {
         text.split(',').map(all).collect::<Result<_, _>>().map(Condition)
     }
 
-    /// Whether a value, empty where there is none, is one that was asked for. Numbers are compared as numbers.
+    /// Returns whether a value, empty if absent, meets the condition. Numbers are compared as numbers.
     pub fn takes(&self, value: &str) -> bool {
         self.0.iter().any(|all| all.iter().all(|(operator, asked)| holds(*operator, value, asked)))
     }
@@ -69,7 +71,7 @@ fn holds(operator: Operator, value: &str, asked: &str) -> bool {
         (Ok(value), Ok(asked)) => value.cmp(&asked),
         _ => value.cmp(asked),
     };
-    // What is not there is neither more nor less than anything.
+    // An absent value is neither greater nor less than anything.
     let is_there = !value.is_empty();
     match operator {
         Operator::Eq => order.is_eq(),

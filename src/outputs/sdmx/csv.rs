@@ -1,4 +1,4 @@
-//! Data as SDMX-CSV 2.0: one row for each figure, its whole key in it.
+//! Data as SDMX-CSV 2.0: one row for each observation, with its full key.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -18,7 +18,7 @@ use crate::{
     text::Locale,
 };
 
-/// The values of a figure in the order of the components after its key: period, value, attributes.
+/// Returns the values of an observation in the order of the components after its key: period, value, attributes.
 pub fn values(row: &MeasuredObservation, indicator: &Indicator, locale: Locale) -> Vec<Option<String>> {
     let figure = &row.observation;
     vec![
@@ -37,7 +37,7 @@ pub fn values(row: &MeasuredObservation, indicator: &Indicator, locale: Locale) 
     ]
 }
 
-/// The codes of a figure's key.
+/// Returns the codes of an observation's key.
 pub fn codes(row: &MeasuredObservation) -> [&str; 5] {
     let figure = &row.observation;
     [
@@ -49,19 +49,19 @@ pub fn codes(row: &MeasuredObservation) -> [&str; 5] {
     ]
 }
 
-/// How names stand beside codes.
+/// How names are written beside codes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Labels {
     /// Codes alone.
     #[default]
     Id,
-    /// Names in columns of their own.
+    /// Names in separate columns.
     Name,
     /// Codes and names in one cell: `A: Annual`.
     Both,
 }
 
-/// What the media type of SDMX-CSV asks for beside the version.
+/// Options in the media type of SDMX-CSV, apart from the version.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CsvOptions {
     pub labels: Labels,
@@ -70,7 +70,7 @@ pub struct CsvOptions {
 }
 
 impl CsvOptions {
-    /// By the parameters of a media type; none if one has a value that is not offered.
+    /// Parses the parameters of a media type; none if one has a value that is not offered.
     pub fn parse(parameter: impl Fn(&str) -> Option<String>) -> Option<CsvOptions> {
         let labels = match parameter("labels").as_deref() {
             None | Some("id") => Labels::Id,
@@ -89,7 +89,7 @@ impl CsvOptions {
         as_is.then_some(CsvOptions { labels, series_key, observation_key })
     }
 
-    /// The media type of an answer with these options.
+    /// Returns the media type of a response with these options.
     pub fn media_type(self) -> String {
         let labels = match self.labels {
             Labels::Id => "",
@@ -106,14 +106,14 @@ impl CsvOptions {
     }
 }
 
-/// Writes the columns of one row; names are looked up where they are asked for.
+/// Writes the columns of one row; names are looked up only where requested.
 struct Row<'a> {
     labels: Labels,
     cells: Vec<Cow<'a, str>>,
 }
 
 impl<'a> Row<'a> {
-    /// A cell with the name of what stands in it.
+    /// Writes a cell with the name of its code.
     fn put(&mut self, value: impl Into<Cow<'a, str>>, name: &'a str) {
         let value = value.into();
         match self.labels {
@@ -125,7 +125,7 @@ impl<'a> Row<'a> {
     }
 }
 
-/// The components an answer has, in their order.
+/// Returns the components of a response, in order.
 fn shown(selection: &ComponentSelection) -> Vec<&'static Component> {
     let dimensions = DIMENSIONS.iter();
     if selection.series_only {
@@ -135,9 +135,11 @@ fn shown(selection: &ComponentSelection) -> Vec<&'static Component> {
     dimensions.chain([&TIME]).chain(measure).chain(selection.attributes_of(&ATTRIBUTES)).collect()
 }
 
+/// Writes the observations as SDMX-CSV.
+///
 /// # Errors
 ///
-/// None in practice: it is written to memory.
+/// None in practice: it writes to memory.
 pub fn write(
     rows: &[MeasuredObservation],
     indicators: &IndicatorIndex,
@@ -179,7 +181,7 @@ pub fn write(
     for measured in rows {
         let Some(indicator) = indicators.get(&measured.indicator_id) else { continue };
         let codes = codes(measured);
-        // Figures of a series follow each other.
+        // Observations of a series are adjacent.
         if selection.series_only && last.replace(codes) == Some(codes) {
             continue;
         }

@@ -1,4 +1,4 @@
-//! The formats of answers, and how a client asks for one: by the header `Accept` or the parameter `format`.
+//! Formats of responses, selected by the header `Accept` or the parameter `format`.
 
 use axum::http::{HeaderMap, header::ACCEPT};
 
@@ -57,7 +57,7 @@ const STRUCTURES: [OfferedFormat<Kind>; 2] = [
     },
 ];
 
-/// Formats of the standard that are not offered; others that begin with its vendor tree are not either.
+/// Formats of the standard that are not offered; nor are others with its vendor prefix.
 const OTHER: [&str; 12] = [
     "xml",
     "application/xml",
@@ -81,11 +81,13 @@ pub enum DataFormat {
 }
 
 impl DataFormat {
+    /// Negotiates the format of data.
+    ///
     /// # Errors
     ///
-    /// If nothing that is accepted is offered.
+    /// If none of the accepted formats is offered.
     pub fn of(query: &Query, headers: &HeaderMap) -> Result<DataFormat, AppError> {
-        // A range whose parameters ask for what is not offered is none.
+        // A range whose parameters request something that is not offered does not match.
         let fits = |range: &MediaRange| options(range).is_some();
         let (kind, range) = chosen(query, headers, &DATA, fits)?;
         Ok(match kind {
@@ -116,9 +118,11 @@ pub enum StructureFormat {
 }
 
 impl StructureFormat {
+    /// Negotiates the format of structures.
+    ///
     /// # Errors
     ///
-    /// If nothing that is accepted is offered.
+    /// If none of the accepted formats is offered.
     pub fn of(query: &Query, headers: &HeaderMap) -> Result<StructureFormat, AppError> {
         Ok(match chosen(query, headers, &STRUCTURES, |_| true)? {
             (Kind::Xml, _) => StructureFormat::Xml,
@@ -134,7 +138,7 @@ impl StructureFormat {
     }
 }
 
-/// The format of the parameter `format`, with `formatVersion`; otherwise what the header accepts.
+/// Returns the format named by `format` with `formatVersion`, otherwise the one negotiated by the header.
 fn chosen(
     query: &Query,
     headers: &HeaderMap,
@@ -158,7 +162,7 @@ fn chosen(
     }
 }
 
-/// The format that a parameter names: a short form, or a media type.
+/// Returns the format that a parameter names: a short form, or a media type.
 fn named(
     query: &Query,
     asked: &str,

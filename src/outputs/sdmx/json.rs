@@ -47,7 +47,7 @@ fn maintainable(id: &str, en: &str, zh: &str) -> Value {
     json!({ "id": id, "agencyID": AGENCY, "version": VERSION, "name": en, "names": names(en, zh) })
 }
 
-/// A structure message with what was asked for.
+/// Returns a structure message with the requested artefacts.
 pub fn structure(kinds: &[Artefact], lists: &[Codelist], snapshot: &Snapshot) -> serde_json::Result<Vec<u8>> {
     let mut data = json!({});
     if kinds.contains(&Artefact::Dataflow) {
@@ -130,7 +130,7 @@ fn definition() -> Value {
     own
 }
 
-/// The values a component has in a message, each once: figures name them by their place.
+/// Distinct values of a component in a message: observations refer to them by index.
 #[derive(Default)]
 struct Values {
     at: BTreeMap<String, usize>,
@@ -148,7 +148,7 @@ impl Values {
     }
 }
 
-/// A value and the places of the attributes, as the standard puts them in one list; empty where neither is wanted.
+/// A value and the indexes of its attributes, in one list as the standard requires; empty where neither is requested.
 struct Observation {
     value: Option<Box<RawValue>>,
     attributes: Vec<Option<usize>>,
@@ -189,7 +189,7 @@ struct Set {
     contents: Contents,
 }
 
-/// Figures by the places of their keys: of the whole key, or of a part of it within each series.
+/// Observations by the indexes of their keys: of the full key, or of part of it within each series.
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
 enum Contents {
@@ -203,7 +203,7 @@ struct Series {
     observations: BTreeMap<String, Observation>,
 }
 
-/// The dimension that figures of a series are told apart by, where they are grouped. Keys of series are those without the time.
+/// Returns the dimension at the observation level, where observations are grouped. Series keys exclude the time.
 fn inner_dimension(grouping: Grouping, selection: &ComponentSelection) -> Option<usize> {
     match grouping {
         Grouping::Within(at) => Some(at),
@@ -212,7 +212,7 @@ fn inner_dimension(grouping: Grouping, selection: &ComponentSelection) -> Option
     }
 }
 
-/// A data message: every figure by the places of its key.
+/// Returns a data message: every observation by the indexes of its key.
 pub fn data(
     rows: &[MeasuredObservation],
     indicators: &IndicatorIndex,

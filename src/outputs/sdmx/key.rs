@@ -1,22 +1,23 @@
-//! The key of a request: for each dimension the codes wanted.
+//! Key of a request: the requested codes of each dimension.
 
 use std::fmt;
 
 use super::structure::DIMENSIONS;
 use crate::error::{QueryError, QueryProblem};
 
-/// The codes wanted of each dimension; none means all.
+/// Requested codes of each dimension; an empty list means all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SeriesKeyFilter(pub [Vec<String>; 5]);
 
 impl SeriesKeyFilter {
-    /// Reads `A.domestic-market-revenue.china..`: dots between dimensions, `,` or `+` between alternatives, nothing or `*` for all;
-    /// dimensions left out at the end are all. Several whole keys may follow each other: `A.jobs-total.*.*.*,S.users.*.*.*`.
+    /// Parses `A.domestic-market-revenue.china..`: dots separate dimensions, `,` or `+` alternatives; nothing or `*`
+    /// means all, as do
+    /// omitted trailing dimensions. Several full keys may follow each other: `A.jobs-total.*.*.*,S.users.*.*.*`.
     pub fn parse_all(text: &str) -> Result<Vec<SeriesKeyFilter>, QueryError> {
         if matches!(text, "" | "*" | "all") {
             return Ok(vec![SeriesKeyFilter::default()]);
         }
-        // With more dots than one key has, commas stand between keys.
+        // With more dots than one key has, commas separate keys.
         match text.matches('.').count() < DIMENSIONS.len() {
             true => Ok(vec![SeriesKeyFilter::parse(text)?]),
             false => text.split(',').map(SeriesKeyFilter::parse).collect(),
@@ -31,15 +32,15 @@ impl SeriesKeyFilter {
             return Err(QueryError::new("key", text, QueryProblem::NotAllowed { allowed }));
         }
         for (codes, part) in key.0.iter_mut().zip(parts) {
-            let window: Vec<&str> = part.split([',', '+']).filter(|code| !code.is_empty()).collect();
-            if !window.contains(&"*") {
-                codes.extend(window.into_iter().map(str::to_owned));
+            let wanted: Vec<&str> = part.split([',', '+']).filter(|code| !code.is_empty()).collect();
+            if !wanted.contains(&"*") {
+                codes.extend(wanted.into_iter().map(str::to_owned));
             }
         }
         Ok(key)
     }
 
-    /// Narrows a dimension further: `c[ENTITY]=china,shanghai`.
+    /// Restricts a dimension further: `c[ENTITY]=china,shanghai`.
     pub fn narrow(&mut self, dimension: &str, codes: &str) -> Result<(), QueryError> {
         let name = format!("c[{dimension}]");
         let at = DIMENSIONS.iter().position(|known| known.id == dimension).ok_or_else(|| {
@@ -56,7 +57,7 @@ impl SeriesKeyFilter {
             *own = codes;
         } else {
             own.retain(|code| codes.contains(code));
-            // What both ask for is nothing: a code that nothing has keeps it that.
+            // An empty intersection matches nothing: it is represented by a code that no observation has.
             if own.is_empty() {
                 own.push(String::new());
             }
@@ -64,23 +65,23 @@ impl SeriesKeyFilter {
         Ok(())
     }
 
-    /// Whether figures of an indicator, an entity and a producer may be wanted.
+    /// Returns whether observations of an indicator, an entity and a producer may match.
     pub fn takes_series(&self, indicator: &str, entity: &str, producer: &str) -> bool {
         let takes = |at: usize, id: &str| self.0[at].is_empty() || self.0[at].iter().any(|one| one == id);
         takes(1, indicator) && takes(2, entity) && takes(3, producer)
     }
 
-    /// Whether a figure with these codes is wanted.
+    /// Returns whether an observation with these codes matches.
     pub fn takes(&self, codes: [&str; 5]) -> bool {
         self.0
             .iter()
             .zip(codes)
-            .all(|(window, code)| window.is_empty() || window.iter().any(|one| one == code))
+            .all(|(wanted, code)| wanted.is_empty() || wanted.iter().any(|one| one == code))
     }
 }
 
 impl fmt::Display for SeriesKeyFilter {
-    /// As it is read, `*` for what is not narrowed.
+    /// Formats the key as it is parsed, with `*` for unrestricted dimensions.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let part = |codes: &Vec<String>| if codes.is_empty() { "*".to_owned() } else { codes.join("+") };
         f.write_str(&self.0.iter().map(part).collect::<Vec<_>>().join("."))

@@ -1,9 +1,12 @@
-//! SDMX, the standard by which statistical offices exchange figures (ISO 17369): REST API 2 for the observations.
+//! SDMX, the standard by which statistical offices exchange data (ISO 17369): REST API 2 for the observations.
 //!
-//! One dataflow, `MDO:OBSERVATIONS(1.0)`. Structures are had as SDMX-JSON 2.0 and SDMX-ML 2.1, data as SDMX-JSON 2.0 and SDMX-CSV 2.0.
+//! One dataflow, `MDO:OBSERVATIONS(1.0)`. Structures are available as SDMX-JSON 2.0 and SDMX-ML 2.1, data as SDMX-JSON
+//! 2.0 and
+//! SDMX-CSV 2.0.
 //!
-//! Promises: every figure has a key of its own; values are as they are stored; what the standard defines is
-//! answered as it says, or refused with 501 and the reason; an unknown parameter is refused and named.
+//! Promises: every observation has a key of its own; values are as stored; a request that the standard defines is
+//! either
+//! answered as defined or refused with 501 and the reason; an unknown parameter is refused and named.
 
 mod accept;
 mod artefact;

@@ -1,10 +1,10 @@
-//! Periods as SDMX writes them: how long that of a figure is, and what a request may name.
+//! Periods in SDMX notation: the frequency of an observation, and the periods that a request may name.
 
 use chrono::{Days, Months, NaiveDate, NaiveTime, Weekday};
 
 use crate::text::{Period, PeriodLength};
 
-/// `FREQ`, from the standard's code list: how long the period is that a figure covers.
+/// `FREQ`, from the standard's code list: the length of the period that an observation covers.
 pub const FREQUENCIES: [(&str, &str, &str); 6] = [
     ("A", "Annual", "年"),
     ("S", "Half-yearly", "半年"),
@@ -25,11 +25,12 @@ pub fn frequency(period: Period) -> &'static str {
     }
 }
 
-/// Reads every form of `ObservationalTimePeriod` (SDMX 3.0, section 6, 4.2) that names a time by itself:
+/// Parses every form of `ObservationalTimePeriod` (SDMX 3.0, section 6, 4.2) that names a time by itself:
 ///
-/// * calendar: `2024`, `2024-01`, `2024-01-15`, each with a time zone or without;
-/// * reporting: `2024-A1`, `-S1`, `-T1`, `-Q1`, `-M01`, `-W05`, `-D032`, of years that begin on 1 January and weeks of ISO 8601;
-/// * a point in time, which means its day as it stands there: `2024-01-15T08:00:00+08:00`;
+/// * calendar: `2024`, `2024-01`, `2024-01-15`, each with or without a time zone;
+/// * reporting: `2024-A1`, `-S1`, `-T1`, `-Q1`, `-M01`, `-W05`, `-D032`, of years that begin on 1 January and weeks of
+///   ISO 8601;
+/// * a point in time, which means its day as written: `2024-01-15T08:00:00+08:00`;
 /// * a range: a start with a duration, `2024-01-01/P1Y6M`, or with an end, `2024-01-01/2024-06-30`.
 pub fn parse(text: &str) -> Option<Period> {
     let text = text.trim();
@@ -91,7 +92,7 @@ fn months(year: i32, first: u32, count: u32) -> Option<Period> {
     Some(Period::new(start, start.checked_add_months(Months::new(count))?.pred_opt()?))
 }
 
-/// A time or date without `Z` or `+08:00` at its end.
+/// Strips `Z` or `+08:00` from the end of a time or date.
 fn without_zone(text: &str) -> &str {
     if let Some(text) = text.strip_suffix('Z') {
         return text;
@@ -103,18 +104,19 @@ fn without_zone(text: &str) -> &str {
     }
 }
 
-/// Whether this is the offset of a time zone: `+08:00`.
+/// Returns whether this is a time zone offset: `+08:00`.
 fn is_offset(text: &str) -> bool {
     text.starts_with(['+', '-']) && is_hours(&text[1..])
 }
 
-/// Whether this is a number of hours and minutes: `08:00`.
+/// Returns whether this is a number of hours and minutes: `08:00`.
 pub fn is_hours(text: &str) -> bool {
     let digits = |text: &str| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
     text.split_once(':').is_some_and(|(hours, minutes)| digits(hours) && digits(minutes))
 }
 
-/// The last day of a duration from a day on: `1Y6M`, `2W`, `10D`, `T12H`. What is shorter than a day is that day.
+/// Returns the last day of a duration that starts on a day: `1Y6M`, `2W`, `10D`, `T12H`. A duration shorter than a day
+/// ends on that day.
 fn end_after(start: NaiveDate, duration: &str) -> Option<NaiveDate> {
     let (date, time) = match duration.split_once('T') {
         Some((date, time)) => (date, Some(time)),
@@ -131,7 +133,8 @@ fn end_after(start: NaiveDate, duration: &str) -> Option<NaiveDate> {
     if next > start { next.pred_opt() } else { Some(start) }
 }
 
-/// The numbers of a duration with their units, each at most once and in this order; none if it is not made of them.
+/// Parses the numbers of a duration with their units, each at most once and in this order; none if the text is
+/// malformed.
 fn units(text: &str, order: &str) -> Option<Vec<(char, u32)>> {
     let (mut found, mut rest, mut left) = (Vec::new(), text, order);
     while !rest.is_empty() {
@@ -235,7 +238,7 @@ mod tests {
         ] {
             assert_eq!(parse(wrong), None, "{wrong}");
         }
-        // What the site itself writes is read back.
+        // Codes that the site writes can be parsed again.
         for code in
             ["2025", "2025-S2", "2025-Q2", "2025-04", "2025-12-08", "2025-01-01/P8M", "2025-02-08/P7D"]
         {

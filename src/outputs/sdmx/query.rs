@@ -1,4 +1,4 @@
-//! What a request for data asks for, and the figures that answer it.
+//! Parsed data request, and the observations that match it.
 
 use super::{
     condition::Condition,
@@ -21,25 +21,25 @@ use crate::{
     text::{Locale, query::Query},
 };
 
-/// The most figures that one answer is looked for among: they are all in memory while it is made.
+/// Maximum number of candidate observations of one response: all are in memory while it is built.
 pub const MAX: u32 = 100_000;
 
-/// How the figures of an answer are grouped.
+/// How the observations of a response are grouped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Grouping {
-    /// Not at all: each figure has its whole key.
+    /// Ungrouped: each observation has its full key.
     #[default]
     Flat,
-    /// By all dimensions but one, which figures are told apart by: its place in the key, after the last for the time.
+    /// Grouped by all dimensions but one, given by its index in the key; the index after the last means time.
     Within(usize),
 }
 
 #[derive(Clone, Debug, Default)]
 pub struct DataQuery {
-    /// Of these keys, a figure has to have one.
+    /// An observation has to match one of these keys.
     pub keys: Vec<SeriesKeyFilter>,
     times: Times,
-    /// Conditions on components by their names.
+    /// Conditions on components, by component name.
     conditions: Vec<(String, Condition)>,
     first: Option<usize>,
     last: Option<usize>,
@@ -50,7 +50,7 @@ pub struct DataQuery {
 }
 
 impl DataQuery {
-    /// Parameters that are read, beside those of [`ComponentSelection`] and `c[…]`.
+    /// Accepted parameters, in addition to those of [`ComponentSelection`] and `c[…]`.
     const PARAMETERS: [&str; 13] = [
         "startPeriod",
         "endPeriod",
@@ -67,12 +67,14 @@ impl DataQuery {
         "lang",
     ];
 
-    /// Parameters of the standard that are not offered, whatever their value.
+    /// Parameters of the standard that are not offered with any value.
     const NOT_OFFERED: [&str; 2] = ["updatedAfter", "sort"];
 
+    /// Parses a data request from its key and query string.
+    ///
     /// # Errors
     ///
-    /// If a parameter is unknown or has a value that it cannot have, or is not offered.
+    /// If a parameter is unknown, has an invalid value, or is not offered.
     pub fn parse(key: &str, raw: &str) -> Result<DataQuery, QueryError> {
         let mut query = DataQuery { keys: SeriesKeyFilter::parse_all(key)?, ..DataQuery::default() };
         let pairs = Query::decode(raw);
@@ -101,7 +103,7 @@ impl DataQuery {
         if let Some(end) = pairs.one("endPeriod")? {
             query.times.narrow("endPeriod", &format!("le:{end}"))?;
         }
-        // Older states are asked for one at a time, and years begin in January.
+        // Only one revision is read at a time, and reporting years begin in January.
         for (name, only) in [("includeHistory", "false"), ("reportingYearStartDay", "--01-01")] {
             if let Some(value) = pairs.one(name)?.filter(|value| !value.eq_ignore_ascii_case(only)) {
                 let problem = QueryProblem::NotOffered { offered: vec![only.to_owned()] };
@@ -127,11 +129,12 @@ impl DataQuery {
         Ok(query)
     }
 
-    /// A condition on a component: on a dimension that lists codes by the key, on anything else by the value of each figure.
+    /// Adds a condition on a component: on a coded dimension by the key, on any other component by the value of each
+    /// observation.
     fn narrow(&mut self, component: &str, value: &str) -> Result<(), QueryError> {
         let is_dimension = DIMENSIONS.iter().any(|known| known.id == component);
         let is_value = component == MEASURE.id || ATTRIBUTES.iter().any(|known| known.id == component);
-        // Codes have no colon, so one that is not of `eq` is of another operator.
+        // Codes contain no colon, so one that does not follow `eq` belongs to another operator.
         if is_dimension && !value.replace("eq:", "").contains(':') || !is_dimension && !is_value {
             return self.keys.iter_mut().try_for_each(|key| key.narrow(component, value));
         }
@@ -140,11 +143,11 @@ impl DataQuery {
         Ok(())
     }
 
-    /// The figures asked for: by key, oldest period first.
+    /// Returns the requested observations: by key, oldest period first.
     ///
     /// # Errors
     ///
-    /// If they are to be looked for among more than 100,000 of them.
+    /// If there are more than 100,000 candidates.
     pub async fn figures(
         &self,
         snapshot: &Snapshot,
@@ -155,7 +158,7 @@ impl DataQuery {
         let (among, keys) = inventory.pairs(|indicator, entity, producer| {
             self.keys.iter().any(|key| key.takes_series(indicator, entity, producer))
         });
-        // What one source has is at hand by its own index.
+        // Observations of a single source have an index of their own.
         let source = match self.keys.as_slice() {
             [SeriesKeyFilter([.., sources])] if sources.len() == 1 => sources.first().map(String::as_str),
             _ => None,
@@ -204,7 +207,7 @@ impl DataQuery {
             .all(|(name, condition)| condition.takes(value(name).as_deref().unwrap_or_default()))
     }
 
-    /// The first or the last so many of each series.
+    /// Keeps the first or the last observations of each series, as many as requested.
     fn ends(&self, rows: Vec<MeasuredObservation>) -> Vec<MeasuredObservation> {
         if self.first.is_none() && self.last.is_none() {
             return rows;
@@ -213,11 +216,13 @@ impl DataQuery {
         let mut kept = Vec::new();
         for series in rows.chunk_by(same) {
             let length = series.len();
-            let window = |at: usize| {
+            let is_selected = |at: usize| {
                 self.first.is_some_and(|first| at < first)
                     || self.last.is_some_and(|last| at + last >= length)
             };
-            kept.extend(series.iter().enumerate().filter(|(at, _)| window(*at)).map(|(_, row)| row.clone()));
+            kept.extend(
+                series.iter().enumerate().filter(|(at, _)| is_selected(*at)).map(|(_, row)| row.clone()),
+            );
         }
         kept
     }

@@ -1,4 +1,4 @@
-//! The addresses of the SDMX REST API.
+//! Routes of the SDMX REST API.
 
 use axum::{
     Router,
@@ -62,11 +62,11 @@ async fn not_offered(headers: HeaderMap, OriginalUri(uri): OriginalUri) -> Respo
     problem(&error.into(), Locale::preferred(&headers), uri.path())
 }
 
-/// The segments of an address after `/sdmx/v2/data`, decoded; a slash at the end means nothing.
+/// Returns the decoded segments of an address after `/sdmx/v2/data`; a trailing slash is ignored.
 ///
 /// # Errors
 ///
-/// If there are more than `most`, or one is no text.
+/// If there are more than `most`, or one is not valid text.
 fn segments(context: &RequestContext, most: usize) -> Result<Vec<String>, AppError> {
     let mut raw: Vec<&str> = context.segments.iter().skip(3).map(String::as_str).collect();
     while raw.last().is_some_and(|last| last.is_empty()) {
@@ -80,11 +80,11 @@ fn segments(context: &RequestContext, most: usize) -> Result<Vec<String>, AppErr
     if decoded.len() > most { Err(AppError::NotFound) } else { Ok(decoded) }
 }
 
-/// `asOf` is the standard's name for what is `as_of` everywhere else.
+/// Returns the requested snapshot; `asOf` is the standard's name for `as_of`.
 async fn snapshot(context: &RequestContext) -> Result<Snapshot, AppError> {
     let query = Query::decode(&context.raw);
     let Some(value) = query.one("asOf")? else { return Ok(context.snapshot.clone()) };
-    // The standard has a date or a time; a time means its day.
+    // The standard allows a date or a time; a time means its day.
     let day = value.split('T').next().unwrap_or_default();
     let asked = AsOf::parse(&Query::decode(&query::with("", query::AS_OF, day)))?;
     match asked {
@@ -93,7 +93,7 @@ async fn snapshot(context: &RequestContext) -> Result<Snapshot, AppError> {
     }
 }
 
-/// The answer, with the language that its names are in.
+/// Builds the response, with the language of its names.
 fn answer(media_type: &str, body: Vec<u8>, language: &str) -> Result<Response, AppError> {
     let header = |text: &str| HeaderValue::from_str(text).map_err(|_| AppError::Internal);
     let headers = [(CONTENT_TYPE, header(media_type)?), (CONTENT_LANGUAGE, header(language)?)];
@@ -200,12 +200,13 @@ async fn described(headers: &HeaderMap, context: &RequestContext) -> Result<Resp
         }
         StructureFormat::Xml => xml::structure(&kinds, &lists, &snapshot).map_err(|error| failed(&error))?,
     };
-    // Names stand in both languages.
+    // Names are given in both languages.
     answer(format.media_type(), body, "en, zh")
 }
 
-/// Everything is sent in full. Lists have only the codes that are used, and no list extends another, so that the partial and the raw
-/// form are the full one.
+/// Checks the parameter `detail`. Everything is sent in full: lists contain only the codes in use, and no list extends
+/// another, so
+/// that the partial and the raw form equal the full one.
 fn detail(query: &Query) -> Result<(), QueryError> {
     const SAME: [&str; 3] = ["full", "raw", "referencepartial"];
     const STUBS: [&str; 4] = ["allstubs", "referencestubs", "allcompletestubs", "referencecompletestubs"];
@@ -218,7 +219,8 @@ fn detail(query: &Query) -> Result<(), QueryError> {
     }
 }
 
-/// Whether a segment, which may have several members and wildcards, names one of these; a wildcard names everything.
+/// Returns whether a segment, which may have several members and wildcards, names one of these; a wildcard names
+/// everything.
 fn names(segment: &str, ours: &[&str]) -> bool {
     segment.split(',').any(|one| matches!(one, "*" | "all") || ours.contains(&one))
 }

@@ -1,4 +1,4 @@
-//! Which components of a figure a request wants: `attributes`, `measures`, and `detail` of the first REST API.
+//! Component selection: `attributes`, `measures`, and `detail` of version 1 of the REST API.
 
 use super::structure::{ATTRIBUTES, MEASURE};
 use crate::{
@@ -6,14 +6,14 @@ use crate::{
     text::query::Query,
 };
 
-/// Components that an answer has beside the key.
+/// Components of a response in addition to the key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ComponentSelection {
-    /// For each of [`ATTRIBUTES`] whether it is wanted.
+    /// Whether each of [`ATTRIBUTES`] is requested.
     pub attributes: [bool; ATTRIBUTES.len()],
-    /// Whether values are wanted.
+    /// Whether values are requested.
     pub measure: bool,
-    /// Whether only the keys of series are wanted, without any figure.
+    /// Whether only the series keys are requested, without observations.
     pub series_only: bool,
 }
 
@@ -24,12 +24,14 @@ impl Default for ComponentSelection {
 }
 
 impl ComponentSelection {
-    /// The names of its parameters.
+    /// Names of its parameters.
     pub const PARAMETERS: [&str; 3] = ["attributes", "measures", "detail"];
 
+    /// Parses the selection.
+    ///
     /// # Errors
     ///
-    /// If a component is none, or `detail` stands beside what replaced it.
+    /// If a component is unknown, or `detail` is combined with the parameters that replaced it.
     pub fn parse(query: &Query) -> Result<ComponentSelection, QueryError> {
         let mut selection = ComponentSelection::default();
         let (attributes, measures) = (query.one("attributes")?, query.one("measures")?);
@@ -44,17 +46,17 @@ impl ComponentSelection {
             if detail > 0 {
                 selection.attributes = [false; ATTRIBUTES.len()];
             }
-            // All attributes are those of figures: without figures only keys are left.
+            // All attributes are attached to observations: without observations only keys are left.
             selection.series_only = detail == 2;
         }
         if let Some(asked) = attributes {
-            // All attributes stand in the data structure, at the level of observations.
+            // All attributes are in the data structure, at the level of observations.
             let known = ["dsd", "all", "obs", "msd", "dataset", "series", "none"];
             let names = known.into_iter().chain(ATTRIBUTES.iter().map(|one| one.id));
             let asked = listed("attributes", asked, names)?;
             let all = asked.iter().any(|one| matches!(*one, "dsd" | "all" | "obs"));
-            for (window, one) in selection.attributes.iter_mut().zip(&ATTRIBUTES) {
-                *window = all || asked.contains(&one.id);
+            for (wanted, one) in selection.attributes.iter_mut().zip(&ATTRIBUTES) {
+                *wanted = all || asked.contains(&one.id);
             }
         }
         if let Some(asked) = measures {
@@ -64,16 +66,16 @@ impl ComponentSelection {
         Ok(selection)
     }
 
-    /// What is wanted of something that there is one of for each attribute.
+    /// Filters a list with one item per attribute to the requested attributes.
     pub fn attributes_of<'a, T: 'a>(
         &'a self,
         all: impl IntoIterator<Item = T> + 'a,
     ) -> impl Iterator<Item = T> + 'a {
-        all.into_iter().zip(self.attributes).filter(|(_, window)| *window).map(|(one, _)| one)
+        all.into_iter().zip(self.attributes).filter(|(_, wanted)| *wanted).map(|(one, _)| one)
     }
 }
 
-/// The members of a list separated by commas, if all of them are known.
+/// Splits a comma-separated list whose members all have to be known.
 fn listed<'a>(
     name: &str,
     text: &'a str,
@@ -100,7 +102,7 @@ mod tests {
 
     #[test]
     fn attributes_and_measures_are_wanted_by_level_or_by_name() {
-        let count = |raw: &str| parse(raw).unwrap().attributes.iter().filter(|window| **window).count();
+        let count = |raw: &str| parse(raw).unwrap().attributes.iter().filter(|wanted| **wanted).count();
         for (raw, expected) in [
             ("", 12),
             ("attributes=dsd", 12),

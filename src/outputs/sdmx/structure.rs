@@ -1,4 +1,4 @@
-//! What the figures are made of: dimensions, attributes and the lists their codes come from.
+//! Structure of the data: dimensions, attributes and code lists.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ use crate::{
 pub const AGENCY: &str = "MDO";
 pub const FLOW: &str = "OBSERVATIONS";
 pub const VERSION: &str = "1.0";
-/// The name of the dataflow and of its structure, in English and Chinese.
+/// Name of the dataflow and of its structure, in English and Chinese.
 pub const FLOW_NAME: (&str, &str) = ("Figures of the Micro-Drama Observatory", "微短剧观察的数据");
 pub const CONCEPTS: &str = "CONCEPTS";
 
@@ -46,7 +46,7 @@ pub struct Component {
     pub id: &'static str,
     pub en: &'static str,
     pub zh: &'static str,
-    /// The list its codes come from; none for free values.
+    /// Its code list; none for free values.
     pub codelist: Option<&'static str>,
 }
 
@@ -59,7 +59,7 @@ const fn component(
     Component { id, en, zh, codelist }
 }
 
-/// The key, in its order; time is not part of it.
+/// Dimensions of the key, in order; time is not part of it.
 pub const DIMENSIONS: [Component; 5] = [
     component("FREQ", "Length of the period", "时段长度", Some("CL_FREQ")),
     component("INDICATOR", "Indicator", "指标", Some("CL_INDICATOR")),
@@ -86,12 +86,12 @@ pub const ATTRIBUTES: [Component; 12] = [
     component("COMMENT_OBS", "Note", "说明", None),
 ];
 
-/// Every component, the key first.
+/// Returns every component, the key first.
 pub fn components() -> impl Iterator<Item = &'static Component> {
     DIMENSIONS.iter().chain([&TIME, &MEASURE]).chain(&ATTRIBUTES)
 }
 
-/// The lists as of a state of the data: what has figures.
+/// Returns the code lists as of a snapshot, with only the codes that have observations.
 pub async fn codelists(snapshot: &Snapshot) -> Result<Vec<Codelist>, AppError> {
     let inventory = snapshot.cached::<Inventory>().await?;
     let both = |named: &Named| (named.id.clone(), (named.en.clone(), named.name(Locale::Zh).to_owned()));
@@ -149,12 +149,12 @@ fn words<T: Copy>(words: &[(&str, T)], name: fn(T, Locale) -> &'static str) -> V
     words.iter().map(|(word, value)| code(word, name(*value, Locale::En), name(*value, Locale::Zh))).collect()
 }
 
-/// A unit as a code, which has no spaces: `CNY_per_USD`.
+/// Returns a unit as a code, which contains no spaces: `CNY_per_USD`.
 pub fn unit_code(word: &str) -> String {
     word.replace(' ', "_")
 }
 
-/// `OBS_STATUS` of a qualifier.
+/// Returns `OBS_STATUS` of a qualifier.
 pub fn status(qualifier: Qualifier) -> &'static str {
     match qualifier {
         Qualifier::Estimate => "E",

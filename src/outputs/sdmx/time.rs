@@ -1,4 +1,4 @@
-//! The constraints on time of a request (`startPeriod`, `endPeriod`, `c[TIME_PERIOD]`).
+//! Time constraints of a request (`startPeriod`, `endPeriod`, `c[TIME_PERIOD]`).
 
 use super::period;
 use crate::{
@@ -6,12 +6,12 @@ use crate::{
     text::Period,
 };
 
-/// What a period has to be beside the one that is named.
+/// Relation between an observation's period and the one named in the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Bound {
-    /// The very same.
+    /// The same period.
     Is(Period),
-    /// Any other.
+    /// Any other period.
     IsNot(Period),
     /// Ends on its first day or later.
     From(Period),
@@ -36,16 +36,17 @@ impl Bound {
     }
 }
 
-/// All constraints of a request: of each one, one alternative has to hold whole.
+/// All constraints of a request: each is a disjunction of conjunctions, and all have to hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Times(Vec<Vec<Vec<Bound>>>);
 
 impl Times {
-    /// Reads `2025`, `ge:2020+le:2025`, `2023,2025`: `+` for both, `,` for either (SDMX REST 2.1, 4.4.3.2).
+    /// Adds a constraint such as `2025`, `ge:2020+le:2025`, `2023,2025`: `+` means and, `,` means or (SDMX REST 2.1,
+    /// 4.4.3.2).
     ///
     /// # Errors
     ///
-    /// If a period is none, or is compared in a way that is not known here.
+    /// If a period is invalid, or its operator is unknown.
     pub fn narrow(&mut self, name: &str, value: &str) -> Result<(), QueryError> {
         let wrong = || QueryError::new(name, value, QueryProblem::NotAPeriod);
         let bound = |part: String| {
@@ -82,8 +83,9 @@ impl Times {
     }
 }
 
-/// The parts of an alternative that all have to hold, at `+`, which in an address may have become a space. The plus sign of a time zone
-/// stands within a part.
+/// Splits an alternative into the parts that all have to hold, at `+`, which may have become a space in an address. The
+/// plus sign of a
+/// time zone belongs to its part.
 fn parts(alternative: &str) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
     for part in alternative.split(['+', ' ']) {
@@ -98,7 +100,8 @@ fn parts(alternative: &str) -> Vec<String> {
     parts
 }
 
-/// Whether a part begins with the hours of a time zone, alone or before the duration of a range: `08:00`, `08:00/P1Y`.
+/// Returns whether a part begins with the hours of a time zone, alone or before the duration of a range: `08:00`,
+/// `08:00/P1Y`.
 fn is_zone(part: &str) -> bool {
     part.split('/').next().is_some_and(period::is_hours)
 }
@@ -107,7 +110,7 @@ fn is_zone(part: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// Which of these periods the constraints take.
+    /// Returns which of these periods meet the constraints.
     fn taken(constraints: &[&str]) -> Vec<&'static str> {
         let mut times = Times::default();
         for constraint in constraints {

@@ -1,7 +1,7 @@
-//! Versions as a query names them: exact ones, wildcards and minimums
+//! Version queries: exact versions, wildcards and minimums
 //! (<https://github.com/sdmx-twg/sdmx-rest/blob/master/doc/querying_versions.md>).
 
-/// Whether a query for versions matches the only one there is, which is stable and the latest.
+/// Returns whether a version query matches the only version there is, which is stable and the latest.
 pub fn matches(query: &str, version: &str) -> bool {
     query.split(',').any(|one| matches_one(one, version))
 }
@@ -17,7 +17,7 @@ fn matches_one(query: &str, version: &str) -> bool {
         let own = version.get(at).copied().unwrap_or_default();
         let number = part.trim_end_matches(['+', '~', '*']);
         let is_wild = part.len() > number.len();
-        // Only one part may be wild.
+        // Only one part may be a wildcard.
         if part.len() > number.len() + 1 || (is_wild && least) {
             return false;
         }
@@ -31,7 +31,7 @@ fn matches_one(query: &str, version: &str) -> bool {
         match own.cmp(&number) {
             std::cmp::Ordering::Less => return false,
             std::cmp::Ordering::Equal => {}
-            // A greater part makes what follows indifferent.
+            // After a greater part, the parts that follow are not compared.
             std::cmp::Ordering::Greater if least => at_least = true,
             std::cmp::Ordering::Greater => return false,
         }

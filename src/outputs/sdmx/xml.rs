@@ -1,4 +1,4 @@
-//! Structures as SDMX-ML 2.1, which the clients in common use read.
+//! Structures as SDMX-ML 2.1, which the common clients read.
 
 use std::io;
 
@@ -22,11 +22,11 @@ const COMMON: &str = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/common";
 
 type Out = Writer<Vec<u8>>;
 
-/// A structure message with what was asked for.
+/// Returns a structure message with the requested artefacts.
 ///
 /// # Errors
 ///
-/// None in practice: it is written to memory.
+/// None in practice: it writes to memory.
 pub fn structure(kinds: &[Artefact], lists: &[Codelist], snapshot: &Snapshot) -> io::Result<Vec<u8>> {
     let mut out = Writer::new(Vec::new());
     out.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
@@ -35,7 +35,7 @@ pub fn structure(kinds: &[Artefact], lists: &[Codelist], snapshot: &Snapshot) ->
         .write_inner_content(|out| {
             header(out, snapshot)?;
             out.create_element("mes:Structures").write_inner_content(|out| {
-                // The order is that of the schema.
+                // The order is that of the XML schema.
                 for kind in
                     [Artefact::Dataflow, Artefact::Codelist, Artefact::ConceptScheme, Artefact::DataStructure]
                 {
@@ -80,7 +80,7 @@ fn names(out: &mut Out, en: &str, zh: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// Something with an owner and a version.
+/// Writes a maintainable artefact: one with an owner and a version.
 fn maintained(
     out: &mut Out,
     element: &str,
@@ -205,7 +205,7 @@ fn parts(out: &mut Out) -> io::Result<()> {
     Ok(())
 }
 
-/// A dimension, an attribute or the measure: its concept, then what it may be.
+/// Writes a dimension, an attribute or the measure: its concept, then its representation.
 fn part(
     out: &mut Out,
     element: &str,

@@ -1,4 +1,4 @@
-//! What the pages about the data ask of the server.
+//! Server functions of the pages about the data set.
 
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{domain::revisions::model::TableChange, error::AppError, text::Locale};
 
-/// How many changed rows of a table are shown.
+/// Maximum number of changed rows shown per table.
 const MAX_ROWS: i64 = 200;
 
-/// A file of the data set.
+/// One file of the data set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileView {
     /// `observations.csv`
@@ -24,11 +24,11 @@ pub struct ColumnDescription {
     pub name: String,
     pub required: bool,
     pub key: bool,
-    /// What may stand in it.
+    /// Accepted contents of the column.
     pub takes: String,
 }
 
-/// A published state in the list of them.
+/// Entry in the list of published revisions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RevisionRow {
     pub number: i32,
@@ -39,14 +39,14 @@ pub struct RevisionRow {
     pub removed: i64,
 }
 
-/// Everything the catalogue shows.
+/// View model of the data catalogue page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DataPage {
     pub files: Vec<FileView>,
     pub revisions: Vec<RevisionRow>,
 }
 
-/// What became of a row.
+/// Kind of change of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fate {
     Added,
@@ -58,20 +58,20 @@ pub enum Fate {
 pub struct RowChange {
     pub fate: Fate,
     pub key: String,
-    /// The page of the row, below the language, if it has one.
+    /// Page of the row, below the language prefix, if it has one.
     pub page: Option<String>,
-    /// ColumnSpec, what stood there, what stands there.
+    /// Column, old value, new value.
     pub cells: Vec<(String, Option<String>, Option<String>)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableChanges {
     pub change: TableChange,
-    /// The first of them.
+    /// The first changed rows, up to the limit.
     pub rows: Vec<RowChange>,
 }
 
-/// Everything the page of a revision shows.
+/// View model of a revision page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RevisionPage {
     pub number: i32,
@@ -82,7 +82,7 @@ pub struct RevisionPage {
     pub tables: Vec<TableChanges>,
 }
 
-/// What can be had, and of what it consists. Public: anyone may call it.
+/// Server function: returns the available files and their structure. Public, no authorisation.
 #[server(prefix = "/fn", endpoint = "data", input = leptos::server_fn::codec::GetUrl)]
 pub async fn all(locale: Locale) -> Result<DataPage, AppError> {
     use crate::domain::revisions;
@@ -116,7 +116,7 @@ pub async fn all(locale: Locale) -> Result<DataPage, AppError> {
     Ok(DataPage { files, revisions: rows })
 }
 
-/// What a revision changed, row by row. Public: anyone may call it.
+/// Server function: returns the changes of a revision, row by row. Public, no authorisation.
 #[server(prefix = "/fn", endpoint = "revision", input = leptos::server_fn::codec::GetUrl)]
 pub async fn one(number: i32) -> Result<RevisionPage, AppError> {
     use crate::domain::revisions;
@@ -127,7 +127,7 @@ pub async fn one(number: i32) -> Result<RevisionPage, AppError> {
     let revision = revisions::store::get(db, number).await?.ok_or(AppError::NotFound)?;
     let mut tables = Vec::new();
     for change in revisions::store::changes(db, number).await? {
-        // The first revision added everything: its rows are the data set itself.
+        // The first revision added everything, so its changes are the data set itself and are not listed.
         let rows = match number {
             1 => Vec::new(),
             _ => store::changed(db, &change.table, number, MAX_ROWS).await?,
@@ -155,7 +155,7 @@ mod server {
         text::Locale,
     };
 
-    /// What one row of a file is.
+    /// Describes what one row of a file represents.
     pub fn about(file: &File, locale: Locale) -> &'static str {
         match file.name {
             Name::Sources => locale.pick("a page, report or filing", "一个网页、报告或公告"),
@@ -239,7 +239,7 @@ mod server {
         RowChange { fate, page: room.map(|room| format!("{room}/{id}")), key: changed.key, cells }
     }
 
-    /// A cell as it is read; nothing where it is blank.
+    /// Formats a cell value; `None` if it is blank.
     fn said(value: &Value) -> Option<String> {
         match value {
             Value::Null => None,

@@ -1,4 +1,4 @@
-//! The data as a whole: what can be had and how, what stands in every column, and what each revision changed.
+//! Pages about the data set: available files, column definitions, and the changes of each revision.
 
 pub mod data;
 pub mod page;

@@ -1,4 +1,4 @@
-//! `/data`: everything that can be taken away, and what it consists of.
+//! `/data`: catalogue of all downloads and the structure of the data.
 
 use leptos::prelude::*;
 use serde_json::json;
@@ -70,7 +70,7 @@ fn DataPage(locale: Locale, page: DataPage) -> impl IntoView {
     }
 }
 
-/// The catalogue as schema.org has it.
+/// The catalogue as a schema.org DataCatalog.
 #[component]
 fn CatalogueForMachines(locale: Locale, description: &'static str) -> impl IntoView {
     let at = |path: &str| page::absolute(&format!("/{locale}{path}"));
@@ -141,7 +141,7 @@ fn Files(locale: Locale, files: Vec<FileView>) -> impl IntoView {
     }
 }
 
-/// Other ways to the same data.
+/// Other ways to access the same data.
 #[component]
 fn Ways(locale: Locale) -> impl IntoView {
     let ways = [

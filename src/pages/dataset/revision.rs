@@ -1,4 +1,4 @@
-//! `/data/revisions/{n}`: what a revision changed.
+//! `/data/revisions/{n}`: changes of one revision.
 
 use leptos::prelude::*;
 
@@ -62,7 +62,7 @@ fn OneRevision(locale: Locale, page: RevisionPage) -> impl IntoView {
     }
 }
 
-/// What a table of the schema holds, in a reader's words.
+/// Describes the contents of a database table for readers.
 fn schema(table: &str, locale: Locale) -> String {
     match table {
         "source" => locale.pick("Sources", "来源"),

@@ -1,3 +1,3 @@
-//! Pages about disagreements.
+//! Pages about disagreements between sources.
 
 pub mod page;

@@ -1,4 +1,4 @@
-//! `/disagreements`: what cannot all be right, and what each figure counts.
+//! `/disagreements`: figures that contradict each other, and what each of them counts.
 
 use crate::{
     components::{
@@ -24,7 +24,7 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// Cases of an indicator that stand open; older ones fold away.
+/// Number of cases per indicator shown expanded; older ones are collapsed.
 const OPEN: usize = 1;
 
 #[component]
@@ -120,7 +120,7 @@ fn Puzzles(locale: Locale, all: usize, puzzles: Vec<Puzzle>, cited: Mentioned) -
     }
 }
 
-/// The rule by which the figures stand here, with their numbers.
+/// Explains why a value repeated by one producer for different periods is listed as a disagreement.
 fn same_number(indicator: &Indicator, figures: &[Observation], locale: Locale) -> String {
     let Some(first) = figures.first() else { return String::new() };
     let amount = indicator.unit.amount(first.value, locale);
@@ -152,7 +152,7 @@ fn two_rates(indicator: &Indicator, figures: &[Observation], locale: Locale) -> 
     )
 }
 
-/// Where not all cases stand on the page: how many there are, and where all are.
+/// Note for a truncated list: the total number of cases, with a link to all of them.
 fn only_first(locale: Locale, shown: usize, all: usize) -> Option<impl IntoView> {
     (shown < all).then(|| {
         let (shown, all) = (grouped(shown.into()), grouped(all.into()));
@@ -229,7 +229,7 @@ fn Sides(
     indicator: Indicator,
     figures: Vec<Observation>,
     cited: Mentioned,
-    /// Which of the indicator’s cases it is.
+    /// Label of the case within its indicator.
     of: String,
 ) -> impl IntoView {
     let several = figures.iter().any(|row| row.entity != figures[0].entity);

@@ -1,4 +1,4 @@
-//! What the page asks of the server.
+//! Server functions of the download page.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::snippets::Snippet;
 use crate::{error::AppError, text::Locale};
 
-/// A file before the click.
+/// A downloadable file with its size.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileRow {
     /// `CSV`, `Excel` …
@@ -14,13 +14,13 @@ pub struct FileRow {
     pub about: String,
     pub href: String,
     pub rows: usize,
-    /// In bytes.
+    /// Size in bytes.
     pub size: usize,
-    /// Whether that is reckoned from a part of the rows.
+    /// Whether the size is an estimate from part of the rows.
     pub reckoned: bool,
 }
 
-/// Files of the rows shown, or of all there are.
+/// Files of the displayed rows, or of all rows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileSet {
     pub title: String,
@@ -32,40 +32,40 @@ pub struct FileSet {
 pub struct PictureRow {
     pub title: String,
     pub preview: String,
-    /// What shows it in a frame.
+    /// Address of the embeddable frame.
     pub frame: String,
-    /// Name of the shape with the addresses of its SVG, PNG and PNG of twice the size.
+    /// Name of each picture format with the addresses of its SVG, PNG and PNG at double size.
     pub shapes: Vec<(String, [String; 3])>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Panel {
     pub title: String,
-    /// The list that the page belongs to, by name and address below the site.
+    /// Section that contains the page, as name and path.
     pub section: Option<(String, String)>,
-    /// The page, below the site.
+    /// Path of the page.
     pub page: String,
     pub live: String,
     pub frozen: String,
     pub revision: i32,
     pub sets: Vec<FileSet>,
     pub pictures: Vec<PictureRow>,
-    /// The rows shown, to be copied into a spreadsheet.
+    /// The displayed rows as tab-separated text, for pasting into a spreadsheet.
     pub table: String,
-    /// How many of them stand there, where those are not all.
+    /// Number of rows in `table`, if it is truncated.
     pub only: Option<usize>,
-    /// What is embedded: live and frozen.
+    /// Embed codes: live, and pinned to a revision.
     pub embeds: [String; 2],
     pub embed_preview: String,
-    /// Each citation with its name.
+    /// Citation styles with their text.
     pub citations: Vec<(String, String)>,
-    /// Each file of a reference manager with its address.
+    /// Reference manager formats with their addresses.
     pub references: Vec<(String, String)>,
     pub snippets: Vec<Snippet>,
     pub feeds: Vec<(String, String)>,
 }
 
-/// What can be taken away from the page with this path and query string. Public: anyone may call it.
+/// Server function: returns everything that can be downloaded from the page with this path and query string. Public, no authorisation.
 #[server(prefix = "/fn", endpoint = "download", input = leptos::server_fn::codec::GetUrl)]
 pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel, AppError> {
     use crate::outputs::{
@@ -75,9 +75,9 @@ pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel,
         request_context,
     };
 
-    /// So many rows are read: to copy them, and to tell the sizes of files.
+    /// Maximum number of rows read for copying and for estimating file sizes.
     const MAX_ROWS: usize = 1000;
-    /// Of a frame that does not fit itself to its contents, in pixels.
+    /// Height in pixels of a frame that cannot adapt to its contents.
     const FRAME_HEIGHT: u32 = 560;
 
     let snapshot = crate::loaders::page_snapshot().await?;
@@ -94,12 +94,12 @@ pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel,
         (CitationFormat::Full, locale.pick("Full", "完整")),
         (CitationFormat::Gbt7714, "GB/T 7714"),
     ];
-    let mut sets = vec![server::files(&shown, Scope::Shown, &provenance)];
-    // A list can be counted without being read a second time.
+    let mut sets = vec![server::files(&shown, Scope::Shown, &provenance)?];
+    // The rows of a list can be counted without a second read.
     if shown.cut.is_none() || some(Scope::All, 1).await?.rows() > shown.rows() {
         let all = some(Scope::All, MAX_ROWS).await?;
         if all.rows() > shown.rows() {
-            sets.push(server::files(&all, Scope::All, &provenance));
+            sets.push(server::files(&all, Scope::All, &provenance)?);
         }
     }
     let frame = shown.frame();
@@ -135,17 +135,33 @@ mod server {
     use super::{FileRow, FileSet, PictureRow};
     use crate::{
         domain::table::Table,
+        error::AppError,
         loaders::registry,
         outputs::files::{ExportDocument, FileOptions, Provenance, Scope, csv, guarded, json, xlsx, zip},
         text::{number::grouped, query},
     };
 
-    pub fn files(document: &ExportDocument, scope: Scope, provenance: &Provenance) -> FileSet {
+    /// Returns a file, or logs why it could not be written.
+    fn written<E: std::fmt::Display>(file: Result<Vec<u8>, E>) -> Result<Vec<u8>, AppError> {
+        file.map_err(|error| {
+            tracing::error!(%error, "a file could not be written");
+            AppError::Internal
+        })
+    }
+
+    /// # Errors
+    ///
+    /// [`AppError::Internal`] if a file cannot be written.
+    pub fn files(
+        document: &ExportDocument,
+        scope: Scope,
+        provenance: &Provenance,
+    ) -> Result<FileSet, AppError> {
         let locale = document.locale;
         let (rows, held) = (document.rows(), document.tables[0].rows.len());
         let reckoned = rows > held;
-        // Files grow with their rows.
-        let size = |bytes: usize| if reckoned { bytes * rows / held.max(1) } else { bytes };
+        // File size is proportional to the number of rows.
+        let size = |bytes: Vec<u8>| if reckoned { bytes.len() * rows / held.max(1) } else { bytes.len() };
         let tables: Vec<&Table> = document.tables.iter().collect();
         let address = |name: &str| match scope {
             Scope::Shown => document.file(name),
@@ -167,7 +183,7 @@ mod server {
                     .to_owned(),
                 href,
                 rows: if several { table.rows.len() } else { rows },
-                size: size(csv(table, &FileOptions::default(), locale).len()),
+                size: size(written(csv(table, &FileOptions::default(), locale))?),
                 reckoned,
             });
         }
@@ -177,7 +193,7 @@ mod server {
             about: locale.pick("with notes, sources and definitions", "附说明、来源和定义").to_owned(),
             href: address("data.xlsx"),
             rows: total,
-            size: size(xlsx(document, &tables, provenance).map_or(0, |book| book.len())),
+            size: size(written(xlsx(document, &tables, provenance))?),
             reckoned,
         });
         files.push(FileRow {
@@ -185,7 +201,7 @@ mod server {
             about: locale.pick("stable names, exact numbers", "字段名稳定，数值精确").to_owned(),
             href: address("data.json"),
             rows: total,
-            size: size(json(document, None, provenance).map_or(0, |text| text.len())),
+            size: size(written(json(document, None, provenance))?),
             reckoned,
         });
         files.push(FileRow {
@@ -195,7 +211,7 @@ mod server {
                 .to_owned(),
             href: address("data.zip"),
             rows: total,
-            size: size(zip(document, provenance).map_or(0, |file| file.len())),
+            size: size(written(zip(document, provenance))?),
             reckoned,
         });
         let count = grouped(rows.into());
@@ -205,7 +221,7 @@ mod server {
             }
             Scope::All => locale.pick(format!("All rows: {count}"), format!("全部数据：{count}行")),
         };
-        FileSet { title, files }
+        Ok(FileSet { title, files })
     }
 
     pub fn pictures(document: &ExportDocument) -> Vec<PictureRow> {
@@ -243,7 +259,7 @@ mod server {
             .collect()
     }
 
-    /// What a spreadsheet takes from the clipboard: tabs between cells, no line breaks within them, and nothing that it would run.
+    /// Converts rows to clipboard text for spreadsheets: tab-separated, without line breaks in cells, and with formulas neutralised.
     pub fn tabbed(document: &ExportDocument) -> String {
         let table = &document.tables[0];
         let at = table.schema.glance();
@@ -263,7 +279,7 @@ mod server {
         lines.join("\n")
     }
 
-    /// What a page is below: a list, or the charts; none for a list itself.
+    /// Returns the section to which a page belongs: a list, or the charts; `None` for a list itself.
     pub fn section(document: &ExportDocument) -> Option<(String, String)> {
         let locale = document.locale;
         let (room, below) = document.path.split_once('/').unwrap_or((&document.path, ""));

@@ -1,6 +1,6 @@
-//! The page beside a page on which a reader takes it away: files with their sizes, pictures, links, embeds, citations, the API.
+//! Download page, available for each page with rows: files with their sizes, pictures, links, embeds, citations and API access.
 //!
-//! Promises: everything on it works without script; what it says of a file is true of the file.
+//! Promises: everything on it works without script, and everything it states about a file is accurate.
 
 pub mod data;
 pub mod page;

@@ -1,4 +1,4 @@
-//! `…/download`: everything that can be taken away from the page before it.
+//! `…/download`: all downloads of the parent page.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -105,7 +105,7 @@ fn Files(locale: Locale, set: FileSet) -> impl IntoView {
     }
 }
 
-/// Where a table is too long to be copied: how much of it stands there.
+/// Note below a truncated table: how many rows it contains.
 fn only(locale: Locale, rows: usize) -> String {
     let rows = grouped(rows.into());
     locale.pick(
@@ -114,7 +114,7 @@ fn only(locale: Locale, rows: usize) -> String {
     )
 }
 
-/// Bytes as people read them: three digits, rounded, because it is the size of a file and no figure.
+/// Formats a file size with three significant digits. Rounding is acceptable here because it is not a figure of the data.
 fn size(bytes: usize) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),
@@ -239,7 +239,7 @@ fn Snippets(locale: Locale, snippets: Vec<Snippet>) -> impl IntoView {
     let blocks = snippets
         .into_iter()
         .map(|snippet| {
-            // Lines are folded at about sixty letters.
+            // Lines wrap at about sixty characters.
             let lines = snippet.code.lines().map(|line| 1 + line.len() / 60).sum::<usize>();
             let rows = lines.max(2);
             view! {

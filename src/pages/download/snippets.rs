@@ -1,8 +1,8 @@
-//! How the rows of a page are had from a program.
+//! Code snippets that load the rows of a page into other programs.
 
 use serde::{Deserialize, Serialize};
 
-/// A few lines for a tool.
+/// Snippet for one tool.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snippet {
     pub tool: String,
@@ -44,19 +44,19 @@ pub fn of(
     snippets
 }
 
-/// A text as each language writes it, with its quotation marks.
+/// String literals for each target language, with quotation marks.
 mod quoted {
-    /// For a POSIX shell.
+    /// Quotes for a POSIX shell.
     pub fn shell(text: &str) -> String {
         format!("'{}'", text.replace('\'', "'\\''"))
     }
 
-    /// For Python and R.
+    /// Quotes for Python and R.
     pub fn script(text: &str) -> String {
         format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
     }
 
-    /// For formulas of spreadsheets. In Power Query `#(` begins an escape; an address has it percent-encoded.
+    /// Quotes for spreadsheet formulas. In Power Query `#(` begins an escape; an address has it percent-encoded.
     pub fn formula(text: &str) -> String {
         format!("\"{}\"", text.replace('"', "\"\"").replace("#(", "%23("))
     }
@@ -74,7 +74,7 @@ mod quoted {
     }
 }
 
-/// The call of the API that gives the same rows, where there is one.
+/// Returns the API address of the same rows, if there is one.
 pub fn api_address(document: &crate::outputs::files::ExportDocument) -> Option<String> {
     use crate::text::query;
 

@@ -1,4 +1,4 @@
-//! `/places/{slug}`: what a place offers, who sits there, what happened, what is measured of it.
+//! `/places/{slug}`: programmes, organizations, events and indicators of one place.
 
 use crate::{
     components::{
@@ -159,7 +159,7 @@ fn OnePlace(locale: Locale, page: PlacePage) -> impl IntoView {
     }
 }
 
-/// How many there are where not all of them stand on the page.
+/// Note for a truncated section: the number of rows shown and in total.
 fn only(shown: usize, all: i64, locale: Locale) -> Option<String> {
     let all = ((shown as i64) < all).then(|| grouped(all.into()))?;
     Some(locale.pick(format!("The first {shown} of {all}. "), format!("共{all}项，列出前{shown}项。")))

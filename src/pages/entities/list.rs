@@ -1,4 +1,4 @@
-//! `/places`: every place as a tree, with how much is known of each.
+//! `/places`: all places as a tree, with the number of facts about each.
 
 use crate::{
     components::{
@@ -38,7 +38,7 @@ pub fn List() -> impl IntoView {
     })
 }
 
-/// Places with counts; those lying in another stand below it, indented.
+/// Places with counts; places within another are indented below it.
 #[component]
 pub fn PlaceTable(locale: Locale, rows: Vec<PlaceRow>, #[prop(into)] caption: String) -> impl IntoView {
     let number = |count: i64| view! { <td class="n">{(count > 0).then(|| grouped(count.into()))}</td> };

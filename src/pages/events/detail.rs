@@ -1,4 +1,4 @@
-//! `/events/{slug}`: one event, what it concerns, and what else happened to those concerned.
+//! `/events/{slug}`: one event, its subjects, and other events that concern them.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! `/events`: what happened, drawn on a time axis and listed.
+//! `/events`: events on a timeline and as a list.
 
 use crate::{
     components::{

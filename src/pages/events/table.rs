@@ -1,4 +1,4 @@
-//! Events as a list, each with what it concerns and where it was read.
+//! List of events, each with its subjects and source.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::{
     text::Locale,
 };
 
-/// Events in the order given.
+/// Events in the given order.
 #[component]
 pub fn EventList(locale: Locale, events: Vec<Event>, cited: Mentioned) -> impl IntoView {
     let items = events
@@ -44,7 +44,7 @@ fn EventItem(locale: Locale, event: Event, cited: Mentioned) -> impl IntoView {
     }
 }
 
-/// The organizations and programmes an event is linked to.
+/// Organizations and programmes linked to an event.
 #[component]
 pub fn Concerned(locale: Locale, event: Event) -> impl IntoView {
     let organizations = event

@@ -1,4 +1,4 @@
-//! What a reader can choose, as one plain form: it works without script, and with it the page follows each change.
+//! Controls of the explore page as one plain form. It works without script; with script the page follows each change.
 
 use leptos::prelude::*;
 
@@ -11,17 +11,17 @@ use crate::{
     text::{Locale, Period, query::AS_OF},
 };
 
-/// The words of a vocabulary as options, the first of them what holds when nothing is chosen.
+/// Returns the words of a vocabulary as options; the first one is the default.
 fn words<T: Copy>(words: &[(&'static str, T)], name: impl Fn(T) -> String) -> Vec<(String, String)> {
     words.iter().map(|(word, value)| ((*word).to_owned(), name(*value))).collect()
 }
 
-/// A choice of one.
+/// Drop-down list.
 #[component]
 fn Select(
     name: &'static str,
     label: &'static str,
-    /// What is chosen when nothing is, where that is none of the options.
+    /// Label of the default, if the default is none of the options.
     #[prop(optional)]
     none: Option<String>,
     options: Vec<(String, String)>,
@@ -35,7 +35,7 @@ fn Select(
         .enumerate()
         .map(|(at, (word, text))| {
             let selected = chosen.as_ref().map_or(!has_default && at == 0, |chosen| *chosen == word);
-            // The first stands for not choosing: the address then has no word for it.
+            // The first option is the default, which the address omits.
             let value = if !has_default && at == 0 { String::new() } else { word };
             view! { <option value=value selected=selected>{text}</option> }
         })
@@ -50,13 +50,13 @@ fn Select(
     }
 }
 
-/// The form.
+/// Form with all controls.
 #[component]
 pub fn Controls(
     locale: Locale,
     query: ExploreQuery,
     options: ExploreOptions,
-    /// The one address of this state.
+    /// Canonical address of this state.
     address: String,
 ) -> impl IntoView {
     let word = |word: Option<&'static str>| word.map(str::to_owned);
@@ -180,13 +180,13 @@ pub fn Controls(
     }
 }
 
-/// A day and a number that ask for a state of the data: those of the state that is shown.
+/// Returns the placeholder of the revision fields: day and number of the displayed revision.
 fn as_of_hint(options: &ExploreOptions, locale: Locale) -> String {
     let (number, day) = options.as_of;
     locale.pick(format!("{day} or {number}"), format!("{day}或{number}"))
 }
 
-/// The field to find series by.
+/// Search field for series.
 #[component]
 pub fn Finder(locale: Locale, value: Option<String>) -> impl IntoView {
     view! {
@@ -208,7 +208,7 @@ pub fn Finder(locale: Locale, value: Option<String>) -> impl IntoView {
     }
 }
 
-/// From when to when: typed, by links, and with script by two sliders that arrow keys move too.
+/// Time range: typed, chosen by links, or with script set by two sliders that also respond to arrow keys.
 #[component]
 fn TimeRange(locale: Locale, query: ExploreQuery, periods: Vec<(String, String)>) -> impl IntoView {
     if periods.len() < 2 {
@@ -276,7 +276,7 @@ fn TimeRange(locale: Locale, query: ExploreQuery, periods: Vec<(String, String)>
     .into_any()
 }
 
-/// The chosen series, each with what can be done with it.
+/// Selected series, each with its actions.
 #[component]
 pub fn Chosen(locale: Locale, query: ExploreQuery, series: Vec<SeriesView>) -> impl IntoView {
     let several = series.len() > 1;

@@ -1,4 +1,4 @@
-//! The way from figures on another page to a chart of them.
+//! Links from figures on other pages to a chart of them.
 
 use leptos::prelude::*;
 
@@ -12,12 +12,12 @@ use crate::{
 };
 
 impl ExploreQuery {
-    /// The series that rows of an indicator belong to, as far as they have a line and one chart holds them.
+    /// Returns the series of an indicator's rows that can be drawn as lines, up to the limit of one chart.
     pub fn of_rows<'a>(indicator: &str, rows: impl IntoIterator<Item = &'a Observation>) -> Self {
         Self::of_all_rows(indicator, rows.into_iter().filter(|row| row.headline))
     }
 
-    /// The same, with those whose rows stand beside a line only.
+    /// Like [`Self::of_rows`], including series whose rows are only shown beside a line.
     pub fn of_all_rows<'a>(indicator: &str, rows: impl IntoIterator<Item = &'a Observation>) -> Self {
         let mut keys: Vec<SeriesKey> = Vec::new();
         for row in rows {
@@ -34,7 +34,7 @@ impl ExploreQuery {
     }
 }
 
-/// Opens the series of some rows on a chart of the reader's own.
+/// Link that opens the series of the given rows on the explore page.
 #[component]
 pub fn ExploreLink(locale: Locale, query: ExploreQuery) -> impl IntoView {
     let count = query.series.len();

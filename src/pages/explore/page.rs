@@ -1,4 +1,4 @@
-//! `/explore`: any figures on one chart; without any, ready charts to begin with.
+//! `/explore`: any series on one chart; without a selection, a list of presets.
 
 use leptos::prelude::*;
 
@@ -39,7 +39,7 @@ fn Explored(locale: Locale, view: ExploreView) -> impl IntoView {
         false => vec![(locale.pick("Explore", "探索").to_owned(), format!("/{locale}/explore"))],
     };
     let covers = (!empty).then(Covers::default);
-    // Of a ready chart the view has all that it stands for; its address has only its name.
+    // For a preset, the view contains the full query; the address contains only its name.
     let asked = ExploreQuery::parse(&location::search()).unwrap_or_default();
     let state = query::encode(asked.pairs());
     let names: Vec<&str> = view.series.iter().map(|series| series.name.as_str()).collect();
@@ -56,7 +56,7 @@ fn Explored(locale: Locale, view: ExploreView) -> impl IntoView {
     }
 }
 
-/// Ready charts, and the field to find any series.
+/// Presets, and the search field for series.
 #[component]
 fn Beginning(locale: Locale, view: ExploreView) -> impl IntoView {
     let offers = view.offers.into_iter().map(|offer| view! { <OfferCard locale offer/> }).collect_view();
@@ -97,7 +97,7 @@ fn OfferCard(locale: Locale, offer: ReadyChart) -> impl IntoView {
     }
 }
 
-/// The chart with everything that belongs to it.
+/// The chart with controls, table and notes.
 #[component]
 fn Workspace(locale: Locale, view: ExploreView) -> impl IntoView {
     let ExploreView {
@@ -122,7 +122,7 @@ fn Workspace(locale: Locale, view: ExploreView) -> impl IntoView {
     });
     let found = found.map(|found| view! { <Found locale query=query.clone() found/> });
     let chosen = query.clone();
-    // A ready chart stays one when its table is sorted.
+    // Sorting its table does not turn a preset into a custom chart.
     let sorted = match preset {
         Some(_) => ExploreQuery { preset, sort: query.sort, ..Default::default() },
         None => query.clone(),
@@ -140,7 +140,7 @@ fn Workspace(locale: Locale, view: ExploreView) -> impl IntoView {
                 <div role="status">{notices}</div>
                 {chart
                     .map(|chart| {
-                        // The page says it under its heading.
+                        // The page already shows the subtitle under its heading.
                         let chart = ChartView { subtitle: String::new(), ..chart };
                         view! { <Figure locale chart id="chart" untitled=true/> }
                     })}
@@ -163,7 +163,7 @@ fn Workspace(locale: Locale, view: ExploreView) -> impl IntoView {
     }
 }
 
-/// What a search for series found, each with the way to add it.
+/// Results of a series search, each with a link that adds it.
 #[component]
 fn Found(locale: Locale, query: ExploreQuery, found: Vec<FoundView>) -> impl IntoView {
     let text = query.find.clone().unwrap_or_default();
@@ -227,7 +227,7 @@ fn Found(locale: Locale, query: ExploreQuery, found: Vec<FoundView>) -> impl Int
     }
 }
 
-/// What the numbers above the time axis stand for.
+/// Key to the numbered flags above the time axis.
 #[component]
 fn Marks(locale: Locale, marks: Vec<MarkView>, more: usize) -> impl IntoView {
     if marks.is_empty() {
@@ -263,7 +263,7 @@ fn Marks(locale: Locale, marks: Vec<MarkView>, more: usize) -> impl IntoView {
     .into_any()
 }
 
-/// How every value came about: formula, arithmetic, figures, sources.
+/// Derivation of every value: formula, arithmetic, inputs, sources.
 #[component]
 fn Workings(locale: Locale, workings: Vec<WorkingView>) -> impl IntoView {
     let items = workings.into_iter().map(|working| view! { <Working locale working/> }).collect_view();

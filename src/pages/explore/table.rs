@@ -1,4 +1,4 @@
-//! The values that are drawn as a table: periods down, lines across.
+//! Table of the drawn values: periods as rows, series as columns.
 
 use crate::{
     components::location,
@@ -8,7 +8,7 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// The table. Numbers stand alone in their cells, so that they paste as numbers: signs and reasons are generated around them.
+/// Data table. Cells contain only numbers, so that they paste as numbers; signs and reasons around them are generated content.
 #[component]
 pub fn ValueTable(locale: Locale, query: ExploreQuery, table: TableView, caption: String) -> impl IntoView {
     let sort = query.sort.unwrap_or_default();

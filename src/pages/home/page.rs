@@ -85,7 +85,7 @@ fn Answers(locale: Locale, answers: Vec<HeadlineFigure>) -> impl IntoView {
     }
 }
 
-/// A large figure: value and unit, then period, wording and producer, then what others say.
+/// Headline figure: value and unit, then period, qualifier and producer, then competing figures.
 #[component]
 fn AnswerFigure(locale: Locale, answer: HeadlineFigure) -> impl IntoView {
     let page = format!("/{locale}/indicators/{}", answer.indicator.named.id);
@@ -122,7 +122,7 @@ fn AnswerFigure(locale: Locale, answer: HeadlineFigure) -> impl IntoView {
     }
 }
 
-/// What Pudong offers: the measures of its latest package that the source names.
+/// Support offered by Pudong: the measures of its latest package that the source names.
 #[component]
 fn PackageBrief(locale: Locale, package: Package) -> impl IntoView {
     let Package { program, measures } = package;
@@ -154,7 +154,7 @@ fn PackageBrief(locale: Locale, package: Package) -> impl IntoView {
     }
 }
 
-/// The ways from the matrix to what stands behind it.
+/// Links from the matrix to its underlying rows.
 #[component]
 fn Further(locale: Locale) -> impl IntoView {
     view! {
@@ -170,7 +170,7 @@ fn Further(locale: Locale) -> impl IntoView {
     }
 }
 
-/// Who signed to come to Pudong: signed, which is not opened.
+/// Companies that signed to come to Pudong. Signing does not mean that an office has opened.
 #[component]
 fn Arriving(locale: Locale, arriving: Vec<Organization>, arrivals: usize) -> impl IntoView {
     let more = (arriving.len() < arrivals).then(|| {

@@ -1,4 +1,4 @@
-//! `/indicators/{slug}`: chart, table, where sources differ, definition, sources, neighbours.
+//! `/indicators/{slug}`: chart, table, disagreements, definition, sources and related indicators of one indicator.
 
 use leptos::prelude::*;
 
@@ -94,7 +94,7 @@ fn OneIndicator(locale: Locale, page: IndicatorPage) -> impl IntoView {
     }
 }
 
-/// What the figures shown cover.
+/// Returns the coverage of the displayed figures.
 fn covers(indicator: &Indicator, rows: &[Observation], locale: Locale) -> Covers {
     let mut places: Vec<String> = rows.iter().map(|row| row.entity.name(locale).to_owned()).collect();
     places.sort();
@@ -112,7 +112,7 @@ fn covers(indicator: &Indicator, rows: &[Observation], locale: Locale) -> Covers
     }
 }
 
-/// Whose figures: boxes to tick, sent as a plain form.
+/// Filter by producer: checkboxes in a plain form.
 #[component]
 fn SeriesForm(
     locale: Locale,
@@ -178,7 +178,7 @@ fn Boxes(
     .into_any()
 }
 
-/// How many rows there are and how to see the others.
+/// Number of rows, and a link to the remaining ones.
 #[component]
 fn RowsLine(locale: Locale, slug: String, query: SeriesQuery, left_out: u32, shown: usize) -> impl IntoView {
     let all = query.with_all_rows(true).href(locale, &slug);

@@ -1,4 +1,4 @@
-//! `/indicators`: the catalogue, by topic.
+//! `/indicators`: index of indicators by topic.
 
 use crate::{
     components::{
@@ -141,7 +141,7 @@ fn CatalogueLine(locale: Locale, row: CatalogueRow) -> impl IntoView {
     }
 }
 
-/// The figure, and under it whom it is about, when, who measured it and where it was seen.
+/// A figure with its entity, period, producer and source.
 #[component]
 fn Latest(locale: Locale, unit: Unit, lead: Observation) -> impl IntoView {
     view! {

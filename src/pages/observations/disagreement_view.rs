@@ -1,4 +1,4 @@
-//! Where sources differ about the same entity and period, drawn side by side.
+//! Disagreements between sources about one entity and period, drawn side by side.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::{
     text::{Locale, Unit, number::grouped},
 };
 
-/// How many periods stand open; older ones fold away.
+/// Number of periods shown expanded; older ones are collapsed.
 const OPEN: usize = 3;
 
 #[component]
@@ -16,7 +16,7 @@ pub fn Differences(
     locale: Locale,
     unit: Unit,
     disagreements: Vec<Disagreement>,
-    /// Whether the page is about several entities, so that each case must name its own.
+    /// Whether the page covers several entities, so that each case must name its own.
     several: bool,
 ) -> impl IntoView {
     if disagreements.is_empty() {
@@ -38,7 +38,7 @@ pub fn Differences(
     .into_any()
 }
 
-/// The cases alone, the latest periods first; older ones fold away.
+/// The cases alone, latest periods first; older ones are collapsed.
 #[component]
 pub fn Cases(
     locale: Locale,

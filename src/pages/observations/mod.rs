@@ -1,4 +1,4 @@
-//! Observations as parts of pages: tables, and sources side by side.
+//! Page components for observations: tables, and sources side by side.
 
 pub mod disagreement_view;
 pub mod table;

@@ -1,4 +1,4 @@
-//! Figures as a table: the same values a chart draws, each with its period, qualifier, producer and source.
+//! Table of observations: the values that a chart draws, each with its period, qualifier, producer and source.
 
 use leptos::prelude::*;
 use rust_decimal::Decimal;
@@ -13,21 +13,21 @@ use crate::{
     },
 };
 
-/// Which columns a table leaves out because its page says it once for all rows.
+/// Columns that a table omits because its page states the common value once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Columns {
     pub entity: bool,
     pub source: bool,
 }
 
-/// Figures of one unit, in the order given. All stand in one scale, named once in the head of the column.
+/// Observations of one unit, in the given order. All use one scale, named once in the column header.
 #[component]
 pub fn FigureTable(
     locale: Locale,
     unit: Unit,
     rows: Vec<Observation>,
     columns: Columns,
-    /// Ids of the sources that notes name, to link them.
+    /// Sources mentioned in notes, by id, for links.
     cited: Mentioned,
     #[prop(into)] caption: String,
 ) -> impl IntoView {
@@ -108,13 +108,13 @@ fn FigureRow(
     }
 }
 
-/// Decimal places a number is written with.
+/// Returns the number of decimal places.
 fn places(value: Decimal) -> u32 {
     value.normalize().scale()
 }
 
-/// Blank as wide as the digits this number lacks behind its point, so that points stand below each other: a figure
-/// space is as wide as a digit, a punctuation space as a point.
+/// Returns padding as wide as the decimal digits that this number lacks, so that decimal points align: a figure space is as wide as a
+/// digit, a punctuation space as a point.
 fn padding(value: Decimal, most: u32) -> String {
     let own = places(value);
     let mut blank = String::new();

@@ -91,7 +91,7 @@ fn OneOrganization(locale: Locale, page: Profile) -> impl IntoView {
             .collect_view();
         section(
             "figures",
-            locale.pick("OrganizationFigures about it and its apps", "机构及其应用的数据"),
+            locale.pick("Figures about it and its apps", "机构及其应用的数据"),
             blocks.into_any(),
         );
     }
@@ -231,7 +231,7 @@ fn Particulars(
     }
 }
 
-/// What stands on a long page, and the way to it.
+/// Table of contents of a long page.
 #[component]
 fn Contents(locale: Locale, contents: Vec<(&'static str, &'static str)>) -> impl IntoView {
     (contents.len() > 1).then(|| {

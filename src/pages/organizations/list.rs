@@ -1,4 +1,4 @@
-//! `/organizations`: companies first, by what they are to Pudong.
+//! `/organizations`: companies first, grouped by their relation to Pudong.
 
 use crate::{
     components::{
@@ -95,7 +95,7 @@ fn OrganizationsPage(locale: Locale, page: OrganizationList) -> impl IntoView {
     }
 }
 
-/// The word for what an organization is to Pudong, with a mark that also tells without colour.
+/// Label for an organization's relation to Pudong, with a marker that does not rely on colour.
 #[component]
 pub fn PudongTag(locale: Locale, status: PudongStatus) -> impl IntoView {
     let class = match status {

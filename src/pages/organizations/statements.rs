@@ -1,4 +1,4 @@
-//! What was said, as it stands on pages: in our own words, with who said it, when and where.
+//! Statements, paraphrased, each with speaker, date and source.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::{
     text::Locale,
 };
 
-/// Statements in the order given.
+/// Statements in the given order.
 #[component]
 pub fn Statements(locale: Locale, statements: Vec<Statement>) -> impl IntoView {
     let items = statements
@@ -45,7 +45,7 @@ pub fn Statements(locale: Locale, statements: Vec<Statement>) -> impl IntoView {
     }
 }
 
-/// People quoted in office.
+/// Office holders who are quoted.
 #[component]
 pub fn People(locale: Locale, people: Vec<Person>) -> impl IntoView {
     let items = people

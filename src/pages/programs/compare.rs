@@ -1,4 +1,4 @@
-//! `/programs/compare`: programmes or places side by side, on one page that can be printed.
+//! `/programs/compare`: programmes or places side by side, on one printable page.
 
 use crate::{
     components::{
@@ -70,7 +70,7 @@ fn ComparePage(locale: Locale, page: Comparison) -> impl IntoView {
     }
 }
 
-/// Which places stand side by side.
+/// Selection of the places to compare.
 #[component]
 fn PlaceForm(locale: Locale, places: Vec<PlaceBox>) -> impl IntoView {
     let boxes = places
@@ -109,7 +109,7 @@ fn PlaceForm(locale: Locale, places: Vec<PlaceBox>) -> impl IntoView {
     }
 }
 
-/// What stands behind the numbers: the measures by name.
+/// The measures behind the numbers, by name.
 #[component]
 fn Offers(locale: Locale, table: ComparisonTable) -> impl IntoView {
     let ComparisonTable { places, rows, .. } = table;
@@ -183,7 +183,7 @@ fn Cell(locale: Locale, offered: Offered, all: String) -> impl IntoView {
     Either::Right(view! { <td><ul class="plain">{items} {more}</ul></td> })
 }
 
-/// Programmes as columns, what is known of them as rows.
+/// Comparison table: programmes as columns, attributes as rows.
 #[component]
 fn SideBySide(locale: Locale, query: CompareQuery, programs: Vec<ProgramRow>) -> impl IntoView {
     let unknown = locale.pick("not known", "不详");
@@ -260,7 +260,7 @@ fn SideBySide(locale: Locale, query: CompareQuery, programs: Vec<ProgramRow>) ->
     }
 }
 
-/// Programmes of other places that could stand beside these.
+/// Suggestions: comparable programmes of other places.
 #[component]
 fn Suggested(locale: Locale, query: CompareQuery, suggested: Vec<Program>) -> impl IntoView {
     (!suggested.is_empty()).then(|| {
@@ -288,7 +288,7 @@ fn Suggested(locale: Locale, query: CompareQuery, suggested: Vec<Program>) -> im
     })
 }
 
-/// How many measures every place has by every instrument, each number leading to them.
+/// Number of measures by place and instrument, each number linked to the measures.
 #[component]
 fn EveryPlace(locale: Locale, all: ComparisonMatrix) -> impl IntoView {
     (!all.is_empty()).then(|| {

@@ -1,4 +1,4 @@
-//! `/programs/{slug}`: one programme, what it offers, to whom, when, and what came of it.
+//! `/programs/{slug}`: one programme: its terms, eligibility, dates and results.
 
 use crate::{
     components::{
@@ -248,7 +248,7 @@ fn Particulars(locale: Locale, page: ProgramPage) -> impl IntoView {
     }
 }
 
-/// Asks for the status on another day.
+/// Form to show the status on another day.
 #[component]
 fn OnDay(locale: Locale, id: String, day: NaiveDate) -> impl IntoView {
     view! {
@@ -299,7 +299,7 @@ fn Parties(locale: Locale, organizations: Vec<Named>) -> impl IntoView {
     })
 }
 
-/// The same kind of support in other places, and the way to a comparison.
+/// Comparable support in other places, with a link to a comparison.
 #[component]
 fn Elsewhere(locale: Locale, program: Program, rows: Vec<data::ProgramRow>) -> impl IntoView {
     (!rows.is_empty()).then(|| {

@@ -1,4 +1,4 @@
-//! `/programs`: every programme, narrowed by facets, each with what it offers and where it stands.
+//! `/programs`: all programmes, filtered by facets, each with its offer and status.
 
 use crate::{
     components::{
@@ -94,7 +94,7 @@ fn ProgramsPage(locale: Locale, page: ProgramList) -> impl IntoView {
     }
 }
 
-/// What else can be done with programmes than list them.
+/// Links to the other views of programmes.
 #[component]
 fn Ways(locale: Locale) -> impl IntoView {
     view! {
@@ -115,7 +115,7 @@ fn Ways(locale: Locale) -> impl IntoView {
     }
 }
 
-/// The day by which statuses are told.
+/// The date on which the statuses are based.
 #[component]
 fn OnDay(locale: Locale, query: ProgramQuery) -> impl IntoView {
     let hidden = query
@@ -137,12 +137,12 @@ fn OnDay(locale: Locale, query: ProgramQuery) -> impl IntoView {
     }
 }
 
-/// The programmes, with boxes to tick for a comparison.
+/// List of programmes, with checkboxes to select them for comparison.
 #[component]
 fn Entries(locale: Locale, rows: Vec<ProgramRow>) -> impl IntoView {
     if rows.is_empty() {
         let text = locale.pick(
-            "No programme fits these choices. ExportLinks one of them back, or look for fewer words.",
+            "No programme fits these choices. Take one of them back, or look for fewer words.",
             "没有符合条件的政策。请减少条件，或换用更短的词。",
         );
         return view! { <p class="empty">{text}</p> }.into_any();

@@ -1,4 +1,4 @@
-//! `/programs/match`: three questions to a firm, and the programmes that fit, each with its reasons.
+//! `/programs/match`: three questions to a company, and the matching programmes with reasons.
 
 use crate::{
     components::{
@@ -82,7 +82,7 @@ fn PlaceChoice(locale: Locale, places: Vec<PlaceBox>) -> impl IntoView {
     let options = places
         .into_iter()
         .map(|place| {
-            // An option holds plain text: blanks that do not collapse show how places lie within each other.
+            // An option contains plain text only: non-collapsing spaces show the hierarchy of places.
             let indent = "\u{2003}".repeat(place.depth.into());
             let name = format!("{indent}{}", place.named.name(locale));
             view! { <option value=place.named.id selected=place.chosen>{name}</option> }

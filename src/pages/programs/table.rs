@@ -1,4 +1,4 @@
-//! Programmes as a table on pages of other things: one line each, with what it offers and where it stands.
+//! Table of programmes on other pages: one row each, with offer and status.
 
 use leptos::prelude::*;
 
@@ -9,12 +9,12 @@ use crate::{
     text::Locale,
 };
 
-/// What a programme offers, in its own words where there is no amount in yuan.
+/// Returns what a programme offers, in its own words if there is no amount in yuan.
 pub fn offer(program: &Program, locale: Locale) -> Option<String> {
     program.offered(locale).or_else(|| program.amount_note.get(locale).map(str::to_owned))
 }
 
-/// The word for where a programme stands, with a mark that also tells without colour.
+/// Label for the status of a programme, with a marker that does not rely on colour.
 #[component]
 pub fn StandingTag(locale: Locale, standing: ProgramStanding) -> impl IntoView {
     let class = match standing {
@@ -26,7 +26,7 @@ pub fn StandingTag(locale: Locale, standing: ProgramStanding) -> impl IntoView {
     view! { <span class=class>{standing.name(locale)}</span> }
 }
 
-/// A table of programmes. `place` says whether they are of different places.
+/// Table of programmes. `place` adds a column for their place.
 #[component]
 pub fn ProgramTable(
     locale: Locale,

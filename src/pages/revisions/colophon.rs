@@ -1,4 +1,4 @@
-//! What every page says of the data it was made from: in its foot, in its head on paper, and above a page of an older state.
+//! Data provenance on every page: in the footer, in the print header, and in the banner of a page pinned to an older revision.
 
 use leptos::prelude::*;
 use leptos_meta::Meta;
@@ -11,18 +11,18 @@ use crate::{
     text::{Locale, date::day, number::grouped},
 };
 
-/// What the foot of a page says of the data.
+/// Provenance of the data, for the footer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DataState {
     pub revision: i32,
     pub published_on: chrono::NaiveDate,
-    /// The newest revision there is.
+    /// Latest published revision.
     pub latest: i32,
     pub figures: i64,
     pub sources: i64,
 }
 
-/// The published state of the data. Public: anyone may call it.
+/// Server function: returns the published revision of the data. Public, no authorisation.
 #[server(prefix = "/fn", endpoint = "state", input = leptos::server_fn::codec::GetUrl)]
 pub async fn state() -> Result<DataState, AppError> {
     use crate::domain::revisions::store::TableSizes;
@@ -38,14 +38,14 @@ pub async fn state() -> Result<DataState, AppError> {
     })
 }
 
-/// The footer. It stands even when the data cannot be reached; it then says nothing of it.
+/// Footer. It is rendered even if the data are unavailable, without their provenance.
 #[component]
 pub fn Colophon() -> impl IntoView {
     let locale = location::locale();
     let state = apart(state());
     let words = Suspend::new(async move {
         state.await.ok().map(|state| {
-            // Beside what a page's head says for reference managers: the day of the data it was made from.
+            // Adds the publication date of the data to the metadata for reference managers.
             let day = state.published_on.format("%Y/%m/%d").to_string();
             view! {
                 <Meta name="citation_publication_date" content=day/>
@@ -76,7 +76,7 @@ fn Words(locale: Locale, state: DataState) -> impl IntoView {
     }
 }
 
-/// The revision of the data and its day of publication, in words.
+/// Formats the revision and its publication date.
 fn published(revision: i32, published_on: chrono::NaiveDate, locale: Locale) -> String {
     let date = day(published_on, locale);
     locale.pick(
@@ -85,7 +85,7 @@ fn published(revision: i32, published_on: chrono::NaiveDate, locale: Locale) -> 
     )
 }
 
-/// The head of a printed page: the site, the date of the data, and the address of the page. Screens do not show it.
+/// Print header: site, date of the data, and address of the page. Hidden on screens.
 #[component]
 pub fn PrintHead() -> impl IntoView {
     let locale = location::locale();
@@ -107,7 +107,7 @@ pub fn PrintHead() -> impl IntoView {
     }
 }
 
-/// On a page of a state that its address asks for: which it is, and where the newest is.
+/// Banner of a page whose address requests a revision: which one it is, with a link to the latest.
 #[component]
 pub fn Frozen() -> impl IntoView {
     let locale = location::locale();

@@ -1,3 +1,3 @@
-//! Revisions as parts of every page: the foot, the print head, the banner of a frozen page.
+//! Revision information on every page: the footer, the print header, and the banner of a pinned page.
 
 pub mod colophon;

@@ -1,4 +1,4 @@
-//! `/search`: what was found, by what it is, with what matched.
+//! `/search`: results grouped by kind, with the matched text.
 
 use crate::{
     components::{
@@ -76,7 +76,7 @@ fn Group(locale: Locale, query: SearchQuery, results: Results) -> impl IntoView 
     }
 }
 
-/// Searches that may have been meant.
+/// Suggested corrections of the search.
 #[component]
 fn Meant(locale: Locale, query: SearchQuery, meant: Vec<String>) -> impl IntoView {
     let links = meant
@@ -91,7 +91,7 @@ fn Meant(locale: Locale, query: SearchQuery, meant: Vec<String>) -> impl IntoVie
     view! { <p class="meant">{locale.pick("Did you mean: ", "您是不是要找：")} {links} {locale.pick("?", "？")}</p> }
 }
 
-/// A figure as it stands among results: with its qualifier, its period, who measured it, and where it was seen.
+/// A figure as a search result: with its qualifier, period, producer and source.
 #[component]
 fn FigureFound(locale: Locale, figure: FoundFigure) -> impl IntoView {
     let FoundFigure { indicator, observation } = figure;
@@ -128,7 +128,7 @@ fn HitItem(locale: Locale, hit: Hit) -> impl IntoView {
     }
 }
 
-/// What to do when nothing is found.
+/// Advice when nothing is found.
 #[component]
 fn Help(locale: Locale, asked: bool) -> impl IntoView {
     let tips = locale.pick(

@@ -1,4 +1,4 @@
-//! `/suggest`: a short list of links while the reader types, as a piece of HTML.
+//! `/suggest`: completions while the reader types, as an HTML fragment.
 
 use axum::{
     Extension,
@@ -18,7 +18,7 @@ use crate::{
     text::Locale,
 };
 
-/// Answers with a list, empty where nothing begins like the text.
+/// Returns a list of links; empty if nothing begins with the text.
 pub async fn suggest(
     Extension(present): Extension<ReadSource>,
     Path(locale): Path<String>,

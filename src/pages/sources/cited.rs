@@ -1,4 +1,4 @@
-//! Where something was read, as it stands on other pages: quiet, and one click away.
+//! Inline citations of sources.
 
 use leptos::{either::Either, prelude::*};
 
@@ -9,7 +9,7 @@ use crate::{
     text::{Locale, note},
 };
 
-/// A source in one line: its title leads to what else was taken from it, its publisher to the page itself.
+/// One-line citation: the title links to the other facts from this source, the publisher to the original page.
 #[component]
 pub fn Cited(locale: Locale, source: SourceRef) -> impl IntoView {
     let (title, lang) = source.title_for(locale);
@@ -29,7 +29,7 @@ pub fn Cited(locale: Locale, source: SourceRef) -> impl IntoView {
     }
 }
 
-/// A note in which every id of a known source is its publisher and date, and a link to it.
+/// A note in which each known source id is replaced by its publisher and date, linked to the source.
 #[component]
 pub fn Note(locale: Locale, text: String, sources: Mentioned) -> impl IntoView {
     note::pieces(&text)

@@ -1,4 +1,4 @@
-//! `/sources/{slug}`: one source and everything taken from it.
+//! `/sources/{slug}`: one source and all facts taken from it.
 
 use crate::{
     components::{
@@ -42,7 +42,7 @@ pub fn Detail() -> impl IntoView {
 fn OneSource(locale: Locale, page: SourcePage) -> impl IntoView {
     let SourcePage { source, figures, programs, subsidies, events, mentions, others, cited } = page;
     let title = source.cited.title_for(locale).0.to_owned();
-    // Sources print the same headlines.
+    // Different sources can have the same headline.
     let detail = match source.cited.published_on {
         Some(date) => format!("{}, {}", source.cited.publisher, date.label(locale)),
         None => source.cited.publisher.clone(),
@@ -122,12 +122,12 @@ fn Figures(locale: Locale, indicator: Indicator, rows: Vec<Observation>, cited: 
     }
 }
 
-/// A fact that is not a figure of the catalogue, in one line.
+/// A fact other than an indicator figure, in one line.
 #[derive(Clone)]
 struct Fact {
     kind: &'static str,
     named: Named,
-    /// The room in which the thing has a page under its id; none for what stands on another's page.
+    /// Path segment and id of the fact's page; `None` if it is shown on the page of another item.
     page: Option<(&'static str, String)>,
     date: Option<PartialDate>,
     /// Amount or wording, in the page's language.

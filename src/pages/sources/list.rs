@@ -1,4 +1,4 @@
-//! `/sources`: every source, who published it and how many facts it gave.
+//! `/sources`: all sources, with publisher and number of facts.
 
 use crate::{
     components::{

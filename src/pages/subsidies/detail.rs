@@ -1,4 +1,4 @@
-//! `/subsidies/{slug}`: one amount, from the programme to whoever got it.
+//! `/subsidies/{slug}`: one amount, from the programme to its recipient.
 
 use leptos::prelude::*;
 

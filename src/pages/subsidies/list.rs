@@ -1,5 +1,5 @@
-//! `/subsidies`: the ledger. What was set aside, approved, paid or disclosed; totals that say what they count; and, apart from it,
-//! what is only offered.
+//! `/subsidies`: ledger of amounts budgeted, approved, paid or disclosed, with totals that state what they count; amounts merely offered
+//! are listed separately.
 
 use crate::{
     charts::ChartView,
@@ -94,7 +94,7 @@ fn LedgerPage(locale: Locale, page: Ledger) -> impl IntoView {
     }
 }
 
-/// What the ledger covers, counted.
+/// Coverage of the ledger in numbers.
 #[component]
 fn CoverageNote(locale: Locale, coverage: LedgerCoverage) -> impl IntoView {
     let LedgerCoverage { amounts, named, places, years } = coverage;
@@ -143,7 +143,7 @@ fn Totals(locale: Locale, totals: Vec<Total>) -> impl IntoView {
     }
 }
 
-/// Caps and pools: what is promised, kept apart from what was given.
+/// Caps and pools: amounts offered, listed separately from amounts given.
 #[component]
 fn Offered(locale: Locale, charts: Vec<ChartView>) -> impl IntoView {
     (!charts.is_empty()).then(|| {

@@ -1,4 +1,4 @@
-//! Amounts of public money as a table, each with its kind, its period and its source.
+//! Table of public funding, each amount with its kind, period and source.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::{
     text::Locale,
 };
 
-/// Which columns a table leaves out because its page says it once for all rows.
+/// Columns that a table omits because its page states the common value once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SubsidyColumns {
     pub program: bool,
@@ -26,7 +26,7 @@ pub fn SubsidyTable(
     locale: Locale,
     rows: Vec<Subsidy>,
     columns: SubsidyColumns,
-    /// Ids of the sources that notes name, to link them.
+    /// Sources mentioned in notes, by id, for links.
     cited: Mentioned,
     #[prop(into)] caption: String,
 ) -> impl IntoView {

@@ -1,8 +1,8 @@
-//! From the network to the router and back.
+//! The listener: connections, their limits and time-outs, and graceful shutdown.
 //!
-//! Promises: whoever sends a request byte by byte, or none, is let go, and so is whoever takes nothing of what he asked for; there is an
-//! end to how many are connected, from one network and in all, and to how long their headers are; told to stop, no new connection is
-//! taken and every request under way gets its answer.
+//! Promises: a client that sends its request byte by byte, or none at all, is disconnected, and so is a client that does not read its
+//! response; the number of connections is bounded, per network and in total, and so is the size of headers; on shutdown no new connection
+//! is accepted and every request in flight gets its response.
 
 mod socket;
 mod streams;
@@ -48,27 +48,27 @@ use super::{
 use socket::Socket;
 use streams::{Streams, Verdict};
 
-/// How many may be connected at a time.
+/// Maximum number of open connections.
 const CONNECTIONS: usize = 8_192;
-/// The most bytes and fields of a request's headers.
+/// Maximum size and number of a request's header fields.
 const HEADER_BYTES: usize = 32 * 1024;
 const HEADER_FIELDS: usize = 64;
-/// The most requests at a time, and bytes of each answer that wait to be sent, on a connection of HTTP/2.
+/// Per HTTP/2 connection: maximum number of concurrent requests, and of buffered bytes per response.
 const STREAMS: u32 = 64;
 const STREAM_BYTES: usize = 64 * 1024;
-/// How long the first bytes of a connection may take that came as the server stopped.
-const FIRST_BYTES_WITHIN: Duration = Duration::from_millis(250);
-/// How long requests under way may take once the server is told to stop.
-const LAST_REQUESTS: Duration = Duration::from_secs(20);
+/// Time-out for the first bytes of connections that were accepted as the server stopped.
+const FIRST_BYTES_TIMEOUT: Duration = Duration::from_millis(250);
+/// Time-out for requests in flight during shutdown, after draining.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// How long a connection is waited for.
+/// Time-outs of a connection.
 #[derive(Clone, Copy, Debug)]
 pub struct Timeouts {
-    /// How long a request's headers may take, and a connection of HTTP/1 without a request may stay.
+    /// For receiving a request's headers; also for an idle HTTP/1 connection.
     pub headers: Duration,
-    /// How long a reader may take nothing of what is sent.
+    /// For a client that reads nothing of its response.
     pub stalled: Duration,
-    /// How long a connection of HTTP/2 without a request may stay.
+    /// For an HTTP/2 connection without requests.
     pub idle: Duration,
 }
 
@@ -82,8 +82,8 @@ impl Default for Timeouts {
     }
 }
 
-/// The places of connections. A network may hold an eighth of them, and more while a quarter is free: readers behind a proxy that the
-/// server was not told of are one network.
+/// Creates the pool of connection slots. A network may hold an eighth of them, and more while a quarter is free: readers behind a proxy
+/// that is not in `TRUSTED_PROXIES` count as one network.
 pub fn places() -> FairPool {
     FairPool::new(PoolShares {
         places: CONNECTIONS,
@@ -93,17 +93,17 @@ pub fn places() -> FairPool {
     })
 }
 
-/// How connections are taken.
+/// Limits and time-outs of connections.
 #[derive(Clone, Debug)]
 pub struct ConnectionLimits {
     pub places: FairPool,
-    /// Proxies, which connect for many networks and so have no share.
+    /// Trusted proxies, which connect on behalf of many networks and so are not limited to a share.
     pub proxies: Proxies,
     pub timeouts: Timeouts,
 }
 
 impl ConnectionLimits {
-    /// A place for a connection from `peer`, if there is one.
+    /// Takes a slot for a connection from `peer`, if one is available.
     fn admit(&self, peer: SocketAddr) -> Option<Slot> {
         let network = Network::of(peer.ip());
         let place = match self.proxies.has(peer.ip().to_canonical()) {
@@ -117,7 +117,7 @@ impl ConnectionLimits {
     }
 }
 
-/// Whether the server is told to stop.
+/// Flag that is set when the server begins to stop.
 #[derive(Clone, Debug, Default)]
 pub struct Stopping(Arc<AtomicBool>);
 
@@ -131,7 +131,7 @@ impl Stopping {
     }
 }
 
-/// Takes connections until `stop` is done, and for `drain` after that: whoever sends requests to this server has to notice first.
+/// Accepts connections until `stop` completes and for `drain` after that, so that a load balancer notices; then shuts down gracefully.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
@@ -156,30 +156,30 @@ pub async fn serve(
             () = &mut stop => break,
             arrived = listener.accept() => match arrived {
                 Ok((stream, peer)) => host.answer(stream, peer),
-                // Out of descriptors, or gone before it was taken: neither ends the server.
+                // Out of file descriptors, or closed before it was accepted: neither ends the server.
                 Err(error) => {
-                    tracing::warn!(%error, "a connection was not taken");
+                    tracing::warn!(%error, "cannot accept a connection");
                     sleep(Duration::from_millis(50)).await;
                 }
             },
         };
     }
-    // The system has connected some already; closing the listener would break them off.
+    // Accept the connections in the backlog; closing the listener would reset them.
     while let Some(Ok((stream, peer))) = listener.accept().now_or_never() {
         host.answer(stream, peer);
     }
     drop(listener);
-    // A connection of which nothing has been read yet would be closed at once, its request on the way.
-    sleep(FIRST_BYTES_WITHIN).await;
-    tracing::info!("stopping: requests under way are answered");
+    // A graceful shutdown would close a connection at once whose request is still on its way.
+    sleep(FIRST_BYTES_TIMEOUT).await;
+    tracing::info!("shutting down: finishing requests in flight");
     host.finish.send_replace(true);
-    if timeout(LAST_REQUESTS, host.finish.closed()).await.is_err() {
-        tracing::warn!("some requests took longer than {} s and were broken off", LAST_REQUESTS.as_secs());
+    if timeout(SHUTDOWN_TIMEOUT, host.finish.closed()).await.is_err() {
+        tracing::warn!("aborted requests that took longer than {} s to finish", SHUTDOWN_TIMEOUT.as_secs());
     }
     Ok(())
 }
 
-/// HTTP/1 and 2, with an end to everything.
+/// Configures HTTP/1 and HTTP/2 with limits on time and size.
 fn protocol(timeouts: Timeouts) -> auto::Builder<TokioExecutor> {
     let mut protocol = auto::Builder::new(TokioExecutor::new());
     protocol
@@ -199,40 +199,41 @@ fn protocol(timeouts: Timeouts) -> auto::Builder<TokioExecutor> {
     protocol
 }
 
-/// What every connection is answered by.
+/// State shared by all connections.
 struct Host {
     protocol: auto::Builder<TokioExecutor>,
     router: Router,
     admission: ConnectionLimits,
     stopping: Stopping,
-    /// Tells connections to finish what is under way; closed once all have ended.
+    /// Set to `true` to shut connections down gracefully; closed once all have ended.
     finish: watch::Sender<bool>,
 }
 
 impl Host {
-    /// Answers one connection for as long as it lasts, if there is a place for it.
+    /// Serves one connection until it ends, if a slot is available.
     fn answer(&self, stream: TcpStream, peer: SocketAddr) {
         let Some(place) = self.admission.admit(peer) else { return };
         let Timeouts { headers, stalled, idle } = self.admission.timeouts;
         let (router, stopping) = (self.router.clone(), self.stopping.clone());
-        let has_asked = Arc::new(AtomicBool::new(false));
+        let has_request = Arc::new(AtomicBool::new(false));
         let streams = Streams::new();
         let service = {
-            let (asks, streams) = (has_asked.clone(), streams.clone());
+            let (has_request, streams) = (has_request.clone(), streams.clone());
             service_fn(move |request: Request<Incoming>| {
-                asks.store(true, Ordering::Relaxed);
+                has_request.store(true, Ordering::Relaxed);
                 let mut request = request.map(Body::new);
                 request.extensions_mut().insert(ConnectInfo(peer));
-                let one_after_another = request.version() <= Version::HTTP_11;
-                // With one answer at a time the socket tells whether its reader takes it.
-                let watched = (!one_after_another).then(|| (streams.asked(), streams.clone()));
+                let is_sequential = request.version() <= Version::HTTP_11;
+                // HTTP/1 sends one response at a time, so a stalled reader shows on the socket.
+                let watched = (!is_sequential).then(|| (streams.asked(), streams.clone()));
                 let (answer, stopping) = (router.clone().call(request), stopping.clone());
                 async move {
                     let mut answer = answer.await?;
                     if let Some((_asked, streams)) = watched {
                         return Ok(answer.map(|body| streams.watch(body)));
                     }
-                    // The reader opens the next connection elsewhere; closing this one unasked might cross his next request.
+                    // The client then opens its next connection to another server. Closing this one without notice could
+                    // race with its next request.
                     if stopping.is_told() {
                         answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
                     }
@@ -243,10 +244,10 @@ impl Host {
         let socket = TokioIo::new(Socket::new(stream, stalled));
         let connection = self.protocol.serve_connection(socket, service).into_owned();
         let mut finish = self.finish.subscribe();
-        // Until it is known which version a connection speaks, nothing else counts the time.
+        // hyper's time-outs start only once the HTTP version of a connection is known.
         let silence = async move {
             sleep(headers).await;
-            if has_asked.load(Ordering::Relaxed) {
+            if has_request.load(Ordering::Relaxed) {
                 pending::<()>().await;
             }
         };
@@ -257,15 +258,15 @@ impl Host {
                 tokio::select! {
                     ended = connection.as_mut() => {
                         if let Err(error) = ended {
-                            tracing::debug!(%error, %peer, "a connection broke off");
+                            tracing::debug!(%error, %peer, "a connection failed");
                         }
                         break;
                     }
                     () = &mut silence => {
-                        tracing::debug!(%peer, "a connection asked for nothing");
+                        tracing::debug!(%peer, "closed a connection without a request");
                         break;
                     }
-                    _ = finish.wait_for(|told| *told), if !is_retired => {
+                    _ = finish.wait_for(|finish| *finish), if !is_retired => {
                         is_retired = true;
                         connection.as_mut().graceful_shutdown();
                     }
@@ -276,7 +277,7 @@ impl Host {
                         }
                         Verdict::Sound | Verdict::Retire => {}
                         Verdict::Cut => {
-                            tracing::debug!(%peer, "a connection took nothing");
+                            tracing::debug!(%peer, "closed a stalled connection");
                             break;
                         }
                     },
@@ -297,7 +298,7 @@ mod tests {
 
     use super::*;
 
-    /// How long a test waits for what has to happen.
+    /// Time-out for an expected event.
     const AT_MOST: Duration = Duration::from_secs(60);
 
     fn admission(places: usize, share: usize) -> ConnectionLimits {
@@ -309,7 +310,7 @@ mod tests {
         }
     }
 
-    /// A site whose `/long` never ends, behind a listener.
+    /// Serves a site whose `/long` never ends.
     async fn serving(admission: &ConnectionLimits) -> SocketAddr {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -333,17 +334,17 @@ mod tests {
         stream
     }
 
-    /// Waits until no connection has a place any more.
+    /// Waits until no connection holds a slot any more.
     async fn until_all_are_gone(admission: &ConnectionLimits, what: &str) {
         let gone = async {
             while admission.places.taken() > 0 {
                 sleep(Duration::from_millis(20)).await;
             }
         };
-        assert!(timeout(AT_MOST, gone).await.is_ok(), "{what} holds its connection");
+        assert!(timeout(AT_MOST, gone).await.is_ok(), "{what} keeps its connection");
     }
 
-    /// The beginning of a connection of HTTP/2 whose streams have a window of so many bytes.
+    /// Returns an HTTP/2 connection preface that sets the initial window of streams, in bytes.
     fn preface(window: u32) -> Vec<u8> {
         let mut bytes = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec();
         bytes.extend([0, 0, 6, 4, 0, 0, 0, 0, 0, 0, 4]);
@@ -351,7 +352,7 @@ mod tests {
         bytes
     }
 
-    /// `GET http://a{path}` on a stream.
+    /// Returns the HEADERS frame of `GET http://a{path}`.
     fn get_frame(stream: u8, path: &str) -> Vec<u8> {
         let mut fields = vec![0x82, 0x86, 0x41, 1, b'a', 0x44, path.len() as u8];
         fields.extend(path.as_bytes());
@@ -360,7 +361,7 @@ mod tests {
         bytes
     }
 
-    /// Reads frames until the connection ends, and answers settings and pings. Gives the window of each stream in `takes` what it takes.
+    /// Reads frames until the connection ends; acknowledges settings and pings, and sends window updates for the streams in `takes`.
     async fn frames(stream: TcpStream, takes: &[u8], mut each: impl FnMut(u8, u8)) {
         let (mut read, mut write) = stream.into_split();
         let mut head = [0; 9];
@@ -399,7 +400,7 @@ mod tests {
             let mut stream = connected(address, said.as_bytes()).await;
             let mut answer = Vec::new();
             let end = timeout(AT_MOST, stream.read_to_end(&mut answer)).await;
-            assert!(end.is_ok(), "{said:?} holds its connection");
+            assert!(end.is_ok(), "{said:?} keeps its connection");
             assert!(!String::from_utf8_lossy(&answer).contains("here"), "{said:?}");
         }
         let mut stream = connected(address, b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").await;
@@ -416,16 +417,16 @@ mod tests {
         for (what, said) in [
             ("HTTP/1", b"GET /long HTTP/1.1\r\nHost: a\r\n\r\n".to_vec()),
             ("a pipeline", pipelined.into_bytes()),
-            ("HTTP/2 of which nothing is read", [preface(1 << 30), get_frame(1, "/long")].concat()),
+            ("HTTP/2 whose client reads nothing", [preface(1 << 30), get_frame(1, "/long")].concat()),
         ] {
-            // Nothing is read, and the connection stays open on this side.
+            // The client reads nothing but keeps the connection open.
             let stream = connected(address, &said).await;
             until_all_are_gone(&admission, what).await;
             drop(stream);
         }
     }
 
-    /// The connection is sound: it is read, and its pings are answered.
+    /// The connection itself is healthy: the client reads it and answers its pings.
     #[tokio::test]
     async fn whose_streams_take_nothing_is_let_go() {
         let admission = admission(64, 64);
@@ -441,12 +442,12 @@ mod tests {
             let said: Vec<u8> = preface(window).into_iter().chain(asked).collect();
             let stream = connected(address, &said).await;
             let end = timeout(AT_MOST, frames(stream, &[], |_, _| {})).await;
-            assert!(end.is_ok(), "{what}: the connection is held");
+            assert!(end.is_ok(), "{what}: the connection stays open");
             until_all_are_gone(&admission, what).await;
         }
     }
 
-    /// A byte now and then is not enough: a connection costs too much for that.
+    /// Reading a byte now and then is not enough to keep a connection.
     #[tokio::test]
     async fn who_takes_next_to_nothing_is_let_go() {
         let admission = admission(8, 8);
@@ -478,13 +479,13 @@ mod tests {
                 break;
             }
             length += read;
-            // Longer in all than a reader may take nothing.
+            // The total exceeds the time-out for stalled readers.
             sleep(Duration::from_millis(100)).await;
         }
         assert!(length > 2 * 1024 * 1024, "{length}");
     }
 
-    /// What one stream does not take is not the fault of the others on its connection: a proxy sends many readers' requests on one.
+    /// A stalled stream does not abort the others on its connection: a proxy multiplexes the requests of many readers on one.
     #[tokio::test]
     async fn a_stream_that_takes_nothing_does_not_break_off_another() {
         let admission = admission(8, 8);
@@ -492,14 +493,14 @@ mod tests {
         let said = [preface(16_384), get_frame(1, "/long"), get_frame(3, "/long")].concat();
         let stream = connected(address, &said).await;
         let (mut has_retired, mut after) = (false, 0);
-        let snapshot = frames(stream, &[3], |kind, stream| {
+        let reading = frames(stream, &[3], |kind, stream| {
             has_retired |= kind == 7;
             after += u32::from(has_retired && kind == 0 && stream == 3);
         });
-        // It would read for ever: the stream that takes what it is sent keeps the connection.
-        let _ = timeout(Duration::from_secs(4), snapshot).await;
-        assert!(has_retired, "no more requests are taken on the connection");
-        assert!(after > 0, "the other stream goes on");
+        // This would never end: the active stream keeps the connection open.
+        let _ = timeout(Duration::from_secs(4), reading).await;
+        assert!(has_retired, "the connection accepts no more requests");
+        assert!(after > 0, "the other stream continues");
         until_all_are_gone(&admission, "HTTP/2 whose reader has gone").await;
     }
 
@@ -509,10 +510,10 @@ mod tests {
         let address = serving(&admission).await;
         let stream = connected(address, &[preface(65_535), get_frame(1, "/")].concat()).await;
         let mut has_answered = false;
-        let snapshot = frames(stream, &[1], |kind, _| has_answered |= kind == 1);
-        assert!(timeout(AT_MOST, snapshot).await.is_ok(), "it holds its connection");
+        let reading = frames(stream, &[1], |kind, _| has_answered |= kind == 1);
+        assert!(timeout(AT_MOST, reading).await.is_ok(), "the client keeps its connection");
         assert!(has_answered);
-        until_all_are_gone(&admission, "HTTP/2 that asks no more").await;
+        until_all_are_gone(&admission, "HTTP/2 without further requests").await;
     }
 
     #[tokio::test]
@@ -523,11 +524,11 @@ mod tests {
         let mut third = connected(address, b"").await;
         let mut answer = Vec::new();
         let end = timeout(AT_MOST, third.read_to_end(&mut answer)).await;
-        assert!(end.is_ok() && answer.is_empty(), "refused, and not left waiting");
+        assert!(end.is_ok() && answer.is_empty(), "refused instead of left waiting");
         drop(held);
         until_all_are_gone(&admission, "a closed connection").await;
 
-        // A proxy of ours connects for many.
+        // A trusted proxy connects on behalf of many networks.
         admission.proxies = Proxies::new(vec!["127.0.0.0/8".parse().unwrap()]);
         let proxy = "127.0.0.1:1".parse().unwrap();
         let places: Vec<Slot> = (0..20).map_while(|_| admission.admit(proxy)).collect();

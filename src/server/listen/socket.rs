@@ -1,4 +1,4 @@
-//! A connection to a reader that does not wait for ever.
+//! A TCP connection with a write time-out.
 
 use std::{
     io,
@@ -16,36 +16,37 @@ use tokio::{
 
 use crate::server::metrics::{self, Shed};
 
-/// How many bytes the system takes from us before it has sent them. It asks for more when half of them are sent, so this is also the
-/// step in which we see that a reader takes something: the slowest reader takes half of it within the patience of the connection, which
-/// is 1 kB a second by default. What has been sent and is not acknowledged is not counted: fast and distant readers need that.
+/// Maximum number of unsent bytes in the kernel's send buffer. The kernel asks for more when half of them have been sent, so this is also
+/// the granularity at which progress is visible: the slowest tolerated reader takes half of it within the write time-out, which is 1 kB/s
+/// by default. Bytes in flight (sent but not acknowledged) do not count: fast and distant readers need a large window.
 const UNSENT: u32 = 64 * 1024;
 
-/// A TCP connection. Writing fails once the reader has taken nothing for as long as `timeouts`.
+/// A TCP connection. A write fails once the reader has taken nothing for the duration `timeouts`.
 #[derive(Debug)]
 pub struct Socket {
     stream: TcpStream,
     timeouts: Duration,
-    /// When writing fails. Made when a reader lets us wait for the first time, which most never do.
+    /// When a pending write fails. Created at the first blocked write, which most connections never have.
     deadline: Option<Pin<Box<Sleep>>>,
     is_blocked: bool,
 }
 
 impl Socket {
-    /// Bounds what the system keeps for the connection, and for how long. A system that does not know a bound goes without it.
+    /// Wraps a connection and bounds how much the kernel buffers for it, and for how long. Platforms other than Linux go without these
+    /// bounds.
     pub fn new(stream: TcpStream, timeouts: Duration) -> Socket {
         let _ = stream.set_nodelay(true);
         #[cfg(target_os = "linux")]
         {
             let socket = SockRef::from(&stream);
             let _ = socket.set_tcp_notsent_lowat(UNSENT);
-            // Also holds after we have closed the connection, while the system still tries to send the rest.
+            // Also applies after the connection is closed, while the kernel still tries to send the rest.
             let _ = socket.set_tcp_user_timeout(Some(timeouts));
         }
         Socket { stream, timeouts, deadline: None, is_blocked: false }
     }
 
-    /// The result of writing, or an error if it has been pending for too long.
+    /// Returns the result of a write, or an error if writes have been pending for too long.
     fn timed<T>(&mut self, written: Poll<io::Result<T>>, context: &mut Context<'_>) -> Poll<io::Result<T>> {
         if written.is_ready() {
             self.is_blocked = false;
@@ -58,7 +59,7 @@ impl Socket {
         }
         ready!(deadline.as_mut().poll(context));
         metrics::shed(Shed::Stalled, None);
-        Poll::Ready(Err(io::Error::new(io::ErrorKind::TimedOut, "the reader takes nothing")))
+        Poll::Ready(Err(io::Error::new(io::ErrorKind::TimedOut, "the reader has stalled")))
     }
 }
 

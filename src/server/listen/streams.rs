@@ -1,7 +1,7 @@
-//! The streams of one HTTP/2 connection: whether their readers take anything.
+//! Detection of stalled streams on an HTTP/2 connection.
 //!
-//! The connection as a whole may go on while one of its streams takes nothing, by a flow-control window of its own (RFC 9113, 5.2), so
-//! nothing is seen of that on the socket. Each body is handed on in small frames, which say when they have gone.
+//! A stream has its own flow-control window (RFC 9113, 5.2), so it may stall while the connection as a whole makes progress, and the
+//! socket does not show it. Each body is therefore split into small frames, which report when they have been sent.
 
 use std::{
     mem,
@@ -20,10 +20,10 @@ use tokio::{sync::Notify, time::sleep};
 
 use crate::server::metrics::{self, Shed};
 
-/// The longest frame. A reader takes one within the patience of the connection, which is half a kilobyte a second by default.
+/// Maximum size of a frame in bytes. A reader must take one frame within the time-out, which is half a kilobyte per second by default.
 const FRAME: usize = 16 * 1024;
 
-/// What is known of the streams of one connection.
+/// Progress of the streams of one connection.
 #[derive(Clone, Debug)]
 pub struct Streams(Arc<Inner>);
 
@@ -32,9 +32,9 @@ struct Inner {
     clock: Clock,
     is_used: AtomicBool,
     begun: Notify,
-    /// Requests whose answers are being made.
+    /// Number of requests whose responses are being made.
     waiting: AtomicUsize,
-    /// When something was last asked or sent.
+    /// When a request last arrived or a frame was last sent.
     moved: AtomicU64,
     sending: Mutex<Vec<Weak<Transfer>>>,
 }
@@ -53,14 +53,14 @@ impl Clock {
     }
 }
 
-/// What is to be done with a connection.
+/// What to do with a connection after a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// It goes on.
+    /// Keep it.
     Sound,
-    /// It finishes what is under way and takes no more requests.
+    /// Shut it down gracefully: finish requests in flight, accept no more.
     Retire,
-    /// It ends now: nothing of it moves.
+    /// Close it now: no stream makes progress.
     Cut,
 }
 
@@ -76,7 +76,7 @@ impl Streams {
         }))
     }
 
-    /// Notes a request, until what is returned is dropped.
+    /// Registers a request until the returned guard is dropped.
     pub fn asked(&self) -> Asked {
         self.touch();
         self.0.waiting.fetch_add(1, Ordering::Relaxed);
@@ -86,7 +86,7 @@ impl Streams {
         Asked(self.clone())
     }
 
-    /// The body, watched.
+    /// Wraps a body to track its progress.
     pub fn watch(&self, body: Body) -> Body {
         let transfer = Arc::new(Transfer {
             streams: self.clone(),
@@ -96,7 +96,7 @@ impl Streams {
             is_produced: AtomicBool::new(true),
         });
         let mut sending = self.sending();
-        // Those that are done are forgotten by each check; a busy connection does not wait for it.
+        // Each check removes finished transfers; a busy connection does not wait for the next check.
         if sending.len() >= 256 {
             sending.retain(|transfer| transfer.strong_count() > 0);
         }
@@ -104,8 +104,8 @@ impl Streams {
         Body::new(Watched(transfer))
     }
 
-    /// Waits for as long as `every` once there has been a request, then looks at all streams: the body of one whose reader has taken
-    /// nothing for `timeouts` is dropped. A connection without requests for `idle` is retired as well.
+    /// Waits for the first request and then for `every`, and checks all streams. Drops the body of a stream whose reader has taken nothing
+    /// for `timeouts`. A connection without requests for `idle` is retired as well.
     pub async fn check(&self, every: Duration, timeouts: Duration, idle: Duration) -> Verdict {
         if !self.0.is_used.load(Ordering::Relaxed) {
             self.0.begun.notified().await;
@@ -140,7 +140,7 @@ impl Streams {
     }
 }
 
-/// A request whose answer is being made.
+/// Guard of a request whose response is being made.
 pub struct Asked(Streams);
 
 impl Drop for Asked {
@@ -149,24 +149,24 @@ impl Drop for Asked {
     }
 }
 
-/// A body on its way; lives until its last frame has gone.
+/// A body being sent. Lives until its last frame has been sent.
 #[derive(Debug)]
 struct Transfer {
     streams: Streams,
-    /// What is still to be sent; none once it was given up.
+    /// What remains to be sent; `None` once the transfer was abandoned.
     rest: Mutex<Option<Rest>>,
-    /// When a frame was last asked for or had gone.
+    /// When a frame was last requested or sent.
     moved: AtomicU64,
-    /// Frames handed to the connection that have not gone.
+    /// Number of frames that were passed to the connection but not sent yet.
     outstanding: AtomicUsize,
-    /// Whether there was something to send when it was last asked for: what is still being made lets the reader wait, not the reverse.
+    /// Whether the body had data when it was last polled. If not, the reader waits for the server, not the reverse.
     is_produced: AtomicBool,
 }
 
 #[derive(Debug)]
 struct Rest {
     body: Body,
-    /// What is left of the body's last frame.
+    /// Remainder of the body's last frame.
     piece: Bytes,
 }
 
@@ -180,7 +180,7 @@ impl Transfer {
         self.rest.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether its reader takes nothing; what is left of the body is dropped then, and what it held is free.
+    /// Returns whether the reader has stalled. If so, drops the rest of the body to free its resources.
     fn is_stalled(&self, timeouts: Duration) -> bool {
         let waits_for_reader =
             self.is_produced.load(Ordering::Relaxed) || self.outstanding.load(Ordering::Relaxed) > 0;
@@ -194,7 +194,7 @@ impl Transfer {
     }
 }
 
-/// The body of an answer that says how it gets on.
+/// A response body that reports its progress.
 struct Watched(Arc<Transfer>);
 
 impl HttpBody for Watched {
@@ -209,7 +209,7 @@ impl HttpBody for Watched {
         transfer.touch();
         let mut rest = transfer.rest();
         let Some(Rest { body, piece }) = &mut *rest else {
-            return Poll::Ready(Some(Err(axum::Error::new("the reader takes nothing"))));
+            return Poll::Ready(Some(Err(axum::Error::new("the reader has stalled"))));
         };
         if piece.is_empty() {
             let frame = Pin::new(body).poll_frame(context);
@@ -224,7 +224,7 @@ impl HttpBody for Watched {
         }
         let data = piece.split_to(piece.len().min(FRAME));
         transfer.outstanding.fetch_add(1, Ordering::Relaxed);
-        // A copy: a part of the body would keep the whole of it in memory for as long as the connection keeps the frame.
+        // Copied, because a slice would keep the whole body in memory for as long as the connection holds the frame.
         let frame = Sent { data: data.to_vec(), transfer: transfer.clone() };
         Poll::Ready(Some(Ok(Frame::data(Bytes::from_owner(frame)))))
     }
@@ -247,7 +247,7 @@ impl HttpBody for Watched {
     }
 }
 
-/// The bytes of a frame; has gone when dropped.
+/// The bytes of a frame; dropped once the frame has been sent.
 struct Sent {
     data: Vec<u8>,
     transfer: Arc<Transfer>,

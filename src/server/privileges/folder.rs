@@ -1,7 +1,8 @@
-//! Folders held by descriptor.
+//! Folders opened by file descriptor.
 //!
-//! Between a check of a path and its use, whoever may write to a folder on the way can put a link there. A descriptor stays what it
-//! was when it was opened, so every step is taken relative to one, and links of ordinary users are not followed.
+//! Between the check of a path and its use, a user who can write to a folder on the path can replace a component by a symlink. A
+//! descriptor keeps referring to the folder that was opened, so every step is relative to one, and symlinks of ordinary users are not
+//! followed.
 
 use std::{
     ffi::{OsStr, OsString},
@@ -20,23 +21,23 @@ use nix::{
     sys::stat::{Mode, mkdirat},
 };
 
-/// As many links as Linux itself follows in one path.
+/// Maximum number of symlinks followed in one path, as in Linux itself.
 const MAX_LINKS: usize = 40;
 
 /// An open folder.
 #[derive(Debug)]
 pub struct Folder {
     file: File,
-    /// Whether opening it made it.
+    /// Whether the folder was created by opening it.
     pub made: bool,
 }
 
 impl Folder {
-    /// Opens the folder at an absolute path and makes what is missing of it, open to be entered by all whatever the umask.
+    /// Opens the folder at an absolute path and creates missing components with mode 0755 whatever the umask.
     ///
     /// # Errors
     ///
-    /// Where a link on the way does not belong to root: its owner could change where it leads.
+    /// Returns an error if a symlink on the path does not belong to root: its owner could change its target.
     pub fn open_or_make(path: &Path) -> io::Result<Folder> {
         let mut here = Folder { file: File::open("/")?, made: false };
         let mut way = steps(path);
@@ -56,12 +57,12 @@ impl Folder {
                 }
             }
         }
-        // A descriptor that only names a folder cannot be given away; this one can.
+        // `fchown` does not work on a descriptor opened with O_PATH; this one is a regular one.
         let file = open(&here.file, OsStr::new("."), OFlag::O_DIRECTORY)?;
         Ok(Folder { file, made: here.made })
     }
 
-    /// Opens a folder in this one, or makes it. A link in its place is an error.
+    /// Opens or creates a folder in this one. A symlink in its place is an error.
     pub fn child(&self, name: &str) -> io::Result<Folder> {
         let name = OsStr::new(name);
         match open(&self.file, name, OFlag::O_DIRECTORY) {
@@ -71,12 +72,12 @@ impl Folder {
         }
     }
 
-    /// Who owns it: user and group.
+    /// Returns the owner of the folder: uid and gid.
     pub fn owner(&self) -> io::Result<(u32, u32)> {
         self.file.metadata().map(|found| (found.uid(), found.gid()))
     }
 
-    /// Gives the folder to a user and a group; nothing in it.
+    /// Changes the owner of the folder, but not of its contents.
     pub fn give_to(&self, uid: u32, gid: u32) -> io::Result<()> {
         fchown(&self.file, Some(uid), Some(gid))
     }
@@ -95,7 +96,7 @@ impl Folder {
         }
         if found.uid() != 0 {
             let what = format!(
-                "“{}” is a link that belongs to uid {}, who could change where it leads; name the folder itself",
+                "“{}” is a symlink that belongs to uid {}, who could change its target; use the path of the folder itself",
                 name.to_string_lossy(),
                 found.uid()
             );
@@ -117,7 +118,7 @@ enum Step {
     Link(PathBuf),
 }
 
-/// The components of a path, the last one first.
+/// Returns the components of a path in reverse order.
 fn steps(path: &Path) -> Vec<OsString> {
     let named = path.components().filter(|step| matches!(step, Component::Normal(_) | Component::ParentDir));
     named.map(|step| step.as_os_str().to_owned()).rev().collect()
@@ -158,7 +159,7 @@ mod tests {
         if Uid::effective().is_root() {
             assert!(
                 Folder::open_or_make(&root.join("link/below")).unwrap().made,
-                "a link of root is followed"
+                "a symlink of root is followed"
             );
             assert!(root.join("real/below").is_dir());
             std::os::unix::fs::lchown(root.join("link"), Some(54321), Some(54321)).unwrap();

@@ -1,7 +1,7 @@
-//! Started as root, the program becomes an ordinary user before it does anything else.
+//! Dropping root privileges at the start.
 //!
-//! Postgres refuses to run as root, and a web server should not. Promises: after [`leave_root`] no part of the
-//! process can become root again, and the folder it answers can be written by who the process is now.
+//! Postgres refuses to run as root, and a web server should not. Promises: after [`leave_root`] no part of the process can regain root,
+//! and the process can write to the folder that it returns.
 
 #[cfg(target_os = "linux")]
 mod folder;
@@ -19,12 +19,12 @@ use sha2::{Digest, Sha256};
 #[cfg(target_os = "linux")]
 use folder::Folder;
 
-/// The state folder below which nothing is asked for on the command line.
+/// Default of `--state`.
 const DEFAULT_STATE: &str = ".local";
-/// Where state goes when the clone lies in a folder that only root can enter.
+/// Parent of the state folder if the clone is in a folder that only root can enter.
 const SYSTEM_STATE: &str = "/var/lib/micro-drama-observatory";
 
-/// Who the process becomes.
+/// The user that the process switches to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Ordinary {
     name: String,
@@ -32,11 +32,11 @@ struct Ordinary {
     gid: u32,
 }
 
-/// Drops root for good; does nothing for an ordinary user. Must be called before any thread is started: only
-/// then does every thread have the new identity.
+/// Drops root privileges permanently; does nothing for an ordinary user. Call it before any thread is started, so that every thread has
+/// the new identity.
 ///
-/// `state` is the folder for the private database, none when there is to be none. What comes back is the folder
-/// to use: the same, or one below `/var/lib` if the ordinary user could never reach the default one.
+/// `state` is the folder of the private database, or `None` without one. Returns the folder to use: the same, or one below `/var/lib` if
+/// the ordinary user cannot reach the default one.
 pub fn leave_root(state: Option<&Path>) -> anyhow::Result<Option<PathBuf>> {
     if !Uid::effective().is_root() {
         return Ok(state.map(Path::to_owned));
@@ -46,7 +46,7 @@ pub fn leave_root(state: Option<&Path>) -> anyhow::Result<Option<PathBuf>> {
         Some(state) => Some(user.prepare(&user.choose(state)?)?),
         None => None,
     };
-    user.become_it().with_context(|| format!("cannot become {}", user.label()))?;
+    user.switch_user().with_context(|| format!("cannot switch to user {}", user.label()))?;
     tracing::info!(
         user = %user.label(),
         state = state.as_ref().map(|path| path.display().to_string()),
@@ -55,26 +55,27 @@ pub fn leave_root(state: Option<&Path>) -> anyhow::Result<Option<PathBuf>> {
     Ok(state)
 }
 
-/// Gives an empty folder to the user that [`leave_root`] becomes; nothing where there is no root to leave.
+/// Gives an empty folder to the user that [`leave_root`] switches to; does nothing unless the process runs as root.
 pub fn hand_over(folder: &Path) -> anyhow::Result<()> {
     if !Uid::effective().is_root() {
         return Ok(());
     }
     let user = Ordinary::for_folder(Path::new("."))?;
-    user.own(folder).with_context(|| format!("{} cannot be given to {}", folder.display(), user.label()))
+    user.own(folder)
+        .with_context(|| format!("cannot change the owner of {} to {}", folder.display(), user.label()))
 }
 
 impl Ordinary {
-    /// The owner of the clone, or `nobody` where that is root too.
+    /// Returns the owner of the clone, or `nobody` if that is root.
     fn for_folder(folder: &Path) -> anyhow::Result<Ordinary> {
-        let owner = fs::metadata(folder).context("the current folder cannot be read")?;
+        let owner = fs::metadata(folder).context("cannot read the current folder")?;
         if owner.uid() != 0 {
             let known = User::from_uid(Uid::from_raw(owner.uid()))?;
             let gid = known.as_ref().map_or(owner.gid(), |user| user.gid.as_raw());
             let name = known.map_or_else(|| "the owner of this folder".to_owned(), |user| user.name);
             return Ok(Ordinary { name, uid: owner.uid(), gid });
         }
-        // The number is the same everywhere on Linux; a container with no list of users has no name for it.
+        // The uid is 65534 everywhere on Linux; a container without a user database has no name for it.
         let (uid, gid) =
             User::from_name("nobody")?.map_or((65534, 65534), |user| (user.uid.as_raw(), user.gid.as_raw()));
         Ok(Ordinary { name: "nobody".to_owned(), uid, gid })
@@ -84,9 +85,9 @@ impl Ordinary {
         format!("{} (uid {})", self.name, self.uid)
     }
 
-    /// The state folder asked for, or another one if it is the default and out of this user's reach.
+    /// Returns the requested state folder, or another one if it is the default and this user cannot reach it.
     fn choose(&self, state: &Path) -> anyhow::Result<PathBuf> {
-        let clone = env::current_dir().context("the current folder cannot be read")?;
+        let clone = env::current_dir().context("cannot read the current folder")?;
         let asked = clone.join(state);
         match self.barred_from(&asked) {
             None => Ok(asked),
@@ -95,7 +96,7 @@ impl Ordinary {
                 Ok(Path::new(SYSTEM_STATE).join(hex::encode(&hash[..6])))
             }
             Some(bar) => bail!(
-                "the state folder {} lies below {}, which {} cannot enter; choose another --state",
+                "the state folder {} is below {}, which {} cannot enter; choose another --state",
                 asked.display(),
                 bar.display(),
                 self.label()
@@ -103,7 +104,7 @@ impl Ordinary {
         }
     }
 
-    /// The first folder on the way to `path` that this user cannot enter.
+    /// Returns the first folder on the path that this user cannot enter.
     fn barred_from(&self, path: &Path) -> Option<PathBuf> {
         let existing = path.ancestors().skip(1).find_map(|above| fs::canonicalize(above).ok())?;
         let mut way: Vec<&Path> = existing.ancestors().collect();
@@ -122,10 +123,10 @@ impl Ordinary {
         folder.permissions().mode() & bit != 0
     }
 
-    /// Makes the folder for the database below `state`, as this user's.
+    /// Creates the folder of the database below `state`, owned by this user.
     ///
-    /// Nothing is given away but a folder that root owns, and never what is in it: whoever may write there could otherwise
-    /// be given any file of the system.
+    /// Changes the owner only of folders that root owns, and never of their contents: a user who can write there could
+    /// otherwise gain any file of the system.
     #[cfg(target_os = "linux")]
     fn prepare(&self, state: &Path) -> anyhow::Result<PathBuf> {
         let make = || -> anyhow::Result<()> {
@@ -138,7 +139,7 @@ impl Ordinary {
                 (0, _) => below.give_to(self.uid, self.gid)?,
                 (owner, _) if owner == self.uid => {}
                 (owner, _) => bail!(
-                    "the folder postgres in it belongs to uid {owner}; run 'chown -R {}:{} {}', or choose another --state",
+                    "its folder postgres belongs to uid {owner}; run 'chown -R {}:{} {}', or choose another --state",
                     self.uid,
                     self.gid,
                     state.join("postgres").display()
@@ -146,7 +147,7 @@ impl Ordinary {
             }
             Ok(())
         };
-        make().with_context(|| format!("the state folder {} cannot be prepared", state.display()))?;
+        make().with_context(|| format!("cannot prepare the state folder {}", state.display()))?;
         Ok(state.to_owned())
     }
 
@@ -160,7 +161,7 @@ impl Ordinary {
         }
     }
 
-    /// Elsewhere root cannot be left ([`become_it`](Self::become_it) refuses), so nothing is given to anybody.
+    /// On other systems root privileges cannot be dropped ([`switch_user`](Self::switch_user) fails), so no owner is changed.
     #[cfg(not(target_os = "linux"))]
     fn prepare(&self, state: &Path) -> anyhow::Result<PathBuf> {
         Ok(state.to_owned())
@@ -172,17 +173,17 @@ impl Ordinary {
     }
 
     #[cfg(target_os = "linux")]
-    fn become_it(&self) -> nix::Result<()> {
+    fn switch_user(&self) -> nix::Result<()> {
         let gid = Gid::from_raw(self.gid);
-        // In this order: without root neither groups nor the group could be changed any more.
+        // In this order: after `setuid` the groups could no longer be changed.
         nix::unistd::setgroups(&[gid])?;
         nix::unistd::setgid(gid)?;
         nix::unistd::setuid(Uid::from_raw(self.uid))
     }
 
-    /// macOS keeps the supplementary groups of root where a process cannot drop them portably.
+    /// Always fails: on macOS a process cannot drop the supplementary groups of root portably.
     #[cfg(not(target_os = "linux"))]
-    fn become_it(&self) -> nix::Result<()> {
+    fn switch_user(&self) -> nix::Result<()> {
         let _ = Gid::from_raw(self.gid);
         Err(nix::errno::Errno::EPERM)
     }

@@ -1,4 +1,4 @@
-//! An answer as it is kept and sent.
+//! A response as it is cached and sent.
 
 use std::{
     pin::Pin,
@@ -33,39 +33,39 @@ use crate::{
     },
 };
 
-/// What an answer weighs beside its body: its headers and its place.
+/// Approximate memory of a cached response beside its body, in bytes: headers and cache entry.
 const OVERHEAD: usize = 1024;
 
 static CACHE_STATUS: HeaderName = HeaderName::from_static("cache-status");
 
-/// An answer as it is sent: with its headers, compressed if it was asked for so.
+/// A complete response: status, headers and body, compressed as negotiated.
 #[derive(Debug)]
 pub struct CachedAnswer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     route: Option<Route>,
-    /// What is wrong with it, or with a part of it.
+    /// The error of the response, or of a part of the page.
     pub error: Option<AppError>,
     body: Bytes,
 }
 
-/// How an answer came about.
+/// How the cache handled a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CacheStatus {
-    /// It was kept.
+    /// Cache hit.
     Hit,
-    /// It was kept, and could not be made now.
+    /// Cache hit while no database is reachable.
     HitAlone,
-    /// It was kept for the state before, and that of now cannot be made.
+    /// Stale hit: the cached response of the previous epoch, because the current one cannot be made.
     Stale,
-    /// It was made, and is kept.
+    /// Cache miss; the response was made and stored.
     Stored,
-    /// It was made, and is not kept.
+    /// Cache miss; the response was made and not stored.
     Miss,
 }
 
 impl CacheStatus {
-    /// As caches tell it (RFC 9211).
+    /// Returns the value of the header `Cache-Status` (RFC 9211).
     fn header(self) -> HeaderValue {
         HeaderValue::from_static(match self {
             CacheStatus::Hit => "observatory; hit",
@@ -77,20 +77,20 @@ impl CacheStatus {
     }
 }
 
-/// Why an answer is not kept.
+/// Reason why a response is not stored.
 #[derive(Debug)]
 pub enum Bypass {
-    /// It is whole, but something is wrong with it: whoever waited for it gets the same, and the next one asks anew.
+    /// It is complete but has an error: requests that waited for it share it, and the next request tries again.
     Whole(Arc<CachedAnswer>),
-    /// It is long, or not the same for everyone: whoever waited for it asks for himself.
+    /// It is too long, or depends on more than the cache key: each request that waited for it makes its own.
     Own,
-    /// Making it failed, for everyone.
+    /// Making it failed, for all requests that waited for it.
     Failed(AppError),
-    /// There was no place to make it for the network that asked first: whoever waited for it, from another one, asks once more.
+    /// Admission control rejected the request that came first; the others retry once, because they may be from other networks.
     Shed,
 }
 
-/// What an answer takes up while it is made, and if it is long until it is sent.
+/// Resources that a response occupies while it is made and, if it is long, until it is sent.
 pub struct Room {
     pub work: Work,
     pub network: Network,
@@ -100,8 +100,8 @@ pub struct Room {
 }
 
 impl Room {
-    /// The body of a long answer, which is sent as it is made. It keeps a place among the downloads, and room for the `length` bytes
-    /// that are there already, until it is sent or its reader is gone.
+    /// Returns the body of a long response, which is streamed. It holds a download slot, and memory for the `length` bytes buffered so
+    /// far, until it is sent or the client disconnects.
     fn streamed(self, body: Body, length: usize) -> Result<Body, Other> {
         let lease = self.lease(length)?;
         let place = match self.work {
@@ -121,7 +121,7 @@ fn no_memory() -> Other {
     Other::Shed
 }
 
-/// The body of a long answer with what it takes up.
+/// The body of a long response with the resources it occupies.
 struct Streamed {
     body: Body,
     _place: Slot,
@@ -148,13 +148,13 @@ impl HttpBody for Streamed {
     }
 }
 
-/// What comes instead of an [`CachedAnswer`].
+/// Outcome other than a cacheable [`CachedAnswer`].
 pub enum Other {
-    /// A long one, or one that depends on more than its name tells.
+    /// A response that is too long to cache, or that depends on more than the cache key.
     Bypass(Box<Response>),
-    /// None: there is no room for it.
+    /// No response: no slot or no memory is free.
     Shed,
-    /// None: making it failed.
+    /// No response: making it failed.
     Failed(AppError),
 }
 
@@ -169,7 +169,7 @@ impl Other {
 }
 
 impl CachedAnswer {
-    /// Takes an answer in, unless it is too long or depends on more than its name tells.
+    /// Buffers a response, unless it is too long or depends on more than the cache key.
     pub async fn of(response: Response, path: &str, room: Room) -> Result<CachedAnswer, Other> {
         if !varies_as_named(response.headers(), path) {
             return Err(Other::Bypass(Box::new(response)));
@@ -188,7 +188,7 @@ impl CachedAnswer {
                     }
                 }
                 Ok(Err(_trailers)) => continue,
-                // What broke off must be seen to have broken off.
+                // Pass the error on, so that the client sees a truncated body.
                 Err(error) => StreamExt::boxed(stream::iter([Err(error)])),
             };
             let pieces = stream::iter(pieces.into_iter().map(Ok)).chain(rest);
@@ -202,35 +202,35 @@ impl CachedAnswer {
         Ok(CachedAnswer { status: parts.status, headers, route, error, body })
     }
 
-    /// Whether it may be kept.
+    /// Returns whether the response may be stored: status 200 and no error.
     pub fn is_right(&self) -> bool {
         self.status == StatusCode::OK && self.error.is_none()
     }
 
-    /// How many bytes of memory it takes, about.
+    /// Returns the approximate memory of the response in bytes.
     pub fn weight(&self) -> u32 {
         u32::try_from(self.body.len() + OVERHEAD).unwrap_or(u32::MAX)
     }
 
-    /// The answer, or its head, with how it came about.
-    pub fn sent(&self, only_head: bool, came: CacheStatus) -> Response {
+    /// Returns the response with the header `Cache-Status`; without a body if `only_head`.
+    pub fn sent(&self, only_head: bool, cache_status: CacheStatus) -> Response {
         let body = if only_head { Body::empty() } else { Body::from(self.body.clone()) };
         let mut response = Response::new(body);
         *response.status_mut() = self.status;
         *response.headers_mut() = self.headers.clone();
-        response.headers_mut().insert(CACHE_STATUS.clone(), came.header());
+        response.headers_mut().insert(CACHE_STATUS.clone(), cache_status.header());
         pipeline::write(response.extensions_mut(), self.route.clone(), self.error.clone());
         response
     }
 }
 
-/// What is said to a reader who has it already.
+/// Returns 304 for a client that already has the response.
 pub fn not_modified(tag: Tag) -> Response {
     ::metrics::counter!("observatory_cache_total", "found" => "known").increment(1);
     (StatusCode::NOT_MODIFIED, [(ETAG, tag.header())]).into_response()
 }
 
-/// The head of an answer, for who asks for no more.
+/// Drops the body of a response to `HEAD`.
 pub fn without_body(response: Response) -> Response {
     let (parts, _) = response.into_parts();
     Response::from_parts(parts, Body::empty())

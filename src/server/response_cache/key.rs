@@ -1,4 +1,4 @@
-//! How an answer is named: by everything it is made from.
+//! Cache keys: a response is identified by everything it is made from.
 
 use axum::http::{
     HeaderMap, HeaderValue,
@@ -15,17 +15,17 @@ use crate::{
     text::Locale,
 };
 
-/// What answers of this server are named by, and which are not kept.
+/// The server's part of every cache key, and the path prefix that is not cached.
 #[derive(Clone, Debug)]
 pub struct CacheKey {
-    /// Which program makes them.
+    /// Identifies the program and its build.
     pub program: String,
-    /// Where the files of this build are, which lie compressed on the disk.
+    /// Path prefix of the build's files, which bypass the cache because they are precompressed on disk.
     pub package: String,
 }
 
 impl CacheKey {
-    pub fn tag(&self, standing: CacheEpoch, parts: &Parts, coding: Coding) -> Tag {
+    pub fn tag(&self, epoch: CacheEpoch, parts: &Parts, coding: Coding) -> Tag {
         let text = |name| parts.headers.get(name).map(HeaderValue::as_bytes).unwrap_or_default();
         let origin = parts.extensions.get::<Origin>().map(|origin| origin.0.as_bytes()).unwrap_or_default();
         let accept = if RoutePolicy::of(parts.uri.path()).by_accept { text(ACCEPT) } else { b"" };
@@ -40,26 +40,26 @@ impl CacheKey {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part);
         }
-        let Published { number, published_at, content } = standing.published;
+        let Published { number, published_at, content } = epoch.published;
         hash.update(number.to_be_bytes());
         hash.update(published_at.timestamp_micros().to_be_bytes());
         hash.update(content);
-        hash.update(standing.day.num_days_from_ce().to_be_bytes());
+        hash.update(epoch.day.num_days_from_ce().to_be_bytes());
         let mut tag = [0; 16];
         tag.copy_from_slice(&hash.finalize()[..16]);
         Tag(tag)
     }
 }
 
-/// What every answer depends on.
+/// The epoch of the cache: every response depends on the published revision and the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CacheEpoch {
     pub published: Published,
-    /// Statuses are told for a day.
+    /// The day for which statuses are computed.
     pub day: NaiveDate,
 }
 
-/// Names an answer: half of a SHA-256 over everything it is made from.
+/// Cache key and ETag of a response: the first half of a SHA-256 over everything it is made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Tag([u8; 16]);
 
@@ -69,7 +69,7 @@ impl Tag {
     }
 }
 
-/// Whether the answer depends on nothing of the request but what its name is made from.
+/// Returns whether every header in `Vary` is part of the cache key.
 pub fn varies_as_named(headers: &HeaderMap, path: &str) -> bool {
     let varies = headers.get_all(VARY).iter().filter_map(|vary| vary.to_str().ok());
     varies.flat_map(|vary| vary.split(',')).all(|header| match header.trim().to_ascii_lowercase().as_str() {
@@ -80,18 +80,18 @@ pub fn varies_as_named(headers: &HeaderMap, path: &str) -> bool {
     })
 }
 
-/// Whether the reader says that he has this answer (RFC 9110, 13.1.2).
+/// Returns whether `If-None-Match` contains the tag (RFC 9110, 13.1.2).
 pub fn is_known(headers: &HeaderMap, tag: Tag) -> bool {
     let known = headers.get_all(IF_NONE_MATCH).iter().filter_map(|known| known.to_str().ok());
     let tag = hex::encode(tag.0);
-    // Compared weakly: a proxy that compresses makes the tag a weak one.
+    // Weak comparison: a proxy that compresses weakens the tag.
     known.flat_map(|known| elements(known, ',')).any(|known| {
         let opaque = known.strip_prefix("W/").unwrap_or(known);
         opaque.strip_prefix('"').and_then(|opaque| opaque.strip_suffix('"')) == Some(tag.as_str())
     })
 }
 
-/// Whether the reader says that he has whatever there is: `If-None-Match: *`.
+/// Returns whether the request has `If-None-Match: *`, which matches any existing response.
 pub fn is_any_known(headers: &HeaderMap) -> bool {
     headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes().trim_ascii() == b"*")
 }
@@ -112,9 +112,9 @@ mod tests {
     }
 
     fn tag(published: Published, parts: &Parts) -> Tag {
-        let named = CacheKey { program: "tested".into(), package: "/pkg/".into() };
-        let standing = CacheEpoch { published, day: NaiveDate::from_ymd_opt(2026, 11, 28).unwrap() };
-        named.tag(standing, parts, Coding::Plain)
+        let key = CacheKey { program: "tested".into(), package: "/pkg/".into() };
+        let epoch = CacheEpoch { published, day: NaiveDate::from_ymd_opt(2026, 11, 28).unwrap() };
+        key.tag(epoch, parts, Coding::Plain)
     }
 
     fn published(content: &str) -> Published {

@@ -1,11 +1,10 @@
-//! Answers kept in memory: whatever is right until the next revision is made once and then handed out.
+//! Response cache in memory: a response that is valid until the next revision is made once and then served from memory.
 //!
-//! Promises: an answer is named by everything it is made from (the revision and its content, the day, the program, the address with
-//! scheme and host, the form asked for),
-//! so that what is handed out is never that of another state; a reader who has it already is told so and gets nothing; of a thousand
-//! who ask first, one waits for it to be made and the others for him; no more memory is used than allowed. Where a database is lost
-//! while an answer is made from it, it is made from another; where all are gone, what is kept goes on being handed out, at worst that of
-//! the state before, and says so.
+//! Promises: the cache key covers everything a response is made from (the revision and its content, the day, the program, the address
+//! with scheme and host, the negotiated format), so a fresh hit never belongs to another epoch. A client that already has the response
+//! gets 304. Concurrent misses are coalesced: of a thousand first requests one makes the response and the others wait for it. Memory is
+//! bounded. If a database is lost while a response is made from it, the response is made from another database. If all are lost, cached
+//! responses are still served, at worst those of the previous epoch, marked as such in `Cache-Status`.
 
 mod answer;
 mod key;
@@ -44,7 +43,7 @@ use key::{CacheEpoch, Tag, is_known};
 
 pub use key::{CacheKey, is_any_known};
 
-/// The answers, and what decides which is right.
+/// The response cache and what it needs to make responses.
 #[derive(Clone, Debug)]
 pub struct ResponseCache(Arc<Inner>);
 
@@ -55,13 +54,13 @@ struct Inner {
     admission: Admission,
     memory: MemoryBudget,
     named: CacheKey,
-    /// The state that answers are made from, and the one before it.
+    /// The current epoch and the previous one.
     states: RwLock<[Option<CacheEpoch>; 2]>,
 }
 
 impl ResponseCache {
-    /// `megabytes` is the most memory that kept answers take; with 0 none is kept, and each is still made once for all who ask at a time.
-    /// `memory` is the memory of all answers, kept or on their way.
+    /// Creates a cache of at most `megabytes`; with 0 nothing is stored, and concurrent misses are still coalesced. `memory` is the budget
+    /// of all responses, cached or in flight.
     pub fn new(
         megabytes: u64,
         databases: Databases,
@@ -71,7 +70,7 @@ impl ResponseCache {
     ) -> ResponseCache {
         let answers = Cache::builder()
             .max_capacity(megabytes * 1024 * 1024)
-            // Answers of a state that is over are asked for no more and go first, however popular they were.
+            // LRU evicts responses of past epochs first, however popular they were.
             .eviction_policy(EvictionPolicy::lru())
             .weigher(|_, answer: &Arc<CachedAnswer>| answer.weight())
             .build();
@@ -85,12 +84,12 @@ impl ResponseCache {
         }))
     }
 
-    /// How many answers are kept, and how many bytes they take.
+    /// Returns the number of cached responses and their size in bytes.
     pub fn size(&self) -> (u64, u64) {
         (self.0.answers.entry_count(), self.0.answers.weighted_size())
     }
 
-    /// The state answers are to be made from now, and the one before it.
+    /// Advances to the epoch `now` if it is new; returns the current epoch and the previous one.
     fn states(&self, now: CacheEpoch) -> [Option<CacheEpoch>; 2] {
         let known = *self.0.states.read().unwrap_or_else(|poisoned| poisoned.into_inner());
         if known[0] == Some(now) {
@@ -103,7 +102,7 @@ impl ResponseCache {
         *states
     }
 
-    /// The answer: what is kept is handed out, what is made by `site` is kept.
+    /// Serves a request from the cache, or lets `site` answer it and stores the response.
     pub async fn answer(&self, request: Request, site: &Router) -> Response {
         let path = request.uri().path();
         if path.starts_with(&self.0.named.package) || RoutePolicy::of(path).cache == CachePolicy::Never {
@@ -113,7 +112,7 @@ impl ResponseCache {
         let (parts, body) = request.into_parts();
         let reads = matches!(parts.method, Method::GET | Method::HEAD);
         let Some(published) = state.revision.filter(|_| reads) else {
-            // What is not a matter of reading, or of a database in which nothing is published yet.
+            // Not a read, or nothing is published yet.
             if !state.answers {
                 return errors::answer(&AppError::Unavailable, &parts);
             }
@@ -147,7 +146,7 @@ impl ResponseCache {
             };
         }
         let made = self.make(tag, now, coding, &parts, site).await;
-        // The database may have gone while it was made. Where it has only too much to do, its readers shall know.
+        // The database may have been lost meanwhile. An overload, in contrast, is reported to the client.
         if made.status() == StatusCode::SERVICE_UNAVAILABLE
             && pipeline::error(&made) == Some(&AppError::Unavailable)
             && let Some(answer) = self.of_state(before, &parts, coding).await
@@ -157,7 +156,7 @@ impl ResponseCache {
         if only_head { without_body(made) } else { made }
     }
 
-    /// Makes an answer once for all who ask for it at a time.
+    /// Makes a response once for all concurrent requests for it.
     async fn make(
         &self,
         tag: Tag,
@@ -178,21 +177,21 @@ impl ResponseCache {
                     }
                     Ok(answer) => Err(Bypass::Whole(Arc::new(answer))),
                     Err(other) => {
-                        let passed = match &other {
+                        let bypass = match &other {
                             Other::Bypass(_) => Bypass::Own,
                             Other::Shed => Bypass::Shed,
                             Other::Failed(error) => Bypass::Failed(error.clone()),
                         };
                         own = Some(other);
-                        Err(passed)
+                        Err(bypass)
                     }
                 }
             });
-            let passed = match made.await {
+            let bypass = match made.await {
                 Ok(answer) => return answer.sent(false, CacheStatus::Stored),
-                Err(passed) => passed,
+                Err(bypass) => bypass,
             };
-            let mut response = match (&*passed, own) {
+            let mut response = match (&*bypass, own) {
                 (Bypass::Whole(answer), _) => return answer.sent(false, CacheStatus::Miss),
                 (Bypass::Failed(error), _) => return errors::answer(error, parts),
                 (_, Some(own)) => own.response(parts),
@@ -200,7 +199,7 @@ impl ResponseCache {
                     Ok(answer) => answer.sent(false, CacheStatus::Miss),
                     Err(other) => other.response(parts),
                 },
-                // The one who asked first had no place, which says nothing of this one's network.
+                // The first request was rejected, possibly because of its network's share.
                 (Bypass::Shed, None) if !has_waited => {
                     has_waited = true;
                     continue;
@@ -214,7 +213,7 @@ impl ResponseCache {
         }
     }
 
-    /// Has an answer made when it is its turn; if the database is lost meanwhile, once more from another that has the same revision.
+    /// Makes a response; if the database is lost meanwhile, retries once with another database that has the same revision.
     async fn ask(
         &self,
         now: CacheEpoch,
@@ -226,7 +225,7 @@ impl ResponseCache {
         let CacheEpoch { published, day } = now;
         let from = |reader: DatabaseReader| {
             let mut request = whole_request(parts, coding);
-            // Pages and files find on their request what the answer is named by, and read that.
+            // Pages and files read the revision and the day that are in the cache key from the request's extensions.
             request.extensions_mut().insert(reader.present(published, day));
             self.made(request, parts, site)
         };
@@ -246,7 +245,7 @@ impl ResponseCache {
         }
     }
 
-    /// Has `site` answer a request when it is its turn.
+    /// Lets `site` answer a request, subject to admission control and the memory budget.
     async fn made(&self, request: Request, parts: &Parts, site: &Router) -> Result<CachedAnswer, Other> {
         let Inner { admission, memory, .. } = &*self.0;
         if memory.is_exhausted() {
@@ -269,7 +268,7 @@ impl ResponseCache {
         }
     }
 
-    /// The answer of another state, if it is kept.
+    /// Returns the cached response of another epoch.
     async fn of_state(
         &self,
         state: Option<CacheEpoch>,
@@ -284,7 +283,7 @@ async fn run(site: Router, request: Request) -> Response {
     site.oneshot(request).await.unwrap_or_else(|never| match never {})
 }
 
-/// The same request for the whole answer, in one form.
+/// Returns the request without conditions and ranges, as `GET` with a single content coding.
 fn whole_request(parts: &Parts, coding: Coding) -> Request {
     let mut parts = parts.clone();
     parts.method = Method::GET;
@@ -314,10 +313,10 @@ mod tests {
         cache.answer(request, site).await
     }
 
-    /// A site that tells the port of the database it is made from. From any but this one nothing can be made.
+    /// A site whose response is the port of its database. With any port but this one it fails with `otherwise`.
     fn made_from(port: u16, otherwise: AppError) -> Router {
-        Router::new().fallback(move |Extension(present): Extension<ReadSource>, request: Request| {
-            let asked = present.db.connect_options().get_port();
+        Router::new().fallback(move |Extension(source): Extension<ReadSource>, request: Request| {
+            let asked = source.db.connect_options().get_port();
             let answer = match asked == port {
                 true => asked.to_string().into_response(),
                 false => errors::answer(&otherwise, &request.into_parts().0),
@@ -326,13 +325,14 @@ mod tests {
         })
     }
 
-    /// Status, how the answer came about, and what it says.
+    /// Returns status, `Cache-Status` and body.
     async fn asked(cache: &ResponseCache, site: &Router) -> (u16, String, String) {
         let answer = cache.answer(Request::get("/en").body(Body::empty()).unwrap(), site).await;
-        let came = answer.headers().get("cache-status").map(|came| came.to_str().unwrap().to_owned());
+        let cache_status =
+            answer.headers().get("cache-status").map(|value| value.to_str().unwrap().to_owned());
         let status = answer.status().as_u16();
         let body = answer.into_body().collect().await.unwrap().to_bytes().to_vec();
-        (status, came.unwrap_or_default(), String::from_utf8(body).unwrap())
+        (status, cache_status.unwrap_or_default(), String::from_utf8(body).unwrap())
     }
 
     #[tokio::test]
@@ -340,14 +340,14 @@ mod tests {
         let up = DatabaseState::told(1, true);
         let (databases, tell) = Databases::told(&[up, up]);
         let cache = cache(databases);
-        let (status, came, body) = asked(&cache, &made_from(1, AppError::Unavailable)).await;
-        assert_eq!((status, &*came, &*body), (200, "observatory; fwd=miss; stored", "1"));
+        let (status, cache_status, body) = asked(&cache, &made_from(1, AppError::Unavailable)).await;
+        assert_eq!((status, &*cache_status, &*body), (200, "observatory; fwd=miss; stored", "1"));
         for each in &tell {
             each.send_replace(DatabaseState::told(2, true));
         }
-        // One that only has too much to do is no reason to give the other more.
-        let (status, came, _) = asked(&cache, &made_from(2, AppError::Busy)).await;
-        assert_eq!((status, &*came), (503, "observatory; fwd=miss"));
+        // An overloaded database is no reason to put load on another.
+        let (status, cache_status, _) = asked(&cache, &made_from(2, AppError::Busy)).await;
+        assert_eq!((status, &*cache_status), (503, "observatory; fwd=miss"));
     }
 
     #[tokio::test]
@@ -356,11 +356,14 @@ mod tests {
         let cache = cache(databases);
         assert_eq!(asked(&cache, &made_from(1, AppError::Busy)).await.0, 200);
         tell[0].send_replace(DatabaseState::told(2, true));
-        let (status, came, _) = asked(&cache, &made_from(0, AppError::Busy)).await;
-        assert_eq!((status, &*came), (503, "observatory; fwd=miss"));
-        let (status, came, body) = asked(&cache, &made_from(0, AppError::Unavailable)).await;
+        let (status, cache_status, _) = asked(&cache, &made_from(0, AppError::Busy)).await;
+        assert_eq!((status, &*cache_status), (503, "observatory; fwd=miss"));
+        let (status, cache_status, body) = asked(&cache, &made_from(0, AppError::Unavailable)).await;
         assert_eq!((status, &*body), (200, "1"));
-        assert!(came.contains("ttl=-1") && came.contains("database unreachable"), "{came}");
+        assert!(
+            cache_status.contains("ttl=-1") && cache_status.contains("database unreachable"),
+            "{cache_status}"
+        );
     }
 
     #[tokio::test]
@@ -368,12 +371,12 @@ mod tests {
         let (databases, _tell) = Databases::told(&[DatabaseState::told(1, true)]);
         let cache = cache(databases);
         let partly = Router::new().fallback(async || (Extension(AppError::Unavailable), "no footer"));
-        let (status, came, body) = asked(&cache, &partly).await;
-        assert_eq!((status, &*came, &*body), (200, "observatory; fwd=miss", "no footer"));
+        let (status, cache_status, body) = asked(&cache, &partly).await;
+        assert_eq!((status, &*cache_status, &*body), (200, "observatory; fwd=miss", "no footer"));
         assert_eq!(asked(&cache, &made_from(1, AppError::Busy)).await.2, "1");
     }
 
-    /// What a handler has built as a whole lies in memory until its reader has it.
+    /// A body that a handler has built in full stays in memory until its client has received it.
     #[tokio::test]
     async fn long_answers_count_as_downloads_until_they_are_read() {
         let (databases, _tell) = Databases::told(&[DatabaseState::told(1, true)]);
@@ -406,7 +409,7 @@ mod tests {
         assert_eq!((admission.downloads(), admission.waiting()), (0, 0));
     }
 
-    /// Whatever an answer takes up is free once it is sent, refused or given up.
+    /// A response frees its resources once it is sent, rejected or abandoned.
     #[tokio::test]
     async fn memory_is_given_back() {
         let (databases, _tell) = Databases::told(&[DatabaseState::told(1, true)]);

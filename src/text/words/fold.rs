@@ -1,16 +1,18 @@
-//! Folding: takes from a text the differences that readers do not mean.
+//! Folding: removes distinctions from a text that readers do not intend.
 
 use std::sync::LazyLock;
 
 use icu_casemap::CaseMapper;
 use icu_properties::{
-    CodePointMapData, CodePointSetData,
-    props::{DefaultIgnorableCodePoint, GeneralCategory, Script},
+    CodePointMapData,
+    props::{GeneralCategory, Script},
 };
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// A letter of a folded text, and the bytes of the text that it was made from.
+use crate::text::characters::is_default_ignorable;
+
+/// A letter of a folded text, with the byte range of the text that it comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Folded {
     pub letter: char,
@@ -18,9 +20,9 @@ pub struct Folded {
     pub to: usize,
 }
 
-/// Folds a text: NFKC, full case folding, without accents and invisible characters, hanzi simplified, digits as `0` to `9`.
+/// Folds a text: NFKC, full case folding, accents and invisible characters removed, hanzi simplified, digits as `0` to `9`.
 ///
-/// It goes from one cluster of characters that readers take for one to the next, so that each letter knows where it came from.
+/// Processes one grapheme cluster at a time, so that each letter has a source range.
 pub fn fold(text: &str) -> Vec<Folded> {
     let mut out = Vec::with_capacity(text.len());
     let mut scratch = String::new();
@@ -48,7 +50,7 @@ pub fn fold(text: &str) -> Vec<Folded> {
     out
 }
 
-/// What a character is folded to that combines with none of its kind: most of all texts are made of these.
+/// Fast path: folds a character that does not combine with others of this set. Most texts consist of such characters.
 fn alone(letter: char) -> Option<char> {
     match letter {
         '\0'..='\x7f' => Some(letter.to_ascii_lowercase()),
@@ -62,10 +64,10 @@ fn alone(letter: char) -> Option<char> {
 }
 
 fn fold_cluster(cluster: &str, out: &mut String) {
-    let visible: String = cluster.nfkd().filter(|c| !is_invisible(*c)).collect();
+    let visible: String = cluster.nfkd().filter(|c| !is_default_ignorable(*c)).collect();
     let folded = CaseMapper::new().fold_string(&visible);
-    // Folding brings characters that can be taken apart themselves (U+0345), and what was removed stood between others.
-    let bare: String = folded.nfkd().filter(|c| !is_accent(*c) && !is_invisible(*c)).collect();
+    // Case folding can produce decomposable characters (U+0345), and removed characters may have separated others.
+    let bare: String = folded.nfkd().filter(|c| !is_accent(*c) && !is_default_ignorable(*c)).collect();
     for letter in bare.nfc() {
         match latin(letter) {
             Some(letters) => out.push_str(letters),
@@ -74,12 +76,7 @@ fn fold_cluster(cluster: &str, out: &mut String) {
     }
 }
 
-/// Zero-width characters, soft hyphens, fillers, direction marks and variation selectors.
-fn is_invisible(c: char) -> bool {
-    CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
-}
-
-/// Marks that a letter is read without; not those that make another syllable of it, as in kana and Indic scripts.
+/// Whether a mark can be dropped from its letter. Marks that change the syllable, as in kana and Indic scripts, cannot.
 fn is_accent(c: char) -> bool {
     CodePointMapData::<GeneralCategory>::new().get(c) == GeneralCategory::NonspacingMark
         && matches!(
@@ -89,7 +86,7 @@ fn is_accent(c: char) -> bool {
         && !matches!(c, '\u{3099}' | '\u{309a}')
 }
 
-/// Latin letters that Unicode does not take apart, as they are written without their strokes.
+/// Replacement of Latin letters that Unicode does not decompose: the letter without its stroke.
 fn latin(letter: char) -> Option<&'static str> {
     Some(match letter {
         'æ' => "ae",
@@ -106,7 +103,7 @@ fn latin(letter: char) -> Option<&'static str> {
     })
 }
 
-/// The zeros of decimal digits that are in use beside the Latin ones.
+/// Zeros of the non-Latin decimal digits in use.
 const ZEROS: [u32; 17] = [
     0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20,
     0x1040, 0x17e0,
@@ -118,18 +115,18 @@ fn digit(letter: char) -> char {
     zero.and_then(|zero| char::from_digit(code - zero, 10)).unwrap_or(letter)
 }
 
-/// Pairs of a traditional hanzi and the simplified one, from OpenCC's table of characters (Apache-2.0, <https://opencc.byvoid.com>), and of
-/// those radicals that are taken for the hanzi they look like (Unicode's `EquivalentUnifiedIdeograph`).
+/// Pairs of a traditional and a simplified hanzi, from OpenCC's character table (Apache-2.0, <https://opencc.byvoid.com>), and of radicals
+/// and the hanzi they resemble (Unicode's `EquivalentUnifiedIdeograph`).
 const PAIRS: &str = include_str!("simplified.txt");
 
-/// Where the table for looking up directly begins.
+/// First code point of the direct look-up table.
 const FIRST: u32 = 0x2e80;
 
-/// The simplified form of each hanzi.
+/// Look-up tables from a hanzi to its simplified form.
 struct Simplified {
-    /// From [`FIRST`] on, of each letter.
+    /// Simplified form of each code point from [`FIRST`].
     direct: Vec<char>,
-    /// Of the rare ones beyond, in order.
+    /// Sorted pairs of rarer hanzi beyond the direct table.
     others: Vec<(char, char)>,
 }
 
@@ -151,7 +148,7 @@ fn place(letter: char) -> Option<usize> {
     usize::try_from(u32::from(letter).checked_sub(FIRST)?).ok()
 }
 
-/// A hanzi in its simplified form; any other letter as it is.
+/// Returns the simplified form of a hanzi, and any other letter unchanged.
 fn simplified(letter: char) -> char {
     let Some(place) = place(letter) else { return letter };
     let Simplified { direct, others } = &*SIMPLIFIED;

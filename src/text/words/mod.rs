@@ -1,12 +1,12 @@
-//! The words of a text: how texts and queries are cut into what the search compares.
+//! Word segmentation: how texts and queries are split into the tokens that the search compares.
 //!
-//! Promises: stored texts, queries and the marks in excerpts are cut by this module alone, so that whatever is typed is found as it is
-//! stored. Nothing depends on the locale of the machine or of the database. Differences that readers do not mean do not matter: case,
+//! Promises: stored texts, queries and the marks in excerpts are split by this module alone, so that queries match what is stored. The
+//! result does not depend on the locale of the machine or of the database. Differences that readers do not intend do not matter: case,
 //! accents, full and half width, compatibility forms, invisible characters, traditional and simplified hanzi.
 //!
-//! Scripts that put blanks between words are cut into words (UAX 29 in spirit: letters, digits and their marks), which are found by
-//! their stems and beginnings. Scripts that do not, and those that glue particles to words (Hangul, Arabic, Hebrew), are cut into pairs
-//! of neighbouring letters, so that any part of a run is found without a dictionary.
+//! Scripts that separate words by spaces are split into words (in the spirit of UAX 29: letters, digits and their marks), which match by
+//! stem and by prefix. Scripts that do not, and scripts that attach particles to words (Hangul, Arabic, Hebrew), are split into bigrams, so
+//! that any part of a run matches without a dictionary.
 
 mod fold;
 pub mod pinyin;
@@ -22,23 +22,24 @@ pub use script::{Class, class};
 pub use stem::{is_stop_word, stem};
 pub use vector::{INITIALS, SYLLABLE, Vector, WINDOW};
 
-/// Changes whenever the same text is cut into other words: what is stored has to be cut again.
+/// Version of the segmentation. Increment it whenever the same text is split differently, because stored texts must then be segmented
+/// again.
 pub const VERSION: i32 = 1;
 
-/// The longest word that is told apart, in letters. An entry of a Postgres `tsvector` takes 2 kB at most.
+/// Maximum length of a word in letters; longer words are truncated. An entry of a Postgres `tsvector` takes at most 2 kB.
 const MAX_WORD_LENGTH: usize = 100;
 
-/// A text, folded and cut.
+/// A text, folded and split into tokens.
 #[derive(Clone, Debug)]
 pub struct WordCut {
     letters: Vec<Folded>,
     tokens: Vec<Token>,
 }
 
-/// A part of a text that has a position of its own.
+/// A part of a text with its own position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Token {
-    /// A word; which letters it is made of.
+    /// A word, as a range of letters.
     Word(Range<usize>),
     /// One letter of a run, and whether the next token continues the run.
     Letter { at: usize, continues: bool },
@@ -70,7 +71,7 @@ impl WordCut {
         &self.tokens
     }
 
-    /// A word as it is compared.
+    /// Returns a word in its folded form.
     pub fn word(&self, letters: &Range<usize>) -> String {
         self.letters[letters.clone()].iter().map(|folded| folded.letter).collect()
     }
@@ -79,7 +80,7 @@ impl WordCut {
         self.letters[at].letter
     }
 
-    /// The bytes of the text that some of its letters were made from.
+    /// Byte range of the text that a range of letters comes from.
     pub fn source(&self, letters: Range<usize>) -> Range<usize> {
         let own = &self.letters[letters];
         match (own.first(), own.last()) {
@@ -89,7 +90,8 @@ impl WordCut {
     }
 }
 
-/// Names on one line, to look for words in: each word with a blank before it, as it stands and as its stem; runs as they are.
+/// Joins names into one line for substring search. Each word is preceded by a space and appears in its folded form and as its stem. Runs
+/// appear unchanged.
 pub fn line<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let mut out = String::new();
     for name in names {
@@ -124,7 +126,7 @@ pub fn line<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     out
 }
 
-/// The words of a text as they are looked for in a [`line()`] of names.
+/// Search words of a text as they occur in a [`line()`] of names.
 pub fn needles(text: &str) -> Vec<String> {
     let cut = WordCut::of(text);
     let mut needles: Vec<String> = Vec::new();
@@ -147,7 +149,7 @@ pub fn needles(text: &str) -> Vec<String> {
     needles
 }
 
-/// A text as it is compared, with one blank for whatever stands between its words.
+/// Folds a text and replaces everything between words by a single space.
 pub fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for folded in fold(text) {
@@ -165,7 +167,7 @@ pub fn plain(text: &str) -> String {
 mod tests {
     use super::*;
 
-    /// Words as they stand, letters of runs in brackets.
+    /// Words in their folded form, letters of runs in brackets.
     fn cut(text: &str) -> Vec<String> {
         let cut = WordCut::of(text);
         let mut out: Vec<String> = Vec::new();
@@ -257,7 +259,7 @@ mod tests {
     }
 
     proptest::proptest! {
-        /// Folding is stable, and every letter knows where it came from.
+        /// Folding is idempotent, and every letter has a source range.
         #[test]
         fn folding_twice_changes_nothing(text in "\\PC{0,30}") {
             let once = plain(&text);

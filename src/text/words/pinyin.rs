@@ -1,10 +1,10 @@
-//! Pinyin: how hanzi are typed by who has no Chinese keyboard, in full (`fengye`) or by initials (`fyhd`).
+//! Pinyin: hanzi as typed without a Chinese keyboard, in full (`fengye`) or by initials (`fyhd`).
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
 use pinyin::ToPinyin;
 
-/// Readings of hanzi in names that the most common one does not cover.
+/// Further readings of hanzi in names, beyond the most common one.
 const OTHERS: [(char, &str); 20] = [
     ('乐', "yue"),
     ('会', "kuai"),
@@ -28,7 +28,7 @@ const OTHERS: [(char, &str); 20] = [
     ('藏', "cang"),
 ];
 
-/// The readings of a folded hanzi without tones, the most common first; none for any other letter. `ü` is written `v` and `u`.
+/// Readings of a folded hanzi without tones, the most common first. Empty for any other letter. `ü` is written `v` and `u`.
 pub fn readings(letter: char) -> Vec<String> {
     let Some(pinyin) = letter.to_pinyin() else { return Vec::new() };
     let common = pinyin.plain();
@@ -41,11 +41,11 @@ pub fn readings(letter: char) -> Vec<String> {
             readings.push((*other).to_owned());
         }
     }
-    readings.retain(|snapshot| snapshot.bytes().all(|byte| byte.is_ascii_lowercase()));
+    readings.retain(|reading| reading.bytes().all(|byte| byte.is_ascii_lowercase()));
     readings
 }
 
-/// A run of hanzi in its most common reading: `fengyehudong`; none if a letter has no reading.
+/// Most common reading of a run of hanzi: `fengyehudong`. `None` if a letter has no reading.
 pub fn of_run(letters: impl IntoIterator<Item = char>) -> Option<String> {
     letters.into_iter().map(|letter| readings(letter).into_iter().next()).collect()
 }
@@ -53,15 +53,14 @@ pub fn of_run(letters: impl IntoIterator<Item = char>) -> Option<String> {
 /// Every syllable.
 static SYLLABLES: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     let all = ('\u{4e00}'..='\u{9fff}').flat_map(readings);
-    // Interjections without a vowel would make syllables of any letters.
+    // Interjections without a vowel would turn any letters into syllables.
     all.filter(|syllable| syllable.contains(['a', 'e', 'i', 'o', 'u', 'v'])).collect()
 });
 
-/// The most ways in which a word is read as syllables.
+/// Maximum number of ways in which a word is split into syllables.
 const MAX_READINGS: usize = 4;
 
-/// The ways in which a word can be read as two syllables or more; the last one may be only begun, where what stands before it is more
-/// than a few letters.
+/// Ways to split a word into at least two syllables. The last syllable may be incomplete if more than a few letters precede it.
 pub fn syllables(word: &str) -> Vec<Vec<&str>> {
     let mut found = Vec::new();
     if word.bytes().all(|byte| byte.is_ascii_lowercase()) && word.len() <= 40 {
@@ -74,18 +73,19 @@ fn begins_syllable(letters: &str) -> bool {
     SYLLABLES.range(letters.to_owned()..).next().is_some_and(|next| next.starts_with(letters))
 }
 
-/// `whole`: whether only whole syllables count, because all of the word may begin one.
+/// Splits the rest of a word recursively. If `whole` is set, the last syllable must be complete, because the whole word may be an
+/// incomplete syllable.
 fn split<'a>(rest: &'a str, whole: bool, before: &mut Vec<&'a str>, found: &mut Vec<Vec<&'a str>>) {
     const LONGEST: usize = 6;
 
-    // Longer syllables first: `xian` within a word is more often one than two.
+    // Longer syllables first: within a word, `xian` is more often one syllable than two.
     for length in (1..=rest.len().min(LONGEST)).rev() {
         if found.len() >= MAX_READINGS {
             return;
         }
         let (syllable, after) = rest.split_at(length);
         let is_last = after.is_empty();
-        // A vowel alone is a syllable at the beginning of a word (`eleme`), but hardly within one.
+        // A single vowel is a syllable at the beginning of a word (`eleme`), but rarely within one.
         let stands_alone = length > 1 || before.is_empty();
         let may_go_on = !whole && (before.len() > 1 || before.first().is_some_and(|first| first.len() > 2));
         let fits = (stands_alone && SYLLABLES.contains(syllable))
@@ -103,7 +103,7 @@ fn split<'a>(rest: &'a str, whole: bool, before: &mut Vec<&'a str>, found: &mut 
     }
 }
 
-/// Whether a word may be the initials of a name: three to twelve letters each of which begins a syllable, hardly any of them a vowel.
+/// Whether a word may be the initials of a name: three to twelve letters, each of which can begin a syllable, with at most one vowel.
 pub fn may_be_initials(word: &str) -> bool {
     let begins_syllable = |byte: u8| byte.is_ascii_lowercase() && !b"iuv".contains(&byte);
     let vowels = word.bytes().filter(|byte| b"aeo".contains(byte)).count();

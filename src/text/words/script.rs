@@ -1,22 +1,22 @@
-//! How the scripts of the world separate words.
+//! Word separation by script.
 
 use icu_properties::{
     CodePointMapData, CodePointSetData,
     props::{GeneralCategory, GeneralCategoryGroup, Ideographic, LineBreak, Script},
 };
 
-/// What a letter of a folded text belongs to.
+/// Class of a letter of a folded text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
-    /// A word between blanks.
+    /// Part of a word between spaces.
     Word,
-    /// A run in which words are not told apart.
+    /// Part of a run without word boundaries.
     Run,
-    /// Neither.
+    /// Neither: a separator.
     Gap,
 }
 
-/// Scripts that are searched by parts of a run: they have no blanks between words, or glue articles and particles to them.
+/// Scripts searched by parts of a run, because they have no spaces between words or attach articles and particles to them.
 const RUNS: [Script; 9] = [
     Script::Hiragana,
     Script::Katakana,
@@ -45,7 +45,7 @@ fn rare(letter: char) -> Class {
         return Class::Gap;
     }
     let runs = CodePointSetData::new::<Ideographic>().contains(letter)
-        // Thai, Lao, Khmer, Burmese …: lines break where a dictionary says.
+        // Thai, Lao, Khmer, Burmese …: line breaks require a dictionary.
         || CodePointMapData::<LineBreak>::new().get(letter) == LineBreak::ComplexContext
         || RUNS.contains(&CodePointMapData::<Script>::new().get(letter))
         || matches!(letter, '\u{3099}' | '\u{309a}');

@@ -1,4 +1,4 @@
-//! Stems of words, and the words that no text is looked for by.
+//! Word stems and stop words.
 
 use std::sync::LazyLock;
 
@@ -7,7 +7,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 static ENGLISH: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::create(Algorithm::English));
 static RUSSIAN: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::create(Algorithm::Russian));
 
-/// What a folded word has in common with its other forms: `subsidi` for `subsidy` and `subsidies` (Snowball).
+/// Returns the stem of a folded word (Snowball): `subsidi` for `subsidy` and `subsidies`.
 pub fn stem(word: &str) -> String {
     if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         ENGLISH.stem(word).into_owned()
@@ -18,7 +18,7 @@ pub fn stem(word: &str) -> String {
     }
 }
 
-/// English words without a meaning of their own (Snowball's list), sorted.
+/// English stop words (Snowball's list), sorted.
 const STOP_WORDS: [&str; 127] = [
     "a",
     "about",
@@ -149,7 +149,7 @@ const STOP_WORDS: [&str; 127] = [
     "yourselves",
 ];
 
-/// Whether texts are not searched for a folded word.
+/// Whether a folded word is a stop word, for which texts are not searched.
 pub fn is_stop_word(word: &str) -> bool {
     STOP_WORDS.binary_search(&word).is_ok()
 }

@@ -1,4 +1,4 @@
-//! The words of a row as Postgres stores them: a `tsvector`, written in its text format.
+//! Search vector of a row: a Postgres `tsvector` in its text format.
 
 use std::{
     collections::BTreeMap,
@@ -7,29 +7,29 @@ use std::{
 
 use super::{Class, Token, WordCut, class, is_stop_word, pinyin, stem};
 
-/// What stands before a syllable of pinyin, so that it is no word.
+/// Prefix of a pinyin syllable, which distinguishes it from words.
 pub const SYLLABLE: char = '~';
 
-/// What stands before initials.
+/// Prefix of initials.
 pub const INITIALS: char = '^';
 
-/// How many initials are found together; longer ones are found as a phrase of these.
+/// Length of the stored sequences of initials. Longer ones are searched as a phrase of these.
 pub const WINDOW: usize = 4;
 
-/// The last position Postgres tells apart, and how many it takes of one word.
+/// Highest position that Postgres distinguishes, and the maximum number of positions per word.
 const LAST: usize = 16_383;
 const MAX_POSITIONS: usize = 255;
 
-/// Collects the words of a row: of its names with weight A, of how its names are pronounced with weight B, of the rest with weight D.
+/// Collects the words of a row: those of its names with weight A, the pronunciation of its names with weight B, all others with weight D.
 #[derive(Default)]
 pub struct Vector {
     words: BTreeMap<String, Vec<(usize, char)>>,
-    /// The position of the last word so far.
+    /// Position of the last word so far.
     at: usize,
 }
 
 impl Vector {
-    /// Adds a name: its words, what they are without their endings, and their pinyin.
+    /// Adds a name: its words, their stems and their pinyin.
     pub fn name(&mut self, text: &str) {
         self.text(text, true);
     }
@@ -47,12 +47,12 @@ impl Vector {
             match token {
                 Token::Word(letters) => {
                     let word = cut.word(letters);
-                    // In a name it may be all there is: IT, The One.
+                    // In a name, a stop word may be all there is: IT, The One.
                     if !is_name && is_stop_word(&word) {
                         continue;
                     }
                     let stem = stem(&word);
-                    // Who types a name letter by letter has more of it than its stem before it is whole.
+                    // A name typed letter by letter passes its stem before it is complete, so the full word is stored too.
                     if is_name && word.len() > stem.len() {
                         self.add(word, at, weight);
                     }
@@ -70,13 +70,13 @@ impl Vector {
                 }
             }
         }
-        // A phrase does not go on from one text into the next.
+        // A gap in the positions keeps phrases from extending into the next text.
         self.at += cut.tokens().len() + 1;
     }
 
     fn pronounced(&mut self, cut: &WordCut, letter: usize, at: usize) {
-        for snapshot in pinyin::readings(cut.letter(letter)) {
-            self.add(format!("{SYLLABLE}{snapshot}"), at, 'B');
+        for reading in pinyin::readings(cut.letter(letter)) {
+            self.add(format!("{SYLLABLE}{reading}"), at, 'B');
         }
         let run = (letter..letter + WINDOW)
             .map_while(|at| cut.letters.get(at))
@@ -85,7 +85,7 @@ impl Vector {
         let mut initials = vec![String::from(INITIALS)];
         for readings in run {
             let mut firsts: Vec<char> =
-                readings.iter().filter_map(|snapshot| snapshot.chars().next()).collect();
+                readings.iter().filter_map(|reading| reading.chars().next()).collect();
             firsts.dedup();
             let longer =
                 initials.iter().flat_map(|before| firsts.iter().map(move |first| format!("{before}{first}")));
@@ -105,7 +105,7 @@ impl Vector {
 }
 
 impl fmt::Display for Vector {
-    /// As Postgres reads it. Words are of letters, digits and marks alone, so that nothing in them has to be escaped.
+    /// Writes the text format. Words consist of letters, digits and marks only, so nothing needs escaping.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (number, (word, places)) in self.words.iter().enumerate() {
             let blank = if number > 0 { " " } else { "" };

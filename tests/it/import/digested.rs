@@ -1,4 +1,4 @@
-//! What is worked out when a revision is published is what its figures say, for every revision.
+//! Derived data stored at publication matches what is computed from the figures, for every revision.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ use sqlx::PgPool;
 
 use crate::support::{data::Folder, published};
 
-/// Rows that are in one of two statements and not in both; `$1` is the revision.
+/// Returns the rows in which the results of two statements differ; `$1` is the revision.
 async fn difference(db: &PgPool, held: &str, anew: &str, revision: i32) -> i64 {
     let (only_held, only_anew) = (format!("{held} except {anew}"), format!("{anew} except {held}"));
     let count =
@@ -44,7 +44,7 @@ async fn assert_digested(db: &PgPool, revision: i32) {
     assert_eq!(coverage.await, 0, "coverage of revision {revision}");
 }
 
-/// What differs among figures, by indicator.
+/// Computes the contradictions between figures, by indicator.
 async fn contradictions(
     db: &PgPool,
     revision: i32,
@@ -79,7 +79,7 @@ async fn each_revision_keeps_its_own(db: PgPool) {
         import::publish(&db, &folder.open(), PublishOptions::default()).await.unwrap();
     };
     publish().await;
-    // One more, one moved to another producer, one gone.
+    // One row added, one moved to another producer, one removed.
     folder.append(
         "observations.csv",
         "market,china,2023-01-01,2023-12-31,bureau,50500000000,,exact,,yes,paper-2025,,\n",

@@ -1,4 +1,4 @@
-//! `kill -9` at any moment of an import leaves the revision that was published.
+//! `kill -9` at any moment of an import leaves the published revision intact.
 
 use std::{
     fmt::Write,
@@ -33,7 +33,7 @@ fn import(db: &PgPool, folder: &Folder) -> Command {
     command
 }
 
-/// What the import is doing right now, as the database sees it.
+/// Returns the statement that the import is currently executing, according to the database.
 async fn doing(db: &PgPool) -> Option<String> {
     sqlx::query_scalar(
         "select query from pg_stat_activity \
@@ -68,7 +68,7 @@ async fn a_killed_import_leaves_the_published_revision_whole(db: PgPool) {
         let after: (i32, i64, i64, i64) = sqlx::query_as(state).fetch_one(&db).await.unwrap();
         assert_eq!(after, before, "killed at “{moment}”");
     }
-    // The turn of the killed ones has passed: the next import goes through.
+    // The killed imports have released their lock: the next import succeeds.
     let done = import(&db, &folder).output().unwrap();
     assert!(stdout(&done).contains("published revision 2: 40000 rows added"), "{done:?}");
     let after: (i32, i64, i64, i64) = sqlx::query_as(state).fetch_one(&db).await.unwrap();

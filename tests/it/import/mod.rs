@@ -1,4 +1,4 @@
-//! From files to revisions.
+//! Tests of the import.
 
 mod digested;
 mod interrupted;

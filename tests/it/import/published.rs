@@ -1,4 +1,4 @@
-//! One import is one revision, and every revision stays readable.
+//! One import creates one revision, and every revision stays readable.
 
 use observatory::{
     domain::revisions,
@@ -12,7 +12,7 @@ async fn publish(db: &PgPool, folder: &Folder) -> Outcome {
     import::publish(db, &folder.open(), PublishOptions::default()).await.unwrap()
 }
 
-/// Table, added, changed, removed; tables left alone are left out.
+/// Returns table, added, changed, removed; tables without changes are omitted.
 async fn changes(db: &PgPool, revision: i32) -> Vec<(String, i32, i32, i32)> {
     let changes = revisions::store::changes(db, revision).await.unwrap();
     changes.into_iter().map(|c| (c.table, c.added, c.changed, c.removed)).collect()
@@ -85,7 +85,7 @@ async fn every_past_state_stays_readable(db: PgPool) {
     publish(&db, &folder).await;
     let first = values(&db, 1).await;
 
-    // One changed, one withdrawn, one new; and the order of the rows does not matter.
+    // One row changed, one removed, one added; the order of the rows has no effect.
     folder.replace("observations.csv", "34.9,,forecast", "35.1,,exact");
     folder.replace(
         "observations.csv",
@@ -99,7 +99,7 @@ async fn every_past_state_stays_readable(db: PgPool) {
     let second = values(&db, 2).await;
     assert!(second.contains(&"share 2025-12-05 paper-2025 35.1 exact".to_owned()), "{second:?}");
 
-    // Back to what it was: the withdrawn row returns, as a new version.
+    // Back to the original: the removed row returns as a new version.
     folder.write("observations.csv", &original);
     publish(&db, &folder).await;
     assert_eq!(changes(&db, 3).await, [("observation".to_owned(), 1, 1, 1)]);

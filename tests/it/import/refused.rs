@@ -1,4 +1,4 @@
-//! Whatever is wrong is named: file, row, column, and what would be right.
+//! Every problem is reported with file, row, column, and what would be correct.
 
 use observatory::import::{Error, Problem, check, spec::FILES};
 
@@ -12,10 +12,10 @@ fn problems(folder: &Folder) -> Vec<Problem> {
     }
 }
 
-/// Asserts that the first problem is in this place and its text has this part.
+/// Asserts that the first problem is at this position and its text contains `part`.
 fn assert_first(folder: &Folder, place: &str, part: &str) {
     let found = problems(folder);
-    let first = found.first().unwrap_or_else(|| panic!("nothing is wrong; {place}: {part} was expected"));
+    let first = found.first().unwrap_or_else(|| panic!("no problem found; expected {place}: {part}"));
     let text = first.to_string();
     assert!(
         text.starts_with(&format!("{place}: ")) && text.contains(part),
@@ -35,10 +35,10 @@ fn the_shipped_data_set_is_right() {
     assert!(checked.rows.iter().all(|rows| *rows > 0), "{:?}", checked.rows);
 }
 
-/// File, row, column, new value, what is said.
+/// File, row, column, new value, expected part of the message.
 type Case = (&'static str, usize, &'static str, &'static str, &'static str);
 
-/// Cells that are wrong by themselves.
+/// Cells that are invalid by themselves.
 const CELLS: &[Case] = &[
     ("sources.csv", 2, "id", "Paper_2025", "lower-case letters, digits and single hyphens"),
     ("sources.csv", 2, "title", "", "is blank"),
@@ -62,7 +62,7 @@ const CELLS: &[Case] = &[
     ("subsidies.csv", 2, "currency", "EUR", "one of: CNY, USD, HKD, MOP, KRW, MYR"),
     ("events.csv", 2, "date", "", "is blank"),
     ("events.csv", 2, "program_ids", "measure; package", "separated by “;” alone"),
-    ("events.csv", 2, "program_ids", "measure;measure", "stands here twice"),
+    ("events.csv", 2, "program_ids", "measure;measure", "is listed twice"),
     ("observations.csv", 2, "value", "50.5bn", "is not a number"),
     ("observations.csv", 2, "value", "99999999999999999", "out of bounds"),
     ("observations.csv", 2, "value", "0.0000000000001", "out of bounds"),
@@ -74,7 +74,7 @@ const CELLS: &[Case] = &[
     ("observations.csv", 2, "source_id", "", "is blank"),
 ];
 
-/// Cells that are wrong because of another one.
+/// Cells that are invalid because of another cell.
 const RULES: &[Case] = &[
     ("apps.csv", 2, "markets_zh", "", "is blank; markets_en is not"),
     ("events.csv", 2, "note_en", "", "is blank; note_zh is not"),
@@ -82,8 +82,8 @@ const RULES: &[Case] = &[
     ("producers.csv", 3, "note_en", "Quotes，the bureau.", "Chinese punctuation mark “，”"),
     ("entities.csv", 3, "parent_id", "asia", "there is no “asia” in entities.csv"),
     ("entities.csv", 3, "name_zh", "", "a place has a Chinese name"),
-    ("entities.csv", 2, "parent_id", "shanghai", "parents go in a circle: china → shanghai"),
-    ("entities.csv", 5, "parent_id", "studio", "parents go in a circle: studio"),
+    ("entities.csv", 2, "parent_id", "shanghai", "parents form a cycle: china → shanghai"),
+    ("entities.csv", 5, "parent_id", "studio", "parents form a cycle: studio"),
     ("organizations.csv", 2, "name_en", "Studios", "entities.csv has “Studio” for studio"),
     ("organizations.csv", 2, "hq_entity", "studio-app", "is not a place"),
     ("organizations.csv", 2, "hq_entity", "shanghai", "headquartered in Pudong"),
@@ -98,7 +98,7 @@ const RULES: &[Case] = &[
     ("programs.csv", 3, "package_id", "measure", "belongs to a package itself"),
     ("programs.csv", 3, "jurisdiction", "shanghai", "its package is of “shanghai-pudong”"),
     ("programs.csv", 3, "jurisdiction", "studio", "is not a place"),
-    ("programs.csv", 3, "amount_kind", "", "must be said to be something"),
+    ("programs.csv", 3, "amount_kind", "", "so its kind is required"),
     ("programs.csv", 2, "agency_zh", "甲、乙", "lists 1 agencies; agency_en lists 2"),
     ("programs.csv", 3, "effective_to", "2026-10", "has passed by 2026-11-22: expired"),
     ("subsidies.csv", 2, "amount_high", "400000", "is below amount"),
@@ -199,7 +199,7 @@ fn files_are_plain() {
         (&|text| text + "\n", "row 5", "has 1 cells"),
         (&|text| text.replace("Aside", "As\"ide"), "row 4", "quotation mark"),
         (&|text| text.replace("Aside", "\"Aside"), "row 4", "not closed on its line"),
-        (&|text| text.replace("Aside", "\"As\"ide"), "row 4", "after a closing quotation mark"),
+        (&|text| text.replace("Aside", "\"As\"ide"), "row 4", "a closing quotation mark must be followed by"),
         (&|text| text + &"x".repeat(2 << 20), "row 5", "longer than 1 MiB"),
         (&|text| text.replace("Aside", &"x".repeat(20_001)), "row 4, title", "at most 20000"),
     ] {
@@ -212,13 +212,13 @@ fn files_are_plain() {
     assert_first(&folder, "people.csv, row 3", "not UTF-8");
 }
 
-/// A file that cannot be read is named once, with what to do, and nothing is said of what refers to it.
+/// An unreadable file is reported once, with advice; rows that reference it are not reported.
 #[test]
 fn what_follows_from_a_file_that_cannot_be_read_is_not_reported() {
     let utf16 = |text: &str| -> Vec<u8> {
         [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
     };
-    // Each hanzi of the file as one that GB 18030 has in two bytes.
+    // Replaces each hanzi of the file by one with a two-byte encoding in GB 18030.
     let gbk = |text: &str| -> Vec<u8> {
         text.chars().flat_map(|c| if c.is_ascii() { vec![c as u8] } else { vec![0xb6, 0xcc] }).collect()
     };
@@ -250,8 +250,8 @@ fn missing_and_foreign_files_are_named() {
     folder.remove("people.csv");
     folder.write("notes.csv", "a\n");
     let found: Vec<String> = problems(&folder).iter().map(Problem::to_string).collect();
-    assert!(found[0].starts_with("notes.csv: is no file of the data set"), "{found:?}");
-    // That a statement's speaker cannot be found is not its fault.
+    assert!(found[0].starts_with("notes.csv: does not belong to the data set"), "{found:?}");
+    // Unresolvable speakers of statements are not reported as a consequence.
     assert_eq!(found[1..], ["people.csv: is missing"]);
 }
 

@@ -1,4 +1,4 @@
-//! A large data set in the shape of the real one is as good as the real one.
+//! A generated sample data set is as valid as the real one.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -29,7 +29,7 @@ fn written(sizes: SampleSizes) -> TempDir {
     folder
 }
 
-/// Rows of each file of a data set with which nothing is wrong.
+/// Returns the number of rows of each file of a valid data set.
 fn rows(folder: &Path) -> BTreeMap<&'static str, usize> {
     match import::check(&DataSet::open(folder).unwrap()) {
         Ok(checked) => FILES.iter().map(|file| file.file).zip(checked.rows).collect(),
@@ -64,7 +64,11 @@ fn a_sample_has_the_rows_asked_for_and_nothing_is_wrong_with_it() {
     }
     for file in &FILES {
         let text = |folder: &Path| fs::read_to_string(folder.join(file.file)).unwrap();
-        assert!(text(sample.path()).starts_with(&text(&shipped())), "{} begins otherwise", file.file);
+        assert!(
+            text(sample.path()).starts_with(&text(&shipped())),
+            "{} has a different beginning",
+            file.file
+        );
     }
 }
 
@@ -77,7 +81,7 @@ fn the_same_question_gives_the_same_bytes() {
     }
 }
 
-/// Enough that everything has been copied, and that one figure is contradicted.
+/// Large enough that everything is copied and one figure is contradicted.
 #[test]
 fn copies_stay_among_their_likes() {
     let sizes = SampleSizes { observations: 60_000, programs: None, subsidies: None, organizations: None };
@@ -136,23 +140,23 @@ fn what_cannot_be_made_is_said_in_one_line() {
     for (sizes, part) in [
         (
             SampleSizes { observations: 20_000_001, ..SMALL },
-            "20000001 rows of observations.csv are more than an import takes: 20000000",
+            "20000001 rows of observations.csv exceed the import limit of 20000000",
         ),
         (
             SampleSizes { observations: 100, ..SMALL },
             "100 rows of observations.csv are fewer than the data set has",
         ),
-        (SampleSizes { programs: Some(200_001), ..SMALL }, "200001 rows of programs.csv are more"),
+        (SampleSizes { programs: Some(200_001), ..SMALL }, "200001 rows of programs.csv exceed"),
         (SampleSizes { subsidies: Some(1), ..SMALL }, "1 rows of subsidies.csv are fewer"),
         (SampleSizes { organizations: Some(190_000), ..SMALL }, "190000 organizations with their apps make "),
         (SampleSizes { observations: 2_000_000, ..SMALL }, "300 organizations take at most "),
     ] {
-        let told = refused(&shipped(), sizes);
-        assert!(told.contains(part) && !told.contains('\n'), "{told}");
+        let message = refused(&shipped(), sizes);
+        assert!(message.contains(part) && !message.contains('\n'), "{message}");
     }
-    // The figures of this one are about a country alone: none shows what a firm's would look like.
-    let told = refused(Folder::small().path(), SMALL);
-    assert!(told.contains("300 organizations take at most 0"), "{told}");
+    // The figures of this data set are about a country only, so there is no model for those of a company.
+    let message = refused(Folder::small().path(), SMALL);
+    assert!(message.contains("300 organizations take at most 0"), "{message}");
 }
 
 #[test]
@@ -173,5 +177,5 @@ fn the_command_fills_an_empty_folder_and_no_other() {
     let few =
         run(&["sample", nowhere.to_str().unwrap(), "--observations", "3", "--data", data.to_str().unwrap()]);
     assert_eq!((few.status.code(), stderr(&few).lines().count()), (Some(1), 1));
-    assert!(!nowhere.exists(), "a folder was made for nothing");
+    assert!(!nowhere.exists(), "a folder was created unnecessarily");
 }

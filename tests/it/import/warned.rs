@@ -1,4 +1,4 @@
-//! What is odd is named with file, row and column, and keeps nothing from being published.
+//! Oddities are reported with file, row and column, and do not prevent publication.
 
 use observatory::import::{self, Checked, Error, Outcome, PublishOptions, check};
 use sqlx::PgPool;
@@ -23,7 +23,7 @@ fn nothing_is_odd_about_the_shipped_data_set() {
     assert_eq!(check(&data).unwrap().warnings.to_string(), "");
 }
 
-/// A file as spreadsheets save it is the same file.
+/// A file as saved by spreadsheets has the same content.
 #[test]
 fn a_byte_order_mark_and_carriage_returns_are_named_once_for_the_file() {
     let folder = Folder::small();
@@ -47,7 +47,7 @@ fn a_header_in_quotation_marks_is_the_header() {
     assert!(warnings(&folder).is_empty());
 }
 
-/// What comes along when a name is copied from a web page.
+/// Invisible characters as copied from web pages along with a name.
 #[test]
 fn invisible_characters_are_removed_with_a_warning() {
     let same = checked(&Folder::small()).content_hash;
@@ -67,7 +67,7 @@ fn invisible_characters_are_removed_with_a_warning() {
     ] {
         let folder = Folder::small();
         folder.set("people.csv", 2, "name_en", &format!("{c}Wa{c}ng{c}"));
-        // An id, a date and a word are copied from pages too.
+        // An id, a date and a vocabulary word may be copied from web pages too.
         folder.replace("people.csv", ",studio,", &format!(",{c}studio,"));
         folder.replace("people.csv", "Vice president", &format!("Vice{c} president"));
         let found = warnings(&folder);
@@ -75,7 +75,7 @@ fn invisible_characters_are_removed_with_a_warning() {
         assert_eq!(
             found[0],
             format!(
-                "people.csv, row 2, name_en: had invisible characters in it, now “Wang”; removed: {name} (3 times)"
+                "people.csv, row 2, name_en: contained invisible characters, now “Wang”; removed: {name} (3 times)"
             )
         );
         assert!(found[1].starts_with("people.csv, row 2, organization_id: ") && found[1].ends_with(name));
@@ -94,10 +94,10 @@ fn names_that_pictures_cannot_show_are_named() {
     folder.set("producers.csv", 2, "name_zh", "统计局");
     folder.set("producers.csv", 2, "note_en", "𪚥");
     folder.set("producers.csv", 2, "note_zh", "𪚥");
-    assert!(warnings(&folder).is_empty(), "notes stand in no picture");
+    assert!(warnings(&folder).is_empty(), "notes do not appear in pictures");
 }
 
-/// Warnings stand beside problems too, and are not counted among them.
+/// Warnings are listed along with problems, but counted separately.
 #[test]
 fn a_refused_data_set_has_its_warnings() {
     let folder = Folder::small();

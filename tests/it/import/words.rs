@@ -1,4 +1,4 @@
-//! The words that rows are found by are cut by the program: at import, and for rows that were there before it could.
+//! Search vectors are computed by the program: at import, and for existing rows after an upgrade.
 
 use observatory::import::{self, PublishOptions, refresh_words};
 use sqlx::PgPool;
@@ -21,7 +21,7 @@ const TABLES: [&str; 10] = [
     "statement",
 ];
 
-/// Every row's words, in one text for each table.
+/// Returns the search vectors of every row, as one text per table.
 async fn words(db: &PgPool) -> Vec<String> {
     let mut all = Vec::new();
     for table in TABLES {
@@ -35,14 +35,14 @@ async fn words(db: &PgPool) -> Vec<String> {
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn rows_from_before_get_the_words_they_would_be_imported_with(db: PgPool) {
-    // Two revisions, so that there are versions that hold no longer.
+    // Two revisions, so that some versions are no longer current.
     let folder = Folder::small();
     import::publish(&db, &folder.open(), PublishOptions::default()).await.unwrap();
     folder.replace("events.csv", "Opened,开业", "Opened again,重新开业");
     import::publish(&db, &folder.open(), PublishOptions::default()).await.unwrap();
     let imported = words(&db).await;
 
-    // As another program left them: words of other rules, and rows without any.
+    // As left by another program: vectors from other rules, and rows without vectors.
     for table in TABLES {
         let sql = format!("update {table} set search = 'other'");
         sqlx::query(sqlx::AssertSqlSafe(sql)).execute(&db).await.unwrap();
@@ -54,7 +54,7 @@ async fn rows_from_before_get_the_words_they_would_be_imported_with(db: PgPool) 
     refresh_words(&db).await.unwrap();
     assert_eq!(words(&db).await, imported);
 
-    // What a later program cut is left alone.
+    // Vectors from a later program are left unchanged.
     sqlx::query("update event set search = 'later'").execute(&db).await.unwrap();
     sqlx::query("update search_cut set version = version + 1").execute(&db).await.unwrap();
     refresh_words(&db).await.unwrap();

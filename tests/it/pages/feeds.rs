@@ -1,4 +1,4 @@
-//! Feeds and calendars, read by parsers that are not ours.
+//! Tests of feeds and calendars, read by independent parsers.
 
 use axum::http::{StatusCode, header};
 use http_body_util::BodyExt;
@@ -59,7 +59,7 @@ async fn a_programme_and_an_organization_have_feeds_with_their_money(db: PgPool)
     }
 }
 
-/// Id, when it was first published and last changed, and text of every entry, in the order of the feed.
+/// Returns id, first publication, last change and text of every entry, in the order of the feed.
 fn entries(feed: &atom_syndication::Feed) -> Vec<(&str, String, String, &str)> {
     let told = |entry: &'_ atom_syndication::Entry| {
         (entry.published.unwrap().to_rfc3339(), entry.updated.to_rfc3339())
@@ -125,18 +125,19 @@ async fn corrections_and_late_additions_come_to_the_top_of_feeds(db: PgPool) {
             let is_new = *id == "founding";
             assert_eq!(*first, times[usize::from(is_new)], "{path} {id}");
             let known = before.entries.iter().any(|entry| entry.id.ends_with(&format!("/{id}")));
-            assert_eq!(known, !is_new, "{path}: ids stay");
+            assert_eq!(known, !is_new, "{path}: ids are stable");
             if is_new {
                 assert!(text.contains("Mar 2019"), "{text}");
             }
         }
-        // The older state has the older feed, for ever.
+        // An older revision has the older feed, for ever.
         let frozen: atom_syndication::Feed =
             text_of(&site, &format!("{path}?as_of=1"), ATOM).await.parse().unwrap();
         assert_eq!(entries(&frozen), entries(before), "{path}");
     }
 
-    // Withdrawn and taken up again, a row is new to whoever reads; a revision that leaves a row alone leaves its entry alone.
+    // A row that was withdrawn and added again is new to readers; a revision that does not change a row does not change
+    // its entry.
     folder.replace(
         "events.csv",
         "report,2025-12-20,Reported,报告,report,china,studio,package,,,paper-2025,,\n",
@@ -246,7 +247,7 @@ async fn crawlers_are_led_to_every_page(db: PgPool) {
         let text = text_of(&site, &part, XML).await;
         let of_part = paths(&text);
         assert!(!of_part.is_empty(), "{part}");
-        // One of each kind in each language, and each names both.
+        // One of each kind in each language, and each names both languages.
         for path in of_part.iter().take(2) {
             assert_eq!(send(&site, path).await.status(), StatusCode::OK, "{path}");
             assert_eq!(text.matches(&format!("href=\"http://observatory.test{path}\"")).count(), 2, "{path}");

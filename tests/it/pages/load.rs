@@ -1,4 +1,4 @@
-//! More than the site can do at a time: what one network takes from the others, and what answers cost that nobody reads.
+//! Overload: fairness between networks, and the cost of responses that nobody reads.
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -22,7 +22,7 @@ use tower::ServiceExt;
 
 use crate::support;
 
-/// Asks as a reader of a network of his own, `198.51.{network}.0/24`. Another host has another answer.
+/// Sends a request from the network `198.51.{network}.0/24`. Each host has its own cache entries.
 async fn ask(site: &Router, network: u8, host: usize, path: &str) -> Response {
     let peer = SocketAddr::from((IpAddr::from([198, 51, network, 7]), 1));
     let request = Request::get(path)
@@ -32,13 +32,13 @@ async fn ask(site: &Router, network: u8, host: usize, path: &str) -> Response {
     site.clone().oneshot(request.unwrap()).await.unwrap()
 }
 
-fn is_put_off(answer: &Response) -> bool {
+fn is_rejected(answer: &Response) -> bool {
     let is_busy = answer.status() == StatusCode::SERVICE_UNAVAILABLE;
     assert_eq!(is_busy, answer.headers().contains_key(header::RETRY_AFTER), "{}", answer.status());
     is_busy
 }
 
-/// A data set whose figures do not fit into one answer that is held in memory.
+/// Builds a site whose file of observations is too long to be buffered in memory.
 async fn large_site(db: &PgPool) -> Router {
     let folder = tempfile::tempdir().unwrap();
     let sizes =
@@ -56,14 +56,14 @@ async fn answers_that_nobody_reads_take_no_more_than_their_memory(db: PgPool) {
     let mut unread = Vec::new();
     for host in 0..100 {
         let answer = ask(&site, 1, host, "/en/programs").await;
-        if is_put_off(&answer) {
+        if is_rejected(&answer) {
             break;
         }
         unread.push(answer);
     }
-    assert!((1..100).contains(&unread.len()), "{} answers lie in a megabyte", unread.len());
+    assert!((1..100).contains(&unread.len()), "{} responses fit into a megabyte", unread.len());
     let other = ask(&site, 2, 0, "/en/programs").await;
-    assert!(is_put_off(&other), "there is no memory for anybody");
+    assert!(is_rejected(&other), "the memory budget is exhausted for every network");
     drop(unread);
     assert_eq!(ask(&site, 2, 0, "/en/programs").await.status(), StatusCode::OK);
 }
@@ -74,10 +74,10 @@ async fn what_one_network_has_drawn_does_not_hold_up_another(db: PgPool) {
     let greedy: Vec<_> = (0..200)
         .map(|host| {
             let site = site.clone();
-            tokio::spawn(async move { is_put_off(&ask(&site, 1, host, "/en/subsidies/data.xlsx").await) })
+            tokio::spawn(async move { is_rejected(&ask(&site, 1, host, "/en/subsidies/data.xlsx").await) })
         })
         .collect();
-    // Until they are all there: some are told to come back at once, because half of the queue is for the others.
+    // Wait until all have arrived: some are rejected at once, because half of the queue is reserved for other networks.
     while !greedy.iter().any(|each| each.is_finished()) {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
@@ -85,14 +85,14 @@ async fn what_one_network_has_drawn_does_not_hold_up_another(db: PgPool) {
         let answer = ask(&site, 2, 0, path).await;
         assert_eq!(answer.status(), StatusCode::OK, "{path}");
     }
-    let mut put_off = 0;
+    let mut rejected = 0;
     for each in greedy {
-        put_off += usize::from(each.await.unwrap());
+        rejected += usize::from(each.await.unwrap());
     }
-    assert!(put_off > 0 && put_off < 200, "{put_off} of 200");
+    assert!(rejected > 0 && rejected < 200, "{rejected} of 200");
 }
 
-/// Whoever waits for an answer that another network asked for first does not share its fate.
+/// A request that waits for a response that another network requested first does not fail with it.
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn one_network_does_not_spoil_an_answer_for_another(db: PgPool) {
     let site = support::site(&db).await;
@@ -123,25 +123,25 @@ async fn slow_readers_of_one_network_leave_downloads_to_another(db: PgPool) {
     let other = ask(&site, 2, 0, path).await;
     assert_eq!(other.status(), StatusCode::OK);
     let whole = other.into_body().collect().await.unwrap().to_bytes();
-    assert!(whole.len() > 2 * 1024 * 1024, "{} bytes fit into one answer", whole.len());
+    assert!(whole.len() > 2 * 1024 * 1024, "{} bytes are too few: the response was buffered", whole.len());
     assert_eq!(
         ask(&site, 1, 0, "/en/programs").await.status(),
         StatusCode::OK,
-        "pages have places of their own"
+        "pages have slots of their own"
     );
-    // A fifth of the same network waits in vain; one place free is enough for it.
+    // A fifth download of the same network times out in the queue; once a slot is free, it succeeds.
     let fifth = ask(&site, 1, 9, path).await;
-    assert!(is_put_off(&fifth));
+    assert!(is_rejected(&fifth));
     slow.pop();
     let fifth = ask(&site, 1, 9, path).await;
     assert_eq!(fifth.status(), StatusCode::OK);
     drop((slow, fifth));
-    // Whatever readers left is let go.
+    // Abandoned downloads release their database connections.
     for _ in 0..200 {
         if db.num_idle() == db.size() as usize {
             return;
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    panic!("{} connections to the database are still held", db.size() as usize - db.num_idle());
+    panic!("{} database connections are still in use", db.size() as usize - db.num_idle());
 }

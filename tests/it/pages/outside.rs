@@ -1,4 +1,4 @@
-//! Addresses and headers as other people's tools send them: share buttons, proxies, feed readers, scripts of other sites, crawlers.
+//! Addresses and headers as third-party clients send them: share buttons, proxies, feed readers, scripts of other sites, crawlers.
 
 use std::{
     collections::{BTreeMap, BTreeSet, VecDeque},
@@ -21,7 +21,7 @@ use crate::support::{self, data::Folder};
 
 const HOST: &str = "observatory.test";
 
-/// A request as it comes from the proxy 10.0.0.1, or from a stranger.
+/// A request from the proxy 10.0.0.1 or from an untrusted peer.
 async fn ask(site: &Router, method: &str, path: &str, headers: &[(&str, &str)], peer: &str) -> Response {
     let mut request = Request::builder().method(method).uri(path);
     if !headers.iter().any(|(name, _)| *name == "host") {
@@ -46,7 +46,7 @@ fn word<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
     headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
 }
 
-/// A page's canonical address, below the origin.
+/// Returns the canonical address of a page, without its origin.
 fn canonical(page: &Page) -> String {
     let href = page.all("link[rel=canonical]")[0].value().attr("href").unwrap();
     href.strip_prefix("http://observatory.test").unwrap().to_owned()
@@ -80,17 +80,14 @@ async fn what_share_buttons_append_is_taken_off_by_a_redirect(db: PgPool) {
             let answer = ask(&site, method, address, &[], STRANGER).await;
             assert_eq!(answer.status(), StatusCode::MOVED_PERMANENTLY, "{address}");
             assert_eq!(word(answer.headers(), "location"), without);
-            assert!(
-                !answer.headers().contains_key("x-robots-tag"),
-                "what it leads to may be indexed: {address}"
-            );
+            assert!(!answer.headers().contains_key("x-robots-tag"), "the target may be indexed: {address}");
             assert!(
                 word(answer.headers(), "cache-control").contains("s-maxage=60"),
-                "not kept for ever: {address}"
+                "the redirect must not be cached forever: {address}"
             );
         }
     }
-    // Nothing was appended: nothing is redirected, and what is unknown is still named.
+    // Without tracking parameters there is no redirect, and unknown parameters are still errors.
     for (address, status) in [
         ("/en?", StatusCode::OK),
         ("/en/subsidies?&&kind=paid&", StatusCode::OK),
@@ -100,14 +97,14 @@ async fn what_share_buttons_append_is_taken_off_by_a_redirect(db: PgPool) {
     ] {
         assert_eq!(send(&site, address).await.status(), status, "{address}");
     }
-    // A redirect would lose what a POST carries. Server functions leave unknown parameters unread.
+    // A redirect would lose the body of a POST. Server functions ignore unknown parameters.
     let posted = ask(&site, "POST", "/en?utm_source=x", &[], STRANGER).await;
     assert_eq!(posted.status(), StatusCode::METHOD_NOT_ALLOWED);
     let function = send(&site, "/fn/indicators?locale=en&query=topic%3Dapps&utm_source=x").await;
     assert_eq!(function.status(), StatusCode::OK);
 }
 
-/// Every parameter of ours, as errors and the API's document name them, is one that no tool appends.
+/// No parameter of the site, as listed in errors and the API description, is a tracking parameter.
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn no_parameter_of_ours_is_taken_off(db: PgPool) {
     let site = support::site(&db).await;
@@ -181,7 +178,7 @@ async fn no_parameter_of_ours_is_taken_off(db: PgPool) {
             checked += 1;
         }
     }
-    assert!(checked > 100, "only {checked} parameters were found");
+    assert!(checked > 100, "found only {checked} parameters");
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
@@ -214,7 +211,7 @@ async fn no_redirect_leads_off_the_site(db: PgPool) {
         assert_eq!(target.origin(), base.origin(), "{address} leads to {target}");
         assert!(!location.to_str().unwrap().starts_with("//"), "{address}");
     }
-    // A form that asks a server function would be sent back to wherever it came from.
+    // `server_fn` would redirect a form to its `Referer`.
     for path in [
         "/fn/indicators?locale=en&query=",
         "/fn/nothing",
@@ -283,7 +280,7 @@ async fn scripts_of_other_sites_may_read_files_and_no_pages(db: PgPool) {
         );
         assert!(word(preflight.headers(), "access-control-max-age").parse::<u32>().unwrap() > 0, "{path}");
     }
-    // What is wrong can be read as well, where it would be a file.
+    // Errors of files are readable as well.
     for path in
         ["/en/programs/data.csv?x=1", "/en/nothing.csv", "/api/v1/nothing", "/oembed", "/sdmx/v2/structure/x"]
     {
@@ -320,7 +317,7 @@ async fn a_refusal_for_asking_too_often_can_be_read_by_scripts_of_other_sites(db
             return;
         }
     }
-    panic!("nobody was refused");
+    panic!("no request was rejected");
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
@@ -382,7 +379,7 @@ async fn codings_are_chosen_by_the_standard_whatever_answers(db: PgPool) {
         ("*;q=0", ""),
         ("identity, gzip;q=0.5", ""),
     ] {
-        // Made once, and taken out of the cache; streamed; an error.
+        // A cache miss, then a hit; streamed; an error.
         for path in ["/en/programs", "/en/programs", "/en/data/figures.csv", "/en/nothing"] {
             let answer = ask(&site, "GET", path, &[("accept-encoding", accepted)], STRANGER).await;
             assert_eq!(word(answer.headers(), "content-encoding"), coding, "{path}: {accepted}");
@@ -403,7 +400,7 @@ async fn a_request_names_one_host_or_is_refused(db: PgPool) {
     assert_eq!(asked(Version::HTTP_11, &[]).await.status(), StatusCode::BAD_REQUEST);
     assert_eq!(asked(Version::HTTP_11, &["one.test", "two.test"]).await.status(), StatusCode::BAD_REQUEST);
     assert_eq!(asked(Version::HTTP_11, &[":80"]).await.status(), StatusCode::BAD_REQUEST);
-    // No host and an empty one are the same.
+    // A missing host and an empty one are equivalent.
     let (none, empty) = (asked(Version::HTTP_10, &[]).await, asked(Version::HTTP_11, &[""]).await);
     assert_eq!(none.headers()["etag"], empty.headers()["etag"]);
     let none = body(none).await;
@@ -442,7 +439,7 @@ async fn behind_a_proxy_that_ends_tls_links_are_https(db: PgPool) {
             );
         }
     }
-    // Nobody else says so, and the host is what `Host` says.
+    // Untrusted peers cannot set the scheme, and the host is that of `Host`.
     let proto = ("x-forwarded-proto", "https");
     for (headers, peer) in [
         (&[proto][..], STRANGER),
@@ -458,7 +455,7 @@ async fn behind_a_proxy_that_ends_tls_links_are_https(db: PgPool) {
     }
     let host = [reader, proto, ("x-forwarded-host", "example.org")];
     assert!(!body(ask(&site, "GET", "/en/feed.atom", &host, PROXY).await).await.contains("example.org/en"));
-    // Both are cached, each under its own name.
+    // Both are cached under different keys.
     let secure = ask(&site, "GET", "/en/programs", &[reader, proto], PROXY).await;
     let plain = ask(&site, "GET", "/en/programs", &[reader], PROXY).await;
     assert_ne!(secure.headers()["etag"], plain.headers()["etag"]);
@@ -482,14 +479,14 @@ async fn readers_behind_a_proxy_are_counted_one_by_one_however_it_names_them(db:
         let answer = ask(&site, "GET", "/en/about", &[("x-forwarded-for", "unknown")], PROXY).await;
         refused += usize::from(answer.status() == StatusCode::TOO_MANY_REQUESTS);
     }
-    assert!(refused > 0, "whom nobody can name are counted as one");
+    assert!(refused > 0, "clients without a readable address share one rate limit");
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn an_id_of_a_request_is_taken_over_from_a_proxy_where_it_is_short_and_plain(db: PgPool) {
     let site = support::site_as(&db, &["--trusted-proxies=10.0.0.0/8"]).await;
     let long = "a".repeat(20_000);
-    for (id, peer, kept) in [
+    for (id, peer, is_accepted) in [
         ("7f3c-00", PROXY, true),
         ("7f3c-00", STRANGER, false),
         (long.as_str(), PROXY, false),
@@ -498,7 +495,7 @@ async fn an_id_of_a_request_is_taken_over_from_a_proxy_where_it_is_short_and_pla
     ] {
         let answer = ask(&site, "GET", "/healthz", &[("x-request-id", id)], peer).await;
         let answered = word(answer.headers(), "x-request-id");
-        assert_eq!(answered == id, kept, "{peer}");
+        assert_eq!(answered == id, is_accepted, "{peer}");
         assert!((1..=64).contains(&answered.len()));
     }
 }
@@ -555,7 +552,7 @@ async fn the_canonical_address_is_that_of_the_state_shown(db: PgPool) {
             assert_eq!(word(headers.headers(), "x-robots-tag") == "noindex", !state.is_empty(), "{address}");
         }
     }
-    // Defaults, order and encoding are the site's own.
+    // Canonical addresses omit defaults and use the site's order and encoding.
     for (asked, canonical_address) in [
         ("/en/explore?kind=lines&units=level", "/en/explore"),
         ("/en/subsidies?q=&kind=paid", "/en/subsidies?kind=paid"),
@@ -567,7 +564,7 @@ async fn the_canonical_address_is_that_of_the_state_shown(db: PgPool) {
     }
 }
 
-/// The rules of a `robots.txt` for everybody: pattern and whether it allows, by RFC 9309.
+/// Parses the rules of a `robots.txt` for all user agents (RFC 9309): pattern, and whether it allows.
 fn rules(robots: &str) -> Vec<(String, bool)> {
     let group = robots.split("\n\n").find(|group| group.starts_with("User-agent: *\n")).unwrap();
     let rule = |line: &str| match line.split_once(": ")? {
@@ -578,7 +575,7 @@ fn rules(robots: &str) -> Vec<(String, bool)> {
     group.lines().filter_map(rule).collect()
 }
 
-/// Whether a pattern with asterisks matches the beginning of an address.
+/// Returns whether a pattern with asterisks matches a prefix of an address.
 fn matches(pattern: &str, address: &str) -> bool {
     let mut parts = pattern.split('*');
     let Some(mut rest) = address.strip_prefix(parts.next().unwrap()) else { return false };
@@ -596,7 +593,7 @@ fn allowed(rules: &[(String, bool)], address: &str) -> bool {
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn a_crawler_that_obeys_comes_to_an_end(db: PgPool) {
-    // The cache is off: a crawl fetches each address once.
+    // Without the cache: a crawl fetches each address once.
     let site = support::site_as(&db, &["--cache-megabytes=0"]).await;
     let rules = rules(&body(send(&site, "/robots.txt").await).await);
     let mut queue: VecDeque<String> =
@@ -617,7 +614,7 @@ async fn a_crawler_that_obeys_comes_to_an_end(db: PgPool) {
         for link in page.all("a[href]") {
             let followed = !link.value().attr("rel").unwrap_or_default().contains("nofollow");
             let target = link.value().attr("href").unwrap().split('#').next().unwrap_or_default();
-            // The other language would say the same twice.
+            // The other language has the same pages.
             if followed
                 && target.starts_with("/en")
                 && is_page(target)
@@ -651,14 +648,14 @@ async fn the_sitemap_lists_canonical_pages_only(db: PgPool) {
         addresses.map(|rest| rest.split_once("</loc>").unwrap().0.to_owned()).collect()
     };
     for part in listed(&body(send(&site, "/sitemap.xml").await).await) {
-        // A few of each part, from its beginning and its end.
+        // A sample from the beginning and the end of each part.
         let addresses = listed(&body(send(&site, &part).await).await);
         for address in addresses.iter().take(30).chain(addresses.iter().rev().take(2)) {
             let page = get(&site, address).await;
             assert_eq!(page.status, StatusCode::OK, "{address}");
             assert_eq!(canonical(&page), *address);
-            assert!(page.all("meta[name=robots]").is_empty(), "{address} is kept out of search engines");
-            assert!(allowed(&rules, address), "{address} is kept from crawlers");
+            assert!(page.all("meta[name=robots]").is_empty(), "{address} is excluded from search engines");
+            assert!(allowed(&rules, address), "{address} is disallowed for crawlers");
         }
     }
 }
@@ -721,7 +718,7 @@ async fn a_day_before_the_first_revision_says_since_when_there_are_some(db: PgPo
         let zh = body(send(&site, &format!("/api/v1/programs?lang=zh&as_of={state}")).await).await;
         assert!(zh.contains("最早为版本1"), "{zh}");
     }
-    // What the field suggests can be asked for.
+    // The suggestions of the field are valid.
     let page = get(&site, "/en/explore?preset=forecasts").await;
     let hint = page.all("#c-as-of")[0].value().attr("placeholder").unwrap().to_owned();
     let (day, number) = hint.split_once(" or ").unwrap();
@@ -734,7 +731,7 @@ async fn a_day_before_the_first_revision_says_since_when_there_are_some(db: PgPo
     }
 }
 
-/// A database that is restored may have other data under the number that readers know.
+/// A restored database may have other data under a known revision number.
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn other_data_under_the_same_number_is_seen(db: PgPool) {
     let folder = Folder::small();
@@ -742,7 +739,7 @@ async fn other_data_under_the_same_number_is_seen(db: PgPool) {
     let site = support::empty_site(&db).await;
     let before = send(&site, "/en/programs").await;
     let tag = word(before.headers(), "etag").to_owned();
-    // Nothing of a revision is ever changed but by replacing the whole database.
+    // A revision never changes unless the whole database is replaced.
     sqlx::raw_sql("set local session_replication_role = replica; update revision set content_hash = repeat('0', 64) where number = 1")
         .execute(&db)
         .await
@@ -755,5 +752,5 @@ async fn other_data_under_the_same_number_is_seen(db: PgPool) {
         }
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }
-    panic!("the other data was not seen within twenty seconds");
+    panic!("the restored data was not detected within twenty seconds");
 }

@@ -1,4 +1,4 @@
-//! Programmes, subsidies, organizations, events and places: every row on its page, every count what it lists.
+//! Programmes, subsidies, organizations, events and places: every row has its page, and every count matches its list.
 
 use std::collections::BTreeSet;
 
@@ -15,21 +15,21 @@ async fn ids(db: &PgPool, sql: &str) -> BTreeSet<String> {
     ids.into_iter().collect()
 }
 
-/// Every row has a page, the list leads to all of them, and each names a source.
-async fn listed_with_pages(site: &Router, db: &PgPool, room: &str, table: &str) {
+/// Asserts that every row has a page, that the list links to all of them, and that each page cites a source.
+async fn listed_with_pages(site: &Router, db: &PgPool, noun: &str, table: &str) {
     let expected = ids(db, &format!("select id from {table}")).await;
-    let below = format!("/zh/{room}/");
-    let listed: BTreeSet<String> = pages_of(site, &format!("/zh/{room}"), &below)
+    let below = format!("/zh/{noun}/");
+    let listed: BTreeSet<String> = pages_of(site, &format!("/zh/{noun}"), &below)
         .await
         .into_iter()
         .map(|href| href[below.len()..].to_owned())
         .collect();
     let missing: Vec<_> = expected.difference(&listed).collect();
-    assert!(missing.is_empty(), "{room}: the list does not lead to {missing:?}");
+    assert!(missing.is_empty(), "{noun}: the list has no link to {missing:?}");
     for id in &expected {
         let page = get(site, &format!("{below}{id}")).await;
-        assert_eq!(page.status, StatusCode::OK, "{room}/{id}");
-        assert!(!page.all(".particulars a[href^='/zh/sources/']").is_empty(), "{room}/{id} names no source");
+        assert_eq!(page.status, StatusCode::OK, "{noun}/{id}");
+        assert!(!page.all(".particulars a[href^='/zh/sources/']").is_empty(), "{noun}/{id} cites no source");
     }
 }
 
@@ -66,7 +66,7 @@ async fn every_place_app_person_and_statement_stands_on_a_page(db: PgPool) {
         let page = get(&site, &format!("/en/organizations/{id}")).await;
         apps += page.all("tr.app").len();
         people += page.all("#people .statements > li").len();
-        // A statement by an organization's people may be about something else, and then stands on that page too.
+        // A statement by an organization's people may be about another entity and then appears on both pages.
         let own: i64 = sqlx::query_scalar("select count(*) from statement where entity = $1")
             .bind(&id)
             .fetch_one(&db)
@@ -81,7 +81,7 @@ async fn every_place_app_person_and_statement_stands_on_a_page(db: PgPool) {
     assert_eq!(statements, ids(&db, "select id from statement").await.len());
 }
 
-/// How many rows a list has, on all its pages; none may stand twice.
+/// Counts the rows of a list on all its pages and asserts that none is repeated.
 async fn rows_of(site: &Router, list: &str, row: &str) -> usize {
     let (mut seen, mut next) = (Vec::new(), Some(list.to_owned()));
     while let Some(path) = next {
@@ -100,7 +100,7 @@ async fn rows_of(site: &Router, list: &str, row: &str) -> usize {
     seen.len()
 }
 
-/// From a list, every choice leads to as many rows as it says.
+/// Asserts that every facet value of a list leads to as many rows as its count says.
 async fn counts_hold(site: &Router, start: &str, row: &str) {
     let page = get(site, start).await;
     assert_eq!(page.status, StatusCode::OK, "{start}");
@@ -113,7 +113,7 @@ async fn counts_hold(site: &Router, start: &str, row: &str) {
         assert_eq!(rows_of(site, href, row).await, expected, "{href}, linked from {start}");
         checked += 1;
     }
-    assert!(checked > 5, "{start} has hardly a choice");
+    assert!(checked > 5, "{start} has too few facet values");
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
@@ -137,13 +137,13 @@ async fn the_number_beside_a_choice_is_what_it_lists(db: PgPool) {
     }
 }
 
-/// A list's text filter looks for the words, in any order and either language, in a row and in the names of what it belongs to.
+/// The text filter of a list matches words in any order and either language, in a row and in the names of related entities.
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn a_text_filter_finds_words_wherever_they_stand(db: PgPool) {
     let site = support::site(&db).await;
     for (path, found) in [
         ("/en/programs?q=visa+pudong", "/en/programs/pudong-visa"),
-        // The place stands in another table than the name.
+        // The place is in another table than the name.
         ("/en/programs?q=the+visas+of+%E6%B5%A6%E4%B8%9C", "/en/programs/pudong-visa"),
         ("/en/organizations?q=reelsh", "/en/organizations/crazy-maple-studio"),
         ("/en/organizations?q=studio+crazy+reelshort", "/en/organizations/crazy-maple-studio"),
@@ -170,7 +170,7 @@ async fn the_package_of_ten_says_what_of_it_is_known(db: PgPool) {
     for id in measures {
         assert!(page.links().contains(&format!("/en/programs/{id}")), "{id}");
         let measure = get(&site, &format!("/en/programs/{id}")).await;
-        assert!(measure.links().contains("/en/programs/pudong-10-package"), "{id} does not lead back");
+        assert!(measure.links().contains("/en/programs/pudong-10-package"), "{id} does not link back");
     }
 }
 
@@ -204,7 +204,7 @@ async fn programme_money_and_recipient_lead_to_each_other(db: PgPool) {
     for from in &pages {
         let links = get(&site, from).await.links();
         for to in pages.iter().filter(|to| *to != from) {
-            assert!(links.contains(to), "{from} does not lead to {to}");
+            assert!(links.contains(to), "{from} does not link to {to}");
         }
     }
 }
@@ -212,7 +212,7 @@ async fn programme_money_and_recipient_lead_to_each_other(db: PgPool) {
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn a_total_is_of_one_kind_and_one_currency_and_leaves_out_parts(db: PgPool) {
     let site = support::site(&db).await;
-    // Macao's two schemes, of which two further rows are parts.
+    // Macao's two schemes, and two further rows that are parts of them.
     let page = get(&site, "/en/subsidies?place=macau").await;
     assert_eq!(page.texts(".total-sum"), ["MOP 35 million"]);
     assert!(page.text(".total-sentence").contains("Leaves out 2 that are part of another amount"));
@@ -312,7 +312,7 @@ async fn what_is_asked_wrongly_is_named(db: PgPool) {
     }
 }
 
-/// Three steps from the front page lead to every page of a noun.
+/// Every page of a noun is reachable from the front page in three steps.
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn everything_is_three_steps_from_the_front_page(db: PgPool) {
     let site = support::site(&db).await;
@@ -321,13 +321,13 @@ async fn everything_is_three_steps_from_the_front_page(db: PgPool) {
     let mut reached = first.clone();
     for path in &first {
         let second: BTreeSet<String> = get(&site, path).await.links().into_iter().filter(inside).collect();
-        // The third step is looked for only where a list goes on: its further pages and its places.
+        // The third step is needed only for long lists: their further pages and their places.
         for next in second.iter().filter(|link| link.contains("after=") || link.starts_with("/en/places/")) {
             reached.extend(get(&site, next).await.links());
         }
         reached.extend(second);
     }
-    for (room, table) in [
+    for (noun, table) in [
         ("programs", "program"),
         ("subsidies", "subsidy"),
         ("organizations", "organization"),
@@ -336,21 +336,21 @@ async fn everything_is_three_steps_from_the_front_page(db: PgPool) {
     ] {
         for id in ids(&db, &format!("select id from {table}")).await {
             assert!(
-                reached.contains(&format!("/en/{room}/{id}")),
-                "{room}/{id} is too far from the front page"
+                reached.contains(&format!("/en/{noun}/{id}")),
+                "{noun}/{id} is too far from the front page"
             );
         }
     }
 }
 
-/// Choices taken one after the other, whatever they are: each list has as many rows as the choice that led to it said. Every run
-/// takes the same ways.
+/// Random combinations of facet filters: each list has as many rows as the count of the value that led to it. Every run follows the
+/// same paths.
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn any_combination_of_choices_counts_right(db: PgPool) {
     let site = support::site(&db).await;
     let mut state: u64 = 20_251_205;
     let mut draw = |most: usize| {
-        // Knuth's linear congruential generator (MMIX); its high digits are good enough to choose by.
+        // Knuth's linear congruential generator (MMIX); its high bits are random enough.
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) as usize % most
     };
@@ -366,14 +366,14 @@ async fn any_combination_of_choices_counts_right(db: PgPool) {
             .unwrap()
     };
     let (mut steps, mut combined) = (0, 0);
-    for (room, row) in [
+    for (noun, row) in [
         ("programs", "li.entry"),
         ("subsidies", "tr.subsidy"),
         ("organizations", "li.entry"),
         ("events", "ol.timeline > li"),
     ] {
         for _ in 0..6 {
-            let mut path = format!("/en/{room}");
+            let mut path = format!("/en/{noun}");
             for _ in 0..4 {
                 let page = get(&site, &path).await;
                 let choices: Vec<(String, usize)> = page
@@ -400,5 +400,5 @@ async fn any_combination_of_choices_counts_right(db: PgPool) {
         }
     }
     assert_eq!(steps, 96);
-    assert!(combined > 30, "only {combined} combinations were drawn");
+    assert!(combined > 30, "only {combined} combinations of filters");
 }

@@ -1,4 +1,4 @@
-//! What goes round every answer: kept or made, allowed or refused, with the database there or gone.
+//! The request pipeline: response cache, rejections, security headers, loss of databases.
 
 use std::{net::SocketAddr, time::Duration};
 
@@ -49,7 +49,7 @@ async fn an_answer_is_made_once_and_named(db: PgPool) {
         let second = send(&site, path).await;
         assert_eq!(word(second.headers(), "cache-status"), "observatory; hit", "{path}");
         let tag = word(first.headers(), "etag").to_owned();
-        assert!(tag.starts_with('"') && tag.len() == 34, "a strong one: {tag}");
+        assert!(tag.starts_with('"') && tag.len() == 34, "a strong ETag: {tag}");
         assert_eq!(word(second.headers(), "etag"), tag);
         assert!(word(second.headers(), "cache-control").contains("s-maxage=60, stale-while-revalidate"));
         assert_eq!(body(first).await, body(second).await, "{path}");
@@ -66,11 +66,11 @@ async fn an_answer_is_made_once_and_named(db: PgPool) {
 
         let packed = ask(&site, path, &[(header::ACCEPT_ENCODING, "gzip, br;q=0")]).await;
         assert_eq!(word(packed.headers(), "content-encoding"), "gzip", "{path}");
-        assert_ne!(word(packed.headers(), "etag"), tag, "other bytes have another name");
+        assert_ne!(word(packed.headers(), "etag"), tag, "another coding has another ETag");
     }
 }
 
-/// HTTP/2 names the host in the address; so may HTTP/1.
+/// In HTTP/2 the host is part of the address; in HTTP/1 it may be.
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn an_answer_is_for_the_host_that_is_asked(db: PgPool) {
     let site = support::site(&db).await;
@@ -114,7 +114,7 @@ async fn what_is_wrong_is_not_kept(db: PgPool) {
             assert_eq!(
                 word(answer.headers(), "access-control-allow-origin") == "*",
                 path.starts_with("/api/"),
-                "programs can read what is wrong, wherever they run: {path}"
+                "scripts of every origin can read errors: {path}"
             );
             assert_eq!(word(answer.headers(), "cache-status"), "observatory; fwd=miss", "{path}");
         }
@@ -124,7 +124,7 @@ async fn what_is_wrong_is_not_kept(db: PgPool) {
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn a_thousand_first_readers_are_served_by_one_making(db: PgPool) {
     let site = support::site(&db).await;
-    // More than may wait for a turn: made one by one, most would be told to come back.
+    // More than the queue holds: without coalescing, most requests would be shed.
     let readers: Vec<_> = (0..1000)
         .map(|_| {
             let site = site.clone();
@@ -161,23 +161,23 @@ async fn a_thousand_different_questions_at_once_are_answered_or_put_off(db: PgPo
 async fn a_reader_who_goes_away_takes_no_connection_with_him(db: PgPool) {
     let site = support::site(&db).await;
     for at in 0..60 {
-        // Another host has another answer. Gone at another moment each time, most of them before the page is made.
+        // Each host has its own cache entry. Each client leaves at another moment, most of them before the page is rendered.
         let request = Request::get("/en/indicators/domestic-market-revenue")
             .header(header::HOST, format!("h{at}.test"));
-        let snapshot = site.clone().oneshot(request.body(Body::empty()).unwrap());
-        let _ = tokio::time::timeout(Duration::from_millis(2 * at), snapshot).await;
+        let response = site.clone().oneshot(request.body(Body::empty()).unwrap());
+        let _ = tokio::time::timeout(Duration::from_millis(2 * at), response).await;
     }
     for path in ["/en/places", "/zh/programs", "/en/explore?preset=forecasts"] {
         assert_eq!(send(&site, path).await.status(), StatusCode::OK, "{path}");
     }
-    // Whatever was begun comes to its end, and lets go.
+    // Every render runs to completion and releases its connections.
     for _ in 0..100 {
         if db.num_idle() == db.size() as usize {
             return;
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    panic!("{} of {} connections are still held", db.size() as usize - db.num_idle(), db.size());
+    panic!("{} of {} connections are still in use", db.size() as usize - db.num_idle(), db.size());
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
@@ -199,13 +199,13 @@ async fn a_revision_published_elsewhere_is_seen(db: PgPool) {
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    panic!("the new revision was not seen within ten seconds");
+    panic!("the new revision was not detected within ten seconds");
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn without_the_database_what_is_kept_is_served_and_the_rest_put_off(db: PgPool) {
     let site = support::site(&db).await;
-    let kept = body(send(&site, "/en/programs").await).await;
+    let cached = body(send(&site, "/en/programs").await).await;
     let ready = || async { send(&site, "/readyz").await.status() };
     let until = async |status: StatusCode| {
         for _ in 0..100 {
@@ -214,7 +214,7 @@ async fn without_the_database_what_is_kept_is_served_and_the_rest_put_off(db: Pg
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
-        panic!("not {status} within ten seconds");
+        panic!("/readyz did not return {status} within ten seconds");
     };
     let options = (*db.connect_options()).clone();
     let name = options.get_database().unwrap().to_owned();
@@ -228,7 +228,7 @@ async fn without_the_database_what_is_kept_is_served_and_the_rest_put_off(db: Pg
     let still = send(&site, "/en/programs").await;
     assert_eq!(still.status(), StatusCode::OK);
     assert!(word(still.headers(), "cache-status").contains("database unreachable"));
-    assert_eq!(body(still).await, kept);
+    assert_eq!(body(still).await, cached);
     for (path, kind) in [
         ("/zh/subsidies", "text/html; charset=utf-8"),
         ("/en/subsidies/data.csv", "application/problem+json"),
@@ -254,7 +254,7 @@ async fn without_the_database_what_is_kept_is_served_and_the_rest_put_off(db: Pg
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn a_replica_that_fails_is_made_up_for(db: PgPool) {
     support::published(&db).await;
-    // It has the newest revision and is known to answer, but nothing can be read from it any more.
+    // The replica has the newest revision and passes its probes, but reads fail once its pool is closed.
     let replica = PgPool::connect_lazy_with((*db.connect_options()).clone());
     let site = support::site_on(Pools { primary: db, replicas: vec![replica.clone()] }).await;
     assert_eq!(send(&site, "/en").await.status(), StatusCode::OK);
@@ -376,7 +376,7 @@ async fn no_input_makes_the_site_fail(db: PgPool) {
         let status = status(path.into()).await;
         assert!(!status.is_server_error(), "{path}: {status}");
     }
-    // Server functions are asked as strictly as pages are.
+    // Server functions validate their input as strictly as pages do.
     for (path, expected) in [
         ("/fn/indicators?locale=en&query=topic%3Dapps", StatusCode::OK),
         ("/fn/indicator?locale=en&id=jobs-total&query=", StatusCode::OK),
@@ -421,7 +421,7 @@ async fn a_network_that_asks_too_often_is_told_to_wait(db: PgPool) {
             break;
         }
     }
-    let refused = refused.expect("there is an end to it");
+    let refused = refused.expect("the rate limit is reached");
     assert_eq!(refused.status(), StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(word(refused.headers(), "retry-after"), "2");
     assert_eq!(from("198.51.100.7:1000").await.status(), StatusCode::OK);

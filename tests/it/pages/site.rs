@@ -1,4 +1,4 @@
-//! What holds of the site as a whole, of figures and of their sources.
+//! Properties of the site as a whole, of observations and of their sources.
 
 use std::collections::BTreeSet;
 
@@ -37,8 +37,8 @@ async fn every_figure_stands_on_its_sources_page_and_on_its_indicators(db: PgPoo
         figures_seen += page.all("table.figures tbody tr").len() as i64;
         facts_seen += page.all("tr.fact").len() as i64;
     }
-    assert_eq!(figures_seen, figures, "every figure stands on its source's page");
-    assert_eq!(facts_seen, facts, "every other fact stands on its source's page");
+    assert_eq!(figures_seen, figures, "every observation is on its source's page");
+    assert_eq!(facts_seen, facts, "every other fact is on its source's page");
 
     let mut seen = 0;
     let indicators: Vec<(String, Vec<String>)> = sqlx::query_as(
@@ -53,11 +53,11 @@ async fn every_figure_stands_on_its_sources_page_and_on_its_indicators(db: PgPoo
         assert_eq!(page.status, StatusCode::OK, "{indicator}");
         for row in page.all("table.figures tbody tr") {
             let source = Selector::parse("a[href^='/zh/sources/']").unwrap();
-            assert!(row.select(&source).next().is_some(), "{indicator}: a figure without its source");
+            assert!(row.select(&source).next().is_some(), "{indicator}: an observation without its source");
             seen += 1;
         }
     }
-    assert_eq!(seen, figures, "every figure stands on its indicator's page");
+    assert_eq!(seen, figures, "every observation is on its indicator's page");
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
@@ -92,7 +92,7 @@ async fn no_link_of_the_main_pages_is_dead(db: PgPool) {
             }
         }
     }
-    assert!(seen.len() > 200, "only {} links were found", seen.len());
+    assert!(seen.len() > 200, "found only {} links", seen.len());
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
@@ -130,7 +130,7 @@ async fn the_front_page_answers_with_period_wording_producer_and_source(db: PgPo
             assert!(answer.select(&source).next().is_some(), "{}", text(answer));
             assert_eq!(text(answer).matches(" · ").count(), 2, "{}", text(answer));
         }
-        assert_eq!(page.all("figure [role=img] svg").len(), 4, "two charts, each drawn for each width");
+        assert_eq!(page.all("figure [role=img] svg").len(), 4, "two charts, each rendered for both widths");
         assert_eq!(page.all(".arriving li").len(), 4);
         let measures: i64 =
             sqlx::query_scalar("select count(*) from program where package_id = 'pudong-10-package'")
@@ -269,7 +269,7 @@ async fn hostile_text_is_text(db: PgPool) {
     assert_eq!(page.all("#q")[0].value().attr("value"), Some("<script>alert(1)</script>\u{FFFD}'\""));
     let run = page.texts("script:not([type='application/ld+json'])");
     assert!(run.iter().all(|script| !script.contains("alert(1)")));
-    // What is there for search engines is read as JSON and never run.
+    // Structured data for search engines is JSON and never executed.
     for described in page.all("script[type='application/ld+json']") {
         let text = described.text().collect::<String>();
         serde_json::from_str::<serde_json::Value>(&text).unwrap();
@@ -384,7 +384,7 @@ async fn health_says_what_it_knows(db: PgPool) {
     let body = ready.into_body().collect().await.unwrap().to_bytes();
     assert_eq!(std::str::from_utf8(&body).unwrap(), r#"{"ready":true,"revision":1}"#);
 
-    // What happens when the database goes stands in `kept.rs`; here a page finds it gone while it is made.
+    // `response_cache.rs` tests the loss of the database; here a page loses it during its render.
     db.close().await;
     assert_eq!(send(&site, "/healthz").await.status(), StatusCode::OK);
     let page = get(&site, "/zh/indicators").await;
@@ -397,5 +397,5 @@ async fn before_anything_is_published_the_site_says_so(db: PgPool) {
     let site = support::empty_site(&db).await;
     assert_eq!(send(&site, "/readyz").await.status(), StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(get(&site, "/en").await.status, StatusCode::SERVICE_UNAVAILABLE);
-    assert_eq!(get(&site, "/en/about").await.status, StatusCode::OK, "what needs no data is there");
+    assert_eq!(get(&site, "/en/about").await.status, StatusCode::OK, "pages without data still work");
 }

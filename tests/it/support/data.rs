@@ -1,11 +1,11 @@
-//! A small data set with nothing wrong, in a folder of its own, to change one thing in.
+//! A small valid data set in a temporary folder, for tests to modify.
 
 use std::{fs, path::Path};
 
 use observatory::import::{DataSet, spec::FILES};
 use tempfile::TempDir;
 
-/// As few rows as every rule needs to have something to look at.
+/// The minimum of rows such that every validation rule applies to some.
 const ROWS: [(&str, &str); 12] = [
     (
         "sources.csv",
@@ -61,7 +61,7 @@ const ROWS: [(&str, &str); 12] = [
     ),
 ];
 
-/// A data set in a folder that is removed with it.
+/// A data set in a temporary folder, which is removed on drop.
 pub struct Folder {
     folder: TempDir,
 }
@@ -102,15 +102,15 @@ impl Folder {
         self.write(file, self.text(file) + lines);
     }
 
-    /// Replaces a text that stands in the file exactly once.
+    /// Replaces a text that occurs exactly once in the file.
     pub fn replace(&self, file: &str, from: &str, to: &str) {
         let text = self.text(file);
-        assert_eq!(text.matches(from).count(), 1, "{file} has “{from}” not exactly once");
+        assert_eq!(text.matches(from).count(), 1, "{file} does not contain “{from}” exactly once");
         self.write(file, text.replace(from, to));
     }
 
-    /// Writes a value into a cell; rows are counted from the header, which is 1. Only for cells without
-    /// quotation marks in their row.
+    /// Writes a value into a cell. The header is row 1. Works only for rows without
+    /// quotation marks.
     pub fn set(&self, file: &str, row: usize, column: &str, value: &str) {
         let text = self.text(file);
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();

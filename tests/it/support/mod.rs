@@ -1,4 +1,4 @@
-//! What several tests need: a published data set, the site on it, a data set to break, the program itself.
+//! Test support: a published data set, the site on it, a data set to modify, the program itself.
 
 pub mod data;
 pub mod program;
@@ -14,7 +14,7 @@ use observatory::{
 };
 use sqlx::PgPool;
 
-/// The folder of the data set that is shipped.
+/// Returns the folder of the shipped data set.
 pub fn shipped() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("data")
 }
@@ -26,29 +26,29 @@ pub async fn published(db: &PgPool) {
     assert!(matches!(outcome, Outcome::Published { revision: 1, .. }), "{outcome}");
 }
 
-/// The whole site on the shipped data set.
+/// Builds the whole site on the shipped data set.
 pub async fn site(db: &PgPool) -> Router {
     published(db).await;
     empty_site(db).await
 }
 
-/// The whole site on a database in which nothing is published.
+/// Builds the whole site on a database without a revision.
 pub async fn empty_site(db: &PgPool) -> Router {
     site_on(db.clone().into()).await
 }
 
-/// The whole site on the shipped data set, served with flags.
+/// Builds the whole site on the shipped data set with command-line flags.
 pub async fn site_as(db: &PgPool, flags: &[&str]) -> Router {
     published(db).await;
     served(db.clone().into(), flags).await
 }
 
-/// The whole site on a database and its replicas, as it is served without a flag.
+/// Builds the whole site on a database and its replicas without flags.
 pub async fn site_on(pools: Pools) -> Router {
     served(pools, &[]).await
 }
 
-/// The whole site on a database and its replicas, served with flags.
+/// Builds the whole site on a database and its replicas with command-line flags.
 pub async fn served(pools: Pools, flags: &[&str]) -> Router {
     let arguments = ["observatory"].iter().chain(flags).map(|argument| (*argument).into());
     let served = config::parse(arguments).unwrap();
@@ -57,7 +57,7 @@ pub async fn served(pools: Pools, flags: &[&str]) -> Router {
     server::router(site, pools, "tested").await.unwrap().router
 }
 
-/// A site folder with files as a build leaves them; tests of pages need no browser half.
+/// Creates a site folder with placeholder build files; tests of pages do not need the real ones.
 pub fn built_site(within: &Path) -> PathBuf {
     let folder = within.join("site");
     let package = folder.join("pkg");

@@ -1,4 +1,4 @@
-//! The program itself, started as a reader of the README would.
+//! The program itself, started as the README describes.
 
 use std::{
     fs,
@@ -19,13 +19,13 @@ use tempfile::TempDir;
 
 use super::{built_site, shipped};
 
-/// How long anything may take on a busy machine.
+/// Time-out for any event on a busy machine.
 const WAIT_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Where the program was built.
+/// Path of the built program.
 const PROGRAM: &str = env!("CARGO_BIN_EXE_observatory");
 
-/// The program with nothing but its arguments to go by.
+/// Returns a command for the program with arguments and without its environment variables.
 pub fn observatory(arguments: &[&str]) -> Command {
     command(Path::new(PROGRAM), arguments)
 }
@@ -57,7 +57,7 @@ fn command(program: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// Runs the program to its end.
+/// Runs the program until it exits.
 pub fn run(arguments: &[&str]) -> Output {
     observatory(arguments).output().unwrap()
 }
@@ -70,7 +70,7 @@ pub fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// A state folder that an ordinary user can reach too: the tests may run as root, the program then does not.
+/// A state folder that an ordinary user can reach: tests may run as root, but the program then drops root privileges.
 pub struct State {
     folder: TempDir,
 }
@@ -94,13 +94,13 @@ impl State {
         self.path().join("postgres")
     }
 
-    /// The postmaster's number, while there is one.
+    /// Returns the pid in the postmaster's pid file, if there is one.
     pub fn postmaster(&self) -> Option<Pid> {
         let text = fs::read_to_string(self.cluster().join("data/postmaster.pid")).ok()?;
         text.lines().next()?.trim().parse().ok().map(Pid::from_raw)
     }
 
-    /// A connection to the running cluster.
+    /// Connects to the running cluster.
     pub async fn connect(&self) -> sqlx::Result<PgConnection> {
         PgConnectOptions::new_without_pgpass()
             .socket(self.cluster())
@@ -111,7 +111,7 @@ impl State {
             .await
     }
 
-    /// The newest revision and its observations.
+    /// Returns the newest revision and its number of observations.
     pub async fn published(&self) -> sqlx::Result<(i32, i64)> {
         let mut connection = self.connect().await?;
         sqlx::query_as(
@@ -123,24 +123,24 @@ impl State {
     }
 }
 
-/// A serving program; told to stop when dropped.
+/// A running server; stopped with SIGTERM on drop.
 pub struct Server {
     child: Child,
     address: SocketAddr,
 }
 
 impl Server {
-    /// Starts and waits until it answers.
+    /// Starts a server and waits until it is alive.
     pub fn start(state: &State) -> Server {
         Server::start_with(state, &[])
     }
 
-    /// The same with variables of its environment.
+    /// Starts a server with environment variables.
     pub fn start_with(state: &State, variables: &[(&str, &str)]) -> Server {
         Server::start_program(Path::new(PROGRAM), state, variables)
     }
 
-    /// The same of a copy of the program in a folder that only who runs the tests can enter.
+    /// Starts a copy of the program in a folder that only the user who runs the tests can enter.
     pub fn start_behind_a_closed_door(state: &State, door: &Path) -> Server {
         fs::set_permissions(door, fs::Permissions::from_mode(0o700)).unwrap();
         let program = door.join("observatory");
@@ -174,7 +174,7 @@ impl Server {
         get(self.address, path)
     }
 
-    /// Sends bytes, and reads until the server closes the connection; nothing if it breaks it off.
+    /// Sends bytes and reads until the server closes the connection; `None` if the connection is reset.
     pub fn tell(&self, bytes: &[u8]) -> Option<String> {
         tell(self.address, bytes)
     }
@@ -183,13 +183,13 @@ impl Server {
         kill(Pid::from_raw(self.child.id().cast_signed()), signal).unwrap();
     }
 
-    /// Waits for the end; answers whether it was a good one.
+    /// Waits for the exit; returns whether it was successful.
     pub fn wait(&mut self) -> bool {
         eventually("the server ends", || self.child.try_wait().unwrap().is_some());
         self.child.wait().unwrap().success()
     }
 
-    /// `kill -9`.
+    /// Kills the server with SIGKILL.
     pub fn kill(mut self) {
         self.signal(Signal::SIGKILL);
         self.wait();
@@ -205,12 +205,12 @@ impl Drop for Server {
     }
 }
 
-/// Free now; should another process take it meanwhile, the server ends and says so.
+/// Returns a free address. If another process takes it meanwhile, the server exits with an error.
 pub fn free_address() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
 
-/// The answer, head and all.
+/// Sends a GET request; returns the raw response with its head.
 pub fn get(address: SocketAddr, path: &str) -> Option<String> {
     let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     tell(address, request.as_bytes())
@@ -224,16 +224,16 @@ fn tell(address: SocketAddr, bytes: &[u8]) -> Option<String> {
     String::from_utf8(answer).ok()
 }
 
-/// Waits until something is so.
+/// Waits until a condition holds; panics after [`WAIT_TIMEOUT`].
 pub fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
     let begun = Instant::now();
     while !is_so() {
-        assert!(begun.elapsed() < WAIT_TIMEOUT, "waited in vain until {what}");
+        assert!(begun.elapsed() < WAIT_TIMEOUT, "timed out waiting until {what}");
         std::thread::sleep(Duration::from_millis(20));
     }
 }
 
-/// Whether a process lives; one that ended and waits to be buried does not.
+/// Returns whether a process is alive; a zombie is not.
 pub fn lives(pid: Pid) -> bool {
     match fs::read_to_string(Path::new("/proc").join(pid.to_string()).join("stat")) {
         Ok(stat) => !stat.rsplit(')').next().unwrap_or_default().trim_start().starts_with('Z'),

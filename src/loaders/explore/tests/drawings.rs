@@ -1,4 +1,4 @@
-//! Drawings of the ready charts and of states nobody thought of: what is drawn, said and listed agrees, and all words are legible.
+//! Charts of the presets and of random queries: the chart, the words and the table agree, and all labels are legible.
 
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
@@ -16,7 +16,7 @@ use crate::{
     text::{Locale, Period},
 };
 
-/// Numbers that look like chance and are the same each time (Marsaglia's xorshift).
+/// Deterministic pseudorandom numbers (Marsaglia's xorshift).
 struct Chance(u64);
 
 impl Chance {
@@ -31,14 +31,15 @@ impl Chance {
         of[self.below(of.len())].1
     }
 
-    /// Mostly nothing.
+    /// Returns a value in one case of three, otherwise none.
     fn seldom<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> Option<T> {
         (self.below(3) == 0).then(|| make(self))
     }
 
     fn state(&mut self, keys: &[SeriesKey]) -> ExploreQuery {
         let mut series: Vec<Chosen> = Vec::new();
-        // Neighbours in the list measure the same thing, which makes charts that people make; every third time one producer does.
+        // Neighbours in the list measure the same thing, as in charts that people build; every third time they share a
+        // producer.
         let start = self.below(keys.len());
         let kind = self.one(ChartKind::WORDS);
         let stacked = kind == ChartKind::Stacked;
@@ -77,7 +78,7 @@ impl Chance {
     }
 }
 
-/// The series that measure the same thing by the same producer as one of them.
+/// Returns the series that measure the same thing by the same producer as a given one.
 fn by_one_producer(keys: &[SeriesKey], as_in: usize) -> Vec<usize> {
     let first = &keys[as_in];
     let alike =
@@ -94,7 +95,7 @@ fn flags() -> Vec<Flag> {
         .collect()
 }
 
-/// Words, table and drawing are of the same values.
+/// Checks that the words, the table and the chart have the same values.
 fn check_agreement(shown: &Shown, query: &ExploreQuery, locale: Locale, what: &str) {
     let table = workings::table(shown, query, locale);
     let mut listed: Vec<String> = table
@@ -104,14 +105,14 @@ fn check_agreement(shown: &Shown, query: &ExploreQuery, locale: Locale, what: &s
         .filter_map(|cell| match cell {
             CellView::Value { text, .. } => Some(text.split("; ").map(str::to_owned)),
             CellView::Missing(why) => {
-                assert!(!why.is_empty(), "{what}: a gap without its reason");
+                assert!(!why.is_empty(), "{what}: a gap without a reason");
                 None
             }
         })
         .flatten()
         .collect();
     let Some(chart) = &shown.chart else {
-        assert!(listed.is_empty(), "{what}: values are listed and not drawn");
+        assert!(listed.is_empty(), "{what}: values are listed but not drawn");
         return;
     };
     let view = chart.view();
@@ -131,12 +132,16 @@ fn check_agreement(shown: &Shown, query: &ExploreQuery, locale: Locale, what: &s
     let filled = (0..shown.worked.lines.len()).filter(|at| !shown.texts[*at].is_empty());
     for at in filled.take(6) {
         if !matches!(chart, Chart::Panels(_)) {
-            assert!(view.summary.contains(&shown.labels[at]), "{what}: {} is not told", shown.labels[at]);
+            assert!(
+                view.summary.contains(&shown.labels[at]),
+                "{what}: {} is missing from the summary",
+                shown.labels[at]
+            );
         }
         let first = shown.texts[at].first().unwrap();
         assert!(
             view.summary.contains(first) || shown.worked.kind == ChartKind::Vintages,
-            "{what}: {first} is not told"
+            "{what}: {first} is missing from the summary"
         );
     }
 }
@@ -181,7 +186,7 @@ fn three_hundred_states_are_legible_and_agree() {
             *kinds.entry(shown.worked.kind).or_insert(0) += usize::from(shown.chart.is_some());
         }
     }
-    // Chance has been through all of them.
+    // The random queries covered all of them.
     assert!(
         ChartKind::WORDS.iter().all(|(_, kind)| kinds.get(kind).is_some_and(|count| *count > 1)),
         "{kinds:?}"

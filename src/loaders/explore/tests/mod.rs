@@ -1,4 +1,4 @@
-//! Rules over made-up lines, sums over the shipped figures, and drawings of states nobody thought of.
+//! Property tests over invented lines, sums over the shipped observations, and charts of random queries.
 
 mod drawings;
 mod properties;
@@ -117,7 +117,7 @@ impl DataSet {
         DataSet { places: places.collect(), rates, figures: by_key }
     }
 
-    /// The series that have a line.
+    /// Returns the series that have a line.
     pub fn keys(&self) -> Vec<SeriesKey> {
         let drawn =
             self.figures.iter().filter(|(_, figures)| figures.iter().any(|input| input.observation.headline));

@@ -1,4 +1,4 @@
-//! What holds of every transform, whatever the values.
+//! Properties of every transform, for any values.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -93,7 +93,7 @@ proptest! {
             let sum: Decimal = made.iter().map(|line| line.at(value.period).unwrap().quantity.low).sum();
             prop_assert!(near(sum, Decimal::ONE_HUNDRED), "{}", sum);
         }
-        // Where one has no value there is no whole, so there is no share.
+        // Where one has no value there is no total, so there is no share.
         prop_assert_eq!(made[0].values.len(), a.len());
         prop_assert_eq!(made[1].values.len(), a.len());
     }
@@ -184,8 +184,9 @@ proptest! {
     }
 }
 
-/// The order is that of the module: the currency is turned before the index is taken, so an index of dollars holds the movement of
-/// the rate.
+/// The order is that of the module: the currency is converted before the index is computed, so an index of dollars
+/// includes the
+/// movement of the rate.
 #[test]
 fn currency_comes_before_measure() {
     let rate = indicator(Unit::Rate("CNY per USD".into()), false);

@@ -1,4 +1,4 @@
-//! Worked examples from the shipped figures, each with its arithmetic.
+//! Worked examples from the shipped observations, each with its arithmetic.
 
 use rust_decimal::Decimal;
 
@@ -16,7 +16,7 @@ fn asked(raw: &str) -> ExploreQuery {
     ExploreQuery::parse(raw).unwrap()
 }
 
-/// The value of a line for a period, to eight digits after the point, with the last of its sums and its wording.
+/// Returns the value of a line for a period, to eight decimal places, with the last of its sums and its wording.
 fn value(data: &DataSet, raw: &str, line: usize, code: &str) -> (Decimal, String, String) {
     let worked = data.worked(&asked(raw), Locale::En);
     let line = &worked.lines[line];
@@ -63,7 +63,7 @@ fn dollars_at_the_rate_of_the_year_by_hand() {
     assert_eq!(dollars.round_dp(0), number("5280402209"));
     assert!(sum.starts_with("37,390,000,000 CNY ÷ 7.0809 = 5,280,402,208.76"), "{sum}");
     assert_eq!(text, "USD 5.28 billion (estimate)");
-    // No rate of the whole of 2025 is published, so nothing is said of it.
+    // No rate for the whole of 2025 is published, so there is no value.
     let worked = data.worked(&asked(&format!("{MARKET}&currency=USD")), Locale::En);
     assert_eq!(worked.why_missing(&worked.lines[0], Period::from_code("2025").unwrap()), Missing::NoRate);
 }
@@ -71,7 +71,8 @@ fn dollars_at_the_rate_of_the_year_by_hand() {
 #[test]
 fn a_year_is_not_made_of_quarters_that_are_not_there() {
     let data = DataSet::shipped();
-    // COL names its profit of 2025 by the half, and the first and third quarter: 2024 and 2025 are published themselves.
+    // COL reports its profit of 2025 for the half, and for the first and third quarter; 2024 and 2025 are published
+    // themselves.
     let raw = "series=company-net-profit.col-group.col-group&every=half";
     let worked = data.worked(&asked(raw), Locale::En);
     let halves: Vec<String> = worked.lines[0].values.iter().map(|value| value.period.code()).collect();

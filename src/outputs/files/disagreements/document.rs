@@ -1,4 +1,4 @@
-//! What leaves the site from the page: every figure that differs from another.
+//! Export document of the disagreements page: every observation that differs from another.
 
 use std::{cmp::Reverse, collections::BTreeSet};
 
@@ -47,7 +47,7 @@ pub async fn all(
     });
     let puzzles =
         puzzles.iter().flat_map(|(indicator, figures)| figures.iter().map(move |figure| (indicator, figure)));
-    // A figure of a puzzle may differ from others of its period too.
+    // An observation in a puzzle may also differ from others of its period.
     let mut known = BTreeSet::new();
     let rows: Vec<ObservationRow<'_>> = puzzles
         .chain(cases)

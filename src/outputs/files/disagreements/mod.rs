@@ -1,3 +1,3 @@
-//! Files of the pages about disagreements: their documents and columns.
+//! Files of the disagreements page: documents and columns.
 
 pub mod document;

@@ -1,4 +1,4 @@
-//! Places as rows that leave the site.
+//! Table schema of places and entities.
 
 use crate::{
     domain::{
@@ -19,8 +19,8 @@ static PLACES: TableSchema = TableSchema {
     columns: &[
         Column::new("id", ColumnType::Id, "Id", "编号"),
         Column::new("name", ColumnType::Text, "Name", "名称"),
-        Column::new("kind", ColumnType::Word, "ColumnType", "类别代码"),
-        Column::new("kind_label", ColumnType::Text, "ColumnType, in words", "类别"),
+        Column::new("kind", ColumnType::Word, "Kind", "类别代码"),
+        Column::new("kind_label", ColumnType::Text, "Kind, in words", "类别"),
         Column::new("parent_id", ColumnType::Id, "Lies in (id)", "上级地区编号"),
         Column::new("programs", ColumnType::Integer, "Programmes", "政策数")
             .about("Of the place itself, not of those in it.", "仅计本地区，不含下辖地区。"),
@@ -67,7 +67,7 @@ static ENTITIES: TableSchema = TableSchema {
     columns: &[
         Column::new("id", ColumnType::Id, "Id", "编号"),
         Column::new("name", ColumnType::Text, "Name", "名称"),
-        Column::new("kind", ColumnType::Word, "ColumnType", "类别代码").about(
+        Column::new("kind", ColumnType::Word, "Kind", "类别代码").about(
             "country, region, province, city, district, organization, app, work, group.",
             "country、region、province、city、district、organization、app、work、group。",
         ),
@@ -92,7 +92,7 @@ impl ToRow for Entity {
     }
 }
 
-/// Everything a figure may be about.
+/// Returns every entity, i.e. everything that an observation may be about.
 pub async fn all_entities(snapshot: &Snapshot, locale: Locale) -> Result<Table, AppError> {
     Ok(Table::of(&store::entities(&snapshot.db, snapshot.revision).await?, locale))
 }

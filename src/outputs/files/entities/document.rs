@@ -1,4 +1,4 @@
-//! What leaves the site from the pages about places.
+//! Export documents of the pages about places.
 
 use crate::{
     domain::{indicators, observations, organizations, programs, revisions::Snapshot, table::Table},
@@ -21,7 +21,7 @@ pub async fn list(snapshot: &Snapshot, locale: Locale, raw: &str) -> Result<Expo
     })
 }
 
-/// The place; then what it offers, what it gave, who sits there, what happened and what is measured of it.
+/// Exports a place, followed by its programmes, subsidies, organizations, observations, statements and events.
 pub async fn one(
     snapshot: &Snapshot,
     locale: Locale,

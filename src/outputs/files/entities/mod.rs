@@ -1,4 +1,4 @@
-//! Files of the pages about places: their documents and columns.
+//! Files of the pages about places: documents and columns.
 
 pub mod columns;
 pub mod document;

@@ -1,4 +1,4 @@
-//! Events as rows that leave the site.
+//! Table schema of events.
 
 use crate::{
     domain::{
@@ -20,8 +20,8 @@ static EVENTS: TableSchema = TableSchema {
         Column::new("id", ColumnType::Id, "Id", "编号"),
         Column::new("date", ColumnType::Date, "Date", "日期"),
         Column::new("title", ColumnType::Text, "Title", "标题"),
-        Column::new("kind", ColumnType::Word, "ColumnType", "类别代码"),
-        Column::new("kind_label", ColumnType::Text, "ColumnType, in words", "类别"),
+        Column::new("kind", ColumnType::Word, "Kind", "类别代码"),
+        Column::new("kind_label", ColumnType::Text, "Kind, in words", "类别"),
         Column::new("place_id", ColumnType::Id, "Place id", "地区编号"),
         Column::new("place", ColumnType::Text, "Place", "地区"),
         Column::new("organization_ids", ColumnType::Ids, "Organization ids", "机构编号"),

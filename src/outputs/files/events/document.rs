@@ -1,4 +1,4 @@
-//! What leaves the site from the pages about events.
+//! Export documents of the pages about events.
 
 use crate::{
     charts::Chart,

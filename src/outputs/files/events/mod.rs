@@ -1,4 +1,4 @@
-//! Files of the pages about events: their documents and columns.
+//! Files of the pages about events: documents and columns.
 
 pub mod columns;
 pub mod document;

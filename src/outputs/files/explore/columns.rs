@@ -1,4 +1,4 @@
-//! Explored values as rows that leave the site.
+//! Table schema of explored values.
 
 use crate::{
     domain::{
@@ -31,7 +31,7 @@ static VALUES: TableSchema = TableSchema {
         Column::new("producer_id", ColumnType::Id, "Producer id", "数据方编号"),
         Column::new("period_start", ColumnType::Day, "Period from", "时段起"),
         Column::new("period_end", ColumnType::Day, "Period to", "时段止"),
-        Column::new("value", ColumnType::Number, "LineValue", "数值").about(
+        Column::new("value", ColumnType::Number, "Value", "数值").about(
             "In the unit; of a range the lower end. What was worked out here has twelve digits at most.",
             "以单位计；区间取下限。本站计算的数值至多12位有效数字。",
         ),

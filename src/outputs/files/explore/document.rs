@@ -1,4 +1,4 @@
-//! What leaves the site from the page: the values shown with their working, and the figures they come from.
+//! Export document of the explore page: the values shown with their workings, and the observations they derive from.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Files of the pages about the explore page: their documents and columns.
+//! Files of the explore page: documents and columns.
 
 pub mod columns;
 pub mod document;

@@ -1,4 +1,4 @@
-//! What leaves the site from the front page: the figures of its main chart.
+//! Export document of the front page: the observations of its main chart.
 
 use crate::{
     domain::{home::model, revisions::Snapshot, table::Table},

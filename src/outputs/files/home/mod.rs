@@ -1,3 +1,3 @@
-//! Files of the pages about the front page: their documents and columns.
+//! Files of the front page: its document.
 
 pub mod document;

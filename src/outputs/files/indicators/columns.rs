@@ -1,4 +1,4 @@
-//! Indicators as rows that leave the site.
+//! Table schema of indicators.
 
 use crate::{
     domain::table::{Cell, Column, ColumnType, TableSchema, ToRow},

@@ -1,4 +1,4 @@
-//! What leaves the site from the pages about indicators.
+//! Export documents of the pages about indicators.
 
 use crate::{
     domain::{
@@ -37,7 +37,7 @@ pub async fn list(
     })
 }
 
-/// The figures that the page shows, or all that there are of the indicator.
+/// Exports the observations that the page shows, or all observations of the indicator.
 pub async fn one(
     snapshot: &Snapshot,
     locale: Locale,

@@ -1,4 +1,4 @@
-//! Files of the pages about indicators: their documents and columns.
+//! Files of the pages about indicators: documents and columns.
 
 pub mod columns;
 pub mod document;

@@ -1,4 +1,4 @@
-//! Observations as rows that leave the site: one figure with all that must stand beside it.
+//! Table schema of observations: one figure with all its context.
 
 use crate::{
     domain::{
@@ -17,13 +17,13 @@ use crate::{
     text::{Locale, Unit},
 };
 
-/// A figure with what it measures.
+/// An observation with the indicator it measures.
 pub struct ObservationRow<'a> {
     pub indicator: &'a Indicator,
     pub observation: &'a Observation,
 }
 
-/// The columns of the table that is streamed and of every file that has figures: the same names, the same order.
+/// Columns of the streamed table and of every file with observations: the same names in the same order.
 pub static OBSERVATIONS: TableSchema = TableSchema {
     name: "observations",
     en: "Figures",
@@ -64,7 +64,7 @@ pub static OBSERVATIONS: TableSchema = TableSchema {
 };
 
 impl Qualifier {
-    /// How the figure came about, as a word of its own.
+    /// Returns the status of the value as a word: reported, estimate or forecast.
     pub fn status(self) -> &'static str {
         match self {
             Qualifier::Estimate => "estimate",
@@ -74,7 +74,7 @@ impl Qualifier {
     }
 }
 
-/// Figures as rows; all of them are of indicators that the revision has.
+/// Returns observations as a table; the revision has to contain the indicators of all of them.
 pub async fn table(
     snapshot: &Snapshot,
     locale: Locale,
@@ -85,7 +85,7 @@ pub async fn table(
         let indicator = indicators.get(&row.indicator_id).ok_or_else(|| {
             tracing::error!(
                 indicator = row.indicator_id,
-                "a figure is of an indicator that its revision lacks"
+                "an observation refers to an indicator that is missing from its revision"
             );
             AppError::Internal
         })?;
@@ -132,7 +132,7 @@ impl ToRow for ObservationRow<'_> {
     }
 }
 
-/// What the words in the columns mean, for whoever reads the rows away from the site.
+/// Defines the words in the columns, for readers who have the rows without the site.
 pub fn definitions<'a>(
     indicators: impl IntoIterator<Item = &'a Indicator>,
     locale: Locale,

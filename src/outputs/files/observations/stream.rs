@@ -1,6 +1,6 @@
-//! All figures as one stream, which ten million of them do not fit in memory for; and their versions, a page at a time.
+//! Streams all observations, since ten million of them do not fit in memory, and returns their versions page by page.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, io};
 
 use super::columns::{self, OBSERVATIONS};
 use crate::{
@@ -21,21 +21,26 @@ use crate::{
     text::Locale,
 };
 
-/// Every figure of a revision, in no particular order, with the columns of every other file of figures.
-pub fn everything(revision: i32, locale: Locale, mark: bool) -> Copy {
+/// Returns the statement for every observation of a revision, unordered, with the columns of every other file of
+/// observations.
+///
+/// # Errors
+///
+/// If the header row cannot be written.
+pub fn everything(revision: i32, locale: Locale, mark: bool) -> io::Result<Copy> {
     let words: Vec<(&str, &str, &str)> = Qualifier::WORDS
         .iter()
         .map(|(word, qualifier)| (*word, qualifier.name(locale), qualifier.status()))
         .collect();
     let header = Table { schema: &OBSERVATIONS, rows: Vec::new() };
-    Copy {
+    Ok(Copy {
         statement: store::everything(revision, locale, &words),
-        head: csv(&header, &FileOptions { mark, ..FileOptions::default() }, locale),
+        head: csv(&header, &FileOptions { mark, ..FileOptions::default() }, locale)?,
         ends: Ends::CrLf,
-    }
+    })
 }
 
-/// A version of a figure as a row.
+/// A version of an observation as a row.
 pub struct VersionRow {
     pub position: Position,
     pub from: i32,
@@ -43,7 +48,7 @@ pub struct VersionRow {
     pub cells: Vec<Cell>,
 }
 
-/// The first `limit` versions after a position, by key and then by revision.
+/// Returns the first `limit` versions after a position, by key and then by revision.
 pub async fn versions(
     snapshot: &Snapshot,
     locale: Locale,
@@ -57,7 +62,7 @@ pub async fn versions(
     for (at, version) in versions.into_iter().enumerate() {
         by_revision.entry(version.from).or_default().push((at, version));
     }
-    // An indicator is described as the revision that published the version describes it.
+    // An indicator is described as in the revision that published the version.
     for (revision, versions) in by_revision {
         let then = snapshot.other(AsOf::Revision(revision)).await?;
         let (places, figures): (Vec<_>, Vec<MeasuredObservation>) = versions

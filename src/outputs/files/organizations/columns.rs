@@ -1,4 +1,4 @@
-//! Organizations, apps, people and statements as rows that leave the site.
+//! Table schemas of organizations, apps, people and statements.
 
 use crate::{
     domain::{
@@ -23,8 +23,8 @@ static ORGANIZATIONS: TableSchema = TableSchema {
     columns: &[
         ID,
         NAME,
-        Column::new("kind", ColumnType::Word, "ColumnType", "类别代码"),
-        Column::new("kind_label", ColumnType::Text, "ColumnType, in words", "类别"),
+        Column::new("kind", ColumnType::Word, "Kind", "类别代码"),
+        Column::new("kind_label", ColumnType::Text, "Kind, in words", "类别"),
         Column::new("parent_id", ColumnType::Id, "Parent id", "上级机构编号"),
         Column::new("parent", ColumnType::Text, "Parent", "上级机构"),
         Column::new("place_id", ColumnType::Id, "Head office, place id", "总部所在地编号"),
@@ -132,15 +132,15 @@ impl ToRow for App {
     }
 }
 
-/// What one source says of organizations, apps and people: a row for each of the rows that names it.
+/// Mentions of one source: one row for each organization, app, person or statement that cites it.
 static MENTIONS: TableSchema = TableSchema {
     name: "mentions",
     en: "Mentions",
     zh: "提及",
     key: &["kind", "id"],
     columns: &[
-        Column::new("kind", ColumnType::Word, "ColumnType", "类别代码"),
-        Column::new("kind_label", ColumnType::Text, "ColumnType, in words", "类别"),
+        Column::new("kind", ColumnType::Word, "Kind", "类别代码"),
+        Column::new("kind_label", ColumnType::Text, "Kind, in words", "类别"),
         ID,
         Column::new("name", ColumnType::Text, "Name; of a statement whom it is about", "名称（表述为其对象）"),
         Column::new("date", ColumnType::Date, "Date", "日期").about(

@@ -1,4 +1,4 @@
-//! What leaves the site from the pages about organizations.
+//! Export documents of the pages about organizations.
 
 use crate::{
     domain::{
@@ -54,7 +54,8 @@ pub async fn list(
     })
 }
 
-/// The organization; then the figures about it and its apps, and everything else that its page shows.
+/// Exports an organization, followed by the observations about it and its apps, and everything else that its page
+/// shows.
 pub async fn one(
     snapshot: &Snapshot,
     locale: Locale,
@@ -108,22 +109,22 @@ pub async fn one(
     })
 }
 
-/// Every app.
+/// Returns every app.
 pub async fn apps(snapshot: &Snapshot, locale: Locale) -> Result<Table, AppError> {
     Ok(Table::of(&store::apps(&snapshot.db, snapshot.revision, None).await?, locale))
 }
 
-/// Everyone quoted in office.
+/// Returns every person quoted in office.
 pub async fn people(snapshot: &Snapshot, locale: Locale) -> Result<Table, AppError> {
     Ok(Table::of(&store::people(&snapshot.db, snapshot.revision, None).await?, locale))
 }
 
-/// Everything said.
+/// Returns every statement.
 pub async fn statements(snapshot: &Snapshot, locale: Locale) -> Result<Table, AppError> {
     Ok(Table::of(&store::statements(&snapshot.db, snapshot.revision, None).await?, locale))
 }
 
-/// What the words for Pudong promise, and what they do not.
+/// Defines the words for the status in Pudong: what each implies, and what it does not.
 fn statuses(locale: Locale) -> Vec<(String, String)> {
     let statuses = PudongStatus::WORDS.iter();
     statuses.map(|(word, status)| ((*word).to_owned(), status.explained(locale).to_owned())).collect()

@@ -1,4 +1,4 @@
-//! Files of the pages about organizations: their documents and columns.
+//! Files of the pages about organizations: documents and columns.
 
 pub mod columns;
 pub mod document;

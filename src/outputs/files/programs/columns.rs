@@ -1,4 +1,4 @@
-//! Programmes as rows that leave the site.
+//! Table schema of programmes.
 
 use crate::{
     domain::{
@@ -47,8 +47,8 @@ static PROGRAMS: TableSchema = TableSchema {
             "上限或资金规模：须与amount_kind一并阅读，不可加总。",
         ),
         Column::new("currency", ColumnType::Word, "Currency", "币种"),
-        Column::new("amount_kind", ColumnType::Word, "ColumnType of amount", "金额性质代码"),
-        Column::new("amount_kind_label", ColumnType::Text, "ColumnType of amount, in words", "金额性质"),
+        Column::new("amount_kind", ColumnType::Word, "Kind of amount", "金额性质代码"),
+        Column::new("amount_kind_label", ColumnType::Text, "Kind of amount, in words", "金额性质"),
         Column::new("amount_note", ColumnType::Text, "Amount, wording", "金额表述"),
         Column::new("doc_number", ColumnType::Text, "Document number", "文号"),
         Column::new("agency", ColumnType::Text, "Issuing bodies", "发布部门"),
@@ -126,8 +126,8 @@ static MATCHES: TableSchema = TableSchema {
             "A cap or a pool in CNY: read amount_kind, and never add up.",
             "上限或资金规模（人民币元）：须与amount_kind一并阅读，不可加总。",
         ),
-        Column::new("amount_kind", ColumnType::Word, "ColumnType of amount", "金额性质代码"),
-        Column::new("amount_kind_label", ColumnType::Text, "ColumnType of amount, in words", "金额性质"),
+        Column::new("amount_kind", ColumnType::Word, "Kind of amount", "金额性质代码"),
+        Column::new("amount_kind_label", ColumnType::Text, "Kind of amount, in words", "金额性质"),
         SOURCE_ID,
         SOURCE_TITLE,
         SOURCE_PUBLISHER,

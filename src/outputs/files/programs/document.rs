@@ -1,4 +1,4 @@
-//! What leaves the site from the pages about programmes.
+//! Export documents of the pages about programmes.
 
 use crate::{
     domain::{
@@ -53,7 +53,7 @@ pub async fn list(
     })
 }
 
-/// The programme with the measures of a package; then what was paid under it, and what happened.
+/// Exports a programme with the measures of its package, followed by its payments and events.
 pub async fn one(
     snapshot: &Snapshot,
     locale: Locale,
@@ -92,7 +92,7 @@ pub async fn one(
     })
 }
 
-/// The programmes that stand side by side.
+/// Exports the programmes of a comparison.
 pub async fn compare(snapshot: &Snapshot, locale: Locale, raw: &str) -> Result<ExportDocument, AppError> {
     let query = CompareQuery::parse(raw)?;
     let page = data::compare_from(snapshot, locale, query.clone(), usize::MAX).await?;
@@ -122,7 +122,7 @@ pub async fn compare(snapshot: &Snapshot, locale: Locale, raw: &str) -> Result<E
     })
 }
 
-/// The programmes that fit a firm, and those that might, with the reasons.
+/// Exports the programmes that fit a firm, and those that might, with the reasons.
 pub async fn matched(snapshot: &Snapshot, locale: Locale, raw: &str) -> Result<ExportDocument, AppError> {
     let query = MatchQuery::parse(raw)?;
     let page = data::matched_from(snapshot, locale, query.clone(), usize::MAX).await?;
@@ -140,7 +140,7 @@ pub async fn matched(snapshot: &Snapshot, locale: Locale, raw: &str) -> Result<E
     })
 }
 
-/// What the words in the rows mean.
+/// Defines the words in the rows.
 fn definitions(rows: &[ProgramRow], locale: Locale) -> Vec<(String, String)> {
     let used = |kind: &AmountKind| rows.iter().any(|row| row.program.amount_kind == Some(*kind));
     let kinds = AmountKind::WORDS.iter().filter(|(_, kind)| used(kind));

@@ -1,4 +1,4 @@
-//! Files of the pages about programmes: their documents and columns.
+//! Files of the pages about programmes: documents and columns.
 
 pub mod columns;
 pub mod document;

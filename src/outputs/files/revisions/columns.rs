@@ -1,4 +1,4 @@
-//! Revisions as rows that leave the site.
+//! Table schema of revisions.
 
 use crate::{
     domain::{
@@ -46,7 +46,7 @@ impl ToRow for Revision {
     }
 }
 
-/// Every revision up to the one that is read, newest first.
+/// Returns every revision up to the one being read, newest first.
 pub async fn all(snapshot: &Snapshot, locale: Locale) -> Result<Table, AppError> {
     let mut rows = store::list(&snapshot.db).await?;
     rows.retain(|revision| revision.number <= snapshot.revision);

@@ -1,4 +1,4 @@
-//! What leaves the site from the search: the things found, in the order of the page.
+//! Export document of the search: the results in the order of the page.
 
 use crate::{
     domain::{
@@ -22,8 +22,8 @@ static RESULTS: TableSchema = TableSchema {
     zh: "结果",
     key: &["kind", "id"],
     columns: &[
-        Column::new("kind", ColumnType::Word, "ColumnType", "类别代码"),
-        Column::new("kind_label", ColumnType::Text, "ColumnType, in words", "类别"),
+        Column::new("kind", ColumnType::Word, "Kind", "类别代码"),
+        Column::new("kind_label", ColumnType::Text, "Kind, in words", "类别"),
         Column::new("id", ColumnType::Id, "Id", "编号"),
         Column::new("name", ColumnType::Text, "Name", "名称"),
         Column::new("page", ColumnType::Text, "Page", "页面").about("Its path on this site.", "本站路径。"),
@@ -55,7 +55,7 @@ pub fn schema() -> &'static TableSchema {
     &RESULTS
 }
 
-/// The figures among the results as rows of their own, with all that must stand beside a figure.
+/// Returns the observations among the results as a table of their own, with all their context.
 pub fn figures(hits: &[Hit], locale: Locale) -> Table {
     let figures = hits.iter().filter_map(|hit| hit.figure.as_deref());
     let rows: Vec<ObservationRow> = figures
@@ -64,7 +64,7 @@ pub fn figures(hits: &[Hit], locale: Locale) -> Table {
     Table::of(&rows, locale)
 }
 
-/// What the page shows; or of every kind as many as the page of one kind shows.
+/// Exports the results that the page shows, or as many of every kind as the page of a single kind shows.
 pub async fn results(
     snapshot: &Snapshot,
     locale: Locale,

@@ -1,3 +1,3 @@
-//! Files of the pages about the search: their documents and columns.
+//! Files of the search page: its document.
 
 pub mod document;

@@ -1,4 +1,4 @@
-//! Sources as rows that leave the site, and the columns by which every other row names its own.
+//! Table schema of sources, and the columns by which every other row cites its source.
 
 use crate::{
     domain::{
@@ -27,7 +27,7 @@ pub const SOURCE_PUBLISHED_ON: Column =
     Column::new("source_published_on", ColumnType::Date, "Source published on", "来源发布日期");
 pub const SOURCE_URL: Column = Column::new("source_url", ColumnType::Url, "Source URL", "来源网址");
 
-/// The cells of those five columns.
+/// Returns the cells of those five columns.
 pub fn cited(source: &SourceRef, locale: Locale) -> [Cell; 5] {
     [
         (&source.id).into(),
@@ -58,7 +58,7 @@ impl From<&Source> for Credit {
     }
 }
 
-/// Each source once, in the order of its id.
+/// Returns each source once, ordered by id.
 pub fn credits<'a>(sources: impl IntoIterator<Item = &'a SourceRef>) -> Vec<Credit> {
     let mut credits: Vec<Credit> = sources.into_iter().map(Credit::from).collect();
     credits.sort();
@@ -79,8 +79,8 @@ static SOURCES: TableSchema = TableSchema {
         Column::new("published_on", ColumnType::Date, "Published on", "发布日期"),
         Column::new("url", ColumnType::Url, "URL", "网址"),
         Column::new("language", ColumnType::Word, "Language", "语言").about("ISO 639-1 code.", "ISO 639-1代码。"),
-        Column::new("kind", ColumnType::Word, "ColumnType", "类别代码"),
-        Column::new("kind_label", ColumnType::Text, "ColumnType, in words", "类别"),
+        Column::new("kind", ColumnType::Word, "Kind", "类别代码"),
+        Column::new("kind_label", ColumnType::Text, "Kind, in words", "类别"),
         Column::new("official", ColumnType::YesNo, "Official", "官方")
             .about("A government publication on a government site, or a filing or release on the site of the company or filing system.", "政府网站上的政府出版物，或企业、披露系统网站上的公告。"),
         Column::new("figures", ColumnType::Integer, "Figures taken from it", "取用数据数"),
@@ -124,7 +124,7 @@ static PRODUCERS: TableSchema = TableSchema {
     columns: &[
         Column::new("id", ColumnType::Id, "Id", "编号"),
         Column::new("name", ColumnType::Text, "Name", "名称"),
-        Column::new("kind", ColumnType::Word, "ColumnType", "类别代码"),
+        Column::new("kind", ColumnType::Word, "Kind", "类别代码"),
         Column::new("independent", ColumnType::YesNo, "Independent", "独立").about(
             "Whether it measures, counts, estimates or accounts for its figures itself; empty where that is mixed or not known.",
             "是否自行测算其数据；兼有或不详则空白。",
@@ -156,7 +156,7 @@ impl ToRow for ProducerRow {
     }
 }
 
-/// Every producer.
+/// Returns every producer.
 pub async fn all_producers(snapshot: &Snapshot, locale: Locale) -> Result<Table, AppError> {
     Ok(Table::of(&store::producers(&snapshot.db, snapshot.revision).await?, locale))
 }

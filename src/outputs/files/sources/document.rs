@@ -1,4 +1,4 @@
-//! What leaves the site from the pages about sources.
+//! Export documents of the pages about sources.
 
 use super::columns::credits;
 use crate::{
@@ -46,7 +46,7 @@ pub async fn list(
     })
 }
 
-/// The source; then everything taken from it.
+/// Exports a source, followed by everything taken from it.
 pub async fn one(
     snapshot: &Snapshot,
     locale: Locale,

@@ -1,4 +1,4 @@
-//! Files of the pages about sources: their documents and columns.
+//! Files of the pages about sources: documents and columns.
 
 pub mod columns;
 pub mod document;

@@ -1,4 +1,4 @@
-//! Subsidies as rows that leave the site.
+//! Table schema of subsidies.
 
 use crate::{
     domain::{
@@ -18,11 +18,11 @@ static SUBSIDIES: TableSchema = TableSchema {
     key: &["id"],
     columns: &[
         Column::new("id", ColumnType::Id, "Id", "编号"),
-        Column::new("kind", ColumnType::Word, "ColumnType", "类别代码").about(
+        Column::new("kind", ColumnType::Word, "Kind", "类别代码").about(
             "budgeted, approved, paid or disclosed: never to be added to each other.",
             "budgeted（预算）、approved（核准）、paid（拨付）、disclosed（披露），不可相加。",
         ),
-        Column::new("kind_label", ColumnType::Text, "ColumnType, in words", "类别"),
+        Column::new("kind_label", ColumnType::Text, "Kind, in words", "类别"),
         Column::new("program_id", ColumnType::Id, "Programme id", "政策编号"),
         Column::new("program", ColumnType::Text, "Programme", "政策"),
         Column::new("recipient_id", ColumnType::Id, "Recipient id", "受助方编号"),

@@ -1,4 +1,4 @@
-//! What leaves the site from the pages about subsidies.
+//! Export documents of the pages about subsidies.
 
 use crate::{
     domain::{

@@ -1,4 +1,4 @@
-//! Files of the pages about subsidies: their documents and columns.
+//! Files of the pages about subsidies: documents and columns.
 
 pub mod columns;
 pub mod document;

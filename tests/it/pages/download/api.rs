@@ -1,4 +1,4 @@
-//! The API and its document.
+//! Tests of the API and its OpenAPI document.
 
 use std::collections::BTreeSet;
 
@@ -16,13 +16,13 @@ async fn json(site: &Router, path: &str) -> Value {
     serde_json::from_slice(&ok(site, path).await).unwrap()
 }
 
-/// The address of the next page, if there is one.
+/// Returns the address of the next page, if there is one.
 fn next(page: &Value) -> Option<String> {
     let next = page["meta"]["next"].as_str()?;
     Some(next.strip_prefix("http://observatory.test").unwrap().to_owned())
 }
 
-/// Every row from an address on, page by page.
+/// Returns every row from an address on, following the pages.
 async fn all(site: &Router, first: &str) -> Vec<Value> {
     let (mut rows, mut address) = (Vec::new(), Some(first.to_owned()));
     while let Some(path) = address {
@@ -39,7 +39,7 @@ fn keys(rows: &[Value], fields: &[&str]) -> Vec<String> {
     rows.iter().map(key).collect()
 }
 
-/// The figures of a revision by their keys, in order.
+/// Key columns of the observations, in order.
 const FIGURES: [&str; 5] = ["indicator_id", "entity_id", "period_start", "period_end", "source_id"];
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
@@ -87,7 +87,7 @@ async fn every_noun_is_read_whole_page_by_page(db: PgPool) {
                 (read.iter().collect(), stored.iter().collect());
             assert_eq!(read, stored, "{schema} in pages of {limit}");
         }
-        // Without a parameter too, and with every version of each row.
+        // Also without parameters, and with every version of each row.
         let versions = all(&site, &format!("/api/v1/{schema}?include_history=true&limit=50")).await;
         let rows: Vec<Value> = versions.iter().map(|version| version["row"].clone()).collect();
         assert_eq!(
@@ -110,7 +110,7 @@ async fn figures_are_chosen_across_indicators(db: PgPool) {
     let read = keys(&whole, &FIGURES);
     let mut sorted = read.clone();
     sorted.sort_by(|a, b| a.split('~').cmp(b.split('~')));
-    assert_eq!(read, sorted, "figures stand in the order of their keys");
+    assert_eq!(read, sorted, "observations are ordered by key");
     for (filter, field, values) in [
         ("entity=china", "entity_id", &["china"][..]),
         ("entity=china&entity=shanghai-pudong", "entity_id", &["china", "shanghai-pudong"]),
@@ -169,7 +169,7 @@ async fn pages_stay_those_of_their_revision_while_another_is_published(db: PgPoo
     assert_eq!(all(&site, "/api/v1/observations?limit=2").await.len(), before.len() + 1);
 }
 
-/// A version as key, first revision, first revision in which it no longer held, and value.
+/// Returns a version as its key, its first revision, the first revision in which it was no longer valid, and its value.
 fn told(version: &Value, field: &str) -> (i64, Option<i64>, String) {
     assert_eq!(version["valid_to"].is_null(), version["valid_to_published_at"].is_null());
     assert!(version["valid_from_published_at"].as_str().unwrap().ends_with('Z'));
@@ -186,7 +186,8 @@ async fn history_has_corrections_removals_and_returns(db: PgPool) {
     folder.set("observations.csv", 4, "value", "61000000000");
     folder.set("subsidies.csv", 2, "amount", "550000");
     publish(&db, &folder).await;
-    // The corrected figure, with the only producer of its kind, and the subsidy are withdrawn; an event loses one of its programmes.
+    // The corrected observation, with the only producer of its kind, and the subsidy are withdrawn; an event loses one
+    // of its programmes.
     let kept = |text: &str, without: usize| {
         text.lines()
             .enumerate()
@@ -232,7 +233,7 @@ async fn history_has_corrections_removals_and_returns(db: PgPool) {
         let chosen = all(&site, &format!("/api/v1/observations?{filter}&include_history=true&limit=2")).await;
         assert_eq!(chosen, whole, "{filter}");
     }
-    // As it was known at the second revision.
+    // As of the second revision.
     let then = all(&site, "/api/v1/observations?include_history=true&as_of=2").await;
     assert_eq!(
         of(&then, figure, "value"),
@@ -268,7 +269,10 @@ async fn the_document_and_the_answers_agree(db: PgPool) {
         (StatusCode::BAD_REQUEST, "application/problem+json")
     );
     assert_eq!(headers[header::ACCESS_CONTROL_ALLOW_ORIGIN], "*");
-    assert!(String::from_utf8(body).unwrap().contains("include_history"), "it says what there is");
+    assert!(
+        String::from_utf8(body).unwrap().contains("include_history"),
+        "the error lists the accepted parameters"
+    );
     let document: Value = serde_json::from_slice(&ok(&site, "/api/openapi.json").await).unwrap();
     assert_eq!(document["openapi"], "3.1.0");
     let first: Value = serde_json::from_slice(&ok(&site, "/api/v1/programs?limit=1").await).unwrap();

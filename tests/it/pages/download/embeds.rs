@@ -1,4 +1,4 @@
-//! Frames in other people's pages, and who may make them.
+//! Tests of embeds: iframes on other sites, and which pages may be framed.
 
 use axum::http::{StatusCode, header};
 use serde_json::Value;
@@ -65,7 +65,7 @@ async fn only_embeds_may_be_framed(db: PgPool) {
     assert!(answer["html"].as_str().unwrap().contains("/embed/en/events?kind=policy"), "{answer}");
 }
 
-/// What a consumer is answered about a page, whose address stands in the query string as it is.
+/// Returns the oEmbed response for a page, whose address is in the query string.
 async fn oembed(site: &axum::Router, url: &str, more: &str) -> Value {
     let url: String = form_urlencoded::byte_serialize(url.as_bytes()).collect();
     serde_json::from_slice(&ok(site, &format!("/oembed?url={url}{more}")).await).unwrap()

@@ -1,4 +1,4 @@
-//! The files beside pages, and what is said of them before the click.
+//! Tests of the files beside pages, and of their sizes and formats as announced on the download page.
 
 use axum::{
     body::Body,
@@ -65,13 +65,13 @@ async fn every_kind_of_page_has_every_file(db: PgPool) {
             assert_eq!(headers[header::CONTENT_TYPE], "application/problem+json", "{path}");
             assert_eq!(serde_json::from_slice::<Value>(&body).unwrap()["parameter"], "surprise");
         }
-        // Everything its own page offers is there.
+        // Everything that its own page offers exists.
         let panel = get(&site, &beside(page, "download", "")).await;
         assert_eq!(panel.status, StatusCode::OK, "{page}");
         assert!(panel.all("table.facts tbody tr").len() >= 4, "{page}");
         let shown = get(&site, page).await;
         let links = shown.links();
-        assert!(links.contains(&beside(page, "download", "")), "{page} leads to what can be taken from it");
+        assert!(links.contains(&beside(page, "download", "")), "{page} links to its download page");
     }
     for missing in ["/en/indicators/nothing/data.csv", "/en/about/data.csv", "/fr/programs/data.csv"] {
         assert_eq!(send(&site, missing).await.status(), StatusCode::NOT_FOUND, "{missing}");
@@ -106,7 +106,7 @@ async fn pictures_have_their_shapes(db: PgPool) {
             assert!(svg.contains(&format!("width=\"{width}\" height=\"{height}\"")), "{size}");
             assert!(
                 svg.contains("CC BY 4.0") && svg.contains("observatory.test/"),
-                "{size}: the foot is there"
+                "{size}: the footer is present"
             );
         }
     }
@@ -114,9 +114,9 @@ async fn pictures_have_their_shapes(db: PgPool) {
     assert_eq!(&png[..8], b"\x89PNG\r\n\x1a\n");
     let side = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
     assert_eq!((side(16), side(20)), (2400, 1260));
-    // A page may have several charts; what is only offered says so in its picture too.
+    // A page may have several charts; a picture of offers says that they are offers.
     let second = String::from_utf8(ok(&site, "/en/chart.svg?chart=2").await).unwrap();
-    assert!(second.contains("Expo subsidy"), "the front page has who offers what as its second");
+    assert!(second.contains("Expo subsidy"), "the second chart of the front page is the matrix of offers");
     let offered = String::from_utf8(ok(&site, "/en/subsidies/chart.svg").await).unwrap();
     assert!(offered.contains("Offers, not payments"), "{offered}");
     for (path, status) in [

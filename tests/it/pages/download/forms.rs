@@ -1,4 +1,5 @@
-//! Every form of a page's rows: of lists that are narrowed in two hundred states that a reader can reach, and of figures.
+//! Compares every format of a page's rows: of filtered lists in two hundred states that a reader can reach, and of
+//! observations.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +14,7 @@ use crate::{
     support,
 };
 
-/// How many query states of each list are compared.
+/// Number of query states compared for each list.
 const STATES: usize = 200;
 
 fn of_json(rows: &Value) -> Rows {
@@ -40,20 +41,21 @@ fn of_xlsx(body: Vec<u8>) -> Rows {
     sheet.rows().skip(1).map(|row| row.iter().map(cell).collect()).collect()
 }
 
-/// A day as a spreadsheet counts it: from the end of 1899.
+/// Returns the date of a spreadsheet's serial day: days since the end of 1899.
 fn day_of(count: f64) -> String {
     let origin = chrono::NaiveDate::from_ymd_opt(1899, 12, 30).unwrap();
     (origin + chrono::TimeDelta::days(count as i64)).to_string()
 }
 
-/// Keys of JSON objects in the order of the text: `serde_json` sorts them, so columns are compared by sorted name.
+/// Reorders the columns by name, in the order of JSON keys: `serde_json` sorts them, so columns are compared by sorted
+/// name.
 fn by_name(rows: Rows, names: &[String]) -> Rows {
     let mut order: Vec<usize> = (0..names.len()).collect();
     order.sort_by_key(|at| &names[*at]);
     rows.into_iter().map(|row| order.iter().map(|at| row[*at].clone()).collect()).collect()
 }
 
-/// A walk through states a reader can reach: the same each time.
+/// Deterministic random walk through states that a reader can reach.
 struct Walk(u64);
 
 impl Walk {
@@ -66,7 +68,7 @@ impl Walk {
     }
 }
 
-/// The ids that a list page shows, in its order.
+/// Returns the ids that a list page shows, in order.
 fn listed(page: &Page, room: &str, locale: &str) -> Vec<String> {
     let below = format!("/{locale}/{room}/");
     let css = match room {
@@ -85,12 +87,12 @@ fn listed(page: &Page, room: &str, locale: &str) -> Vec<String> {
     ids
 }
 
-/// Compares every form of one state; the rows of its CSV.
+/// Compares every format of one state and returns the rows of its CSV.
 async fn compare(site: &Router, page: &str, api: &str) -> Rows {
     let csv = of_csv(&ok(site, &beside(page, "data.csv", "")).await);
     let names = String::from_utf8(ok(site, &beside(page, "data.csv", "bom=0&header=names")).await).unwrap();
     let names: Vec<String> = names.lines().next().unwrap().split(',').map(str::to_owned).collect();
-    // A text that a spreadsheet would run has an apostrophe before it in a CSV alone.
+    // Only in CSV does an apostrophe precede a text that a spreadsheet would run as a formula.
     let bare = |rows: Rows| -> Rows {
         let strip = |cell: String| match cell.strip_prefix('\'') {
             Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest.to_owned(),
@@ -106,14 +108,14 @@ async fn compare(site: &Router, page: &str, api: &str) -> Rows {
     let json: Value = serde_json::from_slice(&ok(site, &beside(page, "data.json", "")).await).unwrap();
     assert_eq!(of_json(&json["data"]), sorted, "{page}: JSON");
     let api: Value = serde_json::from_slice(&ok(site, api).await).unwrap();
-    // Of an indicator the figures that its page shows are linked to it.
+    // An indicator links to the observations that its page shows.
     let rows = api["linked"].get("observations").unwrap_or(&api["data"]);
     assert_eq!(rows.as_array().unwrap().len(), csv.len(), "{page}: API");
     assert_eq!(of_json(rows), sorted, "{page}: API");
     csv
 }
 
-/// Walks through the states of a list and compares every form of each.
+/// Walks through the states of a list and compares every format of each.
 async fn walk(db: PgPool, room: &str) {
     let site = support::site(&db).await;
     let mut walk = Walk(0x9E37_79B9_7F4A_7C15 ^ room.len() as u64);
@@ -131,7 +133,7 @@ async fn walk(db: PgPool, room: &str) {
             let ids: Vec<String> = rows.iter().take(60).map(|row| row[0].clone()).collect();
             let shown = listed(&page, room, locale);
             match room {
-                // A row of the ledger leads to what it concerns too.
+                // A row of the ledger also links to the programme and the recipient.
                 "subsidies" => assert_eq!(shown.len(), ids.len(), "{state}"),
                 _ => assert_eq!(shown, ids, "{state}"),
             }

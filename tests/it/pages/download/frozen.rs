@@ -1,4 +1,4 @@
-//! An older state of the data, which never changes.
+//! Tests that an older revision never changes.
 
 use axum::http::{StatusCode, header};
 use serde_json::Value;
@@ -37,7 +37,7 @@ async fn what_was_frozen_stays_as_it_was(db: PgPool) {
     for (path, (status, _, body)) in before {
         let (now, _, after) = bytes(&site, &path).await;
         assert_eq!(status, now, "{path}");
-        // What describes the file may say that newer data exists; the rows may not change by a byte.
+        // The metadata of the file may mention newer data; the rows may not change by a byte.
         assert!(
             body == after,
             "{path} changed:\n{}\n{}",
@@ -51,7 +51,7 @@ async fn what_was_frozen_stays_as_it_was(db: PgPool) {
         "{}",
         old.text(".frozen")
     );
-    assert!(old.links().contains("/en/indicators/market"), "the way to the newest");
+    assert!(old.links().contains("/en/indicators/market"), "links to the newest data");
     assert!(get(&site, "/en/indicators/market").await.all(".frozen").is_empty());
     for wrong in ["as_of=3", "as_of=1999-01-01", "as_of=x", "as_of=1&as_of=2"] {
         assert_eq!(
@@ -61,7 +61,7 @@ async fn what_was_frozen_stays_as_it_was(db: PgPool) {
         );
     }
 
-    // What is offered for an older state is of that state.
+    // The files offered for an older revision are of that revision.
     let panel = get(&site, "/en/subsidies/download?as_of=1").await;
     let files = panel.all("table.facts a");
     assert!(!files.is_empty());
@@ -97,6 +97,6 @@ async fn what_was_frozen_stays_as_it_was(db: PgPool) {
             (held("valid_from").unwrap(), held("valid_to"), version["row"]["amount"].as_i64().unwrap())
         })
         .collect();
-    // A programme's new name is a new version of the subsidies under it, which show it.
+    // A programme's new name makes a new version of the subsidies under it, which show it.
     assert_eq!(versions, [(1, Some(2), 500_000), (2, None, 550_000)]);
 }

@@ -1,4 +1,5 @@
-//! What leaves the site: the same rows in every form, the same bytes for ever, nothing that lies.
+//! Tests of everything that leaves the site: the same rows in every format, the same bytes for ever, and truthful
+//! metadata.
 
 mod api;
 mod embeds;
@@ -32,7 +33,7 @@ pub async fn ok(site: &Router, path: &str) -> Vec<u8> {
     body
 }
 
-/// The address of a file beside a page.
+/// Returns the address of a file beside a page.
 fn beside(page: &str, file: &str, more: &str) -> String {
     let (path, query) = page.split_once('?').unwrap_or((page, ""));
     let query: Vec<&str> = [query, more].into_iter().filter(|part| !part.is_empty()).collect();
@@ -42,7 +43,7 @@ fn beside(page: &str, file: &str, more: &str) -> String {
     }
 }
 
-/// Rows as text, whatever form they came in: numbers without needless zeros, gaps empty.
+/// Rows as text, in any format: numbers without trailing zeros, gaps empty.
 type Rows = Vec<Vec<String>>;
 
 fn plain(text: &str) -> String {
@@ -56,7 +57,7 @@ fn plain(text: &str) -> String {
 
 fn of_csv(body: &[u8]) -> Rows {
     let text = std::str::from_utf8(body).unwrap().strip_prefix('\u{feff}').expect("a byte order mark");
-    assert!(text.ends_with("\r\n"), "lines end as RFC 4180 has it");
+    assert!(text.ends_with("\r\n"), "lines end with CRLF (RFC 4180)");
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let records = reader.records().map(|record| record.unwrap());
     records.map(|record| record.iter().map(plain).collect()).collect()

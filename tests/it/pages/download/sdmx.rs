@@ -1,4 +1,4 @@
-//! SDMX, as a client asks for it.
+//! Tests of SDMX requests as clients send them.
 
 use std::collections::BTreeSet;
 
@@ -177,7 +177,7 @@ async fn a_client_gets_the_format_and_the_language_it_accepts(db: PgPool) {
         assert_eq!(&reader.headers().unwrap()[4], header);
         assert_eq!(&reader.records().next().unwrap().unwrap()[5], name);
     }
-    // The address goes before the header.
+    // The address takes precedence over the header.
     let (_, headers, _) = asked(
         &site,
         &format!("{data}?lang=zh&format=csv"),
@@ -276,7 +276,7 @@ async fn what_is_wanted_of_a_figure_can_be_chosen(db: PgPool) {
             == 2)
     );
 
-    // As series, each figure stands once, and a place in a list of values has its meaning.
+    // In grouped data each observation occurs once, and every index into a list of values resolves.
     for (dimension, others) in [("TIME_PERIOD", 5), ("SOURCE", 5)] {
         let grouped = json(&format!("dimensionAtObservation={dimension}")).await;
         let dimensions = &grouped["data"]["structures"][0]["dimensions"];
@@ -307,7 +307,7 @@ async fn what_is_wanted_of_a_figure_can_be_chosen(db: PgPool) {
         assert_eq!(reader.records().count(), series.len());
     }
 
-    // Artefacts are sent as far as they are asked for.
+    // Only the requested artefacts are sent.
     let parts = async |path: &str| -> Vec<String> {
         let message: Value = serde_json::from_slice(&ok(site, path).await).unwrap();
         message["data"].as_object().unwrap().keys().cloned().collect()

@@ -1,4 +1,4 @@
-//! The data set as a whole.
+//! Tests of the whole data set.
 
 use std::collections::BTreeSet;
 
@@ -38,9 +38,9 @@ async fn an_export_is_what_the_import_reads(db: PgPool) {
     let again =
         import::publish(&db, &import::DataSet::open(&out).unwrap(), PublishOptions::default()).await.unwrap();
     assert!(matches!(again, Outcome::Unchanged { revision: 1, .. }), "{again}");
-    assert!(export::package::prepare(&out).is_err(), "a folder with something in it is refused");
+    assert!(export::package::prepare(&out).is_err(), "a directory that is not empty is refused");
 
-    // An older state comes out as it went in.
+    // An older revision is exported as it was imported.
     let text = std::fs::read_to_string(out.join("events.csv")).unwrap();
     let last = text.trim_end().rfind('\n').unwrap();
     std::fs::write(out.join("events.csv"), &text[..=last]).unwrap();
@@ -81,12 +81,12 @@ async fn the_data_set_is_streamed_whole(db: PgPool) {
     let figures = of_csv(&ok(&site, "/en/data/figures.csv").await);
     let stored: i64 = sqlx::query_scalar("select count(*) from observation").fetch_one(&db).await.unwrap();
     assert_eq!(figures.len() as i64, stored);
-    // The stream and the files of the pages say the same of each figure.
+    // The stream and the files of the pages agree on each observation.
     let page = of_csv(&ok(&site, "/en/indicators/domestic-market-revenue/data.csv?scope=all").await);
     for row in page {
         assert!(figures.contains(&row), "{row:?}");
     }
-    // As a browser asks.
+    // As a browser requests it.
     for path in ["/en/data/figures.csv", "/en/data/data.zip", "/en/data/events.csv"] {
         let asked = Request::get(path)
             .header(header::HOST, "observatory.test")
@@ -137,6 +137,6 @@ async fn files_of_a_source_have_every_row_that_names_it(db: PgPool) {
         let counted: usize = counts.iter().map(|at| row[*at].written().parse::<usize>().unwrap()).sum();
         let tables = extract(&["sources", &id]).await;
         let sent: usize = tables.iter().map(|table| table.rows.len()).sum();
-        assert_eq!(sent, counted + 1, "{id}: itself, and what names it");
+        assert_eq!(sent, counted + 1, "{id}: the source and every row that cites it");
     }
 }

@@ -1,4 +1,4 @@
-//! Text of an address: in the title, in what machines read of the page, in files, pictures, frames and errors.
+//! Hostile text in an address: in the title, in machine-readable metadata, in files, pictures, frames and errors.
 
 use observatory::text::characters::typed;
 use proptest::{
@@ -11,7 +11,7 @@ use sqlx::PgPool;
 use super::{Answer, TEXTS, fetch};
 use crate::support;
 
-/// Texts that only an address can have: the importer would not take them.
+/// Texts that only an address can contain: the import would refuse them.
 const UNPRINTABLE: [&str; 12] = [
     "a\r\nER  - \r\nTY  - BOOK",
     "a\nb\u{2028}c\u{2029}d\u{85}e",
@@ -27,7 +27,7 @@ const UNPRINTABLE: [&str; 12] = [
     "\u{fffd}",
 ];
 
-/// Addresses that repeat the text, each with `{}` where it stands; and whether the title has it.
+/// Addresses that repeat the text, with `{}` in its place; and whether the title contains it.
 const PAGES: [(&str, bool); 15] = [
     ("/en/search?q={}", true),
     ("/zh/search?q={}", true),
@@ -69,7 +69,7 @@ const FILES: [&str; 20] = [
     "/fn/search?locale=en&query=q={{}}",
 ];
 
-/// Addresses that are refused, and say why with the text in it.
+/// Addresses that are refused with an error that contains the text.
 const REFUSED: [&str; 9] = [
     "/en/programs?status={}",
     "/zh/programs?{}=1",
@@ -84,11 +84,11 @@ const REFUSED: [&str; 9] = [
 
 fn address(pattern: &str, text: &str) -> String {
     let encode = |text: &str| -> String { form_urlencoded::byte_serialize(text.as_bytes()).collect() };
-    // An address within an address is encoded once more.
+    // An address within an address is encoded twice.
     pattern.replace("{{}}", &encode(&encode(text))).replace("{}", &encode(text))
 }
 
-/// The fixed texts, and as many drawn ones, the same each time.
+/// Returns the fixed texts and as many generated ones, the same each time.
 fn texts() -> Vec<String> {
     let piece = prop_oneof![
         prop::sample::select(TEXTS.as_slice()).prop_map(str::to_owned),
@@ -104,7 +104,7 @@ fn texts() -> Vec<String> {
     TEXTS.iter().chain(&UNPRINTABLE).map(|text| (*text).to_owned()).chain(drawn.collect::<Vec<_>>()).collect()
 }
 
-/// A text as a page shows it: read as the site reads it, with single spaces.
+/// Returns a text as a page shows it: as the site reads it, with single spaces.
 fn shown(text: &str) -> String {
     typed(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -163,7 +163,7 @@ async fn text_of_an_address_stays_text_in_files(db: PgPool) {
                     .filter_map(scraper::ElementRef::wrap)
                     .map(|element| element.value().name())
                     .collect();
-                // The first two are the parser's own.
+                // The parser itself adds the first two.
                 assert_eq!(elements, ["body", "html", "iframe", "script"], "{}", file.path);
             }
         }
@@ -176,7 +176,7 @@ async fn text_of_an_address_stays_text_in_what_refuses_it(db: PgPool) {
     for text in texts() {
         for pattern in REFUSED {
             let answer = fetch(&site, &address(pattern, &text)).await;
-            // A text of which nothing is left asks for nothing.
+            // A text of which nothing remains is an empty query.
             let status = answer.status.as_u16();
             assert!(
                 matches!(status, 400 | 404) || (status == 200 && shown(&text).is_empty()),
@@ -188,7 +188,7 @@ async fn text_of_an_address_stays_text_in_what_refuses_it(db: PgPool) {
     }
 }
 
-/// What headers and lines of the log repeat of an address cannot begin another line or move a cursor.
+/// Text of an address that headers and log lines repeat cannot begin another line or move a cursor.
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn an_address_with_unencoded_controls_is_none(db: PgPool) {
     let site = support::site(&db).await;

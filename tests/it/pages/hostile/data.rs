@@ -1,4 +1,4 @@
-//! A data set in which every text was made to be taken for something else, as far as it is allowed to be published.
+//! A data set in which every text is hostile, as far as the import allows.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -19,7 +19,8 @@ use crate::{
     support::{self, data::Folder},
 };
 
-/// The small data set with another text in every cell that takes any. Names that stand in two files are the same in both.
+/// Returns the small data set with a hostile text in every cell that accepts one. Names that occur in two files are the
+/// same in both.
 fn hostile() -> Folder {
     let folder = Folder::small();
     let mut names: BTreeMap<(String, String), usize> = BTreeMap::new();
@@ -49,11 +50,11 @@ fn hostile() -> Folder {
                 match column.kind {
                     CellKind::Url => format!("https://example.org/{}", text.replace(char::is_whitespace, "")),
                     CellKind::List => format!("{text};=1+1;@x"),
-                    // A source that only a note names has to be named still; notes of both languages say the same.
+                    // A source that only a note names must still be named; notes in both languages must agree.
                     _ if column.name == "note_en" && cell.contains("aside-2024") => {
                         format!("{text} aside-2024")
                     }
-                    // English has no Chinese punctuation; names are told apart.
+                    // English has no Chinese punctuation; names must differ.
                     _ => format!("{text} {number}"),
                 }
             });
@@ -64,7 +65,7 @@ fn hostile() -> Folder {
     folder
 }
 
-/// Every text of a file of the data set, by column.
+/// Returns every text of a column of a file.
 fn column(folder: &Folder, file: &str, column: &str) -> Vec<String> {
     let text = folder.text(file);
     let mut reader = csv::Reader::from_reader(text.as_bytes());
@@ -84,7 +85,7 @@ async fn published(db: &PgPool) -> (axum::Router, Folder) {
 const ROOMS: [&str; 7] =
     ["indicators", "programs", "subsidies", "organizations", "events", "places", "sources"];
 
-/// Every page of the small data set, in both languages.
+/// Returns every page of the small data set, in both languages.
 async fn pages(site: &axum::Router) -> BTreeSet<String> {
     let mut pages = BTreeSet::new();
     for locale in ["en", "zh"] {
@@ -109,7 +110,7 @@ async fn pages(site: &axum::Router) -> BTreeSet<String> {
             let css = Selector::parse("main a[href]").unwrap();
             let links = html.select(&css).filter_map(|link| link.value().attr("href"));
             let below = format!("{list}/");
-            // The list of programmes leads to one that only the shipped data set has.
+            // The list of programmes links to one that only the shipped data set has.
             let ours = |link: &&str| link.starts_with(&below) && is_page(link) && !link.ends_with("-package");
             pages.extend(links.filter(ours).map(str::to_owned));
             pages.insert(list);
@@ -119,7 +120,7 @@ async fn pages(site: &axum::Router) -> BTreeSet<String> {
     pages
 }
 
-/// The address of something beside a page.
+/// Returns the address of a file beside a page.
 fn beside(page: &str, name: &str) -> String {
     let (path, query) = page.split_once('?').unwrap_or((page, ""));
     format!("{path}/{name}{}{query}", if query.is_empty() { "" } else { "?" })
@@ -155,7 +156,7 @@ async fn every_text_of_a_data_set_stays_text_on_every_page(db: PgPool) {
         ("people.csv", "role_en"),
     ] {
         for text in column(&folder, file, name) {
-            assert!(found.contains(&text), "{file}, {name}: {text} stands on no page");
+            assert!(found.contains(&text), "{file}, {name}: {text} is on no page");
         }
     }
 }
@@ -202,7 +203,7 @@ async fn every_text_of_a_data_set_stays_text_in_every_file(db: PgPool) {
     }
     let keywords = fetch(&site, "/en/data/sources.csv").await.read();
     assert!(keywords.contains(";=1+1;@x"), "a list keeps its words: {keywords}");
-    // A workbook has them as they are: its cells say of themselves that they are texts.
+    // A workbook contains them unchanged: its cells have the type text.
     let book = fetch(&site, "/en/sources/data.xlsx").await;
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(book.body)).unwrap();
     let sheet = book.worksheet_range("Data").unwrap();
@@ -216,7 +217,7 @@ async fn every_text_of_a_data_set_stays_text_in_every_file(db: PgPool) {
     assert!(book.worksheet_formula("Data").unwrap().used_cells().all(|(_, _, formula)| formula.is_empty()));
 }
 
-/// No cell of a file for spreadsheets is run by one.
+/// Asserts that a spreadsheet would run no cell of a file as a formula.
 fn no_formula(text: &str) {
     let mut reader = csv::ReaderBuilder::new().from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     for record in reader.records() {
@@ -269,7 +270,7 @@ async fn feeds_and_protocols_give_texts_back_as_they_are(db: PgPool) {
     }
 }
 
-/// What leaves as the data set is the data set, byte for byte of its contents.
+/// The exported data set equals the imported one, byte for byte of its contents.
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn the_whole_data_set_comes_back(db: PgPool) {
     let (site, folder) = published(&db).await;

@@ -1,5 +1,6 @@
-//! Text that was made to be taken for something else, from addresses and from a data set: whatever leaves the site is read by a parser
-//! that is not ours, and gives it back as text.
+//! Hostile text, from addresses and from a data set: an independent parser reads everything that leaves the site, and
+//! gives the text
+//! back as text.
 
 mod addresses;
 mod data;
@@ -19,12 +20,13 @@ use scraper::{ElementRef, Html, Selector};
 
 use super::send;
 
-/// What no text may become: an element or an attribute with one of these names.
+/// Names of an element and an attribute that no text may become.
 const ELEMENT: &str = "hostile-x";
 const ATTRIBUTE: &str = "hostile-a";
 
-/// Texts that end or begin something in one of the languages they are written into. Where markup would be made of one, it is an element
-/// or an attribute of the names above.
+/// Texts that end or begin something in one of the languages they are written into. Markup made of one would be an
+/// element
+/// or an attribute with one of the names above.
 const TEXTS: [&str; 16] = [
     "</title><hostile-x hostile-a=1>",
     "\" hostile-a=\"1\"><hostile-x>",
@@ -44,7 +46,7 @@ const TEXTS: [&str; 16] = [
     "javascript:alert(1)//<hostile-x onerror=alert(1)>",
 ];
 
-/// An answer as received.
+/// A response as received.
 struct Answer {
     path: String,
     status: StatusCode,
@@ -68,7 +70,8 @@ impl Answer {
         self.headers.get("content-type").map_or("", |kind| kind.to_str().unwrap())
     }
 
-    /// Reads the answer by its kind and fails where text has become part of its structure. Gives back all text of it.
+    /// Parses the response by its content type, fails where a text has become part of its structure, and returns all
+    /// its text.
     fn read(&self) -> String {
         let kind = self.kind().split(';').next().unwrap_or_default().trim();
         for (name, value) in &self.headers {
@@ -100,10 +103,10 @@ impl Answer {
         let mut found = String::new();
         for element in page.tree.nodes().filter_map(ElementRef::wrap) {
             let value = element.value();
-            assert!(!value.name().starts_with(ELEMENT), "{} has an element of a text", self.path);
+            assert!(!value.name().starts_with(ELEMENT), "{} has an element made of a text", self.path);
             for (name, contents) in value.attrs() {
                 let bad = name.starts_with(ATTRIBUTE) || name.starts_with("on");
-                assert!(!bad, "{} has an attribute of a text: {name}", self.path);
+                assert!(!bad, "{} has an attribute made of a text: {name}", self.path);
                 if matches!(name, "href" | "src" | "action") {
                     assert!(!contents.trim_start().starts_with("javascript:"), "{}: {contents}", self.path);
                 }
@@ -116,21 +119,21 @@ impl Answer {
         }
         for (css, most) in [("title", 1), ("meta[http-equiv]", 0), ("base", 0), ("iframe", 0), ("body", 1)] {
             let there = page.select(&Selector::parse(css).unwrap()).count();
-            // A drawing in the page has titles of its own.
+            // An inline drawing has titles of its own.
             assert!(there <= most || css == "title" && heads(&page) == 1, "{} has {there} {css}", self.path);
         }
         assert!(
             page.tree
                 .nodes()
                 .all(|node| node.value().as_comment().is_none_or(|text| !text.contains(ELEMENT))),
-            "{} has a comment of a text",
+            "{} has a comment made of a text",
             self.path
         );
         found.push_str(&page.root_element().text().collect::<String>());
         found
     }
 
-    /// A script is one of ours, a file of ours, or linked data that parses.
+    /// Checks that a script is one of the site, a file of the site, or linked data that parses.
     fn script(&self, script: ElementRef<'_>, found: &mut String) {
         let text: String = script.text().collect();
         if script.value().attr("type") == Some("application/ld+json") {
@@ -146,7 +149,7 @@ fn heads(page: &Html) -> usize {
     page.select(&Selector::parse("head > title").unwrap()).count()
 }
 
-/// All text of a document of XML, which has to be well-formed and of characters that XML has.
+/// Returns all text of an XML document, which must be well-formed and contain only characters that XML allows.
 fn xml(text: &str, path: &str) -> String {
     let mut reader = Reader::from_str(text);
     reader.config_mut().check_end_names = true;
@@ -173,7 +176,7 @@ fn xml(text: &str, path: &str) -> String {
     found
 }
 
-/// The character that a reference stands for: XML knows five by name.
+/// Returns the character of a reference: XML has five by name.
 fn reference(name: &BytesRef<'_>, path: &str) -> char {
     if let Ok(Some(c)) = name.resolve_char_ref() {
         return c;
@@ -189,19 +192,19 @@ fn reference(name: &BytesRef<'_>, path: &str) -> char {
 }
 
 fn attributes(element: &BytesStart<'_>, decoder: Decoder, path: &str, found: &mut String) {
-    assert!(!element.name().as_ref().starts_with(ELEMENT.as_bytes()), "{path} has an element of a text");
+    assert!(!element.name().as_ref().starts_with(ELEMENT.as_bytes()), "{path} has an element made of a text");
     for attribute in element.attributes() {
         let attribute = attribute.unwrap_or_else(|error| panic!("{path}: {error}"));
         assert!(
             !attribute.key.as_ref().starts_with(ATTRIBUTE.as_bytes()),
-            "{path} has an attribute of a text"
+            "{path} has an attribute made of a text"
         );
         found.push_str(&attribute.decoded_and_normalized_value(XmlVersion::Implicit1_0, decoder).unwrap());
         found.push('\n');
     }
 }
 
-/// All strings within a value, and the names of its members.
+/// Returns all strings within a value, and the names of its members.
 fn strings(value: &serde_json::Value) -> String {
     use serde_json::Value;
     match value {

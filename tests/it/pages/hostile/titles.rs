@@ -1,4 +1,4 @@
-//! No two pages share a title.
+//! Tests that no two pages share a title.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::{pages::pages_of, support};
 const ROOMS: [&str; 7] =
     ["indicators", "programs", "subsidies", "organizations", "events", "places", "sources"];
 
-/// States of pages that differ in one choice, or in none but the page's kind.
+/// States of pages that differ in one filter, or only in the kind of page.
 const STATES: [&str; 62] = [
     "",
     "?as_of=1",
