@@ -47,7 +47,7 @@ async fn every_noun_is_read_whole_page_by_page(db: PgPool) {
     let site = support::site(&db).await;
     let figure = "concat_ws('~', indicator_id, entity, period_start, period_end, source_id)";
     let places = "kind in ('country', 'region', 'province', 'city', 'district')";
-    for (schema, table, key, only) in [
+    for (noun, table, key, only) in [
         ("indicators", "indicator", "id", "true"),
         ("observations", "observation", figure, "true"),
         ("programs", "program", "id", "true"),
@@ -63,7 +63,7 @@ async fn every_noun_is_read_whole_page_by_page(db: PgPool) {
         ("statements", "statement", "id", "true"),
         ("revisions", "revision", "number::text", "int4range(1, 2) = valid"),
     ] {
-        let from = match schema {
+        let from = match noun {
             "revisions" => "(select number, int4range(1, 2) as valid from revision) r".to_owned(),
             _ => table.to_owned(),
         };
@@ -73,33 +73,33 @@ async fn every_noun_is_read_whole_page_by_page(db: PgPool) {
         .fetch_all(&db)
         .await
         .unwrap();
-        let fields: &[&str] = match schema {
+        let fields: &[&str] = match noun {
             "observations" => &FIGURES,
             "revisions" => &["number"],
             _ => &["id"],
         };
         for limit in [13, 1000] {
-            let first = format!("/api/v1/{schema}?limit={limit}");
+            let first = format!("/api/v1/{noun}?limit={limit}");
             let read = keys(&all(&site, &first).await, fields);
-            assert_eq!(json(&site, &first).await["meta"]["total"], stored.len(), "{schema}");
-            assert_eq!(read.len(), stored.len(), "{schema} in pages of {limit}");
+            assert_eq!(json(&site, &first).await["meta"]["total"], stored.len(), "{noun}");
+            assert_eq!(read.len(), stored.len(), "{noun} in pages of {limit}");
             let (read, stored): (BTreeSet<&String>, BTreeSet<&String>) =
                 (read.iter().collect(), stored.iter().collect());
-            assert_eq!(read, stored, "{schema} in pages of {limit}");
+            assert_eq!(read, stored, "{noun} in pages of {limit}");
         }
         // Also without parameters, and with every version of each row.
-        let versions = all(&site, &format!("/api/v1/{schema}?include_history=true&limit=50")).await;
+        let versions = all(&site, &format!("/api/v1/{noun}?include_history=true&limit=50")).await;
         let rows: Vec<Value> = versions.iter().map(|version| version["row"].clone()).collect();
         assert_eq!(
             keys(&rows, fields).into_iter().collect::<BTreeSet<_>>(),
             stored.into_iter().collect(),
-            "{schema}"
+            "{noun}"
         );
         assert!(
             versions.iter().all(|version| version["valid_from"] == 1 && version["valid_to"].is_null()),
-            "{schema}"
+            "{noun}"
         );
-        assert_eq!(json(&site, &format!("/api/v1/{schema}")).await["meta"]["as_of"], 1);
+        assert_eq!(json(&site, &format!("/api/v1/{noun}")).await["meta"]["as_of"], 1);
     }
 }
 
