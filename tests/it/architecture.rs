@@ -171,7 +171,7 @@ fn every_file_uses_only_floors_below_its_own() {
 
 #[test]
 fn nouns_use_only_nouns_before_them() {
-    let rank = |schema: &str| NOUNS.iter().position(|one| *one == schema);
+    let rank = |noun: &str| NOUNS.iter().position(|one| *one == noun);
     for file in sources() {
         let mut parts = file.path.split('/');
         if parts.next() != Some("domain") {
@@ -179,8 +179,8 @@ fn nouns_use_only_nouns_before_them() {
         }
         let own = parts.next().and_then(rank);
         for used in file.uses() {
-            let [first, schema, ..] = &used[..] else { continue };
-            let Some(other) = (first == "domain").then(|| rank(schema)).flatten() else { continue };
+            let [first, noun, ..] = &used[..] else { continue };
+            let Some(other) = (first == "domain").then(|| rank(noun)).flatten() else { continue };
             let is_before = own.is_some_and(|own| other <= own);
             assert!(is_before, "{} uses {}, which is above it", file.path, used.join("::"));
         }
@@ -191,21 +191,21 @@ fn nouns_use_only_nouns_before_them() {
 fn every_floor_has_its_nouns_under_the_same_names() {
     for file in sources() {
         let parts: Vec<&str> = file.path.split('/').collect();
-        let schema = match parts[..] {
-            ["domain" | "loaders", schema, _, ..] => schema,
-            ["outputs", "files", schema, _, ..] => schema,
+        let noun = match parts[..] {
+            ["domain" | "loaders", noun, _, ..] => noun,
+            ["outputs", "files", noun, _, ..] => noun,
             _ => continue,
         };
-        assert!(NOUNS.contains(&schema) || schema == "text_search", "{}: {schema} is not a noun", file.path);
+        assert!(NOUNS.contains(&noun) || noun == "text_search", "{}: {noun} is not a noun", file.path);
     }
     let folders: BTreeSet<String> = sources()
         .iter()
         .filter_map(|file| {
-            file.path.strip_prefix("domain/")?.split_once('/').map(|(schema, _)| schema.to_owned())
+            file.path.strip_prefix("domain/")?.split_once('/').map(|(noun, _)| noun.to_owned())
         })
         .collect();
-    for schema in NOUNS {
-        assert!(folders.contains(schema), "there is no folder domain/{schema}");
+    for noun in NOUNS {
+        assert!(folders.contains(noun), "there is no folder domain/{noun}");
     }
 }
 
