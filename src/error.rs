@@ -120,7 +120,7 @@ impl AppError {
 
     pub fn title(&self, locale: Locale) -> &'static str {
         match self {
-            AppError::NotFound => locale.pick("There is no such page", "没有这个页面"),
+            AppError::NotFound => locale.pick("Page not found", "页面不存在"),
             AppError::Query(_) => {
                 locale.pick("This address asks for something we do not have", "地址中的条件无法识别")
             }
@@ -129,10 +129,10 @@ impl AppError {
             AppError::TooOften => {
                 locale.pick("Too many requests from your network", "您所在网络的请求过于频繁")
             }
-            AppError::NoAddress => locale.pick("This is no address of this site", "这不是本站的有效地址"),
-            AppError::Method => locale.pick("This site is only for reading", "本站仅供读取"),
+            AppError::NoAddress => locale.pick("This address is not valid", "这不是有效的地址"),
+            AppError::Method => locale.pick("This site is read-only", "本站仅供阅读"),
             AppError::NotAcceptable { .. } => {
-                locale.pick("This is not had in a format that you accept", "没有您可接受的格式")
+                locale.pick("Not available in a format that you accept", "没有您可接受的格式")
             }
             AppError::Internal => locale.pick("Something went wrong on our side", "我们这边出了问题"),
         }
@@ -143,8 +143,8 @@ impl AppError {
         match self {
             AppError::NotFound => locale
                 .pick(
-                    "The address may have been mistyped, or what stood here was never published. \
-                     Nothing that was published is ever removed, so a link that worked before still does.",
+                    "The address may be mistyped, or nothing was ever published here. \
+                     Nothing that was published is ever removed, so a link that worked before still works.",
                     "地址可能有误，或者这里从未发布过内容。已发布的内容不会撤下，曾经有效的链接仍然有效。",
                 )
                 .to_owned(),
@@ -157,7 +157,7 @@ impl AppError {
                 .to_owned(),
             AppError::Busy => locale
                 .pick(
-                    "More was asked for than can be made at a time. Please try again in a few seconds.",
+                    "Too many pages are being made at the moment. Please try again in a few seconds.",
                     "同时请求过多，暂时无法处理。请几秒钟后重试。",
                 )
                 .to_owned(),

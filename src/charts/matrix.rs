@@ -81,7 +81,7 @@ impl MatrixChart {
             let gaps = locale.list(&gaps);
             sentences.push(locale.pick(
                 format!("Offered elsewhere and not known in {own}: {gaps}."),
-                format!("他处有而{own}未见：{gaps}。"),
+                format!("他处有而{own}暂未查到：{gaps}。"),
             ));
         }
         sentences.join(locale.pick(" ", ""))

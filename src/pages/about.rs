@@ -104,7 +104,7 @@ fn Definitions(locale: Locale) -> impl IntoView {
     };
     let kind = |kind| match kind {
         SubsidyKind::Budgeted => locale.pick("set aside in a budget", "列入预算"),
-        SubsidyKind::Approved => locale.pick("awarded; payment not reported", "已批准，未见拨付报道"),
+        SubsidyKind::Approved => locale.pick("awarded; payment not reported", "已批准，暂未查到拨付报道"),
         SubsidyKind::Paid => locale.pick("reported as paid out", "据报道已拨付"),
         SubsidyKind::Disclosed => {
             locale.pick("stated by the recipient in its accounts", "由受助方在财报或公告中披露")

@@ -14,7 +14,7 @@ use crate::{
 vocabulary! {
     pub enum Topic {
         Revenue = "revenue", "Revenue", "收入";
-        MarketComparison = "market-comparison", "Beside other markets", "与其他市场比较";
+        MarketComparison = "market-comparison", "Compared with other markets", "与其他市场比较";
         Apps = "apps", "Apps", "应用";
         Users = "users", "Users", "用户";
         Employment = "employment", "Jobs", "就业";

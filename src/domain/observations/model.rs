@@ -12,7 +12,7 @@ use crate::{
 vocabulary! {
     /// Wording of the figure in its source.
     pub enum Qualifier {
-        Exact = "exact", "stated", "原文数值";
+        Exact = "exact", "stated", "来源直接给出";
         Estimate = "estimate", "estimate", "估算";
         Approximately = "approximately", "about", "约";
         Nearly = "nearly", "nearly", "近";

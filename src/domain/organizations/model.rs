@@ -66,8 +66,8 @@ impl PudongStatus {
             PudongStatus::Former => {
                 locale.pick("It moved out, or no longer exists.", "已迁出，或已不存在。")
             }
-            PudongStatus::None => locale.pick("Nothing of it is known to be in Pudong.", "未见其在浦东设点。"),
-            PudongStatus::Unknown => locale.pick("Whether it is in Pudong is not known.", "是否在浦东未见说明。"),
+            PudongStatus::None => locale.pick("Nothing of it is known to be in Pudong.", "暂未查到其在浦东设点。"),
+            PudongStatus::Unknown => locale.pick("Whether it is in Pudong is not known.", "暂未查到是否在浦东。"),
         }
     }
 }

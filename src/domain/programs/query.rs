@@ -69,7 +69,7 @@ impl OfferKind {
             OfferKind::Amount(kind) => {
                 locale.pick(format!("amount {}", kind.name(locale)), format!("金额：{}", kind.name(locale)))
             }
-            OfferKind::None => locale.pick("no amount in CNY known", "未见人民币金额").to_owned(),
+            OfferKind::None => locale.pick("no amount in CNY known", "暂未查到人民币金额").to_owned(),
         }
     }
 }

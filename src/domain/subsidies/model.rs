@@ -26,7 +26,7 @@ impl SubsidyKind {
             SubsidyKind::Budgeted => {
                 locale.pick("set aside in a budget or a fund; not yet spent", "列入预算或基金，尚未支出")
             }
-            SubsidyKind::Approved => locale.pick("awarded; payment not reported", "已批准，未见拨付报道"),
+            SubsidyKind::Approved => locale.pick("awarded; payment not reported", "已批准，暂未查到拨付报道"),
             SubsidyKind::Paid => locale.pick("reported as paid out", "据报道已拨付"),
             SubsidyKind::Disclosed => locale.pick(
                 "stated by the recipient in its accounts or announcements",

@@ -32,7 +32,7 @@ pub fn timeline(events: &[&Event], today: NaiveDate, locale: Locale) -> Option<C
     let chart = Timeline {
         locale,
         heading: Heading {
-            title: locale.pick("What happened when", "何时发生何事").to_owned(),
+            title: locale.pick("Timeline of events", "大事时间轴").to_owned(),
             subtitle: locale.pick(
                 format!(
                     "{} events by kind, each at its date. Those without a name here are named in the list.",

@@ -571,7 +571,7 @@ fn company_profit(facts: &Facts, locale: Locale) -> Option<Ready> {
     Some(Ready {
         query,
         headline: locale.pick(
-            format!("{losses} of {count} companies with a figure for {year} tell of a loss"),
+            format!("{losses} of {count} companies with a figure for {year} report a loss"),
             format!("有{year}数据的{count}家企业中，{losses}家为亏损"),
         ),
     })

@@ -61,7 +61,7 @@ pub fn groups(
             listed.all,
             [
                 (true, locale.pick("Listed", "已上市")),
-                (false, locale.pick("No ticker known", "未见股票代码")),
+                (false, locale.pick("No ticker known", "暂未查到股票代码")),
             ]
             .map(|(value, label)| FacetValue::new(value, label, listed.of(value.into()))),
             query.listed.as_ref(),

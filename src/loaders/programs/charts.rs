@@ -129,7 +129,7 @@ pub fn matrix(table: &ComparisonTable, day: NaiveDate, locale: Locale) -> Option
     let gaps = match (&own, locale) {
         (None, _) => String::new(),
         (Some(own), Locale::En) => format!(" Dashed in red: elsewhere and not known in {own}."),
-        (Some(own), Locale::Zh) => format!("红色虚框：他处有而{own}未见。"),
+        (Some(own), Locale::Zh) => format!("红色虚框：他处有而{own}暂未查到。"),
     };
     let chart = MatrixChart {
         locale,

@@ -113,7 +113,7 @@ fn Puzzles(locale: Locale, all: usize, puzzles: Vec<Puzzle>, cited: Mentioned) -
         .collect_view();
     view! {
         <section class="taken" id="puzzles">
-            <h2>{locale.pick("Numbers that cannot all be meant", "不可能同时成立的数字")}</h2>
+            <h2>{locale.pick("Figures that cannot all be right", "不可能同时成立的数字")}</h2>
             {first}
             {items}
         </section>

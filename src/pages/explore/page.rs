@@ -269,7 +269,7 @@ fn Workings(locale: Locale, workings: Vec<WorkingView>) -> impl IntoView {
     let items = workings.into_iter().map(|working| view! { <Working locale working/> }).collect_view();
     view! {
         <section class="taken" id="workings">
-            <h2>{locale.pick("How each value came about", "数值的由来")}</h2>
+            <h2>{locale.pick("How each value was calculated", "数值的计算过程")}</h2>
             {items}
         </section>
     }

@@ -114,7 +114,7 @@ fn TopicSection(locale: Locale, topic: Topic, rows: Vec<CatalogueRow>) -> impl I
                         <tr>
                             <th scope="col">{locale.pick("Indicator", "指标")}</th>
                             <th scope="col">{locale.pick("Latest figure", "最新数据")}</th>
-                            <th scope="col">{locale.pick("Course", "走势")}</th>
+                            <th scope="col">{locale.pick("Trend", "走势")}</th>
                             <th scope="col" class="n">{locale.pick("Figures", "数据")}</th>
                             <th scope="col" class="n">{locale.pick("Sources", "来源")}</th>
                         </tr>

@@ -48,9 +48,9 @@ pub fn FigureTable(
                         <th scope="col">{locale.pick("Period", "时段")}</th>
                         {columns.entity.then(|| view! { <th scope="col">{locale.pick("About", "对象")}</th> })}
                         <th scope="col" class="n">{heading}</th>
-                        <th scope="col">{locale.pick("Worded as", "措辞")}</th>
+                        <th scope="col">{locale.pick("Qualifier", "数值限定")}</th>
                         <th scope="col">{locale.pick("Measured by", "数据方")}</th>
-                        {columns.source.then(|| view! { <th scope="col">{locale.pick("Seen in", "来源")}</th> })}
+                        {columns.source.then(|| view! { <th scope="col">{locale.pick("Source", "来源")}</th> })}
                         <th scope="col">{locale.pick("Note", "说明")}</th>
                     </tr>
                 </thead>

@@ -193,7 +193,7 @@ fn Particulars(
                     }
                 })}
             <dt>{locale.pick("Stock code", "股票代码")}</dt>
-            <dd>{organization.ticker.unwrap_or(locale.pick("none known", "未见").to_owned())}</dd>
+            <dd>{organization.ticker.unwrap_or(locale.pick("none known", "暂未查到").to_owned())}</dd>
             {organization
                 .founded
                 .map(|of| view! { <dt>{locale.pick("Founded", "成立")}</dt> <dd><Date locale of/></dd> })}
@@ -281,7 +281,7 @@ fn Apps(locale: Locale, apps: Vec<App>, cited: Mentioned) -> impl IntoView {
                         <th scope="col">{locale.pick("App", "应用")}</th>
                         <th scope="col">{locale.pick("Launched", "上线")}</th>
                         <th scope="col">{locale.pick("Markets", "市场")}</th>
-                        <th scope="col">{locale.pick("Seen in", "来源")}</th>
+                        <th scope="col">{locale.pick("Source", "来源")}</th>
                         <th scope="col">{locale.pick("Note", "说明")}</th>
                     </tr>
                 </thead>

@@ -160,7 +160,7 @@ fn Offers(locale: Locale, table: ComparisonTable) -> impl IntoView {
 fn Cell(locale: Locale, offered: Offered, all: String) -> impl IntoView {
     let Offered { count, programs, .. } = offered;
     if count == 0 {
-        let none = locale.pick("none known", "未见");
+        let none = locale.pick("none known", "暂未查到");
         return Either::Left(view! { <td class="none">{none}</td> });
     }
     let more = (programs.len() < count).then(|| {

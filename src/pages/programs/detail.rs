@@ -85,7 +85,7 @@ fn OneProgram(locale: Locale, page: ProgramPage) -> impl IntoView {
                         .chart
                         .map(|chart| {
                             view! {
-                                <h2>{locale.pick("On a time axis", "时间轴")}</h2>
+                                <h2>{locale.pick("Timeline", "时间轴")}</h2>
                                 <Figure locale chart id="dates" untitled=true/>
                             }
                         })}
@@ -186,7 +186,7 @@ fn Particulars(locale: Locale, page: ProgramPage) -> impl IntoView {
             <dd>
                 {match offered {
                     Some(offered) => view! { <strong>{offered}</strong> }.into_any(),
-                    None => view! { <span>{locale.pick("No amount in CNY known", "未见人民币金额")}</span> }.into_any(),
+                    None => view! { <span>{locale.pick("No amount in CNY known", "暂未查到人民币金额")}</span> }.into_any(),
                 }}
                 {kind.map(|kind| view! { <span class="under">{kind}</span> })}
                 {wording
@@ -311,7 +311,7 @@ fn Elsewhere(locale: Locale, program: Program, rows: Vec<data::ProgramRow>) -> i
             <section class="taken" id="elsewhere">
                 <h2>{caption}</h2>
                 <p class="result">
-                    <a href=compare>{locale.pick("Compare with the first three", "与前三项比较")}</a>
+                    <a href=compare>{locale.pick("Compare with three similar measures", "与三项同类措施比较")}</a>
                 </p>
                 <ProgramTable locale rows caption place=true/>
             </section>

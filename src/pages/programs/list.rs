@@ -101,7 +101,7 @@ fn Ways(locale: Locale) -> impl IntoView {
         <ul class="ways">
             <li>
                 <a href=format!("/{locale}/programs/compare")>{locale.pick("Compare places", "比较各地")}</a>
-                <span>{locale.pick("who offers what, and where Pudong has a gap", "各地提供什么，浦东缺什么")}</span>
+                <span>{locale.pick("who offers what, and where Pudong has a gap", "各地提供什么，浦东的政策缺口")}</span>
             </li>
             <li>
                 <a href=format!("/{locale}/programs/match")>{locale.pick("Which fit my firm?", "哪些适合我的企业？")}</a>
@@ -142,7 +142,7 @@ fn OnDay(locale: Locale, query: ProgramQuery) -> impl IntoView {
 fn Entries(locale: Locale, rows: Vec<ProgramRow>) -> impl IntoView {
     if rows.is_empty() {
         let text = locale.pick(
-            "No programme fits these choices. Take one of them back, or look for fewer words.",
+            "No programme fits these choices. Remove a filter, or search for fewer words.",
             "没有符合条件的政策。请减少条件，或换用更短的词。",
         );
         return view! { <p class="empty">{text}</p> }.into_any();

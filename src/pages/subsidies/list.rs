@@ -45,7 +45,7 @@ fn LedgerPage(locale: Locale, page: Ledger) -> impl IntoView {
     let empty = rows.is_empty().then(|| {
         let text = locale.pick(
             "No amount fits these choices. That nothing is known here does not mean that nothing was given.",
-            "没有符合条件的金额。本站未见，并不等于没有发放。",
+            "没有符合条件的金额。本站暂未查到，并不等于没有发放。",
         );
         view! { <p class="empty">{text}</p> }
     });
@@ -115,7 +115,7 @@ fn CoverageNote(locale: Locale, coverage: LedgerCoverage) -> impl IntoView {
     view! {
         <p class="coverage">
             {text} " "
-            <a href="#missing">{locale.pick("What is missing, and how to report it", "缺什么，如何告知我们")}</a>
+            <a href="#missing">{locale.pick("Data gaps, and how to report them", "数据缺口，如何告知我们")}</a>
         </p>
     }
 }
@@ -180,7 +180,7 @@ fn Missing(locale: Locale) -> impl IntoView {
             "Tax rebates and rent relief rarely become public at all.",
         ],
         [
-            "浦东十条未公布金额，也未见拨付报道。",
+            "浦东十条未公布金额，也暂未查到拨付报道。",
             "各地多公布入选名单，少公布各家金额；名单不计入台账。",
             "未上市企业不披露；上市公司通常只给出涵盖各地各项的合计。",
             "税收返还和租金减免很少公开。",
@@ -189,7 +189,7 @@ fn Missing(locale: Locale) -> impl IntoView {
     let items = reasons.map(|reason| view! { <li>{reason}</li> }).collect_view();
     view! {
         <section class="taken" id="missing">
-            <h2>{locale.pick("What is missing", "缺什么")}</h2>
+            <h2>{locale.pick("Data gaps", "数据缺口")}</h2>
             <ul class="prose-list">{items}</ul>
             <p>
                 {locale.pick("You know of an amount with a public source? ", "您知道有公开来源的金额？")}

@@ -202,11 +202,11 @@ async fn the_other_language_keeps_path_and_query(db: PgPool) {
 async fn what_is_not_there_is_a_page_that_says_so(db: PgPool) {
     let site = support::site(&db).await;
     for (path, heading) in [
-        ("/en/nothing", "There is no such page"),
-        ("/zh/sources/nothing", "没有这个页面"),
-        ("/fr/indicators", "There is no such page"),
-        ("/en/indicators/nothing", "There is no such page"),
-        ("/pkg/0/observatory.js", "There is no such page"),
+        ("/en/nothing", "Page not found"),
+        ("/zh/sources/nothing", "页面不存在"),
+        ("/fr/indicators", "Page not found"),
+        ("/en/indicators/nothing", "Page not found"),
+        ("/pkg/0/observatory.js", "Page not found"),
     ] {
         let page = get(&site, path).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
