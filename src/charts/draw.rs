@@ -13,13 +13,10 @@ use plotters::{
 };
 
 use super::{
-    scene::{Anchor, Dash, Fill, Scene, Shape, Spot, Stroke, Words},
+    scene::{Anchor, Dash, FINE, Fill, Scene, Shape, Spot, Stroke, Words},
     svg::{About, Document, SvgBackend},
     theme::{Paint, Theme},
 };
-
-/// Plotters pixels per scene unit, which preserves one decimal.
-pub const FINE: f64 = 10.0;
 
 type Area<'a> = DrawingArea<SvgBackend<'a>, Shift>;
 

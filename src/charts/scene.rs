@@ -5,6 +5,9 @@ use super::{
     theme::Paint,
 };
 
+/// Plotters pixels per scene unit, which preserves one decimal.
+pub const FINE: f64 = 10.0;
+
 /// Point in a drawing: x from the left, y from the top.
 pub type Spot = (f64, f64);
 

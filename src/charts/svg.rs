@@ -11,8 +11,7 @@ use plotters_backend::{
 use sha2::{Digest, Sha256};
 
 use super::{
-    draw::FINE,
-    scene::Scene,
+    scene::{FINE, Scene},
     theme::{FAMILY, Paint, Theme},
 };
 use crate::text::{Locale, characters, html};

@@ -22,7 +22,7 @@ use super::{
     postmaster::{self, PORT},
     supervise::Supervisor,
 };
-use crate::db::wait_until_ready;
+use crate::db::ready::wait_until_ready;
 
 /// Time-out for crash recovery. At most a quarter of an hour of writes has to be replayed (`checkpoint_timeout`).
 const RECOVERY: Duration = Duration::from_secs(600);

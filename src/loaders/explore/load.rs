@@ -9,8 +9,8 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{
     charts::{self, Shown},
-    data::{ExploreOptions, ExploreView, FoundView, MarkView, SeriesView},
     presets::{self, Facts},
+    view::{ExploreOptions, ExploreView, FoundView, MarkView, SeriesView},
     workings,
 };
 use crate::{
@@ -56,7 +56,7 @@ pub struct State {
     more_marks: usize,
     options: ExploreOptions,
     found: Option<Vec<FoundView>>,
-    offers: Vec<super::data::ReadyChart>,
+    offers: Vec<super::view::ReadyChart>,
 }
 
 /// Reads observations from a snapshot.

@@ -7,4 +7,5 @@ pub mod presets;
 pub mod table;
 #[cfg(test)]
 pub mod tests;
+pub mod view;
 pub mod workings;

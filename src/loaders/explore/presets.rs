@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use rust_decimal::Decimal;
 
-use super::data::ReadyChart;
+use super::view::ReadyChart;
 use crate::{
     charts::{self, Bound, Nature, Point, Series},
     domain::explore::{

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::{
     charts::{self, Shown},
-    data::{InputView, WorkedValue, WorkingView},
+    view::{InputView, WorkedValue, WorkingView},
 };
 use crate::{
     charts::COLOURS,

@@ -3,14 +3,12 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::select::ProducerChoice;
 use crate::{
     charts::ChartView,
     domain::{
         indicators::model::{CatalogueQuery, Indicator, SeriesQuery, Topic},
-        observations::{
-            disagree::Disagreement,
-            model::{Observation, Producer},
-        },
+        observations::{disagree::Disagreement, model::Observation},
         sources::model::{Mentioned, SourceRef},
     },
     error::AppError,
@@ -37,19 +35,6 @@ pub struct CatalogueView {
     pub rows: Vec<CatalogueRow>,
     /// Number of indicators under each topic that match the text.
     pub topics: Vec<(Topic, i64)>,
-}
-
-/// Entities and producers shown on a page, and those on offer.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct ProducerChoice {
-    /// Entities shown, selected by the reader or by the page.
-    pub entities: Vec<String>,
-    /// Entities with observations, their number of observations, and whether they are shown; most observations first.
-    pub offered: Vec<(Named, u32, bool)>,
-    /// Number of further entities.
-    pub not_offered: usize,
-    /// Producers, their number of observations, and whether they are selected; most observations first.
-    pub producers: Vec<(Producer, u32, bool)>,
 }
 
 /// View model of an indicator's page.

@@ -2,12 +2,13 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::data::ProducerChoice;
+use serde::{Deserialize, Serialize};
+
 use crate::{
     domain::{
         indicators::model::{Indicator, SeriesQuery},
         observations::{
-            model::Observation,
+            model::{Observation, Producer},
             series::{Counted, MAX_LINES, Overview, leading_entities},
         },
         sources::model::SourceRef,
@@ -15,6 +16,19 @@ use crate::{
     error::{QueryError, QueryProblem},
     text::Named,
 };
+
+/// Entities and producers shown on a page, and those on offer.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ProducerChoice {
+    /// Entities shown, selected by the reader or by the page.
+    pub entities: Vec<String>,
+    /// Entities with observations, their number of observations, and whether they are shown; most observations first.
+    pub offered: Vec<(Named, u32, bool)>,
+    /// Number of further entities.
+    pub not_offered: usize,
+    /// Producers, their number of observations, and whether they are selected; most observations first.
+    pub producers: Vec<(Producer, u32, bool)>,
+}
 
 /// Maximum number of other indicators of the topic named on a page.
 const MAX_RELATED: usize = 8;

@@ -12,8 +12,8 @@ use utoipa::openapi::{
 };
 
 use super::{
-    answer,
     nouns::{self, NOUNS, Parameter, Resource, Takes},
+    paging,
     search::{self, SEARCH},
 };
 use crate::{
@@ -197,7 +197,7 @@ fn common(name: &str, schema: Schema, about: &str) -> OpenApiParameter {
 }
 
 fn limit(about: &str) -> OpenApiParameter {
-    common("limit", integer(1, answer::MAX as i64), about)
+    common("limit", integer(1, paging::MAX as i64), about)
 }
 
 fn after() -> OpenApiParameter {

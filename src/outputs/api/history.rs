@@ -10,8 +10,10 @@ use chrono::SecondsFormat;
 use serde::Serialize;
 
 use super::{
-    answer::{self, Paging},
     nouns::Resource,
+    paging::{Paging, next_address},
+    response::{json, linked},
+    rows::{key, page},
     store::{self, RowVersion, Versioned},
 };
 use crate::{
@@ -107,7 +109,7 @@ pub async fn versions(
         version.to = version.to.filter(|to| *to <= context.snapshot.revision);
     }
     let next = found.last().filter(|_| more).map(|last| format!("{}~{}", last.key, last.from));
-    let next = next.map(|after| answer::next_address(context, &after));
+    let next = next.map(|after| next_address(context, &after));
     let numbers: BTreeSet<i32> =
         found.iter().flat_map(|version| [Some(version.from), version.to]).flatten().collect();
     let numbers: Vec<i32> = numbers.into_iter().collect();
@@ -130,7 +132,7 @@ pub async fn versions(
         licence: LICENCE,
         licence_url: LICENCE_ADDRESS,
     };
-    answer::linked(answer::json(&History { meta, data: data.collect() })?, next)
+    linked(json(&History { meta, data: data.collect() })?, next)
 }
 
 /// Parses a cursor: the key of a row and the revision of its version, as written in an address.
@@ -174,8 +176,8 @@ async fn chosen(
     raw: &str,
 ) -> Result<Vec<String>, AppError> {
     let window = RowWindow::whole(Scope::Shown);
-    let page = answer::page(&context.snapshot, context.locale, resource, raw, window).await?;
-    Ok(page.table.rows.iter().map(|row| answer::key(resource, row)).collect())
+    let page = page(&context.snapshot, context.locale, resource, raw, window).await?;
+    Ok(page.table.rows.iter().map(|row| key(resource, row)).collect())
 }
 
 /// Returns versions with their rows. Each revision that published one of them is read once.
@@ -195,7 +197,7 @@ async fn rows(
         // All versions report the status on the same day.
         then.today = snapshot.today;
         let table = rows_of(&then, locale, resource, &ids).await?;
-        cells.extend(table.rows.into_iter().map(|row| ((revision, answer::key(resource, &row)), row)));
+        cells.extend(table.rows.into_iter().map(|row| ((revision, key(resource, &row)), row)));
     }
     let found = versions.into_iter().map(|RowVersion { id, since, until }| {
         let cells = cells.remove(&(since, id.clone())).ok_or_else(|| {
@@ -236,9 +238,9 @@ async fn rows_of(
         }
         _ => {
             let window: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
-            let page = answer::page(snapshot, locale, resource, "", RowWindow::whole(Scope::Shown)).await?;
+            let page = page(snapshot, locale, resource, "", RowWindow::whole(Scope::Shown)).await?;
             let mut table = page.table;
-            table.rows.retain(|row| window.contains(answer::key(resource, row).as_str()));
+            table.rows.retain(|row| window.contains(key(resource, row).as_str()));
             Ok(table)
         }
     }

@@ -9,7 +9,10 @@ mod answer;
 mod document;
 mod history;
 pub mod nouns;
+mod paging;
+mod response;
 mod routes;
+mod rows;
 pub mod search;
 mod store;
 

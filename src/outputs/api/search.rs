@@ -4,8 +4,8 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::{
-    answer::{self, Meta},
     nouns::{Resource, Takes, parameter, words},
+    response::{Meta, json, meta as response_meta},
 };
 use crate::{
     domain::{
@@ -81,11 +81,6 @@ async fn found(context: &RequestContext) -> Result<Response, AppError> {
     let total = page.results.iter().map(|results| results.total).sum::<i64>();
     let hits: Vec<Hit> = page.results.into_iter().flat_map(|results| results.hits).collect();
     let (rows, figures) = (Table::of(&hits, context.locale), document::figures(&hits, context.locale));
-    let meta = answer::meta(context, "results", usize::try_from(total).unwrap_or_default(), None);
-    answer::json(&Answer {
-        meta,
-        data: JsonRows(&rows),
-        figures: JsonRows(&figures),
-        did_you_mean: page.meant,
-    })
+    let meta = response_meta(context, "results", usize::try_from(total).unwrap_or_default(), None);
+    json(&Answer { meta, data: JsonRows(&rows), figures: JsonRows(&figures), did_you_mean: page.meant })
 }

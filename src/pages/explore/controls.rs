@@ -7,7 +7,7 @@ use crate::{
     domain::explore::query::{
         Axis, ChartKind, Currency, Every, ExploreQuery, Formula, Mark, Measure, Panels,
     },
-    loaders::explore::data::{ExploreOptions, SeriesView},
+    loaders::explore::view::{ExploreOptions, SeriesView},
     text::{Locale, Period, query::AS_OF},
 };
 

@@ -18,7 +18,8 @@ use crate::{
     },
     domain::explore::query::{ExploreQuery, MAX_SERIES},
     islands::workbench::Workbench,
-    loaders::explore::data::{self, ExploreView, FoundView, MarkView, ReadyChart, WorkedValue, WorkingView},
+    loaders::explore::data,
+    loaders::explore::view::{ExploreView, FoundView, MarkView, ReadyChart, WorkedValue, WorkingView},
     text::{Locale, number::grouped, query},
 };
 

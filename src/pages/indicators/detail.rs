@@ -18,7 +18,10 @@ use crate::{
         observations::model::Observation,
         sources::model::SourceRef,
     },
-    loaders::indicators::data::{self, IndicatorPage, ProducerChoice},
+    loaders::indicators::{
+        data::{self, IndicatorPage},
+        select::ProducerChoice,
+    },
     pages::{
         explore::link::ExploreLink,
         observations::{
