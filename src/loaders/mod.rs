@@ -28,8 +28,7 @@ use crate::{
 };
 
 /// Snapshot of one page: opened by the first part of the page that needs it, so that all parts show the same revision
-/// even if
-/// another is published meanwhile.
+/// even if another is published meanwhile.
 #[derive(Clone, Debug, Default)]
 pub struct OfPage(Arc<OnceCell<Snapshot>>);
 

@@ -35,8 +35,8 @@ pub struct Shown {
 }
 
 /// Prepares the lines: each value is put into words once, for the chart, the table and the files alike. `headline` is
-/// the finding of a
-/// preset chart; without one the chart is titled by what it measures. `flags` are drawn above its time axis.
+/// the finding of a preset chart; without one the chart is titled by what it measures. `flags` are drawn above its time
+/// axis.
 pub fn shown(
     mut worked: Worked,
     query: &ExploreQuery,

@@ -1,6 +1,5 @@
 //! Preset charts: each is a question that rules answer from the observations, so that its headline stays true when they
-//! change. A
-//! chart whose observations are missing is not offered.
+//! change. A chart whose observations are missing is not offered.
 
 use std::{collections::BTreeMap, sync::Arc};
 

@@ -34,9 +34,8 @@ pub struct ProducerChoice {
 const MAX_RELATED: usize = 8;
 
 /// Applies the reader's selection. Where the reader selected nothing, the page shows the entities with most headline
-/// observations. `series`
-/// are all series of the indicator, ordered by the ids of their entities; they are scanned only for what the overview
-/// does not answer.
+/// observations. `series` are all series of the indicator, ordered by the ids of their entities; they are scanned only
+/// for what the overview does not answer.
 pub fn choose<'a>(
     overview: Overview,
     series: impl Iterator<Item = Counted<'a>> + Clone,
@@ -93,8 +92,7 @@ pub struct SelectedObservations {
 }
 
 /// Selects the rows shown among those of the entities. Without a headline row all rows are shown, because an empty
-/// table would hide
-/// known data.
+/// table would hide known data.
 pub fn select(rows: Vec<Observation>, query: &SeriesQuery) -> SelectedObservations {
     let mut scope = rows;
     scope.retain(|row| query.producers.is_empty() || query.producers.contains(&row.producer.named.id));

@@ -164,8 +164,7 @@ async fn meant(
 }
 
 /// Returns the few best matches, for the list below the search field. Subsidies and statements have no names to choose
-/// by and are left
-/// to the search page.
+/// by and are left to the search page.
 pub async fn suggestions(
     snapshot: &crate::domain::revisions::Snapshot,
     query: SearchQuery,

@@ -73,8 +73,7 @@ pub async fn one(id: String) -> Result<SourcePage, AppError> {
 }
 
 /// Returns one source of a snapshot, with at most the given number of each kind of row other than observations; shared
-/// by the page, its
-/// files and the API.
+/// by the page, its files and the API.
 pub async fn one_from(
     snapshot: &crate::domain::revisions::Snapshot,
     id: String,

@@ -2,8 +2,7 @@
 //!
 //! Promises: field names are stable within v1; an unknown parameter is an error that names it (RFC 9457) and is never
 //! ignored; with `as_of` the response never changes; any origin may call it. The OpenAPI document is generated from the
-//! same
-//! list of columns as the responses, so the two cannot differ.
+//! same list of columns as the responses, so the two cannot differ.
 
 mod answer;
 mod document;

@@ -58,8 +58,7 @@ pub struct RowVersion {
 }
 
 /// Returns the first `limit` versions after a position, ordered by id and revision, among those published up to a
-/// revision;
-/// restricted to the given ids, if any.
+/// revision; restricted to the given ids, if any.
 pub async fn versions(
     db: impl PgExecutor<'_>,
     revision: i32,

@@ -1,6 +1,5 @@
 //! Streams rows from Postgres to a client in constant memory: ten million rows take as little as ten. The server
-//! decides how many
-//! downloads run at a time.
+//! decides how many downloads run at a time.
 
 use std::io;
 
@@ -41,9 +40,8 @@ pub struct Copy {
 pub type Chunk = Result<Bytes, io::Error>;
 
 /// Returns the rows as a response body. It begins once Postgres has accepted the statement. If the copy fails midway,
-/// the body ends
-/// in an error, so that the client sees a broken transfer; if the client disconnects, the database connection is closed
-/// at once.
+/// the body ends in an error, so that the client sees a broken transfer; if the client disconnects, the database
+/// connection is closed at once.
 pub async fn body(db: &PgPool, copy: Copy) -> Result<Body, AppError> {
     let mut pieces = begin(db, copy).await?;
     let first = pieces.recv().await.unwrap_or_else(|| Ok(Bytes::new())).map_err(|error| {

@@ -21,10 +21,8 @@ impl PageAddress {
     /// Parses an absolute address; none if it leads to another site than `origin`, or to none of its languages.
     ///
     /// The scheme, the case of the host, a default port, a user name, the fragment, trailing slashes and needless
-    /// escapes make no
-    /// difference. An address that was encoded twice is decoded once more. The frame and the download page of a page
-    /// mean the
-    /// page itself; the root of the site means the front page in `locale`.
+    /// escapes make no difference. An address that was encoded twice is decoded once more. The frame and the download
+    /// page of a page mean the page itself; the root of the site means the front page in `locale`.
     pub fn parse(text: &str, origin: &str, locale: Locale) -> Option<PageAddress> {
         let own = Url::parse(origin).ok()?;
         let text = text.trim();

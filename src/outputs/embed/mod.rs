@@ -1,10 +1,8 @@
 //! Embeds: a chart or a table of this site in an iframe on another site, and oEmbed, by which that site turns a link
-//! into
-//! the iframe.
+//! into the iframe.
 //!
 //! Promises: complete without script; the script reports only the frame's height to the embedding page; no request goes
-//! to
-//! another site, nothing is stored. With `as_of` the frame never changes. These are the only addresses that may be
+//! to another site, nothing is stored. With `as_of` the frame never changes. These are the only addresses that may be
 //! framed.
 
 mod address;

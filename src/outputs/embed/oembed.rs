@@ -1,8 +1,7 @@
 //! oEmbed 1.0 (<https://oembed.com>): from the address of a page to the iframe that shows it, as JSON or XML.
 //!
 //! Consumers append parameters of their own and write addresses in their own ways, so this is lenient where pages are
-//! strict:
-//! unknown parameters are ignored, the first of repeated ones counts, and invalid sizes restrict nothing.
+//! strict: unknown parameters are ignored, the first of repeated ones counts, and invalid sizes restrict nothing.
 
 use axum::{
     Json,
@@ -158,8 +157,7 @@ async fn made(context: &RequestContext, query: &Query) -> Result<Response, AppEr
 }
 
 /// Returns the largest picture within the requested size: its scale, width and height. The standard restricts pictures
-/// in the
-/// same way as frames; none if the smallest is too large.
+/// in the same way as frames; none if the smallest is too large.
 fn thumbnail(asked: &OembedQuery) -> Option<(&'static str, u32, u32)> {
     let (width, height) = Outline::Card.size();
     let fits = |length: u32, most: Option<u32>| most.is_none_or(|most| length <= most);

@@ -104,8 +104,7 @@ fn by_id(published: Vec<Publication>) -> (Vec<String>, BTreeMap<String, Publicat
 }
 
 /// Writes a feed of the most recently changed entries. Its update time is that of the newest entry, or of the revision
-/// where
-/// there are none.
+/// where there are none.
 fn feed(context: &RequestContext, title: String, page: &str, own: &str, mut entries: Vec<Dated>) -> String {
     entries.sort_by_cached_key(|dated| (Reverse((dated.entry.updated, dated.day)), dated.entry.id.clone()));
     entries.truncate(MAX);

@@ -20,9 +20,8 @@ const TEXT: &str = "text/plain; charset=utf-8";
 const XML: &str = "application/xml; charset=utf-8";
 
 /// Paths disallowed to crawlers, because they multiply without end and hold nothing that is not reached otherwise:
-/// combinations of
-/// parameters, search results, older revisions, server functions. An address with one parameter may be fetched, and is
-/// marked `noindex`.
+/// combinations of parameters, search results, older revisions, server functions. An address with one parameter may be
+/// fetched, and is marked `noindex`.
 const KEPT_OUT: [&str; 6] = ["/*?*&", "/*?as_of=", "/*/search?", "/*/explore?series=", "/*/suggest", "/fn/"];
 
 /// Programs that fetch a single address to show a preview when a reader shares it. They honour this file too, and may
@@ -72,8 +71,7 @@ const SINGLE: [&str; 14] = [
 const OVERVIEW: &str = "overview";
 
 /// Nouns whose rows have pages of their own, each with its table. Places share a table with all other entities, and are
-/// so few
-/// that one part holds them.
+/// so few that one part holds them.
 const ROOMS: [(&str, Option<&str>); 7] = [
     ("indicators", Some("indicator")),
     ("programs", Some("program")),

@@ -1,8 +1,7 @@
 //! Feeds: Atom feeds of events and money, calendars of the dates of programmes, and entry points for crawlers.
 //!
 //! Promises: an entry keeps its id for ever, and is updated when a revision changes its row, independent of the day it
-//! is
-//! about; the same revision gives the same bytes; links are absolute, because feeds are read elsewhere.
+//! is about; the same revision gives the same bytes; links are absolute, because feeds are read elsewhere.
 
 mod atom;
 mod calendar;

@@ -7,14 +7,12 @@ use super::{
 use crate::{domain::revisions::Snapshot, error::AppError, text::Locale};
 
 /// Returns the export document of the page with this path below the language and this query string. Of a long list only
-/// the
-/// requested row window is read.
+/// the requested row window is read.
 ///
 /// # Errors
 ///
 /// The errors of the page itself: if it does not exist, or refuses the query string. Also if no row has the key that
-/// the window
-/// starts after.
+/// the window starts after.
 pub async fn export_document(
     snapshot: &Snapshot,
     locale: Locale,

@@ -1,12 +1,9 @@
 //! Files of a page: its rows, its chart and their provenance, in the formats that readers work with.
 //!
 //! Promises: a page is described once, and every file is written from that description, so that files cannot differ. A
-//! figure leaves
-//! with its period, unit, qualifier and source. The same revision gives the same bytes of a table. Numbers are written
-//! as
-//! stored, digit by digit; a value that a file format cannot hold exactly is written as text, never rounded. Column
-//! names are
-//! stable; labels are in the language of the page.
+//! figure leaves with its period, unit, qualifier and source. The same revision gives the same bytes of a table.
+//! Numbers are written as stored, digit by digit; a value that a file format cannot hold exactly is written as text,
+//! never rounded. Column names are stable; labels are in the language of the page.
 
 mod cite;
 mod csv;
@@ -223,8 +220,7 @@ pub struct FrameSize {
 }
 
 /// Returns the HTML that embeds the frame at `address` in another page. The script fits the frame to its contents. The
-/// size is
-/// also given as attributes, because content management systems remove styles and scripts.
+/// size is also given as attributes, because content management systems remove styles and scripts.
 pub fn frame_code(title: &str, address: &str, provenance: &Provenance, size: FrameSize) -> String {
     let script = provenance.absolute("/embed.js");
     let [title, address, script] = [title, address, &script].map(html::escape);

@@ -39,8 +39,7 @@ enum Specificity {
 
 impl MediaRange {
     /// Parses the media ranges of a header; members without a name are dropped. A plus sign may have been decoded to a
-    /// space, or be
-    /// percent-encoded.
+    /// space, or be percent-encoded.
     pub fn parse_all(header: &str) -> Vec<MediaRange> {
         split(header, ',').filter_map(MediaRange::parse).collect()
     }
@@ -106,8 +105,8 @@ fn split(text: &str, at: char) -> impl Iterator<Item = &str> {
 }
 
 /// Returns the offer that a client prefers, with the range that matches it. Among equally preferred offers the most
-/// specific match
-/// wins, then the first offered. A browser, which prefers HTML pages, gets the first offer unless it names one.
+/// specific match wins, then the first offered. A browser, which prefers HTML pages, gets the first offer unless it
+/// names one.
 ///
 /// None if every offer is excluded. A header that is empty or has no valid range accepts everything.
 pub fn preferred<'a, T>(

@@ -37,8 +37,7 @@ pub struct Condition(Vec<Vec<(Operator, String)>>);
 
 impl Condition {
     /// Parses `A,B`, `ne:A`, `ge:10+lt:100`: `,` means or, `+` means and. A colon after a word that is not an operator
-    /// is part of
-    /// the value.
+    /// is part of the value.
     ///
     /// # Errors
     ///

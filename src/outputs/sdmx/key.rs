@@ -11,8 +11,8 @@ pub struct SeriesKeyFilter(pub [Vec<String>; 5]);
 
 impl SeriesKeyFilter {
     /// Parses `A.domestic-market-revenue.china..`: dots separate dimensions, `,` or `+` alternatives; nothing or `*`
-    /// means all, as do
-    /// omitted trailing dimensions. Several full keys may follow each other: `A.jobs-total.*.*.*,S.users.*.*.*`.
+    /// means all, as do omitted trailing dimensions. Several full keys may follow each other:
+    /// `A.jobs-total.*.*.*,S.users.*.*.*`.
     pub fn parse_all(text: &str) -> Result<Vec<SeriesKeyFilter>, QueryError> {
         if matches!(text, "" | "*" | "all") {
             return Ok(vec![SeriesKeyFilter::default()]);

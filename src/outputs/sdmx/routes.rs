@@ -205,8 +205,7 @@ async fn described(headers: &HeaderMap, context: &RequestContext) -> Result<Resp
 }
 
 /// Checks the parameter `detail`. Everything is sent in full: lists contain only the codes in use, and no list extends
-/// another, so
-/// that the partial and the raw form equal the full one.
+/// another, so that the partial and the raw form equal the full one.
 fn detail(query: &Query) -> Result<(), QueryError> {
     const SAME: [&str; 3] = ["full", "raw", "referencepartial"];
     const STUBS: [&str; 4] = ["allstubs", "referencestubs", "allcompletestubs", "referencecompletestubs"];

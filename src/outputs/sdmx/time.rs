@@ -84,8 +84,7 @@ impl Times {
 }
 
 /// Splits an alternative into the parts that all have to hold, at `+`, which may have become a space in an address. The
-/// plus sign of a
-/// time zone belongs to its part.
+/// plus sign of a time zone belongs to its part.
 fn parts(alternative: &str) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
     for part in alternative.split(['+', ' ']) {

@@ -109,8 +109,7 @@ impl Folder {
         self.write(file, text.replace(from, to));
     }
 
-    /// Writes a value into a cell. The header is row 1. Works only for rows without
-    /// quotation marks.
+    /// Writes a value into a cell. The header is row 1. Works only for rows without quotation marks.
     pub fn set(&self, file: &str, row: usize, column: &str, value: &str) {
         let text = self.text(file);
         let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();

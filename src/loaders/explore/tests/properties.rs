@@ -185,8 +185,7 @@ proptest! {
 }
 
 /// The order is that of the module: the currency is converted before the index is computed, so an index of dollars
-/// includes the
-/// movement of the rate.
+/// includes the movement of the rate.
 #[test]
 fn currency_comes_before_measure() {
     let rate = indicator(Unit::Rate("CNY per USD".into()), false);

@@ -1,6 +1,5 @@
 //! Hostile text, from addresses and from a data set: an independent parser reads everything that leaves the site, and
-//! gives the text
-//! back as text.
+//! gives the text back as text.
 
 mod addresses;
 mod data;
@@ -25,8 +24,7 @@ const ELEMENT: &str = "hostile-x";
 const ATTRIBUTE: &str = "hostile-a";
 
 /// Texts that end or begin something in one of the languages they are written into. Markup made of one would be an
-/// element
-/// or an attribute with one of the names above.
+/// element or an attribute with one of the names above.
 const TEXTS: [&str; 16] = [
     "</title><hostile-x hostile-a=1>",
     "\" hostile-a=\"1\"><hostile-x>",
