@@ -1,17 +1,17 @@
 //! View model and server function of the disagreements page.
 
-use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
-
 use crate::{
     domain::{
         disagreements::model::{Differing, DisagreementsQuery, Puzzle},
         indicators::model::Topic,
+        revisions::Snapshot,
         sources::model::Mentioned,
     },
     error::AppError,
     loaders::page_snapshot,
 };
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DisagreementsPage {
@@ -40,7 +40,7 @@ pub async fn contradictions(query: DisagreementsQuery) -> Result<DisagreementsPa
 
 /// Returns the disagreements of a snapshot.
 pub async fn contradictions_from(
-    snapshot: &crate::domain::revisions::Snapshot,
+    snapshot: &Snapshot,
     query: DisagreementsQuery,
 ) -> Result<DisagreementsPage, AppError> {
     use crate::domain::disagreements::index::{DisagreementIndex, of_shares, shared_out};

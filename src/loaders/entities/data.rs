@@ -1,21 +1,28 @@
 //! View models and server functions of the pages about places.
 
-use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
-
 use crate::{
     charts::ChartView,
+    components::list::SECTION,
     domain::{
         entities::model::Place,
         events::model::Event,
         organizations::model::{Organization, Statement},
+        revisions::Snapshot,
         sources::model::Mentioned,
         subsidies::model::Subsidy,
     },
     error::AppError,
-    loaders::{page_snapshot, programs::data::ProgramRow},
+    loaders::{
+        page_snapshot,
+        programs::{
+            charts::offers,
+            data::{ProgramRow, standing},
+        },
+    },
     text::{Locale, Named},
 };
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// A place in the tree of places, with counts of what is known of the place itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -64,7 +71,7 @@ pub async fn list() -> Result<Vec<PlaceRow>, AppError> {
 }
 
 /// Returns every place of a snapshot; shared by the page, its files and the API.
-pub async fn list_from(snapshot: &crate::domain::revisions::Snapshot) -> Result<Vec<PlaceRow>, AppError> {
+pub async fn list_from(snapshot: &Snapshot) -> Result<Vec<PlaceRow>, AppError> {
     use crate::domain::entities::{model::Places, store::Known};
 
     let (places, known) = (snapshot.cached::<Places>().await?, snapshot.cached::<Known>().await?);
@@ -74,13 +81,13 @@ pub async fn list_from(snapshot: &crate::domain::revisions::Snapshot) -> Result<
 /// Returns one place and everything about it. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "place", input = leptos::server_fn::codec::GetUrl)]
 pub async fn one(locale: Locale, id: String) -> Result<PlacePage, AppError> {
-    one_from(&page_snapshot().await?, locale, id, crate::components::list::SECTION).await
+    one_from(&page_snapshot().await?, locale, id, SECTION).await
 }
 
 /// Returns one place of a snapshot, with at most the given number of each kind of item; shared by the page, its files
 /// and the API.
 pub async fn one_from(
-    snapshot: &crate::domain::revisions::Snapshot,
+    snapshot: &Snapshot,
     locale: Locale,
     id: String,
     most: usize,
@@ -109,12 +116,9 @@ pub async fn one_from(
     let offering = snapshot.cached::<programs::index::ProgramIndex>().await?;
     let entries: Vec<_> = offering.of_place(&id, Default::default()).collect();
     let offers = programs::filter::offers(snapshot, entries.iter().copied()).await?;
-    let caps = crate::loaders::programs::charts::offers(&offers, today, locale)
-        .iter()
-        .map(|chart| chart.view())
-        .collect();
+    let caps = offers(&offers, today, locale).iter().map(|chart| chart.view()).collect();
     let programs = programs::filter::fetch_by_ids(snapshot, entries.into_iter().take(most)).await?;
-    let programs = crate::loaders::programs::data::standing(programs, today);
+    let programs = standing(programs, today);
     let ledger = snapshot.cached::<subsidies::index::SubsidyIndex>().await?;
     let given = subsidies::filter::fetch_by_ids(snapshot, ledger.of_place(&id).take(most)).await?;
     let index = snapshot.cached::<organizations::index::OrganizationIndex>().await?;

@@ -1,19 +1,19 @@
 //! View models and server functions of the pages about events.
 
-use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
-
 use crate::{
     charts::ChartView,
     components::list::FacetGroup,
     domain::{
         events::{model::Event, query::EventQuery},
+        revisions::Snapshot,
         sources::model::Mentioned,
     },
     error::AppError,
     loaders::page_snapshot,
     text::Locale,
 };
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// Events per page of the list.
 const PAGE: usize = 60;
@@ -73,10 +73,7 @@ pub async fn one(id: String) -> Result<OneEvent, AppError> {
 }
 
 /// Returns one event of a snapshot; shared by the page, its files and the API.
-pub async fn one_from(
-    snapshot: &crate::domain::revisions::Snapshot,
-    id: String,
-) -> Result<OneEvent, AppError> {
+pub async fn one_from(snapshot: &Snapshot, id: String) -> Result<OneEvent, AppError> {
     use crate::domain::events::store::Chronicle;
     use crate::domain::listing::TextMatches;
     use crate::domain::sources;

@@ -1,9 +1,5 @@
 //! Turns computed lines into charts, and their values into the words used everywhere.
 
-use std::collections::BTreeSet;
-
-use rust_decimal::Decimal;
-
 use crate::{
     charts::{
         self, AxisScale, Bound, Chart, Flag, Heading, Manner, Nature, PanelsChart, Point, Series, Slope,
@@ -11,7 +7,7 @@ use crate::{
     },
     domain::{
         explore::{
-            model::{Line, LineValue, labels},
+            model::{Input, Line, LineValue, labels},
             pipeline::{Notice, Worked, ends},
             quantity::{Quantity, QuantityStatus},
             query::{Axis, ChartKind, ExploreQuery, Measure, Panels as PanelAxes},
@@ -22,6 +18,9 @@ use crate::{
     loaders::observations::plot,
     text::{Locale, Period, Unit},
 };
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
 
 /// Lines ready to be shown: the chart, the table and the files are built from them.
 #[derive(Clone, Debug)]
@@ -398,7 +397,7 @@ pub fn rules(lines: &[Line]) -> BTreeSet<Rule> {
 /// Returns every observation that the lines derive from, each once.
 pub fn figures(lines: &[Line]) -> Vec<&Observation> {
     let mut figures: Vec<&Observation> = Vec::new();
-    let mut seen: BTreeSet<*const crate::domain::explore::model::Input> = BTreeSet::new();
+    let mut seen: BTreeSet<*const Input> = BTreeSet::new();
     for input in lines.iter().flat_map(|line| &line.values).flat_map(|value| &value.inputs) {
         if seen.insert(std::sync::Arc::as_ptr(input)) {
             figures.push(&input.observation);

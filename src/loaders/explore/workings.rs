@@ -1,23 +1,23 @@
 //! Table of the drawn values, and the working of each.
 
-use std::cmp::Ordering;
-
-use super::{
-    charts::{self, Shown},
-    view::{InputView, WorkedValue, WorkingView},
-};
 use crate::{
     charts::COLOURS,
     domain::explore::{
-        model::{Line, LineValue},
+        model::{Input, Line, LineValue},
         quantity::QuantityStatus,
         query::{ChartKind, ExploreQuery},
     },
     loaders::explore::table::{CellView, ColumnView, RowView, TableView},
     text::{
         Locale, Period,
-        number::{grouped, span},
+        number::{Scale, grouped, span},
     },
+};
+use std::cmp::Ordering;
+
+use super::{
+    charts::{self, Shown},
+    view::{InputView, WorkedValue, WorkingView},
 };
 
 /// Returns the HTML id of a value's working.
@@ -36,7 +36,7 @@ pub fn table(shown: &Shown, query: &ExploreQuery, locale: Locale) -> TableView {
     periods.sort_by_key(|period| (period.start, std::cmp::Reverse(period.end)));
     periods.dedup();
     order(&mut periods, lines, query);
-    let columns: Vec<(ColumnView, crate::text::number::Scale)> = lines
+    let columns: Vec<(ColumnView, Scale)> = lines
         .iter()
         .zip(&shown.labels)
         .map(|(line, label)| {
@@ -142,7 +142,7 @@ pub fn workings(shown: &Shown, locale: Locale) -> Vec<WorkingView> {
     views.collect()
 }
 
-fn input_view(input: &crate::domain::explore::model::Input, value: &LineValue, locale: Locale) -> InputView {
+fn input_view(input: &Input, value: &LineValue, locale: Locale) -> InputView {
     let row = &input.observation;
     let of = match value.inputs.len() {
         1 => String::new(),

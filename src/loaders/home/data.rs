@@ -1,18 +1,18 @@
 //! View model and server function of the front page.
 
-use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
-
 use crate::{
     charts::ChartView,
     domain::{
         events::model::Event, home::model::HeadlineFigure, indicators::model::Indicator,
         observations::model::Observation, organizations::model::Organization, programs::model::Program,
+        revisions::Snapshot,
     },
     error::AppError,
     loaders::page_snapshot,
     text::Locale,
 };
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// Number of latest events on the front page.
 const EVENTS: i64 = 6;
@@ -49,10 +49,7 @@ pub async fn home(locale: Locale) -> Result<HomePage, AppError> {
 }
 
 /// Returns the front page of a snapshot.
-async fn home_from(
-    snapshot: &crate::domain::revisions::Snapshot,
-    locale: Locale,
-) -> Result<HomePage, AppError> {
+async fn home_from(snapshot: &Snapshot, locale: Locale) -> Result<HomePage, AppError> {
     use crate::domain::events;
     use crate::domain::organizations;
     use crate::domain::organizations::model::PudongStatus;
@@ -94,7 +91,7 @@ pub struct Front {
     package: Option<Program>,
 }
 
-pub async fn front(snapshot: &crate::domain::revisions::Snapshot, locale: Locale) -> Result<Front, AppError> {
+pub async fn front(snapshot: &Snapshot, locale: Locale) -> Result<Front, AppError> {
     use std::collections::BTreeMap;
 
     use super::charts;

@@ -1,20 +1,21 @@
 //! View models and server functions of the pages about indicators.
 
-use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
-
-use super::select::ProducerChoice;
 use crate::{
     charts::ChartView,
     domain::{
         indicators::model::{CatalogueQuery, Indicator, SeriesQuery, Topic},
         observations::{disagree::Disagreement, model::Observation},
+        revisions::Snapshot,
         sources::model::{Mentioned, SourceRef},
     },
     error::AppError,
     loaders::page_snapshot,
     text::{Locale, Named},
 };
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::select::ProducerChoice;
 
 /// One row of the catalogue.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -67,7 +68,7 @@ pub async fn index(locale: Locale, query: CatalogueQuery) -> Result<CatalogueVie
 
 /// Returns the catalogue of a snapshot; shared by the page, its files and the API.
 pub async fn catalogue_from(
-    snapshot: &crate::domain::revisions::Snapshot,
+    snapshot: &Snapshot,
     locale: Locale,
     query: CatalogueQuery,
 ) -> Result<CatalogueView, AppError> {
@@ -140,7 +141,7 @@ pub async fn one(locale: Locale, id: String, query: SeriesQuery) -> Result<Indic
 
 /// Returns one indicator of a snapshot; shared by the page, its files and the API.
 pub async fn one_from(
-    snapshot: &crate::domain::revisions::Snapshot,
+    snapshot: &Snapshot,
     locale: Locale,
     id: String,
     query: SeriesQuery,

@@ -2,7 +2,7 @@
 
 use crate::{
     charts::ChartView,
-    components::list::FacetGroup,
+    components::list::{FacetGroup, SECTION},
     domain::{
         events::model::Event,
         indicators::model::Indicator,
@@ -11,11 +11,15 @@ use crate::{
             model::{App, Organization, OrganizationRow, Person, Statement},
             query::OrganizationQuery,
         },
+        revisions::Snapshot,
         sources::model::Mentioned,
         subsidies::model::Subsidy,
     },
     error::AppError,
-    loaders::{page_snapshot, programs::data::ProgramRow},
+    loaders::{
+        page_snapshot,
+        programs::data::{ProgramRow, standing},
+    },
     text::{Locale, Named},
 };
 use leptos::prelude::*;
@@ -91,13 +95,13 @@ pub async fn list(locale: Locale, query: OrganizationQuery) -> Result<Organizati
 /// Returns one organization and everything linked to it. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "organization", input = leptos::server_fn::codec::GetUrl)]
 pub async fn one(locale: Locale, id: String) -> Result<Profile, AppError> {
-    one_from(&page_snapshot().await?, locale, id, crate::components::list::SECTION).await
+    one_from(&page_snapshot().await?, locale, id, SECTION).await
 }
 
 /// Returns one organization of a snapshot, with at most the given number of amounts and events; shared by the page, its
 /// files and the API.
 pub async fn one_from(
-    snapshot: &crate::domain::revisions::Snapshot,
+    snapshot: &Snapshot,
     locale: Locale,
     id: String,
     most: usize,
@@ -154,7 +158,7 @@ pub async fn one_from(
     let ids: Vec<String> = ids.into_iter().collect();
     let filter = programs::store::ProgramSelector { ids: Some(&ids), ..Default::default() };
     let programs = programs::store::select(db, revision, filter).await?;
-    let programs = crate::loaders::programs::data::standing(programs, today);
+    let programs = standing(programs, today);
     let people = store::people(db, revision, Some(&id)).await?;
     let statements = store::statements(db, revision, Some(&id)).await?;
 

@@ -1,13 +1,10 @@
 //! View models and server functions of the pages about programmes.
 
-use chrono::NaiveDate;
-use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
-
 use crate::{
     charts::ChartView,
-    components::list::FacetGroup,
+    components::list::{FacetGroup, SECTION},
     domain::{
+        entities::model::Places,
         events::model::Event,
         programs::{
             comparison::{CompareQuery, ComparisonMatrix, ComparisonTable},
@@ -15,6 +12,7 @@ use crate::{
             model::{Program, ProgramStanding},
             query::ProgramQuery,
         },
+        revisions::Snapshot,
         sources::model::Mentioned,
         subsidies::model::Subsidy,
     },
@@ -22,6 +20,9 @@ use crate::{
     loaders::page_snapshot,
     text::{Locale, Named},
 };
+use chrono::NaiveDate;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// Programmes per page of the list.
 const PAGE: usize = 60;
@@ -127,13 +128,13 @@ pub async fn list(locale: Locale, query: ProgramQuery) -> Result<ProgramList, Ap
 /// Returns one programme and everything linked to it. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "program", input = leptos::server_fn::codec::GetUrl)]
 pub async fn one(locale: Locale, id: String, on: Option<NaiveDate>) -> Result<ProgramPage, AppError> {
-    one_from(&page_snapshot().await?, locale, id, on, crate::components::list::SECTION).await
+    one_from(&page_snapshot().await?, locale, id, on, SECTION).await
 }
 
 /// Returns one programme of a snapshot, with at most the given number of amounts and events; shared by the page, its
 /// files and the API.
 pub async fn one_from(
-    snapshot: &crate::domain::revisions::Snapshot,
+    snapshot: &Snapshot,
     locale: Locale,
     id: String,
     on: Option<NaiveDate>,
@@ -200,7 +201,7 @@ pub async fn compare(locale: Locale, query: CompareQuery) -> Result<Comparison, 
 /// Returns the comparison of a snapshot, with about the given number of programmes by name; shared by the page, its
 /// files and the API.
 pub async fn compare_from(
-    snapshot: &crate::domain::revisions::Snapshot,
+    snapshot: &Snapshot,
     locale: Locale,
     query: CompareQuery,
     names: usize,
@@ -269,7 +270,7 @@ pub async fn matched(locale: Locale, query: MatchQuery) -> Result<FitPage, AppEr
 
 /// Returns the matches of a snapshot, at most the given number of them; shared by the page and its files.
 pub async fn matched_from(
-    snapshot: &crate::domain::revisions::Snapshot,
+    snapshot: &Snapshot,
     locale: Locale,
     query: MatchQuery,
     most: usize,
@@ -319,11 +320,7 @@ pub fn standing(programs: impl IntoIterator<Item = Program>, day: NaiveDate) -> 
 }
 
 /// Returns the places with measures, and those that contain them, as a tree to select from.
-fn boxes(
-    places: &crate::domain::entities::model::Places,
-    matrix: &ComparisonMatrix,
-    chosen: impl Fn(&str) -> bool,
-) -> Vec<PlaceBox> {
+fn boxes(places: &Places, matrix: &ComparisonMatrix, chosen: impl Fn(&str) -> bool) -> Vec<PlaceBox> {
     let measures = |id: &str| -> i64 {
         let own = matrix.iter().find(|(place, _)| place.id == id);
         own.map_or(0, |(_, counts)| counts.values().sum())

@@ -1,14 +1,16 @@
 //! View models and server functions of the search page and the suggestions.
 
-use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
-
 use crate::{
-    domain::search::model::{Hit, ResultKind, SearchQuery},
+    domain::{
+        revisions::Snapshot,
+        search::model::{Hit, ResultKind, SearchQuery},
+    },
     error::AppError,
     loaders::page_snapshot,
     text::Locale,
 };
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// Results of one kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,7 +53,7 @@ pub fn most(query: &SearchQuery) -> i64 {
 
 /// Searches a snapshot; shared by the page, its files and the API.
 pub async fn search_from(
-    snapshot: &crate::domain::revisions::Snapshot,
+    snapshot: &Snapshot,
     locale: Locale,
     query: SearchQuery,
     most: i64,
@@ -101,7 +103,7 @@ pub async fn search_from(
 
 /// Ranks rows with the amount that was typed before rows that only match the words.
 async fn add_amounts(
-    snapshot: &crate::domain::revisions::Snapshot,
+    snapshot: &Snapshot,
     locale: Locale,
     query: &SearchQuery,
     text: &str,
@@ -139,11 +141,7 @@ async fn add_amounts(
 }
 
 /// Returns suggestions where nothing was found: texts similar to the one typed that have results.
-async fn meant(
-    snapshot: &crate::domain::revisions::Snapshot,
-    query: &SearchQuery,
-    text: &str,
-) -> Result<Vec<String>, AppError> {
+async fn meant(snapshot: &Snapshot, query: &SearchQuery, text: &str) -> Result<Vec<String>, AppError> {
     use crate::domain::{
         search::store,
         text_search::{synonyms::Vocabulary, terms::Terms},
@@ -165,10 +163,7 @@ async fn meant(
 
 /// Returns the few best matches, for the list below the search field. Subsidies and statements have no names to choose
 /// by and are left to the search page.
-pub async fn suggestions(
-    snapshot: &crate::domain::revisions::Snapshot,
-    query: SearchQuery,
-) -> Result<Vec<Hit>, AppError> {
+pub async fn suggestions(snapshot: &Snapshot, query: SearchQuery) -> Result<Vec<Hit>, AppError> {
     use crate::domain::{search::store, text_search::terms::Terms};
 
     const OF_EACH: i64 = 3;

@@ -1,16 +1,14 @@
 //! View models and server functions of the pages about sources.
 
-use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
-
 use crate::{
-    components::list::FacetGroup,
+    components::list::{FacetGroup, SECTION},
     domain::{
         events::model::Event,
         indicators::model::Indicator,
         observations::model::Observation,
         organizations::model::Mention,
         programs::model::Program,
+        revisions::Snapshot,
         sources::model::{Mentioned, Source, SourceQuery, SourceRow},
         subsidies::model::Subsidy,
     },
@@ -18,6 +16,8 @@ use crate::{
     loaders::page_snapshot,
     text::Locale,
 };
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// Sources per page of the list.
 const PAGE: usize = 60;
@@ -69,16 +69,12 @@ pub async fn list(locale: Locale, query: SourceQuery) -> Result<SourceList, AppE
 /// Returns one source and everything taken from it. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "source", input = leptos::server_fn::codec::GetUrl)]
 pub async fn one(id: String) -> Result<SourcePage, AppError> {
-    one_from(&page_snapshot().await?, id, crate::components::list::SECTION).await
+    one_from(&page_snapshot().await?, id, SECTION).await
 }
 
 /// Returns one source of a snapshot, with at most the given number of each kind of row other than observations; shared
 /// by the page, its files and the API.
-pub async fn one_from(
-    snapshot: &crate::domain::revisions::Snapshot,
-    id: String,
-    most: usize,
-) -> Result<SourcePage, AppError> {
+pub async fn one_from(snapshot: &Snapshot, id: String, most: usize) -> Result<SourcePage, AppError> {
     use std::collections::BTreeMap;
 
     use crate::domain::events;

@@ -1,12 +1,10 @@
 //! View models and server functions of the pages about subsidies.
 
-use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
-
 use crate::{
     charts::ChartView,
     components::list::FacetGroup,
     domain::{
+        revisions::Snapshot,
         sources::model::Mentioned,
         subsidies::{
             model::Subsidy,
@@ -18,6 +16,8 @@ use crate::{
     loaders::page_snapshot,
     text::Locale,
 };
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// Amounts per page of the ledger.
 const PAGE: usize = 60;
@@ -83,10 +83,7 @@ pub async fn one(id: String) -> Result<SubsidyPage, AppError> {
 }
 
 /// Returns one amount of a snapshot; shared by the page, its files and the API.
-pub async fn one_from(
-    snapshot: &crate::domain::revisions::Snapshot,
-    id: String,
-) -> Result<SubsidyPage, AppError> {
+pub async fn one_from(snapshot: &Snapshot, id: String) -> Result<SubsidyPage, AppError> {
     use crate::domain::sources;
     use crate::domain::subsidies::store;
 

@@ -3,6 +3,22 @@
 //! A version covers the row itself. Names of other rows in it, and numbers counted from other rows, are those of the
 //! revision that published the version.
 
+use crate::{
+    domain::{
+        observations::query::{ObservationFilter, Position},
+        organizations, programs,
+        revisions::{Snapshot, model::AsOf},
+        subsidies,
+        table::{Cell, Table},
+    },
+    error::{AppError, QueryError, QueryProblem},
+    loaders::programs::data::standing,
+    outputs::{
+        files::{JsonRow, LICENCE, LICENCE_ADDRESS, RowWindow, Scope, observations::stream::VersionRow},
+        request_context::RequestContext,
+    },
+    text::Locale,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::response::Response;
@@ -15,21 +31,6 @@ use super::{
     response::{json, linked},
     rows::{key, page},
     store::{self, RowVersion, Versioned},
-};
-use crate::{
-    domain::{
-        observations::query::{ObservationFilter, Position},
-        organizations, programs,
-        revisions::{Snapshot, model::AsOf},
-        subsidies,
-        table::{Cell, Table},
-    },
-    error::{AppError, QueryError, QueryProblem},
-    outputs::{
-        files::{JsonRow, LICENCE, LICENCE_ADDRESS, RowWindow, Scope, observations::stream::VersionRow},
-        request_context::RequestContext,
-    },
-    text::Locale,
 };
 
 #[derive(Serialize)]
@@ -225,7 +226,7 @@ async fn rows_of(
         "programs" => {
             let filter = programs::store::ProgramSelector { ids: Some(ids), ..Default::default() };
             let rows = programs::store::select(db, revision, filter).await?;
-            Ok(Table::of(&crate::loaders::programs::data::standing(rows, snapshot.today), locale))
+            Ok(Table::of(&standing(rows, snapshot.today), locale))
         }
         "subsidies" => {
             let filter = subsidies::store::SubsidySelector { ids: Some(ids), ..Default::default() };

@@ -1,10 +1,9 @@
 //! Server functions of the pages about the data set.
 
+use crate::{domain::revisions::model::TableChange, error::AppError, loaders::page_snapshot, text::Locale};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-
-use crate::{domain::revisions::model::TableChange, error::AppError, text::Locale};
 
 /// Maximum number of changed rows shown per table.
 const MAX_ROWS: i64 = 200;
@@ -88,7 +87,7 @@ pub async fn all(locale: Locale) -> Result<DataPage, AppError> {
     use crate::domain::revisions;
     use crate::{import::spec::FILES, text::date};
 
-    let snapshot = crate::loaders::page_snapshot().await?;
+    let snapshot = page_snapshot().await?;
     let sizes = snapshot.cached::<revisions::store::TableSizes>().await?;
     let mut files = Vec::new();
     for file in &FILES {
@@ -122,7 +121,7 @@ pub async fn one(number: i32) -> Result<RevisionPage, AppError> {
     use crate::domain::revisions;
     use crate::{outputs::dataset::store, text::date};
 
-    let snapshot = crate::loaders::page_snapshot().await?;
+    let snapshot = page_snapshot().await?;
     let db = &snapshot.db;
     let revision = revisions::store::get(db, number).await?.ok_or(AppError::NotFound)?;
     let mut tables = Vec::new();

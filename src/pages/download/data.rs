@@ -1,10 +1,10 @@
 //! Server functions of the download page.
 
+use crate::{error::AppError, loaders::page_snapshot, text::Locale};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::snippets::Snippet;
-use crate::{error::AppError, text::Locale};
 
 /// A downloadable file with its size.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,7 +80,7 @@ pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel,
     /// Height in pixels of a frame that cannot adapt to its contents.
     const FRAME_HEIGHT: u32 = 560;
 
-    let snapshot = crate::loaders::page_snapshot().await?;
+    let snapshot = page_snapshot().await?;
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
     let some = async |scope, most| {
         export_document(&snapshot, locale, &segments, &raw, RowWindow { most, ..RowWindow::whole(scope) })

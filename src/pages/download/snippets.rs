@@ -1,5 +1,6 @@
 //! Code snippets that load the rows of a page into other programs.
 
+use crate::outputs::files::ExportDocument;
 use serde::{Deserialize, Serialize};
 
 /// Snippet for one tool.
@@ -9,10 +10,7 @@ pub struct Snippet {
     pub code: String,
 }
 
-pub fn of(
-    document: &crate::outputs::files::ExportDocument,
-    provenance: &crate::outputs::files::Provenance,
-) -> Vec<Snippet> {
+pub fn of(document: &ExportDocument, provenance: &crate::outputs::files::Provenance) -> Vec<Snippet> {
     use crate::text::query;
 
     let plain = query::with(&query::with(&document.live_file("data.csv"), "bom", "0"), "header", "names");

@@ -1,15 +1,15 @@
 //! Data provenance on every page: in the footer, in the print header, and in the banner of a page pinned to an older revision.
 
+use crate::{
+    components::{async_page::apart, layout::Footer, location, page::absolute},
+    error::AppError,
+    loaders::page_snapshot,
+    text::{Locale, date::day, number::grouped},
+};
 use leptos::prelude::*;
 use leptos_meta::Meta;
 use leptos_router::hooks::use_location;
 use serde::{Deserialize, Serialize};
-
-use crate::{
-    components::{async_page::apart, layout::Footer, location, page::absolute},
-    error::AppError,
-    text::{Locale, date::day, number::grouped},
-};
 
 /// Provenance of the data, for the footer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,7 +27,7 @@ pub struct DataState {
 pub async fn state() -> Result<DataState, AppError> {
     use crate::domain::revisions::store::TableSizes;
 
-    let snapshot = crate::loaders::page_snapshot().await?;
+    let snapshot = page_snapshot().await?;
     let sizes = snapshot.cached::<TableSizes>().await?;
     Ok(DataState {
         revision: snapshot.revision,

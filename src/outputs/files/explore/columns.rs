@@ -8,7 +8,7 @@ use crate::{
         },
         table::{Cell, Column, ColumnType, TableSchema, ToRow},
     },
-    text::{Locale, Period, Unit},
+    text::{Locale, Period, Unit, number::Scale},
 };
 
 /// A value, or a gap with its reason.
@@ -126,7 +126,7 @@ impl ToRow for ExploreRow<'_> {
     }
 }
 
-fn unit_label(unit: &Unit, scale: crate::text::number::Scale, locale: Locale) -> Cell {
+fn unit_label(unit: &Unit, scale: Scale, locale: Locale) -> Cell {
     match unit {
         Unit::Count { .. } | Unit::Index(_) => unit.axis(scale, locale).into(),
         _ => Cell::Empty,
