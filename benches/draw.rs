@@ -1,4 +1,4 @@
-//! How long one chart takes: twelve lines of a hundred values, from its description to what a page needs of it.
+//! Benchmarks of chart drawing: twelve series of a hundred values, from the chart's description to the output that a page needs.
 //!
 //! `cargo bench --features ssr --bench draw`
 
@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 const LINES: usize = 12;
 const VALUES: usize = 100;
 
-/// Months from 2018 on, each line rising and falling in its own way.
+/// A chart of twelve monthly series from 2018 on, each with a different pattern of rises and falls.
 fn chart(kind: MarkKind, values: usize) -> TimeChart {
     let unit = Unit::Money("USD".into());
     let line = |slot: usize| {
@@ -23,7 +23,7 @@ fn chart(kind: MarkKind, values: usize) -> TimeChart {
             let value = Decimal::from(1_000_000 * (10 + (at * (slot + 3)) % 97 + at));
             Point {
                 period: Period::from_code(&format!("{}-{:02}", 2018 + at / 12, at % 12 + 1))
-                    .expect("a month"),
+                    .expect("valid month"),
                 value,
                 high: None,
                 nature: if at.is_multiple_of(5) { Nature::Estimate } else { Nature::Reported },
@@ -59,17 +59,17 @@ fn drawings(criterion: &mut Criterion) {
     };
     for (name, kind) in [("lines", MarkKind::Line), ("bars", MarkKind::Bar), ("stacked", MarkKind::Stacked)] {
         let one = Chart::Time(chart(kind, VALUES));
-        criterion.bench_function(&format!("one drawing of {name}, {LINES} × {VALUES}"), |bench| {
+        criterion.bench_function(&format!("drawing {name}, {LINES} × {VALUES}"), |bench| {
             bench.iter(|| one.drawing());
         });
     }
     let one = Chart::Time(chart(MarkKind::Line, VALUES));
-    criterion.bench_function("both drawings with words and readout", |bench| bench.iter(|| one.view()));
-    criterion.bench_function("a picture with title and foot", |bench| {
+    criterion.bench_function("both drawings with text and readout", |bench| bench.iter(|| one.view()));
+    criterion.bench_function("picture with title and footer", |bench| {
         bench.iter(|| one.picture(Outline::Wide, Theme::Light, &foot));
     });
     let long = Chart::Time(chart(MarkKind::Line, 1000));
-    criterion.bench_function(&format!("one drawing of lines, {LINES} × 1000"), |bench| {
+    criterion.bench_function(&format!("drawing lines, {LINES} × 1000"), |bench| {
         bench.iter(|| long.drawing());
     });
     let panels = (0..LINES).map(|at| {
@@ -81,8 +81,7 @@ fn drawings(criterion: &mut Criterion) {
         heading: Heading::default(),
         panels: panels.collect(),
     });
-    criterion
-        .bench_function(&format!("one drawing of {LINES} panels"), |bench| bench.iter(|| panels.drawing()));
+    criterion.bench_function(&format!("drawing {LINES} panels"), |bench| bench.iter(|| panels.drawing()));
 }
 
 criterion_group!(benches, drawings);

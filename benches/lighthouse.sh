@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# What Lighthouse says of each kind of page, as a phone on a slow network: four marks of 100, and when the largest thing is painted.
-# `benches/lighthouse.sh [ADDRESS...]`; needs what ./run has built. Installs lighthouse from npm. Some minutes.
+# Runs Lighthouse on each kind of page, simulating a phone on a slow network. Prints the four scores out of 100, the largest contentful
+# paint, the cumulative layout shift, the address and the failed audits.
+# Usage: benches/lighthouse.sh [ADDRESS...]. Needs the release build of ./run. Installs lighthouse from npm. Takes some minutes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/lib.sh
@@ -8,7 +9,7 @@ cd "$(dirname "$0")/.."
 # shellcheck source=scripts/scratch.sh
 . scripts/scratch.sh
 need_postgres > /dev/null
-need_node "Lighthouse runs on it"
+need_node "Lighthouse runs on Node"
 need_chromium > /dev/null
 LIGHTHOUSE=12.8.2
 tools=$CACHE/lighthouse
@@ -36,10 +37,10 @@ for page in "${pages[@]}"; do
   # shellcheck disable=SC2016  # the expressions are JavaScript's
   node -e '
     const { categories, audits } = JSON.parse(require("fs").readFileSync(process.argv[1]));
-    const marks = Object.values(categories).map((each) => Math.round(each.score * 100)).join(" ");
-    const missing = Object.values(categories).flatMap((each) => each.auditRefs.filter((ref) => ref.weight > 0).map((ref) => audits[ref.id]))
+    const scores = Object.values(categories).map((each) => Math.round(each.score * 100)).join(" ");
+    const failed = Object.values(categories).flatMap((each) => each.auditRefs.filter((ref) => ref.weight > 0).map((ref) => audits[ref.id]))
       .filter((audit) => audit.score !== null && audit.score < 0.9).map((audit) => audit.id);
     const shown = (id) => audits[id]?.displayValue ?? "?";
-    console.log(`${marks}  LCP ${shown("largest-contentful-paint")}  CLS ${shown("cumulative-layout-shift")}  ${process.argv[2]}  ${missing.join(" ")}`);
+    console.log(`${scores}  LCP ${shown("largest-contentful-paint")}  CLS ${shown("cumulative-layout-shift")}  ${process.argv[2]}  ${failed.join(" ")}`);
   ' "$scratch/report.json" "$page"
 done

@@ -1,5 +1,5 @@
-// From one page to the next as a reader goes: pointing at a link, then clicking it. A proxy of our own puts 50 ms on each way.
-// Chromium is spoken to over its own pipe: whatever attaches itself to every page keeps it from rendering the next one ahead.
+// Measures navigation as a reader does it: hover over a link, then click it. A local proxy adds 50 ms in each direction.
+// The script drives Chromium over its DevTools pipe, because a client attached directly to each page, as Playwright is, disables prerendering.
 
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -23,23 +23,23 @@ const journeys = [
 
 const proxy = http.createServer((request, answer) => {
   setTimeout(() => {
-    const asked = http.request({ host: site.hostname, port: site.port, path: request.url, method: request.method, headers: request.headers, agent: false }, (got) => {
+    const upstream = http.request({ host: site.hostname, port: site.port, path: request.url, method: request.method, headers: request.headers, agent: false }, (response) => {
       setTimeout(() => {
-        answer.writeHead(got.statusCode, got.rawHeaders);
-        got.pipe(answer);
+        answer.writeHead(response.statusCode, response.rawHeaders);
+        response.pipe(answer);
       }, DELAY);
     });
-    // The browser has gone on meanwhile.
-    asked.on('error', () => answer.destroy());
-    request.pipe(asked);
+    // The browser may have cancelled the request by now.
+    upstream.on('error', () => answer.destroy());
+    request.pipe(upstream);
   }, DELAY);
 });
 await new Promise((ready) => proxy.listen(0, '127.0.0.1', ready));
 const origin = `http://127.0.0.1:${proxy.address().port}`;
 
 class Browser {
-  #answers = new Map();
-  #last = 0;
+  #pending = new Map();
+  #lastId = 0;
   #pages = new Set();
 
   constructor() {
@@ -50,32 +50,32 @@ class Browser {
     this.process.stdio[4].setEncoding('utf8').on('data', (data) => {
       const messages = (rest + data).split('\0');
       rest = messages.pop();
-      messages.map((text) => JSON.parse(text)).forEach((message) => this.#hear(message));
+      messages.map((text) => JSON.parse(text)).forEach((message) => this.#receive(message));
     });
   }
 
-  #hear({ id, method, params, result, error }) {
+  #receive({ id, method, params, result, error }) {
     if (method === 'Target.attachedToTarget' && params.targetInfo.type === 'page') this.#pages.add(params.sessionId);
     if (method === 'Target.detachedFromTarget') {
       this.#pages.delete(params.sessionId);
-      // It answers nothing any more.
-      const lost = [...this.#answers.values()].filter((answer) => answer.session === params.sessionId);
-      lost.forEach((answer) => answer.reject(new Error('the page is gone')));
+      // A detached session sends no more results.
+      const lost = [...this.#pending.values()].filter((call) => call.session === params.sessionId);
+      lost.forEach((call) => call.reject(new Error('the page is gone')));
     }
-    const answer = this.#answers.get(id);
-    this.#answers.delete(id);
-    if (error) answer?.reject(new Error(error.message));
-    else answer?.resolve(result);
+    const call = this.#pending.get(id);
+    this.#pending.delete(id);
+    if (error) call?.reject(new Error(error.message));
+    else call?.resolve(result);
   }
 
   send(method, params = {}, sessionId = undefined) {
-    this.#last += 1;
-    const id = this.#last;
+    this.#lastId += 1;
+    const id = this.#lastId;
     this.process.stdio[3].write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
-    return new Promise((resolve, reject) => this.#answers.set(id, { resolve, reject, session: sessionId }));
+    return new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject, session: sessionId }));
   }
 
-  /** Opens an address in a tab. All pages of it are listened to, also what is rendered ahead: one that is attached to alone renders nothing ahead. */
+  /** Opens an address in a tab and attaches to the tab, hence to all its pages including prerendered ones. Attaching to a page alone disables prerendering. */
   async open(url) {
     const { targetId } = await this.send('Target.createTarget', { url, forTab: true });
     const { sessionId } = await this.send('Target.attachToTarget', { targetId, flatten: true });
@@ -88,13 +88,13 @@ class Browser {
     return result.value;
   }
 
-  /** The page that a reader sees, once it is all there. */
+  /** Waits until the address is the visible page and has loaded; resolves to its session. */
   async shown(url) {
-    const there = `document.readyState === 'complete' && !document.prerendering && location.href === ${JSON.stringify(url)}`;
+    const isShown = `document.readyState === 'complete' && !document.prerendering && location.href === ${JSON.stringify(url)}`;
     for (;;) {
       for (const session of this.#pages) {
-        // One that is just being left answers nothing.
-        if (await this.run(session, there).catch(() => false)) return session;
+        // A page that is being unloaded may not answer.
+        if (await this.run(session, isShown).catch(() => false)) return session;
       }
       await pause(20);
     }
@@ -105,16 +105,16 @@ class Browser {
   }
 
   async close() {
-    const gone = new Promise((done) => this.process.once('exit', done));
+    const exited = new Promise((done) => this.process.once('exit', done));
     await this.send('Browser.close');
-    await gone;
+    await exited;
     rmSync(this.home, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
-/** Milliseconds from the click to the first contents of the next page, and how that came. */
-async function go(from, to, points) {
-  // Each time a reader who has nothing yet.
+/** Measures the milliseconds from the click to the first contentful paint of the next page, and how that page was delivered. */
+async function measure(from, to, hovers) {
+  // A new browser each time, with an empty cache.
   const browser = new Browser();
   await browser.open(origin + from);
   const page = await browser.shown(origin + from);
@@ -122,7 +122,7 @@ async function go(from, to, points) {
   const at = await browser.run(
     page,
     `(() => {
-      // The moment of the click, on a clock that the next page has too.
+      // The time of the click, on the clock that the next page shares.
       addEventListener('click', (event) => localStorage.setItem('clicked', performance.timeOrigin + event.timeStamp), true);
       const links = [...document.querySelectorAll('a[href="${to}"]')];
       const link = links.find((link) => link.checkVisibility() && link.getBoundingClientRect().width > 0);
@@ -133,13 +133,13 @@ async function go(from, to, points) {
   );
   await browser.mouse(page, 'mouseMoved', { x: 1, y: 1 });
   await browser.mouse(page, 'mouseMoved', at);
-  if (points) await pause(800);
+  if (hovers) await pause(800);
   await browser.mouse(page, 'mousePressed', at, { button: 'left', clickCount: 1 });
   await pause(60);
-  // The page may be gone before it answers.
+  // The page may be unloaded before it answers.
   browser.mouse(page, 'mouseReleased', at, { button: 'left', clickCount: 1 }).catch(() => {});
   const next = await browser.shown(origin + to);
-  const told = await browser.run(
+  const timing = await browser.run(
     next,
     `new Promise((done) => {
       const [entry] = performance.getEntriesByType('navigation');
@@ -147,31 +147,31 @@ async function go(from, to, points) {
         const [paint] = performance.getEntriesByName('first-contentful-paint');
         if (!paint) return setTimeout(look, 20);
         const painted = performance.timeOrigin + Math.max(paint.startTime, entry.activationStart);
-        done({ after: painted - Number(localStorage.getItem('clicked')), came: entry.activationStart ? 'rendered ahead' : entry.deliveryType || 'network' });
+        done({ after: painted - Number(localStorage.getItem('clicked')), delivery: entry.activationStart ? 'prerendered' : entry.deliveryType || 'network' });
       };
       look();
     })`,
   );
   await browser.close();
-  return told;
+  return timing;
 }
 
-const middle = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const all = [];
 for (const [from, to] of journeys) {
-  const pointed = [];
-  const straight = [];
-  const ways = new Set();
+  const hovered = [];
+  const direct = [];
+  const deliveries = new Set();
   for (let round = 0; round < ROUNDS; round += 1) {
-    const told = await go(from, to, true);
-    ways.add(told.came);
-    pointed.push(told.after);
-    straight.push((await go(from, to, false)).after);
+    const timing = await measure(from, to, true);
+    deliveries.add(timing.delivery);
+    hovered.push(timing.after);
+    direct.push((await measure(from, to, false)).after);
   }
-  all.push(...pointed);
+  all.push(...hovered);
   console.log(
-    `${from} → ${to}: pointed at ${middle(pointed).toFixed(0)} ms (${[...ways].join(', ')}), straight ${middle(straight).toFixed(0)} ms`,
+    `${from} → ${to}: hovered first ${median(hovered).toFixed(0)} ms (${[...deliveries].join(', ')}), clicked at once ${median(direct).toFixed(0)} ms`,
   );
 }
-console.log(`all: median ${middle(all).toFixed(0)} ms, worst ${Math.max(...all).toFixed(0)} ms`);
+console.log(`all, hovered first: median ${median(all).toFixed(0)} ms, slowest ${Math.max(...all).toFixed(0)} ms`);
 proxy.close();

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# How soon the next page is there, from the click to its first paint, once a reader has pointed at its link: in Chromium, with 100 ms on
-# the way to the server and back. `benches/navigate.sh`; needs what ./run has built.
+# Measures navigation in Chromium, from the click to the first contentful paint of the next page, with and without hovering over the link
+# first, and with a network round trip of 100 ms.
+# Usage: benches/navigate.sh. Needs the release build of ./run.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/lib.sh
@@ -8,7 +9,7 @@ cd "$(dirname "$0")/.."
 # shellcheck source=scripts/scratch.sh
 . scripts/scratch.sh
 need_postgres > /dev/null
-need_node "What speaks to Chromium runs on it"
+need_node "The script that drives Chromium runs on Node"
 need_chromium > /dev/null
 port=$((20000 + RANDOM % 20000))
 scratch_folder observatory-bench

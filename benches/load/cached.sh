@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# How many kept pages a second, beside nginx handing out the very same bytes from memory, by turns in one run; then pages that are
-# made anew each time, beside Datasette's page of the same rows.
-# `benches/load/cached.sh [seconds each] [rounds]`; needs what ./run has built. Installs nginx and wrk where they are missing.
+# Measures cache hits per second, alternating with nginx serving the same bytes from memory, then cache misses per second, compared
+# with Datasette's page of the same rows.
+# Usage: benches/load/cached.sh [SECONDS_EACH] [ROUNDS]. Needs the release build of ./run. Installs nginx and wrk if they are missing.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 # shellcheck source=scripts/lib.sh
@@ -9,31 +9,31 @@ cd "$(dirname "$0")/../.."
 # shellcheck source=scripts/scratch.sh
 . scripts/scratch.sh
 need_postgres > /dev/null
-have nginx || system_packages "The peer of kept pages" "nginx-light" "nginx" > /dev/null
-have wrk || system_packages "Many readers at once" "wrk" "wrk" > /dev/null
+have nginx || system_packages "The comparison for cache hits" "nginx-light" "nginx" > /dev/null
+have wrk || system_packages "The load generator" "wrk" "wrk" > /dev/null
 seconds=${1:-8} rounds=${2:-3}
 port=$((20000 + RANDOM % 10000)) peer=$((30001 + RANDOM % 1000)) datasette_port=$((31001 + RANDOM % 1000))
 scratch_folder observatory-bench
 nginx_pid='' datasette_pid=''
-away() {
+cleanup() {
   if [ -n "$nginx_pid" ]; then kill "$nginx_pid" 2> /dev/null || true; fi
   if [ -n "$datasette_pid" ]; then kill "$datasette_pid" 2> /dev/null || true; fi
   scratch_server_away
   scratch_away
 }
-trap away EXIT
+trap cleanup EXIT
 scratch_postgres "-c jit=off"
 scratch_server "$port"
 
-# wrk's own words: requests a second, and the 99th percentile.
-told() { awk -v what="$1" '/99%/ { p99 = $2 } /Requests\/sec/ { rate = $2 } /Non-2xx/ { bad = $NF } END { printf "%-34s %9.0f a second, p99 %s%s\n", what, rate, p99, bad ? ", " bad " refused" : "" }'; }
-ask() { wrk -t1 -c32 -d"${seconds}s" --latency "$@"; }
+# report LABEL: reads the output of wrk and prints requests per second and the 99th percentile.
+report() { awk -v label="$1" '/99%/ { p99 = $2 } /Requests\/sec/ { rate = $2 } /Non-2xx/ { bad = $NF } END { printf "%-34s %9.0f a second, p99 %s%s\n", label, rate, p99, bad ? ", " bad " refused" : "" }'; }
+load() { wrk -t1 -c32 -d"${seconds}s" --latency "$@"; }
 
 memory=/dev/shm
 [ -d "$memory" ] || memory=$scratch
 site=$(mktemp -d "$memory/observatory-bench.XXXXXX")
 chmod 755 "$site"
-trap 'away; rm -rf "$site"' EXIT
+trap 'cleanup; rm -rf "$site"' EXIT
 pages=(/en /zh/indicators/domestic-market-revenue /en/explore?preset=forecasts)
 for at in "${!pages[@]}"; do
   curl -fs -H 'accept-encoding: gzip' "http://127.0.0.1:$port${pages[$at]}" > "$site/$at"
@@ -66,13 +66,13 @@ sleep 1
 for at in "${!pages[@]}"; do
   printf '%s, %s bytes\n' "${pages[$at]}" "$(wc -c < "$site/$at")"
   for _ in $(seq 1 "$rounds"); do
-    ask -H 'accept-encoding: gzip' "http://127.0.0.1:$peer/$at" | told "  nginx"
-    ask -H 'accept-encoding: gzip' "http://127.0.0.1:$port${pages[$at]}" | told "  kept"
+    load -H 'accept-encoding: gzip' "http://127.0.0.1:$peer/$at" | report "  nginx"
+    load -H 'accept-encoding: gzip' "http://127.0.0.1:$port${pages[$at]}" | report "  cache hit"
   done
 done
 
-# Another host each time has another answer, which is made: nothing is found kept, and no two wait for one making.
-cat > "$scratch/anew.lua" << 'T'
+# The host is part of the cache key. A different host for each request makes every one a cache miss, and no two share a render.
+cat > "$scratch/misses.lua" << 'T'
 local count = 0
 request = function()
   count = count + 1
@@ -89,8 +89,8 @@ fi
 "$clients/bin/datasette" "$scratch/figures.db" --host 127.0.0.1 --port "$datasette_port" > /dev/null 2>&1 &
 datasette_pid=$!
 until curl -fs "http://127.0.0.1:$datasette_port/figures/figures" > /dev/null; do sleep 0.3; done
-echo "pages made anew, the same $(($(wc -l < "$scratch/figures.csv") - 1)) rows"
+echo "cache misses, the same $(($(wc -l < "$scratch/figures.csv") - 1)) rows"
 for _ in $(seq 1 "$rounds"); do
-  ask "http://127.0.0.1:$datasette_port/figures/figures" | told "  Datasette, a table"
-  ask -s "$scratch/anew.lua" "http://127.0.0.1:$port/en/indicators/domestic-market-revenue" | told "  table, chart and words"
+  load "http://127.0.0.1:$datasette_port/figures/figures" | report "  Datasette, table"
+  load -s "$scratch/misses.lua" "http://127.0.0.1:$port/en/indicators/domestic-market-revenue" | report "  table, chart and text"
 done

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# How long an explore page takes from Postgres to its last byte: the running server, asked one state after another by one client for
-# what it has not made before (another host has another answer), then for what it has; beside psql reading the same rows. `benches/load/explore.sh [rounds]`; needs what ./run has built.
+# Measures how long an explore page takes from Postgres to its last byte. One client requests one state after another: first as cache
+# misses (each request has a different host, which is part of the cache key), then as hits. psql reading the same rows is the comparison.
+# Usage: benches/load/explore.sh [ROUNDS]. Needs the release build of ./run.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 # shellcheck source=scripts/lib.sh
@@ -34,14 +35,14 @@ for _ in $(seq 1 "$rounds"); do
     done
   done
 done > "$urls"
-asked() { sed "s/HOST/$1/" "$urls" > "$urls.now"; curl -s -K "$urls.now"; }
-sorted() { sort -n | awk '{ t[NR] = $1 * 1000 } END { printf "%s: p50 %.1f ms, p95 %.1f ms, longest %.1f ms of %d\n", what, t[int(NR * 0.5)], t[int(NR * 0.95)], t[NR], NR }' what="$1"; }
-# Once to warm up, once to measure; all on one connection.
-asked warm > /dev/null
-asked made | sorted "an explore page, made"
-asked made | sorted "the same, kept"
+request_all() { sed "s/HOST/$1/" "$urls" > "$urls.now"; curl -s -K "$urls.now"; }
+summarize() { sort -n | awk '{ t[NR] = $1 * 1000 } END { printf "%s: p50 %.1f ms, p95 %.1f ms, longest %.1f ms of %d\n", label, t[int(NR * 0.5)], t[int(NR * 0.95)], t[NR], NR }' label="$1"; }
+# One pass to warm up, one for cache misses, one for hits. Each pass uses one connection.
+request_all warm > /dev/null
+request_all measured | summarize "explore page, cache miss"
+request_all measured | summarize "the same, cache hit"
 for _ in $(seq 1 "$rounds"); do
   begun=$(date +%s%N)
   sql -c "select * from observation where indicator_id = 'domestic-market-revenue' and valid @> 1" > /dev/null
   echo "$((($(date +%s%N) - begun) / 1000))" | awk '{ print $1 / 1e6 }'
-done | sorted "psql, started anew and reading the rows of one indicator, for comparison"
+done | summarize "comparison: psql, started each time, reading the rows of one indicator"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# How fast ten million figures leave: the running server's CSV beside psql's \copy of the very same statement, by turns, in one run.
-# `benches/load/export.sh [figures] [rounds]`; needs what ./run has built, and about 5 GB for ten million.
+# Measures the export of ten million figures: the running server's CSV, alternating with psql's \copy of the same statement.
+# Usage: benches/load/export.sh [FIGURES] [ROUNDS]. Needs the release build of ./run, and about 5 GB of disk for ten million figures.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 # shellcheck source=scripts/lib.sh
@@ -14,8 +14,8 @@ trap 'scratch_server_away; scratch_away' EXIT
 scratch_postgres "-c shared_buffers=1GB -c max_wal_size=8GB -c fsync=off -c synchronous_commit=off -c track_activity_query_size=16384"
 scratch_server "$port"
 
-# The shipped figures over and over, each time for other days: the same texts, the same joins, a key of its own for each.
-say "Adding figures until there are $figures"
+# Copies the shipped figures repeatedly with different dates: the same texts and joins, a unique key for each row.
+say "Copying figures up to $figures rows"
 sql << T
 insert into observation (indicator_id, entity, period_start, period_end, producer, value, value_high, qualifier, basis, headline, source_id,
                          note_en, note_zh, valid)
@@ -29,9 +29,9 @@ say "$(sql -c "select count(*) from observation") figures, $(sql -c "select pg_s
 
 url=http://127.0.0.1:$port/en/data/figures.csv?bom=0
 memory() { awk '/^VmRSS/ { print $2 }' "/proc/$server/status"; }
-# Before the first row left.
+# Resident memory before the first export.
 base=$(memory)
-# What the server sends to Postgres, asked of Postgres while it runs.
+# Reads the server's statement from pg_stat_activity while it runs.
 curl -s "$url" > /dev/null & one=$!
 for _ in $(seq 1 100); do
   statement=$(sql -c "select query from pg_stat_activity where query like 'copy (%' and pid <> pg_backend_pid() limit 1")
@@ -56,12 +56,12 @@ for round in $(seq 1 "$rounds"); do
     printf "round %d: psql %.1f s, server %.1f s (%.0f MB), first byte after %.0f ms, ratio %.2f\n",
            round, psql / 1000, total, bytes / 1e6, first * 1000, psql / 1000 / total }'
 done
-echo "memory of the server: $((base / 1024)) MB before, $((peak / 1024)) MB at most: $(((peak - base) / 1024)) MB more"
+echo "server memory: $((base / 1024)) MB before, $((peak / 1024)) MB peak, $(((peak - base) / 1024)) MB growth"
 
-# A reader who goes away: his connection to Postgres is gone soon after him.
+# A client disconnects: the server cancels its statement in Postgres shortly afterwards.
 curl -s --max-time 1 "$url" > /dev/null || true
 for tenth in $(seq 0 100); do
   if [ "$(sql -c "select count(*) from pg_stat_activity where query like 'copy (%' and state = 'active'")" = 0 ]; then break; fi
   sleep 0.1
 done
-echo "after a reader went away Postgres stopped within $((tenth * 100 + 100)) ms"
+echo "Postgres stopped within $((tenth * 100 + 100)) ms after the client disconnected"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What readers meet while things go wrong: the database stops and comes back, or hangs; more ask than can be served, slow clients
-# hold on, the server is told to stop. `benches/load/faults.sh`; needs what ./run has built. About two minutes.
+# Measures what readers see under faults: the database stops and restarts, or hangs; overload; slow clients; a graceful shutdown.
+# Usage: benches/load/faults.sh. Needs the release build of ./run. Takes about two minutes.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 # shellcheck source=scripts/lib.sh
@@ -11,23 +11,23 @@ need_postgres > /dev/null
 port=$((20000 + RANDOM % 20000))
 scratch_folder observatory-bench
 slow=''
-away() {
+cleanup() {
   if [ -n "$slow" ]; then kill "$slow" 2> /dev/null || true; fi
   scratch_server_away
   scratch_away
 }
-trap away EXIT
+trap cleanup EXIT
 scratch_postgres "-c jit=off"
 scratch_server "$port"
 pages=(/en /zh/indicators/domestic-market-revenue /en/programs /zh/organizations /en/events /en/explore?preset=forecasts /en/subsidies/data.csv)
 readers() { python3 benches/load/readers.py --ports "$port" "$@" "${pages[@]}"; }
 database() { (cd "$scratch" && ordinary "$(postgres_bin)/pg_ctl" -D "$scratch/postgres" -w "$@" > /dev/null); }
-echo "in peace"
-readers --seconds 2 > "$scratch/first"
+echo "baseline, no fault"
+readers --seconds 2 > "$scratch/warm-up"
 readers --seconds 3 --anew 0.1
 
-echo "the database stops after 4 s and is back after 10 s; a tenth of the requests are for what nobody asked before"
-readers --seconds 16 --anew 0.1 --timeline > "$scratch/gone" &
+echo "the database stops after 4 s and is restarted after 10 s; a tenth of the requests are cache misses"
+readers --seconds 16 --anew 0.1 --timeline > "$scratch/restarted" &
 watched=$!
 sleep 4
 database -m immediate stop
@@ -35,13 +35,13 @@ sleep 6
 begun=$(date +%s%N)
 database -l "$scratch/postgres/log" -o "-c listen_addresses='' -c unix_socket_directories='$scratch/postgres' -c jit=off" start
 up=$(date +%s%N)
-until [ "$(curl -so "$scratch/page" -w '%{http_code}' -H "host: back$RANDOM$RANDOM.test" "http://127.0.0.1:$port/en/places")" = 200 ]; do sleep 0.02; done
-back=$(date +%s%N)
+until [ "$(curl -so "$scratch/page" -w '%{http_code}' -H "host: probe$RANDOM$RANDOM.test" "http://127.0.0.1:$port/en/places")" = 200 ]; do sleep 0.02; done
+rendered=$(date +%s%N)
 wait "$watched"
-cat "$scratch/gone"
-echo "a page is made again $(((back - up) / 1000000)) ms after the database answers ($(((up - begun) / 1000000)) ms after it was started)"
+cat "$scratch/restarted"
+echo "a page renders again $(((rendered - up) / 1000000)) ms after the database is ready ($(((up - begun) / 1000000)) ms after its start)"
 
-echo "a table is locked after 2 s for 8 s, so that most statements wait; a tenth of the requests are for what nobody asked before"
+echo "a table is locked after 2 s for 8 s and most statements wait for it; a tenth of the requests are cache misses"
 readers --seconds 14 --anew 0.1 --timeline > "$scratch/locked" &
 watched=$!
 sleep 2
@@ -49,12 +49,12 @@ sql -c "begin; lock table indicator in access exclusive mode; select pg_sleep(8)
 wait "$watched"
 cat "$scratch/locked"
 
-echo "300 readers at once, each for what nobody asked before"
+echo "300 concurrent readers, cache misses only"
 readers --readers 300 --seconds 10 --anew 1
-echo "and right after them"
+echo "32 readers right after them, cache hits only"
 readers --seconds 3
 
-echo "400 clients that send a byte a second, and 100 that take nothing of what they asked for; beside them"
+echo "400 clients send a byte a second and 100 do not read their response; at the same time 32 readers, a tenth cache misses"
 python3 - "$port" << 'T' &
 import socket, sys, time
 port = int(sys.argv[1])
@@ -81,7 +81,7 @@ kill "$slow" 2> /dev/null || true
 wait "$slow" 2> /dev/null || true
 slow=''
 
-echo "the server is told to stop while 64 readers ask"
+echo "the server gets SIGTERM while 64 readers send requests"
 readers --readers 64 --seconds 8 --anew 0.1 > "$scratch/stopped" &
 watched=$!
 sleep 4

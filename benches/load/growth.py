@@ -1,11 +1,11 @@
-"""Asks two servers for the same addresses by turns: how much longer does the one with more data take?
+"""Compares the response times of two servers, one with little data and one with a lot, for the same addresses.
 
     python3 benches/load/growth.py --ports 3000,3001 --named 10000,10000000 [--rounds 15] ADDRESS…
 
-Prints a line for each address: what the servers answered, the median milliseconds of each from the request to the last byte, and how
-many times as long the second took; `*` where that is more than twice, `!` where an answer is no 200 (its time does not count) or comes
-later than the limit (which it then counts as). An address after `next:` stands for the next page of that list. Nobody else should ask
-meanwhile.
+Requests alternate between the servers. Prints a line for each address: the response statuses, each server's median milliseconds from the
+request to the last byte, and the ratio of the second to the first. `*` marks a ratio above two. `!` marks a status other than 200, whose
+time does not count, or a response later than the limit, which counts as the limit. `next:ADDRESS` means the next page of that list. Send
+the servers no other requests during the measurement.
 """
 
 import argparse
@@ -17,13 +17,13 @@ import time
 
 WARM_UP = 3
 LIMIT = 15.0
-IN_ALL = 120.0
+TOTAL_LIMIT = 120.0
 WIDEST = 80
 NEXT = re.compile(r'href="([^"]*[?&;]after=[^"]*)"')
 
 
 class Late(Exception):
-    """The answer was not whole within the limit."""
+    """The response was not complete within the limit."""
 
 
 class Server:
@@ -32,7 +32,7 @@ class Server:
         self.connection = None
 
     def ask(self, address):
-        """The status, the body and the seconds from the request to its last byte."""
+        """Returns the status, the body and the seconds from the request to the last byte. Raises Late after LIMIT seconds."""
         begun = time.monotonic()
         try:
             if self.connection is None:
@@ -47,20 +47,20 @@ class Server:
             raise
 
     def answer(self, address, begun):
-        def patience():
+        def set_timeout():
             left = LIMIT - (time.monotonic() - begun)
             if left <= 0:
                 raise TimeoutError
             self.connection.sock.settimeout(left)
 
-        patience()
+        set_timeout()
         self.connection.request("GET", address, headers={"host": "observatory.test"})
         response = self.connection.getresponse()
-        # The connection forgets its socket where the server closes it after this answer.
+        # If the server closes the connection after this response, http.client drops its reference to the socket.
         sock, body = self.connection.sock, []
         while True:
             if sock is not None:
-                patience()
+                set_timeout()
             piece = response.read(1 << 16)
             if not piece:
                 break
@@ -71,8 +71,8 @@ class Server:
         return response.status, b"".join(body), took
 
 
-class Told:
-    """What one server said to one address."""
+class Results:
+    """Statuses and times of one server for one address."""
 
     def __init__(self):
         self.statuses = []
@@ -89,7 +89,7 @@ class Told:
 
 
 def resolved(server, address):
-    """The address itself, or that of its next page; none where there is no next page or no answer."""
+    """Returns the address, or for `next:` that of the next page; None if there is no next page or no response."""
     if not address.startswith("next:"):
         return address
     try:
@@ -101,30 +101,30 @@ def resolved(server, address):
 
 
 def compare(servers, address, rounds):
-    """Asks by turns, the first to be asked changing each time, until all rounds are done or the time is up."""
-    until = time.monotonic() + IN_ALL
-    told = [Told() for _ in servers]
+    """Sends all rounds, or as many as fit into TOTAL_LIMIT seconds. The server that comes first alternates from round to round."""
+    until = time.monotonic() + TOTAL_LIMIT
+    results = [Results() for _ in servers]
     addresses = [resolved(server, address) for server in servers]
     for number in range(WARM_UP + rounds):
         turns = list(range(len(servers)))
         for at in turns if number % 2 == 0 else reversed(turns):
-            if time.monotonic() > until and told[at].statuses:
+            if time.monotonic() > until and results[at].statuses:
                 continue
             if addresses[at] is None:
-                told[at].note("none", 0.0)
+                results[at].note("none", 0.0)
                 continue
             try:
                 status, _, took = servers[at].ask(addresses[at])
             except Late:
-                # One to warm up that is late is told too: there may be time for no other.
-                told[at].note("late", LIMIT)
+                # A late warm-up request counts as well: there may be no time for another.
+                results[at].note("late", LIMIT)
                 continue
             except (OSError, http.client.HTTPException) as error:
-                told[at].note(type(error).__name__, 0.0)
+                results[at].note(type(error).__name__, 0.0)
                 continue
             if number >= WARM_UP or status != 200 or time.monotonic() > until:
-                told[at].note(status, took)
-    return told
+                results[at].note(status, took)
+    return results
 
 
 def shown(address):
@@ -144,17 +144,17 @@ def main():
     print(f"{'address':{width}}  status    {small:>12}  {large:>12}  ratio", flush=True)
     slower = wrong = 0
     for address in options.addresses:
-        told = compare(servers, address, options.rounds)
-        statuses = [str(status) for one in told for status in one.statuses]
+        results = compare(servers, address, options.rounds)
+        statuses = [str(status) for one in results for status in one.statuses]
         statuses = sorted(set(statuses), key=statuses.index)
-        first, second = (one.median() for one in told)
+        first, second = (one.median() for one in results)
         ratio = second / first if first and second else 0.0
         marks = "*" * (ratio > 2) + "!" * (statuses != ["200"])
         slower += ratio > 2
         wrong += statuses != ["200"]
         times = "  ".join("        –   " if time is None else f"{time:9.1f} ms" for time in (first, second))
         print(f"{shown(address):{width}}  {'/'.join(statuses):8}  {times}  {ratio:5.2f} {marks}".rstrip(), flush=True)
-    print(f"{len(options.addresses)} addresses, {slower} more than twice as slow, {wrong} with an answer that is no 200")
+    print(f"{len(options.addresses)} addresses, {slower} more than twice as slow, {wrong} with a status other than 200")
 
 
 main()

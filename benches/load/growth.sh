@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Does the site take longer when there is a thousand times as much in it? Two data sets of `observatory sample`, 10,000 observations and
-# ten million with a hundred thousand organizations, programmes and amounts, each in a database of its own; two servers that keep no
-# answer, asked for every kind of page by turns. `benches/load/growth.sh [observations] [rounds]`; needs what ./run has built. Ten
-# million take about 15 GB and half an hour, most of it the import. With GROWTH_STATE=DIR data sets and databases stay in that folder and
-# are found there the next time; then only the asking is new. Remove the folder when the data set or the schema has changed.
+# Compares response times with a thousand times as much data. `observatory sample` writes two data sets: 10,000 observations, and ten
+# million with a hundred thousand organizations, programmes and amounts. Each is imported into a separate database and served by a process
+# without a response cache; requests for every kind of page alternate between the two processes.
+# Usage: benches/load/growth.sh [OBSERVATIONS] [ROUNDS]. Needs the release build of ./run. Ten million observations take about 15 GB and
+# half an hour, most of it the import. With GROWTH_STATE=DIR the data sets and databases are stored in that folder and reused by later runs,
+# which only repeat the requests. Remove the folder when the data set or the schema has changed.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 # shellcheck source=scripts/lib.sh
@@ -14,7 +15,7 @@ need_postgres > /dev/null
 few=10000 many=${1:-10000000} rounds=${2:-15}
 small_port=$((20000 + RANDOM % 10000)) large_port=$((30001 + RANDOM % 10000))
 program=${CARGO_TARGET_DIR:-target}/release/observatory
-[ -x "$program" ] || die "There is no $program. Please run ./run first."
+[ -x "$program" ] || die "$program does not exist. Please run ./run first."
 servers=()
 servers_away() {
   local one
@@ -37,8 +38,8 @@ now() { date +%s%N; }
 seconds() { awk -v begun="$1" -v done="$(now)" 'BEGIN { printf "%.1f s", (done - begun) / 1e9 }'; }
 address() { printf 'postgres://postgres@localhost/growth_%s?host=%s/postgres' "$1" "$scratch"; }
 
-# made OBSERVATIONS: the data set in $scratch, and its database, unless they are there.
-made() {
+# prepare OBSERVATIONS: creates the data set in $scratch and its database, unless they exist.
+prepare() {
   local data=$scratch/data-$1 database=growth_$1 begun
   if [ ! -d "$data" ]; then
     begun=$(now)
@@ -50,7 +51,7 @@ made() {
   if [ "$(sql -c "select count(*) from pg_database where datname = '$database'")" = 1 ] \
     && [ "$(sql -d "$database" -c "select to_regclass('revision') is not null")" = t ] \
     && [ "$(sql -d "$database" -c "select count(*) > 0 from revision")" = t ]; then
-    say "$1 observations are published already"
+    say "$1 observations are already published"
     return
   fi
   sql -c "set client_min_messages = warning" -c "drop database if exists $database" -c "create database $database"
@@ -58,31 +59,31 @@ made() {
   DATABASE_URL=$(address "$1") "$program" import "$data" --log warn | tail -n 1
   say "checked and published in $(seconds "$begun")"
   begun=$(now)
-  # As autovacuum leaves it sooner or later.
+  # Stands in for autovacuum, which would do the same sooner or later.
   sql -d "$database" -c "vacuum analyze"
   say "vacuumed in $(seconds "$begun"), $(sql -c "select pg_size_pretty(pg_database_size('$database'))")"
 }
 
-# serve OBSERVATIONS PORT: the program on that database, ready to be asked.
+# serve OBSERVATIONS PORT: starts the program on that database and waits until its warm-up is complete.
 serve() {
   local log=$scratch/server-$1.log
   DATABASE_URL=$(address "$1") CACHE_MEGABYTES=0 REQUESTS_PER_SECOND=0 "$program" --port "$2" --log warn > "$log" 2>&1 &
   servers+=($!)
   for _ in $(seq 1 300); do
-    # The page of what a server reads ahead last: from then on nobody waits for that.
+    # The warm-up reads the data of this page last. Once it is served, no request waits for the warm-up.
     if curl -fs -m 20 "http://127.0.0.1:$2/en/disagreements" > /dev/null; then return; fi
     sleep 0.2
   done
   cat "$log"
-  die "The server with $1 observations does not start."
+  die "The server with $1 observations did not start."
 }
 
-made "$few"
-made "$many"
+prepare "$few"
+prepare "$many"
 serve "$few" "$small_port"
 serve "$many" "$large_port"
 
-# Series that both have: of the first copies of organizations, of an indicator that the real figures show.
+# Series that both data sets have: the first copies of organizations, for an indicator of the real data.
 series=$(sql -d "growth_$few" -c "select string_agg(distinct 'series=' || indicator_id || '.' || entity || '.' || producer, '&')
   from observation where indicator_id = 'app-downloads'
     and entity in (select distinct entity from observation where indicator_id = 'app-downloads' and entity like '%-2' order by entity limit 4)")
@@ -118,5 +119,5 @@ addresses=(
 )
 python3 benches/load/growth.py --ports "$small_port,$large_port" --named "$few,$many" --rounds "$rounds" "${addresses[@]}"
 for at in 0 1; do
-  ps -o rss= -p "${servers[$at]}" | awk -v which="$at" '{ printf "memory of the server with %s: %.0f MB\n", which ? "more" : "less", $1 / 1024 }'
+  ps -o rss= -p "${servers[$at]}" | awk -v which="$at" '{ printf "memory of the server with %s data: %.0f MB\n", which ? "more" : "less", $1 / 1024 }'
 done

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Addresses that nobody means, made of pieces of real ones and of noise: is each answered with a page or a 4xx, within a second?
-# `benches/load/hostile.sh [addresses] [seed]`; needs what ./run has built. A million take a quarter of an hour on two cores.
+# Sends addresses made of fragments of real ones and of noise, and checks that each gets a page or a 4xx within a second.
+# Usage: benches/load/hostile.sh [ADDRESSES] [SEED]. Needs the release build of ./run. A million take a quarter of an hour on two cores.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 # shellcheck source=scripts/lib.sh
@@ -14,4 +14,4 @@ trap 'scratch_server_away; scratch_away' EXIT
 scratch_postgres "-c jit=off"
 REQUESTS_PER_SECOND=0 scratch_server "$port"
 python3 benches/load/hostile.py --port "$port" --addresses "${1:-100000}" --seed "${2:-1}"
-ps -o rss= -p "$server" | awk '{ printf "memory of the server: %.0f MB\n", $1 / 1024 }'
+ps -o rss= -p "$server" | awk '{ printf "server memory: %.0f MB\n", $1 / 1024 }'

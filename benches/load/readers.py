@@ -1,11 +1,12 @@
-"""Readers of the site for the load tests: each keeps a connection open, asks for one address after another and notes what came back.
+"""Simulated readers for the load tests. Each has one persistent connection, sends one request after another and records the responses.
 
     python3 benches/load/readers.py --ports 3000 --readers 32 --seconds 10 [--anew SHARE] [--timeline] ADDRESS…
 
-Prints one JSON object: how many answers of each status, how many requests were broken off (sent, and the connection ended before
-the answer was whole), how often nobody took the connection, and how long answers took in milliseconds. With several ports a reader
-turns to the next where one takes no connection, as a balancer would. `--anew` is the share of requests that nobody can have asked
-before: another host has another answer.
+Prints one JSON object: the number of responses of each status and their time in milliseconds, how many requests were aborted (`broken`:
+the connection ended before the response was complete), how many took longer than 30 s (`late`), and how many connections were refused
+(`refused`). With several ports a reader fails over to the next port when a connection is refused, as a load balancer does. `--anew` is the
+share of requests that are cache misses: each has a new host, which is part of the cache key. They are counted as `miss`, all others as
+`hit`. `--timeline` also prints the counts of each second.
 """
 
 import argparse
@@ -34,13 +35,13 @@ class Reader:
                 self.port = self.options.ports[(at + 1) % len(self.options.ports)]
         await asyncio.sleep(0.05)
 
-    def away(self):
+    def disconnect(self):
         if self.streams:
             self.streams[1].close()
         self.streams = None
 
     async def ask(self, address, host):
-        """The status of the answer; raises where it breaks off."""
+        """Sends a request and returns the status of the response. Raises if the connection ends early."""
         reader, writer = self.streams
         writer.write(f"GET {address} HTTP/1.1\r\nhost: {host}\r\naccept-encoding: gzip\r\n\r\n".encode())
         await writer.drain()
@@ -54,7 +55,7 @@ class Reader:
                 await reader.readexactly(size + 2)
             await reader.readline()
         if fields.get("connection") == "close":
-            self.away()
+            self.disconnect()
         return status
 
     async def read(self, until):
@@ -63,17 +64,17 @@ class Reader:
                 await self.connect()
                 continue
             address = self.random.choice(self.options.addresses)
-            anew = self.random.random() < self.options.anew
-            host = f"h{self.random.getrandbits(48):x}.test" if anew else "observatory.test"
+            is_miss = self.random.random() < self.options.anew
+            host = f"h{self.random.getrandbits(48):x}.test" if is_miss else "observatory.test"
             begun = time.monotonic()
             try:
                 status = await asyncio.wait_for(self.ask(address, host), 30)
             except (OSError, asyncio.IncompleteReadError, asyncio.TimeoutError) as error:
                 self.noted["late" if isinstance(error, asyncio.TimeoutError) else "broken"] += 1
-                self.away()
+                self.disconnect()
                 continue
             took = (time.monotonic() - begun) * 1000
-            self.noted["answers"].append((begun, status, "anew" if anew else "kept", took))
+            self.noted["answers"].append((begun, status, "miss" if is_miss else "hit", took))
 
 
 def percentiles(times):
@@ -100,8 +101,8 @@ async def main():
     kinds = collections.defaultdict(list)
     for _, status, kind, took in answers:
         kinds[f"{status} {kind}"].append(took)
-    told = {name: {"count": len(times), **percentiles(times)} for name, times in sorted(kinds.items())}
-    print(json.dumps({"broken": 0, "late": 0, "refused": 0, **noted, **told}))
+    responses = {name: {"count": len(times), **percentiles(times)} for name, times in sorted(kinds.items())}
+    print(json.dumps({"broken": 0, "late": 0, "refused": 0, **noted, **responses}))
     if options.timeline:
         seconds = collections.defaultdict(collections.Counter)
         for begun, status, kind, _ in answers:

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# How long the search takes at 100,000 documents: the running server, asked one question after another, beside a plain scan of
-# the same texts by psql. `benches/load/search.sh [documents] [rounds]`; needs what ./run has built.
+# Measures search latency with 100,000 documents: sends the running server one query after another. A sequential scan of the same texts
+# by psql is the comparison. Usage: benches/load/search.sh [DOCUMENTS] [ROUNDS]. Needs the release build of ./run.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 # shellcheck source=scripts/lib.sh
@@ -14,7 +14,7 @@ trap 'scratch_server_away; scratch_away' EXIT
 scratch_postgres "-c jit=off"
 scratch_server "$port"
 
-# Titles and notes of the shipped data in new combinations: as dense in common words as the real thing.
+# Recombines titles and notes of the shipped data, so that common words are as frequent as in the real texts.
 say "Adding $documents documents"
 sql << T
 insert into known.event (id, first_revision) select 'bench-' || n, 1 from generate_series(1, $documents) n;
@@ -29,27 +29,27 @@ select 'bench-' || n, '2025', en[1 + n * 7 % cardinality(en)], zh[1 + n * 7 % ca
        zh[1 + n * 11 % cardinality(zh)] || '。' || zh[1 + n * 13 % cardinality(zh)], '[1,)'
 from texts, generate_series(1, $documents) n;
 T
-# Rows without words get them when the program starts.
+# The program fills in missing search words when it starts.
 scratch_server_away
 scratch_server "$port"
 sql -c "vacuum analyze event"
 
-questions=(微短剧 短剧 浦东 枫叶 上海政策 出海 补贴 "AI短剧" "short drama" "micro-drama" pudong visa "fund shanghai" reel crazy 2025 "浦东 visa" "微短剧 policy" platform xyzzy fengye 콘진원 "CNY 50 billion" "reelshort revenue" reelshrt)
+queries=(微短剧 短剧 浦东 枫叶 上海政策 出海 补贴 "AI短剧" "short drama" "micro-drama" pudong visa "fund shanghai" reel crazy 2025 "浦东 visa" "微短剧 policy" platform xyzzy fengye 콘진원 "CNY 50 billion" "reelshort revenue" reelshrt)
 urls=$scratch/urls
 for _ in $(seq 1 "$rounds"); do
-  for question in "${questions[@]}"; do
-    encoded=$(printf '%s' "$question" | od -An -tx1 | tr -d '\n' | sed 's/ /%/g')
+  for query in "${queries[@]}"; do
+    encoded=$(printf '%s' "$query" | od -An -tx1 | tr -d '\n' | sed 's/ /%/g')
     printf 'url = "http://127.0.0.1:%s/en/search?q=%s"\noutput = /dev/null\n' "$port" "$encoded"
   done
 done > "$urls"
-sorted() { sort -n | awk '{ t[NR] = $1 * 1000 } END { printf "%s: p50 %.1f ms, p95 %.1f ms, longest %.1f ms of %d\n", what, t[int(NR * 0.5)], t[int(NR * 0.95)], t[NR], NR }' what="$1"; }
-# Once to warm up, once to measure; all on one connection.
+summarize() { sort -n | awk '{ t[NR] = $1 * 1000 } END { printf "%s: p50 %.1f ms, p95 %.1f ms, longest %.1f ms of %d\n", label, t[int(NR * 0.5)], t[int(NR * 0.95)], t[NR], NR }' label="$1"; }
+# One pass to warm up, one to measure. Each pass uses one connection.
 curl -s -K "$urls" -w '%{time_total}\n' > /dev/null
-curl -s -K "$urls" -w '%{time_total}\n' | sorted "whole page, all kinds"
+curl -s -K "$urls" -w '%{time_total}\n' | summarize "results page, all kinds"
 sed 's#/search?#/suggest?#' "$urls" > "$urls.suggest"
-curl -s -K "$urls.suggest" -w '%{time_total}\n' | sorted "suggestions"
-for question in "${questions[@]}"; do
+curl -s -K "$urls.suggest" -w '%{time_total}\n' | summarize "suggestions"
+for query in "${queries[@]}"; do
   begun=$(date +%s%N)
-  sql -c "select count(*) from event where concat_ws(' ', title_en, title_zh, note_en, note_zh) ilike '%$question%'" > /dev/null
+  sql -c "select count(*) from event where concat_ws(' ', title_en, title_zh, note_en, note_zh) ilike '%$query%'" > /dev/null
   echo "$((($(date +%s%N) - begun) / 1000))" | awk '{ print $1 / 1e6 }'
-done | sorted "a scan of the same texts by psql, for comparison"
+done | summarize "comparison: psql, a scan of the same texts"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Mixed load for a long time: does memory stay what it is? `benches/load/soak.sh [minutes]`; needs what ./run has built.
+# Runs a mixed load for a long time and prints the server's memory every 15 s, to detect growth.
+# Usage: benches/load/soak.sh [MINUTES]. Needs the release build of ./run.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 # shellcheck source=scripts/lib.sh
@@ -17,11 +18,11 @@ pages=(
   /en/organizations /zh/events /en/subsidies /en/search?q=studio /zh/sources /en/data.zip /en/programs/data.xlsx /en/chart.png
   /api/v1/programs /en/feed.atom /en/nothing /en/programs?place=nowhere
 )
-python3 benches/load/readers.py --ports "$port" --readers 24 --seconds $((minutes * 60)) --anew 0.3 "${pages[@]}" > "$scratch/told" &
+python3 benches/load/readers.py --ports "$port" --readers 24 --seconds $((minutes * 60)) --anew 0.3 "${pages[@]}" > "$scratch/readers" &
 readers=$!
 while kill -0 "$readers" 2> /dev/null; do
   sleep 15
   ps -o rss= -p "$server" | awk -v at="$SECONDS" '{ printf "%4d s  %.0f MB\n", at, $1 / 1024 }'
 done
 wait "$readers"
-cat "$scratch/told"
+cat "$scratch/readers"

@@ -1,11 +1,11 @@
-"""Readers who ask and do not read, and one network that asks for everything.
+"""Attacks the server with clients that do not read their responses, all from one network.
 
     python3 benches/load/unread.py --port 3000 --process PID [attack...]
 
-Each attack comes from 127.0.1.1 and lasts for a minute; meanwhile a reader at 127.0.2.1, which is another network, asks for a page, a
-picture and the whole data set every second. Prints for each attack how many connections it still holds at its end, the most memory of the
-server and of the system's sockets, and how many of the reader's requests were answered. Ends with 1 if more than one in ten was not, or
-if an attack still holds connections. Sockets of both ends are on this machine: the attacker's side of them is counted too.
+Each attack comes from 127.0.1.1 and lasts for a minute. Meanwhile a reader at 127.0.2.1, a different network, requests pages, a picture
+and the whole data set every second. Prints for each attack how many of its connections are still open at the end, the peak memory of the
+server and of the system's sockets, and how many of the reader's requests got a 200. Exits with 1 if more than one in ten did not, or if
+connections of an attack are still open. Both ends of each socket are on this machine, so the attacker's socket memory is included.
 """
 
 import argparse
@@ -17,7 +17,7 @@ import threading
 import time
 
 ATTACKER, READER = "127.0.1.1", "127.0.2.1"
-LASTS = 60
+DURATION = 60
 PAGES = ["/en", "/zh/programs", "/en/indicators/domestic-market-revenue/chart.png", "/en/data/data.zip"]
 
 
@@ -35,14 +35,14 @@ def frame(kind, flags, stream, load):
 
 
 def http2(window, addresses):
-    """The beginning of a connection of HTTP/2 whose streams have a window of so many bytes, and a request for each address."""
-    said = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + frame(4, 0, 0, struct.pack(">HI", 4, window))
+    """Returns an HTTP/2 connection preface with an initial stream window of `window` bytes, and a request for each (host, address)."""
+    sent = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + frame(4, 0, 0, struct.pack(">HI", 4, window))
     for at, (host, address) in enumerate(addresses):
         fields = b"\x82\x86"
         for name, value in [(b"\x41", host), (b"\x44", address)]:
             fields += name + bytes([len(value)]) + value.encode()
-        said += frame(1, 5, 2 * at + 1, fields)
-    return said
+        sent += frame(1, 5, 2 * at + 1, fields)
+    return sent
 
 
 def http1(host, address):
@@ -50,43 +50,43 @@ def http1(host, address):
 
 
 def windowless(port):
-    """30 connections of HTTP/2, 60 streams each, none of which has a window."""
+    """30 HTTP/2 connections with 60 streams each and a stream window of zero."""
     for number in range(30):
         yield connect(port), http2(0, [(f"h{number}-{at}.test", "/en/programs") for at in range(60)])
 
 
 def one_byte(port):
-    """The same with a window of one byte."""
+    """30 HTTP/2 connections with 60 streams each and a stream window of one byte."""
     for number in range(30):
         yield connect(port), http2(1, [(f"h{number}-{at}.test", "/en/subsidies/data.json") for at in range(60)])
 
 
 def pipelines(port):
-    """100 connections that ask for 500 pages each, one after the other, and read none."""
+    """100 connections that pipeline 500 page requests each and read no response."""
     for _ in range(100):
         yield connect(port), http1("h.test", "/en/programs") * 500
 
 
 def long_answers(port):
-    """192 connections that ask for the history of all figures."""
+    """192 connections that request the history of all figures."""
     for number in range(192):
         yield connect(port), http1(f"h{number}.test", "/api/v1/observations?include_history=true")
 
 
 def archives(port):
-    """50 connections that ask for the whole data set."""
+    """50 connections that request the whole data set."""
     for number in range(50):
         yield connect(port), http1(f"h{number}.test", "/en/data/data.zip")
 
 
 def pictures(port):
-    """400 pictures that nobody asked for before."""
+    """400 connections that request a picture, each a cache miss."""
     for number in range(400):
         yield connect(port), http1(f"h{number}.test", "/en/chart.png")
 
 
 def silent(port):
-    """9,000 connections that ask for nothing."""
+    """9,000 connections that send no request."""
     for _ in range(9000):
         yield connect(port), b""
 
@@ -94,8 +94,8 @@ def silent(port):
 ATTACKS = {attack.__name__: attack for attack in [windowless, one_byte, pipelines, long_answers, archives, pictures, silent]}
 
 
-def held_by_server(port):
-    """How many connections of the attacker the server still has."""
+def open_connections(port):
+    """Returns the number of the attacker's connections that the server still has open."""
     attacker = socket.inet_aton(ATTACKER)[::-1].hex().upper()
     with open("/proc/net/tcp") as table:
         fields = [line.split() for line in table]
@@ -114,25 +114,25 @@ def ask(port, address, number):
     try:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=15, source_address=(READER, 0))
         connection.request("GET", address, headers={"Host": f"reader{number}.test"})
-        answer = connection.getresponse()
-        answer.read()
+        response = connection.getresponse()
+        response.read()
         connection.close()
-        return answer.status
+        return response.status
     except OSError as error:
         return type(error).__name__
 
 
-def under(name, options):
-    held, most, statuses = [], [0, 0], []
+def run(name, options):
+    sockets, most, statuses = [], [0, 0], []
 
     def attack():
         try:
-            for one, said in ATTACKS[name](options.port):
-                held.append(one)
+            for one, data in ATTACKS[name](options.port):
+                sockets.append(one)
                 one.settimeout(1)
-                if said:
+                if data:
                     try:
-                        one.sendall(said)
+                        one.sendall(data)
                     except OSError:
                         pass
         except OSError as error:
@@ -142,19 +142,19 @@ def under(name, options):
     begun = time.monotonic()
     thread.start()
     number = 0
-    while time.monotonic() - begun < LASTS:
+    while time.monotonic() - begun < DURATION:
         number += 1
         statuses += [ask(options.port, address, f"{name}-{number}") for address in PAGES]
         most = [max(pair) for pair in zip(most, memory(options.process))]
         time.sleep(1)
     thread.join(30)
-    still = held_by_server(options.port)
-    for one in held:
+    still = open_connections(options.port)
+    for one in sockets:
         one.close()
     good = statuses.count(200)
     others = {status: statuses.count(status) for status in set(statuses) - {200}}
-    print(f"{name}: {len(held)} connections, {still} still held; at most {most[0]:.0f} MB and {most[1]:.0f} MB of sockets; "
-          f"{good} of {len(statuses)} requests of another network answered {others or ''}", flush=True)
+    print(f"{name}: {len(sockets)} connections, {still} still open; peak {most[0]:.0f} MB and {most[1]:.0f} MB of sockets; "
+          f"{good} of {len(statuses)} requests of the other network got a 200 {others or ''}", flush=True)
     return still == 0 and good >= 0.9 * len(statuses)
 
 
@@ -162,10 +162,10 @@ if __name__ == "__main__":
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--port", type=int, required=True)
     arguments.add_argument("--process", type=int, required=True)
-    arguments.add_argument("attacks", nargs="*", help="of " + ", ".join(ATTACKS))
+    arguments.add_argument("attacks", nargs="*", help="any of " + ", ".join(ATTACKS))
     chosen = arguments.parse_args()
     if not ATTACKS.keys() >= set(chosen.attacks):
-        arguments.error("there are the attacks " + ", ".join(ATTACKS))
+        arguments.error("unknown attack; the attacks are " + ", ".join(ATTACKS))
     print(f"before: {memory(chosen.process)[0]:.0f} MB")
-    results = [under(name, chosen) for name in chosen.attacks or ATTACKS]
+    results = [run(name, chosen) for name in chosen.attacks or ATTACKS]
     sys.exit(0 if all(results) else 1)

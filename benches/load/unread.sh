@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Readers who ask and do not read, and one network that asks for everything: what do they take, and what do the others still get?
-# `benches/load/unread.sh [attack...]`; needs what ./run has built. Each attack takes about a minute.
+# Attacks the server with clients that do not read their responses, all from one network, and measures the server's memory and how many
+# requests of another network are still answered.
+# Usage: benches/load/unread.sh [ATTACK...]. Needs the release build of ./run. Each attack takes about a minute.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 # shellcheck source=scripts/lib.sh

@@ -1,5 +1,5 @@
-//! Periods, dates and numbers as they are written: what is read is written back as the same, in both languages, and its neighbours
-//! are periods too.
+//! Fuzzes the parsers of periods and dates. A parsed value must format to a text that parses to the same value, have a label in both
+//! languages, and have valid neighbours.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

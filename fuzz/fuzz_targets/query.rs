@@ -1,9 +1,15 @@
-//! Query strings of every page: whatever stands there is a state or an error that names what is wrong; a state's own address is
-//! read back as the same state; what is cut out of an address or put into it breaks nothing else.
+//! Fuzzes the query strings of every page. A query string must parse to a state or to an error that names the problem; a state must
+//! round-trip through its own address; removing or adding a parameter must leave the others intact.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use observatory::{domain::{disagreements, events, explore::query::ExploreQuery, indicators, organizations, programs, revisions::model::AsOf, search, sources, subsidies}, text::query::{self, Query}};
+use observatory::{
+    domain::{
+        disagreements, events, explore::query::ExploreQuery, indicators, organizations, programs,
+        revisions::model::AsOf, search, sources, subsidies,
+    },
+    text::query::{self, Query},
+};
 
 macro_rules! read_back {
     ($raw:expr, $($query:ty),* $(,)?) => {
@@ -35,7 +41,7 @@ fuzz_target!(|raw: &str| {
     let without = query::without(raw, "as_of");
     assert_eq!(Query::decode(&without).all("as_of"), Vec::<&str>::new());
     let with = query::with(&format!("/en?{without}"), "as_of", raw);
-    // A parameter without a value is none.
+    // A parameter with an empty value counts as absent.
     let written = usize::from(!raw.is_empty());
     assert_eq!(Query::decode(with.split_once('?').map_or("", |(_, raw)| raw)).all("as_of").len(), written);
 });

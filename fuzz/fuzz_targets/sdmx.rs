@@ -1,4 +1,4 @@
-//! Keys and queries of SDMX: a key with a query string after it.
+//! Fuzzes SDMX data queries: a key, followed by `?` and a query string.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -330,8 +330,8 @@ mod tests {
                     let labels = picture.svg.split("aria-labelledby=\"").nth(1).unwrap();
                     let labels = labels.split('"').next().unwrap();
                     assert!(labels.split(' ').any(|label| label == id), "{id} is not in {labels}");
-                    let told = rest.split('<').next().unwrap();
-                    assert_eq!(told, crate::text::html::escape(text));
+                    let content = rest.split('<').next().unwrap();
+                    assert_eq!(content, crate::text::html::escape(text));
                 }
                 let tag = locale.tag();
                 assert!(picture.svg.contains(&format!("role=\"img\" lang=\"{tag}\" xml:lang=\"{tag}\"")));

@@ -45,14 +45,14 @@ impl Slope {
 
     pub(super) fn summary(&self) -> String {
         let [first, last] = &self.ends;
-        let tell = |line: &SlopeLine| {
+        let describe = |line: &SlopeLine| {
             let (label, from, to) = (&line.label, &line.first.text, &line.last.text);
             self.locale.pick(
                 format!("{label}: from {from} in {first} to {to} in {last}."),
                 format!("{label}：从{first}{from}到{last}{to}。"),
             )
         };
-        self.lines.iter().map(tell).collect::<Vec<_>>().join(self.locale.pick(" ", ""))
+        self.lines.iter().map(describe).collect::<Vec<_>>().join(self.locale.pick(" ", ""))
     }
 
     pub(super) fn compose(&self, layout: &Layout, theme: Theme) -> Scene {

@@ -127,7 +127,7 @@ pub fn number(text: &str) -> Result<Decimal, String> {
 mod tests {
     use super::*;
 
-    fn told(kind: CellKind, text: &str) -> String {
+    fn fault_message(kind: CellKind, text: &str) -> String {
         fault(&ColumnSpec { name: "x", kind, required: true }, text).unwrap_or_default()
     }
 
@@ -145,7 +145,7 @@ mod tests {
             (CellKind::Yes, "yes"),
             (CellKind::Many(crate::import::spec::Name::Programs), "a;b-c"),
         ] {
-            assert_eq!(told(kind, text), "", "{text}");
+            assert_eq!(fault_message(kind, text), "", "{text}");
         }
     }
 
@@ -190,8 +190,8 @@ mod tests {
             (many, "a; b", "separated by"),
             (many, "a;b;a", "is listed twice"),
         ] {
-            let told = told(kind, text);
-            assert!(told.contains(part), "{text:.40}: {told}");
+            let message = fault_message(kind, text);
+            assert!(message.contains(part), "{text:.40}: {message}");
         }
     }
 }

@@ -381,7 +381,7 @@ mod tests {
         };
         let restored = at(10, "restored");
         for replica in [at(20, "restored"), at(20, "lost"), at(10, "lost"), DatabaseState::told(4, true)] {
-            let (databases, _tell) = Databases::told(&[restored, replica]);
+            let (databases, _senders) = Databases::told(&[restored, replica]);
             assert_eq!(databases.state(), restored);
             assert_eq!(next_four(&databases), [0, 0, 0, 0]);
         }
@@ -390,16 +390,16 @@ mod tests {
 
     #[tokio::test]
     async fn another_revision_is_waited_for() {
-        let (databases, tell) =
+        let (databases, senders) =
             Databases::told(&[DatabaseState::told(1, true), DatabaseState::told(1, true)]);
         let first = databases.other_than(None).await;
         assert_eq!(first.number, 1);
         let waiting = tokio::spawn(async move { databases.other_than(Some(first)).await });
-        tell[0].send_replace(DatabaseState::told(1, false));
-        tell[1].send_replace(DatabaseState::told(1, true));
+        senders[0].send_replace(DatabaseState::told(1, false));
+        senders[1].send_replace(DatabaseState::told(1, true));
         tokio::task::yield_now().await;
         assert!(!waiting.is_finished());
-        tell[1].send_replace(DatabaseState::told(2, true));
+        senders[1].send_replace(DatabaseState::told(2, true));
         assert_eq!(waiting.await.unwrap().number, 2);
     }
 

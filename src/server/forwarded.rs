@@ -165,7 +165,7 @@ mod tests {
 
     const PROXY: &str = "10.0.0.1";
 
-    fn asked(connected: &str, headers: &[(&'static str, &str)]) -> Reader {
+    fn reader_from(connected: &str, headers: &[(&'static str, &str)]) -> Reader {
         let proxies = Proxies::new(vec!["10.0.0.0/8".parse().unwrap()]);
         let mut map = HeaderMap::new();
         for (name, value) in headers {
@@ -175,7 +175,7 @@ mod tests {
     }
 
     fn reader(headers: &[(&'static str, &str)]) -> String {
-        asked(PROXY, headers).address.to_string()
+        reader_from(PROXY, headers).address.to_string()
     }
 
     #[test]
@@ -233,16 +233,16 @@ mod tests {
     #[test]
     fn only_a_trusted_proxy_says_who_asks_and_how() {
         let said = [("x-forwarded-for", "198.51.100.7"), ("x-forwarded-proto", "https")];
-        let stranger = asked("203.0.113.9", &said);
+        let stranger = reader_from("203.0.113.9", &said);
         assert_eq!((stranger.address.to_string().as_str(), stranger.over_tls), ("203.0.113.9", false));
-        let trusted = asked("::ffff:10.0.0.1", &said);
+        let trusted = reader_from("::ffff:10.0.0.1", &said);
         assert_eq!((trusted.address.to_string().as_str(), trusted.over_tls), ("198.51.100.7", true));
     }
 
     #[test]
     fn the_scheme_is_the_one_the_reader_used() {
         let both = |list, schemes| {
-            asked(PROXY, &[("x-forwarded-for", list), ("x-forwarded-proto", schemes)]).over_tls
+            reader_from(PROXY, &[("x-forwarded-for", list), ("x-forwarded-proto", schemes)]).over_tls
         };
         assert!(both("198.51.100.7", "https") && both("198.51.100.7", "HTTPS"));
         assert!(both("198.51.100.7, 10.0.0.2", "https, http") && both("198.51.100.7, 10.0.0.2", "https"));
@@ -251,15 +251,21 @@ mod tests {
         assert!(
             !both("198.51.100.7", "http") && !both("198.51.100.7", "gopher") && !both("198.51.100.7", "")
         );
-        assert!(asked(PROXY, &[("x-forwarded-proto", "https")]).over_tls);
+        assert!(reader_from(PROXY, &[("x-forwarded-proto", "https")]).over_tls);
         assert!(
-            asked(PROXY, &[("forwarded", "for=198.51.100.7;proto=https, for=10.0.0.2;proto=http")]).over_tls
+            reader_from(PROXY, &[("forwarded", "for=198.51.100.7;proto=https, for=10.0.0.2;proto=http")])
+                .over_tls
         );
-        assert!(!asked(PROXY, &[("forwarded", "for=198.51.100.7;proto=http")]).over_tls);
-        assert!(asked(PROXY, &[("forwarded", "proto=\"https\"")]).over_tls);
+        assert!(!reader_from(PROXY, &[("forwarded", "for=198.51.100.7;proto=http")]).over_tls);
+        assert!(reader_from(PROXY, &[("forwarded", "proto=\"https\"")]).over_tls);
         let mixed = [("x-forwarded-for", "198.51.100.7"), ("forwarded", "proto=https")];
-        assert_eq!(asked(PROXY, &mixed), Reader { address: "198.51.100.7".parse().unwrap(), over_tls: true });
+        assert_eq!(
+            reader_from(PROXY, &mixed),
+            Reader { address: "198.51.100.7".parse().unwrap(), over_tls: true }
+        );
         // The scheme is known even if the address is not.
-        assert!(asked(PROXY, &[("x-forwarded-for", "unknown"), ("x-forwarded-proto", "https")]).over_tls);
+        assert!(
+            reader_from(PROXY, &[("x-forwarded-for", "unknown"), ("x-forwarded-proto", "https")]).over_tls
+        );
     }
 }

@@ -91,23 +91,23 @@ pub async fn count_whole_bodies(
     request: Request,
     next: Next,
 ) -> Response {
-    let (asked, body) = request.into_parts();
-    let response = next.run(Request::from_parts(asked.clone(), body)).await;
+    let (request_parts, body) = request.into_parts();
+    let response = next.run(Request::from_parts(request_parts.clone(), body)).await;
     let length = response.body().size_hint().exact().and_then(|length| usize::try_from(length).ok());
     let Some(length) = length.filter(|length| *length > LONG) else { return response };
     let (parts, body) = response.into_parts();
     let counted = match to_bytes(body, length).await {
         Ok(bytes) => memory.count(bytes),
         Err(error) => {
-            tracing::error!(%error, path = asked.uri.path(), "cannot read the body of a response");
-            return errors::answer(&AppError::Internal, &asked);
+            tracing::error!(%error, path = request_parts.uri.path(), "cannot read the body of a response");
+            return errors::answer(&AppError::Internal, &request_parts);
         }
     };
     match counted {
         Some(bytes) => Response::from_parts(parts, Body::from(bytes)),
         None => {
             metrics::shed(Shed::Memory, None);
-            errors::answer(&AppError::Busy, &asked)
+            errors::answer(&AppError::Busy, &request_parts)
         }
     }
 }

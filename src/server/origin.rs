@@ -21,12 +21,12 @@ pub struct Origins {
 impl Origins {
     /// Inserts the [`Origin`] into the extensions of a request.
     pub fn write(&self, request: &mut Request) {
-        let origin = self.configured.clone().unwrap_or_else(|| self.asked(request));
+        let origin = self.configured.clone().unwrap_or_else(|| self.of_request(request));
         request.extensions_mut().insert(origin);
     }
 
     /// Returns the origin that a request was sent to; its host is `localhost` if the request has none (HTTP/1.0).
-    fn asked(&self, request: &Request) -> Origin {
+    fn of_request(&self, request: &Request) -> Origin {
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
         let over_tls = peer.is_some_and(|peer| self.proxies.reader(peer.ip(), request.headers()).over_tls);
         let scheme = if over_tls { "https" } else { "http" };

@@ -45,7 +45,7 @@ mod tests {
 
     use super::*;
 
-    fn asked(method: &str, target: &str) -> Option<(u16, String)> {
+    fn refusal(method: &str, target: &str) -> Option<(u16, String)> {
         let method = Method::from_bytes(method.as_bytes()).unwrap();
         let request =
             Request::builder().method(method).uri(target.parse::<Uri>().unwrap()).body(Body::empty());
@@ -64,7 +64,7 @@ mod tests {
             ("GET", "http://a:80/en"),
             ("GET", "http://a"),
         ] {
-            assert_eq!(asked(method, target), None, "{method} {target}");
+            assert_eq!(refusal(method, target), None, "{method} {target}");
         }
         let allow = "GET, HEAD, OPTIONS";
         for (method, target, status, allowed) in [
@@ -85,7 +85,7 @@ mod tests {
             ("get", "/en", 405, allow),
             ("BREW", "a:80", 405, allow),
         ] {
-            assert_eq!(asked(method, target), Some((status, allowed.to_owned())), "{method} {target}");
+            assert_eq!(refusal(method, target), Some((status, allowed.to_owned())), "{method} {target}");
         }
     }
 }

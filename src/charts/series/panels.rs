@@ -78,8 +78,8 @@ impl PanelsChart {
     }
 
     pub fn summary(&self) -> String {
-        let told: Vec<String> = self.panels.iter().map(summary).collect();
-        told.join(self.locale.pick(" ", ""))
+        let summaries: Vec<String> = self.panels.iter().map(summary).collect();
+        summaries.join(self.locale.pick(" ", ""))
     }
 
     pub fn compose(&self, layout: &Layout, theme: Theme) -> Scene {

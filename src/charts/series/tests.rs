@@ -183,19 +183,19 @@ fn the_way_to_a_bound_is_not_drawn_as_known() {
 
 #[test]
 fn what_marks_look_like_is_told_where_it_occurs() {
-    let told = |chart: &TimeChart| -> Vec<String> {
+    let sign_names = |chart: &TimeChart| -> Vec<String> {
         signs(&[chart], Locale::En).into_iter().map(|entry| entry.name).collect()
     };
-    assert_eq!(told(&sample(MarkKind::Line, Locale::En)), ["estimate", "forecast", "at least"]);
+    assert_eq!(sign_names(&sample(MarkKind::Line, Locale::En)), ["estimate", "forecast", "at least"]);
     let mut plain = sample(MarkKind::Bar, Locale::En);
     plain.series.truncate(1);
     plain.series[0].points =
         vec![year(2024, "2", Nature::Reported), point("2025-01-01", "2025-06-30", "1", Nature::Reported)];
-    assert_eq!(told(&plain), [""; 0]);
+    assert_eq!(sign_names(&plain), [""; 0]);
     plain.series[0].points.push(year(2025, "3", Nature::Reported));
-    assert_eq!(told(&plain), ["longer period, with shorter ones in front"]);
+    assert_eq!(sign_names(&plain), ["longer period, with shorter ones in front"]);
     plain.kind = MarkKind::Line;
-    assert_eq!(told(&plain), [""; 0]);
+    assert_eq!(sign_names(&plain), [""; 0]);
 }
 
 #[test]

@@ -97,7 +97,7 @@ impl Timeline {
         let lanes = self.lanes.iter().filter(|lane| !lane.items.is_empty()).map(|lane| {
             let mut items: Vec<&Item> = lane.items.iter().collect();
             items.sort_by_key(|item| item.stretch.first());
-            let told = if items.len() <= MAX_DESCRIBED {
+            let content = if items.len() <= MAX_DESCRIBED {
                 let texts: Vec<&str> = items.iter().map(|item| item.text.as_str()).collect();
                 texts.join(locale.pick("; ", "；"))
             } else {
@@ -108,10 +108,10 @@ impl Timeline {
                 )
             };
             match (lane.name.is_empty(), locale) {
-                (true, Locale::En) => format!("{told}."),
-                (true, Locale::Zh) => format!("{told}。"),
-                (false, Locale::En) => format!("{}: {told}.", lane.name),
-                (false, Locale::Zh) => format!("{}：{told}。", lane.name),
+                (true, Locale::En) => format!("{content}."),
+                (true, Locale::Zh) => format!("{content}。"),
+                (false, Locale::En) => format!("{}: {content}.", lane.name),
+                (false, Locale::Zh) => format!("{}：{content}。", lane.name),
             }
         });
         lanes.collect::<Vec<_>>().join(locale.pick(" ", ""))

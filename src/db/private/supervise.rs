@@ -19,9 +19,9 @@ pub struct Supervisor {
 
 impl Supervisor {
     pub fn over(cluster: Cluster, postgres: PostgreSQL) -> Supervisor {
-        let (enough, asked) = oneshot::channel();
+        let (enough, stop_signal) = oneshot::channel();
         let log = cluster.log();
-        Supervisor { enough, watch: tokio::spawn(watch(cluster, postgres, asked)), log }
+        Supervisor { enough, watch: tokio::spawn(watch(cluster, postgres, stop_signal)), log }
     }
 
     /// Returns whether the cluster has run into a full disk since its start.
@@ -38,11 +38,11 @@ impl Supervisor {
     }
 }
 
-async fn watch(cluster: Cluster, mut postgres: PostgreSQL, mut asked: oneshot::Receiver<()>) {
+async fn watch(cluster: Cluster, mut postgres: PostgreSQL, mut stop_signal: oneshot::Receiver<()>) {
     loop {
         tokio::select! {
             // Also completes if the supervisor was dropped without `stop`: nobody uses the cluster any more.
-            _ = &mut asked => break,
+            _ = &mut stop_signal => break,
             () = time::sleep(HEARTBEAT) => {}
         }
         if !cluster.is_up() {

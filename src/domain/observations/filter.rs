@@ -84,8 +84,8 @@ pub async fn page(
         }
     };
     // Reads one row more than the page holds, to detect whether another page follows.
-    let asked = i64::try_from(limit).unwrap_or(i64::MAX - 1) + 1;
-    let mut rows = store::page(&snapshot.db, snapshot.revision, &keys, filter, after, asked).await?;
+    let row_limit = i64::try_from(limit).unwrap_or(i64::MAX - 1) + 1;
+    let mut rows = store::page(&snapshot.db, snapshot.revision, &keys, filter, after, row_limit).await?;
     let more = rows.len() > limit;
     rows.truncate(limit);
     let last = rows.last().filter(|_| more);

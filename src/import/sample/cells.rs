@@ -99,9 +99,9 @@ mod tests {
 
     #[test]
     fn months_are_told_by_their_days() {
-        let told = |first, months| days(first, months).map(|(a, b)| format!("{a} {b}")).unwrap();
-        assert_eq!(told(2024 * 12 + 1, 1), "2024-02-01 2024-02-29");
-        assert_eq!(told(2025 * 12 + 9, 3), "2025-10-01 2025-12-31");
-        assert_eq!(told(2025 * 12, 12), "2025-01-01 2025-12-31");
+        let range = |first, months| days(first, months).map(|(a, b)| format!("{a} {b}")).unwrap();
+        assert_eq!(range(2024 * 12 + 1, 1), "2024-02-01 2024-02-29");
+        assert_eq!(range(2025 * 12 + 9, 3), "2025-10-01 2025-12-31");
+        assert_eq!(range(2025 * 12, 12), "2025-01-01 2025-12-31");
     }
 }

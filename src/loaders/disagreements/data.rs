@@ -58,9 +58,9 @@ pub async fn contradictions_from(
         }
     }
     let shares = shared_out(&index, indicators.of_topic(query.topic));
-    let asked = |topic: &Topic| query.topic.is_none_or(|wanted| wanted == *topic);
+    let is_selected = |topic: &Topic| query.topic.is_none_or(|wanted| wanted == *topic);
     let mut page = DisagreementsPage {
-        all: topics.iter().filter(|(topic, _)| asked(topic)).map(|(_, count)| count).sum(),
+        all: topics.iter().filter(|(topic, _)| is_selected(topic)).map(|(_, count)| count).sum(),
         measured: shares.len() as i64,
         all_puzzles: shares.iter().map(|share| share.entry.puzzles).sum(),
         query,

@@ -380,7 +380,7 @@ fn forecasts(facts: &Facts, locale: Locale) -> Option<Ready> {
         .map(|(key, figures)| (key.clone(), figures.clone()))
         .collect();
     let of = most_told(&all.iter().map(|(_, figures)| figures.clone()).collect::<Vec<_>>())?;
-    let told = |figures: &[Arc<Input>]| -> Vec<Quantity> {
+    let estimates_of = |figures: &[Arc<Input>]| -> Vec<Quantity> {
         let of_period = figures.iter().filter(|input| {
             input.observation.period == of && input.observation.source.published_on.is_some()
         });
@@ -388,10 +388,10 @@ fn forecasts(facts: &Facts, locale: Locale) -> Option<Ready> {
     };
     let tellers: Vec<&(SeriesKey, Vec<Arc<Input>>)> = all
         .iter()
-        .filter(|(_, figures)| !told(figures).is_empty())
+        .filter(|(_, figures)| !estimates_of(figures).is_empty())
         .take(crate::domain::explore::query::MAX_SERIES)
         .collect();
-    let values: Vec<Quantity> = tellers.iter().flat_map(|(_, figures)| told(figures)).collect();
+    let values: Vec<Quantity> = tellers.iter().flat_map(|(_, figures)| estimates_of(figures)).collect();
     let forecasts = values.iter().filter(|value| value.status == QuantityStatus::Forecast);
     let (low, high) =
         (forecasts.clone().map(|value| value.low).min()?, forecasts.map(|value| value.high).max()?);

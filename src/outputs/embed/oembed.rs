@@ -187,13 +187,13 @@ fn xml(answer: &Map<String, Value>) -> std::io::Result<Vec<u8>> {
 mod tests {
     use super::*;
 
-    fn asked(raw: &str) -> OembedQuery {
+    fn parse(raw: &str) -> OembedQuery {
         OembedQuery::parse(&Query::decode(raw)).unwrap()
     }
 
     #[test]
     fn what_consumers_append_is_ignored_and_the_first_of_several_counts() {
-        let plain = asked("url=a");
+        let plain = parse("url=a");
         for more in [
             "&dnt=1&origin=https%3A%2F%2Fa.test&referrer=x&theme=dark&as_of=soon&utm_source=x",
             "&maxwidth=&maxheight=&format=&lang=",
@@ -202,10 +202,10 @@ mod tests {
             "&url=b&format=json&format=xml",
             "&format=JSON",
         ] {
-            assert_eq!(asked(&format!("url=a{more}")), plain, "{more}");
+            assert_eq!(parse(&format!("url=a{more}")), plain, "{more}");
         }
-        assert_eq!(asked("url=a&maxwidth=600.9&maxheight=40px").most_width, Some(600));
-        assert_eq!(asked("url=a&maxwidth=99999999999999").most_width, Some(u32::MAX));
+        assert_eq!(parse("url=a&maxwidth=600.9&maxheight=40px").most_width, Some(600));
+        assert_eq!(parse("url=a&maxwidth=99999999999999").most_width, Some(u32::MAX));
         assert!(matches!(
             OembedQuery::parse(&Query::decode("url=a&format=yaml")).unwrap_err().problem,
             QueryProblem::NotOffered { .. }
@@ -214,7 +214,7 @@ mod tests {
 
     #[test]
     fn a_thumbnail_is_never_larger_than_asked_for() {
-        let of = |raw: &str| thumbnail(&asked(&format!("url=a&{raw}")));
+        let of = |raw: &str| thumbnail(&parse(&format!("url=a&{raw}")));
         assert_eq!(of(""), Some(("1", 1200, 630)));
         assert_eq!(of("maxwidth=800"), Some(("0.5", 600, 315)));
         assert_eq!(of("maxheight=200"), Some(("0.25", 300, 158)));

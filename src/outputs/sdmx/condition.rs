@@ -61,14 +61,14 @@ impl Condition {
 
     /// Returns whether a value, empty if absent, meets the condition. Numbers are compared as numbers.
     pub fn takes(&self, value: &str) -> bool {
-        self.0.iter().any(|all| all.iter().all(|(operator, asked)| holds(*operator, value, asked)))
+        self.0.iter().any(|all| all.iter().all(|(operator, operand)| holds(*operator, value, operand)))
     }
 }
 
-fn holds(operator: Operator, value: &str, asked: &str) -> bool {
-    let order = match (value.parse::<Decimal>(), asked.parse::<Decimal>()) {
-        (Ok(value), Ok(asked)) => value.cmp(&asked),
-        _ => value.cmp(asked),
+fn holds(operator: Operator, value: &str, operand: &str) -> bool {
+    let order = match (value.parse::<Decimal>(), operand.parse::<Decimal>()) {
+        (Ok(value), Ok(operand)) => value.cmp(&operand),
+        _ => value.cmp(operand),
     };
     // An absent value is neither greater nor less than anything.
     let is_there = !value.is_empty();
@@ -79,10 +79,10 @@ fn holds(operator: Operator, value: &str, asked: &str) -> bool {
         Operator::Le => is_there && order.is_le(),
         Operator::Gt => is_there && order.is_gt(),
         Operator::Ge => is_there && order.is_ge(),
-        Operator::Contains => value.contains(asked),
-        Operator::Lacks => !value.contains(asked),
-        Operator::Starts => value.starts_with(asked),
-        Operator::Ends => value.ends_with(asked),
+        Operator::Contains => value.contains(operand),
+        Operator::Lacks => !value.contains(operand),
+        Operator::Starts => value.starts_with(operand),
+        Operator::Ends => value.ends_with(operand),
     }
 }
 

@@ -71,12 +71,12 @@ pub fn Controls(
     let periods = options.periods.clone();
     let vintages = kind == ChartKind::Vintages;
     let of = vintages.then(|| {
-        let told = options.told.iter().map(|(code, label, count)| {
+        let estimates = options.told.iter().map(|(code, label, count)| {
             let times = locale.pick(format!("{label} ({count} publications)"), format!("{label}（{count}次发布）"));
             (code.clone(), times)
         });
         view! {
-            <Select name="of" label=locale.pick("Estimates of", "所估时段") none=locale.pick("Most often estimated", "估算最多的时段").to_owned() options=told.collect() chosen=query.of.map(Period::code)/>
+            <Select name="of" label=locale.pick("Estimates of", "所估时段") none=locale.pick("Most often estimated", "估算最多的时段").to_owned() options=estimates.collect() chosen=query.of.map(Period::code)/>
         }
     });
     let currency = (options.money && !vintages).then(|| match options.rates || query.currency.is_some() {

@@ -126,7 +126,7 @@ impl Stopping {
         self.0.load(Ordering::Relaxed)
     }
 
-    fn tell(&self) {
+    fn begin(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
 }
@@ -144,7 +144,7 @@ pub async fn serve(
         let stopping = stopping.clone();
         async move {
             stop.await;
-            stopping.tell();
+            stopping.begin();
             sleep(drain).await;
         }
     };
@@ -438,8 +438,8 @@ mod tests {
             ("room for one frame", 16_384, vec!["/whole", "/long"]),
             ("all streams within one window of the connection", 65_535, vec!["/long", "/long", "/whole"]),
         ] {
-            let asked = paths.iter().enumerate().flat_map(|(at, path)| get_frame(2 * at as u8 + 1, path));
-            let said: Vec<u8> = preface(window).into_iter().chain(asked).collect();
+            let requests = paths.iter().enumerate().flat_map(|(at, path)| get_frame(2 * at as u8 + 1, path));
+            let said: Vec<u8> = preface(window).into_iter().chain(requests).collect();
             let stream = connected(address, &said).await;
             let end = timeout(AT_MOST, frames(stream, &[], |_, _| {})).await;
             assert!(end.is_ok(), "{what}: the connection stays open");

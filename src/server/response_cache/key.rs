@@ -136,23 +136,23 @@ mod tests {
 
     #[test]
     fn an_answer_is_named_by_the_scheme_and_host_that_stand_in_its_links() {
-        let asked = |origin: &str| {
+        let tag_of = |origin: &str| {
             let mut parts = parts("/en", &[]);
             parts.extensions.insert(Origin(origin.to_owned()));
             tag(published("aa"), &parts)
         };
-        assert_eq!(asked("https://one.test"), asked("https://one.test"));
-        assert_ne!(asked("https://one.test"), asked("http://one.test"));
-        assert_ne!(asked("https://one.test"), asked("https://two.test"));
+        assert_eq!(tag_of("https://one.test"), tag_of("https://one.test"));
+        assert_ne!(tag_of("https://one.test"), tag_of("http://one.test"));
+        assert_ne!(tag_of("https://one.test"), tag_of("https://two.test"));
     }
 
     #[test]
     fn what_is_accepted_counts_where_the_answer_depends_on_it() {
-        let asked = |address, accept| tag(published("aa"), &parts(address, &[("accept", accept)]));
-        assert_eq!(asked("/en", "text/html"), asked("/en", "*/*"));
+        let tag_of = |address, accept| tag(published("aa"), &parts(address, &[("accept", accept)]));
+        assert_eq!(tag_of("/en", "text/html"), tag_of("/en", "*/*"));
         assert_ne!(
-            asked("/sdmx/v2/structure/codelist", "text/csv"),
-            asked("/sdmx/v2/structure/codelist", "*/*")
+            tag_of("/sdmx/v2/structure/codelist", "text/csv"),
+            tag_of("/sdmx/v2/structure/codelist", "*/*")
         );
     }
 

@@ -316,9 +316,9 @@ mod tests {
     /// A site whose response is the port of its database. With any port but this one it fails with `otherwise`.
     fn made_from(port: u16, otherwise: AppError) -> Router {
         Router::new().fallback(move |Extension(source): Extension<ReadSource>, request: Request| {
-            let asked = source.db.connect_options().get_port();
-            let answer = match asked == port {
-                true => asked.to_string().into_response(),
+            let used_port = source.db.connect_options().get_port();
+            let answer = match used_port == port {
+                true => used_port.to_string().into_response(),
                 false => errors::answer(&otherwise, &request.into_parts().0),
             };
             async move { answer }
@@ -326,7 +326,7 @@ mod tests {
     }
 
     /// Returns status, `Cache-Status` and body.
-    async fn asked(cache: &ResponseCache, site: &Router) -> (u16, String, String) {
+    async fn fetch(cache: &ResponseCache, site: &Router) -> (u16, String, String) {
         let answer = cache.answer(Request::get("/en").body(Body::empty()).unwrap(), site).await;
         let cache_status =
             answer.headers().get("cache-status").map(|value| value.to_str().unwrap().to_owned());
@@ -338,27 +338,27 @@ mod tests {
     #[tokio::test]
     async fn what_a_lost_replica_leaves_undone_is_made_from_another() {
         let up = DatabaseState::told(1, true);
-        let (databases, tell) = Databases::told(&[up, up]);
+        let (databases, senders) = Databases::told(&[up, up]);
         let cache = cache(databases);
-        let (status, cache_status, body) = asked(&cache, &made_from(1, AppError::Unavailable)).await;
+        let (status, cache_status, body) = fetch(&cache, &made_from(1, AppError::Unavailable)).await;
         assert_eq!((status, &*cache_status, &*body), (200, "observatory; fwd=miss; stored", "1"));
-        for each in &tell {
+        for each in &senders {
             each.send_replace(DatabaseState::told(2, true));
         }
         // An overloaded database is no reason to put load on another.
-        let (status, cache_status, _) = asked(&cache, &made_from(2, AppError::Busy)).await;
+        let (status, cache_status, _) = fetch(&cache, &made_from(2, AppError::Busy)).await;
         assert_eq!((status, &*cache_status), (503, "observatory; fwd=miss"));
     }
 
     #[tokio::test]
     async fn the_state_before_is_handed_out_for_a_lost_database_and_not_for_a_busy_one() {
-        let (databases, tell) = Databases::told(&[DatabaseState::told(1, true)]);
+        let (databases, senders) = Databases::told(&[DatabaseState::told(1, true)]);
         let cache = cache(databases);
-        assert_eq!(asked(&cache, &made_from(1, AppError::Busy)).await.0, 200);
-        tell[0].send_replace(DatabaseState::told(2, true));
-        let (status, cache_status, _) = asked(&cache, &made_from(0, AppError::Busy)).await;
+        assert_eq!(fetch(&cache, &made_from(1, AppError::Busy)).await.0, 200);
+        senders[0].send_replace(DatabaseState::told(2, true));
+        let (status, cache_status, _) = fetch(&cache, &made_from(0, AppError::Busy)).await;
         assert_eq!((status, &*cache_status), (503, "observatory; fwd=miss"));
-        let (status, cache_status, body) = asked(&cache, &made_from(0, AppError::Unavailable)).await;
+        let (status, cache_status, body) = fetch(&cache, &made_from(0, AppError::Unavailable)).await;
         assert_eq!((status, &*body), (200, "1"));
         assert!(
             cache_status.contains("ttl=-1") && cache_status.contains("database unreachable"),
@@ -368,18 +368,18 @@ mod tests {
 
     #[tokio::test]
     async fn what_misses_a_part_is_not_kept() {
-        let (databases, _tell) = Databases::told(&[DatabaseState::told(1, true)]);
+        let (databases, _senders) = Databases::told(&[DatabaseState::told(1, true)]);
         let cache = cache(databases);
         let partly = Router::new().fallback(async || (Extension(AppError::Unavailable), "no footer"));
-        let (status, cache_status, body) = asked(&cache, &partly).await;
+        let (status, cache_status, body) = fetch(&cache, &partly).await;
         assert_eq!((status, &*cache_status, &*body), (200, "observatory; fwd=miss", "no footer"));
-        assert_eq!(asked(&cache, &made_from(1, AppError::Busy)).await.2, "1");
+        assert_eq!(fetch(&cache, &made_from(1, AppError::Busy)).await.2, "1");
     }
 
     /// A body that a handler has built in full stays in memory until its client has received it.
     #[tokio::test]
     async fn long_answers_count_as_downloads_until_they_are_read() {
-        let (databases, _tell) = Databases::told(&[DatabaseState::told(1, true)]);
+        let (databases, _senders) = Databases::told(&[DatabaseState::told(1, true)]);
         let named = CacheKey { program: "tested".into(), package: "/pkg/".into() };
         let (admission, memory) = (Admission::new(4, 2), MemoryBudget::new(64));
         let cache = ResponseCache::new(1, databases, admission.clone(), memory.clone(), named);
@@ -412,7 +412,7 @@ mod tests {
     /// A response frees its resources once it is sent, rejected or abandoned.
     #[tokio::test]
     async fn memory_is_given_back() {
-        let (databases, _tell) = Databases::told(&[DatabaseState::told(1, true)]);
+        let (databases, _senders) = Databases::told(&[DatabaseState::told(1, true)]);
         let named = CacheKey { program: "tested".into(), package: "/pkg/".into() };
         let memory = MemoryBudget::new(3);
         let cache = ResponseCache::new(0, databases, Admission::new(4, 2), memory.clone(), named);

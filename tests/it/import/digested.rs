@@ -18,10 +18,12 @@ use sqlx::PgPool;
 use crate::support::{data::Folder, published};
 
 /// Returns the rows in which the results of two statements differ; `$1` is the revision.
-async fn difference(db: &PgPool, held: &str, anew: &str, revision: i32) -> i64 {
-    let (only_held, only_anew) = (format!("{held} except {anew}"), format!("{anew} except {held}"));
-    let count =
-        format!("select (select count(*) from ({only_held}) a) + (select count(*) from ({only_anew}) b)");
+async fn difference(db: &PgPool, stored: &str, computed: &str, revision: i32) -> i64 {
+    let (only_stored, only_computed) =
+        (format!("{stored} except {computed}"), format!("{computed} except {stored}"));
+    let count = format!(
+        "select (select count(*) from ({only_stored}) a) + (select count(*) from ({only_computed}) b)"
+    );
     sqlx::query_scalar(sqlx::AssertSqlSafe(count)).bind(revision).fetch_one(db).await.unwrap()
 }
 
@@ -55,11 +57,11 @@ async fn contradictions(
         figures.entry(row.indicator_id).or_default().push(row.observation);
     }
     let indicators = indicators::store::list(db, revision).await.unwrap();
-    let told = indicators.iter().filter_map(|indicator| {
+    let counts = indicators.iter().filter_map(|indicator| {
         let (puzzles, differing) = of_indicator(indicator, figures.get(&indicator.named.id)?);
         Some((indicator.named.id.clone(), puzzles.len(), differing.len()))
     });
-    told.filter(|(_, puzzles, cases)| puzzles + cases > 0).collect()
+    counts.filter(|(_, puzzles, cases)| puzzles + cases > 0).collect()
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]

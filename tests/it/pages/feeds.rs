@@ -61,11 +61,11 @@ async fn a_programme_and_an_organization_have_feeds_with_their_money(db: PgPool)
 
 /// Returns id, first publication, last change and text of every entry, in the order of the feed.
 fn entries(feed: &atom_syndication::Feed) -> Vec<(&str, String, String, &str)> {
-    let told = |entry: &'_ atom_syndication::Entry| {
+    let times_of = |entry: &'_ atom_syndication::Entry| {
         (entry.published.unwrap().to_rfc3339(), entry.updated.to_rfc3339())
     };
     let entries = feed.entries.iter().map(|entry| {
-        let (first, last) = told(entry);
+        let (first, last) = times_of(entry);
         let text = entry.content.as_ref().and_then(|content| content.value());
         (entry.id.rsplit('/').next().unwrap(), first, last, text.unwrap())
     });
@@ -109,19 +109,19 @@ async fn corrections_and_late_additions_come_to_the_top_of_feeds(db: PgPool) {
         .collect();
     for (path, before) in FEEDS.iter().zip(&before) {
         let feed: atom_syndication::Feed = text_of(&site, path, ATOM).await.parse().unwrap();
-        let told = entries(&feed);
+        let listed = entries(&feed);
         let changed: Vec<&str> =
-            told.iter().filter(|entry| entry.2 == times[1]).map(|entry| entry.0).collect();
+            listed.iter().filter(|entry| entry.2 == times[1]).map(|entry| entry.0).collect();
         let expected: &[&str] = match path.contains("organizations") {
             true => &["grant-2025", "signing", "founding"],
             false => &["signing", "founding"],
         };
         assert_eq!(changed, expected, "{path}");
-        assert!(told.iter().take(expected.len()).all(|entry| expected.contains(&entry.0)), "{path}");
-        assert!(told.iter().skip(expected.len()).all(|entry| entry.2 == times[0]), "{path}");
+        assert!(listed.iter().take(expected.len()).all(|entry| expected.contains(&entry.0)), "{path}");
+        assert!(listed.iter().skip(expected.len()).all(|entry| entry.2 == times[0]), "{path}");
         assert_eq!(feed.updated.to_rfc3339(), times[1], "{path}");
         assert_eq!(before.updated.to_rfc3339(), times[0], "{path}");
-        for (id, first, _, text) in &told {
+        for (id, first, _, text) in &listed {
             let is_new = *id == "founding";
             assert_eq!(*first, times[usize::from(is_new)], "{path} {id}");
             let known = before.entries.iter().any(|entry| entry.id.ends_with(&format!("/{id}")));
@@ -149,13 +149,13 @@ async fn corrections_and_late_additions_come_to_the_top_of_feeds(db: PgPool) {
     publish(&db, &folder).await;
     let site = support::empty_site(&db).await;
     let feed: atom_syndication::Feed = text_of(&site, "/zh/feed.atom", ATOM).await.parse().unwrap();
-    let told = entries(&feed);
+    let listed = entries(&feed);
     assert_eq!(
-        told.iter().map(|entry| entry.0).collect::<Vec<_>>(),
+        listed.iter().map(|entry| entry.0).collect::<Vec<_>>(),
         ["report", "signing", "founding", "opening"]
     );
-    assert_eq!((&told[0].1, &told[1].2), (&times[0], &times[1]));
-    assert!(told[0].2 > times[1]);
+    assert_eq!((&listed[0].1, &listed[1].2), (&times[0], &times[1]));
+    assert!(listed[0].2 > times[1]);
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]

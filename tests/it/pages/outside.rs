@@ -414,7 +414,7 @@ async fn a_request_names_one_host_or_is_refused(db: PgPool) {
 async fn behind_a_proxy_that_ends_tls_links_are_https(db: PgPool) {
     let site = support::site_as(&db, &["--trusted-proxies=10.0.0.0/8"]).await;
     let reader = ("x-forwarded-for", "198.51.100.7");
-    let told: [&[(&str, &str)]; 3] = [
+    let proxy_headers: [&[(&str, &str)]; 3] = [
         &[reader, ("x-forwarded-proto", "https")],
         &[reader, ("forwarded", "proto=https")],
         &[("forwarded", "for=\"[2001:db8::7]:4711\";proto=HTTPS")],
@@ -429,7 +429,7 @@ async fn behind_a_proxy_that_ends_tls_links_are_https(db: PgPool) {
         "/llms.txt",
         &page,
     ] {
-        for headers in told {
+        for headers in proxy_headers {
             let answer = ask(&site, "GET", path, headers, PROXY).await;
             assert_eq!(answer.status(), StatusCode::OK, "{path} {headers:?}");
             let text = body(answer).await;

@@ -321,10 +321,10 @@ async fn one_hanzi_finds_every_row_of_a_list_that_has_it(db: PgPool) {
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn programs_search_as_readers_do(db: PgPool) {
     let site = support::site(&db).await;
-    let asked = async |query: &str| -> Value {
+    let search = async |query: &str| -> Value {
         serde_json::from_slice(&ok(&site, &format!("/api/v1/search?{query}")).await).unwrap()
     };
-    let answer = asked("q=reelshort+revenue&lang=zh").await;
+    let answer = search("q=reelshort+revenue&lang=zh").await;
     assert_eq!(
         (&answer["data"][0]["kind"], &answer["data"][0]["kind_label"]),
         (&"figure".into(), &"数据".into())
@@ -334,10 +334,10 @@ async fn programs_search_as_readers_do(db: PgPool) {
     assert!(answer["figures"][0]["qualifier"].is_string() && answer["figures"][0]["source_id"].is_string());
     assert_eq!(answer["meta"]["as_of"], 1);
 
-    let answer = asked("q=%E6%B5%A6%E4%B8%9C&kind=program&limit=2").await;
+    let answer = search("q=%E6%B5%A6%E4%B8%9C&kind=program&limit=2").await;
     assert_eq!(answer["data"].as_array().unwrap().len(), 2);
     assert!(answer["meta"]["total"].as_u64() > Some(2));
-    assert_eq!(asked("q=reelshrt").await["did_you_mean"][0], "ReelShort");
+    assert_eq!(search("q=reelshrt").await["did_you_mean"][0], "ReelShort");
 
     for (query, parameter) in [
         ("", "q"),

@@ -176,7 +176,7 @@ impl Server {
 
     /// Sends bytes and reads until the server closes the connection; `None` if the connection is reset.
     pub fn tell(&self, bytes: &[u8]) -> Option<String> {
-        tell(self.address, bytes)
+        exchange(self.address, bytes)
     }
 
     pub fn signal(&self, signal: Signal) {
@@ -213,10 +213,10 @@ pub fn free_address() -> SocketAddr {
 /// Sends a GET request; returns the raw response with its head.
 pub fn get(address: SocketAddr, path: &str) -> Option<String> {
     let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-    tell(address, request.as_bytes())
+    exchange(address, request.as_bytes())
 }
 
-fn tell(address: SocketAddr, bytes: &[u8]) -> Option<String> {
+fn exchange(address: SocketAddr, bytes: &[u8]) -> Option<String> {
     let mut stream = TcpStream::connect(address).ok()?;
     stream.write_all(bytes).ok()?;
     let mut answer = Vec::new();

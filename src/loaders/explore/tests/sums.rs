@@ -12,13 +12,13 @@ use crate::{
     text::{Locale, Period},
 };
 
-fn asked(raw: &str) -> ExploreQuery {
+fn parse(raw: &str) -> ExploreQuery {
     ExploreQuery::parse(raw).unwrap()
 }
 
 /// Returns the value of a line for a period, to eight decimal places, with the last of its sums and its wording.
 fn value(data: &DataSet, raw: &str, line: usize, code: &str) -> (Decimal, String, String) {
-    let worked = data.worked(&asked(raw), Locale::En);
+    let worked = data.worked(&parse(raw), Locale::En);
     let line = &worked.lines[line];
     let found = line.at(Period::from_code(code).unwrap()).unwrap_or_else(|| panic!("{raw}: no {code}"));
     let sum = found.steps.last().map(|step| step.sum.clone()).unwrap_or_default();
@@ -64,7 +64,7 @@ fn dollars_at_the_rate_of_the_year_by_hand() {
     assert!(sum.starts_with("37,390,000,000 CNY ÷ 7.0809 = 5,280,402,208.76"), "{sum}");
     assert_eq!(text, "USD 5.28 billion (estimate)");
     // No rate for the whole of 2025 is published, so there is no value.
-    let worked = data.worked(&asked(&format!("{MARKET}&currency=USD")), Locale::En);
+    let worked = data.worked(&parse(&format!("{MARKET}&currency=USD")), Locale::En);
     assert_eq!(worked.why_missing(&worked.lines[0], Period::from_code("2025").unwrap()), Missing::NoRate);
 }
 
@@ -74,7 +74,7 @@ fn a_year_is_not_made_of_quarters_that_are_not_there() {
     // COL reports its profit of 2025 for the half, and for the first and third quarter; 2024 and 2025 are published
     // themselves.
     let raw = "series=company-net-profit.col-group.col-group&every=half";
-    let worked = data.worked(&asked(raw), Locale::En);
+    let worked = data.worked(&parse(raw), Locale::En);
     let halves: Vec<String> = worked.lines[0].values.iter().map(|value| value.period.code()).collect();
     assert_eq!(halves, ["2022-S1", "2023-S1", "2024-S1", "2025-S1"]);
     assert!(worked.lines[0].values.iter().all(|value| value.steps.is_empty()));
@@ -119,7 +119,7 @@ fn a_bound_over_a_bound_says_that_it_may_be_either() {
 fn different_producers_have_no_shares() {
     let data = DataSet::shipped();
     let raw = "series=app-iap-revenue.reelshort.dataeye&series=app-iap-revenue.dramabox.omdia&units=share&kind=stacked";
-    let worked = data.worked(&asked(raw), Locale::En);
+    let worked = data.worked(&parse(raw), Locale::En);
     assert!(worked.notices.iter().any(|notice| matches!(notice, Notice::Share(_))));
     assert!(worked.notices.iter().any(|notice| matches!(notice, Notice::Stack(_))));
     assert_eq!(worked.kind, ChartKind::Lines);
@@ -129,8 +129,8 @@ fn different_producers_have_no_shares() {
 fn estimates_move_from_publication_to_publication() {
     let data = DataSet::shipped();
     let raw = "series=domestic-market-revenue.china.dataeye&kind=vintages&of=2025";
-    let worked = data.worked(&asked(raw), Locale::En);
-    let told: Vec<(String, Decimal)> =
+    let worked = data.worked(&parse(raw), Locale::En);
+    let estimates: Vec<(String, Decimal)> =
         worked.lines[0].values.iter().map(|value| (value.period.code(), value.quantity.low)).collect();
     let billion = |value: &str| number(value) * Decimal::from(1_000_000_000);
     let expected = [
@@ -141,7 +141,7 @@ fn estimates_move_from_publication_to_publication() {
         ("2026-01", "100"),
         ("2026-01-15", "100"),
     ];
-    assert_eq!(told, expected.map(|(code, value)| (code.to_owned(), billion(value))));
+    assert_eq!(estimates, expected.map(|(code, value)| (code.to_owned(), billion(value))));
 }
 
 #[test]

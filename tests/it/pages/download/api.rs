@@ -170,7 +170,7 @@ async fn pages_stay_those_of_their_revision_while_another_is_published(db: PgPoo
 }
 
 /// Returns a version as its key, its first revision, the first revision in which it was no longer valid, and its value.
-fn told(version: &Value, field: &str) -> (i64, Option<i64>, String) {
+fn span_and_value(version: &Value, field: &str) -> (i64, Option<i64>, String) {
     assert_eq!(version["valid_to"].is_null(), version["valid_to_published_at"].is_null());
     assert!(version["valid_from_published_at"].as_str().unwrap().ends_with('Z'));
     (version["valid_from"].as_i64().unwrap(), version["valid_to"].as_i64(), version["row"][field].to_string())
@@ -210,7 +210,7 @@ async fn history_has_corrections_removals_and_returns(db: PgPool) {
         let mine = versions.iter().filter(|version| {
             keys(std::slice::from_ref(&version["row"]), &FIGURES)[0] == key || version["row"]["id"] == key
         });
-        mine.map(|version| told(version, field)).collect()
+        mine.map(|version| span_and_value(version, field)).collect()
     };
     let figure = "market~china~2025-01-01~2025-12-31~notice-2025";
     let expected = [
@@ -253,7 +253,7 @@ async fn history_has_corrections_removals_and_returns(db: PgPool) {
     }
     let events = all(&site, "/api/v1/events/opening?include_history=true").await;
     let spans: Vec<_> =
-        events.iter().map(|version| told(version, "id")).map(|(from, to, _)| (from, to)).collect();
+        events.iter().map(|version| span_and_value(version, "id")).map(|(from, to, _)| (from, to)).collect();
     assert_eq!(spans, [(1, Some(3)), (3, None)], "what an event was about is part of it");
     assert_eq!(bytes(&site, "/api/v1/subsidies/none?include_history=true").await.0, StatusCode::NOT_FOUND);
     let revisions = all(&site, "/api/v1/revisions?include_history=true&limit=1").await;

@@ -74,14 +74,14 @@ async fn what_was_frozen_stays_as_it_was(db: PgPool) {
     assert!(headers[header::LINK].to_str().unwrap().contains("as_of=1"));
 
     let changes = get(&site, "/en/data/revisions/2").await;
-    let told = changes.text("main");
+    let text = changes.text("main");
     for expected in [
         "amount: 500000 → 550000",
         "value: 50500000000 → 51500000000",
         "name_en: Measure → Measure renamed",
         "1 added",
     ] {
-        assert!(told.contains(expected), "“{expected}” is not in {told}");
+        assert!(text.contains(expected), "“{expected}” is not in {text}");
     }
     assert_eq!(get(&site, "/en/data/revisions/3").await.status, StatusCode::NOT_FOUND);
 

@@ -103,7 +103,7 @@ async fn sdmx_has_every_figure_once(db: PgPool) {
 
 const FLOW: &str = "/sdmx/v2/data/dataflow/MDO/OBSERVATIONS/1.0";
 
-async fn asked(
+async fn fetch(
     site: &Router,
     path: &str,
     headers: &[(header::HeaderName, &str)],
@@ -147,7 +147,7 @@ async fn a_client_gets_the_format_and_the_language_it_accepts(db: PgPool) {
         (&structure, "application/vnd.sdmx.structure+xml;version=3.0.0", None),
         (&structure, "application/json", Some("application/vnd.sdmx.structure+json;version=2.0.0")),
     ] {
-        let (status, headers, body) = asked(&site, path, &[(header::ACCEPT, accept)]).await;
+        let (status, headers, body) = fetch(&site, path, &[(header::ACCEPT, accept)]).await;
         let kind = headers[header::CONTENT_TYPE].to_str().unwrap();
         let vary: Vec<&str> =
             headers.get_all(header::VARY).iter().map(|vary| vary.to_str().unwrap()).collect();
@@ -167,7 +167,7 @@ async fn a_client_gets_the_format_and_the_language_it_accepts(db: PgPool) {
         ("fr", "INDICATOR: Indicator", "china: China"),
     ] {
         let headers = [(header::ACCEPT, labels), (header::ACCEPT_LANGUAGE, language)];
-        let (_, headers, body) = asked(&site, &data, &headers).await;
+        let (_, headers, body) = fetch(&site, &data, &headers).await;
         assert_eq!(headers[header::CONTENT_TYPE], labels);
         assert_eq!(
             headers[header::CONTENT_LANGUAGE],
@@ -178,7 +178,7 @@ async fn a_client_gets_the_format_and_the_language_it_accepts(db: PgPool) {
         assert_eq!(&reader.records().next().unwrap().unwrap()[5], name);
     }
     // The address takes precedence over the header.
-    let (_, headers, _) = asked(
+    let (_, headers, _) = fetch(
         &site,
         &format!("{data}?lang=zh&format=csv"),
         &[(header::ACCEPT_LANGUAGE, "en"), (header::ACCEPT, "json")],
