@@ -15,7 +15,7 @@ use crate::{
     loaders::{
         page_snapshot,
         programs::{
-            charts::offers,
+            charts as program_charts,
             data::{ProgramRow, standing},
         },
     },
@@ -116,7 +116,7 @@ pub async fn one_from(
     let offering = snapshot.cached::<programs::index::ProgramIndex>().await?;
     let entries: Vec<_> = offering.of_place(&id, Default::default()).collect();
     let offers = programs::filter::offers(snapshot, entries.iter().copied()).await?;
-    let caps = offers(&offers, today, locale).iter().map(|chart| chart.view()).collect();
+    let caps = program_charts::offers(&offers, today, locale).iter().map(|chart| chart.view()).collect();
     let programs = programs::filter::fetch_by_ids(snapshot, entries.into_iter().take(most)).await?;
     let programs = standing(programs, today);
     let ledger = snapshot.cached::<subsidies::index::SubsidyIndex>().await?;

@@ -5,7 +5,7 @@ use crate::{
     error::AppError,
     loaders::{
         entities::{data, titles},
-        programs::charts::offers,
+        programs::charts as program_charts,
     },
     outputs::files::{ExportDocument, observations::columns::ObservationRow, sources::columns::credits},
     text::{Locale, query::Query},
@@ -45,7 +45,7 @@ pub async fn one(
     let rows: Vec<ObservationRow<'_>> = rows.collect();
     let offering = snapshot.cached::<programs::index::ProgramIndex>().await?;
     let offers = programs::filter::offers(snapshot, offering.of_place(id, Default::default())).await?;
-    let charts = offers(&offers, snapshot.today, locale);
+    let charts = program_charts::offers(&offers, snapshot.today, locale);
     let seated = organizations::filter::with_apps(snapshot, page.organizations).await?;
     let sources = rows.iter().map(|row| &row.observation.source);
     let sources = sources.chain(page.programs.iter().map(|row| &row.program.source));
