@@ -283,7 +283,7 @@ async fn in_time<T>(work: impl Future<Output = sqlx::Result<T>>) -> sqlx::Result
 impl Databases {
     /// Creates databases with the given states and returns the senders that update them; none is probed. The primary has port 1, the first
     /// replica port 2, and so on.
-    pub fn told(states: &[DatabaseState]) -> (Databases, Vec<watch::Sender<DatabaseState>>) {
+    pub fn fixed(states: &[DatabaseState]) -> (Databases, Vec<watch::Sender<DatabaseState>>) {
         let each = states.iter().zip(1..).map(|(state, port)| {
             let options = sqlx::postgres::PgConnectOptions::new_without_pgpass().port(port);
             let (tell, state) = watch::channel(*state);
@@ -296,7 +296,7 @@ impl Databases {
 
 #[cfg(test)]
 impl DatabaseState {
-    pub fn told(revision: i32, answers: bool) -> DatabaseState {
+    pub fn fixed(revision: i32, answers: bool) -> DatabaseState {
         DatabaseState { revision: Some(Published::new(revision, DateTime::<Utc>::UNIX_EPOCH, "")), answers }
     }
 }
@@ -306,8 +306,8 @@ mod tests {
     use super::*;
 
     fn known(states: &[(i32, bool)]) -> Databases {
-        let states = states.iter().map(|(revision, answers)| DatabaseState::told(*revision, *answers));
-        Databases::told(&states.collect::<Vec<_>>()).0
+        let states = states.iter().map(|(revision, answers)| DatabaseState::fixed(*revision, *answers));
+        Databases::fixed(&states.collect::<Vec<_>>()).0
     }
 
     fn number(reader: &DatabaseReader) -> u16 {
@@ -380,26 +380,26 @@ mod tests {
             answers: true,
         };
         let restored = at(10, "restored");
-        for replica in [at(20, "restored"), at(20, "lost"), at(10, "lost"), DatabaseState::told(4, true)] {
-            let (databases, _senders) = Databases::told(&[restored, replica]);
+        for replica in [at(20, "restored"), at(20, "lost"), at(10, "lost"), DatabaseState::fixed(4, true)] {
+            let (databases, _senders) = Databases::fixed(&[restored, replica]);
             assert_eq!(databases.state(), restored);
             assert_eq!(next_four(&databases), [0, 0, 0, 0]);
         }
-        assert_eq!(next_four(&Databases::told(&[restored, restored]).0), [1, 1, 1, 1]);
+        assert_eq!(next_four(&Databases::fixed(&[restored, restored]).0), [1, 1, 1, 1]);
     }
 
     #[tokio::test]
     async fn another_revision_is_waited_for() {
         let (databases, senders) =
-            Databases::told(&[DatabaseState::told(1, true), DatabaseState::told(1, true)]);
+            Databases::fixed(&[DatabaseState::fixed(1, true), DatabaseState::fixed(1, true)]);
         let first = databases.other_than(None).await;
         assert_eq!(first.number, 1);
         let waiting = tokio::spawn(async move { databases.other_than(Some(first)).await });
-        senders[0].send_replace(DatabaseState::told(1, false));
-        senders[1].send_replace(DatabaseState::told(1, true));
+        senders[0].send_replace(DatabaseState::fixed(1, false));
+        senders[1].send_replace(DatabaseState::fixed(1, true));
         tokio::task::yield_now().await;
         assert!(!waiting.is_finished());
-        senders[1].send_replace(DatabaseState::told(2, true));
+        senders[1].send_replace(DatabaseState::fixed(2, true));
         assert_eq!(waiting.await.unwrap().number, 2);
     }
 

@@ -246,7 +246,7 @@ fn vintages(inputs: &Inputs<'_>, query: &ExploreQuery) -> Worked {
     {
         notices.push(Notice::VintagesPlain);
     }
-    let of = query.of.or_else(|| most_told(inputs.chosen));
+    let of = query.of.or_else(|| most_estimated_period(inputs.chosen));
     let mut all = Vec::new();
     for (number, (chosen, figures)) in query.series.iter().zip(inputs.chosen).enumerate() {
         let mut values: Vec<LineValue> = Vec::new();
@@ -290,20 +290,23 @@ fn vintages(inputs: &Inputs<'_>, query: &ExploreQuery) -> Worked {
 }
 
 /// Number of distinct published estimates of each period, by producer, publication date and value.
-pub fn told(chosen: &[Vec<Arc<Input>>]) -> BTreeMap<Period, usize> {
-    let mut told: BTreeMap<Period, BTreeSet<_>> = BTreeMap::new();
+pub fn estimate_counts(chosen: &[Vec<Arc<Input>>]) -> BTreeMap<Period, usize> {
+    let mut estimate_counts: BTreeMap<Period, BTreeSet<_>> = BTreeMap::new();
     for input in chosen.iter().flatten() {
         let row = &input.observation;
         if let Some(date) = row.source.published_on {
-            told.entry(row.period).or_default().insert((&row.producer.named.id, date, row.value));
+            estimate_counts.entry(row.period).or_default().insert((&row.producer.named.id, date, row.value));
         }
     }
-    told.into_iter().map(|(period, said)| (period, said.len())).collect()
+    estimate_counts.into_iter().map(|(period, said)| (period, said.len())).collect()
 }
 
 /// The period with the most distinct estimates, the latest on a tie.
-pub fn most_told(chosen: &[Vec<Arc<Input>>]) -> Option<Period> {
-    told(chosen).into_iter().max_by_key(|(period, times)| (*times, *period)).map(|(period, _)| period)
+pub fn most_estimated_period(chosen: &[Vec<Arc<Input>>]) -> Option<Period> {
+    estimate_counts(chosen)
+        .into_iter()
+        .max_by_key(|(period, times)| (*times, *period))
+        .map(|(period, _)| period)
 }
 
 impl Measure {

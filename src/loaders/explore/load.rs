@@ -21,7 +21,7 @@ use crate::{
         explore::{
             measure::{Rates, base_of},
             model::{Input, Line, lines},
-            pipeline::{Inputs, most_told, told, work},
+            pipeline::{Inputs, estimate_counts, most_estimated_period, work},
             query::{ChartKind, ExploreQuery, Mark, Measure, SeriesKey},
         },
         indicators::{index::IndicatorIndex, model::Topic},
@@ -315,8 +315,8 @@ fn options(
     periods.sort();
     periods.dedup();
     let money = |line: &&Line| matches!(line.unit, Unit::Money(_));
-    let mut told = told(chosen);
-    told.retain(|_, times| *times > 1);
+    let mut estimate_counts = estimate_counts(chosen);
+    estimate_counts.retain(|_, times| *times > 1);
     let lengths: Vec<PeriodLength> = plain.iter().map(|line| line.length).collect();
     let base = match (query.measure(), lengths.first()) {
         (Measure::Index, Some(length)) => base_of(&plain, *length, query.base),
@@ -331,12 +331,12 @@ fn options(
             .filter(money)
             .flat_map(|line| &line.values)
             .any(|value| rates.get(value.period).is_some()),
-        told: told
+        estimate_counts: estimate_counts
             .iter()
             .rev()
             .map(|(period, times)| (period.code(), period.label(locale), *times))
             .collect(),
-        of: of.or_else(|| most_told(chosen)).map(|period| period.code()),
+        of: of.or_else(|| most_estimated_period(chosen)).map(|period| period.code()),
         base: base.map(|base| base.code()),
         places: Vec::new(),
     }

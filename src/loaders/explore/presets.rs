@@ -10,7 +10,7 @@ use crate::{
     charts::{self, Bound, Nature, Point, Series},
     domain::explore::{
         model::{Input, Line, LineValue, lines},
-        pipeline::most_told,
+        pipeline::most_estimated_period,
         quantity::{Quantity, QuantityStatus},
         query::{ChartKind, Every, ExploreQuery, Formula, Measure, SeriesKey},
     },
@@ -379,7 +379,7 @@ fn forecasts(facts: &Facts, locale: Locale) -> Option<Ready> {
         .filter(|(key, _)| key.indicator == MARKET && key.entity == CHINA)
         .map(|(key, figures)| (key.clone(), figures.clone()))
         .collect();
-    let of = most_told(&all.iter().map(|(_, figures)| figures.clone()).collect::<Vec<_>>())?;
+    let of = most_estimated_period(&all.iter().map(|(_, figures)| figures.clone()).collect::<Vec<_>>())?;
     let estimates_of = |figures: &[Arc<Input>]| -> Vec<Quantity> {
         let of_period = figures.iter().filter(|input| {
             input.observation.period == of && input.observation.source.published_on.is_some()

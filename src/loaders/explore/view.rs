@@ -54,7 +54,7 @@ pub struct ExploreOptions {
     /// Whether an exchange rate is known for any of their periods.
     pub rates: bool,
     /// Periods whose successive estimates can be followed: code, name and number of publications.
-    pub told: Vec<(String, String, usize)>,
+    pub estimate_counts: Vec<(String, String, usize)>,
     /// The period being followed.
     pub of: Option<String>,
     /// Base period of an index, where the reader selected none.

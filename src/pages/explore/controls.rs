@@ -71,7 +71,7 @@ pub fn Controls(
     let periods = options.periods.clone();
     let vintages = kind == ChartKind::Vintages;
     let of = vintages.then(|| {
-        let estimates = options.told.iter().map(|(code, label, count)| {
+        let estimates = options.estimate_counts.iter().map(|(code, label, count)| {
             let times = locale.pick(format!("{label} ({count} publications)"), format!("{label}（{count}次发布）"));
             (code.clone(), times)
         });

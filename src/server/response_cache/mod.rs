@@ -337,13 +337,13 @@ mod tests {
 
     #[tokio::test]
     async fn what_a_lost_replica_leaves_undone_is_made_from_another() {
-        let up = DatabaseState::told(1, true);
-        let (databases, senders) = Databases::told(&[up, up]);
+        let up = DatabaseState::fixed(1, true);
+        let (databases, senders) = Databases::fixed(&[up, up]);
         let cache = cache(databases);
         let (status, cache_status, body) = fetch(&cache, &made_from(1, AppError::Unavailable)).await;
         assert_eq!((status, &*cache_status, &*body), (200, "observatory; fwd=miss; stored", "1"));
         for each in &senders {
-            each.send_replace(DatabaseState::told(2, true));
+            each.send_replace(DatabaseState::fixed(2, true));
         }
         // An overloaded database is no reason to put load on another.
         let (status, cache_status, _) = fetch(&cache, &made_from(2, AppError::Busy)).await;
@@ -352,10 +352,10 @@ mod tests {
 
     #[tokio::test]
     async fn the_state_before_is_handed_out_for_a_lost_database_and_not_for_a_busy_one() {
-        let (databases, senders) = Databases::told(&[DatabaseState::told(1, true)]);
+        let (databases, senders) = Databases::fixed(&[DatabaseState::fixed(1, true)]);
         let cache = cache(databases);
         assert_eq!(fetch(&cache, &made_from(1, AppError::Busy)).await.0, 200);
-        senders[0].send_replace(DatabaseState::told(2, true));
+        senders[0].send_replace(DatabaseState::fixed(2, true));
         let (status, cache_status, _) = fetch(&cache, &made_from(0, AppError::Busy)).await;
         assert_eq!((status, &*cache_status), (503, "observatory; fwd=miss"));
         let (status, cache_status, body) = fetch(&cache, &made_from(0, AppError::Unavailable)).await;
@@ -368,7 +368,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_misses_a_part_is_not_kept() {
-        let (databases, _senders) = Databases::told(&[DatabaseState::told(1, true)]);
+        let (databases, _senders) = Databases::fixed(&[DatabaseState::fixed(1, true)]);
         let cache = cache(databases);
         let partly = Router::new().fallback(async || (Extension(AppError::Unavailable), "no footer"));
         let (status, cache_status, body) = fetch(&cache, &partly).await;
@@ -379,7 +379,7 @@ mod tests {
     /// A body that a handler has built in full stays in memory until its client has received it.
     #[tokio::test]
     async fn long_answers_count_as_downloads_until_they_are_read() {
-        let (databases, _senders) = Databases::told(&[DatabaseState::told(1, true)]);
+        let (databases, _senders) = Databases::fixed(&[DatabaseState::fixed(1, true)]);
         let named = CacheKey { program: "tested".into(), package: "/pkg/".into() };
         let (admission, memory) = (Admission::new(4, 2), MemoryBudget::new(64));
         let cache = ResponseCache::new(1, databases, admission.clone(), memory.clone(), named);
@@ -412,7 +412,7 @@ mod tests {
     /// A response frees its resources once it is sent, rejected or abandoned.
     #[tokio::test]
     async fn memory_is_given_back() {
-        let (databases, _senders) = Databases::told(&[DatabaseState::told(1, true)]);
+        let (databases, _senders) = Databases::fixed(&[DatabaseState::fixed(1, true)]);
         let named = CacheKey { program: "tested".into(), package: "/pkg/".into() };
         let memory = MemoryBudget::new(3);
         let cache = ResponseCache::new(0, databases, Admission::new(4, 2), memory.clone(), named);
