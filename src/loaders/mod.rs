@@ -1,4 +1,4 @@
-//! Loaders: the data of each page, as server functions and view models. Pages, files, feeds and the API render their
+//! Loaders: the data of each page, as server functions and view models. Pages, files, embeds and the API render their
 //! results.
 
 pub mod disagreements;
