@@ -138,15 +138,21 @@ async fn serve_site(
     served.map(|()| ExitCode::SUCCESS)
 }
 
-/// Logs that the data folder differs from the published revision. New files are published by an import only, not by a start.
+/// Logs that the data folder differs from the published revision, or cannot be published. New files are published by an import only, not by
+/// a start.
 fn mention_other_data(latest: revisions::model::Revision, shipped: anyhow::Result<DataSet>) {
-    let Ok(Ok(checked)) = shipped.map(|data| import::check(&data)) else { return };
-    if checked.content_hash != latest.content_hash {
-        tracing::info!(
-            "the data folder differs from revision {}, which is being served; run `observatory import` to publish it",
-            latest.number
-        );
-    }
+    let reason = match shipped.map(|data| import::check(&data)) {
+        Ok(Ok(checked)) if checked.content_hash == latest.content_hash => return,
+        Ok(Ok(_)) => {
+            return tracing::info!(
+                "the data folder differs from revision {}, which is being served; run `observatory import` to publish it",
+                latest.number
+            );
+        }
+        Ok(Err(import::Error::Refused(problems))) => format!("{} problems", problems.count()),
+        Ok(Err(import::Error::Failed(error))) | Err(error) => one_line(&error),
+    };
+    tracing::info!(reason, "the data folder cannot be published; `observatory check` says why");
 }
 
 /// Runs pending migrations and refreshes the search index.

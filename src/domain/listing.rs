@@ -157,8 +157,13 @@ impl<Row: IndexEntry> Index<Row> {
     }
 }
 
-/// Fetches full records by id, in batches because a statement takes a limited number of ids. Keeps the order of the ids and leaves out ids
-/// that do not exist.
+/// Fetches full records by id, in batches because a statement takes a limited number of ids. Keeps the order of the ids; an id that is
+/// repeated gives one record.
+///
+/// # Errors
+///
+/// [`AppError::Internal`] if a record is missing: the ids come from an index of the same revision, and a shorter list would pass for a
+/// complete one.
 pub async fn fetch_by_ids<Whole, Reads>(
     ids: Vec<String>,
     id: impl Fn(&Whole) -> &str,
@@ -172,6 +177,10 @@ where
     let mut rows: BTreeMap<String, Whole> = BTreeMap::new();
     for some in ids.chunks(AT_ONCE) {
         rows.extend(read(some.to_vec()).await?.into_iter().map(|row| (id(&row).to_owned(), row)));
+    }
+    if let Some(id) = ids.iter().find(|id| !rows.contains_key(*id)) {
+        tracing::error!(id, "an index lists a record that is missing from its revision");
+        return Err(AppError::Internal);
     }
     Ok(ids.iter().filter_map(|id| rows.remove(id)).collect())
 }
@@ -347,5 +356,17 @@ mod tests {
         let found = found.and(entries.with(["a".to_owned(), "bb".to_owned()]));
         assert_eq!(entries.found(&found).copied().collect::<Vec<_>>(), ["bb"]);
         assert_eq!(entries.get("a"), Some(&"a"));
+    }
+
+    #[tokio::test]
+    async fn records_come_in_the_order_of_their_ids_and_none_is_left_out() {
+        let ids = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+        let read = |mut ids: Vec<String>| async move {
+            ids.retain(|id| id != "lost");
+            ids.sort();
+            Ok(ids)
+        };
+        assert_eq!(fetch_by_ids(ids(&["b", "a", "b"]), String::as_str, read).await, Ok(ids(&["b", "a"])));
+        assert_eq!(fetch_by_ids(ids(&["a", "lost"]), String::as_str, read).await, Err(AppError::Internal));
     }
 }

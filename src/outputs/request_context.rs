@@ -4,7 +4,7 @@
 use axum::{
     Extension,
     extract::{FromRef, FromRequestParts, MatchedPath},
-    http::{StatusCode, Uri, header::CONTENT_TYPE, request::Parts},
+    http::{HeaderValue, StatusCode, Uri, header::CONTENT_TYPE, request::Parts},
     response::{IntoResponse, Response},
 };
 use percent_encoding::{CONTROLS, utf8_percent_encode};
@@ -135,6 +135,18 @@ where
 /// Returns whether `Accept-Language` chooses the language of the responses under a path, where the address names none.
 pub fn language_counts(path: &str) -> bool {
     path.starts_with("/sdmx/")
+}
+
+/// Converts a text into the value of a header.
+///
+/// # Errors
+///
+/// [`AppError::Internal`] for characters that a header cannot have: a response without the header would pass for a complete one.
+pub fn header_value(text: &str) -> Result<HeaderValue, AppError> {
+    HeaderValue::from_str(text).map_err(|error| {
+        tracing::error!(%error, text, "a header could not be written");
+        AppError::Internal
+    })
 }
 
 /// Builds the problem response for an error (RFC 9457).

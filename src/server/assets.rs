@@ -14,10 +14,9 @@ pub fn build_id(site_root: &Path) -> anyhow::Result<String> {
     let folder = site_root.join("pkg");
     let listing = std::fs::read_dir(&folder)
         .with_context(|| format!("no built site in {}: run ./run, which builds it", site_root.display()))?;
-    let mut files: Vec<_> = listing
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|end| end == "js" || end == "wasm" || end == "css"))
-        .collect();
+    let files: Result<Vec<_>, _> = listing.map(|entry| Ok::<_, std::io::Error>(entry?.path())).collect();
+    let mut files = files.with_context(|| format!("cannot list {}", folder.display()))?;
+    files.retain(|path| path.extension().is_some_and(|end| end == "js" || end == "wasm" || end == "css"));
     files.sort();
     let mut hash = Sha256::new();
     for path in files {

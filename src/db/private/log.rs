@@ -22,9 +22,13 @@ impl ServerLog {
         }
     }
 
-    /// Returns the last two lines with level FATAL, PANIC or DETAIL, joined into one; without any, names the log file.
+    /// Returns the last two lines with level FATAL, PANIC or DETAIL, joined into one; without any, names the log file. If the log cannot be
+    /// read, says why.
     pub fn tail(&self) -> String {
-        let log = self.read();
+        let log = match self.read() {
+            Ok(log) => log,
+            Err(error) => return format!("cannot read {}: {error}", self.0.display()),
+        };
         let said: Vec<&str> = log
             .lines()
             .filter(|line| ["FATAL", "PANIC", "DETAIL"].iter().any(|level| line.contains(level)))
@@ -35,10 +39,24 @@ impl ServerLog {
 
     /// Returns whether a write failed because the disk was full. The cluster logs in English whatever the locale of the machine.
     pub fn disk_was_full(&self) -> bool {
-        self.read().contains("No space left on device")
+        self.read().is_ok_and(|log| log.contains("No space left on device"))
     }
 
-    fn read(&self) -> String {
-        fs::read(&self.0).map(|log| String::from_utf8_lossy(&log).into_owned()).unwrap_or_default()
+    fn read(&self) -> io::Result<String> {
+        fs::read(&self.0).map(|log| String::from_utf8_lossy(&log).into_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tail_says_what_failed_or_why_nobody_knows() {
+        let folder = tempfile::tempdir().unwrap();
+        let log = ServerLog::of(folder.path());
+        assert!(log.tail().starts_with("cannot read"), "{}", log.tail());
+        fs::write(folder.path().join("start.log"), "LOG:  a\nFATAL:  b\nDETAIL:  c\n").unwrap();
+        assert_eq!(log.tail(), "FATAL:  b DETAIL:  c");
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::model::{Indicator, Topic};
-use crate::text::words;
+use crate::{error::AppError, text::words};
 
 /// Number of observations and sources of an indicator.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +38,21 @@ impl IndicatorIndex {
     pub fn get(&self, id: &str) -> Option<&Arc<Indicator>> {
         let place = self.indicators.binary_search_by(|one| one.named.id.as_str().cmp(id)).ok()?;
         self.indicators.get(place)
+    }
+
+    /// Returns the indicator that an observation of the same revision refers to.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Internal`] if the revision lacks it: leaving out the observation would pass for a complete answer.
+    pub fn referred(&self, id: &str) -> Result<&Arc<Indicator>, AppError> {
+        self.get(id).ok_or_else(|| {
+            tracing::error!(
+                indicator = id,
+                "an observation refers to an indicator that is missing from its revision"
+            );
+            AppError::Internal
+        })
     }
 
     /// Coverage of an indicator. `None` if it has no observations.
@@ -76,4 +91,14 @@ fn line(indicator: &Indicator) -> String {
         description.zh.as_ref(),
     ];
     words::line(texts.into_iter().flatten().map(String::as_str))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_indicator_that_an_observation_refers_to_must_be_there() {
+        assert_eq!(IndicatorIndex::default().referred("lost").err(), Some(AppError::Internal));
+    }
 }

@@ -67,12 +67,11 @@ async fn with_value(
     };
     let mut found: Vec<(usize, FoundFigure)> = rows
         .into_iter()
-        .filter_map(|row| {
-            let indicator = indicators.get(&row.indicator_id)?;
-            let figure = FoundFigure::new(indicator, row.observation);
-            Some((has(&figure), figure))
+        .map(|row| {
+            let figure = FoundFigure::new(indicators.referred(&row.indicator_id)?, row.observation);
+            Ok((has(&figure), figure))
         })
-        .collect();
+        .collect::<Result<_, AppError>>()?;
     found.sort_by_key(|(words, figure)| {
         let observation = &figure.observation;
         (Reverse(*words), Reverse(observation.headline), Reverse(observation.period.end))

@@ -130,8 +130,9 @@ pub async fn one_from(
 
     let indicators = snapshot.cached::<indicators::index::IndicatorIndex>().await?;
     let figures = known.of(&id).map(|known| &known.figures).into_iter().flatten();
-    let mut measured: Vec<_> =
-        figures.filter_map(|(id, figures)| Some((indicators.get(id)?, *figures))).collect();
+    let mut measured = figures
+        .map(|(id, figures)| Ok((indicators.referred(id)?, *figures)))
+        .collect::<Result<Vec<_>, AppError>>()?;
     measured.sort_by_key(|(indicator, _)| indicator.topic);
     let measured = measured.into_iter().map(|(indicator, figures)| {
         let topic = indicator.topic.name(locale).to_owned();

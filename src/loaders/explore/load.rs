@@ -82,16 +82,13 @@ impl Loader<'_> {
         Ok((loader, figures))
     }
 
-    fn inputs(&self, rows: Vec<observations::MeasuredObservation>) -> Vec<Arc<Input>> {
-        let inputs = rows.into_iter().filter_map(|row| {
-            let indicator = self.indicators.get(&row.indicator_id)?.clone();
-            Some(Arc::new(Input { indicator, observation: row.observation }))
+    async fn read(&self, filter: observations::ObservationSelector<'_>) -> Result<Vec<Arc<Input>>, AppError> {
+        let rows = observations::select(&self.snapshot.db, self.snapshot.revision, filter).await?;
+        let inputs = rows.into_iter().map(|row| {
+            let indicator = self.indicators.referred(&row.indicator_id)?.clone();
+            Ok(Arc::new(Input { indicator, observation: row.observation }))
         });
         inputs.collect()
-    }
-
-    async fn read(&self, filter: observations::ObservationSelector<'_>) -> Result<Vec<Arc<Input>>, AppError> {
-        Ok(self.inputs(observations::select(&self.snapshot.db, self.snapshot.revision, filter).await?))
     }
 
     /// Reads the inputs of the preset charts: for each indicator the entities with most observations, and those that

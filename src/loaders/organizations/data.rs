@@ -134,9 +134,9 @@ pub async fn one_from(
     let indicators = snapshot.cached::<indicators::index::IndicatorIndex>().await?;
     let mut figures: Vec<OrganizationFigures> = measured
         .into_iter()
-        .filter_map(|(id, rows)| {
-            let indicator = Indicator::clone(indicators.get(&id)?);
-            Some(OrganizationFigures {
+        .map(|(id, rows)| {
+            let indicator = Indicator::clone(indicators.referred(&id)?);
+            Ok(OrganizationFigures {
                 chart: crate::loaders::indicators::charts::chart(&rows, &indicator, locale)
                     .map(|chart| chart.view()),
                 disagreements: observations::disagree::disagreements(&rows),
@@ -144,7 +144,7 @@ pub async fn one_from(
                 rows,
             })
         })
-        .collect();
+        .collect::<Result<_, AppError>>()?;
     figures.sort_by_key(|figures| (figures.indicator.topic, std::cmp::Reverse(figures.rows.len())));
 
     let limit = i64::try_from(most).ok();

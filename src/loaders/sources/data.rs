@@ -96,8 +96,8 @@ pub async fn one_from(snapshot: &Snapshot, id: String, most: usize) -> Result<So
     let indicators = snapshot.cached::<indicators::index::IndicatorIndex>().await?;
     let mut figures: Vec<(Indicator, Vec<Observation>)> = measured
         .into_iter()
-        .filter_map(|(id, rows)| Some((Indicator::clone(indicators.get(&id)?), rows)))
-        .collect();
+        .map(|(id, rows)| Ok((Indicator::clone(indicators.referred(&id)?), rows)))
+        .collect::<Result<_, AppError>>()?;
     figures.sort_by_key(|(indicator, _)| indicator.topic);
     let limit = i64::try_from(most).ok();
     let programs = programs::store::select(

@@ -1,19 +1,17 @@
 //! Bodies and headers of API responses.
 
 use axum::{
-    http::{
-        HeaderValue,
-        header::{CONTENT_TYPE, LINK},
-    },
+    http::header::{CONTENT_TYPE, LINK},
     response::{IntoResponse, Response},
 };
+use percent_encoding::{CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 
 use crate::{
     error::AppError,
     outputs::{
         files::{LICENCE, LICENCE_ADDRESS},
-        request_context::RequestContext,
+        request_context::{RequestContext, header_value},
     },
 };
 
@@ -53,10 +51,26 @@ pub fn json(body: &impl Serialize) -> Result<Response, AppError> {
     Ok(([(CONTENT_TYPE, "application/json")], body).into_response())
 }
 
-/// Adds a `Link` header with `rel="next"` to a response.
+/// Adds a `Link` header with `rel="next"` to a response. A header is ASCII, so other characters of the address, which clients may send as
+/// they are, are percent-encoded.
 pub fn linked(mut response: Response, next: Option<String>) -> Result<Response, AppError> {
-    if let Some(link) = next.and_then(|next| HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok()) {
-        response.headers_mut().insert(LINK, link);
+    if let Some(next) = next {
+        let link = format!("<{}>; rel=\"next\"", utf8_percent_encode(&next, CONTROLS));
+        response.headers_mut().insert(LINK, header_value(&link)?);
     }
     Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_with_hanzi_is_linked() {
+        let next = "https://observatory.example/api/v1/programs?q=微&after=x".to_owned();
+        let response = linked(Response::default(), Some(next)).unwrap();
+        let link = response.headers()[LINK].to_str().unwrap();
+        assert_eq!(link, "<https://observatory.example/api/v1/programs?q=%E5%BE%AE&after=x>; rel=\"next\"");
+        assert!(linked(Response::default(), None).unwrap().headers().is_empty());
+    }
 }

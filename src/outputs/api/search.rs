@@ -81,6 +81,7 @@ async fn found(context: &RequestContext) -> Result<Response, AppError> {
     let total = page.results.iter().map(|results| results.total).sum::<i64>();
     let hits: Vec<Hit> = page.results.into_iter().flat_map(|results| results.hits).collect();
     let (rows, figures) = (Table::of(&hits, context.locale), document::figures(&hits, context.locale));
-    let meta = response_meta(context, "results", usize::try_from(total).unwrap_or_default(), None);
+    let total = usize::try_from(total).map_err(|_| AppError::Internal)?;
+    let meta = response_meta(context, "results", total, None);
     json(&Answer { meta, data: JsonRows(&rows), figures: JsonRows(&figures), did_you_mean: page.meant })
 }

@@ -10,12 +10,13 @@ use axum::{
     body::Body,
     extract::FromRef,
     http::{
-        HeaderMap, HeaderValue,
+        HeaderValue,
         header::{CONTENT_DISPOSITION, CONTENT_TYPE},
     },
     response::{IntoResponse, Response},
     routing::get,
 };
+use bytes::Bytes;
 use tokio::{
     runtime::Handle,
     sync::mpsc::{self, error::SendTimeoutError},
@@ -24,7 +25,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
 use super::{
     package,
-    stream::{self as rows, Chunk, PIECE, STALLED},
+    stream::{self as rows, PIECE, STALLED, Sender},
 };
 use crate::{
     domain::revisions::Snapshot,
@@ -32,7 +33,7 @@ use crate::{
     import::spec::FILES,
     outputs::{
         files::observations,
-        request_context::{RequestContext, Site},
+        request_context::{RequestContext, Site, header_value},
     },
     text::query::Query,
 };
@@ -61,12 +62,12 @@ async fn table(context: RequestContext) -> Response {
         let file = FILES.iter().find(|file| file.file == name).ok_or(AppError::NotFound)?;
         let copy = package::file_for_people(file, context.snapshot.revision, mark);
         let stem = file.file.trim_end_matches(".csv");
-        Ok(attachment(
+        attachment(
             &context,
             &format!("{stem}-r{}.csv", context.snapshot.revision),
             CSV,
             rows::body(&context.snapshot.db, copy).await?,
-        ))
+        )
     };
     context.answer(made).await
 }
@@ -81,7 +82,7 @@ async fn figures(context: RequestContext) -> Response {
                 AppError::Internal
             })?;
         let name = format!("figures-r{}.csv", context.snapshot.revision);
-        Ok(attachment(&context, &name, CSV, rows::body(&context.snapshot.db, copy).await?))
+        attachment(&context, &name, CSV, rows::body(&context.snapshot.db, copy).await?)
     };
     context.answer(made).await
 }
@@ -110,18 +111,17 @@ async fn dictionary(context: RequestContext) -> Response {
 async fn whole(context: RequestContext) -> Response {
     let made = async {
         Query::decode(&context.raw).only(&[])?;
-        let (send, receive) = mpsc::channel::<Chunk>(4);
+        let (Sender { chunks: send, complete }, chunks) = rows::channel();
         let out =
             Out { send, piece: Vec::with_capacity(PIECE), runtime: Handle::current(), patience: STALLED };
-        let (snapshot, broken) = (context.snapshot.clone(), out.clone());
-        tokio::task::spawn_blocking(move || {
-            if let Err(error) = zipped(&snapshot, out) {
-                tracing::warn!(%error, "sending the data set was aborted");
-                let _ = broken.send(Err(io::Error::other("the data set could not be sent completely")));
-            }
+        let snapshot = context.snapshot.clone();
+        tokio::task::spawn_blocking(move || match zipped(&snapshot, out) {
+            // Nobody may be listening any more.
+            Ok(()) => drop(complete.send(())),
+            Err(error) => tracing::warn!(%error, "sending the data set was aborted"),
         });
         let name = format!("data-r{}.zip", context.snapshot.revision);
-        Ok(attachment(&context, &name, "application/zip", rows::sent(rows::arriving(receive))))
+        attachment(&context, &name, "application/zip", rows::sent(rows::arriving(chunks)))
     };
     context.answer(made).await
 }
@@ -134,20 +134,22 @@ fn mark(context: &RequestContext) -> Result<bool, AppError> {
     Ok(query.word("bom", &[("0", false), ("1", true)])?.unwrap_or(true))
 }
 
-fn attachment(context: &RequestContext, name: &str, kind: &'static str, body: Body) -> Response {
-    let mut headers = HeaderMap::new();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+fn attachment(
+    context: &RequestContext,
+    name: &str,
+    kind: &'static str,
+    body: Body,
+) -> Result<Response, AppError> {
     let disposition = format!("attachment; filename=\"micro-drama-{}-{name}\"", context.locale);
-    if let Ok(value) = HeaderValue::from_str(&disposition) {
-        headers.insert(CONTENT_DISPOSITION, value);
-    }
-    (headers, body).into_response()
+    let headers =
+        [(CONTENT_TYPE, HeaderValue::from_static(kind)), (CONTENT_DISPOSITION, header_value(&disposition)?)];
+    Ok((headers, body).into_response())
 }
 
 /// Sink of the archive: sends it to the client in chunks.
 #[derive(Clone)]
 struct Out {
-    send: mpsc::Sender<Chunk>,
+    send: mpsc::Sender<Bytes>,
     piece: Vec<u8>,
     runtime: Handle,
     /// How long a client may accept no data.
@@ -156,7 +158,7 @@ struct Out {
 
 impl Out {
     /// Blocks until the client accepts the chunk, for at most `patience`: the blocking threads are few.
-    fn send(&self, piece: Chunk) -> io::Result<()> {
+    fn send(&self, piece: Bytes) -> io::Result<()> {
         let sent = self.runtime.block_on(self.send.send_timeout(piece, self.patience));
         sent.map_err(|error| match error {
             SendTimeoutError::Timeout(_) => {
@@ -178,7 +180,7 @@ impl Write for Out {
 
     fn flush(&mut self) -> io::Result<()> {
         let piece = std::mem::take(&mut self.piece);
-        self.send(Ok(piece.into()))
+        self.send(piece.into())
     }
 }
 
@@ -197,10 +199,10 @@ fn zipped(snapshot: &Snapshot, out: Out) -> anyhow::Result<()> {
     }
     for file in &FILES {
         archive.start_file(file.file, options)?;
-        let mut pieces =
+        let mut chunks =
             runtime.block_on(rows::begin(&snapshot.db, package::file(file, snapshot.revision)))?;
-        while let Some(piece) = runtime.block_on(pieces.recv()) {
-            archive.write_all(&piece?)?;
+        while let Some(chunk) = runtime.block_on(chunks.next()) {
+            archive.write_all(&chunk?)?;
         }
     }
     Ok(archive.finish()?.into_inner().flush()?)
@@ -212,7 +214,7 @@ mod tests {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn a_thread_does_not_wait_for_ever_for_a_reader() {
-        let (send, mut receive) = mpsc::channel::<Chunk>(1);
+        let (send, mut receive) = mpsc::channel(1);
         let patience = Duration::from_millis(50);
         let out = Out { send, piece: Vec::new(), runtime: Handle::current(), patience };
         let write = |mut out: Out| {
@@ -224,7 +226,7 @@ mod tests {
         let writing = write(out.clone());
         let mut length = 0;
         while let Ok(Some(piece)) = tokio::time::timeout(Duration::from_secs(1), receive.recv()).await {
-            length += piece.unwrap().len();
+            length += piece.len();
         }
         writing.await.unwrap().unwrap();
         assert_eq!(length, 3 * PIECE);

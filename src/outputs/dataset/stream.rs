@@ -7,7 +7,10 @@ use axum::body::Body;
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use sqlx::{PgConnection, PgPool};
-use tokio::{sync::mpsc, time::Duration};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::Duration,
+};
 
 use super::store;
 use crate::error::AppError;
@@ -39,23 +42,53 @@ pub struct Copy {
 /// Some of the rows, or the error that ended them.
 pub type Chunk = Result<Bytes, io::Error>;
 
+/// Sending half of a download.
+pub struct Sender {
+    pub chunks: mpsc::Sender<Bytes>,
+    /// Confirms that every chunk was sent.
+    pub complete: oneshot::Sender<()>,
+}
+
+/// Receiving half of a download. A sender that ends without confirming that all was sent, for whatever reason, makes the last item an error:
+/// otherwise part of a file would pass for all of it.
+pub struct Chunks {
+    chunks: mpsc::Receiver<Bytes>,
+    complete: Option<oneshot::Receiver<()>>,
+}
+
+/// Creates both halves of a download.
+pub fn channel() -> (Sender, Chunks) {
+    let (chunks, received) = mpsc::channel(WAITING);
+    let (complete, completed) = oneshot::channel();
+    (Sender { chunks, complete }, Chunks { chunks: received, complete: Some(completed) })
+}
+
+impl Chunks {
+    /// Returns the next chunk; `None` after the last.
+    pub async fn next(&mut self) -> Option<Chunk> {
+        if let Some(chunk) = self.chunks.recv().await {
+            return Some(Ok(chunk));
+        }
+        let confirmed = self.complete.take()?.await;
+        confirmed.is_err().then(|| Err(io::Error::other("the download was aborted")))
+    }
+}
+
 /// Returns the rows as a response body. It begins once Postgres has accepted the statement. If the copy fails midway,
 /// the body ends in an error, so that the client sees a broken transfer; if the client disconnects, the database
 /// connection is closed at once.
 pub async fn body(db: &PgPool, copy: Copy) -> Result<Body, AppError> {
-    let mut pieces = begin(db, copy).await?;
-    let first = pieces.recv().await.unwrap_or_else(|| Ok(Bytes::new())).map_err(|error| {
-        tracing::error!(%error, "a download could not be started");
-        AppError::Unavailable
-    })?;
-    Ok(sent(stream::iter([Ok(first)]).chain(arriving(pieces))))
+    let mut chunks = begin(db, copy).await?;
+    // The task that sends the rows has logged the reason.
+    let Some(Ok(first)) = chunks.next().await else { return Err(AppError::Unavailable) };
+    Ok(sent(stream::iter([Ok(first)]).chain(arriving(chunks))))
 }
 
 /// Returns the chunks as a stream, as they arrive.
-pub fn arriving(pieces: mpsc::Receiver<Chunk>) -> impl Stream<Item = Chunk> + Send + 'static {
-    stream::unfold(pieces, |mut pieces| async move {
-        let piece = pieces.recv().await?;
-        Some((piece, pieces))
+pub fn arriving(chunks: Chunks) -> impl Stream<Item = Chunk> + Send + 'static {
+    stream::unfold(chunks, |mut chunks| async move {
+        let chunk = chunks.next().await?;
+        Some((chunk, chunks))
     })
 }
 
@@ -67,45 +100,45 @@ pub fn sent(pieces: impl Stream<Item = Chunk> + Send + 'static) -> Body {
 
 /// Writes the rows to a writer instead of a client.
 pub async fn write(db: &PgPool, copy: Copy, mut out: impl io::Write) -> anyhow::Result<()> {
-    let mut pieces = begin(db, copy).await?;
-    while let Some(piece) = pieces.recv().await {
-        out.write_all(&piece?)?;
+    let mut chunks = begin(db, copy).await?;
+    while let Some(chunk) = chunks.next().await {
+        out.write_all(&chunk?)?;
     }
     Ok(out.flush()?)
 }
 
 /// Starts the copy and returns its rows in chunks.
-pub async fn begin(db: &PgPool, copy: Copy) -> Result<mpsc::Receiver<Chunk>, AppError> {
+pub async fn begin(db: &PgPool, copy: Copy) -> Result<Chunks, AppError> {
     let mut connection = db.acquire().await?;
-    let (send, receive) = mpsc::channel(WAITING);
+    let (Sender { chunks: send, complete }, chunks) = channel();
     tokio::spawn(async move {
         let sent = send_all(&mut connection, copy, &send).await;
         match sent {
-            Ok(true) => {}
+            // Nobody may be listening any more.
+            Ok(true) => drop(complete.send(())),
             // The remaining rows are of no use: the connection is closed rather than drained.
             Ok(false) => drop(connection.detach()),
             Err(error) => {
                 tracing::error!(%error, "a download was aborted");
-                let _ = send.send_timeout(Err(io::Error::other("the download was aborted")), STALLED).await;
                 drop(connection.detach());
             }
         }
     });
-    Ok(receive)
+    Ok(chunks)
 }
 
-/// Sends every chunk; returns false if the receiver is gone.
+/// Sends every chunk; returns false if the receiver is gone or accepts no data.
 async fn send_all(
     connection: &mut PgConnection,
     copy: Copy,
-    send: &mpsc::Sender<Chunk>,
+    send: &mpsc::Sender<Bytes>,
 ) -> sqlx::Result<bool> {
     store::begin_long(connection).await?;
     let mut rows = connection.copy_out_raw(&copy.statement).await?;
     let mut piece = copy.head;
     piece.reserve(PIECE);
     // The head is sent first and alone, so that the client sees at once that data follows.
-    if send.send(Ok(std::mem::take(&mut piece).into())).await.is_err() {
+    if send.send(std::mem::take(&mut piece).into()).await.is_err() {
         return Ok(false);
     }
     while let Some(row) = rows.try_next().await? {
@@ -118,12 +151,35 @@ async fn send_all(
         }
         if piece.len() >= PIECE {
             let full = std::mem::replace(&mut piece, Vec::with_capacity(PIECE + 4096));
-            if send.send_timeout(Ok(full.into()), STALLED).await.is_err() {
+            if send.send_timeout(full.into(), STALLED).await.is_err() {
                 return Ok(false);
             }
         }
     }
     drop(rows);
     store::commit(connection).await?;
-    Ok(piece.is_empty() || send.send_timeout(Ok(piece.into()), STALLED).await.is_ok())
+    Ok(piece.is_empty() || send.send_timeout(piece.into(), STALLED).await.is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::to_bytes;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_download_is_whole_only_if_its_sender_says_so() {
+        let (Sender { chunks: send, complete }, chunks) = channel();
+        send.send("all".into()).await.unwrap();
+        complete.send(()).unwrap();
+        drop(send);
+        assert_eq!(to_bytes(sent(arriving(chunks)), 10).await.unwrap(), "all");
+
+        let (Sender { chunks: send, complete }, mut chunks) = channel();
+        send.send("part".into()).await.unwrap();
+        drop((send, complete));
+        assert_eq!(chunks.next().await.unwrap().unwrap(), "part");
+        assert!(chunks.next().await.unwrap().is_err());
+        assert!(chunks.next().await.is_none());
+    }
 }

@@ -5,7 +5,7 @@ use axum::{
     body::Body,
     extract::FromRef,
     http::{
-        HeaderMap, HeaderName, HeaderValue,
+        HeaderMap, HeaderValue,
         header::{CONTENT_DISPOSITION, CONTENT_TYPE, LINK},
     },
     response::{IntoResponse, Response},
@@ -22,7 +22,7 @@ use crate::{
     error::{AppError, QueryError, QueryProblem},
     outputs::{
         files,
-        request_context::{RequestContext, Site},
+        request_context::{RequestContext, Site, header_value},
     },
 };
 
@@ -172,15 +172,12 @@ async fn made(context: &RequestContext) -> Result<Response, AppError> {
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(file.kind()));
     if let Some(end) = file.download_extension() {
         let name = format!("attachment; filename=\"{}.{end}\"", document.stem(&context.provenance));
-        insert(&mut headers, CONTENT_DISPOSITION, &name);
+        headers.insert(CONTENT_DISPOSITION, header_value(&name)?);
     }
     if file == File::Csv {
         let about = document.file("data.csv-metadata.json");
-        insert(
-            &mut headers,
-            LINK,
-            &format!("<{about}>; rel=\"describedby\"; type=\"application/csvm+json\""),
-        );
+        let link = format!("<{about}>; rel=\"describedby\"; type=\"application/csvm+json\"");
+        headers.insert(LINK, header_value(&link)?);
     }
     Ok((headers, Body::from(body)).into_response())
 }
@@ -205,12 +202,6 @@ async fn drawn(
     // Drawing millions of pixels blocks, so it runs on the blocking pool.
     let made = tokio::task::spawn_blocking(move || charts::png(&picture, frame.scale)).await;
     made.map_err(|error| failed(&error))?.map_err(|error| failed(&error))
-}
-
-fn insert(headers: &mut HeaderMap, name: HeaderName, value: &str) {
-    if let Ok(value) = HeaderValue::from_str(value) {
-        headers.insert(name, value);
-    }
 }
 
 fn written(

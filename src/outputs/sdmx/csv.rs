@@ -1,6 +1,6 @@
 //! Data as SDMX-CSV 2.0: one row for each observation, with its full key.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{borrow::Cow, collections::BTreeMap, io};
 
 use super::{
     period,
@@ -139,7 +139,7 @@ fn shown(selection: &ComponentSelection) -> Vec<&'static Component> {
 ///
 /// # Errors
 ///
-/// None in practice: it writes to memory.
+/// If an observation refers to an indicator that is missing. Writing to memory does not fail.
 pub fn write(
     rows: &[MeasuredObservation],
     indicators: &IndicatorIndex,
@@ -179,7 +179,7 @@ pub fn write(
     let flow = format!("{AGENCY}:{FLOW}({VERSION})");
     let mut last: Option<[&str; 5]> = None;
     for measured in rows {
-        let Some(indicator) = indicators.get(&measured.indicator_id) else { continue };
+        let indicator = indicators.referred(&measured.indicator_id).map_err(io::Error::other)?;
         let codes = codes(measured);
         // Observations of a series are adjacent.
         if selection.series_only && last.replace(codes) == Some(codes) {

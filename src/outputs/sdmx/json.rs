@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Serialize, Serializer, ser::SerializeSeq};
+use serde::{
+    Serialize, Serializer,
+    ser::{Error, SerializeSeq},
+};
 use serde_json::{Value, json, value::RawValue};
 
 use super::{
@@ -213,6 +216,10 @@ fn inner_dimension(grouping: Grouping, selection: &ComponentSelection) -> Option
 }
 
 /// Returns a data message: every observation by the indexes of its key.
+///
+/// # Errors
+///
+/// If an observation refers to an indicator that is missing. Writing to memory does not fail.
 pub fn data(
     rows: &[MeasuredObservation],
     indicators: &IndicatorIndex,
@@ -227,7 +234,7 @@ pub fn data(
         selection.attributes_of(&ATTRIBUTES).map(|_| Values::default()).collect();
     let (mut flat, mut series) = (BTreeMap::new(), BTreeMap::<String, Series>::new());
     for row in rows {
-        let Some(indicator) = indicators.get(&row.indicator_id) else { continue };
+        let indicator = indicators.referred(&row.indicator_id).map_err(serde_json::Error::custom)?;
         let time = row.observation.period.code();
         let codes = csv::codes(row).into_iter().chain([time.as_str()]);
         let mut places: Vec<String> =

@@ -4,7 +4,7 @@ use axum::{
     Router,
     extract::{FromRef, OriginalUri},
     http::{
-        HeaderMap, HeaderValue,
+        HeaderMap,
         header::{CONTENT_LANGUAGE, CONTENT_TYPE},
     },
     response::{IntoResponse, Response},
@@ -27,7 +27,7 @@ use crate::{
         revisions::{Snapshot, model::AsOf},
     },
     error::{AppError, QueryError, QueryProblem},
-    outputs::request_context::{RequestContext, Site, problem},
+    outputs::request_context::{RequestContext, Site, header_value, problem},
     text::{
         Locale,
         query::{self, Query},
@@ -95,8 +95,7 @@ async fn snapshot(context: &RequestContext) -> Result<Snapshot, AppError> {
 
 /// Builds the response, with the language of its names.
 fn answer(media_type: &str, body: Vec<u8>, language: &str) -> Result<Response, AppError> {
-    let header = |text: &str| HeaderValue::from_str(text).map_err(|_| AppError::Internal);
-    let headers = [(CONTENT_TYPE, header(media_type)?), (CONTENT_LANGUAGE, header(language)?)];
+    let headers = [(CONTENT_TYPE, header_value(media_type)?), (CONTENT_LANGUAGE, header_value(language)?)];
     Ok((headers, body).into_response())
 }
 

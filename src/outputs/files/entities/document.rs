@@ -38,11 +38,11 @@ pub async fn one(
     let filter = observations::store::ObservationSelector { entities: Some(&ids), ..Default::default() };
     let figures = observations::store::select(db, revision, filter).await?;
     let indicators = snapshot.cached::<indicators::index::IndicatorIndex>().await?;
-    let rows = figures.iter().filter_map(|row| {
-        let indicator = indicators.get(&row.indicator_id)?;
-        Some(ObservationRow { indicator, observation: &row.observation })
+    let rows = figures.iter().map(|row| {
+        let indicator = indicators.referred(&row.indicator_id)?;
+        Ok(ObservationRow { indicator, observation: &row.observation })
     });
-    let rows: Vec<ObservationRow<'_>> = rows.collect();
+    let rows: Vec<ObservationRow<'_>> = rows.collect::<Result<_, AppError>>()?;
     let offering = snapshot.cached::<programs::index::ProgramIndex>().await?;
     let offers = programs::filter::offers(snapshot, offering.of_place(id, Default::default())).await?;
     let charts = program_charts::offers(&offers, snapshot.today, locale);

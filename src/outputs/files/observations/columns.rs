@@ -82,13 +82,7 @@ pub async fn table(
 ) -> Result<Table, AppError> {
     let indicators = snapshot.cached::<IndicatorIndex>().await?;
     let cells = rows.iter().map(|row| {
-        let indicator = indicators.get(&row.indicator_id).ok_or_else(|| {
-            tracing::error!(
-                indicator = row.indicator_id,
-                "an observation refers to an indicator that is missing from its revision"
-            );
-            AppError::Internal
-        })?;
+        let indicator = indicators.referred(&row.indicator_id)?;
         Ok(ObservationRow { indicator, observation: &row.observation }.cells(locale))
     });
     Ok(Table { schema: &OBSERVATIONS, rows: cells.collect::<Result<_, AppError>>()? })
