@@ -8,7 +8,7 @@ CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/micro-drama-observatory
 TOOLS=$CACHE/tools
 export PATH="$TOOLS/bin:$TOOLS/node_modules/.bin:$HOME/.cargo/bin:$PATH"
 
-RUST_OLDEST=1.94
+RUST_OLDEST=$(awk -F '"' '/^rust-version/ { print $2 }' Cargo.toml)
 CARGO_LEPTOS=0.3.10
 SQLX_CLI=0.9.0
 BINARYEN=132.0.0
@@ -75,6 +75,7 @@ need_rust() {
   have cc || system_packages "A C compiler links Rust programs" "gcc libc6-dev" ""
   have curl || system_packages "curl downloads Rust and probes the site" "curl ca-certificates" "curl"
   have cargo || install_rust
+  use_installed_rust
   local found
   found=$(rustc --version | cut -d' ' -f2)
   if ! at_least "$RUST_OLDEST" "$found"; then
@@ -83,6 +84,19 @@ need_rust() {
     rustup update stable && rustup default stable
   fi
   say "Rust $(rustc --version | cut -d' ' -f2)"
+}
+
+# rustup installs what rust-toolchain.toml names. Where it cannot fetch that, an installed toolchain is used without what is missing: the
+# variable overrides the file.
+use_installed_rust() {
+  local name
+  if ! have rustup || rustc --version > /dev/null 2>&1; then return; fi
+  for name in $(rustup toolchain list | cut -d' ' -f1); do
+    if at_least "$RUST_OLDEST" "$(RUSTUP_TOOLCHAIN=$name rustc --version 2> /dev/null | cut -d' ' -f2)"; then
+      export RUSTUP_TOOLCHAIN=$name
+      return
+    fi
+  done
 }
 
 # Installs Rust with rustup for this user only; if rustup is unavailable, installs Debian's recent Rust.
@@ -108,6 +122,7 @@ wasm_std() { ls "$(rustc --print sysroot)"/lib/rustlib/wasm32-unknown-unknown/li
 
 need_wasm_target() {
   local linked=observatory-wasm
+  use_installed_rust
   if have rustup && rustup toolchain list | grep -q "^$linked"; then export RUSTUP_TOOLCHAIN=$linked; fi
   if wasm_std; then return; fi
   say "Rust's standard library for wasm: adding it with rustup, for the browser half"
