@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 const MARKET = '/en/explore?series=domestic-market-revenue.china.iimedia';
 
 /** Returns the numbers of the table, row by row. */
-const numbers = (page: Page) => page.locator('.explored tbody tr').allInnerTexts();
+const numbers = (page: Page) => page.locator('.explore-table tbody tr').allInnerTexts();
 
 /** Marks the document, so that a reload can be detected. */
 const mark = (page: Page) => page.evaluate(() => document.body.setAttribute('data-same', ''));
@@ -18,7 +18,7 @@ test('a change redraws in place, has its address, and the way back works', async
   const before = await numbers(page);
   await page.getByLabel('Values', { exact: true }).selectOption('percent-year');
   await expect(page).toHaveURL(`${MARKET}&units=percent-year`);
-  await expect(page.locator('.explored')).toContainText('34.9');
+  await expect(page.locator('.explore-table')).toContainText('34.9');
   await page.getByLabel('Chart', { exact: true }).focus();
   await page.getByLabel('Chart', { exact: true }).selectOption('bars');
   await expect(page).toHaveURL(`${MARKET}&units=percent-year&kind=bars`);
@@ -44,12 +44,12 @@ test('a change redraws in place, has its address, and the way back works', async
   await expect(page).toHaveURL(MARKET);
   await expect.poll(() => numbers(page)).toEqual(before);
   await page.goForward();
-  await expect(page.locator('.explored')).toContainText('34.9');
+  await expect(page.locator('.explore-table')).toContainText('34.9');
   expect(await isSame(page)).toBe(true);
 
   await page.getByRole('link', { name: '中文' }).click();
   await expect(page).toHaveURL(/\/zh\/explore\?series=.*&units=percent-year/);
-  await expect(page.locator('.explored')).toContainText('34.9');
+  await expect(page.locator('.explore-table')).toContainText('34.9');
 });
 
 test('series are found, added, set apart and removed by the keyboard alone', async ({ page }) => {
@@ -63,20 +63,20 @@ test('series are found, added, set apart and removed by the keyboard alone', asy
   await expect(add).toBeVisible();
   await add.focus();
   await page.keyboard.press('Enter');
-  await expect(page.locator('.chip')).toHaveCount(2);
+  await expect(page.locator('.explore-chip')).toHaveCount(2);
   await page.getByRole('link', { name: /^Let it stand out: Cinema/ }).focus();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/focus=2/);
-  await expect(page.locator('.chip-focus')).toContainText('Cinema');
+  await expect(page.locator('.explore-chip-focus')).toContainText('Cinema');
   await page.getByRole('link', { name: /^Move up: Cinema/ }).focus();
   await page.keyboard.press('Enter');
-  await expect(page.locator('.chip').first()).toContainText('Cinema');
+  await expect(page.locator('.explore-chip').first()).toContainText('Cinema');
   // The series keeps its colour.
-  await expect(page.locator('.chip').first().locator('.swatch')).toHaveClass(/series-2/);
+  await expect(page.locator('.explore-chip').first().locator('.swatch')).toHaveClass(/series-2/);
   await page.getByRole('link', { name: /^Remove: Domestic/ }).focus();
   await page.keyboard.press('Enter');
-  await expect(page.locator('.chip')).toHaveCount(1);
-  await expect(page.locator('.chip .swatch')).toHaveClass(/series-2/);
+  await expect(page.locator('.explore-chip')).toHaveCount(1);
+  await expect(page.locator('.explore-chip .swatch')).toHaveClass(/series-2/);
   expect(await isSame(page)).toBe(true);
 });
 
@@ -91,13 +91,13 @@ test('the stretch of time is dragged, or moved by arrow keys', async ({ page }) 
   await expect(slider).toBeFocused();
   await page.keyboard.press('ArrowRight');
   await expect(page).toHaveURL(`${MARKET}&start=2022`);
-  await expect(page.locator('.explored tbody th').first()).toHaveText('2022');
+  await expect(page.locator('.explore-table tbody th').first()).toHaveText('2022');
   await page.keyboard.press('Home');
   await expect(page).toHaveURL(MARKET);
   await page.locator('#c-end').fill('2024');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(`${MARKET}&end=2024`);
-  await expect(page.locator('.explored tbody th').last()).toHaveText('2024');
+  await expect(page.locator('.explore-table tbody th').last()).toHaveText('2024');
 });
 
 test('the values under the arrow keys are those of the redrawn chart', async ({ page }) => {
@@ -117,7 +117,7 @@ test('the values under the arrow keys are those of the redrawn chart', async ({ 
 test('a number leads to its working, and the working to the source', async ({ page }) => {
   await page.goto(`${MARKET}&currency=USD`);
   await awake(page);
-  await page.locator('.explored td a', { hasText: /^5\.28$/ }).click();
+  await page.locator('.explore-table td a', { hasText: /^5\.28$/ }).click();
   await expect(page).toHaveURL(/#w1-2023$/);
   const working = page.locator('#w1-2023 + dd');
   await expect(working).toBeVisible();
@@ -130,7 +130,7 @@ test('what is copied from the table is numbers', async ({ page }) => {
   await awake(page);
   const copied = await page.evaluate(() => {
     const range = document.createRange();
-    range.selectNodeContents(document.querySelector('.explored tbody')!);
+    range.selectNodeContents(document.querySelector('.explore-table tbody')!);
     const selection = getSelection()!;
     selection.removeAllRanges();
     selection.addRange(range);

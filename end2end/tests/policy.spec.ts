@@ -33,7 +33,7 @@ test('the package says that only some of its ten measures are known', async ({ p
 test('the four signings, with date and status', async ({ page }) => {
   for (const company of ['Crazy Maple Studio', 'Dianzhong Technology', 'Jiuzhou Culture (Kyushu Culture)', 'Malt Media (Maiya)']) {
     await page.goto('/en');
-    await page.locator('.arriving').getByRole('link', { name: company }).click();
+    await page.locator('.home-arriving').getByRole('link', { name: company }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(company);
     const status = page.locator('.particulars dd').first();
     await expect(status).toContainText('Signed for an overseas headquarters');
@@ -58,7 +58,7 @@ test('a programme of each of five other places', async ({ page }) => {
   for (const place of ['Henan', 'Hunan', 'Shenzhen', 'Chongqing', 'Shandong']) {
     await page.goto('/en');
     await page.getByRole('link', { name: 'Compare other places' }).click();
-    await page.locator('.every-place').getByRole('link', { name: place, exact: true }).click();
+    await page.locator('.compare-every-place').getByRole('link', { name: place, exact: true }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(place);
     await page.locator('#programs tbody th').getByRole('link').first().click();
     await expect(page.locator('.particulars')).toContainText(place);

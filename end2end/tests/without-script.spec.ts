@@ -10,7 +10,7 @@ for (const locale of LOCALES) {
       if (path === '' || /^\/(indicators\/[a-z]|organizations\?|events\?|places\/|programs\/[a-z-]+\?place)/.test(path) && !/match|download/.test(path)) {
         await expect(page.locator('.chart svg text').first()).toBeVisible();
       }
-      const lists = page.locator('table, .entries, .timeline, .hits, .particulars, .offers');
+      const lists = page.locator('table, .entries, .timeline, .hits, .particulars, .explore-offers');
       if (path !== '' && path !== '/about') {
         await expect(lists.first()).toBeVisible();
       }
@@ -22,7 +22,7 @@ for (const locale of LOCALES) {
 test('what could do nothing is not shown', async ({ page }) => {
   await page.goto('/en/explore?preset=forecasts');
   await expect(page.locator('button.theme')).toBeHidden();
-  for (const part of await page.locator('.by-script').all()) {
+  for (const part of await page.locator('.explore-by-script').all()) {
     await expect(part).toBeHidden();
   }
 });
@@ -37,7 +37,7 @@ test('programmes are narrowed by links and forms alone', async ({ page }) => {
   await page.getByRole('checkbox', { name: /Shanghai Nine Measures/ }).check();
   await page.getByRole('button', { name: 'Compare those ticked' }).click();
   await expect(page).toHaveURL(/\/en\/programs\/compare\?program=/);
-  await expect(page.locator('.side-by-side thead th')).toHaveCount(2);
+  await expect(page.locator('.compare-table thead th')).toHaveCount(2);
 });
 
 test('a firm finds programmes by a plain form', async ({ page }) => {
@@ -79,11 +79,11 @@ test('an explored chart is changed by its form and its links alone', async ({ pa
   await page.getByLabel('Add a series').fill('market size iimedia');
   await page.getByRole('button', { name: 'Find' }).click();
   await page.getByRole('link', { name: /^Add Domestic micro-drama market size: China/ }).click();
-  await expect(page.locator('.chip')).toHaveCount(1);
+  await expect(page.locator('.explore-chip')).toHaveCount(1);
   await page.getByLabel('Values', { exact: true }).selectOption('percent-year');
   await page.getByRole('button', { name: 'Show' }).click();
   await expect(page).toHaveURL(/units=percent-year/);
-  await expect(page.locator('.explored')).toContainText('34.9');
+  await expect(page.locator('.explore-table')).toContainText('34.9');
   await page.getByRole('link', { name: 'Period' }).click();
   await expect(page.locator('th[aria-sort="descending"]')).toHaveCount(1);
 });

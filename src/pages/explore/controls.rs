@@ -41,7 +41,7 @@ fn Select(
         })
         .collect_view();
     view! {
-        <p class="control">
+        <p class="explore-control">
             <label for=id.clone()>{label}</label>
             <select id=id.clone() name=name>
                 {default} {options}
@@ -85,7 +85,7 @@ pub fn Controls(
         }
         .into_any(),
         false => view! {
-            <p class="control under">
+            <p class="explore-control under">
                 {locale
                     .pick(
                         "No currency can be chosen: for none of these periods an exchange rate is published.",
@@ -155,7 +155,7 @@ pub fn Controls(
             <Select name="axis" label=locale.pick("Value axis", "纵轴") options=words(Axis::WORDS, |one| one.name(locale).to_owned()) chosen=word(query.axis.map(Axis::word))/>
             {own_axes}
             {(!vintages).then(|| view! { <TimeRange locale query=query.clone() periods/> })}
-            <p class="control">
+            <p class="explore-control">
                 <label for="c-as-of">{locale.pick("As known on", "截至何时的数据")}</label>
                 <input
                     type="text"
@@ -190,9 +190,9 @@ fn as_of_hint(options: &ExploreOptions, locale: Locale) -> String {
 #[component]
 pub fn Finder(locale: Locale, value: Option<String>) -> impl IntoView {
     view! {
-        <p class="control finder">
+        <p class="explore-control finder">
             <label for="c-find">{locale.pick("Add a series", "添加序列")}</label>
-            <span class="finder-row">
+            <span class="explore-finder-row">
                 <input
                     type="search"
                     id="c-find"
@@ -224,12 +224,12 @@ fn TimeRange(locale: Locale, query: ExploreQuery, periods: Vec<(String, String)>
         let at = place(value, otherwise);
         let said = periods[at].1.clone();
         view! {
-            <span class="range-end">
+            <span class="explore-range-end">
                 <label for=format!("c-{name}")>{label}</label>
                 <input type="text" id=format!("c-{name}") name=name value=value.map(Period::code) placeholder=codes[otherwise].to_owned() list="c-periods" autocomplete="off"/>
                 <input
                     type="range"
-                    class="by-script"
+                    class="explore-by-script"
                     id=format!("c-slide-{name}")
                     data-for=format!("c-{name}")
                     data-rest=otherwise.to_string()
@@ -268,7 +268,7 @@ fn TimeRange(locale: Locale, query: ExploreQuery, periods: Vec<(String, String)>
         }
     };
     view! {
-        <fieldset class="control range" data-codes=codes.join(" ")>
+        <fieldset class="explore-control explore-range" data-codes=codes.join(" ")>
             <legend>{locale.pick("Time", "时间")}</legend>
             {from} {to} {quick} <datalist id="c-periods">{known}</datalist>
         </fieldset>
@@ -293,7 +293,7 @@ pub fn Chosen(locale: Locale, query: ExploreQuery, series: Vec<SeriesView>) -> i
                        pressed: Option<bool>| {
                 view! {
                     <a
-                        class=format!("act {class}")
+                        class=format!("explore-act {class}")
                         id=format!("act-{class}-{}", one.slot)
                         href=location::keep_state(query.href(locale))
                         rel="nofollow"
@@ -323,13 +323,13 @@ pub fn Chosen(locale: Locale, query: ExploreQuery, series: Vec<SeriesView>) -> i
                 None,
             );
             view! {
-                <li class="chip" class:chip-focus=focused>
+                <li class="explore-chip" class:explore-chip-focus=focused>
                     <span class=format!("swatch series-{}", one.slot % 6 + 1) aria-hidden="true"></span>
-                    <a class="chip-name" href=one.page.clone()>{one.name.clone()}</a>
-                    <span class="acts">{earlier} {stand_out} {remove}</span>
+                    <a class="explore-chip-name" href=one.page.clone()>{one.name.clone()}</a>
+                    <span class="explore-acts">{earlier} {stand_out} {remove}</span>
                 </li>
             }
         })
         .collect_view();
-    view! { <ul class="chips" aria-label=locale.pick("Series on the chart", "图中序列")>{items}</ul> }
+    view! { <ul class="explore-chips" aria-label=locale.pick("Series on the chart", "图中序列")>{items}</ul> }
 }

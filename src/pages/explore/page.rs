@@ -63,7 +63,7 @@ fn Beginning(locale: Locale, view: ExploreView) -> impl IntoView {
     let offers = view.offers.into_iter().map(|offer| view! { <OfferCard locale offer/> }).collect_view();
     let found = view.found.map(|found| view! { <Found locale query=view.query.clone() found/> });
     view! {
-        <form class="explore-form beginning" method="get" action=format!("/{locale}/explore") role="search">
+        <form class="explore-form explore-beginning" method="get" action=format!("/{locale}/explore") role="search">
             <Finder locale value=view.query.find.clone()/>
             <KeepState/>
         </form>
@@ -79,7 +79,7 @@ fn Beginning(locale: Locale, view: ExploreView) -> impl IntoView {
                 <a href=format!("/{locale}/disagreements")>{locale.pick("where sources differ", "来源之间的差异")}</a>
                 {locale.pick(".", "。")}
             </p>
-            <ul class="offers">{offers}</ul>
+            <ul class="explore-offers">{offers}</ul>
         </section>
     }
 }
@@ -87,10 +87,11 @@ fn Beginning(locale: Locale, view: ExploreView) -> impl IntoView {
 #[component]
 fn OfferCard(locale: Locale, offer: ReadyChart) -> impl IntoView {
     let href = location::keep_state(format!("/{locale}/explore?preset={}", offer.id));
-    let spark =
-        offer.spark.map(|svg| view! { <span class="offer-spark" aria-hidden="true" inner_html=svg></span> });
+    let spark = offer
+        .spark
+        .map(|svg| view! { <span class="explore-offer-spark" aria-hidden="true" inner_html=svg></span> });
     view! {
-        <li class="offer">
+        <li class="explore-offer">
             <span class="under">{offer.about}</span>
             <a href=href>{offer.headline}</a>
             {spark}
@@ -119,7 +120,7 @@ fn Workspace(locale: Locale, view: ExploreView) -> impl IntoView {
     let empty = table.rows.is_empty();
     let notices = (!notices.is_empty()).then(|| {
         let items = notices.into_iter().map(|text| view! { <li>{text}</li> }).collect_view();
-        view! { <ul class="notices">{items}</ul> }
+        view! { <ul class="explore-notices">{items}</ul> }
     });
     let found = found.map(|found| view! { <Found locale query=query.clone() found/> });
     let chosen = query.clone();
@@ -145,8 +146,8 @@ fn Workspace(locale: Locale, view: ExploreView) -> impl IntoView {
                         let chart = ChartView { subtitle: String::new(), ..chart };
                         view! { <Figure locale chart id="chart" untitled=true/> }
                     })}
-                <p class="by-script full">
-                    <button type="button" class="act" data-full="chart">{locale.pick("Full screen", "全屏")}</button>
+                <p class="explore-by-script explore-full">
+                    <button type="button" class="explore-act" data-full="chart">{locale.pick("Full screen", "全屏")}</button>
                 </p>
                 <Marks locale marks more=more_marks/>
                 {(!empty)
@@ -205,7 +206,7 @@ fn Found(locale: Locale, query: ExploreQuery, found: Vec<FoundView>) -> impl Int
                 (false, false) => {
                     let href = location::keep_state(query.with_series(&one.key).href(locale));
                     let label = locale.pick(format!("Add {name}"), format!("添加{name}"));
-                    view! { <a class="act add" href=href rel="nofollow" aria-label=label>{locale.pick("Add", "添加")}</a> }
+                    view! { <a class="explore-act add" href=href rel="nofollow" aria-label=label>{locale.pick("Add", "添加")}</a> }
                         .into_any()
                 }
             };
@@ -219,7 +220,7 @@ fn Found(locale: Locale, query: ExploreQuery, found: Vec<FoundView>) -> impl Int
         .collect_view();
     let close = location::keep_state(query.with(|query| query.find = None).href(locale));
     view! {
-        <section class="found" aria-label=locale.pick("Series found", "查找结果")>
+        <section class="explore-found" aria-label=locale.pick("Series found", "查找结果")>
             <p class="result" role="status">
                 {heading} " " <a href=close rel="nofollow">{locale.pick("Close", "关闭")}</a>
             </p>
@@ -256,7 +257,7 @@ fn Marks(locale: Locale, marks: Vec<MarkView>, more: usize) -> impl IntoView {
         view! { <p class="under">{text}</p> }
     });
     view! {
-        <section class="marks" aria-label=locale.pick("Marked dates", "标注日期")>
+        <section class="explore-marks" aria-label=locale.pick("Marked dates", "标注日期")>
             <ol>{items}</ol>
             {rest}
         </section>
@@ -284,10 +285,10 @@ fn Working(locale: Locale, working: WorkingView) -> impl IntoView {
         false => locale.pick("worked out by us", "本站计算"),
     };
     let formulas =
-        formulas.into_iter().map(|formula| view! { <p class="formula">{formula}</p> }).collect_view();
+        formulas.into_iter().map(|formula| view! { <p class="explore-formula">{formula}</p> }).collect_view();
     let rows = values.into_iter().map(|value| view! { <WorkedRow locale value/> }).collect_view();
     view! {
-        <details class="working">
+        <details class="explore-working">
             <summary>
                 <span class=format!("swatch series-{colour}") aria-hidden="true"></span>
                 {name}
@@ -295,14 +296,15 @@ fn Working(locale: Locale, working: WorkingView) -> impl IntoView {
                 <span class="under">{kind}</span>
             </summary>
             {formulas}
-            <dl class="worked">{rows}</dl>
+            <dl class="explore-worked">{rows}</dl>
         </details>
     }
 }
 
 #[component]
 fn WorkedRow(locale: Locale, value: WorkedValue) -> impl IntoView {
-    let sums = value.sums.into_iter().map(|sum| view! { <code class="sum">{sum}</code> }).collect_view();
+    let sums =
+        value.sums.into_iter().map(|sum| view! { <code class="explore-sum">{sum}</code> }).collect_view();
     let inputs = value
         .inputs
         .into_iter()
@@ -321,7 +323,7 @@ fn WorkedRow(locale: Locale, value: WorkedValue) -> impl IntoView {
         <dd>
             <b>{value.text}</b>
             {sums}
-            <ul class="inputs">{inputs}</ul>
+            <ul class="explore-inputs">{inputs}</ul>
         </dd>
     }
 }

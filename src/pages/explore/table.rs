@@ -55,7 +55,7 @@ pub fn ValueTable(locale: Locale, query: ExploreQuery, table: TableView, caption
     let name = caption.clone();
     view! {
         <div class="table-box" role="region" aria-label=name tabindex="0">
-            <table class="figures explored" id="table">
+            <table class="figures explore-table" id="table">
                 <caption class="visually-hidden">{caption}</caption>
                 <thead>
                     <tr>
@@ -77,7 +77,7 @@ fn cell(cell: CellView) -> AnyView {
         }
         .into_any(),
         CellView::Missing(why) => {
-            view! { <td class="n missing" data-why=why.clone() title=why></td> }.into_any()
+            view! { <td class="n explore-missing" data-why=why.clone() title=why></td> }.into_any()
         }
     }
 }

@@ -51,22 +51,22 @@ fn FrontPage(locale: Locale, page: HomePage) -> impl IntoView {
             description=dek.to_owned()
             take
         />
-        <div class="wrap front">
-            <header class="lead">
+        <div class="wrap home">
+            <header class="home-lead">
                 <h1>{headline}</h1>
                 <p class="dek">{dek}</p>
                 <TakeBar locale take/>
             </header>
             <Answers locale answers/>
-            <div class="front-two">
-                <div class="front-main">{chart.map(|chart| view! { <Figure locale chart id="main-chart"/> })}</div>
-                <aside class="front-side" aria-label=locale.pick("What Pudong offers", "浦东提供什么")>
+            <div class="home-two">
+                <div class="home-main">{chart.map(|chart| view! { <Figure locale chart id="main-chart"/> })}</div>
+                <aside class="home-side" aria-label=locale.pick("What Pudong offers", "浦东提供什么")>
                     {package.map(|package| view! { <PackageBrief locale package/> })}
                 </aside>
             </div>
-            <div class="front-two">
-                <div class="front-main">{matrix.map(|chart| view! { <Figure locale chart id="matrix"/> })} <Further locale/></div>
-                <aside class="front-side" aria-label=locale.pick("Companies arriving", "签约企业")>
+            <div class="home-two">
+                <div class="home-main">{matrix.map(|chart| view! { <Figure locale chart id="matrix"/> })} <Further locale/></div>
+                <aside class="home-side" aria-label=locale.pick("Companies arriving", "签约企业")>
                     <Arriving locale arriving arrivals/>
                 </aside>
             </div>
@@ -79,7 +79,7 @@ fn FrontPage(locale: Locale, page: HomePage) -> impl IntoView {
 fn Answers(locale: Locale, answers: Vec<HeadlineFigure>) -> impl IntoView {
     let figures = answers.into_iter().map(|answer| view! { <AnswerFigure locale answer/> }).collect_view();
     view! {
-        <section class="answers" aria-label=locale.pick("The industry in five figures", "五个数字看行业")>
+        <section class="home-answers" aria-label=locale.pick("The industry in five figures", "五个数字看行业")>
             {figures}
         </section>
     }
@@ -100,18 +100,18 @@ fn AnswerFigure(locale: Locale, answer: HeadlineFigure) -> impl IntoView {
         } else {
             locale.pick(format!("Other producers: {low} to {high}"), format!("其他机构：{low}至{high}"))
         };
-        view! { <p class="answer-others"><a href=format!("{page}#differ")>{text}</a></p> }
+        view! { <p class="home-answer-others"><a href=format!("{page}#differ")>{text}</a></p> }
     });
     view! {
-        <div class="answer">
-            <h2 class="answer-label"><a href=page.clone()>{label}</a></h2>
-            <p class="value" title=lead.worded_exactly(&indicator.unit, locale)>
-                {(!sign.is_empty()).then(|| view! { <span class="value-sign">{sign} " "</span> })}
-                {(!amount.before.is_empty()).then(|| view! { <span class="value-unit">{amount.before.clone()} " "</span> })}
-                <span class="value-figure">{amount.figure.clone()}</span>
-                <span class="value-unit">{amount.after.clone()}</span>
+        <div class="home-answer">
+            <h2 class="home-answer-label"><a href=page.clone()>{label}</a></h2>
+            <p class="home-value" title=lead.worded_exactly(&indicator.unit, locale)>
+                {(!sign.is_empty()).then(|| view! { <span class="home-value-sign">{sign} " "</span> })}
+                {(!amount.before.is_empty()).then(|| view! { <span class="home-value-unit">{amount.before.clone()} " "</span> })}
+                <span class="home-value-figure">{amount.figure.clone()}</span>
+                <span class="home-value-unit">{amount.after.clone()}</span>
             </p>
-            <p class="answer-meta">
+            <p class="home-answer-meta">
                 {lead.period.label(locale)} " · " {lead.qualifier.name(locale)} " · "
                 <a href=format!("/{locale}/sources/{}", lead.source.id)>
                     <Name locale of=lead.producer.named/>
@@ -133,7 +133,7 @@ fn PackageBrief(locale: Locale, package: Package) -> impl IntoView {
         .map(|measure| {
             view! {
                 <li>
-                    <span class="measure-kind">{measure.instrument.name(locale)}</span>
+                    <span class="home-measure-kind">{measure.instrument.name(locale)}</span>
                     <Linked locale room="programs" of=measure.named/>
                 </li>
             }
@@ -141,7 +141,7 @@ fn PackageBrief(locale: Locale, package: Package) -> impl IntoView {
         .collect_view();
     view! {
         <h2>{locale.pick(format!("What {place} offers"), format!("{place}提供什么"))}</h2>
-        <p class="side-dek">
+        <p class="home-side-dek">
             <Linked locale room="programs" of=program.named/>
             {program
                 .announced_on
@@ -150,7 +150,7 @@ fn PackageBrief(locale: Locale, package: Package) -> impl IntoView {
             <a href=format!("/{locale}/sources/{}", program.source.id)>{locale.pick("source", "来源")}</a>
             {locale.pick(".", "。")}
         </p>
-        <ul class="measures">{items}</ul>
+        <ul class="home-measures">{items}</ul>
     }
 }
 
@@ -158,7 +158,7 @@ fn PackageBrief(locale: Locale, package: Package) -> impl IntoView {
 #[component]
 fn Further(locale: Locale) -> impl IntoView {
     view! {
-        <p class="side-dek further">
+        <p class="home-side-dek home-further">
             <a href=format!("/{locale}/programs/compare")>{locale.pick("Compare other places", "比较其他地区")}</a>
             " · "
             <a href=format!("/{locale}/programs")>{locale.pick("All programmes", "全部政策")}</a>
@@ -201,7 +201,7 @@ fn Arriving(locale: Locale, arriving: Vec<Organization>, arrivals: usize) -> imp
         .collect_view();
     view! {
         <h2>{locale.pick("Companies arriving", "签约企业")}</h2>
-        <p class="side-dek">
+        <p class="home-side-dek">
             {locale
                 .pick(
                     "They signed to set up the headquarters of their overseas business in Pudong. Whether those have opened is not known. ",
@@ -209,7 +209,7 @@ fn Arriving(locale: Locale, arriving: Vec<Organization>, arrivals: usize) -> imp
                 )}
             <a href=format!("/{locale}/organizations")>{locale.pick("All companies", "全部企业")}</a>
         </p>
-        <ul class="arriving">{items} {more}</ul>
+        <ul class="home-arriving">{items} {more}</ul>
     }
 }
 
@@ -232,10 +232,10 @@ fn Lately(locale: Locale, events: Vec<Event>) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <section class="lately">
+        <section class="home-lately">
             <h2>{locale.pick("What happened lately", "最近动态")}</h2>
-            <p class="side-dek"><a href=format!("/{locale}/events")>{locale.pick("All events", "全部事件")}</a></p>
-            <ol class="events">{items}</ol>
+            <p class="home-side-dek"><a href=format!("/{locale}/events")>{locale.pick("All events", "全部事件")}</a></p>
+            <ol class="home-events">{items}</ol>
         </section>
     }
 }

@@ -86,7 +86,7 @@ fn PlaceForm(locale: Locale, places: Vec<PlaceBox>) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <details class="chooser">
+        <details class="compare-chooser">
             <summary>{locale.pick("Choose other places", "选择其他地区")}</summary>
             <form method="get" action=format!("/{locale}/programs/compare")>
                 <fieldset class="boxes">
@@ -97,7 +97,7 @@ fn PlaceForm(locale: Locale, places: Vec<PlaceBox>) -> impl IntoView {
                                 format!("两至{MAX}个地区及其措施数量"),
                             )}
                     </legend>
-                    <div class="chooser-boxes">{boxes}</div>
+                    <div class="compare-chooser-boxes">{boxes}</div>
                 </fieldset>
                 <KeepState/>
                 <p class="series-form-end">
@@ -141,7 +141,7 @@ fn Offers(locale: Locale, table: ComparisonTable) -> impl IntoView {
         <section class="taken">
             <h2>{caption}</h2>
             <div class="table-box" role="region" aria-label=caption tabindex="0">
-                <table class="side-by-side">
+                <table class="compare-table">
                     <caption class="visually-hidden">{caption}</caption>
                     <thead>
                         <tr>
@@ -213,7 +213,7 @@ fn SideBySide(locale: Locale, query: CompareQuery, programs: Vec<ProgramRow>) ->
             view! {
                 <th scope="col">
                     <Linked locale room="programs" of=row.program.named.clone()/>
-                    {removable.then(|| view! { <a class="remove" href=location::keep_state(without)>{locale.pick("remove", "移除")}</a> })}
+                    {removable.then(|| view! { <a class="compare-remove" href=location::keep_state(without)>{locale.pick("remove", "移除")}</a> })}
                 </th>
             }
         })
@@ -246,7 +246,7 @@ fn SideBySide(locale: Locale, query: CompareQuery, programs: Vec<ProgramRow>) ->
     };
     view! {
         <div class="table-box" role="region" aria-label=caption tabindex="0">
-            <table class="side-by-side">
+            <table class="compare-table">
                 <caption class="visually-hidden">{caption}</caption>
                 <thead>
                     <tr>
@@ -280,7 +280,7 @@ fn Suggested(locale: Locale, query: CompareQuery, suggested: Vec<Program>) -> im
             })
             .collect_view();
         view! {
-            <section class="taken suggested">
+            <section class="taken compare-suggested">
                 <h2>{locale.pick("Others of the same kind", "同类政策")}</h2>
                 <ul class="plain columns">{items}</ul>
             </section>
@@ -320,7 +320,7 @@ fn EveryPlace(locale: Locale, all: ComparisonMatrix) -> impl IntoView {
             })
             .collect_view();
         view! {
-            <section class="taken every-place">
+            <section class="taken compare-every-place">
                 <h2>{caption}</h2>
                 <p class="result">
                     {locale
@@ -330,7 +330,7 @@ fn EveryPlace(locale: Locale, all: ComparisonMatrix) -> impl IntoView {
                         )}
                 </p>
                 <div class="table-box" role="region" aria-label=caption tabindex="0">
-                    <table class="matrix">
+                    <table class="compare-matrix">
                         <caption class="visually-hidden">{caption}</caption>
                         <thead>
                             <tr>

@@ -56,7 +56,7 @@ fn FitForm(locale: Locale, page: FitPage) -> impl IntoView {
             take=if matches.is_some() { ExportLinks::Rows } else { ExportLinks::Nothing }
             crumbs=vec![(locale.pick("Programmes", "政策").to_owned(), format!("/{locale}/programs"))]
         >
-            <form class="fit" method="get" action=format!("/{locale}/programs/match")>
+            <form class="match-form" method="get" action=format!("/{locale}/programs/match")>
                 <PlaceChoice locale places/>
                 <fieldset class="boxes">
                     <legend>{locale.pick("What does it do?", "从事什么业务？")}</legend>
@@ -89,7 +89,7 @@ fn PlaceChoice(locale: Locale, places: Vec<PlaceBox>) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <p class="fit-place">
+        <p class="match-place">
             <label for="place">{locale.pick("Where is the firm?", "企业在哪里？")}</label>
             <select id="place" name="place">
                 <option value="">{locale.pick("anywhere", "不限")}</option>
@@ -177,7 +177,7 @@ fn MatchList(locale: Locale, list: Vec<Match>, none: bool) -> impl IntoView {
                         {found.program.instrument.name(locale)}
                         {offer.map(|offer| format!(" · {offer}"))}
                     </p>
-                    <ul class="reasons">{reasons}</ul>
+                    <ul class="match-reasons">{reasons}</ul>
                 </li>
             }
         })

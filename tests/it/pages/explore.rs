@@ -14,7 +14,7 @@ use crate::support::{self, data::Folder};
 const MARKET: &str = "series=domestic-market-revenue.china.iimedia";
 
 fn numbers(page: &Page) -> Vec<String> {
-    page.texts(".explored tbody td:not(.missing)")
+    page.texts(".explore-table tbody td:not(.explore-missing)")
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
@@ -24,7 +24,7 @@ async fn every_ready_chart_opens_with_its_headline(db: PgPool) {
         let beginning = get(&site, &format!("/{locale}/explore")).await;
         assert_eq!(beginning.status, StatusCode::OK);
         let offers: Vec<(String, String)> = beginning
-            .all(".offer > a")
+            .all(".explore-offer > a")
             .into_iter()
             .map(|link| (link.value().attr("href").unwrap().to_owned(), text(link)))
             .collect();
@@ -34,17 +34,24 @@ async fn every_ready_chart_opens_with_its_headline(db: PgPool) {
             assert_eq!(page.status, StatusCode::OK, "{href}");
             assert_eq!(page.text("h1"), headline);
             assert_eq!(page.all("figure [role=img] svg").len(), 2, "{href}: wide and narrow");
-            assert!(page.all(".notices li").is_empty(), "{href}: {:?}", page.texts(".notices li"));
+            assert!(
+                page.all(".explore-notices li").is_empty(),
+                "{href}: {:?}",
+                page.texts(".explore-notices li")
+            );
             assert!(!numbers(&page).is_empty(), "{href}");
             // Each number leads to its working, and each working to a source.
-            for link in page.all(".explored td a") {
+            for link in page.all(".explore-table td a") {
                 let id = link.value().attr("href").unwrap();
                 assert_eq!(page.all(id).len(), 1, "{href}: {id}");
             }
-            assert_eq!(page.all(".worked dd").len(), page.all(".worked dd .inputs").len());
+            assert_eq!(
+                page.all(".explore-worked dd").len(),
+                page.all(".explore-worked dd .explore-inputs").len()
+            );
             assert!(
-                page.all(".worked .inputs li").len()
-                    <= page.all(".worked .inputs li a[href*='/sources/']").len()
+                page.all(".explore-worked .explore-inputs li").len()
+                    <= page.all(".explore-worked .explore-inputs li a[href*='/sources/']").len()
             );
         }
     }
@@ -64,8 +71,8 @@ async fn a_state_is_the_same_in_both_languages(db: PgPool) {
     assert!(numbers(&en).contains(&"34.9".to_owned()), "{:?}", numbers(&en));
     // The first period that can be chosen is the first of any series.
     assert_eq!(en.all("#c-start")[0].value().attr("placeholder"), Some("2019"));
-    assert_eq!(en.all(".chip").len(), 2);
-    assert_eq!(en.all(".chip-focus").len(), 1);
+    assert_eq!(en.all(".explore-chip").len(), 2);
+    assert_eq!(en.all(".explore-chip-focus").len(), 1);
     // The other language is one click away, in the same state.
     let other = en.all("a.language")[0].value().attr("href").unwrap().to_owned();
     assert_eq!(other, format!("/zh/explore?{state}"));
@@ -79,17 +86,21 @@ async fn a_series_is_found_and_added_without_script(db: PgPool) {
         ("/zh/explore?find=%E6%94%B6%E5%85%A5+dataeye", "DataEye"),
     ] {
         let page = get(&site, path).await;
-        let found = page.texts(".found li");
+        let found = page.texts(".explore-found li");
         assert!(!found.is_empty() && found.iter().all(|line| line.contains(word)), "{path}: {found:?}");
-        let add = page.all(".found a.add")[0].value().attr("href").unwrap().to_owned();
+        let add = page.all(".explore-found a.add")[0].value().attr("href").unwrap().to_owned();
         let with_one = get(&site, &add).await;
-        assert_eq!(with_one.all(".chip").len(), 1, "{add}");
+        assert_eq!(with_one.all(".explore-chip").len(), 1, "{add}");
         let more = get(&site, &format!("{add}&find=dataeye")).await;
-        let add = more.all(".found a.add")[0].value().attr("href").unwrap().to_owned();
-        assert_eq!(get(&site, &add).await.all(".chip").len(), 2, "{add}");
+        let add = more.all(".explore-found a.add")[0].value().attr("href").unwrap().to_owned();
+        assert_eq!(get(&site, &add).await.all(".explore-chip").len(), 2, "{add}");
     }
     let nothing = get(&site, "/en/explore?find=xyzzy").await;
-    assert!(nothing.text(".found .result").contains("No series"), "{}", nothing.text(".found .result"));
+    assert!(
+        nothing.text(".explore-found .result").contains("No series"),
+        "{}",
+        nothing.text(".explore-found .result")
+    );
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
@@ -118,9 +129,9 @@ async fn what_is_not_there_is_refused_and_what_cannot_be_is_said(db: PgPool) {
         let page = get(&site, &format!("/en/explore?{query}")).await;
         assert_eq!(page.status, StatusCode::OK, "{query}");
         assert!(
-            page.texts(".notices li").join(" ").contains(said),
+            page.texts(".explore-notices li").join(" ").contains(said),
             "{query}: {:?}",
-            page.texts(".notices li")
+            page.texts(".explore-notices li")
         );
     }
 }
@@ -188,7 +199,7 @@ async fn a_chart_as_known_on_an_older_day_stays_as_it_was(db: PgPool) {
     assert_eq!(frozen.all("#c-as-of")[0].value().attr("value"), Some("1"));
     // Its links stay with that day.
     assert!(
-        frozen.all(".explored th a").iter().all(|link| link
+        frozen.all(".explore-table th a").iter().all(|link| link
             .value()
             .attr("href")
             .unwrap()
@@ -201,7 +212,7 @@ async fn marks_are_numbered_alike_in_the_drawing_and_below_it(db: PgPool) {
     let site = support::site(&db).await;
     let series = "series=overseas-iap-revenue.overseas.dataeye";
     let page = get(&site, &format!("/en/explore?{series}&mark=program&mark=agreement&place=shanghai")).await;
-    let listed = page.all(".marks ol > li a[href]");
+    let listed = page.all(".explore-marks ol > li a[href]");
     assert!(listed.len() > 2, "{}", listed.len());
     // Close ones share a label: 3–5.
     let drawn: BTreeSet<usize> = page

@@ -233,7 +233,7 @@ async fn a_total_is_of_one_kind_and_one_currency_and_leaves_out_parts(db: PgPool
 async fn places_are_compared_by_what_is_their_own(db: PgPool) {
     let site = support::site(&db).await;
     let page = get(&site, "/en/programs/compare?place=shanghai-pudong&place=henan").await;
-    assert_eq!(page.texts(".side-by-side thead th")[1..], ["Pudong New Area", "Henan"]);
+    assert_eq!(page.texts(".compare-table thead th")[1..], ["Pudong New Area", "Henan"]);
     let pudong = ids(
         &db,
         "select id from program p where jurisdiction = 'shanghai-pudong' and instrument <> 'regulation'
@@ -247,8 +247,8 @@ async fn places_are_compared_by_what_is_their_own(db: PgPool) {
     assert_eq!(page.all("figure [role=img] svg").len() % 2, 0);
 
     let page = get(&site, "/zh/programs/compare?program=pudong-visa&program=sh-nine-visa").await;
-    assert_eq!(page.all(".side-by-side thead th").len(), 2);
-    assert!(page.text(".side-by-side").contains("签证"));
+    assert_eq!(page.all(".compare-table thead th").len(), 2);
+    assert!(page.text(".compare-table").contains("签证"));
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
@@ -262,7 +262,7 @@ async fn a_firm_finds_what_applies_where_it_is(db: PgPool) {
     let elsewhere = get(&site, "/en/programs/match?place=henan&does=overseas&needs=people").await;
     assert!(!elsewhere.text("#fit").contains("Visa processing"));
     let empty = get(&site, "/en/programs/match").await;
-    assert!(empty.all("#fit").is_empty() && !empty.all("form.fit").is_empty());
+    assert!(empty.all("#fit").is_empty() && !empty.all("form.match-form").is_empty());
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]

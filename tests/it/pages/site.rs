@@ -123,22 +123,22 @@ async fn the_front_page_answers_with_period_wording_producer_and_source(db: PgPo
     for locale in ["en", "zh"] {
         let page = get(&site, &format!("/{locale}")).await;
         assert_eq!(page.status, StatusCode::OK);
-        let answers = page.all(".answer");
+        let answers = page.all(".home-answer");
         assert_eq!(answers.len(), 5);
         for answer in answers {
-            let source = Selector::parse(".answer-meta a[href*='/sources/']").unwrap();
+            let source = Selector::parse(".home-answer-meta a[href*='/sources/']").unwrap();
             assert!(answer.select(&source).next().is_some(), "{}", text(answer));
             assert_eq!(text(answer).matches(" · ").count(), 2, "{}", text(answer));
         }
         assert_eq!(page.all("figure [role=img] svg").len(), 4, "two charts, each rendered for both widths");
-        assert_eq!(page.all(".arriving li").len(), 4);
+        assert_eq!(page.all(".home-arriving li").len(), 4);
         let measures: i64 =
             sqlx::query_scalar("select count(*) from program where package_id = 'pudong-10-package'")
                 .fetch_one(&db)
                 .await
                 .unwrap();
-        assert_eq!(page.all(".measures li").len() as i64, measures);
-        assert!(page.all("ol.events li").len() > 3);
+        assert_eq!(page.all(".home-measures li").len() as i64, measures);
+        assert!(page.all("ol.home-events li").len() > 3);
     }
 }
 
