@@ -14,6 +14,7 @@ pub mod listing;
 pub mod observations;
 pub mod organizations;
 pub mod programs;
+pub mod registry;
 pub mod revisions;
 pub mod search;
 pub mod sources;

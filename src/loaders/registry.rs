@@ -1,34 +1,26 @@
-//! Registry of the site's lists: each is a data set.
+//! Titles and descriptions of the nouns' lists, each of which is a data set.
 
-use super::{
-    entities::titles as places, events::titles as events, indicators::titles as indicators,
-    organizations::titles as organizations, programs::titles as programs, sources::titles as sources,
-    subsidies::titles as subsidies,
-};
-use crate::text::Locale;
+use super::{entities, events, indicators, organizations, programs, sources, subsidies};
+use crate::{domain::registry::Noun, text::Locale};
 
-/// A list by its address below the language, with its title and description.
+/// Title and description of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct List {
-    pub room: &'static str,
     pub title: &'static str,
     pub description: &'static str,
 }
 
-/// Returns every list, in the order of the menu.
-pub fn all(locale: Locale) -> [List; 7] {
-    let list = |room, title: fn(Locale) -> &'static str, description: fn(Locale) -> &'static str| List {
-        room,
-        title: title(locale),
-        description: description(locale),
+/// Returns the title and description of a noun's list.
+pub fn list(noun: Noun, locale: Locale) -> List {
+    type Words = fn(Locale) -> &'static str;
+    let (title, description): (Words, Words) = match noun {
+        Noun::Indicators => (indicators::titles::title, indicators::titles::description),
+        Noun::Programs => (programs::titles::title, programs::titles::description),
+        Noun::Subsidies => (subsidies::titles::title, subsidies::titles::description),
+        Noun::Organizations => (organizations::titles::title, organizations::titles::description),
+        Noun::Events => (events::titles::title, events::titles::description),
+        Noun::Places => (entities::titles::title, entities::titles::description),
+        Noun::Sources => (sources::titles::title, sources::titles::description),
     };
-    [
-        list("indicators", indicators::title, indicators::description),
-        list("programs", programs::title, programs::description),
-        list("subsidies", subsidies::title, subsidies::description),
-        list("organizations", organizations::title, organizations::description),
-        list("events", events::title, events::description),
-        list("places", places::title, places::description),
-        list("sources", sources::title, sources::description),
-    ]
+    List { title: title(locale), description: description(locale) }
 }

@@ -67,7 +67,7 @@ pub async fn nouns(locale: Locale) -> Result<Vec<NounView>, AppError> {
             name: resource.name.to_owned(),
             label: schema.label(locale).to_owned(),
             about: resource.about.to_owned(),
-            has_details: resource.has_details,
+            has_details: resource.noun().is_some(),
             example,
             parameters: (resource.parameters)()
                 .iter()

@@ -15,6 +15,7 @@ use crate::{
         events, indicators,
         observations::inventory::Inventory,
         organizations, programs,
+        registry::Noun,
         revisions::{Snapshot, store::TableSizes},
         sources, subsidies,
         text_search::synonyms::Vocabulary,
@@ -54,18 +55,30 @@ async fn read_all(databases: &Databases, published: Published) -> Result<(), App
     let snapshot =
         Snapshot::of(databases.reader(Some(published)).present(published, date::today()), None).await?;
     snapshot.cached::<TableSizes>().await?;
-    snapshot.cached::<indicators::index::IndicatorIndex>().await?;
-    snapshot.cached::<Places>().await?;
-    snapshot.cached::<programs::index::ProgramIndex>().await?;
-    snapshot.cached::<programs::matching::Activities>().await?;
-    snapshot.cached::<programs::store::Beginnings>().await?;
-    snapshot.cached::<organizations::index::OrganizationIndex>().await?;
-    snapshot.cached::<subsidies::index::SubsidyIndex>().await?;
-    snapshot.cached::<sources::index::SourceIndex>().await?;
-    snapshot.cached::<events::store::Chronicle>().await?;
+    for noun in Noun::all() {
+        read_noun(&snapshot, noun).await?;
+    }
     snapshot.cached::<Inventory>().await?;
     snapshot.cached::<Known>().await?;
     snapshot.cached::<Vocabulary>().await?;
     snapshot.cached::<disagreements::index::DisagreementIndex>().await?;
+    Ok(())
+}
+
+/// Loads the cached indexes of a noun's pages.
+async fn read_noun(snapshot: &Snapshot, noun: Noun) -> Result<(), AppError> {
+    match noun {
+        Noun::Indicators => drop(snapshot.cached::<indicators::index::IndicatorIndex>().await?),
+        Noun::Programs => {
+            snapshot.cached::<programs::index::ProgramIndex>().await?;
+            snapshot.cached::<programs::matching::Activities>().await?;
+            snapshot.cached::<programs::store::Beginnings>().await?;
+        }
+        Noun::Subsidies => drop(snapshot.cached::<subsidies::index::SubsidyIndex>().await?),
+        Noun::Organizations => drop(snapshot.cached::<organizations::index::OrganizationIndex>().await?),
+        Noun::Events => drop(snapshot.cached::<events::store::Chronicle>().await?),
+        Noun::Places => drop(snapshot.cached::<Places>().await?),
+        Noun::Sources => drop(snapshot.cached::<sources::index::SourceIndex>().await?),
+    }
     Ok(())
 }

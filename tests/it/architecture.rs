@@ -6,6 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use observatory::domain::registry::Noun;
+
 /// Floors of the architecture, lowest first: a module may use itself and modules of lower floors. Modules of the lowest floor may use each
 /// other; modules of any other floor may not.
 const FLOORS: [&[&str]; 9] = [
@@ -304,6 +306,18 @@ fn raw_markup_stands_only_where_it_is_made_safe() {
                 file.path
             );
         }
+    }
+}
+
+/// The compiler refuses a noun that a floor lacks; it does not read the addresses that the browser tests visit.
+#[test]
+fn browser_tests_visit_the_list_and_a_row_of_every_noun() {
+    let helper = Path::new(env!("CARGO_MANIFEST_DIR")).join("end2end/tests/helper.ts");
+    let helper = fs::read_to_string(helper).unwrap();
+    for noun in Noun::all().map(Noun::word) {
+        let visits = |ends: &[&str]| ends.iter().any(|end| helper.contains(&format!("'/{noun}{end}")));
+        assert!(visits(&["'", "?"]), "PAGES in helper.ts lacks the list of {noun}");
+        assert!(visits(&["/"]), "PAGES in helper.ts lacks a page of {noun}");
     }
 }
 

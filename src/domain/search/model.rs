@@ -6,6 +6,7 @@ use crate::{
     domain::{
         indicators::model::{Indicator, SeriesQuery},
         observations::model::Observation,
+        registry::Noun,
     },
     error::QueryError,
     text::{
@@ -129,17 +130,18 @@ impl Hit {
     /// URL of the result.
     pub fn href(&self, locale: Locale) -> String {
         let (id, page) = (&self.named.id, &self.page);
+        let of = |noun: Noun, id: &str| format!("/{locale}/{}/{id}", noun.word());
         match self.kind {
             ResultKind::Figure => format!("/{locale}/{page}"),
-            ResultKind::Indicator => format!("/{locale}/indicators/{id}"),
-            ResultKind::Program => format!("/{locale}/programs/{id}"),
-            ResultKind::Organization => format!("/{locale}/organizations/{id}"),
-            ResultKind::App | ResultKind::Person => format!("/{locale}/organizations/{page}#{id}"),
-            ResultKind::Place => format!("/{locale}/places/{id}"),
-            ResultKind::Event => format!("/{locale}/events/{id}"),
-            ResultKind::Subsidy => format!("/{locale}/subsidies/{id}"),
+            ResultKind::Indicator => of(Noun::Indicators, id),
+            ResultKind::Program => of(Noun::Programs, id),
+            ResultKind::Organization => of(Noun::Organizations, id),
+            ResultKind::App | ResultKind::Person => format!("{}#{id}", of(Noun::Organizations, page)),
+            ResultKind::Place => of(Noun::Places, id),
+            ResultKind::Event => of(Noun::Events, id),
+            ResultKind::Subsidy => of(Noun::Subsidies, id),
             ResultKind::Statement => format!("/{locale}/{page}#{id}"),
-            ResultKind::Source => format!("/{locale}/sources/{id}"),
+            ResultKind::Source => of(Noun::Sources, id),
         }
     }
 }

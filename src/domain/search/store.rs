@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use sqlx::{PgExecutor, PgPool};
+use sqlx::{AssertSqlSafe, PgExecutor, PgPool};
 
 use super::model::ResultKind;
 use crate::{
     db::read,
     domain::{
+        registry::Noun,
         revisions::Cached,
         text_search::{synonyms::Vocabulary, terms::Terms},
     },
@@ -273,43 +274,27 @@ pub async fn with_amount(
         .collect()
 }
 
-/// Lists pages of a noun (such as `programs`) by id, with the day on which their data last changed.
+/// Lists pages of a noun by id, with the day on which their data last changed.
 pub async fn pages(
     db: impl PgExecutor<'_>,
     revision: i32,
-    noun: &str,
+    noun: Noun,
     skip: i64,
     most: i64,
 ) -> sqlx::Result<Vec<(String, NaiveDate)>> {
-    let rows = sqlx::query!(
-        r#"
-            select id as "id!", (r.published_at at time zone 'utc')::date as "day!"
-            from (
-                select id, since from indicator    where $2 = 'indicators'    and valid @> $1::int
-                union all
-                select id, since from program      where $2 = 'programs'      and valid @> $1
-                union all
-                select id, since from subsidy      where $2 = 'subsidies'     and valid @> $1
-                union all
-                select id, since from organization where $2 = 'organizations' and valid @> $1
-                union all
-                select id, since from event        where $2 = 'events'        and valid @> $1
-                union all
-                select id, since from entity       where $2 = 'places'        and valid @> $1
-                    and kind in ('region', 'country', 'province', 'city', 'district')
-                union all
-                select id, since from source       where $2 = 'sources'       and valid @> $1
-            ) page
-            join revision r on r.number = page.since
-            order by id
-            offset $3 limit $4
-        "#,
-        revision,
-        noun,
-        skip,
-        most,
-    )
-    .fetch_all(db)
-    .await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.day)).collect())
+    let only = match noun {
+        Noun::Places => "and page.kind in ('region', 'country', 'province', 'city', 'district')",
+        _ => "",
+    };
+    let statement = format!(
+        "select page.id, (r.published_at at time zone 'utc')::date
+         from {table} page
+         join revision r on r.number = page.since
+         where page.valid @> $1 {only}
+         order by page.id
+         offset $2 limit $3",
+        table = noun.table()
+    );
+    // The table and the condition are constants of this program.
+    sqlx::query_as(AssertSqlSafe(statement)).bind(revision).bind(skip).bind(most).fetch_all(db).await
 }

@@ -10,7 +10,7 @@ use super::{
     rows::{RowPage, first, page},
 };
 use crate::{
-    domain::table::Cell,
+    domain::{registry::Noun, table::Cell},
     error::{AppError, QueryError, QueryProblem},
     outputs::{
         files::{JsonRows, RowWindow, Scope, documents},
@@ -66,11 +66,8 @@ async fn found(context: &RequestContext) -> Result<Response, AppError> {
     };
     let resource = nouns::named(name).ok_or(AppError::NotFound)?;
     let (paging, raw) = Paging::split(&context.raw)?;
-    let own: &[&str] = match name {
-        "programs" => &["on"],
-        "indicators" => &["entity", "producer", "rows"],
-        _ => &[],
-    };
+    let noun = resource.noun().ok_or(AppError::NotFound)?;
+    let own: Vec<&str> = nouns::of_one(noun).iter().map(|parameter| parameter.name).collect();
     let known: Vec<&str> =
         own.iter().chain(&["limit", "after", "include_history", "lang", "as_of"]).copied().collect();
     only(&context.raw, &known, &known)?;
@@ -86,7 +83,7 @@ async fn found(context: &RequestContext) -> Result<Response, AppError> {
     )
     .await?;
     let mut tables = document.tables;
-    if name == "indicators" {
+    if noun == Noun::Indicators {
         let all = documents::export_document(
             &context.snapshot,
             context.locale,

@@ -17,7 +17,10 @@ use super::{
     search::{self, SEARCH},
 };
 use crate::{
-    domain::table::{Column, ColumnType},
+    domain::{
+        registry::Noun,
+        table::{Column, ColumnType},
+    },
     outputs::files::{LICENCE, LICENCE_ADDRESS},
     text::{Locale, query},
 };
@@ -41,9 +44,9 @@ pub fn document(origin: &str) -> OpenApi {
             .schema(format!("{name}List"), list_of(&name))
             .schema(format!("{name}History"), history_of(&name));
         paths = paths.path(format!("/api/v1/{}", resource.name), get(list(resource)));
-        if resource.has_details {
+        if let Some(noun) = resource.noun() {
             components = components.schema(format!("{name}WithLinked"), one_of(&name));
-            paths = paths.path(format!("/api/v1/{}/{{id}}", resource.name), get(one(resource)));
+            paths = paths.path(format!("/api/v1/{}/{{id}}", resource.name), get(one(resource, noun)));
         }
     }
     components = components.schema("Search", row(&SEARCH)).schema("SearchResults", found());
@@ -125,7 +128,7 @@ fn found() -> Schema {
         .into()
 }
 
-fn one(resource: &Resource) -> Operation {
+fn one(resource: &Resource, noun: Noun) -> Operation {
     let name = schema_name(resource);
     let mut id = ParameterBuilder::new()
         .name("id")
@@ -144,16 +147,7 @@ fn one(resource: &Resource) -> Operation {
         as_of(),
         lang(),
     ];
-    if resource.name == "programs" {
-        parameters.push(common(
-            "on",
-            day(),
-            "Day of the status; default: today, or the publication day of an older revision.",
-        ));
-    }
-    if resource.name == "indicators" {
-        parameters.extend(nouns::of_indicator_page().iter().map(own));
-    }
+    parameters.extend(nouns::of_one(noun).iter().map(own));
     OperationBuilder::new()
         .operation_id(Some(format!("get_{}", resource.name)))
         .tag(resource.name)

@@ -7,6 +7,7 @@ use crate::{
     domain::{
         observations::query::{ObservationFilter, Position},
         organizations, programs,
+        registry::Noun,
         revisions::{Snapshot, model::AsOf},
         subsidies,
         table::{Cell, Table},
@@ -26,7 +27,7 @@ use chrono::SecondsFormat;
 use serde::Serialize;
 
 use super::{
-    nouns::Resource,
+    nouns::{Resource, Rows},
     paging::{Paging, next_address},
     response::{json, linked},
     rows::{key, page},
@@ -81,7 +82,7 @@ pub async fn versions(
 ) -> Result<Response, AppError> {
     let after = paging.after.as_deref().map(cursor).transpose()?;
     let limit = paging.limit as i64 + 1;
-    let mut found = match Versioned::named(resource.name) {
+    let mut found = match Versioned::of(resource.rows) {
         None => figures(context, raw, after, limit).await?,
         Some(versioned) => {
             let ids = match id {
@@ -222,17 +223,17 @@ async fn rows_of(
     ids: &[String],
 ) -> Result<Table, AppError> {
     let (db, revision) = (&snapshot.db, snapshot.revision);
-    match resource.name {
-        "programs" => {
+    match resource.rows {
+        Rows::Listed(Noun::Programs) => {
             let filter = programs::store::ProgramSelector { ids: Some(ids), ..Default::default() };
             let rows = programs::store::select(db, revision, filter).await?;
             Ok(Table::of(&standing(rows, snapshot.today), locale))
         }
-        "subsidies" => {
+        Rows::Listed(Noun::Subsidies) => {
             let filter = subsidies::store::SubsidySelector { ids: Some(ids), ..Default::default() };
             Ok(Table::of(&subsidies::store::select(db, revision, filter).await?, locale))
         }
-        "organizations" => {
+        Rows::Listed(Noun::Organizations) => {
             let filter = organizations::store::OrganizationSelector { ids: Some(ids), ..Default::default() };
             let rows = organizations::store::select(db, revision, filter).await?;
             Ok(Table::of(&organizations::filter::with_apps(snapshot, rows).await?, locale))

@@ -1,5 +1,7 @@
 //! Nouns of the API, and the parameters that each accepts.
 
+use futures_util::future::BoxFuture;
+
 use crate::domain::{
     events::model::EventKind,
     indicators::model::Topic,
@@ -8,12 +10,19 @@ use crate::domain::{
         model::{GovernmentLevel, Instrument, ProgramStanding},
         query::{OfferKind, ProgramOrder},
     },
+    registry::Noun,
+    revisions::Snapshot,
     sources::model::{Language, SourceKind, SourceOrder},
     subsidies::{
         model::SubsidyKind,
         query::{Recipients, SubsidyOrder},
     },
-    table::TableSchema,
+    table::{Table, TableSchema},
+};
+use crate::{
+    error::AppError,
+    outputs::files::{entities, organizations, sources},
+    text::Locale,
 };
 
 /// Type of the values that a parameter accepts.
@@ -44,15 +53,53 @@ impl Parameter {
     }
 }
 
-/// A noun: its list and, where its rows have pages of their own, its details.
+/// Where the rows of a list come from.
+#[derive(Clone, Copy)]
+pub enum Rows {
+    /// The list of a noun with pages; each row is also served by itself, with the rows linked to it.
+    Listed(Noun),
+    /// Observations of every indicator. They are too many to be read whole.
+    Observations,
+    /// Published revisions.
+    Revisions,
+    /// All rows of a table, without filters.
+    Whole { table: &'static str, read: ReadWhole },
+    /// Results of the search. They are ranked, so they are not read page by page.
+    Results,
+}
+
+type ReadWhole = for<'a> fn(&'a Snapshot, Locale) -> BoxFuture<'a, Result<Table, AppError>>;
+
+/// A list of the API.
 pub struct Resource {
     pub name: &'static str,
-    pub has_details: bool,
+    pub rows: Rows,
     pub schema: fn() -> &'static TableSchema,
     pub about: &'static str,
     pub parameters: fn() -> Vec<Parameter>,
     /// An id from the shipped data, for examples.
     pub example: &'static str,
+}
+
+impl Resource {
+    /// Returns the noun whose pages show the rows, if they have pages of their own.
+    pub fn noun(&self) -> Option<Noun> {
+        match self.rows {
+            Rows::Listed(noun) => Some(noun),
+            _ => None,
+        }
+    }
+
+    /// Returns the database table of the rows.
+    fn table(&self) -> Option<&'static str> {
+        match self.rows {
+            Rows::Listed(noun) => Some(noun.table()),
+            Rows::Observations => Some("observation"),
+            Rows::Revisions => Some("revision"),
+            Rows::Whole { table, .. } => Some(table),
+            Rows::Results => None,
+        }
+    }
 }
 
 pub fn words<T>(words: &[(&'static str, T)]) -> Takes {
@@ -75,7 +122,7 @@ fn place() -> Parameter {
 pub static NOUNS: [Resource; 14] = [
     Resource {
         name: "indicators",
-        has_details: true,
+        rows: Rows::Listed(Noun::Indicators),
         schema: crate::outputs::files::indicators::columns::schema,
         about: "Indicators: definition, unit and topic of each quantity measured.",
         parameters: || vec![text(), parameter("topic", words(Topic::WORDS), "The topic.")],
@@ -83,7 +130,7 @@ pub static NOUNS: [Resource; 14] = [
     },
     Resource {
         name: "observations",
-        has_details: false,
+        rows: Rows::Observations,
         schema: crate::outputs::files::observations::columns::schema,
         about: "One value or range of an indicator for an entity and a period, by a producer, seen in a source.",
         parameters: || {
@@ -112,7 +159,7 @@ pub static NOUNS: [Resource; 14] = [
     },
     Resource {
         name: "programs",
-        has_details: true,
+        rows: Rows::Listed(Noun::Programs),
         schema: crate::outputs::files::programs::columns::schema,
         about: "Incentive measures and packages of measures.",
         parameters: || {
@@ -140,7 +187,7 @@ pub static NOUNS: [Resource; 14] = [
     },
     Resource {
         name: "subsidies",
-        has_details: true,
+        rows: Rows::Listed(Noun::Subsidies),
         schema: crate::outputs::files::subsidies::columns::schema,
         about: "Amounts of public money: budgeted, approved, paid or disclosed, never to be added to each other.",
         parameters: || {
@@ -162,7 +209,7 @@ pub static NOUNS: [Resource; 14] = [
     },
     Resource {
         name: "organizations",
-        has_details: true,
+        rows: Rows::Listed(Noun::Organizations),
         schema: crate::outputs::files::organizations::columns::schema,
         about: "Companies, funds, associations and agencies, with their status in Pudong.",
         parameters: || {
@@ -182,7 +229,7 @@ pub static NOUNS: [Resource; 14] = [
     },
     Resource {
         name: "events",
-        has_details: true,
+        rows: Rows::Listed(Noun::Events),
         schema: crate::outputs::files::events::columns::schema,
         about: "Dated events: policies, agreements, summits, investments, listings, openings.",
         parameters: || {
@@ -198,7 +245,7 @@ pub static NOUNS: [Resource; 14] = [
     },
     Resource {
         name: "places",
-        has_details: true,
+        rows: Rows::Listed(Noun::Places),
         schema: crate::outputs::files::entities::columns::schema,
         about: "Places, with how much is known of each.",
         parameters: Vec::new,
@@ -206,7 +253,7 @@ pub static NOUNS: [Resource; 14] = [
     },
     Resource {
         name: "sources",
-        has_details: true,
+        rows: Rows::Listed(Noun::Sources),
         schema: crate::outputs::files::sources::columns::schema,
         about: "Sources: every page, report and filing that data was taken from.",
         parameters: || {
@@ -222,7 +269,10 @@ pub static NOUNS: [Resource; 14] = [
     },
     Resource {
         name: "producers",
-        has_details: false,
+        rows: Rows::Whole {
+            table: "producer",
+            read: |snapshot, locale| Box::pin(sources::columns::all_producers(snapshot, locale)),
+        },
         schema: crate::outputs::files::sources::columns::producers,
         about: "Producers: bodies that measured or estimated figures.",
         parameters: Vec::new,
@@ -230,7 +280,10 @@ pub static NOUNS: [Resource; 14] = [
     },
     Resource {
         name: "entities",
-        has_details: false,
+        rows: Rows::Whole {
+            table: "entity",
+            read: |snapshot, locale| Box::pin(entities::columns::all_entities(snapshot, locale)),
+        },
         schema: crate::outputs::files::entities::columns::entities,
         about: "Everything a figure may be about: places, organizations, apps, works, groups.",
         parameters: Vec::new,
@@ -238,7 +291,10 @@ pub static NOUNS: [Resource; 14] = [
     },
     Resource {
         name: "apps",
-        has_details: false,
+        rows: Rows::Whole {
+            table: "app",
+            read: |snapshot, locale| Box::pin(organizations::document::apps(snapshot, locale)),
+        },
         schema: crate::outputs::files::organizations::columns::apps,
         about: "Apps and their operators.",
         parameters: Vec::new,
@@ -246,7 +302,10 @@ pub static NOUNS: [Resource; 14] = [
     },
     Resource {
         name: "people",
-        has_details: false,
+        rows: Rows::Whole {
+            table: "person",
+            read: |snapshot, locale| Box::pin(organizations::document::people(snapshot, locale)),
+        },
         schema: crate::outputs::files::organizations::columns::people,
         about: "Public figures quoted in their office.",
         parameters: Vec::new,
@@ -254,7 +313,10 @@ pub static NOUNS: [Resource; 14] = [
     },
     Resource {
         name: "statements",
-        has_details: false,
+        rows: Rows::Whole {
+            table: "statement",
+            read: |snapshot, locale| Box::pin(organizations::document::statements(snapshot, locale)),
+        },
         schema: crate::outputs::files::organizations::columns::statements,
         about: "Statements and reports other than numbers, paraphrased.",
         parameters: Vec::new,
@@ -262,7 +324,7 @@ pub static NOUNS: [Resource; 14] = [
     },
     Resource {
         name: "revisions",
-        has_details: false,
+        rows: Rows::Revisions,
         schema: crate::outputs::files::revisions::columns::schema,
         about: "Published revisions of the data.",
         parameters: Vec::new,
@@ -270,24 +332,57 @@ pub static NOUNS: [Resource; 14] = [
     },
 ];
 
-/// Parameters of `/api/v1/indicators/{id}`: the filters of the indicator's page.
-pub fn of_indicator_page() -> Vec<Parameter> {
-    vec![
-        parameter(
-            "entity",
-            Takes::Ids("entities"),
-            "Entities of the linked observations; default: those with most observations.",
-        ),
-        parameter("producer", Takes::Ids("producers"), "Producers of the linked observations; default: all."),
-        parameter(
-            "rows",
-            Takes::Words(vec!["headline", "all"]),
-            "Headline rows, or all rows of the entities.",
-        )
-        .or("headline"),
-    ]
+/// Returns the parameters of one row of a noun: those of its page.
+pub fn of_one(noun: Noun) -> Vec<Parameter> {
+    match noun {
+        Noun::Indicators => vec![
+            parameter(
+                "entity",
+                Takes::Ids("entities"),
+                "Entities of the linked observations; default: those with most observations.",
+            ),
+            parameter(
+                "producer",
+                Takes::Ids("producers"),
+                "Producers of the linked observations; default: all.",
+            ),
+            parameter(
+                "rows",
+                Takes::Words(vec!["headline", "all"]),
+                "Headline rows, or all rows of the entities.",
+            )
+            .or("headline"),
+        ],
+        Noun::Programs => vec![parameter(
+            "on",
+            Takes::Day,
+            "Day of the status; default: today, or the publication day of an older revision.",
+        )],
+        Noun::Subsidies | Noun::Organizations | Noun::Events | Noun::Places | Noun::Sources => Vec::new(),
+    }
 }
 
 pub fn named(name: &str) -> Option<&'static Resource> {
-    NOUNS.iter().find(|noun| noun.name == name)
+    NOUNS.iter().find(|resource| resource.name == name)
+}
+
+/// Returns the list with the rows of a database table.
+pub fn of_table(table: &str) -> Option<&'static Resource> {
+    NOUNS.iter().find(|resource| resource.table() == Some(table))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_noun_with_pages_is_a_list_of_its_name() {
+        for noun in Noun::all() {
+            let resources: Vec<&Resource> =
+                NOUNS.iter().filter(|resource| resource.noun() == Some(noun)).collect();
+            assert_eq!(resources.len(), 1, "{noun:?} is not in NOUNS once");
+            assert_eq!(resources[0].name, noun.word());
+            assert_eq!((resources[0].schema)().name, noun.word());
+        }
+    }
 }

@@ -16,10 +16,10 @@ where
 {
     let mut router =
         Router::new().route("/api/openapi.json", get(openapi)).route("/api/v1/search", get(search::search));
-    for noun in &nouns::NOUNS {
-        router = router.route(&format!("/api/v1/{}", noun.name), get(answer::list));
-        if noun.has_details {
-            router = router.route(&format!("/api/v1/{}/{{id}}", noun.name), get(answer::one));
+    for resource in &nouns::NOUNS {
+        router = router.route(&format!("/api/v1/{}", resource.name), get(answer::list));
+        if resource.noun().is_some() {
+            router = router.route(&format!("/api/v1/{}/{{id}}", resource.name), get(answer::one));
         }
     }
     router.route("/api/{*path}", get(nothing))

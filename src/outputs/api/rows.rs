@@ -1,6 +1,6 @@
 //! Rows of a noun, page by page.
 
-use super::nouns::Resource;
+use super::nouns::{Resource, Rows};
 use crate::{
     domain::{
         observations::{
@@ -11,10 +11,7 @@ use crate::{
         table::{Cell, Table},
     },
     error::{AppError, QueryError, QueryProblem},
-    outputs::files::{
-        ExportDocument, Omitted, RowWindow, documents, entities, observations::columns, organizations,
-        sources,
-    },
+    outputs::files::{ExportDocument, Omitted, RowWindow, documents, observations::columns, revisions},
     text::Locale,
 };
 
@@ -42,8 +39,8 @@ pub async fn page(
     raw: &str,
     window: RowWindow<'_>,
 ) -> Result<RowPage, AppError> {
-    let all = match resource.name {
-        "observations" => {
+    let all = match resource.rows {
+        Rows::Observations => {
             let filter = ObservationFilter::parse(raw)?;
             let after = window.after.map(|after| {
                 Position::parse(after)
@@ -58,19 +55,16 @@ pub async fn page(
                 next,
             });
         }
-        "producers" => sources::columns::all_producers(snapshot, locale).await,
-        "entities" => entities::columns::all_entities(snapshot, locale).await,
-        "apps" => organizations::document::apps(snapshot, locale).await,
-        "people" => organizations::document::people(snapshot, locale).await,
-        "statements" => organizations::document::statements(snapshot, locale).await,
-        "revisions" => crate::outputs::files::revisions::columns::all(snapshot, locale).await,
-        name => {
-            let document = documents::export_document(snapshot, locale, &[name], raw, window).await?;
+        Rows::Listed(noun) => {
+            let document = documents::export_document(snapshot, locale, &[noun.word()], raw, window).await?;
             if let Some(cut) = document.cut {
                 return Ok(RowPage::new(resource, first(document)?, cut));
             }
             first(document)
         }
+        Rows::Revisions => revisions::columns::all(snapshot, locale).await,
+        Rows::Whole { read, .. } => read(snapshot, locale).await,
+        Rows::Results => Err(AppError::NotFound),
     };
     let Table { schema, rows } = all?;
     let (rows, cut) = window.part_of(rows, |row| key(resource, row))?;

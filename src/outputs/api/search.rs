@@ -4,7 +4,7 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::{
-    nouns::{Resource, Takes, parameter, words},
+    nouns::{Resource, Rows, Takes, parameter, words},
     response::{Meta, json, meta as response_meta},
 };
 use crate::{
@@ -30,7 +30,7 @@ const KNOWN: [&str; 5] = ["q", "kind", "limit", "lang", "as_of"];
 /// The search, described in the same way as a noun.
 pub static SEARCH: Resource = Resource {
     name: "search",
-    has_details: false,
+    rows: Rows::Results,
     schema: document::schema,
     about: "Everything that contains the search terms, by kind; observations also by value or by indicator.",
     parameters: || {

@@ -5,19 +5,19 @@
 use chrono::{DateTime, Utc};
 use sqlx::{AssertSqlSafe, PgExecutor, prelude::FromRow};
 
-/// Query for the versions of a noun's rows: it returns `id`, `since` and `until` of each, and the sort key `sort`.
-pub struct Versioned(&'static str);
+use super::nouns::Rows;
+use crate::domain::registry::Noun;
+
+/// Query for the versions of rows: it returns `id`, `since` and `until` of each, and the sort key `sort`.
+pub struct Versioned(String);
 
 impl Versioned {
-    /// Returns the query of a noun of the API; none for observations, which are too many to be read in this way.
-    pub fn named(noun: &str) -> Option<Versioned> {
-        Some(Versioned(match noun {
-            "indicators" => "select id, id as sort, since, upper(valid) as until from indicator",
-            "programs" => "select id, id as sort, since, upper(valid) as until from program",
-            "subsidies" => "select id, id as sort, since, upper(valid) as until from subsidy",
-            "organizations" => "select id, id as sort, since, upper(valid) as until from organization",
+    /// Returns the query of a list; none for observations, which are too many to be read in this way, and for results, which have no
+    /// versions.
+    pub fn of(rows: Rows) -> Option<Versioned> {
+        let query = match rows {
             // The participants and programmes of an event are part of it, but are stored in tables of their own.
-            "events" => {
+            Rows::Listed(Noun::Events) => {
                 "select e.id, e.id as sort, change.since,
                         lead(change.since, 1, upper(e.valid)) over (partition by e.id, e.since order by change.since) as until
                  from event e
@@ -28,24 +28,27 @@ impl Versioned {
                      union select lower(l.valid) from event_program l where l.event_id = e.id and e.valid @> lower(l.valid)
                      union select upper(l.valid) from event_program l where l.event_id = e.id and e.valid @> upper(l.valid)
                  ) change (since)"
+                    .to_owned()
             }
-            "places" => {
-                "select id, id as sort, since, upper(valid) as until from entity
-                 where kind in ('country', 'region', 'province', 'city', 'district')"
-            }
-            "sources" => "select id, id as sort, since, upper(valid) as until from source",
-            "producers" => "select id, id as sort, since, upper(valid) as until from producer",
-            "entities" => "select id, id as sort, since, upper(valid) as until from entity",
-            "apps" => "select id, id as sort, since, upper(valid) as until from app",
-            "people" => "select id, id as sort, since, upper(valid) as until from person",
-            "statements" => "select id, id as sort, since, upper(valid) as until from statement",
+            Rows::Listed(Noun::Places) => format!(
+                "{} where kind in ('country', 'region', 'province', 'city', 'district')",
+                every("entity")
+            ),
+            Rows::Listed(noun) => every(noun.table()),
+            Rows::Whole { table, .. } => every(table),
             // A revision never changes.
-            "revisions" => {
+            Rows::Revisions => {
                 "select number::text as id, lpad(number::text, 10, '0') as sort, number as since, null::int as until from revision"
+                    .to_owned()
             }
-            _ => return None,
-        }))
+            Rows::Observations | Rows::Results => return None,
+        };
+        Some(Versioned(query))
     }
+}
+
+fn every(table: &str) -> String {
+    format!("select id, id as sort, since, upper(valid) as until from {table}")
 }
 
 /// A version of a row: the revisions in which it was valid.

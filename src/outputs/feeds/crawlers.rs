@@ -11,8 +11,13 @@ use quick_xml::{
 
 use super::{RequestContext, answer};
 use crate::{
-    domain::{revisions::store::TableSizes, search},
+    domain::{
+        registry::{Noun, SinglePage},
+        revisions::store::TableSizes,
+        search,
+    },
     error::AppError,
+    loaders::registry::{self, List},
     text::Locale,
 };
 
@@ -49,38 +54,19 @@ pub async fn robots(context: RequestContext) -> Response {
     answer(&context, TEXT, async { Ok(text) }).await
 }
 
-/// Pages that exist once, independent of the data.
-const SINGLE: [&str; 14] = [
-    "",
-    "/indicators",
-    "/explore",
-    "/disagreements",
-    "/programs",
-    "/programs/compare",
-    "/subsidies",
-    "/organizations",
-    "/events",
-    "/places",
-    "/sources",
-    "/data",
-    "/api",
-    "/about",
-];
+/// Returns the paths of the pages that exist once, independent of the data. The pages without rows of their own are listed here.
+fn single() -> impl Iterator<Item = String> {
+    let pages = SinglePage::all().filter(|page| match page {
+        SinglePage::Home | SinglePage::Explore | SinglePage::Disagreements | SinglePage::Compare => true,
+        // They say nothing until they are asked something.
+        SinglePage::Match | SinglePage::Search => false,
+    });
+    let lists = Noun::all().map(|noun| format!("/{}", noun.word()));
+    pages.map(SinglePage::path).chain(lists).chain(["/data", "/api", "/about"].map(str::to_owned))
+}
 
 /// Name of the sitemap part that lists those pages, beside the parts of the nouns.
 const OVERVIEW: &str = "overview";
-
-/// Nouns whose rows have pages of their own, each with its table. Places share a table with all other entities, and are
-/// so few that one part holds them.
-const ROOMS: [(&str, Option<&str>); 7] = [
-    ("indicators", Some("indicator")),
-    ("programs", Some("program")),
-    ("subsidies", Some("subsidy")),
-    ("organizations", Some("organization")),
-    ("events", Some("event")),
-    ("places", None),
-    ("sources", Some("source")),
-];
 
 /// Rows per sitemap part: in two languages 40,000 pages, within the protocol's limits of 50,000 and 50 MB.
 const PART: i64 = 20_000;
@@ -89,14 +75,18 @@ const PART: i64 = 20_000;
 pub async fn sitemap(context: RequestContext) -> Response {
     let made = async {
         let sizes = context.snapshot.cached::<TableSizes>().await?;
-        let parts = ROOMS.iter().flat_map(|(room, table)| {
-            let things = table.map_or(1, |table| sizes.of(table));
-            (1..=(things + PART - 1) / PART).map(move |part| (*room, part))
+        let parts = Noun::all().flat_map(|noun| {
+            let rows = match noun {
+                // They share a table with all other entities, and are so few that one part holds them.
+                Noun::Places => 1,
+                noun => sizes.of(noun.table()),
+            };
+            (1..=(rows + PART - 1) / PART).map(move |part| (noun.word(), part))
         });
         let parts = std::iter::once((OVERVIEW, 1)).chain(parts);
         written("sitemapindex", |out| {
-            for (room, part) in parts {
-                let address = context.provenance.absolute(&format!("/sitemap/{room}/{part}.xml"));
+            for (name, part) in parts {
+                let address = context.provenance.absolute(&format!("/sitemap/{name}/{part}.xml"));
                 out.create_element("sitemap").write_inner_content(|out| text(out, "loc", &address))?;
             }
             Ok(())
@@ -108,19 +98,20 @@ pub async fn sitemap(context: RequestContext) -> Response {
 /// Serves one part: its pages in both languages, with the day on which the data of each last changed.
 pub async fn part(context: RequestContext) -> Response {
     let made = async {
-        let [.., room, file] = context.segments.as_slice() else { return Err(AppError::NotFound) };
+        let [.., name, file] = context.segments.as_slice() else { return Err(AppError::NotFound) };
         let part =
             file.strip_suffix(".xml").and_then(|part| part.parse::<u16>().ok()).filter(|part| *part > 0);
         let skip = i64::from(part.ok_or(AppError::NotFound)? - 1) * PART;
-        let pages: Vec<(String, NaiveDate)> = match room.as_str() {
+        let pages: Vec<(String, NaiveDate)> = match name.as_str() {
             OVERVIEW if skip == 0 => {
                 let newest = context.snapshot.published_on();
-                SINGLE.iter().map(|path| (path.to_string(), newest)).collect()
+                single().map(|path| (path, newest)).collect()
             }
-            room => {
+            name => {
+                let noun = name.parse().map_err(|_| AppError::NotFound)?;
                 let snapshot = &context.snapshot;
-                let things = search::store::pages(&snapshot.db, snapshot.revision, room, skip, PART).await?;
-                things.into_iter().map(|(id, day)| (format!("/{room}/{id}"), day)).collect()
+                let rows = search::store::pages(&snapshot.db, snapshot.revision, noun, skip, PART).await?;
+                rows.into_iter().map(|(id, day)| (format!("/{name}/{id}"), day)).collect()
             }
         };
         match pages.is_empty() {
@@ -189,6 +180,12 @@ fn text(out: &mut Writer<Vec<u8>>, name: &str, text: &str) -> io::Result<()> {
 /// forms.
 pub async fn llms(context: RequestContext) -> Response {
     let at = |path: &str| context.provenance.absolute(path);
+    let lists: String = Noun::all()
+        .map(|noun| {
+            let List { title, .. } = registry::list(noun, Locale::En);
+            format!("- [{title}]({})\n", at(&format!("/en/{}", noun.word())))
+        })
+        .collect();
     let text = format!(
         "# Micro-Drama Observatory\n\n\
          > Figures, incentive programmes, subsidies, companies and events of China’s micro-drama industry and of Shanghai’s Pudong New \
@@ -203,24 +200,17 @@ pub async fn llms(context: RequestContext) -> Response {
          - [Data dictionary]({dictionary})\n\
          - Any page below has its rows at the same path with /data.csv, /data.json and /metadata.json\n\n\
          ## Pages\n\n\
-         - [Indicators]({indicators})\n- [Any series on one chart, with every formula]({explore})\n\
-         - [Where sources disagree]({disagreements})\n- [Programmes]({programs})\n- [Subsidies]({subsidies})\n- [Organizations]({organizations})\n\
-         - [Events]({events})\n- [Places]({places})\n- [Sources]({sources})\n- [Method and definitions]({about})\n",
+         {lists}\
+         - [Any series on one chart, with every formula]({explore})\n- [Where sources disagree]({disagreements})\n\
+         - [Method and definitions]({about})\n",
         revision = context.snapshot.revision,
         day = context.snapshot.published_on(),
         openapi = at("/api/openapi.json"),
         figures = at("/en/data/figures.csv?bom=0"),
         whole = at("/en/data/data.zip"),
         dictionary = at("/en/data/README.md"),
-        indicators = at("/en/indicators"),
         explore = at("/en/explore"),
         disagreements = at("/en/disagreements"),
-        programs = at("/en/programs"),
-        subsidies = at("/en/subsidies"),
-        organizations = at("/en/organizations"),
-        events = at("/en/events"),
-        places = at("/en/places"),
-        sources = at("/en/sources"),
         about = at("/en/about"),
     );
     answer(&context, TEXT, async { Ok(text) }).await

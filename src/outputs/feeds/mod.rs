@@ -27,7 +27,7 @@ where
     Router::new()
         .route("/robots.txt", get(crawlers::robots))
         .route("/sitemap.xml", get(crawlers::sitemap))
-        .route("/sitemap/{room}/{part}", get(crawlers::part))
+        .route("/sitemap/{name}/{part}", get(crawlers::part))
         .route("/llms.txt", get(crawlers::llms))
         .route("/{locale}/feed.atom", get(atom::all))
         .route("/{locale}/programs/{slug}/feed.atom", get(atom::program))

@@ -1,10 +1,17 @@
 //! Maps the path of a page to its export document.
 
 use super::{
-    ExportDocument, RowWindow, disagreements, entities, events, explore, home, indicators, organizations,
-    programs, search, sources, subsidies,
+    ExportDocument, RowWindow, Scope, disagreements, entities, events, explore, home, indicators,
+    organizations, programs, search, sources, subsidies,
 };
-use crate::{domain::revisions::Snapshot, error::AppError, text::Locale};
+use crate::{
+    domain::{
+        registry::{Noun, SinglePage},
+        revisions::Snapshot,
+    },
+    error::AppError,
+    text::Locale,
+};
 
 /// Returns the export document of the page with this path below the language and this query string. Of a long list only
 /// the requested row window is read.
@@ -20,29 +27,70 @@ pub async fn export_document(
     raw: &str,
     window: RowWindow<'_>,
 ) -> Result<ExportDocument, AppError> {
-    let found = match *path {
-        [] => home::document::home(snapshot, locale, raw).await,
-        ["indicators"] => indicators::document::list(snapshot, locale, raw, window.scope).await,
-        ["indicators", id] => indicators::document::one(snapshot, locale, id, raw, window.scope).await,
-        ["disagreements"] => disagreements::document::all(snapshot, locale, raw, window.scope).await,
-        ["explore"] => explore::document::explored(snapshot, locale, raw).await,
-        ["programs"] => programs::document::list(snapshot, locale, raw, window).await,
-        ["search"] => search::document::results(snapshot, locale, raw, window.scope).await,
-        ["programs", "match"] => programs::document::matched(snapshot, locale, raw).await,
-        ["programs", "compare"] => programs::document::compare(snapshot, locale, raw).await,
-        ["programs", id] => programs::document::one(snapshot, locale, id, raw).await,
-        ["subsidies"] => subsidies::document::list(snapshot, locale, raw, window).await,
-        ["subsidies", id] => subsidies::document::one(snapshot, locale, id, raw).await,
-        ["organizations"] => organizations::document::list(snapshot, locale, raw, window).await,
-        ["organizations", id] => organizations::document::one(snapshot, locale, id, raw).await,
-        ["events"] => events::document::list(snapshot, locale, raw, window.scope).await,
-        ["events", id] => events::document::one(snapshot, locale, id, raw).await,
-        ["places"] => entities::document::list(snapshot, locale, raw).await,
-        ["places", id] => entities::document::one(snapshot, locale, id, raw).await,
-        ["sources"] => sources::document::list(snapshot, locale, raw, window).await,
-        ["sources", id] => sources::document::one(snapshot, locale, id, raw).await,
+    let found = match (SinglePage::at(path), path) {
+        (Some(page), _) => single(page, snapshot, locale, raw, window).await,
+        (None, [noun]) => list(named(noun)?, snapshot, locale, raw, window).await,
+        (None, [noun, id]) => one(named(noun)?, snapshot, locale, id, raw, window.scope).await,
         _ => Err(AppError::NotFound),
     };
     let as_of = snapshot.frozen.then_some(snapshot.revision);
     Ok(ExportDocument { as_of, ..found? })
+}
+
+fn named(noun: &str) -> Result<Noun, AppError> {
+    noun.parse().map_err(|_| AppError::NotFound)
+}
+
+async fn single(
+    page: SinglePage,
+    snapshot: &Snapshot,
+    locale: Locale,
+    raw: &str,
+    window: RowWindow<'_>,
+) -> Result<ExportDocument, AppError> {
+    match page {
+        SinglePage::Home => home::document::home(snapshot, locale, raw).await,
+        SinglePage::Explore => explore::document::explored(snapshot, locale, raw).await,
+        SinglePage::Disagreements => disagreements::document::all(snapshot, locale, raw, window.scope).await,
+        SinglePage::Compare => programs::document::compare(snapshot, locale, raw).await,
+        SinglePage::Match => programs::document::matched(snapshot, locale, raw).await,
+        SinglePage::Search => search::document::results(snapshot, locale, raw, window.scope).await,
+    }
+}
+
+async fn list(
+    noun: Noun,
+    snapshot: &Snapshot,
+    locale: Locale,
+    raw: &str,
+    window: RowWindow<'_>,
+) -> Result<ExportDocument, AppError> {
+    match noun {
+        Noun::Indicators => indicators::document::list(snapshot, locale, raw, window.scope).await,
+        Noun::Programs => programs::document::list(snapshot, locale, raw, window).await,
+        Noun::Subsidies => subsidies::document::list(snapshot, locale, raw, window).await,
+        Noun::Organizations => organizations::document::list(snapshot, locale, raw, window).await,
+        Noun::Events => events::document::list(snapshot, locale, raw, window.scope).await,
+        Noun::Places => entities::document::list(snapshot, locale, raw).await,
+        Noun::Sources => sources::document::list(snapshot, locale, raw, window).await,
+    }
+}
+
+async fn one(
+    noun: Noun,
+    snapshot: &Snapshot,
+    locale: Locale,
+    id: &str,
+    raw: &str,
+    scope: Scope,
+) -> Result<ExportDocument, AppError> {
+    match noun {
+        Noun::Indicators => indicators::document::one(snapshot, locale, id, raw, scope).await,
+        Noun::Programs => programs::document::one(snapshot, locale, id, raw).await,
+        Noun::Subsidies => subsidies::document::one(snapshot, locale, id, raw).await,
+        Noun::Organizations => organizations::document::one(snapshot, locale, id, raw).await,
+        Noun::Events => events::document::one(snapshot, locale, id, raw).await,
+        Noun::Places => entities::document::one(snapshot, locale, id, raw).await,
+        Noun::Sources => sources::document::one(snapshot, locale, id, raw).await,
+    }
 }

@@ -18,20 +18,16 @@ use super::{
 };
 use crate::{
     charts,
-    domain::table::Table,
+    domain::{
+        registry::{Noun, SinglePage},
+        table::Table,
+    },
     error::{AppError, QueryError, QueryProblem},
     outputs::{
         files,
         request_context::{RequestContext, Site, header_value},
     },
 };
-
-/// Nouns whose lists and details have files.
-const ROOMS: [&str; 7] =
-    ["indicators", "programs", "subsidies", "organizations", "events", "places", "sources"];
-
-/// Other pages that have files.
-const PAGES: [&str; 5] = ["disagreements", "explore", "programs/compare", "programs/match", "search"];
 
 /// A file beside a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,14 +118,13 @@ where
 {
     let mut router = Router::new();
     for name in FILES {
-        router = router.route(&format!("/{{locale}}/{name}"), get(file));
-        for room in ROOMS {
+        for noun in Noun::all().map(Noun::word) {
             router = router
-                .route(&format!("/{{locale}}/{room}/{name}"), get(file))
-                .route(&format!("/{{locale}}/{room}/{{slug}}/{name}"), get(file));
+                .route(&format!("/{{locale}}/{noun}/{name}"), get(file))
+                .route(&format!("/{{locale}}/{noun}/{{slug}}/{name}"), get(file));
         }
-        for page in PAGES {
-            router = router.route(&format!("/{{locale}}/{page}/{name}"), get(file));
+        for page in SinglePage::all().map(SinglePage::path) {
+            router = router.route(&format!("/{{locale}}{page}/{name}"), get(file));
         }
     }
     router

@@ -149,6 +149,7 @@ mod server {
 
     use super::{ColumnDescription, Fate, RowChange};
     use crate::{
+        domain::registry::Noun,
         import::spec::{CellKind, ColumnSpec, File, Name},
         outputs::dataset::store::Changed,
         text::Locale,
@@ -225,17 +226,14 @@ mod server {
                 .collect(),
             _ => Vec::new(),
         };
-        let room = match table {
-            "source" => Some("sources"),
-            "organization" => Some("organizations"),
-            "indicator" | "observation" => Some("indicators"),
-            "program" => Some("programs"),
-            "subsidy" => Some("subsidies"),
-            "event" | "event_organization" | "event_program" => Some("events"),
-            _ => None,
+        let noun = match table {
+            "observation" => Some(Noun::Indicators),
+            "event_organization" | "event_program" => Some(Noun::Events),
+            table => Noun::of_table(table),
         };
         let id = changed.key.split(' ').next().unwrap_or_default();
-        RowChange { fate, page: room.map(|room| format!("{room}/{id}")), key: changed.key, cells }
+        let page = noun.map(|noun| format!("{}/{id}", noun.word()));
+        RowChange { fate, page, key: changed.key, cells }
     }
 
     /// Formats a cell value; `None` if it is blank.

@@ -11,6 +11,7 @@ use crate::{
         markup::LinkedData,
         page::{self, Page},
     },
+    domain::registry::Noun,
     loaders::registry::{self, List},
     text::{Locale, date, number::grouped, query::Query},
 };
@@ -74,8 +75,9 @@ fn DataPage(locale: Locale, page: DataPage) -> impl IntoView {
 #[component]
 fn CatalogueForMachines(locale: Locale, description: &'static str) -> impl IntoView {
     let at = |path: &str| page::absolute(&format!("/{locale}{path}"));
-    let sets = registry::all(locale).map(|List { room, title, description }| {
-        let address = at(&format!("/{room}"));
+    let sets = Noun::all().map(|noun| {
+        let List { title, description } = registry::list(noun, locale);
+        let address = at(&format!("/{}", noun.word()));
         let mut set = downloads::data_set(locale, title, description, &address);
         set["@id"] = address.into();
         set
@@ -88,7 +90,7 @@ fn CatalogueForMachines(locale: Locale, description: &'static str) -> impl IntoV
         "url": at("/data"),
         "license": "https://creativecommons.org/licenses/by/4.0/",
         "inLanguage": locale.tag(),
-        "dataset": sets,
+        "dataset": sets.collect::<Vec<_>>(),
     });
     view! { <LinkedData json=index/> }
 }

@@ -6,6 +6,7 @@ use super::data::{self, Fate, RevisionPage, RowChange, TableChanges};
 use crate::{
     components::{async_page::loaded, location, page::Page},
     error::AppError,
+    outputs::api::nouns,
     text::{Locale, date, number::grouped, query::Query},
 };
 
@@ -65,21 +66,11 @@ fn OneRevision(locale: Locale, page: RevisionPage) -> impl IntoView {
 /// Describes the contents of a database table for readers.
 fn schema(table: &str, locale: Locale) -> String {
     match table {
-        "source" => locale.pick("Sources", "来源"),
-        "producer" => locale.pick("Producers", "数据方"),
         "entity" => locale.pick("Names", "名称"),
-        "organization" => locale.pick("Organizations", "机构"),
-        "app" => locale.pick("Apps", "应用"),
-        "indicator" => locale.pick("Indicators", "指标"),
-        "observation" => locale.pick("Figures", "数据"),
-        "program" => locale.pick("Programmes", "政策"),
-        "subsidy" => locale.pick("Subsidies", "补贴"),
-        "event" => locale.pick("Events", "事件"),
+        "person" => locale.pick("People", "人物"),
         "event_organization" => locale.pick("Who took part in events", "事件参与机构"),
         "event_program" => locale.pick("What events are about", "事件所涉政策"),
-        "person" => locale.pick("People", "人物"),
-        "statement" => locale.pick("Statements", "表述"),
-        other => other,
+        other => nouns::of_table(other).map_or(other, |resource| (resource.schema)().label(locale)),
     }
     .to_owned()
 }

@@ -134,7 +134,7 @@ pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel,
 mod server {
     use super::{FileRow, FileSet, PictureRow};
     use crate::{
-        domain::table::Table,
+        domain::{registry::SinglePage, table::Table},
         error::AppError,
         loaders::registry,
         outputs::files::{ExportDocument, FileOptions, Provenance, Scope, csv, guarded, json, xlsx, zip},
@@ -284,9 +284,9 @@ mod server {
         let locale = document.locale;
         let (room, below) = document.path.split_once('/').unwrap_or((&document.path, ""));
         let name = match room {
-            "explore" => locale.pick("Explore", "探索"),
+            "explore" => SinglePage::Explore.name(locale),
             _ if below.is_empty() => return None,
-            _ => registry::all(locale).into_iter().find(|list| list.room == room)?.title,
+            noun => registry::list(noun.parse().ok()?, locale).title,
         };
         Some((name.to_owned(), format!("/{locale}/{room}")))
     }

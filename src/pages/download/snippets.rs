@@ -74,15 +74,12 @@ mod quoted {
 
 /// Returns the API address of the same rows, if there is one.
 pub fn api_address(document: &crate::outputs::files::ExportDocument) -> Option<String> {
-    use crate::text::query;
+    use crate::{domain::registry::SinglePage, text::query};
 
     let lang = ("lang", document.locale.segment().to_owned());
-    let segments: Vec<&str> = document.path.split('/').collect();
-    match segments[..] {
-        [""] | ["search" | "explore" | "disagreements"] | ["programs", "compare" | "match"] => None,
-        _ => {
-            let pairs = document.pairs.iter().cloned().chain([lang]);
-            Some(query::href(&format!("/api/v1/{}", document.path), pairs))
-        }
-    }
+    let segments: Vec<&str> = document.path.split('/').filter(|segment| !segment.is_empty()).collect();
+    SinglePage::at(&segments).is_none().then(|| {
+        let pairs = document.pairs.iter().cloned().chain([lang]);
+        query::href(&format!("/api/v1/{}", document.path), pairs)
+    })
 }

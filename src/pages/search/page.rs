@@ -4,7 +4,10 @@ use crate::{
     components::{
         async_page::loaded, downloads::ExportLinks, inline::Name, list::KeepState, location, page::Page,
     },
-    domain::search::model::{FoundFigure, Hit, SearchQuery},
+    domain::{
+        registry::Noun,
+        search::model::{FoundFigure, Hit, SearchQuery},
+    },
     loaders::search::{
         data::{self, Results, SearchPage},
         titles::{description, title},
@@ -148,15 +151,8 @@ fn Help(locale: Locale, asked: bool) -> impl IntoView {
         ],
     );
     let tips = tips.map(|tip| view! { <li>{tip}</li> }).collect_view();
-    let lists = [
-        ("indicators", locale.pick("Indicators", "指标")),
-        ("programs", locale.pick("Programmes", "政策")),
-        ("organizations", locale.pick("Companies", "企业")),
-        ("events", locale.pick("Events", "事件")),
-        ("sources", locale.pick("Sources", "来源")),
-    ];
-    let lists = lists
-        .map(|(room, name)| view! { <li><a href=format!("/{locale}/{room}")>{name}</a></li> })
+    let lists = Noun::all()
+        .map(|noun| view! { <li><a href=format!("/{locale}/{}", noun.word())>{noun.name(locale)}</a></li> })
         .collect_view();
     view! {
         <section class="search-help">

@@ -13,6 +13,7 @@ use axum::{
     response::Response,
 };
 use http_body_util::BodyExt;
+use observatory::domain::registry::Noun;
 use sqlx::PgPool;
 use tower::ServiceExt;
 
@@ -596,10 +597,7 @@ async fn a_crawler_that_obeys_comes_to_an_end(db: PgPool) {
     // Without the cache: a crawl fetches each address once.
     let site = support::site_as(&db, &["--cache-megabytes=0"]).await;
     let rules = rules(&body(send(&site, "/robots.txt").await).await);
-    let mut queue: VecDeque<String> =
-        ["indicators", "programs", "subsidies", "organizations", "events", "sources"]
-            .map(|room| format!("/en/{room}"))
-            .into();
+    let mut queue: VecDeque<String> = Noun::all().map(|noun| format!("/en/{}", noun.word())).collect();
     let mut seen: BTreeSet<String> = queue.iter().cloned().collect();
     let mut states = BTreeSet::new();
     while let Some(address) = queue.pop_front() {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use axum::{Router, http::StatusCode};
+use observatory::domain::registry::Noun;
 use scraper::Selector;
 use sqlx::{AssertSqlSafe, PgPool};
 
@@ -16,8 +17,9 @@ async fn ids(db: &PgPool, sql: &str) -> BTreeSet<String> {
 }
 
 /// Asserts that every row has a page, that the list links to all of them, and that each page cites a source.
-async fn listed_with_pages(site: &Router, db: &PgPool, noun: &str, table: &str) {
-    let expected = ids(db, &format!("select id from {table}")).await;
+async fn listed_with_pages(site: &Router, db: &PgPool, noun: Noun) {
+    let expected = ids(db, &format!("select id from {}", noun.table())).await;
+    let noun = noun.word();
     let below = format!("/zh/{noun}/");
     let listed: BTreeSet<String> = pages_of(site, &format!("/zh/{noun}"), &below)
         .await
@@ -36,15 +38,21 @@ async fn listed_with_pages(site: &Router, db: &PgPool, noun: &str, table: &str) 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn every_programme_has_its_page_and_its_source(db: PgPool) {
     let site = support::site(&db).await;
-    listed_with_pages(&site, &db, "programs", "program").await;
+    listed_with_pages(&site, &db, Noun::Programs).await;
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn every_subsidy_event_and_organization_has_its_page_and_its_source(db: PgPool) {
     let site = support::site(&db).await;
-    listed_with_pages(&site, &db, "subsidies", "subsidy").await;
-    listed_with_pages(&site, &db, "events", "event").await;
-    listed_with_pages(&site, &db, "organizations", "organization").await;
+    for noun in Noun::all() {
+        match noun {
+            Noun::Subsidies | Noun::Organizations | Noun::Events => {
+                listed_with_pages(&site, &db, noun).await;
+            }
+            // Other tests read their pages.
+            Noun::Indicators | Noun::Programs | Noun::Places | Noun::Sources => {}
+        }
+    }
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
@@ -327,13 +335,9 @@ async fn everything_is_three_steps_from_the_front_page(db: PgPool) {
         }
         reached.extend(second);
     }
-    for (noun, table) in [
-        ("programs", "program"),
-        ("subsidies", "subsidy"),
-        ("organizations", "organization"),
-        ("events", "event"),
-        ("indicators", "indicator"),
-    ] {
+    // Sources are reached from the rows that cite them, and most places lie within others.
+    for noun in Noun::all().filter(|noun| !matches!(noun, Noun::Sources | Noun::Places)) {
+        let (noun, table) = (noun.word(), noun.table());
         for id in ids(&db, &format!("select id from {table}")).await {
             assert!(
                 reached.contains(&format!("/en/{noun}/{id}")),
@@ -366,14 +370,15 @@ async fn any_combination_of_choices_counts_right(db: PgPool) {
             .unwrap()
     };
     let (mut steps, mut combined) = (0, 0);
-    for (noun, row) in [
-        ("programs", "li.entry"),
-        ("subsidies", "tr.subsidy"),
-        ("organizations", "li.entry"),
-        ("events", "ol.timeline > li"),
-    ] {
+    for noun in Noun::all() {
+        let row = match noun {
+            Noun::Programs | Noun::Organizations => "li.entry",
+            Noun::Subsidies => "tr.subsidy",
+            Noun::Events => "ol.timeline > li",
+            Noun::Indicators | Noun::Places | Noun::Sources => continue,
+        };
         for _ in 0..6 {
-            let mut path = format!("/en/{noun}");
+            let mut path = format!("/en/{}", noun.word());
             for _ in 0..4 {
                 let page = get(&site, &path).await;
                 let choices: Vec<(String, usize)> = page

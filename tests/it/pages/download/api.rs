@@ -6,6 +6,7 @@ use axum::{
     Router,
     http::{StatusCode, header},
 };
+use observatory::outputs::api::nouns::NOUNS;
 use serde_json::Value;
 use sqlx::PgPool;
 
@@ -47,7 +48,7 @@ async fn every_noun_is_read_whole_page_by_page(db: PgPool) {
     let site = support::site(&db).await;
     let figure = "concat_ws('~', indicator_id, entity, period_start, period_end, source_id)";
     let places = "kind in ('country', 'region', 'province', 'city', 'district')";
-    for (noun, table, key, only) in [
+    let nouns = [
         ("indicators", "indicator", "id", "true"),
         ("observations", "observation", figure, "true"),
         ("programs", "program", "id", "true"),
@@ -62,7 +63,10 @@ async fn every_noun_is_read_whole_page_by_page(db: PgPool) {
         ("people", "person", "id", "true"),
         ("statements", "statement", "id", "true"),
         ("revisions", "revision", "number::text", "int4range(1, 2) = valid"),
-    ] {
+    ];
+    let names: Vec<&str> = nouns.iter().map(|(noun, ..)| *noun).collect();
+    assert_eq!(names, NOUNS.iter().map(|resource| resource.name).collect::<Vec<_>>());
+    for (noun, table, key, only) in nouns {
         let from = match noun {
             "revisions" => "(select number, int4range(1, 2) as valid from revision) r".to_owned(),
             _ => table.to_owned(),

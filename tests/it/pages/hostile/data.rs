@@ -6,9 +6,12 @@ use std::{
 };
 
 use calamine::{Data, Reader, Xlsx};
-use observatory::import::{
-    self, DataSet, PublishOptions, check,
-    spec::{CellKind, FILES},
+use observatory::{
+    domain::registry::Noun,
+    import::{
+        self, DataSet, PublishOptions, check,
+        spec::{CellKind, FILES},
+    },
 };
 use scraper::Selector;
 use sqlx::PgPool;
@@ -82,9 +85,6 @@ async fn published(db: &PgPool) -> (axum::Router, Folder) {
     (support::empty_site(db).await, folder)
 }
 
-const ROOMS: [&str; 7] =
-    ["indicators", "programs", "subsidies", "organizations", "events", "places", "sources"];
-
 /// Returns every page of the small data set, in both languages.
 async fn pages(site: &axum::Router) -> BTreeSet<String> {
     let mut pages = BTreeSet::new();
@@ -103,8 +103,8 @@ async fn pages(site: &axum::Router) -> BTreeSet<String> {
             pages.insert(format!("/{locale}{alone}"));
         }
         pages.insert(format!("/{locale}/explore?series=market.china.bureau"));
-        for room in ROOMS {
-            let list = format!("/{locale}/{room}");
+        for noun in Noun::all().map(Noun::word) {
+            let list = format!("/{locale}/{noun}");
             let answer = fetch(site, &list).await;
             let html = scraper::Html::parse_document(answer.text());
             let css = Selector::parse("main a[href]").unwrap();

@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use observatory::domain::registry::Noun;
 use sqlx::PgPool;
 
 use super::fetch;
 use crate::{pages::pages_of, support};
-
-const ROOMS: [&str; 7] =
-    ["indicators", "programs", "subsidies", "organizations", "events", "places", "sources"];
 
 /// States of pages that differ in one filter, or only in the kind of page.
 const STATES: [&str; 62] = [
@@ -81,8 +79,8 @@ async fn no_two_pages_share_a_title(db: PgPool) {
     let site = support::site(&db).await;
     for locale in ["en", "zh"] {
         let mut paths: Vec<String> = STATES.iter().map(|state| format!("/{locale}{state}")).collect();
-        for room in ROOMS {
-            let list = format!("/{locale}/{room}");
+        for noun in Noun::all().map(Noun::word) {
+            let list = format!("/{locale}/{noun}");
             paths.extend(pages_of(&site, &list, &format!("{list}/")).await);
             // The pages of a long list.
             let mut next = Some(list);
