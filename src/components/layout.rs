@@ -9,16 +9,15 @@ use crate::{
 };
 
 /// Menu entry: its path below the language prefix, and its label.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct MenuItem {
-    pub path: &'static str,
-    pub en: &'static str,
-    pub zh: &'static str,
+    pub path: String,
+    pub label: &'static str,
 }
 
 /// Header: site name, menu, language switch and light/dark switch.
 #[component]
-pub fn Masthead(menu: &'static [MenuItem]) -> impl IntoView {
+pub fn Masthead(menu: fn(Locale) -> Vec<MenuItem>) -> impl IntoView {
     let location = use_location();
     let path = location.pathname.get_untracked();
     let locale = Locale::of_path(&path);
@@ -26,14 +25,14 @@ pub fn Masthead(menu: &'static [MenuItem]) -> impl IntoView {
     let search = location.search.get_untracked();
     let query = if search.is_empty() { String::new() } else { format!("?{search}") };
     let other = locale.other();
-    let items = menu
-        .iter()
-        .map(|item| {
-            let here = if item.path.is_empty() { rest.is_empty() } else { rest.starts_with(item.path) };
-            let current = here.then_some(if rest == item.path { "page" } else { "true" });
+    let items = menu(locale)
+        .into_iter()
+        .map(|MenuItem { path, label }| {
+            let here = if path.is_empty() { rest.is_empty() } else { rest.starts_with(&path) };
+            let current = here.then_some(if rest == path { "page" } else { "true" });
             view! {
                 <li>
-                    <a href=format!("/{locale}{}", item.path) aria-current=current>{locale.pick(item.en, item.zh)}</a>
+                    <a href=format!("/{locale}{path}") aria-current=current>{label}</a>
                 </li>
             }
         })

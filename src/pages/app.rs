@@ -1,15 +1,16 @@
-//! Routes of the site, in the order of the menu.
+//! Routes and menu of the site.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, tachys::view::iterators::StaticVec};
 use leptos_meta::provide_meta_context;
 use leptos_router::{
-    ParamSegment, SsrMode, StaticSegment,
-    components::{FlatRoutes, Route, Router},
+    ChooseView, NestedRoute, ParamSegment, PossibleRouteMatch, SsrMode, StaticSegment,
+    any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute},
+    components::{FlatRoutes, Router},
 };
 
 use super::{
-    about, dataset, disagreements, download, entities, events, explore, home, indicators, organizations,
-    programs, revisions, search, sources, subsidies,
+    about, api, dataset, disagreements, download::page::Download, entities, events, explore, home,
+    indicators, organizations, programs, revisions, search, sources, subsidies,
 };
 use crate::{
     components::{
@@ -17,88 +18,123 @@ use crate::{
         layout::{Masthead, MenuItem},
         location::{self, LocaleSegment},
     },
+    domain::registry::{Noun, SinglePage},
     error::AppError,
-    pages as api,
+    text::Locale,
 };
-
-const MENU: [MenuItem; 10] = [
-    MenuItem { path: "", en: "Overview", zh: "概览" },
-    MenuItem { path: "/indicators", en: "Indicators", zh: "指标" },
-    MenuItem { path: "/explore", en: "Explore", zh: "探索" },
-    MenuItem { path: "/programs", en: "Programmes", zh: "政策" },
-    MenuItem { path: "/subsidies", en: "Subsidies", zh: "补贴" },
-    MenuItem { path: "/organizations", en: "Companies", zh: "企业" },
-    MenuItem { path: "/events", en: "Events", zh: "事件" },
-    MenuItem { path: "/places", en: "Places", zh: "地区" },
-    MenuItem { path: "/sources", en: "Sources", zh: "来源" },
-    MenuItem { path: "/data", en: "Data", zh: "数据" },
-];
 
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    let room = |name| (LocaleSegment, StaticSegment(name));
-    let below = |room, name| (LocaleSegment, StaticSegment(room), StaticSegment(name));
-    let one = |room| (LocaleSegment, StaticSegment(room), ParamSegment("slug"));
-    let of_one = |room| (LocaleSegment, StaticSegment(room), ParamSegment("slug"), StaticSegment("download"));
     view! {
         <Router>
-            <Masthead menu=&MENU/>
+            <Masthead menu/>
             <revisions::colophon::PrintHead/>
             <main id="main">
                 <revisions::colophon::Frozen/>
                 <FlatRoutes fallback=NoSuchPage>
-                    <Route path=(LocaleSegment,) view=home::page::Home ssr=SsrMode::Async/>
-                    <Route path=room("download") view=download::page::Download ssr=SsrMode::Async/>
-                    <Route path=room("indicators") view=indicators::list::List ssr=SsrMode::Async/>
-                    <Route path=below("indicators", "download") view=download::page::Download ssr=SsrMode::Async/>
-                    <Route path=of_one("indicators") view=download::page::Download ssr=SsrMode::Async/>
-                    <Route path=one("indicators") view=indicators::detail::Detail ssr=SsrMode::Async/>
-                    <Route path=room("explore") view=explore::page::Explore ssr=SsrMode::Async/>
-                    <Route path=below("explore", "download") view=download::page::Download ssr=SsrMode::Async/>
-                    <Route path=room("disagreements") view=disagreements::page::Disagreements ssr=SsrMode::Async/>
-                    <Route path=below("disagreements", "download") view=download::page::Download ssr=SsrMode::Async/>
-                    <Route path=room("programs") view=programs::list::List ssr=SsrMode::Async/>
-                    <Route path=below("programs", "compare") view=programs::compare::Compare ssr=SsrMode::Async/>
-                    <Route path=below("programs", "match") view=programs::match_page::Fit ssr=SsrMode::Async/>
-                    <Route path=below("programs", "download") view=download::page::Download ssr=SsrMode::Async/>
-                    <Route path=of_one("programs") view=download::page::Download ssr=SsrMode::Async/>
-                    <Route path=one("programs") view=programs::detail::Detail ssr=SsrMode::Async/>
-                    <Route path=room("subsidies") view=subsidies::list::List ssr=SsrMode::Async/>
-                    <Route path=below("subsidies", "download") view=download::page::Download ssr=SsrMode::Async/>
-                    <Route path=of_one("subsidies") view=download::page::Download ssr=SsrMode::Async/>
-                    <Route path=one("subsidies") view=subsidies::detail::Detail ssr=SsrMode::Async/>
-                    <Route path=room("organizations") view=organizations::list::List ssr=SsrMode::Async/>
-                    <Route path=below("organizations", "download") view=download::page::Download ssr=SsrMode::Async/>
-                    <Route path=of_one("organizations") view=download::page::Download ssr=SsrMode::Async/>
-                    <Route path=one("organizations") view=organizations::detail::Detail ssr=SsrMode::Async/>
-                    <Route path=room("events") view=events::list::List ssr=SsrMode::Async/>
-                    <Route path=below("events", "download") view=download::page::Download ssr=SsrMode::Async/>
-                    <Route path=of_one("events") view=download::page::Download ssr=SsrMode::Async/>
-                    <Route path=one("events") view=events::detail::Detail ssr=SsrMode::Async/>
-                    <Route path=room("places") view=entities::list::List ssr=SsrMode::Async/>
-                    <Route path=below("places", "download") view=download::page::Download ssr=SsrMode::Async/>
-                    <Route path=of_one("places") view=download::page::Download ssr=SsrMode::Async/>
-                    <Route path=one("places") view=entities::detail::Detail ssr=SsrMode::Async/>
-                    <Route path=room("sources") view=sources::list::List ssr=SsrMode::Async/>
-                    <Route path=below("sources", "download") view=download::page::Download ssr=SsrMode::Async/>
-                    <Route path=of_one("sources") view=download::page::Download ssr=SsrMode::Async/>
-                    <Route path=one("sources") view=sources::detail::Detail ssr=SsrMode::Async/>
-                    <Route path=below("search", "download") view=download::page::Download ssr=SsrMode::Async/>
-                    <Route path=room("search") view=search::page::Search ssr=SsrMode::Async/>
-                    <Route path=room("data") view=dataset::page::Data ssr=SsrMode::Async/>
-                    <Route
-                        path=(LocaleSegment, StaticSegment("data"), StaticSegment("revisions"), ParamSegment("number"))
-                        view=dataset::revision::Revision
-                        ssr=SsrMode::Async
-                    />
-                    <Route path=room("api") view=api::api::Api ssr=SsrMode::Async/>
-                    <Route path=room("about") view=about::About ssr=SsrMode::Async/>
+                    <Routes/>
                 </FlatRoutes>
             </main>
             <revisions::colophon::Colophon/>
         </Router>
     }
+}
+
+/// Returns the menu: the front page, every noun, and the data set. Charts come after the indicators that they draw.
+fn menu(locale: Locale) -> Vec<MenuItem> {
+    let page = |page: SinglePage| MenuItem { path: page.path(), label: page.name(locale) };
+    let mut items = vec![page(SinglePage::Home)];
+    for noun in Noun::all() {
+        items.push(MenuItem { path: format!("/{}", noun.word()), label: noun.name(locale) });
+        if noun == Noun::Indicators {
+            items.push(page(SinglePage::Explore));
+        }
+    }
+    items.push(MenuItem { path: "/data".to_owned(), label: locale.pick("Data", "数据") });
+    items
+}
+
+/// Every route. The first that matches is taken, so fixed segments come before parameters.
+#[component(transparent)]
+fn Routes() -> AnyNestedRoute {
+    let mut routes: Vec<AnyNestedRoute> = SinglePage::all().flat_map(single).collect();
+    routes.extend([
+        route((LocaleSegment, StaticSegment("data")), dataset::page::Data),
+        route(
+            (LocaleSegment, StaticSegment("data"), StaticSegment("revisions"), ParamSegment("number")),
+            dataset::revision::Revision,
+        ),
+        route((LocaleSegment, StaticSegment("api")), api::Api),
+        route((LocaleSegment, StaticSegment("about")), about::About),
+    ]);
+    routes.extend(Noun::all().flat_map(of_noun));
+    StaticVec::from(routes).into_any_nested_route()
+}
+
+/// Returns the routes of a page that exists once. The download pages of those below a noun are routes of that noun.
+fn single(page: SinglePage) -> Vec<AnyNestedRoute> {
+    let name = StaticSegment(page.word());
+    let download = StaticSegment("download");
+    let of_program = |name| (LocaleSegment, StaticSegment(Noun::Programs.word()), StaticSegment(name));
+    match page {
+        SinglePage::Home => {
+            vec![route((LocaleSegment,), home::page::Home), route((LocaleSegment, download), Download)]
+        }
+        SinglePage::Explore => vec![
+            route((LocaleSegment, name), explore::page::Explore),
+            route((LocaleSegment, name, download), Download),
+        ],
+        SinglePage::Disagreements => vec![
+            route((LocaleSegment, name), disagreements::page::Disagreements),
+            route((LocaleSegment, name, download), Download),
+        ],
+        SinglePage::Search => vec![
+            route((LocaleSegment, name), search::page::Search),
+            route((LocaleSegment, name, download), Download),
+        ],
+        SinglePage::Compare => vec![route(of_program("compare"), programs::compare::Compare)],
+        SinglePage::Match => vec![route(of_program("match"), programs::match_page::Fit)],
+    }
+}
+
+/// Returns the routes of a noun: its list, the page of each row, and their download pages.
+fn of_noun(noun: Noun) -> [AnyNestedRoute; 4] {
+    match noun {
+        Noun::Indicators => list_and_details(noun, indicators::list::List, indicators::detail::Detail),
+        Noun::Programs => list_and_details(noun, programs::list::List, programs::detail::Detail),
+        Noun::Subsidies => list_and_details(noun, subsidies::list::List, subsidies::detail::Detail),
+        Noun::Organizations => {
+            list_and_details(noun, organizations::list::List, organizations::detail::Detail)
+        }
+        Noun::Events => list_and_details(noun, events::list::List, events::detail::Detail),
+        Noun::Places => list_and_details(noun, entities::list::List, entities::detail::Detail),
+        Noun::Sources => list_and_details(noun, sources::list::List, sources::detail::Detail),
+    }
+}
+
+fn list_and_details<List, Detail>(noun: Noun, list: List, detail: Detail) -> [AnyNestedRoute; 4]
+where
+    List: ChooseView + Clone + 'static,
+    Detail: ChooseView + Clone + 'static,
+{
+    let (noun, slug, download) =
+        (StaticSegment(noun.word()), ParamSegment("slug"), StaticSegment("download"));
+    [
+        route((LocaleSegment, noun), list),
+        route((LocaleSegment, noun, download), Download),
+        route((LocaleSegment, noun, slug), detail),
+        route((LocaleSegment, noun, slug, download), Download),
+    ]
+}
+
+/// Returns a route whose page is rendered whole before it is sent.
+fn route<Path, View>(path: Path, view: View) -> AnyNestedRoute
+where
+    Path: PossibleRouteMatch + std::fmt::Debug + Clone + Send + Sync + 'static,
+    View: ChooseView + Clone + 'static,
+{
+    NestedRoute::new(path, view).ssr_mode(SsrMode::Async).into_any_nested_route()
 }
 
 #[component]
