@@ -44,29 +44,35 @@ const PAGE: RoutePolicy = RoutePolicy {
 /// Policy of files and interfaces for programs.
 const FILE: RoutePolicy = RoutePolicy { is_open: true, errors: ErrorFormat::Problem, ..PAGE };
 
+const HEALTH: RoutePolicy = RoutePolicy { cache: CachePolicy::Never, is_shared: false, ..PAGE };
+
+/// Policies of the families of routes, by their first path segment. Every other address is a page, or a file beside one.
+const FAMILIES: [(&str, RoutePolicy); 9] = [
+    ("healthz", HEALTH),
+    ("readyz", HEALTH),
+    (
+        "pkg",
+        RoutePolicy { cache: CachePolicy::Forever, errors: ErrorFormat::Problem, is_shared: false, ..PAGE },
+    ),
+    // Only the site's own pages call server functions; nobody shares their addresses.
+    ("fn", RoutePolicy { errors: ErrorFormat::Problem, is_shared: false, ..PAGE }),
+    ("embed", RoutePolicy { is_framed: true, ..PAGE }),
+    ("api", FILE),
+    // Clients append parameters of their own; unknown ones are ignored.
+    ("oembed", RoutePolicy { is_shared: false, ..FILE }),
+    ("sdmx", RoutePolicy { by_accept: true, ..FILE }),
+    ("sitemap", FILE),
+];
+
 impl RoutePolicy {
     /// Returns the policy of a path, which need not belong to a route.
     pub fn of(path: &str) -> RoutePolicy {
-        let mut segments = path.split('/').skip(1);
-        let first = segments.next().unwrap_or_default();
+        let first = path.split('/').nth(1).unwrap_or_default();
         let last = path.rsplit('/').next().unwrap_or_default();
-        match first {
-            "healthz" | "readyz" => RoutePolicy { cache: CachePolicy::Never, is_shared: false, ..PAGE },
-            "pkg" => RoutePolicy {
-                cache: CachePolicy::Forever,
-                errors: ErrorFormat::Problem,
-                is_shared: false,
-                ..PAGE
-            },
-            // Only the site's own pages call server functions; nobody shares their addresses.
-            "fn" => RoutePolicy { errors: ErrorFormat::Problem, is_shared: false, ..PAGE },
-            "embed" => RoutePolicy { is_framed: true, ..PAGE },
-            "api" => FILE,
-            // Clients append parameters of their own; unknown ones are ignored.
-            "oembed" => RoutePolicy { is_shared: false, ..FILE },
-            "sdmx" => RoutePolicy { by_accept: true, ..FILE },
-            _ if last.contains('.') => FILE,
-            _ => PAGE,
+        match FAMILIES.iter().find(|(segment, _)| *segment == first) {
+            Some((_, policy)) => *policy,
+            None if last.contains('.') => FILE,
+            None => PAGE,
         }
     }
 
@@ -82,7 +88,47 @@ impl RoutePolicy {
 
 #[cfg(test)]
 mod tests {
+    use std::{fs, path::Path};
+
     use super::*;
+
+    /// Returns the addresses of the routes that a file declares, as written.
+    fn declared(file: &Path) -> Vec<String> {
+        let text = fs::read_to_string(file).unwrap();
+        let calls = [".route(", ".route_service(", ".nest("].into_iter();
+        let arguments = calls.flat_map(|call| text.split(call).skip(1));
+        let literal = |argument: &str| {
+            let argument = argument.trim_start();
+            let (format, rest) = match argument.strip_prefix("&format!(") {
+                Some(rest) => (true, rest.trim_start()),
+                None => (false, argument),
+            };
+            let address = rest.strip_prefix('"')?.split('"').next()?;
+            Some(if format { address.replace("{{", "{").replace("}}", "}") } else { address.to_owned() })
+        };
+        arguments.filter_map(literal).collect()
+    }
+
+    #[test]
+    fn every_family_of_routes_has_its_policy() {
+        let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let (mut files, mut folders) = (vec![src.join("server/router.rs")], vec![src.join("outputs")]);
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() { folders.push(path) } else { files.push(path) }
+            }
+        }
+        let routes: Vec<String> = files.iter().flat_map(|file| declared(file)).collect();
+        assert!(routes.len() > 30, "{routes:?}");
+        for route in routes {
+            let first = route.split('/').nth(1).unwrap();
+            let is_family = FAMILIES.iter().any(|(segment, _)| *segment == first);
+            // A page or a file beside it; the redirect to a language; a file at the root.
+            let is_plain = first.starts_with("{locale}") || first.is_empty() || first.contains('.');
+            assert!(is_family || is_plain, "{route}: add its first segment to FAMILIES");
+        }
+    }
 
     #[test]
     fn files_are_open_and_pages_are_not() {
