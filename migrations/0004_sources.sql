@@ -3,10 +3,10 @@
 -- These are two things. A newspaper prints a figure of a research firm; ten newspapers print the same one.
 -- Confusing the page with the producer would turn one estimate into ten confirmations. So an observation
 -- points to both.
-
--- From here on each table has the same three parts: the columns of its CSV file in the order of the file,
--- then `valid` and `since` (the same thing twice, because a key wants a plain integer), then its rules. The
--- unique index `…_current` is what keeps one key from having two versions at once.
+--
+-- From here on each version table has the same parts: the columns of its CSV file in the order of the file; `valid`
+-- and `since`, its lower bound, because a primary key wants a plain integer; `search` if the row can be found by its
+-- words (0010); then its constraints. The unique index `…_current` finds the current version of a key.
 
 create table source (
     id           text      not null collate "C",
@@ -23,9 +23,10 @@ create table source (
     note_en      text,
     valid        int4range not null,
     since        int       not null generated always as (lower(valid)) stored,
+    search       tsvector,
 
     constraint source_pkey     primary key (id, since),
-    constraint source_known    foreign key (id) references known.source (id),
+    constraint source_known    foreign key (id) references identity.source (id),
     constraint source_valid    check (not isempty(valid) and lower(valid) >= 1),
     constraint source_language check (language in ('en', 'zh', 'id', 'ja', 'ko', 'pt')),
     constraint source_kind     check (kind in ('news', 'report', 'blog', 'government', 'filing')),
@@ -33,6 +34,11 @@ create table source (
 );
 
 create unique index source_current on source (id) where upper_inf(valid);
+
+create trigger source_no_overlap after insert on source referencing new table as added
+    for each statement execute function check_no_overlap('id');
+create trigger source_gets_no_longer after update of valid on source
+    for each row when (not new.valid <@ old.valid) execute function refuse_change();
 
 comment on table  source              is 'A published page, report or filing where figures or facts were seen';
 comment on column source.id           is 'Slug';
@@ -49,6 +55,7 @@ comment on column source.keywords     is 'As the page lists them, in its order';
 comment on column source.note_en      is 'Dating, copies, translation';
 comment on column source.valid        is 'Revisions in which this version holds';
 comment on column source.since        is 'First revision of this version';
+comment on column source.search       is 'What it is found by: titles; publisher, author, keywords, note';
 
 create table producer (
     id          text      not null collate "C",
@@ -62,7 +69,7 @@ create table producer (
     since       int       not null generated always as (lower(valid)) stored,
 
     constraint producer_pkey                   primary key (id, since),
-    constraint producer_known                  foreign key (id) references known.producer (id),
+    constraint producer_known                  foreign key (id) references identity.producer (id),
     constraint producer_valid                  check (not isempty(valid) and lower(valid) >= 1),
     constraint producer_kind                   check (kind in (
         'regulator', 'association', 'research-firm', 'app-analytics', 'company', 'bank', 'media', 'survey',
@@ -72,6 +79,11 @@ create table producer (
 );
 
 create unique index producer_current on producer (id) where upper_inf(valid);
+
+create trigger producer_no_overlap after insert on producer referencing new table as added
+    for each statement execute function check_no_overlap('id');
+create trigger producer_gets_no_longer after update of valid on producer
+    for each row when (not new.valid <@ old.valid) execute function refuse_change();
 
 comment on table  producer             is 'Who measured or estimated figures';
 comment on column producer.id          is 'Slug; that of the organization where both exist';

@@ -1,8 +1,8 @@
 -- What figures and rules are about.
 --
--- Places, organizations, apps, works and groups are all entities and share their ids. An organization and an
--- app have more to tell, under the same id: two tables that extend the first, rather than one with thirty
--- columns of which a city fills six.
+-- Places, organizations, apps, works and groups are all entities and share their ids. Organizations and apps have more
+-- columns, under the same id: two tables that extend the first, rather than one with thirty columns of which a city
+-- fills six.
 
 create table entity (
     id        text      not null collate "C",
@@ -14,10 +14,11 @@ create table entity (
     note_zh   text,
     valid     int4range not null,
     since     int       not null generated always as (lower(valid)) stored,
+    search    tsvector,
 
     constraint entity_pkey                   primary key (id, since),
-    constraint entity_known                  foreign key (id) references known.entity (id),
-    constraint entity_parent_known           foreign key (parent_id) references known.entity (id),
+    constraint entity_known                  foreign key (id) references identity.entity (id),
+    constraint entity_parent_known           foreign key (parent_id) references identity.entity (id),
     constraint entity_valid                  check (not isempty(valid) and lower(valid) >= 1),
     constraint entity_kind                   check (kind in (
         'country', 'region', 'province', 'city', 'district', 'organization', 'app', 'work', 'group'
@@ -32,6 +33,13 @@ create table entity (
 
 create unique index entity_current   on entity (id) where upper_inf(valid);
 create index        entity_by_parent on entity (parent_id);
+-- Lists by place read a few hundred places, and not the organizations, apps and works that share their table.
+create index        entity_place     on entity (id) where kind in ('region', 'country', 'province', 'city', 'district');
+
+create trigger entity_no_overlap after insert on entity referencing new table as added
+    for each statement execute function check_no_overlap('id');
+create trigger entity_gets_no_longer after update of valid on entity
+    for each row when (not new.valid <@ old.valid) execute function refuse_change();
 
 comment on table  entity           is 'A name: place, organization, app, work or group';
 comment on column entity.id        is 'Slug';
@@ -43,6 +51,7 @@ comment on column entity.note_en   is 'Note in English';
 comment on column entity.note_zh   is 'Note in Chinese';
 comment on column entity.valid     is 'Revisions in which this version holds';
 comment on column entity.since     is 'First revision of this version';
+comment on column entity.search    is 'What it is found by: names; notes';
 
 create table organization (
     id                 text      not null collate "C",
@@ -61,12 +70,13 @@ create table organization (
     note_zh            text,
     valid              int4range not null,
     since              int       not null generated always as (lower(valid)) stored,
+    search             tsvector,
 
     constraint organization_pkey                   primary key (id, since),
-    constraint organization_known                  foreign key (id) references known.organization (id),
-    constraint organization_parent_known           foreign key (parent_id) references known.organization (id),
-    constraint organization_hq_known               foreign key (hq_entity) references known.entity (id),
-    constraint organization_source_known           foreign key (source_id) references known.source (id),
+    constraint organization_known                  foreign key (id) references identity.organization (id),
+    constraint organization_parent_known           foreign key (parent_id) references identity.organization (id),
+    constraint organization_hq_known               foreign key (hq_entity) references identity.entity (id),
+    constraint organization_source_known           foreign key (source_id) references identity.source (id),
     constraint organization_valid                  check (not isempty(valid) and lower(valid) >= 1),
     constraint organization_kind                   check (kind in ('company', 'fund', 'association', 'agency')),
     constraint organization_pudong_status          check (pudong_status in (
@@ -80,6 +90,11 @@ create unique index organization_current   on organization (id) where upper_inf(
 create index        organization_by_parent on organization (parent_id);
 create index        organization_by_hq     on organization (hq_entity);
 create index        organization_by_source on organization (source_id);
+
+create trigger organization_no_overlap after insert on organization referencing new table as added
+    for each statement execute function check_no_overlap('id');
+create trigger organization_gets_no_longer after update of valid on organization
+    for each row when (not new.valid <@ old.valid) execute function refuse_change();
 
 comment on table  organization                    is 'A company, fund, association or agency; its id, names and parent are those of its entity';
 comment on column organization.id                 is 'The slug of its entity';
@@ -98,6 +113,7 @@ comment on column organization.note_en            is 'Note in English';
 comment on column organization.note_zh            is 'Note in Chinese';
 comment on column organization.valid              is 'Revisions in which this version holds';
 comment on column organization.since              is 'First revision of this version';
+comment on column organization.search             is 'What it is found by: names and ticker; notes';
 
 create table app (
     id              text      not null collate "C",
@@ -112,11 +128,12 @@ create table app (
     note_zh         text,
     valid           int4range not null,
     since           int       not null generated always as (lower(valid)) stored,
+    search          tsvector,
 
     constraint app_pkey                      primary key (id, since),
-    constraint app_known                     foreign key (id) references known.app (id),
-    constraint app_organization_known        foreign key (organization_id) references known.organization (id),
-    constraint app_source_known              foreign key (source_id) references known.source (id),
+    constraint app_known                     foreign key (id) references identity.app (id),
+    constraint app_organization_known        foreign key (organization_id) references identity.organization (id),
+    constraint app_source_known              foreign key (source_id) references identity.source (id),
     constraint app_valid                     check (not isempty(valid) and lower(valid) >= 1),
     constraint app_markets_in_both_languages check ((markets_en is null) = (markets_zh is null)),
     constraint app_note_in_both_languages    check ((note_en is null) = (note_zh is null))
@@ -125,6 +142,11 @@ create table app (
 create unique index app_current         on app (id) where upper_inf(valid);
 create index        app_by_organization on app (organization_id);
 create index        app_by_source       on app (source_id);
+
+create trigger app_no_overlap after insert on app referencing new table as added
+    for each statement execute function check_no_overlap('id');
+create trigger app_gets_no_longer after update of valid on app
+    for each row when (not new.valid <@ old.valid) execute function refuse_change();
 
 comment on table  app                 is 'Details of an app; apps known only from figures are entities alone';
 comment on column app.id              is 'The slug of its entity';
@@ -139,3 +161,4 @@ comment on column app.note_en         is 'Note in English';
 comment on column app.note_zh         is 'Note in Chinese';
 comment on column app.valid           is 'Revisions in which this version holds';
 comment on column app.since           is 'First revision of this version';
+comment on column app.search          is 'What it is found by: names; markets, notes';

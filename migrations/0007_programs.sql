@@ -1,4 +1,4 @@
--- What the public hand offers, and what it gave.
+-- Support that public bodies offer, and amounts that they gave.
 --
 -- A notice of ten policies is a package; each policy is a measure that points to it. Both are programmes:
 -- they have a place, a status and a source in common, and a reader lists them together. A package has no
@@ -33,12 +33,13 @@ create table program (
     note_zh        text,
     valid          int4range not null,
     since          int       not null generated always as (lower(valid)) stored,
+    search         tsvector,
 
     constraint program_pkey               primary key (id, since),
-    constraint program_known              foreign key (id) references known.program (id),
-    constraint program_package_known      foreign key (package_id) references known.program (id),
-    constraint program_jurisdiction_known foreign key (jurisdiction) references known.entity (id),
-    constraint program_source_known       foreign key (source_id) references known.source (id),
+    constraint program_known              foreign key (id) references identity.program (id),
+    constraint program_package_known      foreign key (package_id) references identity.program (id),
+    constraint program_jurisdiction_known foreign key (jurisdiction) references identity.entity (id),
+    constraint program_source_known       foreign key (source_id) references identity.source (id),
     constraint program_valid              check (not isempty(valid) and lower(valid) >= 1),
     constraint program_not_its_own_package check (package_id <> id),
     constraint program_level              check (level in ('national', 'province', 'city', 'district', 'abroad')),
@@ -64,6 +65,12 @@ create unique index program_current         on program (id) where upper_inf(vali
 create index        program_by_package      on program (package_id);
 create index        program_by_jurisdiction on program (jurisdiction);
 create index        program_by_source       on program (source_id);
+create index        program_by_max_amount   on program (max_amount_cny) where max_amount_cny is not null;
+
+create trigger program_no_overlap after insert on program referencing new table as added
+    for each statement execute function check_no_overlap('id');
+create trigger program_gets_no_longer after update of valid on program
+    for each row when (not new.valid <@ old.valid) execute function refuse_change();
 
 comment on table  program                is 'One support measure or rule, or a package of measures';
 comment on column program.id             is 'Slug';
@@ -94,6 +101,16 @@ comment on column program.note_en        is 'Note in English';
 comment on column program.note_zh        is 'Note in Chinese';
 comment on column program.valid          is 'Revisions in which this version holds';
 comment on column program.since          is 'First revision of this version';
+comment on column program.search         is 'What it is found by: names and document number; agency, purpose, eligibility, wording of the amount, notes';
+
+-- A ledger is in order of time, but an amount may state when its period ended, or only when it began, or only when it
+-- became known. Lists, totals by year and pages all use this rule.
+create function subsidy_day(period_start partial_date, period_end partial_date, disclosed_on partial_date) returns text
+    language sql immutable parallel safe
+    return coalesce(period_end::text, period_start::text, disclosed_on::text, '') collate "C";
+
+comment on function subsidy_day(partial_date, partial_date, partial_date)
+    is 'Day by which an amount is ordered: the end of its period, else its beginning, else when it became known; empty if none is known';
 
 -- Set aside, awarded, paid out and disclosed by whoever got it are four different sums. They share a table
 -- because they share every column, and no query here or elsewhere may add two kinds together.
@@ -114,13 +131,14 @@ create table subsidy (
     note_zh          text,
     valid            int4range not null,
     since            int       not null generated always as (lower(valid)) stored,
+    search           tsvector,
 
     constraint subsidy_pkey                   primary key (id, since),
-    constraint subsidy_known                  foreign key (id) references known.subsidy (id),
-    constraint subsidy_program_known          foreign key (program_id) references known.program (id),
-    constraint subsidy_recipient_known        foreign key (recipient_org_id) references known.organization (id),
-    constraint subsidy_jurisdiction_known     foreign key (jurisdiction) references known.entity (id),
-    constraint subsidy_source_known           foreign key (source_id) references known.source (id),
+    constraint subsidy_known                  foreign key (id) references identity.subsidy (id),
+    constraint subsidy_program_known          foreign key (program_id) references identity.program (id),
+    constraint subsidy_recipient_known        foreign key (recipient_org_id) references identity.organization (id),
+    constraint subsidy_jurisdiction_known     foreign key (jurisdiction) references identity.entity (id),
+    constraint subsidy_source_known           foreign key (source_id) references identity.source (id),
     constraint subsidy_valid                  check (not isempty(valid) and lower(valid) >= 1),
     constraint subsidy_kind                   check (kind in ('budgeted', 'approved', 'paid', 'disclosed')),
     constraint subsidy_currency               check (currency in ('CNY', 'USD', 'HKD', 'MOP', 'KRW', 'MYR')),
@@ -133,6 +151,14 @@ create index        subsidy_by_program      on subsidy (program_id);
 create index        subsidy_by_recipient    on subsidy (recipient_org_id);
 create index        subsidy_by_jurisdiction on subsidy (jurisdiction);
 create index        subsidy_by_source       on subsidy (source_id);
+create index        subsidy_by_day          on subsidy (subsidy_day(period_start, period_end, disclosed_on), id);
+create index        subsidy_by_amount       on subsidy (amount);
+create index        subsidy_by_amount_high  on subsidy (amount_high) where amount_high is not null;
+
+create trigger subsidy_no_overlap after insert on subsidy referencing new table as added
+    for each statement execute function check_no_overlap('id');
+create trigger subsidy_gets_no_longer after update of valid on subsidy
+    for each row when (not new.valid <@ old.valid) execute function refuse_change();
 
 comment on table  subsidy                  is 'One amount of public money';
 comment on column subsidy.id               is 'Slug';
@@ -151,3 +177,16 @@ comment on column subsidy.note_en          is 'Note in English';
 comment on column subsidy.note_zh          is 'Note in Chinese';
 comment on column subsidy.valid            is 'Revisions in which this version holds';
 comment on column subsidy.since            is 'First revision of this version';
+comment on column subsidy.search           is 'What it is found by: id and notes';
+
+-- An amount has no name of its own: it is found by its programme, its recipient and its place, in the revision that is read.
+-- The parameter needs a name: a dump writes the body from its parsed form, in which an unnamed one cannot be restored.
+create function subsidy_text(amount subsidy, revision int) returns text
+    language sql stable parallel safe
+    return concat_ws(' ', (amount).id, (amount).note_en, (amount).note_zh,
+        (select concat_ws(' ', p.name_en, p.name_zh) from program p where p.id = (amount).program_id       and p.valid @> revision),
+        (select concat_ws(' ', e.name_en, e.name_zh) from entity  e where e.id = (amount).recipient_org_id and e.valid @> revision),
+        (select concat_ws(' ', e.name_en, e.name_zh) from entity  e where e.id = (amount).jurisdiction     and e.valid @> revision));
+
+comment on function subsidy_text(subsidy, int)
+    is 'All text by which an amount is found: id, notes, and the names of its programme, recipient and place in a revision';

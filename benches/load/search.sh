@@ -17,7 +17,7 @@ scratch_server "$port"
 # Recombines titles and notes of the shipped data, so that common words are as frequent as in the real texts.
 say "Adding $documents documents"
 sql << T
-insert into known.event (id, first_revision) select 'bench-' || n, 1 from generate_series(1, $documents) n;
+insert into identity.event (id, first_revision) select 'bench-' || n, 1 from generate_series(1, $documents) n;
 with texts as (
   select array_agg(en) as en, array_agg(zh) as zh from (
     select title_en as en, title_zh as zh from event union all select name_en, name_zh from program) named

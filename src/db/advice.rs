@@ -2,11 +2,15 @@
 
 use std::io;
 
+use sqlx::migrate::MigrateError;
+
 /// Returns the remedy for an error, if one is known, such as for a full disk or a missing privilege.
 pub fn advice(error: &anyhow::Error) -> Option<&'static str> {
     error.chain().find_map(|cause| {
         let of_database = cause.downcast_ref::<sqlx::Error>();
-        of_database.and_then(of_sqlx).or_else(|| cause.downcast_ref::<io::Error>().and_then(of_io))
+        let of_migration = || cause.downcast_ref::<MigrateError>().and_then(of_migration);
+        let of_disk = || cause.downcast_ref::<io::Error>().and_then(of_io);
+        of_database.and_then(of_sqlx).or_else(of_migration).or_else(of_disk)
     })
 }
 
@@ -14,6 +18,13 @@ fn of_sqlx(error: &sqlx::Error) -> Option<&'static str> {
     match error {
         sqlx::Error::Database(error) => of_code(&error.code()?),
         sqlx::Error::Io(error) => of_io(error),
+        _ => None,
+    }
+}
+
+fn of_migration(error: &MigrateError) -> Option<&'static str> {
+    match error {
+        MigrateError::VersionMismatch(_) | MigrateError::VersionMissing(_) => Some(OTHER_MIGRATIONS),
         _ => None,
     }
 }
@@ -45,6 +56,12 @@ fn of_io(error: &io::Error) -> Option<&'static str> {
 /// Advice for a full disk of the database. Postgres rolls back a transaction that runs into a full disk at any point.
 pub const FULL: &str =
     "the disk of the database is full; nothing was changed; free some space, and run this again";
+
+/// Advice for a database with migrations that this program does not have: another program made it, or a version of this one before its
+/// first release.
+const OTHER_MIGRATIONS: &str = "the database was made with other migrations than those of this program; nothing was changed; keep a dump \
+    (`pg_dump`) or the data set, then create a new database, or remove the folder of the private one (`.local`, or what \
+    OBSERVATORY_STATE names), and import the data set again";
 
 #[cfg(test)]
 mod tests {

@@ -12,7 +12,7 @@ const GRANTS: &str = "
         schema text;
         relation regclass;
     begin
-        foreach schema in array array[current_schema(), 'known'] loop
+        foreach schema in array array[current_schema(), 'identity'] loop
             execute format('grant usage on schema %I to %I', schema, role);
             execute format('grant select, insert on all tables in schema %I to %I', schema, role);
             -- Earlier programs gave the right to rewrite whole rows.
@@ -30,8 +30,8 @@ const GRANTS: &str = "
             end if;
         end loop;
         -- What is worked out from figures is written by the schema's own function.
-        execute format('grant usage on schema digest to %I', role);
-        execute format('grant select on all tables in schema digest to %I', role);
+        execute format('grant usage on schema rollup to %I', role);
+        execute format('grant select on all tables in schema rollup to %I', role);
         -- Which migrations have run is for the owner to say.
         execute format('revoke insert, update on _sqlx_migrations, search_cut from %I', role);
         -- Imports stage rows in temporary tables; nobody else needs any, or may add to the schema.

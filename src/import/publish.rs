@@ -144,8 +144,11 @@ async fn write(
     )
     .execute(&mut *connection)
     .await?;
-    for names in sql::names() {
-        sqlx::query(AssertSqlSafe(sql::learn(&names))).bind(revision).execute(&mut *connection).await?;
+    for table in sql::identities() {
+        sqlx::query(AssertSqlSafe(sql::add_identities(&table)))
+            .bind(revision)
+            .execute(&mut *connection)
+            .await?;
     }
     for (versions, change) in sql::versions().iter().zip(changes) {
         if !change.is_none() {

@@ -76,23 +76,23 @@ pub fn stage_link((table, other, cell): (&str, &str, &str)) -> String {
     )
 }
 
-/// Returns the name tables that must be filled before versions may reference them: table, and the columns and tables of the data set that
-/// contain its names. In order of reference.
-pub fn names() -> Vec<(&'static str, &'static str, Vec<&'static str>)> {
+/// Returns the identity tables that must be filled before versions may reference them: table, and the columns and tables of the data set that
+/// contain its ids. In order of reference.
+pub fn identities() -> Vec<(&'static str, &'static str, Vec<&'static str>)> {
     let ids = FILES.iter().filter(|file| file.name != Name::Observations);
-    let mut names: Vec<_> = ids.map(|file| (file.table, file.table, vec!["id"])).collect();
-    names.push(("series", "observation", vec!["indicator_id", "entity"]));
-    names.push(("attribution", "observation", vec!["producer", "source_id"]));
-    names
+    let mut tables: Vec<_> = ids.map(|file| (file.table, file.table, vec!["id"])).collect();
+    tables.push(("series", "observation", vec!["indicator_id", "entity"]));
+    tables.push(("attribution", "observation", vec!["producer", "source_id"]));
+    tables
 }
 
-/// Inserts the names of the staged rows; `$1` is the new revision.
-pub fn learn((known, staged, columns): &(&str, &str, Vec<&str>)) -> String {
-    let names = columns.join(", ");
+/// Inserts the ids of the staged rows that are new; `$1` is the new revision.
+pub fn add_identities((identity, staged, columns): &(&str, &str, Vec<&str>)) -> String {
+    let ids = columns.join(", ");
     format!(
-        "insert into known.{known} ({names}, first_revision) \
-         select distinct {names}, $1::int from staged_{staged} s \
-         where not exists (select from known.{known} k where {})",
+        "insert into identity.{identity} ({ids}, first_revision) \
+         select distinct {ids}, $1::int from staged_{staged} s \
+         where not exists (select from identity.{identity} k where {})",
         equal("k", "s", columns)
     )
 }

@@ -22,10 +22,10 @@ async fn multiply(db: &PgPool) {
              select made.n, 'made-' || made.n as id, place.id as place
              from generate_series(1, {ROWS}) as made (n)
              join place on place.n = made.n % (select count(*) from place);
-         insert into known.entity (id, first_revision) select id, 1 from made;
-         insert into known.organization (id, first_revision) select id, 1 from made;
-         insert into known.program (id, first_revision) select id, 1 from made;
-         insert into known.subsidy (id, first_revision) select id, 1 from made;
+         insert into identity.entity (id, first_revision) select id, 1 from made;
+         insert into identity.organization (id, first_revision) select id, 1 from made;
+         insert into identity.program (id, first_revision) select id, 1 from made;
+         insert into identity.subsidy (id, first_revision) select id, 1 from made;
          insert into entity (id, name_en, kind, valid) select id, 'Made ' || n, 'organization', '[1,)' from made;
          insert into organization (id, name_en, kind, hq_entity, pudong_status, source_id, valid)
              select id, 'Made ' || n, 'company', place, 'none', 'yicai-2025-12-08', '[1,)' from made;
@@ -114,9 +114,9 @@ async fn multiply_figures(db: &PgPool) {
     let sql = "set statement_timeout = 0;
         insert into revision (number, content_hash) values (2, repeat('b', 64));
         create temporary table made as select n, 'made-' || n as id from generate_series(1, 2000) as made (n);
-        insert into known.entity (id, first_revision) select id, 2 from made;
+        insert into identity.entity (id, first_revision) select id, 2 from made;
         insert into entity (id, name_en, kind, valid) select id, 'Made ' || n, 'organization', '[2,)' from made;
-        insert into known.series (indicator_id, entity, first_revision) select 'jobs-total', id, 2 from made;
+        insert into identity.series (indicator_id, entity, first_revision) select 'jobs-total', id, 2 from made;
         insert into observation (indicator_id, entity, period_start, period_end, producer, value, qualifier, headline, source_id, valid)
             select 'jobs-total', made.id, day, day, a.producer, 1, 'exact', true, a.source_id, '[2,)'
             from made
@@ -124,7 +124,7 @@ async fn multiply_figures(db: &PgPool) {
                 select date '2000-01-01' + d as day
                 from generate_series(1, case when made.n = 1000 then 20000 else 20 end) as days (d)
             ) days
-            cross join (select producer, source_id from known.attribution order by 1, 2 limit 1) a;
+            cross join (select producer, source_id from identity.attribution order by 1, 2 limit 1) a;
         analyze;
         reset statement_timeout;";
     sqlx::raw_sql(sql).execute(db).await.unwrap();

@@ -63,9 +63,9 @@ async fn the_servers_role_reads_and_publishes_and_no_more(db: PgPool) {
         "copy observation to program 'cat'",
         "update observation set value = 0",
         "update program set name_en = 'x', valid = valid",
-        "update known.series set entity = entity",
-        "update digest.series set valid = valid",
-        "select digest.refresh(1)",
+        "update identity.series set entity = entity",
+        "update rollup.series set valid = valid",
+        "select rollup.refresh(1)",
         "set role postgres",
     ] {
         let refused = pool.execute(forbidden).await.unwrap_err();
@@ -73,7 +73,7 @@ async fn the_servers_role_reads_and_publishes_and_no_more(db: PgPool) {
             refused.as_database_error().and_then(|error| error.code()).unwrap_or_default().into_owned();
         assert_eq!(code, "42501", "{forbidden}: {refused}");
     }
-    // Nothing of this role runs with the owner's rights: neither a table nor a function in the way of the digest.
+    // Nothing of this role runs with the owner's rights: neither a table nor a function in the way of the rollup.
     let mut connection = pool.acquire().await.unwrap();
     for statement in [
         "create function pg_temp.caught() returns text language plpgsql as \

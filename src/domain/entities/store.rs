@@ -95,7 +95,7 @@ impl Cached for Known {
         let figures = sqlx::query!(
             r#"
                 select entity, indicator_id, sum(figures) as "count!"
-                from digest.series
+                from rollup.series
                 where valid @> $1::int and entity in (
                     select id from entity
                     where valid @> $1 and kind in ('region', 'country', 'province', 'city', 'district'))

@@ -134,7 +134,7 @@ pub async fn publications(
             select v.id, first.published_at as first, last.published_at as last,
                    (select count(*) from event e where e.id = v.id and e.since < v.since) as "earlier!"
             from event v
-            join known.event k on k.id = v.id
+            join identity.event k on k.id = v.id
             left join event_program p on p.event_id = v.id and p.program_id = $2 and p.valid @> $1::int
             left join event_organization o on o.event_id = v.id and o.organization_id = $3 and o.valid @> $1
             join revision first on first.number = k.first_revision

@@ -57,7 +57,7 @@ pub async fn list(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<In
 async fn coverage(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<IndicatorCoverage>> {
     sqlx::query_as!(
         IndicatorCoverage,
-        "select indicator_id, figures, sources from digest.coverage where valid @> $1::int",
+        "select indicator_id, figures, sources from rollup.coverage where valid @> $1::int",
         revision,
     )
     .fetch_all(db)

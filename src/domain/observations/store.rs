@@ -331,7 +331,7 @@ pub struct SeriesRow {
 pub async fn series(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<SeriesRow>> {
     sqlx::query_as!(
         SeriesRow,
-        "select indicator_id, entity, producer, figures, headlines, last_day from digest.series where valid @> $1::int",
+        "select indicator_id, entity, producer, figures, headlines, last_day from rollup.series where valid @> $1::int",
         revision,
     )
     .fetch_all(db)
@@ -352,15 +352,15 @@ pub async fn names(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Names
         r#"
             select 'indicator' as "what!", id as "id!", name_en as "name_en!", name_zh, null as kind
             from indicator
-            where valid @> $1::int and id in (select indicator_id from digest.series where valid @> $1)
+            where valid @> $1::int and id in (select indicator_id from rollup.series where valid @> $1)
             union all
             select 'entity', id, name_en, name_zh, null
             from entity
-            where valid @> $1 and id in (select entity from digest.series where valid @> $1)
+            where valid @> $1 and id in (select entity from rollup.series where valid @> $1)
             union all
             select 'producer', id, name_en, name_zh, kind
             from producer
-            where valid @> $1 and id in (select producer from digest.series where valid @> $1)
+            where valid @> $1 and id in (select producer from rollup.series where valid @> $1)
             order by 1, 2
         "#,
         revision,
@@ -383,11 +383,11 @@ pub async fn names(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Names
 pub async fn differing(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<SeriesKey>> {
     let rows = sqlx::query!(
         r#"
-            select indicator_id as "indicator_id!", entity as "entity!" from digest.differing where valid @> $1::int
+            select indicator_id as "indicator_id!", entity as "entity!" from rollup.differing where valid @> $1::int
             union
             -- What one source implies of a rate is compared across all that it is a rate of.
             select s.indicator_id, s.entity
-            from digest.series s join indicator i on i.id = s.indicator_id and i.valid @> $1
+            from rollup.series s join indicator i on i.id = s.indicator_id and i.valid @> $1
             where s.valid @> $1 and i.topic = 'fx'
         "#,
         revision,

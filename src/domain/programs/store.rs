@@ -200,7 +200,7 @@ pub async fn publications(
             select p.id, first.published_at as first, last.published_at as last,
                    (select count(*) from program e where e.id = p.id and e.since < p.since) as "earlier!"
             from program p
-            join known.program k on k.id = p.id
+            join identity.program k on k.id = p.id
             join revision first on first.number = k.first_revision
             join revision last on last.number = p.since
             where p.valid @> $1::int and ($2::text is null or p.id = $2)

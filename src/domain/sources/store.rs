@@ -189,7 +189,7 @@ pub async fn producers(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<V
                    coalesce(s.figures, 0) as "figures!"
             from producer p
             left join (
-                select producer, sum(figures) as figures from digest.series where valid @> $1::int group by producer
+                select producer, sum(figures) as figures from rollup.series where valid @> $1::int group by producer
             ) s on s.producer = p.id
             where p.valid @> $1::int
             order by p.id

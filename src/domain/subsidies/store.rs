@@ -168,7 +168,7 @@ pub async fn publications(
             select b.id, first.published_at as first, last.published_at as last,
                    (select count(*) from subsidy e where e.id = b.id and e.since < b.since) as "earlier!"
             from subsidy b
-            join known.subsidy k on k.id = b.id
+            join identity.subsidy k on k.id = b.id
             join revision first on first.number = k.first_revision
             join revision last on last.number = b.since
             where b.valid @> $1::int

@@ -50,7 +50,7 @@ async fn a_killed_import_leaves_the_published_revision_whole(db: PgPool) {
     observatory::import::publish(&db, &Folder::small().open(), Default::default()).await.unwrap();
     let folder = large();
     let state = "select (select max(number) from revision), (select count(*) from observation), \
-                 (select count(*) from observation where upper_inf(valid)), (select count(*) from known.series)";
+                 (select count(*) from observation where upper_inf(valid)), (select count(*) from identity.series)";
     let before: (i32, i64, i64, i64) = sqlx::query_as(state).fetch_one(&db).await.unwrap();
     for moment in ["copy staged_observation", "create temp table difference_", "insert into observation"] {
         let mut child = import(&db, &folder).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();

@@ -1,9 +1,9 @@
 //! Tests of the import.
 
-mod digested;
 mod interrupted;
 mod published;
 mod refused;
+mod rollup;
 mod sample;
 mod warned;
 mod words;

@@ -153,7 +153,8 @@ async fn every_table_keeps_its_versions(db: PgPool) {
             row("statement", 0, 0, 1),
         ]
     );
-    let known: i64 = sqlx::query_scalar("select count(*) from known.statement").fetch_one(&db).await.unwrap();
+    let known: i64 =
+        sqlx::query_scalar("select count(*) from identity.statement").fetch_one(&db).await.unwrap();
     assert_eq!(known, 1, "a name that was published stays known");
 }
 

@@ -4,3 +4,16 @@ insert into program (id, package_id, jurisdiction, level, doc_number, name_en, n
 
 insert into subsidy (id, kind, program_id, recipient_org_id, jurisdiction, amount, amount_high, currency, period_start, period_end, disclosed_on, source_id, valid) values
     ('grant-2025', 'disclosed', 'measure', 'studio', 'shanghai-pudong', 500000, 600000, 'CNY', '2025', '2025', '2025-12', 'paper-2025-12-08', '[1,)');
+
+insert into identity.subsidy (id, first_revision) values ('grant-undated', 1), ('grant-begun', 1);
+
+insert into subsidy (id, kind, jurisdiction, amount, currency, period_start, disclosed_on, source_id, valid) values
+    ('grant-undated', 'budgeted', 'shanghai-pudong', 1, 'CNY', null, null, 'paper-2025-12-08', '[1,)'),
+    ('grant-begun', 'budgeted', 'shanghai-pudong', 2, 'KRW', '2024-03', '2025', 'paper-2025-12-08', '[1,)');
+
+do $$
+begin
+    assert subsidy_day('2024-03', null, '2025') = '2024-03' and subsidy_day(null, null, null) = '';
+    assert (select subsidy_text(b, 1) like '%措施%Studio%浦东新区%' from subsidy b where id = 'grant-2025');
+end
+$$;

@@ -3,7 +3,11 @@
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use observatory::{db::MIGRATOR, import::spec};
-use sqlx::{AssertSqlSafe, PgPool};
+use sqlx::{AssertSqlSafe, ConnectOptions, Executor, PgPool};
+
+use crate::support::program::run;
+
+mod closed_lists;
 
 fn folder(path: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
@@ -44,7 +48,7 @@ async fn everything_in_the_schema_is_described(db: PgPool) {
         "select format('%I.%I.%I', n.nspname, c.relname, a.attname) \
          from pg_class c join pg_namespace n on n.oid = c.relnamespace \
          left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped \
-         where n.nspname in ('public', 'known', 'digest') and c.relkind = 'r' and c.relname <> '_sqlx_migrations' \
+         where n.nspname in ('public', 'identity', 'rollup') and c.relkind = 'r' and c.relname <> '_sqlx_migrations' \
            and (col_description(c.oid, a.attnum) is null or obj_description(c.oid, 'pg_class') is null)",
     )
     .fetch_all(&db)
@@ -58,7 +62,7 @@ async fn everything_in_the_schema_is_described(db: PgPool) {
 async fn the_spec_of_the_import_is_the_schema(db: PgPool) {
     for file in &spec::FILES {
         let columns: Vec<String> = sqlx::query_scalar(
-            // `search` is worked out by Postgres and stands in no file.
+            // `search` is in no file: the import writes it.
             "select attname::text from pg_attribute \
              where attrelid = $1::regclass and attnum > 0 and attname <> 'search' order by attnum",
         )
@@ -72,5 +76,73 @@ async fn the_spec_of_the_import_is_the_schema(db: PgPool) {
             .chain(["valid", "since"])
             .collect();
         assert_eq!(columns, expected, "{}", file.table);
+    }
+}
+
+async fn with_sample_rows(db: &PgPool) {
+    for sample in names("tests/it/migrations") {
+        let rows = fs::read_to_string(folder("tests/it/migrations").join(sample)).unwrap();
+        sqlx::raw_sql(AssertSqlSafe(rows)).execute(db).await.unwrap();
+    }
+}
+
+/// SQLSTATE with which a statement is refused, and the name of the constraint.
+async fn refusal(db: &PgPool, statement: String) -> (String, String) {
+    let refused = db.execute(AssertSqlSafe(statement.clone())).await.expect_err(&statement);
+    let error = refused.as_database_error().unwrap();
+    let constraint = error.constraint().unwrap_or_default().to_owned();
+    (error.code().unwrap_or_default().into_owned(), constraint)
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn no_two_versions_of_a_row_are_valid_in_one_revision(db: PgPool) {
+    with_sample_rows(&db).await;
+    let tables = spec::FILES.iter().map(|file| file.table).chain(spec::LINKS.map(|(table, ..)| table));
+    for table in tables {
+        // The key and everything else of the current versions, in a revision in which these are valid.
+        let columns: String = sqlx::query_scalar(
+            "select string_agg(format('%I', attname), ', ') from pg_attribute \
+             where attrelid = $1::regclass and attnum > 0 and attname not in ('valid', 'since')",
+        )
+        .bind(table)
+        .fetch_one(&db)
+        .await
+        .unwrap();
+        let again = format!(
+            "insert into {table} ({columns}, valid) \
+             select {columns}, int4range(since + 1, since + 2) from {table} where upper_inf(valid)"
+        );
+        assert_eq!(refusal(&db, again).await, ("23P01".into(), format!("{table}_no_overlap")));
+    }
+    // Nor does a version become longer, so that it would reach into the next one.
+    let longer = |table| {
+        format!(
+            "update {table} set valid = int4range(lower(valid), upper(valid) + 1) where not upper_inf(valid)"
+        )
+    };
+    for table in ["source", "observation"] {
+        assert_eq!(refusal(&db, longer(table)).await.0, "23001", "{table}");
+    }
+}
+
+/// Migrations were edited until the first release. Whoever has a database from before is told what to do.
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_database_of_other_migrations_is_refused_with_advice(db: PgPool) {
+    let url = db.connect_options().to_url_lossy().to_string();
+    let migrated = run(&["migrate", "--database-url", &url]);
+    assert!(migrated.status.success(), "{migrated:?}");
+    for other in [
+        "update _sqlx_migrations set checksum = '\\x00' where version = 1",
+        "insert into _sqlx_migrations (version, description, success, checksum, execution_time) \
+         values (9999, 'other', true, '\\x00', 0)",
+    ] {
+        db.execute(other).await.unwrap();
+        let refused = run(&["migrate", "--database-url", &url]);
+        assert!(!refused.status.success());
+        let message = String::from_utf8_lossy(&refused.stderr);
+        assert!(
+            message.contains("create a new database") && message.contains("import the data set again"),
+            "{message}"
+        );
     }
 }

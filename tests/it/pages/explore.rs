@@ -288,7 +288,7 @@ async fn everything_that_differs_stands_on_the_page_of_disagreements(db: PgPool)
 async fn a_page_of_disagreements_has_an_end(db: PgPool) {
     support::published(&db).await;
     let made = "with pair as (
-            select producer, min(source_id) as one, max(source_id) as other from known.attribution
+            select producer, min(source_id) as one, max(source_id) as other from identity.attribution
             group by producer having count(*) > 1 order by producer limit 1)
         insert into observation (indicator_id, entity, period_start, period_end, producer, value, qualifier, source_id, valid)
             select 'domestic-market-revenue', 'china', day::date, day::date, producer, value, 'exact', source, '[2,)'

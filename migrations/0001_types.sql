@@ -1,11 +1,11 @@
--- The words the schema is written in.
+-- Types for cells that no type of Postgres fits.
 --
--- The data set is a handful of CSV files; the tables that follow have the same columns under the same
--- names. Three kinds of cell need a word of their own, because Postgres has none that fits.
+-- The data set is a handful of CSV files; the tables of the following chapters have the same columns under the
+-- same names.
 --
--- Two habits hold in all that follows. Closed lists are `text` with a named check and not an enum type: a
--- check can be widened in one transaction, an enum cannot lose a value again. And slugs sort by code
--- point (`collate "C"`), so that an order or a hash is the same on every machine, whatever its locale.
+-- Two rules hold in all chapters. Closed lists are `text` with a named check, not an enum type: a check can be
+-- replaced in one transaction, a value of an enum cannot be removed. Slugs sort by code point (`collate "C"`),
+-- so that an order or a hash is the same on every machine, whatever its locale.
 
 -- A date is as precise as the page it was read on: `2025`, `2025-12` or `2025-12-05`. Storing the first
 -- of January for a bare year would claim a precision nobody gave; so the text is kept as it is, and the

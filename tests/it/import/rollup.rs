@@ -27,10 +27,10 @@ async fn difference(db: &PgPool, stored: &str, computed: &str, revision: i32) ->
     sqlx::query_scalar(sqlx::AssertSqlSafe(count)).bind(revision).fetch_one(db).await.unwrap()
 }
 
-async fn assert_digested(db: &PgPool, revision: i32) {
+async fn assert_rolled_up(db: &PgPool, revision: i32) {
     let series = difference(
         db,
-        "select indicator_id, entity, producer, figures, headlines, last_day from digest.series where valid @> $1",
+        "select indicator_id, entity, producer, figures, headlines, last_day from rollup.series where valid @> $1",
         "select indicator_id, entity, producer, count(*)::int, (count(*) filter (where headline))::int, \
                 coalesce(max(period_end) filter (where headline), max(period_end)) \
          from observation where valid @> $1 group by 1, 2, 3",
@@ -39,7 +39,7 @@ async fn assert_digested(db: &PgPool, revision: i32) {
     assert_eq!(series.await, 0, "series of revision {revision}");
     let coverage = difference(
         db,
-        "select indicator_id, figures, sources from digest.coverage where valid @> $1",
+        "select indicator_id, figures, sources from rollup.coverage where valid @> $1",
         "select indicator_id, count(*)::int, count(distinct source_id)::int from observation where valid @> $1 group by 1",
         revision,
     );
@@ -67,7 +67,7 @@ async fn contradictions(
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn no_contradiction_of_the_shipped_data_is_missed(db: PgPool) {
     published(&db).await;
-    assert_digested(&db, 1).await;
+    assert_rolled_up(&db, 1).await;
     let keys = store::differing(&db, 1).await.unwrap();
     let found = contradictions(&db, 1, ObservationSelector { keys: Some(&keys), ..Default::default() }).await;
     assert_eq!(found, contradictions(&db, 1, ObservationSelector::default()).await);
@@ -100,10 +100,10 @@ async fn each_revision_keeps_its_own(db: PgPool) {
     );
     publish().await;
     for revision in 1..=4 {
-        assert_digested(&db, revision).await;
+        assert_rolled_up(&db, revision).await;
     }
     let differing: Vec<(String, String)> =
-        sqlx::query_as("select entity, valid::text from digest.differing order by since")
+        sqlx::query_as("select entity, valid::text from rollup.differing order by since")
             .fetch_all(&db)
             .await
             .unwrap();

@@ -1,0 +1,11 @@
+insert into identity.source values ('paper-2025-12-08', 1);
+insert into identity.producer values ('bureau', 1);
+insert into identity.entity values ('china', 1), ('shanghai', 1), ('shanghai-pudong', 1), ('studio', 1), ('studio-app', 2);
+insert into identity.organization values ('studio', 1);
+insert into identity.app values ('studio-app', 2);
+insert into identity.indicator values ('market', 1), ('market-usd', 1);
+insert into identity.program values ('package', 1), ('measure', 1);
+insert into identity.subsidy values ('grant-2025', 1);
+insert into identity.event values ('opening', 1);
+insert into identity.person values ('wang', 1);
+insert into identity.statement values ('said', 1);
