@@ -5,8 +5,8 @@
 use libfuzzer_sys::fuzz_target;
 use observatory::{
     domain::{
-        disagreements, events, explore::query::ExploreQuery, indicators, organizations, programs,
-        revisions::model::AsOf, search, sources, subsidies,
+        disagreements, events, explore::query::ExploreQuery, indicators, listing::parameter::ListQuery,
+        organizations, programs, revisions::model::AsOf, search, sources, subsidies,
     },
     text::query::{self, Query},
 };

@@ -73,12 +73,12 @@ impl FacetGroup {
     /// Builds the choice of sort orders of a list.
     pub fn order<Key: Copy + PartialEq>(
         locale: Locale,
-        orders: impl IntoIterator<Item = (Key, &'static str)>,
+        orders: impl IntoIterator<Item = (Key, impl Into<String>)>,
         chosen: Key,
         href: impl Fn(Key) -> String,
     ) -> FacetGroup {
-        let choice = |(key, label): (Key, &str)| FacetChoice {
-            label: label.to_owned(),
+        let choice = |(key, label)| FacetChoice {
+            label: Into::into(label),
             count: None,
             href: href(key),
             chosen: key == chosen,

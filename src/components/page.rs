@@ -10,7 +10,7 @@ use super::{
     location,
     markup::WindowTitle,
     share::ShareHead,
-    title,
+    title::{self, ListLabels},
 };
 use crate::text::Locale;
 
@@ -106,7 +106,11 @@ pub fn Head(
 ) -> impl IntoView {
     let search = use_location().search.get_untracked();
     let address = |language: Locale| absolute(&location::in_language(language, &state));
-    let window = title::of_window(locale, &title, &search, &choices, detail.as_deref(), section.as_deref());
+    let labels = use_context::<ListLabels>();
+    let window =
+        title::of_window(locale, &title, &search, &choices, detail.as_deref(), section.as_deref(), |name| {
+            labels.and_then(|ListLabels(of)| of(name))
+        });
     let robots = (!index || !search.is_empty()).then_some("noindex");
     view! {
         <WindowTitle text=window/>

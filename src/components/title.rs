@@ -6,12 +6,18 @@ use crate::text::{
     query::{self, Query},
 };
 
-/// Query parameters with their labels. Facets of the page are labelled by their own groups instead.
-const PARAMETERS: [(&str, &str, &str); 32] = [
+/// Name of a parameter, in English and Chinese.
+pub type ParameterLabel = (&'static str, &'static str);
+
+/// Returns the labels of the parameters of lists. A context of the pages, which know the lists.
+#[derive(Clone, Copy, Debug)]
+pub struct ListLabels(pub fn(&str) -> Option<ParameterLabel>);
+
+/// Parameters of pages other than lists, with their labels. Facets of the page are labelled by their own groups instead.
+const PARAMETERS: [(&str, &str, &str); 29] = [
     ("as_of", "as of", "截至"),
     ("axis", "axis", "坐标轴"),
     ("base", "base", "基期"),
-    ("currency", "currency", "币种"),
     ("does", "does", "业务"),
     ("entity", "of", "对象"),
     ("end", "until", "至"),
@@ -21,12 +27,10 @@ const PARAMETERS: [(&str, &str, &str); 32] = [
     ("formula", "formula", "公式"),
     ("kind", "kind", "类型"),
     ("language", "language", "语言"),
-    ("level", "level", "层级"),
     ("mark", "marks", "标注"),
     ("needs", "needs", "需求"),
     ("of", "estimates of", "估算对象"),
     ("official", "official", "官方"),
-    ("on", "status on", "状态日期"),
     ("organization", "organization", "机构"),
     ("panels", "panels", "分图"),
     ("place", "place", "地区"),
@@ -52,12 +56,13 @@ pub fn of_window(
     detail: Option<&str>,
     // Section of the site that contains it.
     section: Option<&str>,
+    of_list: impl Fn(&str) -> Option<ParameterLabel>,
 ) -> String {
     let site = locale.pick("Micro-Drama Observatory", "微短剧观察");
     let mut words: Vec<String> = detail.map(str::to_owned).into_iter().collect();
     // The `detail` already names the series of a chart.
     let named: &[&str] = if detail.is_some() { &["series"] } else { &[] };
-    words.extend(state(locale, &Query::decode(search), choices, named));
+    words.extend(state(locale, &Query::decode(search), choices, named, of_list));
     let page = match words.is_empty() {
         true => heading.to_owned(),
         false => locale
@@ -67,7 +72,13 @@ pub fn of_window(
 }
 
 /// Describes the selected values in words.
-fn state(locale: Locale, query: &Query, choices: &[FacetGroup], named: &[&str]) -> Vec<String> {
+fn state(
+    locale: Locale,
+    query: &Query,
+    choices: &[FacetGroup],
+    named: &[&str],
+    of_list: impl Fn(&str) -> Option<ParameterLabel>,
+) -> Vec<String> {
     let colon = locale.pick(": ", "：");
     let mut words = Vec::new();
     let mut covered: Vec<&str> = named.to_vec();
@@ -80,8 +91,8 @@ fn state(locale: Locale, query: &Query, choices: &[FacetGroup], named: &[&str]) 
         covered.extend(query.pairs().map(|(name, _)| name).filter(|name| without.all(name).is_empty()));
     }
     for (name, value) in query.pairs() {
-        let label = PARAMETERS.iter().find(|(parameter, ..)| *parameter == name);
-        let label = label.map_or(name, |(_, en, zh)| locale.pick(en, zh));
+        let own = PARAMETERS.iter().find(|(parameter, ..)| *parameter == name).map(|(_, en, zh)| (*en, *zh));
+        let label = own.or_else(|| of_list(name)).map_or(name, |(en, zh)| locale.pick(en, zh));
         words.push(match name {
             "q" => locale.pick(format!("“{value}”"), format!("“{value}”")),
             "after" => locale.pick(format!("after {value}"), format!("{value}之后")),
@@ -112,7 +123,7 @@ mod tests {
     #[test]
     fn a_title_says_what_was_chosen() {
         let title = |locale, search: &str, choices: &[FacetGroup]| {
-            of_window(locale, "Programmes", search, choices, None, None)
+            of_window(locale, "Programmes", search, choices, None, None, |_| None)
         };
         let en = |search, choices: &[FacetGroup]| title(Locale::En, search, choices);
         assert_eq!(en("", &[]), "Programmes · Micro-Drama Observatory");
@@ -129,11 +140,11 @@ mod tests {
 
     #[test]
     fn one_name_in_two_places_is_two_titles() {
-        let title = |section| of_window(Locale::En, "ReelShort", "", &[], None, section);
+        let title = |section| of_window(Locale::En, "ReelShort", "", &[], None, section, |_| None);
         assert_eq!(title(Some("Events")), "ReelShort · Events · Micro-Drama Observatory");
         assert_ne!(title(Some("Companies")), title(Some("Events")));
         assert_eq!(
-            of_window(Locale::Zh, "短剧", "", &[], Some("第一财经，2025-12-08"), Some("来源")),
+            of_window(Locale::Zh, "短剧", "", &[], Some("第一财经，2025-12-08"), Some("来源"), |_| None),
             "短剧（第一财经，2025-12-08） · 来源 · 微短剧观察"
         );
     }

@@ -27,9 +27,9 @@ pub struct NounView {
 /// Server function: returns the documentation of every noun of the API. Public, no authorisation.
 #[server(prefix = "/fn", endpoint = "api", input = leptos::server_fn::codec::GetUrl)]
 pub async fn nouns(locale: Locale) -> Result<Vec<NounView>, AppError> {
-    use crate::outputs::api::{
-        nouns::{NOUNS, Takes},
-        search::SEARCH,
+    use crate::{
+        domain::listing::parameter::Takes,
+        outputs::api::{nouns::NOUNS, search::SEARCH},
     };
 
     let takes = |takes: &Takes| match takes {

@@ -17,15 +17,18 @@ use crate::{
         async_page::Failure,
         layout::{Masthead, MenuItem},
         location::{self, LocaleSegment},
+        title::ListLabels,
     },
     domain::registry::{Noun, SinglePage},
     error::AppError,
+    loaders::labels,
     text::Locale,
 };
 
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
+    provide_context(ListLabels(labels::of));
     view! {
         <Router>
             <Masthead menu/>

@@ -1,14 +1,25 @@
 //! Closed vocabularies: each value has a word for files, tables and URLs, and a name in both languages.
 
+use crate::text::Locale;
+
 /// A word that is not in its vocabulary.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("“{0}” is not a {1}")]
 pub struct UnknownWord(pub String, pub &'static str);
 
+/// A value of a closed list.
+pub trait Word: Copy + PartialEq + 'static {
+    /// Every value with its word, in display order.
+    fn all() -> Vec<(&'static str, Self)>;
+
+    /// Name of the value for readers.
+    fn label(self, locale: Locale) -> String;
+}
+
 /// Declares an enum with one line per value: `Variant = "word", "English name", "中文名";`.
 ///
-/// Generates `WORDS` (in declaration order, which is the display order), `word` and `name`, and conversions to and from the word, also for
-/// serde.
+/// Generates `WORDS` (in declaration order, which is the display order), `word` and `name`, [`Word`], and conversions to and from the word,
+/// also for serde.
 #[macro_export]
 macro_rules! vocabulary {
     ($(#[$meta:meta])* pub enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal, $en:literal, $zh:literal;)+ }) => {
@@ -29,6 +40,16 @@ macro_rules! vocabulary {
             /// Name of the value for readers.
             pub fn name(self, locale: $crate::text::Locale) -> &'static str {
                 match self { $(Self::$variant => locale.pick($en, $zh),)+ }
+            }
+        }
+
+        impl $crate::text::vocabulary::Word for $name {
+            fn all() -> Vec<(&'static str, Self)> {
+                Self::WORDS.to_vec()
+            }
+
+            fn label(self, locale: $crate::text::Locale) -> String {
+                self.name(locale).to_owned()
             }
         }
 

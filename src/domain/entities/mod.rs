@@ -1,4 +1,5 @@
 //! Places and the tree they form. What applies in a city applies in its districts.
 
 pub mod model;
+pub mod parameter;
 pub mod store;

@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 
 use super::{
     comparison::{ComparisonTable, OWN, Offered},
-    facets::ProgramFilter,
     index::{ProgramEntry, ProgramIndex, largest},
     model::{AmountKind, Instrument, Program},
     query::ProgramQuery,
@@ -15,11 +14,11 @@ use super::{
 use crate::{
     domain::{
         entities::model::Places,
-        listing::{self, FacetFilter, TextMatches},
+        listing::{self, TextMatches, filter::Filter},
         revisions::Snapshot,
         text_search::filter as search,
     },
-    error::{AppError, QueryError, QueryProblem},
+    error::{AppError, QueryError},
     text::Named,
 };
 
@@ -33,27 +32,31 @@ pub struct FilteredPrograms {
 }
 
 impl FilteredPrograms {
-    pub fn filter<'a>(&self, query: &'a ProgramQuery) -> ProgramFilter<'a> {
-        ProgramFilter::new(query, &self.index, &self.places, self.day)
+    /// # Errors
+    ///
+    /// If the requested place does not exist.
+    pub fn filter<'a>(&'a self, query: &'a ProgramQuery) -> Result<Filter<'a, ProgramQuery>, QueryError> {
+        Filter::new(query, self)
+    }
+
+    /// Rows that match the search text.
+    pub fn found(&self) -> impl Iterator<Item = &ProgramEntry> {
+        self.index.entries.found(&self.found)
     }
 
     /// Filtered rows, in the requested order.
-    pub fn rows<'a>(&'a self, filter: &'a ProgramFilter<'_>) -> impl Iterator<Item = &'a ProgramEntry> {
+    pub fn rows<'a>(
+        &'a self,
+        filter: &'a Filter<'_, ProgramQuery>,
+    ) -> impl Iterator<Item = &'a ProgramEntry> {
         let rows = self.index.in_order(filter.query.order, &self.found);
         rows.filter(|row| filter.fits(row))
     }
 }
 
-/// Applies the text search of a query and checks the place it names.
-///
-/// # Errors
-///
-/// If the requested place does not exist.
+/// Applies the text search of a query.
 pub async fn apply(snapshot: &Snapshot, query: &ProgramQuery) -> Result<FilteredPrograms, AppError> {
     let places = snapshot.cached::<Places>().await?;
-    if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
-        return Err(QueryError::new("place", place, QueryProblem::NothingThere).into());
-    }
     let index = snapshot.cached::<ProgramIndex>().await?;
     let with_term =
         |term: String| async move { store::with_term(&snapshot.db, snapshot.revision, &term).await };

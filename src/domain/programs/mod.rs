@@ -2,7 +2,6 @@
 //! comparable programmes elsewhere. Amounts of different kinds are never compared.
 
 pub mod comparison;
-pub mod facets;
 pub mod filter;
 pub mod index;
 pub mod matching;

@@ -1,16 +1,26 @@
-//! URL state of the programme list.
+//! URL state of the programme list, and its filters.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::model::{AmountKind, GovernmentLevel, Instrument, ProgramStanding};
+use super::{
+    filter::FilteredPrograms,
+    index::ProgramEntry,
+    model::{AmountKind, GovernmentLevel, Instrument, ProgramStanding},
+};
 use crate::{
-    error::QueryError,
+    domain::{
+        entities::parameter,
+        listing::{
+            filter::{Facet, Numbers, Values},
+            parameter::{Field, ListQuery, Parameter},
+        },
+    },
     text::{
-        Locale,
-        query::{Query, as_query_string, href},
-        vocabulary::UnknownWord,
+        Locale, date,
+        query::as_query_string,
+        vocabulary::{UnknownWord, Word},
     },
     vocabulary,
 };
@@ -35,18 +45,28 @@ pub enum OfferKind {
     None,
 }
 
+impl Word for OfferKind {
+    fn all() -> Vec<(&'static str, OfferKind)> {
+        let amounts = AmountKind::WORDS.iter().map(|(word, kind)| (*word, OfferKind::Amount(*kind)));
+        amounts.chain([("none", OfferKind::None)]).collect()
+    }
+
+    fn label(self, locale: Locale) -> String {
+        match self {
+            OfferKind::Amount(kind) => {
+                locale.pick(format!("amount {}", kind.name(locale)), format!("金额：{}", kind.name(locale)))
+            }
+            OfferKind::None => locale.pick("no amount in CNY known", "暂未查到人民币金额").to_owned(),
+        }
+    }
+}
+
 impl OfferKind {
     pub fn of(amount: Option<Decimal>, kind: Option<AmountKind>) -> OfferKind {
         match (amount, kind) {
             (Some(_), Some(kind)) => OfferKind::Amount(kind),
             _ => OfferKind::None,
         }
-    }
-
-    /// Every offer with its word, in the order shown.
-    pub fn words() -> Vec<(&'static str, OfferKind)> {
-        let amounts = AmountKind::WORDS.iter().map(|(word, kind)| (*word, OfferKind::Amount(*kind)));
-        amounts.chain([("none", OfferKind::None)]).collect()
     }
 
     /// Position among all offers.
@@ -63,15 +83,6 @@ impl OfferKind {
             OfferKind::None => "none",
         }
     }
-
-    pub fn name(self, locale: Locale) -> String {
-        match self {
-            OfferKind::Amount(kind) => {
-                locale.pick(format!("amount {}", kind.name(locale)), format!("金额：{}", kind.name(locale)))
-            }
-            OfferKind::None => locale.pick("no amount in CNY known", "暂未查到人民币金额").to_owned(),
-        }
-    }
 }
 
 impl From<OfferKind> for &'static str {
@@ -84,7 +95,7 @@ impl TryFrom<String> for OfferKind {
     type Error = UnknownWord;
 
     fn try_from(word: String) -> Result<Self, UnknownWord> {
-        let known = OfferKind::words().into_iter().find(|(known, _)| *known == word);
+        let known = OfferKind::all().into_iter().find(|(known, _)| *known == word);
         known.map(|(_, offer)| offer).ok_or(UnknownWord(word, "Offer"))
     }
 }
@@ -110,72 +121,98 @@ pub struct ProgramQuery {
 
 as_query_string!(ProgramQuery);
 
-impl ProgramQuery {
-    pub fn parse(raw: &str) -> Result<Self, QueryError> {
-        let query = Query::decode(raw);
-        query.only(&[
-            "q",
-            "place",
-            "level",
-            "instrument",
-            "offer",
-            "status",
-            "year",
-            "on",
-            "sort",
-            "after",
-        ])?;
-        Ok(ProgramQuery {
-            text: query.text("q")?,
-            place: query.id("place")?,
-            level: query.word("level", GovernmentLevel::WORDS)?,
-            instrument: query.word("instrument", Instrument::WORDS)?,
-            offer: query.word("offer", &OfferKind::words())?,
-            standing: query.word("status", ProgramStanding::WORDS)?,
-            year: query.year("year")?,
-            on: query.day("on")?,
-            order: query.word("sort", ProgramOrder::WORDS)?.unwrap_or_default(),
-            after: query.id("after")?,
-        })
-    }
+impl ListQuery for ProgramQuery {
+    const PATH: &'static str = "programs";
+    type Entry = ProgramEntry;
+    type List = FilteredPrograms;
 
-    /// Name and value of each parameter that differs from its default, in canonical order.
-    pub fn pairs(&self) -> Vec<(&'static str, String)> {
-        let order = (self.order != ProgramOrder::default()).then(|| self.order.word().to_owned());
-        [
-            ("q", self.text.clone()),
-            ("place", self.place.clone()),
-            ("level", self.level.map(|level| level.word().to_owned())),
-            ("instrument", self.instrument.map(|instrument| instrument.word().to_owned())),
-            ("offer", self.offer.map(|offer| offer.word().to_owned())),
-            ("status", self.standing.map(|standing| standing.word().to_owned())),
-            ("year", self.year.map(|year| year.to_string())),
-            ("on", self.on.map(|day| day.to_string())),
-            ("sort", order),
-            ("after", self.after.clone()),
-        ]
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value?)))
-        .collect()
-    }
-
-    pub fn href(&self, locale: Locale) -> String {
-        href(&format!("/{locale}/programs"), self.pairs())
-    }
-
-    /// Returns the query with `change` applied, reset to the first page.
-    pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
-        let mut query = ProgramQuery { after: None, ..self.clone() };
-        change(&mut query);
-        query
-    }
-
-    /// Whether any filter is set.
-    pub fn is_filtered(&self) -> bool {
-        let all =
-            ProgramQuery { order: self.order, after: self.after.clone(), on: self.on, ..Default::default() };
-        *self != all
-    }
+    const PARAMETERS: &'static [Parameter<Self>] = &[
+        Parameter::text(|query| &mut query.text),
+        Parameter {
+            facet: Some(Facet {
+                position: 1,
+                title: |_, locale| locale.pick("Place", "地区").to_owned(),
+                numbers: |_, row| Numbers::One(row.place as usize),
+                values: Values::Nested {
+                    ids: |list| list.index.places.iter().map(|place| place.id.as_str()).collect(),
+                    hierarchy: |list| &*list.places,
+                },
+            }),
+            ..parameter::place(|query| &mut query.place)
+        },
+        Parameter {
+            name: "level",
+            label: ("level", "层级"),
+            about: "Level of government.",
+            field: Field::Word(|query| &mut query.level),
+            facet: Some(Facet {
+                position: 5,
+                title: |_, locale| locale.pick("Level", "层级").to_owned(),
+                numbers: |_, row| Numbers::One(row.level as usize),
+                values: Values::Words,
+            }),
+        },
+        Parameter {
+            name: "instrument",
+            label: ("instrument", "工具"),
+            about: "The kind of support.",
+            field: Field::Word(|query| &mut query.instrument),
+            facet: Some(Facet {
+                position: 2,
+                title: |_, locale| locale.pick("Instrument", "工具").to_owned(),
+                numbers: |_, row| Numbers::One(row.instrument as usize),
+                values: Values::Words,
+            }),
+        },
+        Parameter {
+            name: "offer",
+            label: ("offer", "支持金额"),
+            about: "The kind of amount offered, or none.",
+            field: Field::Word(|query| &mut query.offer),
+            facet: Some(Facet {
+                position: 4,
+                title: |_, locale| locale.pick("What is offered", "支持金额").to_owned(),
+                numbers: |_, row| Numbers::One(row.offer().number()),
+                values: Values::Words,
+            }),
+        },
+        Parameter {
+            name: "status",
+            label: ("status", "状态"),
+            about: "Status on the day given by `on`.",
+            field: Field::Word(|query| &mut query.standing),
+            facet: Some(Facet {
+                position: 3,
+                title: |query, locale| match query.on.map(|day| date::day(day, locale)) {
+                    Some(day) => locale.pick(format!("Status on {day}"), format!("{day}的状态")),
+                    None => locale.pick("Status today", "今日状态").to_owned(),
+                },
+                numbers: |list, row| Numbers::One(row.dates.standing(list.day) as usize),
+                values: Values::Words,
+            }),
+        },
+        Parameter {
+            name: "year",
+            label: ("year", "年份"),
+            about: "The year of announcement.",
+            field: Field::Year(|query| &mut query.year),
+            facet: Some(Facet {
+                position: 6,
+                title: |_, locale| locale.pick("Year announced", "公布年份").to_owned(),
+                numbers: |_, row| row.announced_in().map(|year| year as usize).into(),
+                values: Values::Years,
+            }),
+        },
+        Parameter {
+            name: "on",
+            label: ("status on", "状态日期"),
+            about: "Day of the status; default: today, or the publication day of an older revision.",
+            field: Field::Day(|query| &mut query.on),
+            facet: None,
+        },
+        Parameter::order(|query| &mut query.order),
+        Parameter::cursor(|query| &mut query.after),
+    ];
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    index::{SubsidyEntry, SubsidyFilter, SubsidyIndex},
+    index::{SubsidyEntry, SubsidyIndex},
     model::Subsidy,
     query::SubsidyQuery,
     store,
@@ -11,12 +11,12 @@ use super::{
 use crate::{
     domain::{
         entities::model::Places,
-        listing::{self, FacetFilter, TextMatches},
+        listing::{self, TextMatches, filter::Filter},
         programs::{self, filter::Offers},
         revisions::Snapshot,
         text_search::filter as search,
     },
-    error::{AppError, QueryError, QueryProblem},
+    error::{AppError, QueryError},
     text::Named,
 };
 
@@ -29,32 +29,32 @@ pub struct FilteredSubsidies {
 }
 
 impl FilteredSubsidies {
-    pub fn filter<'a>(&self, query: &'a SubsidyQuery) -> SubsidyFilter<'a> {
-        SubsidyFilter::new(query, &self.index, &self.places)
+    /// # Errors
+    ///
+    /// If the requested place or currency does not exist.
+    pub fn filter<'a>(&'a self, query: &'a SubsidyQuery) -> Result<Filter<'a, SubsidyQuery>, QueryError> {
+        Filter::new(query, self)
+    }
+
+    /// Rows that match the search text.
+    pub fn found(&self) -> impl Iterator<Item = &SubsidyEntry> {
+        self.index.entries.found(&self.found)
     }
 
     /// Filtered rows, in the requested order.
-    pub fn rows<'a>(&'a self, filter: &'a SubsidyFilter<'_>) -> impl Iterator<Item = &'a SubsidyEntry> {
+    pub fn rows<'a>(
+        &'a self,
+        filter: &'a Filter<'_, SubsidyQuery>,
+    ) -> impl Iterator<Item = &'a SubsidyEntry> {
         let rows = self.index.in_order(filter.query.order, &self.found);
         rows.filter(|row| filter.fits(row))
     }
 }
 
-/// Applies the text search of a query and checks the place and the currency it names.
-///
-/// # Errors
-///
-/// If the requested place or currency does not exist.
+/// Applies the text search of a query.
 pub async fn apply(snapshot: &Snapshot, query: &SubsidyQuery) -> Result<FilteredSubsidies, AppError> {
-    let nothing = |parameter, value: &str| QueryError::new(parameter, value, QueryProblem::NothingThere);
     let places = snapshot.cached::<Places>().await?;
-    if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
-        return Err(nothing("place", place).into());
-    }
     let index = snapshot.cached::<SubsidyIndex>().await?;
-    if let Some(code) = query.currency.as_ref().filter(|code| !index.currencies.contains(code)) {
-        return Err(nothing("currency", code).into());
-    }
     let with_term =
         |term: String| async move { store::with_term(&snapshot.db, snapshot.revision, &term).await };
     let found = search::found(&index.entries, query.text.as_deref(), with_term).await?;

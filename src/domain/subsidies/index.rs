@@ -1,16 +1,13 @@
-//! Index of subsidies, its facet filter, and its totals.
+//! Index of subsidies, and its totals.
 
 use rust_decimal::Decimal;
 
 use super::{
     model::SubsidyKind,
-    query::{Recipients, SubsidyOrder, SubsidyQuery},
+    query::{Recipients, SubsidyOrder},
     total::{LedgerCoverage, Total},
 };
-use crate::domain::{
-    entities::model::Places,
-    listing::{self, FacetFilter, Index, TextMatches},
-};
+use crate::domain::listing::{self, Index, TextMatches};
 
 /// Index entry of a subsidy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,63 +140,6 @@ impl SubsidyIndex {
             ranges: 0,
             places: 0,
             years: None,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SubsidyFacet {
-    Kind,
-    Place,
-    Recipients,
-    Currency,
-    Year,
-}
-
-/// A query with the places within the requested one, and its currency, both as positions in the index.
-pub struct SubsidyFilter<'a> {
-    pub query: &'a SubsidyQuery,
-    within: Option<Vec<bool>>,
-    currency: Option<u32>,
-}
-
-impl<'a> SubsidyFilter<'a> {
-    pub fn new(query: &'a SubsidyQuery, index: &SubsidyIndex, places: &Places) -> Self {
-        let within = query
-            .place
-            .as_ref()
-            .map(|larger| index.places.iter().map(|place| places.within(place, larger)).collect::<Vec<_>>());
-        let number = |code: &String| index.currencies.iter().position(|known| known == code);
-        // A currency without subsidies matches no row.
-        let currency =
-            query.currency.as_ref().map(|code| number(code).map_or(u32::MAX, |number| number as u32));
-        SubsidyFilter { query, within, currency }
-    }
-}
-
-impl FacetFilter<SubsidyEntry> for SubsidyFilter<'_> {
-    type Facet = SubsidyFacet;
-    const FACETS: &'static [SubsidyFacet] = &[
-        SubsidyFacet::Kind,
-        SubsidyFacet::Place,
-        SubsidyFacet::Recipients,
-        SubsidyFacet::Currency,
-        SubsidyFacet::Year,
-    ];
-
-    fn passes(&self, row: &SubsidyEntry, filter: SubsidyFacet) -> bool {
-        let query = self.query;
-        match filter {
-            SubsidyFacet::Kind => query.kind.is_none_or(|kind| kind == row.kind),
-            SubsidyFacet::Place => self
-                .within
-                .as_ref()
-                .is_none_or(|within| row.place.is_some_and(|place| within[place as usize])),
-            SubsidyFacet::Recipients => {
-                query.recipients.is_none_or(|recipients| recipients == row.recipients)
-            }
-            SubsidyFacet::Currency => self.currency.is_none_or(|currency| currency == row.currency),
-            SubsidyFacet::Year => query.year.is_none_or(|year| row.year() == Some(year)),
         }
     }
 }

@@ -1,12 +1,15 @@
-//! URL state of the subsidy list.
+//! URL state of the subsidy list, and its filters.
 
-use super::model::SubsidyKind;
+use super::{filter::FilteredSubsidies, index::SubsidyEntry, model::SubsidyKind};
 use crate::{
-    error::QueryError,
-    text::{
-        Locale,
-        query::{Query, as_query_string, href},
+    domain::{
+        entities::parameter,
+        listing::{
+            filter::{Facet, Numbers, Values},
+            parameter::{Field, ListQuery, Parameter},
+        },
     },
+    text::query::as_query_string,
     vocabulary,
 };
 
@@ -45,60 +48,84 @@ pub struct SubsidyQuery {
 
 as_query_string!(SubsidyQuery);
 
-impl SubsidyQuery {
-    pub fn parse(raw: &str) -> Result<Self, QueryError> {
-        let query = Query::decode(raw);
-        query.only(&["q", "kind", "place", "to", "currency", "year", "sort", "after"])?;
-        Ok(SubsidyQuery {
-            text: query.text("q")?,
-            kind: query.word("kind", SubsidyKind::WORDS)?,
-            place: query.id("place")?,
-            recipients: query.word("to", Recipients::WORDS)?,
-            currency: query.id("currency")?,
-            year: query.year("year")?,
-            order: query.word("sort", SubsidyOrder::WORDS)?.unwrap_or_default(),
-            after: query.id("after")?,
-        })
-    }
+impl ListQuery for SubsidyQuery {
+    const PATH: &'static str = "subsidies";
+    type Entry = SubsidyEntry;
+    type List = FilteredSubsidies;
 
-    /// Name and value of each parameter that differs from its default, in canonical order.
-    pub fn pairs(&self) -> Vec<(&'static str, String)> {
-        let order = (self.order != SubsidyOrder::default()).then(|| self.order.word().to_owned());
-        [
-            ("q", self.text.clone()),
-            ("kind", self.kind.map(|kind| kind.word().to_owned())),
-            ("place", self.place.clone()),
-            ("to", self.recipients.map(|recipients| recipients.word().to_owned())),
-            ("currency", self.currency.clone()),
-            ("year", self.year.map(|year| year.to_string())),
-            ("sort", order),
-            ("after", self.after.clone()),
-        ]
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value?)))
-        .collect()
-    }
-
-    pub fn href(&self, locale: Locale) -> String {
-        href(&format!("/{locale}/subsidies"), self.pairs())
-    }
-
-    /// Returns the query with `change` applied, reset to the first page.
-    pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
-        let mut query = SubsidyQuery { after: None, ..self.clone() };
-        change(&mut query);
-        query
-    }
-
-    pub fn is_filtered(&self) -> bool {
-        let all = SubsidyQuery { order: self.order, after: self.after.clone(), ..Default::default() };
-        *self != all
-    }
+    const PARAMETERS: &'static [Parameter<Self>] = &[
+        Parameter::text(|query| &mut query.text),
+        Parameter {
+            name: "kind",
+            label: ("kind", "类型"),
+            about: "Stage of funding: budgeted, approved, paid or disclosed.",
+            field: Field::Word(|query| &mut query.kind),
+            facet: Some(Facet {
+                position: 1,
+                title: |_, locale| locale.pick("Kind of amount", "金额类别").to_owned(),
+                numbers: |_, row| Numbers::One(row.kind as usize),
+                values: Values::Words,
+            }),
+        },
+        Parameter {
+            facet: Some(Facet {
+                position: 2,
+                title: |_, locale| locale.pick("Place", "地区").to_owned(),
+                numbers: |_, row| row.place.map(|place| place as usize).into(),
+                values: Values::Nested {
+                    ids: |list| list.index.places.iter().map(String::as_str).collect(),
+                    hierarchy: |list| &*list.places,
+                },
+            }),
+            ..parameter::place(|query| &mut query.place)
+        },
+        Parameter {
+            name: "to",
+            label: ("to", "受助方"),
+            about: "Whether the recipient is named.",
+            field: Field::Word(|query| &mut query.recipients),
+            facet: Some(Facet {
+                position: 3,
+                title: |_, locale| locale.pick("Amount for", "金额对象").to_owned(),
+                numbers: |_, row| Numbers::One(row.recipients as usize),
+                values: Values::Words,
+            }),
+        },
+        Parameter {
+            name: "currency",
+            label: ("currency", "币种"),
+            about: "ISO 4217 code.",
+            field: Field::Currency(|query| &mut query.currency),
+            facet: Some(Facet {
+                position: 4,
+                title: |_, locale| locale.pick("Currency", "币种").to_owned(),
+                numbers: |_, row| Numbers::One(row.currency as usize),
+                values: Values::Codes {
+                    codes: |list| list.index.currencies.iter().map(String::as_str).collect(),
+                },
+            }),
+        },
+        Parameter {
+            name: "year",
+            label: ("year", "年份"),
+            about: "The year the amount is about.",
+            field: Field::Year(|query| &mut query.year),
+            facet: Some(Facet {
+                position: 5,
+                title: |_, locale| locale.pick("Year it is about", "所属年份").to_owned(),
+                numbers: |_, row| row.year().map(|year| year as usize).into(),
+                values: Values::Years,
+            }),
+        },
+        Parameter::order(|query| &mut query.order),
+        Parameter::cursor(|query| &mut query.after),
+    ];
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Locale;
 
     #[test]
     fn a_query_reads_back_as_it_was_written() {

@@ -110,15 +110,15 @@ pub struct FitPage {
 /// Returns a page of the list of programmes. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "programs", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list(locale: Locale, query: ProgramQuery) -> Result<ProgramList, AppError> {
-    use super::facets;
-    use crate::domain::listing::{FacetFilter, page};
+    use crate::domain::listing::page;
     use crate::domain::programs::filter;
+    use crate::loaders::facets;
 
     let snapshot = page_snapshot().await?;
     let filtered = filter::apply(&snapshot, &query).await?;
-    let filter = filtered.filter(&query);
-    let facet_counts = filter.facet_counts(filtered.index.entries.found(&filtered.found));
-    let groups = facets::groups(&filter, &facet_counts, &filtered.index, &filtered.places, locale);
+    let filter = filtered.filter(&query)?;
+    let facet_counts = filter.facet_counts(filtered.found());
+    let groups = facets::groups(&filter, &facet_counts, locale);
     let page = page(filtered.rows(&filter), query.after.as_deref(), PAGE, |row| &row.id)?;
     let (total, next, day) = (facet_counts.fits, page.next, filtered.day);
     let rows = standing(filter::fetch_by_ids(&snapshot, page.rows).await?, day);

@@ -50,29 +50,26 @@ pub struct SubsidyPage {
 /// Returns a page of the ledger. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "subsidies", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list(locale: Locale, query: SubsidyQuery) -> Result<Ledger, AppError> {
-    use super::facets;
-    use crate::domain::listing::{FacetFilter, page};
-
+    use crate::domain::listing::page;
     use crate::domain::sources;
     use crate::domain::subsidies::filter;
-    use crate::loaders::programs;
+    use crate::loaders::{facets, programs};
 
     let snapshot = page_snapshot().await?;
     let (db, revision, day) = (&snapshot.db, snapshot.revision, snapshot.today);
     let filtered = filter::apply(&snapshot, &query).await?;
-    let filter::FilteredSubsidies { index, found, places } = &filtered;
-    let filter = filtered.filter(&query);
-    let facet_counts = filter.facet_counts(index.entries.found(found));
-    let groups = facets::groups(&query, &facet_counts, index, places, locale);
-    let totals = index.totals(facet_counts.passing());
+    let filter = filtered.filter(&query)?;
+    let facet_counts = filter.facet_counts(filtered.found());
+    let groups = facets::groups(&filter, &facet_counts, locale);
+    let totals = filtered.index.totals(facet_counts.passing());
     let page = page(filtered.rows(&filter), query.after.as_deref(), PAGE, |row| &row.id)?;
     let (total, next) = (facet_counts.fits as i64, page.next);
     let rows = filter::fetch_by_ids(&snapshot, page.rows).await?;
     let cited = sources::store::named_in(db, revision, rows.iter().map(|row| &row.note)).await?;
 
-    let offering = filter::offering(&snapshot, &query, places).await?;
+    let offering = filter::offering(&snapshot, &query, &filtered.places).await?;
     let offered = programs::charts::offers(&offering, day, locale).iter().map(|chart| chart.view()).collect();
-    let coverage = index.coverage.clone();
+    let coverage = filtered.index.coverage.clone();
     Ok(Ledger { rows, total, next, groups, totals, coverage, offered, cited, query })
 }
 

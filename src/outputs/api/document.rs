@@ -12,12 +12,13 @@ use utoipa::openapi::{
 };
 
 use super::{
-    nouns::{self, NOUNS, Parameter, Resource, Takes},
+    nouns::{self, NOUNS, Parameter, Resource},
     paging,
     search::{self, SEARCH},
 };
 use crate::{
     domain::{
+        listing::parameter::Takes,
         registry::Noun,
         table::{Column, ColumnType},
     },

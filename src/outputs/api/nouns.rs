@@ -5,18 +5,13 @@ use futures_util::future::BoxFuture;
 use crate::domain::{
     events::model::EventKind,
     indicators::model::Topic,
+    listing::parameter::{Field, ListQuery, Takes},
     organizations::model::{OrganizationKind, PudongStatus},
-    programs::{
-        model::{GovernmentLevel, Instrument, ProgramStanding},
-        query::{OfferKind, ProgramOrder},
-    },
+    programs::query::ProgramQuery,
     registry::Noun,
     revisions::Snapshot,
     sources::model::{Language, SourceKind, SourceOrder},
-    subsidies::{
-        model::SubsidyKind,
-        query::{Recipients, SubsidyOrder},
-    },
+    subsidies::query::SubsidyQuery,
     table::{Table, TableSchema},
 };
 use crate::{
@@ -25,20 +20,7 @@ use crate::{
     text::Locale,
 };
 
-/// Type of the values that a parameter accepts.
-pub enum Takes {
-    /// Text of at most 100 characters.
-    Text,
-    /// Id of a row of this noun.
-    Id(&'static str),
-    /// Ids of rows of this noun; the parameter may be repeated.
-    Ids(&'static str),
-    Year,
-    Day,
-    Words(Vec<&'static str>),
-    Currency,
-}
-
+/// Documentation of a parameter.
 pub struct Parameter {
     pub name: &'static str,
     pub takes: Takes,
@@ -110,6 +92,13 @@ pub fn parameter(name: &'static str, takes: Takes, about: &'static str) -> Param
     Parameter { name, takes, about, default: None }
 }
 
+/// Documentation of the parameters of a list. The pagination cursor is among those that every list of the API accepts.
+fn of_list<Q: ListQuery>() -> Vec<Parameter> {
+    let own = Q::PARAMETERS.iter().filter(|parameter| !matches!(parameter.field, Field::Cursor(_)));
+    own.map(|own| Parameter { name: own.name, takes: own.takes(), about: own.about, default: own.default() })
+        .collect()
+}
+
 fn text() -> Parameter {
     parameter("q", Takes::Text, "Words in names, titles and notes, in either language.")
 }
@@ -162,27 +151,7 @@ pub static NOUNS: [Resource; 14] = [
         rows: Rows::Listed(Noun::Programs),
         schema: crate::outputs::files::programs::columns::schema,
         about: "Incentive measures and packages of measures.",
-        parameters: || {
-            vec![
-                text(),
-                place(),
-                parameter("level", words(GovernmentLevel::WORDS), "Level of government."),
-                parameter("instrument", words(Instrument::WORDS), "The kind of support."),
-                parameter(
-                    "offer",
-                    Takes::Words(OfferKind::words().iter().map(|(word, _)| *word).collect()),
-                    "The kind of amount offered, or none.",
-                ),
-                parameter("status", words(ProgramStanding::WORDS), "Status on the day given by `on`."),
-                parameter("year", Takes::Year, "The year of announcement."),
-                parameter(
-                    "on",
-                    Takes::Day,
-                    "Day of the status; default: today, or the publication day of an older revision.",
-                ),
-                parameter("sort", words(ProgramOrder::WORDS), "The order.").or("newest"),
-            ]
-        },
+        parameters: of_list::<ProgramQuery>,
         example: "pudong-10-package",
     },
     Resource {
@@ -190,21 +159,7 @@ pub static NOUNS: [Resource; 14] = [
         rows: Rows::Listed(Noun::Subsidies),
         schema: crate::outputs::files::subsidies::columns::schema,
         about: "Amounts of public money: budgeted, approved, paid or disclosed, never to be added to each other.",
-        parameters: || {
-            vec![
-                text(),
-                parameter(
-                    "kind",
-                    words(SubsidyKind::WORDS),
-                    "Stage of funding: budgeted, approved, paid or disclosed.",
-                ),
-                place(),
-                parameter("to", words(Recipients::WORDS), "Whether the recipient is named."),
-                parameter("currency", Takes::Currency, "ISO 4217 code."),
-                parameter("year", Takes::Year, "The year the amount is about."),
-                parameter("sort", words(SubsidyOrder::WORDS), "The order.").or("newest"),
-            ]
-        },
+        parameters: of_list::<SubsidyQuery>,
         example: "",
     },
     Resource {
@@ -353,11 +308,9 @@ pub fn of_one(noun: Noun) -> Vec<Parameter> {
             )
             .or("headline"),
         ],
-        Noun::Programs => vec![parameter(
-            "on",
-            Takes::Day,
-            "Day of the status; default: today, or the publication day of an older revision.",
-        )],
+        Noun::Programs => {
+            of_list::<ProgramQuery>().into_iter().filter(|parameter| parameter.name == "on").collect()
+        }
         Noun::Subsidies | Noun::Organizations | Noun::Events | Noun::Places | Noun::Sources => Vec::new(),
     }
 }

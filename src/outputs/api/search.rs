@@ -4,11 +4,12 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::{
-    nouns::{Resource, Rows, Takes, parameter, words},
+    nouns::{Resource, Rows, parameter, words},
     response::{Meta, json, meta as response_meta},
 };
 use crate::{
     domain::{
+        listing::parameter::Takes,
         search::model::{Hit, ResultKind, SearchQuery},
         table::Table,
     },

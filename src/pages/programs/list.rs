@@ -9,7 +9,7 @@ use crate::{
         location,
         page::Page,
     },
-    domain::programs::query::ProgramQuery,
+    domain::{listing::parameter::ListQuery, programs::query::ProgramQuery},
     loaders::programs::{
         data::{self, ProgramList, ProgramRow},
         titles::{description, title},

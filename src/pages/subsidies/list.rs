@@ -11,9 +11,12 @@ use crate::{
         location,
         page::Page,
     },
-    domain::subsidies::{
-        query::SubsidyQuery,
-        total::{LedgerCoverage, Total},
+    domain::{
+        listing::parameter::ListQuery,
+        subsidies::{
+            query::SubsidyQuery,
+            total::{LedgerCoverage, Total},
+        },
     },
     loaders::subsidies::{
         data::{self, Ledger},

@@ -2,6 +2,7 @@
 
 use crate::{
     domain::{
+        listing::parameter::ListQuery,
         programs::{
             comparison::CompareQuery,
             filter,
@@ -35,7 +36,7 @@ pub async fn list(
         Scope::All => ProgramQuery { on: asked.on, ..ProgramQuery::default() },
     };
     let filtered = filter::apply(snapshot, &query).await?;
-    let filter = filtered.filter(&query);
+    let filter = filtered.filter(&query)?;
     let (entries, cut) = window.part_of(filtered.rows(&filter), |entry| &*entry.id)?;
     let rows = filter::fetch_by_ids(snapshot, entries).await?;
     let rows = data::standing(rows, filtered.day);

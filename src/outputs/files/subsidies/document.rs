@@ -2,6 +2,7 @@
 
 use crate::{
     domain::{
+        listing::parameter::ListQuery,
         revisions::Snapshot,
         subsidies::{
             filter,
@@ -28,7 +29,7 @@ pub async fn list(
     let asked = SubsidyQuery { after: None, ..SubsidyQuery::parse(raw)? };
     let query = window.scope.of(asked);
     let filtered = filter::apply(snapshot, &query).await?;
-    let filter = filtered.filter(&query);
+    let filter = filtered.filter(&query)?;
     let (entries, cut) = window.part_of(filtered.rows(&filter), |entry| &*entry.id)?;
     let rows = filter::fetch_by_ids(snapshot, entries).await?;
     let offering = filter::offering(snapshot, &query, &filtered.places).await?;

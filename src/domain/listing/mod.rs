@@ -3,6 +3,9 @@
 //! Promises: the count beside a facet value equals the number of rows that choosing it leaves. Pagination neither skips nor repeats a row.
 //! Filtering and counting a list of a hundred thousand rows takes a few milliseconds, for any number of facet values.
 
+pub mod filter;
+pub mod parameter;
+
 use std::{cmp::Ordering, collections::BTreeMap};
 
 use crate::error::{AppError, QueryError, QueryProblem};
