@@ -14,10 +14,11 @@ pub type ParameterLabel = (&'static str, &'static str);
 pub struct ListLabels(pub fn(&str) -> Option<ParameterLabel>);
 
 /// Parameters of pages other than lists, with their labels. Facets of the page are labelled by their own groups instead.
-const PARAMETERS: [(&str, &str, &str); 29] = [
+const PARAMETERS: [(&str, &str, &str); 26] = [
     ("as_of", "as of", "截至"),
     ("axis", "axis", "坐标轴"),
     ("base", "base", "基期"),
+    ("currency", "currency", "币种"),
     ("does", "does", "业务"),
     ("entity", "of", "对象"),
     ("end", "until", "至"),
@@ -26,12 +27,9 @@ const PARAMETERS: [(&str, &str, &str); 29] = [
     ("focus", "focus", "突出"),
     ("formula", "formula", "公式"),
     ("kind", "kind", "类型"),
-    ("language", "language", "语言"),
     ("mark", "marks", "标注"),
     ("needs", "needs", "需求"),
     ("of", "estimates of", "估算对象"),
-    ("official", "official", "官方"),
-    ("organization", "organization", "机构"),
     ("panels", "panels", "分图"),
     ("place", "place", "地区"),
     ("preset", "ready chart", "现成图表"),
@@ -41,7 +39,6 @@ const PARAMETERS: [(&str, &str, &str); 29] = [
     ("series", "series", "序列"),
     ("sort", "sorted by", "排序"),
     ("start", "from", "自"),
-    ("to", "to", "受助方"),
     ("topic", "topic", "主题"),
     ("units", "shown as", "显示为"),
 ];

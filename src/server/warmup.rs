@@ -76,7 +76,7 @@ async fn read_noun(snapshot: &Snapshot, noun: Noun) -> Result<(), AppError> {
         }
         Noun::Subsidies => drop(snapshot.cached::<subsidies::index::SubsidyIndex>().await?),
         Noun::Organizations => drop(snapshot.cached::<organizations::index::OrganizationIndex>().await?),
-        Noun::Events => drop(snapshot.cached::<events::store::Chronicle>().await?),
+        Noun::Events => drop(snapshot.cached::<events::index::Chronicle>().await?),
         Noun::Places => drop(snapshot.cached::<Places>().await?),
         Noun::Sources => drop(snapshot.cached::<sources::index::SourceIndex>().await?),
     }

@@ -10,7 +10,7 @@ pub struct UnknownWord(pub String, pub &'static str);
 /// A value of a closed list.
 pub trait Word: Copy + PartialEq + 'static {
     /// Every value with its word, in display order.
-    fn all() -> Vec<(&'static str, Self)>;
+    fn every() -> Vec<(&'static str, Self)>;
 
     /// Name of the value for readers.
     fn label(self, locale: Locale) -> String;
@@ -44,7 +44,7 @@ macro_rules! vocabulary {
         }
 
         impl $crate::text::vocabulary::Word for $name {
-            fn all() -> Vec<(&'static str, Self)> {
+            fn every() -> Vec<(&'static str, Self)> {
                 Self::WORDS.to_vec()
             }
 

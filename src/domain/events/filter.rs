@@ -2,15 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{
-    model::Event,
-    query::{EventFilter, EventQuery},
-    store::{self, Chronicle},
-};
+use super::{index::Chronicle, model::Event, query::EventQuery, store};
 use crate::{
     domain::{
         entities::model::Places,
-        listing::{FacetFilter, TextMatches},
+        listing::{TextMatches, filter::Filter},
         organizations,
         revisions::Snapshot,
         text_search::filter as search,
@@ -26,8 +22,11 @@ pub struct FilteredEvents {
 }
 
 impl FilteredEvents {
-    pub fn filter<'a>(&'a self, query: &'a EventQuery) -> EventFilter<'a> {
-        EventFilter { query, places: &self.places }
+    /// # Errors
+    ///
+    /// If the requested place does not exist.
+    pub fn filter<'a>(&'a self, query: &'a EventQuery) -> Result<Filter<'a, EventQuery>, QueryError> {
+        Filter::new(query, self)
     }
 
     /// Rows that match the search text, latest first.
@@ -36,30 +35,26 @@ impl FilteredEvents {
     }
 
     /// Filtered rows, latest first.
-    pub fn rows<'a>(&'a self, filter: &'a EventFilter<'_>) -> impl Iterator<Item = &'a Event> {
+    pub fn rows<'a>(&'a self, filter: &'a Filter<'_, EventQuery>) -> impl Iterator<Item = &'a Event> {
         self.found().filter(|row| filter.fits(row))
     }
 }
 
-/// Applies the text search of a query and checks the ids it names.
+/// Applies the text search of a query and checks the organization it names, which may have no events.
 ///
 /// # Errors
 ///
-/// If the requested place or organization does not exist.
+/// If the requested organization does not exist.
 pub async fn apply(snapshot: &Snapshot, query: &EventQuery) -> Result<FilteredEvents, AppError> {
     let (db, revision) = (&snapshot.db, snapshot.revision);
     let places = snapshot.cached::<Places>().await?;
-    let nothing = |parameter, id: &str| QueryError::new(parameter, id, QueryProblem::NothingThere);
-    if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
-        return Err(nothing("place", place).into());
-    }
     if let Some(id) = &query.organization
         && organizations::store::find(db, revision, id).await?.is_none()
     {
-        return Err(nothing("organization", id).into());
+        return Err(QueryError::new("organization", id, QueryProblem::NothingThere).into());
     }
     let chronicle = snapshot.cached::<Chronicle>().await?;
     let with_term = |term: String| async move { store::with_term(db, revision, &term).await };
-    let found = search::found(&chronicle.0, query.text.as_deref(), with_term).await?;
+    let found = search::found(&chronicle.events, query.text.as_deref(), with_term).await?;
     Ok(FilteredEvents { chronicle, found, places })
 }

@@ -1,6 +1,7 @@
 //! Dated events: policies, agreements, summits, investments, listings, openings.
 
 pub mod filter;
+pub mod index;
 pub mod model;
 pub mod query;
 pub mod store;

@@ -1,15 +1,21 @@
-//! URL state of the event list, and its facet filter.
+//! URL state of the event list, and its filters.
 
-use super::model::{Event, EventKind};
-use crate::{
-    domain::{entities::model::Places, listing::FacetFilter},
-    error::QueryError,
-    text::{
-        Locale,
-        query::{Query, as_query_string, href},
-    },
-};
 use chrono::Datelike;
+
+use super::{
+    filter::FilteredEvents,
+    model::{Event, EventKind},
+};
+use crate::{
+    domain::{
+        entities::parameter,
+        listing::{
+            filter::{Facet, Numbers, Values},
+            parameter::{Field, ListQuery, Parameter},
+        },
+    },
+    text::query::as_query_string,
+};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EventQuery {
@@ -26,92 +32,70 @@ pub struct EventQuery {
 
 as_query_string!(EventQuery);
 
-impl EventQuery {
-    pub fn parse(raw: &str) -> Result<Self, QueryError> {
-        let query = Query::decode(raw);
-        query.only(&["q", "kind", "place", "organization", "year", "after"])?;
-        Ok(EventQuery {
-            text: query.text("q")?,
-            kind: query.word("kind", EventKind::WORDS)?,
-            place: query.id("place")?,
-            organization: query.id("organization")?,
-            year: query.year("year")?,
-            after: query.id("after")?,
-        })
-    }
+impl ListQuery for EventQuery {
+    const PATH: &'static str = "events";
+    type Entry = Event;
+    type List = FilteredEvents;
 
-    /// Name and value of each parameter that differs from its default, in canonical order.
-    pub fn pairs(&self) -> Vec<(&'static str, String)> {
-        [
-            ("q", self.text.clone()),
-            ("kind", self.kind.map(|kind| kind.word().to_owned())),
-            ("place", self.place.clone()),
-            ("organization", self.organization.clone()),
-            ("year", self.year.map(|year| year.to_string())),
-            ("after", self.after.clone()),
-        ]
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value?)))
-        .collect()
-    }
-
-    pub fn href(&self, locale: Locale) -> String {
-        href(&format!("/{locale}/events"), self.pairs())
-    }
-
-    /// Returns the query with `change` applied, reset to the first page.
-    pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
-        let mut query = EventQuery { after: None, ..self.clone() };
-        change(&mut query);
-        query
-    }
-
-    pub fn is_filtered(&self) -> bool {
-        *self != EventQuery { after: self.after.clone(), ..Default::default() }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EventFacet {
-    Kind,
-    Place,
-    Organization,
-    Year,
-}
-
-pub struct EventFilter<'a> {
-    pub query: &'a EventQuery,
-    pub places: &'a Places,
-}
-
-impl FacetFilter<Event> for EventFilter<'_> {
-    type Facet = EventFacet;
-    const FACETS: &'static [EventFacet] =
-        &[EventFacet::Kind, EventFacet::Place, EventFacet::Organization, EventFacet::Year];
-
-    fn passes(&self, row: &Event, filter: EventFacet) -> bool {
-        let query = self.query;
-        match filter {
-            EventFacet::Kind => query.kind.is_none_or(|kind| kind == row.kind),
-            EventFacet::Place => query.place.as_ref().is_none_or(|larger| {
-                row.jurisdiction.as_ref().is_some_and(|place| self.places.within(&place.id, larger))
+    const PARAMETERS: &'static [Parameter<Self>] = &[
+        Parameter::text(|query| &mut query.text),
+        Parameter {
+            name: "kind",
+            label: ("kind", "类型"),
+            about: "The kind.",
+            field: Field::Word(|query| &mut query.kind),
+            facet: Some(Facet {
+                position: 1,
+                title: |_, locale| locale.pick("Kind", "类型").to_owned(),
+                numbers: |_, row| Numbers::One(row.kind as usize),
+                values: Values::Words,
             }),
-            EventFacet::Organization => query
-                .organization
-                .as_ref()
-                .is_none_or(|id| row.organizations.iter().any(|organization| organization.id == *id)),
-            EventFacet::Year => query.year.is_none_or(|year| year_of(row) == year),
-        }
-    }
-}
-
-pub fn year_of(event: &Event) -> i32 {
-    event.date.first_day().year()
+        },
+        Parameter {
+            facet: Some(Facet {
+                position: 3,
+                title: |_, locale| locale.pick("Place", "地区").to_owned(),
+                numbers: |list, row| list.chronicle.place_of(row).into(),
+                values: Values::Nested {
+                    ids: |list| list.chronicle.places.iter().map(|place| place.id.as_str()).collect(),
+                    hierarchy: |list| &*list.places,
+                },
+            }),
+            ..parameter::place(|query| &mut query.place)
+        },
+        Parameter {
+            name: "organization",
+            label: ("organization", "机构"),
+            about: "An organization that took part.",
+            field: Field::Id("organizations", |query| &mut query.organization),
+            facet: Some(Facet {
+                position: 4,
+                title: |_, locale| locale.pick("Organization", "机构").to_owned(),
+                numbers: |list, row| Numbers::Several(list.chronicle.organizations_of(row)),
+                // Organizations with a single event are found by text search.
+                values: Values::Names { names: |list| &list.chronicle.organizations, fewest: 2 },
+            }),
+        },
+        Parameter {
+            name: "year",
+            label: ("year", "年份"),
+            about: "The year.",
+            field: Field::Year(|query| &mut query.year),
+            facet: Some(Facet {
+                position: 2,
+                title: |_, locale| locale.pick("Year", "年份").to_owned(),
+                numbers: |_, row| Numbers::One(row.date.first_day().year() as usize),
+                values: Values::Years,
+            }),
+        },
+        Parameter::cursor(|query| &mut query.after),
+    ];
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Locale;
 
     #[test]
     fn a_query_reads_back_as_it_was_written() {

@@ -2,38 +2,24 @@
 
 use sqlx::{PgExecutor, PgPool};
 
-use super::model::Event;
+use super::{index::Chronicle, model::Event};
 use crate::{
     db::read,
     domain::{
-        listing::{Index, TextMatches},
         revisions::{Cached, model::Publication},
         sources::store::cited,
     },
     text::{Bilingual, Named},
 };
 
-/// Every event of a revision.
-#[derive(Debug)]
-pub struct Chronicle(pub Index<Event>);
-
-impl Chronicle {
-    /// Matching events, latest first.
-    pub fn latest<'a>(&'a self, found: &'a TextMatches) -> impl Iterator<Item = &'a Event> {
-        self.0.in_order(0, found)
-    }
-}
-
 impl Cached for Chronicle {
     async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
-        let day = |event: &Event| (event.date.first_day(), event.date.to_string());
-        let latest_first = |_, a: &Event, b: &Event| day(b).cmp(&day(a));
-        Ok(Chronicle(Index::new(select(db, revision, EventSelector::default()).await?, 1, latest_first)))
+        Ok(Chronicle::new(select(db, revision, EventSelector::default()).await?))
     }
 
     fn bytes(&self) -> usize {
         // Titles, notes, a source and one or two names.
-        self.0.bytes(2000)
+        self.events.bytes(2000)
     }
 }
 

@@ -70,36 +70,6 @@ pub fn unit(unit: &str, label_en: &str, label_zh: Option<&str>) -> Unit {
     }
 }
 
-/// URL state of the indicator index.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CatalogueQuery {
-    pub text: Option<String>,
-    pub topic: Option<Topic>,
-}
-
-as_query_string!(CatalogueQuery);
-
-impl CatalogueQuery {
-    pub fn parse(raw: &str) -> Result<Self, QueryError> {
-        let query = Query::decode(raw);
-        query.only(&["q", "topic"])?;
-        Ok(CatalogueQuery { text: query.text("q")?, topic: query.word("topic", Topic::WORDS)? })
-    }
-
-    pub fn pairs(&self) -> Vec<(&'static str, String)> {
-        let topic = self.topic.map(|topic| ("topic", topic.word().to_owned()));
-        self.text.clone().map(|text| ("q", text)).into_iter().chain(topic).collect()
-    }
-
-    pub fn href(&self, locale: Locale) -> String {
-        href(&format!("/{locale}/indicators"), self.pairs())
-    }
-
-    pub fn with_topic(&self, topic: Option<Topic>) -> Self {
-        CatalogueQuery { topic, ..self.clone() }
-    }
-}
-
 /// URL state of an indicator's page: which series, and which of their rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SeriesQuery {
@@ -169,11 +139,5 @@ mod tests {
         assert_eq!(wire, "\"entity=china&rows=all\"");
         assert_eq!(serde_json::from_str::<SeriesQuery>(&wire).unwrap(), query);
         assert!(serde_json::from_str::<SeriesQuery>("\"rows=some\"").is_err());
-    }
-
-    #[test]
-    fn unknown_topics_are_refused_with_the_list() {
-        let error = CatalogueQuery::parse("topic=revenues").unwrap_err();
-        assert_eq!((error.parameter.as_str(), error.value.as_str()), ("topic", "revenues"));
     }
 }

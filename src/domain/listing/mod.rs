@@ -10,91 +10,6 @@ use std::{cmp::Ordering, collections::BTreeMap};
 
 use crate::error::{AppError, QueryError, QueryProblem};
 
-/// A query of several facet filters. Leaving one filter out counts its alternatives.
-pub trait FacetFilter<Row> {
-    type Facet: Copy + PartialEq + 'static;
-    const FACETS: &'static [Self::Facet];
-
-    /// Whether a row passes one of the filters. An unset filter passes every row.
-    fn passes(&self, row: &Row, filter: Self::Facet) -> bool;
-
-    fn fits(&self, row: &Row) -> bool {
-        Self::FACETS.iter().all(|filter| self.passes(row, *filter))
-    }
-
-    /// Collects, in a single pass over the rows, what all facet counts need.
-    fn facet_counts<'a>(&self, rows: impl Iterator<Item = &'a Row>) -> FacetCounts<'a, Row, Self::Facet> {
-        let mut facet_counts = FacetCounts { near: Vec::new(), fits: 0 };
-        for row in rows {
-            let mut missed = Self::FACETS.iter().filter(|filter| !self.passes(row, **filter));
-            match (missed.next(), missed.next()) {
-                (None, _) => {
-                    facet_counts.fits += 1;
-                    facet_counts.near.push((row, None));
-                }
-                (Some(one), None) => facet_counts.near.push((row, Some(*one))),
-                _ => {}
-            }
-        }
-        facet_counts
-    }
-}
-
-/// Rows that pass every filter, or every filter but one.
-pub struct FacetCounts<'a, Row, Facet> {
-    /// Each row with the one filter it fails, if any.
-    near: Vec<(&'a Row, Option<Facet>)>,
-    /// Number of rows that pass every filter.
-    pub fits: usize,
-}
-
-impl<'a, Row, Facet: PartialEq> FacetCounts<'a, Row, Facet> {
-    /// Rows that pass every filter.
-    pub fn passing(&self) -> impl Iterator<Item = &'a Row> {
-        self.near.iter().filter(|(_, missed)| missed.is_none()).map(|(row, _)| *row)
-    }
-
-    /// Counts the rows that each value of the facet `own` would leave, and all rows without that filter. Values are small integers; a row
-    /// may have several.
-    pub fn count<Values: IntoIterator<Item = usize>>(
-        &self,
-        own: Facet,
-        values: impl Fn(&'a Row) -> Values,
-    ) -> ChoiceCounts {
-        let mut counts = ChoiceCounts::default();
-        for (row, missed) in &self.near {
-            if missed.as_ref().is_some_and(|missed| *missed != own) {
-                continue;
-            }
-            counts.all += 1;
-            for value in values(row) {
-                if value >= counts.each.len() {
-                    counts.each.resize(value + 1, 0);
-                }
-                counts.each[value] += 1;
-            }
-        }
-        counts
-    }
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ChoiceCounts {
-    each: Vec<i64>,
-    pub all: i64,
-}
-
-impl ChoiceCounts {
-    pub fn of(&self, value: usize) -> i64 {
-        self.each.get(value).copied().unwrap_or(0)
-    }
-
-    /// Every value with at least one row, and its count.
-    pub fn each(&self) -> impl DoubleEndedIterator<Item = (usize, i64)> {
-        self.each.iter().copied().enumerate().filter(|(_, count)| *count > 0)
-    }
-}
-
 /// Entry of an index: the fields by which lists are filtered, counted and sorted.
 pub trait IndexEntry {
     fn id(&self) -> &str;
@@ -272,52 +187,7 @@ mod tests {
 
     use super::*;
 
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-    enum Filter {
-        Colour,
-        Size,
-    }
-
-    #[derive(Clone, Debug, Default)]
-    struct Query {
-        colour: Option<u8>,
-        size: Option<u8>,
-    }
-
-    type Row = (u8, u8);
-
-    impl FacetFilter<Row> for Query {
-        type Facet = Filter;
-        const FACETS: &'static [Filter] = &[Filter::Colour, Filter::Size];
-
-        fn passes(&self, row: &Row, filter: Filter) -> bool {
-            match filter {
-                Filter::Colour => self.colour.is_none_or(|colour| colour == row.0),
-                Filter::Size => self.size.is_none_or(|size| size == row.1),
-            }
-        }
-    }
-
     proptest! {
-        #[test]
-        fn a_count_is_what_choosing_leaves(
-            rows in proptest::collection::vec((0u8..4, 0u8..3), 0..40),
-            colour in proptest::option::of(0u8..4),
-            size in proptest::option::of(0u8..3),
-        ) {
-            let query = Query { colour, size };
-            let facet_counts = query.facet_counts(rows.iter());
-            let counts = facet_counts.count(Filter::Colour, |row| [row.0.into()]);
-            for value in 0..4u8 {
-                let chosen = Query { colour: Some(value), ..query.clone() };
-                let expected = rows.iter().filter(|row| chosen.fits(row)).count();
-                prop_assert_eq!(counts.of(value.into()), expected as i64);
-            }
-            prop_assert_eq!(facet_counts.fits, rows.iter().filter(|row| query.fits(row)).count());
-            let open = Query { colour: None, ..query };
-            prop_assert_eq!(counts.all, rows.iter().filter(|row| open.fits(row)).count() as i64);
-        }
-
         #[test]
         fn pages_neither_skip_nor_repeat(count in 0usize..50, size in 1usize..20) {
             let rows: Vec<String> = (0..count).map(|number| number.to_string()).collect();

@@ -242,12 +242,12 @@ pub trait WordField {
 
 impl<T: Word> WordField for Option<T> {
     fn read(&mut self, name: &str, given: &Query) -> Result<(), QueryError> {
-        *self = given.word(name, &T::all())?;
+        *self = given.word(name, &T::every())?;
         Ok(())
     }
 
     fn word(&self) -> Option<&'static str> {
-        word(&T::all(), (*self)?)
+        word(&T::every(), (*self)?)
     }
 
     fn words(&self, locale: Locale) -> Vec<(&'static str, String)> {
@@ -261,12 +261,12 @@ impl<T: Word> WordField for Option<T> {
 
 impl<T: Word + Default> WordField for T {
     fn read(&mut self, name: &str, given: &Query) -> Result<(), QueryError> {
-        *self = given.word(name, &T::all())?.unwrap_or_default();
+        *self = given.word(name, &T::every())?.unwrap_or_default();
         Ok(())
     }
 
     fn word(&self) -> Option<&'static str> {
-        if *self == T::default() { None } else { word(&T::all(), *self) }
+        if *self == T::default() { None } else { word(&T::every(), *self) }
     }
 
     fn words(&self, locale: Locale) -> Vec<(&'static str, String)> {
@@ -274,7 +274,7 @@ impl<T: Word + Default> WordField for T {
     }
 
     fn default_word(&self) -> Option<&'static str> {
-        word(&T::all(), T::default())
+        word(&T::every(), T::default())
     }
 }
 
@@ -283,5 +283,5 @@ fn word<T: PartialEq>(words: &[(&'static str, T)], value: T) -> Option<&'static 
 }
 
 fn labels<T: Word>(locale: Locale) -> Vec<(&'static str, String)> {
-    T::all().into_iter().map(|(word, value)| (word, value.label(locale))).collect()
+    T::every().into_iter().map(|(word, value)| (word, value.label(locale))).collect()
 }

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    index::{OrganizationEntry, OrganizationFilter, OrganizationIndex},
+    index::{OrganizationEntry, OrganizationIndex},
     model::{App, Organization, PudongStatus},
     query::OrganizationQuery,
     store,
@@ -11,12 +11,12 @@ use super::{
 use crate::{
     domain::{
         entities::model::Places,
-        listing::{self, FacetFilter, TextMatches},
+        listing::{self, TextMatches, filter::Filter},
         organizations::model::OrganizationRow,
         revisions::Snapshot,
         text_search::filter as search,
     },
-    error::{AppError, QueryError, QueryProblem},
+    error::{AppError, QueryError},
     text::Named,
 };
 
@@ -40,14 +40,25 @@ pub struct FilteredOrganizations {
 }
 
 impl FilteredOrganizations {
-    pub fn filter<'a>(&self, query: &'a OrganizationQuery) -> OrganizationFilter<'a> {
-        OrganizationFilter::new(query, &self.index, &self.places)
+    /// # Errors
+    ///
+    /// If the requested place does not exist.
+    pub fn filter<'a>(
+        &'a self,
+        query: &'a OrganizationQuery,
+    ) -> Result<Filter<'a, OrganizationQuery>, QueryError> {
+        Filter::new(query, self)
+    }
+
+    /// Rows that match the search text.
+    pub fn found(&self) -> impl Iterator<Item = &OrganizationEntry> {
+        self.index.entries.found(&self.found)
     }
 
     /// Filtered rows, in the order shown.
     pub fn rows<'a>(
         &'a self,
-        filter: &'a OrganizationFilter<'_>,
+        filter: &'a Filter<'_, OrganizationQuery>,
     ) -> impl Iterator<Item = &'a OrganizationEntry> {
         self.index.in_order(&self.found).filter(|row| filter.fits(row))
     }
@@ -56,7 +67,7 @@ impl FilteredOrganizations {
     pub async fn drawn(
         &self,
         snapshot: &Snapshot,
-        filter: &OrganizationFilter<'_>,
+        filter: &Filter<'_, OrganizationQuery>,
     ) -> Result<Option<Vec<Organization>>, AppError> {
         let rows = self.rows(filter).filter(|row| DRAWN.contains(&row.pudong));
         let rows: Vec<&OrganizationEntry> = rows.take(MAX_DRAWN + 1).collect();
@@ -64,19 +75,12 @@ impl FilteredOrganizations {
     }
 }
 
-/// Applies the text search of a query and checks the place it names.
-///
-/// # Errors
-///
-/// If the requested place does not exist.
+/// Applies the text search of a query.
 pub async fn apply(
     snapshot: &Snapshot,
     query: &OrganizationQuery,
 ) -> Result<FilteredOrganizations, AppError> {
     let places = snapshot.cached::<Places>().await?;
-    if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
-        return Err(QueryError::new("place", place, QueryProblem::NothingThere).into());
-    }
     let index = snapshot.cached::<OrganizationIndex>().await?;
     let with_term =
         |term: String| async move { store::with_term(&snapshot.db, snapshot.revision, &term).await };

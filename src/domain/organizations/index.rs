@@ -1,13 +1,10 @@
-//! Index of organizations, and its facet filter.
+//! Index of organizations.
 
 use super::{
     model::{OrganizationKind, PudongStatus},
-    query::OrganizationQuery,
+    query::Listed,
 };
-use crate::domain::{
-    entities::model::Places,
-    listing::{self, FacetFilter, Index, TextMatches},
-};
+use crate::domain::listing::{self, Index, TextMatches};
 
 /// Index entry of an organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +14,7 @@ pub struct OrganizationEntry {
     pub pudong: PudongStatus,
     /// Position of the place of its head office in [`OrganizationIndex::seats`].
     pub seat: Option<u32>,
-    pub listed: bool,
+    pub listed: Listed,
 }
 
 impl listing::IndexEntry for OrganizationEntry {
@@ -50,52 +47,5 @@ impl OrganizationIndex {
     pub fn seated<'a>(&'a self, place: &str) -> impl Iterator<Item = &'a OrganizationEntry> {
         let own = self.seats.iter().position(|known| known == place).map(|number| number as u32);
         self.in_order(&TextMatches::ALL).filter(move |row| own.is_some() && row.seat == own)
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OrganizationFacet {
-    Pudong,
-    Kind,
-    Place,
-    Listed,
-}
-
-/// A query with the places that lie within the requested one.
-pub struct OrganizationFilter<'a> {
-    pub query: &'a OrganizationQuery,
-    /// Indexed by the positions in [`OrganizationIndex::seats`].
-    within: Option<Vec<bool>>,
-}
-
-impl<'a> OrganizationFilter<'a> {
-    pub fn new(query: &'a OrganizationQuery, index: &OrganizationIndex, places: &Places) -> Self {
-        let within = query
-            .place
-            .as_ref()
-            .map(|larger| index.seats.iter().map(|seat| places.within(seat, larger)).collect::<Vec<_>>());
-        OrganizationFilter { query, within }
-    }
-}
-
-impl FacetFilter<OrganizationEntry> for OrganizationFilter<'_> {
-    type Facet = OrganizationFacet;
-    const FACETS: &'static [OrganizationFacet] = &[
-        OrganizationFacet::Pudong,
-        OrganizationFacet::Kind,
-        OrganizationFacet::Place,
-        OrganizationFacet::Listed,
-    ];
-
-    fn passes(&self, row: &OrganizationEntry, filter: OrganizationFacet) -> bool {
-        let query = self.query;
-        match filter {
-            OrganizationFacet::Pudong => query.pudong.is_none_or(|status| status == row.pudong),
-            OrganizationFacet::Kind => query.kind.is_none_or(|kind| kind == row.kind),
-            OrganizationFacet::Place => {
-                self.within.as_ref().is_none_or(|within| row.seat.is_some_and(|seat| within[seat as usize]))
-            }
-            OrganizationFacet::Listed => query.listed.is_none_or(|listed| listed == row.listed),
-        }
     }
 }

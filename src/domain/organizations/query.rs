@@ -1,13 +1,29 @@
-//! URL state of the organization list.
+//! URL state of the organization list, and its filters.
 
-use super::model::{OrganizationKind, PudongStatus};
-use crate::{
-    error::QueryError,
-    text::{
-        Locale,
-        query::{Query, as_query_string, href},
-    },
+use super::{
+    filter::FilteredOrganizations,
+    index::OrganizationEntry,
+    model::{OrganizationKind, PudongStatus},
 };
+use crate::{
+    domain::{
+        entities::parameter,
+        listing::{
+            filter::{Facet, Numbers, Values},
+            parameter::{Field, ListQuery, Parameter},
+        },
+    },
+    text::query::as_query_string,
+    vocabulary,
+};
+
+vocabulary! {
+    /// Whether an organization has a ticker.
+    pub enum Listed {
+        Yes = "yes", "Listed", "已上市";
+        No = "no", "No ticker known", "暂未查到股票代码";
+    }
+}
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OrganizationQuery {
@@ -16,63 +32,78 @@ pub struct OrganizationQuery {
     pub kind: Option<OrganizationKind>,
     /// Id of a place; matches head offices there or in a place within it.
     pub place: Option<String>,
-    pub listed: Option<bool>,
+    pub listed: Option<Listed>,
     /// Pagination cursor: id of the last organization of the previous page.
     pub after: Option<String>,
 }
 
 as_query_string!(OrganizationQuery);
 
-impl OrganizationQuery {
-    const LISTED: [(&str, bool); 2] = [("yes", true), ("no", false)];
+impl ListQuery for OrganizationQuery {
+    const PATH: &'static str = "organizations";
+    type Entry = OrganizationEntry;
+    type List = FilteredOrganizations;
 
-    pub fn parse(raw: &str) -> Result<Self, QueryError> {
-        let query = Query::decode(raw);
-        query.only(&["q", "pudong", "kind", "place", "listed", "after"])?;
-        Ok(OrganizationQuery {
-            text: query.text("q")?,
-            pudong: query.word("pudong", PudongStatus::WORDS)?,
-            kind: query.word("kind", OrganizationKind::WORDS)?,
-            place: query.id("place")?,
-            listed: query.word("listed", &Self::LISTED)?,
-            after: query.id("after")?,
-        })
-    }
-
-    /// Name and value of each parameter that differs from its default, in canonical order.
-    pub fn pairs(&self) -> Vec<(&'static str, String)> {
-        [
-            ("q", self.text.clone()),
-            ("pudong", self.pudong.map(|status| status.word().to_owned())),
-            ("kind", self.kind.map(|kind| kind.word().to_owned())),
-            ("place", self.place.clone()),
-            ("listed", self.listed.map(|listed| if listed { "yes" } else { "no" }.to_owned())),
-            ("after", self.after.clone()),
-        ]
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value?)))
-        .collect()
-    }
-
-    pub fn href(&self, locale: Locale) -> String {
-        href(&format!("/{locale}/organizations"), self.pairs())
-    }
-
-    /// Returns the query with `change` applied, reset to the first page.
-    pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
-        let mut query = OrganizationQuery { after: None, ..self.clone() };
-        change(&mut query);
-        query
-    }
-
-    pub fn is_filtered(&self) -> bool {
-        *self != OrganizationQuery { after: self.after.clone(), ..Default::default() }
-    }
+    const PARAMETERS: &'static [Parameter<Self>] = &[
+        Parameter::text(|query| &mut query.text),
+        Parameter {
+            name: "pudong",
+            label: ("in Pudong", "与浦东的关系"),
+            about: "Status in Pudong; a signed agreement is not an opened office.",
+            field: Field::Word(|query| &mut query.pudong),
+            facet: Some(Facet {
+                position: 1,
+                title: |_, locale| locale.pick("In Pudong", "与浦东的关系").to_owned(),
+                numbers: |_, row| Numbers::One(row.pudong as usize),
+                values: Values::Words,
+            }),
+        },
+        Parameter {
+            name: "kind",
+            label: ("kind", "类型"),
+            about: "The kind.",
+            field: Field::Word(|query| &mut query.kind),
+            facet: Some(Facet {
+                position: 2,
+                title: |_, locale| locale.pick("Kind", "类型").to_owned(),
+                numbers: |_, row| Numbers::One(row.kind as usize),
+                values: Values::Words,
+            }),
+        },
+        Parameter {
+            facet: Some(Facet {
+                position: 4,
+                title: |_, locale| {
+                    locale.pick("Country and place of its head office", "总部所在国家和地区").to_owned()
+                },
+                numbers: |_, row| row.seat.map(|seat| seat as usize).into(),
+                values: Values::Nested {
+                    ids: |list| list.index.seats.iter().map(String::as_str).collect(),
+                    hierarchy: |list| &*list.places,
+                },
+            }),
+            ..parameter::place(|query| &mut query.place)
+        },
+        Parameter {
+            name: "listed",
+            label: ("listed", "上市"),
+            about: "Whether it has a ticker.",
+            field: Field::Word(|query| &mut query.listed),
+            facet: Some(Facet {
+                position: 3,
+                title: |_, locale| locale.pick("Stock exchange", "上市").to_owned(),
+                numbers: |_, row| Numbers::One(row.listed as usize),
+                values: Values::Words,
+            }),
+        },
+        Parameter::cursor(|query| &mut query.after),
+    ];
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Locale;
 
     #[test]
     fn a_query_reads_back_as_it_was_written() {

@@ -5,6 +5,7 @@ use sqlx::{PgExecutor, PgPool};
 use super::{
     index::{OrganizationEntry, OrganizationIndex},
     model::{App, Mention, Organization, Person, PudongStatus, Statement},
+    query::Listed,
 };
 use crate::{
     db::read,
@@ -32,7 +33,7 @@ impl Cached for OrganizationIndex {
                 kind: read::word(&row.kind)?,
                 pudong: row.pudong_status.as_deref().map_or(Ok(PudongStatus::Unknown), read::word)?,
                 seat: row.hq_entity.map(|seat| seats.number(seat)),
-                listed: row.listed,
+                listed: if row.listed { Listed::Yes } else { Listed::No },
             });
         }
         Ok(OrganizationIndex::new(entries, seats.into_values()))

@@ -46,7 +46,7 @@ pub enum OfferKind {
 }
 
 impl Word for OfferKind {
-    fn all() -> Vec<(&'static str, OfferKind)> {
+    fn every() -> Vec<(&'static str, OfferKind)> {
         let amounts = AmountKind::WORDS.iter().map(|(word, kind)| (*word, OfferKind::Amount(*kind)));
         amounts.chain([("none", OfferKind::None)]).collect()
     }
@@ -95,7 +95,7 @@ impl TryFrom<String> for OfferKind {
     type Error = UnknownWord;
 
     fn try_from(word: String) -> Result<Self, UnknownWord> {
-        let known = OfferKind::all().into_iter().find(|(known, _)| *known == word);
+        let known = OfferKind::every().into_iter().find(|(known, _)| *known == word);
         known.map(|(_, offer)| offer).ok_or(UnknownWord(word, "Offer"))
     }
 }

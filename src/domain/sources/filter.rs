@@ -4,16 +4,17 @@ use std::sync::Arc;
 
 use super::{
     index::{SourceEntry, SourceIndex},
-    model::{Source, SourceQuery, SourceRow},
+    model::{Source, SourceRow},
+    query::SourceQuery,
     store,
 };
 use crate::{
     domain::{
-        listing::{self, FacetFilter, TextMatches},
+        listing::{self, TextMatches, filter::Filter},
         revisions::Snapshot,
         text_search::filter as search,
     },
-    error::AppError,
+    error::{AppError, QueryError},
 };
 
 pub struct FilteredSources {
@@ -23,9 +24,18 @@ pub struct FilteredSources {
 }
 
 impl FilteredSources {
+    pub fn filter<'a>(&'a self, query: &'a SourceQuery) -> Result<Filter<'a, SourceQuery>, QueryError> {
+        Filter::new(query, self)
+    }
+
+    /// Rows that match the search text.
+    pub fn found(&self) -> impl Iterator<Item = &SourceEntry> {
+        self.index.0.found(&self.found)
+    }
+
     /// Filtered rows, in the requested order.
-    pub fn rows<'a>(&'a self, query: &'a SourceQuery) -> impl Iterator<Item = &'a SourceEntry> {
-        self.index.in_order(query.order, &self.found).filter(|row| query.fits(row))
+    pub fn rows<'a>(&'a self, filter: &'a Filter<'_, SourceQuery>) -> impl Iterator<Item = &'a SourceEntry> {
+        self.index.in_order(filter.query.order, &self.found).filter(|row| filter.fits(row))
     }
 }
 

@@ -1,7 +1,10 @@
-//! Index of sources, and its facet filter.
+//! Index of sources.
 
-use super::model::{Language, SourceKind, SourceOrder, SourceQuery};
-use crate::domain::listing::{self, FacetFilter, Index, TextMatches};
+use super::{
+    model::{Language, SourceKind},
+    query::{Official, SourceOrder},
+};
+use crate::domain::listing::{self, Index, TextMatches};
 
 /// Index entry of a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,7 +12,7 @@ pub struct SourceEntry {
     pub id: Box<str>,
     pub kind: SourceKind,
     pub language: Language,
-    pub official: bool,
+    pub official: Official,
     /// Publication date, as precise as known. Empty if unknown.
     pub published_on: Box<str>,
     /// Number of observations that cite the source.
@@ -46,25 +49,5 @@ impl SourceIndex {
         found: &'a TextMatches,
     ) -> impl Iterator<Item = &'a SourceEntry> {
         self.0.in_order(order as usize, found)
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SourceFacet {
-    Kind,
-    Language,
-    Official,
-}
-
-impl FacetFilter<SourceEntry> for SourceQuery {
-    type Facet = SourceFacet;
-    const FACETS: &'static [SourceFacet] = &[SourceFacet::Kind, SourceFacet::Language, SourceFacet::Official];
-
-    fn passes(&self, row: &SourceEntry, filter: SourceFacet) -> bool {
-        match filter {
-            SourceFacet::Kind => self.kind.is_none_or(|kind| kind == row.kind),
-            SourceFacet::Language => self.language.is_none_or(|language| language == row.language),
-            SourceFacet::Official => self.official.is_none_or(|official| official == row.official),
-        }
     }
 }

@@ -3,4 +3,5 @@
 pub mod filter;
 pub mod index;
 pub mod model;
+pub mod query;
 pub mod store;

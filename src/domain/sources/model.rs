@@ -5,11 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    error::QueryError,
-    text::{
-        Bilingual, Locale, Named, PartialDate,
-        query::{Query, as_query_string, href},
-    },
+    text::{Bilingual, Locale, Named, PartialDate},
     vocabulary,
 };
 
@@ -103,98 +99,4 @@ pub struct ProducerRow {
     pub independent: Option<bool>,
     pub figures: i64,
     pub note: Bilingual,
-}
-
-vocabulary! {
-    #[derive(Default)]
-    pub enum SourceOrder {
-        /// Latest publication first. Undated sources come last.
-        #[default]
-        Newest = "newest", "Newest first", "最新在前";
-        /// Most facts first.
-        Facts = "facts", "Most facts first", "事实最多在前";
-    }
-}
-
-/// URL state of the source list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SourceQuery {
-    pub text: Option<String>,
-    pub kind: Option<SourceKind>,
-    pub language: Option<Language>,
-    pub official: Option<bool>,
-    pub order: SourceOrder,
-    /// Pagination cursor: id of the last source of the previous page.
-    pub after: Option<String>,
-}
-
-as_query_string!(SourceQuery);
-
-impl SourceQuery {
-    const OFFICIAL: [(&str, bool); 2] = [("yes", true), ("no", false)];
-
-    pub fn parse(raw: &str) -> Result<Self, QueryError> {
-        let query = Query::decode(raw);
-        query.only(&["q", "kind", "language", "official", "sort", "after"])?;
-        Ok(SourceQuery {
-            text: query.text("q")?,
-            kind: query.word("kind", SourceKind::WORDS)?,
-            language: query.word("language", Language::WORDS)?,
-            official: query.word("official", &Self::OFFICIAL)?,
-            order: query.word("sort", SourceOrder::WORDS)?.unwrap_or_default(),
-            after: query.one("after")?.map(str::to_owned),
-        })
-    }
-
-    /// Name and value of each parameter that differs from its default, in canonical order.
-    pub fn pairs(&self) -> Vec<(&'static str, String)> {
-        let order = (self.order != SourceOrder::default()).then(|| self.order.word().to_owned());
-        [
-            ("q", self.text.clone()),
-            ("kind", self.kind.map(|kind| kind.word().to_owned())),
-            ("language", self.language.map(|language| language.word().to_owned())),
-            ("official", self.official.map(|official| if official { "yes" } else { "no" }.to_owned())),
-            ("sort", order),
-            ("after", self.after.clone()),
-        ]
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value?)))
-        .collect()
-    }
-
-    pub fn href(&self, locale: Locale) -> String {
-        href(&format!("/{locale}/sources"), self.pairs())
-    }
-
-    /// Returns the query with `change` applied, reset to the first page.
-    pub fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
-        let mut query = SourceQuery { after: None, ..self.clone() };
-        change(&mut query);
-        query
-    }
-
-    pub fn is_filtered(&self) -> bool {
-        self.text.is_some() || self.kind.is_some() || self.language.is_some() || self.official.is_some()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_query_reads_back_as_it_was_written() {
-        let raw = "q=%E7%9F%AD%E5%89%A7&kind=news&language=zh&official=no&sort=facts&after=x";
-        assert_eq!(SourceQuery::parse(raw).unwrap().href(Locale::Zh), format!("/zh/sources?{raw}"));
-        assert_eq!(SourceQuery::parse("sort=newest").unwrap().href(Locale::En), "/en/sources");
-    }
-
-    #[test]
-    fn changing_a_filter_goes_back_to_the_first_page() {
-        let query = SourceQuery::parse("after=x&kind=news").unwrap();
-        assert_eq!(
-            query.with(|query| query.official = Some(true)).href(Locale::En),
-            "/en/sources?kind=news&official=yes"
-        );
-    }
 }

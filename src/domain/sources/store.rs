@@ -7,6 +7,7 @@ use sqlx::{PgExecutor, PgPool};
 use super::{
     index::{SourceEntry, SourceIndex},
     model::{Mentioned, ProducerRow, Source, SourceRef},
+    query::Official,
 };
 use crate::{
     db::read,
@@ -69,7 +70,7 @@ impl Cached for SourceIndex {
                 id: row.id.into(),
                 kind: read::word(&row.kind)?,
                 language: read::word(&row.language)?,
-                official: row.official,
+                official: if row.official { Official::Yes } else { Official::No },
                 published_on: row.published_on.into(),
                 figures: row.figures,
                 others: row.others,

@@ -44,18 +44,17 @@ pub struct OneEvent {
 /// Returns a page of the list of events. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "events", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list(locale: Locale, query: EventQuery) -> Result<EventPage, AppError> {
-    use super::{charts, facets};
+    use super::charts;
     use crate::domain::events::filter;
-    use crate::domain::listing::{FacetFilter, page};
-
+    use crate::domain::listing::page;
     use crate::domain::sources;
+    use crate::loaders::facets;
 
     let snapshot = page_snapshot().await?;
     let filtered = filter::apply(&snapshot, &query).await?;
-    let filter = filtered.filter(&query);
-    let found: Vec<&Event> = filtered.found().collect();
-    let facet_counts = filter.facet_counts(found.iter().copied());
-    let groups = facets::groups(&query, &facet_counts, &found, &filtered.places, locale);
+    let filter = filtered.filter(&query)?;
+    let facet_counts = filter.facet_counts(filtered.found());
+    let groups = facets::groups(&filter, &facet_counts, locale);
     let rows: Vec<&Event> = facet_counts.passing().collect();
     let chart = charts::timeline(&rows, snapshot.today, locale).map(|chart| chart.view());
     let total = rows.len();
@@ -74,14 +73,14 @@ pub async fn one(id: String) -> Result<OneEvent, AppError> {
 
 /// Returns one event of a snapshot; shared by the page, its files and the API.
 pub async fn one_from(snapshot: &Snapshot, id: String) -> Result<OneEvent, AppError> {
-    use crate::domain::events::store::Chronicle;
+    use crate::domain::events::index::Chronicle;
     use crate::domain::listing::TextMatches;
     use crate::domain::sources;
 
     const MAX_RELATED: usize = 12;
 
     let all = snapshot.cached::<Chronicle>().await?;
-    let event = all.0.get(&id).cloned().ok_or(AppError::NotFound)?;
+    let event = all.events.get(&id).cloned().ok_or(AppError::NotFound)?;
     let shares = |other: &Event| {
         other.organizations.iter().any(|organization| event.organizations.contains(organization))
             || other.programs.iter().any(|program| event.programs.contains(program))

@@ -234,7 +234,7 @@ async fn marks_in(
         }
     }
     if query.marks.iter().any(|mark| *mark != Mark::Program) {
-        for event in snapshot.cached::<events::store::Chronicle>().await?.0.all() {
+        for event in snapshot.cached::<events::index::Chronicle>().await?.events.all() {
             let place = event.jurisdiction.as_ref().map(|place| place.id.as_str());
             mark(&event.named, event.date, "events", Mark::of(event.kind), place);
         }

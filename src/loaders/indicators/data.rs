@@ -2,8 +2,12 @@
 
 use crate::{
     charts::ChartView,
+    components::list::FacetGroup,
     domain::{
-        indicators::model::{CatalogueQuery, Indicator, SeriesQuery, Topic},
+        indicators::{
+            model::{Indicator, SeriesQuery},
+            query::IndicatorQuery,
+        },
         observations::{disagree::Disagreement, model::Observation},
         revisions::Snapshot,
         sources::model::{Mentioned, SourceRef},
@@ -32,10 +36,9 @@ pub struct CatalogueRow {
 /// View model of the catalogue.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CatalogueView {
-    pub query: CatalogueQuery,
+    pub query: IndicatorQuery,
     pub rows: Vec<CatalogueRow>,
-    /// Number of indicators under each topic that match the text.
-    pub topics: Vec<(Topic, i64)>,
+    pub groups: Vec<FacetGroup>,
 }
 
 /// View model of an indicator's page.
@@ -62,7 +65,7 @@ pub struct IndicatorPage {
 
 /// Returns the catalogue of indicators. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "indicators", input = leptos::server_fn::codec::GetUrl)]
-pub async fn index(locale: Locale, query: CatalogueQuery) -> Result<CatalogueView, AppError> {
+pub async fn index(locale: Locale, query: IndicatorQuery) -> Result<CatalogueView, AppError> {
     catalogue_from(&page_snapshot().await?, locale, query).await
 }
 
@@ -70,14 +73,16 @@ pub async fn index(locale: Locale, query: CatalogueQuery) -> Result<CatalogueVie
 pub async fn catalogue_from(
     snapshot: &Snapshot,
     locale: Locale,
-    query: CatalogueQuery,
+    query: IndicatorQuery,
 ) -> Result<CatalogueView, AppError> {
     use std::collections::BTreeMap;
 
     use super::charts;
     use crate::domain::indicators::index::IndicatorIndex;
+    use crate::domain::listing::filter::Filter;
     use crate::domain::observations::{headline::lead, inventory::Inventory, store as observations};
     use crate::domain::text_search::filter as search;
+    use crate::loaders::facets;
 
     let (db, revision) = (&snapshot.db, snapshot.revision);
     let all = snapshot.cached::<IndicatorIndex>().await?;
@@ -85,16 +90,10 @@ pub async fn catalogue_from(
         None => all.all().iter().collect(),
         Some(needles) => needles.iter().flat_map(|needles| all.with_words(needles)).collect(),
     };
-    let topics = Topic::WORDS
-        .iter()
-        .map(|(_, topic)| {
-            (*topic, filtered.iter().filter(|indicator| indicator.topic == *topic).count() as i64)
-        })
-        .collect();
-    let shown: Vec<_> = filtered
-        .into_iter()
-        .filter(|indicator| query.topic.is_none_or(|topic| topic == indicator.topic))
-        .collect();
+    let filter = Filter::new(&query, &*all)?;
+    let facet_counts = filter.facet_counts(filtered.into_iter().map(AsRef::as_ref));
+    let groups = facets::groups(&filter, &facet_counts, locale);
+    let shown: Vec<&Indicator> = facet_counts.passing().collect();
     // For each indicator, the entities that its own page shows by default.
     let inventory = snapshot.cached::<Inventory>().await?;
     let keys: Vec<_> = shown
@@ -129,7 +128,7 @@ pub async fn catalogue_from(
         })
         .collect();
     rows.sort_by_key(|row| std::cmp::Reverse(row.figures));
-    Ok(CatalogueView { query, rows, topics })
+    Ok(CatalogueView { rows, groups, query })
 }
 
 /// Returns one indicator: its observations as chart and table, its sources and their disagreements. Public: anyone may

@@ -73,15 +73,16 @@ pub struct Profile {
 /// Returns a page of the list of organizations. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "organizations", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list(locale: Locale, query: OrganizationQuery) -> Result<OrganizationList, AppError> {
-    use super::{charts, facets};
-    use crate::domain::listing::{FacetFilter, page};
+    use super::charts;
+    use crate::domain::listing::page;
     use crate::domain::organizations::filter;
+    use crate::loaders::facets;
 
     let snapshot = page_snapshot().await?;
     let filtered = filter::apply(&snapshot, &query).await?;
-    let filter = filtered.filter(&query);
-    let facet_counts = filter.facet_counts(filtered.index.entries.found(&filtered.found));
-    let groups = facets::groups(&query, &facet_counts, &filtered.index, &filtered.places, locale);
+    let filter = filtered.filter(&query)?;
+    let facet_counts = filter.facet_counts(filtered.found());
+    let groups = facets::groups(&filter, &facet_counts, locale);
     let drawn = filtered.drawn(&snapshot, &filter).await?;
     let undrawn = drawn.is_none().then_some(filter::MAX_DRAWN);
     let chart =

@@ -2,5 +2,4 @@
 
 pub mod charts;
 pub mod data;
-pub mod facets;
 pub mod titles;

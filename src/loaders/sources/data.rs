@@ -9,7 +9,10 @@ use crate::{
         organizations::model::Mention,
         programs::model::Program,
         revisions::Snapshot,
-        sources::model::{Mentioned, Source, SourceQuery, SourceRow},
+        sources::{
+            model::{Mentioned, Source, SourceRow},
+            query::SourceQuery,
+        },
         subsidies::model::Subsidy,
     },
     error::AppError,
@@ -51,16 +54,16 @@ pub struct SourcePage {
 /// Returns a page of the list of sources. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "sources", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list(locale: Locale, query: SourceQuery) -> Result<SourceList, AppError> {
-    use super::facets;
-    use crate::domain::listing::{FacetFilter, page};
-
+    use crate::domain::listing::page;
     use crate::domain::sources::filter;
+    use crate::loaders::facets;
 
     let snapshot = page_snapshot().await?;
     let filtered = filter::apply(&snapshot, &query).await?;
-    let facet_counts = query.facet_counts(filtered.index.0.found(&filtered.found));
-    let groups = facets::groups(&query, &facet_counts, locale);
-    let page = page(filtered.rows(&query), query.after.as_deref(), PAGE, |row| &row.id)?;
+    let filter = filtered.filter(&query)?;
+    let facet_counts = filter.facet_counts(filtered.found());
+    let groups = facets::groups(&filter, &facet_counts, locale);
+    let page = page(filtered.rows(&filter), query.after.as_deref(), PAGE, |row| &row.id)?;
     let (total, next) = (facet_counts.fits, page.next);
     let rows = filter::fetch_by_ids(&snapshot, page.rows).await?;
     Ok(SourceList { rows, total, next, groups, query })

@@ -1,6 +1,9 @@
 //! Titles and descriptions of the pages about sources; their files and feeds use them too.
 
-use crate::{domain::sources::model::Source, text::Locale};
+use crate::{
+    domain::sources::{model::Source, query::Official},
+    text::Locale,
+};
 
 /// Title of the page; its files use it too.
 pub fn title(locale: Locale) -> &'static str {
@@ -15,7 +18,7 @@ pub fn description(locale: Locale) -> &'static str {
 }
 
 pub fn official(locale: Locale) -> &'static str {
-    locale.pick("official", "官方")
+    Official::Yes.name(locale)
 }
 
 /// Returns publisher, date, kind and language.

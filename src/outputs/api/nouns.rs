@@ -3,14 +3,14 @@
 use futures_util::future::BoxFuture;
 
 use crate::domain::{
-    events::model::EventKind,
-    indicators::model::Topic,
+    events::query::EventQuery,
+    indicators::query::IndicatorQuery,
     listing::parameter::{Field, ListQuery, Takes},
-    organizations::model::{OrganizationKind, PudongStatus},
+    organizations::query::OrganizationQuery,
     programs::query::ProgramQuery,
     registry::Noun,
     revisions::Snapshot,
-    sources::model::{Language, SourceKind, SourceOrder},
+    sources::query::SourceQuery,
     subsidies::query::SubsidyQuery,
     table::{Table, TableSchema},
 };
@@ -99,14 +99,6 @@ fn of_list<Q: ListQuery>() -> Vec<Parameter> {
         .collect()
 }
 
-fn text() -> Parameter {
-    parameter("q", Takes::Text, "Words in names, titles and notes, in either language.")
-}
-
-fn place() -> Parameter {
-    parameter("place", Takes::Id("places"), "A place, including every place within it.")
-}
-
 /// Every noun, in the order of the documentation.
 pub static NOUNS: [Resource; 14] = [
     Resource {
@@ -114,7 +106,7 @@ pub static NOUNS: [Resource; 14] = [
         rows: Rows::Listed(Noun::Indicators),
         schema: crate::outputs::files::indicators::columns::schema,
         about: "Indicators: definition, unit and topic of each quantity measured.",
-        parameters: || vec![text(), parameter("topic", words(Topic::WORDS), "The topic.")],
+        parameters: of_list::<IndicatorQuery>,
         example: "domestic-market-revenue",
     },
     Resource {
@@ -167,19 +159,7 @@ pub static NOUNS: [Resource; 14] = [
         rows: Rows::Listed(Noun::Organizations),
         schema: crate::outputs::files::organizations::columns::schema,
         about: "Companies, funds, associations and agencies, with their status in Pudong.",
-        parameters: || {
-            vec![
-                text(),
-                parameter(
-                    "pudong",
-                    words(PudongStatus::WORDS),
-                    "Status in Pudong; a signed agreement is not an opened office.",
-                ),
-                parameter("kind", words(OrganizationKind::WORDS), "The kind."),
-                place(),
-                parameter("listed", Takes::Words(vec!["yes", "no"]), "Whether it has a ticker."),
-            ]
-        },
+        parameters: of_list::<OrganizationQuery>,
         example: "crazy-maple-studio",
     },
     Resource {
@@ -187,15 +167,7 @@ pub static NOUNS: [Resource; 14] = [
         rows: Rows::Listed(Noun::Events),
         schema: crate::outputs::files::events::columns::schema,
         about: "Dated events: policies, agreements, summits, investments, listings, openings.",
-        parameters: || {
-            vec![
-                text(),
-                parameter("kind", words(EventKind::WORDS), "The kind."),
-                place(),
-                parameter("organization", Takes::Id("organizations"), "An organization that took part."),
-                parameter("year", Takes::Year, "The year."),
-            ]
-        },
+        parameters: of_list::<EventQuery>,
         example: "",
     },
     Resource {
@@ -211,15 +183,7 @@ pub static NOUNS: [Resource; 14] = [
         rows: Rows::Listed(Noun::Sources),
         schema: crate::outputs::files::sources::columns::schema,
         about: "Sources: every page, report and filing that data was taken from.",
-        parameters: || {
-            vec![
-                text(),
-                parameter("kind", words(SourceKind::WORDS), "The kind."),
-                parameter("language", words(Language::WORDS), "ISO 639-1 code."),
-                parameter("official", Takes::Words(vec!["yes", "no"]), "Whether it is official."),
-                parameter("sort", words(SourceOrder::WORDS), "The order.").or("newest"),
-            ]
-        },
+        parameters: of_list::<SourceQuery>,
         example: "yicai-2025-12-08",
     },
     Resource {

@@ -9,7 +9,7 @@ use crate::{
         location,
         page::{FeedLink, Page},
     },
-    domain::events::query::EventQuery,
+    domain::{events::query::EventQuery, listing::parameter::ListQuery},
     loaders::events::{
         data::{self, EventPage},
         titles::{description, title},

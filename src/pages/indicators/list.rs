@@ -5,12 +5,13 @@ use crate::{
         async_page::loaded,
         downloads::{Covers, ExportLinks},
         inline::Name,
-        list::{Choices, FacetGroup, FacetValue, Facets, ResultLine, TextFilter},
+        list::{Choices, Facets, ResultLine, TextFilter},
         location,
         page::Page,
     },
     domain::{
-        indicators::model::{CatalogueQuery, Topic},
+        indicators::{model::Topic, query::IndicatorQuery},
+        listing::parameter::ListQuery,
         observations::model::Observation,
     },
     loaders::indicators::{
@@ -24,16 +25,16 @@ use leptos::prelude::*;
 #[component]
 pub fn List() -> impl IntoView {
     let (locale, search) = (location::locale(), location::search());
-    let page = async move { data::index(locale, CatalogueQuery::parse(&search)?).await };
+    let page = async move { data::index(locale, IndicatorQuery::parse(&search)?).await };
     loaded(locale, page, move |page: CatalogueView| view! { <CataloguePage locale page/> })
 }
 
 #[component]
 fn CataloguePage(locale: Locale, page: CatalogueView) -> impl IntoView {
-    let CatalogueView { query, rows, topics } = page;
+    let CatalogueView { query, rows, groups } = page;
     let shown = grouped(rows.len().into());
-    let reset = (query != CatalogueQuery::default()).then(|| format!("/{locale}/indicators"));
-    let keep = CatalogueQuery { text: None, ..query.clone() }.pairs();
+    let reset = query.is_filtered().then(|| format!("/{locale}/indicators"));
+    let keep = query.with(|query| query.text = None).pairs();
     let sections = Topic::WORDS
         .iter()
         .map(|(_, topic)| {
@@ -44,7 +45,8 @@ fn CataloguePage(locale: Locale, page: CatalogueView) -> impl IntoView {
         .map(|(topic, rows)| view! { <TopicSection locale topic rows/> })
         .collect_view();
     let state = query::encode(query.pairs());
-    let topics = topic_choices(&query, &topics, locale);
+    let choices = groups.clone();
+    let groups = groups.into_iter().map(|group| view! { <Choices group/> }).collect_view();
     view! {
         <Page
             locale
@@ -53,7 +55,7 @@ fn CataloguePage(locale: Locale, page: CatalogueView) -> impl IntoView {
             covers=Covers::default()
             title=title(locale)
             description=description(locale)
-            choices=vec![topics.clone()]
+            choices
         >
             <div class="with-facets">
                 <Facets locale>
@@ -64,7 +66,7 @@ fn CataloguePage(locale: Locale, page: CatalogueView) -> impl IntoView {
                         value=query.text.clone()
                         keep
                     />
-                    <Choices group=topics/>
+                    {groups}
                 </Facets>
                 <div>
                     <ResultLine
@@ -87,17 +89,6 @@ fn NothingFits(locale: Locale) -> impl IntoView {
         "没有符合条件的指标。请换用更短的中文或英文词，例如：收入、用户、revenue、downloads。",
     );
     view! { <p class="empty">{text}</p> }
-}
-
-fn topic_choices(query: &CatalogueQuery, topics: &[(Topic, i64)], locale: Locale) -> FacetGroup {
-    FacetGroup::facet(
-        locale,
-        locale.pick("Topic", "主题"),
-        topics.iter().map(|(_, count)| count).sum(),
-        topics.iter().map(|(topic, count)| FacetValue::new(*topic, topic.name(locale), *count)),
-        query.topic.as_ref(),
-        |topic| query.with_topic(topic.copied()).href(locale),
-    )
 }
 
 #[component]

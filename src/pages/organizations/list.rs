@@ -10,9 +10,12 @@ use crate::{
         location,
         page::Page,
     },
-    domain::organizations::{
-        model::{OrganizationRow, PudongStatus},
-        query::OrganizationQuery,
+    domain::{
+        listing::parameter::ListQuery,
+        organizations::{
+            model::{OrganizationRow, PudongStatus},
+            query::OrganizationQuery,
+        },
     },
     loaders::organizations::{
         data::{self, OrganizationList},

@@ -9,7 +9,10 @@ use crate::{
         location,
         page::Page,
     },
-    domain::sources::model::{SourceQuery, SourceRow},
+    domain::{
+        listing::parameter::ListQuery,
+        sources::{model::SourceRow, query::SourceQuery},
+    },
     loaders::sources::{
         data::{self, SourceList},
         titles::{description, official, title},

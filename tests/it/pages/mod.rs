@@ -3,6 +3,7 @@
 mod download;
 mod explore;
 mod feeds;
+mod filters;
 mod hostile;
 mod load;
 mod outside;

@@ -4,6 +4,7 @@ use crate::{
     charts::Chart,
     domain::{
         events::{filter, model::Event, query::EventQuery},
+        listing::parameter::ListQuery,
         revisions::Snapshot,
         table::Table,
     },
@@ -22,7 +23,7 @@ pub async fn list(
     let asked = EventQuery { after: None, ..EventQuery::parse(raw)? };
     let query = scope.of(asked);
     let filtered = filter::apply(snapshot, &query).await?;
-    let filter = filtered.filter(&query);
+    let filter = filtered.filter(&query)?;
     let rows: Vec<&Event> = filtered.rows(&filter).collect();
     let chart = charts::timeline(&rows, snapshot.today, locale);
     let rows = rows.into_iter().cloned().collect();

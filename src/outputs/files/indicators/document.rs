@@ -2,7 +2,8 @@
 
 use crate::{
     domain::{
-        indicators::model::{CatalogueQuery, SeriesQuery},
+        indicators::{model::SeriesQuery, query::IndicatorQuery},
+        listing::parameter::ListQuery,
         observations::store::{self, ObservationSelector},
         revisions::Snapshot,
         table::Table,
@@ -23,7 +24,7 @@ pub async fn list(
     raw: &str,
     scope: Scope,
 ) -> Result<ExportDocument, AppError> {
-    let asked = CatalogueQuery::parse(raw)?;
+    let asked = IndicatorQuery::parse(raw)?;
     let query = scope.of(asked);
     let page = data::catalogue_from(snapshot, locale, query.clone()).await?;
     Ok(ExportDocument {

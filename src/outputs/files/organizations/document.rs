@@ -2,6 +2,7 @@
 
 use crate::{
     domain::{
+        listing::parameter::ListQuery,
         organizations::{
             filter,
             model::{OrganizationRow, PudongStatus},
@@ -33,7 +34,7 @@ pub async fn list(
     let asked = OrganizationQuery { after: None, ..OrganizationQuery::parse(raw)? };
     let query = window.scope.of(asked);
     let filtered = filter::apply(snapshot, &query).await?;
-    let filter = filtered.filter(&query);
+    let filter = filtered.filter(&query)?;
     let drawn = filtered.drawn(snapshot, &filter).await?;
     let chart = drawn.and_then(|rows| charts::arrivals(&rows, snapshot.today, locale));
     let (entries, cut) = window.part_of(filtered.rows(&filter), |entry| &*entry.id)?;

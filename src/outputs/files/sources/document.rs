@@ -3,11 +3,9 @@
 use super::columns::credits;
 use crate::{
     domain::{
+        listing::parameter::ListQuery,
         revisions::Snapshot,
-        sources::{
-            filter,
-            model::{SourceQuery, SourceRow},
-        },
+        sources::{filter, model::SourceRow, query::SourceQuery},
         table::Table,
     },
     error::AppError,
@@ -31,7 +29,8 @@ pub async fn list(
     let asked = SourceQuery { after: None, ..SourceQuery::parse(raw)? };
     let query = window.scope.of(asked);
     let filtered = filter::apply(snapshot, &query).await?;
-    let (entries, cut) = window.part_of(filtered.rows(&query), |entry| &*entry.id)?;
+    let filter = filtered.filter(&query)?;
+    let (entries, cut) = window.part_of(filtered.rows(&filter), |entry| &*entry.id)?;
     let rows = filter::fetch_by_ids(snapshot, entries).await?;
     Ok(ExportDocument {
         locale,
