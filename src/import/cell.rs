@@ -10,8 +10,9 @@ use super::{
     spec::{CellKind, ColumnSpec, MAX_CELL_LENGTH, MAX_ID_LENGTH},
 };
 use crate::text::{
-    PartialDate,
+    Language, PartialDate,
     characters::{self, described},
+    units,
 };
 
 /// Returns what is wrong with a cell and what would be correct, or `None` if it is valid.
@@ -44,6 +45,10 @@ fn content(kind: CellKind, text: &str) -> Option<String> {
         CellKind::Number => return number(text).err(),
         CellKind::Url => is_url(text),
         CellKind::Word(words) => words.contains(&text),
+        CellKind::Words(words) => is_subset(words, text),
+        CellKind::Currency => units::is_currency(text),
+        CellKind::Language => Language::from_str(text).is_ok(),
+        CellKind::Unit => units::is_unit(text),
         CellKind::YesNo => matches!(text, "yes" | "no"),
         CellKind::Yes => text == "yes",
     };
@@ -66,6 +71,15 @@ fn wanted(kind: CellKind) -> String {
         CellKind::Number => "a number is required".to_owned(),
         CellKind::Url => "an address begins with https:// or http:// and has no blanks".to_owned(),
         CellKind::Word(words) => format!("one of: {}", words.join(", ")),
+        CellKind::Words(words) => {
+            format!("words of this list, each once and in this order, separated by “;”: {}", words.join(";"))
+        }
+        CellKind::Currency => "a currency is an ISO 4217 code, such as CNY".to_owned(),
+        CellKind::Language => "a language is an ISO 639-1 code, such as zh".to_owned(),
+        CellKind::Unit => format!(
+            "a unit is {}, an ISO 4217 code, or a rate of two such as CNY per USD",
+            units::PLAIN.join(", ")
+        ),
         CellKind::YesNo => "yes or no".to_owned(),
         CellKind::Yes => "yes, or blank".to_owned(),
     }
@@ -78,6 +92,12 @@ fn many(text: &str) -> Option<String> {
     }
     let twice = ids.iter().enumerate().find(|(position, id)| ids[..*position].contains(id));
     twice.map(|(_, id)| format!("{} is listed twice", quoted(id)))
+}
+
+/// Returns whether a text lists words of a list, each at most once and in the order of the list.
+fn is_subset(words: &[&str], text: &str) -> bool {
+    let mut rest = words.iter();
+    text.split(';').all(|word| rest.any(|known| *known == word))
 }
 
 /// Returns whether a text is a slug: lower-case letters and digits, in groups joined by single hyphens.
@@ -128,7 +148,7 @@ mod tests {
     use super::*;
 
     fn fault_message(kind: CellKind, text: &str) -> String {
-        fault(&ColumnSpec { name: "x", kind, required: true }, text).unwrap_or_default()
+        fault(&ColumnSpec { name: "x", kind, required: true, added: false }, text).unwrap_or_default()
     }
 
     #[test]
@@ -143,6 +163,10 @@ mod tests {
             (CellKind::Url, "https://example.org/a?b=微短剧"),
             (CellKind::YesNo, "no"),
             (CellKind::Yes, "yes"),
+            (CellKind::Words(&["a", "b", "c"]), "a;c"),
+            (CellKind::Currency, "THB"),
+            (CellKind::Language, "bn"),
+            (CellKind::Unit, "JPY per EUR"),
             (CellKind::Many(crate::import::spec::Name::Programs), "a;b-c"),
         ] {
             assert_eq!(fault_message(kind, text), "", "{text}");
@@ -184,6 +208,11 @@ mod tests {
             (CellKind::Url, "javascript:alert(1)", "https://"),
             (CellKind::Url, "https://a b", "no blanks"),
             (CellKind::Word(&["net", "gross"]), "NET", "one of: net, gross"),
+            (CellKind::Words(&["a", "b", "c"]), "c;a", "in this order"),
+            (CellKind::Words(&["a", "b", "c"]), "a;a", "each once"),
+            (CellKind::Currency, "RMB", "ISO 4217"),
+            (CellKind::Language, "xx", "ISO 639-1"),
+            (CellKind::Unit, "CNY per people", "such as CNY per USD"),
             (CellKind::YesNo, "true", "yes or no"),
             (CellKind::Yes, "no", "yes, or blank"),
             (many, "a;;b", "separated by"),

@@ -2,7 +2,8 @@
 //!
 //! Each row is hashed over its cells, each cell prefixed with its length, so that distinct rows never serialise alike; the row hashes of
 //! a file are sorted and hashed in turn. The hash therefore ignores the order of rows. It also ignores trailing zeros of numbers, because
-//! the tables do not distinguish them.
+//! the tables do not distinguish them, and columns and files that were added later while they are blank: data of an earlier
+//! version of the format have the same hash in a later one.
 
 use sha2::{Digest, Sha256};
 
@@ -26,7 +27,11 @@ impl Content {
 
     pub fn add(&mut self, file: &File, record: &CsvRecord) {
         let mut hash = Sha256::new();
-        for (column, cell) in file.columns.iter().zip(record.iter()) {
+        let filled = |position: &usize| !record.get(*position).is_empty();
+        let original = file.original_columns();
+        let end = (original..file.columns.len()).rev().find(filled).map_or(original, |last| last + 1);
+        for (position, column) in file.columns[..end].iter().enumerate() {
+            let cell = record.get(position);
             let number = (column.kind == CellKind::Number).then(|| cell::number(cell).ok()).flatten();
             match number {
                 Some(value) => cell_into(&mut hash, &value.normalize().to_string()),
@@ -44,6 +49,9 @@ impl Content {
     pub fn finish(mut self) -> (Vec<usize>, String, Vec<[u8; 32]>) {
         let mut whole = Sha256::new();
         for (file, rows) in FILES.iter().zip(&mut self.rows) {
+            if file.added && rows.is_empty() {
+                continue;
+            }
             rows.sort_unstable();
             cell_into(&mut whole, file.table);
             whole.update((rows.len() as u64).to_be_bytes());
@@ -86,5 +94,8 @@ mod tests {
         assert_eq!(hash(&[one]), hash(&[zeros]));
         assert_ne!(hash(&[zeros]), hash(&[shifted]));
         assert_ne!(hash(&[one]), hash(&[one, one]));
+        let (blank, outlier) = (format!("{one},"), format!("{one},yes"));
+        assert_eq!(hash(&[one]), hash(&[&blank]));
+        assert_ne!(hash(&[one]), hash(&[&outlier]));
     }
 }

@@ -53,7 +53,7 @@ pub fn undrawn(file: &File, names: &[usize], number: usize, record: &CsvRecord, 
 /// Returns the columns whose texts appear in pictures: names, titles, publishers and units.
 pub fn names(file: &File) -> Vec<usize> {
     let in_pictures = |name: &str| {
-        ["name_", "title", "unit_label_"].iter().any(|begin| name.starts_with(begin)) || name == "publisher"
+        ["name_", "title", "unit_label_", "publisher"].iter().any(|begin| name.starts_with(begin))
     };
     let columns = file.columns.iter().enumerate();
     let named = columns.filter(|(_, column)| column.kind == CellKind::Text && in_pictures(column.name));
@@ -95,7 +95,7 @@ mod tests {
             let file = name.file();
             names(file).into_iter().map(|position| file.columns[position].name).collect::<Vec<_>>()
         };
-        assert_eq!(of(Name::Sources), ["title", "title_en", "publisher"]);
+        assert_eq!(of(Name::Sources), ["title", "title_en", "publisher", "publisher_zh"]);
         assert_eq!(of(Name::Indicators), ["name_en", "name_zh", "unit_label_en", "unit_label_zh"]);
         // The column that states the origin of a Chinese name contains a vocabulary word, not a name.
         assert_eq!(of(Name::Programs), ["name_en", "name_zh"]);

@@ -96,7 +96,7 @@ async fn stage(connection: &mut PgConnection, data: &DataSet, checked: &Checked)
         run(connection, sql::stage(file)).await?;
         copy(connection, data, file, checked).await?;
     }
-    for link in LINKS {
+    for link in &LINKS {
         run(connection, sql::stage_link(link)).await?;
     }
     for Versions { table, .. } in sql::versions() {

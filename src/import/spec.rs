@@ -6,9 +6,6 @@
 use CellKind::*;
 use Name::*;
 
-/// Reference date of the statuses of programmes. A later data set sets a later date.
-pub const STATUSES_AS_OF: &str = "2026-11-22";
-
 /// Entity in which organizations of status `headquartered` must be located.
 pub const PUDONG: &str = "shanghai-pudong";
 
@@ -27,7 +24,8 @@ pub const MAX_ROWS_HELD: usize = 200_000;
 /// Maximum number of observations.
 pub const MAX_OBSERVATIONS: usize = 20_000_000;
 
-/// Files in reading order: a file comes after those that it references.
+/// Files in reading order: a file comes after those that it references. Files without ids, which may have millions of rows
+/// or describe such rows, come last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Name {
     Sources,
@@ -41,6 +39,7 @@ pub enum Name {
     Events,
     People,
     Statements,
+    Breaks,
     Observations,
 }
 
@@ -51,12 +50,17 @@ pub struct File {
     pub table: &'static str,
     pub key: &'static [&'static str],
     pub columns: &'static [ColumnSpec],
+    /// Whether the file was added in version 2 of the data set. A data set without it is accepted with a warning.
+    pub added: bool,
 }
 
 pub struct ColumnSpec {
     pub name: &'static str,
     pub kind: CellKind,
     pub required: bool,
+    /// Whether the column was added in version 2 of the data set. Such columns are the last ones of their file. A file
+    /// without any of them is accepted with a warning, and their cells are blank.
+    pub added: bool,
 }
 
 /// Accepted content of a cell that is not blank.
@@ -77,7 +81,15 @@ pub enum CellKind {
     YesNo,
     /// `yes`, or blank for no.
     Yes,
-    /// Words separated by semicolons.
+    /// Distinct words of this list, in its order, separated by semicolons.
+    Words(&'static [&'static str]),
+    /// ISO 4217 code.
+    Currency,
+    /// ISO 639-1 code.
+    Language,
+    /// Unit of an indicator: see [`units`](crate::text::units).
+    Unit,
+    /// Texts separated by semicolons.
     List,
     /// Id of a row of that file.
     To(Name),
@@ -86,17 +98,23 @@ pub enum CellKind {
 }
 
 const fn may(name: &'static str, kind: CellKind) -> ColumnSpec {
-    ColumnSpec { name, kind, required: false }
+    ColumnSpec { name, kind, required: false, added: false }
 }
 
 const fn must(name: &'static str, kind: CellKind) -> ColumnSpec {
-    ColumnSpec { name, kind, required: true }
+    ColumnSpec { name, kind, required: true, added: false }
 }
 
-const CURRENCY: CellKind = Word(&["CNY", "USD", "HKD", "MOP", "KRW", "MYR"]);
+/// A column of version 2 of the data set.
+const fn added(column: ColumnSpec) -> ColumnSpec {
+    ColumnSpec { added: true, ..column }
+}
+
+/// Relation of a programme or an amount to micro-dramas.
+const SCOPE: CellKind = Word(&["micro-drama", "includes", "general"]);
 
 /// Every file of the data set, in the order of [`Name`].
-pub static FILES: [File; 12] = [
+pub static FILES: [File; 13] = [
     File {
         name: Sources,
         file: "sources.csv",
@@ -110,12 +128,15 @@ pub static FILES: [File; 12] = [
             may("author", Text),
             may("published_on", Date),
             must("url", Url),
-            must("language", Word(&["en", "zh", "id", "ja", "ko", "pt"])),
+            must("language", Language),
             must("kind", Word(&["news", "report", "blog", "government", "filing"])),
             must("official", YesNo),
             may("keywords", List),
             may("note_en", Text),
+            added(must("publisher_zh", Text)),
+            added(may("note_zh", Text)),
         ],
+        added: false,
     },
     File {
         name: Producers,
@@ -145,6 +166,7 @@ pub static FILES: [File; 12] = [
             may("note_en", Text),
             may("note_zh", Text),
         ],
+        added: false,
     },
     File {
         name: Entities,
@@ -172,7 +194,11 @@ pub static FILES: [File; 12] = [
             may("parent_id", To(Entities)),
             may("note_en", Text),
             may("note_zh", Text),
+            added(may("iso_3166", Text)),
+            added(may("gbt_2260", Text)),
+            added(may("members", Many(Entities))),
         ],
+        added: false,
     },
     File {
         name: Organizations,
@@ -197,7 +223,9 @@ pub static FILES: [File; 12] = [
             must("source_id", To(Sources)),
             may("note_en", Text),
             may("note_zh", Text),
+            added(may("aliases", List)),
         ],
+        added: false,
     },
     File {
         name: Apps,
@@ -216,6 +244,7 @@ pub static FILES: [File; 12] = [
             may("note_en", Text),
             may("note_zh", Text),
         ],
+        added: false,
     },
     File {
         name: Indicators,
@@ -239,7 +268,7 @@ pub static FILES: [File; 12] = [
                     "fx",
                 ]),
             ),
-            must("unit", Word(&["CNY", "USD", "percent", "people", "count", "ratio", "CNY per USD"])),
+            must("unit", Unit),
             must("unit_label_en", Text),
             must("unit_label_zh", Text),
             must("frequency", Word(&["annual", "half-year", "quarter", "month", "irregular"])),
@@ -249,6 +278,7 @@ pub static FILES: [File; 12] = [
             must("description_en", Text),
             must("description_zh", Text),
         ],
+        added: false,
     },
     File {
         name: Programs,
@@ -311,7 +341,20 @@ pub static FILES: [File; 12] = [
             must("source_id", To(Sources)),
             may("note_en", Text),
             may("note_zh", Text),
+            added(may(
+                "activities",
+                Words(&["production", "writing", "platform", "overseas", "ai", "services", "games"]),
+            )),
+            added(may("applications_open", Date)),
+            added(may("applications_close", Date)),
+            added(may("supersedes", Many(Programs))),
+            added(must("scope", SCOPE)),
+            added(may("last_confirmed_on", Date)),
+            added(may("rate_percent", Number)),
+            added(may("rate_base", Word(&["cost", "income", "investment", "interest", "rent", "other"]))),
+            added(may("max_per_year_cny", Number)),
         ],
+        added: false,
     },
     File {
         name: Subsidies,
@@ -326,14 +369,18 @@ pub static FILES: [File; 12] = [
             may("jurisdiction", To(Entities)),
             must("amount", Number),
             may("amount_high", Number),
-            must("currency", CURRENCY),
+            must("currency", Currency),
             may("period_start", Date),
             may("period_end", Date),
             may("disclosed_on", Date),
             must("source_id", To(Sources)),
             may("note_en", Text),
             may("note_zh", Text),
+            added(may("part_of", To(Subsidies))),
+            added(may("counted_elsewhere", Yes)),
+            added(must("scope", SCOPE)),
         ],
+        added: false,
     },
     File {
         name: Events,
@@ -362,11 +409,12 @@ pub static FILES: [File; 12] = [
             may("organization_ids", Many(Organizations)),
             may("program_ids", Many(Programs)),
             may("amount", Number),
-            may("currency", CURRENCY),
+            may("currency", Currency),
             must("source_id", To(Sources)),
             may("note_en", Text),
             may("note_zh", Text),
         ],
+        added: false,
     },
     File {
         name: People,
@@ -384,6 +432,7 @@ pub static FILES: [File; 12] = [
             may("note_en", Text),
             may("note_zh", Text),
         ],
+        added: false,
     },
     File {
         name: Statements,
@@ -400,6 +449,24 @@ pub static FILES: [File; 12] = [
             must("statement_zh", Text),
             must("source_id", To(Sources)),
         ],
+        added: false,
+    },
+    File {
+        name: Breaks,
+        file: "breaks.csv",
+        table: "series_break",
+        key: &["indicator_id", "entity", "producer", "from_date", "kind"],
+        columns: &[
+            must("indicator_id", To(Indicators)),
+            must("entity", To(Entities)),
+            must("producer", To(Producers)),
+            must("from_date", Day),
+            must("kind", Word(&["scope", "method", "basis", "consolidation"])),
+            must("note_en", Text),
+            must("note_zh", Text),
+            must("source_id", To(Sources)),
+        ],
+        added: true,
     },
     File {
         name: Observations,
@@ -432,15 +499,53 @@ pub static FILES: [File; 12] = [
             must("source_id", To(Sources)),
             may("note_en", Text),
             may("note_zh", Text),
+            added(may("outlier", Yes)),
         ],
+        added: false,
     },
 ];
 
-/// Cells with several ids are normalised into link tables: the table, its column for the other side, and the cell of events.csv with the
-/// ids.
-pub static LINKS: [(&str, &str, &str); 2] = [
-    ("event_organization", "organization_id", "organization_ids"),
-    ("event_program", "program_id", "program_ids"),
+/// A link table: one row for each id in a cell with several ids.
+pub struct Link {
+    /// File and column of the cell.
+    pub file: Name,
+    pub cell: &'static str,
+    pub table: &'static str,
+    /// Columns of the link table: the id of the row, and the id in its cell.
+    pub owner: &'static str,
+    pub other: &'static str,
+}
+
+/// Every column of kind [`CellKind::Many`], in the order of the files.
+pub static LINKS: [Link; 4] = [
+    Link {
+        file: Entities,
+        cell: "members",
+        table: "entity_member",
+        owner: "entity_id",
+        other: "member_id",
+    },
+    Link {
+        file: Programs,
+        cell: "supersedes",
+        table: "program_predecessor",
+        owner: "program_id",
+        other: "predecessor_id",
+    },
+    Link {
+        file: Events,
+        cell: "organization_ids",
+        table: "event_organization",
+        owner: "event_id",
+        other: "organization_id",
+    },
+    Link {
+        file: Events,
+        cell: "program_ids",
+        table: "event_program",
+        owner: "event_id",
+        other: "program_id",
+    },
 ];
 
 impl Name {
@@ -450,6 +555,16 @@ impl Name {
 }
 
 impl File {
+    /// Returns the number of columns that every version of the data set has.
+    pub fn original_columns(&self) -> usize {
+        self.columns.iter().filter(|column| !column.added).count()
+    }
+
+    /// Whether the rows of the file have ids of their own.
+    pub fn has_ids(&self) -> bool {
+        self.key == ["id"]
+    }
+
     /// Returns the position of a column. The name comes from this program, so it always exists.
     pub fn position(&self, column: &str) -> usize {
         self.columns.iter().position(|known| known.name == column).unwrap_or_else(|| {
@@ -481,9 +596,26 @@ mod tests {
     }
 
     #[test]
+    fn added_columns_come_last() {
+        for file in &FILES {
+            assert!(file.columns.iter().is_sorted_by_key(|column| column.added), "{}", file.file);
+        }
+    }
+
+    #[test]
+    fn every_cell_with_several_ids_has_a_link_table() {
+        let cells = FILES.iter().flat_map(|file| file.columns.iter().map(move |column| (file.name, column)));
+        let many = cells.filter(|(_, column)| matches!(column.kind, Many(_)));
+        let many: Vec<_> = many.map(|(name, column)| (name, column.name)).collect();
+        assert_eq!(LINKS.each_ref().map(|link| (link.file, link.cell)).as_slice(), many);
+    }
+
+    #[test]
     fn every_chinese_text_has_its_english_one() {
         for file in &FILES {
-            for column in file.columns.iter().filter(|column| column.name.ends_with("_zh")) {
+            // The publisher is named in English or pinyin in a column without a suffix.
+            let translated = |name: &str| name.ends_with("_zh") && name != "publisher_zh";
+            for column in file.columns.iter().filter(|column| translated(column.name)) {
                 let english = format!("{}_en", column.name.trim_end_matches("_zh"));
                 assert!(file.columns.iter().any(|known| known.name == english), "{}", column.name);
             }

@@ -4,7 +4,7 @@
 //! injection.
 
 use super::{
-    spec::{CellKind, FILES, File, LINKS, Name},
+    spec::{CellKind, FILES, File, LINKS, Link},
     words::searched,
 };
 
@@ -29,14 +29,12 @@ pub fn versions() -> Vec<Versions> {
             columns: columns.map(|column| column.name).collect(),
             searched: searched(file.name).is_some(),
         });
-        if file.name == Name::Events {
-            tables.extend(LINKS.map(|(table, other, _)| Versions {
-                table,
-                key: vec!["event_id", other],
-                columns: vec!["event_id", other, "position"],
-                searched: false,
-            }));
-        }
+        tables.extend(LINKS.iter().filter(|link| link.file == file.name).map(|link| Versions {
+            table: link.table,
+            key: vec![link.owner, link.other],
+            columns: vec![link.owner, link.other, "position"],
+            searched: false,
+        }));
     }
     tables
 }
@@ -67,11 +65,13 @@ fn words(file: &File) -> Option<String> {
 }
 
 /// Creates a staging table with one row for each id of a multi-valued cell.
-pub fn stage_link((table, other, cell): (&str, &str, &str)) -> String {
+pub fn stage_link(link: &Link) -> String {
+    let Link { table, owner, other, cell, .. } = link;
+    let staged = link.file.file().table;
     format!(
         "create temp table staged_{table} on commit drop as \
-         select staged_event.id as event_id, named.id collate \"C\" as {other}, named.position::int as position \
-         from staged_event cross join lateral \
+         select s.id as {owner}, named.id collate \"C\" as {other}, named.position::int as position \
+         from staged_{staged} s cross join lateral \
          unnest(string_to_array({cell}, ';')) with ordinality as named (id, position)"
     )
 }
@@ -79,7 +79,7 @@ pub fn stage_link((table, other, cell): (&str, &str, &str)) -> String {
 /// Returns the identity tables that must be filled before versions may reference them: table, and the columns and tables of the data set that
 /// contain its ids. In order of reference.
 pub fn identities() -> Vec<(&'static str, &'static str, Vec<&'static str>)> {
-    let ids = FILES.iter().filter(|file| file.name != Name::Observations);
+    let ids = FILES.iter().filter(|file| file.has_ids());
     let mut tables: Vec<_> = ids.map(|file| (file.table, file.table, vec!["id"])).collect();
     tables.push(("series", "observation", vec!["indicator_id", "entity"]));
     tables.push(("attribution", "observation", vec!["producer", "source_id"]));
@@ -189,7 +189,7 @@ mod tests {
     #[test]
     fn links_are_tables_of_their_own() {
         let tables = versions();
-        assert_eq!(tables.len(), 14);
+        assert_eq!(tables.len(), FILES.len() + LINKS.len());
         let event = tables.iter().find(|versions| versions.table == "event").unwrap();
         assert!(!event.columns.contains(&"organization_ids"));
         let link = tables.iter().find(|versions| versions.table == "event_program").unwrap();

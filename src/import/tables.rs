@@ -6,6 +6,8 @@ use std::{
     ops::Index,
 };
 
+use chrono::NaiveDate;
+
 use super::{
     cell,
     content::Content,
@@ -13,7 +15,7 @@ use super::{
     oddities,
     problem::{Problems, quoted},
     record::{Broken, CsvRecord, Lines},
-    spec::{FILES, File, MAX_OBSERVATIONS, MAX_ROWS_HELD, Name},
+    spec::{ColumnSpec, FILES, File, MAX_OBSERVATIONS, MAX_ROWS_HELD, Name},
 };
 
 /// A row with its number.
@@ -73,6 +75,12 @@ impl Tables {
         self.0.iter()
     }
 
+    /// Returns the newest full publication date of a source: the data set was compiled on that day or later.
+    pub fn newest_source(&self) -> Option<NaiveDate> {
+        let sources = &self[Name::Sources];
+        sources.rows.iter().filter_map(|row| cell::day(sources.get(row, "published_on"))).max()
+    }
+
     pub fn read(data: &DataSet, problems: &mut Problems, content: &mut Content) -> io::Result<Tables> {
         let mut tables = Vec::new();
         for file in FILES.iter().filter(|file| file.name != Name::Observations) {
@@ -94,7 +102,7 @@ impl ImportTable {
         let complete = each_row(file, data, problems, content, |number, record, problems| {
             let id = record.get(0);
             match positions.get(id) {
-                _ if id.is_empty() => {}
+                _ if id.is_empty() || !file.has_ids() => {}
                 Some(first) => {
                     let first: &ImportRow = &rows[*first];
                     let what = format!("{} is already in row {}; ids are unique", quoted(id), first.number);
@@ -119,8 +127,12 @@ pub fn each_row(
     each: impl FnMut(usize, &CsvRecord, &mut Problems),
 ) -> io::Result<bool> {
     let Some(reader) = data.reader(file.name) else {
-        problems.file(file.file, "is missing");
-        return Ok(false);
+        if file.added {
+            problems.warn_file(file.file, "is missing, as in version 1 of the data set; it counts as empty");
+        } else {
+            problems.file(file.file, "is missing");
+        }
+        return Ok(file.added);
     };
     let mut lines = Lines::new(reader);
     let complete = rows(file, &mut lines, problems, content, each)?;
@@ -136,9 +148,17 @@ fn rows(
     mut each: impl FnMut(usize, &CsvRecord, &mut Problems),
 ) -> io::Result<bool> {
     let mut record = CsvRecord::default();
-    if let Err(what) = header(file, lines.next()?, &mut record) {
-        problems.row(file.file, 1, what);
-        return Ok(false);
+    let columns = match header(file, lines.next()?, &mut record) {
+        Ok(columns) => columns,
+        Err(what) => {
+            problems.row(file.file, 1, what);
+            return Ok(false);
+        }
+    };
+    if columns.len() < file.columns.len() {
+        let missing = file.columns[columns.len()..].iter().map(|column| column.name).collect::<Vec<_>>();
+        let what = format!("has no {}, as in version 1 of the data set; these cells are blank", missing.join(", "));
+        problems.warn_file(file.file, what);
     }
     let most = if file.name == Name::Observations { MAX_OBSERVATIONS } else { MAX_ROWS_HELD };
     let (languages, names) = (Languages::of(file), oddities::names(file));
@@ -154,8 +174,8 @@ fn rows(
                 return Ok(false);
             }
             Some(Ok(line)) => match record.split(line) {
-                Ok(()) if record.len() == file.columns.len() => {
-                    cells(file, number, &record, problems);
+                Ok(()) if record.len() == columns.len() => {
+                    cells(file, columns, number, &record, problems);
                     languages.check(number, &record, problems);
                     oddities::removed(file, number, &record, problems);
                     oddities::undrawn(file, &names, number, &record, problems);
@@ -163,7 +183,7 @@ fn rows(
                     each(number, &record, problems);
                 }
                 split => {
-                    let cells = format!("has {} cells; the header has {}", record.len(), file.columns.len());
+                    let cells = format!("has {} cells; the header has {}", record.len(), columns.len());
                     problems.row(file.file, number, split.map_or_else(str::to_owned, |()| cells));
                     complete = false;
                 }
@@ -208,15 +228,24 @@ impl Unreadable {
     }
 }
 
-fn header(file: &File, line: Option<Result<&str, Broken>>, record: &mut CsvRecord) -> Result<(), String> {
+/// Returns the columns that the file has: all, or those of version 1 of the data set.
+fn header(
+    file: &'static File,
+    line: Option<Result<&str, Broken>>,
+    record: &mut CsvRecord,
+) -> Result<&'static [ColumnSpec], String> {
     let line = match line {
         None => return Err("the file is empty; its first line must be the header".to_owned()),
         Some(Err(broken)) => return Err(broken.what().to_owned()),
         Some(Ok(line)) => line,
     };
     let names = || file.columns.iter().map(|column| column.name);
-    if record.split(line).is_ok() && record.iter().eq(names()) {
-        return Ok(());
+    if record.split(line).is_ok() {
+        for columns in [file.columns, &file.columns[..file.original_columns()]] {
+            if record.iter().eq(columns.iter().map(|column| column.name)) {
+                return Ok(columns);
+            }
+        }
     }
     let expected = names().collect::<Vec<_>>().join(",");
     for (separator, called) in [(';', "semicolons"), ('\t', "tabs")] {
@@ -230,8 +259,14 @@ fn header(file: &File, line: Option<Result<&str, Broken>>, record: &mut CsvRecor
     Err(format!("the header is {}; it must be {expected}", quoted(line)))
 }
 
-fn cells(file: &'static File, number: usize, record: &CsvRecord, problems: &mut Problems) {
-    for (column, text) in file.columns.iter().zip(record.iter()) {
+fn cells(
+    file: &'static File,
+    columns: &'static [ColumnSpec],
+    number: usize,
+    record: &CsvRecord,
+    problems: &mut Problems,
+) {
+    for (column, text) in columns.iter().zip(record.iter()) {
         if let Some(what) = cell::fault(column, text) {
             problems.cell(file.file, number, column.name, what);
         }
@@ -261,7 +296,9 @@ impl Languages {
 
     fn check(&self, number: usize, record: &CsvRecord, problems: &mut Problems) {
         let name = |position: usize| self.file.columns[position].name;
-        for &(english, chinese) in &self.pairs {
+        // A column that the file lacks is not blank.
+        let present = |(_, chinese): &&(usize, usize)| *chinese < record.len();
+        for &(english, chinese) in self.pairs.iter().filter(present) {
             let (blank, other) = match (record.get(english), record.get(chinese)) {
                 ("", text) if !text.is_empty() => (english, chinese),
                 (text, "") if !text.is_empty() => (chinese, english),

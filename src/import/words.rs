@@ -6,7 +6,7 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool, Row};
 use super::{
     publish,
     record::CsvRecord,
-    spec::{File, Name},
+    spec::{CellKind, File, Name},
 };
 use crate::text::words::{VERSION, Vector};
 
@@ -24,12 +24,12 @@ static SEARCHED: [Searched; 10] = [
     Searched {
         file: Name::Sources,
         names: &["title", "title_en"],
-        rest: &["publisher", "author", "keywords", "note_en"],
+        rest: &["publisher", "author", "keywords", "note_en", "publisher_zh", "note_zh"],
     },
     Searched { file: Name::Entities, names: &["name_en", "name_zh"], rest: &["note_en", "note_zh"] },
     Searched {
         file: Name::Organizations,
-        names: &["name_en", "name_zh", "ticker"],
+        names: &["name_en", "name_zh", "ticker", "aliases"],
         rest: &["note_en", "note_zh"],
     },
     Searched {
@@ -85,9 +85,10 @@ impl Searched {
 
     /// Returns the texts of columns as an array.
     fn texts(&self, columns: &[&str]) -> String {
-        let text = |column: &&str| match *column {
-            "keywords" => "coalesce(array_to_string(keywords, ';'), '')".to_owned(),
-            column => format!("coalesce({column}, '')"),
+        let file = self.file.file();
+        let text = |column: &&str| match file.columns[file.position(column)].kind {
+            CellKind::List => format!("array_to_string({column}, ';')"),
+            _ => format!("coalesce({column}, '')"),
         };
         format!("array[{}]::text[]", columns.iter().map(text).collect::<Vec<_>>().join(", "))
     }

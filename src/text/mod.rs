@@ -11,6 +11,8 @@ pub mod date;
 pub mod formula;
 #[cfg(feature = "ssr")]
 pub mod html;
+#[cfg(feature = "ssr")]
+pub mod language;
 pub mod locale;
 #[cfg(feature = "ssr")]
 pub mod name;
@@ -25,12 +27,16 @@ pub mod query;
 #[cfg(feature = "ssr")]
 pub mod tracking;
 #[cfg(feature = "ssr")]
+pub mod units;
+#[cfg(feature = "ssr")]
 pub mod vocabulary;
 #[cfg(feature = "ssr")]
 pub mod words;
 
 #[cfg(feature = "ssr")]
 pub use date::PartialDate;
+#[cfg(feature = "ssr")]
+pub use language::Language;
 pub use locale::Locale;
 #[cfg(feature = "ssr")]
 pub use name::{Bilingual, Named};

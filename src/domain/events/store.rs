@@ -59,7 +59,7 @@ pub async fn select(
                          where l.event_id = v.id and l.valid @> $1 order by l.position) as "programs_en!",
                    array(select p.name_zh from event_program l join program p on p.id = l.program_id and p.valid @> $1
                          where l.event_id = v.id and l.valid @> $1 order by l.position) as "programs_zh!",
-                   s.id as source_id, s.title as source_title, s.title_en as source_title_en, s.publisher,
+                   s.id as source_id, s.title as source_title, s.title_en as source_title_en, s.publisher, s.publisher_zh,
                    s.published_on::text as published_on, s.url, s.language, s.official
             from event v
             join source s on s.id = v.source_id and s.valid @> $1::int

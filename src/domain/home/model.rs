@@ -53,7 +53,7 @@ impl HeadlineFigure {
     /// Selects the figure from the headline rows of an indicator. `None` if there is none.
     pub fn find(question: &Question, indicator: &Indicator, rows: &[Observation]) -> Option<Self> {
         let rows: Vec<&Observation> = rows.iter().filter(|row| row.entity.id == question.entity).collect();
-        let lead = lead(rows.iter().copied())?;
+        let lead = lead(rows.iter().copied(), indicator.frequency)?;
         let others = others(lead, rows.iter().copied()).map(|(low, high)| (low.clone(), high.clone()));
         Some(HeadlineFigure {
             label_en: question.en.to_owned(),

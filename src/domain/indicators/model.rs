@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     error::QueryError,
     text::{
-        Bilingual, Locale, Named, Unit,
+        Bilingual, Locale, Named, PeriodLength, Unit,
         query::{Query, as_query_string, href},
     },
     vocabulary,
@@ -35,6 +35,19 @@ vocabulary! {
     }
 }
 
+impl Frequency {
+    /// Usual length of a period; `None` if there is no usual one.
+    pub fn length(self) -> Option<PeriodLength> {
+        match self {
+            Frequency::Annual => Some(PeriodLength::Year),
+            Frequency::HalfYear => Some(PeriodLength::Half),
+            Frequency::Quarter => Some(PeriodLength::Quarter),
+            Frequency::Month => Some(PeriodLength::Month),
+            Frequency::Irregular => None,
+        }
+    }
+}
+
 vocabulary! {
     /// Default chart of an indicator. `None` where no pair of entity and producer has two observations.
     pub enum DefaultChart {
@@ -61,12 +74,12 @@ pub struct Indicator {
 /// Reads a unit from its columns. A unit that is neither money nor a known measure is a rate.
 pub fn unit(unit: &str, label_en: &str, label_zh: Option<&str>) -> Unit {
     match unit {
-        "CNY" | "USD" => Unit::Money(unit.to_owned()),
         "percent" => Unit::Percent,
         "people" => Unit::People,
         "count" => Unit::Count { en: label_en.to_owned(), zh: label_zh.unwrap_or(label_en).to_owned() },
         "ratio" => Unit::Ratio,
-        rate => Unit::Rate(rate.to_owned()),
+        rate if rate.contains(' ') => Unit::Rate(rate.to_owned()),
+        currency => Unit::Money(currency.to_owned()),
     }
 }
 

@@ -1,19 +1,36 @@
 //! Selection of the one observation that represents an indicator.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::model::{Observation, Qualifier};
+use crate::domain::indicators::model::Frequency;
 
-/// Returns the latest headline observation that is not a forecast, if any. Among observations up to the same day, prefers the longest
-/// period, then producers that count over those that estimate, then the latest publication.
-pub fn lead<'a>(rows: impl IntoIterator<Item = &'a Observation>) -> Option<&'a Observation> {
-    rows.into_iter().filter(|row| row.qualifier != Qualifier::Forecast && row.headline).max_by_key(|row| {
-        let published = row.source.published_on.map(|date| date.last_day());
+/// Returns the headline observation that speaks for an indicator: the latest one of its usual period length that is not a
+/// forecast. Among observations of the same period, prefers reported figures over estimates, then the producer with the
+/// longest line, then producers that count over those that estimate, then the latest publication.
+///
+/// Without any observation of the usual length, or if the indicator has none, the latest period speaks, the longest among
+/// those up to the same day. `None` if all observations are forecasts.
+pub fn lead<'a>(
+    rows: impl IntoIterator<Item = &'a Observation>,
+    frequency: Frequency,
+) -> Option<&'a Observation> {
+    let rows: Vec<&Observation> =
+        rows.into_iter().filter(|row| row.qualifier != Qualifier::Forecast && row.headline).collect();
+    let line = |row: &Observation| (row.entity.id.clone(), row.producer.named.id.clone(), row.period.length());
+    let mut lines: BTreeMap<_, usize> = BTreeMap::new();
+    for row in &rows {
+        *lines.entry(line(row)).or_default() += 1;
+    }
+    rows.into_iter().max_by_key(|row| {
         (
+            frequency.length() == Some(row.period.length()),
             row.period.end,
             Reverse(row.period.start),
+            row.qualifier != Qualifier::Estimate,
+            lines.get(&line(row)).copied(),
             Reverse(row.producer.kind),
-            published,
+            row.source.published_on.map(|date| date.last_day()),
             Reverse(&row.source.id),
         )
     })
@@ -42,7 +59,10 @@ pub fn others<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::observations::model::{ProducerKind, samples::observation};
+    use crate::{
+        domain::observations::model::{ProducerKind, samples::observation},
+        text::Period,
+    };
 
     #[test]
     fn who_counts_speaks_before_who_estimates_and_forecasts_do_not_speak() {
@@ -51,8 +71,27 @@ mod tests {
         count.producer.kind = ProducerKind::Regulator;
         let forecast = observation("x", 200, Qualifier::Forecast);
         let rows = [estimate.clone(), count.clone(), forecast];
-        assert_eq!(lead(&rows), Some(&count));
+        assert_eq!(lead(&rows, Frequency::Annual), Some(&count));
         let (low, high) = others(&count, &rows).unwrap();
         assert_eq!((low, high.value), (&estimate, 200.into()));
+    }
+
+    #[test]
+    fn three_days_of_january_do_not_speak_for_a_yearly_indicator() {
+        let year = observation("cfa", 51, Qualifier::Exact);
+        let mut days = observation("cfa", 1, Qualifier::Exact);
+        days.period = Period::new("2026-01-01".parse().unwrap(), "2026-01-03".parse().unwrap());
+        let rows = [year.clone(), days.clone()];
+        assert_eq!(lead(&rows, Frequency::Annual), Some(&year));
+        assert_eq!(lead(&rows, Frequency::Irregular), Some(&days));
+        assert_eq!(lead([&days], Frequency::Annual), Some(&days), "nothing of the usual length is known");
+    }
+
+    #[test]
+    fn the_producer_with_the_longest_line_speaks() {
+        let (one, other) = (observation("a", 1, Qualifier::Exact), observation("b", 2, Qualifier::Exact));
+        let mut before = observation("b", 1, Qualifier::Exact);
+        before.period = Period::new("2024-01-01".parse().unwrap(), "2024-12-31".parse().unwrap());
+        assert_eq!(lead(&[other.clone(), one, before], Frequency::Annual), Some(&other));
     }
 }

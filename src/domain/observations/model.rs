@@ -93,6 +93,8 @@ pub struct Observation {
     pub headline: bool,
     pub source: SourceRef,
     pub note: Bilingual,
+    /// Whether the figure should not be used; the note gives the reason. Never a headline row.
+    pub outlier: bool,
 }
 
 impl Observation {
@@ -169,7 +171,7 @@ impl Observation {
 #[cfg(test)]
 pub(crate) mod samples {
     use super::*;
-    use crate::domain::sources::model::Language;
+    use crate::text::Language;
 
     /// Sample observation of China for 2025, for tests to modify.
     pub fn observation(producer: &str, value: i64, qualifier: Qualifier) -> Observation {
@@ -190,12 +192,14 @@ pub(crate) mod samples {
                 title: "A report".into(),
                 title_en: None,
                 publisher: "Publisher".into(),
+                publisher_zh: None,
                 published_on: None,
                 url: "https://example.org".into(),
                 language: Language::English,
                 official: false,
             },
             note: Bilingual::default(),
+            outlier: false,
         }
     }
 }

@@ -53,11 +53,11 @@ pub async fn select(
         .unzip();
     let rows = sqlx::query!(
         r#"
-            select o.indicator_id, o.period_start, o.period_end, o.qualifier, o.basis, o.headline, o.note_en, o.note_zh,
+            select o.indicator_id, o.period_start, o.period_end, o.qualifier, o.basis, o.headline, o.outlier, o.note_en, o.note_zh,
                    o.value::numeric as "value!", o.value_high::numeric as value_high,
                    o.entity, e.name_en as entity_en, e.name_zh as entity_zh,
                    o.producer, p.name_en as producer_en, p.name_zh as producer_zh, p.kind as producer_kind,
-                   o.source_id, s.title as source_title, s.title_en as source_title_en, s.publisher, s.published_on::text as published_on, s.url,
+                   o.source_id, s.title as source_title, s.title_en as source_title_en, s.publisher, s.publisher_zh, s.published_on::text as published_on, s.url,
                    s.language, s.official
             from observation o
             join entity   e on e.id = o.entity    and e.valid @> $1::int
@@ -109,6 +109,7 @@ pub async fn select(
                 headline: row.headline,
                 source: cited!(row),
                 note: Bilingual::new(row.note_en, row.note_zh),
+                outlier: row.outlier,
             };
             Ok(MeasuredObservation { indicator_id: row.indicator_id, observation })
         })
@@ -124,6 +125,7 @@ struct FigureRow {
     qualifier: String,
     basis: Option<String>,
     headline: bool,
+    outlier: bool,
     note_en: Option<String>,
     note_zh: Option<String>,
     value: Decimal,
@@ -139,6 +141,7 @@ struct FigureRow {
     source_title: String,
     source_title_en: Option<String>,
     publisher: String,
+    publisher_zh: Option<String>,
     published_on: Option<String>,
     url: String,
     language: String,
@@ -150,11 +153,11 @@ struct FigureRow {
 
 /// Columns of a [`FigureRow`], from an observation `o` and the names that it refers to.
 const FIGURE_COLUMNS: &str =
-    "o.indicator_id, o.period_start, o.period_end, o.qualifier, o.basis, o.headline, o.note_en, o.note_zh,
+    "o.indicator_id, o.period_start, o.period_end, o.qualifier, o.basis, o.headline, o.outlier, o.note_en, o.note_zh,
      o.value::numeric as value, o.value_high::numeric as value_high,
      o.entity, e.name_en as entity_en, e.name_zh as entity_zh,
      o.producer, p.name_en as producer_en, p.name_zh as producer_zh, p.kind as producer_kind,
-     o.source_id, s.title as source_title, s.title_en as source_title_en, s.publisher,
+     o.source_id, s.title as source_title, s.title_en as source_title_en, s.publisher, s.publisher_zh,
      s.published_on::text as published_on, s.url, s.language, s.official, o.since, upper(o.valid) as until";
 
 impl FigureRow {
@@ -174,6 +177,7 @@ impl FigureRow {
             headline: row.headline,
             source: cited!(row),
             note: Bilingual::new(row.note_en, row.note_zh),
+            outlier: row.outlier,
         };
         Ok(MeasuredObservation { indicator_id: row.indicator_id, observation })
     }
@@ -406,12 +410,13 @@ pub fn everything(revision: i32, locale: Locale, qualifiers: &[(&str, &str, &str
     let name = if zh { "coalesce(name_zh, name_en)" } else { "name_en" };
     let title =
         if zh { "title" } else { "case when language <> 'en' then coalesce(title_en, title) else title end" };
+    let publisher = if zh { "coalesce(publisher_zh, publisher)" } else { "publisher" };
     let (label, note) = if zh { ("unit_label_zh", "o.note_zh") } else { ("unit_label_en", "o.note_en") };
     let words: Vec<String> =
         qualifiers.iter().map(|(word, label, status)| format!("('{word}', '{label}', '{status}')")).collect();
     let words = words.join(", ");
     let (name, title, note) = (guarded(name), guarded(title), guarded(note));
-    let (label, publisher, url) = (guarded(label), guarded("publisher"), guarded("url"));
+    let (label, publisher, url) = (guarded(label), guarded(publisher), guarded("url"));
     format!(
         "copy (
             with indicators as materialized (

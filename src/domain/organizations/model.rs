@@ -89,6 +89,8 @@ pub struct Organization {
     pub website: Option<String>,
     pub source: SourceRef,
     pub note: Bilingual,
+    /// Other and former names, short forms and legal names, in any language.
+    pub aliases: Vec<String>,
 }
 
 /// An app and its operator.

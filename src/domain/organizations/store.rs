@@ -125,8 +125,8 @@ pub async fn select(
             select o.id, o.name_en, o.name_zh, o.kind, o.parent_id, p.name_en as "parent_en?", p.name_zh as "parent_zh?",
                    o.hq_entity, h.name_en as "seat_en?", h.name_zh as "seat_zh?", o.pudong_status,
                    o.pudong_status_date::text as pudong_status_date, o.ticker, o.founded::text as founded, o.website,
-                   o.note_en, o.note_zh,
-                   s.id as source_id, s.title as source_title, s.title_en as source_title_en, s.publisher,
+                   o.note_en, o.note_zh, o.aliases,
+                   s.id as source_id, s.title as source_title, s.title_en as source_title_en, s.publisher, s.publisher_zh,
                    s.published_on::text as published_on, s.url, s.language, s.official
             from organization o
             join source s on s.id = o.source_id and s.valid @> $1::int
@@ -159,6 +159,7 @@ pub async fn select(
                 website: row.website,
                 source: cited!(row),
                 note: Bilingual::new(row.note_en, row.note_zh),
+                aliases: row.aliases,
             })
         })
         .collect()
@@ -182,7 +183,7 @@ pub async fn apps(
         r#"
             select a.id, a.name_en, a.name_zh, a.organization_id, o.name_en as operator_en, o.name_zh as operator_zh,
                    a.launched_on::text as launched_on, a.markets_en, a.markets_zh, a.note_en, a.note_zh,
-                   s.id as source_id, s.title as source_title, s.title_en as source_title_en, s.publisher,
+                   s.id as source_id, s.title as source_title, s.title_en as source_title_en, s.publisher, s.publisher_zh,
                    s.published_on::text as published_on, s.url, s.language, s.official
             from app a
             join organization o on o.id = a.organization_id and o.valid @> $1::int
@@ -230,7 +231,7 @@ pub async fn people(db: impl PgExecutor<'_>, revision: i32, id: Option<&str>) ->
         r#"
             select p.id, p.name_en, p.name_zh, p.organization_id, o.name_en as "organization_en?", o.name_zh as "organization_zh?",
                    p.role_en, p.role_zh, p.note_en, p.note_zh,
-                   s.id as source_id, s.title as source_title, s.title_en as source_title_en, s.publisher,
+                   s.id as source_id, s.title as source_title, s.title_en as source_title_en, s.publisher, s.publisher_zh,
                    s.published_on::text as published_on, s.url, s.language, s.official
             from person p
             join source s on s.id = p.source_id and s.valid @> $1::int
@@ -267,7 +268,7 @@ pub async fn statements(
             select t.id, t.entity, e.name_en as entity_en, e.name_zh as entity_zh, t.topic, t.made_on::text as made_on,
                    t.statement_en, t.statement_zh, t.person_id, p.name_en as "person_en?", p.name_zh as "person_zh?",
                    p.role_en as "role_en?", p.role_zh as "role_zh?",
-                   s.id as source_id, s.title as source_title, s.title_en as source_title_en, s.publisher,
+                   s.id as source_id, s.title as source_title, s.title_en as source_title_en, s.publisher, s.publisher_zh,
                    s.published_on::text as published_on, s.url, s.language, s.official
             from statement t
             join entity e on e.id = t.entity    and e.valid @> $1::int

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use super::{
     comparison::{ComparisonMatrix, MAX, OWN},
-    model::{AmountKind, Dates, GovernmentLevel, Instrument},
+    model::{AmountKind, Dates, GovernmentLevel, Instrument, Scope},
     query::{OfferKind, ProgramOrder},
 };
 use crate::{
@@ -33,6 +33,7 @@ pub struct ProgramEntry {
     pub amount_kind: Option<AmountKind>,
     pub max_amount_cny: Option<Decimal>,
     pub dates: Dates,
+    pub scope: Option<Scope>,
 }
 
 impl listing::IndexEntry for ProgramEntry {
@@ -236,6 +237,7 @@ pub mod samples {
                 ends: None,
                 status: ProgramStatus::Announced,
             },
+            scope: None,
         }
     }
 

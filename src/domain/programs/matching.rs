@@ -7,30 +7,17 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     index::{ProgramEntry, ProgramIndex},
-    model::{Instrument, Program, ProgramStatus},
+    model::{Activity, Instrument, Program, ProgramStatus},
 };
 use crate::{
     domain::entities::model::Places,
     error::QueryError,
     text::{
-        Bilingual, Locale,
+        Locale,
         query::{Query, as_query_string, href},
     },
     vocabulary,
 };
-
-vocabulary! {
-    /// Activity of a firm.
-    pub enum Activity {
-        Production = "production", "makes micro-dramas", "制作微短剧";
-        Writing = "writing", "writes scripts or owns IP", "创作剧本或持有IP";
-        Platform = "platform", "runs an app or platform", "运营应用或平台";
-        Overseas = "overseas", "distributes abroad", "开展海外发行";
-        Ai = "ai", "makes content with AI", "使用AI制作内容";
-        Services = "services", "serves producers: sets, post-production, equipment", "为制作提供服务：基地、后期、设备";
-        Games = "games", "makes games or runs esports", "从事游戏或电竞";
-    }
-}
 
 vocabulary! {
     /// Need of a firm.
@@ -59,65 +46,6 @@ impl Need {
             Need::Abroad => &[Instrument::ExpoSubsidy],
             Need::Ip => &[Instrument::IpIncentive],
         }
-    }
-}
-
-impl Activity {
-    /// Lower-case words, in both languages, that name the activity in a programme's eligibility or objective.
-    fn words(self) -> &'static [&'static str] {
-        match self {
-            Activity::Production => &[
-                "drama",
-                "works",
-                "production",
-                "producer",
-                "shoot",
-                "film",
-                "crew",
-                "短剧",
-                "作品",
-                "制作",
-                "拍摄",
-                "影视",
-            ],
-            Activity::Writing => {
-                &["script", "writer", "literature", "adapt", "ip", "剧本", "编剧", "文学", "改编"]
-            }
-            Activity::Platform => &["platform", "app", "平台", "应用"],
-            Activity::Overseas => {
-                &["overseas", "abroad", "export", "cross-border", "出海", "海外", "出口", "跨境"]
-            }
-            Activity::Ai => &["ai", "aigc", "人工智能"],
-            Activity::Services => &[
-                "supply",
-                "post-production",
-                "bases",
-                "parks",
-                "services",
-                "equipment",
-                "供应链",
-                "后期",
-                "基地",
-                "园区",
-                "服务",
-            ],
-            Activity::Games => &["game", "esport", "游戏", "电竞"],
-        }
-    }
-
-    /// Activities named in a text.
-    pub fn all_named_in(text: &str) -> Vec<Activity> {
-        let text = text.to_lowercase();
-        Activity::WORDS.iter().map(|(_, activity)| *activity).filter(|own| own.is_named_in(&text)).collect()
-    }
-
-    /// Whether a lower-case text names the activity.
-    fn is_named_in(self, text: &str) -> bool {
-        // A short Latin word must stand alone, so that “ai” is not found in “aid”. Longer words may have endings.
-        let alone = |word: &str| text.split(|c: char| !c.is_ascii_alphanumeric()).any(|found| found == word);
-        self.words()
-            .iter()
-            .any(|word| if word.len() <= 3 && word.is_ascii() { alone(word) } else { text.contains(word) })
     }
 }
 
@@ -199,11 +127,13 @@ pub struct Matches {
     pub over: u32,
     /// Number excluded because they give another kind of support.
     pub other_support: u32,
+    /// Number excluded because they are for other activities.
+    pub other_activities: u32,
     /// Cursor of the next page. `None` on the last page.
     pub next: Option<String>,
 }
 
-/// Activities named in the eligibility of each programme, by programme id. Programmes without stated eligibility are absent.
+/// Activities that each programme is for, by programme id. Programmes that are open to all, or do not say, are absent.
 pub type Activities = BTreeMap<Box<str>, Vec<Activity>>;
 
 /// Matching index entries, in the order shown.
@@ -214,6 +144,7 @@ pub struct Sorted<'a> {
     pub elsewhere: u32,
     pub over: u32,
     pub other_support: u32,
+    pub other_activities: u32,
 }
 
 /// Sorts programmes by how well they fit. Packages are replaced by their measures, and regulations are left out because they support
@@ -247,10 +178,17 @@ pub fn sort<'a>(
             Answer::Open => 1,
             Answer::NotAsked | Answer::Yes(_) => 0,
         };
-        let names = |activity| activities.get(&entry.id).is_some_and(|named| named.contains(activity));
-        let does = !query.does.is_empty() && !query.does.iter().any(names);
+        let does = match activities.get(&entry.id) {
+            _ if query.does.is_empty() => 0,
+            None => 1,
+            Some(own) if query.does.iter().any(|activity| own.contains(activity)) => 0,
+            Some(_) => {
+                sorted.other_activities += 1;
+                continue;
+            }
+        };
         let planned = entry.dates.status == ProgramStatus::Planned;
-        sorted.found.push((need + usize::from(does) + usize::from(planned), entry));
+        sorted.found.push((need + does + usize::from(planned), entry));
     }
     // The sort is stable, so ties stay in id order, as in the index.
     sorted.found.sort_by_key(|(open, entry)| (*open, Reverse(entry.dates.announced)));
@@ -330,35 +268,25 @@ fn activity_reason(query: &MatchQuery, program: &Program, locale: Locale) -> Opt
     if query.does.is_empty() {
         return None;
     }
-    // Both languages are searched, so that the answer does not depend on the reader's language.
-    let named = |text: &Bilingual| {
-        let text =
-            [text.en.as_deref(), text.zh.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
-        let text = text.to_lowercase();
-        query.does.iter().any(|activity| activity.is_named_in(&text))
+    let who = program.eligibility.get(locale);
+    let named: Vec<&str> = (program.activities.iter())
+        .filter(|activity| query.does.contains(activity))
+        .map(|activity| activity.name(locale))
+        .collect();
+    let text = match named.is_empty() {
+        false => locale.pick(
+            format!("It is for a firm that {}.", named.join(", or ")),
+            format!("面向以下业务的企业：{}。", named.join("；")),
+        ),
+        true => locale
+            .pick("It is open to all, or the source does not say whom it is for.", "面向所有企业，或来源未说明面向何种业务。")
+            .to_owned(),
     };
-    let who = program.eligibility.get(locale).unwrap_or_default();
-    Some(match (named(&program.eligibility), program.eligibility.en.is_some()) {
-        (true, _) => Reason {
-            says_so: true,
-            text: locale.pick(format!("Who may apply: {who}."), format!("申请对象：{who}。")),
-        },
-        (false, true) => Reason {
-            says_so: false,
-            text: locale.pick(
-                format!("Who may apply does not name what you do: {who}."),
-                format!("申请对象未提及您的业务：{who}。"),
-            ),
-        },
-        (false, false) => {
-            let purpose =
-                named(&program.objective).then(|| program.objective.get(locale)).flatten().map(|purpose| {
-                    locale.pick(format!(" Its purpose: {purpose}."), format!("其目的：{purpose}。"))
-                });
-            let text = locale.pick("The source does not say who may apply.", "来源未说明申请对象。");
-            Reason { says_so: false, text: format!("{text}{}", purpose.unwrap_or_default()) }
-        }
-    })
+    let who = who.map(|who| {
+        let who = who.trim_end_matches(['.', '。']);
+        locale.pick(format!(" Who may apply: {who}."), format!("申请对象：{who}。"))
+    });
+    Some(Reason { says_so: !named.is_empty(), text: format!("{text}{}", who.unwrap_or_default()) })
 }
 
 #[cfg(test)]
@@ -370,7 +298,7 @@ mod tests {
     };
     use crate::{
         domain::entities::model::{Place, PlaceKind},
-        text::Named,
+        text::{Bilingual, Named},
     };
 
     fn places() -> Places {
@@ -401,16 +329,21 @@ mod tests {
             of("other", 2, Instrument::Visa),
             of("grant", 1, Instrument::Grant),
             of("rule", 3, Instrument::Regulation),
+            of("games", 1, Instrument::Visa),
             over,
         ];
         let index = index(rows, &["shanghai-pudong", "shanghai", "henan", "china"]);
-        let activities = Activities::from([("district".into(), vec![Activity::Overseas])]);
+        let activities = Activities::from([
+            ("district".into(), vec![Activity::Overseas]),
+            ("games".into(), vec![Activity::Games]),
+        ]);
         let query = MatchQuery::parse("place=shanghai-pudong&does=overseas&needs=people").unwrap();
         let sorted = sort(&query, &index, &activities, &places());
         let found: Vec<(usize, &str)> =
             sorted.found.iter().map(|(open, entry)| (*open, &*entry.id)).collect();
         assert_eq!(found, [(0, "district"), (1, "city")]);
         assert_eq!((sorted.elsewhere, sorted.over, sorted.other_support), (1, 1, 1));
+        assert_eq!(sorted.other_activities, 1);
     }
 
     #[test]
@@ -428,18 +361,9 @@ mod tests {
             [
                 "It applies in shanghai, in which shanghai-pudong lies.",
                 "Its instrument is “Visa”, which answers “visas, permits, talent”.",
-                "The source does not say who may apply."
+                "It is open to all, or the source does not say whom it is for."
             ]
         );
-    }
-
-    #[test]
-    fn short_words_are_found_as_words() {
-        assert!(Activity::Ai.is_named_in("firms that use ai."));
-        assert!(!Activity::Ai.is_named_in("aid for repairs"));
-        assert!(Activity::Overseas.is_named_in("文化企业出海"));
-        assert!(Activity::Writing.is_named_in("owners of ip"));
-        assert!(!Activity::Writing.is_named_in("equipment"));
     }
 
     #[test]

@@ -64,6 +64,40 @@ vocabulary! {
     }
 }
 
+vocabulary! {
+    /// Relation of a programme or a subsidy to micro-dramas.
+    pub enum Scope {
+        MicroDrama = "micro-drama", "made for micro-dramas", "专为微短剧";
+        Includes = "includes", "wider, covers micro-dramas", "范围较宽，涵盖微短剧";
+        General = "general", "general", "一般性";
+    }
+}
+
+vocabulary! {
+    /// Activity of a firm.
+    pub enum Activity {
+        Production = "production", "makes micro-dramas", "制作微短剧";
+        Writing = "writing", "writes scripts or owns IP", "创作剧本或持有IP";
+        Platform = "platform", "runs an app or platform", "运营应用或平台";
+        Overseas = "overseas", "distributes abroad", "开展海外发行";
+        Ai = "ai", "makes content with AI", "使用AI制作内容";
+        Services = "services", "serves producers: sets, post-production, equipment", "为制作提供服务：基地、后期、设备";
+        Games = "games", "makes games or runs esports", "从事游戏或电竞";
+    }
+}
+
+vocabulary! {
+    /// What a rate is a share of.
+    pub enum RateBase {
+        Cost = "cost", "cost", "费用";
+        Income = "income", "income", "收入";
+        Investment = "investment", "investment", "投资";
+        Interest = "interest", "interest", "利息";
+        Rent = "rent", "rent", "租金";
+        Other = "other", "another base", "其他基数";
+    }
+}
+
 /// A support measure or regulation, or a package of measures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Program {
@@ -92,6 +126,35 @@ pub struct Program {
     pub status: ProgramStatus,
     pub source: SourceRef,
     pub note: Bilingual,
+    /// Whom it is for. Empty if it is open to all, or if the source does not say.
+    pub activities: Vec<Activity>,
+    /// The latest application window that the source states.
+    pub applications_open: Option<PartialDate>,
+    pub applications_close: Option<PartialDate>,
+    /// Ids of the earlier notices or rounds that it replaces or continues.
+    pub supersedes: Vec<String>,
+    /// `None` if not known.
+    pub scope: Option<Scope>,
+    /// Date of the newest source that shows the programme.
+    pub last_confirmed_on: Option<PartialDate>,
+    pub rate: Option<Rate>,
+    /// Yearly cap per firm in yuan, beside a cap per work or project.
+    pub max_per_year_cny: Option<Decimal>,
+}
+
+/// Share of a base that a programme pays, in percent: 30, not 0.3. The upper end of a range.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rate {
+    pub percent: Decimal,
+    pub base: RateBase,
+}
+
+impl Rate {
+    /// Formats the rate: `up to 30% of cost`.
+    pub fn worded(&self, locale: Locale) -> String {
+        let (percent, base) = (Unit::Percent.amount(self.percent, locale), self.base.name(locale));
+        locale.pick(format!("up to {percent} of {base}"), format!("最高为{base}的{percent}"))
+    }
 }
 
 vocabulary! {
@@ -241,7 +304,7 @@ impl AmountKind {
 #[cfg(test)]
 pub(crate) mod samples {
     use super::*;
-    use crate::domain::sources::model::Language;
+    use crate::text::Language;
 
     /// Sample grant of Pudong, announced on 5 December 2025, for tests to modify.
     pub fn program(id: &str) -> Program {
@@ -270,12 +333,21 @@ pub(crate) mod samples {
                 title: "A notice".into(),
                 title_en: None,
                 publisher: "Publisher".into(),
+                publisher_zh: None,
                 published_on: None,
                 url: "https://example.org".into(),
                 language: Language::English,
                 official: true,
             },
             note: Bilingual::default(),
+            activities: Vec::new(),
+            applications_open: None,
+            applications_close: None,
+            supersedes: Vec::new(),
+            scope: None,
+            last_confirmed_on: None,
+            rate: None,
+            max_per_year_cny: None,
         }
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     filter::FilteredPrograms,
     index::ProgramEntry,
-    model::{AmountKind, GovernmentLevel, Instrument, ProgramStanding},
+    model::{AmountKind, GovernmentLevel, Instrument, ProgramStanding, Scope},
 };
 use crate::{
     domain::{
@@ -110,6 +110,7 @@ pub struct ProgramQuery {
     pub offer: Option<OfferKind>,
     /// Standing on the requested day.
     pub standing: Option<ProgramStanding>,
+    pub scope: Option<Scope>,
     /// Year of announcement.
     pub year: Option<i32>,
     /// Requested day. Today if `None`.
@@ -192,6 +193,18 @@ impl ListQuery for ProgramQuery {
             }),
         },
         Parameter {
+            name: "scope",
+            label: ("scope", "范围"),
+            about: "Relation to micro-dramas: made for them, wider but covering them, or general.",
+            field: Field::Word(|query| &mut query.scope),
+            facet: Some(Facet {
+                position: 7,
+                title: |_, locale| locale.pick("Scope", "范围").to_owned(),
+                numbers: |_, row| row.scope.map(|scope| scope as usize).into(),
+                values: Values::Words,
+            }),
+        },
+        Parameter {
             name: "year",
             label: ("year", "年份"),
             about: "The year of announcement.",
@@ -221,7 +234,7 @@ mod tests {
 
     #[test]
     fn a_query_reads_back_as_it_was_written() {
-        let raw = "q=AI&place=shanghai&level=city&instrument=grant&offer=per-work&status=in-force&year=2025&on=2025-12-31&sort=place&after=x";
+        let raw = "q=AI&place=shanghai&level=city&instrument=grant&offer=per-work&status=in-force&scope=includes&year=2025&on=2025-12-31&sort=place&after=x";
         assert_eq!(ProgramQuery::parse(raw).unwrap().href(Locale::En), format!("/en/programs?{raw}"));
         assert_eq!(ProgramQuery::parse("sort=newest").unwrap(), ProgramQuery::default());
         assert!(!ProgramQuery::parse("sort=place&on=2025-01-01").unwrap().is_filtered());

@@ -6,8 +6,8 @@ use sqlx::{PgExecutor, PgPool};
 
 use super::{
     index::{ProgramEntry, ProgramIndex},
-    matching::{Activities, Activity},
-    model::{Dates, Program},
+    matching::Activities,
+    model::{Dates, Program, Rate},
 };
 use crate::{
     db::read,
@@ -25,7 +25,7 @@ impl Cached for ProgramIndex {
             r#"
                 select p.id, p.package_id, p.jurisdiction, e.name_en as place_en, e.name_zh as place_zh, p.level, p.instrument,
                        p.amount_kind, p.max_amount_cny::numeric as max_amount_cny, p.announced_on::text as announced_on,
-                       p.effective_from::text as effective_from, p.effective_to::text as effective_to, p.status,
+                       p.effective_from::text as effective_from, p.effective_to::text as effective_to, p.status, p.scope,
                        exists (select from program m where m.package_id = p.id and m.valid @> $1) as "is_package!"
                 from program p
                 join entity e on e.id = p.jurisdiction and e.valid @> $1::int
@@ -49,6 +49,7 @@ impl Cached for ProgramIndex {
                 amount_kind: row.amount_kind.as_deref().map(read::word).transpose()?,
                 max_amount_cny: row.max_amount_cny,
                 dates: Dates::new(announced, from, read::date(row.effective_to)?, read::word(&row.status)?),
+                scope: row.scope.as_deref().map(read::word).transpose()?,
             });
         }
         Ok(ProgramIndex::new(entries, places.into_values()))
@@ -63,15 +64,20 @@ impl Cached for Activities {
     async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
         let rows = sqlx::query!(
             r#"
-                select id, concat_ws(' ', eligibility_en, eligibility_zh) as "eligibility!"
+                select id, activities
                 from program
-                where valid @> $1::int and eligibility_en is not null
+                where valid @> $1::int and cardinality(activities) > 0
             "#,
             revision,
         )
         .fetch_all(db)
         .await?;
-        Ok(rows.into_iter().map(|row| (row.id.into(), Activity::all_named_in(&row.eligibility))).collect())
+        rows.into_iter()
+            .map(|row| {
+                let activities: sqlx::Result<_> = row.activities.iter().map(|word| read::word(word)).collect();
+                Ok((row.id.into(), activities?))
+            })
+            .collect()
     }
 
     fn bytes(&self) -> usize {
@@ -128,8 +134,15 @@ pub async fn select(
                    p.eligibility_en, p.eligibility_zh, p.status, p.announced_on::text as announced_on,
                    p.effective_from::text as effective_from, p.effective_to::text as effective_to,
                    p.max_amount_cny::numeric as max_amount_cny, p.amount_kind, p.amount_note_en, p.amount_note_zh,
-                   p.note_en, p.note_zh, p.jurisdiction, e.name_en as place_en, e.name_zh as place_zh,
-                   s.id as source_id, s.title as source_title, s.title_en as source_title_en, s.publisher, s.published_on::text as published_on, s.url,
+                   p.note_en, p.note_zh, p.activities, p.applications_open::text as applications_open,
+                   p.applications_close::text as applications_close, p.scope, p.last_confirmed_on::text as last_confirmed_on,
+                   p.rate_percent::numeric as rate_percent, p.rate_base, p.max_per_year_cny::numeric as max_per_year_cny,
+                   array(
+                       select r.predecessor_id from program_predecessor r
+                       where r.program_id = p.id and r.valid @> $1 order by r.position
+                   ) as "supersedes!",
+                   p.jurisdiction, e.name_en as place_en, e.name_zh as place_zh,
+                   s.id as source_id, s.title as source_title, s.title_en as source_title_en, s.publisher, s.publisher_zh, s.published_on::text as published_on, s.url,
                    s.language, s.official
             from program p
             join entity e on e.id = p.jurisdiction and e.valid @> $1::int
@@ -174,11 +187,42 @@ pub async fn select(
                 effective_from: read::date(row.effective_from)?,
                 effective_to: read::date(row.effective_to)?,
                 status: read::word(&row.status)?,
+                activities: row.activities.iter().map(|word| read::word(word)).collect::<Result<_, _>>()?,
+                applications_open: read::date(row.applications_open)?,
+                applications_close: read::date(row.applications_close)?,
+                supersedes: row.supersedes,
+                scope: row.scope.as_deref().map(read::word).transpose()?,
+                last_confirmed_on: read::date(row.last_confirmed_on)?,
+                rate: match (row.rate_percent, row.rate_base) {
+                    (Some(percent), Some(base)) => Some(Rate { percent, base: read::word(&base)? }),
+                    _ => None,
+                },
+                max_per_year_cny: row.max_per_year_cny,
                 source: cited!(row),
                 note: Bilingual::new(row.note_en, row.note_zh),
             })
         })
         .collect()
+}
+
+/// Ids of the programmes that replace or continue an earlier one, in id order.
+pub async fn successors(
+    db: impl PgExecutor<'_>,
+    revision: i32,
+    predecessor: &str,
+) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"
+            select program_id
+            from program_predecessor
+            where predecessor_id = $2 and valid @> $1::int
+            order by program_id
+        "#,
+        revision,
+        predecessor,
+    )
+    .fetch_all(db)
+    .await
 }
 
 /// Reads one programme. `None` if the revision has no such id.

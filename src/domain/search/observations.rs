@@ -111,8 +111,11 @@ async fn named(snapshot: &Snapshot, text: &str, most: usize) -> Result<FoundObse
             use chrono::Datelike;
             years.iter().any(|year| (row.period.start.year()..=row.period.end.year()).contains(year))
         };
-        let chosen = lead(rows.iter().filter(of_year)).or_else(|| lead(rows)).or_else(|| rows.first())?;
-        Some(FoundFigure::new(indicators.get(&key.0)?, chosen.clone()))
+        let indicator = indicators.get(&key.0)?;
+        let chosen = lead(rows.iter().filter(of_year), indicator.frequency)
+            .or_else(|| lead(rows, indicator.frequency))
+            .or_else(|| rows.first())?;
+        Some(FoundFigure::new(indicator, chosen.clone()))
     });
     Ok(FoundObservations { best: best.collect(), total })
 }

@@ -1,10 +1,13 @@
 //! Index of sources.
 
 use super::{
-    model::{Language, SourceKind},
+    model::SourceKind,
     query::{Official, SourceOrder},
 };
-use crate::domain::listing::{self, Index, TextMatches};
+use crate::{
+    domain::listing::{self, Index, TextMatches},
+    text::Language,
+};
 
 /// Index entry of a source.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    text::{Bilingual, Locale, Named, PartialDate},
+    text::{Bilingual, Language, Locale, Named, PartialDate},
     vocabulary,
 };
 
@@ -17,7 +17,9 @@ pub struct SourceRef {
     pub title: String,
     /// English description of a source that is not in English.
     pub title_en: Option<String>,
+    /// Publisher in English or pinyin.
     pub publisher: String,
+    pub publisher_zh: Option<String>,
     pub published_on: Option<PartialDate>,
     pub url: String,
     pub language: Language,
@@ -28,11 +30,18 @@ pub struct SourceRef {
 pub type Mentioned = Arc<BTreeMap<String, SourceRef>>;
 
 impl SourceRef {
+    /// Publisher for readers of a language.
+    pub fn publisher(&self, locale: Locale) -> &str {
+        locale.pick(None, self.publisher_zh.as_deref()).unwrap_or(&self.publisher)
+    }
+
     /// Formats a short citation for a figure: `CNSA, 8 Dec 2025`.
     pub fn short(&self, locale: Locale) -> String {
         match self.published_on {
-            Some(date) => format!("{}{}{}", self.publisher, locale.pick(", ", "，"), date.label(locale)),
-            None => self.publisher.clone(),
+            Some(date) => {
+                format!("{}{}{}", self.publisher(locale), locale.pick(", ", "，"), date.label(locale))
+            }
+            None => self.publisher(locale).to_owned(),
         }
     }
 
@@ -56,18 +65,6 @@ vocabulary! {
     }
 }
 
-vocabulary! {
-    /// Language of a source, as an ISO 639-1 code.
-    pub enum Language {
-        English = "en", "English", "英文";
-        Chinese = "zh", "Chinese", "中文";
-        Indonesian = "id", "Indonesian", "印尼文";
-        Japanese = "ja", "Japanese", "日文";
-        Korean = "ko", "Korean", "韩文";
-        Portuguese = "pt", "Portuguese", "葡萄牙文";
-    }
-}
-
 /// A source with all its details.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
@@ -75,7 +72,7 @@ pub struct Source {
     pub author: Option<String>,
     pub kind: SourceKind,
     pub keywords: Vec<String>,
-    pub note: Option<String>,
+    pub note: Bilingual,
 }
 
 /// Row of the source list: a source and the number of facts taken from it.

@@ -3,14 +3,14 @@
 use super::{
     filter::FilteredSources,
     index::SourceEntry,
-    model::{Language, SourceKind},
+    model::SourceKind,
 };
 use crate::{
     domain::listing::{
         filter::{Facet, Numbers, Values},
         parameter::{Field, ListQuery, Parameter},
     },
-    text::query::as_query_string,
+    text::{Language, query::as_query_string},
     vocabulary,
 };
 

@@ -23,6 +23,7 @@ macro_rules! cited {
             title: $row.source_title,
             title_en: $row.source_title_en,
             publisher: $row.publisher,
+            publisher_zh: $row.publisher_zh,
             published_on: $crate::db::read::date($row.published_on)?,
             url: $row.url,
             language: $crate::db::read::word(&$row.language)?,
@@ -103,8 +104,8 @@ pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sq
 pub async fn select(db: impl PgExecutor<'_>, revision: i32, ids: &[String]) -> sqlx::Result<Vec<Source>> {
     let rows = sqlx::query!(
         r#"
-            select id as source_id, title as source_title, title_en as source_title_en, publisher, author, published_on::text as published_on, url, language, kind, official,
-                   keywords, note_en
+            select id as source_id, title as source_title, title_en as source_title_en, publisher, publisher_zh, author, published_on::text as published_on, url, language, kind, official,
+                   keywords, note_en, note_zh
             from source
             where id = any ($2) and valid @> $1::int
         "#,
@@ -120,7 +121,7 @@ pub async fn select(db: impl PgExecutor<'_>, revision: i32, ids: &[String]) -> s
                 author: row.author,
                 kind: read::word(&row.kind)?,
                 keywords: row.keywords,
-                note: row.note_en,
+                note: Bilingual { en: row.note_en, zh: row.note_zh },
             })
         })
         .collect()
@@ -144,7 +145,7 @@ pub async fn named_in<'a>(
     }
     let rows = sqlx::query!(
         r#"
-            select id as source_id, title as source_title, title_en as source_title_en, publisher,
+            select id as source_id, title as source_title, title_en as source_title_en, publisher, publisher_zh,
                    published_on::text as published_on, url, language, official
             from source
             where valid @> $1::int and id = any ($2)
@@ -162,7 +163,7 @@ pub async fn named_in<'a>(
 pub async fn of_figures(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<SourceRef>> {
     let rows = sqlx::query!(
         r#"
-            select id as source_id, title as source_title, title_en as source_title_en, publisher,
+            select id as source_id, title as source_title, title_en as source_title_en, publisher, publisher_zh,
                    published_on::text as published_on, url, language, official
             from source s
             where valid @> $1::int and exists (select from observation o where o.source_id = s.id and o.valid @> $1)

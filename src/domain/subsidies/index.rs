@@ -7,7 +7,10 @@ use super::{
     query::{Recipients, SubsidyOrder},
     total::{LedgerCoverage, Total},
 };
-use crate::domain::listing::{self, Index, TextMatches};
+use crate::domain::{
+    listing::{self, Index, TextMatches},
+    programs::model::Scope,
+};
 
 /// Index entry of a subsidy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,12 +25,13 @@ pub struct SubsidyEntry {
     pub amount: Decimal,
     /// Whether the amount is the lower end of a range.
     pub is_range: bool,
-    /// Whether it is part of another amount.
+    /// Whether it is part of another amount, or may be: totals leave it out.
     pub is_part: bool,
     /// Day by which it is sorted. Empty if unknown.
     pub day: Box<str>,
     /// First and last year of the time covered.
     pub years: Option<(i32, i32)>,
+    pub scope: Option<Scope>,
 }
 
 impl listing::IndexEntry for SubsidyEntry {

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    domain::sources::model::SourceRef,
+    domain::{programs::model::Scope, sources::model::SourceRef},
     text::{Bilingual, Locale, Named, PartialDate, Period, PeriodLength, Unit},
     vocabulary,
 };
@@ -54,6 +54,12 @@ pub struct Subsidy {
     pub disclosed_on: Option<PartialDate>,
     pub source: SourceRef,
     pub note: Bilingual,
+    /// Id of the subsidy that contains this one.
+    pub part_of: Option<String>,
+    /// Whether it is, or may be, inside an amount that is not in the data set or not certain.
+    pub counted_elsewhere: bool,
+    /// `None` if not known.
+    pub scope: Option<Scope>,
 }
 
 impl Subsidy {
@@ -124,7 +130,7 @@ impl Subsidy {
 #[cfg(test)]
 pub(crate) mod samples {
     use super::*;
-    use crate::domain::sources::model::Language;
+    use crate::text::Language;
 
     /// Sample amount that Shanghai paid for 2024, for tests to modify.
     pub fn subsidy(id: &str, amount: i64) -> Subsidy {
@@ -145,12 +151,16 @@ pub(crate) mod samples {
                 title: "A notice".into(),
                 title_en: None,
                 publisher: "Publisher".into(),
+                publisher_zh: None,
                 published_on: None,
                 url: "https://example.org".into(),
                 language: Language::English,
                 official: true,
             },
             note: Bilingual::default(),
+            part_of: None,
+            counted_elsewhere: false,
+            scope: None,
         }
     }
 }

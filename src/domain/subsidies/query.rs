@@ -8,6 +8,7 @@ use crate::{
             filter::{Facet, Numbers, Values},
             parameter::{Field, ListQuery, Parameter},
         },
+        programs::model::Scope,
     },
     text::query::as_query_string,
     vocabulary,
@@ -37,6 +38,7 @@ pub struct SubsidyQuery {
     /// Id of a place; matches what was given there or in a place within it.
     pub place: Option<String>,
     pub recipients: Option<Recipients>,
+    pub scope: Option<Scope>,
     /// ISO 4217 code.
     pub currency: Option<String>,
     /// Year that the amount covers.
@@ -92,6 +94,18 @@ impl ListQuery for SubsidyQuery {
             }),
         },
         Parameter {
+            name: "scope",
+            label: ("scope", "范围"),
+            about: "Relation to micro-dramas: made for them, wider but covering them, or general.",
+            field: Field::Word(|query| &mut query.scope),
+            facet: Some(Facet {
+                position: 6,
+                title: |_, locale| locale.pick("Scope", "范围").to_owned(),
+                numbers: |_, row| row.scope.map(|scope| scope as usize).into(),
+                values: Values::Words,
+            }),
+        },
+        Parameter {
             name: "currency",
             label: ("currency", "币种"),
             about: "ISO 4217 code.",
@@ -129,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_query_reads_back_as_it_was_written() {
-        let raw = "q=film&kind=paid&place=shanghai&to=named&currency=CNY&year=2024&sort=oldest&after=x";
+        let raw = "q=film&kind=paid&place=shanghai&to=named&scope=general&currency=CNY&year=2024&sort=oldest&after=x";
         assert_eq!(SubsidyQuery::parse(raw).unwrap().href(Locale::En), format!("/en/subsidies?{raw}"));
         assert!(!SubsidyQuery::parse("sort=oldest").unwrap().is_filtered());
         assert!(SubsidyQuery::parse("kind=promised").is_err());

@@ -22,7 +22,7 @@ impl Cached for SubsidyIndex {
         let rows = sqlx::query!(
             r#"
                 select id, kind, jurisdiction, recipient_org_id is not null as "named!", currency, amount::numeric as "amount!",
-                       amount_high is not null as "is_range!", coalesce(note_en ~* '\mdo not add\M', false) as "is_part!",
+                       amount_high is not null as "is_range!", (part_of is not null or counted_elsewhere) as "is_part!", scope,
                        subsidy_day(period_start, period_end, disclosed_on) as "day!",
                        left(coalesce(period_start::text, subsidy_day(period_start, period_end, disclosed_on)), 4) as "begins!"
                 from subsidy
@@ -46,6 +46,7 @@ impl Cached for SubsidyIndex {
                 is_range: row.is_range,
                 is_part: row.is_part,
                 years: year(&row.begins).zip(year(&row.day)),
+                scope: row.scope.as_deref().map(read::word).transpose()?,
                 day: row.day.into(),
             });
         }
@@ -105,11 +106,11 @@ pub async fn select(
         r#"
             select b.id, b.kind, b.amount::numeric as "amount!", b.amount_high::numeric as high, b.currency,
                    b.period_start::text as period_start, b.period_end::text as period_end,
-                   b.disclosed_on::text as disclosed_on, b.note_en, b.note_zh,
+                   b.disclosed_on::text as disclosed_on, b.note_en, b.note_zh, b.part_of, b.counted_elsewhere, b.scope,
                    b.program_id, p.name_en as "program_en?", p.name_zh as "program_zh?",
                    b.recipient_org_id, r.name_en as "recipient_en?", r.name_zh as "recipient_zh?",
                    b.jurisdiction, j.name_en as "place_en?", j.name_zh as "place_zh?",
-                   s.id as source_id, s.title as source_title, s.title_en as source_title_en, s.publisher,
+                   s.id as source_id, s.title as source_title, s.title_en as source_title_en, s.publisher, s.publisher_zh,
                    s.published_on::text as published_on, s.url, s.language, s.official
             from subsidy b
             join source s on s.id = b.source_id and s.valid @> $1::int
@@ -149,6 +150,9 @@ pub async fn select(
                 disclosed_on: read::date(row.disclosed_on)?,
                 source: cited!(row),
                 note: Bilingual::new(row.note_en, row.note_zh),
+                part_of: row.part_of,
+                counted_elsewhere: row.counted_elsewhere,
+                scope: row.scope.as_deref().map(read::word).transpose()?,
             })
         })
         .collect()

@@ -22,8 +22,8 @@ pub struct LedgerCoverage {
 
 /// Sum of subsidies that may be added.
 ///
-/// The amount of a whole scheme may include amounts of its recipients, so the two are never in one total. Amounts whose note says "do not
-/// add" are part of another amount and are left out.
+/// The amount of a whole scheme may include amounts of its recipients, so the two are never in one total. Amounts that
+/// are part of another one, or may be (`part_of`, `counted_elsewhere`), are left out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Total {
     pub kind: SubsidyKind,
@@ -99,7 +99,7 @@ impl Total {
                 if self.left_out > 0 {
                     let them =
                         if self.left_out == 1 { "1 that is" } else { &format!("{} that are", self.left_out) };
-                    out.push(format!("Leaves out {them} part of another amount."));
+                    out.push(format!("Leaves out {them} or may be part of another amount."));
                 }
                 if self.ranges > 0 {
                     out.push(format!("Of {} ranges the lower end is added.", self.ranges));
@@ -127,7 +127,7 @@ impl Total {
                     "许多金额的范围大于微短剧，见各行说明。".to_owned()
                 });
                 if self.left_out > 0 {
-                    out.push(format!("未计入{}笔，因其已包含在其他金额之中。", self.left_out));
+                    out.push(format!("未计入{}笔，因其已包含或可能包含在其他金额之中。", self.left_out));
                 }
                 if self.ranges > 0 {
                     out.push(format!("其中{}笔为区间，按下限计。", self.ranges));
@@ -160,7 +160,7 @@ mod tests {
         assert_eq!(
             total.sentence(Locale::En),
             "Adds 4 amounts in CNY of whole schemes or places, from 3 places, 2016 to 2025: reported as paid out. \
-             Many are wider than micro-dramas; the notes say so. Leaves out 1 that is part of another amount. \
+             Many are wider than micro-dramas; the notes say so. Leaves out 1 that is or may be part of another amount. \
              Other kinds, other currencies and what is not public are not in it."
         );
         assert!(total.sentence(Locale::Zh).contains(

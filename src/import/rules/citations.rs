@@ -1,4 +1,4 @@
-//! Rules against unused rows: every source is cited by a row or note, every producer has an observation.
+//! Warnings of unused rows: a source that no row or note cites, a producer without observations.
 
 use crate::import::{
     problem::Problems,
@@ -65,21 +65,18 @@ impl<'a> Citations<'a> {
         }
     }
 
-    /// Reports unreferenced sources and producers; only if all files could be read.
+    /// Warns of unreferenced sources and producers; only if all files could be read.
     pub fn finish(self, complete: bool, problems: &mut Problems) {
         if !complete || !self.complete {
             return;
         }
         for (row, _) in self.sources.rows.iter().zip(&self.cited).filter(|(_, cited)| !**cited) {
-            problems.cell(
-                self.sources.file.file,
-                row.number,
-                "id",
-                "no row and no English note refers to it",
-            );
+            let what = "no row and no English note refers to it";
+            problems.warn_cell(self.sources.file.file, row.number, "id", what);
         }
         for (row, _) in self.producers.rows.iter().zip(&self.measured).filter(|(_, measured)| !**measured) {
-            problems.cell(self.producers.file.file, row.number, "id", "no observation has this producer");
+            let what = "no observation has this producer";
+            problems.warn_cell(self.producers.file.file, row.number, "id", what);
         }
     }
 }

@@ -1,8 +1,13 @@
 //! Rules across rows, one file per subject. Each reports the violating row and the reason.
 
+mod amounts;
+mod breaks;
 mod citations;
+mod links;
+mod names;
 mod namespace;
 mod observations;
+mod places;
 mod programs;
 mod references;
 
@@ -14,7 +19,9 @@ use super::{
     spec::{FILES, Name},
     tables::{ImportTable, Tables, each_row},
 };
+use breaks::Breaks;
 use citations::Citations;
+use links::Links;
 use observations::Observations;
 
 /// Checks a complete data set without a database.
@@ -28,16 +35,25 @@ pub fn check(data: &DataSet) -> Result<Checked, Error> {
     let tables = Tables::read(data, &mut problems, &mut content)?;
     references::check(&tables, &mut problems);
     namespace::check(&tables, &mut problems);
+    names::check(&tables, &mut problems);
+    places::check(&tables, &mut problems);
     programs::check(&tables, &mut problems);
+    amounts::check(&tables, &mut problems);
+    links::check(&tables, &mut problems);
 
+    let file = Name::Observations.file();
     let mut citations = Citations::of(&tables);
     let mut observations = Observations::of(&tables);
-    let file = Name::Observations.file();
+    let mut breaks = Breaks::of(&tables);
+    let links = Links::of(file, &tables);
     let complete = each_row(file, data, &mut problems, &mut content, |number, record, problems| {
         citations.observation(record);
+        breaks.observation(record);
+        links.check(number, record, problems);
         observations.check(number, record, problems);
     })?;
     observations.finish(complete, &mut problems);
+    breaks.finish(complete, &mut problems);
     citations.finish(complete, &mut problems);
 
     if !problems.is_empty() {

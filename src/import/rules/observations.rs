@@ -6,12 +6,15 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::import::{
-    cell,
-    problem::{Problems, quoted},
-    record::CsvRecord,
-    spec::{File, Name},
-    tables::{ImportTable, Tables},
+use crate::{
+    import::{
+        cell,
+        problem::{Problems, quoted},
+        record::CsvRecord,
+        spec::{File, Name},
+        tables::{ImportTable, Tables},
+    },
+    text::units,
 };
 
 /// Positions of the columns.
@@ -28,6 +31,7 @@ mod at {
     pub const HEADLINE: usize = 9;
     pub const SOURCE: usize = 10;
     pub const NOTE: usize = 11;
+    pub const OUTLIER: usize = 13;
 }
 
 /// Row positions replace ids, to save memory.
@@ -115,12 +119,15 @@ impl<'a> Observations<'a> {
         {
             wrong("value_high", format!("{high} is below value, which is {low}"));
         }
+        if !row.get(at::OUTLIER).is_empty() && row.get(at::NOTE).is_empty() {
+            wrong("note_en", "is blank; the note of an outlier gives the reason".to_owned());
+        }
         let indicators = &self.tables[Name::Indicators];
         if let Some(indicator) = pointers.indicator
             && !row.get(at::BASIS).is_empty()
         {
             let unit = indicators.get(&indicators.rows[indicator as usize], "unit");
-            if !matches!(unit, "CNY" | "USD") {
+            if !units::is_currency(unit) {
                 wrong(
                     "basis",
                     format!("is not blank; the indicator is in {}, which is not money", quoted(unit)),
@@ -135,8 +142,8 @@ impl<'a> Observations<'a> {
         if self.tables[Name::Producers].of(producer, "independent") == "no" {
             wrong(format!("must be blank: {} only quotes others", quoted(producer)));
         }
-        if row.get(at::NOTE).starts_with("Outlier:") {
-            wrong("must be blank: the note calls the figure an outlier".to_owned());
+        if !row.get(at::OUTLIER).is_empty() {
+            wrong("must be blank: the figure is an outlier".to_owned());
         }
     }
 
@@ -223,6 +230,7 @@ mod tests {
             (at::HEADLINE, "headline"),
             (at::SOURCE, "source_id"),
             (at::NOTE, "note_en"),
+            (at::OUTLIER, "outlier"),
         ] {
             assert_eq!(file.position(name), position, "{name}");
         }

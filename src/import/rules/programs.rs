@@ -1,62 +1,35 @@
-//! Rules for programmes, subsidies and events: valid places, valid packages, and no amount without a stated kind.
+//! Rules for programmes: valid places, packages and dates, and no amount or rate without a stated kind.
 
 use std::collections::BTreeSet;
 
-use super::is_place;
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
 use crate::import::{
     cell,
     problem::{Problems, quoted},
-    spec::{Name, STATUSES_AS_OF},
+    spec::Name,
     tables::{ImportRow, ImportTable, Tables},
 };
 
 pub fn check(tables: &Tables, problems: &mut Problems) {
-    for name in [Name::Programs, Name::Subsidies, Name::Events] {
-        jurisdictions(&tables[Name::Entities], &tables[name], problems);
-    }
-    upper_ends(&tables[Name::Subsidies], problems);
-    currencies(&tables[Name::Events], problems);
+    predecessors(&tables[Name::Programs], problems);
     let programs = &tables[Name::Programs];
     let packages: BTreeSet<&str> =
         programs.rows.iter().map(|row| programs.get(row, "package_id")).filter(|id| !id.is_empty()).collect();
+    let today = tables.newest_source();
     for row in &programs.rows {
         package(programs, row, &packages, problems);
-        status(programs, row, problems);
+        if let Some(today) = today {
+            status(programs, row, today, problems);
+        }
         agencies(programs, row, problems);
+        dates(programs, row, problems);
+        rates(programs, row, problems);
         let amount = programs.get(row, "max_amount_cny");
         if !amount.is_empty() && programs.get(row, "amount_kind").is_empty() {
             let what = "is blank; max_amount_cny is not, so its kind is required";
             problems.cell(programs.file.file, row.number, "amount_kind", what);
-        }
-    }
-}
-
-fn jurisdictions(entities: &ImportTable, table: &ImportTable, problems: &mut Problems) {
-    for row in &table.rows {
-        let place = table.get(row, "jurisdiction");
-        if !place.is_empty() && !is_place(entities, place) {
-            let what = format!("{} is not a place", quoted(place));
-            problems.cell(table.file.file, row.number, "jurisdiction", what);
-        }
-    }
-}
-
-fn upper_ends(subsidies: &ImportTable, problems: &mut Problems) {
-    for row in &subsidies.rows {
-        let ends = (subsidies.get(row, "amount"), subsidies.get(row, "amount_high"));
-        if let (Ok(low), Ok(high)) = (cell::number(ends.0), cell::number(ends.1))
-            && high < low
-        {
-            let what = format!("{high} is below amount, which is {low}");
-            problems.cell(subsidies.file.file, row.number, "amount_high", what);
-        }
-    }
-}
-
-fn currencies(events: &ImportTable, problems: &mut Problems) {
-    for row in &events.rows {
-        if !events.get(row, "amount").is_empty() && events.get(row, "currency").is_empty() {
-            problems.cell(events.file.file, row.number, "currency", "is blank; amount is not");
         }
     }
 }
@@ -82,16 +55,75 @@ fn package(programs: &ImportTable, row: &ImportRow, packages: &BTreeSet<&str>, p
     }
 }
 
-fn status(programs: &ImportTable, row: &ImportRow, problems: &mut Problems) {
-    let (Some(end), Some(today)) = (cell::date(programs.get(row, "effective_to")), cell::day(STATUSES_AS_OF))
-    else {
-        return;
-    };
+/// Warns of a status that the dates contradict on the day of the newest source.
+fn status(programs: &ImportTable, row: &ImportRow, today: NaiveDate, problems: &mut Problems) {
     let status = programs.get(row, "status");
-    if end.last_day() < today && status != "expired" {
-        let what =
-            format!("is {}; effective_to, {end}, has passed by {STATUSES_AS_OF}: expired", quoted(status));
-        problems.cell(programs.file.file, row.number, "status", what);
+    let mut warn = |what| problems.warn_cell(programs.file.file, row.number, "status", what);
+    let (from, to) = (programs.get(row, "effective_from"), programs.get(row, "effective_to"));
+    if cell::date(to).is_some_and(|end| end.last_day() < today) && status != "expired" {
+        warn(format!("is {}; effective_to, {to}, has passed by {today}: expired", quoted(status)));
+    } else if cell::date(from).is_some_and(|begin| begin.last_day() <= today)
+        && matches!(status, "announced" | "planned")
+    {
+        warn(format!("is {}; effective_from, {from}, has come by {today}: in-force", quoted(status)));
+    }
+}
+
+fn dates(programs: &ImportTable, row: &ImportRow, problems: &mut Problems) {
+    let mut ordered = |first: &'static str, later: &'static str| {
+        let (start, end) = (programs.get(row, first), programs.get(row, later));
+        if let (Some(from), Some(to)) = (cell::date(start), cell::date(end))
+            && to.last_day() < from.first_day()
+        {
+            let what = format!("{end} is before {first}, {start}");
+            problems.cell(programs.file.file, row.number, later, what);
+        }
+    };
+    ordered("effective_from", "effective_to");
+    ordered("applications_open", "applications_close");
+    ordered("announced_on", "last_confirmed_on");
+}
+
+fn rates(programs: &ImportTable, row: &ImportRow, problems: &mut Problems) {
+    let mut wrong =
+        |column, what: String| problems.cell(programs.file.file, row.number, column, what);
+    let number = |column| cell::number(programs.get(row, column)).ok();
+    let (rate, base) = (programs.get(row, "rate_percent"), programs.get(row, "rate_base"));
+    if number("rate_percent").is_some_and(|rate| rate <= Decimal::ZERO || rate > Decimal::ONE_HUNDRED) {
+        wrong("rate_percent", format!("{rate} is not above 0 and at most 100"));
+    }
+    match (rate.is_empty(), base.is_empty()) {
+        (false, true) => wrong("rate_base", "is blank; rate_percent is not".to_owned()),
+        (true, false) => wrong("rate_percent", "is blank; rate_base is not".to_owned()),
+        _ => {}
+    }
+    if let Some(year) = number("max_per_year_cny") {
+        let per_case = matches!(programs.get(row, "amount_kind"), "per-work" | "per-project");
+        if year <= Decimal::ZERO {
+            wrong("max_per_year_cny", format!("{year} is not above 0"));
+        } else if per_case && number("max_amount_cny").is_some_and(|each| year < each) {
+            wrong("max_per_year_cny", format!("{year} is below max_amount_cny, which is for one case"));
+        }
+    }
+}
+
+/// Reports a programme that replaces itself, directly or by way of others.
+fn predecessors(programs: &ImportTable, problems: &mut Problems) {
+    for row in &programs.rows {
+        let id = programs.get(row, "id");
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        let mut next: Vec<&str> = programs.get(row, "supersedes").split(';').collect();
+        while let Some(earlier) = next.pop() {
+            if let Some(found) = programs.find(earlier)
+                && seen.insert(earlier)
+            {
+                next.extend(programs.get(found, "supersedes").split(';'));
+            }
+        }
+        if seen.contains(id) {
+            let what = format!("{} replaces itself, directly or by way of others", quoted(id));
+            problems.cell(programs.file.file, row.number, "supersedes", what);
+        }
     }
 }
 

@@ -1,10 +1,15 @@
 //! Output rows: changes single cells and shifts dates.
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use crate::import::{cell, spec::File, tables::ImportTable};
+use crate::import::{
+    cell,
+    record::{CsvRecord, Lines},
+    spec::File,
+    tables::ImportTable,
+};
 
 /// Cells of a row derived from a real one.
 pub struct Cells {
@@ -14,7 +19,9 @@ pub struct Cells {
 
 impl Cells {
     pub fn of(table: &ImportTable, row: usize) -> Cells {
-        Cells { file: table.file, cells: table.rows[row].record().iter().map(str::to_owned).collect() }
+        let record = table.rows[row].record();
+        let cells = (0..table.file.columns.len()).map(|position| record.get(position).to_owned());
+        Cells { file: table.file, cells: cells.collect() }
     }
 
     pub fn get(&self, column: &str) -> &str {
@@ -70,6 +77,25 @@ pub fn days(first_month: u32, months: u32) -> Option<(NaiveDate, NaiveDate)> {
 /// Returns a CSV writer in the format that the import reads.
 pub fn writer<W: Write>(out: W) -> csv::Writer<W> {
     csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(out)
+}
+
+/// Writes the real rows, those of version 1 of the data set with blank cells for the columns added since.
+pub fn write_real<W: Write>(
+    out: &mut csv::Writer<W>,
+    file: &File,
+    reader: impl Read,
+) -> anyhow::Result<()> {
+    out.write_record(file.columns.iter().map(|column| column.name))?;
+    let (mut lines, mut record) = (Lines::new(reader), CsvRecord::default());
+    let mut is_header = true;
+    while let Some(line) = lines.next()? {
+        let line = line.map_err(|broken| anyhow::anyhow!("{}: {}", file.file, broken.what()))?;
+        if !std::mem::take(&mut is_header) {
+            record.split(line).map_err(|what| anyhow::anyhow!("{}: {what}", file.file))?;
+            out.write_record((0..file.columns.len()).map(|position| record.get(position)))?;
+        }
+    }
+    Ok(())
 }
 
 pub fn write_all<W: Write>(out: &mut csv::Writer<W>, rows: impl Iterator<Item = Cells>) -> io::Result<()> {

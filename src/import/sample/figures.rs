@@ -6,6 +6,7 @@ use std::{
 };
 
 use anyhow::ensure;
+use chrono::Datelike;
 
 use super::{
     cells::days,
@@ -18,7 +19,7 @@ use crate::import::{
     data_set::DataSet,
     problem::Problems,
     record::CsvRecord,
-    spec::{Name, STATUSES_AS_OF},
+    spec::Name,
     tables::{Tables, each_row},
 };
 
@@ -150,7 +151,7 @@ impl SampleFigures {
             }
         });
         let measured = measured.collect();
-        Ok(SampleFigures { real, measured, producers, known, end: end() })
+        Ok(SampleFigures { real, measured, producers, known, end: end(tables) })
     }
 
     /// Returns an error if the months since [`FIRST_MONTH`] cannot hold the requested number of observations.
@@ -300,10 +301,9 @@ fn lengths(frequency: &str) -> &'static [u32] {
     }
 }
 
-/// Returns the month that is still incomplete on the date of the statuses.
-fn end() -> u32 {
-    use chrono::Datelike;
-    let today = cell::day(STATUSES_AS_OF).unwrap_or_default();
+/// Returns the month that is still incomplete on the day of the newest source.
+fn end(tables: &Tables) -> u32 {
+    let today = tables.newest_source().unwrap_or_default();
     today.year().unsigned_abs() * 12 + today.month0()
 }
 
@@ -484,6 +484,7 @@ impl<W: Write> Writing<'_, W> {
             &self.pages.open[page].id,
             figure.note.0,
             figure.note.1,
+            "",
         ])?;
         self.written += 1;
         if self.written.is_multiple_of(FIGURES_PER_DISAGREEMENT) {

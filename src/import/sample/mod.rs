@@ -12,7 +12,7 @@ mod rows;
 use std::{
     fmt,
     fs::File,
-    io::{self, BufWriter, Write},
+    io::{BufWriter, Write},
     path::Path,
 };
 
@@ -103,11 +103,9 @@ impl Plan {
     }
 
     fn write_file(&self, path: &Path, name: Name, rows: &SampleRows<'_>) -> anyhow::Result<()> {
-        let mut out = BufWriter::with_capacity(1 << 20, File::create(path)?);
-        if let Some(mut real) = self.data.reader(name) {
-            io::copy(&mut real, &mut out)?;
-        }
-        let mut out = cells::writer(out);
+        let Some(real) = self.data.reader(name) else { return Ok(()) };
+        let mut out = cells::writer(BufWriter::with_capacity(1 << 20, File::create(path)?));
+        cells::write_real(&mut out, name.file(), real)?;
         match name {
             Name::Sources => cells::write_all(&mut out, rows.sources())?,
             Name::Entities => cells::write_all(&mut out, rows.entities())?,
@@ -117,7 +115,7 @@ impl Plan {
             Name::Subsidies => cells::write_all(&mut out, rows.subsidies())?,
             Name::Events => cells::write_all(&mut out, rows.events())?,
             Name::Observations => self.figures.write(&mut out, self.made(), rows)?,
-            Name::Producers | Name::Indicators | Name::People | Name::Statements => {}
+            Name::Producers | Name::Indicators | Name::People | Name::Statements | Name::Breaks => {}
         }
         out.into_inner().map_err(|error| anyhow::anyhow!("{}", error.error()))?.flush()?;
         Ok(())

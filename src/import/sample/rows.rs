@@ -3,6 +3,8 @@
 //! References of a copy lead to matching copies: a measure belongs to the copy of its package, a company to the copy of its owner, an
 //! amount to the copies of its programme and its recipient.
 
+use chrono::NaiveDate;
+
 use super::{
     COPIES_PER_APP, COPIES_PER_EVENT,
     cells::Cells,
@@ -10,7 +12,7 @@ use super::{
 };
 use crate::import::{
     cell,
-    spec::{Name, PLACES, PUDONG, STATUSES_AS_OF},
+    spec::{Name, PLACES, PUDONG},
     tables::{ImportTable, Tables},
 };
 
@@ -143,6 +145,7 @@ impl SampleRows<'_> {
             "" | "none" => String::new(),
             _ => format!("{}-{:02}", 2018 + status / 40 % 8, status / 320 % 12 + 1),
         };
+        cells.set("aliases", "");
         cells.set("hq_entity", seat);
         cells.set("pudong_status", word);
         cells.set("pudong_status_date", date);
@@ -197,8 +200,19 @@ impl SampleRows<'_> {
             cells.set("jurisdiction", place.id.as_str());
             cells.set("level", place.level);
         }
-        cells.move_back(&["announced_on", "effective_from", "effective_to"], ago(moved));
-        if let Some(status) = status(&cells) {
+        let earlier = cells.get("supersedes").split(';').map(|id| copies.same(id, copied.number));
+        let earlier: Vec<String> = earlier.flatten().map(|program| copies.id(program)).collect();
+        cells.set("supersedes", earlier.join(";"));
+        let dates = [
+            "announced_on",
+            "effective_from",
+            "effective_to",
+            "applications_open",
+            "applications_close",
+            "last_confirmed_on",
+        ];
+        cells.move_back(&dates, ago(moved));
+        if let Some(status) = self.tables.newest_source().and_then(|today| status(&cells, today)) {
             cells.set("status", status);
         }
         self.cite(&mut cells, place);
@@ -233,6 +247,8 @@ impl SampleRows<'_> {
         cells.set("program_id", program.map(|program| self.programs.id(program)).unwrap_or_default());
         cells.set("recipient_org_id", recipient.map(|one| self.organizations.id(one)).unwrap_or_default());
         cells.set("jurisdiction", jurisdiction);
+        let whole = copies.same(cells.get("part_of"), copied.number).map(|whole| copies.id(whole));
+        cells.set("part_of", whole.unwrap_or_default());
         cells.move_back(&["period_start", "period_end", "disclosed_on"], ago(place));
         self.cite(&mut cells, place);
         cells
@@ -275,8 +291,7 @@ fn ago(place: usize) -> u32 {
 }
 
 /// Returns the new status of a programme that was shifted back, where its dates determine it.
-fn status(program: &Cells) -> Option<&'static str> {
-    let today = cell::day(STATUSES_AS_OF)?;
+fn status(program: &Cells, today: NaiveDate) -> Option<&'static str> {
     if cell::date(program.get("effective_to")).is_some_and(|end| end.last_day() < today) {
         return Some("expired");
     }

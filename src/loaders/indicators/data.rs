@@ -113,7 +113,7 @@ pub async fn catalogue_from(
         .into_iter()
         .map(|indicator| {
             let rows = figures.remove(&indicator.named.id).unwrap_or_default();
-            let lead = lead(&rows).cloned();
+            let lead = lead(&rows, indicator.frequency).cloned();
             let spark = lead.as_ref().and_then(|lead| {
                 charts::spark(rows.iter().filter(|row| row.headline), lead, indicator, locale)
             });
@@ -166,7 +166,7 @@ pub async fn one_from(
     let (twins, related) = select::neighbours(&indicator, all.all());
     Ok(IndicatorPage {
         chart: charts::chart(&selection.shown, &indicator, locale).map(|chart| chart.view()),
-        lead: lead(&selection.scope).cloned(),
+        lead: lead(&selection.scope, indicator.frequency).cloned(),
         disagreements: disagreements(&selection.scope),
         sources: select::sources(&selection.scope),
         left_out: (selection.scope.len() - selection.shown.len()) as u32,

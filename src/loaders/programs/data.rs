@@ -66,6 +66,10 @@ pub struct ProgramPage {
     pub events: Vec<Event>,
     /// Organizations that took part in its events or received money under it.
     pub organizations: Vec<Named>,
+    /// Earlier notices or rounds that it replaces or continues.
+    pub predecessors: Vec<Named>,
+    /// Later ones that replace or continue it.
+    pub successors: Vec<Named>,
     /// Sources that notes on this page name.
     pub cited: Mentioned,
 }
@@ -174,7 +178,13 @@ pub async fn one_from(
     let took_part = events.iter().flat_map(|event| &event.organizations);
     let got = subsidies.iter().filter_map(|subsidy| subsidy.recipient.as_ref());
     let organizations: BTreeSet<&Named> = took_part.chain(got).collect();
-    let notes = [&program.note].into_iter().chain(events.iter().map(|event| &event.note));
+    let related = async |ids: Vec<String>| -> Result<Vec<Named>, AppError> {
+        let filter = store::ProgramSelector { ids: Some(&ids), ..Default::default() };
+        Ok(store::select(db, revision, filter).await?.into_iter().map(|program| program.named).collect())
+    };
+    let predecessors = related(program.supersedes.clone()).await?;
+    let successors = related(store::successors(db, revision, &id).await?).await?;
+    let notes = [&program.note, &program.amount_note].into_iter().chain(events.iter().map(|event| &event.note));
     let notes = notes.chain(subsidies.iter().map(|subsidy| &subsidy.note));
     let cited = sources::store::named_in(db, revision, notes).await?;
     Ok(ProgramPage {
@@ -184,6 +194,8 @@ pub async fn one_from(
         siblings,
         comparable: standing(comparable, day),
         organizations: organizations.into_iter().cloned().collect(),
+        predecessors,
+        successors,
         program,
         day,
         subsidies,
@@ -308,6 +320,7 @@ pub async fn matched_from(
         elsewhere: sorted.elsewhere,
         over: sorted.over,
         other_support: sorted.other_support,
+        other_activities: sorted.other_activities,
         next: page.next,
     };
     Ok(FitPage { places: boxes, matches: Some(matches), query })

@@ -87,7 +87,6 @@ pub async fn one_from(snapshot: &Snapshot, id: String, most: usize) -> Result<So
     use crate::domain::programs;
     use crate::domain::sources::{index::SourceIndex, store};
     use crate::domain::subsidies;
-    use crate::text::Bilingual;
 
     let (db, revision) = (&snapshot.db, snapshot.revision);
     let source = store::find(db, revision, &id).await?.ok_or(AppError::NotFound)?;
@@ -124,13 +123,12 @@ pub async fn one_from(snapshot: &Snapshot, id: String, most: usize) -> Result<So
     let mentions = organizations::store::by_source(db, revision, &id, limit).await?;
 
     let notes = figures.iter().flat_map(|(_, rows)| rows).map(|row| &row.note);
-    let own = Bilingual::new(source.note.clone(), None);
     let notes = notes
         .chain(programs.iter().map(|program| &program.note))
         .chain(subsidies.iter().map(|subsidy| &subsidy.note))
         .chain(events.iter().map(|event| &event.note))
         .chain(mentions.iter().map(|mention| &mention.text))
-        .chain([&own]);
+        .chain([&source.note]);
     let cited = store::named_in(db, revision, notes).await?;
     let others = snapshot.cached::<SourceIndex>().await?.0.get(&id).map_or(0, |entry| entry.others);
     Ok(SourcePage { others, source, figures, programs, subsidies, events, mentions, cited })

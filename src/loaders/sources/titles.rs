@@ -25,7 +25,7 @@ pub fn official(locale: Locale) -> &'static str {
 pub fn describe(source: &Source, locale: Locale) -> String {
     let date = source.cited.published_on.map(|date| date.label(locale));
     let words = [
-        Some(source.cited.publisher.clone()),
+        Some(source.cited.publisher(locale).to_owned()),
         date,
         Some(source.kind.name(locale).to_owned()),
         source.cited.official.then(|| official(locale).to_owned()),

@@ -180,7 +180,11 @@ fn field(column: &ColumnSpec) -> Value {
         | CellKind::Url
         | CellKind::List
         | CellKind::To(_)
-        | CellKind::Many(_) => "string",
+        | CellKind::Many(_)
+        | CellKind::Words(_)
+        | CellKind::Currency
+        | CellKind::Language
+        | CellKind::Unit => "string",
     };
     json!({ "name": column.name, "type": kind, "constraints": constraints })
 }

@@ -7,7 +7,7 @@ use sqlx::{AssertSqlSafe, Executor, PgConnection, PgExecutor, Row};
 
 use crate::{
     db::read::guarded,
-    import::spec::{CellKind, ColumnSpec, FILES, File, LINKS, Name},
+    import::spec::{CellKind, ColumnSpec, FILES, File, LINKS, Link},
 };
 
 /// Whether an apostrophe is put before a text that a spreadsheet would run as a formula.
@@ -34,17 +34,20 @@ fn cell(file: &File, column: &ColumnSpec, revision: i32, guard: FormulaGuard) ->
     match column.kind {
         CellKind::YesNo => format!("case when t.{name} then 'yes' when not t.{name} then 'no' end"),
         CellKind::Yes => format!("case when t.{name} then 'yes' end"),
-        CellKind::List => {
+        CellKind::List | CellKind::Words(_) => {
             let list = format!("nullif(array_to_string(t.{name}, ';'), '')");
             if guard == FormulaGuard::Spreadsheet { guarded(&list) } else { list }
         }
         CellKind::Many(_) => {
-            let link = LINKS.iter().find(|(_, _, cell)| *cell == name && file.name == Name::Events);
-            let (table, other) = link.map_or(("", ""), |(table, other, _)| (*table, *other));
-            format!(
-                "(select string_agg(l.{other}, ';' order by l.position) from {table} l \
-                 where l.event_id = t.id and l.valid @> {revision})"
-            )
+            let links = LINKS.iter().filter(|link| link.cell == name && link.file == file.name);
+            let cells = links.map(|link| {
+                let Link { table, owner, other, .. } = link;
+                format!(
+                    "(select string_agg(l.{other}, ';' order by l.position) from {table} l \
+                     where l.{owner} = t.id and l.valid @> {revision})"
+                )
+            });
+            cells.collect()
         }
         CellKind::Text | CellKind::Url if guard == FormulaGuard::Spreadsheet => guarded(&format!("t.{name}")),
         _ => format!("t.{name}"),
@@ -82,10 +85,10 @@ pub async fn changed(
     most: i64,
 ) -> sqlx::Result<Vec<Changed>> {
     let file = FILES.iter().find(|file| file.table == table);
-    let link = LINKS.iter().find(|(name, ..)| *name == table);
+    let link = LINKS.iter().find(|link| link.table == table);
     let (table, key): (&str, Vec<&str>) = match (file, link) {
         (Some(file), _) => (file.table, file.key.to_vec()),
-        (None, Some((table, other, _))) => (table, vec!["event_id", other]),
+        (None, Some(link)) => (link.table, vec![link.owner, link.other]),
         (None, None) => return Ok(Vec::new()),
     };
     let keys = key.join(", ");
@@ -113,6 +116,7 @@ pub async fn changed(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::spec::Name;
 
     #[test]
     fn a_file_is_read_as_it_was_written() {

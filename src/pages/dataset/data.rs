@@ -152,7 +152,7 @@ mod server {
         domain::registry::Noun,
         import::spec::{CellKind, ColumnSpec, File, Name},
         outputs::dataset::store::Changed,
-        text::Locale,
+        text::{Locale, units::PLAIN},
     };
 
     /// Describes what one row of a file represents.
@@ -175,6 +175,10 @@ mod server {
             Name::Events => locale.pick("a dated event", "一个有日期的事件"),
             Name::People => locale.pick("a public figure quoted in office", "一位以职务身份发言的人物"),
             Name::Statements => locale.pick("something said that is not a number", "一条非数值的表述"),
+            Name::Breaks => locale.pick(
+                "a change of scope, method, basis or consolidation within a series",
+                "序列内口径、方法、基准或合并范围的一次变化",
+            ),
             Name::Observations => locale.pick("a figure seen on a page", "在一个页面上看到的一项数据"),
         }
     }
@@ -193,6 +197,19 @@ mod server {
             CellKind::Number => locale.pick("a number, never abbreviated", "数值，不缩写").to_owned(),
             CellKind::Url => locale.pick("an address", "网址").to_owned(),
             CellKind::Word(words) => words.join(locale.pick(", ", "、")),
+            CellKind::Words(words) => {
+                let words = words.join(";");
+                locale.pick(format!("any of {words}, separated by ;"), format!("{words}中的若干项，以;分隔"))
+            }
+            CellKind::Currency => locale.pick("ISO 4217 code", "ISO 4217代码").to_owned(),
+            CellKind::Language => locale.pick("ISO 639-1 code", "ISO 639-1代码").to_owned(),
+            CellKind::Unit => {
+                let plain = PLAIN.join(locale.pick(", ", "、"));
+                locale.pick(
+                    format!("{plain}, an ISO 4217 code, or a rate such as CNY per USD"),
+                    format!("{plain}、ISO 4217代码，或汇率，如CNY per USD"),
+                )
+            }
             CellKind::YesNo => locale.pick("yes, no", "yes、no").to_owned(),
             CellKind::Yes => locale.pick("yes, or blank", "yes或空白").to_owned(),
             CellKind::List => locale.pick("words separated by ;", "以;分隔的词").to_owned(),
@@ -227,7 +244,8 @@ mod server {
             _ => Vec::new(),
         };
         let noun = match table {
-            "observation" => Some(Noun::Indicators),
+            "observation" | "series_break" => Some(Noun::Indicators),
+            "program_predecessor" => Some(Noun::Programs),
             "event_organization" | "event_program" => Some(Noun::Events),
             table => Noun::of_table(table),
         };

@@ -18,6 +18,7 @@ use crate::{
         events::table::EventList,
         organizations::{list::PudongTag, statements::Statements},
         programs::table::ProgramTable,
+        sources::cited::Note,
         subsidies::table::{SubsidyColumns, SubsidyTable},
     },
     text::{Locale, Named, number::grouped, query::Query},
@@ -128,7 +129,7 @@ fn OnePlace(locale: Locale, page: PlacePage) -> impl IntoView {
                 {only(events.len(), own.events, locale)}
                 <a href=list>{locale.pick("List with filters, and what lies within", "可筛选列表（含以下各地）")}</a>
             </p>
-            <EventList locale events cited/>
+            <EventList locale events cited=cited.clone()/>
         };
         let body = body.into_any();
         section("events", locale.pick("Events", "事件"), body);
@@ -147,7 +148,7 @@ fn OnePlace(locale: Locale, page: PlacePage) -> impl IntoView {
             crumbs=crumbs(&lies_in, locale)
         >
             <OtherName locale of=place.named/>
-            {note.map(|note| view! { <p>{note}</p> })}
+            {note.map(|text| view! { <p><Note locale text sources=cited.clone()/></p> })}
             {sections.is_empty()
                 .then(|| {
                     let text = locale

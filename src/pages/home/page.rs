@@ -225,7 +225,7 @@ fn Lately(locale: Locale, events: Vec<Event>) -> impl IntoView {
                     <p class="event-title"><Linked locale room="events" of=event.named.clone()/></p>
                     <p class="under">
                         {event.kind.name(locale)} {place} " · "
-                        <a href=format!("/{locale}/sources/{}", event.source.id)>{event.source.publisher.clone()}</a>
+                        <a href=format!("/{locale}/sources/{}", event.source.id)>{event.source.publisher(locale).to_owned()}</a>
                     </p>
                 </li>
             }

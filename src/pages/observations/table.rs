@@ -92,7 +92,14 @@ fn FigureRow(
                 <data value=row.value.normalize().to_string()>{number}</data>
                 <span class="pad" aria-hidden="true">{padding}</span>
             </td>
-            <td>{wording}</td>
+            <td>
+                {wording}
+                {row.outlier
+                    .then(|| {
+                        let text = locale.pick("outlier: not to be used", "异常值，不宜使用");
+                        view! { <span class="under">{text}</span> }
+                    })}
+            </td>
             <td><Name locale of=row.producer.named/></td>
             {columns
                 .source

@@ -153,6 +153,7 @@ fn Particulars(
 ) -> impl IntoView {
     let other = locale.other();
     let note = organization.note.get(locale).map(str::to_owned);
+    let aliases = organization.aliases.join(locale.pick("; ", "；"));
     let unknown = locale.pick("not known", "不详");
     let children = children
         .into_iter()
@@ -214,6 +215,13 @@ fn Particulars(
                     _ => view! { <span lang=other.tag()>{organization.named.name(other).to_owned()}</span> }.into_any(),
                 }}
             </dd>
+            {(!aliases.is_empty())
+                .then(|| {
+                    view! {
+                        <dt>{locale.pick("Also known as", "其他名称")}</dt>
+                        <dd>{aliases}</dd>
+                    }
+                })}
             {note
                 .map(|text| {
                     view! {

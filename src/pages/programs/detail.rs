@@ -21,7 +21,7 @@ use crate::{
         subsidies::table::{SubsidyColumns, SubsidyTable},
     },
     text::{
-        Locale, Named, date,
+        Locale, Named, Unit, date,
         query::{self, Query},
     },
 };
@@ -146,7 +146,11 @@ fn OneProgram(locale: Locale, page: ProgramPage) -> impl IntoView {
 
 #[component]
 fn Particulars(locale: Locale, page: ProgramPage) -> impl IntoView {
-    let ProgramPage { program, standing, day, .. } = page;
+    let ProgramPage { program, standing, day, predecessors, successors, cited, .. } = page;
+    let rate = program.rate.as_ref().map(|rate| rate.worded(locale));
+    let yearly = program.max_per_year_cny.map(|yearly| Unit::Money("CNY".into()).amount(yearly, locale).to_string());
+    let activities: Vec<&str> = program.activities.iter().map(|activity| activity.name(locale)).collect();
+    let activities = activities.join(locale.pick(", or ", "；"));
     let other = locale.other();
     let name_kind = match (locale, program.official_name) {
         (Locale::En, true) => "Chinese name, as published",
@@ -192,12 +196,41 @@ fn Particulars(locale: Locale, page: ProgramPage) -> impl IntoView {
                 {wording
                     .map(|text| {
                         view! {
-                            <span class="under">{locale.pick("In the source’s terms: ", "来源表述：")} {text}</span>
+                            <span class="under">{locale.pick("In the source’s terms: ", "来源表述：")} <Note locale text sources=cited/></span>
                         }
                     })}
             </dd>
+            {rate
+                .map(|rate| {
+                    view! {
+                        <dt>{locale.pick("Share paid", "支持比例")}</dt>
+                        <dd>{rate}</dd>
+                    }
+                })}
+            {yearly
+                .map(|yearly| {
+                    view! {
+                        <dt>{locale.pick("Most per firm and year", "每家企业每年上限")}</dt>
+                        <dd>{yearly}</dd>
+                    }
+                })}
             <dt>{locale.pick("Who may apply", "申请对象")}</dt>
-            <dd>{eligibility}</dd>
+            <dd>
+                {eligibility}
+                {(!activities.is_empty())
+                    .then(|| {
+                        let text = locale.pick(format!("For a firm that {activities}."), format!("面向：{activities}。"));
+                        view! { <span class="under">{text}</span> }
+                    })}
+            </dd>
+            {program
+                .scope
+                .map(|scope| {
+                    view! {
+                        <dt>{locale.pick("Scope", "范围")}</dt>
+                        <dd>{scope.name(locale)}</dd>
+                    }
+                })}
             <dt>{locale.pick("Instrument", "工具")}</dt>
             <dd>
                 <a href=format!(
@@ -227,6 +260,21 @@ fn Particulars(locale: Locale, page: ProgramPage) -> impl IntoView {
             <dd>{date_or(program.effective_from)}</dd>
             <dt>{locale.pick("In force to", "有效期至")}</dt>
             <dd>{date_or(program.effective_to)}</dd>
+            {(program.applications_open.is_some() || program.applications_close.is_some())
+                .then(|| {
+                    view! {
+                        <dt>{locale.pick("Applications", "申报时间")}</dt>
+                        <dd>
+                            {date_or(program.applications_open)}
+                            " – "
+                            {date_or(program.applications_close)}
+                        </dd>
+                    }
+                })}
+            <dt>{locale.pick("Last confirmed", "最近核实")}</dt>
+            <dd>{date_or(program.last_confirmed_on)}</dd>
+            <Related locale title=locale.pick("Replaces", "取代或延续") programs=predecessors/>
+            <Related locale title=locale.pick("Replaced by", "后续政策") programs=successors/>
             <dt>{name_kind}</dt>
             <dd>
                 <span lang=other.tag()>{program.named.name(other).to_owned()}</span>
@@ -246,6 +294,18 @@ fn Particulars(locale: Locale, page: ProgramPage) -> impl IntoView {
             <dd><code>{program.named.id}</code></dd>
         </dl>
     }
+}
+
+/// Links to earlier or later programmes; nothing if there are none.
+#[component]
+fn Related(locale: Locale, title: &'static str, programs: Vec<Named>) -> impl IntoView {
+    (!programs.is_empty()).then(|| {
+        let items = programs.into_iter().map(|of| view! { <li><Linked locale room="programs" of/></li> }).collect_view();
+        view! {
+            <dt>{title}</dt>
+            <dd><ul class="plain">{items}</ul></dd>
+        }
+    })
 }
 
 /// Form to show the status on another day.

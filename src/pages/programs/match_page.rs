@@ -9,7 +9,10 @@ use crate::{
         location,
         page::Page,
     },
-    domain::programs::matching::{Activity, Match, MatchQuery, Matches, Need},
+    domain::programs::{
+        matching::{Match, MatchQuery, Matches, Need},
+        model::Activity,
+    },
     loaders::programs::{
         data::{self, FitPage, PlaceBox},
         titles::{match_description, match_title},
@@ -101,7 +104,7 @@ fn PlaceChoice(locale: Locale, places: Vec<PlaceBox>) -> impl IntoView {
 
 #[component]
 fn Found(locale: Locale, query: MatchQuery, matches: Matches) -> impl IntoView {
-    let Matches { fit, might, fits, mights, elsewhere, over, other_support, next } = matches;
+    let Matches { fit, might, fits, mights, elsewhere, over, other_support, other_activities, next } = matches;
     let next = next.map(|id| MatchQuery { after: Some(id), ..query.clone() }.href(locale));
     let first = query.after.is_some().then(|| MatchQuery { after: None, ..query }.href(locale));
     let (none_fits, none_might) = (fits == 0, mights == 0);
@@ -135,9 +138,9 @@ fn Found(locale: Locale, query: MatchQuery, matches: Matches) -> impl IntoView {
                 .pick(
                     format!(
                         "Left out: {elsewhere} that apply elsewhere, {over} that are over, {other_support} that give another kind of \
-                         support. Packages stand as their measures.",
+                         support, {other_activities} that are for firms that do something else. Packages stand as their measures.",
                     ),
-                    format!("未列出：{elsewhere}项适用于他处，{over}项已失效，{other_support}项为其他类型的支持。政策包按所含措施列出。"),
+                    format!("未列出：{elsewhere}项适用于他处，{over}项已失效，{other_support}项为其他类型的支持，{other_activities}项面向其他业务。政策包按所含措施列出。"),
                 )}
         </p>
     }

@@ -20,8 +20,8 @@ pub fn Cited(locale: Locale, source: SourceRef) -> impl IntoView {
         <span class="cited">
             <a href=format!("/{locale}/sources/{}", source.id) lang=lang.to_owned()>{title.to_owned()}</a>
             " · "
-            {source.publisher.clone()}
-            {source.published_on.map(|date| view! { ", " <Date locale of=date/> })}
+            {source.publisher(locale).to_owned()}
+            {source.published_on.map(|date| view! { {locale.pick(", ", "，")} <Date locale of=date/> })}
             {(!marks.is_empty()).then(|| format!(" · {}", marks.join(" · ")))}
             " · "
             <a href=source.url.clone() rel="external">{locale.pick("original", "原文")}</a>

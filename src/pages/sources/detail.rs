@@ -44,8 +44,8 @@ fn OneSource(locale: Locale, page: SourcePage) -> impl IntoView {
     let title = source.cited.title_for(locale).0.to_owned();
     // Different sources can have the same headline.
     let detail = match source.cited.published_on {
-        Some(date) => format!("{}, {}", source.cited.publisher, date.label(locale)),
-        None => source.cited.publisher.clone(),
+        Some(date) => format!("{}, {}", source.cited.publisher(locale), date.label(locale)),
+        None => source.cited.publisher(locale).to_owned(),
     };
     let description = describe(&source, locale);
     let facts = facts(&programs, &subsidies, &events, &mentions, locale);
@@ -91,10 +91,12 @@ fn Particulars(locale: Locale, source: Source, cited: Mentioned) -> impl IntoVie
                 })}
             {source
                 .note
+                .get(locale)
                 .map(|text| {
+                    let text = text.to_owned();
                     view! {
                         <dt>{locale.pick("Note", "说明")}</dt>
-                        <dd lang="en"><Note locale text sources=cited/></dd>
+                        <dd><Note locale text sources=cited/></dd>
                     }
                 })}
             <dt>{locale.pick("Id", "编号")}</dt>

@@ -112,7 +112,7 @@ fn SourceLine(locale: Locale, row: SourceRow) -> impl IntoView {
         <tr>
             <th scope="row">
                 <a href=format!("/{locale}/sources/{}", row.cited.id) lang=lang.to_owned()>{title.to_owned()}</a>
-                <span class="under">{row.cited.publisher.clone()}</span>
+                <span class="under">{row.cited.publisher(locale).to_owned()}</span>
             </th>
             <td class="nowrap">{row.cited.published_on.map(|date| view! { <Date locale of=date/> })}</td>
             <td>{kind}</td>

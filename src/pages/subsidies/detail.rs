@@ -114,6 +114,32 @@ fn Particulars(locale: Locale, subsidy: Subsidy, cited: Mentioned) -> impl IntoV
                     None => view! { <span>{unknown}</span> }.into_any(),
                 }}
             </dd>
+            {subsidy
+                .scope
+                .map(|scope| {
+                    view! {
+                        <dt>{locale.pick("Scope", "范围")}</dt>
+                        <dd>{scope.name(locale)}</dd>
+                    }
+                })}
+            {(subsidy.part_of.is_some() || subsidy.counted_elsewhere)
+                .then(|| {
+                    let whole = match subsidy.part_of.clone() {
+                        Some(id) => {
+                            let text = locale.pick("part of another amount", "包含在另一笔金额中");
+                            view! { <a href=format!("/{locale}/subsidies/{id}")>{text}</a> }.into_any()
+                        }
+                        None => {
+                            let text =
+                                locale.pick("part of another amount, or may be", "包含或可能包含在其他金额中");
+                            view! { <span>{text}</span> }.into_any()
+                        }
+                    };
+                    view! {
+                        <dt>{locale.pick("In totals", "合计")}</dt>
+                        <dd>{locale.pick("left out: ", "不计入：")} {whole}</dd>
+                    }
+                })}
             {note
                 .map(|text| {
                     view! {

@@ -95,7 +95,7 @@ async fn each_revision_keeps_its_own(db: PgPool) {
     publish().await;
     folder.replace(
         "observations.csv",
-        "share,china,2025-12-05,2025-12-05,bureau,34.9,,forecast,,,paper-2025,,\n",
+        "share,china,2025-12-05,2025-12-05,bureau,34.9,,forecast,,,paper-2025,,,\n",
         "",
     );
     publish().await;

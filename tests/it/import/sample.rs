@@ -84,11 +84,11 @@ fn the_same_question_gives_the_same_bytes() {
 /// Large enough that everything is copied and one figure is contradicted.
 #[test]
 fn copies_stay_among_their_likes() {
-    let sizes = SampleSizes { observations: 60_000, programs: None, subsidies: None, organizations: None };
+    let sizes = SampleSizes { observations: 100_000, programs: None, subsidies: None, organizations: None };
     let sample = written(sizes);
     let rows = rows(sample.path());
     for file in ["programs.csv", "subsidies.csv", "organizations.csv", "sources.csv"] {
-        assert_eq!(rows[file], 600, "{file}");
+        assert_eq!(rows[file], 1_000, "{file}");
     }
     let programs = cells(sample.path(), Name::Programs);
     let measure = programs.iter().find(|row| row["id"] == "pudong-visa-3").unwrap();
@@ -115,7 +115,7 @@ fn copies_stay_among_their_likes() {
     }
     let contradicted: Vec<_> = figures.values().filter(|producers| producers.len() > 1).collect();
     assert!(matches!(contradicted[..], [producers] if producers.len() == 2 && producers[0] != producers[1]));
-    assert_eq!((of_a_source.len(), of_an_organization.len()), (600, 600));
+    assert_eq!((of_a_source.len(), of_an_organization.len()), (1_000, 1_000));
     assert!(of_a_source.values().all(|count| *count <= 200));
     assert!(of_an_organization.values().all(|count| [98, 99].contains(count)), "{of_an_organization:?}");
 }
@@ -164,10 +164,10 @@ fn the_command_fills_an_empty_folder_and_no_other() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("large");
     let (path, data) = (path.to_str().unwrap(), shipped());
-    let arguments = ["sample", path, "--observations", "1000", "--data", data.to_str().unwrap()];
+    let arguments = ["sample", path, "--observations", "2000", "--data", data.to_str().unwrap()];
     let first = run(&arguments);
-    assert!(stdout(&first).starts_with("wrote 1000 observations, "), "{first:?}");
-    assert_eq!(rows(Path::new(path))["observations.csv"], 1_000);
+    assert!(stdout(&first).starts_with("wrote 2000 observations, "), "{first:?}");
+    assert_eq!(rows(Path::new(path))["observations.csv"], 2_000);
 
     let again = run(&arguments);
     assert_eq!(again.status.code(), Some(1));

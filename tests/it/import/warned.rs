@@ -18,9 +18,64 @@ fn warnings(folder: &Folder) -> Vec<String> {
 }
 
 #[test]
-fn nothing_is_odd_about_the_shipped_data_set() {
+fn nothing_is_odd_about_the_shipped_data_set_but_letters_of_titles() {
     let data = import::DataSet::open(&shipped()).unwrap();
-    assert_eq!(check(&data).unwrap().warnings.to_string(), "");
+    let warnings = check(&data).unwrap().warnings.shown;
+    let undrawn = |warning: &&import::Problem| warning.what.contains("the font has no such character");
+    assert_eq!(warnings.iter().filter(|warning| !undrawn(warning)).collect::<Vec<_>>(), [] as [&import::Problem; 0]);
+}
+
+#[test]
+fn what_nothing_refers_to_is_named() {
+    let folder = Folder::small();
+    folder.append("sources.csv", "idle,Idle,,P,,,https://a.example,en,news,no,,,报纸,\n");
+    folder.append("producers.csv", "idle,Idle,,media,,,\n");
+    let found = warnings(&folder);
+    assert_eq!(found.len(), 2, "{found:#?}");
+    assert!(found[0].starts_with("sources.csv, row 5, id: no row and no English note refers to it"), "{found:?}");
+    assert!(found[1].starts_with("producers.csv, row 4, id: no observation has this producer"), "{found:?}");
+}
+
+/// Statuses are compared with the day of the newest source.
+#[test]
+fn a_status_that_the_dates_contradict_is_named() {
+    let folder = Folder::small();
+    folder.set("programs.csv", 3, "effective_from", "2024");
+    assert!(warnings(&folder)[0].contains("effective_from, 2024, has come by 2025-12-08: in-force"));
+    folder.set("programs.csv", 3, "effective_to", "2025-10");
+    assert!(warnings(&folder)[0].contains("effective_to, 2025-10, has passed by 2025-12-08: expired"));
+}
+
+#[test]
+fn organizations_with_similar_names_are_named() {
+    let folder = Folder::small();
+    folder.append("entities.csv", "lotus,莲花科技有限公司,,organization,,,\n");
+    folder.append("organizations.csv", "lotus,莲花科技有限公司,,company,,,,,,,,paper-2025,,\n");
+    let found = warnings(&folder);
+    assert!(found[0].contains("resembles a name of row 2; is it the same organization?"), "{found:?}");
+}
+
+/// A data set made before columns and files were added has the same content as one in which they are blank.
+#[test]
+fn version_1_of_the_data_set_is_accepted() {
+    let (folder, blank) = (Folder::small(), Folder::small());
+    folder.remove("breaks.csv");
+    blank.write("breaks.csv", blank.text("breaks.csv").lines().next().unwrap().to_owned() + "\n");
+    for file in import::spec::FILES.iter().filter(|file| !file.added) {
+        let original = file.original_columns();
+        let cut = |line: &str| line.split(',').take(original).collect::<Vec<_>>().join(",") + "\n";
+        // No cell of these files has a comma.
+        if original < file.columns.len() && file.name != import::spec::Name::Observations {
+            folder.write(file.file, folder.text(file.file).lines().map(cut).collect::<String>());
+        }
+    }
+    let text = folder.text("observations.csv");
+    let cut = |line: &str| line.rsplit_once(',').unwrap().0.to_owned() + "\n";
+    folder.write("observations.csv", text.lines().map(cut).collect::<String>());
+    let found = warnings(&folder);
+    assert!(found.iter().any(|warning| warning.starts_with("breaks.csv: is missing, as in version 1")), "{found:?}");
+    assert!(found.iter().any(|warning| warning.starts_with("programs.csv: has no activities,")), "{found:?}");
+    assert_eq!(checked(&folder).rows.iter().sum::<usize>(), checked(&blank).rows.iter().sum::<usize>());
 }
 
 /// A file as saved by spreadsheets has the same content.

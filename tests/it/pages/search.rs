@@ -131,15 +131,15 @@ async fn site_with_names(db: &PgPool) -> Router {
         fs::write(&path, fs::read_to_string(&path).unwrap() + &rows).unwrap();
     };
     let rows = |row: fn(&(&str, &str, &str)) -> String| NAMES.iter().map(row).collect::<String>();
-    append("entities.csv", rows(|(id, en, zh)| format!("{id},{en},{zh},organization,,,\n")));
+    append("entities.csv", rows(|(id, en, zh)| format!("{id},{en},{zh},organization,,,,,,\n")));
     append(
         "organizations.csv",
-        rows(|(id, en, zh)| format!("{id},{en},{zh},company,,shanghai-pudong,,,,,,yicai-2025-12-08,,\n")),
+        rows(|(id, en, zh)| format!("{id},{en},{zh},company,,shanghai-pudong,,,,,,yicai-2025-12-08,,,\n")),
     );
     append("producers.csv", "viet-media-lab,Việt Media Lab,越南媒体实验室,research-firm,yes,,\n".to_owned());
     append(
         "observations.csv",
-        "domestic-market-revenue,china,2024-01-01,2024-12-31,viet-media-lab,52000000000,,estimate,,yes,feitian-2025-12-16,,\n"
+        "domestic-market-revenue,china,2024-01-01,2024-12-31,viet-media-lab,52000000000,,estimate,,yes,feitian-2025-12-16,,,\n"
             .to_owned(),
     );
     let data = DataSet::open(folder.path()).unwrap();

@@ -6,12 +6,12 @@ use observatory::import::{DataSet, spec::FILES};
 use tempfile::TempDir;
 
 /// The minimum of rows such that every validation rule applies to some.
-const ROWS: [(&str, &str); 12] = [
+const ROWS: [(&str, &str); 13] = [
     (
         "sources.csv",
-        "paper-2025,微短剧出海,Going abroad,Paper,,2025-12-08,https://paper.example/1,zh,news,no,出海;短剧,\n\
-         notice-2025,若干措施,Measures,Government,,2025-12,https://gov.example/1,zh,government,yes,,\n\
-         aside-2024,Aside,,Paper,,2024,https://paper.example/2,en,blog,no,,\n",
+        "paper-2025,微短剧出海,Going abroad,Paper,,2025-12-08,https://paper.example/1,zh,news,no,出海;短剧,,报纸,\n\
+         notice-2025,若干措施,Measures,Government,,2025-12,https://gov.example/1,zh,government,yes,,,政府,\n\
+         aside-2024,Aside,,Paper,,2024,https://paper.example/2,en,blog,no,,,报纸,\n",
     ),
     (
         "producers.csv",
@@ -19,15 +19,15 @@ const ROWS: [(&str, &str); 12] = [
     ),
     (
         "entities.csv",
-        "china,China,中国,country,,,\n\
-         shanghai,Shanghai,上海,city,china,,\n\
-         shanghai-pudong,Pudong,浦东新区,district,shanghai,,\n\
-         studio,Studio,,organization,,,\n\
-         studio-app,Studio App,,app,studio,,\n",
+        "china,China,中国,country,,,,CN,,\n\
+         shanghai,Shanghai,上海,city,china,,,CN-SH,310000,\n\
+         shanghai-pudong,Pudong,浦东新区,district,shanghai,,,,310115,\n\
+         studio,Studio,,organization,,,,,,\n\
+         studio-app,Studio App,,app,studio,,,,,\n",
     ),
     (
         "organizations.csv",
-        "studio,Studio,,company,,shanghai-pudong,headquartered,2025-12-05,,2000,https://studio.example,paper-2025,,\n",
+        "studio,Studio,,company,,shanghai-pudong,headquartered,2025-12-05,,2000,https://studio.example,paper-2025,,,Lotus;莲花\n",
     ),
     ("apps.csv", "studio-app,studio,Studio App,,2022-08,Overseas,海外,paper-2025,,\n"),
     (
@@ -38,12 +38,12 @@ const ROWS: [(&str, &str); 12] = [
     ),
     (
         "programs.csv",
-        "package,,shanghai-pudong,district,,Package,若干措施,official,One; Two,甲; 乙,other,,,,,,,,,2025-12-05,,,announced,notice-2025,,\n\
-         measure,package,shanghai-pudong,district,,Measure,措施,translation,,,grant,,,,,1000000,per-work,,,2025-12-05,2026,2028-06,announced,notice-2025,,\n",
+        "package,,shanghai-pudong,district,,Package,若干措施,official,One; Two,甲; 乙,other,,,,,,,,,2025-12-05,,,announced,notice-2025,,,,,,,includes,2025-12-05,,,\n\
+         measure,package,shanghai-pudong,district,,Measure,措施,translation,,,grant,,,,,1000000,per-work,,,2025-12-05,2026,2028-06,announced,notice-2025,,,production;overseas,2026-01,2026-03,,micro-drama,2025-12-05,30,cost,2000000\n",
     ),
     (
         "subsidies.csv",
-        "grant-2025,disclosed,measure,studio,shanghai-pudong,500000,600000,CNY,2025,2025,2025-12,paper-2025,,\n",
+        "grant-2025,disclosed,measure,studio,shanghai-pudong,500000,600000,CNY,2025,2025,2025-12,paper-2025,,,,,includes\n",
     ),
     (
         "events.csv",
@@ -51,13 +51,14 @@ const ROWS: [(&str, &str); 12] = [
     ),
     ("people.csv", "wang,Wang,,studio,Vice president,副总裁,paper-2025,,\n"),
     ("statements.csv", "said,studio,wang,market,2025-12-05,Growth goes on.,增长持续。,paper-2025\n"),
+    ("breaks.csv", "market,china,bureau,2025-01-01,scope,Wider from here on.,此后口径更宽。,paper-2025\n"),
     (
         "observations.csv",
-        "market,china,2024-01-01,2024-12-31,bureau,50500000000,,estimate,,yes,paper-2025,,\n\
-         market,china,2025-01-01,2025-12-31,bureau,67790000000.5,,exact,gross,yes,paper-2025,\"Printed \"\"as is\"\", twice.\",原文如此。\n\
-         market,china,2025-01-01,2025-12-31,echo,60000000000,70000000000,range,,,notice-2025,,\n\
-         market-usd,china,2025-01-01,2025-12-31,bureau,9400000000,,estimate,net,yes,paper-2025,,\n\
-         share,china,2025-12-05,2025-12-05,bureau,34.9,,forecast,,,paper-2025,,\n",
+        "market,china,2024-01-01,2024-12-31,bureau,50500000000,,estimate,,yes,paper-2025,,,\n\
+         market,china,2025-01-01,2025-12-31,bureau,67790000000.5,,exact,gross,yes,paper-2025,\"Printed \"\"as is\"\", twice.\",原文如此。,\n\
+         market,china,2025-01-01,2025-12-31,echo,60000000000,70000000000,range,,,notice-2025,,,\n\
+         market-usd,china,2025-01-01,2025-12-31,bureau,9400000000,,estimate,net,yes,paper-2025,,,\n\
+         share,china,2025-12-05,2025-12-05,bureau,34.9,,forecast,,,paper-2025,,,\n",
     ),
 ];
 
@@ -97,9 +98,17 @@ impl Folder {
         fs::remove_file(self.path().join(file)).unwrap();
     }
 
-    /// Adds lines at the end of a file.
+    /// Adds lines without quotation marks at the end of a file, with blank cells for the columns that they lack.
     pub fn append(&self, file: &str, lines: &str) {
-        self.write(file, self.text(file) + lines);
+        let mut text = self.text(file);
+        let commas = |line: &str| line.matches(',').count();
+        let width = commas(text.lines().next().unwrap());
+        for line in lines.lines() {
+            text += line;
+            text += &",".repeat(width.saturating_sub(commas(line)));
+            text.push('\n');
+        }
+        self.write(file, text);
     }
 
     /// Replaces a text that occurs exactly once in the file.

@@ -21,7 +21,7 @@ use crate::{
         },
         indicators::model::{Indicator, unit},
         observations::model::{Observation, Producer},
-        sources::model::{Language, SourceRef},
+        sources::model::SourceRef,
     },
     text::{Bilingual, Locale, Named, Period},
 };
@@ -90,12 +90,14 @@ impl DataSet {
                         title: source["title"].clone(),
                         title_en: None,
                         publisher: source["publisher"].clone(),
+                        publisher_zh: None,
                         published_on: source["published_on"].parse().ok(),
                         url: source["url"].clone(),
-                        language: Language::English,
+                        language: crate::text::Language::English,
                         official: false,
                     },
                     note: Bilingual::default(),
+                    outlier: false,
                 };
                 Arc::new(Input { indicator: indicators[&row["indicator_id"]].clone(), observation })
             })

@@ -32,7 +32,7 @@ pub fn cited(source: &SourceRef, locale: Locale) -> [Cell; 5] {
     [
         (&source.id).into(),
         source.title_for(locale).0.into(),
-        (&source.publisher).into(),
+        source.publisher(locale).into(),
         source.published_on.into(),
         (&source.url).into(),
     ]
