@@ -28,49 +28,101 @@ pub enum ColumnType {
     Ids,
 }
 
-/// A column of a table.
+/// Description of a column, without its cells. It exists only as part of a [`Column`] or as a copy of that part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Column {
+pub struct ColumnSchema {
     /// Stable lower-case name, used in JSON, in the API and in machine-readable files.
     pub name: &'static str,
     pub kind: ColumnType,
     pub en: &'static str,
     pub zh: &'static str,
-    /// Explanation, where the label does not suffice.
-    pub about: Option<(&'static str, &'static str)>,
+    /// Private, so that only [`Columns::add`] makes a description.
+    about: Option<(&'static str, &'static str)>,
 }
 
-impl Column {
-    pub const fn new(name: &'static str, kind: ColumnType, en: &'static str, zh: &'static str) -> Column {
-        Column { name, kind, en, zh, about: None }
-    }
-
-    pub const fn about(self, en: &'static str, zh: &'static str) -> Column {
-        Column { about: Some((en, zh)), ..self }
-    }
-
+impl ColumnSchema {
     pub fn label(&self, locale: Locale) -> &'static str {
         locale.pick(self.en, self.zh)
     }
 
+    /// Returns the explanation, where the label does not suffice.
     pub fn explained(&self, locale: Locale) -> Option<&'static str> {
         self.about.map(|(en, zh)| locale.pick(en, zh))
     }
 }
 
-/// Schema of a table: what a row is, and its columns.
+/// Computes the cell of a row.
+type CellOf<R> = Box<dyn Fn(&R, Locale) -> Cell>;
+
+/// A column of the rows `R`: its description, and how its cell is computed from a row.
+pub struct Column<R> {
+    schema: ColumnSchema,
+    value: CellOf<R>,
+}
+
+impl<R> Column<R> {
+    /// Adds an explanation in both languages.
+    pub fn about(&mut self, en: &'static str, zh: &'static str) {
+        self.schema.about = Some((en, zh));
+    }
+}
+
+/// The columns of the rows `R`, in order.
+pub struct Columns<R>(Vec<Column<R>>);
+
+impl<R> Columns<R> {
+    /// Adds a column with its label in English and Chinese. `value` computes the cell of a row.
+    pub fn add(
+        &mut self,
+        name: &'static str,
+        kind: ColumnType,
+        en: &'static str,
+        zh: &'static str,
+        value: impl Fn(&R, Locale) -> Cell + 'static,
+    ) -> &mut Column<R> {
+        let at = self.0.len();
+        let schema = ColumnSchema { name, kind, en, zh, about: None };
+        self.0.push(Column { schema, value: Box::new(value) });
+        &mut self.0[at]
+    }
+
+    fn cells(&self, row: &R, locale: Locale) -> Vec<Cell> {
+        self.0.iter().map(|column| (column.value)(row, locale)).collect()
+    }
+}
+
+impl<R: ToRow> Columns<R> {
+    fn declared() -> Columns<R> {
+        let mut columns = Columns(Vec::new());
+        R::columns(&mut columns);
+        columns
+    }
+}
+
+/// Schema of a table: what a row is, and the descriptions of its columns.
 #[derive(Debug, PartialEq, Eq)]
 pub struct TableSchema {
     /// Plural form, as in URLs: `programs`.
     pub name: &'static str,
     pub en: &'static str,
     pub zh: &'static str,
-    /// Primary key.
+    /// Primary key: names of columns.
     pub key: &'static [&'static str],
-    pub columns: &'static [Column],
+    pub columns: Vec<ColumnSchema>,
 }
 
 impl TableSchema {
+    /// Derives the schema of a table from the columns of its rows.
+    pub fn of<R: ToRow>(
+        name: &'static str,
+        en: &'static str,
+        zh: &'static str,
+        key: &'static [&'static str],
+    ) -> TableSchema {
+        let columns = Columns::<R>::declared();
+        TableSchema { name, en, zh, key, columns: columns.0.iter().map(|column| column.schema).collect() }
+    }
+
     pub fn label(&self, locale: Locale) -> &'static str {
         locale.pick(self.en, self.zh)
     }
@@ -91,10 +143,11 @@ impl TableSchema {
 }
 
 /// A type that can be exported as a row.
-pub trait ToRow {
+pub trait ToRow: Sized {
+    /// Schema of the table that such rows form, made by [`TableSchema::of`].
     fn schema() -> &'static TableSchema;
-    /// One cell for each column of the schema.
-    fn cells(&self, locale: Locale) -> Vec<Cell>;
+    /// Declares every column, in the order of the table.
+    fn columns(columns: &mut Columns<Self>);
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -116,6 +169,28 @@ impl Cell {
             Cell::Number(number) => number.to_string(),
             Cell::YesNo(yes) => yes.to_string(),
         }
+    }
+
+    /// Id of an item.
+    pub fn id(of: Option<&Named>) -> Cell {
+        of.map(|named| &named.id).into()
+    }
+
+    /// Name of an item.
+    pub fn name(of: Option<&Named>, locale: Locale) -> Cell {
+        of.map(|named| named.name(locale)).into()
+    }
+
+    /// Ids of several items.
+    pub fn ids(of: &[Named]) -> Cell {
+        let ids: Vec<&str> = of.iter().map(|named| named.id.as_str()).collect();
+        ids.join(";").into()
+    }
+
+    /// Names of several items.
+    pub fn names(of: &[Named], locale: Locale) -> Cell {
+        let names: Vec<&str> = of.iter().map(|named| named.name(locale)).collect();
+        names.join(locale.pick("; ", "；")).into()
     }
 }
 
@@ -173,18 +248,6 @@ impl<T: Into<Cell>> From<Option<T>> for Cell {
     }
 }
 
-/// Id and name of an item, in two cells.
-pub fn named(of: Option<&Named>, locale: Locale) -> [Cell; 2] {
-    [of.map(|named| &named.id).into(), of.map(|named| named.name(locale)).into()]
-}
-
-/// Ids and names of several items, in two cells.
-pub fn several(of: &[Named], locale: Locale) -> [Cell; 2] {
-    let ids: Vec<&str> = of.iter().map(|named| named.id.as_str()).collect();
-    let names: Vec<&str> = of.iter().map(|named| named.name(locale)).collect();
-    [ids.join(";").into(), names.join(locale.pick("; ", "；")).into()]
-}
-
 /// Rows of one schema.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
@@ -194,7 +257,9 @@ pub struct Table {
 
 impl Table {
     pub fn of<'a, R: ToRow + 'a>(records: impl IntoIterator<Item = &'a R>, locale: Locale) -> Table {
-        Table { schema: R::schema(), rows: records.into_iter().map(|record| record.cells(locale)).collect() }
+        let columns = Columns::<R>::declared();
+        let rows = records.into_iter().map(|record| columns.cells(record, locale)).collect();
+        Table { schema: R::schema(), rows }
     }
 
     /// Cells of a column, by its stable name.
@@ -206,25 +271,43 @@ impl Table {
 
 #[cfg(test)]
 pub mod samples {
+    use std::sync::LazyLock;
+
     use super::*;
 
-    pub static NOUN: TableSchema = TableSchema {
-        name: "samples",
-        en: "Samples",
-        zh: "样本",
-        key: &["id"],
-        columns: &[
-            Column::new("id", ColumnType::Id, "Id", "编号"),
-            Column::new("text", ColumnType::Text, "Text", "文字").about("Anything", "任意"),
-            Column::new("number", ColumnType::Number, "Number", "数"),
-        ],
-    };
+    static SAMPLES: LazyLock<TableSchema> =
+        LazyLock::new(|| TableSchema::of::<Sample>("samples", "Samples", "样本", &["id"]));
+
+    struct Sample {
+        id: String,
+        text: String,
+        number: Option<Decimal>,
+    }
+
+    impl ToRow for Sample {
+        fn schema() -> &'static TableSchema {
+            &SAMPLES
+        }
+
+        fn columns(columns: &mut Columns<Sample>) {
+            columns.add("id", ColumnType::Id, "Id", "编号", |row, _| (&row.id).into());
+            columns
+                .add("text", ColumnType::Text, "Text", "文字", |row, _| (&row.text).into())
+                .about("Anything", "任意");
+            columns.add("number", ColumnType::Number, "Number", "数", |row, _| row.number.into());
+        }
+    }
 
     /// Table of an id, a text and a number. An empty number gives an empty cell.
     pub fn table(rows: &[(&str, &str, &str)]) -> Table {
-        let rows = rows.iter().map(|(id, text, number)| {
-            vec![Cell::from(*id), Cell::from(*text), Cell::from(number.parse::<Decimal>().ok())]
-        });
-        Table { schema: &NOUN, rows: rows.collect() }
+        let rows: Vec<Sample> = rows
+            .iter()
+            .map(|(id, text, number)| Sample {
+                id: (*id).to_owned(),
+                text: (*text).to_owned(),
+                number: number.parse().ok(),
+            })
+            .collect();
+        Table::of(&rows, Locale::En)
     }
 }

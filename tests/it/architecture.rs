@@ -229,6 +229,22 @@ fn sql_stands_in_stores_the_database_and_the_import() {
     }
 }
 
+/// A column states its name and its cell together (`Columns::add`), and rows are made from columns (`Table::of`). A list
+/// of cells elsewhere would have to match the columns by position.
+#[test]
+fn rows_of_cells_are_made_only_from_columns() {
+    for file in sources() {
+        if file.path == "domain/table.rs" {
+            continue;
+        }
+        for line in file.code() {
+            let makes =
+                ["-> Vec<Cell>", "-> [Cell", "-> Vec<Vec<Cell>>", "vec![Cell", "Vec<Cell> =", "fn cells("];
+            assert!(!makes.iter().any(|made| line.contains(made)), "{}: {line}", file.path);
+        }
+    }
+}
+
 #[test]
 fn domain_charts_and_import_know_no_pages() {
     for file in sources() {

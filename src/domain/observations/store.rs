@@ -401,11 +401,17 @@ pub async fn differing(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<V
     Ok(rows.into_iter().map(|row| (row.indicator_id, row.entity)).collect())
 }
 
-/// Builds the statement that streams every observation of a revision as CSV, with names and texts in one language. `qualifiers` are triples
-/// of word, label and status.
+/// Builds the statement that streams every observation of a revision as CSV, with names and texts in one language. `columns` are the
+/// names of the columns of the file, in order; Postgres refuses a statement with a name that `figure` below does not have. `qualifiers`
+/// are triples of word, label and status.
 ///
 /// Names are formatted once per item, not once per observation. All text interpolated into the statement originates in this program.
-pub fn everything(revision: i32, locale: Locale, qualifiers: &[(&str, &str, &str)]) -> String {
+pub fn everything(
+    revision: i32,
+    locale: Locale,
+    columns: &[&str],
+    qualifiers: &[(&str, &str, &str)],
+) -> String {
     let zh = locale == Locale::Zh;
     let name = if zh { "coalesce(name_zh, name_en)" } else { "name_en" };
     let title =
@@ -415,6 +421,7 @@ pub fn everything(revision: i32, locale: Locale, qualifiers: &[(&str, &str, &str
     let words: Vec<String> =
         qualifiers.iter().map(|(word, label, status)| format!("('{word}', '{label}', '{status}')")).collect();
     let words = words.join(", ");
+    let columns = columns.join(", ");
     let (name, title, note) = (guarded(name), guarded(title), guarded(note));
     let (label, publisher, url) = (guarded(label), guarded(publisher), guarded("url"));
     format!(
@@ -428,17 +435,23 @@ pub fn everything(revision: i32, locale: Locale, qualifiers: &[(&str, &str, &str
                 select id, {title} as title, {publisher} as publisher, published_on, {url} as url
                 from source where valid @> {revision}),
             words (word, label, status) as materialized (values {words})
-            select o.indicator_id, i.name, o.entity, e.name, o.period_start, o.period_end, o.value, o.value_high,
-                   i.unit, i.counted, o.qualifier, w.label, w.status, o.basis,
-                   case when o.headline then 'true' else 'false' end, o.producer, p.name,
-                   o.source_id, s.title, s.publisher, s.published_on, s.url, {note}
-            from observation o
-            join indicators i on i.id = o.indicator_id
-            join entities   e on e.id = o.entity
-            join producers  p on p.id = o.producer
-            join sources    s on s.id = o.source_id
-            join words      w on w.word = o.qualifier
-            where o.valid @> {revision}
+            select {columns}
+            from (
+                select o.indicator_id, i.name as indicator, o.entity as entity_id, e.name as entity,
+                       o.period_start, o.period_end, o.value, o.value_high, i.unit, i.counted as unit_label,
+                       o.qualifier, w.label as qualifier_label, w.status, o.basis,
+                       case when o.headline then 'true' else 'false' end as headline,
+                       o.producer as producer_id, p.name as producer, o.source_id, s.title as source_title,
+                       s.publisher as source_publisher, s.published_on as source_published_on, s.url as source_url,
+                       {note} as note
+                from observation o
+                join indicators i on i.id = o.indicator_id
+                join entities   e on e.id = o.entity
+                join producers  p on p.id = o.producer
+                join sources    s on s.id = o.source_id
+                join words      w on w.word = o.qualifier
+                where o.valid @> {revision}
+            ) figure
         ) to stdout (format csv)"
     )
 }

@@ -7,10 +7,10 @@ use super::{
     history, nouns,
     paging::{Paging, next_address},
     response::{Meta, json, linked, meta},
-    rows::{RowPage, first, page},
+    rows::{RowPage, first, key, page},
 };
 use crate::{
-    domain::{registry::Noun, table::Cell},
+    domain::registry::Noun,
     error::{AppError, QueryError, QueryProblem},
     outputs::{
         files::{JsonRows, RowWindow, Scope, documents},
@@ -93,7 +93,7 @@ async fn found(context: &RequestContext) -> Result<Response, AppError> {
         )
         .await?;
         let mut own = first(all)?;
-        own.rows.retain(|row| row.first().map(Cell::written).as_deref() == Some(id));
+        own.rows.retain(|row| key(resource, row) == id);
         tables.insert(0, own);
     }
     let mut tables = tables.iter();

@@ -20,7 +20,7 @@ use crate::{
     domain::{
         listing::parameter::Takes,
         registry::Noun,
-        table::{Column, ColumnType},
+        table::{ColumnSchema, ColumnType},
     },
     outputs::files::{LICENCE, LICENCE_ADDRESS},
     text::{Locale, query},
@@ -252,13 +252,13 @@ fn day() -> Schema {
 fn row(resource: &Resource) -> Schema {
     let noun = (resource.schema)();
     let mut object = ObjectBuilder::new().description(Some(resource.about));
-    for column in noun.columns {
+    for column in &noun.columns {
         object = object.property(column.name, field(column)).required(column.name);
     }
     object.into()
 }
 
-fn field(column: &Column) -> Schema {
+fn field(column: &ColumnSchema) -> Schema {
     let about = match column.explained(Locale::En) {
         Some(about) => format!("{}. {about}", column.label(Locale::En)),
         None => format!("{}.", column.label(Locale::En)),

@@ -117,7 +117,7 @@ pub async fn versions(
     let numbers: Vec<i32> = numbers.into_iter().collect();
     let published = store::published(&context.snapshot.db, &numbers).await?;
     let at = |number: i32| published.get(&number).map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true));
-    let columns = (resource.schema)().columns;
+    let columns = &(resource.schema)().columns;
     let data = found.iter().map(|version| Held {
         valid_from: version.from,
         valid_from_published_at: at(version.from),

@@ -16,7 +16,7 @@ pub const MARK: &str = "\u{feff}";
 pub fn write(table: &Table, take: &FileOptions, locale: Locale) -> io::Result<Vec<u8>> {
     let out = if take.mark { MARK.as_bytes().to_vec() } else { Vec::new() };
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-    let columns = table.schema.columns;
+    let columns = &table.schema.columns;
     let header = columns.iter().map(|column| if take.names { column.name } else { column.label(locale) });
     writer.write_record(header)?;
     for row in &table.rows {

@@ -7,10 +7,10 @@ use serde::{
 use serde_json::value::RawValue;
 
 use super::{ExportDocument, LICENCE, LICENCE_ADDRESS, Provenance, attribution};
-use crate::domain::table::{Cell, Column, ColumnType, Table};
+use crate::domain::table::{Cell, ColumnSchema, ColumnType, Table};
 
 /// A row as an object.
-pub struct JsonRow<'a>(pub &'a [Column], pub &'a [Cell]);
+pub struct JsonRow<'a>(pub &'a [ColumnSchema], pub &'a [Cell]);
 
 /// Rows as a list of objects.
 pub struct JsonRows<'a>(pub &'a Table);
@@ -19,7 +19,7 @@ impl Serialize for JsonRows<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut rows = serializer.serialize_seq(Some(self.0.rows.len()))?;
         for row in &self.0.rows {
-            rows.serialize_element(&JsonRow(self.0.schema.columns, row))?;
+            rows.serialize_element(&JsonRow(&self.0.schema.columns, row))?;
         }
         rows.end()
     }

@@ -6,7 +6,7 @@ use super::{
     Citation, CitationFormat, ExportDocument, LICENCE, LICENCE_ADDRESS, Provenance, attribution, facts, site,
 };
 use crate::{
-    domain::table::{Column, ColumnType, Table},
+    domain::table::{ColumnSchema, ColumnType, Table},
     text::Locale,
 };
 
@@ -100,7 +100,7 @@ pub fn frictionless(
     provenance: &Provenance,
 ) -> Vec<u8> {
     let locale = document.locale;
-    let field = |column: &Column| {
+    let field = |column: &ColumnSchema| {
         let mut field =
             json!({ "name": column.name, "title": column.label(locale), "type": schema_type(column.kind) });
         if let Some(text) = column.explained(locale) {
@@ -153,7 +153,7 @@ pub fn csvw(document: &ExportDocument, table: &Table, file: &str, provenance: &P
             json!("string")
         }
     };
-    let column = |column: &Column| {
+    let column = |column: &ColumnSchema| {
         let mut described = json!({
             "name": column.name,
             // In the language that the JSON-LD context names.

@@ -6,6 +6,7 @@
 //! never rounded. Column names are stable; labels are in the language of the page.
 
 mod cite;
+mod columns;
 mod csv;
 pub mod disagreements;
 pub mod documents;
@@ -31,7 +32,6 @@ pub mod sources;
 pub mod subsidies;
 mod xlsx;
 
-pub use crate::domain::table::{Cell, Column, ColumnType, Table, TableSchema, ToRow, named, several};
 pub use cite::{Citation, CitationFormat};
 pub use csv::{MARK, guarded, write as csv};
 pub use facts::facts;
@@ -46,6 +46,7 @@ use chrono::NaiveDate;
 
 use crate::{
     charts::Chart,
+    domain::table::{Cell, Table},
     text::{Locale, PartialDate, html, query},
 };
 

@@ -20,7 +20,7 @@ fn readme(document: &ExportDocument, provenance: &Provenance) -> String {
     }
     for (table, file) in document.tables.iter().zip(files(document)) {
         text += &format!("\n## {file}: {}\n\n", table.schema.label(locale));
-        for column in table.schema.columns {
+        for column in &table.schema.columns {
             let meaning = column.explained(locale).map(|text| format!(": {text}")).unwrap_or_default();
             text += &format!("- `{}` {}{meaning}\n", column.name, column.label(locale));
         }

@@ -69,7 +69,7 @@ fn about(
 
 fn rows(sheet: &mut Worksheet, table: &Table, locale: Locale) -> Result<(), XlsxError> {
     let header = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top);
-    let columns = table.schema.columns;
+    let columns = &table.schema.columns;
     for (at, column) in (0..).zip(columns) {
         sheet.write_string_with_format(0, at, column.label(locale), &header)?;
         let cells = table.rows.iter().filter_map(|row| row.get(usize::from(at)));
@@ -136,7 +136,7 @@ fn notes(sheet: &mut Worksheet, document: &ExportDocument, tables: &[&Table]) ->
             [table.schema.label(locale), locale.pick("Name", "字段名"), locale.pick("Meaning", "含义")],
             &bold,
         )?;
-        for column in table.schema.columns {
+        for column in &table.schema.columns {
             line([column.label(locale), column.name, column.explained(locale).unwrap_or_default()], &text)?;
         }
         line(["", "", ""], &text)?;

@@ -1,36 +1,24 @@
-//! Table schema of places and entities.
+//! Columns of places and entities.
+
+use std::sync::LazyLock;
 
 use crate::{
     domain::{
         entities::{model::Entity, store},
         revisions::Snapshot,
-        table::{Cell, Column, ColumnType, Table, TableSchema, ToRow, named},
+        table::{
+            ColumnType::{Id, Integer, Text, Word},
+            Columns, Table, TableSchema, ToRow,
+        },
     },
     error::AppError,
     loaders::entities::data::PlaceRow,
+    outputs::files::columns::{id_and_name, note},
     text::Locale,
 };
 
-static PLACES: TableSchema = TableSchema {
-    name: "places",
-    en: "Places",
-    zh: "地区",
-    key: &["id"],
-    columns: &[
-        Column::new("id", ColumnType::Id, "Id", "编号"),
-        Column::new("name", ColumnType::Text, "Name", "名称"),
-        Column::new("kind", ColumnType::Word, "Kind", "类别代码"),
-        Column::new("kind_label", ColumnType::Text, "Kind, in words", "类别"),
-        Column::new("parent_id", ColumnType::Id, "Lies in (id)", "上级地区编号"),
-        Column::new("programs", ColumnType::Integer, "Programmes", "政策数")
-            .about("Of the place itself, not of those in it.", "仅计本地区，不含下辖地区。"),
-        Column::new("subsidies", ColumnType::Integer, "Subsidies", "补贴数"),
-        Column::new("organizations", ColumnType::Integer, "Organizations", "机构数"),
-        Column::new("events", ColumnType::Integer, "Events", "事件数"),
-        Column::new("figures", ColumnType::Integer, "Figures", "数据数"),
-        Column::new("note", ColumnType::Text, "Note", "说明"),
-    ],
-};
+static PLACES: LazyLock<TableSchema> =
+    LazyLock::new(|| TableSchema::of::<PlaceRow>("places", "Places", "地区", &["id"]));
 
 pub fn schema() -> &'static TableSchema {
     &PLACES
@@ -38,44 +26,32 @@ pub fn schema() -> &'static TableSchema {
 
 impl ToRow for PlaceRow {
     fn schema() -> &'static TableSchema {
-        &PLACES
+        schema()
     }
 
-    fn cells(&self, locale: Locale) -> Vec<Cell> {
-        let place = &self.place;
-        vec![
-            (&place.named.id).into(),
-            place.named.name(locale).into(),
-            place.kind.word().into(),
-            place.kind.name(locale).into(),
-            place.parent.as_ref().into(),
-            self.programs.into(),
-            self.subsidies.into(),
-            self.organizations.into(),
-            self.events.into(),
-            self.figures.into(),
-            place.note.get(locale).into(),
-        ]
+    fn columns(columns: &mut Columns<PlaceRow>) {
+        id_and_name(columns, |row| &row.place.named);
+        columns.add("kind", Word, "Kind", "类别代码", |row, _| row.place.kind.word().into());
+        columns.add("kind_label", Text, "Kind, in words", "类别", |row, locale| {
+            row.place.kind.name(locale).into()
+        });
+        columns.add("parent_id", Id, "Lies in (id)", "上级地区编号", |row, _| {
+            row.place.parent.as_ref().into()
+        });
+        columns
+            .add("programs", Integer, "Programmes", "政策数", |row, _| row.programs.into())
+            .about("Of the place itself, not of those in it.", "仅计本地区，不含下辖地区。");
+        columns.add("subsidies", Integer, "Subsidies", "补贴数", |row, _| row.subsidies.into());
+        columns
+            .add("organizations", Integer, "Organizations", "机构数", |row, _| row.organizations.into());
+        columns.add("events", Integer, "Events", "事件数", |row, _| row.events.into());
+        columns.add("figures", Integer, "Figures", "数据数", |row, _| row.figures.into());
+        note(columns, |row| &row.place.note);
     }
 }
 
-static ENTITIES: TableSchema = TableSchema {
-    name: "entities",
-    en: "Entities",
-    zh: "对象",
-    key: &["id"],
-    columns: &[
-        Column::new("id", ColumnType::Id, "Id", "编号"),
-        Column::new("name", ColumnType::Text, "Name", "名称"),
-        Column::new("kind", ColumnType::Word, "Kind", "类别代码").about(
-            "country, region, province, city, district, organization, app, work, group.",
-            "country、region、province、city、district、organization、app、work、group。",
-        ),
-        Column::new("parent_id", ColumnType::Id, "Belongs to (id)", "所属编号")
-            .about("The larger place, the operator or the owner.", "上级地区、运营方或所有者。"),
-        Column::new("note", ColumnType::Text, "Note", "说明"),
-    ],
-};
+static ENTITIES: LazyLock<TableSchema> =
+    LazyLock::new(|| TableSchema::of::<Entity>("entities", "Entities", "对象", &["id"]));
 
 pub fn entities() -> &'static TableSchema {
     &ENTITIES
@@ -83,12 +59,19 @@ pub fn entities() -> &'static TableSchema {
 
 impl ToRow for Entity {
     fn schema() -> &'static TableSchema {
-        &ENTITIES
+        entities()
     }
 
-    fn cells(&self, locale: Locale) -> Vec<Cell> {
-        let [id, name] = named(Some(&self.named), locale);
-        vec![id, name, (&self.kind).into(), self.parent.as_ref().into(), self.note.get(locale).into()]
+    fn columns(columns: &mut Columns<Entity>) {
+        id_and_name(columns, |row| &row.named);
+        columns.add("kind", Word, "Kind", "类别代码", |row, _| (&row.kind).into()).about(
+            "country, region, province, city, district, organization, app, work, group.",
+            "country、region、province、city、district、organization、app、work、group。",
+        );
+        columns
+            .add("parent_id", Id, "Belongs to (id)", "所属编号", |row, _| row.parent.as_ref().into())
+            .about("The larger place, the operator or the owner.", "上级地区、运营方或所有者。");
+        note(columns, |row| &row.note);
     }
 }
 

@@ -1,14 +1,22 @@
-//! Table schema of explored values.
+//! Columns of explored values.
+
+use std::{collections::BTreeSet, sync::LazyLock};
+
+use rust_decimal::Decimal;
 
 use crate::{
     domain::{
         explore::{
-            model::{Line, LineValue, Missing},
+            model::{Line, LineValue, Missing, Subject},
             quantity::written,
         },
-        table::{Cell, Column, ColumnType, TableSchema, ToRow},
+        table::{
+            Cell,
+            ColumnType::{Day, Id, Ids, Number, Text, Word, YesNo},
+            Columns, TableSchema, ToRow,
+        },
     },
-    text::{Locale, Period, Unit, number::Scale},
+    text::{Locale, Period, Unit},
 };
 
 /// A value, or a gap with its reason.
@@ -16,119 +24,130 @@ pub struct ExploreRow<'a> {
     pub line: &'a Line,
     pub label: &'a str,
     pub period: Period,
+    /// The value and its text.
     pub value: Result<(&'a LineValue, &'a str), Missing>,
 }
 
-static VALUES: TableSchema = TableSchema {
-    name: "values",
-    en: "Values shown",
-    zh: "所示数值",
-    key: &["line", "period_start", "period_end"],
-    columns: &[
-        Column::new("line", ColumnType::Text, "Line", "线"),
-        Column::new("indicator_id", ColumnType::Id, "Indicator id", "指标编号"),
-        Column::new("entity_id", ColumnType::Id, "Entity id", "对象编号"),
-        Column::new("producer_id", ColumnType::Id, "Producer id", "数据方编号"),
-        Column::new("period_start", ColumnType::Day, "Period from", "时段起"),
-        Column::new("period_end", ColumnType::Day, "Period to", "时段止"),
-        Column::new("value", ColumnType::Number, "Value", "数值").about(
-            "In the unit; of a range the lower end. What was worked out here has twelve digits at most.",
-            "以单位计；区间取下限。本站计算的数值至多12位有效数字。",
-        ),
-        Column::new("value_high", ColumnType::Number, "Upper value", "数值上限"),
-        Column::new("unit", ColumnType::Word, "Unit", "单位"),
-        Column::new("unit_label", ColumnType::Text, "Unit, in words", "单位说明"),
-        Column::new("bound", ColumnType::Word, "Bound", "界限").about(
-            "at-least, at-most, both (may be more or less), about, or empty.",
-            "at-least（至少）、at-most（至多）、both（可能偏高或偏低）、about（约），或空白。",
-        ),
-        Column::new("status", ColumnType::Word, "Status", "状态").about(
-            "reported, estimate or forecast: of the least sure figure it comes from.",
-            "reported、estimate或forecast：取其所据数据中最不确定者。",
-        ),
-        Column::new("derived", ColumnType::YesNo, "Worked out here", "本站计算").about(
-            "Whether the value was worked out by this site and not reported by a source.",
-            "该数值是否由本站计算而非来源所报。",
-        ),
-        Column::new("text", ColumnType::Text, "In words", "表述"),
-        Column::new("formula", ColumnType::Text, "Formula", "公式"),
-        Column::new("working", ColumnType::Text, "Working", "算式"),
-        Column::new("source_ids", ColumnType::Ids, "Sources", "来源编号"),
-        Column::new("missing", ColumnType::Text, "Why missing", "缺失原因"),
-    ],
-};
+static VALUES: LazyLock<TableSchema> = LazyLock::new(|| {
+    let key = &["line", "period_start", "period_end"];
+    TableSchema::of::<ExploreRow<'_>>("values", "Values shown", "所示数值", key)
+});
 
-impl ToRow for ExploreRow<'_> {
+impl<'a> ToRow for ExploreRow<'a> {
     fn schema() -> &'static TableSchema {
         &VALUES
     }
 
-    fn cells(&self, locale: Locale) -> Vec<Cell> {
-        let ExploreRow { line, label, period, value } = self;
-        let second = |of: &dyn Fn(&crate::domain::explore::model::Subject) -> &str| {
-            let second = line.against.as_ref().map(|(_, second)| of(second));
-            let mut ids = vec![of(&line.subject)];
-            ids.extend(second);
-            ids.join(" ")
-        };
-        let unit = &line.unit;
-        let scale = unit.scale_of(Default::default(), locale);
-        let mut cells: Vec<Cell> = vec![
-            (*label).into(),
-            second(&|subject| &subject.indicator.named.id).into(),
-            second(&|subject| &subject.entity.id).into(),
-            second(&|subject| &subject.producer.id).into(),
-            period.start.into(),
-            period.end.into(),
-        ];
-        let (value, text) = match value {
-            Ok(value) => value,
-            Err(missing) => {
-                cells.extend([Cell::Empty, Cell::Empty, unit.word().into(), unit_label(unit, scale, locale)]);
-                cells.extend((0..7).map(|_| Cell::Empty));
-                cells.push(missing.sentence(locale).into());
-                return cells;
-            }
-        };
-        let derived = !value.steps.is_empty();
-        let number = |number| if derived { written(number) } else { number };
-        let quantity = &value.quantity;
-        let bound = match (quantity.more, quantity.less, quantity.about) {
-            (true, true, _) => "both",
-            (true, false, _) => "at-least",
-            (false, true, _) => "at-most",
-            (false, false, true) => "about",
-            (false, false, false) => "",
-        };
-        let mut sources: Vec<&str> =
-            value.inputs.iter().map(|input| input.observation.source.id.as_str()).collect();
-        sources.sort_unstable();
-        sources.dedup();
-        let formulas: Vec<&str> = value.steps.iter().map(|step| step.rule.formula(locale)).collect();
-        let mut distinct = formulas.clone();
-        distinct.dedup();
-        let sums: Vec<&str> = value.steps.iter().map(|step| step.sum.as_str()).collect();
-        cells.extend([
-            number(quantity.low).into(),
-            quantity.is_range().then(|| number(quantity.high)).into(),
-            unit.word().into(),
-            unit_label(unit, scale, locale),
-            bound.into(),
-            quantity.status.word().into(),
-            derived.into(),
-            (*text).into(),
-            distinct.join("; ").into(),
-            sums.join("; ").into(),
-            sources.join(";").into(),
-            Cell::Empty,
-        ]);
-        cells
+    fn columns(columns: &mut Columns<ExploreRow<'a>>) {
+        columns.add("line", Text, "Line", "线", |row, _| row.label.into());
+        columns.add("indicator_id", Id, "Indicator id", "指标编号", |row, _| {
+            row.subjects(|subject| &subject.indicator.named.id)
+        });
+        columns.add("entity_id", Id, "Entity id", "对象编号", |row, _| {
+            row.subjects(|subject| &subject.entity.id)
+        });
+        columns.add("producer_id", Id, "Producer id", "数据方编号", |row, _| {
+            row.subjects(|subject| &subject.producer.id)
+        });
+        columns.add("period_start", Day, "Period from", "时段起", |row, _| row.period.start.into());
+        columns.add("period_end", Day, "Period to", "时段止", |row, _| row.period.end.into());
+        columns
+            .add("value", Number, "Value", "数值", |row, _| {
+                row.value().map(|value| number(value, value.quantity.low)).into()
+            })
+            .about(
+                "In the unit; of a range the lower end. What was worked out here has twelve digits at most.",
+                "以单位计；区间取下限。本站计算的数值至多12位有效数字。",
+            );
+        columns.add("value_high", Number, "Upper value", "数值上限", |row, _| {
+            let range = row.value().filter(|value| value.quantity.is_range());
+            range.map(|value| number(value, value.quantity.high)).into()
+        });
+        columns.add("unit", Word, "Unit", "单位", |row, _| row.line.unit.word().into());
+        columns.add("unit_label", Text, "Unit, in words", "单位说明", |row, locale| {
+            unit_label(&row.line.unit, locale)
+        });
+        columns.add("bound", Word, "Bound", "界限", |row, _| row.value().map(bound).into()).about(
+            "at-least, at-most, both (may be more or less), about, or empty.",
+            "at-least（至少）、at-most（至多）、both（可能偏高或偏低）、about（约），或空白。",
+        );
+        columns
+            .add("status", Word, "Status", "状态", |row, _| {
+                row.value().map(|value| value.quantity.status.word()).into()
+            })
+            .about(
+                "reported, estimate or forecast: of the least sure figure it comes from.",
+                "reported、estimate或forecast：取其所据数据中最不确定者。",
+            );
+        columns
+            .add("derived", YesNo, "Worked out here", "本站计算", |row, _| {
+                row.value().map(is_derived).into()
+            })
+            .about(
+                "Whether the value was worked out by this site and not reported by a source.",
+                "该数值是否由本站计算而非来源所报。",
+            );
+        columns.add("text", Text, "In words", "表述", |row, _| {
+            row.value.as_ref().ok().map(|(_, text)| *text).into()
+        });
+        columns.add("formula", Text, "Formula", "公式", |row, locale| {
+            let steps = row.value().into_iter().flat_map(|value| &value.steps);
+            let mut formulas: Vec<&str> = steps.map(|step| step.rule.formula(locale)).collect();
+            formulas.dedup();
+            formulas.join("; ").into()
+        });
+        columns.add("working", Text, "Working", "算式", |row, _| {
+            let steps = row.value().into_iter().flat_map(|value| &value.steps);
+            steps.map(|step| step.sum.as_str()).collect::<Vec<_>>().join("; ").into()
+        });
+        columns.add("source_ids", Ids, "Sources", "来源编号", |row, _| {
+            let inputs = row.value().into_iter().flat_map(|value| &value.inputs);
+            let sources: BTreeSet<&str> = inputs.map(|input| input.observation.source.id.as_str()).collect();
+            sources.into_iter().collect::<Vec<_>>().join(";").into()
+        });
+        columns.add("missing", Text, "Why missing", "缺失原因", |row, locale| {
+            row.value.as_ref().err().map(|missing| missing.sentence(locale)).into()
+        });
     }
 }
 
-fn unit_label(unit: &Unit, scale: Scale, locale: Locale) -> Cell {
+impl ExploreRow<'_> {
+    fn value(&self) -> Option<&LineValue> {
+        self.value.as_ref().ok().map(|(value, _)| *value)
+    }
+
+    /// Returns an id of the line's subject, or of both subjects that it combines.
+    fn subjects(&self, id: impl Fn(&Subject) -> &str) -> Cell {
+        let subjects = [Some(&self.line.subject), self.line.against.as_ref().map(|(_, second)| second)];
+        subjects.into_iter().flatten().map(id).collect::<Vec<_>>().join(" ").into()
+    }
+}
+
+fn is_derived(value: &LineValue) -> bool {
+    !value.steps.is_empty()
+}
+
+/// Returns a number of a value as written in files.
+fn number(value: &LineValue, number: Decimal) -> Decimal {
+    if is_derived(value) { written(number) } else { number }
+}
+
+fn bound(value: &LineValue) -> &'static str {
+    let quantity = &value.quantity;
+    match (quantity.more, quantity.less, quantity.about) {
+        (true, true, _) => "both",
+        (true, false, _) => "at-least",
+        (false, true, _) => "at-most",
+        (false, false, true) => "about",
+        (false, false, false) => "",
+    }
+}
+
+fn unit_label(unit: &Unit, locale: Locale) -> Cell {
     match unit {
-        Unit::Count { .. } | Unit::Index(_) => unit.axis(scale, locale).into(),
+        Unit::Count { .. } | Unit::Index(_) => {
+            unit.axis(unit.scale_of(Default::default(), locale), locale).into()
+        }
         _ => Cell::Empty,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, io};
 
-use super::columns::{self, OBSERVATIONS};
+use super::columns::{self, ObservationRow};
 use crate::{
     domain::{
         observations::{
@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Returns the statement for every observation of a revision, unordered, with the columns of every other file of
-/// observations.
+/// observations, selected by their names.
 ///
 /// # Errors
 ///
@@ -32,9 +32,10 @@ pub fn everything(revision: i32, locale: Locale, mark: bool) -> io::Result<Copy>
         .iter()
         .map(|(word, qualifier)| (*word, qualifier.name(locale), qualifier.status()))
         .collect();
-    let header = Table { schema: &OBSERVATIONS, rows: Vec::new() };
+    let header = Table::of::<ObservationRow<'_>>([], locale);
+    let names: Vec<&str> = header.schema.columns.iter().map(|column| column.name).collect();
     Ok(Copy {
-        statement: store::everything(revision, locale, &words),
+        statement: store::everything(revision, locale, &names, &words),
         head: csv(&header, &FileOptions { mark, ..FileOptions::default() }, locale)?,
         ends: Ends::CrLf,
     })

@@ -1,250 +1,204 @@
-//! Table schemas of organizations, apps, people and statements.
+//! Columns of organizations, apps, mentions, people and statements.
+
+use std::sync::LazyLock;
 
 use crate::{
     domain::{
         organizations::model::{App, Mention, OrganizationRow, Person, Statement},
-        table::{Cell, Column, ColumnType, TableSchema, ToRow, named, several},
+        table::{
+            Cell,
+            ColumnType::{Date, Id, Ids, Text, Url, Word},
+            Columns, TableSchema, ToRow,
+        },
     },
-    outputs::files::sources::columns::{
-        self, SOURCE_ID, SOURCE_PUBLISHED_ON, SOURCE_PUBLISHER, SOURCE_TITLE, SOURCE_URL,
-    },
-    text::Locale,
+    outputs::files::columns::{id_and_name, note, source},
 };
 
-const ID: Column = Column::new("id", ColumnType::Id, "Id", "编号");
-const NAME: Column = Column::new("name", ColumnType::Text, "Name", "名称");
-const NOTE: Column = Column::new("note", ColumnType::Text, "Note", "说明");
-
-static ORGANIZATIONS: TableSchema = TableSchema {
-    name: "organizations",
-    en: "Organizations",
-    zh: "机构",
-    key: &["id"],
-    columns: &[
-        ID,
-        NAME,
-        Column::new("kind", ColumnType::Word, "Kind", "类别代码"),
-        Column::new("kind_label", ColumnType::Text, "Kind, in words", "类别"),
-        Column::new("parent_id", ColumnType::Id, "Parent id", "上级机构编号"),
-        Column::new("parent", ColumnType::Text, "Parent", "上级机构"),
-        Column::new("place_id", ColumnType::Id, "Head office, place id", "总部所在地编号"),
-        Column::new("place", ColumnType::Text, "Head office", "总部所在地").about(
-            "The most precise place known of its head or principal office; of former firms the last known.",
-            "已知最精确的总部或主要办公地；已迁出者为最后所知。",
-        ),
-        Column::new("pudong_status", ColumnType::Word, "Status in Pudong", "与浦东关系代码").about(
-            "headquartered, overseas-hq-signed, signed, unit, former, none, unknown: signed is not opened.",
-            "headquartered、overseas-hq-signed、signed、unit、former、none、unknown；签约不等于启用。",
-        ),
-        Column::new("pudong_status_label", ColumnType::Text, "Status in Pudong, in words", "与浦东关系"),
-        Column::new("pudong_status_date", ColumnType::Date, "Status known for", "关系日期"),
-        Column::new("ticker", ColumnType::Text, "Ticker", "股票代码"),
-        Column::new("founded", ColumnType::Date, "Founded", "成立日期"),
-        Column::new("website", ColumnType::Url, "Website", "网站"),
-        Column::new("app_ids", ColumnType::Ids, "App ids", "应用编号"),
-        Column::new("apps", ColumnType::Text, "Apps", "应用"),
-        SOURCE_ID,
-        SOURCE_TITLE,
-        SOURCE_PUBLISHER,
-        SOURCE_PUBLISHED_ON,
-        SOURCE_URL,
-        NOTE,
-    ],
-};
+static ORGANIZATIONS: LazyLock<TableSchema> =
+    LazyLock::new(|| TableSchema::of::<OrganizationRow>("organizations", "Organizations", "机构", &["id"]));
 
 pub fn schema() -> &'static TableSchema {
     &ORGANIZATIONS
 }
 
+impl ToRow for OrganizationRow {
+    fn schema() -> &'static TableSchema {
+        schema()
+    }
+
+    fn columns(columns: &mut Columns<OrganizationRow>) {
+        id_and_name(columns, |row| &row.organization.named);
+        columns.add("kind", Word, "Kind", "类别代码", |row, _| row.organization.kind.word().into());
+        columns.add("kind_label", Text, "Kind, in words", "类别", |row, locale| {
+            row.organization.kind.name(locale).into()
+        });
+        columns.add("parent_id", Id, "Parent id", "上级机构编号", |row, _| {
+            Cell::id(row.organization.parent.as_ref())
+        });
+        columns.add("parent", Text, "Parent", "上级机构", |row, locale| {
+            Cell::name(row.organization.parent.as_ref(), locale)
+        });
+        columns.add("place_id", Id, "Head office, place id", "总部所在地编号", |row, _| {
+            Cell::id(row.organization.seat.as_ref())
+        });
+        columns
+            .add("place", Text, "Head office", "总部所在地", |row, locale| {
+                Cell::name(row.organization.seat.as_ref(), locale)
+            })
+            .about(
+                "The most precise place known of its head or principal office; of former firms the last known.",
+                "已知最精确的总部或主要办公地；已迁出者为最后所知。",
+            );
+        columns
+            .add("pudong_status", Word, "Status in Pudong", "与浦东关系代码", |row, _| {
+                row.organization.pudong.word().into()
+            })
+            .about(
+                "headquartered, overseas-hq-signed, signed, unit, former, none, unknown: signed is not opened.",
+                "headquartered、overseas-hq-signed、signed、unit、former、none、unknown；签约不等于启用。",
+            );
+        columns.add(
+            "pudong_status_label",
+            Text,
+            "Status in Pudong, in words",
+            "与浦东关系",
+            |row, locale| row.organization.pudong.name(locale).into(),
+        );
+        columns.add("pudong_status_date", Date, "Status known for", "关系日期", |row, _| {
+            row.organization.pudong_date.into()
+        });
+        columns
+            .add("ticker", Text, "Ticker", "股票代码", |row, _| row.organization.ticker.as_ref().into());
+        columns.add("founded", Date, "Founded", "成立日期", |row, _| row.organization.founded.into());
+        columns.add("website", Url, "Website", "网站", |row, _| row.organization.website.as_ref().into());
+        columns.add("app_ids", Ids, "App ids", "应用编号", |row, _| Cell::ids(&row.apps));
+        columns.add("apps", Text, "Apps", "应用", |row, locale| Cell::names(&row.apps, locale));
+        source(columns, |row| &row.organization.source);
+        note(columns, |row| &row.organization.note);
+    }
+}
+
+static APPS: LazyLock<TableSchema> =
+    LazyLock::new(|| TableSchema::of::<App>("apps", "Apps", "应用", &["id"]));
+
 pub fn apps() -> &'static TableSchema {
     &APPS
 }
 
-pub fn people() -> &'static TableSchema {
-    &PEOPLE
-}
-
-pub fn statements() -> &'static TableSchema {
-    &STATEMENTS
-}
-
-impl ToRow for OrganizationRow {
-    fn schema() -> &'static TableSchema {
-        &ORGANIZATIONS
-    }
-
-    fn cells(&self, locale: Locale) -> Vec<Cell> {
-        let OrganizationRow { organization, apps } = self;
-        let mut cells: Vec<Cell> = Vec::with_capacity(ORGANIZATIONS.columns.len());
-        cells.extend(named(Some(&organization.named), locale));
-        cells.extend([organization.kind.word().into(), organization.kind.name(locale).into()]);
-        cells.extend(named(organization.parent.as_ref(), locale));
-        cells.extend(named(organization.seat.as_ref(), locale));
-        cells.extend([
-            organization.pudong.word().into(),
-            organization.pudong.name(locale).into(),
-            organization.pudong_date.into(),
-            organization.ticker.as_ref().into(),
-            organization.founded.into(),
-            organization.website.as_ref().into(),
-        ]);
-        cells.extend(several(apps, locale));
-        cells.extend(columns::cited(&organization.source, locale));
-        cells.push(organization.note.get(locale).into());
-        cells
-    }
-}
-
-static APPS: TableSchema = TableSchema {
-    name: "apps",
-    en: "Apps",
-    zh: "应用",
-    key: &["id"],
-    columns: &[
-        ID,
-        NAME,
-        Column::new("organization_id", ColumnType::Id, "Operator id", "运营方编号"),
-        Column::new("organization", ColumnType::Text, "Operator", "运营方"),
-        Column::new("launched_on", ColumnType::Date, "Launched on", "上线日期"),
-        Column::new("markets", ColumnType::Text, "Markets", "市场"),
-        SOURCE_ID,
-        SOURCE_TITLE,
-        SOURCE_PUBLISHER,
-        SOURCE_PUBLISHED_ON,
-        SOURCE_URL,
-        NOTE,
-    ],
-};
-
 impl ToRow for App {
     fn schema() -> &'static TableSchema {
-        &APPS
+        apps()
     }
 
-    fn cells(&self, locale: Locale) -> Vec<Cell> {
-        let mut cells: Vec<Cell> = Vec::with_capacity(APPS.columns.len());
-        cells.extend(named(Some(&self.named), locale));
-        cells.extend(named(Some(&self.operator), locale));
-        cells.extend([self.launched_on.into(), self.markets.get(locale).into()]);
-        cells.extend(columns::cited(&self.source, locale));
-        cells.push(self.note.get(locale).into());
-        cells
+    fn columns(columns: &mut Columns<App>) {
+        id_and_name(columns, |row| &row.named);
+        columns
+            .add("organization_id", Id, "Operator id", "运营方编号", |row, _| (&row.operator.id).into());
+        columns.add("organization", Text, "Operator", "运营方", |row, locale| {
+            row.operator.name(locale).into()
+        });
+        columns.add("launched_on", Date, "Launched on", "上线日期", |row, _| row.launched_on.into());
+        columns.add("markets", Text, "Markets", "市场", |row, locale| row.markets.get(locale).into());
+        source(columns, |row| &row.source);
+        note(columns, |row| &row.note);
     }
 }
 
 /// Mentions of one source: one row for each organization, app, person or statement that cites it.
-static MENTIONS: TableSchema = TableSchema {
-    name: "mentions",
-    en: "Mentions",
-    zh: "提及",
-    key: &["kind", "id"],
-    columns: &[
-        Column::new("kind", ColumnType::Word, "Kind", "类别代码"),
-        Column::new("kind_label", ColumnType::Text, "Kind, in words", "类别"),
-        ID,
-        Column::new("name", ColumnType::Text, "Name; of a statement whom it is about", "名称（表述为其对象）"),
-        Column::new("date", ColumnType::Date, "Date", "日期").about(
-            "Of an organization the day its status in Pudong is known for, of an app its launch, of a statement when it was made.",
-            "机构为与浦东关系的日期，应用为上线日期，表述为发表日期。",
-        ),
-        Column::new("text", ColumnType::Text, "Note, office or statement", "说明、职务或表述"),
-    ],
-};
+static MENTIONS: LazyLock<TableSchema> =
+    LazyLock::new(|| TableSchema::of::<Mention>("mentions", "Mentions", "提及", &["kind", "id"]));
 
 impl ToRow for Mention {
     fn schema() -> &'static TableSchema {
         &MENTIONS
     }
 
-    fn cells(&self, locale: Locale) -> Vec<Cell> {
-        let mut cells: Vec<Cell> = vec![self.kind.word().into(), self.kind.name(locale).into()];
-        cells.extend(named(Some(&self.named), locale));
-        cells.extend([self.date.into(), self.text.get(locale).into()]);
-        cells
+    fn columns(columns: &mut Columns<Mention>) {
+        columns.add("kind", Word, "Kind", "类别代码", |row, _| row.kind.word().into());
+        columns
+            .add("kind_label", Text, "Kind, in words", "类别", |row, locale| row.kind.name(locale).into());
+        columns.add("id", Id, "Id", "编号", |row, _| (&row.named.id).into());
+        columns.add(
+            "name",
+            Text,
+            "Name; of a statement whom it is about",
+            "名称（表述为其对象）",
+            |row, locale| row.named.name(locale).into(),
+        );
+        columns.add("date", Date, "Date", "日期", |row, _| row.date.into()).about(
+            "Of an organization the day its status in Pudong is known for, of an app its launch, of a statement when it was made.",
+            "机构为与浦东关系的日期，应用为上线日期，表述为发表日期。",
+        );
+        columns.add("text", Text, "Note, office or statement", "说明、职务或表述", |row, locale| {
+            row.text.get(locale).into()
+        });
     }
 }
 
-static PEOPLE: TableSchema = TableSchema {
-    name: "people",
-    en: "People quoted in office",
-    zh: "以职务身份发言的人物",
-    key: &["id"],
-    columns: &[
-        ID,
-        NAME,
-        Column::new("organization_id", ColumnType::Id, "Organization id", "机构编号"),
-        Column::new("organization", ColumnType::Text, "Organization", "机构"),
-        Column::new("role", ColumnType::Text, "Office", "职务")
-            .about("As of the source.", "以来源所载时间为准。"),
-        SOURCE_ID,
-        SOURCE_TITLE,
-        SOURCE_PUBLISHER,
-        SOURCE_PUBLISHED_ON,
-        SOURCE_URL,
-        NOTE,
-    ],
-};
+static PEOPLE: LazyLock<TableSchema> = LazyLock::new(|| {
+    TableSchema::of::<Person>("people", "People quoted in office", "以职务身份发言的人物", &["id"])
+});
+
+pub fn people() -> &'static TableSchema {
+    &PEOPLE
+}
 
 impl ToRow for Person {
     fn schema() -> &'static TableSchema {
-        &PEOPLE
+        people()
     }
 
-    fn cells(&self, locale: Locale) -> Vec<Cell> {
-        let mut cells: Vec<Cell> = Vec::with_capacity(PEOPLE.columns.len());
-        cells.extend(named(Some(&self.named), locale));
-        cells.extend(named(self.organization.as_ref(), locale));
-        cells.push(self.role.get(locale).into());
-        cells.extend(columns::cited(&self.source, locale));
-        cells.push(self.note.get(locale).into());
-        cells
+    fn columns(columns: &mut Columns<Person>) {
+        id_and_name(columns, |row| &row.named);
+        columns.add("organization_id", Id, "Organization id", "机构编号", |row, _| {
+            Cell::id(row.organization.as_ref())
+        });
+        columns.add("organization", Text, "Organization", "机构", |row, locale| {
+            Cell::name(row.organization.as_ref(), locale)
+        });
+        columns
+            .add("role", Text, "Office", "职务", |row, locale| row.role.get(locale).into())
+            .about("As of the source.", "以来源所载时间为准。");
+        source(columns, |row| &row.source);
+        note(columns, |row| &row.note);
     }
 }
 
-static STATEMENTS: TableSchema = TableSchema {
-    name: "statements",
-    en: "Statements",
-    zh: "表述",
-    key: &["id"],
-    columns: &[
-        ID,
-        Column::new("entity_id", ColumnType::Id, "Entity id", "对象编号"),
-        Column::new("entity", ColumnType::Text, "About", "对象"),
-        Column::new("person_id", ColumnType::Id, "Person id", "人物编号"),
-        Column::new("person", ColumnType::Text, "Said by", "发言人").about(
-            "Empty: the source itself, or analysts it does not name.",
-            "空白表示来源自身或未具名分析人士。",
-        ),
-        Column::new("topic", ColumnType::Word, "Topic", "主题代码"),
-        Column::new("topic_label", ColumnType::Text, "Topic, in words", "主题"),
-        Column::new("made_on", ColumnType::Date, "Said on", "日期"),
-        Column::new("statement", ColumnType::Text, "Statement", "表述")
-            .about("In our own words, never a quotation.", "由本站转述，并非引文。"),
-        SOURCE_ID,
-        SOURCE_TITLE,
-        SOURCE_PUBLISHER,
-        SOURCE_PUBLISHED_ON,
-        SOURCE_URL,
-    ],
-};
+static STATEMENTS: LazyLock<TableSchema> =
+    LazyLock::new(|| TableSchema::of::<Statement>("statements", "Statements", "表述", &["id"]));
+
+pub fn statements() -> &'static TableSchema {
+    &STATEMENTS
+}
 
 impl ToRow for Statement {
     fn schema() -> &'static TableSchema {
-        &STATEMENTS
+        statements()
     }
 
-    fn cells(&self, locale: Locale) -> Vec<Cell> {
-        let mut cells: Vec<Cell> = Vec::with_capacity(STATEMENTS.columns.len());
-        cells.push((&self.id).into());
-        cells.extend(named(Some(&self.entity), locale));
-        cells.extend(named(self.person.as_ref().map(|(person, _)| person), locale));
-        cells.extend([
-            self.topic.word().into(),
-            self.topic.name(locale).into(),
-            self.made_on.into(),
-            self.text.get(locale).into(),
-        ]);
-        cells.extend(columns::cited(&self.source, locale));
-        cells
+    fn columns(columns: &mut Columns<Statement>) {
+        columns.add("id", Id, "Id", "编号", |row, _| (&row.id).into());
+        columns.add("entity_id", Id, "Entity id", "对象编号", |row, _| (&row.entity.id).into());
+        columns.add("entity", Text, "About", "对象", |row, locale| row.entity.name(locale).into());
+        columns.add("person_id", Id, "Person id", "人物编号", |row, _| {
+            Cell::id(row.person.as_ref().map(|(person, _)| person))
+        });
+        columns
+            .add("person", Text, "Said by", "发言人", |row, locale| {
+                Cell::name(row.person.as_ref().map(|(person, _)| person), locale)
+            })
+            .about(
+                "Empty: the source itself, or analysts it does not name.",
+                "空白表示来源自身或未具名分析人士。",
+            );
+        columns.add("topic", Word, "Topic", "主题代码", |row, _| row.topic.word().into());
+        columns.add("topic_label", Text, "Topic, in words", "主题", |row, locale| {
+            row.topic.name(locale).into()
+        });
+        columns.add("made_on", Date, "Said on", "日期", |row, _| row.made_on.into());
+        columns
+            .add("statement", Text, "Statement", "表述", |row, locale| row.text.get(locale).into())
+            .about("In our own words, never a quotation.", "由本站转述，并非引文。");
+        source(columns, |row| &row.source);
     }
 }

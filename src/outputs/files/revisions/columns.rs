@@ -1,31 +1,21 @@
-//! Table schema of revisions.
+//! Columns of revisions.
+
+use std::sync::LazyLock;
 
 use crate::{
     domain::{
         revisions::{Snapshot, model::Revision, store},
-        table::{Cell, Column, ColumnType, Table, TableSchema, ToRow},
+        table::{
+            ColumnType::{Integer, Text},
+            Columns, Table, TableSchema, ToRow,
+        },
     },
     error::AppError,
     text::Locale,
 };
 
-static REVISIONS: TableSchema = TableSchema {
-    name: "revisions",
-    en: "Revisions",
-    zh: "数据版本",
-    key: &["number"],
-    columns: &[
-        Column::new("number", ColumnType::Integer, "Number", "版本号"),
-        Column::new("published_at", ColumnType::Text, "Published at", "发布时间")
-            .about("UTC, RFC 3339.", "UTC，RFC 3339。"),
-        Column::new("note", ColumnType::Text, "Note", "说明")
-            .about("What it is about, in the words of whoever published it.", "发布者的说明。"),
-        Column::new("content_hash", ColumnType::Text, "Content hash", "内容哈希").about(
-            "SHA-256 of the content, the same for any order of the rows.",
-            "内容的SHA-256，与行的顺序无关。",
-        ),
-    ],
-};
+static REVISIONS: LazyLock<TableSchema> =
+    LazyLock::new(|| TableSchema::of::<Revision>("revisions", "Revisions", "数据版本", &["number"]));
 
 pub fn schema() -> &'static TableSchema {
     &REVISIONS
@@ -33,16 +23,25 @@ pub fn schema() -> &'static TableSchema {
 
 impl ToRow for Revision {
     fn schema() -> &'static TableSchema {
-        &REVISIONS
+        schema()
     }
 
-    fn cells(&self, _: Locale) -> Vec<Cell> {
-        vec![
-            i64::from(self.number).into(),
-            self.published_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true).into(),
-            self.note.as_ref().into(),
-            (&self.content_hash).into(),
-        ]
+    fn columns(columns: &mut Columns<Revision>) {
+        columns.add("number", Integer, "Number", "版本号", |row, _| i64::from(row.number).into());
+        columns
+            .add("published_at", Text, "Published at", "发布时间", |row, _| {
+                row.published_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true).into()
+            })
+            .about("UTC, RFC 3339.", "UTC，RFC 3339。");
+        columns
+            .add("note", Text, "Note", "说明", |row, _| row.note.as_ref().into())
+            .about("What it is about, in the words of whoever published it.", "发布者的说明。");
+        columns
+            .add("content_hash", Text, "Content hash", "内容哈希", |row, _| (&row.content_hash).into())
+            .about(
+                "SHA-256 of the content, the same for any order of the rows.",
+                "内容的SHA-256，与行的顺序无关。",
+            );
     }
 }
 

@@ -1,58 +1,53 @@
 //! Export document of the search: the results in the order of the page.
 
+use std::sync::LazyLock;
+
 use crate::{
     domain::{
         revisions::Snapshot,
         search::model::{Hit, SearchQuery},
-        table::{Cell, Column, ColumnType, Table, TableSchema, ToRow, named},
+        table::{
+            ColumnType::{Text, Word},
+            Columns, Table, TableSchema, ToRow,
+        },
     },
     error::AppError,
     loaders::search::{data, titles},
     outputs::files::{
         ExportDocument, Scope,
+        columns::id_and_name,
         observations::columns::{ObservationRow, definitions},
         sources::columns::credits,
     },
     text::Locale,
 };
 
-static RESULTS: TableSchema = TableSchema {
-    name: "results",
-    en: "Results",
-    zh: "结果",
-    key: &["kind", "id"],
-    columns: &[
-        Column::new("kind", ColumnType::Word, "Kind", "类别代码"),
-        Column::new("kind_label", ColumnType::Text, "Kind, in words", "类别"),
-        Column::new("id", ColumnType::Id, "Id", "编号"),
-        Column::new("name", ColumnType::Text, "Name", "名称"),
-        Column::new("page", ColumnType::Text, "Page", "页面").about("Its path on this site.", "本站路径。"),
-        Column::new("excerpt", ColumnType::Text, "Excerpt", "摘录")
-            .about("Where the words stand.", "所搜文字的上下文。"),
-    ],
-};
-
-impl ToRow for Hit {
-    fn schema() -> &'static TableSchema {
-        &RESULTS
-    }
-
-    fn cells(&self, locale: Locale) -> Vec<Cell> {
-        let [id, name] = named(Some(&self.named), locale);
-        let excerpt: String = self.excerpt.iter().map(|piece| piece.text.as_str()).collect();
-        vec![
-            self.kind.word().into(),
-            self.kind.name(locale).into(),
-            id,
-            name,
-            self.href(locale).into(),
-            excerpt.into(),
-        ]
-    }
-}
+static RESULTS: LazyLock<TableSchema> =
+    LazyLock::new(|| TableSchema::of::<Hit>("results", "Results", "结果", &["kind", "id"]));
 
 pub fn schema() -> &'static TableSchema {
     &RESULTS
+}
+
+impl ToRow for Hit {
+    fn schema() -> &'static TableSchema {
+        schema()
+    }
+
+    fn columns(columns: &mut Columns<Hit>) {
+        columns.add("kind", Word, "Kind", "类别代码", |row, _| row.kind.word().into());
+        columns
+            .add("kind_label", Text, "Kind, in words", "类别", |row, locale| row.kind.name(locale).into());
+        id_and_name(columns, |row| &row.named);
+        columns
+            .add("page", Text, "Page", "页面", |row, locale| row.href(locale).into())
+            .about("Its path on this site.", "本站路径。");
+        columns
+            .add("excerpt", Text, "Excerpt", "摘录", |row, _| {
+                row.excerpt.iter().map(|piece| piece.text.as_str()).collect::<String>().into()
+            })
+            .about("Where the words stand.", "所搜文字的上下文。");
+    }
 }
 
 /// Returns the observations among the results as a table of their own, with all their context.

@@ -1,4 +1,6 @@
-//! Table schema of sources, and the columns by which every other row cites its source.
+//! Columns of sources and producers, and the credits of other rows.
+
+use std::sync::LazyLock;
 
 use crate::{
     domain::{
@@ -7,36 +9,18 @@ use crate::{
             model::{ProducerRow, Source, SourceRef, SourceRow},
             store,
         },
-        table::{Cell, Column, ColumnType, Table, TableSchema, ToRow, named},
+        table::{
+            ColumnType::{Date, Id, Integer, Text, Url, Word, YesNo},
+            Columns, Table, TableSchema, ToRow,
+        },
     },
     error::AppError,
-    outputs::files::Credit,
+    outputs::files::{
+        Credit,
+        columns::{id_and_name, note},
+    },
     text::Locale,
 };
-
-pub const SOURCE_ID: Column = Column::new("source_id", ColumnType::Id, "Source id", "来源编号").about(
-    "Where it was seen; /sources/{id} shows what else was taken from it.",
-    "出处；/sources/{编号}列出取自该来源的全部内容。",
-);
-pub const SOURCE_TITLE: Column = Column::new("source_title", ColumnType::Text, "Source", "来源").about(
-    "The title of the page as published, or an English description of it.",
-    "来源页面的原标题，或其英文说明。",
-);
-pub const SOURCE_PUBLISHER: Column = Column::new("source_publisher", ColumnType::Text, "Publisher", "发布方");
-pub const SOURCE_PUBLISHED_ON: Column =
-    Column::new("source_published_on", ColumnType::Date, "Source published on", "来源发布日期");
-pub const SOURCE_URL: Column = Column::new("source_url", ColumnType::Url, "Source URL", "来源网址");
-
-/// Returns the cells of those five columns.
-pub fn cited(source: &SourceRef, locale: Locale) -> [Cell; 5] {
-    [
-        (&source.id).into(),
-        source.title_for(locale).0.into(),
-        source.publisher(locale).into(),
-        source.published_on.into(),
-        (&source.url).into(),
-    ]
-}
 
 impl From<&SourceRef> for Credit {
     fn from(source: &SourceRef) -> Credit {
@@ -66,27 +50,8 @@ pub fn credits<'a>(sources: impl IntoIterator<Item = &'a SourceRef>) -> Vec<Cred
     credits
 }
 
-static SOURCES: TableSchema = TableSchema {
-    name: "sources",
-    en: "Sources",
-    zh: "来源",
-    key: &["id"],
-    columns: &[
-        Column::new("id", ColumnType::Id, "Id", "编号"),
-        Column::new("title", ColumnType::Text, "Title", "标题").about("As published, in its own language.", "原标题，原文语言。"),
-        Column::new("title_en", ColumnType::Text, "Title in English", "英文标题"),
-        Column::new("publisher", ColumnType::Text, "Publisher", "发布方"),
-        Column::new("published_on", ColumnType::Date, "Published on", "发布日期"),
-        Column::new("url", ColumnType::Url, "URL", "网址"),
-        Column::new("language", ColumnType::Word, "Language", "语言").about("ISO 639-1 code.", "ISO 639-1代码。"),
-        Column::new("kind", ColumnType::Word, "Kind", "类别代码"),
-        Column::new("kind_label", ColumnType::Text, "Kind, in words", "类别"),
-        Column::new("official", ColumnType::YesNo, "Official", "官方")
-            .about("A government publication on a government site, or a filing or release on the site of the company or filing system.", "政府网站上的政府出版物，或企业、披露系统网站上的公告。"),
-        Column::new("figures", ColumnType::Integer, "Figures taken from it", "取用数据数"),
-        Column::new("others", ColumnType::Integer, "Other rows that name it", "其他引用行数"),
-    ],
-};
+static SOURCES: LazyLock<TableSchema> =
+    LazyLock::new(|| TableSchema::of::<SourceRow>("sources", "Sources", "来源", &["id"]));
 
 pub fn schema() -> &'static TableSchema {
     &SOURCES
@@ -94,45 +59,42 @@ pub fn schema() -> &'static TableSchema {
 
 impl ToRow for SourceRow {
     fn schema() -> &'static TableSchema {
-        &SOURCES
+        schema()
     }
 
-    fn cells(&self, locale: Locale) -> Vec<Cell> {
-        let source = &self.cited;
-        vec![
-            (&source.id).into(),
-            (&source.title).into(),
-            source.title_en.as_ref().into(),
-            (&source.publisher).into(),
-            source.published_on.into(),
-            (&source.url).into(),
-            source.language.word().into(),
-            self.kind.word().into(),
-            self.kind.name(locale).into(),
-            source.official.into(),
-            self.figures.into(),
-            self.others.into(),
-        ]
+    fn columns(columns: &mut Columns<SourceRow>) {
+        columns.add("id", Id, "Id", "编号", |row, _| (&row.cited.id).into());
+        columns
+            .add("title", Text, "Title", "标题", |row, _| (&row.cited.title).into())
+            .about("As published, in its own language.", "原标题，原文语言。");
+        columns.add("title_en", Text, "Title in English", "英文标题", |row, _| {
+            row.cited.title_en.as_ref().into()
+        });
+        columns.add("publisher", Text, "Publisher", "发布方", |row, _| (&row.cited.publisher).into());
+        columns.add("published_on", Date, "Published on", "发布日期", |row, _| {
+            row.cited.published_on.into()
+        });
+        columns.add("url", Url, "URL", "网址", |row, _| (&row.cited.url).into());
+        columns
+            .add("language", Word, "Language", "语言", |row, _| row.cited.language.word().into())
+            .about("ISO 639-1 code.", "ISO 639-1代码。");
+        columns.add("kind", Word, "Kind", "类别代码", |row, _| row.kind.word().into());
+        columns
+            .add("kind_label", Text, "Kind, in words", "类别", |row, locale| row.kind.name(locale).into());
+        columns.add("official", YesNo, "Official", "官方", |row, _| row.cited.official.into()).about(
+            "A government publication on a government site, or a filing or release on the site of the company or filing system.",
+            "政府网站上的政府出版物，或企业、披露系统网站上的公告。",
+        );
+        columns
+            .add("figures", Integer, "Figures taken from it", "取用数据数", |row, _| row.figures.into());
+        columns.add("others", Integer, "Other rows that name it", "其他引用行数", |row, _| {
+            row.others.into()
+        });
     }
 }
 
-static PRODUCERS: TableSchema = TableSchema {
-    name: "producers",
-    en: "Producers",
-    zh: "数据方",
-    key: &["id"],
-    columns: &[
-        Column::new("id", ColumnType::Id, "Id", "编号"),
-        Column::new("name", ColumnType::Text, "Name", "名称"),
-        Column::new("kind", ColumnType::Word, "Kind", "类别代码"),
-        Column::new("independent", ColumnType::YesNo, "Independent", "独立").about(
-            "Whether it measures, counts, estimates or accounts for its figures itself; empty where that is mixed or not known.",
-            "是否自行测算其数据；兼有或不详则空白。",
-        ),
-        Column::new("figures", ColumnType::Integer, "Figures", "数据数"),
-        Column::new("note", ColumnType::Text, "Note", "说明"),
-    ],
-};
+static PRODUCERS: LazyLock<TableSchema> =
+    LazyLock::new(|| TableSchema::of::<ProducerRow>("producers", "Producers", "数据方", &["id"]));
 
 pub fn producers() -> &'static TableSchema {
     &PRODUCERS
@@ -140,19 +102,18 @@ pub fn producers() -> &'static TableSchema {
 
 impl ToRow for ProducerRow {
     fn schema() -> &'static TableSchema {
-        &PRODUCERS
+        producers()
     }
 
-    fn cells(&self, locale: Locale) -> Vec<Cell> {
-        let [id, name] = named(Some(&self.named), locale);
-        vec![
-            id,
-            name,
-            (&self.kind).into(),
-            self.independent.into(),
-            self.figures.into(),
-            self.note.get(locale).into(),
-        ]
+    fn columns(columns: &mut Columns<ProducerRow>) {
+        id_and_name(columns, |row| &row.named);
+        columns.add("kind", Word, "Kind", "类别代码", |row, _| (&row.kind).into());
+        columns.add("independent", YesNo, "Independent", "独立", |row, _| row.independent.into()).about(
+            "Whether it measures, counts, estimates or accounts for its figures itself; empty where that is mixed or not known.",
+            "是否自行测算其数据；兼有或不详则空白。",
+        );
+        columns.add("figures", Integer, "Figures", "数据数", |row, _| row.figures.into());
+        note(columns, |row| &row.note);
     }
 }
 

@@ -1,0 +1,119 @@
+//! Columns that tables of several nouns share.
+
+use crate::{
+    domain::{
+        sources::model::SourceRef,
+        table::{
+            Cell, Column,
+            ColumnType::{Date, Id, Text, Url},
+            Columns,
+        },
+    },
+    text::{Bilingual, Named},
+};
+
+/// Adds the id and the name of the item that a row is about.
+pub fn id_and_name<R>(columns: &mut Columns<R>, named: impl Fn(&R) -> &Named + Copy + 'static) {
+    columns.add("id", Id, "Id", "编号", move |row, _| Cell::id(Some(named(row))));
+    columns.add("name", Text, "Name", "名称", move |row, locale| Cell::name(Some(named(row)), locale));
+}
+
+/// Adds the id and the name of the place that a row belongs to.
+pub fn place<R>(columns: &mut Columns<R>, place: impl Fn(&R) -> Option<&Named> + Copy + 'static) {
+    columns.add("place_id", Id, "Place id", "地区编号", move |row, _| Cell::id(place(row)));
+    columns.add("place", Text, "Place", "地区", move |row, locale| Cell::name(place(row), locale));
+}
+
+/// Adds the five columns by which a row cites its source.
+pub fn source<R>(columns: &mut Columns<R>, source: impl Fn(&R) -> &SourceRef + Copy + 'static) {
+    columns.add("source_id", Id, "Source id", "来源编号", move |row, _| (&source(row).id).into()).about(
+        "Where it was seen; /sources/{id} shows what else was taken from it.",
+        "出处；/sources/{编号}列出取自该来源的全部内容。",
+    );
+    columns
+        .add("source_title", Text, "Source", "来源", move |row, locale| {
+            source(row).title_for(locale).0.into()
+        })
+        .about(
+            "The title of the page as published, or an English description of it.",
+            "来源页面的原标题，或其英文说明。",
+        );
+    columns.add("source_publisher", Text, "Publisher", "发布方", move |row, _| {
+        (&source(row).publisher).into()
+    });
+    columns.add("source_published_on", Date, "Source published on", "来源发布日期", move |row, _| {
+        source(row).published_on.into()
+    });
+    columns.add("source_url", Url, "Source URL", "来源网址", move |row, _| (&source(row).url).into());
+}
+
+/// Adds the note on a row.
+pub fn note<R>(columns: &mut Columns<R>, note: impl Fn(&R) -> &Bilingual + 'static) -> &mut Column<R> {
+    columns.add("note", Text, "Note", "说明", move |row, locale| note(row).get(locale).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::{
+        domain::{
+            entities::model::Entity,
+            events::model::Event,
+            organizations::model::{App, Mention, OrganizationRow, Person, Statement},
+            programs::matching::Match,
+            revisions::model::Revision,
+            search::model::Hit,
+            sources::model::{ProducerRow, SourceRow},
+            subsidies::{self, model::Subsidy},
+            table::{Table, TableSchema, ToRow},
+        },
+        loaders::{entities::data::PlaceRow, indicators::data::CatalogueRow, programs::data::ProgramRow},
+        outputs::files::{explore::columns::ExploreRow, observations::columns::ObservationRow},
+        text::Locale,
+    };
+
+    #[test]
+    fn names_of_columns_are_distinct_and_the_key_is_among_them() {
+        let schemas: [&TableSchema; 18] = [
+            App::schema(),
+            CatalogueRow::schema(),
+            Entity::schema(),
+            Event::schema(),
+            ExploreRow::schema(),
+            Hit::schema(),
+            Match::schema(),
+            Mention::schema(),
+            ObservationRow::schema(),
+            OrganizationRow::schema(),
+            Person::schema(),
+            PlaceRow::schema(),
+            ProducerRow::schema(),
+            ProgramRow::schema(),
+            Revision::schema(),
+            SourceRow::schema(),
+            Statement::schema(),
+            Subsidy::schema(),
+        ];
+        for schema in schemas {
+            let names: BTreeSet<&str> = schema.columns.iter().map(|column| column.name).collect();
+            assert_eq!(names.len(), schema.columns.len(), "{}", schema.name);
+            for name in schema.key {
+                assert!(names.contains(name), "{}: {name}", schema.name);
+            }
+        }
+    }
+
+    #[test]
+    fn the_cell_of_a_column_is_found_by_its_name() {
+        let subsidy = subsidies::model::samples::subsidy("grant", 100);
+        let table = Table::of([&subsidy], Locale::En);
+        let cell = |name: &str| table.column(name).next().cloned();
+        assert_eq!(cell("id"), Some(Cell::from(&subsidy.id)));
+        assert_eq!(cell("place_id"), Some(Cell::id(subsidy.jurisdiction.as_ref())));
+        assert_eq!(cell("currency"), Some(Cell::from(&subsidy.currency)));
+        assert_eq!(cell("source_url"), Some(Cell::from(&subsidy.source.url)));
+        assert_eq!(cell("weather"), None);
+    }
+}
