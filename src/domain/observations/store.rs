@@ -443,7 +443,7 @@ pub fn everything(
                        case when o.headline then 'true' else 'false' end as headline,
                        o.producer as producer_id, p.name as producer, o.source_id, s.title as source_title,
                        s.publisher as source_publisher, s.published_on as source_published_on, s.url as source_url,
-                       {note} as note
+                       {note} as note, case when o.outlier then 'true' else 'false' end as outlier
                 from observation o
                 join indicators i on i.id = o.indicator_id
                 join entities   e on e.id = o.entity

@@ -2,10 +2,11 @@
 
 use crate::{
     domain::{
+        programs::model::Scope,
         sources::model::SourceRef,
         table::{
             Cell, Column,
-            ColumnType::{Date, Id, Text, Url},
+            ColumnType::{Date, Id, Text, Url, Word},
             Columns,
         },
     },
@@ -38,13 +39,21 @@ pub fn source<R>(columns: &mut Columns<R>, source: impl Fn(&R) -> &SourceRef + C
             "The title of the page as published, or an English description of it.",
             "来源页面的原标题，或其英文说明。",
         );
-    columns.add("source_publisher", Text, "Publisher", "发布方", move |row, _| {
-        (&source(row).publisher).into()
+    columns.add("source_publisher", Text, "Publisher", "发布方", move |row, locale| {
+        source(row).publisher(locale).into()
     });
     columns.add("source_published_on", Date, "Source published on", "来源发布日期", move |row, _| {
         source(row).published_on.into()
     });
     columns.add("source_url", Url, "Source URL", "来源网址", move |row, _| (&source(row).url).into());
+}
+
+/// Adds the relation of a row to micro-dramas.
+pub fn scope<R>(columns: &mut Columns<R>, scope: impl Fn(&R) -> Option<Scope> + 'static) {
+    columns.add("scope", Word, "Scope", "范围代码", move |row, _| scope(row).map(|scope| scope.word()).into()).about(
+        "micro-drama (made for micro-dramas), includes (wider, covers them) or general; empty where not known.",
+        "micro-drama（专为微短剧）、includes（范围较宽，涵盖微短剧）或general（一般性）；不详则空白。",
+    );
 }
 
 /// Adds the note on a row.

@@ -114,6 +114,10 @@ impl<'a> ToRow for ObservationRow<'a> {
             .about("Who measured or estimated it.", "测算或估算者。");
         source(columns, |row| &row.observation.source);
         note(columns, |row| &row.observation.note);
+        columns.add("outlier", YesNo, "Outlier", "异常值", |row, _| row.observation.outlier.into()).about(
+            "Whether the figure should not be used; the note gives the reason.",
+            "是否不宜使用；原因见说明。",
+        );
     }
 }
 

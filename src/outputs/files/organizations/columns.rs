@@ -75,6 +75,9 @@ impl ToRow for OrganizationRow {
         columns.add("apps", Text, "Apps", "应用", |row, locale| Cell::names(&row.apps, locale));
         source(columns, |row| &row.organization.source);
         note(columns, |row| &row.organization.note);
+        columns
+            .add("aliases", Text, "Other names", "其他名称", |row, _| row.organization.aliases.join(";").into())
+            .about("Other and former names, separated by semicolons.", "其他名称及曾用名，以分号分隔。");
     }
 }
 

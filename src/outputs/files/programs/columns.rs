@@ -12,7 +12,7 @@ use crate::{
         },
     },
     loaders::programs::data::ProgramRow,
-    outputs::files::columns::{id_and_name, note, place, source},
+    outputs::files::columns::{id_and_name, note, place, scope, source},
 };
 
 static PROGRAMS: LazyLock<TableSchema> =
@@ -98,6 +98,45 @@ impl ToRow for ProgramRow {
         });
         source(columns, |row| &row.program.source);
         note(columns, |row| &row.program.note);
+        columns
+            .add("activities", Text, "Activities", "面向业务代码", |row, _| {
+                let words: Vec<&str> = row.program.activities.iter().map(|activity| activity.word()).collect();
+                words.join(";").into()
+            })
+            .about(
+                "Whom it is for, separated by semicolons; empty where it is open to all or the source does not say.",
+                "面向的业务，以分号分隔；面向所有企业或来源未说明则空白。",
+            );
+        columns
+            .add("applications_open", Date, "Applications from", "申报开始", |row, _| {
+                row.program.applications_open.into()
+            })
+            .about("The latest application window that the source states.", "来源所载最近一次申报时间。");
+        columns.add("applications_close", Date, "Applications to", "申报截止", |row, _| {
+            row.program.applications_close.into()
+        });
+        columns
+            .add("supersedes", Text, "Replaces", "取代或延续", |row, _| row.program.supersedes.join(";").into())
+            .about("Ids of earlier notices or rounds, separated by semicolons.", "此前通知或轮次的编号，以分号分隔。");
+        scope(columns, |row| row.program.scope);
+        columns
+            .add("last_confirmed_on", Date, "Last confirmed on", "最近核实日期", |row, _| {
+                row.program.last_confirmed_on.into()
+            })
+            .about("Date of the newest source that shows it.", "载有该政策的最新来源的日期。");
+        columns
+            .add("rate_percent", Number, "Share paid, percent", "支持比例（%）", |row, _| {
+                row.program.rate.as_ref().map(|rate| rate.percent).into()
+            })
+            .about("30, not 0.3; the upper end of a range.", "30而非0.3；区间取上限。");
+        columns.add("rate_base", Word, "Share of", "比例基数", |row, _| {
+            row.program.rate.as_ref().map(|rate| rate.base.word()).into()
+        });
+        columns
+            .add("max_per_year_cny", Number, "Most per firm and year, CNY", "每家企业每年上限（元）", |row, _| {
+                row.program.max_per_year_cny.into()
+            })
+            .about("Beside a cap per work or project.", "与每部作品或每个项目的上限并列。");
     }
 }
 

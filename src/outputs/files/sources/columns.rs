@@ -70,7 +70,9 @@ impl ToRow for SourceRow {
         columns.add("title_en", Text, "Title in English", "英文标题", |row, _| {
             row.cited.title_en.as_ref().into()
         });
-        columns.add("publisher", Text, "Publisher", "发布方", |row, _| (&row.cited.publisher).into());
+        columns.add("publisher", Text, "Publisher", "发布方", |row, locale| {
+            row.cited.publisher(locale).into()
+        });
         columns.add("published_on", Date, "Published on", "发布日期", |row, _| {
             row.cited.published_on.into()
         });

@@ -7,11 +7,11 @@ use crate::{
         subsidies::model::Subsidy,
         table::{
             Cell,
-            ColumnType::{Date, Id, Number, Text, Word},
+            ColumnType::{Date, Id, Number, Text, Word, YesNo},
             Columns, TableSchema, ToRow,
         },
     },
-    outputs::files::columns::{note, place, source},
+    outputs::files::columns::{note, place, scope, source},
 };
 
 static SUBSIDIES: LazyLock<TableSchema> =
@@ -59,9 +59,18 @@ impl ToRow for Subsidy {
         columns.add("period_end", Date, "Period to", "时段止", |row, _| row.period_end.into());
         columns.add("disclosed_on", Date, "Disclosed on", "披露日期", |row, _| row.disclosed_on.into());
         source(columns, |row| &row.source);
-        note(columns, |row| &row.note).about(
-            "One that says “do not add” is part of another amount.",
-            "注明“不可相加”者为另一金额的组成部分。",
-        );
+        note(columns, |row| &row.note);
+        columns
+            .add("part_of", Id, "Part of", "所属金额编号", |row, _| row.part_of.as_ref().into())
+            .about("The amount that contains this one; totals leave this one out.", "包含本笔的金额；合计不计入本笔。");
+        columns
+            .add("counted_elsewhere", YesNo, "Counted elsewhere", "已计入他处", |row, _| {
+                row.counted_elsewhere.into()
+            })
+            .about(
+                "Whether it is, or may be, inside an amount that is not here; totals leave it out.",
+                "是否包含或可能包含在此处未列的金额中；合计不计入。",
+            );
+        scope(columns, |row| row.scope);
     }
 }
