@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::{Locale, date};
 
+/// Maximum length of a problem with arguments, in characters: it may repeat an argument.
+const MAX_PROBLEM_LENGTH: usize = 200;
+
 /// An error that a page answers with instead of its contents. It is serialized to the browser, so it carries no internals.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum AppError {
@@ -14,6 +17,9 @@ pub enum AppError {
     /// The query string is invalid.
     #[error(transparent)]
     Query(#[from] QueryError),
+    /// Arguments of a server function are missing or malformed. `problem` says which and why, in English.
+    #[error("invalid arguments: {problem}")]
+    Arguments { problem: String },
     /// The database is unreachable, or nothing has been published yet.
     #[error("the data cannot be reached right now")]
     Unavailable,
@@ -94,7 +100,7 @@ impl AppError {
         match self {
             AppError::NotFound => 404,
             AppError::Query(QueryError { problem: QueryProblem::NotOffered { .. }, .. }) => 501,
-            AppError::Query(_) | AppError::NoAddress => 400,
+            AppError::Query(_) | AppError::Arguments { .. } | AppError::NoAddress => 400,
             AppError::Method => 405,
             AppError::NotAcceptable { .. } => 406,
             AppError::TooOften => 429,
@@ -111,6 +117,7 @@ impl AppError {
             AppError::TooOften => Some(2),
             AppError::NotFound
             | AppError::Query(_)
+            | AppError::Arguments { .. }
             | AppError::NoAddress
             | AppError::Method
             | AppError::NotAcceptable { .. }
@@ -121,7 +128,7 @@ impl AppError {
     pub fn title(&self, locale: Locale) -> &'static str {
         match self {
             AppError::NotFound => locale.pick("Page not found", "页面不存在"),
-            AppError::Query(_) => {
+            AppError::Query(_) | AppError::Arguments { .. } => {
                 locale.pick("This address asks for something we do not have", "地址中的条件无法识别")
             }
             AppError::Unavailable => locale.pick("The data cannot be reached right now", "数据暂时无法读取"),
@@ -149,6 +156,10 @@ impl AppError {
                 )
                 .to_owned(),
             AppError::Query(error) => error.explanation(locale),
+            AppError::Arguments { problem } => locale.pick(
+                format!("The arguments are missing or not valid: {problem}."),
+                format!("参数缺失或无效：{problem}。"),
+            ),
             AppError::Unavailable => locale
                 .pick(
                     "The database does not answer. Nothing is lost; please try again in a minute.",
@@ -292,9 +303,11 @@ impl FromServerFnError for AppError {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
-            ServerFnErrorErr::Args(_)
-            | ServerFnErrorErr::MissingArg(_)
-            | ServerFnErrorErr::Deserialization(_) => AppError::NotFound,
+            ServerFnErrorErr::Args(problem)
+            | ServerFnErrorErr::MissingArg(problem)
+            | ServerFnErrorErr::Deserialization(problem) => {
+                AppError::Arguments { problem: problem.chars().take(MAX_PROBLEM_LENGTH).collect() }
+            }
             _ => AppError::Internal,
         }
     }

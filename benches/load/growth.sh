@@ -110,7 +110,7 @@ addresses=(
   /en/places /en/places/shanghai /zh/places/shanghai-pudong /en/places/china
   /en/sources "/en/sources?q=subsidy" "/zh/sources?kind=government" "next:/en/sources" /en/sources/yicai-2025-12-08 /en/sources/caixin-2025-06-25
   "/en/search?q=film" "/en/search?q=waigaoqiao" "/zh/search?q=%E5%BE%AE%E7%9F%AD%E5%89%A7" "/en/search?q=studio&kind=organization"
-  "/en/suggest?q=shang"
+  "/fn/suggest?locale=en&q=shang"
   /en/data /en/data/revisions/1 /en/about /en/api
   /api/v1/programs "/api/v1/observations?indicator=app-downloads" "/api/v1/organizations/col-group" "/api/v1/subsidies?kind=paid"
   /en/organizations/download "/en/organizations/data.csv?place=shanghai-pudong"

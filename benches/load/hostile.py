@@ -21,7 +21,7 @@ LATE = 1000
 MOST_SHOWN = 20
 
 SECTIONS = ["indicators", "explore", "disagreements", "programs", "programs/compare", "programs/match", "subsidies", "organizations",
-            "events", "places", "sources", "search", "suggest", "data", "api", "about"]
+            "events", "places", "sources", "search", "data", "api", "about"]
 ENTRIES = ["indicators/domestic-market-revenue", "programs/pudong-10-package", "organizations/col-group", "places/shanghai",
            "sources/yicai-2025-12-08", "data/revisions/1"]
 PREFIXES = ["/en/", "/zh/", "/", "/embed/en/", "/api/v1/", "/sdmx/3.0/data/dataflow/", "/fn/", "/pkg/", "/fr/"]

@@ -46,7 +46,7 @@ summarize() { sort -n | awk '{ t[NR] = $1 * 1000 } END { printf "%s: p50 %.1f ms
 # One pass to warm up, one to measure. Each pass uses one connection.
 curl -s -K "$urls" -w '%{time_total}\n' > /dev/null
 curl -s -K "$urls" -w '%{time_total}\n' | summarize "results page, all kinds"
-sed 's#/search?#/suggest?#' "$urls" > "$urls.suggest"
+sed 's#/en/search?#/fn/suggest?locale=en\&#' "$urls" > "$urls.suggest"
 curl -s -K "$urls.suggest" -w '%{time_total}\n' | summarize "suggestions"
 for query in "${queries[@]}"; do
   begun=$(date +%s%N)

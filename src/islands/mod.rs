@@ -2,9 +2,10 @@
 //! islands use of [`crate::text`] and [`mod@crate::charts::view`].
 
 #[cfg(feature = "hydrate")]
-pub mod fetch;
+mod fetch;
 pub mod readout;
 pub mod suggest;
+pub mod suggestions;
 pub mod theme;
 pub mod workbench;
 

@@ -2,7 +2,7 @@
 
 use leptos::{ev, prelude::*};
 
-/// Shows completions below the search field among its children: the list of links that the server returns for `/{l}/suggest?q=…`. Arrow
+/// Shows completions below the search field among its children: the list of links that [`suggestions`](super::suggestions::suggestions) returns. Arrow
 /// keys move through the links, Escape closes the list. Without script the field is a plain form that leads to the search page.
 #[island]
 pub fn Suggest(children: Children) -> impl IntoView {
@@ -15,7 +15,7 @@ pub fn Suggest(children: Children) -> impl IntoView {
     #[cfg(feature = "hydrate")]
     let typed = move |event: ev::Event| {
         let locale = super::page_locale();
-        browser::ask(&event, &format!("/{locale}/suggest"), move |html| {
+        browser::ask(&event, locale, move |html| {
             let count = html.as_bytes().windows(3).filter(|tag| tag == b"<li").count();
             said.set(match count {
                 0 => locale.pick("Nothing begins like this", "没有匹配项").to_owned(),
@@ -76,7 +76,7 @@ mod browser {
 
     use leptos::{prelude::*, wasm_bindgen::JsCast};
 
-    use crate::islands::fetch;
+    use crate::{islands::suggestions::suggestions, text::Locale};
 
     /// Pause after the last key before the server is queried.
     const DEBOUNCE: Duration = Duration::from_millis(120);
@@ -86,7 +86,7 @@ mod browser {
         static LATEST: Cell<u32> = const { Cell::new(0) };
     }
 
-    pub fn ask(event: &web_sys::Event, action: &str, show: impl FnOnce(String) + 'static) {
+    pub fn ask(event: &web_sys::Event, locale: Locale, show: impl FnOnce(String) + 'static) {
         let Some(field) =
             event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok())
         else {
@@ -94,12 +94,13 @@ mod browser {
         };
         let number = LATEST.get().wrapping_add(1);
         LATEST.set(number);
-        let address = format!("{action}?q={}", String::from(js_sys::encode_uri_component(&field.value())));
+        let text = field.value();
         set_timeout(
             move || {
                 if LATEST.get() == number {
-                    // Failures are ignored: suggestions are optional.
-                    fetch::get(&address, move |html| {
+                    leptos::task::spawn_local(async move {
+                        // Failures are ignored: suggestions are optional.
+                        let html = suggestions(locale, text).await.ok();
                         if let Some(html) = html.filter(|_| LATEST.get() == number) {
                             show(html);
                         }

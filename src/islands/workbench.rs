@@ -152,7 +152,8 @@ mod browser {
         let number = LATEST.get().wrapping_add(1);
         LATEST.set(number);
         let to = to.to_owned();
-        fetch::get(&to.clone(), move |answer| {
+        leptos::task::spawn_local(async move {
+            let answer = fetch::get(&to).await;
             if LATEST.get() != number {
                 return;
             }

@@ -70,27 +70,24 @@ pub fn answer(error: &AppError, parts: &Parts) -> Response {
     response
 }
 
-/// Middleware that sets the status of a server function's error. `server_fn` itself answers every error with 500.
+/// Middleware that answers the errors of server functions as those of the other interfaces for programs. `server_fn` itself answers every
+/// error with 500.
 ///
 /// If a request accepts HTML, as a form's does, `server_fn` redirects it to the `Referer`, which may be any site. No form of this site
 /// calls server functions, so the header `Accept` is removed from their requests.
 pub async fn of_function(mut request: Request, next: Next) -> Response {
-    if request.uri().path().starts_with("/fn/") {
-        request.headers_mut().remove(ACCEPT);
+    if !request.uri().path().starts_with("/fn/") {
+        return next.run(request).await;
     }
-    let response = next.run(request).await;
+    request.headers_mut().remove(ACCEPT);
+    let (parts, body) = request.into_parts();
+    let response = next.run(Request::from_parts(parts.clone(), body)).await;
     if !response.headers().contains_key(SERVER_FN_ERROR_HEADER) {
         return response;
     }
-    let (mut parts, body) = response.into_parts();
-    let body = to_bytes(body, MAX_ERROR_LENGTH).await.unwrap_or_default();
+    let body = to_bytes(response.into_body(), MAX_ERROR_LENGTH).await.unwrap_or_default();
     let error = serde_json::from_slice(&body).unwrap_or(AppError::Internal);
-    parts.status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    if let Some(seconds) = error.again_after() {
-        parts.headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
-    }
-    parts.extensions.insert(error);
-    Response::from_parts(parts, Body::from(body))
+    answer(&error, &parts)
 }
 
 /// Renders a self-contained error page.

@@ -44,18 +44,20 @@ const PAGE: RoutePolicy = RoutePolicy {
 /// Policy of files and interfaces for programs.
 const FILE: RoutePolicy = RoutePolicy { is_open: true, errors: ErrorFormat::Problem, ..PAGE };
 
+/// Policy of what only the site's own pages load or call: files without the headers of open ones, and server functions. Nobody shares their
+/// addresses.
+const OWN: RoutePolicy = RoutePolicy { errors: ErrorFormat::Problem, is_shared: false, ..PAGE };
+
 const HEALTH: RoutePolicy = RoutePolicy { cache: CachePolicy::Never, is_shared: false, ..PAGE };
 
 /// Policies of the families of routes, by their first path segment. Every other address is a page, or a file beside one.
-const FAMILIES: [(&str, RoutePolicy); 9] = [
+const FAMILIES: [(&str, RoutePolicy); 11] = [
     ("healthz", HEALTH),
     ("readyz", HEALTH),
-    (
-        "pkg",
-        RoutePolicy { cache: CachePolicy::Forever, errors: ErrorFormat::Problem, is_shared: false, ..PAGE },
-    ),
-    // Only the site's own pages call server functions; nobody shares their addresses.
-    ("fn", RoutePolicy { errors: ErrorFormat::Problem, is_shared: false, ..PAGE }),
+    ("pkg", RoutePolicy { cache: CachePolicy::Forever, ..OWN }),
+    ("fn", OWN),
+    ("favicon.svg", OWN),
+    ("speculation-rules.json", OWN),
     ("embed", RoutePolicy { is_framed: true, ..PAGE }),
     ("api", FILE),
     // Clients append parameters of their own; unknown ones are ignored.
@@ -157,8 +159,10 @@ mod tests {
             "/en/api",
             "/zh/programs",
             "/en/programs/pudong-visa/download",
-            "/en/suggest",
+            "/fn/suggest",
             "/fn/state",
+            "/favicon.svg",
+            "/speculation-rules.json",
             "/healthz",
             "/embed/en/explore",
             "/pkg/0/observatory.js",

@@ -17,6 +17,7 @@ use leptos::{
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list, render_app_async_with_context};
 use tower::ServiceBuilder;
 use tower_http::{
+    CompressionLevel,
     catch_panic::CatchPanicLayer,
     compression::CompressionLayer,
     request_id::{PropagateRequestIdLayer, RequestId, SetRequestIdLayer},
@@ -53,8 +54,11 @@ use crate::{
         request_context::{Contact, Site},
         sdmx,
     },
-    pages::{app::App, search},
+    pages::app::App,
 };
+
+/// Level of brotli and gzip. With brotli 5 a page is a tenth smaller than with 4, for less than a millisecond more; 6 gains no more than 1 %.
+const COMPRESSION: CompressionLevel = CompressionLevel::Precise(5);
 
 /// Maximum number of concurrent page renders: enough to keep the database and all cores busy while some renders wait for the database.
 const MAX_CONCURRENT_PAGES: usize = 12;
@@ -178,7 +182,6 @@ pub async fn router(site: config::SiteConfig, pools: Pools, program: &str) -> an
         .route("/readyz", get(health::ready))
         .route_service("/favicon.svg", file("favicon.svg"))
         .route("/speculation-rules.json", get(speculation_rules))
-        .route("/{locale}/suggest", get(search::suggest::suggest))
         .merge(feeds::routes())
         .merge(files::routes::routes())
         .merge(dataset::routes::routes())
@@ -191,7 +194,7 @@ pub async fn router(site: config::SiteConfig, pools: Pools, program: &str) -> an
         .fallback(other)
         .layer(middleware::from_fn(errors::of_function))
         .layer(middleware::from_fn_with_state(memory, memory_budget::count_whole_bodies))
-        .layer(CompressionLayer::new());
+        .layer(CompressionLayer::new().quality(COMPRESSION));
     // Build files are served from precompressed siblings, so they bypass the compression layer.
     let site = compressed
         .nest_service(&package, assets::folder(&files.join("pkg")))

@@ -90,6 +90,9 @@ static POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
     HeaderValue::from_str(&policy).expect("the policy consists of visible ASCII characters")
 });
 
+/// Policy of a picture that is opened in a window: it loads and runs nothing.
+const PICTURE_POLICY: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+
 /// Whether the server runs under `./run --dev`.
 static IS_DEV_SERVER: LazyLock<bool> =
     LazyLock::new(|| cfg!(debug_assertions) && std::env::var_os("LEPTOS_WATCH").is_some());
@@ -107,7 +110,7 @@ const NO_FEATURES: &str = "accelerometer=(), browsing-topics=(), camera=(), disp
 /// readers reach the site by https only.
 pub fn guard(headers: &mut HeaderMap, framed: bool, over_tls: bool) {
     let html = is_of(headers, "text/html");
-    let document = html || is_of(headers, "image/svg+xml");
+    let picture = is_of(headers, "image/svg+xml");
     let page = html && !framed;
     let mut set = |name: HeaderName, value: HeaderValue| {
         headers.entry(name).or_insert(value);
@@ -116,8 +119,12 @@ pub fn guard(headers: &mut HeaderMap, framed: bool, over_tls: bool) {
     // Other sites may use images, files and frames, but not pages.
     let resource = if page { "same-origin" } else { "cross-origin" };
     set(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static(resource));
-    // Only documents opened in a window need a policy. An image within a page is subject to that page's policy.
-    if document {
+    // Only documents opened in a window need a policy; on other files it would be dead weight. An image within a page is subject to that
+    // page's policy.
+    if picture {
+        set(CONTENT_SECURITY_POLICY, PICTURE_POLICY);
+    }
+    if html {
         // The development server injects a live-reload script into each page.
         if !*IS_DEV_SERVER {
             set(CONTENT_SECURITY_POLICY, POLICY.clone());
@@ -126,7 +133,7 @@ pub fn guard(headers: &mut HeaderMap, framed: bool, over_tls: bool) {
         set(HeaderName::from_static("permissions-policy"), HeaderValue::from_static(NO_FEATURES));
         set(HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
     }
-    if !framed {
+    if (html || picture) && !framed {
         set(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     }
     if page {

@@ -6,3 +6,4 @@ pub mod model;
 pub mod observations;
 pub mod quantity;
 pub mod store;
+pub mod suggestions;

@@ -1,4 +1,4 @@
-//! View models and server functions of the search page and the suggestions.
+//! View model and server function of the search page.
 
 use crate::{
     domain::{
@@ -159,32 +159,6 @@ async fn meant(snapshot: &Snapshot, query: &SearchQuery, text: &str) -> Result<V
         }
     }
     Ok(meant)
-}
-
-/// Returns the few best matches, for the list below the search field. Subsidies and statements have no names to choose
-/// by and are left to the search page.
-pub async fn suggestions(snapshot: &Snapshot, query: SearchQuery) -> Result<Vec<Hit>, AppError> {
-    use crate::domain::{search::store, text_search::terms::Terms};
-
-    const OF_EACH: i64 = 3;
-    const MAX: usize = 8;
-
-    let Some(terms) = query.text.as_deref().and_then(Terms::parse) else { return Ok(Vec::new()) };
-    if query.kind == Some(ResultKind::Figure) {
-        return Ok(Vec::new());
-    }
-    let rows = store::search(&snapshot.db, snapshot.revision, &terms, query.kind, OF_EACH).await?;
-    let named =
-        rows.into_iter().filter(|row| !matches!(row.kind, ResultKind::Subsidy | ResultKind::Statement));
-    let mut hits: Vec<Hit> = named
-        .map(|row| {
-            let page = row.page.unwrap_or_default();
-            Hit { kind: row.kind, named: row.named, page, excerpt: Vec::new(), figure: None }
-        })
-        .collect();
-    hits.sort_by_key(|hit| hit.kind);
-    hits.truncate(MAX);
-    Ok(hits)
 }
 
 /// Builds a result. The excerpt is in the page's language if that text contains the words, otherwise in the other.

@@ -27,7 +27,7 @@ const XML: &str = "application/xml; charset=utf-8";
 /// Paths disallowed to crawlers, because they multiply without end and hold nothing that is not reached otherwise:
 /// combinations of parameters, search results, older revisions, server functions. An address with one parameter may be
 /// fetched, and is marked `noindex`.
-const KEPT_OUT: [&str; 6] = ["/*?*&", "/*?as_of=", "/*/search?", "/*/explore?series=", "/*/suggest", "/fn/"];
+const KEPT_OUT: [&str; 5] = ["/*?*&", "/*?as_of=", "/*/search?", "/*/explore?series=", "/fn/"];
 
 /// Programs that fetch a single address to show a preview when a reader shares it. They honour this file too, and may
 /// fetch any address.

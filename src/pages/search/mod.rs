@@ -1,4 +1,3 @@
 //! The search.
 
 pub mod page;
-pub mod suggest;

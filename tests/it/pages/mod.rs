@@ -4,6 +4,7 @@ mod download;
 mod explore;
 mod feeds;
 mod filters;
+mod functions;
 mod hostile;
 mod load;
 mod outside;

@@ -293,7 +293,7 @@ async fn scripts_of_other_sites_may_read_files_and_no_pages(db: PgPool) {
         "/en",
         "/zh/programs",
         "/en/search?q=a",
-        "/en/suggest?q=a",
+        "/fn/suggest?locale=en&q=a",
         "/fn/state",
         "/healthz",
         "/embed/en/programs",

@@ -265,7 +265,7 @@ async fn a_replica_that_fails_is_made_up_for(db: PgPool) {
         "/en/subsidies/data.csv",
         "/api/v1/events",
         "/en/feed.atom",
-        "/en/suggest?q=a",
+        "/fn/suggest?locale=en&q=a",
     ] {
         let answer = send(&site, path).await;
         assert_eq!(answer.status(), StatusCode::OK, "{path}");
@@ -323,7 +323,17 @@ async fn every_script_in_a_page_is_one_the_policy_names(db: PgPool) {
     let frame = send(&site, "/embed/en/indicators/domestic-market-revenue").await;
     assert!(word(frame.headers(), "content-security-policy").contains("frame-ancestors *"));
     assert!(!frame.headers().contains_key("x-frame-options"));
+    // Files that no window opens as a document carry no policy.
+    for path in ["/favicon.svg", "/speculation-rules.json", "/en/programs/data.csv"] {
+        let file = send(&site, path).await;
+        assert_eq!(word(file.headers(), "x-content-type-options"), "nosniff", "{path}");
+        for name in ["permissions-policy", "referrer-policy", "cross-origin-opener-policy"] {
+            assert!(!file.headers().contains_key(name), "{path}: {name}");
+        }
+    }
     let picture = send(&site, "/en/chart.svg").await;
+    let policy = word(picture.headers(), "content-security-policy");
+    assert_eq!(policy, "default-src 'none'; frame-ancestors 'none'");
     assert_eq!(word(picture.headers(), "cross-origin-resource-policy"), "cross-origin");
 }
 
@@ -376,16 +386,16 @@ async fn no_input_makes_the_site_fail(db: PgPool) {
         let status = status(path.into()).await;
         assert!(!status.is_server_error(), "{path}: {status}");
     }
-    // Server functions validate their input as strictly as pages do.
+    // Server functions validate their input as strictly as pages do. As in the API, a name that does not exist is not found.
     for (path, expected) in [
         ("/fn/indicators?locale=en&query=topic%3Dapps", StatusCode::OK),
         ("/fn/indicator?locale=en&id=jobs-total&query=", StatusCode::OK),
         ("/fn/indicator?locale=en&id=nothing&query=", StatusCode::NOT_FOUND),
-        ("/fn/indicators?locale=en&query=topic%3Dnothing", StatusCode::NOT_FOUND),
-        ("/fn/indicators?locale=xx&query=", StatusCode::NOT_FOUND),
-        ("/fn/explore?locale=en&query=series%3Da.b.c", StatusCode::BAD_REQUEST),
-        ("/fn/programs?locale=en&query=place%3Dnowhere", StatusCode::BAD_REQUEST),
-        ("/fn/programs", StatusCode::NOT_FOUND),
+        ("/fn/indicators?locale=en&query=topic%3Dnothing", StatusCode::BAD_REQUEST),
+        ("/fn/indicators?locale=xx&query=", StatusCode::BAD_REQUEST),
+        ("/fn/explore?locale=en&query=series%3Da.b.c", StatusCode::NOT_FOUND),
+        ("/fn/programs?locale=en&query=place%3Dnowhere", StatusCode::NOT_FOUND),
+        ("/fn/programs", StatusCode::BAD_REQUEST),
     ] {
         assert_eq!(status(path.into()).await, expected, "{path}");
     }

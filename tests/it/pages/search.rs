@@ -88,12 +88,14 @@ async fn nothing_found_says_what_may_help(db: PgPool) {
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn suggestions_are_links_to_what_begins_like_the_text(db: PgPool) {
     let site = support::site(&db).await;
-    let page = get(&site, "/zh/suggest?q=%E6%9E%AB").await;
+    let page = get(&site, "/fn/suggest?locale=zh&q=%E6%9E%AB").await;
     assert!(page.links().contains("/zh/organizations/crazy-maple-studio"), "{:?}", page.links());
     assert!(page.all("li").len() <= 8);
-    assert_eq!(send(&site, "/en/suggest?q=").await.status(), StatusCode::OK);
-    assert_eq!(send(&site, "/en/suggest?x=1").await.status(), StatusCode::BAD_REQUEST);
-    assert_eq!(send(&site, "/fr/suggest?q=a").await.status(), StatusCode::NOT_FOUND);
+    assert_eq!(send(&site, "/fn/suggest?locale=en&q=").await.status(), StatusCode::OK);
+    for arguments in ["locale=en", "locale=fr&q=a", &format!("locale=en&q={}", "a".repeat(101))] {
+        let refused = send(&site, &format!("/fn/suggest?{arguments}")).await;
+        assert_eq!(refused.status(), StatusCode::BAD_REQUEST, "{arguments}");
+    }
 }
 
 /// A row that a later revision changed is found by its new words only.

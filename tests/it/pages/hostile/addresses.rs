@@ -1,5 +1,6 @@
 //! Hostile text in an address: in the title, in machine-readable metadata, in files, pictures, frames and errors.
 
+use axum::http::StatusCode;
 use observatory::text::characters::typed;
 use proptest::{
     prelude::*,
@@ -43,7 +44,7 @@ const PAGES: [(&str, bool); 15] = [
     ("/zh/sources/download?q={}", true),
     ("/embed/en/search?q={}", false),
     ("/embed/zh/sources?q={}&theme=dark", false),
-    ("/zh/suggest?q={}", false),
+    ("/fn/suggest?locale=zh&q={}", false),
 ];
 
 const FILES: [&str; 20] = [
@@ -121,8 +122,13 @@ async fn text_of_an_address_stays_text_on_pages(db: PgPool) {
     for text in texts() {
         for (pattern, in_title) in PAGES {
             let page = fetch(&site, &address(pattern, &text)).await;
-            assert!(page.status.is_success(), "{}: {}", page.path, page.status);
             page.read();
+            // Pages strip NUL from their query, server functions refuse it.
+            if pattern.starts_with("/fn/") && text.contains('\0') {
+                assert_eq!(page.status, StatusCode::BAD_REQUEST, "{}", page.path);
+                continue;
+            }
+            assert!(page.status.is_success(), "{}: {}", page.path, page.status);
             if in_title && !shown(&text).is_empty() {
                 assert!(title(&page).contains(&shown(&text)), "{}: {}", page.path, title(&page));
             }
