@@ -518,13 +518,7 @@ pub struct Link {
 
 /// Every column of kind [`CellKind::Many`], in the order of the files.
 pub static LINKS: [Link; 4] = [
-    Link {
-        file: Entities,
-        cell: "members",
-        table: "entity_member",
-        owner: "entity_id",
-        other: "member_id",
-    },
+    Link { file: Entities, cell: "members", table: "entity_member", owner: "entity_id", other: "member_id" },
     Link {
         file: Programs,
         cell: "supersedes",

@@ -157,7 +157,8 @@ fn rows(
     };
     if columns.len() < file.columns.len() {
         let missing = file.columns[columns.len()..].iter().map(|column| column.name).collect::<Vec<_>>();
-        let what = format!("has no {}, as in version 1 of the data set; these cells are blank", missing.join(", "));
+        let what =
+            format!("has no {}, as in version 1 of the data set; these cells are blank", missing.join(", "));
         problems.warn_file(file.file, what);
     }
     let most = if file.name == Name::Observations { MAX_OBSERVATIONS } else { MAX_ROWS_HELD };

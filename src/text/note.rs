@@ -83,7 +83,10 @@ mod tests {
     #[test]
     fn links_are_ids_between_double_brackets() {
         assert_eq!(links("到账[[a-1]]、[[b]]；[[c").collect::<Vec<_>>(), ["a-1", "b"]);
-        assert_eq!(pieces("x [[a]]."), [NotePiece::Text("x"), NotePiece::Text(" "), NotePiece::Id("a"), NotePiece::Text(".")]);
+        assert_eq!(
+            pieces("x [[a]]."),
+            [NotePiece::Text("x"), NotePiece::Text(" "), NotePiece::Id("a"), NotePiece::Text(".")]
+        );
     }
 
     #[test]

@@ -17,7 +17,8 @@ pub fn lead<'a>(
 ) -> Option<&'a Observation> {
     let rows: Vec<&Observation> =
         rows.into_iter().filter(|row| row.qualifier != Qualifier::Forecast && row.headline).collect();
-    let line = |row: &Observation| (row.entity.id.clone(), row.producer.named.id.clone(), row.period.length());
+    let line =
+        |row: &Observation| (row.entity.id.clone(), row.producer.named.id.clone(), row.period.length());
     let mut lines: BTreeMap<_, usize> = BTreeMap::new();
     for row in &rows {
         *lines.entry(line(row)).or_default() += 1;

@@ -279,7 +279,10 @@ fn activity_reason(query: &MatchQuery, program: &Program, locale: Locale) -> Opt
             format!("面向以下业务的企业：{}。", named.join("；")),
         ),
         true => locale
-            .pick("It is open to all, or the source does not say whom it is for.", "面向所有企业，或来源未说明面向何种业务。")
+            .pick(
+                "It is open to all, or the source does not say whom it is for.",
+                "面向所有企业，或来源未说明面向何种业务。",
+            )
             .to_owned(),
     };
     let who = who.map(|who| {

@@ -74,7 +74,8 @@ impl Cached for Activities {
         .await?;
         rows.into_iter()
             .map(|row| {
-                let activities: sqlx::Result<_> = row.activities.iter().map(|word| read::word(word)).collect();
+                let activities: sqlx::Result<_> =
+                    row.activities.iter().map(|word| read::word(word)).collect();
                 Ok((row.id.into(), activities?))
             })
             .collect()

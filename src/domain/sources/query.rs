@@ -1,10 +1,6 @@
 //! URL state of the source list, and its filters.
 
-use super::{
-    filter::FilteredSources,
-    index::SourceEntry,
-    model::SourceKind,
-};
+use super::{filter::FilteredSources, index::SourceEntry, model::SourceKind};
 use crate::{
     domain::listing::{
         filter::{Facet, Numbers, Values},

@@ -23,7 +23,8 @@ pub struct Links<'a> {
 impl<'a> Links<'a> {
     pub fn of(file: &'static File, tables: &'a Tables) -> Links<'a> {
         let columns = file.columns.iter().enumerate();
-        let texts = columns.filter(|(_, column)| column.name.ends_with("_en") || column.name.ends_with("_zh"));
+        let texts =
+            columns.filter(|(_, column)| column.name.ends_with("_en") || column.name.ends_with("_zh"));
         let texts = texts.map(|(position, column)| {
             (position, file.chinese_of(column.name).map(|chinese| file.position(chinese)))
         });
@@ -31,15 +32,20 @@ impl<'a> Links<'a> {
     }
 
     pub fn check(&self, number: usize, row: &CsvRecord, problems: &mut Problems) {
-        let mut wrong =
-            |position: usize, what: String| problems.cell(self.file.file, number, self.file.columns[position].name, what);
+        let mut wrong = |position: usize, what: String| {
+            problems.cell(self.file.file, number, self.file.columns[position].name, what)
+        };
         for &(position, chinese) in &self.texts {
             let text = row.get(position);
             if !text.contains("[[") && chinese.is_none_or(|chinese| !row.get(chinese).contains("[[")) {
                 continue;
             }
-            for id in note::links(text).filter(|id| self.sources.complete && self.sources.find(id).is_none()) {
-                wrong(position, format!("[[{id}]] is not a source; there is no {} in sources.csv", quoted(id)));
+            for id in note::links(text).filter(|id| self.sources.complete && self.sources.find(id).is_none())
+            {
+                wrong(
+                    position,
+                    format!("[[{id}]] is not a source; there is no {} in sources.csv", quoted(id)),
+                );
             }
             // A file of version 1 may lack the Chinese column.
             let Some(chinese) = chinese.filter(|chinese| *chinese < row.len()) else { continue };

@@ -13,13 +13,40 @@ use crate::{
 
 /// Legal forms and the like, which do not distinguish organizations.
 const COMMON: [&str; 18] = [
-    "group", "holdings", "holding", "technology", "technologies", "media", "culture", "pictures", "studio", "studios",
-    "network", "company", "co", "ltd", "limited", "inc", "corp", "corporation",
+    "group",
+    "holdings",
+    "holding",
+    "technology",
+    "technologies",
+    "media",
+    "culture",
+    "pictures",
+    "studio",
+    "studios",
+    "network",
+    "company",
+    "co",
+    "ltd",
+    "limited",
+    "inc",
+    "corp",
+    "corporation",
 ];
 
 /// The same in Chinese, longest first where one contains another.
-const COMMON_ZH: [&str; 11] =
-    ["股份有限公司", "有限责任公司", "有限公司", "科技", "文化", "传媒", "影视", "网络", "集团", "公司", "股份"];
+const COMMON_ZH: [&str; 11] = [
+    "股份有限公司",
+    "有限责任公司",
+    "有限公司",
+    "科技",
+    "文化",
+    "传媒",
+    "影视",
+    "网络",
+    "集团",
+    "公司",
+    "股份",
+];
 
 /// Minimum number of characters of a normalised name; shorter ones are alike by chance.
 const MIN_LENGTH: usize = 2;
@@ -47,7 +74,10 @@ pub fn check(tables: &Tables, problems: &mut Problems) {
                 continue;
             }
             if let Some(number) = other(&mut alike, normalised) {
-                let what = format!("{} resembles a name of row {number}; is it the same organization?", quoted(name));
+                let what = format!(
+                    "{} resembles a name of row {number}; is it the same organization?",
+                    quoted(name)
+                );
                 problems.warn_cell(organizations.file.file, row.number, column, what);
             }
         }
@@ -58,11 +88,13 @@ fn names<'a>(
     organizations: &'a ImportTable,
     row: &'a ImportRow,
 ) -> impl Iterator<Item = (&'static str, &'a str)> {
-    ["name_en", "name_zh", "aliases"].into_iter().flat_map(move |column| {
-        // Only aliases list several names, separated by semicolons.
-        organizations.get(row, column).split(';').map(move |name| (column, name.trim()))
-    })
-    .filter(|(_, name)| !name.is_empty())
+    ["name_en", "name_zh", "aliases"]
+        .into_iter()
+        .flat_map(move |column| {
+            // Only aliases list several names, separated by semicolons.
+            organizations.get(row, column).split(';').map(move |name| (column, name.trim()))
+        })
+        .filter(|(_, name)| !name.is_empty())
 }
 
 /// Returns a name without case, accents, spaces, punctuation, brackets and words that many organizations have in common.

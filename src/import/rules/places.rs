@@ -77,8 +77,8 @@ fn above<'a>(entities: &'a ImportTable, row: &'a ImportRow) -> impl Iterator<Ite
 fn is_iso_3166(code: &str) -> bool {
     let (country, part) = code.split_once('-').unwrap_or((code, "0"));
     let letters = |text: &str| text.bytes().all(|c| c.is_ascii_uppercase());
-    let part_fits = (1..=3).contains(&part.len())
-        && part.bytes().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
+    let part_fits =
+        (1..=3).contains(&part.len()) && part.bytes().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit());
     country.len() == 2 && letters(country) && part_fits
 }
 

@@ -85,8 +85,7 @@ fn dates(programs: &ImportTable, row: &ImportRow, problems: &mut Problems) {
 }
 
 fn rates(programs: &ImportTable, row: &ImportRow, problems: &mut Problems) {
-    let mut wrong =
-        |column, what: String| problems.cell(programs.file.file, row.number, column, what);
+    let mut wrong = |column, what: String| problems.cell(programs.file.file, row.number, column, what);
     let number = |column| cell::number(programs.get(row, column)).ok();
     let (rate, base) = (programs.get(row, "rate_percent"), programs.get(row, "rate_base"));
     if number("rate_percent").is_some_and(|rate| rate <= Decimal::ZERO || rate > Decimal::ONE_HUNDRED) {

@@ -80,11 +80,7 @@ pub fn writer<W: Write>(out: W) -> csv::Writer<W> {
 }
 
 /// Writes the real rows, those of version 1 of the data set with blank cells for the columns added since.
-pub fn write_real<W: Write>(
-    out: &mut csv::Writer<W>,
-    file: &File,
-    reader: impl Read,
-) -> anyhow::Result<()> {
+pub fn write_real<W: Write>(out: &mut csv::Writer<W>, file: &File, reader: impl Read) -> anyhow::Result<()> {
     out.write_record(file.columns.iter().map(|column| column.name))?;
     let (mut lines, mut record) = (Lines::new(reader), CsvRecord::default());
     let mut is_header = true;

@@ -139,7 +139,11 @@ pub async fn one_from(
         MeasuredIndicator { indicator: indicator.named.clone(), topic, figures }
     });
     let measured = measured.collect();
-    let notes = events.iter().map(|event| &event.note).chain(given.iter().map(|subsidy| &subsidy.note)).chain([&place.note]);
+    let notes = events
+        .iter()
+        .map(|event| &event.note)
+        .chain(given.iter().map(|subsidy| &subsidy.note))
+        .chain([&place.note]);
     let cited = sources::store::named_in(db, revision, notes).await?;
     Ok(PlacePage {
         own,

@@ -42,7 +42,10 @@ pub fn main_chart(
     // year.
     let mut cinema_line = split(&cinema_rows).into_iter().max_by_key(|line| line.rows.len())?;
     // Single years before a gap say nothing about the trend.
-    let gap = cinema_line.rows.windows(2).rposition(|pair| pair[0].period.end.succ_opt() != Some(pair[1].period.start));
+    let gap = cinema_line
+        .rows
+        .windows(2)
+        .rposition(|pair| pair[0].period.end.succ_opt() != Some(pair[1].period.start));
     cinema_line.rows.drain(..gap.map_or(0, |last_before| last_before + 1));
     let market_lines: Vec<_> = split(&market_rows).into_iter().filter(|line| line.rows.len() > 1).collect();
     let mut series: Vec<_> = market_lines

@@ -19,7 +19,8 @@ pub fn chart(shown: &[Observation], indicator: &Indicator, locale: Locale) -> Op
         DefaultChart::None => return None,
     };
     let headline: Vec<&Observation> = shown.iter().filter(|row| row.headline).collect();
-    let longest = split(headline.iter().copied()).into_iter().max_by_key(|line| (line.rows.len(), line.length));
+    let longest =
+        split(headline.iter().copied()).into_iter().max_by_key(|line| (line.rows.len(), line.length));
     let length = longest?.length;
     let rows: Vec<&Observation> =
         headline.iter().copied().filter(|row| row.period.length() == length).collect();
@@ -51,7 +52,9 @@ fn only(length: PeriodLength, locale: Locale) -> String {
         PeriodLength::Quarter => locale.pick("quarters", "季度数据"),
         PeriodLength::Half => locale.pick("half-years", "半年数据"),
         PeriodLength::Year => locale.pick("years", "年度数据"),
-        PeriodLength::Months(_) | PeriodLength::Days => locale.pick("periods of one length", "同一时长的数据"),
+        PeriodLength::Months(_) | PeriodLength::Days => {
+            locale.pick("periods of one length", "同一时长的数据")
+        }
     };
     locale.pick(format!("; {periods} only, the table has others"), format!("；仅画{periods}，其余见表"))
 }

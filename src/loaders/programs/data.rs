@@ -184,7 +184,8 @@ pub async fn one_from(
     };
     let predecessors = related(program.supersedes.clone()).await?;
     let successors = related(store::successors(db, revision, &id).await?).await?;
-    let notes = [&program.note, &program.amount_note].into_iter().chain(events.iter().map(|event| &event.note));
+    let notes =
+        [&program.note, &program.amount_note].into_iter().chain(events.iter().map(|event| &event.note));
     let notes = notes.chain(subsidies.iter().map(|subsidy| &subsidy.note));
     let cited = sources::store::named_in(db, revision, notes).await?;
     Ok(ProgramPage {

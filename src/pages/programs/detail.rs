@@ -148,7 +148,8 @@ fn OneProgram(locale: Locale, page: ProgramPage) -> impl IntoView {
 fn Particulars(locale: Locale, page: ProgramPage) -> impl IntoView {
     let ProgramPage { program, standing, day, predecessors, successors, cited, .. } = page;
     let rate = program.rate.as_ref().map(|rate| rate.worded(locale));
-    let yearly = program.max_per_year_cny.map(|yearly| Unit::Money("CNY".into()).amount(yearly, locale).to_string());
+    let yearly =
+        program.max_per_year_cny.map(|yearly| Unit::Money("CNY".into()).amount(yearly, locale).to_string());
     let activities: Vec<&str> = program.activities.iter().map(|activity| activity.name(locale)).collect();
     let activities = activities.join(locale.pick(", or ", "；"));
     let other = locale.other();
@@ -300,7 +301,10 @@ fn Particulars(locale: Locale, page: ProgramPage) -> impl IntoView {
 #[component]
 fn Related(locale: Locale, title: &'static str, programs: Vec<Named>) -> impl IntoView {
     (!programs.is_empty()).then(|| {
-        let items = programs.into_iter().map(|of| view! { <li><Linked locale room="programs" of/></li> }).collect_view();
+        let items = programs
+            .into_iter()
+            .map(|of| view! { <li><Linked locale room="programs" of/></li> })
+            .collect_view();
         view! {
             <dt>{title}</dt>
             <dd><ul class="plain">{items}</ul></dd>

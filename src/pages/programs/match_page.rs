@@ -104,7 +104,8 @@ fn PlaceChoice(locale: Locale, places: Vec<PlaceBox>) -> impl IntoView {
 
 #[component]
 fn Found(locale: Locale, query: MatchQuery, matches: Matches) -> impl IntoView {
-    let Matches { fit, might, fits, mights, elsewhere, over, other_support, other_activities, next } = matches;
+    let Matches { fit, might, fits, mights, elsewhere, over, other_support, other_activities, next } =
+        matches;
     let next = next.map(|id| MatchQuery { after: Some(id), ..query.clone() }.href(locale));
     let first = query.after.is_some().then(|| MatchQuery { after: None, ..query }.href(locale));
     let (none_fits, none_might) = (fits == 0, mights == 0);

@@ -22,7 +22,10 @@ fn nothing_is_odd_about_the_shipped_data_set_but_letters_of_titles() {
     let data = import::DataSet::open(&shipped()).unwrap();
     let warnings = check(&data).unwrap().warnings.shown;
     let undrawn = |warning: &&import::Problem| warning.what.contains("the font has no such character");
-    assert_eq!(warnings.iter().filter(|warning| !undrawn(warning)).collect::<Vec<_>>(), [] as [&import::Problem; 0]);
+    assert_eq!(
+        warnings.iter().filter(|warning| !undrawn(warning)).collect::<Vec<_>>(),
+        [] as [&import::Problem; 0]
+    );
 }
 
 #[test]
@@ -32,7 +35,10 @@ fn what_nothing_refers_to_is_named() {
     folder.append("producers.csv", "idle,Idle,,media,,,\n");
     let found = warnings(&folder);
     assert_eq!(found.len(), 2, "{found:#?}");
-    assert!(found[0].starts_with("sources.csv, row 5, id: no row and no English note refers to it"), "{found:?}");
+    assert!(
+        found[0].starts_with("sources.csv, row 5, id: no row and no English note refers to it"),
+        "{found:?}"
+    );
     assert!(found[1].starts_with("producers.csv, row 4, id: no observation has this producer"), "{found:?}");
 }
 
@@ -73,7 +79,10 @@ fn version_1_of_the_data_set_is_accepted() {
     let cut = |line: &str| line.rsplit_once(',').unwrap().0.to_owned() + "\n";
     folder.write("observations.csv", text.lines().map(cut).collect::<String>());
     let found = warnings(&folder);
-    assert!(found.iter().any(|warning| warning.starts_with("breaks.csv: is missing, as in version 1")), "{found:?}");
+    assert!(
+        found.iter().any(|warning| warning.starts_with("breaks.csv: is missing, as in version 1")),
+        "{found:?}"
+    );
     assert!(found.iter().any(|warning| warning.starts_with("programs.csv: has no activities,")), "{found:?}");
     assert_eq!(checked(&folder).rows.iter().sum::<usize>(), checked(&blank).rows.iter().sum::<usize>());
 }

@@ -76,7 +76,9 @@ impl ToRow for OrganizationRow {
         source(columns, |row| &row.organization.source);
         note(columns, |row| &row.organization.note);
         columns
-            .add("aliases", Text, "Other names", "其他名称", |row, _| row.organization.aliases.join(";").into())
+            .add("aliases", Text, "Other names", "其他名称", |row, _| {
+                row.organization.aliases.join(";").into()
+            })
             .about("Other and former names, separated by semicolons.", "其他名称及曾用名，以分号分隔。");
     }
 }

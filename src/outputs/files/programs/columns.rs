@@ -116,8 +116,13 @@ impl ToRow for ProgramRow {
             row.program.applications_close.into()
         });
         columns
-            .add("supersedes", Text, "Replaces", "取代或延续", |row, _| row.program.supersedes.join(";").into())
-            .about("Ids of earlier notices or rounds, separated by semicolons.", "此前通知或轮次的编号，以分号分隔。");
+            .add("supersedes", Text, "Replaces", "取代或延续", |row, _| {
+                row.program.supersedes.join(";").into()
+            })
+            .about(
+                "Ids of earlier notices or rounds, separated by semicolons.",
+                "此前通知或轮次的编号，以分号分隔。",
+            );
         scope(columns, |row| row.program.scope);
         columns
             .add("last_confirmed_on", Date, "Last confirmed on", "最近核实日期", |row, _| {
@@ -133,9 +138,13 @@ impl ToRow for ProgramRow {
             row.program.rate.as_ref().map(|rate| rate.base.word()).into()
         });
         columns
-            .add("max_per_year_cny", Number, "Most per firm and year, CNY", "每家企业每年上限（元）", |row, _| {
-                row.program.max_per_year_cny.into()
-            })
+            .add(
+                "max_per_year_cny",
+                Number,
+                "Most per firm and year, CNY",
+                "每家企业每年上限（元）",
+                |row, _| row.program.max_per_year_cny.into(),
+            )
             .about("Beside a cap per work or project.", "与每部作品或每个项目的上限并列。");
     }
 }

@@ -60,9 +60,10 @@ impl ToRow for Subsidy {
         columns.add("disclosed_on", Date, "Disclosed on", "披露日期", |row, _| row.disclosed_on.into());
         source(columns, |row| &row.source);
         note(columns, |row| &row.note);
-        columns
-            .add("part_of", Id, "Part of", "所属金额编号", |row, _| row.part_of.as_ref().into())
-            .about("The amount that contains this one; totals leave this one out.", "包含本笔的金额；合计不计入本笔。");
+        columns.add("part_of", Id, "Part of", "所属金额编号", |row, _| row.part_of.as_ref().into()).about(
+            "The amount that contains this one; totals leave this one out.",
+            "包含本笔的金额；合计不计入本笔。",
+        );
         columns
             .add("counted_elsewhere", YesNo, "Counted elsewhere", "已计入他处", |row, _| {
                 row.counted_elsewhere.into()
