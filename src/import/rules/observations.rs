@@ -104,6 +104,10 @@ impl<'a> Observations<'a> {
     }
 
     fn figures(&self, number: usize, row: &CsvRecord, pointers: &Pointers, problems: &mut Problems) {
+        if !row.get(at::OUTLIER).is_empty() && row.get(at::NOTE).is_empty() {
+            let what = "is blank; the note of an outlier gives the reason";
+            problems.warn_cell(self.file.file, number, "note_en", what);
+        }
         let (high, qualifier) = (row.get(at::HIGH), row.get(at::QUALIFIER));
         let mut wrong = |column, what: String| problems.cell(self.file.file, number, column, what);
         match (qualifier, high.is_empty()) {
@@ -118,9 +122,6 @@ impl<'a> Observations<'a> {
             && high < low
         {
             wrong("value_high", format!("{high} is below value, which is {low}"));
-        }
-        if !row.get(at::OUTLIER).is_empty() && row.get(at::NOTE).is_empty() {
-            wrong("note_en", "is blank; the note of an outlier gives the reason".to_owned());
         }
         let indicators = &self.tables[Name::Indicators];
         if let Some(indicator) = pointers.indicator

@@ -7,6 +7,7 @@ mod filters;
 mod functions;
 mod hostile;
 mod load;
+mod notes;
 mod outside;
 mod policy;
 mod response_cache;
