@@ -161,9 +161,17 @@ mod tests {
 
     #[test]
     fn every_character_of_the_data_can_be_drawn() {
-        let texts = std::fs::read_dir("data").unwrap().map(|file| file.unwrap().path());
-        let texts = texts.filter(|path| path.extension().is_some_and(|extension| extension == "csv"));
-        let text: String = texts.map(|path| std::fs::read_to_string(path).unwrap()).collect();
+        let files = std::fs::read_dir("data").unwrap().map(|file| file.unwrap().path());
+        let mut text = String::new();
+        for path in files.filter(|path| path.extension().is_some_and(|extension| extension == "csv")) {
+            let mut reader = csv::Reader::from_path(path).unwrap();
+            // A page prints its own title in any script of the world; `observatory check` warns of those.
+            let drawn: Vec<bool> = reader.headers().unwrap().iter().map(|column| column != "title").collect();
+            for record in reader.records() {
+                let record = record.unwrap();
+                text.extend(record.iter().zip(&drawn).filter(|(_, drawn)| **drawn).map(|(cell, _)| cell));
+            }
+        }
         assert!(!text.is_empty());
         assert_eq!(missing_glyphs(&text), "");
     }

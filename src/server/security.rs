@@ -106,12 +106,18 @@ pub fn hash(text: &str) -> String {
 const NO_FEATURES: &str = "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
                            magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=(), xr-spatial-tracking=()";
 
+/// Media types of what pages are made of.
+const PARTS: [&str; 5] =
+    ["text/css", "text/javascript", "application/wasm", "font/woff2", "application/speculationrules+json"];
+
 /// Sets the security headers that a response has not set itself. `framed`: the response is made for embedding in a frame. `over_tls`:
 /// readers reach the site by https only.
 pub fn guard(headers: &mut HeaderMap, framed: bool, over_tls: bool) {
     let html = is_of(headers, "text/html");
     let picture = is_of(headers, "image/svg+xml");
     let page = html && !framed;
+    // What pages are made of is never shown in a frame.
+    let is_part = PARTS.iter().any(|kind| is_of(headers, kind));
     let mut set = |name: HeaderName, value: HeaderValue| {
         headers.entry(name).or_insert(value);
     };
@@ -133,7 +139,7 @@ pub fn guard(headers: &mut HeaderMap, framed: bool, over_tls: bool) {
         set(HeaderName::from_static("permissions-policy"), HeaderValue::from_static(NO_FEATURES));
         set(HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin"));
     }
-    if (html || picture) && !framed {
+    if !framed && !is_part {
         set(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     }
     if page {

@@ -51,7 +51,7 @@ fn help_names_every_variable() {
 fn check_answers_with_text_and_code() {
     let good = run(&["check", shipped().to_str().unwrap()]);
     assert_eq!(good.status.code(), Some(0));
-    assert!(stdout(&good).starts_with("nothing is wrong: 12 files, "));
+    assert!(stdout(&good).contains("nothing is wrong: 13 files, "));
 
     let folder = Folder::small();
     folder.set("observations.csv", 2, "value", "1,5");
@@ -59,7 +59,7 @@ fn check_answers_with_text_and_code() {
     assert_eq!(bad.status.code(), Some(1));
     assert_eq!(
         stdout(&bad),
-        "observations.csv, row 2: has 14 cells; the header has 13\n1 problem; nothing was changed\n"
+        "observations.csv, row 2: has 15 cells; the header has 14\n1 problem; nothing was changed\n"
     );
 
     let nowhere = run(&["check", "/nowhere"]);

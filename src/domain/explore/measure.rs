@@ -42,7 +42,8 @@ impl Rates {
     }
 }
 
-/// Converts a line to a currency. Lines that are not money are returned unchanged.
+/// Converts a line to a currency by the published rate of yuan and dollars. Lines that are not money are returned unchanged; of other
+/// currencies no rate is known.
 pub fn converted(line: &Line, currency: Currency, rates: &Rates) -> Line {
     let Unit::Money(from) = &line.unit else { return line.clone() };
     if from == currency.word() {
@@ -51,9 +52,10 @@ pub fn converted(line: &Line, currency: Currency, rates: &Rates) -> Line {
     line.remade(Unit::Money(currency.word().to_owned()), |value| {
         let input = rates.get(value.period).ok_or(Missing::NoRate)?;
         let rate = LineValue::published(input.clone());
-        let (sign, quantity) = match currency {
-            Currency::Usd => ("÷", value.quantity.over(&rate.quantity)),
-            Currency::Cny => ("×", value.quantity.times(input.observation.value)),
+        let (sign, quantity) = match (from.as_str(), currency) {
+            ("CNY", Currency::Usd) => ("÷", value.quantity.over(&rate.quantity)),
+            ("USD", Currency::Cny) => ("×", value.quantity.times(input.observation.value)),
+            _ => return Err(Missing::NoRate),
         };
         let quantity = quantity.ok_or(Missing::TooLarge)?;
         let sum = format!(

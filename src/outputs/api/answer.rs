@@ -13,7 +13,7 @@ use crate::{
     domain::registry::Noun,
     error::{AppError, QueryError, QueryProblem},
     outputs::{
-        files::{JsonRows, RowWindow, Scope, documents},
+        files::{JsonRows, RowScope, RowWindow, documents},
         request_context::RequestContext,
     },
     text::query::Query,
@@ -51,7 +51,7 @@ async fn listed(context: &RequestContext) -> Result<Response, AppError> {
     if paging.history {
         return history::versions(context, resource, &raw, None, &paging).await;
     }
-    let window = RowWindow { scope: Scope::Shown, after: paging.after.as_deref(), most: paging.limit };
+    let window = RowWindow { scope: RowScope::Shown, after: paging.after.as_deref(), most: paging.limit };
     let RowPage { table, total, next } =
         page(&context.snapshot, context.locale, resource, &raw, window).await?;
     let next = next.map(|after| next_address(context, &after));
@@ -79,7 +79,7 @@ async fn found(context: &RequestContext) -> Result<Response, AppError> {
         context.locale,
         &[name, id],
         &raw,
-        RowWindow::whole(Scope::Shown),
+        RowWindow::whole(RowScope::Shown),
     )
     .await?;
     let mut tables = document.tables;
@@ -89,7 +89,7 @@ async fn found(context: &RequestContext) -> Result<Response, AppError> {
             context.locale,
             &["indicators"],
             "",
-            RowWindow::whole(Scope::All),
+            RowWindow::whole(RowScope::All),
         )
         .await?;
         let mut own = first(all)?;

@@ -15,7 +15,7 @@ use crate::{
     error::{AppError, QueryError, QueryProblem},
     loaders::programs::data::standing,
     outputs::{
-        files::{JsonRow, LICENCE, LICENCE_ADDRESS, RowWindow, Scope, observations::stream::VersionRow},
+        files::{JsonRow, LICENCE, LICENCE_ADDRESS, RowScope, RowWindow, observations::stream::VersionRow},
         request_context::RequestContext,
     },
     text::Locale,
@@ -177,7 +177,7 @@ async fn chosen(
     resource: &'static Resource,
     raw: &str,
 ) -> Result<Vec<String>, AppError> {
-    let window = RowWindow::whole(Scope::Shown);
+    let window = RowWindow::whole(RowScope::Shown);
     let page = page(&context.snapshot, context.locale, resource, raw, window).await?;
     Ok(page.table.rows.iter().map(|row| key(resource, row)).collect())
 }
@@ -240,7 +240,7 @@ async fn rows_of(
         }
         _ => {
             let window: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
-            let page = page(snapshot, locale, resource, "", RowWindow::whole(Scope::Shown)).await?;
+            let page = page(snapshot, locale, resource, "", RowWindow::whole(RowScope::Shown)).await?;
             let mut table = page.table;
             table.rows.retain(|row| window.contains(key(resource, row).as_str()));
             Ok(table)

@@ -14,7 +14,7 @@ use crate::{
     error::{AppError, QueryError},
     outputs::{
         files::{
-            ExportDocument, LICENCE, Provenance, RowWindow, Scope, documents as export,
+            ExportDocument, LICENCE, Provenance, RowScope, RowWindow, documents as export,
             picture::PictureOptions, site,
         },
         request_context::RequestContext,
@@ -100,7 +100,7 @@ async fn made(context: &RequestContext, styles: String) -> Result<Response, AppE
     let path: Vec<&str> = segments.collect();
     let (wish, raw) = Wish::split(&context.raw)?;
     let document =
-        export::export_document(&context.snapshot, locale, &path, &raw, RowWindow::whole(Scope::Shown))
+        export::export_document(&context.snapshot, locale, &path, &raw, RowWindow::whole(RowScope::Shown))
             .await?;
     let chart = document.charts.get(wish.number.unwrap_or(1) - 1).map(|chart| chart.view());
     let chart = match wish.show {

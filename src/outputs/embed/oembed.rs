@@ -21,7 +21,7 @@ use crate::{
     domain::revisions::model::AsOf,
     error::{AppError, QueryError, QueryProblem},
     outputs::{
-        files::{FrameSize, RowWindow, Scope, documents as export, frame_code, site},
+        files::{FrameSize, RowScope, RowWindow, documents as export, frame_code, site},
         request_context::{RequestContext, Site},
     },
     text::{
@@ -114,7 +114,8 @@ async fn made(context: &RequestContext, query: &Query) -> Result<Response, AppEr
     };
     let path: Vec<&str> = page.path.iter().map(String::as_str).collect();
     let document =
-        export::export_document(&snapshot, page.locale, &path, &raw, RowWindow::whole(Scope::Shown)).await?;
+        export::export_document(&snapshot, page.locale, &path, &raw, RowWindow::whole(RowScope::Shown))
+            .await?;
     let frame =
         wishes.iter().fold(document.frame(), |address, (name, value)| query::with(&address, name, value));
     let size = FrameSize {

@@ -1,7 +1,7 @@
 //! Maps the path of a page to its export document.
 
 use super::{
-    ExportDocument, RowWindow, Scope, disagreements, entities, events, explore, home, indicators,
+    ExportDocument, RowScope, RowWindow, disagreements, entities, events, explore, home, indicators,
     organizations, programs, search, sources, subsidies,
 };
 use crate::{
@@ -82,7 +82,7 @@ async fn one(
     locale: Locale,
     id: &str,
     raw: &str,
-    scope: Scope,
+    scope: RowScope,
 ) -> Result<ExportDocument, AppError> {
     match noun {
         Noun::Indicators => indicators::document::one(snapshot, locale, id, raw, scope).await,

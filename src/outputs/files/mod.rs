@@ -65,7 +65,7 @@ pub struct Credit {
 
 /// Which rows of a page are exported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Scope {
+pub enum RowScope {
     /// The rows that the page shows, on all its pages together.
     #[default]
     Shown,
@@ -73,12 +73,12 @@ pub enum Scope {
     All,
 }
 
-impl Scope {
+impl RowScope {
     /// Returns the query to apply: the page's own, or the default one where every row is requested.
     pub fn of<Query: Default>(self, asked: Query) -> Query {
         match self {
-            Scope::Shown => asked,
-            Scope::All => Query::default(),
+            RowScope::Shown => asked,
+            RowScope::All => Query::default(),
         }
     }
 }

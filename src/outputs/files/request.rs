@@ -1,6 +1,6 @@
 //! Options of a file: parameters in addition to those of the page.
 
-use super::Scope;
+use super::RowScope;
 use crate::{
     error::QueryError,
     text::query::{self, Query},
@@ -12,33 +12,38 @@ pub struct FileOptions {
     pub mark: bool,
     /// Whether columns have their stable names instead of labels in the page's language.
     pub names: bool,
-    pub scope: Scope,
+    pub scope: RowScope,
     /// Noun of the requested table, where a page has several.
     pub table: Option<String>,
 }
 
 impl Default for FileOptions {
     fn default() -> Self {
-        FileOptions { mark: true, names: false, scope: Scope::Shown, table: None }
+        FileOptions { mark: true, names: false, scope: RowScope::Shown, table: None }
     }
 }
 
 impl FileOptions {
     const BOM: [(&str, bool); 2] = [("0", false), ("1", true)];
     const HEADER: [(&str, bool); 2] = [("labels", false), ("names", true)];
-    const SCOPE: [(&str, Scope); 2] = [("shown", Scope::Shown), ("all", Scope::All)];
-    const PARAMETERS: [&str; 4] = ["bom", "header", "scope", "table"];
+    const SCOPE: [(&str, RowScope); 2] = [("shown", RowScope::Shown), ("all", RowScope::All)];
+    const PARAMETERS: [&str; 3] = ["bom", "header", "table"];
 
     /// Splits a query string into these options and the page's own query string.
     pub fn split(raw: &str) -> Result<(FileOptions, String), QueryError> {
         let query = Query::decode(raw);
+        // Lists have a filter of the same name with other words.
+        let scope =
+            |value: &str| Self::SCOPE.iter().find(|(word, _)| *word == value).map(|(_, scope)| *scope);
+        let scopes = query.all("scope");
         let take = FileOptions {
             mark: query.word("bom", &Self::BOM)?.unwrap_or(true),
             names: query.word("header", &Self::HEADER)?.unwrap_or_default(),
-            scope: query.word("scope", &Self::SCOPE)?.unwrap_or_default(),
+            scope: scopes.into_iter().filter_map(scope).next().unwrap_or_default(),
             table: query.id("table")?,
         };
         let rest = Self::PARAMETERS.iter().fold(raw.to_owned(), |raw, name| query::without(&raw, name));
+        let rest = query::without_pairs(&rest, |name, value| name == "scope" && scope(value).is_some());
         Ok((take, rest))
     }
 }
@@ -50,8 +55,10 @@ mod tests {
     #[test]
     fn what_is_not_its_own_is_left_to_the_page() {
         let (take, rest) = FileOptions::split("?bom=0&kind=paid&scope=all&header=names&q=a+b").unwrap();
-        assert_eq!(take, FileOptions { mark: false, names: true, scope: Scope::All, table: None });
+        assert_eq!(take, FileOptions { mark: false, names: true, scope: RowScope::All, table: None });
         assert_eq!(rest, "kind=paid&q=a+b");
+        let (take, rest) = FileOptions::split("scope=general&scope=all").unwrap();
+        assert_eq!((take.scope, rest.as_str()), (RowScope::All, "scope=general"));
         assert_eq!(FileOptions::split("bom=2").unwrap_err().parameter, "bom");
     }
 }

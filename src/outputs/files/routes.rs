@@ -13,7 +13,7 @@ use axum::{
 };
 
 use super::{
-    Citation, CitationFormat, ExportDocument, FileOptions, Provenance, RowWindow, Scope, documents,
+    Citation, CitationFormat, ExportDocument, FileOptions, Provenance, RowScope, RowWindow, documents,
     picture::{self, PictureOptions},
 };
 use crate::{
@@ -147,7 +147,7 @@ async fn made(context: &RequestContext) -> Result<Response, AppError> {
             context.locale,
             path,
             &raw,
-            RowWindow::whole(Scope::Shown),
+            RowWindow::whole(RowScope::Shown),
         )
         .await?;
         body = drawn(file, &document, frame, &context.provenance).await?;

@@ -1,12 +1,12 @@
 //! Row window: which rows of a page are requested, and how many.
 
-use super::Scope;
+use super::RowScope;
 use crate::error::{QueryError, QueryProblem};
 
 /// Window over the rows of a page, by scope, starting key and length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RowWindow<'a> {
-    pub scope: Scope,
+    pub scope: RowScope,
     /// Only the rows after the one with this key.
     pub after: Option<&'a str>,
     /// Maximum number of rows of a list.
@@ -23,7 +23,7 @@ pub struct Omitted {
 
 impl<'a> RowWindow<'a> {
     /// Returns the window of every row.
-    pub fn whole(scope: Scope) -> Self {
+    pub fn whole(scope: RowScope) -> Self {
         RowWindow { scope, after: None, most: usize::MAX }
     }
 
@@ -60,13 +60,13 @@ mod tests {
 
     #[test]
     fn a_part_begins_after_its_key_and_says_what_is_left() {
-        let window = |after, most| RowWindow { scope: Scope::Shown, after, most };
+        let window = |after, most| RowWindow { scope: RowScope::Shown, after, most };
         let part = |window: RowWindow<'_>| window.part_of(["a", "b", "c"], |row| *row);
         assert_eq!(part(window(None, 2)), Ok((vec!["a", "b"], Omitted { all: 3, left: 1 })));
         assert_eq!(part(window(Some("a"), 2)), Ok((vec!["b", "c"], Omitted { all: 3, left: 0 })));
         assert_eq!(part(window(Some("c"), 2)), Ok((vec![], Omitted { all: 3, left: 0 })));
         assert_eq!(
-            part(RowWindow::whole(Scope::All)),
+            part(RowWindow::whole(RowScope::All)),
             Ok((vec!["a", "b", "c"], Omitted { all: 3, left: 0 }))
         );
         let error = part(window(Some("d"), 2)).unwrap_err();

@@ -70,7 +70,7 @@ pub struct Panel {
 pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel, AppError> {
     use crate::outputs::{
         files::{
-            Citation, CitationFormat, FrameSize, RowWindow, Scope, documents::export_document, frame_code,
+            Citation, CitationFormat, FrameSize, RowScope, RowWindow, documents::export_document, frame_code,
         },
         request_context,
     };
@@ -86,7 +86,7 @@ pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel,
         export_document(&snapshot, locale, &segments, &raw, RowWindow { most, ..RowWindow::whole(scope) })
             .await
     };
-    let shown = some(Scope::Shown, MAX_ROWS).await?;
+    let shown = some(RowScope::Shown, MAX_ROWS).await?;
     let provenance = request_context::page_provenance(&snapshot);
     let citation = Citation::of(&shown, &provenance);
     let words = [
@@ -94,12 +94,12 @@ pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel,
         (CitationFormat::Full, locale.pick("Full", "完整")),
         (CitationFormat::Gbt7714, "GB/T 7714"),
     ];
-    let mut sets = vec![server::files(&shown, Scope::Shown, &provenance)?];
+    let mut sets = vec![server::files(&shown, RowScope::Shown, &provenance)?];
     // The rows of a list can be counted without a second read.
-    if shown.cut.is_none() || some(Scope::All, 1).await?.rows() > shown.rows() {
-        let all = some(Scope::All, MAX_ROWS).await?;
+    if shown.cut.is_none() || some(RowScope::All, 1).await?.rows() > shown.rows() {
+        let all = some(RowScope::All, MAX_ROWS).await?;
         if all.rows() > shown.rows() {
-            sets.push(server::files(&all, Scope::All, &provenance)?);
+            sets.push(server::files(&all, RowScope::All, &provenance)?);
         }
     }
     let frame = shown.frame();
@@ -137,7 +137,7 @@ mod server {
         domain::{registry::SinglePage, table::Table},
         error::AppError,
         loaders::registry,
-        outputs::files::{ExportDocument, FileOptions, Provenance, Scope, csv, guarded, json, xlsx, zip},
+        outputs::files::{ExportDocument, FileOptions, Provenance, RowScope, csv, guarded, json, xlsx, zip},
         text::{number::grouped, query},
     };
 
@@ -154,7 +154,7 @@ mod server {
     /// [`AppError::Internal`] if a file cannot be written.
     pub fn files(
         document: &ExportDocument,
-        scope: Scope,
+        scope: RowScope,
         provenance: &Provenance,
     ) -> Result<FileSet, AppError> {
         let locale = document.locale;
@@ -164,8 +164,8 @@ mod server {
         let size = |bytes: Vec<u8>| if reckoned { bytes.len() * rows / held.max(1) } else { bytes.len() };
         let tables: Vec<&Table> = document.tables.iter().collect();
         let address = |name: &str| match scope {
-            Scope::Shown => document.file(name),
-            Scope::All => query::with(&document.file(name), "scope", "all"),
+            RowScope::Shown => document.file(name),
+            RowScope::All => query::with(&document.file(name), "scope", "all"),
         };
         let several = document.tables.len() > 1;
         let mut files = Vec::new();
@@ -216,10 +216,10 @@ mod server {
         });
         let count = grouped(rows.into());
         let title = match scope {
-            Scope::Shown => {
+            RowScope::Shown => {
                 locale.pick(format!("The rows shown: {count}"), format!("当前显示的数据：{count}行"))
             }
-            Scope::All => locale.pick(format!("All rows: {count}"), format!("全部数据：{count}行")),
+            RowScope::All => locale.pick(format!("All rows: {count}"), format!("全部数据：{count}行")),
         };
         Ok(FileSet { title, files })
     }

@@ -70,7 +70,7 @@ async fn a_state_is_the_same_in_both_languages(db: PgPool) {
     assert_eq!(numbers(&en), numbers(&zh));
     assert!(numbers(&en).contains(&"34.9".to_owned()), "{:?}", numbers(&en));
     // The first period that can be chosen is the first of any series.
-    assert_eq!(en.all("#c-start")[0].value().attr("placeholder"), Some("2019"));
+    assert_eq!(en.all("#c-start")[0].value().attr("placeholder"), Some("2002"));
     assert_eq!(en.all(".explore-chip").len(), 2);
     assert_eq!(en.all(".explore-chip-focus").len(), 1);
     // The other language is one click away, in the same state.
@@ -122,7 +122,7 @@ async fn what_is_not_there_is_refused_and_what_cannot_be_is_said(db: PgPool) {
     for (query, said) in [
         (format!("{MARKET}&units=share"), "at least two lines"),
         ("series=users-micro-drama.china.cnnic&every=year".to_owned(), "must not be summed"),
-        ("series=app-iap-revenue.dramabox.dataeye&currency=CNY".to_owned(), "exchange rate"),
+        ("series=company-revenue-inr.kuku.kuku&currency=CNY".to_owned(), "exchange rate"),
         (format!("{MARKET}&series=users-micro-drama.china.cnnic"), "different units"),
         (format!("{MARKET}&kind=bars&axis=log"), "logarithmic"),
     ] {

@@ -1,7 +1,5 @@
 //! Notes are for readers: no rule of the program reads one.
 
-use std::fs;
-
 use observatory::import::{self, DataSet, PublishOptions, spec::FILES};
 use sqlx::PgPool;
 
@@ -43,10 +41,10 @@ async fn notes_decide_nothing(db: PgPool) {
         ("programs/match?place=shanghai-pudong&does=overseas", ".entry"),
         ("programs/match?does=production&needs=works", ".entry"),
         ("programs/compare?place=shanghai-pudong&place=hangzhou", "table"),
-        ("programs", "tbody"),
-        ("indicators", "tbody"),
+        ("programs", "li.entry"),
+        ("indicators", ".latest"),
         ("disagreements", "h2"),
-        ("", ".value"),
+        ("", ".home-answers"),
     ] {
         let mut revisions = Vec::new();
         for revision in [1, 2] {

@@ -63,9 +63,9 @@ fn dollars_at_the_rate_of_the_year_by_hand() {
     assert_eq!(dollars.round_dp(0), number("5280402209"));
     assert!(sum.starts_with("37,390,000,000 CNY ÷ 7.0809 = 5,280,402,208.76"), "{sum}");
     assert_eq!(text, "USD 5.28 billion (estimate)");
-    // No rate for the whole of 2025 is published, so there is no value.
+    // No rate for the whole of 2026 is published, so there is no value.
     let worked = data.worked(&parse(&format!("{MARKET}&currency=USD")), Locale::En);
-    assert_eq!(worked.why_missing(&worked.lines[0], Period::from_code("2025").unwrap()), Missing::NoRate);
+    assert_eq!(worked.why_missing(&worked.lines[0], Period::from_code("2026").unwrap()), Missing::NoRate);
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::{
     error::AppError,
     loaders::disagreements::titles::{description, title},
     outputs::files::{
-        ExportDocument, Scope,
+        ExportDocument, RowScope,
         observations::columns::{ObservationRow, definitions},
         sources::columns::credits,
     },
@@ -26,7 +26,7 @@ pub async fn all(
     snapshot: &Snapshot,
     locale: Locale,
     raw: &str,
-    scope: Scope,
+    scope: RowScope,
 ) -> Result<ExportDocument, AppError> {
     let asked = DisagreementsQuery::parse(raw)?;
     let query = scope.of(asked);

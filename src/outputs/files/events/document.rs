@@ -10,7 +10,7 @@ use crate::{
     },
     error::AppError,
     loaders::events::{charts, data, titles},
-    outputs::files::{ExportDocument, Scope, sources::columns::credits},
+    outputs::files::{ExportDocument, RowScope, sources::columns::credits},
     text::{Locale, query::Query},
 };
 
@@ -18,7 +18,7 @@ pub async fn list(
     snapshot: &Snapshot,
     locale: Locale,
     raw: &str,
-    scope: Scope,
+    scope: RowScope,
 ) -> Result<ExportDocument, AppError> {
     let asked = EventQuery { after: None, ..EventQuery::parse(raw)? };
     let query = scope.of(asked);

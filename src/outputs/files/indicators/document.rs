@@ -11,7 +11,7 @@ use crate::{
     error::AppError,
     loaders::indicators::{charts, data, titles},
     outputs::files::{
-        ExportDocument, Scope,
+        ExportDocument, RowScope,
         observations::columns::{ObservationRow, definitions},
         sources::columns::credits,
     },
@@ -22,7 +22,7 @@ pub async fn list(
     snapshot: &Snapshot,
     locale: Locale,
     raw: &str,
-    scope: Scope,
+    scope: RowScope,
 ) -> Result<ExportDocument, AppError> {
     let asked = IndicatorQuery::parse(raw)?;
     let query = scope.of(asked);
@@ -44,14 +44,14 @@ pub async fn one(
     locale: Locale,
     id: &str,
     raw: &str,
-    scope: Scope,
+    scope: RowScope,
 ) -> Result<ExportDocument, AppError> {
     let query = SeriesQuery::parse(raw)?;
     let page = data::one_from(snapshot, locale, id.to_owned(), query.clone()).await?;
     let chart = charts::chart(&page.rows, &page.indicator, locale);
     let observations = match scope {
-        Scope::Shown => page.rows,
-        Scope::All => {
+        RowScope::Shown => page.rows,
+        RowScope::All => {
             let ids = [id.to_owned()];
             let filter = ObservationSelector { indicators: Some(&ids), ..Default::default() };
             let rows = store::select(&snapshot.db, snapshot.revision, filter).await?;

@@ -20,7 +20,7 @@ use crate::{
         data::{self, ProgramRow},
         titles,
     },
-    outputs::files::{ExportDocument, RowWindow, Scope, sources::columns::credits},
+    outputs::files::{ExportDocument, RowScope, RowWindow, sources::columns::credits},
     text::{Locale, query::Query},
 };
 
@@ -32,8 +32,8 @@ pub async fn list(
 ) -> Result<ExportDocument, AppError> {
     let asked = ProgramQuery { after: None, ..ProgramQuery::parse(raw)? };
     let query = match window.scope {
-        Scope::Shown => asked,
-        Scope::All => ProgramQuery { on: asked.on, ..ProgramQuery::default() },
+        RowScope::Shown => asked,
+        RowScope::All => ProgramQuery { on: asked.on, ..ProgramQuery::default() },
     };
     let filtered = filter::apply(snapshot, &query).await?;
     let filter = filtered.filter(&query)?;

@@ -14,7 +14,7 @@ use crate::{
     error::AppError,
     loaders::search::{data, titles},
     outputs::files::{
-        ExportDocument, Scope,
+        ExportDocument, RowScope,
         columns::id_and_name,
         observations::columns::{ObservationRow, definitions},
         sources::columns::credits,
@@ -64,10 +64,10 @@ pub async fn results(
     snapshot: &Snapshot,
     locale: Locale,
     raw: &str,
-    scope: Scope,
+    scope: RowScope,
 ) -> Result<ExportDocument, AppError> {
     let query = SearchQuery::parse(raw)?;
-    let most = if scope == Scope::All { data::OF_ONE } else { data::most(&query) };
+    let most = if scope == RowScope::All { data::OF_ONE } else { data::most(&query) };
     let page = data::search_from(snapshot, locale, query.clone(), most).await?;
     let hits: Vec<Hit> = page.results.iter().flat_map(|results| results.hits.clone()).collect();
     let found = || hits.iter().filter_map(|hit| hit.figure.as_deref());

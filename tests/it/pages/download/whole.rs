@@ -17,7 +17,7 @@ use observatory::{
     import::{self, Outcome, PublishOptions},
     outputs::{
         dataset as export,
-        files::{RowWindow, Scope},
+        files::{RowScope, RowWindow},
     },
     text::Locale,
 };
@@ -159,7 +159,7 @@ async fn files_of_a_source_have_every_row_that_names_it(db: PgPool) {
     support::published(&db).await;
     let snapshot = Snapshot::of(ReadSource::of(db.clone()).await.unwrap(), None).await.unwrap();
     let extract = async |path: &[&str]| {
-        let wanted = RowWindow::whole(Scope::All);
+        let wanted = RowWindow::whole(RowScope::All);
         observatory::outputs::files::documents::export_document(&snapshot, Locale::En, path, "", wanted)
             .await
             .unwrap()

@@ -38,13 +38,17 @@ fn hostile() -> Folder {
             let id = record[0].to_owned();
             let cells = file.columns.iter().zip(&record).map(|(column, cell)| {
                 let free = matches!(column.kind, CellKind::Text | CellKind::List | CellKind::Url)
-                    && column.name != "doc_number";
+                    && !["doc_number", "iso_3166", "gbt_2260"].contains(&column.name);
                 if cell.is_empty() || !free {
                     return cell.to_owned();
                 }
                 let number = match column.name {
                     "name_en" | "name_zh" => {
                         *names.entry((id.clone(), column.name.to_owned())).or_insert(next)
+                    }
+                    // Both languages list as many agencies.
+                    "agency_en" | "agency_zh" => {
+                        *names.entry((id.clone(), "agency".to_owned())).or_insert(next)
                     }
                     _ => next,
                 };
