@@ -57,7 +57,8 @@ async fn notes_decide_nothing(db: PgPool) {
         assert_eq!(revisions[0], revisions[1], "{page}");
     }
     let standing = async |revision: i32| {
-        let response = send(&site, &format!("/en/programs/data.csv?as_of={revision}")).await;
+        let response =
+            send(&site, &format!("/en/programs/data.csv?bom=0&header=names&as_of={revision}")).await;
         let body = http_body_util::BodyExt::collect(response.into_body()).await.unwrap().to_bytes();
         let mut reader = csv::Reader::from_reader(body.as_ref());
         let column = reader.headers().unwrap().iter().position(|name| name == "standing").unwrap();

@@ -322,7 +322,7 @@ async fn headline_rows_stand_by_default_and_all_on_request(db: PgPool) {
         count("select count(*) from observation where indicator_id = 'jobs-total' and entity = 'china'")
             .await;
     assert_eq!(rows("/en/indicators/jobs-total?entity=china").await, headline);
-    assert_eq!(rows("/en/indicators/jobs-total?rows=all").await, all);
+    assert_eq!(rows("/en/indicators/jobs-total?entity=china&rows=all").await, all);
     let of_one = "select count(*) from observation \
                   where indicator_id = 'jobs-total' and entity = 'china' and headline and producer = 'cnsa'";
     assert_eq!(rows("/en/indicators/jobs-total?entity=china&producer=cnsa").await, count(of_one).await);

@@ -56,7 +56,8 @@ fn hostile() -> Folder {
                 let text = TEXTS[number % TEXTS.len()];
                 match column.kind {
                     CellKind::Url => format!("https://example.org/{}", text.replace(char::is_whitespace, "")),
-                    CellKind::List => format!("{text};=1+1;@x"),
+                    // A semicolon separates items, and spaces around it are not kept.
+                    CellKind::List => format!("{};=1+1;@x", text.replace(';', ",")),
                     // A source that only a note names must still be named; notes in both languages must agree.
                     _ if column.name == "note_en" && cell.contains("aside-2024") => {
                         format!("{text} aside-2024")
