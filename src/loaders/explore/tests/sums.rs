@@ -5,11 +5,12 @@ use rust_decimal::Decimal;
 use super::DataSet;
 use crate::{
     domain::explore::{
+        measure::converted,
         model::Missing,
         pipeline::Notice,
-        query::{ChartKind, ExploreQuery},
+        query::{ChartKind, Currency, ExploreQuery},
     },
-    text::{Locale, Period},
+    text::{Locale, Period, Unit},
 };
 
 fn parse(raw: &str) -> ExploreQuery {
@@ -66,6 +67,18 @@ fn dollars_at_the_rate_of_the_year_by_hand() {
     // No rate for the whole of 2026 is published, so there is no value.
     let worked = data.worked(&parse(&format!("{MARKET}&currency=USD")), Locale::En);
     assert_eq!(worked.why_missing(&worked.lines[0], Period::from_code("2026").unwrap()), Missing::NoRate);
+}
+
+/// The published rate is of yuan and dollars alone.
+#[test]
+fn other_currencies_are_not_converted_as_if_they_were_dollars() {
+    let data = DataSet::shipped();
+    let mut line = data.worked(&parse(MARKET), Locale::En).lines.remove(0);
+    assert!(!converted(&line, Currency::Usd, &data.rates).values.is_empty());
+    line.unit = Unit::Money("INR".into());
+    for currency in [Currency::Cny, Currency::Usd] {
+        assert!(converted(&line, currency, &data.rates).values.is_empty(), "{currency:?}");
+    }
 }
 
 #[test]
