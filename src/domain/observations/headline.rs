@@ -9,8 +9,8 @@ use crate::domain::indicators::model::Frequency;
 /// forecast. Among observations of the same period, prefers reported figures over estimates, then the producer with the
 /// longest line, then producers that count over those that estimate, then the latest publication.
 ///
-/// Without any observation of the usual length, or if the indicator has none, the latest period speaks, the longest among
-/// those up to the same day. `None` if all observations are forecasts.
+/// The usual length is that of the indicator's frequency. If the indicator has none, or no observation of it, it is that of
+/// the longest line, the longest length if several are equally long. `None` if all observations are forecasts.
 pub fn lead<'a>(
     rows: impl IntoIterator<Item = &'a Observation>,
     frequency: Frequency,
@@ -23,11 +23,16 @@ pub fn lead<'a>(
     for row in &rows {
         *lines.entry(line(row)).or_default() += 1;
     }
-    rows.into_iter().max_by_key(|row| {
+    let of_longest_line = rows.iter().max_by_key(|row| {
+        (lines.get(&line(row)).copied(), row.period.end - row.period.start, row.period.end)
+    });
+    let usual = frequency
+        .length()
+        .filter(|length| rows.iter().any(|row| row.period.length() == *length))
+        .or(of_longest_line.map(|row| row.period.length()));
+    rows.into_iter().filter(|row| Some(row.period.length()) == usual).max_by_key(|row| {
         (
-            frequency.length() == Some(row.period.length()),
             row.period.end,
-            Reverse(row.period.start),
             row.qualifier != Qualifier::Estimate,
             lines.get(&line(row)).copied(),
             Reverse(row.producer.kind),
@@ -84,7 +89,7 @@ mod tests {
         days.period = Period::new("2026-01-01".parse().unwrap(), "2026-01-03".parse().unwrap());
         let rows = [year.clone(), days.clone()];
         assert_eq!(lead(&rows, Frequency::Annual), Some(&year));
-        assert_eq!(lead(&rows, Frequency::Irregular), Some(&days));
+        assert_eq!(lead(&rows, Frequency::Irregular), Some(&year));
         assert_eq!(lead([&days], Frequency::Annual), Some(&days), "nothing of the usual length is known");
     }
 
