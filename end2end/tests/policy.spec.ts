@@ -45,7 +45,7 @@ test('the four signings, with date and status', async ({ page }) => {
 test('Shanghai’s fund, and what was paid of it in 2024', async ({ page }) => {
   await page.goto('/en');
   await page.getByRole('link', { name: 'What was paid' }).click();
-  const paid = page.getByRole('row').filter({ hasText: 'CNY 19.8 million' });
+  const paid = page.getByRole('row').filter({ has: page.getByRole('link', { name: 'CNY 19.8 million' }) });
   await expect(paid).toContainText('paid');
   await paid.getByRole('link', { name: /guidance fund/ }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('guidance fund');
