@@ -10,7 +10,8 @@ use rust_decimal::Decimal;
 
 use super::{
     comparison::{ComparisonMatrix, MAX, OWN},
-    model::{AmountKind, Dates, GovernmentLevel, Instrument, Scope},
+    lifecycle::Dates,
+    model::{AmountKind, GovernmentLevel, Instrument, Scope},
     query::{OfferKind, ProgramOrder},
 };
 use crate::{
@@ -218,7 +219,7 @@ fn compare(a: &ProgramEntry, b: &ProgramEntry, order: ProgramOrder, places: &[Na
 #[cfg(test)]
 pub mod samples {
     use super::*;
-    use crate::domain::programs::model::ProgramStatus;
+    use crate::domain::programs::lifecycle::ProgramStatus;
 
     /// Sample grant without an amount, of the first place of an index, announced on 5 December 2025, for tests to modify.
     pub fn entry(id: &str) -> ProgramEntry {
@@ -235,7 +236,9 @@ pub mod samples {
                 announced: NaiveDate::from_ymd_opt(2025, 12, 5),
                 begins: None,
                 ends: None,
+                applications_close: None,
                 status: ProgramStatus::Announced,
+                superseded_from: None,
             },
             scope: None,
         }
@@ -254,7 +257,7 @@ mod tests {
         samples::{entry, index},
         *,
     };
-    use crate::domain::programs::model::ProgramStatus;
+    use crate::domain::programs::lifecycle::ProgramStatus;
 
     #[test]
     fn a_package_stands_before_its_measures() {

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     index::{ProgramEntry, ProgramIndex},
-    model::{Activity, Instrument, Program, ProgramStatus},
+    lifecycle::ProgramStatus,
+    model::{Activity, Instrument, Program},
 };
 use crate::{
     domain::entities::model::Places,

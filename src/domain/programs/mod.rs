@@ -4,6 +4,7 @@
 pub mod comparison;
 pub mod filter;
 pub mod index;
+pub mod lifecycle;
 pub mod matching;
 pub mod model;
 pub mod query;

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::lifecycle::{ClosingKind, Dates, ProgramStanding, ProgramStatus};
 use crate::{
     domain::sources::model::SourceRef,
     text::{Bilingual, Locale, Named, PartialDate, Unit},
@@ -27,16 +28,6 @@ vocabulary! {
         IpIncentive = "ip-incentive", "IP incentive", "知识产权激励";
         Regulation = "regulation", "Regulation", "监管规定";
         Other = "other", "Other", "其他";
-    }
-}
-
-vocabulary! {
-    /// Status of a programme on the day the data set was compiled.
-    pub enum ProgramStatus {
-        Announced = "announced", "announced", "已公布";
-        InForce = "in-force", "in force", "施行中";
-        Planned = "planned", "planned", "计划中";
-        Expired = "expired", "expired", "已失效";
     }
 }
 
@@ -140,6 +131,8 @@ pub struct Program {
     pub rate: Option<Rate>,
     /// Yearly cap per firm in yuan, beside a cap per work or project.
     pub max_per_year_cny: Option<Decimal>,
+    /// Day from which a later notice, or one of its package, replaces it.
+    pub superseded_from: Option<NaiveDate>,
 }
 
 /// Share of a base that a programme pays, in percent: 30, not 0.3. The upper end of a range.
@@ -154,92 +147,6 @@ impl Rate {
     pub fn worded(&self, locale: Locale) -> String {
         let (percent, base) = (Unit::Percent.amount(self.percent, locale), self.base.name(locale));
         locale.pick(format!("up to {percent} of {base}"), format!("最高为{base}的{percent}"))
-    }
-}
-
-vocabulary! {
-    /// Standing of a programme on a given day, derived from its dates and its recorded status.
-    pub enum ProgramStanding {
-        NotYet = "not-yet", "not yet announced", "尚未公布";
-        Planned = "planned", "planned", "计划中";
-        Announced = "announced", "announced, start not known", "已公布，生效日期不详";
-        Coming = "coming", "announced, not yet in force", "已公布，尚未生效";
-        InForce = "in-force", "in force", "施行中";
-        Ended = "ended", "ended", "已结束";
-        /// It began and is now over, but the end date is not recorded.
-        Unclear = "unclear", "began before; end not known", "已开始，结束日期不详";
-    }
-}
-
-/// Dates and status from which a programme's standing is derived.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Dates {
-    /// Earliest possible day of the announcement.
-    pub announced: Option<NaiveDate>,
-    /// Earliest possible day on which it comes into force.
-    pub begins: Option<NaiveDate>,
-    /// Latest possible day on which it is in force.
-    pub ends: Option<NaiveDate>,
-    /// As recorded on the day the data set was compiled.
-    pub status: ProgramStatus,
-}
-
-impl Dates {
-    /// Resolves partial dates to days: to the first possible day for announcement and start, to the last possible day for the end.
-    pub fn new(
-        announced: Option<PartialDate>,
-        from: Option<PartialDate>,
-        to: Option<PartialDate>,
-        status: ProgramStatus,
-    ) -> Self {
-        Dates {
-            announced: announced.map(PartialDate::first_day),
-            begins: from.map(PartialDate::first_day),
-            ends: to.map(PartialDate::last_day),
-            status,
-        }
-    }
-
-    /// Derives the standing on a day. Assumes nothing that dates or status do not state.
-    pub fn standing(&self, day: NaiveDate) -> ProgramStanding {
-        let begun = self.begins.map(|begins| begins <= day);
-        let announced = self.announced.map(|announced| announced <= day);
-        if self.ends.is_some_and(|ends| ends < day) {
-            return ProgramStanding::Ended;
-        }
-        match (begun, announced) {
-            (Some(true), _) if self.status == ProgramStatus::Expired && self.ends.is_none() => {
-                ProgramStanding::Unclear
-            }
-            (Some(true), _) => ProgramStanding::InForce,
-            (_, Some(false)) => ProgramStanding::NotYet,
-            (Some(false), Some(true)) => ProgramStanding::Coming,
-            (Some(false), None) => ProgramStanding::NotYet,
-            (None, _) => match self.status {
-                ProgramStatus::Planned => ProgramStanding::Planned,
-                ProgramStatus::InForce => ProgramStanding::InForce,
-                ProgramStatus::Expired => ProgramStanding::Unclear,
-                ProgramStatus::Announced => ProgramStanding::Announced,
-            },
-        }
-    }
-
-    /// Whether support may still be available, according to the recorded status.
-    pub fn is_open(&self) -> bool {
-        matches!(self.status, ProgramStatus::Announced | ProgramStatus::InForce)
-    }
-}
-
-impl ProgramStanding {
-    /// Whether support is unavailable: the programme has ended or not begun.
-    pub fn is_past_or_planned(self) -> bool {
-        matches!(
-            self,
-            ProgramStanding::Ended
-                | ProgramStanding::Unclear
-                | ProgramStanding::Planned
-                | ProgramStanding::NotYet
-        )
     }
 }
 
@@ -258,13 +165,30 @@ impl Program {
         })
     }
 
+    pub fn dates(&self) -> Dates {
+        Dates::new(
+            self.announced_on,
+            self.effective_from,
+            self.effective_to,
+            self.applications_close,
+            self.status,
+            self.superseded_from,
+        )
+    }
+
     /// Standing of the programme on a day.
     pub fn standing(&self, day: NaiveDate) -> ProgramStanding {
         self.dates().standing(day)
     }
 
-    fn dates(&self) -> Dates {
-        Dates::new(self.announced_on, self.effective_from, self.effective_to, self.status)
+    /// Its next closing date on or after a day, as precise as the source.
+    pub fn closing(&self, day: NaiveDate) -> Option<(ClosingKind, PartialDate)> {
+        let kind = self.dates().closing(day)?.kind;
+        let date = match kind {
+            ClosingKind::Applications => self.applications_close,
+            ClosingKind::Term => self.effective_to,
+        };
+        Some((kind, date?))
     }
 
     /// Whether this is a package. A package offers nothing itself; its measures do.
@@ -348,6 +272,7 @@ pub(crate) mod samples {
             last_confirmed_on: None,
             rate: None,
             max_per_year_cny: None,
+            superseded_from: None,
         }
     }
 }
@@ -355,31 +280,6 @@ pub(crate) mod samples {
 #[cfg(test)]
 mod tests {
     use super::{samples::program, *};
-
-    #[test]
-    fn a_standing_follows_from_dates_and_says_when_it_cannot() {
-        let check = |announced: &str, from: &str, to: &str, status, day: &str, expected| {
-            let program = Program {
-                announced_on: announced.parse().ok(),
-                effective_from: from.parse().ok(),
-                effective_to: to.parse().ok(),
-                status,
-                ..program("p")
-            };
-            assert_eq!(program.standing(day.parse().unwrap()), expected, "{announced} {from} {to} {day}");
-        };
-        use ProgramStatus as S;
-        check("2025-12-05", "", "", S::Announced, "2025-12-04", ProgramStanding::NotYet);
-        check("2025-12-05", "", "", S::Announced, "2026-01-01", ProgramStanding::Announced);
-        check("2025-12-05", "2026-02-01", "", S::Announced, "2026-01-01", ProgramStanding::Coming);
-        check("2025-12-05", "2026-02-01", "2027-12", S::InForce, "2027-12-31", ProgramStanding::InForce);
-        check("2025-12-05", "2026-02-01", "2027-12", S::InForce, "2028-01-01", ProgramStanding::Ended);
-        check("", "2016", "2020", S::Expired, "2018-06-01", ProgramStanding::InForce);
-        check("", "2013-01-01", "", S::Expired, "2026-01-01", ProgramStanding::Unclear);
-        check("2009-01-22", "", "", S::Expired, "2026-01-01", ProgramStanding::Unclear);
-        check("", "", "", S::InForce, "2026-01-01", ProgramStanding::InForce);
-        check("2026-01-28", "", "", S::Planned, "2026-02-01", ProgramStanding::Planned);
-    }
 
     #[test]
     fn an_amount_says_what_it_is() {

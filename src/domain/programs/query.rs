@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     filter::FilteredPrograms,
     index::ProgramEntry,
-    model::{AmountKind, GovernmentLevel, Instrument, ProgramStanding, Scope},
+    lifecycle::ProgramStanding,
+    model::{AmountKind, GovernmentLevel, Instrument, Scope},
 };
 use crate::{
     domain::{

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use sqlx::{PgExecutor, PgPool};
 
 use super::{
     index::{ProgramEntry, ProgramIndex},
+    lifecycle::Dates,
     matching::Activities,
-    model::{Dates, Program, Rate},
+    model::{Program, Rate},
 };
 use crate::{
     db::read,
@@ -25,7 +27,14 @@ impl Cached for ProgramIndex {
             r#"
                 select p.id, p.package_id, p.jurisdiction, e.name_en as place_en, e.name_zh as place_zh, p.level, p.instrument,
                        p.amount_kind, p.max_amount_cny::numeric as max_amount_cny, p.announced_on::text as announced_on,
-                       p.effective_from::text as effective_from, p.effective_to::text as effective_to, p.status, p.scope,
+                       p.effective_from::text as effective_from, p.effective_to::text as effective_to,
+                       p.applications_close::text as applications_close, p.status, p.scope,
+                       array(
+                           select coalesce(n.effective_from::text, n.announced_on::text, n.last_confirmed_on::text, '')
+                           from program_predecessor r
+                           join program n on n.id = r.program_id and n.valid @> $1
+                           where r.predecessor_id in (p.id, p.package_id) and r.valid @> $1 and n.status <> 'planned'
+                       ) as "replaced_on!",
                        exists (select from program m where m.package_id = p.id and m.valid @> $1) as "is_package!"
                 from program p
                 join entity e on e.id = p.jurisdiction and e.valid @> $1::int
@@ -48,7 +57,14 @@ impl Cached for ProgramIndex {
                 instrument: read::word(&row.instrument)?,
                 amount_kind: row.amount_kind.as_deref().map(read::word).transpose()?,
                 max_amount_cny: row.max_amount_cny,
-                dates: Dates::new(announced, from, read::date(row.effective_to)?, read::word(&row.status)?),
+                dates: Dates::new(
+                    announced,
+                    from,
+                    read::date(row.effective_to)?,
+                    read::date(row.applications_close)?,
+                    read::word(&row.status)?,
+                    superseded_from(&row.replaced_on)?,
+                ),
                 scope: row.scope.as_deref().map(read::word).transpose()?,
             });
         }
@@ -142,6 +158,12 @@ pub async fn select(
                        select r.predecessor_id from program_predecessor r
                        where r.program_id = p.id and r.valid @> $1 order by r.position
                    ) as "supersedes!",
+                   array(
+                       select coalesce(n.effective_from::text, n.announced_on::text, n.last_confirmed_on::text, '')
+                       from program_predecessor r
+                       join program n on n.id = r.program_id and n.valid @> $1
+                       where r.predecessor_id in (p.id, p.package_id) and r.valid @> $1 and n.status <> 'planned'
+                   ) as "replaced_on!",
                    p.jurisdiction, e.name_en as place_en, e.name_zh as place_zh,
                    s.id as source_id, s.title as source_title, s.title_en as source_title_en, s.publisher, s.publisher_zh, s.published_on::text as published_on, s.url,
                    s.language, s.official
@@ -199,11 +221,23 @@ pub async fn select(
                     _ => None,
                 },
                 max_per_year_cny: row.max_per_year_cny,
+                superseded_from: superseded_from(&row.replaced_on)?,
                 source: cited!(row),
                 note: Bilingual::new(row.note_en, row.note_zh),
             })
         })
         .collect()
+}
+
+/// The day from which a programme is replaced, from the start, announcement or else confirmation of each notice that replaces it or its
+/// package. A notice without any date replaces it on every day.
+fn superseded_from(replaced_on: &[String]) -> sqlx::Result<Option<NaiveDate>> {
+    let days = replaced_on.iter().map(|date| match date.as_str() {
+        "" => Ok(NaiveDate::MIN),
+        date => date.parse::<PartialDate>().map(PartialDate::first_day),
+    });
+    let days: Result<Vec<NaiveDate>, String> = days.collect();
+    Ok(days.map_err(|error| sqlx::Error::Decode(error.into()))?.into_iter().min())
 }
 
 /// Ids of the programmes that replace or continue an earlier one, in id order.

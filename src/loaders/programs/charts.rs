@@ -9,11 +9,7 @@ use crate::{
     },
     domain::{
         events::model::Event,
-        programs::{
-            comparison::ComparisonTable,
-            filter::Offers,
-            model::{Program, ProgramStatus},
-        },
+        programs::{comparison::ComparisonTable, filter::Offers, lifecycle::ProgramStatus, model::Program},
         subsidies::model::Subsidy,
     },
     text::{Locale, PartialDate, date},

@@ -8,8 +8,9 @@ use crate::{
         events::model::Event,
         programs::{
             comparison::{CompareQuery, ComparisonMatrix, ComparisonTable},
+            lifecycle::ProgramStanding,
             matching::{MatchQuery, Matches},
-            model::{Program, ProgramStanding},
+            model::Program,
             query::ProgramQuery,
         },
         revisions::Snapshot,

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::inline::{Date, Linked, Name},
-    domain::programs::model::{Program, ProgramStanding},
+    domain::programs::{lifecycle::ProgramStanding, model::Program},
     loaders::programs::data::ProgramRow,
     text::Locale,
 };
@@ -21,7 +21,10 @@ pub fn StandingTag(locale: Locale, standing: ProgramStanding) -> impl IntoView {
         ProgramStanding::InForce => "tag tag-now",
         ProgramStanding::Announced | ProgramStanding::Coming => "tag tag-soon",
         ProgramStanding::Planned | ProgramStanding::NotYet => "tag tag-plan",
-        ProgramStanding::Ended | ProgramStanding::Unclear => "tag tag-over",
+        ProgramStanding::PeriodOver
+        | ProgramStanding::Ended
+        | ProgramStanding::EndedUndated
+        | ProgramStanding::Superseded => "tag tag-over",
     };
     view! { <span class=class>{standing.name(locale)}</span> }
 }

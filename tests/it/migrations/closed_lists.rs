@@ -54,7 +54,7 @@ fn of_domain() -> Lists {
         ("program.level", vocabulary(programs::model::GovernmentLevel::WORDS)),
         ("program.instrument", vocabulary(programs::model::Instrument::WORDS)),
         ("program.amount_kind", vocabulary(programs::model::AmountKind::WORDS)),
-        ("program.status", vocabulary(programs::model::ProgramStatus::WORDS)),
+        ("program.status", vocabulary(programs::lifecycle::ProgramStatus::WORDS)),
         ("program.activities", vocabulary(programs::model::Activity::WORDS)),
         ("program.scope", vocabulary(programs::model::Scope::WORDS)),
         ("program.rate_base", vocabulary(programs::model::RateBase::WORDS)),
