@@ -45,32 +45,24 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::{
-        domain::{
-            entities::model::{Place, PlaceKind, Places},
-            listing::TextMatches,
-            programs::{
-                filter::FilteredPrograms,
-                index::{
-                    ProgramEntry,
-                    samples::{entry, index},
-                },
-                model::{GovernmentLevel, Instrument},
-                query::ProgramQuery,
+    use crate::domain::{
+        entities::model::{PlaceKind, Places, samples},
+        listing::TextMatches,
+        programs::{
+            filter::FilteredPrograms,
+            index::{
+                ProgramEntry,
+                samples::{entry, index},
             },
+            model::{GovernmentLevel, Instrument},
+            query::ProgramQuery,
         },
-        text::{Bilingual, Named},
     };
 
     const PLACES: [&str; 4] = ["china", "shanghai", "shanghai-pudong", "henan"];
 
     fn places() -> Places {
-        let place = |id: &str, parent: Option<&str>| Place {
-            named: Named::new(id.into(), id.into(), None),
-            kind: PlaceKind::City,
-            parent: parent.map(Into::into),
-            note: Bilingual::default(),
-        };
+        let place = |id: &str, parent: Option<&str>| samples::place(id, PlaceKind::City, parent);
         [
             place("global", None),
             place("china", Some("global")),

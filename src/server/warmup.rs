@@ -11,7 +11,7 @@ use super::db_monitor::{Databases, Published};
 use crate::{
     domain::{
         disagreements,
-        entities::{model::Places, store::Known},
+        entities::{known::Known, model::Places},
         events, indicators,
         observations::inventory::Inventory,
         organizations, programs,

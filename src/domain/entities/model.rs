@@ -26,6 +26,12 @@ pub struct Place {
     /// Id of the enclosing place. `None` for the world and for places outside the hierarchy.
     pub parent: Option<String>,
     pub note: Bilingual,
+    /// Code of ISO 3166: `KR` for a country, `CN-SH` for a first-level part of one.
+    pub iso_3166: Option<String>,
+    /// Code of GB/T 2260 for a Chinese province, city, district or county: `310115`.
+    pub gbt_2260: Option<String>,
+    /// Ids of the places that a region consists of, as far as known: they need not add up to it.
+    pub members: Vec<String>,
 }
 
 /// Subject of observations: a place, an organization, an app, a work or a group.
@@ -37,6 +43,12 @@ pub struct Entity {
     /// Enclosing place, operator or owner.
     pub parent: Option<String>,
     pub note: Bilingual,
+    /// Code of ISO 3166, as of [`Place::iso_3166`].
+    pub iso_3166: Option<String>,
+    /// Code of GB/T 2260, as of [`Place::gbt_2260`].
+    pub gbt_2260: Option<String>,
+    /// Ids of the places or apps that a region or group consists of, as far as known.
+    pub members: Vec<String>,
 }
 
 /// All places of a revision.
@@ -50,6 +62,11 @@ impl FromIterator<Place> for Places {
 }
 
 impl Places {
+    /// Iterates over all places, by id.
+    pub fn all(&self) -> impl Iterator<Item = &Place> {
+        self.0.values()
+    }
+
     pub fn get(&self, id: &str) -> Option<&Place> {
         self.0.get(id)
     }
@@ -120,30 +137,43 @@ impl Places {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod samples {
     use super::*;
 
-    pub(crate) fn sample() -> Places {
-        [
-            ("global", PlaceKind::Region, None),
-            ("china", PlaceKind::Country, Some("global")),
-            ("shanghai", PlaceKind::City, Some("china")),
-            ("shanghai-pudong", PlaceKind::District, Some("shanghai")),
-            ("henan", PlaceKind::Province, Some("china")),
-        ]
-        .into_iter()
-        .map(|(id, kind, parent)| Place {
+    /// Sample place without codes, whose names are its id, for tests to modify.
+    pub fn place(id: &str, kind: PlaceKind, parent: Option<&str>) -> Place {
+        Place {
             named: Named::new(id.into(), id.into(), Some(id.into())),
             kind,
             parent: parent.map(Into::into),
             note: Bilingual::default(),
-        })
+            iso_3166: None,
+            gbt_2260: None,
+            members: Vec::new(),
+        }
+    }
+
+    /// The world, China, Shanghai with Pudong, and Henan.
+    pub fn places() -> Places {
+        [
+            place("global", PlaceKind::Region, None),
+            place("china", PlaceKind::Country, Some("global")),
+            place("shanghai", PlaceKind::City, Some("china")),
+            place("shanghai-pudong", PlaceKind::District, Some("shanghai")),
+            place("henan", PlaceKind::Province, Some("china")),
+        ]
+        .into_iter()
         .collect()
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::samples::places;
 
     #[test]
     fn a_district_lies_in_its_city_and_country() {
-        let places = sample();
+        let places = places();
         assert!(places.within("shanghai-pudong", "china"));
         assert!(places.within("shanghai", "shanghai"));
         assert!(!places.within("china", "shanghai"));
@@ -153,7 +183,7 @@ mod tests {
 
     #[test]
     fn a_tree_keeps_its_shape_where_places_are_left_out() {
-        let places = sample();
+        let places = places();
         let tree: Vec<_> = places
             .tree(|place| !matches!(place.named.id.as_str(), "global" | "shanghai"))
             .into_iter()

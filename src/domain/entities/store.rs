@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use sqlx::{PgExecutor, PgPool};
 
-use super::model::{Entity, Place, Places};
+use super::{
+    known::{Known, PlaceCounts},
+    model::{Entity, Place, Places},
+};
 use crate::{
     db::read,
     domain::revisions::Cached,
@@ -17,8 +20,8 @@ impl Cached for Places {
     }
 
     fn bytes(&self) -> usize {
-        // Names, note and tree overhead.
-        self.len() * 400
+        // Names, codes, note and tree overhead.
+        self.len() * 480
     }
 }
 
@@ -26,7 +29,9 @@ impl Cached for Places {
 pub async fn places(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Places> {
     let rows = sqlx::query!(
         r#"
-            select id, name_en, name_zh, kind, parent_id, note_en, note_zh
+            select id, name_en, name_zh, kind, parent_id, note_en, note_zh, iso_3166, gbt_2260,
+                   array(select m.member_id from entity_member m
+                         where m.entity_id = entity.id and m.valid @> $1::int order by m.position) as "members!"
             from entity
             where valid @> $1::int and kind in ('region', 'country', 'province', 'city', 'district')
         "#,
@@ -41,30 +46,12 @@ pub async fn places(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Plac
                 kind: read::word(&row.kind)?,
                 parent: row.parent_id,
                 note: Bilingual::new(row.note_en, row.note_zh),
+                iso_3166: row.iso_3166,
+                gbt_2260: row.gbt_2260,
+                members: row.members,
             })
         })
         .collect()
-}
-
-/// Row counts of a place itself, without its descendants.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PlaceCounts {
-    pub programs: i64,
-    pub subsidies: i64,
-    pub organizations: i64,
-    pub events: i64,
-    /// Number of observations by indicator id.
-    pub figures: BTreeMap<String, i64>,
-}
-
-/// Row counts by place id. Places without rows are absent.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Known(BTreeMap<String, PlaceCounts>);
-
-impl Known {
-    pub fn of(&self, place: &str) -> Option<&PlaceCounts> {
-        self.0.get(place)
-    }
 }
 
 impl Cached for Known {
@@ -117,11 +104,11 @@ impl Cached for Known {
         for row in figures {
             known.entry(row.entity).or_default().figures.insert(row.indicator_id, row.count);
         }
-        Ok(Known(known))
+        Ok(known.into_iter().collect())
     }
 
     fn bytes(&self) -> usize {
-        self.0.values().map(|counts| 200 + 80 * counts.figures.len()).sum()
+        Known::bytes(self)
     }
 }
 
@@ -129,7 +116,9 @@ impl Cached for Known {
 pub async fn entities(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<Entity>> {
     let rows = sqlx::query!(
         r#"
-            select id, name_en, name_zh, kind, parent_id, note_en, note_zh
+            select id, name_en, name_zh, kind, parent_id, note_en, note_zh, iso_3166, gbt_2260,
+                   array(select m.member_id from entity_member m
+                         where m.entity_id = entity.id and m.valid @> $1::int order by m.position) as "members!"
             from entity
             where valid @> $1::int
             order by id
@@ -145,6 +134,9 @@ pub async fn entities(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Ve
             kind: row.kind,
             parent: row.parent_id,
             note: Bilingual::new(row.note_en, row.note_zh),
+            iso_3166: row.iso_3166,
+            gbt_2260: row.gbt_2260,
+            members: row.members,
         })
         .collect())
 }

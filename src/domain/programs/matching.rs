@@ -301,8 +301,8 @@ mod tests {
         model::samples::program,
     };
     use crate::{
-        domain::entities::model::{Place, PlaceKind},
-        text::{Bilingual, Named},
+        domain::entities::model::{PlaceKind, samples},
+        text::Named,
     };
 
     fn places() -> Places {
@@ -313,12 +313,7 @@ mod tests {
             ("henan", Some("china")),
         ]
         .into_iter()
-        .map(|(id, parent): (&str, Option<&str>)| Place {
-            named: Named::new(id.into(), id.into(), None),
-            kind: PlaceKind::City,
-            parent: parent.map(Into::into),
-            note: Bilingual::default(),
-        })
+        .map(|(id, parent)| samples::place(id, PlaceKind::City, parent))
         .collect()
     }
 

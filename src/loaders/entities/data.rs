@@ -49,6 +49,8 @@ pub struct MeasuredIndicator {
 pub struct PlacePage {
     /// The place, with full counts of everything of which the page shows only the first items.
     pub own: PlaceRow,
+    /// What a region consists of, as far as known.
+    pub members: Vec<Named>,
     /// Places that contain it, from the largest to the nearest.
     pub lies_in: Vec<Named>,
     pub inside: Vec<PlaceRow>,
@@ -72,7 +74,7 @@ pub async fn list() -> Result<Vec<PlaceRow>, AppError> {
 
 /// Returns every place of a snapshot; shared by the page, its files and the API.
 pub async fn list_from(snapshot: &Snapshot) -> Result<Vec<PlaceRow>, AppError> {
-    use crate::domain::entities::{model::Places, store::Known};
+    use crate::domain::entities::{known::Known, model::Places};
 
     let (places, known) = (snapshot.cached::<Places>().await?, snapshot.cached::<Known>().await?);
     Ok(places.tree(|_| true).into_iter().map(|(depth, place)| row(depth, place, &known)).collect())
@@ -92,7 +94,7 @@ pub async fn one_from(
     id: String,
     most: usize,
 ) -> Result<PlacePage, AppError> {
-    use crate::domain::entities::{model::Places, store::Known};
+    use crate::domain::entities::{known::Known, model::Places};
     use crate::domain::events;
     use crate::domain::indicators;
     use crate::domain::organizations;
@@ -110,6 +112,7 @@ pub async fn one_from(
         .map(|place| place.named.clone())
         .collect();
     lies_in.reverse();
+    let members = place.members.iter().filter_map(|id| Some(places.get(id)?.named.clone())).collect();
     let inside = places.inside(&id).map(|place| row(0, place, &known)).collect();
 
     let own = row(0, &place, &known);
@@ -147,6 +150,7 @@ pub async fn one_from(
     let cited = sources::store::named_in(db, revision, notes).await?;
     Ok(PlacePage {
         own,
+        members,
         lies_in,
         inside,
         programs,
@@ -160,7 +164,7 @@ pub async fn one_from(
     })
 }
 
-fn row(depth: u8, place: &Place, known: &crate::domain::entities::store::Known) -> PlaceRow {
+fn row(depth: u8, place: &Place, known: &crate::domain::entities::known::Known) -> PlaceRow {
     let known = known.of(&place.named.id).cloned().unwrap_or_default();
     PlaceRow {
         place: place.clone(),

@@ -9,7 +9,7 @@ use crate::{
         location,
         page::{Crumb, Page},
     },
-    domain::organizations::model::Organization,
+    domain::{entities::model::Place, organizations::model::Organization},
     loaders::entities::{
         data::{self, MeasuredIndicator, PlacePage},
         titles::describe,
@@ -41,6 +41,7 @@ pub fn Detail() -> impl IntoView {
 fn OnePlace(locale: Locale, page: PlacePage) -> impl IntoView {
     let PlacePage {
         own,
+        members,
         lies_in,
         inside,
         programs,
@@ -54,6 +55,7 @@ fn OnePlace(locale: Locale, page: PlacePage) -> impl IntoView {
     } = page;
     let place = own.place;
     let id = place.named.id.clone();
+    let facts = view! { <PlaceFacts locale place=place.clone() members/> };
     let has_chart = !caps.is_empty();
     let note = place.note.get(locale).map(str::to_owned);
     let mut sections: Vec<AnyView> = Vec::new();
@@ -148,6 +150,7 @@ fn OnePlace(locale: Locale, page: PlacePage) -> impl IntoView {
             crumbs=crumbs(&lies_in, locale)
         >
             <OtherName locale of=place.named/>
+            {facts}
             {note.map(|text| view! { <p><Note locale text sources=cited.clone()/></p> })}
             {sections.is_empty()
                 .then(|| {
@@ -158,6 +161,37 @@ fn OnePlace(locale: Locale, page: PlacePage) -> impl IntoView {
             {sections}
         </Page>
     }
+}
+
+/// Codes of a place, and what a region consists of. Nothing if it has neither.
+#[component]
+fn PlaceFacts(locale: Locale, place: Place, members: Vec<Named>) -> impl IntoView {
+    let code =
+        |name: &'static str, code: Option<String>| code.map(|code| view! { <dt>{name}</dt><dd>{code}</dd> });
+    let has_any = place.iso_3166.is_some() || place.gbt_2260.is_some() || !members.is_empty();
+    let has_members = !members.is_empty();
+    let last = members.len().saturating_sub(1);
+    let links = members
+        .into_iter()
+        .enumerate()
+        .map(|(at, member)| {
+            let between = (at < last).then_some(locale.pick(", ", "、"));
+            view! { <Linked locale room="places" of=member/> {between} }
+        })
+        .collect_view();
+    let members = has_members.then(|| {
+        view! {
+            <dt>{locale.pick("Consists of, as far as known", "组成部分（以已知者为限）")}</dt>
+            <dd>{links}</dd>
+        }
+    });
+    has_any.then(|| {
+        view! {
+            <dl class="particulars">
+                {code("ISO 3166", place.iso_3166)} {code("GB/T 2260", place.gbt_2260)} {members}
+            </dl>
+        }
+    })
 }
 
 /// Note for a truncated section: the number of rows shown and in total.

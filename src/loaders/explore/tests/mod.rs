@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     domain::{
-        entities::model::{Place, PlaceKind, Places},
+        entities::model::{Place, PlaceKind, Places, samples},
         explore::{
             measure::Rates,
             model::Input,
@@ -104,12 +104,8 @@ impl DataSet {
             .collect();
         let places = entities.values().filter_map(|row| {
             let kind: PlaceKind = row["kind"].parse().ok()?;
-            Some(Place {
-                named: named(row),
-                kind,
-                parent: optional(&row["parent_id"]),
-                note: Bilingual::default(),
-            })
+            let parent = optional(&row["parent_id"]);
+            Some(Place { named: named(row), ..samples::place(&row["id"], kind, parent.as_deref()) })
         });
         let rates = Rates::of(figures.iter().cloned());
         let mut by_key: BTreeMap<SeriesKey, Vec<Arc<Input>>> = BTreeMap::new();

@@ -7,7 +7,7 @@ use crate::{
         entities::{model::Entity, store},
         revisions::Snapshot,
         table::{
-            ColumnType::{Id, Integer, Text, Word},
+            ColumnType::{Id, Ids, Integer, Text, Word},
             Columns, Table, TableSchema, ToRow,
         },
     },
@@ -38,6 +38,7 @@ impl ToRow for PlaceRow {
         columns.add("parent_id", Id, "Lies in (id)", "上级地区编号", |row, _| {
             row.place.parent.as_ref().into()
         });
+        codes(columns, |row| (&row.place.iso_3166, &row.place.gbt_2260, &row.place.members));
         columns
             .add("programs", Integer, "Programmes", "政策数", |row, _| row.programs.into())
             .about("Of the place itself, not of those in it.", "仅计本地区，不含下辖地区。");
@@ -48,6 +49,27 @@ impl ToRow for PlaceRow {
         columns.add("figures", Integer, "Figures", "数据数", |row, _| row.figures.into());
         note(columns, |row| &row.place.note);
     }
+}
+
+/// Codes of ISO 3166 and GB/T 2260, and members.
+type Codes<'a> = (&'a Option<String>, &'a Option<String>, &'a [String]);
+
+/// Adds the codes of a place, and what a region or group consists of.
+fn codes<R>(columns: &mut Columns<R>, of: impl Fn(&R) -> Codes<'_> + Copy + 'static) {
+    columns.add("iso_3166", Text, "ISO 3166", "ISO 3166代码", move |row, _| of(row).0.as_ref().into()).about(
+        "Of countries (KR) and their first-level parts (CN-SH).",
+        "国家（KR）及其一级行政区（CN-SH）的代码。",
+    );
+    columns
+        .add("gbt_2260", Text, "GB/T 2260", "GB/T 2260代码", move |row, _| of(row).1.as_ref().into())
+        .about(
+            "Of Chinese provinces, cities, districts and counties (310115).",
+            "中国省、市、区县的代码（310115）。",
+        );
+    columns.add("members", Ids, "Members", "组成部分", move |row, _| of(row).2.join(";").into()).about(
+        "What a region or group consists of, as far as known: they need not add up to it.",
+        "该区域或组别的组成部分，以已知者为限，相加不等于整体。",
+    );
 }
 
 static ENTITIES: LazyLock<TableSchema> =
@@ -71,6 +93,7 @@ impl ToRow for Entity {
         columns
             .add("parent_id", Id, "Belongs to (id)", "所属编号", |row, _| row.parent.as_ref().into())
             .about("The larger place, the operator or the owner.", "上级地区、运营方或所有者。");
+        codes(columns, |row| (&row.iso_3166, &row.gbt_2260, &row.members));
         note(columns, |row| &row.note);
     }
 }
