@@ -118,6 +118,14 @@ pub fn grouped(value: Decimal) -> String {
     out
 }
 
+/// Rounds a number for reading: to three significant digits, unless it has four at most.
+pub fn rounded(value: Decimal) -> Decimal {
+    match value.round_sf(4) {
+        Some(short) if short != value => value.round_sf(3).unwrap_or(value).normalize(),
+        _ => value,
+    }
+}
+
 /// Joins two formatted numbers as a range: `5–7`, or `−7 to −5` where a dash would read as another minus sign.
 pub fn span(low: &str, high: &str, locale: Locale) -> String {
     match [low, high].iter().any(|end| end.starts_with('\u{2212}')) {
@@ -149,6 +157,16 @@ impl Unit {
     /// Formats a value with its unit and without a scale: `CNY 50,440,000,000`, `50,440,000,000元`.
     pub fn exact(&self, value: Decimal, locale: Locale) -> Amount {
         self.amount_in(value, ONES, locale)
+    }
+
+    /// Formats a value with its unit, rounded for reading: `CNY 51.3 million`, `约5130万元`. What is cut shows in Chinese as `约`.
+    pub fn rounded(&self, value: Decimal, locale: Locale) -> String {
+        let short = rounded(value);
+        let amount = self.amount(short, locale);
+        match locale {
+            Locale::Zh if short != value => format!("约{amount}"),
+            _ => amount.to_string(),
+        }
     }
 
     /// Formats a difference of two values. Shares differ by percentage points, all others by the unit itself.
@@ -279,6 +297,22 @@ fn currency_zh(code: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_numbers_are_rounded_for_reading() {
+        let cny = Unit::Money("CNY".into());
+        for (value, en, zh) in [
+            ("19800000", "CNY 19.8 million", "1,980万元"),
+            ("7375000", "CNY 7.375 million", "737.5万元"),
+            ("109158339.15", "CNY 109 million", "约1.09亿元"),
+            ("51318916.15", "CNY 51.3 million", "约5,130万元"),
+            ("999960", "CNY 1 million", "约100万元"),
+        ] {
+            let value: Decimal = value.parse().unwrap();
+            assert_eq!(cny.rounded(value, Locale::En), en);
+            assert_eq!(cny.rounded(value, Locale::Zh), zh);
+        }
+    }
 
     fn check(unit: &Unit, value: &str, en: &str, zh: &str) {
         let value: Decimal = value.parse().unwrap();

@@ -1,11 +1,13 @@
 //! Index of subsidies, and its totals.
 
+use std::{cmp::Reverse, collections::BTreeMap};
+
 use rust_decimal::Decimal;
 
 use super::{
     model::SubsidyKind,
     query::{Recipients, SubsidyOrder},
-    total::{LedgerCoverage, Total},
+    total::{LedgerCoverage, Sum, Total},
 };
 use crate::domain::{
     listing::{self, Index, TextMatches},
@@ -17,6 +19,8 @@ use crate::domain::{
 pub struct SubsidyEntry {
     pub id: Box<str>,
     pub kind: SubsidyKind,
+    /// Number of its programme.
+    pub program: Option<u32>,
     /// Position of its place in [`SubsidyIndex::places`].
     pub place: Option<u32>,
     pub recipients: Recipients,
@@ -47,6 +51,42 @@ impl SubsidyEntry {
     }
 }
 
+/// Amounts that stand together in the order by programme: those of a programme, and those of none by their scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    Program(u32),
+    WithoutProgram(Option<Scope>),
+}
+
+impl Group {
+    fn of(row: &SubsidyEntry) -> Group {
+        row.program.map_or(Group::WithoutProgram(row.scope), Group::Program)
+    }
+}
+
+/// Position of a scope: micro-dramas first, unknown last.
+fn scope_rank(scope: Option<Scope>) -> usize {
+    scope.map_or(Scope::WORDS.len(), |scope| scope as usize)
+}
+
+/// Position of a group: by its narrowest scope, programmes first, paid before promised, then the one with the latest amount.
+type GroupRank = (usize, bool, bool, Reverse<Box<str>>);
+
+fn group_ranks(rows: &[SubsidyEntry]) -> BTreeMap<Group, GroupRank> {
+    let mut ranks: BTreeMap<Group, GroupRank> = BTreeMap::new();
+    for row in rows {
+        let unpaid = row.kind != SubsidyKind::Paid;
+        let own = (scope_rank(row.scope), row.program.is_none(), unpaid, Reverse(row.day.clone()));
+        let rank = ranks.entry(Group::of(row)).or_insert_with(|| own.clone());
+        rank.0 = rank.0.min(own.0);
+        rank.2 &= own.2;
+        if own.3 < rank.3 {
+            rank.3 = own.3;
+        }
+    }
+    ranks
+}
+
 /// Index of all subsidies of a revision.
 #[derive(Clone, Debug)]
 pub struct SubsidyIndex {
@@ -60,9 +100,17 @@ pub struct SubsidyIndex {
 
 impl SubsidyIndex {
     pub fn new(rows: Vec<SubsidyEntry>, places: Vec<String>, currencies: Vec<String>) -> Self {
+        let ranks = group_ranks(&rows);
         let order = |order: usize, a: &SubsidyEntry, b: &SubsidyEntry| {
             let oldest = (&a.day, &a.id).cmp(&(&b.day, &b.id));
             match SubsidyOrder::WORDS[order].1 {
+                SubsidyOrder::Program => {
+                    let key = |row: &SubsidyEntry| {
+                        let group = Group::of(row);
+                        (ranks.get(&group), group, row.kind != SubsidyKind::Paid)
+                    };
+                    key(a).cmp(&key(b)).then(oldest.reverse())
+                }
                 SubsidyOrder::Newest => oldest.reverse(),
                 SubsidyOrder::Oldest => oldest,
             }
@@ -95,22 +143,21 @@ impl SubsidyIndex {
 
     /// Computes the permissible totals of some subsidies. See [`Total`] for what is never added.
     pub fn totals<'a>(&self, rows: impl Iterator<Item = &'a SubsidyEntry>) -> Vec<Total> {
-        let recipients = Recipients::WORDS.len();
         // Each total with the set of places it comes from.
-        let mut sums: Vec<Option<(Total, Vec<bool>)>> =
-            vec![None; SubsidyKind::WORDS.len() * self.currencies.len() * recipients];
+        let mut totals: BTreeMap<_, (Total, Vec<bool>)> = BTreeMap::new();
         for row in rows {
-            let kinds = row.currency as usize * SubsidyKind::WORDS.len() + row.kind as usize;
-            let sum = &mut sums[kinds * recipients + row.recipients as usize];
-            let (total, places) =
-                sum.get_or_insert_with(|| (self.nothing_yet(row), vec![false; self.places.len()]));
+            let key = (scope_rank(row.scope), row.kind as usize, row.currency);
+            let (total, places) = totals
+                .entry(key)
+                .or_insert_with(|| (self.nothing_yet(row), vec![false; self.places.len()]));
             if row.is_part {
                 total.left_out += 1;
                 continue;
             }
-            total.sum += row.amount;
-            total.added += 1;
-            total.ranges += i64::from(row.is_range);
+            total.all.add(row.amount, row.is_range);
+            if row.recipients == Recipients::Named {
+                total.named.add(row.amount, row.is_range);
+            }
             if let Some(place) = row.place {
                 places[place as usize] = true;
             }
@@ -119,14 +166,14 @@ impl SubsidyIndex {
                 (known, years) => known.or(years),
             };
         }
-        let sums = sums.into_iter().flatten();
         let places = |places: Vec<bool>| places.into_iter().filter(|there| *there).count() as i64;
+        let totals = totals.into_values();
         let mut totals: Vec<Total> =
-            sums.map(|(total, from)| Total { places: places(from), ..total }).collect();
+            totals.map(|(total, from)| Total { places: places(from), ..total }).collect();
         totals.sort_by(|a, b| {
             let key = |total: &Total| {
                 let currency = total.currency.clone();
-                (currency != "CNY", currency, total.kind.word(), total.to_recipients)
+                (scope_rank(total.scope), total.kind as usize, currency != "CNY", currency)
             };
             key(a).cmp(&key(b))
         });
@@ -136,14 +183,87 @@ impl SubsidyIndex {
     fn nothing_yet(&self, row: &SubsidyEntry) -> Total {
         Total {
             kind: row.kind,
+            scope: row.scope,
             currency: self.currencies[row.currency as usize].clone(),
-            to_recipients: row.recipients == Recipients::Named,
-            sum: Decimal::ZERO,
-            added: 0,
+            all: Sum::default(),
+            named: Sum::default(),
             left_out: 0,
-            ranges: 0,
             places: 0,
             years: None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(id: &str, kind: SubsidyKind, program: Option<u32>, scope: Scope, day: &str) -> SubsidyEntry {
+        SubsidyEntry {
+            id: id.into(),
+            kind,
+            program,
+            place: Some(0),
+            recipients: Recipients::Scheme,
+            currency: 0,
+            amount: 100.into(),
+            is_range: false,
+            is_part: false,
+            day: day.into(),
+            years: None,
+            scope: Some(scope),
+        }
+    }
+
+    fn index(rows: Vec<SubsidyEntry>) -> SubsidyIndex {
+        SubsidyIndex::new(rows, vec!["shanghai".into()], vec!["CNY".into(), "KRW".into()])
+    }
+
+    #[test]
+    fn amounts_of_a_programme_stand_together_and_what_was_paid_for_micro_dramas_comes_first() {
+        use SubsidyKind::{Budgeted, Paid};
+        let index = index(vec![
+            entry("general", Paid, Some(3), Scope::General, "2026"),
+            entry("alone", Paid, None, Scope::MicroDrama, "2026"),
+            entry("budget-2025", Budgeted, Some(1), Scope::MicroDrama, "2025"),
+            entry("other", Budgeted, Some(2), Scope::MicroDrama, "2026"),
+            entry("paid-2024", Paid, Some(1), Scope::MicroDrama, "2024"),
+            entry("wide", Budgeted, Some(1), Scope::Includes, "2023"),
+        ]);
+        let order: Vec<&str> =
+            index.in_order(SubsidyOrder::Program, &TextMatches::ALL).map(|row| &*row.id).collect();
+        assert_eq!(order, ["paid-2024", "budget-2025", "wide", "other", "alone", "general"]);
+    }
+
+    #[test]
+    fn totals_keep_kinds_scopes_and_currencies_apart_and_leave_out_parts() {
+        use SubsidyKind::{Budgeted, Paid};
+        let paid = |id: &str| entry(id, Paid, None, Scope::MicroDrama, "2024");
+        let rows = vec![
+            paid("a"),
+            SubsidyEntry { recipients: Recipients::Named, ..paid("b") },
+            SubsidyEntry { is_part: true, ..paid("c") },
+            SubsidyEntry { currency: 1, is_range: true, ..paid("d") },
+            entry("e", Budgeted, None, Scope::MicroDrama, "2024"),
+            entry("f", Paid, None, Scope::General, "2024"),
+        ];
+        let index = index(rows);
+        let totals = index.totals(index.entries.all().iter());
+        let shown: Vec<_> = totals
+            .iter()
+            .map(|total| (total.kind, total.scope.unwrap(), total.currency.as_str(), total.all.count))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                (Budgeted, Scope::MicroDrama, "CNY", 1),
+                (Paid, Scope::MicroDrama, "CNY", 2),
+                (Paid, Scope::MicroDrama, "KRW", 1),
+                (Paid, Scope::General, "CNY", 1),
+            ]
+        );
+        let paid = &totals[1];
+        assert_eq!((paid.all.amount, paid.named.amount, paid.left_out), (200.into(), 100.into(), 1));
+        assert_eq!(totals[2].all.ranges, 1);
     }
 }

@@ -63,20 +63,24 @@ pub struct Subsidy {
 }
 
 impl Subsidy {
-    /// Formats the amount: `CNY 19.8 million`, with both ends of a range.
+    /// Formats the amount, rounded for reading: `CNY 19.8 million`, with both ends of a range.
     pub fn amount(&self, locale: Locale) -> String {
         let unit = Unit::Money(self.currency.clone());
-        let low = unit.amount(self.amount, locale);
-        match (self.high, locale) {
-            (Some(high), Locale::En) => format!("{low} to {}", unit.amount(high, locale)),
-            (Some(high), Locale::Zh) => format!("{low}至{}", unit.amount(high, locale)),
-            (None, _) => low.to_string(),
-        }
+        self.ends(|amount| unit.rounded(amount, locale), locale)
     }
 
     /// Formats the amount with every digit, for copying.
     pub fn exact(&self, locale: Locale) -> String {
-        Unit::Money(self.currency.clone()).exact(self.amount, locale).to_string()
+        let unit = Unit::Money(self.currency.clone());
+        self.ends(|amount| unit.exact(amount, locale).to_string(), locale)
+    }
+
+    fn ends(&self, format: impl Fn(Decimal) -> String, locale: Locale) -> String {
+        let low = format(self.amount);
+        match self.high.map(format) {
+            Some(high) => locale.pick(format!("{low} to {high}"), format!("{low}至{high}")),
+            None => low,
+        }
     }
 
     /// Formats the amount with its kind: `paid: CNY 19.8 million`.

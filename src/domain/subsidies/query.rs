@@ -17,7 +17,9 @@ use crate::{
 vocabulary! {
     #[derive(Default)]
     pub enum SubsidyOrder {
+        /// The amounts of each programme together; first what is made for micro-dramas, then what was paid.
         #[default]
+        Program = "program", "By programme", "按政策";
         Newest = "newest", "Newest first", "最新在前";
         Oldest = "oldest", "Oldest first", "最早在前";
     }
@@ -145,7 +147,7 @@ mod tests {
     fn a_query_reads_back_as_it_was_written() {
         let raw = "q=film&kind=paid&place=shanghai&to=named&scope=general&currency=CNY&year=2024&sort=oldest&after=x";
         assert_eq!(SubsidyQuery::parse(raw).unwrap().href(Locale::En), format!("/en/subsidies?{raw}"));
-        assert!(!SubsidyQuery::parse("sort=oldest").unwrap().is_filtered());
+        assert!(!SubsidyQuery::parse("sort=newest").unwrap().is_filtered());
         assert!(SubsidyQuery::parse("kind=promised").is_err());
     }
 }

@@ -1,12 +1,15 @@
-//! Totals of subsidies: of one kind, in one currency, and either of whole schemes or of single recipients.
+//! Totals of subsidies, each of one kind, one scope and one currency, and the headline figures made of them.
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::model::SubsidyKind;
-use crate::text::{
-    Locale, Unit,
-    number::{currency_name, grouped},
+use super::{
+    model::SubsidyKind,
+    query::{Recipients, SubsidyQuery},
+};
+use crate::{
+    domain::{listing::parameter::ListQuery, programs::model::Scope},
+    text::{Locale, Unit},
 };
 
 /// Extent of all known subsidies, regardless of filters.
@@ -20,151 +23,170 @@ pub struct LedgerCoverage {
     pub years: Option<(i32, i32)>,
 }
 
-/// Sum of subsidies that may be added.
+/// Amounts added up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sum {
+    pub amount: Decimal,
+    /// Number of amounts added.
+    pub count: i64,
+    /// Number of added amounts that are ranges, of which the lower end was added.
+    pub ranges: i64,
+}
+
+impl Sum {
+    pub fn add(&mut self, amount: Decimal, is_range: bool) {
+        self.amount += amount;
+        self.count += 1;
+        self.ranges += i64::from(is_range);
+    }
+}
+
+/// Total of the subsidies of one kind, one scope and one currency.
 ///
-/// The amount of a whole scheme may include amounts of its recipients, so the two are never in one total. Amounts that
-/// are part of another one, or may be (`part_of`, `counted_elsewhere`), are left out.
+/// Amounts that are part of another one, or may be (`part_of`, `counted_elsewhere`), are left out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Total {
     pub kind: SubsidyKind,
+    /// `None` if not known.
+    pub scope: Option<Scope>,
     /// ISO 4217 code.
     pub currency: String,
-    /// Whether each amount went to a named recipient. Otherwise each is the amount of a whole scheme.
-    pub to_recipients: bool,
-    pub sum: Decimal,
-    /// Number of amounts added.
-    pub added: i64,
-    /// Number of amounts left out because they are part of another.
+    pub all: Sum,
+    /// Those of the amounts that went to a named recipient.
+    pub named: Sum,
+    /// Number of amounts left out because they are, or may be, part of another.
     pub left_out: i64,
-    /// Number of added amounts that are ranges, of which the lower end was added.
-    pub ranges: i64,
     pub places: i64,
     /// First and last year covered by any of the amounts.
     pub years: Option<(i32, i32)>,
 }
 
 impl Total {
-    pub fn amount(&self, locale: Locale) -> String {
-        Unit::Money(self.currency.clone()).amount(self.sum, locale).to_string()
+    /// Formats a sum in the currency of the total, rounded for reading.
+    pub fn rounded(&self, sum: Sum, locale: Locale) -> String {
+        Unit::Money(self.currency.clone()).rounded(sum.amount, locale)
     }
 
-    pub fn exact(&self, locale: Locale) -> String {
-        Unit::Money(self.currency.clone()).exact(self.sum, locale).to_string()
+    /// Formats a sum in the currency of the total with every digit.
+    pub fn exact(&self, sum: Sum, locale: Locale) -> String {
+        Unit::Money(self.currency.clone()).exact(sum.amount, locale).to_string()
     }
+}
 
-    pub fn heading(&self, locale: Locale) -> String {
-        let kind = self.kind.name(locale);
-        match (self.to_recipients, locale) {
-            (true, Locale::En) => format!("{kind}, to named recipients"),
-            (true, Locale::Zh) => format!("{kind}（有具名受助方）"),
-            (false, Locale::En) => format!("{kind}, whole schemes"),
-            (false, Locale::Zh) => format!("{kind}（整项计划）"),
+/// Figures that open the ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Headline {
+    PaidToNamed,
+    Paid,
+    Budgeted,
+}
+
+impl Headline {
+    pub const ALL: [Headline; 3] = [Headline::PaidToNamed, Headline::Paid, Headline::Budgeted];
+
+    pub fn name(self, locale: Locale) -> &'static str {
+        match self {
+            Headline::PaidToNamed => locale.pick("Paid to named recipients", "拨付给具名受助方"),
+            Headline::Paid => locale.pick("Paid in all", "拨付合计"),
+            Headline::Budgeted => locale.pick("Budgeted", "预算安排"),
         }
     }
 
-    /// Describes what the total counts and what it leaves out.
-    pub fn sentence(&self, locale: Locale) -> String {
-        let added = grouped(self.added.into());
-        let meaning = self.kind.explained(locale);
-        let years = match self.years {
-            None => String::new(),
-            Some((first, last)) if first == last => locale.pick(format!(", {first}"), format!("，{first}年")),
-            Some((first, last)) => {
-                locale.pick(format!(", {first} to {last}"), format!("，{first}年至{last}年"))
-            }
+    /// Sets the filters under which the ledger lists the amounts of the figure.
+    pub fn choose(self, query: &mut SubsidyQuery) {
+        (query.kind, query.recipients) = match self {
+            Headline::PaidToNamed => (Some(SubsidyKind::Paid), Some(Recipients::Named)),
+            Headline::Paid => (Some(SubsidyKind::Paid), None),
+            Headline::Budgeted => (Some(SubsidyKind::Budgeted), None),
         };
-        let mut out: Vec<String> = Vec::new();
+    }
+
+    /// The sum of a total that belongs to the figure. `None` if no amount does.
+    pub fn sum(self, total: &Total) -> Option<Sum> {
+        let (kind, sum) = match self {
+            Headline::PaidToNamed => (SubsidyKind::Paid, total.named),
+            Headline::Paid => (SubsidyKind::Paid, total.all),
+            Headline::Budgeted => (SubsidyKind::Budgeted, total.all),
+        };
+        (total.kind == kind && sum.count > 0).then_some(sum)
+    }
+
+    /// States that no amount is known, of a place if one is chosen, and within a scope if others have some.
+    pub fn none(self, place: Option<&str>, within: Option<&str>, locale: Locale) -> String {
         match locale {
             Locale::En => {
-                let amounts = if self.added == 1 { "amount" } else { "amounts" };
-                let whom = if self.to_recipients {
-                    "to a named recipient each"
-                } else {
-                    "of whole schemes or places"
+                let (what, of) = match self {
+                    Headline::PaidToNamed | Headline::Paid => ("payment", "by"),
+                    Headline::Budgeted => ("budget", "of"),
                 };
-                let places = match self.places {
-                    0 => String::new(),
-                    1 => ", from 1 place".to_owned(),
-                    places => format!(", from {places} places"),
-                };
-                out.push(format!(
-                    "Adds {added} {amounts} in {} {whom}{places}{years}: {meaning}.",
-                    self.currency
-                ));
-                out.push(if self.kind == SubsidyKind::Budgeted {
-                    "Grants and equity funds alike, for one year or several; most are wider than micro-dramas.".to_owned()
-                } else {
-                    "Many are wider than micro-dramas; the notes say so.".to_owned()
-                });
-                if self.left_out > 0 {
-                    let them =
-                        if self.left_out == 1 { "1 that is" } else { &format!("{} that are", self.left_out) };
-                    out.push(format!("Leaves out {them} or may be part of another amount."));
-                }
-                if self.ranges > 0 {
-                    out.push(format!("Of {} ranges the lower end is added.", self.ranges));
-                }
-                out.push("Other kinds, other currencies and what is not public are not in it.".to_owned());
+                let of = place.map(|place| format!(" {of} {place}")).unwrap_or_default();
+                let to = if self == Headline::PaidToNamed { " to a named recipient" } else { "" };
+                let within = within.map(|within| format!(" {within}")).unwrap_or_default();
+                format!("No {what}{of}{to}{within} is known.")
             }
             Locale::Zh => {
-                let whom = if self.to_recipients {
-                    "各有具名受助方"
-                } else {
-                    "为整项计划或整个地区的金额"
+                let of = place.map(|place| format!("{place}的")).unwrap_or_default();
+                let within = within.map(|within| format!("{within}的")).unwrap_or_default();
+                let what = match self {
+                    Headline::PaidToNamed => "拨付给具名受助方的金额",
+                    Headline::Paid => "拨付金额",
+                    Headline::Budgeted => "预算安排",
                 };
-                let places = if self.places > 0 {
-                    format!("，来自{}个地区", self.places)
-                } else {
-                    String::new()
-                };
-                out.push(format!(
-                    "合计{added}笔{}金额，{whom}{places}{years}：{meaning}。",
-                    currency_name(&self.currency, locale)
-                ));
-                out.push(if self.kind == SubsidyKind::Budgeted {
-                    "资助与股权基金均计入，期限一年或多年不等；多数范围大于微短剧。".to_owned()
-                } else {
-                    "许多金额的范围大于微短剧，见各行说明。".to_owned()
-                });
-                if self.left_out > 0 {
-                    out.push(format!("未计入{}笔，因其已包含或可能包含在其他金额之中。", self.left_out));
-                }
-                if self.ranges > 0 {
-                    out.push(format!("其中{}笔为区间，按下限计。", self.ranges));
-                }
-                out.push("不含其他类别、其他币种以及未公开的金额。".to_owned());
+                format!("暂未查到{of}{within}{what}。")
             }
         }
-        out.join(locale.pick(" ", ""))
     }
+}
+
+/// Scopes that the headline figures show under a query: the chosen one, or else the two that concern micro-dramas.
+pub fn headline_scopes(query: &SubsidyQuery) -> Vec<Scope> {
+    match query.scope {
+        Some(scope) => vec![scope],
+        None => vec![Scope::MicroDrama, Scope::Includes],
+    }
+}
+
+/// The query whose amounts the headline figures add up: that of the ledger, for every kind, recipient and scope.
+pub fn headline_query(query: &SubsidyQuery) -> SubsidyQuery {
+    query.with(|query| (query.kind, query.recipients, query.scope) = (None, None, None))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn sum(amount: i64, count: i64) -> Sum {
+        Sum { amount: amount.into(), count, ranges: 0 }
+    }
+
     #[test]
-    fn a_total_says_what_it_counts_and_what_it_leaves_out() {
+    fn figures_are_of_one_kind_and_one_sort_of_recipient() {
         let total = Total {
             kind: SubsidyKind::Paid,
+            scope: Some(Scope::MicroDrama),
             currency: "CNY".into(),
-            to_recipients: false,
-            sum: 429_800_000.into(),
-            added: 4,
+            all: sum(429_812_345, 4),
+            named: Sum::default(),
             left_out: 1,
-            ranges: 0,
             places: 3,
             years: Some((2016, 2025)),
         };
-        assert_eq!(total.amount(Locale::En), "CNY 429.8 million");
+        let figures = Headline::ALL.map(|figure| figure.sum(&total));
+        assert_eq!(figures, [None, Some(sum(429_812_345, 4)), None]);
+        assert_eq!(total.rounded(total.all, Locale::En), "CNY 430 million");
+        assert_eq!(total.rounded(total.all, Locale::Zh), "约4.3亿元");
+        assert_eq!(total.exact(total.all, Locale::En), "CNY 429,812,345");
+    }
+
+    #[test]
+    fn what_is_not_known_is_said_in_a_sentence() {
+        let pudong = Some("Pudong");
+        assert_eq!(Headline::Paid.none(pudong, None, Locale::En), "No payment by Pudong is known.");
+        assert_eq!(Headline::Budgeted.none(pudong, None, Locale::En), "No budget of Pudong is known.");
         assert_eq!(
-            total.sentence(Locale::En),
-            "Adds 4 amounts in CNY of whole schemes or places, from 3 places, 2016 to 2025: reported as paid out. \
-             Many are wider than micro-dramas; the notes say so. Leaves out 1 that is or may be part of another amount. \
-             Other kinds, other currencies and what is not public are not in it."
+            Headline::PaidToNamed.none(None, Some("that covers micro-dramas"), Locale::En),
+            "No payment to a named recipient that covers micro-dramas is known."
         );
-        assert!(total.sentence(Locale::Zh).contains(
-            "合计4笔人民币金额，为整项计划或整个地区的金额，来自3个地区，2016年至2025年：据报道已拨付。"
-        ));
+        assert_eq!(Headline::Paid.none(Some("浦东新区"), None, Locale::Zh), "暂未查到浦东新区的拨付金额。");
     }
 }

@@ -9,12 +9,12 @@ use crate::{
         subsidies::{
             model::Subsidy,
             query::SubsidyQuery,
-            total::{LedgerCoverage, Total},
+            total::{LedgerCoverage, Total, headline_query},
         },
     },
     error::AppError,
     loaders::page_snapshot,
-    text::Locale,
+    text::{Locale, Named},
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -30,6 +30,11 @@ pub struct Ledger {
     pub total: i64,
     pub next: Option<String>,
     pub groups: Vec<FacetGroup>,
+    /// Totals for the headline figures: of every kind, recipient and scope under the other filters.
+    pub headline: Vec<Total>,
+    /// The chosen place.
+    pub place: Option<Named>,
+    /// Totals of the listed amounts.
     pub totals: Vec<Total>,
     pub coverage: LedgerCoverage,
     /// Offers of programmes of the selected place, one chart for each kind of amount.
@@ -62,6 +67,11 @@ pub async fn list(locale: Locale, query: SubsidyQuery) -> Result<Ledger, AppErro
     let facet_counts = filter.facet_counts(filtered.found());
     let groups = facets::groups(&filter, &facet_counts, locale);
     let totals = filtered.index.totals(facet_counts.passing());
+    let broad = headline_query(&query);
+    let broad = filtered.filter(&broad)?;
+    let headline = filtered.index.totals(filtered.found().filter(|row| broad.fits(row)));
+    let place = query.place.as_ref().and_then(|place| filtered.places.get(place));
+    let place = place.map(|place| place.named.clone());
     let page = page(filtered.rows(&filter), query.after.as_deref(), PAGE, |row| &row.id)?;
     let (total, next) = (facet_counts.fits as i64, page.next);
     let rows = filter::fetch_by_ids(&snapshot, page.rows).await?;
@@ -70,7 +80,7 @@ pub async fn list(locale: Locale, query: SubsidyQuery) -> Result<Ledger, AppErro
     let offering = filter::offering(&snapshot, &query, &filtered.places).await?;
     let offered = programs::charts::offers(&offering, day, locale).iter().map(|chart| chart.view()).collect();
     let coverage = filtered.index.coverage.clone();
-    Ok(Ledger { rows, total, next, groups, totals, coverage, offered, cited, query })
+    Ok(Ledger { rows, total, next, groups, headline, place, totals, coverage, offered, cited, query })
 }
 
 /// Returns one amount with its programme and recipient. Public: anyone may call it.

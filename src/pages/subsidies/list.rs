@@ -14,8 +14,8 @@ use crate::{
     domain::{
         listing::parameter::ListQuery,
         subsidies::{
-            query::SubsidyQuery,
-            total::{LedgerCoverage, Total},
+            query::{SubsidyOrder, SubsidyQuery},
+            total::LedgerCoverage,
         },
     },
     loaders::subsidies::{
@@ -26,7 +26,10 @@ use crate::{
 };
 use leptos::prelude::*;
 
-use super::table::{SubsidyColumns, SubsidyTable};
+use super::{
+    table::{SubsidyColumns, SubsidyTable},
+    totals::{Headlines, Totals},
+};
 
 #[component]
 pub fn List() -> impl IntoView {
@@ -37,7 +40,7 @@ pub fn List() -> impl IntoView {
 
 #[component]
 fn LedgerPage(locale: Locale, page: Ledger) -> impl IntoView {
-    let Ledger { query, rows, total, next, groups, totals, coverage, offered, cited } = page;
+    let Ledger { query, rows, total, next, groups, headline, place, totals, coverage, offered, cited } = page;
     let next = next.map(|id| SubsidyQuery { after: Some(id), ..query.clone() }.href(locale));
     let first = query.after.is_some().then(|| query.with(|_| ()).href(locale));
     let reset = query.is_filtered().then(|| format!("/{locale}/subsidies"));
@@ -53,7 +56,9 @@ fn LedgerPage(locale: Locale, page: Ledger) -> impl IntoView {
         view! { <p class="empty">{text}</p> }
     });
     let caption = locale.pick("The ledger", "资金台账");
+    let by_program = query.order == SubsidyOrder::Program;
     let state = query::encode(query.pairs());
+    let text = query.text.clone();
     view! {
         <Page
             locale
@@ -70,14 +75,13 @@ fn LedgerPage(locale: Locale, page: Ledger) -> impl IntoView {
                         locale
                         label=locale.pick("Recipient, programme, note", "受助方、政策、说明")
                         action=format!("/{locale}/subsidies")
-                        value=query.text.clone()
+                        value=text
                         keep
                     />
                     {groups}
                 </Facets>
                 <div>
-                    <CoverageNote locale coverage/>
-                    <Totals locale totals/>
+                    <Headlines locale query place totals=headline/>
                     <section class="taken" id="ledger">
                         <h2>{caption}</h2>
                         <ResultLine
@@ -86,63 +90,15 @@ fn LedgerPage(locale: Locale, page: Ledger) -> impl IntoView {
                             reset
                         />
                         {empty}
-                        <SubsidyTable locale rows columns=SubsidyColumns::ALL cited caption/>
+                        <SubsidyTable locale rows columns=SubsidyColumns::ALL grouped=by_program cited caption/>
                         <Pager locale first next/>
                     </section>
+                    <Totals locale totals/>
                     <Offered locale charts=offered/>
-                    <Missing locale/>
+                    <Missing locale coverage/>
                 </div>
             </div>
         </Page>
-    }
-}
-
-/// Coverage of the ledger in numbers.
-#[component]
-fn CoverageNote(locale: Locale, coverage: LedgerCoverage) -> impl IntoView {
-    let LedgerCoverage { amounts, named, places, years } = coverage;
-    let years = match (years, locale) {
-        (None, _) => String::new(),
-        (Some((first, last)), Locale::En) => format!(", {first} to {last}"),
-        (Some((first, last)), Locale::Zh) => format!("，{first}年至{last}年"),
-    };
-    let text = locale.pick(
-        format!(
-            "{amounts} amounts are known, from {places} places{years}. {named} name who got the money. Most concern film, culture or \
-             online media as a whole, of which micro-dramas are a part: each row’s note says how wide it is."
-        ),
-        format!(
-            "目前已知{amounts}笔金额，来自{places}个地区{years}；其中{named}笔有具名受助方。多数涉及整个影视、文化或网络视听领域，微短剧只是其中一部分，各行说明注明了范围。"
-        ),
-    );
-    view! {
-        <p class="coverage">
-            {text} " "
-            <a href="#missing">{locale.pick("Data gaps, and how to report them", "数据缺口，如何告知我们")}</a>
-        </p>
-    }
-}
-
-#[component]
-fn Totals(locale: Locale, totals: Vec<Total>) -> impl IntoView {
-    let cards = totals
-        .into_iter()
-        .filter(|total| total.added > 0)
-        .map(|total| {
-            view! {
-                <li class="total">
-                    <h3>{total.heading(locale)}</h3>
-                    <p class="total-sum" title=total.exact(locale)>{total.amount(locale)}</p>
-                    <p class="total-sentence">{total.sentence(locale)}</p>
-                </li>
-            }
-        })
-        .collect_view();
-    view! {
-        <section class="taken" id="totals">
-            <h2>{locale.pick("Totals, each of one kind and one currency", "合计：各为一个类别、一个币种")}</h2>
-            <ul class="totals">{cards}</ul>
-        </section>
     }
 }
 
@@ -173,8 +129,19 @@ fn Offered(locale: Locale, charts: Vec<ChartView>) -> impl IntoView {
     })
 }
 
+/// What is known in numbers, and why the rest is not.
 #[component]
-fn Missing(locale: Locale) -> impl IntoView {
+fn Missing(locale: Locale, coverage: LedgerCoverage) -> impl IntoView {
+    let LedgerCoverage { amounts, named, places, years } = coverage;
+    let years = match (years, locale) {
+        (None, _) => String::new(),
+        (Some((first, last)), Locale::En) => format!(", {first} to {last}"),
+        (Some((first, last)), Locale::Zh) => format!("，{first}年至{last}年"),
+    };
+    let known = locale.pick(
+        format!("{amounts} amounts are known, from {places} places{years}. {named} name who got the money."),
+        format!("目前已知{amounts}笔金额，来自{places}个地区{years}；其中{named}笔有具名受助方。"),
+    );
     let reasons = locale.pick(
         [
             "Pudong’s package of ten names no amounts, and no payment under it has been reported.",
@@ -193,6 +160,7 @@ fn Missing(locale: Locale) -> impl IntoView {
     view! {
         <section class="taken" id="missing">
             <h2>{locale.pick("Data gaps", "数据缺口")}</h2>
+            <p class="coverage">{known}</p>
             <ul class="prose-list">{items}</ul>
             <p>
                 {locale.pick("You know of an amount with a public source? ", "您知道有公开来源的金额？")}

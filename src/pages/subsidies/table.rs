@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
+use super::totals::scope_name;
 use crate::{
     components::inline::{Date, Linked},
-    domain::{sources::model::Mentioned, subsidies::model::Subsidy},
+    domain::{programs::model::Scope, sources::model::Mentioned, subsidies::model::Subsidy},
     pages::sources::cited::Note,
-    text::Locale,
+    text::{Locale, Named},
 };
 
 /// Columns that a table omits because its page states the common value once.
@@ -29,33 +30,64 @@ pub fn SubsidyTable(
     /// Sources mentioned in notes, by id, for links.
     cited: Mentioned,
     #[prop(into)] caption: String,
+    /// Whether the rows come by programme: each programme is a heading above its amounts.
+    #[prop(optional)]
+    grouped: bool,
 ) -> impl IntoView {
     let whom = match (columns.recipient, columns.program) {
+        (true, true) if grouped => locale.pick("Recipient", "受助方"),
         (true, true) => locale.pick("Recipient, programme", "受助方与政策"),
         (true, false) => locale.pick("Recipient", "受助方"),
         (false, _) => locale.pick("Programme", "政策"),
     };
-    let body = rows
-        .into_iter()
-        .map(|row| view! { <SubsidyLine locale row columns cited=cited.clone()/> })
-        .collect_view();
+    let span = 4 + usize::from(columns.place);
+    let line = |row: Subsidy, columns| view! { <SubsidyLine locale row columns cited=cited.clone()/> };
+    let body = if grouped {
+        let columns = SubsidyColumns { program: false, ..columns };
+        let groups = rows.chunk_by(|a, b| group(a) == group(b)).map(|rows| {
+            let program = rows.first().and_then(|row| row.program.clone());
+            let rows = rows.iter().map(|row| line(row.clone(), columns)).collect_view();
+            view! { <tbody><GroupHead locale program span/> {rows}</tbody> }
+        });
+        groups.collect_view().into_any()
+    } else {
+        let rows = rows.into_iter().map(|row| line(row, columns)).collect_view();
+        view! { <tbody>{rows}</tbody> }.into_any()
+    };
     view! {
         <div class="table-box" role="region" aria-label=caption.clone() tabindex="0">
             <table class="subsidies cards">
                 <caption class="visually-hidden">{caption.clone()}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">{locale.pick("Amount, kind", "金额与类别")}</th>
+                        <th scope="col">{locale.pick("Amount, kind, scope", "金额、类别与范围")}</th>
                         <th scope="col">{whom}</th>
                         {columns.place.then(|| view! { <th scope="col">{locale.pick("Place", "地区")}</th> })}
                         <th scope="col">{locale.pick("For, known since", "所属时段与披露日期")}</th>
                         <th scope="col">{locale.pick("Note, source", "说明与来源")}</th>
                     </tr>
                 </thead>
-                <tbody>{body}</tbody>
+                {body}
             </table>
         </div>
     }
+}
+
+/// What the amounts under one heading have in common: their programme, or that they have none and their scope.
+fn group(row: &Subsidy) -> (Option<&str>, Option<Option<Scope>>) {
+    match &row.program {
+        Some(program) => (Some(&program.id), None),
+        None => (None, Some(row.scope)),
+    }
+}
+
+#[component]
+fn GroupHead(locale: Locale, program: Option<Named>, span: usize) -> impl IntoView {
+    let head = match program {
+        Some(of) => view! { <Linked locale room="programs" of/> }.into_any(),
+        None => view! { <span>{locale.pick("No programme named", "未指明政策")}</span> }.into_any(),
+    };
+    view! { <tr class="group"><th scope="rowgroup" colspan=span>{head}</th></tr> }
 }
 
 #[component]
@@ -72,7 +104,9 @@ fn SubsidyLine(locale: Locale, row: Subsidy, columns: SubsidyColumns, cited: Men
         <tr class="subsidy">
             <th scope="row" class="amount" title=row.exact(locale)>
                 <a href=format!("/{locale}/subsidies/{}", row.id)>{row.amount(locale)}</a>
-                <span class="under">{row.kind.name(locale)}</span>
+                <span class="under">
+                    {row.kind.name(locale)} <span class="scope">{scope_name(row.scope, locale)}</span>
+                </span>
             </th>
             <td class="whom">
                 {recipient}

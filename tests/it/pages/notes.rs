@@ -36,8 +36,8 @@ async fn notes_decide_nothing(db: PgPool) {
     let site = support::empty_site(&db).await;
     // What is shown of totals, matches, comparison, headline figures, and programmes without their notes.
     for (page, shown) in [
-        ("subsidies", ".totals"),
-        ("subsidies?place=shanghai", ".totals"),
+        ("subsidies", ".headline-figure, .total"),
+        ("subsidies?place=shanghai", ".headline-figure, .total"),
         ("programs/match?place=shanghai-pudong&does=overseas", ".entry"),
         ("programs/match?does=production&needs=works", ".entry"),
         ("programs/compare?place=shanghai-pudong&place=hangzhou", "table"),
