@@ -114,6 +114,14 @@ pub fn Choices(group: FacetGroup) -> impl IntoView {
     }
 }
 
+/// Mutually exclusive choices in a line of text.
+#[component]
+pub fn Alternatives(group: FacetGroup) -> impl IntoView {
+    let FacetGroup { title, choices } = group;
+    let items = choices.into_iter().map(choice).collect_view();
+    view! { <nav class="alternatives" aria-label=title><ul>{items}</ul></nav> }
+}
+
 fn choice(choice: FacetChoice) -> impl IntoView {
     let FacetChoice { label, count, href, chosen, depth } = choice;
     let current = chosen.then_some("true");

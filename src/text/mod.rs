@@ -1,10 +1,12 @@
 //! Language: one language per page, for text, numbers, money, periods and dates.
 //!
-//! Promises: nothing in this module rounds, and nothing in it knows a noun of the product. Every sentence is written in both languages at
+//! Promises: nothing in this module rounds unless a caller asks for it ([`number::rounded`]), and nothing in it knows a noun of the product. Every sentence is written in both languages at
 //! its place of use ([`Locale::pick`]), so that translators and reviewers see them side by side.
 
 #[cfg(feature = "ssr")]
 pub mod characters;
+#[cfg(feature = "ssr")]
+pub mod currency;
 #[cfg(feature = "ssr")]
 pub mod date;
 #[cfg(feature = "ssr")]

@@ -1,71 +1,44 @@
 //! Measures computed from lines: currency conversion, changes, growth rates, indices, shares, ratios.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
 use super::{
     aggregate,
-    model::{Input, Line, LineValue, Missing},
+    model::{Line, LineValue, Missing},
     quantity::Quantity,
-    query::{Currency, Formula, Measure},
+    query::{Formula, Measure},
+    rates::Rates,
     rule::Rule,
 };
-use crate::{
-    domain::{indicators::model::Topic, observations::model::Qualifier},
-    text::{Period, PeriodLength, Unit},
-};
+use crate::text::{Period, PeriodLength, Unit, currency::Currency};
 
-/// Published exchange rates, each for its own period.
-#[derive(Clone, Debug, Default)]
-pub struct Rates(BTreeMap<Period, Arc<Input>>);
-
-/// Unit in which the rate is published.
+/// Unit of a quotient of yuan and dollars.
 const RATE: &str = "CNY per USD";
 
-impl Rates {
-    /// Selects the published exchange rates among observations. Rates that a source derived from two amounts are excluded.
-    pub fn of(figures: impl IntoIterator<Item = Arc<Input>>) -> Rates {
-        let is_rate = |input: &Arc<Input>| {
-            input.indicator.topic == Topic::Fx
-                && input.indicator.unit == Unit::Rate(RATE.to_owned())
-                && input.observation.qualifier == Qualifier::Exact
-                && input.observation.headline
-                && input.observation.high.is_none()
-        };
-        let rates = figures.into_iter().filter(is_rate);
-        Rates(rates.map(|input| (input.observation.period, input)).collect())
-    }
-
-    pub fn get(&self, period: Period) -> Option<&Arc<Input>> {
-        self.0.get(&period)
-    }
-}
-
-/// Converts a line to a currency by the published rate of yuan and dollars. Lines that are not money are returned unchanged; of other
-/// currencies no rate is known.
+/// Converts a line to a currency by published rates. Lines that are not money are returned unchanged.
 pub fn converted(line: &Line, currency: Currency, rates: &Rates) -> Line {
     let Unit::Money(from) = &line.unit else { return line.clone() };
     if from == currency.word() {
         return line.clone();
     }
     line.remade(Unit::Money(currency.word().to_owned()), |value| {
-        let input = rates.get(value.period).ok_or(Missing::NoRate)?;
-        let rate = LineValue::published(input.clone());
-        let (sign, quantity) = match (from.as_str(), currency) {
-            ("CNY", Currency::Usd) => ("÷", value.quantity.over(&rate.quantity)),
-            ("USD", Currency::Cny) => ("×", value.quantity.times(input.observation.value)),
-            _ => return Err(Missing::NoRate),
-        };
-        let quantity = quantity.ok_or(Missing::TooLarge)?;
-        let sum = format!(
-            "{} {from} {sign} {} = {} {}",
-            value.quantity.figures(),
-            rate.quantity.figures(),
-            quantity.figures(),
-            currency.word()
-        );
-        Ok(value.stepped(&[&rate], Rule::Currency, quantity, sum))
+        let legs = rates.legs(from, currency.word(), value.period)?;
+        legs.into_iter().try_fold(value.clone(), |value, leg| {
+            let quantity = leg.apply(&value.quantity).ok_or(Missing::TooLarge)?;
+            let rate = LineValue::published(leg.rate.clone());
+            let sum = format!(
+                "{} {} {} {} = {} {}",
+                value.quantity.figures(),
+                leg.from,
+                leg.sign(),
+                rate.quantity.figures(),
+                quantity.figures(),
+                leg.to
+            );
+            Ok(value.stepped(&[&rate], Rule::Currency, quantity, sum))
+        })
     })
 }
 

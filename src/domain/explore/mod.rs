@@ -15,4 +15,5 @@ pub mod model;
 pub mod pipeline;
 pub mod quantity;
 pub mod query;
+pub mod rates;
 pub mod rule;

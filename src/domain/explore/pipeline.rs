@@ -7,9 +7,10 @@ use std::{
 
 use super::{
     aggregate,
-    measure::{self, Rates, Unlike, Unsummable},
+    measure::{self, Unlike, Unsummable},
     model::{Input, Line, LineValue, Missing, labels, lines},
     query::{ChartKind, ExploreQuery, Measure},
+    rates::Rates,
 };
 use crate::{
     domain::entities::model::Places,

@@ -8,6 +8,7 @@ use crate::{
     error::{QueryError, QueryProblem},
     text::{
         Locale, Period, PeriodLength,
+        currency::Currency,
         query::{Query, as_query_string, href},
     },
     vocabulary,
@@ -34,14 +35,6 @@ impl Every {
             Every::Quarter => PeriodLength::Quarter,
             Every::Month => PeriodLength::Month,
         }
-    }
-}
-
-vocabulary! {
-    /// Currency to which amounts are converted.
-    pub enum Currency {
-        Cny = "CNY", "CNY", "人民币";
-        Usd = "USD", "USD", "美元";
     }
 }
 

@@ -28,8 +28,9 @@ impl Rule {
                 "各部分数值之和（各部分须完整覆盖该时段，不缺不重）",
             ),
             Rule::Currency => locale.pick(
-                "CNY = USD × rate; USD = CNY ÷ rate, at the published rate (CNY per USD) of exactly the same period",
-                "人民币=美元×汇率；美元=人民币÷汇率，采用与该时段完全相同时段的已公布汇率（每美元合人民币）",
+                "value × rate or value ÷ rate, at the published rate of exactly the same period; where the two currencies have none, \
+                 through CNY or USD by two such rates",
+                "数值×汇率或数值÷汇率，采用与该时段完全相同时段的已公布汇率；两种货币之间无汇率时，经人民币或美元以两个此类汇率换算",
             ),
             Rule::Change => {
                 locale.pick("value − value of the period before", "本期数值−上一时段数值")

@@ -147,9 +147,8 @@ impl SubsidyIndex {
         let mut totals: BTreeMap<_, (Total, Vec<bool>)> = BTreeMap::new();
         for row in rows {
             let key = (scope_rank(row.scope), row.kind as usize, row.currency);
-            let (total, places) = totals
-                .entry(key)
-                .or_insert_with(|| (self.nothing_yet(row), vec![false; self.places.len()]));
+            let (total, places) =
+                totals.entry(key).or_insert_with(|| (self.nothing_yet(row), vec![false; self.places.len()]));
             if row.is_part {
                 total.left_out += 1;
                 continue;

@@ -1,5 +1,6 @@
 //! Subsidies: amounts of public money, each of one kind: budgeted, approved, paid or disclosed. Kinds are never added together.
 
+pub mod conversion;
 pub mod filter;
 pub mod index;
 pub mod model;

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use super::conversion::Conversion;
 use crate::{
     domain::{programs::model::Scope, sources::model::SourceRef},
     text::{Bilingual, Locale, Named, PartialDate, Period, PeriodLength, Unit},
@@ -60,6 +61,8 @@ pub struct Subsidy {
     pub counted_elsewhere: bool,
     /// `None` if not known.
     pub scope: Option<Scope>,
+    /// The amount in another currency, where the reader asks for one and it is not the amount's own.
+    pub conversion: Option<Conversion>,
 }
 
 impl Subsidy {
@@ -103,6 +106,12 @@ impl Subsidy {
             }
             (None, _) => amount,
         }
+    }
+
+    /// The time covered, if its first and last day are known.
+    pub fn covers(&self) -> Option<Period> {
+        let (first, last) = (self.period_start?.first_day(), self.period_end?.last_day());
+        (first <= last).then(|| Period::new(first, last))
     }
 
     /// Formats the time covered: `2024`, `Jan–Aug 2025`, `2016 – Mar 2025`, `since 2018`. `None` if unknown.
@@ -165,6 +174,7 @@ pub(crate) mod samples {
             part_of: None,
             counted_elsewhere: false,
             scope: None,
+            conversion: None,
         }
     }
 }

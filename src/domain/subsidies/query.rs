@@ -10,7 +10,7 @@ use crate::{
         },
         programs::model::Scope,
     },
-    text::query::as_query_string,
+    text::{currency::Currency, query::as_query_string},
     vocabulary,
 };
 
@@ -33,6 +33,9 @@ vocabulary! {
     }
 }
 
+/// Parameter of the list and of a subsidy's page: the currency to which amounts are converted.
+pub const INTO: &str = "in";
+
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SubsidyQuery {
     pub text: Option<String>,
@@ -45,6 +48,8 @@ pub struct SubsidyQuery {
     pub currency: Option<String>,
     /// Year that the amount covers.
     pub year: Option<i32>,
+    /// Currency to which amounts are converted.
+    pub into: Option<Currency>,
     pub order: SubsidyOrder,
     /// Pagination cursor: id of the last amount of the previous page.
     pub after: Option<String>,
@@ -133,6 +138,13 @@ impl ListQuery for SubsidyQuery {
                 values: Values::Years,
             }),
         },
+        Parameter {
+            name: INTO,
+            label: ("also in", "换算为"),
+            about: "Currency to which each amount is converted, at the published rate of exactly its own period.",
+            field: Field::Word(|query| &mut query.into),
+            facet: None,
+        },
         Parameter::order(|query| &mut query.order),
         Parameter::cursor(|query| &mut query.after),
     ];
@@ -145,7 +157,7 @@ mod tests {
 
     #[test]
     fn a_query_reads_back_as_it_was_written() {
-        let raw = "q=film&kind=paid&place=shanghai&to=named&scope=general&currency=CNY&year=2024&sort=oldest&after=x";
+        let raw = "q=film&kind=paid&place=shanghai&to=named&scope=general&currency=CNY&year=2024&in=USD&sort=oldest&after=x";
         assert_eq!(SubsidyQuery::parse(raw).unwrap().href(Locale::En), format!("/en/subsidies?{raw}"));
         assert!(!SubsidyQuery::parse("sort=newest").unwrap().is_filtered());
         assert!(SubsidyQuery::parse("kind=promised").is_err());

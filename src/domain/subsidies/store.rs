@@ -155,6 +155,7 @@ pub async fn select(
                 part_of: row.part_of,
                 counted_elsewhere: row.counted_elsewhere,
                 scope: row.scope.as_deref().map(read::word).transpose()?,
+                conversion: None,
             })
         })
         .collect()

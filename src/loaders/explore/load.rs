@@ -19,10 +19,11 @@ use crate::{
         entities::model::Places,
         events::{self, model::EventKind},
         explore::{
-            measure::{Rates, base_of},
+            measure::base_of,
             model::{Input, Line, lines},
             pipeline::{Inputs, estimate_counts, most_estimated_period, work},
             query::{ChartKind, ExploreQuery, Mark, Measure, SeriesKey},
+            rates::Rates,
         },
         indicators::{index::IndicatorIndex, model::Topic},
         observations::{
@@ -35,7 +36,7 @@ use crate::{
         text_search::filter as search,
     },
     error::{AppError, QueryError, QueryProblem},
-    text::{Locale, Named, PartialDate, PeriodLength, Unit},
+    text::{Locale, Named, PartialDate, PeriodLength, Unit, currency::Currency},
 };
 
 /// Maximum number of marks above one chart.
@@ -105,17 +106,18 @@ impl Loader<'_> {
         self.read(observations::ObservationSelector { keys: Some(&keys), ..Default::default() }).await
     }
 
-    /// Reads the published exchange rates, where any of the observations is money.
-    async fn rates(&self, chosen: &[Vec<Arc<Input>>]) -> Result<Rates, AppError> {
-        let is_money = |input: &Arc<Input>| matches!(input.indicator.unit, Unit::Money(_));
-        if !chosen.iter().flatten().any(is_money) {
-            return Ok(Rates::default());
-        }
+    /// Reads the published exchange rates.
+    async fn rates(&self) -> Result<Rates, AppError> {
         let fx = self.indicators.all().iter().filter(|indicator| indicator.topic == Topic::Fx);
         let fx: Vec<String> = fx.map(|indicator| indicator.named.id.clone()).collect();
         let filter = observations::ObservationSelector { indicators: Some(&fx), ..Default::default() };
         Ok(Rates::of(self.read(filter).await?))
     }
+}
+
+/// Reads the published exchange rates of a snapshot.
+pub async fn rates(snapshot: &Snapshot) -> Result<Rates, AppError> {
+    Loader { snapshot, indicators: snapshot.cached().await? }.rates().await
 }
 
 /// Reads the observations of a query and derives its values.
@@ -147,7 +149,11 @@ pub async fn state(snapshot: &Snapshot, locale: Locale, asked: ExploreQuery) -> 
         }
     }
     let chosen = of_each(&query, figures)?;
-    let rates = loader.rates(&chosen).await?;
+    let is_money = |input: &Arc<Input>| matches!(input.indicator.unit, Unit::Money(_));
+    let rates = match chosen.iter().flatten().any(is_money) {
+        true => loader.rates().await?,
+        false => Rates::default(),
+    };
     if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
         return Err(QueryError::new("place", place, QueryProblem::NothingThere).into());
     }
@@ -312,6 +318,9 @@ fn options(
     periods.sort();
     periods.dedup();
     let money = |line: &&Line| matches!(line.unit, Unit::Money(_));
+    let convertible = |line: &Line, period| {
+        Currency::WORDS.iter().any(|(to, _)| rates.legs(line.unit.word(), to, period).is_ok())
+    };
     let mut estimate_counts = estimate_counts(chosen);
     estimate_counts.retain(|_, times| *times > 1);
     let lengths: Vec<PeriodLength> = plain.iter().map(|line| line.length).collect();
@@ -326,8 +335,7 @@ fn options(
         rates: plain
             .iter()
             .filter(money)
-            .flat_map(|line| &line.values)
-            .any(|value| rates.get(value.period).is_some()),
+            .any(|line| line.values.iter().any(|value| convertible(line, value.period))),
         estimate_counts: estimate_counts
             .iter()
             .rev()

@@ -8,13 +8,13 @@ use crate::{
         sources::model::Mentioned,
         subsidies::{
             model::Subsidy,
-            query::SubsidyQuery,
+            query::{INTO, SubsidyQuery},
             total::{LedgerCoverage, Total, headline_query},
         },
     },
     error::AppError,
     loaders::page_snapshot,
-    text::{Locale, Named},
+    text::{Locale, Named, currency::Currency, query},
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -47,6 +47,9 @@ pub struct Ledger {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SubsidyPage {
     pub subsidy: Subsidy,
+    /// Currency to which the amount is converted.
+    pub into: Option<Currency>,
+    pub currencies: FacetGroup,
     pub same_program: Vec<Subsidy>,
     pub same_recipient: Vec<Subsidy>,
     pub cited: Mentioned,
@@ -58,14 +61,15 @@ pub async fn list(locale: Locale, query: SubsidyQuery) -> Result<Ledger, AppErro
     use crate::domain::listing::page;
     use crate::domain::sources;
     use crate::domain::subsidies::filter;
-    use crate::loaders::{facets, programs};
+    use crate::loaders::{facets, programs, subsidies::conversion};
 
     let snapshot = page_snapshot().await?;
     let (db, revision, day) = (&snapshot.db, snapshot.revision, snapshot.today);
     let filtered = filter::apply(&snapshot, &query).await?;
     let filter = filtered.filter(&query)?;
     let facet_counts = filter.facet_counts(filtered.found());
-    let groups = facets::groups(&filter, &facet_counts, locale);
+    let mut groups = facets::groups(&filter, &facet_counts, locale);
+    groups.push(currencies(query.into, locale, |word| query.href_with(locale, INTO, word)));
     let totals = filtered.index.totals(facet_counts.passing());
     let broad = headline_query(&query);
     let broad = filtered.filter(&broad)?;
@@ -74,7 +78,8 @@ pub async fn list(locale: Locale, query: SubsidyQuery) -> Result<Ledger, AppErro
     let place = place.map(|place| place.named.clone());
     let page = page(filtered.rows(&filter), query.after.as_deref(), PAGE, |row| &row.id)?;
     let (total, next) = (facet_counts.fits as i64, page.next);
-    let rows = filter::fetch_by_ids(&snapshot, page.rows).await?;
+    let mut rows = filter::fetch_by_ids(&snapshot, page.rows).await?;
+    conversion::convert(&snapshot, &mut rows, query.into).await?;
     let cited = sources::store::named_in(db, revision, rows.iter().map(|row| &row.note)).await?;
 
     let offering = filter::offering(&snapshot, &query, &filtered.places).await?;
@@ -85,19 +90,45 @@ pub async fn list(locale: Locale, query: SubsidyQuery) -> Result<Ledger, AppErro
 
 /// Returns one amount with its programme and recipient. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "subsidy", input = leptos::server_fn::codec::GetUrl)]
-pub async fn one(id: String) -> Result<SubsidyPage, AppError> {
-    one_from(&page_snapshot().await?, id).await
+pub async fn one(locale: Locale, id: String, into: Option<Currency>) -> Result<SubsidyPage, AppError> {
+    one_from(&page_snapshot().await?, locale, id, into).await
+}
+
+/// The choice of a currency to which amounts are converted.
+fn currencies(chosen: Option<Currency>, locale: Locale, href: impl Fn(Option<&str>) -> String) -> FacetGroup {
+    let none = (None, locale.pick("As stated", "原币种"));
+    let words = Currency::WORDS.iter().map(|(_, currency)| (Some(*currency), currency.name(locale)));
+    let title = locale.pick("Convert to", "换算为").to_owned();
+    FacetGroup {
+        title,
+        ..FacetGroup::order(
+            locale,
+            std::iter::once(none).chain(words),
+            chosen,
+            |currency: Option<Currency>| href(currency.map(Currency::word)),
+        )
+    }
 }
 
 /// Returns one amount of a snapshot; shared by the page, its files and the API.
-pub async fn one_from(snapshot: &Snapshot, id: String) -> Result<SubsidyPage, AppError> {
+pub async fn one_from(
+    snapshot: &Snapshot,
+    locale: Locale,
+    id: String,
+    into: Option<Currency>,
+) -> Result<SubsidyPage, AppError> {
     use crate::domain::sources;
     use crate::domain::subsidies::store;
+    use crate::loaders::subsidies::conversion;
 
     const MAX: i64 = 50;
 
     let (db, revision) = (&snapshot.db, snapshot.revision);
-    let subsidy = store::find(db, revision, &id).await?.ok_or(AppError::NotFound)?;
+    let mut subsidy = store::find(db, revision, &id).await?.ok_or(AppError::NotFound)?;
+    conversion::convert(snapshot, [&mut subsidy], into).await?;
+    let path = format!("/{locale}/subsidies/{id}");
+    let currencies =
+        currencies(into, locale, |word| query::href(&path, word.map(|word| (INTO, word.to_owned()))));
     let others = async |filter: store::SubsidySelector<'_>| -> Result<Vec<Subsidy>, AppError> {
         let rows = store::select(db, revision, store::SubsidySelector { limit: Some(MAX), ..filter }).await?;
         Ok(rows.into_iter().filter(|row| row.id != id).collect())
@@ -116,5 +147,5 @@ pub async fn one_from(snapshot: &Snapshot, id: String) -> Result<SubsidyPage, Ap
     };
     let notes = same_program.iter().chain(&same_recipient).chain([&subsidy]).map(|row| &row.note);
     let cited = sources::store::named_in(db, revision, notes).await?;
-    Ok(SubsidyPage { subsidy, same_program, same_recipient, cited })
+    Ok(SubsidyPage { subsidy, into, currencies, same_program, same_recipient, cited })
 }

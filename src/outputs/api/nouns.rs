@@ -11,7 +11,7 @@ use crate::domain::{
     registry::Noun,
     revisions::Snapshot,
     sources::query::SourceQuery,
-    subsidies::query::SubsidyQuery,
+    subsidies::query::{INTO, SubsidyQuery},
     table::{Table, TableSchema},
 };
 use crate::{
@@ -275,7 +275,10 @@ pub fn of_one(noun: Noun) -> Vec<Parameter> {
         Noun::Programs => {
             of_list::<ProgramQuery>().into_iter().filter(|parameter| parameter.name == "on").collect()
         }
-        Noun::Subsidies | Noun::Organizations | Noun::Events | Noun::Places | Noun::Sources => Vec::new(),
+        Noun::Subsidies => {
+            of_list::<SubsidyQuery>().into_iter().filter(|parameter| parameter.name == INTO).collect()
+        }
+        Noun::Organizations | Noun::Events | Noun::Places | Noun::Sources => Vec::new(),
     }
 }
 

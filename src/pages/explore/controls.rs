@@ -4,11 +4,9 @@ use leptos::prelude::*;
 
 use crate::{
     components::location,
-    domain::explore::query::{
-        Axis, ChartKind, Currency, Every, ExploreQuery, Formula, Mark, Measure, Panels,
-    },
+    domain::explore::query::{Axis, ChartKind, Every, ExploreQuery, Formula, Mark, Measure, Panels},
     loaders::explore::view::{ExploreOptions, SeriesView},
-    text::{Locale, Period, query::AS_OF},
+    text::{Locale, Period, currency::Currency, query::AS_OF},
 };
 
 /// Returns the words of a vocabulary as options; the first one is the default.

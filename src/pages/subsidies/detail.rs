@@ -2,34 +2,47 @@
 
 use leptos::prelude::*;
 
-use super::table::{SubsidyColumns, SubsidyTable};
+use super::{
+    converted::ConvertedAmount,
+    table::{SubsidyColumns, SubsidyTable},
+};
 use crate::{
     components::{
         async_page::loaded,
         downloads::ExportLinks,
         inline::{Date, Linked},
+        list::{Alternatives, FacetGroup},
         location,
         page::Page,
     },
-    domain::{sources::model::Mentioned, subsidies::model::Subsidy},
+    domain::{
+        sources::model::Mentioned,
+        subsidies::{model::Subsidy, query::INTO},
+    },
     loaders::subsidies::data::{self, SubsidyPage},
     pages::sources::cited::{Cited, Note},
-    text::{Locale, query::Query},
+    text::{
+        Locale,
+        currency::Currency,
+        query::{self, Query},
+    },
 };
 
 #[component]
 pub fn Detail() -> impl IntoView {
     let (locale, search, id) = (location::locale(), location::search(), location::param("slug"));
     let page = async move {
-        Query::decode(&search).only(&[])?;
-        data::one(id).await
+        let query = Query::decode(&search);
+        query.only(&[INTO])?;
+        data::one(locale, id, query.word(INTO, Currency::WORDS)?).await
     };
     loaded(locale, page, move |page: SubsidyPage| view! { <OneSubsidy locale page/> })
 }
 
 #[component]
 fn OneSubsidy(locale: Locale, page: SubsidyPage) -> impl IntoView {
-    let SubsidyPage { subsidy, same_program, same_recipient, cited } = page;
+    let SubsidyPage { subsidy, into, currencies, same_program, same_recipient, cited } = page;
+    let state = query::encode(into.map(|into| (INTO, into.word().to_owned())));
     let kind = subsidy.kind;
     let description = locale.pick(
         format!("Public money, {}: {}.", kind.name(locale), kind.explained(locale)),
@@ -58,6 +71,7 @@ fn OneSubsidy(locale: Locale, page: SubsidyPage) -> impl IntoView {
     view! {
         <Page
             locale
+            state
             take=ExportLinks::Rows
             title=subsidy.title(locale)
             description
@@ -66,7 +80,7 @@ fn OneSubsidy(locale: Locale, page: SubsidyPage) -> impl IntoView {
                 (kind.name(locale).to_owned(), format!("/{locale}/subsidies?kind={}", kind.word())),
             ]
         >
-            <Particulars locale subsidy cited=cited.clone()/>
+            <Particulars locale subsidy currencies cited=cited.clone()/>
             {by_program}
             {by_recipient}
         </Page>
@@ -74,7 +88,7 @@ fn OneSubsidy(locale: Locale, page: SubsidyPage) -> impl IntoView {
 }
 
 #[component]
-fn Particulars(locale: Locale, subsidy: Subsidy, cited: Mentioned) -> impl IntoView {
+fn Particulars(locale: Locale, subsidy: Subsidy, currencies: FacetGroup, cited: Mentioned) -> impl IntoView {
     let note = subsidy.note.get(locale).map(str::to_owned);
     let unknown = locale.pick("not known", "不详");
     let linked = |room: &'static str, of: Option<crate::text::Named>, none: &'static str| match of {
@@ -87,6 +101,11 @@ fn Particulars(locale: Locale, subsidy: Subsidy, cited: Mentioned) -> impl IntoV
             <dd>
                 <strong>{subsidy.amount(locale)}</strong>
                 <span class="under">{subsidy.exact(locale)}</span>
+            </dd>
+            <dt>{currencies.title.clone()}</dt>
+            <dd>
+                <Alternatives group=currencies/>
+                {subsidy.conversion.clone().map(|conversion| view! { <ConvertedAmount locale conversion/> })}
             </dd>
             <dt>{locale.pick("Kind", "类别")}</dt>
             <dd>

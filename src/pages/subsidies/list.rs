@@ -55,6 +55,17 @@ fn LedgerPage(locale: Locale, page: Ledger) -> impl IntoView {
         );
         view! { <p class="empty">{text}</p> }
     });
+    let converted = query.into.map(|currency| {
+        let currency = currency.name(locale);
+        let text = locale.pick(
+            format!(
+                "Also in {currency}, worked out by us at the published rate of exactly each amount’s own period; where no such rate is held \
+                 the amount stays as it is. Totals are not converted."
+            ),
+            format!("另以{currency}列示，由本站按与各笔金额完全相同时段的已公布汇率换算；没有此类汇率的金额保持原币种。合计不作换算。"),
+        );
+        view! { <p class="result">{text}</p> }
+    });
     let caption = locale.pick("The ledger", "资金台账");
     let by_program = query.order == SubsidyOrder::Program;
     let state = query::encode(query.pairs());
@@ -89,6 +100,7 @@ fn LedgerPage(locale: Locale, page: Ledger) -> impl IntoView {
                             text=locale.pick(format!("{count} amounts"), format!("{count}笔金额"))
                             reset
                         />
+                        {converted}
                         {empty}
                         <SubsidyTable locale rows columns=SubsidyColumns::ALL grouped=by_program cited caption/>
                         <Pager locale first next/>

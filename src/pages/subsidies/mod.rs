@@ -1,5 +1,6 @@
 //! Pages about subsidies.
 
+pub mod converted;
 pub mod detail;
 pub mod list;
 pub mod table;

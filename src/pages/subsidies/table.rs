@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::totals::scope_name;
+use super::{converted::ConvertedAmount, totals::scope_name};
 use crate::{
     components::inline::{Date, Linked},
     domain::{programs::model::Scope, sources::model::Mentioned, subsidies::model::Subsidy},
@@ -107,6 +107,7 @@ fn SubsidyLine(locale: Locale, row: Subsidy, columns: SubsidyColumns, cited: Men
                 <span class="under">
                     {row.kind.name(locale)} <span class="scope">{scope_name(row.scope, locale)}</span>
                 </span>
+                {row.conversion.clone().map(|conversion| view! { <ConvertedAmount locale conversion/> })}
             </th>
             <td class="whom">
                 {recipient}

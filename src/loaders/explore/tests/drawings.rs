@@ -6,14 +6,14 @@ use super::DataSet;
 use crate::{
     charts::{Chart, Flag},
     domain::explore::query::{
-        Axis, ChartKind, Chosen, Currency, Every, ExploreQuery, Formula, Measure, Panels, SeriesKey,
+        Axis, ChartKind, Chosen, Every, ExploreQuery, Formula, Measure, Panels, SeriesKey,
     },
     loaders::explore::table::CellView,
     loaders::explore::{
         charts::{self, Shown},
         workings,
     },
-    text::{Locale, Period},
+    text::{Locale, Period, currency::Currency},
 };
 
 /// Deterministic pseudorandom numbers (Marsaglia's xorshift).

@@ -14,10 +14,10 @@ use crate::{
     domain::{
         entities::model::{Place, PlaceKind, Places, samples},
         explore::{
-            measure::Rates,
             model::Input,
             pipeline::{Inputs, Worked, work},
             query::{ExploreQuery, SeriesKey},
+            rates::Rates,
         },
         indicators::model::{Indicator, unit},
         observations::model::{Observation, Producer},

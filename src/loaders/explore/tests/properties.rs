@@ -9,14 +9,15 @@ use crate::{
     domain::{
         explore::{
             aggregate::of_length,
-            measure::{Rates, Unsummable, against, converted, measured},
+            measure::{Unsummable, against, converted, measured},
             model::{Input, Line, LineValue, Missing, Subject, lines},
-            query::{Currency, Formula, Measure},
+            query::{Formula, Measure},
+            rates::Rates,
         },
         indicators::model::{DefaultChart, Frequency, Indicator, Topic},
         observations::model::{Observation, Qualifier, samples::observation},
     },
-    text::{Bilingual, Named, Period, PeriodLength, Unit},
+    text::{Bilingual, Named, Period, PeriodLength, Unit, currency::Currency},
 };
 
 fn indicator(unit: Unit, additive: bool) -> Arc<Indicator> {

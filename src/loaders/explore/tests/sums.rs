@@ -8,9 +8,9 @@ use crate::{
         measure::converted,
         model::Missing,
         pipeline::Notice,
-        query::{ChartKind, Currency, ExploreQuery},
+        query::{ChartKind, ExploreQuery},
     },
-    text::{Locale, Period, Unit},
+    text::{Locale, Period, Unit, currency::Currency},
 };
 
 fn parse(raw: &str) -> ExploreQuery {

@@ -4,10 +4,11 @@ use std::sync::LazyLock;
 
 use crate::{
     domain::{
-        subsidies::model::Subsidy,
+        explore::quantity::written,
+        subsidies::{conversion::Converted, model::Subsidy},
         table::{
             Cell,
-            ColumnType::{Date, Id, Number, Text, Word, YesNo},
+            ColumnType::{Date, Id, Ids, Number, Text, Word, YesNo},
             Columns, TableSchema, ToRow,
         },
     },
@@ -73,5 +74,41 @@ impl ToRow for Subsidy {
                 "是否包含或可能包含在此处未列的金额中；合计不计入。",
             );
         scope(columns, |row| row.scope);
+        columns
+            .add("converted_amount", Number, "Converted amount", "换算金额", |row, _| {
+                converted(row).map(|converted| written(converted.amount)).into()
+            })
+            .about(
+                "In the currency asked for (in=), worked out by this site at the published rate of exactly the same period; twelve \
+                 digits at most.",
+                "按所选币种（in=），由本站以完全相同时段的已公布汇率换算；至多十二位有效数字。",
+            );
+        columns.add(
+            "converted_amount_high",
+            Number,
+            "Converted upper amount",
+            "换算金额上限",
+            |row, _| converted(row).and_then(|converted| converted.high).map(written).into(),
+        );
+        columns.add("converted_currency", Word, "Converted to", "换算币种", |row, _| {
+            row.conversion.as_ref().map(|conversion| conversion.currency.as_str()).into()
+        });
+        columns
+            .add("conversion", Text, "Conversion", "换算说明", |row, locale| {
+                row.conversion.as_ref().map(|conversion| conversion.explained(locale)).into()
+            })
+            .about(
+                "Each rate with its period, or why the amount is not converted.",
+                "所用汇率及其时段，或未换算的原因。",
+            );
+        columns.add("conversion_source_ids", Ids, "Sources of the rates", "汇率来源编号", |row, _| {
+            let rates = converted(row).into_iter().flat_map(|converted| &converted.rates);
+            let ids: Vec<&str> = rates.map(|rate| rate.source.id.as_str()).collect();
+            ids.join(";").into()
+        });
     }
+}
+
+fn converted(row: &Subsidy) -> Option<&Converted> {
+    row.conversion.as_ref()?.result.as_ref().ok()
 }

@@ -4,20 +4,21 @@ use crate::{
     domain::{
         listing::parameter::ListQuery,
         revisions::Snapshot,
+        sources::model::SourceRef,
         subsidies::{
             filter,
             model::{Subsidy, SubsidyKind},
-            query::SubsidyQuery,
+            query::{INTO, SubsidyQuery},
         },
         table::Table,
     },
     error::AppError,
     loaders::{
         programs,
-        subsidies::{data, titles},
+        subsidies::{conversion, data, titles},
     },
     outputs::files::{ExportDocument, RowWindow, sources::columns::credits},
-    text::{Locale, query::Query},
+    text::{Locale, currency::Currency, query::Query},
 };
 
 pub async fn list(
@@ -31,7 +32,8 @@ pub async fn list(
     let filtered = filter::apply(snapshot, &query).await?;
     let filter = filtered.filter(&query)?;
     let (entries, cut) = window.part_of(filtered.rows(&filter), |entry| &*entry.id)?;
-    let rows = filter::fetch_by_ids(snapshot, entries).await?;
+    let mut rows = filter::fetch_by_ids(snapshot, entries).await?;
+    conversion::convert(snapshot, &mut rows, query.into).await?;
     let offering = filter::offering(snapshot, &query, &filtered.places).await?;
     Ok(ExportDocument {
         pairs: query.pairs(),
@@ -53,11 +55,16 @@ pub async fn one(
     id: &str,
     raw: &str,
 ) -> Result<ExportDocument, AppError> {
-    Query::decode(raw).only(&[])?;
-    let subsidy = data::one_from(snapshot, id.to_owned()).await?.subsidy;
+    let query = Query::decode(raw);
+    query.only(&[INTO])?;
+    let into = query.word(INTO, Currency::WORDS)?;
+    let subsidy = data::one_from(snapshot, locale, id.to_owned(), into).await?.subsidy;
     let title = subsidy.title(locale);
     let description = subsidy.kind.explained(locale).to_owned();
-    Ok(export_document(format!("subsidies/{id}"), title, description, vec![subsidy], locale))
+    Ok(ExportDocument {
+        pairs: into.map(|into| (INTO, into.word().to_owned())).into_iter().collect(),
+        ..export_document(format!("subsidies/{id}"), title, description, vec![subsidy], locale)
+    })
 }
 
 fn export_document(
@@ -75,8 +82,15 @@ fn export_document(
         title,
         description,
         definitions: defined.collect(),
-        credits: credits(rows.iter().map(|row| &row.source)),
+        credits: credits(rows.iter().map(|row| &row.source).chain(rows.iter().flat_map(rate_sources))),
+        worked_out: rows.iter().any(|row| row.conversion.as_ref().is_some_and(|made| made.result.is_ok())),
         tables: vec![Table::of(&rows, locale)],
         ..ExportDocument::default()
     }
+}
+
+/// Sources of the rates by which an amount was converted.
+fn rate_sources(row: &Subsidy) -> impl Iterator<Item = &SourceRef> {
+    let converted = row.conversion.as_ref().and_then(|conversion| conversion.result.as_ref().ok());
+    converted.into_iter().flat_map(|converted| converted.rates.iter().map(|rate| &rate.source))
 }

@@ -1,0 +1,60 @@
+//! Converts subsidies to another currency, by the rates with which explore converts observations.
+
+use rust_decimal::Decimal;
+
+use crate::{
+    domain::{
+        explore::{quantity::Quantity, rates::Rates},
+        revisions::Snapshot,
+        subsidies::{
+            conversion::{Conversion, Converted, NotConverted, RateUsed},
+            model::Subsidy,
+        },
+    },
+    error::AppError,
+    loaders::explore::load,
+    text::currency::Currency,
+};
+
+/// Adds to each amount of another currency what it is in the requested one, or why it is not converted.
+pub async fn convert(
+    snapshot: &Snapshot,
+    rows: impl IntoIterator<Item = &mut Subsidy>,
+    currency: Option<Currency>,
+) -> Result<(), AppError> {
+    let Some(currency) = currency else { return Ok(()) };
+    let rates = load::rates(snapshot).await?;
+    for row in rows {
+        row.conversion = conversion(row, currency, &rates);
+    }
+    Ok(())
+}
+
+/// `None` if the amount is in the requested currency.
+fn conversion(row: &Subsidy, currency: Currency, rates: &Rates) -> Option<Conversion> {
+    let currency = currency.word();
+    (row.currency != currency)
+        .then(|| Conversion { currency: currency.to_owned(), result: converted(row, currency, rates) })
+}
+
+fn converted(row: &Subsidy, currency: &str, rates: &Rates) -> Result<Converted, NotConverted> {
+    let period = row.covers().ok_or(NotConverted::NoPeriod)?;
+    let legs = rates.legs(&row.currency, currency, period).map_err(|_| NotConverted::NoRate)?;
+    let convert = |amount: Decimal| {
+        let start = Quantity::exactly(amount);
+        let end = legs.iter().try_fold(start, |amount, leg| leg.apply(&amount));
+        end.map(|amount| amount.low).ok_or(NotConverted::TooLarge)
+    };
+    let used = legs.iter().map(|leg| RateUsed {
+        rate: leg.rate.observation.value,
+        unit: leg.rate.indicator.unit.clone(),
+        divides: leg.divides,
+        period: leg.rate.observation.period,
+        source: leg.rate.observation.source.clone(),
+    });
+    Ok(Converted {
+        amount: convert(row.amount)?,
+        high: row.high.map(convert).transpose()?,
+        rates: used.collect(),
+    })
+}
