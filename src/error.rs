@@ -73,6 +73,8 @@ pub enum QueryProblem {
     TooMuch { most: u32 },
     /// The value is not a calendar day.
     NotADay,
+    /// The value is not a month.
+    NotAMonth,
     /// The value is not a year.
     NotAYear,
     /// The value is neither a revision number nor a day.
@@ -258,6 +260,10 @@ impl QueryError {
             QueryProblem::NotADay => locale.pick(
                 format!("“{value}” is not a day. Write it as year, month and day: {parameter}=2025-12-05."),
                 format!("“{value}”不是有效日期。请按年月日书写：{parameter}=2025-12-05。"),
+            ),
+            QueryProblem::NotAMonth => locale.pick(
+                format!("“{value}” is not a month. Write it as year and month: {parameter}=2025-12."),
+                format!("“{value}”不是有效月份。请按年月书写：{parameter}=2025-12。"),
             ),
             QueryProblem::NotAYear => locale.pick(
                 format!("“{value}” is not a year. Write four digits: {parameter}=2025."),

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::characters::typed;
+use super::{PartialDate, characters::typed};
 use crate::error::{QueryError, QueryProblem};
 
 /// Maximum length of a search text, in characters.
@@ -85,6 +85,16 @@ impl Query {
         match day.filter(|day| day.to_string() == value) {
             Some(day) => Ok(Some(day)),
             None => Err(QueryError::new(name, value, QueryProblem::NotADay)),
+        }
+    }
+
+    /// Parses a month in the form `2025-12`.
+    pub fn month(&self, name: &str) -> Result<Option<PartialDate>, QueryError> {
+        let Some(value) = self.one(name)? else { return Ok(None) };
+        match value.parse::<PartialDate>().ok().filter(|month| value.len() == 7 && month.to_string() == value)
+        {
+            Some(month) => Ok(Some(month)),
+            None => Err(QueryError::new(name, value, QueryProblem::NotAMonth)),
         }
     }
 
@@ -253,6 +263,16 @@ mod tests {
         for wrong in ["2025-12", "2025-1-5", "2025-02-30", "today"] {
             let error = Query::decode(&format!("on={wrong}")).day("on").unwrap_err();
             assert_eq!(error.problem, QueryProblem::NotADay, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_month_has_one_form() {
+        let month = |raw| Query::decode(raw).month("since");
+        assert_eq!(month("since=2025-12").unwrap(), "2025-12".parse().ok());
+        for wrong in ["2025", "2025-13", "2025-1", "2025-12-05", "december"] {
+            let error = month(&format!("since={wrong}")).unwrap_err();
+            assert_eq!(error.problem, QueryProblem::NotAMonth, "{wrong}");
         }
     }
 

@@ -1,11 +1,13 @@
 //! Facet filters of a list: which rows a query selects, and how many each other value of a facet would leave.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::Datelike;
 
 use super::parameter::{ListQuery, Parameter};
 use crate::{
     error::{QueryError, QueryProblem},
-    text::{Locale, Named},
+    text::{Locale, Named, PartialDate},
 };
 
 /// How a parameter filters rows, and how the page offers its values.
@@ -49,12 +51,21 @@ pub enum Values<Q: ListQuery> {
     Words,
     /// Years, latest first. A year is its own number.
     Years,
+    /// First months of a time without end, each with the rows of all later months. Shown are the latest month and the beginning of each
+    /// year. A month is its own number: see [`month_number`].
+    Since,
     /// Codes, shown in alphabetical order.
     Codes { codes: fn(&Q::List) -> Vec<&str> },
     /// Names, those with the most rows first. Those with fewer than `fewest` rows are only shown if chosen.
     Names { names: fn(&Q::List) -> &[Named], fewest: i64 },
     /// Ids of values within each other. A value also has the rows of the values within it.
     Nested { ids: fn(&Q::List) -> Vec<&str>, hierarchy: fn(&Q::List) -> &dyn Hierarchy },
+}
+
+/// Number of the month in which a date begins: twelve for each year, from the year 0.
+pub fn month_number(date: PartialDate) -> usize {
+    let day = date.first_day();
+    usize::try_from(day.year()).unwrap_or_default() * 12 + day.month0() as usize
 }
 
 /// Values that lie within each other, such as places.
@@ -71,6 +82,8 @@ pub trait Hierarchy {
 /// Numbers accepted by a filter.
 enum Accepted {
     Number(usize),
+    /// This number and all above it.
+    From(usize),
     /// Indexed by number.
     Marked(Vec<bool>),
 }
@@ -79,6 +92,7 @@ impl Accepted {
     fn has(&self, number: usize) -> bool {
         match self {
             Accepted::Number(accepted) => *accepted == number,
+            Accepted::From(first) => *first <= number,
             Accepted::Marked(marks) => marks.get(number).copied().unwrap_or(false),
         }
     }
@@ -176,6 +190,10 @@ fn accepted<Q: ListQuery>(
     Ok(match &facet.values {
         Values::Words => one(parameter.words(Locale::En).iter().position(|(word, _)| *word == value)),
         Values::Years => one(value.parse().ok()),
+        Values::Since => {
+            let month = value.parse::<PartialDate>().ok();
+            month.map_or(Accepted::Marked(Vec::new()), |month| Accepted::From(month_number(month)))
+        }
         Values::Codes { codes } => {
             let number = codes(list).iter().position(|code| *code == value);
             Accepted::Number(number.ok_or_else(nothing)?)
@@ -231,6 +249,20 @@ fn values<Q: ListQuery>(
         Values::Years => {
             let years = counts.each().rev();
             years.map(|(year, count)| flat(year.to_string(), year.to_string(), count)).collect()
+        }
+        Values::Since => {
+            let latest = counts.each().next_back().map(|(number, _)| number);
+            let years = counts.each().map(|(number, _)| number - number % 12);
+            let chosen = facet.chosen.as_deref().and_then(|month| month.parse().ok()).map(month_number);
+            let firsts: BTreeSet<usize> = latest.into_iter().chain(years).chain(chosen).collect();
+            let since = |first: &usize| {
+                let month = format!("{:04}-{:02}", first / 12, first % 12 + 1);
+                let label = month.parse::<PartialDate>().map_or(month.clone(), |month| month.label(locale));
+                let label = locale.pick(format!("since {label}"), format!("{label}起"));
+                let later = counts.each().filter(|(number, _)| number >= first);
+                flat(month, label, later.map(|(_, count)| count).sum())
+            };
+            firsts.iter().rev().map(since).collect()
         }
         Values::Codes { codes } => {
             let codes = codes(list);

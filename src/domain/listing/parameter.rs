@@ -6,7 +6,7 @@ use super::filter::Facet;
 use crate::{
     error::QueryError,
     text::{
-        Locale,
+        Locale, PartialDate,
         query::{self, Query},
         vocabulary::Word,
     },
@@ -137,6 +137,7 @@ impl<Q: ListQuery> Parameter<Q> {
             }
             Field::Year(field) => field(&mut query).map(|year| year.to_string()),
             Field::Day(field) => field(&mut query).map(|day| day.to_string()),
+            Field::Month(field) => field(&mut query).map(|month| month.to_string()),
             Field::Word(field) | Field::Order(field) => field(&mut query).word().map(str::to_owned),
         }
     }
@@ -166,6 +167,7 @@ impl<Q: ListQuery> Parameter<Q> {
             Field::Currency(_) => Takes::Currency,
             Field::Year(_) => Takes::Year,
             Field::Day(_) => Takes::Day,
+            Field::Month(_) => Takes::Month,
             Field::Word(_) | Field::Order(_) => {
                 Takes::Words(self.words(Locale::En).into_iter().map(|(word, _)| word).collect())
             }
@@ -188,6 +190,8 @@ pub enum Field<Q> {
     Currency(fn(&mut Q) -> &mut Option<String>),
     Year(fn(&mut Q) -> &mut Option<i32>),
     Day(fn(&mut Q) -> &mut Option<NaiveDate>),
+    /// A month, such as `2025-12`.
+    Month(fn(&mut Q) -> &mut Option<PartialDate>),
     /// Word of a vocabulary.
     Word(fn(&mut Q) -> &mut dyn WordField),
     /// Sort order: a word of a vocabulary, one of which is the default.
@@ -205,6 +209,7 @@ impl<Q> Field<Q> {
             }
             Field::Year(field) => *field(query) = given.year(name)?,
             Field::Day(field) => *field(query) = given.day(name)?,
+            Field::Month(field) => *field(query) = given.month(name)?,
             Field::Word(field) | Field::Order(field) => field(query).read(name, given)?,
         }
         Ok(())
@@ -222,6 +227,7 @@ pub enum Takes {
     Ids(&'static str),
     Year,
     Day,
+    Month,
     Words(Vec<&'static str>),
     Currency,
 }

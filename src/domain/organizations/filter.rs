@@ -1,10 +1,10 @@
 //! Organization selection shared by the page, its files and the API.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use super::{
     index::{OrganizationEntry, OrganizationIndex},
-    model::{App, Organization, PudongStatus},
+    model::{Organization, PudongStatus},
     query::OrganizationQuery,
     store,
 };
@@ -12,12 +12,10 @@ use crate::{
     domain::{
         entities::model::Places,
         listing::{self, TextMatches, filter::Filter},
-        organizations::model::OrganizationRow,
         revisions::Snapshot,
         text_search::filter as search,
     },
     error::{AppError, QueryError},
-    text::Named,
 };
 
 /// Maximum number of organizations in the drawing. With more, the names would not be legible.
@@ -99,21 +97,4 @@ pub async fn fetch_by_ids<'a>(
         Ok(store::select(&snapshot.db, snapshot.revision, filter).await?)
     };
     listing::fetch_by_ids(ids, |row: &Organization| &row.named.id, read).await
-}
-
-/// Adds to each organization the apps it runs.
-pub async fn with_apps(
-    snapshot: &Snapshot,
-    organizations: Vec<Organization>,
-) -> Result<Vec<OrganizationRow>, AppError> {
-    let mut apps: BTreeMap<String, Vec<Named>> = BTreeMap::new();
-    let ids: Vec<String> = organizations.iter().map(|row| row.named.id.clone()).collect();
-    for App { named, operator, .. } in store::apps(&snapshot.db, snapshot.revision, Some(&ids)).await? {
-        apps.entry(operator.id).or_default().push(named);
-    }
-    let row = |organization: Organization| {
-        let apps = apps.remove(&organization.named.id).unwrap_or_default();
-        OrganizationRow { organization, apps }
-    };
-    Ok(organizations.into_iter().map(row).collect())
 }

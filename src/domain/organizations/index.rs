@@ -15,6 +15,8 @@ pub struct OrganizationEntry {
     /// Position of the place of its head office in [`OrganizationIndex::seats`].
     pub seat: Option<u32>,
     pub listed: Listed,
+    /// Number of the month for which its status in Pudong is known. See [`month_number`](listing::filter::month_number).
+    pub status_month: Option<u32>,
 }
 
 impl listing::IndexEntry for OrganizationEntry {

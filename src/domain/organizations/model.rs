@@ -160,10 +160,3 @@ crate::vocabulary! {
         Statement = "statement", "Statement", "表述";
     }
 }
-
-/// An organization with the apps it runs.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct OrganizationRow {
-    pub organization: Organization,
-    pub apps: Vec<Named>,
-}

@@ -13,7 +13,7 @@ use crate::{
             parameter::{Field, ListQuery, Parameter},
         },
     },
-    text::query::as_query_string,
+    text::{PartialDate, query::as_query_string},
     vocabulary,
 };
 
@@ -33,6 +33,8 @@ pub struct OrganizationQuery {
     /// Id of a place; matches head offices there or in a place within it.
     pub place: Option<String>,
     pub listed: Option<Listed>,
+    /// First month of the dates for which the status in Pudong is known.
+    pub since: Option<PartialDate>,
     /// Pagination cursor: id of the last organization of the previous page.
     pub after: Option<String>,
 }
@@ -96,6 +98,19 @@ impl ListQuery for OrganizationQuery {
                 values: Values::Words,
             }),
         },
+        Parameter {
+            name: "since",
+            label: ("status dated since", "关系日期不早于"),
+            about: "Only organizations whose status in Pudong is dated in this month or later. A date known only to the year counts from \
+                    its January.",
+            field: Field::Month(|query| &mut query.since),
+            facet: Some(Facet {
+                position: 5,
+                title: |_, locale| locale.pick("Status in Pudong dated", "与浦东关系的日期").to_owned(),
+                numbers: |_, row| row.status_month.map(|month| month as usize).into(),
+                values: Values::Since,
+            }),
+        },
         Parameter::cursor(|query| &mut query.after),
     ];
 }
@@ -107,7 +122,7 @@ mod tests {
 
     #[test]
     fn a_query_reads_back_as_it_was_written() {
-        let raw = "q=maple&pudong=overseas-hq-signed&kind=company&place=us&listed=no&after=x";
+        let raw = "q=maple&pudong=overseas-hq-signed&kind=company&place=us&listed=no&since=2025-12&after=x";
         assert_eq!(
             OrganizationQuery::parse(raw).unwrap().href(Locale::En),
             format!("/en/organizations?{raw}")

@@ -9,15 +9,20 @@ use super::{
 };
 use crate::{
     db::read,
-    domain::{listing::Shared, revisions::Cached, sources::store::cited},
-    text::{Bilingual, Named},
+    domain::{
+        listing::{Shared, filter::month_number},
+        revisions::Cached,
+        sources::store::cited,
+    },
+    text::{Bilingual, Named, PartialDate},
 };
 
 impl Cached for OrganizationIndex {
     async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
         let rows = sqlx::query!(
             r#"
-                select id, kind, pudong_status, hq_entity, ticker is not null as "listed!"
+                select id, kind, pudong_status, pudong_status_date::text as status_date, hq_entity,
+                       ticker is not null as "listed!"
                 from organization
                 where valid @> $1::int
             "#,
@@ -28,12 +33,14 @@ impl Cached for OrganizationIndex {
         let mut seats = Shared::default();
         let mut entries = Vec::with_capacity(rows.len());
         for row in rows {
+            let status_date: Option<PartialDate> = read::date(row.status_date)?;
             entries.push(OrganizationEntry {
                 id: row.id.into(),
                 kind: read::word(&row.kind)?,
                 pudong: row.pudong_status.as_deref().map_or(Ok(PudongStatus::Unknown), read::word)?,
                 seat: row.hq_entity.map(|seat| seats.number(seat)),
                 listed: if row.listed { Listed::Yes } else { Listed::No },
+                status_month: status_date.map(|date| month_number(date) as u32),
             });
         }
         Ok(OrganizationIndex::new(entries, seats.into_values()))
@@ -109,7 +116,6 @@ pub async fn by_source(
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OrganizationSelector<'a> {
     pub ids: Option<&'a [String]>,
-    pub parent: Option<&'a str>,
     /// Maximum number of rows.
     pub limit: Option<i64>,
 }
@@ -134,13 +140,11 @@ pub async fn select(
             left join entity       h on h.id = o.hq_entity and h.valid @> $1
             where o.valid @> $1
               and ($2::text[] is null or o.id = any ($2))
-              and ($3::text is null or o.parent_id = $3)
             order by o.name_en, o.id
-            limit $4
+            limit $3
         "#,
         revision,
         filter.ids,
-        filter.parent,
         filter.limit,
     )
     .fetch_all(db)
@@ -223,6 +227,49 @@ pub async fn subjects(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx:
     )
     .fetch_all(db)
     .await
+}
+
+/// An entity below an organization: a subsidiary, an app, a work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Descendant {
+    pub named: Named,
+    pub parent: String,
+    /// Whether it is an organization with a profile of its own.
+    pub is_organization: bool,
+    /// Whether it is an app or a work.
+    pub is_app: bool,
+}
+
+/// Reads everything below an organization by the parents of entities, parents before their children.
+pub async fn descendants(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx::Result<Vec<Descendant>> {
+    let rows = sqlx::query!(
+        r#"
+            with recursive below as (
+                select id, parent_id, kind, name_en, name_zh, 1 as depth
+                from entity where valid @> $1::int and parent_id = $2
+                union all
+                select e.id, e.parent_id, e.kind, e.name_en, e.name_zh, b.depth + 1
+                from entity e join below b on e.parent_id = b.id
+                where e.valid @> $1 and b.depth < 20
+            )
+            select id as "id!", parent_id as "parent!", kind in ('app', 'work') as "is_app!", name_en as "name_en!", name_zh,
+                   exists (select from organization o where o.id = below.id and o.valid @> $1) as "is_organization!"
+            from below order by depth, name_en, id
+        "#,
+        revision,
+        id,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Descendant {
+            named: Named::new(row.id, row.name_en, row.name_zh),
+            parent: row.parent,
+            is_organization: row.is_organization,
+            is_app: row.is_app,
+        })
+        .collect())
 }
 
 /// Reads the people quoted in office at an organization, or all of them.

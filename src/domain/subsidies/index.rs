@@ -24,6 +24,8 @@ pub struct SubsidyEntry {
     /// Position of its place in [`SubsidyIndex::places`].
     pub place: Option<u32>,
     pub recipients: Recipients,
+    /// Position of its recipient in [`SubsidyIndex::recipients`].
+    pub recipient: Option<u32>,
     /// Position of its currency in [`SubsidyIndex::currencies`].
     pub currency: u32,
     pub amount: Decimal,
@@ -93,13 +95,20 @@ pub struct SubsidyIndex {
     pub entries: Index<SubsidyEntry>,
     /// Ids of the places that gave subsidies.
     pub places: Vec<String>,
+    /// Ids of the organizations that received subsidies.
+    pub recipients: Vec<String>,
     /// ISO 4217 codes.
     pub currencies: Vec<String>,
     pub coverage: LedgerCoverage,
 }
 
 impl SubsidyIndex {
-    pub fn new(rows: Vec<SubsidyEntry>, places: Vec<String>, currencies: Vec<String>) -> Self {
+    pub fn new(
+        rows: Vec<SubsidyEntry>,
+        places: Vec<String>,
+        recipients: Vec<String>,
+        currencies: Vec<String>,
+    ) -> Self {
         let ranks = group_ranks(&rows);
         let order = |order: usize, a: &SubsidyEntry, b: &SubsidyEntry| {
             let oldest = (&a.day, &a.id).cmp(&(&b.day, &b.id));
@@ -123,7 +132,7 @@ impl SubsidyIndex {
             years: years.clone().min().zip(years.max()),
         };
         let entries = Index::new(rows, SubsidyOrder::WORDS.len(), order);
-        SubsidyIndex { entries, places, currencies, coverage }
+        SubsidyIndex { entries, places, recipients, currencies, coverage }
     }
 
     pub fn in_order<'a>(
@@ -139,6 +148,12 @@ impl SubsidyIndex {
         let own = self.places.iter().position(|known| known == place).map(|number| number as u32);
         self.in_order(SubsidyOrder::Newest, &TextMatches::ALL)
             .filter(move |row| own.is_some() && row.place == own)
+    }
+
+    /// Subsidies that name the organization as their recipient.
+    pub fn of_recipient<'a>(&'a self, id: &str) -> impl Iterator<Item = &'a SubsidyEntry> {
+        let own = self.recipients.iter().position(|known| known == id).map(|number| number as u32);
+        self.entries.all().iter().filter(move |row| own.is_some() && row.recipient == own)
     }
 
     /// Computes the permissible totals of some subsidies. See [`Total`] for what is never added.
@@ -204,6 +219,7 @@ mod tests {
             program,
             place: Some(0),
             recipients: Recipients::Scheme,
+            recipient: None,
             currency: 0,
             amount: 100.into(),
             is_range: false,
@@ -215,7 +231,7 @@ mod tests {
     }
 
     fn index(rows: Vec<SubsidyEntry>) -> SubsidyIndex {
-        SubsidyIndex::new(rows, vec!["shanghai".into()], vec!["CNY".into(), "KRW".into()])
+        SubsidyIndex::new(rows, vec!["shanghai".into()], Vec::new(), vec!["CNY".into(), "KRW".into()])
     }
 
     #[test]

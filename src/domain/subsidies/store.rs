@@ -21,7 +21,7 @@ impl Cached for SubsidyIndex {
     async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
         let rows = sqlx::query!(
             r#"
-                select id, kind, program_id, jurisdiction, recipient_org_id is not null as "named!", currency, amount::numeric as "amount!",
+                select id, kind, program_id, jurisdiction, recipient_org_id, currency, amount::numeric as "amount!",
                        amount_high is not null as "is_range!", (part_of is not null or counted_elsewhere) as "is_part!", scope,
                        subsidy_day(period_start, period_end, disclosed_on) as "day!",
                        left(coalesce(period_start::text, subsidy_day(period_start, period_end, disclosed_on)), 4) as "begins!"
@@ -32,8 +32,8 @@ impl Cached for SubsidyIndex {
         )
         .fetch_all(db)
         .await?;
-        let (mut programs, mut places, mut currencies) =
-            (Shared::default(), Shared::default(), Shared::default());
+        let (mut programs, mut recipients) = (Shared::default(), Shared::default());
+        let (mut places, mut currencies) = (Shared::default(), Shared::default());
         let year = |day: &str| day.get(..4).and_then(|year| year.parse::<i32>().ok());
         let mut entries = Vec::with_capacity(rows.len());
         for row in rows {
@@ -42,7 +42,11 @@ impl Cached for SubsidyIndex {
                 kind: read::word(&row.kind)?,
                 program: row.program_id.map(|program| programs.number(program)),
                 place: row.jurisdiction.map(|place| places.number(place)),
-                recipients: if row.named { Recipients::Named } else { Recipients::Scheme },
+                recipients: match row.recipient_org_id {
+                    Some(_) => Recipients::Named,
+                    None => Recipients::Scheme,
+                },
+                recipient: row.recipient_org_id.map(|recipient| recipients.number(recipient)),
                 currency: currencies.number(row.currency),
                 amount: row.amount,
                 is_range: row.is_range,
@@ -52,7 +56,8 @@ impl Cached for SubsidyIndex {
                 day: row.day.into(),
             });
         }
-        Ok(SubsidyIndex::new(entries, places.into_values(), currencies.into_values()))
+        let (places, recipients) = (places.into_values(), recipients.into_values());
+        Ok(SubsidyIndex::new(entries, places, recipients, currencies.into_values()))
     }
 
     fn bytes(&self) -> usize {

@@ -8,7 +8,7 @@ use crate::{
         indicators::model::Indicator,
         observations::{disagree::Disagreement, model::Observation},
         organizations::{
-            model::{App, Organization, OrganizationRow, Person, Statement},
+            model::{App, Organization, Person, Statement},
             query::OrganizationQuery,
         },
         revisions::Snapshot,
@@ -17,6 +17,10 @@ use crate::{
     },
     error::AppError,
     loaders::{
+        organizations::{
+            rollup::{KeyFigure, Subsidiary},
+            rows::OrganizationRow,
+        },
         page_snapshot,
         programs::data::{ProgramRow, standing},
     },
@@ -57,7 +61,9 @@ pub struct OrganizationFigures {
 pub struct Profile {
     pub organization: Organization,
     pub country: Option<Named>,
-    pub children: Vec<Organization>,
+    /// The latest figure of each indicator for the organization, then for its apps and works.
+    pub key_figures: Vec<KeyFigure>,
+    pub subsidiaries: Vec<Subsidiary>,
     pub apps: Vec<App>,
     pub figures: Vec<OrganizationFigures>,
     /// Programmes that its events concern or that paid it.
@@ -73,7 +79,7 @@ pub struct Profile {
 /// Returns a page of the list of organizations. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "organizations", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list(locale: Locale, query: OrganizationQuery) -> Result<OrganizationList, AppError> {
-    use super::charts;
+    use super::{charts, rows};
     use crate::domain::listing::page;
     use crate::domain::organizations::filter;
     use crate::loaders::facets;
@@ -89,7 +95,7 @@ pub async fn list(locale: Locale, query: OrganizationQuery) -> Result<Organizati
         drawn.and_then(|rows| charts::arrivals(&rows, snapshot.today, locale)).map(|chart| chart.view());
     let page = page(filtered.rows(&filter), query.after.as_deref(), PAGE, |row| &row.id)?;
     let (total, next) = (facet_counts.fits, page.next);
-    let rows = filter::with_apps(&snapshot, filter::fetch_by_ids(&snapshot, page.rows).await?).await?;
+    let rows = rows::rows(&snapshot, filter::fetch_by_ids(&snapshot, page.rows).await?).await?;
     Ok(OrganizationList { chart, undrawn, rows, total, next, groups, query })
 }
 
@@ -117,13 +123,12 @@ pub async fn one_from(
     use crate::domain::programs;
     use crate::domain::sources;
     use crate::domain::subsidies;
+    use crate::loaders::organizations::rollup;
 
     let (db, revision, today) = (&snapshot.db, snapshot.revision, snapshot.today);
     let organization = store::find(db, revision, &id).await?.ok_or(AppError::NotFound)?;
     let places = snapshot.cached::<Places>().await?;
     let country = organization.seat.as_ref().and_then(|seat| places.country(&seat.id));
-    let filter = store::OrganizationSelector { parent: Some(&id), ..Default::default() };
-    let children = store::select(db, revision, filter).await?;
     let apps = store::apps(db, revision, Some(std::slice::from_ref(&id))).await?;
 
     let subjects = store::subjects(db, revision, &id).await?;
@@ -133,6 +138,9 @@ pub async fn one_from(
         measured.entry(row.indicator_id).or_default().push(row.observation);
     }
     let indicators = snapshot.cached::<indicators::index::IndicatorIndex>().await?;
+    let rows = measured.iter().flat_map(|(id, rows)| rows.iter().map(|row| (id.clone(), row.clone())));
+    let key_figures = rollup::key_figures(&id, &indicators, rows)?;
+    let subsidiaries = rollup::subsidiaries(snapshot, &organization.named, &indicators).await?;
     let mut figures: Vec<OrganizationFigures> = measured
         .into_iter()
         .map(|(id, rows)| {
@@ -173,7 +181,8 @@ pub async fn one_from(
     Ok(Profile {
         country: country.map(|place| place.named.clone()),
         organization,
-        children,
+        key_figures,
+        subsidiaries,
         apps,
         figures,
         programs,

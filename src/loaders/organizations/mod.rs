@@ -2,4 +2,6 @@
 
 pub mod charts;
 pub mod data;
+pub mod rollup;
+pub mod rows;
 pub mod titles;

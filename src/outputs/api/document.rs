@@ -171,6 +171,7 @@ fn own(parameter: &Parameter) -> OpenApiParameter {
             .into(),
         Takes::Year => integer(1000, 9999),
         Takes::Day => day(),
+        Takes::Month => ObjectBuilder::new().schema_type(Type::String).pattern(Some(r"^\d{4}-\d{2}$")).into(),
         Takes::Words(words) => ObjectBuilder::new()
             .schema_type(Type::String)
             .enum_values(Some(words.iter().copied()))

@@ -13,7 +13,7 @@ use crate::{
         table::{Cell, Table},
     },
     error::{AppError, QueryError, QueryProblem},
-    loaders::programs::data::standing,
+    loaders::{organizations::rows::rows as organization_rows, programs::data::standing},
     outputs::{
         files::{JsonRow, LICENCE, LICENCE_ADDRESS, RowScope, RowWindow, observations::stream::VersionRow},
         request_context::RequestContext,
@@ -236,7 +236,7 @@ async fn rows_of(
         Rows::Listed(Noun::Organizations) => {
             let filter = organizations::store::OrganizationSelector { ids: Some(ids), ..Default::default() };
             let rows = organizations::store::select(db, revision, filter).await?;
-            Ok(Table::of(&organizations::filter::with_apps(snapshot, rows).await?, locale))
+            Ok(Table::of(&organization_rows(snapshot, rows).await?, locale))
         }
         _ => {
             let window: BTreeSet<&str> = ids.iter().map(String::as_str).collect();

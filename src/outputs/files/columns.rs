@@ -70,7 +70,7 @@ mod tests {
         domain::{
             entities::model::Entity,
             events::model::Event,
-            organizations::model::{App, Mention, OrganizationRow, Person, Statement},
+            organizations::model::{App, Mention, Person, Statement},
             programs::matching::Match,
             revisions::model::Revision,
             search::model::Hit,
@@ -78,7 +78,10 @@ mod tests {
             subsidies::{self, model::Subsidy},
             table::{Table, TableSchema, ToRow},
         },
-        loaders::{entities::data::PlaceRow, indicators::data::CatalogueRow, programs::data::ProgramRow},
+        loaders::{
+            entities::data::PlaceRow, indicators::data::CatalogueRow, organizations::rows::OrganizationRow,
+            programs::data::ProgramRow,
+        },
         outputs::files::{explore::columns::ExploreRow, observations::columns::ObservationRow},
         text::Locale,
     };

@@ -35,6 +35,7 @@ use crate::{
 use leptos::prelude::*;
 
 use super::{
+    key_figures::{KeyFigures, Subsidiaries},
     list::PudongTag,
     statements::{People, Statements},
 };
@@ -54,7 +55,8 @@ fn OneOrganization(locale: Locale, page: Profile) -> impl IntoView {
     let Profile {
         organization,
         country,
-        children,
+        key_figures,
+        subsidiaries,
         apps,
         figures,
         programs,
@@ -80,6 +82,12 @@ fn OneOrganization(locale: Locale, page: Profile) -> impl IntoView {
             .into_any(),
         );
     };
+    if !key_figures.is_empty() {
+        let caption = locale.pick("Key figures", "主要数据");
+        let own = organization.named.id.clone();
+        let body = view! { <KeyFigures locale own figures=key_figures caption/> }.into_any();
+        section("key", caption, body);
+    }
     if !apps.is_empty() {
         let body = view! { <Apps locale apps cited=cited.clone()/> }.into_any();
         section("apps", locale.pick("Apps", "应用"), body);
@@ -95,7 +103,17 @@ fn OneOrganization(locale: Locale, page: Profile) -> impl IntoView {
             blocks.into_any(),
         );
     }
-    if !subsidies.is_empty() {
+    if subsidies.is_empty() {
+        let none = locale.pick(
+            "Public money: none known. No source that this site holds names it as the recipient of an amount.",
+            "公共资金：暂未查到。本站所收来源均未载明其获得公共资金。",
+        );
+        section(
+            "money",
+            locale.pick("Public money it got", "获得的公共资金"),
+            view! { <p>{none}</p> }.into_any(),
+        );
+    } else {
         let caption = locale.pick("Public money it got", "获得的公共资金");
         let columns = SubsidyColumns { recipient: false, ..SubsidyColumns::ALL };
         let body = view! {
@@ -103,6 +121,11 @@ fn OneOrganization(locale: Locale, page: Profile) -> impl IntoView {
             <SubsidyTable locale rows=subsidies columns cited=cited.clone() caption/>
         };
         section("money", caption, body.into_any());
+    }
+    let children: Vec<Named> = subsidiaries.iter().filter_map(|one| one.chain.first().cloned()).collect();
+    if !subsidiaries.is_empty() {
+        let body = view! { <Subsidiaries locale subsidiaries/> }.into_any();
+        section("subsidiaries", locale.pick("Its subsidiaries", "下属机构"), body);
     }
     if !programs.is_empty() {
         let caption = locale.pick("Programmes it is linked to", "相关政策");
@@ -148,7 +171,7 @@ fn Particulars(
     locale: Locale,
     organization: Organization,
     country: Option<Named>,
-    children: Vec<Organization>,
+    children: Vec<Named>,
     cited: Mentioned,
 ) -> impl IntoView {
     let other = locale.other();
@@ -157,7 +180,7 @@ fn Particulars(
     let unknown = locale.pick("not known", "不详");
     let children = children
         .into_iter()
-        .map(|child| view! { <li><Linked locale room="organizations" of=child.named/></li> })
+        .map(|child| view! { <li><Linked locale room="organizations" of=child/></li> })
         .collect_view();
     let has_children = !children.is_empty();
     view! {

@@ -12,18 +12,18 @@ use crate::{
     },
     domain::{
         listing::parameter::ListQuery,
-        organizations::{
-            model::{OrganizationRow, PudongStatus},
-            query::OrganizationQuery,
-        },
+        organizations::{model::PudongStatus, query::OrganizationQuery},
     },
     loaders::organizations::{
         data::{self, OrganizationList},
+        rows::OrganizationRow,
         titles::{description, title},
     },
     text::{Locale, number::grouped, query},
 };
 use leptos::prelude::*;
+
+use super::key_figures::Money;
 
 #[component]
 pub fn List() -> impl IntoView {
@@ -112,7 +112,9 @@ pub fn PudongTag(locale: Locale, status: PudongStatus) -> impl IntoView {
 
 #[component]
 fn Entry(locale: Locale, row: OrganizationRow) -> impl IntoView {
-    let OrganizationRow { organization, apps } = row;
+    let may_receive = row.may_receive();
+    let OrganizationRow { organization, apps, money } = row;
+    let aliases = organization.aliases.join(locale.pick("; ", "；"));
     let known = !matches!(organization.pudong, PudongStatus::None | PudongStatus::Unknown);
     let apps: Vec<String> = apps.iter().map(|app| app.name(locale).to_owned()).collect();
     let parent = organization.parent.map(|parent| {
@@ -126,6 +128,10 @@ fn Entry(locale: Locale, row: OrganizationRow) -> impl IntoView {
         <li class="entry">
             <h3 class="entry-name"><Linked locale room="organizations" of=organization.named.clone()/></h3>
             <OtherName locale of=organization.named/>
+            {(!aliases.is_empty())
+                .then(|| {
+                    view! { <p class="entry-meta">{locale.pick("Also known as ", "其他名称：")} {aliases}</p> }
+                })}
             <p class="entry-meta">
                 {organization.kind.name(locale)}
                 {organization.seat.map(|seat| view! { " · " <Name locale of=seat/> })}
@@ -145,6 +151,14 @@ fn Entry(locale: Locale, row: OrganizationRow) -> impl IntoView {
                 .then(|| {
                     let apps = apps.join(locale.pick(", ", "、"));
                     view! { <p class="entry-text">{locale.pick("Apps: ", "应用：")} {apps}</p> }
+                })}
+            {may_receive
+                .then(|| {
+                    view! {
+                        <p class="entry-meta entry-money">
+                            {locale.pick("Public money: ", "公共资金：")} <Money locale totals=money/>
+                        </p>
+                    }
                 })}
         </li>
     }

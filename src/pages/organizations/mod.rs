@@ -1,5 +1,6 @@
 //! Pages about organizations.
 
 pub mod detail;
+pub mod key_figures;
 pub mod list;
 pub mod statements;

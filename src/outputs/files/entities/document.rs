@@ -1,10 +1,11 @@
 //! Export documents of the pages about places.
 
 use crate::{
-    domain::{indicators, observations, organizations, programs, revisions::Snapshot, table::Table},
+    domain::{indicators, observations, programs, revisions::Snapshot, table::Table},
     error::AppError,
     loaders::{
         entities::{data, titles},
+        organizations::rows,
         programs::charts as program_charts,
     },
     outputs::files::{ExportDocument, observations::columns::ObservationRow, sources::columns::credits},
@@ -46,7 +47,7 @@ pub async fn one(
     let offering = snapshot.cached::<programs::index::ProgramIndex>().await?;
     let offers = programs::filter::offers(snapshot, offering.of_place(id, Default::default())).await?;
     let charts = program_charts::offers(&offers, snapshot.today, locale);
-    let seated = organizations::filter::with_apps(snapshot, page.organizations).await?;
+    let seated = rows::rows(snapshot, page.organizations).await?;
     let sources = rows.iter().map(|row| &row.observation.source);
     let sources = sources.chain(page.programs.iter().map(|row| &row.program.source));
     let sources = sources.chain(page.subsidies.iter().map(|row| &row.source));

@@ -4,13 +4,14 @@ use std::sync::LazyLock;
 
 use crate::{
     domain::{
-        organizations::model::{App, Mention, OrganizationRow, Person, Statement},
+        organizations::model::{App, Mention, Person, Statement},
         table::{
             Cell,
-            ColumnType::{Date, Id, Ids, Text, Url, Word},
+            ColumnType::{Date, Id, Ids, Integer, Text, Url, Word},
             Columns, TableSchema, ToRow,
         },
     },
+    loaders::organizations::rows::{OrganizationRow, money_worded},
     outputs::files::columns::{id_and_name, note, source},
 };
 
@@ -80,6 +81,22 @@ impl ToRow for OrganizationRow {
                 row.organization.aliases.join(";").into()
             })
             .about("Other and former names, separated by semicolons.", "其他名称及曾用名，以分号分隔。");
+        columns
+            .add("public_amounts", Integer, "Amounts of public money", "公共资金笔数", |row, _| {
+                row.money.iter().map(|total| total.all.count + total.left_out).sum::<i64>().into()
+            })
+            .about(
+                "Amounts that name it as recipient; 0 where none is known.",
+                "以其为受助方的金额笔数；暂未查到则为0。",
+            );
+        columns
+            .add("public_money", Text, "Public money", "公共资金", |row, locale| {
+                money_worded(&row.money, locale, true).into()
+            })
+            .about(
+                "Totals by kind, scope and currency, never to be added to each other; parts of other amounts are left out.",
+                "按类别、范围、币种分别合计，不可相加；不含其他金额的组成部分。",
+            );
     }
 }
 

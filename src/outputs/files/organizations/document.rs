@@ -3,19 +3,19 @@
 use crate::{
     domain::{
         listing::parameter::ListQuery,
-        organizations::{
-            filter,
-            model::{OrganizationRow, PudongStatus},
-            query::OrganizationQuery,
-            store,
-        },
+        organizations::{filter, model::PudongStatus, query::OrganizationQuery, store},
         revisions::Snapshot,
+        subsidies::index::SubsidyIndex,
         table::Table,
     },
     error::AppError,
     loaders::{
         indicators,
-        organizations::{charts, data, titles},
+        organizations::{
+            charts, data,
+            rows::{self, OrganizationRow},
+            titles,
+        },
     },
     outputs::files::{
         ExportDocument, RowWindow,
@@ -39,7 +39,7 @@ pub async fn list(
     let chart = drawn.and_then(|rows| charts::arrivals(&rows, snapshot.today, locale));
     let (entries, cut) = window.part_of(filtered.rows(&filter), |entry| &*entry.id)?;
     let rows = filter::fetch_by_ids(snapshot, entries).await?;
-    let rows = filter::with_apps(snapshot, rows).await?;
+    let rows = rows::rows(snapshot, rows).await?;
     Ok(ExportDocument {
         locale,
         path: "organizations".to_owned(),
@@ -65,8 +65,10 @@ pub async fn one(
 ) -> Result<ExportDocument, AppError> {
     Query::decode(raw).only(&[])?;
     let page = data::one_from(snapshot, locale, id.to_owned(), usize::MAX).await?;
+    let ledger = snapshot.cached::<SubsidyIndex>().await?;
     let own = OrganizationRow {
         apps: page.apps.iter().map(|app| app.named.clone()).collect(),
+        money: ledger.totals(ledger.of_recipient(id)),
         organization: page.organization,
     };
     let rows = page.figures.iter().flat_map(|figures| {

@@ -1,0 +1,155 @@
+//! Key figures of an organization, and what its subsidiaries have, each with the chain that leads to it.
+
+use leptos::prelude::*;
+
+use crate::{
+    components::inline::{Linked, Name},
+    domain::subsidies::total::Total,
+    loaders::organizations::{
+        rollup::{KeyFigure, Subsidiary},
+        rows::money_worded,
+    },
+    pages::subsidies::totals::scope_name,
+    text::{Locale, Named},
+};
+
+/// The latest figure of each indicator, each with period, qualifier, producer and source.
+#[component]
+pub fn KeyFigures(
+    locale: Locale,
+    /// Id of the organization of the page: figures of others name what they are about.
+    own: String,
+    figures: Vec<KeyFigure>,
+    #[prop(into)] caption: String,
+) -> impl IntoView {
+    let others = figures.iter().any(|one| one.figure.entity.id != own);
+    let rows = figures
+        .into_iter()
+        .map(|one| view! { <KeyFigureRow locale one about=others.then(|| own.clone())/> })
+        .collect_view();
+    view! {
+        <div class="table-box" role="region" aria-label=caption.clone() tabindex="0">
+            <table class="cards key-figures">
+                <caption class="visually-hidden">{caption}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{locale.pick("Indicator", "指标")}</th>
+                        {others.then(|| view! { <th scope="col">{locale.pick("About", "对象")}</th> })}
+                        <th scope="col">{locale.pick("Latest figure", "最新数据")}</th>
+                        <th scope="col">{locale.pick("Period", "时段")}</th>
+                        <th scope="col">{locale.pick("Qualifier", "数值限定")}</th>
+                        <th scope="col">{locale.pick("Measured by", "数据方")}</th>
+                        <th scope="col">{locale.pick("Source", "来源")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+#[component]
+fn KeyFigureRow(
+    locale: Locale,
+    one: KeyFigure,
+    /// Id of the organization of the page, where the table says whom a figure is about.
+    about: Option<String>,
+) -> impl IntoView {
+    let KeyFigure { indicator, figure } = one;
+    let href = format!("/{locale}/indicators/{}?entity={}", indicator.named.id, figure.entity.id);
+    let qualifier = match figure.basis {
+        Some(basis) => format!("{} · {}", figure.qualifier.name(locale), basis.name(locale)),
+        None => figure.qualifier.name(locale).to_owned(),
+    };
+    view! {
+        <tr>
+            <th scope="row"><a href=href><Name locale of=indicator.named.clone()/></a></th>
+            {about.map(|_| view! { <td><Name locale of=figure.entity.clone()/></td> })}
+            <td class="key-value" title=figure.worded_exactly(&indicator.unit, locale)>
+                {figure.worded(&indicator.unit, locale)}
+            </td>
+            <td class="nowrap">{figure.period.label(locale)}</td>
+            <td>{qualifier}</td>
+            <td><Name locale of=figure.producer.named/></td>
+            <td class="seen">
+                <a href=format!("/{locale}/sources/{}", figure.source.id)>{figure.source.short(locale)}</a>
+            </td>
+        </tr>
+    }
+}
+
+/// Apps, public money and key figures of each subsidiary, below the chain that leads to it.
+#[component]
+pub fn Subsidiaries(locale: Locale, subsidiaries: Vec<Subsidiary>) -> impl IntoView {
+    let items = subsidiaries.into_iter().map(|one| view! { <OneSubsidiary locale one/> }).collect_view();
+    view! {
+        <p>
+            {locale
+                .pick(
+                    "Shown for each subsidiary by itself, and never added to the figures above: accounts of a group may or may not include them.",
+                    "各下属机构分别列示，不与上文数据相加：集团财报可能已包含，也可能未包含。",
+                )}
+        </p>
+        {items}
+    }
+}
+
+#[component]
+fn OneSubsidiary(locale: Locale, one: Subsidiary) -> impl IntoView {
+    let Subsidiary { chain, apps, figures, money } = one;
+    let own = chain.first().map(|named| named.id.clone()).unwrap_or_default();
+    let caption = chain.iter().map(|named| named.name(locale)).collect::<Vec<_>>().join(" › ");
+    let apps: Vec<String> = apps.iter().map(|app| app.name(locale).to_owned()).collect();
+    let apps = (!apps.is_empty()).then(|| {
+        view! {
+            <dt>{locale.pick("Apps and works", "应用与作品")}</dt>
+            <dd>{apps.join(locale.pick(", ", "、"))}</dd>
+        }
+    });
+    let figures = (!figures.is_empty()).then(|| view! { <KeyFigures locale own figures caption/> });
+    view! {
+        <div class="subsidiary">
+            <h3><Chain locale chain/></h3>
+            <dl class="particulars">
+                {apps} <dt>{locale.pick("Public money", "公共资金")}</dt> <dd><Money locale totals=money/></dd>
+            </dl>
+            {figures}
+        </div>
+    }
+}
+
+/// From a subsidiary up to the organization of the page: `StoryMatrix › Dianzhong`.
+#[component]
+fn Chain(locale: Locale, chain: Vec<Named>) -> impl IntoView {
+    let last = chain.len().saturating_sub(1);
+    let links = chain.into_iter().enumerate().map(|(at, of)| {
+        let of = if at == last {
+            view! { <Name locale of/> }.into_any()
+        } else {
+            view! { <Linked locale room="organizations" of/> " › " }.into_any()
+        };
+        of
+    });
+    links.collect_view()
+}
+
+/// Public money known to have gone to an organization, or the words that none is known.
+#[component]
+pub fn Money(locale: Locale, totals: Vec<Total>) -> impl IntoView {
+    let words = money_worded(&totals, locale, false);
+    let scopes: Vec<&str> = totals.iter().map(|total| scope_name(total.scope, locale)).collect();
+    match totals.first() {
+        None => view! { <span class="none">{locale.pick("none known", "暂未查到")}</span> }.into_any(),
+        Some(first) if scopes.iter().all(|scope| *scope == scopes[0]) => {
+            let scope = scope_name(first.scope, locale);
+            let exact = money_worded(&totals, locale, true);
+            let scope = locale.pick(format!(" ({scope})"), format!("（{scope}）"));
+            view! { <span title=exact>{words} {scope}</span> }.into_any()
+        }
+        Some(_) => {
+            let exact = money_worded(&totals, locale, true);
+            let scopes = locale.pick(" (of several scopes)", "（范围不一）");
+            view! { <span title=exact>{words} {scopes}</span> }.into_any()
+        }
+    }
+}
