@@ -268,7 +268,7 @@ mod tests {
 
     #[test]
     fn a_month_has_one_form() {
-        let month = |raw| Query::decode(raw).month("since");
+        let month = |raw: &str| Query::decode(raw).month("since");
         assert_eq!(month("since=2025-12").unwrap(), "2025-12".parse().ok());
         for wrong in ["2025", "2025-13", "2025-1", "2025-12-05", "december"] {
             let error = month(&format!("since={wrong}")).unwrap_err();

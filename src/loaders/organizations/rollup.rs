@@ -81,7 +81,7 @@ pub async fn subsidiaries(
     let filter = ObservationSelector { entities: Some(&ids), ..Default::default() };
     let rows = select(&snapshot.db, snapshot.revision, filter).await?;
     let ledger = snapshot.cached::<SubsidyIndex>().await?;
-    let subsidiary = |owned: &Owned<'_>| {
+    let subsidiary = |owned: &Owned<'_>| -> Result<Subsidiary, AppError> {
         let own: Vec<&str> = owned.ids().collect();
         let rows = rows.iter().filter(|row| own.contains(&row.observation.entity.id.as_str()));
         let rows = rows.map(|row| (row.indicator_id.clone(), row.observation.clone()));

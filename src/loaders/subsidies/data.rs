@@ -58,7 +58,7 @@ pub struct SubsidyPage {
 /// Returns a page of the ledger. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "subsidies", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list(locale: Locale, query: SubsidyQuery) -> Result<Ledger, AppError> {
-    use crate::domain::listing::page;
+    use crate::domain::listing::{page, parameter::ListQuery};
     use crate::domain::sources;
     use crate::domain::subsidies::filter;
     use crate::loaders::{facets, programs, subsidies::conversion};

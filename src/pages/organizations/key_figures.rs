@@ -23,14 +23,12 @@ pub fn KeyFigures(
     #[prop(into)] caption: String,
 ) -> impl IntoView {
     let others = figures.iter().any(|one| one.figure.entity.id != own);
-    let rows = figures
-        .into_iter()
-        .map(|one| view! { <KeyFigureRow locale one about=others.then(|| own.clone())/> })
-        .collect_view();
+    let rows =
+        figures.into_iter().map(|one| view! { <KeyFigureRow locale one about=others/> }).collect_view();
     view! {
         <div class="table-box" role="region" aria-label=caption.clone() tabindex="0">
             <table class="cards key-figures">
-                <caption class="visually-hidden">{caption}</caption>
+                <caption class="visually-hidden">{caption.clone()}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{locale.pick("Indicator", "指标")}</th>
@@ -52,8 +50,8 @@ pub fn KeyFigures(
 fn KeyFigureRow(
     locale: Locale,
     one: KeyFigure,
-    /// Id of the organization of the page, where the table says whom a figure is about.
-    about: Option<String>,
+    /// Whether the table says whom a figure is about.
+    about: bool,
 ) -> impl IntoView {
     let KeyFigure { indicator, figure } = one;
     let href = format!("/{locale}/indicators/{}?entity={}", indicator.named.id, figure.entity.id);
@@ -64,7 +62,7 @@ fn KeyFigureRow(
     view! {
         <tr>
             <th scope="row"><a href=href><Name locale of=indicator.named.clone()/></a></th>
-            {about.map(|_| view! { <td><Name locale of=figure.entity.clone()/></td> })}
+            {about.then(|| view! { <td><Name locale of=figure.entity.clone()/></td> })}
             <td class="key-value" title=figure.worded_exactly(&indicator.unit, locale)>
                 {figure.worded(&indicator.unit, locale)}
             </td>
@@ -122,13 +120,9 @@ fn OneSubsidiary(locale: Locale, one: Subsidiary) -> impl IntoView {
 #[component]
 fn Chain(locale: Locale, chain: Vec<Named>) -> impl IntoView {
     let last = chain.len().saturating_sub(1);
-    let links = chain.into_iter().enumerate().map(|(at, of)| {
-        let of = if at == last {
-            view! { <Name locale of/> }.into_any()
-        } else {
-            view! { <Linked locale room="organizations" of/> " › " }.into_any()
-        };
-        of
+    let links = chain.into_iter().enumerate().map(|(at, of)| match at == last {
+        true => view! { <Name locale of/> }.into_any(),
+        false => view! { <Linked locale room="organizations" of/> " › " }.into_any(),
     });
     links.collect_view()
 }
@@ -136,20 +130,14 @@ fn Chain(locale: Locale, chain: Vec<Named>) -> impl IntoView {
 /// Public money known to have gone to an organization, or the words that none is known.
 #[component]
 pub fn Money(locale: Locale, totals: Vec<Total>) -> impl IntoView {
+    let Some(first) = totals.first() else {
+        return view! { <span class="none">{locale.pick("none known", "暂未查到")}</span> }.into_any();
+    };
+    let scope = match totals.iter().all(|total| total.scope == first.scope) {
+        true => scope_name(first.scope, locale),
+        false => locale.pick("of several scopes", "范围不一"),
+    };
     let words = money_worded(&totals, locale, false);
-    let scopes: Vec<&str> = totals.iter().map(|total| scope_name(total.scope, locale)).collect();
-    match totals.first() {
-        None => view! { <span class="none">{locale.pick("none known", "暂未查到")}</span> }.into_any(),
-        Some(first) if scopes.iter().all(|scope| *scope == scopes[0]) => {
-            let scope = scope_name(first.scope, locale);
-            let exact = money_worded(&totals, locale, true);
-            let scope = locale.pick(format!(" ({scope})"), format!("（{scope}）"));
-            view! { <span title=exact>{words} {scope}</span> }.into_any()
-        }
-        Some(_) => {
-            let exact = money_worded(&totals, locale, true);
-            let scopes = locale.pick(" (of several scopes)", "（范围不一）");
-            view! { <span title=exact>{words} {scopes}</span> }.into_any()
-        }
-    }
+    let text = locale.pick(format!("{words} ({scope})"), format!("{words}（{scope}）"));
+    view! { <span title=money_worded(&totals, locale, true)>{text}</span> }.into_any()
 }

@@ -7,6 +7,7 @@ mod filters;
 mod functions;
 mod hostile;
 mod load;
+mod money;
 mod notes;
 mod outside;
 mod policy;

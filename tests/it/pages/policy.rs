@@ -10,7 +10,7 @@ use sqlx::{AssertSqlSafe, PgPool};
 use super::{get, is_page, pages_of, send, text};
 use crate::support;
 
-async fn ids(db: &PgPool, sql: &str) -> BTreeSet<String> {
+pub async fn ids(db: &PgPool, sql: &str) -> BTreeSet<String> {
     let ids: Vec<String> = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(db).await.unwrap();
     assert!(!ids.is_empty(), "{sql}");
     ids.into_iter().collect()
@@ -218,73 +218,6 @@ async fn programme_money_and_recipient_lead_to_each_other(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn a_total_is_of_one_kind_scope_and_currency_and_leaves_out_parts(db: PgPool) {
-    let site = support::site(&db).await;
-    // Macao's two schemes, and two further rows that are parts of them.
-    let page = get(&site, "/en/subsidies?place=macau").await;
-    let parts = "jurisdiction = 'macau' and (part_of is not null or counted_elsewhere)";
-    let parts = ids(&db, &format!("select id from subsidy where {parts}")).await.len();
-    assert_eq!(page.texts(".total-sum"), ["–", "MOP 35,000,000"]);
-    assert_eq!(page.texts(".total-left-out"), [parts.to_string(), "0".to_owned()]);
-    assert_eq!(page.all("tr.subsidy").len(), 4);
-
-    let page = get(&site, "/en/subsidies").await;
-    let totals: i64 = sqlx::query_scalar(
-        "select count(*) from (select distinct kind, currency, scope from subsidy) totals",
-    )
-    .fetch_one(&db)
-    .await
-    .unwrap();
-    assert_eq!(page.all(".total").len() as i64, totals);
-}
-
-#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn headline_figures_tell_scopes_and_currencies_apart(db: PgPool) {
-    let site = support::site(&db).await;
-    let page = get(&site, "/en/subsidies").await;
-    let figures = page.texts(".headline-figure");
-    let [named, paid, budgeted] = &figures[..] else { panic!("{figures:?}") };
-    assert!(named.contains("No payment to a named recipient that covers micro-dramas is known."), "{named}");
-    assert!(paid.contains("made for micro-dramas CNY 19.8 million 1 amount, 2024"), "{paid}");
-    assert!(budgeted.contains("KRW 400 million"), "a second currency is shown: {budgeted}");
-    // What is general is one step away, and counted without being added.
-    let general: i64 = sqlx::query_scalar(
-        "select count(*) from subsidy where scope = 'general' and kind = 'paid' and recipient_org_id is not null
-         and part_of is null and not counted_elsewhere",
-    )
-    .fetch_one(&db)
-    .await
-    .unwrap();
-    assert!(named.contains(&format!("{general} general amounts stand apart")), "{named}");
-    let general = "/en/subsidies?kind=paid&to=named&scope=general";
-    assert!(page.links().contains(general), "{:?}", page.links());
-    let general = get(&site, general).await.texts(".headline-figure");
-    assert!(!general[0].contains("19.8") && general[0].contains("general CNY"), "{}", general[0]);
-
-    let pudong = get(&site, "/en/subsidies?place=shanghai-pudong").await.texts(".headline-figure");
-    assert!(pudong[1].contains("No payment by Pudong New Area is known."), "{}", pudong[1]);
-    let pudong = get(&site, "/zh/subsidies?place=shanghai-pudong&kind=budgeted").await;
-    assert!(pudong.texts(".headline-figure")[1].contains("暂未查到浦东新区的拨付金额。"));
-}
-
-/// What was paid for micro-dramas opens the ledger, under its programme.
-#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn the_ledger_comes_by_programme_and_what_was_paid_for_micro_dramas_first(db: PgPool) {
-    let site = support::site(&db).await;
-    assert!(get(&site, "/zh").await.links().contains("/zh/subsidies"));
-    let page = get(&site, "/zh/subsidies").await;
-    let heads = page.texts("tr.group");
-    assert_eq!(heads[0], "上海网络微短剧产业引导经费", "{heads:?}");
-    let first = page.texts("tr.subsidy").remove(0);
-    assert!(first.contains("1,980万元") && first.contains("已拨付") && first.contains("28"), "{first}");
-    let distinct: BTreeSet<&String> = heads.iter().collect();
-    let without = heads.iter().filter(|head| *head == "未指明政策").count();
-    assert_eq!(distinct.len(), heads.len() - without.saturating_sub(1), "a programme has one heading");
-    let flat = get(&site, "/zh/subsidies?sort=newest").await;
-    assert!(flat.all("tr.group").is_empty() && !flat.all("tr.subsidy").is_empty());
-}
-
-#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn places_are_compared_by_what_is_their_own(db: PgPool) {
     let site = support::site(&db).await;
     let page = get(&site, "/en/programs/compare?place=shanghai-pudong&place=henan").await;
@@ -351,6 +284,8 @@ async fn what_is_asked_wrongly_is_named(db: PgPool) {
         ("/en/programs/match?needs=luck", "luck"),
         ("/en/subsidies?currency=EUR", "EUR"),
         ("/en/subsidies?kind=promised", "promised"),
+        ("/en/subsidies?in=KRW", "KRW"),
+        ("/en/organizations?since=2025", "2025"),
         ("/en/organizations?pudong=maybe", "maybe"),
         ("/en/events?organization=nobody", "nobody"),
         ("/en/places?q=x", "q"),
