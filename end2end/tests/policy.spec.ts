@@ -49,7 +49,7 @@ test('Shanghai’s fund, and what was paid of it in 2024', async ({ page }) => {
   await expect(paid).toContainText('paid');
   await paid.getByRole('link', { name: /guidance fund/ }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('guidance fund');
-  await expect(page.locator('.particulars')).toContainText('fund pool of CNY 50 million');
+  await expect(page.locator('.program-facts')).toContainText('fund pool of CNY 50 million');
   await page.locator('#money').getByRole('link', { name: 'CNY 19.8 million' }).click();
   await expect(page.locator('.particulars')).toContainText('reported as paid out');
 });

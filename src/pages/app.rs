@@ -101,11 +101,17 @@ fn single(page: SinglePage) -> Vec<AnyNestedRoute> {
     }
 }
 
-/// Returns the routes of a noun: its list, the page of each row, and their download pages.
-fn of_noun(noun: Noun) -> [AnyNestedRoute; 4] {
+/// Returns the routes of a noun: its list, the page of each row, and their download pages; of programmes also what changed.
+fn of_noun(noun: Noun) -> Vec<AnyNestedRoute> {
     match noun {
         Noun::Indicators => list_and_details(noun, indicators::list::List, indicators::detail::Detail),
-        Noun::Programs => list_and_details(noun, programs::list::List, programs::detail::Detail),
+        Noun::Programs => {
+            let mut routes = list_and_details(noun, programs::list::List, programs::detail::Detail);
+            let (noun, changes) = (StaticSegment(noun.word()), StaticSegment("changes"));
+            let path = (LocaleSegment, noun, ParamSegment("slug"), changes);
+            routes.push(route(path, programs::changes::Changes));
+            routes
+        }
         Noun::Subsidies => list_and_details(noun, subsidies::list::List, subsidies::detail::Detail),
         Noun::Organizations => {
             list_and_details(noun, organizations::list::List, organizations::detail::Detail)
@@ -116,14 +122,14 @@ fn of_noun(noun: Noun) -> [AnyNestedRoute; 4] {
     }
 }
 
-fn list_and_details<List, Detail>(noun: Noun, list: List, detail: Detail) -> [AnyNestedRoute; 4]
+fn list_and_details<List, Detail>(noun: Noun, list: List, detail: Detail) -> Vec<AnyNestedRoute>
 where
     List: ChooseView + Clone + 'static,
     Detail: ChooseView + Clone + 'static,
 {
     let (noun, slug, download) =
         (StaticSegment(noun.word()), ParamSegment("slug"), StaticSegment("download"));
-    [
+    vec![
         route((LocaleSegment, noun), list),
         route((LocaleSegment, noun, download), Download),
         route((LocaleSegment, noun, slug), detail),

@@ -6,9 +6,9 @@ use chrono::NaiveDate;
 
 use super::{
     comparison::{ComparisonTable, OWN, Offered},
-    index::{ProgramEntry, ProgramIndex, largest},
+    index::{ProgramEntry, ProgramIndex, by_closing, largest},
     model::{AmountKind, Instrument, Program},
-    query::ProgramQuery,
+    query::{ProgramOrder, ProgramQuery},
     store,
 };
 use crate::{
@@ -48,9 +48,12 @@ impl FilteredPrograms {
     pub fn rows<'a>(
         &'a self,
         filter: &'a Filter<'_, ProgramQuery>,
-    ) -> impl Iterator<Item = &'a ProgramEntry> {
-        let rows = self.index.in_order(filter.query.order, &self.found);
-        rows.filter(|row| filter.fits(row))
+    ) -> Box<dyn Iterator<Item = &'a ProgramEntry> + 'a> {
+        let rows = self.index.in_order(filter.query.order, &self.found).filter(|row| filter.fits(row));
+        match filter.query.order {
+            ProgramOrder::Closing => Box::new(by_closing(rows, self.day).into_iter()),
+            _ => Box::new(rows),
+        }
     }
 }
 

@@ -148,6 +148,25 @@ impl ProgramIndex {
         own
     }
 
+    /// Programmes that close from a day to another, earliest first, in the places accepted. A measure that closes with its package is left
+    /// out.
+    pub fn closing(
+        &self,
+        day: NaiveDate,
+        until: NaiveDate,
+        accepted: impl Fn(&str) -> bool,
+    ) -> Vec<&ProgramEntry> {
+        let accepted: Vec<bool> = self.places.iter().map(|place| accepted(&place.id)).collect();
+        let soon = |entry: &&ProgramEntry| {
+            let closing = entry.dates.closing(day);
+            let package = entry.package.as_ref().and_then(|package| self.entries.get(package));
+            accepted[entry.place as usize]
+                && closing.is_some_and(|closing| closing.on <= until)
+                && package.is_none_or(|package| package.dates.closing(day) != closing)
+        };
+        by_closing(self.entries.all().iter().filter(soon), day)
+    }
+
     pub fn in_order<'a>(
         &'a self,
         order: ProgramOrder,
@@ -201,11 +220,22 @@ pub fn largest<'a>(
     largest.collect()
 }
 
+/// Sorts rows by their next closing date on or after a day. Those without one keep their order after all others.
+pub fn by_closing<'a>(rows: impl Iterator<Item = &'a ProgramEntry>, day: NaiveDate) -> Vec<&'a ProgramEntry> {
+    let mut rows: Vec<&ProgramEntry> = rows.collect();
+    rows.sort_by_cached_key(|row| {
+        let closing = row.dates.closing(day);
+        (closing.is_none(), closing)
+    });
+    rows
+}
+
 /// Compares two rows in an order. Ties are broken by id, so that pages are stable.
 fn compare(a: &ProgramEntry, b: &ProgramEntry, order: ProgramOrder, places: &[Named]) -> Ordering {
     let announced = |row: &ProgramEntry| row.dates.announced;
     let first = match order {
-        ProgramOrder::Newest => announced(b).cmp(&announced(a)),
+        // Closing dates depend on the day, so [`by_closing`] sorts by them; this is the order of the rest.
+        ProgramOrder::Newest | ProgramOrder::Closing => announced(b).cmp(&announced(a)),
         ProgramOrder::Oldest => {
             let key = |row| (announced(row).is_none(), announced(row));
             key(a).cmp(&key(b))
@@ -277,6 +307,36 @@ mod tests {
             let ids: Vec<&str> = all.in_order(order, &found).map(|row| &*row.id).collect();
             assert_eq!(ids, expected, "{order:?}");
         }
+    }
+
+    #[test]
+    fn what_closes_next_comes_first_and_a_package_stands_for_its_measures() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let closes = |id: &str, on: &str| {
+            let mut entry = entry(id);
+            entry.dates.ends = on.parse().ok();
+            entry
+        };
+        let of = |package: &str, entry: ProgramEntry| ProgramEntry { package: Some(package.into()), ..entry };
+        let all = index(
+            vec![
+                closes("over", "2026-01-01"),
+                closes("late", "2027-12-31"),
+                ProgramEntry { is_package: true, ..closes("package", "2026-12-31") },
+                of("package", closes("measure", "2026-12-31")),
+                of("package", closes("measure-of-its-own", "2026-12-01")),
+                ProgramEntry { place: 1, ..closes("elsewhere", "2026-12-15") },
+                entry("open"),
+            ],
+            &["shanghai-pudong", "henan"],
+        );
+        let ids = |rows: Vec<&ProgramEntry>| rows.iter().map(|row| row.id.to_string()).collect::<Vec<_>>();
+        let (today, until) = (day("2026-11-28"), day("2027-02-26"));
+        let pudong = all.closing(today, until, |place| place == "shanghai-pudong");
+        assert_eq!(ids(pudong), ["measure-of-its-own", "package"]);
+        let found = TextMatches::default();
+        let sorted = by_closing(all.in_order(ProgramOrder::Closing, &found), today);
+        assert_eq!(ids(sorted)[..5], ["measure-of-its-own", "elsewhere", "package", "measure", "late"]);
     }
 
     #[test]

@@ -91,14 +91,15 @@ impl Dates {
         if self.superseded_from.is_some_and(|from| from <= day) {
             return ProgramStanding::Superseded;
         }
-        if self.ends.is_some_and(|ends| ends < day) {
+        let ends = self.last_day();
+        if ends.is_some_and(|ends| ends < day) {
             return match self.status {
                 ProgramStatus::Expired => ProgramStanding::Ended,
                 _ => ProgramStanding::PeriodOver,
             };
         }
         match (begun, announced) {
-            (Some(true), _) if self.status == ProgramStatus::Expired && self.ends.is_none() => {
+            (Some(true), _) if self.status == ProgramStatus::Expired && ends.is_none() => {
                 ProgramStanding::EndedUndated
             }
             (Some(true), _) => ProgramStanding::InForce,
@@ -108,10 +109,16 @@ impl Dates {
             (None, _) => match self.status {
                 ProgramStatus::Planned => ProgramStanding::Planned,
                 ProgramStatus::InForce => ProgramStanding::InForce,
-                ProgramStatus::Expired => ProgramStanding::EndedUndated,
+                ProgramStatus::Expired if ends.is_none() => ProgramStanding::EndedUndated,
+                ProgramStatus::Expired => ProgramStanding::Announced,
                 ProgramStatus::Announced => ProgramStanding::Announced,
             },
         }
+    }
+
+    /// The last day of its term. A programme recorded as expired without a term ended with its application window.
+    fn last_day(&self) -> Option<NaiveDate> {
+        self.ends.or(self.applications_close.filter(|_| self.status == ProgramStatus::Expired))
     }
 
     /// The earliest closing date on or after a day. `None` if it is over, not yet announced, or if no date is stated.
@@ -182,6 +189,17 @@ mod tests {
         check("2009-01-22", "", "", S::Expired, "2026-01-01", ProgramStanding::EndedUndated);
         check("", "", "", S::InForce, "2026-01-01", ProgramStanding::InForce);
         check("2026-01-28", "", "", S::Planned, "2026-02-01", ProgramStanding::Planned);
+    }
+
+    #[test]
+    fn a_round_that_expired_was_open_until_its_window_closed() {
+        let round = dates("2026-02-01", "", "", "2026-11-27", ProgramStatus::Expired);
+        assert_eq!(round.standing(day("2026-11-27")), ProgramStanding::Announced);
+        assert_eq!(
+            round.closing(day("2026-11-01")).map(|closing| closing.kind),
+            Some(ClosingKind::Applications)
+        );
+        assert_eq!(round.standing(day("2026-11-28")), ProgramStanding::Ended);
     }
 
     #[test]

@@ -33,6 +33,8 @@ vocabulary! {
         #[default]
         Newest = "newest", "Newest first", "最新在前";
         Oldest = "oldest", "Oldest first", "最早在前";
+        /// Next closing date first. Programmes without one come last, the newest first.
+        Closing = "closing", "Closing soonest", "最早截止在前";
         /// By place, packages followed by their measures.
         Place = "place", "By place and package", "按地区和政策包";
     }
@@ -237,6 +239,7 @@ mod tests {
     fn a_query_reads_back_as_it_was_written() {
         let raw = "q=AI&place=shanghai&level=city&instrument=grant&offer=per-work&status=in-force&scope=includes&year=2025&on=2025-12-31&sort=place&after=x";
         assert_eq!(ProgramQuery::parse(raw).unwrap().href(Locale::En), format!("/en/programs?{raw}"));
+        assert_eq!(ProgramQuery::parse("sort=closing").unwrap().order, ProgramOrder::Closing);
         assert_eq!(ProgramQuery::parse("sort=newest").unwrap(), ProgramQuery::default());
         assert!(!ProgramQuery::parse("sort=place&on=2025-01-01").unwrap().is_filtered());
         assert!(ProgramQuery::parse("offer=none").unwrap().is_filtered());

@@ -16,6 +16,7 @@ use crate::{
         page_snapshot,
         programs::{
             charts as program_charts,
+            closing::{ClosingSoon, closing_soon},
             data::{ProgramRow, standing},
         },
     },
@@ -61,6 +62,8 @@ pub struct PlacePage {
     pub organizations: Vec<Organization>,
     pub events: Vec<Event>,
     pub statements: Vec<Statement>,
+    /// What closes soon here and in the places within.
+    pub closing: ClosingSoon,
     pub measured: Vec<MeasuredIndicator>,
     /// Sources that notes on this page name.
     pub cited: Mentioned,
@@ -159,6 +162,7 @@ pub async fn one_from(
         organizations: seated,
         events,
         statements,
+        closing: closing_soon(snapshot, today, Some(&id)).await?,
         measured,
         cited,
     })

@@ -8,7 +8,7 @@ use crate::{
         revisions::Snapshot,
     },
     error::AppError,
-    loaders::page_snapshot,
+    loaders::{page_snapshot, programs::closing::ClosingSoon},
     text::Locale,
 };
 use leptos::prelude::*;
@@ -40,6 +40,7 @@ pub struct HomePage {
     /// Their total number, where not all of them are named.
     pub arrivals: usize,
     pub events: Vec<Event>,
+    pub closing: ClosingSoon,
 }
 
 /// Returns the front page. Public: anyone may call it.
@@ -54,6 +55,7 @@ async fn home_from(snapshot: &Snapshot, locale: Locale) -> Result<HomePage, AppE
     use crate::domain::organizations;
     use crate::domain::organizations::model::PudongStatus;
     use crate::domain::programs;
+    use crate::loaders::programs::closing::closing_soon;
 
     let (db, revision) = (&snapshot.db, snapshot.revision);
     let Front { answers, chart, matrix, package, .. } = front(snapshot, locale).await?;
@@ -76,7 +78,8 @@ async fn home_from(snapshot: &Snapshot, locale: Locale) -> Result<HomePage, AppE
     let filter = events::store::EventSelector { limit: Some(EVENTS), ..Default::default() };
     let events = events::store::select(db, revision, filter).await?;
     let (chart, matrix) = (chart.map(|chart| chart.view()), matrix.map(|chart| chart.view()));
-    Ok(HomePage { answers, chart, package, matrix, arriving, arrivals, events })
+    let closing = closing_soon(snapshot, snapshot.today, None).await?;
+    Ok(HomePage { answers, chart, package, matrix, arriving, arrivals, events, closing })
 }
 
 /// Headline figures and charts, shared by the page and its files.

@@ -15,7 +15,8 @@ use crate::{
     text::{Locale, PartialDate, date},
 };
 
-/// Draws a programme on a time axis: its own dates, its events and its dated payments.
+/// Draws a programme on a time axis: its own dates, its events and its dated payments. `None` if there are fewer than three dates: a
+/// sentence says as much.
 pub fn life(
     program: &Program,
     events: &[Event],
@@ -35,7 +36,7 @@ pub fn life(
     .filter(|(_, items): &(_, Vec<Item>)| !items.is_empty())
     .map(|(name, items)| Lane { name: name.to_owned(), items })
     .collect();
-    if lanes.is_empty() {
+    if lanes.iter().map(|lane| lane.items.len()).sum::<usize>() < 3 {
         return None;
     }
     let name = program.named.name(locale);

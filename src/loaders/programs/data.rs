@@ -14,11 +14,11 @@ use crate::{
             query::ProgramQuery,
         },
         revisions::Snapshot,
-        sources::model::Mentioned,
-        subsidies::model::Subsidy,
+        sources::model::{Mentioned, SourceRef},
+        subsidies::{model::Subsidy, total::Total},
     },
     error::AppError,
-    loaders::page_snapshot,
+    loaders::{page_snapshot, programs::closing::ClosingSoon},
     text::{Locale, Named},
 };
 use chrono::NaiveDate;
@@ -48,6 +48,8 @@ pub struct ProgramList {
     pub total: usize,
     pub next: Option<String>,
     pub groups: Vec<FacetGroup>,
+    /// What closes soon in the place asked for, from the day of the statuses on.
+    pub closing: ClosingSoon,
 }
 
 /// View model of a programme's page.
@@ -64,7 +66,11 @@ pub struct ProgramPage {
     /// The same kind of support elsewhere.
     pub comparable: Vec<ProgramRow>,
     pub subsidies: Vec<Subsidy>,
+    /// Permissible totals of these amounts.
+    pub totals: Vec<Total>,
     pub events: Vec<Event>,
+    /// The source of the day on which it was last confirmed, if it is linked to the programme.
+    pub confirmed_by: Option<SourceRef>,
     /// Organizations that took part in its events or received money under it.
     pub organizations: Vec<Named>,
     /// Earlier notices or rounds that it replaces or continues.
@@ -117,7 +123,7 @@ pub struct FitPage {
 pub async fn list(locale: Locale, query: ProgramQuery) -> Result<ProgramList, AppError> {
     use crate::domain::listing::page;
     use crate::domain::programs::filter;
-    use crate::loaders::facets;
+    use crate::loaders::{facets, programs::closing::closing_soon};
 
     let snapshot = page_snapshot().await?;
     let filtered = filter::apply(&snapshot, &query).await?;
@@ -127,7 +133,8 @@ pub async fn list(locale: Locale, query: ProgramQuery) -> Result<ProgramList, Ap
     let page = page(filtered.rows(&filter), query.after.as_deref(), PAGE, |row| &row.id)?;
     let (total, next, day) = (facet_counts.fits, page.next, filtered.day);
     let rows = standing(filter::fetch_by_ids(&snapshot, page.rows).await?, day);
-    Ok(ProgramList { rows, day, total, next, groups, query })
+    let closing = closing_soon(&snapshot, day, query.place.as_deref()).await?;
+    Ok(ProgramList { rows, day, total, next, groups, closing, query })
 }
 
 /// Returns one programme and everything linked to it. Public: anyone may call it.
@@ -174,8 +181,15 @@ pub async fn one_from(
     let limit = i64::try_from(most).ok();
     let filter = subsidies::store::SubsidySelector { program: Some(&id), limit, ..Default::default() };
     let subsidies = subsidies::store::select(db, revision, filter).await?;
+    let ledger = snapshot.cached::<subsidies::index::SubsidyIndex>().await?;
+    let totals = ledger.totals(subsidies.iter().filter_map(|row| ledger.entries.get(&row.id)));
     let filter = events::store::EventSelector { program: Some(&id), limit, ..Default::default() };
     let events = events::store::select(db, revision, filter).await?;
+    let linked = std::iter::once(&program.source).chain(events.iter().map(|event| &event.source));
+    let mut linked = linked.chain(subsidies.iter().map(|subsidy| &subsidy.source));
+    let confirmed_by =
+        program.last_confirmed_on.and_then(|on| linked.find(|source| source.published_on == Some(on)));
+    let confirmed_by = confirmed_by.cloned();
     let took_part = events.iter().flat_map(|event| &event.organizations);
     let got = subsidies.iter().filter_map(|subsidy| subsidy.recipient.as_ref());
     let organizations: BTreeSet<&Named> = took_part.chain(got).collect();
@@ -201,7 +215,9 @@ pub async fn one_from(
         program,
         day,
         subsidies,
+        totals,
         events,
+        confirmed_by,
         cited,
     })
 }

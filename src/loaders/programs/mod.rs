@@ -1,5 +1,7 @@
 //! Data of the pages about programmes.
 
+pub mod changes;
 pub mod charts;
+pub mod closing;
 pub mod data;
 pub mod titles;

@@ -25,6 +25,20 @@ pub fn describe(program: &Program, locale: Locale) -> String {
     }
 }
 
+/// Title of the page that sets a notice beside those it replaces.
+pub fn changes_title(program: &Program, locale: Locale) -> String {
+    let name = program.named.name(locale);
+    locale.pick(format!("What changed: {name}"), format!("政策变化：{name}"))
+}
+
+pub fn changes_description(locale: Locale) -> &'static str {
+    locale.pick(
+        "The notice beside the one that it replaces or continues, field by field and measure by measure, as far as the \
+         sources state them.",
+        "该通知与其取代或延续的通知逐项、逐条对照，以来源所载为限。",
+    )
+}
+
 /// Title of the page, for places or for programmes; its files use it too.
 pub fn compare_title(of_places: bool, locale: Locale) -> &'static str {
     match of_places {

@@ -1,4 +1,5 @@
-//! Atom feeds (RFC 4287): all events; the events and payments of a programme; those of an organization.
+//! Atom feeds (RFC 4287): all events and what closes soon; the events, payments and closing dates of a programme; those of an
+//! organization.
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
@@ -10,12 +11,15 @@ use super::{RequestContext, answer, subject};
 use crate::{
     domain::{
         events::{self, model::Event},
-        organizations, programs,
+        organizations,
+        programs::{self, lifecycle::ClosingKind, model::Program},
         revisions::model::Publication,
         sources::model::SourceRef,
         subsidies::{self, model::Subsidy},
     },
     error::AppError,
+    loaders::programs::closing::closing_soon,
+    text::PartialDate,
 };
 
 const KIND: &str = "application/atom+xml; charset=utf-8";
@@ -44,7 +48,10 @@ pub async fn organization(context: RequestContext) -> Response {
 
 async fn all_events(context: &RequestContext) -> Result<String, AppError> {
     let title = context.locale.pick("Micro-Drama Observatory: events", "微短剧观察：事件");
-    let entries = event_entries(context, None, None).await?;
+    let mut entries = event_entries(context, None, None).await?;
+    let closing = closing_soon(&context.snapshot, context.snapshot.today, None).await?;
+    let closing: Vec<Program> = closing.rows.into_iter().map(|row| row.program).collect();
+    entries.extend(closing_entries(context, &closing).await?);
     Ok(feed(context, title.to_owned(), "events", "feed.atom", entries))
 }
 
@@ -53,6 +60,7 @@ async fn of_program(context: &RequestContext) -> Result<String, AppError> {
     let program = programs::store::find(db, revision, id).await?.ok_or(AppError::NotFound)?;
     let mut entries = event_entries(context, Some(id), None).await?;
     entries.extend(subsidy_entries(context, Some(id), None).await?);
+    entries.extend(closing_entries(context, std::slice::from_ref(&program)).await?);
     let name = program.named.name(context.locale).to_owned();
     let page = format!("programs/{id}");
     let own = format!("{page}/feed.atom");
@@ -82,6 +90,19 @@ async fn event_entries(
     let events = events::store::select(db, revision, filter).await?;
     let entry = |event: &Event| Some(event_entry(context, event, published.get(&event.named.id)?));
     Ok(events.iter().filter_map(entry).collect())
+}
+
+/// An entry for the next closing date of each programme that has one.
+async fn closing_entries(context: &RequestContext, programs: &[Program]) -> Result<Vec<Dated>, AppError> {
+    let (db, revision) = (&context.snapshot.db, context.snapshot.revision);
+    let mut entries = Vec::new();
+    for program in programs {
+        let Some((kind, on)) = program.closing(context.snapshot.today) else { continue };
+        let published = programs::store::publications(db, revision, Some(&program.named.id)).await?;
+        let published = published.get(&program.named.id);
+        entries.extend(published.map(|published| closing_entry(context, program, (kind, on), published)));
+    }
+    Ok(entries)
 }
 
 async fn subsidy_entries(
@@ -171,6 +192,29 @@ fn subsidy_entry(context: &RequestContext, subsidy: &Subsidy, published: &Public
         ..entry(context, "subsidies", published, &subsidy.source)
     };
     Dated { entry, day: date.map(|date| date.first_day()) }
+}
+
+fn closing_entry(
+    context: &RequestContext,
+    program: &Program,
+    (kind, on): (ClosingKind, PartialDate),
+    published: &Publication,
+) -> Dated {
+    let locale = context.locale;
+    let (name, what, date) = (program.named.name(locale), kind.name(locale), on.label(locale));
+    let place = program.jurisdiction.name(locale);
+    let common = entry(context, "programs", published, &program.source);
+    let entry = Entry {
+        // One entry for each closing date, so that the next round is a new one.
+        id: format!("{}/{}-{on}", common.id, kind.word()),
+        title: Text::plain(locale.pick(format!("{name}: {what} {date}"), format!("{name}：{what}{date}"))),
+        categories: vec![category("closing")],
+        content: Some(content(
+            locale.pick(format!("{place} · {what} {date}."), format!("{place} · {what}{date}。")),
+        )),
+        ..common
+    };
+    Dated { entry, day: Some(on.last_day()) }
 }
 
 /// Builds the parts common to entries of all kinds: id, publication time, link to the page and source.

@@ -1,4 +1,4 @@
-//! Calendars (RFC 5545) of the days on which programmes begin, end or were announced.
+//! Calendars (RFC 5545) of the days on which programmes begin, end or were announced, and of their application windows.
 
 use std::collections::BTreeMap;
 
@@ -63,6 +63,8 @@ fn calendar(
             ("announced", program.announced_on, locale.pick("Announced", "公布")),
             ("begins", program.effective_from, locale.pick("In force from", "生效")),
             ("ends", program.effective_to, locale.pick("Last day", "最后一天")),
+            ("applications-open", program.applications_open, locale.pick("Applications open", "申报开始")),
+            ("applications-close", program.applications_close, locale.pick("Applications close", "申报截止")),
         ] {
             let Some(date) = date else { continue };
             calendar.push(day(context, program, published, what, date, word));
@@ -106,7 +108,8 @@ fn day(
     let locale = context.locale;
     let (name, place) = (program.named.name(locale), program.jurisdiction.name(locale));
     let exact = date.first_day() == date.last_day();
-    let on = if what == "ends" { date.last_day() } else { date.first_day() };
+    let closes = matches!(what, "ends" | "applications-close");
+    let on = if closes { date.last_day() } else { date.first_day() };
     let about = match exact {
         true => String::new(),
         false => locale.pick(

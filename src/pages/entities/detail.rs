@@ -17,7 +17,7 @@ use crate::{
     pages::{
         events::table::EventList,
         organizations::{list::PudongTag, statements::Statements},
-        programs::table::ProgramTable,
+        programs::{closing::ClosingSoon, table::ProgramTable},
         sources::cited::Note,
         subsidies::table::{SubsidyColumns, SubsidyTable},
     },
@@ -50,6 +50,7 @@ fn OnePlace(locale: Locale, page: PlacePage) -> impl IntoView {
         organizations,
         events,
         statements,
+        closing,
         measured,
         cited,
     } = page;
@@ -86,6 +87,8 @@ fn OnePlace(locale: Locale, page: PlacePage) -> impl IntoView {
                 {(id != "shanghai-pudong")
                     .then(|| view! { " · " <a href=compare>{locale.pick("Compare with Pudong", "与浦东比较")}</a> })}
             </p>
+            <h3>{locale.pick("Closing within 90 days", "90天内截止")}</h3>
+            <ClosingSoon locale closing list=format!("/{locale}/programs?place={id}&sort=closing")/>
             <ProgramTable locale rows=programs caption=title place=false/>
             {charts}
         };

@@ -17,6 +17,7 @@ use crate::{
         organizations::model::Organization,
     },
     loaders::home::data::{self, HomePage, Package},
+    pages::programs::closing::ClosingSoon,
     text::{
         Locale,
         number::{grouped, unbroken},
@@ -36,7 +37,7 @@ pub fn Home() -> impl IntoView {
 
 #[component]
 fn FrontPage(locale: Locale, page: HomePage) -> impl IntoView {
-    let HomePage { answers, chart, package, matrix, arriving, arrivals, events } = page;
+    let HomePage { answers, chart, package, matrix, arriving, arrivals, events, closing } = page;
     let take = ExportLinks::with(chart.is_some());
     let headline = unbroken(&headline(&answers, locale));
     let dek = locale.pick(
@@ -62,6 +63,8 @@ fn FrontPage(locale: Locale, page: HomePage) -> impl IntoView {
                 <div class="home-main">{chart.map(|chart| view! { <Figure locale chart id="main-chart"/> })}</div>
                 <aside class="home-side" aria-label=locale.pick("What Pudong offers", "浦东提供什么")>
                     {package.map(|package| view! { <PackageBrief locale package/> })}
+                    <h2>{locale.pick("Closing within 90 days", "90天内截止")}</h2>
+                    <ClosingSoon locale closing list=format!("/{locale}/programs?sort=closing")/>
                 </aside>
             </div>
             <div class="home-two">

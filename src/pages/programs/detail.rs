@@ -6,11 +6,14 @@ use crate::{
         downloads::ExportLinks,
         figure::Figure,
         inline::{Date, Linked},
-        list::{KeepState, OnlyFirst},
+        list::{KeepState, OnlyFirst, SECTION},
         location,
         page::{FeedLink, Page},
     },
-    domain::programs::{comparison::CompareQuery, model::Program},
+    domain::{
+        programs::{comparison::CompareQuery, lifecycle::ProgramStanding, model::Program},
+        subsidies::{model::SubsidyKind, total::Total},
+    },
     loaders::programs::{
         data::{self, ProgramPage},
         titles::describe,
@@ -28,7 +31,10 @@ use crate::{
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::table::{ProgramTable, StandingTag};
+use super::{
+    closing::Closes,
+    table::{ProgramTable, StandingTag, offer},
+};
 
 #[component]
 pub fn Detail() -> impl IntoView {
@@ -67,9 +73,12 @@ fn OneProgram(locale: Locale, page: ProgramPage) -> impl IntoView {
             crumbs
         >
             <FeedLink locale path=format!("programs/{}/feed.atom", program.named.id)/>
+            <Facts locale page=page.clone()/>
             <div class="columns-two">
                 <div>
                     <Particulars locale page=page.clone()/>
+                </div>
+                <div>
                     {note
                         .map(|text| {
                             view! {
@@ -79,8 +88,6 @@ fn OneProgram(locale: Locale, page: ProgramPage) -> impl IntoView {
                                 </aside>
                             }
                         })}
-                </div>
-                <div>
                     {page
                         .chart
                         .map(|chart| {
@@ -92,7 +99,7 @@ fn OneProgram(locale: Locale, page: ProgramPage) -> impl IntoView {
                     <OnDay locale id=program.named.id.clone() day=page.day/>
                 </div>
             </div>
-            <Measures locale rows=page.measures/>
+            <Measures locale rows=page.measures standing=page.standing/>
             {(!page.subsidies.is_empty())
                 .then(|| {
                     view! {
@@ -144,10 +151,117 @@ fn OneProgram(locale: Locale, page: ProgramPage) -> impl IntoView {
     }
 }
 
+/// The three facts on top: status, offer, and what was paid.
+#[component]
+fn Facts(locale: Locale, page: ProgramPage) -> impl IntoView {
+    let ProgramPage { program, standing, day, confirmed_by, totals, subsidies, .. } = page;
+    let confirmed = program.last_confirmed_on.map(|on| {
+        let by = confirmed_by.map(|source| {
+            view! {
+                {locale.pick(" by ", "，来源：")}
+                <a href=format!("/{locale}/sources/{}", source.id)>{source.publisher(locale).to_owned()}</a>
+            }
+        });
+        view! { <p class="under">{locale.pick("Last confirmed ", "最近核实：")} <Date locale of=on/> {by}</p> }
+    });
+    let unconfirmed = program.last_confirmed_on.is_none().then(|| {
+        view! { <p class="under">{locale.pick("No dated source confirms it.", "没有注明日期的来源可供核实。")}</p> }
+    });
+    let closes = program.closing(day).map(|(kind, on)| {
+        view! { <p class="under">{kind.name(locale)} " " <Closes locale on/></p> }
+    });
+    let no_start = (standing == ProgramStanding::Announced).then(|| {
+        view! { <p class="under">{locale.pick("When it came or comes into force is not known.", "生效日期不详。")}</p> }
+    });
+    let (offered, rate) = (program.offered(locale), program.rate.as_ref().map(|rate| rate.worded(locale)));
+    let kind = program.amount_kind.map(|kind| kind.explained(locale));
+    let both = offered.is_some() && rate.is_some();
+    let main = offered.or(rate.clone());
+    let offer = match main {
+        Some(main) => view! { <p class="program-fact-value">{main}</p> }.into_any(),
+        None if program.is_package() => {
+            let text =
+                locale.pick("A package: its measures say what they offer.", "政策包：支持内容见各项措施。");
+            view! { <p>{text}</p> }.into_any()
+        }
+        None => {
+            view! { <p>{locale.pick("No amount in CNY is known.", "暂未查到人民币金额。")}</p> }.into_any()
+        }
+    };
+    view! {
+        <div class="program-facts">
+            <section>
+                <h2>{locale.pick("Status", "状态")}</h2>
+                <p class="program-fact-value"><StandingTag locale standing/></p>
+                <p class="under">
+                    {locale
+                        .pick(
+                            format!("On {}; recorded as “{}”.", date::day(day, locale), program.status.name(locale)),
+                            format!("截至{}；记录为“{}”。", date::day(day, locale), program.status.name(locale)),
+                        )}
+                </p>
+                {no_start}
+                {closes}
+                {confirmed}
+                {unconfirmed}
+            </section>
+            <section>
+                <h2>{locale.pick("What it offers", "支持内容")}</h2>
+                {offer}
+                {both.then(|| view! { <p class="under">{rate}</p> })}
+                {kind.map(|kind| view! { <p class="under">{kind}</p> })}
+            </section>
+            <section>
+                <h2>{locale.pick("What was paid", "实际发放")}</h2>
+                <Paid locale totals amounts=subsidies.len()/>
+            </section>
+        </div>
+    }
+}
+
+/// What is known to have been paid, and the other kinds of amounts below it.
+#[component]
+fn Paid(locale: Locale, totals: Vec<Total>, amounts: usize) -> impl IntoView {
+    // The totals of a truncated section would not be totals.
+    if amounts >= SECTION {
+        let text = locale.pick("Many amounts: see the list below.", "金额较多，见下方列表。");
+        return view! { <p><a href="#money">{text}</a></p> }.into_any();
+    }
+    let (paid, others): (Vec<Total>, Vec<Total>) =
+        totals.into_iter().filter(|total| total.added > 0).partition(|total| total.kind == SubsidyKind::Paid);
+    let none = paid.is_empty().then(|| {
+        view! { <p>{locale.pick("No payment under this programme is known.", "暂未查到本政策下的发放。")}</p> }
+    });
+    let paid = paid
+        .into_iter()
+        .map(|total| {
+            let exact = total.exact(locale);
+            view! {
+                <p class="program-fact-value" title=exact>{total.amount(locale)}</p>
+                <p class="under">{total.heading(locale)}</p>
+            }
+        })
+        .collect_view();
+    let others = others
+        .into_iter()
+        .map(|total| {
+            let exact = total.exact(locale);
+            let text = locale.pick(
+                format!("{}: {}", total.heading(locale), total.amount(locale)),
+                format!("{}：{}", total.heading(locale), total.amount(locale)),
+            );
+            view! { <p class="under" title=exact>{text}</p> }
+        })
+        .collect_view();
+    let list = (amounts > 0).then(|| {
+        view! { <p class="under"><a href="#money">{locale.pick("Each amount, with its source", "逐笔金额与来源")}</a></p> }
+    });
+    view! { {none} {paid} {others} {list} }.into_any()
+}
+
 #[component]
 fn Particulars(locale: Locale, page: ProgramPage) -> impl IntoView {
-    let ProgramPage { program, standing, day, predecessors, successors, cited, .. } = page;
-    let rate = program.rate.as_ref().map(|rate| rate.worded(locale));
+    let ProgramPage { program, predecessors, successors, cited, .. } = page;
     let yearly =
         program.max_per_year_cny.map(|yearly| Unit::Money("CNY".into()).amount(yearly, locale).to_string());
     let activities: Vec<&str> = program.activities.iter().map(|activity| activity.name(locale)).collect();
@@ -163,8 +277,6 @@ fn Particulars(locale: Locale, page: ProgramPage) -> impl IntoView {
         (Locale::Zh, true) => Some("名称为公布的正式名称。"),
         (Locale::Zh, false) => Some("名称由本站拟定，并非正式名称。"),
     };
-    let offered = program.offered(locale);
-    let kind = program.amount_kind.map(|kind| kind.explained(locale));
     let wording = program.amount_note.get(locale).map(str::to_owned);
     let unknown = || locale.pick("Not known", "不详");
     let eligibility = program.eligibility.get(locale).unwrap_or(unknown()).to_owned();
@@ -176,36 +288,11 @@ fn Particulars(locale: Locale, page: ProgramPage) -> impl IntoView {
     };
     view! {
         <dl class="particulars">
-            <dt>{locale.pick("Status", "状态")}</dt>
-            <dd>
-                <StandingTag locale standing/>
-                <span class="under">
-                    {locale
-                        .pick(
-                            format!("on {}; recorded as “{}”", date::day(day, locale), program.status.name(locale)),
-                            format!("截至{}；记录为“{}”", date::day(day, locale), program.status.name(locale)),
-                        )}
-                </span>
-            </dd>
-            <dt>{locale.pick("Offers", "支持金额")}</dt>
-            <dd>
-                {match offered {
-                    Some(offered) => view! { <strong>{offered}</strong> }.into_any(),
-                    None => view! { <span>{locale.pick("No amount in CNY known", "暂未查到人民币金额")}</span> }.into_any(),
-                }}
-                {kind.map(|kind| view! { <span class="under">{kind}</span> })}
-                {wording
-                    .map(|text| {
-                        view! {
-                            <span class="under">{locale.pick("In the source’s terms: ", "来源表述：")} <Note locale text sources=cited/></span>
-                        }
-                    })}
-            </dd>
-            {rate
-                .map(|rate| {
+            {wording
+                .map(|text| {
                     view! {
-                        <dt>{locale.pick("Share paid", "支持比例")}</dt>
-                        <dd>{rate}</dd>
+                        <dt>{locale.pick("Amount, in the source’s terms", "金额，来源表述")}</dt>
+                        <dd><Note locale text sources=cited/></dd>
                     }
                 })}
             {yearly
@@ -272,10 +359,39 @@ fn Particulars(locale: Locale, page: ProgramPage) -> impl IntoView {
                         </dd>
                     }
                 })}
-            <dt>{locale.pick("Last confirmed", "最近核实")}</dt>
-            <dd>{date_or(program.last_confirmed_on)}</dd>
-            <Related locale title=locale.pick("Replaces", "取代或延续") programs=predecessors/>
-            <Related locale title=locale.pick("Replaced by", "后续政策") programs=successors/>
+            {(!predecessors.is_empty())
+                .then(|| {
+                    let changes = format!("/{locale}/programs/{}/changes", program.named.id);
+                    view! {
+                        <dt>{locale.pick("Replaces", "取代或延续")}</dt>
+                        <dd>
+                            <ul class="plain">
+                                {predecessors.into_iter().map(|of| view! { <li><Linked locale room="programs" of/></li> }).collect_view()}
+                            </ul>
+                            <a href=location::keep_state(changes)>{locale.pick("What changed", "查看变化")}</a>
+                        </dd>
+                    }
+                })}
+            {(!successors.is_empty())
+                .then(|| {
+                    let items = successors
+                        .into_iter()
+                        .map(|of| {
+                            let changes = location::keep_state(format!("/{locale}/programs/{}/changes", of.id));
+                            view! {
+                                <li>
+                                    <Linked locale room="programs" of/>
+                                    " · "
+                                    <a href=changes>{locale.pick("what changed", "查看变化")}</a>
+                                </li>
+                            }
+                        })
+                        .collect_view();
+                    view! {
+                        <dt>{locale.pick("Replaced by", "后续政策")}</dt>
+                        <dd><ul class="plain">{items}</ul></dd>
+                    }
+                })}
             <dt>{name_kind}</dt>
             <dd>
                 <span lang=other.tag()>{program.named.name(other).to_owned()}</span>
@@ -297,21 +413,6 @@ fn Particulars(locale: Locale, page: ProgramPage) -> impl IntoView {
     }
 }
 
-/// Links to earlier or later programmes; nothing if there are none.
-#[component]
-fn Related(locale: Locale, title: &'static str, programs: Vec<Named>) -> impl IntoView {
-    (!programs.is_empty()).then(|| {
-        let items = programs
-            .into_iter()
-            .map(|of| view! { <li><Linked locale room="programs" of/></li> })
-            .collect_view();
-        view! {
-            <dt>{title}</dt>
-            <dd><ul class="plain">{items}</ul></dd>
-        }
-    })
-}
-
 /// Form to show the status on another day.
 #[component]
 fn OnDay(locale: Locale, id: String, day: NaiveDate) -> impl IntoView {
@@ -325,9 +426,9 @@ fn OnDay(locale: Locale, id: String, day: NaiveDate) -> impl IntoView {
     }
 }
 
-/// The measures of a package, and how complete they are.
+/// The measures of a package, and how complete they are. A status that all share with their package is not repeated.
 #[component]
-fn Measures(locale: Locale, rows: Vec<data::ProgramRow>) -> impl IntoView {
+fn Measures(locale: Locale, rows: Vec<data::ProgramRow>, standing: ProgramStanding) -> impl IntoView {
     (!rows.is_empty()).then(|| {
         let count = rows.len();
         let text = locale.pick(
@@ -337,11 +438,49 @@ fn Measures(locale: Locale, rows: Vec<data::ProgramRow>) -> impl IntoView {
             ),
             format!("本政策包已知{count}项措施，列于下方。来源可能只点名部分措施，缺失之处见上方说明。"),
         );
+        let status = rows.iter().any(|row| row.standing != standing);
+        let caption = locale.pick("Measures of the package", "政策包所含措施");
+        let unknown = locale.pick("not stated", "未载明");
+        let lines = rows
+            .into_iter()
+            .map(|row| {
+                let data::ProgramRow { program, standing, .. } = row;
+                let eligibility = program.eligibility.get(locale).map(str::to_owned);
+                let offer = offer(&program, locale);
+                let or_unknown = move |text: Option<String>| match text {
+                    Some(text) => text.into_any(),
+                    None => view! { <span class="none">{unknown}</span> }.into_any(),
+                };
+                view! {
+                    <tr>
+                        <th scope="row"><Linked locale room="programs" of=program.named/></th>
+                        <td>{program.instrument.name(locale)}</td>
+                        <td><span class="on-card">{locale.pick("Who may apply: ", "申请对象：")}</span> {or_unknown(eligibility)}</td>
+                        <td><span class="on-card">{locale.pick("Offers: ", "支持内容：")}</span> {or_unknown(offer)}</td>
+                        {status.then(|| view! { <td><StandingTag locale standing/></td> })}
+                    </tr>
+                }
+            })
+            .collect_view();
         view! {
             <section class="taken" id="measures">
                 <h2>{locale.pick("Its measures", "所含措施")}</h2>
                 <p>{text}</p>
-                <ProgramTable locale rows caption=locale.pick("Measures of the package", "政策包所含措施") place=false/>
+                <div class="table-box" role="region" aria-label=caption tabindex="0">
+                    <table class="programs cards">
+                        <caption class="visually-hidden">{caption}</caption>
+                        <thead>
+                            <tr>
+                                <th scope="col">{locale.pick("Measure", "措施")}</th>
+                                <th scope="col">{locale.pick("Instrument", "工具")}</th>
+                                <th scope="col">{locale.pick("Who may apply", "申请对象")}</th>
+                                <th scope="col">{locale.pick("Offers", "支持内容")}</th>
+                                {status.then(|| view! { <th scope="col">{locale.pick("Status", "状态")}</th> })}
+                            </tr>
+                        </thead>
+                        <tbody>{lines}</tbody>
+                    </table>
+                </div>
             </section>
         }
     })

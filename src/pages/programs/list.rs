@@ -4,21 +4,30 @@ use crate::{
     components::{
         async_page::loaded,
         downloads::{Covers, ExportLinks},
-        inline::{Date, Linked, Name, OtherName},
+        inline::{Date, Linked, Name},
         list::{Choices, Facets, KeepState, Pager, ResultLine, TextFilter},
         location,
         page::Page,
     },
-    domain::{listing::parameter::ListQuery, programs::query::ProgramQuery},
+    domain::{
+        listing::parameter::ListQuery,
+        programs::{
+            model::Program,
+            query::{ProgramOrder, ProgramQuery},
+        },
+    },
     loaders::programs::{
         data::{self, ProgramList, ProgramRow},
         titles::{description, title},
     },
-    text::{Locale, date, number::grouped, query},
+    text::{Locale, PartialDate, date, number::grouped, query},
 };
 use leptos::prelude::*;
 
-use super::table::{StandingTag, offer};
+use super::{
+    closing::{Closes, ClosingSoon},
+    table::{StandingTag, offer},
+};
 
 #[component]
 pub fn List() -> impl IntoView {
@@ -29,7 +38,7 @@ pub fn List() -> impl IntoView {
 
 #[component]
 fn ProgramsPage(locale: Locale, page: ProgramList) -> impl IntoView {
-    let ProgramList { query, day, rows, total, next, groups } = page;
+    let ProgramList { query, day, rows, total, next, groups, closing } = page;
     let action = format!("/{locale}/programs");
     let next = next.map(|id| ProgramQuery { after: Some(id), ..query.clone() }.href(locale));
     let first = query.after.is_some().then(|| query.with(|_| ()).href(locale));
@@ -45,6 +54,17 @@ fn ProgramsPage(locale: Locale, page: ProgramList) -> impl IntoView {
     let groups = groups.into_iter().map(|group| view! { <Choices group/> }).collect_view();
     let count = grouped(total.into());
     let state = query::encode(query.pairs());
+    let by_closing = ProgramQuery {
+        place: query.place.clone(),
+        on: query.on,
+        order: ProgramOrder::Closing,
+        ..Default::default()
+    };
+    let by_closing = by_closing.href(locale);
+    let soon = match closing.all {
+        0 => locale.pick("Closing within 90 days: none known".to_owned(), "90天内截止：暂未查到".to_owned()),
+        all => locale.pick(format!("Closing within 90 days: {all}"), format!("90天内截止：{all}项")),
+    };
     view! {
         <Page
             locale
@@ -81,6 +101,10 @@ fn ProgramsPage(locale: Locale, page: ProgramList) -> impl IntoView {
                                 format!("状态截至{}，以日期和记录所载为限。", date::day(day, locale)),
                             )}
                     </p>
+                    <details class="programs-soon">
+                        <summary>{soon}</summary>
+                        <ClosingSoon locale closing list=by_closing/>
+                    </details>
                     <Entries locale rows/>
                     <Pager locale first next/>
                     <p class="result">
@@ -137,7 +161,7 @@ fn OnDay(locale: Locale, query: ProgramQuery) -> impl IntoView {
     }
 }
 
-/// List of programmes, with checkboxes to select them for comparison.
+/// Table of programmes, with checkboxes to select them for comparison.
 #[component]
 fn Entries(locale: Locale, rows: Vec<ProgramRow>) -> impl IntoView {
     if rows.is_empty() {
@@ -147,10 +171,26 @@ fn Entries(locale: Locale, rows: Vec<ProgramRow>) -> impl IntoView {
         );
         return view! { <p class="empty">{text}</p> }.into_any();
     }
+    let caption = locale.pick("Programmes", "政策");
     let entries = rows.into_iter().map(|row| view! { <Entry locale row/> }).collect_view();
     view! {
-        <form method="get" action=format!("/{locale}/programs/compare")>
-            <ol class="entries">{entries}</ol>
+        <form class="programs-list" method="get" action=format!("/{locale}/programs/compare")>
+            <div class="table-box" role="region" aria-label=caption tabindex="0">
+                <table class="programs cards">
+                    <caption class="visually-hidden">{caption}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{locale.pick("Programme", "政策")}</th>
+                            <th scope="col">{locale.pick("Offers", "支持内容")}</th>
+                            <th scope="col">{locale.pick("Announced", "公布")}</th>
+                            <th scope="col">{locale.pick("In force", "施行期")}</th>
+                            <th scope="col">{locale.pick("Closes", "截止")}</th>
+                            <th scope="col">{locale.pick("Status, last confirmed", "状态、最近核实")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{entries}</tbody>
+                </table>
+            </div>
             <p class="entries-end">
                 <button type="submit">{locale.pick("Compare those ticked", "比较所选")}</button>
                 <span>{locale.pick("two to six", "两至六项")}</span>
@@ -162,50 +202,72 @@ fn Entries(locale: Locale, rows: Vec<ProgramRow>) -> impl IntoView {
 
 #[component]
 fn Entry(locale: Locale, row: ProgramRow) -> impl IntoView {
-    let ProgramRow { program, standing, .. } = row;
+    let ProgramRow { program, standing, day } = row;
     let id = program.named.id.clone();
     let name = program.named.name(locale).to_owned();
     let offer = offer(&program, locale);
+    let closes = program.closing(day);
     let package = program.package.clone().map(|package| {
-        view! {
-            <p class="entry-part">
-                {locale.pick("Measure of ", "所属政策包：")}
-                <Linked locale room="programs" of=package/>
-            </p>
-        }
+        view! { " · " {locale.pick("of ", "属")} <Linked locale room="programs" of=package/> }
     });
-    let measures = (program.measures > 0).then(|| {
+    let measures = program.is_package().then(|| {
         let count = program.measures;
-        let text =
-            locale.pick(format!("Package, {count} measures known"), format!("政策包，已知{count}项措施"));
-        view! { <p class="entry-part">{text}</p> }
+        locale.pick(format!(" · package of {count} known measures"), format!(" · 政策包，已知{count}项措施"))
     });
+    let pick = locale.pick(format!("Compare: {name}"), format!("加入比较：{name}"));
     view! {
-        <li class="entry">
-            <h2 class="entry-name"><Linked locale room="programs" of=program.named.clone()/></h2>
-            <OtherName locale of=program.named/>
-            {package}
-            {measures}
-            <p class="entry-text">{program.objective.get(locale).map(str::to_owned)}</p>
-            <p class="entry-meta">
-                <Name locale of=program.jurisdiction/>
-                " · "
-                {program.instrument.name(locale)}
+        <tr>
+            <th scope="row">
+                <div class="programs-pick">
+                    <label class="entry-pick">
+                        <input type="checkbox" name="program" value=id/>
+                        <span class="visually-hidden">{pick}</span>
+                    </label>
+                    <div>
+                        <Linked locale room="programs" of=program.named.clone()/>
+                        <span class="under">
+                            <Name locale of=program.jurisdiction.clone()/>
+                            " · "
+                            {program.instrument.name(locale)}
+                            {package}
+                            {measures}
+                        </span>
+                    </div>
+                </div>
+            </th>
+            <td class="programs-offer">{offer}</td>
+            <td class="nowrap">
                 {program
                     .announced_on
-                    .map(|date| view! { " · " {locale.pick("announced ", "公布于")} <Date locale of=date/> })}
-                " · "
+                    .map(|on| view! { <span class="on-card">{locale.pick("Announced ", "公布于")}</span> <Date locale of=on/> })}
+            </td>
+            <td>{in_force(&program, locale).map(|term| view! { <span class="on-card">{locale.pick("In force ", "施行期：")}</span> {term} })}</td>
+            <td>
+                {closes
+                    .map(|(kind, on)| {
+                        view! {
+                            <Closes locale on/>
+                            <span class="under">{kind.name(locale)}</span>
+                        }
+                    })}
+            </td>
+            <td>
                 <StandingTag locale standing/>
-            </p>
-            {offer
-                .map(|offer| {
-                    let class = if program.max_amount_cny.is_some() { "entry-offer" } else { "entry-wording" };
-                    view! { <p class=class>{offer}</p> }
-                })}
-            <label class="entry-pick">
-                <input type="checkbox" name="program" value=id/>
-                <span>{locale.pick("Compare", "加入比较")}<span class="visually-hidden">": " {name}</span></span>
-            </label>
-        </li>
+                {program
+                    .last_confirmed_on
+                    .map(|on| view! { <span class="under">{locale.pick("confirmed ", "核实于")} <Date locale of=on/></span> })}
+            </td>
+        </tr>
+    }
+}
+
+/// The term of a programme: `from 1 Jan 2025 to 31 Dec 2027`. `None` if neither end is known.
+fn in_force(program: &Program, locale: Locale) -> Option<String> {
+    let label = |date: PartialDate| date.label(locale);
+    match (program.effective_from.map(label), program.effective_to.map(label)) {
+        (Some(from), Some(to)) => Some(locale.pick(format!("{from} to {to}"), format!("{from}至{to}"))),
+        (Some(from), None) => Some(locale.pick(format!("from {from}"), format!("{from}起"))),
+        (None, Some(to)) => Some(locale.pick(format!("to {to}"), format!("至{to}"))),
+        (None, None) => None,
     }
 }

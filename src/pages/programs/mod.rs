@@ -1,5 +1,7 @@
 //! Pages about programmes.
 
+pub mod changes;
+pub mod closing;
 pub mod compare;
 pub mod detail;
 pub mod list;

@@ -6,6 +6,7 @@ mod feeds;
 mod filters;
 mod functions;
 mod hostile;
+mod lifecycle;
 mod load;
 mod money;
 mod notes;

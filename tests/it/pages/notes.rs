@@ -41,7 +41,7 @@ async fn notes_decide_nothing(db: PgPool) {
         ("programs/match?place=shanghai-pudong&does=overseas", ".entry"),
         ("programs/match?does=production&needs=works", ".entry"),
         ("programs/compare?place=shanghai-pudong&place=hangzhou", "table"),
-        ("programs", "li.entry"),
+        ("programs", ".programs-list tbody tr"),
         ("indicators", ".latest"),
         ("disagreements", "h2"),
         ("", ".home-answers"),

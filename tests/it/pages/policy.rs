@@ -132,7 +132,7 @@ async fn the_number_beside_a_choice_is_what_it_lists(db: PgPool) {
         "/en/programs?on=2025-06-30&instrument=grant",
         "/zh/programs?q=AI&status=announced",
     ] {
-        counts_hold(&site, start, "li.entry").await;
+        counts_hold(&site, start, ".programs-list tbody tr").await;
     }
     for start in ["/en/subsidies", "/zh/subsidies?place=shanghai&kind=budgeted", "/en/subsidies?q=film"] {
         counts_hold(&site, start, "tr.subsidy").await;
@@ -187,11 +187,11 @@ async fn a_status_is_that_of_the_day_asked_about(db: PgPool) {
     let site = support::site(&db).await;
     for (day, status) in [("2025-12-04", "not yet announced"), ("2025-12-05", "announced")] {
         let page = get(&site, &format!("/en/programs/pudong-visa?on={day}")).await;
-        assert_eq!(page.text(".particulars .tag"), status, "{day}");
+        assert_eq!(page.text(".program-facts .tag"), status, "{day}");
     }
     for (day, status) in [("2024-05-31", "not yet announced"), ("2024-06-25", "in force")] {
         let page = get(&site, &format!("/en/programs/sh-guide-fund?on={day}")).await;
-        assert_eq!(page.text(".particulars .tag"), status, "{day}");
+        assert_eq!(page.text(".program-facts .tag"), status, "{day}");
     }
 }
 
@@ -355,7 +355,8 @@ async fn any_combination_of_choices_counts_right(db: PgPool) {
     let (mut steps, mut combined) = (0, 0);
     for noun in Noun::all() {
         let row = match noun {
-            Noun::Programs | Noun::Organizations => "li.entry",
+            Noun::Programs => ".programs-list tbody tr",
+            Noun::Organizations => "li.entry",
             Noun::Subsidies => "tr.subsidy",
             Noun::Events => "ol.timeline > li",
             Noun::Indicators | Noun::Places | Noun::Sources => continue,

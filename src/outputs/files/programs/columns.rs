@@ -64,6 +64,17 @@ impl ToRow for ProgramRow {
             row.standing.name(locale).into()
         });
         columns.add("standing_on", Day, "Standing on", "状态日期", |row, _| row.day.into());
+        columns
+            .add("closes_on", Date, "Closes on", "截止日期", |row, _| {
+                row.program.closing(row.day).map(|(_, on)| on).into()
+            })
+            .about(
+                "The next closing date on or after the day in standing_on; of a month or year, its last day counts.",
+                "standing_on所示日期及以后最近的截止日期；仅知月份或年份的，以其最后一日计。",
+            );
+        columns.add("closes", Word, "What closes", "截止事项代码", |row, _| {
+            row.program.closing(row.day).map(|(kind, _)| kind.word()).into()
+        });
         columns.add("announced_on", Date, "Announced on", "公布日期", |row, _| {
             row.program.announced_on.into()
         });
