@@ -63,7 +63,7 @@ fn FrontPage(locale: Locale, page: HomePage) -> impl IntoView {
                 <div class="home-main">{chart.map(|chart| view! { <Figure locale chart id="main-chart"/> })}</div>
                 <aside class="home-side" aria-label=locale.pick("What Pudong offers", "浦东提供什么")>
                     {package.map(|package| view! { <PackageBrief locale package/> })}
-                    <h2>{locale.pick("Closing within 90 days", "90天内截止")}</h2>
+                    <h2 class="home-closing">{locale.pick("Closing within 90 days", "90天内截止")}</h2>
                     <ClosingSoon locale closing list=format!("/{locale}/programs?sort=closing")/>
                 </aside>
             </div>

@@ -170,6 +170,11 @@ fn Facts(locale: Locale, page: ProgramPage) -> impl IntoView {
     let closes = program.closing(day).map(|(kind, on)| {
         view! { <p class="under">{kind.name(locale)} " " <Closes locale on/></p> }
     });
+    // Only where the standing is derived from more than the recorded word.
+    let recorded = (program.status.word() != standing.word()).then(|| {
+        let word = program.status.name(locale);
+        locale.pick(format!("; recorded as “{word}”"), format!("；记录为“{word}”"))
+    });
     let no_start = (standing == ProgramStanding::Announced).then(|| {
         view! { <p class="under">{locale.pick("When it came or comes into force is not known.", "生效日期不详。")}</p> }
     });
@@ -194,11 +199,8 @@ fn Facts(locale: Locale, page: ProgramPage) -> impl IntoView {
                 <h2>{locale.pick("Status", "状态")}</h2>
                 <p class="program-fact-value"><StandingTag locale standing/></p>
                 <p class="under">
-                    {locale
-                        .pick(
-                            format!("On {}; recorded as “{}”.", date::day(day, locale), program.status.name(locale)),
-                            format!("截至{}；记录为“{}”。", date::day(day, locale), program.status.name(locale)),
-                        )}
+                    {locale.pick(format!("On {}", date::day(day, locale)), format!("截至{}", date::day(day, locale)))}
+                    {recorded}
                 </p>
                 {no_start}
                 {closes}

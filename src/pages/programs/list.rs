@@ -172,7 +172,16 @@ fn Entries(locale: Locale, rows: Vec<ProgramRow>) -> impl IntoView {
         return view! { <p class="empty">{text}</p> }.into_any();
     }
     let caption = locale.pick("Programmes", "政策");
-    let entries = rows.into_iter().map(|row| view! { <Entry locale row/> }).collect_view();
+    // A measure below its package, or below another of its measures, need not name it again.
+    let mut above: Option<String> = None;
+    let entries = rows
+        .into_iter()
+        .map(|row| {
+            let package = row.program.package.as_ref().unwrap_or(&row.program.named).id.clone();
+            let named = above.replace(package.clone()) != Some(package);
+            view! { <Entry locale row named/> }
+        })
+        .collect_view();
     view! {
         <form class="programs-list" method="get" action=format!("/{locale}/programs/compare")>
             <div class="table-box" role="region" aria-label=caption tabindex="0">
@@ -200,14 +209,15 @@ fn Entries(locale: Locale, rows: Vec<ProgramRow>) -> impl IntoView {
     .into_any()
 }
 
+/// A row of the table. `named`: whether a measure names its package.
 #[component]
-fn Entry(locale: Locale, row: ProgramRow) -> impl IntoView {
+fn Entry(locale: Locale, row: ProgramRow, named: bool) -> impl IntoView {
     let ProgramRow { program, standing, day } = row;
     let id = program.named.id.clone();
     let name = program.named.name(locale).to_owned();
     let offer = offer(&program, locale);
     let closes = program.closing(day);
-    let package = program.package.clone().map(|package| {
+    let package = program.package.clone().filter(|_| named).map(|package| {
         view! { " · " {locale.pick("of ", "属")} <Linked locale room="programs" of=package/> }
     });
     let measures = program.is_package().then(|| {
@@ -246,6 +256,7 @@ fn Entry(locale: Locale, row: ProgramRow) -> impl IntoView {
                 {closes
                     .map(|(kind, on)| {
                         view! {
+                            <span class="on-card">{locale.pick("Closes ", "截止：")}</span>
                             <Closes locale on/>
                             <span class="under">{kind.name(locale)}</span>
                         }
