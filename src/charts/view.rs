@@ -178,7 +178,7 @@ mod tests {
                 ReadoutColumn {
                     period: "2024年".into(), values: vec![value("≥ 500亿元"), value("600亿元")]
                 },
-                ReadoutColumn { period: "2025年".into(), values: vec![value("1,000亿元")] },
+                ReadoutColumn { period: "2025年".into(), values: vec![value("1000亿元")] },
             ],
         };
         assert_eq!(ReadoutView::unpacked(&view.packed()), Some(view));

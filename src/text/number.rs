@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{Locale, Period};
+use super::{Locale, Period, units};
 
 /// Unit of an indicator's values. Values are stored in this unit, without a scale.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,10 +95,21 @@ impl Scale {
             Err(_) => value / Decimal::from(10u64.pow(self.exponent)),
         }
     }
+
+    /// Formats a number in this scale, without the scale's name. Before 万 and 亿, numbers below ten thousand are not grouped, as is usual
+    /// in Chinese: `1000亿`.
+    pub fn format(self, value: Decimal) -> String {
+        let scaled = self.apply(value);
+        separated(scaled, self.zh.is_empty() || scaled.abs() >= Decimal::from(10_000))
+    }
 }
 
 /// Formats every digit, grouped by three: `1,234,567.89`. Both languages group alike. The minus sign is U+2212, as wide as a plus sign.
 pub fn grouped(value: Decimal) -> String {
+    separated(value, true)
+}
+
+fn separated(value: Decimal, in_groups: bool) -> String {
     let text = value.normalize().abs().to_string();
     let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
     let mut out = String::with_capacity(text.len() + text.len() / 3 + 3);
@@ -106,7 +117,7 @@ pub fn grouped(value: Decimal) -> String {
         out.push('\u{2212}');
     }
     for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 {
+        if in_groups && index > 0 && (whole.len() - index) % 3 == 0 {
             out.push(',');
         }
         out.push(digit);
@@ -188,7 +199,7 @@ impl Unit {
     }
 
     pub fn amount_in(&self, value: Decimal, scale: Scale, locale: Locale) -> Amount {
-        let figure = grouped(scale.apply(value));
+        let figure = scale.format(value);
         let name = scale.name(locale);
         let spaced = if name.is_empty() { String::new() } else { format!(" {name}") };
         let (before, after) = match (self, locale) {
@@ -202,7 +213,7 @@ impl Unit {
             (Unit::Ratio, Locale::En) => (String::new(), " times".to_owned()),
             (Unit::Ratio, Locale::Zh) => (String::new(), "倍".to_owned()),
             (Unit::Rate(name), Locale::En) => (String::new(), format!(" {name}")),
-            (Unit::Rate(_), Locale::Zh) => (String::new(), "元/美元".to_owned()),
+            (Unit::Rate(name), Locale::Zh) => (String::new(), rate_zh(name)),
             (Unit::Points, _) => (String::new(), locale.pick(" percentage points", "个百分点").to_owned()),
             (Unit::Index(_), _) => (String::new(), String::new()),
         };
@@ -223,11 +234,19 @@ impl Unit {
             (Unit::Count { zh, .. }, Locale::Zh) => format!("{name}{zh}"),
             (Unit::Ratio, _) => locale.pick("times", "倍").to_owned(),
             (Unit::Rate(name), Locale::En) => name.clone(),
-            (Unit::Rate(_), Locale::Zh) => "元/美元".to_owned(),
+            (Unit::Rate(name), Locale::Zh) => rate_zh(name),
             (Unit::Points, _) => locale.pick("percentage points", "个百分点").to_owned(),
             (Unit::Index(base), Locale::En) => format!("index, {} = 100", base.label(locale)),
             (Unit::Index(base), Locale::Zh) => format!("指数，{}=100", base.label(locale)),
         }
+    }
+}
+
+/// Chinese name of an exchange rate: `元/美元` for `CNY per USD`.
+fn rate_zh(name: &str) -> String {
+    match units::rate(name) {
+        Some((of, per)) => format!("{}/{}", currency_zh(of), currency_zh(per)),
+        None => name.to_owned(),
     }
 }
 
@@ -328,7 +347,7 @@ mod tests {
         check(&cny, "50440000000", "CNY 50.44 billion", "504.4亿元");
         check(&usd, "1525000000", "USD 1.525 billion", "15.25亿美元");
         check(&usd, "990200000", "USD 990.2 million", "9.902亿美元");
-        check(&cny, "19800000", "CNY 19.8 million", "1,980万元");
+        check(&cny, "19800000", "CNY 19.8 million", "1980万元");
         check(&cny, "1234567", "CNY 1.234567 million", "123.4567万元");
         check(&cny, "-240000000", "CNY −240 million", "−2.4亿元");
         check(&cny, "8500", "CNY 8,500", "8,500元");
@@ -338,7 +357,7 @@ mod tests {
     #[test]
     fn no_line_ends_within_an_amount() {
         assert_eq!(unbroken("earned CNY 100 billion in China"), "earned CNY\u{a0}100\u{a0}billion in China");
-        assert_eq!(unbroken("至少1,000亿元，"), "至少1,000\u{2060}亿\u{2060}元，");
+        assert_eq!(unbroken("至少1000亿元，"), "至少1000\u{2060}亿\u{2060}元，");
         assert_eq!(unbroken("AI 2025 billions"), "AI\u{a0}2025\u{a0}billions");
     }
 
@@ -348,6 +367,7 @@ mod tests {
         check(&Unit::People, "1330000", "1.33 million people", "133万人");
         check(&Unit::Count { en: "titles".into(), zh: "部".into() }, "33000", "33,000 titles", "3.3万部");
         check(&Unit::Rate("CNY per USD".into()), "7.2464", "7.2464 CNY per USD", "7.2464元/美元");
+        check(&Unit::Rate("MYR per USD".into()), "4.4", "4.4 MYR per USD", "4.4林吉特/美元");
         check(&Unit::Ratio, "1.50", "1.5 times", "1.5倍");
     }
 

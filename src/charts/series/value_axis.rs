@@ -3,10 +3,7 @@
 use rust_decimal::{Decimal, prelude::ToPrimitive};
 
 use super::model::{AxisScale, MarkKind, TimeChart};
-use crate::text::{
-    Locale, Unit,
-    number::{Scale, grouped},
-};
+use crate::text::{Locale, Unit, number::Scale};
 
 /// Ticks and heading of a value axis.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,7 +49,7 @@ impl ValueAxis {
         let values = log_ticks(low, high);
         let scale = chart.unit.scale_of(high, chart.locale);
         let unit = chart.unit.axis(scale, chart.locale);
-        let label = |value: &Decimal| grouped(scale.apply(*value).normalize());
+        let label = |value: &Decimal| scale.format(*value);
         ValueAxis {
             heading: chart.locale.pick(format!("{unit} (logarithmic)"), format!("{unit}（对数坐标）")),
             ticks: values.iter().map(|value| Tick { value: *value, label: label(value) }).collect(),
@@ -114,7 +111,7 @@ fn heading(unit: &Unit, scale: Scale, lowest: Decimal, raised: bool, locale: Loc
     if !raised || lowest.is_zero() {
         return unit;
     }
-    let start = grouped(scale.apply(lowest));
+    let start = scale.format(lowest);
     locale.pick(
         format!("{unit} (axis starts at {start}, not 0)"),
         format!("{unit}（纵轴从{start}起，不从0起）"),
@@ -183,7 +180,7 @@ fn labelled(values: &[Decimal], scale: Scale) -> Vec<Tick> {
     values
         .iter()
         .map(|value| {
-            let mut label = grouped(scale.apply(*value));
+            let mut label = scale.format(*value);
             let has = label.split_once('.').map_or(0, |(_, fraction)| fraction.len());
             if has < decimals && !value.is_zero() {
                 label.push_str(if has == 0 { "." } else { "" });

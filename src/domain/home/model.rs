@@ -199,7 +199,7 @@ mod tests {
         );
         assert_eq!(
             headline(&answers, Locale::Zh),
-            "2025年，微短剧在国内收入至少1,000亿元，在海外收入估计40亿美元。据各家具名机构统计，国内规模均已超过电影票房。"
+            "2025年，微短剧在国内收入至少1000亿元，在海外收入估计40亿美元。据各家具名机构统计，国内规模均已超过电影票房。"
         );
         cinema.lead.period.end = "2025-08-31".parse().unwrap();
         assert_eq!(standing(&market, &cinema), None, "eight months are not compared with a year");

@@ -146,14 +146,14 @@ pub async fn search(
                     select * from source where valid @> $1 and coalesce($3, 'source') = 'source'
                       and ts_filter(search, '{a}') @@ $2::text::tsquery)
                  select 'source', id, coalesce(title_en, title), title, null, concat_ws(' · ', publisher, author, note_en),
-                        concat_ws(' · ', publisher, author, note_en), search, true
+                        concat_ws(' · ', coalesce(publisher_zh, publisher), author, note_zh), search, true
                  from hit limit $4)
                 union all
                 (with hit as materialized (
                     select * from source where valid @> $1 and coalesce($3, 'source') = 'source'
                       and search @@ $2::text::tsquery)
                  select 'source', id, coalesce(title_en, title), title, null, concat_ws(' · ', publisher, author, note_en),
-                        concat_ws(' · ', publisher, author, note_en), search, false
+                        concat_ws(' · ', coalesce(publisher_zh, publisher), author, note_zh), search, false
                  from hit limit $4)
             ),
             ranked as (

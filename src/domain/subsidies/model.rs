@@ -187,7 +187,7 @@ mod tests {
     fn a_subsidy_is_called_by_what_is_known_of_it() {
         let mut row = subsidy("x", 19_800_000);
         assert_eq!(row.title(Locale::En), "Shanghai, 2024 – paid: CNY 19.8 million");
-        assert_eq!(row.title(Locale::Zh), "上海市，2024年，已拨付：1,980万元");
+        assert_eq!(row.title(Locale::Zh), "上海市，2024年，已拨付：1980万元");
         row.high = Some(25_000_000.into());
         row.period_start = "2016".parse().ok();
         row.period_end = "2025-03".parse().ok();

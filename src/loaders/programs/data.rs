@@ -71,6 +71,8 @@ pub struct ProgramPage {
     pub events: Vec<Event>,
     /// The source of the day on which it was last confirmed, if it is linked to the programme.
     pub confirmed_by: Option<SourceRef>,
+    /// An official source of the programme, or of an event or amount linked to it.
+    pub official: Option<SourceRef>,
     /// Organizations that took part in its events or received money under it.
     pub organizations: Vec<Named>,
     /// Earlier notices or rounds that it replaces or continues.
@@ -186,10 +188,12 @@ pub async fn one_from(
     let filter = events::store::EventSelector { program: Some(&id), limit, ..Default::default() };
     let events = events::store::select(db, revision, filter).await?;
     let linked = std::iter::once(&program.source).chain(events.iter().map(|event| &event.source));
-    let mut linked = linked.chain(subsidies.iter().map(|subsidy| &subsidy.source));
+    let linked: Vec<&SourceRef> = linked.chain(subsidies.iter().map(|subsidy| &subsidy.source)).collect();
+    let first =
+        |wanted: &dyn Fn(&SourceRef) -> bool| linked.iter().find(|source| wanted(source)).copied().cloned();
+    let official = first(&|source| source.official);
     let confirmed_by =
-        program.last_confirmed_on.and_then(|on| linked.find(|source| source.published_on == Some(on)));
-    let confirmed_by = confirmed_by.cloned();
+        program.last_confirmed_on.and_then(|on| first(&|source| source.published_on == Some(on)));
     let took_part = events.iter().flat_map(|event| &event.organizations);
     let got = subsidies.iter().filter_map(|subsidy| subsidy.recipient.as_ref());
     let organizations: BTreeSet<&Named> = took_part.chain(got).collect();
@@ -218,6 +222,7 @@ pub async fn one_from(
         totals,
         events,
         confirmed_by,
+        official,
         cited,
     })
 }

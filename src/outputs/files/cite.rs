@@ -73,8 +73,8 @@ impl Citation {
     fn of_original(original: &Credit, locale: Locale, provenance: &Provenance) -> Citation {
         Citation {
             locale,
-            author: original.author.clone().unwrap_or_else(|| original.publisher.clone()),
-            publisher: original.publisher.clone(),
+            author: original.author.clone().unwrap_or_else(|| original.publisher(locale).to_owned()),
+            publisher: original.publisher(locale).to_owned(),
             title: original.title.clone(),
             published_on: original.published_on,
             revision: None,
@@ -235,7 +235,7 @@ fn compiled_from(document: &ExportDocument) -> Option<String> {
     const NAMED: usize = 4;
     let mut publishers: BTreeMap<&str, usize> = BTreeMap::new();
     for credit in &document.credits {
-        *publishers.entry(&credit.publisher).or_default() += 1;
+        *publishers.entry(credit.publisher(document.locale)).or_default() += 1;
     }
     let mut publishers: Vec<(&str, usize)> = publishers.into_iter().collect();
     publishers.sort_by_key(|(name, pages)| (std::cmp::Reverse(*pages), *name));

@@ -16,8 +16,7 @@ pub fn facts(
     let name = |en, zh| locale.pick(en, zh);
     let rows: Vec<String> =
         tables.iter().map(|table| format!("{}: {}", table.schema.label(locale), table.rows.len())).collect();
-    let mut publishers: Vec<String> =
-        document.credits.iter().map(|credit| credit.publisher.clone()).collect();
+    let mut publishers: Vec<&str> = document.credits.iter().map(|credit| credit.publisher(locale)).collect();
     publishers.sort();
     publishers.dedup();
     let period = document.period().map(|(first, last)| {

@@ -68,7 +68,7 @@ fn sources(document: &ExportDocument) -> Vec<Value> {
         json!({
             "id": credit.id,
             "title": credit.title,
-            "publisher": credit.publisher,
+            "publisher": credit.publisher(document.locale),
             "published_on": credit.published_on.map(|date| date.to_string()),
             "path": credit.url,
         })

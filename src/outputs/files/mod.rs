@@ -56,11 +56,20 @@ pub struct Credit {
     pub id: String,
     pub title: String,
     pub author: Option<String>,
+    /// In English or pinyin.
     pub publisher: String,
+    pub publisher_zh: Option<String>,
     pub published_on: Option<PartialDate>,
     pub url: String,
     /// ISO 639-1 code.
     pub language: &'static str,
+}
+
+impl Credit {
+    /// Publisher for readers of a language.
+    pub fn publisher(&self, locale: Locale) -> &str {
+        locale.pick(None, self.publisher_zh.as_deref()).unwrap_or(&self.publisher)
+    }
 }
 
 /// Which rows of a page are exported.

@@ -34,7 +34,8 @@ fn readme(document: &ExportDocument, provenance: &Provenance) -> String {
     text += &format!("\n## {}\n\n", locale.pick("Sources", "来源"));
     for credit in &document.credits {
         let date = credit.published_on.map(|date| format!(", {date}")).unwrap_or_default();
-        text += &format!("- {}: {}, {}{date}. {}\n", credit.id, credit.title, credit.publisher, credit.url);
+        let (title, publisher) = (&credit.title, credit.publisher(locale));
+        text += &format!("- {}: {title}, {publisher}{date}. {}\n", credit.id, credit.url);
     }
     text += &format!(
         "\n{}\n",

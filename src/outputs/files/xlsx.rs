@@ -150,7 +150,7 @@ fn notes(sheet: &mut Worksheet, document: &ExportDocument, tables: &[&Table]) ->
     for credit in &document.credits {
         let date = credit.published_on.map(|date| date.to_string()).unwrap_or_default();
         line(
-            [&credit.id, &date, &format!("{} — {} — {}", credit.publisher, credit.title, credit.url)],
+            [&credit.id, &date, &format!("{} — {} — {}", credit.publisher(locale), credit.title, credit.url)],
             &text,
         )?;
     }

@@ -131,6 +131,7 @@ fn PackageBrief(locale: Locale, package: Package) -> impl IntoView {
     let Package { program, measures } = package;
     let place = program.jurisdiction.name(locale).to_owned();
     let count = measures.len();
+    let all = format!("/{locale}/programs?place={}", program.jurisdiction.id);
     let items = measures
         .into_iter()
         .map(|measure| {
@@ -154,6 +155,9 @@ fn PackageBrief(locale: Locale, package: Package) -> impl IntoView {
             {locale.pick(".", "。")}
         </p>
         <ul class="home-measures">{items}</ul>
+        <p class="home-side-dek home-further">
+            <a href=all>{locale.pick(format!("All programmes of {place}"), format!("{place}全部政策"))}</a>
+        </p>
     }
 }
 

@@ -263,7 +263,7 @@ fn Paid(locale: Locale, totals: Vec<Total>, amounts: usize) -> impl IntoView {
 
 #[component]
 fn Particulars(locale: Locale, page: ProgramPage) -> impl IntoView {
-    let ProgramPage { program, predecessors, successors, cited, .. } = page;
+    let ProgramPage { program, predecessors, successors, official, cited, .. } = page;
     let yearly =
         program.max_per_year_cny.map(|yearly| Unit::Money("CNY".into()).amount(yearly, locale).to_string());
     let activities: Vec<&str> = program.activities.iter().map(|activity| activity.name(locale)).collect();
@@ -398,6 +398,19 @@ fn Particulars(locale: Locale, page: ProgramPage) -> impl IntoView {
             <dd>
                 <span lang=other.tag()>{program.named.name(other).to_owned()}</span>
                 {own_name_note.map(|note| view! { <span class="under">{note}</span> })}
+            </dd>
+            <dt>{locale.pick("Official text", "官方原文")}</dt>
+            <dd>
+                {match official {
+                    Some(source) => {
+                        view! {
+                            <a href=source.url.clone() rel="external">{locale.pick("Read it at the publisher", "在发布方网站阅读")}</a>
+                            <span class="under">{source.publisher(locale).to_owned()}</span>
+                        }
+                            .into_any()
+                    }
+                    None => locale.pick("No official text is known.", "暂未查到官方原文。").into_any(),
+                }}
             </dd>
             <dt>{locale.pick("Source", "来源")}</dt>
             <dd><Cited locale source=program.source/></dd>

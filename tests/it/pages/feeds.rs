@@ -162,7 +162,8 @@ async fn corrections_and_late_additions_come_to_the_top_of_feeds(db: PgPool) {
 async fn dates_of_programmes_are_a_calendar(db: PgPool) {
     let site = support::site(&db).await;
     let dates: i64 = sqlx::query_scalar(
-        "select count(announced_on) + count(effective_from) + count(effective_to) from program",
+        "select count(announced_on) + count(effective_from) + count(effective_to) + count(applications_open) \
+         + count(applications_close) from program",
     )
     .fetch_one(&db)
     .await

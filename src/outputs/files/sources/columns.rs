@@ -29,6 +29,7 @@ impl From<&SourceRef> for Credit {
             title: source.title.clone(),
             author: None,
             publisher: source.publisher.clone(),
+            publisher_zh: source.publisher_zh.clone(),
             published_on: source.published_on,
             url: source.url.clone(),
             language: source.language.word(),

@@ -75,6 +75,7 @@ fn listed(page: &Page, slug: &str, locale: &str) -> Vec<String> {
     let css = match slug {
         "events" => ".events h3 a, .entries .entry-name a, .event-list h3 a, ol li h3 a",
         "sources" => "main ol li a, main table th a, .source-list a",
+        "programs" => ".programs-pick > div > a",
         "subsidies" => "table.subsidies a",
         _ => ".entry-name a",
     };
