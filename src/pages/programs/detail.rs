@@ -21,7 +21,10 @@ use crate::{
     pages::{
         events::table::EventList,
         sources::cited::{Cited, Note},
-        subsidies::table::{SubsidyColumns, SubsidyTable},
+        subsidies::{
+            table::{SubsidyColumns, SubsidyTable},
+            totals::scope_name,
+        },
     },
     text::{
         Locale, Named, Unit, date,
@@ -229,30 +232,28 @@ fn Paid(locale: Locale, totals: Vec<Total>, amounts: usize) -> impl IntoView {
         let text = locale.pick("Many amounts: see the list below.", "金额较多，见下方列表。");
         return view! { <p><a href="#money">{text}</a></p> }.into_any();
     }
-    let (paid, others): (Vec<Total>, Vec<Total>) =
-        totals.into_iter().filter(|total| total.added > 0).partition(|total| total.kind == SubsidyKind::Paid);
+    let (paid, others): (Vec<Total>, Vec<Total>) = totals
+        .into_iter()
+        .filter(|total| total.all.count > 0)
+        .partition(|total| total.kind == SubsidyKind::Paid);
     let none = paid.is_empty().then(|| {
         view! { <p>{locale.pick("No payment under this programme is known.", "暂未查到本政策下的发放。")}</p> }
     });
     let paid = paid
         .into_iter()
         .map(|total| {
-            let exact = total.exact(locale);
             view! {
-                <p class="program-fact-value" title=exact>{total.amount(locale)}</p>
-                <p class="under">{total.heading(locale)}</p>
+                <p class="program-fact-value" title=total.exact(total.all, locale)>{total.rounded(total.all, locale)}</p>
+                <p class="under">{scope_name(total.scope, locale)}</p>
             }
         })
         .collect_view();
     let others = others
         .into_iter()
         .map(|total| {
-            let exact = total.exact(locale);
-            let text = locale.pick(
-                format!("{}: {}", total.heading(locale), total.amount(locale)),
-                format!("{}：{}", total.heading(locale), total.amount(locale)),
-            );
-            view! { <p class="under" title=exact>{text}</p> }
+            let (kind, amount) = (total.kind.name(locale), total.rounded(total.all, locale));
+            let text = locale.pick(format!("{kind}: {amount}"), format!("{kind}：{amount}"));
+            view! { <p class="under" title=total.exact(total.all, locale)>{text}</p> }
         })
         .collect_view();
     let list = (amounts > 0).then(|| {
