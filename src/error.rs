@@ -88,6 +88,8 @@ pub enum QueryProblem {
     },
     /// The value is not an integer from 1 to `most`.
     NotANumber { most: u32 },
+    /// The value is not an amount of money of at most `most` digits.
+    NotMoney { most: u32 },
     /// The value is not a period.
     NotAPeriod,
     /// A required parameter is missing.
@@ -283,6 +285,10 @@ impl QueryError {
             QueryProblem::NotANumber { most } => locale.pick(
                 format!("“{value}” is not a whole number from 1 to {most}."),
                 format!("“{value}”不是1至{most}之间的整数。"),
+            ),
+            QueryProblem::NotMoney { most } => locale.pick(
+                format!("“{value}” is not an amount in yuan. Write it out in digits, at most {most}, with a point and at most two decimals if needed: 1500000 or 1500000.50."),
+                format!("“{value}”不是有效的人民币金额。请用数字写出以元为单位的金额，最多{most}位，小数不超过两位：1500000或1500000.50。"),
             ),
             QueryProblem::NotAPeriod => locale.pick(
                 format!("“{value}” is not a period. Write it as 2025, 2025-S1, 2025-Q1, 2025-04 or 2025-12-08."),

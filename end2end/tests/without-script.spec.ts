@@ -45,7 +45,7 @@ test('a firm finds programmes by a plain form', async ({ page }) => {
   await page.getByLabel('企业在哪里？').selectOption('shanghai-pudong');
   await page.getByLabel('签证、许可、人才').check();
   await page.getByRole('button', { name: '查找政策' }).click();
-  await expect(page.locator('#fit')).toContainText('海外微短剧从业人员签证办理便利化');
+  await expect(page.locator('#fits')).toContainText('海外微短剧从业人员签证办理便利化');
 });
 
 test('the search works as a form', async ({ page }) => {

@@ -131,7 +131,8 @@ fn ways_back(locale: Locale, error: &QueryError) -> Vec<(String, String)> {
     ways
 }
 
-fn set_status(status: u16) {
+/// Sets the status of the response.
+pub fn set_status(status: u16) {
     if let (Some(response), Ok(status)) =
         (use_context::<leptos_axum::ResponseOptions>(), axum::http::StatusCode::from_u16(status))
     {

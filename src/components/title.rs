@@ -14,10 +14,11 @@ pub type ParameterLabel = (&'static str, &'static str);
 pub struct ListLabels(pub fn(&str) -> Option<ParameterLabel>);
 
 /// Parameters of pages other than lists, with their labels. Facets of the page are labelled by their own groups instead.
-const PARAMETERS: [(&str, &str, &str); 26] = [
+const PARAMETERS: [(&str, &str, &str); 28] = [
+    ("amount", "amount", "金额"),
     ("as_of", "as of", "截至"),
     ("axis", "axis", "坐标轴"),
-    ("base", "base", "基期"),
+    ("base", "base", "基准"),
     ("currency", "currency", "币种"),
     ("does", "does", "业务"),
     ("entity", "of", "对象"),
@@ -26,6 +27,7 @@ const PARAMETERS: [(&str, &str, &str); 26] = [
     ("find", "find", "查找"),
     ("focus", "focus", "突出"),
     ("formula", "formula", "公式"),
+    ("group", "group", "分组"),
     ("kind", "kind", "类型"),
     ("mark", "marks", "标注"),
     ("needs", "needs", "需求"),

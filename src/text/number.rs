@@ -137,6 +137,54 @@ pub fn rounded(value: Decimal) -> Decimal {
     }
 }
 
+/// Maximum number of digits of an amount of money that a reader types, including decimals.
+pub const MAX_MONEY_DIGITS: usize = 15;
+
+/// Reads an amount of money that a reader typed: digits with at most two decimals after a point, and without a sign or an exponent.
+/// Full-width characters count as their plain ones. Thousands may be separated by commas or by spaces. `None` for anything else.
+pub fn typed_money(text: &str) -> Option<Decimal> {
+    let plain: String = text.chars().map(half_width).collect();
+    let plain = plain.trim();
+    let (whole, decimals) = match plain.split_once('.') {
+        Some((whole, decimals)) => (whole, Some(decimals)),
+        None => (plain, None),
+    };
+    let whole = without_separators(whole)?;
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(&whole) || decimals.is_some_and(|decimals| !digits(decimals) || decimals.len() > 2) {
+        return None;
+    }
+    let decimals = decimals.unwrap_or_default();
+    if whole.len() + decimals.len() > MAX_MONEY_DIGITS {
+        return None;
+    }
+    Some(Decimal::from_str_exact(&format!("{whole}.{decimals:0<1}")).ok()?.normalize())
+}
+
+/// Returns the plain form of a full-width character or of another space, and any other character unchanged.
+fn half_width(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        c if c.is_whitespace() => ' ',
+        c => c,
+    }
+}
+
+/// Removes separators of thousands. `None` if the groups between them do not have three digits each.
+fn without_separators(whole: &str) -> Option<String> {
+    let separator = if whole.contains(',') { ',' } else { ' ' };
+    let mut groups = whole.split(separator);
+    let first = groups.next()?;
+    let mut digits = first.to_owned();
+    for group in groups {
+        if group.len() != 3 || !(1..=3).contains(&first.len()) {
+            return None;
+        }
+        digits.push_str(group);
+    }
+    Some(digits)
+}
+
 /// Joins two formatted numbers as a range: `5–7`, or `−7 to −5` where a dash would read as another minus sign.
 pub fn span(low: &str, high: &str, locale: Locale) -> String {
     match [low, high].iter().any(|end| end.starts_with('\u{2212}')) {
@@ -359,6 +407,55 @@ mod tests {
         assert_eq!(unbroken("earned CNY 100 billion in China"), "earned CNY\u{a0}100\u{a0}billion in China");
         assert_eq!(unbroken("至少1000亿元，"), "至少1000\u{2060}亿\u{2060}元，");
         assert_eq!(unbroken("AI 2025 billions"), "AI\u{a0}2025\u{a0}billions");
+    }
+
+    #[test]
+    fn money_is_read_as_typed_and_nothing_is_guessed() {
+        for (text, expected) in [
+            ("1500000", "1500000"),
+            (" 1500000.5 ", "1500000.5"),
+            ("1,500,000.25", "1500000.25"),
+            ("1 500 000", "1500000"),
+            ("1\u{202f}500\u{a0}000", "1500000"),
+            ("１，５００，０００．２５", "1500000.25"),
+            ("0", "0"),
+            ("007", "7"),
+            ("999999999999999", "999999999999999"),
+            ("9999999999999.99", "9999999999999.99"),
+        ] {
+            assert_eq!(typed_money(text), Some(expected.parse().unwrap()), "{text}");
+        }
+        for text in [
+            "",
+            ".",
+            ".5",
+            "5.",
+            "1.234",
+            "-1",
+            "+1",
+            "1e6",
+            "1E6",
+            "0x10",
+            "1,5",
+            "1,50,000",
+            "1500,000",
+            ",500",
+            "1,500 000",
+            "1.500.000",
+            "1.500,00",
+            "150万",
+            "CNY 5",
+            "¥5",
+            "5元",
+            "NaN",
+            "1'000",
+            "1_000",
+            "١٢٣",
+            "9999999999999999",
+            "99999999999999.99",
+        ] {
+            assert_eq!(typed_money(text), None, "{text}");
+        }
     }
 
     #[test]

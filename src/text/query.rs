@@ -1,8 +1,9 @@
 //! Query strings, parsed strictly and written canonically. They hold all state that a reader chooses.
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
-use super::{PartialDate, characters::typed};
+use super::{PartialDate, characters::typed, number};
 use crate::error::{QueryError, QueryProblem};
 
 /// Maximum length of a search text, in characters.
@@ -105,6 +106,18 @@ impl Query {
         match value.parse().ok().filter(|year| digits && *year >= 1000) {
             Some(year) => Ok(Some(year)),
             None => Err(QueryError::new(name, value, QueryProblem::NotAYear)),
+        }
+    }
+
+    /// Parses an amount of money, as [`number::typed_money`] reads it.
+    pub fn money(&self, name: &str) -> Result<Option<Decimal>, QueryError> {
+        let Some(value) = self.one(name)? else { return Ok(None) };
+        match number::typed_money(value) {
+            Some(amount) => Ok(Some(amount)),
+            None => {
+                let most = number::MAX_MONEY_DIGITS as u32;
+                Err(QueryError::new(name, value, QueryProblem::NotMoney { most }))
+            }
         }
     }
 

@@ -9,7 +9,6 @@ use crate::{
         programs::{
             comparison::{CompareQuery, ComparisonMatrix, ComparisonTable},
             lifecycle::ProgramStanding,
-            matching::{MatchQuery, Matches},
             model::Program,
             query::ProgramQuery,
         },
@@ -109,15 +108,6 @@ pub struct Comparison {
     pub places: Vec<PlaceBox>,
     /// Measures of every place; only where places are compared.
     pub all: ComparisonMatrix,
-}
-
-/// View model of the page that finds matching programmes.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct FitPage {
-    pub query: MatchQuery,
-    pub places: Vec<PlaceBox>,
-    /// None until the reader has answered a question.
-    pub matches: Option<Matches>,
 }
 
 /// Returns a page of the list of programmes. Public: anyone may call it.
@@ -297,58 +287,6 @@ pub async fn compare_from(
     })
 }
 
-/// Returns the programmes that fit a firm. Public: anyone may call it.
-#[server(prefix = "/fn", endpoint = "match", input = leptos::server_fn::codec::GetUrl)]
-pub async fn matched(locale: Locale, query: MatchQuery) -> Result<FitPage, AppError> {
-    matched_from(&page_snapshot().await?, locale, query, PAGE).await
-}
-
-/// Returns the matches of a snapshot, at most the given number of them; shared by the page and its files.
-pub async fn matched_from(
-    snapshot: &Snapshot,
-    locale: Locale,
-    query: MatchQuery,
-    most: usize,
-) -> Result<FitPage, AppError> {
-    use crate::domain::programs::{
-        filter,
-        index::ProgramIndex,
-        matching::{self, Activities},
-    };
-    use crate::{
-        domain::{entities::model::Places, listing::page},
-        error::{QueryError, QueryProblem},
-    };
-
-    let (places, index) = (snapshot.cached::<Places>().await?, snapshot.cached::<ProgramIndex>().await?);
-    if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
-        return Err(QueryError::new("place", place, QueryProblem::NothingThere).into());
-    }
-    let boxes = boxes(&places, &index.matrix, |id| query.place.as_deref() == Some(id));
-    if query.is_empty() {
-        return Ok(FitPage { places: boxes, matches: None, query });
-    }
-    let activities = snapshot.cached::<Activities>().await?;
-    let sorted = matching::sort(&query, &index, &activities, &places);
-    let fits = sorted.found.iter().filter(|(open, _)| *open == 0).count();
-    let page = page(sorted.found.iter(), query.after.as_deref(), most, |(_, entry)| &entry.id)?;
-    let programs = filter::fetch_by_ids(snapshot, page.rows.iter().map(|(_, entry)| *entry)).await?;
-    let found = programs.into_iter().map(|program| matching::explained(&query, program, &places, locale));
-    let (fit, might) = found.partition(|found: &matching::Match| found.fits());
-    let matches = Matches {
-        fit,
-        might,
-        fits,
-        mights: sorted.found.len() - fits,
-        elsewhere: sorted.elsewhere,
-        over: sorted.over,
-        other_support: sorted.other_support,
-        other_activities: sorted.other_activities,
-        next: page.next,
-    };
-    Ok(FitPage { places: boxes, matches: Some(matches), query })
-}
-
 /// Pairs programmes with the status of each on a day.
 pub fn standing(programs: impl IntoIterator<Item = Program>, day: NaiveDate) -> Vec<ProgramRow> {
     let row = |program: Program| ProgramRow { standing: program.standing(day), program, day };
@@ -356,7 +294,11 @@ pub fn standing(programs: impl IntoIterator<Item = Program>, day: NaiveDate) -> 
 }
 
 /// Returns the places with measures, and those that contain them, as a tree to select from.
-fn boxes(places: &Places, matrix: &ComparisonMatrix, chosen: impl Fn(&str) -> bool) -> Vec<PlaceBox> {
+pub(super) fn boxes(
+    places: &Places,
+    matrix: &ComparisonMatrix,
+    chosen: impl Fn(&str) -> bool,
+) -> Vec<PlaceBox> {
     let measures = |id: &str| -> i64 {
         let own = matrix.iter().find(|(place, _)| place.id == id);
         own.map_or(0, |(_, counts)| counts.values().sum())

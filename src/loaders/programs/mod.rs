@@ -4,4 +4,5 @@ pub mod changes;
 pub mod charts;
 pub mod closing;
 pub mod data;
+pub mod matching;
 pub mod titles;

@@ -62,8 +62,8 @@ pub fn match_title(locale: Locale) -> &'static str {
 
 pub fn match_description(locale: Locale) -> &'static str {
     locale.pick(
-        "Answers come from what the rows of this site say, word for word, and from nothing else. They are no advice: \
-         the agency decides.",
-        "结果仅依据本站所载内容逐条得出，不构成建议；最终以主管部门为准。",
+        "State what you know about the firm, and leave the rest open. Answers come from the columns of each programme and \
+         from nothing else. They are no advice: the agency decides.",
+        "填写您了解的企业情况，其余可以留空。结果仅依据各项政策的数据字段得出，不构成建议；最终以主管部门为准。",
     )
 }

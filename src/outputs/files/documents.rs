@@ -53,7 +53,7 @@ async fn single(
         SinglePage::Explore => explore::document::explored(snapshot, locale, raw).await,
         SinglePage::Disagreements => disagreements::document::all(snapshot, locale, raw, window.scope).await,
         SinglePage::Compare => programs::document::compare(snapshot, locale, raw).await,
-        SinglePage::Match => programs::document::matched(snapshot, locale, raw).await,
+        SinglePage::Match => programs::document::matched(snapshot, locale, raw, window).await,
         SinglePage::Search => search::document::results(snapshot, locale, raw, window.scope).await,
     }
 }

@@ -6,4 +6,5 @@ pub mod compare;
 pub mod detail;
 pub mod list;
 pub mod match_page;
+mod match_results;
 pub mod table;

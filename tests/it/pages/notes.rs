@@ -38,8 +38,8 @@ async fn notes_decide_nothing(db: PgPool) {
     for (page, shown) in [
         ("subsidies", ".headline-figure, .total"),
         ("subsidies?place=shanghai", ".headline-figure, .total"),
-        ("programs/match?place=shanghai-pudong&does=overseas", ".entry"),
-        ("programs/match?does=production&needs=works", ".entry"),
+        ("programs/match?place=shanghai-pudong&does=overseas", ".match-table tbody tr"),
+        ("programs/match?does=production&needs=works&amount=1500000", ".match-table tbody tr"),
         ("programs/compare?place=shanghai-pudong&place=hangzhou", "table"),
         ("programs", ".programs-list tbody tr"),
         ("indicators", ".latest"),

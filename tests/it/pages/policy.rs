@@ -240,20 +240,6 @@ async fn places_are_compared_by_what_is_their_own(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn a_firm_finds_what_applies_where_it_is(db: PgPool) {
-    let site = support::site(&db).await;
-    let page = get(&site, "/en/programs/match?place=shanghai-pudong&does=production&needs=people").await;
-    let fits = page.texts("#fit .entry-name");
-    for measure in ["Visa processing", "Work permit", "Salary settlement"] {
-        assert!(fits.iter().any(|name| name.starts_with(measure)), "{measure} is missing: {fits:?}");
-    }
-    let elsewhere = get(&site, "/en/programs/match?place=henan&does=production&needs=people").await;
-    assert!(!elsewhere.text("#fit").contains("Visa processing"));
-    let empty = get(&site, "/en/programs/match").await;
-    assert!(empty.all("#fit").is_empty() && !empty.all("form.match-form").is_empty());
-}
-
-#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn signed_is_not_there(db: PgPool) {
     let site = support::site(&db).await;
     let page = get(&site, "/en/organizations?pudong=overseas-hq-signed").await;

@@ -4,10 +4,13 @@ use std::sync::LazyLock;
 
 use crate::{
     domain::{
-        programs::{matching::Match, model::Program},
+        programs::{
+            matching::{Condition, Match, reasons::Question, worked::Worked},
+            model::Program,
+        },
         table::{
             Cell, Column,
-            ColumnType::{Date, Day, Id, Integer, Number, Text, Word, YesNo},
+            ColumnType::{Date, Day, Id, Integer, Number, Text, Word},
             Columns, TableSchema, ToRow,
         },
     },
@@ -140,28 +143,12 @@ impl ToRow for ProgramRow {
                 row.program.last_confirmed_on.into()
             })
             .about("Date of the newest source that shows it.", "载有该政策的最新来源的日期。");
-        columns
-            .add("rate_percent", Number, "Share paid, percent", "支持比例（%）", |row, _| {
-                row.program.rate.as_ref().map(|rate| rate.percent).into()
-            })
-            .about("30, not 0.3; the upper end of a range.", "30而非0.3；区间取上限。");
-        columns.add("rate_base", Word, "Share of", "比例基数", |row, _| {
-            row.program.rate.as_ref().map(|rate| rate.base.word()).into()
-        });
-        columns
-            .add(
-                "max_per_year_cny",
-                Number,
-                "Most per firm and year, CNY",
-                "每家企业每年上限（元）",
-                |row, _| row.program.max_per_year_cny.into(),
-            )
-            .about("Beside a cap per work or project.", "与每部作品或每个项目的上限并列。");
+        rate(columns, |row| &row.program);
     }
 }
 
 static MATCHES: LazyLock<TableSchema> = LazyLock::new(|| {
-    TableSchema::of::<Match>("matches", "Programmes that fit or might", "符合或可能符合的政策", &["id"])
+    TableSchema::of::<Match>("matches", "Programmes, by how they match", "政策匹配结果", &["id"])
 });
 
 impl ToRow for Match {
@@ -171,22 +158,100 @@ impl ToRow for Match {
 
     fn columns(columns: &mut Columns<Match>) {
         id_and_name(columns, |row| &row.program.named);
-        columns.add("fits", YesNo, "Fits", "符合", |row, _| row.fits().into()).about(
-            "Whether the row answers every question with a yes; otherwise it leaves one open.",
-            "是否对每个问题都给出肯定回答；否则至少有一个未作回答。",
+        columns.add("group", Word, "Result", "结果代码", |row, _| row.group.word().into()).about(
+            "fits, might (a condition is not stated), does-not (a condition is not met) or ended (no longer available).",
+            "fits（符合）、might（有条件未说明）、does-not（有条件不满足）或ended（已不再提供）。",
         );
+        columns.add("group_label", Text, "Result, in words", "结果", |row, locale| {
+            row.group.name(locale).into()
+        });
+        answer(columns, "place_answer", "Place applies", "地区是否适用", Question::Place);
+        answer(columns, "activity_answer", "Activity applies", "业务是否适用", Question::Activity);
+        answer(columns, "need_answer", "Support answers the need", "是否符合需求", Question::Need);
+        answer(columns, "open_answer", "Available", "可否申请", Question::Open);
         columns.add("reasons", Text, "Reasons", "理由", |row, locale| {
-            let reasons: Vec<&str> = row.reasons.iter().map(|reason| reason.text.as_str()).collect();
+            let colon = locale.pick(": ", "：");
+            let reason = |condition: &Condition| {
+                let (question, answer) = (condition.question.name(locale), condition.answer.name(locale));
+                format!("{question} {answer}{colon}{}", condition.reason)
+            };
+            let reasons: Vec<String> = row.conditions.iter().map(reason).collect();
             reasons.join(locale.pick("; ", "；")).into()
         });
+        columns.add("standing", Word, "Standing", "某日状态代码", |row, _| row.standing.word().into());
+        columns.add("standing_label", Text, "Standing, in words", "某日状态", |row, locale| {
+            row.standing.name(locale).into()
+        });
+        columns.add("standing_on", Day, "Standing on", "状态日期", |row, _| row.day.into());
+        columns.add("effective_to", Date, "In force to", "失效日期", |row, _| {
+            row.program.effective_to.into()
+        });
+        columns.add("applications_close", Date, "Applications to", "申报截止", |row, _| {
+            row.program.applications_close.into()
+        });
+        scope(columns, |row| row.program.scope);
         place(columns, |row| Some(&row.program.jurisdiction));
+        columns.add("eligibility", Text, "Who is eligible", "申请条件", |row, locale| {
+            row.program.eligibility.get(locale).into()
+        });
         max_amount(columns, |row| &row.program).about(
             "A cap or a pool in CNY: read amount_kind, and never add up.",
             "上限或资金规模（人民币元）：须与amount_kind一并阅读，不可加总。",
         );
         amount_kind(columns, |row| &row.program);
+        rate(columns, |row| &row.program);
+        columns
+            .add("worked_amount", Number, "Worked amount, CNY, at most", "测算金额上限（元）", |row, _| {
+                row.worked.as_ref().and_then(Worked::at_most).into()
+            })
+            .about(
+                "What the programme pays at most for the amount in the query; empty where it states no rate, or one of another base.",
+                "按查询中的金额测算的最高支持金额；政策未说明比例或比例基数不同则空白。",
+            );
+        columns
+            .add("worked_formula", Text, "Calculation", "计算过程", |row, locale| {
+                row.worked.as_ref().map(|worked| worked.explained(locale)).into()
+            })
+            .about("The steps, or why there are none.", "计算步骤，或未计算的原因。");
         source(columns, |row| &row.program.source);
     }
+}
+
+/// Adds the answer to a question.
+fn answer(
+    columns: &mut Columns<Match>,
+    name: &'static str,
+    en: &'static str,
+    zh: &'static str,
+    question: Question,
+) {
+    columns
+        .add(name, Word, en, zh, move |row, _| row.answer(question).map(|answer| answer.word()).into())
+        .about(
+            "met, not-met or not-stated; empty where the query does not ask.",
+            "met（满足）、not-met（不满足）或not-stated（未说明）；查询未涉及则空白。",
+        );
+}
+
+/// Adds the share that a programme pays, and its cap per firm and year.
+fn rate<R>(columns: &mut Columns<R>, program: impl Fn(&R) -> &Program + Copy + 'static) {
+    columns
+        .add("rate_percent", Number, "Share paid, percent", "支持比例（%）", move |row, _| {
+            program(row).rate.as_ref().map(|rate| rate.percent).into()
+        })
+        .about("30, not 0.3; the upper end of a range.", "30而非0.3；区间取上限。");
+    columns.add("rate_base", Word, "Share of", "比例基数", move |row, _| {
+        program(row).rate.as_ref().map(|rate| rate.base.word()).into()
+    });
+    columns
+        .add(
+            "max_per_year_cny",
+            Number,
+            "Most per firm and year, CNY",
+            "每家企业每年上限（元）",
+            move |row, _| program(row).max_per_year_cny.into(),
+        )
+        .about("Beside a cap per work or project.", "与每部作品或每个项目的上限并列。");
 }
 
 fn max_amount<R>(columns: &mut Columns<R>, program: impl Fn(&R) -> &Program + 'static) -> &mut Column<R> {

@@ -1,5 +1,7 @@
 //! Export documents of the pages about programmes.
 
+use std::collections::BTreeSet;
+
 use crate::{
     domain::{
         listing::parameter::ListQuery,
@@ -7,8 +9,8 @@ use crate::{
             comparison::CompareQuery,
             filter,
             index::ProgramIndex,
-            matching::{Match, MatchQuery},
-            model::AmountKind,
+            matching::{MatchGroup, MatchQuery},
+            model::{AmountKind, Program},
             query::ProgramQuery,
         },
         revisions::Snapshot,
@@ -18,7 +20,7 @@ use crate::{
     loaders::programs::{
         charts,
         data::{self, ProgramRow},
-        titles,
+        matching, titles,
     },
     outputs::files::{ExportDocument, RowScope, RowWindow, sources::columns::credits},
     text::{Locale, query::Query},
@@ -123,19 +125,38 @@ pub async fn compare(snapshot: &Snapshot, locale: Locale, raw: &str) -> Result<E
     })
 }
 
-/// Exports the programmes that fit a firm, and those that might, with the reasons.
-pub async fn matched(snapshot: &Snapshot, locale: Locale, raw: &str) -> Result<ExportDocument, AppError> {
-    let query = MatchQuery::parse(raw)?;
-    let page = data::matched_from(snapshot, locale, query.clone(), usize::MAX).await?;
-    let found = page.matches.unwrap_or_default();
-    let rows: Vec<Match> = found.fit.into_iter().chain(found.might).collect();
+/// Exports how every programme matches a firm, or those of the requested group, in the order of the page. Without a question there is
+/// nothing to export.
+pub async fn matched(
+    snapshot: &Snapshot,
+    locale: Locale,
+    raw: &str,
+    window: RowWindow<'_>,
+) -> Result<ExportDocument, AppError> {
+    let asked = MatchQuery::parse(raw)?;
+    let query = match window.scope {
+        RowScope::Shown => MatchQuery { after: None, ..asked },
+        RowScope::All => asked.of_all(),
+    };
+    let index = snapshot.cached::<ProgramIndex>().await?;
+    let groups = matching::judged(snapshot, &query, &index).await?;
+    let shown = |group: &MatchGroup| !query.is_empty() && query.group.is_none_or(|only| only == *group);
+    let judged = groups.into_iter().filter(|(group, _)| shown(group)).flat_map(|(_, rows)| rows);
+    let (judged, cut) = window.part_of(judged, |row| &*row.entry.id)?;
+    let rows = matching::worded(snapshot, &query, judged, locale).await?;
+    let kinds = amount_kinds(rows.iter().map(|row| &row.program), locale);
+    let explained = |group: &MatchGroup| (group.word().to_owned(), group.explained(locale).to_owned());
+    let groups = MatchGroup::WORDS.iter().map(|(_, group)| group).filter(|group| shown(group)).map(explained);
     Ok(ExportDocument {
         locale,
         path: "programs/match".to_owned(),
+        cut: Some(cut),
         pairs: query.pairs(),
         title: titles::match_title(locale).to_owned(),
         description: titles::match_description(locale).to_owned(),
         credits: credits(rows.iter().map(|row| &row.program.source)),
+        definitions: groups.chain(kinds).collect(),
+        worked_out: query.amount.is_some(),
         tables: vec![Table::of(&rows, locale)],
         ..ExportDocument::default()
     })
@@ -143,7 +164,11 @@ pub async fn matched(snapshot: &Snapshot, locale: Locale, raw: &str) -> Result<E
 
 /// Defines the words in the rows.
 fn definitions(rows: &[ProgramRow], locale: Locale) -> Vec<(String, String)> {
-    let used = |kind: &AmountKind| rows.iter().any(|row| row.program.amount_kind == Some(*kind));
-    let kinds = AmountKind::WORDS.iter().filter(|(_, kind)| used(kind));
-    kinds.map(|(word, kind)| ((*word).to_owned(), kind.explained(locale).to_owned())).collect()
+    amount_kinds(rows.iter().map(|row| &row.program), locale)
+}
+
+/// Explains the kinds of amount that programmes have.
+fn amount_kinds<'a>(programs: impl Iterator<Item = &'a Program>, locale: Locale) -> Vec<(String, String)> {
+    let used: BTreeSet<AmountKind> = programs.filter_map(|program| program.amount_kind).collect();
+    used.into_iter().map(|kind| (kind.word().to_owned(), kind.explained(locale).to_owned())).collect()
 }
