@@ -369,10 +369,10 @@ mod tests {
     fn long_numbers_are_rounded_for_reading() {
         let cny = Unit::Money("CNY".into());
         for (value, en, zh) in [
-            ("19800000", "CNY 19.8 million", "1,980万元"),
+            ("19800000", "CNY 19.8 million", "1980万元"),
             ("7375000", "CNY 7.375 million", "737.5万元"),
             ("109158339.15", "CNY 109 million", "约1.09亿元"),
-            ("51318916.15", "CNY 51.3 million", "约5,130万元"),
+            ("51318916.15", "CNY 51.3 million", "约5130万元"),
             ("999960", "CNY 1 million", "约100万元"),
         ] {
             let value: Decimal = value.parse().unwrap();
