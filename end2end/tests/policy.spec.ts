@@ -47,11 +47,33 @@ test('Shanghai’s fund, and what was paid of it in 2024', async ({ page }) => {
   await page.getByRole('link', { name: 'What was paid' }).click();
   const paid = page.getByRole('row').filter({ has: page.getByRole('link', { name: 'CNY 19.8 million' }) });
   await expect(paid).toContainText('paid');
-  await paid.getByRole('link', { name: /guidance fund/ }).click();
+  await page.locator('.subsidies .group').getByRole('link', { name: /guidance fund/ }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('guidance fund');
   await expect(page.locator('.program-facts')).toContainText('fund pool of CNY 50 million');
   await page.locator('#money').getByRole('link', { name: 'CNY 19.8 million' }).click();
   await expect(page.locator('.particulars')).toContainText('reported as paid out');
+});
+
+test('上海拨付了什么、给谁、依据哪项政策：两次点击', async ({ page }) => {
+  await page.goto('/zh');
+  await page.getByRole('link', { name: '实际发放' }).click();
+  await expect(page.locator('.headline-figure').nth(1)).toContainText('1,980万元');
+  const paid = page.locator('tr.subsidy').first();
+  await expect(paid).toContainText('已拨付');
+  await expect(paid).toContainText('28');
+  await expect(page.locator('.subsidies .group').first()).toHaveText('上海网络微短剧产业引导经费');
+  await paid.getByRole('link', { name: '1,980万元' }).click();
+  await expect(page.locator('.particulars')).toContainText('19,800,000元');
+});
+
+test('2025年12月以来谁来了、各获得什么：一次点击', async ({ page }) => {
+  await page.goto('/zh');
+  await page.locator('.home-side').getByRole('link', { name: '各企业获得的公共资金' }).click();
+  await expect(page.locator('li.entry')).toHaveCount(4);
+  for (const entry of await page.locator('li.entry').all()) {
+    await expect(entry).toContainText('2025年12月5日');
+    await expect(entry).toContainText('公共资金：暂未查到');
+  }
 });
 
 test('a programme of each of five other places', async ({ page }) => {

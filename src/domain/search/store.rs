@@ -76,13 +76,17 @@ pub async fn search(
                 (with hit as materialized (
                     select * from organization where valid @> $1 and coalesce($3, 'organization') = 'organization'
                       and ts_filter(search, '{a}') @@ $2::text::tsquery)
-                 select 'organization', id, name_en, name_zh, null, note_en, note_zh, search, true
+                 select 'organization', id, name_en, name_zh, null,
+                        concat_ws(' · ', nullif(array_to_string(aliases, '; '), ''), note_en),
+                        concat_ws(' · ', nullif(array_to_string(aliases, '；'), ''), note_zh), search, true
                  from hit limit $4)
                 union all
                 (with hit as materialized (
                     select * from organization where valid @> $1 and coalesce($3, 'organization') = 'organization'
                       and search @@ $2::text::tsquery)
-                 select 'organization', id, name_en, name_zh, null, note_en, note_zh, search, false
+                 select 'organization', id, name_en, name_zh, null,
+                        concat_ws(' · ', nullif(array_to_string(aliases, '; '), ''), note_en),
+                        concat_ws(' · ', nullif(array_to_string(aliases, '；'), ''), note_zh), search, false
                  from hit limit $4)
                 union all
                 (select 'app', id, name_en, name_zh, organization_id, concat_ws(' · ', markets_en, note_en), concat_ws(' · ', markets_zh, note_zh), search, true

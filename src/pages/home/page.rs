@@ -185,6 +185,8 @@ fn Arriving(locale: Locale, arriving: Vec<Organization>, arrivals: usize) -> imp
         let count = grouped(arrivals.into());
         view! { <li><a href=href>{locale.pick(format!("All {count}"), format!("全部{count}家"))}</a></li> }
     });
+    let first = arriving.iter().filter_map(|organization| organization.pudong_date).min();
+    let since = first.map(|date| date.first_day().format("%Y-%m").to_string());
     let items = arriving
         .into_iter()
         .map(|organization| {
@@ -214,6 +216,11 @@ fn Arriving(locale: Locale, arriving: Vec<Organization>, arrivals: usize) -> imp
                     "They signed to set up the headquarters of their overseas business in Pudong. Whether those have opened is not known. ",
                     "已签约在浦东设立海外业务总部，是否启用不详。",
                 )}
+            {since
+                .map(|month| {
+                    let text = locale.pick("What each got", "各企业获得的公共资金");
+                    view! { <a href=format!("/{locale}/organizations?since={month}")>{text}</a> " · " }
+                })}
             <a href=format!("/{locale}/organizations")>{locale.pick("All companies", "全部企业")}</a>
         </p>
         <ul class="home-arriving">{items} {more}</ul>

@@ -192,6 +192,8 @@ async fn other_names_of_an_organization_are_shown_and_found(db: PgPool) {
     {
         assert!(get(&site, path).await.text(css).contains(name), "{path}");
     }
+    let hit = get(&site, "/en/search?q=Maiya+Media").await.text("main");
+    assert!(hit.contains("Malt Media") && hit.contains("Maiya Media"), "{hit}");
     let q = observatory::text::query::encode([("q", name.to_owned())]);
     for path in
         [format!("/zh/organizations?{q}"), format!("/en/search?{q}"), format!("/fn/suggest?locale=zh&{q}")]
