@@ -57,12 +57,12 @@ test('Shanghai’s fund, and what was paid of it in 2024', async ({ page }) => {
 test('上海拨付了什么、给谁、依据哪项政策：两次点击', async ({ page }) => {
   await page.goto('/zh');
   await page.getByRole('link', { name: '实际发放' }).click();
-  await expect(page.locator('.headline-figure').nth(1)).toContainText('1,980万元');
+  await expect(page.locator('.headline-figure').nth(1)).toContainText('1980万元');
   const paid = page.locator('tr.subsidy').first();
   await expect(paid).toContainText('已拨付');
   await expect(paid).toContainText('28');
   await expect(page.locator('.subsidies .group').first()).toHaveText('上海网络微短剧产业引导经费');
-  await paid.getByRole('link', { name: '1,980万元' }).click();
+  await paid.getByRole('link', { name: '1980万元' }).click();
   await expect(page.locator('.particulars')).toContainText('19,800,000元');
 });
 

@@ -32,7 +32,7 @@ pub struct KeyFigure {
 pub struct Subsidiary {
     /// From the subsidiary up to the organization of the page, both included.
     pub chain: Vec<Named>,
-    /// Its apps and works.
+    /// Its apps and works, without those that are parts of others, such as an app in one country.
     pub apps: Vec<Named>,
     pub figures: Vec<KeyFigure>,
     /// Totals of the public money that names it. Empty if none is known.
@@ -89,7 +89,12 @@ pub async fn subsidiaries(
         Ok(Subsidiary {
             figures: key_figures(id, indicators, rows)?,
             money: ledger.totals(ledger.of_recipient(id)),
-            apps: owned.below.iter().filter(|one| one.is_app).map(|one| one.named.clone()).collect(),
+            apps: owned
+                .below
+                .iter()
+                .filter(|one| one.is_app && one.parent == *id)
+                .map(|one| one.named.clone())
+                .collect(),
             chain: owned.chain.iter().map(|one| (*one).clone()).collect(),
         })
     };

@@ -84,24 +84,12 @@ fn OneOrganization(locale: Locale, page: Profile) -> impl IntoView {
     };
     if !key_figures.is_empty() {
         let caption = locale.pick("Key figures", "主要数据");
-        let own = organization.named.id.clone();
-        let body = view! { <KeyFigures locale own figures=key_figures caption/> }.into_any();
+        let body = view! { <KeyFigures locale figures=key_figures caption/> }.into_any();
         section("key", caption, body);
     }
     if !apps.is_empty() {
         let body = view! { <Apps locale apps cited=cited.clone()/> }.into_any();
         section("apps", locale.pick("Apps", "应用"), body);
-    }
-    if !figures.is_empty() {
-        let blocks = figures
-            .into_iter()
-            .map(|figures| view! { <FigureBlock locale figures cited=cited.clone()/> })
-            .collect_view();
-        section(
-            "figures",
-            locale.pick("Figures about it and its apps", "机构及其应用的数据"),
-            blocks.into_any(),
-        );
     }
     if subsidies.is_empty() {
         let none = locale.pick(
@@ -126,6 +114,17 @@ fn OneOrganization(locale: Locale, page: Profile) -> impl IntoView {
     if !subsidiaries.is_empty() {
         let body = view! { <Subsidiaries locale subsidiaries/> }.into_any();
         section("subsidiaries", locale.pick("Its subsidiaries", "下属机构"), body);
+    }
+    if !figures.is_empty() {
+        let blocks = figures
+            .into_iter()
+            .map(|figures| view! { <FigureBlock locale figures cited=cited.clone()/> })
+            .collect_view();
+        section(
+            "figures",
+            locale.pick("Figures about it and its apps", "机构及其应用的数据"),
+            blocks.into_any(),
+        );
     }
     if !programs.is_empty() {
         let caption = locale.pick("Programmes it is linked to", "相关政策");

@@ -13,18 +13,30 @@ use crate::{
     text::{Locale, Named},
 };
 
-/// The latest figure of each indicator, each with period, qualifier, producer and source.
+/// The latest figure of each indicator, each with period, qualifier, producer and source. Figures of several entities stand under their
+/// names.
 #[component]
 pub fn KeyFigures(
     locale: Locale,
-    /// Id of the organization of the page: figures of others name what they are about.
-    own: String,
+    /// Figures of one entity follow each other.
     figures: Vec<KeyFigure>,
     #[prop(into)] caption: String,
 ) -> impl IntoView {
-    let others = figures.iter().any(|one| one.figure.entity.id != own);
-    let rows =
-        figures.into_iter().map(|one| view! { <KeyFigureRow locale one about=others/> }).collect_view();
+    let groups: Vec<&[KeyFigure]> =
+        figures.chunk_by(|a, b| a.figure.entity.id == b.figure.entity.id).collect();
+    let several = groups.len() > 1;
+    let groups = groups
+        .into_iter()
+        .map(|figures| {
+            let about = figures.first().filter(|_| several).map(|one| one.figure.entity.clone());
+            let head = about.map(|of| {
+                view! { <tr class="group"><th scope="rowgroup" colspan="6"><Name locale of/></th></tr> }
+            });
+            let rows =
+                figures.iter().map(|one| view! { <KeyFigureRow locale one=one.clone()/> }).collect_view();
+            view! { <tbody>{head} {rows}</tbody> }
+        })
+        .collect_view();
     view! {
         <div class="table-box" role="region" aria-label=caption.clone() tabindex="0">
             <table class="cards key-figures">
@@ -32,7 +44,6 @@ pub fn KeyFigures(
                 <thead>
                     <tr>
                         <th scope="col">{locale.pick("Indicator", "指标")}</th>
-                        {others.then(|| view! { <th scope="col">{locale.pick("About", "对象")}</th> })}
                         <th scope="col">{locale.pick("Latest figure", "最新数据")}</th>
                         <th scope="col">{locale.pick("Period", "时段")}</th>
                         <th scope="col">{locale.pick("Qualifier", "数值限定")}</th>
@@ -40,31 +51,31 @@ pub fn KeyFigures(
                         <th scope="col">{locale.pick("Source", "来源")}</th>
                     </tr>
                 </thead>
-                <tbody>{rows}</tbody>
+                {groups}
             </table>
         </div>
     }
 }
 
 #[component]
-fn KeyFigureRow(
-    locale: Locale,
-    one: KeyFigure,
-    /// Whether the table says whom a figure is about.
-    about: bool,
-) -> impl IntoView {
+fn KeyFigureRow(locale: Locale, one: KeyFigure) -> impl IntoView {
     let KeyFigure { indicator, figure } = one;
     let href = format!("/{locale}/indicators/{}?entity={}", indicator.named.id, figure.entity.id);
     let qualifier = match figure.basis {
         Some(basis) => format!("{} · {}", figure.qualifier.name(locale), basis.name(locale)),
         None => figure.qualifier.name(locale).to_owned(),
     };
+    let low = indicator.unit.amount(figure.value, locale);
+    let value = match figure.high.map(|high| indicator.unit.amount(high, locale)) {
+        Some(high) => locale.pick(format!("{low} to {high}"), format!("{low}至{high}")),
+        None => low.to_string(),
+    };
+    let sign = figure.sign();
     view! {
         <tr>
             <th scope="row"><a href=href><Name locale of=indicator.named.clone()/></a></th>
-            {about.then(|| view! { <td><Name locale of=figure.entity.clone()/></td> })}
             <td class="key-value" title=figure.worded_exactly(&indicator.unit, locale)>
-                {figure.worded(&indicator.unit, locale)}
+                {(!sign.is_empty()).then(|| view! { <span class="sign">{sign} " "</span> })} {value}
             </td>
             <td class="nowrap">{figure.period.label(locale)}</td>
             <td>{qualifier}</td>
@@ -95,16 +106,15 @@ pub fn Subsidiaries(locale: Locale, subsidiaries: Vec<Subsidiary>) -> impl IntoV
 #[component]
 fn OneSubsidiary(locale: Locale, one: Subsidiary) -> impl IntoView {
     let Subsidiary { chain, apps, figures, money } = one;
-    let own = chain.first().map(|named| named.id.clone()).unwrap_or_default();
     let caption = chain.iter().map(|named| named.name(locale)).collect::<Vec<_>>().join(" › ");
     let apps: Vec<String> = apps.iter().map(|app| app.name(locale).to_owned()).collect();
     let apps = (!apps.is_empty()).then(|| {
         view! {
             <dt>{locale.pick("Apps and works", "应用与作品")}</dt>
-            <dd>{apps.join(locale.pick(", ", "、"))}</dd>
+            <dd>{apps.join(locale.pick("; ", "；"))}</dd>
         }
     });
-    let figures = (!figures.is_empty()).then(|| view! { <KeyFigures locale own figures caption/> });
+    let figures = (!figures.is_empty()).then(|| view! { <KeyFigures locale figures caption/> });
     view! {
         <div class="subsidiary">
             <h3><Chain locale chain/></h3>

@@ -105,7 +105,7 @@ fn Particulars(locale: Locale, subsidy: Subsidy, currencies: FacetGroup, cited: 
             <dt>{currencies.title.clone()}</dt>
             <dd>
                 <Alternatives group=currencies/>
-                {subsidy.conversion.clone().map(|conversion| view! { <ConvertedAmount locale conversion/> })}
+                {subsidy.conversion.clone().map(|conversion| view! { <ConvertedAmount locale conversion named=true/> })}
             </dd>
             <dt>{locale.pick("Kind", "类别")}</dt>
             <dd>

@@ -13,7 +13,10 @@ use crate::{
             total::{Headline, Sum, Total, headline_scopes},
         },
     },
-    text::{Locale, Named, number::grouped},
+    text::{
+        Locale, Named,
+        number::{currency_name, grouped},
+    },
 };
 
 /// The headline figures, by scope and currency, with one caveat for all of them.
@@ -34,7 +37,7 @@ pub fn Headlines(
         <section class="headline-figures" aria-label=locale.pick("What was paid and budgeted", "拨付与预算")>
             {figures}
         </section>
-        <p class="caveat">
+        <p class="headline-caveat">
             {locale
                 .pick(
                     "Each figure is of one kind, one scope and one currency, rounded for reading. Amounts that are, or may be, part of \
@@ -85,10 +88,13 @@ fn HeadlineFigure(
                     .into_iter()
                     .map(|(total, sum)| {
                         view! {
-                            <span class="headline-sum" title=total.exact(*sum, locale)>
-                                {total.rounded(*sum, locale)}
-                            </span>
-                            <span class="headline-count">{amounts_of(*sum, total.years, locale)}</span>
+                            <p class="headline-amount">
+                                <span class="headline-sum" title=total.exact(*sum, locale)>
+                                    {total.rounded(*sum, locale)}
+                                </span>
+                                " "
+                                <span class="headline-count">{amounts_of(*sum, total.years, locale)}</span>
+                            </p>
                         }
                     })
                     .collect_view();
@@ -156,7 +162,20 @@ pub fn scope_name(scope: Option<Scope>, locale: Locale) -> &'static str {
 pub fn Totals(locale: Locale, totals: Vec<Total>) -> impl IntoView {
     (!totals.is_empty()).then(|| {
         let caption = locale.pick("Totals of the listed amounts", "所列金额的合计");
-        let rows = totals.into_iter().map(|total| view! { <TotalLine locale total/> }).collect_view();
+        let groups = totals
+            .chunk_by(|a, b| a.scope == b.scope)
+            .map(|totals| {
+                let scope = totals.first().and_then(|total| total.scope);
+                let rows =
+                    totals.iter().map(|total| view! { <TotalLine locale total=total.clone()/> }).collect_view();
+                view! {
+                    <tbody>
+                        <tr class="group"><th scope="rowgroup" colspan="7">{scope_name(scope, locale)}</th></tr>
+                        {rows}
+                    </tbody>
+                }
+            })
+            .collect_view();
         let kinds = SubsidyKind::WORDS
             .iter()
             .map(|(_, kind)| {
@@ -182,8 +201,8 @@ pub fn Totals(locale: Locale, totals: Vec<Total>) -> impl IntoView {
                         <caption class="visually-hidden">{caption}</caption>
                         <thead>
                             <tr>
-                                <th scope="col">{locale.pick("Scope", "范围")}</th>
                                 <th scope="col">{locale.pick("Kind", "类别")}</th>
+                                <th scope="col">{locale.pick("Currency", "币种")}</th>
                                 <th scope="col" class="n">{locale.pick("In all", "合计")}</th>
                                 <th scope="col" class="n">{locale.pick("Of it to named recipients", "其中具名受助方")}</th>
                                 <th scope="col" class="n">{locale.pick("Amounts", "笔数")}</th>
@@ -191,7 +210,7 @@ pub fn Totals(locale: Locale, totals: Vec<Total>) -> impl IntoView {
                                 <th scope="col">{locale.pick("Years", "年份")}</th>
                             </tr>
                         </thead>
-                        <tbody>{rows}</tbody>
+                        {groups}
                     </table>
                 </div>
             </section>
@@ -201,7 +220,7 @@ pub fn Totals(locale: Locale, totals: Vec<Total>) -> impl IntoView {
 
 #[component]
 fn TotalLine(locale: Locale, total: Total) -> impl IntoView {
-    let money = |sum: Sum| if sum.count == 0 { "–".to_owned() } else { total.exact(sum, locale) };
+    let money = |sum: Sum| if sum.count == 0 { "–".to_owned() } else { grouped(sum.amount) };
     let ranges = (total.all.ranges > 0).then(|| {
         let count = grouped(total.all.ranges.into());
         let text = locale.pick(format!("{count} as lower end of a range"), format!("{count}笔为区间下限"));
@@ -209,8 +228,8 @@ fn TotalLine(locale: Locale, total: Total) -> impl IntoView {
     });
     view! {
         <tr class="total">
-            <td>{scope_name(total.scope, locale)}</td>
             <th scope="row">{total.kind.name(locale)}</th>
+            <td>{currency_name(&total.currency, locale).to_owned()}</td>
             <td class="n total-sum">{money(total.all)} {ranges}</td>
             <td class="n">{money(total.named)}</td>
             <td class="n">{grouped(total.all.count.into())}</td>

@@ -16,7 +16,7 @@ async fn a_total_is_of_one_kind_scope_and_currency_and_leaves_out_parts(db: PgPo
     let page = get(&site, "/en/subsidies?place=macau").await;
     let parts = "jurisdiction = 'macau' and (part_of is not null or counted_elsewhere)";
     let parts = ids(&db, &format!("select id from subsidy where {parts}")).await.len();
-    assert_eq!(page.texts(".total-sum"), ["–", "MOP 35,000,000"]);
+    assert_eq!(page.texts(".total-sum"), ["–", "35,000,000"]);
     assert_eq!(page.texts(".total-left-out"), [parts.to_string(), "0".to_owned()]);
     assert_eq!(page.all("tr.subsidy").len(), 4);
 
@@ -37,7 +37,7 @@ async fn headline_figures_tell_scopes_and_currencies_apart(db: PgPool) {
     let figures = page.texts(".headline-figure");
     let [named, paid, budgeted] = &figures[..] else { panic!("{figures:?}") };
     assert!(named.contains("No payment to a named recipient that covers micro-dramas is known."), "{named}");
-    assert!(paid.contains("made for micro-dramasCNY 19.8 million1 amount, 2024"), "{paid}");
+    assert!(paid.contains("made for micro-dramasCNY 19.8 million 1 amount, 2024"), "{paid}");
     assert!(budgeted.contains("KRW 400 million"), "a second currency is shown: {budgeted}");
     // What is general is one step away, and counted without being added.
     let general: i64 = sqlx::query_scalar(
@@ -68,7 +68,7 @@ async fn the_ledger_comes_by_programme_and_what_was_paid_for_micro_dramas_first(
     let heads = page.texts("tr.group");
     assert_eq!(heads[0], "上海网络微短剧产业引导经费", "{heads:?}");
     let first = page.texts("tr.subsidy").remove(0);
-    assert!(first.contains("1,980万元") && first.contains("已拨付") && first.contains("28"), "{first}");
+    assert!(first.contains("1980万元") && first.contains("已拨付") && first.contains("28"), "{first}");
     let distinct: BTreeSet<&String> = heads.iter().collect();
     let without = heads.iter().filter(|head| *head == "未指明政策").count();
     assert_eq!(distinct.len(), heads.len() - without.saturating_sub(1), "a programme has one heading");
@@ -166,7 +166,7 @@ async fn subsidiaries_stand_on_the_profile_of_their_parent(db: PgPool) {
 async fn key_figures_carry_period_qualifier_producer_and_source(db: PgPool) {
     let site = support::site(&db).await;
     let page = get(&site, "/en/organizations/col-group").await;
-    let rows = page.all(".key-figures tbody tr");
+    let rows = page.all(".key-figures tbody tr:not(.group)");
     let measured: i64 = sqlx::query_scalar(
         "select count(distinct (indicator_id, entity)) from observation where headline and qualifier <> 'forecast'
          and (entity = 'col-group' or entity in (select id from entity where parent_id = 'col-group' and kind in ('app', 'work')))",
@@ -174,7 +174,7 @@ async fn key_figures_carry_period_qualifier_producer_and_source(db: PgPool) {
     .fetch_one(&db)
     .await
     .unwrap();
-    let own = page.all("#key .key-figures tbody tr").len();
+    let own = page.all("#key .key-figures tbody tr:not(.group)").len();
     assert_eq!(own as i64, measured);
     for row in rows {
         let cells = row.child_elements().map(text).collect::<Vec<_>>();
