@@ -65,7 +65,7 @@ async fn the_ledger_comes_by_programme_and_what_was_paid_for_micro_dramas_first(
     let site = support::site(&db).await;
     assert!(get(&site, "/zh").await.links().contains("/zh/subsidies"));
     let page = get(&site, "/zh/subsidies").await;
-    let heads = page.texts("tr.group");
+    let heads = page.texts(".subsidies tr.group");
     assert_eq!(heads[0], "上海网络微短剧产业引导经费", "{heads:?}");
     let first = page.texts("tr.subsidy").remove(0);
     assert!(first.contains("1980万元") && first.contains("已拨付") && first.contains("28"), "{first}");
@@ -73,7 +73,7 @@ async fn the_ledger_comes_by_programme_and_what_was_paid_for_micro_dramas_first(
     let without = heads.iter().filter(|head| *head == "未指明政策").count();
     assert_eq!(distinct.len(), heads.len() - without.saturating_sub(1), "a programme has one heading");
     let flat = get(&site, "/zh/subsidies?sort=newest").await;
-    assert!(flat.all("tr.group").is_empty() && !flat.all("tr.subsidy").is_empty());
+    assert!(flat.all(".subsidies tr.group").is_empty() && !flat.all("tr.subsidy").is_empty());
 }
 
 /// Returns the records of a CSV file, each by the names of its columns.
