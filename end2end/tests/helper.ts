@@ -18,6 +18,8 @@ export const PAGES = [
   '/explore?series=overseas-iap-revenue.overseas.dataeye&kind=bars&mark=program&mark=agreement&find=revenue',
   '/explore?series=domestic-market-revenue.china.iimedia&series=users-micro-drama.china.cnnic&units=index&focus=1',
   '/disagreements?topic=apps',
+  '/map',
+  '/map?by=titles&place=zhengzhou',
   '/programs?place=shanghai&instrument=grant',
   '/programs/pudong-10-package',
   '/programs/sh-guide-fund?on=2024-12-31',

@@ -42,6 +42,9 @@ fn drawn(scene: &Scene, theme: Theme, about: Option<&About<'_>>) -> String {
             document.borrow_mut().end();
         }
     }
+    if theme == Theme::Page {
+        document.borrow_mut().links(&scene.links);
+    }
     document.into_inner().close()
 }
 

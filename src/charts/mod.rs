@@ -9,7 +9,7 @@
 //! * No two texts overlap, none leaves the drawing, none is smaller than 12 px on a phone 360 px wide.
 //! * The same description produces the same bytes.
 //!
-//! Rendering has three steps, each testable by itself: each kind of chart (`series`, `timeline`, `matrix`, `ranked`) lays out a scene of
+//! Rendering has three steps, each testable by itself: each kind of chart (`series`, `timeline`, `matrix`, `tiles`, …) lays out a scene of
 //! shapes and words, `draw` renders the scene on a plotters drawing area, and `svg` is the plotters backend that writes SVG. Rendering
 //! needs fonts and happens on the server only; `view` holds the types that are sent to the page.
 
@@ -46,6 +46,8 @@ mod svg;
 #[cfg(feature = "ssr")]
 mod theme;
 #[cfg(feature = "ssr")]
+mod tiles;
+#[cfg(feature = "ssr")]
 mod time;
 #[cfg(feature = "ssr")]
 mod timeline;
@@ -65,6 +67,7 @@ pub use {
     sheet::Heading,
     slope::{Slope, SlopeLine},
     theme::{COLOURS, Theme},
+    tiles::{Tile, TileMap, TileStep, TileValue, steps as tile_steps},
     time::Span,
     timeline::{Item, Lane, Stretch, Timeline},
 };
@@ -82,6 +85,7 @@ pub enum Chart {
     Ranked(RankedBars),
     Panels(PanelsChart),
     Slope(Slope),
+    Tiles(TileMap),
 }
 
 #[cfg(feature = "ssr")]
@@ -95,6 +99,7 @@ impl Chart {
             Chart::Ranked(chart) => chart.view(),
             Chart::Panels(chart) => chart.view(),
             Chart::Slope(chart) => chart.view(),
+            Chart::Tiles(chart) => chart.view(),
         }
     }
 
@@ -112,6 +117,7 @@ impl Chart {
             Chart::Ranked(chart) => chart.ranked().summary(),
             Chart::Panels(chart) => chart.summary(),
             Chart::Slope(chart) => chart.summary(),
+            Chart::Tiles(chart) => chart.summary(),
         }
     }
 
@@ -123,6 +129,7 @@ impl Chart {
             Chart::Ranked(chart) => &chart.heading,
             Chart::Panels(chart) => &chart.heading,
             Chart::Slope(chart) => &chart.heading,
+            Chart::Tiles(chart) => &chart.heading,
         }
     }
 }
@@ -144,5 +151,6 @@ fn still(
         wide: draw::svg(&compose(&WIDE, Theme::Page), Theme::Page),
         narrow: draw::svg(&compose(&NARROW, Theme::Page), Theme::Page),
         readout: None,
+        linked: false,
     }
 }

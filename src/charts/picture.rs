@@ -139,6 +139,7 @@ impl Chart {
             Chart::Ranked(chart) => chart.ranked().compose(layout, theme),
             Chart::Panels(chart) => chart.compose(layout, theme),
             Chart::Slope(chart) => chart.compose(layout, theme),
+            Chart::Tiles(chart) => chart.compose(layout, theme),
         }
     }
 }

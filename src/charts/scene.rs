@@ -19,6 +19,17 @@ pub struct Scene {
     pub text: f64,
     /// In painting order, from back to front.
     pub groups: Vec<SceneGroup>,
+    /// Links of the drawing in a page; a file has none.
+    pub links: Vec<SceneLink>,
+}
+
+/// A part of the drawing that leads to a page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SceneLink {
+    pub bounds: Bounds,
+    pub href: String,
+    /// Accessible name.
+    pub label: String,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -236,7 +247,13 @@ impl Scene {
             name: group.name,
             shapes: group.shapes.into_iter().map(|shape| shape.moved(by)).collect(),
         });
-        Scene { groups: groups.collect(), ..self }
+        let links = self.links.into_iter().map(|link| {
+            let Bounds { left, top, right, bottom } = link.bounds;
+            let bounds =
+                Bounds { left: left + by.0, top: top + by.1, right: right + by.0, bottom: bottom + by.1 };
+            SceneLink { bounds, ..link }
+        });
+        Scene { groups: groups.collect(), links: links.collect(), ..self }
     }
 
     /// Highlights one series: brings its shapes to the front and mutes those of all other series.

@@ -11,7 +11,7 @@ use plotters_backend::{
 use sha2::{Digest, Sha256};
 
 use super::{
-    scene::{FINE, Scene},
+    scene::{FINE, Scene, SceneLink},
     theme::{FAMILY, Paint, Theme},
 };
 use crate::text::{Locale, characters, html};
@@ -33,6 +33,8 @@ pub struct Document {
     out: String,
     theme: Theme,
     text: i32,
+    /// Whether each part is hidden from assistive technology, because links beside them name the same.
+    hides_parts: bool,
     dash: Option<&'static str>,
     halo: Option<(u8, u8, u8)>,
     /// Byte range of the outline filled last, while its element is still open: a stroke along the same outline is merged into that element.
@@ -54,7 +56,10 @@ impl Document {
         // Defaults inherited by all elements.
         let _ = write!(out, "<svg viewBox=\"0 0 {width} {height}\"");
         if theme == Theme::Page {
-            out.push_str(" aria-hidden=\"true\" focusable=\"false\"");
+            // A hidden drawing could not contain links that a keyboard reaches; its parts are hidden instead.
+            if scene.links.is_empty() {
+                out.push_str(" aria-hidden=\"true\" focusable=\"false\"");
+            }
         } else {
             let (wide, high) = match about {
                 Some(About { size: (wide, high), .. }) => (wide.to_string(), high.to_string()),
@@ -75,8 +80,17 @@ impl Document {
             about.write_elements(&mut out);
         }
         let text = (scene.text * FINE) as i32;
-        let mut document =
-            Document { out, theme, text, dash: None, halo: None, filled: None, outline: String::new() };
+        let hides_parts = theme == Theme::Page && !scene.links.is_empty();
+        let mut document = Document {
+            out,
+            theme,
+            text,
+            hides_parts,
+            dash: None,
+            halo: None,
+            filled: None,
+            outline: String::new(),
+        };
         if theme != Theme::Page {
             let ground = theme.rgb(Paint::Ground);
             let ground = theme.css((ground.0, ground.1, ground.2));
@@ -93,7 +107,31 @@ impl Document {
 
     pub fn begin(&mut self, name: &str) {
         self.settle();
-        let _ = write!(self.out, "<g class=\"{name}\">");
+        let hidden = if self.hides_parts { " aria-hidden=\"true\"" } else { "" };
+        let _ = write!(self.out, "<g class=\"{name}\"{hidden}>");
+    }
+
+    /// Lays transparent links over the drawing.
+    pub fn links(&mut self, links: &[SceneLink]) {
+        self.settle();
+        for SceneLink { bounds, href, label } in links {
+            self.attribute("<a class=\"tile-link\" href=\"", &html::escape(href));
+            self.attribute(" aria-label=\"", &html::escape(&characters::printable(label)));
+            self.out.push('>');
+            let tenth = |length: f64| (length * FINE).round() as i32;
+            let corners = [
+                (tenth(bounds.left), tenth(bounds.top)),
+                (tenth(bounds.right), tenth(bounds.top)),
+                (tenth(bounds.right), tenth(bounds.bottom)),
+                (tenth(bounds.left), tenth(bounds.bottom)),
+            ];
+            outline(&mut self.out, corners, true);
+            let _ = write!(
+                self.out,
+                " pointer-events=\"all\"/><title>{}</title></a>",
+                html::escape(&characters::printable(label))
+            );
+        }
     }
 
     pub fn end(&mut self) {

@@ -19,6 +19,8 @@ pub struct ChartView {
     pub narrow: String,
     /// Values for the interactive readout; `None` where the drawing prints all of them as text.
     pub readout: Option<ReadoutView>,
+    /// Whether the drawings contain links, so that they must not be presented as images.
+    pub linked: bool,
 }
 
 /// Every value of a chart with its position in both drawings.

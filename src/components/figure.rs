@@ -14,7 +14,7 @@ pub fn Figure(
     #[prop(optional)]
     untitled: bool,
 ) -> impl IntoView {
-    let ChartView { title, subtitle, summary, source_line, wide, narrow, readout, .. } = chart;
+    let ChartView { title, subtitle, summary, source_line, wide, narrow, readout, linked, .. } = chart;
     let (title_id, summary_id) = (format!("{id}-title"), format!("{id}-summary"));
     let heading = if untitled {
         Either::Left(view! { <p id=title_id.clone() class="visually-hidden">{title}</p> })
@@ -25,11 +25,12 @@ pub fn Figure(
         provide_context(readout);
         view! { <Readout/> }
     });
+    let role = if linked { "group" } else { "img" };
     let drawing = |class: &'static str, svg: String| {
         view! {
             <div
                 class=class
-                role="img"
+                role=role
                 aria-labelledby=title_id.clone()
                 aria-describedby=summary_id.clone()
                 inner_html=svg

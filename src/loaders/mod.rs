@@ -9,6 +9,7 @@ pub mod facets;
 pub mod home;
 pub mod indicators;
 pub mod labels;
+pub mod map;
 pub mod observations;
 pub mod organizations;
 pub mod programs;

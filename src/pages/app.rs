@@ -10,7 +10,7 @@ use leptos_router::{
 
 use super::{
     about, api, dataset, disagreements, download::page::Download, entities, events, explore, home,
-    indicators, organizations, programs, revisions, search, sources, subsidies,
+    indicators, map, organizations, programs, revisions, search, sources, subsidies,
 };
 use crate::{
     components::{
@@ -44,14 +44,16 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// Returns the menu: the front page, every noun, and the data set. Charts come after the indicators that they draw.
+/// Returns the menu: the front page, every noun, and the data set. Charts come after the indicators that they draw, the map after the places.
 fn menu(locale: Locale) -> Vec<MenuItem> {
     let page = |page: SinglePage| MenuItem { path: page.path(), label: page.name(locale) };
     let mut items = vec![page(SinglePage::Home)];
     for noun in Noun::all() {
         items.push(MenuItem { path: format!("/{}", noun.word()), label: noun.name(locale) });
-        if noun == Noun::Indicators {
-            items.push(page(SinglePage::Explore));
+        match noun {
+            Noun::Indicators => items.push(page(SinglePage::Explore)),
+            Noun::Places => items.push(page(SinglePage::Map)),
+            _ => {}
         }
     }
     items.push(MenuItem { path: "/data".to_owned(), label: locale.pick("Data", "数据") });
@@ -90,6 +92,10 @@ fn single(page: SinglePage) -> Vec<AnyNestedRoute> {
         ],
         SinglePage::Disagreements => vec![
             route((LocaleSegment, name), disagreements::page::Disagreements),
+            route((LocaleSegment, name, download), Download),
+        ],
+        SinglePage::Map => vec![
+            route((LocaleSegment, name), map::page::Map),
             route((LocaleSegment, name, download), Download),
         ],
         SinglePage::Search => vec![

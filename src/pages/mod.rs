@@ -11,6 +11,7 @@ pub mod events;
 pub mod explore;
 pub mod home;
 pub mod indicators;
+pub mod map;
 pub mod observations;
 pub mod organizations;
 pub mod programs;

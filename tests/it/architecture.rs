@@ -24,7 +24,7 @@ const FLOORS: [&[&str]; 10] = [
 ];
 
 /// Nouns of `domain/`, lowest first: each may use only the nouns before it. Other modules in `domain/` are below all nouns.
-const NOUNS: [&str; 13] = [
+const NOUNS: [&str; 14] = [
     "revisions",
     "sources",
     "entities",
@@ -34,6 +34,7 @@ const NOUNS: [&str; 13] = [
     "indicators",
     "observations",
     "events",
+    "map",
     "explore",
     "disagreements",
     "search",

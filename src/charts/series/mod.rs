@@ -42,6 +42,7 @@ pub fn view(chart: &TimeChart) -> ChartView {
         title: chart.heading.title.clone(),
         subtitle: chart.heading.subtitle.clone(),
         summary: summary(chart),
+        linked: false,
         source_line: chart.heading.source_line.clone(),
         readout: Some(readout::readout(chart, &wide, &narrow)),
         wide: draw::svg(&wide.scene, Theme::Page),

@@ -64,6 +64,7 @@ impl PanelsChart {
             title: heading.title.clone(),
             subtitle: heading.subtitle.clone(),
             summary: self.summary(),
+            linked: false,
             source_line: heading.source_line.clone(),
             readout: Some(readout::of_parts(
                 &parts,

@@ -57,7 +57,11 @@ pub async fn robots(context: RequestContext) -> Response {
 /// Returns the paths of the pages that exist once, independent of the data. The pages without rows of their own are listed here.
 fn single() -> impl Iterator<Item = String> {
     let pages = SinglePage::all().filter(|page| match page {
-        SinglePage::Home | SinglePage::Explore | SinglePage::Disagreements | SinglePage::Compare => true,
+        SinglePage::Home
+        | SinglePage::Explore
+        | SinglePage::Disagreements
+        | SinglePage::Compare
+        | SinglePage::Map => true,
         // They say nothing until they are asked something.
         SinglePage::Match | SinglePage::Search => false,
     });

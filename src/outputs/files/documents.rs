@@ -1,7 +1,7 @@
 //! Maps the path of a page to its export document.
 
 use super::{
-    ExportDocument, RowScope, RowWindow, disagreements, entities, events, explore, home, indicators,
+    ExportDocument, RowScope, RowWindow, disagreements, entities, events, explore, home, indicators, map,
     organizations, programs, search, sources, subsidies,
 };
 use crate::{
@@ -54,6 +54,7 @@ async fn single(
         SinglePage::Disagreements => disagreements::document::all(snapshot, locale, raw, window.scope).await,
         SinglePage::Compare => programs::document::compare(snapshot, locale, raw).await,
         SinglePage::Match => programs::document::matched(snapshot, locale, raw, window).await,
+        SinglePage::Map => map::document::areas(snapshot, locale, raw).await,
         SinglePage::Search => search::document::results(snapshot, locale, raw, window.scope).await,
     }
 }

@@ -17,6 +17,7 @@ mod facts;
 pub mod home;
 pub mod indicators;
 mod json;
+pub mod map;
 mod metadata;
 pub mod observations;
 pub mod organizations;

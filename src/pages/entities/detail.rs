@@ -56,6 +56,7 @@ fn OnePlace(locale: Locale, page: PlacePage) -> impl IntoView {
     } = page;
     let place = own.place;
     let id = place.named.id.clone();
+    let on_map = format!("/{locale}/map?place={id}");
     let facts = view! { <PlaceFacts locale place=place.clone() members/> };
     let has_chart = !caps.is_empty();
     let note = place.note.get(locale).map(str::to_owned);
@@ -154,6 +155,7 @@ fn OnePlace(locale: Locale, page: PlacePage) -> impl IntoView {
         >
             <OtherName locale of=place.named/>
             {facts}
+            <p class="result"><a href=on_map>{locale.pick("On the map", "在地图上查看")}</a></p>
             {note.map(|text| view! { <p><Note locale text sources=cited.clone()/></p> })}
             {sections.is_empty()
                 .then(|| {

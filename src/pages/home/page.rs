@@ -168,6 +168,8 @@ fn Further(locale: Locale) -> impl IntoView {
         <p class="home-side-dek home-further">
             <a href=format!("/{locale}/programs/compare")>{locale.pick("Compare other places", "比较其他地区")}</a>
             " · "
+            <a href=format!("/{locale}/map")>{locale.pick("On a map", "地图分布")}</a>
+            " · "
             <a href=format!("/{locale}/programs")>{locale.pick("All programmes", "全部政策")}</a>
             " · "
             <a href=format!("/{locale}/programs/match")>{locale.pick("Which fit my firm?", "哪些适合我的企业？")}</a>

@@ -8,6 +8,7 @@ mod functions;
 mod hostile;
 mod lifecycle;
 mod load;
+mod map;
 mod matching;
 mod money;
 mod notes;

@@ -116,6 +116,7 @@ async fn no_parameter_of_ours_is_taken_off(db: PgPool) {
         "/en/indicators/jobs-total",
         "/en/explore",
         "/en/disagreements",
+        "/en/map",
         "/en/programs",
         "/en/programs/pudong-visa",
         "/en/programs/compare",
@@ -522,6 +523,8 @@ async fn the_canonical_address_is_that_of_the_state_shown(db: PgPool) {
         ("/events", "kind=policy".to_owned()),
         ("/sources", "language=zh".to_owned()),
         ("/disagreements", "topic=users".to_owned()),
+        ("/map", String::new()),
+        ("/map", "by=paid&scope=general&count=own&place=henan".to_owned()),
         ("/search", "q=%E6%B5%A6%E4%B8%9C".to_owned()),
     ] {
         let query = if state.is_empty() { String::new() } else { format!("?{state}") };

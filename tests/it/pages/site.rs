@@ -83,6 +83,8 @@ async fn no_link_of_the_main_pages_is_dead(db: PgPool) {
         "/en/explore",
         "/zh/explore?preset=forecasts",
         "/en/disagreements",
+        "/en/map",
+        "/zh/map?by=titles&place=zhengzhou",
     ] {
         for link in get(&site, start).await.links() {
             let path = link.split('#').next().unwrap_or_default().to_owned();
@@ -164,6 +166,7 @@ async fn every_page_names_itself_in_both_languages(db: PgPool) {
         "/search",
         "/explore",
         "/disagreements",
+        "/map",
         "/sources",
         "/sources/yicai-2025-12-08",
         "/about",

@@ -30,6 +30,8 @@ async fn every_kind_of_page_has_every_file(db: PgPool) {
         "/en/explore?preset=market-growth",
         "/zh/explore?series=domestic-market-revenue.china.iimedia&kind=bars",
         "/zh/disagreements",
+        "/en/map?by=titles",
+        "/zh/map?by=paid&place=shanghai",
         "/en/subsidies",
         "/zh/organizations",
         "/en/organizations/crazy-maple-studio",

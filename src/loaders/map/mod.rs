@@ -1,0 +1,6 @@
+//! Data of the map.
+
+pub mod charts;
+pub mod choices;
+pub mod data;
+pub mod titles;

@@ -1,0 +1,3 @@
+//! The page of the map.
+
+pub mod page;
