@@ -116,7 +116,12 @@ fn entry(row: &MapRow, values: &crate::domain::map::values::MapValues, locale: L
         }),
         (MapMeasure::Titles, _) => None,
     };
-    MapEntry { row: row.clone(), text: worded(row, values, locale), href: address }
+    // The table has every digit of an amount, the tile what fits it.
+    let text = match &row.value {
+        MapValue::Paid(total) => total.exact(total.all, locale),
+        _ => worded(row, values, locale),
+    };
+    MapEntry { row: row.clone(), text, href: address }
 }
 
 /// Counts what is China's itself: in the country and in none of its provinces.
