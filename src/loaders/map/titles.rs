@@ -38,14 +38,20 @@ fn subject(values: &MapValues, locale: Locale) -> String {
                     match (instrument, query.status.is_some_and(|status| status.word() == "in-force")) {
                         (None, true) => "programmes in force".to_owned(),
                         _ if details.is_empty() => "programmes".to_owned(),
-                        _ => format!("programmes ({})", details.join(", ").to_lowercase()),
+                        _ => format!("programmes ({})", details.join(", ")),
                     }
                 }
                 Locale::Zh => {
-                    let details: Vec<&str> = status.into_iter().chain(instrument).collect();
+                    // A status of two clauses does not stand before a noun.
+                    let (before, after) = match status {
+                        Some(status) if status.contains('，') => (String::new(), Some(status)),
+                        Some(status) => (format!("{status}的"), None),
+                        None => (String::new(), None),
+                    };
+                    let details: Vec<&str> = instrument.into_iter().chain(after).collect();
                     match details.is_empty() {
-                        true => "政策".to_owned(),
-                        false => format!("政策（{}）", details.join("、")),
+                        true => format!("{before}政策"),
+                        false => format!("{before}政策（{}）", details.join("、")),
                     }
                 }
             }
@@ -98,20 +104,23 @@ pub fn headline(values: &MapValues, level: MapLevel, locale: Locale) -> String {
     match values.query.by {
         MapMeasure::Programs | MapMeasure::Companies => {
             let (count, all) = (grouped(most), grouped(all));
+            let each = if values.query.by == MapMeasure::Companies { "家" } else { "项" };
             let names: Vec<String> = top.iter().map(|row| row.named.name(locale).to_owned()).collect();
             match (names.len(), locale) {
                 (1, Locale::En) => format!("{name} has the most {subject}: {count} of {all}"),
-                (1, Locale::Zh) => format!("{name}的{subject}最多：共{all}，其中{count}"),
+                (1, Locale::Zh) => format!("{name}{subject}最多：{all}{each}中占{count}{each}"),
                 (2 | 3, Locale::En) => {
                     format!("{} have the most {subject}: {count} each, of {all}", locale.list(&names))
                 }
                 (2 | 3, Locale::Zh) => {
-                    format!("{}的{subject}最多：共{all}，各{count}", locale.list(&names))
+                    format!("{}{subject}最多：{all}{each}中各占{count}{each}", locale.list(&names))
                 }
                 (several, Locale::En) => {
                     format!("{several} areas have the most {subject}: {count} each, of {all}")
                 }
-                (several, Locale::Zh) => format!("{several}个地区的{subject}并列最多：共{all}，各{count}"),
+                (several, Locale::Zh) => {
+                    format!("{several}个地区{subject}并列最多：{all}{each}中各占{count}{each}")
+                }
             }
         }
         MapMeasure::Paid if known.len() == 1 => locale.pick(
@@ -151,7 +160,7 @@ pub fn subtitle(values: &MapValues, level: MapLevel, locale: Locale) -> String {
             };
             locale.pick(
                 format!("Number of {subject} on {on}, of {within}. Packages count as their measures{rules}."),
-                format!("截至{on}{within}的{subject}数量；政策包按所含措施计{rules}。"),
+                format!("截至{on}{within}{subject}数量；政策包按所含措施计{rules}。"),
             )
         }
         MapMeasure::Companies => locale.pick(
@@ -185,5 +194,51 @@ pub fn subtitle(values: &MapValues, level: MapLevel, locale: Locale) -> String {
                 format!("{name}，{year}年。{inside}；不作加总，各数据的时段与口径不尽相同。"),
             )
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{domain::map::query::MapQuery, text::Named};
+
+    fn values(raw: &str, counts: &[(&str, i64)]) -> MapValues {
+        let row = |(name, count): &(&str, i64)| MapRow {
+            level: MapLevel::Province,
+            code: (*name).to_owned(),
+            named: Named::new((*name).to_owned(), (*name).to_owned(), None),
+            has_page: true,
+            marked: false,
+            value: if *count > 0 { MapValue::Count(*count) } else { MapValue::None },
+        };
+        MapValues {
+            query: MapQuery::parse(raw).unwrap(),
+            day: chrono::NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(),
+            rows: counts.iter().map(row).collect(),
+            instruments: Vec::new(),
+            standings: Vec::new(),
+            indicator: None,
+            year: None,
+            indicators: Vec::new(),
+            years: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_headline_says_who_has_the_most() {
+        let of = |raw: &str, counts: &[(&str, i64)], locale| {
+            headline(&values(raw, counts), MapLevel::Province, locale)
+        };
+        let counts = [("Henan", 2), ("Shanghai", 7), ("Hunan", 0)];
+        assert_eq!(of("", &counts, Locale::En), "Shanghai has the most programmes in force: 7 of 9");
+        assert_eq!(of("", &counts, Locale::Zh), "Shanghai施行中的政策最多：9项中占7项");
+        assert_eq!(
+            of("by=companies", &[("Henan", 2), ("Shanghai", 2)], Locale::En),
+            "Henan and Shanghai have the most companies: 2 each, of 4"
+        );
+        assert_eq!(
+            of("instrument=visa&status=any", &[("Henan", 0)], Locale::En),
+            "None known: programmes (Visa)"
+        );
     }
 }
