@@ -105,6 +105,17 @@ test('suggestions come while typing, and keys choose among them', async ({ page 
   await expect(page).toHaveURL(/\/en\/search/);
 });
 
+test('six places are compared on one printed page, and on phones by instrument', async ({ page }) => {
+  await page.goto('/en/programs/compare?place=shanghai-pudong&place=hangzhou&place=beijing&place=dongyang-hengdian&place=south-korea&place=shanghai');
+  await useShippedFont(page);
+  const pdf = await page.pdf({ format: 'A4' });
+  expect(pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g)).toHaveLength(1);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expect(page.locator('.compare-numbers')).toBeHidden();
+  await page.locator('.compare-instrument summary').first().click();
+  await expect(page.locator('.compare-instrument').first().getByRole('link', { name: /in force|announced/ }).first()).toBeVisible();
+});
+
 test('a comparison is printed on one page', async ({ page }) => {
   await page.goto('/en/programs/compare?program=pudong-visa&program=sh-nine-visa&program=sh-guide-fund');
   await useShippedFont(page);

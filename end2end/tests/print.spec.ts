@@ -14,6 +14,7 @@ const PRINTED = [
   '/programs?place=shanghai',
   '/programs/sh-guide-fund',
   '/programs/compare?program=pudong-visa&program=sh-nine-visa',
+  '/programs/compare?place=shanghai-pudong&place=hangzhou&place=south-korea',
   '/programs/match?place=shanghai-pudong&does=overseas',
   '/subsidies',
   '/organizations/crazy-maple-studio',

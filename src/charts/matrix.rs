@@ -1,5 +1,5 @@
-//! Matrix chart: the count for each row and column, as a number in a shaded cell. One column may be the reader's own; rows that others have
-//! and it lacks are marked.
+//! Matrix chart: the count for each row and column, as a number in a shaded cell. One column may be the reader's own; cells that it lacks and
+//! others have are marked as gaps. Cells of which nothing is known are hatched, apart from those that are known to be empty.
 
 use super::{
     ChartView,
@@ -28,25 +28,40 @@ pub struct MatrixRow {
     pub cells: Vec<MatrixCell>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct MatrixCell {
-    pub count: u32,
-    /// Everything counted here is past or still to come: drawn hollow.
-    pub hollow: bool,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MatrixCell {
+    Count {
+        count: u32,
+        /// Everything counted here is past or still to come: drawn hollow.
+        hollow: bool,
+    },
+    Empty {
+        /// Others have an entry here and the own column should: marked.
+        gap: bool,
+    },
+    /// Nothing is known, not even that there is none: hatched.
+    Unknown,
+}
+
+impl MatrixCell {
+    fn count(self) -> u32 {
+        match self {
+            MatrixCell::Count { count, .. } => count,
+            MatrixCell::Empty { .. } | MatrixCell::Unknown => 0,
+        }
+    }
 }
 
 /// Minimum and maximum opacity of a cell that is not empty.
 const SHADES: (f64, f64) = (0.16, 0.46);
 const GAP: f64 = 3.0;
+/// Distance of the lines of a hatched cell.
+const HATCH: f64 = 7.0;
 
 impl MatrixChart {
-    /// Returns the rows in which other columns have an entry and the own column has none.
+    /// Returns the rows with a gap.
     pub fn gaps(&self) -> impl Iterator<Item = &MatrixRow> {
-        let own = self.own;
-        self.rows.iter().filter(move |row| {
-            own.and_then(|own| row.cells.get(own)).is_some_and(|cell| cell.count == 0)
-                && row.cells.iter().any(|cell| cell.count > 0)
-        })
+        self.rows.iter().filter(|row| row.cells.contains(&MatrixCell::Empty { gap: true }))
     }
 
     pub fn view(&self) -> ChartView {
@@ -64,12 +79,18 @@ impl MatrixChart {
                 let has: Vec<String> = self
                     .rows
                     .iter()
-                    .filter(|row| row.cells[at].count > 0)
-                    .map(|row| format!("{} {}", row.name, row.cells[at].count))
+                    .filter(|row| row.cells[at].count() > 0)
+                    .map(|row| format!("{} {}", row.name, row.cells[at].count()))
                     .collect();
-                match has.is_empty() {
-                    true => locale.pick(format!("{name}: none."), format!("{name}：无。")),
-                    false => locale.pick(
+                let unknown = self.rows.iter().any(|row| row.cells[at] == MatrixCell::Unknown);
+                match (has.is_empty(), unknown) {
+                    (true, true) => {
+                        locale.pick(format!("{name}: not researched."), format!("{name}：尚未收集。"))
+                    }
+                    (true, false) => {
+                        locale.pick(format!("{name}: none known."), format!("{name}：暂未查到。"))
+                    }
+                    (false, _) => locale.pick(
                         format!("{name}: {}.", has.join(", ")),
                         format!("{name}：{}。", has.join("、")),
                     ),
@@ -103,7 +124,7 @@ impl MatrixChart {
             (1..=self.columns.len()).map(|number| vec![number.to_string()]).collect()
         };
         let mut y = top + self.draw_heads(&mut scene, &heads, (left, across, top), layout);
-        let most = self.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.count).max().unwrap_or(1);
+        let most = self.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.count()).max().unwrap_or(1);
         let first = y;
         let (mut names, mut fields) = (Vec::new(), Vec::new());
         for row in &self.rows {
@@ -115,11 +136,9 @@ impl MatrixChart {
                 let spot = (0.0, begin + at as f64 * text * LEADING);
                 names.push(Shape::Words(Words::new(words, spot, text).painted(Paint::Ink)));
             }
-            let elsewhere = row.cells.iter().any(|cell| cell.count > 0);
             for (at, cell) in row.cells.iter().enumerate() {
                 let x = left + at as f64 * across;
-                let gap = self.own == Some(at) && cell.count == 0 && elsewhere;
-                fields.extend(field(*cell, gap, most, (x, y, across, height), text));
+                fields.extend(field(*cell, most, (x, y, across, height), text));
             }
             y += height;
         }
@@ -180,35 +199,41 @@ impl MatrixChart {
     }
 }
 
-/// Draws a cell: shaded by its count, dashed where everything is past or still to come, with a dash where it is empty.
-fn field(
-    cell: MatrixCell,
-    gap: bool,
-    most: u32,
-    (x, y, across, height): (f64, f64, f64, f64),
-    text: f64,
-) -> Vec<Shape> {
+/// Draws a cell: shaded by its count, dashed where everything is past or still to come, with a dash where it is empty, hatched where nothing
+/// is known.
+fn field(cell: MatrixCell, most: u32, (x, y, across, height): (f64, f64, f64, f64), text: f64) -> Vec<Shape> {
     let (left, right, top, bottom) = (x + GAP, x + across - GAP, y + GAP, y + height - GAP);
     let spots = vec![(left, top), (right, top), (right, bottom), (left, bottom)];
     let centre = (x + across / 2.0, y + height / 2.0);
-    if cell.count == 0 {
-        let paint = if gap { Paint::Accent } else { Paint::Hairline };
-        let mut shapes = Vec::new();
-        if gap {
+    match cell {
+        MatrixCell::Empty { gap } => {
+            let paint = if gap { Paint::Accent } else { Paint::Hairline };
             let stroke = Stroke::new(paint, 1.2).dashed(Dash::Forecast);
-            shapes.push(Shape::Area { spots, fill: None, stroke: Some(stroke) });
+            let frame = gap.then_some(Shape::Area { spots, fill: None, stroke: Some(stroke) });
+            let dash = line((centre.0 - 4.0, centre.1), (centre.0 + 4.0, centre.1), Stroke::new(paint, 1.4));
+            frame.into_iter().chain([dash]).collect()
         }
-        shapes.push(line((centre.0 - 4.0, centre.1), (centre.0 + 4.0, centre.1), Stroke::new(paint, 1.4)));
-        return shapes;
+        MatrixCell::Unknown => {
+            let (run, stroke) = (bottom - top, Stroke::new(Paint::Hairline, 1.0));
+            let lines = ((right - left - run) / HATCH).max(0.0) as usize;
+            (0..=lines)
+                .map(|number| {
+                    let x = left + number as f64 * HATCH;
+                    line((x, bottom), ((x + run).min(right), top), stroke)
+                })
+                .collect()
+        }
+        MatrixCell::Count { count, hollow } => {
+            let share = f64::from(count.saturating_sub(1)) / f64::from(most.saturating_sub(1).max(1));
+            let opacity = if hollow { 0.03 } else { SHADES.0 + share * (SHADES.1 - SHADES.0) };
+            let stroke = hollow.then(|| Stroke::new(Paint::Series(0), 1.0).dashed(Dash::Forecast));
+            let number = Words::new(count.to_string(), (centre.0, centre.1 + text * 0.36), text);
+            vec![
+                Shape::Area { spots, fill: Some(Fill { paint: Paint::Series(0), opacity }), stroke },
+                Shape::Words(number.anchored(Anchor::Middle).painted(Paint::Ink)),
+            ]
+        }
     }
-    let share = f64::from(cell.count.saturating_sub(1)) / f64::from(most.saturating_sub(1).max(1));
-    let opacity = if cell.hollow { 0.03 } else { SHADES.0 + share * (SHADES.1 - SHADES.0) };
-    let stroke = cell.hollow.then(|| Stroke::new(Paint::Series(0), 1.0).dashed(Dash::Forecast));
-    let number = Words::new(cell.count.to_string(), (centre.0, centre.1 + text * 0.36), text);
-    vec![
-        Shape::Area { spots, fill: Some(Fill { paint: Paint::Series(0), opacity }), stroke },
-        Shape::Words(number.anchored(Anchor::Middle).painted(Paint::Ink)),
-    ]
 }
 
 #[cfg(test)]
@@ -220,31 +245,35 @@ pub(super) mod tests {
     };
 
     pub(in crate::charts) fn sample(locale: Locale) -> MatrixChart {
-        let cell = |count| MatrixCell { count, hollow: false };
+        let cell = |count| match count {
+            0 => MatrixCell::Empty { gap: false },
+            _ => MatrixCell::Count { count, hollow: false },
+        };
         let row =
             |name: &str, counts: [u32; 3]| MatrixRow { name: name.into(), cells: counts.map(cell).into() };
+        let mut rebate = row("Rebate", [0, 0, 2]);
+        rebate.cells[0] = MatrixCell::Empty { gap: true };
+        let mut ip = row("IP incentive", [0, 0, 0]);
+        ip.cells[1] = MatrixCell::Unknown;
         MatrixChart {
             locale,
             heading: Heading::default(),
             columns: ["Pudong New Area", "Shanghai", "Zhengzhou Airport Economy Zone"].map(Into::into).into(),
-            rows: vec![
-                row("Grant", [1, 4, 12]),
-                row("Rebate", [0, 0, 2]),
-                row("Visa", [1, 0, 0]),
-                row("IP incentive", [0, 0, 0]),
-            ],
+            rows: vec![row("Grant", [1, 4, 12]), rebate, row("Visa", [1, 0, 0]), ip],
             own: Some(0),
         }
     }
 
     #[test]
-    fn what_others_have_and_the_own_column_lacks_is_named() {
+    fn gaps_are_named_and_what_is_unknown_is_not_none() {
         let matrix = sample(Locale::En);
         assert_eq!(matrix.gaps().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["Rebate"]);
         assert!(
             matrix.view().summary.ends_with("Offered elsewhere and not known in Pudong New Area: Rebate.")
         );
-        assert_eq!(MatrixChart { own: None, ..matrix }.gaps().count(), 0);
+        let mut unknown = matrix.clone();
+        unknown.rows.iter_mut().for_each(|row| row.cells[2] = MatrixCell::Unknown);
+        assert!(unknown.view().summary.contains("Zhengzhou Airport Economy Zone: not researched."));
     }
 
     #[test]

@@ -14,7 +14,8 @@ pub type ParameterLabel = (&'static str, &'static str);
 pub struct ListLabels(pub fn(&str) -> Option<ParameterLabel>);
 
 /// Parameters of pages other than lists, with their labels. Facets of the page are labelled by their own groups instead.
-const PARAMETERS: [(&str, &str, &str); 28] = [
+const PARAMETERS: [(&str, &str, &str); 29] = [
+    ("add", "added", "加入"),
     ("amount", "amount", "金额"),
     ("as_of", "as of", "截至"),
     ("axis", "axis", "坐标轴"),

@@ -45,18 +45,21 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::{
-        entities::model::{PlaceKind, Places, samples},
-        listing::TextMatches,
-        programs::{
-            filter::FilteredPrograms,
-            index::{
-                ProgramEntry,
-                samples::{entry, index},
+    use crate::{
+        domain::{
+            entities::model::{PlaceKind, Places, samples},
+            listing::TextMatches,
+            programs::{
+                filter::{FilteredPrograms, PlaceFilter},
+                index::{
+                    ProgramEntry,
+                    samples::{entry, index},
+                },
+                model::{GovernmentLevel, Instrument, Scope},
+                query::{ProgramKind, ProgramQuery, ScopeChoice, Within},
             },
-            model::{GovernmentLevel, Instrument},
-            query::ProgramQuery,
         },
+        text::vocabulary::Word,
     };
 
     const PLACES: [&str; 4] = ["china", "shanghai", "shanghai-pudong", "henan"];
@@ -81,18 +84,22 @@ mod tests {
             0..GovernmentLevel::WORDS.len(),
             2020..2023i32,
             any::<bool>(),
+            proptest::option::of(0..Scope::WORDS.len()),
         );
         proptest::collection::vec(row, 0..30).prop_map(|rows| {
-            let made =
-                rows.into_iter().enumerate().map(|(number, (place, instrument, level, year, ended))| {
+            let made = rows.into_iter().enumerate().map(
+                |(number, (place, instrument, level, year, ended, scope))| {
                     let mut row = entry(&format!("p{number}"));
                     row.place = place as u32;
                     row.instrument = Instrument::WORDS[instrument % 3].1;
+                    row.scope = scope.map(|at| Scope::WORDS[at].1);
+                    row.is_package = ended;
                     row.level = GovernmentLevel::WORDS[level].1;
                     row.dates.announced = NaiveDate::from_ymd_opt(year, 1, 1);
                     row.dates.ends = ended.then(|| NaiveDate::from_ymd_opt(2023, 6, 30)).flatten();
                     row
-                });
+                },
+            );
             made.collect()
         })
     }
@@ -104,12 +111,18 @@ mod tests {
             option(3),
             option(GovernmentLevel::WORDS.len()),
             proptest::option::of(2020..2023i32),
+            any::<bool>(),
+            option(ScopeChoice::every().len()),
+            option(ProgramKind::WORDS.len()),
         )
-            .prop_map(|(place, instrument, level, year)| ProgramQuery {
+            .prop_map(|(place, instrument, level, year, own, scope, kind)| ProgramQuery {
                 place: place.map(|at| PLACES[at].into()),
                 instrument: instrument.map(|at| Instrument::WORDS[at].1),
                 level: level.map(|at| GovernmentLevel::WORDS[at].1),
                 year,
+                within: if own { Within::Own } else { Within::All },
+                scope: scope.map(|at| ScopeChoice::every()[at].1),
+                kind: kind.map(|at| ProgramKind::WORDS[at].1),
                 ..Default::default()
             })
     }
@@ -120,7 +133,7 @@ mod tests {
             let list = FilteredPrograms {
                 index: Arc::new(index(rows, &PLACES)),
                 found: TextMatches::ALL,
-                places: Arc::new(places()),
+                places: PlaceFilter { places: Arc::new(places()), within: query.within },
                 day: NaiveDate::from_ymd_opt(2024, 1, 1).unwrap(),
             };
             let filter = list.filter(&query).unwrap();

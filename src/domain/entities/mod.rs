@@ -2,5 +2,6 @@
 
 pub mod known;
 pub mod model;
+pub mod names;
 pub mod parameter;
 pub mod store;

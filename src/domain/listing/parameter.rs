@@ -153,7 +153,7 @@ impl<Q: ListQuery> Parameter<Q> {
     /// Value used where the address has none. `None` if every value passes then.
     pub fn default(&self) -> Option<&'static str> {
         match &self.field {
-            Field::Order(field) => field(&mut Q::default()).default_word(),
+            Field::Word(field) | Field::Order(field) => field(&mut Q::default()).default_word(),
             _ => None,
         }
     }

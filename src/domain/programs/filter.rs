@@ -1,34 +1,64 @@
 //! Programme selection shared by the page, its files and the API.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::NaiveDate;
 
 use super::{
-    comparison::{ComparisonTable, OWN, Offered},
+    comparison::{
+        Cell, ComparedPlace, ComparisonTable, compare, default_places,
+        query::{CompareQuery, NotAdded},
+    },
     index::{ProgramEntry, ProgramIndex, by_closing, largest},
-    model::{AmountKind, Instrument, Program},
-    query::{ProgramOrder, ProgramQuery},
+    model::{AmountKind, Program},
+    query::{ProgramOrder, ProgramQuery, Within},
     store,
 };
 use crate::{
     domain::{
-        entities::model::Places,
-        listing::{self, TextMatches, filter::Filter},
+        entities::{known::Known, model::Places},
+        listing::{
+            self, TextMatches,
+            filter::{Filter, Hierarchy},
+        },
         revisions::Snapshot,
         text_search::filter as search,
     },
-    error::{AppError, QueryError},
-    text::Named,
+    error::{AppError, QueryError, QueryProblem},
+    text::Locale,
 };
 
 pub struct FilteredPrograms {
     pub index: Arc<ProgramIndex>,
     /// Rows that match the search text, before any other filter. Facet counts are computed from these.
     pub found: TextMatches,
-    pub places: Arc<Places>,
+    pub places: PlaceFilter,
     /// Date for which statuses are computed.
     pub day: NaiveDate,
+}
+
+/// Places as values of the filter `place`.
+pub struct PlaceFilter {
+    pub places: Arc<Places>,
+    pub within: Within,
+}
+
+impl Hierarchy for PlaceFilter {
+    fn has(&self, id: &str) -> bool {
+        self.places.has(id)
+    }
+
+    fn outwards(&self, id: &str) -> Vec<&str> {
+        let mut places = Hierarchy::outwards(&*self.places, id);
+        if self.within == Within::Own {
+            places.truncate(1);
+        }
+        places
+    }
+
+    fn tree(&self, locale: Locale, shown: &dyn Fn(&str) -> bool) -> Vec<(u8, &str, &str)> {
+        Hierarchy::tree(&*self.places, locale, shown)
+    }
 }
 
 impl FilteredPrograms {
@@ -64,6 +94,7 @@ pub async fn apply(snapshot: &Snapshot, query: &ProgramQuery) -> Result<Filtered
     let with_term =
         |term: String| async move { store::with_term(&snapshot.db, snapshot.revision, &term).await };
     let found = search::found(&index.entries, query.text.as_deref(), with_term).await?;
+    let places = PlaceFilter { places, within: query.within };
     Ok(FilteredPrograms { index, found, places, day: query.on.unwrap_or(snapshot.today) })
 }
 
@@ -100,26 +131,73 @@ pub async fn offers<'a>(
     Ok(offers)
 }
 
-/// Builds the table of instruments by places. Lists about `names` programmes by name in total, with the same limit for every cell.
-pub async fn table(
+/// A comparison of places and the query that leads to it.
+pub struct ComparedPlaces<'a> {
+    /// With the id of the place that the reader typed.
+    pub query: CompareQuery,
+    pub not_added: Option<NotAdded>,
+    pub table: ComparisonTable<&'a ProgramEntry>,
+}
+
+/// Compares the places that a query asks for, or those that are compared by default.
+///
+/// # Errors
+///
+/// If a requested place does not exist.
+pub async fn compare_places<'a>(
     snapshot: &Snapshot,
-    offered: &[(Instrument, Vec<Vec<&ProgramEntry>>)],
-    places: Vec<Named>,
+    index: &'a ProgramIndex,
+    query: &CompareQuery,
+) -> Result<ComparedPlaces<'a>, AppError> {
+    let places = snapshot.cached::<Places>().await?;
+    let default = default_places(index, &places);
+    let (query, not_added) = query.resolved(&places, &default);
+    let mut chosen = Vec::new();
+    for id in &query.places {
+        let nothing = || QueryError::new("place", id, QueryProblem::NothingThere);
+        chosen.push(places.get(id).ok_or_else(nothing)?.named.clone());
+    }
+    let chosen = if chosen.is_empty() { default } else { chosen };
+    let known = snapshot.cached::<Known>().await?;
+    let researched = known.researched(&places);
+    let compared = chosen
+        .into_iter()
+        .map(|named| ComparedPlace { researched: researched.contains(named.id.as_str()), named });
+    let table = compare(index, &places, compared.collect(), &query, snapshot.today);
+    Ok(ComparedPlaces { query, not_added, table })
+}
+
+/// Reads the programmes of a comparison. Lists about `names` of them by name in total, with the same limit for every cell.
+pub async fn with_names(
+    snapshot: &Snapshot,
+    table: ComparisonTable<&ProgramEntry>,
     names: usize,
-) -> Result<ComparisonTable, AppError> {
-    let cells: Vec<&Vec<&ProgramEntry>> = offered.iter().flat_map(|(_, cells)| cells).collect();
-    let named = |most: usize| cells.iter().map(|cell| cell.len().min(most)).sum::<usize>();
+) -> Result<ComparisonTable<Program>, AppError> {
+    let cells = || table.rows.iter().flat_map(|(_, cells)| cells);
+    let named = |most: usize| cells().map(|cell| cell.programs.len().min(most)).sum::<usize>();
     let most = match named(usize::MAX) <= names {
         true => usize::MAX,
         false => (1..names).take_while(|most| named(*most) <= names).last().unwrap_or_default(),
     };
-    let shown = cells.iter().flat_map(|cell| cell.iter().take(most)).copied();
-    let mut programs = fetch_by_ids(snapshot, shown).await?.into_iter();
-    let mut cell = |cell: &Vec<&ProgramEntry>| Offered {
-        count: cell.len(),
-        past_or_planned: cell.iter().all(|entry| entry.is_past_or_planned(snapshot.today)),
-        programs: programs.by_ref().take(cell.len().min(most)).collect(),
+    // A measure stands in the cells of several places if they lie within each other.
+    let shown =
+        cells().flat_map(|cell| cell.programs.iter().take(most)).chain(table.per_work.iter().flatten());
+    let shown: BTreeMap<&str, &ProgramEntry> = shown.map(|entry| (&*entry.id, *entry)).collect();
+    let programs = fetch_by_ids(snapshot, shown.into_values()).await?;
+    let programs: BTreeMap<String, Program> =
+        programs.into_iter().map(|program| (program.named.id.clone(), program)).collect();
+    let whole = |entry: &&ProgramEntry| programs.get(&*entry.id).cloned();
+    let cell = |cell: &Cell<&ProgramEntry>| Cell {
+        counts: cell.counts,
+        programs: cell.programs.iter().take(most).filter_map(whole).collect(),
     };
-    let rows = offered.iter().map(|(instrument, cells)| (*instrument, cells.iter().map(&mut cell).collect()));
-    Ok(ComparisonTable { rows: rows.collect(), own: places.iter().position(|place| place.id == OWN), places })
+    let rows = table.rows.iter().map(|(instrument, cells)| (*instrument, cells.iter().map(cell).collect()));
+    Ok(ComparisonTable {
+        rows: rows.collect(),
+        per_work: table.per_work.iter().map(|entry| entry.as_ref().and_then(whole)).collect(),
+        places: table.places,
+        own: table.own,
+        containing: table.containing,
+        gaps: table.gaps,
+    })
 }

@@ -9,10 +9,10 @@ use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::{
-    comparison::{ComparisonMatrix, MAX, OWN},
+    comparison::ComparisonMatrix,
     lifecycle::Dates,
     model::{AmountKind, GovernmentLevel, Instrument, Scope},
-    query::{OfferKind, ProgramOrder},
+    query::{OfferKind, ProgramKind, ProgramOrder},
 };
 use crate::{
     domain::listing::{self, Index, TextMatches},
@@ -46,6 +46,10 @@ impl listing::IndexEntry for ProgramEntry {
 impl ProgramEntry {
     pub fn offer(&self) -> OfferKind {
         OfferKind::of(self.max_amount_cny, self.amount_kind)
+    }
+
+    pub fn kind(&self) -> ProgramKind {
+        if self.is_package { ProgramKind::Package } else { ProgramKind::Measure }
     }
 
     pub fn announced_in(&self) -> Option<i32> {
@@ -100,28 +104,6 @@ impl ProgramIndex {
     ) -> impl Iterator<Item = &'a ProgramEntry> {
         let own = self.places.iter().position(|known| known.id == place).map(|number| number as u32);
         self.in_order(order, &TextMatches::ALL).filter(move |row| Some(row.place) == own)
-    }
-
-    /// Places shown by default: [`OWN`], then those that offer the most.
-    pub fn first_places(&self) -> Vec<Named> {
-        let mut places: Vec<Named> = self.matrix.iter().map(|(place, _)| place.clone()).collect();
-        places.sort_by_key(|place| place.id != OWN);
-        places.truncate(MAX);
-        places
-    }
-
-    /// What each place itself offers, by each instrument that any of the places uses.
-    pub fn offered(&self, places: &[Named]) -> Vec<(Instrument, Vec<Vec<&ProgramEntry>>)> {
-        let column = |place: &Named| places.iter().position(|shown| shown.id == place.id);
-        let columns: Vec<Option<usize>> = self.places.iter().map(column).collect();
-        let mut rows: BTreeMap<Instrument, Vec<Vec<&ProgramEntry>>> = BTreeMap::new();
-        for row in self.in_order(ProgramOrder::Place, &TextMatches::ALL).filter(|row| row.offers()) {
-            if let Some(column) = columns[row.place as usize] {
-                let cells = rows.entry(row.instrument).or_insert_with(|| vec![Vec::new(); places.len()]);
-                cells[column].push(row);
-            }
-        }
-        rows.into_iter().collect()
     }
 
     /// Programmes of other places with the same instrument: those with the same kind of amount first, then open ones, then the latest.
@@ -340,32 +322,12 @@ mod tests {
     }
 
     #[test]
-    fn a_package_is_counted_as_its_measures() {
-        let all = index(
-            vec![
-                ProgramEntry { is_package: true, instrument: Instrument::Other, ..entry("package") },
-                entry("a"),
-                ProgramEntry { instrument: Instrument::Visa, ..entry("b") },
-                ProgramEntry { place: 1, ..entry("c") },
-            ],
-            &[OWN, "henan"],
-        );
-        let counts: Vec<(Instrument, Vec<usize>)> = all
-            .offered(&all.places)
-            .into_iter()
-            .map(|(instrument, cells)| (instrument, cells.iter().map(Vec::len).collect()))
-            .collect();
-        assert_eq!(counts, [(Instrument::Grant, vec![1, 1]), (Instrument::Visa, vec![1, 0])]);
-        assert_eq!(all.matrix[0].1.values().sum::<i64>(), 2);
-    }
-
-    #[test]
     fn comparable_is_what_others_give_in_the_same_way() {
         let mut ended = ProgramEntry { place: 1, ..entry("ended") };
         ended.dates.status = ProgramStatus::Expired;
         let open = ProgramEntry { place: 2, ..entry("open") };
         let visa = ProgramEntry { place: 2, instrument: Instrument::Visa, ..entry("visa") };
-        let all = index(vec![entry("own"), ended, open, visa], &[OWN, "henan", "hunan"]);
+        let all = index(vec![entry("own"), ended, open, visa], &["shanghai-pudong", "henan", "hunan"]);
         let own = all.entries.get("own").unwrap();
         let ids: Vec<&str> = all.comparable(own, 5).into_iter().map(|other| &*other.id).collect();
         assert_eq!(ids, ["open", "ended"]);

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     domain::{
-        entities::parameter,
+        entities::{model::Places, parameter},
         listing::{
             filter::{Facet, Numbers, Values},
             parameter::{Field, ListQuery, Parameter},
@@ -103,17 +103,89 @@ impl TryFrom<String> for OfferKind {
     }
 }
 
+vocabulary! {
+    /// Whether a place also has the programmes of the places within it.
+    #[derive(Default)]
+    pub enum Within {
+        #[default]
+        All = "all", "with the places within it", "含其以下各地";
+        Own = "own", "only its own", "仅其自有";
+    }
+}
+
+impl Within {
+    /// Whether what a place offers counts for another, which is the same or larger.
+    pub fn has(self, places: &Places, id: &str, larger: &str) -> bool {
+        match self {
+            Within::All => places.within(id, larger),
+            Within::Own => id == larger,
+        }
+    }
+}
+
+vocabulary! {
+    /// Whether a programme is a package, which offers nothing but its measures.
+    pub enum ProgramKind {
+        Measure = "measure", "measure", "措施";
+        Package = "package", "package of measures", "政策包";
+    }
+}
+
+/// Choice of programmes by their relation to micro-dramas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScopeChoice {
+    /// Made for micro-dramas, or wider and covering them.
+    Related,
+    Exactly(Scope),
+}
+
+impl ScopeChoice {
+    /// Positions of the choices that a programme belongs to.
+    fn numbers(scope: Option<Scope>) -> Numbers {
+        let exactly = |scope: Scope| 1 + scope as usize;
+        match scope {
+            None => Numbers::Several(Vec::new()),
+            Some(Scope::General) => Numbers::One(exactly(Scope::General)),
+            Some(related) => Numbers::Several(vec![0, exactly(related)]),
+        }
+    }
+
+    pub fn has(self, scope: Option<Scope>) -> bool {
+        match self {
+            ScopeChoice::Related => matches!(scope, Some(Scope::MicroDrama | Scope::Includes)),
+            ScopeChoice::Exactly(exactly) => scope == Some(exactly),
+        }
+    }
+}
+
+impl Word for ScopeChoice {
+    fn every() -> Vec<(&'static str, ScopeChoice)> {
+        let exactly = Scope::WORDS.iter().map(|(word, scope)| (*word, ScopeChoice::Exactly(*scope)));
+        std::iter::once(("related", ScopeChoice::Related)).chain(exactly).collect()
+    }
+
+    fn label(self, locale: Locale) -> String {
+        match self {
+            ScopeChoice::Related => locale.pick("made for micro-dramas, or covers them", "专为或涵盖微短剧"),
+            ScopeChoice::Exactly(scope) => scope.name(locale),
+        }
+        .to_owned()
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ProgramQuery {
     pub text: Option<String>,
-    /// Id of a place; matches what applies there or in a place within it.
+    /// Id of a place; matches its own programmes, and those of the places within it unless `within` excludes them.
     pub place: Option<String>,
+    pub within: Within,
+    pub kind: Option<ProgramKind>,
     pub level: Option<GovernmentLevel>,
     pub instrument: Option<Instrument>,
     pub offer: Option<OfferKind>,
     /// Standing on the requested day.
     pub standing: Option<ProgramStanding>,
-    pub scope: Option<Scope>,
+    pub scope: Option<ScopeChoice>,
     /// Year of announcement.
     pub year: Option<i32>,
     /// Requested day. Today if `None`.
@@ -139,10 +211,29 @@ impl ListQuery for ProgramQuery {
                 numbers: |_, row| Numbers::One(row.place as usize),
                 values: Values::Nested {
                     ids: |list| list.index.places.iter().map(|place| place.id.as_str()).collect(),
-                    hierarchy: |list| &*list.places,
+                    hierarchy: |list| &list.places,
                 },
             }),
             ..parameter::place(|query| &mut query.place)
+        },
+        Parameter {
+            name: "within",
+            label: ("a place", "地区"),
+            about: "Whether a place has the programmes of the places within it: `all`, or only its `own`.",
+            field: Field::Word(|query| &mut query.within),
+            facet: None,
+        },
+        Parameter {
+            name: "kind",
+            label: ("kind", "类型"),
+            about: "Measures, or the packages that they belong to.",
+            field: Field::Word(|query| &mut query.kind),
+            facet: Some(Facet {
+                position: 8,
+                title: |_, locale| locale.pick("Measure or package", "措施或政策包").to_owned(),
+                numbers: |_, row| Numbers::One(row.kind() as usize),
+                values: Values::Words,
+            }),
         },
         Parameter {
             name: "level",
@@ -198,12 +289,12 @@ impl ListQuery for ProgramQuery {
         Parameter {
             name: "scope",
             label: ("scope", "范围"),
-            about: "Relation to micro-dramas: made for them, wider but covering them, or general.",
+            about: "Relation to micro-dramas: made for them, wider but covering them, either of both (`related`), or general.",
             field: Field::Word(|query| &mut query.scope),
             facet: Some(Facet {
                 position: 7,
                 title: |_, locale| locale.pick("Scope", "范围").to_owned(),
-                numbers: |_, row| row.scope.map(|scope| scope as usize).into(),
+                numbers: |_, row| ScopeChoice::numbers(row.scope),
                 values: Values::Words,
             }),
         },
@@ -237,11 +328,24 @@ mod tests {
 
     #[test]
     fn a_query_reads_back_as_it_was_written() {
-        let raw = "q=AI&place=shanghai&level=city&instrument=grant&offer=per-work&status=in-force&scope=includes&year=2025&on=2025-12-31&sort=place&after=x";
+        let raw = "q=AI&place=shanghai&within=own&kind=measure&level=city&instrument=grant&offer=per-work&status=in-force&scope=includes&year=2025&on=2025-12-31&sort=place&after=x";
         assert_eq!(ProgramQuery::parse(raw).unwrap().href(Locale::En), format!("/en/programs?{raw}"));
         assert_eq!(ProgramQuery::parse("sort=closing").unwrap().order, ProgramOrder::Closing);
         assert_eq!(ProgramQuery::parse("sort=newest").unwrap(), ProgramQuery::default());
         assert!(!ProgramQuery::parse("sort=place&on=2025-01-01").unwrap().is_filtered());
         assert!(ProgramQuery::parse("offer=none").unwrap().is_filtered());
+    }
+
+    #[test]
+    fn a_choice_of_scope_has_the_programmes_that_its_number_says() {
+        for scope in [None, Some(Scope::MicroDrama), Some(Scope::Includes), Some(Scope::General)] {
+            let numbers = match ScopeChoice::numbers(scope) {
+                Numbers::One(number) => vec![number],
+                Numbers::Several(numbers) => numbers,
+            };
+            for (number, (word, choice)) in ScopeChoice::every().into_iter().enumerate() {
+                assert_eq!(choice.has(scope), numbers.contains(&number), "{scope:?}, {word}");
+            }
+        }
     }
 }

@@ -104,12 +104,12 @@ pub async fn front(snapshot: &Snapshot, locale: Locale) -> Result<Front, AppErro
         domain::{
             observations::store as observations,
             programs::{
-                comparison::OWN,
-                filter::{fetch_by_ids, table},
+                comparison::{OWN, query::CompareQuery},
+                filter::{compare_places, fetch_by_ids},
                 index::ProgramIndex,
             },
         },
-        loaders::programs::charts::matrix,
+        loaders::programs::{charts::matrix, titles::counted},
     };
 
     let (db, revision) = (&snapshot.db, snapshot.revision);
@@ -138,9 +138,8 @@ pub async fn front(snapshot: &Snapshot, locale: Locale) -> Result<Front, AppErro
     let flags = fetch_by_ids(snapshot, city.first().copied().into_iter().chain(district)).await?;
     let main = charts::main_chart(&answers, &indicators, &figures, &flags, locale);
     let (chart, drawn) = main.map_or((None, Vec::new()), |(chart, drawn)| (Some(chart), drawn));
-    let places = index.first_places();
-    let table = table(snapshot, &index.offered(&places), places.clone(), 0).await?;
-    let matrix = matrix(&table, snapshot.today, locale);
+    let compared = compare_places(snapshot, &index, &CompareQuery::default()).await?;
+    let matrix = matrix(&compared.table, &counted(&compared.query, locale), snapshot.today, locale);
     let package =
         flags.into_iter().find(|flag| district.is_some_and(|district| *district.id == flag.named.id));
     Ok(Front { answers, chart, matrix, drawn, package })

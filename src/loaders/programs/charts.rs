@@ -9,7 +9,12 @@ use crate::{
     },
     domain::{
         events::model::Event,
-        programs::{comparison::ComparisonTable, filter::Offers, lifecycle::ProgramStatus, model::Program},
+        programs::{
+            comparison::{Cell, ComparisonTable},
+            filter::Offers,
+            lifecycle::ProgramStatus,
+            model::{Instrument, Program},
+        },
         subsidies::model::Subsidy,
     },
     text::{Locale, PartialDate, date},
@@ -109,36 +114,43 @@ fn money(subsidy: &Subsidy, locale: Locale) -> Option<Item> {
     Some(item(&subsidy.worded(locale), date, stretch, 2, false, locale))
 }
 
-/// Draws the matrix of instruments by places, as numbers.
-pub fn matrix(table: &ComparisonTable, day: NaiveDate, locale: Locale) -> Option<Chart> {
+/// Draws the matrix of instruments by places, as numbers. `counted` says what they count.
+pub fn matrix<P>(table: &ComparisonTable<P>, counted: &str, day: NaiveDate, locale: Locale) -> Option<Chart> {
     if table.rows.is_empty() {
         return None;
     }
-    let rows = table.rows.iter().map(|(instrument, offered)| MatrixRow {
+    let cell =
+        |row: Instrument, column: usize, cell: &Cell<P>| match (cell.counts.total(), &table.places[column]) {
+            (0, place) if !place.researched => MatrixCell::Unknown,
+            (0, _) => MatrixCell::Empty { gap: column == table.own && table.is_gap(row) },
+            (total, _) => MatrixCell::Count { count: total as u32, hollow: !cell.counts.is_open() },
+        };
+    let rows = table.rows.iter().map(|(instrument, cells)| MatrixRow {
         name: instrument.name(locale).to_owned(),
-        cells: offered
-            .iter()
-            .map(|offered| MatrixCell { count: offered.count as u32, hollow: offered.past_or_planned })
-            .collect(),
+        cells: cells.iter().enumerate().map(|(column, of)| cell(*instrument, column, of)).collect(),
     });
     let on = date::day(day, locale);
-    let own = table.own.map(|own| table.places[own].name(locale).to_owned());
-    let gaps = match (&own, locale) {
-        (None, _) => String::new(),
-        (Some(own), Locale::En) => format!(" Dashed in red: elsewhere and not known in {own}."),
-        (Some(own), Locale::Zh) => format!("红色虚框：他处有而{own}暂未查到。"),
-    };
+    let own = table.places[table.own].named.name(locale);
+    let rows: Vec<MatrixRow> = rows.collect();
+    let has = |wanted: &dyn Fn(&MatrixCell) -> bool| rows.iter().flat_map(|row| &row.cells).any(wanted);
+    let mut subtitle = locale.pick(
+        format!("Number of measures by instrument. {counted} Dashed and unshaded: none in force or announced on {on}."),
+        format!("措施数量，按工具分列。{counted}虚框无底色：截至{on}无施行中或已公布的措施。"),
+    );
+    if has(&|cell| *cell == MatrixCell::Empty { gap: true }) {
+        subtitle += &locale.pick(
+            format!(" Dashed in red: in force or announced elsewhere, none known in {own}."),
+            format!("红色虚框：他处施行中或已公布，而{own}暂未查到。"),
+        );
+    }
+    if has(&|cell| *cell == MatrixCell::Unknown) {
+        subtitle += locale.pick(" Hatched: not researched.", "斜线：尚未收集。");
+    }
     let chart = MatrixChart {
         locale,
         heading: Heading {
             title: locale.pick("Who offers what", "各地提供什么").to_owned(),
-            subtitle: locale.pick(
-                format!(
-                    "Number of measures each place itself has, by instrument. Dashed and unshaded: only past or planned ones \
-                     on {on}.{gaps}"
-                ),
-                format!("各地自有措施的数量，按工具分列。虚框无底色：截至{on}均已结束或尚在计划。{gaps}"),
-            ),
+            subtitle,
             source_line: locale
                 .pick(
                     "Counted here from the programmes listed; packages are counted as their measures, rules that only regulate are not.",
@@ -146,9 +158,9 @@ pub fn matrix(table: &ComparisonTable, day: NaiveDate, locale: Locale) -> Option
                 )
                 .to_owned(),
         },
-        columns: table.places.iter().map(|place| place.name(locale).to_owned()).collect(),
-        rows: rows.collect(),
-        own: table.own,
+        columns: table.places.iter().map(|place| place.named.name(locale).to_owned()).collect(),
+        rows,
+        own: Some(table.own),
     };
     Some(Chart::Matrix(chart))
 }

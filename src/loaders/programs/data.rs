@@ -7,7 +7,10 @@ use crate::{
         entities::model::Places,
         events::model::Event,
         programs::{
-            comparison::{CompareQuery, ComparisonMatrix, ComparisonTable},
+            comparison::{
+                ComparisonMatrix, ComparisonTable, PlaceRow,
+                query::{CompareQuery, NotAdded},
+            },
             lifecycle::ProgramStanding,
             model::Program,
             query::ProgramQuery,
@@ -94,20 +97,24 @@ pub struct PlaceBox {
 /// View model of a comparison.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
+    /// With the ids of all places that are compared.
     pub query: CompareQuery,
+    /// A place that the reader typed and that was not added.
+    pub not_added: Option<NotAdded>,
     pub day: NaiveDate,
     /// Selected programmes side by side.
     pub programs: Vec<ProgramRow>,
     /// Programmes suggested for the comparison.
     pub suggested: Vec<Program>,
     /// Places side by side; none where programmes are compared.
-    pub table: Option<ComparisonTable>,
+    pub table: Option<ComparisonTable<Program>>,
     pub matrix: Option<ChartView>,
     /// Offers, one chart for each kind of amount.
     pub caps: Vec<ChartView>,
-    pub places: Vec<PlaceBox>,
+    /// Every place that can be added, with the one around it.
+    pub others: Vec<(Named, Option<Named>)>,
     /// Measures of every place; only where places are compared.
-    pub all: ComparisonMatrix,
+    pub all: Vec<PlaceRow>,
 }
 
 /// Returns a page of the list of programmes. Public: anyone may call it.
@@ -231,40 +238,71 @@ pub async fn compare_from(
     query: CompareQuery,
     names: usize,
 ) -> Result<Comparison, AppError> {
-    use super::charts;
-    use crate::domain::programs::{
-        comparison::MAX,
-        filter,
-        index::{ProgramEntry, ProgramIndex},
+    use std::collections::BTreeMap;
+
+    use super::{charts, titles};
+    use crate::domain::{
+        entities::model::Place,
+        programs::{
+            comparison::every_place,
+            filter::{self, ComparedPlaces},
+            index::{ProgramEntry, ProgramIndex},
+        },
     };
+
+    let index = snapshot.cached::<ProgramIndex>().await?;
+    if !query.programs.is_empty() {
+        return compare_programs(snapshot, locale, query).await;
+    }
+    let (day, places) = (snapshot.today, snapshot.cached::<Places>().await?);
+    let ComparedPlaces { query, not_added, table } = filter::compare_places(snapshot, &index, &query).await?;
+    let matrix = charts::matrix(&table, titles::counted(&query, locale).as_str(), day, locale);
+    // A measure counts in several cells if the places lie within each other.
+    let counted = table.rows.iter().flat_map(|(_, cells)| cells.iter().flat_map(|cell| &cell.programs));
+    let counted: BTreeMap<&str, &ProgramEntry> = counted.map(|entry| (&*entry.id, *entry)).collect();
+    let offers = filter::offers(snapshot, counted.into_values()).await?;
+    let around = |place: &Place| Some(places.get(place.parent.as_deref()?)?.named.clone());
+    let is_compared = |place: &Place| table.places.iter().any(|compared| compared.named.id == place.named.id);
+    let others = places.all().filter(|place| !is_compared(place));
+    Ok(Comparison {
+        matrix: matrix.map(|chart| chart.view()),
+        caps: charts::offers(&offers, day, locale).iter().map(|chart| chart.view()).collect(),
+        all: every_place(&index, &places, &query),
+        others: others.map(|place| (place.named.clone(), around(place))).collect(),
+        table: Some(filter::with_names(snapshot, table, names).await?),
+        programs: Vec::new(),
+        suggested: Vec::new(),
+        query,
+        not_added,
+        day,
+    })
+}
+
+/// Returns programmes of a snapshot side by side.
+async fn compare_programs(
+    snapshot: &Snapshot,
+    locale: Locale,
+    query: CompareQuery,
+) -> Result<Comparison, AppError> {
+    use super::charts;
     use crate::{
-        domain::entities::model::Places,
+        domain::programs::{
+            comparison::MAX,
+            filter,
+            index::{ProgramEntry, ProgramIndex},
+        },
         error::{QueryError, QueryProblem},
     };
 
     const MAX_SUGGESTED: usize = 6;
 
-    let day = snapshot.today;
-    let (places, index) = (snapshot.cached::<Places>().await?, snapshot.cached::<ProgramIndex>().await?);
-    let nothing = |parameter: &str, id: &str| QueryError::new(parameter, id, QueryProblem::NothingThere);
+    let (day, index) = (snapshot.today, snapshot.cached::<ProgramIndex>().await?);
     let mut chosen: Vec<&ProgramEntry> = Vec::new();
     for id in &query.programs {
-        chosen.push(index.entries.get(id).ok_or_else(|| nothing("program", id))?);
+        let nothing = || QueryError::new("program", id, QueryProblem::NothingThere);
+        chosen.push(index.entries.get(id).ok_or_else(nothing)?);
     }
-    let mut columns: Vec<Named> = Vec::new();
-    for id in &query.places {
-        columns.push(places.get(id).map(|place| place.named.clone()).ok_or_else(|| nothing("place", id))?);
-    }
-    if columns.is_empty() && chosen.is_empty() {
-        columns = index.first_places();
-    }
-    let offered = index.offered(&columns);
-    let compared = offered.iter().flat_map(|(_, cells)| cells.iter().flatten()).chain(&chosen).copied();
-    let offers = filter::offers(snapshot, compared).await?;
-    let table = match chosen.is_empty() {
-        true => Some(filter::table(snapshot, &offered, columns, names).await?),
-        false => None,
-    };
+    let offers = filter::offers(snapshot, chosen.iter().copied()).await?;
     let suggested = match chosen.first() {
         Some(first) if chosen.len() < MAX => {
             let others = index.comparable(first, MAX_SUGGESTED + chosen.len()).into_iter();
@@ -273,17 +311,17 @@ pub async fn compare_from(
         }
         _ => Vec::new(),
     };
-    let shown = table.as_ref().map(|table| table.places.as_slice()).unwrap_or_default();
     Ok(Comparison {
-        places: boxes(&places, &index.matrix, |id| shown.iter().any(|place| place.id == id)),
-        matrix: table.as_ref().and_then(|table| charts::matrix(table, day, locale)).map(|chart| chart.view()),
         caps: charts::offers(&offers, day, locale).iter().map(|chart| chart.view()).collect(),
-        all: if table.is_some() { index.matrix.clone() } else { Vec::new() },
         programs: standing(filter::fetch_by_ids(snapshot, chosen).await?, day),
         query,
+        not_added: None,
         day,
         suggested,
-        table,
+        table: None,
+        matrix: None,
+        others: Vec::new(),
+        all: Vec::new(),
     })
 }
 

@@ -1,6 +1,13 @@
 //! Titles and descriptions of the pages about programmes; their files and feeds use them too.
 
-use crate::{domain::programs::model::Program, text::Locale};
+use crate::{
+    domain::programs::{
+        comparison::query::CompareQuery,
+        model::{Program, Scope},
+        query::{ScopeChoice, Within},
+    },
+    text::Locale,
+};
 
 /// Title of the page; its files use it too.
 pub fn title(locale: Locale) -> &'static str {
@@ -47,12 +54,45 @@ pub fn compare_title(of_places: bool, locale: Locale) -> &'static str {
     }
 }
 
-pub fn compare_description(locale: Locale) -> &'static str {
-    locale.pick(
-        "Programmes and places beside each other. Amounts of different kinds are never put on one scale, and a place \
-         shows what is its own, not what a larger place offers there too.",
-        "政策与地区并列比较。不同类别的金额不放在同一尺度上；每个地区只列其自有措施，不含上级地区同样适用的措施。",
-    )
+pub fn compare_description(of_places: bool, locale: Locale) -> &'static str {
+    match of_places {
+        true => locale.pick(
+            "Support measures by instrument and place: how many are in force, and what one place has that another lacks. A city \
+             counts the measures of its districts, a province those of its cities, a country those of its parts.",
+            "各地扶持措施，按工具分列：有多少正在施行，哪些为他处所有而本地所无。城市含所辖区县的措施，省含各市的措施，国家含其各地的措施。",
+        ),
+        false => locale.pick(
+            "Programmes beside each other. Amounts of different kinds are never put on one scale.",
+            "政策并列比较。不同类别的金额不放在同一尺度上。",
+        ),
+    }
+}
+
+/// States which measures a comparison of places counts.
+pub fn counted(query: &CompareQuery, locale: Locale) -> String {
+    let scope = match query.scope {
+        Some(ScopeChoice::Related) => {
+            locale.pick("measures made for micro-dramas or covering them", "专为或涵盖微短剧的措施")
+        }
+        Some(ScopeChoice::Exactly(Scope::MicroDrama)) => {
+            locale.pick("measures made for micro-dramas", "专为微短剧的措施")
+        }
+        Some(ScopeChoice::Exactly(Scope::Includes)) => {
+            locale.pick("wider measures that cover micro-dramas", "范围较宽、涵盖微短剧的措施")
+        }
+        Some(ScopeChoice::Exactly(Scope::General)) => locale.pick("general measures", "一般性措施"),
+        None => locale.pick("measures of any scope, general ones included", "各种范围的措施，含一般性措施"),
+    };
+    match query.within {
+        Within::All => locale.pick(
+            format!("Counted: {scope}, of each place and of the places within it."),
+            format!("计入：各地及其以下各地{scope}。"),
+        ),
+        Within::Own => locale.pick(
+            format!("Counted: {scope}, only each place’s own."),
+            format!("计入：各地自有的{scope}，不含其以下各地。"),
+        ),
+    }
 }
 
 /// Title of the page; its files use it too.

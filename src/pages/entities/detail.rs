@@ -9,7 +9,7 @@ use crate::{
         location,
         page::{Crumb, Page},
     },
-    domain::{entities::model::Place, organizations::model::Organization},
+    domain::{entities::model::Place, organizations::model::Organization, programs::comparison::OWN},
     loaders::entities::{
         data::{self, MeasuredIndicator, PlacePage},
         titles::describe,
@@ -74,7 +74,14 @@ fn OnePlace(locale: Locale, page: PlacePage) -> impl IntoView {
     };
     if !programs.is_empty() {
         let title = locale.pick("What it offers", "提供什么");
-        let compare = format!("/{locale}/programs/compare?place={id}&place=shanghai-pudong");
+        let compare = format!("/{locale}/programs/compare");
+        let (compare, compare_name) = match id == OWN {
+            true => (compare, locale.pick("Compare with other places", "与其他地区比较")),
+            false => (
+                format!("{compare}?place={OWN}&place={id}"),
+                locale.pick("Compare with Pudong", "与浦东比较"),
+            ),
+        };
         let within = format!("/{locale}/programs?place={id}");
         let charts = caps
             .into_iter()
@@ -85,8 +92,8 @@ fn OnePlace(locale: Locale, page: PlacePage) -> impl IntoView {
             <p class="result">
                 {only(programs.len(), own.programs, locale)}
                 <a href=within>{locale.pick("List with filters, and what lies within", "可筛选列表（含以下各地）")}</a>
-                {(id != "shanghai-pudong")
-                    .then(|| view! { " · " <a href=compare>{locale.pick("Compare with Pudong", "与浦东比较")}</a> })}
+                " · "
+                <a href=compare>{compare_name}</a>
             </p>
             <h3>{locale.pick("Closing within 90 days", "90天内截止")}</h3>
             <ClosingSoon locale closing list=format!("/{locale}/programs?place={id}&sort=closing")/>

@@ -43,7 +43,7 @@ fn ChangesPage(locale: Locale, page: ProgramChanges) -> impl IntoView {
     ];
     let mut compared = vec![program.named.id.clone()];
     compared.extend(changes.iter().map(|notice| notice.before.named.id.clone()));
-    let compare = CompareQuery { programs: compared, places: Vec::new() }.href(locale);
+    let compare = CompareQuery { programs: compared, ..CompareQuery::default() }.href(locale);
     let sections = changes
         .into_iter()
         .map(|notice| view! { <OneNotice locale now=program.clone() notice cited=cited.clone()/> })

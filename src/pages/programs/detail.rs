@@ -11,7 +11,7 @@ use crate::{
         page::{FeedLink, Page},
     },
     domain::{
-        programs::{comparison::CompareQuery, lifecycle::ProgramStanding, model::Program},
+        programs::{comparison::query::CompareQuery, lifecycle::ProgramStanding, model::Program},
         subsidies::{model::SubsidyKind, total::Total},
     },
     loaders::programs::{
@@ -524,7 +524,7 @@ fn Elsewhere(locale: Locale, program: Program, rows: Vec<data::ProgramRow>) -> i
     (!rows.is_empty()).then(|| {
         let mut compared = vec![program.named.id.clone()];
         compared.extend(rows.iter().take(3).map(|row| row.program.named.id.clone()));
-        let compare = CompareQuery { programs: compared, places: Vec::new() }.href(locale);
+        let compare = CompareQuery { programs: compared, ..CompareQuery::default() }.href(locale);
         let caption = locale.pick("The same kind of support elsewhere", "他处的同类支持");
         view! {
             <section class="taken" id="elsewhere">

@@ -13,7 +13,7 @@ use crate::{
         listing::parameter::ListQuery,
         programs::{
             model::Program,
-            query::{ProgramOrder, ProgramQuery},
+            query::{ProgramOrder, ProgramQuery, Within},
         },
     },
     loaders::programs::{
@@ -86,6 +86,7 @@ fn ProgramsPage(locale: Locale, page: ProgramList) -> impl IntoView {
                         keep
                     />
                     <OnDay locale query=query.clone()/>
+                    <OnlyOwn locale query=query.clone()/>
                     {groups}
                 </Facets>
                 <div>
@@ -153,6 +154,31 @@ fn OnDay(locale: Locale, query: ProgramQuery) -> impl IntoView {
             <label for="on">{locale.pick("Status on a day", "某日状态")}</label>
             <div class="text-filter-row">
                 <input id="on" type="date" name="on" value=query.on.map(|day| day.to_string())/>
+                <button type="submit">{locale.pick("Show", "显示")}</button>
+            </div>
+            {hidden}
+            <KeepState/>
+        </form>
+    }
+}
+
+/// Whether a place is listed without the places within it.
+#[component]
+fn OnlyOwn(locale: Locale, query: ProgramQuery) -> impl IntoView {
+    let hidden = query
+        .with(|query| query.within = Within::All)
+        .pairs()
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view();
+    let own = query.within == Within::Own;
+    view! {
+        <form class="text-filter" method="get" action=format!("/{locale}/programs")>
+            <div class="text-filter-row">
+                <label class="box">
+                    <input type="checkbox" name="within" value=Within::Own.word() checked=own/>
+                    <span>{locale.pick("A place’s own only, without the places within it", "仅该地区自有政策，不含其以下各地")}</span>
+                </label>
                 <button type="submit">{locale.pick("Show", "显示")}</button>
             </div>
             {hidden}

@@ -3,6 +3,7 @@
 pub mod changes;
 pub mod closing;
 pub mod compare;
+mod compare_places;
 pub mod detail;
 pub mod list;
 pub mod match_page;

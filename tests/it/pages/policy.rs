@@ -218,9 +218,9 @@ async fn programme_money_and_recipient_lead_to_each_other(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn places_are_compared_by_what_is_their_own(db: PgPool) {
+async fn programmes_and_places_stand_side_by_side(db: PgPool) {
     let site = support::site(&db).await;
-    let page = get(&site, "/en/programs/compare?place=shanghai-pudong&place=henan").await;
+    let page = get(&site, "/en/programs/compare?place=shanghai-pudong&place=henan&scope=any").await;
     assert_eq!(page.texts(".compare-table thead th")[1..], ["Pudong New Area", "Henan"]);
     let pudong = ids(
         &db,

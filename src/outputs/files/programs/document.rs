@@ -6,7 +6,10 @@ use crate::{
     domain::{
         listing::parameter::ListQuery,
         programs::{
-            comparison::CompareQuery,
+            comparison::{
+                ComparisonTable,
+                query::{CompareQuery, NotAdded},
+            },
             filter,
             index::ProgramIndex,
             matching::{MatchGroup, MatchQuery},
@@ -16,7 +19,7 @@ use crate::{
         revisions::Snapshot,
         table::Table,
     },
-    error::AppError,
+    error::{AppError, QueryError, QueryProblem},
     loaders::programs::{
         charts,
         data::{self, ProgramRow},
@@ -95,18 +98,25 @@ pub async fn one(
     })
 }
 
-/// Exports the programmes of a comparison.
+/// Exports the programmes of a comparison. Of places, these are the measures counted, and each stands once, even where one place contains
+/// another.
 pub async fn compare(snapshot: &Snapshot, locale: Locale, raw: &str) -> Result<ExportDocument, AppError> {
     let query = CompareQuery::parse(raw)?;
-    let page = data::compare_from(snapshot, locale, query.clone(), usize::MAX).await?;
-    let matrix = page.table.as_ref().and_then(|table| charts::matrix(table, page.day, locale));
+    let page = data::compare_from(snapshot, locale, query, usize::MAX).await?;
+    if let Some(NotAdded { typed, .. }) = page.not_added {
+        return Err(QueryError::new("add", &typed, QueryProblem::NothingThere).into());
+    }
     let of_places = page.table.is_some();
-    let rows = match page.table {
+    let mut description = vec![titles::compare_description(of_places, locale).to_owned()];
+    let (rows, matrix) = match page.table {
         Some(table) => {
-            let cells = table.rows.into_iter().flat_map(|(_, cells)| cells);
-            data::standing(cells.flat_map(|offered| offered.programs), page.day)
+            let counted = titles::counted(&page.query, locale);
+            let matrix = charts::matrix(&table, &counted, page.day, locale);
+            description.extend(table.finding(locale));
+            description.push(counted);
+            (data::standing(counted_programs(table), page.day), matrix)
         }
-        None => page.programs,
+        None => (page.programs, None),
     };
     let index = snapshot.cached::<ProgramIndex>().await?;
     let entries = rows.iter().filter_map(|row| index.entries.get(&row.program.named.id));
@@ -114,15 +124,23 @@ pub async fn compare(snapshot: &Snapshot, locale: Locale, raw: &str) -> Result<E
     Ok(ExportDocument {
         locale,
         path: "programs/compare".to_owned(),
-        pairs: query.pairs(),
+        pairs: page.query.pairs(),
         title: titles::compare_title(of_places, locale).to_owned(),
-        description: titles::compare_description(locale).to_owned(),
+        description: description.join(locale.pick(" ", "")),
         credits: credits(rows.iter().map(|row| &row.program.source)),
         definitions: definitions(&rows, locale),
         tables: vec![Table::of(&rows, locale)],
         charts: matrix.into_iter().chain(offers).collect(),
         ..ExportDocument::default()
     })
+}
+
+/// The measures of a comparison by instrument and place, each once.
+fn counted_programs(table: ComparisonTable<Program>) -> Vec<Program> {
+    let mut seen = BTreeSet::new();
+    let cells = table.rows.into_iter().flat_map(|(_, cells)| cells);
+    let programs = cells.flat_map(|cell| cell.programs);
+    programs.filter(|program| seen.insert(program.named.id.clone())).collect()
 }
 
 /// Exports how every programme matches a firm, or those of the requested group, in the order of the page. Without a question there is

@@ -1,0 +1,455 @@
+//! Comparison of programmes or places side by side.
+
+pub mod finding;
+pub mod query;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use self::finding::Gap;
+pub use self::query::CompareQuery;
+use super::{
+    index::{ProgramEntry, ProgramIndex},
+    lifecycle::ProgramStanding,
+    model::{AmountKind, Instrument},
+    query::{OfferKind, ProgramOrder, Within},
+};
+use crate::{
+    domain::{
+        entities::model::{PlaceKind, Places},
+        listing::TextMatches,
+    },
+    text::{Locale, Named},
+};
+
+/// Maximum number of programmes or places in a comparison.
+pub const MAX: usize = 6;
+/// The place whose gaps a comparison shows. Without it, the first place is shown so.
+pub const OWN: &str = "shanghai-pudong";
+/// Places that [`OWN`] is compared with unless the reader chooses others.
+pub const PEERS: [&str; 4] = ["hangzhou", "beijing", "dongyang-hengdian", "south-korea"];
+
+/// Numbers of measures by their standing on a day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    pub in_force: usize,
+    /// Announced: their start is not known, or still to come.
+    pub announced: usize,
+    /// Planned, or not yet announced on the day.
+    pub planned: usize,
+    /// Ended, replaced, or past their term.
+    pub over: usize,
+    /// Latest year in which one was announced or, if that is not known, began.
+    pub newest: Option<i32>,
+}
+
+impl Counts {
+    fn add(&mut self, entry: &ProgramEntry, day: NaiveDate) {
+        match entry.dates.standing(day) {
+            ProgramStanding::InForce => self.in_force += 1,
+            ProgramStanding::Announced | ProgramStanding::Coming => self.announced += 1,
+            ProgramStanding::Planned | ProgramStanding::NotYet => self.planned += 1,
+            ProgramStanding::PeriodOver
+            | ProgramStanding::Ended
+            | ProgramStanding::EndedUndated
+            | ProgramStanding::Superseded => self.over += 1,
+        }
+        let year = entry.dates.announced.or(entry.dates.begins).map(|date| date.year());
+        self.newest = self.newest.max(year);
+    }
+
+    pub fn total(&self) -> usize {
+        self.in_force + self.announced + self.planned + self.over
+    }
+
+    /// Whether any is in force or announced.
+    pub fn is_open(&self) -> bool {
+        self.in_force + self.announced > 0
+    }
+
+    /// Words the counts: `2 in force of 9`, and the rest: `7 announced, newest 2026`. What is only announced is never worded as missing:
+    /// `9 announced`.
+    pub fn worded(&self, locale: Locale) -> (String, String) {
+        let parts = [
+            (self.in_force, "in force", "施行"),
+            (self.announced, "announced", "已公布"),
+            (self.planned, "planned", "计划中"),
+            (self.over, "over", "已过期"),
+        ];
+        let part = |(count, en, zh): &(usize, &str, &str)| {
+            locale.pick(format!("{count} {en}"), format!("{zh}{count}项"))
+        };
+        let mut parts = parts.iter().filter(|(count, ..)| *count > 0);
+        let total = self.total();
+        let first = parts.next().map(|first| match first.0 == total {
+            true => part(first),
+            false => {
+                locale.pick(format!("{} of {total}", part(first)), format!("{total}项中{}", part(first)))
+            }
+        });
+        let newest = self.newest.map(|year| locale.pick(format!("newest {year}"), format!("最新{year}年")));
+        let rest: Vec<String> = parts.map(part).chain(newest).collect();
+        (first.unwrap_or_default(), rest.join(locale.pick(", ", "，")))
+    }
+}
+
+/// A place in a comparison.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComparedPlace {
+    pub named: Named,
+    /// Whether its programmes have been looked for. If not, an empty cell says nothing.
+    pub researched: bool,
+}
+
+/// What a place offers by one instrument.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cell<P> {
+    pub counts: Counts,
+    /// The measures counted, latest first. Where there are many, not all of them are named.
+    pub programs: Vec<P>,
+}
+
+impl<P> Default for Cell<P> {
+    fn default() -> Self {
+        Cell { counts: Counts::default(), programs: Vec::new() }
+    }
+}
+
+/// Table of instruments by places, of index entries or of whole programmes. A package is replaced by its measures, and regulations are
+/// left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComparisonTable<P> {
+    pub places: Vec<ComparedPlace>,
+    /// Position of the place whose gaps are shown.
+    pub own: usize,
+    /// Instruments that any of the places uses, each with one cell per place.
+    pub rows: Vec<(Instrument, Vec<Cell<P>>)>,
+    /// Each place that contains others of the comparison, with those: its numbers include theirs.
+    pub containing: Vec<(Named, Vec<Named>)>,
+    pub gaps: Vec<Gap>,
+    /// The measure in force or announced with the highest amount per work, per place.
+    pub per_work: Vec<Option<P>>,
+}
+
+/// Compares what places offer on a day.
+pub fn compare<'a>(
+    index: &'a ProgramIndex,
+    places: &Places,
+    compared: Vec<ComparedPlace>,
+    query: &CompareQuery,
+    day: NaiveDate,
+) -> ComparisonTable<&'a ProgramEntry> {
+    let own = compared.iter().position(|place| place.named.id == OWN).unwrap_or_default();
+    // The columns in which the measures of each place of the index count.
+    let columns = |place: &Named| -> Vec<usize> {
+        let has = |column: &usize| query.within.has(places, &place.id, &compared[*column].named.id);
+        (0..compared.len()).filter(has).collect()
+    };
+    let columns: Vec<Vec<usize>> = index.places.iter().map(columns).collect();
+    let mut rows: BTreeMap<Instrument, Vec<Cell<&ProgramEntry>>> = BTreeMap::new();
+    let mut per_work: Vec<Option<&ProgramEntry>> = vec![None; compared.len()];
+    let mut beyond_scope: BTreeSet<Instrument> = BTreeSet::new();
+    for entry in index.in_order(ProgramOrder::Newest, &TextMatches::ALL).filter(|entry| entry.offers()) {
+        let columns = &columns[entry.place as usize];
+        let is_open = !entry.is_past_or_planned(day);
+        if query.scope.is_some_and(|scope| !scope.has(entry.scope)) {
+            if is_open && columns.contains(&own) {
+                beyond_scope.insert(entry.instrument);
+            }
+            continue;
+        }
+        for column in columns {
+            let row = rows.entry(entry.instrument).or_default();
+            row.resize_with(compared.len(), Cell::default);
+            row[*column].counts.add(entry, day);
+            row[*column].programs.push(entry);
+            if is_open && entry.offer() == OfferKind::Amount(AmountKind::PerWork) {
+                let highest = per_work[*column].get_or_insert(entry);
+                if entry.max_amount_cny > highest.max_amount_cny {
+                    *highest = entry;
+                }
+            }
+        }
+    }
+    let rows: Vec<_> = rows.into_iter().collect();
+    let gaps = match compared.get(own) {
+        Some(place) if place.researched => finding::gaps(&rows, own, &beyond_scope),
+        _ => Vec::new(),
+    };
+    let containing = match query.within {
+        Within::All => containing(places, &compared),
+        Within::Own => Vec::new(),
+    };
+    ComparisonTable { own, rows, containing, gaps, per_work, places: compared }
+}
+
+fn containing(places: &Places, compared: &[ComparedPlace]) -> Vec<(Named, Vec<Named>)> {
+    let inside = |larger: &Named| -> Vec<Named> {
+        let others = compared.iter().map(|place| &place.named).filter(|place| place.id != larger.id);
+        others.filter(|place| places.within(&place.id, &larger.id)).cloned().collect()
+    };
+    let pairs = compared.iter().map(|place| (place.named.clone(), inside(&place.named)));
+    pairs.filter(|(_, inside)| !inside.is_empty()).collect()
+}
+
+/// Places compared by default: [`OWN`] and its [`PEERS`] or, where the data set has fewer than two of them, those with the most measures
+/// of their own.
+pub fn default_places(index: &ProgramIndex, places: &Places) -> Vec<Named> {
+    let known = std::iter::once(OWN).chain(PEERS).filter_map(|id| places.get(id));
+    let known: Vec<Named> = known.map(|place| place.named.clone()).collect();
+    if known.len() > 1 {
+        return known;
+    }
+    index.matrix.iter().take(MAX).map(|(place, _)| place.clone()).collect()
+}
+
+/// Number of measures of a place by instrument.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceRow {
+    pub named: Named,
+    /// Depth in the tree of places; 0 at its root.
+    pub depth: u8,
+    pub counts: BTreeMap<Instrument, usize>,
+}
+
+/// Counts the measures of every place that has any, as a tree. Places and scope of the query decide what counts; the chosen places do not.
+pub fn every_place(index: &ProgramIndex, places: &Places, query: &CompareQuery) -> Vec<PlaceRow> {
+    let mut own: BTreeMap<(u32, Instrument), usize> = BTreeMap::new();
+    let entries = index.entries.all().iter().filter(|entry| entry.offers());
+    for entry in entries.filter(|entry| query.scope.is_none_or(|scope| scope.has(entry.scope))) {
+        *own.entry((entry.place, entry.instrument)).or_default() += 1;
+    }
+    let mut counts: BTreeMap<&str, BTreeMap<Instrument, usize>> = BTreeMap::new();
+    for ((place, instrument), count) in own {
+        let around = match query.within {
+            Within::All => usize::MAX,
+            Within::Own => 1,
+        };
+        for place in places.outwards(&index.places[place as usize].id).take(around) {
+            *counts.entry(&place.named.id).or_default().entry(instrument).or_default() += count;
+        }
+    }
+    // The world contains every place, so its row would say nothing.
+    let is_world = |id: &str| {
+        places.get(id).is_some_and(|place| place.kind == PlaceKind::Region && place.parent.is_none())
+    };
+    let tree =
+        places.tree(|place| counts.contains_key(place.named.id.as_str()) && !is_world(&place.named.id));
+    let rows = tree.into_iter().map(|(depth, place)| PlaceRow {
+        named: place.named.clone(),
+        depth,
+        counts: counts.get(place.named.id.as_str()).cloned().unwrap_or_default(),
+    });
+    rows.collect()
+}
+
+/// Number of programmes of each place by instrument. Packages count as their measures, and regulations are left out.
+pub type ComparisonMatrix = Vec<(Named, BTreeMap<Instrument, i64>)>;
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::Decimal;
+
+    use super::*;
+    use crate::domain::{
+        entities::model::{
+            Place,
+            samples::{self, place},
+        },
+        programs::{
+            comparison::finding::GapKind,
+            index::samples::{entry, index},
+            lifecycle::ProgramStatus,
+            model::Scope,
+        },
+    };
+
+    const DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 6, 1).unwrap();
+
+    fn places() -> Places {
+        let tibet = place("tibet", PlaceKind::Province, Some("china"));
+        samples::places().all().cloned().chain([tibet]).collect()
+    }
+
+    /// Places of the index, in the order of [`ProgramEntry::place`].
+    const PLACES: [&str; 4] = ["china", "shanghai", OWN, "henan"];
+
+    fn measure(id: &str, place: &str, instrument: Instrument, status: ProgramStatus) -> ProgramEntry {
+        let mut measure = entry(id);
+        measure.place = PLACES.iter().position(|known| *known == place).unwrap() as u32;
+        measure.instrument = instrument;
+        measure.dates.status = status;
+        measure.scope = Some(Scope::MicroDrama);
+        measure
+    }
+
+    fn sample() -> ProgramIndex {
+        use Instrument as I;
+        use ProgramStatus as S;
+        let per_work = |amount: u32, measure| ProgramEntry {
+            max_amount_cny: Some(Decimal::from(amount)),
+            amount_kind: Some(AmountKind::PerWork),
+            ..measure
+        };
+        let mut ended = measure("ended", OWN, I::Facility, S::Announced);
+        ended.dates.ends = NaiveDate::from_ymd_opt(2026, 1, 1);
+        let mut package = measure("package", OWN, I::Rebate, S::InForce);
+        package.is_package = true;
+        let mut general = measure("general", OWN, I::Rebate, S::InForce);
+        general.scope = Some(Scope::General);
+        let mut unknown = measure("unknown-scope", OWN, I::Rebate, S::Planned);
+        unknown.scope = None;
+        let rows = vec![
+            measure("national", "china", I::Grant, S::InForce),
+            per_work(3, measure("city", "shanghai", I::Grant, S::InForce)),
+            per_work(9, measure("city-planned", "shanghai", I::Grant, S::Planned)),
+            per_work(1, measure("district", OWN, I::Grant, S::Announced)),
+            measure("district-2", OWN, I::Grant, S::InForce),
+            measure("rules", OWN, I::Regulation, S::InForce),
+            ended,
+            package,
+            general,
+            unknown,
+            measure("talent", "henan", I::Talent, S::Announced),
+            measure("rebate", "henan", I::Rebate, S::InForce),
+            measure("site", "henan", I::Facility, S::InForce),
+            measure("visa", "henan", I::Visa, S::Planned),
+        ];
+        index(rows, &PLACES)
+    }
+
+    fn compared<'a>(index: &'a ProgramIndex, raw: &str) -> ComparisonTable<&'a ProgramEntry> {
+        let query = CompareQuery::parse(raw).unwrap();
+        let chosen = query.places.iter().map(|id| ComparedPlace {
+            named: Named::new(id.clone(), id.clone(), None),
+            researched: id != "tibet",
+        });
+        compare(index, &places(), chosen.collect(), &query, DAY)
+    }
+
+    /// The numbers of an instrument, by place: in force, announced, planned, over.
+    fn numbers(table: &ComparisonTable<&ProgramEntry>, instrument: Instrument) -> Vec<[usize; 4]> {
+        let row = table.rows.iter().find(|(row, _)| *row == instrument);
+        let counts = |cell: &Cell<_>| {
+            let Counts { in_force, announced, planned, over, .. } = cell.counts;
+            [in_force, announced, planned, over]
+        };
+        row.map(|(_, cells)| cells.iter().map(counts).collect()).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_place_counts_what_lies_within_it_unless_only_its_own_is_asked_for() {
+        let index = sample();
+        let table = compared(&index, "place=china&place=shanghai&place=shanghai-pudong");
+        assert_eq!(numbers(&table, Instrument::Grant), [[3, 1, 1, 0], [2, 1, 1, 0], [1, 1, 0, 0]]);
+        let containing: Vec<(&str, Vec<&str>)> = table
+            .containing
+            .iter()
+            .map(|(larger, inside)| (&*larger.id, inside.iter().map(|place| &*place.id).collect()))
+            .collect();
+        assert_eq!(containing, [("china", vec!["shanghai", OWN]), ("shanghai", vec![OWN])]);
+        let table = compared(&index, "place=china&place=shanghai&place=shanghai-pudong&within=own");
+        assert_eq!(numbers(&table, Instrument::Grant), [[1, 0, 0, 0], [1, 0, 1, 0], [1, 1, 0, 0]]);
+        assert!(table.containing.is_empty());
+    }
+
+    #[test]
+    fn packages_rules_and_other_scopes_do_not_count() {
+        let index = sample();
+        let table = compared(&index, "place=shanghai-pudong&place=henan");
+        assert_eq!(numbers(&table, Instrument::Regulation), Vec::<[usize; 4]>::new());
+        assert_eq!(numbers(&table, Instrument::Rebate), [[0; 4], [1, 0, 0, 0]]);
+        let every = compared(&index, "place=shanghai-pudong&place=henan&scope=any");
+        assert_eq!(numbers(&every, Instrument::Rebate), [[1, 0, 1, 0], [1, 0, 0, 0]]);
+        let general = compared(&index, "place=shanghai-pudong&scope=general");
+        assert_eq!(numbers(&general, Instrument::Rebate), [[1, 0, 0, 0]]);
+    }
+
+    #[test]
+    fn a_gap_is_what_others_have_open_and_the_own_place_has_not() {
+        let index = sample();
+        let table = compared(&index, "place=henan&place=shanghai-pudong");
+        let gaps: Vec<(Instrument, GapKind)> =
+            table.gaps.iter().map(|gap| (gap.instrument, gap.kind)).collect();
+        assert_eq!(
+            gaps,
+            [
+                (Instrument::Rebate, GapKind::OtherScope),
+                (Instrument::Facility, GapKind::NotOpen),
+                (Instrument::Talent, GapKind::NoneKnown),
+            ]
+        );
+        assert!(table.is_gap(Instrument::Talent) && !table.is_gap(Instrument::Visa));
+        let finding = table.finding(Locale::En).unwrap();
+        for said in [
+            "none known in shanghai-pudong: Talent (henan).",
+            "only outside the chosen scope: Rebate (henan).",
+            "only planned or over: Facility (henan).",
+        ] {
+            assert!(finding.contains(said), "{finding}");
+        }
+        // Without Pudong, the first place is the own one.
+        let table = compared(&index, "place=henan&place=shanghai&within=own");
+        assert_eq!((table.own, &*table.gaps[0].offered_by), (0, &[1][..]));
+        let finding = compared(&index, "place=shanghai-pudong&place=shanghai").finding(Locale::En).unwrap();
+        assert!(finding.starts_with("Every instrument"), "{finding}");
+        let finding = compared(&index, "place=shanghai-pudong&place=tibet").finding(Locale::En).unwrap();
+        assert!(finding.starts_with("Beside shanghai-pudong, none"), "{finding}");
+        let finding = compared(&index, "place=tibet&place=henan").finding(Locale::En).unwrap();
+        assert!(finding.contains("not been researched"), "{finding}");
+        assert_eq!(compared(&index, "place=henan").finding(Locale::En), None);
+    }
+
+    #[test]
+    fn the_highest_amount_per_work_is_of_what_is_open() {
+        let index = sample();
+        let table = compared(&index, "place=shanghai-pudong&place=shanghai&place=henan");
+        let highest: Vec<Option<&str>> = table.per_work.iter().map(|entry| Some(&*(*entry)?.id)).collect();
+        assert_eq!(highest, [Some("district"), Some("city"), None]);
+    }
+
+    #[test]
+    fn what_is_only_announced_is_not_worded_as_missing() {
+        let words = |counts: Counts| counts.worded(Locale::En);
+        let counts = Counts { in_force: 2, announced: 6, over: 1, newest: Some(2026), ..Counts::default() };
+        assert_eq!(words(counts), ("2 in force of 9".into(), "6 announced, 1 over, newest 2026".into()));
+        assert_eq!(
+            counts.worded(Locale::Zh),
+            ("9项中施行2项".into(), "已公布6项，已过期1项，最新2026年".into())
+        );
+        let counts = Counts { announced: 9, newest: Some(2025), ..Counts::default() };
+        assert_eq!(words(counts), ("9 announced".into(), "newest 2025".into()));
+        let counts = Counts { planned: 1, over: 2, ..Counts::default() };
+        assert_eq!(words(counts), ("1 planned of 3".into(), "2 over".into()));
+    }
+
+    #[test]
+    fn the_tree_of_places_counts_as_the_comparison_does() {
+        let index = sample();
+        let rows = |raw: &str| -> Vec<(u8, String, usize)> {
+            let rows = every_place(&index, &places(), &CompareQuery::parse(raw).unwrap());
+            let grants = |row: &PlaceRow| row.counts.get(&Instrument::Grant).copied().unwrap_or_default();
+            rows.iter().map(|row| (row.depth, row.named.id.clone(), grants(row))).collect()
+        };
+        let row = |depth, id: &str, grants| (depth, id.to_owned(), grants);
+        assert_eq!(rows(""), [row(0, "china", 5), row(1, "henan", 0), row(1, "shanghai", 4), row(2, OWN, 2)]);
+        assert_eq!(rows("within=own")[0], row(0, "china", 1));
+    }
+
+    #[test]
+    fn pudong_and_its_peers_are_compared_unless_the_data_set_lacks_them() {
+        let index = sample();
+        let ids = |places: &Places| -> Vec<String> {
+            default_places(&index, places).into_iter().map(|place| place.id).collect()
+        };
+        assert_eq!(ids(&places())[0], OWN);
+        let beijing = Place {
+            named: Named::new("beijing".into(), "Beijing".into(), None),
+            ..places().get("henan").unwrap().clone()
+        };
+        let with_peer: Places = places().all().cloned().chain([beijing]).collect();
+        assert_eq!(ids(&with_peer), [OWN, "beijing"]);
+    }
+}
