@@ -125,12 +125,12 @@ impl Headline {
                 format!("No {what}{of}{to}{within} is known.")
             }
             Locale::Zh => {
-                let of = place.map(|place| format!("{place}的")).unwrap_or_default();
+                let of = place.unwrap_or_default();
                 let within = within.map(|within| format!("{within}的")).unwrap_or_default();
                 let what = match self {
                     Headline::PaidToNamed => "拨付给具名受助方的金额",
-                    Headline::Paid => "拨付金额",
-                    Headline::Budgeted => "预算安排",
+                    Headline::Paid => "拨付的金额",
+                    Headline::Budgeted => "安排的预算",
                 };
                 format!("暂未查到{of}{within}{what}。")
             }
@@ -187,6 +187,6 @@ mod tests {
             Headline::PaidToNamed.none(None, Some("that covers micro-dramas"), Locale::En),
             "No payment to a named recipient that covers micro-dramas is known."
         );
-        assert_eq!(Headline::Paid.none(Some("浦东新区"), None, Locale::Zh), "暂未查到浦东新区的拨付金额。");
+        assert_eq!(Headline::Paid.none(Some("浦东新区"), None, Locale::Zh), "暂未查到浦东新区拨付的金额。");
     }
 }

@@ -132,6 +132,7 @@ fn PackageBrief(locale: Locale, package: Package) -> impl IntoView {
     let place = program.jurisdiction.name(locale).to_owned();
     let count = measures.len();
     let all = format!("/{locale}/programs?place={}", program.jurisdiction.id);
+    let compare = format!("/{locale}/programs/compare?place={}", program.jurisdiction.id);
     let items = measures
         .into_iter()
         .map(|measure| {
@@ -157,6 +158,8 @@ fn PackageBrief(locale: Locale, package: Package) -> impl IntoView {
         <ul class="home-measures">{items}</ul>
         <p class="home-side-dek home-further">
             <a href=all>{locale.pick(format!("All programmes of {place}"), format!("{place}全部政策"))}</a>
+            " · "
+            <a href=compare>{locale.pick("Compare with other places", "与其他地区比较")}</a>
         </p>
     }
 }

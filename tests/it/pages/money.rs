@@ -56,7 +56,7 @@ async fn headline_figures_tell_scopes_and_currencies_apart(db: PgPool) {
     let pudong = get(&site, "/en/subsidies?place=shanghai-pudong").await.texts(".headline-figure");
     assert!(pudong[1].contains("No payment by Pudong New Area is known."), "{}", pudong[1]);
     let pudong = get(&site, "/zh/subsidies?place=shanghai-pudong&kind=budgeted").await;
-    assert!(pudong.texts(".headline-figure")[1].contains("暂未查到浦东新区的拨付金额。"));
+    assert!(pudong.texts(".headline-figure")[1].contains("暂未查到浦东新区拨付的金额。"));
 }
 
 /// What was paid for micro-dramas opens the ledger, under its programme.
