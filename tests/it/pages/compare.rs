@@ -159,7 +159,9 @@ async fn the_finding_names_what_others_have_and_pudong_lacks(db: PgPool) {
     for link in page.all(".compare-findings p a") {
         let href = link.value().attr("href").unwrap();
         let measure = get(&site, href).await;
-        assert!(measure.text(".particulars").contains(&text(link)), "{href} does not offer {}", text(link));
+        let breakable = |text: String| text.replace('\u{a0}', " ");
+        let (amount, offered) = (breakable(text(link)), breakable(measure.text(".particulars")));
+        assert!(offered.contains(&amount), "{href} does not offer {amount}: {offered}");
     }
 }
 
