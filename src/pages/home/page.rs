@@ -132,7 +132,7 @@ fn PackageBrief(locale: Locale, package: Package) -> impl IntoView {
     let place = program.jurisdiction.name(locale).to_owned();
     let count = measures.len();
     let all = format!("/{locale}/programs?place={}", program.jurisdiction.id);
-    let compare = format!("/{locale}/programs/compare?place={}", program.jurisdiction.id);
+    let compare = format!("/{locale}/programs/compare");
     let items = measures
         .into_iter()
         .map(|measure| {

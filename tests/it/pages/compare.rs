@@ -160,7 +160,7 @@ async fn the_finding_names_what_others_have_and_pudong_lacks(db: PgPool) {
         let href = link.value().attr("href").unwrap();
         let measure = get(&site, href).await;
         let breakable = |text: String| text.replace('\u{a0}', " ");
-        let (amount, offered) = (breakable(text(link)), breakable(measure.text(".particulars")));
+        let (amount, offered) = (breakable(text(link)), breakable(measure.text("main")));
         assert!(offered.contains(&amount), "{href} does not offer {amount}: {offered}");
     }
 }

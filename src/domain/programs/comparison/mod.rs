@@ -73,13 +73,13 @@ impl Counts {
     /// `9 announced`.
     pub fn worded(&self, locale: Locale) -> (String, String) {
         let parts = [
-            (self.in_force, "in force", "施行"),
+            (self.in_force, "in force", "施行中"),
             (self.announced, "announced", "已公布"),
             (self.planned, "planned", "计划中"),
             (self.over, "over", "已过期"),
         ];
         let part = |(count, en, zh): &(usize, &str, &str)| {
-            locale.pick(format!("{count} {en}"), format!("{zh}{count}项"))
+            locale.pick(format!("{count} {en}"), format!("{count}项{zh}"))
         };
         let mut parts = parts.iter().filter(|(count, ..)| *count > 0);
         let total = self.total();
@@ -417,7 +417,7 @@ mod tests {
         assert_eq!(words(counts), ("2 in force of 9".into(), "6 announced, 1 over, newest 2026".into()));
         assert_eq!(
             counts.worded(Locale::Zh),
-            ("9项中施行2项".into(), "已公布6项，已过期1项，最新2026年".into())
+            ("9项中2项施行中".into(), "6项已公布，1项已过期，最新2026年".into())
         );
         let counts = Counts { announced: 9, newest: Some(2025), ..Counts::default() };
         assert_eq!(words(counts), ("9 announced".into(), "newest 2025".into()));
