@@ -6,14 +6,11 @@ use crate::{
         downloads::ExportLinks,
         figure::Figure,
         inline::{Date, Linked},
-        list::{KeepState, OnlyFirst, SECTION},
+        list::{KeepState, OnlyFirst},
         location,
         page::{FeedLink, Page},
     },
-    domain::{
-        programs::{comparison::query::CompareQuery, lifecycle::ProgramStanding, model::Program},
-        subsidies::{model::SubsidyKind, total::Total},
-    },
+    domain::programs::{comparison::query::CompareQuery, model::Program},
     loaders::programs::{
         data::{self, ProgramPage},
         titles::describe,
@@ -21,23 +18,17 @@ use crate::{
     pages::{
         events::table::EventList,
         sources::cited::{Cited, Note},
-        subsidies::{
-            table::{SubsidyColumns, SubsidyTable},
-            totals::scope_name,
-        },
+        subsidies::table::{SubsidyColumns, SubsidyTable},
     },
     text::{
-        Locale, Named, Unit, date,
+        Locale, Named, PartialDate, Unit,
         query::{self, Query},
     },
 };
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::{
-    closing::Closes,
-    table::{ProgramTable, StandingTag, offer},
-};
+use super::{facts::Facts, measures::Measures, table::ProgramTable};
 
 #[component]
 pub fn Detail() -> impl IntoView {
@@ -154,114 +145,6 @@ fn OneProgram(locale: Locale, page: ProgramPage) -> impl IntoView {
     }
 }
 
-/// The three facts on top: status, offer, and what was paid.
-#[component]
-fn Facts(locale: Locale, page: ProgramPage) -> impl IntoView {
-    let ProgramPage { program, standing, day, confirmed_by, totals, subsidies, .. } = page;
-    let confirmed = program.last_confirmed_on.map(|on| {
-        let by = confirmed_by.map(|source| {
-            view! {
-                {locale.pick(" by ", "，来源：")}
-                <a href=format!("/{locale}/sources/{}", source.id)>{source.publisher(locale).to_owned()}</a>
-            }
-        });
-        view! { <p class="under">{locale.pick("Last confirmed ", "最近核实：")} <Date locale of=on/> {by}</p> }
-    });
-    let unconfirmed = program.last_confirmed_on.is_none().then(|| {
-        view! { <p class="under">{locale.pick("No dated source confirms it.", "没有注明日期的来源可供核实。")}</p> }
-    });
-    let closes = program.closing(day).map(|(kind, on)| {
-        view! { <p class="under">{kind.name(locale)} " " <Closes locale on/></p> }
-    });
-    // Only where the standing is derived from more than the recorded word.
-    let recorded = (program.status.word() != standing.word()).then(|| {
-        let word = program.status.name(locale);
-        locale.pick(format!("; recorded as “{word}”"), format!("；记录为“{word}”"))
-    });
-    let no_start = (standing == ProgramStanding::Announced).then(|| {
-        view! { <p class="under">{locale.pick("When it came or comes into force is not known.", "生效日期不详。")}</p> }
-    });
-    let (offered, rate) = (program.offered(locale), program.rate.as_ref().map(|rate| rate.worded(locale)));
-    let kind = program.amount_kind.map(|kind| kind.explained(locale));
-    let both = offered.is_some() && rate.is_some();
-    let main = offered.or(rate.clone());
-    let offer = match main {
-        Some(main) => view! { <p class="program-fact-value">{main}</p> }.into_any(),
-        None if program.is_package() => {
-            let text =
-                locale.pick("A package: its measures say what they offer.", "政策包：支持内容见各项措施。");
-            view! { <p>{text}</p> }.into_any()
-        }
-        None => {
-            view! { <p>{locale.pick("No amount in CNY is known.", "暂未查到人民币金额。")}</p> }.into_any()
-        }
-    };
-    view! {
-        <div class="program-facts">
-            <section>
-                <h2>{locale.pick("Status", "状态")}</h2>
-                <p class="program-fact-value"><StandingTag locale standing/></p>
-                <p class="under">
-                    {locale.pick(format!("On {}", date::day(day, locale)), format!("截至{}", date::day(day, locale)))}
-                    {recorded}
-                </p>
-                {no_start}
-                {closes}
-                {confirmed}
-                {unconfirmed}
-            </section>
-            <section>
-                <h2>{locale.pick("What it offers", "支持内容")}</h2>
-                {offer}
-                {both.then(|| view! { <p class="under">{rate}</p> })}
-                {kind.map(|kind| view! { <p class="under">{kind}</p> })}
-            </section>
-            <section>
-                <h2>{locale.pick("What was paid", "实际发放")}</h2>
-                <Paid locale totals amounts=subsidies.len()/>
-            </section>
-        </div>
-    }
-}
-
-/// What is known to have been paid, and the other kinds of amounts below it.
-#[component]
-fn Paid(locale: Locale, totals: Vec<Total>, amounts: usize) -> impl IntoView {
-    // The totals of a truncated section would not be totals.
-    if amounts >= SECTION {
-        let text = locale.pick("Many amounts: see the list below.", "金额较多，见下方列表。");
-        return view! { <p><a href="#money">{text}</a></p> }.into_any();
-    }
-    let (paid, others): (Vec<Total>, Vec<Total>) = totals
-        .into_iter()
-        .filter(|total| total.all.count > 0)
-        .partition(|total| total.kind == SubsidyKind::Paid);
-    let none = paid.is_empty().then(|| {
-        view! { <p>{locale.pick("No payment under this programme is known.", "暂未查到本政策下的发放。")}</p> }
-    });
-    let paid = paid
-        .into_iter()
-        .map(|total| {
-            view! {
-                <p class="program-fact-value" title=total.exact(total.all, locale)>{total.rounded(total.all, locale)}</p>
-                <p class="under">{scope_name(total.scope, locale)}</p>
-            }
-        })
-        .collect_view();
-    let others = others
-        .into_iter()
-        .map(|total| {
-            let (kind, amount) = (total.kind.name(locale), total.rounded(total.all, locale));
-            let text = locale.pick(format!("{kind}: {amount}"), format!("{kind}：{amount}"));
-            view! { <p class="under" title=total.exact(total.all, locale)>{text}</p> }
-        })
-        .collect_view();
-    let list = (amounts > 0).then(|| {
-        view! { <p class="under"><a href="#money">{locale.pick("Each amount, with its source", "逐笔金额与来源")}</a></p> }
-    });
-    view! { {none} {paid} {others} {list} }.into_any()
-}
-
 #[component]
 fn Particulars(locale: Locale, page: ProgramPage) -> impl IntoView {
     let ProgramPage { program, predecessors, successors, official, cited, .. } = page;
@@ -285,7 +168,7 @@ fn Particulars(locale: Locale, page: ProgramPage) -> impl IntoView {
     let eligibility = program.eligibility.get(locale).unwrap_or(unknown()).to_owned();
     let agencies: Vec<String> =
         program.agency.get(locale).unwrap_or(unknown()).split("; ").map(str::to_owned).collect();
-    let date_or = |date: Option<crate::text::PartialDate>| match date {
+    let date_or = |date: Option<PartialDate>| match date {
         Some(date) => view! { <Date locale of=date/> }.into_any(),
         None => view! { <span>{unknown()}</span> }.into_any(),
     };
@@ -440,66 +323,6 @@ fn OnDay(locale: Locale, id: String, day: NaiveDate) -> impl IntoView {
             <button type="submit">{locale.pick("Show", "显示")}</button>
         </form>
     }
-}
-
-/// The measures of a package, and how complete they are. A status that all share with their package is not repeated.
-#[component]
-fn Measures(locale: Locale, rows: Vec<data::ProgramRow>, standing: ProgramStanding) -> impl IntoView {
-    (!rows.is_empty()).then(|| {
-        let count = rows.len();
-        let text = locale.pick(
-            format!(
-                "{count} measures of this package are known and stand below. A source may name only some of a notice’s \
-                 measures; what is missing is said in the note above."
-            ),
-            format!("本政策包已知{count}项措施，列于下方。来源可能只点名部分措施，缺失之处见上方说明。"),
-        );
-        let status = rows.iter().any(|row| row.standing != standing);
-        let caption = locale.pick("Measures of the package", "政策包所含措施");
-        let unknown = locale.pick("not stated", "未载明");
-        let lines = rows
-            .into_iter()
-            .map(|row| {
-                let data::ProgramRow { program, standing, .. } = row;
-                let eligibility = program.eligibility.get(locale).map(str::to_owned);
-                let offer = offer(&program, locale);
-                let or_unknown = move |text: Option<String>| match text {
-                    Some(text) => text.into_any(),
-                    None => view! { <span class="none">{unknown}</span> }.into_any(),
-                };
-                view! {
-                    <tr>
-                        <th scope="row"><Linked locale room="programs" of=program.named/></th>
-                        <td>{program.instrument.name(locale)}</td>
-                        <td><span class="on-card">{locale.pick("Who may apply: ", "申请对象：")}</span> {or_unknown(eligibility)}</td>
-                        <td><span class="on-card">{locale.pick("Offers: ", "支持内容：")}</span> {or_unknown(offer)}</td>
-                        {status.then(|| view! { <td><StandingTag locale standing/></td> })}
-                    </tr>
-                }
-            })
-            .collect_view();
-        view! {
-            <section class="taken" id="measures">
-                <h2>{locale.pick("Its measures", "所含措施")}</h2>
-                <p>{text}</p>
-                <div class="table-box" role="region" aria-label=caption tabindex="0">
-                    <table class="programs cards">
-                        <caption class="visually-hidden">{caption}</caption>
-                        <thead>
-                            <tr>
-                                <th scope="col">{locale.pick("Measure", "措施")}</th>
-                                <th scope="col">{locale.pick("Instrument", "工具")}</th>
-                                <th scope="col">{locale.pick("Who may apply", "申请对象")}</th>
-                                <th scope="col">{locale.pick("Offers", "支持内容")}</th>
-                                {status.then(|| view! { <th scope="col">{locale.pick("Status", "状态")}</th> })}
-                            </tr>
-                        </thead>
-                        <tbody>{lines}</tbody>
-                    </table>
-                </div>
-            </section>
-        }
-    })
 }
 
 #[component]
