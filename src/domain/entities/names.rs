@@ -56,12 +56,16 @@ impl Places {
     }
 }
 
-/// The id, both names and the codes, folded.
+/// The id, both names, the codes, and the Chinese name without its kind of place (杭州 for 杭州市), folded.
 fn names(place: &Place) -> Vec<String> {
     let own = &place.named;
+    let short = own.zh.as_ref().and_then(|zh| {
+        let short = zh.strip_suffix(['省', '市', '区', '县'])?;
+        (short.chars().count() > 1).then(|| short.to_owned())
+    });
     let names =
         [Some(&own.id), Some(&own.en), own.zh.as_ref(), place.iso_3166.as_ref(), place.gbt_2260.as_ref()];
-    names.into_iter().flatten().map(|name| letters(name)).collect()
+    names.into_iter().flatten().chain(&short).map(|name| letters(name)).collect()
 }
 
 /// Folds a text to its letters and digits, with one space for what separates them.
@@ -102,6 +106,7 @@ mod tests {
             ("dongyang-hengdian", "Hengdian (Dongyang)", "横店"),
             ("hangzhou", "Hangzhou", "杭州市"),
             ("hangzhou-yuhang", "Yuhang District", "余杭区"),
+            ("hangzhou-binjiang", "Binjiang District", "杭州高新区"),
             ("shanghai-pudong", "Pudong New Area", "浦东新区"),
             ("south-korea", "South Korea", "韩国"),
         ]

@@ -190,6 +190,7 @@ async fn any_place_is_added_by_name_and_a_misspelt_one_loses_nothing(db: PgPool)
     let start = "/en/programs/compare?place=shanghai-pudong&place=beijing&scope=any";
     for (typed, id) in [
         ("Hangzhou", "hangzhou"),
+        ("%E6%9D%AD%E5%B7%9E", "hangzhou"),
         ("%E6%A8%AA%E5%BA%97", "dongyang-hengdian"),
         ("south+korea", "south-korea"),
     ] {
