@@ -174,13 +174,11 @@ fn OnlyOwn(locale: Locale, query: ProgramQuery) -> impl IntoView {
     let own = query.within == Within::Own;
     view! {
         <form class="text-filter" method="get" action=format!("/{locale}/programs")>
-            <div class="text-filter-row">
-                <label class="box">
-                    <input type="checkbox" name="within" value=Within::Own.word() checked=own/>
-                    <span>{locale.pick("A place’s own only, without the places within it", "仅该地区自有政策，不含其以下各地")}</span>
-                </label>
-                <button type="submit">{locale.pick("Show", "显示")}</button>
-            </div>
+            <label class="box">
+                <input type="checkbox" name="within" value=Within::Own.word() checked=own/>
+                <span>{locale.pick("A place’s own only, without the places within it", "仅该地区自有政策，不含其以下各地")}</span>
+            </label>
+            <button type="submit">{locale.pick("Show", "显示")}</button>
             {hidden}
             <KeepState/>
         </form>
