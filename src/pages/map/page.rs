@@ -77,7 +77,6 @@ fn AllAreas(locale: Locale, page: MapPage) -> impl IntoView {
 #[component]
 fn Section(locale: Locale, section: MapSection, by: MapMeasure, children: Children) -> impl IntoView {
     let MapSection { level, headline, chart, rows, none, not_researched } = section;
-    let name = level.name(locale);
     let heading = match chart {
         Some(chart) => Either::Left(view! { <Figure locale chart id=level.word()/> }),
         None => Either::Right(view! { <h2 id=level.word()>{headline}</h2> }),
@@ -89,9 +88,9 @@ fn Section(locale: Locale, section: MapSection, by: MapMeasure, children: Childr
         );
         view! { <p class="result">{text}</p> }
     });
-    let table = (!rows.is_empty()).then(|| view! { <AreaTable locale caption=name rows by/> });
+    let table = (!rows.is_empty()).then(|| view! { <AreaTable locale caption=level.name(locale) rows by/> });
     view! {
-        <section class="taken map-level" aria-label=name>
+        <section class="taken map-level">
             {heading} {children()} {district} {table}
             <Others locale title=locale.pick("None known", "暂未查到") rows=none/>
             <Others locale title=locale.pick("Not researched", "尚未收集") rows=not_researched/>
