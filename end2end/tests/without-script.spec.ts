@@ -31,7 +31,7 @@ test('programmes are narrowed by links and forms alone', async ({ page }) => {
   await page.goto('/en/programs');
   await page.getByRole('navigation', { name: 'Instrument' }).getByRole('link', { name: /^Visa/ }).click();
   await expect(page).toHaveURL('/en/programs?instrument=visa');
-  const shown = await page.locator('li.entry').count();
+  const shown = await page.locator('.programs-list tbody tr').count();
   await expect(page.locator('.result').first()).toContainText(`${shown} programmes`);
   await page.getByRole('checkbox', { name: /Visa processing/ }).check();
   await page.getByRole('checkbox', { name: /Shanghai Nine Measures/ }).check();

@@ -171,7 +171,10 @@ fn own(parameter: &Parameter) -> OpenApiParameter {
             .into(),
         Takes::Year => integer(1000, 9999),
         Takes::Day => day(),
-        Takes::Month => ObjectBuilder::new().schema_type(Type::String).pattern(Some(r"^\d{4}-\d{2}$")).into(),
+        Takes::Month => ObjectBuilder::new()
+            .schema_type(Type::String)
+            .pattern(Some(r"^[1-9][0-9]{3}-(0[1-9]|1[0-2])$"))
+            .into(),
         Takes::Words(words) => ObjectBuilder::new()
             .schema_type(Type::String)
             .enum_values(Some(words.iter().copied()))
