@@ -16,7 +16,7 @@ use crate::domain::{
 };
 use crate::{
     error::AppError,
-    outputs::files::{entities, organizations, sources},
+    outputs::files::{entities, observations, organizations, sources},
     text::Locale,
 };
 
@@ -100,7 +100,7 @@ fn of_list<Q: ListQuery>() -> Vec<Parameter> {
 }
 
 /// Every noun, in the order of the documentation.
-pub static NOUNS: [Resource; 14] = [
+pub static NOUNS: [Resource; 15] = [
     Resource {
         name: "indicators",
         rows: Rows::Listed(Noun::Indicators),
@@ -136,6 +136,17 @@ pub static NOUNS: [Resource; 14] = [
                 .or("all"),
             ]
         },
+        example: "",
+    },
+    Resource {
+        name: "breaks",
+        rows: Rows::Whole {
+            table: "series_break",
+            read: |snapshot, locale| Box::pin(observations::breaks::all(snapshot, locale)),
+        },
+        schema: observations::breaks::schema,
+        about: "Breaks: days from which the figures of a series count something else, by scope, method, basis or consolidation.",
+        parameters: Vec::new,
         example: "",
     },
     Resource {

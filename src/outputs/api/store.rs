@@ -35,6 +35,15 @@ impl Versioned {
                 every("entity")
             ),
             Rows::Listed(noun) => every(noun.table()),
+            // Breaks have no ids: the cells of their key, joined as in `rows::key`.
+            Rows::Whole { table: "series_break", .. } => {
+                "select id, id as sort, since, until
+                 from (
+                     select concat_ws('~', indicator_id, entity, producer, from_date, kind) as id, since, upper(valid) as until
+                     from series_break
+                 ) as keyed"
+                    .to_owned()
+            }
             Rows::Whole { table, .. } => every(table),
             // A revision never changes.
             Rows::Revisions => {

@@ -13,14 +13,27 @@ use super::{
 use crate::{
     domain::{
         indicators::{index::IndicatorIndex, model::Indicator},
-        observations::store::MeasuredObservation,
+        observations::{breaks::Breaks, store::MeasuredObservation},
     },
     text::Locale,
 };
 
-/// Returns the values of an observation in the order of the components after its key: period, value, attributes.
-pub fn values(row: &MeasuredObservation, indicator: &Indicator, locale: Locale) -> Vec<Option<String>> {
+/// What the attributes of an observation are read from.
+pub struct RowContext<'a> {
+    pub indicators: &'a IndicatorIndex,
+    pub breaks: &'a Breaks,
+    pub locale: Locale,
+}
+
+/// Returns the values of an observation in the order of [`ATTRIBUTES`].
+pub fn values(
+    row: &MeasuredObservation,
+    indicator: &Indicator,
+    context: &RowContext<'_>,
+) -> Vec<Option<String>> {
     let figure = &row.observation;
+    let broken =
+        context.breaks.behind(&row.indicator_id, &figure.entity.id, &figure.producer.named.id, figure.period);
     vec![
         figure.high.map(|high| high.to_string()),
         Some(unit_code(indicator.unit.word())),
@@ -29,11 +42,12 @@ pub fn values(row: &MeasuredObservation, indicator: &Indicator, locale: Locale) 
         Some("F".to_owned()),
         Some(figure.qualifier.word().to_owned()),
         figure.basis.map(|basis| basis.word().to_owned()),
+        broken.map(|from| from.to_string()),
         Some(figure.headline.to_string()),
         Some(figure.period.start.to_string()),
         Some(figure.period.end.to_string()),
         Some(figure.source.url.clone()),
-        figure.note.get(locale).map(str::to_owned),
+        figure.note.get(context.locale).map(str::to_owned),
     ]
 }
 
@@ -142,12 +156,12 @@ fn shown(selection: &ComponentSelection) -> Vec<&'static Component> {
 /// If an observation refers to an indicator that is missing. Writing to memory does not fail.
 pub fn write(
     rows: &[MeasuredObservation],
-    indicators: &IndicatorIndex,
+    context: &RowContext<'_>,
     lists: &[Codelist],
     selection: &ComponentSelection,
     options: CsvOptions,
-    locale: Locale,
 ) -> Result<Vec<u8>, csv::Error> {
+    let RowContext { indicators, locale, .. } = *context;
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let shown = shown(selection);
     let names: BTreeMap<&str, BTreeMap<&str, &Code>> = lists
@@ -198,7 +212,7 @@ pub fn write(
             if selection.measure {
                 row.put(measured.observation.value.to_string(), "");
             }
-            let attributes = values(measured, indicator, locale).into_iter().zip(&ATTRIBUTES);
+            let attributes = values(measured, indicator, context).into_iter().zip(&ATTRIBUTES);
             for (value, one) in selection.attributes_of(attributes) {
                 let value = value.unwrap_or_default();
                 let name = name(one, &value);

@@ -10,7 +10,7 @@ use serde_json::{Value, json, value::RawValue};
 
 use super::{
     artefact::Artefact,
-    csv,
+    csv::{self, RowContext},
     query::Grouping,
     select::ComponentSelection,
     structure::{
@@ -18,12 +18,7 @@ use super::{
         VERSION,
     },
 };
-use crate::{
-    domain::{
-        indicators::index::IndicatorIndex, observations::store::MeasuredObservation, revisions::Snapshot,
-    },
-    text::Locale,
-};
+use crate::domain::{observations::store::MeasuredObservation, revisions::Snapshot};
 
 const STRUCTURE_SCHEMA: &str = "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/structure-message/tools/schemas/2.0.0/sdmx-json-structure-schema.json";
 const DATA_SCHEMA: &str = "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/data-message/tools/schemas/2.0.0/sdmx-json-data-schema.json";
@@ -222,12 +217,12 @@ fn inner_dimension(grouping: Grouping, selection: &ComponentSelection) -> Option
 /// If an observation refers to an indicator that is missing. Writing to memory does not fail.
 pub fn data(
     rows: &[MeasuredObservation],
-    indicators: &IndicatorIndex,
+    context: &RowContext<'_>,
     lists: &[Codelist],
     snapshot: &Snapshot,
     (grouping, selection): (Grouping, &ComponentSelection),
-    locale: Locale,
 ) -> serde_json::Result<Vec<u8>> {
+    let RowContext { indicators, locale, .. } = *context;
     let inner = inner_dimension(grouping, selection);
     let mut dimensions: Vec<Values> = (0..=DIMENSIONS.len()).map(|_| Values::default()).collect();
     let mut attributes: Vec<Values> =
@@ -239,7 +234,7 @@ pub fn data(
         let codes = csv::codes(row).into_iter().chain([time.as_str()]);
         let mut places: Vec<String> =
             codes.zip(&mut dimensions).map(|(code, values)| values.place(code).to_string()).collect();
-        let own = selection.attributes_of(csv::values(row, indicator, locale)).zip(&mut attributes);
+        let own = selection.attributes_of(csv::values(row, indicator, context)).zip(&mut attributes);
         let attributes = own.map(|(value, values)| value.map(|value| values.place(&value))).collect();
         let value = selection.measure.then(|| RawValue::from_string(row.observation.value.to_string()));
         let observation = Observation { value: value.transpose()?, attributes };

@@ -2,7 +2,7 @@
 
 use super::{
     condition::Condition,
-    csv::{codes, values},
+    csv::{RowContext, codes, values},
     key::SeriesKeyFilter,
     select::ComponentSelection,
     structure::{ATTRIBUTES, DIMENSIONS, MEASURE, TIME},
@@ -12,6 +12,7 @@ use crate::{
     domain::{
         indicators::index::IndicatorIndex,
         observations::{
+            breaks::Breaks,
             inventory::Inventory,
             store::{self, MeasuredObservation, ObservationSelector},
         },
@@ -154,7 +155,9 @@ impl DataQuery {
         locale: Locale,
     ) -> Result<Vec<MeasuredObservation>, AppError> {
         let inventory = snapshot.cached::<Inventory>().await?;
-        let index = snapshot.cached::<IndicatorIndex>().await?;
+        let (indicators, breaks) =
+            (snapshot.cached::<IndicatorIndex>().await?, snapshot.cached::<Breaks>().await?);
+        let context = RowContext { indicators: &indicators, breaks: &breaks, locale };
         let (among, keys) = inventory.pairs(|indicator, entity, producer| {
             self.keys.iter().any(|key| key.takes_series(indicator, entity, producer))
         });
@@ -176,7 +179,7 @@ impl DataQuery {
         rows.retain(|row| {
             self.keys.iter().any(|key| key.takes(codes(row)))
                 && self.times.take(row.observation.period)
-                && self.meets_conditions(row, &index, locale)
+                && self.meets_conditions(row, &context)
         });
         rows.sort_by_cached_key(|row| {
             let [frequency, rest @ ..] = codes(row).map(str::to_owned);
@@ -186,12 +189,12 @@ impl DataQuery {
         Ok(rows.take(self.limit.unwrap_or(usize::MAX)).collect())
     }
 
-    fn meets_conditions(&self, row: &MeasuredObservation, index: &IndicatorIndex, locale: Locale) -> bool {
+    fn meets_conditions(&self, row: &MeasuredObservation, context: &RowContext<'_>) -> bool {
         if self.conditions.is_empty() {
             return true;
         }
-        let Some(indicator) = index.get(&row.indicator_id) else { return false };
-        let attributes = values(row, indicator, locale);
+        let Some(indicator) = context.indicators.get(&row.indicator_id) else { return false };
+        let attributes = values(row, indicator, context);
         let value = |name: &str| -> Option<String> {
             let dimension = DIMENSIONS.iter().position(|known| known.id == name);
             if let Some(at) = dimension {

@@ -24,6 +24,7 @@ use super::{
 use crate::{
     domain::{
         indicators::index::IndicatorIndex,
+        observations::breaks::Breaks,
         revisions::{Snapshot, model::AsOf},
     },
     error::{AppError, QueryError, QueryProblem},
@@ -125,14 +126,15 @@ async fn figures(headers: &HeaderMap, context: &RequestContext) -> Result<Respon
     let rows = query.figures(&snapshot, context.locale).await?;
     let indicators = snapshot.cached::<IndicatorIndex>().await?;
     let lists = structure::codelists(&snapshot).await?;
+    let breaks = snapshot.cached::<Breaks>().await?;
     let (selection, locale) = (&query.selection, context.locale);
+    let columns = csv::RowContext { indicators: &indicators, breaks: &breaks, locale };
     let body = match format {
-        DataFormat::Csv(options) => csv::write(&rows, &indicators, &lists, selection, options, locale)
-            .map_err(|error| failed(&error))?,
-        DataFormat::Json => {
-            json::data(&rows, &indicators, &lists, &snapshot, (query.grouping, selection), locale)
-                .map_err(|error| failed(&error))?
+        DataFormat::Csv(options) => {
+            csv::write(&rows, &columns, &lists, selection, options).map_err(|error| failed(&error))?
         }
+        DataFormat::Json => json::data(&rows, &columns, &lists, &snapshot, (query.grouping, selection))
+            .map_err(|error| failed(&error))?,
     };
     answer(&format.media_type(), body, locale.tag())
 }

@@ -104,12 +104,12 @@ mod tests {
     fn attributes_and_measures_are_wanted_by_level_or_by_name() {
         let count = |raw: &str| parse(raw).unwrap().attributes.iter().filter(|wanted| **wanted).count();
         for (raw, expected) in [
-            ("", 12),
-            ("attributes=dsd", 12),
-            ("attributes=none,obs", 12),
+            ("", 13),
+            ("attributes=dsd", 13),
+            ("attributes=none,obs", 13),
             ("attributes=msd", 0),
             ("attributes=OBS_STATUS,UNIT_MEASURE", 2),
-            ("detail=full", 12),
+            ("detail=full", 13),
             ("detail=dataonly", 0),
         ] {
             assert_eq!(count(raw), expected, "{raw}");

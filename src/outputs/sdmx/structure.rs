@@ -71,7 +71,7 @@ pub const DIMENSIONS: [Component; 5] = [
 pub const TIME: Component = component("TIME_PERIOD", "Period", "时段", None);
 pub const MEASURE: Component = component("OBS_VALUE", "Value", "数值", None);
 
-pub const ATTRIBUTES: [Component; 12] = [
+pub const ATTRIBUTES: [Component; 13] = [
     component("UPPER_VALUE", "Upper end of a range", "数值上限", None),
     component("UNIT_MEASURE", "Unit", "单位", Some("CL_UNIT")),
     component("UNIT_MULT", "Power of ten to multiply with: always 0", "倍数（10的幂）：恒为0", None),
@@ -79,6 +79,12 @@ pub const ATTRIBUTES: [Component; 12] = [
     component("CONF_STATUS", "Confidentiality: always free", "保密状态：恒为公开", Some("CL_CONF_STATUS")),
     component("QUALIFIER", "How the source words it", "限定词", Some("CL_QUALIFIER")),
     component("BASIS", "Before or after store fees", "口径", Some("CL_BASIS")),
+    component(
+        "BREAK_FROM",
+        "Day of the last break in the series; values with different days must not be compared",
+        "最近一次口径变化的起始日；起始日不同的数值不可比",
+        None,
+    ),
     component("HEADLINE", "Drawn by default", "主要行", None),
     component("PERIOD_START", "First day covered", "时段起", None),
     component("PERIOD_END", "Last day covered", "时段止", None),

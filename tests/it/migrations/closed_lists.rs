@@ -15,7 +15,7 @@ type Words = BTreeSet<String>;
 type Lists = BTreeMap<String, Words>;
 
 /// Columns whose words have no type in the domain: the program passes them on as text.
-const TEXT: [&str; 2] = ["program.name_zh_kind", "series_break.kind"];
+const TEXT: [&str; 1] = ["program.name_zh_kind"];
 
 /// Entities that are no places.
 const OTHER_ENTITIES: [&str; 4] = ["organization", "app", "work", "group"];
@@ -51,6 +51,7 @@ fn of_domain() -> Lists {
         ("indicator.default_chart", vocabulary(indicators::model::DefaultChart::WORDS)),
         ("observation.qualifier", vocabulary(observations::model::Qualifier::WORDS)),
         ("observation.basis", vocabulary(observations::model::Basis::WORDS)),
+        ("series_break.kind", vocabulary(observations::breaks::BreakKind::WORDS)),
         ("program.level", vocabulary(programs::model::GovernmentLevel::WORDS)),
         ("program.instrument", vocabulary(programs::model::Instrument::WORDS)),
         ("program.amount_kind", vocabulary(programs::model::AmountKind::WORDS)),
