@@ -32,7 +32,13 @@ fn chart(kind: MarkKind, values: usize) -> TimeChart {
             }
         };
         let name = format!("App number {slot} · a producer of figures");
-        Series { label: name.clone(), name, slot, points: (0..values).map(point).collect() }
+        Series {
+            label: name.clone(),
+            name,
+            slot,
+            points: (0..values).map(point).collect(),
+            breaks: Vec::new(),
+        }
     };
     TimeChart {
         locale: Locale::En,

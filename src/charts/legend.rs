@@ -2,7 +2,7 @@
 
 use super::{
     font::{self, LEADING},
-    marker::{arrow, marker, painted, range},
+    marker::{bound, marker, painted, range, slashes},
     scene::{Dash, Fill, Scene, Shape, Spot, Stroke, Words, line},
     sheet::Layout,
     theme::Paint,
@@ -26,8 +26,10 @@ pub enum Sign {
     Dashed,
     /// A bar with the given fill opacity and outline.
     Bar { opacity: f64, dash: Dash },
-    /// A bound: an arrow from the value towards the true value.
+    /// A bound: a floor or ceiling with an arrow towards the true value.
     Arrow { up: bool },
+    /// A break between two values: a double slash.
+    Break,
     /// A range from one end to the other.
     Range,
 }
@@ -68,8 +70,9 @@ impl Sign {
             }],
             Sign::Arrow { up } => {
                 let tip = if up { -half } else { half };
-                arrow(QUIET, (x, y - tip), (x, y + tip))
+                bound(QUIET, (x, y - tip), (x, y + tip), radius)
             }
+            Sign::Break => slashes(QUIET, centre, half, false),
             Sign::Range => range(QUIET, (x, y + half), y - half, radius * 0.8),
         }
     }

@@ -38,6 +38,24 @@ pub fn arrow(paint: Paint, from: Spot, tip: Spot) -> Vec<Shape> {
     vec![line(from, tip, stroke), Shape::Path { spots: head, stroke }]
 }
 
+/// Returns the mark of a bound at `at`: a floor or ceiling of `half` to each side, and an arrow to `tip`, the open side.
+pub fn bound(paint: Paint, at: Spot, tip: Spot, half: f64) -> Vec<Shape> {
+    let mut shapes = vec![line((at.0 - half, at.1), (at.0 + half, at.1), Stroke::new(paint, 1.4))];
+    shapes.extend(arrow(paint, at, tip));
+    shapes
+}
+
+/// Returns a double slash, optionally on a halo that keeps it apart from what it crosses.
+pub fn slashes(paint: Paint, centre: Spot, half: f64, halo: bool) -> Vec<Shape> {
+    let slash = |dx: f64, stroke: Stroke| {
+        let (x, y) = (centre.0 + dx, centre.1);
+        line((x - half * 0.3, y + half), (x + half * 0.3, y - half), stroke)
+    };
+    let at = [-2.2, 2.2];
+    let below = at.into_iter().filter(|_| halo).map(|dx| slash(dx, Stroke::new(Paint::Ground, 4.6)));
+    below.chain(at.into_iter().map(|dx| slash(dx, Stroke::new(paint, 1.6)))).collect()
+}
+
 /// Returns a vertical whisker from `from` to the height `to`, with a cap of `half` to each side at both ends.
 pub fn range(paint: Paint, from: Spot, to: f64, half: f64) -> Vec<Shape> {
     let stroke = Stroke::new(paint, 1.4);

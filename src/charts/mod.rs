@@ -3,9 +3,10 @@
 //!
 //! Invariants of every drawing:
 //! * Time is the horizontal axis. A period is drawn at its position and with its length; its marker is in the middle.
-//! * A missing measurement is a gap. Nothing is interpolated, smoothed or rounded.
-//! * A forecast is dashed and hollow, an estimate hollow, a reported value filled; bounds and ranges have whiskers. Colour never carries
-//!   meaning alone: every series has its own marker and is labelled at the end of its line.
+//! * A missing measurement is a gap. Nothing is interpolated, smoothed or rounded. A change of scope or method is a gap with a double slash,
+//!   and no line reaches a bound.
+//! * A forecast is dashed and hollow, an estimate hollow, a reported value filled; bounds are floors or ceilings with an arrow, ranges have
+//!   whiskers. Colour never carries meaning alone: every series has its own marker and is labelled at the end of its line.
 //! * No two texts overlap, none leaves the drawing, none is smaller than 12 px on a phone 360 px wide.
 //! * The same description produces the same bytes.
 //!
@@ -61,8 +62,8 @@ pub use {
     ranked::{RankedBar, RankedBars},
     raster::{RasterError, png},
     series::{
-        AxisScale, Bound, Flag, Manner, MarkKind, Nature, PanelsChart, Point, Series, TimeChart, spark,
-        summary, view,
+        AxisScale, Bound, Break, Flag, Manner, MarkKind, Nature, PanelsChart, Point, Series, TimeChart,
+        spark, summary, view,
     },
     sheet::Heading,
     slope::{Slope, SlopeLine},

@@ -1,7 +1,7 @@
 //! Composes a scene from a description: the layout of the wide drawing and of the one for a phone.
 
 use super::{
-    axes, bars, flags,
+    axes, bars, breaks, flags,
     frame::PlotFrame,
     labels, lines,
     markers::signs,
@@ -73,8 +73,10 @@ pub fn with_signs(chart: &TimeChart, layout: &Layout, theme: Theme, signs: &[Key
         MarkKind::Bar => bars::draw(&mut scene, &chart, &frame, layout),
         MarkKind::Stacked => stacked::draw(&mut scene, &chart, &frame),
     };
+    let broken = breaks::place(&chart, &frame, &spots, lines::marker_radius(&chart, &frame, layout));
+    breaks::draw(&mut scene, &broken);
     if named {
-        labels::draw(&mut scene, &chart, &frame, layout, &spots);
+        labels::draw(&mut scene, &chart, &frame, layout, &spots, &broken);
     }
     let mut bottom = frame.bottom + axes::below_plot(&chart, &frame, layout);
     if !(chart.manner.listed && theme == Theme::Page) {

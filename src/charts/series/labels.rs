@@ -1,7 +1,7 @@
 //! Labels at the ends of lines. A label is beside the last value of its line where there is room; otherwise it is in the column at the
 //! right edge, with a thin leader line to the value. Labels neither overlap nor leave the drawing.
 
-use super::{frame::PlotFrame, lines, model::TimeChart};
+use super::{breaks, frame::PlotFrame, lines, model::TimeChart};
 use crate::charts::{
     font::{self, LEADING},
     scene::{Bounds, Dash, STRONGER, Scene, Shape, Spot, Stroke, Words, line},
@@ -45,8 +45,15 @@ struct Name {
     end: Spot,
 }
 
-/// Labels every series of the chart; `spots` are the positions of its values.
-pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &PlotFrame, layout: &Layout, spots: &[Vec<Spot>]) {
+/// Labels every series of the chart; `spots` are the positions of its values, `broken` those of the signs of breaks.
+pub fn draw(
+    scene: &mut Scene,
+    chart: &TimeChart,
+    frame: &PlotFrame,
+    layout: &Layout,
+    spots: &[Vec<Spot>],
+    broken: &[Spot],
+) {
     let marks = lines::span_marks(chart, frame);
     let names: Vec<Name> = chart
         .series
@@ -62,6 +69,7 @@ pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &PlotFrame, layout: &La
         })
         .collect();
     let mut taken = obstacles(chart, spots, layout);
+    taken.boxes.extend(broken.iter().map(|at| breaks::bounds(*at)));
     taken.segments.extend(marks.into_iter().flatten().flatten());
     let mut column = Vec::new();
     let (mut leaders, mut shapes) = (Vec::new(), Vec::new());

@@ -1,4 +1,4 @@
-//! Lines through consecutive values: dashed towards a forecast, broken where a measurement is missing.
+//! Lines through consecutive values: dashed towards a forecast, interrupted where a measurement is missing, at a break and at a bound.
 
 use std::collections::BTreeMap;
 
@@ -81,7 +81,7 @@ fn spans(length: PeriodLength, usual: Option<PeriodLength>) -> bool {
 }
 
 /// Returns the marker radius, smaller where values are close together.
-fn marker_radius(chart: &TimeChart, frame: &PlotFrame, layout: &Layout) -> f64 {
+pub fn marker_radius(chart: &TimeChart, frame: &PlotFrame, layout: &Layout) -> f64 {
     let most = chart.series.iter().map(|series| series.points.len()).max().unwrap_or(1);
     let room = (frame.right - frame.left) / most as f64;
     layout.marker.min(room * 0.35).max(1.6)
@@ -114,8 +114,6 @@ fn strokes(series: &Series, spots: &[Spot], kept: &[usize], joined: bool) -> Vec
         for to in run.start + 1..run.end {
             let pen = |to: usize| match &series.points[to - 1..=to] {
                 [_, last] if last.nature == Nature::Forecast => (1.7, Dash::Forecast),
-                // The course to or from a bound is unknown: the true value may lie on the other side.
-                ends if ends.iter().any(|point| point.is_bound()) => (1.4, Dash::Dotted),
                 _ => (2.4, solid),
             };
             if to + 1 == run.end || pen(to + 1) != pen(to) {

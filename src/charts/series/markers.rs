@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     bars,
-    model::{Bound, MarkKind, Nature, TimeChart},
+    model::{Bound, Break, MarkKind, Nature, Series, TimeChart},
 };
 use crate::{
     charts::legend::{KeyEntry, Sign},
@@ -32,6 +32,11 @@ pub fn signs(charts: &[&TimeChart], locale: Locale) -> Vec<KeyEntry> {
         (of_bound(Bound::AtLeast), Sign::Arrow { up: true }, locale.pick("at least", "至少")),
         (of_bound(Bound::AtMost), Sign::Arrow { up: false }, locale.pick("at most", "至多")),
         (of_bound(Bound::Range), Sign::Range, locale.pick("range", "区间")),
+        (
+            charts.iter().flat_map(|chart| &chart.series).any(Series::is_broken),
+            Sign::Break,
+            Break::name(locale),
+        ),
         (
             charts.iter().any(|chart| has_bars_within(chart)),
             behind,

@@ -2,6 +2,7 @@
 
 mod axes;
 mod bars;
+mod breaks;
 mod compose;
 mod flags;
 mod frame;
@@ -21,7 +22,7 @@ pub(super) mod tests;
 mod value_axis;
 mod whiskers;
 
-pub use model::{AxisScale, Bound, Flag, Manner, MarkKind, Nature, Point, Series, TimeChart};
+pub use model::{AxisScale, Bound, Break, Flag, Manner, MarkKind, Nature, Point, Series, TimeChart};
 pub use panels::PanelsChart;
 pub use spark::spark;
 pub use summary::summary;

@@ -68,6 +68,23 @@ pub struct Series {
     /// Slot for colour and marker: the same slot looks the same on every chart of a page.
     pub slot: usize,
     pub points: Vec<Point>,
+    /// Changes that make its values before and after not comparable.
+    pub breaks: Vec<Break>,
+}
+
+/// A change of scope or method: values of periods that end on `from` or later were not counted like those before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Break {
+    pub from: NaiveDate,
+    /// What changed, as a complete sentence.
+    pub note: String,
+}
+
+impl Break {
+    /// Returns what every break is called in legends, summaries and readouts.
+    pub fn name(locale: Locale) -> &'static str {
+        locale.pick("change of scope or method", "口径或方法有变")
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -169,23 +186,43 @@ impl Point {
 }
 
 impl Series {
-    /// Returns the index ranges of consecutive points without a gap, or one range of all points if `joined`. Points must be in
-    /// chronological order.
+    /// Returns the index ranges of consecutive points that a line may join: without a missing period between them (unless `joined`),
+    /// without a break, and neither of them a bound. Points must be in chronological order.
     pub fn runs(&self, joined: bool) -> Vec<Range<usize>> {
         let usual = self.usual_step();
         let mut runs = Vec::new();
         let mut first = 0;
         for next in 1..=self.points.len() {
-            let broken = self
-                .points
-                .get(next)
-                .is_none_or(|point| !joined && !follows(self.points[next - 1].period, point.period, usual));
-            if broken {
+            let apart = self.points.get(next).is_none_or(|point| {
+                let before = &self.points[next - 1];
+                let missing = !joined && !follows(before.period, point.period, usual);
+                missing || before.is_bound() || point.is_bound() || self.breaks_before(next).next().is_some()
+            });
+            if apart {
                 runs.push(first..next);
                 first = next;
             }
         }
         runs
+    }
+
+    /// Returns whether a period is missing between two consecutive points.
+    pub fn has_gaps(&self) -> bool {
+        let usual = self.usual_step();
+        self.points.windows(2).any(|pair| !follows(pair[0].period, pair[1].period, usual))
+    }
+
+    /// Returns the breaks between a point and the one before it.
+    pub fn breaks_before(&self, index: usize) -> impl Iterator<Item = &Break> {
+        let pair = index.checked_sub(1).and_then(|before| self.points.get(before..=index));
+        self.breaks.iter().filter(move |each| {
+            pair.is_some_and(|pair| pair[0].period.end < each.from && pair[1].period.end >= each.from)
+        })
+    }
+
+    /// Returns whether a break lies between any two of its points.
+    pub fn is_broken(&self) -> bool {
+        (1..self.points.len()).any(|index| self.breaks_before(index).next().is_some())
     }
 
     /// Returns the usual number of days between consecutive points in time of this series.
@@ -224,7 +261,46 @@ mod tests {
             bound: Bound::None,
             text: String::new(),
         });
-        Series { label: "a".into(), name: "a".into(), slot: 0, points: points.collect() }
+        Series { label: "a".into(), name: "a".into(), slot: 0, points: points.collect(), breaks: Vec::new() }
+    }
+
+    fn years(all: std::ops::RangeInclusive<i32>) -> Series {
+        let days: Vec<_> = all.map(|year| (format!("{year}-01-01"), format!("{year}-12-31"))).collect();
+        let days: Vec<_> = days.iter().map(|(start, end)| (start.as_str(), end.as_str())).collect();
+        series(&days)
+    }
+
+    #[test]
+    fn a_break_is_between_the_period_before_it_and_the_first_that_ends_on_it_or_later() {
+        let broken = |from: &str| {
+            let from = from.parse().unwrap();
+            Series { breaks: vec![Break { from, note: "Wider.".into() }], ..years(2022..=2025) }
+        };
+        assert_eq!(broken("2024-01-01").runs(false), [0..2, 2..4]);
+        assert_eq!(
+            broken("2024-01-01").runs(true),
+            [0..2, 2..4],
+            "values joined over gaps are not joined over a break"
+        );
+        assert_eq!(broken("2024-06-01").runs(false), [0..2, 2..4]);
+        assert_eq!(broken("2024-12-31").runs(false), [0..2, 2..4]);
+        assert_eq!(broken("2023-12-31").runs(false), [0..1, 1..4]);
+        for outside in ["2022-01-01", "2026-01-01"] {
+            assert_eq!(broken(outside).runs(false).len(), 1);
+            assert!(!broken(outside).is_broken());
+        }
+        assert!(broken("2024-01-01").is_broken() && !broken("2024-01-01").has_gaps());
+    }
+
+    #[test]
+    fn nothing_is_joined_to_a_bound() {
+        let mut counts = years(2022..=2025);
+        counts.points[2].bound = Bound::AtLeast;
+        assert_eq!(counts.runs(false), [0..2, 2..3, 3..4]);
+        assert_eq!(counts.runs(true), [0..2, 2..3, 3..4]);
+        assert!(!counts.has_gaps());
+        counts.points[2].bound = Bound::Approximately;
+        assert_eq!(counts.runs(false).len(), 1);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{
     compose::Composed,
-    model::{AxisScale, TimeChart},
+    model::{AxisScale, Break, TimeChart},
 };
 use crate::{
     charts::{
@@ -45,6 +45,7 @@ pub fn of_parts(
 ) -> ReadoutView {
     let mut all_series = Vec::new();
     let mut columns: BTreeMap<When, Vec<(usize, Decimal, ReadoutValue)>> = BTreeMap::new();
+    let mut notes: BTreeMap<Period, Vec<String>> = BTreeMap::new();
     for (number, part) in parts.iter().enumerate() {
         let chart = part.chart.in_order();
         let first = all_series.len();
@@ -68,6 +69,8 @@ pub fn of_parts(
                     wide: place(part.wide),
                     narrow: place(part.narrow),
                 };
+                let broken = series.breaks_before(index).map(|each| broken(&series.label, each, locale));
+                notes.entry(point.period).or_default().extend(broken);
                 let days = (point.period.end - point.period.start).num_days();
                 // Twice the middle in days, to stay an integer.
                 let middle = i64::from(chrono::Datelike::num_days_from_ce(&point.period.start)) * 2 + days;
@@ -83,12 +86,21 @@ pub fn of_parts(
                 part.cmp(another).then(b.cmp(a)).then(one.series.cmp(&other.series))
             });
             ReadoutColumn {
-                period: period.label(locale),
+                period: std::iter::once(period.label(locale))
+                    .chain(notes.remove(&period).unwrap_or_default())
+                    .collect::<Vec<_>>()
+                    .join(locale.pick(". ", "。")),
                 values: values.into_iter().map(|(.., value)| value).collect(),
             }
         })
         .collect();
     ReadoutView { locale, title: title.to_owned(), wide, narrow, series: all_series, columns }
+}
+
+/// Says that a series changed with this period, and how. Without its full stop, for more may follow.
+fn broken(label: &str, each: &Break, locale: Locale) -> String {
+    let (name, note) = (Break::name(locale), each.note.trim_end_matches(['.', '。']));
+    locale.pick(format!("{label}, {name}: {note}"), format!("{label}{name}：{note}"))
 }
 
 fn sheet(composed: &Composed, layout: &Layout) -> Sheet {

@@ -1,6 +1,6 @@
 //! Textual summary of a chart, generated from the description that also produces the drawing.
 
-use super::model::{AxisScale, Nature, Point, Series, TimeChart};
+use super::model::{AxisScale, Break, Nature, Point, Series, TimeChart};
 use crate::text::PeriodLength;
 
 /// Maximum number of series described individually; the rest are only counted.
@@ -36,13 +36,15 @@ fn describe(series: &Series, chart: &TimeChart) -> String {
     if series.points.len() == 1 {
         return locale.pick(format!("{name}: {}.", at(first)), format!("{name}：{}。", at(first)));
     }
-    // A range already contains a “to”.
-    let mut text = match first.high.or(last.high) {
-        None => locale.pick(
+    // A range already contains a “to”; from a bound or across a break, a value does not rise or fall “to” another.
+    let comparable =
+        [first, last].iter().all(|end| end.high.is_none() && !end.is_bound()) && !series.is_broken();
+    let mut text = match comparable {
+        true => locale.pick(
             format!("{name}: from {} to {}", at(first), at(last)),
             format!("{name}：从{}到{}", at(first), at(last)),
         ),
-        Some(_) => locale.pick(
+        false => locale.pick(
             format!("{name}: first {}, last {}", at(first), at(last)),
             format!("{name}：最早为{}，最近为{}", at(first), at(last)),
         ),
@@ -58,8 +60,7 @@ fn describe(series: &Series, chart: &TimeChart) -> String {
     if let Some(peak) = peak {
         text += &locale.pick(format!(", highest at {}", at(peak)), format!("，最高为{}", at(peak)));
     }
-    let gaps = series.runs(chart.manner.joined).len() - 1;
-    if gaps > 0 {
+    if !chart.manner.joined && series.has_gaps() {
         text += locale.pick("; not every period was measured", "；并非每个时段都有数据");
     }
     let forecasts = series.points.iter().filter(|point| point.nature == Nature::Forecast).count();
@@ -78,7 +79,22 @@ fn describe(series: &Series, chart: &TimeChart) -> String {
             some => locale.pick(format!("; {some} of the values are {en}"), format!("；其中{some}{zh}")),
         };
     }
-    text + locale.pick(".", "。")
+    text += locale.pick(".", "。");
+    for (index, point) in series.points.iter().enumerate() {
+        for each in series.breaks_before(index) {
+            let (name, period, note) = (Break::name(locale), point.period.label(locale), &each.note);
+            text += &locale.pick(
+                format!(" {} before {period}: {note}", capitalized(name)),
+                format!("{period}之前{name}：{note}"),
+            );
+        }
+    }
+    text
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn article(schema: &str) -> &'static str {

@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Bound, Flag, Manner, MarkKind, Nature, Point, Series, TimeChart, compose::compose, markers::signs,
+    Bound, Break, Flag, Manner, MarkKind, Nature, Point, Series, TimeChart,
+    compose::{Composed, compose},
+    markers::signs,
     summary,
 };
 use crate::{
     charts::{
         checks::check_words,
         draw,
-        scene::{Dash, Shape},
+        scene::{Dash, Shape, Spot, Words},
         sheet::{Heading, NARROW, WIDE},
         theme::Theme,
     },
@@ -38,7 +40,13 @@ pub fn sample(kind: MarkKind, locale: Locale) -> TimeChart {
     ];
     let months =
         Point { bound: Bound::AtLeast, ..point("2025-01-01", "2025-08-31", "50000000000", Nature::Reported) };
-    let series = |label: &str, slot, points| Series { label: label.into(), name: label.into(), slot, points };
+    let series = |label: &str, slot, points| Series {
+        label: label.into(),
+        name: label.into(),
+        slot,
+        points,
+        breaks: Vec::new(),
+    };
     TimeChart {
         locale,
         kind,
@@ -89,7 +97,13 @@ fn shipped(locale: Locale) -> Vec<TimeChart> {
         let series = lines
             .into_iter()
             .enumerate()
-            .map(|(slot, (label, points))| Series { name: label.clone(), label, slot, points })
+            .map(|(slot, (label, points))| Series {
+                name: label.clone(),
+                label,
+                slot,
+                points,
+                breaks: Vec::new(),
+            })
             .collect();
         let flag = |date: &str, label: &str| Flag { date: date.parse().unwrap(), label: label.into() };
         charts.push(TimeChart {
@@ -159,7 +173,7 @@ fn a_gap_is_not_bridged_and_a_forecast_is_dashed() {
 }
 
 #[test]
-fn the_way_to_a_bound_is_not_drawn_as_known() {
+fn a_line_never_reaches_a_bound() {
     let mut chart = sample(MarkKind::Line, Locale::En);
     chart.series.truncate(1);
     chart.series[0].points = vec![
@@ -168,17 +182,94 @@ fn the_way_to_a_bound_is_not_drawn_as_known() {
         Point { bound: Bound::AtLeast, ..year(2024, "2", Nature::Reported) },
         year(2025, "5", Nature::Forecast),
     ];
-    let dashes: Vec<Dash> = compose(&chart, &WIDE, Theme::Page)
-        .scene
-        .shapes("series")
-        .filter_map(|shape| match shape {
-            Shape::Path { spots, stroke } if spots.len() == 2 && spots[0].0 != spots[1].0 => {
-                Some(stroke.dash)
+    let composed = compose(&chart, &WIDE, Theme::Page);
+    let spots = &composed.spots[0];
+    let joined: Vec<_> = between_marks(&composed).collect();
+    assert_eq!(joined, [vec![spots[0], spots[1]]]);
+    assert!(summary(&chart).contains("from CNY 3 in 2022 to CNY 5"), "{}", summary(&chart));
+    chart.series[0].points[3].bound = Bound::AtMost;
+    assert!(summary(&chart).contains("first CNY 3 in 2022, last CNY 5"), "{}", summary(&chart));
+}
+
+/// Returns the strokes that go from one mark to others.
+fn between_marks(composed: &Composed) -> impl Iterator<Item = Vec<Spot>> {
+    let marks: Vec<Spot> = composed.spots.iter().flatten().copied().collect();
+    composed.scene.shapes("series").filter_map(move |shape| match shape {
+        Shape::Path { spots, .. } if spots.len() > 1 && spots.iter().all(|spot| marks.contains(spot)) => {
+            Some(spots.clone())
+        }
+        _ => None,
+    })
+}
+
+/// Returns the sample without its forecast, with a change of scope before 2025.
+fn broken(kind: MarkKind, locale: Locale) -> TimeChart {
+    let mut chart = sample(kind, locale);
+    chart.series[0].points[0] = year(2023, "10000000000", Nature::Reported);
+    chart.series[0].breaks =
+        vec![Break { from: "2025-01-01".parse().unwrap(), note: "Animated titles are counted.".into() }];
+    chart
+}
+
+#[test]
+fn a_break_is_a_gap_with_a_sign_and_a_note() {
+    let chart = broken(MarkKind::Line, Locale::En);
+    let composed = compose(&chart, &WIDE, Theme::Page);
+    let spots = &composed.spots[0];
+    let joined: Vec<_> = between_marks(&composed).collect();
+    assert_eq!(joined, [vec![spots[0], spots[1]], vec![spots[2], spots[3]]]);
+    assert_eq!(composed.scene.shapes("breaks").count(), 4, "two slashes, each on its halo");
+    let legend: Vec<String> = signs(&[&chart], Locale::En).into_iter().map(|entry| entry.name).collect();
+    assert!(legend.contains(&"change of scope or method".to_owned()));
+    let said = summary(&chart);
+    assert!(
+        said.starts_with("iiMedia Research: first CNY 10 billion in 2023, last CNY 79.33 billion in 2026"),
+        "{said}"
+    );
+    assert!(said.contains("Change of scope or method before 2025: Animated titles are counted."), "{said}");
+    assert!(!said.contains("not every period"), "{said}");
+    let readout = super::view(&chart).readout.unwrap();
+    let periods: Vec<&str> = readout.columns.iter().map(|column| column.period.as_str()).collect();
+    assert!(
+        periods.contains(&"2025. iiMedia Research, change of scope or method: Animated titles are counted"),
+        "{periods:?}"
+    );
+}
+
+#[test]
+fn the_sign_of_a_break_covers_no_mark_and_no_words() {
+    let mut charts = vec![broken(MarkKind::Line, Locale::En), broken(MarkKind::Bar, Locale::Zh)];
+    // A break in every line of the real data set, after its first value.
+    for mut chart in shipped(Locale::En) {
+        chart = chart.in_order();
+        for series in &mut chart.series {
+            let Some(second) = series.points.get(1) else { continue };
+            series.breaks = vec![Break { from: second.period.start, note: "Wider.".into() }];
+        }
+        charts.push(chart);
+    }
+    for chart in charts {
+        for layout in [WIDE, NARROW] {
+            let composed = compose(&chart, &layout, Theme::Page);
+            check_words(&composed.scene, &layout, &chart.heading.title);
+            let signs = composed.scene.shapes("breaks").filter_map(|shape| match shape {
+                Shape::Path { spots, .. } => {
+                    Some(((spots[0].0 + spots[1].0) / 2.0, (spots[0].1 + spots[1].1) / 2.0))
+                }
+                _ => None,
+            });
+            for sign in signs.map(super::breaks::bounds) {
+                assert!(
+                    sign.left > -4.0 && sign.right < layout.width + 4.0 && sign.top > 0.0,
+                    "{}: {sign:?}",
+                    chart.heading.title
+                );
+                for words in composed.scene.words().map(Words::bounds) {
+                    assert!(!sign.grown(-3.0).meets(words), "{}: {sign:?} {words:?}", chart.heading.title);
+                }
             }
-            _ => None,
-        })
-        .collect();
-    assert_eq!(dashes, [Dash::Solid, Dash::Dotted, Dash::Forecast]);
+        }
+    }
 }
 
 #[test]
@@ -227,7 +318,7 @@ fn a_range_is_filled_as_far_as_is_certain() {
         range(2024, "-2000000000", "1000000000"),
     ];
     let mut chart = sample(MarkKind::Bar, Locale::En);
-    chart.series = vec![Series { label: "Profit".into(), name: "Profit".into(), slot: 0, points }];
+    chart.series = vec![Series { points, ..chart.series[0].clone() }];
     let composed = compose(&chart, &WIDE, Theme::Page);
     let areas = composed.scene.shapes("series").filter_map(|shape| match shape {
         Shape::Area { spots, .. } => Some(spots[1]),
@@ -284,6 +375,10 @@ fn drawings_stay_as_they_are() {
     insta::assert_snapshot!(
         "bar_narrow_zh",
         super::view(&sample(MarkKind::Bar, Locale::Zh)).narrow.replace("><", ">\n<")
+    );
+    insta::assert_snapshot!(
+        "broken_line_narrow_en",
+        super::view(&broken(MarkKind::Line, Locale::En)).narrow.replace("><", ">\n<")
     );
     insta::assert_snapshot!(
         "picture_dark",

@@ -2,12 +2,13 @@
 
 use super::model::{Bound, Point};
 use crate::charts::{
-    marker::{arrow, range},
+    marker::{bound, range},
     scene::{Shape, Spot},
     theme::Paint,
 };
 
-/// Returns the whiskers of a value: a range from end to end, or for a bound an arrow towards the true value.
+/// Returns the whiskers of a value: a range from end to end, or for a bound a floor or ceiling with an arrow to its
+/// open side, where the true value is.
 pub fn whiskers(slot: usize, point: &Point, at: Spot, high: f64, radius: f64) -> Vec<Shape> {
     let paint = Paint::Series(slot);
     if point.high.is_some() {
@@ -19,7 +20,7 @@ pub fn whiskers(slot: usize, point: &Point, at: Spot, high: f64, radius: f64) ->
         _ => return Vec::new(),
     };
     let (x, y) = at;
-    arrow(paint, (x, y + up * radius), (x, y + up * ARROW))
+    bound(paint, at, (x, y + up * ARROW), radius * 1.9)
 }
 
 /// Length of a bound's arrow.

@@ -225,6 +225,7 @@ impl Drawing<'_> {
             name: self.labels[*at].clone(),
             slot: self.worked.lines[*at].slot,
             points: self.points(*at),
+            breaks: Vec::new(),
         });
         TimeChart {
             locale: self.locale,

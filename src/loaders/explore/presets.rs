@@ -191,7 +191,13 @@ impl Facts {
             bound: Bound::None,
             text: String::new(),
         });
-        let series = Series { label: String::new(), name: String::new(), slot: 0, points: points.collect() };
+        let series = Series {
+            label: String::new(),
+            name: String::new(),
+            slot: 0,
+            points: points.collect(),
+            breaks: Vec::new(),
+        };
         (line.values.len() > 1).then(|| charts::spark(&series))
     }
 }
