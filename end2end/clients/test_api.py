@@ -60,6 +60,7 @@ def test_the_rows_of_the_page(get, page, call):
     [
         "indicators",
         "observations",
+        "breaks",
         "programs",
         "subsidies",
         "organizations",
@@ -75,7 +76,11 @@ def test_the_rows_of_the_page(get, page, call):
 @pytest.mark.parametrize("query", ["", "?limit=90", "?include_history=true"])
 def test_all_pages_together_are_the_file(get, noun, query):
     file = pandas.read_csv(io.StringIO(get(f"/en/data/{noun}.csv").content.decode("utf-8-sig")), dtype=str)
-    key = ["indicator_id", "entity", "period_start", "period_end", "source_id"] if noun == "observations" else ["id"]
+    keys = {
+        "observations": ["indicator_id", "entity", "period_start", "period_end", "source_id"],
+        "breaks": ["indicator_id", "entity", "producer", "from_date", "kind"],
+    }
+    key = keys.get(noun, ["id"])
     in_file = sorted(map(tuple, file[key].values.tolist()))
     rows, address = [], f"/api/v1/{noun}{query}"
     while address:
@@ -83,5 +88,5 @@ def test_all_pages_together_are_the_file(get, noun, query):
         rows += body["data"]
         address = body["meta"]["next"]
     rows = [row["row"] for row in rows if row["valid_to"] is None] if "history" in query else rows
-    key = ["entity_id" if column == "entity" else column for column in key]
+    key = [f"{column}_id" if column in ("entity", "producer") else column for column in key]
     assert sorted(tuple(row[column] for column in key) for row in rows) == in_file

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use sqlx::{PgExecutor, PgPool};
 
 use super::{
+    contents::Contents,
     known::{Known, PlaceCounts},
     model::{Entity, Place, Places},
 };
@@ -22,6 +23,27 @@ impl Cached for Places {
     fn bytes(&self) -> usize {
         // Names, codes, note and tree overhead.
         self.len() * 480
+    }
+}
+
+impl Cached for Contents {
+    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+        let rows = sqlx::query!(
+            r#"
+                select entity_id as "outer_id!", member_id as "inner_id!" from entity_member where valid @> $1::int
+                union all
+                select parent_id, id from entity
+                where valid @> $1 and parent_id is not null and kind in ('region', 'country', 'province', 'city', 'district')
+            "#,
+            revision,
+        )
+        .fetch_all(db)
+        .await?;
+        Ok(Contents::new(rows.into_iter().map(|row| (row.outer_id, row.inner_id))))
+    }
+
+    fn bytes(&self) -> usize {
+        self.len() * 96
     }
 }
 

@@ -54,10 +54,10 @@ fn add_sums(line: &mut Line, alike: &[&Line]) {
         if within.is_empty() {
             continue;
         }
-        match covering(period, &within).and_then(|parts| sum(period, &parts)) {
-            Some(value) => line.values.push(value),
-            None => {
-                line.missing.insert(period, Missing::Parts);
+        match covering(period, &within).ok_or(Missing::Parts).and_then(|parts| sum(line, period, &parts)) {
+            Ok(value) => line.values.push(value),
+            Err(missing) => {
+                line.missing.insert(period, missing);
             }
         }
     }
@@ -93,12 +93,17 @@ fn covering<'a>(period: Period, parts: &[&'a LineValue]) -> Option<Vec<&'a LineV
     from(period.start, period.end, parts, &mut found).then_some(found)
 }
 
-fn sum(period: Period, parts: &[&LineValue]) -> Option<LineValue> {
-    let (first, others) = parts.split_first()?;
-    let total = others.iter().try_fold(first.quantity, |sum, part| sum.plus(&part.quantity))?;
+/// Sums the parts of a period. Parts before and behind a break do not make a whole.
+fn sum(line: &Line, period: Period, parts: &[&LineValue]) -> Result<LineValue, Missing> {
+    let (first, others) = parts.split_first().ok_or(Missing::Parts)?;
+    for part in others {
+        line.break_between(first.period, part.period).map_or(Ok(()), |found| Err(Missing::from(found)))?;
+    }
+    let total = others.iter().try_fold(first.quantity, |sum, part| sum.plus(&part.quantity));
+    let total = total.ok_or(Missing::TooLarge)?;
     let terms: Vec<String> = parts.iter().map(|part| part.quantity.figures()).collect();
     let text = format!("{} = {}", terms.join(" + "), total.figures());
-    Some(LineValue { period, ..first.stepped(others, Rule::Sum, total, text) })
+    Ok(LineValue { period, ..first.stepped(others, Rule::Sum, total, text) })
 }
 
 /// Sums quantities. `None` if there are none or the result overflows.

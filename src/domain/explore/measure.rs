@@ -51,7 +51,7 @@ pub fn measured(
     lines: &[Line],
     measure: Measure,
     base: Option<Period>,
-    inside: &Inside<'_>,
+    overlap: &Overlap<'_>,
 ) -> Result<Vec<Line>, Unsummable> {
     let each = |make: &dyn Fn(&Line) -> Line| Ok(lines.iter().map(make).collect());
     match measure {
@@ -61,14 +61,21 @@ pub fn measured(
         Measure::PercentYear => each(&|line| growth(line, Rule::PercentYear, Period::year_before)),
         Measure::AnnualRate => each(&|line| annual_rate(line, base)),
         Measure::Index => each(&|line| index(line, base_of(lines, line.length, base))),
-        Measure::Share => shares(lines, inside),
+        Measure::Share => shares(lines, overlap),
     }
 }
 
-/// Finds the earlier value to compare with.
+/// Finds the earlier value to compare with. A value behind a break is not compared with one before it.
 fn earlier<'a>(line: &'a Line, period: Option<Period>, of: &LineValue) -> Result<&'a LineValue, Missing> {
     let period = period.ok_or(Missing::NothingEarlier)?;
-    line.at(period).filter(|value| value.period != of.period).ok_or(Missing::Nothing(period))
+    let earlier =
+        line.at(period).filter(|value| value.period != of.period).ok_or(Missing::Nothing(period))?;
+    comparable(line, earlier, of)?;
+    Ok(earlier)
+}
+
+fn comparable(line: &Line, one: &LineValue, other: &LineValue) -> Result<(), Missing> {
+    line.break_between(one.period, other.period).map_or(Ok(()), |found| Err(found.into()))
 }
 
 fn change(line: &Line) -> Line {
@@ -130,6 +137,7 @@ fn annual_rate(line: &Line, base: Option<Period>) -> Line {
                 before.ok_or(Missing::NothingEarlier)?
             }
         };
+        comparable(line, before, value)?;
         let months = value.period.months_after(before.period).filter(|months| *months > 0);
         let months = months.ok_or(Missing::Nothing(before.period))?;
         let quotient = divided(value, before)?;
@@ -166,6 +174,7 @@ fn index(line: &Line, base: Option<Period>) -> Line {
     let Some(base) = base else { return line.clone() };
     line.remade(Unit::Index(base), |value| {
         let at_base = line.at(base).ok_or(Missing::Nothing(base))?;
+        comparable(line, at_base, value)?;
         let quantity = if value.period == base {
             // The base value is exactly 100, even where it is a range or a bound.
             if at_base.quantity.low <= Decimal::ZERO {
@@ -191,8 +200,8 @@ fn index(line: &Line, base: Option<Period>) -> Line {
     })
 }
 
-/// Predicate on entity ids: whether the first lies within the second.
-pub type Inside<'a> = dyn Fn(&str, &str) -> bool + 'a;
+/// Predicate on entity ids: whether two entities have anything in common.
+pub type Overlap<'a> = dyn Fn(&str, &str) -> bool + 'a;
 
 /// Reason why lines must not be summed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -211,7 +220,7 @@ pub enum Unsummable {
 }
 
 /// Checks that lines of the same length may be summed or stacked.
-pub fn may_be_summed(lines: &[Line], inside: &Inside<'_>) -> Result<(), Unsummable> {
+pub fn may_be_summed(lines: &[Line], overlap: &Overlap<'_>) -> Result<(), Unsummable> {
     let [first, others @ ..] = lines else { return Err(Unsummable::One) };
     if others.is_empty() {
         return Err(Unsummable::One);
@@ -236,7 +245,7 @@ pub fn may_be_summed(lines: &[Line], inside: &Inside<'_>) -> Result<(), Unsummab
     for (at, one) in lines.iter().enumerate() {
         for other in &lines[at + 1..] {
             let (a, b) = (&one.subject.entity.id, &other.subject.entity.id);
-            if a == b || inside(a, b) || inside(b, a) {
+            if a == b || overlap(a, b) {
                 return Err(Unsummable::Overlap);
             }
         }
@@ -251,8 +260,8 @@ pub fn may_be_summed(lines: &[Line], inside: &Inside<'_>) -> Result<(), Unsummab
 }
 
 /// Each value as a share of the total, in periods where every line has a value.
-fn shares(lines: &[Line], inside: &Inside<'_>) -> Result<Vec<Line>, Unsummable> {
-    may_be_summed(lines, inside)?;
+fn shares(lines: &[Line], overlap: &Overlap<'_>) -> Result<Vec<Line>, Unsummable> {
+    may_be_summed(lines, overlap)?;
     let line = |line: &Line| {
         line.remade(Unit::Percent, |value| {
             let all: Option<Vec<&LineValue>> = lines.iter().map(|other| other.at(value.period)).collect();
@@ -283,6 +292,8 @@ pub enum Unlike {
     Units,
     /// The series have no periods of the same length.
     Lengths,
+    /// One series is before store fees, the other after.
+    Bases,
 }
 
 /// Combines the first two series by a formula, in periods where both have a value.
@@ -294,8 +305,14 @@ pub fn against(lines: &[Line], formula: Formula) -> Result<Vec<Line>, Unlike> {
     let mut made = Vec::new();
     let mut alike = false;
     for first in of(one) {
-        let Some(second) = of(two).find(|line| line.length == first.length) else { continue };
+        let of_length = of(two).filter(|line| line.length == first.length);
+        let Some(second) = of_length.min_by_key(|line| line.basis != first.basis) else { continue };
         alike = true;
+        if let (Some(one), Some(other)) = (first.basis, second.basis)
+            && one != other
+        {
+            return Err(Unlike::Bases);
+        }
         let Some(unit) = unit_against(&first.unit, &second.unit, formula) else {
             return Err(Unlike::Units);
         };

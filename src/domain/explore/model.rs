@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use chrono::NaiveDate;
+
 use super::{
     quantity::{Quantity, QuantityStatus},
     query::{Formula, SeriesKey},
@@ -10,7 +12,10 @@ use super::{
 use crate::{
     domain::{
         indicators::model::Indicator,
-        observations::model::{Basis, Observation},
+        observations::{
+            breaks::{BreakKind, Breaks, SeriesBreak},
+            model::{Basis, Observation},
+        },
     },
     text::{Locale, Named, Period, PeriodLength, Unit},
 };
@@ -115,8 +120,16 @@ pub enum Missing {
     NotAboveZero(Period),
     /// The other series has no value.
     NoOther,
+    /// A break lies between the value and the one to compare it with, or between parts of it.
+    Break(BreakKind, NaiveDate),
     /// The result overflows a decimal.
     TooLarge,
+}
+
+impl From<&SeriesBreak> for Missing {
+    fn from(found: &SeriesBreak) -> Missing {
+        Missing::Break(found.kind, found.from)
+    }
 }
 
 impl Missing {
@@ -149,6 +162,10 @@ impl Missing {
                 )
             }
             Missing::NoOther => locale.pick("another series has no value", "另有序列缺该时段数值").to_owned(),
+            Missing::Break(kind, from) => {
+                let (kind, from) = (kind.name(locale), crate::text::date::day(*from, locale));
+                locale.pick(format!("not comparable: {kind} from {from}"), format!("不可比：{from}起{kind}"))
+            }
             Missing::TooLarge => locale.pick("too many digits", "位数过多").to_owned(),
         }
     }
@@ -169,6 +186,8 @@ pub struct Line {
     /// Formula, and the second subject that it combines with the first.
     pub against: Option<(Formula, Subject)>,
     pub basis: Option<Basis>,
+    /// Breaks in the series, oldest first.
+    pub breaks: Vec<SeriesBreak>,
     pub length: PeriodLength,
     /// Index of the chosen series, from 0.
     pub number: usize,
@@ -183,6 +202,27 @@ pub struct Line {
 impl Line {
     pub fn at(&self, period: Period) -> Option<&LineValue> {
         self.values.iter().find(|value| value.period == period)
+    }
+
+    /// Returns the first break between two periods.
+    pub fn break_between(&self, one: Period, other: Period) -> Option<&SeriesBreak> {
+        self.breaks.iter().find(|found| found.divides(one, other))
+    }
+
+    /// Returns the breaks between the first and the last value.
+    pub fn breaks_shown(&self) -> impl Iterator<Item = &SeriesBreak> {
+        let ends = self.values.first().zip(self.values.last());
+        self.breaks
+            .iter()
+            .filter(move |found| ends.is_some_and(|(first, last)| found.divides(first.period, last.period)))
+    }
+
+    /// Returns the last values, back to the last break before them.
+    pub fn since_last_break(&self) -> &[LineValue] {
+        let Some(last) = self.values.last() else { return &[] };
+        let first =
+            self.values.iter().position(|value| self.break_between(value.period, last.period).is_none());
+        &self.values[first.unwrap_or(0)..]
     }
 
     /// Maps every value to a new one. Values that cannot be computed are recorded as missing, with the reason.
@@ -209,7 +249,7 @@ impl Line {
 }
 
 /// Splits the observations of one series into lines, one for each period length and basis.
-pub fn lines(figures: &[Arc<Input>], number: usize, slot: usize) -> Vec<Line> {
+pub fn lines(figures: &[Arc<Input>], breaks: &Breaks, number: usize, slot: usize) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for input in figures.iter().filter(|input| input.observation.headline) {
         let row = &input.observation;
@@ -225,6 +265,7 @@ pub fn lines(figures: &[Arc<Input>], number: usize, slot: usize) -> Vec<Line> {
                 },
                 against: None,
                 basis,
+                breaks: breaks_in(breaks, input),
                 length,
                 number,
                 slot,
@@ -242,6 +283,18 @@ pub fn lines(figures: &[Arc<Input>], number: usize, slot: usize) -> Vec<Line> {
     lines
 }
 
+/// Returns the breaks in the series of an observation.
+pub fn breaks_in(breaks: &Breaks, input: &Input) -> Vec<SeriesBreak> {
+    let row = &input.observation;
+    breaks.of_series(&input.indicator.named.id, &row.entity.id, &row.producer.named.id).cloned().collect()
+}
+
+/// Returns whether values before and after store fees, or values that do not say which, are among lines that may be compared.
+pub fn mixes_bases(lines: &[Line]) -> bool {
+    let stated = lines.iter().any(|line| line.basis.is_some());
+    stated && lines.windows(2).any(|pair| pair[0].basis != pair[1].basis && pair[0].unit == pair[1].unit)
+}
+
 /// Label of each line: the shortest one that distinguishes it from the others.
 pub fn labels(lines: &[Line], locale: Locale) -> Vec<String> {
     let differs = |of: &dyn Fn(&Line) -> &str| lines.windows(2).any(|pair| of(&pair[0]) != of(&pair[1]));
@@ -249,6 +302,7 @@ pub fn labels(lines: &[Line], locale: Locale) -> Vec<String> {
     let entities = differs(&|line| &line.subject.entity.id);
     let producers = differs(&|line| &line.subject.producer.id);
     let alone = !(indicators || entities || producers);
+    let bases = lines.windows(2).any(|pair| pair[0].basis != pair[1].basis);
     lines
         .iter()
         .map(|line| {
@@ -287,8 +341,13 @@ pub fn labels(lines: &[Line], locale: Locale) -> Vec<String> {
             if twins().any(|other| other.length != line.length) {
                 marks.push(line.length.adjective(locale));
             }
-            if let Some(basis) = line.basis.filter(|_| twins().any(|other| other.basis != line.basis)) {
-                marks.push(basis.name(locale).to_owned());
+            let alike = |other: &Line| other.subject.indicator.named.id == line.subject.indicator.named.id;
+            match line.basis {
+                Some(basis) if bases => marks.push(basis.name(locale).to_owned()),
+                None if lines.iter().any(|other| other.basis.is_some() && alike(other)) => {
+                    marks.push(locale.pick("store fees not stated", "未注明是否扣除佣金").to_owned());
+                }
+                _ => {}
             }
             if !marks.is_empty() {
                 name += &match locale {

@@ -8,12 +8,15 @@ use std::{
 use super::{
     aggregate,
     measure::{self, Unlike, Unsummable},
-    model::{Input, Line, LineValue, Missing, labels, lines},
+    model::{Input, Line, LineValue, Missing, Subject, labels, lines, mixes_bases},
     query::{ChartKind, ExploreQuery, Measure},
     rates::Rates,
 };
 use crate::{
-    domain::entities::model::Places,
+    domain::{
+        entities::contents::Contents,
+        observations::{breaks::Breaks, model::Basis},
+    },
     text::{Locale, Period, PeriodLength},
 };
 
@@ -22,7 +25,8 @@ pub struct Inputs<'a> {
     /// All observations of each chosen series.
     pub chosen: &'a [Vec<Arc<Input>>],
     pub rates: &'a Rates,
-    pub places: &'a Places,
+    pub contents: &'a Contents,
+    pub breaks: &'a Breaks,
 }
 
 /// Output of the pipeline.
@@ -62,6 +66,8 @@ pub enum Notice {
     Share(Unsummable),
     Stack(Unsummable),
     Formula(Unlike),
+    /// Some values are before store fees, others after, or do not say which.
+    Bases,
     /// A chart holds one unit, so each unit gets its own panel.
     Units,
     /// A logarithmic axis holds only values above zero.
@@ -84,11 +90,10 @@ pub fn work(inputs: &Inputs<'_>, query: &ExploreQuery, locale: Locale) -> Worked
         return vintages(inputs, query);
     }
     let mut notices = Vec::new();
-    // A region whose id contains the id of another includes it, although the place tree does not say so.
-    let inside = |a: &str, b: &str| inputs.places.within(a, b) || b.contains(a);
+    let overlap = |a: &str, b: &str| inputs.contents.overlap(a, b);
     let mut all: Vec<Line> = Vec::new();
     for (number, (chosen, figures)) in query.series.iter().zip(inputs.chosen).enumerate() {
-        let own = lines(figures, number, chosen.slot);
+        let own = lines(figures, inputs.breaks, number, chosen.slot);
         let name = || figures.first().map(|input| name(input, locale)).unwrap_or_default();
         if own.is_empty() {
             notices.push(Notice::NoHeadline(name()));
@@ -117,9 +122,12 @@ pub fn work(inputs: &Inputs<'_>, query: &ExploreQuery, locale: Locale) -> Worked
             }
         }
     }
-    match measure::measured(&all, query.measure(), query.base, &inside) {
+    match measure::measured(&all, query.measure(), query.base, &overlap) {
         Ok(measured) => all = measured,
         Err(why) => notices.push(Notice::Share(why)),
+    }
+    if mixes_bases(&all) {
+        notices.push(Notice::Bases);
     }
     if let Some(formula) = query.formula {
         match measure::against(&all, formula) {
@@ -129,7 +137,7 @@ pub fn work(inputs: &Inputs<'_>, query: &ExploreQuery, locale: Locale) -> Worked
     }
     cut(&mut all, query, &mut notices);
     let worked = Worked { kind: query.kind(), lines: all, notices, of: None };
-    shaped(worked, &inside)
+    shaped(worked, &overlap)
 }
 
 fn name(input: &Input, locale: Locale) -> String {
@@ -159,7 +167,7 @@ fn cut(lines: &mut [Line], query: &ExploreQuery, notices: &mut Vec<Notice>) {
 }
 
 /// Keeps the values that the chosen kind of chart shows. Falls back to a line chart where the kind is not possible.
-fn shaped(mut worked: Worked, inside: &measure::Inside<'_>) -> Worked {
+fn shaped(mut worked: Worked, overlap: &measure::Overlap<'_>) -> Worked {
     let filled: Vec<Line> = worked.lines.iter().filter(|line| !line.values.is_empty()).cloned().collect();
     let one_unit = filled.windows(2).all(|pair| pair[0].unit == pair[1].unit);
     match worked.kind {
@@ -167,7 +175,7 @@ fn shaped(mut worked: Worked, inside: &measure::Inside<'_>) -> Worked {
             worked.notices.push(Notice::Units);
         }
         ChartKind::Lines | ChartKind::Bars | ChartKind::Panels | ChartKind::Vintages => {}
-        ChartKind::Stacked => match measure::may_be_summed(&filled, inside) {
+        ChartKind::Stacked => match measure::may_be_summed(&filled, overlap) {
             Ok(()) => {
                 keep(&mut worked.lines, |all, value| all.iter().all(|line| line.at(value.period).is_some()))
             }
@@ -250,35 +258,39 @@ fn vintages(inputs: &Inputs<'_>, query: &ExploreQuery) -> Worked {
     let of = query.of.or_else(|| most_estimated_period(inputs.chosen));
     let mut all = Vec::new();
     for (number, (chosen, figures)) in query.series.iter().zip(inputs.chosen).enumerate() {
-        let mut values: Vec<LineValue> = Vec::new();
+        let mut by_basis: BTreeMap<Option<Basis>, Vec<LineValue>> = BTreeMap::new();
         for input in figures.iter().filter(|input| Some(input.observation.period) == of) {
             let Some(date) = input.observation.source.published_on else { continue };
             let period = Period::new(date.first_day(), date.last_day());
             let value = LineValue { period, ..LineValue::published(input.clone()) };
+            let values = by_basis.entry(input.observation.basis).or_default();
             // The same number on another page of the same day is not a new estimate.
             let same = |other: &LineValue| other.period == period && other.quantity == value.quantity;
             if !values.iter().any(same) {
                 values.push(value);
             }
         }
-        values.sort_by_key(|value| (value.period, value.quantity.low));
-        let Some(first) = values.first() else { continue };
-        let input = first.inputs[0].clone();
-        all.push(Line {
-            subject: super::model::Subject {
-                indicator: input.indicator.clone(),
-                entity: input.observation.entity.clone(),
-                producer: input.observation.producer.named.clone(),
-            },
-            against: None,
-            basis: None,
-            length: PeriodLength::Point,
-            number,
-            slot: chosen.slot,
-            unit: input.indicator.unit.clone(),
-            values,
-            missing: Default::default(),
-        });
+        for (basis, mut values) in by_basis {
+            values.sort_by_key(|value| (value.period, value.quantity.low));
+            let Some(input) = values.first().and_then(|value| value.inputs.first()) else { continue };
+            all.push(Line {
+                subject: Subject {
+                    indicator: input.indicator.clone(),
+                    entity: input.observation.entity.clone(),
+                    producer: input.observation.producer.named.clone(),
+                },
+                against: None,
+                basis,
+                // Values lie at their days of publication, and breaks at days of the period.
+                breaks: Vec::new(),
+                length: PeriodLength::Point,
+                number,
+                slot: chosen.slot,
+                unit: input.indicator.unit.clone(),
+                values,
+                missing: Default::default(),
+            });
+        }
     }
     if all.is_empty() {
         notices.push(Notice::NoVintages);
@@ -347,6 +359,12 @@ impl Notice {
                 format!("The two series are not set against each other: {}.", why.reason(locale)),
                 format!("未计算两序列之间的关系：{}。", why.reason(locale)),
             ),
+            Notice::Bases => locale
+                .pick(
+                    "Some of these values are before store fees, others after them or without saying which: differences between the lines may come from that alone.",
+                    "部分数值为扣除商店佣金前，部分为扣除后或未注明：各线之间的差异可能仅源于此。",
+                )
+                .to_owned(),
             Notice::Units => locale
                 .pick(
                     "The series are counted in different units, so each unit has a panel of its own.",
@@ -423,6 +441,8 @@ impl Unlike {
                 "their units do not allow it; bring amounts to one currency first",
                 "两者单位不允许；金额请先换算为同一币种",
             ),
+            Unlike::Bases => locale
+                .pick("one is before store fees, the other after", "一者为扣除商店佣金前，另一者为扣除后"),
             Unlike::Lengths => {
                 locale.pick("they have no periods of the same length", "两者没有同一长度的时段")
             }

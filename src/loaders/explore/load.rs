@@ -16,7 +16,7 @@ use super::{
 use crate::{
     charts::Flag,
     domain::{
-        entities::model::Places,
+        entities::{contents::Contents, model::Places},
         events::{self, model::EventKind},
         explore::{
             measure::base_of,
@@ -27,6 +27,7 @@ use crate::{
         },
         indicators::{index::IndicatorIndex, model::Topic},
         observations::{
+            breaks::Breaks,
             inventory::{FoundSeries, Inventory},
             series::leading_entities,
             store as observations,
@@ -127,7 +128,8 @@ pub async fn rates(snapshot: &Snapshot) -> Result<Rates, AppError> {
 /// If the query names a series, a place or a preset chart that does not exist.
 pub async fn state(snapshot: &Snapshot, locale: Locale, asked: ExploreQuery) -> Result<State, AppError> {
     let (loader, mut figures) = Loader::open(snapshot, &asked).await?;
-    let places = snapshot.cached::<Places>().await?;
+    let (places, contents) = (snapshot.cached::<Places>().await?, snapshot.cached::<Contents>().await?);
+    let breaks = snapshot.cached::<Breaks>().await?;
     let mut query = asked;
     let (mut preset, mut headline, mut offers) = (None, None, Vec::new());
     if query.series.is_empty() {
@@ -137,7 +139,7 @@ pub async fn state(snapshot: &Snapshot, locale: Locale, asked: ExploreQuery) -> 
             None => presets::indicators(),
         };
         figures = loader.facts(&wanted).await?;
-        let facts = Facts::of(figures.iter().cloned());
+        let facts = Facts::of(figures.iter().cloned(), &breaks);
         match query.preset.take() {
             Some(id) => {
                 let nothing = || QueryError::new("preset", &id, QueryProblem::NothingThere);
@@ -157,7 +159,11 @@ pub async fn state(snapshot: &Snapshot, locale: Locale, asked: ExploreQuery) -> 
     if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
         return Err(QueryError::new("place", place, QueryProblem::NothingThere).into());
     }
-    let worked = work(&Inputs { chosen: &chosen, rates: &rates, places: &places }, &query, locale);
+    let worked = work(
+        &Inputs { chosen: &chosen, rates: &rates, contents: &contents, breaks: &breaks },
+        &query,
+        locale,
+    );
     let marks = match span(&worked.lines) {
         Some(span) if !query.marks.is_empty() && worked.kind != ChartKind::Slope => {
             marks_in(snapshot, locale, &query, &places, span).await?
@@ -173,7 +179,7 @@ pub async fn state(snapshot: &Snapshot, locale: Locale, asked: ExploreQuery) -> 
         }
         None => None,
     };
-    let mut options = options(&query, &chosen, &rates, worked.of, locale);
+    let mut options = options(&query, &chosen, (&rates, &breaks), worked.of, locale);
     options.as_of = (snapshot.revision, snapshot.published_on());
     if !query.series.is_empty() {
         options.places = marked_places(&places);
@@ -301,13 +307,13 @@ fn candidate(found: FoundSeries, query: &ExploreQuery, locale: Locale) -> FoundV
 fn options(
     query: &ExploreQuery,
     chosen: &[Vec<Arc<Input>>],
-    rates: &Rates,
+    (rates, breaks): (&Rates, &Breaks),
     of: Option<crate::text::Period>,
     locale: Locale,
 ) -> ExploreOptions {
     // Computed before measure and time range are applied: the options do not depend on either.
     let of_one = |(number, figures): (usize, &Vec<Arc<Input>>)| {
-        let plain = lines(figures, number, number);
+        let plain = lines(figures, breaks, number, number);
         match query.every {
             None => plain,
             Some(every) => crate::domain::explore::aggregate::of_length(&plain, every.length()),
@@ -373,6 +379,7 @@ impl State {
     pub fn view(self, locale: Locale) -> ExploreView {
         let (title, description) = (self.title(locale), self.description(locale));
         let table = workings::table(&self.shown, &self.query, locale);
+        let breaks = workings::breaks(&self.shown, locale);
         let workings = workings::workings(&self.shown, locale);
         let series = self
             .query
@@ -409,6 +416,7 @@ impl State {
             series,
             table,
             workings,
+            breaks,
             marks: self.marks,
             more_marks: self.more_marks,
             options: self.options,

@@ -8,11 +8,14 @@ use rust_decimal::Decimal;
 use super::view::ReadyChart;
 use crate::{
     charts::{self, Bound, Nature, Point, Series},
-    domain::explore::{
-        model::{Input, Line, LineValue, lines},
-        pipeline::most_estimated_period,
-        quantity::{Quantity, QuantityStatus},
-        query::{ChartKind, Every, ExploreQuery, Formula, Measure, SeriesKey},
+    domain::{
+        explore::{
+            model::{Input, Line, LineValue, lines},
+            pipeline::most_estimated_period,
+            quantity::{Quantity, QuantityStatus},
+            query::{ChartKind, Every, ExploreQuery, Formula, Measure, SeriesKey},
+        },
+        observations::{breaks::Breaks, model::Basis},
     },
     text::{Locale, Period, PeriodLength, Unit},
 };
@@ -50,8 +53,11 @@ pub fn indicators_of(id: &str) -> Option<Vec<String>> {
     Some(preset.of.iter().map(|id| (*id).to_owned()).collect())
 }
 
-/// Observations of those indicators, by series.
-pub struct Facts(BTreeMap<SeriesKey, Vec<Arc<Input>>>);
+/// Observations of those indicators, by series, and the breaks in them.
+pub struct Facts<'a> {
+    figures: BTreeMap<SeriesKey, Vec<Arc<Input>>>,
+    breaks: &'a Breaks,
+}
 
 /// A preset chart with its finding.
 #[derive(Clone, Debug)]
@@ -65,7 +71,7 @@ struct Preset {
     /// Indicators that it uses.
     of: &'static [&'static str],
     about: fn(Locale) -> &'static str,
-    make: fn(&Facts, Locale) -> Option<Ready>,
+    make: fn(&Facts<'_>, Locale) -> Option<Ready>,
 }
 
 const PRESETS: [Preset; 11] = [
@@ -135,13 +141,13 @@ const PRESETS: [Preset; 11] = [
 ];
 
 /// Returns a preset chart by its id.
-pub fn one(id: &str, facts: &Facts, locale: Locale) -> Option<Ready> {
+pub fn one(id: &str, facts: &Facts<'_>, locale: Locale) -> Option<Ready> {
     let preset = PRESETS.iter().find(|preset| preset.id == id)?;
     (preset.make)(facts, locale)
 }
 
 /// Returns all preset charts that the observations allow.
-pub fn offers(facts: &Facts, locale: Locale) -> Vec<ReadyChart> {
+pub fn offers(facts: &Facts<'_>, locale: Locale) -> Vec<ReadyChart> {
     let offer = |preset: &Preset| {
         let ready = (preset.make)(facts, locale)?;
         let spark = ready.query.series.first().and_then(|chosen| facts.spark(&chosen.key));
@@ -155,22 +161,24 @@ pub fn offers(facts: &Facts, locale: Locale) -> Vec<ReadyChart> {
     PRESETS.iter().filter_map(offer).collect()
 }
 
-impl Facts {
-    pub fn of(figures: impl IntoIterator<Item = Arc<Input>>) -> Facts {
-        let mut facts: BTreeMap<SeriesKey, Vec<Arc<Input>>> = BTreeMap::new();
+impl<'a> Facts<'a> {
+    pub fn of(figures: impl IntoIterator<Item = Arc<Input>>, breaks: &'a Breaks) -> Facts<'a> {
+        let mut by_series: BTreeMap<SeriesKey, Vec<Arc<Input>>> = BTreeMap::new();
         for input in figures {
-            facts.entry(input.key()).or_default().push(input);
+            by_series.entry(input.key()).or_default().push(input);
         }
-        Facts(facts)
+        Facts { figures: by_series, breaks }
     }
 
     /// Returns the lines of an indicator in periods of one length: those with most values first, then by producer.
     fn lines(&self, indicator: &str, entity: Option<&str>, length: PeriodLength) -> Vec<(SeriesKey, Line)> {
         let mut found: Vec<(SeriesKey, Line)> = self
-            .0
+            .figures
             .iter()
             .filter(|(key, _)| key.indicator == indicator && entity.is_none_or(|entity| key.entity == entity))
-            .flat_map(|(key, figures)| lines(figures, 0, 0).into_iter().map(|line| (key.clone(), line)))
+            .flat_map(|(key, figures)| {
+                lines(figures, self.breaks, 0, 0).into_iter().map(|line| (key.clone(), line))
+            })
             .filter(|(_, line)| line.length == length)
             .collect();
         found.sort_by_key(|(_, line)| std::cmp::Reverse(line.values.len()));
@@ -179,7 +187,9 @@ impl Facts {
 
     /// Draws the sparkline of a series: its longest line.
     fn spark(&self, key: &SeriesKey) -> Option<String> {
-        let line = lines(self.0.get(key)?, 0, 0).into_iter().max_by_key(|line| line.values.len())?;
+        let line = lines(self.figures.get(key)?, self.breaks, 0, 0)
+            .into_iter()
+            .max_by_key(|line| line.values.len())?;
         let points = line.values.iter().map(|value| Point {
             period: value.period,
             value: value.quantity.low,
@@ -212,7 +222,7 @@ fn words(line: &Line, value: &LineValue, locale: Locale) -> String {
 
 /// Uses the market estimate that reaches furthest without forecasts. It is ahead only if it is so under every reading
 /// of both values.
-fn market_and_box_office(facts: &Facts, locale: Locale) -> Option<Ready> {
+fn market_and_box_office(facts: &Facts<'_>, locale: Locale) -> Option<Ready> {
     let (cinema_key, cinema) = facts.lines(CINEMA, Some(CHINA), PeriodLength::Year).into_iter().next()?;
     let both = |line: &Line| -> Vec<(LineValue, LineValue)> {
         let counted = line.values.iter().filter(|value| !is_forecast(value));
@@ -252,7 +262,7 @@ fn market_and_box_office(facts: &Facts, locale: Locale) -> Option<Ready> {
 }
 
 /// Returns the market estimate with most years that are not forecasts.
-fn longest_market(facts: &Facts) -> Option<(SeriesKey, Line)> {
+fn longest_market(facts: &Facts<'_>) -> Option<(SeriesKey, Line)> {
     let counted = |line: &Line| line.values.iter().filter(|value| !is_forecast(value)).count();
     facts
         .lines(MARKET, Some(CHINA), PeriodLength::Year)
@@ -262,7 +272,7 @@ fn longest_market(facts: &Facts) -> Option<(SeriesKey, Line)> {
         .filter(|(_, line)| line.values.len() > 2)
 }
 
-fn market_growth(facts: &Facts, locale: Locale) -> Option<Ready> {
+fn market_growth(facts: &Facts<'_>, locale: Locale) -> Option<Ready> {
     let (key, line) = longest_market(facts)?;
     let nowhere = |_: &str, _: &str| false;
     let growth = crate::domain::explore::measure::measured(
@@ -305,11 +315,11 @@ fn market_growth(facts: &Facts, locale: Locale) -> Option<Ready> {
     })
 }
 
-fn market_index(facts: &Facts, locale: Locale) -> Option<Ready> {
+fn market_index(facts: &Facts<'_>, locale: Locale) -> Option<Ready> {
     let (key, line) = longest_market(facts)?;
-    let first = line.values.first()?;
-    let last = line
-        .values
+    let comparable = line.since_last_break();
+    let first = comparable.first()?;
+    let last = comparable
         .iter()
         .rev()
         .find(|value| !is_forecast(value))
@@ -340,18 +350,16 @@ struct Given<'a> {
     value: &'a LineValue,
 }
 
-/// Returns the last year among those covered by most series.
+/// Returns the last year among those covered by most series of one basis: values before and after store fees are not set side by side.
 fn fullest_year(found: &[(SeriesKey, Line)]) -> Option<(Period, Vec<Given<'_>>)> {
-    let mut years: BTreeMap<Period, Vec<Given<'_>>> = BTreeMap::new();
+    let mut years: BTreeMap<(Period, Option<Basis>), Vec<Given<'_>>> = BTreeMap::new();
     for (key, line) in found {
         for value in &line.values {
-            years.entry(value.period).or_default().push(Given { key, line, value });
+            years.entry((value.period, line.basis)).or_default().push(Given { key, line, value });
         }
     }
-    years
-        .into_iter()
-        .max_by_key(|(year, values)| (values.len(), *year))
-        .filter(|(_, values)| values.len() > 1)
+    let fullest = years.into_iter().max_by_key(|((year, _), values)| (values.len(), *year));
+    fullest.map(|((year, _), values)| (year, values)).filter(|(_, values)| values.len() > 1)
 }
 
 fn ends_of(values: &[Given<'_>], locale: Locale) -> Option<(String, String)> {
@@ -360,7 +368,7 @@ fn ends_of(values: &[Given<'_>], locale: Locale) -> Option<(String, String)> {
     Some((words(low.line, low.value, locale), words(high.line, high.value, locale)))
 }
 
-fn market_by_producer(facts: &Facts, locale: Locale) -> Option<Ready> {
+fn market_by_producer(facts: &Facts<'_>, locale: Locale) -> Option<Ready> {
     let found = facts.lines(MARKET, Some(CHINA), PeriodLength::Year);
     let (year, values) = fullest_year(&found)?;
     let (low, high) = ends_of(&values, locale)?;
@@ -378,9 +386,9 @@ fn market_by_producer(facts: &Facts, locale: Locale) -> Option<Ready> {
     })
 }
 
-fn forecasts(facts: &Facts, locale: Locale) -> Option<Ready> {
+fn forecasts(facts: &Facts<'_>, locale: Locale) -> Option<Ready> {
     let all: Vec<(SeriesKey, Vec<Arc<Input>>)> = facts
-        .0
+        .figures
         .iter()
         .filter(|(key, _)| key.indicator == MARKET && key.entity == CHINA)
         .map(|(key, figures)| (key.clone(), figures.clone()))
@@ -427,7 +435,7 @@ fn forecasts(facts: &Facts, locale: Locale) -> Option<Ready> {
 
 /// Uses the last year for which both have a value that is not a forecast; for the country, counts take precedence over
 /// estimates.
-fn shanghai_share(facts: &Facts, locale: Locale) -> Option<Ready> {
+fn shanghai_share(facts: &Facts<'_>, locale: Locale) -> Option<Ready> {
     let city = facts.lines(MARKET, Some(SHANGHAI), PeriodLength::Year);
     let country = facts.lines(MARKET, Some(CHINA), PeriodLength::Year);
     let mut pairs = Vec::new();
@@ -460,7 +468,7 @@ fn shanghai_share(facts: &Facts, locale: Locale) -> Option<Ready> {
     })
 }
 
-fn overseas_by_producer(facts: &Facts, locale: Locale) -> Option<Ready> {
+fn overseas_by_producer(facts: &Facts<'_>, locale: Locale) -> Option<Ready> {
     let found = facts.lines(OVERSEAS, Some(OVERSEAS_ALL), PeriodLength::Year);
     let (year, values) = fullest_year(&found)?;
     let (low, high) = ends_of(&values, locale)?;
@@ -481,7 +489,7 @@ fn overseas_by_producer(facts: &Facts, locale: Locale) -> Option<Ready> {
 }
 
 /// Uses the last period for which one producer counts both and neither value is a bound.
-fn reelshort_and_dramabox(facts: &Facts, locale: Locale) -> Option<Ready> {
+fn reelshort_and_dramabox(facts: &Facts<'_>, locale: Locale) -> Option<Ready> {
     type Pair = (Period, Line, Line, SeriesKey, SeriesKey);
     let mut best: Option<(usize, Vec<Pair>)> = None;
     for length in [PeriodLength::Month, PeriodLength::Quarter, PeriodLength::Year] {
@@ -524,12 +532,12 @@ fn reelshort_and_dramabox(facts: &Facts, locale: Locale) -> Option<Ready> {
     })
 }
 
-fn us_share(facts: &Facts, locale: Locale) -> Option<Ready> {
+fn us_share(facts: &Facts<'_>, locale: Locale) -> Option<Ready> {
     let (key, line) = facts
         .lines(REGIONS, Some(UNITED_STATES), PeriodLength::Month)
         .into_iter()
-        .find(|(_, line)| line.values.len() > 1)?;
-    let (first, last) = (line.values.first()?, line.values.last()?);
+        .find(|(_, line)| line.since_last_break().len() > 1)?;
+    let (first, last) = (line.since_last_break().first()?, line.values.last()?);
     let verb = match last.quantity.low.cmp(&first.quantity.low) {
         std::cmp::Ordering::Less => locale.pick("fell", "下降"),
         std::cmp::Ordering::Equal => locale.pick("stayed", "持平"),
@@ -546,10 +554,12 @@ fn us_share(facts: &Facts, locale: Locale) -> Option<Ready> {
     })
 }
 
-fn users(facts: &Facts, locale: Locale) -> Option<Ready> {
-    let (key, line) =
-        facts.lines(USERS, None, PeriodLength::Point).into_iter().find(|(_, line)| line.values.len() > 1)?;
-    let (first, last) = (line.values.first()?, line.values.last()?);
+fn users(facts: &Facts<'_>, locale: Locale) -> Option<Ready> {
+    let (key, line) = facts
+        .lines(USERS, None, PeriodLength::Point)
+        .into_iter()
+        .find(|(_, line)| line.since_last_break().len() > 1)?;
+    let (first, last) = (line.since_last_break().first()?, line.values.last()?);
     let (from, to) = (words(&line, first, locale), words(&line, last, locale));
     let (start, end) = (first.period.label(locale), last.period.label(locale));
     let verb = if last.quantity.low > first.quantity.low { "up from" } else { "after" };
@@ -563,7 +573,7 @@ fn users(facts: &Facts, locale: Locale) -> Option<Ready> {
 }
 
 /// Uses the last year that most companies have reported; for each company the line that contains it.
-fn company_profit(facts: &Facts, locale: Locale) -> Option<Ready> {
+fn company_profit(facts: &Facts<'_>, locale: Locale) -> Option<Ready> {
     let found = facts.lines(PROFIT, None, PeriodLength::Year);
     let (year, values) = fullest_year(&found)?;
     let losses = values.iter().filter(|given| given.value.quantity.high < Decimal::ZERO).count();

@@ -23,6 +23,7 @@ pub struct ExploreView {
     pub series: Vec<SeriesView>,
     pub table: TableView,
     pub workings: Vec<WorkingView>,
+    pub breaks: Vec<BreakView>,
     pub marks: Vec<MarkView>,
     /// Number of marks that match the selection beyond those shown.
     pub more_marks: usize,
@@ -88,6 +89,19 @@ pub struct InputView {
     /// Subject of the observation, where the value derives from several.
     pub of: String,
     pub text: String,
+    pub source: String,
+    pub source_id: String,
+    pub note: Option<String>,
+}
+
+/// A break between values of a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BreakView {
+    /// The line, where the chart has several.
+    pub of: String,
+    /// Kind and day.
+    pub title: String,
+    pub note: String,
     pub source: String,
     pub source_id: String,
 }

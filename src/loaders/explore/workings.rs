@@ -9,7 +9,7 @@ use crate::{
     },
     loaders::explore::table::{CellView, ColumnView, RowView, TableView},
     text::{
-        Locale, Period,
+        Locale, Period, date,
         number::{Scale, grouped, span},
     },
 };
@@ -17,7 +17,7 @@ use std::cmp::Ordering;
 
 use super::{
     charts::{self, Shown},
-    view::{InputView, WorkedValue, WorkingView},
+    view::{BreakView, InputView, WorkedValue, WorkingView},
 };
 
 /// Returns the HTML id of a value's working.
@@ -142,6 +142,25 @@ pub fn workings(shown: &Shown, locale: Locale) -> Vec<WorkingView> {
     views.collect()
 }
 
+/// Returns the breaks that lie between values of a line, by line and day.
+pub fn breaks(shown: &Shown, locale: Locale) -> Vec<BreakView> {
+    let several = shown.worked.lines.iter().filter(|line| !line.values.is_empty()).count() > 1;
+    let lines = shown.worked.lines.iter().zip(&shown.labels);
+    let views = lines.flat_map(|(line, label)| {
+        line.breaks_shown().map(move |found| {
+            let (kind, from) = (found.kind.name(locale), date::day(found.from, locale));
+            BreakView {
+                of: if several { label.clone() } else { String::new() },
+                title: locale.pick(format!("{kind} from {from}"), format!("{from}起{kind}")),
+                note: found.note.get(locale).unwrap_or_default().to_owned(),
+                source: found.source.short(locale),
+                source_id: found.source.id.clone(),
+            }
+        })
+    });
+    views.collect()
+}
+
 fn input_view(input: &Input, value: &LineValue, locale: Locale) -> InputView {
     let row = &input.observation;
     let of = match value.inputs.len() {
@@ -159,5 +178,6 @@ fn input_view(input: &Input, value: &LineValue, locale: Locale) -> InputView {
         text: row.worded_exactly(&input.indicator.unit, locale),
         source: row.source.short(locale),
         source_id: row.source.id.clone(),
+        note: row.note.get(locale).map(str::to_owned),
     }
 }

@@ -19,7 +19,9 @@ use crate::{
     domain::explore::query::{ExploreQuery, MAX_SERIES},
     islands::workbench::Workbench,
     loaders::explore::data,
-    loaders::explore::view::{ExploreView, FoundView, MarkView, ReadyChart, WorkedValue, WorkingView},
+    loaders::explore::view::{
+        BreakView, ExploreView, FoundView, MarkView, ReadyChart, WorkedValue, WorkingView,
+    },
     text::{Locale, number::grouped, query},
 };
 
@@ -110,6 +112,7 @@ fn Workspace(locale: Locale, view: ExploreView) -> impl IntoView {
         series,
         table,
         workings,
+        breaks,
         marks,
         more_marks,
         options,
@@ -149,6 +152,7 @@ fn Workspace(locale: Locale, view: ExploreView) -> impl IntoView {
                 <p class="explore-by-script explore-full">
                     <button type="button" class="explore-act" data-full="chart">{locale.pick("Full screen", "全屏")}</button>
                 </p>
+                <Breaks locale breaks/>
                 <Marks locale marks more=more_marks/>
                 {(!empty)
                     .then(|| {
@@ -227,6 +231,34 @@ fn Found(locale: Locale, query: ExploreQuery, found: Vec<FoundView>) -> impl Int
             <ul>{items}</ul>
         </section>
     }
+}
+
+/// Breaks between values of the lines, each with what changed.
+#[component]
+fn Breaks(locale: Locale, breaks: Vec<BreakView>) -> impl IntoView {
+    if breaks.is_empty() {
+        return ().into_any();
+    }
+    let items = breaks
+        .into_iter()
+        .map(|one| {
+            let of = (!one.of.is_empty()).then(|| view! { <span class="under">{one.of}</span> });
+            view! {
+                <li>
+                    {of} <b>{one.title}</b> " " {one.note} " "
+                    <a href=format!("/{locale}/sources/{}", one.source_id)>{one.source}</a>
+                </li>
+            }
+        })
+        .collect_view();
+    let title = locale.pick("Not comparable throughout", "口径前后不一致");
+    view! {
+        <section class="explore-marks" aria-label=title>
+            <h2 class="quiet">{title}</h2>
+            <ul>{items}</ul>
+        </section>
+    }
+    .into_any()
 }
 
 /// Key to the numbered flags above the time axis.
@@ -314,6 +346,7 @@ fn WorkedRow(locale: Locale, value: WorkedValue) -> impl IntoView {
                 <li>
                     {of} {input.text} " · "
                     <a href=format!("/{locale}/sources/{}", input.source_id)>{input.source}</a>
+                    {input.note.map(|note| view! { <span class="under">{note}</span> })}
                 </li>
             }
         })

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     domain::{
-        entities::model::{Place, PlaceKind, Places, samples},
+        entities::{contents::Contents, model::PlaceKind},
         explore::{
             model::Input,
             pipeline::{Inputs, Worked, work},
@@ -20,7 +20,10 @@ use crate::{
             rates::Rates,
         },
         indicators::model::{Indicator, unit},
-        observations::model::{Observation, Producer},
+        observations::{
+            breaks::{Breaks, SeriesBreak},
+            model::{Observation, Producer},
+        },
         sources::model::SourceRef,
     },
     text::{Bilingual, Locale, Named, Period},
@@ -40,7 +43,8 @@ fn optional(text: &str) -> Option<String> {
 /// The shipped data set.
 pub struct DataSet {
     pub figures: BTreeMap<SeriesKey, Vec<Arc<Input>>>,
-    pub places: Places,
+    pub contents: Contents,
+    pub breaks: Breaks,
     pub rates: Rates,
 }
 
@@ -102,17 +106,33 @@ impl DataSet {
                 Arc::new(Input { indicator: indicators[&row["indicator_id"]].clone(), observation })
             })
             .collect();
-        let places = entities.values().filter_map(|row| {
-            let kind: PlaceKind = row["kind"].parse().ok()?;
-            let parent = optional(&row["parent_id"]);
-            Some(Place { named: named(row), ..samples::place(&row["id"], kind, parent.as_deref()) })
+        let contents = entities.values().flat_map(|row| {
+            let parent = optional(&row["parent_id"]).filter(|_| row["kind"].parse::<PlaceKind>().is_ok());
+            let within = parent.map(|parent| (parent, row["id"].clone()));
+            let members = row["members"].split(';').filter(|id| !id.is_empty());
+            within.into_iter().chain(members.map(|id| (row["id"].clone(), id.to_owned())))
+        });
+        let mut breaks: Vec<SeriesBreak> = rows("breaks")
+            .iter()
+            .map(|row| SeriesBreak {
+                indicator: indicators[&row["indicator_id"]].named.clone(),
+                entity: named(&entities[&row["entity"]]),
+                producer: named(&producers[&row["producer"]]),
+                from: row["from_date"].parse().unwrap(),
+                kind: row["kind"].parse().unwrap(),
+                note: Bilingual::new(optional(&row["note_en"]), optional(&row["note_zh"])),
+                source: figures[0].observation.source.clone(),
+            })
+            .collect();
+        breaks.sort_by_key(|one| {
+            (one.indicator.id.clone(), one.entity.id.clone(), one.producer.id.clone(), one.from)
         });
         let rates = Rates::of(figures.iter().cloned());
         let mut by_key: BTreeMap<SeriesKey, Vec<Arc<Input>>> = BTreeMap::new();
         for input in figures {
             by_key.entry(input.key()).or_default().push(input);
         }
-        DataSet { places: places.collect(), rates, figures: by_key }
+        DataSet { contents: Contents::new(contents), breaks: Breaks::new(breaks), rates, figures: by_key }
     }
 
     /// Returns the series that have a line.
@@ -124,7 +144,11 @@ impl DataSet {
 
     pub fn worked(&self, query: &ExploreQuery, locale: Locale) -> Worked {
         let chosen: Vec<_> = query.series.iter().map(|chosen| self.figures[&chosen.key].clone()).collect();
-        work(&Inputs { chosen: &chosen, rates: &self.rates, places: &self.places }, query, locale)
+        work(
+            &Inputs { chosen: &chosen, rates: &self.rates, contents: &self.contents, breaks: &self.breaks },
+            query,
+            locale,
+        )
     }
 
     pub fn shown(&self, query: &ExploreQuery, locale: Locale) -> Shown {
@@ -134,7 +158,7 @@ impl DataSet {
     pub fn presets(&self, locale: Locale) -> Vec<(String, presets::Ready)> {
         let own = presets::indicators();
         let figures = self.figures.iter().filter(|(key, _)| own.contains(&key.indicator));
-        let facts = Facts::of(figures.flat_map(|(_, figures)| figures.iter().cloned()));
+        let facts = Facts::of(figures.flat_map(|(_, figures)| figures.iter().cloned()), &self.breaks);
         let offers = presets::offers(&facts, locale);
         offers
             .into_iter()

@@ -9,13 +9,16 @@ use crate::{
     domain::{
         explore::{
             aggregate::of_length,
-            measure::{Unsummable, against, converted, measured},
+            measure::{Unlike, Unsummable, against, converted, measured},
             model::{Input, Line, LineValue, Missing, Subject, lines},
             query::{Formula, Measure},
             rates::Rates,
         },
         indicators::model::{DefaultChart, Frequency, Indicator, Topic},
-        observations::model::{Observation, Qualifier, samples::observation},
+        observations::{
+            breaks::{BreakKind, Breaks, SeriesBreak},
+            model::{Observation, Qualifier, samples::observation},
+        },
     },
     text::{Bilingual, Named, Period, PeriodLength, Unit, currency::Currency},
 };
@@ -51,7 +54,7 @@ fn line(entity: &str, values: &[(String, Decimal)]) -> Line {
     let indicator = indicator(Unit::Money("USD".into()), true);
     let figures: Vec<_> =
         values.iter().map(|(code, value)| input(&indicator, entity, code, *value)).collect();
-    lines(&figures, 0, 0).remove(0)
+    lines(&figures, &Breaks::default(), 0, 0).remove(0)
 }
 
 fn years(entity: &str, values: &[u32]) -> Line {
@@ -114,7 +117,7 @@ proptest! {
             .filter(|(at, _)| *at != gap)
             .map(|(_, (code, value))| input(&indicator, "a", code, *value))
             .collect();
-        let made = of_length(&lines(&figures, 0, 0), PeriodLength::Year);
+        let made = of_length(&lines(&figures, &Breaks::default(), 0, 0), PeriodLength::Year);
         if gap < 4 {
             prop_assert!(made.is_empty());
         } else {
@@ -230,12 +233,78 @@ fn what_must_not_be_summed_is_refused() {
     assert_eq!(summable(&[a, loss], &apart), Err(Unsummable::Negative));
 }
 
+/// A break in all values of an entity.
+fn series_break(entity: &str, from: &str) -> SeriesBreak {
+    let sample = observation("p", 0, Qualifier::Exact);
+    SeriesBreak {
+        indicator: indicator(Unit::Percent, false).named.clone(),
+        entity: Named::new(entity.into(), entity.into(), None),
+        producer: sample.producer.named,
+        from: from.parse().unwrap(),
+        kind: BreakKind::Scope,
+        note: Bilingual::default(),
+        source: sample.source,
+    }
+}
+
+#[test]
+fn nothing_is_compared_or_summed_across_a_break() {
+    let values = ["2022", "2023", "2024", "2025"].map(|year| (year.to_owned(), Decimal::from(100)));
+    let found = series_break("a", "2024-03-01");
+    let broken = Line { breaks: vec![found.clone()], ..line("a", &values) };
+    for (measure, base) in [
+        (Measure::Change, None),
+        (Measure::PercentChange, None),
+        (Measure::PercentYear, None),
+        (Measure::AnnualRate, None),
+        (Measure::Index, Some(period("2023"))),
+    ] {
+        let made = measured(std::slice::from_ref(&broken), measure, base, &apart).unwrap();
+        assert_eq!(
+            made[0].missing.get(&period("2024")),
+            Some(&Missing::Break(BreakKind::Scope, found.from)),
+            "{measure:?}"
+        );
+        assert!(made[0].at(period("2023")).is_some(), "{measure:?}");
+        assert_eq!(made[0].at(period("2025")).is_some(), measure != Measure::Index, "{measure:?}");
+    }
+    let first = broken.since_last_break().first().map(|value| value.period);
+    assert_eq!(first, Some(period("2024")));
+
+    let indicator = indicator(Unit::Money("USD".into()), true);
+    let quarters: Vec<_> = ["2023", "2024"]
+        .into_iter()
+        .flat_map(|year| (1..=4).map(move |quarter| format!("{year}-Q{quarter}")))
+        .map(|code| input(&indicator, "a", &code, 5.into()))
+        .collect();
+    let amid = Breaks::new(vec![series_break("a", "2024-08-01")]);
+    let made = of_length(&lines(&quarters, &amid, 0, 0), PeriodLength::Year);
+    assert_eq!(made[0].values.len(), 1);
+    assert_eq!(
+        made[0].missing.get(&period("2024")),
+        Some(&Missing::Break(BreakKind::Scope, "2024-08-01".parse().unwrap()))
+    );
+}
+
+#[test]
+fn gross_and_net_are_neither_divided_nor_subtracted() {
+    use crate::domain::observations::model::Basis;
+    let of = |number, basis| Line { number, basis, ..years("a", &[1, 2]) };
+    let made = |first, second| against(&[of(0, first), of(1, second)], Formula::Ratio).map(|_| ());
+    assert_eq!(made(Some(Basis::Gross), Some(Basis::Net)), Err(Unlike::Bases));
+    assert_eq!(made(Some(Basis::Gross), Some(Basis::Gross)), Ok(()));
+    assert_eq!(made(Some(Basis::Gross), None), Ok(()));
+    // Of several lines of the second series, the one of the same basis.
+    let several = [of(0, Some(Basis::Net)), of(1, Some(Basis::Gross)), of(1, Some(Basis::Net))];
+    assert!(against(&several, Formula::Ratio).is_ok());
+}
+
 #[test]
 fn a_stock_has_no_sum_over_time() {
     let indicator = indicator(Unit::People, false);
     let figures: Vec<_> =
         (1..=4).map(|quarter| input(&indicator, "a", &format!("2024-Q{quarter}"), 5.into())).collect();
-    assert!(of_length(&lines(&figures, 0, 0), PeriodLength::Year).is_empty());
+    assert!(of_length(&lines(&figures, &Breaks::default(), 0, 0), PeriodLength::Year).is_empty());
 }
 
 #[test]
@@ -244,7 +313,7 @@ fn a_published_year_is_not_replaced_by_a_sum() {
     let mut figures: Vec<_> =
         (1..=4).map(|quarter| input(&indicator, "a", &format!("2024-Q{quarter}"), 5.into())).collect();
     figures.push(input(&indicator, "a", "2024", 21.into()));
-    let made = of_length(&lines(&figures, 0, 0), PeriodLength::Year);
+    let made = of_length(&lines(&figures, &Breaks::default(), 0, 0), PeriodLength::Year);
     let year: &LineValue = made[0].at(period("2024")).unwrap();
     assert_eq!((year.quantity.low, year.steps.len()), (21.into(), 0));
 }

@@ -138,6 +138,51 @@ fn different_producers_have_no_shares() {
     assert_eq!(worked.kind, ChartKind::Lines);
 }
 
+/// Of every shipped series and every measure, no value derives from observations on both sides of a break.
+#[test]
+fn no_shipped_growth_reaches_across_a_break() {
+    let data = DataSet::shipped();
+    let mut refused = 0;
+    for key in data.keys() {
+        for units in ["change", "percent-change", "percent-year", "annual-rate", "index"] {
+            let worked = data.worked(&parse(&format!("series={key}&units={units}")), Locale::En);
+            for line in &worked.lines {
+                refused += line.missing.values().filter(|why| matches!(why, Missing::Break(..))).count();
+                for value in line.values.iter().filter(|value| value.inputs.len() > 1) {
+                    let periods = || value.inputs.iter().map(|input| input.observation.period);
+                    let (first, last) = (periods().min().unwrap(), periods().max().unwrap());
+                    assert_eq!(
+                        line.break_between(first, last),
+                        None,
+                        "{key} {units} {}",
+                        value.period.code()
+                    );
+                }
+            }
+        }
+    }
+    assert!(refused > 20, "{refused}");
+    // DataEye counts animated titles from 2025, so that year is not set against 2024.
+    let market =
+        data.worked(&parse("series=domestic-market-revenue.china.dataeye&units=percent-year"), Locale::En);
+    let why = market.lines[0].missing.get(&Period::from_code("2025").unwrap());
+    assert_eq!(
+        why.map(|why| why.sentence(Locale::En)).as_deref(),
+        Some("not comparable: change of scope from 1 Jan 2025")
+    );
+}
+
+/// Members of a region are inside it, although neither is the other's parent.
+#[test]
+fn a_region_and_its_members_are_not_stacked() {
+    let data = DataSet::shipped();
+    assert!(
+        data.contents.overlap("southeast-asia", "thailand")
+            && data.contents.overlap("hongguo", "micro-drama-apps-china")
+    );
+    assert!(!data.contents.overlap("us", "japan"));
+}
+
 #[test]
 fn estimates_move_from_publication_to_publication() {
     let data = DataSet::shipped();

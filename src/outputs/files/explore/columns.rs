@@ -10,6 +10,7 @@ use crate::{
             model::{Line, LineValue, Missing, Subject},
             quantity::written,
         },
+        observations::model::Basis,
         table::{
             Cell,
             ColumnType::{Day, Id, Ids, Number, Text, Word, YesNo},
@@ -79,6 +80,20 @@ impl<'a> ToRow for ExploreRow<'a> {
                 "reported, estimate or forecast: of the least sure figure it comes from.",
                 "reported、estimate或forecast：取其所据数据中最不确定者。",
             );
+        columns.add("basis", Word, "Basis", "口径", |row, _| row.line.basis.map(Basis::word).into()).about(
+            "gross (before store fees) or net (after); empty: it does not apply or is not stated.",
+            "gross（扣除商店佣金前）或net（扣除后）；空白：不适用或未注明。",
+        );
+        columns
+            .add("break_from", Day, "Last break", "最近口径变化", |row, _| {
+                let behind = row.line.breaks.iter().map(|one| one.from).filter(|from| row.period.end >= *from);
+                behind.max().into()
+            })
+            .about(
+                "Day of the last change of scope, method, basis or consolidation that the period lies behind. Values of one line with \
+                 different days must not be compared.",
+                "该时段之前最近一次统计范围、方法、口径或合并范围变化的起始日。同一线上起始日不同的数值不可比。",
+            );
         columns
             .add("derived", YesNo, "Worked out here", "本站计算", |row, _| {
                 row.value().map(is_derived).into()
@@ -104,6 +119,25 @@ impl<'a> ToRow for ExploreRow<'a> {
             let inputs = row.value().into_iter().flat_map(|value| &value.inputs);
             let sources: BTreeSet<&str> = inputs.map(|input| input.observation.source.id.as_str()).collect();
             sources.into_iter().collect::<Vec<_>>().join(";").into()
+        });
+        columns
+            .add("source_published_on", Text, "Sources published on", "来源发布日期", |row, _| {
+                let inputs = row.value().into_iter().flat_map(|value| &value.inputs);
+                let days: BTreeSet<String> = inputs
+                    .filter_map(|input| Some(input.observation.source.published_on?.to_string()))
+                    .collect();
+                days.into_iter().collect::<Vec<_>>().join(";").into()
+            })
+            .about(
+                "As exactly as known; several days are separated by semicolons.",
+                "精确到已知程度；多个日期以分号分隔。",
+            );
+        columns.add("notes", Text, "Notes", "说明", |row, locale| {
+            let inputs = row.value().into_iter().flat_map(|value| &value.inputs);
+            let mut notes: Vec<&str> =
+                inputs.filter_map(|input| input.observation.note.get(locale)).collect();
+            notes.dedup();
+            notes.join(" ").into()
         });
         columns.add("missing", Text, "Why missing", "缺失原因", |row, locale| {
             row.value.as_ref().err().map(|missing| missing.sentence(locale)).into()

@@ -43,14 +43,19 @@ fn keys(rows: &[Value], fields: &[&str]) -> Vec<String> {
 /// Key columns of the observations, in order.
 const FIGURES: [&str; 5] = ["indicator_id", "entity_id", "period_start", "period_end", "source_id"];
 
+/// Key columns of the breaks, in order.
+const BREAKS: [&str; 5] = ["indicator_id", "entity_id", "producer_id", "from_date", "kind"];
+
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn every_noun_is_read_whole_page_by_page(db: PgPool) {
     let site = support::site(&db).await;
     let figure = "concat_ws('~', indicator_id, entity, period_start, period_end, source_id)";
+    let series_break = "concat_ws('~', indicator_id, entity, producer, from_date, kind)";
     let places = "kind in ('country', 'region', 'province', 'city', 'district')";
     let nouns = [
         ("indicators", "indicator", "id", "true"),
         ("observations", "observation", figure, "true"),
+        ("breaks", "series_break", series_break, "true"),
         ("programs", "program", "id", "true"),
         ("subsidies", "subsidy", "id", "true"),
         ("organizations", "organization", "id", "true"),
@@ -79,6 +84,7 @@ async fn every_noun_is_read_whole_page_by_page(db: PgPool) {
         .unwrap();
         let fields: &[&str] = match noun {
             "observations" => &FIGURES,
+            "breaks" => &BREAKS,
             "revisions" => &["number"],
             _ => &["id"],
         };

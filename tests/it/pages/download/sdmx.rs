@@ -257,7 +257,7 @@ async fn what_is_wanted_of_a_figure_can_be_chosen(db: PgPool) {
     let flat = json("").await;
     let observations = flat["data"]["dataSets"][0]["observations"].as_object().unwrap();
     let total = observations.len();
-    assert!(observations.values().all(|values| values.as_array().unwrap().len() == 13));
+    assert!(observations.values().all(|values| values.as_array().unwrap().len() == 14));
     let data_only = json("detail=dataonly").await;
     assert!(
         data_only["data"]["dataSets"][0]["observations"].as_object().unwrap().values().all(|values| values
