@@ -28,7 +28,7 @@ test('all measures of Pudong with status, dates and amount, and those made for m
   const journey = await Journey.start(page);
   await journey.follow('浦东新区全部政策');
   const table = page.locator('.programs-list table');
-  for (const column of ['支持内容', '公布', '施行期', '截止', '状态、最近核实']) {
+  for (const column of ['支持内容', '公布、施行', '截止', '状态、最近核实']) {
     await expect(table.getByRole('columnheader', { name: column, exact: true })).toBeVisible();
   }
   const all = await table.locator('tbody tr').count();

@@ -215,8 +215,7 @@ fn Entries(locale: Locale, rows: Vec<ProgramRow>) -> impl IntoView {
                         <tr>
                             <th scope="col">{locale.pick("Programme", "政策")}</th>
                             <th scope="col">{locale.pick("Offers", "支持内容")}</th>
-                            <th scope="col">{locale.pick("Announced", "公布")}</th>
-                            <th scope="col">{locale.pick("In force", "施行期")}</th>
+                            <th scope="col">{locale.pick("Announced, in force", "公布、施行")}</th>
                             <th scope="col">{locale.pick("Closes", "截止")}</th>
                             <th scope="col">{locale.pick("Status, last confirmed", "状态、最近核实")}</th>
                         </tr>
@@ -270,12 +269,13 @@ fn Entry(locale: Locale, row: ProgramRow, named: bool) -> impl IntoView {
                 </div>
             </th>
             <td class="programs-offer">{offer}</td>
-            <td class="nowrap">
+            <td class="programs-dates">
                 {program
                     .announced_on
-                    .map(|on| view! { <span class="on-card">{locale.pick("Announced ", "公布于")}</span> <Date locale of=on/> })}
+                    .map(|on| view! { <div>{locale.pick("Announced ", "公布：")} <Date locale of=on/></div> })}
+                {in_force(&program, locale)
+                    .map(|term| view! { <div>{locale.pick("In force ", "施行：")} {term}</div> })}
             </td>
-            <td>{in_force(&program, locale).map(|term| view! { <span class="on-card">{locale.pick("In force ", "施行期：")}</span> {term} })}</td>
             <td>
                 {closes
                     .map(|(kind, on)| {
