@@ -87,3 +87,15 @@ test('an explored chart is changed by its form and its links alone', async ({ pa
   await page.getByRole('link', { name: 'Period' }).click();
   await expect(page.locator('th[aria-sort="descending"]')).toHaveCount(1);
 });
+
+test('on a phone the header is one row, and its menu opens', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto('/zh/programs');
+  const header = await page.locator('header.mast').boundingBox();
+  expect(header!.height).toBeLessThan(64);
+  const menu = page.getByRole('navigation', { name: '主导航' });
+  await expect(menu).toBeHidden();
+  await page.getByRole('button', { name: '菜单' }).click();
+  await menu.getByRole('link', { name: '企业' }).click();
+  await expect(page).toHaveURL(/\/zh\/organizations$/);
+});

@@ -15,7 +15,7 @@ pub struct MenuItem {
     pub label: &'static str,
 }
 
-/// Header: site name, menu, language switch and light/dark switch.
+/// Header: site name, search, light/dark switch, language switch and menu. On a phone all but the name are a popover, which needs no script.
 #[component]
 pub fn Masthead(menu: fn(Locale) -> Vec<MenuItem>) -> impl IntoView {
     let location = use_location();
@@ -47,6 +47,15 @@ pub fn Masthead(menu: fn(Locale) -> Vec<MenuItem>) -> impl IntoView {
                         {locale.pick("微短剧观察", "Micro-Drama Observatory")}
                     </span>
                 </a>
+                <a class="mast-find" href=format!("/{locale}/search") aria-label=locale.pick("Search", "搜索")>
+                    <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true">
+                        <path d="M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5 21 21"></path>
+                    </svg>
+                </a>
+                <button class="mast-open" type="button" popovertarget="site-menu">
+                    {locale.pick("Menu", "菜单")}
+                </button>
+                <div class="mast-panel" id="site-menu" popover="auto">
                 <div class="mast-tools">
                     <form class="mast-search" method="get" action=format!("/{locale}/search") role="search" aria-label=locale.pick("This site", "全站")>
                         <label for="site-search" class="visually-hidden">
@@ -68,10 +77,11 @@ pub fn Masthead(menu: fn(Locale) -> Vec<MenuItem>) -> impl IntoView {
                         {other.own_name()}
                     </a>
                 </div>
+                <nav class="menu" aria-label=locale.pick("Main", "主导航")>
+                    <ul>{items}</ul>
+                </nav>
+                </div>
             </div>
-            <nav class="wrap menu" aria-label=locale.pick("Main", "主导航")>
-                <ul>{items}</ul>
-            </nav>
         </header>
     }
 }

@@ -12,7 +12,10 @@ use super::{
     share::ShareHead,
     title::{self, ListLabels},
 };
-use crate::text::Locale;
+use crate::text::{
+    Locale,
+    query::{self, Query},
+};
 
 /// Public scheme and host of this site (`https://example.org`), for absolute links. The server sets it on each request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,6 +58,7 @@ pub fn Page(
     children: Children,
 ) -> impl IntoView {
     let section = crumbs.first().map(|(name, _)| name.clone());
+    let filters = active_filters(locale, &choices);
     view! {
         <Head
             locale
@@ -73,11 +77,45 @@ pub fn Page(
                 <h1>{title.clone()}</h1>
                 <p class="dek">{description.clone()}</p>
                 <TakeBar locale take/>
+                {filters}
             </header>
             {covers.map(|covers| view! { <DataSet locale title description state covers/> })}
             {children()}
         </div>
     }
+}
+
+/// Chips of the filters in force: each links to the page without its filter. None where the page shows everything.
+fn active_filters(locale: Locale, choices: &[FacetGroup]) -> impl IntoView + use<> {
+    let search = use_location().search.get_untracked();
+    let text = Query::decode(&search).all("q").first().map(|text| {
+        let rest = query::without_pairs(&search, |name, _| matches!(name, "q" | "after"));
+        (format!("“{text}”"), format!("{}?{rest}", use_location().pathname.get_untracked()))
+    });
+    let facets = choices.iter().filter_map(|group| {
+        let (all, others) = group.choices.split_first()?;
+        // Sort orders have no counts, and are not filters.
+        let chosen = others.iter().find(|choice| choice.chosen && choice.count.is_some())?;
+        let colon = locale.pick(": ", "：");
+        Some((format!("{}{colon}{}", group.title, chosen.label), location::keep_state(all.href.clone())))
+    });
+    let chips: Vec<_> = text.filter(|_| !choices.is_empty()).into_iter().chain(facets).collect();
+    (!chips.is_empty()).then(|| {
+        let items = chips
+            .into_iter()
+            .map(|(label, href)| {
+                let remove = locale.pick(format!("Remove filter {label}"), format!("移除筛选 {label}"));
+                view! {
+                    <li>
+                        <a href=href.trim_end_matches('?').to_owned() rel="nofollow" aria-label=remove>
+                            {label} <span aria-hidden="true">" ×"</span>
+                        </a>
+                    </li>
+                }
+            })
+            .collect_view();
+        view! { <ul class="chips" aria-label=locale.pick("Filters", "筛选条件")>{items}</ul> }
+    })
 }
 
 /// Feed discovery link; `path` is below the language prefix.

@@ -2,8 +2,8 @@
 
 use crate::{
     charts::{
-        self, AxisScale, Bound, Chart, Flag, Heading, Manner, Nature, PanelsChart, Point, Series, Slope,
-        SlopeLine, Span, TimeChart,
+        self, AxisScale, Bound, Break, Chart, Flag, Heading, Manner, Nature, PanelsChart, Point, Series,
+        Slope, SlopeLine, Span, TimeChart,
     },
     domain::{
         explore::{
@@ -225,7 +225,7 @@ impl Drawing<'_> {
             name: self.labels[*at].clone(),
             slot: self.worked.lines[*at].slot,
             points: self.points(*at),
-            breaks: Vec::new(),
+            breaks: self.breaks(*at),
         });
         TimeChart {
             locale: self.locale,
@@ -243,6 +243,18 @@ impl Drawing<'_> {
                 span: None,
             },
         }
+    }
+
+    /// Returns the breaks of a line. Ranks do not join values of one line, so they have none.
+    fn breaks(&self, at: usize) -> Vec<Break> {
+        let line = &self.worked.lines[at];
+        let breaks = line.breaks.iter().filter(|_| self.ranks.is_none());
+        breaks
+            .map(|found| Break {
+                from: found.from,
+                note: found.note.get(self.locale).unwrap_or(found.kind.name(self.locale)).to_owned(),
+            })
+            .collect()
     }
 
     fn points(&self, at: usize) -> Vec<Point> {

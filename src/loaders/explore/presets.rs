@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::view::ReadyChart;
 use crate::{
-    charts::{self, Bound, Nature, Point, Series},
+    charts::{self, Bound, Break, Nature, Point, Series},
     domain::{
         explore::{
             model::{Input, Line, LineValue, lines},
@@ -206,7 +206,7 @@ impl<'a> Facts<'a> {
             name: String::new(),
             slot: 0,
             points: points.collect(),
-            breaks: Vec::new(),
+            breaks: line.breaks.iter().map(|found| Break { from: found.from, note: String::new() }).collect(),
         };
         (line.values.len() > 1).then(|| charts::spark(&series))
     }

@@ -123,3 +123,19 @@ async fn what_a_list_accepts_is_what_the_api_documents(db: PgPool) {
         assert_eq!(shown, accepted, "{room}");
     }
 }
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn each_filter_in_force_has_a_chip_that_removes_it(db: PgPool) {
+    let site = support::site(&db).await;
+    let page = get(&site, "/en/programs?q=fund&place=shanghai-pudong&status=in-force").await;
+    let chips: Vec<(String, &str)> = (page.all(".chips a").into_iter())
+        .map(|link| (text(link), link.value().attr("href").unwrap()))
+        .collect();
+    let expected = [
+        ("“fund” ×", "/en/programs?place=shanghai-pudong&status=in-force"),
+        ("Place: Pudong New Area ×", "/en/programs?q=fund&status=in-force"),
+        ("Status today: in force ×", "/en/programs?q=fund&place=shanghai-pudong"),
+    ];
+    assert_eq!(chips, expected.map(|(label, href)| (label.to_owned(), href)));
+    assert!(get(&site, "/en/programs?sort=closing").await.all(".chips").is_empty());
+}

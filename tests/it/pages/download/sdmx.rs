@@ -276,6 +276,17 @@ async fn what_is_wanted_of_a_figure_can_be_chosen(db: PgPool) {
             == 2)
     );
 
+    // DataEye counts animated titles from 2025: its years from then on are behind a break.
+    let of_dataeye = format!("{FLOW}/A.domestic-market-revenue.china.dataeye.?format=csv&attributes=BREAK_FROM");
+    let body = String::from_utf8(ok(site, &of_dataeye).await).unwrap();
+    let mut reader = csv::Reader::from_reader(body.as_bytes());
+    let headers = reader.headers().unwrap().clone();
+    let at = |name: &str| headers.iter().position(|column| column == name).unwrap();
+    for record in reader.records().map(Result::unwrap) {
+        let behind = &record[at("TIME_PERIOD")] >= "2025";
+        assert_eq!(&record[at("BREAK_FROM")], if behind { "2025-01-01" } else { "" }, "{record:?}");
+    }
+
     // In grouped data each observation occurs once, and every index into a list of values resolves.
     for (dimension, others) in [("TIME_PERIOD", 5), ("SOURCE", 5)] {
         let grouped = json(&format!("dimensionAtObservation={dimension}")).await;
