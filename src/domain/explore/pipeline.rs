@@ -61,6 +61,8 @@ pub enum Notice {
     NotAdditive(String),
     /// No values of this period length are known or can be summed.
     NoneOfLength(String),
+    /// Values for periods of these lengths are not drawn.
+    OtherLengths(String),
     /// No exchange rate matches any period of the series.
     NoRates(String),
     Share(Unsummable),
@@ -112,6 +114,9 @@ pub fn work(inputs: &Inputs<'_>, query: &ExploreQuery, locale: Locale) -> Worked
         }
         all.extend(found);
     }
+    if query.every.is_none() {
+        all = one_frequency(all, &mut notices, locale);
+    }
     if let Some(currency) = query.currency {
         let had: Vec<bool> = all.iter().map(|line| !line.values.is_empty()).collect();
         all = all.iter().map(|line| measure::converted(line, currency, inputs.rates)).collect();
@@ -138,6 +143,35 @@ pub fn work(inputs: &Inputs<'_>, query: &ExploreQuery, locale: Locale) -> Worked
     cut(&mut all, query, &mut notices);
     let worked = Worked { kind: query.kind(), lines: all, notices, of: None };
     shaped(worked, &overlap)
+}
+
+/// Keeps of each series the lines of one period length: that which most series have, then that with most values, then the longest; of a
+/// series that lacks it, its own. Months and years would be two scales in one chart.
+fn one_frequency(lines: Vec<Line>, notices: &mut Vec<Notice>, locale: Locale) -> Vec<Line> {
+    let best = |lines: &mut dyn Iterator<Item = &Line>| {
+        let mut lengths: BTreeMap<PeriodLength, (BTreeSet<usize>, usize)> = BTreeMap::new();
+        for line in lines {
+            let (series, values) = lengths.entry(line.length).or_default();
+            series.insert(line.number);
+            *values += line.values.len();
+        }
+        let best = lengths.into_iter().max_by_key(|(length, (series, values))| (series.len(), *values, *length));
+        best.map(|(length, _)| length)
+    };
+    let common = best(&mut lines.iter());
+    let of_series = |number: usize| {
+        let own = || lines.iter().filter(move |line| line.number == number);
+        common.filter(|common| own().any(|line| line.length == *common)).or_else(|| best(&mut own()))
+    };
+    let kept = |line: &Line| of_series(line.number) == Some(line.length);
+    let mut lengths: Vec<PeriodLength> = lines.iter().filter(|line| !kept(line)).map(|line| line.length).collect();
+    lengths.sort();
+    lengths.dedup();
+    if !lengths.is_empty() {
+        let names = lengths.into_iter().map(|length| length.adjective(locale)).collect::<Vec<_>>();
+        notices.push(Notice::OtherLengths(locale.list(&names)));
+    }
+    lines.iter().filter(|line| kept(line)).cloned().collect()
 }
 
 fn name(input: &Input, locale: Locale) -> String {
@@ -342,6 +376,10 @@ impl Notice {
             Notice::NoneOfLength(name) => locale.pick(
                 format!("{name}: nothing is published for periods of this length, and no parts cover one completely."),
                 format!("{name}：没有该长度时段的已公布数据，也没有可完整覆盖的分时段数据。"),
+            ),
+            Notice::OtherLengths(lengths) => locale.pick(
+                format!("One period length at a time: {lengths} values are not shown. Choose another under “Periods”; the pages of the indicators list all."),
+                format!("每次只显示一种时段长度：未显示{lengths}数据。可在“时段长度”中另选；指标页列出全部数据。"),
             ),
             Notice::NoRates(name) => locale.pick(
                 format!("{name}: not converted, because for none of its periods an exchange rate of exactly that period is published."),

@@ -208,7 +208,8 @@ impl<'a> Facts<'a> {
             points: points.collect(),
             breaks: line.breaks.iter().map(|found| Break { from: found.from, note: String::new() }).collect(),
         };
-        (line.values.len() > 1).then(|| charts::spark(&series))
+        // Two points make no trend.
+        (line.values.len() > 2).then(|| charts::spark(&series))
     }
 }
 

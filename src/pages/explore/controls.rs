@@ -117,7 +117,7 @@ pub fn Controls(
     });
     let measures = (!vintages).then(|| {
         view! {
-            <Select name="every" label=locale.pick("Periods", "时段长度") none=locale.pick("As published", "按发布").to_owned() options=words(Every::WORDS, |one| one.name(locale).to_owned()) chosen=word(query.every.map(Every::word))/>
+            <Select name="every" label=locale.pick("Periods", "时段长度") none=locale.pick("Most common", "最常见的一种").to_owned() options=words(Every::WORDS, |one| one.name(locale).to_owned()) chosen=word(query.every.map(Every::word))/>
             {currency}
             <Select name="units" label=locale.pick("Values", "数值") options=words(Measure::WORDS, |one| one.name(locale).to_owned()) chosen=word(query.measure.map(Measure::word))/>
             {base}

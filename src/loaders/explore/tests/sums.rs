@@ -172,6 +172,27 @@ fn no_shipped_growth_reaches_across_a_break() {
     );
 }
 
+/// Without a choice of period length each series has lines of one, and a notice names the others.
+#[test]
+fn each_shipped_series_is_drawn_at_one_frequency() {
+    let data = DataSet::shipped();
+    let mut several = 0;
+    for key in data.keys() {
+        let worked = data.worked(&parse(&format!("series={key}")), Locale::En);
+        let mut lengths: Vec<_> = worked.lines.iter().map(|line| line.length).collect();
+        lengths.dedup();
+        assert_eq!(lengths.len(), 1, "{key}");
+        let headline = data.figures[&key].iter().filter(|input| input.observation.headline);
+        let mut all: Vec<_> = headline.map(|input| input.observation.period.length()).collect();
+        all.sort();
+        all.dedup();
+        let noticed = worked.notices.iter().any(|notice| matches!(notice, Notice::OtherLengths(_)));
+        assert_eq!(noticed, all.len() > 1, "{key}");
+        several += usize::from(noticed);
+    }
+    assert!(several > 10, "{several}");
+}
+
 /// Members of a region are inside it, although neither is the other's parent.
 #[test]
 fn a_region_and_its_members_are_not_stacked() {
