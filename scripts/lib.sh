@@ -198,6 +198,9 @@ need_builders() {
   bindgen=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/[^0-9.]/, ""); print; exit }' Cargo.lock)
   # Without --locked: the lock file shipped with it contains a yanked version.
   need_cargo_tool wasm-bindgen wasm-bindgen-cli "$bindgen" "the version in Cargo.lock" 2
+  if [ "$(tool_version cargo-leptos)" != "$CARGO_LEPTOS" ] && ! { have make && perl -MIPC::Cmd -MFindBin -e 1 2> /dev/null; }; then
+    system_packages "cargo-leptos builds OpenSSL with make and Perl" "make perl" ""
+  fi
   need_cargo_tool cargo-leptos cargo-leptos "$CARGO_LEPTOS" "builds both halves" 6 --locked --features no_downloads
   need_wasm_opt
 }

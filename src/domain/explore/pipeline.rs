@@ -155,7 +155,8 @@ fn one_frequency(lines: Vec<Line>, notices: &mut Vec<Notice>, locale: Locale) ->
             series.insert(line.number);
             *values += line.values.len();
         }
-        let best = lengths.into_iter().max_by_key(|(length, (series, values))| (series.len(), *values, *length));
+        let best =
+            lengths.into_iter().max_by_key(|(length, (series, values))| (series.len(), *values, *length));
         best.map(|(length, _)| length)
     };
     let common = best(&mut lines.iter());
@@ -164,7 +165,8 @@ fn one_frequency(lines: Vec<Line>, notices: &mut Vec<Notice>, locale: Locale) ->
         common.filter(|common| own().any(|line| line.length == *common)).or_else(|| best(&mut own()))
     };
     let kept = |line: &Line| of_series(line.number) == Some(line.length);
-    let mut lengths: Vec<PeriodLength> = lines.iter().filter(|line| !kept(line)).map(|line| line.length).collect();
+    let mut lengths: Vec<PeriodLength> =
+        lines.iter().filter(|line| !kept(line)).map(|line| line.length).collect();
     lengths.sort();
     lengths.dedup();
     if !lengths.is_empty() {

@@ -277,7 +277,8 @@ async fn what_is_wanted_of_a_figure_can_be_chosen(db: PgPool) {
     );
 
     // DataEye counts animated titles from 2025: its years from then on are behind a break.
-    let of_dataeye = format!("{FLOW}/A.domestic-market-revenue.china.dataeye.?format=csv&attributes=BREAK_FROM");
+    let of_dataeye =
+        format!("{FLOW}/A.domestic-market-revenue.china.dataeye.?format=csv&attributes=BREAK_FROM");
     let body = String::from_utf8(ok(site, &of_dataeye).await).unwrap();
     let mut reader = csv::Reader::from_reader(body.as_bytes());
     let headers = reader.headers().unwrap().clone();
