@@ -37,7 +37,7 @@ fn chart(kind: MarkKind, values: usize) -> TimeChart {
             name,
             slot,
             points: (0..values).map(point).collect(),
-            breaks: Vec::new(),
+            ..Series::default()
         }
     };
     TimeChart {

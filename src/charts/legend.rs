@@ -20,6 +20,8 @@ pub struct KeyEntry {
 pub enum Sign {
     /// Marker of a series slot, in its colour.
     Marker(usize),
+    /// The mark of values that have no label.
+    Quiet,
     /// A hollow marker of any shape.
     Hollow,
     /// A dashed line to a hollow marker.
@@ -49,6 +51,7 @@ impl Sign {
         let half = layout.text * 0.42;
         match self {
             Sign::Marker(slot) => vec![marker(slot, centre, radius, false)],
+            Sign::Quiet => vec![painted(Paint::Muted, 0, centre, radius, false)],
             Sign::Hollow => vec![painted(QUIET, 0, centre, radius, true)],
             Sign::Dashed => {
                 let from = x - radius;

@@ -11,12 +11,12 @@ use super::{
 /// Number of shapes. Combined with six colours, the first twelve series all look different.
 const SHAPES: usize = 10;
 
-/// Returns the marker of a slot. All shapes have about the same ink; `radius` is that of the round one.
+/// Returns the marker of a slot in the slot's own colour.
 pub fn marker(slot: usize, centre: Spot, radius: f64, hollow: bool) -> Shape {
     painted(Paint::Series(slot), slot, centre, radius, hollow)
 }
 
-/// Returns the marker shape of a slot in a given colour.
+/// Returns the marker shape of a slot in a given colour. All shapes have about the same ink; `radius` is that of the round one.
 pub fn painted(paint: Paint, slot: usize, centre: Spot, radius: f64, hollow: bool) -> Shape {
     let fill = Some(Fill::new(if hollow { Paint::Ground } else { paint }));
     let stroke =

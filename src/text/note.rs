@@ -22,6 +22,11 @@ pub fn pieces(note: &str) -> Vec<NotePiece<'_>> {
     pieces
 }
 
+/// Returns a text with its links as plain ids, for where nothing can be linked.
+pub fn plain(text: &str) -> String {
+    text.replace("[[", "").replace("]]", "")
+}
+
 /// Returns the ids of the links in a text.
 pub fn links(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;

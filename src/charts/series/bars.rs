@@ -1,5 +1,5 @@
-//! Bars from zero, each as wide as its period is long. Bars of different series are side by side; a shorter period is drawn in front of the
-//! longer one that contains it, so that nothing is hidden.
+//! Bars from zero. Those of one period length have one width; of several lengths, each is as wide as its period is long. Bars of different
+//! series are side by side; a shorter period is drawn in front of the longer one that contains it, so that nothing is hidden.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,10 +13,9 @@ use super::{
 };
 use crate::{
     charts::{
-        marker::arrow,
+        marker::{arrow, painted},
         scene::{Dash, Fill, Scene, Shape, Spot, Stroke},
         sheet::Layout,
-        theme::Paint,
     },
     text::PeriodLength,
 };
@@ -59,14 +58,13 @@ pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &PlotFrame, layout: &La
     bars.sort_by(|a, b| (b.right - b.left).total_cmp(&(a.right - a.left)));
     let mut shapes = Vec::new();
     for bar in &bars {
-        let slot = chart.series[bar.series].slot;
         let middle = (bar.left + bar.right) / 2.0;
         let (base, spot) = (frame.baseline(), (middle, frame.level(bar.point.value)));
         spots[bar.series][bar.index] = spot;
         // A range is filled up to its certain part: the end nearer to zero.
         let end = frame.level(bar.point.value.max(bar.point.upper().min(Decimal::ZERO)));
         let outline = vec![(bar.left, base), (bar.left, end), (bar.right, end), (bar.right, base)];
-        let paint = Paint::Series(slot);
+        let paint = chart.series[bar.series].paint();
         let (opacity, dash) = look(bar.point.nature, bar.behind);
         let stroke = (opacity < 1.0).then(|| Stroke::new(paint, 1.3).dashed(dash));
         shapes.push(Shape::Area { spots: outline, fill: Some(Fill { paint, opacity }), stroke });
@@ -74,10 +72,20 @@ pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &PlotFrame, layout: &La
         if bar.point.bound == Bound::AtMost && bar.point.value > Decimal::ZERO {
             shapes.extend(arrow(paint, (middle, spot.1 - ARROW), spot));
         } else {
-            shapes.extend(whiskers(slot, bar.point, spot, frame.level(bar.point.upper()), layout.marker));
+            shapes.extend(whiskers(paint, bar.point, spot, frame.level(bar.point.upper()), layout.marker));
         }
     }
     scene.group("series", shapes);
+    let mut marks = Vec::new();
+    for (series, spots) in chart.series.iter().zip(&mut spots).filter(|(series, _)| series.quiet) {
+        for (point, spot) in series.points.iter().zip(spots) {
+            *spot = frame.spot(point.period, point.value);
+            let high = frame.level(point.upper());
+            marks.extend(whiskers(series.paint(), point, *spot, high, layout.marker));
+            marks.push(painted(series.paint(), series.shape(), *spot, layout.marker, point.hollow()));
+        }
+    }
+    scene.group("series", marks);
     spots
 }
 
@@ -87,29 +95,38 @@ pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &PlotFrame, layout: &La
 fn place<'a>(chart: &'a TimeChart, frame: &PlotFrame) -> Vec<Bar<'a>> {
     let months = stretch_months(chart);
     let lengths: BTreeSet<PeriodLength> = chart.points().map(|point| point.period.length()).collect();
-    // A shorter bar must match its period's position on the axis, so the longer one gets the full width of its period.
-    let widest = if lengths.len() > 1 { f64::INFINITY } else { WIDEST };
+    let several = months_filled(lengths).is_none();
     let mut stretches: BTreeMap<NaiveDate, Vec<Bar<'a>>> = BTreeMap::new();
-    for (series, each) in chart.series.iter().enumerate() {
+    for (series, each) in chart.series.iter().enumerate().filter(|(_, each)| !each.quiet) {
         for (index, point) in each.points.iter().enumerate() {
             let bar = Bar { series, index, point, left: 0.0, right: 0.0, behind: false };
             stretches.entry(stretch_start(point.period.middle(), months)).or_default().push(bar);
         }
     }
+    let slots_of = |stretch: &[Bar<'_>]| -> BTreeSet<usize> {
+        stretch.iter().map(|bar| chart.series[bar.series].slot).collect()
+    };
+    let most = stretches.values().map(|stretch| slots_of(stretch).len()).max().unwrap_or(1);
+    let shortest = f64::from(months) * 30.0 - 2.0;
+    let usual = (frame.width_of(shortest) * FILLED / most as f64).min(WIDEST);
     let mut bars = Vec::new();
     for (start, mut stretch) in stretches {
         let end = start.checked_add_months(Months::new(months)).unwrap_or(start).min(frame.span.end);
         let start = start.max(frame.span.first);
-        let slots: BTreeSet<usize> = stretch.iter().map(|bar| chart.series[bar.series].slot).collect();
+        let slots = slots_of(&stretch);
         let (from, to) = (frame.at(start), frame.at(end));
-        let lane = ((to - from) * FILLED / slots.len() as f64).min(widest);
+        // A shorter bar must match its period's position on the axis, so the longer one gets the full width of its period.
+        let lane = if several { (to - from) * FILLED / slots.len() as f64 } else { usual };
         let days = (end - start).num_days() as f64;
         for bar in &mut stretch {
             let number = slots.iter().position(|slot| *slot == chart.series[bar.series].slot).unwrap_or(0);
             let left = (from + to - lane * slots.len() as f64) / 2.0 + lane * number as f64;
             let along = |date: NaiveDate| ((date - start).num_days() as f64 / days).clamp(0.0, 1.0);
             let period = bar.point.period;
-            let (first, last) = (along(period.start), along(period.end.succ_opt().unwrap_or(period.end)));
+            let (first, last) = match several {
+                true => (along(period.start), along(period.end.succ_opt().unwrap_or(period.end))),
+                false => (0.0, 1.0),
+            };
             (bar.left, bar.right) = (left + first * lane, left + last * lane - 1.0);
             if bar.right - bar.left < NARROWEST {
                 let middle = (bar.left + bar.right) / 2.0;
@@ -122,6 +139,21 @@ fn place<'a>(chart: &'a TimeChart, frame: &PlotFrame) -> Vec<Bar<'a>> {
         bars.extend(stretch);
     }
     bars
+}
+
+/// Returns the number of months that every period lasts; none if they differ, or are no calendar periods.
+fn months_filled(lengths: BTreeSet<PeriodLength>) -> Option<u32> {
+    let months: BTreeSet<Option<u32>> = lengths
+        .into_iter()
+        .map(|length| match length {
+            PeriodLength::Month => Some(1),
+            PeriodLength::Quarter => Some(3),
+            PeriodLength::Half => Some(6),
+            PeriodLength::Year | PeriodLength::Months(12) => Some(12),
+            PeriodLength::Months(_) | PeriodLength::Days | PeriodLength::Point => None,
+        })
+        .collect();
+    if months.len() == 1 { months.into_iter().next().flatten() } else { None }
 }
 
 /// Returns the length of the longest period in months, rounded up to a calendar unit.

@@ -18,7 +18,7 @@ use crate::charts::{
 };
 
 /// Maximum number of series labelled at their lines; more labels would fill the edge.
-const MAX_NAMES: usize = 9;
+const MAX_NAMES: usize = 6;
 
 /// A drawing with the position of each value in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,7 +45,7 @@ pub fn with_signs(chart: &TimeChart, layout: &Layout, theme: Theme, signs: &[Key
     let named = chart.kind == MarkKind::Line
         && layout.wide
         && several
-        && chart.series.len() <= MAX_NAMES
+        && chart.named().count() <= MAX_NAMES
         && labels::fit(&chart, layout);
     let right = layout.width - if named { labels::room(&chart, layout) } else { layout.marker * 2.0 };
 
@@ -92,14 +92,18 @@ pub fn with_signs(chart: &TimeChart, layout: &Layout, theme: Theme, signs: &[Key
     Composed { scene, frame, spots }
 }
 
-/// Returns the legend entries. Lines that look alike have one entry; a single name is left to the text around the drawing.
+/// Returns the legend entries. Lines that look alike have one entry; the name of the only series is left to the text around the drawing.
 fn entries(chart: &TimeChart) -> Vec<KeyEntry> {
     let mut entries = Vec::new();
-    for series in &chart.series {
+    for series in chart.named() {
         let entry = KeyEntry::series(series.slot, &series.name);
         if !entries.contains(&entry) {
             entries.push(entry);
         }
     }
-    if entries.len() > 1 { entries } else { Vec::new() }
+    if chart.series.len() > 1 && (entries.len() > 1 || chart.series.iter().any(|series| series.quiet)) {
+        entries
+    } else {
+        Vec::new()
+    }
 }

@@ -31,6 +31,11 @@ impl PlotFrame {
         (self.at(period.start), self.at(period.end.succ_opt().unwrap_or(period.end)))
     }
 
+    /// Returns the width of a number of days.
+    pub fn width_of(&self, days: f64) -> f64 {
+        days / self.span.days() * (self.right - self.left)
+    }
+
     pub fn middle(&self, period: Period) -> f64 {
         let (start, end) = self.reach(period);
         (start + end) / 2.0

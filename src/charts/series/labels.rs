@@ -17,8 +17,7 @@ const GUTTER: f64 = 14.0;
 /// Returns the width of the label column.
 pub fn room(chart: &TimeChart, layout: &Layout) -> f64 {
     let widest = chart
-        .series
-        .iter()
+        .named()
         .flat_map(|series| rows(&series.label, layout))
         .map(|row| font::width(&row, layout.text) * STRONGER)
         .fold(0.0, f64::max);
@@ -27,7 +26,7 @@ pub fn room(chart: &TimeChart, layout: &Layout) -> f64 {
 
 /// Returns whether all labels fit below each other.
 pub fn fit(chart: &TimeChart, layout: &Layout) -> bool {
-    let rows: usize = chart.series.iter().map(|series| rows(&series.label, layout).len()).sum();
+    let rows: usize = chart.named().map(|series| rows(&series.label, layout).len()).sum();
     rows as f64 * layout.text * LEADING <= layout.plot
 }
 
@@ -59,6 +58,7 @@ pub fn draw(
         .series
         .iter()
         .enumerate()
+        .filter(|(_, each)| !each.quiet)
         .filter_map(|(series, each)| {
             let last = spots[series].len().checked_sub(1)?;
             let end = marks[series][last].map_or(spots[series][last], |(_, end)| end);
@@ -71,34 +71,57 @@ pub fn draw(
     let mut taken = obstacles(chart, spots, layout);
     taken.boxes.extend(broken.iter().map(|at| breaks::bounds(*at)));
     taken.segments.extend(marks.into_iter().flatten().flatten());
-    let mut column = Vec::new();
-    let (mut leaders, mut shapes) = (Vec::new(), Vec::new());
+    let (mut near, mut column) = (Vec::new(), Vec::new());
     for name in names {
         let near_edge = frame.right - name.end.0 < name.width * 0.5;
         match (!near_edge).then(|| beside(&name, frame, layout, &taken)).flatten() {
             Some(bounds) => {
                 taken.boxes.push(bounds);
-                shapes.extend(words(chart, &name, (bounds.left, bounds.top), layout, true));
+                near.push((name, bounds));
             }
             None => column.push(name),
         }
     }
-    column.sort_by(|a, b| a.end.1.total_cmp(&b.end.1).then(a.series.cmp(&b.series)));
-    let x = frame.right + GUTTER;
-    let wanted: Vec<(f64, f64)> = column.iter().map(|name| (name.end.1, name.height)).collect();
-    for (name, top) in column.iter().zip(spread(&wanted, frame.top - 10.0, frame.bottom + 4.0)) {
-        let middle = top + name.height / 2.0;
-        let far = x - name.end.0 > GUTTER + 8.0 || (middle - name.end.1).abs() > layout.text * 0.5;
-        if far {
-            let from = (name.end.0 + layout.marker + 2.0, name.end.1);
-            let stroke = Stroke::new(Paint::Series(chart.series[name.series].slot), 0.8).dashed(Dash::Dotted);
-            leaders.push(line(from, (x - 3.0, middle), stroke));
+    // A leader must not cross a label: a label in its way moves to the column too.
+    let mut tops = stacked(&mut column, frame);
+    while let Some(at) = near.iter().position(|(_, bounds)| {
+        column
+            .iter()
+            .zip(&tops)
+            .filter_map(|(name, top)| leader(name, *top, frame, layout))
+            .any(|(from, to)| bounds.crossed_by(from, to))
+    }) {
+        column.push(near.remove(at).0);
+        tops = stacked(&mut column, frame);
+    }
+    let (mut leaders, mut shapes) = (Vec::new(), Vec::new());
+    for (name, bounds) in &near {
+        shapes.extend(words(chart, name, (bounds.left, bounds.top), layout, true));
+    }
+    for (name, top) in column.iter().zip(tops) {
+        if let Some((from, to)) = leader(name, top, frame, layout) {
+            let stroke = Stroke::new(chart.series[name.series].paint(), 0.8).dashed(Dash::Dotted);
+            leaders.push(line(from, to, stroke));
         }
-        shapes.extend(words(chart, name, (x, top), layout, false));
+        shapes.extend(words(chart, name, (frame.right + GUTTER, top), layout, false));
     }
     // The halo of a label covers the leader lines that pass below it.
     leaders.extend(shapes);
     scene.group("names", leaders);
+}
+
+/// Sorts the labels of the column by the height of their lines' ends, and returns the top of each.
+fn stacked(column: &mut [Name], frame: &PlotFrame) -> Vec<f64> {
+    column.sort_by(|a, b| a.end.1.total_cmp(&b.end.1).then(a.series.cmp(&b.series)));
+    let wanted: Vec<(f64, f64)> = column.iter().map(|name| (name.end.1, name.height)).collect();
+    spread(&wanted, frame.top - 10.0, frame.bottom + 4.0)
+}
+
+/// Returns the ends of the line from a value to its label in the column; none where the label is right beside the value.
+fn leader(name: &Name, top: f64, frame: &PlotFrame, layout: &Layout) -> Option<(Spot, Spot)> {
+    let (x, middle) = (frame.right + GUTTER, top + name.height / 2.0);
+    let far = x - name.end.0 > GUTTER + 8.0 || (middle - name.end.1).abs() > layout.text * 0.5;
+    far.then_some(((name.end.0 + layout.marker + 2.0, name.end.1), (x - 3.0, middle)))
 }
 
 /// Areas that a label beside its line must not cover.

@@ -10,10 +10,10 @@ use super::{
 };
 use crate::{
     charts::{
-        marker::marker,
+        marker::painted,
         scene::{Dash, Fill, Scene, Shape, Spot, Stroke, line},
         sheet::Layout,
-        theme::{COLOURS, Paint},
+        theme::COLOURS,
     },
     text::PeriodLength,
 };
@@ -33,18 +33,18 @@ pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &PlotFrame, layout: &La
         let kept = lttb::kept(spots);
         shapes.extend(strokes(series, spots, &kept, chart.manner.joined));
         for (from, to) in marks.iter().flatten() {
-            shapes.push(line(*from, *to, Stroke::new(Paint::Series(series.slot), 1.4)));
+            shapes.push(line(*from, *to, Stroke::new(series.paint(), 1.4)));
         }
         let marked = || kept.iter().map(|at| (&series.points[*at], spots[*at]));
         let whiskers =
-            |point: &Point, at| whiskers(series.slot, point, at, frame.level(point.upper()), radius);
+            |point: &Point, at| whiskers(series.paint(), point, at, frame.level(point.upper()), radius);
         let (mut below, mut above) = (Vec::new(), Vec::new());
         for (point, at) in marked() {
             if point.is_bound() { &mut above } else { &mut below }.extend(whiskers(point, at));
         }
         shapes.extend(below);
         for (point, at) in marked() {
-            shapes.push(marker(series.slot, at, radius, point.hollow()));
+            shapes.push(painted(series.paint(), series.shape(), at, radius, point.hollow()));
         }
         scene.group("series", shapes);
         bounds.push(above);
@@ -99,7 +99,7 @@ fn bands(series: &Series, spots: &[Spot], joined: bool, frame: &PlotFrame) -> Ve
             points.iter().zip(&spots[run.clone()]).map(|(point, at)| (at.0, frame.level(point.upper())));
         let lower =
             points.iter().zip(&spots[run]).map(|(point, at)| (at.0, frame.level(point.lower()))).rev();
-        let fill = Some(Fill { paint: Paint::Series(series.slot), opacity: 0.13 });
+        let fill = Some(Fill { paint: series.paint(), opacity: 0.13 });
         shapes.push(Shape::Area { spots: upper.chain(lower).collect(), fill, stroke: None });
     }
     shapes
@@ -107,18 +107,19 @@ fn bands(series: &Series, spots: &[Spot], joined: bool, frame: &PlotFrame) -> Ve
 
 /// Returns the strokes of a series: one for each run of segments with the same style.
 fn strokes(series: &Series, spots: &[Spot], kept: &[usize], joined: bool) -> Vec<Shape> {
-    let solid = if series.slot < COLOURS { Dash::Solid } else { Dash::Long };
+    let solid = if series.quiet || series.slot < COLOURS { Dash::Solid } else { Dash::Long };
+    let usual = if series.quiet { 1.2 } else { 2.4 };
     let mut shapes = Vec::new();
     for run in series.runs(joined) {
         let mut from = run.start;
         for to in run.start + 1..run.end {
             let pen = |to: usize| match &series.points[to - 1..=to] {
                 [_, last] if last.nature == Nature::Forecast => (1.7, Dash::Forecast),
-                _ => (2.4, solid),
+                _ => (usual, solid),
             };
             if to + 1 == run.end || pen(to + 1) != pen(to) {
                 let (width, dash) = pen(to);
-                let stroke = Stroke::new(Paint::Series(series.slot), width).dashed(dash);
+                let stroke = Stroke::new(series.paint(), width).dashed(dash);
                 let drawn = kept.iter().filter(|at| (from..=to).contains(*at)).map(|at| spots[*at]);
                 shapes.push(Shape::Path { spots: drawn.collect(), stroke });
                 from = to;

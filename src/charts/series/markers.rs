@@ -26,7 +26,9 @@ pub fn signs(charts: &[&TimeChart], locale: Locale) -> Vec<KeyEntry> {
         false => (Sign::Hollow, Sign::Dashed),
     };
     let behind = bar(Nature::Reported, true);
+    let quiet = charts.iter().flat_map(|chart| &chart.series).any(|series| series.quiet);
     [
+        (quiet, Sign::Quiet, locale.pick("also published", "其他已公布数据")),
         (of_nature(Nature::Estimate), estimate, locale.pick("estimate", "估算")),
         (of_nature(Nature::Forecast), forecast, locale.pick("forecast", "预测")),
         (of_bound(Bound::AtLeast), Sign::Arrow { up: true }, locale.pick("at least", "至少")),

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::{
-    charts::{sheet::Heading, time::Span},
+    charts::{sheet::Heading, theme::Paint, time::Span},
     text::{Locale, Period, PeriodLength, Unit},
 };
 
@@ -59,7 +59,7 @@ pub enum MarkKind {
 }
 
 /// One line, or the bars of one colour. The caller ensures that all its periods have one length.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Series {
     /// Label at the end of the line and in the summary: everything that distinguishes it from the other series.
     pub label: String,
@@ -70,6 +70,8 @@ pub struct Series {
     pub points: Vec<Point>,
     /// Changes that make its values before and after not comparable.
     pub breaks: Vec<Break>,
+    /// Whether its values are grey marks without a label, for values that are listed beside the chart. The caller puts such series last.
+    pub quiet: bool,
 }
 
 /// A change of scope or method: values of periods that end on `from` or later were not counted like those before.
@@ -136,6 +138,11 @@ impl TimeChart {
         chart
     }
 
+    /// Returns the series that have a colour and a name of their own.
+    pub fn named(&self) -> impl Iterator<Item = &Series> {
+        self.series.iter().filter(|series| !series.quiet)
+    }
+
     pub fn points(&self) -> impl Iterator<Item = &Point> {
         self.series.iter().flat_map(|series| &series.points)
     }
@@ -186,6 +193,15 @@ impl Point {
 }
 
 impl Series {
+    pub fn paint(&self) -> Paint {
+        if self.quiet { Paint::Muted } else { Paint::Series(self.slot) }
+    }
+
+    /// Returns the slot that determines the shape of its marks. Quiet series are alike.
+    pub fn shape(&self) -> usize {
+        if self.quiet { 0 } else { self.slot }
+    }
+
     /// Returns the index ranges of consecutive points that a line may join: without a missing period between them (unless `joined`),
     /// without a break, and neither of them a bound. Points must be in chronological order.
     pub fn runs(&self, joined: bool) -> Vec<Range<usize>> {
@@ -261,7 +277,7 @@ mod tests {
             bound: Bound::None,
             text: String::new(),
         });
-        Series { label: "a".into(), name: "a".into(), slot: 0, points: points.collect(), breaks: Vec::new() }
+        Series { label: "a".into(), name: "a".into(), slot: 0, points: points.collect(), ..Series::default() }
     }
 
     fn years(all: std::ops::RangeInclusive<i32>) -> Series {

@@ -53,8 +53,9 @@ pub fn of_parts(
         let height = |value: Decimal| if chart.manner.scale == AxisScale::Rank { -value } else { value };
         all_series.extend(chart.series.iter().map(|series| ReadoutSeries {
             label: series.label.clone(),
-            colour: series.slot % COLOURS + 1,
-            marker: marker::path(series.slot, 4.0),
+            // Quiet series have the last colour, which is a grey.
+            colour: if series.quiet { COLOURS } else { series.slot % COLOURS + 1 },
+            marker: marker::path(series.shape(), 4.0),
         }));
         for (at, series) in chart.series.iter().enumerate() {
             for (index, point) in series.points.iter().enumerate() {

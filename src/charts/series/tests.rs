@@ -45,7 +45,7 @@ pub fn sample(kind: MarkKind, locale: Locale) -> TimeChart {
         name: label.into(),
         slot,
         points,
-        breaks: Vec::new(),
+        ..Series::default()
     };
     TimeChart {
         locale,
@@ -102,7 +102,7 @@ fn shipped(locale: Locale) -> Vec<TimeChart> {
                 label,
                 slot,
                 points,
-                breaks: Vec::new(),
+                ..Series::default()
             })
             .collect();
         let flag = |date: &str, label: &str| Flag { date: date.parse().unwrap(), label: label.into() };

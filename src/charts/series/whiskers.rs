@@ -9,8 +9,7 @@ use crate::charts::{
 
 /// Returns the whiskers of a value: a range from end to end, or for a bound a floor or ceiling with an arrow to its
 /// open side, where the true value is.
-pub fn whiskers(slot: usize, point: &Point, at: Spot, high: f64, radius: f64) -> Vec<Shape> {
-    let paint = Paint::Series(slot);
+pub fn whiskers(paint: Paint, point: &Point, at: Spot, high: f64, radius: f64) -> Vec<Shape> {
     if point.high.is_some() {
         return range(paint, at, high, radius);
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     error::QueryError,
     text::{
-        Bilingual, Locale, Named, PeriodLength, Unit,
+        Bilingual, Locale, Named, Period, PeriodLength, Unit,
         query::{Query, as_query_string, href},
     },
     vocabulary,
@@ -49,6 +49,34 @@ impl Frequency {
 }
 
 vocabulary! {
+    /// Length of the periods that a chart draws: one at a time.
+    pub enum Every {
+        Year = "year", "Years", "年度";
+        Half = "half", "Half-years", "半年";
+        Quarter = "quarter", "Quarters", "季度";
+        Month = "month", "Months", "月度";
+        Week = "week", "Weeks", "周";
+        Day = "day", "Single days", "单日";
+    }
+}
+
+impl Every {
+    /// Returns the choice that a period belongs to; none for periods that are never drawn beside each other, such as January to August.
+    pub fn of(period: Period) -> Option<Every> {
+        match period.length() {
+            // Financial years too.
+            PeriodLength::Year | PeriodLength::Months(12) => Some(Every::Year),
+            PeriodLength::Half => Some(Every::Half),
+            PeriodLength::Quarter => Some(Every::Quarter),
+            PeriodLength::Month => Some(Every::Month),
+            PeriodLength::Point => Some(Every::Day),
+            PeriodLength::Days if (period.end - period.start).num_days() == 6 => Some(Every::Week),
+            PeriodLength::Months(_) | PeriodLength::Days => None,
+        }
+    }
+}
+
+vocabulary! {
     /// Default chart of an indicator. `None` where no pair of entity and producer has two observations.
     pub enum DefaultChart {
         Line = "line", "lines", "折线";
@@ -69,6 +97,13 @@ pub struct Indicator {
     pub additive: bool,
     pub default_chart: DefaultChart,
     pub description: Bilingual,
+}
+
+impl Indicator {
+    /// Returns whether its values are ranks, of which the smallest is the best.
+    pub fn is_rank(&self) -> bool {
+        self.named.id.split('-').any(|word| word == "rank")
+    }
 }
 
 /// Reads a unit from its columns. A unit that is neither money nor a known measure is a rate.
@@ -92,6 +127,8 @@ pub struct SeriesQuery {
     pub producers: Vec<String>,
     /// Shows every row instead of headline rows only.
     pub all_rows: bool,
+    /// Length of the periods drawn. If none, that of the longest line.
+    pub every: Option<Every>,
 }
 
 as_query_string!(SeriesQuery);
@@ -101,7 +138,7 @@ impl SeriesQuery {
 
     pub fn parse(raw: &str) -> Result<Self, QueryError> {
         let query = Query::decode(raw);
-        query.only(&["entity", "producer", "rows"])?;
+        query.only(&["entity", "every", "producer", "rows"])?;
         let ids = |name| {
             let mut ids: Vec<String> = query.all(name).into_iter().map(str::to_owned).collect();
             ids.sort();
@@ -112,13 +149,16 @@ impl SeriesQuery {
             entities: ids("entity"),
             producers: ids("producer"),
             all_rows: query.word("rows", &Self::ROWS)?.unwrap_or_default(),
+            every: query.word("every", Every::WORDS)?,
         })
     }
 
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         let entities = self.entities.iter().map(|id| ("entity", id.clone()));
         let producers = self.producers.iter().map(|id| ("producer", id.clone()));
-        entities.chain(producers).chain(self.all_rows.then(|| ("rows", "all".to_owned()))).collect()
+        let every = self.every.map(|every| ("every", every.word().to_owned()));
+        let rows = self.all_rows.then(|| ("rows", "all".to_owned()));
+        entities.chain(every).chain(producers).chain(rows).collect()
     }
 
     pub fn href(&self, locale: Locale, indicator: &str) -> String {
@@ -128,6 +168,10 @@ impl SeriesQuery {
     pub fn with_all_rows(&self, all_rows: bool) -> Self {
         SeriesQuery { all_rows, ..self.clone() }
     }
+
+    pub fn with_every(&self, every: Option<Every>) -> Self {
+        SeriesQuery { every, ..self.clone() }
+    }
 }
 
 #[cfg(test)]
@@ -136,11 +180,13 @@ mod tests {
 
     #[test]
     fn a_series_query_is_canonical() {
-        let query = SeriesQuery::parse("producer=iimedia&entity=shanghai&entity=china&rows=all&entity=china")
-            .unwrap();
+        let query = SeriesQuery::parse(
+            "producer=iimedia&entity=shanghai&every=month&entity=china&rows=all&entity=china",
+        )
+        .unwrap();
         assert_eq!(
             query.href(Locale::En, "x"),
-            "/en/indicators/x?entity=china&entity=shanghai&producer=iimedia&rows=all"
+            "/en/indicators/x?entity=china&entity=shanghai&every=month&producer=iimedia&rows=all"
         );
         assert_eq!(SeriesQuery::parse("rows=headline").unwrap().href(Locale::En, "x"), "/en/indicators/x");
     }

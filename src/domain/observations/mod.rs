@@ -3,6 +3,7 @@
 pub mod breaks;
 pub mod disagree;
 pub mod filter;
+pub mod finding;
 pub mod headline;
 pub mod inventory;
 pub mod model;

@@ -84,8 +84,9 @@ pub fn labels(series: &[SeriesRows<'_>], locale: Locale) -> Vec<Label> {
             let entity = line.entity.name(locale);
             let producer = line.producer.name(locale);
             let who = match (entities.len() > 1, producers.len() > 1) {
-                // For a company's own accounts, entity and producer coincide; name them once.
-                (true, true) if entity != producer => format!("{entity} · {producer}"),
+                // A company's own accounts, or the count of a city's own government: one name says both.
+                (true, true) if producer.contains(entity) => producer.to_owned(),
+                (true, true) => format!("{entity} · {producer}"),
                 (true, _) => entity.to_owned(),
                 (false, _) => producer.to_owned(),
             };

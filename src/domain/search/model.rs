@@ -107,8 +107,8 @@ impl FoundFigure {
     fn page(&self) -> String {
         let query = SeriesQuery {
             entities: vec![self.observation.entity.id.clone()],
-            producers: Vec::new(),
             all_rows: !self.observation.headline,
+            ..SeriesQuery::default()
         };
         href(&format!("indicators/{}", self.indicator.named.id), query.pairs())
     }

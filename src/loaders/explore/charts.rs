@@ -226,6 +226,7 @@ impl Drawing<'_> {
             slot: self.worked.lines[*at].slot,
             points: self.points(*at),
             breaks: self.breaks(*at),
+            ..Series::default()
         });
         TimeChart {
             locale: self.locale,

@@ -207,6 +207,7 @@ impl<'a> Facts<'a> {
             slot: 0,
             points: points.collect(),
             breaks: line.breaks.iter().map(|found| Break { from: found.from, note: String::new() }).collect(),
+            ..Series::default()
         };
         // Two points make no trend.
         (line.values.len() > 2).then(|| charts::spark(&series))

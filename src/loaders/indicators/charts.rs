@@ -1,81 +1,216 @@
 //! Charts of an indicator's observations.
 
+use std::{cmp::Reverse, collections::BTreeMap};
+
 use crate::{
-    charts::{self, Chart, Heading, Manner, MarkKind, TimeChart},
+    charts::{self, AxisScale, Break, Chart, Heading, Manner, MarkKind, Series, TimeChart},
     domain::{
-        indicators::model::{DefaultChart, Indicator},
-        observations::{model::Observation, series::split},
+        indicators::model::{DefaultChart, Every, Indicator},
+        observations::{
+            breaks::SeriesBreak,
+            model::{Basis, Observation},
+            series::{SeriesRows, labels, split},
+        },
     },
     loaders::observations::plot,
-    text::{Locale, PeriodLength},
+    text::{Locale, note},
 };
 
-/// Draws the headline rows among those shown, of one period length: that of the longest line. None where the indicator is not
-/// to be drawn.
-pub fn chart(shown: &[Observation], indicator: &Indicator, locale: Locale) -> Option<Chart> {
-    let kind = match indicator.default_chart {
-        DefaultChart::Line => MarkKind::Line,
-        DefaultChart::Bar => MarkKind::Bar,
-        DefaultChart::None => return None,
-    };
-    let headline: Vec<&Observation> = shown.iter().filter(|row| row.headline).collect();
-    let longest =
-        split(headline.iter().copied()).into_iter().max_by_key(|line| (line.rows.len(), line.length));
-    let length = longest?.length;
-    let rows: Vec<&Observation> =
-        headline.iter().copied().filter(|row| row.period.length() == length).collect();
-    if rows.len() < 2 {
-        return None;
-    }
-    let others = (rows.len() < headline.len()).then(|| only(length, locale));
-    let description = TimeChart {
-        locale,
-        kind,
-        heading: Heading {
-            title: indicator.named.name(locale).to_owned(),
-            subtitle: subtitle(&rows, indicator, locale) + &others.unwrap_or_default(),
-            source_line: plot::source_line(rows.iter().copied(), locale),
-        },
-        unit: indicator.unit.clone(),
-        series: plot::series(rows.iter().copied(), &indicator.unit, locale),
-        flags: Vec::new(),
-        manner: Manner::default(),
-    };
-    Some(Chart::Time(description))
+/// Maximum number of lines with a colour and a label; further ones are grey marks.
+const MAX_NAMED: usize = 6;
+
+/// Number of values from which on a line has a colour and a label; shorter ones only where there is none as long.
+const LONG: usize = 3;
+
+/// Maximum number of lines that are drawn as bars beside each other.
+const MAX_BARS: usize = 3;
+
+/// Number of ranks that an axis of ranks holds.
+const MAX_RANKS: u32 = 12;
+
+/// A chart of observations of one indicator, before it is drawn.
+#[derive(Clone, Copy)]
+pub struct Plan<'a> {
+    pub indicator: &'a Indicator,
+    /// Rows shown; headline rows among them are drawn.
+    pub rows: &'a [Observation],
+    /// Breaks in the series of the indicator.
+    pub breaks: &'a [SeriesBreak],
+    /// Length of the periods, if the reader chose one.
+    pub every: Option<Every>,
+    /// Finding that titles the chart; the name of the indicator if there is none.
+    pub finding: Option<&'a str>,
+    pub locale: Locale,
 }
 
-/// Says which periods the chart draws, where the table has others too.
-fn only(length: PeriodLength, locale: Locale) -> String {
-    let periods = match length {
-        PeriodLength::Point => locale.pick("single days", "单日数据"),
-        PeriodLength::Month => locale.pick("months", "月度数据"),
-        PeriodLength::Quarter => locale.pick("quarters", "季度数据"),
-        PeriodLength::Half => locale.pick("half-years", "半年数据"),
-        PeriodLength::Year => locale.pick("years", "年度数据"),
-        PeriodLength::Months(_) | PeriodLength::Days => {
-            locale.pick("periods of one length", "同一时长的数据")
-        }
-    };
-    locale.pick(format!("; {periods} only, the table has others"), format!("；仅画{periods}，其余见表"))
+/// What identifies a line regardless of the length of its periods.
+type LineKey<'a> = (&'a str, &'a str, Option<Basis>);
+
+/// Lines of one length of periods.
+struct Lines<'a> {
+    named: Vec<SeriesRows<'a>>,
+    quiet: Vec<SeriesRows<'a>>,
 }
 
-/// Returns the subtitle: the entities and the years covered.
-fn subtitle(rows: &[&Observation], indicator: &Indicator, locale: Locale) -> String {
-    let mut entities: Vec<String> = Vec::new();
-    for row in rows {
-        let name = row.entity.name(locale).to_owned();
-        if !entities.contains(&name) {
-            entities.push(name);
+impl<'a> Plan<'a> {
+    /// Plans the default chart of rows.
+    pub fn of(indicator: &'a Indicator, rows: &'a [Observation], locale: Locale) -> Plan<'a> {
+        Plan { indicator, rows, breaks: &[], every: None, finding: None, locale }
+    }
+
+    /// Returns the lengths of periods that the reader can choose: those in which a line has at least two values.
+    pub fn offered(&self) -> Vec<Every> {
+        let offered = Every::WORDS.iter().map(|(_, every)| *every);
+        offered.filter(|every| self.longest(*every) > 1).collect()
+    }
+
+    /// Returns the length of periods that is drawn: the reader's choice, otherwise that of the longest line, of equal ones the longer
+    /// periods.
+    pub fn drawn(&self) -> Option<Every> {
+        let offered = self.offered();
+        let longest = offered.iter().rev().copied().max_by_key(|every| self.longest(*every));
+        self.every.filter(|every| offered.contains(every)).or(longest)
+    }
+
+    /// Draws the chart. None where the indicator is not to be drawn, or no line has two values.
+    pub fn chart(&self) -> Option<Chart> {
+        let kind = match self.indicator.default_chart {
+            DefaultChart::Line => MarkKind::Line,
+            DefaultChart::Bar => MarkKind::Bar,
+            DefaultChart::None => return None,
+        };
+        let (locale, unit) = (self.locale, &self.indicator.unit);
+        let every = self.drawn()?;
+        let lines = self.lines(every);
+        let highest =
+            lines.named.iter().chain(&lines.quiet).flat_map(|line| &line.rows).map(|row| row.upper()).max();
+        let ranks = self.indicator.is_rank() && highest.is_some_and(|rank| rank <= MAX_RANKS.into());
+        let kind = if ranks || lines.named.len() > MAX_BARS { MarkKind::Line } else { kind };
+        let slots = self.slots();
+        let names = labels(&lines.named, locale).into_iter().chain(labels(&lines.quiet, locale));
+        let all = || lines.named.iter().chain(&lines.quiet);
+        let series = all().zip(names).enumerate().map(|(number, (line, label))| Series {
+            slot: slots.get(&key(line)).copied().unwrap_or_default(),
+            breaks: self.breaks_of(line),
+            quiet: number >= lines.named.len(),
+            ..plot::one(line, label, unit, locale)
+        });
+        let drawn = || all().flat_map(|line| &line.rows).copied();
+        let name = self.indicator.named.name(locale);
+        let description = TimeChart {
+            locale,
+            kind,
+            heading: Heading {
+                title: self.finding.unwrap_or(name).to_owned(),
+                subtitle: self.subtitle(&drawn().collect::<Vec<_>>()),
+                source_line: plot::source_line(drawn().collect::<Vec<_>>(), locale),
+            },
+            unit: unit.clone(),
+            series: series.collect(),
+            flags: Vec::new(),
+            manner: Manner {
+                scale: if ranks { AxisScale::Rank } else { AxisScale::Linear },
+                ..Manner::default()
+            },
+        };
+        Some(Chart::Time(description))
+    }
+
+    /// Returns the observations that the chart draws without a label, latest first.
+    pub fn unlabelled(&self) -> Vec<Observation> {
+        let Some(every) = self.drawn().filter(|_| self.indicator.default_chart != DefaultChart::None) else {
+            return Vec::new();
+        };
+        let lines = self.lines(every);
+        let mut rows: Vec<Observation> =
+            lines.quiet.iter().flat_map(|line| &line.rows).copied().cloned().collect();
+        rows.sort_by(|a, b| (b.period.end, &a.entity, a.value).cmp(&(a.period.end, &b.entity, b.value)));
+        rows
+    }
+
+    /// Returns the breaks that lie between two values drawn.
+    pub fn breaks(&self) -> Vec<SeriesBreak> {
+        let Some(every) = self.drawn() else { return Vec::new() };
+        let lines = self.lines(every);
+        let divides = |one: &&SeriesBreak| {
+            lines.named.iter().chain(&lines.quiet).any(|line| {
+                is_of(one, line)
+                    && line.rows.windows(2).any(|pair| one.divides(pair[0].period, pair[1].period))
+            })
+        };
+        self.breaks.iter().filter(divides).cloned().collect()
+    }
+
+    fn longest(&self, every: Every) -> usize {
+        split(self.of_length(every)).iter().map(|line| line.rows.len()).max().unwrap_or(0)
+    }
+
+    fn of_length(&self, every: Every) -> impl Iterator<Item = &'a Observation> {
+        self.rows.iter().filter(move |row| row.headline && Every::of(row.period) == Some(every))
+    }
+
+    /// Splits the lines of one length into those with a label and the others, longest first.
+    fn lines(&self, every: Every) -> Lines<'a> {
+        let mut all = split(self.of_length(every));
+        all.sort_by_key(|line| {
+            (Reverse(line.rows.len()), Reverse(line.rows.last().map(|row| row.period.end)))
+        });
+        let longest = all.first().map_or(0, |line| line.rows.len());
+        let named = all.iter().take_while(|line| line.rows.len() >= longest.min(LONG)).count().min(MAX_NAMED);
+        let quiet = all.split_off(named);
+        Lines { named: all, quiet }
+    }
+
+    /// Returns the slot of every labelled line: the same on every chart of the page, and different from those of all lines that it is
+    /// ever drawn with.
+    fn slots(&self) -> BTreeMap<LineKey<'a>, usize> {
+        let drawn = self.offered().into_iter().map(|every| self.lines(every).named.iter().map(key).collect());
+        let charts: Vec<Vec<LineKey<'a>>> = drawn.collect();
+        let mut slots: BTreeMap<LineKey<'a>, usize> = BTreeMap::new();
+        for line in charts.iter().flatten() {
+            let beside = || charts.iter().filter(|lines| lines.contains(line)).flatten();
+            if !slots.contains_key(line) {
+                let slot = (0..).find(|slot| beside().all(|other| slots.get(other) != Some(slot)));
+                slots.insert(*line, slot.unwrap_or_default());
+            }
         }
+        slots
     }
-    let span = plot::span(rows.iter().copied(), locale);
-    let topic = indicator.topic.name(locale);
-    match (entities.len(), locale) {
-        (0..=6, Locale::En) => format!("{}, {span}", locale.list(&entities)),
-        (0..=6, Locale::Zh) => format!("{}，{span}", locale.list(&entities)),
-        (_, Locale::En) => format!("{topic}: {} entities, {span}", entities.len()),
-        (_, Locale::Zh) => format!("{topic}：{}个对象，{span}", entities.len()),
+
+    fn breaks_of(&self, line: &SeriesRows<'_>) -> Vec<Break> {
+        let own = self.breaks.iter().filter(|one| is_of(one, line));
+        let text = |one: &SeriesBreak| note::plain(one.note.get(self.locale).unwrap_or_default());
+        own.map(|one| Break { from: one.from, note: text(one) }).collect()
     }
+
+    /// Returns the subtitle: what is measured unless the title says it, for whom, and when.
+    fn subtitle(&self, rows: &[&Observation]) -> String {
+        let (indicator, locale) = (self.indicator, self.locale);
+        let mut entities: Vec<String> = Vec::new();
+        for row in rows {
+            let name = row.entity.name(locale).to_owned();
+            if !entities.contains(&name) {
+                entities.push(name);
+            }
+        }
+        let scope = match (entities.len(), locale) {
+            (0..=6, _) => locale.list(&entities),
+            (more, Locale::En) => format!("{more} entities"),
+            (more, Locale::Zh) => format!("{more}个对象"),
+        };
+        let span = plot::span(rows.iter().copied(), locale);
+        let measured = self.finding.map(|_| indicator.named.name(locale).to_owned());
+        let parts: Vec<String> = measured.into_iter().chain([scope, span]).collect();
+        parts.join(locale.pick(", ", "，"))
+    }
+}
+
+fn key<'a>(line: &SeriesRows<'a>) -> LineKey<'a> {
+    (&line.entity.id, &line.producer.id, line.basis)
+}
+
+fn is_of(one: &SeriesBreak, line: &SeriesRows<'_>) -> bool {
+    one.entity.id == line.entity.id && one.producer.id == line.producer.id
 }
 
 /// Draws the sparkline of the line that contains the lead observation; none if it is the only point.

@@ -8,7 +8,7 @@ use crate::{
             model::{Indicator, SeriesQuery},
             query::IndicatorQuery,
         },
-        observations::{disagree::Disagreement, model::Observation},
+        observations::{breaks::SeriesBreak, disagree::Disagreement, model::Observation},
         revisions::Snapshot,
         sources::model::{Mentioned, SourceRef},
     },
@@ -48,7 +48,15 @@ pub struct IndicatorPage {
     pub query: SeriesQuery,
     pub choice: ProducerChoice,
     pub lead: Option<Observation>,
+    /// The finding in one sentence; also the title of the chart.
+    pub finding: Option<String>,
     pub chart: Option<ChartView>,
+    /// Lengths of periods that can be drawn, one at a time.
+    pub lengths: FacetGroup,
+    /// Observations that the chart draws without a label.
+    pub unlabelled: Vec<Observation>,
+    /// Breaks in the lines drawn.
+    pub breaks: Vec<SeriesBreak>,
     /// Rows of the table.
     pub rows: Vec<Observation>,
     /// Number of rows of the same entities and producers that the table omits.
@@ -148,7 +156,8 @@ pub async fn one_from(
     use super::{charts, select};
     use crate::domain::indicators::index::IndicatorIndex;
     use crate::domain::observations::{
-        disagree::disagreements, headline::lead, inventory::Inventory, store as observations,
+        breaks::Breaks, disagree::disagreements, finding::finding, inventory::Inventory,
+        store as observations,
     };
     use crate::domain::sources;
 
@@ -162,11 +171,27 @@ pub async fn one_from(
     let filter = observations::ObservationSelector { keys: Some(&keys), ..Default::default() };
     let rows = observations::select(db, revision, filter).await?;
     let selection = select::select(rows.into_iter().map(|row| row.observation).collect(), &query);
-    let cited = sources::store::named_in(db, revision, selection.scope.iter().map(|row| &row.note)).await?;
+    let breaks = snapshot.cached::<Breaks>().await?;
+    let breaks = breaks.of_indicator(&id);
+    let found = finding(&selection.scope, breaks, indicator.frequency);
+    let sentence = found.map(|finding| finding.sentence(&indicator, locale));
+    let plan = charts::Plan {
+        breaks,
+        every: query.every,
+        finding: sentence.as_deref(),
+        ..charts::Plan::of(&indicator, &selection.shown, locale)
+    };
+    let lengths = select::lengths(&plan.offered(), plan.drawn(), &query, locale, &id)?;
+    let notes = selection.scope.iter().map(|row| &row.note).chain(breaks.iter().map(|one| &one.note));
+    let cited = sources::store::named_in(db, revision, notes).await?;
     let (twins, related) = select::neighbours(&indicator, all.all());
     Ok(IndicatorPage {
-        chart: charts::chart(&selection.shown, &indicator, locale).map(|chart| chart.view()),
-        lead: lead(&selection.scope, indicator.frequency).cloned(),
+        chart: plan.chart().map(|chart| chart.view()),
+        lengths,
+        unlabelled: plan.unlabelled(),
+        breaks: plan.breaks(),
+        lead: found.map(|finding| finding.lead.clone()),
+        finding: sentence,
         disagreements: disagreements(&selection.scope),
         sources: select::sources(&selection.scope),
         left_out: (selection.scope.len() - selection.shown.len()) as u32,

@@ -5,8 +5,9 @@ use std::{collections::BTreeMap, sync::Arc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    components::list::{FacetChoice, FacetGroup},
     domain::{
-        indicators::model::{Indicator, SeriesQuery},
+        indicators::model::{Every, Indicator, SeriesQuery},
         observations::{
             model::{Observation, Producer},
             series::{Counted, MAX_LINES, Overview, leading_entities},
@@ -14,7 +15,7 @@ use crate::{
         sources::model::SourceRef,
     },
     error::{QueryError, QueryProblem},
-    text::Named,
+    text::{Locale, Named},
 };
 
 /// Entities and producers shown on a page, and those on offer.
@@ -107,6 +108,27 @@ pub fn sources(rows: &[Observation]) -> Vec<(SourceRef, u32)> {
         .into_iter()
         .map(|(source, count)| (source.clone(), count))
         .collect()
+}
+
+/// Returns the lengths of periods that the reader can choose to draw. A length without a line is refused.
+pub fn lengths(
+    offered: &[Every],
+    drawn: Option<Every>,
+    query: &SeriesQuery,
+    locale: Locale,
+    indicator: &str,
+) -> Result<FacetGroup, QueryError> {
+    if let Some(every) = query.every.filter(|every| !offered.contains(every)) {
+        return Err(QueryError::new("every", every.word(), QueryProblem::NothingThere));
+    }
+    let choices = offered.iter().map(|every| FacetChoice {
+        label: every.name(locale).to_owned(),
+        count: None,
+        href: query.with_every(Some(*every)).href(locale, indicator),
+        chosen: drawn == Some(*every),
+        depth: 0,
+    });
+    Ok(FacetGroup { title: locale.pick("Periods", "时段").to_owned(), choices: choices.collect() })
 }
 
 /// Returns the same quantity in another currency, and other indicators of the topic.

@@ -25,7 +25,7 @@ pub fn series<'a>(
 /// Returns one line with a label given by the caller.
 pub fn one(line: &SeriesRows<'_>, label: Label, unit: &Unit, locale: Locale) -> Series {
     let points = line.rows.iter().map(|row| point(row, unit, locale)).collect();
-    Series { label: label.full, name: label.name, slot: line.slot, points, breaks: Vec::new() }
+    Series { label: label.full, name: label.name, slot: line.slot, points, ..Series::default() }
 }
 
 fn point(row: &Observation, unit: &Unit, locale: Locale) -> Point {

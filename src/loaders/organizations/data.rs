@@ -146,7 +146,8 @@ pub async fn one_from(
         .map(|(id, rows)| {
             let indicator = Indicator::clone(indicators.referred(&id)?);
             Ok(OrganizationFigures {
-                chart: crate::loaders::indicators::charts::chart(&rows, &indicator, locale)
+                chart: crate::loaders::indicators::charts::Plan::of(&indicator, &rows, locale)
+                    .chart()
                     .map(|chart| chart.view()),
                 disagreements: observations::disagree::disagreements(&rows),
                 indicator,

@@ -4,7 +4,7 @@ use futures_util::future::BoxFuture;
 
 use crate::domain::{
     events::query::EventQuery,
-    indicators::query::IndicatorQuery,
+    indicators::{model::Every, query::IndicatorQuery},
     listing::parameter::{Field, ListQuery, Takes},
     organizations::query::OrganizationQuery,
     programs::query::ProgramQuery,
@@ -270,6 +270,11 @@ pub fn of_one(noun: Noun) -> Vec<Parameter> {
                 "entity",
                 Takes::Ids("entities"),
                 "Entities of the linked observations; default: those with most observations.",
+            ),
+            parameter(
+                "every",
+                Takes::Words(Every::WORDS.iter().map(|(word, _)| *word).collect()),
+                "Length of the periods that the linked page draws; default: that of the longest line.",
             ),
             parameter(
                 "producer",

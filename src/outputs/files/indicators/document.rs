@@ -4,7 +4,10 @@ use crate::{
     domain::{
         indicators::{model::SeriesQuery, query::IndicatorQuery},
         listing::parameter::ListQuery,
-        observations::store::{self, ObservationSelector},
+        observations::{
+            breaks::Breaks,
+            store::{self, ObservationSelector},
+        },
         revisions::Snapshot,
         table::Table,
     },
@@ -48,7 +51,14 @@ pub async fn one(
 ) -> Result<ExportDocument, AppError> {
     let query = SeriesQuery::parse(raw)?;
     let page = data::one_from(snapshot, locale, id.to_owned(), query.clone()).await?;
-    let chart = charts::chart(&page.rows, &page.indicator, locale);
+    let breaks = snapshot.cached::<Breaks>().await?;
+    let plan = charts::Plan {
+        breaks: breaks.of_indicator(id),
+        every: query.every,
+        finding: page.finding.as_deref(),
+        ..charts::Plan::of(&page.indicator, &page.rows, locale)
+    };
+    let chart = plan.chart();
     let observations = match scope {
         RowScope::Shown => page.rows,
         RowScope::All => {

@@ -1,0 +1,452 @@
+//! The finding of an indicator: one sentence, made by rule from its observations.
+
+use super::{
+    breaks::SeriesBreak,
+    disagree::rounds_to,
+    headline::lead,
+    model::{Observation, Qualifier},
+};
+use crate::{
+    domain::indicators::model::{Frequency, Indicator},
+    text::{Locale, Period, PeriodLength, Unit},
+};
+
+/// What an indicator's page tells first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Finding<'a> {
+    /// The figure that speaks for the indicator.
+    pub lead: &'a Observation,
+    /// The earlier figure of the same line that it is compared with, where one is comparable.
+    pub since: Option<&'a Observation>,
+    /// Whether the line has earlier figures, none of which is comparable.
+    pub incomparable: bool,
+}
+
+/// Finds what to tell: the figure that speaks for the indicator, and where the line stood before. Of months, quarters and half-years that
+/// is the same period of the year before, or the previous one; otherwise the first one that is comparable. Where all headline rows are
+/// forecasts, the earliest forecast of a period speaks. `breaks` are those of the indicator.
+pub fn finding<'a>(
+    rows: &'a [Observation],
+    breaks: &[SeriesBreak],
+    frequency: Frequency,
+) -> Option<Finding<'a>> {
+    let forecasts =
+        || rows.iter().filter(|row| row.headline).min_by_key(|row| (row.period.end, row.period.start));
+    let lead = lead(rows, frequency).or_else(forecasts)?;
+    let earlier: Vec<&Observation> = rows
+        .iter()
+        .filter(|row| row.headline && row.period.end < lead.period.end && are_of_one_line(row, lead))
+        .collect();
+    let comparable = || earlier.iter().copied().filter(|row| are_comparable(row, lead, breaks));
+    let previous = comparable().max_by_key(|row| row.period);
+    let since = match lead.period.length() {
+        PeriodLength::Month | PeriodLength::Quarter | PeriodLength::Half => {
+            comparable().find(|row| is_a_year_before(row.period, lead.period)).or(previous)
+        }
+        _ => comparable().min_by_key(|row| row.period),
+    };
+    Some(Finding { lead, since, incomparable: since.is_none() && !earlier.is_empty() })
+}
+
+fn are_of_one_line(one: &Observation, other: &Observation) -> bool {
+    one.entity.id == other.entity.id
+        && one.producer.named.id == other.producer.named.id
+        && one.basis == other.basis
+        && one.period.length() == other.period.length()
+}
+
+/// Whether the change from one figure of a line to another is a change of what is measured: neither is a bound, a range or a forecast, no
+/// break lies between them, and they are not one value in different words.
+fn are_comparable(one: &Observation, other: &Observation, breaks: &[SeriesBreak]) -> bool {
+    let is_firm = |row: &Observation| {
+        row.high.is_none()
+            && !matches!(
+                row.qualifier,
+                Qualifier::AtLeast | Qualifier::AtMost | Qualifier::Range | Qualifier::Forecast
+            )
+    };
+    let divided = breaks.iter().any(|each| {
+        each.entity.id == one.entity.id
+            && each.producer.id == one.producer.named.id
+            && each.divides(one.period, other.period)
+    });
+    // “Nearly 47” and 46.93 may be one value.
+    let alike = one.qualifier != other.qualifier && rounds_to(one.value, other.value);
+    is_firm(one) && is_firm(other) && !divided && !alike
+}
+
+fn is_a_year_before(one: Period, other: Period) -> bool {
+    use chrono::Months;
+    one.start.checked_add_months(Months::new(12)) == Some(other.start)
+}
+
+impl Finding<'_> {
+    /// Tells the finding as a headline, without a full stop. The producer is always named, and every value has its qualifier.
+    pub fn sentence(&self, indicator: &Indicator, locale: Locale) -> String {
+        match locale {
+            Locale::En => self.in_english(indicator),
+            Locale::Zh => self.in_chinese(indicator),
+        }
+    }
+
+    fn in_english(&self, indicator: &Indicator) -> String {
+        let lead = self.lead;
+        let measure = self.measure(indicator, Locale::En);
+        let producer = lead.producer.named.name(Locale::En);
+        let (all_estimates, told) = self.told(indicator, Locale::En);
+        let when = |row: &Observation| {
+            let on = match row.period.length() {
+                PeriodLength::Point => "on",
+                PeriodLength::Days => "over",
+                _ => "in",
+            };
+            format!("{on} {}", row.period.label(Locale::En))
+        };
+        let by = match Teller::of(lead) {
+            Teller::Itself => String::new(),
+            Teller::Nobody => ", producer not named".to_owned(),
+            Teller::Site => ", by our own calculation".to_owned(),
+            Teller::Producer if all_estimates => format!(", {producer} estimates"),
+            Teller::Producer if lead.qualifier == Qualifier::Forecast => format!(", {producer} forecasts"),
+            Teller::Producer => format!(", according to {producer}"),
+        };
+        match (self.since, told.as_slice()) {
+            (Some(since), [_, now]) if since.value == lead.value => {
+                format!("{measure} came to {now} {}, as {}{by}", when(lead), when(since))
+            }
+            (Some(since), [before, now]) => {
+                let verb = match (indicator.is_rank(), since.value < lead.value) {
+                    (true, _) => "went",
+                    (false, true) => "rose",
+                    (false, false) => "fell",
+                };
+                format!("{measure} {verb} from {before} {} to {now} {}{by}", when(since), when(lead))
+            }
+            (_, told) => {
+                let now = told.last().map(String::as_str).unwrap_or_default();
+                let hedge = if self.incomparable { "; earlier figures are not comparable" } else { "" };
+                let verb = if lead.qualifier == Qualifier::Forecast { "will come to" } else { "came to" };
+                format!("{measure} {verb} {now} {}{by}{hedge}", when(lead))
+            }
+        }
+    }
+
+    fn in_chinese(&self, indicator: &Indicator) -> String {
+        let lead = self.lead;
+        let measure = self.measure(indicator, Locale::Zh);
+        let producer = lead.producer.named.name(Locale::Zh);
+        let (all_estimates, told) = self.told(indicator, Locale::Zh);
+        let by = match Teller::of(lead) {
+            Teller::Itself => String::new(),
+            Teller::Nobody => "数据方未注明：".to_owned(),
+            Teller::Site => format!("{producer}："),
+            Teller::Producer if all_estimates => format!("{producer}估算："),
+            Teller::Producer if lead.qualifier == Qualifier::Forecast => format!("{producer}预测："),
+            Teller::Producer => format!("{producer}："),
+        };
+        let when = |row: &Observation| row.period.label(Locale::Zh);
+        match (self.since, told.as_slice()) {
+            (Some(since), [_, now]) if since.value == lead.value => {
+                format!("{by}{}{measure}为{now}，与{}持平", when(lead), when(since))
+            }
+            (Some(since), [before, now]) => {
+                let verb = match (indicator.is_rank(), since.value < lead.value, &indicator.unit) {
+                    (true, ..) => "变为",
+                    (false, false, _) => "降至",
+                    (false, true, Unit::Percent | Unit::Ratio | Unit::Rate(_)) => "升至",
+                    (false, true, _) => "增至",
+                };
+                format!("{by}{measure}由{}的{before}{verb}{}的{now}", when(since), when(lead))
+            }
+            (_, told) => {
+                let now = told.last().map(String::as_str).unwrap_or_default();
+                let hedge = if self.incomparable { "，此前数字不可比" } else { "" };
+                // “至少”, “约” need no verb.
+                let verb = match lead.qualifier {
+                    Qualifier::AtLeast | Qualifier::AtMost | Qualifier::Approximately | Qualifier::Nearly => {
+                        ""
+                    }
+                    _ => "为",
+                };
+                format!("{by}{}{measure}{verb}{now}{hedge}", when(lead))
+            }
+        }
+    }
+
+    /// Returns what is measured, for whom, and on which basis.
+    fn measure(&self, indicator: &Indicator, locale: Locale) -> String {
+        let measure = indicator.named.name(locale);
+        let entity = self.lead.entity.name(locale);
+        // “Overseas monthly users” need no “Overseas (outside mainland China)”.
+        let short = entity.split(" (").next().unwrap_or(entity).to_lowercase();
+        let basis = self.lead.basis.map(|basis| basis.name(locale));
+        let basis = basis.map(|basis| locale.pick(format!(" ({basis})"), format!("（{basis}）")));
+        let known = measure.to_lowercase().contains(&short)
+            || locale == Locale::Zh && entity == "中国" && measure.starts_with("国内");
+        let subject = match (known, locale) {
+            (true, _) => measure.to_owned(),
+            (false, Locale::En) => {
+                let kind = [" of an app", " of a company", " of a place", " of a title", " on a platform"];
+                let of_kind = kind.iter().find(|kind| measure.contains(**kind));
+                let own = of_kind.map_or(measure.to_owned(), |kind| measure.replacen(kind, "", 1));
+                format!("{entity}: {}", lower_first(&own))
+            }
+            (false, Locale::Zh) => {
+                let kind = ["公司", "应用", "平台", "地区", "国家", "省份"];
+                let own = kind.iter().find_map(|kind| measure.strip_prefix(kind)).unwrap_or(measure);
+                format!("{entity}{own}")
+            }
+        };
+        subject + &basis.unwrap_or_default()
+    }
+
+    /// Returns whether the sentence calls all its values estimates (or forecasts) at once, and the values in words, earlier first.
+    fn told(&self, indicator: &Indicator, locale: Locale) -> (bool, Vec<String>) {
+        let rows: Vec<&Observation> = self.since.into_iter().chain([self.lead]).collect();
+        let all = |qualifier| rows.iter().all(|row| row.qualifier == qualifier);
+        let at_once = all(Qualifier::Estimate) || all(Qualifier::Forecast);
+        let is_said = at_once && Teller::of(self.lead) == Teller::Producer;
+        let words = rows.iter().map(|row| {
+            let plain = Observation {
+                qualifier: if row.high.is_some() { Qualifier::Range } else { Qualifier::Exact },
+                ..(*row).clone()
+            };
+            match (is_said, row.qualifier, locale) {
+                (_, Qualifier::Exact, Locale::En) if indicator.is_rank() => format!("rank {}", row.value),
+                (true, ..) => plain.spoken(&indicator.unit, locale),
+                (false, Qualifier::Estimate | Qualifier::Forecast, Locale::Zh) => {
+                    row.worded(&indicator.unit, locale)
+                }
+                (false, ..) => row.spoken(&indicator.unit, locale),
+            }
+        });
+        (all(Qualifier::Estimate), words.collect())
+    }
+}
+
+/// Who gives a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Teller {
+    Producer,
+    /// A body, about itself.
+    Itself,
+    /// The source does not name the producer.
+    Nobody,
+    /// Calculated from figures of one document.
+    Site,
+}
+
+impl Teller {
+    fn of(row: &Observation) -> Teller {
+        match row.producer.named.id.as_str() {
+            "unattributed" => Teller::Nobody,
+            "derived" => Teller::Site,
+            id if id == row.entity.id => Teller::Itself,
+            _ => Teller::Producer,
+        }
+    }
+}
+
+/// Puts the first letter in lower case, unless the first word is a name or an abbreviation.
+fn lower_first(text: &str) -> String {
+    const NAMES: [&str; 5] = ["Chinese", "Hongguo", "Internet", "Pudong", "Shanghai"];
+    let word = text.split([' ', '-']).next().unwrap_or_default();
+    let is_name = NAMES.contains(&word) || word.chars().skip(1).any(char::is_uppercase) || word.len() == 1;
+    let mut letters = text.chars();
+    match letters.next().filter(|_| !is_name) {
+        Some(first) => first.to_lowercase().chain(letters).collect(),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::{
+        domain::{
+            indicators::model::{DefaultChart, Topic, unit},
+            observations::{
+                breaks::BreakKind,
+                model::{ProducerKind, samples::observation},
+            },
+        },
+        text::{Bilingual, Named},
+    };
+
+    fn market() -> Indicator {
+        Indicator {
+            named: Named::new("market".into(), "Market size".into(), Some("市场规模".into())),
+            topic: Topic::Revenue,
+            unit: Unit::Money("CNY".into()),
+            frequency: Frequency::Annual,
+            same_as: None,
+            additive: true,
+            default_chart: DefaultChart::Line,
+            description: Bilingual::default(),
+        }
+    }
+
+    fn year(year: i32, value: i64, qualifier: Qualifier) -> Observation {
+        let day = |text: &str| format!("{year}-{text}").parse().unwrap();
+        Observation {
+            period: Period::new(day("01-01"), day("12-31")),
+            ..observation("dataeye", value, qualifier)
+        }
+    }
+
+    fn told(rows: &[Observation], breaks: &[SeriesBreak]) -> [String; 2] {
+        let finding = finding(rows, breaks, Frequency::Annual).unwrap();
+        Locale::ALL.map(|locale| finding.sentence(&market(), locale))
+    }
+
+    #[test]
+    fn a_change_is_told_from_the_first_comparable_figure() {
+        let rows = [
+            year(2022, 100_000_000, Qualifier::Forecast),
+            year(2023, 200_000_000, Qualifier::Exact),
+            year(2024, 300_000_000, Qualifier::Exact),
+            year(2025, 500_000_000, Qualifier::Estimate),
+            year(2026, 900_000_000, Qualifier::Forecast),
+        ];
+        assert_eq!(
+            told(&rows, &[]),
+            [
+                "China: market size rose from CNY 200 million in 2023 to an estimated CNY 500 million in 2025, according to DATAEYE",
+                "DATAEYE：中国市场规模由2023年的2亿元增至2025年的5亿元（估算）",
+            ]
+        );
+        let note = Bilingual::default();
+        let broken = SeriesBreak {
+            indicator: market().named,
+            entity: rows[0].entity.clone(),
+            producer: rows[0].producer.named.clone(),
+            from: "2025-01-01".parse().unwrap(),
+            kind: BreakKind::Scope,
+            note,
+            source: rows[0].source.clone(),
+        };
+        assert_eq!(
+            told(&rows, &[broken]),
+            [
+                "China: market size came to CNY 500 million in 2025, DATAEYE estimates; earlier figures are not comparable",
+                "DATAEYE估算：2025年中国市场规模为5亿元，此前数字不可比",
+            ]
+        );
+    }
+
+    #[test]
+    fn estimates_and_forecasts_are_called_so() {
+        let rows = [year(2024, 300, Qualifier::Estimate), year(2025, 200, Qualifier::Estimate)];
+        let [en, zh] = told(&rows, &[]);
+        assert_eq!(en, "China: market size fell from CNY 300 in 2024 to CNY 200 in 2025, DATAEYE estimates");
+        assert_eq!(zh, "DATAEYE估算：中国市场规模由2024年的300元降至2025年的200元");
+        let [en, zh] = told(&[year(2027, 300, Qualifier::Forecast)], &[]);
+        assert_eq!(en, "China: market size will come to CNY 300 in 2027, DATAEYE forecasts");
+        assert_eq!(zh, "DATAEYE预测：2027年中国市场规模为300元");
+    }
+
+    #[test]
+    fn nothing_is_compared_with_a_bound() {
+        let rows = [year(2024, 300, Qualifier::Exact), year(2025, 400, Qualifier::AtLeast)];
+        let [en, zh] = told(&rows, &[]);
+        assert_eq!(
+            en,
+            "China: market size came to at least CNY 400 in 2025, DATAEYE estimates; earlier figures are not comparable"
+        );
+        assert_eq!(zh, "DATAEYE：2025年中国市场规模至少400元，此前数字不可比");
+    }
+
+    /// Every finding of the shipped data set.
+    #[test]
+    fn no_sentence_crosses_a_break_or_rests_on_a_bound() {
+        type Row = BTreeMap<String, String>;
+        let read = |table: &str| -> Vec<Row> {
+            let mut reader = csv::Reader::from_path(format!("data/{table}.csv")).unwrap();
+            reader.deserialize().collect::<Result<_, _>>().unwrap()
+        };
+        let named = |id: &str| Named::new(id.to_owned(), id.to_owned(), None);
+        let (observations, broken) = (read("observations"), read("breaks"));
+        let mut compared = 0;
+        for row in read("indicators") {
+            let of = |other: &&Row| other["indicator_id"] == row["id"];
+            let rows: Vec<Observation> = observations
+                .iter()
+                .filter(of)
+                .map(|row| Observation {
+                    entity: named(&row["entity"]),
+                    producer: super::super::model::Producer {
+                        named: named(&row["producer"]),
+                        kind: ProducerKind::Other,
+                    },
+                    period: Period::new(
+                        row["period_start"].parse().unwrap(),
+                        row["period_end"].parse().unwrap(),
+                    ),
+                    value: row["value"].parse().unwrap(),
+                    high: row["value_high"].parse().ok(),
+                    basis: row["basis"].parse().ok(),
+                    headline: row["headline"] == "yes",
+                    ..observation("x", 0, row["qualifier"].parse().unwrap())
+                })
+                .collect();
+            let breaks: Vec<SeriesBreak> = broken
+                .iter()
+                .filter(of)
+                .map(|row| SeriesBreak {
+                    indicator: named(&row["indicator_id"]),
+                    entity: named(&row["entity"]),
+                    producer: named(&row["producer"]),
+                    from: row["from_date"].parse().unwrap(),
+                    kind: row["kind"].parse().unwrap(),
+                    note: Bilingual::default(),
+                    source: observation("x", 0, Qualifier::Exact).source,
+                })
+                .collect();
+            let indicator = Indicator {
+                named: Named::new(row["id"].clone(), row["name_en"].clone(), Some(row["name_zh"].clone())),
+                unit: unit(&row["unit"], &row["unit_label_en"], Some(&row["unit_label_zh"])),
+                frequency: row["frequency"].parse().unwrap(),
+                ..market()
+            };
+            // About each entity, as a page that shows only one.
+            let entities: std::collections::BTreeSet<&str> =
+                rows.iter().map(|row| row.entity.id.as_str()).collect();
+            for entity in entities {
+                let own: Vec<Observation> =
+                    rows.iter().filter(|row| row.entity.id == entity).cloned().collect();
+                let Some(finding) = finding(&own, &breaks, indicator.frequency) else { continue };
+                for locale in Locale::ALL {
+                    let sentence = finding.sentence(&indicator, locale);
+                    let producer = finding.lead.producer.named.name(locale);
+                    assert!(sentence.contains(&finding.lead.period.label(locale)), "{sentence}");
+                    let is_named = Teller::of(finding.lead) == Teller::Producer;
+                    assert!(sentence.contains(producer) || !is_named, "{sentence}");
+                }
+                let Some(since) = finding.since else { continue };
+                compared += 1;
+                let between = breaks.iter().any(|one| {
+                    one.entity == since.entity
+                        && one.producer == since.producer.named
+                        && since.period.end < one.from
+                        && one.from <= finding.lead.period.end
+                });
+                assert!(!between, "{}: {entity}", row["id"]);
+                for row in [since, finding.lead] {
+                    assert!(
+                        !matches!(
+                            row.qualifier,
+                            Qualifier::AtLeast | Qualifier::AtMost | Qualifier::Forecast
+                        ) && row.high.is_none(),
+                        "{row:?}"
+                    );
+                }
+                assert_eq!(since.basis, finding.lead.basis);
+                assert_eq!(since.producer, finding.lead.producer);
+                assert_eq!(since.period.length(), finding.lead.period.length());
+            }
+        }
+        assert!(compared > 70, "only {compared} findings compare");
+    }
+}
