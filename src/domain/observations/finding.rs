@@ -353,7 +353,7 @@ mod tests {
         let [en, zh] = told(&rows, &[]);
         assert_eq!(
             en,
-            "China: market size came to at least CNY 400 in 2025, DATAEYE estimates; earlier figures are not comparable"
+            "China: market size came to at least CNY 400 in 2025, according to DATAEYE; earlier figures are not comparable"
         );
         assert_eq!(zh, "DATAEYE：2025年中国市场规模至少400元，此前数字不可比");
     }

@@ -223,3 +223,107 @@ pub fn spark<'a>(
     let line = split(rows).into_iter().find(|line| line.rows.contains(&lead))?;
     (line.rows.len() > 1).then(|| charts::spark(&plot::one(&line, "".into(), &indicator.unit, locale)))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::{
+        domain::{
+            indicators::model::{Frequency, Topic},
+            observations::model::{Qualifier, samples::observation},
+        },
+        text::{Bilingual, Named, Period, Unit},
+    };
+
+    fn market() -> Indicator {
+        Indicator {
+            named: Named::new("market".into(), "Market size".into(), None),
+            topic: Topic::Revenue,
+            unit: Unit::Money("CNY".into()),
+            frequency: Frequency::Irregular,
+            same_as: None,
+            additive: true,
+            default_chart: DefaultChart::Line,
+            description: Bilingual::default(),
+        }
+    }
+
+    fn over(producer: &str, code: &str) -> Observation {
+        Observation { period: Period::from_code(code).unwrap(), ..observation(producer, 5, Qualifier::Exact) }
+    }
+
+    fn drawn(plan: &Plan<'_>) -> TimeChart {
+        match plan.chart() {
+            Some(Chart::Time(chart)) => chart,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_chart_has_one_length_of_periods() {
+        let months = ["2025-01", "2025-02", "2025-03", "2025-01-01/P8M"].map(|code| over("a", code));
+        let years = ["2023", "2024"].map(|code| over("b", code));
+        let quarter = over("a", "2025-Q2");
+        let rows: Vec<Observation> = months.into_iter().chain(years).chain([quarter]).collect();
+        let market = market();
+        let plan = Plan::of(&market, &rows, Locale::En);
+        assert_eq!(plan.offered(), [Every::Year, Every::Month], "one quarter is no line");
+        assert_eq!(plan.drawn(), Some(Every::Month), "the longest line");
+        assert_eq!(drawn(&plan).points().count(), 3);
+        let plan = Plan { every: Some(Every::Year), ..plan };
+        assert_eq!(drawn(&plan).points().count(), 2);
+    }
+
+    #[test]
+    fn what_says_nothing_is_not_drawn() {
+        let market = market();
+        for rows in [
+            vec![over("a", "2024")],
+            vec![over("a", "2024"), over("b", "2025")],
+            vec![over("a", "2024"), over("a", "2025-Q1")],
+        ] {
+            assert!(Plan::of(&market, &rows, Locale::En).chart().is_none());
+        }
+    }
+
+    #[test]
+    fn at_most_six_lines_are_named_and_look_different() {
+        let mut rows = Vec::new();
+        for number in 0..8 {
+            rows.extend(["2022", "2023", "2024"].map(|code| over(&format!("p{number}"), code)));
+        }
+        rows.push(over("single", "2024"));
+        let market = market();
+        let plan = Plan::of(&market, &rows, Locale::En);
+        let chart = drawn(&plan);
+        let named: BTreeSet<usize> =
+            chart.series.iter().filter(|each| !each.quiet).map(|each| each.slot).collect();
+        assert_eq!(named, (0..6).collect());
+        assert!(
+            chart.series[..6].iter().all(|each| !each.quiet)
+                && chart.series[6..].iter().all(|each| each.quiet)
+        );
+        assert_eq!(plan.unlabelled().len(), 7);
+        assert_eq!(chart.points().count(), rows.len());
+    }
+
+    #[test]
+    fn a_line_keeps_its_colour_on_every_chart_of_the_page() {
+        let mut rows: Vec<Observation> = Vec::new();
+        rows.extend(["2022", "2023", "2024"].map(|code| over("a", code)));
+        rows.extend(["2024-01", "2024-02", "2024-03"].map(|code| over("b", code)));
+        rows.extend(["2024-Q1", "2024-Q2", "2024-Q3"].map(|code| over("a", code)));
+        rows.extend(["2024-Q1", "2024-Q2", "2024-Q3"].map(|code| over("b", code)));
+        let market = market();
+        let slots = |every| -> BTreeMap<String, usize> {
+            let plan = Plan { every: Some(every), ..Plan::of(&market, &rows, Locale::En) };
+            drawn(&plan).series.iter().map(|each| (each.label.clone(), each.slot)).collect()
+        };
+        let (years, quarters, months) = (slots(Every::Year), slots(Every::Quarter), slots(Every::Month));
+        assert_eq!(years["A"], quarters["A"]);
+        assert_eq!(months["B"], quarters["B"]);
+        assert_ne!(quarters["A"], quarters["B"]);
+    }
+}

@@ -195,6 +195,21 @@ async fn every_page_names_itself_in_both_languages(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn an_indicator_opens_with_its_finding_and_draws_one_length_of_periods(db: PgPool) {
+    let site = support::site(&db).await;
+    let page = get(&site, "/en/indicators/overseas-iap-revenue").await;
+    let finding = page.text(".finding");
+    assert!(finding.starts_with("Overseas (outside mainland China): in-app purchase revenue"), "{finding}");
+    assert_eq!(page.text("#chart-title"), finding);
+    assert_eq!(page.text(".alternatives [aria-current]"), "Months");
+    assert!(page.links().contains("/en/indicators/overseas-iap-revenue?every=year"));
+    let picture = get(&site, "/en/indicators/overseas-iap-revenue/chart.svg?every=year").await;
+    assert!(picture.text("title").starts_with(&finding), "{}", picture.text("title"));
+    let market = get(&site, "/zh/indicators/domestic-market-revenue").await;
+    assert!(market.text("#breaks").contains("DataEye"), "{}", market.text("#breaks"));
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn the_other_language_keeps_path_and_query(db: PgPool) {
     let site = support::site(&db).await;
     let page = get(&site, "/en/indicators/jobs-total?rows=all").await;
@@ -228,6 +243,7 @@ async fn an_unknown_parameter_or_value_is_named(db: PgPool) {
         ("/zh/indicators?sort=name", "sort"),
         ("/en/indicators/jobs-total?entity=atlantis", "atlantis"),
         ("/en/indicators/jobs-total?producer=nobody", "nobody"),
+        ("/en/indicators/jobs-total?every=month", "month"),
         ("/en/sources?kind=rumour", "rumour"),
         ("/en/sources?kind=news&kind=blog", "kind"),
         ("/en/sources?after=nothing", "nothing"),
