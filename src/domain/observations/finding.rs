@@ -212,7 +212,9 @@ impl Finding<'_> {
                 ..(*row).clone()
             };
             match (is_said, row.qualifier, locale) {
-                (_, Qualifier::Exact, Locale::En) if indicator.is_rank() => format!("rank {}", row.value),
+                (_, Qualifier::Exact, _) if indicator.is_rank() => {
+                    locale.pick(format!("rank {}", row.value), format!("第{}名", row.value))
+                }
                 (true, ..) => plain.spoken(&indicator.unit, locale),
                 (false, Qualifier::Estimate | Qualifier::Forecast, Locale::Zh) => {
                     row.worded(&indicator.unit, locale)
