@@ -63,6 +63,8 @@ pub enum Notice {
     NoneOfLength(String),
     /// Values for periods of these lengths are not drawn.
     OtherLengths(String),
+    /// The series has no values for periods of the length drawn.
+    NoneAlike(String),
     /// No exchange rate matches any period of the series.
     NoRates(String),
     Share(Unsummable),
@@ -145,10 +147,10 @@ pub fn work(inputs: &Inputs<'_>, query: &ExploreQuery, locale: Locale) -> Worked
     shaped(worked, &overlap)
 }
 
-/// Keeps of each series the lines of one period length: that which most series have, then that with most values, then the longest; of a
-/// series that lacks it, its own. Months and years would be two scales in one chart.
+/// Keeps the lines of one period length per unit: that which most series have, then that with most values, then the longest. Amounts of
+/// months and of years would lie on one scale as if they were alike. Of a series that lacks it, stocks, shares and averages keep their own.
 fn one_frequency(lines: Vec<Line>, notices: &mut Vec<Notice>, locale: Locale) -> Vec<Line> {
-    let best = |lines: &mut dyn Iterator<Item = &Line>| {
+    let most_common = |lines: &mut dyn Iterator<Item = &Line>| {
         let mut lengths: BTreeMap<PeriodLength, (BTreeSet<usize>, usize)> = BTreeMap::new();
         for line in lines {
             let (series, values) = lengths.entry(line.length).or_default();
@@ -159,21 +161,36 @@ fn one_frequency(lines: Vec<Line>, notices: &mut Vec<Notice>, locale: Locale) ->
             lengths.into_iter().max_by_key(|(length, (series, values))| (series.len(), *values, *length));
         best.map(|(length, _)| length)
     };
-    let common = best(&mut lines.iter());
-    let of_series = |number: usize| {
-        let own = || lines.iter().filter(move |line| line.number == number);
-        common.filter(|common| own().any(|line| line.length == *common)).or_else(|| best(&mut own()))
+    let wanted = |line: &Line| {
+        let common = most_common(&mut lines.iter().filter(|other| other.unit == line.unit));
+        let own = || lines.iter().filter(|other| other.number == line.number);
+        match own().any(|other| Some(other.length) == common) || line.subject.indicator.additive {
+            true => common,
+            false => most_common(&mut own()),
+        }
     };
-    let kept = |line: &Line| of_series(line.number) == Some(line.length);
-    let mut lengths: Vec<PeriodLength> =
-        lines.iter().filter(|line| !kept(line)).map(|line| line.length).collect();
+    let (kept, left_out): (Vec<&Line>, Vec<&Line>) =
+        lines.iter().partition(|line| wanted(line) == Some(line.length));
+    let mut lengths: Vec<PeriodLength> = left_out.iter().map(|line| line.length).collect();
     lengths.sort();
     lengths.dedup();
     if !lengths.is_empty() {
         let names = lengths.into_iter().map(|length| length.adjective(locale)).collect::<Vec<_>>();
         notices.push(Notice::OtherLengths(locale.list(&names)));
     }
-    lines.iter().filter(|line| kept(line)).cloned().collect()
+    let gone = |line: &&&Line| kept.iter().all(|other| other.number != line.number);
+    let mut numbers: Vec<usize> = left_out.iter().filter(gone).map(|line| line.number).collect();
+    numbers.dedup();
+    for number in numbers {
+        let input = lines
+            .iter()
+            .find(|line| line.number == number)
+            .and_then(|line| line.values.first()?.inputs.first());
+        if let Some(input) = input {
+            notices.push(Notice::NoneAlike(name(input, locale)));
+        }
+    }
+    kept.into_iter().cloned().collect()
 }
 
 fn name(input: &Input, locale: Locale) -> String {
@@ -382,6 +399,10 @@ impl Notice {
             Notice::OtherLengths(lengths) => locale.pick(
                 format!("One period length at a time: {lengths} values are not shown. Choose another under “Periods”; the pages of the indicators list all."),
                 format!("每次只显示一种时段长度：未显示{lengths}数据。可在“时段长度”中另选；指标页列出全部数据。"),
+            ),
+            Notice::NoneAlike(name) => locale.pick(
+                format!("{name}: not shown, because it has no values for periods of the length of the others."),
+                format!("{name}：没有与其他序列时段长度相同的数据，故未显示。"),
             ),
             Notice::NoRates(name) => locale.pick(
                 format!("{name}: not converted, because for none of its periods an exchange rate of exactly that period is published."),

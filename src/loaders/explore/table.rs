@@ -40,6 +40,10 @@ pub enum CellView {
         /// Address of its working on the page.
         working: String,
     },
-    /// Reason why there is no value.
-    Missing(String),
+    Missing {
+        /// Reason why there is no value.
+        why: String,
+        /// Whether nothing was published, which needs no words in every cell.
+        is_plain: bool,
+    },
 }

@@ -3,7 +3,7 @@
 use crate::{
     charts::COLOURS,
     domain::explore::{
-        model::{Input, Line, LineValue},
+        model::{Input, Line, LineValue, Missing},
         quantity::QuantityStatus,
         query::{ChartKind, ExploreQuery},
     },
@@ -61,7 +61,10 @@ pub fn table(shown: &Shown, query: &ExploreQuery, locale: Locale) -> TableView {
                 .filter(|(value, _)| value.period == period)
                 .collect();
             let Some((first, _)) = values.first() else {
-                return CellView::Missing(shown.worked.why_missing(line, period).sentence(locale));
+                let missing = shown.worked.why_missing(line, period);
+                let is_plain =
+                    matches!(missing, Missing::NoFigure | Missing::NoPublication | Missing::OtherLength(_));
+                return CellView::Missing { why: missing.sentence(locale), is_plain };
             };
             let number = |value: &LineValue| {
                 let written = |number| {

@@ -242,10 +242,10 @@ fn Breaks(locale: Locale, breaks: Vec<BreakView>) -> impl IntoView {
     let items = breaks
         .into_iter()
         .map(|one| {
-            let of = (!one.of.is_empty()).then(|| view! { <span class="under">{one.of}</span> });
+            let of = (!one.of.is_empty()).then(|| format!("{}{}", one.of, locale.pick(": ", "：")));
             view! {
                 <li>
-                    {of} <b>{one.title}</b> " " {one.note} " "
+                    <b>{of} {one.title}{locale.pick(".", "。")}</b> " " {one.note} " "
                     <a href=format!("/{locale}/sources/{}", one.source_id)>{one.source}</a>
                 </li>
             }

@@ -44,6 +44,11 @@ pub fn ValueTable(locale: Locale, query: ExploreQuery, table: TableView, caption
             head(Some(at + 1), label.into_any(), "n")
         })
         .collect_view();
+    let plain = table
+        .rows
+        .iter()
+        .flat_map(|row| &row.cells)
+        .any(|cell| matches!(cell, CellView::Missing { is_plain: true, .. }));
     let rows = table
         .rows
         .into_iter()
@@ -53,6 +58,9 @@ pub fn ValueTable(locale: Locale, query: ExploreQuery, table: TableView, caption
         })
         .collect_view();
     let name = caption.clone();
+    let note = plain.then(|| {
+        view! { <p class="under">{locale.pick("–: nothing published for the period.", "–：该时段无已公布数据。")}</p> }
+    });
     view! {
         <div class="table-box" role="region" aria-label=name tabindex="0">
             <table class="figures explore-table" id="table">
@@ -65,6 +73,7 @@ pub fn ValueTable(locale: Locale, query: ExploreQuery, table: TableView, caption
                 <tbody>{rows}</tbody>
             </table>
         </div>
+        {note}
     }
 }
 
@@ -76,8 +85,9 @@ fn cell(cell: CellView) -> AnyView {
             </td>
         }
         .into_any(),
-        CellView::Missing(why) => {
-            view! { <td class="n explore-missing" data-why=why.clone() title=why></td> }.into_any()
+        CellView::Missing { why, is_plain } => {
+            let shown = if is_plain { "–".to_owned() } else { why.clone() };
+            view! { <td class="n explore-missing" data-why=shown title=why></td> }.into_any()
         }
     }
 }

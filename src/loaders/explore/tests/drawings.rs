@@ -104,7 +104,7 @@ fn check_agreement(shown: &Shown, query: &ExploreQuery, locale: Locale, what: &s
         .flat_map(|row| &row.cells)
         .filter_map(|cell| match cell {
             CellView::Value { text, .. } => Some(text.split("; ").map(str::to_owned)),
-            CellView::Missing(why) => {
+            CellView::Missing { why, .. } => {
                 assert!(!why.is_empty(), "{what}: a gap without a reason");
                 None
             }

@@ -10,7 +10,7 @@ use crate::{
         pipeline::Notice,
         query::{ChartKind, ExploreQuery},
     },
-    text::{Locale, Period, Unit, currency::Currency},
+    text::{Locale, Period, PeriodLength, Unit, currency::Currency},
 };
 
 fn parse(raw: &str) -> ExploreQuery {
@@ -182,6 +182,8 @@ fn each_shipped_series_is_drawn_at_one_frequency() {
         let mut lengths: Vec<_> = worked.lines.iter().map(|line| line.length).collect();
         lengths.dedup();
         assert_eq!(lengths.len(), 1, "{key}");
+        let alone = !worked.notices.iter().any(|notice| matches!(notice, Notice::NoneAlike(_)));
+        assert!(alone, "{key}");
         let headline = data.figures[&key].iter().filter(|input| input.observation.headline);
         let mut all: Vec<_> = headline.map(|input| input.observation.period.length()).collect();
         all.sort();
@@ -191,6 +193,27 @@ fn each_shipped_series_is_drawn_at_one_frequency() {
         several += usize::from(noticed);
     }
     assert!(several > 10, "{several}");
+}
+
+/// Amounts of a year are not drawn beside amounts of months.
+#[test]
+fn a_yearly_amount_is_not_drawn_beside_monthly_ones() {
+    let data = DataSet::shipped();
+    let both = "series=overseas-iap-revenue.overseas.dataeye&series=overseas-iap-revenue.overseas.appfigures";
+    let worked = data.worked(&parse(both), Locale::En);
+    let numbers: Vec<_> = worked.lines.iter().map(|line| (line.number, line.length)).collect();
+    assert_eq!(numbers, [(0, PeriodLength::Year), (1, PeriodLength::Year)]);
+    let months =
+        "series=overseas-iap-revenue.overseas.dataeye&series=overseas-iap-revenue.overseas.duanju-zixishi";
+    let three =
+        data.worked(&parse(&format!("{months}&series=overseas-iap-revenue.overseas.appfigures")), Locale::En);
+    assert!(three.lines.iter().all(|line| line.length == PeriodLength::Month));
+    assert!(
+        three
+            .notices
+            .iter()
+            .any(|notice| matches!(notice, Notice::NoneAlike(name) if name.contains("Appfigures")))
+    );
 }
 
 /// Members of a region are inside it, although neither is the other's parent.
