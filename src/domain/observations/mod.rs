@@ -6,6 +6,7 @@ pub mod filter;
 pub mod finding;
 pub mod headline;
 pub mod inventory;
+pub mod latest;
 pub mod model;
 pub mod query;
 pub mod series;

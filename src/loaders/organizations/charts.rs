@@ -1,4 +1,4 @@
-//! Chart of the organizations in Pudong or signed to come, and since when, on a time axis.
+//! Charts of the pages about organizations: who is in Pudong or signed to come, and the series about one of them.
 
 use chrono::NaiveDate;
 
@@ -8,8 +8,21 @@ use crate::{
         filter::DRAWN,
         model::{Organization, PudongStatus},
     },
+    loaders::indicators::charts::Plan,
     text::Locale,
 };
+
+/// Number of points from which a series about an organization is drawn.
+const FEWEST_POINTS: usize = 3;
+
+/// Draws the observations of an indicator about an organization and its apps: those of the series with at least three points. None if
+/// there is no such series.
+pub fn trend(rows: &[Observation], indicator: &Indicator, locale: Locale) -> Option<Chart> {
+    let lines = split(rows.iter().filter(|row| row.headline)).into_iter();
+    let long = lines.filter(|line| line.rows.len() >= FEWEST_POINTS);
+    let drawn: Vec<Observation> = long.flat_map(|line| line.rows).cloned().collect();
+    Plan::of(indicator, &drawn, locale).chart()
+}
 
 /// Draws organizations with a dated status in Pudong; none where there are fewer than two.
 pub fn arrivals(rows: &[Organization], today: NaiveDate, locale: Locale) -> Option<Chart> {

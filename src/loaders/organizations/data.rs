@@ -50,6 +50,7 @@ pub struct OrganizationList {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OrganizationFigures {
     pub indicator: Indicator,
+    /// `None` unless a series has at least three points.
     pub chart: Option<ChartView>,
     pub rows: Vec<Observation>,
     /// Contradictions between sources.
@@ -61,7 +62,7 @@ pub struct OrganizationFigures {
 pub struct Profile {
     pub organization: Organization,
     pub country: Option<Named>,
-    /// The latest figure of each indicator for the organization, then for its apps and works.
+    /// The latest figure of each indicator and producer for the organization, then for its apps and works.
     pub key_figures: Vec<KeyFigure>,
     pub subsidiaries: Vec<Subsidiary>,
     pub apps: Vec<App>,
@@ -123,7 +124,7 @@ pub async fn one_from(
     use crate::domain::programs;
     use crate::domain::sources;
     use crate::domain::subsidies;
-    use crate::loaders::organizations::rollup;
+    use crate::loaders::organizations::{charts, rollup};
 
     let (db, revision, today) = (&snapshot.db, snapshot.revision, snapshot.today);
     let organization = store::find(db, revision, &id).await?.ok_or(AppError::NotFound)?;
@@ -139,16 +140,15 @@ pub async fn one_from(
     }
     let indicators = snapshot.cached::<indicators::index::IndicatorIndex>().await?;
     let rows = measured.iter().flat_map(|(id, rows)| rows.iter().map(|row| (id.clone(), row.clone())));
-    let key_figures = rollup::key_figures(&id, &indicators, rows)?;
-    let subsidiaries = rollup::subsidiaries(snapshot, &organization.named, &indicators).await?;
+    let breaks = snapshot.cached::<observations::breaks::Breaks>().await?;
+    let key_figures = rollup::key_figures(&id, &indicators, &breaks, rows)?;
+    let subsidiaries = rollup::subsidiaries(snapshot, &organization.named, &indicators, &breaks).await?;
     let mut figures: Vec<OrganizationFigures> = measured
         .into_iter()
         .map(|(id, rows)| {
             let indicator = Indicator::clone(indicators.referred(&id)?);
             Ok(OrganizationFigures {
-                chart: crate::loaders::indicators::charts::Plan::of(&indicator, &rows, locale)
-                    .chart()
-                    .map(|chart| chart.view()),
+                chart: charts::trend(&rows, &indicator, locale).map(|chart| chart.view()),
                 disagreements: observations::disagree::disagreements(&rows),
                 indicator,
                 rows,

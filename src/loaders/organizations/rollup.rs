@@ -1,6 +1,6 @@
-//! What an organization owns: its key figures, and those, the apps and the public money of its subsidiaries. Nothing is added up.
+//! What an organization owns: its latest figures, and those, the apps and the public money of its subsidiaries. Nothing is added up.
 
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,8 @@ use crate::{
     domain::{
         indicators::{index::IndicatorIndex, model::Indicator},
         observations::{
-            headline::lead,
+            breaks::Breaks,
+            latest::{Latest, latest},
             model::Observation,
             store::{ObservationSelector, select},
         },
@@ -20,11 +21,11 @@ use crate::{
     text::Named,
 };
 
-/// The figure that speaks for an indicator of an organization, an app or a work.
+/// The latest figure of an indicator for an organization, an app or a work by one producer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct KeyFigure {
     pub indicator: Indicator,
-    pub figure: Observation,
+    pub latest: Latest,
 }
 
 /// An organization below another one, with what is known of it.
@@ -34,34 +35,42 @@ pub struct Subsidiary {
     pub chain: Vec<Named>,
     /// Its apps and works, without those that are parts of others, such as an app in one country.
     pub apps: Vec<Named>,
+    /// The figures that speak for their indicators.
     pub figures: Vec<KeyFigure>,
     /// Totals of the public money that names it. Empty if none is known.
     pub money: Vec<Total>,
 }
 
-/// Returns the leading figure of each indicator and entity: those of `own` first, then by topic.
+/// Returns the latest figure of each indicator, entity and producer: those of `own` first, then those of the entities with the most
+/// observations. The most observed indicators of an entity come first, and of an indicator the figure that speaks for it.
 pub fn key_figures(
     own: &str,
     indicators: &IndicatorIndex,
+    breaks: &Breaks,
     rows: impl IntoIterator<Item = (String, Observation)>,
 ) -> Result<Vec<KeyFigure>, AppError> {
-    let mut groups: BTreeMap<(String, String), Vec<Observation>> = BTreeMap::new();
+    let mut measured: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
+    let mut of_entity: BTreeMap<String, usize> = BTreeMap::new();
+    let mut of_pair: BTreeMap<(String, String), usize> = BTreeMap::new();
     for (indicator, row) in rows {
-        groups.entry((indicator, row.entity.id.clone())).or_default().push(row);
+        *of_entity.entry(row.entity.id.clone()).or_default() += 1;
+        *of_pair.entry((row.entity.id.clone(), indicator.clone())).or_default() += 1;
+        measured.entry(indicator).or_default().push(row);
     }
     let mut figures = Vec::new();
-    for ((id, _), rows) in groups {
+    for (id, rows) in measured {
         let indicator = indicators.referred(&id)?;
-        if let Some(figure) = lead(&rows, indicator.frequency) {
-            figures.push(KeyFigure { indicator: Indicator::clone(indicator), figure: figure.clone() });
-        }
+        let found = latest(indicator, &rows, breaks).into_iter();
+        figures.extend(found.map(|latest| KeyFigure { indicator: Indicator::clone(indicator), latest }));
     }
-    figures.sort_by(|a, b| {
-        let key = |one: &KeyFigure| {
-            let other = one.figure.entity.id != own;
-            (other, one.figure.entity.id.clone(), one.indicator.topic, one.indicator.named.id.clone())
-        };
-        key(a).cmp(&key(b))
+    figures.sort_by_cached_key(|one| {
+        let (entity, indicator) = (one.latest.figure.entity.id.clone(), one.indicator.named.id.clone());
+        let (size, pair) = (of_entity.get(&entity).copied(), (entity.clone(), indicator.clone()));
+        (
+            (entity != own, Reverse(size), entity),
+            (Reverse(of_pair.get(&pair).copied()), indicator),
+            (!one.latest.leads, Reverse(one.latest.figures)),
+        )
     });
     Ok(figures)
 }
@@ -71,6 +80,7 @@ pub async fn subsidiaries(
     snapshot: &Snapshot,
     organization: &Named,
     indicators: &IndicatorIndex,
+    breaks: &Breaks,
 ) -> Result<Vec<Subsidiary>, AppError> {
     let below = descendants(&snapshot.db, snapshot.revision, &organization.id).await?;
     let owned = owned(organization, &below);
@@ -86,8 +96,9 @@ pub async fn subsidiaries(
         let rows = rows.iter().filter(|row| own.contains(&row.observation.entity.id.as_str()));
         let rows = rows.map(|row| (row.indicator_id.clone(), row.observation.clone()));
         let id = &owned.chain[0].id;
+        let figures = key_figures(id, indicators, breaks, rows)?;
         Ok(Subsidiary {
-            figures: key_figures(id, indicators, rows)?,
+            figures: figures.into_iter().filter(|one| one.latest.leads).collect(),
             money: ledger.totals(ledger.of_recipient(id)),
             apps: owned
                 .below

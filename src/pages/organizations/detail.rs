@@ -1,6 +1,7 @@
 //! `/organizations/{slug}`: one organization, every fact with its source.
 
 use crate::{
+    charts::ChartView,
     components::{
         async_page::loaded,
         downloads::ExportLinks,
@@ -11,9 +12,12 @@ use crate::{
         page::{FeedLink, Page},
     },
     domain::{
+        events::model::Event,
         explore::query::ExploreQuery,
+        indicators::model::Indicator,
         organizations::model::{App, Organization},
         sources::model::Mentioned,
+        subsidies::model::Subsidy,
     },
     loaders::organizations::{
         data::{self, OrganizationFigures, Profile},
@@ -32,10 +36,10 @@ use crate::{
     },
     text::{Locale, Named, query::Query},
 };
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
 use super::{
-    key_figures::{KeyFigures, Subsidiaries},
+    key_figures::{LatestFigures, Subsidiaries},
     list::PudongTag,
     statements::{People, Statements},
 };
@@ -68,6 +72,7 @@ fn OneOrganization(locale: Locale, page: Profile) -> impl IntoView {
     } = page;
     let kind = organization.kind;
     let has_chart = figures.iter().any(|figures| figures.chart.is_some());
+    let children: Vec<Named> = subsidiaries.iter().filter_map(|one| one.chain.first().cloned()).collect();
     let mut contents: Vec<(&'static str, &'static str)> = Vec::new();
     let mut sections: Vec<AnyView> = Vec::new();
     let mut section = |id: &'static str, title: &'static str, body: AnyView| {
@@ -83,64 +88,40 @@ fn OneOrganization(locale: Locale, page: Profile) -> impl IntoView {
         );
     };
     if !key_figures.is_empty() {
-        let caption = locale.pick("Key figures", "主要数据");
-        let body = view! { <KeyFigures locale figures=key_figures caption/> }.into_any();
-        section("key", caption, body);
-    }
-    if !apps.is_empty() {
-        let body = view! { <Apps locale apps cited=cited.clone()/> }.into_any();
-        section("apps", locale.pick("Apps", "应用"), body);
-    }
-    if subsidies.is_empty() {
-        let none = locale.pick(
-            "Public money: none known. No source that this site holds names it as the recipient of an amount.",
-            "公共资金：暂未查到。本站所收来源均未载明其获得公共资金。",
-        );
-        section(
-            "money",
-            locale.pick("Public money it got", "获得的公共资金"),
-            view! { <p>{none}</p> }.into_any(),
-        );
-    } else {
-        let caption = locale.pick("Public money it got", "获得的公共资金");
-        let columns = SubsidyColumns { recipient: false, ..SubsidyColumns::ALL };
-        let body = view! {
-            <OnlyFirst locale shown=subsidies.len()/>
-            <SubsidyTable locale rows=subsidies columns cited=cited.clone() caption/>
-        };
-        section("money", caption, body.into_any());
-    }
-    let children: Vec<Named> = subsidiaries.iter().filter_map(|one| one.chain.first().cloned()).collect();
-    if !subsidiaries.is_empty() {
-        let body = view! { <Subsidiaries locale subsidiaries/> }.into_any();
-        section("subsidiaries", locale.pick("Its subsidiaries", "下属机构"), body);
+        let caption = locale.pick("Latest figures", "最新数据");
+        let body = view! { <LatestFigures locale figures=key_figures caption/> }.into_any();
+        section("latest", caption, body);
     }
     if !figures.is_empty() {
-        let blocks = figures
-            .into_iter()
-            .map(|figures| view! { <FigureBlock locale figures cited=cited.clone()/> })
-            .collect_view();
-        section(
-            "figures",
-            locale.pick("Figures about it and its apps", "机构及其应用的数据"),
-            blocks.into_any(),
-        );
+        let body = view! { <Figures locale figures cited=cited.clone()/> }.into_any();
+        section("trends", locale.pick("Trends and all figures", "走势与全部数据"), body);
     }
+    let caption = locale.pick("Public money it got", "获得的公共资金");
+    let body = view! { <PublicMoney locale subsidies cited=cited.clone() caption/> }.into_any();
+    section("money", caption, body);
     if !programs.is_empty() {
         let caption = locale.pick("Programmes it is linked to", "相关政策");
         let body = view! { <ProgramTable locale rows=programs caption place=true/> }.into_any();
         section("programs", caption, body);
     }
-    if !events.is_empty() {
-        let body = view! {
-            <OnlyFirst locale shown=events.len()/>
-            <EventList locale events cited=cited.clone()/>
-        };
-        section("events", locale.pick("Events", "事件"), body.into_any());
+    if !apps.is_empty() {
+        let body = view! { <Apps locale apps cited=cited.clone()/> }.into_any();
+        section("apps", locale.pick("Apps", "应用"), body);
+    }
+    if !subsidiaries.is_empty() {
+        let body = view! { <Subsidiaries locale subsidiaries/> }.into_any();
+        section("subsidiaries", locale.pick("Its subsidiaries", "下属机构"), body);
     }
     if !people.is_empty() {
         let body = view! { <People locale people/> }.into_any();
         section("people", locale.pick("People quoted in office", "公开发言的负责人"), body);
+    }
+    if !events.is_empty() {
+        let body = view! {
+            <OnlyFirst locale shown=events.len()/>
+            <Events locale events cited=cited.clone()/>
+        };
+        section("events", locale.pick("Events", "事件"), body.into_any());
     }
     if !statements.is_empty() {
         let body = view! { <Statements locale statements/> }.into_any();
@@ -321,53 +302,118 @@ fn Apps(locale: Locale, apps: Vec<App>, cited: Mentioned) -> impl IntoView {
     }
 }
 
+/// Amounts that name the organization as recipient, or the words that none is known.
 #[component]
-fn FigureBlock(locale: Locale, figures: OrganizationFigures, cited: Mentioned) -> impl IntoView {
-    let OrganizationFigures { indicator, chart, rows, disagreements } = figures;
-    let name = indicator.named.name(locale).to_owned();
-    let href = format!("/{locale}/indicators/{}", indicator.named.id);
-    let chart_id = format!("chart-{}", indicator.named.id);
-    let unit = indicator.unit.clone();
-    let count = rows.len();
-    let explore = ExploreQuery::of_rows(&indicator.named.id, &rows);
-    let as_table = locale.pick(format!("The {count} figures as a table"), format!("{count}项数据列表"));
-    let table = view! {
-        <FigureTable
-            locale
-            unit=unit.clone()
-            rows
-            columns=Columns { entity: true, source: true }
-            cited
-            caption=name.clone()
-        />
-    };
-    let differ = (!disagreements.is_empty()).then(|| {
-        let unit = unit.clone();
+fn PublicMoney(
+    locale: Locale,
+    subsidies: Vec<Subsidy>,
+    cited: Mentioned,
+    caption: &'static str,
+) -> impl IntoView {
+    if subsidies.is_empty() {
+        let none = locale.pick(
+            "Public money: none known. No source that this site holds names it as the recipient of an amount.",
+            "公共资金：暂未查到。本站所收来源均未载明其获得公共资金。",
+        );
+        return Either::Left(view! { <p>{none}</p> });
+    }
+    let columns = SubsidyColumns { recipient: false, ..SubsidyColumns::ALL };
+    Either::Right(view! {
+        <OnlyFirst locale shown=subsidies.len()/>
+        <SubsidyTable locale rows=subsidies columns cited caption/>
+    })
+}
+
+/// Number of events shown at once. Older ones are collapsed.
+const OPEN_EVENTS: usize = 8;
+
+#[component]
+fn Events(locale: Locale, events: Vec<Event>, cited: Mentioned) -> impl IntoView {
+    let mut events = events;
+    let older = events.split_off(events.len().min(OPEN_EVENTS));
+    let count = older.len();
+    let older = (count > 0).then(|| {
+        let text = locale.pick(
+            if count == 1 { "1 earlier event".to_owned() } else { format!("{count} earlier events") },
+            format!("更早的{count}项事件"),
+        );
         view! {
-            <details class="differ">
-                <summary>{locale.pick("Where sources differ", "来源之间的差异")}</summary>
-                <Cases locale unit disagreements several=true/>
+            <details>
+                <summary>{text}</summary>
+                <EventList locale events=older cited=cited.clone()/>
             </details>
         }
     });
     view! {
-        <div class="figure-block">
-            <h3><a href=href>{name}</a></h3>
-            {match chart {
-                None => table.into_any(),
-                Some(chart) => {
-                    view! {
-                        <Figure locale chart id=chart_id untitled=true/>
-                        <details class="differ">
-                            <summary>{as_table}</summary>
-                            {table}
-                        </details>
-                    }
-                        .into_any()
-                }
-            }}
+        <EventList locale events cited/>
+        {older}
+    }
+}
+
+/// Charts of the series with several points; below them, collapsed, every figure with its note, and where sources differ.
+#[component]
+fn Figures(locale: Locale, figures: Vec<OrganizationFigures>, cited: Mentioned) -> impl IntoView {
+    let charts: Vec<_> = figures
+        .iter()
+        .filter_map(|figures| {
+            let chart = figures.chart.clone()?;
+            Some(view! { <Trend locale indicator=figures.indicator.clone() chart/> })
+        })
+        .collect();
+    let charts = (!charts.is_empty()).then(|| view! { <div class="small-multiples">{charts}</div> });
+    let differ: Vec<_> = figures
+        .iter()
+        .filter(|figures| !figures.disagreements.is_empty())
+        .map(|OrganizationFigures { indicator, disagreements, .. }| {
+            let (unit, name) = (indicator.unit.clone(), indicator.named.name(locale).to_owned());
+            view! {
+                <h3>{name}</h3>
+                <Cases locale unit disagreements=disagreements.clone() several=true/>
+            }
+        })
+        .collect();
+    let differ = (!differ.is_empty()).then(|| {
+        view! {
+            <details class="differ">
+                <summary>{locale.pick("Where sources differ", "来源之间的差异")}</summary>
+                {differ}
+            </details>
+        }
+    });
+    let count = figures.iter().map(|figures| figures.rows.len()).sum::<usize>();
+    let tables = figures.into_iter().map(|OrganizationFigures { indicator, rows, .. }| {
+        let explore = ExploreQuery::of_rows(&indicator.named.id, &rows);
+        view! {
+            <FigureTable
+                locale
+                unit=indicator.unit
+                rows
+                columns=Columns { entity: true, source: true }
+                cited=cited.clone()
+                caption=indicator.named.name(locale).to_owned()
+            />
             <ExploreLink locale query=explore/>
-            {differ}
+        }
+    });
+    let tables = tables.collect_view();
+    view! {
+        {charts}
+        <details class="differ">
+            <summary>{locale.pick(format!("All {count} figures, with their notes"), format!("全部{count}项数据及说明"))}</summary>
+            {tables}
+        </details>
+        {differ}
+    }
+}
+
+/// Chart of an indicator, under its name.
+#[component]
+fn Trend(locale: Locale, indicator: Indicator, chart: ChartView) -> impl IntoView {
+    let href = location::keep_state(format!("/{locale}/indicators/{}", indicator.named.id));
+    view! {
+        <div>
+            <h3><a href=href>{indicator.named.name(locale).to_owned()}</a></h3>
+            <Figure locale chart id=format!("chart-{}", indicator.named.id) untitled=true/>
         </div>
     }
 }

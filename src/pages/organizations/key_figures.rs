@@ -1,36 +1,84 @@
-//! Key figures of an organization, and what its subsidiaries have, each with the chain that leads to it.
+//! Latest figures of an organization, and what its subsidiaries have, each with the chain that leads to it.
 
 use leptos::prelude::*;
 
 use crate::{
-    components::inline::{Linked, Name},
-    domain::subsidies::total::Total,
+    components::{
+        inline::{Linked, Name},
+        location,
+    },
+    domain::{
+        observations::{latest::Latest, model::Observation},
+        subsidies::total::Total,
+    },
     loaders::organizations::{
         rollup::{KeyFigure, Subsidiary},
         rows::money_worded,
     },
     pages::subsidies::totals::scope_name,
-    text::{Locale, Named},
+    text::{Locale, Named, Unit, number::unbroken},
 };
 
-/// The latest figure of each indicator, each with period, qualifier, producer and source. Figures of several entities stand under their
-/// names.
+/// Maximum number of latest figures shown at once. The others are collapsed.
+const OPEN: usize = 20;
+
+/// The latest figure of each indicator, entity and producer. If there are many, those that speak for an indicator are shown first and the
+/// others are collapsed.
 #[component]
-pub fn KeyFigures(
+pub fn LatestFigures(locale: Locale, figures: Vec<KeyFigure>, #[prop(into)] caption: String) -> impl IntoView {
+    let mut order: Vec<usize> = (0..figures.len()).collect();
+    order.sort_by_key(|at| !figures[*at].latest.leads);
+    order.truncate(OPEN);
+    let (mut open, mut rest) = (Vec::new(), Vec::new());
+    for (at, figure) in figures.into_iter().enumerate() {
+        if order.contains(&at) { open.push(figure) } else { rest.push(figure) }
+    }
+    let count = rest.len();
+    let rest = (count > 0).then(|| {
+        let more = locale.pick(
+            match count {
+                1 => "1 more figure".to_owned(),
+                count => format!("{count} more figures, by other producers or of other indicators"),
+            },
+            format!("另有{count}项：其他数据方或其他指标"),
+        );
+        view! {
+            <details class="differ">
+                <summary>{more.clone()}</summary>
+                <KeyFigures locale figures=rest caption=more/>
+            </details>
+        }
+    });
+    view! {
+        <p class="result">
+            {locale
+                .pick(
+                    "One row for each indicator and producer. The change is from the same period of the year before, where both values have one basis and no break, bound or loss lies between them; ≈ where one is rounded or estimated.",
+                    "每个指标、每个数据方一行。同比仅在口径相同、其间无口径变化、均非上下限且无亏损时给出；≈表示其一为约数或估算。",
+                )}
+        </p>
+        <KeyFigures locale figures=open caption/>
+        {rest}
+    }
+}
+
+/// Table of latest figures, each with change, period, qualifier, producer and source. Figures of several entities stand under their names.
+#[component]
+fn KeyFigures(
     locale: Locale,
     /// Figures of one entity follow each other.
     figures: Vec<KeyFigure>,
     #[prop(into)] caption: String,
 ) -> impl IntoView {
-    let groups: Vec<&[KeyFigure]> =
-        figures.chunk_by(|a, b| a.figure.entity.id == b.figure.entity.id).collect();
+    let entity = |one: &KeyFigure| one.latest.figure.entity.clone();
+    let groups: Vec<&[KeyFigure]> = figures.chunk_by(|a, b| entity(a) == entity(b)).collect();
     let several = groups.len() > 1;
     let groups = groups
         .into_iter()
         .map(|figures| {
-            let about = figures.first().filter(|_| several).map(|one| one.figure.entity.clone());
+            let about = figures.first().filter(|_| several).map(entity);
             let head = about.map(|of| {
-                view! { <tr class="group"><th scope="rowgroup" colspan="6"><Name locale of/></th></tr> }
+                view! { <tr class="group"><th scope="rowgroup" colspan="7"><Name locale of/></th></tr> }
             });
             let rows =
                 figures.iter().map(|one| view! { <KeyFigureRow locale one=one.clone()/> }).collect_view();
@@ -45,6 +93,7 @@ pub fn KeyFigures(
                     <tr>
                         <th scope="col">{locale.pick("Indicator", "指标")}</th>
                         <th scope="col">{locale.pick("Latest figure", "最新数据")}</th>
+                        <th scope="col">{locale.pick("Change on a year before", "同比")}</th>
                         <th scope="col">{locale.pick("Period", "时段")}</th>
                         <th scope="col">{locale.pick("Qualifier", "数值限定")}</th>
                         <th scope="col">{locale.pick("Measured by", "数据方")}</th>
@@ -59,31 +108,46 @@ pub fn KeyFigures(
 
 #[component]
 fn KeyFigureRow(locale: Locale, one: KeyFigure) -> impl IntoView {
-    let KeyFigure { indicator, figure } = one;
+    let KeyFigure { indicator, latest: Latest { figure, change, .. } } = one;
     let href = format!("/{locale}/indicators/{}?entity={}", indicator.named.id, figure.entity.id);
-    let qualifier = match figure.basis {
-        Some(basis) => format!("{} · {}", figure.qualifier.name(locale), basis.name(locale)),
-        None => figure.qualifier.name(locale).to_owned(),
+    let change = match change {
+        Some(change) => view! { <td class="nowrap">{change.worded(locale)}</td> }.into_any(),
+        None => view! { <td class="none">"–"</td> }.into_any(),
     };
-    let low = indicator.unit.amount(figure.value, locale);
-    let value = match figure.high.map(|high| indicator.unit.amount(high, locale)) {
-        Some(high) => locale.pick(format!("{low} to {high}"), format!("{low}至{high}")),
-        None => low.to_string(),
-    };
-    let sign = figure.sign();
     view! {
         <tr>
-            <th scope="row"><a href=href><Name locale of=indicator.named.clone()/></a></th>
+            <th scope="row"><a href=location::keep_state(href)><Name locale of=indicator.named.clone()/></a></th>
             <td class="key-value" title=figure.worded_exactly(&indicator.unit, locale)>
-                {(!sign.is_empty()).then(|| view! { <span class="sign">{sign} " "</span> })} {value}
+                {value(&figure, &indicator.unit, locale)}
             </td>
+            {change}
             <td class="nowrap">{figure.period.label(locale)}</td>
-            <td>{qualifier}</td>
+            <td>{qualified(&figure, locale)}</td>
             <td><Name locale of=figure.producer.named/></td>
             <td class="seen">
                 <a href=format!("/{locale}/sources/{}", figure.source.id)>{figure.source.short(locale)}</a>
             </td>
         </tr>
+    }
+}
+
+/// Formats a value with its sign, for a table that has the qualifier beside it: `≥ CNY 2 billion`, `20% to 30%`.
+pub fn value(figure: &Observation, unit: &Unit, locale: Locale) -> String {
+    let low = unit.amount(figure.value, locale);
+    let value = match figure.high.map(|high| unit.amount(high, locale)) {
+        Some(high) => locale.pick(format!("{low} to {high}"), format!("{low}至{high}")),
+        None => low.to_string(),
+    };
+    let sign = figure.sign();
+    let value = if sign.is_empty() { value } else { format!("{sign} {value}") };
+    unbroken(&value)
+}
+
+/// Qualifier of a figure and, where it has one, its basis.
+pub fn qualified(figure: &Observation, locale: Locale) -> String {
+    match figure.basis {
+        Some(basis) => format!("{} · {}", figure.qualifier.name(locale), basis.name(locale)),
+        None => figure.qualifier.name(locale).to_owned(),
     }
 }
 

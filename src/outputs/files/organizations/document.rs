@@ -9,13 +9,10 @@ use crate::{
         table::Table,
     },
     error::AppError,
-    loaders::{
-        indicators,
-        organizations::{
-            charts, data,
-            rows::{self, OrganizationRow},
-            titles,
-        },
+    loaders::organizations::{
+        charts, data,
+        rows::{self, OrganizationRow},
+        titles,
     },
     outputs::files::{
         ExportDocument, RowWindow,
@@ -83,9 +80,10 @@ pub async fn one(
     let sources = sources.chain(page.people.iter().map(|row| &row.source));
     let sources = sources.chain(page.statements.iter().map(|row| &row.source));
     let credits = credits(sources);
-    let charts = page.figures.iter().filter_map(|figures| {
-        indicators::charts::Plan::of(&figures.indicator, &figures.rows, locale).chart()
-    });
+    let charts = page
+        .figures
+        .iter()
+        .filter_map(|figures| charts::trend(&figures.rows, &figures.indicator, locale));
     let mut definitions = definitions(page.figures.iter().map(|figures| &figures.indicator), locale);
     definitions.extend(statuses(locale));
     let tables = [
