@@ -33,6 +33,8 @@ export const PAGES = [
   '/organizations?since=2025-12',
   '/organizations/crazy-maple-studio',
   '/organizations/dianzhong',
+  '/organizations/screen',
+  '/organizations/screen?listed=yes&indicator=company-revenue&indicator=company-net-profit&sort=company-revenue.change',
   '/events?kind=agreement',
   '/events/ev-2025-12-05-summit',
   '/places',

@@ -14,7 +14,7 @@ pub type ParameterLabel = (&'static str, &'static str);
 pub struct ListLabels(pub fn(&str) -> Option<ParameterLabel>);
 
 /// Parameters of pages other than lists, with their labels. Facets of the page are labelled by their own groups instead.
-const PARAMETERS: [(&str, &str, &str); 29] = [
+const PARAMETERS: [(&str, &str, &str); 30] = [
     ("add", "added", "加入"),
     ("amount", "amount", "金额"),
     ("as_of", "as of", "截至"),
@@ -29,6 +29,7 @@ const PARAMETERS: [(&str, &str, &str); 29] = [
     ("focus", "focus", "突出"),
     ("formula", "formula", "公式"),
     ("group", "group", "分组"),
+    ("indicator", "indicator", "指标"),
     ("kind", "kind", "类型"),
     ("mark", "marks", "标注"),
     ("needs", "needs", "需求"),

@@ -53,6 +53,7 @@ vocabulary! {
         Disagreements = "disagreements", "Disagreements", "分歧";
         Compare = "programs/compare", "Compare", "对比";
         Match = "programs/match", "Match", "匹配";
+        Screen = "organizations/screen", "Screen", "筛选";
         Map = "map", "Map", "地图";
         Search = "search", "Search", "搜索";
     }

@@ -81,7 +81,9 @@ fn Routes() -> AnyNestedRoute {
 fn single(page: SinglePage) -> Vec<AnyNestedRoute> {
     let name = StaticSegment(page.word());
     let download = StaticSegment("download");
-    let of_program = |name| (LocaleSegment, StaticSegment(Noun::Programs.word()), StaticSegment(name));
+    let of_noun = |noun: Noun, name| (LocaleSegment, StaticSegment(noun.word()), StaticSegment(name));
+    let of_program = |name| of_noun(Noun::Programs, name);
+    let of_organization = |name| of_noun(Noun::Organizations, name);
     match page {
         SinglePage::Home => {
             vec![route((LocaleSegment,), home::page::Home), route((LocaleSegment, download), Download)]
@@ -104,6 +106,7 @@ fn single(page: SinglePage) -> Vec<AnyNestedRoute> {
         ],
         SinglePage::Compare => vec![route(of_program("compare"), programs::compare::Compare)],
         SinglePage::Match => vec![route(of_program("match"), programs::match_page::Fit)],
+        SinglePage::Screen => vec![route(of_organization("screen"), organizations::screen::Screen)],
     }
 }
 

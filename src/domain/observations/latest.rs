@@ -190,10 +190,8 @@ mod tests {
         assert_eq!(worded(&money(), &two_years(100, 100), &none).as_deref(), Some("0%"));
         let share = indicator(Unit::Percent);
         assert_eq!(worded(&share, &two_years(10, 12), &none).as_deref(), Some("+2 percentage points"));
-        let rank = Indicator {
-            additive: false,
-            ..indicator(Unit::Count { en: "places".into(), zh: "位".into() })
-        };
+        let rank =
+            Indicator { additive: false, ..indicator(Unit::Count { en: "places".into(), zh: "位".into() }) };
         assert_eq!(worded(&rank, &two_years(3, 1), &none).as_deref(), Some("−2 places"));
         let [before, mut now] = two_years(80, 100);
         now.qualifier = Qualifier::Approximately;
@@ -231,10 +229,8 @@ mod tests {
         rows.push(observation("z", 500, Qualifier::Forecast));
         rows.push(Observation { outlier: true, headline: false, ..observation("w", 9, Qualifier::Exact) });
         let found = latest(&money(), &rows, &Breaks::default());
-        let shown: Vec<_> = found
-            .iter()
-            .map(|one| (one.figure.producer.named.id.as_str(), one.leads, one.figures))
-            .collect();
+        let shown: Vec<_> =
+            found.iter().map(|one| (one.figure.producer.named.id.as_str(), one.leads, one.figures)).collect();
         assert_eq!(shown, [("x", true, 2), ("y", false, 1), ("z", false, 1)]);
     }
 }

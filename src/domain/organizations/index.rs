@@ -1,4 +1,6 @@
-//! Index of organizations.
+//! Index of organizations, and whose each app is.
+
+use std::collections::BTreeMap;
 
 use super::{
     model::{OrganizationKind, PudongStatus},
@@ -51,3 +53,8 @@ impl OrganizationIndex {
         self.in_order(&TextMatches::ALL).filter(move |row| own.is_some() && row.seat == own)
     }
 }
+
+/// The organization of each app and work that lies directly below one, by the id of the app or work. Parts of them, such as an app in one
+/// country, are left out.
+#[derive(Clone, Debug, Default)]
+pub struct AppOwners(pub BTreeMap<String, String>);

@@ -5,4 +5,5 @@ pub mod filter;
 pub mod index;
 pub mod model;
 pub mod query;
+pub mod screen;
 pub mod store;

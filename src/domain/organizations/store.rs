@@ -3,7 +3,7 @@
 use sqlx::{PgExecutor, PgPool};
 
 use super::{
-    index::{OrganizationEntry, OrganizationIndex},
+    index::{AppOwners, OrganizationEntry, OrganizationIndex},
     model::{App, Mention, Organization, Person, PudongStatus, Statement},
     query::Listed,
 };
@@ -48,6 +48,24 @@ impl Cached for OrganizationIndex {
 
     fn bytes(&self) -> usize {
         self.entries.bytes(40)
+    }
+}
+
+impl Cached for AppOwners {
+    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+        let rows: Vec<(String, String)> = sqlx::query_as(
+            "select e.id, o.id
+             from entity e join organization o on o.id = e.parent_id and o.valid @> $1::int
+             where e.valid @> $1 and e.kind in ('app', 'work')",
+        )
+        .bind(revision)
+        .fetch_all(db)
+        .await?;
+        Ok(AppOwners(rows.into_iter().collect()))
+    }
+
+    fn bytes(&self) -> usize {
+        self.0.len() * 120
     }
 }
 

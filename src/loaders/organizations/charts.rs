@@ -4,9 +4,13 @@ use chrono::NaiveDate;
 
 use crate::{
     charts::{Chart, Flag, Heading, Item, Lane, Stretch, Timeline},
-    domain::organizations::{
-        filter::DRAWN,
-        model::{Organization, PudongStatus},
+    domain::{
+        indicators::model::Indicator,
+        observations::{model::Observation, series::split},
+        organizations::{
+            filter::DRAWN,
+            model::{Organization, PudongStatus},
+        },
     },
     loaders::indicators::charts::Plan,
     text::Locale,

@@ -139,8 +139,8 @@ pub async fn one_from(
         measured.entry(row.indicator_id).or_default().push(row.observation);
     }
     let indicators = snapshot.cached::<indicators::index::IndicatorIndex>().await?;
-    let rows = measured.iter().flat_map(|(id, rows)| rows.iter().map(|row| (id.clone(), row.clone())));
     let breaks = snapshot.cached::<observations::breaks::Breaks>().await?;
+    let rows = measured.iter().flat_map(|(id, rows)| rows.iter().map(|row| (id.clone(), row.clone())));
     let key_figures = rollup::key_figures(&id, &indicators, &breaks, rows)?;
     let subsidiaries = rollup::subsidiaries(snapshot, &organization.named, &indicators, &breaks).await?;
     let mut figures: Vec<OrganizationFigures> = measured

@@ -4,4 +4,5 @@ pub mod charts;
 pub mod data;
 pub mod rollup;
 pub mod rows;
+pub mod screen;
 pub mod titles;

@@ -18,6 +18,19 @@ pub fn description(locale: Locale) -> &'static str {
     )
 }
 
+/// Title of the company screen; its files use it too.
+pub fn screen_title(locale: Locale) -> &'static str {
+    locale.pick("Company screen", "企业数据筛选")
+}
+
+pub fn screen_description(locale: Locale) -> &'static str {
+    locale.pick(
+        "Companies by their latest figures: sort by any indicator or by its change on the year before, filter, chart, and take the \
+            table away.",
+        "按最新数据比较企业：可按任一指标或其同比变化排序、筛选、作图并下载。",
+    )
+}
+
 /// Returns kind, seat and status in Pudong in one sentence.
 pub fn describe(organization: &Organization, country: Option<&Named>, locale: Locale) -> String {
     let kind = organization.kind.name(locale);

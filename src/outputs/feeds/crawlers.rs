@@ -61,7 +61,8 @@ fn single() -> impl Iterator<Item = String> {
         | SinglePage::Explore
         | SinglePage::Disagreements
         | SinglePage::Compare
-        | SinglePage::Map => true,
+        | SinglePage::Map
+        | SinglePage::Screen => true,
         // They say nothing until they are asked something.
         SinglePage::Match | SinglePage::Search => false,
     });

@@ -54,6 +54,7 @@ async fn single(
         SinglePage::Disagreements => disagreements::document::all(snapshot, locale, raw, window.scope).await,
         SinglePage::Compare => programs::document::compare(snapshot, locale, raw).await,
         SinglePage::Match => programs::document::matched(snapshot, locale, raw, window).await,
+        SinglePage::Screen => organizations::screen::document(snapshot, locale, raw, window.scope).await,
         SinglePage::Map => map::document::areas(snapshot, locale, raw).await,
         SinglePage::Search => search::document::results(snapshot, locale, raw, window.scope).await,
     }

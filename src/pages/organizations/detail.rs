@@ -325,7 +325,7 @@ fn PublicMoney(
 }
 
 /// Number of events shown at once. Older ones are collapsed.
-const OPEN_EVENTS: usize = 8;
+const OPEN_EVENTS: usize = 3;
 
 #[component]
 fn Events(locale: Locale, events: Vec<Event>, cited: Mentioned) -> impl IntoView {

@@ -20,12 +20,16 @@ use crate::{
 };
 
 /// Maximum number of latest figures shown at once. The others are collapsed.
-const OPEN: usize = 20;
+const OPEN: usize = 16;
 
 /// The latest figure of each indicator, entity and producer. If there are many, those that speak for an indicator are shown first and the
 /// others are collapsed.
 #[component]
-pub fn LatestFigures(locale: Locale, figures: Vec<KeyFigure>, #[prop(into)] caption: String) -> impl IntoView {
+pub fn LatestFigures(
+    locale: Locale,
+    figures: Vec<KeyFigure>,
+    #[prop(into)] caption: String,
+) -> impl IntoView {
     let mut order: Vec<usize> = (0..figures.len()).collect();
     order.sort_by_key(|at| !figures[*at].latest.leads);
     order.truncate(OPEN);

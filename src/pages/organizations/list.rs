@@ -12,7 +12,7 @@ use crate::{
     },
     domain::{
         listing::parameter::ListQuery,
-        organizations::{model::PudongStatus, query::OrganizationQuery},
+        organizations::{model::PudongStatus, query::OrganizationQuery, screen::ScreenQuery},
     },
     loaders::organizations::{
         data::{self, OrganizationList},
@@ -48,6 +48,8 @@ fn OrganizationsPage(locale: Locale, page: OrganizationList) -> impl IntoView {
     });
     let entries = rows.into_iter().map(|row| view! { <Entry locale row/> }).collect_view();
     let state = query::encode(query.pairs());
+    let filters = query.with(|_| ());
+    let screen = location::keep_state(ScreenQuery { list: filters, ..Default::default() }.href(locale));
     view! {
         <Page
             locale
@@ -70,6 +72,9 @@ fn OrganizationsPage(locale: Locale, page: OrganizationList) -> impl IntoView {
                     {groups}
                 </Facets>
                 <div>
+                    <p class="result">
+                        <a href=screen>{locale.pick("Compare them by their latest figures", "按最新数据比较")}</a>
+                    </p>
                     {chart.map(|chart| view! { <Figure locale chart id="arrivals"/> })}
                     {undrawn
                         .map(|most| {

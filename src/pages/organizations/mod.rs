@@ -3,4 +3,5 @@
 pub mod detail;
 pub mod key_figures;
 pub mod list;
+pub mod screen;
 pub mod statements;

@@ -9,9 +9,38 @@ use crate::{
     text::Locale,
 };
 
+/// Number of statements shown at once. The others are collapsed.
+const OPEN: usize = 3;
+
 /// Statements in the given order.
 #[component]
 pub fn Statements(locale: Locale, statements: Vec<Statement>) -> impl IntoView {
+    let mut statements = statements;
+    let rest = statements.split_off(statements.len().min(OPEN));
+    let count = rest.len();
+    let rest = (count > 0).then(|| {
+        let more = locale.pick(
+            if count == 1 { "1 more statement".to_owned() } else { format!("{count} more statements") },
+            format!("另有{count}条表述"),
+        );
+        view! {
+            <details>
+                <summary>{more}</summary>
+                <StatementList locale statements=rest/>
+            </details>
+        }
+    });
+    view! {
+        <p class="result">
+            {locale.pick("In our own short words, not quotations.", "以下为本站概述，并非原话。")}
+        </p>
+        <StatementList locale statements/>
+        {rest}
+    }
+}
+
+#[component]
+fn StatementList(locale: Locale, statements: Vec<Statement>) -> impl IntoView {
     let items = statements
         .into_iter()
         .map(|statement| {
@@ -37,12 +66,7 @@ pub fn Statements(locale: Locale, statements: Vec<Statement>) -> impl IntoView {
             }
         })
         .collect_view();
-    view! {
-        <p class="result">
-            {locale.pick("In our own short words, not quotations.", "以下为本站概述，并非原话。")}
-        </p>
-        <ul class="statements">{items}</ul>
-    }
+    view! { <ul class="statements">{items}</ul> }
 }
 
 /// Office holders who are quoted.

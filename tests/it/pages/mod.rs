@@ -15,7 +15,9 @@ mod money;
 mod notes;
 mod outside;
 mod policy;
+mod profile;
 mod response_cache;
+mod screen;
 mod search;
 mod site;
 

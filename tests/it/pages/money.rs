@@ -161,27 +161,6 @@ async fn subsidiaries_stand_on_the_profile_of_their_parent(db: PgPool) {
     assert!(page.links().contains("/en/organizations/storymatrix"));
 }
 
-/// The latest figure of each indicator opens a profile.
-#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn key_figures_carry_period_qualifier_producer_and_source(db: PgPool) {
-    let site = support::site(&db).await;
-    let page = get(&site, "/en/organizations/col-group").await;
-    let rows = page.all(".key-figures tbody tr:not(.group)");
-    let measured: i64 = sqlx::query_scalar(
-        "select count(distinct (indicator_id, entity)) from observation where headline and qualifier <> 'forecast'
-         and (entity = 'col-group' or entity in (select id from entity where parent_id = 'col-group' and kind in ('app', 'work')))",
-    )
-    .fetch_one(&db)
-    .await
-    .unwrap();
-    let own = page.all("#key .key-figures tbody tr:not(.group)").len();
-    assert_eq!(own as i64, measured);
-    for row in rows {
-        let cells = row.child_elements().map(text).collect::<Vec<_>>();
-        assert!(cells.iter().all(|cell| !cell.is_empty()), "{cells:?}");
-    }
-}
-
 /// Other and former names are shown, and lead to an organization from every search.
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn other_names_of_an_organization_are_shown_and_found(db: PgPool) {

@@ -80,10 +80,8 @@ pub async fn one(
     let sources = sources.chain(page.people.iter().map(|row| &row.source));
     let sources = sources.chain(page.statements.iter().map(|row| &row.source));
     let credits = credits(sources);
-    let charts = page
-        .figures
-        .iter()
-        .filter_map(|figures| charts::trend(&figures.rows, &figures.indicator, locale));
+    let charts =
+        page.figures.iter().filter_map(|figures| charts::trend(&figures.rows, &figures.indicator, locale));
     let mut definitions = definitions(page.figures.iter().map(|figures| &figures.indicator), locale);
     definitions.extend(statuses(locale));
     let tables = [
