@@ -72,9 +72,6 @@ fn OrganizationsPage(locale: Locale, page: OrganizationList) -> impl IntoView {
                     {groups}
                 </Facets>
                 <div>
-                    <p class="result">
-                        <a href=screen>{locale.pick("Compare them by their latest figures", "按最新数据比较")}</a>
-                    </p>
                     {chart.map(|chart| view! { <Figure locale chart id="arrivals"/> })}
                     {undrawn
                         .map(|most| {
@@ -93,6 +90,9 @@ fn OrganizationsPage(locale: Locale, page: OrganizationList) -> impl IntoView {
                         text=locale.pick(format!("{count} organizations"), format!("{count}家机构"))
                         reset
                     />
+                    <p class="result">
+                        <a href=screen>{locale.pick("Compare them by their latest figures", "按最新数据比较")}</a>
+                    </p>
                     {empty}
                     <h2 class="visually-hidden">{locale.pick("The organizations", "机构列表")}</h2>
                     <ol class="entries">{entries}</ol>
