@@ -36,6 +36,7 @@ export const PAGES = [
   '/organizations/screen',
   '/organizations/screen?listed=yes&indicator=company-revenue&indicator=company-net-profit&sort=company-revenue.change',
   '/events?kind=agreement',
+  '/deals?in=USD',
   '/events/ev-2025-12-05-summit',
   '/places',
   '/places/shanghai-pudong',

@@ -54,6 +54,7 @@ vocabulary! {
         Compare = "programs/compare", "Compare", "对比";
         Match = "programs/match", "Match", "匹配";
         Screen = "organizations/screen", "Screen", "筛选";
+        Deals = "deals", "Deals", "投资与上市";
         Map = "map", "Map", "地图";
         Search = "search", "Search", "搜索";
     }

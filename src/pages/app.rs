@@ -100,6 +100,10 @@ fn single(page: SinglePage) -> Vec<AnyNestedRoute> {
             route((LocaleSegment, name), map::page::Map),
             route((LocaleSegment, name, download), Download),
         ],
+        SinglePage::Deals => vec![
+            route((LocaleSegment, name), events::deals::Deals),
+            route((LocaleSegment, name, download), Download),
+        ],
         SinglePage::Search => vec![
             route((LocaleSegment, name), search::page::Search),
             route((LocaleSegment, name, download), Download),

@@ -1,5 +1,6 @@
 //! Dated events: policies, agreements, summits, investments, listings, openings.
 
+pub mod deals;
 pub mod filter;
 pub mod index;
 pub mod model;

@@ -2,4 +2,5 @@
 
 pub mod charts;
 pub mod data;
+pub mod deals;
 pub mod titles;

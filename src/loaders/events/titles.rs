@@ -7,6 +7,18 @@ pub fn title(locale: Locale) -> &'static str {
     locale.pick("Events", "事件")
 }
 
+/// Title of the page of deals; its files use it too.
+pub fn deals_title(locale: Locale) -> &'static str {
+    locale.pick("Deals: investments and listings", "投资与上市")
+}
+
+pub fn deals_description(locale: Locale) -> &'static str {
+    locale.pick(
+        "Investments, takeovers and listings around micro-dramas, each with its amount in the original currency, its parties and its source.",
+        "微短剧相关的投资、并购与上市，逐项列出原币种金额、相关机构与来源。",
+    )
+}
+
 pub fn description(locale: Locale) -> &'static str {
     locale.pick(
         "Policies, agreements, summits, investments, listings and openings, each with whom and what it concerns.",

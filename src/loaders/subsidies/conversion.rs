@@ -13,7 +13,7 @@ use crate::{
     },
     error::AppError,
     loaders::explore::load,
-    text::currency::Currency,
+    text::{Period, currency::Currency},
 };
 
 /// Adds to each amount of another currency what it is in the requested one, or why it is not converted.
@@ -25,21 +25,36 @@ pub async fn convert(
     let Some(currency) = currency else { return Ok(()) };
     let rates = load::rates(snapshot).await?;
     for row in rows {
-        row.conversion = conversion(row, currency, &rates);
+        let amount = (row.amount, row.high);
+        row.conversion = conversion(amount, &row.currency, row.covers(), currency, &rates);
     }
     Ok(())
 }
 
-/// `None` if the amount is in the requested currency.
-fn conversion(row: &Subsidy, currency: Currency, rates: &Rates) -> Option<Conversion> {
-    let currency = currency.word();
-    (row.currency != currency)
-        .then(|| Conversion { currency: currency.to_owned(), result: converted(row, currency, rates) })
+/// Converts an amount and the upper end of its range, at the rates of a period. `None` if the amount is in the requested currency.
+pub fn conversion(
+    amount: (Decimal, Option<Decimal>),
+    from: &str,
+    period: Option<Period>,
+    into: Currency,
+    rates: &Rates,
+) -> Option<Conversion> {
+    let currency = into.word();
+    (from != currency).then(|| Conversion {
+        currency: currency.to_owned(),
+        result: converted(amount, from, period, currency, rates),
+    })
 }
 
-fn converted(row: &Subsidy, currency: &str, rates: &Rates) -> Result<Converted, NotConverted> {
-    let period = row.covers().ok_or(NotConverted::NoPeriod)?;
-    let legs = rates.legs(&row.currency, currency, period).map_err(|_| NotConverted::NoRate)?;
+fn converted(
+    (low, high): (Decimal, Option<Decimal>),
+    from: &str,
+    period: Option<Period>,
+    currency: &str,
+    rates: &Rates,
+) -> Result<Converted, NotConverted> {
+    let period = period.ok_or(NotConverted::NoPeriod)?;
+    let legs = rates.legs(from, currency, period).map_err(|_| NotConverted::NoRate)?;
     let convert = |amount: Decimal| {
         let start = Quantity::exactly(amount);
         let end = legs.iter().try_fold(start, |amount, leg| leg.apply(&amount));
@@ -52,9 +67,5 @@ fn converted(row: &Subsidy, currency: &str, rates: &Rates) -> Result<Converted, 
         period: leg.rate.observation.period,
         source: leg.rate.observation.source.clone(),
     });
-    Ok(Converted {
-        amount: convert(row.amount)?,
-        high: row.high.map(convert).transpose()?,
-        rates: used.collect(),
-    })
+    Ok(Converted { amount: convert(low)?, high: high.map(convert).transpose()?, rates: used.collect() })
 }

@@ -95,7 +95,11 @@ pub async fn one(locale: Locale, id: String, into: Option<Currency>) -> Result<S
 }
 
 /// The choice of a currency to which amounts are converted.
-fn currencies(chosen: Option<Currency>, locale: Locale, href: impl Fn(Option<&str>) -> String) -> FacetGroup {
+pub fn currencies(
+    chosen: Option<Currency>,
+    locale: Locale,
+    href: impl Fn(Option<&str>) -> String,
+) -> FacetGroup {
     let none = (None, locale.pick("As stated", "原币种"));
     let words = Currency::WORDS.iter().map(|(_, currency)| (Some(*currency), currency.name(locale)));
     let title = locale.pick("Convert to", "换算为").to_owned();

@@ -61,6 +61,7 @@ fn single() -> impl Iterator<Item = String> {
         | SinglePage::Explore
         | SinglePage::Disagreements
         | SinglePage::Compare
+        | SinglePage::Deals
         | SinglePage::Map
         | SinglePage::Screen => true,
         // They say nothing until they are asked something.

@@ -55,6 +55,7 @@ async fn single(
         SinglePage::Compare => programs::document::compare(snapshot, locale, raw).await,
         SinglePage::Match => programs::document::matched(snapshot, locale, raw, window).await,
         SinglePage::Screen => organizations::screen::document(snapshot, locale, raw, window.scope).await,
+        SinglePage::Deals => events::deals::document(snapshot, locale, raw, window.scope).await,
         SinglePage::Map => map::document::areas(snapshot, locale, raw).await,
         SinglePage::Search => search::document::results(snapshot, locale, raw, window.scope).await,
     }

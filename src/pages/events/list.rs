@@ -71,6 +71,11 @@ fn EventsPage(locale: Locale, page: EventPage) -> impl IntoView {
                         text=locale.pick(format!("{count} events"), format!("{count}个事件"))
                         reset
                     />
+                    <p class="result">
+                        <a href=location::keep_state(format!("/{locale}/deals"))>
+                            {locale.pick("Investments and listings as a table, with amounts", "投资与上市一览表（含金额）")}
+                        </a>
+                    </p>
                     {empty}
                     <h2 class="visually-hidden">{locale.pick("The events", "事件列表")}</h2>
                     <EventList locale events=rows cited/>

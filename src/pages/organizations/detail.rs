@@ -19,12 +19,15 @@ use crate::{
         sources::model::Mentioned,
         subsidies::model::Subsidy,
     },
-    loaders::organizations::{
-        data::{self, OrganizationFigures, Profile},
-        titles::describe,
+    loaders::{
+        events::deals::Deal,
+        organizations::{
+            data::{self, OrganizationFigures, Profile},
+            titles::describe,
+        },
     },
     pages::{
-        events::table::EventList,
+        events::{deals::DealTable, table::EventList},
         explore::link::ExploreLink,
         observations::{
             disagreement_view::Cases,
@@ -111,6 +114,13 @@ fn OneOrganization(locale: Locale, page: Profile) -> impl IntoView {
     if !subsidiaries.is_empty() {
         let body = view! { <Subsidiaries locale subsidiaries/> }.into_any();
         section("subsidiaries", locale.pick("Its subsidiaries", "下属机构"), body);
+    }
+    let (deals, events): (Vec<Event>, Vec<Event>) = events.into_iter().partition(Event::is_deal);
+    if !deals.is_empty() {
+        let caption = locale.pick("Deals", "投资与上市");
+        let rows = deals.into_iter().map(|event| Deal { event, conversion: None }).collect();
+        let body = view! { <DealTable locale rows cited=cited.clone() caption/> }.into_any();
+        section("deals", caption, body);
     }
     if !people.is_empty() {
         let body = view! { <People locale people/> }.into_any();

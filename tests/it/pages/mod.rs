@@ -1,6 +1,7 @@
 //! Ring three: pages through the whole router, as a crawler or a reader without script gets them.
 
 mod compare;
+mod deals;
 mod download;
 mod explore;
 mod feeds;

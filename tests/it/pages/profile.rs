@@ -75,8 +75,18 @@ async fn latest_figures_have_a_row_for_each_indicator_and_producer(db: PgPool) {
 /// The sections come in one order, no heading is repeated by a visible caption, and only series of three points are drawn.
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn a_profile_is_in_order_and_says_nothing_twice(db: PgPool) {
-    const ORDER: [&str; 9] =
-        ["latest", "trends", "money", "programs", "apps", "subsidiaries", "people", "events", "statements"];
+    const ORDER: [&str; 10] = [
+        "latest",
+        "trends",
+        "money",
+        "programs",
+        "apps",
+        "subsidiaries",
+        "deals",
+        "people",
+        "events",
+        "statements",
+    ];
     let site = support::site(&db).await;
     for id in ["crazy-maple-studio", "col-group", "dianzhong", "pudong-government"] {
         let page = get(&site, &format!("/en/organizations/{id}")).await;
