@@ -177,7 +177,7 @@ fn Chooser(
     let within = within.collect_view();
     view! {
         <section class="compare-chooser" aria-label=locale.pick("Places compared", "所比较的地区")>
-            <ul class="compare-chips">{chips}</ul>
+            <ul class="chips compare-chips">{chips}</ul>
             {not_added.map(|not_added| view! { <Unresolved locale query=query.clone() ids=ids.clone() not_added/> })}
             <form method="get" action=format!("/{locale}/programs/compare")>
                 {hidden}
@@ -258,7 +258,7 @@ fn Unresolved(locale: Locale, query: CompareQuery, ids: Vec<String>, not_added: 
     view! {
         <div class="compare-unresolved" role="alert">
             <p>{text}</p>
-            <ul class="compare-candidates">{candidates}</ul>
+            <ul class="chips">{candidates}</ul>
         </div>
     }
 }
