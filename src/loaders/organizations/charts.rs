@@ -6,7 +6,7 @@ use crate::{
     charts::{Chart, Flag, Heading, Item, Lane, Stretch, Timeline},
     domain::{
         indicators::model::Indicator,
-        observations::{model::Observation, series::split},
+        observations::{breaks::SeriesBreak, model::Observation, series::split},
         organizations::{
             filter::DRAWN,
             model::{Organization, PudongStatus},
@@ -21,11 +21,16 @@ const FEWEST_POINTS: usize = 3;
 
 /// Draws the observations of an indicator about an organization and its apps: those of the series with at least three points. None if
 /// there is no such series.
-pub fn trend(rows: &[Observation], indicator: &Indicator, locale: Locale) -> Option<Chart> {
+pub fn trend(
+    rows: &[Observation],
+    indicator: &Indicator,
+    breaks: &[SeriesBreak],
+    locale: Locale,
+) -> Option<Chart> {
     let lines = split(rows.iter().filter(|row| row.headline)).into_iter();
     let long = lines.filter(|line| line.rows.len() >= FEWEST_POINTS);
     let drawn: Vec<Observation> = long.flat_map(|line| line.rows).cloned().collect();
-    Plan::of(indicator, &drawn, locale).chart()
+    Plan { breaks, ..Plan::of(indicator, &drawn, locale) }.chart()
 }
 
 /// Draws organizations with a dated status in Pudong; none where there are fewer than two.

@@ -148,7 +148,8 @@ pub async fn one_from(
         .map(|(id, rows)| {
             let indicator = Indicator::clone(indicators.referred(&id)?);
             Ok(OrganizationFigures {
-                chart: charts::trend(&rows, &indicator, locale).map(|chart| chart.view()),
+                chart: charts::trend(&rows, &indicator, breaks.of_indicator(&id), locale)
+                    .map(|chart| chart.view()),
                 disagreements: observations::disagree::disagreements(&rows),
                 indicator,
                 rows,

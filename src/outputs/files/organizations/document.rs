@@ -3,6 +3,7 @@
 use crate::{
     domain::{
         listing::parameter::ListQuery,
+        observations::breaks::Breaks,
         organizations::{filter, model::PudongStatus, query::OrganizationQuery, store},
         revisions::Snapshot,
         subsidies::index::SubsidyIndex,
@@ -62,7 +63,7 @@ pub async fn one(
 ) -> Result<ExportDocument, AppError> {
     Query::decode(raw).only(&[])?;
     let page = data::one_from(snapshot, locale, id.to_owned(), usize::MAX).await?;
-    let ledger = snapshot.cached::<SubsidyIndex>().await?;
+    let (ledger, breaks) = (snapshot.cached::<SubsidyIndex>().await?, snapshot.cached::<Breaks>().await?);
     let own = OrganizationRow {
         apps: page.apps.iter().map(|app| app.named.clone()).collect(),
         money: ledger.totals(ledger.of_recipient(id)),
@@ -80,8 +81,10 @@ pub async fn one(
     let sources = sources.chain(page.people.iter().map(|row| &row.source));
     let sources = sources.chain(page.statements.iter().map(|row| &row.source));
     let credits = credits(sources);
-    let charts =
-        page.figures.iter().filter_map(|figures| charts::trend(&figures.rows, &figures.indicator, locale));
+    let charts = page.figures.iter().filter_map(|figures| {
+        let breaks = breaks.of_indicator(&figures.indicator.named.id);
+        charts::trend(&figures.rows, &figures.indicator, breaks, locale)
+    });
     let mut definitions = definitions(page.figures.iter().map(|figures| &figures.indicator), locale);
     definitions.extend(statuses(locale));
     let tables = [
