@@ -189,7 +189,7 @@ impl Finding<'_> {
                 let kind = [" of an app", " of a company", " of a place", " of a title", " on a platform"];
                 let of_kind = kind.iter().find(|kind| measure.contains(**kind));
                 let own = of_kind.map_or(measure.to_owned(), |kind| measure.replacen(kind, "", 1));
-                format!("{entity}: {}", lower_first(&own))
+                format!("{entity}: {own}")
             }
             (false, Locale::Zh) => {
                 let kind = ["公司", "应用", "平台", "地区", "国家", "省份"];
@@ -249,18 +249,6 @@ impl Teller {
     }
 }
 
-/// Puts the first letter in lower case, unless the first word is a name or an abbreviation.
-fn lower_first(text: &str) -> String {
-    const NAMES: [&str; 5] = ["Chinese", "Hongguo", "Internet", "Pudong", "Shanghai"];
-    let word = text.split([' ', '-']).next().unwrap_or_default();
-    let is_name = NAMES.contains(&word) || word.chars().skip(1).any(char::is_uppercase) || word.len() == 1;
-    let mut letters = text.chars();
-    match letters.next().filter(|_| !is_name) {
-        Some(first) => first.to_lowercase().chain(letters).collect(),
-        None => text.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
@@ -315,7 +303,7 @@ mod tests {
         assert_eq!(
             told(&rows, &[]),
             [
-                "China: market size rose from CNY 200 million in 2023 to an estimated CNY 500 million in 2025, according to DATAEYE",
+                "China: Market size rose from CNY 200 million in 2023 to an estimated CNY 500 million in 2025, according to DATAEYE",
                 "DATAEYE：中国市场规模由2023年的2亿元增至2025年的5亿元（估算）",
             ]
         );
@@ -332,7 +320,7 @@ mod tests {
         assert_eq!(
             told(&rows, &[broken]),
             [
-                "China: market size came to CNY 500 million in 2025, DATAEYE estimates; earlier figures are not comparable",
+                "China: Market size came to CNY 500 million in 2025, DATAEYE estimates; earlier figures are not comparable",
                 "DATAEYE估算：2025年中国市场规模为5亿元，此前数字不可比",
             ]
         );
@@ -342,10 +330,10 @@ mod tests {
     fn estimates_and_forecasts_are_called_so() {
         let rows = [year(2024, 300, Qualifier::Estimate), year(2025, 200, Qualifier::Estimate)];
         let [en, zh] = told(&rows, &[]);
-        assert_eq!(en, "China: market size fell from CNY 300 in 2024 to CNY 200 in 2025, DATAEYE estimates");
+        assert_eq!(en, "China: Market size fell from CNY 300 in 2024 to CNY 200 in 2025, DATAEYE estimates");
         assert_eq!(zh, "DATAEYE估算：中国市场规模由2024年的300元降至2025年的200元");
         let [en, zh] = told(&[year(2027, 300, Qualifier::Forecast)], &[]);
-        assert_eq!(en, "China: market size will come to CNY 300 in 2027, DATAEYE forecasts");
+        assert_eq!(en, "China: Market size will come to CNY 300 in 2027, DATAEYE forecasts");
         assert_eq!(zh, "DATAEYE预测：2027年中国市场规模为300元");
     }
 
@@ -355,7 +343,7 @@ mod tests {
         let [en, zh] = told(&rows, &[]);
         assert_eq!(
             en,
-            "China: market size came to at least CNY 400 in 2025, according to DATAEYE; earlier figures are not comparable"
+            "China: Market size came to at least CNY 400 in 2025, according to DATAEYE; earlier figures are not comparable"
         );
         assert_eq!(zh, "DATAEYE：2025年中国市场规模至少400元，此前数字不可比");
     }

@@ -199,7 +199,7 @@ async fn an_indicator_opens_with_its_finding_and_draws_one_length_of_periods(db:
     let site = support::site(&db).await;
     let page = get(&site, "/en/indicators/overseas-iap-revenue").await;
     let finding = page.text(".finding");
-    assert!(finding.starts_with("Overseas (outside mainland China): in-app purchase revenue"), "{finding}");
+    assert!(finding.starts_with("Overseas (outside mainland China): In-app purchase revenue"), "{finding}");
     assert_eq!(page.text("#chart-title"), finding);
     assert_eq!(page.text(".alternatives [aria-current]"), "Months");
     assert!(page.links().contains("/en/indicators/overseas-iap-revenue?every=year"));
