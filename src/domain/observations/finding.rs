@@ -58,13 +58,6 @@ fn are_of_one_line(one: &Observation, other: &Observation) -> bool {
 /// Whether the change from one figure of a line to another is a change of what is measured: neither is a bound, a range or a forecast, no
 /// break lies between them, and they are not one value in different words.
 fn are_comparable(one: &Observation, other: &Observation, breaks: &[SeriesBreak]) -> bool {
-    let is_firm = |row: &Observation| {
-        row.high.is_none()
-            && !matches!(
-                row.qualifier,
-                Qualifier::AtLeast | Qualifier::AtMost | Qualifier::Range | Qualifier::Forecast
-            )
-    };
     let divided = breaks.iter().any(|each| {
         each.entity.id == one.entity.id
             && each.producer.id == one.producer.named.id
@@ -72,7 +65,7 @@ fn are_comparable(one: &Observation, other: &Observation, breaks: &[SeriesBreak]
     });
     // “Nearly 47” and 46.93 may be one value.
     let alike = one.qualifier != other.qualifier && rounds_to(one.value, other.value);
-    is_firm(one) && is_firm(other) && !divided && !alike
+    one.is_one_number() && other.is_one_number() && !divided && !alike
 }
 
 fn is_a_year_before(one: Period, other: Period) -> bool {

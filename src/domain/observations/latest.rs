@@ -88,7 +88,9 @@ fn change(
     let before = rows.iter().find(|row| row.headline && row.period == since && row.basis == figure.basis)?;
     let (entity, producer) = (&figure.entity.id, &figure.producer.named.id);
     let mut breaks = breaks.of_series(&indicator.named.id, entity, producer);
-    if !is_one_number(figure) || !is_one_number(before) || breaks.any(|one| one.divides(since, figure.period))
+    if !figure.is_one_number()
+        || !before.is_one_number()
+        || breaks.any(|one| one.divides(since, figure.period))
     {
         return None;
     }
@@ -110,15 +112,6 @@ fn change(
     };
     let approximate = [figure, *before].iter().any(|row| row.qualifier != Qualifier::Exact);
     Some(Change { value: value.normalize(), unit, approximate, since })
-}
-
-/// Whether an observation is a number that another can be compared with, though it may be rounded or estimated.
-fn is_one_number(row: &Observation) -> bool {
-    let is_number = match row.qualifier {
-        Qualifier::Exact | Qualifier::Estimate | Qualifier::Approximately | Qualifier::Nearly => true,
-        Qualifier::AtLeast | Qualifier::AtMost | Qualifier::Range | Qualifier::Forecast => false,
-    };
-    is_number && row.high.is_none()
 }
 
 impl Change {

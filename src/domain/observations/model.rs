@@ -98,6 +98,16 @@ pub struct Observation {
 }
 
 impl Observation {
+    /// Whether it is a single number that another can be compared with, though it may be rounded or estimated: neither a bound nor a range
+    /// nor a forecast.
+    pub fn is_one_number(&self) -> bool {
+        let is_number = match self.qualifier {
+            Qualifier::Exact | Qualifier::Estimate | Qualifier::Approximately | Qualifier::Nearly => true,
+            Qualifier::AtLeast | Qualifier::AtMost | Qualifier::Range | Qualifier::Forecast => false,
+        };
+        is_number && self.high.is_none()
+    }
+
     /// Formats the value, always with its qualifier: `≥ CNY 100 billion`, `CNY 20 billion to CNY 25 billion`.
     pub fn worded(&self, unit: &Unit, locale: Locale) -> String {
         self.worded_with(|value| unit.amount(value, locale).to_string(), locale)
