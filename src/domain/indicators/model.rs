@@ -50,7 +50,7 @@ impl Frequency {
 
 vocabulary! {
     /// Length of the periods that a chart draws: one at a time.
-    pub enum Every {
+    pub enum ChartFrequency {
         Year = "year", "Years", "年度";
         Half = "half", "Half-years", "半年";
         Quarter = "quarter", "Quarters", "季度";
@@ -60,17 +60,17 @@ vocabulary! {
     }
 }
 
-impl Every {
+impl ChartFrequency {
     /// Returns the choice that a period belongs to; none for periods that are never drawn beside each other, such as January to August.
-    pub fn of(period: Period) -> Option<Every> {
+    pub fn of(period: Period) -> Option<ChartFrequency> {
         match period.length() {
             // Financial years too.
-            PeriodLength::Year | PeriodLength::Months(12) => Some(Every::Year),
-            PeriodLength::Half => Some(Every::Half),
-            PeriodLength::Quarter => Some(Every::Quarter),
-            PeriodLength::Month => Some(Every::Month),
-            PeriodLength::Point => Some(Every::Day),
-            PeriodLength::Days if (period.end - period.start).num_days() == 6 => Some(Every::Week),
+            PeriodLength::Year | PeriodLength::Months(12) => Some(ChartFrequency::Year),
+            PeriodLength::Half => Some(ChartFrequency::Half),
+            PeriodLength::Quarter => Some(ChartFrequency::Quarter),
+            PeriodLength::Month => Some(ChartFrequency::Month),
+            PeriodLength::Point => Some(ChartFrequency::Day),
+            PeriodLength::Days if (period.end - period.start).num_days() == 6 => Some(ChartFrequency::Week),
             PeriodLength::Months(_) | PeriodLength::Days => None,
         }
     }
@@ -128,7 +128,7 @@ pub struct SeriesQuery {
     /// Shows every row instead of headline rows only.
     pub all_rows: bool,
     /// Length of the periods drawn. If none, that of the longest line.
-    pub every: Option<Every>,
+    pub every: Option<ChartFrequency>,
 }
 
 as_query_string!(SeriesQuery);
@@ -149,7 +149,7 @@ impl SeriesQuery {
             entities: ids("entity"),
             producers: ids("producer"),
             all_rows: query.word("rows", &Self::ROWS)?.unwrap_or_default(),
-            every: query.word("every", Every::WORDS)?,
+            every: query.word("every", ChartFrequency::WORDS)?,
         })
     }
 
@@ -169,7 +169,7 @@ impl SeriesQuery {
         SeriesQuery { all_rows, ..self.clone() }
     }
 
-    pub fn with_every(&self, every: Option<Every>) -> Self {
+    pub fn with_every(&self, every: Option<ChartFrequency>) -> Self {
         SeriesQuery { every, ..self.clone() }
     }
 }

@@ -5,7 +5,7 @@ use std::{cmp::Reverse, collections::BTreeMap};
 use crate::{
     charts::{self, AxisScale, Break, Chart, Heading, Manner, MarkKind, Series, TimeChart},
     domain::{
-        indicators::model::{DefaultChart, Every, Indicator},
+        indicators::model::{ChartFrequency, DefaultChart, Indicator},
         observations::{
             breaks::SeriesBreak,
             model::{Basis, Observation},
@@ -30,14 +30,14 @@ const MAX_RANKS: u32 = 12;
 
 /// A chart of observations of one indicator, before it is drawn.
 #[derive(Clone, Copy)]
-pub struct Plan<'a> {
+pub struct ChartPlan<'a> {
     pub indicator: &'a Indicator,
     /// Rows shown; headline rows among them are drawn.
     pub rows: &'a [Observation],
     /// Breaks in the series of the indicator.
     pub breaks: &'a [SeriesBreak],
     /// Length of the periods, if the reader chose one.
-    pub every: Option<Every>,
+    pub every: Option<ChartFrequency>,
     /// Finding that titles the chart; the name of the indicator if there is none.
     pub finding: Option<&'a str>,
     pub locale: Locale,
@@ -52,21 +52,21 @@ struct Lines<'a> {
     quiet: Vec<SeriesRows<'a>>,
 }
 
-impl<'a> Plan<'a> {
+impl<'a> ChartPlan<'a> {
     /// Plans the default chart of rows.
-    pub fn of(indicator: &'a Indicator, rows: &'a [Observation], locale: Locale) -> Plan<'a> {
-        Plan { indicator, rows, breaks: &[], every: None, finding: None, locale }
+    pub fn of(indicator: &'a Indicator, rows: &'a [Observation], locale: Locale) -> ChartPlan<'a> {
+        ChartPlan { indicator, rows, breaks: &[], every: None, finding: None, locale }
     }
 
     /// Returns the lengths of periods that the reader can choose: those in which a line has at least two values.
-    pub fn offered(&self) -> Vec<Every> {
-        let offered = Every::WORDS.iter().map(|(_, every)| *every);
+    pub fn offered(&self) -> Vec<ChartFrequency> {
+        let offered = ChartFrequency::WORDS.iter().map(|(_, every)| *every);
         offered.filter(|every| self.longest(*every) > 1).collect()
     }
 
     /// Returns the length of periods that is drawn: the reader's choice, otherwise that of the longest line, of equal ones the longer
     /// periods.
-    pub fn drawn(&self) -> Option<Every> {
+    pub fn drawn(&self) -> Option<ChartFrequency> {
         let offered = self.offered();
         let longest = offered.iter().rev().copied().max_by_key(|every| self.longest(*every));
         self.every.filter(|every| offered.contains(every)).or(longest)
@@ -141,16 +141,16 @@ impl<'a> Plan<'a> {
         self.breaks.iter().filter(divides).cloned().collect()
     }
 
-    fn longest(&self, every: Every) -> usize {
+    fn longest(&self, every: ChartFrequency) -> usize {
         split(self.of_length(every)).iter().map(|line| line.rows.len()).max().unwrap_or(0)
     }
 
-    fn of_length(&self, every: Every) -> impl Iterator<Item = &'a Observation> {
-        self.rows.iter().filter(move |row| row.headline && Every::of(row.period) == Some(every))
+    fn of_length(&self, every: ChartFrequency) -> impl Iterator<Item = &'a Observation> {
+        self.rows.iter().filter(move |row| row.headline && ChartFrequency::of(row.period) == Some(every))
     }
 
     /// Splits the lines of one length into those with a label and the others, longest first.
-    fn lines(&self, every: Every) -> Lines<'a> {
+    fn lines(&self, every: ChartFrequency) -> Lines<'a> {
         let mut all = split(self.of_length(every));
         all.sort_by_key(|line| {
             (Reverse(line.rows.len()), Reverse(line.rows.last().map(|row| row.period.end)))
@@ -254,7 +254,7 @@ mod tests {
         Observation { period: Period::from_code(code).unwrap(), ..observation(producer, 5, Qualifier::Exact) }
     }
 
-    fn drawn(plan: &Plan<'_>) -> TimeChart {
+    fn drawn(plan: &ChartPlan<'_>) -> TimeChart {
         match plan.chart() {
             Some(Chart::Time(chart)) => chart,
             other => panic!("{other:?}"),
@@ -268,11 +268,11 @@ mod tests {
         let quarter = over("a", "2025-Q2");
         let rows: Vec<Observation> = months.into_iter().chain(years).chain([quarter]).collect();
         let market = market();
-        let plan = Plan::of(&market, &rows, Locale::En);
-        assert_eq!(plan.offered(), [Every::Year, Every::Month], "one quarter is no line");
-        assert_eq!(plan.drawn(), Some(Every::Month), "the longest line");
+        let plan = ChartPlan::of(&market, &rows, Locale::En);
+        assert_eq!(plan.offered(), [ChartFrequency::Year, ChartFrequency::Month], "one quarter is no line");
+        assert_eq!(plan.drawn(), Some(ChartFrequency::Month), "the longest line");
         assert_eq!(drawn(&plan).points().count(), 3);
-        let plan = Plan { every: Some(Every::Year), ..plan };
+        let plan = ChartPlan { every: Some(ChartFrequency::Year), ..plan };
         assert_eq!(drawn(&plan).points().count(), 2);
     }
 
@@ -284,7 +284,7 @@ mod tests {
             vec![over("a", "2024"), over("b", "2025")],
             vec![over("a", "2024"), over("a", "2025-Q1")],
         ] {
-            assert!(Plan::of(&market, &rows, Locale::En).chart().is_none());
+            assert!(ChartPlan::of(&market, &rows, Locale::En).chart().is_none());
         }
     }
 
@@ -296,7 +296,7 @@ mod tests {
         }
         rows.push(over("single", "2024"));
         let market = market();
-        let plan = Plan::of(&market, &rows, Locale::En);
+        let plan = ChartPlan::of(&market, &rows, Locale::En);
         let chart = drawn(&plan);
         let named: BTreeSet<usize> =
             chart.series.iter().filter(|each| !each.quiet).map(|each| each.slot).collect();
@@ -318,10 +318,11 @@ mod tests {
         rows.extend(["2024-Q1", "2024-Q2", "2024-Q3"].map(|code| over("b", code)));
         let market = market();
         let slots = |every| -> BTreeMap<String, usize> {
-            let plan = Plan { every: Some(every), ..Plan::of(&market, &rows, Locale::En) };
+            let plan = ChartPlan { every: Some(every), ..ChartPlan::of(&market, &rows, Locale::En) };
             drawn(&plan).series.iter().map(|each| (each.label.clone(), each.slot)).collect()
         };
-        let (years, quarters, months) = (slots(Every::Year), slots(Every::Quarter), slots(Every::Month));
+        let (years, quarters, months) =
+            (slots(ChartFrequency::Year), slots(ChartFrequency::Quarter), slots(ChartFrequency::Month));
         assert_eq!(years["A"], quarters["A"]);
         assert_eq!(months["B"], quarters["B"]);
         assert_ne!(quarters["A"], quarters["B"]);

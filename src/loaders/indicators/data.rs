@@ -175,11 +175,11 @@ pub async fn one_from(
     let breaks = breaks.of_indicator(&id);
     let found = finding(&selection.scope, breaks, indicator.frequency);
     let sentence = found.map(|finding| finding.sentence(&indicator, locale));
-    let plan = charts::Plan {
+    let plan = charts::ChartPlan {
         breaks,
         every: query.every,
         finding: sentence.as_deref(),
-        ..charts::Plan::of(&indicator, &selection.shown, locale)
+        ..charts::ChartPlan::of(&indicator, &selection.shown, locale)
     };
     let lengths = select::lengths(&plan.offered(), plan.drawn(), &query, locale, &id)?;
     let notes = selection.scope.iter().map(|row| &row.note).chain(breaks.iter().map(|one| &one.note));

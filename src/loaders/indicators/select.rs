@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     components::list::{FacetChoice, FacetGroup},
     domain::{
-        indicators::model::{Every, Indicator, SeriesQuery},
+        indicators::model::{ChartFrequency, Indicator, SeriesQuery},
         observations::{
             model::{Observation, Producer},
             series::{Counted, MAX_LINES, Overview, leading_entities},
@@ -112,8 +112,8 @@ pub fn sources(rows: &[Observation]) -> Vec<(SourceRef, u32)> {
 
 /// Returns the lengths of periods that the reader can choose to draw. A length without a line is refused.
 pub fn lengths(
-    offered: &[Every],
-    drawn: Option<Every>,
+    offered: &[ChartFrequency],
+    drawn: Option<ChartFrequency>,
     query: &SeriesQuery,
     locale: Locale,
     indicator: &str,

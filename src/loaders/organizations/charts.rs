@@ -12,7 +12,7 @@ use crate::{
             model::{Organization, PudongStatus},
         },
     },
-    loaders::indicators::charts::Plan,
+    loaders::indicators::charts::ChartPlan,
     text::Locale,
 };
 
@@ -30,7 +30,7 @@ pub fn trend(
     let lines = split(rows.iter().filter(|row| row.headline)).into_iter();
     let long = lines.filter(|line| line.rows.len() >= FEWEST_POINTS);
     let drawn: Vec<Observation> = long.flat_map(|line| line.rows).cloned().collect();
-    Plan { breaks, ..Plan::of(indicator, &drawn, locale) }.chart()
+    ChartPlan { breaks, ..ChartPlan::of(indicator, &drawn, locale) }.chart()
 }
 
 /// Draws organizations with a dated status in Pudong; none where there are fewer than two.

@@ -4,7 +4,7 @@ use futures_util::future::BoxFuture;
 
 use crate::domain::{
     events::query::EventQuery,
-    indicators::{model::Every, query::IndicatorQuery},
+    indicators::{model::ChartFrequency, query::IndicatorQuery},
     listing::parameter::{Field, ListQuery, Takes},
     organizations::query::OrganizationQuery,
     programs::query::ProgramQuery,
@@ -273,7 +273,7 @@ pub fn of_one(noun: Noun) -> Vec<Parameter> {
             ),
             parameter(
                 "every",
-                Takes::Words(Every::WORDS.iter().map(|(word, _)| *word).collect()),
+                Takes::Words(ChartFrequency::WORDS.iter().map(|(word, _)| *word).collect()),
                 "Length of the periods that the linked page draws; default: that of the longest line.",
             ),
             parameter(

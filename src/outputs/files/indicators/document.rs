@@ -52,11 +52,11 @@ pub async fn one(
     let query = SeriesQuery::parse(raw)?;
     let page = data::one_from(snapshot, locale, id.to_owned(), query.clone()).await?;
     let breaks = snapshot.cached::<Breaks>().await?;
-    let plan = charts::Plan {
+    let plan = charts::ChartPlan {
         breaks: breaks.of_indicator(id),
         every: query.every,
         finding: page.finding.as_deref(),
-        ..charts::Plan::of(&page.indicator, &page.rows, locale)
+        ..charts::ChartPlan::of(&page.indicator, &page.rows, locale)
     };
     let chart = plan.chart();
     let observations = match scope {
