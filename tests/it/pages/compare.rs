@@ -207,7 +207,7 @@ async fn any_place_is_added_by_name_and_a_misspelt_one_loses_nothing(db: PgPool)
     assert_eq!(page.status, StatusCode::OK);
     assert_eq!(page.all(".compare-numbers thead th").len(), 3);
     assert_eq!(page.all("input#add")[0].value().attr("value"), Some("Hangzou"));
-    let offered = page.all(".compare-candidates a");
+    let offered = page.all(".compare-unresolved .chips a");
     let first = offered[0].value().attr("href").unwrap();
     assert_eq!(first, "/en/programs/compare?place=shanghai-pudong&place=beijing&place=hangzhou&scope=any");
     let file = send(&site, &format!("{}&add=Hangzou", start.replace("?", "/data.csv?"))).await;
