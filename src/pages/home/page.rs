@@ -156,7 +156,7 @@ fn PackageBrief(locale: Locale, package: Package) -> impl IntoView {
             {locale.pick(".", "。")}
         </p>
         <ul class="home-measures">{items}</ul>
-        <p class="home-side-dek">
+        <p class="home-side-dek home-further">
             <a href=all>{locale.pick(format!("All programmes of {place}"), format!("{place}全部政策"))}</a>
             " · "
             <a href=compare>{locale.pick("Compare with other places", "与其他地区比较")}</a>
