@@ -254,7 +254,7 @@ fn Breaks(locale: Locale, breaks: Vec<BreakView>) -> impl IntoView {
     let title = locale.pick("Not comparable throughout", "口径前后不一致");
     view! {
         <section class="explore-marks" aria-label=title>
-            <h2 class="quiet">{title}</h2>
+            <h2>{title}</h2>
             <ul>{items}</ul>
         </section>
     }
