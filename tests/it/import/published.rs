@@ -6,7 +6,7 @@ use observatory::{
 };
 use sqlx::PgPool;
 
-use crate::support::{data::Folder, published, shipped};
+use crate::support::{data::Folder, import_shipped, shipped};
 
 async fn publish(db: &PgPool, folder: &Folder) -> Outcome {
     import::publish(db, &folder.open(), PublishOptions::default()).await.unwrap()
@@ -32,7 +32,7 @@ async fn values(db: &PgPool, revision: i32) -> Vec<String> {
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn the_shipped_data_set_becomes_revision_1(db: PgPool) {
     assert_eq!(revisions::store::latest(&db).await.unwrap(), None);
-    published(&db).await;
+    import_shipped(&db).await;
     let revision = revisions::store::latest(&db).await.unwrap().unwrap();
     assert_eq!((revision.number, revision.note), (1, None));
 

@@ -8,22 +8,58 @@ use std::path::{Path, PathBuf};
 use axum::Router;
 use observatory::{
     config,
-    db::Pools,
+    db::{MIGRATOR, Pools},
     import::{self, DataSet, Outcome, PublishOptions},
     server,
 };
-use sqlx::PgPool;
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, PgPool, postgres::PgConnectOptions};
+use tokio::sync::OnceCell;
 
 /// Returns the folder of the shipped data set.
 pub fn shipped() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("data")
 }
 
-/// Publishes the shipped data set as revision 1 of an empty database.
+/// Replaces a database by one whose revision 1 is the shipped data set.
+///
+/// An import takes seconds. The first test of a run imports into [`TEMPLATE`], every test receives a copy of it. Connections of
+/// the pool are closed by that; the pool opens new ones.
 pub async fn published(db: &PgPool) {
+    static IMPORTED: OnceCell<()> = OnceCell::const_new();
+    let mut server = PgConnection::connect_with(&of(db, "postgres")).await.unwrap();
+    IMPORTED
+        .get_or_init(async || {
+            create(&mut server, TEMPLATE, "template1").await;
+            let template = PgPool::connect_with(of(db, TEMPLATE)).await.unwrap();
+            MIGRATOR.run(&template).await.unwrap();
+            import_shipped(&template).await;
+            template.close().await;
+        })
+        .await;
+    let name = db.connect_options().get_database().unwrap().to_owned();
+    create(&mut server, &name, TEMPLATE).await;
+}
+
+/// Publishes the shipped data set as revision 1 of an empty database.
+pub async fn import_shipped(db: &PgPool) {
     let data = DataSet::open(&shipped()).unwrap();
     let outcome = import::publish(db, &data, PublishOptions::default()).await.unwrap();
     assert!(matches!(outcome, Outcome::Published { revision: 1, .. }), "{outcome}");
+}
+
+const TEMPLATE: &str = "observatory_shipped";
+
+fn of(db: &PgPool, database: &str) -> PgConnectOptions {
+    PgConnectOptions::clone(&db.connect_options()).database(database)
+}
+
+async fn create(server: &mut PgConnection, name: &str, template: &str) {
+    for statement in [
+        format!("DROP DATABASE IF EXISTS \"{name}\" WITH (FORCE)"),
+        format!("CREATE DATABASE \"{name}\" TEMPLATE {template}"),
+    ] {
+        server.execute(AssertSqlSafe(statement)).await.unwrap();
+    }
 }
 
 /// Builds the whole site on the shipped data set.
