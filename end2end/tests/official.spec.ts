@@ -75,7 +75,7 @@ test('who came since December 2025, and what each got', async ({ page }) => {
 test('what was paid, to whom, under which programme', async ({ page }) => {
   const journey = await Journey.start(page);
   await journey.follow('实际发放');
-  const first = page.locator('#ledger tr.subsidy').first();
+  const first = page.locator('tr.subsidy').first();
   await expect(first).toContainText('1980万元');
   await journey.click(first.getByRole('link', { name: '1980万元' }));
   await expect(page.locator('.particulars')).toContainText('上海');
