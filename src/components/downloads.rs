@@ -5,7 +5,10 @@ use leptos_meta::{Link, Meta};
 use leptos_router::hooks::use_location;
 use serde_json::{Value, json};
 
-use super::{location, markup::LinkedData, page::absolute};
+use super::{
+    location::{self, absolute},
+    markup::LinkedData,
+};
 use crate::text::{Locale, query};
 
 /// Export files that a page offers.

@@ -11,6 +11,10 @@ use crate::text::{
     query::{self, Query},
 };
 
+/// Public scheme and host of this site (`https://example.org`), for absolute links. The server sets it on each request.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin(pub String);
+
 /// First path segment of every page: matches only `en` and `zh`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LocaleSegment;
@@ -72,4 +76,19 @@ pub fn keep_state(address: String) -> String {
 /// Returns a path parameter of this page; empty if the route has none of that name.
 pub fn param(name: &str) -> String {
     use_params_map().with_untracked(|params| params.get(name)).unwrap_or_default()
+}
+
+/// Returns the [`Origin`] of the current request.
+pub fn origin() -> String {
+    if let Some(Origin(origin)) = use_context::<axum::http::request::Parts>()
+        .and_then(|parts| parts.extensions.get::<Origin>().cloned())
+    {
+        return origin;
+    }
+    String::new()
+}
+
+/// Returns an absolute address of this site, using its [`Origin`].
+pub fn absolute(address: &str) -> String {
+    format!("{}{address}", origin())
 }

@@ -7,7 +7,7 @@ use leptos_router::hooks::use_location;
 use super::{
     downloads::{Covers, DataSet, ExportLinks, TakeBar, TakeHead},
     list::FacetGroup,
-    location,
+    location::{self, absolute},
     markup::WindowTitle,
     share::ShareHead,
     title::{self, ListLabels},
@@ -16,10 +16,6 @@ use crate::text::{
     Locale,
     query::{self, Query},
 };
-
-/// Public scheme and host of this site (`https://example.org`), for absolute links. The server sets it on each request.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Origin(pub String);
 
 /// Breadcrumb: name and address.
 pub type Crumb = (String, String);
@@ -162,21 +158,6 @@ pub fn Head(
             .collect_view()}
         <Link rel="alternate" hreflang="x-default" href=address(Locale::En)/>
     }
-}
-
-/// Returns the [`Origin`] of the current request.
-pub fn origin() -> String {
-    if let Some(Origin(origin)) = use_context::<axum::http::request::Parts>()
-        .and_then(|parts| parts.extensions.get::<Origin>().cloned())
-    {
-        return origin;
-    }
-    String::new()
-}
-
-/// Returns an absolute address of this site, using its [`Origin`].
-pub fn absolute(address: &str) -> String {
-    format!("{}{address}", origin())
 }
 
 #[component]

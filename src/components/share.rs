@@ -6,7 +6,7 @@ use leptos_meta::Meta;
 use super::{
     downloads::{ExportLinks, beside},
     location,
-    page::absolute,
+    location::absolute,
 };
 use crate::text::Locale;
 

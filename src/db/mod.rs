@@ -96,7 +96,7 @@ impl Database {
     async fn private(config: &config::Database, join: bool) -> anyhow::Result<Database> {
         match private::Cluster::claim(&config.state) {
             Ok(cluster) => {
-                let (options, guard) = cluster.start().await?;
+                let (options, guard) = private::Supervisor::start(cluster).await?;
                 Ok(Database { options, replicas: Vec::new(), private: Some(guard) })
             }
             Err(private::ClaimError::Held(_)) if join => {

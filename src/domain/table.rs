@@ -1,5 +1,7 @@
 //! Tables for files and the API: columns with a stable name and a label in each language, and typed cells.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use crate::text::{Locale, Named, PartialDate};
@@ -112,15 +114,20 @@ pub struct TableSchema {
 }
 
 impl TableSchema {
-    /// Derives the schema of a table from the columns of its rows.
+    /// Derives the schema of a table from the columns of its rows. Debug builds check that their names differ and that the key is among
+    /// them.
     pub fn of<R: ToRow>(
         name: &'static str,
         en: &'static str,
         zh: &'static str,
         key: &'static [&'static str],
     ) -> TableSchema {
-        let columns = Columns::<R>::declared();
-        TableSchema { name, en, zh, key, columns: columns.0.iter().map(|column| column.schema).collect() }
+        let columns: Vec<ColumnSchema> =
+            Columns::<R>::declared().0.iter().map(|column| column.schema).collect();
+        let names: BTreeSet<&str> = columns.iter().map(|column| column.name).collect();
+        debug_assert_eq!(names.len(), columns.len(), "{name} has two columns of one name");
+        debug_assert!(key.iter().all(|part| names.contains(part)), "{name} lacks a column of its key");
+        TableSchema { name, en, zh, key, columns }
     }
 
     pub fn label(&self, locale: Locale) -> &'static str {

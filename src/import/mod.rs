@@ -25,6 +25,7 @@ pub mod sample;
 pub mod spec;
 mod sql;
 mod tables;
+mod turn;
 mod words;
 
 pub use data_set::DataSet;

@@ -10,10 +10,8 @@ use super::{
     rules::check,
     spec::{FILES, LINKS},
     sql::{self, Versions},
+    turn::take_turn,
 };
-
-/// Key of the advisory lock that serialises imports. Any number works that no other program uses in this database.
-const IMPORT_LOCK: i64 = 7_203_811_524;
 
 /// Options of a publication.
 #[derive(Clone, Debug, Default)]
@@ -22,11 +20,6 @@ pub struct PublishOptions {
     pub note: Option<String>,
     /// Computes the changes without publishing them.
     pub dry_run: bool,
-}
-
-/// Acquires the advisory lock for writers, until the end of the transaction.
-pub(super) async fn take_turn(connection: &mut PgConnection) -> sqlx::Result<()> {
-    sqlx::query("select pg_advisory_xact_lock($1)").bind(IMPORT_LOCK).execute(connection).await.map(drop)
 }
 
 /// Checks a data set and publishes it as the next revision, unless its content equals that of the latest one.

@@ -4,9 +4,9 @@ use anyhow::Context;
 use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool, Row};
 
 use super::{
-    publish,
     record::CsvRecord,
     spec::{CellKind, File, Name},
+    turn::take_turn,
 };
 use crate::text::words::{VERSION, Vector};
 
@@ -111,7 +111,7 @@ pub async fn refresh(db: &PgPool) -> anyhow::Result<()> {
         return Ok(());
     }
     let mut transaction = connection.begin().await?;
-    publish::take_turn(&mut transaction).await?;
+    take_turn(&mut transaction).await?;
     if is_fresh(&mut transaction).await? {
         return Ok(());
     }

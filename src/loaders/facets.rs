@@ -5,6 +5,7 @@ use crate::{
     domain::listing::{
         filter::{FacetCounts, Filter},
         parameter::{Field, ListQuery},
+        view::ListView,
     },
     text::Locale,
 };
@@ -37,6 +38,20 @@ pub fn groups<Q: ListQuery>(
     facets.chain(orders).collect()
 }
 
+/// Returns the facets of a view of a list.
+pub fn groups_of_view<V: ListView>(
+    view: &V,
+    filter: &Filter<'_, V::List>,
+    counts: &FacetCounts<'_, <V::List as ListQuery>::Entry>,
+    locale: Locale,
+) -> Vec<FacetGroup> {
+    let mut groups = groups(filter, counts, locale);
+    for choice in groups.iter_mut().flat_map(|group| &mut group.choices) {
+        choice.href = view.href_filtered(locale, &choice.href);
+    }
+    groups
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -50,13 +65,13 @@ mod tests {
             entities::model::{PlaceKind, Places, samples},
             listing::TextMatches,
             programs::{
-                filter::{FilteredPrograms, PlaceFilter},
+                choices::{ProgramKind, ScopeChoice, Within},
                 index::{
                     ProgramEntry,
                     samples::{entry, index},
                 },
                 model::{GovernmentLevel, Instrument, Scope},
-                query::{ProgramKind, ProgramQuery, ScopeChoice, Within},
+                query::{FilteredPrograms, PlaceFilter, ProgramQuery},
             },
         },
         text::vocabulary::Word,

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::files::Provenance;
 use crate::{
-    components::page::{self, Origin},
+    components::location::{Origin, origin},
     domain::revisions::{ReadSource, Snapshot, model::AsOf},
     error::{AppError, QueryError, QueryProblem},
     text::{
@@ -34,7 +34,7 @@ pub struct Site {
 /// Returns the provenance printed on everything that leaves the page being rendered.
 pub fn page_provenance(snapshot: &Snapshot) -> Provenance {
     let contact = leptos::prelude::use_context::<Contact>().map(|contact| contact.0);
-    provenance(snapshot, page::origin(), contact)
+    provenance(snapshot, origin(), contact)
 }
 
 fn provenance(snapshot: &Snapshot, origin: String, contact: Option<String>) -> Provenance {
@@ -70,17 +70,15 @@ impl RequestContext {
     ///
     /// # Errors
     ///
-    /// A problem response if there is no data or no such revision of it.
+    /// If there is no data or no such revision of it.
     pub async fn read(
         parts: &Parts,
         site: Site,
         locale: Locale,
         as_of: Option<AsOf>,
-    ) -> Result<RequestContext, Response> {
+    ) -> Result<RequestContext, AppError> {
         let uri = parts.uri.clone();
-        let refuse = |error: AppError| problem(&error, locale, uri.path());
-        let present = ReadSource::of_request(parts).map_err(refuse)?;
-        let snapshot = Snapshot::of(present, as_of).await.map_err(refuse)?;
+        let snapshot = Snapshot::of(ReadSource::of_request(parts)?, as_of).await?;
         let origin = parts.extensions.get::<Origin>().map(|origin| origin.0.clone()).unwrap_or_default();
         let provenance = provenance(&snapshot, origin, site.contact.map(|contact| contact.0));
         let segments = uri.path().split('/').skip(1).map(str::to_owned).collect();
@@ -127,7 +125,8 @@ where
             }
         };
         let as_of = AsOf::parse(&asked).map_err(|error| refuse(error.into(), locale))?;
-        let context = RequestContext::read(parts, Site::from_ref(state), locale, as_of).await?;
+        let context = RequestContext::read(parts, Site::from_ref(state), locale, as_of).await;
+        let context = context.map_err(|error| refuse(error, locale))?;
         Ok(RequestContext { segments, raw: query::without(raw, query::AS_OF), ..context })
     }
 }

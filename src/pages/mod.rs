@@ -11,6 +11,7 @@ pub mod events;
 pub mod explore;
 pub mod home;
 pub mod indicators;
+mod listing;
 pub mod map;
 pub mod observations;
 pub mod organizations;

@@ -13,8 +13,8 @@ use tracing::Instrument;
 
 use super::{
     fair_pool::{FairPool, PoolShares, Slot},
-    metrics::{self, Shed},
     network::Network,
+    shed::{self, Shed},
 };
 
 /// Time-outs in the queue: of pages, and of files and downloads, which take longer to make.
@@ -113,7 +113,7 @@ impl Admission {
     pub fn as_download(&self, network: Network) -> Option<Slot> {
         let place = self.downloads.try_take(network);
         if place.is_none() {
-            metrics::shed(Shed::Download, Some(network));
+            shed::shed(Shed::Download, Some(network));
         }
         place
     }
@@ -135,7 +135,7 @@ impl Admission {
             Work::Download => (&self.downloads, Shed::Download),
         };
         let Some(place) = places.take(network, work.timeout()).await else {
-            metrics::shed(shed, Some(network));
+            shed::shed(shed, Some(network));
             return Err(Rejected::Shed);
         };
         let making = tokio::spawn(make(place).in_current_span());

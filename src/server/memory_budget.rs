@@ -15,7 +15,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{
     errors,
-    metrics::{self, Shed},
+    shed::{self, Shed},
 };
 use crate::error::AppError;
 
@@ -106,7 +106,7 @@ pub async fn count_whole_bodies(
     match counted {
         Some(bytes) => Response::from_parts(parts, Body::from(bytes)),
         None => {
-            metrics::shed(Shed::Memory, None);
+            shed::shed(Shed::Memory, None);
             errors::answer(&AppError::Busy, &request_parts)
         }
     }

@@ -20,6 +20,7 @@ mod memory_budget;
 mod metrics;
 mod network;
 mod origin;
+mod outcome;
 mod pipeline;
 mod policy;
 pub mod privileges;
@@ -30,6 +31,7 @@ mod request_target;
 mod response_cache;
 mod router;
 pub mod security;
+mod shed;
 mod shell;
 mod warmup;
 

@@ -8,7 +8,7 @@ use axum::{
 };
 
 use super::forwarded::Proxies;
-use crate::{components::page::Origin, error::AppError};
+use crate::{components::location::Origin, error::AppError};
 
 /// Sources of the origin.
 #[derive(Clone, Debug, Default)]

@@ -6,14 +6,13 @@ use std::{sync::Arc, time::Instant};
 use axum::{
     Router,
     body::Body,
-    extract::{MatchedPath, Request},
+    extract::Request,
     http::{
-        Extensions, HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
+        HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
         header::{
             ACCEPT_ENCODING, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG, VARY,
         },
     },
-    middleware::Next,
     response::Response,
 };
 
@@ -28,7 +27,7 @@ use super::{
     response_cache::{ResponseCache, is_any_known},
     security,
 };
-use crate::{components::async_page::MissingPart, error::AppError, text::tracking};
+use crate::text::tracking;
 
 /// The site behind its request pipeline.
 #[derive(Clone)]
@@ -44,10 +43,6 @@ pub struct PipelineParts {
     /// Whether readers reach the site by https only.
     pub over_tls: bool,
 }
-
-/// The route that made a response. Metrics are labelled by it, because the number of addresses is unbounded.
-#[derive(Clone, Debug)]
-pub struct Route(pub Arc<str>);
 
 impl Pipeline {
     pub fn new(parts: PipelineParts) -> Pipeline {
@@ -154,29 +149,4 @@ fn merge_vary(headers: &mut HeaderMap, policy: RoutePolicy) {
     if let Ok(line) = HeaderValue::from_str(&names.join(", ")) {
         headers.insert(VARY, line);
     }
-}
-
-/// Middleware that records on a response its route, and the error of a part that the page lacks.
-pub async fn routed(mut request: Request, next: Next) -> Response {
-    let route = request.extensions().get::<MatchedPath>().map(|route| Route(route.as_str().into()));
-    let missing = MissingPart::default();
-    request.extensions_mut().insert(missing.clone());
-    let mut response = next.run(request).await;
-    write(response.extensions_mut(), route, missing.why().cloned());
-    response
-}
-
-/// Records on a response its route and its error.
-pub fn write(extensions: &mut Extensions, route: Option<Route>, error: Option<AppError>) {
-    if let Some(route) = route {
-        extensions.insert(route);
-    }
-    if let Some(error) = error {
-        extensions.insert(error);
-    }
-}
-
-/// Returns the error of a response or of a part of it.
-pub fn error(response: &Response) -> Option<&AppError> {
-    response.extensions().get()
 }

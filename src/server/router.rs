@@ -36,14 +36,15 @@ use super::{
     memory_budget::{self, MemoryBudget},
     metrics,
     origin::Origins,
-    pipeline::{self, Pipeline},
+    outcome,
+    pipeline::{Pipeline, PipelineParts},
     rate_limit::RateLimits,
     request_id,
     response_cache::{CacheKey, ResponseCache},
     shell::shell,
 };
 use crate::{
-    components::page::Origin,
+    components::location::Origin,
     config,
     db::Pools,
     loaders::OfPage,
@@ -200,10 +201,10 @@ pub async fn router(site: config::SiteConfig, pools: Pools, program: &str) -> an
     let site = compressed
         .nest_service(&package, assets::folder(&files.join("pkg")))
         .layer(CatchPanicLayer::custom(errors::panicked))
-        .layer(middleware::from_fn(pipeline::routed))
+        .layer(middleware::from_fn(outcome::routed))
         .with_state(state);
     let origins = Origins { configured: site_url.map(Origin), proxies: proxies.clone() };
-    let pipeline = Pipeline::new(pipeline::PipelineParts { site, cache, limits, origins, over_tls });
+    let pipeline = Pipeline::new(PipelineParts { site, cache, limits, origins, over_tls });
     let router = Router::new()
         .fallback(move |request: Request| {
             let pipeline = pipeline.clone();

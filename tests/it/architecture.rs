@@ -1,7 +1,7 @@
 //! Architecture rules: permitted dependencies between modules, the location of SQL, and the modules that may use Leptos.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
@@ -171,6 +171,42 @@ fn every_file_uses_only_floors_below_its_own() {
             assert!(is_below, "{} uses {}, which is not on a lower floor", file.path, used.join("::"));
         }
     }
+}
+
+/// The file in which a path of the crate begins to be defined: that of the innermost module it names.
+fn file_of<'a>(files: &'a [File], used: &[String]) -> Option<&'a str> {
+    let names = (1..=used.len()).rev().map(|end| used[..end].join("/"));
+    let paths = names.flat_map(|name| [format!("{name}.rs"), format!("{name}/mod.rs")]);
+    paths
+        .into_iter()
+        .find_map(|path| files.iter().map(|file| file.path.as_str()).find(|known| *known == path))
+}
+
+#[test]
+fn no_files_use_each_other_in_a_circle() {
+    let files = sources();
+    let used_by: BTreeMap<&str, BTreeSet<&str>> = files
+        .iter()
+        .map(|file| {
+            let used = file.uses().into_iter().filter_map(|used| file_of(&files, &used));
+            (file.path.as_str(), used.filter(|used| *used != file.path).collect())
+        })
+        .collect();
+    // Files that use no other are taken away until none is left; what cannot be taken away is a circle, or uses one.
+    let mut left = used_by;
+    while let Some(free) = left.iter().find(|(_, used)| used.is_empty()).map(|(file, _)| *file) {
+        left.remove(free);
+        left.values_mut().for_each(|used| {
+            used.remove(free);
+        });
+    }
+    // Likewise those that nobody uses.
+    while let Some(unused) =
+        left.keys().find(|file| !left.values().any(|used| used.contains(**file))).copied()
+    {
+        left.remove(unused);
+    }
+    assert!(left.is_empty(), "these files use each other in a circle: {left:#?}");
 }
 
 #[test]

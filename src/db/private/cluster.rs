@@ -20,7 +20,6 @@ use super::{
     log::ServerLog,
     place::ClusterFolder,
     postmaster::{self, PORT},
-    supervise::Supervisor,
 };
 use crate::db::ready::wait_until_ready;
 
@@ -54,8 +53,8 @@ impl Cluster {
         Ok(Cluster { place, binaries, lock })
     }
 
-    /// Initializes the cluster if there is none, starts it and supervises it from then on.
-    pub async fn start(self) -> anyhow::Result<(PgConnectOptions, Supervisor)> {
+    /// Initializes the cluster if there is none, and starts it. Returns how to connect to it, and the handle that stops it.
+    pub async fn start(&self) -> anyhow::Result<(PgConnectOptions, PostgreSQL)> {
         if !self.place.data.join("PG_VERSION").exists() {
             self.initialize().await?;
         }
@@ -68,7 +67,7 @@ impl Cluster {
             folder = %self.place.home.display(),
             "the private database is running"
         );
-        Ok((options, Supervisor::over(self, postgres)))
+        Ok((options, postgres))
     }
 
     /// Starts the postmaster after removing the leftovers of a killed server.

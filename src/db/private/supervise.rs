@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use postgresql_embedded::PostgreSQL;
+use sqlx::postgres::PgConnectOptions;
 use tokio::{sync::oneshot, task::JoinHandle, time};
 
 use super::{cluster::Cluster, log::ServerLog};
@@ -18,10 +19,13 @@ pub struct Supervisor {
 }
 
 impl Supervisor {
-    pub fn over(cluster: Cluster, postgres: PostgreSQL) -> Supervisor {
+    /// Starts a cluster and supervises it from then on.
+    pub async fn start(cluster: Cluster) -> anyhow::Result<(PgConnectOptions, Supervisor)> {
+        let (options, postgres) = cluster.start().await?;
         let (enough, stop_signal) = oneshot::channel();
         let log = cluster.log();
-        Supervisor { enough, watch: tokio::spawn(watch(cluster, postgres, stop_signal)), log }
+        let watch = tokio::spawn(watch(cluster, postgres, stop_signal));
+        Ok((options, Supervisor { enough, watch, log }))
     }
 
     /// Returns whether the cluster has run into a full disk since its start.

@@ -3,7 +3,7 @@
 use super::model::{Place, Places};
 use crate::{
     domain::listing::{
-        filter::Hierarchy,
+        facet::Hierarchy,
         parameter::{Field, ListQuery, Parameter},
     },
     text::Locale,

@@ -5,12 +5,15 @@ use super::{
     query::EventQuery,
 };
 use crate::{
-    domain::{listing::parameter::ListQuery, subsidies::query::INTO},
+    domain::{
+        listing::{parameter::ListQuery, view::ListView},
+        subsidies::query::INTO,
+    },
     error::QueryError,
     text::{
-        Locale, Period, PeriodLength,
+        Period, PeriodLength,
         currency::Currency,
-        query::{self, Query, as_query_string, href},
+        query::{self, Query, as_query_string},
     },
 };
 
@@ -57,32 +60,30 @@ impl DealQuery {
             into: given.word(INTO, Currency::WORDS)?,
         })
     }
+}
 
-    /// Name and value of each parameter that differs from its default, in canonical order.
-    pub fn pairs(&self) -> Vec<(&'static str, String)> {
-        let into = self.into.map(|currency| (INTO, currency.word().to_owned()));
-        let (after, filters): (Vec<_>, Vec<_>) =
-            self.events.pairs().into_iter().partition(|(name, _)| *name == "after");
-        filters.into_iter().chain(into).chain(after).collect()
+impl ListView for DealQuery {
+    type List = EventQuery;
+
+    const PATH: &'static str = "deals";
+
+    fn list(&self) -> &EventQuery {
+        &self.events
     }
 
-    pub fn href(&self, locale: Locale) -> String {
-        href(&format!("/{locale}/deals"), self.pairs())
+    fn of(&self, events: EventQuery) -> Self {
+        DealQuery { events, into: self.into }
     }
 
-    /// Address of the page with the filters of an address of the list of events.
-    pub fn href_filtered(&self, locale: Locale, events: &str) -> String {
-        let filters = Query::decode(events.split_once('?').map_or("", |(_, raw)| raw));
-        let filters = filters.pairs().map(|(name, value)| (name, value.to_owned()));
-        let into = self.into.map(|currency| (INTO, currency.word().to_owned()));
-        href(&format!("/{locale}/deals"), filters.chain(into))
+    fn own_pairs(&self) -> Vec<(&'static str, String)> {
+        self.into.map(|currency| (INTO, currency.word().to_owned())).into_iter().collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::QueryProblem;
+    use crate::{error::QueryProblem, text::Locale};
 
     #[test]
     fn a_query_takes_the_kinds_of_deals() {

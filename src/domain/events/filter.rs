@@ -1,25 +1,18 @@
 //! Event selection shared by the page, its files and the API.
 
-use std::sync::Arc;
-
-use super::{index::Chronicle, model::Event, query::EventQuery, store};
+use super::{
+    index::Chronicle,
+    model::Event,
+    query::{EventQuery, FilteredEvents},
+    store,
+};
 use crate::{
     domain::{
-        entities::model::Places,
-        listing::{TextMatches, filter::Filter},
-        organizations,
-        revisions::Snapshot,
+        entities::model::Places, listing::filter::Filter, organizations, revisions::Snapshot,
         text_search::filter as search,
     },
     error::{AppError, QueryError, QueryProblem},
 };
-
-pub struct FilteredEvents {
-    pub chronicle: Arc<Chronicle>,
-    /// Rows that match the search text, before any other filter. Facet counts are computed from these.
-    found: TextMatches,
-    pub places: Arc<Places>,
-}
 
 impl FilteredEvents {
     /// # Errors

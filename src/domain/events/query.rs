@@ -1,16 +1,19 @@
 //! URL state of the event list, and its filters.
 
+use std::sync::Arc;
+
 use chrono::Datelike;
 
 use super::{
-    filter::FilteredEvents,
+    index::Chronicle,
     model::{Event, EventKind},
 };
 use crate::{
     domain::{
-        entities::parameter,
+        entities::{model::Places, parameter},
         listing::{
-            filter::{Facet, Numbers, Values},
+            TextMatches,
+            facet::{Facet, Numbers, Values},
             parameter::{Field, ListQuery, Parameter},
         },
     },
@@ -31,6 +34,14 @@ pub struct EventQuery {
 }
 
 as_query_string!(EventQuery);
+
+/// Entries with the rows that match the search text, and what the facets of the list need.
+pub struct FilteredEvents {
+    pub chronicle: Arc<Chronicle>,
+    /// Rows that match the search text, before any other filter. Facet counts are computed from these.
+    pub found: TextMatches,
+    pub places: Arc<Places>,
+}
 
 impl ListQuery for EventQuery {
     const PATH: &'static str = "events";

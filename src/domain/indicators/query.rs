@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     domain::listing::{
-        filter::{Facet, Numbers, Values},
+        facet::{Facet, Numbers, Values},
         parameter::{Field, ListQuery, Parameter},
     },
     text::query::as_query_string,

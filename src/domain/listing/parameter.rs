@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::filter::Facet;
+use super::facet::Facet;
 use crate::{
     error::QueryError,
     text::{
@@ -54,14 +54,34 @@ pub trait ListQuery: Clone + Default + Send + Sync + 'static {
 
     /// Returns the query with `change` applied, reset to the first page.
     fn with(&self, change: impl FnOnce(&mut Self)) -> Self {
+        let mut query = self.on_page(None);
+        change(&mut query);
+        query
+    }
+
+    /// Returns the query of the page after the row with the id `after`; of the first page without one.
+    fn on_page(&self, after: Option<String>) -> Self {
         let mut query = self.clone();
         for parameter in Self::PARAMETERS {
             if let Field::Cursor(cursor) = parameter.field {
-                *cursor(&mut query) = None;
+                *cursor(&mut query) = after.clone();
             }
         }
-        change(&mut query);
         query
+    }
+
+    /// The search text.
+    fn text(&self) -> Option<String> {
+        let text = Self::PARAMETERS.iter().find(|parameter| matches!(parameter.field, Field::Text(_)))?;
+        text.value(self)
+    }
+
+    /// The pairs of the first page without any filter: the order, and settings such as a currency, stay.
+    fn unfiltered_pairs(&self) -> Vec<(&'static str, String)> {
+        let settings = Self::PARAMETERS
+            .iter()
+            .filter(|parameter| !parameter.is_filter() && !matches!(parameter.field, Field::Cursor(_)));
+        settings.filter_map(|parameter| Some((parameter.name, parameter.value(self)?))).collect()
     }
 
     /// Address of the first page with another value of one parameter, or without it.
@@ -80,6 +100,9 @@ pub trait ListQuery: Clone + Default + Send + Sync + 'static {
     }
 }
 
+/// Facet of the list with the query `Q`.
+pub type FacetOf<Q> = Facet<Q, <Q as ListQuery>::List, <Q as ListQuery>::Entry>;
+
 /// Declaration of a parameter of the list with the query `Q`.
 pub struct Parameter<Q: ListQuery> {
     /// Name in the address.
@@ -90,7 +113,7 @@ pub struct Parameter<Q: ListQuery> {
     pub about: &'static str,
     pub field: Field<Q>,
     /// How the parameter filters rows and how the page offers its values. `None` if it does neither.
-    pub facet: Option<Facet<Q>>,
+    pub facet: Option<FacetOf<Q>>,
 }
 
 impl<Q: ListQuery> Parameter<Q> {

@@ -325,7 +325,7 @@ mod tests {
                 lifecycle::ProgramStatus,
                 model::Scope,
             },
-            subsidies::query::Recipients,
+            subsidies::index::Recipients,
         },
         text::Period,
     };

@@ -1,17 +1,15 @@
 //! Organization selection shared by the page, its files and the API.
 
-use std::sync::Arc;
-
 use super::{
     index::{OrganizationEntry, OrganizationIndex},
     model::{Organization, PudongStatus},
-    query::OrganizationQuery,
+    query::{FilteredOrganizations, OrganizationQuery},
     store,
 };
 use crate::{
     domain::{
         entities::model::Places,
-        listing::{self, TextMatches, filter::Filter},
+        listing::{self, filter::Filter},
         revisions::Snapshot,
         text_search::filter as search,
     },
@@ -29,13 +27,6 @@ pub const DRAWN: [PudongStatus; 5] = [
     PudongStatus::Unit,
     PudongStatus::Former,
 ];
-
-pub struct FilteredOrganizations {
-    pub index: Arc<OrganizationIndex>,
-    /// Rows that match the search text, before any other filter. Facet counts are computed from these.
-    pub found: TextMatches,
-    pub places: Arc<Places>,
-}
 
 impl FilteredOrganizations {
     /// # Errors

@@ -2,11 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    model::{OrganizationKind, PudongStatus},
-    query::Listed,
+use super::model::{OrganizationKind, PudongStatus};
+use crate::{
+    domain::listing::{self, Index, TextMatches},
+    vocabulary,
 };
-use crate::domain::listing::{self, Index, TextMatches};
+
+vocabulary! {
+    /// Whether an organization has a ticker.
+    pub enum Listed {
+        Yes = "yes", "Listed", "已上市";
+        No = "no", "No ticker known", "暂未查到股票代码";
+    }
+}
 
 /// Index entry of an organization.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +25,7 @@ pub struct OrganizationEntry {
     /// Position of the place of its head office in [`OrganizationIndex::seats`].
     pub seat: Option<u32>,
     pub listed: Listed,
-    /// Number of the month for which its status in Pudong is known. See [`month_number`](listing::filter::month_number).
+    /// Number of the month for which its status in Pudong is known. See [`month_number`](listing::facet::month_number).
     pub status_month: Option<u32>,
 }
 

@@ -1,29 +1,22 @@
 //! URL state of the organization list, and its filters.
 
+use std::sync::Arc;
+
 use super::{
-    filter::FilteredOrganizations,
-    index::OrganizationEntry,
+    index::{Listed, OrganizationEntry, OrganizationIndex},
     model::{OrganizationKind, PudongStatus},
 };
 use crate::{
     domain::{
-        entities::parameter,
+        entities::{model::Places, parameter},
         listing::{
-            filter::{Facet, Numbers, Values},
+            TextMatches,
+            facet::{Facet, Numbers, Values},
             parameter::{Field, ListQuery, Parameter},
         },
     },
     text::{PartialDate, query::as_query_string},
-    vocabulary,
 };
-
-vocabulary! {
-    /// Whether an organization has a ticker.
-    pub enum Listed {
-        Yes = "yes", "Listed", "已上市";
-        No = "no", "No ticker known", "暂未查到股票代码";
-    }
-}
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OrganizationQuery {
@@ -40,6 +33,14 @@ pub struct OrganizationQuery {
 }
 
 as_query_string!(OrganizationQuery);
+
+/// Entries with the rows that match the search text, and what the facets of the list need.
+pub struct FilteredOrganizations {
+    pub index: Arc<OrganizationIndex>,
+    /// Rows that match the search text, before any other filter. Facet counts are computed from these.
+    pub found: TextMatches,
+    pub places: Arc<Places>,
+}
 
 impl ListQuery for OrganizationQuery {
     const PATH: &'static str = "organizations";

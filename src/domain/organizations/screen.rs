@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::query::OrganizationQuery;
 use crate::{
-    domain::listing::parameter::ListQuery,
+    domain::listing::{parameter::ListQuery, view::ListView},
     error::{QueryError, QueryProblem},
     text::{
         Locale,
-        query::{self, Query, as_query_string, href},
+        query::{self, Query, as_query_string},
     },
 };
 
@@ -88,6 +88,25 @@ impl ScreenColumn {
 /// The parameters that the list of organizations does not have.
 const OWN: [&str; 2] = ["indicator", "sort"];
 
+impl ListView for ScreenQuery {
+    type List = OrganizationQuery;
+
+    const PATH: &'static str = "organizations/screen";
+
+    fn list(&self) -> &OrganizationQuery {
+        &self.list
+    }
+
+    fn of(&self, list: OrganizationQuery) -> Self {
+        ScreenQuery { list, ..self.clone() }
+    }
+
+    fn own_pairs(&self) -> Vec<(&'static str, String)> {
+        let indicators = self.indicators.iter().map(|id| ("indicator", id.clone()));
+        indicators.chain(self.sort.as_ref().map(|sort| ("sort", sort.written()))).collect()
+    }
+}
+
 impl ScreenQuery {
     /// Parses a query string. Whether indicators exist, and whether the order is by one that is shown, is known only to the data.
     ///
@@ -103,31 +122,6 @@ impl ScreenQuery {
             indicators: given.ids("indicator", MAX_INDICATORS)?,
             sort: given.one("sort")?.map(ScreenSort::parse),
         })
-    }
-
-    /// Name and value of each parameter that differs from its default, in canonical order.
-    pub fn pairs(&self) -> Vec<(&'static str, String)> {
-        let (after, filters): (Vec<_>, Vec<_>) =
-            self.list.pairs().into_iter().partition(|(name, _)| *name == "after");
-        filters.into_iter().chain(self.own_pairs()).chain(after).collect()
-    }
-
-    /// The pairs that the list of organizations does not have.
-    fn own_pairs(&self) -> impl Iterator<Item = (&'static str, String)> {
-        let indicators = self.indicators.iter().map(|id| ("indicator", id.clone()));
-        indicators.chain(self.sort.as_ref().map(|sort| ("sort", sort.written())))
-    }
-
-    pub fn href(&self, locale: Locale) -> String {
-        href(&format!("/{locale}/organizations/screen"), self.pairs())
-    }
-
-    /// Address of the screen with the filters of an address of the list.
-    pub fn href_filtered(&self, locale: Locale, list: &str) -> String {
-        let filters = Query::decode(list.split_once('?').map_or("", |(_, raw)| raw));
-        let filters = filters.pairs().map(|(name, value)| (name, value.to_owned()));
-        let own: Vec<(&str, String)> = self.own_pairs().collect();
-        href(&format!("/{locale}/organizations/screen"), filters.chain(own))
     }
 
     /// Address of the first page in another order.

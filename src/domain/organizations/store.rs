@@ -3,14 +3,13 @@
 use sqlx::{PgExecutor, PgPool};
 
 use super::{
-    index::{AppOwners, OrganizationEntry, OrganizationIndex},
+    index::{AppOwners, Listed, OrganizationEntry, OrganizationIndex},
     model::{App, Mention, Organization, Person, PudongStatus, Statement},
-    query::Listed,
 };
 use crate::{
     db::read,
     domain::{
-        listing::{Shared, filter::month_number},
+        listing::{Shared, facet::month_number},
         revisions::Cached,
         sources::store::cited,
     },

@@ -1,47 +1,28 @@
 //! Programme selection shared by the page, its files and the API.
 
-use std::{collections::BTreeMap, sync::Arc};
-
-use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
 use super::{
+    choices::{ProgramOrder, Within},
     comparison::{
         Cell, ComparedPlace, ComparisonTable, compare, default_places,
         query::{CompareQuery, NotAdded},
     },
     index::{ProgramEntry, ProgramIndex, by_closing, largest},
     model::{AmountKind, Program},
-    query::{ProgramOrder, ProgramQuery, Within},
+    query::{FilteredPrograms, PlaceFilter, ProgramQuery},
     store,
 };
 use crate::{
     domain::{
         entities::{known::Known, model::Places},
-        listing::{
-            self, TextMatches,
-            filter::{Filter, Hierarchy},
-        },
+        listing::{self, facet::Hierarchy, filter::Filter},
         revisions::Snapshot,
         text_search::filter as search,
     },
     error::{AppError, QueryError, QueryProblem},
     text::Locale,
 };
-
-pub struct FilteredPrograms {
-    pub index: Arc<ProgramIndex>,
-    /// Rows that match the search text, before any other filter. Facet counts are computed from these.
-    pub found: TextMatches,
-    pub places: PlaceFilter,
-    /// Date for which statuses are computed.
-    pub day: NaiveDate,
-}
-
-/// Places as values of the filter `place`.
-pub struct PlaceFilter {
-    pub places: Arc<Places>,
-    pub within: Within,
-}
 
 impl Hierarchy for PlaceFilter {
     fn has(&self, id: &str) -> bool {

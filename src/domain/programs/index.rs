@@ -9,10 +9,9 @@ use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::{
-    comparison::ComparisonMatrix,
+    choices::{OfferKind, ProgramKind, ProgramOrder},
     lifecycle::Dates,
     model::{AmountKind, GovernmentLevel, Instrument, Scope},
-    query::{OfferKind, ProgramKind, ProgramOrder},
 };
 use crate::{
     domain::listing::{self, Index, TextMatches},
@@ -158,7 +157,9 @@ impl ProgramIndex {
     }
 }
 
-/// Number of programmes of each place by instrument.
+/// Number of programmes of each place by instrument; places with the most first.
+pub type ComparisonMatrix = Vec<(Named, BTreeMap<Instrument, i64>)>;
+
 fn matrix(rows: &[ProgramEntry], places: &[Named]) -> ComparisonMatrix {
     let mut counts: Vec<BTreeMap<Instrument, i64>> = vec![BTreeMap::new(); places.len()];
     for row in rows.iter().filter(|row| row.offers()) {

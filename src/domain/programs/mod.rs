@@ -2,6 +2,7 @@
 //! comparable programmes elsewhere. Amounts of different kinds are never compared.
 
 pub mod changes;
+pub mod choices;
 pub mod comparison;
 pub mod filter;
 pub mod index;

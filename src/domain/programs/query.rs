@@ -1,177 +1,26 @@
 //! URL state of the programme list, and its filters.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
 
 use super::{
-    filter::FilteredPrograms,
-    index::ProgramEntry,
+    choices::{OfferKind, ProgramKind, ProgramOrder, ScopeChoice, Within},
+    index::{ProgramEntry, ProgramIndex},
     lifecycle::ProgramStanding,
-    model::{AmountKind, GovernmentLevel, Instrument, Scope},
+    model::{GovernmentLevel, Instrument},
 };
 use crate::{
     domain::{
         entities::{model::Places, parameter},
         listing::{
-            filter::{Facet, Numbers, Values},
+            TextMatches,
+            facet::{Facet, Numbers, Values},
             parameter::{Field, ListQuery, Parameter},
         },
     },
-    text::{
-        Locale, date,
-        query::as_query_string,
-        vocabulary::{UnknownWord, Word},
-    },
-    vocabulary,
+    text::{date, query::as_query_string},
 };
-
-vocabulary! {
-    #[derive(Default)]
-    pub enum ProgramOrder {
-        /// Latest announcement first. Programmes without a date come last.
-        #[default]
-        Newest = "newest", "Newest first", "最新在前";
-        Oldest = "oldest", "Oldest first", "最早在前";
-        /// Next closing date first. Programmes without one come last, the newest first.
-        Closing = "closing", "Closing soonest", "最早截止在前";
-        /// By place, packages followed by their measures.
-        Place = "place", "By place and package", "按地区和政策包";
-    }
-}
-
-/// Kind of amount that a programme offers, or no known amount.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(into = "&'static str", try_from = "String")]
-pub enum OfferKind {
-    Amount(AmountKind),
-    None,
-}
-
-impl Word for OfferKind {
-    fn every() -> Vec<(&'static str, OfferKind)> {
-        let amounts = AmountKind::WORDS.iter().map(|(word, kind)| (*word, OfferKind::Amount(*kind)));
-        amounts.chain([("none", OfferKind::None)]).collect()
-    }
-
-    fn label(self, locale: Locale) -> String {
-        match self {
-            OfferKind::Amount(kind) => {
-                locale.pick(format!("amount {}", kind.name(locale)), format!("金额：{}", kind.name(locale)))
-            }
-            OfferKind::None => locale.pick("no amount in CNY known", "暂未查到人民币金额").to_owned(),
-        }
-    }
-}
-
-impl OfferKind {
-    pub fn of(amount: Option<Decimal>, kind: Option<AmountKind>) -> OfferKind {
-        match (amount, kind) {
-            (Some(_), Some(kind)) => OfferKind::Amount(kind),
-            _ => OfferKind::None,
-        }
-    }
-
-    /// Position among all offers.
-    pub fn number(self) -> usize {
-        match self {
-            OfferKind::Amount(kind) => kind as usize,
-            OfferKind::None => AmountKind::WORDS.len(),
-        }
-    }
-
-    pub fn word(self) -> &'static str {
-        match self {
-            OfferKind::Amount(kind) => kind.word(),
-            OfferKind::None => "none",
-        }
-    }
-}
-
-impl From<OfferKind> for &'static str {
-    fn from(offer: OfferKind) -> &'static str {
-        offer.word()
-    }
-}
-
-impl TryFrom<String> for OfferKind {
-    type Error = UnknownWord;
-
-    fn try_from(word: String) -> Result<Self, UnknownWord> {
-        let known = OfferKind::every().into_iter().find(|(known, _)| *known == word);
-        known.map(|(_, offer)| offer).ok_or(UnknownWord(word, "Offer"))
-    }
-}
-
-vocabulary! {
-    /// Whether a place also has the programmes of the places within it.
-    #[derive(Default)]
-    pub enum Within {
-        #[default]
-        All = "all", "with the places within it", "含其以下各地";
-        Own = "own", "only its own", "仅其自有";
-    }
-}
-
-impl Within {
-    /// Whether what a place offers counts for another, which is the same or larger.
-    pub fn has(self, places: &Places, id: &str, larger: &str) -> bool {
-        match self {
-            Within::All => places.within(id, larger),
-            Within::Own => id == larger,
-        }
-    }
-}
-
-vocabulary! {
-    /// Whether a programme is a package, which offers nothing but its measures.
-    pub enum ProgramKind {
-        Measure = "measure", "measure", "措施";
-        Package = "package", "package of measures", "政策包";
-    }
-}
-
-/// Choice of programmes by their relation to micro-dramas.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ScopeChoice {
-    /// Made for micro-dramas, or wider and covering them.
-    Related,
-    Exactly(Scope),
-}
-
-impl ScopeChoice {
-    /// Positions of the choices that a programme belongs to.
-    fn numbers(scope: Option<Scope>) -> Numbers {
-        let exactly = |scope: Scope| 1 + scope as usize;
-        match scope {
-            None => Numbers::Several(Vec::new()),
-            Some(Scope::General) => Numbers::One(exactly(Scope::General)),
-            Some(related) => Numbers::Several(vec![0, exactly(related)]),
-        }
-    }
-
-    pub fn has(self, scope: Option<Scope>) -> bool {
-        match self {
-            ScopeChoice::Related => matches!(scope, Some(Scope::MicroDrama | Scope::Includes)),
-            ScopeChoice::Exactly(exactly) => scope == Some(exactly),
-        }
-    }
-}
-
-impl Word for ScopeChoice {
-    fn every() -> Vec<(&'static str, ScopeChoice)> {
-        let exactly = Scope::WORDS.iter().map(|(word, scope)| (*word, ScopeChoice::Exactly(*scope)));
-        std::iter::once(("related", ScopeChoice::Related)).chain(exactly).collect()
-    }
-
-    fn label(self, locale: Locale) -> String {
-        match self {
-            ScopeChoice::Related => locale.pick("made for micro-dramas, or covers them", "专为或涵盖微短剧"),
-            ScopeChoice::Exactly(scope) => scope.name(locale),
-        }
-        .to_owned()
-    }
-}
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ProgramQuery {
@@ -196,6 +45,22 @@ pub struct ProgramQuery {
 }
 
 as_query_string!(ProgramQuery);
+
+/// Entries with the rows that match the search text, and what the facets of the list need.
+pub struct FilteredPrograms {
+    pub index: Arc<ProgramIndex>,
+    /// Rows that match the search text, before any other filter. Facet counts are computed from these.
+    pub found: TextMatches,
+    pub places: PlaceFilter,
+    /// Date for which statuses are computed.
+    pub day: NaiveDate,
+}
+
+/// Places as values of the filter `place`.
+pub struct PlaceFilter {
+    pub places: Arc<Places>,
+    pub within: Within,
+}
 
 impl ListQuery for ProgramQuery {
     const PATH: &'static str = "programs";
@@ -325,6 +190,10 @@ impl ListQuery for ProgramQuery {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        domain::programs::model::Scope,
+        text::{Locale, vocabulary::Word},
+    };
 
     #[test]
     fn a_query_reads_back_as_it_was_written() {

@@ -1,27 +1,19 @@
 //! Source selection shared by the page, its files and the API.
 
-use std::sync::Arc;
-
 use super::{
     index::{SourceEntry, SourceIndex},
     model::{Source, SourceRow},
-    query::SourceQuery,
+    query::{FilteredSources, SourceQuery},
     store,
 };
 use crate::{
     domain::{
-        listing::{self, TextMatches, filter::Filter},
+        listing::{self, filter::Filter},
         revisions::Snapshot,
         text_search::filter as search,
     },
     error::{AppError, QueryError},
 };
-
-pub struct FilteredSources {
-    pub index: Arc<SourceIndex>,
-    /// Rows that match the search text, before any other filter. Facet counts are computed from these.
-    pub found: TextMatches,
-}
 
 impl FilteredSources {
     pub fn filter<'a>(&'a self, query: &'a SourceQuery) -> Result<Filter<'a, SourceQuery>, QueryError> {

@@ -1,13 +1,30 @@
 //! Index of sources.
 
-use super::{
-    model::SourceKind,
-    query::{Official, SourceOrder},
-};
+use super::model::SourceKind;
 use crate::{
     domain::listing::{self, Index, TextMatches},
     text::Language,
+    vocabulary,
 };
+
+vocabulary! {
+    #[derive(Default)]
+    pub enum SourceOrder {
+        /// Latest publication first. Undated sources come last.
+        #[default]
+        Newest = "newest", "Newest first", "最新在前";
+        /// Most facts first.
+        Facts = "facts", "Most facts first", "事实最多在前";
+    }
+}
+
+vocabulary! {
+    /// Whether a source is official.
+    pub enum Official {
+        Yes = "yes", "official", "官方";
+        No = "no", "not official", "非官方";
+    }
+}
 
 /// Index entry of a source.
 #[derive(Clone, Debug, PartialEq, Eq)]

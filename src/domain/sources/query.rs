@@ -1,33 +1,19 @@
 //! URL state of the source list, and its filters.
 
-use super::{filter::FilteredSources, index::SourceEntry, model::SourceKind};
+use std::sync::Arc;
+
+use super::{
+    index::{Official, SourceEntry, SourceIndex, SourceOrder},
+    model::SourceKind,
+};
 use crate::{
     domain::listing::{
-        filter::{Facet, Numbers, Values},
+        TextMatches,
+        facet::{Facet, Numbers, Values},
         parameter::{Field, ListQuery, Parameter},
     },
     text::{Language, query::as_query_string},
-    vocabulary,
 };
-
-vocabulary! {
-    #[derive(Default)]
-    pub enum SourceOrder {
-        /// Latest publication first. Undated sources come last.
-        #[default]
-        Newest = "newest", "Newest first", "最新在前";
-        /// Most facts first.
-        Facts = "facts", "Most facts first", "事实最多在前";
-    }
-}
-
-vocabulary! {
-    /// Whether a source is official.
-    pub enum Official {
-        Yes = "yes", "official", "官方";
-        No = "no", "not official", "非官方";
-    }
-}
 
 /// URL state of the source list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,6 +28,13 @@ pub struct SourceQuery {
 }
 
 as_query_string!(SourceQuery);
+
+/// Entries with the rows that match the search text, and what the facets of the list need.
+pub struct FilteredSources {
+    pub index: Arc<SourceIndex>,
+    /// Rows that match the search text, before any other filter. Facet counts are computed from these.
+    pub found: TextMatches,
+}
 
 impl ListQuery for SourceQuery {
     const PATH: &'static str = "sources";

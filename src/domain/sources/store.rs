@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use sqlx::{PgExecutor, PgPool};
 
 use super::{
-    index::{SourceEntry, SourceIndex},
+    index::{Official, SourceEntry, SourceIndex},
     model::{Mentioned, ProducerRow, Source, SourceRef},
-    query::Official,
 };
 use crate::{
     db::read,

@@ -1,17 +1,15 @@
 //! Subsidy selection shared by the page, its files and the API.
 
-use std::sync::Arc;
-
 use super::{
     index::{SubsidyEntry, SubsidyIndex},
     model::Subsidy,
-    query::SubsidyQuery,
+    query::{FilteredSubsidies, SubsidyQuery},
     store,
 };
 use crate::{
     domain::{
         entities::model::Places,
-        listing::{self, TextMatches, filter::Filter},
+        listing::{self, filter::Filter},
         programs::{self, filter::Offers},
         revisions::Snapshot,
         text_search::filter as search,
@@ -19,14 +17,6 @@ use crate::{
     error::{AppError, QueryError},
     text::Named,
 };
-
-/// The index and the rows that match a validated query.
-pub struct FilteredSubsidies {
-    pub index: Arc<SubsidyIndex>,
-    /// Rows that match the search text, before any other filter. Facet counts are computed from these.
-    pub found: TextMatches,
-    pub places: Arc<Places>,
-}
 
 impl FilteredSubsidies {
     /// # Errors

@@ -6,13 +6,34 @@ use rust_decimal::Decimal;
 
 use super::{
     model::SubsidyKind,
-    query::{Recipients, SubsidyOrder},
     total::{LedgerCoverage, Sum, Total},
 };
-use crate::domain::{
-    listing::{self, Index, TextMatches},
-    programs::model::Scope,
+use crate::{
+    domain::{
+        listing::{self, Index, TextMatches},
+        programs::model::Scope,
+    },
+    vocabulary,
 };
+
+vocabulary! {
+    #[derive(Default)]
+    pub enum SubsidyOrder {
+        /// The amounts of each programme together; first what is made for micro-dramas, then what was paid.
+        #[default]
+        Program = "program", "By programme", "按政策";
+        Newest = "newest", "Newest first", "最新在前";
+        Oldest = "oldest", "Oldest first", "最早在前";
+    }
+}
+
+vocabulary! {
+    /// Type of recipient of an amount.
+    pub enum Recipients {
+        Named = "named", "a named recipient", "具名受助方";
+        Scheme = "scheme", "a whole scheme", "整项计划";
+    }
+}
 
 /// Index entry of a subsidy.
 #[derive(Clone, Debug, PartialEq, Eq)]

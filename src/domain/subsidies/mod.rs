@@ -2,6 +2,7 @@
 
 pub mod conversion;
 pub mod filter;
+pub mod headline;
 pub mod index;
 pub mod model;
 pub mod query;

@@ -1,37 +1,23 @@
 //! URL state of the subsidy list, and its filters.
 
-use super::{filter::FilteredSubsidies, index::SubsidyEntry, model::SubsidyKind};
+use std::sync::Arc;
+
+use super::{
+    index::{Recipients, SubsidyEntry, SubsidyIndex, SubsidyOrder},
+    model::SubsidyKind,
+};
 use crate::{
     domain::{
-        entities::parameter,
+        entities::{model::Places, parameter},
         listing::{
-            filter::{Facet, Numbers, Values},
+            TextMatches,
+            facet::{Facet, Numbers, Values},
             parameter::{Field, ListQuery, Parameter},
         },
         programs::model::Scope,
     },
     text::{currency::Currency, query::as_query_string},
-    vocabulary,
 };
-
-vocabulary! {
-    #[derive(Default)]
-    pub enum SubsidyOrder {
-        /// The amounts of each programme together; first what is made for micro-dramas, then what was paid.
-        #[default]
-        Program = "program", "By programme", "按政策";
-        Newest = "newest", "Newest first", "最新在前";
-        Oldest = "oldest", "Oldest first", "最早在前";
-    }
-}
-
-vocabulary! {
-    /// Type of recipient of an amount.
-    pub enum Recipients {
-        Named = "named", "a named recipient", "具名受助方";
-        Scheme = "scheme", "a whole scheme", "整项计划";
-    }
-}
 
 /// Parameter of the list and of a subsidy's page: the currency to which amounts are converted.
 pub const INTO: &str = "in";
@@ -56,6 +42,14 @@ pub struct SubsidyQuery {
 }
 
 as_query_string!(SubsidyQuery);
+
+/// The index and the rows that match a validated query.
+pub struct FilteredSubsidies {
+    pub index: Arc<SubsidyIndex>,
+    /// Rows that match the search text, before any other filter. Facet counts are computed from these.
+    pub found: TextMatches,
+    pub places: Arc<Places>,
+}
 
 impl ListQuery for SubsidyQuery {
     const PATH: &'static str = "subsidies";

@@ -3,9 +3,8 @@
 use sqlx::{PgExecutor, PgPool};
 
 use super::{
-    index::{SubsidyEntry, SubsidyIndex},
+    index::{Recipients, SubsidyEntry, SubsidyIndex},
     model::Subsidy,
-    query::Recipients,
 };
 use crate::{
     db::read,

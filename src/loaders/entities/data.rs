@@ -17,7 +17,7 @@ use crate::{
         programs::{
             charts as program_charts,
             closing::{ClosingSoon, closing_soon},
-            data::{ProgramRow, standing},
+            rows::{ProgramRow, standing},
         },
     },
     text::{Locale, Named},

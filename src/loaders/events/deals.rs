@@ -44,7 +44,7 @@ pub struct DealPage {
 #[server(prefix = "/fn", endpoint = "deals", input = leptos::server_fn::codec::GetUrl)]
 pub async fn deals(locale: Locale, query: DealQuery) -> Result<DealPage, AppError> {
     use crate::domain::listing::page;
-    use crate::domain::listing::parameter::ListQuery;
+    use crate::domain::listing::{parameter::ListQuery, view::ListView};
     use crate::domain::sources;
     use crate::loaders::subsidies::data::currencies;
 
@@ -81,10 +81,7 @@ pub async fn deals_from(
     let filtered = filter::apply(snapshot, &query.events).await?;
     let filter = filtered.filter(&query.events)?;
     let counts = filter.facet_counts(filtered.found().filter(|event| event.is_deal()));
-    let mut groups = facets::groups(&filter, &counts, locale);
-    for choice in groups.iter_mut().flat_map(|group| &mut group.choices) {
-        choice.href = query.href_filtered(locale, &choice.href);
-    }
+    let groups = facets::groups_of_view(query, &filter, &counts, locale);
     let events: Vec<Event> = counts.passing().cloned().collect();
     let rates = match query.into {
         Some(currency) => Some((currency, load::rates(snapshot).await?)),

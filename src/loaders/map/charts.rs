@@ -3,7 +3,10 @@
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
-use super::titles::{headline, subtitle, worded};
+use super::{
+    scale::scale,
+    titles::{headline, subtitle, worded},
+};
 use crate::{
     charts::{Chart, Heading, RankedBar, RankedBars, Tile, TileMap, TileStep, TileValue, tile_steps},
     domain::{
@@ -11,13 +14,13 @@ use crate::{
             grid::{DISTRICTS, GridTile, PROVINCES},
             model::{MapLevel, MapRow, MapValue},
             query::MapMeasure,
-            values::{CURRENCY, MapValues},
+            values::MapValues,
         },
         observations::model::{Observation, Qualifier},
     },
     loaders::observations::plot,
     text::{
-        Locale, Period, PeriodLength, Unit,
+        Locale, Period, PeriodLength,
         number::{Scale, grouped, span},
     },
 };
@@ -163,19 +166,6 @@ fn months(period: Period, locale: Locale) -> Option<String> {
         0 => locale.pick(period.end.format("to %b").to_string(), format!("至{}月", period.end.month())),
         _ => locale.pick("part", "部分").to_owned(),
     })
-}
-
-/// Scale in which amounts are written in tiles, the same for all.
-fn scale(values: &MapValues, rows: &[&MapRow], locale: Locale) -> Option<Scale> {
-    let most = rows.iter().filter_map(|row| row.number()).max()?;
-    (values.query.by == MapMeasure::Paid).then(|| Scale::of(most, locale))
-}
-
-/// Unit of the amounts in the tiles of a level: `CNY million`, `亿元`.
-pub fn paid_unit(values: &MapValues, level: MapLevel, locale: Locale) -> String {
-    let rows: Vec<&MapRow> = values.rows.iter().filter(|row| row.level == level).collect();
-    let scale = scale(values, &rows, locale).unwrap_or(Scale::of(Decimal::ONE, locale));
-    Unit::Money(CURRENCY.to_owned()).axis(scale, locale)
 }
 
 /// An amount in a scale, rounded to what fits a tile. The table has every digit.

@@ -3,4 +3,5 @@
 pub mod charts;
 pub mod choices;
 pub mod data;
+mod scale;
 pub mod titles;

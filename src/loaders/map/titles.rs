@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use rust_decimal::Decimal;
 
+use super::scale::paid_unit;
 use crate::{
     domain::map::{
         model::{MapLevel, MapRow, MapValue},
@@ -169,7 +170,7 @@ pub fn subtitle(values: &MapValues, level: MapLevel, locale: Locale) -> String {
         ),
         MapMeasure::Paid => {
             let scope = query.scope.name(locale);
-            let unit = super::charts::paid_unit(values, level, locale);
+            let unit = paid_unit(values, level, locale);
             locale.pick(
                 format!(
                     "{unit}, rounded, all years. What governments of {within} are reported to have paid ({scope}); amounts that are part \

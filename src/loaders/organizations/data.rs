@@ -22,7 +22,7 @@ use crate::{
             rows::OrganizationRow,
         },
         page_snapshot,
-        programs::data::{ProgramRow, standing},
+        programs::rows::{ProgramRow, standing},
     },
     text::{Locale, Named},
 };

@@ -130,10 +130,7 @@ pub async fn screened(
     let filtered = filter::apply(snapshot, &query.list).await?;
     let filter = filtered.filter(&query.list)?;
     let counts = filter.facet_counts(filtered.found().filter(|row| cells.contains_key(&*row.id)));
-    let mut groups = facets::groups(&filter, &counts, locale);
-    for choice in groups.iter_mut().flat_map(|group| &mut group.choices) {
-        choice.href = query.href_filtered(locale, &choice.href);
-    }
+    let groups = facets::groups_of_view(query, &filter, &counts, locale);
     let found = filter::fetch_by_ids(snapshot, counts.passing()).await?;
     let mut rows: Vec<ScreenRow> = found
         .into_iter()

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::data::{ProgramRow, standing};
+use super::rows::{ProgramRow, standing};
 use crate::{domain::revisions::Snapshot, error::AppError};
 
 /// How far ahead a closing date counts as soon, in days.

@@ -8,9 +8,10 @@ use crate::{
         events::model::Event,
         programs::{
             comparison::{
-                ComparisonMatrix, ComparisonTable, PlaceRow,
+                ComparisonTable, PlaceRow,
                 query::{CompareQuery, NotAdded},
             },
+            index::ComparisonMatrix,
             lifecycle::ProgramStanding,
             model::Program,
             query::ProgramQuery,
@@ -20,7 +21,13 @@ use crate::{
         subsidies::{model::Subsidy, total::Total},
     },
     error::AppError,
-    loaders::{page_snapshot, programs::closing::ClosingSoon},
+    loaders::{
+        page_snapshot,
+        programs::{
+            closing::ClosingSoon,
+            rows::{ProgramRow, standing},
+        },
+    },
     text::{Locale, Named},
 };
 use chrono::NaiveDate;
@@ -32,14 +39,6 @@ const PAGE: usize = 60;
 
 /// Maximum number of programmes that a comparison of places names; beyond it they are counted.
 const NAMES: usize = 240;
-
-/// A programme with its status on the requested day.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ProgramRow {
-    pub program: Program,
-    pub standing: ProgramStanding,
-    pub day: NaiveDate,
-}
 
 /// View model of the list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -154,6 +153,7 @@ pub async fn one_from(
     use std::collections::BTreeSet;
 
     use super::charts;
+    use super::rows::{ProgramRow, standing};
     use crate::domain::events;
     use crate::domain::programs::{filter, index::ProgramIndex, store};
     use crate::domain::sources;
@@ -323,12 +323,6 @@ async fn compare_programs(
         others: Vec::new(),
         all: Vec::new(),
     })
-}
-
-/// Pairs programmes with the status of each on a day.
-pub fn standing(programs: impl IntoIterator<Item = Program>, day: NaiveDate) -> Vec<ProgramRow> {
-    let row = |program: Program| ProgramRow { standing: program.standing(day), program, day };
-    programs.into_iter().map(row).collect()
 }
 
 /// Returns the places with measures, and those that contain them, as a tree to select from.

@@ -5,4 +5,5 @@ pub mod charts;
 pub mod closing;
 pub mod data;
 pub mod matching;
+pub mod rows;
 pub mod titles;

@@ -2,9 +2,9 @@
 
 use crate::{
     domain::programs::{
+        choices::{ScopeChoice, Within},
         comparison::query::CompareQuery,
         model::{Program, Scope},
-        query::{ScopeChoice, Within},
     },
     text::Locale,
 };

@@ -1,7 +1,7 @@
 //! Titles and descriptions of the pages about sources; their files and feeds use them too.
 
 use crate::{
-    domain::sources::{model::Source, query::Official},
+    domain::sources::{index::Official, model::Source},
     text::Locale,
 };
 

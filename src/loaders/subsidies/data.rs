@@ -7,9 +7,10 @@ use crate::{
         revisions::Snapshot,
         sources::model::Mentioned,
         subsidies::{
+            headline::headline_query,
             model::Subsidy,
             query::{INTO, SubsidyQuery},
-            total::{LedgerCoverage, Total, headline_query},
+            total::{LedgerCoverage, Total},
         },
     },
     error::AppError,

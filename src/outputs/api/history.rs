@@ -13,7 +13,7 @@ use crate::{
         table::{Cell, Table},
     },
     error::{AppError, QueryError, QueryProblem},
-    loaders::{organizations::rows::rows as organization_rows, programs::data::standing},
+    loaders::{organizations::rows::rows as organization_rows, programs::rows::standing},
     outputs::{
         files::{JsonRow, LICENCE, LICENCE_ADDRESS, RowScope, RowWindow, observations::stream::VersionRow},
         request_context::RequestContext,

@@ -22,7 +22,7 @@ use crate::{
     error::{AppError, QueryError, QueryProblem},
     outputs::{
         files::{FrameSize, RowScope, RowWindow, documents as export, frame_code, site},
-        request_context::{RequestContext, Site},
+        request_context::{RequestContext, Site, problem},
     },
     text::{
         Locale,
@@ -92,7 +92,7 @@ where
     let locale = query.all("lang").first().map(|lang| Locale::from_accept_language(lang)).unwrap_or_default();
     match RequestContext::read(&parts, Site::from_ref(&state), locale, None).await {
         Ok(context) => context.answer(made(&context, &query)).await,
-        Err(refused) => refused,
+        Err(error) => problem(&error, locale, parts.uri.path()),
     }
 }
 

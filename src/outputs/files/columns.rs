@@ -63,59 +63,11 @@ pub fn note<R>(columns: &mut Columns<R>, note: impl Fn(&R) -> &Bilingual + 'stat
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
     use crate::{
-        domain::{
-            entities::model::Entity,
-            events::model::Event,
-            organizations::model::{App, Mention, Person, Statement},
-            programs::matching::Match,
-            revisions::model::Revision,
-            search::model::Hit,
-            sources::model::{ProducerRow, SourceRow},
-            subsidies::{self, model::Subsidy},
-            table::{Table, TableSchema, ToRow},
-        },
-        loaders::{
-            entities::data::PlaceRow, indicators::data::CatalogueRow, organizations::rows::OrganizationRow,
-            programs::data::ProgramRow,
-        },
-        outputs::files::{explore::columns::ExploreRow, observations::columns::ObservationRow},
+        domain::{subsidies, table::Table},
         text::Locale,
     };
-
-    #[test]
-    fn names_of_columns_are_distinct_and_the_key_is_among_them() {
-        let schemas: [&TableSchema; 18] = [
-            App::schema(),
-            CatalogueRow::schema(),
-            Entity::schema(),
-            Event::schema(),
-            ExploreRow::schema(),
-            Hit::schema(),
-            Match::schema(),
-            Mention::schema(),
-            ObservationRow::schema(),
-            OrganizationRow::schema(),
-            Person::schema(),
-            PlaceRow::schema(),
-            ProducerRow::schema(),
-            ProgramRow::schema(),
-            Revision::schema(),
-            SourceRow::schema(),
-            Statement::schema(),
-            Subsidy::schema(),
-        ];
-        for schema in schemas {
-            let names: BTreeSet<&str> = schema.columns.iter().map(|column| column.name).collect();
-            assert_eq!(names.len(), schema.columns.len(), "{}", schema.name);
-            for name in schema.key {
-                assert!(names.contains(name), "{}: {name}", schema.name);
-            }
-        }
-    }
 
     #[test]
     fn the_cell_of_a_column_is_found_by_its_name() {

@@ -138,11 +138,9 @@ async fn made(context: &RequestContext) -> Result<Response, AppError> {
     let path: Vec<&str> = context.segments.iter().map(String::as_str).collect();
     let (name, path) = path.split_last().ok_or(AppError::NotFound)?;
     let file = File::named(name).ok_or(AppError::NotFound)?;
-    let body;
-    let document;
-    if matches!(file, File::ChartSvg | File::ChartPng | File::CardPng) {
+    let (document, body) = if matches!(file, File::ChartSvg | File::ChartPng | File::CardPng) {
         let (frame, raw) = PictureOptions::split(&context.raw)?;
-        document = documents::export_document(
+        let document = documents::export_document(
             &context.snapshot,
             context.locale,
             path,
@@ -150,10 +148,11 @@ async fn made(context: &RequestContext) -> Result<Response, AppError> {
             RowWindow::whole(RowScope::Shown),
         )
         .await?;
-        body = drawn(file, &document, frame, &context.provenance).await?;
+        let body = drawn(file, &document, frame, &context.provenance).await?;
+        (document, body)
     } else {
         let (take, raw) = FileOptions::split(&context.raw)?;
-        document = documents::export_document(
+        let document = documents::export_document(
             &context.snapshot,
             context.locale,
             path,
@@ -161,8 +160,9 @@ async fn made(context: &RequestContext) -> Result<Response, AppError> {
             RowWindow::whole(take.scope),
         )
         .await?;
-        body = written(file, &document, &take, context)?;
-    }
+        let body = written(file, &document, &take, context)?;
+        (document, body)
+    };
     let mut headers = HeaderMap::new();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(file.kind()));
     if let Some(end) = file.download_extension() {

@@ -7,9 +7,10 @@ use super::data::{self, DataPage, FileView, RevisionRow};
 use crate::{
     components::{
         async_page::loaded,
-        downloads, location,
+        downloads,
+        location::{self, absolute},
         markup::LinkedData,
-        page::{self, Page},
+        page::Page,
     },
     domain::registry::Noun,
     loaders::registry::{self, List},
@@ -74,7 +75,7 @@ fn DataPage(locale: Locale, page: DataPage) -> impl IntoView {
 /// The catalogue as a schema.org DataCatalog.
 #[component]
 fn CatalogueForMachines(locale: Locale, description: &'static str) -> impl IntoView {
-    let at = |path: &str| page::absolute(&format!("/{locale}{path}"));
+    let at = |path: &str| absolute(&format!("/{locale}{path}"));
     let sets = Noun::all().map(|noun| {
         let List { title, description } = registry::list(noun, locale);
         let address = at(&format!("/{}", noun.word()));

@@ -5,22 +5,24 @@ use leptos::prelude::*;
 use crate::{
     components::{
         async_page::loaded,
-        downloads::{Covers, ExportLinks},
+        downloads::ExportLinks,
         inline::{Date, Linked},
-        list::{Alternatives, Choices, Facets, Pager, ResultLine, TextFilter},
+        list::Alternatives,
         location,
-        page::Page,
     },
-    domain::{events::deals::DealQuery, listing::parameter::ListQuery, sources::model::Mentioned},
+    domain::{events::deals::DealQuery, sources::model::Mentioned},
     loaders::events::{
         deals::{self, Deal, DealPage},
         titles::{deals_description, deals_title},
     },
-    pages::{sources::cited::Note, subsidies::converted::ConvertedAmount},
+    pages::{
+        listing::{ListPage, ListState},
+        sources::cited::Note,
+        subsidies::converted::ConvertedAmount,
+    },
     text::{
         Locale,
         number::{grouped, unbroken},
-        query,
     },
 };
 
@@ -34,21 +36,6 @@ pub fn Deals() -> impl IntoView {
 #[component]
 fn DealsPage(locale: Locale, page: DealPage) -> impl IntoView {
     let DealPage { query, rows, total, next, groups, currencies, cited } = page;
-    let state = query::encode(query.pairs());
-    let on_page = |after: Option<String>| {
-        let events = query.events.with(|events| events.after = after);
-        DealQuery { events, into: query.into }.href(locale)
-    };
-    let next = next.map(|id| on_page(Some(id)));
-    let first = query.events.after.is_some().then(|| on_page(None));
-    let reset = query
-        .events
-        .is_filtered()
-        .then(|| DealQuery { into: query.into, ..DealQuery::default() }.href(locale));
-    let keep = DealQuery { events: query.events.with(|events| events.text = None), into: query.into };
-    let (keep, text) = (keep.pairs(), query.events.text.clone());
-    let choices = groups.clone();
-    let groups = groups.into_iter().map(|group| view! { <Choices group/> }).collect_view();
     let count = grouped(total.into());
     let caption = deals_title(locale);
     let table = match rows.is_empty() {
@@ -59,42 +46,27 @@ fn DealsPage(locale: Locale, page: DealPage) -> impl IntoView {
         false => view! { <DealTable locale rows cited caption/> }.into_any(),
     };
     view! {
-        <Page
+        <ListPage
             locale
-            state
+            list=ListState::of_view(locale, &query, next)
             take=ExportLinks::Rows
-            covers=Covers::default()
             title=deals_title(locale)
             description=deals_description(locale)
-            choices
             crumbs=vec![(locale.pick("Events", "事件").to_owned(), format!("/{locale}/events"))]
+            search=locale.pick("Words", "文字")
+            groups
+            count=locale.pick(format!("{count} deals"), format!("{count}项交易"))
         >
-            <div class="with-facets">
-                <Facets locale>
-                    <TextFilter
-                        locale
-                        label=locale.pick("Words", "文字")
-                        action=format!("/{locale}/deals")
-                        value=text
-                        keep
-                    />
-                    {groups}
-                </Facets>
-                <div>
-                    <ResultLine locale text=locale.pick(format!("{count} deals"), format!("{count}项交易")) reset/>
-                    <p class="result">
-                        {locale
-                            .pick(
-                                "No totals: the data set does not record which rounds are closed, at which stage, or who invested, so amounts that are sought, planned and paid stand together. The title says which.",
-                                "不作加总：数据集未记录轮次是否完成、所处阶段及投资方，寻求、计划与已到位的金额并列，以标题为准。",
-                            )}
-                    </p>
-                    <Alternatives group=currencies/>
-                    {table}
-                    <Pager locale first next/>
-                </div>
-            </div>
-        </Page>
+            <p class="result">
+                {locale
+                    .pick(
+                        "No totals: the data set does not record which rounds are closed, at which stage, or who invested, so amounts that are sought, planned and paid stand together. The title says which.",
+                        "不作加总：数据集未记录轮次是否完成、所处阶段及投资方，寻求、计划与已到位的金额并列，以标题为准。",
+                    )}
+            </p>
+            <Alternatives group=currencies/>
+            {table}
+        </ListPage>
     }
 }
 

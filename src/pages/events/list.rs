@@ -1,20 +1,14 @@
 //! `/events`: events on a timeline and as a list.
 
 use crate::{
-    components::{
-        async_page::loaded,
-        downloads::{Covers, ExportLinks},
-        figure::Figure,
-        list::{Choices, Facets, Pager, ResultLine, TextFilter},
-        location,
-        page::{FeedLink, Page},
-    },
+    components::{async_page::loaded, downloads::ExportLinks, figure::Figure, location, page::FeedLink},
     domain::{events::query::EventQuery, listing::parameter::ListQuery},
     loaders::events::{
         data::{self, EventPage},
         titles::{description, title},
     },
-    text::{Locale, number::grouped, query},
+    pages::listing::{ListPage, ListState},
+    text::{Locale, number::grouped},
 };
 use leptos::prelude::*;
 
@@ -30,61 +24,41 @@ pub fn List() -> impl IntoView {
 #[component]
 fn EventsPage(locale: Locale, page: EventPage) -> impl IntoView {
     let EventPage { query, chart, rows, total, next, groups, cited } = page;
-    let next = next.map(|id| EventQuery { after: Some(id), ..query.clone() }.href(locale));
-    let first = query.after.is_some().then(|| query.with(|_| ()).href(locale));
-    let reset = query.is_filtered().then(|| format!("/{locale}/events"));
-    let keep = query.with(|query| query.text = None).pairs();
-    let choices = groups.clone();
-    let groups = groups.into_iter().map(|group| view! { <Choices group/> }).collect_view();
+    let list = ListState::of(locale, &query, next);
     let count = grouped(total.into());
+    let count = locale.pick(format!("{count} events"), format!("{count}个事件"));
     let empty = rows.is_empty().then(|| {
         let text = locale.pick("No event fits these choices.", "没有符合条件的事件。");
         view! { <p class="empty">{text}</p> }
     });
-    let state = query::encode(query.pairs());
     view! {
-        <Page
+        <FeedLink locale path="feed.atom".to_owned()/>
+        <ListPage
             locale
-            state
+            list
             take=ExportLinks::with(chart.is_some())
-            covers=Covers::default()
             title=title(locale)
             description=description(locale)
-            choices
-        >
-            <FeedLink locale path="feed.atom".to_owned()/>
-            <div class="with-facets">
-                <Facets locale>
-                    <TextFilter
-                        locale
-                        label=locale.pick("Words", "文字")
-                        action=format!("/{locale}/events")
-                        value=query.text.clone()
-                        keep
-                    />
-                    {groups}
-                </Facets>
-                <div>
-                    {chart.map(|chart| view! { <Figure locale chart id="timeline"/> })}
-                    <ResultLine
-                        locale
-                        text=locale.pick(format!("{count} events"), format!("{count}个事件"))
-                        reset
-                    />
-                    <p class="result">
-                        <a href=location::keep_state(format!("/{locale}/deals"))>
-                            {locale.pick("Investments and listings as a table, with amounts", "投资与上市一览表（含金额）")}
-                        </a>
-                    </p>
-                    {empty}
-                    <h2 class="visually-hidden">{locale.pick("The events", "事件列表")}</h2>
-                    <EventList locale events=rows cited/>
-                    <Pager locale first next/>
+            search=locale.pick("Words", "文字")
+            groups
+            lead=move || chart.map(|chart| view! { <Figure locale chart id="timeline"/> })
+            count
+            below=move || {
+                view! {
                     <p class="result">
                         <a href=format!("/{locale}/feed.atom")>{locale.pick("Follow all events (Atom)", "订阅全部事件（Atom）")}</a>
                     </p>
-                </div>
-            </div>
-        </Page>
+                }
+            }
+        >
+            <p class="result">
+                <a href=location::keep_state(format!("/{locale}/deals"))>
+                    {locale.pick("Investments and listings as a table, with amounts", "投资与上市一览表（含金额）")}
+                </a>
+            </p>
+            {empty}
+            <h2 class="visually-hidden">{locale.pick("The events", "事件列表")}</h2>
+            <EventList locale events=rows cited/>
+        </ListPage>
     }
 }

@@ -1,14 +1,7 @@
 //! `/indicators`: index of indicators by topic.
 
 use crate::{
-    components::{
-        async_page::loaded,
-        downloads::{Covers, ExportLinks},
-        inline::Name,
-        list::{Choices, Facets, ResultLine, TextFilter},
-        location,
-        page::Page,
-    },
+    components::{async_page::loaded, downloads::ExportLinks, inline::Name, location},
     domain::{
         indicators::{model::Topic, query::IndicatorQuery},
         listing::parameter::ListQuery,
@@ -18,7 +11,8 @@ use crate::{
         data::{self, CatalogueRow, CatalogueView},
         titles::{description, title},
     },
-    text::{Locale, Unit, number::grouped, query},
+    pages::listing::{ListPage, ListState},
+    text::{Locale, Unit, number::grouped},
 };
 use leptos::prelude::*;
 
@@ -32,9 +26,8 @@ pub fn List() -> impl IntoView {
 #[component]
 fn CataloguePage(locale: Locale, page: CatalogueView) -> impl IntoView {
     let CatalogueView { query, rows, groups } = page;
-    let shown = grouped(rows.len().into());
-    let reset = query.is_filtered().then(|| format!("/{locale}/indicators"));
-    let keep = query.with(|query| query.text = None).pairs();
+    let count = grouped(rows.len().into());
+    let nothing = rows.is_empty().then(|| view! { <NothingFits locale/> });
     let sections = Topic::WORDS
         .iter()
         .map(|(_, topic)| {
@@ -44,41 +37,20 @@ fn CataloguePage(locale: Locale, page: CatalogueView) -> impl IntoView {
         .filter(|(_, rows)| !rows.is_empty())
         .map(|(topic, rows)| view! { <TopicSection locale topic rows/> })
         .collect_view();
-    let state = query::encode(query.pairs());
-    let choices = groups.clone();
-    let groups = groups.into_iter().map(|group| view! { <Choices group/> }).collect_view();
     view! {
-        <Page
+        <ListPage
             locale
-            state
+            list=ListState::of(locale, &query, None)
             take=ExportLinks::Rows
-            covers=Covers::default()
             title=title(locale)
             description=description(locale)
-            choices
+            search=locale.pick("Name or definition", "名称或定义")
+            groups
+            count=locale.pick(format!("{count} indicators"), format!("{count}个指标"))
         >
-            <div class="with-facets">
-                <Facets locale>
-                    <TextFilter
-                        locale
-                        label=locale.pick("Name or definition", "名称或定义")
-                        action=format!("/{locale}/indicators")
-                        value=query.text.clone()
-                        keep
-                    />
-                    {groups}
-                </Facets>
-                <div>
-                    <ResultLine
-                        locale
-                        text=locale.pick(format!("{shown} indicators"), format!("{shown}个指标"))
-                        reset
-                    />
-                    {rows.is_empty().then(|| view! { <NothingFits locale/> })}
-                    {sections}
-                </div>
-            </div>
-        </Page>
+            {nothing}
+            {sections}
+        </ListPage>
     }
 }
 

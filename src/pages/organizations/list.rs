@@ -3,15 +3,13 @@
 use crate::{
     components::{
         async_page::loaded,
-        downloads::{Covers, ExportLinks},
+        downloads::ExportLinks,
         figure::Figure,
         inline::{Date, Linked, Name, OtherName},
-        list::{Choices, Facets, Pager, ResultLine, TextFilter},
         location,
-        page::Page,
     },
     domain::{
-        listing::parameter::ListQuery,
+        listing::{parameter::ListQuery, view::ListView},
         organizations::{model::PudongStatus, query::OrganizationQuery, screen::ScreenQuery},
     },
     loaders::organizations::{
@@ -19,7 +17,8 @@ use crate::{
         rows::OrganizationRow,
         titles::{description, title},
     },
-    text::{Locale, number::grouped, query},
+    pages::listing::{ListPage, ListState},
+    text::{Locale, number::grouped},
 };
 use leptos::prelude::*;
 
@@ -35,72 +34,52 @@ pub fn List() -> impl IntoView {
 #[component]
 fn OrganizationsPage(locale: Locale, page: OrganizationList) -> impl IntoView {
     let OrganizationList { query, chart, undrawn, rows, total, next, groups } = page;
-    let next = next.map(|id| OrganizationQuery { after: Some(id), ..query.clone() }.href(locale));
-    let first = query.after.is_some().then(|| query.with(|_| ()).href(locale));
-    let reset = query.is_filtered().then(|| format!("/{locale}/organizations"));
-    let keep = query.with(|query| query.text = None).pairs();
-    let choices = groups.clone();
-    let groups = groups.into_iter().map(|group| view! { <Choices group/> }).collect_view();
     let count = grouped(total.into());
     let empty = rows.is_empty().then(|| {
         let text = locale.pick("No organization fits these choices.", "没有符合条件的机构。");
         view! { <p class="empty">{text}</p> }
     });
     let entries = rows.into_iter().map(|row| view! { <Entry locale row/> }).collect_view();
-    let state = query::encode(query.pairs());
-    let filters = query.with(|_| ());
+    let filters = query.on_page(None);
     let screen = location::keep_state(ScreenQuery { list: filters, ..Default::default() }.href(locale));
     view! {
-        <Page
+        <ListPage
             locale
-            state
+            list=ListState::of(locale, &query, next)
             take=ExportLinks::with(chart.is_some())
-            covers=Covers::default()
             title=title(locale)
             description=description(locale)
-            choices
-        >
-            <div class="with-facets">
-                <Facets locale>
-                    <TextFilter
-                        locale
-                        label=locale.pick("Name, app or ticker", "名称、应用或股票代码")
-                        action=format!("/{locale}/organizations")
-                        value=query.text.clone()
-                        keep
-                    />
-                    {groups}
-                </Facets>
-                <div>
+            search=locale.pick("Name, app or ticker", "名称、应用或股票代码")
+            groups
+            lead=move || {
+                view! {
                     {chart.map(|chart| view! { <Figure locale chart id="arrivals"/> })}
-                    {undrawn
-                        .map(|most| {
-                            let text = locale
-                                .pick(
-                                    format!(
-                                        "More than {most} of these have something to do with Pudong. Choose until there are no more, and \
-                                         you see on a time axis who signed and who is there.",
-                                    ),
-                                    format!("其中与浦东有关者超过{most}家。缩小范围至{most}家以内，即可在时间轴上查看谁签约、谁在此。"),
-                                );
-                            view! { <p class="result">{text}</p> }
-                        })}
-                    <ResultLine
-                        locale
-                        text=locale.pick(format!("{count} organizations"), format!("{count}家机构"))
-                        reset
-                    />
-                    <p class="result">
-                        <a href=screen>{locale.pick("Compare them by their latest figures", "按最新数据比较")}</a>
-                    </p>
-                    {empty}
-                    <h2 class="visually-hidden">{locale.pick("The organizations", "机构列表")}</h2>
-                    <ol class="entries">{entries}</ol>
-                    <Pager locale first next/>
-                </div>
-            </div>
-        </Page>
+                    {undrawn.map(|most| view! { <TooManyToDraw locale most/> })}
+                }
+            }
+            count=locale.pick(format!("{count} organizations"), format!("{count}家机构"))
+        >
+            <p class="result">
+                <a href=screen>{locale.pick("Compare them by their latest figures", "按最新数据比较")}</a>
+            </p>
+            {empty}
+            <h2 class="visually-hidden">{locale.pick("The organizations", "机构列表")}</h2>
+            <ol class="entries">{entries}</ol>
+        </ListPage>
     }
+}
+
+/// Says why there is no time axis, and how to get one.
+#[component]
+fn TooManyToDraw(locale: Locale, most: usize) -> impl IntoView {
+    let text = locale.pick(
+        format!(
+            "More than {most} of these have something to do with Pudong. Choose until there are no more, and \
+             you see on a time axis who signed and who is there.",
+        ),
+        format!("其中与浦东有关者超过{most}家。缩小范围至{most}家以内，即可在时间轴上查看谁签约、谁在此。"),
+    );
+    view! { <p class="result">{text}</p> }
 }
 
 /// Label for an organization's relation to Pudong, with a marker that does not rely on colour.

@@ -8,16 +8,15 @@ use super::key_figures::{qualified, value};
 use crate::{
     components::{
         async_page::loaded,
-        downloads::{Covers, ExportLinks},
+        downloads::ExportLinks,
         inline::{Linked, Name},
-        list::{Choices, Facets, KeepState, Pager, ResultLine, TextFilter},
+        list::KeepState,
         location,
-        page::Page,
     },
     domain::{
         explore::query::{ExploreQuery, SeriesKey},
         indicators::model::Indicator,
-        listing::parameter::ListQuery,
+        listing::{parameter::ListQuery, view::ListView},
         observations::{latest::Latest, model::Basis},
         organizations::screen::{MAX_INDICATORS, ScreenColumn, ScreenQuery, ScreenSort},
     },
@@ -25,7 +24,8 @@ use crate::{
         screen::{self, OfferedIndicator, ScreenPage, ScreenRow},
         titles::{screen_description, screen_title},
     },
-    text::{Locale, PeriodLength, number::grouped, query},
+    pages::listing::{ListPage, ListState},
+    text::{Locale, PeriodLength, number::grouped},
 };
 
 #[component]
@@ -38,63 +38,31 @@ pub fn Screen() -> impl IntoView {
 #[component]
 fn Screened(locale: Locale, page: ScreenPage) -> impl IntoView {
     let ScreenPage { query, sort, indicators, offered, rows, total, next, groups } = page;
-    let state = query::encode(query.pairs());
-    let on_page = |after: Option<String>| {
-        let list = query.list.with(|list| list.after = after);
-        ScreenQuery { list, ..query.clone() }.href(locale)
-    };
-    let next = next.map(|id| on_page(Some(id)));
-    let first = query.list.after.is_some().then(|| on_page(None));
-    let reset = query.list.is_filtered().then(|| {
-        let list = Default::default();
-        ScreenQuery { list, ..query.clone() }.href(locale)
-    });
-    let without_text = ScreenQuery { list: query.list.with(|list| list.text = None), ..query.clone() };
-    let (chooser, text) = (query.clone(), query.list.text.clone());
-    let choices = groups.clone();
-    let groups = groups.into_iter().map(|group| view! { <Choices group/> }).collect_view();
+    let list = ListState::of_view(locale, &query, next);
+    let chooser = query.clone();
     let count = grouped(total.into());
     let notes = notes(&indicators, &rows, locale);
     let notes = notes.into_iter().map(|text| view! { <p class="result">{text}</p> }).collect_view();
     view! {
-        <Page
+        <ListPage
             locale
-            state
+            list
             take=ExportLinks::Rows
-            covers=Covers::default()
             title=screen_title(locale)
             description=screen_description(locale)
-            choices
             crumbs=vec![(locale.pick("Companies", "企业与机构").to_owned(), format!("/{locale}/organizations"))]
+            search=locale.pick("Name, app or ticker", "名称、应用或股票代码")
+            groups
+            lead=move || view! { <Chooser locale query=chooser offered/> }
+            count=locale
+                .pick(
+                    format!("{count} organizations with one of these figures"),
+                    format!("{count}家机构有其中至少一项数据"),
+                )
         >
-            <div class="with-facets">
-                <Facets locale>
-                    <TextFilter
-                        locale
-                        label=locale.pick("Name, app or ticker", "名称、应用或股票代码")
-                        action=format!("/{locale}/organizations/screen")
-                        value=text
-                        keep=without_text.pairs()
-                    />
-                    {groups}
-                </Facets>
-                <div>
-                    <Chooser locale query=chooser offered/>
-                    <ResultLine
-                        locale
-                        text=locale
-                            .pick(
-                                format!("{count} organizations with one of these figures"),
-                                format!("{count}家机构有其中至少一项数据"),
-                            )
-                        reset
-                    />
-                    {notes}
-                    <ScreenTable locale query sort indicators rows/>
-                    <Pager locale first next/>
-                </div>
-            </div>
-        </Page>
+            {notes}
+            <ScreenTable locale query sort indicators rows/>
+        </ListPage>
     }
 }
 

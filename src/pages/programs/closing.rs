@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::inline::{Date, Linked, Name},
-    loaders::programs::{closing, data::ProgramRow},
+    loaders::programs::{closing, rows::ProgramRow},
     text::{Locale, PartialDate, date, number::grouped},
 };
 

@@ -1,5 +1,7 @@
 //! `/programs/{slug}`: one programme: its terms, eligibility, dates and results.
 
+use std::collections::HashSet;
+
 use crate::{
     components::{
         async_page::loaded,
@@ -10,9 +12,13 @@ use crate::{
         location,
         page::{FeedLink, Page},
     },
-    domain::programs::{comparison::query::CompareQuery, model::Program},
+    domain::{
+        events::model::Event,
+        programs::{comparison::query::CompareQuery, model::Program},
+    },
     loaders::programs::{
         data::{self, ProgramPage},
+        rows::ProgramRow,
         titles::describe,
     },
     pages::{
@@ -57,6 +63,7 @@ fn OneProgram(locale: Locale, page: ProgramPage) -> impl IntoView {
     let cited = page.cited.clone();
     let note = program.note.get(locale).map(str::to_owned);
     let package = program.package.clone();
+    let events = events_without_links_to(&page);
     view! {
         <Page
             locale
@@ -118,13 +125,13 @@ fn OneProgram(locale: Locale, page: ProgramPage) -> impl IntoView {
                     }
                 })}
             <Parties locale organizations=page.organizations/>
-            {(!page.events.is_empty())
+            {(!events.is_empty())
                 .then(|| {
                     view! {
                         <section class="taken" id="events">
                             <h2>{locale.pick("What happened", "相关事件")}</h2>
-                            <OnlyFirst locale shown=page.events.len()/>
-                            <EventList locale events=page.events cited=cited.clone()/>
+                            <OnlyFirst locale shown=events.len()/>
+                            <EventList locale events cited=cited.clone()/>
                         </section>
                     }
                 })}
@@ -143,6 +150,20 @@ fn OneProgram(locale: Locale, page: ProgramPage) -> impl IntoView {
             <Elsewhere locale program rows=page.comparable/>
         </Page>
     }
+}
+
+/// Returns the events of a page without their links to programmes that the page lists anyway: itself, its package and measures.
+fn events_without_links_to(page: &ProgramPage) -> Vec<Event> {
+    let rows = page.measures.iter().chain(&page.siblings).map(|row| &row.program.named.id);
+    let listed: HashSet<&String> = rows
+        .chain([&page.program.named.id])
+        .chain(page.program.package.as_ref().map(|package| &package.id))
+        .collect();
+    let mut events = page.events.clone();
+    for event in &mut events {
+        event.programs.retain(|program| !listed.contains(&program.id));
+    }
+    events
 }
 
 #[component]
@@ -343,7 +364,7 @@ fn Parties(locale: Locale, organizations: Vec<Named>) -> impl IntoView {
 
 /// Comparable support in other places, with a link to a comparison.
 #[component]
-fn Elsewhere(locale: Locale, program: Program, rows: Vec<data::ProgramRow>) -> impl IntoView {
+fn Elsewhere(locale: Locale, program: Program, rows: Vec<ProgramRow>) -> impl IntoView {
     (!rows.is_empty()).then(|| {
         let mut compared = vec![program.named.id.clone()];
         compared.extend(rows.iter().take(3).map(|row| row.program.named.id.clone()));

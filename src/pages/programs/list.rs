@@ -3,24 +3,26 @@
 use crate::{
     components::{
         async_page::loaded,
-        downloads::{Covers, ExportLinks},
+        downloads::ExportLinks,
         inline::{Date, Linked, Name},
-        list::{Choices, Facets, KeepState, Pager, ResultLine, TextFilter},
+        list::KeepState,
         location,
-        page::Page,
     },
     domain::{
         listing::parameter::ListQuery,
         programs::{
+            choices::{ProgramOrder, Within},
             model::Program,
-            query::{ProgramOrder, ProgramQuery, Within},
+            query::ProgramQuery,
         },
     },
     loaders::programs::{
-        data::{self, ProgramList, ProgramRow},
+        data::{self, ProgramList},
+        rows::ProgramRow,
         titles::{description, title},
     },
-    text::{Locale, PartialDate, date, number::grouped, query},
+    pages::listing::{ListPage, ListState},
+    text::{Locale, PartialDate, date, number::grouped},
 };
 use leptos::prelude::*;
 
@@ -39,21 +41,8 @@ pub fn List() -> impl IntoView {
 #[component]
 fn ProgramsPage(locale: Locale, page: ProgramList) -> impl IntoView {
     let ProgramList { query, day, rows, total, next, groups, closing } = page;
-    let action = format!("/{locale}/programs");
-    let next = next.map(|id| ProgramQuery { after: Some(id), ..query.clone() }.href(locale));
-    let first = query.after.is_some().then(|| query.with(|_| ()).href(locale));
-    let reset = query.is_filtered().then(|| {
-        query
-            .with(|query| {
-                *query = ProgramQuery { on: query.on, order: query.order, ..Default::default() };
-            })
-            .href(locale)
-    });
-    let keep = query.with(|query| query.text = None).pairs();
-    let choices = groups.clone();
-    let groups = groups.into_iter().map(|group| view! { <Choices group/> }).collect_view();
+    let list = ListState::of(locale, &query, next);
     let count = grouped(total.into());
-    let state = query::encode(query.pairs());
     let by_closing = ProgramQuery {
         place: query.place.clone(),
         on: query.on,
@@ -66,56 +55,45 @@ fn ProgramsPage(locale: Locale, page: ProgramList) -> impl IntoView {
         all => locale.pick(format!("Closing within 90 days: {all}"), format!("90天内截止：{all}项")),
     };
     view! {
-        <Page
+        <ListPage
             locale
-            state
+            list
             take=ExportLinks::Rows
-            covers=Covers::default()
             title=title(locale)
             description=description(locale)
-            choices
-        >
-            <Ways locale/>
-            <div class="with-facets">
-                <Facets locale>
-                    <TextFilter
-                        locale
-                        label=locale.pick("Name, agency or purpose", "名称、部门或目的")
-                        action=action.clone()
-                        value=query.text.clone()
-                        keep
-                    />
+            above=move || view! { <Ways locale/> }
+            search=locale.pick("Name, agency or purpose", "名称、部门或目的")
+            forms=move || {
+                view! {
                     <OnDay locale query=query.clone()/>
-                    <OnlyOwn locale query=query.clone()/>
-                    {groups}
-                </Facets>
-                <div>
-                    <ResultLine
-                        locale
-                        text=locale.pick(format!("{count} programmes"), format!("{count}项政策"))
-                        reset
-                    />
-                    <p class="result">
-                        {locale
-                            .pick(
-                                format!("Status as of {}, as far as dates and the record tell.", date::day(day, locale)),
-                                format!("状态截至{}，以日期和记录所载为限。", date::day(day, locale)),
-                            )}
-                    </p>
-                    <details class="programs-soon">
-                        <summary>{soon}</summary>
-                        <ClosingSoon locale closing list=by_closing/>
-                    </details>
-                    <Entries locale rows/>
-                    <Pager locale first next/>
+                    <OnlyOwn locale query/>
+                }
+            }
+            groups
+            count=locale.pick(format!("{count} programmes"), format!("{count}项政策"))
+            below=move || {
+                view! {
                     <p class="result">
                         <a href=format!("/{locale}/programs/dates.ics")>
                             {locale.pick("All dates as a calendar (iCal)", "全部日期的日历（iCal）")}
                         </a>
                     </p>
-                </div>
-            </div>
-        </Page>
+                }
+            }
+        >
+            <p class="result">
+                {locale
+                    .pick(
+                        format!("Status as of {}, as far as dates and the record tell.", date::day(day, locale)),
+                        format!("状态截至{}，以日期和记录所载为限。", date::day(day, locale)),
+                    )}
+            </p>
+            <details class="programs-soon">
+                <summary>{soon}</summary>
+                <ClosingSoon locale closing list=by_closing/>
+            </details>
+            <Entries locale rows/>
+        </ListPage>
     }
 }
 

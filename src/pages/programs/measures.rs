@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::table::{StandingTag, offer};
 use crate::{
     components::inline::Linked, domain::programs::lifecycle::ProgramStanding,
-    loaders::programs::data::ProgramRow, text::Locale,
+    loaders::programs::rows::ProgramRow, text::Locale,
 };
 
 /// The measures of a package, and how complete they are. A status that all share with their package is not repeated.

@@ -3,7 +3,6 @@
 pub mod changes;
 pub mod closing;
 pub mod compare;
-mod compare_places;
 pub mod detail;
 mod facts;
 pub mod list;

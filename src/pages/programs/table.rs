@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     components::inline::{Date, Linked, Name},
     domain::programs::{lifecycle::ProgramStanding, model::Program},
-    loaders::programs::data::ProgramRow,
+    loaders::programs::rows::ProgramRow,
     text::Locale,
 };
 

@@ -1,7 +1,11 @@
 //! Data provenance on every page: in the footer, in the print header, and in the banner of a page pinned to an older revision.
 
 use crate::{
-    components::{async_page::apart, layout::Footer, location, page::absolute},
+    components::{
+        async_page::apart,
+        layout::Footer,
+        location::{self, absolute},
+    },
     error::AppError,
     loaders::page_snapshot,
     text::{Locale, date::day, number::grouped},

@@ -1,14 +1,7 @@
 //! `/sources`: all sources, with publisher and number of facts.
 
 use crate::{
-    components::{
-        async_page::loaded,
-        downloads::{Covers, ExportLinks},
-        inline::Date,
-        list::{Choices, Facets, Pager, ResultLine, TextFilter},
-        location,
-        page::Page,
-    },
+    components::{async_page::loaded, downloads::ExportLinks, inline::Date, location},
     domain::{
         listing::parameter::ListQuery,
         sources::{model::SourceRow, query::SourceQuery},
@@ -17,7 +10,8 @@ use crate::{
         data::{self, SourceList},
         titles::{description, official, title},
     },
-    text::{Locale, number::grouped, query},
+    pages::listing::{ListPage, ListState},
+    text::{Locale, number::grouped},
 };
 use leptos::prelude::*;
 
@@ -31,46 +25,20 @@ pub fn List() -> impl IntoView {
 #[component]
 fn SourcesPage(locale: Locale, page: SourceList) -> impl IntoView {
     let SourceList { query, rows, total, next, groups } = page;
-    let next = next.map(|id| SourceQuery { after: Some(id), ..query.clone() }.href(locale));
-    let first = query.after.is_some().then(|| query.with(|_| ()).href(locale));
-    let reset = query.is_filtered().then(|| format!("/{locale}/sources"));
-    let keep = query.with(|query| query.text = None).pairs();
-    let choices = groups.clone();
-    let groups = groups.into_iter().map(|group| view! { <Choices group/> }).collect_view();
-    let state = query::encode(query.pairs());
+    let count = grouped(total.into());
     view! {
-        <Page
+        <ListPage
             locale
-            state
+            list=ListState::of(locale, &query, next)
             take=ExportLinks::Rows
-            covers=Covers::default()
             title=title(locale)
             description=description(locale)
-            choices
+            search=locale.pick("Title or publisher", "标题或发布者")
+            groups
+            count=locale.pick(format!("{count} sources"), format!("{count}个来源"))
         >
-            <div class="with-facets">
-                <Facets locale>
-                    <TextFilter
-                        locale
-                        label=locale.pick("Title or publisher", "标题或发布者")
-                        action=format!("/{locale}/sources")
-                        value=query.text.clone()
-                        keep
-                    />
-                    {groups}
-                </Facets>
-                <div>
-                    <ResultLine
-                        locale
-                        text=locale
-                            .pick(format!("{} sources", grouped(total.into())), format!("{}个来源", grouped(total.into())))
-                        reset
-                    />
-                    <SourceTable locale rows/>
-                    <Pager locale first next/>
-                </div>
-            </div>
-        </Page>
+            <SourceTable locale rows/>
+        </ListPage>
     }
 }
 

@@ -3,26 +3,17 @@
 
 use crate::{
     charts::ChartView,
-    components::{
-        async_page::loaded,
-        downloads::{Covers, ExportLinks},
-        figure::Figure,
-        list::{Choices, Facets, Pager, ResultLine, TextFilter},
-        location,
-        page::Page,
-    },
+    components::{async_page::loaded, downloads::ExportLinks, figure::Figure, location},
     domain::{
         listing::parameter::ListQuery,
-        subsidies::{
-            query::{SubsidyOrder, SubsidyQuery},
-            total::LedgerCoverage,
-        },
+        subsidies::{index::SubsidyOrder, query::SubsidyQuery, total::LedgerCoverage},
     },
     loaders::subsidies::{
         data::{self, Ledger},
         titles::{description, title},
     },
-    text::{Locale, number::grouped, query},
+    pages::listing::{ListPage, ListState},
+    text::{Locale, number::grouped},
 };
 use leptos::prelude::*;
 
@@ -41,12 +32,7 @@ pub fn List() -> impl IntoView {
 #[component]
 fn LedgerPage(locale: Locale, page: Ledger) -> impl IntoView {
     let Ledger { query, rows, total, next, groups, headline, place, totals, coverage, offered, cited } = page;
-    let next = next.map(|id| SubsidyQuery { after: Some(id), ..query.clone() }.href(locale));
-    let first = query.after.is_some().then(|| query.with(|_| ()).href(locale));
-    let reset = query.is_filtered().then(|| format!("/{locale}/subsidies"));
-    let keep = query.with(|query| query.text = None).pairs();
-    let choices = groups.clone();
-    let groups = groups.into_iter().map(|group| view! { <Choices group/> }).collect_view();
+    let list = ListState::of(locale, &query, next);
     let count = grouped(total.into());
     let empty = rows.is_empty().then(|| {
         let text = locale.pick(
@@ -68,49 +54,34 @@ fn LedgerPage(locale: Locale, page: Ledger) -> impl IntoView {
     });
     let caption = locale.pick("The ledger", "资金台账");
     let by_program = query.order == SubsidyOrder::Program;
-    let state = query::encode(query.pairs());
-    let text = query.text.clone();
     view! {
-        <Page
+        <ListPage
             locale
-            state
+            list
             take=ExportLinks::with(!offered.is_empty())
-            covers=Covers::default()
             title=title(locale)
             description=description(locale)
-            choices
-        >
-            <div class="with-facets">
-                <Facets locale>
-                    <TextFilter
-                        locale
-                        label=locale.pick("Recipient, programme, note", "受助方、政策、说明")
-                        action=format!("/{locale}/subsidies")
-                        value=text
-                        keep
-                    />
-                    {groups}
-                </Facets>
-                <div>
+            search=locale.pick("Recipient, programme, note", "受助方、政策、说明")
+            groups
+            lead=move || {
+                view! {
                     <Headlines locale query place totals=headline/>
-                    <section class="taken" id="ledger">
-                        <h2>{caption}</h2>
-                        <ResultLine
-                            locale
-                            text=locale.pick(format!("{count} amounts"), format!("{count}笔金额"))
-                            reset
-                        />
-                        {converted}
-                        {empty}
-                        <SubsidyTable locale rows columns=SubsidyColumns::ALL grouped=by_program cited caption/>
-                        <Pager locale first next/>
-                    </section>
+                    <h2 id="ledger">{caption}</h2>
+                }
+            }
+            count=locale.pick(format!("{count} amounts"), format!("{count}笔金额"))
+            below=move || {
+                view! {
                     <Totals locale totals/>
                     <Offered locale charts=offered/>
                     <Missing locale coverage/>
-                </div>
-            </div>
-        </Page>
+                }
+            }
+        >
+            {converted}
+            {empty}
+            <SubsidyTable locale rows columns=SubsidyColumns::ALL grouped=by_program cited caption/>
+        </ListPage>
     }
 }
 

@@ -8,9 +8,10 @@ use crate::{
         listing::parameter::ListQuery,
         programs::model::Scope,
         subsidies::{
+            headline::{Headline, headline_scopes},
             model::SubsidyKind,
             query::SubsidyQuery,
-            total::{Headline, Sum, Total, headline_scopes},
+            total::{Sum, Total},
         },
     },
     text::{

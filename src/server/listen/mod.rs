@@ -42,8 +42,8 @@ use tower::Service;
 use super::{
     fair_pool::{FairPool, PoolShares, Slot},
     forwarded::Proxies,
-    metrics::{self, Shed},
     network::Network,
+    shed::{self, Shed},
 };
 use socket::Socket;
 use streams::{Streams, Verdict};
@@ -111,7 +111,7 @@ impl ConnectionLimits {
             false => self.places.try_take(network),
         };
         if place.is_none() {
-            metrics::shed(Shed::Connection, Some(network));
+            shed::shed(Shed::Connection, Some(network));
         }
         place
     }

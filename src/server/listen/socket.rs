@@ -14,7 +14,7 @@ use tokio::{
     time::{Instant, Sleep, sleep},
 };
 
-use crate::server::metrics::{self, Shed};
+use crate::server::shed::{self, Shed};
 
 /// Maximum number of unsent bytes in the kernel's send buffer. The kernel asks for more when half of them have been sent, so this is also
 /// the granularity at which progress is visible: the slowest tolerated reader takes half of it within the write time-out, which is 1 kB/s
@@ -58,7 +58,7 @@ impl Socket {
             deadline.as_mut().reset(Instant::now() + self.timeouts);
         }
         ready!(deadline.as_mut().poll(context));
-        metrics::shed(Shed::Stalled, None);
+        shed::shed(Shed::Stalled, None);
         Poll::Ready(Err(io::Error::new(io::ErrorKind::TimedOut, "the reader has stalled")))
     }
 }

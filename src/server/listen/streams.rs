@@ -18,7 +18,7 @@ use axum::body::{Body, Bytes, HttpBody};
 use hyper::body::{Frame, SizeHint};
 use tokio::{sync::Notify, time::sleep};
 
-use crate::server::metrics::{self, Shed};
+use crate::server::shed::{self, Shed};
 
 /// Maximum size of a frame in bytes. A reader must take one frame within the time-out, which is half a kilobyte per second by default.
 const FRAME: usize = 16 * 1024;
@@ -188,7 +188,7 @@ impl Transfer {
             return false;
         }
         if mem::take(&mut *self.rest()).is_some() {
-            metrics::shed(Shed::Stalled, None);
+            shed::shed(Shed::Stalled, None);
         }
         true
     }

@@ -27,9 +27,9 @@ use crate::{
         errors,
         fair_pool::Slot,
         memory_budget::{LONG, Lease, MemoryBudget},
-        metrics::{self, Shed},
         network::Network,
-        pipeline::{self, Route},
+        outcome::{self, Route},
+        shed::{self, Shed},
     },
 };
 
@@ -117,7 +117,7 @@ impl Room {
 }
 
 fn no_memory() -> Other {
-    metrics::shed(Shed::Memory, None);
+    shed::shed(Shed::Memory, None);
     Other::Shed
 }
 
@@ -219,14 +219,14 @@ impl CachedAnswer {
         *response.status_mut() = self.status;
         *response.headers_mut() = self.headers.clone();
         response.headers_mut().insert(CACHE_STATUS.clone(), cache_status.header());
-        pipeline::write(response.extensions_mut(), self.route.clone(), self.error.clone());
+        outcome::write(response.extensions_mut(), self.route.clone(), self.error.clone());
         response
     }
 }
 
 /// Returns 304 for a client that already has the response.
 pub fn not_modified(tag: Tag) -> Response {
-    ::metrics::counter!("observatory_cache_total", "found" => "known").increment(1);
+    metrics::counter!("observatory_cache_total", "found" => "known").increment(1);
     (StatusCode::NOT_MODIFIED, [(ETAG, tag.header())]).into_response()
 }
 

@@ -9,7 +9,7 @@ use chrono::{Datelike, NaiveDate};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    components::page::Origin,
+    components::location::Origin,
     outputs::request_context,
     server::{content_coding::Coding, db_monitor::Published, header_list::elements, policy::RoutePolicy},
     text::Locale,

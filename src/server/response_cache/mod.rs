@@ -32,10 +32,10 @@ use super::{
     db_monitor::{DatabaseReader, Databases},
     errors,
     memory_budget::MemoryBudget,
-    metrics::{self, Shed},
     network::Network,
-    pipeline,
+    outcome,
     policy::RoutePolicy,
+    shed::{self, Shed},
 };
 use crate::{error::AppError, text::date};
 use answer::{Bypass, CacheStatus, CachedAnswer, Other, Room, not_modified, without_body};
@@ -134,7 +134,7 @@ impl ResponseCache {
         }
         let only_head = parts.method == Method::HEAD;
         if let Some(answer) = self.0.answers.get(&tag).await {
-            ::metrics::counter!("observatory_cache_total", "found" => "hit").increment(1);
+            metrics::counter!("observatory_cache_total", "found" => "hit").increment(1);
             return answer
                 .sent(only_head, if state.answers { CacheStatus::Hit } else { CacheStatus::HitAlone });
         }
@@ -148,7 +148,7 @@ impl ResponseCache {
         let made = self.make(tag, now, coding, &parts, site).await;
         // The database may have been lost meanwhile. An overload, in contrast, is reported to the client.
         if made.status() == StatusCode::SERVICE_UNAVAILABLE
-            && pipeline::error(&made) == Some(&AppError::Unavailable)
+            && outcome::error(&made) == Some(&AppError::Unavailable)
             && let Some(answer) = self.of_state(before, &parts, coding).await
         {
             return answer.sent(only_head, CacheStatus::Stale);
@@ -165,7 +165,7 @@ impl ResponseCache {
         parts: &Parts,
         site: &Router,
     ) -> Response {
-        ::metrics::counter!("observatory_cache_total", "found" => "miss").increment(1);
+        metrics::counter!("observatory_cache_total", "found" => "miss").increment(1);
         let mut has_waited = false;
         loop {
             let mut own = None;
@@ -206,7 +206,7 @@ impl ResponseCache {
                 }
                 (Bypass::Shed, None) => Other::Shed.response(parts),
             };
-            if response.status() == StatusCode::OK && pipeline::error(&response).is_none() {
+            if response.status() == StatusCode::OK && outcome::error(&response).is_none() {
                 response.headers_mut().insert(ETAG, tag.header());
             }
             return response;
@@ -233,7 +233,7 @@ impl ResponseCache {
         let made = from(reader.clone()).await;
         let error = match &made {
             Ok(answer) => answer.error.as_ref(),
-            Err(Other::Bypass(response)) => pipeline::error(response),
+            Err(Other::Bypass(response)) => outcome::error(response),
             Err(Other::Shed | Other::Failed(_)) => None,
         };
         if error != Some(&AppError::Unavailable) {
@@ -249,7 +249,7 @@ impl ResponseCache {
     async fn made(&self, request: Request, parts: &Parts, site: &Router) -> Result<CachedAnswer, Other> {
         let Inner { admission, memory, .. } = &*self.0;
         if memory.is_exhausted() {
-            metrics::shed(Shed::Memory, None);
+            shed::shed(Shed::Memory, None);
             return Err(Other::Shed);
         }
         let path = parts.uri.path();

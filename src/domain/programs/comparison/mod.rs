@@ -11,10 +11,10 @@ use serde::{Deserialize, Serialize};
 use self::finding::Gap;
 pub use self::query::CompareQuery;
 use super::{
+    choices::{OfferKind, ProgramOrder, Within},
     index::{ProgramEntry, ProgramIndex},
     lifecycle::ProgramStanding,
     model::{AmountKind, Instrument},
-    query::{OfferKind, ProgramOrder, Within},
 };
 use crate::{
     domain::{
@@ -244,9 +244,6 @@ pub fn every_place(index: &ProgramIndex, places: &Places, query: &CompareQuery) 
     });
     rows.collect()
 }
-
-/// Number of programmes of each place by instrument. Packages count as their measures, and regulations are left out.
-pub type ComparisonMatrix = Vec<(Named, BTreeMap<Instrument, i64>)>;
 
 #[cfg(test)]
 mod tests {

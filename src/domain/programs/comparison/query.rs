@@ -6,7 +6,7 @@ use super::MAX;
 use crate::{
     domain::{
         entities::{model::Places, names::Found},
-        programs::query::{ScopeChoice, Within},
+        programs::choices::{ScopeChoice, Within},
     },
     error::{QueryError, QueryProblem},
     text::{

@@ -6,6 +6,7 @@ use crate::{
     domain::{
         events::deals::DealQuery,
         explore::quantity::written,
+        listing::view::ListView,
         revisions::Snapshot,
         table::{
             Cell,

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use crate::{
     domain::{
         indicators::model::Indicator,
+        listing::view::ListView,
         observations::latest::Latest,
         organizations::{model::Organization, screen::ScreenQuery},
         revisions::Snapshot,

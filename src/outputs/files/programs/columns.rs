@@ -14,7 +14,7 @@ use crate::{
             Columns, TableSchema, ToRow,
         },
     },
-    loaders::programs::data::ProgramRow,
+    loaders::programs::rows::ProgramRow,
     outputs::files::columns::{id_and_name, note, place, scope, source},
 };
 

@@ -21,9 +21,9 @@ use crate::{
     },
     error::{AppError, QueryError, QueryProblem},
     loaders::programs::{
-        charts,
-        data::{self, ProgramRow},
-        matching, titles,
+        charts, data, matching,
+        rows::{ProgramRow, standing},
+        titles,
     },
     outputs::files::{ExportDocument, RowScope, RowWindow, sources::columns::credits},
     text::{Locale, query::Query},
@@ -44,7 +44,7 @@ pub async fn list(
     let filter = filtered.filter(&query)?;
     let (entries, cut) = window.part_of(filtered.rows(&filter), |entry| &*entry.id)?;
     let rows = filter::fetch_by_ids(snapshot, entries).await?;
-    let rows = data::standing(rows, filtered.day);
+    let rows = standing(rows, filtered.day);
     Ok(ExportDocument {
         locale,
         path: "programs".to_owned(),
@@ -114,7 +114,7 @@ pub async fn compare(snapshot: &Snapshot, locale: Locale, raw: &str) -> Result<E
             let matrix = charts::matrix(&table, &counted, page.day, locale);
             description.extend(table.finding(locale));
             description.push(counted);
-            (data::standing(counted_programs(table), page.day), matrix)
+            (standing(counted_programs(table), page.day), matrix)
         }
         None => (page.programs, None),
     };

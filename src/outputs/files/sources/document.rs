@@ -58,7 +58,7 @@ pub async fn one(
         rows.iter().map(move |observation| ObservationRow { indicator, observation })
     });
     let rows: Vec<ObservationRow<'_>> = rows.collect();
-    let programs = programs::data::standing(page.programs, snapshot.today);
+    let programs = programs::rows::standing(page.programs, snapshot.today);
     let others = programs.len() + page.subsidies.len() + page.events.len() + page.mentions.len();
     let own = SourceRow {
         cited: page.source.cited.clone(),

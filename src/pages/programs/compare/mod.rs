@@ -1,5 +1,10 @@
 //! `/programs/compare`: programmes or places side by side, on one printable page.
 
+mod cells;
+mod chooser;
+mod finding;
+mod places;
+
 use crate::{
     components::{
         async_page::loaded,
@@ -11,7 +16,8 @@ use crate::{
     },
     domain::programs::{comparison::query::CompareQuery, model::Program},
     loaders::programs::{
-        data::{self, Comparison, ProgramRow},
+        data::{self, Comparison},
+        rows::ProgramRow,
         titles::{compare_description, compare_title},
     },
     pages::sources::cited::Cited,
@@ -19,10 +25,8 @@ use crate::{
 };
 use leptos::{either::Either, prelude::*};
 
-use super::{
-    compare_places::PlacesCompared,
-    table::{StandingTag, offer},
-};
+use self::places::PlacesCompared;
+use super::table::{StandingTag, offer};
 
 #[component]
 pub fn Compare() -> impl IntoView {
