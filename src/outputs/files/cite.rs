@@ -5,7 +5,11 @@ use std::{collections::BTreeMap, fmt::Write};
 use chrono::{Datelike, NaiveDate};
 use serde_json::{Value, json};
 
-use super::{Credit, ExportDocument, Provenance, site};
+use super::{
+    Credit, ExportDocument, Provenance,
+    authors::{Person, persons},
+    site,
+};
 use crate::text::{Locale, PartialDate, characters::printable, date};
 
 /// Formats of a citation.
@@ -28,8 +32,10 @@ pub enum CitationFormat {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Citation {
     locale: Locale,
-    /// Responsible person or body.
+    /// Responsible persons or body.
     author: String,
+    /// The persons, if they are persons, and whether there are others.
+    persons: (Vec<Person>, bool),
     publisher: String,
     title: String,
     published_on: Option<PartialDate>,
@@ -58,6 +64,7 @@ impl Citation {
         Citation {
             locale,
             author: site.clone(),
+            persons: (Vec::new(), false),
             publisher: site,
             title: document.title.clone(),
             published_on: Some(provenance.published_on.into()),
@@ -65,7 +72,7 @@ impl Citation {
             address: provenance.frozen(&document.live()),
             accessed_on: provenance.taken_on,
             language: locale.tag().to_owned(),
-            key: document.stem(provenance),
+            key: document.key(provenance),
             note: compiled_from(document),
         }
     }
@@ -73,6 +80,7 @@ impl Citation {
     fn of_original(original: &Credit, locale: Locale, provenance: &Provenance) -> Citation {
         Citation {
             locale,
+            persons: original.author.as_deref().map(persons).unwrap_or_default(),
             author: original.author.clone().unwrap_or_else(|| original.publisher(locale).to_owned()),
             publisher: original.publisher(locale).to_owned(),
             title: original.title.clone(),
@@ -149,8 +157,7 @@ impl Citation {
         let mut field = |name: &str, value: &str| {
             let _ = writeln!(entry, "  {name:<12} = {{{}}},", printable(value));
         };
-        // Double braces keep a body's name from being split into first and last names.
-        field("author", &format!("{{{}}}", tex(&self.author)));
+        field("author", &self.bibtex_authors());
         field("title", &format!("{{{}}}", tex(&self.title)));
         if let Some(date) = self.published_on {
             field("year", &date.first_day().format("%Y").to_string());
@@ -170,6 +177,16 @@ impl Citation {
         entry + "}\n"
     }
 
+    fn bibtex_authors(&self) -> String {
+        let (persons, others) = &self.persons;
+        if persons.is_empty() {
+            // Double braces keep a body's name from being split into first and last names.
+            return format!("{{{}}}", tex(&self.author));
+        }
+        let names = persons.iter().map(|person| tex(&person.inverted()));
+        names.chain(others.then(|| "others".to_owned())).collect::<Vec<_>>().join(" and ")
+    }
+
     fn ris(&self) -> String {
         let kind = if self.revision.is_some() { "DATA" } else { "ELEC" };
         let date = |date: PartialDate| {
@@ -177,9 +194,14 @@ impl Citation {
             parts += &"/".repeat(3 - parts.matches('/').count());
             parts
         };
+        let (persons, _) = &self.persons;
+        // A comma after the name of a body keeps it whole.
+        let authors = match persons.as_slice() {
+            [] => vec![format!("{},", self.author)],
+            persons => persons.iter().map(Person::inverted).collect(),
+        };
+        let authors = authors.into_iter().map(|author| ("AU", Some(author)));
         let lines = [
-            ("TY", Some(kind.to_owned())),
-            ("AU", Some(format!("{},", self.author))),
             ("TI", Some(self.title.clone())),
             ("PY", self.year().map(|year| year.to_string())),
             ("DA", self.published_on.map(date)),
@@ -192,7 +214,7 @@ impl Citation {
             ("ER", Some(String::new())),
         ];
         let mut entry = String::new();
-        for (tag, value) in lines {
+        for (tag, value) in std::iter::once(("TY", Some(kind.to_owned()))).chain(authors).chain(lines) {
             if let Some(value) = value {
                 // A line break would begin another field or reference.
                 let _ = write!(entry, "{tag}  - {}\r\n", printable(&value));
@@ -207,10 +229,16 @@ impl Citation {
             let parts: Vec<i32> = parts.split('-').filter_map(|part| part.parse().ok()).collect();
             json!({ "date-parts": [parts] })
         };
+        let (persons, others) = &self.persons;
+        let mut authors: Vec<Value> = match persons.as_slice() {
+            [] => vec![json!({ "literal": self.author })],
+            persons => persons.iter().map(csl_name).collect(),
+        };
+        authors.extend(others.then(|| json!({ "literal": "et al." })));
         let mut entry = json!({
             "id": self.key,
             "type": if self.revision.is_some() { "dataset" } else { "webpage" },
-            "author": [{ "literal": self.author }],
+            "author": authors,
             "title": self.title,
             "publisher": self.publisher,
             "URL": self.address,
@@ -227,6 +255,13 @@ impl Citation {
             entry["note"] = note.clone().into();
         }
         entry
+    }
+}
+
+fn csl_name(person: &Person) -> Value {
+    match person.given.as_str() {
+        "" => json!({ "family": person.family }),
+        given => json!({ "family": person.family, "given": given }),
     }
 }
 
@@ -282,6 +317,7 @@ mod tests {
         Citation {
             locale,
             author: site(locale).to_owned(),
+            persons: (Vec::new(), false),
             publisher: site(locale).to_owned(),
             title: locale.pick("Jobs & crews", "就业").to_owned(),
             published_on: "2026-11-20".parse().ok(),
@@ -317,6 +353,47 @@ mod tests {
         assert!(ris.contains("DA  - 2026/11/20/\r\n"), "{ris}");
         let csl: Value = serde_json::from_str(&citation(Locale::En).written(CitationFormat::Csl)).unwrap();
         assert_eq!(csl[0]["issued"], json!({ "date-parts": [[2026, 11, 20]] }));
+    }
+
+    #[test]
+    fn persons_are_told_apart_from_bodies() {
+        let mut cited = citation(Locale::En);
+        let csl =
+            |cited: &Citation| serde_json::from_str::<Value>(&cited.written(CitationFormat::Csl)).unwrap();
+        assert_eq!(csl(&cited)[0]["author"], json!([{ "literal": "Micro-Drama Observatory" }]));
+        assert!(
+            cited.written(CitationFormat::Bibtex).contains("author       = {{Micro-Drama Observatory}},")
+        );
+        assert!(cited.written(CitationFormat::Ris).contains("AU  - Micro-Drama Observatory,\r\n"));
+        cited.author = "Xu Jinyan; Wang Jiahuan et al.".into();
+        cited.persons = persons(&cited.author);
+        let names = json!([
+            { "family": "Xu", "given": "Jinyan" },
+            { "family": "Wang", "given": "Jiahuan" },
+            { "literal": "et al." },
+        ]);
+        assert_eq!(csl(&cited)[0]["author"], names);
+        let bibtex = cited.written(CitationFormat::Bibtex);
+        assert!(bibtex.contains("author       = {Xu, Jinyan and Wang, Jiahuan and others},"), "{bibtex}");
+        let ris = cited.written(CitationFormat::Ris);
+        assert!(ris.contains("AU  - Xu, Jinyan\r\nAU  - Wang, Jiahuan\r\n"), "{ris}");
+    }
+
+    #[test]
+    fn states_of_a_page_have_keys_of_their_own() {
+        let provenance = Provenance {
+            origin: String::new(),
+            revision: 3,
+            published_on: "2026-11-20".parse().unwrap(),
+            taken_on: "2026-11-25".parse().unwrap(),
+            contact: None,
+        };
+        let key =
+            |pairs| ExportDocument { path: "explore".into(), pairs, ..Default::default() }.key(&provenance);
+        assert_eq!(key(Vec::new()), "micro-drama-explore-r3");
+        let (one, other) =
+            (key(vec![("preset", "forecasts".into())]), key(vec![("preset", "overseas".into())]));
+        assert!(one.starts_with("micro-drama-explore-r3-") && one != other, "{one} {other}");
     }
 
     #[test]
