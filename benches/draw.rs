@@ -29,6 +29,7 @@ fn chart(kind: MarkKind, values: usize) -> TimeChart {
                 nature: if at.is_multiple_of(5) { Nature::Estimate } else { Nature::Reported },
                 bound: if at.is_multiple_of(7) { Bound::AtLeast } else { Bound::None },
                 text: unit.amount(value, Locale::En).to_string(),
+                origin: None,
             }
         };
         let name = format!("App number {slot} · a producer of figures");

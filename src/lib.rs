@@ -8,8 +8,10 @@
 
 pub mod text;
 
-pub mod charts;
 pub mod islands;
+
+#[cfg(feature = "ssr")]
+pub mod charts;
 
 #[cfg(feature = "ssr")]
 pub mod config;
@@ -38,6 +40,12 @@ pub mod pages;
 
 #[cfg(feature = "ssr")]
 pub mod server;
+
+/// Allocator of the browser half: a page allocates little, and this one is a tenth of the standard one.
+#[cfg(all(feature = "hydrate", target_arch = "wasm32"))]
+#[global_allocator]
+static ALLOCATOR: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> =
+    lol_alloc::LockedAllocator::new(lol_alloc::FreeListAllocator::new());
 
 /// Hydrates the islands of a page in the browser.
 #[cfg(feature = "hydrate")]

@@ -19,6 +19,41 @@ test('arrow keys walk through the values, and they are said aloud', async ({ pag
   await expect(page.locator('.readout-card')).toHaveCount(0);
 });
 
+test('Enter keeps the values with their sources, and Escape lets go', async ({ page }) => {
+  await page.goto('/en/indicators/domestic-market-revenue');
+  await awake(page);
+  const values = page.getByRole('application');
+  await values.focus();
+  await page.keyboard.press('End');
+  const source = page.locator('.readout-more a').first();
+  await expect(source).toBeHidden();
+  await page.keyboard.press('Enter');
+  await expect(source).toBeVisible();
+  await expect(source).toHaveAttribute('href', /^\/en\/sources\//);
+  await page.keyboard.press('Tab');
+  await expect(source).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('.readout-card')).toHaveCount(0);
+  await expect(values).toBeFocused();
+});
+
+for (const path of ['/zh/indicators/domestic-market-revenue', '/embed/zh/indicators/domestic-market-revenue']) {
+  test(`a click keeps the values and another lets go: ${path}`, async ({ page }) => {
+    await page.goto(path);
+    if (!path.startsWith('/embed')) await awake(page);
+    const drawing = page.getByRole('application');
+    await drawing.scrollIntoViewIfNeeded();
+    const box = (await drawing.boundingBox())!;
+    const position = { x: box.width * 0.2, y: box.height * 0.8 };
+    await drawing.click({ position });
+    await expect(page.locator('.readout-more a').first()).toBeVisible();
+    await page.locator('h1').hover();
+    await expect(page.locator('.readout-card')).toBeVisible();
+    await drawing.click({ position });
+    await expect(page.locator('.readout-more a').first()).toBeHidden();
+  });
+}
+
 test('a pointer or finger on the chart shows the values of that time', async ({ page, isMobile }) => {
   await page.goto('/zh/indicators/domestic-market-revenue');
   await awake(page);

@@ -1,8 +1,8 @@
-//! View models of charts, shared by server and browser: finished drawings and finished sentences.
+//! View models of charts: finished drawings and finished sentences.
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::Locale;
+use crate::text::{Locale, html::escape};
 
 /// A drawn chart.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,8 +36,7 @@ pub struct ReadoutView {
     pub columns: Vec<ReadoutColumn>,
 }
 
-/// Size of a drawing and its plot, in tenths of a `viewBox` unit. Integers, because code that reads and writes decimals would weigh more in
-/// the browser than the whole readout.
+/// Size of a drawing and its plot, in tenths of a `viewBox` unit.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sheet {
     pub width: i32,
@@ -74,86 +73,95 @@ pub struct ReadoutValue {
     /// Position in the wide drawing, in tenths of a unit; `narrow` is that in the narrow one.
     pub wide: (i32, i32),
     pub narrow: (i32, i32),
+    /// None for a value that the site computed.
+    pub origin: Option<Origin>,
+}
+
+/// Where a value was published.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    pub publisher: String,
+    /// Address of the page of the source on this site.
+    pub href: String,
+    pub note: Option<String>,
 }
 
 impl ReadoutView {
-    /// Serialises the readout as text of lines and tabs, as embedded in the page. It is not JSON because a JSON parser weighs more in the
-    /// browser than all islands together.
-    pub fn packed(&self) -> String {
-        let sheet =
-            |sheet: &Sheet| [sheet.width, sheet.height, sheet.top, sheet.bottom].map(|of| of.to_string());
-        let mut lines = vec![
-            [self.locale.segment().to_owned(), one_line(&self.title)].join("\t"),
-            sheet(&self.wide).join("\t"),
-            sheet(&self.narrow).join("\t"),
-        ];
-        for series in &self.series {
-            let colour = series.colour.to_string();
-            lines.push(["s", &one_line(&series.label), &colour, &series.marker].join("\t"));
-        }
-        for column in &self.columns {
-            lines.push(["c", &one_line(&column.period)].join("\t"));
-            for value in &column.values {
-                let mut fields = vec![
-                    "v".to_owned(),
-                    value.series.to_string(),
-                    one_line(&value.text),
-                    u8::from(value.hollow).to_string(),
-                ];
-                fields.extend(
-                    [value.wide.0, value.wide.1, value.narrow.0, value.narrow.1].map(|at| at.to_string()),
-                );
-                lines.push(fields.join("\t"));
-            }
-        }
-        lines.join("\n")
+    /// Renders what is laid over the drawing at each period, as HTML: an element per column, whose contents the browser shows as they are,
+    /// and whose attributes hold the positions of its values in thousandths of the width of each drawing.
+    pub fn html(&self) -> String {
+        self.columns.iter().map(|column| self.column(column)).collect()
     }
 
-    /// Parses the output of [`ReadoutView::packed`]; returns `None` for any other input.
-    pub fn unpacked(text: &str) -> Option<ReadoutView> {
-        let mut lines = text.split('\n').map(|line| line.split('\t').collect::<Vec<_>>());
-        let sheet = |fields: Vec<&str>| {
-            let at = |index: usize| fields.get(index)?.parse().ok();
-            Some(Sheet { width: at(0)?, height: at(1)?, top: at(2)?, bottom: at(3)? })
+    fn column(&self, column: &ReadoutColumn) -> String {
+        let places = |of: fn(&ReadoutValue) -> (i32, i32), sheet: Sheet| {
+            let mut places: Vec<String> = column
+                .values
+                .iter()
+                .map(|value| (of(value).0 * 1000 / sheet.width.max(1)).to_string())
+                .collect();
+            places.dedup();
+            places.join(" ")
         };
-        let first = lines.next()?;
-        let mut view = ReadoutView {
-            locale: first.first()?.parse().ok()?,
-            title: (*first.get(1)?).to_owned(),
-            wide: sheet(lines.next()?)?,
-            narrow: sheet(lines.next()?)?,
-            series: Vec::new(),
-            columns: Vec::new(),
-        };
-        for fields in lines {
-            match fields[..] {
-                ["s", label, colour, marker] => view.series.push(ReadoutSeries {
-                    label: label.to_owned(),
-                    colour: colour.parse().ok()?,
-                    marker: marker.to_owned(),
-                }),
-                ["c", period] => {
-                    view.columns.push(ReadoutColumn { period: period.to_owned(), values: Vec::new() });
-                }
-                ["v", series, text, hollow, ref at @ ..] => {
-                    let at = |index: usize| at.get(index)?.parse().ok();
-                    view.columns.last_mut()?.values.push(ReadoutValue {
-                        series: series.parse().ok().filter(|series| *series < view.series.len())?,
-                        text: text.to_owned(),
-                        hollow: hollow == "1",
-                        wide: (at(0)?, at(1)?),
-                        narrow: (at(2)?, at(3)?),
-                    });
-                }
-                _ => return None,
-            }
-        }
-        Some(view)
+        let (wide, narrow) = (|value: &ReadoutValue| value.wide, |value: &ReadoutValue| value.narrow);
+        let right = column.values.first().is_some_and(|value| value.wide.0 > self.wide.width / 2);
+        let side = if right { "at-left" } else { "at-right" };
+        let values: String = column.values.iter().map(|value| self.value(value)).collect();
+        let origins: String = column.values.iter().filter_map(|value| self.origin(value, column)).collect();
+        let more =
+            if origins.is_empty() { origins } else { format!("<div class=\"readout-more\">{origins}</div>") };
+        format!(
+            "<div data-wide=\"{}\" data-narrow=\"{}\">{}{}<div class=\"readout-card {side}\"><p class=\"readout-period\">{}</p>\
+             <ul>{values}</ul>{more}</div></div>",
+            places(wide, self.wide),
+            places(narrow, self.narrow),
+            self.marks(column, "readout-wide", self.wide, wide),
+            self.marks(column, "readout-narrow", self.narrow, narrow),
+            escape(&column.period),
+        )
     }
-}
 
-fn one_line(text: &str) -> String {
-    text.replace(['\t', '\n'], " ")
+    /// Draws the hairline at the first value and a ring around each.
+    fn marks(
+        &self,
+        column: &ReadoutColumn,
+        class: &str,
+        sheet: Sheet,
+        place: fn(&ReadoutValue) -> (i32, i32),
+    ) -> String {
+        let Sheet { width, height, top, bottom } = sheet;
+        let hairline =
+            column.values.first().map(|value| format!("<path d=\"M{} {top}V{bottom}\"/>", place(value).0));
+        let rings = column.values.iter().map(|value| {
+            let ((x, y), colour) = (place(value), self.series[value.series].colour);
+            format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"70\" stroke=\"var(--series-{colour})\"/>")
+        });
+        let shapes: String = hairline.into_iter().chain(rings).collect();
+        format!("<svg class=\"{class}\" viewBox=\"0 0 {width} {height}\" aria-hidden=\"true\">{shapes}</svg>")
+    }
+
+    fn value(&self, value: &ReadoutValue) -> String {
+        let ReadoutSeries { label, colour, marker } = &self.series[value.series];
+        let fill = if value.hollow { String::new() } else { format!(" fill=\"var(--series-{colour})\"") };
+        format!(
+            "<li><svg viewBox=\"-6 -6 12 12\" aria-hidden=\"true\"><path d=\"{marker}\" stroke=\"var(--series-{colour})\"{fill}/></svg>\
+             <span>{}</span><b>{}</b></li>",
+            escape(label),
+            escape(&value.text),
+        )
+    }
+
+    /// Names the source of a value and its note, with the series if there are several values.
+    fn origin(&self, value: &ReadoutValue, column: &ReadoutColumn) -> Option<String> {
+        let Origin { publisher, href, note } = value.origin.as_ref()?;
+        let label = match column.values.len() {
+            1 => String::new(),
+            _ => escape(&self.series[value.series].label).into_owned() + self.locale.pick(": ", "："),
+        };
+        let note = note.iter().map(|note| format!("{}{}", self.locale.pick(". ", "。"), escape(note)));
+        let (href, publisher, note) = (escape(href), escape(publisher), note.collect::<String>());
+        Some(format!("<p>{label}<a href=\"{href}\">{publisher}</a>{note}</p>"))
+    }
 }
 
 #[cfg(test)]
@@ -161,14 +169,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_readout_is_packed_and_unpacked() {
+    fn a_column_shows_every_value_with_its_source_and_nothing_becomes_markup() {
         let sheet = |width| Sheet { width, height: 4000, top: 10, bottom: 3900 };
-        let value = |text: &str| ReadoutValue {
+        let value = |text: &str, hollow| ReadoutValue {
             series: 0,
             text: text.to_owned(),
-            hollow: true,
-            wide: (1, -2),
-            narrow: (3, 4),
+            hollow,
+            wide: (6000, -2),
+            narrow: (328, 4),
+            origin: Some(Origin {
+                publisher: "“A” & <i>".into(),
+                href: "/zh/sources/a".into(),
+                note: Some("含<b>广告</b>".into()),
+            }),
         };
         let view = ReadoutView {
             locale: Locale::Zh,
@@ -178,14 +191,21 @@ mod tests {
             series: vec![ReadoutSeries { label: "iiMedia <b>".into(), colour: 6, marker: "M0 0Z".into() }],
             columns: vec![
                 ReadoutColumn {
-                    period: "2024年".into(), values: vec![value("≥ 500亿元"), value("600亿元")]
+                    period: "2024年".into(),
+                    values: vec![value("≥ 500亿元", false), value("600亿元", true)],
                 },
-                ReadoutColumn { period: "2025年".into(), values: vec![value("1000亿元")] },
+                ReadoutColumn { period: "<2025年>".into(), values: vec![value("1000亿元", false)] },
             ],
         };
-        assert_eq!(ReadoutView::unpacked(&view.packed()), Some(view));
-        for wrong in ["", "en\tx", "en\tx\n1\t2\t3\t4\n1\t2\t3\t4\nv\t0\tx\t1\t1\t1\t1\t1"] {
-            assert_eq!(ReadoutView::unpacked(wrong), None, "{wrong}");
-        }
+        let html = view.html();
+        assert_eq!(html.matches("<div data-wide=\"750\" data-narrow=\"100\">").count(), 2, "{html}");
+        assert_eq!(html.matches(" fill=\"var(--series-6)\"").count(), 2, "an estimate is hollow: {html}");
+        assert_eq!(html.matches("readout-card at-left").count(), 2);
+        assert_eq!(
+            html.matches("iiMedia &lt;b&gt;：<a href=\"/zh/sources/a\">“A” &amp; &lt;i&gt;</a>。").count(),
+            2
+        );
+        assert_eq!(html.matches("<p><a href=").count(), 1, "one value needs no name of its series");
+        assert!(!html.contains("<b>广告") && !html.contains("<2025"), "{html}");
     }
 }

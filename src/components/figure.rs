@@ -2,7 +2,11 @@
 
 use leptos::{either::Either, prelude::*};
 
-use crate::{charts::ChartView, islands::readout::Readout, text::Locale};
+use crate::{
+    charts::ChartView,
+    islands::readout::{Readout, ReadoutLabel, label},
+    text::Locale,
+};
 
 /// A drawn chart with heading, summary and source. `id` must be unique on the page.
 #[component]
@@ -13,6 +17,9 @@ pub fn Figure(
     /// Whether the page already has a heading for the chart; the title then only names the drawing.
     #[prop(optional)]
     untitled: bool,
+    /// Whether it is never wider than a phone, so that one drawing is enough.
+    #[prop(optional)]
+    small: bool,
 ) -> impl IntoView {
     let ChartView { title, subtitle, summary, source_line, wide, narrow, readout, linked, .. } = chart;
     let (title_id, summary_id) = (format!("{id}-title"), format!("{id}-summary"));
@@ -22,8 +29,12 @@ pub fn Figure(
         Either::Right(view! { <h2 id=title_id.clone()>{title}</h2> })
     };
     let readout = readout.map(|readout| {
-        provide_context(readout);
-        view! { <Readout/> }
+        provide_context(ReadoutLabel(label(&readout.title, locale)));
+        view! {
+            <Readout>
+                <template inner_html=readout.html()></template>
+            </Readout>
+        }
     });
     let role = if linked { "group" } else { "img" };
     let drawing = |class: &'static str, svg: String| {
@@ -38,11 +49,11 @@ pub fn Figure(
         }
     };
     view! {
-        <figure class="chart" id=id aria-labelledby=title_id.clone()>
+        <figure class=if small { "chart small" } else { "chart" } id=id aria-labelledby=title_id.clone()>
             {heading}
             {(!subtitle.is_empty()).then(|| view! { <p class="chart-subtitle">{subtitle}</p> })}
             <div class="chart-drawing">
-                {drawing("chart-wide", wide)} {drawing("chart-narrow", narrow)} {readout}
+                {(!small).then(|| drawing("chart-wide", wide))} {drawing("chart-narrow", narrow)} {readout}
             </div>
             <figcaption>
                 <p class="chart-source">{source_line}</p>

@@ -1,5 +1,5 @@
 //! Islands: all parts of a page that run in the browser. Compiled for server and browser; the browser script otherwise contains only what
-//! islands use of [`crate::text`] and [`mod@crate::charts::view`].
+//! islands use of [`crate::text`].
 
 #[cfg(feature = "hydrate")]
 mod fetch;

@@ -1,247 +1,146 @@
 //! Interactive readout: values under a pointer, a finger or the arrow keys.
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 
-use crate::{
-    charts::view::{ReadoutColumn, ReadoutView, Sheet},
-    text::Locale,
-};
+use crate::text::Locale;
 
-/// Server-rendered part of a readout. The browser leaves it unchanged on hydration and has no copy of it.
-#[derive(Default)]
-struct Standing {
-    label: Option<String>,
-    kind: Option<&'static str>,
-    /// All values, packed, for the browser to parse on first use.
-    values: Option<String>,
-    wide: Option<String>,
-    narrow: Option<String>,
-}
-
-impl Standing {
-    #[cfg(feature = "ssr")]
-    fn of_this_figure() -> Standing {
-        let view = expect_context::<ReadoutView>();
-        let locale = view.locale;
-        let help = locale.pick(
-            "Left and right arrow keys go from period to period, Home and End to the first and the last, Escape closes.",
-            "用左右方向键逐个时段浏览，Home 和 End 到首尾，Esc 关闭。",
-        );
-        let title = &view.title;
-        let label = locale.pick(format!("Values of the chart: {title}"), format!("图表数值：{title}"));
-        let view_box = |sheet: Sheet| format!("0 0 {} {}", sheet.width, sheet.height);
-        Standing {
-            label: Some(format!("{label}. {help}")),
-            kind: Some(locale.pick("chart values", "图表数值")),
-            values: Some(view.packed()),
-            wide: Some(view_box(view.wide)),
-            narrow: Some(view_box(view.narrow)),
-        }
-    }
-}
-
-/// Overlays a chart's drawing and shows the values of the period nearest to the pointer; the left and right keys move between periods. The
-/// page is complete without it: the same values are in the table and the summary.
+/// Overlays a chart's drawing and shows the values of the period nearest to the pointer; the left and right keys move between periods. A
+/// click or Enter keeps them in view, with their sources and notes, until Escape or a second click. The page is complete without it: the
+/// same values are in the table and the summary.
 ///
-/// The server passes the data by context, and the browser reads it from an attribute of the element: island properties would require a
-/// JSON parser.
+/// The child is a `template` with an element per period, which the server has filled with what is shown
+/// ([`ReadoutView::html`](crate::charts::ReadoutView::html)): the browser copies it and draws nothing itself. `public/embedded.js` does
+/// the same in a frame.
 #[island]
-pub fn Readout() -> impl IntoView {
+pub fn Readout(children: Children) -> impl IntoView {
+    let locale = super::page_locale();
     #[cfg(feature = "ssr")]
-    let standing = Standing::of_this_figure();
+    let label = use_context::<ReadoutLabel>().map(|label| label.0);
     #[cfg(not(feature = "ssr"))]
-    let standing = Standing::default();
-    let column = RwSignal::new(None::<usize>);
-    let said = RwSignal::new(String::new());
-    let known = StoredValue::new(None::<ReadoutView>);
-
-    let show = move |to: Option<usize>, aloud: bool| {
-        column.set(to);
-        if aloud {
-            let text = to.and_then(|at| {
-                known.with_value(|view| {
-                    let view = view.as_ref()?;
-                    Some(spoken(view.columns.get(at)?, &view.series, view.locale))
-                })
-            });
-            said.set(text.unwrap_or_default());
-        }
-    };
-    let point = move |event: ev::PointerEvent| {
-        learn(known, &event);
-        let Some((across, width)) = place(&event) else { return };
-        let at = known.with_value(|view| {
-            let view = view.as_ref()?;
-            let is_wide = width >= BREAKPOINT;
-            let sheet = if is_wide { view.wide } else { view.narrow };
-            nearest(&view.columns, across * sheet.width / width.max(1), is_wide)
-        });
-        show(at, false);
-    };
-    let press = move |event: ev::KeyboardEvent| {
-        learn(known, &event);
-        let count = known.with_value(|view| view.as_ref().map_or(0, |view| view.columns.len()));
-        let Some(last) = count.checked_sub(1) else { return };
-        let at = column.get_untracked();
-        let to = match event.key().as_str() {
-            "ArrowRight" | "ArrowUp" => Some(at.map_or(0, |at| (at + 1).min(last))),
-            "ArrowLeft" | "ArrowDown" => Some(at.map_or(last, |at| at.saturating_sub(1))),
-            "Home" => Some(0),
-            "End" => Some(last),
-            "Escape" => None,
-            _ => return,
-        };
-        event.prevent_default();
-        show(to, true);
-    };
-    let marks = move |is_wide: bool| {
-        column.get().and_then(|at| {
-            known.with_value(|view| {
-                let view = view.as_ref()?;
-                let rings = view.columns.get(at)?.values.iter().map(|value| {
-                    let (x, y) = if is_wide { value.wide } else { value.narrow };
-                    let colour = format!("var(--series-{})", view.series[value.series].colour);
-                    view! { <circle cx=x cy=y r="70" fill="none" stroke=colour stroke-width="20"/> }
-                });
-                Some(rings.collect_view())
-            })
-        })
-    };
-    let hairline = move |is_wide: bool| {
-        column.get().and_then(|at| {
-            known.with_value(|view| {
-                let view = view.as_ref()?;
-                let value = view.columns.get(at)?.values.first()?;
-                let (x, sheet) = if is_wide { (value.wide.0, view.wide) } else { (value.narrow.0, view.narrow) };
-                Some(view! { <line x1=x x2=x y1=sheet.top y2=sheet.bottom stroke="var(--ink-2)" stroke-width="10"/> })
-            })
-        })
-    };
-    let overlay = move |class: &'static str, is_wide: bool, view_box: Option<String>| {
-        view! {
-            <svg class=class viewBox=view_box aria-hidden="true" focusable="false">
-                {move || hairline(is_wide)}
-                {move || marks(is_wide)}
-            </svg>
-        }
-    };
-    let card = move || {
-        column.get().and_then(|at| {
-            known.with_value(|view| {
-                let view = view.as_ref()?;
-                let column = view.columns.get(at)?;
-                let rows = column
-                    .values
-                    .iter()
-                    .map(|value| {
-                        let series = &view.series[value.series];
-                        let colour = format!("var(--series-{})", series.colour);
-                        let fill = if value.hollow { "none".to_owned() } else { colour.clone() };
-                        view! {
-                            <li>
-                                <svg viewBox="-6 -6 12 12" aria-hidden="true">
-                                    <path d=series.marker.clone() fill=fill stroke=colour stroke-width="1.5"/>
-                                </svg>
-                                <span>{series.label.clone()}</span>
-                                <b>{value.text.clone()}</b>
-                            </li>
-                        }
-                    })
-                    .collect_view();
-                Some(view! {
-                    <div class=side(column, view.wide) aria-hidden="true">
-                        <p class="readout-period">{column.period.clone()}</p>
-                        <ul>{rows}</ul>
-                    </div>
-                })
-            })
-        })
-    };
+    let label = None::<String>;
+    #[cfg(feature = "hydrate")]
+    let act = |event: &web_sys::Event| browser::act(event);
+    #[cfg(not(feature = "hydrate"))]
+    let act = |_: &leptos::ev::Event| {};
     view! {
         <div
             class="readout"
             tabindex="0"
             role="application"
-            aria-roledescription=standing.kind
-            aria-label=standing.label
-            data-values=standing.values
-            on:pointermove=point
-            on:pointerdown=point
-            on:pointerleave=move |event: ev::PointerEvent| {
-                if event.pointer_type() == "mouse" {
-                    show(None, false);
-                }
-            }
-            on:keydown=press
-            on:blur=move |_| show(None, false)
+            aria-roledescription=kind(locale)
+            aria-label=label
+            on:pointermove=move |event| act(&event)
+            on:pointerdown=move |event| act(&event)
+            on:pointerleave=move |event| act(&event)
+            on:click=move |event| act(&event)
+            on:keydown=move |event| act(&event)
+            on:focusout=move |event| act(&event)
         >
-            {overlay("readout-wide", true, standing.wide)}
-            {overlay("readout-narrow", false, standing.narrow)}
-            {card}
-            <div class="visually-hidden" aria-live="polite">{said}</div>
+            {children()}
+            <div class="readout-shown"></div>
+            <div class="visually-hidden" aria-live="polite"></div>
         </div>
     }
 }
 
-/// Parses the values from the element's attribute, once.
-fn learn(known: StoredValue<Option<ReadoutView>>, event: &ev::Event) {
-    #[cfg(feature = "hydrate")]
-    if known.with_value(Option::is_none) {
-        use leptos::wasm_bindgen::JsCast;
-        let element = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let values = element.and_then(|element| element.get_attribute("data-values"));
-        known.set_value(values.and_then(|values| ReadoutView::unpacked(&values)));
-    }
-    #[cfg(not(feature = "hydrate"))]
-    let _ = (known, event);
+/// Accessible name of a readout, passed by context: island properties would require a JSON parser, and the browser leaves it unchanged.
+#[derive(Clone)]
+pub struct ReadoutLabel(pub String);
+
+/// Returns what assistive technology calls a readout.
+pub fn kind(locale: Locale) -> &'static str {
+    locale.pick("chart values", "图表数值")
 }
 
-/// Width from which the wide drawing is shown; must match `style/chart.css`.
-const BREAKPOINT: i32 = 640;
-
-/// Returns the pointer's distance from the left edge of the drawing and the displayed width of the drawing, in whole pixels.
-fn place(event: &ev::PointerEvent) -> Option<(i32, i32)> {
-    #[cfg(feature = "hydrate")]
-    {
-        use leptos::wasm_bindgen::JsCast;
-        let target = event.current_target()?;
-        let bounds = target.unchecked_ref::<web_sys::Element>().get_bounding_client_rect();
-        Some((event.client_x() - bounds.left() as i32, bounds.width() as i32))
-    }
-    #[cfg(not(feature = "hydrate"))]
-    {
-        let _ = event;
-        None
-    }
+/// Returns the accessible name of the readout of a chart: its title, and the keys.
+pub fn label(title: &str, locale: Locale) -> String {
+    let help = locale.pick(
+        "Left and right arrow keys go from period to period, Home and End to the first and the last; Enter keeps the values with their \
+         sources, Escape closes.",
+        "用左右方向键逐个时段浏览，Home 和 End 到首尾；Enter 固定数值并显示来源，Esc 关闭。",
+    );
+    locale.pick(format!("Values of the chart: {title}. {help}"), format!("图表数值：{title}。{help}"))
 }
 
-/// Returns the index of the column whose first value is nearest to `x`.
-fn nearest(columns: &[ReadoutColumn], x: i32, wide: bool) -> Option<usize> {
-    let away = |column: &ReadoutColumn| {
-        let distance = |value: &crate::charts::view::ReadoutValue| {
-            let at = if wide { value.wide.0 } else { value.narrow.0 };
-            (at - x).abs()
-        };
-        column.values.iter().map(distance).min().unwrap_or(i32::MAX)
+#[cfg(feature = "hydrate")]
+mod browser {
+    //! The state of a readout stands in its attributes: the number of the column shown, and whether it is kept.
+
+    use leptos::wasm_bindgen::JsCast;
+    use web_sys::{
+        Element, Event, HtmlCollection, HtmlElement, HtmlTemplateElement, KeyboardEvent, PointerEvent,
     };
-    (0..columns.len()).min_by_key(|at| away(&columns[*at]))
-}
 
-/// Returns the side of the card, opposite the column.
-fn side(column: &ReadoutColumn, wide: Sheet) -> &'static str {
-    let right = column.values.first().is_some_and(|value| value.wide.0 > wide.width / 2);
-    if right { "readout-card at-left" } else { "readout-card at-right" }
-}
+    const SHOWN: &str = "data-shown";
+    const PINNED: &str = "data-pinned";
 
-/// Returns the text of a column for screen readers.
-fn spoken(column: &ReadoutColumn, series: &[crate::charts::view::ReadoutSeries], locale: Locale) -> String {
-    let values: Vec<String> = column
-        .values
-        .iter()
-        .map(|value| match series.len() {
-            1 => value.text.clone(),
-            _ => format!("{}{}{}", series[value.series].label, locale.pick(": ", "："), value.text),
-        })
-        .collect();
-    format!("{}{}{}", column.period, locale.pick(". ", "。"), values.join(locale.pick("; ", "；")))
+    /// Width from which the wide drawing is shown; must match `style/chart.css`.
+    const BREAKPOINT: i32 = 640;
+
+    pub fn act(event: &Event) {
+        let _ = try_act(event);
+    }
+
+    /// Returns none where the event changes nothing.
+    fn try_act(event: &Event) -> Option<()> {
+        let readout = event.current_target()?.unchecked_into::<HtmlElement>();
+        let template = readout.query_selector("template").ok()??.unchecked_into::<HtmlTemplateElement>();
+        let columns = template.content().children();
+        let last = columns.length().checked_sub(1)?;
+        let shown = readout.get_attribute(SHOWN).and_then(|at| at.parse::<u32>().ok());
+        let is_pinned = readout.has_attribute(PINNED);
+        let in_card = event.target()?.unchecked_into::<Element>().closest(".readout-card").ok()?.is_some();
+        let (to, pins, aloud) = match event.type_().as_str() {
+            "keydown" => {
+                let key = event.unchecked_ref::<KeyboardEvent>().key();
+                let (to, pins) = match key.as_str() {
+                    "Escape" => (None, false),
+                    _ if in_card => return None,
+                    "Enter" => (Some(shown?), !is_pinned),
+                    "ArrowRight" | "ArrowUp" => (Some(shown.map_or(0, |at| last.min(at + 1))), false),
+                    "ArrowLeft" | "ArrowDown" => (Some(shown.map_or(last, |at| at.saturating_sub(1))), false),
+                    "Home" => (Some(0), false),
+                    "End" => (Some(last), false),
+                    _ => return None,
+                };
+                event.prevent_default();
+                if is_pinned {
+                    let _ = readout.focus();
+                }
+                (to, pins, true)
+            }
+            "click" if in_card => return None,
+            "click" => {
+                let to = nearest(&readout, &columns, event.unchecked_ref())?;
+                (Some(to), !(is_pinned && shown == Some(to)), false)
+            }
+            _ if is_pinned => return None,
+            "pointerleave" if event.unchecked_ref::<PointerEvent>().pointer_type() != "mouse" => return None,
+            "pointerleave" | "focusout" => (None, false, false),
+            _ => (Some(nearest(&readout, &columns, event.unchecked_ref())?), false, false),
+        };
+        let html = to.and_then(|at| columns.item(at)).map(|column| column.inner_html()).unwrap_or_default();
+        let _ = readout.set_attribute(SHOWN, &to.map(|at| at.to_string()).unwrap_or_default());
+        let _ = readout.toggle_attribute_with_force(PINNED, pins);
+        let card = readout.query_selector(".readout-shown").ok()??.unchecked_into::<HtmlElement>();
+        card.set_inner_html(&html);
+        if aloud {
+            let said = card.inner_text().replace('\n', "; ");
+            card.next_element_sibling()?.set_text_content(Some(&said));
+        }
+        Some(())
+    }
+
+    /// Returns the number of the column with a value nearest to the pointer.
+    fn nearest(readout: &Element, columns: &HtmlCollection, event: &PointerEvent) -> Option<u32> {
+        let bounds = readout.get_bounding_client_rect();
+        let width = bounds.width() as i32;
+        let at = (event.client_x() - bounds.left() as i32) * 1000 / width.max(1);
+        let places = if width >= BREAKPOINT { "data-wide" } else { "data-narrow" };
+        let away = |column: u32| -> Option<i32> {
+            let places = columns.item(column)?.get_attribute(places)?;
+            places.split(' ').filter_map(|place| Some((place.parse::<i32>().ok()? - at).abs())).min()
+        };
+        (0..columns.length()).min_by_key(|column| away(*column).unwrap_or(i32::MAX))
+    }
 }

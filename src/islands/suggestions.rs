@@ -80,7 +80,8 @@ impl<C: Client<E>, S: Server<E>, E: FromServerFnError> Protocol<Suggestions, Str
             #[cfg(feature = "hydrate")]
             {
                 let q = String::from(js_sys::encode_uri_component(&q));
-                super::fetch::get(&format!("{path}?locale={locale}&q={q}")).await
+                let page = super::fetch::get(&format!("{path}?locale={locale}&q={q}")).await;
+                page.and_then(|page| page.body()).map(|body| body.inner_html())
             }
             #[cfg(not(feature = "hydrate"))]
             {

@@ -21,7 +21,7 @@ mod browser {
         prelude::*,
         wasm_bindgen::{JsCast, JsValue, closure::Closure},
     };
-    use web_sys::{Element, Event, HtmlElement, HtmlFormElement, HtmlInputElement, MouseEvent};
+    use web_sys::{Document, Element, Event, HtmlElement, HtmlFormElement, HtmlInputElement, MouseEvent};
 
     use crate::islands::fetch;
 
@@ -158,7 +158,7 @@ mod browser {
                 return;
             }
             // A response that cannot be shown in place is loaded by the browser.
-            let Some(address) = answer.as_deref().and_then(show) else {
+            let Some(address) = answer.as_ref().and_then(show) else {
                 let _ = window().location().assign(&to);
                 return;
             };
@@ -172,43 +172,31 @@ mod browser {
         });
     }
 
-    /// Replaces the contents of the page by those of the response and returns the canonical address of its state, if the response contains
-    /// one. Returns `None` if the response is not a page that can be shown in place.
-    fn show(html: &str) -> Option<Option<String>> {
-        let between = |start: &str, end: &str| {
-            let from = html.find(start)? + start.len();
-            html[from..].find(end).map(|length| &html[from..from + length])
-        };
-        let (contents, title) = (between("<main id=\"main\">", "</main>")?, between("<title>", "</title>")?);
+    /// Replaces the contents of the page by those of another and returns the canonical address of its state, if it contains one. Returns
+    /// `None` if the other page has no contents.
+    fn show(page: &Document) -> Option<Option<String>> {
+        let contents = page.get_element_by_id("main")?.inner_html();
         let main = document().get_element_by_id("main")?;
         let focused = document().active_element().map(|element| element.id()).unwrap_or_default();
-        let open = document().query_selector(".facets-box[open]").ok().flatten().is_some();
-        main.set_inner_html(contents);
-        // A `title` element contains RCDATA: character references are decoded, markup is not interpreted.
-        if let Ok(Some(element)) = document().query_selector("title") {
-            element.set_inner_html(title);
+        let open = find(&document(), ".facets-box[open]").is_some();
+        main.set_inner_html(&contents);
+        document().set_title(&page.title());
+        let language = |page: &Document| find(page, "a.language");
+        if let (Some(other), Some(own)) = (language(page), language(&document())) {
+            let _ = own.set_attribute("href", &other.get_attribute("href").unwrap_or_default());
         }
-        let other = attribute(html, "class=\"language\"", "href");
-        if let (Some(href), Ok(Some(link))) = (other, document().query_selector("a.language")) {
-            let _ = link.set_attribute("href", &href);
-        }
-        if open && let Ok(Some(fold)) = document().query_selector(".facets-box") {
+        if open && let Some(fold) = find(&document(), ".facets-box") {
             let _ = fold.set_attribute("open", "");
         }
         if let Some(element) = document().get_element_by_id(&focused) {
             let _ = element.unchecked_into::<HtmlElement>().focus();
         }
         hydrate(&main);
-        Some(attribute(html, "data-address=", "data-address"))
+        Some(find(page, "[data-address]").and_then(|element| element.get_attribute("data-address")))
     }
 
-    /// Returns an attribute of the first element whose tag contains `sign`.
-    fn attribute(html: &str, sign: &str, name: &str) -> Option<String> {
-        let at = html.find(sign)?;
-        let tag = &html[html[..at].rfind('<')?..];
-        let tag = &tag[..tag.find('>')?];
-        let value = &tag[tag.find(&format!(" {name}=\""))? + name.len() + 3..];
-        Some(value[..value.find('"')?].replace("&amp;", "&"))
+    fn find(page: &Document, selector: &str) -> Option<Element> {
+        page.query_selector(selector).ok().flatten()
     }
 
     /// Hydrates the islands in the new contents with the function that the page's own script provides.

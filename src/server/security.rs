@@ -34,7 +34,7 @@ document.addEventListener('prerenderingchange',apply)}";
 /// interaction fetches them at once, because a busy browser may become idle only after seconds. Their addresses are data attributes of
 /// this script's element.
 ///
-/// After hydration the last event of each type is dispatched again for the islands, such as a click on a button that did nothing yet, or
+/// After hydration the last event of each type is dispatched again for the islands, such as a click on a button or a chart that did nothing yet, or
 /// a typed letter. Clicks on other elements have already had their effect. Outer islands hydrate before those within them; code that
 /// replaces a part of a page hydrates it with the same function (`wakeIslands`).
 pub const START_SCRIPT: &str = "\
@@ -51,7 +51,7 @@ if(name==='leptos-children')outer.pop()},\
 signs=['pointermove','pointerdown','keydown','focusin','input','change','click'],\
 last=new Map(),\
 note=(event)=>{\
-if(event.type!=='click'||event.target.closest('button[type=button]'))last.set(event.type,event);\
+if(event.type!=='click'||event.target.closest('button[type=button],.readout'))last.set(event.type,event);\
 wake.begun??=begin()},\
 begin=async()=>{\
 const [site,module_or_path]=fetched();\

@@ -312,8 +312,8 @@ fn components_do_not_call_stores() {
 const RAW: [(&str, &[&str]); 7] = [
     ("leptos_meta::Title", &["components/markup.rs"]),
     ("<Title", &[]),
-    // The framework escapes the title in the first file; the next two escape it themselves; the last one only reads it.
-    ("<title", &["outputs/embed/frame.rs", "server/errors.rs", "charts/svg.rs", "islands/workbench.rs"]),
+    // The framework escapes the title in the first file; the next two escape it themselves.
+    ("<title", &["outputs/embed/frame.rs", "server/errors.rs", "charts/svg.rs"]),
     ("<textarea", &["components/markup.rs"]),
     ("<style", &["server/errors.rs"]),
     (
@@ -329,8 +329,10 @@ const RAW: [(&str, &[&str]); 7] = [
             "outputs/embed/frame.rs",
             "pages/indicators/list.rs",
             "pages/explore/page.rs",
+            "islands/readout.rs",
             "islands/workbench.rs",
             "islands/suggest.rs",
+            "islands/suggestions.rs",
         ],
     ),
 ];

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::{
-    charts::{sheet::Heading, theme::Paint, time::Span},
+    charts::{sheet::Heading, theme::Paint, time::Span, view::Origin},
     text::{Locale, Period, PeriodLength, Unit},
 };
 
@@ -99,6 +99,8 @@ pub struct Point {
     pub bound: Bound,
     /// The value as formatted for readers, with its qualifier.
     pub text: String,
+    /// Where the value was published; none if the site computed it.
+    pub origin: Option<Origin>,
 }
 
 /// Origin of a value, which determines fill and dash.
@@ -276,6 +278,7 @@ mod tests {
             nature: Nature::Reported,
             bound: Bound::None,
             text: String::new(),
+            origin: None,
         });
         Series { label: "a".into(), name: "a".into(), slot: 0, points: points.collect(), ..Series::default() }
     }

@@ -69,6 +69,7 @@ pub fn of_parts(
                     hollow: point.hollow(),
                     wide: place(part.wide),
                     narrow: place(part.narrow),
+                    origin: point.origin.clone(),
                 };
                 let broken = series.breaks_before(index).map(|each| broken(&series.label, each, locale));
                 notes.entry(point.period).or_default().extend(broken);

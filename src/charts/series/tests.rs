@@ -23,7 +23,7 @@ fn point(start: &str, end: &str, value: &str, nature: Nature) -> Point {
     let value = value.parse().unwrap();
     let period = Period::new(start.parse().unwrap(), end.parse().unwrap());
     let text = Unit::Money("CNY".into()).amount(value, Locale::En).to_string();
-    Point { period, value, high: None, nature, bound: Bound::None, text }
+    Point { period, value, high: None, nature, bound: Bound::None, text, origin: None }
 }
 
 fn year(year: i32, value: &str, nature: Nature) -> Point {

@@ -263,12 +263,12 @@ impl Drawing<'_> {
         let pairs = line.values.iter().zip(&self.texts[at]);
         pairs
             .map(|(value, text)| match self.ranks {
-                None => point(value, text),
+                None => point(value, text, self.locale),
                 Some(ranks) => Point {
                     value: ranks.place(value).into(),
                     high: None,
                     bound: Bound::None,
-                    ..point(value, text)
+                    ..point(value, text, self.locale)
                 },
             })
             .collect()
@@ -278,7 +278,7 @@ impl Drawing<'_> {
         let find = |at: usize, period: Period| {
             let line = &self.worked.lines[at];
             let index = line.values.iter().position(|value| value.period == period)?;
-            Some(point(&line.values[index], &self.texts[at][index]))
+            Some(point(&line.values[index], &self.texts[at][index], self.locale))
         };
         let lines = filled.iter().filter_map(|at| {
             Some(SlopeLine {
@@ -298,7 +298,7 @@ impl Drawing<'_> {
     }
 }
 
-fn point(value: &LineValue, text: &str) -> Point {
+fn point(value: &LineValue, text: &str, locale: Locale) -> Point {
     let Quantity { low, high, more, less, about, status } = value.quantity;
     let nearly = value.as_published().is_some_and(|row| row.qualifier.word() == "nearly");
     let bound = match (more, less) {
@@ -321,6 +321,7 @@ fn point(value: &LineValue, text: &str) -> Point {
         },
         bound,
         text: text.to_owned(),
+        origin: value.as_published().map(|row| plot::origin(row, locale)),
     }
 }
 

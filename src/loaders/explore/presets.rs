@@ -200,6 +200,7 @@ impl<'a> Facts<'a> {
             },
             bound: Bound::None,
             text: String::new(),
+            origin: None,
         });
         let series = Series {
             label: String::new(),

@@ -1,14 +1,17 @@
 //! Turns observations into the description of a chart.
 
-use std::collections::BTreeSet;
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use crate::{
-    charts::{Bound, Nature, Point, Series},
+    charts::{Bound, Nature, Origin, Point, Series},
     domain::observations::{
         model::{Observation, Qualifier},
         series::{Label, SeriesRows, labels, split},
     },
-    text::{Locale, Period, Unit},
+    text::{Locale, Period, Unit, note},
 };
 
 /// Returns the lines of a chart of these rows, labelled by what distinguishes them.
@@ -49,19 +52,46 @@ fn point(row: &Observation, unit: &Unit, locale: Locale) -> Point {
         nature,
         bound,
         text: row.worded(unit, locale),
+        origin: Some(origin(row, locale)),
     }
 }
 
-/// Returns the source line: the producers of the drawn observations, and the number of sources.
+/// Returns where an observation was published.
+pub fn origin(row: &Observation, locale: Locale) -> Origin {
+    Origin {
+        publisher: row.source.publisher(locale).to_owned(),
+        href: format!("/{locale}/sources/{}", row.source.id),
+        note: row.note.get(locale).map(note::plain),
+    }
+}
+
+/// Number of publishers that a source line names; the others are counted.
+const MAX_PUBLISHERS: usize = 4;
+
+/// Returns the source line: the producers of the drawn observations, and the publishers of their sources, those with most values first.
 pub fn source_line<'a>(rows: impl IntoIterator<Item = &'a Observation> + Clone, locale: Locale) -> String {
     let producers: BTreeSet<_> =
         rows.clone().into_iter().map(|row| row.producer.named.name(locale)).collect();
-    let sources = rows.into_iter().map(|row| &row.source.id).collect::<BTreeSet<_>>().len();
-    let names = locale.list(&producers.into_iter().map(str::to_owned).collect::<Vec<_>>());
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in rows {
+        *counts.entry(row.source.publisher(locale)).or_default() += 1;
+    }
+    let mut publishers: Vec<(&str, usize)> = counts.into_iter().collect();
+    publishers.sort_by_key(|(name, values)| (Reverse(*values), *name));
+    let more = publishers.len().saturating_sub(MAX_PUBLISHERS);
+    let mut named: Vec<String> =
+        publishers.iter().take(MAX_PUBLISHERS).map(|(name, _)| (*name).to_owned()).collect();
+    if more > 0 {
+        named.push(locale.pick(format!("{more} more"), format!("另外{more}家")));
+    }
+    let producers = locale.list(&producers.into_iter().map(str::to_owned).collect::<Vec<_>>());
+    let publishers = locale.list(&named);
     match locale {
-        Locale::En if sources == 1 => format!("Measured by {names}; seen in 1 source."),
-        Locale::En => format!("Measured by {names}; seen in {sources} sources."),
-        Locale::Zh => format!("数据方：{names}；取自{sources}个来源。"),
+        _ if producers == publishers => locale
+            .pick(format!("Measured and published by {producers}."), format!("数据方及来源：{producers}。")),
+        Locale::En if named.len() == 1 => format!("Measured by {producers}. Source: {publishers}."),
+        Locale::En => format!("Measured by {producers}. Sources: {publishers}."),
+        Locale::Zh => format!("数据方：{producers}。来源：{publishers}。"),
     }
 }
 
