@@ -65,6 +65,8 @@ pub enum QueryProblem {
     NothingThere,
     /// The text is longer than `most` characters.
     TooLong { most: u32 },
+    /// The font of pictures lacks these characters of the text.
+    NotDrawable { characters: String },
     /// The parameter occurs more than `most` times.
     TooMany { most: u32 },
     /// The parameter cannot be combined with `other`.
@@ -301,6 +303,10 @@ impl QueryError {
             QueryProblem::Empty => locale.pick(
                 format!("The parameter “{parameter}” has no value. Leave it away, or give it one."),
                 format!("参数“{parameter}”没有值。请去掉该参数，或给出取值。"),
+            ),
+            QueryProblem::NotDrawable { characters } => locale.pick(
+                format!("Pictures cannot show these characters of “{parameter}”: {characters}"),
+                format!("图片无法显示“{parameter}”中的这些字符：{characters}"),
             ),
             QueryProblem::TooLong { most } => locale.pick(
                 format!("The value of “{parameter}” is too long; at most {most} characters."),

@@ -111,6 +111,22 @@ pub fn balance(text: &str, size: f64, most: f64) -> Vec<String> {
     best
 }
 
+/// Breaks lines that are wider than `most` within their words. For texts that a reader wrote: no word of the data is as long.
+pub fn chop(lines: Vec<String>, size: f64, most: f64) -> Vec<String> {
+    let mut out = Vec::new();
+    for line in lines {
+        let mut rest = String::new();
+        for c in line.chars() {
+            if !rest.is_empty() && width(&format!("{rest}{c}"), size) > most {
+                out.push(std::mem::take(&mut rest));
+            }
+            rest.push(c);
+        }
+        out.push(rest);
+    }
+    out
+}
+
 /// Splits a text into unbreakable pieces: a word with its space, or a hanzi with the punctuation that must not begin or end a line.
 fn pieces(text: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
@@ -151,6 +167,17 @@ mod tests {
         assert_eq!(wrap("国家电影局（全国）", 10.0, 55.0), ["国家电影局", "（全国）"]);
         assert_eq!(wrap("", 10.0, 50.0), [""]);
         assert_eq!(wrap("Unbreakableword", 10.0, 20.0), ["Unbreakableword"]);
+    }
+
+    #[test]
+    fn only_what_is_too_wide_is_broken_within_a_word() {
+        let lines = chop(wrap("a Unbreakableword 微短剧", 10.0, 40.0), 10.0, 40.0);
+        assert!(lines.iter().all(|line| width(line, 10.0) <= 40.0), "{lines:?}");
+        assert_eq!(lines.concat().replace(' ', ""), "aUnbreakableword微短剧");
+        assert_eq!(
+            (lines.first().map(String::as_str), lines.last().map(String::as_str)),
+            (Some("a"), Some("微短剧"))
+        );
     }
 
     #[test]

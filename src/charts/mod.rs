@@ -11,51 +11,35 @@
 //! * The same description produces the same bytes.
 //!
 //! Rendering has three steps, each testable by itself: each kind of chart (`series`, `timeline`, `matrix`, `tiles`, …) lays out a scene of
-//! shapes and words, `draw` renders the scene on a plotters drawing area, and `svg` is the plotters backend that writes SVG. Rendering
-//! needs fonts and happens on the server only; `view` holds the types that are sent to the page.
+//! shapes and words, `draw` renders the scene on a plotters drawing area, and `svg` is the plotters backend that writes SVG. `view`
+//! holds what a page needs of a chart.
 
 pub mod view;
 
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod checks;
-#[cfg(feature = "ssr")]
 mod draw;
-#[cfg(feature = "ssr")]
+mod dress;
 mod font;
-#[cfg(feature = "ssr")]
 mod legend;
-#[cfg(feature = "ssr")]
 mod marker;
-#[cfg(feature = "ssr")]
 mod matrix;
-#[cfg(feature = "ssr")]
 mod picture;
-#[cfg(feature = "ssr")]
 mod ranked;
-#[cfg(feature = "ssr")]
 mod raster;
-#[cfg(feature = "ssr")]
 mod scene;
-#[cfg(feature = "ssr")]
 mod series;
-#[cfg(feature = "ssr")]
 mod sheet;
-#[cfg(feature = "ssr")]
 mod slope;
-#[cfg(feature = "ssr")]
 mod svg;
-#[cfg(feature = "ssr")]
 mod theme;
-#[cfg(feature = "ssr")]
 mod tiles;
-#[cfg(feature = "ssr")]
 mod time;
-#[cfg(feature = "ssr")]
 mod timeline;
 
-pub use view::ChartView;
-#[cfg(feature = "ssr")]
+pub use view::{ChartView, Origin, ReadoutView};
 pub use {
+    dress::{Dress, Misfit},
     font::missing_glyphs,
     matrix::{MatrixCell, MatrixChart, MatrixRow},
     picture::{Foot, Outline, Picture, card},
@@ -73,11 +57,10 @@ pub use {
     timeline::{Item, Lane, Stretch, Timeline},
 };
 
-#[cfg(feature = "ssr")]
+use crate::text::Locale;
 use sheet::{Layout, NARROW, WIDE};
 
 /// A chart of any kind: the description before rendering.
-#[cfg(feature = "ssr")]
 #[derive(Clone, Debug)]
 pub enum Chart {
     Time(TimeChart),
@@ -89,7 +72,6 @@ pub enum Chart {
     Tiles(TileMap),
 }
 
-#[cfg(feature = "ssr")]
 impl Chart {
     /// Renders everything a page needs of the chart.
     pub fn view(&self) -> ChartView {
@@ -133,12 +115,35 @@ impl Chart {
             Chart::Tiles(chart) => &chart.heading,
         }
     }
+
+    fn heading_mut(&mut self) -> &mut Heading {
+        match self {
+            Chart::Time(chart) => &mut chart.heading,
+            Chart::Timeline(chart) => &mut chart.heading,
+            Chart::Matrix(chart) => &mut chart.heading,
+            Chart::Ranked(chart) => &mut chart.heading,
+            Chart::Panels(chart) => &mut chart.heading,
+            Chart::Slope(chart) => &mut chart.heading,
+            Chart::Tiles(chart) => &mut chart.heading,
+        }
+    }
+
+    fn locale(&self) -> Locale {
+        match self {
+            Chart::Time(chart) => chart.locale,
+            Chart::Timeline(chart) => chart.locale,
+            Chart::Matrix(chart) => chart.locale,
+            Chart::Ranked(chart) => chart.locale,
+            Chart::Panels(chart) => chart.locale,
+            Chart::Slope(chart) => chart.locale,
+            Chart::Tiles(chart) => chart.locale,
+        }
+    }
 }
 
 /// Renders everything a page needs of a chart that prints all its values as text and therefore has no readout.
-#[cfg(feature = "ssr")]
 fn still(
-    locale: crate::text::Locale,
+    locale: Locale,
     heading: &Heading,
     summary: String,
     compose: impl Fn(&Layout, Theme) -> scene::Scene,

@@ -19,28 +19,36 @@ pub enum Outline {
     Card,
     /// 1080 × 1080.
     Square,
+    /// 1080 × 1350: the tallest that social networks show whole.
+    Portrait,
     /// 1600 × 900: slides and print.
     Wide,
 }
 
 impl Outline {
-    pub const WORDS: [(&str, Outline); 3] =
-        [("card", Outline::Card), ("square", Outline::Square), ("wide", Outline::Wide)];
+    pub const WORDS: [(&str, Outline); 4] = [
+        ("card", Outline::Card),
+        ("square", Outline::Square),
+        ("portrait", Outline::Portrait),
+        ("wide", Outline::Wide),
+    ];
 
     /// Returns width and height in pixels.
     pub fn size(self) -> (u32, u32) {
         match self {
             Outline::Card => (1200, 630),
             Outline::Square => (1080, 1080),
+            Outline::Portrait => (1080, 1350),
             Outline::Wide => (1600, 900),
         }
     }
 
-    /// Candidate scales in pixels per drawing unit, tried in order. Text at the smallest is still 13 pixels high.
+    /// Candidate scales in pixels per drawing unit, tried in order. Text at the smallest is still 13 pixels high, 9 in the two shapes that
+    /// social networks would crop if they were taller.
     fn scales(self) -> &'static [f64] {
         match self {
             Outline::Card => &[1.6, 1.45, 1.3, 1.15, 1.0],
-            Outline::Square => &[1.6, 1.45, 1.3, 1.15, 1.0],
+            Outline::Square | Outline::Portrait => &[1.6, 1.45, 1.3, 1.15, 1.0, 0.9, 0.8, 0.7],
             Outline::Wide => &[2.0, 1.8, 1.6, 1.4, 1.2, 1.0],
         }
     }
@@ -90,6 +98,7 @@ impl Chart {
             true => title.clone(),
             false => foot.locale.pick(format!("{title}. {subtitle}"), format!("{title}。{subtitle}")),
         };
+        let title = title.replace('\n', " ");
         finished(&scene, outline, scale, theme, (foot.locale, title, self.summary()))
     }
 
@@ -316,6 +325,23 @@ mod tests {
             assert_eq!(picture, chart.picture(outline, Theme::Dark, &foot(Locale::Zh)));
             let (width, height) = outline.size();
             assert!(picture.svg.contains(&format!("width=\"{width}\" height=\"{height}\"")));
+        }
+    }
+
+    #[test]
+    fn what_a_reader_writes_stays_within_the_picture() {
+        use crate::charts::Dress;
+        for text in ["W".repeat(120), "微短剧".repeat(40), "a ".repeat(60), "https://x/".repeat(12)] {
+            let dress = Dress { title: Some(text.clone()), note: Some(text.repeat(2)), ..Dress::default() };
+            for chart in samples(Locale::En) {
+                let chart = chart.dressed(&dress).unwrap();
+                for (name, outline) in Outline::WORDS {
+                    let (scene, _) = chart.fitted(outline, Theme::Light, &foot(Locale::En));
+                    let layout =
+                        Layout { width: scene.width, plot: 0.0, text: TEXT, marker: 0.0, wide: true };
+                    checks::check_words(&scene, &layout, &format!("{name} {text}"));
+                }
+            }
         }
     }
 

@@ -25,7 +25,7 @@ pub const WIDE: Layout = Layout { width: 800.0, plot: 350.0, text: 13.5, marker:
 /// Layout for a phone: shown at 328 px on a screen 360 px wide, where its text is 12.5 px.
 pub const NARROW: Layout = Layout { width: 328.0, plot: 260.0, text: 12.5, marker: 3.4, wide: false };
 
-/// Texts about a chart as a whole. A page prints them around the drawing, a file inside it.
+/// Texts about a chart as a whole. A page prints them around the drawing, a file inside it. Lines of subtitle and sources are paragraphs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Heading {
     pub title: String,
@@ -39,13 +39,14 @@ impl Heading {
     /// Draws title and subtitle and returns their bottom edge.
     pub fn draw(&self, scene: &mut Scene, layout: &Layout) -> f64 {
         let (large, mut y, mut words) = (layout.text * 1.5, 0.0, Vec::new());
-        for text in font::balance(&self.title, large * 1.12, layout.width) {
+        let lines = font::balance(&self.title, large * 1.12, layout.width);
+        for text in font::chop(lines, large * 1.12, layout.width) {
             y += large * LEADING;
             let line = Words::new(text, (0.0, y), large).painted(Paint::Ink);
             words.push(Shape::Words(Words { strong: true, ..line }));
         }
         y += layout.text * 0.4;
-        for text in font::wrap(&self.subtitle, layout.text, layout.width) {
+        for text in paragraphs(&self.subtitle, layout) {
             y += layout.text * LEADING;
             words.push(Shape::Words(Words::new(text, (0.0, y), layout.text)));
         }
@@ -57,13 +58,18 @@ impl Heading {
     pub fn draw_source(&self, scene: &mut Scene, layout: &Layout, top: f64) -> f64 {
         let mut y = top + layout.text * 0.6;
         let mut words = Vec::new();
-        for text in font::wrap(&self.source_line, layout.text, layout.width) {
+        for text in paragraphs(&self.source_line, layout) {
             y += layout.text * LEADING;
             words.push(Shape::Words(Words::new(text, (0.0, y), layout.text)));
         }
         scene.group("source", words);
         y + layout.text * font::DESCENT
     }
+}
+
+fn paragraphs(text: &str, layout: &Layout) -> Vec<String> {
+    let lines = text.split('\n').flat_map(|text| font::wrap(text, layout.text, layout.width)).collect();
+    font::chop(lines, layout.text, layout.width)
 }
 
 /// Resolves vertical overlaps. Each item is a height and the desired centre, in order from the top; the result is the top of each item,

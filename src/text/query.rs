@@ -142,9 +142,14 @@ impl Query {
 
     /// Parses a search text, without leading and trailing spaces.
     pub fn text(&self, name: &str) -> Result<Option<String>, QueryError> {
+        self.text_up_to(name, MAX_TEXT_LENGTH)
+    }
+
+    /// Parses a text of at most `most` characters, without leading and trailing spaces.
+    pub fn text_up_to(&self, name: &str, most: usize) -> Result<Option<String>, QueryError> {
         let text = self.one(name)?.unwrap_or_default().trim();
-        if text.chars().count() > MAX_TEXT_LENGTH {
-            return Err(QueryError::new(name, text, QueryProblem::TooLong { most: MAX_TEXT_LENGTH as u32 }));
+        if text.chars().count() > most {
+            return Err(QueryError::new(name, text, QueryProblem::TooLong { most: most as u32 }));
         }
         Ok((!text.is_empty()).then(|| text.to_owned()))
     }

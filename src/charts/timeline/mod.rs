@@ -8,7 +8,7 @@ pub(super) mod tests;
 use chrono::NaiveDate;
 
 use super::{ChartView, Flag, sheet::Heading, still};
-use crate::text::{Locale, PartialDate};
+use crate::text::{Locale, PartialDate, Period};
 
 /// Durations and events to be drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,6 +59,11 @@ impl Stretch {
             Stretch::At(date) => Some(date.first_day()),
             Stretch::Lasting { from, to } => from.or(to).map(PartialDate::first_day),
         }
+    }
+
+    /// Returns the period from the first to the last known day.
+    pub fn within(self) -> Option<Period> {
+        Some(Period::new(self.first()?, self.last()?))
     }
 
     fn last(self) -> Option<NaiveDate> {

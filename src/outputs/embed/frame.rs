@@ -9,12 +9,13 @@ use leptos::prelude::*;
 
 use super::StyleSheet;
 use crate::{
-    charts::ChartView,
+    charts::{ChartView, Dress},
     domain::table::{Cell, ColumnType, Table},
     error::{AppError, QueryError},
+    islands::readout::{kind, label},
     outputs::{
         files::{
-            ExportDocument, LICENCE, Provenance, RowScope, RowWindow, documents as export,
+            ExportDocument, LICENCE, Provenance, RowScope, RowWindow, documents as export, dressing,
             picture::PictureOptions, site,
         },
         request_context::RequestContext,
@@ -40,13 +41,14 @@ enum Show {
 }
 
 /// Options of a frame: parameters in addition to those of the page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wish {
     show: Show,
     /// `light` or `dark`; without it the frame follows the reader's system.
     theme: Option<&'static str>,
     /// Which of the page's charts, from 1.
     number: Option<usize>,
+    dress: Dress,
 }
 
 impl Wish {
@@ -60,7 +62,9 @@ impl Wish {
     pub fn pairs(raw: &str) -> Result<(Vec<(String, String)>, String), QueryError> {
         let (_, rest) = Wish::split(raw)?;
         let query = Query::decode(raw);
-        let own = query.pairs().filter(|(name, _)| Self::PARAMETERS.contains(name));
+        let own = query
+            .pairs()
+            .filter(|(name, _)| Self::PARAMETERS.contains(name) || dressing::PARAMETERS.contains(name));
         Ok((own.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(), rest))
     }
 
@@ -70,8 +74,10 @@ impl Wish {
             show: query.word("view", &Self::SHOW)?.unwrap_or_default(),
             theme: query.word("theme", &Self::THEMES)?.flatten(),
             number: PictureOptions::number(&query)?,
+            dress: dressing::parse(&query)?,
         };
-        let rest = Self::PARAMETERS.iter().fold(raw.to_owned(), |raw, name| query::without(&raw, name));
+        let rest =
+            Self::PARAMETERS.iter().fold(dressing::without(raw), |raw, name| query::without(&raw, name));
         Ok((wish, rest))
     }
 }
@@ -102,18 +108,22 @@ async fn made(context: &RequestContext, styles: String) -> Result<Response, AppE
     let document =
         export::export_document(&context.snapshot, locale, &path, &raw, RowWindow::whole(RowScope::Shown))
             .await?;
-    let chart = document.charts.get(wish.number.unwrap_or(1) - 1).map(|chart| chart.view());
+    let chart = document.charts.get(wish.number.unwrap_or(1) - 1);
     let chart = match wish.show {
-        Show::Best if wish.number.is_none() => chart,
-        Show::Best => Some(chart.ok_or(AppError::NotFound)?),
-        Show::Chart => Some(chart.ok_or(AppError::NotFound)?),
+        Show::Best if wish.number.is_none() && wish.dress.is_plain() => chart,
+        Show::Best | Show::Chart => Some(chart.ok_or(AppError::NotFound)?),
         Show::Table => None,
+    };
+    let chart = match chart {
+        Some(chart) => Some(dressing::dressed(chart, &wish.dress)?.view()),
+        None => None,
     };
     let latest = context.snapshot.latest;
     let body = view! { <Framed document chart provenance=context.provenance.clone() latest/> };
+    let scheme = wish.theme.unwrap_or("light dark");
     let head = format!(
         "<!DOCTYPE html><html lang=\"{}\"{}><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <meta name=\"color-scheme\" content=\"light dark\"><link rel=\"stylesheet\" href=\"{styles}\">\
+         <meta name=\"color-scheme\" content=\"{scheme}\"><link rel=\"stylesheet\" href=\"{styles}\">\
          <script async src=\"/embedded.js\"></script>",
         locale.tag(),
         wish.theme.map(|theme| format!(" data-theme=\"{theme}\"")).unwrap_or_default(),
@@ -159,7 +169,22 @@ fn Framed(
 
 #[component]
 fn FramedChart(chart: ChartView) -> impl IntoView {
-    let ChartView { title, subtitle, summary, source_line, wide, narrow, .. } = chart;
+    let ChartView { locale, title, subtitle, summary, source_line, wide, narrow, readout, .. } = chart;
+    let readout = readout.map(|readout| {
+        view! {
+            <div
+                class="readout"
+                tabindex="0"
+                role="application"
+                aria-roledescription=kind(locale)
+                aria-label=label(&readout.title, locale)
+            >
+                <template inner_html=readout.html()></template>
+                <div class="readout-shown"></div>
+                <div class="visually-hidden" aria-live="polite"></div>
+            </div>
+        }
+    });
     let drawing = |class: &'static str, svg: String| {
         view! { <div class=class role="img" aria-label=title.clone() aria-describedby="summary" inner_html=svg></div> }
     };
@@ -167,7 +192,7 @@ fn FramedChart(chart: ChartView) -> impl IntoView {
         <figure class="chart">
             <h1>{title.clone()}</h1>
             <p class="chart-subtitle">{subtitle}</p>
-            <div class="chart-drawing">{drawing("chart-wide", wide)} {drawing("chart-narrow", narrow)}</div>
+            <div class="chart-drawing">{drawing("chart-wide", wide)} {drawing("chart-narrow", narrow)} {readout}</div>
             <figcaption>
                 <p class="chart-source">{source_line}</p>
                 <p id="summary" class="visually-hidden">{summary}</p>

@@ -5,11 +5,13 @@
 //! Numbers are written as stored, digit by digit; a value that a file format cannot hold exactly is written as text,
 //! never rounded. Column names are stable; labels are in the language of the page.
 
+mod authors;
 mod cite;
 mod columns;
 mod csv;
 pub mod disagreements;
 pub mod documents;
+pub mod dressing;
 pub mod entities;
 pub mod events;
 pub mod explore;
@@ -44,6 +46,7 @@ pub use row_window::{Omitted, RowWindow};
 pub use xlsx::write as xlsx;
 
 use chrono::NaiveDate;
+use sha2::{Digest, Sha256};
 
 use crate::{
     charts::Chart,
@@ -184,6 +187,16 @@ impl ExportDocument {
         let path = if self.path.is_empty() { "overview".to_owned() } else { self.path.replace('/', "-") };
         let name: String = format!("micro-drama-{path}").chars().take(150).collect();
         format!("{name}-r{}", provenance.revision)
+    }
+
+    /// Key of a citation: the name of the page, and a short digest of its state where it has one.
+    pub fn key(&self, provenance: &Provenance) -> String {
+        let stem = self.stem(provenance);
+        if self.pairs.is_empty() {
+            return stem;
+        }
+        let digest = Sha256::digest(query::encode(self.pairs.iter().cloned()));
+        format!("{stem}-{}", hex::encode(&digest[..4]))
     }
 
     /// First and last day that the rows cover.

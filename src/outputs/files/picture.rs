@@ -1,14 +1,14 @@
 //! Pictures of a page: its chart, or a card that summarizes it.
 
-use super::{ExportDocument, LICENCE, Provenance};
+use super::{ExportDocument, LICENCE, Provenance, dressing};
 use crate::{
-    charts::{self, Foot, Outline, Picture, Theme},
+    charts::{self, Dress, Foot, Outline, Picture, Theme},
     error::{AppError, QueryError, QueryProblem},
     text::query::{self, Query},
 };
 
 /// Options of a picture: parameters in addition to those of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PictureOptions {
     pub outline: Outline,
     pub theme: Theme,
@@ -16,6 +16,7 @@ pub struct PictureOptions {
     pub scale: u16,
     /// Which of the page's charts, from 1.
     pub number: usize,
+    pub dress: Dress,
 }
 
 impl PictureOptions {
@@ -40,8 +41,10 @@ impl PictureOptions {
             theme: query.word("theme", &Self::THEMES)?.unwrap_or(Theme::Light),
             scale: query.word("scale", &Self::SCALES)?.unwrap_or(100),
             number: Self::number(&query)?.unwrap_or(1),
+            dress: dressing::parse(&query)?,
         };
-        let rest = Self::PARAMETERS.iter().fold(raw.to_owned(), |raw, name| query::without(&raw, name));
+        let rest =
+            Self::PARAMETERS.iter().fold(dressing::without(raw), |raw, name| query::without(&raw, name));
         Ok((frame, rest))
     }
 }
@@ -58,7 +61,7 @@ pub fn chart(
 ) -> Result<Picture, AppError> {
     let foot = foot(document, provenance);
     match document.charts.get(frame.number - 1) {
-        Some(chart) => Ok(chart.picture(frame.outline, frame.theme, &foot)),
+        Some(chart) => Ok(dressing::dressed(chart, &frame.dress)?.picture(frame.outline, frame.theme, &foot)),
         None if document.charts.is_empty() => Err(AppError::NotFound),
         None => Err(QueryError::new("chart", &frame.number.to_string(), QueryProblem::NothingThere).into()),
     }

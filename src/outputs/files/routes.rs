@@ -195,7 +195,8 @@ async fn drawn(
         AppError::Internal
     };
     // Drawing millions of pixels blocks, so it runs on the blocking pool.
-    let made = tokio::task::spawn_blocking(move || charts::png(&picture, frame.scale)).await;
+    let scale = frame.scale;
+    let made = tokio::task::spawn_blocking(move || charts::png(&picture, scale)).await;
     made.map_err(|error| failed(&error))?.map_err(|error| failed(&error))
 }
 

@@ -27,6 +27,22 @@ pub struct FileSet {
     pub files: Vec<FileRow>,
 }
 
+/// What the reader can change of a chart, and what he has changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DressForm {
+    /// Path of the download page, and its query string without the changes as pairs.
+    pub action: String,
+    pub state: Vec<(String, String)>,
+    /// Titles of the charts of the page; the number of the changed one, from 0.
+    pub charts: Vec<String>,
+    pub chosen: usize,
+    /// Labels of its series, and the years that it covers.
+    pub series: Vec<String>,
+    pub years: Option<(i32, i32)>,
+    /// Names and values of the changes.
+    pub values: Vec<(String, String)>,
+}
+
 /// A chart of the page, as pictures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PictureRow {
@@ -50,6 +66,8 @@ pub struct Panel {
     pub revision: i32,
     pub sets: Vec<FileSet>,
     pub pictures: Vec<PictureRow>,
+    /// None if the page has no chart.
+    pub dress: Option<DressForm>,
     /// The displayed rows as tab-separated text, for pasting into a spreadsheet.
     pub table: String,
     /// Number of rows in `table`, if it is truncated.
@@ -70,10 +88,12 @@ pub struct Panel {
 pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel, AppError> {
     use crate::outputs::{
         files::{
-            Citation, CitationFormat, FrameSize, RowScope, RowWindow, documents::export_document, frame_code,
+            Citation, CitationFormat, FrameSize, RowScope, RowWindow, documents::export_document, dressing,
+            frame_code, picture::PictureOptions,
         },
         request_context,
     };
+    use crate::text::query::{self, Query};
 
     /// Maximum number of rows read for copying and for estimating file sizes.
     const MAX_ROWS: usize = 1000;
@@ -81,6 +101,9 @@ pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel,
     const FRAME_HEIGHT: u32 = 560;
 
     let snapshot = page_snapshot().await?;
+    let asked = Query::decode(&raw);
+    let (dress, number) = (dressing::parse(&asked)?, PictureOptions::number(&asked)?);
+    let raw = query::without(&dressing::without(&raw), "chart");
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
     let some = async |scope, most| {
         export_document(&snapshot, locale, &segments, &raw, RowWindow { most, ..RowWindow::whole(scope) })
@@ -102,7 +125,12 @@ pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel,
             sets.push(server::files(&all, RowScope::All, &provenance)?);
         }
     }
-    let frame = shown.frame();
+    // A frame without a number shows the table where there is no chart.
+    let changed = |address: String| {
+        let address = dressing::with(address, &dress);
+        number.map(|number| query::with(&address, "chart", &number.to_string())).unwrap_or(address)
+    };
+    let frame = changed(shown.frame());
     let size = FrameSize { width: None, height: FRAME_HEIGHT, most_height: None };
     let code = |address: String| frame_code(&shown.title, &address, &provenance, size);
     Ok(Panel {
@@ -112,12 +140,13 @@ pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel,
         frozen: provenance.frozen(&shown.live()),
         revision: provenance.revision,
         sets,
-        pictures: server::pictures(&shown),
+        pictures: server::pictures(&shown, number.unwrap_or(1), &dress)?,
+        dress: server::dress_form(&shown, number.unwrap_or(1), &dress),
         table: server::tabbed(&shown),
         only: shown.cut.filter(|cut| cut.left > 0).map(|_| MAX_ROWS),
         embeds: [
-            code(provenance.absolute(&shown.live_frame())),
-            code(provenance.frozen(&shown.live_frame())),
+            code(provenance.absolute(&changed(shown.live_frame()))),
+            code(provenance.frozen(&changed(shown.live_frame()))),
         ],
         embed_preview: frame,
         citations: words.into_iter().map(|(form, name)| (name.to_owned(), citation.written(form))).collect(),
@@ -132,13 +161,19 @@ pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel,
 }
 
 mod server {
-    use super::{FileRow, FileSet, PictureRow};
+    use super::{DressForm, FileRow, FileSet, PictureRow};
     use crate::{
+        charts::Dress,
         domain::{registry::SinglePage, table::Table},
-        error::AppError,
+        error::{AppError, QueryError, QueryProblem},
         loaders::registry,
-        outputs::files::{ExportDocument, FileOptions, Provenance, RowScope, csv, guarded, json, xlsx, zip},
-        text::{number::grouped, query},
+        outputs::files::{
+            ExportDocument, FileOptions, Provenance, RowScope, csv, dressing, guarded, json, xlsx, zip,
+        },
+        text::{
+            number::grouped,
+            query::{self, Query},
+        },
     };
 
     /// Returns a file, or logs why it could not be written.
@@ -224,14 +259,34 @@ mod server {
         Ok(FileSet { title, files })
     }
 
-    pub fn pictures(document: &ExportDocument) -> Vec<PictureRow> {
+    /// Returns the pictures of every chart; the one of that number, from 1, is changed.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such chart, or a change does not fit it.
+    pub fn pictures(
+        document: &ExportDocument,
+        number: usize,
+        dress: &Dress,
+    ) -> Result<Vec<PictureRow>, AppError> {
         let locale = document.locale;
+        if document.charts.get(number - 1).is_none() && (number > 1 || !dress.is_plain()) {
+            return Err(QueryError::new("chart", &number.to_string(), QueryProblem::NothingThere).into());
+        }
         let charts = document.charts.iter().enumerate();
         charts
             .map(|(at, chart)| {
-                let own = |address: String| match at {
-                    0 => address,
-                    _ => query::with(&address, "chart", &(at + 1).to_string()),
+                let is_changed = at + 1 == number;
+                let title = match is_changed {
+                    true => dressing::dressed(chart, dress)?.heading().title.clone(),
+                    false => chart.heading().title.clone(),
+                };
+                let own = |address: String| {
+                    let address = match at {
+                        0 => address,
+                        _ => query::with(&address, "chart", &(at + 1).to_string()),
+                    };
+                    if is_changed { dressing::with(address, dress) } else { address }
                 };
                 let address = |file: &str, size: &str, scale: bool| {
                     let address = own(query::with(&document.file(file), "size", size));
@@ -245,18 +300,36 @@ mod server {
                     ];
                     (name.to_owned(), addresses)
                 };
-                PictureRow {
-                    title: chart.heading().title.clone(),
+                Ok(PictureRow {
+                    title,
                     preview: address("chart.svg", "wide", false),
                     frame: own(document.frame()),
                     shapes: vec![
                         shape("wide", locale.pick("Wide, 1600 × 900", "宽幅 1600 × 900")),
                         shape("square", locale.pick("Square, 1080 × 1080", "方形 1080 × 1080")),
+                        shape("portrait", locale.pick("Portrait, 1080 × 1350", "竖幅 1080 × 1350")),
                         shape("card", locale.pick("Share card, 1200 × 630", "分享卡片 1200 × 630")),
                     ],
-                }
+                })
             })
             .collect()
+    }
+
+    /// Returns what can be changed of the chart of that number, from 1.
+    pub fn dress_form(document: &ExportDocument, number: usize, dress: &Dress) -> Option<DressForm> {
+        let chart = document.charts.get(number - 1)?;
+        let page = document.file("download");
+        let (action, state) = page.split_once('?').unwrap_or((&page, ""));
+        let owned = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+        Some(DressForm {
+            action: action.to_owned(),
+            state: Query::decode(state).pairs().map(owned).collect(),
+            charts: document.charts.iter().map(|chart| chart.heading().title.clone()).collect(),
+            chosen: number - 1,
+            series: chart.labels(),
+            years: chart.years(),
+            values: dressing::pairs(dress).iter().map(|(name, value)| owned((name, value))).collect(),
+        })
     }
 
     /// Converts rows to clipboard text for spreadsheets: tab-separated, without line breaks in cells, and with formulas neutralised.

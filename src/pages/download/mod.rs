@@ -3,5 +3,6 @@
 //! Promises: everything on it works without script, and everything it states about a file is accurate.
 
 pub mod data;
+mod dress;
 pub mod page;
 mod snippets;

@@ -5,6 +5,7 @@ use leptos_router::hooks::use_location;
 
 use super::{
     data::{self, FileSet, Panel, PictureRow},
+    dress::DressChart,
     snippets::Snippet,
 };
 use crate::{
@@ -55,6 +56,7 @@ fn PanelPage(locale: Locale, panel: Panel) -> impl IntoView {
                         </p>
                         <CopyField label=locale.pick("The rows shown", "当前显示的数据") text=panel.table rows=6 wrap=false/>
                     </section>
+                    {panel.dress.map(|form| view! { <DressChart locale form/> })}
                     {pictures}
                 </div>
                 <div>
@@ -225,8 +227,11 @@ fn Embeds(locale: Locale, codes: [String; 2], preview: String, title: String) ->
             <p>
                 {locale
                     .pick(
-                        "The second line fits the frame to its contents; without it the frame keeps its height. ",
-                        "第二行使框架高度随内容调整；没有它，框架保持固定高度。",
+                        "The second line fits the frame to its contents; without it the frame keeps its height. The frame is light or \
+                         dark as the page around it declares with color-scheme, otherwise as the reader’s system; theme=light or \
+                         theme=dark in its address fixes it. ",
+                        "第二行使框架高度随内容调整；没有它，框架保持固定高度。框架随外层页面声明的color-scheme显示浅色或深色，\
+                         未声明时随读者系统；在地址中加theme=light或theme=dark可固定。",
                     )}
                 <a href=preview>{locale.pick("See what is embedded", "查看嵌入效果")}<span class="visually-hidden">": " {title}</span></a>
             </p>

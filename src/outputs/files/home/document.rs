@@ -1,4 +1,4 @@
-//! Export document of the front page: the observations of its main chart.
+//! Export document of the front page: the observations of its charts.
 
 use crate::{
     domain::{home::model, revisions::Snapshot, table::Table},
@@ -28,7 +28,7 @@ pub async fn home(snapshot: &Snapshot, locale: Locale, raw: &str) -> Result<Expo
         definitions: definitions(rows.iter().map(|row| row.indicator), locale),
         credits: credits(rows.iter().map(|row| &row.observation.source)),
         tables: vec![Table::of(&rows, locale)],
-        charts: front.chart.into_iter().chain(front.matrix).collect(),
+        charts: front.chart.into_iter().chain(front.matrix).chain(front.findings).collect(),
         ..ExportDocument::default()
     })
 }

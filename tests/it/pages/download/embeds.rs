@@ -42,7 +42,7 @@ async fn only_embeds_may_be_framed(db: PgPool) {
     }
     for (path, status) in [
         ("/embed/en/sources?view=chart", StatusCode::NOT_FOUND),
-        ("/embed/en?chart=3", StatusCode::NOT_FOUND),
+        ("/embed/en?chart=9", StatusCode::NOT_FOUND),
         ("/embed/en/programs?nonsense=1", StatusCode::BAD_REQUEST),
         ("/embed/fr/programs", StatusCode::NOT_FOUND),
         ("/oembed", StatusCode::BAD_REQUEST),
@@ -63,6 +63,40 @@ async fn only_embeds_may_be_framed(db: PgPool) {
     assert_eq!((answer["type"].as_str(), answer["version"].as_str()), (Some("rich"), Some("1.0")));
     assert_eq!(answer["width"], 400);
     assert!(answer["html"].as_str().unwrap().contains("/embed/en/events?kind=policy"), "{answer}");
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_frame_has_the_values_with_their_sources_and_the_words_of_who_embeds_it(db: PgPool) {
+    let site = support::site(&db).await;
+    let path = "/embed/en/indicators/domestic-market-revenue";
+    let frame = get(&site, path).await;
+    assert_eq!(frame.all("[role=application] > template").len(), 1);
+    let plain = String::from_utf8(ok(&site, path).await).unwrap();
+    assert!(
+        plain.contains("<div class=\"readout-more\"><p>") && plain.contains("href=\"/en/sources/"),
+        "{plain}"
+    );
+    assert!(plain.contains("name=\"color-scheme\" content=\"light dark\""), "it follows the page around it");
+    let dark = String::from_utf8(ok(&site, &format!("{path}?theme=dark")).await).unwrap();
+    assert!(dark.contains("name=\"color-scheme\" content=\"dark\""), "{dark}");
+    let own = get(&site, &format!("{path}?own_title=My+view&own_note=Mind+the+gap")).await;
+    assert_eq!(own.text("h1"), "My view");
+    assert!(own.text(".chart-subtitle").starts_with("Title by the person who shared this chart."));
+    assert!(
+        own.text("figcaption .chart-source")
+            .starts_with("Note by the person who shared this chart: Mind the gap")
+    );
+    for (more, status) in [
+        ("own_from=2150", StatusCode::NOT_FOUND),
+        ("own_from=21", StatusCode::BAD_REQUEST),
+        ("own_series=nobody", StatusCode::BAD_REQUEST),
+    ] {
+        assert_eq!(send(&site, &format!("{path}?{more}")).await.status(), status, "{more}");
+    }
+    // oEmbed keeps what the address of a frame says.
+    let url = format!("http://observatory.test{path}?own_title=My+view");
+    let answer = oembed(&site, &url, "").await;
+    assert!(answer["html"].as_str().unwrap().contains("own_title=My+view"), "{answer}");
 }
 
 /// Returns the oEmbed response for a page, whose address is in the query string.

@@ -98,10 +98,54 @@ async fn a_size_before_the_click_is_the_size_after_it(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_reader_dresses_a_chart_on_its_download_page(db: PgPool) {
+    let site = support::site(&db).await;
+    let page = "/en/indicators/domestic-market-revenue/download";
+    let panel = get(&site, page).await;
+    let form = panel.one("form.dress");
+    assert_eq!(
+        (form.value().attr("method"), form.value().attr("action")),
+        (Some("get"), Some("/en/indicators/domestic-market-revenue/download#dress"))
+    );
+    assert_eq!(panel.one("#own_title").value().attr("maxlength"), Some("120"));
+    let series = panel.texts("#own_series option")[1].clone();
+    let encode = |text: &str| -> String { form_urlencoded::byte_serialize(text.as_bytes()).collect() };
+    let own = format!("own_title=My+view&own_note=Mind&own_series={}&own_from=&own_to=", encode(&series));
+    let dressed = get(&site, &format!("{page}?{own}")).await;
+    assert_eq!(dressed.one("#own_title").value().attr("value"), Some("My view"));
+    let pictures: Vec<String> = dressed
+        .all(".taken a[href*=\"chart.svg\"]")
+        .iter()
+        .map(|link| link.value().attr("href").unwrap().to_owned())
+        .collect();
+    assert_eq!(pictures.len(), 4, "{pictures:?}");
+    for href in pictures {
+        let svg = String::from_utf8(ok(&site, &href).await).unwrap();
+        assert!(
+            svg.contains("My view") && svg.contains("Title by the person who shared this chart."),
+            "{href}"
+        );
+        assert!(svg.contains("Note by the person who shared this chart: Mind"), "{href}");
+    }
+    let codes = dressed.texts("#embed textarea");
+    assert!(codes.iter().all(|code| code.contains("own_title=My+view")), "{codes:?}");
+    let long = "a".repeat(121);
+    for (more, status) in [
+        (format!("own_title={long}"), StatusCode::BAD_REQUEST),
+        ("own_series=nobody".to_owned(), StatusCode::BAD_REQUEST),
+        ("chart=9".to_owned(), StatusCode::NOT_FOUND),
+    ] {
+        assert_eq!(send(&site, &format!("{page}?{more}")).await.status(), status, "{more}");
+    }
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn pictures_have_their_shapes(db: PgPool) {
     let site = support::site(&db).await;
     for locale in ["en", "zh"] {
-        for (size, width, height) in [("card", 1200, 630), ("square", 1080, 1080), ("wide", 1600, 900)] {
+        for (size, width, height) in
+            [("card", 1200, 630), ("square", 1080, 1080), ("portrait", 1080, 1350), ("wide", 1600, 900)]
+        {
             let page = format!("/{locale}/indicators/domestic-market-revenue");
             let svg = ok(&site, &beside(&page, "chart.svg", &format!("size={size}"))).await;
             let svg = String::from_utf8(svg).unwrap();
@@ -111,6 +155,10 @@ async fn pictures_have_their_shapes(db: PgPool) {
                 "{size}: the footer is present"
             );
         }
+    }
+    for locale in ["en", "zh"] {
+        let events = ok(&site, &format!("/{locale}/events/chart.svg?size=square")).await;
+        assert!(String::from_utf8(events).unwrap().contains("width=\"1080\" height=\"1080\""), "{locale}");
     }
     let png = ok(&site, "/en/indicators/domestic-market-revenue/chart.png?size=card&scale=2").await;
     assert_eq!(&png[..8], b"\x89PNG\r\n\x1a\n");
@@ -123,7 +171,7 @@ async fn pictures_have_their_shapes(db: PgPool) {
     assert!(offered.contains("Offers, not payments"), "{offered}");
     for (path, status) in [
         ("/en/sources/chart.png", StatusCode::NOT_FOUND),
-        ("/en/chart.png?chart=3", StatusCode::NOT_FOUND),
+        ("/en/chart.png?chart=9", StatusCode::NOT_FOUND),
         ("/en/chart.png?chart=0", StatusCode::NOT_FOUND),
         ("/en/chart.png?size=huge", StatusCode::BAD_REQUEST),
     ] {

@@ -70,6 +70,15 @@ const FILES: [&str; 20] = [
     "/fn/search?locale=en&query=q={{}}",
 ];
 
+/// Addresses of a chart with the reader's own words: refused where a picture cannot draw them.
+const DRESSED: [&str; 5] = [
+    "/en/indicators/domestic-market-revenue/download?own_title={}&own_note={}",
+    "/embed/zh/indicators/domestic-market-revenue?own_title={}",
+    "/embed/en/indicators/domestic-market-revenue?own_note={}",
+    "/en/indicators/domestic-market-revenue/chart.svg?own_title={}&own_note={}",
+    "/zh/indicators/domestic-market-revenue/chart.svg?own_series={}",
+];
+
 /// Addresses that are refused with an error that contains the text.
 const REFUSED: [&str; 9] = [
     "/en/programs?status={}",
@@ -174,6 +183,26 @@ async fn text_of_an_address_stays_text_in_files(db: PgPool) {
             }
         }
     }
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn the_words_of_who_shares_a_chart_stay_text(db: PgPool) {
+    let site = support::site(&db).await;
+    let mut drawn = 0;
+    for text in texts() {
+        for pattern in DRESSED {
+            let answer = fetch(&site, &address(pattern, &text)).await;
+            let found = answer.read();
+            let status = answer.status.as_u16();
+            assert!(matches!(status, 200 | 400), "{}: {status}", answer.path);
+            if status == 200 && !shown(&text).is_empty() {
+                let found = found.split_whitespace().collect::<Vec<_>>().join(" ");
+                assert!(found.contains(&shown(&text)), "{}: {found}", answer.path);
+                drawn += 1;
+            }
+        }
+    }
+    assert!(drawn > 40, "only {drawn} were drawn");
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
