@@ -1,16 +1,15 @@
-//! Main chart of the front page: the home market by producer, the cinema box office beside it, policy dates above.
+//! Charts of the front page: the home market beside the cinema box office, and the findings of other indicators.
 
 use std::collections::BTreeMap;
 
 use crate::{
-    charts::{self, Chart, Flag, Heading, Manner, MarkKind, TimeChart},
+    charts::{self, Chart, Heading, Manner, MarkKind, TimeChart},
     domain::{
         home::model::{HeadlineFigure, chart_title},
         indicators::{index::IndicatorIndex as Indicators, model::Indicator},
-        observations::{model::Observation, series::split},
-        programs::model::Program,
+        observations::{breaks::SeriesBreak, finding::finding, model::Observation, series::split},
     },
-    loaders::observations::plot,
+    loaders::{indicators::charts::ChartPlan, observations::plot},
     text::{Locale, PeriodLength},
 };
 
@@ -18,15 +17,36 @@ const MARKET: &str = "domestic-market-revenue";
 const CINEMA: &str = "cinema-box-office";
 const ENTITY: &str = "china";
 
-/// Draws the chart and returns the observations it shows. Years only: a month or half drawn beside a year looks like a
-/// fall.
+/// Indicators and entities whose findings the front page draws below its main chart.
+pub const FINDINGS: [(&str, &str); 2] =
+    [("overseas-iap-revenue", "overseas"), ("users-micro-drama", "china")];
+
+/// Number of years from which on a producer's line is drawn.
+const LONG: usize = 3;
+
+/// A chart, and the observations that it shows.
+pub type Drawn = (Chart, Vec<(Indicator, Observation)>);
+
+/// Draws the finding of an indicator, if it has one that can be drawn.
+pub fn finding_chart(
+    indicator: &Indicator,
+    rows: &[Observation],
+    breaks: &[SeriesBreak],
+    locale: Locale,
+) -> Option<Drawn> {
+    let sentence = finding(rows, breaks, indicator.frequency)?.sentence(indicator, locale);
+    let plan = ChartPlan { breaks, finding: Some(&sentence), ..ChartPlan::of(indicator, rows, locale) };
+    let drawn = plan.rows_drawn().into_iter().map(|row| (indicator.clone(), row.clone()));
+    Some((plan.chart()?, drawn.collect()))
+}
+
+/// Draws the main chart. Years only: a month or half drawn beside a year looks like a fall.
 pub fn main_chart(
     answers: &[HeadlineFigure],
     indicators: &Indicators,
     figures: &BTreeMap<String, Vec<Observation>>,
-    flags: &[Program],
     locale: Locale,
-) -> Option<(Chart, Vec<(Indicator, Observation)>)> {
+) -> Option<Drawn> {
     let (market, cinema) = (indicators.get(MARKET)?, indicators.get(CINEMA)?);
     if market.unit != cinema.unit {
         return None;
@@ -38,8 +58,7 @@ pub fn main_chart(
             .collect()
     };
     let (market_rows, cinema_rows) = (yearly(MARKET), yearly(CINEMA));
-    // One line shows the fullest series of the cinema; the market has a line for every producer with more than one
-    // year.
+    // One line shows the fullest series of the cinema.
     let mut cinema_line = split(&cinema_rows).into_iter().max_by_key(|line| line.rows.len())?;
     // Single years before a gap say nothing about the trend.
     let gap = cinema_line
@@ -47,7 +66,8 @@ pub fn main_chart(
         .windows(2)
         .rposition(|pair| pair[0].period.end.succ_opt() != Some(pair[1].period.start));
     cinema_line.rows.drain(..gap.map_or(0, |last_before| last_before + 1));
-    let market_lines: Vec<_> = split(&market_rows).into_iter().filter(|line| line.rows.len() > 1).collect();
+    let market_lines: Vec<_> =
+        split(&market_rows).into_iter().filter(|line| line.rows.len() >= LONG).collect();
     let mut series: Vec<_> = market_lines
         .iter()
         .enumerate()
@@ -68,16 +88,16 @@ pub fn main_chart(
             title: chart_title(answers, locale),
             subtitle: locale
                 .pick(
-                    "Size of the micro-drama market in China by those who measured it for two years or more, and the cinema box office; \
+                    "Size of the micro-drama market in China by those who measured it for three years or more, and the cinema box office; \
                      a year each.",
-                    "中国微短剧市场规模（仅列有两年及以上数据的数据方）与电影票房，按年。",
+                    "中国微短剧市场规模（仅列有三年及以上数据的数据方）与电影票房，按年。",
                 )
                 .to_owned(),
             source_line: plot::source_line(drawn.iter().copied(), locale),
         },
         unit: market.unit.clone(),
         series,
-        flags: flags.iter().filter_map(|program| flag(program, locale)).collect(),
+        flags: Vec::new(),
         manner: Manner::default(),
     };
     let of = |indicator: &Indicator, rows: &[&Observation]| {
@@ -87,10 +107,4 @@ pub fn main_chart(
     let market_drawn: Vec<&Observation> = market_lines.iter().flat_map(|line| &line.rows).copied().collect();
     let rows = [of(market, &market_drawn), of(cinema, &cinema_line.rows)].concat();
     Some((Chart::Time(description), rows))
-}
-
-fn flag(program: &Program, locale: Locale) -> Option<Flag> {
-    let (place, measures) = (program.jurisdiction.name(locale), program.measures);
-    let label = locale.pick(format!("{place}: {measures} measures"), format!("{place}：{measures}项措施"));
-    Some(Flag { date: program.announced_on?.first_day(), label })
 }

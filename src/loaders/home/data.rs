@@ -32,6 +32,8 @@ pub struct Package {
 pub struct HomePage {
     pub answers: Vec<HeadlineFigure>,
     pub chart: Option<ChartView>,
+    /// Findings of other indicators.
+    pub findings: Vec<ChartView>,
     pub package: Option<Package>,
     /// Which place offers which instrument.
     pub matrix: Option<ChartView>,
@@ -58,7 +60,7 @@ async fn home_from(snapshot: &Snapshot, locale: Locale) -> Result<HomePage, AppE
     use crate::loaders::programs::closing::closing_soon;
 
     let (db, revision) = (&snapshot.db, snapshot.revision);
-    let Front { answers, chart, matrix, package, .. } = front(snapshot, locale).await?;
+    let Front { answers, chart, findings, matrix, package, .. } = front(snapshot, locale).await?;
     let package = match package {
         Some(program) => {
             let filter =
@@ -78,14 +80,17 @@ async fn home_from(snapshot: &Snapshot, locale: Locale) -> Result<HomePage, AppE
     let filter = events::store::EventSelector { limit: Some(EVENTS), ..Default::default() };
     let events = events::store::select(db, revision, filter).await?;
     let (chart, matrix) = (chart.map(|chart| chart.view()), matrix.map(|chart| chart.view()));
+    let findings = findings.iter().map(|chart| chart.view()).collect();
     let closing = closing_soon(snapshot, snapshot.today, None).await?;
-    Ok(HomePage { answers, chart, package, matrix, arriving, arrivals, events, closing })
+    Ok(HomePage { answers, chart, findings, package, matrix, arriving, arrivals, events, closing })
 }
 
 /// Headline figures and charts, shared by the page and its files.
 pub struct Front {
     pub answers: Vec<HeadlineFigure>,
     pub chart: Option<crate::charts::Chart>,
+    /// Findings of other indicators.
+    pub findings: Vec<crate::charts::Chart>,
     /// Which place offers which instrument.
     pub matrix: Option<crate::charts::Chart>,
     /// The observations drawn, each with its indicator.
@@ -102,7 +107,7 @@ pub async fn front(snapshot: &Snapshot, locale: Locale) -> Result<Front, AppErro
     use crate::domain::indicators;
     use crate::{
         domain::{
-            observations::store as observations,
+            observations::{breaks::Breaks, store as observations},
             programs::{
                 comparison::{OWN, query::CompareQuery},
                 filter::{compare_places, fetch_by_ids},
@@ -114,7 +119,11 @@ pub async fn front(snapshot: &Snapshot, locale: Locale) -> Result<Front, AppErro
 
     let (db, revision) = (&snapshot.db, snapshot.revision);
     let indicators = snapshot.cached::<indicators::index::IndicatorIndex>().await?;
-    let keys = QUESTIONS.map(|question| (question.indicator.to_owned(), question.entity.to_owned()));
+    let asked =
+        QUESTIONS.iter().map(|question| (question.indicator, question.entity)).chain(charts::FINDINGS);
+    let keys: std::collections::BTreeSet<_> =
+        asked.map(|(indicator, entity)| (indicator.to_owned(), entity.to_owned())).collect();
+    let keys: Vec<_> = keys.into_iter().collect();
     let filter =
         observations::ObservationSelector { keys: Some(&keys), headline_only: true, ..Default::default() };
     let mut figures: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
@@ -132,15 +141,19 @@ pub async fn front(snapshot: &Snapshot, locale: Locale) -> Result<Front, AppErro
         })
         .collect();
     let index = snapshot.cached::<ProgramIndex>().await?;
-    // Marked on the chart: the first package of the city, and the last one of the district.
-    let (city, district) = (index.packages("shanghai"), index.packages(OWN));
-    let district = district.last().copied();
-    let flags = fetch_by_ids(snapshot, city.first().copied().into_iter().chain(district)).await?;
-    let main = charts::main_chart(&answers, &indicators, &figures, &flags, locale);
-    let (chart, drawn) = main.map_or((None, Vec::new()), |(chart, drawn)| (Some(chart), drawn));
+    let package = fetch_by_ids(snapshot, index.packages(OWN).last().copied()).await?.into_iter().next();
+    let breaks = snapshot.cached::<Breaks>().await?;
+    let main = charts::main_chart(&answers, &indicators, &figures, locale);
+    let (chart, mut drawn) = main.map_or((None, Vec::new()), |(chart, drawn)| (Some(chart), drawn));
+    let mut findings = Vec::new();
+    for (id, _) in charts::FINDINGS {
+        let (Some(indicator), Some(rows)) = (indicators.get(id), figures.get(id)) else { continue };
+        if let Some((chart, rows)) = charts::finding_chart(indicator, rows, breaks.of_indicator(id), locale) {
+            findings.push(chart);
+            drawn.extend(rows);
+        }
+    }
     let compared = compare_places(snapshot, &index, &CompareQuery::default()).await?;
     let matrix = matrix(&compared.table, &counted(&compared.query, locale), snapshot.today, locale);
-    let package =
-        flags.into_iter().find(|flag| district.is_some_and(|district| *district.id == flag.named.id));
-    Ok(Front { answers, chart, matrix, drawn, package })
+    Ok(Front { answers, chart, findings, matrix, drawn, package })
 }

@@ -2,6 +2,8 @@
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     charts::{self, AxisScale, Break, Chart, Heading, Manner, MarkKind, Series, TimeChart},
     domain::{
@@ -116,6 +118,17 @@ impl<'a> ChartPlan<'a> {
         Some(Chart::Time(description))
     }
 
+    /// Returns the observations that the chart draws, line by line.
+    pub fn rows_drawn(&self) -> Vec<&'a Observation> {
+        let lines = self.drawn().map(|every| self.lines(every));
+        lines
+            .iter()
+            .flat_map(|lines| lines.named.iter().chain(&lines.quiet))
+            .flat_map(|line| &line.rows)
+            .copied()
+            .collect()
+    }
+
     /// Returns the observations that the chart draws without a label, latest first.
     pub fn unlabelled(&self) -> Vec<Observation> {
         let Some(every) = self.drawn().filter(|_| self.indicator.default_chart != DefaultChart::None) else {
@@ -213,15 +226,25 @@ fn is_of(one: &SeriesBreak, line: &SeriesRows<'_>) -> bool {
     one.entity.id == line.entity.id && one.producer.id == line.producer.id
 }
 
-/// Draws the sparkline of the line that contains the lead observation; none if it is the only point.
-pub fn spark<'a>(
+/// A sparkline with what its ends show.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Trend {
+    pub spark: String,
+    pub first: Observation,
+    pub last: Observation,
+}
+
+/// Draws the line that contains the lead observation; none if it is the only point.
+pub fn trend<'a>(
     rows: impl IntoIterator<Item = &'a Observation>,
     lead: &Observation,
     indicator: &Indicator,
     locale: Locale,
-) -> Option<String> {
+) -> Option<Trend> {
     let line = split(rows).into_iter().find(|line| line.rows.contains(&lead))?;
-    (line.rows.len() > 1).then(|| charts::spark(&plot::one(&line, "".into(), &indicator.unit, locale)))
+    let ([first, .., last], unit) = (line.rows.as_slice(), &indicator.unit) else { return None };
+    let spark = charts::spark(&plot::one(&line, "".into(), unit, locale));
+    Some(Trend { spark, first: (*first).clone(), last: (*last).clone() })
 }
 
 #[cfg(test)]

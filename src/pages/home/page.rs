@@ -37,9 +37,14 @@ pub fn Home() -> impl IntoView {
 
 #[component]
 fn FrontPage(locale: Locale, page: HomePage) -> impl IntoView {
-    let HomePage { answers, chart, package, matrix, arriving, arrivals, events, closing } = page;
+    let HomePage { answers, chart, findings, package, matrix, arriving, arrivals, events, closing } = page;
     let take = ExportLinks::with(chart.is_some());
     let headline = unbroken(&headline(&answers, locale));
+    let findings = findings
+        .into_iter()
+        .enumerate()
+        .map(|(at, chart)| view! { <Figure locale chart id=format!("finding-{}", at + 1) small=true/> })
+        .collect_view();
     let dek = locale.pick(
         "What China’s micro-drama industry is worth, what Pudong offers the companies that take it overseas, and what \
          happened lately: every figure with its period, its maker and its source.",
@@ -60,7 +65,10 @@ fn FrontPage(locale: Locale, page: HomePage) -> impl IntoView {
             </header>
             <Answers locale answers/>
             <div class="home-two">
-                <div class="home-main">{chart.map(|chart| view! { <Figure locale chart id="main-chart"/> })}</div>
+                <div class="home-main">
+                    {chart.map(|chart| view! { <Figure locale chart id="main-chart"/> })}
+                    <div class="home-findings">{findings}</div>
+                </div>
                 <aside class="home-side" aria-label=locale.pick("What Pudong offers", "浦东提供什么")>
                     {package.map(|package| view! { <PackageBrief locale package/> })}
                     <h2 class="home-closing">{locale.pick("Closing within 90 days", "90天内截止")}</h2>
