@@ -51,8 +51,14 @@ pub fn Page(
     /// Distinguishes the page from others with the same heading, in the title of the window.
     #[prop(optional_no_strip, into)]
     detail: Option<String>,
+    /// Id of the page's chart, to which a link at the top skips.
+    #[prop(optional_no_strip)]
+    chart: Option<&'static str>,
     children: Children,
 ) -> impl IntoView {
+    let skip = chart.map(|id| {
+        view! { <a class="skip" href=format!("#{id}")>{locale.pick("Skip to the chart", "跳到图表")}</a> }
+    });
     let section = crumbs.first().map(|(name, _)| name.clone());
     let filters = active_filters(locale, &choices);
     view! {
@@ -68,6 +74,7 @@ pub fn Page(
             section
         />
         <div class="wrap">
+            {skip}
             <Breadcrumbs locale crumbs/>
             <header class="page-head">
                 <h1>{title.clone()}</h1>

@@ -77,8 +77,9 @@ fn newest<'a>(rows: &[&'a Observation]) -> Option<&'a Observation> {
 }
 
 /// Returns the change of a figure from that of the same producer and basis for the same period of the year before. `None` if there is
-/// none, if a break divides the two, if either is a bound, a range or a forecast, or if a percentage would make no sense.
-fn change(
+/// none, if a break divides the two, if either is a bound, a range or a forecast, or if a percentage would make no sense. `rows` are those of
+/// its entity and producer.
+pub fn change(
     indicator: &Indicator,
     figure: &Observation,
     rows: &[&Observation],

@@ -8,7 +8,7 @@ use crate::{
             model::{Indicator, SeriesQuery},
             query::IndicatorQuery,
         },
-        observations::{breaks::SeriesBreak, disagree::Disagreement, model::Observation},
+        observations::{breaks::SeriesBreak, disagree::Disagreement, latest::Change, model::Observation},
         revisions::Snapshot,
         sources::model::{Mentioned, SourceRef},
     },
@@ -19,7 +19,7 @@ use crate::{
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::select::ProducerChoice;
+use super::{charts::Trend, select::ProducerChoice};
 
 /// One row of the catalogue.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,8 +27,10 @@ pub struct CatalogueRow {
     pub indicator: Indicator,
     /// The observation that represents the indicator.
     pub lead: Option<Observation>,
-    /// Sparkline of the line that contains the lead observation.
-    pub spark: Option<String>,
+    /// Its change from the year before.
+    pub change: Option<Change>,
+    /// The line that contains it.
+    pub trend: Option<Trend>,
     pub figures: i64,
     pub sources: i64,
 }
@@ -88,7 +90,9 @@ pub async fn catalogue_from(
     use super::charts;
     use crate::domain::indicators::index::IndicatorIndex;
     use crate::domain::listing::filter::Filter;
-    use crate::domain::observations::{headline::lead, inventory::Inventory, store as observations};
+    use crate::domain::observations::{
+        breaks::Breaks, headline::lead, inventory::Inventory, latest::change, store as observations,
+    };
     use crate::domain::text_search::filter as search;
     use crate::loaders::facets;
 
@@ -117,18 +121,24 @@ pub async fn catalogue_from(
     for row in observations::select(db, revision, filter).await? {
         figures.entry(row.indicator_id).or_default().push(row.observation);
     }
+    let breaks = snapshot.cached::<Breaks>().await?;
     let mut rows: Vec<CatalogueRow> = shown
         .into_iter()
         .map(|indicator| {
             let rows = figures.remove(&indicator.named.id).unwrap_or_default();
             let lead = lead(&rows, indicator.frequency).cloned();
-            let spark = lead.as_ref().and_then(|lead| {
-                charts::spark(rows.iter().filter(|row| row.headline), lead, indicator, locale)
+            let trend = lead.as_ref().and_then(|lead| {
+                charts::trend(rows.iter().filter(|row| row.headline), lead, indicator, locale)
+            });
+            let change = lead.as_ref().and_then(|lead| {
+                let own = |row: &&Observation| row.entity == lead.entity && row.producer == lead.producer;
+                change(indicator, lead, &rows.iter().filter(own).collect::<Vec<_>>(), &breaks)
             });
             let covered = all.coverage(&indicator.named.id);
             CatalogueRow {
                 lead,
-                spark,
+                change,
+                trend,
                 figures: covered.map_or(0, |row| row.figures.into()),
                 sources: covered.map_or(0, |row| row.sources.into()),
                 indicator: Indicator::clone(indicator),

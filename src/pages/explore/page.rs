@@ -42,6 +42,7 @@ fn Explored(locale: Locale, view: ExploreView) -> impl IntoView {
         false => vec![(locale.pick("Explore", "探索").to_owned(), format!("/{locale}/explore"))],
     };
     let covers = (!empty).then(Covers::default);
+    let chart = view.chart.as_ref().filter(|_| !empty).map(|_| "chart");
     // For a preset, the view contains the full query; the address contains only its name.
     let asked = ExploreQuery::parse(&location::search()).unwrap_or_default();
     let state = query::encode(asked.pairs());
@@ -52,7 +53,7 @@ fn Explored(locale: Locale, view: ExploreView) -> impl IntoView {
         false => view! { <Workspace locale view/> }.into_any(),
     };
     view! {
-        <Page locale state take covers title description detail crumbs>
+        <Page locale state take chart covers title description detail crumbs>
             {contents}
             <Workbench/>
         </Page>

@@ -59,6 +59,7 @@ fn OneIndicator(locale: Locale, page: IndicatorPage) -> impl IntoView {
             locale
             state
             take=ExportLinks::with(page.chart.is_some())
+            chart=page.chart.as_ref().map(|_| "chart")
             covers
             title=name.clone()
             description=indicator.description.get(locale).unwrap_or_default().to_owned()

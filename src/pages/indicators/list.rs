@@ -8,6 +8,7 @@ use crate::{
         observations::model::Observation,
     },
     loaders::indicators::{
+        charts::Trend,
         data::{self, CatalogueRow, CatalogueView},
         titles::{description, title},
     },
@@ -77,9 +78,8 @@ fn TopicSection(locale: Locale, topic: Topic, rows: Vec<CatalogueRow>) -> impl I
                         <tr>
                             <th scope="col">{locale.pick("Indicator", "指标")}</th>
                             <th scope="col">{locale.pick("Latest figure", "最新数据")}</th>
+                            <th scope="col">{locale.pick("On the year before", "同比")}</th>
                             <th scope="col">{locale.pick("Trend", "走势")}</th>
-                            <th scope="col" class="n">{locale.pick("Figures", "数据")}</th>
-                            <th scope="col" class="n">{locale.pick("Sources", "来源")}</th>
                         </tr>
                     </thead>
                     <tbody>{body}</tbody>
@@ -91,16 +91,39 @@ fn TopicSection(locale: Locale, topic: Topic, rows: Vec<CatalogueRow>) -> impl I
 
 #[component]
 fn CatalogueLine(locale: Locale, row: CatalogueRow) -> impl IntoView {
-    let CatalogueRow { indicator, lead, spark, figures, sources } = row;
+    let CatalogueRow { indicator, lead, change, trend, figures, sources } = row;
     let href = format!("/{locale}/indicators/{}", indicator.named.id);
+    let unit = indicator.unit;
+    let (figures, sources) = (grouped(figures.into()), grouped(sources.into()));
+    let known = locale.pick(
+        format!("Figures: {figures} · Sources: {sources}"),
+        format!("数据{figures}项 · 来源{sources}个"),
+    );
+    let trend = trend.map(|trend| view! { <TrendCell locale unit=unit.clone() trend/> });
     view! {
         <tr>
-            <th scope="row"><a href=href>{indicator.named.name(locale).to_owned()}</a></th>
-            <td>{lead.map(|lead| view! { <Latest locale unit=indicator.unit lead/> })}</td>
-            <td class="spark" inner_html=spark></td>
-            <td class="n">{grouped(figures.into())}</td>
-            <td class="n">{grouped(sources.into())}</td>
+            <th scope="row">
+                <a href=href>{indicator.named.name(locale).to_owned()}</a>
+                <span class="under known">{known}</span>
+            </th>
+            <td>{lead.map(|lead| view! { <Latest locale unit lead/> })}</td>
+            <td class="change">{change.map(|change| change.worded(locale))}</td>
+            <td class="spark">{trend}</td>
         </tr>
+    }
+}
+
+/// A sparkline between the first and the last figure.
+#[component]
+fn TrendCell(locale: Locale, unit: Unit, trend: Trend) -> impl IntoView {
+    let Trend { spark, first, last } = trend;
+    let end = |row: Observation| {
+        view! { <span>{row.period.label(locale)} <br/> {row.worded(&unit, locale)}</span> }
+    };
+    view! {
+        <span class="trend">
+            {end(first)} <span inner_html=spark></span> {end(last)}
+        </span>
     }
 }
 
