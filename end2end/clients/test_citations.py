@@ -15,7 +15,11 @@ CSL_ITEM = {
         "required": ["id", "type", "title", "author", "URL", "accessed"],
         "properties": {
             "type": {"enum": ["dataset", "webpage"]},
-            "author": {"type": "array", "items": {"type": "object", "required": ["literal"]}},
+            "author": {
+                "type": "array",
+                "minItems": 1,
+                "items": {"type": "object", "anyOf": [{"required": ["literal"]}, {"required": ["family"]}]},
+            },
             "issued": {"type": "object", "required": ["date-parts"]},
             "URL": {"type": "string", "pattern": "^https?://"},
         },
