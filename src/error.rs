@@ -94,10 +94,53 @@ pub enum QueryProblem {
     NotMoney { most: u32 },
     /// The value is not a period.
     NotAPeriod,
+    /// The value is not a formula: at character `at`, from 1, stands `found` (`None` is the end) where `wanted` is allowed.
+    NotAFormula { at: u32, found: Option<char>, wanted: FormulaPart },
     /// A required parameter is missing.
     Missing,
     /// The parameter has no value.
     Empty,
+}
+
+/// What a formula allows at one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FormulaPart {
+    /// A letter, a number or an opening parenthesis.
+    Operand,
+    Operator,
+    ClosingParenthesis,
+    /// A number of fewer digits, with at most one point.
+    Number,
+    FewerParentheses,
+    /// At least one letter.
+    Series,
+}
+
+impl FormulaPart {
+    fn name(self, locale: Locale) -> &'static str {
+        match self {
+            FormulaPart::Operand => locale.pick(
+                "a letter from a to e (the chosen series in their order), a number or “(”",
+                "字母a至e（依次代表所选序列）、数字或“(”",
+            ),
+            FormulaPart::Operator => locale.pick(
+                "one of + - * / or the end; in a typed address + is written %2B",
+                "+ - * /之一或结尾；在地址栏中+须写作%2B",
+            ),
+            FormulaPart::ClosingParenthesis => locale.pick("one of + - * / or “)”", "+ - * /之一或“)”"),
+            FormulaPart::Number => locale.pick(
+                "a number such as 100 or 0.5, of at most 12 characters",
+                "如100或0.5的数字，最多12个字符",
+            ),
+            FormulaPart::FewerParentheses => {
+                locale.pick("at most 8 parentheses within each other", "最多8层括号")
+            }
+            FormulaPart::Series => locale.pick(
+                "at least one letter from a to e, for one of the chosen series",
+                "至少一个字母a至e，代表所选序列之一",
+            ),
+        }
+    }
 }
 
 impl AppError {
@@ -296,6 +339,17 @@ impl QueryError {
                 format!("“{value}” is not a period. Write it as 2025, 2025-S1, 2025-Q1, 2025-04 or 2025-12-08."),
                 format!("“{value}”不是有效时段。请写作2025、2025-S1、2025-Q1、2025-04或2025-12-08。"),
             ),
+            QueryProblem::NotAFormula { at, found, wanted } => {
+                let wanted = wanted.name(locale);
+                let found = match found {
+                    Some(found) => locale.pick(format!("stands “{found}”"), format!("为“{found}”")),
+                    None => locale.pick("it ends", "已结束").to_owned(),
+                };
+                locale.pick(
+                    format!("“{value}” is not a formula: at character {at} {found}; allowed is {wanted}. Example: (a+b)/c."),
+                    format!("“{value}”不是有效算式：第{at}个字符处{found}；此处可用{wanted}。示例：(a+b)/c。"),
+                )
+            }
             QueryProblem::Missing => locale.pick(
                 format!("The address needs the parameter “{parameter}”."),
                 format!("地址中缺少参数“{parameter}”。"),

@@ -15,6 +15,8 @@ export const PAGES = [
   '/indicators/fx-cny-per-usd?rows=all',
   '/explore',
   '/explore?preset=forecasts',
+  '/explore?browse=app-iap-revenue',
+  '/explore?about=reelshort',
   '/explore?series=overseas-iap-revenue.overseas.dataeye&kind=bars&mark=program&mark=agreement&find=revenue',
   '/explore?series=domestic-market-revenue.china.iimedia&series=users-micro-drama.china.cnnic&units=index&focus=1',
   '/disagreements?topic=apps',

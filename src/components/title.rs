@@ -14,12 +14,14 @@ pub type ParameterLabel = (&'static str, &'static str);
 pub struct ListLabels(pub fn(&str) -> Option<ParameterLabel>);
 
 /// Parameters of pages other than lists, with their labels. Facets of the page are labelled by their own groups instead.
-const PARAMETERS: [(&str, &str, &str); 30] = [
+const PARAMETERS: [(&str, &str, &str); 33] = [
+    ("about", "about", "对象"),
     ("add", "added", "加入"),
     ("amount", "amount", "金额"),
     ("as_of", "as of", "截至"),
     ("axis", "axis", "坐标轴"),
     ("base", "base", "基准"),
+    ("browse", "browse", "浏览"),
     ("currency", "currency", "币种"),
     ("does", "does", "业务"),
     ("entity", "of", "对象"),
@@ -29,6 +31,7 @@ const PARAMETERS: [(&str, &str, &str); 30] = [
     ("focus", "focus", "突出"),
     ("formula", "formula", "公式"),
     ("group", "group", "分组"),
+    ("how", "not summed", "不可加总"),
     ("indicator", "indicator", "指标"),
     ("kind", "kind", "类型"),
     ("mark", "marks", "标注"),

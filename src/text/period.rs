@@ -36,7 +36,7 @@ impl Period {
     }
 
     pub fn length(self) -> PeriodLength {
-        match self.whole_months() {
+        match self.months() {
             Some(1) => PeriodLength::Month,
             Some(3) if self.start.month0().is_multiple_of(3) => PeriodLength::Quarter,
             Some(6) if self.start.month0().is_multiple_of(6) => PeriodLength::Half,
@@ -53,7 +53,7 @@ impl Period {
     }
 
     /// Number of whole calendar months. `None` if the period begins or ends within a month.
-    fn whole_months(self) -> Option<u32> {
+    pub fn months(self) -> Option<u32> {
         let next = self.end.succ_opt()?;
         (self.start.day() == 1 && next.day() == 1 && next > self.start).then(|| {
             let months =
@@ -193,14 +193,14 @@ impl Period {
     }
 
     fn is_whole_years(self) -> bool {
-        self.start.month() == 1 && self.end.month() == 12 && self.whole_months().is_some()
+        self.start.month() == 1 && self.end.month() == 12 && self.months().is_some()
     }
 
     /// The same period one year earlier, if the calendar has it.
     pub fn year_before(self) -> Option<Period> {
         let next = self.end.succ_opt()?;
         let start = self.start.checked_sub_months(Months::new(12))?;
-        let end = if self.whole_months().is_some() {
+        let end = if self.months().is_some() {
             next.checked_sub_months(Months::new(12))?.pred_opt()?
         } else {
             self.end.checked_sub_months(Months::new(12))?
@@ -210,6 +210,33 @@ impl Period {
 }
 
 impl PeriodLength {
+    /// Number of months, if it is a whole one.
+    pub fn months(self) -> Option<u32> {
+        match self {
+            PeriodLength::Month => Some(1),
+            PeriodLength::Quarter => Some(3),
+            PeriodLength::Half => Some(6),
+            PeriodLength::Year => Some(12),
+            PeriodLength::Months(months) => Some(months),
+            PeriodLength::Point | PeriodLength::Days => None,
+        }
+    }
+
+    /// Counts such periods: `12 months`, `1 year`, `4个季度`; those without a name as values.
+    pub fn counted(self, count: usize, locale: Locale) -> String {
+        let (one, more, zh) = match self {
+            PeriodLength::Month => ("month", "months", "个月"),
+            PeriodLength::Quarter => ("quarter", "quarters", "个季度"),
+            PeriodLength::Half => ("half-year", "half-years", "个半年"),
+            PeriodLength::Year => ("year", "years", "年"),
+            PeriodLength::Point | PeriodLength::Months(_) | PeriodLength::Days => {
+                ("value", "values", "项数据")
+            }
+        };
+        let name = if count == 1 { one } else { more };
+        locale.pick(format!("{count} {name}"), format!("{count}{zh}"))
+    }
+
     /// Describes a series of such periods: `yearly`, `monthly`.
     pub fn adjective(self, locale: Locale) -> String {
         match self {

@@ -135,7 +135,8 @@ fn obstacles(chart: &TimeChart, spots: &[Vec<Spot>], layout: &Layout) -> Taken {
     let mut segments = Vec::new();
     for (series, spots) in chart.series.iter().zip(spots) {
         for run in series.runs(chart.manner.joined) {
-            segments.extend(spots[run].windows(2).map(|pair| (pair[0], pair[1])));
+            let corners = lines::path(spots[run].to_vec(), chart.manner.steps);
+            segments.extend(corners.windows(2).map(|pair| (pair[0], pair[1])));
         }
     }
     Taken { boxes, segments }

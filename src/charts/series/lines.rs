@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     frame::PlotFrame,
     lttb,
-    model::{Nature, Point, Series, TimeChart},
+    model::{Manner, Nature, Point, Series, TimeChart},
     whiskers::whiskers,
 };
 use crate::{
@@ -29,9 +29,9 @@ pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &PlotFrame, layout: &La
         .collect();
     let mut bounds = Vec::new();
     for ((series, spots), marks) in chart.series.iter().zip(&spots).zip(&marks).rev() {
-        let mut shapes = bands(series, spots, chart.manner.joined, frame);
+        let mut shapes = bands(series, spots, &chart.manner, frame);
         let kept = lttb::kept(spots);
-        shapes.extend(strokes(series, spots, &kept, chart.manner.joined));
+        shapes.extend(strokes(series, spots, &kept, &chart.manner));
         for (from, to) in marks.iter().flatten() {
             shapes.push(line(*from, *to, Stroke::new(series.paint(), 1.4)));
         }
@@ -88,29 +88,42 @@ pub fn marker_radius(chart: &TimeChart, frame: &PlotFrame, layout: &Layout) -> f
 }
 
 /// Draws translucent bands between consecutive ranges.
-fn bands(series: &Series, spots: &[Spot], joined: bool, frame: &PlotFrame) -> Vec<Shape> {
+fn bands(series: &Series, spots: &[Spot], manner: &Manner, frame: &PlotFrame) -> Vec<Shape> {
     let mut shapes = Vec::new();
-    for run in series.runs(joined) {
+    for run in series.runs(manner.joined) {
         let points = &series.points[run.clone()];
         if run.len() < 2 || points.iter().all(|point| point.high.is_none()) {
             continue;
         }
         let upper =
             points.iter().zip(&spots[run.clone()]).map(|(point, at)| (at.0, frame.level(point.upper())));
-        let lower =
-            points.iter().zip(&spots[run]).map(|(point, at)| (at.0, frame.level(point.lower()))).rev();
+        let lower = points.iter().zip(&spots[run]).map(|(point, at)| (at.0, frame.level(point.lower())));
+        let mut edge = path(upper.collect(), manner.steps);
+        edge.extend(path(lower.collect(), manner.steps).into_iter().rev());
         let fill = Some(Fill { paint: series.paint(), opacity: 0.13 });
-        shapes.push(Shape::Area { spots: upper.chain(lower).collect(), fill, stroke: None });
+        shapes.push(Shape::Area { spots: edge, fill, stroke: None });
     }
     shapes
 }
 
+/// Returns the corners of a line through these positions: with steps it stays level up to the next one.
+pub fn path(spots: Vec<Spot>, steps: bool) -> Vec<Spot> {
+    if !steps {
+        return spots;
+    }
+    let mut corners: Vec<Spot> = spots.iter().take(1).copied().collect();
+    for pair in spots.windows(2) {
+        corners.extend([(pair[1].0, pair[0].1), pair[1]]);
+    }
+    corners
+}
+
 /// Returns the strokes of a series: one for each run of segments with the same style.
-fn strokes(series: &Series, spots: &[Spot], kept: &[usize], joined: bool) -> Vec<Shape> {
+fn strokes(series: &Series, spots: &[Spot], kept: &[usize], manner: &Manner) -> Vec<Shape> {
     let solid = if series.quiet || series.slot < COLOURS { Dash::Solid } else { Dash::Long };
     let usual = if series.quiet { 1.2 } else { 2.4 };
     let mut shapes = Vec::new();
-    for run in series.runs(joined) {
+    for run in series.runs(manner.joined) {
         let mut from = run.start;
         for to in run.start + 1..run.end {
             let pen = |to: usize| match &series.points[to - 1..=to] {
@@ -121,7 +134,7 @@ fn strokes(series: &Series, spots: &[Spot], kept: &[usize], joined: bool) -> Vec
                 let (width, dash) = pen(to);
                 let stroke = Stroke::new(series.paint(), width).dashed(dash);
                 let drawn = kept.iter().filter(|at| (from..=to).contains(*at)).map(|at| spots[*at]);
-                shapes.push(Shape::Path { spots: drawn.collect(), stroke });
+                shapes.push(Shape::Path { spots: path(drawn.collect(), manner.steps), stroke });
                 from = to;
             }
         }

@@ -31,6 +31,8 @@ pub struct Manner {
     pub focus: Option<usize>,
     /// Whether a line connects all its values regardless of gaps, for values each of which replaces the previous one.
     pub joined: bool,
+    /// Whether a value holds until the next one, so that the line goes in steps.
+    pub steps: bool,
     /// Whether the page lists the flags, so that the drawing in it only numbers them.
     pub listed: bool,
     /// Minimum extent of the value axis, shared by panels side by side.

@@ -191,6 +191,19 @@ fn a_line_never_reaches_a_bound() {
     assert!(summary(&chart).contains("first CNY 3 in 2022, last CNY 5"), "{}", summary(&chart));
 }
 
+#[test]
+fn what_holds_until_the_next_value_goes_in_steps() {
+    let mut chart = sample(MarkKind::Line, Locale::En);
+    chart.series.truncate(1);
+    chart.series[0].points = vec![year(2022, "3", Nature::Reported), year(2023, "4", Nature::Reported)];
+    chart.manner.steps = true;
+    let composed = compose(&chart, &WIDE, Theme::Page);
+    let spots = &composed.spots[0];
+    let corners = vec![spots[0], (spots[1].0, spots[0].1), spots[1]];
+    let drawn = |shape: &Shape| matches!(shape, Shape::Path { spots, .. } if *spots == corners);
+    assert!(composed.scene.shapes("series").any(drawn));
+}
+
 /// Returns the strokes that go from one mark to others.
 fn between_marks(composed: &Composed) -> impl Iterator<Item = Vec<Spot>> {
     let marks: Vec<Spot> = composed.spots.iter().flatten().copied().collect();

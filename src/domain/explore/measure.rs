@@ -1,4 +1,4 @@
-//! Measures computed from lines: currency conversion, changes, growth rates, indices, shares, ratios.
+//! Measures computed from lines: currency conversion, changes, growth rates, indices, shares.
 
 use std::collections::BTreeMap;
 
@@ -8,14 +8,11 @@ use super::{
     aggregate,
     model::{Line, LineValue, Missing},
     quantity::Quantity,
-    query::{Formula, Measure},
+    query::Measure,
     rates::Rates,
     rule::Rule,
 };
 use crate::text::{Period, PeriodLength, Unit, currency::Currency};
-
-/// Unit of a quotient of yuan and dollars.
-const RATE: &str = "CNY per USD";
 
 /// Converts a line to a currency by published rates. Lines that are not money are returned unchanged.
 pub fn converted(line: &Line, currency: Currency, rates: &Rates) -> Line {
@@ -56,10 +53,14 @@ pub fn measured(
     let each = |make: &dyn Fn(&Line) -> Line| Ok(lines.iter().map(make).collect());
     match measure {
         Measure::Level => Ok(lines.to_vec()),
-        Measure::Change => each(&change),
-        Measure::PercentChange => each(&|line| growth(line, Rule::PercentChange, Period::before)),
-        Measure::PercentYear => each(&|line| growth(line, Rule::PercentYear, Period::year_before)),
+        Measure::PerMonth => each(&per_month),
+        Measure::Change => each(&|line| change(line, Rule::Change)),
+        Measure::ChangeYear => each(&|line| change(line, Rule::ChangeYear)),
+        Measure::PercentChange => each(&|line| growth(line, Rule::PercentChange)),
+        Measure::PercentYear => each(&|line| growth(line, Rule::PercentYear)),
         Measure::AnnualRate => each(&|line| annual_rate(line, base)),
+        Measure::ContinuousRate => each(&|line| continuous_rate(line, Rule::ContinuousRate)),
+        Measure::ContinuousAnnualRate => each(&|line| continuous_rate(line, Rule::ContinuousAnnualRate)),
         Measure::Index => each(&|line| index(line, base_of(lines, line.length, base))),
         Measure::Share => shares(lines, overlap),
     }
@@ -78,18 +79,25 @@ fn comparable(line: &Line, one: &LineValue, other: &LineValue) -> Result<(), Mis
     line.break_between(one.period, other.period).map_or(Ok(()), |found| Err(found.into()))
 }
 
-fn change(line: &Line) -> Line {
-    line.remade(line.unit.of_differences().clone(), |value| {
-        let before = earlier(line, previous(line, value), value)?;
-        let quantity = value.quantity.minus(&before.quantity).ok_or(Missing::TooLarge)?;
-        let sum =
-            format!("{} − {} = {}", value.quantity.figures(), before.quantity.figures(), quantity.figures());
-        Ok(value.stepped(&[before], Rule::Change, quantity, sum))
+/// Amount per month: the value divided by the months of its period, so that months, quarters and years are alike. Months stay as published.
+fn per_month(line: &Line) -> Line {
+    line.remade(line.unit.clone(), |value| {
+        let months = value.period.months().filter(|_| line.is_amount()).ok_or(Missing::NotPerMonth)?;
+        if months == 1 {
+            return Ok(value.clone());
+        }
+        let quantity = value.quantity.over(&Quantity::exactly(months.into())).ok_or(Missing::TooLarge)?;
+        let sum = format!("{} ÷ {months} = {}", value.quantity.figures(), quantity.figures());
+        Ok(value.stepped(&[], Rule::PerMonth, quantity, sum))
     })
 }
 
-/// Previous period: by the calendar, or for points in time the preceding value of the line.
-fn previous(line: &Line, value: &LineValue) -> Option<Period> {
+/// The period that a rule compares a value with: a year before, or the one before by the calendar. For points in time the latter is the
+/// preceding value of the line.
+fn compared_with(line: &Line, rule: Rule, value: &LineValue) -> Option<Period> {
+    if matches!(rule, Rule::ChangeYear | Rule::PercentYear) {
+        return value.period.year_before();
+    }
     if line.length != PeriodLength::Point {
         return value.period.before();
     }
@@ -97,13 +105,19 @@ fn previous(line: &Line, value: &LineValue) -> Option<Period> {
     Some(before.period)
 }
 
-fn growth(line: &Line, rule: Rule, before: impl Fn(Period) -> Option<Period>) -> Line {
+fn change(line: &Line, rule: Rule) -> Line {
+    line.remade(line.unit.of_differences().clone(), |value| {
+        let before = earlier(line, compared_with(line, rule, value), value)?;
+        let quantity = value.quantity.minus(&before.quantity).ok_or(Missing::TooLarge)?;
+        let sum =
+            format!("{} − {} = {}", value.quantity.figures(), before.quantity.figures(), quantity.figures());
+        Ok(value.stepped(&[before], rule, quantity, sum))
+    })
+}
+
+fn growth(line: &Line, rule: Rule) -> Line {
     line.remade(Unit::Percent, |value| {
-        let period = match rule {
-            Rule::PercentChange if line.length == PeriodLength::Point => previous(line, value),
-            _ => before(value.period),
-        };
-        let before = earlier(line, period, value)?;
+        let before = earlier(line, compared_with(line, rule, value), value)?;
         let quotient = divided(value, before)?;
         let quantity = percent_above(quotient).ok_or(Missing::TooLarge)?;
         let sum = format!(
@@ -113,6 +127,33 @@ fn growth(line: &Line, rule: Rule, before: impl Fn(Period) -> Option<Period>) ->
             quantity.figures()
         );
         Ok(value.stepped(&[before], rule, quantity, sum))
+    })
+}
+
+/// Continuously compounded rate of change, and its annual form, as FRED defines them (units `cch` and `cca`):
+/// (ln xₜ − ln xₜ₋₁) × 100, and that times the number of periods in a year, here 12 ÷ months between.
+/// Source: Federal Reserve Bank of St. Louis, <https://alfred.stlouisfed.org/help#growth_formulas>.
+fn continuous_rate(line: &Line, rule: Rule) -> Line {
+    line.remade(Unit::Percent, |value| {
+        let before = earlier(line, compared_with(line, rule, value), value)?;
+        if value.quantity.low <= Decimal::ZERO {
+            return Err(Missing::NotAboveZero(value.period));
+        }
+        // ln x − ln y = ln (x ÷ y), which keeps the direction of bounds.
+        let rate = divided(value, before)?.ln().and_then(|rate| rate.times(Decimal::ONE_HUNDRED));
+        let rate = rate.ok_or(Missing::TooLarge)?;
+        let logs = format!("(ln {} − ln {}) × 100", value.quantity.figures(), before.quantity.figures());
+        if rule == Rule::ContinuousRate {
+            let sum = format!("{logs} = {}", rate.figures());
+            return Ok(value.stepped(&[before], rule, rate, sum));
+        }
+        let months = value.period.months_after(before.period).filter(|months| *months > 0);
+        let months = months.ok_or(Missing::Nothing(before.period))?;
+        let yearly =
+            rate.times(Decimal::from(12)).and_then(|rate| rate.over(&Quantity::exactly(months.into())));
+        let yearly = yearly.ok_or(Missing::TooLarge)?;
+        let sum = format!("{logs} × 12 ÷ {months} = {}", yearly.figures());
+        Ok(value.stepped(&[before], rule, yearly, sum))
     })
 }
 
@@ -281,76 +322,4 @@ fn shares(lines: &[Line], overlap: &Overlap<'_>) -> Result<Vec<Line>, Unsummable
         })
     };
     Ok(lines.iter().map(line).collect())
-}
-
-/// Reason why two series cannot be combined by a formula.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unlike {
-    /// There is no second series.
-    One,
-    /// The units have neither a difference nor a quotient.
-    Units,
-    /// The series have no periods of the same length.
-    Lengths,
-    /// One series is before store fees, the other after.
-    Bases,
-}
-
-/// Combines the first two series by a formula, in periods where both have a value.
-pub fn against(lines: &[Line], formula: Formula) -> Result<Vec<Line>, Unlike> {
-    let mut numbers: Vec<usize> = lines.iter().map(|line| line.number).collect();
-    numbers.dedup();
-    let [one, two, ..] = numbers[..] else { return Err(Unlike::One) };
-    let of = |number: usize| lines.iter().filter(move |line| line.number == number);
-    let mut made = Vec::new();
-    let mut alike = false;
-    for first in of(one) {
-        let of_length = of(two).filter(|line| line.length == first.length);
-        let Some(second) = of_length.min_by_key(|line| line.basis != first.basis) else { continue };
-        alike = true;
-        if let (Some(one), Some(other)) = (first.basis, second.basis)
-            && one != other
-        {
-            return Err(Unlike::Bases);
-        }
-        let Some(unit) = unit_against(&first.unit, &second.unit, formula) else {
-            return Err(Unlike::Units);
-        };
-        let line = first.remade(unit, |value| {
-            let other = second.at(value.period).ok_or(Missing::NoOther)?;
-            let (rule, quantity) = match formula {
-                Formula::Ratio => (Rule::Ratio, divided(value, other)?),
-                Formula::Percentage => {
-                    let percentage = divided(value, other)?.times(Decimal::ONE_HUNDRED);
-                    (Rule::Percentage, percentage.ok_or(Missing::TooLarge)?)
-                }
-                Formula::Difference => {
-                    (Rule::Difference, value.quantity.minus(&other.quantity).ok_or(Missing::TooLarge)?)
-                }
-            };
-            let (a, b) = (value.quantity.figures(), other.quantity.figures());
-            let sides = match formula {
-                Formula::Ratio => format!("{a} ÷ {b}"),
-                Formula::Percentage => format!("{a} ÷ {b} × 100"),
-                Formula::Difference => format!("{a} − {b}"),
-            };
-            let sum = format!("{sides} = {}", quantity.figures());
-            Ok(value.stepped(&[other], rule, quantity, sum))
-        });
-        made.push(Line { against: Some((formula, second.subject.clone())), ..line });
-    }
-    if alike { Ok(made) } else { Err(Unlike::Lengths) }
-}
-
-fn unit_against(first: &Unit, second: &Unit, formula: Formula) -> Option<Unit> {
-    match (formula, first, second) {
-        (Formula::Difference, a, b) if a == b => Some(a.of_differences().clone()),
-        (Formula::Difference, ..) => None,
-        (Formula::Percentage, a, b) => (a == b).then_some(Unit::Percent),
-        (_, a, b) if a == b => Some(Unit::Ratio),
-        (_, Unit::Money(a), Unit::Money(b)) if a == "CNY" && b == "USD" => Some(Unit::Rate(RATE.to_owned())),
-        (_, Unit::Money(_), Unit::People | Unit::Count { .. }) => Some(first.clone()),
-        (_, Unit::People | Unit::Count { .. }, Unit::People | Unit::Count { .. }) => Some(Unit::Ratio),
-        _ => None,
-    }
 }

@@ -5,8 +5,9 @@ use std::{collections::BTreeMap, sync::Arc};
 use chrono::NaiveDate;
 
 use super::{
+    formula::{self, Formula},
     quantity::{Quantity, QuantityStatus},
-    query::{Formula, SeriesKey},
+    query::SeriesKey,
     rule::Rule,
 };
 use crate::{
@@ -28,6 +29,13 @@ pub struct Input {
 }
 
 impl Input {
+    /// Names the series: indicator, entity and producer. One that is both entity and producer is named once.
+    pub fn name(&self, locale: Locale) -> String {
+        let row = &self.observation;
+        let names = [&self.indicator.named, &row.entity, &row.producer.named];
+        joined(names.map(|named| named.name(locale)), locale)
+    }
+
     pub fn key(&self) -> SeriesKey {
         SeriesKey {
             indicator: self.indicator.named.id.clone(),
@@ -51,6 +59,8 @@ pub struct LineValue {
     /// Observations the value is computed from. A published value has exactly one, and no steps.
     pub inputs: Vec<Arc<Input>>,
     pub steps: Vec<Step>,
+    /// What the producer prints for the same thing, where it differs from this computed value.
+    pub printed: Option<Arc<Input>>,
 }
 
 impl LineValue {
@@ -60,6 +70,7 @@ impl LineValue {
             quantity: Quantity::of(&input.observation),
             inputs: vec![input],
             steps: Vec::new(),
+            printed: None,
         }
     }
 
@@ -75,7 +86,14 @@ impl LineValue {
     pub fn worded(&self, unit: &Unit, locale: Locale) -> String {
         match self.as_published() {
             Some(figure) => figure.worded(unit, locale),
-            None => self.quantity.worded(unit, locale),
+            None => {
+                let text = self.quantity.worded(unit, locale);
+                match (self.remark(locale), locale) {
+                    (None, _) => text,
+                    (Some(remark), Locale::En) => format!("{text} ({remark})"),
+                    (Some(remark), Locale::Zh) => format!("{text}（{remark}）"),
+                }
+            }
         }
     }
 
@@ -96,7 +114,7 @@ impl LineValue {
             }
         }
         steps.push(Step { rule, sum });
-        LineValue { period: self.period, quantity, inputs, steps }
+        LineValue { period: self.period, quantity, inputs, steps, printed: None }
     }
 }
 
@@ -120,6 +138,13 @@ pub enum Missing {
     NotAboveZero(Period),
     /// The other series has no value.
     NoOther,
+    /// The value is not an amount of whole months.
+    NotPerMonth,
+    /// Growth cannot be computed, but the producer prints it.
+    ButPrinted {
+        why: Box<Missing>,
+        growth: Box<Observation>,
+    },
     /// A break lies between the value and the one to compare it with, or between parts of it.
     Break(BreakKind, NaiveDate),
     /// The result overflows a decimal.
@@ -161,6 +186,14 @@ impl Missing {
                     format!("{earlier}的数值不大于零"),
                 )
             }
+            Missing::ButPrinted { why, growth } => {
+                let (why, growth) = (why.sentence(locale), growth.worded(&Unit::Percent, locale));
+                locale
+                    .pick(format!("{why}; the source prints {growth}"), format!("{why}；来源所载为{growth}"))
+            }
+            Missing::NotPerMonth => {
+                locale.pick("not an amount of whole months", "并非整月时段的总量").to_owned()
+            }
             Missing::NoOther => locale.pick("another series has no value", "另有序列缺该时段数值").to_owned(),
             Missing::Break(kind, from) => {
                 let (kind, from) = (kind.name(locale), crate::text::date::day(*from, locale));
@@ -179,12 +212,42 @@ pub struct Subject {
     pub producer: Named,
 }
 
+/// A formula, and the lines that it combines, without their values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Combined {
+    pub formula: Formula,
+    /// In the order of their letters.
+    pub operands: Vec<Line>,
+}
+
+impl Combined {
+    /// Writes the formula with the names of the series.
+    pub fn named(&self, locale: Locale) -> String {
+        let names = labels(&self.operands, locale);
+        self.formula.written(&|number| {
+            let at = self.operands.iter().position(|line| line.number == number);
+            at.and_then(|at| names.get(at)).cloned().unwrap_or_default()
+        })
+    }
+
+    /// Says which series each letter stands for.
+    pub fn key(&self, locale: Locale) -> String {
+        let names = labels(&self.operands, locale);
+        let letters = self.operands.iter().filter_map(|line| formula::letter(line.number));
+        let keys: Vec<String> = match locale {
+            Locale::En => letters.zip(names).map(|(letter, name)| format!("{letter}: {name}")).collect(),
+            Locale::Zh => letters.zip(names).map(|(letter, name)| format!("{letter}：{name}")).collect(),
+        };
+        keys.join(locale.pick("; ", "；"))
+    }
+}
+
 /// Values over time that may share a line: one subject, one basis, periods of one length.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
     pub subject: Subject,
-    /// Formula, and the second subject that it combines with the first.
-    pub against: Option<(Formula, Subject)>,
+    /// The formula by which its values were computed from those of several series.
+    pub combined: Option<Combined>,
     pub basis: Option<Basis>,
     /// Breaks in the series, oldest first.
     pub breaks: Vec<SeriesBreak>,
@@ -243,6 +306,27 @@ impl Line {
         self.values.iter().any(|value| !value.steps.is_empty())
     }
 
+    /// Returns the line without its values.
+    pub fn without_values(&self) -> Line {
+        Line { values: Vec::new(), missing: BTreeMap::new(), ..self.clone() }
+    }
+
+    /// Returns whether its values are amounts of their periods, so that parts of a period add up to the whole.
+    pub fn is_amount(&self) -> bool {
+        let indicator = &self.subject.indicator;
+        let alike = self.unit == indicator.unit
+            || matches!((&self.unit, &indicator.unit), (Unit::Money(_), Unit::Money(_)));
+        indicator.additive && alike && self.combined.is_none()
+    }
+
+    /// Returns the subjects of its series.
+    pub fn subjects(&self) -> Vec<&Subject> {
+        match &self.combined {
+            None => vec![&self.subject],
+            Some(combined) => combined.operands.iter().map(|line| &line.subject).collect(),
+        }
+    }
+
     pub fn has_ranges(&self) -> bool {
         self.values.iter().any(|value| value.quantity.is_range())
     }
@@ -263,7 +347,7 @@ pub fn lines(figures: &[Arc<Input>], breaks: &Breaks, number: usize, slot: usize
                     entity: row.entity.clone(),
                     producer: row.producer.named.clone(),
                 },
-                against: None,
+                combined: None,
                 basis,
                 breaks: breaks_in(breaks, input),
                 length,
@@ -295,6 +379,22 @@ pub fn mixes_bases(lines: &[Line]) -> bool {
     stated && lines.windows(2).any(|pair| pair[0].basis != pair[1].basis && pair[0].unit == pair[1].unit)
 }
 
+/// Joins names, and leaves out those that an earlier one contains: a company as the producer of its own accounts, or China after “Cinema box
+/// office in China”.
+fn joined<'a>(names: impl IntoIterator<Item = &'a str>, locale: Locale) -> String {
+    let contains = |text: &str, name: &str| match locale {
+        Locale::En => format!(" {text} ").contains(&format!(" {name} ")),
+        Locale::Zh => text.contains(name),
+    };
+    let mut parts: Vec<&str> = Vec::new();
+    for name in names {
+        if !parts.iter().any(|part| contains(part, name)) {
+            parts.push(name);
+        }
+    }
+    parts.join(" · ")
+}
+
 /// Label of each line: the shortest one that distinguishes it from the others.
 pub fn labels(lines: &[Line], locale: Locale) -> Vec<String> {
     let differs = |of: &dyn Fn(&Line) -> &str| lines.windows(2).any(|pair| of(&pair[0]) != of(&pair[1]));
@@ -306,35 +406,15 @@ pub fn labels(lines: &[Line], locale: Locale) -> Vec<String> {
     lines
         .iter()
         .map(|line| {
-            let who = |subject: &Subject, whole: bool| {
-                let producer = subject.producer.name(locale);
-                let entity = subject.entity.name(locale);
-                let mut parts: Vec<&str> = Vec::new();
-                if whole || indicators {
-                    parts.push(subject.indicator.named.name(locale));
-                }
-                if whole || entities {
-                    parts.push(entity);
-                }
-                // For a company's own accounts, entity and producer coincide; name them once.
-                if (whole || producers || alone) && !parts.contains(&producer) {
-                    parts.push(producer);
-                }
-                parts.join(" · ")
+            let who = |subject: &Subject| {
+                let indicator = indicators.then(|| subject.indicator.named.name(locale));
+                let entity = entities.then(|| subject.entity.name(locale));
+                let producer = (producers || alone).then(|| subject.producer.name(locale));
+                joined([indicator, entity, producer].into_iter().flatten(), locale)
             };
-            let mut name = match &line.against {
-                None => who(&line.subject, false),
-                Some((formula, second)) => {
-                    let (first, second) = (who(&line.subject, true), who(second, true));
-                    match formula {
-                        Formula::Ratio => format!("{first} ÷ {second}"),
-                        Formula::Percentage => locale.pick(
-                            format!("{first} as % of {second}"),
-                            format!("{first} 占 {second} 的百分比"),
-                        ),
-                        Formula::Difference => format!("{first} − {second}"),
-                    }
-                }
+            let mut name = match &line.combined {
+                None => who(&line.subject),
+                Some(combined) => combined.named(locale),
             };
             let twins = || lines.iter().filter(|other| other.number == line.number);
             let mut marks: Vec<String> = Vec::new();

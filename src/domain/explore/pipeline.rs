@@ -6,9 +6,10 @@ use std::{
 };
 
 use super::{
-    aggregate,
-    measure::{self, Unlike, Unsummable},
-    model::{Input, Line, LineValue, Missing, Subject, labels, lines, mixes_bases},
+    aggregate, combine, measure,
+    model::{Combined, Input, Line, LineValue, Missing, Subject, labels, lines, mixes_bases},
+    notice::Notice,
+    printed::PrintedGrowth,
     query::{ChartKind, ExploreQuery, Measure},
     rates::Rates,
 };
@@ -27,6 +28,8 @@ pub struct Inputs<'a> {
     pub rates: &'a Rates,
     pub contents: &'a Contents,
     pub breaks: &'a Breaks,
+    /// Growth of the chosen series as their producers print it.
+    pub growth: &'a PrintedGrowth,
 }
 
 /// Output of the pipeline.
@@ -38,9 +41,16 @@ pub struct Worked {
     pub notices: Vec<Notice>,
     /// Period whose estimates are tracked.
     pub of: Option<Period>,
+    /// Estimates of that period in sources without a date, which therefore have no place on the time axis.
+    pub undated: Vec<Arc<Input>>,
 }
 
 impl Worked {
+    /// Formula that the lines come from.
+    pub fn combined(&self) -> Option<&Combined> {
+        self.lines.iter().find_map(|line| line.combined.as_ref())
+    }
+
     /// Reason why a line has no value for a period.
     pub fn why_missing(&self, line: &Line, period: Period) -> Missing {
         match line.missing.get(&period) {
@@ -50,42 +60,6 @@ impl Worked {
             None => Missing::NoFigure,
         }
     }
-}
-
-/// Reason why something requested is not shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Notice {
-    /// The series has no headline figure.
-    NoHeadline(String),
-    /// Values of the series must not be summed to longer periods.
-    NotAdditive(String),
-    /// No values of this period length are known or can be summed.
-    NoneOfLength(String),
-    /// Values for periods of these lengths are not drawn.
-    OtherLengths(String),
-    /// The series has no values for periods of the length drawn.
-    NoneAlike(String),
-    /// No exchange rate matches any period of the series.
-    NoRates(String),
-    Share(Unsummable),
-    Stack(Unsummable),
-    Formula(Unlike),
-    /// Some values are before store fees, others after, or do not say which.
-    Bases,
-    /// A chart holds one unit, so each unit gets its own panel.
-    Units,
-    /// A logarithmic axis holds only values above zero.
-    Log,
-    /// There are no two periods to compare.
-    NoSlope,
-    /// A ranking needs at least two lines with a value for the same period.
-    NoRanking,
-    /// Vintages are shown as published.
-    VintagesPlain,
-    /// No source of these observations is dated.
-    NoVintages,
-    /// No values lie in the chosen time range.
-    NothingInRange,
 }
 
 /// Runs the whole pipeline and returns the lines as the chosen kind of chart shows them.
@@ -98,7 +72,7 @@ pub fn work(inputs: &Inputs<'_>, query: &ExploreQuery, locale: Locale) -> Worked
     let mut all: Vec<Line> = Vec::new();
     for (number, (chosen, figures)) in query.series.iter().zip(inputs.chosen).enumerate() {
         let own = lines(figures, inputs.breaks, number, chosen.slot);
-        let name = || figures.first().map(|input| name(input, locale)).unwrap_or_default();
+        let name = || figures.first().map(|input| input.name(locale)).unwrap_or_default();
         if own.is_empty() {
             notices.push(Notice::NoHeadline(name()));
         }
@@ -106,7 +80,8 @@ pub fn work(inputs: &Inputs<'_>, query: &ExploreQuery, locale: Locale) -> Worked
             all.extend(own);
             continue;
         };
-        let found = aggregate::of_length(&own, every.length());
+        let found = aggregate::of_length(&own, every.length(), query.how);
+        notices.extend(aggregate::loss(&own, &found).map(|loss| Notice::Aggregated(name(), loss)));
         if found.is_empty() && !own.is_empty() {
             let additive = own.iter().any(|line| line.subject.indicator.additive);
             notices.push(match additive {
@@ -117,7 +92,8 @@ pub fn work(inputs: &Inputs<'_>, query: &ExploreQuery, locale: Locale) -> Worked
         all.extend(found);
     }
     if query.every.is_none() {
-        all = one_frequency(all, &mut notices, locale);
+        let own = query.measure() == Measure::PerMonth;
+        all = one_frequency(all, own, &mut notices, locale);
     }
     if let Some(currency) = query.currency {
         let had: Vec<bool> = all.iter().map(|line| !line.values.is_empty()).collect();
@@ -129,27 +105,34 @@ pub fn work(inputs: &Inputs<'_>, query: &ExploreQuery, locale: Locale) -> Worked
             }
         }
     }
+    if query.measure() == Measure::PerMonth {
+        let names = labels(&all, locale);
+        let stocks = all.iter().zip(names).filter(|(line, _)| !line.is_amount());
+        notices.extend(stocks.map(|(_, name)| Notice::NotPerMonth(name)));
+    }
     match measure::measured(&all, query.measure(), query.base, &overlap) {
         Ok(measured) => all = measured,
         Err(why) => notices.push(Notice::Share(why)),
     }
+    all.iter_mut().for_each(|line| inputs.growth.beside(line, query.measure()));
     if mixes_bases(&all) {
         notices.push(Notice::Bases);
     }
-    if let Some(formula) = query.formula {
-        match measure::against(&all, formula) {
+    if let Some(formula) = &query.formula {
+        match combine::combined(&all, formula, &overlap) {
             Ok(made) => all = made,
             Err(why) => notices.push(Notice::Formula(why)),
         }
     }
     cut(&mut all, query, &mut notices);
-    let worked = Worked { kind: query.kind(), lines: all, notices, of: None };
+    let worked = Worked { kind: query.kind(), lines: all, notices, of: None, undated: Vec::new() };
     shaped(worked, &overlap)
 }
 
 /// Keeps the lines of one period length per unit: that which most series have, then that with most values, then the longest. Amounts of
 /// months and of years would lie on one scale as if they were alike. Of a series that lacks it, stocks, shares and averages keep their own.
-fn one_frequency(lines: Vec<Line>, notices: &mut Vec<Notice>, locale: Locale) -> Vec<Line> {
+/// Amounts per month are alike whatever their period, so each series may keep its `own` length.
+fn one_frequency(lines: Vec<Line>, own_length: bool, notices: &mut Vec<Notice>, locale: Locale) -> Vec<Line> {
     let most_common = |lines: &mut dyn Iterator<Item = &Line>| {
         let mut lengths: BTreeMap<PeriodLength, (BTreeSet<usize>, usize)> = BTreeMap::new();
         for line in lines {
@@ -164,7 +147,8 @@ fn one_frequency(lines: Vec<Line>, notices: &mut Vec<Notice>, locale: Locale) ->
     let wanted = |line: &Line| {
         let common = most_common(&mut lines.iter().filter(|other| other.unit == line.unit));
         let own = || lines.iter().filter(|other| other.number == line.number);
-        match own().any(|other| Some(other.length) == common) || line.subject.indicator.additive {
+        let has_common = own().any(|other| Some(other.length) == common);
+        match !own_length && (has_common || line.subject.indicator.additive) {
             true => common,
             false => most_common(&mut own()),
         }
@@ -187,20 +171,10 @@ fn one_frequency(lines: Vec<Line>, notices: &mut Vec<Notice>, locale: Locale) ->
             .find(|line| line.number == number)
             .and_then(|line| line.values.first()?.inputs.first());
         if let Some(input) = input {
-            notices.push(Notice::NoneAlike(name(input, locale)));
+            notices.push(Notice::NoneAlike(input.name(locale)));
         }
     }
     kept.into_iter().cloned().collect()
-}
-
-fn name(input: &Input, locale: Locale) -> String {
-    let row = &input.observation;
-    let mut parts = vec![input.indicator.named.name(locale), row.entity.name(locale)];
-    let producer = row.producer.named.name(locale);
-    if !parts.contains(&producer) {
-        parts.push(producer);
-    }
-    parts.join(" · ")
 }
 
 /// Keeps only the values in the chosen time range.
@@ -310,10 +284,14 @@ fn vintages(inputs: &Inputs<'_>, query: &ExploreQuery) -> Worked {
     }
     let of = query.of.or_else(|| most_estimated_period(inputs.chosen));
     let mut all = Vec::new();
+    let mut undated = Vec::new();
     for (number, (chosen, figures)) in query.series.iter().zip(inputs.chosen).enumerate() {
         let mut by_basis: BTreeMap<Option<Basis>, Vec<LineValue>> = BTreeMap::new();
         for input in figures.iter().filter(|input| Some(input.observation.period) == of) {
-            let Some(date) = input.observation.source.published_on else { continue };
+            let Some(date) = input.observation.source.published_on else {
+                undated.push(input.clone());
+                continue;
+            };
             let period = Period::new(date.first_day(), date.last_day());
             let value = LineValue { period, ..LineValue::published(input.clone()) };
             let values = by_basis.entry(input.observation.basis).or_default();
@@ -332,7 +310,7 @@ fn vintages(inputs: &Inputs<'_>, query: &ExploreQuery) -> Worked {
                     entity: input.observation.entity.clone(),
                     producer: input.observation.producer.named.clone(),
                 },
-                against: None,
+                combined: None,
                 basis,
                 // Values lie at their days of publication, and breaks at days of the period.
                 breaks: Vec::new(),
@@ -352,7 +330,7 @@ fn vintages(inputs: &Inputs<'_>, query: &ExploreQuery) -> Worked {
     if all.windows(2).any(|pair| pair[0].unit != pair[1].unit) {
         notices.push(Notice::Units);
     }
-    Worked { kind: ChartKind::Vintages, lines: all, notices, of }
+    Worked { kind: ChartKind::Vintages, lines: all, notices, of, undated }
 }
 
 /// Number of distinct published estimates of each period, by producer, publication date and value.
@@ -378,135 +356,5 @@ pub fn most_estimated_period(chosen: &[Vec<Arc<Input>>]) -> Option<Period> {
 impl Measure {
     fn is_work(self) -> bool {
         self != Measure::Level
-    }
-}
-
-impl Notice {
-    pub fn sentence(&self, locale: Locale) -> String {
-        match self {
-            Notice::NoHeadline(name) => locale.pick(
-                format!("{name}: none of its figures is a headline figure, so there is no line. “How estimates moved” shows all of them."),
-                format!("{name}：没有主要数据，不作线。“估算的演变”可显示其全部数据。"),
-            ),
-            Notice::NotAdditive(name) => locale.pick(
-                format!("{name}: values of parts must not be summed (a stock, share, rate or average), and none is published for periods of this length."),
-                format!("{name}：分时段数值不可加总（存量、占比、比率或平均值），且没有该长度时段的已公布数据。"),
-            ),
-            Notice::NoneOfLength(name) => locale.pick(
-                format!("{name}: nothing is published for periods of this length, and no parts cover one completely."),
-                format!("{name}：没有该长度时段的已公布数据，也没有可完整覆盖的分时段数据。"),
-            ),
-            Notice::OtherLengths(lengths) => locale.pick(
-                format!("One period length at a time: {lengths} values are not shown. Choose another under “Periods”; the pages of the indicators list all."),
-                format!("每次只显示一种时段长度：未显示{lengths}数据。可在“时段长度”中另选；指标页列出全部数据。"),
-            ),
-            Notice::NoneAlike(name) => locale.pick(
-                format!("{name}: not shown, because it has no values for periods of the length of the others."),
-                format!("{name}：没有与其他序列时段长度相同的数据，故未显示。"),
-            ),
-            Notice::NoRates(name) => locale.pick(
-                format!("{name}: not converted, because for none of its periods an exchange rate of exactly that period is published."),
-                format!("{name}：未换算，因其各时段均无完全对应的已公布汇率。"),
-            ),
-            Notice::Share(why) => locale.pick(
-                format!("Shares are not shown: {}.", why.reason(locale)),
-                format!("未显示占比：{}。", why.reason(locale)),
-            ),
-            Notice::Stack(why) => locale.pick(
-                format!("Not stacked: {}.", why.reason(locale)),
-                format!("未堆积：{}。", why.reason(locale)),
-            ),
-            Notice::Formula(why) => locale.pick(
-                format!("The two series are not set against each other: {}.", why.reason(locale)),
-                format!("未计算两序列之间的关系：{}。", why.reason(locale)),
-            ),
-            Notice::Bases => locale
-                .pick(
-                    "Some of these values are before store fees, others after them or without saying which: differences between the lines may come from that alone.",
-                    "部分数值为扣除商店佣金前，部分为扣除后或未注明：各线之间的差异可能仅源于此。",
-                )
-                .to_owned(),
-            Notice::Units => locale
-                .pick(
-                    "The series are counted in different units, so each unit has a panel of its own.",
-                    "各序列单位不同，每种单位各用一个分面。",
-                )
-                .to_owned(),
-            Notice::Log => locale
-                .pick(
-                    "A logarithmic axis shows lines of values above zero only, so the axis is linear.",
-                    "对数坐标仅适用于数值均大于零的折线，此处用线性坐标。",
-                )
-                .to_owned(),
-            Notice::NoSlope => locale
-                .pick(
-                    "First and last need a line with values for two periods of one length, in one unit.",
-                    "首末对比需要同一单位、同一长度的至少两个时段。",
-                )
-                .to_owned(),
-            Notice::NoRanking => locale
-                .pick(
-                    "A ranking needs at least two lines in one unit with values for the same period.",
-                    "排名需要至少两条同一单位、同一时段有数值的线。",
-                )
-                .to_owned(),
-            Notice::VintagesPlain => locale
-                .pick(
-                    "How estimates moved is shown as published: not converted, measured or set against each other.",
-                    "“估算的演变”按原值显示，不换算、不变换。",
-                )
-                .to_owned(),
-            Notice::NoVintages => locale
-                .pick(
-                    "No dated publication gives a figure for this period.",
-                    "没有注明发布日期的来源给出该时段的数据。",
-                )
-                .to_owned(),
-            Notice::NothingInRange => locale
-                .pick("Nothing lies in the chosen stretch of time.", "所选时间范围内没有数据。")
-                .to_owned(),
-        }
-    }
-}
-
-impl Unsummable {
-    fn reason(self, locale: Locale) -> &'static str {
-        match self {
-            Unsummable::One => locale.pick("it takes at least two lines", "至少需要两条线"),
-            Unsummable::Indicators => {
-                locale.pick("the lines measure different things", "各线所计不是同一指标")
-            }
-            Unsummable::Producers => locale.pick(
-                "the lines come from different producers, who do not count alike",
-                "各线出自不同数据方，口径不同",
-            ),
-            Unsummable::Bases => locale.pick(
-                "the lines differ in basis or in the length of their periods",
-                "各线口径或时段长度不同",
-            ),
-            Unsummable::NotAdditive => {
-                locale.pick("values of this indicator must not be summed", "该指标的数值不可加总")
-            }
-            Unsummable::Overlap => locale.pick("one line is part of another", "其中一线包含另一线"),
-            Unsummable::Ranges => locale.pick("some values are ranges", "部分数值为区间"),
-            Unsummable::Negative => locale.pick("some values are below zero", "部分数值小于零"),
-        }
-    }
-}
-
-impl Unlike {
-    fn reason(self, locale: Locale) -> &'static str {
-        match self {
-            Unlike::One => locale.pick("it takes two series", "需要两个序列"),
-            Unlike::Units => locale.pick(
-                "their units do not allow it; bring amounts to one currency first",
-                "两者单位不允许；金额请先换算为同一币种",
-            ),
-            Unlike::Bases => locale
-                .pick("one is before store fees, the other after", "一者为扣除商店佣金前，另一者为扣除后"),
-            Unlike::Lengths => {
-                locale.pick("they have no periods of the same length", "两者没有同一长度的时段")
-            }
-        }
     }
 }

@@ -110,6 +110,21 @@ impl Quantity {
         Some(Quantity { low: self.low.checked_mul(factor)?, high: self.high.checked_mul(factor)?, ..*self })
     }
 
+    /// Product. `None` if it overflows a decimal. Where a side may be below zero, a bound of either leaves both directions open.
+    pub fn product(&self, other: &Quantity) -> Option<Quantity> {
+        let mut ends = [
+            self.low.checked_mul(other.low)?,
+            self.low.checked_mul(other.high)?,
+            self.high.checked_mul(other.low)?,
+            self.high.checked_mul(other.high)?,
+        ];
+        ends.sort();
+        let (more, less) = (self.more || other.more, self.less || other.less);
+        let negative = self.low < Decimal::ZERO || other.low < Decimal::ZERO;
+        let open = negative && (more || less);
+        Some(self.with(other, (ends[0], ends[3]), more || open, less || open))
+    }
+
     /// Quotient. `None` if the lower end of the divisor is not greater than zero, or if the result overflows a decimal.
     pub fn over(&self, divisor: &Quantity) -> Option<Quantity> {
         if divisor.low <= Decimal::ZERO {
@@ -137,6 +152,11 @@ impl Quantity {
     /// Power with the exponent `over / under`. `None` if the lower end is not greater than zero, or if the result overflows a decimal.
     pub fn power(&self, over: u32, under: u32) -> Option<Quantity> {
         Some(Quantity { low: power(self.low, over, under)?, high: power(self.high, over, under)?, ..*self })
+    }
+
+    /// Natural logarithm. `None` if the lower end is not greater than zero.
+    pub fn ln(&self) -> Option<Quantity> {
+        Some(Quantity { low: ln(self.low)?, high: ln(self.high)?, ..*self })
     }
 
     /// Formats a computed number for a page: four significant digits, always with its uncertainty.
@@ -210,6 +230,44 @@ pub fn power(base: Decimal, over: u32, under: u32) -> Option<Decimal> {
     (0..over).try_fold(Decimal::ONE, |product, _| product.checked_mul(root))
 }
 
+/// Natural logarithm of 2.
+const LN_2: Decimal = Decimal::from_parts(
+    LN_2_DIGITS as u32,
+    (LN_2_DIGITS >> 32) as u32,
+    (LN_2_DIGITS >> 64) as u32,
+    false,
+    28,
+);
+const LN_2_DIGITS: u128 = 6_931_471_805_599_453_094_172_321_215;
+
+/// Returns the natural logarithm, to some 26 digits. `None` if the number is not greater than zero.
+///
+/// With m between 2/3 and 4/3 and the number m × 2ⁿ, it is n ln 2 + 2 artanh z where z = (m − 1) ÷ (m + 1); the series of artanh is
+/// z + z³/3 + z⁵/5 + …
+pub fn ln(number: Decimal) -> Option<Decimal> {
+    if number <= Decimal::ZERO {
+        return None;
+    }
+    let limits = (Decimal::TWO / Decimal::from(3), Decimal::from(4) / Decimal::from(3));
+    let (mut mantissa, mut twos) = (number, 0_i64);
+    while mantissa > limits.1 {
+        mantissa = mantissa.checked_div(Decimal::TWO)?;
+        twos += 1;
+    }
+    while mantissa < limits.0 {
+        mantissa = mantissa.checked_mul(Decimal::TWO)?;
+        twos -= 1;
+    }
+    let z = (mantissa - Decimal::ONE).checked_div(mantissa + Decimal::ONE)?;
+    let (square, mut power, mut sum) = (z * z, z, Decimal::ZERO);
+    // z is at most 1/5, so that each term has at least one more zero than the one before.
+    for odd in (1..60).step_by(2) {
+        sum += power / Decimal::from(odd);
+        power *= square;
+    }
+    (LN_2.checked_mul(Decimal::from(twos))?).checked_add(sum * Decimal::TWO)
+}
+
 fn common(a: u32, b: u32) -> u32 {
     if b == 0 { a } else { common(b, a % b) }
 }
@@ -280,6 +338,24 @@ mod tests {
     }
 
     #[test]
+    fn logarithms_are_decimal() {
+        assert_eq!(ln(Decimal::ONE), Some(Decimal::ZERO));
+        assert_eq!(ln(number("10")).unwrap().round_dp(24), number("2.302585092994045684017991"));
+        assert_eq!(ln(number("0.1")).unwrap().round_dp(24), number("-2.302585092994045684017991"));
+        assert_eq!(ln(number("1.35")).unwrap().round_dp(20), number("0.30010459245033808075"));
+        assert!(ln(Decimal::MAX).is_some() && ln(Decimal::new(1, 28)).is_some());
+        assert_eq!(ln(Decimal::ZERO), None);
+    }
+
+    #[test]
+    fn bounds_of_a_product_go_where_its_sides_do() {
+        let product = bound(3, true, false).product(&bound(2, false, false)).unwrap();
+        assert_eq!((product.low, product.more, product.less), (6.into(), true, false));
+        let loss = bound(-3, true, false).product(&bound(2, false, false)).unwrap();
+        assert_eq!((loss.more, loss.less), (true, true));
+    }
+
+    #[test]
     fn a_number_of_ours_is_short_and_says_what_it_is() {
         let cny = Unit::Money("CNY".into());
         let value =
@@ -310,6 +386,7 @@ mod tests {
             for (quantity, value) in [
                 (p.plus(&q), x + y),
                 (p.minus(&q), x - y),
+                (p.product(&q), x * y),
                 (p.over(&q), x / y),
             ] {
                 let quantity = quantity.unwrap();

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::formula::Formula;
 use crate::{
     error::{QueryError, QueryProblem},
     text::{
@@ -42,21 +43,24 @@ vocabulary! {
     /// Measure computed from the values of a line.
     pub enum Measure {
         Level = "level", "As published", "原值";
+        PerMonth = "per-month", "Per month", "月均";
         Change = "change", "Change", "增量";
+        ChangeYear = "change-year", "Change from a year ago", "同比增量";
         PercentChange = "percent-change", "% change", "环比增速";
         PercentYear = "percent-year", "% from a year ago", "同比增速";
         AnnualRate = "annual-rate", "Compound annual rate", "复合年增长率";
+        ContinuousRate = "continuous-rate", "Continuously compounded rate", "连续复利变化率";
+        ContinuousAnnualRate = "continuous-annual-rate", "Continuously compounded annual rate", "连续复利年变化率";
         Index = "index", "Index, base period = 100", "指数（基期=100）";
         Share = "share", "Share of the total", "占合计比重";
     }
 }
 
 vocabulary! {
-    /// Formula applied to the first two series.
-    pub enum Formula {
-        Ratio = "ratio", "First ÷ second", "前者÷后者";
-        Percentage = "percentage", "First as % of second", "前者占后者（%）";
-        Difference = "difference", "First − second", "前者−后者";
+    /// What stands for a longer period where values must not be summed.
+    pub enum How {
+        Average = "average", "Average of the period", "时段平均";
+        End = "end", "End of the period", "期末值";
     }
 }
 
@@ -136,10 +140,12 @@ pub struct Sort {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExploreQuery {
-    /// Preset chart. With a preset, only the sort order of the table can be chosen besides.
+    /// Preset chart, which the other choices change.
     pub preset: Option<String>,
     pub series: Vec<Chosen>,
     pub every: Option<Every>,
+    /// Only with `every`.
+    pub how: Option<How>,
     pub currency: Option<Currency>,
     pub measure: Option<Measure>,
     pub base: Option<Period>,
@@ -160,13 +166,17 @@ pub struct ExploreQuery {
     pub sort: Option<Sort>,
     /// Search text to find series.
     pub find: Option<String>,
+    /// Open branch of the tree of series: a topic or an indicator; `all` for the topics alone.
+    pub browse: Option<String>,
+    /// Entity of which every series is listed.
+    pub about: Option<String>,
 }
 
 as_query_string!(ExploreQuery);
 
-const KNOWN: [&str; 18] = [
-    "preset", "series", "every", "currency", "units", "base", "formula", "start", "end", "kind", "axis",
-    "panels", "of", "mark", "place", "focus", "sort", "find",
+const KNOWN: [&str; 21] = [
+    "preset", "series", "every", "how", "currency", "units", "base", "formula", "start", "end", "kind",
+    "axis", "panels", "of", "mark", "place", "focus", "sort", "find", "browse", "about",
 ];
 
 impl ExploreQuery {
@@ -178,48 +188,103 @@ impl ExploreQuery {
     pub fn parse(raw: &str) -> Result<Self, QueryError> {
         let query = Query::decode(raw);
         query.only(&KNOWN)?;
-        let default = |word: Option<Measure>| word.filter(|word| *word != Measure::Level);
+        let (preset, every) = (query.id("preset")?, query.word("every", Every::WORDS)?);
+        let how = query.word("how", How::WORDS)?.filter(|_| every.is_some() || preset.is_some());
         let found = ExploreQuery {
-            preset: query.id("preset")?,
+            preset,
             series: chosen(&query)?,
-            every: query.word("every", Every::WORDS)?,
+            every,
+            how,
             currency: query.word("currency", Currency::WORDS)?,
-            measure: default(query.word("units", Measure::WORDS)?),
+            measure: query.word("units", Measure::WORDS)?,
             base: period(&query, "base")?,
-            formula: query.word("formula", Formula::WORDS)?,
+            formula: query.one("formula")?.map(Formula::parse).transpose()?,
             start: period(&query, "start")?,
             end: period(&query, "end")?,
-            kind: query.word("kind", ChartKind::WORDS)?.filter(|kind| *kind != ChartKind::Lines),
-            axis: query.word("axis", Axis::WORDS)?.filter(|axis| *axis != Axis::Linear),
-            panels: query.word("panels", Panels::WORDS)?.filter(|panels| *panels != Panels::Shared),
+            kind: query.word("kind", ChartKind::WORDS)?,
+            axis: query.word("axis", Axis::WORDS)?,
+            panels: query.word("panels", Panels::WORDS)?,
             of: period(&query, "of")?,
             marks: query.words("mark", Mark::WORDS)?,
             place: query.id("place")?,
             focus: number(&query, "focus", MAX_SERIES)?.map(|number| number - 1),
             sort: sort(&query)?,
             find: query.text("find")?,
+            browse: query.id("browse")?,
+            about: query.id("about")?,
         };
-        if found.preset.is_some() && found.series.is_empty() {
-            let other = ExploreQuery { preset: None, sort: None, ..found.clone() };
-            if let Some((name, value)) = other.pairs().first() {
-                let problem = QueryProblem::NotWith { other: "preset".to_owned() };
-                return Err(QueryError::new(name, value, problem));
-            }
-        }
         if let (Some(start), Some(end)) = (found.start, found.end)
             && start.start > end.end
         {
             let problem = QueryProblem::NotWith { other: format!("start={}", start.code()) };
             return Err(QueryError::new("end", &end.code(), problem));
         }
-        if let Some(slot) = found.focus
-            && !found.series.iter().any(|chosen| chosen.slot == slot)
-        {
-            return Err(QueryError::new("focus", &(slot + 1).to_string(), QueryProblem::NothingThere));
-        }
         // A preset with series of its own is no longer the preset.
-        let preset = found.preset.filter(|_| found.series.is_empty());
-        Ok(ExploreQuery { preset, ..found })
+        if found.preset.is_some() && found.series.is_empty() {
+            return Ok(found);
+        }
+        found.check_focus()?;
+        Ok(ExploreQuery { preset: None, ..found }.without_defaults())
+    }
+
+    fn check_focus(&self) -> Result<(), QueryError> {
+        match self.focus.filter(|focus| !self.series.iter().any(|chosen| chosen.slot == *focus)) {
+            Some(slot) => Err(QueryError::new("focus", &(slot + 1).to_string(), QueryProblem::NothingThere)),
+            None => Ok(()),
+        }
+    }
+
+    /// Drops choices that say what is done without them.
+    fn without_defaults(self) -> Self {
+        ExploreQuery {
+            measure: self.measure.filter(|measure| *measure != Measure::Level),
+            kind: self.kind.filter(|kind| *kind != ChartKind::Lines),
+            axis: self.axis.filter(|axis| *axis != Axis::Linear),
+            panels: self.panels.filter(|panels| *panels != Panels::Shared),
+            ..self
+        }
+    }
+
+    /// Returns the query of a preset chart with this query's choices in place of its own. Without a preset such a query would drop
+    /// `units=level`; over a preset that has other units it is a choice.
+    ///
+    /// # Errors
+    ///
+    /// If the highlighted series is none of the preset.
+    pub fn over_preset(self, preset: ExploreQuery) -> Result<Self, QueryError> {
+        let every = self.every.or(preset.every);
+        let query = ExploreQuery {
+            preset: None,
+            series: preset.series,
+            every,
+            how: self.how.or(preset.how).filter(|_| every.is_some()),
+            currency: self.currency.or(preset.currency),
+            measure: self.measure.or(preset.measure),
+            base: self.base.or(preset.base),
+            formula: self.formula.or(preset.formula),
+            start: self.start.or(preset.start),
+            end: self.end.or(preset.end),
+            kind: self.kind.or(preset.kind),
+            axis: self.axis.or(preset.axis),
+            panels: self.panels.or(preset.panels),
+            of: self.of.or(preset.of),
+            marks: if self.marks.is_empty() { preset.marks } else { self.marks },
+            place: self.place.or(preset.place),
+            focus: self.focus.or(preset.focus),
+            sort: self.sort,
+            find: self.find,
+            browse: self.browse,
+            about: self.about,
+        };
+        query.check_focus()?;
+        Ok(query.without_defaults())
+    }
+
+    /// Whether it asks for nothing but a preset chart and the order of its table, so that the preset's headline is true of it.
+    pub fn is_plain_preset(&self) -> bool {
+        let plain = ExploreQuery { sort: self.sort, ..self.without_browser() };
+        self.preset.is_some()
+            && plain == ExploreQuery { preset: self.preset.clone(), sort: self.sort, ..Self::default() }
     }
 
     /// Name and value of each parameter that differs from its default, in canonical order.
@@ -233,10 +298,11 @@ impl ExploreQuery {
         let word = |word: Option<&'static str>| word.map(str::to_owned);
         let before = [
             ("every", word(self.every.map(Every::word))),
+            ("how", word(self.how.map(How::word))),
             ("currency", word(self.currency.map(Currency::word))),
             ("units", word(self.measure.map(Measure::word))),
             ("base", code(self.base)),
-            ("formula", word(self.formula.map(Formula::word))),
+            ("formula", self.formula.as_ref().map(Formula::to_string)),
             ("start", code(self.start)),
             ("end", code(self.end)),
             ("kind", word(self.kind.map(ChartKind::word))),
@@ -249,6 +315,8 @@ impl ExploreQuery {
             ("focus", self.focus.map(|slot| (slot + 1).to_string())),
             ("sort", self.sort.map(|sort| sort.to_string())),
             ("find", self.find.clone()),
+            ("browse", self.browse.clone()),
+            ("about", self.about.clone()),
         ];
         let set = |(name, value): (&'static str, Option<String>)| Some((name, value?));
         preset
@@ -279,25 +347,39 @@ impl ExploreQuery {
         self.kind.unwrap_or(ChartKind::Lines)
     }
 
+    /// Closes the search results and the tree of series.
+    pub fn without_browser(&self) -> Self {
+        ExploreQuery { find: None, browse: None, about: None, ..self.clone() }
+    }
+
+    /// Opens a branch of the tree of series.
+    pub fn browsing(&self, branch: &str) -> Self {
+        ExploreQuery { browse: Some(branch.to_owned()), ..self.without_browser() }
+    }
+
+    /// Lists every series about an entity.
+    pub fn about(&self, entity: &str) -> Self {
+        ExploreQuery { about: Some(entity.to_owned()), ..self.without_browser() }
+    }
+
     /// Adds a series in the first free colour.
     pub fn with_series(&self, key: &SeriesKey) -> Self {
         self.with(|query| {
             let taken: Vec<usize> = query.series.iter().map(|chosen| chosen.slot).collect();
             let slot = (0..MAX_SERIES).find(|slot| !taken.contains(slot)).unwrap_or(0);
             query.series.push(Chosen { key: key.clone(), slot });
-            query.find = None;
+            (query.find, query.browse, query.about) = (None, None, None);
         })
     }
 
     /// Removes a series. The others keep their colours.
     pub fn without_series(&self, slot: usize) -> Self {
         self.with(|query| {
+            let at = query.series.iter().position(|chosen| chosen.slot == slot);
+            query.formula = query.formula.take().zip(at).and_then(|(formula, at)| formula.without(at));
             query.series.retain(|chosen| chosen.slot != slot);
             query.focus = query.focus.filter(|focus| *focus != slot);
             query.sort = None;
-            if query.series.len() < 2 {
-                query.formula = None;
-            }
         })
     }
 
@@ -393,8 +475,8 @@ fn sort(query: &Query) -> Result<Option<Sort>, QueryError> {
 mod tests {
     use super::*;
 
-    const STATE: &str = "series=a.china.x&series=b.china.y.4&every=year&currency=USD&units=index&base=2023&start=2020&end=2025\
-                         &kind=panels&axis=log&panels=free&mark=program&mark=policy&place=shanghai&focus=4&sort=-2&find=apps";
+    const STATE: &str = "series=a.china.x&series=b.china.y.4&every=year&how=end&currency=USD&units=index&base=2023&formula=%28a%2Bb%29%2Fb&start=2020&end=2025\
+                         &kind=panels&axis=log&panels=free&mark=program&mark=policy&place=shanghai&focus=4&sort=-2&find=apps&browse=users&about=china";
 
     #[test]
     fn a_state_reads_back_as_it_was_written() {
@@ -405,6 +487,23 @@ mod tests {
             ExploreQuery::parse("units=level&kind=lines&sort=period").unwrap(),
             ExploreQuery::default()
         );
+    }
+
+    #[test]
+    fn a_preset_is_changed_by_the_choices_beside_it() {
+        let preset = || ExploreQuery::parse("series=a.b.c&units=index&base=2020&axis=log").unwrap();
+        let over = |raw: &str| {
+            let asked = ExploreQuery::parse(raw).unwrap();
+            assert_eq!(asked.href(Locale::En), format!("/en/explore?{raw}"));
+            (asked.is_plain_preset(), asked.over_preset(preset()).map(|query| query.href(Locale::En)))
+        };
+        let plain = "/en/explore?series=a.b.c&units=index&base=2020&axis=log";
+        assert_eq!(over("preset=x&sort=-1"), (true, Ok(format!("{plain}&sort=-1"))));
+        let change = over("preset=x&units=change&axis=linear");
+        assert_eq!(change, (false, Ok("/en/explore?series=a.b.c&units=change&base=2020".into())));
+        let level = over("preset=x&units=level&kind=bars");
+        assert_eq!(level, (false, Ok("/en/explore?series=a.b.c&base=2020&kind=bars&axis=log".into())));
+        assert_eq!(over("preset=x&focus=2").1.unwrap_err().parameter, "focus");
     }
 
     #[test]
@@ -430,7 +529,8 @@ mod tests {
             ("focus=2&series=a.b.c", "focus"),
             ("focus=01&series=a.b.c", "focus"),
             ("sort=0", "sort"),
-            ("preset=x&units=index", "units"),
+            ("formula=a/", "formula"),
+            ("how=sum", "how"),
             ("y=1", "y"),
         ] {
             assert_eq!(ExploreQuery::parse(raw).unwrap_err().parameter, parameter, "{raw}");

@@ -295,14 +295,29 @@ impl Inventory {
             found.truncate(limit);
         }
         found.sort_by_key(order);
-        let found = found.into_iter().map(|entry| FoundSeries {
+        found.into_iter().map(|entry| self.found(entry)).collect()
+    }
+
+    /// Returns the series that can be drawn and for which `fits` holds on the ids of indicator and entity, in the order of their ids, up to a
+    /// limit; and how many there are.
+    pub fn drawn(&self, fits: impl Fn(&str, &str) -> bool, limit: usize) -> (Vec<FoundSeries>, usize) {
+        let own = |entry: &&Entry| {
+            let (indicator, entity) =
+                (&self.indicators[entry.indicator as usize], &self.entities[entry.entity as usize]);
+            entry.headlines > 0 && fits(&indicator.thing.id, &entity.thing.id)
+        };
+        let all = || self.series.iter().filter(own);
+        (all().take(limit).map(|entry| self.found(entry)).collect(), all().count())
+    }
+
+    fn found(&self, entry: &Entry) -> FoundSeries {
+        FoundSeries {
             indicator: self.indicators[entry.indicator as usize].thing.clone(),
             entity: self.entities[entry.entity as usize].thing.clone(),
             producer: self.producers[entry.producer as usize].thing.named.clone(),
             figures: entry.headlines,
             last_day: entry.last_day,
-        });
-        found.collect()
+        }
     }
 }
 

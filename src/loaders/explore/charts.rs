@@ -8,7 +8,8 @@ use crate::{
     domain::{
         explore::{
             model::{Input, Line, LineValue, labels},
-            pipeline::{Notice, Worked, ends},
+            notice::Notice,
+            pipeline::{Worked, ends},
             quantity::{Quantity, QuantityStatus},
             query::{Axis, ChartKind, ExploreQuery, Measure, Panels as PanelAxes},
             rule::Rule,
@@ -185,7 +186,7 @@ impl Drawing<'_> {
         let mut names: Vec<String> = Vec::new();
         for at in own {
             let line = &self.worked.lines[*at];
-            let name = match line.against {
+            let name = match line.combined {
                 None => line.subject.indicator.named.name(self.locale).to_owned(),
                 Some(_) => self.labels[*at].clone(),
             };
@@ -239,6 +240,7 @@ impl Drawing<'_> {
                 scale,
                 focus: self.query.focus,
                 joined: matches!(self.worked.kind, ChartKind::Vintages | ChartKind::Ranking),
+                steps: self.worked.kind == ChartKind::Vintages,
                 listed: true,
                 reach: None,
                 span: None,
@@ -328,25 +330,21 @@ fn point(value: &LineValue, text: &str, locale: Locale) -> Point {
 /// Returns the title in one line: the indicators, and the transform applied to them.
 fn title(worked: &Worked, query: &ExploreQuery, locale: Locale) -> String {
     let mut names: Vec<String> = Vec::new();
-    for line in &worked.lines {
-        let name = line.subject.indicator.named.name(locale).to_owned();
+    for subject in worked.lines.iter().flat_map(Line::subjects) {
+        let name = subject.indicator.named.name(locale).to_owned();
         if !names.contains(&name) {
             names.push(name);
         }
-        if let Some((_, second)) = &line.against {
-            names.push(second.indicator.named.name(locale).to_owned());
-        }
     }
-    names.dedup();
     let what = match names.len() {
         0 => locale.pick("Explore the figures", "数据探索").to_owned(),
         1 | 2 => locale.list(&names),
         more => locale.pick(format!("{more} indicators"), format!("{more}项指标")),
     };
-    let marks: Vec<&str> = [
-        (query.measure() != Measure::Level).then(|| query.measure().name(locale)),
-        query.formula.map(|formula| formula.name(locale)),
-        (worked.kind == ChartKind::Ranking).then(|| ChartKind::Ranking.name(locale)),
+    let marks: Vec<String> = [
+        (query.measure() != Measure::Level).then(|| query.measure().name(locale).to_owned()),
+        worked.combined().map(|combined| combined.formula.lettered()),
+        (worked.kind == ChartKind::Ranking).then(|| ChartKind::Ranking.name(locale).to_owned()),
     ]
     .into_iter()
     .flatten()
@@ -368,8 +366,8 @@ fn title(worked: &Worked, query: &ExploreQuery, locale: Locale) -> String {
 /// Returns the subtitle: the entities and the period.
 fn subtitle(worked: &Worked, query: &ExploreQuery, locale: Locale) -> String {
     let mut names: Vec<String> = Vec::new();
-    for line in worked.lines.iter().filter(|line| !line.values.is_empty()) {
-        let name = line.subject.entity.name(locale).to_owned();
+    for subject in worked.lines.iter().filter(|line| !line.values.is_empty()).flat_map(Line::subjects) {
+        let name = subject.entity.name(locale).to_owned();
         if !names.contains(&name) {
             names.push(name);
         }
@@ -397,7 +395,11 @@ fn subtitle(worked: &Worked, query: &ExploreQuery, locale: Locale) -> String {
             format!("按各时段汇率折为{}", currency.name(locale)),
         ));
     }
-    parts.join(locale.pick(", ", "，"))
+    let said = parts.join(locale.pick(", ", "，"));
+    match worked.combined() {
+        None => said,
+        Some(combined) => format!("{said}{}{}", locale.pick("; ", "；"), combined.key(locale)),
+    }
 }
 
 fn uses(lines: &[Line], rule: Rule) -> bool {

@@ -5,12 +5,13 @@ use std::{
     sync::Arc,
 };
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::{
+    browser::{self, Browser},
     charts::{self, Shown},
     presets::{self, Facts},
-    view::{ExploreOptions, ExploreView, FoundView, MarkView, SeriesView},
+    view::{ExploreOptions, ExploreView, MarkView, SeriesView},
     workings,
 };
 use crate::{
@@ -19,22 +20,20 @@ use crate::{
         entities::{contents::Contents, model::Places},
         events::{self, model::EventKind},
         explore::{
+            formula,
             measure::base_of,
             model::{Input, Line, lines},
             pipeline::{Inputs, estimate_counts, most_estimated_period, work},
+            printed::{PrintedGrowth, growth_indicators},
             query::{ChartKind, ExploreQuery, Mark, Measure, SeriesKey},
             rates::Rates,
         },
         indicators::{index::IndicatorIndex, model::Topic},
         observations::{
-            breaks::Breaks,
-            inventory::{FoundSeries, Inventory},
-            series::leading_entities,
-            store as observations,
+            breaks::Breaks, inventory::Inventory, series::leading_entities, store as observations,
         },
         programs,
         revisions::Snapshot,
-        text_search::filter as search,
     },
     error::{AppError, QueryError, QueryProblem},
     text::{Locale, Named, PartialDate, PeriodLength, Unit, currency::Currency},
@@ -42,29 +41,27 @@ use crate::{
 
 /// Maximum number of marks above one chart.
 const MAX_MARKS: usize = 12;
-/// Maximum number of series in a search result.
-const MAX_FOUND: usize = 40;
 /// Maximum number of lines of one indicator among which a preset chart chooses.
 const MAX_WEIGHED: usize = 100;
 
 /// Everything derived from one query of the page.
 pub struct State {
     pub query: ExploreQuery,
-    preset: Option<String>,
+    preset: Option<ExploreQuery>,
     headline: Option<String>,
     pub shown: Shown,
     chosen: Vec<Vec<Arc<Input>>>,
     marks: Vec<MarkView>,
     more_marks: usize,
     options: ExploreOptions,
-    found: Option<Vec<FoundView>>,
+    browser: Browser,
     offers: Vec<super::view::ReadyChart>,
 }
 
 /// Reads observations from a snapshot.
-struct Loader<'a> {
-    snapshot: &'a Snapshot,
-    indicators: Arc<IndicatorIndex>,
+pub struct Loader<'a> {
+    pub snapshot: &'a Snapshot,
+    pub indicators: Arc<IndicatorIndex>,
 }
 
 impl Loader<'_> {
@@ -84,7 +81,10 @@ impl Loader<'_> {
         Ok((loader, figures))
     }
 
-    async fn read(&self, filter: observations::ObservationSelector<'_>) -> Result<Vec<Arc<Input>>, AppError> {
+    pub async fn read(
+        &self,
+        filter: observations::ObservationSelector<'_>,
+    ) -> Result<Vec<Arc<Input>>, AppError> {
         let rows = observations::select(&self.snapshot.db, self.snapshot.revision, filter).await?;
         let inputs = rows.into_iter().map(|row| {
             let indicator = self.indicators.referred(&row.indicator_id)?.clone();
@@ -105,6 +105,21 @@ impl Loader<'_> {
             keys.extend(entities.into_iter().map(|entity| (indicator.clone(), entity)));
         }
         self.read(observations::ObservationSelector { keys: Some(&keys), ..Default::default() }).await
+    }
+
+    /// Reads the growth rates that the producers of the selected series print.
+    async fn growth(&self, query: &ExploreQuery) -> Result<PrintedGrowth, AppError> {
+        let keys: Vec<_> = (query.series.iter())
+            .flat_map(|chosen| {
+                let growth = growth_indicators(&chosen.key.indicator, query.measure());
+                growth.map(|growth| (growth.to_owned(), chosen.key.entity.clone()))
+            })
+            .collect();
+        if keys.is_empty() {
+            return Ok(PrintedGrowth::default());
+        }
+        let filter = observations::ObservationSelector { keys: Some(&keys), ..Default::default() };
+        Ok(PrintedGrowth::of(self.read(filter).await?))
     }
 
     /// Reads the published exchange rates.
@@ -131,6 +146,7 @@ pub async fn state(snapshot: &Snapshot, locale: Locale, asked: ExploreQuery) -> 
     let (places, contents) = (snapshot.cached::<Places>().await?, snapshot.cached::<Contents>().await?);
     let breaks = snapshot.cached::<Breaks>().await?;
     let mut query = asked;
+    let plain = query.is_plain_preset();
     let (mut preset, mut headline, mut offers) = (None, None, Vec::new());
     if query.series.is_empty() {
         let wanted = match &query.preset {
@@ -144,8 +160,9 @@ pub async fn state(snapshot: &Snapshot, locale: Locale, asked: ExploreQuery) -> 
             Some(id) => {
                 let nothing = || QueryError::new("preset", &id, QueryProblem::NothingThere);
                 let ready = presets::one(&id, &facts, locale).ok_or_else(nothing)?;
-                query = ExploreQuery { sort: query.sort, ..ready.query };
-                (preset, headline) = (Some(id), Some(ready.headline));
+                preset = Some(ExploreQuery { preset: Some(id), ..query.clone() });
+                headline = plain.then_some(ready.headline);
+                query = query.over_preset(ready.query)?;
             }
             None => offers = presets::offers(&facts, locale),
         }
@@ -156,11 +173,12 @@ pub async fn state(snapshot: &Snapshot, locale: Locale, asked: ExploreQuery) -> 
         true => loader.rates().await?,
         false => Rates::default(),
     };
+    let growth = loader.growth(&query).await?;
     if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
         return Err(QueryError::new("place", place, QueryProblem::NothingThere).into());
     }
     let worked = work(
-        &Inputs { chosen: &chosen, rates: &rates, contents: &contents, breaks: &breaks },
+        &Inputs { chosen: &chosen, rates: &rates, contents: &contents, breaks: &breaks, growth: &growth },
         &query,
         locale,
     );
@@ -170,15 +188,7 @@ pub async fn state(snapshot: &Snapshot, locale: Locale, asked: ExploreQuery) -> 
         }
         _ => Marks::default(),
     };
-    let found = match &query.find {
-        Some(text) => {
-            let inventory = snapshot.cached::<Inventory>().await?;
-            let found =
-                search::needles(text).map(|needles| inventory.find(&needles, MAX_FOUND)).unwrap_or_default();
-            Some(found.into_iter().map(|found| candidate(found, &query, locale)).collect())
-        }
-        None => None,
-    };
+    let browser = browser::browser(&loader, &query, &chosen, locale).await?;
     let mut options = options(&query, &chosen, (&rates, &breaks), worked.of, locale);
     options.as_of = (snapshot.revision, snapshot.published_on());
     if !query.series.is_empty() {
@@ -186,7 +196,7 @@ pub async fn state(snapshot: &Snapshot, locale: Locale, asked: ExploreQuery) -> 
     }
     let shown = charts::shown(worked, &query, headline.clone(), marks.flags, locale);
     let (marks, more_marks) = (marks.views, marks.more);
-    Ok(State { query, preset, headline, shown, chosen, marks, more_marks, options, found, offers })
+    Ok(State { query, preset, headline, shown, chosen, marks, more_marks, options, browser, offers })
 }
 
 /// Groups the observations by selected series, in order.
@@ -287,23 +297,6 @@ fn marked_places(places: &Places) -> Vec<Named> {
         .collect()
 }
 
-fn candidate(found: FoundSeries, query: &ExploreQuery, locale: Locale) -> FoundView {
-    let key = SeriesKey {
-        indicator: found.indicator.id.clone(),
-        entity: found.entity.id.clone(),
-        producer: found.producer.id.clone(),
-    };
-    let (entity, producer) = (found.entity.name(locale), found.producer.name(locale));
-    FoundView {
-        chosen: query.series.iter().any(|chosen| chosen.key == key),
-        indicator: found.indicator.name(locale).to_owned(),
-        who: if entity == producer { entity.to_owned() } else { format!("{entity} · {producer}") },
-        figures: found.figures.into(),
-        until: found.last_day.year(),
-        key,
-    }
-}
-
 fn options(
     query: &ExploreQuery,
     chosen: &[Vec<Arc<Input>>],
@@ -316,7 +309,7 @@ fn options(
         let plain = lines(figures, breaks, number, number);
         match query.every {
             None => plain,
-            Some(every) => crate::domain::explore::aggregate::of_length(&plain, every.length()),
+            Some(every) => crate::domain::explore::aggregate::of_length(&plain, every.length(), query.how),
         }
     };
     let plain: Vec<Line> = chosen.iter().enumerate().flat_map(of_one).collect();
@@ -350,6 +343,7 @@ fn options(
         of: of.or_else(|| most_estimated_period(chosen)).map(|period| period.code()),
         base: base.map(|base| base.code()),
         places: Vec::new(),
+        stocks: chosen.iter().flatten().any(|input| !input.indicator.additive),
     }
 }
 
@@ -380,23 +374,20 @@ impl State {
         let (title, description) = (self.title(locale), self.description(locale));
         let table = workings::table(&self.shown, &self.query, locale);
         let breaks = workings::breaks(&self.shown, locale);
+        let undated = workings::undated(&self.shown, locale);
         let workings = workings::workings(&self.shown, locale);
         let series = self
             .query
             .series
             .iter()
             .zip(&self.chosen)
-            .filter_map(|(chosen, figures)| {
+            .enumerate()
+            .filter_map(|(at, (chosen, figures))| {
                 let first = figures.first()?;
-                let row = &first.observation;
-                let (entity, producer) = (row.entity.name(locale), row.producer.named.name(locale));
-                let mut parts = vec![first.indicator.named.name(locale), entity];
-                if producer != entity {
-                    parts.push(producer);
-                }
                 let key = &chosen.key;
                 Some(SeriesView {
-                    name: parts.join(" · "),
+                    name: first.name(locale),
+                    letter: formula::letter(at),
                     slot: chosen.slot,
                     figures: figures.len(),
                     page: format!(
@@ -417,10 +408,15 @@ impl State {
             table,
             workings,
             breaks,
+            undated,
             marks: self.marks,
             more_marks: self.more_marks,
             options: self.options,
-            found: self.found,
+            found: self.browser.found,
+            tree: self.browser.tree,
+            about: self.browser.about,
+            peers: self.browser.peers,
+            suggestions: self.browser.suggestions,
             offers: self.offers,
         }
     }

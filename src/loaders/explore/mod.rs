@@ -1,5 +1,6 @@
 //! Data of the explore page.
 
+pub mod browser;
 pub mod charts;
 pub mod data;
 pub mod load;

@@ -10,10 +10,11 @@ use crate::{
     charts::{self, Bound, Break, Nature, Point, Series},
     domain::{
         explore::{
+            formula::Formula,
             model::{Input, Line, LineValue, lines},
             pipeline::most_estimated_period,
             quantity::{Quantity, QuantityStatus},
-            query::{ChartKind, Every, ExploreQuery, Formula, Measure, SeriesKey},
+            query::{ChartKind, Every, ExploreQuery, Measure, SeriesKey},
         },
         observations::{breaks::Breaks, model::Basis},
     },
@@ -457,7 +458,7 @@ fn shanghai_share(facts: &Facts<'_>, locale: Locale) -> Option<Ready> {
     let share = value.quantity.over(&whole.quantity)?.times(Decimal::ONE_HUNDRED)?;
     let (share, year) = (share.worded(&Unit::Percent, locale), period.label(locale));
     let query = ExploreQuery {
-        formula: Some(Formula::Percentage),
+        formula: Formula::parse("a/b*100").ok(),
         every: Some(Every::Year),
         kind: Some(ChartKind::Bars),
         ..ExploreQuery::of_series([city_key.clone(), key.clone()])

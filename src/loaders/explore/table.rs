@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableView {
+    /// Heading of the first column: what the rows stand for.
+    pub first: String,
     pub columns: Vec<ColumnView>,
     pub rows: Vec<RowView>,
 }

@@ -14,8 +14,8 @@ use crate::{
 pub struct ExploreView {
     /// The query shown; for a preset chart, the full query that the preset expands to.
     pub query: ExploreQuery,
-    /// The preset chart shown.
-    pub preset: Option<String>,
+    /// The query as asked, where it names a preset chart.
+    pub preset: Option<ExploreQuery>,
     pub title: String,
     pub description: String,
     pub chart: Option<ChartView>,
@@ -24,11 +24,19 @@ pub struct ExploreView {
     pub table: TableView,
     pub workings: Vec<WorkingView>,
     pub breaks: Vec<BreakView>,
+    /// Estimates without a date, which are not drawn.
+    pub undated: Vec<InputView>,
     pub marks: Vec<MarkView>,
     /// Number of marks that match the selection beyond those shown.
     pub more_marks: usize,
     pub options: ExploreOptions,
     pub found: Option<Vec<FoundView>>,
+    pub tree: Option<TreeView>,
+    pub about: Option<AboutView>,
+    /// Series like the last one selected, to compare it with.
+    pub peers: Vec<FoundView>,
+    /// Names to suggest while a reader types a search text.
+    pub suggestions: Vec<String>,
     /// Preset charts, where nothing is selected.
     pub offers: Vec<ReadyChart>,
 }
@@ -37,6 +45,8 @@ pub struct ExploreView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SeriesView {
     pub name: String,
+    /// The letter of the series in a formula.
+    pub letter: Option<char>,
     pub slot: usize,
     pub figures: usize,
     /// Address of the indicator's page, for this entity and producer.
@@ -60,6 +70,8 @@ pub struct ExploreOptions {
     pub of: Option<String>,
     /// Base period of an index, where the reader selected none.
     pub base: Option<String>,
+    /// Whether any series has values that must not be summed.
+    pub stocks: bool,
     /// Places with programmes or events.
     pub places: Vec<Named>,
 }
@@ -120,11 +132,36 @@ pub struct MarkView {
 pub struct FoundView {
     pub key: SeriesKey,
     pub indicator: String,
+    /// Entity and producer.
     pub who: String,
-    pub figures: i64,
-    /// Year of the last observation.
-    pub until: i32,
+    /// Length, frequency and last value: `8 figures, yearly, 2020 to 2027; last: CNY 100.68 billion (forecast)`.
+    pub extent: String,
     pub chosen: bool,
+}
+
+/// The tree of all series: topics, the indicators of the open topic, and the series of the open indicator.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TreeView {
+    pub topics: Vec<BranchView>,
+}
+
+/// A branch with its number of series. Only an open branch has anything below it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BranchView {
+    pub id: String,
+    pub name: String,
+    pub count: usize,
+    pub is_open: bool,
+    pub branches: Vec<BranchView>,
+    pub series: Vec<FoundView>,
+}
+
+/// Every series about one entity.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AboutView {
+    pub entity: String,
+    pub count: usize,
+    pub series: Vec<FoundView>,
 }
 
 /// A preset chart.

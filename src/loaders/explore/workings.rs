@@ -96,7 +96,12 @@ pub fn table(shown: &Shown, query: &ExploreQuery, locale: Locale) -> TableView {
         RowView { period: period.label(locale), cells: cells.collect() }
     });
     let rows = rows.collect();
-    TableView { columns: columns.into_iter().map(|(column, _)| column).collect(), rows }
+    let first = match shown.worked.kind {
+        ChartKind::Vintages => locale.pick("Published", "发布日期"),
+        _ => locale.pick("Period", "时段"),
+    };
+    let columns = columns.into_iter().map(|(column, _)| column).collect();
+    TableView { first: first.to_owned(), columns, rows }
 }
 
 /// Sorts by period, or by the values of a line; periods without a value come last.
@@ -120,8 +125,11 @@ fn order(periods: &mut [Period], lines: &[Line], query: &ExploreQuery) {
 pub fn workings(shown: &Shown, locale: Locale) -> Vec<WorkingView> {
     let lines = &shown.worked.lines;
     let views = lines.iter().enumerate().filter(|(_, line)| !line.values.is_empty()).map(|(at, line)| {
-        let formulas =
-            charts::rules(std::slice::from_ref(line)).into_iter().map(|rule| rule.formula(locale).to_owned());
+        let rules = charts::rules(std::slice::from_ref(line)).into_iter();
+        let combined = line.combined.as_ref();
+        let formulas = rules.map(|rule| rule.formula(locale).to_owned()).chain(
+            combined.map(|combined| format!("{}; {}", combined.formula.lettered(), combined.key(locale))),
+        );
         let values = line.values.iter().zip(&shown.texts[at]).map(|(value, text)| WorkedValue {
             id: id(at, value),
             period: match shown.worked.kind {
@@ -133,7 +141,9 @@ pub fn workings(shown: &Shown, locale: Locale) -> Vec<WorkingView> {
             },
             text: text.clone(),
             sums: value.steps.iter().map(|step| step.sum.clone()).collect(),
-            inputs: value.inputs.iter().map(|input| input_view(input, value, locale)).collect(),
+            inputs: (value.inputs.iter().map(|input| input_view(input, value, locale)))
+                .chain(value.printed.as_deref().map(|input| cited(input, input.name(locale), locale)))
+                .collect(),
         });
         WorkingView {
             name: shown.labels[at].clone(),
@@ -164,18 +174,22 @@ pub fn breaks(shown: &Shown, locale: Locale) -> Vec<BreakView> {
     views.collect()
 }
 
+/// Returns the estimates that have no place on the time axis, because their sources have no date.
+pub fn undated(shown: &Shown, locale: Locale) -> Vec<InputView> {
+    shown.worked.undated.iter().map(|input| cited(input, input.name(locale), locale)).collect()
+}
+
 fn input_view(input: &Input, value: &LineValue, locale: Locale) -> InputView {
     let row = &input.observation;
     let of = match value.inputs.len() {
         1 => String::new(),
-        _ => format!(
-            "{} · {} · {} · {}",
-            input.indicator.named.name(locale),
-            row.entity.name(locale),
-            row.producer.named.name(locale),
-            row.period.label(locale)
-        ),
+        _ => format!("{} · {}", input.name(locale), row.period.label(locale)),
     };
+    cited(input, of, locale)
+}
+
+fn cited(input: &Input, of: String, locale: Locale) -> InputView {
+    let row = &input.observation;
     InputView {
         of,
         text: row.worded_exactly(&input.indicator.unit, locale),

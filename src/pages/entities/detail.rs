@@ -16,6 +16,7 @@ use crate::{
     },
     pages::{
         events::table::EventList,
+        explore::link::AboutLink,
         organizations::{list::PudongTag, statements::Statements},
         programs::{closing::ClosingSoon, table::ProgramTable},
         sources::cited::Note,
@@ -128,7 +129,12 @@ fn OnePlace(locale: Locale, page: PlacePage) -> impl IntoView {
         section("organizations", locale.pick("Who has a head office here", "总部在此的机构"), body);
     }
     if !measured.is_empty() {
-        let body = view! { <MeasuredList locale place=id.clone() measured/> }.into_any();
+        let name = place.named.name(locale).to_owned();
+        let body = view! {
+            <p class="result"><AboutLink locale entity=id.clone() name/></p>
+            <MeasuredList locale place=id.clone() measured/>
+        };
+        let body = body.into_any();
         section("figures", locale.pick("What is measured of it", "相关数据"), body);
     }
     if !statements.is_empty() {

@@ -4,7 +4,10 @@ use leptos::prelude::*;
 
 use crate::{
     components::location,
-    domain::explore::query::{Axis, ChartKind, Every, ExploreQuery, Formula, Mark, Measure, Panels},
+    domain::explore::{
+        formula,
+        query::{Axis, ChartKind, Every, ExploreQuery, How, Mark, Measure, Panels},
+    },
     loaders::explore::view::{ExploreOptions, SeriesView},
     text::{Locale, Period, currency::Currency, query::AS_OF},
 };
@@ -56,6 +59,8 @@ pub fn Controls(
     options: ExploreOptions,
     /// Canonical address of this state.
     address: String,
+    /// Names to suggest in the search field.
+    suggestions: Vec<String>,
 ) -> impl IntoView {
     let word = |word: Option<&'static str>| word.map(str::to_owned);
     let kind = query.kind();
@@ -105,9 +110,11 @@ pub fn Controls(
             <Select name="base" label=locale.pick("Base period", "基期") none options=periods.clone() chosen=query.base.map(Period::code)/>
         }
     });
-    let formula = (query.series.len() > 1 && !vintages).then(|| {
+    let formula =
+        (query.series.len() > 1 && !vintages).then(|| view! { <FormulaField locale query=query.clone()/> });
+    let how = (query.every.is_some() && options.stocks).then(|| {
         view! {
-            <Select name="formula" label=locale.pick("First two series", "前两个序列") none=locale.pick("Side by side", "并列").to_owned() options=words(Formula::WORDS, |one| one.name(locale).to_owned()) chosen=word(query.formula.map(Formula::word))/>
+            <Select name="how" label=locale.pick("What is not summed", "不可加总的数值") none=locale.pick("Left out", "不列出").to_owned() options=words(How::WORDS, |one| one.name(locale).to_owned()) chosen=word(query.how.map(How::word))/>
         }
     });
     let own_axes = (kind == ChartKind::Panels).then(|| {
@@ -118,6 +125,7 @@ pub fn Controls(
     let measures = (!vintages).then(|| {
         view! {
             <Select name="every" label=locale.pick("Periods", "时段长度") none=locale.pick("Most common", "最常见的一种").to_owned() options=words(Every::WORDS, |one| one.name(locale).to_owned()) chosen=word(query.every.map(Every::word))/>
+            {how}
             {currency}
             <Select name="units" label=locale.pick("Values", "数值") options=words(Measure::WORDS, |one| one.name(locale).to_owned()) chosen=word(query.measure.map(Measure::word))/>
             {base}
@@ -146,7 +154,7 @@ pub fn Controls(
     view! {
         <form class="explore-form" data-address=address method="get" action=path aria-label=locale.pick("The chart", "图表设置")>
             {series}
-            <Finder locale value=query.find.clone()/>
+            <Finder locale query=query.clone() value=query.find.clone() suggestions/>
             <Select name="kind" label=locale.pick("Chart", "图表") options=words(ChartKind::WORDS, |one| one.name(locale).to_owned()) chosen=word(query.kind.map(ChartKind::word))/>
             {of}
             {measures}
@@ -186,7 +194,14 @@ fn as_of_hint(options: &ExploreOptions, locale: Locale) -> String {
 
 /// Search field for series.
 #[component]
-pub fn Finder(locale: Locale, value: Option<String>) -> impl IntoView {
+pub fn Finder(
+    locale: Locale,
+    query: ExploreQuery,
+    value: Option<String>,
+    suggestions: Vec<String>,
+) -> impl IntoView {
+    let tree = location::keep_state(format!("{}#series", query.browsing("all").href(locale)));
+    let names = suggestions.into_iter().map(|name| view! { <option value=name></option> }).collect_view();
     view! {
         <p class="explore-control finder">
             <label for="c-find">{locale.pick("Add a series", "添加序列")}</label>
@@ -198,10 +213,46 @@ pub fn Finder(locale: Locale, value: Option<String>) -> impl IntoView {
                     value=value
                     maxlength="100"
                     autocomplete="off"
+                    list="c-names"
                     placeholder=locale.pick("revenue dataeye", "收入、用户")
                 />
                 <button type="submit">{locale.pick("Find", "查找")}</button>
             </span>
+            <datalist id="c-names">{names}</datalist>
+            <a href=tree rel="nofollow">{locale.pick("Browse all series", "浏览全部序列")}</a>
+        </p>
+    }
+}
+
+/// Text field for a formula over the chosen series, with suggestions.
+#[component]
+fn FormulaField(locale: Locale, query: ExploreQuery) -> impl IntoView {
+    let letters = query.series.len().min(formula::MAX_SERIES);
+    let last = formula::letter(letters - 1).map(String::from).unwrap_or_default();
+    let examples = [(2, "a/b"), (2, "a/b*100"), (2, "a-b"), (2, "a+b"), (3, "(a+b)/c")];
+    let examples = examples
+        .into_iter()
+        .filter(|(series, _)| *series <= letters)
+        .map(|(_, formula)| view! { <option value=formula></option> })
+        .collect_view();
+    view! {
+        <p class="explore-control">
+            <label for="c-formula">
+                {locale.pick(format!("Formula of a to {last}"), format!("算式（a至{last}）"))}
+            </label>
+            <input
+                type="text"
+                id="c-formula"
+                name="formula"
+                list="c-formulas"
+                value=query.formula.map(|formula| formula.to_string())
+                maxlength=formula::MAX_LENGTH
+                placeholder="a/b"
+                autocomplete="off"
+                autocapitalize="none"
+                spellcheck="false"
+            />
+            <datalist id="c-formulas">{examples}</datalist>
         </p>
     }
 }
@@ -278,6 +329,7 @@ fn TimeRange(locale: Locale, query: ExploreQuery, periods: Vec<(String, String)>
 #[component]
 pub fn Chosen(locale: Locale, query: ExploreQuery, series: Vec<SeriesView>) -> impl IntoView {
     let several = series.len() > 1;
+    let lettered = several && query.kind() != ChartKind::Vintages;
     let items = series
         .into_iter()
         .enumerate()
@@ -323,6 +375,7 @@ pub fn Chosen(locale: Locale, query: ExploreQuery, series: Vec<SeriesView>) -> i
             view! {
                 <li class="explore-chip" class:explore-chip-focus=focused>
                     <span class=format!("swatch series-{}", one.slot % 6 + 1) aria-hidden="true"></span>
+                    {one.letter.filter(|_| lettered).map(|letter| view! { <b>{letter.to_string()}</b> })}
                     <a class="explore-chip-name" href=one.page.clone()>{one.name.clone()}</a>
                     <span class="explore-acts">{earlier} {stand_out} {remove}</span>
                 </li>

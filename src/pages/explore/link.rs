@@ -55,3 +55,11 @@ pub fn ExploreLink(locale: Locale, query: ExploreQuery) -> impl IntoView {
         }
     })
 }
+
+/// Link to every series about an entity.
+#[component]
+pub fn AboutLink(locale: Locale, entity: String, name: String) -> impl IntoView {
+    let href = location::keep_state(ExploreQuery::default().about(&entity).href(locale));
+    let text = locale.pick(format!("All series about {name}"), format!("{name}的全部序列"));
+    view! { <a href=href>{text}</a> }
+}

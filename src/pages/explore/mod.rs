@@ -1,5 +1,6 @@
 //! The explore page.
 
+pub mod browser;
 pub mod controls;
 pub mod link;
 pub mod page;

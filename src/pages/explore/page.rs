@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
+    browser::{Browser, Peers},
     controls::{Chosen, Controls, Finder},
     table::ValueTable,
 };
@@ -16,11 +17,11 @@ use crate::{
         location,
         page::Page,
     },
-    domain::explore::query::{ExploreQuery, MAX_SERIES},
+    domain::explore::query::ExploreQuery,
     islands::workbench::Workbench,
     loaders::explore::data,
     loaders::explore::view::{
-        BreakView, ExploreView, FoundView, MarkView, ReadyChart, WorkedValue, WorkingView,
+        BreakView, ExploreView, InputView, MarkView, ReadyChart, WorkedValue, WorkingView,
     },
     text::{Locale, number::grouped, query},
 };
@@ -64,13 +65,13 @@ fn Explored(locale: Locale, view: ExploreView) -> impl IntoView {
 #[component]
 fn Beginning(locale: Locale, view: ExploreView) -> impl IntoView {
     let offers = view.offers.into_iter().map(|offer| view! { <OfferCard locale offer/> }).collect_view();
-    let found = view.found.map(|found| view! { <Found locale query=view.query.clone() found/> });
+    let find = view.query.find.clone();
     view! {
         <form class="explore-form explore-beginning" method="get" action=format!("/{locale}/explore") role="search">
-            <Finder locale value=view.query.find.clone()/>
+            <Finder locale query=view.query.clone() value=find suggestions=view.suggestions/>
             <KeepState/>
         </form>
-        {found}
+        <Browser locale query=view.query found=view.found tree=view.tree about=view.about/>
         <section class="taken" id="ready">
             <h2>{locale.pick("Ready charts", "现成图表")}</h2>
             <p>
@@ -114,10 +115,15 @@ fn Workspace(locale: Locale, view: ExploreView) -> impl IntoView {
         table,
         workings,
         breaks,
+        undated,
         marks,
         more_marks,
         options,
         found,
+        tree,
+        about,
+        peers,
+        suggestions,
         title,
         ..
     } = view;
@@ -126,23 +132,21 @@ fn Workspace(locale: Locale, view: ExploreView) -> impl IntoView {
         let items = notices.into_iter().map(|text| view! { <li>{text}</li> }).collect_view();
         view! { <ul class="explore-notices">{items}</ul> }
     });
-    let found = found.map(|found| view! { <Found locale query=query.clone() found/> });
+    let browser = view! { <Browser locale query=query.clone() found tree about/> };
     let chosen = query.clone();
     // Sorting its table does not turn a preset into a custom chart.
-    let sorted = match preset {
-        Some(_) => ExploreQuery { preset, sort: query.sort, ..Default::default() },
-        None => query.clone(),
-    };
+    let sorted = preset.unwrap_or_else(|| query.clone());
     let address = location::keep_state(sorted.href(locale));
-    let controls = view! { <Controls locale query=query.clone() options address/> };
+    let controls = view! { <Controls locale query=query.clone() options address suggestions/> };
     view! {
         <div class="with-facets explore">
             <Facets locale>
                 {controls}
             </Facets>
             <div>
-                {found}
-                <Chosen locale query=chosen series/>
+                {browser}
+                <Chosen locale query=chosen.clone() series/>
+                <Peers locale query=chosen peers/>
                 <div role="status">{notices}</div>
                 {chart
                     .map(|chart| {
@@ -153,6 +157,7 @@ fn Workspace(locale: Locale, view: ExploreView) -> impl IntoView {
                 <p class="explore-by-script explore-full">
                     <button type="button" class="explore-act" data-full="chart">{locale.pick("Full screen", "全屏")}</button>
                 </p>
+                <Undated locale undated/>
                 <Breaks locale breaks/>
                 <Marks locale marks more=more_marks/>
                 {(!empty)
@@ -170,67 +175,33 @@ fn Workspace(locale: Locale, view: ExploreView) -> impl IntoView {
     }
 }
 
-/// Results of a series search, each with a link that adds it.
+/// Estimates that cannot be drawn, because their sources have no date.
 #[component]
-fn Found(locale: Locale, query: ExploreQuery, found: Vec<FoundView>) -> impl IntoView {
-    let text = query.find.clone().unwrap_or_default();
-    let heading = match found.len() {
-        0 => locale.pick(
-            format!(
-                "No series has “{text}” in its names. Try fewer or shorter words, in English or Chinese."
-            ),
-            format!("没有名称含“{text}”的序列。请减少或缩短用词，中英文均可。"),
-        ),
-        count => locale.pick(
-            format!("{} series with “{text}”", grouped(count.into())),
-            format!("名称含“{text}”的序列：{}个", grouped(count.into())),
-        ),
-    };
-    let full = query.series.len() >= MAX_SERIES;
-    let items = found
-        .into_iter()
-        .map(|one| {
-            let figures = locale.pick(
-                format!(
-                    "{} {}, until {}",
-                    grouped(one.figures.into()),
-                    if one.figures == 1 { "figure" } else { "figures" },
-                    one.until
-                ),
-                format!("{}项数据，至{}年", grouped(one.figures.into()), one.until),
-            );
-            let name = format!("{}: {}", one.indicator, one.who);
-            let act = match (one.chosen, full) {
-                (true, _) => {
-                    view! { <span class="under">{locale.pick("on the chart", "已在图中")}</span> }.into_any()
-                }
-                (false, true) => {
-                    let most = locale.pick(format!("at most {MAX_SERIES}"), format!("最多{MAX_SERIES}个"));
-                    view! { <span class="under">{most}</span> }.into_any()
-                }
-                (false, false) => {
-                    let href = location::keep_state(query.with_series(&one.key).href(locale));
-                    let label = locale.pick(format!("Add {name}"), format!("添加{name}"));
-                    view! { <a class="explore-act add" href=href rel="nofollow" aria-label=label>{locale.pick("Add", "添加")}</a> }
-                        .into_any()
-                }
-            };
-            view! {
-                <li>
-                    {act}
-                    <span>{one.indicator} <span class="under">{one.who} " · " {figures}</span></span>
-                </li>
-            }
-        })
-        .collect_view();
-    let close = location::keep_state(query.with(|query| query.find = None).href(locale));
+fn Undated(locale: Locale, undated: Vec<InputView>) -> impl IntoView {
+    if undated.is_empty() {
+        return ().into_any();
+    }
+    let items = undated.into_iter().map(|input| view! { <InputItem locale input/> }).collect_view();
+    let title = locale.pick("Without a date of publication, so not drawn", "未注明发布日期，未绘入图中");
     view! {
-        <section class="explore-found" aria-label=locale.pick("Series found", "查找结果")>
-            <p class="result" role="status">
-                {heading} " " <a href=close rel="nofollow">{locale.pick("Close", "关闭")}</a>
-            </p>
-            <ul>{items}</ul>
+        <section class="explore-marks" aria-label=title>
+            <h2>{title}</h2>
+            <ul class="explore-inputs">{items}</ul>
         </section>
+    }
+    .into_any()
+}
+
+/// An observation with its source and note.
+#[component]
+fn InputItem(locale: Locale, input: InputView) -> impl IntoView {
+    let of = (!input.of.is_empty()).then(|| view! { {input.of} ": " });
+    view! {
+        <li>
+            {of} {input.text} " · "
+            <a href=format!("/{locale}/sources/{}", input.source_id)>{input.source}</a>
+            {input.note.map(|note| view! { <span class="under">{note}</span> })}
+        </li>
     }
 }
 
@@ -338,20 +309,7 @@ fn Working(locale: Locale, working: WorkingView) -> impl IntoView {
 fn WorkedRow(locale: Locale, value: WorkedValue) -> impl IntoView {
     let sums =
         value.sums.into_iter().map(|sum| view! { <code class="explore-sum">{sum}</code> }).collect_view();
-    let inputs = value
-        .inputs
-        .into_iter()
-        .map(|input| {
-            let of = (!input.of.is_empty()).then(|| view! { {input.of} ": " });
-            view! {
-                <li>
-                    {of} {input.text} " · "
-                    <a href=format!("/{locale}/sources/{}", input.source_id)>{input.source}</a>
-                    {input.note.map(|note| view! { <span class="under">{note}</span> })}
-                </li>
-            }
-        })
-        .collect_view();
+    let inputs = value.inputs.into_iter().map(|input| view! { <InputItem locale input/> }).collect_view();
     view! {
         <dt id=value.id>{value.period}</dt>
         <dd>

@@ -67,7 +67,7 @@ pub fn ValueTable(locale: Locale, query: ExploreQuery, table: TableView, caption
                 <caption class="visually-hidden">{caption}</caption>
                 <thead>
                     <tr>
-                        {head(None, view! { {locale.pick("Period", "时段")} }.into_any(), "")} {columns}
+                        {head(None, table.first.clone().into_any(), "")} {columns}
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>

@@ -28,7 +28,7 @@ use crate::{
     },
     pages::{
         events::{deals::DealTable, table::EventList},
-        explore::link::ExploreLink,
+        explore::link::{AboutLink, ExploreLink},
         observations::{
             disagreement_view::Cases,
             table::{Columns, FigureTable},
@@ -391,6 +391,20 @@ fn Figures(locale: Locale, figures: Vec<OrganizationFigures>, cited: Mentioned) 
         }
     });
     let count = figures.iter().map(|figures| figures.rows.len()).sum::<usize>();
+    let mut entities: Vec<Named> = Vec::new();
+    for row in figures.iter().flat_map(|figures| &figures.rows) {
+        if !entities.contains(&row.entity) {
+            entities.push(row.entity.clone());
+        }
+    }
+    let about = entities
+        .into_iter()
+        .enumerate()
+        .map(|(at, named)| {
+            let name = named.name(locale).to_owned();
+            view! { {(at > 0).then_some(" · ")} <AboutLink locale entity=named.id name/> }
+        })
+        .collect_view();
     let tables = figures.into_iter().map(|OrganizationFigures { indicator, rows, .. }| {
         let explore = ExploreQuery::of_rows(&indicator.named.id, &rows);
         view! {
@@ -407,6 +421,7 @@ fn Figures(locale: Locale, figures: Vec<OrganizationFigures>, cited: Mentioned) 
     });
     let tables = tables.collect_view();
     view! {
+        <p class="result">{about}</p>
         {charts}
         <details class="differ">
             <summary>{locale.pick(format!("All {count} figures, with their notes"), format!("全部{count}项数据及说明"))}</summary>

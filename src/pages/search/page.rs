@@ -5,6 +5,7 @@ use crate::{
         async_page::loaded, downloads::ExportLinks, inline::Name, list::KeepState, location, page::Page,
     },
     domain::{
+        explore::query::ExploreQuery,
         registry::Noun,
         search::model::{FoundFigure, Hit, SearchQuery},
     },
@@ -36,6 +37,11 @@ fn FoundPage(locale: Locale, page: SearchPage) -> impl IntoView {
         .into_iter()
         .map(|results| view! { <Group locale query=query.clone() results/> })
         .collect_view();
+    let series = query.text.clone().map(|text| {
+        let href = ExploreQuery { find: Some(text), ..Default::default() }.href(locale);
+        let name = locale.pick("Series for a chart with these words", "含这些词、可作图的序列");
+        view! { <p class="result"><a href=location::keep_state(href) rel="nofollow">{name}</a></p> }
+    });
     let back = one_kind.then(|| {
         let all = SearchQuery { kind: None, ..query.clone() }.href(locale);
         view! { <p class="result"><a href=location::keep_state(all)>{locale.pick("All kinds of results", "全部类型的结果")}</a></p> }
@@ -53,6 +59,7 @@ fn FoundPage(locale: Locale, page: SearchPage) -> impl IntoView {
             {(!meant.is_empty()).then(|| view! { <Meant locale query=query.clone() meant/> })}
             {nothing.then(|| view! { <Help locale asked/> })}
             {groups}
+            {series}
         </Page>
     }
 }

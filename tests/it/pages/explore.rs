@@ -34,11 +34,10 @@ async fn every_ready_chart_opens_with_its_headline(db: PgPool) {
             assert_eq!(page.status, StatusCode::OK, "{href}");
             assert_eq!(page.text("h1"), headline);
             assert_eq!(page.all("figure [role=img] svg").len(), 2, "{href}: wide and narrow");
-            assert!(
-                page.all(".explore-notices li").is_empty(),
-                "{href}: {:?}",
-                page.texts(".explore-notices li")
-            );
+            // What the choice of a period length makes of shorter ones is said; nothing is refused.
+            let notices = page.texts(".explore-notices li");
+            let said = |text: &String| text.contains("left out") || text.contains("未列出");
+            assert!(notices.iter().all(said), "{href}: {notices:?}");
             assert!(!numbers(&page).is_empty(), "{href}");
             // Each number leads to its working, and each working to a source.
             for link in page.all(".explore-table td a") {
@@ -112,6 +111,10 @@ async fn what_is_not_there_is_refused_and_what_cannot_be_is_said(db: PgPool) {
         (&format!("{MARKET}&place=atlantis"), "atlantis"),
         (&format!("{MARKET}&units=growth"), "percent-year"),
         (&format!("{MARKET}&start=2025&end=2020"), "start=2025"),
+        (&format!("{MARKET}&formula=a%2F"), "at character 3 it ends"),
+        (&format!("{MARKET}&formula=a+b"), "%2B"),
+        ("browse=nothing", "nothing"),
+        ("about=nothing", "nothing"),
     ] {
         let page = get(&site, &format!("/en/explore?{query}")).await;
         assert_eq!(page.status, StatusCode::BAD_REQUEST, "{query}");
@@ -125,6 +128,8 @@ async fn what_is_not_there_is_refused_and_what_cannot_be_is_said(db: PgPool) {
         ("series=company-revenue-inr.kuku.kuku&currency=CNY".to_owned(), "exchange rate"),
         (format!("{MARKET}&series=users-micro-drama.china.cnnic"), "different units"),
         (format!("{MARKET}&kind=bars&axis=log"), "logarithmic"),
+        (format!("{MARKET}&formula=a%2Fb"), "no series b is drawn"),
+        ("series=users-micro-drama.china.cnnic&units=per-month".to_owned(), "no values per month"),
     ] {
         let page = get(&site, &format!("/en/explore?{query}")).await;
         assert_eq!(page.status, StatusCode::OK, "{query}");
@@ -168,6 +173,92 @@ async fn a_file_marks_what_was_worked_out_and_says_how(db: PgPool) {
     let svg = body(format!("/en/explore/chart.svg?{query}")).await;
     let svg = String::from_utf8_lossy(&svg);
     assert!(svg.contains("Worked out by the Micro-Drama Observatory"), "a picture says whose values it has");
+}
+
+/// A formula is printed in title, description, table, workings and files, with what its letters stand for.
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_formula_is_printed_wherever_its_values_are(db: PgPool) {
+    let site = support::site(&db).await;
+    let state = "series=domestic-market-revenue.shanghai.sh-culture-tourism\
+                 &series=domestic-market-revenue.china.wuzhen-summit&formula=a%2Fb*100";
+    let page = get(&site, &format!("/en/explore?{state}")).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text("h1").ends_with(": a ÷ b × 100"), "{}", page.text("h1"));
+    assert!(page.text(".dek").contains("a: Shanghai"), "{}", page.text(".dek"));
+    assert_eq!(page.texts(".explore-chip b"), ["a", "b"]);
+    assert_eq!(page.all("#c-formula")[0].value().attr("value"), Some("a/b*100"));
+    assert!(page.text(".explore-working").contains("a ÷ b × 100; a: Shanghai"));
+    assert_eq!(numbers(&page), ["14"]);
+    let csv = send(&site, &format!("/en/explore/data.csv?{state}&header=names")).await;
+    let csv = csv.into_body().collect().await.unwrap().to_bytes();
+    let csv = String::from_utf8_lossy(&csv);
+    assert!(csv.contains("a ÷ b × 100; a: Shanghai"), "{csv}");
+    assert!(csv.contains("7,000,000,000 ÷ 50,000,000,000 × 100 = 14"), "{csv}");
+    let embed = get(&site, &format!("/embed/en/explore?{state}")).await;
+    assert!(embed.html.html().contains("a ÷ b × 100"));
+    // The word of older addresses means the same.
+    let old = get(&site, &format!("/en/explore?{}", state.replace("a%2Fb*100", "percentage"))).await;
+    assert_eq!(numbers(&old), numbers(&page));
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_preset_is_changed_by_its_address(db: PgPool) {
+    let site = support::site(&db).await;
+    let plain = get(&site, "/en/explore?preset=market-growth").await;
+    let level = get(&site, "/en/explore?preset=market-growth&units=level&kind=lines").await;
+    assert_eq!(level.status, StatusCode::OK);
+    assert_ne!(level.text("h1"), plain.text("h1"), "the headline is of growth");
+    assert!(numbers(&level).contains(&"50.44".to_owned()), "{:?}", numbers(&level));
+    let sort = level.all(".explore-table th a")[0].value().attr("href").unwrap();
+    assert!(sort.contains("preset=market-growth&units=level"), "{sort}");
+}
+
+/// The tree leads from topics to a chart, and one link to everything about an app.
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn all_series_are_reached_without_script(db: PgPool) {
+    let site = support::site(&db).await;
+    let follow = async |page: Page, css: &str, wanted: &str| {
+        let links = page.all(css);
+        let link = links.iter().find(|link| text(**link) == wanted);
+        let href =
+            link.unwrap_or_else(|| panic!("{wanted}: {:?}", page.texts(css))).value().attr("href").unwrap();
+        get(&site, href.split('#').next().unwrap()).await
+    };
+    let page = follow(get(&site, "/en/explore").await, ".finder a", "Browse all series").await;
+    assert_eq!(page.all(".explore-tree > ul > li").len(), 8);
+    let page = follow(page, ".explore-tree a", "Apps").await;
+    assert!(page.all(".explore-tree ul ul > li").len() > 20);
+    let page = follow(page, ".explore-tree a", "In-app revenue of an app").await;
+    let leaves = page.texts(".explore-tree ul ul ul > li");
+    assert!(leaves.iter().any(|leaf| leaf.contains("ReelShort") && leaf.contains("last ")), "{leaves:?}");
+    let chart = follow(page, ".explore-tree a.add", "Add").await;
+    assert_eq!(chart.all(".explore-chip").len(), 1);
+
+    let company = get(&site, "/en/organizations/crazy-maple-studio").await;
+    let about = follow(company, "a[href*='about=']", "All series about ReelShort").await;
+    assert!(about.text(".explore-found .result").starts_with("Everything about ReelShort: "));
+    assert!(about.all(".explore-found li").len() > 20);
+    let found = get(&site, "/en/search?q=reelshort").await;
+    assert_eq!(follow(found, "main a", "Series for a chart with these words").await.status, StatusCode::OK);
+    let app = get(&site, "/en/explore?series=app-iap-revenue.reelshort.dataeye").await;
+    let peers = app.texts(".explore-peers a");
+    assert!(peers.iter().any(|peer| peer.contains("DramaBox")), "{peers:?}");
+}
+
+/// Each row of the file of a chart of estimates names the period that is estimated.
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn estimates_name_their_period(db: PgPool) {
+    let site = support::site(&db).await;
+    let state = "series=domestic-market-revenue.china.dataeye&kind=vintages&of=2025";
+    let page = get(&site, &format!("/en/explore?{state}")).await;
+    assert!(page.text("h1").contains("what was said of 2025"), "{}", page.text("h1"));
+    assert!(page.text(".explore-table th").contains("Published"));
+    let csv = send(&site, &format!("/en/explore/data.csv?{state}&header=names")).await;
+    let csv = csv.into_body().collect().await.unwrap().to_bytes();
+    let mut reader = csv::Reader::from_reader(&csv[..]);
+    let column = reader.headers().unwrap().iter().position(|name| name.contains("estimate_of")).unwrap();
+    let rows: Vec<_> = reader.records().map(Result::unwrap).collect();
+    assert!(rows.len() > 4 && rows.iter().all(|row| &row[column] == "2025"));
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]

@@ -16,6 +16,7 @@ use crate::{
         explore::{
             model::Input,
             pipeline::{Inputs, Worked, work},
+            printed::PrintedGrowth,
             query::{ExploreQuery, SeriesKey},
             rates::Rates,
         },
@@ -142,10 +143,20 @@ impl DataSet {
         drawn.map(|(key, _)| key.clone()).collect()
     }
 
+    fn growth(&self) -> PrintedGrowth {
+        PrintedGrowth::of(self.figures.values().flatten().cloned())
+    }
+
     pub fn worked(&self, query: &ExploreQuery, locale: Locale) -> Worked {
         let chosen: Vec<_> = query.series.iter().map(|chosen| self.figures[&chosen.key].clone()).collect();
         work(
-            &Inputs { chosen: &chosen, rates: &self.rates, contents: &self.contents, breaks: &self.breaks },
+            &Inputs {
+                chosen: &chosen,
+                rates: &self.rates,
+                contents: &self.contents,
+                breaks: &self.breaks,
+                growth: &self.growth(),
+            },
             query,
             locale,
         )

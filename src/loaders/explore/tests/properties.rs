@@ -9,9 +9,11 @@ use crate::{
     domain::{
         explore::{
             aggregate::of_length,
-            measure::{Unlike, Unsummable, against, converted, measured},
+            combine::{Unlike, combined},
+            formula::Formula,
+            measure::{Unsummable, converted, measured},
             model::{Input, Line, LineValue, Missing, Subject, lines},
-            query::{Formula, Measure},
+            query::{How, Measure},
             rates::Rates,
         },
         indicators::model::{DefaultChart, Frequency, Indicator, Topic},
@@ -70,6 +72,11 @@ fn apart(_: &str, _: &str) -> bool {
     false
 }
 
+/// Applies a formula to lines of entities that have nothing in common.
+fn made(lines: &[Line], formula: &str) -> Result<Line, Unlike> {
+    combined(lines, &Formula::parse(formula).unwrap(), &apart).map(|mut made| made.remove(0))
+}
+
 fn near(a: Decimal, b: Decimal) -> bool {
     (a - b).abs() <= Decimal::new(1, 18) * b.abs().max(Decimal::ONE)
 }
@@ -117,7 +124,7 @@ proptest! {
             .filter(|(at, _)| *at != gap)
             .map(|(_, (code, value))| input(&indicator, "a", code, *value))
             .collect();
-        let made = of_length(&lines(&figures, &Breaks::default(), 0, 0), PeriodLength::Year);
+        let made = of_length(&lines(&figures, &Breaks::default(), 0, 0), PeriodLength::Year, None);
         if gap < 4 {
             prop_assert!(made.is_empty());
         } else {
@@ -175,9 +182,9 @@ proptest! {
     fn a_ratio_a_percentage_and_a_difference_are_of_the_same_period(a in prop::collection::vec(1_u32..1_000_000, 2..9), b in prop::collection::vec(1_u32..1_000_000, 2..9)) {
         let lines = [years("a", &a), Line { number: 1, ..years("b", &b) }];
         let both = a.len().min(b.len());
-        let ratio = against(&lines, Formula::Ratio).unwrap().remove(0);
-        let percentage = against(&lines, Formula::Percentage).unwrap().remove(0);
-        let difference = against(&lines, Formula::Difference).unwrap().remove(0);
+        let ratio = made(&lines, "a/b").unwrap();
+        let percentage = made(&lines, "a/b*100").unwrap();
+        let difference = made(&lines, "a-b").unwrap();
         prop_assert_eq!((ratio.values.len(), difference.values.len()), (both, both));
         for at in 0..both {
             prop_assert!(near(ratio.values[at].quantity.low * Decimal::from(b[at]), Decimal::from(a[at])));
@@ -278,7 +285,7 @@ fn nothing_is_compared_or_summed_across_a_break() {
         .map(|code| input(&indicator, "a", &code, 5.into()))
         .collect();
     let amid = Breaks::new(vec![series_break("a", "2024-08-01")]);
-    let made = of_length(&lines(&quarters, &amid, 0, 0), PeriodLength::Year);
+    let made = of_length(&lines(&quarters, &amid, 0, 0), PeriodLength::Year, None);
     assert_eq!(made[0].values.len(), 1);
     assert_eq!(
         made[0].missing.get(&period("2024")),
@@ -290,13 +297,121 @@ fn nothing_is_compared_or_summed_across_a_break() {
 fn gross_and_net_are_neither_divided_nor_subtracted() {
     use crate::domain::observations::model::Basis;
     let of = |number, basis| Line { number, basis, ..years("a", &[1, 2]) };
-    let made = |first, second| against(&[of(0, first), of(1, second)], Formula::Ratio).map(|_| ());
-    assert_eq!(made(Some(Basis::Gross), Some(Basis::Net)), Err(Unlike::Bases));
-    assert_eq!(made(Some(Basis::Gross), Some(Basis::Gross)), Ok(()));
-    assert_eq!(made(Some(Basis::Gross), None), Ok(()));
+    let ratio = |first, second| made(&[of(0, first), of(1, second)], "a/b").map(|_| ());
+    assert_eq!(ratio(Some(Basis::Gross), Some(Basis::Net)), Err(Unlike::Bases));
+    assert_eq!(ratio(Some(Basis::Gross), Some(Basis::Gross)), Ok(()));
+    assert_eq!(ratio(Some(Basis::Gross), None), Ok(()));
     // Of several lines of the second series, the one of the same basis.
     let several = [of(0, Some(Basis::Net)), of(1, Some(Basis::Gross)), of(1, Some(Basis::Net))];
-    assert!(against(&several, Formula::Ratio).is_ok());
+    assert!(made(&several, "a/b").is_ok());
+}
+
+#[test]
+fn a_formula_works_out_its_unit() {
+    let of = |number, entity: &str, unit: Unit, additive| {
+        let line = years(entity, &[6, 12]);
+        let subject = Subject { indicator: indicator(unit.clone(), additive), ..line.subject.clone() };
+        Line { number, unit, subject, ..line }
+    };
+    let cny = || Unit::Money("CNY".into());
+    let lines = [
+        of(0, "a", cny(), true),
+        of(1, "b", cny(), true),
+        of(2, "c", Unit::People, false),
+        of(3, "d", Unit::Percent, false),
+        of(4, "e", Unit::Money("USD".into()), true),
+    ];
+    for (formula, unit, first) in [
+        ("a+b", cny(), 12),
+        ("a/b", Unit::Ratio, 1),
+        ("(a+b)/c", cny(), 2),
+        ("(a-b)/a*100", Unit::Percent, 0),
+        ("(a/b-1)*100", Unit::Percent, 0),
+        ("a*(d/100)*50", cny(), 18),
+        ("2*a/3", cny(), 4),
+        ("a/e", Unit::Rate("CNY per USD".into()), 1),
+        ("d-d", Unit::Points, 0),
+    ] {
+        let line = made(&lines, formula).unwrap();
+        assert_eq!((line.unit.clone(), line.values[0].quantity.low), (unit, first.into()), "{formula}");
+    }
+    for formula in ["a+c", "a+e", "a*b", "a-1", "a/d", "1/a", "a*d"] {
+        assert!(matches!(made(&lines, formula), Err(Unlike::Units(_))), "{formula}");
+    }
+    for formula in ["c+c", "d+d", "a/c+b/c"] {
+        assert!(matches!(made(&lines, formula), Err(Unlike::NotAdditive(_))), "{formula}");
+    }
+    assert_eq!(made(&lines[..1], "a/b").unwrap_err(), Unlike::NoSeries('b'));
+    assert_eq!(made(&lines, "(a+a)/b").unwrap_err(), Unlike::Overlap("a + a".into()));
+    let inside = |one: &str, other: &str| (one, other) == ("a", "b");
+    let sum = Formula::parse("a+b").unwrap();
+    assert_eq!(combined(&lines, &sum, &inside).unwrap_err(), Unlike::Overlap("a + b".into()));
+    let worked = made(&lines, "(a+b)/c").unwrap();
+    assert_eq!(worked.values[1].steps.last().unwrap().sum, "(12 + 12) ÷ 12 = 2");
+    assert_eq!(worked.combined.unwrap().named(crate::text::Locale::En), "(a + b) ÷ c");
+}
+
+#[test]
+fn a_formula_has_the_breaks_of_all_its_series() {
+    let broken = Line { number: 1, breaks: vec![series_break("b", "2001-01-01")], ..years("b", &[1, 2]) };
+    assert_eq!(made(&[years("a", &[1, 2]), broken], "a/b").unwrap().breaks_shown().count(), 1);
+}
+
+#[test]
+fn what_is_not_summed_is_averaged_or_taken_at_the_end() {
+    let indicator = indicator(Unit::People, false);
+    let figures: Vec<_> =
+        (1..=4).map(|quarter| input(&indicator, "a", &format!("2024-Q{quarter}"), quarter.into())).collect();
+    let year = |count: usize, how| {
+        let made =
+            of_length(&lines(&figures[..count], &Breaks::default(), 0, 0), PeriodLength::Year, Some(how));
+        made.first().and_then(|line| line.at(period("2024")).cloned())
+    };
+    let average = year(4, How::Average).unwrap();
+    assert_eq!((average.quantity.low, average.inputs.len()), (Decimal::new(25, 1), 4));
+    assert_eq!(
+        average.steps.iter().map(|step| step.sum.as_str()).collect::<Vec<_>>(),
+        ["(1 + 2 + 3 + 4) ÷ 4 = 2.5"]
+    );
+    assert_eq!(year(4, How::End).unwrap().quantity.low, 4.into());
+    assert!(year(3, How::Average).is_none() && year(3, How::End).is_none());
+    let day = [input(&indicator, "a", "2024-12-31", 9.into())];
+    let made = of_length(&lines(&day, &Breaks::default(), 0, 0), PeriodLength::Year, Some(How::End));
+    assert_eq!(made[0].at(period("2024")).unwrap().quantity.low, 9.into());
+}
+
+#[test]
+fn amounts_per_month_are_alike_whatever_their_period() {
+    let quarter = line("a", &[("2024-Q1".into(), 30.into())]);
+    let month = line("a", &[("2024-01".into(), 10.into())]);
+    let per_month = |line: &Line| {
+        measured(std::slice::from_ref(line), Measure::PerMonth, None, &apart).unwrap().remove(0)
+    };
+    assert_eq!(per_month(&quarter).values[0].quantity.low, 10.into());
+    assert_eq!(per_month(&quarter).values[0].steps[0].sum, "30 ÷ 3 = 10");
+    assert!(!per_month(&month).is_derived(), "a month stays as published");
+    let stock = Line {
+        subject: Subject { indicator: indicator(Unit::People, false), ..quarter.subject.clone() },
+        ..quarter
+    };
+    assert_eq!(per_month(&stock).missing[&period("2024-Q1")], Missing::NotPerMonth);
+}
+
+/// FRED: cch is (ln xₜ − ln xₜ₋₁) × 100, and cca that times the number of periods in a year.
+#[test]
+fn continuous_rates_are_those_of_fred() {
+    let quarters = line("a", &[("2024-Q1".into(), 100.into()), ("2024-Q2".into(), 105.into())]);
+    let rate = |measure| {
+        let made = measured(std::slice::from_ref(&quarters), measure, None, &apart).unwrap().remove(0);
+        assert_eq!(made.unit, Unit::Percent);
+        made.values[0].quantity.low.round_dp(10)
+    };
+    // ln 1.05 = 0.04879016416943…
+    assert_eq!(rate(Measure::ContinuousRate), Decimal::new(48_790_164_169, 10));
+    assert_eq!(rate(Measure::ContinuousAnnualRate), Decimal::new(195_160_656_678, 10));
+    let years = line("a", &[("2023-Q1".into(), 100.into()), ("2024-Q1".into(), 105.into())]);
+    let change = measured(&[years], Measure::ChangeYear, None, &apart).unwrap().remove(0);
+    assert_eq!((change.values[0].quantity.low, change.unit), (5.into(), Unit::Money("USD".into())));
 }
 
 #[test]
@@ -304,7 +419,7 @@ fn a_stock_has_no_sum_over_time() {
     let indicator = indicator(Unit::People, false);
     let figures: Vec<_> =
         (1..=4).map(|quarter| input(&indicator, "a", &format!("2024-Q{quarter}"), 5.into())).collect();
-    assert!(of_length(&lines(&figures, &Breaks::default(), 0, 0), PeriodLength::Year).is_empty());
+    assert!(of_length(&lines(&figures, &Breaks::default(), 0, 0), PeriodLength::Year, None).is_empty());
 }
 
 #[test]
@@ -313,7 +428,7 @@ fn a_published_year_is_not_replaced_by_a_sum() {
     let mut figures: Vec<_> =
         (1..=4).map(|quarter| input(&indicator, "a", &format!("2024-Q{quarter}"), 5.into())).collect();
     figures.push(input(&indicator, "a", "2024", 21.into()));
-    let made = of_length(&lines(&figures, &Breaks::default(), 0, 0), PeriodLength::Year);
+    let made = of_length(&lines(&figures, &Breaks::default(), 0, 0), PeriodLength::Year, None);
     let year: &LineValue = made[0].at(period("2024")).unwrap();
     assert_eq!((year.quantity.low, year.steps.len()), (21.into(), 0));
 }

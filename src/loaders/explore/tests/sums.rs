@@ -1,14 +1,20 @@
 //! Worked examples from the shipped observations, each with its arithmetic.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::DataSet;
 use crate::{
-    domain::explore::{
-        measure::converted,
-        model::Missing,
-        pipeline::Notice,
-        query::{ChartKind, ExploreQuery},
+    domain::{
+        explore::{
+            measure::converted,
+            model::{Input, Missing},
+            notice::Notice,
+            printed::PrintedGrowth,
+            query::{ChartKind, ExploreQuery, Measure, SeriesKey},
+        },
+        observations::model::Observation,
     },
     text::{Locale, Period, PeriodLength, Unit, currency::Currency},
 };
@@ -110,7 +116,7 @@ fn shanghai_against_the_country_by_hand() {
     let data = DataSet::shipped();
     // Nearly CNY 7 bn of at least CNY 50 bn: 0.14, and no more than that.
     let raw = "series=domestic-market-revenue.shanghai.sh-culture-tourism\
-               &series=domestic-market-revenue.china.wuzhen-summit&formula=ratio";
+               &series=domestic-market-revenue.china.wuzhen-summit&formula=a/b";
     let (ratio, sum, text) = value(&data, raw, 0, "2024");
     assert_eq!(ratio, number("0.14"));
     assert_eq!(sum, "7,000,000,000 ÷ 50,000,000,000 = 0.14");
@@ -141,13 +147,19 @@ fn different_producers_have_no_shares() {
 /// Of every shipped series and every measure, no value derives from observations on both sides of a break.
 #[test]
 fn no_shipped_growth_reaches_across_a_break() {
+    fn is_break(why: &Missing) -> bool {
+        match why {
+            Missing::ButPrinted { why, .. } => is_break(why),
+            _ => matches!(why, Missing::Break(..)),
+        }
+    }
     let data = DataSet::shipped();
     let mut refused = 0;
     for key in data.keys() {
         for units in ["change", "percent-change", "percent-year", "annual-rate", "index"] {
             let worked = data.worked(&parse(&format!("series={key}&units={units}")), Locale::En);
             for line in &worked.lines {
-                refused += line.missing.values().filter(|why| matches!(why, Missing::Break(..))).count();
+                refused += line.missing.values().filter(|why| is_break(why)).count();
                 for value in line.values.iter().filter(|value| value.inputs.len() > 1) {
                     let periods = || value.inputs.iter().map(|input| input.observation.period);
                     let (first, last) = (periods().min().unwrap(), periods().max().unwrap());
@@ -168,8 +180,71 @@ fn no_shipped_growth_reaches_across_a_break() {
     let why = market.lines[0].missing.get(&Period::from_code("2025").unwrap());
     assert_eq!(
         why.map(|why| why.sentence(Locale::En)).as_deref(),
-        Some("not comparable: change of scope from 1 Jan 2025")
+        Some("not comparable: change of scope from 1 Jan 2025; the source prints 98%")
     );
+}
+
+/// What a source prints stands beside a growth that differs, and beside the reason why there is none.
+#[test]
+fn a_growth_stands_beside_the_one_that_is_printed() {
+    let data = DataSet::shipped();
+    let raw = format!("{MARKET}&units=percent-year");
+    // 35 % is the 34.9 % of the values in fewer digits, so there is nothing to add.
+    let (.., text) = value(&data, &raw, 0, "2024");
+    assert_eq!(text, "34.9% (forecast)");
+    let key = SeriesKey {
+        indicator: "domestic-market-growth".into(),
+        entity: "china".into(),
+        producer: "iimedia".into(),
+    };
+    let other = data.figures[&key].iter().map(|input| {
+        let observation = Observation { value: 33.into(), ..input.observation.clone() };
+        Arc::new(Input { observation, ..Input::clone(input) })
+    });
+    let mut line = data.worked(&parse(&raw), Locale::En).lines.remove(0);
+    PrintedGrowth::of(other).beside(&mut line, Measure::PercentYear);
+    let year = line.at(Period::from_code("2024").unwrap()).unwrap();
+    assert!(year.worded(&line.unit, Locale::En).starts_with("34.9% (forecast) (the source prints 33%"));
+    assert!(year.worded(&line.unit, Locale::Zh).contains("来源所载为33%"));
+    // COL left out a subsidiary from 2024 on, so that its fall is not computed; it prints one.
+    let raw = "series=company-revenue.col-group.col-group&units=percent-year";
+    let worked = data.worked(&parse(raw), Locale::En);
+    let why = worked.why_missing(&worked.lines[0], Period::from_code("2024").unwrap()).sentence(Locale::En);
+    assert!(why.starts_with("not comparable") && why.ends_with("; the source prints -17.73%"), "{why}");
+}
+
+/// Rounding is told where it could move a growth rate by half a percentage point and by a fiftieth.
+#[test]
+fn a_growth_from_rounded_values_says_so() {
+    let data = DataSet::shipped();
+    let (mut rounded, mut all) = (0, 0);
+    for key in data.keys() {
+        let worked = data.worked(&parse(&format!("series={key}&units=percent-year")), Locale::En);
+        for value in worked.lines.iter().flat_map(|line| &line.values) {
+            all += 1;
+            rounded += usize::from(value.is_from_rounded());
+            let said = value.worded(&Unit::Percent, Locale::En).contains("from rounded values");
+            assert_eq!(said, value.is_from_rounded(), "{key}");
+        }
+    }
+    assert!(rounded > 0 && rounded < all, "{rounded} of {all}");
+}
+
+/// What a choice of years makes of months and quarters, and what it leaves out, is said.
+#[test]
+fn a_period_length_says_what_it_loses() {
+    let data = DataSet::shipped();
+    let said = |raw: &str| {
+        let worked = data.worked(&parse(raw), Locale::En);
+        worked.notices.iter().map(|notice| notice.sentence(Locale::En)).collect::<Vec<_>>().join(" ")
+    };
+    let quarters = said("series=overseas-iap-revenue.overseas.dataeye&every=quarter");
+    assert!(quarters.contains("months become"), "{quarters}");
+    assert!(quarters.contains("with fewer than 3 months are left out."), "{quarters}");
+    let users = "series=users-short-video.china.cnnic&every=year";
+    assert!(said(users).contains("choose the average or the end"), "{}", said(users));
+    let end = said(&format!("{users}&how=end"));
+    assert!(end.contains("(End of period)") && end.contains("without a value at their end"), "{end}");
 }
 
 /// Without a choice of period length each series has lines of one, and a notice names the others.
@@ -244,6 +319,22 @@ fn estimates_move_from_publication_to_publication() {
         ("2026-01-15", "100"),
     ];
     assert_eq!(estimates, expected.map(|(code, value)| (code.to_owned(), billion(value))));
+}
+
+/// An estimate whose source has no date has no place on the time axis; it is listed instead.
+#[test]
+fn estimates_without_a_date_are_not_lost() {
+    let data = DataSet::shipped();
+    let mut undated = 0;
+    for (key, figures) in &data.figures {
+        let query = parse(&format!("series={key}&kind=vintages"));
+        let worked = data.worked(&query, Locale::En);
+        let own = figures.iter().filter(|input| Some(input.observation.period) == worked.of);
+        let without = own.filter(|input| input.observation.source.published_on.is_none()).count();
+        assert_eq!(worked.undated.len(), without, "{key}");
+        undated += without;
+    }
+    assert!(undated > 0);
 }
 
 #[test]

@@ -25,6 +25,8 @@ pub struct ExploreRow<'a> {
     pub line: &'a Line,
     pub label: &'a str,
     pub period: Period,
+    /// The period that the value estimates, where `period` is when it was published.
+    pub estimate_of: Option<Period>,
     /// The value and its text.
     pub value: Result<(&'a LineValue, &'a str), Missing>,
 }
@@ -52,6 +54,13 @@ impl<'a> ToRow for ExploreRow<'a> {
         });
         columns.add("period_start", Day, "Period from", "时段起", |row, _| row.period.start.into());
         columns.add("period_end", Day, "Period to", "时段止", |row, _| row.period.end.into());
+        columns
+            .add("estimate_of", Text, "Estimate of", "所估时段", |row, _| row.estimate_of.map(Period::code).into())
+            .about(
+                "Only where the chart shows how estimates moved: the period that is estimated. The period of the row is then the day, month or \
+                 year of publication of the page; the day of the estimate itself is not recorded apart from it.",
+                "仅用于“估算的演变”：所估算的时段。此时该行时段为页面发布的日、月或年；估算本身的日期未另行记录。",
+            );
         columns
             .add("value", Number, "Value", "数值", |row, _| {
                 row.value().map(|value| number(value, value.quantity.low)).into()
@@ -107,14 +116,25 @@ impl<'a> ToRow for ExploreRow<'a> {
         });
         columns.add("formula", Text, "Formula", "公式", |row, locale| {
             let steps = row.value().into_iter().flat_map(|value| &value.steps);
-            let mut formulas: Vec<&str> = steps.map(|step| step.rule.formula(locale)).collect();
+            let mut formulas: Vec<String> = steps.map(|step| step.rule.formula(locale).to_owned()).collect();
             formulas.dedup();
+            if let Some(combined) = row.line.combined.as_ref().filter(|_| !formulas.is_empty()) {
+                formulas.push(format!("{}; {}", combined.formula.lettered(), combined.key(locale)));
+            }
             formulas.join("; ").into()
         });
         columns.add("working", Text, "Working", "算式", |row, _| {
             let steps = row.value().into_iter().flat_map(|value| &value.steps);
             steps.map(|step| step.sum.as_str()).collect::<Vec<_>>().join("; ").into()
         });
+        columns
+            .add("printed", Number, "As the source prints it", "来源所载数值", |row, _| {
+                row.value().and_then(|value| value.printed.as_ref()).map(|input| input.observation.value).into()
+            })
+            .about(
+                "Growth that the same producer prints for the same thing, where it differs from the value worked out here.",
+                "同一数据方对同一事项所载、与本站计算值不同的增速。",
+            );
         columns.add("source_ids", Ids, "Sources", "来源编号", |row, _| {
             let inputs = row.value().into_iter().flat_map(|value| &value.inputs);
             let sources: BTreeSet<&str> = inputs.map(|input| input.observation.source.id.as_str()).collect();
@@ -150,10 +170,9 @@ impl ExploreRow<'_> {
         self.value.as_ref().ok().map(|(value, _)| *value)
     }
 
-    /// Returns an id of the line's subject, or of both subjects that it combines.
+    /// Returns an id of the line's subject, or of all subjects that it combines.
     fn subjects(&self, id: impl Fn(&Subject) -> &str) -> Cell {
-        let subjects = [Some(&self.line.subject), self.line.against.as_ref().map(|(_, second)| second)];
-        subjects.into_iter().flatten().map(id).collect::<Vec<_>>().join(" ").into()
+        self.line.subjects().into_iter().map(id).collect::<Vec<_>>().join(" ").into()
     }
 }
 

@@ -35,12 +35,20 @@ pub async fn explored(snapshot: &Snapshot, locale: Locale, raw: &str) -> Result<
             let own = line.values.iter().zip(texts).filter(|(value, _)| value.period == *period);
             let mut own = own.map(|(value, text)| Ok((value, text.as_str()))).peekable();
             let gap = own.peek().is_none().then(|| Err(state.shown.worked.why_missing(line, *period)));
-            rows.extend(own.chain(gap).map(|value| ExploreRow { line, label, period: *period, value }));
+            rows.extend(own.chain(gap).map(|value| ExploreRow {
+                line,
+                label,
+                period: *period,
+                estimate_of: state.shown.worked.of,
+                value,
+            }));
         }
     }
     let inputs: Vec<_> = {
         let mut seen = BTreeSet::new();
         let all = lines.iter().flat_map(|line| &line.values).flat_map(|value| &value.inputs);
+        let printed = lines.iter().flat_map(|line| &line.values).filter_map(|value| value.printed.as_ref());
+        let all = all.chain(printed).chain(&state.shown.worked.undated);
         all.filter(|input| seen.insert(std::sync::Arc::as_ptr(input))).collect()
     };
     let figures: Vec<columns::ObservationRow<'_>> = inputs
@@ -52,6 +60,9 @@ pub async fn explored(snapshot: &Snapshot, locale: Locale, raw: &str) -> Result<
         (name, rule.formula(locale).to_owned())
     });
     let mut meanings: Vec<(String, String)> = formulas.collect();
+    meanings.extend(
+        state.shown.worked.combined().map(|combined| (combined.formula.lettered(), combined.key(locale))),
+    );
     meanings.extend(definitions(inputs.iter().map(|input| &*input.indicator), locale));
     Ok(ExportDocument {
         locale,
