@@ -121,7 +121,7 @@ fn relative_rounding(value: Decimal) -> Decimal {
     let value = value.normalize();
     let mut mantissa = value.mantissa().unsigned_abs();
     let mut unit = Decimal::ONE;
-    while mantissa > 0 && mantissa % 10 == 0 {
+    while mantissa > 0 && mantissa.is_multiple_of(10) {
         mantissa /= 10;
         unit *= Decimal::TEN;
     }

@@ -74,7 +74,7 @@ pub async fn deals_from(
     query: &DealQuery,
 ) -> Result<DealList, AppError> {
     use crate::domain::events::filter;
-    use crate::loaders::explore::load;
+    use crate::loaders::explore::loader;
     use crate::loaders::facets;
     use crate::loaders::subsidies::conversion::conversion;
 
@@ -84,7 +84,7 @@ pub async fn deals_from(
     let groups = facets::groups_of_view(query, &filter, &counts, locale);
     let events: Vec<Event> = counts.passing().cloned().collect();
     let rates = match query.into {
-        Some(currency) => Some((currency, load::rates(snapshot).await?)),
+        Some(currency) => Some((currency, loader::rates(snapshot).await?)),
         None => None,
     };
     let rows = events.into_iter().map(|event| {

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    load::Loader,
+    loader::Loader,
     view::{AboutView, BranchView, FoundView, TreeView},
 };
 use crate::{

@@ -4,6 +4,7 @@ pub mod browser;
 pub mod charts;
 pub mod data;
 pub mod load;
+pub mod loader;
 pub mod presets;
 pub mod table;
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::{
         },
     },
     error::AppError,
-    loaders::explore::load,
+    loaders::explore::loader,
     text::{Period, currency::Currency},
 };
 
@@ -23,7 +23,7 @@ pub async fn convert(
     currency: Option<Currency>,
 ) -> Result<(), AppError> {
     let Some(currency) = currency else { return Ok(()) };
-    let rates = load::rates(snapshot).await?;
+    let rates = loader::rates(snapshot).await?;
     for row in rows {
         let amount = (row.amount, row.high);
         row.conversion = conversion(amount, &row.currency, row.covers(), currency, &rates);

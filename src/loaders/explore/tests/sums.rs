@@ -180,7 +180,7 @@ fn no_shipped_growth_reaches_across_a_break() {
     let why = market.lines[0].missing.get(&Period::from_code("2025").unwrap());
     assert_eq!(
         why.map(|why| why.sentence(Locale::En)).as_deref(),
-        Some("not comparable: change of scope from 1 Jan 2025; the source prints 98%")
+        Some("not comparable: change of scope from 1 Jan 2025; the source prints 98% (estimate)")
     );
 }
 
