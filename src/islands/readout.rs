@@ -19,7 +19,7 @@ pub fn Readout(children: Children) -> impl IntoView {
     #[cfg(not(feature = "ssr"))]
     let label = None::<String>;
     #[cfg(feature = "hydrate")]
-    let act = |event: &web_sys::Event| browser::act(event);
+    let act = browser::act;
     #[cfg(not(feature = "hydrate"))]
     let act = |_: &leptos::ev::Event| {};
     view! {
