@@ -38,6 +38,7 @@ export const PAGES = [
   '/organizations/screen',
   '/organizations/screen?listed=yes&indicator=company-revenue&indicator=company-net-profit&sort=company-revenue.change',
   '/events?kind=agreement',
+  '/events?timeline=all',
   '/deals?in=USD',
   '/events/ev-2025-12-05-summit',
   '/places',

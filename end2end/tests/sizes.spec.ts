@@ -83,3 +83,21 @@ test('fields fit a phone with text of double size', async ({ page }) => {
     expect(await overflow(page), path).toBeLessThanOrEqual(0);
   }
 });
+
+test('words in a chart grow with the text of the reader', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  const size = () =>
+    page.evaluate(() => {
+      const texts = [...document.querySelectorAll<SVGTextElement>('.chart svg text')].filter((text) => text.checkVisibility());
+      const drawing = texts[0].ownerSVGElement!;
+      const scale = drawing.getBoundingClientRect().width / drawing.viewBox.baseVal.width;
+      return parseFloat(getComputedStyle(texts[0]).fontSize) * scale;
+    });
+  for (const path of ['/indicators/domestic-market-revenue', '/explore?preset=forecasts', '/events']) {
+    await page.goto(`/en${path}`);
+    const usual = await size();
+    await restyle(page, 'html { font-size: 212.5% !important; }');
+    expect(await size(), path).toBeGreaterThan(usual * 1.6);
+    expect(await overflow(page), path).toBeLessThanOrEqual(0);
+  }
+});

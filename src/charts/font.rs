@@ -127,6 +127,22 @@ pub fn chop(lines: Vec<String>, size: f64, most: f64) -> Vec<String> {
     out
 }
 
+/// Cuts a text that is wider than `most` after a whole word or hanzi, and ends it with an ellipsis.
+pub fn shorten(text: &str, size: f64, most: f64) -> String {
+    if width(text, size) <= most {
+        return text.to_owned();
+    }
+    let mut short = String::new();
+    for piece in pieces(text) {
+        if !short.is_empty() && width(&format!("{short}{piece}…"), size) > most {
+            break;
+        }
+        short.push_str(&piece);
+    }
+    short.truncate(short.trim_end_matches([' ', ',', '，', '、', ';', '；', ':', '：', '·']).len());
+    short + "…"
+}
+
 /// Splits a text into unbreakable pieces: a word with its space, or a hanzi with the punctuation that must not begin or end a line.
 fn pieces(text: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
@@ -153,6 +169,13 @@ fn pieces(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_text_is_cut_after_a_word() {
+        assert_eq!(shorten("Short", 10.0, 100.0), "Short");
+        assert_eq!(shorten("Measures, for the audiovisual industry", 10.0, 70.0), "Measures…");
+        assert_eq!(shorten("上海市浦东新区微短剧", 10.0, 75.0), "上海市浦东新…");
+    }
 
     #[test]
     fn hanzi_are_square_and_latin_is_not() {

@@ -4,7 +4,9 @@ use super::{
     font::{self, LEADING},
     marker::{bound, marker, painted, range, slashes},
     scene::{Dash, Fill, Scene, Shape, Spot, Stroke, Words, line},
+    series::{Bound, Nature},
     sheet::Layout,
+    strips,
     theme::Paint,
 };
 
@@ -34,6 +36,8 @@ pub enum Sign {
     Break,
     /// A range from one end to the other.
     Range,
+    /// A dot of a strip.
+    Dot { nature: Nature, bound: Bound },
 }
 
 impl KeyEntry {
@@ -77,12 +81,21 @@ impl Sign {
             }
             Sign::Break => slashes(QUIET, centre, half, false),
             Sign::Range => range(QUIET, (x, y + half), y - half, radius * 0.8),
+            Sign::Dot { nature, bound } => {
+                let x = if bound == Bound::AtMost { x + self.extra() } else { x };
+                let reach = strips::reach(bound, x, x + self.extra());
+                strips::dot(nature, bound, (x, y), reach, layout.marker)
+            }
         }
     }
 
     /// Returns the width that the symbol takes beyond that of a marker.
     fn extra(self) -> f64 {
-        if self == Sign::Dashed { 14.0 } else { 0.0 }
+        match self {
+            Sign::Dashed => 14.0,
+            Sign::Dot { bound: Bound::AtLeast | Bound::AtMost | Bound::Range, .. } => 12.0,
+            _ => 0.0,
+        }
     }
 }
 

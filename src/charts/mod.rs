@@ -31,6 +31,7 @@ mod scene;
 mod series;
 mod sheet;
 mod slope;
+mod strips;
 mod svg;
 mod theme;
 mod tiles;
@@ -51,6 +52,7 @@ pub use {
     },
     sheet::Heading,
     slope::{Slope, SlopeLine},
+    strips::{Dot, Strip, Strips},
     theme::{COLOURS, Theme},
     tiles::{Tile, TileMap, TileStep, TileValue, steps as tile_steps},
     time::Span,
@@ -69,6 +71,7 @@ pub enum Chart {
     Ranked(RankedBars),
     Panels(PanelsChart),
     Slope(Slope),
+    Strips(Strips),
     Tiles(TileMap),
 }
 
@@ -82,6 +85,7 @@ impl Chart {
             Chart::Ranked(chart) => chart.view(),
             Chart::Panels(chart) => chart.view(),
             Chart::Slope(chart) => chart.view(),
+            Chart::Strips(chart) => chart.view(),
             Chart::Tiles(chart) => chart.view(),
         }
     }
@@ -100,6 +104,7 @@ impl Chart {
             Chart::Ranked(chart) => chart.ranked().summary(),
             Chart::Panels(chart) => chart.summary(),
             Chart::Slope(chart) => chart.summary(),
+            Chart::Strips(chart) => chart.summary(),
             Chart::Tiles(chart) => chart.summary(),
         }
     }
@@ -112,6 +117,7 @@ impl Chart {
             Chart::Ranked(chart) => &chart.heading,
             Chart::Panels(chart) => &chart.heading,
             Chart::Slope(chart) => &chart.heading,
+            Chart::Strips(chart) => &chart.heading,
             Chart::Tiles(chart) => &chart.heading,
         }
     }

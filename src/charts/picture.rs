@@ -148,6 +148,7 @@ impl Chart {
             Chart::Ranked(chart) => chart.ranked().compose(layout, theme),
             Chart::Panels(chart) => chart.compose(layout, theme),
             Chart::Slope(chart) => chart.compose(layout, theme),
+            Chart::Strips(chart) => chart.compose(layout, theme),
             Chart::Tiles(chart) => chart.compose(layout, theme),
         }
     }
@@ -264,7 +265,7 @@ fn place_foot(scene: &mut Scene, lines: Vec<(String, Anchor, Spot)>, height: f64
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::charts::{MarkKind, checks, matrix, ranked, series, timeline};
+    use crate::charts::{MarkKind, checks, matrix, ranked, series, strips, timeline};
 
     fn foot(locale: Locale) -> Foot {
         Foot {
@@ -297,6 +298,7 @@ mod tests {
             Chart::Matrix(matrix::tests::sample(locale)),
             Chart::Ranked(ranked::tests::sample()),
             Chart::Time(crowded(locale)),
+            Chart::Strips(strips::tests::sample(locale)),
         ]
     }
 

@@ -41,6 +41,21 @@ impl PartialDate {
             .unwrap_or(self.first)
     }
 
+    /// Returns the month of a day; a month or a year stays as it is.
+    pub fn month(self) -> PartialDate {
+        let first = self.first.with_day(1).unwrap_or(self.first);
+        match self.precision {
+            Precision::Day => PartialDate { first, precision: Precision::Month },
+            Precision::Month | Precision::Year => self,
+        }
+    }
+
+    /// Returns the year that the date lies in.
+    pub fn year(self) -> PartialDate {
+        let first = self.first.with_day(1).and_then(|first| first.with_month(1)).unwrap_or(self.first);
+        PartialDate { first, precision: Precision::Year }
+    }
+
     /// Formats the date for readers: `8 Dec 2025`, `Dec 2025`, `2025`; `2025年12月8日`, `2025年12月`, `2025年`.
     pub fn label(self, locale: Locale) -> String {
         match (self.precision, locale) {

@@ -118,9 +118,16 @@ fn place<'a>(chart: &'a TimeChart, frame: &PlotFrame) -> Vec<Bar<'a>> {
         // A shorter bar must match its period's position on the axis, so the longer one gets the full width of its period.
         let lane = if several { (to - from) * FILLED / slots.len() as f64 } else { usual };
         let days = (end - start).num_days() as f64;
+        // A financial year does not fill the calendar year that it is counted to.
+        let first = stretch.first().map(|bar| bar.point.period);
+        let alike = stretch.iter().all(|bar| Some(bar.point.period) == first);
+        let middle = match first.filter(|_| !several && alike) {
+            Some(period) => frame.middle(period),
+            None => (from + to) / 2.0,
+        };
         for bar in &mut stretch {
             let number = slots.iter().position(|slot| *slot == chart.series[bar.series].slot).unwrap_or(0);
-            let left = (from + to - lane * slots.len() as f64) / 2.0 + lane * number as f64;
+            let left = middle - lane * slots.len() as f64 / 2.0 + lane * number as f64;
             let along = |date: NaiveDate| ((date - start).num_days() as f64 / days).clamp(0.0, 1.0);
             let period = bar.point.period;
             let (first, last) = match several {

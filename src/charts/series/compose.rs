@@ -20,6 +20,9 @@ use crate::charts::{
 /// Maximum number of series labelled at their lines; more labels would fill the edge.
 const MAX_NAMES: usize = 6;
 
+/// Maximum number of them that are a single value: the leaders from several values to their labels would fan over the plot.
+const MAX_SINGLES: usize = 1;
+
 /// A drawing with the position of each value in it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Composed {
@@ -46,6 +49,7 @@ pub fn with_signs(chart: &TimeChart, layout: &Layout, theme: Theme, signs: &[Key
         && layout.wide
         && several
         && chart.named().count() <= MAX_NAMES
+        && chart.named().filter(|series| series.points.len() == 1).count() <= MAX_SINGLES
         && labels::fit(&chart, layout);
     let right = layout.width - if named { labels::room(&chart, layout) } else { layout.marker * 2.0 };
 

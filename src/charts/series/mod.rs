@@ -51,6 +51,17 @@ pub fn view(chart: &TimeChart) -> ChartView {
     }
 }
 
+/// Composes the scene, with the position of each value in the order of [`TimeChart::in_order`].
+#[cfg(test)]
+pub fn compose_with_spots(
+    chart: &TimeChart,
+    layout: &Layout,
+    theme: Theme,
+) -> (Scene, Vec<Vec<super::scene::Spot>>) {
+    let composed = compose::compose(chart, layout, theme);
+    (composed.scene, composed.spots)
+}
+
 /// Composes the scene alone. Outside a page, it includes title, subtitle and source line.
 pub fn compose(chart: &TimeChart, layout: &Layout, theme: Theme) -> Scene {
     compose::compose(chart, layout, theme).scene

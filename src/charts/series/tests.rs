@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     charts::{
+        Chart,
         checks::check_words,
         draw,
         scene::{Dash, Shape, Spot, Words},
@@ -124,13 +125,11 @@ fn shipped(locale: Locale) -> Vec<TimeChart> {
 }
 
 #[test]
-fn no_words_meet_or_leave_a_drawing_of_the_shipped_data() {
+fn drawings_of_the_shipped_data_keep_what_every_drawing_promises() {
     for locale in Locale::ALL {
         for chart in shipped(locale) {
-            for (layout, name) in [(WIDE, "wide"), (NARROW, "narrow")] {
-                let composed = compose(&chart, &layout, Theme::Page);
-                check_words(&composed.scene, &layout, &format!("{} {name} {locale}", chart.heading.title));
-            }
+            let what = format!("{} {locale}", chart.heading.title);
+            Chart::Time(chart).check(&what);
         }
     }
 }
@@ -398,4 +397,22 @@ fn drawings_stay_as_they_are() {
         draw::svg(&super::compose(&sample(MarkKind::Line, Locale::Zh), &WIDE, Theme::Dark), Theme::Dark)
             .replace("><", ">\n<")
     );
+}
+
+#[test]
+fn several_single_values_are_named_in_the_legend_instead_of_by_leaders() {
+    let mut chart = sample(MarkKind::Line, Locale::En);
+    let line = chart.series[0].clone();
+    let single = |slot: usize| Series {
+        slot,
+        label: format!("Single {slot}"),
+        name: format!("Single {slot}"),
+        points: vec![line.points[0].clone()],
+        ..Series::default()
+    };
+    let keyed = |chart: &TimeChart| compose(chart, &WIDE, Theme::Page).scene.shapes("names").count() == 0;
+    chart.series = vec![line.clone(), single(1)];
+    assert!(!keyed(&chart));
+    chart.series.push(single(2));
+    assert!(keyed(&chart));
 }

@@ -9,12 +9,14 @@ use super::{
 use crate::charts::{
     font::{self, LEADING},
     marker::marker,
-    scene::{Anchor, Dash, Fill, Scene, Shape, Stroke, Words, line},
+    scene::{Anchor, Bounds, Dash, Fill, Scene, SceneLink, Shape, Stroke, Words, line},
     sheet::Layout,
     theme::{Paint, Theme},
     time::{Span, TickLevel, month_start, next_month},
 };
 
+/// Days from which a timeline is divided into years instead of months.
+const MONTHLY: i64 = 860;
 /// Thickness of a band.
 const BAND: f64 = 7.0;
 /// Distance between lanes.
@@ -50,9 +52,11 @@ pub fn compose(chart: &Timeline, layout: &Layout, theme: Theme) -> Scene {
         }
         let begin = y + LANE_GAP / 2.0;
         y = begin + sheet.draw_name(lane, begin, &mut names, layout);
-        let rows = place(&lane.items, chart.all_named, (sheet.left, sheet.right), layout, |s| sheet.reach(s));
+        let rows =
+            place(&lane.items, chart.whole_names, (sheet.left, sheet.right), layout, |s| sheet.reach(s));
         let beside = if layout.wide { names_height(lane, &sheet, layout) } else { 0.0 };
-        y += draw_rows(&rows, y, (&mut marks, &mut words), layout).max(beside) + LANE_GAP / 2.0;
+        y += draw_rows(&rows, y, (&mut marks, &mut words, &mut scene.links), layout).max(beside)
+            + LANE_GAP / 2.0;
     }
     let bottom = y + 2.0;
     let (ticks, years) = bands.shapes(|date| sheet.at(date), bottom, layout);
@@ -118,7 +122,7 @@ impl Sheet {
 
     /// Returns the finest time division: months for a short span, years for a long one.
     fn finest(&self) -> TickLevel {
-        if self.span.days() < 800.0 { TickLevel::Month } else { TickLevel::Years(1) }
+        if self.span.days() < MONTHLY as f64 { TickLevel::Month } else { TickLevel::Years(1) }
     }
 
     /// Draws the lane's name and returns how far it pushes the lane down.
@@ -147,7 +151,7 @@ fn names_height(lane: &Lane, sheet: &Sheet, layout: &Layout) -> f64 {
 fn draw_rows(
     rows: &TimelineRows<'_>,
     top: f64,
-    (marks, words): (&mut Vec<Shape>, &mut Vec<Shape>),
+    (marks, words, links): (&mut Vec<Shape>, &mut Vec<Shape>, &mut Vec<SceneLink>),
     layout: &Layout,
 ) -> f64 {
     let starts: Vec<f64> = rows
@@ -174,6 +178,10 @@ fn draw_rows(
             let name = Words::new(name.clone(), spot, layout.text).painted(Paint::Ink);
             words.push(Shape::Words(Words { halo: true, ..name }));
         }
+        if let Some(href) = placed.item.href.clone() {
+            let bounds = Bounds { top: start, bottom: start + height, ..placed.extent(layout) };
+            links.push(SceneLink { bounds, href, label: placed.item.text.clone() });
+        }
     }
     rows.heights.iter().sum()
 }
@@ -190,7 +198,8 @@ fn mark(placed: &Placed<'_>, level: f64, layout: &Layout) -> Vec<Shape> {
                 shapes.push(line((placed.from, level), (placed.to, level), stroke));
             }
             let centre = ((placed.from + placed.to) / 2.0, level);
-            shapes.push(marker(item.slot, centre, layout.marker + 0.8, item.hollow));
+            let larger = if item.count > 1 { 3.0 } else { 0.8 };
+            shapes.push(marker(item.slot, centre, layout.marker + larger, item.hollow));
             shapes
         }
         Stretch::Lasting { from, to } => {
@@ -233,7 +242,7 @@ fn span(chart: &Timeline) -> Span {
     let room = Days::new(((last - first).num_days() / 40).max(20) as u64);
     let (first, last) =
         (first.checked_sub_days(room).unwrap_or(first), last.checked_add_days(room).unwrap_or(last));
-    if (last - first).num_days() < 800 {
+    if (last - first).num_days() < MONTHLY {
         return Span { first: month_start(first), end: next_month(last) };
     }
     let year = |year: i32| NaiveDate::from_ymd_opt(year, 1, 1);

@@ -18,9 +18,8 @@ pub struct Timeline {
     pub lanes: Vec<Lane>,
     /// A labelled reference day: today, or the day asked about.
     pub marked: Option<Flag>,
-    /// Whether every item is labelled in the drawing, regardless of its height. Otherwise only items whose names fit are labelled, and the
-    /// page lists all of them.
-    pub all_named: bool,
+    /// Whether names are written out. Otherwise long ones are shortened: the page lists all of them.
+    pub whole_names: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +41,10 @@ pub struct Item {
     pub slot: usize,
     /// Announced, signed or planned, but not yet in effect.
     pub hollow: bool,
+    /// Number of events that the mark stands for.
+    pub count: usize,
+    /// Address that the mark leads to in a page.
+    pub href: Option<String>,
 }
 
 /// Position of an item in time.
@@ -79,9 +82,11 @@ const MAX_DESCRIBED: usize = 12;
 
 impl Timeline {
     pub fn view(&self) -> ChartView {
-        still(self.locale, &self.heading, self.summary(), |layout, theme| {
+        let linked = self.items().any(|item| item.href.is_some());
+        let view = still(self.locale, &self.heading, self.summary(), |layout, theme| {
             compose::compose(self, layout, theme)
-        })
+        });
+        ChartView { linked, ..view }
     }
 
     pub(super) fn compose(

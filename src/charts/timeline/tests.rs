@@ -12,7 +12,15 @@ use crate::{
 };
 
 fn item(name: &str, stretch: Stretch) -> Item {
-    Item { name: name.into(), text: format!("{name}, told"), stretch, slot: 0, hollow: false }
+    Item {
+        name: name.into(),
+        text: format!("{name}, told"),
+        stretch,
+        slot: 0,
+        hollow: false,
+        count: 1,
+        href: None,
+    }
 }
 
 fn at(date: &str) -> Stretch {
@@ -23,7 +31,7 @@ fn lasting(from: &str, to: &str) -> Stretch {
     Stretch::Lasting { from: from.parse().ok(), to: to.parse().ok() }
 }
 
-pub fn sample(all_named: bool) -> Timeline {
+pub fn sample(whole_names: bool) -> Timeline {
     let lane = |name: &str, items| Lane { name: name.into(), items };
     Timeline {
         locale: Locale::En,
@@ -55,23 +63,23 @@ pub fn sample(all_named: bool) -> Timeline {
             lane("Empty", vec![]),
         ],
         marked: Some(Flag { date: "2026-03-01".parse().unwrap(), label: "1 Mar 2026".into() }),
-        all_named,
+        whole_names,
     }
 }
 
 #[test]
 fn no_words_meet_or_leave() {
-    for all_named in [true, false] {
+    for whole_names in [true, false] {
         for layout in [WIDE, NARROW] {
             for theme in [Theme::Page, Theme::Light] {
-                check_words(&compose(&sample(all_named), &layout, theme), &layout, "timeline");
+                check_words(&compose(&sample(whole_names), &layout, theme), &layout, "timeline");
             }
         }
     }
 }
 
 #[test]
-fn everything_is_named_where_all_must_be() {
+fn names_are_whole_where_they_must_be() {
     let scene = compose(&sample(true), &WIDE, Theme::Page);
     let names: String = scene.words().map(|words| words.text.as_str()).collect::<Vec<_>>().join(" ");
     for name in
@@ -107,4 +115,27 @@ fn a_timeline_is_told_in_order_of_time() {
 fn what_is_empty_is_drawn_too() {
     let empty = Timeline { lanes: Vec::new(), marked: None, ..sample(true) };
     assert!(compose(&empty, &NARROW, Theme::Page).height > 0.0);
+}
+
+#[test]
+fn every_mark_is_named_and_a_link_covers_mark_and_name() {
+    let mut chart = sample(false);
+    for lane in &mut chart.lanes {
+        for item in &mut lane.items {
+            item.href = Some("/en/events/x".into());
+        }
+    }
+    for layout in [WIDE, NARROW] {
+        let scene = compose(&chart, &layout, Theme::Page);
+        let names: String = scene.words().map(|words| words.text.as_str()).collect::<Vec<_>>().join(" ");
+        for name in ["In force", "Ended", "Announced", "枫叶互动", "Reported", "Some time"] {
+            assert!(names.contains(name), "{name} is missing: {names}");
+        }
+        assert_eq!(scene.links.len(), 6);
+        for (at, link) in scene.links.iter().enumerate() {
+            assert!(link.bounds.bottom - link.bounds.top >= 26.0 && link.bounds.right <= layout.width + 1.0);
+            assert!(scene.links[at + 1..].iter().all(|other| !link.bounds.meets(other.bounds)));
+        }
+    }
+    assert!(chart.view().linked && !sample(false).view().linked);
 }

@@ -51,7 +51,9 @@ impl DealQuery {
     /// If a parameter or value is unknown, or if the kind is not one of a deal.
     pub fn parse(raw: &str) -> Result<Self, QueryError> {
         let given = Query::decode(raw);
+        // The page has no timeline.
         let of_events = EventQuery::PARAMETERS.iter().map(|parameter| parameter.name);
+        let of_events = of_events.filter(|name| *name != "timeline");
         given.only(&of_events.chain([INTO]).collect::<Vec<_>>())?;
         let kinds = KINDS.map(|kind| (kind.word(), kind));
         given.word("kind", &kinds)?;

@@ -18,7 +18,15 @@ use crate::{
         },
     },
     text::query::as_query_string,
+    vocabulary,
 };
+
+vocabulary! {
+    /// Span of the timeline of events.
+    pub enum TimelineSpan {
+        All = "all", "all events", "全部事件";
+    }
+}
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EventQuery {
@@ -29,6 +37,8 @@ pub struct EventQuery {
     /// Id of a participating organization.
     pub organization: Option<String>,
     pub year: Option<i32>,
+    /// What the timeline of the page draws; the last two years if unset.
+    pub timeline: Option<TimelineSpan>,
     /// Pagination cursor: id of the last event of the previous page.
     pub after: Option<String>,
 }
@@ -99,6 +109,13 @@ impl ListQuery for EventQuery {
                 values: Values::Years,
             }),
         },
+        Parameter {
+            name: "timeline",
+            label: ("timeline", "时间轴"),
+            about: "What the timeline of the page draws: all events, not only those of the last 24 months. Does not change the rows.",
+            field: Field::Word(|query| &mut query.timeline),
+            facet: None,
+        },
         Parameter::cursor(|query| &mut query.after),
     ];
 }
@@ -110,9 +127,9 @@ mod tests {
 
     #[test]
     fn a_query_reads_back_as_it_was_written() {
-        let raw = "q=AI&kind=policy&place=shanghai&organization=cnsa&year=2025&after=x";
+        let raw = "q=AI&kind=policy&place=shanghai&organization=cnsa&year=2025&timeline=all&after=x";
         assert_eq!(EventQuery::parse(raw).unwrap().href(Locale::En), format!("/en/events?{raw}"));
-        assert!(!EventQuery::parse("after=x").unwrap().is_filtered());
+        assert!(!EventQuery::parse("timeline=all&after=x").unwrap().is_filtered());
         assert!(EventQuery::parse("kind=rumour").is_err());
     }
 }

@@ -85,7 +85,12 @@ pub fn two_in_one_source(rows: &[Observation]) -> Vec<Vec<Observation>> {
         groups.entry(&row.source.id).or_default().push(row);
     }
     let differ = |group: &[&Observation]| group.iter().any(|row| row.value != group[0].value);
-    let found = groups.into_values().filter(|group| differ(group));
+    // One number for each of many periods is a series.
+    let is_series = |group: &[&Observation]| {
+        let periods: BTreeSet<Period> = group.iter().map(|row| row.period).collect();
+        group.len() > 3 && periods.len() == group.len()
+    };
+    let found = groups.into_values().filter(|group| differ(group) && !is_series(group));
     found.map(|group| group.into_iter().cloned().collect()).collect()
 }
 
@@ -212,6 +217,18 @@ mod tests {
         let other = Observation { period, ..observation("nrta", 50, Qualifier::Exact) };
         let rows = [year.clone(), months.clone(), other];
         assert_eq!(same_number(&rows), [vec![months, year]]);
+    }
+
+    #[test]
+    fn two_rates_of_one_source_contradict_each_other_and_a_series_does_not() {
+        let rate = |value, code: &str| Observation {
+            period: Period::from_code(code).unwrap(),
+            ..observation("a", value, Qualifier::Estimate)
+        };
+        let two = [rate(7, "2024"), rate(8, "2025")];
+        assert_eq!(two_in_one_source(&two).len(), 1);
+        let series: Vec<Observation> = (1..=6).map(|month| rate(month, &format!("2025-0{month}"))).collect();
+        assert!(two_in_one_source(&series).is_empty());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Observations: one value each, with its period, qualifier, producer and source. Observations are never summed, rounded or interpolated.
 
 pub mod breaks;
+pub mod comparable;
 pub mod disagree;
 pub mod filter;
 pub mod finding;

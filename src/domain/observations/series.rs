@@ -74,9 +74,9 @@ impl From<&str> for Label {
     }
 }
 
-/// Label of each line: only what distinguishes it from the others.
-pub fn labels(series: &[SeriesRows<'_>], locale: Locale) -> Vec<Label> {
-    let entities: BTreeSet<_> = series.iter().map(|line| &line.entity.id).collect();
+/// Label of each line: only what distinguishes it from the others. `beside` are lines drawn with them that have no label.
+pub fn labels(series: &[SeriesRows<'_>], beside: &[SeriesRows<'_>], locale: Locale) -> Vec<Label> {
+    let entities: BTreeSet<_> = series.iter().chain(beside).map(|line| &line.entity.id).collect();
     let producers: BTreeSet<_> = series.iter().map(|line| &line.producer.id).collect();
     series
         .iter()
@@ -214,7 +214,7 @@ mod tests {
         let other = observation("iimedia", 9, Qualifier::Estimate);
         let rows = [year, half, other];
         let series = split(&rows);
-        let labels = labels(&series, Locale::En);
+        let labels = labels(&series, &[], Locale::En);
         let full: Vec<_> = labels.iter().map(|label| label.full.as_str()).collect();
         assert_eq!(full, ["DATAEYE, half-yearly", "DATAEYE, yearly", "IIMEDIA"]);
         assert_eq!(labels[0].name, "DATAEYE");

@@ -1,6 +1,7 @@
 //! View model and server function of the disagreements page.
 
 use crate::{
+    charts::ChartView,
     domain::{
         disagreements::model::{Differing, DisagreementsQuery, Puzzle},
         indicators::model::Topic,
@@ -9,6 +10,7 @@ use crate::{
     },
     error::AppError,
     loaders::page_snapshot,
+    text::Locale,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -25,27 +27,42 @@ pub struct DisagreementsPage {
     /// The first puzzles.
     pub puzzles: Vec<Puzzle>,
     /// Indicators, those with most cases first.
-    pub indicators: Vec<Differing>,
+    pub indicators: Vec<DrawnDisagreements>,
     /// Number of cases under each topic.
     pub topics: Vec<(Topic, i64)>,
     /// Sources that notes on this page name.
     pub cited: Mentioned,
 }
 
+/// The cases of an indicator, and the drawing of those whose figures can be compared.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DrawnDisagreements {
+    pub differing: Differing,
+    pub strips: Option<ChartView>,
+}
+
+/// Number of strips drawn for an indicator; tables have all cases.
+pub const MAX_STRIPS: usize = 4;
+
 /// Returns every disagreement. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "disagreements", input = leptos::server_fn::codec::GetUrl)]
-pub async fn contradictions(query: DisagreementsQuery) -> Result<DisagreementsPage, AppError> {
-    contradictions_from(&page_snapshot().await?, query).await
+pub async fn contradictions(
+    locale: Locale,
+    query: DisagreementsQuery,
+) -> Result<DisagreementsPage, AppError> {
+    contradictions_from(&page_snapshot().await?, locale, query).await
 }
 
 /// Returns the disagreements of a snapshot.
 pub async fn contradictions_from(
     snapshot: &Snapshot,
+    locale: Locale,
     query: DisagreementsQuery,
 ) -> Result<DisagreementsPage, AppError> {
     use crate::domain::disagreements::index::{DisagreementIndex, of_shares, shared_out};
     use crate::domain::indicators;
     use crate::domain::sources;
+    use crate::loaders::observations::strips;
 
     let (db, revision) = (&snapshot.db, snapshot.revision);
     let index = snapshot.cached::<DisagreementIndex>().await?;
@@ -72,15 +89,16 @@ pub async fn contradictions_from(
     for (puzzles, differing) in of_shares(db, revision, &shares).await? {
         page.puzzles.extend(puzzles);
         if differing.all > 0 {
-            page.indicators.push(differing);
+            let strips = strips::latest(&differing.indicator, &differing.cases, MAX_STRIPS, locale);
+            page.indicators.push(DrawnDisagreements { strips: strips.map(|chart| chart.view()), differing });
         }
     }
-    page.indicators.sort_by_key(|differing| std::cmp::Reverse(differing.all));
+    page.indicators.sort_by_key(|one| std::cmp::Reverse(one.differing.all));
     let notes = page
         .puzzles
         .iter()
         .flat_map(|puzzle| &puzzle.figures)
-        .chain(page.indicators.iter().flat_map(|one| &one.cases).flat_map(|case| &case.figures))
+        .chain(page.indicators.iter().flat_map(|one| &one.differing.cases).flat_map(|case| &case.figures))
         .map(|row| &row.note);
     let cited = sources::store::named_in(db, revision, notes).await?;
     Ok(DisagreementsPage { cited, ..page })

@@ -22,8 +22,10 @@ const PAGE: usize = 60;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EventPage {
     pub query: EventQuery,
-    /// Chart of all events that match the filters.
+    /// Timeline of the events that match the filters.
     pub chart: Option<ChartView>,
+    /// Number of events that match the filters but are earlier than the chart.
+    pub left_out: usize,
     pub rows: Vec<Event>,
     pub total: usize,
     pub next: Option<String>,
@@ -56,13 +58,14 @@ pub async fn list(locale: Locale, query: EventQuery) -> Result<EventPage, AppErr
     let facet_counts = filter.facet_counts(filtered.found());
     let groups = facets::groups(&filter, &facet_counts, locale);
     let rows: Vec<&Event> = facet_counts.passing().collect();
-    let chart = charts::timeline(&rows, snapshot.today, locale).map(|chart| chart.view());
+    let timeline = charts::EventTimeline::of(&rows, &query, snapshot.today, locale);
+    let (chart, left_out) = (timeline.chart().map(|chart| chart.view()), timeline.left_out());
     let total = rows.len();
     let page = page(rows.into_iter(), query.after.as_deref(), PAGE, |row| &row.named.id)?;
     let rows: Vec<Event> = page.rows.into_iter().cloned().collect();
     let cited =
         sources::store::named_in(&snapshot.db, snapshot.revision, rows.iter().map(|row| &row.note)).await?;
-    Ok(EventPage { chart, rows, total, next: page.next, groups, cited, query })
+    Ok(EventPage { chart, left_out, rows, total, next: page.next, groups, cited, query })
 }
 
 /// Returns one event. Public: anyone may call it.

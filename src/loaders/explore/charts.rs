@@ -131,7 +131,11 @@ impl Drawing<'_> {
                 units.push(&lines[*at].unit);
             }
         }
-        let by_series = self.worked.kind == ChartKind::Panels;
+        // More lines than colours would be a tangle: each gets a panel, unless one of them is to stand out.
+        let tangled = self.worked.kind == ChartKind::Lines
+            && self.query.focus.is_none()
+            && filled.len() > charts::COLOURS;
+        let by_series = self.worked.kind == ChartKind::Panels || tangled;
         if !by_series && units.len() < 2 {
             return Chart::Time(self.time(heading, filled));
         }

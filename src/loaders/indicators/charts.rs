@@ -60,7 +60,7 @@ impl<'a> ChartPlan<'a> {
         ChartPlan { indicator, rows, breaks: &[], every: None, finding: None, locale }
     }
 
-    /// Returns the lengths of periods that the reader can choose: those in which a line has at least two values.
+    /// Returns the lengths of periods that the reader can choose: those in which a line tells something.
     pub fn offered(&self) -> Vec<ChartFrequency> {
         let offered = ChartFrequency::WORDS.iter().map(|(_, every)| *every);
         offered.filter(|every| self.longest(*every) > 1).collect()
@@ -74,7 +74,7 @@ impl<'a> ChartPlan<'a> {
         self.every.filter(|every| offered.contains(every)).or(longest)
     }
 
-    /// Draws the chart. None where the indicator is not to be drawn, or no line has two values.
+    /// Draws the chart. None where the indicator is not to be drawn, or no line tells anything.
     pub fn chart(&self) -> Option<Chart> {
         let kind = match self.indicator.default_chart {
             DefaultChart::Line => MarkKind::Line,
@@ -89,7 +89,11 @@ impl<'a> ChartPlan<'a> {
         let ranks = self.indicator.is_rank() && highest.is_some_and(|rank| rank <= MAX_RANKS.into());
         let kind = if ranks || lines.named.len() > MAX_BARS { MarkKind::Line } else { kind };
         let slots = self.slots();
-        let names = labels(&lines.named, locale).into_iter().chain(labels(&lines.quiet, locale));
+        let names = labels(&lines.named, &lines.quiet, locale).into_iter().chain(labels(
+            &lines.quiet,
+            &lines.named,
+            locale,
+        ));
         let all = || lines.named.iter().chain(&lines.quiet);
         let series = all().zip(names).enumerate().map(|(number, (line, label))| Series {
             slot: slots.get(&key(line)).copied().unwrap_or_default(),
@@ -155,7 +159,21 @@ impl<'a> ChartPlan<'a> {
     }
 
     fn longest(&self, every: ChartFrequency) -> usize {
-        split(self.of_length(every)).iter().map(|line| line.rows.len()).max().unwrap_or(0)
+        let lines = split(self.of_length(every));
+        lines.iter().filter(|line| self.tells(line)).map(|line| line.rows.len()).max().unwrap_or(0)
+    }
+
+    /// Whether a line tells more than its figures do in a table: it has three values, or two that can be compared, as neither is a bound and
+    /// no break lies between them. A line between two points must also join them.
+    fn tells(&self, line: &SeriesRows<'_>) -> bool {
+        let (unit, locale) = (&self.indicator.unit, self.locale);
+        let series = Series { breaks: self.breaks_of(line), ..plot::one(line, "".into(), unit, locale) };
+        let bars = self.indicator.default_chart == DefaultChart::Bar;
+        match line.rows.len() {
+            0 | 1 => false,
+            2 => series.runs(bars).len() == 1,
+            _ => true,
+        }
     }
 
     fn of_length(&self, every: ChartFrequency) -> impl Iterator<Item = &'a Observation> {
@@ -213,7 +231,10 @@ impl<'a> ChartPlan<'a> {
         };
         let span = plot::span(rows.iter().copied(), locale);
         let measured = self.finding.map(|_| indicator.named.name(locale).to_owned());
-        let parts: Vec<String> = measured.into_iter().chain([scope, span]).collect();
+        // "Cinema box office in China" needs no "China".
+        let said = measured.as_ref().is_some_and(|name| name.contains(&scope));
+        let scope = (!said).then_some(scope);
+        let parts: Vec<String> = measured.into_iter().chain(scope).chain([span]).collect();
         parts.join(locale.pick(", ", "，"))
     }
 }
@@ -306,9 +327,50 @@ mod tests {
             vec![over("a", "2024")],
             vec![over("a", "2024"), over("b", "2025")],
             vec![over("a", "2024"), over("a", "2025-Q1")],
+            vec![over("a", "2021"), over("a", "2025")],
+            vec![over("a", "2024"), Observation { qualifier: Qualifier::AtLeast, ..over("a", "2025") }],
         ] {
             assert!(ChartPlan::of(&market, &rows, Locale::En).chart().is_none());
         }
+    }
+
+    #[test]
+    fn two_values_across_a_break_are_not_drawn() {
+        let rows = ["2023", "2024"].map(|code| over("a", code));
+        let market = market();
+        let one = SeriesBreak {
+            indicator: market.named.clone(),
+            entity: rows[0].entity.clone(),
+            producer: rows[0].producer.named.clone(),
+            from: "2024-01-01".parse().unwrap(),
+            kind: crate::domain::observations::breaks::BreakKind::Scope,
+            note: Bilingual::default(),
+            source: rows[0].source.clone(),
+        };
+        let plan = ChartPlan { breaks: &[one], ..ChartPlan::of(&market, &rows, Locale::En) };
+        assert!(plan.chart().is_none() && plan.offered().is_empty());
+    }
+
+    #[test]
+    fn a_label_names_the_entity_where_the_chart_has_others() {
+        let mut rows: Vec<Observation> = ["2022", "2023", "2024"].map(|code| over("a", code)).into();
+        let market = market();
+        assert_eq!(drawn(&ChartPlan::of(&market, &rows, Locale::En)).series[0].label, "A");
+        let japan = Named::new("japan".into(), "Japan".into(), None);
+        rows.push(Observation { entity: japan, ..over("a", "2024") });
+        assert_eq!(drawn(&ChartPlan::of(&market, &rows, Locale::En)).series[0].label, "China");
+    }
+
+    #[test]
+    fn a_subtitle_does_not_repeat_the_place_of_its_measure() {
+        let rows = ["2022", "2023", "2024"].map(|code| over("a", code));
+        let subtitle = |name: &str| {
+            let market = Indicator { named: Named::new("m".into(), name.into(), None), ..market() };
+            let plan = ChartPlan { finding: Some("It rose"), ..ChartPlan::of(&market, &rows, Locale::En) };
+            drawn(&plan).heading.subtitle
+        };
+        assert_eq!(subtitle("Market size"), "Market size, China, 2022–2024");
+        assert_eq!(subtitle("Market size in China"), "Market size in China, 2022–2024");
     }
 
     #[test]

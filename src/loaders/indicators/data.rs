@@ -64,6 +64,8 @@ pub struct IndicatorPage {
     /// Number of rows of the same entities and producers that the table omits.
     pub left_out: u32,
     pub disagreements: Vec<Disagreement>,
+    /// The comparable figures of the entity and period that has most of them, drawn.
+    pub strips: Option<ChartView>,
     pub sources: Vec<(SourceRef, u32)>,
     /// The same quantity in another currency.
     pub twins: Vec<Named>,
@@ -170,6 +172,7 @@ pub async fn one_from(
         store as observations,
     };
     use crate::domain::sources;
+    use crate::loaders::observations::strips::most_disputed;
 
     let (db, revision) = (&snapshot.db, snapshot.revision);
     let all = snapshot.cached::<IndicatorIndex>().await?;
@@ -194,6 +197,7 @@ pub async fn one_from(
     let lengths = select::lengths(&plan.offered(), plan.drawn(), &query, locale, &id)?;
     let notes = selection.scope.iter().map(|row| &row.note).chain(breaks.iter().map(|one| &one.note));
     let cited = sources::store::named_in(db, revision, notes).await?;
+    let differing = disagreements(&selection.scope);
     let (twins, related) = select::neighbours(&indicator, all.all());
     Ok(IndicatorPage {
         chart: plan.chart().map(|chart| chart.view()),
@@ -202,7 +206,8 @@ pub async fn one_from(
         breaks: plan.breaks(),
         lead: found.map(|finding| finding.lead.clone()),
         finding: sentence,
-        disagreements: disagreements(&selection.scope),
+        strips: most_disputed(&indicator, &differing, locale).map(|chart| chart.view()),
+        disagreements: differing,
         sources: select::sources(&selection.scope),
         left_out: (selection.scope.len() - selection.shown.len()) as u32,
         rows: selection.shown,

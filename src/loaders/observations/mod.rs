@@ -1,3 +1,4 @@
-//! Observations as points of charts.
+//! Observations as points of charts, and disagreements between them as strips.
 
 pub mod plot;
+pub mod strips;

@@ -21,7 +21,7 @@ pub fn series<'a>(
     locale: Locale,
 ) -> Vec<Series> {
     let lines = split(rows);
-    let names = labels(&lines, locale);
+    let names = labels(&lines, &[], locale);
     lines.iter().zip(names).map(|(line, name)| one(line, name, unit, locale)).collect()
 }
 
@@ -31,7 +31,7 @@ pub fn one(line: &SeriesRows<'_>, label: Label, unit: &Unit, locale: Locale) -> 
     Series { label: label.full, name: label.name, slot: line.slot, points, ..Series::default() }
 }
 
-fn point(row: &Observation, unit: &Unit, locale: Locale) -> Point {
+pub fn point(row: &Observation, unit: &Unit, locale: Locale) -> Point {
     let nature = match row.qualifier {
         Qualifier::Forecast => Nature::Forecast,
         Qualifier::Estimate => Nature::Estimate,

@@ -49,6 +49,8 @@ pub fn arrivals(rows: &[Organization], today: NaiveDate, locale: Locale) -> Opti
                     stretch: Stretch::At(date),
                     slot,
                     hollow: matches!(status, PudongStatus::OverseasHqSigned | PudongStatus::Signed),
+                    count: 1,
+                    href: Some(format!("/{locale}/organizations/{}", row.named.id)),
                 })
             });
             let mut items: Vec<Item> = items.collect();
@@ -88,7 +90,7 @@ pub fn arrivals(rows: &[Organization], today: NaiveDate, locale: Locale) -> Opti
         },
         lanes,
         marked: Some(Flag { date: today, label: locale.pick("today", "今日").to_owned() }),
-        all_named: true,
+        whole_names: true,
     };
     Some(Chart::Timeline(chart))
 }

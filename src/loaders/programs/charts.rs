@@ -1,5 +1,7 @@
 //! Charts of programmes.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use crate::{
@@ -20,8 +22,8 @@ use crate::{
     text::{Locale, PartialDate, date},
 };
 
-/// Draws a programme on a time axis: its own dates, its events and its dated payments. `None` if there are fewer than three dates: a
-/// sentence says as much.
+/// Draws a programme on a time axis: its own dates, its events and its dated payments. `None` if they fall on fewer than three different
+/// dates: the page says them in words.
 pub fn life(
     program: &Program,
     events: &[Event],
@@ -41,7 +43,16 @@ pub fn life(
     .filter(|(_, items): &(_, Vec<Item>)| !items.is_empty())
     .map(|(name, items)| Lane { name: name.to_owned(), items })
     .collect();
-    if lanes.iter().map(|lane| lane.items.len()).sum::<usize>() < 3 {
+    let dates: BTreeSet<PartialDate> = lanes
+        .iter()
+        .flat_map(|lane| &lane.items)
+        .flat_map(|item| match item.stretch {
+            Stretch::At(date) => [Some(date), None],
+            Stretch::Lasting { from, to } => [from, to],
+        })
+        .flatten()
+        .collect();
+    if dates.len() < 3 {
         return None;
     }
     let name = program.named.name(locale);
@@ -62,14 +73,14 @@ pub fn life(
         },
         lanes,
         marked: Some(Flag { date: day, label: date::day(day, locale) }),
-        all_named: true,
+        whole_names: true,
     };
     Some(Chart::Timeline(chart))
 }
 
 fn item(name: &str, date: String, stretch: Stretch, slot: usize, hollow: bool, locale: Locale) -> Item {
     let text = locale.pick(format!("{name}, {date}"), format!("{name}，{date}"));
-    Item { name: name.to_owned(), text, stretch, slot, hollow }
+    Item { name: name.to_owned(), text, stretch, slot, hollow, count: 1, href: None }
 }
 
 fn dates(program: &Program, locale: Locale) -> Vec<Item> {

@@ -4,6 +4,7 @@ use crate::{
     components::{
         async_page::loaded,
         downloads::{Covers, ExportLinks},
+        figure::Figure,
         list::{Choices, FacetGroup, FacetValue, Facets, ResultLine},
         location,
         page::Page,
@@ -16,7 +17,7 @@ use crate::{
         sources::model::Mentioned,
     },
     loaders::disagreements::{
-        data::{self, DisagreementsPage},
+        data::{self, DisagreementsPage, DrawnDisagreements},
         titles::{description, title},
     },
     pages::observations::table::{Columns, FigureTable},
@@ -24,13 +25,10 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// Number of cases per indicator shown expanded; older ones are collapsed.
-const OPEN: usize = 1;
-
 #[component]
 pub fn Disagreements() -> impl IntoView {
     let (locale, search) = (location::locale(), location::search());
-    let page = async move { data::contradictions(DisagreementsQuery::parse(&search)?).await };
+    let page = async move { data::contradictions(locale, DisagreementsQuery::parse(&search)?).await };
     loaded(locale, page, move |page: DisagreementsPage| view! { <All locale page/> })
 }
 
@@ -80,7 +78,7 @@ fn All(locale: Locale, page: DisagreementsPage) -> impl IntoView {
                         reset
                     />
                     {puzzles}
-                    {sections}
+                    <div class="small-multiples">{sections}</div>
                 </div>
             </div>
         </Page>
@@ -106,7 +104,10 @@ fn Puzzles(locale: Locale, all: usize, puzzles: Vec<Puzzle>, cited: Mentioned) -
                 <div class="case">
                     <h3><a href=format!("/{locale}/indicators/{}", indicator.named.id)>{indicator.named.name(locale).to_owned()}</a></h3>
                     <p>{sentence}</p>
-                    <Sides locale indicator figures cited=cited.clone() of/>
+                    <details>
+                        <summary>{locale.pick("The figures", "数据")}</summary>
+                        <Sides locale indicator figures cited=cited.clone() of/>
+                    </details>
                 </div>
             }
         })
@@ -165,35 +166,42 @@ fn only_first(locale: Locale, shown: usize, all: usize) -> Option<impl IntoView>
 }
 
 #[component]
-fn OneIndicator(locale: Locale, one: Differing, cited: Mentioned) -> impl IntoView {
-    let Differing { indicator, all, mut cases } = one;
+fn OneIndicator(locale: Locale, one: DrawnDisagreements, cited: Mentioned) -> impl IntoView {
+    let DrawnDisagreements { differing: Differing { indicator, all, cases }, strips } = one;
     let first = only_first(locale, cases.len(), all);
     let name = indicator.named.name(locale).to_owned();
     let definition = indicator.description.get(locale).unwrap_or_default().to_owned();
     let id = indicator.named.id.clone();
-    let folded = cases.split_off(cases.len().min(OPEN));
-    let rest = folded.len();
-    let draw = |cases: Vec<Disagreement>| {
-        cases
-            .into_iter()
-            .map(|case| view! { <Case locale indicator=indicator.clone() case cited=cited.clone()/> })
-            .collect_view()
+    let figures = cases.iter().map(|case| case.figures.len()).sum::<usize>();
+    let more = match (cases.len(), locale) {
+        (1, Locale::En) => format!("The {figures} figures as a table"),
+        (count, Locale::En) => format!("The {figures} figures of {count} cases as tables"),
+        (count, Locale::Zh) => format!("{count}处分歧的{figures}项数据（表格）"),
     };
-    let open = draw(cases);
-    let hidden = (rest > 0).then(|| {
-        let more = locale.pick(
-            format!("{rest} more {}", if rest == 1 { "case" } else { "cases" }),
-            format!("另有{rest}处"),
-        );
-        view! { <details><summary>{more}</summary> {draw(folded)}</details> }
-    });
+    let drawn = match strips {
+        Some(chart) => view! {
+            <h3>{chart.title.clone()}</h3>
+            <Figure locale chart id=format!("{id}-strips") untitled=true/>
+        }
+        .into_any(),
+        None => {
+            let text = locale.pick(
+                "No two of these figures count alike, so none are drawn beside each other.",
+                "这些数据口径各异，不宜并列绘制。",
+            );
+            view! { <p>{text}</p> }.into_any()
+        }
+    };
+    let tables = cases
+        .into_iter()
+        .map(|case| view! { <Case locale indicator=indicator.clone() case cited=cited.clone()/> })
+        .collect_view();
     view! {
         <section class="taken" id=id.clone()>
             <h2><a href=format!("/{locale}/indicators/{id}")>{name}</a></h2>
-            <p>{definition}</p>
+            {drawn}
             {first}
-            {open}
-            {hidden}
+            <details><summary>{more}</summary> <p>{definition}</p> {tables}</details>
         </section>
     }
 }

@@ -1,8 +1,18 @@
 //! `/events`: events on a timeline and as a list.
 
 use crate::{
-    components::{async_page::loaded, downloads::ExportLinks, figure::Figure, location, page::FeedLink},
-    domain::{events::query::EventQuery, listing::parameter::ListQuery},
+    components::{
+        async_page::loaded,
+        downloads::ExportLinks,
+        figure::Figure,
+        list::{Alternatives, FacetChoice, FacetGroup},
+        location,
+        page::FeedLink,
+    },
+    domain::{
+        events::query::{EventQuery, TimelineSpan},
+        listing::parameter::ListQuery,
+    },
     loaders::events::{
         data::{self, EventPage},
         titles::{description, title},
@@ -23,9 +33,10 @@ pub fn List() -> impl IntoView {
 
 #[component]
 fn EventsPage(locale: Locale, page: EventPage) -> impl IntoView {
-    let EventPage { query, chart, rows, total, next, groups, cited } = page;
+    let EventPage { query, chart, left_out, rows, total, next, groups, cited } = page;
     let list = ListState::of(locale, &query, next);
     let count = grouped(total.into());
+    let spans = spans(locale, &query, &count, left_out);
     let count = locale.pick(format!("{count} events"), format!("{count}个事件"));
     let empty = rows.is_empty().then(|| {
         let text = locale.pick("No event fits these choices.", "没有符合条件的事件。");
@@ -41,7 +52,15 @@ fn EventsPage(locale: Locale, page: EventPage) -> impl IntoView {
             description=description(locale)
             search=locale.pick("Words", "文字")
             groups
-            lead=move || chart.map(|chart| view! { <Figure locale chart id="timeline"/> })
+            lead=move || {
+                chart
+                    .map(|chart| {
+                        view! {
+                            <Figure locale chart id="timeline"/>
+                            {spans.map(|group| view! { <Alternatives group/> })}
+                        }
+                    })
+            }
             count
             below=move || {
                 view! {
@@ -61,4 +80,20 @@ fn EventsPage(locale: Locale, page: EventPage) -> impl IntoView {
             <EventList locale events=rows cited/>
         </ListPage>
     }
+}
+
+/// Choice of what the timeline draws. None where it draws all events anyway.
+fn spans(locale: Locale, query: &EventQuery, all: &str, left_out: usize) -> Option<FacetGroup> {
+    let choice = |timeline: Option<TimelineSpan>, label: String| FacetChoice {
+        label,
+        count: None,
+        href: query.with(|query| query.timeline = timeline).href(locale),
+        chosen: query.timeline == timeline,
+        depth: 0,
+    };
+    let late = choice(None, locale.pick("Last 24 months", "最近24个月").to_owned());
+    let whole = locale.pick(format!("All {all} events"), format!("全部{all}个事件"));
+    let choices = vec![late, choice(Some(TimelineSpan::All), whole)];
+    let is_offered = left_out > 0 || query.timeline.is_some();
+    is_offered.then(|| FacetGroup { title: locale.pick("Timeline", "时间轴").to_owned(), choices })
 }

@@ -100,7 +100,7 @@ fn OneIndicator(locale: Locale, page: IndicatorPage) -> impl IntoView {
                             caption=name
                         />
                     </section>
-                    <Differences locale unit disagreements several/>
+                    <Differences locale unit disagreements strips=page.strips several/>
                     <Definition locale indicator twins=page.twins/>
                     <SourceList locale sources=page.sources/>
                     <Related locale related=page.related/>

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::{
-    components::inline::Name,
+    charts::ChartView,
+    components::{figure::Figure, inline::Name},
     domain::observations::{disagree::Disagreement, model::Observation},
     text::{Locale, Unit, number::grouped},
 };
@@ -16,12 +17,27 @@ pub fn Differences(
     locale: Locale,
     unit: Unit,
     disagreements: Vec<Disagreement>,
+    /// The comparable figures of the entity and period that has most of them, drawn.
+    strips: Option<ChartView>,
     /// Whether the page covers several entities, so that each case must name its own.
     several: bool,
 ) -> impl IntoView {
     if disagreements.is_empty() {
         return ().into_any();
     }
+    let cases = view! { <Cases locale unit disagreements several/> };
+    let cases = match strips {
+        None => cases.into_any(),
+        Some(chart) => {
+            let all = locale.pick("All of them, with their sources", "全部数据及来源");
+            view! {
+                <h3>{chart.title.clone()}</h3>
+                <Figure locale chart id="strips" untitled=true/>
+                <details><summary>{all}</summary>{cases}</details>
+            }
+            .into_any()
+        }
+    };
     view! {
         <section class="taken" id="differ">
             <h2>{locale.pick("Where sources differ", "来源之间的差异")}</h2>
@@ -32,7 +48,7 @@ pub fn Differences(
                         "同一时段的全部数据，从低到高排列。本站不作取舍，采用哪一项取决于其口径。",
                     )}
             </p>
-            <Cases locale unit disagreements several/>
+            {cases}
         </section>
     }
     .into_any()

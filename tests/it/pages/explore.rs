@@ -364,6 +364,11 @@ async fn everything_that_differs_stands_on_the_page_of_disagreements(db: PgPool)
             "{indicator}: {entity} is not in {cases:?}"
         );
     }
+    // What can be compared is drawn above the tables, which are collapsed.
+    assert!(page.text("#domestic-market-revenue h3").contains(" figures is "));
+    let drawn = page.all("figure.chart .chart-narrow svg").len();
+    assert!(drawn > 10, "{drawn}");
+    assert_eq!(page.all("section.taken[id] > .case").len(), page.all("#puzzles > .case").len());
     // Each case leads to how its estimates moved.
     let link = page.all(".case a[href*='kind=vintages']")[0].value().attr("href").unwrap().to_owned();
     let vintages = get(&site, &link).await;

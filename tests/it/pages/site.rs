@@ -356,6 +356,31 @@ async fn sources_that_differ_stand_side_by_side_with_a_sentence(db: PgPool) {
     for said in ["iiMedia", "DataEye", "≥ CNY 100 billion", "CNY 67.79 billion", "apart"] {
         assert!(year.contains(said), "{said} is missing: {year}");
     }
+    // The latest period is drawn, below what it shows.
+    assert!(page.text("#differ h3").contains(" figures is "), "{}", page.text("#differ h3"));
+    assert_eq!(page.all("#strips .chart-wide svg").len(), 1);
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_timeline_has_the_last_two_years_and_all_events_on_demand(db: PgPool) {
+    let site = support::site(&db).await;
+    let page = get(&site, "/en/events").await;
+    assert!(page.text("#timeline .chart-subtitle").contains("of the last 24 months"));
+    let all = page.all("a[href*='timeline=all']")[0].value().attr("href").unwrap().to_owned();
+    let whole = get(&site, &all).await;
+    assert_eq!(whole.status, StatusCode::OK);
+    assert!(!whole.text("#timeline .chart-subtitle").contains("24 months"));
+    assert_eq!(whole.text(".result"), page.text(".result"), "the list is the same");
+    for page in [page, whole] {
+        // Every mark is named in the drawing, and leads to its event or to a list.
+        let marks = page.all("#timeline .chart-wide a");
+        assert!(marks.len() > 20, "{}", marks.len());
+        let to = marks[marks.len() - 1].value().attr("href").unwrap().to_owned();
+        assert_eq!(get(&site, &to).await.status, StatusCode::OK, "{to}");
+    }
+    // Two dates are told in words.
+    let few = get(&site, "/en/programs/pudong-10-package").await;
+    assert_eq!(few.all("#dates").len(), 0);
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]

@@ -165,7 +165,7 @@ fn ready_charts_are_legible_and_agree() {
                 let chart = shown.chart.as_ref().unwrap_or_else(|| panic!("{id} draws nothing"));
                 let refused = |notice: &Notice| !matches!(notice, Notice::Aggregated(..));
                 assert!(!shown.worked.notices.iter().any(refused), "{id}: {:?}", shown.worked.notices);
-                chart.check_words(&format!("{id} {locale}"));
+                chart.check(&format!("{id} {locale}"));
                 chart.check_pictures(&format!("{id} {locale}"));
                 check_agreement(&shown, &ready.query, locale, &id);
             }
@@ -187,7 +187,7 @@ fn three_hundred_states_are_legible_and_agree() {
             let shown = charts::shown(worked, &query, None, flags, locale);
             let what = format!("{number}: {}", query.href(locale));
             if let Some(chart) = &shown.chart {
-                chart.check_words(&what);
+                chart.check(&what);
             }
             check_agreement(&shown, &query, locale, &what);
             *kinds.entry(shown.worked.kind).or_insert(0) += usize::from(shown.chart.is_some());
@@ -198,6 +198,35 @@ fn three_hundred_states_are_legible_and_agree() {
         ChartKind::WORDS.iter().all(|(_, kind)| kinds.get(kind).is_some_and(|count| *count > 1)),
         "{kinds:?}"
     );
+}
+
+#[test]
+fn more_than_six_lines_are_small_multiples_of_one_axis() {
+    let data = DataSet::shipped();
+    let mut indicators: std::collections::BTreeMap<String, Vec<SeriesKey>> = Default::default();
+    for key in data.keys() {
+        indicators.entry(key.indicator.clone()).or_default().push(key);
+    }
+    let mut seen = 0;
+    for keys in indicators.into_values().filter(|keys| keys.len() > 6) {
+        let series = keys.into_iter().take(12).enumerate().map(|(slot, key)| Chosen { key, slot });
+        let query =
+            ExploreQuery { series: series.collect(), kind: Some(ChartKind::Lines), ..Default::default() };
+        let shown = data.shown(&query, Locale::En);
+        let drawn = shown.texts.iter().filter(|texts| !texts.is_empty()).count();
+        match &shown.chart {
+            Some(Chart::Panels(chart)) if drawn > 6 => {
+                let reach = chart.panels[0].manner.reach;
+                assert!(reach.is_some() && chart.panels.iter().all(|panel| panel.manner.reach == reach));
+                seen += 1;
+            }
+            other => assert!(drawn <= 6, "{other:?}"),
+        }
+        // Lines among which one stands out stay together.
+        let focus = ExploreQuery { focus: Some(0), ..query };
+        assert!(!matches!(data.shown(&focus, Locale::En).chart, Some(Chart::Panels(_))));
+    }
+    assert!(seen > 0);
 }
 
 #[test]

@@ -25,7 +25,7 @@ pub async fn list(
     let filtered = filter::apply(snapshot, &query).await?;
     let filter = filtered.filter(&query)?;
     let rows: Vec<&Event> = filtered.rows(&filter).collect();
-    let chart = charts::timeline(&rows, snapshot.today, locale);
+    let chart = charts::EventTimeline::of(&rows, &query, snapshot.today, locale).chart();
     let rows = rows.into_iter().cloned().collect();
     let (title, description) = (titles::title(locale).to_owned(), titles::description(locale).to_owned());
     let own = export_document("events".to_owned(), title, description, rows, chart, locale);

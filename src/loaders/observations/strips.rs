@@ -1,0 +1,94 @@
+//! Draws disagreements: a strip of dots for the comparable figures of each entity and period.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    charts::{Chart, Dot, Heading, Strip, Strips},
+    domain::{
+        indicators::model::Indicator,
+        observations::{comparable::Comparable, disagree::Disagreement},
+    },
+    loaders::observations::plot,
+    text::Locale,
+};
+
+/// The comparable figures of one entity and period.
+type Group<'a> = (&'a Disagreement, Comparable<'a>);
+
+/// Draws the comparable figures of the first cases, at most `count` strips. None where no two figures can be compared.
+pub fn latest(indicator: &Indicator, cases: &[Disagreement], count: usize, locale: Locale) -> Option<Chart> {
+    let mut groups = groups(cases);
+    let all = groups.len();
+    groups.truncate(count);
+    let subtitle = match (all > count, locale) {
+        (false, _) => from_zero(locale).to_owned(),
+        (true, Locale::En) => format!("The latest {count} of {all}. {}", from_zero(locale)),
+        (true, Locale::Zh) => format!("共{all}组，列出最近{count}组。{}", from_zero(locale)),
+    };
+    draw(indicator, &groups, subtitle, locale)
+}
+
+/// Draws the comparable figures of the entity and period that has most of them.
+pub fn most_disputed(indicator: &Indicator, cases: &[Disagreement], locale: Locale) -> Option<Chart> {
+    let groups = groups(cases);
+    let most = fullest(&groups)?;
+    draw(indicator, std::slice::from_ref(most), from_zero(locale).to_owned(), locale)
+}
+
+fn groups(cases: &[Disagreement]) -> Vec<Group<'_>> {
+    let cases = cases.iter().filter(|case| case.is_beyond_rounding());
+    cases.flat_map(|case| case.comparable().into_iter().map(move |group| (case, group))).collect()
+}
+
+/// Returns the group with most figures, of equal ones the first.
+fn fullest<'a, 'b>(groups: &'b [Group<'a>]) -> Option<&'b Group<'a>> {
+    groups.iter().rev().max_by_key(|(_, group)| group.figures.len())
+}
+
+fn from_zero(locale: Locale) -> &'static str {
+    locale.pick("Each strip starts at 0.", "横轴从0起。")
+}
+
+fn draw(indicator: &Indicator, groups: &[Group<'_>], subtitle: String, locale: Locale) -> Option<Chart> {
+    let several = groups.iter().any(|(case, _)| case.entity.id != groups[0].0.entity.id);
+    let (case, most) = fullest(groups)?;
+    let (period, told) = (case.period.label(locale), most.told(&indicator.unit, locale));
+    let entity = case.entity.name(locale);
+    let title = match (several, locale) {
+        (true, Locale::En) => format!("{entity}, {period}: {told}"),
+        (false, Locale::En) => format!("For {period}, {told}"),
+        (true, Locale::Zh) => format!("{entity}，{period}：{told}"),
+        (false, Locale::Zh) => format!("{period}：{told}"),
+    };
+    let heading = Heading { title, subtitle, source_line: String::new() };
+    let strips = groups.iter().map(|(case, group)| strip(indicator, case, group, several, locale));
+    Some(Chart::Strips(Strips { locale, heading, strips: strips.collect() }))
+}
+
+fn strip(
+    indicator: &Indicator,
+    case: &Disagreement,
+    group: &Comparable<'_>,
+    several: bool,
+    locale: Locale,
+) -> Strip {
+    let entity = several.then(|| case.entity.name(locale).to_owned());
+    let bases: BTreeSet<_> = case.figures.iter().map(|row| row.basis).collect();
+    let basis = (bases.len() > 1).then(|| match group.basis {
+        Some(basis) => basis.name(locale).to_owned(),
+        None => locale.pick("store fees not stated", "未说明是否扣除商店佣金").to_owned(),
+    });
+    let name: Vec<String> = [Some(case.period.label(locale)), entity, basis].into_iter().flatten().collect();
+    let dots = group.figures.iter().map(|row| {
+        let point = plot::point(row, &indicator.unit, locale);
+        let producer = row.producer.named.name(locale);
+        Dot {
+            value: point.value,
+            high: point.high,
+            nature: point.nature,
+            bound: point.bound,
+            text: locale.pick(format!("{}, {producer}", point.text), format!("{}，{producer}", point.text)),
+        }
+    });
+    Strip { name: name.join(" · "), finding: group.told(&indicator.unit, locale), dots: dots.collect() }
+}
