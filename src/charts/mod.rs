@@ -130,6 +130,7 @@ impl Chart {
             Chart::Ranked(chart) => &mut chart.heading,
             Chart::Panels(chart) => &mut chart.heading,
             Chart::Slope(chart) => &mut chart.heading,
+            Chart::Strips(chart) => &mut chart.heading,
             Chart::Tiles(chart) => &mut chart.heading,
         }
     }
@@ -142,6 +143,7 @@ impl Chart {
             Chart::Ranked(chart) => chart.locale,
             Chart::Panels(chart) => chart.locale,
             Chart::Slope(chart) => chart.locale,
+            Chart::Strips(chart) => chart.locale,
             Chart::Tiles(chart) => chart.locale,
         }
     }

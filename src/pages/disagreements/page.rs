@@ -181,7 +181,7 @@ fn OneIndicator(locale: Locale, one: DrawnDisagreements, cited: Mentioned) -> im
     let drawn = match strips {
         Some(chart) => view! {
             <h3>{chart.title.clone()}</h3>
-            <Figure locale chart id=format!("{id}-strips") untitled=true/>
+            <Figure locale chart id=format!("{id}-strips") untitled=true small=true/>
         }
         .into_any(),
         None => {

@@ -32,7 +32,7 @@ pub fn Differences(
             let all = locale.pick("All of them, with their sources", "全部数据及来源");
             view! {
                 <h3>{chart.title.clone()}</h3>
-                <Figure locale chart id="strips" untitled=true/>
+                <div class="small-multiples"><Figure locale chart id="strips" untitled=true small=true/></div>
                 <details><summary>{all}</summary>{cases}</details>
             }
             .into_any()

@@ -358,7 +358,7 @@ async fn sources_that_differ_stand_side_by_side_with_a_sentence(db: PgPool) {
     }
     // The latest period is drawn, below what it shows.
     assert!(page.text("#differ h3").contains(" figures is "), "{}", page.text("#differ h3"));
-    assert_eq!(page.all("#strips .chart-wide svg").len(), 1);
+    assert_eq!(page.all("#strips svg").len(), 1);
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
