@@ -2,11 +2,10 @@
 
 use super::{
     font::{self, LEADING},
-    marker::{bound, marker, painted, range, slashes},
+    marker::{bound, dot, dot_reach, marker, painted, range, slashes},
     scene::{Dash, Fill, Scene, Shape, Spot, Stroke, Words, line},
     series::{Bound, Nature},
     sheet::Layout,
-    strips,
     theme::Paint,
 };
 
@@ -83,8 +82,8 @@ impl Sign {
             Sign::Range => range(QUIET, (x, y + half), y - half, radius * 0.8),
             Sign::Dot { nature, bound } => {
                 let x = if bound == Bound::AtMost { x + self.extra() } else { x };
-                let reach = strips::reach(bound, x, x + self.extra());
-                strips::dot(nature, bound, (x, y), reach, layout.marker)
+                let reach = dot_reach(bound, x, x + self.extra());
+                dot(nature, bound, (x, y), reach, layout.marker)
             }
         }
     }

@@ -5,6 +5,7 @@ use std::f64::consts::PI;
 
 use super::{
     scene::{Fill, Shape, Spot, Stroke, line},
+    series::{Bound, Nature},
     theme::Paint,
 };
 
@@ -62,6 +63,46 @@ pub fn range(paint: Paint, from: Spot, to: f64, half: f64) -> Vec<Shape> {
     let (x, y) = from;
     let cap = |y: f64| line((x - half, y), (x + half, y), stroke);
     vec![line(from, (x, to), stroke), cap(y), cap(to)]
+}
+
+/// Length of the arrow at the open side of a dot that is a bound.
+pub const DOT_ARROW: f64 = 12.0;
+
+/// Draws a dot in the colour and shape of its nature, with its range or the open side of its bound.
+pub fn dot(nature: Nature, bound: Bound, centre: Spot, reach: (f64, f64), radius: f64) -> Vec<Shape> {
+    let (slot, hollow) = match nature {
+        Nature::Reported => (0, false),
+        Nature::Estimate => (1, true),
+        Nature::Forecast => (3, true),
+    };
+    let (paint, (_, y)) = (Paint::Series(slot), centre);
+    let stroke = Stroke::new(paint, 1.4);
+    let cap = |x: f64| line((x, y - 3.2), (x, y + 3.2), stroke);
+    let mut shapes = Vec::new();
+    match bound {
+        Bound::Range => {
+            shapes.extend([line((reach.0, y), (reach.1, y), stroke), cap(reach.0), cap(reach.1)]);
+        }
+        Bound::AtLeast | Bound::AtMost => {
+            let (tip, back) = if bound == Bound::AtLeast { (reach.1, -4.2) } else { (reach.0, 4.2) };
+            shapes.push(line(centre, (tip, y), stroke));
+            let head = vec![(tip + back, y - 3.2), (tip, y), (tip + back, y + 3.2)];
+            shapes.push(Shape::Path { spots: head, stroke });
+        }
+        Bound::None | Bound::Approximately | Bound::Nearly => {}
+    }
+    shapes.push(painted(paint, slot, centre, radius, hollow));
+    shapes
+}
+
+/// Returns the horizontal extent of a dot at `x` without its marker.
+pub fn dot_reach(bound: Bound, x: f64, high: f64) -> (f64, f64) {
+    match bound {
+        Bound::Range => (x.min(high), x.max(high)),
+        Bound::AtLeast => (x, x + DOT_ARROW),
+        Bound::AtMost => (x - DOT_ARROW, x),
+        Bound::None | Bound::Approximately | Bound::Nearly => (x, x),
+    }
 }
 
 /// Returns the corners of a slot's marker around the origin, scaled to a round marker of radius 1; `None` for the round marker.

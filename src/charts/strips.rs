@@ -7,8 +7,8 @@ use super::{
     ChartView,
     font::{self, LEADING},
     legend::{KeyEntry, Sign, key},
-    marker::painted,
-    scene::{Anchor, STRONGER, Scene, Shape, Spot, Stroke, Words, line},
+    marker::{DOT_ARROW, dot, dot_reach},
+    scene::{Anchor, STRONGER, Scene, Shape, Stroke, Words, line},
     series::{Bound, Nature},
     sheet::{Heading, Layout},
     still,
@@ -45,8 +45,6 @@ pub struct Dot {
     pub text: String,
 }
 
-/// Length of the arrow at the open side of a bound.
-const ARROW: f64 = 12.0;
 /// Thickness of the bar from the lowest to the highest figure.
 const BAR: f64 = 5.0;
 
@@ -108,43 +106,6 @@ impl Strips {
     }
 }
 
-/// Draws a dot in the colour and shape of its nature, with its range or the open side of its bound.
-pub fn dot(nature: Nature, bound: Bound, centre: Spot, reach: (f64, f64), radius: f64) -> Vec<Shape> {
-    let (slot, hollow) = match nature {
-        Nature::Reported => (0, false),
-        Nature::Estimate => (1, true),
-        Nature::Forecast => (3, true),
-    };
-    let (paint, (_, y)) = (Paint::Series(slot), centre);
-    let stroke = Stroke::new(paint, 1.4);
-    let cap = |x: f64| line((x, y - 3.2), (x, y + 3.2), stroke);
-    let mut shapes = Vec::new();
-    match bound {
-        Bound::Range => {
-            shapes.extend([line((reach.0, y), (reach.1, y), stroke), cap(reach.0), cap(reach.1)]);
-        }
-        Bound::AtLeast | Bound::AtMost => {
-            let (tip, back) = if bound == Bound::AtLeast { (reach.1, -4.2) } else { (reach.0, 4.2) };
-            shapes.push(line(centre, (tip, y), stroke));
-            let head = vec![(tip + back, y - 3.2), (tip, y), (tip + back, y + 3.2)];
-            shapes.push(Shape::Path { spots: head, stroke });
-        }
-        Bound::None | Bound::Approximately | Bound::Nearly => {}
-    }
-    shapes.push(painted(paint, slot, centre, radius, hollow));
-    shapes
-}
-
-/// Returns the horizontal extent of a dot at `x` without its marker.
-pub fn reach(bound: Bound, x: f64, high: f64) -> (f64, f64) {
-    match bound {
-        Bound::Range => (x.min(high), x.max(high)),
-        Bound::AtLeast => (x, x + ARROW),
-        Bound::AtMost => (x - ARROW, x),
-        Bound::None | Bound::Approximately | Bound::Nearly => (x, x),
-    }
-}
-
 impl Dot {
     fn lower(&self) -> Decimal {
         self.high.unwrap_or(self.value).min(self.value)
@@ -167,7 +128,7 @@ impl Strip {
         let mut y = self.draw_heading(scene, layout, top) + text * 0.8;
         let low = self.dots.iter().map(Dot::lower).fold(Decimal::ZERO, Decimal::min);
         let high = self.dots.iter().map(Dot::upper).fold(Decimal::ZERO, Decimal::max);
-        let (left, right) = (radius + 1.0 + ARROW, layout.width - radius - 1.0 - ARROW);
+        let (left, right) = (radius + 1.0 + DOT_ARROW, layout.width - radius - 1.0 - DOT_ARROW);
         let at = |value: Decimal| {
             let share = if high > low { (value - low) / (high - low) } else { Decimal::ZERO };
             left + share.to_f64().unwrap_or_default() * (right - left)
@@ -177,7 +138,7 @@ impl Strip {
         let mut placed = Vec::new();
         for dot in &self.dots {
             let x = at(dot.value);
-            let own = reach(dot.bound, x, at(dot.upper()));
+            let own = dot_reach(dot.bound, x, at(dot.upper()));
             let (from, to) = (own.0.min(x - radius), own.1.max(x + radius));
             let free = |taken: &Vec<(f64, f64)>| {
                 taken.iter().all(|(left, right)| to + 1.0 < *left || right + 1.0 < from)
@@ -280,6 +241,7 @@ pub(super) mod tests {
     use super::*;
     use crate::charts::{
         checks::check_words,
+        scene::Spot,
         sheet::{NARROW, WIDE},
     };
 
