@@ -90,13 +90,21 @@ impl Chart {
                             .retain(|item| item.stretch.within().is_some_and(|period| dress.covers(period)));
                     }
                 }
-                Chart::Matrix(_) | Chart::Ranked(_) | Chart::Slope(_) | Chart::Strips(_) | Chart::Tiles(_) => {}
+                Chart::Matrix(_)
+                | Chart::Ranked(_)
+                | Chart::Slope(_)
+                | Chart::Strips(_)
+                | Chart::Tiles(_) => {}
             }
             let is_empty = match &chart {
                 Chart::Time(chart) => chart.series.is_empty(),
                 Chart::Panels(chart) => chart.panels.is_empty(),
                 Chart::Timeline(chart) => chart.lanes.iter().all(|lane| lane.items.is_empty()),
-                Chart::Matrix(_) | Chart::Ranked(_) | Chart::Slope(_) | Chart::Strips(_) | Chart::Tiles(_) => true,
+                Chart::Matrix(_)
+                | Chart::Ranked(_)
+                | Chart::Slope(_)
+                | Chart::Strips(_)
+                | Chart::Tiles(_) => true,
             };
             if is_empty {
                 return Err(Misfit::Period);
@@ -125,7 +133,8 @@ impl Chart {
                 chart.panels.iter().flat_map(TimeChart::named).for_each(|series| push(&series.label));
             }
             Chart::Slope(chart) => chart.lines.iter().for_each(|line| push(&line.label)),
-            Chart::Timeline(_) | Chart::Matrix(_) | Chart::Ranked(_) | Chart::Strips(_) | Chart::Tiles(_) => {}
+            Chart::Timeline(_) | Chart::Matrix(_) | Chart::Ranked(_) | Chart::Strips(_) | Chart::Tiles(_) => {
+            }
         }
         if labels.len() > 1 { labels } else { Vec::new() }
     }
@@ -142,7 +151,9 @@ impl Chart {
                 .flat_map(|lane| &lane.items)
                 .filter_map(|item| item.stretch.within())
                 .collect(),
-            Chart::Matrix(_) | Chart::Ranked(_) | Chart::Slope(_) | Chart::Strips(_) | Chart::Tiles(_) => Vec::new(),
+            Chart::Matrix(_) | Chart::Ranked(_) | Chart::Slope(_) | Chart::Strips(_) | Chart::Tiles(_) => {
+                Vec::new()
+            }
         };
         let first = periods.iter().map(|period| period.start.year()).min()?;
         let last = periods.iter().map(|period| period.end.year()).max()?;
@@ -168,7 +179,9 @@ impl Chart {
                 chart.focus = chart.lines.iter().find(|line| line.label == label).map(|line| line.slot);
                 chart.focus.is_some()
             }
-            Chart::Timeline(_) | Chart::Matrix(_) | Chart::Ranked(_) | Chart::Strips(_) | Chart::Tiles(_) => false,
+            Chart::Timeline(_) | Chart::Matrix(_) | Chart::Ranked(_) | Chart::Strips(_) | Chart::Tiles(_) => {
+                false
+            }
         }
     }
 }
