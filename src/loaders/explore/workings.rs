@@ -158,13 +158,18 @@ pub fn workings(shown: &Shown, locale: Locale) -> Vec<WorkingView> {
 /// Returns the breaks that lie between values of a line, by line and day.
 pub fn breaks(shown: &Shown, locale: Locale) -> Vec<BreakView> {
     let several = shown.worked.lines.iter().filter(|line| !line.values.is_empty()).count() > 1;
+    let titled = |kind: &str| match several {
+        true => kind.to_owned(),
+        // Without a name before it, the kind begins the sentence.
+        false => kind.chars().take(1).flat_map(char::to_uppercase).chain(kind.chars().skip(1)).collect(),
+    };
     let lines = shown.worked.lines.iter().zip(&shown.labels);
     let views = lines.flat_map(|(line, label)| {
         line.breaks_shown().map(move |found| {
             let (kind, from) = (found.kind.name(locale), date::day(found.from, locale));
             BreakView {
                 of: if several { label.clone() } else { String::new() },
-                title: locale.pick(format!("{kind} from {from}"), format!("{from}起{kind}")),
+                title: locale.pick(format!("{} from {from}", titled(kind)), format!("{from}起{kind}")),
                 note: found.note.get(locale).unwrap_or_default().to_owned(),
                 source: found.source.short(locale),
                 source_id: found.source.id.clone(),

@@ -113,16 +113,19 @@ fn CatalogueLine(locale: Locale, row: CatalogueRow) -> impl IntoView {
     }
 }
 
-/// A sparkline between the first and the last figure.
+/// A sparkline above its time axis. The values at its ends are its title.
 #[component]
 fn TrendCell(locale: Locale, unit: Unit, trend: Trend) -> impl IntoView {
     let Trend { spark, first, last } = trend;
-    let end = |row: Observation| {
-        view! { <span>{row.period.label(locale)} <br/> {row.worded(&unit, locale)}</span> }
-    };
+    let end = |row: &Observation| format!("{} {}", row.period.label(locale), row.worded(&unit, locale));
+    let ends = format!("{} – {}", end(&first), end(&last));
     view! {
-        <span class="trend">
-            {end(first)} <span inner_html=spark></span> {end(last)}
+        <span class="trend" title=ends>
+            <span inner_html=spark></span>
+            <span class="under trend-axis">
+                <span>{first.period.label(locale)}</span>
+                <span>{last.period.label(locale)}</span>
+            </span>
         </span>
     }
 }
