@@ -365,7 +365,7 @@ async fn everything_that_differs_stands_on_the_page_of_disagreements(db: PgPool)
         );
     }
     // What can be compared is drawn above the tables, which are collapsed.
-    assert!(page.text("#domestic-market-revenue h3").contains(" figures is "));
+    assert!(page.text("#domestic-market-revenue h3").contains(" figures"));
     let drawn = page.all("figure.chart svg").len();
     assert!(drawn > 10, "{drawn}");
     assert_eq!(page.all("section.taken[id] > .case").len(), page.all("#puzzles > .case").len());

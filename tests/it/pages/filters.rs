@@ -57,7 +57,8 @@ fn lists() -> Vec<List> {
 
 /// Names of the parameters that a page offers, as links or as fields of a form.
 fn offered(page: &Page) -> BTreeSet<String> {
-    let links = page.all(".choices a").into_iter().filter_map(|link| link.value().attr("href"));
+    let links =
+        page.all(".choices a, .alternatives a").into_iter().filter_map(|link| link.value().attr("href"));
     let linked = links
         .filter_map(|href| href.split_once('?'))
         .flat_map(|(_, raw)| Query::decode(raw).pairs().map(|(name, _)| name.to_owned()).collect::<Vec<_>>());
