@@ -132,7 +132,8 @@ async fn the_front_page_answers_with_period_wording_producer_and_source(db: PgPo
             assert!(answer.select(&source).next().is_some(), "{}", text(answer));
             assert_eq!(text(answer).matches(" · ").count(), 2, "{}", text(answer));
         }
-        assert_eq!(page.all("figure [role=img] svg").len(), 4, "two charts, each rendered for both widths");
+        let drawings = page.all("figure [role=img] svg").len();
+        assert_eq!(drawings, 6, "two charts for both widths, and two findings beside each other");
         assert_eq!(page.all(".home-arriving li").len(), 4);
         let measures: i64 =
             sqlx::query_scalar("select count(*) from program where package_id = 'pudong-10-package'")
@@ -202,8 +203,8 @@ async fn an_indicator_opens_with_its_finding_and_draws_one_length_of_periods(db:
     assert!(finding.starts_with("Overseas (outside mainland China): In-app purchase revenue"), "{finding}");
     assert_eq!(page.text("#chart-title"), finding);
     assert_eq!(page.text(".alternatives [aria-current]"), "Months");
-    assert!(page.links().contains("/en/indicators/overseas-iap-revenue?every=year"));
-    let picture = get(&site, "/en/indicators/overseas-iap-revenue/chart.svg?every=year").await;
+    assert!(page.links().contains("/en/indicators/overseas-iap-revenue?every=quarter"));
+    let picture = get(&site, "/en/indicators/overseas-iap-revenue/chart.svg?every=quarter").await;
     assert!(picture.text("title").starts_with(&finding), "{}", picture.text("title"));
     let market = get(&site, "/zh/indicators/domestic-market-revenue").await;
     assert!(market.text("#breaks").contains("DataEye"), "{}", market.text("#breaks"));
@@ -357,7 +358,7 @@ async fn sources_that_differ_stand_side_by_side_with_a_sentence(db: PgPool) {
         assert!(year.contains(said), "{said} is missing: {year}");
     }
     // The latest period is drawn, below what it shows.
-    assert!(page.text("#differ h3").contains(" figures is "), "{}", page.text("#differ h3"));
+    assert!(page.text("#differ h3").contains(" figures"), "{}", page.text("#differ h3"));
     assert_eq!(page.all("#strips svg").len(), 1);
 }
 
