@@ -40,6 +40,22 @@ pub fn finding_chart(
     Some((plan.chart()?, drawn.collect()))
 }
 
+/// Gives a producer that several charts draw the same slot on all of them, and every other line one of its own. The main chart has the
+/// first choice.
+pub fn align_slots(main: Option<&Chart>, findings: &mut [Chart]) {
+    let mut slots: BTreeMap<String, usize> = BTreeMap::new();
+    if let Some(Chart::Time(main)) = main {
+        slots.extend(main.series.iter().map(|series| (series.label.clone(), series.slot)));
+    }
+    for chart in findings {
+        let Chart::Time(chart) = chart else { continue };
+        for series in chart.series.iter_mut().filter(|series| !series.quiet) {
+            let free = (0..).find(|slot| !slots.values().any(|taken| taken == slot)).unwrap_or_default();
+            series.slot = *slots.entry(series.label.clone()).or_insert(free);
+        }
+    }
+}
+
 /// Draws the main chart. Years only: a month or half drawn beside a year looks like a fall.
 pub fn main_chart(
     answers: &[HeadlineFigure],
@@ -107,4 +123,40 @@ pub fn main_chart(
     let market_drawn: Vec<&Observation> = market_lines.iter().flat_map(|line| &line.rows).copied().collect();
     let rows = [of(market, &market_drawn), of(cinema, &cinema_line.rows)].concat();
     Some((Chart::Time(description), rows))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Unit;
+
+    fn chart(lines: &[(&str, usize)]) -> Chart {
+        let series = lines.iter().map(|(label, slot)| charts::Series {
+            label: (*label).into(),
+            slot: *slot,
+            ..charts::Series::default()
+        });
+        Chart::Time(TimeChart {
+            locale: Locale::En,
+            kind: MarkKind::Line,
+            heading: Heading::default(),
+            unit: Unit::Percent,
+            series: series.collect(),
+            flags: Vec::new(),
+            manner: Manner::default(),
+        })
+    }
+
+    #[test]
+    fn a_producer_has_one_slot_on_the_whole_page() {
+        let main = chart(&[("iiMedia", 0), ("DataEye", 1), ("cinema", 5)]);
+        let mut findings = [chart(&[("DataEye", 0)]), chart(&[("CNNIC", 0), ("DataEye", 1)])];
+        align_slots(Some(&main), &mut findings);
+        let slots = |chart: &Chart| match chart {
+            Chart::Time(chart) => chart.series.iter().map(|series| series.slot).collect::<Vec<_>>(),
+            _ => Vec::new(),
+        };
+        assert_eq!(slots(&findings[0]), [1]);
+        assert_eq!(slots(&findings[1]), [2, 1]);
+    }
 }

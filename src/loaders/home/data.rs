@@ -153,6 +153,7 @@ pub async fn front(snapshot: &Snapshot, locale: Locale) -> Result<Front, AppErro
             drawn.extend(rows);
         }
     }
+    charts::align_slots(chart.as_ref(), &mut findings);
     let compared = compare_places(snapshot, &index, &CompareQuery::default()).await?;
     let matrix = matrix(&compared.table, &counted(&compared.query, locale), snapshot.today, locale);
     Ok(Front { answers, chart, findings, matrix, drawn, package })
