@@ -66,7 +66,7 @@ pub fn origin(row: &Observation, locale: Locale) -> Origin {
 }
 
 /// Number of publishers that a source line names; the others are counted.
-const MAX_PUBLISHERS: usize = 4;
+const MAX_PUBLISHERS: usize = 3;
 
 /// Returns the source line: the producers of the drawn observations, and the publishers of their sources, those with most values first.
 pub fn source_line<'a>(rows: impl IntoIterator<Item = &'a Observation> + Clone, locale: Locale) -> String {
