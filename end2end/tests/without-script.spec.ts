@@ -10,7 +10,9 @@ for (const locale of LOCALES) {
       if (path === '' || /^\/(indicators\/[a-z]|organizations\?|events\?|places\/|programs\/[a-z-]+\?place)/.test(path) && !/match|download/.test(path)) {
         await expect(page.locator('.chart svg text').first()).toBeVisible();
       }
-      const lists = page.locator('table, .entries, .timeline, .hits, .particulars, .explore-offers');
+      const lists = page.locator(
+        ':is(table, .entries, .timeline, .hits, .particulars, .explore-offers, .chart svg):visible',
+      );
       if (path !== '' && path !== '/about') {
         await expect(lists.first()).toBeVisible();
       }
