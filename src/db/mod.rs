@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use sqlx::{
-    Connection, PgConnection, PgPool,
+    AssertSqlSafe, Connection, PgConnection, PgPool,
     migrate::Migrator,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
@@ -112,9 +112,7 @@ impl Database {
     pub async fn migrate(&self) -> anyhow::Result<()> {
         // On a dedicated connection: the pool for pages has a statement time-out that a migration may exceed.
         let mut connection = PgConnection::connect_with(&self.options).await?;
-        if !is_current(&mut connection).await? {
-            MIGRATOR.run(&mut connection).await.context("cannot run the database migrations")?;
-        }
+        migrate(&mut connection).await?;
         connection.close().await?;
         Ok(())
     }
@@ -162,6 +160,41 @@ impl Database {
 /// Creates a pool of two connections to the same database, for work that must not queue behind readers.
 pub fn beside(db: &PgPool) -> PgPool {
     pool(2).connect_lazy_with((*db.connect_options()).clone())
+}
+
+/// Runs pending migrations on a connection.
+///
+/// # Errors
+///
+/// If a migration fails, or if one that has run is not the one of this program.
+pub async fn migrate(connection: &mut PgConnection) -> anyhow::Result<()> {
+    if is_current(connection).await? {
+        return Ok(());
+    }
+    adopt_corrected(connection).await.context("cannot adopt the corrected migration 12")?;
+    MIGRATOR.run(connection).await.context("cannot run the database migrations")
+}
+
+/// SHA-384 of migration 12 before it was corrected: newer Postgres refused it, because a function used the row type of a table that it
+/// changes. The function is dropped since then; nothing calls it.
+const MIGRATION_12_BEFORE: &str =
+    "8e31e46ac8f60a5b956e71c1b2fd3c4d7e59d3b8c34285f6511b7746596595b4487adbcfd25764dc6fa397d7675aaff1";
+
+/// Brings a database that ran migration 12 before its correction to the schema of the corrected one.
+async fn adopt_corrected(connection: &mut PgConnection) -> sqlx::Result<()> {
+    let corrected = MIGRATOR.iter().find(|migration| migration.version == 12);
+    let checksum = corrected.map(|migration| hex::encode(&*migration.checksum)).unwrap_or_default();
+    let adopt = format!(
+        "do $$ begin
+            if to_regclass('_sqlx_migrations') is not null
+                and exists (select from _sqlx_migrations
+                            where version = 12 and checksum = decode('{MIGRATION_12_BEFORE}', 'hex')) then
+                drop function if exists subsidy_text(subsidy, int);
+                update _sqlx_migrations set checksum = decode('{checksum}', 'hex') where version = 12;
+            end if;
+         end $$"
+    );
+    sqlx::raw_sql(AssertSqlSafe(adopt)).execute(connection).await.map(drop)
 }
 
 /// Returns whether every migration of this program has run with its current checksum. Needs read privileges only.

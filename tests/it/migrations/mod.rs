@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
-use observatory::{db::MIGRATOR, import::spec};
+use observatory::{
+    db::{MIGRATOR, migrate},
+    import::spec,
+};
 use sqlx::{AssertSqlSafe, ConnectOptions, Executor, PgPool};
 
 use crate::support::program::run;
@@ -39,6 +42,27 @@ async fn each_migration_works_on_the_rows_of_those_before(db: PgPool) {
             .await
             .unwrap_or_else(|error| panic!("sample rows {sample}: {error}"));
     }
+}
+
+/// Migration 12 was corrected. A database that ran it before is brought to the same schema.
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_database_from_before_a_correction_is_adopted(db: PgPool) {
+    sqlx::raw_sql(
+        "update _sqlx_migrations set checksum = decode('8e31e46ac8f60a5b956e71c1b2fd3c4d7e59d3b8c34285f6511b7746596595b4487adbcfd25764dc6fa397d7675aaff1', 'hex') \
+         where version = 12; \
+         create function subsidy_text(amount subsidy, revision int) returns text language sql return (amount).id",
+    )
+    .execute(&db)
+    .await
+    .unwrap();
+    let mut connection = db.acquire().await.unwrap();
+    migrate(&mut connection).await.unwrap();
+    let left: i64 = sqlx::query_scalar("select count(*) from pg_proc where proname = 'subsidy_text'")
+        .fetch_one(&mut *connection)
+        .await
+        .unwrap();
+    assert_eq!(left, 0);
+    MIGRATOR.run(&mut *connection).await.unwrap();
 }
 
 /// Every table and column says what it is.
