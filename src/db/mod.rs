@@ -168,51 +168,54 @@ pub fn beside(db: &PgPool) -> PgPool {
 ///
 /// If a migration fails, or if one that has run is not the one of this program.
 pub async fn migrate(connection: &mut PgConnection) -> anyhow::Result<()> {
-    if is_current(connection).await? {
+    let applied = applied(connection).await?;
+    if is_current(&applied) {
         return Ok(());
     }
-    adopt_corrected(connection).await.context("cannot adopt the corrected migration 12")?;
+    if applied.contains(&(12, MIGRATION_12_BEFORE.to_vec())) {
+        adopt_corrected(connection).await.context("cannot adopt the corrected migration 12")?;
+    }
     MIGRATOR.run(connection).await.context("cannot run the database migrations")
 }
 
 /// SHA-384 of migration 12 before it was corrected: newer Postgres refused it, because a function used the row type of a table that it
 /// changes. The function is dropped since then; nothing calls it.
-const MIGRATION_12_BEFORE: &str =
-    "8e31e46ac8f60a5b956e71c1b2fd3c4d7e59d3b8c34285f6511b7746596595b4487adbcfd25764dc6fa397d7675aaff1";
+const MIGRATION_12_BEFORE: [u8; 48] = [
+    0x8e, 0x31, 0xe4, 0x6a, 0xc8, 0xf6, 0x0a, 0x5b, 0x95, 0x6e, 0x71, 0xc1, 0xb2, 0xfd, 0x3c, 0x4d, 0x7e,
+    0x59, 0xd3, 0xb8, 0xc3, 0x42, 0x85, 0xf6, 0x51, 0x1b, 0x77, 0x46, 0x59, 0x65, 0x95, 0xb4, 0x48, 0x7a,
+    0xdb, 0xcf, 0xd2, 0x57, 0x64, 0xdc, 0x6f, 0xa3, 0x97, 0xd7, 0x67, 0x5a, 0xaf, 0xf1,
+];
 
 /// Brings a database that ran migration 12 before its correction to the schema of the corrected one.
 async fn adopt_corrected(connection: &mut PgConnection) -> sqlx::Result<()> {
-    let corrected = MIGRATOR.iter().find(|migration| migration.version == 12);
-    let checksum = corrected.map(|migration| hex::encode(&*migration.checksum)).unwrap_or_default();
-    let adopt = format!(
-        "do $$ begin
-            if to_regclass('_sqlx_migrations') is not null
-                and exists (select from _sqlx_migrations
-                            where version = 12 and checksum = decode('{MIGRATION_12_BEFORE}', 'hex')) then
-                drop function if exists subsidy_text(subsidy, int);
-                update _sqlx_migrations set checksum = decode('{checksum}', 'hex') where version = 12;
-            end if;
-         end $$"
-    );
-    sqlx::raw_sql(AssertSqlSafe(adopt)).execute(connection).await.map(drop)
+    let Some(corrected) = MIGRATOR.iter().find(|migration| migration.version == 12) else { return Ok(()) };
+    let mut transaction = connection.begin().await?;
+    sqlx::query("drop function if exists subsidy_text(subsidy, int)").execute(&mut *transaction).await?;
+    sqlx::query("update _sqlx_migrations set checksum = $1 where version = 12 and checksum = $2")
+        .bind(&*corrected.checksum)
+        .bind(MIGRATION_12_BEFORE.as_slice())
+        .execute(&mut *transaction)
+        .await?;
+    transaction.commit().await
 }
 
-/// Returns whether every migration of this program has run with its current checksum. Needs read privileges only.
-async fn is_current(connection: &mut PgConnection) -> sqlx::Result<bool> {
+/// Returns the version and checksum of every migration that has run; none in an empty database. Needs read privileges only.
+async fn applied(connection: &mut PgConnection) -> sqlx::Result<Vec<(i64, Vec<u8>)>> {
     let there: bool = sqlx::query_scalar("select to_regclass('_sqlx_migrations') is not null")
         .fetch_one(&mut *connection)
         .await?;
     if !there {
-        return Ok(false);
+        return Ok(Vec::new());
     }
-    let run: Vec<(i64, Vec<u8>)> =
-        sqlx::query_as("select version, checksum from _sqlx_migrations where success")
-            .fetch_all(connection)
-            .await?;
+    sqlx::query_as("select version, checksum from _sqlx_migrations where success").fetch_all(connection).await
+}
+
+/// Returns whether every migration of this program has run with its current checksum.
+fn is_current(applied: &[(i64, Vec<u8>)]) -> bool {
     let has_run = |version: i64, checksum: &[u8]| {
-        run.iter().any(|(known, sum)| *known == version && sum.as_slice() == checksum)
+        applied.iter().any(|(known, sum)| *known == version && sum.as_slice() == checksum)
     };
-    Ok(MIGRATOR.iter().all(|migration| has_run(migration.version, &migration.checksum)))
+    MIGRATOR.iter().all(|migration| has_run(migration.version, &migration.checksum))
 }
 
 fn pool(connections: u32) -> PgPoolOptions {

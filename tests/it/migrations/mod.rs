@@ -44,6 +44,17 @@ async fn each_migration_works_on_the_rows_of_those_before(db: PgPool) {
     }
 }
 
+#[sqlx::test(migrations = false)]
+async fn an_empty_database_is_migrated_and_then_left_alone(db: PgPool) {
+    let mut connection = db.acquire().await.unwrap();
+    migrate(&mut connection).await.unwrap();
+    MIGRATOR.run(&mut *connection).await.unwrap();
+    let when = "select max(installed_on)::text from _sqlx_migrations";
+    let first: String = sqlx::query_scalar(when).fetch_one(&mut *connection).await.unwrap();
+    migrate(&mut connection).await.unwrap();
+    assert_eq!(first, sqlx::query_scalar::<_, String>(when).fetch_one(&mut *connection).await.unwrap());
+}
+
 /// Migration 12 was corrected. A database that ran it before is brought to the same schema.
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn a_database_from_before_a_correction_is_adopted(db: PgPool) {
