@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use sqlx::{
-    AssertSqlSafe, Connection, PgConnection, PgPool,
+    Connection, PgConnection, PgPool,
     migrate::Migrator,
     postgres::{PgConnectOptions, PgPoolOptions},
 };

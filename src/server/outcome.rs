@@ -15,13 +15,16 @@ use crate::{components::async_page::MissingPart, error::AppError};
 #[derive(Clone, Debug)]
 pub struct Route(pub Arc<str>);
 
-/// Middleware that records on a response its route, and the error of a part that the page lacks.
+/// Middleware that records on a response its route, and the error of a part that the page lacks. Logs a failed statement.
 pub async fn routed(mut request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().map(|route| Route(route.as_str().into()));
     let missing = MissingPart::default();
     request.extensions_mut().insert(missing.clone());
     let mut response = next.run(request).await;
     write(response.extensions_mut(), route, missing.why().cloned());
+    if let Some(AppError::Database(error)) = self::error(&response) {
+        tracing::error!(%error, "a statement failed");
+    }
     response
 }
 
