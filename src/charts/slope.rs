@@ -65,100 +65,22 @@ impl Slope {
             top = key(&mut scene, &entries, layout, top);
         }
         let side = layout.width * if layout.wide { 0.26 } else { 0.34 };
-        let (left, right) = (side, layout.width - side);
-        let room = side - GAP - layout.marker;
-        let before: Vec<Vec<String>> =
-            self.lines.iter().map(|line| font::balance(&line.first.text, layout.text, room)).collect();
-        let after: Vec<(usize, Vec<String>)> = self
-            .lines
-            .iter()
-            .map(|line| {
-                let name = match layout.wide && self.lines.len() > 1 {
-                    true => font::balance(&line.label, layout.text * STRONGER, room),
-                    false => Vec::new(),
-                };
-                let named = name.len();
-                (named, name.into_iter().chain(font::balance(&line.last.text, layout.text, room)).collect())
-            })
-            .collect();
-        let tall = |rows: usize| rows as f64 * row + 4.0;
-        let needed = |rows: &mut dyn Iterator<Item = usize>| rows.map(tall).sum::<f64>();
-        let plot = layout
-            .plot
-            .max(needed(&mut before.iter().map(Vec::len)))
-            .max(needed(&mut after.iter().map(|(_, rows)| rows.len())));
+        let labels = self.labels(layout, side - GAP - layout.marker);
         // Names extend outwards from the posts, so that long ones do not meet between them.
         let names = [0, 1].map(|end| font::balance(&self.ends[end], layout.text * STRONGER, side));
         let head = top + row * names.iter().map(Vec::len).max().unwrap_or(1) as f64;
-        let (high, low) = (head + row, head + row + plot);
+        let needed = labels.iter().map(|end| end.iter().map(|label| label.height(row)).sum::<f64>());
+        let high = head + row;
+        let low = high + needed.fold(layout.plot, f64::max);
+        let plot = Plot::new(self, (side, layout.width - side), (high, low));
 
-        let points = || self.lines.iter().flat_map(|line| [&line.first, &line.last]);
-        let least = points().map(Point::lower).fold(Decimal::ZERO, Decimal::min);
-        let most = points().map(Point::upper).fold(least, Decimal::max);
-        let level = |value: Decimal| {
-            let reach = (most - least).to_f64().unwrap_or_default();
-            let share = if reach > 0.0 { (value - least).to_f64().unwrap_or_default() / reach } else { 0.5 };
-            low - share * plot
-        };
-        let post = |x: f64| line((x, high - 4.0), (x, low), Stroke::new(Paint::Hairline, 1.0));
-        scene.group("grid", vec![post(left), post(right)]);
-        let mut ticks = Vec::new();
-        for (rows, x, anchor) in
-            [(&names[0], left + 5.0, Anchor::End), (&names[1], right - 5.0, Anchor::Start)]
-        {
-            for (number, text) in rows.iter().enumerate() {
-                let at = (x, top + (number as f64 + 1.0) * row);
-                let words = Words::new(text.clone(), at, layout.text).painted(Paint::Ink);
-                ticks.push(Shape::Words(Words { strong: true, anchor, ..words }));
-            }
+        plot.draw_posts(&mut scene, &names, layout, top);
+        for line in self.lines.iter().rev() {
+            scene.group("series", plot.line(line, layout));
         }
-        scene.group("ticks", ticks);
-
-        for one in self.lines.iter().rev() {
-            let (from, to) = ((left, level(one.first.value)), (right, level(one.last.value)));
-            let paint = Paint::Series(one.slot);
-            let forecast = one.last.nature == Nature::Forecast;
-            let dash = match (forecast, one.slot < COLOURS) {
-                (true, _) => Dash::Forecast,
-                (false, true) => Dash::Solid,
-                (false, false) => Dash::Long,
-            };
-            let mut shapes = vec![line(from, to, Stroke::new(paint, 2.2).dashed(dash))];
-            for (point, at) in [(&one.first, from), (&one.last, to)] {
-                if point.high.is_some() {
-                    let upper = (at.0, level(point.upper()));
-                    shapes.push(line(at, upper, Stroke::new(paint, 1.4)));
-                }
-                shapes.push(marker(one.slot, at, layout.marker + 0.6, point.hollow()));
-            }
-            scene.group("series", shapes);
-        }
-
-        let mut order: Vec<usize> = (0..self.lines.len()).collect();
-        order.sort_by(|a, b| self.lines[*b].first.value.cmp(&self.lines[*a].first.value).then(a.cmp(b)));
-        let wanted: Vec<(f64, f64)> =
-            order.iter().map(|at| (level(self.lines[*at].first.value), tall(before[*at].len()))).collect();
-        let mut words = Vec::new();
-        let mut put = |text: &str, x: f64, y: f64, anchor: Anchor, slot: usize, strong: bool| {
-            let painted = Words::new(text, (x, y), layout.text).painted(Paint::Series(slot));
-            words.push(Shape::Words(Words { strong, anchor, ..painted }));
-        };
-        for (at, top) in order.iter().zip(spread(&wanted, head + row * 0.35, low + row)) {
-            for (number, text) in before[*at].iter().enumerate() {
-                let y = top + 2.0 + (number as f64 + 0.78) * row;
-                put(text, left - GAP, y, Anchor::End, self.lines[*at].slot, false);
-            }
-        }
-        order.sort_by(|a, b| self.lines[*b].last.value.cmp(&self.lines[*a].last.value).then(a.cmp(b)));
-        let wanted: Vec<(f64, f64)> =
-            order.iter().map(|at| (level(self.lines[*at].last.value), tall(after[*at].1.len()))).collect();
-        for (at, top) in order.iter().zip(spread(&wanted, head + row * 0.35, low + row)) {
-            let (named, rows) = &after[*at];
-            for (number, text) in rows.iter().enumerate() {
-                let y = top + 2.0 + (number as f64 + 0.78) * row;
-                put(text, right + GAP, y, Anchor::Start, self.lines[*at].slot, number < *named);
-            }
-        }
+        let [first, last] = labels;
+        let mut words = plot.words(first, plot.left - GAP, Anchor::End, layout);
+        words.extend(plot.words(last, plot.right + GAP, Anchor::Start, layout));
         scene.group("names", words);
         let mut bottom = low + row * 1.4;
         if theme != Theme::Page {
@@ -169,5 +91,125 @@ impl Slope {
             scene.focus_on(focus);
         }
         scene
+    }
+
+    /// The labels beside the first and the last values, wrapped to `width`. In the wide layout those of the last begin with the line's name.
+    fn labels(&self, layout: &Layout, width: f64) -> [Vec<Label>; 2] {
+        let named = layout.wide && self.lines.len() > 1;
+        let label = |line: &SlopeLine, point: &Point, named: bool| {
+            let name = match named {
+                true => font::balance(&line.label, layout.text * STRONGER, width),
+                false => Vec::new(),
+            };
+            let (strong, value) = (name.len(), font::balance(&point.text, layout.text, width));
+            Label {
+                value: point.value,
+                slot: line.slot,
+                strong,
+                rows: name.into_iter().chain(value).collect(),
+            }
+        };
+        [
+            self.lines.iter().map(|line| label(line, &line.first, false)).collect(),
+            self.lines.iter().map(|line| label(line, &line.last, named)).collect(),
+        ]
+    }
+}
+
+/// Text beside one end of a line.
+struct Label {
+    value: Decimal,
+    slot: usize,
+    /// Number of leading rows in bold: those of the line's name.
+    strong: usize,
+    rows: Vec<String>,
+}
+
+impl Label {
+    fn height(&self, row: f64) -> f64 {
+        self.rows.len() as f64 * row + 4.0
+    }
+}
+
+/// Positions between the two posts. `y` grows downwards.
+struct Plot {
+    left: f64,
+    right: f64,
+    high: f64,
+    low: f64,
+    least: Decimal,
+    most: Decimal,
+}
+
+impl Plot {
+    /// Fits the values of a chart, and zero, between two heights.
+    fn new(slope: &Slope, (left, right): (f64, f64), (high, low): (f64, f64)) -> Plot {
+        let points = || slope.lines.iter().flat_map(|line| [&line.first, &line.last]);
+        let least = points().map(Point::lower).fold(Decimal::ZERO, Decimal::min);
+        let most = points().map(Point::upper).fold(least, Decimal::max);
+        Plot { left, right, high, low, least, most }
+    }
+
+    /// Height of a value.
+    fn level(&self, value: Decimal) -> f64 {
+        let reach = (self.most - self.least).to_f64().unwrap_or_default();
+        let share = if reach > 0.0 { (value - self.least).to_f64().unwrap_or_default() / reach } else { 0.5 };
+        self.low - share * (self.low - self.high)
+    }
+
+    fn draw_posts(&self, scene: &mut Scene, names: &[Vec<String>; 2], layout: &Layout, top: f64) {
+        let row = layout.text * LEADING;
+        let post = |x: f64| line((x, self.high - 4.0), (x, self.low), Stroke::new(Paint::Hairline, 1.0));
+        scene.group("grid", vec![post(self.left), post(self.right)]);
+        let mut ticks = Vec::new();
+        for (rows, x, anchor) in
+            [(&names[0], self.left + 5.0, Anchor::End), (&names[1], self.right - 5.0, Anchor::Start)]
+        {
+            for (number, text) in rows.iter().enumerate() {
+                let at = (x, top + (number as f64 + 1.0) * row);
+                let words = Words::new(text.clone(), at, layout.text).painted(Paint::Ink);
+                ticks.push(Shape::Words(Words { strong: true, anchor, ..words }));
+            }
+        }
+        scene.group("ticks", ticks);
+    }
+
+    /// A line with its two marks, and the bounds of values that are ranges.
+    fn line(&self, one: &SlopeLine, layout: &Layout) -> Vec<Shape> {
+        let from = (self.left, self.level(one.first.value));
+        let to = (self.right, self.level(one.last.value));
+        let paint = Paint::Series(one.slot);
+        let dash = match (one.last.nature == Nature::Forecast, one.slot < COLOURS) {
+            (true, _) => Dash::Forecast,
+            (false, true) => Dash::Solid,
+            (false, false) => Dash::Long,
+        };
+        let mut shapes = vec![line(from, to, Stroke::new(paint, 2.2).dashed(dash))];
+        for (point, at) in [(&one.first, from), (&one.last, to)] {
+            if point.high.is_some() {
+                let upper = (at.0, self.level(point.upper()));
+                shapes.push(line(at, upper, Stroke::new(paint, 1.4)));
+            }
+            shapes.push(marker(one.slot, at, layout.marker + 0.6, point.hollow()));
+        }
+        shapes
+    }
+
+    /// The labels of one end, beside their values and clear of each other.
+    fn words(&self, mut labels: Vec<Label>, x: f64, anchor: Anchor, layout: &Layout) -> Vec<Shape> {
+        let row = layout.text * LEADING;
+        labels.sort_by_key(|label| std::cmp::Reverse(label.value));
+        let wanted: Vec<(f64, f64)> =
+            labels.iter().map(|label| (self.level(label.value), label.height(row))).collect();
+        let tops = spread(&wanted, self.high - row * 0.65, self.low + row);
+        let mut words = Vec::new();
+        for (label, top) in labels.into_iter().zip(tops) {
+            for (number, text) in label.rows.into_iter().enumerate() {
+                let y = top + 2.0 + (number as f64 + 0.78) * row;
+                let painted = Words::new(text, (x, y), layout.text).painted(Paint::Series(label.slot));
+                words.push(Shape::Words(Words { strong: number < label.strong, anchor, ..painted }));
+            }
+        }
+        words
     }
 }

@@ -9,5 +9,6 @@ pub mod list;
 pub mod location;
 pub mod markup;
 pub mod page;
+pub mod section;
 pub mod share;
 pub mod title;

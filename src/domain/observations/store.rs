@@ -52,14 +52,15 @@ pub async fn select(
         .keys
         .map(|keys| keys.iter().map(|(indicator, entity)| (indicator.as_str(), entity.as_str())).unzip())
         .unzip();
-    let rows = sqlx::query!(
+    let rows = sqlx::query_as!(
+        FigureRow,
         r#"
             select o.indicator_id, o.period_start, o.period_end, o.qualifier, o.basis, o.headline, o.outlier, o.note_en, o.note_zh,
                    o.value::numeric as "value!", o.value_high::numeric as value_high,
                    o.entity, e.name_en as entity_en, e.name_zh as entity_zh,
                    o.producer, p.name_en as producer_en, p.name_zh as producer_zh, p.kind as producer_kind,
                    o.source_id, s.title as source_title, s.title_en as source_title_en, s.publisher, s.publisher_zh, s.published_on::text as published_on, s.url,
-                   s.language, s.official
+                   s.language, s.official, o.since, upper(o.valid) as until
             from observation o
             join entity   e on e.id = o.entity    and e.valid @> $1::int
             join producer p on p.id = o.producer  and p.valid @> $1
@@ -94,30 +95,10 @@ pub async fn select(
     )
     .fetch_all(db)
     .await?;
-    rows.into_iter()
-        .map(|row| {
-            let observation = Observation {
-                entity: Named::new(row.entity, row.entity_en, row.entity_zh),
-                producer: Producer {
-                    named: Named::new(row.producer, row.producer_en, row.producer_zh),
-                    kind: read::word(&row.producer_kind)?,
-                },
-                period: Period::new(row.period_start, row.period_end),
-                value: row.value,
-                high: row.value_high,
-                qualifier: read::word(&row.qualifier)?,
-                basis: row.basis.as_deref().map(read::word).transpose()?,
-                headline: row.headline,
-                source: cited!(row),
-                note: Bilingual::new(row.note_en, row.note_zh),
-                outlier: row.outlier,
-            };
-            Ok(MeasuredObservation { indicator_id: row.indicator_id, observation })
-        })
-        .collect()
+    rows.into_iter().map(FigureRow::measured).collect()
 }
 
-/// Row of a page of observations.
+/// An observation with the names that it refers to, as Postgres returns it.
 #[derive(FromRow)]
 struct FigureRow {
     indicator_id: String,

@@ -1,12 +1,18 @@
 //! View models and server functions of the pages about organizations.
 
+use std::collections::BTreeMap;
+
 use crate::{
     charts::ChartView,
     components::list::{FacetGroup, SECTION},
     domain::{
         events::model::Event,
-        indicators::model::Indicator,
-        observations::{disagree::Disagreement, model::Observation},
+        indicators::{index::IndicatorIndex, model::Indicator},
+        observations::{
+            breaks::Breaks,
+            disagree::{Disagreement, disagreements},
+            model::Observation,
+        },
         organizations::{
             model::{App, Organization, Person, Statement},
             query::OrganizationQuery,
@@ -18,6 +24,7 @@ use crate::{
     error::AppError,
     loaders::{
         organizations::{
+            charts,
             rollup::{KeyFigure, Subsidiary},
             rows::OrganizationRow,
         },
@@ -80,7 +87,7 @@ pub struct Profile {
 /// Returns a page of the list of organizations. Public: anyone may call it.
 #[server(prefix = "/fn", endpoint = "organizations", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list(locale: Locale, query: OrganizationQuery) -> Result<OrganizationList, AppError> {
-    use super::{charts, rows};
+    use super::rows;
     use crate::domain::listing::page;
     use crate::domain::organizations::filter;
     use crate::loaders::facets;
@@ -114,17 +121,16 @@ pub async fn one_from(
     id: String,
     most: usize,
 ) -> Result<Profile, AppError> {
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeSet;
 
     use crate::domain::entities::model::Places;
     use crate::domain::events;
-    use crate::domain::indicators;
     use crate::domain::observations;
     use crate::domain::organizations::store;
     use crate::domain::programs;
     use crate::domain::sources;
     use crate::domain::subsidies;
-    use crate::loaders::organizations::{charts, rollup};
+    use crate::loaders::organizations::rollup;
 
     let (db, revision, today) = (&snapshot.db, snapshot.revision, snapshot.today);
     let organization = store::find(db, revision, &id).await?.ok_or(AppError::NotFound)?;
@@ -138,25 +144,12 @@ pub async fn one_from(
     for row in observations::store::select(db, revision, filter).await? {
         measured.entry(row.indicator_id).or_default().push(row.observation);
     }
-    let indicators = snapshot.cached::<indicators::index::IndicatorIndex>().await?;
-    let breaks = snapshot.cached::<observations::breaks::Breaks>().await?;
+    let indicators = snapshot.cached::<IndicatorIndex>().await?;
+    let breaks = snapshot.cached::<Breaks>().await?;
     let rows = measured.iter().flat_map(|(id, rows)| rows.iter().map(|row| (id.clone(), row.clone())));
     let key_figures = rollup::key_figures(&id, &indicators, &breaks, rows)?;
     let subsidiaries = rollup::subsidiaries(snapshot, &organization.named, &indicators, &breaks).await?;
-    let mut figures: Vec<OrganizationFigures> = measured
-        .into_iter()
-        .map(|(id, rows)| {
-            let indicator = Indicator::clone(indicators.referred(&id)?);
-            Ok(OrganizationFigures {
-                chart: charts::trend(&rows, &indicator, breaks.of_indicator(&id), locale)
-                    .map(|chart| chart.view()),
-                disagreements: observations::disagree::disagreements(&rows),
-                indicator,
-                rows,
-            })
-        })
-        .collect::<Result<_, AppError>>()?;
-    figures.sort_by_key(|figures| (figures.indicator.topic, std::cmp::Reverse(figures.rows.len())));
+    let figures = all_figures(measured, &indicators, &breaks, locale)?;
 
     let limit = i64::try_from(most).ok();
     let filter = subsidies::store::SubsidySelector { recipient: Some(&id), limit, ..Default::default() };
@@ -194,4 +187,26 @@ pub async fn one_from(
         statements,
         cited,
     })
+}
+
+/// Chart, disagreements and rows of each indicator: by topic, those with the most observations first.
+fn all_figures(
+    measured: BTreeMap<String, Vec<Observation>>,
+    indicators: &IndicatorIndex,
+    breaks: &Breaks,
+    locale: Locale,
+) -> Result<Vec<OrganizationFigures>, AppError> {
+    let of_indicator = |(id, rows): (String, Vec<Observation>)| {
+        let indicator = Indicator::clone(indicators.referred(&id)?);
+        let chart = charts::trend(&rows, &indicator, breaks.of_indicator(&id), locale);
+        Ok(OrganizationFigures {
+            chart: chart.map(|chart| chart.view()),
+            disagreements: disagreements(&rows),
+            indicator,
+            rows,
+        })
+    };
+    let mut figures = measured.into_iter().map(of_indicator).collect::<Result<Vec<_>, AppError>>()?;
+    figures.sort_by_key(|figures| (figures.indicator.topic, std::cmp::Reverse(figures.rows.len())));
+    Ok(figures)
 }

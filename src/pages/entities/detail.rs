@@ -1,6 +1,7 @@
 //! `/places/{slug}`: programmes, organizations, events and indicators of one place.
 
 use crate::{
+    charts::ChartView,
     components::{
         async_page::loaded,
         downloads::ExportLinks,
@@ -8,11 +9,15 @@ use crate::{
         inline::{Linked, OtherName},
         location,
         page::{Crumb, Page},
+        section::Section,
     },
     domain::{entities::model::Place, organizations::model::Organization, programs::comparison::OWN},
-    loaders::entities::{
-        data::{self, MeasuredIndicator, PlacePage},
-        titles::describe,
+    loaders::{
+        entities::{
+            data::{self, MeasuredIndicator, PlacePage},
+            titles::describe,
+        },
+        programs::{closing, rows::ProgramRow},
     },
     pages::{
         events::table::EventList,
@@ -40,10 +45,39 @@ pub fn Detail() -> impl IntoView {
 
 #[component]
 fn OnePlace(locale: Locale, page: PlacePage) -> impl IntoView {
+    let place = page.own.place.clone();
+    let (lies_in, members, cited) = (page.lies_in.clone(), page.members.clone(), page.cited.clone());
+    let on_map = format!("/{locale}/map?place={}", place.named.id);
+    let note = place.note.get(locale).map(str::to_owned);
+    let take = ExportLinks::with(!page.caps.is_empty());
+    let sections = sections(locale, page);
+    view! {
+        <Page
+            locale
+            take
+            title=place.named.name(locale).to_owned()
+            description=describe(&place, &lies_in, locale)
+            crumbs=crumbs(&lies_in, locale)
+        >
+            <OtherName locale of=place.named.clone()/>
+            <PlaceFacts locale place members/>
+            <p class="result"><a href=on_map>{locale.pick("On the map", "在地图上查看")}</a></p>
+            {note.map(|text| view! { <p><Note locale text sources=cited/></p> })}
+            {sections.is_empty()
+                .then(|| {
+                    let text = locale
+                        .pick("Nothing is known of this place itself yet.", "目前尚无该地区自身的资料。");
+                    view! { <p class="empty">{text}</p> }
+                })}
+            {sections.into_iter().map(Section::view).collect_view()}
+        </Page>
+    }
+}
+
+/// The sections of a place that have anything in them.
+fn sections(locale: Locale, page: PlacePage) -> Vec<Section> {
     let PlacePage {
         own,
-        members,
-        lies_in,
         inside,
         programs,
         caps,
@@ -54,130 +88,105 @@ fn OnePlace(locale: Locale, page: PlacePage) -> impl IntoView {
         closing,
         measured,
         cited,
+        ..
     } = page;
-    let place = own.place;
-    let id = place.named.id.clone();
-    let on_map = format!("/{locale}/map?place={id}");
-    let facts = view! { <PlaceFacts locale place=place.clone() members/> };
-    let has_chart = !caps.is_empty();
-    let note = place.note.get(locale).map(str::to_owned);
-    let mut sections: Vec<AnyView> = Vec::new();
-    let mut section = |anchor: &'static str, title: &'static str, body: AnyView| {
-        sections.push(
-            view! {
-                <section class="taken" id=anchor>
-                    <h2>{title}</h2>
-                    {body}
-                </section>
-            }
-            .into_any(),
-        );
+    let id = own.place.named.id.clone();
+    let all = locale.pick("List with filters, and what lies within", "可筛选列表（含以下各地）");
+    let list = |room: &str, shown: usize, of: i64, name: &'static str| {
+        let href = format!("/{locale}/{room}?place={id}");
+        view! { <p class="result">{only(shown, of, locale)} <a href=href>{name}</a></p> }
     };
+    let mut sections = Vec::new();
     if !programs.is_empty() {
         let title = locale.pick("What it offers", "提供什么");
-        let compare = format!("/{locale}/programs/compare");
-        let (compare, compare_name) = match id == OWN {
-            true => (compare, locale.pick("Compare with other places", "与其他地区比较")),
-            false => (
-                format!("{compare}?place={OWN}&place={id}"),
-                locale.pick("Compare with Pudong", "与浦东比较"),
-            ),
-        };
-        let within = format!("/{locale}/programs?place={id}");
-        let charts = caps
-            .into_iter()
-            .enumerate()
-            .map(|(number, chart)| view! { <Figure locale chart id=format!("caps-{number}")/> })
-            .collect_view();
-        let body = view! {
-            <p class="result">
-                {only(programs.len(), own.programs, locale)}
-                <a href=within>{locale.pick("List with filters, and what lies within", "可筛选列表（含以下各地）")}</a>
-                " · "
-                <a href=compare>{compare_name}</a>
-            </p>
-            <h3>{locale.pick("Closing within 90 days", "90天内截止")}</h3>
-            <ClosingSoon locale closing list=format!("/{locale}/programs?place={id}&sort=closing")/>
-            <ProgramTable locale rows=programs caption=title place=false/>
-            {charts}
-        };
-        section("programs", title, body.into_any());
+        let first = only(programs.len(), own.programs, locale);
+        let body = view! { <Offer locale id=id.clone() first programs caps closing title/> };
+        sections.push(Section::new("programs", title, body));
     }
     if !subsidies.is_empty() {
         let title = locale.pick("Money it gave", "出资情况");
         let columns = SubsidyColumns { place: false, ..SubsidyColumns::ALL };
-        let ledger = format!("/{locale}/subsidies?place={id}");
+        let ledger = locale.pick("In the ledger, with totals", "在台账中查看合计");
         let body = view! {
-            <p class="result">
-                {only(subsidies.len(), own.subsidies, locale)}
-                <a href=ledger>{locale.pick("In the ledger, with totals", "在台账中查看合计")}</a>
-            </p>
+            {list("subsidies", subsidies.len(), own.subsidies, ledger)}
             <SubsidyTable locale rows=subsidies columns cited=cited.clone() caption=title/>
         };
-        section("money", title, body.into_any());
+        sections.push(Section::new("money", title, body));
     }
     if !organizations.is_empty() {
-        let list = format!("/{locale}/organizations?place={id}");
         let body = view! {
-            <p class="result">
-                {only(organizations.len(), own.organizations, locale)}
-                <a href=list>{locale.pick("List with filters, and what lies within", "可筛选列表（含以下各地）")}</a>
-            </p>
+            {list("organizations", organizations.len(), own.organizations, all)}
             <Seated locale organizations/>
         };
-        let body = body.into_any();
-        section("organizations", locale.pick("Who has a head office here", "总部在此的机构"), body);
+        let title = locale.pick("Who has a head office here", "总部在此的机构");
+        sections.push(Section::new("organizations", title, body));
     }
     if !measured.is_empty() {
-        let name = place.named.name(locale).to_owned();
+        let name = own.place.named.name(locale).to_owned();
         let body = view! {
             <p class="result"><AboutLink locale entity=id.clone() name/></p>
             <MeasuredList locale place=id.clone() measured/>
         };
-        let body = body.into_any();
-        section("figures", locale.pick("What is measured of it", "相关数据"), body);
+        sections.push(Section::new("figures", locale.pick("What is measured of it", "相关数据"), body));
     }
     if !statements.is_empty() {
-        let body = view! { <Statements locale statements/> }.into_any();
-        section("statements", locale.pick("What was said", "各方表述"), body);
+        let body = view! { <Statements locale statements/> };
+        sections.push(Section::new("statements", locale.pick("What was said", "各方表述"), body));
     }
     if !events.is_empty() {
-        let list = format!("/{locale}/events?place={id}");
         let body = view! {
-            <p class="result">
-                {only(events.len(), own.events, locale)}
-                <a href=list>{locale.pick("List with filters, and what lies within", "可筛选列表（含以下各地）")}</a>
-            </p>
-            <EventList locale events cited=cited.clone()/>
+            {list("events", events.len(), own.events, all)}
+            <EventList locale events cited/>
         };
-        let body = body.into_any();
-        section("events", locale.pick("Events", "事件"), body);
+        sections.push(Section::new("events", locale.pick("Events", "事件"), body));
     }
     if !inside.is_empty() {
         let title = locale.pick("Places within it", "下辖地区");
-        let body = view! { <PlaceTable locale rows=inside caption=title/> }.into_any();
-        section("places", title, body);
+        sections.push(Section::new(
+            "places",
+            title,
+            view! { <PlaceTable locale rows=inside caption=title/> },
+        ));
     }
+    sections
+}
+
+/// The programmes of a place, those that close soon, and the caps of its grants.
+#[component]
+fn Offer(
+    locale: Locale,
+    id: String,
+    /// Note if the table is truncated.
+    first: Option<String>,
+    programs: Vec<ProgramRow>,
+    caps: Vec<ChartView>,
+    closing: closing::ClosingSoon,
+    title: &'static str,
+) -> impl IntoView {
+    let compare = format!("/{locale}/programs/compare");
+    let (compare, compare_name) = match id == OWN {
+        true => (compare, locale.pick("Compare with other places", "与其他地区比较")),
+        false => {
+            (format!("{compare}?place={OWN}&place={id}"), locale.pick("Compare with Pudong", "与浦东比较"))
+        }
+    };
+    let within = format!("/{locale}/programs?place={id}");
+    let charts = caps
+        .into_iter()
+        .enumerate()
+        .map(|(number, chart)| view! { <Figure locale chart id=format!("caps-{number}")/> })
+        .collect_view();
     view! {
-        <Page
-            locale
-            take=ExportLinks::with(has_chart)
-            title=place.named.name(locale).to_owned()
-            description=describe(&place, &lies_in, locale)
-            crumbs=crumbs(&lies_in, locale)
-        >
-            <OtherName locale of=place.named/>
-            {facts}
-            <p class="result"><a href=on_map>{locale.pick("On the map", "在地图上查看")}</a></p>
-            {note.map(|text| view! { <p><Note locale text sources=cited.clone()/></p> })}
-            {sections.is_empty()
-                .then(|| {
-                    let text = locale
-                        .pick("Nothing is known of this place itself yet.", "目前尚无该地区自身的资料。");
-                    view! { <p class="empty">{text}</p> }
-                })}
-            {sections}
-        </Page>
+        <p class="result">
+            {first}
+            <a href=within.clone()>{locale.pick("List with filters, and what lies within", "可筛选列表（含以下各地）")}</a>
+            " · "
+            <a href=compare>{compare_name}</a>
+        </p>
+        <h3>{locale.pick("Closing within 90 days", "90天内截止")}</h3>
+        <ClosingSoon locale closing list=format!("{within}&sort=closing")/>
+        <ProgramTable locale rows=programs caption=title place=false/>
+        {charts}
     }
 }
 

@@ -10,6 +10,7 @@ use crate::{
         list::OnlyFirst,
         location,
         page::{FeedLink, Page},
+        section::Section,
     },
     domain::{
         events::model::Event,
@@ -59,84 +60,14 @@ pub fn Detail() -> impl IntoView {
 
 #[component]
 fn OneOrganization(locale: Locale, page: Profile) -> impl IntoView {
-    let Profile {
-        organization,
-        country,
-        key_figures,
-        subsidiaries,
-        apps,
-        figures,
-        programs,
-        subsidies,
-        events,
-        people,
-        statements,
-        cited,
-    } = page;
+    let (organization, country, cited) =
+        (page.organization.clone(), page.country.clone(), page.cited.clone());
     let kind = organization.kind;
-    let has_chart = figures.iter().any(|figures| figures.chart.is_some());
-    let children: Vec<Named> = subsidiaries.iter().filter_map(|one| one.chain.first().cloned()).collect();
-    let mut contents: Vec<(&'static str, &'static str)> = Vec::new();
-    let mut sections: Vec<AnyView> = Vec::new();
-    let mut section = |id: &'static str, title: &'static str, body: AnyView| {
-        contents.push((id, title));
-        sections.push(
-            view! {
-                <section class="taken" id=id>
-                    <h2>{title}</h2>
-                    {body}
-                </section>
-            }
-            .into_any(),
-        );
-    };
-    if !key_figures.is_empty() {
-        let caption = locale.pick("Latest figures", "最新数据");
-        let body = view! { <LatestFigures locale figures=key_figures caption/> }.into_any();
-        section("latest", caption, body);
-    }
-    if !figures.is_empty() {
-        let body = view! { <Figures locale figures cited=cited.clone()/> }.into_any();
-        section("trends", locale.pick("Trends and all figures", "走势与全部数据"), body);
-    }
-    let caption = locale.pick("Public money it got", "获得的公共资金");
-    let body = view! { <PublicMoney locale subsidies cited=cited.clone() caption/> }.into_any();
-    section("money", caption, body);
-    if !programs.is_empty() {
-        let caption = locale.pick("Programmes it is linked to", "相关政策");
-        let body = view! { <ProgramTable locale rows=programs caption place=true/> }.into_any();
-        section("programs", caption, body);
-    }
-    if !apps.is_empty() {
-        let body = view! { <Apps locale apps cited=cited.clone()/> }.into_any();
-        section("apps", locale.pick("Apps", "应用"), body);
-    }
-    if !subsidiaries.is_empty() {
-        let body = view! { <Subsidiaries locale subsidiaries/> }.into_any();
-        section("subsidiaries", locale.pick("Its subsidiaries", "下属机构"), body);
-    }
-    let (deals, events): (Vec<Event>, Vec<Event>) = events.into_iter().partition(Event::is_deal);
-    if !deals.is_empty() {
-        let caption = locale.pick("Deals", "投资与上市");
-        let rows = deals.into_iter().map(|event| Deal { event, conversion: None }).collect();
-        let body = view! { <DealTable locale rows cited=cited.clone() caption/> }.into_any();
-        section("deals", caption, body);
-    }
-    if !people.is_empty() {
-        let body = view! { <People locale people/> }.into_any();
-        section("people", locale.pick("People quoted in office", "公开发言的负责人"), body);
-    }
-    if !events.is_empty() {
-        let body = view! {
-            <OnlyFirst locale shown=events.len()/>
-            <Events locale events cited=cited.clone()/>
-        };
-        section("events", locale.pick("Events", "事件"), body.into_any());
-    }
-    if !statements.is_empty() {
-        let body = view! { <Statements locale statements/> }.into_any();
-        section("statements", locale.pick("What was said", "各方表述"), body);
-    }
+    let has_chart = page.figures.iter().any(|figures| figures.chart.is_some());
+    let children: Vec<Named> =
+        page.subsidiaries.iter().filter_map(|one| one.chain.first().cloned()).collect();
+    let sections = sections(locale, page);
+    let contents = sections.iter().map(|section| (section.id, section.title)).collect();
     view! {
         <Page
             locale
@@ -149,11 +80,77 @@ fn OneOrganization(locale: Locale, page: Profile) -> impl IntoView {
             ]
         >
             <FeedLink locale path=format!("organizations/{}/feed.atom", organization.named.id)/>
-            <Particulars locale organization country children cited=cited.clone()/>
+            <Particulars locale organization country children cited/>
             <Contents locale contents/>
-            {sections}
+            {sections.into_iter().map(Section::view).collect_view()}
         </Page>
     }
+}
+
+/// The sections of a profile that have anything in them. Public money is there even if none is known.
+fn sections(locale: Locale, page: Profile) -> Vec<Section> {
+    let Profile {
+        key_figures,
+        subsidiaries,
+        apps,
+        figures,
+        programs,
+        subsidies,
+        events,
+        people,
+        statements,
+        cited,
+        ..
+    } = page;
+    let mut sections = Vec::new();
+    if !key_figures.is_empty() {
+        let title = locale.pick("Latest figures", "最新数据");
+        let body = view! { <LatestFigures locale figures=key_figures caption=title/> };
+        sections.push(Section::new("latest", title, body));
+    }
+    if !figures.is_empty() {
+        let title = locale.pick("Trends and all figures", "走势与全部数据");
+        sections.push(Section::new("trends", title, view! { <Figures locale figures cited=cited.clone()/> }));
+    }
+    let title = locale.pick("Public money it got", "获得的公共资金");
+    let body = view! { <PublicMoney locale subsidies cited=cited.clone() caption=title/> };
+    sections.push(Section::new("money", title, body));
+    if !programs.is_empty() {
+        let title = locale.pick("Programmes it is linked to", "相关政策");
+        let body = view! { <ProgramTable locale rows=programs caption=title place=true/> };
+        sections.push(Section::new("programs", title, body));
+    }
+    if !apps.is_empty() {
+        let body = view! { <Apps locale apps cited=cited.clone()/> };
+        sections.push(Section::new("apps", locale.pick("Apps", "应用"), body));
+    }
+    if !subsidiaries.is_empty() {
+        let title = locale.pick("Its subsidiaries", "下属机构");
+        sections.push(Section::new("subsidiaries", title, view! { <Subsidiaries locale subsidiaries/> }));
+    }
+    let (deals, events): (Vec<Event>, Vec<Event>) = events.into_iter().partition(Event::is_deal);
+    if !deals.is_empty() {
+        let title = locale.pick("Deals", "投资与上市");
+        let rows = deals.into_iter().map(|event| Deal { event, conversion: None }).collect();
+        let body = view! { <DealTable locale rows cited=cited.clone() caption=title/> };
+        sections.push(Section::new("deals", title, body));
+    }
+    if !people.is_empty() {
+        let title = locale.pick("People quoted in office", "公开发言的负责人");
+        sections.push(Section::new("people", title, view! { <People locale people/> }));
+    }
+    if !events.is_empty() {
+        let body = view! {
+            <OnlyFirst locale shown=events.len()/>
+            <Events locale events cited/>
+        };
+        sections.push(Section::new("events", locale.pick("Events", "事件"), body));
+    }
+    if !statements.is_empty() {
+        let title = locale.pick("What was said", "各方表述");
+        sections.push(Section::new("statements", title, view! { <Statements locale statements/> }));
+    }
+    sections
 }
 
 #[component]
@@ -164,9 +161,7 @@ fn Particulars(
     children: Vec<Named>,
     cited: Mentioned,
 ) -> impl IntoView {
-    let other = locale.other();
     let note = organization.note.get(locale).map(str::to_owned);
-    let aliases = organization.aliases.join(locale.pick("; ", "；"));
     let unknown = locale.pick("not known", "不详");
     let children = children
         .into_iter()
@@ -219,22 +214,7 @@ fn Particulars(
                         <dd class="address"><a href=url.clone() rel="external">{url.clone()}</a></dd>
                     }
                 })}
-            <dt>{locale.pick("In Chinese", "英文名称")}</dt>
-            <dd>
-                {match (locale, organization.named.zh.is_some()) {
-                    (Locale::En, false) => {
-                        view! { <span>{locale.pick("no Chinese name known", "")}</span> }.into_any()
-                    }
-                    _ => view! { <span lang=other.tag()>{organization.named.name(other).to_owned()}</span> }.into_any(),
-                }}
-            </dd>
-            {(!aliases.is_empty())
-                .then(|| {
-                    view! {
-                        <dt>{locale.pick("Also known as", "其他名称")}</dt>
-                        <dd>{aliases}</dd>
-                    }
-                })}
+            <OtherNames locale named=organization.named.clone() aliases=organization.aliases/>
             {note
                 .map(|text| {
                     view! {
@@ -249,6 +229,31 @@ fn Particulars(
             <dt>{locale.pick("Id", "编号")}</dt>
             <dd><code>{organization.named.id}</code></dd>
         </dl>
+    }
+}
+
+/// The name in the other language, and all other names.
+#[component]
+fn OtherNames(locale: Locale, named: Named, aliases: Vec<String>) -> impl IntoView {
+    let other = locale.other();
+    let aliases = aliases.join(locale.pick("; ", "；"));
+    view! {
+        <dt>{locale.pick("In Chinese", "英文名称")}</dt>
+        <dd>
+            {match (locale, named.zh.is_some()) {
+                (Locale::En, false) => {
+                    view! { <span>{locale.pick("no Chinese name known", "")}</span> }.into_any()
+                }
+                _ => view! { <span lang=other.tag()>{named.name(other).to_owned()}</span> }.into_any(),
+            }}
+        </dd>
+        {(!aliases.is_empty())
+            .then(|| {
+                view! {
+                    <dt>{locale.pick("Also known as", "其他名称")}</dt>
+                    <dd>{aliases}</dd>
+                }
+            })}
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
         async_page::loaded,
         downloads::ExportLinks,
         figure::Figure,
-        inline::{Date, Linked},
+        inline::Linked,
         list::{KeepState, OnlyFirst},
         location,
         page::{FeedLink, Page},
@@ -15,6 +15,8 @@ use crate::{
     domain::{
         events::model::Event,
         programs::{comparison::query::CompareQuery, model::Program},
+        sources::model::Mentioned,
+        subsidies::model::Subsidy,
     },
     loaders::programs::{
         data::{self, ProgramPage},
@@ -23,18 +25,18 @@ use crate::{
     },
     pages::{
         events::table::EventList,
-        sources::cited::{Cited, Note},
+        sources::cited::Note,
         subsidies::table::{SubsidyColumns, SubsidyTable},
     },
     text::{
-        Locale, Named, PartialDate, Unit,
+        Locale, Named,
         query::{self, Query},
     },
 };
 use chrono::NaiveDate;
 use leptos::prelude::*;
 
-use super::{facts::Facts, measures::Measures, table::ProgramTable};
+use super::{facts::Facts, measures::Measures, particulars::Particulars, table::ProgramTable};
 
 #[component]
 pub fn Detail() -> impl IntoView {
@@ -101,29 +103,7 @@ fn OneProgram(locale: Locale, page: ProgramPage) -> impl IntoView {
                 </div>
             </div>
             <Measures locale rows=page.measures standing=page.standing/>
-            {(!page.subsidies.is_empty())
-                .then(|| {
-                    view! {
-                        <section class="taken" id="money">
-                            <h2>{locale.pick("Money under this programme", "本政策下的资金")}</h2>
-                            <p class="result">
-                                {locale
-                                    .pick(
-                                        "Each amount is of one kind. Amounts of different kinds are never added.",
-                                        "每笔金额只属一个类别，不同类别不相加。",
-                                    )}
-                            </p>
-                            <OnlyFirst locale shown=page.subsidies.len()/>
-                            <SubsidyTable
-                                locale
-                                rows=page.subsidies
-                                columns=SubsidyColumns { program: false, ..SubsidyColumns::ALL }
-                                cited=cited.clone()
-                                caption=locale.pick("Money under this programme", "本政策下的资金")
-                            />
-                        </section>
-                    }
-                })}
+            <Money locale subsidies=page.subsidies cited=cited.clone()/>
             <Parties locale organizations=page.organizations/>
             {(!events.is_empty())
                 .then(|| {
@@ -135,18 +115,7 @@ fn OneProgram(locale: Locale, page: ProgramPage) -> impl IntoView {
                         </section>
                     }
                 })}
-            {package
-                .filter(|_| !page.siblings.is_empty())
-                .map(|package| {
-                    let caption = locale.pick("Other measures of the same package", "同一政策包的其他措施");
-                    view! {
-                        <section class="taken" id="siblings">
-                            <h2>{caption}</h2>
-                            <p class="result"><Linked locale room="programs" of=package/></p>
-                            <ProgramTable locale rows=page.siblings caption place=false/>
-                        </section>
-                    }
-                })}
+            {package.map(|package| view! { <Siblings locale package rows=page.siblings/> })}
             <Elsewhere locale program rows=page.comparable/>
         </Page>
     }
@@ -166,171 +135,42 @@ fn events_without_links_to(page: &ProgramPage) -> Vec<Event> {
     events
 }
 
+/// Amounts paid or set aside under the programme.
 #[component]
-fn Particulars(locale: Locale, page: ProgramPage) -> impl IntoView {
-    let ProgramPage { program, predecessors, successors, official, cited, .. } = page;
-    let yearly =
-        program.max_per_year_cny.map(|yearly| Unit::Money("CNY".into()).amount(yearly, locale).to_string());
-    let activities: Vec<&str> = program.activities.iter().map(|activity| activity.name(locale)).collect();
-    let activities = activities.join(locale.pick(", or ", "；"));
-    let other = locale.other();
-    let name_kind = match (locale, program.official_name) {
-        (Locale::En, true) => "Chinese name, as published",
-        (Locale::En, false) => "Chinese name, translated for this site",
-        (Locale::Zh, _) => "英文名称（本站译名）",
-    };
-    let own_name_note = match (locale, program.official_name) {
-        (Locale::En, _) => None,
-        (Locale::Zh, true) => Some("名称为公布的正式名称。"),
-        (Locale::Zh, false) => Some("名称由本站拟定，并非正式名称。"),
-    };
-    let wording = program.amount_note.get(locale).map(str::to_owned);
-    let unknown = || locale.pick("Not known", "不详");
-    let eligibility = program.eligibility.get(locale).unwrap_or(unknown()).to_owned();
-    let agencies: Vec<String> =
-        program.agency.get(locale).unwrap_or(unknown()).split("; ").map(str::to_owned).collect();
-    let date_or = |date: Option<PartialDate>| match date {
-        Some(date) => view! { <Date locale of=date/> }.into_any(),
-        None => view! { <span>{unknown()}</span> }.into_any(),
-    };
-    view! {
-        <dl class="particulars">
-            {wording
-                .map(|text| {
-                    view! {
-                        <dt>{locale.pick("Amount, in the source’s terms", "金额，来源表述")}</dt>
-                        <dd><Note locale text sources=cited/></dd>
-                    }
-                })}
-            {yearly
-                .map(|yearly| {
-                    view! {
-                        <dt>{locale.pick("Most per firm and year", "每家企业每年上限")}</dt>
-                        <dd>{yearly}</dd>
-                    }
-                })}
-            <dt>{locale.pick("Who may apply", "申请对象")}</dt>
-            <dd>
-                {eligibility}
-                {(!activities.is_empty())
-                    .then(|| {
-                        let text = locale.pick(format!("For a firm that {activities}."), format!("面向：{activities}。"));
-                        view! { <span class="under">{text}</span> }
-                    })}
-            </dd>
-            {program
-                .scope
-                .map(|scope| {
-                    view! {
-                        <dt>{locale.pick("Scope", "范围")}</dt>
-                        <dd>{scope.name(locale)}</dd>
-                    }
-                })}
-            <dt>{locale.pick("Instrument", "工具")}</dt>
-            <dd>
-                <a href=format!(
-                    "/{locale}/programs?instrument={}",
-                    program.instrument.word(),
-                )>{program.instrument.name(locale)}</a>
-            </dd>
-            <dt>{locale.pick("Place", "地区")}</dt>
-            <dd>
-                <Linked locale room="places" of=program.jurisdiction/>
-                " · "
-                {program.level.name(locale)}
-            </dd>
-            <dt>{locale.pick("Agency", "部门")}</dt>
-            <dd>{agencies.join(locale.pick("; ", "；"))}</dd>
-            {program
-                .doc_number
-                .map(|number| {
-                    view! {
-                        <dt>{locale.pick("Document number", "文号")}</dt>
-                        <dd lang="zh-Hans">{number}</dd>
-                    }
-                })}
-            <dt>{locale.pick("Announced", "公布")}</dt>
-            <dd>{date_or(program.announced_on)}</dd>
-            <dt>{locale.pick("In force from", "生效")}</dt>
-            <dd>{date_or(program.effective_from)}</dd>
-            <dt>{locale.pick("In force to", "有效期至")}</dt>
-            <dd>{date_or(program.effective_to)}</dd>
-            {(program.applications_open.is_some() || program.applications_close.is_some())
-                .then(|| {
-                    view! {
-                        <dt>{locale.pick("Applications", "申报时间")}</dt>
-                        <dd>
-                            {date_or(program.applications_open)}
-                            " – "
-                            {date_or(program.applications_close)}
-                        </dd>
-                    }
-                })}
-            {(!predecessors.is_empty())
-                .then(|| {
-                    let changes = format!("/{locale}/programs/{}/changes", program.named.id);
-                    view! {
-                        <dt>{locale.pick("Replaces", "取代或延续")}</dt>
-                        <dd>
-                            <ul class="plain">
-                                {predecessors.into_iter().map(|of| view! { <li><Linked locale room="programs" of/></li> }).collect_view()}
-                            </ul>
-                            <a href=location::keep_state(changes)>{locale.pick("What changed", "查看变化")}</a>
-                        </dd>
-                    }
-                })}
-            {(!successors.is_empty())
-                .then(|| {
-                    let items = successors
-                        .into_iter()
-                        .map(|of| {
-                            let changes = location::keep_state(format!("/{locale}/programs/{}/changes", of.id));
-                            view! {
-                                <li>
-                                    <Linked locale room="programs" of/>
-                                    " · "
-                                    <a href=changes>{locale.pick("what changed", "查看变化")}</a>
-                                </li>
-                            }
-                        })
-                        .collect_view();
-                    view! {
-                        <dt>{locale.pick("Replaced by", "后续政策")}</dt>
-                        <dd><ul class="plain">{items}</ul></dd>
-                    }
-                })}
-            <dt>{name_kind}</dt>
-            <dd>
-                <span lang=other.tag()>{program.named.name(other).to_owned()}</span>
-                {own_name_note.map(|note| view! { <span class="under">{note}</span> })}
-            </dd>
-            <dt>{locale.pick("Official text", "官方原文")}</dt>
-            <dd>
-                {match official {
-                    Some(source) => {
-                        view! {
-                            <a href=source.url.clone() rel="external">{locale.pick("Read it at the publisher", "在发布方网站阅读")}</a>
-                            <span class="under">{source.publisher(locale).to_owned()}</span>
-                        }
-                            .into_any()
-                    }
-                    None => locale.pick("No official text is known.", "暂未查到官方原文。").into_any(),
-                }}
-            </dd>
-            <dt>{locale.pick("Source", "来源")}</dt>
-            <dd><Cited locale source=program.source/></dd>
-            <dt>{locale.pick("Follow", "订阅")}</dt>
-            <dd class="links">
-                <a href=format!("/{locale}/programs/{}/feed.atom", program.named.id)>"Atom"</a>
-                " · "
-                <a href=format!("/{locale}/programs/{}/dates.ics", program.named.id)>
-                    {locale.pick("Calendar (iCal)", "日历（iCal）")}
-                </a>
-            </dd>
-            <dt>{locale.pick("Id", "编号")}</dt>
-            <dd><code>{program.named.id}</code></dd>
-        </dl>
-    }
+fn Money(locale: Locale, subsidies: Vec<Subsidy>, cited: Mentioned) -> impl IntoView {
+    (!subsidies.is_empty()).then(|| {
+        let caption = locale.pick("Money under this programme", "本政策下的资金");
+        let columns = SubsidyColumns { program: false, ..SubsidyColumns::ALL };
+        view! {
+            <section class="taken" id="money">
+                <h2>{caption}</h2>
+                <p class="result">
+                    {locale
+                        .pick(
+                            "Each amount is of one kind. Amounts of different kinds are never added.",
+                            "每笔金额只属一个类别，不同类别不相加。",
+                        )}
+                </p>
+                <OnlyFirst locale shown=subsidies.len()/>
+                <SubsidyTable locale rows=subsidies columns cited caption/>
+            </section>
+        }
+    })
+}
+
+/// The other measures of the programme's package.
+#[component]
+fn Siblings(locale: Locale, package: Named, rows: Vec<ProgramRow>) -> impl IntoView {
+    (!rows.is_empty()).then(|| {
+        let caption = locale.pick("Other measures of the same package", "同一政策包的其他措施");
+        view! {
+            <section class="taken" id="siblings">
+                <h2>{caption}</h2>
+                <p class="result"><Linked locale room="programs" of=package/></p>
+                <ProgramTable locale rows caption place=false/>
+            </section>
+        }
+    })
 }
 
 /// Form to show the status on another day.

@@ -9,4 +9,5 @@ pub mod list;
 pub mod match_page;
 mod match_results;
 mod measures;
+mod particulars;
 pub mod table;

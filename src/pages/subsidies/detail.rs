@@ -142,23 +142,7 @@ fn Particulars(locale: Locale, subsidy: Subsidy, currencies: FacetGroup, cited: 
                     }
                 })}
             {(subsidy.part_of.is_some() || subsidy.counted_elsewhere)
-                .then(|| {
-                    let whole = match subsidy.part_of.clone() {
-                        Some(id) => {
-                            let text = locale.pick("part of another amount", "包含在另一笔金额中");
-                            view! { <a href=format!("/{locale}/subsidies/{id}")>{text}</a> }.into_any()
-                        }
-                        None => {
-                            let text =
-                                locale.pick("part of another amount, or may be", "包含或可能包含在其他金额中");
-                            view! { <span>{text}</span> }.into_any()
-                        }
-                    };
-                    view! {
-                        <dt>{locale.pick("In totals", "合计")}</dt>
-                        <dd>{locale.pick("left out: ", "不计入：")} {whole}</dd>
-                    }
-                })}
+                .then(|| view! { <LeftOut locale part_of=subsidy.part_of.clone()/> })}
             {note
                 .map(|text| {
                     view! {
@@ -171,5 +155,24 @@ fn Particulars(locale: Locale, subsidy: Subsidy, currencies: FacetGroup, cited: 
             <dt>{locale.pick("Id", "编号")}</dt>
             <dd><code>{subsidy.id}</code></dd>
         </dl>
+    }
+}
+
+/// Says that totals leave the amount out, and which amount contains it.
+#[component]
+fn LeftOut(locale: Locale, part_of: Option<String>) -> impl IntoView {
+    let whole = match part_of {
+        Some(id) => {
+            let text = locale.pick("part of another amount", "包含在另一笔金额中");
+            view! { <a href=format!("/{locale}/subsidies/{id}")>{text}</a> }.into_any()
+        }
+        None => {
+            let text = locale.pick("part of another amount, or may be", "包含或可能包含在其他金额中");
+            view! { <span>{text}</span> }.into_any()
+        }
+    };
+    view! {
+        <dt>{locale.pick("In totals", "合计")}</dt>
+        <dd>{locale.pick("left out: ", "不计入：")} {whole}</dd>
     }
 }

@@ -50,6 +50,29 @@ pub fn Headlines(
     }
 }
 
+/// The sums of one scope, or the words that none is known.
+#[component]
+fn Amounts(locale: Locale, amounts: Vec<(Total, Sum)>) -> impl IntoView {
+    let none = amounts
+        .is_empty()
+        .then(|| view! { <span class="none">{locale.pick("none known", "暂未查到")}</span> });
+    let amounts = amounts
+        .into_iter()
+        .map(|(total, sum)| {
+            view! {
+                <p class="headline-amount">
+                    <span class="headline-sum" title=total.exact(sum, locale)>
+                        {total.rounded(sum, locale)}
+                    </span>
+                    " "
+                    <span class="headline-count">{amounts_of(sum, total.years, locale)}</span>
+                </p>
+            }
+        })
+        .collect_view();
+    view! { {none} {amounts} }
+}
+
 #[component]
 fn HeadlineFigure(
     locale: Locale,
@@ -81,27 +104,11 @@ fn HeadlineFigure(
         let rows = scopes
             .iter()
             .map(|scope| {
-                let amounts: Vec<_> = own.iter().filter(|(total, _)| total.scope == *scope).collect();
-                let none = amounts
-                    .is_empty()
-                    .then(|| view! { <span class="none">{locale.pick("none known", "暂未查到")}</span> });
-                let amounts = amounts
-                    .into_iter()
-                    .map(|(total, sum)| {
-                        view! {
-                            <p class="headline-amount">
-                                <span class="headline-sum" title=total.exact(*sum, locale)>
-                                    {total.rounded(*sum, locale)}
-                                </span>
-                                " "
-                                <span class="headline-count">{amounts_of(*sum, total.years, locale)}</span>
-                            </p>
-                        }
-                    })
-                    .collect_view();
+                let own = own.iter().filter(|(total, _)| total.scope == *scope);
+                let amounts = own.map(|(total, sum)| ((*total).clone(), *sum)).collect();
                 view! {
                     <dt>{scope_name(*scope, locale)}</dt>
-                    <dd>{none} {amounts}</dd>
+                    <dd><Amounts locale amounts/></dd>
                 }
             })
             .collect_view();

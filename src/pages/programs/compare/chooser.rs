@@ -30,27 +30,6 @@ pub fn Chooser(
     let ids: Vec<String> = chosen.iter().map(|place| place.id.clone()).collect();
     let hidden =
         ids.iter().map(|id| view! { <input type="hidden" name="place" value=id.clone()/> }).collect_view();
-    let removable = chosen.len() > 1;
-    let chips = chosen.into_iter().map(|place| {
-        let rest: Vec<String> = ids.iter().filter(|id| **id != place.id).cloned().collect();
-        let href = location::keep_state(query.of_places(rest).href(locale));
-        let remove = removable.then(|| {
-            let name = place.name(locale).to_owned();
-            view! {
-                <a class="compare-remove" href=href rel="nofollow">
-                    {locale.pick("remove", "移除")}
-                    <span class="visually-hidden">" " {name}</span>
-                </a>
-            }
-        });
-        view! {
-            <li>
-                <Linked locale room="places" of=place/>
-                {remove}
-            </li>
-        }
-    });
-    let chips = chips.collect_view();
     let options = others.into_iter().map(|(place, around)| {
         let around = around.map(|around| around.name(locale).to_owned());
         view! { <option value=place.name(locale).to_owned()>{around}</option> }
@@ -72,7 +51,7 @@ pub fn Chooser(
     let within = within.collect_view();
     view! {
         <section class="compare-chooser" aria-label=locale.pick("Places compared", "所比较的地区")>
-            <ul class="chips compare-chips">{chips}</ul>
+            <Chosen locale query=query.clone() chosen/>
             {not_added.map(|not_added| view! { <Unresolved locale query=query.clone() ids=ids.clone() not_added/> })}
             <form method="get" action=format!("/{locale}/programs/compare")>
                 {hidden}
@@ -115,6 +94,33 @@ pub fn Chooser(
             </form>
         </section>
     }
+}
+
+/// The places compared, each with a link that removes it.
+#[component]
+fn Chosen(locale: Locale, query: CompareQuery, chosen: Vec<Named>) -> impl IntoView {
+    let ids: Vec<String> = chosen.iter().map(|place| place.id.clone()).collect();
+    let removable = chosen.len() > 1;
+    let chips = chosen.into_iter().map(|place| {
+        let rest: Vec<String> = ids.iter().filter(|id| **id != place.id).cloned().collect();
+        let href = location::keep_state(query.of_places(rest).href(locale));
+        let remove = removable.then(|| {
+            let name = place.name(locale).to_owned();
+            view! {
+                <a class="compare-remove" href=href rel="nofollow">
+                    {locale.pick("remove", "移除")}
+                    <span class="visually-hidden">" " {name}</span>
+                </a>
+            }
+        });
+        view! {
+            <li>
+                <Linked locale room="places" of=place/>
+                {remove}
+            </li>
+        }
+    });
+    view! { <ul class="chips compare-chips">{chips.collect_view()}</ul> }
 }
 
 /// Says why a typed place was not added, and offers those that may be meant.
