@@ -62,7 +62,7 @@ test('policy dates beside the figures', async ({ page }) => {
 });
 
 test('how the estimate of 2025 moved, by the day of publication', async ({ page }) => {
-  await ready(page, 'Forecasts against what came');
+  await ready(page, 'Forecasts and outcomes');
   await expect(row(page, '10 Nov 2025')).toContainText('100');
   await expect(page.locator('h1')).toContainText('2025');
 });

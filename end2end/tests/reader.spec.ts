@@ -79,7 +79,7 @@ test('islands wake in a browser that is never idle', async ({ page }) => {
 test('the keyboard reaches the contents first', async ({ page }) => {
   await page.goto('/en/sources');
   await page.keyboard.press('Tab');
-  const skip = page.getByRole('link', { name: 'Skip to the contents' });
+  const skip = page.getByRole('link', { name: 'Skip to main content' });
   await expect(skip).toBeFocused();
   await expect(skip).toBeInViewport();
 });

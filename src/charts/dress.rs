@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_reader_writes_is_marked_as_his_and_the_title_of_the_chart_stays() {
+    fn text_of_a_reader_is_marked_and_the_title_of_the_chart_stays() {
         let dress =
             Dress { title: Some("My view".into()), note: Some("Look at 2024".into()), ..Dress::default() };
         let (before, after) = (chart(), chart().dressed(&dress).unwrap());

@@ -80,7 +80,7 @@ impl MatrixChart {
                     .rows
                     .iter()
                     .filter(|row| row.cells[at].count() > 0)
-                    .map(|row| format!("{} {}", row.name, row.cells[at].count()))
+                    .map(|row| format!("{}{}{}", row.name, locale.pick(" ", ""), row.cells[at].count()))
                     .collect();
                 let unknown = self.rows.iter().any(|row| row.cells[at] == MatrixCell::Unknown);
                 match (has.is_empty(), unknown) {

@@ -428,7 +428,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn what_nobody_looked_at_is_hatched_and_what_there_is_none_of_is_not() {
+    fn unresearched_areas_are_hatched_and_empty_ones_are_not() {
         let mut map = sample(Locale::En);
         let hatched = |map: &TileMap| map.compose(&WIDE, Theme::Page).shapes("hatching").count();
         assert!(hatched(&map) > 5);

@@ -38,7 +38,7 @@ pub fn Masthead(menu: fn(Locale) -> Vec<MenuItem>) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <a class="skip" href="#main">{locale.pick("Skip to the contents", "跳到正文")}</a>
+        <a class="skip" href="#main">{locale.pick("Skip to main content", "跳到正文")}</a>
         <header class="mast">
             <div class="wrap mast-top">
                 <a class="site-name" href=format!("/{locale}")>

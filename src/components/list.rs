@@ -186,8 +186,8 @@ pub const SECTION: usize = 100;
 pub fn OnlyFirst(locale: Locale, shown: usize) -> impl IntoView {
     (shown >= SECTION).then(|| {
         let text = locale.pick(
-            format!("The first {SECTION}. The files that can be taken away have all."),
-            format!("列出前{SECTION}项，全部内容见可下载文件。"),
+            format!("The first {SECTION} are listed; the downloads have all."),
+            format!("仅列前{SECTION}项，完整内容见下载文件。"),
         );
         view! { <p class="result">{text}</p> }
     })

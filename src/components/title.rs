@@ -39,7 +39,7 @@ const PARAMETERS: [(&str, &str, &str); 33] = [
     ("of", "estimates of", "估算对象"),
     ("panels", "panels", "分图"),
     ("place", "place", "地区"),
-    ("preset", "ready chart", "现成图表"),
+    ("preset", "ready-made chart", "预设图表"),
     ("producer", "by", "数据方"),
     ("program", "programme", "政策"),
     ("rows", "figures", "数据范围"),

@@ -33,7 +33,7 @@ pub enum AppError {
     #[error("the data cannot be reached right now")]
     Unavailable,
     /// The server is overloaded: admission control shed the request, or it timed out.
-    #[error("too much is asked for at a time")]
+    #[error("too many requests at a time")]
     Busy,
     /// The client's network exceeded its rate limit.
     #[error("asked too often")]
@@ -95,10 +95,10 @@ impl AppError {
         match self.as_seen() {
             AppError::NotFound => locale.pick("Page not found", "页面不存在"),
             AppError::Query(_) | AppError::Arguments { .. } => {
-                locale.pick("This address asks for something we do not have", "地址中的条件无法识别")
+                locale.pick("There is a problem with this address", "地址中的条件有误")
             }
             AppError::Unavailable => locale.pick("The data cannot be reached right now", "数据暂时无法读取"),
-            AppError::Busy => locale.pick("Too many readers at this moment", "此刻访问者过多"),
+            AppError::Busy => locale.pick("The site is too busy right now", "当前访问人数过多"),
             AppError::TooOften => {
                 locale.pick("Too many requests from your network", "您所在网络的请求过于频繁")
             }
@@ -108,7 +108,7 @@ impl AppError {
                 locale.pick("Not available in a format that you accept", "没有您可接受的格式")
             }
             AppError::Internal | AppError::Database(_) => {
-                locale.pick("Something went wrong on our side", "我们这边出了问题")
+                locale.pick("Something went wrong on our side", "本站出现故障")
             }
         }
     }
@@ -148,13 +148,13 @@ impl AppError {
                 .to_owned(),
             AppError::NoAddress => locale
                 .pick(
-                    "It is longer than 8,000 characters, has characters that no address has, or names no host. Please shorten or correct it.",
+                    "It is longer than 8,000 characters, has characters that an address cannot have, or names no host. Please shorten or correct it.",
                     "地址超过8000个字符、含有无效字符或没有主机名。请缩短或更正。",
                 )
                 .to_owned(),
             AppError::Method => locale
                 .pick(
-                    "Nothing here can be changed or deleted from outside. Please ask with GET or HEAD.",
+                    "Nothing here can be changed or deleted from outside. Please use GET or HEAD.",
                     "本站内容不能从外部更改或删除。请使用GET或HEAD请求。",
                 )
                 .to_owned(),
@@ -167,7 +167,7 @@ impl AppError {
             ),
             AppError::Internal | AppError::Database(_) => locale
                 .pick(
-                    "The fault has been recorded. Please try again; if it stays, tell us the address of this page.",
+                    "The fault has been recorded. Please try again; if it persists, tell us the address of this page.",
                     "故障已记录。请重试；若仍然出现，请把本页地址告诉我们。",
                 )
                 .to_owned(),

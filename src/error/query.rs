@@ -167,7 +167,7 @@ impl QueryError {
                 format!("“{value}”不是有效年份。请写四位数字：{parameter}=2025。"),
             ),
             QueryProblem::NotAState => locale.pick(
-                format!("“{value}” names no state of the data. Write the number of a revision, as in {parameter}=1, or a day as YYYY-MM-DD."),
+                format!("“{value}” is not a state of the data. Write the number of a revision, as in {parameter}=1, or a day as YYYY-MM-DD."),
                 format!("“{value}”不是有效的数据版本。请写版本号（如{parameter}=1）或YYYY-MM-DD格式的日期。"),
             ),
             QueryProblem::NoSuchState { first, since, newest } => {
@@ -192,11 +192,11 @@ impl QueryError {
             QueryProblem::NotAFormula { at, found, wanted } => {
                 let wanted = wanted.name(locale);
                 let found = match found {
-                    Some(found) => locale.pick(format!("stands “{found}”"), format!("为“{found}”")),
+                    Some(found) => locale.pick(format!("it has “{found}”"), format!("为“{found}”")),
                     None => locale.pick("it ends", "已结束").to_owned(),
                 };
                 locale.pick(
-                    format!("“{value}” is not a formula: at character {at} {found}; allowed is {wanted}. Example: (a+b)/c."),
+                    format!("“{value}” is not a formula: at character {at} {found}; expected: {wanted}. Example: (a+b)/c."),
                     format!("“{value}”不是有效算式：第{at}个字符处{found}；此处可用{wanted}。示例：(a+b)/c。"),
                 )
             }
@@ -205,7 +205,7 @@ impl QueryError {
                 format!("地址中缺少参数“{parameter}”。"),
             ),
             QueryProblem::Empty => locale.pick(
-                format!("The parameter “{parameter}” has no value. Leave it away, or give it one."),
+                format!("The parameter “{parameter}” has no value. Leave it out, or give it one."),
                 format!("参数“{parameter}”没有值。请去掉该参数，或给出取值。"),
             ),
             QueryProblem::NotDrawable { characters } => locale.pick(

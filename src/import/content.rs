@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_the_rows_say_counts() {
+    fn the_hash_depends_on_the_contents_of_rows_alone() {
         let one = "users,china,2025-01-01,2025-12-31,nrta,1.50,,exact,,yes,a,,";
         let other = "users,china,2024-01-01,2024-12-31,nrta,2,,exact,,,a,,";
         let zeros = "users,china,2025-01-01,2025-12-31,nrta,1.5,,exact,,yes,a,,";

@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_quoted_cannot_move_the_cursor() {
+    fn quoted_cells_have_no_control_characters() {
         assert_eq!(quoted("a\u{1b}[2Jb"), "“a\\u{1b}[2Jb”");
         assert_eq!(quoted("it's \"so\""), "“it's \"so\"”");
         assert_eq!(quoted(&"长".repeat(61)).chars().count(), 63);

@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_brings_its_words() {
+    fn a_row_has_its_search_vector() {
         let mut record = CsvRecord::default();
         record.split("wang,Wang Lu,王路,studio,President,总裁,paper-2025,,").unwrap();
         let words = searched(Name::People).unwrap().vector(&record);

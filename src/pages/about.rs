@@ -27,7 +27,7 @@ fn AboutPage(locale: Locale) -> impl IntoView {
             title=locale.pick("Method, definitions, licence", "方法、定义与许可")
             description=locale
                 .pick(
-                    "How the figures here are found, worded and kept, and what may be done with them.",
+                    "How the figures here are found, worded and kept, and how they may be used.",
                     "本站数据如何收集、如何表述、如何保存，以及可以怎样使用。",
                 )
         >
@@ -53,7 +53,7 @@ fn Method(locale: Locale) -> impl IntoView {
             "A page is not a producer. Ten newspapers that print the same estimate are one estimate, so every figure names \
              both: the source where it was seen, and the producer who measured or estimated it. Where the producer could only \
              be inferred, the note says so.",
-            "Nothing is rounded, interpolated or converted. Amounts stay in the currency of the source. A missing year is a \
+            "The data is not rounded, interpolated or converted: where a page shortens an amount for reading, the page of the amount and the files have every digit. Amounts stay in the currency of the source. A missing year is a \
              gap. Forecasts, estimates and reported figures look and read differently everywhere.",
             "Where sources differ, all of them are shown. Charts draw the headline rows: for each producer and period the row \
              closest to its origin, without outliers, without figures that only repeat somebody else’s, and without forecasts \
@@ -64,7 +64,7 @@ fn Method(locale: Locale) -> impl IntoView {
         [
             "本站收集已公开发布的、关于中国微短剧产业以及浦东和其他地区扶持政策的数据和事实，自身不做测算。每项数据都取自任何人可以打开的网页、报告或公告，并注明来源、所指时段、数据方以及来源的措辞。",
             "来源不等于数据方。十家媒体刊载同一个估算，仍是一个估算。因此每项数据都同时注明在哪里看到（来源）和由谁测算（数据方）。数据方若只能推断，说明中会写明。",
-            "本站不四舍五入、不插值、不换算。金额保留来源的币种；缺少的年份就是空白。预测、估算和已报告的数据在各处的画法和措辞都不相同。",
+            "数据不四舍五入、不插值、不换算；页面为便于阅读而取整的金额，其详情页和文件保留全部位数。金额保留来源的币种；缺少的年份就是空白。预测、估算和已报告的数据在各处的画法和措辞都不相同。",
             "来源之间有差异时全部列出。图表只画主要行：每个数据方和时段取最接近原始出处的一行，不含异常值、不含转述他人的数据，也不含已被同一数据方更新的预测。其余各行均可一键查看。",
             "公布、预算、核准、拨付、披露的资金绝不相加；不同数据方、不同币种或时段重叠的数据也不相加。",
         ],
@@ -82,7 +82,7 @@ fn Method(locale: Locale) -> impl IntoView {
 fn Definitions(locale: Locale) -> impl IntoView {
     let qualifier = |qualifier| match qualifier {
         Qualifier::Exact => locale.pick("printed as a plain figure", "来源直接给出数值"),
-        Qualifier::Estimate => locale.pick("worked out by a model or a survey", "由模型或调查得出"),
+        Qualifier::Estimate => locale.pick("from a model or a survey", "由模型或调查得出"),
         Qualifier::Approximately => locale.pick("the source says “about” (≈)", "来源称“约”（≈）"),
         Qualifier::Nearly => locale.pick(
             "the source says “nearly”: just below (≈ before a large figure)",
@@ -123,25 +123,25 @@ fn Definitions(locale: Locale) -> impl IntoView {
                 {Basis::WORDS.iter().map(|(_, word)| term(word.name(locale), basis(*word))).collect_view()}
                 {term(
                     locale.pick("not stated", "未说明"),
-                    locale.pick("unknown; not to be read as either", "未知，不可视为其中任何一种"),
+                    locale.pick("not known; do not read it as either", "未知，不可视为其中任何一种"),
                 )}
             </dl>
             <h3>{locale.pick("Public money", "公共资金")}</h3>
             <dl class="particulars">
                 {SubsidyKind::WORDS.iter().map(|(_, word)| term(word.name(locale), kind(*word))).collect_view()}
             </dl>
-            <h3>{locale.pick("What this site works out itself", "本站自行计算的数值")}</h3>
+            <h3>{locale.pick("What this site calculates itself", "本站自行计算的数值")}</h3>
             <p>
                 {locale
                     .pick(
-                        "Only where a reader asks for it on the ",
-                        "仅在读者于",
+                        "What a reader combines or transforms on the ",
+                        "读者在",
                     )}
                 <a href=format!("/{locale}/explore")>{locale.pick("explore page", "探索页")}</a>
                 {locale
                     .pick(
-                        ", always marked, with its arithmetic and the figures it comes from. Bounds and forecasts keep their word.",
-                        "要求时计算，均有标注，并附算式与所据数据；上下限和预测保留原有限定。",
+                        ", always marked, with its arithmetic and the figures it comes from; elsewhere the change between two figures, totals of public money of one kind, amounts converted on request, and the most that a programme pays. Bounds stay bounds, and forecasts stay forecasts.",
+                        "对序列所作的合并与换算，均有标注，并附算式与所据数据；其他页面上还有两项数据之间的变化、同类公共资金的合计、按要求换算的金额，以及政策最高支持金额的测算。上下限和预测保留原有限定。",
                     )}
             </p>
             <dl class="particulars">
@@ -160,7 +160,7 @@ fn Corrections(locale: Locale) -> impl IntoView {
                 {locale.pick("Found an error? Write to ", "发现错误？请联系：")} <a href=address.clone()>{shown(&address)}</a>
                 {locale
                     .pick(
-                        ", with the address of the page and of a source that shows it otherwise.",
+                        ", with the address of the page and of a source that says otherwise.",
                         "，并附上本站页面地址和佐证来源的地址。",
                     )}
             </p>
@@ -170,8 +170,7 @@ fn Corrections(locale: Locale) -> impl IntoView {
             <p>
                 {locale
                     .pick(
-                        "Found an error? Tell whoever runs this copy of the site, with the address of the page and of a source \
-                         that shows it otherwise.",
+                        "Found an error? Tell whoever runs this copy of the site, with the address of the page and of a source that says otherwise.",
                         "发现错误？请告知本站点的运营者，并附上本站页面地址和佐证来源的地址。",
                     )}
             </p>
@@ -209,10 +208,9 @@ fn Accessibility(locale: Locale) -> impl IntoView {
                     .pick(
                         "The site aims at WCAG 2.2, level AA. Every page is complete without script. Each chart has a summary in \
                          words and the same values as a table; with script, arrow keys walk through its values and a screen reader \
-                         hears them. Colours are never the only sign. Every page is checked by machine (axe) in both languages, \
-                         light and dark, wide and narrow, before a change is accepted. No failure is known; an audit by people \
-                         has not been made.",
-                        "本站以 WCAG 2.2 AA 级为目标。不运行脚本时每页内容同样完整。每张图都有文字概述和同样数值的表格；启用脚本后可用方向键逐点浏览，读屏软件会朗读数值。颜色从不作为唯一的区分。每次改动都经机器（axe）检查全部页面的中英文、深浅色、宽窄屏。目前没有已知的不合格项；尚未做过人工审计。",
+                         hears them. Colour is never the only sign. Every page is checked by machine (axe) in both languages, \
+                         light and dark, wide and narrow, before a change is accepted. No failure is known; it has not been audited by people.",
+                        "本站以WCAG 2.2 AA级为目标。不运行脚本时每页内容同样完整。每张图都有文字概述和同样数值的表格；启用脚本后可用方向键逐点浏览，读屏软件会朗读数值。颜色从不作为唯一的区分。每次改动都经机器（axe）检查全部页面的中英文、深浅色、宽窄屏。目前没有已知的不合格项；尚未做过人工审计。",
                     )}
             </p>
         </section>
@@ -230,7 +228,7 @@ fn Licence(locale: Locale) -> impl IntoView {
                         "The compiled data set is under CC BY 4.0: use it for anything, naming “Micro-Drama Observatory, revision \
                          n, from the cited sources”. Only facts and figures are taken from sources, in our own words; their texts \
                          stay theirs. The program is under MIT or Apache 2.0, as you choose.",
-                        "汇编数据集采用 CC BY 4.0 许可：可用于任何用途，请注明“微短剧观察，数据版本 n，据所列来源”。本站只取来源中的事实和数据，并以自己的文字表述；来源原文的权利归其所有者。程序采用 MIT 或 Apache 2.0 许可，任选其一。",
+                        "汇编数据集采用CC BY 4.0许可：可用于任何用途，请注明“微短剧观察，数据版本n，据所列来源”。本站只取来源中的事实和数据，并以自己的文字表述；来源原文的权利归其所有者。程序采用MIT或Apache 2.0许可，任选其一。",
                     )}
             </p>
         </section>

@@ -99,7 +99,7 @@ fn ApiPage(locale: Locale, nouns: Vec<NounView>) -> impl IntoView {
             title=locale.pick("The API", "接口")
             description=locale
                 .pick(
-                    "The same rows for programs: no key, no limit on use, every answer with the state of the data it is of.",
+                    "The same rows for programs: no key, no limit on use, every answer with its data revision.",
                     "供程序使用的同样数据：无需密钥，不限用途，每个回答都注明数据版本。",
                 )
             crumbs=vec![(locale.pick("Data", "数据").to_owned(), format!("/{locale}/data"))]
@@ -115,18 +115,18 @@ fn ApiPage(locale: Locale, nouns: Vec<NounView>) -> impl IntoView {
 fn Rules(locale: Locale) -> impl IntoView {
     let rules = locale.pick(
         [
-            "No parameter is required: a list without any gives every row, page by page. Filters narrow it.",
-            "limit: rows of a page, 100 unless asked otherwise, at most 1000. meta.next is the address of the next page, of the same state; it is null on the last.",
-            "as_of: the number of a revision or a day. The answer is then the same for ever. One row for each thing, as it was known then.",
-            "include_history=true: every version of each row in pages, with valid_from and valid_to (the revisions in which it held) and when those were published.",
+            "No parameter is required: without any, a list returns every row, page by page. Filters narrow it.",
+            "limit: rows per page, 100 by default, at most 1000. meta.next is the address of the next page, in the same revision; it is null on the last.",
+            "as_of: the number of a revision or a day. The answer then never changes. One row for each item, as it was known then.",
+            "include_history=true: every version of each row in pages, with valid_from and valid_to (the revisions in which it is valid) and when those were published.",
             "lang: en or zh, for names and texts. Ids, words and numbers are the same in both.",
-            "An unknown parameter or value is refused with status 400 and named; a name of something that is not there is 404. Errors are application/problem+json.",
+            "An unknown parameter or value is refused by name with status 400; an id that does not exist is 404. Errors are application/problem+json.",
             "ETag and If-None-Match are honoured; HEAD works wherever GET does; any site may call it (CORS).",
         ],
         [
             "所有参数均可省略：不带参数的列表逐页给出全部行，筛选参数用于缩小范围。",
             "limit：每页行数，默认100，最多1000。meta.next为下一页地址，固定在同一版本，最后一页为null。",
-            "as_of：版本号或日期。回答从此不变；每个对象一行，为当时所知。",
+            "as_of：版本号或日期。此后回答不再变化；每个条目一行，为当时所知。",
             "include_history=true：分页给出每行的全部版本，以valid_from和valid_to注明所适用的数据版本及其发布时间。",
             "lang：en或zh，决定名称和文字的语言；编号、代码和数值两种语言相同。",
             "未知参数或取值返回400并指明名称；不存在的对象返回404。错误格式为application/problem+json。",
@@ -136,10 +136,10 @@ fn Rules(locale: Locale) -> impl IntoView {
     let items = rules.map(|rule| view! { <li>{rule}</li> }).collect_view();
     view! {
         <section class="taken">
-            <h2>{locale.pick("What holds everywhere", "通则")}</h2>
+            <h2>{locale.pick("In general", "通则")}</h2>
             <ul class="prose-list">{items}</ul>
             <p class="links">
-                <a href="/api/openapi.json">{locale.pick("OpenAPI 3.1 document", "OpenAPI 3.1 文档")}</a>
+                <a href="/api/openapi.json">{locale.pick("OpenAPI 3.1 document", "OpenAPI 3.1文档")}</a>
             </p>
         </section>
     }

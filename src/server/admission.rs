@@ -158,7 +158,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn work_is_told_by_the_path() {
+    fn the_kind_of_work_follows_from_the_path() {
         for (path, work) in [
             ("/en", Work::Page),
             ("/en/programs/data.csv", Work::Page),
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn one_kind_of_work_does_not_hold_up_another() {
+    async fn one_kind_of_work_does_not_block_another() {
         let admission = Admission::new(4, 2);
         let network = Network::default();
         let files: Vec<Slot> = (0..9).map_while(|_| admission.files.try_take(network)).collect();

@@ -117,7 +117,7 @@ pub fn panicked(cause: Box<dyn Any + Send>) -> Response {
     tracing::error!(cause, "a request panicked");
     let page = "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Micro-Drama Observatory</title></head>\
                 <body><h1>Something went wrong on our side</h1><p>The fault has been recorded. Please try again.</p>\
-                <p lang=\"zh-Hans\">我们这边出了问题，故障已记录。请稍后重试。</p></body></html>";
+                <p lang=\"zh-Hans\">本站出现故障，已记录。请稍后重试。</p></body></html>";
     let response = Response::builder()
         .status(StatusCode::INTERNAL_SERVER_ERROR)
         .header(CONTENT_TYPE, "text/html; charset=utf-8")

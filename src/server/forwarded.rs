@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn the_standard_header_is_read_too() {
+    fn the_header_forwarded_is_read_too() {
         for (written, read) in [
             ("for=198.51.100.7", "198.51.100.7"),
             ("For=\"[2001:db8:cafe::17]:4711\"", "2001:db8:cafe::17"),
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_trusted_proxy_says_who_asks_and_how() {
+    fn forwarding_headers_count_only_from_a_trusted_proxy() {
         let said = [("x-forwarded-for", "198.51.100.7"), ("x-forwarded-proto", "https")];
         let stranger = reader_from("203.0.113.9", &said);
         assert_eq!((stranger.address.to_string().as_str(), stranger.over_tls), ("203.0.113.9", false));

@@ -87,7 +87,7 @@ impl Pipeline {
     /// # Errors
     ///
     /// Returns the response if the request needs no further work: it is rejected, redirected or a preflight.
-    #[allow(clippy::result_large_err, reason = "both are on their way, one in and one out")]
+    #[allow(clippy::result_large_err, reason = "the error is a whole response, returned as it is")]
     fn prepared(&self, request: Request, policy: RoutePolicy) -> Result<Request, Response> {
         let PipelineParts { limits, origins, .. } = &*self.0;
         let mut request = request_target::accept(request)?;

@@ -59,7 +59,7 @@ impl RateLimits {
     /// # Errors
     ///
     /// Returns the response to send if the address is malformed (400, or 414 if it is too long) or the rate limit is exceeded (429).
-    #[allow(clippy::result_large_err, reason = "both are on their way, one in and one out")]
+    #[allow(clippy::result_large_err, reason = "the error is a whole response, returned as it is")]
     pub fn refused(&self, mut request: Request) -> Result<Request, Response> {
         let length = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn a_proxy_on_this_machine_is_not_us() {
+    fn a_local_proxy_is_rate_limited() {
         let here = IpAddr::from([127, 0, 0, 1]);
         let limits = RateLimits::new(1, Proxies::new(vec!["127.0.0.1/32".parse().unwrap()]));
         let nobody = HeaderMap::from_iter([("x-forwarded-for".parse().unwrap(), "nobody".parse().unwrap())]);
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn one_network_cannot_take_it_all() {
+    fn one_network_is_limited_and_others_are_not() {
         let limits = limits(2);
         let (one, other) = (IpAddr::from([203, 0, 113, 9]), IpAddr::from([198, 51, 100, 7]));
         assert!((0..20).all(|_| limits.allows(one)));
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_rate_anyone_may_ask() {
+    fn without_a_rate_nothing_is_limited() {
         let limits = limits(0);
         assert!((0..1000).all(|_| limits.allows(IpAddr::from([203, 0, 113, 9]))));
     }

@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_short_plain_id_of_a_trusted_proxy_is_taken_over() {
+    fn only_a_short_plain_id_of_a_trusted_proxy_is_adopted() {
         let proxies = Proxies::new(vec!["10.0.0.0/8".parse().unwrap()]);
         let is_accepted = |peer: &str, ids: &[&str]| {
             let mut request = Request::get("/en");

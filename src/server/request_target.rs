@@ -20,7 +20,7 @@ const ALLOWED: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
 /// # Errors
 ///
 /// Returns the response to send otherwise: 405, 400, or 204 for `OPTIONS *`.
-#[allow(clippy::result_large_err, reason = "both are on their way, one in and one out")]
+#[allow(clippy::result_large_err, reason = "the error is a whole response, returned as it is")]
 pub fn accept(request: Request) -> Result<Request, Response> {
     // 405 for every other method, even an unknown one: the set of registered methods changes (QUERY is new), and 405
     // lists the alternatives in `Allow`.

@@ -228,14 +228,23 @@ impl Unit {
         }
     }
 
-    /// Formats a difference of two values. Shares differ by percentage points, all others by the unit itself.
+    /// Formats a difference of two values. Shares differ by percentage points, ranks by places, all others by the unit itself.
     pub fn difference(&self, value: Decimal, locale: Locale) -> Amount {
         self.of_differences().amount(value, locale)
     }
 
     /// Unit of differences between values of this unit.
-    pub fn of_differences(&self) -> &Unit {
-        if *self == Unit::Percent { &Unit::Points } else { self }
+    pub fn of_differences(&self) -> Unit {
+        match self {
+            Unit::Percent => Unit::Points,
+            unit if unit.is_rank() => Unit::Count { en: "places".to_owned(), zh: "位".to_owned() },
+            unit => unit.clone(),
+        }
+    }
+
+    /// Whether the values are ranks, which are written as `rank 2`, `第2名`.
+    fn is_rank(&self) -> bool {
+        matches!(self, Unit::Count { en, .. } if en == "rank")
     }
 
     /// Scale in which a value of this unit is shown. Shares, ratios and rates have none.
@@ -247,8 +256,11 @@ impl Unit {
     }
 
     pub fn amount_in(&self, value: Decimal, scale: Scale, locale: Locale) -> Amount {
-        let figure = scale.format(value);
+        let mut figure = scale.format(value);
         let name = scale.name(locale);
+        if self.is_rank() && locale == Locale::Zh {
+            figure.insert(0, '第');
+        }
         let spaced = if name.is_empty() { String::new() } else { format!(" {name}") };
         let (before, after) = match (self, locale) {
             (Unit::Money(code), Locale::En) => (code.clone(), spaced),
@@ -256,6 +268,7 @@ impl Unit {
             (Unit::Percent, _) => (String::new(), "%".to_owned()),
             (Unit::People, Locale::En) => (String::new(), format!("{spaced} people")),
             (Unit::People, Locale::Zh) => (String::new(), format!("{name}人")),
+            (Unit::Count { en, .. }, Locale::En) if self.is_rank() => (en.clone(), spaced),
             (Unit::Count { en, .. }, Locale::En) => (String::new(), format!("{spaced} {en}")),
             (Unit::Count { zh, .. }, Locale::Zh) => (String::new(), format!("{name}{zh}")),
             (Unit::Ratio, Locale::En) => (String::new(), " times".to_owned()),
@@ -463,6 +476,9 @@ mod tests {
         check(&Unit::Percent, "34.9", "34.9%", "34.9%");
         check(&Unit::People, "1330000", "1.33 million people", "133万人");
         check(&Unit::Count { en: "titles".into(), zh: "部".into() }, "33000", "33,000 titles", "3.3万部");
+        let rank = Unit::Count { en: "rank".into(), zh: "名".into() };
+        check(&rank, "2", "rank 2", "第2名");
+        check(&rank.of_differences(), "2", "2 places", "2位");
         check(&Unit::Rate("CNY per USD".into()), "7.2464", "7.2464 CNY per USD", "7.2464元/美元");
         check(&Unit::Rate("MYR per USD".into()), "4.4", "4.4 MYR per USD", "4.4林吉特/美元");
         check(&Unit::Ratio, "1.50", "1.5 times", "1.5倍");

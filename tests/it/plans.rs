@@ -61,7 +61,7 @@ async fn read_through(db: &PgPool) -> i64 {
 
 /// What is held of a state is read once, with the first page that needs it. From then on no page goes through a large table.
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn no_page_goes_through_a_large_table(db: PgPool) {
+async fn no_page_scans_a_large_table(db: PgPool) {
     // One connection, so that Postgres has counted what a page did when the next statement asks; plans as pages have them.
     let options = (*db.connect_options()).clone().options(FOR_PAGES);
     let db = PgPoolOptions::new().max_connections(1).connect_with(options).await.unwrap();

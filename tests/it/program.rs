@@ -10,7 +10,7 @@ fn measured(text: &str, name: &str) -> Option<f64> {
 }
 
 #[test]
-fn measurements_are_on_a_port_of_their_own() {
+fn metrics_are_on_a_port_of_their_own() {
     let (state, address) = (State::new(), free_address());
     let server = Server::start_with(&state, &[("METRICS_PORT", &address.port().to_string())]);
     for _ in 0..2 {
@@ -44,7 +44,7 @@ fn measurements_are_on_a_port_of_their_own() {
 
 /// The warm-up fills the per-snapshot caches before the first request.
 #[test]
-fn the_whole_is_read_before_anybody_asks() {
+fn indexes_are_read_before_the_first_request() {
     let (state, address) = (State::new(), free_address());
     let _server = Server::start_with(&state, &[("METRICS_PORT", &address.port().to_string())]);
     eventually("all per-snapshot caches are filled", || {
@@ -54,7 +54,7 @@ fn the_whole_is_read_before_anybody_asks() {
 
 /// A load balancer notices before the server stops accepting requests, and clients with open connections get `Connection: close`.
 #[test]
-fn told_to_stop_it_says_so_before_it_does() {
+fn readiness_fails_before_the_server_stops() {
     let state = State::new();
     let mut server = Server::start_with(&state, &[("DRAIN_SECONDS", "5")]);
     assert!(server.get("/readyz").unwrap().starts_with("HTTP/1.1 200"));
@@ -73,7 +73,7 @@ fn told_to_stop_it_says_so_before_it_does() {
 }
 
 #[test]
-fn who_sends_more_of_a_head_than_there_is_room_for_is_refused() {
+fn too_large_headers_are_refused() {
     let state = State::new();
     let server = Server::start(&state);
     let head = |fields: &str| format!("GET /en/about HTTP/1.1\r\nHost: localhost\r\n{fields}\r\n");

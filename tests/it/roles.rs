@@ -94,7 +94,7 @@ async fn the_servers_role_reads_and_publishes_and_no_more(db: PgPool) {
 }
 
 #[sqlx::test]
-async fn who_asks_for_what_takes_too_long_is_told_to_come_back(db: PgPool) {
+async fn a_response_that_takes_too_long_is_503_with_retry_after(db: PgPool) {
     let hasty = (*db.connect_options()).clone().options([("statement_timeout", "50ms")]);
     let pool = PgPoolOptions::new().connect_with(hasty).await.unwrap();
     let error = sqlx::query("select pg_sleep(10)").execute(&pool).await.unwrap_err();

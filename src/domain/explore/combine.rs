@@ -204,7 +204,7 @@ fn unit(
 fn of_two(left: &Unit, operator: Operator, right: &Unit) -> Option<Unit> {
     match (operator, left, right) {
         (Operator::Plus, a, b) if a == b => Some(a.clone()),
-        (Operator::Minus, a, b) if a == b => Some(a.of_differences().clone()),
+        (Operator::Minus, a, b) if a == b => Some(a.of_differences()),
         (Operator::Times, Unit::Ratio, other) | (Operator::Times, other, Unit::Ratio) => Some(other.clone()),
         (Operator::Over, a, b) if a == b => Some(Unit::Ratio),
         (Operator::Over, other, Unit::Ratio) => Some(other.clone()),

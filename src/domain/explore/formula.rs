@@ -359,7 +359,7 @@ mod tests {
     proptest! {
         /// Whatever is typed, it is refused or written canonically.
         #[test]
-        fn what_is_read_is_read_again(text in "[a-e0-9.+*/() -]{0,24}") {
+        fn a_formula_reads_back_as_it_was_written(text in "[a-e0-9.+*/() -]{0,24}") {
             if let Ok(formula) = Formula::parse(&text) {
                 prop_assert_eq!(Formula::parse(&formula.to_string()), Ok(formula));
             }

@@ -106,7 +106,7 @@ fn compared_with(line: &Line, rule: Rule, value: &LineValue) -> Option<Period> {
 }
 
 fn change(line: &Line, rule: Rule) -> Line {
-    line.remade(line.unit.of_differences().clone(), |value| {
+    line.remade(line.unit.of_differences(), |value| {
         let before = earlier(line, compared_with(line, rule, value), value)?;
         let quantity = value.quantity.minus(&before.quantity).ok_or(Missing::TooLarge)?;
         let sum =

@@ -161,7 +161,9 @@ impl Missing {
     pub fn sentence(&self, locale: Locale) -> String {
         match self {
             Missing::NoFigure => locale.pick("no headline figure published", "无已公布的主要数据").to_owned(),
-            Missing::NoPublication => locale.pick("nothing published then", "当时未发布").to_owned(),
+            Missing::NoPublication => {
+                locale.pick("nothing published for this period", "该时段无已公布数据").to_owned()
+            }
             Missing::OtherLength(length) => {
                 let length = length.adjective(locale);
                 locale.pick(format!("this line is {length}"), format!("此线为{length}数据"))

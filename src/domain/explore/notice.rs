@@ -72,7 +72,7 @@ impl Notice {
                 format!("{name}：没有与其他序列时段长度相同的数据，故未显示。"),
             ),
             Notice::NoRates(name) => locale.pick(
-                format!("{name}: not converted, because for none of its periods an exchange rate of exactly that period is published."),
+                format!("{name}: not converted, because no exchange rate is published for exactly the same period as any of its values."),
                 format!("{name}：未换算，因其各时段均无完全对应的已公布汇率。"),
             ),
             Notice::Share(why) => locale.pick(
@@ -119,7 +119,7 @@ impl Notice {
                 .to_owned(),
             Notice::VintagesPlain => locale
                 .pick(
-                    "How estimates moved is shown as published: not converted, measured or set against each other.",
+                    "“How estimates moved” shows values as published, without conversion, measure or formula.",
                     "“估算的演变”按原值显示，不换算、不变换。",
                 )
                 .to_owned(),
@@ -130,7 +130,7 @@ impl Notice {
                 )
                 .to_owned(),
             Notice::NothingInRange => locale
-                .pick("Nothing lies in the chosen stretch of time.", "所选时间范围内没有数据。")
+                .pick("There is no data in the chosen time range.", "所选时间范围内没有数据。")
                 .to_owned(),
         }
     }
@@ -139,7 +139,7 @@ impl Notice {
 impl Unsummable {
     fn reason(self, locale: Locale) -> &'static str {
         match self {
-            Unsummable::One => locale.pick("it takes at least two lines", "至少需要两条线"),
+            Unsummable::One => locale.pick("at least two lines are needed", "至少需要两条线"),
             Unsummable::Indicators => {
                 locale.pick("the lines measure different things", "各线所计不是同一指标")
             }
@@ -154,7 +154,7 @@ impl Unsummable {
             Unsummable::NotAdditive => {
                 locale.pick("values of this indicator must not be summed", "该指标的数值不可加总")
             }
-            Unsummable::Overlap => locale.pick("one line is part of another", "其中一线包含另一线"),
+            Unsummable::Overlap => locale.pick("one line is part of another", "其中一条线包含另一条"),
             Unsummable::Ranges => locale.pick("some values are ranges", "部分数值为区间"),
             Unsummable::Negative => locale.pick("some values are below zero", "部分数值小于零"),
         }

@@ -305,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_sure_carries_through() {
+    fn uncertainty_is_propagated() {
         let at_least = bound(10, true, false);
         let exact = bound(5, false, false);
         let quotient = at_least.over(&exact).unwrap();
@@ -369,7 +369,7 @@ mod tests {
     proptest! {
         /// Raising a root to its degree returns the radicand.
         #[test]
-        fn a_root_comes_back(value in 1_u64..1_000_000_000_000, under in 2_u32..24) {
+        fn a_root_raised_to_its_degree_is_the_radicand(value in 1_u64..1_000_000_000_000, under in 2_u32..24) {
             let base = Decimal::from(value) / Decimal::from(1000);
             let root = power(base, 1, under).unwrap();
             let back = power(root, under, 1).unwrap();
@@ -378,7 +378,7 @@ mod tests {
 
         /// Interval arithmetic: the result for any pair of numbers within two ranges lies within the computed range.
         #[test]
-        fn ends_hold_every_number_between(a in -1000_i64..1000, wide in 0_i64..500, b in 1_i64..1000, broad in 0_i64..500, at in 0_i64..=10) {
+        fn an_interval_contains_the_result_of_any_pair(a in -1000_i64..1000, wide in 0_i64..500, b in 1_i64..1000, broad in 0_i64..500, at in 0_i64..=10) {
             let within = |low: i64, wide: i64| Decimal::from(low) + Decimal::from(wide * at) / Decimal::TEN;
             let (x, y) = (within(a, wide), within(b, broad));
             let range = |low: i64, wide: i64| Quantity { high: (low + wide).into(), ..Quantity::exactly(low.into()) };

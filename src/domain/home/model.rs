@@ -101,7 +101,7 @@ pub fn headline(answers: &[HeadlineFigure], locale: Locale) -> String {
     let find = |id: &str| answers.iter().find(|answer| answer.indicator.named.id == id);
     let (Some(market), Some(abroad)) = (find("domestic-market-revenue"), find("overseas-revenue-total"))
     else {
-        return locale.pick("China’s micro-dramas in figures", "数据中的中国微短剧").to_owned();
+        return locale.pick("China’s micro-dramas in figures", "中国微短剧数据一览").to_owned();
     };
     let home = market.lead.spoken(&market.indicator.unit, locale);
     let away = abroad.lead.spoken(&abroad.indicator.unit, locale);
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn one_lower_estimate_takes_back_whoever_counts() {
+    fn one_lower_estimate_withdraws_by_every_count() {
         let mut market = answer("m", "CNY", observation("nrta", 100, Qualifier::AtLeast));
         let low = observation("x", 40, Qualifier::Estimate);
         market.others = Some((low.clone(), low));

@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn a_query_crosses_the_wire_as_it_stands_in_an_address() {
+    fn a_query_is_serialized_as_its_query_string() {
         let query = SeriesQuery::parse("rows=all&entity=china").unwrap();
         let wire = serde_json::to_string(&query).unwrap();
         assert_eq!(wire, "\"entity=china&rows=all\"");

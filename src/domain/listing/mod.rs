@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_after_nothing_is_refused() {
+    fn a_cursor_that_names_no_row_is_refused() {
         let error = page(["a"].into_iter(), Some("b"), 10, |row| row).unwrap_err();
         assert_eq!(error.problem, QueryProblem::NothingThere);
     }
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_found_twice_stands_in_the_order_asked_for() {
+    fn matches_intersect_and_come_in_the_requested_order() {
         let length = |order, a: &&str, b: &&str| match order {
             0 => a.len().cmp(&b.len()),
             _ => b.len().cmp(&a.len()),

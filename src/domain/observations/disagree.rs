@@ -123,9 +123,12 @@ impl Disagreement {
         let by = |row: &Observation| row.producer.named.name(locale).to_owned();
         let gap = unit.difference(high.upper() - low.value, locale);
         let (low_text, high_text) = (low.worded(unit, locale), high.worded(unit, locale));
-        let spread = if low.producer.named.id == high.producer.named.id {
+        // Figures without a named producer need not come from one.
+        let one_producer =
+            low.producer.named.id == high.producer.named.id && low.producer.named.id != "unattributed";
+        let spread = if one_producer {
             locale.pick(
-                format!("{} itself is quoted with {low_text} and {high_text}: {gap} apart.", by(low)),
+                format!("{} itself is quoted with both {low_text} and {high_text}: {gap} apart.", by(low)),
                 format!("同为{}的数据，有{low_text}和{high_text}两种说法，相差{gap}。", by(low)),
             )
         } else {

@@ -71,7 +71,7 @@ mod tests {
     };
 
     #[test]
-    fn who_counts_speaks_before_who_estimates_and_forecasts_do_not_speak() {
+    fn counts_come_before_estimates_and_forecasts_never_represent() {
         let estimate = observation("dataeye", 100, Qualifier::Estimate);
         let mut count = observation("nrta", 99, Qualifier::AtLeast);
         count.producer.kind = ProducerKind::Regulator;
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn three_days_of_january_do_not_speak_for_a_yearly_indicator() {
+    fn three_days_of_january_do_not_represent_a_yearly_indicator() {
         let year = observation("cfa", 51, Qualifier::Exact);
         let mut days = observation("cfa", 1, Qualifier::Exact);
         days.period = Period::new("2026-01-01".parse().unwrap(), "2026-01-03".parse().unwrap());
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn the_producer_with_the_longest_line_speaks() {
+    fn the_producer_with_the_longest_line_represents() {
         let (one, other) = (observation("a", 1, Qualifier::Exact), observation("b", 2, Qualifier::Exact));
         let mut before = observation("b", 1, Qualifier::Exact);
         before.period = Period::new("2024-01-01".parse().unwrap(), "2024-12-31".parse().unwrap());

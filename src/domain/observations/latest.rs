@@ -109,7 +109,7 @@ pub fn change(
         }
         (difference.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(before.value)?, Unit::Percent)
     } else {
-        (difference, indicator.unit.of_differences().clone())
+        (difference, indicator.unit.of_differences())
     };
     let approximate = [figure, *before].iter().any(|row| row.qualifier != Qualifier::Exact);
     Some(Change { value: value.normalize(), unit, approximate, since })

@@ -30,7 +30,7 @@ impl Qualifier {
             Qualifier::Exact => {
                 locale.pick("The source prints it as a plain figure.", "来源直接给出该数值。")
             }
-            Qualifier::Estimate => locale.pick("Worked out by a model or a survey.", "由模型或调查得出。"),
+            Qualifier::Estimate => locale.pick("From a model or a survey.", "由模型或调查得出。"),
             Qualifier::Approximately => locale.pick("The source says “about”.", "来源称“约”。"),
             Qualifier::Nearly => locale.pick("Just below the value.", "略低于该数值。"),
             Qualifier::AtLeast => locale.pick("A lower bound.", "下限。"),

@@ -95,8 +95,8 @@ vocabulary! {
     #[derive(Default)]
     pub enum Within {
         #[default]
-        All = "all", "with the places within it", "含其以下各地";
-        Own = "own", "only its own", "仅其自有";
+        All = "all", "with the places within it", "含所辖各地";
+        Own = "own", "only its own", "仅本级";
     }
 }
 

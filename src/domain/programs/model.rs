@@ -219,7 +219,7 @@ impl AmountKind {
                 "按费用、利息或收入的比例给予；金额为其上限。",
             ),
             AmountKind::Other => {
-                locale.pick("What the amount is stands in its wording.", "金额的含义见其原文表述。")
+                locale.pick("The wording of the source says what the amount is.", "金额的含义见其原文表述。")
             }
         }
     }

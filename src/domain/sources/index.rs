@@ -14,7 +14,7 @@ vocabulary! {
         #[default]
         Newest = "newest", "Newest first", "最新在前";
         /// Most facts first.
-        Facts = "facts", "Most facts first", "事实最多在前";
+        Facts = "facts", "Most used first", "取用最多在前";
     }
 }
 

@@ -260,7 +260,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_text_may_be_asked_for(text in "\\PC{0,60}") {
+        fn any_typed_text_is_corrected_to_something_else_or_not_at_all(text in "\\PC{0,60}") {
             for other in corrections(&text) {
                 proptest::prop_assert_ne!(words::plain(&other), words::plain(&text));
             }

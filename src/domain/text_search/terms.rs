@@ -298,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn runs_are_looked_for_by_pairs_and_words_by_their_beginning() {
+    fn runs_match_by_bigrams_and_words_by_prefix() {
         assert_eq!(query("枫叶互动"), "(('枫叶' <-> '叶互' <-> '互动'))");
         assert_eq!(query("楓葉"), "('枫叶')");
         assert_eq!(query("枫"), "('枫':*)");
@@ -309,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_looked_for_as_they_are_pronounced() {
+    fn queries_match_names_by_pinyin() {
         assert_eq!(query("fengye"), "('fengy':* | ('~feng' <-> '~ye':*))");
         assert_eq!(query("fyhd"), "('fyhd':* | ('^fyhd':*))");
         assert_eq!(query("fyhds"), "('fyhd':* | ('^fyhd':* <-> '^yhds':*))");
@@ -346,12 +346,12 @@ mod tests {
     }
 
     #[test]
-    fn nothing_to_look_for_is_none() {
+    fn a_text_without_words_has_no_terms() {
         assert_eq!(Terms::parse(" ,;!()&|<->:*\u{200b} "), None);
     }
 
     #[test]
-    fn what_is_looked_for_is_marked_as_it_stands() {
+    fn matches_are_marked_as_written() {
         let marked = |query: &str, text: &str| -> Vec<String> {
             let marks = Terms::parse(query).unwrap().marks(text);
             marks.into_iter().map(|mark| text[mark].to_owned()).collect()

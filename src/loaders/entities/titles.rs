@@ -12,7 +12,7 @@ pub fn title(locale: Locale) -> &'static str {
 
 pub fn description(locale: Locale) -> &'static str {
     locale.pick(
-        "Every place this site knows, each in the larger one it lies in, with what is known of the place itself.",
+        "Every place on this site, each below the larger one it lies in, with how much is known of the place itself.",
             "本站收录的全部地区，按隶属关系排列，并列出各地自身的资料数量。",
     )
 }

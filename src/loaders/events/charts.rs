@@ -86,7 +86,7 @@ impl<'a> EventTimeline<'a> {
                 title: locale.pick("Timeline of events", "大事时间轴").to_owned(),
                 subtitle: counted + grouped,
                 source_line: locale
-                    .pick("Each event’s source stands in the list.", "各事件来源见列表。")
+                    .pick("The source of each event is in the list.", "各事件来源见列表。")
                     .to_owned(),
             },
             lanes: lanes.filter(|lane| !lane.items.is_empty()).collect(),

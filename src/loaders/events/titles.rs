@@ -21,7 +21,7 @@ pub fn deals_description(locale: Locale) -> &'static str {
 
 pub fn description(locale: Locale) -> &'static str {
     locale.pick(
-        "Policies, agreements, summits, investments, listings and openings, each with whom and what it concerns.",
+        "Policies, agreements, summits, investments, listings and openings, each with the organizations and programmes it concerns.",
             "政策、签约、大会、投资、上市与启用，各自注明所涉机构和政策。",
     )
 }

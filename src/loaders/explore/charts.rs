@@ -357,8 +357,8 @@ fn title(worked: &Worked, query: &ExploreQuery, locale: Locale) -> String {
         (ChartKind::Vintages, Some(of)) => {
             let of = of.label(locale);
             return locale.pick(
-                format!("{what}: what was said of {of}, by date of publication"),
-                format!("{what}：各方对{of}的说法（按发布日期）"),
+                format!("{what}: figures published for {of}, by date of publication"),
+                format!("{what}：各方公布的{of}数据（按发布日期）"),
             );
         }
         _ if marks.is_empty() => return what,
@@ -438,7 +438,7 @@ fn source_line(lines: &[Line], locale: Locale) -> String {
     }
     locale.pick(
         format!(
-            "{measured} Worked out by the Micro-Drama Observatory from these figures; formulas on the page."
+            "{measured} Calculated by the Micro-Drama Observatory from these figures; formulas on the page."
         ),
         format!("{measured}由微短剧观察据上述数据计算，公式见页面。"),
     )

@@ -276,8 +276,7 @@ impl State {
             Some(chart) => chart.heading().subtitle.clone(),
             None => locale
                 .pick(
-                    "Put any figures on one chart: turn them into one currency, growth, indices or shares, and see every \
-                     formula, source and gap.",
+                    "Put any figures on one chart, as one currency, growth, indices or shares, and see every formula, source and gap.",
                     "将任意数据放在同一张图上：换算币种，计算增速、指数或占比，每个公式、来源和缺口均可查看。",
                 )
                 .to_owned(),

@@ -103,7 +103,7 @@ const PRESETS: [Preset; 11] = [
     Preset {
         id: "forecasts",
         of: &[MARKET],
-        about: |locale| locale.pick("Forecasts against what came", "预测与实际"),
+        about: |locale| locale.pick("Forecasts and outcomes", "预测与实际"),
         make: forecasts,
     },
     Preset {
@@ -292,7 +292,7 @@ fn market_growth(facts: &Facts<'_>, locale: Locale) -> Option<Ready> {
     let (last, before) = (counted.next()?, counted.next()?);
     let verb = match last.quantity.low < before.quantity.low {
         true => locale.pick("slowed", "放缓"),
-        false => locale.pick("quickened", "加快"),
+        false => locale.pick("accelerated", "加快"),
     };
     let (from, to) = (words(growth, before, locale), words(growth, last, locale));
     let (start, end) = (before.period.label(locale), last.period.label(locale));
@@ -312,7 +312,7 @@ fn market_growth(facts: &Facts<'_>, locale: Locale) -> Option<Ready> {
         query,
         headline: locale.pick(
             format!(
-                "By {producer}’s count growth of the market {verb} from {from} in {start} to {to} in {end}{next}"
+                "By {producer}’s count, market growth {verb} from {from} in {start} to {to} in {end}{next}"
             ),
             format!("据{producer}统计，市场增速{verb}：{start}{from}，{end}{to}{next}"),
         ),
@@ -384,7 +384,7 @@ fn market_by_producer(facts: &Facts<'_>, locale: Locale) -> Option<Ready> {
     Some(Ready {
         query,
         headline: locale.pick(
-            format!("{count} figures for the {year} market reach from {low} to {high}"),
+            format!("{count} figures for the {year} market range from {low} to {high}"),
             format!("{count}家对{year}市场规模给出的数值：从{low}到{high}"),
         ),
     })
@@ -421,10 +421,8 @@ fn forecasts(facts: &Facts<'_>, locale: Locale) -> Option<Ready> {
     let (period, low, high) = (of.label(locale), amount(low), amount(high));
     let headline = match came.map(|value| value.worded(unit, locale)) {
         Some(came) => locale.pick(
-            format!(
-                "{period} was forecast at {low} to {high}; the highest figure given afterwards is {came}"
-            ),
-            format!("对{period}的预测为{low}至{high}，事后给出的最高数值为{came}"),
+            format!("{period} was forecast at {low} to {high}; the highest figure published since is {came}"),
+            format!("对{period}的预测为{low}至{high}，此后公布的最高数值为{came}"),
         ),
         None => locale.pick(
             format!("{period} is forecast at {low} to {high}"),
@@ -591,7 +589,7 @@ fn company_profit(facts: &Facts<'_>, locale: Locale) -> Option<Ready> {
         query,
         headline: locale.pick(
             format!("{losses} of {count} companies with a figure for {year} report a loss"),
-            format!("有{year}数据的{count}家企业中，{losses}家为亏损"),
+            format!("有{year}数据的{count}家企业中，{losses}家亏损"),
         ),
     })
 }

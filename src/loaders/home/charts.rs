@@ -104,8 +104,7 @@ pub fn main_chart(
             title: chart_title(answers, locale),
             subtitle: locale
                 .pick(
-                    "Size of the micro-drama market in China by those who measured it for three years or more, and the cinema box office; \
-                     a year each.",
+                    "Yearly size of the micro-drama market in China, by producers with three years of figures or more, and the cinema box office.",
                     "中国微短剧市场规模（仅列有三年及以上数据的数据方）与电影票房，按年。",
                 )
                 .to_owned(),

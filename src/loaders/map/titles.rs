@@ -15,7 +15,7 @@ use crate::{
 };
 
 pub fn title(locale: Locale) -> &'static str {
-    locale.pick("Where things are", "分布地图")
+    locale.pick("Micro-dramas on the map", "微短剧分布地图")
 }
 
 pub fn description(locale: Locale) -> &'static str {
@@ -129,7 +129,7 @@ pub fn headline(values: &MapValues, level: MapLevel, locale: Locale) -> String {
             format!("已知仅{name}有拨付：{value}"),
         ),
         MapMeasure::Paid => locale.pick(
-            format!("The largest amount known to be paid is that of {name}: {value}"),
+            format!("The largest amount known to have been paid is that of {name}: {value}"),
             format!("已知拨付金额最多的是{name}：{value}"),
         ),
         MapMeasure::Titles => {

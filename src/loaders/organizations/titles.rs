@@ -12,9 +12,8 @@ pub fn title(locale: Locale) -> &'static str {
 
 pub fn description(locale: Locale) -> &'static str {
     locale.pick(
-        "Who makes, shows, sells, supports and governs micro-dramas; who is headquartered in Pudong, who signed to come, \
-            and what each was given.",
-            "制作、播出、发行、扶持和监管微短剧的各方：谁的总部在浦东，谁签约入驻，各获得了什么。",
+        "Who makes, shows, sells, supports and governs micro-dramas; who is headquartered in Pudong, who signed to come, and what public money each received.",
+            "制作、播出、发行、扶持和监管微短剧的各方：谁的总部在浦东，谁签约入驻，各获得多少公共资金。",
     )
 }
 

@@ -16,8 +16,7 @@ pub fn title(locale: Locale) -> &'static str {
 
 pub fn description(locale: Locale) -> &'static str {
     locale.pick(
-        "Support measures and rules for micro-dramas, in Pudong and in the places it compares itself with, measure by \
-            measure: what is offered, to whom, since when, and where it was read.",
+        "Support measures and rules for micro-dramas, in Pudong and in comparable places, measure by measure: what is offered, to whom, since when, and by which source.",
             "浦东及可比地区的微短剧扶持措施和规定，逐项列出：提供什么、面向谁、何时起、出自何处。",
     )
 }
@@ -86,11 +85,11 @@ pub fn counted(query: &CompareQuery, locale: Locale) -> String {
     match query.within {
         Within::All => locale.pick(
             format!("Counted: {scope}, of each place and of the places within it."),
-            format!("计入：各地及其以下各地{scope}。"),
+            format!("计入：各地及其所辖各地{scope}。"),
         ),
         Within::Own => locale.pick(
             format!("Counted: {scope}, only each place’s own."),
-            format!("计入：各地自有的{scope}，不含其以下各地。"),
+            format!("计入：各地本级的{scope}，不含所辖各地。"),
         ),
     }
 }
@@ -102,8 +101,7 @@ pub fn match_title(locale: Locale) -> &'static str {
 
 pub fn match_description(locale: Locale) -> &'static str {
     locale.pick(
-        "State what you know about the firm, and leave the rest open. Answers come from the columns of each programme and \
-         from nothing else. They are no advice: the agency decides.",
+        "State what you know about the firm, and leave the rest open. Answers rest on the recorded data of each programme alone. They are not advice: the agency decides.",
         "填写您了解的企业情况，其余可以留空。结果仅依据各项政策的数据字段得出，不构成建议；最终以主管部门为准。",
     )
 }

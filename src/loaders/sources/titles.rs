@@ -12,8 +12,8 @@ pub fn title(locale: Locale) -> &'static str {
 
 pub fn description(locale: Locale) -> &'static str {
     locale.pick(
-        "Every page, report and filing from which a figure or fact was taken, with all that was taken from it.",
-            "本站数据和事实所出自的每一个网页、报告和公告，以及取自其中的全部内容。",
+        "Every page, report and filing from which a figure or fact was taken, with everything taken from it.",
+        "本站数据和事实所出自的每一个网页、报告和公告，以及取自其中的全部内容。",
     )
 }
 

@@ -9,8 +9,7 @@ pub fn title(locale: Locale) -> &'static str {
 
 pub fn description(locale: Locale) -> &'static str {
     locale.pick(
-        "Public money as far as anyone can see it: budgeted, approved, paid, or disclosed by who got it. The four are \
-            never added to each other.",
-            "公开可见的公共资金：预算安排、已核准、已拨付，或由受助方披露。四类绝不相加。",
+        "Public money on the public record: budgeted, approved, paid, or disclosed by the recipient. The four are never added together.",
+            "有公开记录的公共资金：预算安排、已核准、已拨付，或由受助方披露。四类绝不相加。",
     )
 }

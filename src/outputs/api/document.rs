@@ -28,10 +28,10 @@ use crate::{
 
 const ABOUT: &str = "Every figure, programme, subsidy, organization, event and source of the Micro-Drama Observatory.\n\n\
     * **States.** The data is published in numbered revisions, and nothing is ever overwritten. `as_of` (a revision's number, or a day) \
-    asks for an older state, and the answer is the same for ever. Every answer says in `meta.as_of` which state it is of.\n\
-    * **Strict.** An unknown parameter or value is refused and named, never ignored; a name of something that is not there is 404.\n\
+    asks for an older state, and the answer never changes. Every answer names its revision in `meta.as_of`.\n\
+    * **Strict.** An unknown parameter or value is refused and named, never ignored; an id that does not exist is 404.\n\
     * **Numbers** have every digit they are stored with. Read them as decimals.\n\
-    * **Pages.** A list has `limit` rows (100, at most 1000) and in `meta.next` the address of the next page, of the same state.\n\
+    * **Pages.** A list has `limit` rows (100, at most 1000) and in `meta.next` the address of the next page, in the same revision.\n\
     * **Anyone may call it** from anywhere, without a key. ETags are honoured. HEAD works wherever GET does.";
 
 /// Builds the whole document; `origin` is the origin of the API.
@@ -152,7 +152,7 @@ fn one(resource: &Resource, noun: Noun) -> Operation {
     OperationBuilder::new()
         .operation_id(Some(format!("get_{}", resource.name)))
         .tag(resource.name)
-        .summary(Some("One row, with the rows of other nouns linked to it."))
+        .summary(Some("One row, with the rows of other lists that are linked to it."))
         .parameters(Some(parameters))
         .responses(responses(&[format!("{name}WithLinked"), format!("{name}History")]))
         .build()
@@ -305,7 +305,7 @@ fn list_of(name: &str) -> Schema {
 fn one_of(name: &str) -> Schema {
     let linked = ObjectBuilder::new()
         .additional_properties(Some(ArrayBuilder::new().items(ObjectBuilder::new())))
-        .description(Some("Rows of other nouns, by noun."));
+        .description(Some("Rows linked to it, by the list that they are in."));
     ObjectBuilder::new()
         .property("meta", Ref::from_schema_name("Meta"))
         .required("meta")

@@ -145,7 +145,7 @@ pub static NOUNS: [Resource; 15] = [
             read: |snapshot, locale| Box::pin(observations::breaks::all(snapshot, locale)),
         },
         schema: observations::breaks::schema,
-        about: "Breaks: days from which the figures of a series count something else, by scope, method, basis or consolidation.",
+        about: "Breaks: days from which the figures of a series count something else: another scope, method, basis or consolidation.",
         parameters: Vec::new,
         example: "",
     },

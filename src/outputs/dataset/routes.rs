@@ -213,7 +213,7 @@ mod tests {
     use super::*;
 
     #[tokio::test(flavor = "multi_thread")]
-    async fn a_thread_does_not_wait_for_ever_for_a_reader() {
+    async fn a_thread_does_not_wait_for_ever_for_a_client() {
         let (send, mut receive) = mpsc::channel(1);
         let patience = Duration::from_millis(50);
         let out = Out { send, piece: Vec::new(), runtime: Handle::current(), patience };

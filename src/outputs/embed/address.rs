@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn however_a_page_of_ours_is_written_it_is_found() {
+    fn an_address_of_this_site_is_recognized_in_any_spelling() {
         for text in [
             "https://observatory.test/en/events?kind=policy",
             "http://observatory.test/en/events?kind=policy",
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_elsewhere_is_not_ours() {
+    fn addresses_of_other_sites_are_not_recognized() {
         for text in [
             "https://elsewhere.test/en/events",
             "https://observatory.test.elsewhere.test/en/events",

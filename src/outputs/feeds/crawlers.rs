@@ -200,9 +200,9 @@ pub async fn llms(context: RequestContext) -> Response {
          name both. Quote a figure with its period, unit, qualifier and source, and link with as_of={revision} so that the link keeps \
          showing it.\n\n\
          ## Data\n\n\
-         - [OpenAPI document]({openapi}): every noun as JSON, strict parameters, any past state by as_of\n\
+         - [OpenAPI document]({openapi}): everything as JSON, strict parameters, any past revision by as_of\n\
          - [All figures as CSV]({figures}): one row each, with names, units and sources\n\
-         - [The whole data set]({whole}): twelve CSV files and their dictionary\n\
+         - [The whole data set]({whole}): all CSV files and their dictionary\n\
          - [Data dictionary]({dictionary})\n\
          - Any page below has its rows at the same path with /data.csv, /data.json and /metadata.json\n\n\
          ## Pages\n\n\

@@ -51,7 +51,7 @@ pub fn facts(
             ),
         )),
         Some((name("Page", "页面"), provenance.absolute(&document.live()))),
-        Some((name("Unchanging page", "固定版本页面"), provenance.frozen(&document.live()))),
+        Some((name("Permanent page", "固定版本页面"), provenance.frozen(&document.live()))),
         Some((
             name("Rounding", "取整"),
             match document.worked_out {
@@ -60,7 +60,7 @@ pub fn facts(
                     "本站不取整。数值按来源原样给出，限定词说明来源的表述方式。",
                 ),
                 true => locale.pick(
-                    "Values worked out by us (marked as such, with formula and arithmetic) are exact to twelve digits. All others stand as the \
+                    "Values calculated by us (marked as such, with formula and arithmetic) are exact to twelve digits. All others stand as the \
                      source prints them.",
                     "本站计算的数值（均有标注，附公式与算式）精确至12位有效数字，其余按来源原样给出。",
                 ),

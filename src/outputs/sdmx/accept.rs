@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn weights_and_exactness_decide() {
+    fn quality_decides_then_specificity() {
         for (header, expected) in [
             ("", Some("json")),
             (" , ;q=1", Some("json")),

@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn attributes_and_measures_are_wanted_by_level_or_by_name() {
+    fn attributes_and_measures_are_selected_by_level_or_by_name() {
         let count = |raw: &str| parse(raw).unwrap().attributes.iter().filter(|wanted| **wanted).count();
         for (raw, expected) in [
             ("", 13),

@@ -199,7 +199,10 @@ mod server {
             CellKind::Word(words) => words.join(locale.pick(", ", "、")),
             CellKind::Words(words) => {
                 let words = words.join(";");
-                locale.pick(format!("any of {words}, separated by ;"), format!("{words}中的若干项，以;分隔"))
+                locale.pick(
+                    format!("any of {words}, separated by semicolons"),
+                    format!("{words}中的若干项，以分号分隔"),
+                )
             }
             CellKind::Currency => locale.pick("ISO 4217 code", "ISO 4217代码").to_owned(),
             CellKind::Language => locale.pick("ISO 639-1 code", "ISO 639-1代码").to_owned(),
@@ -212,13 +215,13 @@ mod server {
             }
             CellKind::YesNo => locale.pick("yes, no", "yes、no").to_owned(),
             CellKind::Yes => locale.pick("yes, or blank", "yes或空白").to_owned(),
-            CellKind::List => locale.pick("words separated by ;", "以;分隔的词").to_owned(),
+            CellKind::List => locale.pick("words separated by semicolons", "以分号分隔的词").to_owned(),
             CellKind::To(other) => {
                 locale.pick(format!("an id in {}", to(other)), format!("{}中的编号", to(other)))
             }
             CellKind::Many(other) => locale.pick(
                 format!("ids in {}, separated by ;", to(other)),
-                format!("{}中的编号，以;分隔", to(other)),
+                format!("{}中的编号，以分号分隔", to(other)),
             ),
         };
         ColumnDescription {

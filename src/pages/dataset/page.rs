@@ -32,7 +32,7 @@ fn DataPage(locale: Locale, page: DataPage) -> impl IntoView {
     let DataPage { files, revisions } = page;
     let description = locale.pick(
         "The whole data set, in files, through the API, as it is and as it was. Free to use under CC BY 4.0.",
-        "完整数据集：文件、接口，现在的与过去的。依 CC BY 4.0 许可自由使用。",
+        "完整数据集：可下载文件，可调用接口，当前与以往版本俱全。依CC BY 4.0许可自由使用。",
     );
     let dictionary = files.clone().into_iter().map(|file| view! { <Dictionary locale file/> }).collect_view();
     view! {
@@ -50,7 +50,7 @@ fn DataPage(locale: Locale, page: DataPage) -> impl IntoView {
                 <p>
                     {locale
                         .pick(
-                            "What may stand in every column. A blank cell means not known, or not applicable. The same in words, with all that has to be known of the figures: ",
+                            "What each column may contain. A blank cell means not known, or not applicable. The same in prose, with what one has to know to use the figures: ",
                             "各列可填的内容。空白表示不详或不适用。文字说明（含使用数据须知）：",
                         )}
                     <a href=format!("/{locale}/data/README.md")>"README"</a>
@@ -120,8 +120,8 @@ fn Files(locale: Locale, files: Vec<FileView>) -> impl IntoView {
                 <a href=whole download>{locale.pick("Everything as a ZIP", "全部数据（ZIP）")}</a>
                 {locale
                     .pick(
-                        ": twelve CSV files with their dictionary and a Frictionless data package; what this site itself is made from. ",
-                        "：十二个CSV文件，附数据字典和Frictionless数据包描述，即本站所用的数据。",
+                        ": all CSV files with their dictionary and a Frictionless data package: the data that this site itself is made from. ",
+                        "：全部CSV文件，附数据字典和Frictionless数据包描述，即本站所用的数据。",
                     )}
                 <a href=figures download>{locale.pick("All figures in one table", "全部数据合为一表")}</a>
                 {locale
@@ -151,7 +151,7 @@ fn Ways(locale: Locale) -> impl IntoView {
         (
             format!("/{locale}/api"),
             locale.pick("The API", "接口"),
-            locale.pick("every noun, in any state, as JSON; OpenAPI 3.1", "全部内容、任一版本，JSON格式；OpenAPI 3.1"),
+            locale.pick("everything, in any revision, as JSON; OpenAPI 3.1", "全部内容、任一版本，JSON格式；OpenAPI 3.1"),
         ),
         (
             "/sdmx/v2/structure/dataflow/MDO/OBSERVATIONS/1.0?references=all".to_owned(),
@@ -248,7 +248,7 @@ fn Dictionary(locale: Locale, file: FileView) -> impl IntoView {
         .map(|column| {
             let marks = [
                 column.key.then(|| locale.pick("key", "主键")),
-                column.required.then(|| locale.pick("always filled", "必填")),
+                column.required.then(|| locale.pick("required", "必填")),
             ];
             let marks: Vec<&str> = marks.into_iter().flatten().collect();
             view! {

@@ -121,7 +121,7 @@ fn Row(locale: Locale, row: RowChange) -> impl IntoView {
         .map(|(column, before, after)| {
             view! {
                 <span class="under">
-                    <code>{column}</code> ": " <del>{before.unwrap_or_else(blank)}</del> " → "
+                    <code>{column}</code> {locale.pick(": ", "：")} <del>{before.unwrap_or_else(blank)}</del> " → "
                     <ins>{after.unwrap_or_else(blank)}</ins>
                 </span>
             }

@@ -131,10 +131,9 @@ fn same_number(indicator: &Indicator, figures: &[Observation], locale: Locale) -
     let periods = locale.list(&periods);
     locale.pick(
         format!(
-            "{amount} is given for {periods}, each time as {producer}’s count. Stretches of time so different come out alike only by \
-             chance: probably one of the periods, or the number, is not meant as it stands. The notes say what else is known."
+            "{amount} is given for {periods}, each time as {producer}’s count. Periods of such different length have the same total only by chance: probably one of the periods, or the number, is wrong. The notes say what else is known."
         ),
-        format!("同为{producer}的数据，{periods}均为{amount}。长短不同的时段合计相同只会是巧合：很可能有一处时段或数字并非原意。详见说明。"),
+        format!("同为{producer}的数据，{periods}均为{amount}。长短不同的时段合计相同只会是巧合：很可能有一处时段或数字有误。详见说明。"),
     )
 }
 
@@ -158,8 +157,8 @@ fn only_first(locale: Locale, shown: usize, all: usize) -> Option<impl IntoView>
     (shown < all).then(|| {
         let (shown, all) = (grouped(shown.into()), grouped(all.into()));
         let text = locale.pick(
-            format!("The first {shown} of {all} cases. The files that can be taken away have all."),
-            format!("共{all}处，列出前{shown}处，全部内容见可下载文件。"),
+            format!("The first {shown} of {all} cases; the downloads have all."),
+            format!("共{all}处，仅列前{shown}处，完整内容见下载文件。"),
         );
         view! { <p class="result">{text}</p> }
     })
@@ -186,7 +185,7 @@ fn OneIndicator(locale: Locale, one: DrawnDisagreements, cited: Mentioned) -> im
         .into_any(),
         None => {
             let text = locale.pick(
-                "No two of these figures count alike, so none are drawn beside each other.",
+                "No two of these figures count the same thing, so none are drawn side by side.",
                 "这些数据口径各异，不宜并列绘制。",
             );
             view! { <p>{text}</p> }.into_any()

@@ -37,7 +37,7 @@ fn PanelPage(locale: Locale, panel: Panel) -> impl IntoView {
             description=locale
                 .pick(
                     "Rows, pictures, links, embeds and citations of this page, as you left it. Free to use under CC BY 4.0.",
-                    "本页（按您的筛选）的数据、图片、链接、嵌入代码和引用格式。依 CC BY 4.0 许可自由使用。",
+                    "本页（按您的筛选）的数据、图片、链接、嵌入代码和引用格式。依CC BY 4.0许可自由使用。",
                 )
             crumbs=panel.section.into_iter().chain([(title.clone(), page)]).collect()
             index=false
@@ -133,7 +133,7 @@ fn Pictures(locale: Locale, row: PictureRow) -> impl IntoView {
         .map(|(name, [svg, png, large])| {
             view! {
                 <li>
-                    {name} ": "
+                    {name} {locale.pick(": ", "：")}
                     <a href=svg download>"SVG"</a>
                     " · "
                     <a href=png download>"PNG"</a>
@@ -149,7 +149,7 @@ fn Pictures(locale: Locale, row: PictureRow) -> impl IntoView {
             <img class="picture" src=row.preview alt=row.title width="1600" height="900" loading="lazy"/>
             <ul class="plain">
                 {shapes}
-                <li><a href=row.frame>{locale.pick("As it stands in a frame", "嵌入页面中的样子")}</a></li>
+                <li><a href=row.frame>{locale.pick("As it looks in a frame", "嵌入效果")}</a></li>
             </ul>
         </section>
     }
@@ -162,7 +162,7 @@ fn Links(locale: Locale, live: String, frozen: String, revision: i32) -> impl In
         <section class="taken" id="links">
             <h2>{locale.pick("Links", "链接")}</h2>
             <dl class="particulars">
-                <dt>{locale.pick("Unchanging", "固定")}</dt>
+                <dt>{locale.pick("Permanent", "固定")}</dt>
                 <dd>
                     {link(frozen)}
                     <span class="under">
@@ -262,7 +262,7 @@ fn Snippets(locale: Locale, snippets: Vec<Snippet>) -> impl IntoView {
                         "The same rows of the same revision. Leave as_of away to get the newest data. ",
                         "同一版本的同样数据。去掉as_of参数即取最新数据。",
                     )}
-                <a href=format!("/{locale}/api")>{locale.pick("All of the API", "全部接口")}</a>
+                <a href=format!("/{locale}/api")>{locale.pick("API documentation", "接口文档")}</a>
             </p>
             <dl class="snippets">{blocks}</dl>
         </section>

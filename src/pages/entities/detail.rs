@@ -91,7 +91,7 @@ fn sections(locale: Locale, page: PlacePage) -> Vec<Section> {
         ..
     } = page;
     let id = own.place.named.id.clone();
-    let all = locale.pick("List with filters, and what lies within", "可筛选列表（含以下各地）");
+    let all = locale.pick("Full list with filters, including places within it", "可筛选列表（含所辖各地）");
     let list = |room: &str, shown: usize, of: i64, name: &'static str| {
         let href = format!("/{locale}/{room}?place={id}");
         view! { <p class="result">{only(shown, of, locale)} <a href=href>{name}</a></p> }
@@ -104,7 +104,7 @@ fn sections(locale: Locale, page: PlacePage) -> Vec<Section> {
         sections.push(Section::new("programs", title, body));
     }
     if !subsidies.is_empty() {
-        let title = locale.pick("Money it gave", "出资情况");
+        let title = locale.pick("Public money given", "出资情况");
         let columns = SubsidyColumns { place: false, ..SubsidyColumns::ALL };
         let ledger = locale.pick("In the ledger, with totals", "在台账中查看合计");
         let body = view! {
@@ -127,7 +127,7 @@ fn sections(locale: Locale, page: PlacePage) -> Vec<Section> {
             <p class="result"><AboutLink locale entity=id.clone() name/></p>
             <MeasuredList locale place=id.clone() measured/>
         };
-        sections.push(Section::new("figures", locale.pick("What is measured of it", "相关数据"), body));
+        sections.push(Section::new("figures", locale.pick("Figures about it", "相关数据"), body));
     }
     if !statements.is_empty() {
         let body = view! { <Statements locale statements/> };
@@ -179,7 +179,7 @@ fn Offer(
     view! {
         <p class="result">
             {first}
-            <a href=within.clone()>{locale.pick("List with filters, and what lies within", "可筛选列表（含以下各地）")}</a>
+            <a href=within.clone()>{locale.pick("Full list with filters, including places within it", "可筛选列表（含所辖各地）")}</a>
             " · "
             <a href=compare>{compare_name}</a>
         </p>

@@ -33,7 +33,7 @@ pub fn List() -> impl IntoView {
             description=description(locale)
             >
                 <p class="result">
-                    <a href=format!("/{locale}/map")>{locale.pick("On a map: what is offered, paid, produced and based where", "地图：政策、拨付、产量与企业的分布")}</a>
+                    <a href=format!("/{locale}/map")>{locale.pick("On a map: what is offered, paid and produced, and who is based where", "地图：政策、拨付、产量与企业的分布")}</a>
                 </p>
                 <PlaceTable locale rows caption=locale.pick("Places", "地区")/>
             </Page>

@@ -40,7 +40,7 @@ fn DealsPage(locale: Locale, page: DealPage) -> impl IntoView {
     let caption = deals_title(locale);
     let table = match rows.is_empty() {
         true => {
-            let text = locale.pick("No deal fits these choices.", "没有符合条件的交易。");
+            let text = locale.pick("No deals match these filters.", "没有符合条件的交易。");
             view! { <p class="empty">{text}</p> }.into_any()
         }
         false => view! { <DealTable locale rows cited caption/> }.into_any(),

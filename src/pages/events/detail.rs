@@ -64,7 +64,7 @@ fn EventPage(locale: Locale, page: OneEvent) -> impl IntoView {
                 {amount
                     .map(|amount| {
                         view! {
-                            <dt>{locale.pick("Money named with it", "所涉金额")}</dt>
+                            <dt>{locale.pick("Amount mentioned", "所涉金额")}</dt>
                             <dd>{amount}</dd>
                         }
                     })}

@@ -39,7 +39,7 @@ fn EventsPage(locale: Locale, page: EventPage) -> impl IntoView {
     let spans = spans(locale, &query, &count, left_out);
     let count = locale.pick(format!("{count} events"), format!("{count}个事件"));
     let empty = rows.is_empty().then(|| {
-        let text = locale.pick("No event fits these choices.", "没有符合条件的事件。");
+        let text = locale.pick("No events match these filters.", "没有符合条件的事件。");
         view! { <p class="empty">{text}</p> }
     });
     view! {

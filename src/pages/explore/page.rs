@@ -73,7 +73,7 @@ fn Beginning(locale: Locale, view: ExploreView) -> impl IntoView {
         </form>
         <Browser locale query=view.query found=view.found tree=view.tree about=view.about/>
         <section class="taken" id="ready">
-            <h2>{locale.pick("Ready charts", "现成图表")}</h2>
+            <h2>{locale.pick("Ready-made charts", "预设图表")}</h2>
             <p>
                 {locale
                     .pick(
@@ -195,7 +195,7 @@ fn Undated(locale: Locale, undated: Vec<InputView>) -> impl IntoView {
 /// An observation with its source and note.
 #[component]
 fn InputItem(locale: Locale, input: InputView) -> impl IntoView {
-    let of = (!input.of.is_empty()).then(|| view! { {input.of} ": " });
+    let of = (!input.of.is_empty()).then(|| view! { {input.of} {locale.pick(": ", "：")} });
     view! {
         <li>
             {of} {input.text} " · "
@@ -286,7 +286,7 @@ fn Working(locale: Locale, working: WorkingView) -> impl IntoView {
     let WorkingView { name, colour, formulas, values } = working;
     let kind = match formulas.is_empty() {
         true => locale.pick("as published", "原值"),
-        false => locale.pick("worked out by us", "本站计算"),
+        false => locale.pick("calculated by us", "本站计算"),
     };
     let formulas =
         formulas.into_iter().map(|formula| view! { <p class="explore-formula">{formula}</p> }).collect_view();

@@ -39,7 +39,7 @@ pub fn ValueTable(locale: Locale, query: ExploreQuery, table: TableView, caption
                 <span class="under">{column.unit.clone()}</span>
                 {column
                     .ours
-                    .then(|| view! { <span class="under">{locale.pick("worked out by us", "本站计算")}</span> })}
+                    .then(|| view! { <span class="under">{locale.pick("calculated by us", "本站计算")}</span> })}
             };
             head(Some(at + 1), label.into_any(), "n")
         })

@@ -47,13 +47,13 @@ fn FrontPage(locale: Locale, page: HomePage) -> impl IntoView {
         .collect_view();
     let dek = locale.pick(
         "What China’s micro-drama industry is worth, what Pudong offers the companies that take it overseas, and what \
-         happened lately: every figure with its period, its maker and its source.",
+         happened lately: every figure with its period, producer and source.",
         "中国微短剧产业的规模、浦东为企业出海提供的支持，以及最近的动态：每项数据都注明时段、数据方和来源。",
     );
     view! {
         <Head
             locale
-            title=locale.pick("China’s micro-drama industry in figures", "数据中的中国微短剧产业").to_owned()
+            title=locale.pick("China’s micro-drama industry in figures", "中国微短剧产业数据一览").to_owned()
             description=dek.to_owned()
             take
         />
@@ -231,7 +231,7 @@ fn Arriving(locale: Locale, arriving: Vec<Organization>, arrivals: usize) -> imp
                 )}
             {since
                 .map(|month| {
-                    let text = locale.pick("What each got", "各企业获得的公共资金");
+                    let text = locale.pick("What each received", "各企业获得的公共资金");
                     view! { <a href=format!("/{locale}/organizations?since={month}")>{text}</a> " · " }
                 })}
             <a href=format!("/{locale}/organizations")>{locale.pick("All companies", "全部企业")}</a>

@@ -179,7 +179,7 @@ fn AlsoPublished(locale: Locale, unit: Unit, rows: Vec<Observation>, several: bo
             let about = several.then(|| view! { " · " <Name locale of=row.entity.clone()/> });
             view! {
                 <li>
-                    {row.period.label(locale)} ": " <b>{row.worded(&unit, locale)}</b> {about} " · "
+                    {row.period.label(locale)} {locale.pick(": ", "：")} <b>{row.worded(&unit, locale)}</b> {about} " · "
                     <Name locale of=row.producer.named.clone()/> " · "
                     <a href=format!("/{locale}/sources/{}", row.source.id)>{row.source.short(locale)}</a>
                 </li>
@@ -319,15 +319,15 @@ fn RowsLine(locale: Locale, slug: String, query: SeriesQuery, left_out: u32, sho
     let left = grouped(left_out.into());
     let rows = if shown == "1" { "row" } else { "rows" };
     let text = match (query.all_rows, left_out) {
-        (false, 0) => locale.pick(format!("{shown} {rows}: all there are."), format!("共{shown}行，为全部数据。")),
+        (false, 0) => locale.pick(format!("All figures: {shown} {rows}."), format!("共{shown}行，为全部数据。")),
         (false, _) => locale.pick(
             format!(
                 "{shown} {rows}: for each producer and period the row closest to its origin. {left} more repeat, \
-                 round or contradict these, or are set aside in a note."
+                 round or contradict these, or are set aside for a reason in their note."
             ),
             format!("显示{shown}行：每个数据方和时段取最接近原始出处的一行。另有{left}行重复、约化或与之矛盾，或在说明中注明不采用。"),
         ),
-        (true, _) => locale.pick(format!("{shown} {rows}: all there are."), format!("共{shown}行，为全部数据。")),
+        (true, _) => locale.pick(format!("All figures: {shown} {rows}."), format!("共{shown}行，为全部数据。")),
     };
     view! {
         <p class="result">

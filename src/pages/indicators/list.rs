@@ -58,7 +58,7 @@ fn CataloguePage(locale: Locale, page: CatalogueView) -> impl IntoView {
 #[component]
 fn NothingFits(locale: Locale) -> impl IntoView {
     let text = locale.pick(
-        "No indicator fits. Try a shorter word, in English or Chinese: revenue, downloads, 收入, 用户.",
+        "No indicators match. Try a shorter word, in English or Chinese: revenue, downloads, 收入, 用户.",
         "没有符合条件的指标。请换用更短的中文或英文词，例如：收入、用户、revenue、downloads。",
     );
     view! { <p class="empty">{text}</p> }
@@ -78,7 +78,7 @@ fn TopicSection(locale: Locale, topic: Topic, rows: Vec<CatalogueRow>) -> impl I
                         <tr>
                             <th scope="col">{locale.pick("Indicator", "指标")}</th>
                             <th scope="col">{locale.pick("Latest figure", "最新数据")}</th>
-                            <th scope="col">{locale.pick("On the year before", "同比")}</th>
+                            <th scope="col">{locale.pick("Year on year", "同比")}</th>
                             <th scope="col">{locale.pick("Trend", "走势")}</th>
                         </tr>
                     </thead>

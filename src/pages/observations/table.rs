@@ -137,7 +137,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn points_stand_below_each_other() {
+    fn decimal_points_align() {
         let pad = |text: &str| padding(text.parse().unwrap(), 2);
         assert_eq!(pad("50.44"), "");
         assert_eq!(pad("0.9"), "\u{2007}");

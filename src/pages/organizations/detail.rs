@@ -112,7 +112,7 @@ fn sections(locale: Locale, page: Profile) -> Vec<Section> {
         let title = locale.pick("Trends and all figures", "走势与全部数据");
         sections.push(Section::new("trends", title, view! { <Figures locale figures cited=cited.clone()/> }));
     }
-    let title = locale.pick("Public money it got", "获得的公共资金");
+    let title = locale.pick("Public money received", "获得的公共资金");
     let body = view! { <PublicMoney locale subsidies cited=cited.clone() caption=title/> };
     sections.push(Section::new("money", title, body));
     if !programs.is_empty() {

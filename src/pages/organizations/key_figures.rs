@@ -97,7 +97,7 @@ fn KeyFigures(
                     <tr>
                         <th scope="col">{locale.pick("Indicator", "指标")}</th>
                         <th scope="col">{locale.pick("Latest figure", "最新数据")}</th>
-                        <th scope="col">{locale.pick("Change on a year before", "同比")}</th>
+                        <th scope="col">{locale.pick("Year on year", "同比")}</th>
                         <th scope="col">{locale.pick("Period", "时段")}</th>
                         <th scope="col">{locale.pick("Qualifier", "数值限定")}</th>
                         <th scope="col">{locale.pick("Measured by", "数据方")}</th>

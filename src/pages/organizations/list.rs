@@ -36,7 +36,7 @@ fn OrganizationsPage(locale: Locale, page: OrganizationList) -> impl IntoView {
     let OrganizationList { query, chart, undrawn, rows, total, next, groups } = page;
     let count = grouped(total.into());
     let empty = rows.is_empty().then(|| {
-        let text = locale.pick("No organization fits these choices.", "没有符合条件的机构。");
+        let text = locale.pick("No organizations match these filters.", "没有符合条件的机构。");
         view! { <p class="empty">{text}</p> }
     });
     let entries = rows.into_iter().map(|row| view! { <Entry locale row/> }).collect_view();
@@ -74,10 +74,9 @@ fn OrganizationsPage(locale: Locale, page: OrganizationList) -> impl IntoView {
 fn TooManyToDraw(locale: Locale, most: usize) -> impl IntoView {
     let text = locale.pick(
         format!(
-            "More than {most} of these have something to do with Pudong. Choose until there are no more, and \
-             you see on a time axis who signed and who is there.",
+            "More than {most} of these have a link to Pudong. Narrow the list to {most} or fewer to see on a timeline who signed and who is there.",
         ),
-        format!("其中与浦东有关者超过{most}家。缩小范围至{most}家以内，即可在时间轴上查看谁签约、谁在此。"),
+        format!("其中与浦东有关联的超过{most}家。缩小范围至{most}家以内，即可在时间轴上查看谁签约、谁在此。"),
     );
     view! { <p class="result">{text}</p> }
 }

@@ -111,7 +111,7 @@ fn notes(indicators: &[Indicator], rows: &[ScreenRow], locale: Locale) -> Vec<St
     let mut notes = vec![
         locale
             .pick(
-                "– where no figure is held; below a figure its change on the same period of the year before, where one can be compared. Where a company has no figure of its own, the largest of its apps stands for it, under the name of the app; nothing is added up.",
+                "A dash means no figure. Below a figure stands its change on the same period of the year before, where the two can be compared. Where a company has no figure of its own, the app with the largest stands for it, under its own name; nothing is added up.",
                 "“–”表示本站无数据；数据下方为可比时的同比变化。企业自身无数据时，列出其应用中数值最大的一项并注明应用名称，不作加总。",
             )
             .to_owned(),
@@ -130,7 +130,7 @@ fn notes(indicators: &[Indicator], rows: &[ScreenRow], locale: Locale) -> Vec<St
     if !bases.is_empty() {
         let names = bases.join(locale.pick(", ", "、"));
         notes.push(locale.pick(
-            format!("Figures before and after store fees, or of a basis not known, stand in one column ({names}). Each says which; only those alike can be compared."),
+            format!("Some columns have figures before and after store fees, or of unknown basis ({names}). Each says which; compare only those of the same basis."),
             format!("以下指标同列数据口径不一（扣除商店佣金前、扣除后或不详），各已注明，仅同口径者可比：{names}。"),
         ));
     }
@@ -138,7 +138,7 @@ fn notes(indicators: &[Indicator], rows: &[ScreenRow], locale: Locale) -> Vec<St
         let names = lengths.join(locale.pick(", ", "、"));
         notes.push(locale.pick(
             format!(
-                "Periods are not equally long ({names}). Each is given; only those alike can be compared."
+                "Periods differ in length ({names}). Each is given; compare only those of the same length."
             ),
             format!("以下指标各数据的时段长短不一，各已注明，仅时段相同者可比：{names}。"),
         ));
@@ -158,8 +158,10 @@ fn ScreenTable(
     rows: Vec<ScreenRow>,
 ) -> impl IntoView {
     if rows.is_empty() {
-        let text = locale
-            .pick("No organization with such a figure fits these choices.", "没有符合条件且有数据的机构。");
+        let text = locale.pick(
+            "No organization with such a figure matches these filters.",
+            "没有符合条件且有数据的机构。",
+        );
         return Either::Left(view! { <p class="empty">{text}</p> });
     }
     let caption = screen_title(locale);

@@ -57,7 +57,7 @@ fn ChangesPage(locale: Locale, page: ProgramChanges) -> impl IntoView {
         >
             <p class="result">
                 <a href=location::keep_state(compare)>
-                    {locale.pick("Side by side, with files to take away", "并列比较，可下载文件")}
+                    {locale.pick("Side by side, with downloads", "并列比较，可下载文件")}
                 </a>
             </p>
             {sections}

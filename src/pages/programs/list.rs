@@ -84,7 +84,7 @@ fn ProgramsPage(locale: Locale, page: ProgramList) -> impl IntoView {
             <p class="result">
                 {locale
                     .pick(
-                        format!("Status as of {}, as far as dates and the record tell.", date::day(day, locale)),
+                        format!("Status as of {}, as far as the dates and the record show.", date::day(day, locale)),
                         format!("状态截至{}，以日期和记录所载为限。", date::day(day, locale)),
                     )}
             </p>
@@ -108,7 +108,7 @@ fn Ways(locale: Locale) -> impl IntoView {
             </li>
             <li>
                 <a href=format!("/{locale}/programs/match")>{locale.pick("Which fit my firm?", "哪些适合我的企业？")}</a>
-                <span>{locale.pick("three questions, and the reasons", "三个问题，并说明理由")}</span>
+                <span>{locale.pick("three questions, with reasons", "三个问题，并说明理由")}</span>
             </li>
             <li>
                 <a href=format!("/{locale}/programs/pudong-10-package")>{locale.pick("Pudong’s package of ten", "浦东十条")}</a>
@@ -154,7 +154,7 @@ fn OnlyOwn(locale: Locale, query: ProgramQuery) -> impl IntoView {
         <form class="text-filter" method="get" action=format!("/{locale}/programs")>
             <label class="box">
                 <input type="checkbox" name="within" value=Within::Own.word() checked=own/>
-                <span>{locale.pick("A place’s own only, without the places within it", "仅该地区自有政策，不含其以下各地")}</span>
+                <span>{locale.pick("A place’s own only, without the places within it", "仅本级政策，不含所辖各地")}</span>
             </label>
             <button type="submit">{locale.pick("Show", "显示")}</button>
             {hidden}
@@ -168,7 +168,7 @@ fn OnlyOwn(locale: Locale, query: ProgramQuery) -> impl IntoView {
 fn Entries(locale: Locale, rows: Vec<ProgramRow>) -> impl IntoView {
     if rows.is_empty() {
         let text = locale.pick(
-            "No programme fits these choices. Remove a filter, or search for fewer words.",
+            "No programmes match these filters. Remove a filter, or search for fewer words.",
             "没有符合条件的政策。请减少条件，或换用更短的词。",
         );
         return view! { <p class="empty">{text}</p> }.into_any();

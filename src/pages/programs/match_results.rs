@@ -70,15 +70,14 @@ fn ReadingHelp(locale: Locale, day: NaiveDate, amount: bool) -> impl IntoView {
     let day = date::day(day, locale);
     let basis = locale.pick(
         format!(
-            "Status as of {day}. Packages are listed as their measures; regulations offer nothing and are left out. The size of a firm is no \
-             column of the data: read who may apply."
+            "Status as of {day}. Packages are listed as their measures; regulations offer nothing and are left out. The data does not record the size of firms: read who may apply."
         ),
-        format!("状态截至{day}。政策包按所含措施列出；监管规定不提供支持，未列入。数据中没有企业规模一列，请阅读申请对象。"),
+        format!("状态截至{day}。政策包按所含措施列出；监管规定不提供支持，未列入。数据未收录企业规模，请阅读申请对象。"),
     );
     let worked = amount.then(|| {
         locale.pick(
             "A worked amount is the most that the rate and the caps allow, not what an agency will pay: rates are the upper end of what is \
-             stated. Nothing is rounded, except down to the fen where said.",
+             stated. Nothing is rounded, except down to the fen where stated.",
             "测算金额为比例和上限所允许的最高金额，并非主管部门实际支付的金额：比例取所载上限。除注明舍去不足一分的部分外，未作舍入。",
         )
     });

@@ -18,7 +18,7 @@ pub fn Measures(locale: Locale, rows: Vec<ProgramRow>, standing: ProgramStanding
                 "{count} measures of this package are known and stand below. A source may name only some of a notice’s \
                  measures; what is missing is said in the note above."
             ),
-            format!("本政策包已知{count}项措施，列于下方。来源可能只点名部分措施，缺失之处见上方说明。"),
+            format!("本政策包已知{count}项措施，列于下方。来源可能只列出部分措施，缺失之处见上方说明。"),
         );
         let status = rows.iter().any(|row| row.standing != standing);
         let caption = locale.pick("Measures of the package", "政策包所含措施");

@@ -151,9 +151,9 @@ fn Help(locale: Locale, asked: bool) -> impl IntoView {
         ],
         [
             "减少或缩短搜索词：英文输入单词开头即可。",
-            "中英文同时搜索：枫叶可找到 Crazy Maple Studio，Pudong 可找到浦东。",
-            "微短剧、短剧、micro-drama、short drama 视为同义。",
-            "可按名称或数值查找数据：ReelShort 收入、500亿元、CNY 50 billion。",
+            "中英文同时搜索：“枫叶”可找到Crazy Maple Studio，“Pudong”可找到浦东。",
+            "“微短剧”“短剧”“micro-drama”“short drama”视为同义。",
+            "可按名称或数值查找数据：“ReelShort收入”“500亿元”“CNY 50 billion”。",
             "中文名称可用拼音或首字母查找：fengye、fyhd。",
         ],
     );

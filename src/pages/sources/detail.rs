@@ -190,8 +190,8 @@ fn Facts(locale: Locale, facts: Vec<Fact>, others: i64, cited: Mentioned) -> imp
     let (shown, all) = (grouped(facts.len().into()), grouped(others.into()));
     let only = ((facts.len() as i64) < others).then(|| {
         let text = locale.pick(
-            format!("{shown} of {all}. The files that can be taken away have all."),
-            format!("共{all}项，列出{shown}项，全部内容见可下载文件。"),
+            format!("{shown} of {all}; the downloads have all."),
+            format!("共{all}项，仅列{shown}项，完整内容见下载文件。"),
         );
         view! { <p class="result">{text}</p> }
     });

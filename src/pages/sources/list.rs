@@ -45,7 +45,7 @@ fn SourcesPage(locale: Locale, page: SourceList) -> impl IntoView {
 #[component]
 fn SourceTable(locale: Locale, rows: Vec<SourceRow>) -> impl IntoView {
     if rows.is_empty() {
-        let text = locale.pick("No source fits these choices.", "没有符合条件的来源。");
+        let text = locale.pick("No sources match these filters.", "没有符合条件的来源。");
         return view! { <p class="empty">{text}</p> }.into_any();
     }
     let body = rows.into_iter().map(|row| view! { <SourceLine locale row/> }).collect_view();

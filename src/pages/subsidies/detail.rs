@@ -124,9 +124,9 @@ fn Particulars(locale: Locale, subsidy: Subsidy, currencies: FacetGroup, cited: 
             </dd>
             <dt>{locale.pick("Place that gave it", "出资地区")}</dt>
             <dd>{linked("places", subsidy.jurisdiction.clone(), unknown)}</dd>
-            <dt>{locale.pick("For the time", "所属时段")}</dt>
+            <dt>{locale.pick("Period", "所属时段")}</dt>
             <dd>{subsidy.period(locale).unwrap_or(unknown.to_owned())}</dd>
-            <dt>{locale.pick("Known since", "披露日期")}</dt>
+            <dt>{locale.pick("Disclosed on", "披露日期")}</dt>
             <dd>
                 {match subsidy.disclosed_on {
                     Some(of) => view! { <Date locale of/> }.into_any(),

@@ -36,7 +36,7 @@ fn LedgerPage(locale: Locale, page: Ledger) -> impl IntoView {
     let count = grouped(total.into());
     let empty = rows.is_empty().then(|| {
         let text = locale.pick(
-            "No amount fits these choices. That nothing is known here does not mean that nothing was given.",
+            "No amounts match these filters. That none is known does not mean that none was given.",
             "没有符合条件的金额。本站暂未查到，并不等于没有发放。",
         );
         view! { <p class="empty">{text}</p> }
@@ -45,7 +45,7 @@ fn LedgerPage(locale: Locale, page: Ledger) -> impl IntoView {
         let currency = currency.name(locale);
         let text = locale.pick(
             format!(
-                "Also in {currency}, worked out by us at the published rate of exactly each amount’s own period; where no such rate is held \
+                "Also in {currency}, calculated by us at the published rate of exactly each amount’s own period; where no such rate is held \
                  the amount stays as it is. Totals are not converted."
             ),
             format!("另以{currency}列示，由本站按与各笔金额完全相同时段的已公布汇率换算；没有此类汇率的金额保持原币种。合计不作换算。"),
@@ -100,8 +100,7 @@ fn Offered(locale: Locale, charts: Vec<ChartView>) -> impl IntoView {
                 <p>
                     {locale
                         .pick(
-                            "Caps and pools of programmes. They say what may be had, not what anyone got, and stand apart from the \
-                             ledger. Amounts of different kinds are drawn apart, because a pool and a cap per work cannot be compared. ",
+                            "Caps and pools of programmes. They say what can be had, not what anyone received, so they stand apart from the ledger. Amounts of different kinds are drawn apart, because a pool and a cap per work cannot be compared. ",
                             "以下为政策的上限与资金规模，只说明可能获得多少，并不代表已有人获得，因此与台账分列。不同类别的金额分开绘制，因为资金总额与单部作品上限不可比较。",
                         )}
                     <a href=format!("/{locale}/programs")>{locale.pick("All programmes", "全部政策")}</a>
@@ -122,14 +121,14 @@ fn Missing(locale: Locale, coverage: LedgerCoverage) -> impl IntoView {
         (Some((first, last)), Locale::Zh) => format!("，{first}年至{last}年"),
     };
     let known = locale.pick(
-        format!("{amounts} amounts are known, from {places} places{years}. {named} name who got the money."),
+        format!("{amounts} amounts are known, from {places} places{years}. {named} name the recipient."),
         format!("目前已知{amounts}笔金额，来自{places}个地区{years}；其中{named}笔有具名受助方。"),
     );
     let reasons = locale.pick(
         [
             "Pudong’s package of ten names no amounts, and no payment under it has been reported.",
-            "Places publish who was awarded more often than what each got; those lists are not amounts.",
-            "Firms that are not listed disclose nothing; those that are give one sum for all places and purposes.",
+            "Places publish who was selected more often than what each received; such lists are not in the ledger.",
+            "Unlisted firms disclose nothing; listed ones usually give one sum for all places and purposes.",
             "Tax rebates and rent relief rarely become public at all.",
         ],
         [
@@ -146,7 +145,7 @@ fn Missing(locale: Locale, coverage: LedgerCoverage) -> impl IntoView {
             <p class="coverage">{known}</p>
             <ul class="prose-list">{items}</ul>
             <p>
-                {locale.pick("You know of an amount with a public source? ", "您知道有公开来源的金额？")}
+                {locale.pick("Do you know of an amount with a public source? ", "您知道有公开来源的金额？")}
                 <a href=format!("/{locale}/about#corrections")>{locale.pick("Tell us", "请告诉我们")}</a>
             </p>
         </section>

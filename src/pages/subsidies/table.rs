@@ -63,7 +63,7 @@ pub fn SubsidyTable(
                         <th scope="col">{locale.pick("Amount, kind, scope", "金额、类别与范围")}</th>
                         <th scope="col">{whom}</th>
                         {columns.place.then(|| view! { <th scope="col">{locale.pick("Place", "地区")}</th> })}
-                        <th scope="col">{locale.pick("For, known since", "所属时段与披露日期")}</th>
+                        <th scope="col">{locale.pick("Period, disclosed on", "所属时段与披露日期")}</th>
                         <th scope="col">{locale.pick("Note, source", "说明与来源")}</th>
                     </tr>
                 </thead>
@@ -119,7 +119,7 @@ fn SubsidyLine(locale: Locale, row: Subsidy, columns: SubsidyColumns, cited: Men
                 {row
                     .disclosed_on
                     .map(|of| {
-                        view! { <span class="under">{locale.pick("known ", "披露于")} <Date locale of/></span> }
+                        view! { <span class="under">{locale.pick("disclosed ", "披露于")} <Date locale of/></span> }
                     })}
             </td>
             <td class="note">

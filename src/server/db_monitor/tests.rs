@@ -39,7 +39,7 @@ async fn without_the_primary_a_replica_is_what_there_is() {
 }
 
 #[tokio::test]
-async fn a_doubted_one_is_left_alone_while_another_answers() {
+async fn a_suspect_replica_is_avoided_while_another_answers() {
     let databases = known(&[(3, true), (3, true), (3, true)]);
     let revision = databases.state().revision;
     let failed = databases.reader(revision);
@@ -58,7 +58,7 @@ async fn a_doubted_one_is_left_alone_while_another_answers() {
 }
 
 #[tokio::test]
-async fn what_is_older_or_gone_is_not_read_instead() {
+async fn a_lagging_or_lost_replica_is_not_read_instead() {
     let databases = known(&[(3, true), (2, true), (3, false)]);
     let revision = databases.state().revision;
     let failed = databases.reader(revision);
@@ -98,7 +98,7 @@ async fn another_revision_is_waited_for() {
 }
 
 #[tokio::test]
-async fn a_doubted_one_is_asked_at_once() {
+async fn a_suspect_database_is_probed_at_once() {
     let databases = known(&[(3, true)]);
     databases.suspect(&databases.at(0), None);
     databases.followed[0].suspect.raised.notified().await;

@@ -17,7 +17,7 @@ fn network(number: u8) -> Network {
 }
 
 #[test]
-fn no_network_gets_all_places() {
+fn no_network_gets_all_slots() {
     let pool = pool(12, 6, 3);
     let one: Vec<Slot> = (0..20).map_while(|_| pool.try_take(network(1))).collect();
     assert_eq!(one.len(), 9, "a single network gets all but the reserve");
@@ -31,7 +31,7 @@ fn no_network_gets_all_places() {
 }
 
 #[test]
-fn a_pool_of_one_place_serves() {
+fn a_pool_of_one_slot_serves() {
     let pool = pool(1, 1, 0);
     let place = pool.try_take(network(1));
     assert!(place.is_some() && pool.try_take(network(2)).is_none());
@@ -82,7 +82,7 @@ async fn one_network_cannot_fill_the_queue() {
 }
 
 #[tokio::test]
-async fn who_waits_in_vain_leaves_nothing_behind() {
+async fn a_waiter_that_times_out_leaves_nothing_behind() {
     let pool = pool(1, 1, 0);
     let held = pool.try_take(network(1)).unwrap();
     assert!(pool.take(network(2), Duration::ZERO).await.is_none());

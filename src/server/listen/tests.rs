@@ -102,7 +102,7 @@ async fn frames(stream: TcpStream, takes: &[u8], mut each: impl FnMut(u8, u8)) {
 }
 
 #[tokio::test]
-async fn who_says_nothing_or_half_is_let_go() {
+async fn a_client_that_sends_no_whole_request_is_disconnected() {
     let address = serving(&admission(8, 8)).await;
     // The third could still become HTTP/2, the last is HTTP/2 without a request.
     for said in ["", "GET / HTTP/1.1\r\nHost: a", "P", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"] {
@@ -119,7 +119,7 @@ async fn who_says_nothing_or_half_is_let_go() {
 }
 
 #[tokio::test]
-async fn who_takes_nothing_is_let_go() {
+async fn a_client_that_reads_nothing_is_disconnected() {
     let admission = admission(64, 64);
     let address = serving(&admission).await;
     let pipelined = "GET /whole HTTP/1.1\r\nHost: a\r\n\r\n".repeat(200);
@@ -137,7 +137,7 @@ async fn who_takes_nothing_is_let_go() {
 
 /// The connection itself is healthy: the client reads it and answers its pings.
 #[tokio::test]
-async fn whose_streams_take_nothing_is_let_go() {
+async fn a_client_whose_streams_all_stall_is_disconnected() {
     let admission = admission(64, 64);
     let address = serving(&admission).await;
     for (what, window, paths) in [
@@ -158,7 +158,7 @@ async fn whose_streams_take_nothing_is_let_go() {
 
 /// Reading a byte now and then is not enough to keep a connection.
 #[tokio::test]
-async fn who_takes_next_to_nothing_is_let_go() {
+async fn a_client_that_reads_too_slowly_is_disconnected() {
     let admission = admission(8, 8);
     let address = serving(&admission).await;
     let mut stream = connected(address, b"GET /long HTTP/1.1\r\nHost: a\r\n\r\n").await;
@@ -175,7 +175,7 @@ async fn who_takes_next_to_nothing_is_let_go() {
 }
 
 #[tokio::test]
-async fn who_takes_slowly_gets_it_all() {
+async fn a_slow_client_receives_the_whole_response() {
     let mut admission = admission(8, 8);
     admission.timeouts.stalled = Duration::from_secs(2);
     let address = serving(&admission).await;
@@ -195,7 +195,7 @@ async fn who_takes_slowly_gets_it_all() {
 
 /// A stalled stream does not abort the others on its connection: a proxy multiplexes the requests of many readers on one.
 #[tokio::test]
-async fn a_stream_that_takes_nothing_does_not_break_off_another() {
+async fn a_stalled_stream_does_not_abort_another() {
     let admission = admission(8, 8);
     let address = serving(&admission).await;
     let said = [preface(16_384), get_frame(1, "/long"), get_frame(3, "/long")].concat();
@@ -213,7 +213,7 @@ async fn a_stream_that_takes_nothing_does_not_break_off_another() {
 }
 
 #[tokio::test]
-async fn http_2_without_a_request_is_let_go() {
+async fn an_idle_http_2_connection_is_closed() {
     let admission = admission(8, 8);
     let address = serving(&admission).await;
     let stream = connected(address, &[preface(65_535), get_frame(1, "/")].concat()).await;

@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn other_data_under_the_same_number_has_another_name() {
+    fn other_data_under_the_same_number_has_another_key() {
         let page = parts("/en", &[]);
         let one = tag(published("aa"), &page);
         assert_eq!(one, tag(published("aa"), &page));
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_is_named_by_the_scheme_and_host_that_stand_in_its_links() {
+    fn scheme_and_host_of_links_are_part_of_the_key() {
         let tag_of = |origin: &str| {
             let mut parts = parts("/en", &[]);
             parts.extensions.insert(Origin(origin.to_owned()));
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_accepted_counts_where_the_answer_depends_on_it() {
+    fn accept_is_part_of_the_key_where_the_format_is_negotiated() {
         let tag_of = |address, accept| tag(published("aa"), &parts(address, &[("accept", accept)]));
         assert_eq!(tag_of("/en", "text/html"), tag_of("/en", "*/*"));
         assert_ne!(
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reader_may_have_one_of_several_answers() {
+    fn if_none_match_may_list_several_tags() {
         let own = Tag([0xab; 16]);
         let known = |lines: &[&str]| {
             let lines: Vec<_> = lines.iter().map(|line| ("if-none-match", *line)).collect();

@@ -39,7 +39,7 @@ async fn fetch(cache: &ResponseCache, site: &Router) -> (u16, String, String) {
 }
 
 #[tokio::test]
-async fn what_a_lost_replica_leaves_undone_is_made_from_another() {
+async fn a_response_of_a_lost_replica_is_made_from_another() {
     let up = DatabaseState::fixed(1, true);
     let (databases, senders) = Databases::fixed(&[up, up]);
     let cache = cache(databases);
@@ -54,7 +54,7 @@ async fn what_a_lost_replica_leaves_undone_is_made_from_another() {
 }
 
 #[tokio::test]
-async fn the_state_before_is_handed_out_for_a_lost_database_and_not_for_a_busy_one() {
+async fn the_previous_epoch_is_served_for_a_lost_database_and_not_for_a_busy_one() {
     let (databases, senders) = Databases::fixed(&[DatabaseState::fixed(1, true)]);
     let cache = cache(databases);
     assert_eq!(fetch(&cache, &made_from(1, AppError::Busy)).await.0, 200);
@@ -70,7 +70,7 @@ async fn the_state_before_is_handed_out_for_a_lost_database_and_not_for_a_busy_o
 }
 
 #[tokio::test]
-async fn what_misses_a_part_is_not_kept() {
+async fn a_page_without_one_of_its_parts_is_not_cached() {
     let (databases, _senders) = Databases::fixed(&[DatabaseState::fixed(1, true)]);
     let cache = cache(databases);
     let partly = Router::new().fallback(async || (Extension(AppError::Unavailable), "no footer"));
@@ -110,7 +110,7 @@ async fn long_answers_count_as_downloads_until_they_are_read() {
 
 /// A response frees its resources once it is sent, rejected or abandoned.
 #[tokio::test]
-async fn memory_is_given_back() {
+async fn memory_is_released() {
     let (databases, _senders) = Databases::fixed(&[DatabaseState::fixed(1, true)]);
     let named = CacheKey { program: "tested".into(), package: "/pkg/".into() };
     let memory = MemoryBudget::new(3);

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn what_was_cut_out_is_not_there_again_without_its_question_marks() {
+fn a_removed_parameter_does_not_reappear_behind_question_marks() {
     assert_eq!(Query::decode("??as_of=1").all("as_of"), ["1"]);
     assert!(Query::decode(&without("??as_of=1&q=a", "as_of")).all("as_of").is_empty());
 }

@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn the_short_way_leads_where_the_long_one_does() {
+    fn the_fast_path_folds_like_the_slow_one() {
         for letter in ('\0'..='\u{ffff}').filter(|letter| alone(*letter).is_some()) {
             let mut long = String::new();
             fold_cluster(&letter.to_string(), &mut long);

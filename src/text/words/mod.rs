@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn each_script_is_cut_as_it_is_written() {
+    fn each_script_is_split_by_its_own_rules() {
         for (text, expected) in [
             ("DataEye《2024微短剧》, 剧A。", vec!["dataeye", "2024", "[微短剧]", "[剧]", "a"]),
             ("콘진원이, OTT·방송", vec!["[콘진원이]", "ott", "[방송]"]),

@@ -115,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hanzi_are_read() {
+    fn hanzi_have_their_pinyin() {
         assert_eq!(of_run("枫叶互动".chars()).as_deref(), Some("fengyehudong"));
         assert_eq!(of_run("微短剧".chars()).as_deref(), Some("weiduanju"));
         assert!(["zhang", "chang"].iter().all(|own| readings('长').iter().any(|known| known == own)));

@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_found_as_they_are_pronounced() {
+    fn vectors_have_the_pinyin_of_names() {
         let mut vector = Vector::default();
         vector.name("枫叶互动");
         let text = vector.to_string();

@@ -98,7 +98,7 @@ async fn an_import_whose_connection_is_cut_says_so(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn an_import_told_to_stop_stops(db: PgPool) {
+async fn a_signalled_import_stops(db: PgPool) {
     let folder = large();
     let child = import(&db, &folder).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     while doing(&db).await.is_none_or(|query| !query.trim_start().starts_with("copy staged")) {

@@ -159,7 +159,7 @@ async fn every_table_keeps_its_versions(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn a_dry_run_tells_and_changes_nothing(db: PgPool) {
+async fn a_dry_run_reports_and_changes_nothing(db: PgPool) {
     let folder = Folder::small();
     publish(&db, &folder).await;
     folder.replace("observations.csv", "34.9,", "35.1,");
@@ -204,7 +204,7 @@ async fn two_imports_at_once_make_one_revision(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn whoever_listens_hears_of_a_revision(db: PgPool) {
+async fn listeners_are_notified_of_a_revision(db: PgPool) {
     let mut listener = sqlx::postgres::PgListener::connect_with(&db).await.unwrap();
     listener.listen("revision").await.unwrap();
     publish(&db, &Folder::small()).await;

@@ -163,7 +163,7 @@ fn a_package_has_no_amount() {
 }
 
 #[test]
-fn what_is_said_twice_is_found() {
+fn duplicates_are_found() {
     let folder = Folder::small();
     folder.append("sources.csv", "paper-2025,T,,P,,,https://a.example,en,news,no,,,报纸,\n");
     assert_first(&folder, "sources.csv, row 5, id", "already in row 2");
@@ -269,7 +269,7 @@ fn missing_and_foreign_files_are_named() {
 }
 
 #[test]
-fn a_flood_of_problems_is_counted() {
+fn a_hundred_problems_are_listed_and_the_rest_counted() {
     let folder = Folder::small();
     folder.append("observations.csv", &"x,y,z,z,z,z,z,z,z,z,z,z,z\n".repeat(1000));
     let Err(Error::Refused(found)) = check(&folder.open()) else { panic!("not refused") };

@@ -73,7 +73,7 @@ fn a_sample_has_the_rows_asked_for_and_nothing_is_wrong_with_it() {
 }
 
 #[test]
-fn the_same_question_gives_the_same_bytes() {
+fn the_same_sizes_give_the_same_bytes() {
     let (one, other) = (written(SMALL), written(SMALL));
     for file in &FILES {
         let bytes = |folder: &TempDir| fs::read(folder.path().join(file.file)).unwrap();
@@ -83,7 +83,7 @@ fn the_same_question_gives_the_same_bytes() {
 
 /// Large enough that everything is copied and one figure is contradicted.
 #[test]
-fn copies_stay_among_their_likes() {
+fn references_of_copies_lead_to_matching_copies() {
     let sizes = SampleSizes { observations: 100_000, programs: None, subsidies: None, organizations: None };
     let sample = written(sizes);
     let rows = rows(sample.path());
@@ -132,7 +132,7 @@ async fn a_sample_can_be_published(db: PgPool) {
 }
 
 #[test]
-fn what_cannot_be_made_is_said_in_one_line() {
+fn impossible_sizes_are_reported_in_one_line() {
     let refused = |data: &Path, sizes: SampleSizes| match Plan::of(&DataSet::open(data).unwrap(), sizes) {
         Err(Error::Failed(error)) => error.to_string(),
         _ => panic!("not refused"),

@@ -34,7 +34,7 @@ async fn words(db: &PgPool) -> Vec<String> {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn rows_from_before_get_the_words_they_would_be_imported_with(db: PgPool) {
+async fn older_rows_get_the_search_vectors_of_an_import(db: PgPool) {
     // Two revisions, so that some versions are no longer current.
     let folder = Folder::small();
     import::publish(&db, &folder.open(), PublishOptions::default()).await.unwrap();

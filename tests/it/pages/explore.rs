@@ -142,7 +142,7 @@ async fn what_is_not_there_is_refused_and_what_cannot_be_is_said(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn a_file_marks_what_was_worked_out_and_says_how(db: PgPool) {
+async fn a_file_marks_computed_values_with_their_formula(db: PgPool) {
     let site = support::site(&db).await;
     let query = format!("{MARKET}&units=percent-year");
     let body = |path: String| {
@@ -169,7 +169,7 @@ async fn a_file_marks_what_was_worked_out_and_says_how(db: PgPool) {
     let about: Value =
         serde_json::from_slice(&body(format!("/en/explore/metadata.json?{query}")).await).unwrap();
     assert!(about["definitions"].to_string().contains("Formula used here"));
-    assert!(about["facts"]["Rounding"].to_string().contains("worked out by us"), "{}", about["facts"]);
+    assert!(about["facts"]["Rounding"].to_string().contains("calculated by us"), "{}", about["facts"]);
     let svg = body(format!("/en/explore/chart.svg?{query}")).await;
     let svg = String::from_utf8_lossy(&svg);
     assert!(svg.contains("Worked out by the Micro-Drama Observatory"), "a picture says whose values it has");
@@ -251,7 +251,7 @@ async fn estimates_name_their_period(db: PgPool) {
     let site = support::site(&db).await;
     let state = "series=domestic-market-revenue.china.dataeye&kind=vintages&of=2025";
     let page = get(&site, &format!("/en/explore?{state}")).await;
-    assert!(page.text("h1").contains("what was said of 2025"), "{}", page.text("h1"));
+    assert!(page.text("h1").contains("figures published for 2025"), "{}", page.text("h1"));
     assert!(page.text(".explore-table th").contains("Published"));
     let csv = send(&site, &format!("/en/explore/data.csv?{state}&header=names")).await;
     let csv = csv.into_body().collect().await.unwrap().to_bytes();
@@ -262,7 +262,7 @@ async fn estimates_name_their_period(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn a_chart_as_known_on_an_older_day_stays_as_it_was(db: PgPool) {
+async fn a_chart_as_known_on_an_older_day_never_changes(db: PgPool) {
     let folder = Folder::small();
     let publish =
         async || match import::publish(&db, &folder.open(), PublishOptions::default()).await.unwrap() {

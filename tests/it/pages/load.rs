@@ -50,7 +50,7 @@ async fn large_site(db: &PgPool) -> Router {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn answers_that_nobody_reads_take_no_more_than_their_memory(db: PgPool) {
+async fn unread_responses_stay_within_the_memory_budget(db: PgPool) {
     support::published(&db).await;
     let site = support::served(db.into(), &["--cache-megabytes=0", "--response-megabytes=1"]).await;
     let mut unread = Vec::new();
@@ -69,7 +69,7 @@ async fn answers_that_nobody_reads_take_no_more_than_their_memory(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn what_one_network_has_drawn_does_not_hold_up_another(db: PgPool) {
+async fn pictures_of_one_network_do_not_block_another(db: PgPool) {
     let site = support::site(&db).await;
     let greedy: Vec<_> = (0..200)
         .map(|host| {
@@ -94,7 +94,7 @@ async fn what_one_network_has_drawn_does_not_hold_up_another(db: PgPool) {
 
 /// A request that waits for a response that another network requested first does not fail with it.
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn one_network_does_not_spoil_an_answer_for_another(db: PgPool) {
+async fn a_rejected_network_does_not_fail_those_that_wait_with_it(db: PgPool) {
     let site = support::site(&db).await;
     let of = |network: u8, host: usize, path: &'static str| {
         let site = site.clone();

@@ -63,7 +63,7 @@ async fn a_tile_says_what_its_table_its_file_and_the_data_say(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn what_nobody_looked_at_is_not_none(db: PgPool) {
+async fn not_researched_is_not_none_known(db: PgPool) {
     let site = support::site(&db).await;
     let rows = file(&site, "instrument=visa").await;
     // All 34 provinces, 16 districts and the countries stand in the file.

@@ -118,7 +118,7 @@ async fn an_amount_is_converted_at_the_rate_of_exactly_its_period_or_not_at_all(
 
 /// Who came since a month, and what each is known to have got.
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn who_came_since_a_month_and_what_each_got(db: PgPool) {
+async fn organizations_since_a_month_have_their_public_money(db: PgPool) {
     let site = support::site(&db).await;
     let since = ids(&db, "select id from organization where pudong_status_date >= '2025-12'").await;
     let page = get(&site, "/en/organizations?since=2025-12").await;

@@ -240,7 +240,7 @@ async fn programmes_and_places_stand_side_by_side(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn signed_is_not_there(db: PgPool) {
+async fn signed_is_not_presence(db: PgPool) {
     let site = support::site(&db).await;
     let page = get(&site, "/en/organizations?pudong=overseas-hq-signed").await;
     let signed = ids(&db, "select id from organization where pudong_status = 'overseas-hq-signed'").await;

@@ -34,7 +34,7 @@ fn word<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn an_answer_is_made_once_and_named(db: PgPool) {
+async fn a_response_is_made_once_and_tagged(db: PgPool) {
     let site = support::site(&db).await;
     for path in [
         "/en",
@@ -72,7 +72,7 @@ async fn an_answer_is_made_once_and_named(db: PgPool) {
 
 /// In HTTP/2 the host is part of the address; in HTTP/1 it may be.
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn an_answer_is_for_the_host_that_is_asked(db: PgPool) {
+async fn a_response_is_for_the_requested_host(db: PgPool) {
     let site = support::site(&db).await;
     let asked = async |host: Option<&str>, address: &str, version: Version| {
         let mut request = Request::get(address).version(version);
@@ -103,7 +103,7 @@ async fn an_answer_is_for_the_host_that_is_asked(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn what_is_wrong_is_not_kept(db: PgPool) {
+async fn errors_are_not_cached(db: PgPool) {
     let site = support::site(&db).await;
     for path in ["/en/nothing", "/en/programs?place=atlantis", "/api/v1/nothing"] {
         for _ in 0..2 {
@@ -122,7 +122,7 @@ async fn what_is_wrong_is_not_kept(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn a_thousand_first_readers_are_served_by_one_making(db: PgPool) {
+async fn a_thousand_first_readers_are_served_by_one_render(db: PgPool) {
     let site = support::site(&db).await;
     // More than the queue holds: without coalescing, most requests would be shed.
     let readers: Vec<_> = (0..1000)
@@ -137,7 +137,7 @@ async fn a_thousand_first_readers_are_served_by_one_making(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn a_thousand_different_questions_at_once_are_answered_or_put_off(db: PgPool) {
+async fn a_thousand_different_requests_at_once_are_answered_or_shed(db: PgPool) {
     let site = support::site(&db).await;
     let readers: Vec<_> = (0..1000)
         .map(|at| {
@@ -158,7 +158,7 @@ async fn a_thousand_different_questions_at_once_are_answered_or_put_off(db: PgPo
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn a_reader_who_goes_away_takes_no_connection_with_him(db: PgPool) {
+async fn a_reader_who_disconnects_holds_no_connection(db: PgPool) {
     let site = support::site(&db).await;
     for at in 0..60 {
         // Each host has its own cache entry. Each client leaves at another moment, most of them before the page is rendered.
@@ -203,7 +203,7 @@ async fn a_revision_published_elsewhere_is_seen(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn without_the_database_what_is_kept_is_served_and_the_rest_put_off(db: PgPool) {
+async fn without_the_database_cached_responses_are_served_and_the_rest_is_503(db: PgPool) {
     let site = support::site(&db).await;
     let cached = body(send(&site, "/en/programs").await).await;
     let ready = || async { send(&site, "/readyz").await.status() };
@@ -252,7 +252,7 @@ async fn without_the_database_what_is_kept_is_served_and_the_rest_put_off(db: Pg
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn a_replica_that_fails_is_made_up_for(db: PgPool) {
+async fn a_failed_read_of_a_replica_is_retried_elsewhere(db: PgPool) {
     support::published(&db).await;
     // The replica has the newest revision and passes its probes, but reads fail once its pool is closed.
     let replica = PgPool::connect_lazy_with((*db.connect_options()).clone());
@@ -413,7 +413,7 @@ async fn no_input_makes_the_site_fail(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn a_network_that_asks_too_often_is_told_to_wait(db: PgPool) {
+async fn a_network_above_its_rate_gets_429(db: PgPool) {
     let site = support::site(&db).await;
     let from = |address: &str| {
         let peer: SocketAddr = address.parse().unwrap();

@@ -424,7 +424,7 @@ async fn files_of_a_build_are_kept_for_ever_and_answers_carry_their_headers(db: 
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn health_says_what_it_knows(db: PgPool) {
+async fn health_checks_report_the_database_and_the_revision(db: PgPool) {
     let site = support::site(&db).await;
     let ready = send(&site, "/readyz").await;
     assert_eq!(ready.status(), StatusCode::OK);

@@ -72,7 +72,7 @@ impl<P> ComparisonTable<P> {
         if !others_offer {
             return Some(locale.pick(
                 format!(
-                    "Beside {name}, none of these places is known to have a measure in force or announced."
+                    "Apart from {name}, none of these places is known to have a measure in force or announced."
                 ),
                 format!("除{name}外，其他所选地区均未查到施行中或已公布的措施。"),
             ));

@@ -57,7 +57,7 @@ fn what_closes_next_comes_first_and_a_package_stands_for_its_measures() {
 }
 
 #[test]
-fn comparable_is_what_others_give_in_the_same_way() {
+fn comparable_programmes_are_those_of_others_with_the_same_instrument() {
     let mut ended = ProgramEntry { place: 1, ..entry("ended") };
     ended.dates.status = ProgramStatus::Expired;
     let open = ProgramEntry { place: 2, ..entry("open") };

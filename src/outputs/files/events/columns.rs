@@ -44,7 +44,7 @@ impl ToRow for Event {
         columns
             .add("programs", Text, "Programmes", "政策", |row, locale| Cell::names(&row.programs, locale));
         columns
-            .add("amount", Number, "Money named with it", "所涉金额", |row, _| {
+            .add("amount", Number, "Amount mentioned", "所涉金额", |row, _| {
                 row.amount.as_ref().map(|(amount, _)| *amount).into()
             })
             .about("Read the title; never add up.", "须结合标题阅读，不可加总。");

@@ -74,7 +74,7 @@ impl ToRow for Deal {
                 converted.map(|converted| written(converted.amount)).into()
             })
             .about(
-                "In the currency asked for (in=), worked out by this site at the published rate of the month of the deal, or of its year if \
+                "In the currency asked for (in=), calculated by this site at the published rate of the month of the deal, or of its year if \
                  only that is known; twelve digits at most.",
                 "按所选币种（in=），由本站以交易当月（仅知年份者为当年）的已公布汇率换算；至多十二位有效数字。",
             );

@@ -66,7 +66,7 @@ impl<'a> ToRow for ExploreRow<'a> {
                 row.value().map(|value| number(value, value.quantity.low)).into()
             })
             .about(
-                "In the unit; of a range the lower end. What was worked out here has twelve digits at most.",
+                "In the unit; of a range the lower end. What was calculated here has twelve digits at most.",
                 "以单位计；区间取下限。本站计算的数值至多12位有效数字。",
             );
         columns.add("value_high", Number, "Upper value", "数值上限", |row, _| {
@@ -86,7 +86,7 @@ impl<'a> ToRow for ExploreRow<'a> {
                 row.value().map(|value| value.quantity.status.word()).into()
             })
             .about(
-                "reported, estimate or forecast: of the least sure figure it comes from.",
+                "reported, estimate or forecast: of the least certain figure it comes from.",
                 "reported、estimate或forecast：取其所据数据中最不确定者。",
             );
         columns.add("basis", Word, "Basis", "口径", |row, _| row.line.basis.map(Basis::word).into()).about(
@@ -99,16 +99,16 @@ impl<'a> ToRow for ExploreRow<'a> {
                 behind.max().into()
             })
             .about(
-                "Day of the last change of scope, method, basis or consolidation that the period lies behind. Values of one line with \
+                "Day of the last change of scope, method, basis or consolidation that applies to this period. Values of one line with \
                  different days must not be compared.",
                 "该时段之前最近一次统计范围、方法、口径或合并范围变化的起始日。同一线上起始日不同的数值不可比。",
             );
         columns
-            .add("derived", YesNo, "Worked out here", "本站计算", |row, _| {
+            .add("derived", YesNo, "Calculated here", "本站计算", |row, _| {
                 row.value().map(is_derived).into()
             })
             .about(
-                "Whether the value was worked out by this site and not reported by a source.",
+                "Whether the value was calculated by this site and not reported by a source.",
                 "该数值是否由本站计算而非来源所报。",
             );
         columns.add("text", Text, "In words", "表述", |row, _| {
@@ -132,7 +132,7 @@ impl<'a> ToRow for ExploreRow<'a> {
                 row.value().and_then(|value| value.printed.as_ref()).map(|input| input.observation.value).into()
             })
             .about(
-                "Growth that the same producer prints for the same thing, where it differs from the value worked out here.",
+                "Growth that the same producer prints for the same thing, where it differs from the value calculated here.",
                 "同一数据方对同一事项所载、与本站计算值不同的增速。",
             );
         columns.add("source_ids", Ids, "Sources", "来源编号", |row, _| {

@@ -40,7 +40,7 @@ impl ToRow for SeriesBreak {
         columns
             .add("producer", Text, "Producer", "数据方", |row, locale| row.producer.name(locale).into());
         columns.add("from_date", Day, "From", "起始日", |row, _| row.from.into()).about(
-            "Figures whose period ends on this day or later count something else than earlier ones.",
+            "Figures whose period ends on this day or later count something other than earlier ones.",
             "时段截止于该日或之后的数据，与此前数据的统计对象不同。",
         );
         columns.add("kind", Word, "Kind", "类别代码", |row, _| row.kind.word().into());

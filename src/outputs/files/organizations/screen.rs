@@ -87,7 +87,7 @@ impl ToRow for ScreenFigure<'_> {
         columns
             .add("period_end", Day, "Period to", "时段止", |row, _| row.latest.figure.period.end.into());
         columns
-            .add("change", Number, "Change on a year before", "同比", |row, _| {
+            .add("change", Number, "Year on year", "同比", |row, _| {
                 row.latest.change.as_ref().map(|change| change.value).into()
             })
             .about(

@@ -60,7 +60,7 @@ impl ToRow for ProgramRow {
             .add("status", Word, "Status", "状态代码", |row, _| row.program.status.word().into())
             .about("As recorded on the day the data set was compiled.", "数据集编制之日的记录。");
         columns.add("standing", Word, "Standing", "某日状态代码", |row, _| row.standing.word().into()).about(
-            "On the day in standing_on, as far as dates and the recorded status tell.",
+            "On the day in standing_on, as far as dates and the recorded status show.",
             "在standing_on所示日期的状态，以日期和记录所载为限。",
         );
         columns.add("standing_label", Text, "Standing, in words", "某日状态", |row, locale| {

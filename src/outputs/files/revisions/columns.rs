@@ -35,7 +35,7 @@ impl ToRow for Revision {
             .about("UTC, RFC 3339.", "UTC，RFC 3339。");
         columns
             .add("note", Text, "Note", "说明", |row, _| row.note.as_ref().into())
-            .about("What it is about, in the words of whoever published it.", "发布者的说明。");
+            .about("What it is about, in the publisher’s words.", "发布者的说明。");
         columns
             .add("content_hash", Text, "Content hash", "内容哈希", |row, _| (&row.content_hash).into())
             .about(

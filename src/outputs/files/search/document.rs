@@ -46,7 +46,7 @@ impl ToRow for Hit {
             .add("excerpt", Text, "Excerpt", "摘录", |row, _| {
                 row.excerpt.iter().map(|piece| piece.text.as_str()).collect::<String>().into()
             })
-            .about("Where the words stand.", "所搜文字的上下文。");
+            .about("Where the words occur.", "所搜文字的上下文。");
     }
 }
 

@@ -79,7 +79,7 @@ impl ToRow for Subsidy {
                 converted(row).map(|converted| written(converted.amount)).into()
             })
             .about(
-                "In the currency asked for (in=), worked out by this site at the published rate of exactly the same period; twelve \
+                "In the currency asked for (in=), calculated by this site at the published rate of exactly the same period; twelve \
                  digits at most.",
                 "按所选币种（in=），由本站以完全相同时段的已公布汇率换算；至多十二位有效数字。",
             );

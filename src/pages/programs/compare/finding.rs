@@ -45,7 +45,7 @@ fn PerWork(locale: Locale, table: ComparisonTable<Program>) -> impl IntoView {
     }
     if known.is_empty() {
         let text = locale.pick(
-            "No amount per work is known of any of these places in force or announced.",
+            "No amount per work in force or announced is known for any of these places.",
             "各地施行中或已公布的措施均未查到每部作品的金额。",
         );
         return Either::Left(view! { <p>{text}</p> });

@@ -71,7 +71,7 @@ fn Counted(locale: Locale, query: CompareQuery, day: NaiveDate) -> impl IntoView
                     ),
                     format!(
                         "状态截至{day}。已公布：生效日期不详或尚未到来。已过期：已结束、被取代或期限已过。政策包按其所含措施计，监管规定不计。\
-                         暂未查到：查过而未见。尚未收集：还没有查过。",
+                         暂未查到：已查而未见。尚未收集：还没有查过。",
                     ),
                 )}
         </p>

@@ -66,7 +66,7 @@ async fn only_embeds_may_be_framed(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn a_frame_has_the_values_with_their_sources_and_the_words_of_who_embeds_it(db: PgPool) {
+async fn a_frame_has_values_sources_and_the_title_of_its_embedder(db: PgPool) {
     let site = support::site(&db).await;
     let path = "/embed/en/indicators/domestic-market-revenue";
     let frame = get(&site, path).await;

@@ -181,7 +181,7 @@ async fn pictures_have_their_shapes(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn what_a_client_has_is_not_sent_again(db: PgPool) {
+async fn a_client_with_the_current_file_gets_304(db: PgPool) {
     let site = support::site(&db).await;
     for path in [
         "/en/programs/data.csv",

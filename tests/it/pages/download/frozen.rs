@@ -11,7 +11,7 @@ use crate::{
 };
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn what_was_frozen_stays_as_it_was(db: PgPool) {
+async fn a_pinned_address_never_changes(db: PgPool) {
     let folder = Folder::small();
     assert_eq!(publish(&db, &folder).await, 1);
     let site = support::empty_site(&db).await;

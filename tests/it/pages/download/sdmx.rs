@@ -246,7 +246,7 @@ async fn addresses_keys_and_periods_are_read_in_every_form_of_the_standard(db: P
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn what_is_wanted_of_a_figure_can_be_chosen(db: PgPool) {
+async fn components_of_a_response_can_be_selected(db: PgPool) {
     let site = support::site(&db).await;
     let site = &site;
     let path = format!("{FLOW}/.domestic-market-revenue.china..");

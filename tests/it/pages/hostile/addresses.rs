@@ -186,7 +186,7 @@ async fn text_of_an_address_stays_text_in_files(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn the_words_of_who_shares_a_chart_stay_text(db: PgPool) {
+async fn text_of_a_reader_in_a_chart_stays_text(db: PgPool) {
     let site = support::site(&db).await;
     let mut drawn = 0;
     for text in texts() {
@@ -206,7 +206,7 @@ async fn the_words_of_who_shares_a_chart_stay_text(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn text_of_an_address_stays_text_in_what_refuses_it(db: PgPool) {
+async fn text_of_an_address_stays_text_in_errors(db: PgPool) {
     let site = support::site(&db).await;
     for text in texts() {
         for pattern in REFUSED {
@@ -225,7 +225,7 @@ async fn text_of_an_address_stays_text_in_what_refuses_it(db: PgPool) {
 
 /// Text of an address that headers and log lines repeat cannot begin another line or move a cursor.
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn an_address_with_unencoded_controls_is_none(db: PgPool) {
+async fn an_address_with_unencoded_control_characters_is_refused(db: PgPool) {
     let site = support::site(&db).await;
     for c in ['\u{85}', '\u{9b}', '\u{202e}', '\u{2028}', '\u{200f}', '\u{ffff}', '\u{e0041}'] {
         for path in [format!("/en/{c}/"), format!("/?{c}"), format!("/en/search?q={c}"), format!("/api/{c}")]

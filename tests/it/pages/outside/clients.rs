@@ -90,7 +90,7 @@ async fn scripts_of_other_sites_may_read_files_and_no_pages(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn a_refusal_for_asking_too_often_can_be_read_by_scripts_of_other_sites(db: PgPool) {
+async fn a_429_can_be_read_by_scripts_of_other_sites(db: PgPool) {
     let site = support::site_as(&db, &["--requests-per-second=1"]).await;
     for _ in 0..100 {
         let answer = ask(&site, "GET", "/api/v1/events?limit=1", &[], STRANGER).await;
@@ -104,7 +104,7 @@ async fn a_refusal_for_asking_too_often_can_be_read_by_scripts_of_other_sites(db
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn one_line_says_what_an_answer_varies_by_and_304_says_the_same(db: PgPool) {
+async fn vary_is_one_line_and_the_same_on_304(db: PgPool) {
     let site = support::site(&db).await;
     for (path, vary) in [
         ("/en/programs", "accept-encoding"),
@@ -136,7 +136,7 @@ async fn one_line_says_what_an_answer_varies_by_and_304_says_the_same(db: PgPool
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn whoever_has_anything_is_told_that_it_is_there(db: PgPool) {
+async fn if_none_match_with_an_asterisk_is_304(db: PgPool) {
     let site = support::site(&db).await;
     for path in ["/en/programs", "/api/v1/events", "/en/programs/data.csv", "/en/feed.atom"] {
         for method in ["GET", "HEAD"] {
@@ -151,7 +151,7 @@ async fn whoever_has_anything_is_told_that_it_is_there(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn codings_are_chosen_by_the_standard_whatever_answers(db: PgPool) {
+async fn codings_are_negotiated_by_the_standard_for_every_response(db: PgPool) {
     let site = support::site(&db).await;
     for (accepted, coding) in [
         ("br;Q=0, gzip", "gzip"),

@@ -110,7 +110,7 @@ fn allowed(rules: &[(String, bool)], address: &str) -> bool {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn a_crawler_that_obeys_comes_to_an_end(db: PgPool) {
+async fn a_crawler_that_obeys_robots_txt_comes_to_an_end(db: PgPool) {
     // Without the cache: a crawl fetches each address once.
     let site = support::site_as(&db, &["--cache-megabytes=0"]).await;
     let rules = rules(&body(send(&site, "/robots.txt").await).await);
@@ -176,7 +176,7 @@ async fn the_sitemap_lists_canonical_pages_only(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn who_shows_a_preview_of_a_link_may_fetch_every_state(db: PgPool) {
+async fn preview_fetchers_may_fetch_every_state(db: PgPool) {
     let site = support::site(&db).await;
     let robots = body(send(&site, "/robots.txt").await).await;
     let group = robots.split("\n\n").find(|group| group.contains("User-agent: Twitterbot\n")).unwrap();

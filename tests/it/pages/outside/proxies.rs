@@ -79,7 +79,7 @@ async fn readers_behind_a_proxy_are_counted_one_by_one_however_it_names_them(db:
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn an_id_of_a_request_is_taken_over_from_a_proxy_where_it_is_short_and_plain(db: PgPool) {
+async fn a_short_plain_request_id_of_a_trusted_proxy_is_adopted(db: PgPool) {
     let site = support::site_as(&db, &["--trusted-proxies=10.0.0.0/8"]).await;
     let long = "a".repeat(20_000);
     for (id, peer, is_accepted) in [

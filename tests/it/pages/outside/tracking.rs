@@ -10,7 +10,7 @@ use crate::pages::{get, send};
 use crate::support;
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn what_share_buttons_append_is_taken_off_by_a_redirect(db: PgPool) {
+async fn tracking_parameters_are_removed_by_a_redirect(db: PgPool) {
     let site = support::site(&db).await;
     for (address, without) in [
         ("/zh?from=singlemessage&isappinstalled=0", "/zh"),
@@ -63,7 +63,7 @@ async fn what_share_buttons_append_is_taken_off_by_a_redirect(db: PgPool) {
 
 /// No parameter of the site, as listed in errors and the API description, is a tracking parameter.
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn no_parameter_of_ours_is_taken_off(db: PgPool) {
+async fn no_parameter_of_this_site_is_removed(db: PgPool) {
     let site = support::site(&db).await;
     let mut checked = 0;
     let mut own = BTreeMap::<String, BTreeSet<String>>::new();

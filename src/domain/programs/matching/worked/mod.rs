@@ -107,7 +107,7 @@ impl WorkedAmount {
             steps.push(capped(step, cap, &mut so_far, locale));
         }
         if let Some(cap) = self.cap_per_year {
-            let step = at_most_per_year(cap, locale);
+            let step = at_most_per_year(&yuan(cap, locale), locale);
             steps.push(capped(step, cap, &mut so_far, locale));
         }
         if let Some(pool) = self.pool {
@@ -141,8 +141,7 @@ fn at_most(cap: Decimal, kind: Option<AmountKind>, locale: Locale) -> String {
     }
 }
 
-fn at_most_per_year(cap: Decimal, locale: Locale) -> String {
-    let cap = yuan(cap, locale);
+fn at_most_per_year(cap: &str, locale: Locale) -> String {
     locale.pick(format!("at most {cap} per firm and year"), format!("每家企业每年最多{cap}"))
 }
 
@@ -162,19 +161,19 @@ impl Worked {
             Worked::OtherBase { needed, given } => {
                 let (needed, given) = (needed.name(locale), given.name(locale));
                 locale.pick(
-                    format!("Not worked out: the rate is a share of {needed}, and your figure is {given}."),
+                    format!("Not calculated: the rate is a share of {needed}, and your figure is {given}."),
                     format!("未计算：比例基数为{needed}，而您填写的是{given}。"),
                 )
             }
             Worked::PrimeRate => locale
                 .pick(
-                    "Not worked out: the rate is a share of the prime rate of a loan, not of an amount of interest.",
+                    "Not calculated: the rate is a share of the prime rate of a loan, not of an amount of interest.",
                     "未计算：比例以贷款市场报价利率为基数，而非利息金额。",
                 )
                 .to_owned(),
             Worked::BaseNotStated => locale
                 .pick(
-                    "Not worked out: what the rate is a share of is not stated, or is another base.",
+                    "Not calculated: what the rate is a share of is not stated, or is another base.",
                     "未计算：比例基数未说明，或为其他基数。",
                 )
                 .to_owned(),
@@ -194,7 +193,8 @@ pub fn terms(program: &Program, locale: Locale) -> Vec<String> {
         }
         _ => rate.worded(locale),
     });
-    let per_year = program.max_per_year_cny.map(|cap| at_most_per_year(cap, locale));
+    let cap = |cap: Decimal| Unit::Money("CNY".into()).amount(cap, locale).to_string();
+    let per_year = program.max_per_year_cny.map(|most| at_most_per_year(&cap(most), locale));
     [rate, program.offered(locale), per_year].into_iter().flatten().collect()
 }
 

@@ -79,7 +79,7 @@ fn a_rate_of_something_else_is_not_worked_out() {
     assert_eq!(rent, Worked::OtherBase { needed: RateBase::Rent, given: RateBase::Cost });
     assert_eq!(
         rent.explained(Locale::En),
-        "Not worked out: the rate is a share of rent, and your figure is cost."
+        "Not calculated: the rate is a share of rent, and your figure is cost."
     );
     assert_eq!(worked(&program("p"), RateBase::Cost, 100.into()), None);
     assert_eq!(worked(&of("50", RateBase::Cost, None), RateBase::Cost, Decimal::MAX), None);
@@ -92,7 +92,7 @@ fn terms_are_those_of_the_columns() {
         Program { max_per_year_cny: Some(1_500_000.into()), ..of("10", RateBase::Income, per_work) };
     assert_eq!(
         terms(&program, Locale::En).join("; "),
-        "up to 10% of income; up to CNY 500,000 per work; at most CNY 1,500,000 per firm and year"
+        "up to 10% of income; up to CNY 500,000 per work; at most CNY 1.5 million per firm and year"
     );
     assert_eq!(terms(&of("50", RateBase::Interest, None), Locale::En), ["up to 50% of the prime rate"]);
 }
