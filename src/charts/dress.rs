@@ -1,4 +1,4 @@
-//! What a reader may change of a chart that is taken away: title, note, highlighted series and period. Values, colours and sources stay,
+//! What a reader may change in a chart before sharing it: title, note, highlighted series and period. Values, colours and sources stay,
 //! and the words of the reader are marked as such.
 
 use chrono::Datelike;
@@ -41,7 +41,7 @@ impl Dress {
             && self.to.is_none_or(|to| period.end.year() <= to)
     }
 
-    /// Puts the reader's title above the chart's own, and his note above the sources. Each stands in a paragraph of its own.
+    /// Puts the reader's title above the chart's own, and their note above the sources. Each stands in a paragraph of its own.
     fn head(&self, heading: &mut Heading, locale: Locale) {
         if let Some(title) = &self.title {
             let own = std::mem::replace(&mut heading.title, title.clone());

@@ -69,7 +69,7 @@ impl Strips {
     pub(super) fn compose(&self, layout: &Layout, theme: Theme) -> Scene {
         let mut scene = Scene { width: layout.width, text: layout.text, ..Scene::default() };
         let mut y = if theme == Theme::Page { 0.0 } else { self.heading.draw(&mut scene, layout) };
-        y = key(&mut scene, &self.signs(), layout, y);
+        y = key(&mut scene, &self.legend_entries(), layout, y);
         for strip in &self.strips {
             y = strip.draw(&mut scene, layout, self.locale, y + layout.text * 0.4) + layout.text * 0.9;
         }
@@ -80,7 +80,7 @@ impl Strips {
         scene
     }
 
-    fn signs(&self) -> Vec<KeyEntry> {
+    fn legend_entries(&self) -> Vec<KeyEntry> {
         let locale = self.locale;
         let dots = || self.strips.iter().flat_map(|strip| &strip.dots);
         let of_nature = |nature, en, zh| {

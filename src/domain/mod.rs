@@ -1,8 +1,8 @@
 //! Domain model: the subject of the site, without pages. One folder per noun: `model` (types and pure rules), `query` (URL state), `filter`
 //! (rows that a query selects), `index` (per-snapshot rows for lists), `store` (SQL statements).
 //!
-//! Nouns are ordered: revisions, sources, entities, organizations, programs, subsidies, indicators, observations, events, and above them
-//! explore, disagreements, search, home. Each uses only nouns before it.
+//! Nouns are ordered: revisions, sources, entities, organizations, programs, subsidies, indicators, observations, events, map, and above
+//! them explore, disagreements, search, home. Each uses only nouns before it.
 
 pub mod disagreements;
 pub mod entities;

@@ -56,7 +56,7 @@ pub enum QueryProblem {
     NotMoney { most: u32 },
     /// The value is not a period.
     NotAPeriod,
-    /// The value is not a formula: at character `at`, from 1, stands `found` (`None` is the end) where `wanted` is allowed.
+    /// The value is not a formula: at character `at`, from 1, is `found` (`None` is the end) where `wanted` is expected.
     NotAFormula { at: u32, found: Option<char>, wanted: FormulaPart },
     /// A required parameter is missing.
     Missing,

@@ -25,8 +25,8 @@ pub mod sample;
 pub mod spec;
 mod sql;
 mod tables;
-mod turn;
 mod words;
+mod writer_lock;
 
 pub use data_set::DataSet;
 pub use outcome::{Change, Checked, Error, Outcome};

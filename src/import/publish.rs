@@ -10,7 +10,7 @@ use super::{
     rules::check,
     spec::{FILES, LINKS},
     sql::{self, Versions},
-    turn::take_turn,
+    writer_lock::lock_writers,
 };
 
 /// Options of a publication.
@@ -63,7 +63,7 @@ async fn publish_checked(
     )
     .execute(&mut *connection)
     .await?;
-    take_turn(connection).await?;
+    lock_writers(connection).await?;
     let newest = sqlx::query!("select number, content_hash from revision order by number desc limit 1")
         .fetch_optional(&mut *connection)
         .await?;

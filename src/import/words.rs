@@ -6,7 +6,7 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool, Row};
 use super::{
     record::CsvRecord,
     spec::{CellKind, File, Name},
-    turn::take_turn,
+    writer_lock::lock_writers,
 };
 use crate::text::words::{VERSION, Vector};
 
@@ -111,7 +111,7 @@ pub async fn refresh(db: &PgPool) -> anyhow::Result<()> {
         return Ok(());
     }
     let mut transaction = connection.begin().await?;
-    take_turn(&mut transaction).await?;
+    lock_writers(&mut transaction).await?;
     if is_fresh(&mut transaction).await? {
         return Ok(());
     }

@@ -38,7 +38,7 @@ pub struct Reader {
 
 /// The client that forwarding headers name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Named {
+enum NamedClient {
     Nobody,
     Unreadable,
     /// The address, and the number of trusted proxies after it in the list.
@@ -79,18 +79,20 @@ impl Proxies {
         let by_list = self.named(elements(&list, ',').map(address).collect());
         let by_hops = match hops.iter().any(|hop| hop.node.is_some()) {
             true => self.named(hops.iter().map(|hop| address(hop.node?)).collect()),
-            false => Named::Nobody,
+            false => NamedClient::Nobody,
         };
         let named = match (by_list, by_hops) {
-            (named, Named::Nobody) | (Named::Nobody, named) => named,
-            (Named::Reader(one, at), Named::Reader(other, _)) if one == other => Named::Reader(one, at),
+            (named, NamedClient::Nobody) | (NamedClient::Nobody, named) => named,
+            (NamedClient::Reader(one, at), NamedClient::Reader(other, _)) if one == other => {
+                NamedClient::Reader(one, at)
+            }
             // They differ: a proxy wrote one and passed on the other from the client, and there is no telling which.
-            _ => Named::Unreadable,
+            _ => NamedClient::Unreadable,
         };
         let (address, at) = match named {
-            Named::Reader(address, at) => (address, at),
-            Named::Nobody => (connected, 0),
-            Named::Unreadable => {
+            NamedClient::Reader(address, at) => (address, at),
+            NamedClient::Nobody => (connected, 0),
+            NamedClient::Unreadable => {
                 if !self.0.warned_of_unreadable.swap(true, Ordering::Relaxed) {
                     // Headers may be long; the proxy's own entries are at the end.
                     let end = |text: &str| {
@@ -111,16 +113,16 @@ impl Proxies {
     }
 
     /// Returns the last address in a list that is not a trusted proxy.
-    fn named(&self, list: Vec<Option<IpAddr>>) -> Named {
+    fn named(&self, list: Vec<Option<IpAddr>>) -> NamedClient {
         let mut proxies = 0;
         for address in list.iter().rev() {
             match address {
                 Some(address) if self.has(*address) => proxies += 1,
-                Some(address) => return Named::Reader(*address, proxies),
-                None => return Named::Unreadable,
+                Some(address) => return NamedClient::Reader(*address, proxies),
+                None => return NamedClient::Unreadable,
             }
         }
-        Named::Nobody
+        NamedClient::Nobody
     }
 }
 

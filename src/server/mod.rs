@@ -68,6 +68,6 @@ pub async fn serve(
     if let Some(port) = measured {
         metrics::serve(port, parts).await?;
     }
-    println!("The observatory is open: http://{}", listener.local_addr()?);
+    println!("Listening on http://{}", listener.local_addr()?);
     Ok(listen::serve(listener, router, admission, stopping, drain, stop).await?)
 }

@@ -1,4 +1,4 @@
-//! Load that the server sheds: counted, and logged now and then.
+//! Shed load: counted, and logged at intervals.
 
 use std::{
     sync::{

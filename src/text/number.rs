@@ -243,7 +243,7 @@ impl Unit {
     }
 
     /// Whether the values are ranks, which are written as `rank 2`, `第2名`.
-    fn is_rank(&self) -> bool {
+    pub fn is_rank(&self) -> bool {
         matches!(self, Unit::Count { en, .. } if en == "rank")
     }
 

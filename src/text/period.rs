@@ -246,7 +246,7 @@ impl PeriodLength {
             PeriodLength::Half => locale.pick("half-yearly", "半年").to_owned(),
             PeriodLength::Year => locale.pick("yearly", "年度").to_owned(),
             PeriodLength::Months(n) => locale.pick(format!("{n} months"), format!("{n}个月")),
-            PeriodLength::Days => locale.pick("other period", "其他时段").to_owned(),
+            PeriodLength::Days => locale.pick("other periods", "其他时段").to_owned(),
         }
     }
 }

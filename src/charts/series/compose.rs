@@ -4,7 +4,7 @@ use super::{
     axes, bars, breaks, flags,
     frame::PlotFrame,
     labels, lines,
-    markers::signs,
+    markers::legend_entries,
     model::{MarkKind, TimeChart},
     span, stacked,
     value_axis::ValueAxis,
@@ -34,11 +34,11 @@ pub struct Composed {
 
 /// Composes a drawing. A page prints title, subtitle and source around the drawing; a file includes them in the picture.
 pub fn compose(chart: &TimeChart, layout: &Layout, theme: Theme) -> Composed {
-    with_signs(chart, layout, theme, &signs(&[chart], chart.locale))
+    with_legend(chart, layout, theme, &legend_entries(&[chart], chart.locale))
 }
 
 /// Like [`compose`], but with the given legend entries; pass none if the legend is elsewhere.
-pub fn with_signs(chart: &TimeChart, layout: &Layout, theme: Theme, signs: &[KeyEntry]) -> Composed {
+pub fn with_legend(chart: &TimeChart, layout: &Layout, theme: Theme, legend: &[KeyEntry]) -> Composed {
     let chart = chart.in_order();
     let axis = ValueAxis::of(&chart);
     let span = span::span(&chart);
@@ -61,7 +61,7 @@ pub fn with_signs(chart: &TimeChart, layout: &Layout, theme: Theme, signs: &[Key
     if !named {
         top = key(&mut scene, &entries(&chart), layout, top);
     }
-    top = key(&mut scene, signs, layout, top);
+    top = key(&mut scene, legend, layout, top);
     let said = font::wrap(&axis.heading, layout.text, layout.width);
     let heading = top + line * said.len() as f64;
     let provisional =

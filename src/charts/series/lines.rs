@@ -30,12 +30,12 @@ pub fn draw(scene: &mut Scene, chart: &TimeChart, frame: &PlotFrame, layout: &La
     let mut bounds = Vec::new();
     for ((series, spots), marks) in chart.series.iter().zip(&spots).zip(&marks).rev() {
         let mut shapes = bands(series, spots, &chart.manner, frame);
-        let kept = lttb::kept(spots);
-        shapes.extend(strokes(series, spots, &kept, &chart.manner));
+        let indices = lttb::indices(spots);
+        shapes.extend(strokes(series, spots, &indices, &chart.manner));
         for (from, to) in marks.iter().flatten() {
             shapes.push(line(*from, *to, Stroke::new(series.paint(), 1.4)));
         }
-        let marked = || kept.iter().map(|at| (&series.points[*at], spots[*at]));
+        let marked = || indices.iter().map(|at| (&series.points[*at], spots[*at]));
         let whiskers =
             |point: &Point, at| whiskers(series.paint(), point, at, frame.level(point.upper()), radius);
         let (mut below, mut above) = (Vec::new(), Vec::new());
@@ -119,7 +119,7 @@ pub fn path(spots: Vec<Spot>, steps: bool) -> Vec<Spot> {
 }
 
 /// Returns the strokes of a series: one for each run of segments with the same style.
-fn strokes(series: &Series, spots: &[Spot], kept: &[usize], manner: &Manner) -> Vec<Shape> {
+fn strokes(series: &Series, spots: &[Spot], indices: &[usize], manner: &Manner) -> Vec<Shape> {
     let solid = if series.quiet || series.slot < COLOURS { Dash::Solid } else { Dash::Long };
     let usual = if series.quiet { 1.2 } else { 2.4 };
     let mut shapes = Vec::new();
@@ -133,7 +133,7 @@ fn strokes(series: &Series, spots: &[Spot], kept: &[usize], manner: &Manner) -> 
             if to + 1 == run.end || pen(to + 1) != pen(to) {
                 let (width, dash) = pen(to);
                 let stroke = Stroke::new(series.paint(), width).dashed(dash);
-                let drawn = kept.iter().filter(|at| (from..=to).contains(*at)).map(|at| spots[*at]);
+                let drawn = indices.iter().filter(|at| (from..=to).contains(*at)).map(|at| spots[*at]);
                 shapes.push(Shape::Path { spots: path(drawn.collect(), manner.steps), stroke });
                 from = to;
             }

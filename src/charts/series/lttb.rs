@@ -8,14 +8,14 @@ const MAX: usize = 400;
 /// Returns the indices of the points to draw: all of them, or those that preserve the shape of the line. Implements Steinarsson's
 /// largest-triangle-three-buckets: from each bucket it keeps the point that forms the largest triangle with the point kept before and the
 /// mean of the next bucket.
-pub fn kept(spots: &[Spot]) -> Vec<usize> {
+pub fn indices(spots: &[Spot]) -> Vec<usize> {
     if spots.len() <= MAX {
         return (0..spots.len()).collect();
     }
     let last = spots.len() - 1;
     let size = (last - 1) as f64 / (MAX - 2) as f64;
     let start = |bucket: usize| 1 + (bucket as f64 * size).floor() as usize;
-    let mut kept = vec![0];
+    let mut indices = vec![0];
     let mut before = spots[0];
     for bucket in 0..MAX - 2 {
         let own = start(bucket)..start(bucket + 1).min(last);
@@ -30,12 +30,12 @@ pub fn kept(spots: &[Spot]) -> Vec<usize> {
             ((before.0 - mean.0) * (y - before.1) - (before.0 - x) * (mean.1 - before.1)).abs()
         };
         if let Some(best) = own.max_by(|a, b| area(*a).total_cmp(&area(*b))) {
-            kept.push(best);
+            indices.push(best);
             before = spots[best];
         }
     }
-    kept.push(last);
-    kept
+    indices.push(last);
+    indices
 }
 
 #[cfg(test)]
@@ -44,18 +44,18 @@ mod tests {
 
     #[test]
     fn few_spots_are_all_drawn() {
-        assert_eq!(kept(&[(0.0, 1.0), (1.0, 2.0)]), [0, 1]);
-        assert!(kept(&[]).is_empty());
+        assert_eq!(indices(&[(0.0, 1.0), (1.0, 2.0)]), [0, 1]);
+        assert!(indices(&[]).is_empty());
     }
 
     #[test]
     fn of_many_the_ends_and_the_peak_stay() {
         let spots: Vec<Spot> =
             (0..5000).map(|x| (f64::from(x), if x == 3210 { 90.0 } else { f64::from(x % 7) })).collect();
-        let kept = kept(&spots);
-        assert_eq!(kept.len(), MAX);
-        assert!(kept.windows(2).all(|pair| pair[0] < pair[1]), "in order, each once");
-        assert_eq!((kept[0], kept[MAX - 1]), (0, 4999));
-        assert!(kept.contains(&3210));
+        let indices = indices(&spots);
+        assert_eq!(indices.len(), MAX);
+        assert!(indices.windows(2).all(|pair| pair[0] < pair[1]), "in order, each once");
+        assert_eq!((indices[0], indices[MAX - 1]), (0, 4999));
+        assert!(indices.contains(&3210));
     }
 }

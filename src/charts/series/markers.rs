@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Returns the legend entries that these charts need, without duplicates.
-pub fn signs(charts: &[&TimeChart], locale: Locale) -> Vec<KeyEntry> {
+pub fn legend_entries(charts: &[&TimeChart], locale: Locale) -> Vec<KeyEntry> {
     let points = || charts.iter().flat_map(|chart| chart.points());
     let of_nature = |wanted: Nature| points().any(|point| point.nature == wanted);
     let of_bound = |wanted: Bound| points().any(|point| point.bound == wanted);

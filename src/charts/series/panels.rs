@@ -2,7 +2,7 @@
 
 use super::{
     compose::{self, Composed},
-    markers::signs,
+    markers::legend_entries,
     model::TimeChart,
     readout::{self, SheetPart, tenths},
     summary::summary,
@@ -106,7 +106,12 @@ impl PanelsChart {
         let own = Layout { width, plot, wide: false, ..*layout };
         let line = layout.text * LEADING;
         let mut panels = Vec::new();
-        top = key(&mut scene, &signs(&self.panels.iter().collect::<Vec<_>>(), self.locale), layout, top);
+        top = key(
+            &mut scene,
+            &legend_entries(&self.panels.iter().collect::<Vec<_>>(), self.locale),
+            layout,
+            top,
+        );
         for row in self.panels.chunks(across) {
             let titles: Vec<Vec<String>> = row
                 .iter()
@@ -125,11 +130,11 @@ impl PanelsChart {
                 });
                 scene.group("panel-title", words.collect());
                 let composed = match theme {
-                    Theme::Page => compose::with_signs(chart, &own, Theme::Page, &[]),
+                    Theme::Page => compose::with_legend(chart, &own, Theme::Page, &[]),
                     // Flag numbers would appear without their key.
                     _ => {
                         let plain = TimeChart { flags: Vec::new(), ..chart.clone() };
-                        compose::with_signs(&plain, &own, Theme::Page, &[])
+                        compose::with_legend(&plain, &own, Theme::Page, &[])
                     }
                 };
                 let offset = (left, top + titled + 6.0);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     Bound, Break, Flag, Manner, MarkKind, Nature, Point, Series, TimeChart,
     compose::{Composed, compose},
-    markers::signs,
+    markers::legend_entries,
     summary,
 };
 use crate::{
@@ -231,7 +231,8 @@ fn a_break_is_a_gap_with_a_sign_and_a_note() {
     let joined: Vec<_> = between_marks(&composed).collect();
     assert_eq!(joined, [vec![spots[0], spots[1]], vec![spots[2], spots[3]]]);
     assert_eq!(composed.scene.shapes("breaks").count(), 4, "two slashes, each on its halo");
-    let legend: Vec<String> = signs(&[&chart], Locale::En).into_iter().map(|entry| entry.name).collect();
+    let legend: Vec<String> =
+        legend_entries(&[&chart], Locale::En).into_iter().map(|entry| entry.name).collect();
     assert!(legend.contains(&"change of scope or method".to_owned()));
     let said = summary(&chart);
     assert!(
@@ -287,7 +288,7 @@ fn the_sign_of_a_break_covers_no_mark_and_no_words() {
 #[test]
 fn what_marks_look_like_is_told_where_it_occurs() {
     let sign_names = |chart: &TimeChart| -> Vec<String> {
-        signs(&[chart], Locale::En).into_iter().map(|entry| entry.name).collect()
+        legend_entries(&[chart], Locale::En).into_iter().map(|entry| entry.name).collect()
     };
     assert_eq!(sign_names(&sample(MarkKind::Line, Locale::En)), ["estimate", "forecast", "at least"]);
     let mut plain = sample(MarkKind::Bar, Locale::En);

@@ -25,7 +25,7 @@ const MAX_DEPTH: usize = 8;
 /// Maximum length of a number, in characters.
 const MAX_NUMBER: usize = 12;
 
-/// Words for formulas of two series in addresses of before there was a grammar.
+/// Words for formulas of two series, from addresses older than the grammar.
 const WORDS: [(&str, &str); 3] = [("ratio", "a/b"), ("percentage", "a/b*100"), ("difference", "a-b")];
 
 /// A formula that names at least one series.

@@ -48,9 +48,9 @@ impl Disagreement {
 }
 
 impl Comparable<'_> {
-    /// Tells how far the figures are apart: `the highest of seven figures is 1.6 times the lowest`. Where a bound at one end is open towards
+    /// Says how far the figures are apart: `the highest of seven figures is 1.6 times the lowest`. Where a bound at one end is open towards
     /// the other, only the two ends.
-    pub fn told(&self, unit: &Unit, locale: Locale) -> String {
+    pub fn spread_in_words(&self, unit: &Unit, locale: Locale) -> String {
         let lowest = self.figures.iter().min_by_key(|row| row.value);
         let highest = self.figures.iter().max_by_key(|row| row.upper());
         let (Some(lowest), Some(highest)) = (lowest, highest) else { return String::new() };
@@ -67,7 +67,7 @@ impl Comparable<'_> {
             Locale::En => format!("{}{amount} above the lowest", if open { "at least " } else { "" }),
             Locale::Zh => format!("比最低{}高{amount}", if open { "至少" } else { "" }),
         };
-        let apart = if low <= Decimal::ZERO || *unit == Unit::Percent {
+        let apart = if low <= Decimal::ZERO || *unit == Unit::Percent || unit.is_rank() {
             above(unit.difference(high - low, locale).to_string())
         } else if high * Decimal::TWO < low * Decimal::from(3) {
             let percent = (high - low) / low * Decimal::ONE_HUNDRED;
@@ -108,10 +108,13 @@ mod tests {
     use super::{super::disagree::disagreements, *};
     use crate::domain::observations::model::samples::observation;
 
-    fn told(rows: &[Observation], unit: &Unit) -> Vec<(String, String)> {
+    fn spreads(rows: &[Observation], unit: &Unit) -> Vec<(String, String)> {
         let cases = disagreements(rows);
         let groups = cases[0].comparable();
-        groups.iter().map(|group| (group.told(unit, Locale::En), group.told(unit, Locale::Zh))).collect()
+        groups
+            .iter()
+            .map(|group| (group.spread_in_words(unit, Locale::En), group.spread_in_words(unit, Locale::Zh)))
+            .collect()
     }
 
     fn cny() -> Unit {
@@ -128,28 +131,28 @@ mod tests {
             |low, high| [observation("a", low, Qualifier::Exact), observation("b", high, Qualifier::Exact)];
         let factor =
             pair("the highest of two figures is 1.6 times the lowest", "2项数据中最高的是最低的1.6倍");
-        assert_eq!(told(&rows(50, 80), &cny()), [factor]);
+        assert_eq!(spreads(&rows(50, 80), &cny()), [factor]);
         let share = pair("the highest of two figures is 6% above the lowest", "2项数据中最高的比最低高6%");
-        assert_eq!(told(&rows(50, 53), &cny()), [share]);
+        assert_eq!(spreads(&rows(50, 53), &cny()), [share]);
         let points = pair(
             "the highest of two figures is 20 percentage points above the lowest",
             "2项数据中最高的比最低高20个百分点",
         );
-        assert_eq!(told(&rows(40, 60), &Unit::Percent), [points]);
+        assert_eq!(spreads(&rows(40, 60), &Unit::Percent), [points]);
         let loss =
             pair("the highest of two figures is CNY 60 above the lowest", "2项数据中最高的比最低高60元");
-        assert_eq!(told(&rows(-10, 50), &cny()), [loss]);
+        assert_eq!(spreads(&rows(-10, 50), &cny()), [loss]);
     }
 
     #[test]
     fn an_open_end_is_told_as_open() {
         let rows = [observation("a", 50, Qualifier::Forecast), observation("b", 100, Qualifier::AtLeast)];
-        assert_eq!(told(&rows, &cny())[0].0, "the highest of two figures is at least 2 times the lowest");
-        assert_eq!(told(&rows, &cny())[0].1, "2项数据中最高的至少是最低的2倍");
+        assert_eq!(spreads(&rows, &cny())[0].0, "the highest of two figures is at least 2 times the lowest");
+        assert_eq!(spreads(&rows, &cny())[0].1, "2项数据中最高的至少是最低的2倍");
         let rows = [observation("a", 50, Qualifier::AtLeast), observation("b", 100, Qualifier::Exact)];
-        assert_eq!(told(&rows, &cny())[0].0, "two figures, from ≥ CNY 50 to CNY 100");
+        assert_eq!(spreads(&rows, &cny())[0].0, "two figures, from ≥ CNY 50 to CNY 100");
         let rows = [observation("a", 50, Qualifier::Exact), observation("b", 100, Qualifier::AtMost)];
-        assert_eq!(told(&rows, &cny())[0].1, "2项数据，从50元到≤ 100元");
+        assert_eq!(spreads(&rows, &cny())[0].1, "2项数据，从50元到≤ 100元");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::{cmp::Reverse, collections::BTreeMap};
 use super::model::{Observation, Qualifier};
 use crate::domain::indicators::model::Frequency;
 
-/// Returns the headline observation that speaks for an indicator: the latest one of its usual period length that is not a
+/// Returns the headline observation that represents an indicator: the latest one of its usual period length that is not a
 /// forecast. Among observations of the same period, prefers reported figures over estimates, then the producer with the
 /// longest line, then producers that count over those that estimate, then the latest publication.
 ///

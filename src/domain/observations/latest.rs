@@ -21,7 +21,7 @@ pub struct Latest {
     pub figure: Observation,
     /// `None` if no figure of the year before can be compared with it.
     pub change: Option<Change>,
-    /// Whether it speaks for the indicator of its entity: see [`lead`].
+    /// Whether it represents the indicator of its entity: see [`lead`].
     pub leads: bool,
     /// Number of observations by its producer.
     pub figures: usize,

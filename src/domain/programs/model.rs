@@ -201,17 +201,21 @@ impl AmountKind {
     /// Explanation of the kind of amount for readers.
     pub fn explained(self, locale: Locale) -> &'static str {
         match self {
-            AmountKind::PerWork => locale.pick("The most that one work can get.", "一部作品最多可获得的金额。"),
+            AmountKind::PerWork => {
+                locale.pick("The most that one work can get.", "一部作品最多可获得的金额。")
+            }
             AmountKind::PerProject => locale.pick(
                 "The most that one project, event, park or base can get.",
                 "一个项目、活动、园区或基地最多可获得的金额。",
             ),
-            AmountKind::PerFirm => locale.pick("The most that one firm can get.", "一家企业最多可获得的金额。"),
+            AmountKind::PerFirm => {
+                locale.pick("The most that one firm can get.", "一家企业最多可获得的金额。")
+            }
             AmountKind::PerYear => {
                 locale.pick("The most that can be had in one year.", "一年内最多可获得的金额。")
             }
             AmountKind::FundPool => locale.pick(
-                "The size of the whole pool, shared by all who get something: not what one recipient can get.",
+                "The size of the whole pool, shared by all recipients: not what one recipient can get.",
                 "资金总规模，由所有获得者分享，并非单个获得者可得的金额。",
             ),
             AmountKind::ShareOfCost => locale.pick(

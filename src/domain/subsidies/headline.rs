@@ -60,7 +60,7 @@ impl Headline {
                 let of = place.map(|place| format!(" {of} {place}")).unwrap_or_default();
                 let to = if self == Headline::PaidToNamed { " to a named recipient" } else { "" };
                 let within = within.map(|within| format!(" {within}")).unwrap_or_default();
-                format!("No {what}{of}{to}{within} is known.")
+                format!("No {what}{within}{of}{to} is known.")
             }
             Locale::Zh => {
                 let of = place.unwrap_or_default();
@@ -123,7 +123,7 @@ mod tests {
         assert_eq!(Headline::Budgeted.none(pudong, None, Locale::En), "No budget of Pudong is known.");
         assert_eq!(
             Headline::PaidToNamed.none(None, Some("that covers micro-dramas"), Locale::En),
-            "No payment to a named recipient that covers micro-dramas is known."
+            "No payment that covers micro-dramas to a named recipient is known."
         );
         assert_eq!(Headline::Paid.none(Some("浦东新区"), None, Locale::Zh), "暂未查到浦东新区拨付的金额。");
     }

@@ -22,7 +22,7 @@ const MONTHS: u32 = 24;
 /// Days of a drawn span from which events of one year are one mark; in a shorter one, those of one month.
 const LONG: i64 = 1100;
 
-/// Fewest different dates that are drawn; a list tells fewer as well.
+/// Minimum number of different dates drawn; a list shows fewer as well.
 const FEWEST: usize = 3;
 
 /// The timeline of a list of events, before it is drawn.

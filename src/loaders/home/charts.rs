@@ -21,7 +21,7 @@ const ENTITY: &str = "china";
 pub const FINDINGS: [(&str, &str); 2] =
     [("overseas-iap-revenue", "overseas"), ("users-micro-drama", "china")];
 
-/// Number of years from which on a producer's line is drawn.
+/// Minimum number of years of a producer's line that is drawn.
 const LONG: usize = 3;
 
 /// A chart, and the observations that it shows.

@@ -21,7 +21,7 @@ use crate::{
 /// Maximum number of lines with a colour and a label; further ones are grey marks.
 const MAX_NAMED: usize = 6;
 
-/// Number of values from which on a line has a colour and a label; shorter ones only where there is none as long.
+/// Minimum number of values of a line with a colour and a label, where any line is that long.
 const LONG: usize = 3;
 
 /// Maximum number of lines that are drawn as bars beside each other.

@@ -70,8 +70,13 @@ const MAX_PUBLISHERS: usize = 3;
 
 /// Returns the source line: the producers of the drawn observations, and the publishers of their sources, those with most values first.
 pub fn source_line<'a>(rows: impl IntoIterator<Item = &'a Observation> + Clone, locale: Locale) -> String {
-    let producers: BTreeSet<_> =
-        rows.clone().into_iter().map(|row| row.producer.named.name(locale)).collect();
+    let (named, unnamed): (Vec<_>, Vec<_>) = rows
+        .clone()
+        .into_iter()
+        .map(|row| &row.producer.named)
+        .partition(|producer| producer.id != "unattributed");
+    let producers: BTreeSet<_> = named.into_iter().map(|producer| producer.name(locale)).collect();
+    let unnamed = (!unnamed.is_empty()).then(|| locale.pick("unnamed producers", "未注明的数据方"));
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for row in rows {
         *counts.entry(row.source.publisher(locale)).or_default() += 1;
@@ -84,7 +89,7 @@ pub fn source_line<'a>(rows: impl IntoIterator<Item = &'a Observation> + Clone, 
     if more > 0 {
         named.push(locale.pick(format!("{more} more"), format!("另外{more}家")));
     }
-    let producers = locale.list(&producers.into_iter().map(str::to_owned).collect::<Vec<_>>());
+    let producers = locale.list(&producers.into_iter().chain(unnamed).map(str::to_owned).collect::<Vec<_>>());
     let publishers = locale.list(&named);
     match locale {
         _ if producers == publishers => locale

@@ -52,13 +52,13 @@ fn from_zero(locale: Locale) -> &'static str {
 fn draw(indicator: &Indicator, groups: &[Group<'_>], subtitle: String, locale: Locale) -> Option<Chart> {
     let several = groups.iter().any(|(case, _)| case.entity.id != groups[0].0.entity.id);
     let (case, most) = fullest(groups)?;
-    let (period, told) = (case.period.label(locale), most.told(&indicator.unit, locale));
+    let (period, spread) = (case.period.label(locale), most.spread_in_words(&indicator.unit, locale));
     let entity = case.entity.name(locale);
     let title = match (several, locale) {
-        (true, Locale::En) => format!("{entity}, {period}: {told}"),
-        (false, Locale::En) => format!("For {period}, {told}"),
-        (true, Locale::Zh) => format!("{entity}，{period}：{told}"),
-        (false, Locale::Zh) => format!("{period}：{told}"),
+        (true, Locale::En) => format!("{entity}, {period}: {spread}"),
+        (false, Locale::En) => format!("For {period}, {spread}"),
+        (true, Locale::Zh) => format!("{entity}，{period}：{spread}"),
+        (false, Locale::Zh) => format!("{period}：{spread}"),
     };
     let heading = Heading { title, subtitle, source_line: String::new() };
     let strips = groups.iter().map(|(case, group)| strip(indicator, case, group, several, locale));
@@ -90,5 +90,9 @@ fn strip(
             text: locale.pick(format!("{}, {producer}", point.text), format!("{}，{producer}", point.text)),
         }
     });
-    Strip { name: name.join(" · "), finding: group.told(&indicator.unit, locale), dots: dots.collect() }
+    Strip {
+        name: name.join(" · "),
+        finding: group.spread_in_words(&indicator.unit, locale),
+        dots: dots.collect(),
+    }
 }

@@ -16,7 +16,7 @@ use crate::{
     text::Locale,
 };
 
-/// Number of points from which a series about an organization is drawn.
+/// Minimum number of points of a series that is drawn.
 const FEWEST_POINTS: usize = 3;
 
 /// Draws the observations of an indicator about an organization and its apps: those of the series with at least three points. None if

@@ -35,14 +35,14 @@ pub struct Subsidiary {
     pub chain: Vec<Named>,
     /// Its apps and works, without those that are parts of others, such as an app in one country.
     pub apps: Vec<Named>,
-    /// The figures that speak for their indicators.
+    /// The figures that represent their indicators.
     pub figures: Vec<KeyFigure>,
     /// Totals of the public money that names it. Empty if none is known.
     pub money: Vec<Total>,
 }
 
 /// Returns the latest figure of each indicator, entity and producer: those of `own` first, then those of the entities with the most
-/// observations. The most observed indicators of an entity come first, and of an indicator the figure that speaks for it.
+/// observations. The most observed indicators of an entity come first, and of an indicator the figure that represents it.
 pub fn key_figures(
     own: &str,
     indicators: &IndicatorIndex,

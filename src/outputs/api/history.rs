@@ -37,7 +37,7 @@ use super::{
 #[derive(Serialize)]
 struct History<'a> {
     meta: Meta,
-    data: Vec<Held<'a>>,
+    data: Vec<ValidVersion<'a>>,
 }
 
 #[derive(Serialize)]
@@ -55,7 +55,7 @@ struct Meta {
 
 /// A version, and the range of revisions in which it was valid.
 #[derive(Serialize)]
-struct Held<'a> {
+struct ValidVersion<'a> {
     valid_from: i32,
     valid_from_published_at: Option<String>,
     /// First revision in which it was no longer valid; none while it is valid.
@@ -118,7 +118,7 @@ pub async fn versions(
     let published = store::published(&context.snapshot.db, &numbers).await?;
     let at = |number: i32| published.get(&number).map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true));
     let columns = &(resource.schema)().columns;
-    let data = found.iter().map(|version| Held {
+    let data = found.iter().map(|version| ValidVersion {
         valid_from: version.from,
         valid_from_published_at: at(version.from),
         valid_to: version.to,

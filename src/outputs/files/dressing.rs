@@ -1,4 +1,4 @@
-//! A reader's changes to a chart that is taken away, as parameters of its picture, its frame and its download page.
+//! A reader's changes to a chart before sharing it, as parameters of its picture, its frame and its download page.
 
 use crate::{
     charts::{self, Chart, Dress, Misfit},

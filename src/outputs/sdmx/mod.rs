@@ -1,8 +1,7 @@
 //! SDMX, the standard by which statistical offices exchange data (ISO 17369): REST API 2 for the observations.
 //!
 //! One dataflow, `MDO:OBSERVATIONS(1.0)`. Structures are available as SDMX-JSON 2.0 and SDMX-ML 2.1, data as SDMX-JSON
-//! 2.0 and
-//! SDMX-CSV 2.0.
+//! 2.0 and SDMX-CSV 2.0.
 //!
 //! Promises: every observation has a key of its own; values are as stored; a request that the standard defines is
 //! either answered as defined or refused with 501 and the reason; an unknown parameter is refused and named.

@@ -208,7 +208,8 @@ fn OneIndicator(locale: Locale, one: DrawnDisagreements, cited: Mentioned) -> im
 #[component]
 fn Case(locale: Locale, indicator: Indicator, case: Disagreement, cited: Mentioned) -> impl IntoView {
     let sentence = case.sentence(&indicator.unit, locale);
-    let spread = case.spread().filter(|_| indicator.unit != crate::text::Unit::Percent).map(|spread| {
+    let is_relative = indicator.unit != crate::text::Unit::Percent && !indicator.unit.is_rank();
+    let spread = case.spread().filter(|_| is_relative).map(|spread| {
         let spread = grouped(spread.round_dp(1));
         locale
             .pick(format!("The highest is {spread}% above the lowest. "), format!("最高比最低高{spread}%。"))

@@ -27,7 +27,7 @@ pub struct FileSet {
     pub files: Vec<FileRow>,
 }
 
-/// What the reader can change of a chart, and what he has changed.
+/// What the reader can change in a chart, and has changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DressForm {
     /// Path of the download page, and its query string without the changes as pairs.

@@ -1,4 +1,4 @@
-//! Form on the download page with which a reader changes a chart: its own address holds what he wrote.
+//! Form on the download page with which a reader changes a chart: its address holds what they wrote.
 
 use leptos::prelude::*;
 

@@ -110,7 +110,7 @@ fn OneIndicator(locale: Locale, page: IndicatorPage) -> impl IntoView {
     }
 }
 
-/// The figure to take away, with its qualifier, period, producer and source.
+/// The leading figure, with its qualifier, period, producer and source.
 #[component]
 fn Lead(locale: Locale, unit: Unit, lead: Observation) -> impl IntoView {
     let amount = unit.amount(lead.value, locale);

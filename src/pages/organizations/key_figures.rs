@@ -22,7 +22,7 @@ use crate::{
 /// Maximum number of latest figures shown at once. The others are collapsed.
 const OPEN: usize = 16;
 
-/// The latest figure of each indicator, entity and producer. If there are many, those that speak for an indicator are shown first and the
+/// The latest figure of each indicator, entity and producer. If there are many, those that represent an indicator are shown first and the
 /// others are collapsed.
 #[component]
 pub fn LatestFigures(

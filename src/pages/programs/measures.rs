@@ -15,8 +15,8 @@ pub fn Measures(locale: Locale, rows: Vec<ProgramRow>, standing: ProgramStanding
         let count = rows.len();
         let text = locale.pick(
             format!(
-                "{count} measures of this package are known and stand below. A source may name only some of a notice’s \
-                 measures; what is missing is said in the note above."
+                "{count} measures of this package are known and listed below. A source may name only some of a notice’s \
+                 measures; the note above says what is missing."
             ),
             format!("本政策包已知{count}项措施，列于下方。来源可能只列出部分措施，缺失之处见上方说明。"),
         );

@@ -36,7 +36,7 @@ async fn headline_figures_tell_scopes_and_currencies_apart(db: PgPool) {
     let page = get(&site, "/en/subsidies").await;
     let figures = page.texts(".headline-figure");
     let [named, paid, budgeted] = &figures[..] else { panic!("{figures:?}") };
-    assert!(named.contains("No payment to a named recipient that covers micro-dramas is known."), "{named}");
+    assert!(named.contains("No payment that covers micro-dramas to a named recipient is known."), "{named}");
     assert!(paid.contains("made for micro-dramasCNY 19.8 million 1 amount, 2024"), "{paid}");
     assert!(budgeted.contains("KRW 400 million"), "a second currency is shown: {budgeted}");
     // What is general is one step away, and counted without being added.

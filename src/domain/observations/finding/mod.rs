@@ -11,10 +11,10 @@ use crate::{
     text::{Locale, Period, PeriodLength, Unit},
 };
 
-/// What an indicator's page tells first.
+/// What an indicator's page says first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Finding<'a> {
-    /// The figure that speaks for the indicator.
+    /// The figure that represents the indicator.
     pub lead: &'a Observation,
     /// The earlier figure of the same line that it is compared with, where one is comparable.
     pub since: Option<&'a Observation>,
@@ -22,9 +22,9 @@ pub struct Finding<'a> {
     pub incomparable: bool,
 }
 
-/// Finds what to tell: the figure that speaks for the indicator, and where the line stood before. Of months, quarters and half-years that
+/// Finds the figure that represents the indicator, and where the line stood before. Of months, quarters and half-years that
 /// is the same period of the year before, or the previous one; otherwise the first one that is comparable. Where all headline rows are
-/// forecasts, the earliest forecast of a period speaks. `breaks` are those of the indicator.
+/// forecasts, it is the earliest forecast of a period. `breaks` are those of the indicator.
 pub fn finding<'a>(
     rows: &'a [Observation],
     breaks: &[SeriesBreak],
@@ -86,7 +86,7 @@ impl Finding<'_> {
         let lead = self.lead;
         let measure = self.measure(indicator, Locale::En);
         let producer = lead.producer.named.name(Locale::En);
-        let (all_estimates, told) = self.told(indicator, Locale::En);
+        let (all_estimates, values) = self.values_in_words(indicator, Locale::En);
         let when = |row: &Observation| {
             let on = match row.period.length() {
                 PeriodLength::Point => "on",
@@ -95,15 +95,17 @@ impl Finding<'_> {
             };
             format!("{on} {}", row.period.label(Locale::En))
         };
-        let by = match Teller::of(lead) {
-            Teller::Itself => String::new(),
-            Teller::Nobody => ", producer not named".to_owned(),
-            Teller::Site => ", by our own calculation".to_owned(),
-            Teller::Producer if all_estimates => format!(", {producer} estimates"),
-            Teller::Producer if lead.qualifier == Qualifier::Forecast => format!(", {producer} forecasts"),
-            Teller::Producer => format!(", according to {producer}"),
+        let by = match Attribution::of(lead) {
+            Attribution::Itself => String::new(),
+            Attribution::Nobody => ", producer not named".to_owned(),
+            Attribution::Site => ", by our own calculation".to_owned(),
+            Attribution::Producer if all_estimates => format!(", {producer} estimates"),
+            Attribution::Producer if lead.qualifier == Qualifier::Forecast => {
+                format!(", {producer} forecasts")
+            }
+            Attribution::Producer => format!(", according to {producer}"),
         };
-        match (self.since, told.as_slice()) {
+        match (self.since, values.as_slice()) {
             (Some(since), [_, now]) if since.value == lead.value => {
                 format!("{measure} came to {now} {}, as {}{by}", when(lead), when(since))
             }
@@ -115,8 +117,8 @@ impl Finding<'_> {
                 };
                 format!("{measure} {verb} from {before} {} to {now} {}{by}", when(since), when(lead))
             }
-            (_, told) => {
-                let now = told.last().map(String::as_str).unwrap_or_default();
+            (_, values) => {
+                let now = values.last().map(String::as_str).unwrap_or_default();
                 let hedge = if self.incomparable { "; earlier figures are not comparable" } else { "" };
                 let verb = if lead.qualifier == Qualifier::Forecast { "will come to" } else { "came to" };
                 format!("{measure} {verb} {now} {}{by}{hedge}", when(lead))
@@ -128,17 +130,17 @@ impl Finding<'_> {
         let lead = self.lead;
         let measure = self.measure(indicator, Locale::Zh);
         let producer = lead.producer.named.name(Locale::Zh);
-        let (all_estimates, told) = self.told(indicator, Locale::Zh);
-        let by = match Teller::of(lead) {
-            Teller::Itself => String::new(),
-            Teller::Nobody => "数据方未注明：".to_owned(),
-            Teller::Site => format!("{producer}："),
-            Teller::Producer if all_estimates => format!("{producer}估算："),
-            Teller::Producer if lead.qualifier == Qualifier::Forecast => format!("{producer}预测："),
-            Teller::Producer => format!("{producer}："),
+        let (all_estimates, values) = self.values_in_words(indicator, Locale::Zh);
+        let by = match Attribution::of(lead) {
+            Attribution::Itself => String::new(),
+            Attribution::Nobody => "数据方未注明：".to_owned(),
+            Attribution::Site => format!("{producer}："),
+            Attribution::Producer if all_estimates => format!("{producer}估算："),
+            Attribution::Producer if lead.qualifier == Qualifier::Forecast => format!("{producer}预测："),
+            Attribution::Producer => format!("{producer}："),
         };
         let when = |row: &Observation| row.period.label(Locale::Zh);
-        match (self.since, told.as_slice()) {
+        match (self.since, values.as_slice()) {
             (Some(since), [_, now]) if since.value == lead.value => {
                 format!("{by}{}{measure}为{now}，与{}持平", when(lead), when(since))
             }
@@ -151,8 +153,8 @@ impl Finding<'_> {
                 };
                 format!("{by}{measure}由{}的{before}{verb}{}的{now}", when(since), when(lead))
             }
-            (_, told) => {
-                let now = told.last().map(String::as_str).unwrap_or_default();
+            (_, values) => {
+                let now = values.last().map(String::as_str).unwrap_or_default();
                 let hedge = if self.incomparable { "，此前数字不可比" } else { "" };
                 // “至少”, “约” need no verb.
                 let verb = match lead.qualifier {
@@ -194,11 +196,11 @@ impl Finding<'_> {
     }
 
     /// Returns whether the sentence calls all its values estimates (or forecasts) at once, and the values in words, earlier first.
-    fn told(&self, indicator: &Indicator, locale: Locale) -> (bool, Vec<String>) {
+    fn values_in_words(&self, indicator: &Indicator, locale: Locale) -> (bool, Vec<String>) {
         let rows: Vec<&Observation> = self.since.into_iter().chain([self.lead]).collect();
         let all = |qualifier| rows.iter().all(|row| row.qualifier == qualifier);
         let at_once = all(Qualifier::Estimate) || all(Qualifier::Forecast);
-        let is_said = at_once && Teller::of(self.lead) == Teller::Producer;
+        let is_said = at_once && Attribution::of(self.lead) == Attribution::Producer;
         let words = rows.iter().map(|row| {
             let plain = Observation {
                 qualifier: if row.high.is_some() { Qualifier::Range } else { Qualifier::Exact },
@@ -221,7 +223,7 @@ impl Finding<'_> {
 
 /// Who gives a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Teller {
+enum Attribution {
     Producer,
     /// A body, about itself.
     Itself,
@@ -231,13 +233,13 @@ enum Teller {
     Site,
 }
 
-impl Teller {
-    fn of(row: &Observation) -> Teller {
+impl Attribution {
+    fn of(row: &Observation) -> Attribution {
         match row.producer.named.id.as_str() {
-            "unattributed" => Teller::Nobody,
-            "derived" => Teller::Site,
-            id if id == row.entity.id => Teller::Itself,
-            _ => Teller::Producer,
+            "unattributed" => Attribution::Nobody,
+            "derived" => Attribution::Site,
+            id if id == row.entity.id => Attribution::Itself,
+            _ => Attribution::Producer,
         }
     }
 }

@@ -35,7 +35,7 @@ fn year(year: i32, value: i64, qualifier: Qualifier) -> Observation {
     }
 }
 
-fn told(rows: &[Observation], breaks: &[SeriesBreak]) -> [String; 2] {
+fn sentences(rows: &[Observation], breaks: &[SeriesBreak]) -> [String; 2] {
     let finding = finding(rows, breaks, Frequency::Annual).unwrap();
     Locale::ALL.map(|locale| finding.sentence(&market(), locale))
 }
@@ -50,7 +50,7 @@ fn a_change_is_told_from_the_first_comparable_figure() {
         year(2026, 900_000_000, Qualifier::Forecast),
     ];
     assert_eq!(
-        told(&rows, &[]),
+        sentences(&rows, &[]),
         [
             "China: Market size rose from CNY 200 million in 2023 to an estimated CNY 500 million in 2025, according to DATAEYE",
             "DATAEYE：中国市场规模由2023年的2亿元增至2025年的5亿元（估算）",
@@ -67,7 +67,7 @@ fn a_change_is_told_from_the_first_comparable_figure() {
         source: rows[0].source.clone(),
     };
     assert_eq!(
-        told(&rows, &[broken]),
+        sentences(&rows, &[broken]),
         [
             "China: Market size came to CNY 500 million in 2025, DATAEYE estimates; earlier figures are not comparable",
             "DATAEYE估算：2025年中国市场规模为5亿元，此前数字不可比",
@@ -78,10 +78,10 @@ fn a_change_is_told_from_the_first_comparable_figure() {
 #[test]
 fn estimates_and_forecasts_are_called_so() {
     let rows = [year(2024, 300, Qualifier::Estimate), year(2025, 200, Qualifier::Estimate)];
-    let [en, zh] = told(&rows, &[]);
+    let [en, zh] = sentences(&rows, &[]);
     assert_eq!(en, "China: Market size fell from CNY 300 in 2024 to CNY 200 in 2025, DATAEYE estimates");
     assert_eq!(zh, "DATAEYE估算：中国市场规模由2024年的300元降至2025年的200元");
-    let [en, zh] = told(&[year(2027, 300, Qualifier::Forecast)], &[]);
+    let [en, zh] = sentences(&[year(2027, 300, Qualifier::Forecast)], &[]);
     assert_eq!(en, "China: Market size will come to CNY 300 in 2027, DATAEYE forecasts");
     assert_eq!(zh, "DATAEYE预测：2027年中国市场规模为300元");
 }
@@ -89,7 +89,7 @@ fn estimates_and_forecasts_are_called_so() {
 #[test]
 fn nothing_is_compared_with_a_bound() {
     let rows = [year(2024, 300, Qualifier::Exact), year(2025, 400, Qualifier::AtLeast)];
-    let [en, zh] = told(&rows, &[]);
+    let [en, zh] = sentences(&rows, &[]);
     assert_eq!(
         en,
         "China: Market size came to at least CNY 400 in 2025, according to DATAEYE; earlier figures are not comparable"
@@ -156,7 +156,7 @@ fn no_sentence_crosses_a_break_or_rests_on_a_bound() {
                 let sentence = finding.sentence(&indicator, locale);
                 let producer = finding.lead.producer.named.name(locale);
                 assert!(sentence.contains(&finding.lead.period.label(locale)), "{sentence}");
-                let is_named = Teller::of(finding.lead) == Teller::Producer;
+                let is_named = Attribution::of(finding.lead) == Attribution::Producer;
                 assert!(sentence.contains(producer) || !is_named, "{sentence}");
             }
             let Some(since) = finding.since else { continue };

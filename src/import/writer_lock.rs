@@ -1,4 +1,4 @@
-//! Turns of those who write to the database: one at a time.
+//! Advisory lock that serialises writers of the database.
 
 use sqlx::PgConnection;
 
@@ -6,6 +6,6 @@ use sqlx::PgConnection;
 const IMPORT_LOCK: i64 = 7_203_811_524;
 
 /// Acquires the advisory lock for writers, until the end of the transaction.
-pub async fn take_turn(connection: &mut PgConnection) -> sqlx::Result<()> {
+pub async fn lock_writers(connection: &mut PgConnection) -> sqlx::Result<()> {
     sqlx::query("select pg_advisory_xact_lock($1)").bind(IMPORT_LOCK).execute(connection).await.map(drop)
 }
