@@ -172,7 +172,7 @@ async fn a_file_marks_computed_values_with_their_formula(db: PgPool) {
     assert!(about["facts"]["Rounding"].to_string().contains("calculated by us"), "{}", about["facts"]);
     let svg = body(format!("/en/explore/chart.svg?{query}")).await;
     let svg = String::from_utf8_lossy(&svg);
-    assert!(svg.contains("Worked out by the Micro-Drama Observatory"), "a picture says whose values it has");
+    assert!(svg.contains("Calculated by the Micro-Drama Observatory"), "a picture says whose values it has");
 }
 
 /// A formula is printed in title, description, table, workings and files, with what its letters stand for.
