@@ -145,7 +145,7 @@ fn a_gap_is_what_others_have_open_and_the_own_place_has_not() {
     let finding = compared(&index, "place=shanghai-pudong&place=shanghai").finding(Locale::En).unwrap();
     assert!(finding.starts_with("Every instrument"), "{finding}");
     let finding = compared(&index, "place=shanghai-pudong&place=tibet").finding(Locale::En).unwrap();
-    assert!(finding.starts_with("Beside shanghai-pudong, none"), "{finding}");
+    assert!(finding.starts_with("Apart from shanghai-pudong, none"), "{finding}");
     let finding = compared(&index, "place=tibet&place=henan").finding(Locale::En).unwrap();
     assert!(finding.contains("not been researched"), "{finding}");
     assert_eq!(compared(&index, "place=henan").finding(Locale::En), None);
