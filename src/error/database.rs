@@ -9,6 +9,7 @@ use super::AppError;
 #[error("{cause}")]
 pub struct DatabaseError {
     outage: Outage,
+    #[serde(skip)]
     cause: String,
 }
 

@@ -98,5 +98,5 @@ async fn a_response_that_takes_too_long_is_503_with_retry_after(db: PgPool) {
     let hasty = (*db.connect_options()).clone().options([("statement_timeout", "50ms")]);
     let pool = PgPoolOptions::new().connect_with(hasty).await.unwrap();
     let error = sqlx::query("select pg_sleep(10)").execute(&pool).await.unwrap_err();
-    assert_eq!(AppError::from(error), AppError::Busy);
+    assert_eq!(AppError::from(error).as_seen(), &AppError::Busy);
 }
