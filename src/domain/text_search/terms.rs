@@ -49,6 +49,8 @@ struct Term {
     forms: Vec<Form>,
     /// The typed word, if the term is a single word without synonyms.
     word: Option<String>,
+    /// The typed word written as one with the word before it, and with the one after it.
+    joined: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,7 +76,7 @@ impl Terms {
         while at < letters.len() {
             if let Some((group, length)) = synonym(&letters, at) {
                 let forms = group.iter().map(|synonym| synonym.form.clone()).collect();
-                terms.push(Term { forms, word: None });
+                terms.push(Term { forms, word: None, joined: Vec::new() });
                 at += length;
                 continue;
             }
@@ -86,7 +88,9 @@ impl Terms {
             }
             if own != Class::Gap {
                 let text: String = letters[start..at].iter().collect();
-                terms.push(Term { forms: vec![Form::of(&text)], word: (own == Class::Word).then_some(text) });
+                let forms = vec![Form::of(&text)];
+                let word = (own == Class::Word).then_some(text);
+                terms.push(Term { forms, word, joined: Vec::new() });
             }
         }
         let mut seen: Vec<Term> = Vec::new();
@@ -99,6 +103,7 @@ impl Terms {
         if terms.iter().any(says_something) {
             terms.retain(says_something);
         }
+        join_neighbours(&mut terms);
         (!terms.is_empty()).then_some(Terms(terms))
     }
 
@@ -165,6 +170,27 @@ impl Terms {
     }
 }
 
+/// Lets two words in a row also match where they are written as one: “reel short” finds ReelShort, “feng ye” what “fengye” finds. Both terms get
+/// the joined form: (reel | reelshort) & (short | reelshort) is (reel & short) | reelshort. Words with digits stay apart.
+fn join_neighbours(terms: &mut [Term]) {
+    let letters = |term: &Term| term.word.clone().filter(|word| word.chars().all(char::is_alphabetic));
+    for second in 1..terms.len() {
+        let first = second - 1;
+        let (Some(left), Some(right)) = (letters(&terms[first]), letters(&terms[second])) else { continue };
+        let joined = left + &right;
+        let typed: Vec<char> = joined.chars().collect();
+        let synonyms = synonym(&typed, 0).filter(|(_, length)| *length == typed.len());
+        let forms: Vec<Form> = match synonyms {
+            Some((group, _)) => group.iter().map(|synonym| synonym.form.clone()).collect(),
+            None => vec![Form::of(&joined)],
+        };
+        for term in &mut terms[first..=second] {
+            term.forms.extend(forms.iter().cloned());
+            term.joined.push(joined.clone());
+        }
+    }
+}
+
 /// Finds the group of synonyms of which one begins at this position, and the length of the longest match.
 fn synonym(text: &[char], at: usize) -> Option<(&'static [Synonym], usize)> {
     let begins = |form: &[char]| {
@@ -186,9 +212,7 @@ fn synonym(text: &[char], at: usize) -> Option<(&'static [Synonym], usize)> {
 impl Term {
     fn tsquery(&self) -> String {
         let mut forms: Vec<String> = self.forms.iter().map(Form::tsquery).collect();
-        if let Some(word) = &self.word {
-            forms.extend(pronounced(word));
-        }
+        forms.extend(self.word.iter().chain(&self.joined).flat_map(|word| pronounced(word)));
         forms.join(" | ")
     }
 }
@@ -313,6 +337,16 @@ mod tests {
         assert_eq!(query("fengye"), "('fengy':* | ('~feng' <-> '~ye':*))");
         assert_eq!(query("fyhd"), "('fyhd':* | ('^fyhd':*))");
         assert_eq!(query("fyhds"), "('fyhd':* | ('^fyhd':* <-> '^yhds':*))");
+    }
+
+    #[test]
+    fn words_also_match_where_they_are_written_as_one() {
+        assert_eq!(query("reel short"), "('reel':* | 'reelshort':*) & ('short':* | 'reelshort':*)");
+        assert!(query("feng ye").contains("('~feng' <-> '~ye':*)"), "{}", query("feng ye"));
+        assert!(query("pu dong").matches("'浦东'").count() == 2, "{}", query("pu dong"));
+        assert_eq!(query("the visa rules").matches("thevisa").count(), 0);
+        let mark = |text: &str| Terms::parse("reel short").unwrap().marks(text);
+        assert_eq!(mark("On ReelShort"), [3..12]);
     }
 
     #[test]
