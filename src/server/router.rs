@@ -1,6 +1,9 @@
 //! Routes of the server and their middleware. Tests call [`router`] as the server does.
 
-use std::sync::{Arc, LazyLock};
+use std::{
+    path::Path,
+    sync::{Arc, LazyLock},
+};
 
 use axum::{
     Router,
@@ -166,40 +169,19 @@ pub async fn router(site: config::SiteConfig, pools: Pools, program: &str) -> an
         memory: memory.clone(),
         connections: listen::places(),
     };
-    let files = site.site_root;
     let state = AppState(Arc::new(Inner {
-        options: options.clone(),
+        options,
         databases,
         stopping: stopping.clone(),
         site: Site { contact: site.contact.map(Contact) },
     }));
-    let provide = {
-        let state = state.clone();
-        move || state.provide()
-    };
-    let file = |name| ServeFile::new(files.join(name));
-    let compressed = Router::new()
-        .route("/", get(errors::to_language))
-        .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready))
-        .route_service("/favicon.svg", file("favicon.svg"))
-        .route("/speculation-rules.json", get(speculation_rules))
-        .merge(feeds::routes())
-        .merge(files::routes::routes())
-        .merge(dataset::routes::routes())
-        .merge(embed::routes())
-        .merge(api::routes())
-        .merge(sdmx::routes())
-        .route_service("/embed.js", file("embed.js"))
-        .route_service("/embedded.js", file("embedded.js"))
-        .leptos_routes_with_context(&state, ROUTES.clone(), provide, move || shell(options.clone()))
-        .fallback(other)
+    let compressed = routes(&state, &site.site_root)
         .layer(middleware::from_fn(errors::of_function))
         .layer(middleware::from_fn_with_state(memory, memory_budget::count_whole_bodies))
         .layer(CompressionLayer::new().quality(COMPRESSION));
     // Build files are served from precompressed siblings, so they bypass the compression layer.
     let site = compressed
-        .nest_service(&package, assets::folder(&files.join("pkg")))
+        .nest_service(&package, assets::folder(&site.site_root.join("pkg")))
         .layer(CatchPanicLayer::custom(errors::panicked))
         .layer(middleware::from_fn(outcome::routed))
         .with_state(state);
@@ -222,6 +204,32 @@ pub async fn router(site: config::SiteConfig, pools: Pools, program: &str) -> an
                 .layer(PropagateRequestIdLayer::new(request_id::HEADER)),
         );
     Ok(Whole { router, parts, stopping })
+}
+
+/// All routes except those of the build's files. `files` is the folder with the site's public files.
+fn routes(state: &AppState, files: &Path) -> Router<AppState> {
+    let options = state.0.options.clone();
+    let provide = {
+        let state = state.clone();
+        move || state.provide()
+    };
+    let file = |name| ServeFile::new(files.join(name));
+    Router::new()
+        .route("/", get(errors::to_language))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route_service("/favicon.svg", file("favicon.svg"))
+        .route("/speculation-rules.json", get(speculation_rules))
+        .merge(feeds::routes())
+        .merge(files::routes::routes())
+        .merge(dataset::routes::routes())
+        .merge(embed::routes())
+        .merge(api::routes())
+        .merge(sdmx::routes())
+        .route_service("/embed.js", file("embed.js"))
+        .route_service("/embedded.js", file("embedded.js"))
+        .leptos_routes_with_context(state, ROUTES.clone(), provide, move || shell(options.clone()))
+        .fallback(other)
 }
 
 /// Serves the speculation rules: browsers prerender a page whose link the reader points at, but not files.

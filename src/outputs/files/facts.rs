@@ -52,21 +52,7 @@ pub fn facts(
         )),
         Some((name("Page", "页面"), provenance.absolute(&document.live()))),
         Some((name("Permanent page", "固定版本页面"), provenance.frozen(&document.live()))),
-        Some((
-            name("Rounding", "取整"),
-            match document.worked_out {
-                false => locale.pick(
-                    "None by us. Values stand as the source prints them; the qualifier says how it words them.",
-                    "本站不取整。数值按来源原样给出，限定词说明来源的表述方式。",
-                ),
-                true => locale.pick(
-                    "Values calculated by us (marked as such, with formula and arithmetic) are exact to twelve digits. All others stand as the \
-                     source prints them.",
-                    "本站计算的数值（均有标注，附公式与算式）精确至12位有效数字，其余按来源原样给出。",
-                ),
-            }
-            .to_owned(),
-        )),
+        Some((name("Rounding", "取整"), rounding(document).to_owned())),
         Some((
             name("Missing values", "缺失值"),
             locale.pick(
@@ -94,4 +80,19 @@ pub fn facts(
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// Says whether values of the document are as the sources print them, or calculated here.
+fn rounding(document: &ExportDocument) -> &'static str {
+    match document.worked_out {
+        false => document.locale.pick(
+            "None by us. Values stand as the source prints them; the qualifier says how it words them.",
+            "本站不取整。数值按来源原样给出，限定词说明来源的表述方式。",
+        ),
+        true => document.locale.pick(
+            "Values calculated by us (marked as such, with formula and arithmetic) are exact to twelve digits. All others stand as the \
+             source prints them.",
+            "本站计算的数值（均有标注，附公式与算式）精确至12位有效数字，其余按来源原样给出。",
+        ),
+    }
 }

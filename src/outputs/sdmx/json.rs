@@ -210,6 +210,23 @@ fn inner_dimension(grouping: Grouping, selection: &ComponentSelection) -> Option
     }
 }
 
+/// Returns a component with its values, each with its name where a code list has it.
+fn described(one: &Component, values: &Values, lists: &[Codelist], locale: Locale) -> Value {
+    let list = lists.iter().find(|list| Some(list.id) == one.codelist);
+    let codes: BTreeMap<&str, &Code> =
+        list.iter().flat_map(|list| &list.codes).map(|code| (code.id.as_str(), code)).collect();
+    let value = |id: &String| match codes.get(id.as_str()) {
+        Some(code) => json!({ "id": id, "name": locale.pick(&code.en, &code.zh) }),
+        None if one.id == TIME.id => json!({ "id": id, "name": id }),
+        None => json!({ "value": id }),
+    };
+    json!({
+        "id": one.id,
+        "name": locale.pick(one.en, one.zh),
+        "values": values.all.iter().map(value).collect::<Vec<_>>(),
+    })
+}
+
 /// Returns a data message: every observation by the indexes of its key.
 ///
 /// # Errors
@@ -251,21 +268,7 @@ pub fn data(
             }
         }
     }
-    let described = |(one, values): (&Component, &Values)| {
-        let list = lists.iter().find(|list| Some(list.id) == one.codelist);
-        let codes: BTreeMap<&str, &Code> =
-            list.iter().flat_map(|list| &list.codes).map(|code| (code.id.as_str(), code)).collect();
-        let value = |id: &String| match codes.get(id.as_str()) {
-            Some(code) => json!({ "id": id, "name": locale.pick(&code.en, &code.zh) }),
-            None if one.id == TIME.id => json!({ "id": id, "name": id }),
-            None => json!({ "value": id }),
-        };
-        json!({
-            "id": one.id,
-            "name": locale.pick(one.en, one.zh),
-            "values": values.all.iter().map(value).collect::<Vec<_>>(),
-        })
-    };
+    let described = |(one, values): (&Component, &Values)| described(one, values, lists, locale);
     let mut key: Vec<Value> = DIMENSIONS
         .iter()
         .chain([&TIME])

@@ -51,6 +51,11 @@ fn Select(
     }
 }
 
+/// Returns the word of a choice; the default has none.
+fn chosen_word(word: Option<&'static str>) -> Option<String> {
+    word.map(str::to_owned)
+}
+
 /// Form with all controls.
 #[component]
 pub fn Controls(
@@ -62,76 +67,141 @@ pub fn Controls(
     /// Names to suggest in the search field.
     suggestions: Vec<String>,
 ) -> impl IntoView {
-    let word = |word: Option<&'static str>| word.map(str::to_owned);
     let kind = query.kind();
-    let measure = query.measure();
     let series = query
         .pairs()
         .into_iter()
         .filter(|(name, _)| matches!(*name, "series" | "focus"))
         .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
         .collect_view();
-    let periods = options.periods.clone();
-    let vintages = kind == ChartKind::Vintages;
-    let of = vintages.then(|| {
-        let estimates = options.estimate_counts.iter().map(|(code, label, count)| {
-            let times = locale.pick(format!("{label} ({count} publications)"), format!("{label}（{count}次发布）"));
-            (code.clone(), times)
-        });
-        view! {
-            <Select name="of" label=locale.pick("Estimates of", "所估时段") none=locale.pick("Most often estimated", "估算最多的时段").to_owned() options=estimates.collect() chosen=query.of.map(Period::code)/>
+    let of_estimates = match kind {
+        ChartKind::Vintages => {
+            view! { <EstimatedPeriod locale query=query.clone() options=options.clone()/> }.into_any()
         }
-    });
-    let currency = (options.money && !vintages).then(|| match options.rates || query.currency.is_some() {
-        true => view! {
-            <Select name="currency" label=locale.pick("Currency", "币种") none=locale.pick("As published", "原币种").to_owned() options=words(Currency::WORDS, |one| one.name(locale).to_owned()) chosen=word(query.currency.map(Currency::word))/>
-        }
-        .into_any(),
-        false => view! {
-            <p class="explore-control under">
-                {locale
-                    .pick(
-                        "No currency can be chosen: for none of these periods an exchange rate is published.",
-                        "不能换算币种：这些时段均无已公布的汇率。",
-                    )}
-            </p>
-        }
-        .into_any(),
-    });
-    let base = matches!(measure, Measure::Index | Measure::AnnualRate).then(|| {
-        let none = match (&options.base, measure) {
-            (Some(code), Measure::Index) => {
-                let label = periods.iter().find(|(known, _)| known == code).map_or(code, |(_, label)| label);
-                locale.pick(format!("First they share: {label}"), format!("首个共有时段：{label}"))
-            }
-            _ => locale.pick("Each from the one before", "逐期计算").to_owned(),
-        };
-        view! {
-            <Select name="base" label=locale.pick("Base period", "基期") none options=periods.clone() chosen=query.base.map(Period::code)/>
-        }
-    });
-    let formula =
-        (query.series.len() > 1 && !vintages).then(|| view! { <FormulaField locale query=query.clone()/> });
-    let how = (query.every.is_some() && options.stocks).then(|| {
-        view! {
-            <Select name="how" label=locale.pick("What is not summed", "不可加总的数值") none=locale.pick("Left out", "不列出").to_owned() options=words(How::WORDS, |one| one.name(locale).to_owned()) chosen=word(query.how.map(How::word))/>
-        }
-    });
+        _ => view! { <ValueControls locale query=query.clone() options=options.clone()/> }.into_any(),
+    };
     let own_axes = (kind == ChartKind::Panels).then(|| {
         view! {
-            <Select name="panels" label=locale.pick("Panels", "分面") options=words(Panels::WORDS, |one| one.name(locale).to_owned()) chosen=word(query.panels.map(Panels::word))/>
+            <Select name="panels" label=locale.pick("Panels", "分面") options=words(Panels::WORDS, |one| one.name(locale).to_owned()) chosen=chosen_word(query.panels.map(Panels::word))/>
         }
     });
-    let measures = (!vintages).then(|| {
+    let range = (kind != ChartKind::Vintages)
+        .then(|| view! { <TimeRange locale query=query.clone() periods=options.periods.clone()/> });
+    let path = format!("/{locale}/explore");
+    let beginning = location::keep_state(path.clone());
+    let over = location::keep_state(
+        ExploreQuery { series: query.series.clone(), ..Default::default() }.href(locale),
+    );
+    view! {
+        <form class="explore-form" data-address=address method="get" action=path aria-label=locale.pick("The chart", "图表设置")>
+            {series}
+            <Finder locale query=query.clone() value=query.find.clone() suggestions/>
+            <Select name="kind" label=locale.pick("Chart", "图表") options=words(ChartKind::WORDS, |one| one.name(locale).to_owned()) chosen=chosen_word(query.kind.map(ChartKind::word))/>
+            {of_estimates}
+            <Select name="axis" label=locale.pick("Value axis", "纵轴") options=words(Axis::WORDS, |one| one.name(locale).to_owned()) chosen=chosen_word(query.axis.map(Axis::word))/>
+            {own_axes}
+            {range}
+            <p class="explore-control">
+                <label for="c-as-of">{locale.pick("As known on", "截至何时的数据")}</label>
+                <input
+                    type="text"
+                    id="c-as-of"
+                    name=AS_OF
+                    value=location::as_of()
+                    placeholder=as_of_hint(&options, locale)
+                    autocomplete="off"
+                />
+            </p>
+            <Marks locale query options/>
+            <p class="series-form-end">
+                <button type="submit">{locale.pick("Show", "显示")}</button>
+                <a href=over rel="nofollow">{locale.pick("Reset", "重置")}</a>
+                <a href=beginning>{locale.pick("Start over", "重新开始")}</a>
+            </p>
+        </form>
+    }
+}
+
+/// The period whose estimates a chart of vintages draws.
+#[component]
+fn EstimatedPeriod(locale: Locale, query: ExploreQuery, options: ExploreOptions) -> impl IntoView {
+    let estimates = options.estimate_counts.into_iter().map(|(code, label, count)| {
+        (code, locale.pick(format!("{label} ({count} publications)"), format!("{label}（{count}次发布）")))
+    });
+    view! {
+        <Select name="of" label=locale.pick("Estimates of", "所估时段") none=locale.pick("Most often estimated", "估算最多的时段").to_owned() options=estimates.collect() chosen=query.of.map(Period::code)/>
+    }
+}
+
+/// What is made of the published values: period length, currency, measure, base and formula.
+#[component]
+fn ValueControls(locale: Locale, query: ExploreQuery, options: ExploreOptions) -> impl IntoView {
+    let how = (query.every.is_some() && options.stocks).then(|| {
         view! {
-            <Select name="every" label=locale.pick("Periods", "时段长度") none=locale.pick("Most common", "最常见的一种").to_owned() options=words(Every::WORDS, |one| one.name(locale).to_owned()) chosen=word(query.every.map(Every::word))/>
-            {how}
-            {currency}
-            <Select name="units" label=locale.pick("Values", "数值") options=words(Measure::WORDS, |one| one.name(locale).to_owned()) chosen=word(query.measure.map(Measure::word))/>
-            {base}
-            {formula}
+            <Select name="how" label=locale.pick("What is not summed", "不可加总的数值") none=locale.pick("Left out", "不列出").to_owned() options=words(How::WORDS, |one| one.name(locale).to_owned()) chosen=chosen_word(query.how.map(How::word))/>
         }
     });
+    let currency = options.money.then(|| {
+        view! { <CurrencyControl locale chosen=query.currency offered={options.rates || query.currency.is_some()}/> }
+    });
+    let base = matches!(query.measure(), Measure::Index | Measure::AnnualRate)
+        .then(|| view! { <BasePeriod locale query=query.clone() options/> });
+    let formula = (query.series.len() > 1).then(|| view! { <FormulaField locale query=query.clone()/> });
+    view! {
+        <Select name="every" label=locale.pick("Periods", "时段长度") none=locale.pick("Most common", "最常见的一种").to_owned() options=words(Every::WORDS, |one| one.name(locale).to_owned()) chosen=chosen_word(query.every.map(Every::word))/>
+        {how}
+        {currency}
+        <Select name="units" label=locale.pick("Values", "数值") options=words(Measure::WORDS, |one| one.name(locale).to_owned()) chosen=chosen_word(query.measure.map(Measure::word))/>
+        {base}
+        {formula}
+    }
+}
+
+/// Currency to convert to, or why there is none.
+#[component]
+fn CurrencyControl(
+    locale: Locale,
+    chosen: Option<Currency>,
+    /// Whether any value can be converted.
+    offered: bool,
+) -> impl IntoView {
+    if offered {
+        return view! {
+            <Select name="currency" label=locale.pick("Currency", "币种") none=locale.pick("As published", "原币种").to_owned() options=words(Currency::WORDS, |one| one.name(locale).to_owned()) chosen=chosen_word(chosen.map(Currency::word))/>
+        }
+        .into_any();
+    }
+    view! {
+        <p class="explore-control under">
+            {locale
+                .pick(
+                    "No currency can be chosen: for none of these periods an exchange rate is published.",
+                    "不能换算币种：这些时段均无已公布的汇率。",
+                )}
+        </p>
+    }
+    .into_any()
+}
+
+/// Base period of an index or of a compound rate.
+#[component]
+fn BasePeriod(locale: Locale, query: ExploreQuery, options: ExploreOptions) -> impl IntoView {
+    let periods = options.periods;
+    let none = match (&options.base, query.measure()) {
+        (Some(code), Measure::Index) => {
+            let label = periods.iter().find(|(known, _)| known == code).map_or(code, |(_, label)| label);
+            locale.pick(format!("First they share: {label}"), format!("首个共有时段：{label}"))
+        }
+        _ => locale.pick("Each from the one before", "逐期计算").to_owned(),
+    };
+    view! {
+        <Select name="base" label=locale.pick("Base period", "基期") none options=periods chosen=query.base.map(Period::code)/>
+    }
+}
+
+/// Kinds of events and programmes to mark on the time axis.
+#[component]
+fn Marks(locale: Locale, query: ExploreQuery, options: ExploreOptions) -> impl IntoView {
     let marks = Mark::WORDS
         .iter()
         .map(|(word, mark)| {
@@ -146,43 +216,12 @@ pub fn Controls(
         .collect_view();
     let places =
         options.places.iter().map(|place| (place.id.clone(), place.name(locale).to_owned())).collect();
-    let path = format!("/{locale}/explore");
-    let beginning = location::keep_state(path.clone());
-    let over = location::keep_state(
-        ExploreQuery { series: query.series.clone(), ..Default::default() }.href(locale),
-    );
     view! {
-        <form class="explore-form" data-address=address method="get" action=path aria-label=locale.pick("The chart", "图表设置")>
-            {series}
-            <Finder locale query=query.clone() value=query.find.clone() suggestions/>
-            <Select name="kind" label=locale.pick("Chart", "图表") options=words(ChartKind::WORDS, |one| one.name(locale).to_owned()) chosen=word(query.kind.map(ChartKind::word))/>
-            {of}
-            {measures}
-            <Select name="axis" label=locale.pick("Value axis", "纵轴") options=words(Axis::WORDS, |one| one.name(locale).to_owned()) chosen=word(query.axis.map(Axis::word))/>
-            {own_axes}
-            {(!vintages).then(|| view! { <TimeRange locale query=query.clone() periods/> })}
-            <p class="explore-control">
-                <label for="c-as-of">{locale.pick("As known on", "截至何时的数据")}</label>
-                <input
-                    type="text"
-                    id="c-as-of"
-                    name=AS_OF
-                    value=location::as_of()
-                    placeholder=as_of_hint(&options, locale)
-                    autocomplete="off"
-                />
-            </p>
-            <fieldset class="boxes">
-                <legend>{locale.pick("Mark on the time axis", "在时间轴上标注")}</legend>
-                {marks}
-                <Select name="place" label=locale.pick("Only of", "仅限地区") none=locale.pick("All places", "全部地区").to_owned() options=places chosen=query.place.clone()/>
-            </fieldset>
-            <p class="series-form-end">
-                <button type="submit">{locale.pick("Show", "显示")}</button>
-                <a href=over rel="nofollow">{locale.pick("Reset", "重置")}</a>
-                <a href=beginning>{locale.pick("Start over", "重新开始")}</a>
-            </p>
-        </form>
+        <fieldset class="boxes">
+            <legend>{locale.pick("Mark on the time axis", "在时间轴上标注")}</legend>
+            {marks}
+            <Select name="place" label=locale.pick("Only of", "仅限地区") none=locale.pick("All places", "全部地区").to_owned() options=places chosen=query.place/>
+        </fieldset>
     }
 }
 

@@ -72,6 +72,16 @@ fn entries(feed: &atom_syndication::Feed) -> Vec<(&str, String, String, &str)> {
     entries.collect()
 }
 
+/// Publication times of all revisions, as feeds write them.
+async fn times(db: &PgPool) -> Vec<String> {
+    let times: Vec<chrono::DateTime<chrono::Utc>> =
+        sqlx::query_scalar("select published_at from revision order by number").fetch_all(db).await.unwrap();
+    let written = |time: &chrono::DateTime<chrono::Utc>| {
+        time.fixed_offset().to_rfc3339_opts(chrono::SecondsFormat::AutoSi, false)
+    };
+    times.iter().map(written).collect()
+}
+
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn corrections_and_late_additions_come_to_the_top_of_feeds(db: PgPool) {
     const FEEDS: [&str; 3] =
@@ -101,12 +111,7 @@ async fn corrections_and_late_additions_come_to_the_top_of_feeds(db: PgPool) {
     folder.replace("subsidies.csv", "500000,600000", "550000,600000");
     publish(&db, &folder).await;
     let site = support::empty_site(&db).await;
-    let times: Vec<chrono::DateTime<chrono::Utc>> =
-        sqlx::query_scalar("select published_at from revision order by number").fetch_all(&db).await.unwrap();
-    let times: Vec<String> = times
-        .iter()
-        .map(|time| time.fixed_offset().to_rfc3339_opts(chrono::SecondsFormat::AutoSi, false))
-        .collect();
+    let times = times(&db).await;
     for (path, before) in FEEDS.iter().zip(&before) {
         let feed: atom_syndication::Feed = text_of(&site, path, ATOM).await.parse().unwrap();
         let listed = entries(&feed);
@@ -135,27 +140,32 @@ async fn corrections_and_late_additions_come_to_the_top_of_feeds(db: PgPool) {
             text_of(&site, &format!("{path}?as_of=1"), ATOM).await.parse().unwrap();
         assert_eq!(entries(&frozen), entries(before), "{path}");
     }
+}
 
-    // A row that was withdrawn and added again is new to readers; a revision that does not change a row does not change
-    // its entry.
-    folder.replace(
+/// A row that was withdrawn and added again is new to readers; a revision that does not change a row does not change its entry.
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn an_event_that_returns_comes_to_the_top_of_feeds(db: PgPool) {
+    const REPORT: &str = "report,2025-12-20,Reported,报告,report,china,studio,package,,,paper-2025,,\n";
+    let folder = Folder::small();
+    folder.append("events.csv", REPORT);
+    publish(&db, &folder).await;
+    folder.replace("events.csv", REPORT, "");
+    publish(&db, &folder).await;
+    folder.append(
         "events.csv",
-        "report,2025-12-20,Reported,报告,report,china,studio,package,,,paper-2025,,\n",
-        "",
+        &format!(
+            "{REPORT}signing,2025-11-02,Signed,签约,agreement,shanghai-pudong,studio,package,,,paper-2025,,\n"
+        ),
     );
     publish(&db, &folder).await;
-    folder
-        .append("events.csv", "report,2025-12-20,Reported,报告,report,china,studio,package,,,paper-2025,,\n");
-    publish(&db, &folder).await;
+    let times = times(&db).await;
     let site = support::empty_site(&db).await;
     let feed: atom_syndication::Feed = text_of(&site, "/zh/feed.atom", ATOM).await.parse().unwrap();
     let listed = entries(&feed);
-    assert_eq!(
-        listed.iter().map(|entry| entry.0).collect::<Vec<_>>(),
-        ["report", "signing", "founding", "opening"]
-    );
-    assert_eq!((&listed[0].1, &listed[1].2), (&times[0], &times[1]));
-    assert!(listed[0].2 > times[1]);
+    let ids: Vec<&str> = listed.iter().map(|entry| entry.0).collect();
+    assert_eq!(ids, ["report", "signing", "opening"]);
+    assert_eq!((&listed[0].1, &listed[0].2), (&times[0], &times[2]), "first published, changed");
+    assert_eq!((&listed[2].1, &listed[2].2), (&times[0], &times[0]), "untouched by later revisions");
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]

@@ -97,49 +97,52 @@ fn nothing_is_compared_with_a_bound() {
     assert_eq!(zh, "DATAEYE：2025年中国市场规模至少400元，此前数字不可比");
 }
 
+type Row = BTreeMap<String, String>;
+
+/// Rows of a table of the shipped data set.
+fn shipped(table: &str) -> Vec<Row> {
+    let mut reader = csv::Reader::from_path(format!("data/{table}.csv")).unwrap();
+    reader.deserialize().collect::<Result<_, _>>().unwrap()
+}
+
+fn named(id: &str) -> Named {
+    Named::new(id.to_owned(), id.to_owned(), None)
+}
+
+fn observation_of(row: &Row) -> Observation {
+    Observation {
+        entity: named(&row["entity"]),
+        producer: super::super::model::Producer { named: named(&row["producer"]), kind: ProducerKind::Other },
+        period: Period::new(row["period_start"].parse().unwrap(), row["period_end"].parse().unwrap()),
+        value: row["value"].parse().unwrap(),
+        high: row["value_high"].parse().ok(),
+        basis: row["basis"].parse().ok(),
+        headline: row["headline"] == "yes",
+        ..observation("x", 0, row["qualifier"].parse().unwrap())
+    }
+}
+
+fn break_of(row: &Row) -> SeriesBreak {
+    SeriesBreak {
+        indicator: named(&row["indicator_id"]),
+        entity: named(&row["entity"]),
+        producer: named(&row["producer"]),
+        from: row["from_date"].parse().unwrap(),
+        kind: row["kind"].parse().unwrap(),
+        note: Bilingual::default(),
+        source: observation("x", 0, Qualifier::Exact).source,
+    }
+}
+
 /// Every finding of the shipped data set.
 #[test]
 fn no_sentence_crosses_a_break_or_rests_on_a_bound() {
-    type Row = BTreeMap<String, String>;
-    let read = |table: &str| -> Vec<Row> {
-        let mut reader = csv::Reader::from_path(format!("data/{table}.csv")).unwrap();
-        reader.deserialize().collect::<Result<_, _>>().unwrap()
-    };
-    let named = |id: &str| Named::new(id.to_owned(), id.to_owned(), None);
-    let (observations, broken) = (read("observations"), read("breaks"));
+    let (observations, broken) = (shipped("observations"), shipped("breaks"));
     let mut compared = 0;
-    for row in read("indicators") {
+    for row in shipped("indicators") {
         let of = |other: &&Row| other["indicator_id"] == row["id"];
-        let rows: Vec<Observation> = observations
-            .iter()
-            .filter(of)
-            .map(|row| Observation {
-                entity: named(&row["entity"]),
-                producer: super::super::model::Producer {
-                    named: named(&row["producer"]),
-                    kind: ProducerKind::Other,
-                },
-                period: Period::new(row["period_start"].parse().unwrap(), row["period_end"].parse().unwrap()),
-                value: row["value"].parse().unwrap(),
-                high: row["value_high"].parse().ok(),
-                basis: row["basis"].parse().ok(),
-                headline: row["headline"] == "yes",
-                ..observation("x", 0, row["qualifier"].parse().unwrap())
-            })
-            .collect();
-        let breaks: Vec<SeriesBreak> = broken
-            .iter()
-            .filter(of)
-            .map(|row| SeriesBreak {
-                indicator: named(&row["indicator_id"]),
-                entity: named(&row["entity"]),
-                producer: named(&row["producer"]),
-                from: row["from_date"].parse().unwrap(),
-                kind: row["kind"].parse().unwrap(),
-                note: Bilingual::default(),
-                source: observation("x", 0, Qualifier::Exact).source,
-            })
-            .collect();
+        let rows: Vec<Observation> = observations.iter().filter(of).map(observation_of).collect();
+        let breaks: Vec<SeriesBreak> = broken.iter().filter(of).map(break_of).collect();
         let indicator = Indicator {
             named: Named::new(row["id"].clone(), row["name_en"].clone(), Some(row["name_zh"].clone())),
             unit: unit(&row["unit"], &row["unit_label_en"], Some(&row["unit_label_zh"])),

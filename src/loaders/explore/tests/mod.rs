@@ -41,6 +41,37 @@ fn optional(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
+fn named(row: &Row) -> Named {
+    Named::new(row["id"].clone(), row["name_en"].clone(), optional(&row["name_zh"]))
+}
+
+/// Reads a row of observations with the rows that it refers to.
+fn observation_of(row: &Row, entity: &Row, producer: &Row, source: &Row) -> Observation {
+    Observation {
+        entity: named(entity),
+        producer: Producer { named: named(producer), kind: producer["kind"].parse().unwrap() },
+        period: Period::new(row["period_start"].parse().unwrap(), row["period_end"].parse().unwrap()),
+        value: row["value"].parse().unwrap(),
+        high: row["value_high"].parse().ok(),
+        qualifier: row["qualifier"].parse().unwrap(),
+        basis: row["basis"].parse().ok(),
+        headline: row["headline"] == "yes",
+        source: SourceRef {
+            id: source["id"].clone(),
+            title: source["title"].clone(),
+            title_en: None,
+            publisher: source["publisher"].clone(),
+            publisher_zh: None,
+            published_on: source["published_on"].parse().ok(),
+            url: source["url"].clone(),
+            language: crate::text::Language::English,
+            official: false,
+        },
+        note: Bilingual::default(),
+        outlier: false,
+    }
+}
+
 /// The shipped data set.
 pub struct DataSet {
     pub figures: BTreeMap<SeriesKey, Vec<Arc<Input>>>,
@@ -51,8 +82,6 @@ pub struct DataSet {
 
 impl DataSet {
     pub fn shipped() -> DataSet {
-        let named =
-            |row: &Row| Named::new(row["id"].clone(), row["name_en"].clone(), optional(&row["name_zh"]));
         let by_id = |table: &str| -> BTreeMap<String, Row> {
             rows(table).into_iter().map(|row| (row["id"].clone(), row)).collect()
         };
@@ -76,34 +105,12 @@ impl DataSet {
         let figures: Vec<Arc<Input>> = rows("observations")
             .iter()
             .map(|row| {
-                let source = &sources[&row["source_id"]];
-                let producer = &producers[&row["producer"]];
-                let observation = Observation {
-                    entity: named(&entities[&row["entity"]]),
-                    producer: Producer { named: named(producer), kind: producer["kind"].parse().unwrap() },
-                    period: Period::new(
-                        row["period_start"].parse().unwrap(),
-                        row["period_end"].parse().unwrap(),
-                    ),
-                    value: row["value"].parse().unwrap(),
-                    high: row["value_high"].parse().ok(),
-                    qualifier: row["qualifier"].parse().unwrap(),
-                    basis: row["basis"].parse().ok(),
-                    headline: row["headline"] == "yes",
-                    source: SourceRef {
-                        id: source["id"].clone(),
-                        title: source["title"].clone(),
-                        title_en: None,
-                        publisher: source["publisher"].clone(),
-                        publisher_zh: None,
-                        published_on: source["published_on"].parse().ok(),
-                        url: source["url"].clone(),
-                        language: crate::text::Language::English,
-                        official: false,
-                    },
-                    note: Bilingual::default(),
-                    outlier: false,
-                };
+                let observation = observation_of(
+                    row,
+                    &entities[&row["entity"]],
+                    &producers[&row["producer"]],
+                    &sources[&row["source_id"]],
+                );
                 Arc::new(Input { indicator: indicators[&row["indicator_id"]].clone(), observation })
             })
             .collect();

@@ -186,16 +186,17 @@ fn span_and_value(version: &Value, field: &str) -> (i64, Option<i64>, String) {
     (version["valid_from"].as_i64().unwrap(), version["valid_to"].as_i64(), version["row"][field].to_string())
 }
 
-#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn history_has_corrections_removals_and_returns(db: PgPool) {
+/// Publishes four revisions: a corrected observation and a corrected subsidy are withdrawn and come back as they first were; an event loses
+/// one of its programmes, for good.
+async fn four_revisions(db: &PgPool) -> Router {
     let folder = Folder::small();
     let (figures, events, subsidies) =
         (folder.text("observations.csv"), folder.text("events.csv"), folder.text("subsidies.csv"));
     let producers = folder.text("producers.csv");
-    publish(&db, &folder).await;
+    publish(db, &folder).await;
     folder.set("observations.csv", 4, "value", "61000000000");
     folder.set("subsidies.csv", 2, "amount", "550000");
-    publish(&db, &folder).await;
+    publish(db, &folder).await;
     // The corrected observation, with the only producer of its kind, and the subsidy are withdrawn; an event loses one
     // of its programmes.
     let kept = |text: &str, without: usize| {
@@ -209,13 +210,17 @@ async fn history_has_corrections_removals_and_returns(db: PgPool) {
     folder.write("producers.csv", kept(&producers, 2));
     folder.write("subsidies.csv", kept(&subsidies, 1));
     folder.write("events.csv", events.replace("measure;package", "measure"));
-    publish(&db, &folder).await;
+    publish(db, &folder).await;
     folder.write("observations.csv", &figures);
     folder.write("producers.csv", &producers);
     folder.write("subsidies.csv", &subsidies);
-    publish(&db, &folder).await;
-    let site = support::empty_site(&db).await;
+    publish(db, &folder).await;
+    support::empty_site(db).await
+}
 
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn history_has_corrections_removals_and_returns(db: PgPool) {
+    let site = four_revisions(&db).await;
     let of = |versions: &[Value], key: &str, field: &str| -> Vec<_> {
         let mine = versions.iter().filter(|version| {
             keys(std::slice::from_ref(&version["row"]), &FIGURES)[0] == key || version["row"]["id"] == key

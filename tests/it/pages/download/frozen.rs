@@ -1,6 +1,9 @@
 //! Tests that an older revision never changes.
 
-use axum::http::{StatusCode, header};
+use axum::{
+    Router,
+    http::{StatusCode, header},
+};
 use serde_json::Value;
 use sqlx::PgPool;
 
@@ -9,6 +12,19 @@ use crate::{
     pages::get,
     support::{self, data::Folder},
 };
+
+/// Publishes revision 2 of the small data set, with two corrections, an addition and a new name. Returns the site on it.
+async fn corrected(db: &PgPool, folder: &Folder) -> Router {
+    folder.set("subsidies.csv", 2, "amount", "550000");
+    folder.set("observations.csv", 2, "value", "51500000000");
+    folder.append(
+        "observations.csv",
+        "market,china,2023-01-01,2023-12-31,bureau,37000000000,,estimate,,yes,paper-2025,,\n",
+    );
+    folder.replace("programs.csv", "Measure,措施", "Measure renamed,措施");
+    assert_eq!(publish(db, folder).await, 2);
+    support::empty_site(db).await
+}
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn a_pinned_address_never_changes(db: PgPool) {
@@ -25,15 +41,7 @@ async fn a_pinned_address_never_changes(db: PgPool) {
             before.push((path.clone(), bytes(&site, &path).await));
         }
     }
-    folder.set("subsidies.csv", 2, "amount", "550000");
-    folder.set("observations.csv", 2, "value", "51500000000");
-    folder.append(
-        "observations.csv",
-        "market,china,2023-01-01,2023-12-31,bureau,37000000000,,estimate,,yes,paper-2025,,\n",
-    );
-    folder.replace("programs.csv", "Measure,措施", "Measure renamed,措施");
-    assert_eq!(publish(&db, &folder).await, 2);
-    let site = support::empty_site(&db).await;
+    let site = corrected(&db, &folder).await;
     for (path, (status, _, body)) in before {
         let (now, _, after) = bytes(&site, &path).await;
         assert_eq!(status, now, "{path}");
@@ -45,6 +53,13 @@ async fn a_pinned_address_never_changes(db: PgPool) {
             String::from_utf8_lossy(&after)
         );
     }
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_pinned_page_leads_to_newer_data_and_its_files_do_not(db: PgPool) {
+    let folder = Folder::small();
+    publish(&db, &folder).await;
+    let site = corrected(&db, &folder).await;
     let old = get(&site, "/en/indicators/market?as_of=1").await;
     assert!(
         old.text(".frozen").contains("Newer data has been published since: revision 2"),
@@ -72,7 +87,13 @@ async fn a_pinned_address_never_changes(db: PgPool) {
     }
     let (_, headers, _) = bytes(&site, "/en/subsidies/data.csv?as_of=1").await;
     assert!(headers[header::LINK].to_str().unwrap().contains("as_of=1"));
+}
 
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_revision_lists_what_changed(db: PgPool) {
+    let folder = Folder::small();
+    publish(&db, &folder).await;
+    let site = corrected(&db, &folder).await;
     let changes = get(&site, "/en/data/revisions/2").await;
     let text = changes.text("main");
     for expected in [

@@ -15,11 +15,20 @@ use tower::ServiceExt;
 use super::ok;
 use crate::{pages::send, support};
 
+const FLOW: &str = "/sdmx/v2/data/dataflow/MDO/OBSERVATIONS/1.0";
+
+/// Revenue of the domestic market.
+const MARKET: &str = "/sdmx/v2/data/dataflow/MDO/OBSERVATIONS/1.0/.domestic-market-revenue.china..";
+
+/// Fetches the data message of [`MARKET`] with a query string.
+async fn market(site: &Router, query: &str) -> Value {
+    serde_json::from_slice(&ok(site, &format!("{MARKET}{query}")).await).unwrap()
+}
+
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn sdmx_has_every_figure_once(db: PgPool) {
     let site = support::site(&db).await;
-    let flow = "/sdmx/v2/data/dataflow/MDO/OBSERVATIONS/1.0";
-    let body = String::from_utf8(ok(&site, &format!("{flow}/*?format=csv")).await).unwrap();
+    let body = String::from_utf8(ok(&site, &format!("{FLOW}/*?format=csv")).await).unwrap();
     let mut reader = csv::Reader::from_reader(body.as_bytes());
     let records: Vec<csv::StringRecord> = reader.records().map(|record| record.unwrap()).collect();
     let keys: BTreeSet<Vec<&str>> =
@@ -39,6 +48,11 @@ async fn sdmx_has_every_figure_once(db: PgPool) {
             "{indicator} {source} {value}"
         );
     }
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn constraints_select_observations(db: PgPool) {
+    let site = support::site(&db).await;
     for (constraint, condition) in [
         ("c[TIME_PERIOD]=ge:2025", "period_end >= '2025-01-01'"),
         ("startPeriod=2025", "period_end >= '2025-01-01'"),
@@ -50,7 +64,7 @@ async fn sdmx_has_every_figure_once(db: PgPool) {
         ),
         ("c[PRODUCER]=cnsa", "producer = 'cnsa'"),
     ] {
-        let path = format!("{flow}/.domestic-market-revenue.china..?{constraint}");
+        let path = format!("{FLOW}/.domestic-market-revenue.china..?{constraint}");
         let json: Value = serde_json::from_slice(&ok(&site, &path).await).unwrap();
         let sent = json["data"]["dataSets"][0]["observations"].as_object().unwrap().len();
         let stored: i64 = sqlx::query_scalar(AssertSqlSafe(format!(
@@ -62,20 +76,25 @@ async fn sdmx_has_every_figure_once(db: PgPool) {
         assert_eq!(sent as i64, stored, "{constraint}");
         assert!(stored > 0, "{constraint}");
     }
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn what_sdmx_does_not_have_is_refused(db: PgPool) {
+    let site = support::site(&db).await;
     for (path, status) in [
-        (format!("{flow}/*?c[TIME_PERIOD]=xx:2024"), StatusCode::BAD_REQUEST),
-        (format!("{flow}/*?c[TIME_PERIOD]=co:2024"), StatusCode::NOT_IMPLEMENTED),
-        (format!("{flow}/*?c[NOTHING]=1"), StatusCode::BAD_REQUEST),
-        (format!("{flow}/*?unknown=1"), StatusCode::BAD_REQUEST),
-        (format!("{flow}/*?updatedAfter=2024-01-01T00:00:00Z"), StatusCode::NOT_IMPLEMENTED),
-        (format!("{flow}/*?includeHistory=true"), StatusCode::NOT_IMPLEMENTED),
-        (format!("{flow}/*?includeHistory=false"), StatusCode::OK),
-        (format!("{flow}/*?detail=some"), StatusCode::BAD_REQUEST),
-        (format!("{flow}/*?dimensionAtObservation=NOTHING"), StatusCode::BAD_REQUEST),
-        (format!("{flow}/*?format=xml"), StatusCode::NOT_IMPLEMENTED),
-        (format!("{flow}/*?format=yaml"), StatusCode::BAD_REQUEST),
-        (format!("{flow}/a.b.c.d.e.f"), StatusCode::BAD_REQUEST),
-        (format!("{flow}/*/more"), StatusCode::NOT_FOUND),
+        (format!("{FLOW}/*?c[TIME_PERIOD]=xx:2024"), StatusCode::BAD_REQUEST),
+        (format!("{FLOW}/*?c[TIME_PERIOD]=co:2024"), StatusCode::NOT_IMPLEMENTED),
+        (format!("{FLOW}/*?c[NOTHING]=1"), StatusCode::BAD_REQUEST),
+        (format!("{FLOW}/*?unknown=1"), StatusCode::BAD_REQUEST),
+        (format!("{FLOW}/*?updatedAfter=2024-01-01T00:00:00Z"), StatusCode::NOT_IMPLEMENTED),
+        (format!("{FLOW}/*?includeHistory=true"), StatusCode::NOT_IMPLEMENTED),
+        (format!("{FLOW}/*?includeHistory=false"), StatusCode::OK),
+        (format!("{FLOW}/*?detail=some"), StatusCode::BAD_REQUEST),
+        (format!("{FLOW}/*?dimensionAtObservation=NOTHING"), StatusCode::BAD_REQUEST),
+        (format!("{FLOW}/*?format=xml"), StatusCode::NOT_IMPLEMENTED),
+        (format!("{FLOW}/*?format=yaml"), StatusCode::BAD_REQUEST),
+        (format!("{FLOW}/a.b.c.d.e.f"), StatusCode::BAD_REQUEST),
+        (format!("{FLOW}/*/more"), StatusCode::NOT_FOUND),
         ("/sdmx/v2/data/provisionagreement/MDO/OBSERVATIONS/1.0/*".to_owned(), StatusCode::NOT_FOUND),
         ("/sdmx/v2/data/dataflow/MDO/OBSERVATIONS/2.0/*".to_owned(), StatusCode::NOT_FOUND),
         ("/sdmx/v2/availability/dataflow/MDO/OBSERVATIONS".to_owned(), StatusCode::NOT_IMPLEMENTED),
@@ -86,13 +105,18 @@ async fn sdmx_has_every_figure_once(db: PgPool) {
         ("/sdmx/v2/structure/codelist?references=some".to_owned(), StatusCode::BAD_REQUEST),
         ("/sdmx/v2/structure/codelist/MDO/CL_NOTHING".to_owned(), StatusCode::NOT_FOUND),
         ("/sdmx/v2/structure/codelist/MDO/CL_FREQ/1.0/NOTHING".to_owned(), StatusCode::NOT_FOUND),
-        (format!("{flow}/*?startPeriod=soon"), StatusCode::BAD_REQUEST),
-        (format!("{flow}/*?asOf=1999-01-01"), StatusCode::NOT_FOUND),
+        (format!("{FLOW}/*?startPeriod=soon"), StatusCode::BAD_REQUEST),
+        (format!("{FLOW}/*?asOf=1999-01-01"), StatusCode::NOT_FOUND),
         ("/sdmx/v2/data/dataflow/OECD/OBSERVATIONS/1.0/*".to_owned(), StatusCode::NOT_FOUND),
         ("/sdmx/v2/structure/hierarchy".to_owned(), StatusCode::NOT_FOUND),
     ] {
         assert_eq!(send(&site, &path).await.status(), status, "{path}");
     }
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_structure_comes_with_its_code_lists(db: PgPool) {
+    let site = support::site(&db).await;
     let structure: Value = serde_json::from_slice(
         &ok(&site, "/sdmx/v2/structure/datastructure/MDO/OBSERVATIONS/1.0?references=all").await,
     )
@@ -100,8 +124,6 @@ async fn sdmx_has_every_figure_once(db: PgPool) {
     let lists = structure["data"]["codelists"].as_array().unwrap();
     assert_eq!(lists.len(), 10);
 }
-
-const FLOW: &str = "/sdmx/v2/data/dataflow/MDO/OBSERVATIONS/1.0";
 
 async fn fetch(
     site: &Router,
@@ -246,40 +268,27 @@ async fn addresses_keys_and_periods_are_read_in_every_form_of_the_standard(db: P
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
-async fn components_of_a_response_can_be_selected(db: PgPool) {
+async fn measures_and_attributes_can_be_selected(db: PgPool) {
     let site = support::site(&db).await;
-    let site = &site;
-    let path = format!("{FLOW}/.domestic-market-revenue.china..");
-    let json = async |more: &str| -> Value {
-        let joint = if more.is_empty() { "" } else { "?" };
-        serde_json::from_slice(&ok(site, &format!("{path}{joint}{more}")).await).unwrap()
+    let widths = |message: &Value| -> BTreeSet<usize> {
+        let observations = message["data"]["dataSets"][0]["observations"].as_object().unwrap();
+        observations.values().map(|values| values.as_array().unwrap().len()).collect()
     };
-    let flat = json("").await;
-    let observations = flat["data"]["dataSets"][0]["observations"].as_object().unwrap();
-    let total = observations.len();
-    assert!(observations.values().all(|values| values.as_array().unwrap().len() == 14));
-    let data_only = json("detail=dataonly").await;
-    assert!(
-        data_only["data"]["dataSets"][0]["observations"].as_object().unwrap().values().all(|values| values
-            .as_array()
-            .unwrap()
-            .len()
-            == 1)
-    );
+    assert_eq!(widths(&market(&site, "").await), BTreeSet::from([14]));
+    let data_only = market(&site, "?detail=dataonly").await;
+    assert_eq!(widths(&data_only), BTreeSet::from([1]));
     assert_eq!(data_only["data"]["structures"][0]["attributes"]["observation"].as_array().unwrap().len(), 0);
-    let two = json("attributes=OBS_STATUS,UNIT_MEASURE&measures=none").await;
-    assert!(
-        two["data"]["dataSets"][0]["observations"].as_object().unwrap().values().all(|values| values
-            .as_array()
-            .unwrap()
-            .len()
-            == 2)
-    );
+    let two = market(&site, "?attributes=OBS_STATUS,UNIT_MEASURE&measures=none").await;
+    assert_eq!(widths(&two), BTreeSet::from([2]));
+}
 
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn observations_behind_a_break_name_it(db: PgPool) {
+    let site = support::site(&db).await;
     // DataEye counts animated titles from 2025: its years from then on are behind a break.
     let of_dataeye =
         format!("{FLOW}/A.domestic-market-revenue.china.dataeye.?format=csv&attributes=BREAK_FROM");
-    let body = String::from_utf8(ok(site, &of_dataeye).await).unwrap();
+    let body = String::from_utf8(ok(&site, &of_dataeye).await).unwrap();
     let mut reader = csv::Reader::from_reader(body.as_bytes());
     let headers = reader.headers().unwrap().clone();
     let at = |name: &str| headers.iter().position(|column| column == name).unwrap();
@@ -287,10 +296,16 @@ async fn components_of_a_response_can_be_selected(db: PgPool) {
         let behind = &record[at("TIME_PERIOD")] >= "2025";
         assert_eq!(&record[at("BREAK_FROM")], if behind { "2025-01-01" } else { "" }, "{record:?}");
     }
+}
 
-    // In grouped data each observation occurs once, and every index into a list of values resolves.
+/// In grouped data each observation occurs once, and every index into a list of values resolves.
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn observations_can_be_grouped_into_series(db: PgPool) {
+    let site = support::site(&db).await;
+    let flat = market(&site, "").await;
+    let total = flat["data"]["dataSets"][0]["observations"].as_object().unwrap().len();
     for (dimension, others) in [("TIME_PERIOD", 5), ("SOURCE", 5)] {
-        let grouped = json(&format!("dimensionAtObservation={dimension}")).await;
+        let grouped = market(&site, &format!("?dimensionAtObservation={dimension}")).await;
         let dimensions = &grouped["data"]["structures"][0]["dimensions"];
         assert_eq!(dimensions["observation"][0]["id"], dimension);
         assert_eq!(dimensions["series"].as_array().unwrap().len(), others);
@@ -307,10 +322,10 @@ async fn components_of_a_response_can_be_selected(db: PgPool) {
         assert_eq!(seen, total);
     }
     for detail in ["serieskeysonly", "nodata"] {
-        let keys = json(&format!("detail={detail}")).await;
+        let keys = market(&site, &format!("?detail={detail}")).await;
         let series = keys["data"]["dataSets"][0]["series"].as_object().unwrap();
         assert!(!series.is_empty() && series.values().all(|one| one.as_object().unwrap().is_empty()));
-        let body = ok(site, &format!("{path}?detail={detail}&format=csv")).await;
+        let body = ok(&site, &format!("{MARKET}?detail={detail}&format=csv")).await;
         let mut reader = csv::Reader::from_reader(body.as_slice());
         assert_eq!(
             reader.headers().unwrap().iter().skip(3).collect::<Vec<_>>(),
@@ -318,10 +333,13 @@ async fn components_of_a_response_can_be_selected(db: PgPool) {
         );
         assert_eq!(reader.records().count(), series.len());
     }
+}
 
-    // Only the requested artefacts are sent.
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn only_the_requested_artefacts_are_sent(db: PgPool) {
+    let site = support::site(&db).await;
     let parts = async |path: &str| -> Vec<String> {
-        let message: Value = serde_json::from_slice(&ok(site, path).await).unwrap();
+        let message: Value = serde_json::from_slice(&ok(&site, path).await).unwrap();
         message["data"].as_object().unwrap().keys().cloned().collect()
     };
     assert_eq!(parts("/sdmx/v2/structure/dataflow/MDO/OBSERVATIONS/~").await, ["dataflows"]);
@@ -335,7 +353,7 @@ async fn components_of_a_response_can_be_selected(db: PgPool) {
     );
     assert_eq!(parts("/sdmx/v2/structure/*/*/*/%2B?detail=referencepartial").await.len(), 4);
     let item: Value =
-        serde_json::from_slice(&ok(site, "/sdmx/v2/structure/codelist/MDO/CL_FREQ,CL_UNIT/1.0/A,Q").await)
+        serde_json::from_slice(&ok(&site, "/sdmx/v2/structure/codelist/MDO/CL_FREQ,CL_UNIT/1.0/A,Q").await)
             .unwrap();
     assert_eq!(item["data"]["codelists"].as_array().unwrap().len(), 1);
     assert_eq!(item["data"]["codelists"][0]["codes"].as_array().unwrap().len(), 2);
