@@ -291,7 +291,7 @@ need_chromium() {
 need_python_clients() {
   local list=end2end/clients/requirements.txt python=''
   for python in python3.13 python3.12 python3.11 python3; do
-    if have "$python" && at_least "$PYTHON_OLDEST" "$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')"; then break; fi
+    if have "$python" && at_least "$PYTHON_OLDEST" "$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2> /dev/null)"; then break; fi
     python=''
   done
   if [ -z "$python" ]; then

@@ -114,15 +114,18 @@ fn single(page: SinglePage) -> Vec<AnyNestedRoute> {
     }
 }
 
-/// Returns the routes of a noun: its list, the page of each row, and their download pages; of programmes also what changed.
+/// Returns the routes of a noun: its list, the page of each row, and their download pages; of indicators also the history of a figure, of
+/// programmes what changed.
 fn of_noun(noun: Noun) -> Vec<AnyNestedRoute> {
     match noun {
-        Noun::Indicators => list_and_details(noun, indicators::list::List, indicators::detail::Detail),
+        Noun::Indicators => {
+            let mut routes = list_and_details(noun, indicators::list::List, indicators::detail::Detail);
+            routes.push(route(below(noun, "history"), indicators::history::History));
+            routes
+        }
         Noun::Programs => {
             let mut routes = list_and_details(noun, programs::list::List, programs::detail::Detail);
-            let (noun, changes) = (StaticSegment(noun.word()), StaticSegment("changes"));
-            let path = (LocaleSegment, noun, ParamSegment("slug"), changes);
-            routes.push(route(path, programs::changes::Changes));
+            routes.push(route(below(noun, "changes"), programs::changes::Changes));
             routes
         }
         Noun::Subsidies => list_and_details(noun, subsidies::list::List, subsidies::detail::Detail),
@@ -133,6 +136,14 @@ fn of_noun(noun: Noun) -> Vec<AnyNestedRoute> {
         Noun::Places => list_and_details(noun, entities::list::List, entities::detail::Detail),
         Noun::Sources => list_and_details(noun, sources::list::List, sources::detail::Detail),
     }
+}
+
+/// Path of a page below that of a row.
+fn below(
+    noun: Noun,
+    word: &'static str,
+) -> (LocaleSegment, StaticSegment<&'static str>, ParamSegment, StaticSegment<&'static str>) {
+    (LocaleSegment, StaticSegment(noun.word()), ParamSegment("slug"), StaticSegment(word))
 }
 
 fn list_and_details<List, Detail>(noun: Noun, list: List, detail: Detail) -> Vec<AnyNestedRoute>

@@ -6,6 +6,7 @@ pub mod disagree;
 pub mod filter;
 pub mod finding;
 pub mod headline;
+pub mod history;
 pub mod inventory;
 pub mod latest;
 pub mod model;

@@ -2,5 +2,6 @@
 
 pub mod charts;
 pub mod data;
+pub mod history;
 pub mod select;
 pub mod titles;

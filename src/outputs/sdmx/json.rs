@@ -18,7 +18,10 @@ use super::{
         VERSION,
     },
 };
-use crate::domain::{observations::store::MeasuredObservation, revisions::Snapshot};
+use crate::{
+    domain::{observations::store::MeasuredObservation, revisions::Snapshot},
+    text::Locale,
+};
 
 const STRUCTURE_SCHEMA: &str = "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/structure-message/tools/schemas/2.0.0/sdmx-json-structure-schema.json";
 const DATA_SCHEMA: &str = "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/data-message/tools/schemas/2.0.0/sdmx-json-data-schema.json";

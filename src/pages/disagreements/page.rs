@@ -246,7 +246,7 @@ fn Sides(
     view! {
         <FigureTable
             locale
-            unit=indicator.unit
+            indicator=indicator.clone()
             rows=figures
             columns=Columns { entity: several, source: true }
             cited

@@ -93,7 +93,7 @@ fn OneIndicator(locale: Locale, page: IndicatorPage) -> impl IntoView {
                         <RowsLine locale slug query left_out=page.left_out shown=rows.len()/>
                         <FigureTable
                             locale
-                            unit=unit.clone()
+                            indicator=indicator.clone()
                             rows
                             columns=Columns { entity: several, source: true }
                             cited

@@ -1,4 +1,5 @@
 //! Pages about indicators.
 
 pub mod detail;
+pub mod history;
 pub mod list;

@@ -4,8 +4,12 @@ use leptos::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::{
-    components::inline::Name,
-    domain::{observations::model::Observation, sources::model::Mentioned},
+    components::{inline::Name, location},
+    domain::{
+        indicators::model::Indicator,
+        observations::{history::HistoryQuery, model::Observation},
+        sources::model::Mentioned,
+    },
     pages::sources::cited::Note,
     text::{
         Locale, Unit,
@@ -20,24 +24,30 @@ pub struct Columns {
     pub source: bool,
 }
 
-/// Observations of one unit, in the given order. All use one scale, named once in the column header.
+/// Observations of one indicator, in the given order. All use one scale, named once in the column header. Each period leads to everything
+/// published about it.
 #[component]
 pub fn FigureTable(
     locale: Locale,
-    unit: Unit,
+    /// What the observations measure.
+    indicator: Indicator,
     rows: Vec<Observation>,
     columns: Columns,
     /// Sources mentioned in notes, by id, for links.
     cited: Mentioned,
     #[prop(into)] caption: String,
 ) -> impl IntoView {
+    let unit = indicator.unit;
     let largest = rows.iter().map(|row| row.value.abs().max(row.upper().abs())).max().unwrap_or_default();
     let scale = unit.scale_of(largest, locale);
     let places = rows.iter().map(|row| places(scale.apply(row.value))).max().unwrap_or_default();
     let heading = unit.axis(scale, locale);
     let body = rows
         .into_iter()
-        .map(|row| view! { <FigureRow locale unit=unit.clone() scale places row columns cited=cited.clone()/> })
+        .map(|row| {
+            let history = HistoryQuery::of(&row).href(locale, &indicator.named.id);
+            view! { <FigureRow locale unit=unit.clone() scale places row columns history cited=cited.clone()/> }
+        })
         .collect_view();
     view! {
         <div class="table-box" role="region" aria-label=caption.clone() tabindex="0">
@@ -68,6 +78,8 @@ fn FigureRow(
     places: u32,
     row: Observation,
     columns: Columns,
+    /// Address of the history of the figure.
+    history: String,
     cited: Mentioned,
 ) -> impl IntoView {
     let wording = match row.basis {
@@ -85,7 +97,11 @@ fn FigureRow(
     let note = row.note.get(locale).map(str::to_owned);
     view! {
         <tr>
-            <th scope="row">{row.period.label(locale)}</th>
+            <th scope="row">
+                <a href=location::keep_state(history) rel="nofollow" title=locale.pick("History of this figure", "该数据的沿革")>
+                    {row.period.label(locale)}
+                </a>
+            </th>
             {columns.entity.then(|| view! { <td><Name locale of=row.entity.clone()/></td> })}
             <td class="n" title=exact>
                 {(!sign.is_empty()).then(|| view! { <span class="sign">{sign} " "</span> })}

@@ -415,7 +415,7 @@ fn Figures(locale: Locale, figures: Vec<OrganizationFigures>, cited: Mentioned) 
         view! {
             <FigureTable
                 locale
-                unit=indicator.unit
+                indicator=indicator.clone()
                 rows
                 columns=Columns { entity: true, source: true }
                 cited=cited.clone()

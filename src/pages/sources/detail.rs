@@ -114,7 +114,7 @@ fn Figures(locale: Locale, indicator: Indicator, rows: Vec<Observation>, cited: 
             <h2><a href=href>{name.clone()}</a></h2>
             <FigureTable
                 locale
-                unit=indicator.unit
+                indicator=indicator.clone()
                 rows
                 columns=Columns { entity: true, source: false }
                 cited

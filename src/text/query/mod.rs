@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{PartialDate, characters::typed, number};
+use super::{PartialDate, Period, characters::typed, number};
 use crate::error::{QueryError, QueryProblem};
 
 /// Maximum length of a search text, in characters.
@@ -96,6 +96,15 @@ impl Query {
         {
             Some(month) => Ok(Some(month)),
             None => Err(QueryError::new(name, value, QueryProblem::NotAMonth)),
+        }
+    }
+
+    /// Parses a period by its code: `2025`, `2025-Q1`, `2025-12`, `2025-12-05`.
+    pub fn period(&self, name: &str) -> Result<Option<Period>, QueryError> {
+        let Some(value) = self.one(name)? else { return Ok(None) };
+        match Period::from_code(value) {
+            Some(period) => Ok(Some(period)),
+            None => Err(QueryError::new(name, value, QueryProblem::NotAPeriod)),
         }
     }
 

@@ -7,6 +7,7 @@ mod explore;
 mod feeds;
 mod filters;
 mod functions;
+mod history;
 mod hostile;
 mod lifecycle;
 mod load;

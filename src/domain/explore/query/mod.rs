@@ -197,14 +197,14 @@ impl ExploreQuery {
             how,
             currency: query.word("currency", Currency::WORDS)?,
             measure: query.word("units", Measure::WORDS)?,
-            base: period(&query, "base")?,
+            base: query.period("base")?,
             formula: query.one("formula")?.map(Formula::parse).transpose()?,
-            start: period(&query, "start")?,
-            end: period(&query, "end")?,
+            start: query.period("start")?,
+            end: query.period("end")?,
             kind: query.word("kind", ChartKind::WORDS)?,
             axis: query.word("axis", Axis::WORDS)?,
             panels: query.word("panels", Panels::WORDS)?,
-            of: period(&query, "of")?,
+            of: query.period("of")?,
             marks: query.words("mark", Mark::WORDS)?,
             place: query.id("place")?,
             focus: number(&query, "focus", MAX_SERIES)?.map(|number| number - 1),
@@ -433,14 +433,6 @@ fn chosen(query: &Query) -> Result<Vec<Chosen>, QueryError> {
         series.push(Chosen { key, slot });
     }
     Ok(series)
-}
-
-fn period(query: &Query, name: &str) -> Result<Option<Period>, QueryError> {
-    let Some(value) = query.one(name)? else { return Ok(None) };
-    match Period::from_code(value) {
-        Some(period) => Ok(Some(period)),
-        None => Err(QueryError::new(name, value, QueryProblem::NotAPeriod)),
-    }
 }
 
 fn number(query: &Query, name: &str, most: usize) -> Result<Option<usize>, QueryError> {
