@@ -85,9 +85,15 @@ async fn every_figure_in_a_table_leads_to_its_history(db: PgPool) {
         .collect();
     assert!(rows > 3 && links.len() == rows);
     for link in &links {
-        assert!(link.starts_with("/zh/indicators/app-iap-revenue/history?entity=reelshort&period="), "{link}");
+        assert!(
+            link.starts_with("/zh/indicators/app-iap-revenue/history?entity=reelshort&period="),
+            "{link}"
+        );
         let history = get(&site, link).await;
-        assert!(history.status == StatusCode::OK && !history.all("#publications tbody tr").is_empty(), "{link}");
+        assert!(
+            history.status == StatusCode::OK && !history.all("#publications tbody tr").is_empty(),
+            "{link}"
+        );
     }
 }
 
@@ -95,10 +101,11 @@ async fn every_figure_in_a_table_leads_to_its_history(db: PgPool) {
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn distances_are_never_stated_for_fewer_than_three_figures(db: PgPool) {
     let site = support::site(&db).await;
-    let indicators: Vec<String> = sqlx::query_scalar("select distinct indicator_id from observation order by 1")
-        .fetch_all(&db)
-        .await
-        .unwrap();
+    let indicators: Vec<String> =
+        sqlx::query_scalar("select distinct indicator_id from observation order by 1")
+            .fetch_all(&db)
+            .await
+            .unwrap();
     let mut stated = BTreeMap::new();
     for indicator in indicators {
         let page = get(&site, &format!("/en/indicators/{indicator}/history")).await;
