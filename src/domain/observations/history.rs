@@ -6,10 +6,12 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    breaks::{BreakKind, SeriesBreak},
     disagree::rounds_to,
     model::{Basis, Observation, Producer, Qualifier},
 };
@@ -65,6 +67,8 @@ pub struct Revised {
     /// Number of dated publications.
     pub publications: usize,
     pub movement: Movement,
+    /// Change of scope, method or basis within the period: figures published before and after it may not count alike.
+    pub changed: Option<(NaiveDate, BreakKind)>,
 }
 
 /// How a figure moved from its first publication to its last.
@@ -112,20 +116,27 @@ pub fn in_order(rows: impl IntoIterator<Item = Observation>) -> (Vec<Observation
     (dated, undated)
 }
 
-/// Returns the first and the last figure of each producer with at least two dated publications, most publications first. Outliers do not
-/// count.
-pub fn revised<'a>(rows: impl IntoIterator<Item = &'a Observation>, unit: &Unit) -> Vec<Revised> {
+/// Returns the first and the last figure of each producer with at least two dated publications, most publications first. Outliers and figures
+/// without a named producer do not count. `breaks` are those of the indicator.
+pub fn revised<'a>(
+    rows: impl IntoIterator<Item = &'a Observation>,
+    breaks: &[SeriesBreak],
+    unit: &Unit,
+) -> Vec<Revised> {
     let mut lines: BTreeMap<_, Vec<&Observation>> = BTreeMap::new();
-    for row in rows.into_iter().filter(|row| !row.outlier && row.source.published_on.is_some()) {
+    let counts =
+        |row: &&Observation| !row.outlier && row.producer.is_body() && row.source.published_on.is_some();
+    for row in rows.into_iter().filter(counts) {
         let key = (row.entity.id.as_str(), row.period, row.producer.named.id.as_str(), row.basis);
         lines.entry(key).or_default().push(row);
     }
-    let mut all: Vec<Revised> = lines.into_values().filter_map(|line| first_and_last(&line, unit)).collect();
+    let mut all: Vec<Revised> =
+        lines.into_values().filter_map(|line| first_and_last(&line, breaks, unit)).collect();
     all.sort_by_key(|one| Reverse(one.publications));
     all
 }
 
-fn first_and_last(line: &[&Observation], unit: &Unit) -> Option<Revised> {
+fn first_and_last(line: &[&Observation], breaks: &[SeriesBreak], unit: &Unit) -> Option<Revised> {
     let days: BTreeSet<_> = line.iter().map(|row| row.source.published_on).collect();
     if days.len() < 2 {
         return None;
@@ -133,7 +144,13 @@ fn first_and_last(line: &[&Observation], unit: &Unit) -> Option<Revised> {
     let span = |row: &Observation| row.source.published_on.map(|date| (date.first_day(), date.last_day()));
     let first = line.iter().min_by_key(|row| (span(row), !row.headline, &row.source.id))?;
     let last = line.iter().max_by_key(|row| (span(row), row.headline, Reverse(&row.source.id)))?;
+    let within = |one: &&SeriesBreak| {
+        one.entity == last.entity
+            && one.producer == last.producer.named
+            && (last.period.start..=last.period.end).contains(&one.from)
+    };
     Some(Revised {
+        changed: breaks.iter().find(within).map(|one| (one.from, one.kind)),
         first: (*first).clone(),
         last: (*last).clone(),
         publications: line.len(),
@@ -170,10 +187,11 @@ fn is_number(row: &Observation) -> bool {
 }
 
 /// Returns how far first figures were from last ones, for each producer and basis with at least [`MIN_PERIODS`] periods whose last figure
-/// is not a forecast. Observations may be of any entities and periods of one indicator.
-pub fn first_to_last(rows: &[Observation], unit: &Unit) -> Vec<FirstToLast> {
+/// is not a forecast. Periods within which a producer changed scope, method or basis do not count. Observations may be of any entities and
+/// periods of one indicator.
+pub fn first_to_last(rows: &[Observation], breaks: &[SeriesBreak], unit: &Unit) -> Vec<FirstToLast> {
     let mut lines: BTreeMap<(Producer, Option<Basis>), Vec<Decimal>> = BTreeMap::new();
-    for one in revised(rows, unit) {
+    for one in revised(rows, breaks, unit).into_iter().filter(|one| one.changed.is_none()) {
         let difference = match one.movement {
             Movement::Percent(by) | Movement::Points(by) => by,
             Movement::Unchanged => Decimal::ZERO,
@@ -284,7 +302,7 @@ mod tests {
     }
 
     fn moved(first: Observation, last: Observation) -> Movement {
-        revised(&[last, first], &money())[0].movement
+        revised(&[last, first], &[], &money())[0].movement
     }
 
     #[test]
@@ -306,7 +324,7 @@ mod tests {
             Movement::NotComparable
         );
         let shares = [on(40, "2024-06-01", Qualifier::Exact), on(55, "2025-06-01", Qualifier::Exact)];
-        assert_eq!(revised(&shares, &Unit::Percent)[0].movement, Movement::Points(Decimal::from(15)));
+        assert_eq!(revised(&shares, &[], &Unit::Percent)[0].movement, Movement::Points(Decimal::from(15)));
     }
 
     #[test]
@@ -316,9 +334,9 @@ mod tests {
         let mut net = on(9, "2026-01-01", Qualifier::Exact);
         net.basis = Some(Basis::Net);
         let first = on(4, "2025-01-01", Qualifier::Exact);
-        assert!(revised(&[first.clone(), outlier, net], &money()).is_empty());
+        assert!(revised(&[first.clone(), outlier, net], &[], &money()).is_empty());
         assert!(
-            revised(&[first.clone(), on(5, "2025-01-01", Qualifier::Exact)], &money()).is_empty(),
+            revised(&[first.clone(), on(5, "2025-01-01", Qualifier::Exact)], &[], &money()).is_empty(),
             "one day"
         );
     }
@@ -338,15 +356,34 @@ mod tests {
             )
         };
         let rows = [year(2021, 100, 110), year(2022, 100, 130), year(2023, 100, 100)].concat();
-        let all = first_to_last(&rows, &money());
+        let all = first_to_last(&rows, &[], &money());
         assert_eq!(all.len(), 1);
         assert_eq!((all[0].count, all[0].changed), (3, 2));
         assert_eq!(all[0].median_absolute, Decimal::TEN);
         assert_eq!(all[0].mean.round_dp(2), "13.33".parse().unwrap());
-        assert!(first_to_last(&rows[..4], &money()).is_empty());
+        assert!(first_to_last(&rows[..4], &[], &money()).is_empty());
         let mut forecasts = rows.clone();
         forecasts[1].qualifier = Qualifier::Forecast;
-        assert!(first_to_last(&forecasts, &money()).is_empty(), "a forecast is no last word");
+        assert!(first_to_last(&forecasts, &[], &money()).is_empty(), "a forecast is no last word");
+    }
+
+    #[test]
+    fn a_change_of_scope_within_the_period_is_said_and_not_counted() {
+        let rows = [on(40, "2024-06-01", Qualifier::Exact), on(50, "2025-06-01", Qualifier::Exact)];
+        let scope = SeriesBreak {
+            indicator: rows[0].entity.clone(),
+            entity: rows[0].entity.clone(),
+            producer: rows[0].producer.named.clone(),
+            from: "2025-01-01".parse().unwrap(),
+            kind: BreakKind::Scope,
+            note: Default::default(),
+            source: rows[0].source.clone(),
+        };
+        let changed = revised(&rows, std::slice::from_ref(&scope), &money())[0].changed;
+        assert_eq!(changed, Some((scope.from, BreakKind::Scope)));
+        let mut nameless = rows.clone();
+        nameless.iter_mut().for_each(|row| row.producer.named.id = "unattributed".into());
+        assert!(revised(&nameless, &[], &money()).is_empty(), "they need not come from one producer");
     }
 
     #[test]

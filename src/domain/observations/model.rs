@@ -77,6 +77,13 @@ pub struct Producer {
     pub kind: ProducerKind,
 }
 
+impl Producer {
+    /// Whether it is a body. Figures whose producer no source names share one id, and so do figures calculated by this site.
+    pub fn is_body(&self) -> bool {
+        !matches!(self.named.id.as_str(), "unattributed" | "derived")
+    }
+}
+
 /// An observation with everything that must be shown with it, except its indicator.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Observation {

@@ -69,6 +69,7 @@ async fn history_from(
     use crate::domain::{
         indicators::index::IndicatorIndex,
         observations::{
+            breaks::Breaks,
             history::{first_to_last, in_order, revised},
             inventory::Inventory,
             store,
@@ -103,7 +104,9 @@ async fn history_from(
     let cited = sources::store::named_in(db, revision, own.iter().map(|row| &row.note)).await?;
     let chart = drawn(snapshot, &indicator, &own, period, locale).await?;
     let corrections = corrections(snapshot, id, &chosen, period).await?;
-    let revised = revised(&own, &indicator.unit);
+    let breaks = snapshot.cached::<Breaks>().await?;
+    let breaks = breaks.of_indicator(id);
+    let revised = revised(&own, breaks, &indicator.unit);
     let (dated, undated) = in_order(own);
     let mut periods: Vec<(Period, usize)> = counts.into_iter().collect();
     periods.sort_by_key(|(period, _)| std::cmp::Reverse((period.end, period.start)));
@@ -113,7 +116,7 @@ async fn history_from(
     }
     entities.sort_by(|a, b| a.name(locale).cmp(b.name(locale)));
     Ok(FigureHistory {
-        first_to_last: first_to_last(&rows, &indicator.unit),
+        first_to_last: first_to_last(&rows, breaks, &indicator.unit),
         indicator: Indicator::clone(&indicator),
         entity: entity.clone(),
         period,

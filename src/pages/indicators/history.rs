@@ -19,7 +19,7 @@ use crate::{
         indicators::model::SeriesQuery,
         observations::{
             history::{Correction, FirstToLast, HistoryQuery, MIN_PERIODS, Movement, Revised},
-            model::{Basis, Observation, Qualifier},
+            model::Observation,
         },
         sources::model::Mentioned,
     },
@@ -69,10 +69,10 @@ fn OneFigure(locale: Locale, page: FigureHistory) -> impl IntoView {
             <p class="finding">{sentence}</p>
             {page.chart.map(|chart: ChartView| view! { <Figure locale chart id="chart"/> })}
             <Publications locale unit=unit.clone() dated undated cited/>
-            {links}
             <ByProducer locale unit=unit.clone() revised=page.revised/>
             <Corrections locale unit=unit.clone() corrections=page.corrections/>
             <Distances locale unit all=page.first_to_last/>
+            {links}
         </Page>
     }
 }
@@ -143,7 +143,7 @@ fn Chooser(
         .collect_view();
     view! {
         <form
-            class="series-form history-form"
+            class="history-form"
             method="get"
             action=format!("/{locale}/indicators/{slug}/history")
             aria-label=locale.pick("Choose a figure", "选择数据")
@@ -190,7 +190,6 @@ fn Publications(
                         <tr>
                             <th scope="col">{locale.pick("Published", "发布日期")}</th>
                             <th scope="col" class="n">{locale.pick("Value", "数值")}</th>
-                            <th scope="col">{locale.pick("Qualifier", "数值限定")}</th>
                             <th scope="col">{locale.pick("Measured by", "数据方")}</th>
                             <th scope="col">{locale.pick("Source", "来源")}</th>
                             <th scope="col">{locale.pick("Note", "说明")}</th>
@@ -211,27 +210,21 @@ fn Publication(locale: Locale, unit: Unit, row: Observation, cited: Mentioned) -
         None => locale.pick("day not known", "日期不详").into_any(),
     };
     let note = row.note.get(locale).map(str::to_owned);
-    let outlier = row.outlier.then(|| {
-        view! { <span class="under">{locale.pick("outlier: not to be used", "异常值，不宜使用")}</span> }
-    });
+    let outlier = row.outlier.then(|| locale.pick("outlier: not to be used", "异常值，不宜使用"));
+    let under: Vec<&str> = row.basis.map(|basis| basis.name(locale)).into_iter().chain(outlier).collect();
     view! {
         <tr>
             <th scope="row" class="nowrap">{on}</th>
-            <td class="n" title=row.worded_exactly(&unit, locale)>{row.worded(&unit, locale)}</td>
-            <td>{qualified(row.qualifier, row.basis, locale)} {outlier}</td>
+            <td class="n" title=row.worded_exactly(&unit, locale)>
+                {row.worded(&unit, locale)}
+                {(!under.is_empty()).then(|| view! { <span class="under">{under.join(" · ")}</span> })}
+            </td>
             <td><Name locale of=row.producer.named/></td>
             <td class="seen">
                 <a href=format!("/{locale}/sources/{}", row.source.id)>{row.source.short(locale)}</a>
             </td>
             <td class="note">{note.map(|text| view! { <Note locale text sources=cited/> })}</td>
         </tr>
-    }
-}
-
-fn qualified(qualifier: Qualifier, basis: Option<Basis>, locale: Locale) -> String {
-    match basis {
-        Some(basis) => format!("{} · {}", qualifier.name(locale), basis.name(locale)),
-        None => qualifier.name(locale).to_owned(),
     }
 }
 
@@ -254,6 +247,8 @@ fn Elsewhere(locale: Locale, slug: String, entity: String, explore: ExploreQuery
         }
     });
     view! {
+        <section class="taken" id="elsewhere">
+        <h2>{locale.pick("See also", "另见")}</h2>
         <ul class="plain">
             <li>
                 <a href=location::keep_state(indicator)>
@@ -263,6 +258,7 @@ fn Elsewhere(locale: Locale, slug: String, entity: String, explore: ExploreQuery
             {explore}
             <li><a href=api rel="nofollow">{locale.pick("Every version of these rows, as JSON", "这些行的全部版本（JSON）")}</a></li>
         </ul>
+        </section>
     }
 }
 
@@ -278,13 +274,18 @@ fn ByProducer(locale: Locale, unit: Unit, revised: Vec<Revised>) -> impl IntoVie
         .map(|one| {
             let (first, last) = (said(&one.first, &unit, locale), said(&one.last, &unit, locale));
             let basis = one.last.basis.map(|basis| view! { <span class="under">{basis.name(locale)}</span> });
+            let changed = one.changed.map(|(from, kind)| {
+                let (kind, from) = (kind.name(locale), date::day(from, locale));
+                let text = locale.pick(format!("{kind} from {from}"), format!("自{from}起{kind}"));
+                view! { <span class="under">{text}</span> }
+            });
             view! {
                 <tr>
                     <th scope="row"><Name locale of=one.last.producer.named/> {basis}</th>
                     <td class="n">{one.publications}</td>
                     <td>{first}</td>
                     <td>{last}</td>
-                    <td>{moved(one.movement, locale)}</td>
+                    <td>{moved(one.movement, locale)} {changed}</td>
                 </tr>
             }
         })
@@ -295,8 +296,8 @@ fn ByProducer(locale: Locale, unit: Unit, revised: Vec<Revised>) -> impl IntoVie
             <p class="result">
                 {locale
                     .pick(
-                        "Calculated here: (last − first) ÷ first. “Unchanged” includes the same number written with more or fewer digits. Outliers and undated figures do not count.",
-                        "本站计算：（最新值－首次值）÷首次值。“未变”包括同一数值的不同取位；不含异常值和未注明日期的数据。",
+                        "Calculated here: (last − first) ÷ first. “Unchanged” includes the same number written with more or fewer digits. Outliers, undated figures and figures without a named producer do not count.",
+                        "本站计算：（最新值－首次值）÷首次值。“未变”包括同一数值的不同取位；不含异常值、未注明日期和未注明数据方的数据。",
                     )}
             </p>
             <div class="table-box" role="region" aria-label=caption tabindex="0">
@@ -405,11 +406,11 @@ fn Distances(locale: Locale, unit: Unit, all: Vec<FirstToLast>) -> impl IntoView
         format!(
             "Calculated here over all periods of the main entities of this indicator, for producers with at least {MIN_PERIODS} figures \
              published on two days or more: (last − first) ÷ first, for figures in percent last − first. The same number written with more \
-             or fewer digits counts as zero. Figures whose last word is a forecast, a bound or a range do not count."
+             or fewer digits counts as zero. Periods within which the producer changed its scope or method, and figures whose last word is a forecast, a bound or a range, do not count."
         ),
         format!(
             "本站计算：取该指标主要对象的全部时段，仅列至少有{MIN_PERIODS}项数据在两个以上日期公布的数据方。（最新值－首次值）÷首次值；百分比指标取最新值－首次值。\
-             同一数值的不同取位按零计；最新值为预测、上下限或区间的不计。"
+             同一数值的不同取位按零计；数据方在时段内变更口径的，以及最新值为预测、上下限或区间的，不计。"
         ),
     );
     if all.is_empty() {
