@@ -50,7 +50,8 @@ pub fn draw(scene: &mut Scene, placed: &[Spot]) {
     scene.group("breaks", shapes.collect());
 }
 
-/// Returns a position between two marks, in the middle where no mark is in the way; where marks are too close together, above them.
+/// Returns a position between two marks, in the middle where no mark is in the way; where marks are too close together, above or below
+/// them; where all of these are taken, the one farthest from any mark.
 fn between(
     (from, to): (Spot, Spot),
     frame: &PlotFrame,
@@ -59,17 +60,26 @@ fn between(
     radius: f64,
 ) -> Spot {
     let along = |share: f64| (from.0 + (to.0 - from.0) * share, from.1 + (to.1 - from.1) * share);
-    let beside = |by: f64| (along(0.5).0, from.1.min(to.1) + by);
     let clear = radius + HALF + 3.0;
-    let candidates =
-        [0.5, 0.4, 0.6, 0.3, 0.7].map(along).into_iter().chain([-clear, -2.0 * clear].map(beside));
-    let free = |at: &Spot| {
-        let own = bounds(*at);
-        own.top >= frame.top - HALF
-            && spots.iter().flatten().all(|mark| !own.meets(Bounds::around(*mark, radius)))
+    let steps = [0.0, -1.0, 1.0, -2.0, 2.0, -3.0, 3.0, -4.0, 4.0];
+    let candidates: Vec<Spot> = steps
+        .iter()
+        .flat_map(|step| [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8].map(|share| (step * clear, along(share))))
+        .map(|(by, (x, y))| (x, y + by))
+        .filter(|at| at.1 >= frame.top && at.1 + HALF <= frame.bottom)
+        .collect();
+    let marks = || spots.iter().flatten();
+    let free = |at: &&Spot| {
+        let own = bounds(**at);
+        marks().all(|mark| !own.meets(Bounds::around(*mark, radius)))
             && placed.iter().all(|other| !own.meets(bounds(*other)))
     };
-    candidates.clone().find(free).unwrap_or_else(|| along(0.5))
+    let room = |at: &Spot| {
+        let away = |mark: &Spot| (mark.0 - at.0).hypot(mark.1 - at.1);
+        marks().chain(placed).map(away).fold(f64::INFINITY, f64::min)
+    };
+    let roomiest = || candidates.iter().max_by(|a, b| room(a).total_cmp(&room(b)));
+    candidates.iter().find(free).or_else(roomiest).copied().unwrap_or_else(|| along(0.5))
 }
 
 fn between_periods(series: &Series, later: usize, frame: &PlotFrame) -> f64 {
