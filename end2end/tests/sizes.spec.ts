@@ -1,7 +1,7 @@
 // Minimum sizes of touch targets and form fields, regardless of the fonts of the machine.
 import { type Page } from '@playwright/test';
 
-import { expect, overflow, PAGES, restyle, test, WRONG } from './helper';
+import { expect, overflow, PAGES, restyle, test, useShippedFont, WRONG } from './helper';
 
 /** Returns targets smaller than 24 px in one direction, except links within a sentence, which WCAG 2.5.8 exempts. */
 async function smallTargets(page: Page): Promise<string[]> {
@@ -83,6 +83,28 @@ test('fields fit a phone with text of double size', async ({ page }) => {
     expect(await overflow(page), path).toBeLessThanOrEqual(0);
   }
 });
+
+/** Mean height of a row of a long list on a phone, in pixels: a few lines, with the name in the first. */
+const ROWS: [path: string, most: number][] = [
+  ['/en/programs', 110],
+  ['/en/organizations', 100],
+  ['/en/events', 160],
+  ['/en/sources', 80],
+  ['/en/indicators', 70],
+];
+
+for (const [path, most] of ROWS) {
+  test(`${path}: a row takes few lines on a phone`, async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto(path);
+    await useShippedFont(page);
+    const rows = page.locator('#results :is(tbody tr, .entries > li, .timeline > li)');
+    const heights = await rows.evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().height));
+    expect(heights.length).toBeGreaterThan(20);
+    expect(heights.reduce((sum, height) => sum + height, 0) / heights.length).toBeLessThanOrEqual(most);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+  });
+}
 
 test('words in a chart grow with the text of the reader', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 900 });

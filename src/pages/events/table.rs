@@ -5,11 +5,15 @@ use leptos::prelude::*;
 use crate::{
     components::inline::{Date, Linked},
     domain::{events::model::Event, sources::model::Mentioned},
-    pages::sources::cited::{Cited, Note},
+    loaders::sources::titles::official,
+    pages::sources::cited::Note,
     text::Locale,
 };
 
-/// Events in the given order.
+/// Maximum number of programmes that a row names; the page of the event has the others.
+const MAX_PROGRAMS: usize = 3;
+
+/// Events in the given order, each with what it concerns and a link to its source.
 #[component]
 pub fn EventList(locale: Locale, events: Vec<Event>, cited: Mentioned) -> impl IntoView {
     let items = events
@@ -20,7 +24,17 @@ pub fn EventList(locale: Locale, events: Vec<Event>, cited: Mentioned) -> impl I
 }
 
 #[component]
-fn EventItem(locale: Locale, event: Event, cited: Mentioned) -> impl IntoView {
+fn EventItem(locale: Locale, mut event: Event, cited: Mentioned) -> impl IntoView {
+    let more = event.programs.len().saturating_sub(MAX_PROGRAMS);
+    event.programs.truncate(MAX_PROGRAMS);
+    let more = (more > 0).then(|| {
+        let href = format!("/{locale}/events/{}", event.named.id);
+        let text = locale.pick(
+            format!("{more} more {}", if more == 1 { "programme" } else { "programmes" }),
+            format!("另有{more}项政策"),
+        );
+        view! { <li><a href=href>{text}</a></li> }
+    });
     let note = event.note.get(locale).map(str::to_owned);
     let (amount, id) = (event.amount(locale), event.named.id.clone());
     view! {
@@ -36,9 +50,12 @@ fn EventItem(locale: Locale, event: Event, cited: Mentioned) -> impl IntoView {
                         .map(|place| view! { " · " <Linked locale room="places" of=place/> })}
                     {amount.map(|amount| format!(" · {amount}"))}
                 </p>
-                <Concerned locale event=event.clone()/>
+                <Concerned locale event=event.clone()>{more}</Concerned>
                 {note.map(|text| view! { <p class="note"><Note locale text sources=cited/></p> })}
-                <p class="entry-source"><Cited locale source=event.source/></p>
+                <p class="entry-source">
+                    <a href=format!("/{locale}/sources/{}", event.source.id)>{event.source.short(locale)}</a>
+                    {event.source.official.then(|| format!(" · {}", official(locale)))}
+                </p>
             </div>
         </li>
     }
@@ -46,7 +63,13 @@ fn EventItem(locale: Locale, event: Event, cited: Mentioned) -> impl IntoView {
 
 /// Organizations and programmes linked to an event.
 #[component]
-pub fn Concerned(locale: Locale, event: Event) -> impl IntoView {
+pub fn Concerned(
+    locale: Locale,
+    event: Event,
+    /// Further items.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
     let organizations = event
         .organizations
         .into_iter()
@@ -57,5 +80,5 @@ pub fn Concerned(locale: Locale, event: Event) -> impl IntoView {
         .into_iter()
         .map(|program| view! { <li><Linked locale room="programs" of=program/></li> })
         .collect_view();
-    view! { <ul class="concerned">{organizations} {programs}</ul> }
+    view! { <ul class="concerned">{organizations} {programs} {children.map(|children| children())}</ul> }
 }
