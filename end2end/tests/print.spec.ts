@@ -83,6 +83,14 @@ for (const path of PRINTED) {
   });
 }
 
+test('a tall timeline is printed on one page', async ({ page }) => {
+  await page.goto('/en/events?timeline=all');
+  await page.emulateMedia({ media: 'print' });
+  const box = (await page.locator('#timeline svg:visible').first().boundingBox())!;
+  // 190 mm of the 271 mm between the margins of A4, which leaves room for title and source.
+  expect(box.height).toBeLessThanOrEqual(719);
+});
+
 test('links that lead elsewhere are printed with their address', async ({ page }) => {
   await page.goto('/en/sources/yicai-2025-12-08');
   await page.emulateMedia({ media: 'print' });
