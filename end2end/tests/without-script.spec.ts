@@ -24,7 +24,7 @@ for (const locale of LOCALES) {
 test('what could do nothing is not shown', async ({ page }) => {
   await page.goto('/en/explore?preset=forecasts');
   await expect(page.locator('button.theme')).toBeHidden();
-  for (const part of await page.locator('.explore-by-script').all()) {
+  for (const part of await page.locator('.explore-by-script, .chart-tools').all()) {
     await expect(part).toBeHidden();
   }
 });

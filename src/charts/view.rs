@@ -1,5 +1,6 @@
 //! View models of charts: finished drawings and finished sentences.
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::text::{Locale, html::escape};
@@ -48,6 +49,8 @@ pub struct Sheet {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReadoutSeries {
     pub label: String,
+    /// Unit of its values, without a scale.
+    pub unit: String,
     /// Index of the `--series-n` custom property, 1 to 6.
     pub colour: usize,
     /// Outline of the marker as SVG path data around the origin, about 10 units wide.
@@ -58,6 +61,10 @@ pub struct ReadoutSeries {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReadoutColumn {
     pub period: String,
+    /// The period as addresses write it.
+    pub code: String,
+    /// What changed in a series with this period: its index, and a sentence without its full stop.
+    pub breaks: Vec<(usize, String)>,
     /// In descending order.
     pub values: Vec<ReadoutValue>,
 }
@@ -68,6 +75,9 @@ pub struct ReadoutValue {
     pub series: usize,
     /// The value as formatted for readers.
     pub text: String,
+    /// The value itself, for a table that is copied; the lower end of the range if `high` is set.
+    pub value: Decimal,
+    pub high: Option<Decimal>,
     /// Whether the marker is hollow: an estimate or a forecast.
     pub hollow: bool,
     /// Position in the wide drawing, in tenths of a unit; `narrow` is that in the narrow one.
@@ -88,7 +98,8 @@ pub struct Origin {
 
 impl ReadoutView {
     /// Renders what is laid over the drawing at each period, as HTML: an element per column, whose contents the browser shows as they are,
-    /// and whose attributes hold the positions of its values in thousandths of the width of each drawing.
+    /// and whose attributes hold the positions of its values in thousandths of the width of each drawing. The table that takes the place
+    /// of the drawing is made from the same elements (`islands/chart_tools.rs`), and attributes of a value hold its number.
     pub fn html(&self) -> String {
         self.columns.iter().map(|column| self.column(column)).collect()
     }
@@ -107,12 +118,17 @@ impl ReadoutView {
         let right = column.values.first().is_some_and(|value| value.wide.0 > self.wide.width / 2);
         let side = if right { "at-left" } else { "at-right" };
         let values: String = column.values.iter().map(|value| self.value(value)).collect();
-        let origins: String = column.values.iter().filter_map(|value| self.origin(value, column)).collect();
-        let more =
-            if origins.is_empty() { origins } else { format!("<div class=\"readout-more\">{origins}</div>") };
+        // One for each value, or none at all.
+        let origins: String = column.values.iter().map(|value| self.origin(value, column)).collect();
+        let more = match column.values.iter().any(|value| value.origin.is_some()) {
+            true => format!("<div class=\"readout-more\">{origins}</div>"),
+            false => String::new(),
+        };
+        let breaks: String = column.breaks.iter().map(|change| self.broken(change, column)).collect();
         format!(
-            "<div data-wide=\"{}\" data-narrow=\"{}\">{}{}<div class=\"readout-card {side}\"><p class=\"readout-period\">{}</p>\
+            "<div data-code=\"{}\" data-wide=\"{}\" data-narrow=\"{}\">{}{}<div class=\"readout-card {side}\"><p class=\"readout-period\">{}{breaks}</p>\
              <ul>{values}</ul>{more}</div></div>",
+            escape(&column.code),
             places(wide, self.wide),
             places(narrow, self.narrow),
             self.marks(column, "readout-wide", self.wide, wide),
@@ -141,26 +157,44 @@ impl ReadoutView {
     }
 
     fn value(&self, value: &ReadoutValue) -> String {
-        let ReadoutSeries { label, colour, marker } = &self.series[value.series];
+        let ReadoutSeries { label, unit, colour, marker } = &self.series[value.series];
         let fill = if value.hollow { String::new() } else { format!(" fill=\"var(--series-{colour})\"") };
+        let high = value.high.map(|high| format!(" data-high=\"{}\"", high.normalize()));
         format!(
-            "<li><svg viewBox=\"-6 -6 12 12\" aria-hidden=\"true\"><path d=\"{marker}\" stroke=\"var(--series-{colour})\"{fill}/></svg>\
-             <span>{}</span><b>{}</b></li>",
+            "<li data-value=\"{}\"{} data-unit=\"{}\"><svg viewBox=\"-6 -6 12 12\" aria-hidden=\"true\">\
+             <path d=\"{marker}\" stroke=\"var(--series-{colour})\"{fill}/></svg><span>{}</span><b>{}</b></li>",
+            value.value.normalize(),
+            high.unwrap_or_default(),
+            escape(unit),
             escape(label),
             escape(&value.text),
         )
     }
 
     /// Names the source of a value and its note, with the series if there are several values.
-    fn origin(&self, value: &ReadoutValue, column: &ReadoutColumn) -> Option<String> {
-        let Origin { publisher, href, note } = value.origin.as_ref()?;
+    fn origin(&self, value: &ReadoutValue, column: &ReadoutColumn) -> String {
+        let Some(Origin { publisher, href, note }) = &value.origin else { return "<p></p>".to_owned() };
         let label = match column.values.len() {
             1 => String::new(),
-            _ => escape(&self.series[value.series].label).into_owned() + self.locale.pick(": ", "："),
+            _ => {
+                let label = escape(&self.series[value.series].label);
+                format!("<i>{label}{}</i>", self.locale.pick(": ", "："))
+            }
         };
-        let note = note.iter().map(|note| format!("{}{}", self.locale.pick(". ", "。"), escape(note)));
-        let (href, publisher, note) = (escape(href), escape(publisher), note.collect::<String>());
-        Some(format!("<p>{label}<a href=\"{href}\">{publisher}</a>{note}</p>"))
+        let note = note.iter().map(|note| self.further(note)).collect::<String>();
+        let (href, publisher) = (escape(href), escape(publisher));
+        format!("<p>{label}<a href=\"{href}\">{publisher}</a>{note}</p>")
+    }
+
+    /// Says what changed with the period, and in which of its values.
+    fn broken(&self, (series, text): &(usize, String), column: &ReadoutColumn) -> String {
+        let at = column.values.iter().position(|value| value.series == *series).unwrap_or_default();
+        format!("{}<span data-of=\"{at}\">{}</span>", self.locale.pick(". ", "。"), escape(text))
+    }
+
+    /// A sentence after another one.
+    fn further(&self, text: &str) -> String {
+        format!("{}<span>{}</span>", self.locale.pick(". ", "。"), escape(text))
     }
 }
 
@@ -171,9 +205,11 @@ mod tests {
     #[test]
     fn a_column_shows_every_value_with_its_source_and_nothing_becomes_markup() {
         let sheet = |width| Sheet { width, height: 4000, top: 10, bottom: 3900 };
-        let value = |text: &str, hollow| ReadoutValue {
+        let value = |text: &str, hollow: bool| ReadoutValue {
             series: 0,
             text: text.to_owned(),
+            value: "50000000000.0".parse().unwrap(),
+            high: hollow.then(|| "60000000000".parse().unwrap()),
             hollow,
             wide: (6000, -2),
             narrow: (328, 4),
@@ -188,24 +224,59 @@ mod tests {
             title: "市场 “规模”".into(),
             wide: sheet(8000),
             narrow: sheet(3280),
-            series: vec![ReadoutSeries { label: "iiMedia <b>".into(), colour: 6, marker: "M0 0Z".into() }],
+            series: vec![ReadoutSeries {
+                label: "iiMedia <b>".into(),
+                unit: "元\"".into(),
+                colour: 6,
+                marker: "M0 0Z".into(),
+            }],
             columns: vec![
                 ReadoutColumn {
                     period: "2024年".into(),
+                    code: "2024".into(),
+                    breaks: vec![(0, "统计<范围>有变".into())],
                     values: vec![value("≥ 500亿元", false), value("600亿元", true)],
                 },
-                ReadoutColumn { period: "<2025年>".into(), values: vec![value("1000亿元", false)] },
+                ReadoutColumn {
+                    period: "<2025年>".into(),
+                    code: "2025".into(),
+                    breaks: Vec::new(),
+                    values: vec![ReadoutValue { origin: None, ..value("1000亿元", false) }],
+                },
+                ReadoutColumn {
+                    period: "2026年".into(),
+                    code: "2026".into(),
+                    breaks: Vec::new(),
+                    values: vec![
+                        ReadoutValue { origin: None, ..value("2000亿元", false) },
+                        value("3000亿元", false),
+                    ],
+                },
             ],
         };
         let html = view.html();
-        assert_eq!(html.matches("<div data-wide=\"750\" data-narrow=\"100\">").count(), 2, "{html}");
-        assert_eq!(html.matches(" fill=\"var(--series-6)\"").count(), 2, "an estimate is hollow: {html}");
-        assert_eq!(html.matches("readout-card at-left").count(), 2);
+        assert_eq!(html.matches(" data-wide=\"750\" data-narrow=\"100\">").count(), 3, "{html}");
+        assert!(html.starts_with("<div data-code=\"2024\" "), "{html}");
+        assert_eq!(html.matches(" fill=\"var(--series-6)\"").count(), 4, "an estimate is hollow: {html}");
+        assert_eq!(html.matches("readout-card at-left").count(), 3);
         assert_eq!(
-            html.matches("iiMedia &lt;b&gt;：<a href=\"/zh/sources/a\">“A” &amp; &lt;i&gt;</a>。").count(),
-            2
+            html.matches(
+                "<p class=\"readout-period\">2024年。<span data-of=\"0\">统计&lt;范围&gt;有变</span></p>"
+            )
+            .count(),
+            1
         );
-        assert_eq!(html.matches("<p><a href=").count(), 1, "one value needs no name of its series");
+        let source =
+            "<a href=\"/zh/sources/a\">“A” &amp; &lt;i&gt;</a>。<span>含&lt;b&gt;广告&lt;/b&gt;</span></p>";
+        assert_eq!(html.matches(&format!("<p><i>iiMedia &lt;b&gt;：</i>{source}")).count(), 3, "{html}");
+        assert_eq!(html.matches("<div class=\"readout-more\">").count(), 2, "no sources, no part for them");
+        assert_eq!(html.matches("<div class=\"readout-more\"><p></p><p>").count(), 1, "one for each value");
+        assert_eq!(
+            html.matches("<li data-value=\"50000000000\" data-unit=\"元&quot;\">").count(),
+            4,
+            "{html}"
+        );
+        assert_eq!(html.matches("<li data-value=\"50000000000\" data-high=\"60000000000\" ").count(), 1);
         assert!(!html.contains("<b>广告") && !html.contains("<2025"), "{html}");
     }
 }

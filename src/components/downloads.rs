@@ -110,6 +110,12 @@ pub fn beside(file: &str) -> String {
     location::keep_state(address)
 }
 
+/// Returns the address of the picture of a chart of this page, by its number from 1.
+pub fn picture(number: usize) -> String {
+    let address = beside("chart.png");
+    if number == 1 { address } else { query::with(&address, "chart", &number.to_string()) }
+}
+
 /// Links to the export files of this page in its current state, and to its download page.
 #[component]
 pub fn TakeBar(locale: Locale, take: ExportLinks) -> impl IntoView {

@@ -2,9 +2,13 @@
 
 use leptos::{either::Either, prelude::*};
 
+use super::downloads;
 use crate::{
     charts::ChartView,
-    islands::readout::{Readout, ReadoutLabel, label},
+    islands::{
+        chart_tools::ChartTools,
+        readout::{Readout, ReadoutLabel, label},
+    },
     text::Locale,
 };
 
@@ -20,6 +24,9 @@ pub fn Figure(
     /// Whether it is never wider than a phone, so that one drawing is enough.
     #[prop(optional)]
     small: bool,
+    /// Its number among the pictures that the page gives away, from 1; 0 if it is none of them.
+    #[prop(optional)]
+    picture: usize,
 ) -> impl IntoView {
     let ChartView { title, subtitle, summary, source_line, wide, narrow, readout, linked, .. } = chart;
     let (title_id, summary_id) = (format!("{id}-title"), format!("{id}-summary"));
@@ -28,6 +35,9 @@ pub fn Figure(
     } else {
         Either::Right(view! { <h2 id=title_id.clone()>{title}</h2> })
     };
+    let picture = (picture > 0).then(|| downloads::picture(picture));
+    let tools = (readout.is_some() || picture.is_some())
+        .then(|| view! { <Tools locale table=readout.is_some() picture/> });
     let readout = readout.map(|readout| {
         provide_context(ReadoutLabel(label(&readout.title, locale)));
         view! {
@@ -57,11 +67,47 @@ pub fn Figure(
             </div>
             <figcaption>
                 <p class="chart-source">{source_line}</p>
+                {tools}
                 <details class="chart-summary">
                     <summary>{locale.pick("The chart in words", "图表文字概述")}</summary>
                     <p id=summary_id>{summary}</p>
                 </details>
             </figcaption>
         </figure>
+    }
+}
+
+/// Buttons below a chart; only script shows them.
+#[component]
+fn Tools(
+    locale: Locale,
+    /// Whether there are values for a table.
+    table: bool,
+    /// Address of the picture.
+    picture: Option<String>,
+) -> impl IntoView {
+    let switch = table.then(|| {
+        view! {
+            <button type="button" data-tool="table">
+                <span class="to-table">{locale.pick("Table", "表格")}</span>
+                <span class="to-chart">{locale.pick("Chart", "图表")}</span>
+            </button>
+        }
+    });
+    let copy_table = table
+        .then(|| view! { <button type="button" data-tool="copy-table">{locale.pick("Copy table", "复制表格")}</button> });
+    let copy_picture = picture.map(|address| {
+        view! {
+            <button type="button" data-tool="copy-picture" data-picture=address>
+                {locale.pick("Copy picture", "复制图片")}
+            </button>
+        }
+    });
+    view! {
+        <ChartTools>
+            {switch} {copy_table} {copy_picture}
+            <button type="button" data-tool="share">{locale.pick("Share", "分享")}</button>
+            <button type="button" data-tool="full">{locale.pick("Full screen", "全屏")}</button>
+        </ChartTools>
     }
 }

@@ -20,6 +20,9 @@ use crate::text::{
 /// Breadcrumb: name and address.
 pub type Crumb = (String, String);
 
+/// Id of the element that holds the rows of a list.
+pub const RESULTS: &str = "results";
+
 /// Heading, introduction and contents of a page, and its metadata for crawlers.
 #[component]
 pub fn Page(
@@ -54,11 +57,18 @@ pub fn Page(
     /// Id of the page's chart, to which a link at the top skips.
     #[prop(optional_no_strip)]
     chart: Option<&'static str>,
+    /// Whether the page lists rows in an element with the id [`RESULTS`], to which a link at the top skips.
+    #[prop(optional)]
+    results: bool,
     children: Children,
 ) -> impl IntoView {
-    let skip = chart.map(|id| {
-        view! { <a class="skip" href=format!("#{id}")>{locale.pick("Skip to the chart", "跳到图表")}</a> }
-    });
+    let skip = [
+        chart.map(|id| (id, locale.pick("Skip to the chart", "跳到图表"))),
+        results.then(|| (RESULTS, locale.pick("Skip to the results", "跳到结果"))),
+    ];
+    let skip = skip.into_iter().flatten();
+    let skip =
+        skip.map(|(id, text)| view! { <a class="skip" href=format!("#{id}")>{text}</a> }).collect_view();
     let section = crumbs.first().map(|(name, _)| name.clone());
     let filters = active_filters(locale, &choices);
     view! {

@@ -2,7 +2,12 @@
 //! islands use of [`crate::text`].
 
 #[cfg(feature = "hydrate")]
+mod chart_table;
+pub mod chart_tools;
+#[cfg(feature = "hydrate")]
 mod fetch;
+#[cfg(feature = "hydrate")]
+mod period_drag;
 pub mod readout;
 pub mod suggest;
 pub mod suggestions;

@@ -63,6 +63,9 @@ pub fn label(title: &str, locale: Locale) -> String {
 }
 
 #[cfg(feature = "hydrate")]
+pub use browser::positions;
+
+#[cfg(feature = "hydrate")]
 mod browser {
     //! The state of a readout stands in its attributes: the number of the column shown, and whether it is kept.
 
@@ -134,13 +137,17 @@ mod browser {
     /// Returns the number of the column with a value nearest to the pointer.
     fn nearest(readout: &Element, columns: &HtmlCollection, event: &PointerEvent) -> Option<u32> {
         let bounds = readout.get_bounding_client_rect();
-        let width = bounds.width() as i32;
-        let at = (event.client_x() - bounds.left() as i32) * 1000 / width.max(1);
-        let places = if width >= BREAKPOINT { "data-wide" } else { "data-narrow" };
+        let at = (event.client_x() - bounds.left() as i32) * 1000 / (bounds.width() as i32).max(1);
         let away = |column: u32| -> Option<i32> {
-            let places = columns.item(column)?.get_attribute(places)?;
-            places.split(' ').filter_map(|place| Some((place.parse::<i32>().ok()? - at).abs())).min()
+            positions(readout, &columns.item(column)?).iter().map(|place| (place - at).abs()).min()
         };
         (0..columns.length()).min_by_key(|column| away(*column).unwrap_or(i32::MAX))
+    }
+
+    /// Returns where the values of a column stand in the drawing that is shown, in thousandths of its width.
+    pub fn positions(readout: &Element, column: &Element) -> Vec<i32> {
+        let wide = readout.client_width() >= BREAKPOINT && !readout.matches(".small *").unwrap_or_default();
+        let places = column.get_attribute(if wide { "data-wide" } else { "data-narrow" }).unwrap_or_default();
+        places.split(' ').filter_map(|place| place.parse().ok()).collect()
     }
 }

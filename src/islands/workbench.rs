@@ -23,7 +23,7 @@ mod browser {
     };
     use web_sys::{Document, Element, Event, HtmlElement, HtmlFormElement, HtmlInputElement, MouseEvent};
 
-    use crate::islands::fetch;
+    use crate::islands::{fetch, period_drag};
 
     thread_local! {
         static AWAKE: Cell<bool> = const { Cell::new(false) };
@@ -41,6 +41,7 @@ mod browser {
         on(&document(), "submit", submitted);
         on(&document(), "click", clicked);
         on(&document(), "input", slid);
+        period_drag::wake(send);
         SHOWN.set(address());
         // A change of the fragment alone is not a change of state.
         on(&window(), "popstate", |_| {
@@ -100,11 +101,6 @@ mod browser {
     /// Intercepts links to other states of this page; all other links, and those that open elsewhere, are left to the browser.
     fn clicked(event: &Event) {
         let Some(element) = target(event) else { return };
-        if let Ok(Some(button)) = element.closest("button[data-full]") {
-            let figure = button.get_attribute("data-full").and_then(|id| document().get_element_by_id(&id));
-            let _ = figure.map(|figure| figure.request_fullscreen());
-            return;
-        }
         let mouse = event.unchecked_ref::<MouseEvent>();
         if mouse.button() != 0
             || mouse.ctrl_key()

@@ -6,7 +6,7 @@ use crate::{
     components::{
         downloads::{Covers, ExportLinks},
         list::{Choices, FacetGroup, Facets, Pager, ResultLine, TextFilter},
-        page::{Crumb, Page},
+        page::{Crumb, Page, RESULTS},
     },
     domain::listing::{
         parameter::ListQuery,
@@ -82,6 +82,9 @@ pub fn ListPage(
     /// Label of the search field: what it looks in.
     search: &'static str,
     groups: Vec<FacetGroup>,
+    /// Id of its chart, if it has one.
+    #[prop(optional_no_strip)]
+    chart: Option<&'static str>,
     /// Further forms between the search field and the facets.
     #[prop(optional, into)]
     forms: ViewFnOnce,
@@ -102,7 +105,7 @@ pub fn ListPage(
     let choices = groups.clone();
     let groups = groups.into_iter().map(|group| view! { <Choices group/> }).collect_view();
     view! {
-        <Page locale state take covers=Covers::default() title description choices crumbs>
+        <Page locale state take covers=Covers::default() title description choices crumbs chart results=true>
             {above.run()}
             <div class="with-facets">
                 <Facets locale>
@@ -112,9 +115,11 @@ pub fn ListPage(
                 </Facets>
                 <div>
                     {lead.run()}
-                    <ResultLine locale text=count reset/>
-                    {children()}
-                    <Pager locale first next/>
+                    <div id=RESULTS>
+                        <ResultLine locale text=count reset/>
+                        {children()}
+                        <Pager locale first next/>
+                    </div>
                     {below.run()}
                 </div>
             </div>

@@ -45,7 +45,7 @@ pub fn of_parts(
 ) -> ReadoutView {
     let mut all_series = Vec::new();
     let mut columns: BTreeMap<When, Vec<(usize, Decimal, ReadoutValue)>> = BTreeMap::new();
-    let mut notes: BTreeMap<Period, Vec<String>> = BTreeMap::new();
+    let mut notes: BTreeMap<Period, Vec<(usize, String)>> = BTreeMap::new();
     for (number, part) in parts.iter().enumerate() {
         let chart = part.chart.in_order();
         let first = all_series.len();
@@ -53,6 +53,7 @@ pub fn of_parts(
         let height = |value: Decimal| if chart.manner.scale == AxisScale::Rank { -value } else { value };
         all_series.extend(chart.series.iter().map(|series| ReadoutSeries {
             label: series.label.clone(),
+            unit: chart.unit.axis(chart.unit.scale_of(Decimal::ZERO, chart.locale), chart.locale),
             // Quiet series have the last colour, which is a grey.
             colour: if series.quiet { COLOURS } else { series.slot % COLOURS + 1 },
             marker: marker::path(series.shape(), 4.0),
@@ -66,12 +67,15 @@ pub fn of_parts(
                 let value = ReadoutValue {
                     series: first + at,
                     text: point.text.clone(),
+                    value: point.value,
+                    high: point.high,
                     hollow: point.hollow(),
                     wide: place(part.wide),
                     narrow: place(part.narrow),
                     origin: point.origin.clone(),
                 };
-                let broken = series.breaks_before(index).map(|each| broken(&series.label, each, locale));
+                let broken =
+                    series.breaks_before(index).map(|each| (first + at, broken(&series.label, each, locale)));
                 notes.entry(point.period).or_default().extend(broken);
                 let days = (point.period.end - point.period.start).num_days();
                 // Twice the middle in days, to stay an integer.
@@ -88,10 +92,9 @@ pub fn of_parts(
                 part.cmp(another).then(b.cmp(a)).then(one.series.cmp(&other.series))
             });
             ReadoutColumn {
-                period: std::iter::once(period.label(locale))
-                    .chain(notes.remove(&period).unwrap_or_default())
-                    .collect::<Vec<_>>()
-                    .join(locale.pick(". ", "。")),
+                period: period.label(locale),
+                code: period.code(),
+                breaks: notes.remove(&period).unwrap_or_default(),
                 values: values.into_iter().map(|(.., value)| value).collect(),
             }
         })

@@ -7,7 +7,7 @@ use crate::{
         figure::Figure,
         list::{Choices, FacetGroup, FacetValue, Facets, ResultLine},
         location,
-        page::Page,
+        page::{Page, RESULTS},
     },
     domain::{
         disagreements::model::{Differing, DisagreementsQuery, Puzzle, PuzzleKind},
@@ -61,13 +61,14 @@ fn All(locale: Locale, page: DisagreementsPage) -> impl IntoView {
             title=title(locale)
             description=description(locale)
             choices=vec![topics.clone()]
+            results=true
             crumbs=vec![(locale.pick("Explore", "探索").to_owned(), format!("/{locale}/explore"))]
         >
             <div class="with-facets">
                 <Facets locale>
                     <Choices group=topics/>
                 </Facets>
-                <div>
+                <div id=RESULTS>
                     <ResultLine
                         locale
                         text=locale

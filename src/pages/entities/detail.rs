@@ -174,7 +174,9 @@ fn Offer(
     let charts = caps
         .into_iter()
         .enumerate()
-        .map(|(number, chart)| view! { <Figure locale chart id=format!("caps-{number}")/> })
+        .map(
+            |(number, chart)| view! { <Figure locale chart id=format!("caps-{number}") picture=number + 1/> },
+        )
         .collect_view();
     view! {
         <p class="result">

@@ -48,6 +48,7 @@ fn EventsPage(locale: Locale, page: EventPage) -> impl IntoView {
             locale
             list
             take=ExportLinks::with(chart.is_some())
+            chart=chart.as_ref().map(|_| "timeline")
             title=title(locale)
             description=description(locale)
             search=locale.pick("Words", "文字")
@@ -56,7 +57,7 @@ fn EventsPage(locale: Locale, page: EventPage) -> impl IntoView {
                 chart
                     .map(|chart| {
                         view! {
-                            <Figure locale chart id="timeline"/>
+                            <Figure locale chart id="timeline" picture=1/>
                             {spans.map(|group| view! { <Alternatives group/> })}
                         }
                     })

@@ -358,7 +358,9 @@ fn TimeRange(locale: Locale, query: ExploreQuery, periods: Vec<(String, String)>
     view! {
         <fieldset class="explore-control explore-range" data-codes=codes.join(" ")>
             <legend>{locale.pick("Time", "时间")}</legend>
-            {from} {to} {quick} <datalist id="c-periods">{known}</datalist>
+            {from} {to} {quick}
+            <span class="under explore-by-script">{locale.pick("Or drag across the chart.", "也可在图上拖动选取。")}</span>
+            <datalist id="c-periods">{known}</datalist>
         </fieldset>
     }
     .into_any()

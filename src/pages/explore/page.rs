@@ -152,11 +152,8 @@ fn Workspace(locale: Locale, view: ExploreView) -> impl IntoView {
                     .map(|chart| {
                         // The page already shows the subtitle under its heading.
                         let chart = ChartView { subtitle: String::new(), ..chart };
-                        view! { <Figure locale chart id="chart" untitled=true/> }
+                        view! { <Figure locale chart id="chart" untitled=true picture=1/> }
                     })}
-                <p class="explore-by-script explore-full">
-                    <button type="button" class="explore-act" data-full="chart">{locale.pick("Full screen", "全屏")}</button>
-                </p>
                 <Undated locale undated/>
                 <Breaks locale breaks/>
                 <Marks locale marks more=more_marks/>

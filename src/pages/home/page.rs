@@ -40,10 +40,16 @@ fn FrontPage(locale: Locale, page: HomePage) -> impl IntoView {
     let HomePage { answers, chart, findings, package, matrix, arriving, arrivals, events, closing } = page;
     let take = ExportLinks::with(chart.is_some());
     let headline = unbroken(&headline(&answers, locale));
+    // Pictures are numbered in the order of the downloads.
+    let [of_matrix, of_findings] =
+        [1, 1 + usize::from(matrix.is_some())].map(|at| at + usize::from(chart.is_some()));
     let findings = findings
         .into_iter()
         .enumerate()
-        .map(|(at, chart)| view! { <Figure locale chart id=format!("finding-{}", at + 1) small=true/> })
+        .map(|(at, chart)| {
+            let id = format!("finding-{}", at + 1);
+            view! { <Figure locale chart id small=true picture=of_findings + at/> }
+        })
         .collect_view();
     let dek = locale.pick(
         "What China’s micro-drama industry is worth, what Pudong offers the companies that take it overseas, and what \
@@ -66,7 +72,7 @@ fn FrontPage(locale: Locale, page: HomePage) -> impl IntoView {
             <Answers locale answers/>
             <div class="home-two">
                 <div class="home-main">
-                    {chart.map(|chart| view! { <Figure locale chart id="main-chart"/> })}
+                    {chart.map(|chart| view! { <Figure locale chart id="main-chart" picture=1/> })}
                     <div class="home-findings">{findings}</div>
                 </div>
                 <aside class="home-side" aria-label=locale.pick("What Pudong offers", "浦东提供什么")>
@@ -76,7 +82,7 @@ fn FrontPage(locale: Locale, page: HomePage) -> impl IntoView {
                 </aside>
             </div>
             <div class="home-two">
-                <div class="home-main">{matrix.map(|chart| view! { <Figure locale chart id="matrix"/> })} <Further locale/></div>
+                <div class="home-main">{matrix.map(|chart| view! { <Figure locale chart id="matrix" picture=of_matrix/> })} <Further locale/></div>
                 <aside class="home-side" aria-label=locale.pick("Companies arriving", "签约企业")>
                     <Arriving locale arriving arrivals/>
                 </aside>

@@ -154,7 +154,7 @@ fn Drawing(
     view! {
         {finding.map(|finding| view! { <h2 class="finding">{finding}</h2> })}
         {lengths}
-        <Figure locale chart id="chart" untitled=true/>
+        <Figure locale chart id="chart" untitled=true picture=1/>
         <AlsoPublished locale unit rows=unlabelled several/>
     }
     .into_any()

@@ -48,11 +48,14 @@ fn AllAreas(locale: Locale, page: MapPage) -> impl IntoView {
         view! { <p class="result">{text} " " <a href=href>{locale.pick("China", "中国")}</a></p> }
     });
     let mut national = Some(national);
+    let chart = sections.iter().find(|section| section.chart.is_some()).map(|section| section.level.word());
+    let mut pictures = 0;
     let sections = sections
         .into_iter()
         .map(|section| {
+            pictures += usize::from(section.chart.is_some());
             let note = (section.level == MapLevel::Province).then(|| national.take()).flatten();
-            view! { <Section locale section by>{note}</Section> }
+            view! { <Section locale section by picture=pictures>{note}</Section> }
         })
         .collect_view();
     view! {
@@ -60,6 +63,7 @@ fn AllAreas(locale: Locale, page: MapPage) -> impl IntoView {
             locale
             state
             take=ExportLinks::RowsAndChart
+            chart
             covers=Covers::default()
             title=title(locale)
             description=description(locale)
@@ -75,10 +79,17 @@ fn AllAreas(locale: Locale, page: MapPage) -> impl IntoView {
 }
 
 #[component]
-fn Section(locale: Locale, section: MapSection, by: MapMeasure, children: Children) -> impl IntoView {
+fn Section(
+    locale: Locale,
+    section: MapSection,
+    by: MapMeasure,
+    /// Number of its map among the pictures of the page.
+    picture: usize,
+    children: Children,
+) -> impl IntoView {
     let MapSection { level, headline, chart, rows, none, not_researched } = section;
     let heading = match chart {
-        Some(chart) => Either::Left(view! { <Figure locale chart id=level.word()/> }),
+        Some(chart) => Either::Left(view! { <Figure locale chart id=level.word() picture/> }),
         None => Either::Right(view! { <h2 id=level.word()>{headline}</h2> }),
     };
     let district = (level == MapLevel::District).then(|| {

@@ -372,8 +372,10 @@ fn Figures(locale: Locale, figures: Vec<OrganizationFigures>, cited: Mentioned) 
         .iter()
         .filter_map(|figures| {
             let chart = figures.chart.clone()?;
-            Some(view! { <Trend locale indicator=figures.indicator.clone() chart/> })
+            Some((figures.indicator.clone(), chart))
         })
+        .zip(1..)
+        .map(|((indicator, chart), picture)| view! { <Trend locale indicator chart picture/> })
         .collect();
     let charts = (!charts.is_empty()).then(|| view! { <div class="small-multiples">{charts}</div> });
     let differ: Vec<_> = figures
@@ -438,12 +440,12 @@ fn Figures(locale: Locale, figures: Vec<OrganizationFigures>, cited: Mentioned) 
 
 /// Chart of an indicator, under its name.
 #[component]
-fn Trend(locale: Locale, indicator: Indicator, chart: ChartView) -> impl IntoView {
+fn Trend(locale: Locale, indicator: Indicator, chart: ChartView, picture: usize) -> impl IntoView {
     let href = location::keep_state(format!("/{locale}/indicators/{}", indicator.named.id));
     view! {
         <div>
             <h3><a href=href>{indicator.named.name(locale).to_owned()}</a></h3>
-            <Figure locale chart id=format!("chart-{}", indicator.named.id) untitled=true/>
+            <Figure locale chart id=format!("chart-{}", indicator.named.id) untitled=true picture/>
         </div>
     }
 }

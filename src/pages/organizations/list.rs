@@ -47,13 +47,14 @@ fn OrganizationsPage(locale: Locale, page: OrganizationList) -> impl IntoView {
             locale
             list=ListState::of(locale, &query, next)
             take=ExportLinks::with(chart.is_some())
+            chart=chart.as_ref().map(|_| "arrivals")
             title=title(locale)
             description=description(locale)
             search=locale.pick("Name, app or ticker", "名称、应用或股票代码")
             groups
             lead=move || {
                 view! {
-                    {chart.map(|chart| view! { <Figure locale chart id="arrivals"/> })}
+                    {chart.map(|chart| view! { <Figure locale chart id="arrivals" picture=1/> })}
                     {undrawn.map(|most| view! { <TooManyToDraw locale most/> })}
                 }
             }

@@ -71,6 +71,7 @@ fn OneProgram(locale: Locale, page: ProgramPage) -> impl IntoView {
             locale
             state
             take=ExportLinks::with(page.chart.is_some())
+            chart=page.chart.as_ref().map(|_| "dates")
             title=program.named.name(locale).to_owned()
             description=describe(&program, locale)
             crumbs
@@ -96,7 +97,7 @@ fn OneProgram(locale: Locale, page: ProgramPage) -> impl IntoView {
                         .map(|chart| {
                             view! {
                                 <h2>{locale.pick("Timeline", "时间轴")}</h2>
-                                <Figure locale chart id="dates" untitled=true/>
+                                <Figure locale chart id="dates" untitled=true picture=1/>
                             }
                         })}
                     <OnDay locale id=program.named.id.clone() day=page.day/>

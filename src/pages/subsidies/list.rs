@@ -92,7 +92,7 @@ fn Offered(locale: Locale, charts: Vec<ChartView>) -> impl IntoView {
         let figures = charts
             .into_iter()
             .enumerate()
-            .map(|(number, chart)| view! { <Figure locale chart id=format!("offered-{number}")/> })
+            .map(|(number, chart)| view! { <Figure locale chart id=format!("offered-{number}") picture=number + 1/> })
             .collect_view();
         view! {
             <section class="taken offered" id="offered">

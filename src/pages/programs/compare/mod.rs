@@ -45,10 +45,14 @@ fn ComparePage(locale: Locale, page: Comparison) -> impl IntoView {
         None => ExportLinks::with(matrix.is_some() || !caps.is_empty()),
         Some(_) => ExportLinks::Nothing,
     };
+    let chart = matrix.as_ref().map(|_| "matrix");
     let caps = caps
         .into_iter()
         .enumerate()
-        .map(|(number, chart)| view! { <Figure locale chart id=format!("caps-{number}")/> })
+        .map(|(number, chart)| {
+            let picture = if of_places { 0 } else { number + 1 };
+            view! { <Figure locale chart id=format!("caps-{number}") picture/> }
+        })
         .collect_view();
     let body = match table {
         Some(table) => {
@@ -65,6 +69,7 @@ fn ComparePage(locale: Locale, page: Comparison) -> impl IntoView {
             locale
             state
             take
+            chart
             title=compare_title(of_places, locale)
             description=compare_description(of_places, locale)
             crumbs=vec![(locale.pick("Programmes", "政策").to_owned(), format!("/{locale}/programs"))]

@@ -40,6 +40,8 @@ pub fn PlacesCompared(
     /// Day of the standings.
     day: NaiveDate,
 ) -> impl IntoView {
+    // Files refuse a place that is not found.
+    let picture = usize::from(not_added.is_none());
     let chosen: Vec<Named> = table.places.iter().map(|place| place.named.clone()).collect();
     view! {
         <Findings locale table=table.clone()/>
@@ -48,7 +50,7 @@ pub fn PlacesCompared(
         <Counted locale query=query.clone() day/>
         <Names locale query=query.clone() table/>
         <div class="compare-charts">
-            {matrix.map(|chart| view! { <Figure locale chart id="matrix"/> })}
+            {matrix.map(|chart| view! { <Figure locale chart id="matrix" picture/> })}
             {caps}
         </div>
         <EveryPlace locale query all/>
