@@ -99,7 +99,7 @@ pub struct Origin {
 impl ReadoutView {
     /// Renders what is laid over the drawing at each period, as HTML: an element per column, whose contents the browser shows as they are,
     /// and whose attributes hold the positions of its values in thousandths of the width of each drawing. The table that takes the place
-    /// of the drawing is made from the same elements (`islands/chart_tools.rs`), and attributes of a value hold its number.
+    /// of the drawing is made from the same elements (`public/chart-tools.js`), and attributes of a value hold its number.
     pub fn html(&self) -> String {
         self.columns.iter().map(|column| self.column(column)).collect()
     }

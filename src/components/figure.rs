@@ -5,10 +5,7 @@ use leptos::{either::Either, prelude::*};
 use super::downloads;
 use crate::{
     charts::ChartView,
-    islands::{
-        chart_tools::ChartTools,
-        readout::{Readout, ReadoutLabel, label},
-    },
+    islands::readout::{Readout, ReadoutLabel, label},
     text::Locale,
 };
 
@@ -77,7 +74,8 @@ pub fn Figure(
     }
 }
 
-/// Buttons below a chart; only script shows them.
+/// Buttons below a chart, which `public/chart-tools.js` carries out. Without script they are not shown, and those that the browser cannot
+/// carry out are hidden.
 #[component]
 fn Tools(
     locale: Locale,
@@ -104,10 +102,11 @@ fn Tools(
         }
     });
     view! {
-        <ChartTools>
+        <div class="chart-tools">
             {switch} {copy_table} {copy_picture}
             <button type="button" data-tool="share">{locale.pick("Share", "分享")}</button>
             <button type="button" data-tool="full">{locale.pick("Full screen", "全屏")}</button>
-        </ChartTools>
+            <span role="status"></span>
+        </div>
     }
 }

@@ -2,9 +2,6 @@
 //! islands use of [`crate::text`].
 
 #[cfg(feature = "hydrate")]
-mod chart_table;
-pub mod chart_tools;
-#[cfg(feature = "hydrate")]
 mod fetch;
 #[cfg(feature = "hydrate")]
 mod period_drag;

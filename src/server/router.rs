@@ -226,6 +226,7 @@ fn routes(state: &AppState, files: &Path) -> Router<AppState> {
         .merge(embed::routes())
         .merge(api::routes())
         .merge(sdmx::routes())
+        .route_service("/chart-tools.js", file("chart-tools.js"))
         .route_service("/embed.js", file("embed.js"))
         .route_service("/embedded.js", file("embedded.js"))
         .leptos_routes_with_context(state, ROUTES.clone(), provide, move || shell(options.clone()))

@@ -37,6 +37,9 @@ document.addEventListener('prerenderingchange',apply)}";
 /// After hydration the last event of each type is dispatched again for the islands, such as a click on a button or a chart that did nothing yet, or
 /// a typed letter. Clicks on other elements have already had their effect. Outer islands hydrate before those within them; code that
 /// replaces a part of a page hydrates it with the same function (`wakeIslands`).
+///
+/// The buttons below charts are no island: the first click on one of them fetches their script. What the browser can do for them stands in
+/// `data-can` of the root element.
 pub const START_SCRIPT: &str = "\
 const root=document.documentElement,{script,wasm}=document.querySelector('script[data-wasm]').dataset,\
 idle=window.requestIdleCallback??((then)=>setTimeout(then,1)),\
@@ -51,7 +54,7 @@ if(name==='leptos-children')outer.pop()},\
 signs=['pointermove','pointerdown','keydown','focusin','input','change','click'],\
 last=new Map(),\
 note=(event)=>{\
-if(event.type!=='click'||event.target.closest('button[type=button],.readout'))last.set(event.type,event);\
+if(event.type!=='click'||event.target.closest('button[type=button]:not([data-tool]),.readout'))last.set(event.type,event);\
 wake.begun??=begin()},\
 begin=async()=>{\
 const [site,module_or_path]=fetched();\
@@ -66,7 +69,11 @@ if(PerformanceObserver.supportedEntryTypes?.includes('paint'))\
 new PerformanceObserver((_,paint)=>{paint.disconnect();painted()}).observe({type:'paint',buffered:true});\
 else requestAnimationFrame(painted);\
 window.wakeIslands=wake;\
-for(const sign of signs)addEventListener(sign,note,true)";
+for(const sign of signs)addEventListener(sign,note,true);\
+root.dataset.can=[navigator.clipboard&&window.ClipboardItem&&'copy',navigator.share&&'share',document.fullscreenEnabled&&'full'].join(' ');\
+addEventListener('click',async({target})=>{\
+const button=target.closest('[data-tool]');\
+if(button)(await import('/chart-tools.js')).act(button)})";
 
 /// Scripts that the framework appends to each page: initializers of lists that stay empty on this site.
 const FRAMEWORK_SCRIPTS: [&str; 2] = [

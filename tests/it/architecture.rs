@@ -329,7 +329,6 @@ const RAW: [(&str, &[&str]); 7] = [
             "outputs/embed/frame.rs",
             "pages/indicators/list.rs",
             "pages/explore/page.rs",
-            "islands/chart_table.rs",
             "islands/readout.rs",
             "islands/workbench.rs",
             "islands/suggest.rs",

@@ -163,15 +163,19 @@ impl<'a> ChartPlan<'a> {
         lines.iter().filter(|line| self.tells(line)).map(|line| line.rows.len()).max().unwrap_or(0)
     }
 
-    /// Whether a line tells more than its figures do in a table: it has three values, or two that can be compared, as neither is a bound and
-    /// no break lies between them. A line between two points must also join them.
+    /// Whether a line tells more than its figures do in a table: it has three values, or two that can be compared, as neither is a bound, no
+    /// break lies between them, and the second follows the first. Two bars may also be a year apart.
     fn tells(&self, line: &SeriesRows<'_>) -> bool {
         let (unit, locale) = (&self.indicator.unit, self.locale);
         let series = Series { breaks: self.breaks_of(line), ..plot::one(line, "".into(), unit, locale) };
         let bars = self.indicator.default_chart == DefaultChart::Bar;
         match line.rows.len() {
             0 | 1 => false,
-            2 => series.runs(bars).len() == 1,
+            2 => {
+                let [first, second] = [0, 1].map(|at| line.rows[at].period);
+                let year_apart = bars && second.year_before() == Some(first);
+                series.runs(year_apart).len() == 1
+            }
             _ => true,
         }
     }
@@ -332,6 +336,17 @@ mod tests {
         ] {
             assert!(ChartPlan::of(&market, &rows, Locale::En).chart().is_none());
         }
+    }
+
+    #[test]
+    fn two_bars_follow_each_other_or_are_a_year_apart() {
+        let bars = Indicator { default_chart: DefaultChart::Bar, ..market() };
+        let is_drawn = |first: &str, second: &str| {
+            let rows = [first, second].map(|code| over("a", code));
+            ChartPlan::of(&bars, &rows, Locale::En).chart().is_some()
+        };
+        assert!(is_drawn("2024", "2025") && is_drawn("2024-Q4", "2025-Q1") && is_drawn("2024-Q1", "2025-Q1"));
+        assert!(!is_drawn("2013", "2025") && !is_drawn("2025-01", "2025-12"));
     }
 
     #[test]

@@ -74,6 +74,8 @@ fn SourceTable(locale: Locale, rows: Vec<SourceRow>) -> impl IntoView {
 #[component]
 fn SourceLine(locale: Locale, row: SourceRow) -> impl IntoView {
     let (title, lang) = row.cited.title_for(locale);
+    // On a phone only another language than that of the page is named.
+    let own_language = row.cited.language.word() == locale.segment();
     let kind = row.kind.name(locale);
     let kind = if row.cited.official { format!("{kind} · {}", official(locale)) } else { kind.to_owned() };
     view! {
@@ -84,7 +86,7 @@ fn SourceLine(locale: Locale, row: SourceRow) -> impl IntoView {
             </th>
             <td class="nowrap">{row.cited.published_on.map(|date| view! { <Date locale of=date/> })}</td>
             <td>{kind}</td>
-            <td>{row.cited.language.name(locale)}</td>
+            <td class:own=own_language>{row.cited.language.name(locale)}</td>
             <td class="n">{grouped(row.figures.into())}</td>
             <td class="n">{grouped(row.others.into())}</td>
         </tr>
