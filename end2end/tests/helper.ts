@@ -11,6 +11,7 @@ export const PAGES = [
   '/indicators',
   '/indicators?topic=users&q=app',
   '/indicators/domestic-market-revenue',
+  '/indicators/domestic-market-revenue/history',
   '/indicators/company-net-profit',
   '/indicators/fx-cny-per-usd?rows=all',
   '/explore',
