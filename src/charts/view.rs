@@ -93,6 +93,8 @@ pub struct Origin {
     pub publisher: String,
     /// Address of the page of the source on this site.
     pub href: String,
+    /// Address of everything published about the figure.
+    pub history: String,
     pub note: Option<String>,
 }
 
@@ -173,7 +175,9 @@ impl ReadoutView {
 
     /// Names the source of a value and its note, with the series if there are several values.
     fn origin(&self, value: &ReadoutValue, column: &ReadoutColumn) -> String {
-        let Some(Origin { publisher, href, note }) = &value.origin else { return "<p></p>".to_owned() };
+        let Some(Origin { publisher, href, history, note }) = &value.origin else {
+            return "<p></p>".to_owned();
+        };
         let label = match column.values.len() {
             1 => String::new(),
             _ => {
@@ -182,8 +186,11 @@ impl ReadoutView {
             }
         };
         let note = note.iter().map(|note| self.further(note)).collect::<String>();
-        let (href, publisher) = (escape(href), escape(publisher));
-        format!("<p>{label}<a href=\"{href}\">{publisher}</a>{note}</p>")
+        let (href, publisher, history) = (escape(href), escape(publisher), escape(history));
+        let its_history = self.locale.pick("History", "沿革");
+        format!(
+            "<p>{label}<a href=\"{href}\">{publisher}</a> · <a href=\"{history}\">{its_history}</a>{note}</p>"
+        )
     }
 
     /// Says what changed with the period, and in which of its values.
@@ -216,6 +223,7 @@ mod tests {
             origin: Some(Origin {
                 publisher: "“A” & <i>".into(),
                 href: "/zh/sources/a".into(),
+                history: "/zh/indicators/a/history?entity=b&period=2025".into(),
                 note: Some("含<b>广告</b>".into()),
             }),
         };
@@ -266,8 +274,7 @@ mod tests {
             .count(),
             1
         );
-        let source =
-            "<a href=\"/zh/sources/a\">“A” &amp; &lt;i&gt;</a>。<span>含&lt;b&gt;广告&lt;/b&gt;</span></p>";
+        let source = "<a href=\"/zh/sources/a\">“A” &amp; &lt;i&gt;</a> · <a href=\"/zh/indicators/a/history?entity=b&amp;period=2025\">沿革</a>。<span>含&lt;b&gt;广告&lt;/b&gt;</span></p>";
         assert_eq!(html.matches(&format!("<p><i>iiMedia &lt;b&gt;：</i>{source}")).count(), 3, "{html}");
         assert_eq!(html.matches("<div class=\"readout-more\">").count(), 2, "no sources, no part for them");
         assert_eq!(html.matches("<div class=\"readout-more\"><p></p><p>").count(), 1, "one for each value");

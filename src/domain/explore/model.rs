@@ -75,17 +75,14 @@ impl LineValue {
     }
 
     /// The observation, if the value is as published.
-    pub fn as_published(&self) -> Option<&Observation> {
-        match (self.steps.is_empty(), self.inputs.first()) {
-            (true, Some(input)) => Some(&input.observation),
-            _ => None,
-        }
+    pub fn as_published(&self) -> Option<&Input> {
+        self.inputs.first().filter(|_| self.steps.is_empty()).map(Arc::as_ref)
     }
 
     /// Formats the value: in the source's wording if published, in the site's wording if computed.
     pub fn worded(&self, unit: &Unit, locale: Locale) -> String {
         match self.as_published() {
-            Some(figure) => figure.worded(unit, locale),
+            Some(input) => input.observation.worded(unit, locale),
             None => {
                 let text = self.quantity.worded(unit, locale);
                 match (self.remark(locale), locale) {

@@ -306,7 +306,7 @@ impl Drawing<'_> {
 
 fn point(value: &LineValue, text: &str, locale: Locale) -> Point {
     let Quantity { low, high, more, less, about, status } = value.quantity;
-    let nearly = value.as_published().is_some_and(|row| row.qualifier.word() == "nearly");
+    let nearly = value.as_published().is_some_and(|input| input.observation.qualifier.word() == "nearly");
     let bound = match (more, less) {
         _ if low != high => Bound::Range,
         (true, false) => Bound::AtLeast,
@@ -327,7 +327,7 @@ fn point(value: &LineValue, text: &str, locale: Locale) -> Point {
         },
         bound,
         text: text.to_owned(),
-        origin: value.as_published().map(|row| plot::origin(row, locale)),
+        origin: value.as_published().map(|input| plot::origin(&input.observation, &input.indicator, locale)),
     }
 }
 

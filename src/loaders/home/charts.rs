@@ -88,13 +88,13 @@ pub fn main_chart(
         .iter()
         .enumerate()
         .map(|(slot, line)| {
-            let series = plot::one(line, line.producer.name(locale).into(), &market.unit, locale);
+            let series = plot::one(line, line.producer.name(locale).into(), market, locale);
             charts::Series { slot, ..series }
         })
         .collect();
     let label = locale.pick("Cinema box office", "电影票房").into();
     // The last of the six colours, a quiet grey: the cinema is the yardstick, not the subject.
-    series.push(charts::Series { slot: 5, ..plot::one(&cinema_line, label, &cinema.unit, locale) });
+    series.push(charts::Series { slot: 5, ..plot::one(&cinema_line, label, cinema, locale) });
     let drawn: Vec<&Observation> =
         market_lines.iter().flat_map(|line| &line.rows).chain(&cinema_line.rows).copied().collect();
     let description = TimeChart {

@@ -99,7 +99,7 @@ impl<'a> ChartPlan<'a> {
             slot: slots.get(&key(line)).copied().unwrap_or_default(),
             breaks: self.breaks_of(line),
             quiet: number >= lines.named.len(),
-            ..plot::one(line, label, unit, locale)
+            ..plot::one(line, label, self.indicator, locale)
         });
         let drawn = || all().flat_map(|line| &line.rows).copied();
         let name = self.indicator.named.name(locale);
@@ -166,8 +166,8 @@ impl<'a> ChartPlan<'a> {
     /// Whether a line tells more than its figures do in a table: it has three values, or two that can be compared, as neither is a bound, no
     /// break lies between them, and the second follows the first. Two bars may also be a year apart.
     fn tells(&self, line: &SeriesRows<'_>) -> bool {
-        let (unit, locale) = (&self.indicator.unit, self.locale);
-        let series = Series { breaks: self.breaks_of(line), ..plot::one(line, "".into(), unit, locale) };
+        let drawn = plot::one(line, "".into(), self.indicator, self.locale);
+        let series = Series { breaks: self.breaks_of(line), ..drawn };
         let bars = self.indicator.default_chart == DefaultChart::Bar;
         match line.rows.len() {
             0 | 1 => false,
@@ -267,8 +267,8 @@ pub fn trend<'a>(
     locale: Locale,
 ) -> Option<Trend> {
     let line = split(rows).into_iter().find(|line| line.rows.contains(&lead))?;
-    let ([first, .., last], unit) = (line.rows.as_slice(), &indicator.unit) else { return None };
-    let spark = charts::spark(&plot::one(&line, "".into(), unit, locale));
+    let [first, .., last] = line.rows.as_slice() else { return None };
+    let spark = charts::spark(&plot::one(&line, "".into(), indicator, locale));
     Some(Trend { spark, first: (*first).clone(), last: (*last).clone() })
 }
 

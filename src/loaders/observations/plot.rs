@@ -7,31 +7,35 @@ use std::{
 
 use crate::{
     charts::{Bound, Nature, Origin, Point, Series},
-    domain::observations::{
-        model::{Observation, Qualifier},
-        series::{Label, SeriesRows, labels, split},
+    domain::{
+        indicators::model::Indicator,
+        observations::{
+            history::HistoryQuery,
+            model::{Observation, Qualifier},
+            series::{Label, SeriesRows, labels, split},
+        },
     },
-    text::{Locale, Period, Unit, note},
+    text::{Locale, Period, note},
 };
 
 /// Returns the lines of a chart of these rows, labelled by what distinguishes them.
 pub fn series<'a>(
     rows: impl IntoIterator<Item = &'a Observation>,
-    unit: &Unit,
+    indicator: &Indicator,
     locale: Locale,
 ) -> Vec<Series> {
     let lines = split(rows);
     let names = labels(&lines, &[], locale);
-    lines.iter().zip(names).map(|(line, name)| one(line, name, unit, locale)).collect()
+    lines.iter().zip(names).map(|(line, name)| one(line, name, indicator, locale)).collect()
 }
 
 /// Returns one line with a label given by the caller.
-pub fn one(line: &SeriesRows<'_>, label: Label, unit: &Unit, locale: Locale) -> Series {
-    let points = line.rows.iter().map(|row| point(row, unit, locale)).collect();
+pub fn one(line: &SeriesRows<'_>, label: Label, indicator: &Indicator, locale: Locale) -> Series {
+    let points = line.rows.iter().map(|row| point(row, indicator, locale)).collect();
     Series { label: label.full, name: label.name, slot: line.slot, points, ..Series::default() }
 }
 
-pub fn point(row: &Observation, unit: &Unit, locale: Locale) -> Point {
+pub fn point(row: &Observation, indicator: &Indicator, locale: Locale) -> Point {
     let nature = match row.qualifier {
         Qualifier::Forecast => Nature::Forecast,
         Qualifier::Estimate => Nature::Estimate,
@@ -51,16 +55,17 @@ pub fn point(row: &Observation, unit: &Unit, locale: Locale) -> Point {
         high: row.high,
         nature,
         bound,
-        text: row.worded(unit, locale),
-        origin: Some(origin(row, locale)),
+        text: row.worded(&indicator.unit, locale),
+        origin: Some(origin(row, indicator, locale)),
     }
 }
 
 /// Returns where an observation was published.
-pub fn origin(row: &Observation, locale: Locale) -> Origin {
+pub fn origin(row: &Observation, indicator: &Indicator, locale: Locale) -> Origin {
     Origin {
         publisher: row.source.publisher(locale).to_owned(),
         href: format!("/{locale}/sources/{}", row.source.id),
+        history: HistoryQuery::of(row).href(locale, &indicator.named.id),
         note: row.note.get(locale).map(note::plain),
     }
 }

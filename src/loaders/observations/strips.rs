@@ -80,7 +80,7 @@ fn strip(
     });
     let name: Vec<String> = [Some(case.period.label(locale)), entity, basis].into_iter().flatten().collect();
     let dots = group.figures.iter().map(|row| {
-        let point = plot::point(row, &indicator.unit, locale);
+        let point = plot::point(row, indicator, locale);
         let producer = row.producer.named.name(locale);
         Dot {
             value: point.value,
