@@ -7,7 +7,7 @@ test('from the front page to a figure, and from the figure to its source', async
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Domestic micro-drama market size');
   const row = page.getByRole('row').filter({ hasText: 'National Radio and Television Administration' }).first();
   await expect(row).toContainText('at least');
-  await row.getByRole('link').first().click();
+  await row.locator('a[href*="/sources/"]').first().click();
   await expect(page).toHaveURL(/\/en\/sources\//);
   await expect(page.getByText('Title as published')).toBeVisible();
   await expect(page.locator('a[rel=external]')).toHaveAttribute('href', /^https?:\/\//);
