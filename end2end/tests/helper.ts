@@ -45,6 +45,8 @@ export const PAGES = [
   '/places',
   '/places/shanghai-pudong',
   '/search?q=浦东',
+  '/check',
+  '/check?text=2025年前八个月，中国微短剧收入达5亿元。',
   '/sources?kind=government',
   '/sources/yicai-2025-12-08',
   '/about',

@@ -36,6 +36,32 @@ pub fn CopyField(
     }
 }
 
+/// Field for a text of several lines. The same care as in [`CopyField`] is needed for what it contains.
+#[component]
+pub fn TextField(
+    id: &'static str,
+    name: &'static str,
+    text: String,
+    rows: usize,
+    /// Largest number of characters.
+    most: usize,
+    /// Id of the element that describes the field.
+    described: &'static str,
+) -> impl IntoView {
+    let contents = format!("\n{}", html::escape(&text));
+    view! {
+        <textarea
+            id=id
+            name=name
+            rows=rows.to_string()
+            maxlength=most.to_string()
+            aria-describedby=described
+            required
+            inner_html=contents
+        ></textarea>
+    }
+}
+
 /// JSON-LD of the page, for machine readers.
 #[component]
 pub fn LinkedData(json: Value) -> impl IntoView {

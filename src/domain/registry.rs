@@ -56,6 +56,7 @@ vocabulary! {
         Screen = "organizations/screen", "Screen", "筛选";
         Deals = "deals", "Deals", "投资与上市";
         Map = "map", "Map", "地图";
+        Check = "check", "Check a figure", "核对数据";
         Search = "search", "Search", "搜索";
     }
 }

@@ -29,7 +29,7 @@ pub struct NounView {
 pub async fn nouns(locale: Locale) -> Result<Vec<NounView>, AppError> {
     use crate::{
         domain::listing::parameter::Takes,
-        outputs::api::{nouns::NOUNS, search::SEARCH},
+        outputs::api::{check::CHECK, nouns::NOUNS, search::SEARCH},
     };
 
     let takes = |takes: &Takes| match takes {
@@ -62,6 +62,10 @@ pub async fn nouns(locale: Locale) -> Result<Vec<NounView>, AppError> {
         let example = match resource.name {
             "observations" => "/api/v1/observations?indicator=domestic-market-revenue&limit=5".to_owned(),
             "search" => "/api/v1/search?q=ReelShort+revenue".to_owned(),
+            "check" => {
+                let text = "中国微短剧市场规模2024年超500亿元".to_owned();
+                crate::text::query::href("/api/v1/check", [("text", text)])
+            }
             name => format!("/api/v1/{name}?limit=5"),
         };
         NounView {
@@ -77,7 +81,7 @@ pub async fn nouns(locale: Locale) -> Result<Vec<NounView>, AppError> {
             fields: fields.collect(),
         }
     };
-    Ok(NOUNS.iter().chain([&SEARCH]).map(view).collect())
+    Ok(NOUNS.iter().chain([&SEARCH, &CHECK]).map(view).collect())
 }
 
 #[component]

@@ -9,7 +9,7 @@ use leptos_router::{
 };
 
 use super::{
-    about, api, dataset, disagreements, download::page::Download, entities, events, explore, home,
+    about, api, check, dataset, disagreements, download::page::Download, entities, events, explore, home,
     indicators, map, organizations, programs, revisions, search, sources, subsidies,
 };
 use crate::{
@@ -102,6 +102,10 @@ fn single(page: SinglePage) -> Vec<AnyNestedRoute> {
         ],
         SinglePage::Deals => vec![
             route((LocaleSegment, name), events::deals::Deals),
+            route((LocaleSegment, name, download), Download),
+        ],
+        SinglePage::Check => vec![
+            route((LocaleSegment, name), check::page::Check),
             route((LocaleSegment, name, download), Download),
         ],
         SinglePage::Search => vec![

@@ -3,6 +3,7 @@
 pub mod about;
 pub mod api;
 pub mod app;
+pub mod check;
 pub mod dataset;
 pub mod disagreements;
 pub mod download;

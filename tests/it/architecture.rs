@@ -24,7 +24,7 @@ const FLOORS: [&[&str]; 10] = [
 ];
 
 /// Nouns of `domain/`, lowest first: each may use only the nouns before it. Other modules in `domain/` are below all nouns.
-const NOUNS: [&str; 14] = [
+const NOUNS: [&str; 15] = [
     "revisions",
     "sources",
     "entities",
@@ -37,6 +37,7 @@ const NOUNS: [&str; 14] = [
     "map",
     "explore",
     "disagreements",
+    "check",
     "search",
     "home",
 ];

@@ -7,6 +7,7 @@
 
 mod architecture;
 mod backup;
+mod check;
 mod command_line;
 mod import;
 mod migrations;

@@ -12,6 +12,7 @@ use utoipa::openapi::{
 };
 
 use super::{
+    check::CHECK,
     nouns::{self, NOUNS, Parameter, Resource},
     paging,
     search::{self, SEARCH},
@@ -52,6 +53,8 @@ pub fn document(origin: &str) -> OpenApi {
     }
     components = components.schema("Search", row(&SEARCH)).schema("SearchResults", found());
     paths = paths.path("/api/v1/search", get(searched()));
+    components = components.schema("Claim", claim()).schema("Claims", list_of("Claim"));
+    paths = paths.path("/api/v1/check", get(checked()));
     OpenApiBuilder::new()
         .info(
             InfoBuilder::new()
@@ -110,6 +113,37 @@ fn searched() -> Operation {
         .parameters(Some(parameters))
         .responses(responses(&["SearchResults".to_owned()]))
         .build()
+}
+
+fn checked() -> Operation {
+    let text = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .min_length(Some(1))
+        .max_length(Some(crate::domain::check::model::MAX_CHARACTERS));
+    let about = (CHECK.parameters)().first().map_or("", |parameter| parameter.about);
+    let text = ParameterBuilder::from(common("text", text.into(), about))
+        .required(Required::True)
+        .example(Some(json!("China's micro-drama market was worth more than CNY 50 billion in 2024.")));
+    OperationBuilder::new()
+        .operation_id(Some("check"))
+        .tag(CHECK.name)
+        .summary(Some(CHECK.about))
+        .parameters(Some(vec![text.build(), as_of(), lang()]))
+        .responses(responses(&["Claims".to_owned()]))
+        .build()
+}
+
+/// Schema of a number of a checked text. Its candidates are observations, as that list gives them.
+fn claim() -> Schema {
+    let mut object = ObjectBuilder::new().description(Some(CHECK.about));
+    for column in &(CHECK.schema)().columns {
+        let schema = match column.name {
+            "candidates" => rows_of("Observations").into(),
+            _ => RefOr::T(field(column)),
+        };
+        object = object.property(column.name, schema).required(column.name);
+    }
+    object.into()
 }
 
 /// Schema of a search response.

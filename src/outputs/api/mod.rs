@@ -5,6 +5,7 @@
 //! same list of columns as the responses, so the two cannot differ.
 
 mod answer;
+pub mod check;
 mod document;
 mod history;
 pub mod nouns;

@@ -2,7 +2,7 @@
 
 use axum::{Json, Router, extract::FromRef, http::Method, response::Response, routing::get};
 
-use super::{answer, document, nouns, search};
+use super::{answer, check, document, nouns, search};
 use crate::{
     error::AppError,
     outputs::request_context::{RequestContext, Site, problem},
@@ -14,8 +14,10 @@ where
     S: Clone + Send + Sync + 'static,
     Site: FromRef<S>,
 {
-    let mut router =
-        Router::new().route("/api/openapi.json", get(openapi)).route("/api/v1/search", get(search::search));
+    let mut router = Router::new()
+        .route("/api/openapi.json", get(openapi))
+        .route("/api/v1/search", get(search::search))
+        .route("/api/v1/check", get(check::check));
     for resource in &nouns::NOUNS {
         router = router.route(&format!("/api/v1/{}", resource.name), get(answer::list));
         if resource.noun().is_some() {

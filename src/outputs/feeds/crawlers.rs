@@ -63,7 +63,8 @@ fn single() -> impl Iterator<Item = String> {
         | SinglePage::Compare
         | SinglePage::Deals
         | SinglePage::Map
-        | SinglePage::Screen => true,
+        | SinglePage::Screen
+        | SinglePage::Check => true,
         // They say nothing until they are asked something.
         SinglePage::Match | SinglePage::Search => false,
     });

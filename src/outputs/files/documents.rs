@@ -1,8 +1,8 @@
 //! Maps the path of a page to its export document.
 
 use super::{
-    ExportDocument, RowScope, RowWindow, disagreements, entities, events, explore, home, indicators, map,
-    organizations, programs, search, sources, subsidies,
+    ExportDocument, RowScope, RowWindow, check, disagreements, entities, events, explore, home, indicators,
+    map, organizations, programs, search, sources, subsidies,
 };
 use crate::{
     domain::{
@@ -57,6 +57,7 @@ async fn single(
         SinglePage::Screen => organizations::screen::document(snapshot, locale, raw, window.scope).await,
         SinglePage::Deals => events::deals::document(snapshot, locale, raw, window.scope).await,
         SinglePage::Map => map::document::areas(snapshot, locale, raw).await,
+        SinglePage::Check => check::document::claims(snapshot, locale, raw).await,
         SinglePage::Search => search::document::results(snapshot, locale, raw, window.scope).await,
     }
 }

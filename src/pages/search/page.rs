@@ -5,6 +5,7 @@ use crate::{
         async_page::loaded, downloads::ExportLinks, inline::Name, list::KeepState, location, page::Page,
     },
     domain::{
+        check::model::CheckQuery,
         explore::query::ExploreQuery,
         registry::Noun,
         search::model::{FoundFigure, Hit, SearchQuery},
@@ -42,6 +43,12 @@ fn FoundPage(locale: Locale, page: SearchPage) -> impl IntoView {
         let name = locale.pick("Series for a chart with these words", "含这些词、可作图的序列");
         view! { <p class="result"><a href=location::keep_state(href) rel="nofollow">{name}</a></p> }
     });
+    // A text with a number may be a sentence that somebody wants to verify.
+    let check = query.text.clone().filter(|text| text.contains(|c: char| c.is_ascii_digit())).map(|text| {
+        let href = CheckQuery { text: Some(text) }.href(locale);
+        let name = locale.pick("Check the numbers of this text", "核对这段文字中的数字");
+        view! { <p class="result"><a href=location::keep_state(href) rel="nofollow">{name}</a></p> }
+    });
     let back = one_kind.then(|| {
         let all = SearchQuery { kind: None, ..query.clone() }.href(locale);
         view! { <p class="result"><a href=location::keep_state(all)>{locale.pick("All kinds of results", "全部类型的结果")}</a></p> }
@@ -60,6 +67,7 @@ fn FoundPage(locale: Locale, page: SearchPage) -> impl IntoView {
             {nothing.then(|| view! { <Help locale asked/> })}
             {groups}
             {series}
+            {check}
         </Page>
     }
 }

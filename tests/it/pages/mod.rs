@@ -1,6 +1,7 @@
 //! Ring three: pages through the whole router, as a crawler or a reader without script gets them.
 
 mod chart_tools;
+mod check;
 mod compare;
 mod deals;
 mod download;
@@ -69,6 +70,14 @@ pub fn text(element: ElementRef<'_>) -> String {
 pub async fn send(site: &Router, path: &str) -> Response {
     let request = Request::get(path).header(header::HOST, "observatory.test").body(Body::empty()).unwrap();
     site.clone().oneshot(request).await.unwrap()
+}
+
+/// Returns the status and the JSON body of an answer.
+pub async fn json(site: &Router, path: &str) -> (StatusCode, serde_json::Value) {
+    let response = send(site, path).await;
+    let status = response.status();
+    let body = response.into_body().collect().await.unwrap().to_bytes();
+    (status, serde_json::from_slice(&body).unwrap())
 }
 
 pub async fn get(site: &Router, path: &str) -> Page {

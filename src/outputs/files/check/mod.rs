@@ -1,0 +1,3 @@
+//! Files of the page that checks a text: its document.
+
+pub mod document;

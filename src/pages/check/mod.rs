@@ -1,0 +1,3 @@
+//! Page that checks a text.
+
+pub mod page;
