@@ -66,7 +66,7 @@ fn compared<'a>(reading: &'a Reading, lexicon: &'a Lexicon, held: &'a Held) -> V
         let known = lexicon.indicators.iter().find(|known| known.indicator.named.id == scope.key.0);
         let (Some(known), Some(rows)) = (known, held.get(&scope.key)) else { continue };
         for observation in rows {
-            let named = reading.producers.iter().any(|producer| *producer == observation.producer.named.id);
+            let named = reading.producers.contains(&observation.producer.named.id);
             all.push(Compared {
                 indicator: &known.indicator,
                 observation,

@@ -1,6 +1,6 @@
 //! A text as a row of folded letters, and lists of phrases that are found in it.
 
-use std::{collections::HashMap, ops::Range};
+use std::{collections::BTreeMap, ops::Range};
 
 use crate::text::words::fold;
 
@@ -61,6 +61,10 @@ impl Letters {
         self.letters.len()
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.letters.is_empty()
+    }
+
     pub fn get(&self, at: usize) -> Option<char> {
         self.letters.get(at).copied()
     }
@@ -108,12 +112,12 @@ fn is_word(c: char) -> bool {
 
 /// Phrases with what they mean. Of several that begin at one place, the longest counts.
 pub struct Phrases<T> {
-    by_first: HashMap<char, Vec<(Vec<char>, T)>>,
+    by_first: BTreeMap<char, Vec<(Vec<char>, T)>>,
 }
 
 impl<T: Clone> Phrases<T> {
     pub fn new<S: AsRef<str>>(phrases: impl IntoIterator<Item = (S, T)>) -> Phrases<T> {
-        let mut by_first: HashMap<char, Vec<(Vec<char>, T)>> = HashMap::new();
+        let mut by_first: BTreeMap<char, Vec<(Vec<char>, T)>> = BTreeMap::new();
         for (phrase, meaning) in phrases {
             let letters = Letters::of(phrase.as_ref().trim());
             if let Some(first) = letters.get(0) {

@@ -174,7 +174,7 @@ impl Text<'_> {
             self.found(number, &own, &wider, &names, is_chinese);
         let unit = number.unit.clone();
         let figure = match &unit {
-            Some(unit) if unit.start >= number.range.start + 1 && unit.end <= number.range.end => {
+            Some(unit) if unit.start > number.range.start && unit.end <= number.range.end => {
                 number.range.start..unit.start
             }
             Some(unit) if unit.end < number.range.end => unit.end..number.range.end,
@@ -603,7 +603,7 @@ impl Text<'_> {
         let outside = all.iter().any(|place| is_outside(place));
         let around =
             |place: &str| all.iter().any(|other| *other != place && self.lexicon.is_within(other, place));
-        all.iter().copied().filter(|place| !around(place) && !(outside && *place == "china")).collect()
+        all.iter().copied().filter(|place| !(around(place) || outside && *place == "china")).collect()
     }
 }
 
