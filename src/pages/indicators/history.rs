@@ -44,6 +44,11 @@ fn OneFigure(locale: Locale, page: FigureHistory) -> impl IntoView {
     let (unit, slug) = (indicator.unit.clone(), indicator.named.id.clone());
     let name = indicator.named.name(locale).to_owned();
     let state = query::encode(HistoryQuery { entity: Some(entity.id.clone()), period: Some(period) }.pairs());
+    // The sentence is the heading of the chart, whose title says what is drawn.
+    let chart = page.chart.map(|chart| {
+        let subtitle = [chart.title.as_str(), &chart.subtitle].join(" · ");
+        ChartView { subtitle, ..chart }
+    });
     let sentence = sentence(&dated, undated.len(), &unit, locale);
     let explore = ExploreQuery {
         kind: Some(ChartKind::Vintages),
@@ -66,8 +71,8 @@ fn OneFigure(locale: Locale, page: FigureHistory) -> impl IntoView {
             ]
         >
             <Chooser locale slug entities=page.entities entity=entity periods=page.periods period/>
-            <p class="finding">{sentence}</p>
-            {page.chart.map(|chart: ChartView| view! { <Figure locale chart id="chart"/> })}
+            <h2 class="finding">{sentence}</h2>
+            {chart.map(|chart| view! { <Figure locale chart id="chart" untitled=true/> })}
             <Publications locale unit=unit.clone() dated undated cited/>
             <ByProducer locale unit=unit.clone() revised=page.revised/>
             <Corrections locale unit=unit.clone() corrections=page.corrections/>
