@@ -40,6 +40,13 @@ struct Compared<'a> {
     of_producer: bool,
 }
 
+impl Compared<'_> {
+    /// Whether it is of the same indicator, entity and period, so that both can be named together.
+    fn is_beside(&self, other: &Compared<'_>) -> bool {
+        self.scope.key == other.scope.key && self.observation.period == other.observation.period
+    }
+}
+
 /// Judges one number of a text.
 pub fn judge(text: &str, reading: &Reading, lexicon: &Lexicon, held: &Held) -> Claim {
     let compared = compared(reading, lexicon, held);
@@ -178,6 +185,7 @@ fn matching<'a>(reading: &Reading, here: &[&'a Compared<'a>]) -> Option<Decision
         .iter()
         .copied()
         .filter(|one| one.agreement != Agreement::Agrees && one.observation.headline)
+        .filter(|one| agreeing.iter().any(|same| same.is_beside(one)))
         .collect();
     let chosen = |first: Vec<&'a Compared<'a>>| -> Vec<&'a Compared<'a>> {
         sorted(first).into_iter().chain(sorted(others.clone())).collect()
@@ -449,10 +457,11 @@ fn figure(one: &Compared<'_>) -> (String, String) {
     (words(Locale::En), words(Locale::Zh))
 }
 
-/// The lowest and the highest of some figures, or the only one.
+/// The lowest and the highest of those figures that are beside the first, or the only one.
 fn figures(all: &[&Compared<'_>]) -> (String, String) {
-    let low = all.iter().min_by_key(|one| one.observation.value);
-    let high = all.iter().max_by_key(|one| one.observation.upper());
+    let alike = || all.iter().filter(|one| all[0].is_beside(one));
+    let low = alike().min_by_key(|one| one.observation.value);
+    let high = alike().max_by_key(|one| one.observation.upper());
     match (low, high) {
         (Some(low), Some(high)) if low.observation.value != high.observation.value => {
             let (low, high) = (figure(low), figure(high));

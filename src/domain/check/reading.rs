@@ -248,8 +248,12 @@ impl Text<'_> {
             .min(self.clauses.len() - 1);
         let sentence = self.clauses[own].sentence;
         let free = |clause: &&Clause| clause.sentence == sentence && !clause.has_number;
+        // `…, surpassing the box office` names what the number is compared with, not what it is of.
+        let compares =
+            |clause: &Clause| !cues::COMPARISON.find(self.letters, clause.range.clone()).is_empty();
         let before = self.clauses[..own].iter().rev().take_while(free).count();
-        let after = self.clauses[own + 1..].iter().take_while(free).count();
+        let after =
+            self.clauses[own + 1..].iter().take_while(free).take_while(|clause| !compares(clause)).count();
         let more_numbers =
             self.clauses.get(own + 1 + after).is_some_and(|clause| clause.sentence == sentence);
         // What stands between two numbers belongs to the second, but for who says the first.
@@ -587,7 +591,15 @@ impl Text<'_> {
                 // Only `overseas` is a word for what apps earn outside China; `world` is another scope.
                 Vec::new()
             }
-            (held, _) => held.iter().map(|entity| scope(entity, true, false)).collect(),
+            // `Shanghai’s share … in Shenzhen`: of two places that do not lie in each other, the number may be of the one that is not held.
+            (held, _) => {
+                let lie_together =
+                    |a: &str, b: &str| self.lexicon.is_within(a, b) || self.lexicon.is_within(b, a);
+                let has_stranger = narrow.iter().any(|place| {
+                    !held.contains(place) && !held.iter().any(|entity| lie_together(place, entity))
+                });
+                held.iter().map(|entity| scope(entity, true, has_stranger)).collect()
+            }
         }
     }
 
@@ -795,6 +807,38 @@ mod cues {
             "减",
         ])
     });
+    pub static COMPARISON: Words = LazyLock::new(|| {
+        words(&[
+            "surpassing",
+            "surpassed",
+            "surpasses",
+            "overtaking",
+            "overtook",
+            "overtakes",
+            "exceeding",
+            "exceeded",
+            "outstripping",
+            "outpacing",
+            "outgrossing",
+            "eclipsing",
+            "beating",
+            "topping",
+            "ahead of",
+            "more than",
+            "higher than",
+            "larger than",
+            "bigger than",
+            "dwarfing",
+            "超过",
+            "超越",
+            "赶超",
+            "反超",
+            "高于",
+            "大于",
+            "多于",
+            "领先",
+        ])
+    });
     pub static DENIAL: Words = LazyLock::new(|| {
         words(&[
             "did not",
@@ -815,6 +859,11 @@ mod cues {
             "rather than",
             "instead of",
             "not the",
+            "not cny",
+            "not rmb",
+            "not usd",
+            "not a",
+            "not about",
             "no longer",
             "未达",
             "未能",
