@@ -12,7 +12,7 @@ pub type Concept = &'static str;
 
 /// Each concept with the kinds of number that it narrows down (`m` money, `p` percent, `n` people and counts, `r` ranks and rates), and its
 /// words. A concept that narrows down a number must be part of an indicator, or the number is not one of that indicator.
-pub const CONCEPTS: [(Concept, &str, &[&str]); 117] = [
+pub const CONCEPTS: [(Concept, &str, &[&str]); 124] = [
     (
         "revenue",
         "",
@@ -432,7 +432,19 @@ pub const CONCEPTS: [(Concept, &str, &[&str]); 117] = [
     ("heavy", "n", &["heavy", "重度"]),
     ("ai", "p", &["ai", "ai share", "人工智能"]),
     ("web film", "n", &["web film", "online film", "网络电影"]),
-    ("television drama", "n", &["television drama", "tv drama", "tv series", "电视剧"]),
+    ("television drama", "mnp", &["television drama", "tv drama", "tv series", "电视剧"]),
+    // Other industries and sums, of which a text beside micro-dramas may speak.
+    (
+        "long video",
+        "mnp",
+        &["long drama", "long form", "online video", "internet video", "网络视频", "长视频", "长剧"],
+    ),
+    ("live streaming", "mnp", &["live streaming", "livestreaming", "livestream", "直播"]),
+    ("games", "mnp", &["video game", "gaming", "mobile game", "游戏"]),
+    ("literature", "mnp", &["web literature", "online literature", "web novel", "网络文学", "网文"]),
+    ("music", "mnp", &["music", "音乐"]),
+    ("investment", "m", &["investment", "invested", "投资"]),
+    ("exports", "m", &["exports", "exported", "出口"]),
     ("hosted", "n", &["hosted", "host", "received", "接待"]),
     ("active crews", "n", &["active in a month", "crews active", "在拍"]),
     ("costume", "p", &["costume", "古装"]),

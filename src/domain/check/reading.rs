@@ -195,7 +195,9 @@ impl Text<'_> {
                 || (number.measure == Measure::Percent && self.falls(number, &clause_range)),
             is_assumed,
             is_denied: clause
-                .is_some_and(|clause| !cues::DENIAL.find(self.letters, clause.range.clone()).is_empty()),
+                .is_some_and(|clause| !cues::DENIAL.find(self.letters, clause.range.clone()).is_empty())
+                || (self.is_change(number, &clause_range)
+                    && !["additional", "new"].iter().any(|one| concepts.contains(one))),
             is_chinese,
             number: number.clone(),
             too_long: false,
@@ -453,6 +455,21 @@ impl Text<'_> {
             .map(|(range, only)| named(range, only))
             .find(|ids| !ids.is_empty())
             .unwrap_or_default()
+    }
+
+    /// Whether an amount or a count is one by which something changed: `grew CNY 5 billion`, but not `grew to CNY 5 billion`.
+    fn is_change(&self, number: &WrittenNumber, clause: &Range<usize>) -> bool {
+        let is_amount =
+            matches!(number.measure, Measure::Money(_) | Measure::People | Measure::Count(_) | Measure::None);
+        let before: String =
+            self.letters.all()[clause.start..number.range.start.max(clause.start)].iter().collect();
+        let before = before.trim_end();
+        let english = |word: &&&str| {
+            before.strip_suffix(**word).is_some_and(|rest| !rest.ends_with(|c: char| c.is_alphanumeric()))
+        };
+        is_amount
+            && (cues::CHANGE_EN.iter().any(|word| english(&word))
+                || cues::CHANGE_ZH.iter().any(|word| before.ends_with(word)))
     }
 
     /// Whether words beside a percentage say that something fell.
@@ -807,6 +824,43 @@ mod cues {
             "减",
         ])
     });
+    /// Verbs right before an amount by which something changed.
+    pub const CHANGE_EN: [&str; 20] = [
+        "grew",
+        "grew by",
+        "rose",
+        "rose by",
+        "increased",
+        "increased by",
+        "increase of",
+        "growth of",
+        "added",
+        "gained",
+        "up by",
+        "fell",
+        "fell by",
+        "dropped",
+        "dropped by",
+        "declined by",
+        "decreased by",
+        "decline of",
+        "down by",
+        "expanded by",
+    ];
+    pub const CHANGE_ZH: [&str; 12] = [
+        "增长",
+        "增长了",
+        "增加",
+        "增加了",
+        "增",
+        "增了",
+        "减少",
+        "减少了",
+        "下降",
+        "下降了",
+        "多了",
+        "少了",
+    ];
     pub static COMPARISON: Words = LazyLock::new(|| {
         words(&[
             "surpassing",
