@@ -12,7 +12,10 @@ use crate::{
         markup::{CopyField, TextField},
         page::Page,
     },
-    domain::check::model::{Candidate, CheckQuery, Claim, MAX_CHARACTERS, Verdict},
+    domain::{
+        check::model::{Candidate, CheckQuery, Claim, MAX_CHARACTERS, Verdict},
+        observations::history::HistoryQuery,
+    },
     loaders::check::{
         data::{self, CheckPage},
         titles::{description, title},
@@ -105,10 +108,11 @@ fn Held(locale: Locale, one: Candidate) -> impl IntoView {
     let href = format!("/{locale}/indicators/{}?entity={}", indicator.named.id, observation.entity.id);
     let worded = observation.worded(&indicator.unit, locale);
     let period = observation.period.label(locale);
+    let history = HistoryQuery::of(&observation).href(locale, &indicator.named.id);
     view! {
         <li>
             <strong>{worded}</strong> " · " <a href=href><Name locale of=indicator.named/></a>
-            " · " <Name locale of=observation.entity/> " · " {period} " · "
+            " · " <Name locale of=observation.entity/> " · " <a href=location::keep_state(history)>{period}</a> " · "
             <Name locale of=observation.producer.named/>
             <br/>
             <Cited locale source=observation.source/>
