@@ -3,6 +3,7 @@
 
 pub mod clauses;
 pub mod concepts;
+mod cues;
 pub mod judge;
 pub mod letters;
 pub mod lexicon;

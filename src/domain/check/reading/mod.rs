@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, ops::Range};
 use super::{
     clauses::{self, Clause},
     concepts::{self, Concept},
+    cues,
     letters::{Letters, Phrases, is_hanzi},
     lexicon::{KnownIndicator, Lexicon},
     model::MAX_NUMBERS,
@@ -608,16 +609,20 @@ impl Text<'_> {
                 // Only `overseas` is a word for what apps earn outside China; `world` is another scope.
                 Vec::new()
             }
-            // `Shanghai’s share … in Shenzhen`: of two places that do not lie in each other, the number may be of the one that is not held.
             (held, _) => {
-                let lie_together =
-                    |a: &str, b: &str| self.lexicon.is_within(a, b) || self.lexicon.is_within(b, a);
-                let has_stranger = narrow.iter().any(|place| {
-                    !held.contains(place) && !held.iter().any(|entity| lie_together(place, entity))
-                });
-                held.iter().map(|entity| scope(entity, true, has_stranger)).collect()
+                let is_part = self.names_stranger(held, &narrow);
+                held.iter().map(|entity| scope(entity, true, is_part)).collect()
             }
         }
+    }
+
+    /// Whether the text names a place that lies neither in one of those held nor around it, as `Shanghai’s share … in Shenzhen`: the number may
+    /// be of that one.
+    fn names_stranger(&self, held: &[&str], narrow: &[&str]) -> bool {
+        let lie_together = |a: &str, b: &str| self.lexicon.is_within(a, b) || self.lexicon.is_within(b, a);
+        narrow
+            .iter()
+            .any(|place| !held.contains(place) && !held.iter().any(|entity| lie_together(place, entity)))
     }
 
     /// Whether an entity that the text does not name can be meant: a place, but no app or company.
@@ -704,238 +709,6 @@ fn trimmed(letters: &Letters, range: Range<usize>) -> Range<usize> {
     letters.source(&(start..end))
 }
 
-/// Words that say how a number is meant.
-mod cues {
-    use std::sync::LazyLock;
-
-    use super::Phrases;
-
-    type Words = LazyLock<Phrases<()>>;
-
-    fn words(all: &[&str]) -> Phrases<()> {
-        Phrases::new(all.iter().map(|word| (*word, ())))
-    }
-
-    pub static FORECAST: Words = LazyLock::new(|| {
-        words(&[
-            "will",
-            "would",
-            "expected to",
-            "is expected",
-            "are expected",
-            "expects",
-            "expect",
-            "forecast",
-            "forecasting",
-            "forecasted",
-            "projected",
-            "projects",
-            "projection",
-            "predicts",
-            "predicted",
-            "prediction",
-            "set to",
-            "likely to",
-            "could",
-            "may reach",
-            "might",
-            "on track",
-            "poised to",
-            "on course",
-            "target",
-            "targets",
-            "aims",
-            "aim",
-            "outlook",
-            "anticipated",
-            "anticipates",
-            "预计",
-            "预测",
-            "有望",
-            "预期",
-            "将达",
-            "将超",
-            "将突破",
-            "将增",
-            "将升",
-            "将至",
-            "将接近",
-            "将为",
-            "将在",
-            "将有",
-            "将会",
-            "将逼近",
-            "将从",
-            "或将",
-            "目标",
-            "展望",
-            "力争",
-            "估将",
-            "可达",
-            "将扩大",
-            "将上升",
-            "将到",
-            "预估",
-            "到2030年",
-        ])
-    });
-    pub static LOSS: Words = LazyLock::new(|| {
-        words(&[
-            "loss",
-            "losses",
-            "lost",
-            "net loss",
-            "in the red",
-            "loss making",
-            "亏损",
-            "净亏损",
-            "亏",
-            "negative",
-            "为负",
-        ])
-    });
-    pub static FALL: Words = LazyLock::new(|| {
-        words(&[
-            "fell",
-            "fall",
-            "falling",
-            "dropped",
-            "drop",
-            "declined",
-            "decline",
-            "down",
-            "decreased",
-            "decrease",
-            "slipped",
-            "shrank",
-            "lost",
-            "slid",
-            "negative",
-            "lower",
-            "less",
-            "下降",
-            "下滑",
-            "减少",
-            "回落",
-            "下跌",
-            "缩水",
-            "降",
-            "跌",
-            "减",
-        ])
-    });
-    /// Verbs right before an amount by which something changed.
-    pub const CHANGE_EN: [&str; 20] = [
-        "grew",
-        "grew by",
-        "rose",
-        "rose by",
-        "increased",
-        "increased by",
-        "increase of",
-        "growth of",
-        "added",
-        "gained",
-        "up by",
-        "fell",
-        "fell by",
-        "dropped",
-        "dropped by",
-        "declined by",
-        "decreased by",
-        "decline of",
-        "down by",
-        "expanded by",
-    ];
-    pub const CHANGE_ZH: [&str; 12] = [
-        "增长",
-        "增长了",
-        "增加",
-        "增加了",
-        "增",
-        "增了",
-        "减少",
-        "减少了",
-        "下降",
-        "下降了",
-        "多了",
-        "少了",
-    ];
-    pub static COMPARISON: Words = LazyLock::new(|| {
-        words(&[
-            "surpassing",
-            "surpassed",
-            "surpasses",
-            "overtaking",
-            "overtook",
-            "overtakes",
-            "exceeding",
-            "exceeded",
-            "outstripping",
-            "outpacing",
-            "outgrossing",
-            "eclipsing",
-            "beating",
-            "topping",
-            "ahead of",
-            "more than",
-            "higher than",
-            "larger than",
-            "bigger than",
-            "dwarfing",
-            "超过",
-            "超越",
-            "赶超",
-            "反超",
-            "高于",
-            "大于",
-            "多于",
-            "领先",
-        ])
-    });
-    pub static DENIAL: Words = LazyLock::new(|| {
-        words(&[
-            "did not",
-            "didn't",
-            "does not",
-            "has not",
-            "have not",
-            "had not",
-            "was not",
-            "is not",
-            "isn't",
-            "wasn't",
-            "never",
-            "failed to",
-            "fell short",
-            "short of",
-            "far from",
-            "rather than",
-            "instead of",
-            "not the",
-            "not cny",
-            "not rmb",
-            "not usd",
-            "not a",
-            "not about",
-            "no longer",
-            "未达",
-            "未能",
-            "没有",
-            "不是",
-            "并非",
-            "而非",
-            "不及",
-            "未到",
-            "尚未",
-            "远低于",
-            "未突破",
-            "未超过",
-        ])
-    });
-    pub static RESPECTIVELY: Words = LazyLock::new(|| words(&["respectively", "分别"]));
-}
-
 impl WrittenName {
     /// Whether the name stands for something that figures are about.
     fn is_entity(&self) -> bool {
@@ -948,65 +721,4 @@ impl WrittenName {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{super::lexicon::Contents, *};
-
-    fn numbers(text: &str) -> Vec<String> {
-        let readings = read(text, &Lexicon::new(Contents::default()));
-        let shown = |reading: Reading| {
-            let number = reading.number;
-            let high = number.high.map(|high| format!("-{}", high.normalize())).unwrap_or_default();
-            format!("{}{high} {:?} {:?}", number.value.normalize(), number.measure, number.bound)
-        };
-        readings.into_iter().map(shown).collect()
-    }
-
-    #[test]
-    fn numbers_are_read_with_unit_and_qualifier() {
-        for (text, expected) in [
-            ("CNY 50 billion", "50000000000 Money(\"CNY\") Plain"),
-            ("more than RMB50bn", "50000000000 Money(\"CNY\") MoreThan"),
-            ("逾５００亿元", "50000000000 Money(\"CNY\") MoreThan"),
-            ("近五百亿元", "50000000000 Money(\"CNY\") Nearly"),
-            ("500多亿元", "50000000000 Money(\"CNY\") MoreThan"),
-            ("US$1.5 billion", "1500000000 Money(\"USD\") Plain"),
-            ("15.25亿美元", "1525000000 Money(\"USD\") Plain"),
-            ("USD 20 billion to USD 25 billion", "20000000000-25000000000 Money(\"USD\") Plain"),
-            ("20至25亿美元", "2000000000-2500000000 Money(\"USD\") Plain"),
-            ("fifty million downloads", "50000000 Count(Some(\"downloads\")) Plain"),
-            ("6.96亿人", "696000000 People Plain"),
-            ("1,330,000 jobs", "1330000 People Plain"),
-            ("up to 34.9 per cent", "34.9 Percent AtMost"),
-            ("百分之三十五", "35 Percent Plain"),
-            ("三成五", "35 Percent Plain"),
-            ("2.3个百分点", "2.3 PercentagePoints Plain"),
-            ("almost tripled", "3 Times Nearly"),
-        ] {
-            assert_eq!(numbers(text), [expected], "{text}");
-        }
-    }
-
-    #[test]
-    fn names_dates_and_identifiers_are_no_numbers() {
-        for text in ["in 2025", "h264", "第一季度", "top 10", "36kr", "2025年12月5日", "v1.2.3"] {
-            assert_eq!(numbers(text), [""; 0], "{text}");
-        }
-    }
-
-    #[test]
-    fn a_long_row_of_digits_is_said_to_be_too_long() {
-        let readings = read(&"9".repeat(5_000), &Lexicon::new(Contents::default()));
-        assert!(readings.len() == 1 && readings[0].too_long);
-    }
-
-    proptest::proptest! {
-        #[test]
-        fn any_text_is_read(text in "[\\PC0-9.,亿万千百一二三至到约近超年月日$¥% -]{0,200}") {
-            for reading in read(&text, &Lexicon::new(Contents::default())) {
-                for range in [&reading.clause, &reading.written, &reading.whole] {
-                    proptest::prop_assert!(text.get(range.clone()).is_some(), "{:?}", range);
-                }
-            }
-        }
-    }
-}
+mod tests;
