@@ -160,7 +160,7 @@ fn Examples(locale: Locale) -> impl IntoView {
     view! {
         <section>
             <h2>{locale.pick("Examples", "示例")}</h2>
-            <ul class="prose-list">{items}</ul>
+            <ul class="plain">{items}</ul>
         </section>
     }
 }

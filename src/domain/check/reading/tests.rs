@@ -1,3 +1,5 @@
+//! What a number of a text is read with.
+
 use super::{super::lexicon::Contents, *};
 
 fn numbers(text: &str) -> Vec<String> {

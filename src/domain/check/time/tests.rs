@@ -1,3 +1,5 @@
+//! Periods as they are written.
+
 use super::*;
 
 fn found(text: &str) -> Vec<String> {
