@@ -3,7 +3,7 @@
 use serde_json::json;
 use utoipa::openapi::{
     ComponentsBuilder, ContactBuilder, Content, HttpMethod, InfoBuilder, LicenseBuilder, OpenApi,
-    OpenApiBuilder, PathItem, PathsBuilder, Ref, RefOr, Required, ResponseBuilder, Responses,
+    OpenApiBuilder, PathItem, PathsBuilder, Ref, RefOr, Required, Response, ResponseBuilder, Responses,
     ResponsesBuilder, ServerBuilder,
     path::{Operation, OperationBuilder, Parameter as OpenApiParameter, ParameterBuilder, ParameterIn},
     schema::{
@@ -116,10 +116,9 @@ fn searched() -> Operation {
 }
 
 fn checked() -> Operation {
-    let text = ObjectBuilder::new()
-        .schema_type(Type::String)
-        .min_length(Some(1))
-        .max_length(Some(crate::domain::check::model::MAX_CHARACTERS));
+    // How long a text may be is said in words: characters are counted without surrounding blanks and after composition, and the address
+    // bounds them too.
+    let text = ObjectBuilder::new().schema_type(Type::String).min_length(Some(1));
     let about = (CHECK.parameters)().first().map_or("", |parameter| parameter.about);
     let text = ParameterBuilder::from(common("text", text.into(), about))
         .required(Required::True)
@@ -130,6 +129,7 @@ fn checked() -> Operation {
         .summary(Some(CHECK.about))
         .parameters(Some(vec![text.build(), as_of(), lang()]))
         .responses(responses(&["Claims".to_owned()]))
+        .response("414", refused("The address is longer than 8,000 bytes."))
         .build()
 }
 
@@ -432,15 +432,16 @@ fn problem() -> Schema {
         .into()
 }
 
+fn refused(about: &str) -> Response {
+    let content = Content::new(Some(RefOr::<Schema>::Ref(Ref::from_schema_name("Problem"))));
+    ResponseBuilder::new().description(about).content("application/problem+json", content).build()
+}
+
 fn responses(schemas: &[String]) -> Responses {
     let mut any = AnyOfBuilder::new();
     for schema in schemas {
         any = any.item(Ref::from_schema_name(schema));
     }
-    let refused = |about: &str| {
-        let content = Content::new(Some(RefOr::<Schema>::Ref(Ref::from_schema_name("Problem"))));
-        ResponseBuilder::new().description(about).content("application/problem+json", content).build()
-    };
     ResponsesBuilder::new()
         .response(
             "200",
