@@ -162,7 +162,7 @@ fn decide<'a>(reading: &Reading, all: &'a [Compared<'a>]) -> Decision<'a> {
         .or_else(|| contradicting(reading, &here))
         .or_else(|| elsewhere(reading, &own))
         .or_else(|| of_other_entity(reading, all, &here))
-        .or_else(|| other_currency(reading, all))
+        .or_else(|| other_currency(all))
         .or_else(|| differing(reading, &here))
         .unwrap_or_else(|| nothing(reading, all))
 }
@@ -347,7 +347,7 @@ fn of_other_entity<'a>(
 }
 
 /// The same number in another currency, for another period than the text names.
-fn other_currency<'a>(_reading: &Reading, all: &'a [Compared<'a>]) -> Option<Decision<'a>> {
+fn other_currency<'a>(all: &'a [Compared<'a>]) -> Option<Decision<'a>> {
     let held_here = all.iter().any(|one| one.scope.fit == UnitFit::Same && one.in_period);
     let wrong = all.iter().filter(|one| {
         one.scope.fit == UnitFit::OtherCurrency && one.agreement == Agreement::Agrees && one.scope.is_named

@@ -12,22 +12,11 @@ use crate::{
         observations::{
             history::HistoryQuery,
             model::{Observation, Qualifier},
-            series::{Label, SeriesRows, labels, split},
+            series::{Label, SeriesRows},
         },
     },
     text::{Locale, Period, note},
 };
-
-/// Returns the lines of a chart of these rows, labelled by what distinguishes them.
-pub fn series<'a>(
-    rows: impl IntoIterator<Item = &'a Observation>,
-    indicator: &Indicator,
-    locale: Locale,
-) -> Vec<Series> {
-    let lines = split(rows);
-    let names = labels(&lines, &[], locale);
-    lines.iter().zip(names).map(|(line, name)| one(line, name, indicator, locale)).collect()
-}
 
 /// Returns one line with a label given by the caller.
 pub fn one(line: &SeriesRows<'_>, label: Label, indicator: &Indicator, locale: Locale) -> Series {
