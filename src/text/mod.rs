@@ -23,6 +23,8 @@ pub mod note;
 #[cfg(feature = "ssr")]
 pub mod number;
 #[cfg(feature = "ssr")]
+pub mod number_words;
+#[cfg(feature = "ssr")]
 pub mod period;
 #[cfg(feature = "ssr")]
 pub mod query;

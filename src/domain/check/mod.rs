@@ -10,7 +10,7 @@ pub mod lexicon;
 pub mod model;
 pub mod names;
 pub mod number;
-mod numeral;
+pub mod phrases;
 pub mod reading;
 pub mod reasons;
 pub mod store;

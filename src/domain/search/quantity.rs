@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::text::words;
+use crate::text::{currency, number_words::SCALES, words};
 
 /// A quantity as stored: in its unit, without a scale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,72 +12,8 @@ pub struct TypedQuantity {
     pub unit: Option<&'static str>,
 }
 
-/// Scale words and their powers of ten.
-const SCALES: [(&str, u32); 28] = [
-    ("trillion", 12),
-    ("tn", 12),
-    ("billion", 9),
-    ("bn", 9),
-    ("million", 6),
-    ("mln", 6),
-    ("mio", 6),
-    ("mn", 6),
-    ("thousand", 3),
-    ("万亿", 12),
-    ("千亿", 11),
-    ("百亿", 10),
-    ("十亿", 9),
-    ("亿", 8),
-    ("千万", 7),
-    ("百万", 6),
-    ("十万", 5),
-    ("万", 4),
-    ("千", 3),
-    ("兆", 12),
-    ("조", 12),
-    ("억", 8),
-    ("만", 4),
-    ("b", 9),
-    ("m", 6),
-    ("k", 3),
-    ("bil", 9),
-    ("mil", 6),
-];
-
-/// Units as typed, folded. A longer unit precedes any shorter one that it begins or ends with.
-const UNITS: [(&str, &str); 38] = [
-    ("us dollars", "USD"),
-    ("us dollar", "USD"),
-    ("hk dollars", "HKD"),
-    ("dollars", "USD"),
-    ("dollar", "USD"),
-    ("us$", "USD"),
-    ("hk$", "HKD"),
-    ("mop$", "MOP"),
-    ("$", "USD"),
-    ("usd", "USD"),
-    ("美元", "USD"),
-    ("美金", "USD"),
-    ("hkd", "HKD"),
-    ("港元", "HKD"),
-    ("港币", "HKD"),
-    ("mop", "MOP"),
-    ("澳门元", "MOP"),
-    ("krw", "KRW"),
-    ("won", "KRW"),
-    ("韩元", "KRW"),
-    ("원", "KRW"),
-    ("₩", "KRW"),
-    ("myr", "MYR"),
-    ("ringgit", "MYR"),
-    ("林吉特", "MYR"),
-    ("cny", "CNY"),
-    ("rmb", "CNY"),
-    ("yuan", "CNY"),
-    ("renminbi", "CNY"),
-    ("人民币", "CNY"),
-    ("元", "CNY"),
-    ("¥", "CNY"),
+/// Units beside currencies.
+const UNITS: [(&str, &str); 6] = [
     ("per cent", "percent"),
     ("percent", "percent"),
     ("pct", "percent"),
@@ -143,19 +79,25 @@ fn scale(text: &str) -> Option<(u32, &str)> {
     fitting.max_by_key(|(length, ..)| *length).map(|(_, exponent, after)| (exponent, after))
 }
 
+/// Strips the longest unit from the start of a text. Signs of currencies may follow a number too: `500$`.
 fn unit_after(text: &str) -> Option<(&'static str, &str)> {
     let text = text.trim_start();
-    UNITS.iter().find_map(|(name, unit)| Some((*unit, word_at_start(text, name)?)))
+    let units =
+        UNITS.into_iter().chain(currency::CURRENCY_WORDS.iter().map(|(word, code, _)| (*word, *code)));
+    let fitting = units.filter_map(|(name, unit)| Some((name.len(), unit, word_at_start(text, name)?)));
+    fitting.max_by_key(|(length, ..)| *length).map(|(_, unit, after)| (unit, after))
 }
 
+/// Strips the longest currency from the end of a text.
 fn unit_before(text: &str) -> Option<(&'static str, &str)> {
     let text = text.trim_end();
-    UNITS.iter().filter(|(_, unit)| *unit != "percent" && *unit != "people").find_map(|(name, unit)| {
+    let fitting = currency::before_numbers().filter_map(|(name, unit)| {
         let before = text.strip_suffix(name)?;
         let begins_word = !name.starts_with(|c: char| c.is_ascii_alphabetic())
             || !before.ends_with(|c: char| c.is_ascii_alphanumeric());
-        begins_word.then_some((*unit, before))
-    })
+        begins_word.then_some((name.len(), unit, before))
+    });
+    fitting.max_by_key(|(length, ..)| *length).map(|(_, unit, before)| (unit, before))
 }
 
 /// Strips a word from the start of a text. A Latin word must end there.

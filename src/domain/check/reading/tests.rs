@@ -1,6 +1,9 @@
 //! What a number of a text is read with.
 
-use super::{super::lexicon::Contents, *};
+use super::{
+    super::lexicon::{Contents, Lexicon},
+    *,
+};
 
 fn numbers(text: &str) -> Vec<String> {
     let readings = read(text, &Lexicon::new(Contents::default()));

@@ -1,6 +1,7 @@
 //! Periods as they are written.
 
-use super::*;
+use super::{super::letters::Letters, *};
+use crate::text::Period;
 
 fn found(text: &str) -> Vec<String> {
     let found = find(&Letters::of(text));
