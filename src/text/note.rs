@@ -27,6 +27,18 @@ pub fn plain(text: &str) -> String {
     text.replace("[[", "").replace("]]", "")
 }
 
+/// Returns a text without its links and the spaces before them, for a cell that leads to where they are given.
+pub fn without_links(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, _, after)) = first_link(rest) {
+        kept.push_str(before.trim_end());
+        rest = after;
+    }
+    kept.push_str(rest);
+    kept
+}
+
 /// Returns the ids of the links in a text.
 pub fn links(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
@@ -75,6 +87,12 @@ fn push_words<'a>(pieces: &mut Vec<NotePiece<'a>>, text: &'a str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_without_its_links_has_no_gaps() {
+        assert_eq!(without_links("half up front [[a-1]]; then [[b]]."), "half up front; then.");
+        assert_eq!(without_links("到账[[a-1]]、[[c"), "到账、[[c");
+    }
 
     #[test]
     fn ids_are_found_in_both_languages() {

@@ -6,12 +6,12 @@ use crate::{
     components::inline::{Date, Linked, Name},
     domain::programs::{lifecycle::ProgramStanding, model::Program},
     loaders::programs::rows::ProgramRow,
-    text::Locale,
+    text::{Locale, note},
 };
 
-/// Returns what a programme offers, in its own words if there is no amount in yuan.
+/// Returns what a programme offers, in its own words if there is no amount in yuan. The links of the words are on its page.
 pub fn offer(program: &Program, locale: Locale) -> Option<String> {
-    program.offered(locale).or_else(|| program.amount_note.get(locale).map(str::to_owned))
+    program.offered(locale).or_else(|| program.amount_note.get(locale).map(note::without_links))
 }
 
 /// Label for the status of a programme, with a marker that does not rely on colour.

@@ -21,7 +21,10 @@ use crate::{
         data::{self, SourcePage},
         titles::describe,
     },
-    pages::observations::table::{Columns, FigureTable},
+    pages::{
+        observations::table::{Columns, FigureTable},
+        programs::table::offer,
+    },
     text::{Locale, Named, PartialDate, number::grouped, query::Query},
 };
 use leptos::prelude::*;
@@ -149,7 +152,7 @@ fn facts(
         named: program.named.clone(),
         page: Some(("programs", program.named.id.clone())),
         date: program.announced_on,
-        detail: program.offered(locale).or_else(|| program.amount_note.get(locale).map(str::to_owned)),
+        detail: offer(program, locale),
         note: program.note.get(locale).map(str::to_owned),
     });
     let subsidies = subsidies.iter().map(|subsidy| Fact {

@@ -34,6 +34,7 @@ async fn every_figure_stands_on_its_sources_page_and_on_its_indicators(db: PgPoo
     for address in addresses {
         let page = get(&site, &address).await;
         assert_eq!(page.status, StatusCode::OK, "{address}");
+        assert!(!page.text("main").contains("[["), "{address} shows the sign of a link");
         figures_seen += page.all("table.figures tbody tr").len() as i64;
         facts_seen += page.all("tr.fact").len() as i64;
     }
