@@ -24,6 +24,9 @@ pub fn Figure(
     /// Its number among the pictures that the page gives away, from 1; 0 if it is none of them.
     #[prop(optional)]
     picture: usize,
+    /// Whether a phone shows its beginning, and all of it on demand.
+    #[prop(optional)]
+    long: bool,
 ) -> impl IntoView {
     let ChartView { title, subtitle, summary, source_line, wide, narrow, readout, linked, .. } = chart;
     let (title_id, summary_id) = (format!("{id}-title"), format!("{id}-summary"));
@@ -43,6 +46,10 @@ pub fn Figure(
             </Readout>
         }
     });
+    // It leads to the chart itself: its target is drawn whole.
+    let more = long.then(|| {
+        view! { <a class="chart-more" href=format!("#{id}")>{locale.pick("Show all of it", "展开全图")}</a> }
+    });
     let role = if linked { "group" } else { "img" };
     let drawing = |class: &'static str, svg: String| {
         view! {
@@ -56,12 +63,13 @@ pub fn Figure(
         }
     };
     view! {
-        <figure class=if small { "chart small" } else { "chart" } id=id aria-labelledby=title_id.clone()>
+        <figure class="chart" class:small=small class:long=long id=id aria-labelledby=title_id.clone()>
             {heading}
             {(!subtitle.is_empty()).then(|| view! { <p class="chart-subtitle">{subtitle}</p> })}
             <div class="chart-drawing">
                 {(!small).then(|| drawing("chart-wide", wide))} {drawing("chart-narrow", narrow)} {readout}
             </div>
+            {more}
             <figcaption>
                 <p class="chart-source">{source_line}</p>
                 {tools}

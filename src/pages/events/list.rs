@@ -57,7 +57,7 @@ fn EventsPage(locale: Locale, page: EventPage) -> impl IntoView {
                 chart
                     .map(|chart| {
                         view! {
-                            <Figure locale chart id="timeline" picture=1/>
+                            <Figure locale chart id="timeline" picture=1 long=true/>
                             {spans.map(|group| view! { <Alternatives group/> })}
                         }
                     })

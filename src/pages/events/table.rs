@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Maximum number of programmes that a row names; the page of the event has the others.
-const MAX_PROGRAMS: usize = 3;
+const MAX_PROGRAMS: usize = 2;
 
 /// Events in the given order, each with what it concerns and a link to its source.
 #[component]
@@ -37,6 +37,11 @@ fn EventItem(locale: Locale, mut event: Event, cited: Mentioned) -> impl IntoVie
     });
     let note = event.note.get(locale).map(str::to_owned);
     let (amount, id) = (event.amount(locale), event.named.id.clone());
+    // The day stands at the beginning of the row.
+    let seen_in = match event.source.published_on == Some(event.date) {
+        true => event.source.publisher(locale).to_owned(),
+        false => event.source.short(locale),
+    };
     view! {
         <li id=id>
             <p class="event-date"><Date locale of=event.date/></p>
@@ -53,7 +58,7 @@ fn EventItem(locale: Locale, mut event: Event, cited: Mentioned) -> impl IntoVie
                 <Concerned locale event=event.clone()>{more}</Concerned>
                 {note.map(|text| view! { <p class="note"><Note locale text sources=cited/></p> })}
                 <p class="entry-source">
-                    <a href=format!("/{locale}/sources/{}", event.source.id)>{event.source.short(locale)}</a>
+                    <a href=format!("/{locale}/sources/{}", event.source.id)>{seen_in}</a>
                     {event.source.official.then(|| format!(" · {}", official(locale)))}
                 </p>
             </div>

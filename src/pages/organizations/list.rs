@@ -54,7 +54,7 @@ fn OrganizationsPage(locale: Locale, page: OrganizationList) -> impl IntoView {
             groups
             lead=move || {
                 view! {
-                    {chart.map(|chart| view! { <Figure locale chart id="arrivals" picture=1/> })}
+                    {chart.map(|chart| view! { <Figure locale chart id="arrivals" picture=1 long=true/> })}
                     {undrawn.map(|most| view! { <TooManyToDraw locale most/> })}
                 }
             }
@@ -62,6 +62,13 @@ fn OrganizationsPage(locale: Locale, page: OrganizationList) -> impl IntoView {
         >
             <p class="result">
                 <a href=screen>{locale.pick("Compare them by their latest figures", "按最新数据比较")}</a>
+            </p>
+            <p class="result on-card">
+                {locale
+                    .pick(
+                        "No public money is known for companies and funds without an amount.",
+                        "未列金额的企业和基金，暂未查到公共资金。",
+                    )}
             </p>
             {empty}
             <h2 class="visually-hidden">{locale.pick("The organizations", "机构列表")}</h2>
@@ -96,7 +103,7 @@ pub fn PudongTag(locale: Locale, status: PudongStatus) -> impl IntoView {
 
 #[component]
 fn Entry(locale: Locale, row: OrganizationRow) -> impl IntoView {
-    let may_receive = row.may_receive();
+    let (may_receive, none) = (row.may_receive(), row.money.is_empty());
     let OrganizationRow { organization, apps, money } = row;
     let aliases = organization.aliases.join(locale.pick("; ", "；"));
     let known = !matches!(organization.pudong, PudongStatus::None | PudongStatus::Unknown);
@@ -139,7 +146,7 @@ fn Entry(locale: Locale, row: OrganizationRow) -> impl IntoView {
             {may_receive
                 .then(|| {
                     view! {
-                        <p class="entry-meta entry-money">
+                        <p class="entry-meta entry-money" class:off-card=none>
                             {locale.pick("Public money: ", "公共资金：")} <Money locale totals=money/>
                         </p>
                     }

@@ -12,7 +12,7 @@ use crate::{
         listing::parameter::ListQuery,
         programs::{
             choices::{ProgramOrder, Within},
-            model::Program,
+            model::{Instrument, Program},
             query::ProgramQuery,
         },
     },
@@ -22,7 +22,7 @@ use crate::{
         titles::{description, title},
     },
     pages::listing::{ListPage, ListState},
-    text::{Locale, PartialDate, date, number::grouped},
+    text::{Locale, Named, PartialDate, date, number::grouped},
 };
 use leptos::prelude::*;
 
@@ -175,13 +175,13 @@ fn Entries(locale: Locale, rows: Vec<ProgramRow>) -> impl IntoView {
     }
     let caption = locale.pick("Programmes", "政策");
     // A measure below its package, or below another of its measures, need not name it again.
-    let mut above: Option<String> = None;
+    let mut above: Option<Program> = None;
     let entries = rows
         .into_iter()
         .map(|row| {
-            let package = row.program.package.as_ref().unwrap_or(&row.program.named).id.clone();
-            let named = above.replace(package.clone()) != Some(package);
-            view! { <Entry locale row named/> }
+            let above = above.replace(row.program.clone());
+            let above = above.filter(|above| whole(above).id == whole(&row.program).id);
+            view! { <Entry locale row above/> }
         })
         .collect_view();
     view! {
@@ -210,24 +210,45 @@ fn Entries(locale: Locale, rows: Vec<ProgramRow>) -> impl IntoView {
     .into_any()
 }
 
-/// A row of the table. `named`: whether a measure names its package.
+/// The package of a measure; of another programme, the programme.
+fn whole(program: &Program) -> &Named {
+    program.package.as_ref().unwrap_or(&program.named)
+}
+
+/// A row of the table.
 #[component]
-fn Entry(locale: Locale, row: ProgramRow, named: bool) -> impl IntoView {
+fn Entry(
+    locale: Locale,
+    row: ProgramRow,
+    /// The programme of the row above, if it belongs to the same package.
+    above: Option<Program>,
+) -> impl IntoView {
     let ProgramRow { program, standing, day } = row;
     let id = program.named.id.clone();
     let name = program.named.name(locale).to_owned();
     let offer = offer(&program, locale);
     let closes = program.closing(day);
-    let package = program.package.clone().filter(|_| named).map(|package| {
+    let package = program.package.clone().filter(|_| above.is_none()).map(|package| {
         view! { " · " {locale.pick("of ", "属")} <Linked locale room="programs" of=package/> }
     });
     let measures = program.is_package().then(|| {
         let count = program.measures;
-        locale.pick(format!(" · package of {count} known measures"), format!(" · 政策包，已知{count}项措施"))
+        let measures = if count == 1 { "measure" } else { "measures" };
+        locale
+            .pick(format!(" · package of {count} known {measures}"), format!(" · 政策包，已知{count}项措施"))
     });
     let pick = locale.pick(format!("Compare: {name}"), format!("加入比较：{name}"));
+    // What a phone does not repeat: place and date of the row above, a kind that says nothing, the announcement of what has a term.
+    let same_place = above
+        .as_ref()
+        .is_some_and(|above| above.jurisdiction.id == program.jurisdiction.id && !program.is_package());
+    let same_date = above.as_ref().is_some_and(|above| above.announced_on == program.announced_on);
+    let other_kind = program.instrument == Instrument::Other;
+    let term = in_force(&program, locale);
+    let undated = same_date && term.is_none();
+    let termed = term.is_some();
     view! {
-        <tr>
+        <tr class:part=above.is_some()>
             <th scope="row">
                 <div class="programs-pick">
                     <label class="entry-pick">
@@ -236,10 +257,12 @@ fn Entry(locale: Locale, row: ProgramRow, named: bool) -> impl IntoView {
                     </label>
                     <div>
                         <Linked locale room="programs" of=program.named.clone()/>
-                        <span class="under">
-                            <Name locale of=program.jurisdiction.clone()/>
-                            " · "
-                            {program.instrument.name(locale)}
+                        <span class="under" class:off-card=same_place && other_kind>
+                            <span class:off-card=same_place>
+                                <Name locale of=program.jurisdiction.clone()/>
+                                <span class:off-card=other_kind>" · "</span>
+                            </span>
+                            <span class:off-card=other_kind>{program.instrument.name(locale)}</span>
                             {package}
                             {measures}
                         </span>
@@ -247,12 +270,21 @@ fn Entry(locale: Locale, row: ProgramRow, named: bool) -> impl IntoView {
                 </div>
             </th>
             <td class="programs-offer">{offer}</td>
-            <td class="programs-dates">
+            <td class="programs-dates" class:off-card=undated>
                 {program
                     .announced_on
-                    .map(|on| view! { <div>{locale.pick("Announced ", "公布：")} <Date locale of=on/></div> })}
-                {in_force(&program, locale)
-                    .map(|term| view! { <div>{locale.pick("In force ", "施行：")} {term}</div> })}
+                    .map(|on| {
+                        view! {
+                            <div class:off-card=termed>
+                                <span class="off-card">{locale.pick("Announced ", "公布：")}</span>
+                                <Date locale of=on/>
+                            </div>
+                        }
+                    })}
+                {term
+                    .map(|term| {
+                        view! { <div><span class="off-card">{locale.pick("In force ", "施行：")}</span> {term}</div> }
+                    })}
             </td>
             <td>
                 {closes
@@ -268,7 +300,7 @@ fn Entry(locale: Locale, row: ProgramRow, named: bool) -> impl IntoView {
                 <StandingTag locale standing/>
                 {program
                     .last_confirmed_on
-                    .map(|on| view! { <span class="under">{locale.pick("confirmed ", "核实于")} <Date locale of=on/></span> })}
+                    .map(|on| view! { <span class="under off-card">{locale.pick("confirmed ", "核实于")} <Date locale of=on/></span> })}
             </td>
         </tr>
     }

@@ -74,19 +74,18 @@ fn SourceTable(locale: Locale, rows: Vec<SourceRow>) -> impl IntoView {
 #[component]
 fn SourceLine(locale: Locale, row: SourceRow) -> impl IntoView {
     let (title, lang) = row.cited.title_for(locale);
-    // On a phone only another language than that of the page is named.
-    let own_language = row.cited.language.word() == locale.segment();
     let kind = row.kind.name(locale);
     let kind = if row.cited.official { format!("{kind} · {}", official(locale)) } else { kind.to_owned() };
     view! {
         <tr>
             <th scope="row">
+                <span class="on-card">{row.cited.short(locale)} " · "</span>
                 <a href=format!("/{locale}/sources/{}", row.cited.id) lang=lang.to_owned()>{title.to_owned()}</a>
-                <span class="under">{row.cited.publisher(locale).to_owned()}</span>
+                <span class="under off-card">{row.cited.publisher(locale).to_owned()}</span>
             </th>
-            <td class="nowrap">{row.cited.published_on.map(|date| view! { <Date locale of=date/> })}</td>
-            <td>{kind}</td>
-            <td class:own=own_language>{row.cited.language.name(locale)}</td>
+            <td class="nowrap off-card">{row.cited.published_on.map(|date| view! { <Date locale of=date/> })}</td>
+            <td class="off-card">{kind}</td>
+            <td class="off-card">{row.cited.language.name(locale)}</td>
             <td class="n">{grouped(row.figures.into())}</td>
             <td class="n">{grouped(row.others.into())}</td>
         </tr>
