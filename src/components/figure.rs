@@ -24,6 +24,9 @@ pub fn Figure(
     /// Its number among the pictures that the page gives away, from 1; 0 if it is none of them.
     #[prop(optional)]
     picture: usize,
+    /// Address of its picture, if another page gives it away.
+    #[prop(optional_no_strip)]
+    picture_address: Option<String>,
     /// Whether a phone shows its beginning, and all of it on demand.
     #[prop(optional)]
     long: bool,
@@ -35,7 +38,7 @@ pub fn Figure(
     } else {
         Either::Right(view! { <h2 id=title_id.clone()>{title}</h2> })
     };
-    let picture = (picture > 0).then(|| downloads::picture(picture));
+    let picture = (picture > 0).then(|| downloads::picture(picture)).or(picture_address);
     let tools = (readout.is_some() || picture.is_some())
         .then(|| view! { <Tools locale table=readout.is_some() picture/> });
     let readout = readout.map(|readout| {

@@ -13,10 +13,17 @@ const WIDTH: f64 = 120.0;
 const HEIGHT: f64 = 32.0;
 const MARGIN: f64 = 4.5;
 
-/// Draws one series and marks its last value. It accompanies a printed value, so it is hidden from assistive technology.
-pub fn spark(series: &Series) -> String {
+/// Fewest adjoining values that make a trend.
+const MIN_RUN: usize = 3;
+
+/// Draws one series and marks its last value; none where no three values adjoin. It accompanies a printed value, so it is hidden from
+/// assistive technology.
+pub fn spark(series: &Series) -> Option<String> {
     let mut series = series.clone();
     series.points.sort_by_key(|point| (point.period.middle(), point.value));
+    if !series.runs(false).iter().any(|run| run.len() >= MIN_RUN) {
+        return None;
+    }
     let spots = spots(&series);
     let mut shapes = Vec::new();
     for run in series.runs(false) {
@@ -35,7 +42,7 @@ pub fn spark(series: &Series) -> String {
     }
     let mut scene = Scene { width: WIDTH, height: HEIGHT, text: 12.0, ..Scene::default() };
     scene.group("series", shapes);
-    draw::svg(&scene, Theme::Page)
+    Some(draw::svg(&scene, Theme::Page))
 }
 
 fn spots(series: &Series) -> Vec<Spot> {
@@ -53,4 +60,35 @@ fn spots(series: &Series) -> Vec<Spot> {
             (MARGIN + across * (WIDTH - 2.0 * MARGIN), HEIGHT - MARGIN - up * (HEIGHT - 2.0 * MARGIN))
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use crate::{
+        charts::{
+            MarkKind, Point,
+            series::{model::Series, tests::sample},
+        },
+        text::{Locale, Period},
+    };
+
+    fn with_values(count: usize, apart: i32) -> Option<String> {
+        let series = sample(MarkKind::Line, Locale::En).series.remove(0);
+        let first = series.points[0].clone();
+        let points = (0..count as i32).map(|at| {
+            let day = |month, day| NaiveDate::from_ymd_opt(2020 + at * apart, month, day).unwrap();
+            let period = Period::new(day(1, 1), day(12, 31));
+            Point { period, ..first.clone() }
+        });
+        super::spark(&Series { points: points.collect(), breaks: Vec::new(), ..series })
+    }
+
+    #[test]
+    fn a_trend_has_three_values_side_by_side() {
+        assert!(with_values(3, 1).is_some());
+        assert!(with_values(2, 1).is_none(), "two values");
+        assert!(with_values(4, 2).is_none(), "values with gaps between them");
+    }
 }

@@ -42,6 +42,13 @@ pub fn lead<'a>(
     })
 }
 
+/// Returns the headline observation that represents an indicator; where all are forecasts, the earliest forecast of a period.
+pub fn lead_or_forecast(rows: &[Observation], frequency: Frequency) -> Option<&Observation> {
+    let forecast =
+        || rows.iter().filter(|row| row.headline).min_by_key(|row| (row.period.end, row.period.start));
+    lead(rows, frequency).or_else(forecast)
+}
+
 /// Lowest and highest observation of other producers for the same entity and period. `None` if all agree with the lead.
 pub fn others<'a>(
     lead: &Observation,

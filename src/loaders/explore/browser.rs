@@ -34,6 +34,8 @@ const MAX_FOUND: usize = 40;
 const MAX_LISTED: usize = 60;
 /// Maximum number of series offered for comparison.
 const MAX_PEERS: usize = 4;
+/// Maximum number of entities whose series are offered.
+const MAX_ENTITIES: usize = 3;
 /// Maximum number of series among which those are chosen by their periods.
 const MAX_WEIGHED: usize = 24;
 /// Maximum number of indicators, and of entities, suggested for a search.
@@ -47,6 +49,7 @@ pub struct Browser {
     pub found: Option<Vec<FoundView>>,
     pub tree: Option<TreeView>,
     pub about: Option<AboutView>,
+    pub entities: Vec<Named>,
     pub peers: Vec<FoundView>,
     pub suggestions: Vec<String>,
 }
@@ -79,10 +82,29 @@ pub async fn browser(
         let series = describe(series).await?;
         browser.about = Some(AboutView { entity: named.name(locale).to_owned(), count, series });
     }
+    browser.entities = entities(&inventory, query, chosen);
     if let Some(last) = chosen.last() {
         browser.peers = peers(loader, &inventory, last, query, locale).await?;
     }
     Ok(browser)
+}
+
+/// Returns the entities of the selected series and those that the search text names, at most [`MAX_ENTITIES`].
+fn entities(inventory: &Inventory, query: &ExploreQuery, chosen: &[Vec<Arc<Input>>]) -> Vec<Named> {
+    let selected = chosen.iter().filter_map(|figures| Some(&figures.first()?.observation.entity));
+    let text = query.find.as_deref().map(|text| text.trim().to_lowercase()).filter(|text| !text.is_empty());
+    let is_named = |named: &Named| {
+        text.as_ref().is_some_and(|text| {
+            Locale::ALL.iter().any(|locale| named.name(*locale).to_lowercase().contains(text.as_str()))
+        })
+    };
+    let mut entities: Vec<Named> = Vec::new();
+    for named in inventory.entities().filter(|named| is_named(named)).chain(selected) {
+        if entities.len() < MAX_ENTITIES && !entities.iter().any(|one| one.id == named.id) {
+            entities.push(named.clone());
+        }
+    }
+    entities
 }
 
 /// Returns the names of the indicators and entities with most series.

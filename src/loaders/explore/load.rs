@@ -329,6 +329,7 @@ impl State {
             tree: self.browser.tree,
             about: self.browser.about,
             peers: self.browser.peers,
+            entities: self.browser.entities,
             suggestions: self.browser.suggestions,
             offers: self.offers,
         }

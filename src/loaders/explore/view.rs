@@ -33,6 +33,8 @@ pub struct ExploreView {
     pub found: Option<Vec<FoundView>>,
     pub tree: Option<TreeView>,
     pub about: Option<AboutView>,
+    /// Entities of the selected series, and those that the search text names: each leads to every series about it.
+    pub entities: Vec<Named>,
     /// Series like the last one selected, to compare it with.
     pub peers: Vec<FoundView>,
     /// Names to suggest while a reader types a search text.

@@ -259,7 +259,7 @@ pub struct Trend {
     pub last: Observation,
 }
 
-/// Draws the line that contains the lead observation; none if it is the only point.
+/// Draws the line that contains the lead observation; none if too few of its points adjoin.
 pub fn trend<'a>(
     rows: impl IntoIterator<Item = &'a Observation>,
     lead: &Observation,
@@ -268,7 +268,7 @@ pub fn trend<'a>(
 ) -> Option<Trend> {
     let line = split(rows).into_iter().find(|line| line.rows.contains(&lead))?;
     let [first, .., last] = line.rows.as_slice() else { return None };
-    let spark = charts::spark(&plot::one(&line, "".into(), indicator, locale));
+    let spark = charts::spark(&plot::one(&line, "".into(), indicator, locale))?;
     Some(Trend { spark, first: (*first).clone(), last: (*last).clone() })
 }
 

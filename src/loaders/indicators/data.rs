@@ -93,7 +93,8 @@ pub async fn catalogue_from(
     use crate::domain::indicators::index::IndicatorIndex;
     use crate::domain::listing::filter::Filter;
     use crate::domain::observations::{
-        breaks::Breaks, headline::lead, inventory::Inventory, latest::change, store as observations,
+        breaks::Breaks, headline::lead_or_forecast, inventory::Inventory, latest::change,
+        store as observations,
     };
     use crate::domain::text_search::filter as search;
     use crate::loaders::facets;
@@ -128,7 +129,7 @@ pub async fn catalogue_from(
         .into_iter()
         .map(|indicator| {
             let rows = figures.remove(&indicator.named.id).unwrap_or_default();
-            let lead = lead(&rows, indicator.frequency).cloned();
+            let lead = lead_or_forecast(&rows, indicator.frequency).cloned();
             let trend = lead.as_ref().and_then(|lead| {
                 charts::trend(rows.iter().filter(|row| row.headline), lead, indicator, locale)
             });

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     charts::ChartView,
     domain::{
+        explore::query::{ChartKind, ExploreQuery},
         indicators::model::Indicator,
         observations::{
             history::{Correction, FirstToLast, HistoryQuery, Revised},
@@ -37,6 +38,8 @@ pub struct FigureHistory {
     pub undated: Vec<Observation>,
     /// Figures by date of publication, drawn; none with fewer than two dates.
     pub chart: Option<ChartView>,
+    /// The same in explore.
+    pub explore: ExploreQuery,
     pub revised: Vec<Revised>,
     /// Corrections of this site, with the day on which each was published.
     pub corrections: Vec<(Correction, NaiveDate)>,
@@ -102,7 +105,7 @@ async fn history_from(
     let own: Vec<Observation> =
         rows.iter().filter(|row| row.entity.id == chosen && row.period == period).cloned().collect();
     let cited = sources::store::named_in(db, revision, own.iter().map(|row| &row.note)).await?;
-    let chart = drawn(snapshot, &indicator, &own, period, locale).await?;
+    let (chart, explore) = drawn(snapshot, &indicator, &own, period, locale).await?;
     let corrections = corrections(snapshot, id, &chosen, period).await?;
     let breaks = snapshot.cached::<Breaks>().await?;
     let breaks = breaks.of_indicator(id);
@@ -125,20 +128,21 @@ async fn history_from(
         dated,
         undated,
         chart,
+        explore,
         revised,
         corrections,
         cited,
     })
 }
 
-/// Draws the figures of a period by date of publication, one line per producer, as explore does.
+/// Draws the figures of a period by date of publication, one line per producer, as explore does with the query returned.
 async fn drawn(
     snapshot: &Snapshot,
     indicator: &std::sync::Arc<Indicator>,
     rows: &[Observation],
     period: Period,
     locale: Locale,
-) -> Result<Option<ChartView>, AppError> {
+) -> Result<(Option<ChartView>, ExploreQuery), AppError> {
     use std::{collections::BTreeSet, sync::Arc};
 
     use crate::{
@@ -148,7 +152,7 @@ async fn drawn(
                 model::Input,
                 pipeline::{Inputs, work},
                 printed::PrintedGrowth,
-                query::{ChartKind, ExploreQuery, SeriesKey},
+                query::SeriesKey,
                 rates::Rates,
             },
             observations::breaks::Breaks,
@@ -157,10 +161,6 @@ async fn drawn(
     };
 
     let usable = || rows.iter().filter(|row| !row.outlier);
-    let days: BTreeSet<_> = usable().filter_map(|row| row.source.published_on).collect();
-    if days.len() < 2 {
-        return Ok(None);
-    }
     let mut by_key: BTreeMap<SeriesKey, Vec<Arc<Input>>> = BTreeMap::new();
     for row in usable() {
         let input = Input { indicator: indicator.clone(), observation: row.clone() };
@@ -171,6 +171,10 @@ async fn drawn(
     let (keys, mut chosen): (Vec<SeriesKey>, Vec<Vec<Arc<Input>>>) = lines.into_iter().unzip();
     let query =
         ExploreQuery { kind: Some(ChartKind::Vintages), of: Some(period), ..ExploreQuery::of_series(keys) };
+    let days: BTreeSet<_> = usable().filter_map(|row| row.source.published_on).collect();
+    if days.len() < 2 {
+        return Ok((None, query));
+    }
     chosen.truncate(query.series.len());
     let (contents, breaks) = (snapshot.cached::<Contents>().await?, snapshot.cached::<Breaks>().await?);
     let inputs = Inputs {
@@ -181,7 +185,7 @@ async fn drawn(
         growth: &PrintedGrowth::default(),
     };
     let shown = charts::shown(work(&inputs, &query, locale), &query, None, Vec::new(), locale);
-    Ok(shown.chart.map(|chart| chart.view()))
+    Ok((shown.chart.map(|chart| chart.view()), query))
 }
 
 /// Returns the corrections of a figure's rows up to the snapshot, with the day of each revision.

@@ -20,19 +20,19 @@ pub fn latest(indicator: &Indicator, cases: &[Disagreement], count: usize, local
     let mut groups = groups(cases);
     let all = groups.len();
     groups.truncate(count);
-    let subtitle = match (all > count, locale) {
-        (false, _) => from_zero(locale).to_owned(),
-        (true, Locale::En) => format!("The latest {count} of {all}. {}", from_zero(locale)),
-        (true, Locale::Zh) => format!("共{all}组，列出最近{count}组。{}", from_zero(locale)),
+    let shown = match (all > count, locale) {
+        (false, _) => String::new(),
+        (true, Locale::En) => format!("The latest {count} of {all}. "),
+        (true, Locale::Zh) => format!("共{all}组，列出最近{count}组。"),
     };
-    draw(indicator, &groups, subtitle, locale)
+    draw(indicator, &groups, &shown, locale)
 }
 
 /// Draws the comparable figures of the entity and period that has most of them.
 pub fn most_disputed(indicator: &Indicator, cases: &[Disagreement], locale: Locale) -> Option<Chart> {
     let groups = groups(cases);
     let most = fullest(&groups)?;
-    draw(indicator, std::slice::from_ref(most), from_zero(locale).to_owned(), locale)
+    draw(indicator, std::slice::from_ref(most), "", locale)
 }
 
 fn groups(cases: &[Disagreement]) -> Vec<Group<'_>> {
@@ -45,11 +45,8 @@ fn fullest<'a, 'b>(groups: &'b [Group<'a>]) -> Option<&'b Group<'a>> {
     groups.iter().rev().max_by_key(|(_, group)| group.figures.len())
 }
 
-fn from_zero(locale: Locale) -> &'static str {
-    locale.pick("Each strip starts at 0.", "横轴从0起。")
-}
-
-fn draw(indicator: &Indicator, groups: &[Group<'_>], subtitle: String, locale: Locale) -> Option<Chart> {
+/// `shown`: how many of the groups are drawn, if not all.
+fn draw(indicator: &Indicator, groups: &[Group<'_>], shown: &str, locale: Locale) -> Option<Chart> {
     let several = groups.iter().any(|(case, _)| case.entity.id != groups[0].0.entity.id);
     let (case, most) = fullest(groups)?;
     let (period, spread) = (case.period.label(locale), most.spread_in_words(&indicator.unit, locale));
@@ -60,7 +57,11 @@ fn draw(indicator: &Indicator, groups: &[Group<'_>], subtitle: String, locale: L
         (true, Locale::Zh) => format!("{entity}，{period}：{spread}"),
         (false, Locale::Zh) => format!("{period}：{spread}"),
     };
-    let heading = Heading { title, subtitle, source_line: String::new() };
+    let name = indicator.named.name(locale);
+    let subtitle =
+        locale.pick(format!("{name}. {shown}Each strip starts at 0."), format!("{name}。{shown}横轴从0起。"));
+    let figures = groups.iter().flat_map(|(_, group)| group.figures.iter().copied());
+    let heading = Heading { title, subtitle, source_line: plot::source_line(figures, locale) };
     let strips = groups.iter().map(|(case, group)| strip(indicator, case, group, several, locale));
     Some(Chart::Strips(Strips { locale, heading, strips: strips.collect() }))
 }

@@ -47,16 +47,20 @@ fn All(locale: Locale, page: DisagreementsPage) -> impl IntoView {
     let reset = query.topic.is_some().then(|| DisagreementsQuery::default().href(locale));
     let puzzles = (!puzzles.is_empty())
         .then(|| view! { <Puzzles locale all=all_puzzles puzzles cited=cited.clone()/> });
+    let mut drawn = 0;
     let sections = indicators
         .into_iter()
-        .map(|one| view! { <OneIndicator locale one cited=cited.clone()/> })
+        .map(|one| {
+            drawn += usize::from(one.strips.is_some());
+            view! { <OneIndicator locale one picture=drawn cited=cited.clone()/> }
+        })
         .collect_view();
     let state = query::encode(query.pairs());
     view! {
         <Page
             locale
             state
-            take=ExportLinks::Rows
+            take=ExportLinks::with(drawn > 0)
             covers=Covers::default()
             title=title(locale)
             description=description(locale)
@@ -166,7 +170,13 @@ fn only_first(locale: Locale, shown: usize, all: usize) -> Option<impl IntoView>
 }
 
 #[component]
-fn OneIndicator(locale: Locale, one: DrawnDisagreements, cited: Mentioned) -> impl IntoView {
+fn OneIndicator(
+    locale: Locale,
+    one: DrawnDisagreements,
+    /// Number of its drawing among the pictures of the page.
+    picture: usize,
+    cited: Mentioned,
+) -> impl IntoView {
     let DrawnDisagreements { differing: Differing { indicator, all, cases }, strips } = one;
     let first = only_first(locale, cases.len(), all);
     let name = indicator.named.name(locale).to_owned();
@@ -181,7 +191,7 @@ fn OneIndicator(locale: Locale, one: DrawnDisagreements, cited: Mentioned) -> im
     let drawn = match strips {
         Some(chart) => view! {
             <h3>{chart.title.clone()}</h3>
-            <Figure locale chart id=format!("{id}-strips") untitled=true small=true/>
+            <Figure locale chart id=format!("{id}-strips") untitled=true small=true picture/>
         }
         .into_any(),
         None => {

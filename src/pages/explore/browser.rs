@@ -6,7 +6,7 @@ use crate::{
     components::location,
     domain::explore::query::{ExploreQuery, MAX_SERIES},
     loaders::explore::view::{AboutView, BranchView, FoundView, TreeView},
-    text::{Locale, number::grouped},
+    text::{Locale, Named, number::grouped},
 };
 
 /// What was asked of the browser: search results, the tree, or the series about an entity.
@@ -189,4 +189,22 @@ pub fn Peers(locale: Locale, query: ExploreQuery, peers: Vec<FoundView>) -> impl
         <p class="explore-peers under">{locale.pick("Compare with ", "可比序列：")} {links}</p>
     }
     .into_any()
+}
+
+/// Links to every series about the entities of the chart, or of the search.
+#[component]
+pub fn About(locale: Locale, query: ExploreQuery, entities: Vec<Named>) -> impl IntoView {
+    if entities.is_empty() {
+        return ().into_any();
+    }
+    let links = entities
+        .into_iter()
+        .enumerate()
+        .map(|(at, entity)| {
+            let href = location::keep_state(query.about(&entity.id).href(locale));
+            view! { {(at > 0).then_some(" · ")} <a href=href rel="nofollow">{entity.name(locale).to_owned()}</a> }
+        })
+        .collect_view();
+    view! { <p class="explore-peers under">{locale.pick("All series about ", "全部相关序列：")} {links}</p> }
+        .into_any()
 }

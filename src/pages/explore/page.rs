@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    browser::{Browser, Peers},
+    browser::{About, Browser, Peers},
     controls::{Chosen, Controls, Finder},
     table::ValueTable,
 };
@@ -71,6 +71,7 @@ fn Beginning(locale: Locale, view: ExploreView) -> impl IntoView {
             <Finder locale query=view.query.clone() value=find suggestions=view.suggestions/>
             <KeepState/>
         </form>
+        <About locale query=view.query.clone() entities=view.entities/>
         <Browser locale query=view.query found=view.found tree=view.tree about=view.about/>
         <section class="taken" id="ready">
             <h2>{locale.pick("Ready-made charts", "预设图表")}</h2>
@@ -123,6 +124,7 @@ fn Workspace(locale: Locale, view: ExploreView) -> impl IntoView {
         tree,
         about,
         peers,
+        entities,
         suggestions,
         title,
         ..
@@ -146,7 +148,8 @@ fn Workspace(locale: Locale, view: ExploreView) -> impl IntoView {
             <div>
                 {browser}
                 <Chosen locale query=chosen.clone() series/>
-                <Peers locale query=chosen peers/>
+                <Peers locale query=chosen.clone() peers/>
+                <About locale query=chosen entities/>
                 <div role="status">{notices}</div>
                 {chart
                     .map(|chart| {

@@ -51,6 +51,7 @@ fn OneIndicator(locale: Locale, page: IndicatorPage) -> impl IntoView {
     let several = rows.iter().any(|row| row.entity != rows[0].entity);
     let explore = ExploreQuery::of_rows(&slug, &rows);
     let find = ExploreQuery { find: Some(name.clone()), ..Default::default() }.href(locale);
+    let of_strips = if page.chart.is_some() { 2 } else { 1 };
     let choice = page.choice;
     let form = view! { <SeriesForm locale slug=slug.clone() query=query.clone() choice find/> };
     let state = query::encode(query.pairs());
@@ -58,7 +59,7 @@ fn OneIndicator(locale: Locale, page: IndicatorPage) -> impl IntoView {
         <Page
             locale
             state
-            take=ExportLinks::with(page.chart.is_some())
+            take=ExportLinks::with(page.chart.is_some() || page.strips.is_some())
             chart=page.chart.as_ref().map(|_| "chart")
             covers
             title=name.clone()
@@ -100,7 +101,7 @@ fn OneIndicator(locale: Locale, page: IndicatorPage) -> impl IntoView {
                             caption=name
                         />
                     </section>
-                    <Differences locale unit disagreements strips=page.strips several/>
+                    <Differences locale unit disagreements strips=page.strips picture=of_strips several/>
                     <Definition locale indicator twins=page.twins/>
                     <SourceList locale sources=page.sources/>
                     <Related locale related=page.related/>

@@ -19,6 +19,8 @@ pub fn Differences(
     disagreements: Vec<Disagreement>,
     /// The comparable figures of the entity and period that has most of them, drawn.
     strips: Option<ChartView>,
+    /// Number of that drawing among the pictures of the page.
+    picture: usize,
     /// Whether the page covers several entities, so that each case must name its own.
     several: bool,
 ) -> impl IntoView {
@@ -32,7 +34,7 @@ pub fn Differences(
             let all = locale.pick("All of them, with their sources", "全部数据及来源");
             view! {
                 <h3>{chart.title.clone()}</h3>
-                <div class="small-multiples"><Figure locale chart id="strips" untitled=true small=true/></div>
+                <div class="small-multiples"><Figure locale chart id="strips" untitled=true small=true picture/></div>
                 <details><summary>{all}</summary>{cases}</details>
             }
             .into_any()

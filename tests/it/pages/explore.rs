@@ -18,6 +18,20 @@ fn numbers(page: &Page) -> Vec<String> {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_chart_and_a_search_lead_to_every_series_about_an_entity(db: PgPool) {
+    let site = support::site(&db).await;
+    for path in ["/en/explore?series=app-iap-revenue.reelshort.dataeye", "/en/explore?find=reelshort"] {
+        let page = get(&site, path).await;
+        let links = page.all(".explore-peers a");
+        let about = links.iter().find(|link| text(**link) == "ReelShort");
+        let href = about.and_then(|link| link.value().attr("href")).unwrap_or_default();
+        assert!(href.contains("about=reelshort"), "{path}: {href}");
+        let listed = get(&site, href).await;
+        assert!(listed.text(".explore-found .result").starts_with("Everything about ReelShort"), "{path}");
+    }
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn every_ready_chart_opens_with_its_headline(db: PgPool) {
     let site = support::site(&db).await;
     for locale in ["en", "zh"] {

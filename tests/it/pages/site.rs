@@ -320,6 +320,12 @@ async fn the_catalogue_filters_by_topic_and_text_in_both_languages(db: PgPool) {
     let rows = async |path: &str| get(&site, path).await.all("table.catalogue tbody tr").len() as i64;
     let count = async |sql: &'static str| -> i64 { sqlx::query_scalar(sql).fetch_one(&db).await.unwrap() };
     assert_eq!(rows("/en/indicators").await, count("select count(*) from indicator").await);
+    let figures = get(&site, "/en/indicators").await.all("table.catalogue .latest").len() as i64;
+    let headlines = count("select count(distinct indicator_id) from observation where headline").await;
+    assert_eq!(
+        figures, headlines,
+        "every indicator with a headline figure shows one, a forecast where there is nothing else"
+    );
     let users = count("select count(*) from indicator where topic = 'users'").await;
     assert_eq!(rows("/zh/indicators?topic=users").await, users);
     let jobs =

@@ -3,7 +3,7 @@
 use super::{
     breaks::SeriesBreak,
     disagree::rounds_to,
-    headline::lead,
+    headline::lead_or_forecast,
     model::{Observation, Qualifier},
 };
 use crate::{
@@ -30,9 +30,7 @@ pub fn finding<'a>(
     breaks: &[SeriesBreak],
     frequency: Frequency,
 ) -> Option<Finding<'a>> {
-    let forecasts =
-        || rows.iter().filter(|row| row.headline).min_by_key(|row| (row.period.end, row.period.start));
-    let lead = lead(rows, frequency).or_else(forecasts)?;
+    let lead = lead_or_forecast(rows, frequency)?;
     let earlier: Vec<&Observation> = rows
         .iter()
         .filter(|row| row.headline && row.period.end < lead.period.end && are_of_one_line(row, lead))

@@ -97,8 +97,7 @@ impl<'a> Facts<'a> {
             breaks: line.breaks.iter().map(|found| Break { from: found.from, note: String::new() }).collect(),
             ..Series::default()
         };
-        // Two points make no trend.
-        (line.values.len() > 2).then(|| charts::spark(&series))
+        charts::spark(&series)
     }
 }
 

@@ -13,7 +13,13 @@ use crate::{
         table::Table,
     },
     error::AppError,
-    loaders::disagreements::titles::{description, title},
+    loaders::{
+        disagreements::{
+            data::MAX_STRIPS,
+            titles::{description, title},
+        },
+        observations::strips,
+    },
     outputs::files::{
         ExportDocument, RowScope,
         observations::columns::{ObservationRow, definitions},
@@ -42,6 +48,10 @@ pub async fn all(
     .await?;
     // In the order of the page.
     differing.sort_by_key(|(_, cases)| Reverse(cases.len()));
+    let charts = differing
+        .iter()
+        .filter_map(|(indicator, cases)| strips::latest(indicator, cases, MAX_STRIPS, locale))
+        .collect();
     let cases = differing.iter().flat_map(|(indicator, cases)| {
         cases.iter().flat_map(|case| &case.figures).map(move |figure| (indicator, figure))
     });
@@ -65,6 +75,7 @@ pub async fn all(
         definitions: definitions(rows.iter().map(|row| row.indicator), locale),
         credits: credits(rows.iter().map(|row| &row.observation.source)),
         tables: vec![Table::of(&rows, locale)],
+        charts,
         ..ExportDocument::default()
     })
 }

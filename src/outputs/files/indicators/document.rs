@@ -12,7 +12,10 @@ use crate::{
         table::Table,
     },
     error::AppError,
-    loaders::indicators::{charts, data, titles},
+    loaders::{
+        indicators::{charts, data, titles},
+        observations::strips,
+    },
     outputs::files::{
         ExportDocument, RowScope,
         observations::columns::{ObservationRow, definitions},
@@ -58,7 +61,9 @@ pub async fn one(
         finding: page.finding.as_deref(),
         ..charts::ChartPlan::of(&page.indicator, &page.rows, locale)
     };
-    let chart = plan.chart();
+    // In the order of the page.
+    let strips = strips::most_disputed(&page.indicator, &page.disagreements, locale);
+    let charts = plan.chart().into_iter().chain(strips).collect();
     let observations = match scope {
         RowScope::Shown => page.rows,
         RowScope::All => {
@@ -81,7 +86,7 @@ pub async fn one(
         definitions: definitions([&page.indicator], locale),
         credits: credits(observations.iter().map(|row| &row.source)),
         tables: vec![Table::of(&rows, locale)],
-        charts: chart.into_iter().collect(),
+        charts,
         ..ExportDocument::default()
     })
 }

@@ -11,7 +11,7 @@ use crate::{
     charts::ChartView,
     components::{async_page::loaded, figure::Figure, list::KeepState, location, page::Page},
     domain::{
-        explore::query::{ChartKind, ExploreQuery},
+        explore::query::ExploreQuery,
         indicators::model::SeriesQuery,
         observations::{history::HistoryQuery, model::Observation},
     },
@@ -44,11 +44,10 @@ fn OneFigure(locale: Locale, page: FigureHistory) -> impl IntoView {
         ChartView { subtitle, ..chart }
     });
     let sentence = sentence(&dated, undated.len(), &unit, locale);
-    let explore = ExploreQuery {
-        kind: Some(ChartKind::Vintages),
-        of: Some(period),
-        ..ExploreQuery::of_all_rows(&slug, &dated)
-    };
+    let explore = page.explore;
+    let picture_address = (!explore.series.is_empty())
+        .then(|| query::href(&format!("/{locale}/explore/chart.png"), explore.pairs()))
+        .map(location::keep_state);
     let links = view! {
         <Elsewhere locale slug=slug.clone() entity=entity.id.clone() explore/>
     };
@@ -66,7 +65,7 @@ fn OneFigure(locale: Locale, page: FigureHistory) -> impl IntoView {
         >
             <Chooser locale slug entities=page.entities entity=entity periods=page.periods period/>
             <h2 class="finding">{sentence}</h2>
-            {chart.map(|chart| view! { <Figure locale chart id="chart" untitled=true/> })}
+            {chart.map(|chart| view! { <Figure locale chart id="chart" untitled=true picture_address/> })}
             <Publications locale unit=unit.clone() dated undated cited/>
             <ByProducer locale unit=unit.clone() revised=page.revised/>
             <Corrections locale unit=unit.clone() corrections=page.corrections/>

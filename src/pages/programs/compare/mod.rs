@@ -46,11 +46,12 @@ fn ComparePage(locale: Locale, page: Comparison) -> impl IntoView {
         Some(_) => ExportLinks::Nothing,
     };
     let chart = matrix.as_ref().map(|_| "matrix");
+    let (with_pictures, before) = (not_added.is_none(), usize::from(matrix.is_some()));
     let caps = caps
         .into_iter()
         .enumerate()
         .map(|(number, chart)| {
-            let picture = if of_places { 0 } else { number + 1 };
+            let picture = if with_pictures { before + number + 1 } else { 0 };
             view! { <Figure locale chart id=format!("caps-{number}") picture/> }
         })
         .collect_view();
