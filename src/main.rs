@@ -13,7 +13,10 @@ use anyhow::Context;
 use observatory::{
     config::{self, Check, Command, Export, Import, Log, LogFormat, Migrate, Refusal, Sample, Serve},
     db::Database,
-    domain::revisions::{self, ReadSource, Snapshot, model::AsOf},
+    domain::revisions::{
+        self, ReadSource, Snapshot,
+        model::{AsOf, Times},
+    },
     error::AppError,
     import::{
         self, DataSet, Outcome, Warnings,
@@ -208,8 +211,8 @@ async fn export_revision(config: Export) -> anyhow::Result<ExitCode> {
     let database = Database::open_or_join(&config.database).await?;
     let written = async {
         bring_up_to_date(&database).await?;
-        let as_of = config.as_of.map(AsOf::Revision);
-        let read = async { Snapshot::of(ReadSource::of(database.work()).await?, as_of).await };
+        let times = Times { as_of: config.as_of.map(AsOf::Revision), ..Times::default() };
+        let read = async { Snapshot::of(ReadSource::of(database.work()).await?, times).await };
         let snapshot = read.await.map_err(|error| match error {
             AppError::Unavailable => anyhow::anyhow!("nothing has been published yet"),
             AppError::Query(_) => {
@@ -218,7 +221,7 @@ async fn export_revision(config: Export) -> anyhow::Result<ExitCode> {
             error => error.into(),
         })?;
         dataset::package::write(&snapshot, &config.folder).await?;
-        println!("wrote revision {} to {}", snapshot.revision, config.folder.display());
+        println!("wrote revision {} to {}", snapshot.at.revision, config.folder.display());
         Ok(ExitCode::SUCCESS)
     }
     .await;

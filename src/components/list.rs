@@ -4,7 +4,7 @@ use leptos::{either::Either, prelude::*};
 use serde::{Deserialize, Serialize};
 
 use super::location;
-use crate::text::{Locale, number::grouped, query};
+use crate::text::{Locale, number::grouped};
 
 /// A choice of a group: its label, the number of matching rows, and the address that selects it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -163,10 +163,10 @@ pub fn TextFilter(
     }
 }
 
-/// Hidden form field with the requested revision, so that the page to which the form leads shows the same one.
+/// Hidden form fields with the requested state, so that the page to which the form leads shows the same one.
 #[component]
 pub fn KeepState() -> impl IntoView {
-    location::as_of().map(|state| view! { <input type="hidden" name=query::AS_OF value=state/> })
+    location::state().into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()
 }
 
 /// Summary of the displayed rows, with a link that clears all filters.

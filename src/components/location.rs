@@ -40,24 +40,30 @@ pub fn locale() -> Locale {
     Locale::of_path(&use_location().pathname.get_untracked())
 }
 
-/// Returns the query string of this page, undecoded, without the revision parameter: the revision is not a choice of the page.
+/// Returns the query string of this page, undecoded, without the parameters that request a state: a state is not a choice of the page.
 pub fn search() -> String {
-    query::without(&use_location().search.get_untracked(), query::AS_OF)
+    query::without_state(&use_location().search.get_untracked())
 }
 
-/// Returns the revision that this page's address requests, as written there.
-pub fn as_of() -> Option<String> {
-    let search = use_location().search.get_untracked();
-    Query::decode(&search).all(query::AS_OF).first().map(|state| (*state).to_owned())
+/// Returns the parameters by which this page's address requests a state, with their values as written there.
+pub fn state() -> Vec<(&'static str, String)> {
+    let asked = Query::decode(&use_location().search.get_untracked());
+    let value = |name: &'static str| asked.all(name).first().map(|value| (name, (*value).to_owned()));
+    query::STATE.into_iter().filter_map(value).collect()
 }
 
-/// Returns the address of this page for the latest revision.
+/// Returns the value of one of the parameters of [`state`].
+pub fn state_of(name: &str) -> Option<String> {
+    state().into_iter().find(|(parameter, _)| *parameter == name).map(|(_, value)| value)
+}
+
+/// Returns the address of this page with the newest data.
 pub fn address_without_state() -> String {
     let (path, search) = (use_location().pathname.get_untracked(), search());
     if search.is_empty() { path } else { format!("{path}?{search}") }
 }
 
-/// Returns the address of this page in a language, for a state (a query string without `?`), pinned to the requested revision.
+/// Returns the address of this page in a language, for a query string without `?`, in the requested state of the data.
 pub fn in_language(language: Locale, state: &str) -> String {
     let path = use_location().pathname.get_untracked();
     let rest = path.strip_prefix(&format!("/{}", Locale::of_path(&path))).unwrap_or_default();
@@ -65,10 +71,15 @@ pub fn in_language(language: Locale, state: &str) -> String {
     keep_state(format!("/{language}{rest}{query}"))
 }
 
-/// Pins an address within the site to the revision that this page shows.
+/// Adds to an address within the site the state that this page shows.
 pub fn keep_state(address: String) -> String {
-    match as_of() {
-        Some(state) => query::with(&address, query::AS_OF, &state),
+    state().into_iter().fold(address, |address, (name, value)| query::with(&address, name, &value))
+}
+
+/// Adds to an address within the site the revision that this page shows, for what exists of whole revisions only.
+pub fn keep_revision(address: String) -> String {
+    match state_of(query::AS_OF) {
+        Some(revision) => query::with(&address, query::AS_OF, &revision),
         None => address,
     }
 }

@@ -14,7 +14,7 @@ pub type ParameterLabel = (&'static str, &'static str);
 pub struct ListLabels(pub fn(&str) -> Option<ParameterLabel>);
 
 /// Parameters of pages other than lists, with their labels. Facets of the page are labelled by their own groups instead.
-const PARAMETERS: [(&str, &str, &str); 33] = [
+const PARAMETERS: [(&str, &str, &str); 34] = [
     ("about", "about", "对象"),
     ("add", "added", "加入"),
     ("amount", "amount", "金额"),
@@ -34,6 +34,7 @@ const PARAMETERS: [(&str, &str, &str); 33] = [
     ("how", "not summed", "不可加总"),
     ("indicator", "indicator", "指标"),
     ("kind", "kind", "类型"),
+    ("known_on", "as known on", "所知截至"),
     ("mark", "marks", "标注"),
     ("needs", "needs", "需求"),
     ("of", "estimates of", "估算对象"),

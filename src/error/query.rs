@@ -50,6 +50,12 @@ pub enum QueryProblem {
         since: chrono::NaiveDate,
         newest: i32,
     },
+    /// On the day nothing had been published yet, or the day has not come.
+    OutsideDays {
+        /// The first day on which a source was published. `None` if no source is dated.
+        first: Option<chrono::NaiveDate>,
+        last: chrono::NaiveDate,
+    },
     /// The value is not an integer from 1 to `most`.
     NotANumber { most: u32 },
     /// The value is not an amount of money of at most `most` digits.
@@ -177,6 +183,14 @@ impl QueryError {
                     format!("“{value}”没有对应的数据版本。最早为版本{first}（{day}发布），最新为版本{newest}。请写{parameter}={first}，或{since}及以后的日期。"),
                 )
             }
+            QueryProblem::OutsideDays { first: None, .. } => locale.pick(
+                format!("No source of this state of the data is dated, so “{parameter}” cannot be asked."),
+                format!("本版本数据的来源均无日期，无法使用“{parameter}”。"),
+            ),
+            QueryProblem::OutsideDays { first: Some(first), last } => locale.pick(
+                format!("“{value}” is outside the days of which it can be said what was known: {first} to {last}."),
+                format!("“{value}”不在可查询的日期范围内：{first}至{last}。"),
+            ),
             QueryProblem::NotANumber { most } => locale.pick(
                 format!("“{value}” is not a whole number from 1 to {most}."),
                 format!("“{value}”不是1至{most}之间的整数。"),

@@ -28,12 +28,12 @@ use crate::text::Locale;
 #[server(prefix = "/fn", endpoint = "suggest", protocol = Html)]
 pub async fn suggestions(locale: Locale, q: String) -> Result<String, Error> {
     use crate::domain::{
-        revisions::{ReadSource, Snapshot},
+        revisions::{ReadSource, Snapshot, model::Times},
         search::suggestions::suggestions,
     };
 
     let parts = use_context::<axum::http::request::Parts>().ok_or(Error::Internal)?;
-    let snapshot = Snapshot::of(ReadSource::of_request(&parts)?, None).await?;
+    let snapshot = Snapshot::of(ReadSource::of_request(&parts)?, Times::default()).await?;
     Ok(list(locale, suggestions(&snapshot, &q).await?))
 }
 

@@ -26,12 +26,12 @@ use leptos::prelude::use_context;
 use tokio::sync::OnceCell;
 
 use crate::{
-    domain::revisions::{ReadSource, Snapshot, model::AsOf},
+    domain::revisions::{ReadSource, Snapshot, model::Times},
     error::AppError,
     text::query::Query,
 };
 
-/// Snapshot of one page: opened by the first part of the page that needs it, so that all parts show the same revision
+/// Snapshot of one page: opened by the first part of the page that needs it, so that all parts show the same state
 /// even if another is published meanwhile.
 #[derive(Clone, Debug, Default)]
 pub struct OfPage(Arc<OnceCell<Snapshot>>);
@@ -42,7 +42,7 @@ pub async fn page_snapshot() -> Result<Snapshot, AppError> {
         tracing::error!("a server function was called outside a request");
         AppError::Internal
     })?;
-    let as_of = AsOf::parse(&Query::decode(parts.uri.query().unwrap_or_default()))?;
+    let times = Times::parse(&Query::decode(parts.uri.query().unwrap_or_default()))?;
     let (OfPage(snapshot), present) = (use_context().unwrap_or_default(), ReadSource::of_request(&parts)?);
-    snapshot.get_or_try_init(|| Snapshot::of(present, as_of)).await.cloned()
+    snapshot.get_or_try_init(|| Snapshot::of(present, times)).await.cloned()
 }

@@ -13,7 +13,7 @@ use serde_json::json;
 use super::files::Provenance;
 use crate::{
     components::location::{Origin, origin},
-    domain::revisions::{ReadSource, Snapshot, model::AsOf},
+    domain::revisions::{ReadSource, Snapshot, model::Times},
     error::{AppError, QueryError, QueryProblem},
     text::{
         Locale, date,
@@ -40,7 +40,8 @@ pub fn page_provenance(snapshot: &Snapshot) -> Provenance {
 fn provenance(snapshot: &Snapshot, origin: String, contact: Option<String>) -> Provenance {
     Provenance {
         origin,
-        revision: snapshot.revision,
+        revision: snapshot.at.revision,
+        known_on: snapshot.known_on,
         published_on: snapshot.published_on(),
         taken_on: date::today(),
         contact,
@@ -55,7 +56,7 @@ pub struct RequestContext {
     pub provenance: Provenance,
     /// Segments of the path after the language.
     pub segments: Vec<String>,
-    /// Query string, undecoded, without `as_of`.
+    /// Query string, undecoded, without the parameters that request a state.
     pub raw: String,
     uri: Uri,
 }
@@ -70,15 +71,15 @@ impl RequestContext {
     ///
     /// # Errors
     ///
-    /// If there is no data or no such revision of it.
+    /// If there is no data or no such state of it.
     pub async fn read(
         parts: &Parts,
         site: Site,
         locale: Locale,
-        as_of: Option<AsOf>,
+        times: Times,
     ) -> Result<RequestContext, AppError> {
         let uri = parts.uri.clone();
-        let snapshot = Snapshot::of(ReadSource::of_request(parts)?, as_of).await?;
+        let snapshot = Snapshot::of(ReadSource::of_request(parts)?, times).await?;
         let origin = parts.extensions.get::<Origin>().map(|origin| origin.0.clone()).unwrap_or_default();
         let provenance = provenance(&snapshot, origin, site.contact.map(|contact| contact.0));
         let segments = uri.path().split('/').skip(1).map(str::to_owned).collect();
@@ -124,10 +125,10 @@ where
                 asked.or(spoken).unwrap_or_default()
             }
         };
-        let as_of = AsOf::parse(&asked).map_err(|error| refuse(error.into(), locale))?;
-        let context = RequestContext::read(parts, Site::from_ref(state), locale, as_of).await;
+        let times = Times::parse(&asked).map_err(|error| refuse(error.into(), locale))?;
+        let context = RequestContext::read(parts, Site::from_ref(state), locale, times).await;
         let context = context.map_err(|error| refuse(error, locale))?;
-        Ok(RequestContext { segments, raw: query::without(raw, query::AS_OF), ..context })
+        Ok(RequestContext { segments, raw: query::without_state(raw), ..context })
     }
 }
 
@@ -153,7 +154,10 @@ pub fn problem(error: &AppError, locale: Locale, instance: &str) -> Response {
     let status = match error {
         // To a program an unknown name is a 404, whether it is in the path or in a parameter.
         AppError::Query(error)
-            if matches!(error.problem, QueryProblem::NothingThere | QueryProblem::NoSuchState { .. }) =>
+            if matches!(
+                error.problem,
+                QueryProblem::NothingThere | QueryProblem::NoSuchState { .. } | QueryProblem::OutsideDays { .. }
+            ) =>
         {
             StatusCode::NOT_FOUND
         }

@@ -34,7 +34,7 @@ pub fn App() -> impl IntoView {
             <Masthead menu/>
             <revisions::colophon::PrintHead/>
             <main id="main">
-                <revisions::colophon::Frozen/>
+                <revisions::times::Banner/>
                 <FlatRoutes fallback=NoSuchPage>
                     <Routes/>
                 </FlatRoutes>

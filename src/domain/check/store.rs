@@ -18,20 +18,20 @@ use crate::{
             inventory::Inventory,
             store::{self, ObservationSelector, SeriesKey},
         },
-        revisions::{Cached, Snapshot},
+        revisions::{Cached, ReadAt, Snapshot},
     },
     error::AppError,
 };
 
 impl Cached for Lexicon {
-    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
-        let indicators = IndicatorIndex::read(db, revision).await?;
-        let inventory = Inventory::read(db, revision).await?;
-        let places = Places::read(db, revision).await?;
+    async fn read(db: &PgPool, at: ReadAt) -> sqlx::Result<Self> {
+        let indicators = IndicatorIndex::read(db, at).await?;
+        let inventory = Inventory::read(db, at).await?;
+        let places = Places::read(db, at).await?;
         let aliases: Vec<(String, Vec<String>)> = sqlx::query_as(
             "select id, aliases from organization where valid @> $1::int and cardinality(aliases) > 0",
         )
-        .bind(revision)
+        .bind(at.revision)
         .fetch_all(db)
         .await?;
         Ok(Lexicon::new(Contents {
@@ -62,7 +62,7 @@ pub async fn check(snapshot: &Snapshot, text: &str) -> Result<Vec<Claim>, AppErr
     let mut held: Held = BTreeMap::new();
     if !keys.is_empty() {
         let filter = ObservationSelector { keys: Some(&keys), ..ObservationSelector::default() };
-        for row in store::select(&snapshot.db, snapshot.revision, filter).await? {
+        for row in store::select(&snapshot.db, snapshot.at, filter).await? {
             let key = (row.indicator_id, row.observation.entity.id.clone());
             held.entry(key).or_default().push(row.observation);
         }

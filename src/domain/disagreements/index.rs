@@ -13,7 +13,7 @@ use crate::{
             model::Observation,
             store::{self as observations, ObservationSelector, SeriesKey},
         },
-        revisions::Cached,
+        revisions::{Cached, ReadAt},
     },
     text::Period,
 };
@@ -38,10 +38,10 @@ pub struct DisagreementEntry {
 type PuzzleName = (PuzzleKind, String);
 
 impl Cached for DisagreementIndex {
-    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
-        let indicators = indicators::store::list(db, revision).await?;
+    async fn read(db: &PgPool, at: ReadAt) -> sqlx::Result<Self> {
+        let indicators = indicators::store::list(db, at).await?;
         let mut all = BTreeMap::new();
-        everything(db, revision, indicators.iter(), |indicator, puzzles, cases| {
+        everything(db, at, indicators.iter(), |indicator, puzzles, cases| {
             all.insert(indicator.named.id.clone(), DisagreementEntry::new(&puzzles, &cases));
         })
         .await?;
@@ -130,11 +130,11 @@ impl Share<'_> {
 /// Returns the puzzles and cases of each share, with their observations.
 pub async fn of_shares(
     db: &PgPool,
-    revision: i32,
+    at: ReadAt,
     shares: &[Share<'_>],
 ) -> sqlx::Result<Vec<(Vec<Puzzle>, Differing)>> {
     let keys: Vec<SeriesKey> = shares.iter().flat_map(Share::keys).collect();
-    let mut rows = figures(db, revision, &keys).await?;
+    let mut rows = figures(db, at, &keys).await?;
     let own = |share: &Share<'_>| rows.remove(&share.indicator.named.id).unwrap_or_default();
     let rows: Vec<_> = shares.iter().map(own).collect();
     Ok(shares.iter().zip(rows).map(|(share, rows)| share.of(&rows)).collect())
@@ -144,17 +144,17 @@ pub async fn of_shares(
 /// a statement and of memory.
 pub async fn everything<'a>(
     db: &PgPool,
-    revision: i32,
+    at: ReadAt,
     indicators: impl Iterator<Item = &'a Indicator> + Send,
     mut take: impl FnMut(&'a Indicator, Vec<Puzzle>, Vec<Disagreement>) + Send,
 ) -> sqlx::Result<()> {
     let mut keys: BTreeMap<String, Vec<SeriesKey>> = BTreeMap::new();
-    for key in observations::differing(db, revision).await? {
+    for key in observations::differing(db, at).await? {
         keys.entry(key.0.clone()).or_default().push(key);
     }
     for indicator in indicators {
         let Some(own) = keys.remove(&indicator.named.id) else { continue };
-        let rows = figures(db, revision, &own).await?.remove(&indicator.named.id).unwrap_or_default();
+        let rows = figures(db, at, &own).await?.remove(&indicator.named.id).unwrap_or_default();
         let (puzzles, cases) = of_indicator(indicator, &rows);
         if !puzzles.is_empty() || !cases.is_empty() {
             take(indicator, puzzles, cases);
@@ -166,12 +166,12 @@ pub async fn everything<'a>(
 /// Reads the observations of pairs of indicator and entity, grouped by indicator.
 async fn figures(
     db: &PgPool,
-    revision: i32,
+    at: ReadAt,
     keys: &[SeriesKey],
 ) -> sqlx::Result<BTreeMap<String, Vec<Observation>>> {
     let mut figures: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
     let filter = ObservationSelector { keys: Some(keys), ..Default::default() };
-    for row in observations::select(db, revision, filter).await? {
+    for row in observations::select(db, at, filter).await? {
         figures.entry(row.indicator_id).or_default().push(row.observation);
     }
     Ok(figures)

@@ -11,13 +11,13 @@ use super::{
 };
 use crate::{
     db::read,
-    domain::revisions::Cached,
+    domain::revisions::{Cached, ReadAt},
     text::{Bilingual, Named},
 };
 
 impl Cached for Places {
-    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
-        places(db, revision).await
+    async fn read(db: &PgPool, at: ReadAt) -> sqlx::Result<Self> {
+        places(db, at).await
     }
 
     fn bytes(&self) -> usize {
@@ -27,7 +27,7 @@ impl Cached for Places {
 }
 
 impl Cached for Contents {
-    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+    async fn read(db: &PgPool, at: ReadAt) -> sqlx::Result<Self> {
         let rows = sqlx::query!(
             r#"
                 select entity_id as "outer_id!", member_id as "inner_id!" from entity_member where valid @> $1::int
@@ -35,7 +35,7 @@ impl Cached for Contents {
                 select parent_id, id from entity
                 where valid @> $1 and parent_id is not null and kind in ('region', 'country', 'province', 'city', 'district')
             "#,
-            revision,
+            at.revision,
         )
         .fetch_all(db)
         .await?;
@@ -48,7 +48,7 @@ impl Cached for Contents {
 }
 
 /// Reads every place of a revision.
-pub async fn places(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Places> {
+pub async fn places(db: impl PgExecutor<'_>, at: ReadAt) -> sqlx::Result<Places> {
     let rows = sqlx::query!(
         r#"
             select id, name_en, name_zh, kind, parent_id, note_en, note_zh, iso_3166, gbt_2260,
@@ -57,7 +57,7 @@ pub async fn places(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Plac
             from entity
             where valid @> $1::int and kind in ('region', 'country', 'province', 'city', 'district')
         "#,
-        revision,
+        at.revision,
     )
     .fetch_all(db)
     .await?;
@@ -77,7 +77,7 @@ pub async fn places(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Plac
 }
 
 impl Cached for Known {
-    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+    async fn read(db: &PgPool, at: ReadAt) -> sqlx::Result<Self> {
         let rows = sqlx::query!(
             r#"
                 select place as "place!",
@@ -86,31 +86,38 @@ impl Cached for Known {
                        count(*) filter (where what = 'organization') as "organizations!",
                        count(*) filter (where what = 'event')        as "events!"
                 from (
-                    select jurisdiction as place, 'program' as what from program      where valid @> $1::int
+                    select jurisdiction as place, 'program' as what, source_id from program      where valid @> $1::int
                     union all
-                    select jurisdiction,          'subsidy'         from subsidy      where valid @> $1
+                    select jurisdiction,          'subsidy',         source_id from subsidy      where valid @> $1
                     union all
-                    select hq_entity,             'organization'    from organization where valid @> $1
+                    select hq_entity,             'organization',    source_id from organization where valid @> $1
                     union all
-                    select jurisdiction,          'event'           from event        where valid @> $1
+                    select jurisdiction,          'event',           source_id from event        where valid @> $1
                 ) fact
-                where place is not null
+                where place is not null and ($2::date is null or source_id in (select known from known_sources($1, $2) known))
                 group by place
             "#,
-            revision,
+            at.revision,
+            at.known_on,
         )
         .fetch_all(db)
         .await?;
         let figures = sqlx::query!(
             r#"
-                select entity, indicator_id, sum(figures) as "count!"
-                from rollup.series
-                where valid @> $1::int and entity in (
+                select entity as "entity!", indicator_id as "indicator_id!", sum(figures)::bigint as "count!"
+                from (
+                    select entity, indicator_id, figures from rollup.series where valid @> $1::int and $2::date is null
+                    union all
+                    select entity, indicator_id, 1 from observation
+                    where valid @> $1 and $2 is not null and source_id in (select known from known_sources($1, $2) known)
+                ) counted
+                where entity in (
                     select id from entity
                     where valid @> $1 and kind in ('region', 'country', 'province', 'city', 'district'))
                 group by entity, indicator_id
             "#,
-            revision,
+            at.revision,
+            at.known_on,
         )
         .fetch_all(db)
         .await?;
@@ -135,7 +142,7 @@ impl Cached for Known {
 }
 
 /// Reads every possible subject of an observation (places, organizations, apps, works, groups), by id.
-pub async fn entities(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<Entity>> {
+pub async fn entities(db: impl PgExecutor<'_>, at: ReadAt) -> sqlx::Result<Vec<Entity>> {
     let rows = sqlx::query!(
         r#"
             select id, name_en, name_zh, kind, parent_id, note_en, note_zh, iso_3166, gbt_2260,
@@ -145,7 +152,7 @@ pub async fn entities(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Ve
             where valid @> $1::int
             order by id
         "#,
-        revision,
+        at.revision,
     )
     .fetch_all(db)
     .await?;

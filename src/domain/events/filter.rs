@@ -39,15 +39,15 @@ impl FilteredEvents {
 ///
 /// If the requested organization does not exist.
 pub async fn apply(snapshot: &Snapshot, query: &EventQuery) -> Result<FilteredEvents, AppError> {
-    let (db, revision) = (&snapshot.db, snapshot.revision);
+    let (db, at) = (&snapshot.db, snapshot.at);
     let places = snapshot.cached::<Places>().await?;
     if let Some(id) = &query.organization
-        && organizations::store::find(db, revision, id).await?.is_none()
+        && organizations::store::find(db, at, id).await?.is_none()
     {
         return Err(QueryError::new("organization", id, QueryProblem::NothingThere).into());
     }
     let chronicle = snapshot.cached::<Chronicle>().await?;
-    let with_term = |term: String| async move { store::with_term(db, revision, &term).await };
+    let with_term = |term: String| async move { store::with_term(db, at, &term).await };
     let found = search::found(&chronicle.events, query.text.as_deref(), with_term).await?;
     Ok(FilteredEvents { chronicle, found, places })
 }

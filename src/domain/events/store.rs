@@ -6,15 +6,15 @@ use super::{index::Chronicle, model::Event};
 use crate::{
     db::read,
     domain::{
-        revisions::{Cached, model::Publication},
+        revisions::{Cached, ReadAt, model::Publication},
         sources::store::cited,
     },
     text::{Bilingual, Named},
 };
 
 impl Cached for Chronicle {
-    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
-        Ok(Chronicle::new(select(db, revision, EventSelector::default()).await?))
+    async fn read(db: &PgPool, at: ReadAt) -> sqlx::Result<Self> {
+        Ok(Chronicle::new(select(db, at, EventSelector::default()).await?))
     }
 
     fn bytes(&self) -> usize {
@@ -39,7 +39,7 @@ pub struct EventSelector<'a> {
 /// Reads the selected events, latest first.
 pub async fn select(
     db: impl PgExecutor<'_>,
-    revision: i32,
+    at: ReadAt,
     filter: EventSelector<'_>,
 ) -> sqlx::Result<Vec<Event>> {
     let rows = sqlx::query!(
@@ -65,6 +65,7 @@ pub async fn select(
             join source s on s.id = v.source_id and s.valid @> $1::int
             left join entity j on j.id = v.jurisdiction and j.valid @> $1
             where v.valid @> $1
+              and known_by(s.published_on, $9::date)
               and ($2::text is null or v.source_id = $2)
               and ($3::text is null or v.id = $3)
               and ($4::text is null or exists (
@@ -76,7 +77,7 @@ pub async fn select(
             order by first_day(v.date) desc, v.date::text desc, v.id
             limit $7
         "#,
-        revision,
+        at.revision,
         filter.source,
         filter.id,
         filter.program,
@@ -84,6 +85,7 @@ pub async fn select(
         filter.place,
         filter.limit,
         filter.ids,
+        at.known_on,
     )
     .fetch_all(db)
     .await?;
@@ -109,7 +111,7 @@ pub async fn select(
 /// Linking an event to a programme or an organization counts as a change of that event.
 pub async fn publications(
     db: impl PgExecutor<'_>,
-    revision: i32,
+    at: ReadAt,
     program: Option<&str>,
     organization: Option<&str>,
     limit: i64,
@@ -128,27 +130,29 @@ pub async fn publications(
             where v.valid @> $1
               and ($2::text is null or p.program_id is not null)
               and ($3::text is null or o.organization_id is not null)
+              and ($5::date is null or v.source_id in (select known from known_sources($1, $5) known))
             order by last.number desc, first_day(v.date) desc, v.date::text desc, v.id
             limit $4
         "#,
-        revision,
+        at.revision,
         program,
         organization,
         limit,
+        at.known_on,
     )
     .fetch_all(db)
     .await
 }
 
 /// Ids of the events whose title or note contains a term (see [`crate::domain::text_search::terms`]).
-pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sqlx::Result<Vec<String>> {
+pub async fn with_term(db: impl PgExecutor<'_>, at: ReadAt, term: &str) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
         r#"
             select array(
                 select id from event where valid @> $1::int and search @@ $2::text::tsquery
             ) as "ids!"
         "#,
-        revision,
+        at.revision,
         term,
     )
     .fetch_one(db)

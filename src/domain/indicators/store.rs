@@ -8,13 +8,13 @@ use super::{
 };
 use crate::{
     db::read,
-    domain::revisions::Cached,
+    domain::revisions::{Cached, ReadAt},
     text::{Bilingual, Named},
 };
 
 impl Cached for IndicatorIndex {
-    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
-        let (indicators, coverage) = tokio::try_join!(list(db, revision), coverage(db, revision))?;
+    async fn read(db: &PgPool, at: ReadAt) -> sqlx::Result<Self> {
+        let (indicators, coverage) = tokio::try_join!(list(db, at), coverage(db, at))?;
         Ok(IndicatorIndex::new(indicators, coverage))
     }
 
@@ -24,7 +24,7 @@ impl Cached for IndicatorIndex {
 }
 
 /// Reads every indicator, by id.
-pub async fn list(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<Indicator>> {
+pub async fn list(db: impl PgExecutor<'_>, at: ReadAt) -> sqlx::Result<Vec<Indicator>> {
     let rows = sqlx::query!(
         r#"
             select id, name_en, name_zh, topic, unit, unit_label_en, unit_label_zh, frequency, same_as, additive,
@@ -33,7 +33,7 @@ pub async fn list(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<In
             where valid @> $1::int
             order by id
         "#,
-        revision,
+        at.revision,
     )
     .fetch_all(db)
     .await?;
@@ -54,11 +54,30 @@ pub async fn list(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<In
 }
 
 /// Reads the coverage of every indicator that has observations.
-async fn coverage(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<IndicatorCoverage>> {
+async fn coverage(db: impl PgExecutor<'_>, at: ReadAt) -> sqlx::Result<Vec<IndicatorCoverage>> {
+    let Some(day) = at.known_on else {
+        return sqlx::query_as!(
+            IndicatorCoverage,
+            "select indicator_id, figures, sources from rollup.coverage where valid @> $1::int",
+            at.revision,
+        )
+        .fetch_all(db)
+        .await;
+    };
     sqlx::query_as!(
         IndicatorCoverage,
-        "select indicator_id, figures, sources from rollup.coverage where valid @> $1::int",
-        revision,
+        r#"
+            select indicator_id, sum(figures)::int as "figures!", count(*)::int as "sources!"
+            from (
+                select indicator_id, source_id, count(*) as figures
+                from observation
+                where valid @> $1::int and source_id in (select known from known_sources($1, $2) known)
+                group by indicator_id, source_id
+            ) of_source
+            group by indicator_id
+        "#,
+        at.revision,
+        day,
     )
     .fetch_all(db)
     .await

@@ -74,7 +74,7 @@ pub async fn page(
     let (total, keys) = match filter.sources.is_empty() {
         true => keys_of_page(inventory.series(), |series| filter.count(series), after, limit as u64),
         false => {
-            let rows = store::series_of_sources(&snapshot.db, snapshot.revision, &filter.sources).await?;
+            let rows = store::series_of_sources(&snapshot.db, snapshot.at, &filter.sources).await?;
             keys_of_page(
                 rows.iter().map(SeriesSize::from),
                 |series| filter.count(series),
@@ -85,7 +85,7 @@ pub async fn page(
     };
     // Reads one row more than the page holds, to detect whether another page follows.
     let row_limit = i64::try_from(limit).unwrap_or(i64::MAX - 1) + 1;
-    let mut rows = store::page(&snapshot.db, snapshot.revision, &keys, filter, after, row_limit).await?;
+    let mut rows = store::page(&snapshot.db, snapshot.at, &keys, filter, after, row_limit).await?;
     let more = rows.len() > limit;
     rows.truncate(limit);
     let last = rows.last().filter(|_| more);

@@ -35,7 +35,7 @@ impl ObservationFilter {
 }
 
 /// Position in the list of all observations: the key of one of them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     pub indicator: String,
     pub entity: String,

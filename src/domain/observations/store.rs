@@ -1,5 +1,7 @@
 //! SQL statements about observations.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use sqlx::{AssertSqlSafe, PgExecutor, PgPool, prelude::FromRow};
@@ -11,7 +13,10 @@ use super::{
 };
 use crate::{
     db::read::{self, guarded},
-    domain::{revisions::Cached, sources::store::cited},
+    domain::{
+        revisions::{Cached, ReadAt},
+        sources::store::cited,
+    },
     text::{Bilingual, Locale, Named, Period},
 };
 
@@ -44,8 +49,8 @@ pub struct MeasuredObservation {
 
 /// Reads the selected observations of a revision, by indicator, latest period first.
 pub async fn select(
-    db: impl PgExecutor<'_>,
-    revision: i32,
+    db: &PgPool,
+    at: ReadAt,
     filter: ObservationSelector<'_>,
 ) -> sqlx::Result<Vec<MeasuredObservation>> {
     let (indicators, entities): (Option<Vec<&str>>, Option<Vec<&str>>) = filter
@@ -66,6 +71,7 @@ pub async fn select(
             join producer p on p.id = o.producer  and p.valid @> $1
             join source   s on s.id = o.source_id and s.valid @> $1
             where o.valid @> $1
+              and known_by(s.published_on, $11::date)
               and ($2::text[] is null or o.indicator_id = any ($2))
               and ($3::text   is null or o.source_id = $3)
               and (o.headline or not $4::bool)
@@ -82,20 +88,67 @@ pub async fn select(
                     limit $10)))
             order by o.indicator_id, o.period_end desc, o.period_start desc, e.name_en, p.name_en, o.value, o.source_id
         "#,
-        revision,
+        at.revision,
         filter.indicators,
         filter.source,
-        filter.headline_only,
+        filter.headline_only && at.known_on.is_none(),
         filter.entities,
         indicators.as_deref() as Option<&[&str]>,
         entities.as_deref() as Option<&[&str]>,
         filter.value,
         filter.unit,
         filter.at_most,
+        at.known_on,
     )
     .fetch_all(db)
     .await?;
-    rows.into_iter().map(FigureRow::measured).collect()
+    let rows: sqlx::Result<Vec<MeasuredObservation>> = rows.into_iter().map(FigureRow::measured).collect();
+    let mut rows = rows?;
+    mark_revived(db, at, &mut rows).await?;
+    if filter.headline_only {
+        rows.retain(|row| row.observation.headline);
+    }
+    Ok(rows)
+}
+
+/// Marks the observations that were drawn by default on the day of `at`, beside those that are drawn today.
+async fn mark_revived(db: &PgPool, at: ReadAt, rows: &mut [MeasuredObservation]) -> sqlx::Result<()> {
+    if at.known_on.is_none() {
+        return Ok(());
+    }
+    let keys: BTreeSet<(&str, &str)> =
+        rows.iter().map(|row| (row.indicator_id.as_str(), row.observation.entity.id.as_str())).collect();
+    let revived = revived(db, at, keys).await?;
+    for row in rows {
+        let position = Position::of(&row.indicator_id, &row.observation);
+        row.observation.headline |= revived.contains(&position);
+    }
+    Ok(())
+}
+
+/// Reads which observations of pairs of indicator and entity were drawn by default on the day of `at`, beside those that are drawn today.
+/// The rule is that of `revived_headlines` in `migrations/0013_known_on.sql`.
+async fn revived(
+    db: &PgPool,
+    at: ReadAt,
+    keys: impl IntoIterator<Item = (&str, &str)>,
+) -> sqlx::Result<BTreeSet<Position>> {
+    let (indicators, entities): (Vec<&str>, Vec<&str>) = keys.into_iter().unzip();
+    let rows = sqlx::query_as!(
+        Position,
+        r#"
+            select indicator_id as "indicator!", entity as "entity!", period_start as "period_start!", period_end as "period_end!",
+                   source_id as "source!"
+            from revived_headlines($1, $2, $3, $4)
+        "#,
+        at.revision,
+        at.known_on,
+        &indicators as &[&str],
+        &entities as &[&str],
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// An observation with the names that it refers to, as Postgres returns it.
@@ -168,8 +221,8 @@ impl FigureRow {
 /// Reads the first `limit` observations of a revision after a position, in key order. `keys` are their pairs of indicator and entity, in
 /// that order. Reads at most `limit` rows of each pair, by the primary key.
 pub async fn page(
-    db: impl PgExecutor<'_>,
-    revision: i32,
+    db: &PgPool,
+    at: ReadAt,
     keys: &[SeriesKey],
     filter: &ObservationFilter,
     after: Option<&Position>,
@@ -191,7 +244,11 @@ pub async fn page(
                      case when key.indicator_id = $4 and key.entity = $5 then $6::date else '-infinity' end,
                      case when key.indicator_id = $4 and key.entity = $5 then $7::date else '-infinity' end,
                      case when key.indicator_id = $4 and key.entity = $5 then $8::text else '' end)
-               and (k.headline or not $9::bool)
+               and ($13::date is null or k.source_id in (select known from known_sources($1, $13) known))
+               and (k.headline or not $9::bool
+                    or $13 is not null and (k.indicator_id, k.entity, k.period_start, k.period_end, k.source_id) in (
+                           select r.indicator_id, r.entity, r.period_start, r.period_end, r.source_id
+                           from revived_headlines($1, $13, $2, $3) r))
                and (cardinality($10::text[]) = 0 or k.producer = any ($10))
                and (cardinality($11::text[]) = 0 or k.source_id = any ($11))
              order by k.indicator_id, k.entity, k.period_start, k.period_end, k.source_id
@@ -204,7 +261,7 @@ pub async fn page(
          limit $12"
     );
     let rows: Vec<FigureRow> = sqlx::query_as(AssertSqlSafe(statement))
-        .bind(revision)
+        .bind(at.revision)
         .bind(indicators)
         .bind(entities)
         .bind(after.map(|after| after.indicator.as_str()))
@@ -216,27 +273,41 @@ pub async fn page(
         .bind(&filter.producers)
         .bind(&filter.sources)
         .bind(limit)
+        .bind(at.known_on)
         .fetch_all(db)
         .await?;
-    rows.into_iter().map(FigureRow::measured).collect()
+    let rows: sqlx::Result<Vec<MeasuredObservation>> = rows.into_iter().map(FigureRow::measured).collect();
+    let mut rows = rows?;
+    mark_revived(db, at, &mut rows).await?;
+    Ok(rows)
 }
 
 /// Counts the observations of a revision that come from given sources, by indicator, entity and producer.
 pub async fn series_of_sources(
     db: impl PgExecutor<'_>,
-    revision: i32,
+    at: ReadAt,
     sources: &[String],
 ) -> sqlx::Result<Vec<SeriesRow>> {
     sqlx::query_as(
-        "select indicator_id, entity, producer, count(*)::int as figures, (count(*) filter (where headline))::int as headlines,
+        "with own as (select * from observation where source_id = any ($2) and valid @> $1::int),
+         pairs as (
+             select array_agg(indicator_id) as indicators, array_agg(entity) as entities
+             from (select distinct indicator_id, entity from own) pair)
+         select indicator_id, entity, producer, count(*)::int as figures,
+                (count(*) filter (
+                    where headline
+                       or $3::date is not null and (indicator_id, entity, period_start, period_end, source_id) in (
+                              select r.indicator_id, r.entity, r.period_start, r.period_end, r.source_id
+                              from revived_headlines($1, $3, (select indicators from pairs), (select entities from pairs)) r)
+                ))::int as headlines,
                 max(period_end) as last_day
-         from observation
-         where source_id = any ($2) and valid @> $1::int
+         from own
          group by indicator_id, entity, producer
          order by indicator_id, entity, producer",
     )
-    .bind(revision)
+    .bind(at.revision)
     .bind(sources)
+    .bind(at.known_on)
     .fetch_all(db)
     .await
 }
@@ -253,7 +324,7 @@ pub struct ObservationVersion {
 /// those of the revision that published the version.
 pub async fn versions(
     db: impl PgExecutor<'_>,
-    revision: i32,
+    at: ReadAt,
     filter: &ObservationFilter,
     after: Option<(&Position, i32)>,
     limit: i64,
@@ -264,6 +335,9 @@ pub async fn versions(
          from (
              select k.* from observation k
              where k.since <= $1::int
+               and ($14::date is null or exists (
+                     select from source s
+                     where s.id = k.source_id and s.valid @> k.since and known_by(s.published_on, $14)))
                and ($2::text is null
                     or (k.indicator_id, k.entity, k.period_start, k.period_end, k.source_id, k.since) > ($2, $3, $4, $5, $6, $7))
                and (cardinality($8::text[]) = 0 or k.indicator_id = any ($8))
@@ -280,7 +354,7 @@ pub async fn versions(
          order by o.indicator_id, o.entity, o.period_start, o.period_end, o.source_id, o.since"
     );
     let rows: Vec<FigureRow> = sqlx::query_as(AssertSqlSafe(statement))
-        .bind(revision)
+        .bind(at.revision)
         .bind(position.map(|after| after.indicator.as_str()))
         .bind(position.map(|after| after.entity.as_str()))
         .bind(position.map(|after| after.period_start))
@@ -293,6 +367,7 @@ pub async fn versions(
         .bind(&filter.sources)
         .bind(filter.headline_only)
         .bind(limit)
+        .bind(at.known_on)
         .fetch_all(db)
         .await?;
     rows.into_iter()
@@ -313,12 +388,33 @@ pub struct SeriesRow {
     pub last_day: NaiveDate,
 }
 
-/// Reads every series of a revision.
-pub async fn series(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<SeriesRow>> {
+/// Reads every series: of a whole revision from the rollup, of what was known on a day from the observations themselves.
+pub async fn series(db: impl PgExecutor<'_>, at: ReadAt) -> sqlx::Result<Vec<SeriesRow>> {
+    let Some(day) = at.known_on else {
+        return sqlx::query_as!(
+            SeriesRow,
+            "select indicator_id, entity, producer, figures, headlines, last_day from rollup.series where valid @> $1::int",
+            at.revision,
+        )
+        .fetch_all(db)
+        .await;
+    };
     sqlx::query_as!(
         SeriesRow,
-        "select indicator_id, entity, producer, figures, headlines, last_day from rollup.series where valid @> $1::int",
-        revision,
+        r#"
+            with known as (
+                select o.indicator_id, o.entity, o.producer, o.period_end, o.headline or r.source_id is not null as drawn
+                from observation o
+                left join revived_headlines($1, $2, null, null) r using (indicator_id, entity, period_start, period_end, source_id)
+                where o.valid @> $1::int and o.source_id in (select known from known_sources($1, $2) known)
+            )
+            select indicator_id, entity, producer, count(*)::int as "figures!", (count(*) filter (where drawn))::int as "headlines!",
+                   coalesce(max(period_end) filter (where drawn), max(period_end)) as "last_day!"
+            from known
+            group by indicator_id, entity, producer
+        "#,
+        at.revision,
+        day,
     )
     .fetch_all(db)
     .await
@@ -332,8 +428,20 @@ pub struct Names {
     pub producers: Vec<Producer>,
 }
 
+impl Names {
+    /// Removes the names of what has none of these series.
+    pub fn keep_only(&mut self, series: &[SeriesRow]) {
+        let ids = |id: fn(&SeriesRow) -> &String| series.iter().map(id).collect::<BTreeSet<_>>();
+        let (indicators, entities) = (ids(|row| &row.indicator_id), ids(|row| &row.entity));
+        let producers = ids(|row| &row.producer);
+        self.indicators.retain(|named| indicators.contains(&named.id));
+        self.entities.retain(|named| entities.contains(&named.id));
+        self.producers.retain(|producer| producers.contains(&producer.named.id));
+    }
+}
+
 impl Cached for Breaks {
-    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+    async fn read(db: &PgPool, at: ReadAt) -> sqlx::Result<Self> {
         let rows = sqlx::query!(
             r#"
                 select b.indicator_id, i.name_en as indicator_en, i.name_zh as indicator_zh,
@@ -347,10 +455,11 @@ impl Cached for Breaks {
                 join entity e    on e.id = b.entity       and e.valid @> $1
                 join producer p  on p.id = b.producer     and p.valid @> $1
                 join source s    on s.id = b.source_id    and s.valid @> $1
-                where b.valid @> $1
+                where b.valid @> $1 and known_by(s.published_on, $2::date)
                 order by b.indicator_id, b.entity, b.producer, b.from_date, b.kind
             "#,
-            revision,
+            at.revision,
+            at.known_on,
         )
         .fetch_all(db)
         .await?;
@@ -373,8 +482,8 @@ impl Cached for Breaks {
     }
 }
 
-/// Reads the names of everything that occurs in a series of a revision.
-pub async fn names(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Names> {
+/// Reads the names of everything that occurs in a series of a revision, whether or not it was known on the day of `at`.
+pub async fn names(db: impl PgExecutor<'_>, at: ReadAt) -> sqlx::Result<Names> {
     let rows = sqlx::query!(
         r#"
             select 'indicator' as "what!", id as "id!", name_en as "name_en!", name_zh, null as kind
@@ -390,7 +499,7 @@ pub async fn names(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Names
             where valid @> $1 and id in (select producer from rollup.series where valid @> $1)
             order by 1, 2
         "#,
-        revision,
+        at.revision,
     )
     .fetch_all(db)
     .await?;
@@ -406,8 +515,9 @@ pub async fn names(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Names
     Ok(names)
 }
 
-/// Reads the pairs of indicator and entity whose observations may contradict each other. Every contradiction is within one of these pairs.
-pub async fn differing(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<SeriesKey>> {
+/// Reads the pairs of indicator and entity whose observations may contradict each other. Every contradiction is within one of these pairs,
+/// on every day: what was known earlier is a part of what is known now.
+pub async fn differing(db: impl PgExecutor<'_>, at: ReadAt) -> sqlx::Result<Vec<SeriesKey>> {
     let rows = sqlx::query!(
         r#"
             select indicator_id as "indicator_id!", entity as "entity!" from rollup.differing where valid @> $1::int
@@ -417,7 +527,7 @@ pub async fn differing(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<V
             from rollup.series s join indicator i on i.id = s.indicator_id and i.valid @> $1
             where s.valid @> $1 and i.topic = 'fx'
         "#,
-        revision,
+        at.revision,
     )
     .fetch_all(db)
     .await?;
@@ -430,7 +540,7 @@ pub async fn differing(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<V
 ///
 /// Names are formatted once per item, not once per observation. All text interpolated into the statement originates in this program.
 pub fn everything(
-    revision: i32,
+    ReadAt { revision, known_on }: ReadAt,
     locale: Locale,
     columns: &[&str],
     qualifiers: &[(&str, &str, &str)],
@@ -447,6 +557,8 @@ pub fn everything(
     let columns = columns.join(", ");
     let (name, title, note) = (guarded(name), guarded(title), guarded(note));
     let (label, publisher, url) = (guarded(label), guarded(publisher), guarded("url"));
+    // `COPY` takes no parameters.
+    let day = known_on.map_or_else(|| "null::date".to_owned(), |day| format!("date '{day}'"));
     format!(
         "copy (
             with indicators as materialized (
@@ -456,14 +568,14 @@ pub fn everything(
             producers as materialized (select id, {name} as name from producer where valid @> {revision}),
             sources as materialized (
                 select id, {title} as title, {publisher} as publisher, published_on, {url} as url
-                from source where valid @> {revision}),
+                from source where valid @> {revision} and known_by(published_on, {day})),
             words (word, label, status) as materialized (values {words})
             select {columns}
             from (
                 select o.indicator_id, i.name as indicator, o.entity as entity_id, e.name as entity,
                        o.period_start, o.period_end, o.value, o.value_high, i.unit, i.counted as unit_label,
                        o.qualifier, w.label as qualifier_label, w.status, o.basis,
-                       case when o.headline then 'true' else 'false' end as headline,
+                       case when o.headline or r.source_id is not null then 'true' else 'false' end as headline,
                        o.producer as producer_id, p.name as producer, o.source_id, s.title as source_title,
                        s.publisher as source_publisher, s.published_on as source_published_on, s.url as source_url,
                        {note} as note, case when o.outlier then 'true' else 'false' end as outlier
@@ -473,6 +585,7 @@ pub fn everything(
                 join producers  p on p.id = o.producer
                 join sources    s on s.id = o.source_id
                 join words      w on w.word = o.qualifier
+                left join revived_headlines({revision}, {day}, null, null) r using (indicator_id, entity, period_start, period_end, source_id)
                 where o.valid @> {revision}
             ) figure
         ) to stdout (format csv)"

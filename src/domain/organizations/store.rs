@@ -10,22 +10,23 @@ use crate::{
     db::read,
     domain::{
         listing::{Shared, facet::month_number},
-        revisions::Cached,
+        revisions::{Cached, ReadAt},
         sources::store::cited,
     },
     text::{Bilingual, Named, PartialDate},
 };
 
 impl Cached for OrganizationIndex {
-    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+    async fn read(db: &PgPool, at: ReadAt) -> sqlx::Result<Self> {
         let rows = sqlx::query!(
             r#"
                 select id, kind, pudong_status, pudong_status_date::text as status_date, hq_entity,
                        ticker is not null as "listed!"
                 from organization
-                where valid @> $1::int
+                where valid @> $1::int and ($2::date is null or source_id in (select known from known_sources($1, $2) known))
             "#,
-            revision,
+            at.revision,
+            at.known_on,
         )
         .fetch_all(db)
         .await?;
@@ -51,13 +52,13 @@ impl Cached for OrganizationIndex {
 }
 
 impl Cached for AppOwners {
-    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+    async fn read(db: &PgPool, at: ReadAt) -> sqlx::Result<Self> {
         let rows: Vec<(String, String)> = sqlx::query_as(
             "select e.id, o.id
              from entity e join organization o on o.id = e.parent_id and o.valid @> $1::int
              where e.valid @> $1 and e.kind in ('app', 'work')",
         )
-        .bind(revision)
+        .bind(at.revision)
         .fetch_all(db)
         .await?;
         Ok(AppOwners(rows.into_iter().collect()))
@@ -69,7 +70,7 @@ impl Cached for AppOwners {
 }
 
 /// Ids of the organizations that contain a term in their names, tickers or notes, or in the names of one of their apps.
-pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sqlx::Result<Vec<String>> {
+pub async fn with_term(db: impl PgExecutor<'_>, at: ReadAt, term: &str) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
         r#"
             select array(
@@ -79,7 +80,7 @@ pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sq
                   and ts_filter(search, '{a}') @@ $2::text::tsquery
             ) as "ids!"
         "#,
-        revision,
+        at.revision,
         term,
     )
     .fetch_one(db)
@@ -89,7 +90,7 @@ pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sq
 /// Reads the organizations, apps, people and statements that cite a source, in that order, at most `limit`.
 pub async fn by_source(
     db: impl PgExecutor<'_>,
-    revision: i32,
+    at: ReadAt,
     source: &str,
     limit: Option<i64>,
 ) -> sqlx::Result<Vec<Mention>> {
@@ -111,7 +112,7 @@ pub async fn by_source(
             order by rank, 2
             limit $3
         "#,
-        revision,
+        at.revision,
         source,
         limit,
     )
@@ -140,7 +141,7 @@ pub struct OrganizationSelector<'a> {
 /// Reads the selected organizations, by English name.
 pub async fn select(
     db: impl PgExecutor<'_>,
-    revision: i32,
+    at: ReadAt,
     filter: OrganizationSelector<'_>,
 ) -> sqlx::Result<Vec<Organization>> {
     let rows = sqlx::query!(
@@ -156,13 +157,15 @@ pub async fn select(
             left join organization p on p.id = o.parent_id and p.valid @> $1
             left join entity       h on h.id = o.hq_entity and h.valid @> $1
             where o.valid @> $1
+              and known_by(s.published_on, $4::date)
               and ($2::text[] is null or o.id = any ($2))
             order by o.name_en, o.id
             limit $3
         "#,
-        revision,
+        at.revision,
         filter.ids,
         filter.limit,
+        at.known_on,
     )
     .fetch_all(db)
     .await?;
@@ -187,9 +190,9 @@ pub async fn select(
 }
 
 /// Reads one organization. `None` if the revision has no such id.
-pub async fn find(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx::Result<Option<Organization>> {
+pub async fn find(db: impl PgExecutor<'_>, at: ReadAt, id: &str) -> sqlx::Result<Option<Organization>> {
     let ids = [id.to_owned()];
-    Ok(select(db, revision, OrganizationSelector { ids: Some(&ids), ..OrganizationSelector::default() })
+    Ok(select(db, at, OrganizationSelector { ids: Some(&ids), ..OrganizationSelector::default() })
         .await?
         .pop())
 }
@@ -197,7 +200,7 @@ pub async fn find(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx::Res
 /// Reads the apps of some operators, or all apps.
 pub async fn apps(
     db: impl PgExecutor<'_>,
-    revision: i32,
+    at: ReadAt,
     operators: Option<&[String]>,
 ) -> sqlx::Result<Vec<App>> {
     let rows = sqlx::query!(
@@ -209,11 +212,12 @@ pub async fn apps(
             from app a
             join organization o on o.id = a.organization_id and o.valid @> $1::int
             join source s on s.id = a.source_id and s.valid @> $1
-            where a.valid @> $1 and ($2::text[] is null or a.organization_id = any ($2))
+            where a.valid @> $1 and known_by(s.published_on, $3::date) and ($2::text[] is null or a.organization_id = any ($2))
             order by a.name_en, a.id
         "#,
-        revision,
+        at.revision,
         operators,
+        at.known_on,
     )
     .fetch_all(db)
     .await?;
@@ -232,14 +236,14 @@ pub async fn apps(
 }
 
 /// Ids of the subjects of observations that belong to an organization: itself, its apps, and apps known only from observations.
-pub async fn subjects(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx::Result<Vec<String>> {
+pub async fn subjects(db: impl PgExecutor<'_>, at: ReadAt, id: &str) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
         r#"
             select id as "id!" from entity where valid @> $1::int and (id = $2 or (parent_id = $2 and kind in ('app', 'work')))
             union
             select id from app where valid @> $1 and organization_id = $2
         "#,
-        revision,
+        at.revision,
         id,
     )
     .fetch_all(db)
@@ -258,7 +262,7 @@ pub struct Descendant {
 }
 
 /// Reads everything below an organization by the parents of entities, parents before their children.
-pub async fn descendants(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx::Result<Vec<Descendant>> {
+pub async fn descendants(db: impl PgExecutor<'_>, at: ReadAt, id: &str) -> sqlx::Result<Vec<Descendant>> {
     let rows = sqlx::query!(
         r#"
             with recursive below as (
@@ -273,7 +277,7 @@ pub async fn descendants(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sq
                    exists (select from organization o where o.id = below.id and o.valid @> $1) as "is_organization!"
             from below order by depth, name_en, id
         "#,
-        revision,
+        at.revision,
         id,
     )
     .fetch_all(db)
@@ -290,7 +294,7 @@ pub async fn descendants(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sq
 }
 
 /// Reads the people quoted in office at an organization, or all of them.
-pub async fn people(db: impl PgExecutor<'_>, revision: i32, id: Option<&str>) -> sqlx::Result<Vec<Person>> {
+pub async fn people(db: impl PgExecutor<'_>, at: ReadAt, id: Option<&str>) -> sqlx::Result<Vec<Person>> {
     let rows = sqlx::query!(
         r#"
             select p.id, p.name_en, p.name_zh, p.organization_id, o.name_en as "organization_en?", o.name_zh as "organization_zh?",
@@ -300,11 +304,12 @@ pub async fn people(db: impl PgExecutor<'_>, revision: i32, id: Option<&str>) ->
             from person p
             join source s on s.id = p.source_id and s.valid @> $1::int
             left join organization o on o.id = p.organization_id and o.valid @> $1
-            where p.valid @> $1 and ($2::text is null or p.organization_id = $2)
+            where p.valid @> $1 and known_by(s.published_on, $3::date) and ($2::text is null or p.organization_id = $2)
             order by p.name_en, p.id
         "#,
-        revision,
+        at.revision,
         id,
+        at.known_on,
     )
     .fetch_all(db)
     .await?;
@@ -324,7 +329,7 @@ pub async fn people(db: impl PgExecutor<'_>, revision: i32, id: Option<&str>) ->
 /// Reads statements about a place or an organization or by its people, or all statements, latest first.
 pub async fn statements(
     db: impl PgExecutor<'_>,
-    revision: i32,
+    at: ReadAt,
     entity: Option<&str>,
 ) -> sqlx::Result<Vec<Statement>> {
     let rows = sqlx::query!(
@@ -338,11 +343,12 @@ pub async fn statements(
             join entity e on e.id = t.entity    and e.valid @> $1::int
             join source s on s.id = t.source_id and s.valid @> $1
             left join person p on p.id = t.person_id and p.valid @> $1
-            where t.valid @> $1 and ($2::text is null or t.entity = $2 or p.organization_id = $2)
+            where t.valid @> $1 and known_by(s.published_on, $3::date) and ($2::text is null or t.entity = $2 or p.organization_id = $2)
             order by t.made_on::text desc nulls last, t.id
         "#,
-        revision,
+        at.revision,
         entity,
+        at.known_on,
     )
     .fetch_all(db)
     .await?;

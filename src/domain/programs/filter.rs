@@ -73,7 +73,7 @@ pub async fn apply(snapshot: &Snapshot, query: &ProgramQuery) -> Result<Filtered
     let places = snapshot.cached::<Places>().await?;
     let index = snapshot.cached::<ProgramIndex>().await?;
     let with_term =
-        |term: String| async move { store::with_term(&snapshot.db, snapshot.revision, &term).await };
+        |term: String| async move { store::with_term(&snapshot.db, snapshot.at, &term).await };
     let found = search::found(&index.entries, query.text.as_deref(), with_term).await?;
     let places = PlaceFilter { places, within: query.within };
     Ok(FilteredPrograms { index, found, places, day: query.on.unwrap_or(snapshot.today) })
@@ -87,7 +87,7 @@ pub async fn fetch_by_ids<'a>(
     let ids = entries.into_iter().map(|entry| entry.id.to_string()).collect();
     let read = |ids: Vec<String>| async move {
         let filter = store::ProgramSelector { ids: Some(&ids), ..Default::default() };
-        Ok(store::select(&snapshot.db, snapshot.revision, filter).await?)
+        Ok(store::select(&snapshot.db, snapshot.at, filter).await?)
     };
     listing::fetch_by_ids(ids, |row: &Program| &row.named.id, read).await
 }

@@ -15,14 +15,14 @@ use crate::{
     db::read,
     domain::{
         listing::Shared,
-        revisions::{Cached, model::Publication},
+        revisions::{Cached, ReadAt, model::Publication},
         sources::store::cited,
     },
     text::{Bilingual, Named, PartialDate},
 };
 
 impl Cached for ProgramIndex {
-    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+    async fn read(db: &PgPool, at: ReadAt) -> sqlx::Result<Self> {
         let rows = sqlx::query!(
             r#"
                 select p.id, p.package_id, p.jurisdiction, e.name_en as place_en, e.name_zh as place_zh, p.level, p.instrument,
@@ -34,13 +34,19 @@ impl Cached for ProgramIndex {
                            from program_predecessor r
                            join program n on n.id = r.program_id and n.valid @> $1
                            where r.predecessor_id in (p.id, p.package_id) and r.valid @> $1 and n.status <> 'planned'
+                             and ($2::date is null or n.source_id in (select known from known_sources($1, $2) known))
                        ) as "replaced_on!",
-                       exists (select from program m where m.package_id = p.id and m.valid @> $1) as "is_package!"
+                       exists (
+                           select from program m
+                           where m.package_id = p.id and m.valid @> $1
+                             and ($2::date is null or m.source_id in (select known from known_sources($1, $2) known))
+                       ) as "is_package!"
                 from program p
                 join entity e on e.id = p.jurisdiction and e.valid @> $1::int
-                where p.valid @> $1
+                where p.valid @> $1 and ($2::date is null or p.source_id in (select known from known_sources($1, $2) known))
             "#,
-            revision,
+            at.revision,
+            at.known_on,
         )
         .fetch_all(db)
         .await?;
@@ -77,14 +83,14 @@ impl Cached for ProgramIndex {
 }
 
 impl Cached for Activities {
-    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+    async fn read(db: &PgPool, at: ReadAt) -> sqlx::Result<Self> {
         let rows = sqlx::query!(
             r#"
                 select id, activities
                 from program
                 where valid @> $1::int and cardinality(activities) > 0
             "#,
-            revision,
+            at.revision,
         )
         .fetch_all(db)
         .await?;
@@ -103,7 +109,7 @@ impl Cached for Activities {
 }
 
 /// Ids of the programmes that contain a term in their texts or in the names of their place.
-pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sqlx::Result<Vec<String>> {
+pub async fn with_term(db: impl PgExecutor<'_>, at: ReadAt, term: &str) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
         r#"
             select array(
@@ -117,7 +123,7 @@ pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sq
                       and ts_filter(e.search, '{a}') @@ $2::text::tsquery))
             ) as "ids!"
         "#,
-        revision,
+        at.revision,
         term,
     )
     .fetch_one(db)
@@ -140,13 +146,15 @@ pub struct ProgramSelector<'a> {
 /// Reads the selected programmes: packages before their measures, otherwise by id.
 pub async fn select(
     db: impl PgExecutor<'_>,
-    revision: i32,
+    at: ReadAt,
     filter: ProgramSelector<'_>,
 ) -> sqlx::Result<Vec<Program>> {
     let rows = sqlx::query!(
         r#"
             select p.id, p.name_en, p.name_zh, p.name_zh_kind, p.package_id, k.name_en as "package_en?", k.name_zh as "package_zh?",
-                   (select count(*) from program m where m.package_id = p.id and m.valid @> $1) as "measures!",
+                   (select count(*) from program m
+                    where m.package_id = p.id and m.valid @> $1
+                      and ($7::date is null or m.source_id in (select known from known_sources($1, $7) known))) as "measures!",
                    p.level, p.doc_number, p.agency_en, p.agency_zh, p.instrument, p.objective_en, p.objective_zh,
                    p.eligibility_en, p.eligibility_zh, p.status, p.announced_on::text as announced_on,
                    p.effective_from::text as effective_from, p.effective_to::text as effective_to,
@@ -163,6 +171,7 @@ pub async fn select(
                        from program_predecessor r
                        join program n on n.id = r.program_id and n.valid @> $1
                        where r.predecessor_id in (p.id, p.package_id) and r.valid @> $1 and n.status <> 'planned'
+                         and ($7::date is null or n.source_id in (select known from known_sources($1, $7) known))
                    ) as "replaced_on!",
                    p.jurisdiction, e.name_en as place_en, e.name_zh as place_zh,
                    s.id as source_id, s.title as source_title, s.title_en as source_title_en, s.publisher, s.publisher_zh, s.published_on::text as published_on, s.url,
@@ -172,6 +181,7 @@ pub async fn select(
             join source s on s.id = p.source_id    and s.valid @> $1
             left join program k on k.id = p.package_id and k.valid @> $1
             where p.valid @> $1
+              and known_by(s.published_on, $7::date)
               and ($2::text is null or p.source_id = $2)
               and ($3::text is null or p.package_id = $3)
               and ($4::text[] is null or p.id = any ($4))
@@ -180,12 +190,13 @@ pub async fn select(
             order by coalesce(p.package_id, p.id), p.package_id nulls first, p.id
             limit $6
         "#,
-        revision,
+        at.revision,
         filter.source,
         filter.package,
         filter.ids,
         filter.event,
         filter.limit,
+        at.known_on,
     )
     .fetch_all(db)
     .await?;
@@ -243,7 +254,7 @@ fn superseded_from(replaced_on: &[String]) -> sqlx::Result<Option<NaiveDate>> {
 /// Ids of the programmes that replace or continue an earlier one, in id order.
 pub async fn successors(
     db: impl PgExecutor<'_>,
-    revision: i32,
+    at: ReadAt,
     predecessor: &str,
 ) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
@@ -253,7 +264,7 @@ pub async fn successors(
             where predecessor_id = $2 and valid @> $1::int
             order by program_id
         "#,
-        revision,
+        at.revision,
         predecessor,
     )
     .fetch_all(db)
@@ -261,16 +272,16 @@ pub async fn successors(
 }
 
 /// Reads one programme. `None` if the revision has no such id.
-pub async fn find(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx::Result<Option<Program>> {
+pub async fn find(db: impl PgExecutor<'_>, at: ReadAt, id: &str) -> sqlx::Result<Option<Program>> {
     let ids = [id.to_owned()];
     let filter = ProgramSelector { ids: Some(&ids), ..ProgramSelector::default() };
-    Ok(select(db, revision, filter).await?.pop())
+    Ok(select(db, at, filter).await?.pop())
 }
 
 /// Reads when one programme, or every programme, was published, by id.
 pub async fn publications(
     db: impl PgExecutor<'_>,
-    revision: i32,
+    at: ReadAt,
     id: Option<&str>,
 ) -> sqlx::Result<BTreeMap<String, Publication>> {
     let rows = sqlx::query_as!(
@@ -283,9 +294,11 @@ pub async fn publications(
             join revision first on first.number = k.first_revision
             join revision last on last.number = p.since
             where p.valid @> $1::int and ($2::text is null or p.id = $2)
+              and ($3::date is null or p.source_id in (select known from known_sources($1, $3) known))
         "#,
-        revision,
+        at.revision,
         id,
+        at.known_on,
     )
     .fetch_all(db)
     .await?;
@@ -307,8 +320,8 @@ pub struct Begun {
 pub struct Beginnings(pub Vec<Begun>);
 
 impl Cached for Beginnings {
-    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
-        begun(db, revision).await.map(Beginnings)
+    async fn read(db: &PgPool, at: ReadAt) -> sqlx::Result<Self> {
+        begun(db, at).await.map(Beginnings)
     }
 
     fn bytes(&self) -> usize {
@@ -317,14 +330,16 @@ impl Cached for Beginnings {
     }
 }
 
-async fn begun(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<Begun>> {
+async fn begun(db: impl PgExecutor<'_>, at: ReadAt) -> sqlx::Result<Vec<Begun>> {
     let rows = sqlx::query!(
         r#"
             select id, name_en, name_zh, jurisdiction, coalesce(effective_from::text, announced_on::text) as "on!"
             from program
             where valid @> $1::int and package_id is null and coalesce(effective_from::text, announced_on::text) is not null
+              and ($2::date is null or source_id in (select known from known_sources($1, $2) known))
         "#,
-        revision,
+        at.revision,
+        at.known_on,
     )
     .fetch_all(db)
     .await?;

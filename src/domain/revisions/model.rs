@@ -45,6 +45,39 @@ pub struct TableChange {
     pub removed: i32,
 }
 
+/// The state that a statement reads: a revision, and of it what was known on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ReadAt {
+    pub revision: i32,
+    /// Only rows whose source had been published by this day; every row if unset.
+    pub known_on: Option<NaiveDate>,
+}
+
+impl ReadAt {
+    /// All of a revision.
+    pub fn whole(revision: i32) -> ReadAt {
+        ReadAt { revision, known_on: None }
+    }
+}
+
+/// The two times that a URL may request, one or both: what this site had published, and what its sources had published.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Times {
+    pub as_of: Option<AsOf>,
+    pub known_on: Option<NaiveDate>,
+}
+
+impl Times {
+    /// Parses both parameters.
+    ///
+    /// # Errors
+    ///
+    /// If one is repeated, or is not what it should be.
+    pub fn parse(query: &Query) -> Result<Times, QueryError> {
+        Ok(Times { as_of: AsOf::parse(query)?, known_on: query.day(query::KNOWN_ON)? })
+    }
+}
+
 /// An older revision requested by a URL: by number, or as the newest at the end of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AsOf {

@@ -1,4 +1,4 @@
-//! Snapshots: consistent reads of one revision, the newest or the one that the URL requests.
+//! Snapshots: consistent reads of one state, the newest or the one that the URL requests.
 
 use std::sync::Arc;
 
@@ -7,12 +7,13 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sqlx::PgPool;
 
 use super::{
-    model::{AsOf, Revision},
-    store,
+    ReadAt,
+    model::{AsOf, Revision, Times},
+    store::{self, PublicationDays},
 };
 use crate::{
     error::{AppError, QueryError, QueryProblem},
-    text::date,
+    text::{date, query},
 };
 
 /// Source of a response: the database to read, its newest revision, and the date for which statuses are computed.
@@ -41,16 +42,20 @@ impl ReadSource {
     }
 }
 
-/// A consistent read of one revision, from which a whole response is made.
+/// A consistent read of one state, from which a whole response is made.
 #[derive(Clone, Debug)]
 pub struct Snapshot {
     pub db: PgPool,
-    /// Number of the revision.
-    pub revision: i32,
+    /// What every statement reads. Its day is the last one up to [`Snapshot::known_on`] on which a source was published, so that all days
+    /// on which the same was known share what is cached.
+    pub at: ReadAt,
+    /// The day of which the URL asks what was known, if any.
+    pub known_on: Option<NaiveDate>,
     pub published_at: DateTime<Utc>,
     /// Hash of its content.
     pub(super) content: Arc<str>,
-    /// Date for which statuses are computed: today, or for an older revision the day it was published, so that its pages never change.
+    /// Date for which statuses are computed: today; for an older revision the day it was published, so that its pages never change; and
+    /// the day of which the URL asks what was known.
     pub today: NaiveDate,
     /// Number of the newest revision.
     pub latest: i32,
@@ -59,18 +64,41 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// Opens a snapshot of the newest revision, or of the requested one.
+    /// Opens a snapshot of the newest revision, or of the requested state.
     ///
     /// # Errors
     ///
-    /// If no revision has that number or was published by that day.
-    pub async fn of(source: ReadSource, as_of: Option<AsOf>) -> Result<Snapshot, AppError> {
+    /// If no revision has that number or was published by that day, or if the day of which is asked what was known lies before the first
+    /// source or in the future.
+    pub async fn of(source: ReadSource, Times { as_of, known_on }: Times) -> Result<Snapshot, AppError> {
         let ReadSource { db, newest, today } = source;
-        let Some(asked) = as_of else {
-            let revision = store::get(&db, newest).await?.ok_or(AppError::Unavailable)?;
-            return Ok(Snapshot::new(db, revision, newest, today));
+        let snapshot = match as_of {
+            Some(asked) => Snapshot::frozen(db, asked, newest).await?,
+            None => {
+                let revision = store::get(&db, newest).await?.ok_or(AppError::Unavailable)?;
+                Snapshot::new(db, revision, newest, today)
+            }
         };
-        Snapshot::frozen(db, asked, newest).await
+        match known_on {
+            Some(day) => snapshot.known_on(day, query::KNOWN_ON).await,
+            None => Ok(snapshot),
+        }
+    }
+
+    /// Restricts a snapshot to what was known on a day, which was requested by a parameter.
+    ///
+    /// # Errors
+    ///
+    /// If the day lies before the first source or after the day for which the snapshot computes statuses.
+    pub async fn known_on(self, day: NaiveDate, parameter: &str) -> Result<Snapshot, AppError> {
+        let days = self.cached::<PublicationDays>().await?;
+        let latest = days.until(day).filter(|_| day <= self.today);
+        let Some(latest) = latest else {
+            let problem = QueryProblem::OutsideDays { first: days.first(), last: self.today };
+            return Err(QueryError::new(parameter, &day.to_string(), problem).into());
+        };
+        let at = ReadAt { known_on: Some(latest), ..self.at };
+        Ok(Snapshot { at, known_on: Some(day), today: day, ..self })
     }
 
     /// Opens a snapshot of another revision for the same response.
@@ -98,13 +126,19 @@ impl Snapshot {
         let Revision { number, published_at, content_hash, .. } = revision;
         Snapshot {
             db,
-            revision: number,
+            at: ReadAt::whole(number),
+            known_on: None,
             published_at,
             content: content_hash.into(),
             today,
             latest,
             frozen: false,
         }
+    }
+
+    /// The same revision without restriction to what was known on a day.
+    pub fn whole(&self) -> Snapshot {
+        Snapshot { at: ReadAt::whole(self.at.revision), known_on: None, ..self.clone() }
     }
 
     /// Day on which the revision was published.

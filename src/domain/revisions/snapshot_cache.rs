@@ -1,7 +1,7 @@
 //! Per-snapshot indexes, cached in memory with LRU eviction.
 //!
 //! Promises: entries are keyed by the content hash of the revision and not by its number, so an entry is valid for every revision with that
-//! content, in any database. Of concurrent requests for a missing entry, one reads it and the others wait. Memory use is bounded.
+//! content, in any database; and by the day on which what is read was known, if one is requested. Of concurrent requests for a missing entry, one reads it and the others wait. Memory use is bounded.
 
 use std::{
     any::{Any, TypeId},
@@ -9,15 +9,16 @@ use std::{
 };
 
 use moka::{future::Cache, policy::EvictionPolicy};
+use chrono::NaiveDate;
 use sqlx::PgPool;
 
-use super::Snapshot;
+use super::{ReadAt, Snapshot};
 use crate::error::AppError;
 
 /// Capacity of the cache in bytes.
 const MAX: u64 = 1024 * 1024 * 1024;
 
-type Key = (TypeId, Arc<str>);
+type Key = (TypeId, Arc<str>, Option<NaiveDate>);
 type CachedValue = Arc<dyn Any + Send + Sync>;
 
 static CACHE: LazyLock<Cache<Key, (CachedValue, u32)>> = LazyLock::new(|| {
@@ -35,10 +36,10 @@ pub async fn size() -> (u64, u64) {
     (CACHE.entry_count(), CACHE.weighted_size())
 }
 
-/// A value that can be cached per snapshot. It depends on the content of the revision alone, not on the reader or the date.
+/// A value that can be cached per snapshot. It depends on the content of the state alone, not on the reader or the date.
 pub trait Cached: Sized + Send + Sync + 'static {
-    /// Reads the value from a revision.
-    fn read(db: &PgPool, revision: i32) -> impl Future<Output = sqlx::Result<Self>> + Send;
+    /// Reads the value of a state.
+    fn read(db: &PgPool, at: ReadAt) -> impl Future<Output = sqlx::Result<Self>> + Send;
 
     /// Approximate size in bytes.
     fn bytes(&self) -> usize;
@@ -47,9 +48,9 @@ pub trait Cached: Sized + Send + Sync + 'static {
 impl Snapshot {
     /// Returns the cached value of this snapshot. Reads it on a cache miss.
     pub async fn cached<T: Cached>(&self) -> Result<Arc<T>, AppError> {
-        let key = (TypeId::of::<T>(), Arc::clone(&self.content));
+        let key = (TypeId::of::<T>(), Arc::clone(&self.content), self.at.known_on);
         let read = async {
-            let read = T::read(&self.db, self.revision).await?;
+            let read = T::read(&self.db, self.at).await?;
             let bytes = u32::try_from(read.bytes()).unwrap_or(u32::MAX);
             Ok::<_, AppError>((Arc::new(read) as CachedValue, bytes))
         };

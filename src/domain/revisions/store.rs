@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{PgExecutor, PgPool};
 
 use super::{
-    Cached,
+    Cached, ReadAt,
     model::{Revision, TableChange},
 };
 
@@ -73,6 +73,43 @@ pub async fn changes(db: impl PgExecutor<'_>, number: i32) -> sqlx::Result<Vec<T
     .await
 }
 
+/// Every day on which a source of the revision was published, as far as the day is known: the last day that its date may mean.
+pub struct PublicationDays(Vec<NaiveDate>);
+
+impl PublicationDays {
+    /// The first of them. `None` if no source is dated.
+    pub fn first(&self) -> Option<NaiveDate> {
+        self.0.first().copied()
+    }
+
+    /// The last of them up to a day. `None` if nothing had been published by that day.
+    pub fn until(&self, day: NaiveDate) -> Option<NaiveDate> {
+        let passed = self.0.partition_point(|published| *published <= day);
+        passed.checked_sub(1).map(|last| self.0[last])
+    }
+}
+
+impl Cached for PublicationDays {
+    async fn read(db: &PgPool, at: ReadAt) -> sqlx::Result<Self> {
+        let days = sqlx::query_scalar!(
+            r#"
+                select distinct last_day(published_on) as "day!"
+                from source
+                where valid @> $1::int and published_on is not null
+                order by 1
+            "#,
+            at.revision,
+        )
+        .fetch_all(db)
+        .await?;
+        Ok(PublicationDays(days))
+    }
+
+    fn bytes(&self) -> usize {
+        self.0.len() * size_of::<NaiveDate>()
+    }
+}
+
 /// Number of rows of each table in a revision: rows added up to that revision, minus rows removed.
 pub struct TableSizes(BTreeMap<String, i64>);
 
@@ -84,7 +121,7 @@ impl TableSizes {
 }
 
 impl Cached for TableSizes {
-    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+    async fn read(db: &PgPool, at: ReadAt) -> sqlx::Result<Self> {
         let rows = sqlx::query!(
             r#"
                 select table_name, sum(added - removed) as "rows!"
@@ -92,7 +129,7 @@ impl Cached for TableSizes {
                 where revision <= $1
                 group by table_name
             "#,
-            revision
+            at.revision
         )
         .fetch_all(db)
         .await?;

@@ -54,7 +54,7 @@ async fn with_value(
         at_most: Some(MAX_COUNTED as i64),
         ..Default::default()
     };
-    let rows = store::select(&snapshot.db, snapshot.revision, filter).await?;
+    let rows = store::select(&snapshot.db, snapshot.at, filter).await?;
     let indicators = snapshot.cached::<IndicatorIndex>().await?;
     let needles = Terms::parse(rest).map(|terms| terms.needles()).unwrap_or_default();
     let has = |figure: &FoundFigure| {
@@ -100,7 +100,7 @@ async fn named(snapshot: &Snapshot, text: &str, most: usize) -> Result<FoundObse
     }
     let filter = ObservationSelector { keys: Some(&keys), ..Default::default() };
     let mut of_key: BTreeMap<SeriesKey, Vec<Observation>> = BTreeMap::new();
-    for row in store::select(&snapshot.db, snapshot.revision, filter).await? {
+    for row in store::select(&snapshot.db, snapshot.at, filter).await? {
         let key = (row.indicator_id, row.observation.entity.id.clone());
         of_key.entry(key).or_default().push(row.observation);
     }

@@ -9,7 +9,7 @@ use crate::{
     db::read,
     domain::{
         registry::Noun,
-        revisions::Cached,
+        revisions::{Cached, ReadAt},
         text_search::{synonyms::Vocabulary, terms::Terms},
     },
     text::{Bilingual, Named},
@@ -42,7 +42,7 @@ pub const MAX_COUNTED: i64 = 200;
 /// although it may be at its end.
 pub async fn search(
     db: impl PgExecutor<'_>,
-    revision: i32,
+    at: ReadAt,
     terms: &Terms,
     kind: Option<ResultKind>,
     limit: i64,
@@ -61,6 +61,7 @@ pub async fn search(
                 union all
                 (with hit as materialized (
                     select * from program where valid @> $1 and coalesce($3, 'program') = 'program'
+                      and ($6::date is null or source_id in (select known from known_sources($1, $6) known))
                       and ts_filter(search, '{a}') @@ $2::text::tsquery)
                  select 'program', id, name_en, name_zh, null, concat_ws(' · ', objective_en, eligibility_en, amount_note_en, agency_en, note_en),
                         concat_ws(' · ', objective_zh, eligibility_zh, amount_note_zh, agency_zh, note_zh), search, true
@@ -68,6 +69,7 @@ pub async fn search(
                 union all
                 (with hit as materialized (
                     select * from program where valid @> $1 and coalesce($3, 'program') = 'program'
+                      and ($6::date is null or source_id in (select known from known_sources($1, $6) known))
                       and search @@ $2::text::tsquery)
                  select 'program', id, name_en, name_zh, null, concat_ws(' · ', objective_en, eligibility_en, amount_note_en, agency_en, note_en),
                         concat_ws(' · ', objective_zh, eligibility_zh, amount_note_zh, agency_zh, note_zh), search, false
@@ -75,6 +77,7 @@ pub async fn search(
                 union all
                 (with hit as materialized (
                     select * from organization where valid @> $1 and coalesce($3, 'organization') = 'organization'
+                      and ($6::date is null or source_id in (select known from known_sources($1, $6) known))
                       and ts_filter(search, '{a}') @@ $2::text::tsquery)
                  select 'organization', id, name_en, name_zh, null,
                         concat_ws(' · ', nullif(array_to_string(aliases, '; '), ''), note_en),
@@ -83,6 +86,7 @@ pub async fn search(
                 union all
                 (with hit as materialized (
                     select * from organization where valid @> $1 and coalesce($3, 'organization') = 'organization'
+                      and ($6::date is null or source_id in (select known from known_sources($1, $6) known))
                       and search @@ $2::text::tsquery)
                  select 'organization', id, name_en, name_zh, null,
                         concat_ws(' · ', nullif(array_to_string(aliases, '; '), ''), note_en),
@@ -91,10 +95,12 @@ pub async fn search(
                 union all
                 (select 'app', id, name_en, name_zh, organization_id, concat_ws(' · ', markets_en, note_en), concat_ws(' · ', markets_zh, note_zh), search, true
                  from app where valid @> $1 and coalesce($3, 'app') = 'app'
+                      and ($6::date is null or source_id in (select known from known_sources($1, $6) known))
                    and ts_filter(search, '{a}') @@ $2::text::tsquery limit $4)
                 union all
                 (select 'app', id, name_en, name_zh, organization_id, concat_ws(' · ', markets_en, note_en), concat_ws(' · ', markets_zh, note_zh), search, false
                  from app where valid @> $1 and coalesce($3, 'app') = 'app'
+                      and ($6::date is null or source_id in (select known from known_sources($1, $6) known))
                    and search @@ $2::text::tsquery limit $4)
                 union all
                 (select 'place', id, name_en, name_zh, null, note_en, note_zh, search, true
@@ -109,12 +115,14 @@ pub async fn search(
                 union all
                 (with hit as materialized (
                     select * from event where valid @> $1 and coalesce($3, 'event') = 'event'
+                      and ($6::date is null or source_id in (select known from known_sources($1, $6) known))
                       and ts_filter(search, '{a}') @@ $2::text::tsquery)
                  select 'event', id, title_en, title_zh, null, note_en, note_zh, search, true
                  from hit limit $4)
                 union all
                 (with hit as materialized (
                     select * from event where valid @> $1 and coalesce($3, 'event') = 'event'
+                      and ($6::date is null or source_id in (select known from known_sources($1, $6) known))
                       and search @@ $2::text::tsquery)
                  select 'event', id, title_en, title_zh, null, note_en, note_zh, search, false
                  from hit limit $4)
@@ -127,15 +135,18 @@ pub async fn search(
                  left join program p on p.id = b.program_id       and p.valid @> $1
                  left join entity  j on j.id = b.jurisdiction     and j.valid @> $1
                  where b.valid @> $1 and coalesce($3, 'subsidy') = 'subsidy'
+                   and ($6::date is null or b.source_id in (select known from known_sources($1, $6) known))
                    and b.search @@ $2::text::tsquery limit $4)
                 union all
                 (select 'person', id, name_en, name_zh, organization_id, concat_ws(' · ', role_en, note_en), concat_ws(' · ', role_zh, note_zh), search, true
                  from person where valid @> $1 and coalesce($3, 'person') = 'person'
+                      and ($6::date is null or source_id in (select known from known_sources($1, $6) known))
                    and organization_id is not null
                    and ts_filter(search, '{a}') @@ $2::text::tsquery limit $4)
                 union all
                 (select 'person', id, name_en, name_zh, organization_id, concat_ws(' · ', role_en, note_en), concat_ws(' · ', role_zh, note_zh), search, false
                  from person where valid @> $1 and coalesce($3, 'person') = 'person'
+                      and ($6::date is null or source_id in (select known from known_sources($1, $6) known))
                    and organization_id is not null
                    and search @@ $2::text::tsquery limit $4)
                 union all
@@ -144,10 +155,12 @@ pub async fn search(
                         t.statement_en, t.statement_zh, t.search, false
                  from statement t join entity e on e.id = t.entity and e.valid @> $1
                  where t.valid @> $1 and coalesce($3, 'statement') = 'statement'
+                   and ($6::date is null or t.source_id in (select known from known_sources($1, $6) known))
                    and t.search @@ $2::text::tsquery limit $4)
                 union all
                 (with hit as materialized (
                     select * from source where valid @> $1 and coalesce($3, 'source') = 'source'
+                      and known_by(published_on, $6)
                       and ts_filter(search, '{a}') @@ $2::text::tsquery)
                  select 'source', id, coalesce(title_en, title), title, null, concat_ws(' · ', publisher, author, note_en),
                         concat_ws(' · ', coalesce(publisher_zh, publisher), author, note_zh), search, true
@@ -155,6 +168,7 @@ pub async fn search(
                 union all
                 (with hit as materialized (
                     select * from source where valid @> $1 and coalesce($3, 'source') = 'source'
+                      and known_by(published_on, $6)
                       and search @@ $2::text::tsquery)
                  select 'source', id, coalesce(title_en, title), title, null, concat_ws(' · ', publisher, author, note_en),
                         concat_ws(' · ', coalesce(publisher_zh, publisher), author, note_zh), search, false
@@ -175,11 +189,12 @@ pub async fn search(
             where place <= $5
             order by kind, place
         "#,
-        revision,
+        at.revision,
         terms.tsquery(),
         kind.map(ResultKind::word),
         MAX_COUNTED,
         limit,
+        at.known_on,
     )
     .fetch_all(db)
     .await?;
@@ -197,7 +212,7 @@ pub async fn search(
 }
 
 impl Cached for Vocabulary {
-    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+    async fn read(db: &PgPool, at: ReadAt) -> sqlx::Result<Self> {
         let names: Vec<String> = sqlx::query_scalar!(
             r#"
                 select name as "name!"
@@ -206,18 +221,22 @@ impl Cached for Vocabulary {
                     union all
                     select name_en, name_zh from indicator where valid @> $1
                     union all
-                    select name_en, name_zh from program where valid @> $1
+                    select name_en, name_zh from program
+                    where valid @> $1 and ($2::date is null or source_id in (select known from known_sources($1, $2) known))
                     union all
-                    select name_en, name_zh from person where valid @> $1
+                    select name_en, name_zh from person
+                    where valid @> $1 and ($2::date is null or source_id in (select known from known_sources($1, $2) known))
                     union all
                     select name_en, name_zh from producer where valid @> $1
                     union all
-                    select title_en, title_zh from event where valid @> $1
+                    select title_en, title_zh from event
+                    where valid @> $1 and ($2::date is null or source_id in (select known from known_sources($1, $2) known))
                 ) named
                 cross join lateral unnest(array[name_en, name_zh]) as name
                 where name is not null
             "#,
-            revision,
+            at.revision,
+            at.known_on,
         )
         .fetch_all(db)
         .await?;
@@ -234,7 +253,7 @@ impl Cached for Vocabulary {
 /// Finds rows with an amount of money: subsidies, programme caps (in yuan) and events, at most `limit` of each.
 pub async fn with_amount(
     db: impl PgExecutor<'_>,
-    revision: i32,
+    at: ReadAt,
     amount: Decimal,
     currency: Option<&str>,
     limit: i64,
@@ -248,20 +267,24 @@ pub async fn with_amount(
              left join program p on p.id = b.program_id       and p.valid @> $1
              left join entity  j on j.id = b.jurisdiction     and j.valid @> $1
              where b.valid @> $1 and (b.amount = $2::numeric or b.amount_high = $2) and coalesce($3::text, b.currency) = b.currency
+               and ($5::date is null or b.source_id in (select known from known_sources($1, $5) known))
              order by b.id limit $4)
             union all
             (select 'program', id, name_en, name_zh, coalesce(amount_note_en, objective_en), coalesce(amount_note_zh, objective_zh)
              from program where valid @> $1 and max_amount_cny = $2 and coalesce($3, 'CNY') = 'CNY'
+               and ($5::date is null or source_id in (select known from known_sources($1, $5) known))
              order by id limit $4)
             union all
             (select 'event', id, title_en, title_zh, note_en, note_zh
              from event where valid @> $1 and amount = $2 and coalesce($3, currency) = currency
+               and ($5::date is null or source_id in (select known from known_sources($1, $5) known))
              order by id limit $4)
         "#,
-        revision,
+        at.revision,
         amount,
         currency,
         limit,
+        at.known_on,
     )
     .fetch_all(db)
     .await?;
@@ -281,7 +304,7 @@ pub async fn with_amount(
 /// Lists pages of a noun by id, with the day on which their data last changed.
 pub async fn pages(
     db: impl PgExecutor<'_>,
-    revision: i32,
+    at: ReadAt,
     noun: Noun,
     skip: i64,
     most: i64,
@@ -300,5 +323,5 @@ pub async fn pages(
         table = noun.table()
     );
     // The table and the condition are constants of this program.
-    sqlx::query_as(AssertSqlSafe(statement)).bind(revision).bind(skip).bind(most).fetch_all(db).await
+    sqlx::query_as(AssertSqlSafe(statement)).bind(at.revision).bind(skip).bind(most).fetch_all(db).await
 }

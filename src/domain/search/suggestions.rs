@@ -24,7 +24,7 @@ const MAX: usize = 8;
 pub async fn suggestions(snapshot: &Snapshot, text: &str) -> Result<Vec<Hit>, AppError> {
     let query = SearchQuery::parse(&encode([("q", text.to_owned())]))?;
     let Some(terms) = query.text.as_deref().and_then(Terms::parse) else { return Ok(Vec::new()) };
-    let rows = store::search(&snapshot.db, snapshot.revision, &terms, None, OF_EACH).await?;
+    let rows = store::search(&snapshot.db, snapshot.at, &terms, None, OF_EACH).await?;
     let named =
         rows.into_iter().filter(|row| !matches!(row.kind, ResultKind::Subsidy | ResultKind::Statement));
     let mut hits: Vec<Hit> = named

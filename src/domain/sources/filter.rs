@@ -2,7 +2,7 @@
 
 use super::{
     index::{SourceEntry, SourceIndex},
-    model::{Source, SourceRow},
+    model::{Source, SourceRow, Undated},
     query::{FilteredSources, SourceQuery},
     store,
 };
@@ -13,6 +13,7 @@ use crate::{
         text_search::filter as search,
     },
     error::{AppError, QueryError},
+    text::PartialDate,
 };
 
 impl FilteredSources {
@@ -34,9 +35,25 @@ impl FilteredSources {
 pub async fn apply(snapshot: &Snapshot, query: &SourceQuery) -> Result<FilteredSources, AppError> {
     let index = snapshot.cached::<SourceIndex>().await?;
     let with_term =
-        |term: String| async move { store::with_term(&snapshot.db, snapshot.revision, &term).await };
+        |term: String| async move { store::with_term(&snapshot.db, snapshot.at, &term).await };
     let found = search::found(&index.0, query.text.as_deref(), with_term).await?;
     Ok(FilteredSources { index, found })
+}
+
+/// Returns the sources that a snapshot leaves out although they may have been published: those without a date, and those dated by a month
+/// or a year that had begun on its day but not passed. `None` if the snapshot does not ask what was known. Reads at most `most` rows.
+pub async fn undated(snapshot: &Snapshot, most: usize) -> Result<Option<Undated>, AppError> {
+    let Some(day) = snapshot.known_on else { return Ok(None) };
+    let whole = snapshot.whole();
+    let index = whole.cached::<SourceIndex>().await?;
+    let is_open = |entry: &&SourceEntry| match entry.published_on.parse::<PartialDate>() {
+        Ok(date) => date.first_day() <= day && day < date.last_day(),
+        Err(_) => true,
+    };
+    let open: Vec<&SourceEntry> = index.0.all().iter().filter(is_open).collect();
+    let total = open.len();
+    let rows = fetch_by_ids(&whole, open.into_iter().take(most)).await?;
+    Ok(Some(Undated { rows, total }))
 }
 
 /// Fetches list rows of sources, in the given order.
@@ -47,7 +64,7 @@ pub async fn fetch_by_ids<'a>(
     let entries: Vec<&SourceEntry> = entries.into_iter().collect();
     let ids = entries.iter().map(|entry| entry.id.to_string()).collect();
     let read =
-        |ids: Vec<String>| async move { Ok(store::select(&snapshot.db, snapshot.revision, &ids).await?) };
+        |ids: Vec<String>| async move { Ok(store::select(&snapshot.db, snapshot.at, &ids).await?) };
     let mut rows =
         listing::fetch_by_ids(ids, |row: &Source| &row.cited.id, read).await?.into_iter().peekable();
     let row = |entry: &SourceEntry| {

@@ -86,6 +86,14 @@ pub struct SourceRow {
     pub others: i64,
 }
 
+/// Sources of which it cannot be said whether they had been published on a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undated {
+    /// The first of them, by id.
+    pub rows: Vec<SourceRow>,
+    pub total: usize,
+}
+
 /// A producer of observations, and their number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProducerRow {

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     db::read,
-    domain::revisions::Cached,
+    domain::revisions::{Cached, ReadAt},
     text::{Bilingual, Named, note},
 };
 
@@ -33,7 +33,7 @@ macro_rules! cited {
 pub(crate) use cited;
 
 impl Cached for SourceIndex {
-    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+    async fn read(db: &PgPool, at: ReadAt) -> sqlx::Result<Self> {
         let rows = sqlx::query!(
             r#"
                 with taken as (
@@ -58,9 +58,10 @@ impl Cached for SourceIndex {
                        coalesce(figures, 0) as "figures!", coalesce(others, 0) as "others!"
                 from source s
                 left join facts on facts.id = s.id
-                where valid @> $1
+                where valid @> $1 and known_by(published_on, $2::date)
             "#,
-            revision,
+            at.revision,
+            at.known_on,
         )
         .fetch_all(db)
         .await?;
@@ -85,14 +86,14 @@ impl Cached for SourceIndex {
 }
 
 /// Ids of the sources that contain a term in their titles or other details.
-pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sqlx::Result<Vec<String>> {
+pub async fn with_term(db: impl PgExecutor<'_>, at: ReadAt, term: &str) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
         r#"
             select array(
                 select id from source where valid @> $1::int and search @@ $2::text::tsquery
             ) as "ids!"
         "#,
-        revision,
+        at.revision,
         term,
     )
     .fetch_one(db)
@@ -100,16 +101,17 @@ pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sq
 }
 
 /// Reads full records of sources.
-pub async fn select(db: impl PgExecutor<'_>, revision: i32, ids: &[String]) -> sqlx::Result<Vec<Source>> {
+pub async fn select(db: impl PgExecutor<'_>, at: ReadAt, ids: &[String]) -> sqlx::Result<Vec<Source>> {
     let rows = sqlx::query!(
         r#"
             select id as source_id, title as source_title, title_en as source_title_en, publisher, publisher_zh, author, published_on::text as published_on, url, language, kind, official,
                    keywords, note_en, note_zh
             from source
-            where id = any ($2) and valid @> $1::int
+            where id = any ($2) and valid @> $1::int and known_by(published_on, $3::date)
         "#,
-        revision,
+        at.revision,
         ids,
+        at.known_on,
     )
     .fetch_all(db)
     .await?;
@@ -127,14 +129,14 @@ pub async fn select(db: impl PgExecutor<'_>, revision: i32, ids: &[String]) -> s
 }
 
 /// Reads one source. `None` if the revision has no such id.
-pub async fn find(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx::Result<Option<Source>> {
-    Ok(select(db, revision, &[id.to_owned()]).await?.pop())
+pub async fn find(db: impl PgExecutor<'_>, at: ReadAt, id: &str) -> sqlx::Result<Option<Source>> {
+    Ok(select(db, at, &[id.to_owned()]).await?.pop())
 }
 
 /// Reads the sources named in notes. A word in a note may look like a source id without being one.
 pub async fn named_in<'a>(
     db: impl PgExecutor<'_>,
-    revision: i32,
+    at: ReadAt,
     notes: impl IntoIterator<Item = &'a Bilingual>,
 ) -> sqlx::Result<Mentioned> {
     let texts = notes.into_iter().flat_map(|note| [note.en.as_deref(), note.zh.as_deref()]).flatten();
@@ -149,7 +151,7 @@ pub async fn named_in<'a>(
             from source
             where valid @> $1::int and id = any ($2)
         "#,
-        revision,
+        at.revision,
         &ids.into_iter().collect::<Vec<_>>(),
     )
     .fetch_all(db)
@@ -159,16 +161,18 @@ pub async fn named_in<'a>(
 }
 
 /// Reads the sources cited by observations, by id.
-pub async fn of_figures(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<SourceRef>> {
+pub async fn of_figures(db: impl PgExecutor<'_>, at: ReadAt) -> sqlx::Result<Vec<SourceRef>> {
     let rows = sqlx::query!(
         r#"
             select id as source_id, title as source_title, title_en as source_title_en, publisher, publisher_zh,
                    published_on::text as published_on, url, language, official
             from source s
-            where valid @> $1::int and exists (select from observation o where o.source_id = s.id and o.valid @> $1)
+            where valid @> $1::int and known_by(published_on, $2::date)
+              and exists (select from observation o where o.source_id = s.id and o.valid @> $1)
             order by id
         "#,
-        revision,
+        at.revision,
+        at.known_on,
     )
     .fetch_all(db)
     .await?;
@@ -176,26 +180,36 @@ pub async fn of_figures(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<
 }
 
 /// Number of sources in the revision.
-pub async fn count(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<i64> {
-    sqlx::query_scalar!(r#"select count(*) as "count!" from source where valid @> $1::int"#, revision)
-        .fetch_one(db)
-        .await
+pub async fn count(db: impl PgExecutor<'_>, at: ReadAt) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "count!" from source where valid @> $1::int and known_by(published_on, $2::date)"#,
+        at.revision,
+        at.known_on,
+    )
+    .fetch_one(db)
+    .await
 }
 
 /// Reads every producer of observations, by id.
-pub async fn producers(db: impl PgExecutor<'_>, revision: i32) -> sqlx::Result<Vec<ProducerRow>> {
+pub async fn producers(db: impl PgExecutor<'_>, at: ReadAt) -> sqlx::Result<Vec<ProducerRow>> {
     let rows = sqlx::query!(
         r#"
             select p.id, p.name_en, p.name_zh, p.kind, p.independent, p.note_en, p.note_zh,
                    coalesce(s.figures, 0) as "figures!"
             from producer p
             left join (
-                select producer, sum(figures) as figures from rollup.series where valid @> $1::int group by producer
+                select producer, sum(figures) as figures from rollup.series
+                where valid @> $1::int and $2::date is null group by producer
+                union all
+                select producer, count(*) from observation
+                where valid @> $1 and $2 is not null and source_id in (select known from known_sources($1, $2) known)
+                group by producer
             ) s on s.producer = p.id
             where p.valid @> $1::int
             order by p.id
         "#,
-        revision,
+        at.revision,
+        at.known_on,
     )
     .fetch_all(db)
     .await?;

@@ -46,7 +46,7 @@ pub async fn apply(snapshot: &Snapshot, query: &SubsidyQuery) -> Result<Filtered
     let places = snapshot.cached::<Places>().await?;
     let index = snapshot.cached::<SubsidyIndex>().await?;
     let with_term =
-        |term: String| async move { store::with_term(&snapshot.db, snapshot.revision, &term).await };
+        |term: String| async move { store::with_term(&snapshot.db, snapshot.at, &term).await };
     let found = search::found(&index.entries, query.text.as_deref(), with_term).await?;
     Ok(FilteredSubsidies { index, found, places })
 }
@@ -59,7 +59,7 @@ pub async fn fetch_by_ids<'a>(
     let ids = entries.into_iter().map(|entry| entry.id.to_string()).collect();
     let read = |ids: Vec<String>| async move {
         let filter = store::SubsidySelector { ids: Some(&ids), ..Default::default() };
-        Ok(store::select(&snapshot.db, snapshot.revision, filter).await?)
+        Ok(store::select(&snapshot.db, snapshot.at, filter).await?)
     };
     listing::fetch_by_ids(ids, |row: &Subsidy| &row.id, read).await
 }

@@ -10,14 +10,14 @@ use crate::{
     db::read,
     domain::{
         listing::Shared,
-        revisions::{Cached, model::Publication},
+        revisions::{Cached, ReadAt, model::Publication},
         sources::store::cited,
     },
     text::{Bilingual, Named},
 };
 
 impl Cached for SubsidyIndex {
-    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
+    async fn read(db: &PgPool, at: ReadAt) -> sqlx::Result<Self> {
         let rows = sqlx::query!(
             r#"
                 select id, kind, program_id, jurisdiction, recipient_org_id, currency, amount::numeric as "amount!",
@@ -25,9 +25,10 @@ impl Cached for SubsidyIndex {
                        subsidy_day(period_start, period_end, disclosed_on) as "day!",
                        left(coalesce(period_start::text, subsidy_day(period_start, period_end, disclosed_on)), 4) as "begins!"
                 from subsidy
-                where valid @> $1::int
+                where valid @> $1::int and ($2::date is null or source_id in (select known from known_sources($1, $2) known))
             "#,
-            revision,
+            at.revision,
+            at.known_on,
         )
         .fetch_all(db)
         .await?;
@@ -65,7 +66,7 @@ impl Cached for SubsidyIndex {
 }
 
 /// Ids of the subsidies that contain a term in their ids or notes, or in the names of their programme, recipient or place.
-pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sqlx::Result<Vec<String>> {
+pub async fn with_term(db: impl PgExecutor<'_>, at: ReadAt, term: &str) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
         r#"
             select array(
@@ -84,7 +85,7 @@ pub async fn with_term(db: impl PgExecutor<'_>, revision: i32, term: &str) -> sq
                       and ts_filter(e.search, '{a}') @@ $2::text::tsquery))
             ) as "ids!"
         "#,
-        revision,
+        at.revision,
         term,
     )
     .fetch_one(db)
@@ -105,7 +106,7 @@ pub struct SubsidySelector<'a> {
 /// Reads the selected subsidies, by the end of the time covered, latest first.
 pub async fn select(
     db: impl PgExecutor<'_>,
-    revision: i32,
+    at: ReadAt,
     filter: SubsidySelector<'_>,
 ) -> sqlx::Result<Vec<Subsidy>> {
     let rows = sqlx::query!(
@@ -124,6 +125,7 @@ pub async fn select(
             left join entity  r on r.id = b.recipient_org_id and r.valid @> $1
             left join entity  j on j.id = b.jurisdiction     and j.valid @> $1
             where b.valid @> $1
+              and known_by(s.published_on, $7::date)
               and ($2::text[] is null or b.id = any ($2))
               and ($3::text is null or b.source_id = $3)
               and ($4::text is null or b.program_id = $4)
@@ -131,12 +133,13 @@ pub async fn select(
             order by subsidy_day(b.period_start, b.period_end, b.disclosed_on) desc, b.id desc
             limit $6
         "#,
-        revision,
+        at.revision,
         filter.ids,
         filter.source,
         filter.program,
         filter.recipient,
         filter.limit,
+        at.known_on,
     )
     .fetch_all(db)
     .await?;
@@ -168,7 +171,7 @@ pub async fn select(
 /// Reads when the subsidies of a programme or of a recipient were published: latest change first, then latest amount.
 pub async fn publications(
     db: impl PgExecutor<'_>,
-    revision: i32,
+    at: ReadAt,
     program: Option<&str>,
     recipient: Option<&str>,
     limit: i64,
@@ -185,20 +188,22 @@ pub async fn publications(
             where b.valid @> $1::int
               and ($2::text is null or b.program_id = $2)
               and ($3::text is null or b.recipient_org_id = $3)
+              and ($5::date is null or b.source_id in (select known from known_sources($1, $5) known))
             order by last.number desc, subsidy_day(b.period_start, b.period_end, b.disclosed_on) desc, b.id desc
             limit $4
         "#,
-        revision,
+        at.revision,
         program,
         recipient,
         limit,
+        at.known_on,
     )
     .fetch_all(db)
     .await
 }
 
 /// Reads one subsidy. `None` if the revision has no such id.
-pub async fn find(db: impl PgExecutor<'_>, revision: i32, id: &str) -> sqlx::Result<Option<Subsidy>> {
+pub async fn find(db: impl PgExecutor<'_>, at: ReadAt, id: &str) -> sqlx::Result<Option<Subsidy>> {
     let ids = [id.to_owned()];
-    Ok(select(db, revision, SubsidySelector { ids: Some(&ids), ..SubsidySelector::default() }).await?.pop())
+    Ok(select(db, at, SubsidySelector { ids: Some(&ids), ..SubsidySelector::default() }).await?.pop())
 }

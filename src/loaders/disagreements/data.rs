@@ -64,7 +64,7 @@ pub async fn contradictions_from(
     use crate::domain::sources;
     use crate::loaders::observations::strips;
 
-    let (db, revision) = (&snapshot.db, snapshot.revision);
+    let (db, at) = (&snapshot.db, snapshot.at);
     let index = snapshot.cached::<DisagreementIndex>().await?;
     let indicators = snapshot.cached::<indicators::index::IndicatorIndex>().await?;
     let mut topics: Vec<_> = Topic::WORDS.iter().map(|(_, topic)| (*topic, 0)).collect();
@@ -86,7 +86,7 @@ pub async fn contradictions_from(
         topics,
         cited: Mentioned::default(),
     };
-    for (puzzles, differing) in of_shares(db, revision, &shares).await? {
+    for (puzzles, differing) in of_shares(db, at, &shares).await? {
         page.puzzles.extend(puzzles);
         if differing.all > 0 {
             let strips = strips::latest(&differing.indicator, &differing.cases, MAX_STRIPS, locale);
@@ -100,6 +100,6 @@ pub async fn contradictions_from(
         .flat_map(|puzzle| &puzzle.figures)
         .chain(page.indicators.iter().flat_map(|one| &one.differing.cases).flat_map(|case| &case.figures))
         .map(|row| &row.note);
-    let cited = sources::store::named_in(db, revision, notes).await?;
+    let cited = sources::store::named_in(db, at, notes).await?;
     Ok(DisagreementsPage { cited, ..page })
 }

@@ -105,7 +105,7 @@ pub async fn one_from(
     use crate::domain::sources;
     use crate::domain::subsidies;
 
-    let (db, revision, today) = (&snapshot.db, snapshot.revision, snapshot.today);
+    let (db, at, today) = (&snapshot.db, snapshot.at, snapshot.today);
     let (places, known) = (snapshot.cached::<Places>().await?, snapshot.cached::<Known>().await?);
     let place = places.get(&id).cloned().ok_or(AppError::NotFound)?;
     let mut lies_in: Vec<Named> = places
@@ -131,8 +131,8 @@ pub async fn one_from(
     let seated = organizations::filter::fetch_by_ids(snapshot, index.seated(&id).take(most)).await?;
     let limit = i64::try_from(most).ok();
     let filter = events::store::EventSelector { place: Some(&id), limit, ..Default::default() };
-    let events = events::store::select(db, revision, filter).await?;
-    let statements = organizations::store::statements(db, revision, Some(&id)).await?;
+    let events = events::store::select(db, at, filter).await?;
+    let statements = organizations::store::statements(db, at, Some(&id)).await?;
 
     let indicators = snapshot.cached::<indicators::index::IndicatorIndex>().await?;
     let figures = known.of(&id).map(|known| &known.figures).into_iter().flatten();
@@ -150,7 +150,7 @@ pub async fn one_from(
         .map(|event| &event.note)
         .chain(given.iter().map(|subsidy| &subsidy.note))
         .chain([&place.note]);
-    let cited = sources::store::named_in(db, revision, notes).await?;
+    let cited = sources::store::named_in(db, at, notes).await?;
     Ok(PlacePage {
         own,
         members,

@@ -64,7 +64,7 @@ pub async fn list(locale: Locale, query: EventQuery) -> Result<EventPage, AppErr
     let page = page(rows.into_iter(), query.after.as_deref(), PAGE, |row| &row.named.id)?;
     let rows: Vec<Event> = page.rows.into_iter().cloned().collect();
     let cited =
-        sources::store::named_in(&snapshot.db, snapshot.revision, rows.iter().map(|row| &row.note)).await?;
+        sources::store::named_in(&snapshot.db, snapshot.at, rows.iter().map(|row| &row.note)).await?;
     Ok(EventPage { chart, left_out, rows, total, next: page.next, groups, cited, query })
 }
 
@@ -95,6 +95,6 @@ pub async fn one_from(snapshot: &Snapshot, id: String) -> Result<OneEvent, AppEr
         .cloned()
         .collect();
     let notes = related.iter().map(|event| &event.note).chain([&event.note]);
-    let cited = sources::store::named_in(&snapshot.db, snapshot.revision, notes).await?;
+    let cited = sources::store::named_in(&snapshot.db, snapshot.at, notes).await?;
     Ok(OneEvent { event, related, cited })
 }

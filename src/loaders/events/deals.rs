@@ -53,7 +53,7 @@ pub async fn deals(locale: Locale, query: DealQuery) -> Result<DealPage, AppErro
     let total = rows.len();
     let page = page(rows.into_iter(), query.events.after.as_deref(), PAGE, |row| &row.event.named.id)?;
     let notes = page.rows.iter().map(|row| &row.event.note);
-    let cited = sources::store::named_in(&snapshot.db, snapshot.revision, notes).await?;
+    let cited = sources::store::named_in(&snapshot.db, snapshot.at, notes).await?;
     let currencies = currencies(query.into, locale, |word| {
         let into = word.and_then(|word| word.parse().ok());
         DealQuery { events: query.events.with(|_| ()), into }.href(locale)

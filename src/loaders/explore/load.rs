@@ -104,7 +104,7 @@ pub async fn state(snapshot: &Snapshot, locale: Locale, asked: ExploreQuery) -> 
     };
     let browser = browser::browser(&loader, &query, &chosen, locale).await?;
     let mut options = options(&query, &chosen, (&rates, &breaks), worked.of, locale);
-    options.as_of = (snapshot.revision, snapshot.published_on());
+    options.as_of = (snapshot.at.revision, snapshot.published_on());
     if !query.series.is_empty() {
         options.places = marked_places(&places);
     }

@@ -48,7 +48,7 @@ impl Loader<'_> {
         &self,
         filter: observations::ObservationSelector<'_>,
     ) -> Result<Vec<Arc<Input>>, AppError> {
-        let rows = observations::select(&self.snapshot.db, self.snapshot.revision, filter).await?;
+        let rows = observations::select(&self.snapshot.db, self.snapshot.at, filter).await?;
         let inputs = rows.into_iter().map(|row| {
             let indicator = self.indicators.referred(&row.indicator_id)?.clone();
             Ok(Arc::new(Input { indicator, observation: row.observation }))

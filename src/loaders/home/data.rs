@@ -59,13 +59,13 @@ async fn home_from(snapshot: &Snapshot, locale: Locale) -> Result<HomePage, AppE
     use crate::domain::programs;
     use crate::loaders::programs::closing::closing_soon;
 
-    let (db, revision) = (&snapshot.db, snapshot.revision);
+    let (db, at) = (&snapshot.db, snapshot.at);
     let Front { answers, chart, findings, matrix, package, .. } = front(snapshot, locale).await?;
     let package = match package {
         Some(program) => {
             let filter =
                 programs::store::ProgramSelector { package: Some(&program.named.id), ..Default::default() };
-            Some(Package { measures: programs::store::select(db, revision, filter).await?, program })
+            Some(Package { measures: programs::store::select(db, at, filter).await?, program })
         }
         None => None,
     };
@@ -78,7 +78,7 @@ async fn home_from(snapshot: &Snapshot, locale: Locale) -> Result<HomePage, AppE
         organizations::filter::fetch_by_ids(snapshot, arriving.into_iter().take(ARRIVING)).await?;
     arriving.sort_by(|a, b| a.named.en.cmp(&b.named.en));
     let filter = events::store::EventSelector { limit: Some(EVENTS), ..Default::default() };
-    let events = events::store::select(db, revision, filter).await?;
+    let events = events::store::select(db, at, filter).await?;
     let (chart, matrix) = (chart.map(|chart| chart.view()), matrix.map(|chart| chart.view()));
     let findings = findings.iter().map(|chart| chart.view()).collect();
     let closing = closing_soon(snapshot, snapshot.today, None).await?;
@@ -117,7 +117,7 @@ pub async fn front(snapshot: &Snapshot, locale: Locale) -> Result<Front, AppErro
         loaders::programs::{charts::matrix, titles::counted},
     };
 
-    let (db, revision) = (&snapshot.db, snapshot.revision);
+    let (db, at) = (&snapshot.db, snapshot.at);
     let indicators = snapshot.cached::<indicators::index::IndicatorIndex>().await?;
     let asked =
         QUESTIONS.iter().map(|question| (question.indicator, question.entity)).chain(charts::FINDINGS);
@@ -127,7 +127,7 @@ pub async fn front(snapshot: &Snapshot, locale: Locale) -> Result<Front, AppErro
     let filter =
         observations::ObservationSelector { keys: Some(&keys), headline_only: true, ..Default::default() };
     let mut figures: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
-    for row in observations::select(db, revision, filter).await? {
+    for row in observations::select(db, at, filter).await? {
         figures.entry(row.indicator_id).or_default().push(row.observation);
     }
     let answers: Vec<HeadlineFigure> = QUESTIONS

@@ -99,7 +99,7 @@ pub async fn catalogue_from(
     use crate::domain::text_search::filter as search;
     use crate::loaders::facets;
 
-    let (db, revision) = (&snapshot.db, snapshot.revision);
+    let (db, at) = (&snapshot.db, snapshot.at);
     let all = snapshot.cached::<IndicatorIndex>().await?;
     let filtered: Vec<_> = match query.text.as_deref().map(search::needles) {
         None => all.all().iter().collect(),
@@ -121,7 +121,7 @@ pub async fn catalogue_from(
         .collect();
     let filter = observations::ObservationSelector { keys: Some(&keys), ..Default::default() };
     let mut figures: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
-    for row in observations::select(db, revision, filter).await? {
+    for row in observations::select(db, at, filter).await? {
         figures.entry(row.indicator_id).or_default().push(row.observation);
     }
     let breaks = snapshot.cached::<Breaks>().await?;
@@ -175,7 +175,7 @@ pub async fn one_from(
     use crate::domain::sources;
     use crate::loaders::observations::strips::most_disputed;
 
-    let (db, revision) = (&snapshot.db, snapshot.revision);
+    let (db, at) = (&snapshot.db, snapshot.at);
     let all = snapshot.cached::<IndicatorIndex>().await?;
     let indicator = Indicator::clone(all.get(&id).ok_or(AppError::NotFound)?);
     let inventory = snapshot.cached::<Inventory>().await?;
@@ -183,7 +183,7 @@ pub async fn one_from(
     let choice = select::choose(overview, inventory.of_indicator(&id), &query)?;
     let keys: Vec<_> = choice.entities.iter().map(|entity| (id.clone(), entity.clone())).collect();
     let filter = observations::ObservationSelector { keys: Some(&keys), ..Default::default() };
-    let rows = observations::select(db, revision, filter).await?;
+    let rows = observations::select(db, at, filter).await?;
     let selection = select::select(rows.into_iter().map(|row| row.observation).collect(), &query);
     let breaks = snapshot.cached::<Breaks>().await?;
     let breaks = breaks.of_indicator(&id);
@@ -197,7 +197,7 @@ pub async fn one_from(
     };
     let lengths = select::lengths(&plan.offered(), plan.drawn(), &query, locale, &id)?;
     let notes = selection.scope.iter().map(|row| &row.note).chain(breaks.iter().map(|one| &one.note));
-    let cited = sources::store::named_in(db, revision, notes).await?;
+    let cited = sources::store::named_in(db, at, notes).await?;
     let differing = disagreements(&selection.scope);
     let (twins, related) = select::neighbours(&indicator, all.all());
     Ok(IndicatorPage {

@@ -81,7 +81,7 @@ async fn history_from(
     };
     use crate::error::{QueryError, QueryProblem};
 
-    let (db, revision) = (&snapshot.db, snapshot.revision);
+    let (db, at) = (&snapshot.db, snapshot.at);
     let all = snapshot.cached::<IndicatorIndex>().await?;
     let indicator = all.get(id).ok_or(AppError::NotFound)?.clone();
     let inventory = snapshot.cached::<Inventory>().await?;
@@ -95,7 +95,7 @@ async fn history_from(
     keys.dedup();
     let selector = store::ObservationSelector { keys: Some(&keys), ..Default::default() };
     let rows: Vec<Observation> =
-        store::select(db, revision, selector).await?.into_iter().map(|row| row.observation).collect();
+        store::select(db, at, selector).await?.into_iter().map(|row| row.observation).collect();
     let mut counts: BTreeMap<Period, usize> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.entity.id == chosen) {
         *counts.entry(row.period).or_default() += 1;
@@ -104,7 +104,7 @@ async fn history_from(
     let period = query.period.or(most).ok_or(AppError::NotFound)?;
     let own: Vec<Observation> =
         rows.iter().filter(|row| row.entity.id == chosen && row.period == period).cloned().collect();
-    let cited = sources::store::named_in(db, revision, own.iter().map(|row| &row.note)).await?;
+    let cited = sources::store::named_in(db, at, own.iter().map(|row| &row.note)).await?;
     let (chart, explore) = drawn(snapshot, &indicator, &own, period, locale).await?;
     let corrections = corrections(snapshot, id, &chosen, period).await?;
     let breaks = snapshot.cached::<Breaks>().await?;
@@ -205,10 +205,10 @@ async fn corrections(
     };
 
     // The first revision corrects nothing.
-    if snapshot.revision < 2 {
+    if snapshot.at.revision < 2 {
         return Ok(Vec::new());
     }
-    let (db, revision) = (&snapshot.db, snapshot.revision);
+    let (db, at) = (&snapshot.db, snapshot.at);
     let filter = ObservationFilter {
         indicators: vec![indicator.to_owned()],
         entities: vec![entity.to_owned()],
@@ -221,11 +221,11 @@ async fn corrections(
         period_end: period.end,
         source: String::new(),
     };
-    let versions = store::versions(db, revision, &filter, Some((&before, 0)), MAX_VERSIONS).await?;
+    let versions = store::versions(db, at, &filter, Some((&before, 0)), MAX_VERSIONS).await?;
     let versions: Vec<history::Version> = versions
         .into_iter()
         .map(|version| {
-            let until = version.to.filter(|to| *to <= revision);
+            let until = version.to.filter(|to| *to <= at.revision);
             (version.figure.observation, version.from, until)
         })
         .take_while(|(row, ..)| row.period == period)

@@ -132,16 +132,16 @@ pub async fn one_from(
     use crate::domain::subsidies;
     use crate::loaders::organizations::rollup;
 
-    let (db, revision, today) = (&snapshot.db, snapshot.revision, snapshot.today);
-    let organization = store::find(db, revision, &id).await?.ok_or(AppError::NotFound)?;
+    let (db, at, today) = (&snapshot.db, snapshot.at, snapshot.today);
+    let organization = store::find(db, at, &id).await?.ok_or(AppError::NotFound)?;
     let places = snapshot.cached::<Places>().await?;
     let country = organization.seat.as_ref().and_then(|seat| places.country(&seat.id));
-    let apps = store::apps(db, revision, Some(std::slice::from_ref(&id))).await?;
+    let apps = store::apps(db, at, Some(std::slice::from_ref(&id))).await?;
 
-    let subjects = store::subjects(db, revision, &id).await?;
+    let subjects = store::subjects(db, at, &id).await?;
     let filter = observations::store::ObservationSelector { entities: Some(&subjects), ..Default::default() };
     let mut measured: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
-    for row in observations::store::select(db, revision, filter).await? {
+    for row in observations::store::select(db, at, filter).await? {
         measured.entry(row.indicator_id).or_default().push(row.observation);
     }
     let indicators = snapshot.cached::<IndicatorIndex>().await?;
@@ -153,18 +153,18 @@ pub async fn one_from(
 
     let limit = i64::try_from(most).ok();
     let filter = subsidies::store::SubsidySelector { recipient: Some(&id), limit, ..Default::default() };
-    let subsidies = subsidies::store::select(db, revision, filter).await?;
+    let subsidies = subsidies::store::select(db, at, filter).await?;
     let filter = events::store::EventSelector { organization: Some(&id), limit, ..Default::default() };
-    let events = events::store::select(db, revision, filter).await?;
+    let events = events::store::select(db, at, filter).await?;
     let named = events.iter().flat_map(|event| &event.programs);
     let named = named.chain(subsidies.iter().filter_map(|subsidy| subsidy.program.as_ref()));
     let ids: BTreeSet<String> = named.map(|program| program.id.clone()).collect();
     let ids: Vec<String> = ids.into_iter().collect();
     let filter = programs::store::ProgramSelector { ids: Some(&ids), ..Default::default() };
-    let programs = programs::store::select(db, revision, filter).await?;
+    let programs = programs::store::select(db, at, filter).await?;
     let programs = standing(programs, today);
-    let people = store::people(db, revision, Some(&id)).await?;
-    let statements = store::statements(db, revision, Some(&id)).await?;
+    let people = store::people(db, at, Some(&id)).await?;
+    let statements = store::statements(db, at, Some(&id)).await?;
 
     let notes = figures.iter().flat_map(|figures| &figures.rows).map(|row| &row.note);
     let notes = notes
@@ -172,7 +172,7 @@ pub async fn one_from(
         .chain(apps.iter().map(|app| &app.note))
         .chain(events.iter().map(|event| &event.note))
         .chain(subsidies.iter().map(|subsidy| &subsidy.note));
-    let cited = sources::store::named_in(db, revision, notes).await?;
+    let cited = sources::store::named_in(db, at, notes).await?;
     Ok(Profile {
         country: country.map(|place| place.named.clone()),
         organization,

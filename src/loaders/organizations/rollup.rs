@@ -82,14 +82,14 @@ pub async fn subsidiaries(
     indicators: &IndicatorIndex,
     breaks: &Breaks,
 ) -> Result<Vec<Subsidiary>, AppError> {
-    let below = descendants(&snapshot.db, snapshot.revision, &organization.id).await?;
+    let below = descendants(&snapshot.db, snapshot.at, &organization.id).await?;
     let owned = owned(organization, &below);
     if owned.is_empty() {
         return Ok(Vec::new());
     }
     let ids: Vec<String> = owned.iter().flat_map(Owned::ids).map(str::to_owned).collect();
     let filter = ObservationSelector { entities: Some(&ids), ..Default::default() };
-    let rows = select(&snapshot.db, snapshot.revision, filter).await?;
+    let rows = select(&snapshot.db, snapshot.at, filter).await?;
     let ledger = snapshot.cached::<SubsidyIndex>().await?;
     let subsidiary = |owned: &Owned<'_>| -> Result<Subsidiary, AppError> {
         let own: Vec<&str> = owned.ids().collect();

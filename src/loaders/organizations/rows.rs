@@ -41,7 +41,7 @@ pub async fn rows(
 ) -> Result<Vec<OrganizationRow>, AppError> {
     let ids: Vec<String> = organizations.iter().map(|row| row.named.id.clone()).collect();
     let mut apps: BTreeMap<String, Vec<Named>> = BTreeMap::new();
-    for App { named, operator, .. } in store::apps(&snapshot.db, snapshot.revision, Some(&ids)).await? {
+    for App { named, operator, .. } in store::apps(&snapshot.db, snapshot.at, Some(&ids)).await? {
         apps.entry(operator.id).or_default().push(named);
     }
     let ledger = snapshot.cached::<SubsidyIndex>().await?;

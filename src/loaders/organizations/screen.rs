@@ -123,7 +123,7 @@ pub async fn screened(
 
     let keys = keys(&shown, &inventory, &owners);
     let selector = ObservationSelector { keys: Some(&keys), headline_only: true, ..Default::default() };
-    let measured = select(&snapshot.db, snapshot.revision, selector).await?;
+    let measured = select(&snapshot.db, snapshot.at, selector).await?;
     let measured = measured.into_iter().map(|row| (row.indicator_id, row.observation));
     let mut cells = cells(&indicators, measured.collect(), &owners, &breaks);
 

@@ -52,10 +52,10 @@ async fn changes_from(snapshot: &Snapshot, locale: Locale, id: &str) -> Result<P
         sources,
     };
 
-    let (db, revision) = (&snapshot.db, snapshot.revision);
-    let program = store::find(db, revision, id).await?.ok_or(AppError::NotFound)?;
+    let (db, at) = (&snapshot.db, snapshot.at);
+    let program = store::find(db, at, id).await?.ok_or(AppError::NotFound)?;
     let filter = store::ProgramSelector { ids: Some(&program.supersedes), ..Default::default() };
-    let mut earlier = store::select(db, revision, filter).await?;
+    let mut earlier = store::select(db, at, filter).await?;
     if earlier.is_empty() {
         return Err(AppError::NotFound);
     }
@@ -63,7 +63,7 @@ async fn changes_from(snapshot: &Snapshot, locale: Locale, id: &str) -> Result<P
     earlier.sort_by_key(|before| std::cmp::Reverse(before.announced_on.map(|date| date.first_day())));
     let measures = async |package: &str| -> Result<Vec<Program>, AppError> {
         let filter = store::ProgramSelector { package: Some(package), ..Default::default() };
-        let rows = store::select(db, revision, filter).await?;
+        let rows = store::select(db, at, filter).await?;
         Ok(rows.into_iter().filter(|row| row.named.id != package).collect())
     };
     let now = measures(id).await?;
@@ -73,6 +73,6 @@ async fn changes_from(snapshot: &Snapshot, locale: Locale, id: &str) -> Result<P
         notices.push(NoticeChange { fields: changes::fields(&before, &program, locale), measures, before });
     }
     let wordings = notices.iter().map(|notice| &notice.before.amount_note).chain([&program.amount_note]);
-    let cited = sources::store::named_in(db, revision, wordings).await?;
+    let cited = sources::store::named_in(db, at, wordings).await?;
     Ok(ProgramChanges { program, changes: notices, cited })
 }

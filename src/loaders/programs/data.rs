@@ -161,12 +161,12 @@ pub async fn one_from(
 
     const MAX_COMPARABLE: usize = 8;
 
-    let (db, revision, today) = (&snapshot.db, snapshot.revision, snapshot.today);
+    let (db, at, today) = (&snapshot.db, snapshot.at, snapshot.today);
     let day = on.unwrap_or(today);
-    let program = store::find(db, revision, &id).await?.ok_or(AppError::NotFound)?;
+    let program = store::find(db, at, &id).await?.ok_or(AppError::NotFound)?;
     let of_package = async |package: &str| -> Result<Vec<ProgramRow>, AppError> {
         let filter = store::ProgramSelector { package: Some(package), ..Default::default() };
-        let measures = store::select(db, revision, filter).await?;
+        let measures = store::select(db, at, filter).await?;
         Ok(standing(measures.into_iter().filter(|other| other.named.id != id), day))
     };
     let measures = of_package(&id).await?;
@@ -179,11 +179,11 @@ pub async fn one_from(
     let comparable = filter::fetch_by_ids(snapshot, comparable.unwrap_or_default()).await?;
     let limit = i64::try_from(most).ok();
     let filter = subsidies::store::SubsidySelector { program: Some(&id), limit, ..Default::default() };
-    let subsidies = subsidies::store::select(db, revision, filter).await?;
+    let subsidies = subsidies::store::select(db, at, filter).await?;
     let ledger = snapshot.cached::<subsidies::index::SubsidyIndex>().await?;
     let totals = ledger.totals(subsidies.iter().filter_map(|row| ledger.entries.get(&row.id)));
     let filter = events::store::EventSelector { program: Some(&id), limit, ..Default::default() };
-    let events = events::store::select(db, revision, filter).await?;
+    let events = events::store::select(db, at, filter).await?;
     let linked = std::iter::once(&program.source).chain(events.iter().map(|event| &event.source));
     let linked: Vec<&SourceRef> = linked.chain(subsidies.iter().map(|subsidy| &subsidy.source)).collect();
     let first =
@@ -196,14 +196,14 @@ pub async fn one_from(
     let organizations: BTreeSet<&Named> = took_part.chain(got).collect();
     let related = async |ids: Vec<String>| -> Result<Vec<Named>, AppError> {
         let filter = store::ProgramSelector { ids: Some(&ids), ..Default::default() };
-        Ok(store::select(db, revision, filter).await?.into_iter().map(|program| program.named).collect())
+        Ok(store::select(db, at, filter).await?.into_iter().map(|program| program.named).collect())
     };
     let predecessors = related(program.supersedes.clone()).await?;
-    let successors = related(store::successors(db, revision, &id).await?).await?;
+    let successors = related(store::successors(db, at, &id).await?).await?;
     let notes =
         [&program.note, &program.amount_note].into_iter().chain(events.iter().map(|event| &event.note));
     let notes = notes.chain(subsidies.iter().map(|subsidy| &subsidy.note));
-    let cited = sources::store::named_in(db, revision, notes).await?;
+    let cited = sources::store::named_in(db, at, notes).await?;
     Ok(ProgramPage {
         standing: program.standing(day),
         chart: charts::life(&program, &events, &subsidies, day, locale).map(|chart| chart.view()),

@@ -79,7 +79,7 @@ pub async fn search_from(
         }
     }
     if query.kind != Some(ResultKind::Figure) {
-        let rows = store::search(&snapshot.db, snapshot.revision, &terms, query.kind, most).await?;
+        let rows = store::search(&snapshot.db, snapshot.at, &terms, query.kind, most).await?;
         for row in rows {
             let (kind, total) = (row.kind, row.of_kind);
             let hit = hit(row, &terms, locale);
@@ -118,7 +118,7 @@ async fn add_amounts(
         return Ok(());
     }
     let rows =
-        store::with_amount(&snapshot.db, snapshot.revision, quantity.value, quantity.unit, most).await?;
+        store::with_amount(&snapshot.db, snapshot.at, quantity.value, quantity.unit, most).await?;
     for row in rows.into_iter().rev().filter(|row| query.kind.is_none_or(|kind| kind == row.kind)) {
         let hit = hit(row, terms, locale);
         let kind = hit.kind;
@@ -154,7 +154,7 @@ async fn meant(snapshot: &Snapshot, query: &SearchQuery, text: &str) -> Result<V
     for other in vocabulary.corrections(text, MAX) {
         let Some(terms) = Terms::parse(&other) else { continue };
         let kind = query.kind.filter(|kind| *kind != ResultKind::Figure);
-        if !store::search(&snapshot.db, snapshot.revision, &terms, kind, 1).await?.is_empty() {
+        if !store::search(&snapshot.db, snapshot.at, &terms, kind, 1).await?.is_empty() {
             meant.push(other);
         }
     }

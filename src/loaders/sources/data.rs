@@ -10,7 +10,7 @@ use crate::{
         programs::model::Program,
         revisions::Snapshot,
         sources::{
-            model::{Mentioned, Source, SourceRow},
+            model::{Mentioned, Source, SourceRow, Undated},
             query::SourceQuery,
         },
         subsidies::model::Subsidy,
@@ -33,6 +33,8 @@ pub struct SourceList {
     pub total: usize,
     pub next: Option<String>,
     pub groups: Vec<FacetGroup>,
+    /// Sources that are left out because their day is not known, where the address asks what was known on a day.
+    pub undated: Option<Undated>,
 }
 
 /// View model of a source's page: the source, and everything taken from it.
@@ -66,7 +68,8 @@ pub async fn list(locale: Locale, query: SourceQuery) -> Result<SourceList, AppE
     let page = page(filtered.rows(&filter), query.after.as_deref(), PAGE, |row| &row.id)?;
     let (total, next) = (facet_counts.fits, page.next);
     let rows = filter::fetch_by_ids(&snapshot, page.rows).await?;
-    Ok(SourceList { rows, total, next, groups, query })
+    let undated = filter::undated(&snapshot, SECTION).await?;
+    Ok(SourceList { rows, total, next, groups, query, undated })
 }
 
 /// Returns one source and everything taken from it. Public: anyone may call it.
@@ -88,11 +91,11 @@ pub async fn one_from(snapshot: &Snapshot, id: String, most: usize) -> Result<So
     use crate::domain::sources::{index::SourceIndex, store};
     use crate::domain::subsidies;
 
-    let (db, revision) = (&snapshot.db, snapshot.revision);
-    let source = store::find(db, revision, &id).await?.ok_or(AppError::NotFound)?;
+    let (db, at) = (&snapshot.db, snapshot.at);
+    let source = store::find(db, at, &id).await?.ok_or(AppError::NotFound)?;
     let filter = observations::store::ObservationSelector { source: Some(&id), ..Default::default() };
     let mut measured: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
-    for row in observations::store::select(db, revision, filter).await? {
+    for row in observations::store::select(db, at, filter).await? {
         measured.entry(row.indicator_id).or_default().push(row.observation);
     }
     let indicators = snapshot.cached::<indicators::index::IndicatorIndex>().await?;
@@ -104,23 +107,23 @@ pub async fn one_from(snapshot: &Snapshot, id: String, most: usize) -> Result<So
     let limit = i64::try_from(most).ok();
     let programs = programs::store::select(
         db,
-        revision,
+        at,
         programs::store::ProgramSelector { source: Some(&id), limit, ..Default::default() },
     )
     .await?;
     let subsidies = subsidies::store::select(
         db,
-        revision,
+        at,
         subsidies::store::SubsidySelector { source: Some(&id), limit, ..Default::default() },
     )
     .await?;
     let events = events::store::select(
         db,
-        revision,
+        at,
         events::store::EventSelector { source: Some(&id), limit, ..Default::default() },
     )
     .await?;
-    let mentions = organizations::store::by_source(db, revision, &id, limit).await?;
+    let mentions = organizations::store::by_source(db, at, &id, limit).await?;
 
     let notes = figures.iter().flat_map(|(_, rows)| rows).map(|row| &row.note);
     let notes = notes
@@ -129,7 +132,7 @@ pub async fn one_from(snapshot: &Snapshot, id: String, most: usize) -> Result<So
         .chain(events.iter().map(|event| &event.note))
         .chain(mentions.iter().map(|mention| &mention.text))
         .chain([&source.note]);
-    let cited = store::named_in(db, revision, notes).await?;
+    let cited = store::named_in(db, at, notes).await?;
     let others = snapshot.cached::<SourceIndex>().await?.0.get(&id).map_or(0, |entry| entry.others);
     Ok(SourcePage { others, source, figures, programs, subsidies, events, mentions, cited })
 }

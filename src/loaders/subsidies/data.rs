@@ -65,7 +65,7 @@ pub async fn list(locale: Locale, query: SubsidyQuery) -> Result<Ledger, AppErro
     use crate::loaders::{facets, programs, subsidies::conversion};
 
     let snapshot = page_snapshot().await?;
-    let (db, revision, day) = (&snapshot.db, snapshot.revision, snapshot.today);
+    let (db, at, day) = (&snapshot.db, snapshot.at, snapshot.today);
     let filtered = filter::apply(&snapshot, &query).await?;
     let filter = filtered.filter(&query)?;
     let facet_counts = filter.facet_counts(filtered.found());
@@ -81,7 +81,7 @@ pub async fn list(locale: Locale, query: SubsidyQuery) -> Result<Ledger, AppErro
     let (total, next) = (facet_counts.fits as i64, page.next);
     let mut rows = filter::fetch_by_ids(&snapshot, page.rows).await?;
     conversion::convert(&snapshot, &mut rows, query.into).await?;
-    let cited = sources::store::named_in(db, revision, rows.iter().map(|row| &row.note)).await?;
+    let cited = sources::store::named_in(db, at, rows.iter().map(|row| &row.note)).await?;
 
     let offering = filter::offering(&snapshot, &query, &filtered.places).await?;
     let offered = programs::charts::offers(&offering, day, locale).iter().map(|chart| chart.view()).collect();
@@ -128,14 +128,14 @@ pub async fn one_from(
 
     const MAX: i64 = 50;
 
-    let (db, revision) = (&snapshot.db, snapshot.revision);
-    let mut subsidy = store::find(db, revision, &id).await?.ok_or(AppError::NotFound)?;
+    let (db, at) = (&snapshot.db, snapshot.at);
+    let mut subsidy = store::find(db, at, &id).await?.ok_or(AppError::NotFound)?;
     conversion::convert(snapshot, [&mut subsidy], into).await?;
     let path = format!("/{locale}/subsidies/{id}");
     let currencies =
         currencies(into, locale, |word| query::href(&path, word.map(|word| (INTO, word.to_owned()))));
     let others = async |filter: store::SubsidySelector<'_>| -> Result<Vec<Subsidy>, AppError> {
-        let rows = store::select(db, revision, store::SubsidySelector { limit: Some(MAX), ..filter }).await?;
+        let rows = store::select(db, at, store::SubsidySelector { limit: Some(MAX), ..filter }).await?;
         Ok(rows.into_iter().filter(|row| row.id != id).collect())
     };
     let same_program = match &subsidy.program {
@@ -151,6 +151,6 @@ pub async fn one_from(
         None => Vec::new(),
     };
     let notes = same_program.iter().chain(&same_recipient).chain([&subsidy]).map(|row| &row.note);
-    let cited = sources::store::named_in(db, revision, notes).await?;
+    let cited = sources::store::named_in(db, at, notes).await?;
     Ok(SubsidyPage { subsidy, into, currencies, same_program, same_recipient, cited })
 }

@@ -22,7 +22,7 @@ use crate::{
     text::query::{self, Query},
 };
 
-const KNOWN: [&str; 3] = ["text", "lang", "as_of"];
+const KNOWN: [&str; 4] = ["text", "lang", "as_of", "known_on"];
 
 /// The check, described in the same way as a noun.
 pub static CHECK: Resource = Resource {

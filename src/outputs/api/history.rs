@@ -18,7 +18,7 @@ use crate::{
         files::{JsonRow, LICENCE, LICENCE_ADDRESS, RowScope, RowWindow, observations::stream::VersionRow},
         request_context::RequestContext,
     },
-    text::Locale,
+    text::{Locale, query},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -80,6 +80,10 @@ pub async fn versions(
     id: Option<&str>,
     paging: &Paging,
 ) -> Result<Response, AppError> {
+    if let Some(day) = context.snapshot.known_on {
+        let problem = QueryProblem::NotWith { other: "include_history".to_owned() };
+        return Err(QueryError::new(query::KNOWN_ON, &day.to_string(), problem).into());
+    }
     let after = paging.after.as_deref().map(cursor).transpose()?;
     let limit = paging.limit as i64 + 1;
     let mut found = match Versioned::of(resource.rows) {
@@ -92,7 +96,7 @@ pub async fn versions(
             };
             let versions = store::versions(
                 &context.snapshot.db,
-                context.snapshot.revision,
+                context.snapshot.at.revision,
                 versioned,
                 ids.as_deref(),
                 after,
@@ -108,7 +112,7 @@ pub async fn versions(
     let more = found.len() > paging.limit;
     found.truncate(paging.limit);
     for version in &mut found {
-        version.to = version.to.filter(|to| *to <= context.snapshot.revision);
+        version.to = version.to.filter(|to| *to <= context.snapshot.at.revision);
     }
     let next = found.last().filter(|_| more).map(|last| format!("{}~{}", last.key, last.from));
     let next = next.map(|after| next_address(context, &after));
@@ -128,7 +132,7 @@ pub async fn versions(
     let meta = Meta {
         noun: resource.name,
         next: next.clone(),
-        as_of: context.snapshot.revision,
+        as_of: context.snapshot.at.revision,
         published_on: context.snapshot.published_on().to_string(),
         language: context.locale.tag(),
         licence: LICENCE,
@@ -222,20 +226,20 @@ async fn rows_of(
     resource: &'static Resource,
     ids: &[String],
 ) -> Result<Table, AppError> {
-    let (db, revision) = (&snapshot.db, snapshot.revision);
+    let (db, at) = (&snapshot.db, snapshot.at);
     match resource.rows {
         Rows::Listed(Noun::Programs) => {
             let filter = programs::store::ProgramSelector { ids: Some(ids), ..Default::default() };
-            let rows = programs::store::select(db, revision, filter).await?;
+            let rows = programs::store::select(db, at, filter).await?;
             Ok(Table::of(&standing(rows, snapshot.today), locale))
         }
         Rows::Listed(Noun::Subsidies) => {
             let filter = subsidies::store::SubsidySelector { ids: Some(ids), ..Default::default() };
-            Ok(Table::of(&subsidies::store::select(db, revision, filter).await?, locale))
+            Ok(Table::of(&subsidies::store::select(db, at, filter).await?, locale))
         }
         Rows::Listed(Noun::Organizations) => {
             let filter = organizations::store::OrganizationSelector { ids: Some(ids), ..Default::default() };
-            let rows = organizations::store::select(db, revision, filter).await?;
+            let rows = organizations::store::select(db, at, filter).await?;
             Ok(Table::of(&organization_rows(snapshot, rows).await?, locale))
         }
         _ => {

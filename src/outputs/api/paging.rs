@@ -48,5 +48,7 @@ pub fn next_address(context: &RequestContext, after: &str) -> String {
     let raw = query::without(&context.raw, "after");
     let address = if raw.is_empty() { path } else { format!("{path}?{raw}") };
     // A list must not change while a client pages through it.
-    context.provenance.frozen(&query::with(&address, "after", after))
+    let address = query::with(&address, "after", after);
+    let known = context.snapshot.known_on.map(|day| query::with(&address, query::KNOWN_ON, &day.to_string()));
+    context.provenance.frozen(&known.unwrap_or(address))
 }

@@ -24,6 +24,9 @@ pub struct Meta {
     next: Option<String>,
     /// Revision that the rows belong to.
     as_of: i32,
+    /// The day of which the address asks what was known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known_on: Option<String>,
     published_on: String,
     language: &'static str,
     licence: &'static str,
@@ -35,7 +38,8 @@ pub fn meta(context: &RequestContext, noun: &'static str, total: usize, next: Op
         noun,
         total,
         next,
-        as_of: context.snapshot.revision,
+        as_of: context.snapshot.at.revision,
+        known_on: context.snapshot.known_on.map(|day| day.to_string()),
         published_on: context.snapshot.published_on().to_string(),
         language: context.locale.tag(),
         licence: LICENCE,

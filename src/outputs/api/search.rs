@@ -26,7 +26,7 @@ use crate::{
 pub const EACH: i64 = 20;
 pub const MAX: i64 = data::OF_ONE;
 
-const KNOWN: [&str; 5] = ["q", "kind", "limit", "lang", "as_of"];
+const KNOWN: [&str; 6] = ["q", "kind", "limit", "lang", "as_of", "known_on"];
 
 /// The search, described in the same way as a noun.
 pub static SEARCH: Resource = Resource {

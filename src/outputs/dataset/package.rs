@@ -101,7 +101,7 @@ async fn fill(snapshot: &Snapshot, folder: &Path) -> anyhow::Result<()> {
     };
     for spec in &FILES {
         let out = BufWriter::new(create(spec.file)?);
-        stream::write(&snapshot.db, file(spec, snapshot.revision), out).await?;
+        stream::write(&snapshot.db, file(spec, snapshot.at.revision), out).await?;
     }
     for (name, text) in texts(snapshot) {
         create(name)?.write_all(&text)?;
@@ -116,7 +116,7 @@ pub fn datapackage(snapshot: &Snapshot) -> Value {
         "profile": "tabular-data-package",
         "name": "micro-drama-observatory",
         "title": "Micro-Drama Observatory: China’s micro-drama industry and Pudong",
-        "version": snapshot.revision.to_string(),
+        "version": snapshot.at.revision.to_string(),
         "created": snapshot.published_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
         "licenses": [{ "name": "CC-BY-4.0", "title": LICENCE, "path": LICENCE_ADDRESS }],
         "resources": FILES.iter().map(resource).collect::<Vec<_>>(),

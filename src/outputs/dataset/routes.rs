@@ -29,13 +29,13 @@ use super::{
 };
 use crate::{
     domain::revisions::Snapshot,
-    error::AppError,
+    error::{AppError, QueryError, QueryProblem},
     import::spec::FILES,
     outputs::{
         files::observations,
         request_context::{RequestContext, Site, header_value},
     },
-    text::query::Query,
+    text::query::{self, Query},
 };
 
 pub fn routes<S>() -> Router<S>
@@ -57,14 +57,15 @@ where
 /// Serves one file of the data set, as imported.
 async fn table(context: RequestContext) -> Response {
     let made = async {
+        whole_revision(&context)?;
         let mark = mark(&context)?;
         let name = context.segments.last().ok_or(AppError::NotFound)?;
         let file = FILES.iter().find(|file| file.file == name).ok_or(AppError::NotFound)?;
-        let copy = package::file_for_people(file, context.snapshot.revision, mark);
+        let copy = package::file_for_people(file, context.snapshot.at.revision, mark);
         let stem = file.file.trim_end_matches(".csv");
         attachment(
             &context,
-            &format!("{stem}-r{}.csv", context.snapshot.revision),
+            &format!("{stem}-r{}.csv", context.snapshot.at.revision),
             CSV,
             rows::body(&context.snapshot.db, copy).await?,
         )
@@ -76,12 +77,13 @@ async fn table(context: RequestContext) -> Response {
 async fn figures(context: RequestContext) -> Response {
     let made = async {
         let mark = mark(&context)?;
-        let copy = observations::stream::everything(context.snapshot.revision, context.locale, mark)
+        let copy = observations::stream::everything(context.snapshot.at, context.locale, mark)
             .map_err(|error| {
                 tracing::error!(%error, "the header of the observations could not be written");
                 AppError::Internal
             })?;
-        let name = format!("figures-r{}.csv", context.snapshot.revision);
+        let known = context.snapshot.known_on.map(|day| format!("-known-{day}")).unwrap_or_default();
+        let name = format!("figures-r{}{known}.csv", context.snapshot.at.revision);
         attachment(&context, &name, CSV, rows::body(&context.snapshot.db, copy).await?)
     };
     context.answer(made).await
@@ -90,6 +92,7 @@ async fn figures(context: RequestContext) -> Response {
 /// Serves the machine-readable description of the files.
 async fn description(context: RequestContext) -> Response {
     let made = async {
+        whole_revision(&context)?;
         Query::decode(&context.raw).only(&[])?;
         let text = format!("{:#}\n", package::datapackage(&context.snapshot));
         Ok(([(CONTENT_TYPE, "application/json")], text).into_response())
@@ -110,6 +113,7 @@ async fn dictionary(context: RequestContext) -> Response {
 /// Serves the whole data set as one ZIP archive, written while it is sent.
 async fn whole(context: RequestContext) -> Response {
     let made = async {
+        whole_revision(&context)?;
         Query::decode(&context.raw).only(&[])?;
         let (Sender { chunks: send, complete }, chunks) = rows::channel();
         let out =
@@ -120,10 +124,17 @@ async fn whole(context: RequestContext) -> Response {
             Ok(()) => drop(complete.send(())),
             Err(error) => tracing::warn!(%error, "sending the data set was aborted"),
         });
-        let name = format!("data-r{}.zip", context.snapshot.revision);
+        let name = format!("data-r{}.zip", context.snapshot.at.revision);
         attachment(&context, &name, "application/zip", rows::sent(rows::arriving(chunks)))
     };
     context.answer(made).await
+}
+
+/// Refuses `known_on`: the files that the import reads refer to each other, so they are whole or wrong.
+fn whole_revision(context: &RequestContext) -> Result<(), QueryError> {
+    let Some(day) = context.snapshot.known_on else { return Ok(()) };
+    let problem = QueryProblem::UnknownParameter { known: vec![query::AS_OF.to_owned()] };
+    Err(QueryError::new(query::KNOWN_ON, &day.to_string(), problem))
 }
 
 const CSV: &str = "text/csv; charset=utf-8; header=present";
@@ -200,7 +211,7 @@ fn zipped(snapshot: &Snapshot, out: Out) -> anyhow::Result<()> {
     for file in &FILES {
         archive.start_file(file.file, options)?;
         let mut chunks =
-            runtime.block_on(rows::begin(&snapshot.db, package::file(file, snapshot.revision)))?;
+            runtime.block_on(rows::begin(&snapshot.db, package::file(file, snapshot.at.revision)))?;
         while let Some(chunk) = runtime.block_on(chunks.next()) {
             archive.write_all(&chunk?)?;
         }

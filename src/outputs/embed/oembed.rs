@@ -18,7 +18,7 @@ use serde_json::{Map, Value, json};
 use super::{address::PageAddress, frame::Wish};
 use crate::{
     charts::Outline,
-    domain::revisions::model::AsOf,
+    domain::revisions::model::Times,
     error::{AppError, QueryError, QueryProblem},
     outputs::{
         files::{FrameSize, RowScope, RowWindow, documents as export, frame_code, site},
@@ -90,7 +90,7 @@ where
 {
     let query = Query::decode(parts.uri.query().unwrap_or_default());
     let locale = query.all("lang").first().map(|lang| Locale::from_accept_language(lang)).unwrap_or_default();
-    match RequestContext::read(&parts, Site::from_ref(&state), locale, None).await {
+    match RequestContext::read(&parts, Site::from_ref(&state), locale, Times::default()).await {
         Ok(context) => context.answer(made(&context, &query)).await,
         Err(error) => problem(&error, locale, parts.uri.path()),
     }
@@ -102,11 +102,15 @@ async fn made(context: &RequestContext, query: &Query) -> Result<Response, AppEr
     let page =
         PageAddress::parse(&asked.url, &context.provenance.origin, context.locale).ok_or_else(foreign)?;
     let shared = tracking::stripped(&page.raw).unwrap_or(page.raw);
-    let raw = query::without(&shared, query::AS_OF);
-    let snapshot = match AsOf::parse(&Query::decode(&shared))? {
+    let raw = query::without_state(&shared);
+    let Times { as_of, known_on } = Times::parse(&Query::decode(&shared))?;
+    let mut snapshot = match as_of {
         Some(state) => context.snapshot.other(state).await?,
         None => context.snapshot.clone(),
     };
+    if let Some(day) = known_on {
+        snapshot = snapshot.known_on(day, query::KNOWN_ON).await?;
+    }
     // Only the address of a frame has options of a frame.
     let (wishes, raw) = match page.is_frame {
         true => Wish::pairs(&raw)?,

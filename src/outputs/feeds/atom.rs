@@ -56,8 +56,8 @@ async fn all_events(context: &RequestContext) -> Result<String, AppError> {
 }
 
 async fn of_program(context: &RequestContext) -> Result<String, AppError> {
-    let (db, revision, id) = (&context.snapshot.db, context.snapshot.revision, subject(context));
-    let program = programs::store::find(db, revision, id).await?.ok_or(AppError::NotFound)?;
+    let (db, at, id) = (&context.snapshot.db, context.snapshot.at, subject(context));
+    let program = programs::store::find(db, at, id).await?.ok_or(AppError::NotFound)?;
     let mut entries = event_entries(context, Some(id), None).await?;
     entries.extend(subsidy_entries(context, Some(id), None).await?);
     entries.extend(closing_entries(context, std::slice::from_ref(&program)).await?);
@@ -68,8 +68,8 @@ async fn of_program(context: &RequestContext) -> Result<String, AppError> {
 }
 
 async fn of_organization(context: &RequestContext) -> Result<String, AppError> {
-    let (db, revision, id) = (&context.snapshot.db, context.snapshot.revision, subject(context));
-    let organization = organizations::store::find(db, revision, id).await?.ok_or(AppError::NotFound)?;
+    let (db, at, id) = (&context.snapshot.db, context.snapshot.at, subject(context));
+    let organization = organizations::store::find(db, at, id).await?.ok_or(AppError::NotFound)?;
     let mut entries = event_entries(context, None, Some(id)).await?;
     entries.extend(subsidy_entries(context, None, Some(id)).await?);
     let name = organization.named.name(context.locale).to_owned();
@@ -83,22 +83,22 @@ async fn event_entries(
     program: Option<&str>,
     organization: Option<&str>,
 ) -> Result<Vec<Dated>, AppError> {
-    let (db, revision) = (&context.snapshot.db, context.snapshot.revision);
-    let published = events::store::publications(db, revision, program, organization, MAX as i64).await?;
+    let (db, at) = (&context.snapshot.db, context.snapshot.at);
+    let published = events::store::publications(db, at, program, organization, MAX as i64).await?;
     let (ids, published) = by_id(published);
     let filter = events::store::EventSelector { ids: Some(&ids), ..Default::default() };
-    let events = events::store::select(db, revision, filter).await?;
+    let events = events::store::select(db, at, filter).await?;
     let entry = |event: &Event| Some(event_entry(context, event, published.get(&event.named.id)?));
     Ok(events.iter().filter_map(entry).collect())
 }
 
 /// An entry for the next closing date of each programme that has one.
 async fn closing_entries(context: &RequestContext, programs: &[Program]) -> Result<Vec<Dated>, AppError> {
-    let (db, revision) = (&context.snapshot.db, context.snapshot.revision);
+    let (db, at) = (&context.snapshot.db, context.snapshot.at);
     let mut entries = Vec::new();
     for program in programs {
         let Some((kind, on)) = program.closing(context.snapshot.today) else { continue };
-        let published = programs::store::publications(db, revision, Some(&program.named.id)).await?;
+        let published = programs::store::publications(db, at, Some(&program.named.id)).await?;
         let published = published.get(&program.named.id);
         entries.extend(published.map(|published| closing_entry(context, program, (kind, on), published)));
     }
@@ -110,11 +110,11 @@ async fn subsidy_entries(
     program: Option<&str>,
     recipient: Option<&str>,
 ) -> Result<Vec<Dated>, AppError> {
-    let (db, revision) = (&context.snapshot.db, context.snapshot.revision);
-    let published = subsidies::store::publications(db, revision, program, recipient, MAX as i64).await?;
+    let (db, at) = (&context.snapshot.db, context.snapshot.at);
+    let published = subsidies::store::publications(db, at, program, recipient, MAX as i64).await?;
     let (ids, published) = by_id(published);
     let filter = subsidies::store::SubsidySelector { ids: Some(&ids), ..Default::default() };
-    let subsidies = subsidies::store::select(db, revision, filter).await?;
+    let subsidies = subsidies::store::select(db, at, filter).await?;
     let entry = |subsidy: &Subsidy| Some(subsidy_entry(context, subsidy, published.get(&subsidy.id)?));
     Ok(subsidies.iter().filter_map(entry).collect())
 }

@@ -26,17 +26,17 @@ pub async fn program(context: RequestContext) -> Response {
 }
 
 async fn every_program(context: &RequestContext) -> Result<String, AppError> {
-    let (db, revision) = (&context.snapshot.db, context.snapshot.revision);
-    let programs = programs::store::select(db, revision, Default::default()).await?;
-    let published = programs::store::publications(db, revision, None).await?;
+    let (db, at) = (&context.snapshot.db, context.snapshot.at);
+    let programs = programs::store::select(db, at, Default::default()).await?;
+    let published = programs::store::publications(db, at, None).await?;
     let name = context.locale.pick("Micro-drama programmes: dates", "微短剧政策：日期");
     Ok(calendar(context, name, &programs, &published))
 }
 
 async fn one_program(context: &RequestContext) -> Result<String, AppError> {
-    let (db, revision, id) = (&context.snapshot.db, context.snapshot.revision, subject(context));
-    let program = programs::store::find(db, revision, id).await?.ok_or(AppError::NotFound)?;
-    let published = programs::store::publications(db, revision, Some(id)).await?;
+    let (db, at, id) = (&context.snapshot.db, context.snapshot.at, subject(context));
+    let program = programs::store::find(db, at, id).await?.ok_or(AppError::NotFound)?;
+    let published = programs::store::publications(db, at, Some(id)).await?;
     let name = program.named.name(context.locale).to_owned();
     Ok(calendar(context, &name, &[program], &published))
 }

@@ -27,7 +27,7 @@ const XML: &str = "application/xml; charset=utf-8";
 /// Paths disallowed to crawlers, because they multiply without end and hold nothing that is not reached otherwise:
 /// combinations of parameters, search results, older revisions, server functions. An address with one parameter may be
 /// fetched, and is marked `noindex`.
-const KEPT_OUT: [&str; 5] = ["/*?*&", "/*?as_of=", "/*/search?", "/*/explore?series=", "/fn/"];
+const KEPT_OUT: [&str; 6] = ["/*?*&", "/*?as_of=", "/*?known_on=", "/*/search?", "/*/explore?series=", "/fn/"];
 
 /// Programs that fetch a single address to show a preview when a reader shares it. They honour this file too, and may
 /// fetch any address.
@@ -117,7 +117,7 @@ pub async fn part(context: RequestContext) -> Response {
             name => {
                 let noun = name.parse().map_err(|_| AppError::NotFound)?;
                 let snapshot = &context.snapshot;
-                let rows = search::store::pages(&snapshot.db, snapshot.revision, noun, skip, PART).await?;
+                let rows = search::store::pages(&snapshot.db, snapshot.at, noun, skip, PART).await?;
                 rows.into_iter().map(|(id, day)| (format!("/{name}/{id}"), day)).collect()
             }
         };
@@ -210,7 +210,7 @@ pub async fn llms(context: RequestContext) -> Response {
          {lists}\
          - [Any series on one chart, with every formula]({explore})\n- [Where sources disagree]({disagreements})\n\
          - [Method and definitions]({about})\n",
-        revision = context.snapshot.revision,
+        revision = context.snapshot.at.revision,
         day = context.snapshot.published_on(),
         openapi = at("/api/openapi.json"),
         figures = at("/en/data/figures.csv?bom=0"),

@@ -385,6 +385,7 @@ mod tests {
             origin: String::new(),
             revision: 3,
             published_on: "2026-11-20".parse().unwrap(),
+            known_on: None,
             taken_on: "2026-11-25".parse().unwrap(),
             contact: None,
         };

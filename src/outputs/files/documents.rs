@@ -10,7 +10,7 @@ use crate::{
         revisions::Snapshot,
     },
     error::AppError,
-    text::Locale,
+    text::{Locale, query},
 };
 
 /// Returns the export document of the page with this path below the language and this query string. Of a long list only
@@ -33,8 +33,10 @@ pub async fn export_document(
         (None, [noun, id]) => one(named(noun)?, snapshot, locale, id, raw, window.scope).await,
         _ => Err(AppError::NotFound),
     };
-    let as_of = snapshot.frozen.then_some(snapshot.revision);
-    Ok(ExportDocument { as_of, ..found? })
+    let mut document = found?;
+    document.as_of = snapshot.frozen.then_some(snapshot.at.revision);
+    document.pairs.extend(snapshot.known_on.map(|day| (query::KNOWN_ON, day.to_string())));
+    Ok(document)
 }
 
 fn named(noun: &str) -> Result<Noun, AppError> {

@@ -50,6 +50,14 @@ pub fn facts(
                 format!("数据版本{}，{}发布。", provenance.revision, date::day(provenance.published_on, locale)),
             ),
         )),
+        provenance.known_on.map(|day| {
+            let day = date::day(day, locale);
+            let words = locale.pick(
+                format!("Only what sources had published by {day}. Sources without an exact date count when the whole of their month or year has passed; sources without a date are left out."),
+                format!("仅含截至{day}来源已发布的内容。来源日期仅到月或年的，待该月或该年结束后才计入；无日期的来源不计入。"),
+            );
+            (name("As known on", "截至"), words)
+        }),
         Some((name("Page", "页面"), provenance.absolute(&document.live()))),
         Some((name("Permanent page", "固定版本页面"), provenance.frozen(&document.live()))),
         Some((name("Rounding", "取整"), rounding(document).to_owned())),

@@ -73,6 +73,9 @@ struct Meta<'a> {
     page: String,
     /// Revision of the data.
     as_of: i32,
+    /// The day of which the address asks what was known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known_on: Option<String>,
     published_on: String,
     licence: &'static str,
     licence_url: &'static str,
@@ -114,6 +117,7 @@ pub fn json(
             language: document.locale.tag(),
             page: provenance.frozen(&document.live()),
             as_of: provenance.revision,
+            known_on: provenance.known_on.map(|day| day.to_string()),
             published_on: provenance.published_on.to_string(),
             licence: LICENCE,
             licence_url: LICENCE_ADDRESS,

@@ -28,6 +28,7 @@ pub fn metadata(document: &ExportDocument, provenance: &Provenance) -> Vec<u8> {
         "page": provenance.absolute(&document.live()),
         "frozen_page": provenance.frozen(&document.live()),
         "as_of": provenance.revision,
+        "known_on": provenance.known_on,
         "published_on": provenance.published_on.to_string(),
         "chosen": chosen,
         "period": document.period().map(|(first, last)| json!({ "first_day": first, "last_day": last })),

@@ -103,7 +103,7 @@ pub struct ExportDocument {
     pub locale: Locale,
     /// Path of the page below the language: `indicators/jobs-total`.
     pub path: String,
-    /// The reader's filters, in canonical order.
+    /// The reader's filters, in canonical order, then the day of which the address asks what was known.
     pub pairs: Vec<(&'static str, String)>,
     pub title: String,
     pub description: String,
@@ -187,7 +187,8 @@ impl ExportDocument {
     pub fn stem(&self, provenance: &Provenance) -> String {
         let path = if self.path.is_empty() { "overview".to_owned() } else { self.path.replace('/', "-") };
         let name: String = format!("micro-drama-{path}").chars().take(150).collect();
-        format!("{name}-r{}", provenance.revision)
+        let known = provenance.known_on.map(|day| format!("-known-{day}")).unwrap_or_default();
+        format!("{name}-r{}{known}", provenance.revision)
     }
 
     /// Key of a citation: the name of the page, and a short digest of its state where it has one.
@@ -216,6 +217,8 @@ pub struct Provenance {
     pub origin: String,
     pub revision: i32,
     pub published_on: NaiveDate,
+    /// The day of which the address asks what was known, if any.
+    pub known_on: Option<NaiveDate>,
     /// Day of retrieval.
     pub taken_on: NaiveDate,
     /// Where errors are reported, if configured.

@@ -29,7 +29,7 @@ const DATA_SCHEMA: &str = "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/
 fn meta(schema: &str, snapshot: &Snapshot) -> Value {
     json!({
         "schema": schema,
-        "id": format!("r{}", snapshot.revision),
+        "id": format!("r{}", snapshot.at.revision),
         "prepared": snapshot.published_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
         "contentLanguages": ["en", "zh"],
         "sender": { "id": AGENCY, "name": "Micro-Drama Observatory" },

@@ -175,7 +175,7 @@ impl DataQuery {
         });
         let keys = (!everything && source.is_none()).then_some(keys.as_slice());
         let filter = ObservationSelector { keys, source, ..ObservationSelector::default() };
-        let mut rows = store::select(&snapshot.db, snapshot.revision, filter).await?;
+        let mut rows = store::select(&snapshot.db, snapshot.at, filter).await?;
         rows.retain(|row| {
             self.keys.iter().any(|key| key.takes(codes(row)))
                 && self.times.take(row.observation.period)

@@ -25,7 +25,7 @@ use crate::{
     domain::{
         indicators::index::IndicatorIndex,
         observations::breaks::Breaks,
-        revisions::{Snapshot, model::AsOf},
+        revisions::Snapshot,
     },
     error::{AppError, QueryError, QueryProblem},
     outputs::request_context::{RequestContext, Site, header_value, problem},
@@ -81,15 +81,18 @@ fn segments(context: &RequestContext, most: usize) -> Result<Vec<String>, AppErr
     if decoded.len() > most { Err(AppError::NotFound) } else { Ok(decoded) }
 }
 
-/// Returns the requested snapshot; `asOf` is the standard's name for `as_of`.
+/// Returns the requested snapshot. `asOf`, the standard's parameter for a time, asks what was known on that day, as `known_on` does; the
+/// revision is chosen by `as_of`.
 async fn snapshot(context: &RequestContext) -> Result<Snapshot, AppError> {
     let query = Query::decode(&context.raw);
     let Some(value) = query.one("asOf")? else { return Ok(context.snapshot.clone()) };
+    if context.snapshot.known_on.is_some() {
+        return Err(QueryError::new("asOf", value, QueryProblem::NotWith { other: query::KNOWN_ON.to_owned() }).into());
+    }
     // The standard allows a date or a time; a time means its day.
     let day = value.split('T').next().unwrap_or_default();
-    let asked = AsOf::parse(&Query::decode(&query::with("", query::AS_OF, day)))?;
-    match asked {
-        Some(asked) => context.snapshot.other(asked).await,
+    match Query::decode(&query::with("", "asOf", day)).day("asOf")? {
+        Some(day) => context.snapshot.clone().known_on(day, "asOf").await,
         None => Ok(context.snapshot.clone()),
     }
 }

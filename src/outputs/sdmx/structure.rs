@@ -101,7 +101,7 @@ pub fn components() -> impl Iterator<Item = &'static Component> {
 pub async fn codelists(snapshot: &Snapshot) -> Result<Vec<Codelist>, AppError> {
     let inventory = snapshot.cached::<Inventory>().await?;
     let both = |named: &Named| (named.id.clone(), (named.en.clone(), named.name(Locale::Zh).to_owned()));
-    let sources = sources::store::of_figures(&snapshot.db, snapshot.revision).await?;
+    let sources = sources::store::of_figures(&snapshot.db, snapshot.at).await?;
     let sources = sources.into_iter().map(|source| {
         let title = |locale| source.title_for(locale).0.to_owned();
         (source.id.clone(), (title(Locale::En), title(Locale::Zh)))

@@ -61,7 +61,7 @@ fn text(out: &mut Out, element: &str, text: &str) -> io::Result<()> {
 
 fn header(out: &mut Out, snapshot: &Snapshot) -> io::Result<()> {
     out.create_element("mes:Header").write_inner_content(|out| {
-        text(out, "mes:ID", &format!("r{}", snapshot.revision))?;
+        text(out, "mes:ID", &format!("r{}", snapshot.at.revision))?;
         text(out, "mes:Test", "false")?;
         let prepared = snapshot.published_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
         text(out, "mes:Prepared", &prepared)?;

@@ -101,7 +101,7 @@ fn Files(locale: Locale, files: Vec<FileView>) -> impl IntoView {
     let rows = files
         .into_iter()
         .map(|FileView { file, about, rows, .. }| {
-            let address = location::keep_state(format!("/{locale}/data/{file}"));
+            let address = location::keep_revision(format!("/{locale}/data/{file}"));
             view! {
                 <tr>
                     <th scope="row"><a href=address download>{file}</a></th>
@@ -111,7 +111,7 @@ fn Files(locale: Locale, files: Vec<FileView>) -> impl IntoView {
             }
         })
         .collect_view();
-    let whole = location::keep_state(format!("/{locale}/data/data.zip"));
+    let whole = location::keep_revision(format!("/{locale}/data/data.zip"));
     let figures = location::keep_state(format!("/{locale}/data/figures.csv"));
     view! {
         <section class="taken" id="files">

@@ -9,7 +9,7 @@ use crate::{
         query::{Axis, ChartKind, Every, ExploreQuery, How, Mark, Measure, Panels},
     },
     loaders::explore::view::{ExploreOptions, SeriesView},
-    text::{Locale, Period, currency::Currency, query::AS_OF},
+    text::{Locale, Period, currency::Currency, query::{AS_OF, KNOWN_ON}},
 };
 
 /// Returns the words of a vocabulary as options; the first one is the default.
@@ -102,12 +102,16 @@ pub fn Controls(
             {own_axes}
             {range}
             <p class="explore-control">
-                <label for="c-as-of">{locale.pick("As known on", "截至何时的数据")}</label>
+                <label for="c-known-on">{locale.pick("As known on", "截至某日所知")}</label>
+                <input type="date" id="c-known-on" name=KNOWN_ON value=location::state_of(KNOWN_ON)/>
+            </p>
+            <p class="explore-control">
+                <label for="c-as-of">{locale.pick("Data revision", "数据版本")}</label>
                 <input
                     type="text"
                     id="c-as-of"
                     name=AS_OF
-                    value=location::as_of()
+                    value=location::state_of(AS_OF)
                     placeholder=as_of_hint(&options, locale)
                     autocomplete="off"
                 />

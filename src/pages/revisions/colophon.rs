@@ -1,5 +1,6 @@
-//! Data provenance on every page: in the footer, in the print header, and in the banner of a page pinned to an older revision.
+//! Data provenance on every page: in the footer and in the print header.
 
+use super::times::KnownOn;
 use crate::{
     components::{
         async_page::apart,
@@ -22,6 +23,8 @@ pub struct DataState {
     pub published_on: chrono::NaiveDate,
     /// Latest published revision.
     pub latest: i32,
+    /// The day of which the address asks what was known, if any.
+    pub known_on: Option<chrono::NaiveDate>,
     pub figures: i64,
     pub sources: i64,
 }
@@ -29,16 +32,27 @@ pub struct DataState {
 /// Server function: returns the published revision of the data. Public, no authorisation.
 #[server(prefix = "/fn", endpoint = "state", input = leptos::server_fn::codec::GetUrl)]
 pub async fn state() -> Result<DataState, AppError> {
-    use crate::domain::revisions::store::TableSizes;
+    use crate::domain::{observations::inventory::Inventory, revisions::store::TableSizes, sources};
 
     let snapshot = page_snapshot().await?;
-    let sizes = snapshot.cached::<TableSizes>().await?;
+    let (figures, sources) = match snapshot.known_on {
+        None => {
+            let sizes = snapshot.cached::<TableSizes>().await?;
+            (sizes.of("observation"), sizes.of("source"))
+        }
+        Some(_) => {
+            let inventory = snapshot.cached::<Inventory>().await?;
+            let figures = inventory.series().map(|series| i64::from(series.figures)).sum();
+            (figures, sources::store::count(&snapshot.db, snapshot.at).await?)
+        }
+    };
     Ok(DataState {
-        revision: snapshot.revision,
+        revision: snapshot.at.revision,
         published_on: snapshot.published_on(),
         latest: snapshot.latest,
-        figures: sizes.of("observation"),
-        sources: sizes.of("source"),
+        known_on: snapshot.known_on,
+        figures,
+        sources,
     })
 }
 
@@ -60,6 +74,7 @@ pub fn Colophon() -> impl IntoView {
     view! {
         <Footer locale>
             <Suspense>{words}</Suspense>
+            <KnownOn/>
         </Footer>
     }
 }
@@ -109,36 +124,4 @@ pub fn PrintHead() -> impl IntoView {
             <span>{address}</span>
         </div>
     }
-}
-
-/// Banner of a page whose address requests a revision: which one it is, with a link to the latest.
-#[component]
-pub fn Frozen() -> impl IntoView {
-    let locale = location::locale();
-    location::as_of().map(|_| {
-        let live = location::address_without_state();
-        let state = apart(state());
-        let words = Suspend::new(async move {
-            let state = state.await.ok()?;
-            let (revision, date) = (state.revision, day(state.published_on, locale));
-            let newer = (state.latest > revision).then(|| {
-                let latest = state.latest;
-                locale.pick(
-                    format!(" Newer data has been published since: revision {latest}."),
-                    format!("此后已发布更新的数据：版本{latest}。"),
-                )
-            });
-            let text = locale.pick(
-                format!("This address shows data revision {revision}, published {date}, and always will."),
-                format!("本网址固定显示数据版本{revision}（{date}发布），不会改变。"),
-            );
-            Some(view! {
-                {text}
-                {newer}
-                " "
-                <a href=live>{locale.pick("The same page with the newest data", "以最新数据查看本页")}</a>
-            })
-        });
-        view! { <p class="wrap frozen" role="note"><Suspense>{words}</Suspense></p> }
-    })
 }

@@ -4,7 +4,10 @@ use crate::{
     components::{async_page::loaded, downloads::ExportLinks, inline::Date, location},
     domain::{
         listing::parameter::ListQuery,
-        sources::{model::SourceRow, query::SourceQuery},
+        sources::{
+            model::{SourceRow, Undated},
+            query::SourceQuery,
+        },
     },
     loaders::sources::{
         data::{self, SourceList},
@@ -24,7 +27,7 @@ pub fn List() -> impl IntoView {
 
 #[component]
 fn SourcesPage(locale: Locale, page: SourceList) -> impl IntoView {
-    let SourceList { query, rows, total, next, groups } = page;
+    let SourceList { query, rows, total, next, groups, undated } = page;
     let count = grouped(total.into());
     view! {
         <ListPage
@@ -36,20 +39,46 @@ fn SourcesPage(locale: Locale, page: SourceList) -> impl IntoView {
             search=locale.pick("Title or publisher", "标题或发布者")
             groups
             count=locale.pick(format!("{count} sources"), format!("{count}个来源"))
+            below=move || undated.map(|undated| view! { <UndatedSources locale undated/> })
         >
-            <SourceTable locale rows/>
+            <SourceTable locale rows caption=title(locale)/>
         </ListPage>
     }
 }
 
+/// The sources that are left out because it is not known whether they had been published on the day.
 #[component]
-fn SourceTable(locale: Locale, rows: Vec<SourceRow>) -> impl IntoView {
+fn UndatedSources(locale: Locale, undated: Undated) -> impl IntoView {
+    let heading = locale.pick("Day not known", "发布日期不确切");
+    let (total, shown) = (undated.total, undated.rows.len());
+    let count = grouped(total.into());
+    let rest = (total > shown).then(|| {
+        let shown = grouped(shown.into());
+        locale.pick(format!(" The first {shown} are listed."), format!("以下列出前{shown}个。"))
+    });
+    view! {
+        <section id="undated">
+            <h2>{heading}</h2>
+            <p>
+                {locale
+                    .pick(
+                        format!("{count} sources are left out on every page, because it is not known whether they had been published by this day. One that is dated by a month or a year counts once the whole of it has passed; one without a date never counts."),
+                        format!("以下{count}个来源在各页均未计入，因为不能确定其当日是否已发布。日期仅到月或年的来源，待该月或该年结束后才计入；无日期的来源始终不计入。"),
+                    )}
+                {rest}
+            </p>
+            <SourceTable locale rows=undated.rows caption=heading/>
+        </section>
+    }
+}
+
+#[component]
+fn SourceTable(locale: Locale, rows: Vec<SourceRow>, caption: &'static str) -> impl IntoView {
     if rows.is_empty() {
         let text = locale.pick("No sources match these filters.", "没有符合条件的来源。");
         return view! { <p class="empty">{text}</p> }.into_any();
     }
     let body = rows.into_iter().map(|row| view! { <SourceLine locale row/> }).collect_view();
-    let caption = locale.pick("Sources", "来源");
     view! {
         <div class="table-box" role="region" aria-label=caption tabindex="0">
             <table class="sources cards">

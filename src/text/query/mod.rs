@@ -12,6 +12,12 @@ pub const MAX_TEXT_LENGTH: usize = 100;
 /// Parameter that requests an older revision. It is valid on every page.
 pub const AS_OF: &str = "as_of";
 
+/// Parameter that requests what was known on a day. It is valid on every page.
+pub const KNOWN_ON: &str = "known_on";
+
+/// Parameters that request a state of the data instead of the newest one.
+pub const STATE: [&str; 2] = [AS_OF, KNOWN_ON];
+
 /// The pairs of a query string, in order. Empty values count as absent, because a form submits its empty fields too.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query(Vec<(String, String)>);
@@ -174,6 +180,11 @@ pub fn without_value(raw: &str) -> Option<String> {
 /// unchanged.
 pub fn without(raw: &str, name: &str) -> String {
     without_pairs(raw, |key, _| key == name)
+}
+
+/// Removes the parameters of [`STATE`] from a query string: they are not choices of a page.
+pub fn without_state(raw: &str) -> String {
+    without_pairs(raw, |key, _| STATE.contains(&key))
 }
 
 /// Removes the pairs for which `chosen` holds and returns the query string encoded, without `?`. If there are none, it is returned

@@ -10,6 +10,7 @@ use observatory::{
             model::Observation,
             store::{self, ObservationSelector},
         },
+        revisions::ReadAt,
     },
     import::{self, PublishOptions},
 };
@@ -53,10 +54,10 @@ async fn contradictions(
     filter: ObservationSelector<'_>,
 ) -> Vec<(String, usize, usize)> {
     let mut figures: BTreeMap<String, Vec<Observation>> = BTreeMap::new();
-    for row in store::select(db, revision, filter).await.unwrap() {
+    for row in store::select(db, ReadAt::whole(revision), filter).await.unwrap() {
         figures.entry(row.indicator_id).or_default().push(row.observation);
     }
-    let indicators = indicators::store::list(db, revision).await.unwrap();
+    let indicators = indicators::store::list(db, ReadAt::whole(revision)).await.unwrap();
     let counts = indicators.iter().filter_map(|indicator| {
         let (puzzles, differing) = of_indicator(indicator, figures.get(&indicator.named.id)?);
         Some((indicator.named.id.clone(), puzzles.len(), differing.len()))
@@ -68,7 +69,7 @@ async fn contradictions(
 async fn no_contradiction_of_the_shipped_data_is_missed(db: PgPool) {
     published(&db).await;
     assert_rolled_up(&db, 1).await;
-    let keys = store::differing(&db, 1).await.unwrap();
+    let keys = store::differing(&db, ReadAt::whole(1)).await.unwrap();
     let found = contradictions(&db, 1, ObservationSelector { keys: Some(&keys), ..Default::default() }).await;
     assert_eq!(found, contradictions(&db, 1, ObservationSelector::default()).await);
     assert!(!found.is_empty());

@@ -239,7 +239,7 @@ async fn titles(
     };
     let Some((_, indicator, keys)) = chosen else { return Ok(vec![None; areas.all.len()]) };
     let filter = ObservationSelector { keys: Some(keys), headline_only: true, ..Default::default() };
-    let rows = observations::select(&snapshot.db, snapshot.revision, filter).await?;
+    let rows = observations::select(&snapshot.db, snapshot.at, filter).await?;
     let rows: Vec<Observation> = rows.into_iter().map(|row| row.observation).collect();
     let years = years(areas, &rows);
     read.indicator = Some((*indicator).clone());

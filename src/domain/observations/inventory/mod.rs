@@ -11,7 +11,7 @@ use super::{
     store,
 };
 use crate::{
-    domain::revisions::Cached,
+    domain::revisions::{Cached, ReadAt},
     text::{Named, words},
 };
 
@@ -91,8 +91,11 @@ pub struct FoundSeries {
 }
 
 impl Cached for Inventory {
-    async fn read(db: &PgPool, revision: i32) -> sqlx::Result<Self> {
-        let (names, series) = tokio::try_join!(store::names(db, revision), store::series(db, revision))?;
+    async fn read(db: &PgPool, at: ReadAt) -> sqlx::Result<Self> {
+        let (mut names, series) = tokio::try_join!(store::names(db, at), store::series(db, at))?;
+        if at.known_on.is_some() {
+            names.keep_only(&series);
+        }
         Ok(Inventory::new(names, series))
     }
 

@@ -36,10 +36,10 @@ pub async fn all(
 ) -> Result<ExportDocument, AppError> {
     let asked = DisagreementsQuery::parse(raw)?;
     let query = scope.of(asked);
-    let (db, revision) = (&snapshot.db, snapshot.revision);
+    let (db, at) = (&snapshot.db, snapshot.at);
     let indicators = snapshot.cached::<indicators::index::IndicatorIndex>().await?;
     let (mut puzzles, mut differing) = (Vec::new(), Vec::new());
-    everything(db, revision, indicators.of_topic(query.topic), |indicator, of_puzzles, cases| {
+    everything(db, at, indicators.of_topic(query.topic), |indicator, of_puzzles, cases| {
         let figures =
             |all: Vec<Puzzle>| all.into_iter().flat_map(|puzzle| puzzle.figures).collect::<Vec<_>>();
         puzzles.push((indicator, figures(of_puzzles)));

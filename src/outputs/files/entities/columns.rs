@@ -100,5 +100,5 @@ impl ToRow for Entity {
 
 /// Returns every entity, i.e. everything that an observation may be about.
 pub async fn all_entities(snapshot: &Snapshot, locale: Locale) -> Result<Table, AppError> {
-    Ok(Table::of(&store::entities(&snapshot.db, snapshot.revision).await?, locale))
+    Ok(Table::of(&store::entities(&snapshot.db, snapshot.at).await?, locale))
 }

@@ -33,11 +33,11 @@ pub async fn one(
     raw: &str,
 ) -> Result<ExportDocument, AppError> {
     Query::decode(raw).only(&[])?;
-    let (db, revision) = (&snapshot.db, snapshot.revision);
+    let (db, at) = (&snapshot.db, snapshot.at);
     let page = data::one_from(snapshot, locale, id.to_owned(), usize::MAX).await?;
     let ids = [id.to_owned()];
     let filter = observations::store::ObservationSelector { entities: Some(&ids), ..Default::default() };
-    let figures = observations::store::select(db, revision, filter).await?;
+    let figures = observations::store::select(db, at, filter).await?;
     let indicators = snapshot.cached::<indicators::index::IndicatorIndex>().await?;
     let rows = figures.iter().map(|row| {
         let indicator = indicators.referred(&row.indicator_id)?;

@@ -69,7 +69,7 @@ pub async fn one(
         RowScope::All => {
             let ids = [id.to_owned()];
             let filter = ObservationSelector { indicators: Some(&ids), ..Default::default() };
-            let rows = store::select(&snapshot.db, snapshot.revision, filter).await?;
+            let rows = store::select(&snapshot.db, snapshot.at, filter).await?;
             rows.into_iter().map(|row| row.observation).collect()
         }
     };

@@ -10,7 +10,7 @@ use crate::{
             query::{ObservationFilter, Position},
             store::{self, MeasuredObservation, ObservationVersion},
         },
-        revisions::{Snapshot, model::AsOf},
+        revisions::{ReadAt, Snapshot, model::AsOf},
         table::{Cell, Table},
     },
     error::AppError,
@@ -21,13 +21,13 @@ use crate::{
     text::Locale,
 };
 
-/// Returns the statement for every observation of a revision, unordered, with the columns of every other file of
+/// Returns the statement for every observation of a state, unordered, with the columns of every other file of
 /// observations, selected by their names.
 ///
 /// # Errors
 ///
 /// If the header row cannot be written.
-pub fn everything(revision: i32, locale: Locale, mark: bool) -> io::Result<Copy> {
+pub fn everything(at: ReadAt, locale: Locale, mark: bool) -> io::Result<Copy> {
     let words: Vec<(&str, &str, &str)> = Qualifier::WORDS
         .iter()
         .map(|(word, qualifier)| (*word, qualifier.name(locale), qualifier.status()))
@@ -35,7 +35,7 @@ pub fn everything(revision: i32, locale: Locale, mark: bool) -> io::Result<Copy>
     let header = Table::of::<ObservationRow<'_>>([], locale);
     let names: Vec<&str> = header.schema.columns.iter().map(|column| column.name).collect();
     Ok(Copy {
-        statement: store::everything(revision, locale, &names, &words),
+        statement: store::everything(at, locale, &names, &words),
         head: csv(&header, &FileOptions { mark, ..FileOptions::default() }, locale)?,
         ends: Ends::CrLf,
     })
@@ -57,7 +57,7 @@ pub async fn versions(
     after: Option<(&Position, i32)>,
     limit: i64,
 ) -> Result<Vec<VersionRow>, AppError> {
-    let versions = store::versions(&snapshot.db, snapshot.revision, filter, after, limit).await?;
+    let versions = store::versions(&snapshot.db, snapshot.at, filter, after, limit).await?;
     let mut rows: Vec<Option<VersionRow>> = versions.iter().map(|_| None).collect();
     let mut by_revision: BTreeMap<i32, Vec<(usize, ObservationVersion)>> = BTreeMap::new();
     for (at, version) in versions.into_iter().enumerate() {

@@ -112,17 +112,17 @@ pub async fn one(
 
 /// Returns every app.
 pub async fn apps(snapshot: &Snapshot, locale: Locale) -> Result<Table, AppError> {
-    Ok(Table::of(&store::apps(&snapshot.db, snapshot.revision, None).await?, locale))
+    Ok(Table::of(&store::apps(&snapshot.db, snapshot.at, None).await?, locale))
 }
 
 /// Returns every person quoted in office.
 pub async fn people(snapshot: &Snapshot, locale: Locale) -> Result<Table, AppError> {
-    Ok(Table::of(&store::people(&snapshot.db, snapshot.revision, None).await?, locale))
+    Ok(Table::of(&store::people(&snapshot.db, snapshot.at, None).await?, locale))
 }
 
 /// Returns every statement.
 pub async fn statements(snapshot: &Snapshot, locale: Locale) -> Result<Table, AppError> {
-    Ok(Table::of(&store::statements(&snapshot.db, snapshot.revision, None).await?, locale))
+    Ok(Table::of(&store::statements(&snapshot.db, snapshot.at, None).await?, locale))
 }
 
 /// Defines the words for the status in Pudong: what each implies, and what it does not.

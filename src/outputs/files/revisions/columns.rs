@@ -48,6 +48,6 @@ impl ToRow for Revision {
 /// Returns every revision up to the one being read, newest first.
 pub async fn all(snapshot: &Snapshot, locale: Locale) -> Result<Table, AppError> {
     let mut rows = store::list(&snapshot.db).await?;
-    rows.retain(|revision| revision.number <= snapshot.revision);
+    rows.retain(|revision| revision.number <= snapshot.at.revision);
     Ok(Table::of(&rows, locale))
 }

@@ -122,5 +122,5 @@ impl ToRow for ProducerRow {
 
 /// Returns every producer.
 pub async fn all_producers(snapshot: &Snapshot, locale: Locale) -> Result<Table, AppError> {
-    Ok(Table::of(&store::producers(&snapshot.db, snapshot.revision).await?, locale))
+    Ok(Table::of(&store::producers(&snapshot.db, snapshot.at).await?, locale))
 }

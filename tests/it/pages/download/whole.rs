@@ -11,7 +11,10 @@ use http_body_util::BodyExt;
 use observatory::{
     domain::{
         observations,
-        revisions::{ReadSource, Snapshot, model::AsOf},
+        revisions::{
+            ReadAt, ReadSource, Snapshot,
+            model::{AsOf, Times},
+        },
         table::Table,
     },
     import::{self, Outcome, PublishOptions},
@@ -35,7 +38,7 @@ async fn an_export_is_what_the_import_reads(db: PgPool) {
     support::published(&db).await;
     let folder = tempfile::tempdir().unwrap();
     let out = export::package::prepare(&folder.path().join("one")).unwrap();
-    let snapshot = Snapshot::of(ReadSource::of(db.clone()).await.unwrap(), None).await.unwrap();
+    let snapshot = Snapshot::of(ReadSource::of(db.clone()).await.unwrap(), Times::default()).await.unwrap();
     export::package::write(&snapshot, &out).await.unwrap();
     let again =
         import::publish(&db, &import::DataSet::open(&out).unwrap(), PublishOptions::default()).await.unwrap();
@@ -50,7 +53,7 @@ async fn an_export_is_what_the_import_reads(db: PgPool) {
         import::publish(&db, &import::DataSet::open(&out).unwrap(), PublishOptions::default()).await.unwrap();
     assert!(matches!(next, Outcome::Published { revision: 2, .. }), "{next}");
     let present = ReadSource::of(db.clone()).await.unwrap();
-    let old = Snapshot::of(present, Some(AsOf::Revision(1))).await.unwrap();
+    let old = Snapshot::of(present, Times { as_of: Some(AsOf::Revision(1)), ..Times::default() }).await.unwrap();
     let first = export::package::prepare(&folder.path().join("first")).unwrap();
     export::package::write(&old, &first).await.unwrap();
     let back = import::publish(&db, &import::DataSet::open(&first).unwrap(), PublishOptions::default())
@@ -126,7 +129,7 @@ async fn streamed_observations_are_those_of_the_pages(db: PgPool) {
 async fn a_streamed_column_without_sql_is_refused_by_its_name(db: PgPool) {
     let words = [("exact", "Exact", "reported")];
     let refused = async |columns: &[&str]| {
-        let statement = observations::store::everything(1, Locale::En, columns, &words);
+        let statement = observations::store::everything(ReadAt::whole(1), Locale::En, columns, &words);
         let mut connection = db.acquire().await.unwrap();
         let rows = match connection.copy_out_raw(&statement).await {
             Ok(rows) => rows.try_collect::<Vec<_>>().await,
@@ -157,7 +160,7 @@ async fn a_formula_of_a_source_is_not_run(db: PgPool) {
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn files_of_a_source_have_every_row_that_names_it(db: PgPool) {
     support::published(&db).await;
-    let snapshot = Snapshot::of(ReadSource::of(db.clone()).await.unwrap(), None).await.unwrap();
+    let snapshot = Snapshot::of(ReadSource::of(db.clone()).await.unwrap(), Times::default()).await.unwrap();
     let extract = async |path: &[&str]| {
         let wanted = RowWindow::whole(RowScope::All);
         observatory::outputs::files::documents::export_document(&snapshot, Locale::En, path, "", wanted)

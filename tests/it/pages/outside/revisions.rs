@@ -35,7 +35,7 @@ async fn a_day_before_the_first_revision_says_since_when_there_are_some(db: PgPo
             format!("/api/v1/programs?as_of={state}"),
             format!("/en/programs/data.csv?as_of={state}"),
             format!("/en/feed.atom?as_of={state}"),
-            format!("/sdmx/v2/data/dataflow/MDO/OBSERVATIONS/1.0?asOf={state}"),
+            format!("/sdmx/v2/data/dataflow/MDO/OBSERVATIONS/1.0?as_of={state}"),
         ] {
             let answer = send(&site, &path).await;
             assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{path}");
