@@ -166,7 +166,10 @@ pub fn TextFilter(
 /// Hidden form fields with the requested state, so that the page to which the form leads shows the same one.
 #[component]
 pub fn KeepState() -> impl IntoView {
-    location::state().into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view()
+    location::state()
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view()
 }
 
 /// Summary of the displayed rows, with a link that clears all filters.

@@ -93,7 +93,8 @@ fn state(
         words.push(format!("{}{colon}{}", group.title, chosen.label));
         // The first value links to the page without the facet's parameter, which reveals the parameter's name.
         let without = Query::decode(first.href.split_once('?').map_or("", |(_, search)| search));
-        covered.extend(query.pairs().map(|(name, _)| name).filter(|name| without.all(name).is_empty()));
+        let own = |name: &&str| without.all(name).is_empty() && !query::STATE.contains(name);
+        covered.extend(query.pairs().map(|(name, _)| name).filter(own));
     }
     for (name, value) in query.pairs() {
         let own = PARAMETERS.iter().find(|(parameter, ..)| *parameter == name).map(|(_, en, zh)| (*en, *zh));

@@ -156,7 +156,9 @@ pub fn problem(error: &AppError, locale: Locale, instance: &str) -> Response {
         AppError::Query(error)
             if matches!(
                 error.problem,
-                QueryProblem::NothingThere | QueryProblem::NoSuchState { .. } | QueryProblem::OutsideDays { .. }
+                QueryProblem::NothingThere
+                    | QueryProblem::NoSuchState { .. }
+                    | QueryProblem::OutsideDays { .. }
             ) =>
         {
             StatusCode::NOT_FOUND

@@ -53,7 +53,8 @@ pub fn follow(databases: Databases) -> JoinSet<()> {
 /// Loads every cached index of a snapshot, one after another to leave capacity to readers.
 async fn read_all(databases: &Databases, published: Published) -> Result<(), AppError> {
     let snapshot =
-        Snapshot::of(databases.reader(Some(published)).present(published, date::today()), Times::default()).await?;
+        Snapshot::of(databases.reader(Some(published)).present(published, date::today()), Times::default())
+            .await?;
     snapshot.cached::<TableSizes>().await?;
     for noun in Noun::all() {
         read_noun(&snapshot, noun).await?;

@@ -10,6 +10,7 @@ mod backup;
 mod check;
 mod command_line;
 mod import;
+mod known_on;
 mod migrations;
 mod pages;
 mod plans;

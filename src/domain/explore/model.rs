@@ -380,7 +380,7 @@ pub fn mixes_bases(lines: &[Line]) -> bool {
 
 /// Joins names, and leaves out those that an earlier one contains: a company as the producer of its own accounts, or China after “Cinema box
 /// office in China”.
-fn joined<'a>(names: impl IntoIterator<Item = &'a str>, locale: Locale) -> String {
+pub fn joined<'a>(names: impl IntoIterator<Item = &'a str>, locale: Locale) -> String {
     let contains = |text: &str, name: &str| match locale {
         Locale::En => format!(" {text} ").contains(&format!(" {name} ")),
         Locale::Zh => text.contains(name),

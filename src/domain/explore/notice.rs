@@ -8,6 +8,8 @@ use crate::text::Locale;
 pub enum Notice {
     /// The series has no headline figure.
     NoHeadline(String),
+    /// Nothing of the series had been published by the day of which the address asks what was known.
+    NotYetKnown(String),
     /// Values of the series must not be summed to longer periods.
     NotAdditive(String),
     /// No values of this period length are known or can be summed.
@@ -49,6 +51,10 @@ impl Notice {
             Notice::NoHeadline(name) => locale.pick(
                 format!("{name}: none of its figures is a headline figure, so there is no line. “How estimates moved” shows all of them."),
                 format!("{name}：没有主要数据，不作线。“估算的演变”可显示其全部数据。"),
+            ),
+            Notice::NotYetKnown(name) => locale.pick(
+                format!("{name}: nothing had been published by this day."),
+                format!("{name}：截至该日尚无已公布数据。"),
             ),
             Notice::NotAdditive(name) => locale.pick(
                 format!("{name}: values of parts must not be summed (a stock, share, rate or average), and none is published for periods of this length. Under “What is not summed” choose the average or the end of each period."),

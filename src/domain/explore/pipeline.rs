@@ -73,7 +73,7 @@ pub fn work(inputs: &Inputs<'_>, query: &ExploreQuery, locale: Locale) -> Worked
     for (number, (chosen, figures)) in query.series.iter().zip(inputs.chosen).enumerate() {
         let own = lines(figures, inputs.breaks, number, chosen.slot);
         let name = || figures.first().map(|input| input.name(locale)).unwrap_or_default();
-        if own.is_empty() {
+        if own.is_empty() && !figures.is_empty() {
             notices.push(Notice::NoHeadline(name()));
         }
         let Some(every) = query.every else {

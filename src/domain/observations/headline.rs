@@ -6,8 +6,9 @@ use super::model::{Observation, Qualifier};
 use crate::domain::indicators::model::Frequency;
 
 /// Returns the headline observation that represents an indicator: the latest one of its usual period length that is not a
-/// forecast. Among observations of the same period, prefers reported figures over estimates, then the producer with the
-/// longest line, then producers that count over those that estimate, then the latest publication.
+/// forecast. Among observations of the same period, prefers the entity with the most observations, then reported figures over
+/// estimates, then the producer with the longest line, then producers that count over those that estimate, then the latest
+/// publication.
 ///
 /// The usual length is that of the indicator's frequency. If the indicator has none, or no observation of it, it is that of
 /// the longest line, the longest length if several are equally long. `None` if all observations are forecasts.
@@ -23,6 +24,10 @@ pub fn lead<'a>(
     for row in &rows {
         *lines.entry(line(row)).or_default() += 1;
     }
+    let mut entities: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in &rows {
+        *entities.entry(&row.entity.id).or_default() += 1;
+    }
     let of_longest_line = rows.iter().max_by_key(|row| {
         (lines.get(&line(row)).copied(), row.period.end - row.period.start, row.period.end)
     });
@@ -33,6 +38,7 @@ pub fn lead<'a>(
     rows.into_iter().filter(|row| Some(row.period.length()) == usual).max_by_key(|row| {
         (
             row.period.end,
+            entities.get(row.entity.id.as_str()).copied(),
             row.qualifier != Qualifier::Estimate,
             lines.get(&line(row)).copied(),
             Reverse(row.producer.kind),
@@ -98,6 +104,16 @@ mod tests {
         assert_eq!(lead(&rows, Frequency::Annual), Some(&year));
         assert_eq!(lead(&rows, Frequency::Irregular), Some(&year));
         assert_eq!(lead([&days], Frequency::Annual), Some(&days), "nothing of the usual length is known");
+    }
+
+    #[test]
+    fn a_city_does_not_represent_its_country() {
+        let estimate = observation("dataeye", 100, Qualifier::Estimate);
+        let mut before = observation("dataeye", 80, Qualifier::Estimate);
+        before.period = Period::new("2024-01-01".parse().unwrap(), "2024-12-31".parse().unwrap());
+        let mut city = observation("city-office", 7, Qualifier::Nearly);
+        city.entity.id = "shanghai".to_owned();
+        assert_eq!(lead(&[city, before, estimate.clone()], Frequency::Annual), Some(&estimate));
     }
 
     #[test]

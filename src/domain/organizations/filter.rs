@@ -71,8 +71,7 @@ pub async fn apply(
 ) -> Result<FilteredOrganizations, AppError> {
     let places = snapshot.cached::<Places>().await?;
     let index = snapshot.cached::<OrganizationIndex>().await?;
-    let with_term =
-        |term: String| async move { store::with_term(&snapshot.db, snapshot.at, &term).await };
+    let with_term = |term: String| async move { store::with_term(&snapshot.db, snapshot.at, &term).await };
     let found = search::found(&index.entries, query.text.as_deref(), with_term).await?;
     Ok(FilteredOrganizations { index, found, places })
 }

@@ -72,8 +72,7 @@ impl FilteredPrograms {
 pub async fn apply(snapshot: &Snapshot, query: &ProgramQuery) -> Result<FilteredPrograms, AppError> {
     let places = snapshot.cached::<Places>().await?;
     let index = snapshot.cached::<ProgramIndex>().await?;
-    let with_term =
-        |term: String| async move { store::with_term(&snapshot.db, snapshot.at, &term).await };
+    let with_term = |term: String| async move { store::with_term(&snapshot.db, snapshot.at, &term).await };
     let found = search::found(&index.entries, query.text.as_deref(), with_term).await?;
     let places = PlaceFilter { places, within: query.within };
     Ok(FilteredPrograms { index, found, places, day: query.on.unwrap_or(snapshot.today) })

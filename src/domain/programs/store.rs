@@ -252,11 +252,7 @@ fn superseded_from(replaced_on: &[String]) -> sqlx::Result<Option<NaiveDate>> {
 }
 
 /// Ids of the programmes that replace or continue an earlier one, in id order.
-pub async fn successors(
-    db: impl PgExecutor<'_>,
-    at: ReadAt,
-    predecessor: &str,
-) -> sqlx::Result<Vec<String>> {
+pub async fn successors(db: impl PgExecutor<'_>, at: ReadAt, predecessor: &str) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
         r#"
             select program_id

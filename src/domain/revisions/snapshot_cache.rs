@@ -8,8 +8,8 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
-use moka::{future::Cache, policy::EvictionPolicy};
 use chrono::NaiveDate;
+use moka::{future::Cache, policy::EvictionPolicy};
 use sqlx::PgPool;
 
 use super::{ReadAt, Snapshot};

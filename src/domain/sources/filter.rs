@@ -34,8 +34,7 @@ impl FilteredSources {
 
 pub async fn apply(snapshot: &Snapshot, query: &SourceQuery) -> Result<FilteredSources, AppError> {
     let index = snapshot.cached::<SourceIndex>().await?;
-    let with_term =
-        |term: String| async move { store::with_term(&snapshot.db, snapshot.at, &term).await };
+    let with_term = |term: String| async move { store::with_term(&snapshot.db, snapshot.at, &term).await };
     let found = search::found(&index.0, query.text.as_deref(), with_term).await?;
     Ok(FilteredSources { index, found })
 }
@@ -63,8 +62,7 @@ pub async fn fetch_by_ids<'a>(
 ) -> Result<Vec<SourceRow>, AppError> {
     let entries: Vec<&SourceEntry> = entries.into_iter().collect();
     let ids = entries.iter().map(|entry| entry.id.to_string()).collect();
-    let read =
-        |ids: Vec<String>| async move { Ok(store::select(&snapshot.db, snapshot.at, &ids).await?) };
+    let read = |ids: Vec<String>| async move { Ok(store::select(&snapshot.db, snapshot.at, &ids).await?) };
     let mut rows =
         listing::fetch_by_ids(ids, |row: &Source| &row.cited.id, read).await?.into_iter().peekable();
     let row = |entry: &SourceEntry| {

@@ -45,8 +45,7 @@ impl FilteredSubsidies {
 pub async fn apply(snapshot: &Snapshot, query: &SubsidyQuery) -> Result<FilteredSubsidies, AppError> {
     let places = snapshot.cached::<Places>().await?;
     let index = snapshot.cached::<SubsidyIndex>().await?;
-    let with_term =
-        |term: String| async move { store::with_term(&snapshot.db, snapshot.at, &term).await };
+    let with_term = |term: String| async move { store::with_term(&snapshot.db, snapshot.at, &term).await };
     let found = search::found(&index.entries, query.text.as_deref(), with_term).await?;
     Ok(FilteredSubsidies { index, found, places })
 }

@@ -63,8 +63,7 @@ pub async fn list(locale: Locale, query: EventQuery) -> Result<EventPage, AppErr
     let total = rows.len();
     let page = page(rows.into_iter(), query.after.as_deref(), PAGE, |row| &row.named.id)?;
     let rows: Vec<Event> = page.rows.into_iter().cloned().collect();
-    let cited =
-        sources::store::named_in(&snapshot.db, snapshot.at, rows.iter().map(|row| &row.note)).await?;
+    let cited = sources::store::named_in(&snapshot.db, snapshot.at, rows.iter().map(|row| &row.note)).await?;
     Ok(EventPage { chart, left_out, rows, total, next: page.next, groups, cited, query })
 }
 

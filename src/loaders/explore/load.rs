@@ -1,12 +1,13 @@
 //! Resolves an explore query: reads the observations, derives the values, and builds the page's view of both.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::{
     browser::{self, Browser},
     charts::{self, Shown},
+    chosen::{Chosen, of_each},
     loader::Loader,
     presets::{self, Facts},
     view::{ExploreOptions, ExploreView, MarkView, SeriesView},
@@ -21,8 +22,9 @@ use crate::{
             formula,
             measure::base_of,
             model::{Input, Line, lines},
+            notice::Notice,
             pipeline::{Inputs, estimate_counts, most_estimated_period, work},
-            query::{ChartKind, ExploreQuery, Mark, Measure, SeriesKey},
+            query::{ChartKind, ExploreQuery, Mark, Measure},
             rates::Rates,
         },
         observations::breaks::Breaks,
@@ -81,7 +83,7 @@ pub async fn state(snapshot: &Snapshot, locale: Locale, asked: ExploreQuery) -> 
             None => offers = presets::offers(&facts, locale),
         }
     }
-    let chosen = of_each(&query, figures)?;
+    let Chosen { figures: chosen, later } = of_each(snapshot, &query, figures, locale).await?;
     let is_money = |input: &Arc<Input>| matches!(input.indicator.unit, Unit::Money(_));
     let rates = match chosen.iter().flatten().any(is_money) {
         true => loader.rates().await?,
@@ -91,11 +93,12 @@ pub async fn state(snapshot: &Snapshot, locale: Locale, asked: ExploreQuery) -> 
     if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
         return Err(QueryError::new("place", place, QueryProblem::NothingThere).into());
     }
-    let worked = work(
+    let mut worked = work(
         &Inputs { chosen: &chosen, rates: &rates, contents: &contents, breaks: &breaks, growth: &growth },
         &query,
         locale,
     );
+    worked.notices.extend(later.into_iter().map(Notice::NotYetKnown));
     let marks = match span(&worked.lines) {
         Some(span) if !query.marks.is_empty() && worked.kind != ChartKind::Slope => {
             marks_in(snapshot, locale, &query, &places, span).await?
@@ -111,19 +114,6 @@ pub async fn state(snapshot: &Snapshot, locale: Locale, asked: ExploreQuery) -> 
     let shown = charts::shown(worked, &query, headline.clone(), marks.flags, locale);
     let (marks, more_marks) = (marks.views, marks.more);
     Ok(State { query, preset, headline, shown, chosen, marks, more_marks, options, browser, offers })
-}
-
-/// Groups the observations by selected series, in order.
-fn of_each(query: &ExploreQuery, figures: Vec<Arc<Input>>) -> Result<Vec<Vec<Arc<Input>>>, QueryError> {
-    let mut by_key: BTreeMap<SeriesKey, Vec<Arc<Input>>> = BTreeMap::new();
-    for input in figures {
-        by_key.entry(input.key()).or_default().push(input);
-    }
-    let own = query.series.iter().map(|one| {
-        let nothing = || QueryError::new("series", &one.key.to_string(), QueryProblem::NothingThere);
-        by_key.remove(&one.key).ok_or_else(nothing)
-    });
-    own.collect()
 }
 
 fn span(lines: &[Line]) -> Option<(NaiveDate, NaiveDate)> {

@@ -2,6 +2,7 @@
 
 pub mod browser;
 pub mod charts;
+pub mod chosen;
 pub mod data;
 pub mod load;
 pub mod loader;

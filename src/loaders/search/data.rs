@@ -117,8 +117,7 @@ async fn add_amounts(
     if quantity.unit.is_some_and(|unit| !unit.bytes().all(|byte| byte.is_ascii_uppercase())) {
         return Ok(());
     }
-    let rows =
-        store::with_amount(&snapshot.db, snapshot.at, quantity.value, quantity.unit, most).await?;
+    let rows = store::with_amount(&snapshot.db, snapshot.at, quantity.value, quantity.unit, most).await?;
     for row in rows.into_iter().rev().filter(|row| query.kind.is_none_or(|kind| kind == row.kind)) {
         let hit = hit(row, terms, locale);
         let kind = hit.kind;

@@ -45,8 +45,11 @@ async fn listed(context: &RequestContext) -> Result<Response, AppError> {
     let resource = context.segments.get(2).and_then(|name| nouns::named(name)).ok_or(AppError::NotFound)?;
     let (paging, raw) = Paging::split(&context.raw)?;
     let own: Vec<&str> = (resource.parameters)().iter().map(|parameter| parameter.name).collect();
-    let known: Vec<&str> =
-        own.iter().chain(&["limit", "after", "include_history", "lang", "as_of", "known_on"]).copied().collect();
+    let known: Vec<&str> = own
+        .iter()
+        .chain(&["limit", "after", "include_history", "lang", "as_of", "known_on"])
+        .copied()
+        .collect();
     only(&raw, &own, &known)?;
     if paging.history {
         return history::versions(context, resource, &raw, None, &paging).await;
@@ -68,8 +71,11 @@ async fn found(context: &RequestContext) -> Result<Response, AppError> {
     let (paging, raw) = Paging::split(&context.raw)?;
     let noun = resource.noun().ok_or(AppError::NotFound)?;
     let own: Vec<&str> = nouns::of_one(noun).iter().map(|parameter| parameter.name).collect();
-    let known: Vec<&str> =
-        own.iter().chain(&["limit", "after", "include_history", "lang", "as_of", "known_on"]).copied().collect();
+    let known: Vec<&str> = own
+        .iter()
+        .chain(&["limit", "after", "include_history", "lang", "as_of", "known_on"])
+        .copied()
+        .collect();
     only(&context.raw, &known, &known)?;
     if paging.history {
         return history::versions(context, resource, "", Some(id), &paging).await;

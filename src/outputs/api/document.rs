@@ -30,6 +30,8 @@ use crate::{
 const ABOUT: &str = "Every figure, programme, subsidy, organization, event and source of the Micro-Drama Observatory.\n\n\
     * **States.** The data is published in numbered revisions, and nothing is ever overwritten. `as_of` (a revision's number, or a day) \
     asks for an older state, and the answer never changes. Every answer names its revision in `meta.as_of`.\n\
+    * **What was known.** `known_on` (a day) leaves out every row whose source had not been published by that day, or whose day of publication \
+    is not known; statuses are those of that day. The answer names the day in `meta.known_on`.\n\
     * **Strict.** An unknown parameter or value is refused and named, never ignored; an id that does not exist is 404.\n\
     * **Numbers** have every digit they are stored with. Read them as decimals.\n\
     * **Pages.** A list has `limit` rows (100, at most 1000) and in `meta.next` the address of the next page, in the same revision.\n\
@@ -85,7 +87,14 @@ fn schema_name(resource: &Resource) -> String {
 fn list(resource: &Resource) -> Operation {
     let name = schema_name(resource);
     let mut parameters: Vec<OpenApiParameter> = (resource.parameters)().iter().map(own).collect();
-    parameters.extend([limit("Rows per page; default: 100."), after(), history(), as_of(), lang()]);
+    parameters.extend([
+        limit("Rows per page; default: 100."),
+        after(),
+        history(),
+        as_of(),
+        known_on(),
+        lang(),
+    ]);
     OperationBuilder::new()
         .operation_id(Some(format!("list_{}", resource.name)))
         .tag(resource.name)
@@ -105,7 +114,7 @@ fn searched() -> Operation {
     };
     let mut parameters: Vec<OpenApiParameter> = (SEARCH.parameters)().iter().map(described).collect();
     let about = format!("Results per kind; default: {}.", search::EACH);
-    parameters.extend([common("limit", integer(1, search::MAX), &about), as_of(), lang()]);
+    parameters.extend([common("limit", integer(1, search::MAX), &about), as_of(), known_on(), lang()]);
     OperationBuilder::new()
         .operation_id(Some("search"))
         .tag(SEARCH.name)
@@ -127,7 +136,7 @@ fn checked() -> Operation {
         .operation_id(Some("check"))
         .tag(CHECK.name)
         .summary(Some(CHECK.about))
-        .parameters(Some(vec![text.build(), as_of(), lang()]))
+        .parameters(Some(vec![text.build(), as_of(), known_on(), lang()]))
         .responses(responses(&["Claims".to_owned()]))
         .response("414", refused("The address is longer than 8,000 bytes."))
         .build()
@@ -180,6 +189,7 @@ fn one(resource: &Resource, noun: Noun) -> Operation {
         limit("Versions per page of the history; default: 100."),
         after(),
         as_of(),
+        known_on(),
         lang(),
     ];
     parameters.extend(nouns::of_one(noun).iter().map(own));
@@ -259,6 +269,17 @@ fn as_of() -> OpenApiParameter {
         "as_of",
         state.into(),
         "Revision of the data: its number, or a day at whose end it was the newest.",
+    )
+}
+
+fn known_on() -> OpenApiParameter {
+    let day = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .pattern(Some("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"));
+    common(
+        "known_on",
+        day.into(),
+        "Only rows whose source had been published by this day. Not with `include_history=true`.",
     )
 }
 
@@ -405,6 +426,12 @@ fn meta() -> Schema {
         .property("total", count().description(Some("Number of matching rows on all pages together.")))
         .property("next", next)
         .property("as_of", count().description(Some("Revision that the rows belong to.")))
+        .property(
+            "known_on",
+            text().description(Some(
+                "The day of which the call asks what was known; absent without `known_on`.",
+            )),
+        )
         .property("published_on", text())
         .property("language", text())
         .property("licence", text())

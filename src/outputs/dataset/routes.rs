@@ -77,8 +77,8 @@ async fn table(context: RequestContext) -> Response {
 async fn figures(context: RequestContext) -> Response {
     let made = async {
         let mark = mark(&context)?;
-        let copy = observations::stream::everything(context.snapshot.at, context.locale, mark)
-            .map_err(|error| {
+        let copy =
+            observations::stream::everything(context.snapshot.at, context.locale, mark).map_err(|error| {
                 tracing::error!(%error, "the header of the observations could not be written");
                 AppError::Internal
             })?;

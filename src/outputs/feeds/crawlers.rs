@@ -27,7 +27,8 @@ const XML: &str = "application/xml; charset=utf-8";
 /// Paths disallowed to crawlers, because they multiply without end and hold nothing that is not reached otherwise:
 /// combinations of parameters, search results, older revisions, server functions. An address with one parameter may be
 /// fetched, and is marked `noindex`.
-const KEPT_OUT: [&str; 6] = ["/*?*&", "/*?as_of=", "/*?known_on=", "/*/search?", "/*/explore?series=", "/fn/"];
+const KEPT_OUT: [&str; 6] =
+    ["/*?*&", "/*?as_of=", "/*?known_on=", "/*/search?", "/*/explore?series=", "/fn/"];
 
 /// Programs that fetch a single address to show a preview when a reader shares it. They honour this file too, and may
 /// fetch any address.
@@ -201,7 +202,7 @@ pub async fn llms(context: RequestContext) -> Response {
          name both. Quote a figure with its period, unit, qualifier and source, and link with as_of={revision} so that the link keeps \
          showing it.\n\n\
          ## Data\n\n\
-         - [OpenAPI document]({openapi}): everything as JSON, strict parameters, any past revision by as_of\n\
+         - [OpenAPI document]({openapi}): everything as JSON, strict parameters, any past revision by as_of, what was known on a day by known_on\n\
          - [All figures as CSV]({figures}): one row each, with names, units and sources\n\
          - [The whole data set]({whole}): all CSV files and their dictionary\n\
          - [Data dictionary]({dictionary})\n\

@@ -22,11 +22,7 @@ use super::{
     version, xml,
 };
 use crate::{
-    domain::{
-        indicators::index::IndicatorIndex,
-        observations::breaks::Breaks,
-        revisions::Snapshot,
-    },
+    domain::{indicators::index::IndicatorIndex, observations::breaks::Breaks, revisions::Snapshot},
     error::{AppError, QueryError, QueryProblem},
     outputs::request_context::{RequestContext, Site, header_value, problem},
     text::{
@@ -87,7 +83,12 @@ async fn snapshot(context: &RequestContext) -> Result<Snapshot, AppError> {
     let query = Query::decode(&context.raw);
     let Some(value) = query.one("asOf")? else { return Ok(context.snapshot.clone()) };
     if context.snapshot.known_on.is_some() {
-        return Err(QueryError::new("asOf", value, QueryProblem::NotWith { other: query::KNOWN_ON.to_owned() }).into());
+        return Err(QueryError::new(
+            "asOf",
+            value,
+            QueryProblem::NotWith { other: query::KNOWN_ON.to_owned() },
+        )
+        .into());
     }
     // The standard allows a date or a time; a time means its day.
     let day = value.split('T').next().unwrap_or_default();

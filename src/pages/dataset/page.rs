@@ -217,8 +217,8 @@ fn Revisions(locale: Locale, revisions: Vec<RevisionRow>) -> impl IntoView {
             <p>
                 {locale
                     .pick(
-                        "Every published state is kept. Any page, file or call takes as_of with a revision’s number or a day, and then shows that state for ever.",
-                        "每个已发布的版本都会保留。任何页面、文件或接口都可带as_of参数（版本号或日期），从此固定显示该版本。",
+                        "Every published state is kept. Any page, file or call takes as_of with a revision’s number or a day, and then shows that state for ever. With known_on and a day it shows what sources had published by that day.",
+                        "每个已发布的版本都会保留。任何页面、文件或接口都可带as_of参数（版本号或日期），从此固定显示该版本；带known_on参数和日期，则显示截至该日来源已发布的内容。",
                     )}
             </p>
             <div class="table-box" role="region" aria-label=locale.pick("Revisions", "数据版本") tabindex="0">

@@ -25,8 +25,7 @@ pub fn Download() -> impl IntoView {
 #[component]
 fn PanelPage(locale: Locale, panel: Panel) -> impl IntoView {
     let Panel { title, page, .. } = panel.clone();
-    let state =
-        page.split_once('?').map(|(_, query)| query::without_state(query)).unwrap_or_default();
+    let state = page.split_once('?').map(|(_, query)| query::without_state(query)).unwrap_or_default();
     let sets = panel.sets.into_iter().map(|set| view! { <Files locale set/> }).collect_view();
     let pictures = panel.pictures.into_iter().map(|row| view! { <Pictures locale row/> }).collect_view();
     view! {

@@ -9,7 +9,11 @@ use crate::{
         query::{Axis, ChartKind, Every, ExploreQuery, How, Mark, Measure, Panels},
     },
     loaders::explore::view::{ExploreOptions, SeriesView},
-    text::{Locale, Period, currency::Currency, query::{AS_OF, KNOWN_ON}},
+    text::{
+        Locale, Period,
+        currency::Currency,
+        query::{AS_OF, KNOWN_ON},
+    },
 };
 
 /// Returns the words of a vocabulary as options; the first one is the default.

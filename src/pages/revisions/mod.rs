@@ -1,4 +1,5 @@
-//! Revision information on every page: the footer, the print header, and the banner of a pinned page.
+//! Which state of the data every page shows: the footer, the print header, the banner of a requested state, and the form that asks for one.
 
 pub mod colophon;
+pub mod state;
 pub mod times;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::colophon::{DataState, state};
+use super::state::{DataState, state};
 use crate::{
     components::{async_page::apart, location},
     text::{
@@ -34,7 +34,7 @@ pub fn Banner() -> impl IntoView {
                 <a href=live>{locale.pick("The same page with the newest data", "以最新数据查看本页")}</a>
             })
         });
-        view! { <p class="wrap frozen" role="note"><Suspense>{words}</Suspense></p> }
+        view! { <p class="wrap state-banner" role="note"><Suspense>{words}</Suspense></p> }
     })
 }
 
@@ -61,13 +61,9 @@ fn Known(locale: Locale, day: NaiveDate) -> impl IntoView {
     let until = date::day(day, locale);
     view! {
         <strong>{locale.pick(format!("As known on {until}."), format!("截至{until}已知的内容。"))}</strong>
-        {locale
-            .pick(
-                " Only what sources had published by then. Sources whose day is not known are left out: ",
-                "仅含当日及以前来源已发布的信息。发布日期不确切的来源未计入：",
-            )}
-        <a href=left_out>{locale.pick("list", "清单")}</a>
-        {locale.pick(".", "。")}
+        {locale.pick(" Only what sources had published by then. ", "仅含当日及以前来源已发布的信息。")}
+        <a href=left_out>{locale.pick("Sources whose day of publication is not known", "发布日期不确切的来源")}</a>
+        {locale.pick(" are left out.", "未计入。")}
     }
 }
 

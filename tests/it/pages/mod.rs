@@ -11,6 +11,7 @@ mod filters;
 mod functions;
 mod history;
 mod hostile;
+mod known_on;
 mod lifecycle;
 mod load;
 mod map;

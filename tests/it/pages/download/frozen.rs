@@ -62,12 +62,12 @@ async fn a_pinned_page_leads_to_newer_data_and_its_files_do_not(db: PgPool) {
     let site = corrected(&db, &folder).await;
     let old = get(&site, "/en/indicators/market?as_of=1").await;
     assert!(
-        old.text(".frozen").contains("Newer data has been published since: revision 2"),
+        old.text(".state-banner").contains("Newer data has been published since: revision 2"),
         "{}",
-        old.text(".frozen")
+        old.text(".state-banner")
     );
     assert!(old.links().contains("/en/indicators/market"), "links to the newest data");
-    assert!(get(&site, "/en/indicators/market").await.all(".frozen").is_empty());
+    assert!(get(&site, "/en/indicators/market").await.all(".state-banner").is_empty());
     for wrong in ["as_of=3", "as_of=1999-01-01", "as_of=x", "as_of=1&as_of=2"] {
         assert_eq!(
             get(&site, &format!("/en/programs?{wrong}")).await.status,

@@ -53,7 +53,8 @@ async fn an_export_is_what_the_import_reads(db: PgPool) {
         import::publish(&db, &import::DataSet::open(&out).unwrap(), PublishOptions::default()).await.unwrap();
     assert!(matches!(next, Outcome::Published { revision: 2, .. }), "{next}");
     let present = ReadSource::of(db.clone()).await.unwrap();
-    let old = Snapshot::of(present, Times { as_of: Some(AsOf::Revision(1)), ..Times::default() }).await.unwrap();
+    let old =
+        Snapshot::of(present, Times { as_of: Some(AsOf::Revision(1)), ..Times::default() }).await.unwrap();
     let first = export::package::prepare(&folder.path().join("first")).unwrap();
     export::package::write(&old, &first).await.unwrap();
     let back = import::publish(&db, &import::DataSet::open(&first).unwrap(), PublishOptions::default())
