@@ -20,7 +20,8 @@ impl Letters {
             let source = text.get(one.from..one.to).and_then(|source| source.chars().next());
             let letter = match source {
                 Some('。' | '！' | '？' | '\n' | '\r') => '\n',
-                Some('，' | '；' | '：' | '、' | '（' | '）') => ',',
+                Some('，' | '；' | '、' | '（' | '）') => ',',
+                Some('：') => ':',
                 Some('’' | '‘') => '\'',
                 Some('–' | '—' | '―' | '−' | '～' | '‐' | '‑') => '-',
                 _ if one.letter.is_whitespace() => ' ',

@@ -6,7 +6,10 @@ use std::{
 };
 
 use super::{concepts::Needs, names::Names};
-use crate::{domain::indicators::model::Indicator, text::Named};
+use crate::{
+    domain::indicators::model::Indicator,
+    text::{Named, Unit},
+};
 
 /// An indicator, the concepts that a text about it names, and the entities of which it is held.
 pub struct KnownIndicator {
@@ -21,6 +24,8 @@ pub struct Lexicon {
     pub indicators: Vec<KnownIndicator>,
     /// Place to the place around it.
     parents: BTreeMap<String, String>,
+    /// Groups of apps or companies, whose names say no more than a place does unless figures are held of them.
+    groups: BTreeSet<String>,
     /// An entity and a place, to the entity that stands for the first within the second (`ReelShort, United States only`).
     parts: BTreeMap<(String, String), String>,
 }
@@ -34,6 +39,8 @@ pub struct Contents {
     /// Entities other than places that have observations.
     pub subjects: Vec<Named>,
     pub producers: Vec<Named>,
+    /// Ids of subjects that are groups.
+    pub groups: BTreeSet<String>,
     /// Further names of organizations, by id.
     pub aliases: Vec<(String, Vec<String>)>,
     /// Ids of indicator and entity of each series.
@@ -42,7 +49,7 @@ pub struct Contents {
 
 impl Lexicon {
     pub fn new(contents: Contents) -> Lexicon {
-        let Contents { indicators, places, subjects, producers, aliases, series } = contents;
+        let Contents { indicators, places, subjects, producers, groups, aliases, series } = contents;
         let mut entities: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for (indicator, entity) in series {
             entities.entry(indicator).or_default().insert(entity);
@@ -62,7 +69,7 @@ impl Lexicon {
             Some(KnownIndicator { needs: Needs::of(&indicator), indicator, entities })
         });
         let parents = places.iter().filter_map(|(named, parent)| Some((named.id.clone(), parent.clone()?)));
-        Lexicon { indicators: indicators.collect(), parents: parents.collect(), names, parts }
+        Lexicon { indicators: indicators.collect(), parents: parents.collect(), names, groups, parts }
     }
 
     pub fn part(&self, entity: &str, place: &str) -> Option<&String> {
@@ -81,6 +88,22 @@ impl Lexicon {
             }
         }
         false
+    }
+
+    pub fn is_group(&self, subject: &str) -> bool {
+        self.groups.contains(subject)
+    }
+
+    /// Whether an app has figures of app stores abroad: revenue in dollars, downloads, ranks.
+    pub fn is_sold_abroad(&self, app: &str) -> bool {
+        let is_of_stores = |unit: &Unit| match unit {
+            Unit::Money(currency) => currency == "USD",
+            Unit::Count { en, .. } => matches!(en.as_str(), "downloads" | "rank" | "creative groups"),
+            _ => false,
+        };
+        self.indicators
+            .iter()
+            .any(|known| is_of_stores(&known.indicator.unit) && known.entities.contains(app))
     }
 
     /// Approximate size in bytes.

@@ -28,8 +28,12 @@ pub enum Reason {
     OtherCurrency((String, String)),
     NoCurrency((String, String)),
     QualifierContradicts((String, String)),
-    ForecastAsFact,
+    /// Who forecast it and when that was published.
+    ForecastAsFact((String, String)),
     FactAsForecast,
+    /// Which of several names the number is about is not clear.
+    SeveralNamed,
+    OffField,
     InRange,
     Denied,
     Outlier,
@@ -61,10 +65,13 @@ impl Reason {
                 "The text speaks of a part (one country or region) only.",
                 "文中所指仅为其中一部分（某一国家或地区）。",
             ),
-            Reason::ForecastAsFact => (
-                "The number is a forecast or a target; the text states it as a fact.",
-                "该数值为预测或目标，文中写成了事实。",
+            Reason::SeveralNamed => (
+                "The text names several, or another one beside the one whose figure this is; which one the number is about is not clear.",
+                "文中提及多个对象或另有所指，无法确定该数值属于哪一个。",
             ),
+            Reason::OffField => {
+                ("The text does not say that micro-dramas are meant.", "文中未写明所指为微短剧。")
+            }
             Reason::FactAsForecast => (
                 "The text calls it a forecast; the source reports or estimates it.",
                 "文中称其为预测；来源给出的是已公布或估算的数据。",
@@ -101,6 +108,14 @@ impl Reason {
                 (
                     "It was right when written; the same producer has since given ",
                     "发布当时无误；同一数据方此后给出",
+                ),
+                pair,
+                "。",
+            ),
+            Reason::ForecastAsFact(pair) => (
+                (
+                    "The text states as a fact what is a forecast or a target: ",
+                    "文中写成了事实，实为预测或目标：",
                 ),
                 pair,
                 "。",

@@ -34,7 +34,13 @@ impl Cached for Lexicon {
         .bind(at.revision)
         .fetch_all(db)
         .await?;
+        let groups: Vec<String> =
+            sqlx::query_scalar("select id from entity where valid @> $1::int and kind = 'group'")
+                .bind(revision)
+                .fetch_all(db)
+                .await?;
         Ok(Lexicon::new(Contents {
+            groups: groups.into_iter().collect(),
             indicators: indicators.all().to_vec(),
             places: places.all().map(|place| (place.named.clone(), place.parent.clone())).collect(),
             subjects: inventory.entities().filter(|named| places.get(&named.id).is_none()).cloned().collect(),

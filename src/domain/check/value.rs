@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::number::{Bound, WrittenNumber};
+use super::number::{Bound, Measure, WrittenNumber};
 use crate::domain::observations::model::{Observation, Qualifier};
 
 /// How a written number agrees with a figure.
@@ -57,13 +57,16 @@ fn one(number: &WrittenNumber, written: Decimal, figure: &Observation) -> Agreem
         return Agreement::Differs;
     }
     let (written, held) = (written.abs(), held.abs());
-    let equal = (written - held).abs() <= half(number.step) && rounds(written, held, number.step);
+    // `1亿` for 134 million is within the rounding, and yet not what anybody would print.
+    let is_close = !number.is_scaled || (written - held).abs() <= held * Decimal::new(6, 2);
+    let equal = (written - held).abs() <= half(number.step) && is_close;
     let exactly = written == held;
     // How far a round number may be from the value that it stands for.
     let about = half(number.significant).min(written * Decimal::new(2, 2)).max(half(number.step));
     let above = held > written
         && held < written + number.significant.min(written * Decimal::new(16, 2)).max(number.step);
-    let below = held < written && held >= written - number.significant.min(written * Decimal::new(4, 2));
+    let nearness = Decimal::new(if number.measure == Measure::Percent { 5 } else { 4 }, 2);
+    let below = held < written && held >= written - number.significant.min(written * nearness);
     let agrees = |yes: bool| if yes { Agreement::Agrees } else { Agreement::Differs };
     let contradicts = |value: bool| if value { Agreement::Contradicts } else { Agreement::Differs };
     match (number.bound, figure.qualifier) {
@@ -84,11 +87,6 @@ fn one(number: &WrittenNumber, written: Decimal, figure: &Observation) -> Agreem
         (AtMost, _) if exactly => Agreement::Agrees,
         (LessThan | AtMost, _) => contradicts(equal),
     }
-}
-
-/// Whether a value rounds to a written number: half a step may be rounded either way.
-fn rounds(written: Decimal, held: Decimal, step: Decimal) -> bool {
-    (written - held).abs() <= half(step)
 }
 
 /// The power of ten by which a written number is too large (positive) or too small, if all its digits agree otherwise.

@@ -10,7 +10,8 @@ use super::{
 use crate::domain::indicators::model::Indicator;
 
 /// What an indicator needs beside what its names say: groups that a text must have one concept of each. Alternatives stand between bars.
-const NEEDS: [(&str, &str); 41] = [
+const NEEDS: [(&str, &str); 42] = [
+    ("company-short-drama-revenue", "revenue drama business"),
     ("domestic-market-revenue", "market|revenue"),
     ("domestic-market-revenue-usd", "market|revenue"),
     ("domestic-market-growth", "growth market|revenue"),
@@ -54,8 +55,11 @@ const NEEDS: [(&str, &str); 41] = [
     ("app-daily-revenue-peak", "revenue daily"),
 ];
 
+/// Concepts that every industry has.
+const GENERIC: [Concept; 8] = ["revenue", "market", "growth", "share", "user", "job", "company", "released"];
+
 /// Concepts that names of indicators carry without telling indicators apart.
-const WEAK: [Concept; 2] = ["app", "company"];
+const WEAK: [Concept; 3] = ["app", "company", "drama business"];
 
 /// Concepts of an indicator: which a text must name, and which it may.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,6 +99,12 @@ impl Needs {
         let stray = |one: Concept| narrows(one, kind) && !self.may.contains(one) && !is_plain(one);
         let strays = concepts.iter().any(|one| stray(one));
         !self.groups.is_empty() && names_all && !strays
+    }
+
+    /// Whether the words that the indicator needs could be said of any industry. A share is said of something that it names.
+    pub fn is_generic(&self) -> bool {
+        let is_share = self.groups.iter().any(|group| group.contains(&"share"));
+        !is_share && self.groups.iter().flatten().all(|one| GENERIC.contains(one))
     }
 
     /// Concepts of a text that speak for the indicator.

@@ -5,11 +5,13 @@ pub type Concept = &'static str;
 
 /// Each concept with the kinds of number that it narrows down (`m` money, `p` percent, `n` people and counts, `r` ranks and rates), and its
 /// words. A concept that narrows down a number must be part of an indicator, or the number is not one of that indicator.
-pub const CONCEPTS: [(Concept, &str, &str); 124] = [
+pub const CONCEPTS: [(Concept, &str, &str); 127] = [
     (
         "revenue",
         "",
-        "revenue, income, earned, earning, earn, grossed, takings, took in, take in, \
+        "short drama revenue, micro drama revenue, short drama income, \
+        短剧收入, 短剧营收, 短剧业务收入, 微短剧收入, 微短剧营收, 微短剧业务收入, \
+        revenue, income, earned, earning, earn, grossed, takings, took in, take in, \
         taking in, takes in, generated, generate, generating, brought in, bring in, raked in, \
         pulled in, sales, turnover, made, making, gross, netted, reaped, worth, 收入, 营收, 吸金, 创收, \
         进账, 收益, 营业额, 揽金, 入账",
@@ -88,7 +90,7 @@ pub const CONCEPTS: [(Concept, &str, &str); 124] = [
     (
         "monthly average",
         "mn",
-        "monthly average, average monthly, per month, a month on average, \
+        "monthly average, average monthly, per month, a month, each month, every month, a month on average, \
         monthly pay, 月均, 每月, 月薪",
     ),
     ("monthly peak", "m", "highest monthly, monthly peak, peak month, best month, 单月最高"),
@@ -180,7 +182,11 @@ pub const CONCEPTS: [(Concept, &str, &str); 124] = [
     // Other industries and sums, of which a text beside micro-dramas may speak.
     ("long video", "mnp", "long drama, long form, online video, internet video, 网络视频, 长视频, 长剧"),
     ("live streaming", "mnp", "live streaming, livestreaming, livestream, 直播"),
-    ("games", "mnp", "video game, gaming, mobile game, 游戏"),
+    (
+        "games",
+        "mnp",
+        "games industry, game industry, games market, games, video game, gaming, mobile game, 游戏",
+    ),
     ("literature", "mnp", "web literature, online literature, web novel, 网络文学, 网文"),
     ("music", "mnp", "music, 音乐"),
     ("investment", "m", "investment, invested, 投资"),
@@ -211,6 +217,15 @@ pub const CONCEPTS: [(Concept, &str, &str); 124] = [
     ("breaking even", "p", "break even, breaking even, 回本"),
     ("film", "n", "film and television, film and tv, 影视"),
     ("creative", "n", "ad creative, creative group, creatives, 素材"),
+    (
+        "drama business",
+        "",
+        "short drama revenue, micro drama revenue, short drama income, \
+            short drama business, micro drama business, 短剧收入, 短剧营收, 短剧业务收入, 微短剧收入, 微短剧营收, 微短剧业务收入, \
+            短剧业务, 微短剧业务, 短剧板块",
+    ),
+    ("movie", "m", "film industry, movie industry, movies, films, film business, 电影业, 电影产业, 电影行业"),
+    ("per head", "mn", "per capita, per person, per head, per employee, arpu, 户均, 单用户"),
     ("rank", "", "rank, ranked, ranking, 排名, 位居, 位列, 第"),
     ("heat", "n", "heat, 热值, 热度"),
     ("translated", "n", "translated, dubbed, 译制"),

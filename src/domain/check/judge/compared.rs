@@ -45,7 +45,10 @@ pub fn compared<'a>(reading: &'a Reading, lexicon: &'a Lexicon, held: &'a Held) 
         let known = lexicon.indicators.iter().find(|known| known.indicator.named.id == scope.key.0);
         let (Some(known), Some(rows)) = (known, held.get(&scope.key)) else { continue };
         for observation in rows {
-            let named = reading.producers.contains(&observation.producer.named.id);
+            // What a company is said to report about itself may be known from another one's report.
+            let is_own = |producer: &String| *producer == observation.entity.id;
+            let named = reading.producers.contains(&observation.producer.named.id)
+                || reading.producers.iter().all(is_own);
             all.push(Compared {
                 indicator: &known.indicator,
                 observation,

@@ -4,7 +4,8 @@ use super::{
     super::{model::Verdict, reading::Reading, reasons::Reason, value::Agreement},
     compared::Compared,
     decision::Decision,
-    words::{figures, names, scopes, sorted},
+    differing::unnamed,
+    words::{figures, forecast, names, scopes, sorted},
 };
 use crate::domain::observations::model::Qualifier;
 
@@ -15,7 +16,10 @@ pub fn elsewhere<'a>(reading: &Reading, own: &[&'a Compared<'a>]) -> Option<Deci
         .iter()
         .copied()
         .filter(|one| one.agreement == Agreement::Agrees && !one.observation.outlier)
-        .filter(|one| !(one.in_period && one.scope.is_named && !one.scope.is_part && one.of_producer))
+        .filter(|one| {
+            let is_here = one.in_period && one.scope.is_named && !one.scope.is_part && one.of_producer;
+            !is_here || one.scope.is_off_field
+        })
         .collect();
     if agreeing.is_empty() || reading.is_denied {
         return None;
@@ -32,15 +36,15 @@ pub fn elsewhere<'a>(reading: &Reading, own: &[&'a Compared<'a>]) -> Option<Deci
     } else if reading.periods.iter().all(|written| written.period.is_none()) {
         why.push(Reason::RelativePeriod);
     }
-    if agreeing.iter().all(|one| !one.scope.is_named) {
-        why.push(Reason::NoEntity);
+    if agreeing.iter().all(|one| !one.scope.is_named || one.scope.is_off_field) {
+        why.push(unnamed(reading));
     }
     if agreeing.iter().all(|one| one.scope.is_part) {
         why.push(Reason::PartOnly);
     }
     why.push(Reason::HeldFor(scopes(&agreeing)));
     if agreeing.iter().all(|one| is_forecast(one)) && !reading.is_forecast {
-        why.push(Reason::ForecastAsFact);
+        why.push(Reason::ForecastAsFact(forecast(first)));
     }
     let here: Vec<&Compared<'_>> = own
         .iter()

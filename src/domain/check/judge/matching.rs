@@ -15,6 +15,7 @@ pub fn matching<'a>(reading: &Reading, here: &[&'a Compared<'a>]) -> Option<Deci
         one.agreement == Agreement::Agrees
             && one.of_producer
             && !one.observation.outlier
+            && !one.scope.is_off_field
             && is_forecast == reading.is_forecast
     };
     let agreeing: Vec<&Compared<'_>> = here.iter().filter(plain).copied().collect();

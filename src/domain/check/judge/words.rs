@@ -37,6 +37,23 @@ pub fn figure(one: &Compared<'_>) -> (String, String) {
     (words(Locale::En), words(Locale::Zh))
 }
 
+/// Who forecast a figure, and when that was published.
+pub fn forecast(one: &Compared<'_>) -> (String, String) {
+    let words = |locale: Locale| {
+        let figure = one.observation.worded(&one.indicator.unit, locale);
+        let producer = one.observation.producer.named.name(locale);
+        let published = one.observation.source.published_on.map(|date| date.label(locale));
+        match published {
+            Some(day) => locale.pick(
+                format!("{figure}, by {producer}, published {day}"),
+                format!("{producer}{day}发布的{figure}"),
+            ),
+            None => locale.pick(format!("{figure}, by {producer}"), format!("{producer}的{figure}")),
+        }
+    };
+    (words(Locale::En), words(Locale::Zh))
+}
+
 /// The lowest and the highest of those figures that are beside the first, or the only one.
 pub fn figures(all: &[&Compared<'_>]) -> (String, String) {
     let alike = || all.iter().filter(|one| all[0].is_beside(one));

@@ -10,7 +10,7 @@ pub const ALIASES: [(&str, &str); 62] = [
     (
         "overseas",
         "abroad, outside china, outside mainland china, outside the mainland, foreign markets, \
-        international, internationally, overseas markets, 出海, 境外, 国外, 海外市场, overseas",
+        international, internationally, overseas markets, 出海, 境外, 国外, 海外市场, overseas, 中国以外, 中国大陆以外, 中国之外",
     ),
     ("global", "worldwide, global, globally, the world, 全世界"),
     ("us", "us, u.s., usa, u.s, america, american, united states, 美国市场"),

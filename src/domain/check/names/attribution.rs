@@ -24,7 +24,7 @@ pub fn is_attribution(text: &Letters, range: &Range<usize>) -> bool {
         "引用",
         "按",
     ];
-    const AFTER: [&str; 38] = [
+    const AFTER: [&str; 40] = [
         "data",
         "figures",
         "estimate",
@@ -63,6 +63,8 @@ pub fn is_attribution(text: &Letters, range: &Range<usize>) -> bool {
         "称",
         "指出",
         "研究院",
+        "估计",
+        "认为",
     ];
     let mut from = range.start;
     while from > 0 && text.get(from - 1) == Some(' ') {
@@ -76,5 +78,10 @@ pub fn is_attribution(text: &Letters, range: &Range<usize>) -> bool {
     });
     let next = text.skip_spaces(if text.stands(range.end, "'s") { range.end + 2 } else { range.end });
     let next = if matches!(text.get(next), Some('的')) { next + 1 } else { next };
-    before || AFTER.iter().any(|word| text.stands(next, word) && text.ends_word(next + word.chars().count()))
+    // `Omdia: worldwide revenue …`, but not `revenue of COL Group: …`.
+    let is_heading = text.get(next) == Some(':')
+        && (from == 0 || text.get(from - 1).is_some_and(|c| matches!(c, '\n' | '.' | ',' | '"' | '“' | '(')));
+    before
+        || is_heading
+        || AFTER.iter().any(|word| text.stands(next, word) && text.ends_word(next + word.chars().count()))
 }

@@ -1,16 +1,21 @@
 //! Names of entities and producers, as texts write them.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use self::{
     aliases::{ALIASES, OTHERS},
     attribution::is_attribution,
+    role::role,
 };
 use super::{letters::Letters, phrases::Phrases};
 use crate::text::Named;
 
 mod aliases;
 mod attribution;
+mod role;
+mod strangers;
+
+pub use role::Role;
 
 /// What a name stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +29,12 @@ pub enum Meaning {
     Nothing,
 }
 
+impl Meaning {
+    fn is_place(&self) -> bool {
+        matches!(self, Meaning::Place(_))
+    }
+}
+
 /// A name in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WrittenName {
@@ -31,6 +42,7 @@ pub struct WrittenName {
     pub meanings: Vec<Meaning>,
     /// Whether words beside the name say that it is where the figure comes from.
     pub is_attribution: bool,
+    pub role: Role,
 }
 
 /// All names of a data set.
@@ -48,6 +60,10 @@ impl Names {
     ) -> Names {
         let mut all: Vec<(String, Meaning)> =
             OTHERS.iter().map(|name| ((*name).to_owned(), Meaning::Nothing)).collect();
+        // `Five largest apps (Omdia)` is no app called Omdia.
+        let producers: Vec<&Named> =
+            producers.filter(|named| named.id != "unattributed" && named.id != "derived").collect();
+        let is_producer = |name: &str| producers.iter().any(|one| one.en == name);
         let mut add = |named: &Named, meaning: &dyn Fn(String) -> Meaning| {
             let is_place = matches!(meaning(String::new()), Meaning::Place(_));
             let more =
@@ -58,14 +74,17 @@ impl Names {
                 forms(named, is_place).into_iter().chain(own).chain(more.map(str::to_owned)).collect();
             names.sort();
             names.dedup();
-            names.retain(|name| name.chars().count() > 1);
+            let is_own = |name: &str| named.en == name || named.zh.as_deref() == Some(name);
+            let is_of_producer = |name: &str| {
+                matches!(meaning(String::new()), Meaning::Subject(_)) && is_producer(name) && !is_own(name)
+            };
+            names.retain(|name| name.chars().count() > 1 && !is_of_producer(name));
             all.extend(names.into_iter().map(|name| (name, meaning(named.id.clone()))));
         };
         places.for_each(|named| add(named, &Meaning::Place));
         subjects.for_each(|named| add(named, &Meaning::Subject));
-        producers
-            .filter(|named| named.id != "unattributed" && named.id != "derived")
-            .for_each(|named| add(named, &Meaning::Producer));
+        producers.iter().for_each(|named| add(named, &Meaning::Producer));
+        all.extend(strangers(&all));
         Names { phrases: Phrases::new(all) }
     }
 
@@ -76,12 +95,22 @@ impl Names {
         named
             .filter(|(range, _)| !is_based(text, range.end))
             .map(|(range, meanings)| WrittenName {
-                is_attribution: is_attribution(text, &range),
+                is_attribution: is_attribution(text, &range) && !meanings.iter().all(Meaning::is_place),
+                role: role(text, &range),
                 range,
                 meanings,
             })
             .collect()
     }
+}
+
+/// Names that the data set lacks.
+fn strangers(known: &[(String, Meaning)]) -> Vec<(String, Meaning)> {
+    let known: BTreeSet<String> = known.iter().map(|(name, _)| name.to_lowercase()).collect();
+    let lacking = |words: &'static str| words.split(", ").filter(|name| !known.contains(*name));
+    let place = |name: &str| (name.to_owned(), Meaning::Place(format!("stranger {name}")));
+    let subject = |name: &str| (name.to_owned(), Meaning::Subject(format!("stranger {name}")));
+    lacking(strangers::PLACES).map(place).chain(lacking(strangers::COMPANIES).map(subject)).collect()
 }
 
 /// Forms of a name: both languages, without what stands in parentheses and that alone, without the kind of place or company.

@@ -37,7 +37,16 @@ static BOUND_PHRASES: LazyLock<Phrases<Bound>> = LazyLock::new(|| {
 /// Finds the word that limits a number, just before it: `more than `, `超`, with a filler between (`more than a total of`, `超过了`).
 pub fn bound(text: &Letters, start: usize) -> Bound {
     const REACH: usize = 22;
-    const FILLERS: [&str; 16] = [
+    const FILLERS: [&str; 25] = [
+        "earned ",
+        "reached ",
+        "hit ",
+        "made ",
+        "generated ",
+        "took in ",
+        "达到",
+        "突破",
+        "实现",
         "the ",
         "a ",
         "total ",

@@ -65,6 +65,12 @@ fn number_at(text: &Letters, at: usize, taken: &[bool]) -> Option<WrittenNumber>
     if let Some((end, value)) = shares::chinese_share(text, at) {
         return Some(plain(at..end, value, Measure::Percent, bound(text, at)));
     }
+    if let Some((end, value)) = shares::fraction(text, at) {
+        return Some(roughly(at..end, value, bound(text, at)));
+    }
+    if let Some(end) = shares::over_half(text, at) {
+        return Some(roughly(at..end, Decimal::from(50), Bound::MoreThan));
+    }
     let low = amount(text, at)?;
     if ordinal || ["no. ", "no.", "#", "number ", "ranked "].iter().any(|cue| ends_with(text, at, cue)) {
         let place = text.skip_spaces(low.end);
@@ -81,6 +87,10 @@ fn number_at(text: &Letters, at: usize, taken: &[bool]) -> Option<WrittenNumber>
     let after = unit_after(text, end, is_scaled).or(first_unit);
     let measure = match (after, currency) {
         (_, Some(currency)) => Measure::Money(currency),
+        // `downloaded 733m times`.
+        (Some((Measure::Times, _)), _) if is_scaled || low.value >= Decimal::ONE_THOUSAND => {
+            Measure::Count(None)
+        }
         (Some((measure, _)), _) => measure,
         (None, None) => Measure::None,
     };
@@ -115,6 +125,12 @@ fn number_at(text: &Letters, at: usize, taken: &[bool]) -> Option<WrittenNumber>
         bound,
         is_scaled,
     })
+}
+
+/// A share in words: two points wide, and as rough as its bound lets it be.
+fn roughly(range: Range<usize>, share: Decimal, bound: Bound) -> WrittenNumber {
+    let number = plain(range, share, Measure::Percent, bound);
+    WrittenNumber { step: Decimal::TWO, significant: Decimal::TEN, ..number }
 }
 
 fn plain(range: Range<usize>, value: Decimal, measure: Measure, bound: Bound) -> WrittenNumber {

@@ -19,6 +19,50 @@ pub fn chinese_share(text: &Letters, at: usize) -> Option<(usize, Decimal)> {
     Some((at + 2 + usize::from(ones.is_some()), Decimal::from(tens * 10 + ones.unwrap_or(0))))
 }
 
+/// Reads a fraction: `a third of`, `half of`, `三分之二`. Returns its end and the share in percent.
+pub fn fraction(text: &Letters, at: usize) -> Option<(usize, Decimal)> {
+    const WORDS: [(&str, i64); 20] = [
+        ("half", 500),
+        ("one half", 500),
+        ("a third", 333),
+        ("one third", 333),
+        ("two thirds", 667),
+        ("a quarter", 250),
+        ("one quarter", 250),
+        ("three quarters", 750),
+        ("a fifth", 200),
+        ("one fifth", 200),
+        ("two fifths", 400),
+        ("three fifths", 600),
+        ("一半", 500),
+        ("三分之一", 333),
+        ("三分之二", 667),
+        ("四分之一", 250),
+        ("四分之三", 750),
+        ("五分之一", 200),
+        ("五分之二", 400),
+        ("五分之三", 600),
+    ];
+    let found = WORDS.iter().filter_map(|(word, tenths)| {
+        let end = at + word.chars().count();
+        (text.stands(at, word) && text.begins_word(at) && text.ends_word(end)).then_some((end, *tenths))
+    });
+    let (end, tenths) = found.max_by_key(|(end, _)| *end)?;
+    // `a third quarter`, `half a billion` and `three quarters` of a year are no shares.
+    let next = text.skip_spaces(end);
+    let is_share =
+        !text.get(at)?.is_ascii() || ["of ", "the ", "all "].iter().any(|word| text.stands(next, word));
+    is_share.then(|| (end, Decimal::new(tenths, 1)))
+}
+
+/// `过半`: more than half. Returns its end.
+pub fn over_half(text: &Letters, at: usize) -> Option<usize> {
+    ["过半数", "过半", "超半数", "超过半数", "逾半数"]
+        .iter()
+        .find(|word| text.stands(at, word))
+        .map(|word| at + word.chars().count())
+}
+
 /// Reads a multiple in one word: `tripled`, `threefold`, `翻番`. Returns its end and the multiple.
 pub fn multiple(text: &Letters, at: usize) -> Option<(usize, u32)> {
     const WORDS: [(&str, u32); 17] = [

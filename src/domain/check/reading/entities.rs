@@ -28,10 +28,13 @@ impl Text<'_> {
             is_named,
             is_part,
             is_other: false,
+            is_off_field: false,
         };
         let said: Vec<&&WrittenName> = names.iter().filter(|name| !name.is_attribution).collect();
         let places = self.places(&said);
-        let mut subjects: Vec<&str> = ids(&said, true);
+        let is_unheld_group = |id: &&str| self.lexicon.is_group(id) && !known.entities.contains(*id);
+        let mut subjects: Vec<&str> =
+            ids(&said, true).into_iter().filter(|id| !is_unheld_group(id)).collect();
         // `Kunlun Tech reported …`: who reports may also be what is measured.
         let reporters: Vec<&&WrittenName> = names.iter().filter(|name| name.is_attribution).collect();
         if subjects.is_empty() {
@@ -58,9 +61,10 @@ impl Text<'_> {
                     .collect();
                 scopes.extend(parts.iter().map(|part| scope(part, true, false)));
                 if held.contains(subject) {
-                    let abroad =
-                        places.contains(&"overseas") && id.starts_with("company") && !id.contains("overseas");
-                    scopes.push(scope(subject, true, !narrow.is_empty() || abroad));
+                    let is_part = !narrow.is_empty()
+                        || self.is_elsewhere(known, subject, &said)
+                        || id.starts_with("company-revenue") && concepts.contains("drama business");
+                    scopes.push(scope(subject, true, is_part));
                 }
             }
             if !scopes.is_empty() || !concepts.contains("market") {
@@ -92,6 +96,36 @@ impl Text<'_> {
         }
     }
 
+    /// Whether the text speaks of a wide place in which the subject's figure is not: revenue of a company abroad, of an app for other countries
+    /// in China, users abroad of an app for China.
+    fn is_elsewhere(&self, known: &KnownIndicator, subject: &str, said: &[&&WrittenName]) -> bool {
+        let id = &known.indicator.named.id;
+        let names = |place: &str| ids(said, false).contains(&place);
+        let in_china =
+            said.iter().any(|name| ids(&[name], false).contains(&"china") && self.is_locative(name));
+        if id.starts_with("company") {
+            return (names("overseas") || in_china) && !id.contains("overseas");
+        }
+        match self.lexicon.is_sold_abroad(subject) {
+            true => in_china,
+            false => names("overseas") || names("global"),
+        }
+    }
+
+    /// Whether a name of a place says where, and not whose: `in China`, `国内`, but not `China's`.
+    fn is_locative(&self, name: &WrittenName) -> bool {
+        const WHERE: [&str; 7] = ["domestically", "国内", "境内", "内地", "中国大陆", "nationwide", "全国"];
+        const BEFORE: [&str; 7] =
+            ["in ", "within ", "across ", "inside ", "in mainland ", "throughout ", "在"];
+        const AFTER: [&str; 3] = ["市场", "内", " market"];
+        let ends_with = |word: &&str| {
+            name.range.start.checked_sub(word.chars().count()).is_some_and(|at| self.letters.stands(at, word))
+        };
+        WHERE.iter().any(|word| self.letters.stands(name.range.start, word))
+            || BEFORE.iter().any(ends_with)
+            || AFTER.iter().any(|word| self.letters.stands(name.range.end, word))
+    }
+
     /// Whether the text names a place that lies neither in one of those held nor around it, as `Shanghai’s share … in Shenzhen`: the number may
     /// be of that one.
     fn names_stranger(&self, held: &[&str], narrow: &[&str]) -> bool {
@@ -102,7 +136,7 @@ impl Text<'_> {
     }
 
     /// Whether an entity that the text does not name can be meant: a place, but no app or company.
-    fn may_be_meant(&self, entity: &str) -> bool {
+    pub fn may_be_meant(&self, entity: &str) -> bool {
         matches!(entity, "china" | "overseas" | "global") || self.lexicon.is_within(entity, "global")
     }
 

@@ -31,6 +31,10 @@ pub struct Reading {
     pub is_denied: bool,
     /// Whether no word says what is measured, and revenue is assumed: then nothing matches.
     pub is_assumed: bool,
+    /// Whether it is not clear which of several names the number is about: then nothing matches.
+    pub is_unclear: bool,
+    /// Whether figures of whole markets were left out because no word of the text says that micro-dramas are meant.
+    pub is_off_field: bool,
     /// Whether an unscaled number in Chinese stands without its currency, which is then CNY.
     pub is_chinese: bool,
     pub too_long: bool,
@@ -47,6 +51,9 @@ pub struct Scope {
     pub is_part: bool,
     /// Whether the series is of another entity than the text names; it can only show where a value belongs.
     pub is_other: bool,
+    /// Whether the indicator's words could be said of any industry, and no word of the text says that micro-dramas are meant: then it cannot
+    /// match.
+    pub is_off_field: bool,
 }
 
 /// How the unit of a number fits that of an indicator.
@@ -85,6 +92,8 @@ impl Reading {
             is_negative: false,
             is_denied: false,
             is_assumed: false,
+            is_unclear: false,
+            is_off_field: false,
             is_chinese: false,
             too_long: true,
         }

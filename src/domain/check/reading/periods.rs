@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    super::{letters::is_hanzi, time::WrittenPeriod},
+    super::{letters::is_hanzi, number::Measure, time::WrittenPeriod},
     text::Text,
 };
 
@@ -17,8 +17,12 @@ impl Text<'_> {
     ) -> Vec<WrittenPeriod> {
         let written = &self.numbers[number];
         let within = |ranges: Vec<Range<usize>>| -> Vec<&WrittenPeriod> {
+            // A multiple or a growth rate is of the later period.
+            let is_rate =
+                matches!(written.measure, Measure::Times | Measure::Percent | Measure::PercentagePoints);
             self.periods
                 .iter()
+                .filter(|one| !(is_rate && one.is_year_before))
                 .filter(|one| ranges.iter().any(|range| range.contains(&one.range.start)))
                 .collect()
         };

@@ -8,11 +8,11 @@ use super::{
         letters::{Letters, is_hanzi},
         lexicon::Lexicon,
         model::MAX_NUMBERS,
-        names::WrittenName,
         number::Measure,
         phrases::Phrases,
     },
     model::Reading,
+    names::Near,
     series::Found,
     text::Text,
 };
@@ -42,9 +42,16 @@ impl Text<'_> {
         let has = |words: &Phrases<()>| {
             letters.iter().any(|range| !words.find(self.letters, range.clone()).is_empty())
         };
-        let names: Vec<&WrittenName> = self.nearest_names(&own, &wider, at);
-        let Found { scopes, concepts, names_indicator, is_assumed } =
+        let Near { names, is_unclear } = self.nearest_names(&own, &wider, at);
+        let Found { mut scopes, concepts, names_indicator, is_assumed } =
             self.found(number, &own, &wider, &names, is_chinese);
+        let producers = self.producers_of(&own, at);
+        let is_off_field = producers.is_empty() && self.keep_to_field(number, &mut scopes);
+        // `COL's stake in Crazy Maple` needs both.
+        let is_unclear = is_unclear && !concepts.contains("stake");
+        if is_unclear {
+            scopes.iter_mut().for_each(|scope| scope.is_named = false);
+        }
         let unit = number.unit.clone();
         let figure = match &unit {
             Some(unit) if unit.start > number.range.start && unit.end <= number.range.end => {
@@ -62,15 +69,15 @@ impl Text<'_> {
             names_indicator,
             names_entity: names.iter().any(|name| !name.is_attribution),
             periods: self.periods_of(&own, &wider, at),
-            producers: self.producers_of(&own, at),
+            producers,
             is_forecast: has(&cues::FORECAST),
             is_negative: (concepts.contains("profit") && has(&cues::LOSS))
-                || (number.measure == Measure::Percent && self.falls(number, &clause_range)),
+                || (number.measure == Measure::Percent && self.falls(number, &clause_range))
+                || self.has_minus(number),
             is_assumed,
-            is_denied: clause
-                .is_some_and(|clause| !cues::DENIAL.find(self.letters, clause.range.clone()).is_empty())
-                || (self.is_change(number, &clause_range)
-                    && !["additional", "new"].iter().any(|one| concepts.contains(one))),
+            is_unclear,
+            is_off_field,
+            is_denied: self.is_denied(number, &own, &clause_range, &concepts),
             is_chinese,
             number: number.clone(),
             too_long: false,

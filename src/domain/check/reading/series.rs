@@ -66,6 +66,25 @@ impl Text<'_> {
         Found { scopes: others, ..found }
     }
 
+    /// Keeps figures of places from matching if words such as `market` and `users` could mean anything: no word of the text says that
+    /// micro-dramas are meant. Returns whether there were any.
+    pub fn keep_to_field(&self, number: &WrittenNumber, scopes: &mut [Scope]) -> bool {
+        let says_what_is_counted =
+            matches!(number.measure, Measure::Count(Some(label)) if label != "companies");
+        if self.is_of_field || says_what_is_counted {
+            return false;
+        }
+        let is_generic = |scope: &Scope| {
+            let known = self.lexicon.indicators.iter().find(|known| known.indicator.named.id == scope.key.0);
+            known.is_some_and(|known| known.needs.is_generic()) && self.may_be_meant(&scope.key.1)
+        };
+        let mut any = false;
+        for scope in scopes.iter_mut().filter(|scope| scope.is_named && is_generic(scope)) {
+            (scope.is_off_field, any) = (true, true);
+        }
+        any
+    }
+
     /// Concepts in some ranges, but for those that are part of other numbers.
     fn concepts_in(&self, ranges: &[Range<usize>], number: &WrittenNumber) -> BTreeSet<Concept> {
         let mut all = BTreeSet::new();
@@ -75,6 +94,10 @@ impl Text<'_> {
             all.extend(
                 own.filter(|(place, _)| !self.is_in_other(place, number)).map(|(_, concept)| *concept),
             );
+        }
+        // `49% of overseas revenue` is a share, though no word says so.
+        if number.measure == Measure::Percent && self.letters.stands(number.range.end, " of ") {
+            all.insert("share");
         }
         all
     }
@@ -113,6 +136,7 @@ impl Text<'_> {
                     is_named: false,
                     is_part: false,
                     is_other: true,
+                    is_off_field: false,
                 });
             let other: Vec<Scope> = if fit == UnitFit::Same { other.collect() } else { Vec::new() };
             scopes.extend(own.into_iter().chain(other).map(|scope| (known, scope)));

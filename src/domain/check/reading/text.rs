@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::super::{
     clauses::{self, Clause},
     concepts::{self, Concept},
+    cues,
     letters::Letters,
     lexicon::Lexicon,
     model::MAX_NUMBERS,
@@ -22,6 +23,8 @@ pub struct Text<'a> {
     pub names: Vec<WrittenName>,
     pub concepts: Vec<(Range<usize>, Concept)>,
     pub clauses: Vec<Clause>,
+    /// Whether a word of the text says that it is about micro-dramas.
+    pub is_of_field: bool,
 }
 
 impl<'a> Text<'a> {
@@ -42,7 +45,8 @@ impl<'a> Text<'a> {
         let clauses = clauses::cut(letters, &numbers, &taken);
         let concepts = concepts::find(letters);
         let concepts = concepts.into_iter().filter(|(range, _)| !hidden(range, &names)).collect();
-        let text = Text { letters, lexicon, numbers, periods, names, concepts, clauses };
+        let is_of_field = !cues::FIELD.find(letters, 0..letters.len()).is_empty();
+        let text = Text { letters, lexicon, numbers, periods, names, concepts, clauses, is_of_field };
         (text, too_long)
     }
 }

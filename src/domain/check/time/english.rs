@@ -66,6 +66,9 @@ pub fn english_part(text: &Letters, at: usize) -> Option<(usize, Part)> {
             _ => None,
         };
     }
+    if let Some(found) = months_until(text, at) {
+        return Some(found);
+    }
     if let Some((end, which)) = listed(text, at, &ORDINALS) {
         let next = text.skip_spaces(end);
         let next = if text.get(next) == Some('-') { next + 1 } else { next };
@@ -142,4 +145,30 @@ fn month_first(text: &Letters, end: usize, month: u32) -> Option<(usize, Part)> 
         }
     }
     Some((end, Part::Months(month, 1)))
+}
+
+/// `eight months to August`, `six months ended June 30`: months up to the end of one.
+fn months_until(text: &Letters, at: usize) -> Option<(usize, Part)> {
+    let (end, count) = listed(text, at, &COUNTS).or_else(|| small(text, at))?;
+    let next = text.skip_spaces(end);
+    let next = if text.stands(next, "month period") {
+        next + 12
+    } else if text.stands(next, "months") {
+        next + 6
+    } else {
+        return None;
+    };
+    let next = text.skip_spaces(next);
+    let word = ["to ", "through ", "ended ", "ending ", "up to ", "to the end of ", "until "]
+        .iter()
+        .filter(|word| text.stands(next, word))
+        .max_by_key(|word| word.len())?;
+    let (end, last) = listed(text, text.skip_spaces(next + word.len()), &MONTHS)?;
+    let place = text.skip_spaces(end);
+    let end = match small(text, place) {
+        Some((after, day)) if after - place <= 2 && day >= 28 => after,
+        _ => end,
+    };
+    let first = (last + 1).checked_sub(count).filter(|first| *first >= 1)?;
+    Some((end, Part::Months(first, count)))
 }
