@@ -23,6 +23,20 @@ const JOURNEYS = [
   },
 ];
 
+test('a long text is checked without script, and taken away as a file', async ({ browser, baseURL }) => {
+  const page = await (await browser.newContext({ javaScriptEnabled: false, baseURL })).newPage();
+  await page.goto('/zh/check');
+  const text = `2025年前八个月，国内微短剧收入达500亿元。${'微短剧是每集数分钟的连续剧。'.repeat(300)}`;
+  await page.getByLabel('待核对的文字').fill(text);
+  await page.locator('.check-form').getByRole('button', { name: '核对' }).click();
+  await expect(page.locator('.claim .verdict').first()).toHaveText('相符');
+  expect(new URL(page.url()).search).toBe('');
+  await expect(page.getByText('不能作为链接分享')).toBeVisible();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'CSV' }).click();
+  expect((await download).suggestedFilename()).toMatch(/\.csv$/);
+});
+
 for (const { locale, field, button, sentences } of JOURNEYS) {
   test(`a pasted sentence gets its verdict (${locale})`, async ({ page }) => {
     await page.goto(`/${locale}`);

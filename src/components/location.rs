@@ -15,6 +15,10 @@ use crate::text::{
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origin(pub String);
 
+/// Query string that came in the body of the request, of a page that takes long texts. The server sets it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PostedQuery(pub String);
+
 /// First path segment of every page: matches only `en` and `zh`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LocaleSegment;
@@ -43,6 +47,13 @@ pub fn locale() -> Locale {
 /// Returns the query string of this page, undecoded, without the parameters that request a state: a state is not a choice of the page.
 pub fn search() -> String {
     query::without_state(&use_location().search.get_untracked())
+}
+
+/// Returns the query string that came in the body of the request, without the parameters that request a state. None of a request without one.
+pub fn posted() -> Option<String> {
+    let parts = use_context::<axum::http::request::Parts>()?;
+    let PostedQuery(raw) = parts.extensions.get::<PostedQuery>()?;
+    Some(query::without_state(raw))
 }
 
 /// Returns the parameters by which this page's address requests a state, with their values as written there.

@@ -38,7 +38,16 @@ pub enum AppError {
     /// The client's network exceeded its rate limit.
     #[error("asked too often")]
     TooOften,
-    /// The address is too long, contains invalid bytes or names no host.
+    /// The address is longer than the server reads.
+    #[error("address too long")]
+    AddressTooLong,
+    /// The body of a request is larger than the server reads.
+    #[error("body too large")]
+    BodyTooLarge,
+    /// The body of a request is no form and no plain text.
+    #[error("unsupported media type")]
+    MediaType,
+    /// The address contains invalid bytes or names no host.
     #[error("no address")]
     NoAddress,
     /// No address of this site supports the method.
@@ -68,6 +77,9 @@ impl AppError {
             AppError::Query(_) | AppError::Arguments { .. } | AppError::NoAddress => 400,
             AppError::Method => 405,
             AppError::NotAcceptable { .. } => 406,
+            AppError::BodyTooLarge => 413,
+            AppError::AddressTooLong => 414,
+            AppError::MediaType => 415,
             AppError::TooOften => 429,
             AppError::Unavailable | AppError::Busy => 503,
             AppError::Internal | AppError::Database(_) => 500,
@@ -84,6 +96,9 @@ impl AppError {
             | AppError::Query(_)
             | AppError::Arguments { .. }
             | AppError::NoAddress
+            | AppError::AddressTooLong
+            | AppError::BodyTooLarge
+            | AppError::MediaType
             | AppError::Method
             | AppError::NotAcceptable { .. }
             | AppError::Internal
@@ -103,6 +118,9 @@ impl AppError {
                 locale.pick("Too many requests from your network", "您所在网络的请求过于频繁")
             }
             AppError::NoAddress => locale.pick("This address is not valid", "这不是有效的地址"),
+            AppError::AddressTooLong => locale.pick("This address is too long", "地址过长"),
+            AppError::BodyTooLarge => locale.pick("The text is too long", "文字过长"),
+            AppError::MediaType => locale.pick("This kind of content is not read", "不支持此内容类型"),
             AppError::Method => locale.pick("This site is read-only", "本站仅供阅读"),
             AppError::NotAcceptable { .. } => {
                 locale.pick("Not available in a format that you accept", "没有您可接受的格式")
@@ -148,8 +166,26 @@ impl AppError {
                 .to_owned(),
             AppError::NoAddress => locale
                 .pick(
-                    "It is longer than 8,000 characters, has characters that an address cannot have, or names no host. Please shorten or correct it.",
-                    "地址超过8000个字符、含有无效字符或没有主机名。请缩短或更正。",
+                    "It has characters that an address cannot have, or names no host. Please correct it.",
+                    "地址含有无效字符或没有主机名。请更正。",
+                )
+                .to_owned(),
+            AppError::AddressTooLong => locale
+                .pick(
+                    "It is longer than 8,000 bytes. Please shorten it; a long text to check can be sent by the form of the page.",
+                    "地址超过8000字节，请缩短。较长的待核对文字可用页面上的表单提交。",
+                )
+                .to_owned(),
+            AppError::BodyTooLarge => locale
+                .pick(
+                    "A text of at most 5,000 characters is checked at once. Please shorten it or check it in parts.",
+                    "一次最多核对5000字符的文字。请缩短，或分段核对。",
+                )
+                .to_owned(),
+            AppError::MediaType => locale
+                .pick(
+                    "Please send the text as a form (application/x-www-form-urlencoded) or as text/plain.",
+                    "请以表单（application/x-www-form-urlencoded）或text/plain提交文字。",
                 )
                 .to_owned(),
             AppError::Method => locale

@@ -23,6 +23,7 @@ mod origin;
 mod outcome;
 mod pipeline;
 mod policy;
+mod posted;
 pub mod privileges;
 mod rate_limit;
 mod redirect;

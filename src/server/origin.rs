@@ -54,7 +54,7 @@ pub fn name_host(request: &mut Request) -> Result<(), AppError> {
     let Some(host) = address.or(first) else {
         return if request.version() == Version::HTTP_11 { Err(AppError::NoAddress) } else { Ok(()) };
     };
-    if host.as_bytes().starts_with(b":") {
+    if host.as_bytes().starts_with(b":") || !has_port(host.as_bytes()) {
         return Err(AppError::NoAddress);
     }
     match HeaderValue::from_bytes(&host.as_bytes().to_ascii_lowercase()) {
@@ -62,6 +62,14 @@ pub fn name_host(request: &mut Request) -> Result<(), AppError> {
         _ => request.headers_mut().remove(HOST),
     };
     Ok(())
+}
+
+/// Whether what follows the last colon of a host, outside the brackets of an IPv6 address, is a port from 0 to 65535, or nothing.
+fn has_port(host: &[u8]) -> bool {
+    let name = host.iter().rposition(|byte| *byte == b']').map_or(0, |end| end + 1);
+    let Some(colon) = host[name..].iter().rposition(|byte| *byte == b':') else { return true };
+    let port = std::str::from_utf8(&host[name + colon + 1..]).unwrap_or("none");
+    port.is_empty() || port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok()
 }
 
 #[cfg(test)]
@@ -89,6 +97,12 @@ mod tests {
         assert_eq!(named(Version::HTTP_11, "/en", &[]), Err(AppError::NoAddress));
         assert_eq!(named(Version::HTTP_11, "/en", &["one.test", "one.test"]), Err(AppError::NoAddress));
         assert_eq!(named(Version::HTTP_11, "/en", &[":80"]), Err(AppError::NoAddress));
+        for host in ["one.test:99999", "one.test:65536", "one.test:http", "one.test:-1", "[::1]:99999"] {
+            assert_eq!(named(Version::HTTP_11, "/en", &[host]), Err(AppError::NoAddress), "{host}");
+        }
+        for host in ["one.test:65535", "one.test:0", "one.test:", "[::1]", "[::1]:80"] {
+            assert_eq!(named(Version::HTTP_11, "/en", &[host]), Ok(Some(host.to_owned())), "{host}");
+        }
         assert_eq!(named(Version::HTTP_11, "/en", &[""]), Ok(None));
         assert_eq!(named(Version::HTTP_10, "/en", &[]), Ok(None));
         assert_eq!(named(Version::HTTP_2, "/en", &[]), Ok(None));

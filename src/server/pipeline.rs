@@ -17,11 +17,12 @@ use axum::{
 };
 
 use super::{
-    cache,
+    cache::{self, CachePolicy},
     content_coding::Coding,
     cors, errors, metrics,
     origin::{self, Origins},
     policy::RoutePolicy,
+    posted,
     rate_limit::RateLimits,
     redirect, request_target,
     response_cache::{ResponseCache, is_any_known},
@@ -55,14 +56,20 @@ impl Pipeline {
         let policy = RoutePolicy::of(request.uri().path());
         let is_query = request.uri().query().is_some_and(|query| !query.is_empty());
         let has_any = is_any_known(request.headers()) && is_read(request.method());
-        let mut response = match self.prepared(request, policy) {
+        let is_read = is_read(request.method());
+        let prepared = match self.prepared(request, policy) {
+            Ok(request) => posted::read(request).await,
+            Err(answer) => Err(answer),
+        };
+        let mut response = match prepared {
             Ok(request) => cache.answer(request, site).await,
             Err(answer) => answer,
         };
         if has_any && response.status() == StatusCode::OK && response.headers().contains_key(ETAG) {
             not_modified(&mut response);
         }
-        cache::label(&mut response, policy.cache);
+        // What came in a body is no part of the address that caches know.
+        cache::label(&mut response, if is_read { policy.cache } else { CachePolicy::Never });
         let is_known = response.status() == StatusCode::NOT_MODIFIED;
         let is_redirect = response.status().is_redirection();
         let headers = response.headers_mut();

@@ -14,7 +14,7 @@ use std::{
 
 use axum::{
     extract::{ConnectInfo, Request},
-    http::{HeaderMap, StatusCode, header::HOST},
+    http::{HeaderMap, header::HOST},
     response::Response,
 };
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
@@ -23,7 +23,7 @@ use super::{errors, forwarded::Proxies, network::Network};
 use crate::{error::AppError, text::characters::fault};
 
 /// Maximum length of path and query, in bytes. The site's longest address, twelve series with every option, takes a fifth of it.
-const MAX_ADDRESS_LENGTH: usize = 8_000;
+pub const MAX_ADDRESS_LENGTH: usize = 8_000;
 /// Burst allowance in seconds' worth of requests, for a reader who opens twenty tabs at once.
 const BURST: u32 = 10;
 /// Number of requests between evictions of idle networks.
@@ -64,20 +64,18 @@ impl RateLimits {
         let length = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
         let asking = peer.map(|peer| self.asking(peer.ip(), request.headers()));
-        let (error, why, status) = if length >= MAX_ADDRESS_LENGTH {
-            (AppError::NoAddress, "address", Some(StatusCode::URI_TOO_LONG))
+        let (error, why) = if length >= MAX_ADDRESS_LENGTH {
+            (AppError::AddressTooLong, "address")
         } else if !is_text(&request) {
-            (AppError::NoAddress, "address", None)
+            (AppError::NoAddress, "address")
         } else if asking.is_some_and(|asking| !self.allows(asking)) {
-            (AppError::TooOften, "rate", None)
+            (AppError::TooOften, "rate")
         } else {
             request.extensions_mut().insert(asking.map(Network::of).unwrap_or_default());
             return Ok(request);
         };
         metrics::counter!("observatory_refused_total", "why" => why).increment(1);
-        let mut response = errors::answer(&error, &request.into_parts().0);
-        *response.status_mut() = status.unwrap_or(response.status());
-        Err(response)
+        Err(errors::answer(&error, &request.into_parts().0))
     }
 
     fn asking(&self, connected: IpAddr, headers: &HeaderMap) -> IpAddr {

@@ -16,6 +16,9 @@ use crate::{
 /// Largest number of characters that are checked at once.
 pub const MAX_CHARACTERS: usize = 5_000;
 
+/// Largest number of bytes of an address with a text, so that host and revision have room in the 8,000 that are read.
+const MAX_LINKED: usize = 7_800;
+
 /// Largest number of numbers that are checked in one text.
 pub const MAX_NUMBERS: usize = 100;
 
@@ -54,6 +57,11 @@ impl CheckQuery {
     /// Name and value of each parameter, in canonical order.
     pub fn pairs(&self) -> Vec<(&'static str, String)> {
         self.text.clone().map(|text| ("text", text)).into_iter().collect()
+    }
+
+    /// Whether the result can be linked: the address of a longer text would be refused.
+    pub fn is_linkable(&self) -> bool {
+        self.href(Locale::En).len() < MAX_LINKED
     }
 
     pub fn href(&self, locale: Locale) -> String {

@@ -36,7 +36,7 @@ impl Cached for Lexicon {
         .await?;
         let groups: Vec<String> =
             sqlx::query_scalar("select id from entity where valid @> $1::int and kind = 'group'")
-                .bind(revision)
+                .bind(at.revision)
                 .fetch_all(db)
                 .await?;
         Ok(Lexicon::new(Contents {

@@ -34,7 +34,7 @@ pub static CHECK: Resource = Resource {
         vec![parameter(
             "text",
             Takes::Text,
-            "The text to check, in either language; required. At most 5,000 characters, in an address of at most 8,000 bytes. Nothing is stored.",
+            "The text to check, in either language; required. At most 5,000 characters, in an address of at most 8,000 bytes; a longer text is sent by POST, as the field `text` of a form or as text/plain. Nothing is stored.",
         )]
     },
     example: "",

@@ -6,6 +6,7 @@ use utoipa::openapi::{
     OpenApiBuilder, PathItem, PathsBuilder, Ref, RefOr, Required, Response, ResponseBuilder, Responses,
     ResponsesBuilder, ServerBuilder,
     path::{Operation, OperationBuilder, Parameter as OpenApiParameter, ParameterBuilder, ParameterIn},
+    request_body::RequestBodyBuilder,
     schema::{
         AnyOfBuilder, ArrayBuilder, KnownFormat, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type,
     },
@@ -56,7 +57,7 @@ pub fn document(origin: &str) -> OpenApi {
     components = components.schema("Search", row(&SEARCH)).schema("SearchResults", found());
     paths = paths.path("/api/v1/search", get(searched()));
     components = components.schema("Claim", claim()).schema("Claims", list_of("Claim"));
-    paths = paths.path("/api/v1/check", get(checked()));
+    paths = paths.path("/api/v1/check", checked_both());
     OpenApiBuilder::new()
         .info(
             InfoBuilder::new()
@@ -140,6 +141,32 @@ fn checked() -> Operation {
         .responses(responses(&["Claims".to_owned()]))
         .response("414", refused("The address is longer than 8,000 bytes."))
         .build()
+}
+
+/// The check of a text in the address, and of one in the body.
+fn checked_both() -> PathItem {
+    let text = || ObjectBuilder::new().schema_type(Type::String).min_length(Some(1));
+    let form = ObjectBuilder::new().property("text", text()).required("text");
+    let body_of = |schema: ObjectBuilder| Content::new(Some(RefOr::T(Schema::from(schema))));
+    let body = RequestBodyBuilder::new()
+        .description(Some(
+            "A text of at most 5,000 characters. Nothing is stored; the answer is never cached.",
+        ))
+        .required(Some(Required::True))
+        .content("application/x-www-form-urlencoded", body_of(form))
+        .content("text/plain", body_of(text()));
+    let posted = OperationBuilder::new()
+        .operation_id(Some("check-long"))
+        .tag(CHECK.name)
+        .summary(Some("The same, of a text too long for an address."))
+        .parameters(Some(vec![as_of(), known_on(), lang()]))
+        .request_body(Some(body.build()))
+        .responses(responses(&["Claims".to_owned()]))
+        .response("413", refused("The body is larger than 5,000 characters can be."))
+        .response("415", refused("The body is no form and no plain text."));
+    let mut item = get(checked());
+    item.post = Some(posted.build());
+    item
 }
 
 /// Schema of a number of a checked text. Its candidates are observations, as that list gives them.

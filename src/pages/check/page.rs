@@ -7,7 +7,6 @@ use crate::{
         async_page::loaded,
         downloads::ExportLinks,
         inline::Name,
-        list::KeepState,
         location,
         markup::{CopyField, TextField},
         page::Page,
@@ -27,22 +26,32 @@ use crate::{
 #[component]
 pub fn Check() -> impl IntoView {
     let (locale, search) = (location::locale(), location::search());
-    let page = async move { data::check(CheckQuery::parse(&search)?).await };
-    loaded(locale, page, move |page: CheckPage| view! { <Checked locale page/> })
+    let posted = location::posted();
+    let is_posted = posted.is_some();
+    let page = async move { data::check(CheckQuery::parse(&posted.unwrap_or(search))?).await };
+    loaded(locale, page, move |page: CheckPage| view! { <Checked locale page is_posted/> })
 }
 
 #[component]
-fn Checked(locale: Locale, page: CheckPage) -> impl IntoView {
+fn Checked(
+    locale: Locale,
+    page: CheckPage,
+    /// Whether the text is too long for an address, and came in the body of the request.
+    is_posted: bool,
+) -> impl IntoView {
     let CheckPage { query, claims } = page;
-    let state = query::encode(query.pairs());
+    let state = if is_posted { String::new() } else { query::encode(query.pairs()) };
     let take = match claims.as_deref() {
-        Some([_, ..]) => ExportLinks::Rows,
+        Some([_, ..]) if !is_posted => ExportLinks::Rows,
         _ => ExportLinks::Nothing,
     };
     let asked = claims.is_some();
+    let offers_files = is_posted && claims.as_ref().is_some_and(|claims| !claims.is_empty());
     let description = description(claims.as_deref(), locale);
-    let note =
-        claims.as_deref().filter(|claims| !claims.is_empty()).map(|claims| note(claims, &query, locale));
+    let note = claims
+        .as_deref()
+        .filter(|claims| !claims.is_empty())
+        .map(|claims| note(claims, (!is_posted).then_some(&query), locale));
     let results = claims
         .map(|claims| claims.into_iter().map(|claim| view! { <OneClaim locale claim/> }).collect_view())
         .map(|items| view! { <ol class="claims">{items}</ol> });
@@ -56,7 +65,7 @@ fn Checked(locale: Locale, page: CheckPage) -> impl IntoView {
     });
     view! {
         <Page locale state title=title(locale) description take index=!asked>
-            <Form locale text=query.text.unwrap_or_default()/>
+            <Form locale text=query.text.unwrap_or_default() offers_files/>
             {results}
             {note}
             <Examples locale/>
@@ -66,18 +75,34 @@ fn Checked(locale: Locale, page: CheckPage) -> impl IntoView {
 }
 
 #[component]
-fn Form(locale: Locale, text: String) -> impl IntoView {
+fn Form(
+    locale: Locale,
+    text: String,
+    /// Whether files are offered by buttons, because no address leads to them.
+    offers_files: bool,
+) -> impl IntoView {
     let hint = locale.pick(
-        "Up to 5,000 characters; because the text stands in the address, so that the result can be linked, about 800 Chinese characters. Nothing is stored.",
-        "最多5000字符；为便于分享链接，文字写入网址，中文约以800字为限。本站不保存所粘贴的文字。",
+        "Up to 5,000 characters. A short text stands in the address of its result, which can be linked. Nothing is stored.",
+        "最多5000字符。较短的文字写入结果页网址，可作为链接分享。本站不保存所粘贴的文字。",
     );
+    let address = |rest: &str| location::keep_state(format!("/{locale}/check{rest}"));
+    let files = offers_files.then(|| {
+        let unlinked = locale.pick(
+            "This text is too long for an address, so its result cannot be linked; it can be downloaded or copied:",
+            "文字过长，无法写入网址，因此结果页不能作为链接分享，但可以下载或复制：",
+        );
+        let buttons = [("data.csv", "CSV"), ("data.xlsx", "XLSX"), ("data.json", "JSON")].map(|(file, name)| {
+            view! { <button type="submit" formaction=address(&format!("/{file}"))>{name}</button> " " }
+        });
+        view! { <p class="result" role="status">{unlinked}</p> <p class="check-files">{buttons.collect_view()}</p> }
+    });
     view! {
-        <form class="check-form" method="get" action=format!("/{locale}/check")>
+        <form class="check-form" method="post" action=address("")>
             <label for="text">{locale.pick("Text to check", "待核对的文字")}</label>
             <TextField id="text" name="text" text rows=5 most=MAX_CHARACTERS described="text-hint"/>
             <p class="result" id="text-hint">{hint}</p>
-            <KeepState/>
             <button type="submit">{locale.pick("Check", "核对")}</button>
+            {files}
         </form>
     }
 }
@@ -121,7 +146,7 @@ fn Held(locale: Locale, one: Candidate) -> impl IntoView {
 }
 
 /// The results in plain text, with the sources.
-fn note(claims: &[Claim], query: &CheckQuery, locale: Locale) -> String {
+fn note(claims: &[Claim], query: Option<&CheckQuery>, locale: Locale) -> String {
     const MAX_CITED: usize = 3;
 
     let mut lines = Vec::new();
@@ -133,7 +158,8 @@ fn note(claims: &[Claim], query: &CheckQuery, locale: Locale) -> String {
         lines.push(String::new());
     }
     let site = locale.pick("Checked against the Micro-Drama Observatory: ", "据微短剧观察核对：");
-    lines.push(format!("{site}{}", location::absolute(&query.href(locale))));
+    let address = query.map_or_else(|| format!("/{locale}/check"), |query| query.href(locale));
+    lines.push(format!("{site}{}", location::absolute(&address)));
     lines.join("\n")
 }
 

@@ -35,6 +35,7 @@ use super::{
     network::Network,
     outcome,
     policy::RoutePolicy,
+    posted,
     shed::{self, Shed},
 };
 use crate::{error::AppError, text::date};
@@ -117,6 +118,9 @@ impl ResponseCache {
                 return errors::answer(&AppError::Unavailable, &parts);
             }
             let mut request = Request::from_parts(parts.clone(), body);
+            if posted::is_posted(&parts.extensions) {
+                *request.method_mut() = Method::GET;
+            }
             if let Some(published) = state.revision {
                 let reader = self.0.databases.reader(state.revision);
                 request.extensions_mut().insert(reader.present(published, date::today()));

@@ -72,6 +72,7 @@ async fn what_cannot_be_checked_is_refused_with_advice(db: PgPool) {
         let (got, body) = json(&site, &path).await;
         assert_eq!(got, status, "{body}");
         assert!(body["detail"].is_string(), "{body}");
+        assert_eq!(body["status"], status.as_u16(), "{body}");
     }
     let page = get(&site, &check("zh", &long)).await;
     assert_eq!(page.status, StatusCode::BAD_REQUEST);

@@ -2,6 +2,7 @@
 
 mod chart_tools;
 mod check;
+mod check_posted;
 mod compare;
 mod deals;
 mod download;

@@ -93,7 +93,7 @@ pub async fn claims(snapshot: &Snapshot, locale: Locale, raw: &str) -> Result<Ex
     Ok(ExportDocument {
         locale,
         path: "check".to_owned(),
-        pairs: query.pairs(),
+        pairs: if query.is_linkable() { query.pairs() } else { Vec::new() },
         title: title(locale).to_owned(),
         description: description(query.text.is_some().then_some(claims.as_slice()), locale),
         credits: credits(found().map(|one| &one.observation.source)),

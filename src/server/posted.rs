@@ -1,0 +1,143 @@
+//! Texts in the body of a request, because they are too long for an address: `POST` to the check, its files and its API.
+//!
+//! Nothing is stored or changed, so a `POST` is answered as a `GET` with the same parameters is, by the same handlers, under the same limits, but
+//! never from the cache. A text that is short enough for an address leads there, so that its result can be linked.
+
+use std::time::Duration;
+
+use axum::{
+    body::{Body, to_bytes},
+    extract::Request,
+    http::{
+        Extensions, HeaderMap, Method, StatusCode, Uri,
+        header::{CONTENT_LENGTH, CONTENT_TYPE},
+    },
+    response::Response,
+};
+
+use super::{errors, rate_limit::MAX_ADDRESS_LENGTH, redirect};
+use crate::{components::location::PostedQuery, error::AppError, text::Locale};
+
+/// Maximum size of a body, in bytes: 5,000 characters of four bytes each, percent-encoded, and the names of the parameters.
+const MAX_BODY: usize = 62 * 1024;
+
+/// How long a body may take to arrive.
+const BODY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Marks a request whose parameters came in its body.
+#[derive(Clone, Copy, Debug)]
+struct Posted;
+
+/// What answers a text in a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Target {
+    Page,
+    Program,
+}
+
+impl Target {
+    fn of(path: &str) -> Option<Target> {
+        const FILES: [&str; 4] = ["data.csv", "data.json", "data.xlsx", "data.zip"];
+
+        let segments: Vec<&str> = path.split('/').skip(1).collect();
+        match segments.as_slice() {
+            ["api", "v1", "check"] => Some(Target::Program),
+            [locale, "check"] if locale.parse::<Locale>().is_ok() => Some(Target::Page),
+            [locale, "check", file] if locale.parse::<Locale>().is_ok() && FILES.contains(file) => {
+                Some(Target::Program)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Whether the parameters of a request came in its body.
+pub fn is_posted(extensions: &Extensions) -> bool {
+    extensions.get::<Posted>().is_some()
+}
+
+/// Reads the body of a `POST` to the check. Other requests are returned as they are.
+///
+/// # Errors
+///
+/// Returns the response to send: 413 if the body is too large, 415 if it is no form and no plain text, 303 to the address of a short text.
+#[allow(clippy::result_large_err, reason = "the error is a whole response, returned as it is")]
+pub async fn read(request: Request) -> Result<Request, Response> {
+    let target = Target::of(request.uri().path()).filter(|_| request.method() == Method::POST);
+    let Some(target) = target else { return Ok(request) };
+    let (mut parts, body) = request.into_parts();
+    let pairs = match pairs(&parts.headers, body).await {
+        Ok(pairs) => pairs,
+        Err(error) => return Err(errors::answer(&error, &parts)),
+    };
+    let given = parts.uri.query().unwrap_or_default();
+    let mut query = form_urlencoded::Serializer::new(given.to_owned());
+    for (name, value) in &pairs {
+        query.append_pair(name, value);
+    }
+    let query = query.finish();
+    let path = parts.uri.path().to_owned();
+    if target == Target::Page {
+        let is_short = path.len() + query.len() + 100 < MAX_ADDRESS_LENGTH;
+        if is_short && let Some(answer) = redirect::to(StatusCode::SEE_OTHER, &path, Some(&query)) {
+            return Err(answer);
+        }
+        // The address of the page stays without the text: links to other languages and revisions are made from it.
+        parts.extensions.insert(PostedQuery(query));
+    } else {
+        match format!("{path}?{query}").parse::<Uri>() {
+            Ok(uri) => parts.uri = uri,
+            Err(_) => return Err(errors::answer(&AppError::BodyTooLarge, &parts)),
+        }
+    }
+    parts.extensions.insert(Posted);
+    parts.headers.remove(CONTENT_LENGTH);
+    parts.headers.remove(CONTENT_TYPE);
+    Ok(Request::from_parts(parts, Body::empty()))
+}
+
+/// Parameters in a body: those of a form, or a plain text.
+async fn pairs(headers: &HeaderMap, body: Body) -> Result<Vec<(String, String)>, AppError> {
+    let length = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if length.is_some_and(|length| length > MAX_BODY) {
+        return Err(AppError::BodyTooLarge);
+    }
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if !matches!(kind.as_str(), "application/x-www-form-urlencoded" | "text/plain") {
+        return Err(AppError::MediaType);
+    }
+    let read = tokio::time::timeout(BODY_TIMEOUT, to_bytes(body, MAX_BODY)).await;
+    let bytes = read.map_err(|_| AppError::Busy)?.map_err(|_| AppError::BodyTooLarge)?;
+    Ok(match kind.as_str() {
+        "text/plain" => vec![("text".to_owned(), String::from_utf8_lossy(&bytes).into_owned())],
+        _ => form_urlencoded::parse(&bytes).into_owned().collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_check_takes_a_body() {
+        for path in ["/en/check", "/zh/check"] {
+            assert_eq!(Target::of(path), Some(Target::Page), "{path}");
+        }
+        for path in ["/api/v1/check", "/en/check/data.csv", "/zh/check/data.json"] {
+            assert_eq!(Target::of(path), Some(Target::Program), "{path}");
+        }
+        for path in [
+            "/",
+            "/en",
+            "/xx/check",
+            "/en/check/",
+            "/en/check/download",
+            "/en/programs",
+            "/api/v1/search",
+            "/fn/check",
+        ] {
+            assert_eq!(Target::of(path), None, "{path}");
+        }
+    }
+}
