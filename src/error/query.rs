@@ -37,6 +37,8 @@ pub enum QueryProblem {
     TooMuch { most: u32 },
     /// The value is not a calendar day.
     NotADay,
+    /// The value is not a moment as HTTP writes it.
+    NotAMoment,
     /// The value is not a month.
     NotAMonth,
     /// The value is not a year.
@@ -163,6 +165,10 @@ impl QueryError {
             QueryProblem::NotADay => locale.pick(
                 format!("“{value}” is not a day. Write it as year, month and day: {parameter}=2025-12-05."),
                 format!("“{value}”不是有效日期。请按年月日书写：{parameter}=2025-12-05。"),
+            ),
+            QueryProblem::NotAMoment => locale.pick(
+                format!("“{value}” is not a moment. Write it as HTTP does: Fri, 05 Dec 2025 08:00:00 GMT."),
+                format!("“{value}”不是有效时间。请按HTTP格式书写：Fri, 05 Dec 2025 08:00:00 GMT。"),
             ),
             QueryProblem::NotAMonth => locale.pick(
                 format!("“{value}” is not a month. Write it as year and month: {parameter}=2025-12."),

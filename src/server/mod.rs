@@ -16,6 +16,7 @@ mod forwarded;
 mod header_list;
 mod health;
 mod listen;
+mod memento;
 mod memory_budget;
 mod metrics;
 mod network;

@@ -19,7 +19,9 @@ use axum::{
 use super::{
     cache::{self, CachePolicy},
     content_coding::Coding,
-    cors, errors, metrics,
+    cors,
+    db_monitor::Databases,
+    errors, memento, metrics,
     origin::{self, Origins},
     policy::RoutePolicy,
     posted,
@@ -39,6 +41,7 @@ pub struct PipelineParts {
     /// The routes.
     pub site: Router,
     pub cache: ResponseCache,
+    pub databases: Databases,
     pub limits: RateLimits,
     pub origins: Origins,
     /// Whether readers reach the site by https only.
@@ -51,7 +54,7 @@ impl Pipeline {
     }
 
     pub async fn answer(&self, request: Request) -> Response {
-        let PipelineParts { site, cache, over_tls, .. } = &*self.0;
+        let PipelineParts { site, cache, databases, over_tls, .. } = &*self.0;
         let begun = Instant::now();
         let policy = RoutePolicy::of(request.uri().path());
         let is_query = request.uri().query().is_some_and(|query| !query.is_empty());
@@ -59,6 +62,10 @@ impl Pipeline {
         let is_read = is_read(request.method());
         let prepared = match self.prepared(request, policy) {
             Ok(request) => posted::read(request).await,
+            Err(answer) => Err(answer),
+        };
+        let prepared = match prepared {
+            Ok(request) => memento::gate(request, databases).await,
             Err(answer) => Err(answer),
         };
         let mut response = match prepared {

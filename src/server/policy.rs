@@ -20,6 +20,8 @@ pub struct RoutePolicy {
     pub by_accept: bool,
     /// Whether tracking parameters are removed by a redirect.
     pub is_shared: bool,
+    /// Whether it shows the data of one revision, so that past states of it exist (`as_of`, Memento).
+    pub has_states: bool,
 }
 
 /// The format of error responses.
@@ -39,6 +41,7 @@ const PAGE: RoutePolicy = RoutePolicy {
     errors: ErrorFormat::Page,
     by_accept: false,
     is_shared: true,
+    has_states: true,
 };
 
 /// Policy of files and interfaces for programs.
@@ -46,12 +49,17 @@ const FILE: RoutePolicy = RoutePolicy { is_open: true, errors: ErrorFormat::Prob
 
 /// Policy of what only the site's own pages load or call: files without the headers of open ones, and server functions. Nobody shares their
 /// addresses.
-const OWN: RoutePolicy = RoutePolicy { errors: ErrorFormat::Problem, is_shared: false, ..PAGE };
+const OWN: RoutePolicy =
+    RoutePolicy { errors: ErrorFormat::Problem, is_shared: false, has_states: false, ..PAGE };
 
-const HEALTH: RoutePolicy = RoutePolicy { cache: CachePolicy::Never, is_shared: false, ..PAGE };
+const HEALTH: RoutePolicy =
+    RoutePolicy { cache: CachePolicy::Never, is_shared: false, has_states: false, ..PAGE };
+
+/// Policy of files at the root and of what describes the site as it is now.
+const PRESENT: RoutePolicy = RoutePolicy { has_states: false, ..FILE };
 
 /// Policies of the families of routes, by their first path segment. Every other address is a page, or a file beside one.
-const FAMILIES: [(&str, RoutePolicy); 11] = [
+const FAMILIES: [(&str, RoutePolicy); 12] = [
     ("healthz", HEALTH),
     ("readyz", HEALTH),
     ("pkg", RoutePolicy { cache: CachePolicy::Forever, ..OWN }),
@@ -61,9 +69,10 @@ const FAMILIES: [(&str, RoutePolicy); 11] = [
     ("embed", RoutePolicy { is_framed: true, ..PAGE }),
     ("api", FILE),
     // Clients append parameters of their own; unknown ones are ignored.
-    ("oembed", RoutePolicy { is_shared: false, ..FILE }),
+    ("oembed", RoutePolicy { is_shared: false, ..PRESENT }),
     ("sdmx", RoutePolicy { by_accept: true, ..FILE }),
-    ("sitemap", FILE),
+    ("sitemap", PRESENT),
+    ("timemap", PRESENT),
 ];
 
 impl RoutePolicy {
@@ -73,6 +82,7 @@ impl RoutePolicy {
         let last = path.rsplit('/').next().unwrap_or_default();
         match FAMILIES.iter().find(|(segment, _)| *segment == first) {
             Some((_, policy)) => *policy,
+            None if last == first && last.contains('.') => PRESENT,
             None if last.contains('.') => FILE,
             None => PAGE,
         }
@@ -80,10 +90,11 @@ impl RoutePolicy {
 
     /// Returns the value of `Vary`: the request headers that a response depends on, the same for every status.
     pub fn vary(self) -> HeaderValue {
-        HeaderValue::from_static(if self.by_accept {
-            "accept, accept-language, accept-encoding"
-        } else {
-            "accept-encoding"
+        HeaderValue::from_static(match (self.by_accept, self.has_states) {
+            (true, true) => "accept, accept-language, accept-encoding, accept-datetime",
+            (true, false) => "accept, accept-language, accept-encoding",
+            (false, true) => "accept-encoding, accept-datetime",
+            (false, false) => "accept-encoding",
         })
     }
 }

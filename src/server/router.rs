@@ -36,6 +36,7 @@ use super::{
     forwarded::Proxies,
     health,
     listen::{self, Stopping},
+    memento,
     memory_budget::{self, MemoryBudget},
     metrics,
     origin::Origins,
@@ -54,7 +55,7 @@ use crate::{
     outputs::{
         api, dataset,
         embed::{self, StyleSheet},
-        feeds, files,
+        feeds, files, memento as time_maps,
         request_context::{Contact, Site},
         sdmx,
     },
@@ -171,12 +172,13 @@ pub async fn router(site: config::SiteConfig, pools: Pools, program: &str) -> an
     };
     let state = AppState(Arc::new(Inner {
         options,
-        databases,
+        databases: databases.clone(),
         stopping: stopping.clone(),
         site: Site { contact: site.contact.map(Contact) },
     }));
     let compressed = routes(&state, &site.site_root)
         .layer(middleware::from_fn(errors::of_function))
+        .layer(middleware::from_fn(memento::marked))
         .layer(middleware::from_fn_with_state(memory, memory_budget::count_whole_bodies))
         .layer(CompressionLayer::new().quality(COMPRESSION));
     // Build files are served from precompressed siblings, so they bypass the compression layer.
@@ -186,7 +188,7 @@ pub async fn router(site: config::SiteConfig, pools: Pools, program: &str) -> an
         .layer(middleware::from_fn(outcome::routed))
         .with_state(state);
     let origins = Origins { configured: site_url.map(Origin), proxies: proxies.clone() };
-    let pipeline = Pipeline::new(PipelineParts { site, cache, limits, origins, over_tls });
+    let pipeline = Pipeline::new(PipelineParts { site, cache, databases, limits, origins, over_tls });
     let router = Router::new()
         .fallback(move |request: Request| {
             let pipeline = pipeline.clone();
@@ -226,6 +228,7 @@ fn routes(state: &AppState, files: &Path) -> Router<AppState> {
         .merge(embed::routes())
         .merge(api::routes())
         .merge(sdmx::routes())
+        .merge(time_maps::routes())
         .route_service("/chart-tools.js", file("chart-tools.js"))
         .route_service("/embed.js", file("embed.js"))
         .route_service("/embedded.js", file("embedded.js"))

@@ -43,8 +43,10 @@ pub struct FigureHistory {
     pub revised: Vec<Revised>,
     /// Corrections of this site, with the day on which each was published.
     pub corrections: Vec<(Correction, NaiveDate)>,
-    /// Over all periods of the indicator's main entities and of this one.
+    /// Over all periods of the indicator.
     pub first_to_last: Vec<FirstToLast>,
+    /// Whether they cover every entity. Of an indicator with very many figures, only its main entities and this one.
+    pub covers_all: bool,
     /// Sources that notes on this page name.
     pub cited: Mentioned,
 }
@@ -57,6 +59,9 @@ pub async fn history(locale: Locale, id: String, query: HistoryQuery) -> Result<
 
 /// Maximum number of versions of a figure's rows that are read for its corrections.
 const MAX_VERSIONS: i64 = 1_000;
+
+/// Maximum number of figures of an indicator of which all entities are compared.
+const MAX_FIGURES: u32 = 20_000;
 
 /// Returns the history of a figure in a snapshot.
 ///
@@ -89,8 +94,15 @@ async fn history_from(
     let chosen = query.entity.or_else(|| overview.leading.first().cloned()).ok_or(AppError::NotFound)?;
     let series = inventory.of_indicator(id).find(|series| series.entity.id == chosen);
     let entity = series.ok_or_else(|| QueryError::new("entity", &chosen, QueryProblem::NothingThere))?.entity;
-    let mut keys: Vec<store::SeriesKey> =
-        overview.leading.iter().chain([&chosen]).map(|entity| (id.to_owned(), entity.clone())).collect();
+    let covers_all = inventory.of_indicator(id).map(|series| series.figures).sum::<u32>() <= MAX_FIGURES;
+    let every = inventory.of_indicator(id).filter(|_| covers_all).map(|series| &series.entity.id);
+    let mut keys: Vec<store::SeriesKey> = overview
+        .leading
+        .iter()
+        .chain([&chosen])
+        .chain(every)
+        .map(|entity| (id.to_owned(), entity.clone()))
+        .collect();
     keys.sort();
     keys.dedup();
     let selector = store::ObservationSelector { keys: Some(&keys), ..Default::default() };
@@ -120,6 +132,7 @@ async fn history_from(
     entities.sort_by(|a, b| a.name(locale).cmp(b.name(locale)));
     Ok(FigureHistory {
         first_to_last: first_to_last(&rows, breaks, &indicator.unit),
+        covers_all,
         indicator: Indicator::clone(&indicator),
         entity: entity.clone(),
         period,

@@ -14,6 +14,6 @@ mod response;
 mod routes;
 mod rows;
 pub mod search;
-mod store;
+pub mod store;
 
 pub use routes::routes;

@@ -19,8 +19,10 @@ pub enum CitationFormat {
     Short,
     /// A full reference in words.
     Full,
-    /// GB/T 7714-2015, the reference style of China: `责任者. 题名[DS/OL]. (发布日期)[引用日期]. 网址.`
-    Gbt7714,
+    /// GB/T 7714-2015, the reference style of China until June 2026: `责任者. 题名[DS/OL]. 版本. (发布日期)[引用日期]. 网址.`
+    Gbt2015,
+    /// GB/T 7714-2025, in force since July 2026, which names the platform of a data set: `责任者. 题名[DS/OL]. 版本. 发布平台(发布日期)[引用日期]. 网址.`
+    Gbt2025,
     Bibtex,
     Ris,
     /// CSL-JSON 1.0, as Zotero and citation processors read it.
@@ -41,6 +43,8 @@ pub struct Citation {
     published_on: Option<PartialDate>,
     /// Revision of the data set; none for a page of another publisher.
     revision: Option<i32>,
+    /// The day of which the address asks what was known, if any.
+    known_on: Option<NaiveDate>,
     address: String,
     accessed_on: NaiveDate,
     /// BCP 47.
@@ -69,6 +73,7 @@ impl Citation {
             title: document.title.clone(),
             published_on: Some(provenance.published_on.into()),
             revision: Some(provenance.revision),
+            known_on: provenance.known_on,
             address: provenance.frozen(&document.live()),
             accessed_on: provenance.taken_on,
             language: locale.tag().to_owned(),
@@ -86,6 +91,7 @@ impl Citation {
             title: original.title.clone(),
             published_on: original.published_on,
             revision: None,
+            known_on: None,
             address: original.url.clone(),
             accessed_on: provenance.taken_on,
             language: original.language.to_owned(),
@@ -98,7 +104,8 @@ impl Citation {
         match form {
             CitationFormat::Short => printable(&self.short()).into_owned(),
             CitationFormat::Full => printable(&self.full()).into_owned(),
-            CitationFormat::Gbt7714 => printable(&self.gbt7714()).into_owned(),
+            CitationFormat::Gbt2015 => printable(&self.gbt7714("")).into_owned(),
+            CitationFormat::Gbt2025 => printable(&self.gbt7714(&self.platform())).into_owned(),
             CitationFormat::Bibtex => self.bibtex(),
             CitationFormat::Ris => self.ris(),
             CitationFormat::Csl => format!("{:#}\n", Value::Array(vec![self.csl()])),
@@ -124,10 +131,8 @@ impl Citation {
             Locale::En => format!("{}. “{}”", self.short(), self.title),
             Locale::Zh => format!("{}：《{}》", self.short(), self.title),
         };
-        if let Some(revision) = self.revision {
-            text += &self
-                .locale
-                .pick(format!(" [data set], revision {revision}"), format!("[数据集]，数据版本{revision}"));
+        if let Some(edition) = self.edition() {
+            text += &self.locale.pick(format!(" [data set], {edition}"), format!("[数据集]，{edition}"));
         }
         text += self.locale.pick(". ", "。");
         if let Some(note) = &self.note {
@@ -141,15 +146,37 @@ impl Citation {
         )
     }
 
-    fn gbt7714(&self) -> String {
+    /// The platform that published a data set, as it stands before the date. A web page has none.
+    fn platform(&self) -> String {
+        match (self.revision, self.locale) {
+            (None, _) => String::new(),
+            (Some(_), Locale::Zh) => self.publisher.clone(),
+            (Some(_), Locale::En) => format!("{} ", self.publisher),
+        }
+    }
+
+    fn gbt7714(&self, platform: &str) -> String {
         let medium = if self.revision.is_some() { "DS/OL" } else { "EB/OL" };
-        let word = self.locale.pick("revision ", "数据版本");
-        let edition = self.revision.map(|revision| format!(" {word}{revision}.")).unwrap_or_default();
+        let edition = self.edition().map(|edition| format!(" {edition}.")).unwrap_or_default();
         let published = self.published_on.map(|date| format!("({date})")).unwrap_or_default();
         format!(
-            "{}. {}[{medium}].{edition} {published}[{}]. {}.",
+            "{}. {}[{medium}].{edition} {platform}{published}[{}]. {}.",
             self.author, self.title, self.accessed_on, self.address
         )
+    }
+
+    /// The revision of a data set, and the day of which was asked what was known: `revision 3, as known on 5 Dec 2025`.
+    fn edition(&self) -> Option<String> {
+        let locale = self.locale;
+        let known = self.known_on.map(|day| date::day(day, locale));
+        let revision = self.revision?;
+        Some(match known {
+            None => locale.pick(format!("revision {revision}"), format!("数据版本{revision}")),
+            Some(day) => locale.pick(
+                format!("revision {revision}, as known on {day}"),
+                format!("数据版本{revision}，截至{day}所知"),
+            ),
+        })
     }
 
     fn bibtex(&self) -> String {
@@ -322,6 +349,7 @@ mod tests {
             title: locale.pick("Jobs & crews", "就业").to_owned(),
             published_on: "2026-11-20".parse().ok(),
             revision: Some(3),
+            known_on: None,
             address: "https://example.org/en/indicators/jobs-total?as_of=3".into(),
             accessed_on: "2026-11-25".parse().unwrap(),
             language: locale.tag().to_owned(),
@@ -338,8 +366,20 @@ mod tests {
              https://example.org/en/indicators/jobs-total?as_of=3 (accessed 25 Nov 2026)."
         );
         assert_eq!(
-            citation(Locale::Zh).written(CitationFormat::Gbt7714),
+            citation(Locale::Zh).written(CitationFormat::Gbt2015),
             "微短剧观察. 就业[DS/OL]. 数据版本3. (2026-11-20)[2026-11-25]. https://example.org/en/indicators/jobs-total?as_of=3."
+        );
+        assert_eq!(
+            citation(Locale::Zh).written(CitationFormat::Gbt2025),
+            "微短剧观察. 就业[DS/OL]. 数据版本3. 微短剧观察(2026-11-20)[2026-11-25]. https://example.org/en/indicators/jobs-total?as_of=3."
+        );
+        let known = Citation { known_on: "2025-12-05".parse().ok(), ..citation(Locale::En) };
+        let text = known.written(CitationFormat::Gbt2025);
+        assert!(
+            text.contains(
+                "[DS/OL]. revision 3, as known on 5 Dec 2025. Micro-Drama Observatory (2026-11-20)"
+            ),
+            "{text}"
         );
     }
 
@@ -414,7 +454,9 @@ mod tests {
         assert_eq!(depth, 0, "{bibtex}");
         assert_eq!(bibtex.lines().count(), 12, "{bibtex}");
         assert!(bibtex.contains("https://example.org/%7Ba%7D%7D%5Cx"), "{bibtex}");
-        for form in [CitationFormat::Short, CitationFormat::Full, CitationFormat::Gbt7714] {
+        for form in
+            [CitationFormat::Short, CitationFormat::Full, CitationFormat::Gbt2015, CitationFormat::Gbt2025]
+        {
             assert_eq!(cited.written(form).lines().count(), 1);
         }
         let csl: Value = serde_json::from_str(&cited.written(CitationFormat::Csl)).unwrap();
@@ -426,10 +468,8 @@ mod tests {
         let mut page = citation(Locale::En);
         (page.published_on, page.revision) = (None, None);
         assert_eq!(page.written(CitationFormat::Short), "Micro-Drama Observatory (no date)");
-        assert!(
-            page.written(CitationFormat::Gbt7714).contains("[EB/OL]. [2026-11-25]."),
-            "{}",
-            page.written(CitationFormat::Gbt7714)
-        );
+        let text = page.written(CitationFormat::Gbt2015);
+        assert!(text.contains("[EB/OL]. [2026-11-25]."), "{text}");
+        assert_eq!(page.written(CitationFormat::Gbt2025), text);
     }
 }

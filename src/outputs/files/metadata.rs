@@ -36,7 +36,8 @@ pub fn metadata(document: &ExportDocument, provenance: &Provenance) -> Vec<u8> {
         "citation": {
             "short": citation.written(CitationFormat::Short),
             "full": citation.written(CitationFormat::Full),
-            "gbt7714": citation.written(CitationFormat::Gbt7714),
+            "gbt7714": citation.written(CitationFormat::Gbt2015),
+            "gbt7714_2025": citation.written(CitationFormat::Gbt2025),
         },
         "facts": facts,
         "definitions": document.definitions.iter().map(|(word, meaning)| json!({ "word": word, "meaning": meaning })).collect::<Vec<_>>(),

@@ -63,6 +63,8 @@ pub struct Panel {
     pub page: String,
     pub live: String,
     pub frozen: String,
+    /// Pinned to what is known today, and that day; absent where the address asks for a day already.
+    pub known: Option<(String, chrono::NaiveDate)>,
     pub revision: i32,
     pub sets: Vec<FileSet>,
     pub pictures: Vec<PictureRow>,
@@ -72,8 +74,8 @@ pub struct Panel {
     pub table: String,
     /// Number of rows in `table`, if it is truncated.
     pub only: Option<usize>,
-    /// Embed codes: live, and pinned to a revision.
-    pub embeds: [String; 2],
+    /// Embed codes: live, pinned to a revision, and pinned to what is known today.
+    pub embeds: Embeds,
     pub embed_preview: String,
     /// Citation styles with their text.
     pub citations: Vec<(String, String)>,
@@ -81,6 +83,14 @@ pub struct Panel {
     pub references: Vec<(String, String)>,
     pub snippets: Vec<Snippet>,
     pub feeds: Vec<(String, String)>,
+}
+
+/// HTML that embeds the page: with the newest data, with those of this revision, and with what is known today.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Embeds {
+    pub live: String,
+    pub frozen: String,
+    pub known: Option<String>,
 }
 
 /// Server function: returns everything that can be downloaded from the page with this path and query string. Public, no authorisation.
@@ -115,7 +125,8 @@ pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel,
     let words = [
         (CitationFormat::Short, locale.pick("Short", "简短")),
         (CitationFormat::Full, locale.pick("Full", "完整")),
-        (CitationFormat::Gbt7714, "GB/T 7714"),
+        (CitationFormat::Gbt2025, "GB/T 7714-2025"),
+        (CitationFormat::Gbt2015, "GB/T 7714-2015"),
     ];
     let mut sets = vec![server::files(&shown, RowScope::Shown, &provenance)?];
     // The rows of a list can be counted without a second read.
@@ -132,22 +143,27 @@ pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel,
     };
     let frame = changed(shown.frame());
     let size = FrameSize { width: None, height: FRAME_HEIGHT, most_height: None };
+    let known = |address: String| {
+        provenance.absolute(&query::with(&address, query::KNOWN_ON, &snapshot.today.to_string()))
+    };
     let code = |address: String| frame_code(&shown.title, &address, &provenance, size);
     Ok(Panel {
         page: shown.address(),
         section: server::section(&shown),
         live: provenance.absolute(&shown.live()),
         frozen: provenance.frozen(&shown.live()),
+        known: snapshot.known_on.is_none().then(|| (known(shown.live()), snapshot.today)),
         revision: provenance.revision,
         sets,
         pictures: server::pictures(&shown, number.unwrap_or(1), &dress)?,
         dress: server::dress_form(&shown, number.unwrap_or(1), &dress),
         table: server::tabbed(&shown),
         only: shown.cut.filter(|cut| cut.left > 0).map(|_| MAX_ROWS),
-        embeds: [
-            code(provenance.absolute(&changed(shown.live_frame()))),
-            code(provenance.frozen(&changed(shown.live_frame()))),
-        ],
+        embeds: Embeds {
+            live: code(provenance.absolute(&changed(shown.live_frame()))),
+            frozen: code(provenance.frozen(&changed(shown.live_frame()))),
+            known: snapshot.known_on.is_none().then(|| code(known(changed(shown.live_frame())))),
+        },
         embed_preview: frame,
         citations: words.into_iter().map(|(form, name)| (name.to_owned(), citation.written(form))).collect(),
         references: [("BibTeX", "cite.bib"), ("RIS", "cite.ris"), ("CSL-JSON", "cite.csl.json")]

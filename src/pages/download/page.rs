@@ -1,16 +1,17 @@
 //! `…/download`: all downloads of the parent page.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::{
-    data::{self, FileSet, Panel, PictureRow},
+    data::{self, Embeds, FileSet, Panel, PictureRow},
     dress::DressChart,
     snippets::Snippet,
 };
 use crate::{
     components::{async_page::loaded, location, markup::CopyField, page::Page},
-    text::{Locale, number::grouped, query},
+    text::{Locale, date::day, number::grouped, query},
 };
 
 #[component]
@@ -59,9 +60,9 @@ fn PanelPage(locale: Locale, panel: Panel) -> impl IntoView {
                     {pictures}
                 </div>
                 <div>
-                    <Links locale live=panel.live frozen=panel.frozen revision=panel.revision/>
+                    <Links locale live=panel.live frozen=panel.frozen known=panel.known revision=panel.revision/>
                     <Citations locale citations=panel.citations references=panel.references/>
-                    <Embeds locale codes=panel.embeds preview=panel.embed_preview title/>
+                    <EmbedCodes locale codes=panel.embeds preview=panel.embed_preview title/>
                     <Snippets locale snippets=panel.snippets/>
                     {(!panel.feeds.is_empty()).then(|| view! { <Feeds locale feeds=panel.feeds/> })}
                 </div>
@@ -155,7 +156,13 @@ fn Pictures(locale: Locale, row: PictureRow) -> impl IntoView {
 }
 
 #[component]
-fn Links(locale: Locale, live: String, frozen: String, revision: i32) -> impl IntoView {
+fn Links(
+    locale: Locale,
+    live: String,
+    frozen: String,
+    known: Option<(String, NaiveDate)>,
+    revision: i32,
+) -> impl IntoView {
     let link = |address: String| view! { <a class="address" href=address.clone()>{address.clone()}</a> };
     view! {
         <section class="taken" id="links">
@@ -172,6 +179,23 @@ fn Links(locale: Locale, live: String, frozen: String, revision: i32) -> impl In
                             )}
                     </span>
                 </dd>
+                {known
+                    .map(|(address, today)| {
+                        let today = day(today, locale);
+                        view! {
+                            <dt>{locale.pick("As known today", "截至今日所知")}</dt>
+                            <dd>
+                                {link(address)}
+                                <span class="under">
+                                    {locale
+                                        .pick(
+                                            format!("What sources had published by {today}, with our later corrections."),
+                                            format!("截至{today}来源已发布的内容；本站此后的更正会体现。"),
+                                        )}
+                                </span>
+                            </dd>
+                        }
+                    })}
                 <dt>{locale.pick("Live", "最新")}</dt>
                 <dd>
                     {link(live)}
@@ -210,8 +234,8 @@ fn Citations(
 }
 
 #[component]
-fn Embeds(locale: Locale, codes: [String; 2], preview: String, title: String) -> impl IntoView {
-    let [live, frozen] = codes;
+fn EmbedCodes(locale: Locale, codes: Embeds, preview: String, title: String) -> impl IntoView {
+    let Embeds { live, frozen, known } = codes;
     let code = |label: &'static str, text: String| {
         view! {
             <p><strong>{label}</strong></p>
@@ -222,6 +246,7 @@ fn Embeds(locale: Locale, codes: [String; 2], preview: String, title: String) ->
         <section class="taken" id="embed">
             <h2>{locale.pick("Embed", "嵌入")}</h2>
             {code(locale.pick("As it is now, for articles", "固定为当前版本，适合文章"), frozen)}
+            {known.map(|known| code(locale.pick("As known today, with later corrections", "截至今日所知，含此后更正"), known))}
             {code(locale.pick("Live, for dashboards", "随数据更新，适合看板"), live)}
             <p>
                 {locale

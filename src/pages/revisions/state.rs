@@ -3,7 +3,12 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{error::AppError, loaders::page_snapshot};
+use crate::{
+    error::AppError,
+    loaders::page_snapshot,
+    outputs::since::{self, PageChanges},
+    text::Locale,
+};
 
 /// The state of the data that a page shows, and how much is in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,4 +48,20 @@ pub async fn state() -> Result<DataState, AppError> {
         figures,
         sources,
     })
+}
+
+/// Server function: returns what has changed on the page with this path and query string since the revision that it is pinned to. `None` if
+/// the page is not pinned to an older revision, or cannot be compared. Public, no authorisation.
+#[server(prefix = "/fn", endpoint = "since", input = leptos::server_fn::codec::GetUrl)]
+pub async fn changes(locale: Locale, path: String, raw: String) -> Result<Option<PageChanges>, AppError> {
+    let snapshot = page_snapshot().await?;
+    if !snapshot.frozen || snapshot.at.revision == snapshot.latest || snapshot.known_on.is_some() {
+        return Ok(None);
+    }
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    match since::since(&snapshot, locale, &segments, &raw).await {
+        // The page itself says what is wrong with its address.
+        Err(AppError::Query(_)) => Ok(None),
+        changes => changes,
+    }
 }

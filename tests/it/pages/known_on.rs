@@ -344,3 +344,72 @@ async fn both_times_can_be_asked_together(db: PgPool) {
     let address = file["meta"]["page"].as_str().unwrap();
     assert!(address.contains("known_on=2025-12-08") && address.contains("as_of=2"), "{address}");
 }
+
+/// Drawn states of two times and three revisions: what the site keeps, and what it has in memory per state, is what a site that has just
+/// started makes.
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn kept_answers_are_those_of_their_state(db: PgPool) {
+    use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
+
+    let folder = Folder::small();
+    publish(&db, &folder).await;
+    let kept = support::empty_site(&db).await;
+    let days = ["", "2024-12-31", "2025-12-07", "2025-12-08", "2025-12-31"];
+    let pages = [
+        "/en",
+        "/en/indicators/market",
+        "/zh/programs",
+        "/en/sources",
+        "/api/v1/observations",
+        "/en/subsidies/data.csv",
+    ];
+    let mut runner = TestRunner::deterministic();
+    for revision in 1..=3 {
+        match revision {
+            1 => {}
+            2 => {
+                folder.set("sources.csv", 3, "published_on", "2025-12-07");
+                folder.set("observations.csv", 2, "value", "51500000000");
+                publish(&db, &folder).await;
+            }
+            _ => {
+                folder.set("sources.csv", 2, "published_on", "");
+                folder.append(
+                    "observations.csv",
+                    "market,china,2023-01-01,2023-12-31,bureau,37000000000,,estimate,,yes,aside-2024,,\n",
+                );
+                publish(&db, &folder).await;
+            }
+        }
+        // The site asks for a new revision every second.
+        let newest = format!("\"as_of\":{revision}");
+        for _ in 0..100 {
+            let answer = send(&kept, "/api/v1/revisions").await;
+            if text_of(answer).await.contains(&newest) {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        let drawn = (0..pages.len(), 0..days.len(), 0..=revision);
+        let states: Vec<String> = (0..40)
+            .map(|_| {
+                let (page, day, as_of) = drawn.new_tree(&mut runner).unwrap().current();
+                let known = (!days[day].is_empty()).then(|| format!("known_on={}", days[day]));
+                let frozen = (as_of > 0).then(|| format!("as_of={as_of}"));
+                let query = [known, frozen].into_iter().flatten().collect::<Vec<_>>().join("&");
+                format!("{}{}{query}", pages[page], if query.is_empty() { "" } else { "?" })
+            })
+            .collect();
+        let fresh = support::empty_site(&db).await;
+        for path in states {
+            let (mine, other) = (send(&kept, &path).await, send(&fresh, &path).await);
+            assert_eq!(mine.status(), other.status(), "{path} in revision {revision}");
+            assert_eq!(text_of(mine).await, text_of(other).await, "{path} in revision {revision}");
+        }
+    }
+}
+
+async fn text_of(response: axum::response::Response) -> String {
+    let body = http_body_util::BodyExt::collect(response.into_body()).await.unwrap().to_bytes();
+    String::from_utf8_lossy(&body).into_owned()
+}

@@ -69,7 +69,7 @@ fn OneFigure(locale: Locale, page: FigureHistory) -> impl IntoView {
             <Publications locale unit=unit.clone() dated undated cited/>
             <ByProducer locale unit=unit.clone() revised=page.revised/>
             <Corrections locale unit=unit.clone() corrections=page.corrections/>
-            <Distances locale unit all=page.first_to_last/>
+            <Distances locale unit all=page.first_to_last covers_all=page.covers_all/>
             {links}
         </Page>
     }

@@ -92,17 +92,21 @@ fn signed(value: Decimal, unit: &Unit, locale: Locale) -> String {
 
 /// How far first figures were from last ones, by producer.
 #[component]
-pub fn Distances(locale: Locale, unit: Unit, all: Vec<FirstToLast>) -> impl IntoView {
+pub fn Distances(locale: Locale, unit: Unit, all: Vec<FirstToLast>, covers_all: bool) -> impl IntoView {
     let title = locale.pick("How far first figures were from last ones", "首次公布值与最新值的差距");
     let differences = if unit == Unit::Percent { Unit::Points } else { Unit::Percent };
+    let entities = match covers_all {
+        true => locale.pick("all entities", "全部对象"),
+        false => locale.pick("the main entities", "主要对象"),
+    };
     let explained = locale.pick(
         format!(
-            "Calculated here over all periods of the main entities of this indicator, for producers with at least {MIN_PERIODS} figures \
+            "Calculated here over all periods of {entities} of this indicator, for producers with at least {MIN_PERIODS} figures \
              published on two days or more: (last − first) ÷ first, for figures in percent last − first. The same number written with more \
              or fewer digits counts as zero. Periods within which the producer changed its scope or method, and figures whose last word is a forecast, a bound or a range, do not count."
         ),
         format!(
-            "本站计算：取该指标主要对象的全部时段，仅列至少有{MIN_PERIODS}项数据在两个以上日期公布的数据方。（最新值－首次值）÷首次值；百分比指标取最新值－首次值。\
+            "本站计算：取该指标{entities}的全部时段，仅列至少有{MIN_PERIODS}项数据在两个以上日期公布的数据方。（最新值－首次值）÷首次值；百分比指标取最新值－首次值。\
              同一数值的不同取位按零计；数据方在时段内变更口径的，以及最新值为预测、上下限或区间的，不计。"
         ),
     );

@@ -62,7 +62,8 @@ async fn a_pinned_page_leads_to_newer_data_and_its_files_do_not(db: PgPool) {
     let site = corrected(&db, &folder).await;
     let old = get(&site, "/en/indicators/market?as_of=1").await;
     assert!(
-        old.text(".state-banner").contains("Newer data has been published since: revision 2"),
+        old.text(".state-banner")
+            .contains("It has been superseded: by revision 2, 1 corrected, 0 withdrawn and 1 added."),
         "{}",
         old.text(".state-banner")
     );
@@ -87,6 +88,60 @@ async fn a_pinned_page_leads_to_newer_data_and_its_files_do_not(db: PgPool) {
     }
     let (_, headers, _) = bytes(&site, "/en/subsidies/data.csv?as_of=1").await;
     assert!(headers[header::LINK].to_str().unwrap().contains("as_of=1"));
+}
+
+/// Unchanged, newer, superseded, withdrawn.
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_pinned_page_says_whether_it_still_holds(db: PgPool) {
+    let folder = Folder::small();
+    publish(&db, &folder).await;
+    folder.append(
+        "observations.csv",
+        "market,china,2023-01-01,2023-12-31,bureau,37000000000,,estimate,,yes,paper-2025,,\n",
+    );
+    publish(&db, &folder).await;
+    let site = support::empty_site(&db).await;
+    let banner = async |path: &str| {
+        let page = get(&site, path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        page.text(".state-banner")
+    };
+    for (path, expected) in [
+        ("/en/indicators/market?as_of=1", "Newer data exists: revision 2 has 1 more row here."),
+        ("/en/indicators/market?as_of=1", "Added: Market · China · 2023-01-01"),
+        ("/zh/indicators/market?as_of=1", "版本2的本页新增1行"),
+        ("/en/indicators/share?as_of=1", "Nothing on this page has changed since"),
+        ("/en/events/opening?as_of=1", "Nothing on this page has changed since"),
+        ("/en/programs/match?as_of=1", "Nothing on this page has changed since"),
+        ("/en/about?as_of=1", "Newer data has been published since: revision 2."),
+        ("/en/indicators/market?as_of=2", "It is the newest."),
+    ] {
+        let banner = banner(path).await;
+        assert!(banner.contains(expected), "{path}: {banner}");
+    }
+    folder.set("observations.csv", 2, "value", "51500000000");
+    folder.write("events.csv", folder.text("events.csv").lines().next().unwrap().to_owned() + "\n");
+    publish(&db, &folder).await;
+    // The database is asked for a new revision every second.
+    for _ in 0..100 {
+        if banner("/en/about?as_of=1").await.contains("revision 3") {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    for (path, expected) in [
+        ("/en/indicators/market?as_of=2", "by revision 3, 1 corrected, 0 withdrawn and 0 added."),
+        ("/en/indicators/market?as_of=2", "Value: 50500000000 → 51500000000"),
+        ("/en/events?as_of=1", "by revision 3, 0 corrected, 1 withdrawn and 0 added."),
+        ("/en/events/opening?as_of=1", "It has been withdrawn: what it shows is not in revision 3."),
+        ("/zh/events/opening?as_of=1", "本页内容已撤回"),
+    ] {
+        let banner = banner(path).await;
+        assert!(banner.contains(expected), "{path}: {banner}");
+    }
+    // Nothing is left to lead to.
+    let withdrawn = get(&site, "/en/events/opening?as_of=1").await;
+    assert!(withdrawn.all(".state-banner a").is_empty());
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]

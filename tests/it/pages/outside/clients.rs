@@ -107,13 +107,13 @@ async fn a_429_can_be_read_by_scripts_of_other_sites(db: PgPool) {
 async fn vary_is_one_line_and_the_same_on_304(db: PgPool) {
     let site = support::site(&db).await;
     for (path, vary) in [
-        ("/en/programs", "accept-encoding"),
-        ("/en/chart.png", "accept-encoding"),
-        ("/api/v1/events", "accept-encoding"),
-        ("/sdmx/v2/structure/codelist", "accept, accept-language, accept-encoding"),
+        ("/en/programs", "accept-encoding, accept-datetime"),
+        ("/en/chart.png", "accept-encoding, accept-datetime"),
+        ("/api/v1/events", "accept-encoding, accept-datetime"),
+        ("/sdmx/v2/structure/codelist", "accept, accept-language, accept-encoding, accept-datetime"),
         (
             "/sdmx/v2/data/dataflow/MDO/OBSERVATIONS/1.0?lastNObservations=1",
-            "accept, accept-language, accept-encoding",
+            "accept, accept-language, accept-encoding, accept-datetime",
         ),
     ] {
         for coding in ["", "gzip", "br"] {

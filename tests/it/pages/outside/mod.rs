@@ -2,6 +2,7 @@
 
 mod clients;
 mod crawlers;
+mod memento;
 mod proxies;
 mod revisions;
 mod tracking;
