@@ -60,7 +60,8 @@ mod tests {
     fn words_are_marked_as_they_stand() {
         assert_eq!(marked("Micro-Drama rules", "micro drama"), "[Micro-Drama] rules");
         assert_eq!(marked("浦东微短剧出海", "微短劇"), "浦东[微短剧]出海");
-        assert_eq!(marked("Aid for AI", "ai"), "[Ai]d for [AI]", "the beginning of a word is found");
+        assert_eq!(marked("Visas", "vis"), "[Vis]as", "the beginning of a word is found");
+        assert_eq!(marked("Aid for AI", "ai"), "Aid for [AI]", "a word with synonyms is complete");
         assert_eq!(marked("samurai", "ai"), "samurai");
         assert_eq!(marked("nothing here", "x"), "nothing here");
         assert_eq!(marked("", "x"), "");

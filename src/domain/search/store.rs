@@ -39,7 +39,8 @@ pub const MAX_COUNTED: i64 = 200;
 /// the rows contain from the table instead of the whole index. This requires one plan per query, for which the connection pool for pages is
 /// configured. The large tables are planned for all matching rows (`materialized`) and then read until there are enough. If they were
 /// planned for the first two hundred, the planner would expect a word that occurs in an eighth of the rows near the start of the table,
-/// although it may be at its end.
+/// although it may be at its end. Of events, by far the most rows, those that match elsewhere are read only where fewer than
+/// [`MAX_COUNTED`] match in their names: others would come after all of these.
 pub async fn search(
     db: impl PgExecutor<'_>,
     at: ReadAt,
@@ -49,7 +50,14 @@ pub async fn search(
 ) -> sqlx::Result<Vec<HitRow>> {
     let rows = sqlx::query!(
         r#"
-            with found as (
+            with event_named as materialized (
+                with hit as materialized (
+                    select * from event where valid @> $1::int and coalesce($3::text, 'event') = 'event'
+                      and ($6::date is null or source_id in (select known from known_sources($1, $6) known))
+                      and ts_filter(search, '{a}') @@ $2::text::tsquery)
+                select * from hit limit $4
+            ),
+            found as (
                 (select 'indicator' as kind, id, name_en, name_zh, null::text as page, description_en as text_en,
                         description_zh as text_zh, search, true as named
                  from indicator where valid @> $1::int and coalesce($3::text, 'indicator') = 'indicator'
@@ -113,15 +121,11 @@ pub async fn search(
                    and kind in ('region', 'country', 'province', 'city', 'district')
                    and search @@ $2::text::tsquery limit $4)
                 union all
-                (with hit as materialized (
-                    select * from event where valid @> $1 and coalesce($3, 'event') = 'event'
-                      and ($6::date is null or source_id in (select known from known_sources($1, $6) known))
-                      and ts_filter(search, '{a}') @@ $2::text::tsquery)
-                 select 'event', id, title_en, title_zh, null, note_en, note_zh, search, true
-                 from hit limit $4)
+                (select 'event', id, title_en, title_zh, null, note_en, note_zh, search, true from event_named)
                 union all
                 (with hit as materialized (
-                    select * from event where valid @> $1 and coalesce($3, 'event') = 'event'
+                    select * from event where (select count(*) from event_named) < $4
+                      and valid @> $1 and coalesce($3, 'event') = 'event'
                       and ($6::date is null or source_id in (select known from known_sources($1, $6) known))
                       and search @@ $2::text::tsquery)
                  select 'event', id, title_en, title_zh, null, note_en, note_zh, search, false

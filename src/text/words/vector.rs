@@ -16,11 +16,15 @@ pub const INITIALS: char = '^';
 /// Length of the stored sequences of initials. Longer ones are searched as a phrase of these.
 pub const WINDOW: usize = 4;
 
+/// Maximum number of words of a name that are found when they are typed in one.
+const MAX_JOINED: usize = 3;
+
 /// Highest position that Postgres distinguishes, and the maximum number of positions per word.
 const LAST: usize = 16_383;
 const MAX_POSITIONS: usize = 255;
 
-/// Collects the words of a row: those of its names with weight A, the pronunciation of its names with weight B, all others with weight D.
+/// Collects the words of a row: those of its names with weight A, their pronunciation and their words written in one with weight B, all others
+/// with weight D.
 #[derive(Default)]
 pub struct Vector {
     words: BTreeMap<String, Vec<(usize, char)>>,
@@ -57,6 +61,9 @@ impl Vector {
                         self.add(word, at, weight);
                     }
                     self.add(stem, at, weight);
+                    if is_name {
+                        self.joined(&cut, place, at);
+                    }
                 }
                 Token::Letter { at: letter, continues } => {
                     let mut pair = String::from(cut.letter(*letter));
@@ -72,6 +79,24 @@ impl Vector {
         }
         // A gap in the positions keeps phrases from extending into the next text.
         self.at += cut.tokens().len() + 1;
+    }
+
+    /// Adds two and three words of a name, from the one at a place, as they are typed in one: `crazymaple`. Words with digits stay apart.
+    fn joined(&mut self, cut: &WordCut, place: usize, at: usize) {
+        let words = cut.tokens()[place..].iter().take(MAX_JOINED).map_while(|token| match token {
+            Token::Word(letters) => Some(cut.word(letters)),
+            Token::Letter { .. } => None,
+        });
+        let mut joined = String::new();
+        for (number, word) in words.enumerate() {
+            if !word.chars().all(char::is_alphabetic) || is_stop_word(&word) {
+                return;
+            }
+            joined.push_str(&word);
+            if number > 0 {
+                self.add(joined.clone(), at, 'B');
+            }
+        }
     }
 
     fn pronounced(&mut self, cut: &WordCut, letter: usize, at: usize) {
@@ -131,6 +156,21 @@ mod tests {
         vector.name("The Subsidies");
         vector.rest("局长 of 库");
         assert_eq!(vector.to_string(), "'subsidi':2A 'subsidies':2A 'the':1A '局长':4 '库':7 '长':5");
+    }
+
+    #[test]
+    fn names_are_found_written_in_one() {
+        let mut vector = Vector::default();
+        vector.name("Crazy Maple Studio");
+        vector.rest("Sensor Tower");
+        let text = vector.to_string();
+        for word in ["'crazymaple':1B", "'crazymaplestudio':1B", "'maplestudio':2B", "'crazi':1A"] {
+            assert!(text.contains(word), "{word} in {text}");
+        }
+        assert!(!text.contains("sensortower"), "{text}");
+        let mut vector = Vector::default();
+        vector.name("The One 2345 Network");
+        assert!(!vector.to_string().contains("theone") && !vector.to_string().contains("2345network"));
     }
 
     #[test]

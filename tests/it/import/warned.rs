@@ -150,15 +150,29 @@ fn invisible_characters_are_removed_with_a_warning() {
 #[test]
 fn names_that_pictures_cannot_show_are_named() {
     let folder = Folder::small();
-    folder.set("producers.csv", 2, "name_zh", "统计局\u{e000}\u{e000}𪚥");
+    folder.set("producers.csv", 2, "name_zh", "统计局𪚥");
     let found = warnings(&folder);
     assert_eq!(found.len(), 1, "{found:#?}");
     assert!(found[0].starts_with("producers.csv, row 2, name_zh: "), "{found:?}");
-    assert!(found[0].contains("(U+E000)") && found[0].contains("“𪚥” (U+2A6A5)"), "{found:?}");
+    assert!(found[0].contains("“𪚥” (U+2A6A5)"), "{found:?}");
     folder.set("producers.csv", 2, "name_zh", "统计局");
     folder.set("producers.csv", 2, "note_en", "𪚥");
     folder.set("producers.csv", 2, "note_zh", "𪚥");
     assert!(warnings(&folder).is_empty(), "notes do not appear in pictures");
+}
+
+#[test]
+fn private_use_characters_are_refused_with_their_cell() {
+    let folder = Folder::small();
+    folder.set("producers.csv", 2, "name_zh", "统计局\u{e000}");
+    folder.set("people.csv", 2, "name_en", "Wang\u{10fffd}");
+    let Err(Error::Refused(problems)) = check(&folder.open()) else { panic!("not refused") };
+    let text = problems.to_string();
+    assert!(
+        text.contains("producers.csv, row 2, name_zh: ") && text.contains("U+E000 PRIVATE USE"),
+        "{text}"
+    );
+    assert!(text.contains("people.csv, row 2, name_en: ") && text.contains("U+10FFFD PRIVATE USE"), "{text}");
 }
 
 /// Warnings are listed along with problems, but counted separately.

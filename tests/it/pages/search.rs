@@ -23,6 +23,8 @@ async fn each_language_finds_what_is_named_in_the_other(db: PgPool) {
         ("枫叶", "/en/organizations/crazy-maple-studio"),
         ("枫叶互动", "/en/organizations/crazy-maple-studio"),
         ("crazy map", "/en/organizations/crazy-maple-studio"),
+        ("crazymaple", "/en/organizations/crazy-maple-studio"),
+        ("crazymap", "/en/organizations/crazy-maple-studio"),
         ("feng ye", "/en/organizations/crazy-maple-studio"),
         ("pu dong", "/en/places/shanghai-pudong"),
         ("reel short", "/en/organizations/crazy-maple-studio#reelshort"),
