@@ -171,11 +171,13 @@ mod browser {
     /// Replaces the contents of the page by those of another and returns the canonical address of its state, if it contains one. Returns
     /// `None` if the other page has no contents.
     fn show(page: &Document) -> Option<Option<String>> {
-        let contents = page.get_element_by_id("main")?.inner_html();
-        let main = document().get_element_by_id("main")?;
+        let contents = page.get_element_by_id("main")?;
+        let old = document().get_element_by_id("main")?;
         let focused = document().active_element().map(|element| element.id()).unwrap_or_default();
         let open = find(&document(), ".facets-box[open]").is_some();
-        main.set_inner_html(&contents);
+        // Its elements move here as they are: written as text and read again, they would take twice the time.
+        let main = document().adopt_node(&contents).ok()?.unchecked_into::<Element>();
+        old.replace_with_with_node_1(&main).ok()?;
         document().set_title(&page.title());
         let language = |page: &Document| find(page, "a.language");
         if let (Some(other), Some(own)) = (language(page), language(&document())) {
@@ -188,7 +190,8 @@ mod browser {
             let _ = element.unchecked_into::<HtmlElement>().focus();
         }
         hydrate(&main);
-        Some(find(page, "[data-address]").and_then(|element| element.get_attribute("data-address")))
+        let state = main.query_selector("[data-address]").ok().flatten();
+        Some(state.and_then(|element| element.get_attribute("data-address")))
     }
 
     fn find(page: &Document, selector: &str) -> Option<Element> {

@@ -331,7 +331,6 @@ const RAW: [(&str, &[&str]); 7] = [
             "pages/indicators/list.rs",
             "pages/explore/page.rs",
             "islands/readout.rs",
-            "islands/workbench.rs",
             "islands/suggest.rs",
             "islands/suggestions.rs",
         ],

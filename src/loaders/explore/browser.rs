@@ -178,6 +178,15 @@ async fn described(
     locale: Locale,
 ) -> Result<Vec<FoundView>, AppError> {
     let figures = figures(loader, &series).await?;
+    Ok(views(series, &figures, query, locale))
+}
+
+fn views(
+    series: Vec<FoundSeries>,
+    figures: &BTreeMap<SeriesKey, Vec<Arc<Input>>>,
+    query: &ExploreQuery,
+    locale: Locale,
+) -> Vec<FoundView> {
     let nothing = Vec::new();
     let views = series.into_iter().map(|found| {
         let key = key(&found);
@@ -190,7 +199,7 @@ async fn described(
             key,
         }
     });
-    Ok(views.collect())
+    views.collect()
 }
 
 fn key(found: &FoundSeries) -> SeriesKey {
@@ -283,5 +292,5 @@ async fn peers(
     let mut seen = BTreeSet::new();
     series.retain(|found| seen.insert(found.entity.id.clone()));
     series.truncate(MAX_PEERS);
-    described(loader, series, query, locale).await
+    Ok(views(series, &figures, query, locale))
 }

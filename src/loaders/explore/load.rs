@@ -85,14 +85,17 @@ pub async fn state(snapshot: &Snapshot, locale: Locale, asked: ExploreQuery) -> 
     }
     let Chosen { figures: chosen, later } = of_each(snapshot, &query, figures, locale).await?;
     let is_money = |input: &Arc<Input>| matches!(input.indicator.unit, Unit::Money(_));
-    let rates = match chosen.iter().flatten().any(is_money) {
-        true => loader.rates().await?,
-        false => Rates::default(),
+    let rates = async {
+        match chosen.iter().flatten().any(is_money) {
+            true => loader.rates().await,
+            false => Ok(Rates::default()),
+        }
     };
-    let growth = loader.growth(&query).await?;
     if let Some(place) = query.place.as_ref().filter(|place| places.get(place).is_none()) {
         return Err(QueryError::new("place", place, QueryProblem::NothingThere).into());
     }
+    let browser = browser::browser(&loader, &query, &chosen, locale);
+    let (rates, growth, browser) = tokio::try_join!(rates, loader.growth(&query), browser)?;
     let mut worked = work(
         &Inputs { chosen: &chosen, rates: &rates, contents: &contents, breaks: &breaks, growth: &growth },
         &query,
@@ -105,7 +108,6 @@ pub async fn state(snapshot: &Snapshot, locale: Locale, asked: ExploreQuery) -> 
         }
         _ => Marks::default(),
     };
-    let browser = browser::browser(&loader, &query, &chosen, locale).await?;
     let mut options = options(&query, &chosen, (&rates, &breaks), worked.of, locale);
     options.as_of = (snapshot.at.revision, snapshot.published_on());
     if !query.series.is_empty() {

@@ -11,4 +11,5 @@ pub mod table;
 #[cfg(test)]
 pub mod tests;
 pub mod view;
+pub mod wording;
 pub mod workings;

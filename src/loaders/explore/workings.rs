@@ -16,8 +16,9 @@ use crate::{
 use std::cmp::Ordering;
 
 use super::{
-    charts::{self, Shown},
+    charts::Shown,
     view::{BreakView, InputView, WorkedValue, WorkingView},
+    wording,
 };
 
 /// Returns the HTML id of a value's working.
@@ -125,7 +126,7 @@ fn order(periods: &mut [Period], lines: &[Line], query: &ExploreQuery) {
 pub fn workings(shown: &Shown, locale: Locale) -> Vec<WorkingView> {
     let lines = &shown.worked.lines;
     let views = lines.iter().enumerate().filter(|(_, line)| !line.values.is_empty()).map(|(at, line)| {
-        let rules = charts::rules(std::slice::from_ref(line)).into_iter();
+        let rules = wording::rules(std::slice::from_ref(line)).into_iter();
         let combined = line.combined.as_ref();
         let formulas = rules.map(|rule| rule.formula(locale).to_owned()).chain(
             combined.map(|combined| format!("{}; {}", combined.formula.lettered(), combined.key(locale))),

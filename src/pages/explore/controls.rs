@@ -2,63 +2,20 @@
 
 use leptos::prelude::*;
 
+use super::{
+    select::{Select, chosen_word, words},
+    value_controls::{EstimatedPeriod, ValueControls},
+};
+
 use crate::{
     components::location,
-    domain::explore::{
-        formula,
-        query::{Axis, ChartKind, Every, ExploreQuery, How, Mark, Measure, Panels},
-    },
-    loaders::explore::view::{ExploreOptions, SeriesView},
+    domain::explore::query::{Axis, ChartKind, ExploreQuery, Mark, Panels},
+    loaders::explore::view::ExploreOptions,
     text::{
         Locale, Period,
-        currency::Currency,
         query::{AS_OF, KNOWN_ON},
     },
 };
-
-/// Returns the words of a vocabulary as options; the first one is the default.
-fn words<T: Copy>(words: &[(&'static str, T)], name: impl Fn(T) -> String) -> Vec<(String, String)> {
-    words.iter().map(|(word, value)| ((*word).to_owned(), name(*value))).collect()
-}
-
-/// Drop-down list.
-#[component]
-fn Select(
-    name: &'static str,
-    label: &'static str,
-    /// Label of the default, if the default is none of the options.
-    #[prop(optional)]
-    none: Option<String>,
-    options: Vec<(String, String)>,
-    chosen: Option<String>,
-) -> impl IntoView {
-    let id = format!("c-{name}");
-    let default = none.map(|text| view! { <option value="" selected=chosen.is_none()>{text}</option> });
-    let has_default = default.is_some();
-    let options = options
-        .into_iter()
-        .enumerate()
-        .map(|(at, (word, text))| {
-            let selected = chosen.as_ref().map_or(!has_default && at == 0, |chosen| *chosen == word);
-            // The first option is the default, which the address omits.
-            let value = if !has_default && at == 0 { String::new() } else { word };
-            view! { <option value=value selected=selected>{text}</option> }
-        })
-        .collect_view();
-    view! {
-        <p class="explore-control">
-            <label for=id.clone()>{label}</label>
-            <select id=id.clone() name=name>
-                {default} {options}
-            </select>
-        </p>
-    }
-}
-
-/// Returns the word of a choice; the default has none.
-fn chosen_word(word: Option<&'static str>) -> Option<String> {
-    word.map(str::to_owned)
-}
 
 /// Form with all controls.
 #[component]
@@ -130,83 +87,6 @@ pub fn Controls(
     }
 }
 
-/// The period whose estimates a chart of vintages draws.
-#[component]
-fn EstimatedPeriod(locale: Locale, query: ExploreQuery, options: ExploreOptions) -> impl IntoView {
-    let estimates = options.estimate_counts.into_iter().map(|(code, label, count)| {
-        (code, locale.pick(format!("{label} ({count} publications)"), format!("{label}（{count}次发布）")))
-    });
-    view! {
-        <Select name="of" label=locale.pick("Estimates of", "所估时段") none=locale.pick("Most often estimated", "估算最多的时段").to_owned() options=estimates.collect() chosen=query.of.map(Period::code)/>
-    }
-}
-
-/// What is made of the published values: period length, currency, measure, base and formula.
-#[component]
-fn ValueControls(locale: Locale, query: ExploreQuery, options: ExploreOptions) -> impl IntoView {
-    let how = (query.every.is_some() && options.stocks).then(|| {
-        view! {
-            <Select name="how" label=locale.pick("What is not summed", "不可加总的数值") none=locale.pick("Left out", "不列出").to_owned() options=words(How::WORDS, |one| one.name(locale).to_owned()) chosen=chosen_word(query.how.map(How::word))/>
-        }
-    });
-    let currency = options.money.then(|| {
-        view! { <CurrencyControl locale chosen=query.currency offered={options.rates || query.currency.is_some()}/> }
-    });
-    let base = matches!(query.measure(), Measure::Index | Measure::AnnualRate)
-        .then(|| view! { <BasePeriod locale query=query.clone() options/> });
-    let formula = (query.series.len() > 1).then(|| view! { <FormulaField locale query=query.clone()/> });
-    view! {
-        <Select name="every" label=locale.pick("Periods", "时段长度") none=locale.pick("Most common", "最常见的一种").to_owned() options=words(Every::WORDS, |one| one.name(locale).to_owned()) chosen=chosen_word(query.every.map(Every::word))/>
-        {how}
-        {currency}
-        <Select name="units" label=locale.pick("Values", "数值") options=words(Measure::WORDS, |one| one.name(locale).to_owned()) chosen=chosen_word(query.measure.map(Measure::word))/>
-        {base}
-        {formula}
-    }
-}
-
-/// Currency to convert to, or why there is none.
-#[component]
-fn CurrencyControl(
-    locale: Locale,
-    chosen: Option<Currency>,
-    /// Whether any value can be converted.
-    offered: bool,
-) -> impl IntoView {
-    if offered {
-        return view! {
-            <Select name="currency" label=locale.pick("Currency", "币种") none=locale.pick("As published", "原币种").to_owned() options=words(Currency::WORDS, |one| one.name(locale).to_owned()) chosen=chosen_word(chosen.map(Currency::word))/>
-        }
-        .into_any();
-    }
-    view! {
-        <p class="explore-control under">
-            {locale
-                .pick(
-                    "No currency can be chosen: for none of these periods an exchange rate is published.",
-                    "不能换算币种：这些时段均无已公布的汇率。",
-                )}
-        </p>
-    }
-    .into_any()
-}
-
-/// Base period of an index or of a compound rate.
-#[component]
-fn BasePeriod(locale: Locale, query: ExploreQuery, options: ExploreOptions) -> impl IntoView {
-    let periods = options.periods;
-    let none = match (&options.base, query.measure()) {
-        (Some(code), Measure::Index) => {
-            let label = periods.iter().find(|(known, _)| known == code).map_or(code, |(_, label)| label);
-            locale.pick(format!("First they share: {label}"), format!("首个共有时段：{label}"))
-        }
-        _ => locale.pick("Each from the one before", "逐期计算").to_owned(),
-    };
-    view! {
-        <Select name="base" label=locale.pick("Base period", "基期") none options=periods chosen=query.base.map(Period::code)/>
-    }
-}
-
 /// Kinds of events and programmes to mark on the time axis.
 #[component]
 fn Marks(locale: Locale, query: ExploreQuery, options: ExploreOptions) -> impl IntoView {
@@ -267,39 +147,6 @@ pub fn Finder(
             </span>
             <datalist id="c-names">{names}</datalist>
             <a href=tree rel="nofollow">{locale.pick("Browse all series", "浏览全部序列")}</a>
-        </p>
-    }
-}
-
-/// Text field for a formula over the chosen series, with suggestions.
-#[component]
-fn FormulaField(locale: Locale, query: ExploreQuery) -> impl IntoView {
-    let letters = query.series.len().min(formula::MAX_SERIES);
-    let last = formula::letter(letters - 1).map(String::from).unwrap_or_default();
-    let examples = [(2, "a/b"), (2, "a/b*100"), (2, "a-b"), (2, "a+b"), (3, "(a+b)/c")];
-    let examples = examples
-        .into_iter()
-        .filter(|(series, _)| *series <= letters)
-        .map(|(_, formula)| view! { <option value=formula></option> })
-        .collect_view();
-    view! {
-        <p class="explore-control">
-            <label for="c-formula">
-                {locale.pick(format!("Formula of a to {last}"), format!("算式（a至{last}）"))}
-            </label>
-            <input
-                type="text"
-                id="c-formula"
-                name="formula"
-                list="c-formulas"
-                value=query.formula.map(|formula| formula.to_string())
-                maxlength=formula::MAX_LENGTH
-                placeholder="a/b"
-                autocomplete="off"
-                autocapitalize="none"
-                spellcheck="false"
-            />
-            <datalist id="c-formulas">{examples}</datalist>
         </p>
     }
 }
@@ -372,64 +219,4 @@ fn TimeRange(locale: Locale, query: ExploreQuery, periods: Vec<(String, String)>
         </fieldset>
     }
     .into_any()
-}
-
-/// Selected series, each with its actions.
-#[component]
-pub fn Chosen(locale: Locale, query: ExploreQuery, series: Vec<SeriesView>) -> impl IntoView {
-    let several = series.len() > 1;
-    let lettered = several && query.kind() != ChartKind::Vintages;
-    let items = series
-        .into_iter()
-        .enumerate()
-        .map(|(at, one)| {
-            let focused = query.focus == Some(one.slot);
-            let focus = query.with(|query| query.focus = (!focused).then_some(one.slot));
-            let act = |query: ExploreQuery,
-                       class: &'static str,
-                       sign: &'static str,
-                       label: String,
-                       pressed: Option<bool>| {
-                view! {
-                    <a
-                        class=format!("explore-act {class}")
-                        id=format!("act-{class}-{}", one.slot)
-                        href=location::keep_state(query.href(locale))
-                        rel="nofollow"
-                        aria-label=format!("{label}: {}", one.name)
-                        title=label
-                        aria-current=pressed.filter(|pressed| *pressed).map(|_| "true")
-                    >
-                        {sign}
-                    </a>
-                }
-            };
-            let earlier = (at > 0).then(|| {
-                act(query.with_earlier(at), "earlier", "↑", locale.pick("Move up", "上移").to_owned(), None)
-            });
-            let stand_out = several.then(|| {
-                let label = match focused {
-                    true => locale.pick("All alike", "取消突出"),
-                    false => locale.pick("Let it stand out", "突出显示"),
-                };
-                act(focus, "focus", "◉", label.to_owned(), Some(focused))
-            });
-            let remove = act(
-                query.without_series(one.slot),
-                "remove",
-                "×",
-                locale.pick("Remove", "移除").to_owned(),
-                None,
-            );
-            view! {
-                <li class="explore-chip" class:explore-chip-focus=focused>
-                    <span class=format!("swatch series-{}", one.slot % 6 + 1) aria-hidden="true"></span>
-                    {one.letter.filter(|_| lettered).map(|letter| view! { <b>{letter.to_string()}</b> })}
-                    <a class="explore-chip-name" href=one.page.clone()>{one.name.clone()}</a>
-                    <span class="explore-acts">{earlier} {stand_out} {remove}</span>
-                </li>
-            }
-        })
-        .collect_view();
-    view! { <ul class="explore-chips" aria-label=locale.pick("Series on the chart", "图中序列")>{items}</ul> }
 }

@@ -4,8 +4,11 @@ use leptos::prelude::*;
 
 use super::{
     browser::{About, Browser, Peers},
-    controls::{Chosen, Controls, Finder},
+    chosen::Chosen,
+    controls::{Controls, Finder},
+    remarks::{Breaks, Marks, Undated},
     table::ValueTable,
+    workings::Workings,
 };
 use crate::{
     charts::ChartView,
@@ -20,10 +23,8 @@ use crate::{
     domain::explore::query::ExploreQuery,
     islands::workbench::Workbench,
     loaders::explore::data,
-    loaders::explore::view::{
-        BreakView, ExploreView, InputView, MarkView, ReadyChart, WorkedValue, WorkingView,
-    },
-    text::{Locale, number::grouped, query},
+    loaders::explore::view::{ExploreView, ReadyChart},
+    text::{Locale, query},
 };
 
 #[component]
@@ -172,150 +173,5 @@ fn Workspace(locale: Locale, view: ExploreView) -> impl IntoView {
                     })}
             </div>
         </div>
-    }
-}
-
-/// Estimates that cannot be drawn, because their sources have no date.
-#[component]
-fn Undated(locale: Locale, undated: Vec<InputView>) -> impl IntoView {
-    if undated.is_empty() {
-        return ().into_any();
-    }
-    let items = undated.into_iter().map(|input| view! { <InputItem locale input/> }).collect_view();
-    let title = locale.pick("Without a date of publication, so not drawn", "未注明发布日期，未绘入图中");
-    view! {
-        <section class="explore-marks" aria-label=title>
-            <h2>{title}</h2>
-            <ul class="explore-inputs">{items}</ul>
-        </section>
-    }
-    .into_any()
-}
-
-/// An observation with its source and note.
-#[component]
-fn InputItem(locale: Locale, input: InputView) -> impl IntoView {
-    let of = (!input.of.is_empty()).then(|| view! { {input.of} {locale.pick(": ", "：")} });
-    view! {
-        <li>
-            {of} {input.text} " · "
-            <a href=format!("/{locale}/sources/{}", input.source_id)>{input.source}</a>
-            {input.note.map(|note| view! { <span class="under">{note}</span> })}
-        </li>
-    }
-}
-
-/// Breaks between values of the lines, each with what changed.
-#[component]
-fn Breaks(locale: Locale, breaks: Vec<BreakView>) -> impl IntoView {
-    if breaks.is_empty() {
-        return ().into_any();
-    }
-    let items = breaks
-        .into_iter()
-        .map(|one| {
-            let of = (!one.of.is_empty()).then(|| format!("{}{}", one.of, locale.pick(": ", "：")));
-            view! {
-                <li>
-                    <b>{of} {one.title}{locale.pick(".", "。")}</b> " " {one.note} " "
-                    <a href=format!("/{locale}/sources/{}", one.source_id)>{one.source}</a>
-                </li>
-            }
-        })
-        .collect_view();
-    let title = locale.pick("Not comparable throughout", "口径前后不一致");
-    view! {
-        <section class="explore-marks" aria-label=title>
-            <h2>{title}</h2>
-            <ul>{items}</ul>
-        </section>
-    }
-    .into_any()
-}
-
-/// Key to the numbered flags above the time axis.
-#[component]
-fn Marks(locale: Locale, marks: Vec<MarkView>, more: usize) -> impl IntoView {
-    if marks.is_empty() {
-        return ().into_any();
-    }
-    let items = marks
-        .into_iter()
-        .map(|mark| {
-            view! {
-                <li>
-                    <a href=mark.href>{mark.title}</a>
-                    <span class="under">{mark.kind.name(locale)} " · " {mark.date}</span>
-                </li>
-            }
-        })
-        .collect_view();
-    let rest = (more > 0).then(|| {
-        let text = locale.pick(
-            format!(
-                "{} earlier ones are not marked; choose a place or fewer kinds to see them.",
-                grouped(more.into())
-            ),
-            format!("另有{}项较早的未标注；可选择地区或减少类别。", grouped(more.into())),
-        );
-        view! { <p class="under">{text}</p> }
-    });
-    view! {
-        <section class="explore-marks" aria-label=locale.pick("Marked dates", "标注日期")>
-            <ol>{items}</ol>
-            {rest}
-        </section>
-    }
-    .into_any()
-}
-
-/// Derivation of every value: formula, arithmetic, inputs, sources.
-#[component]
-fn Workings(locale: Locale, workings: Vec<WorkingView>) -> impl IntoView {
-    let items = workings.into_iter().map(|working| view! { <Working locale working/> }).collect_view();
-    view! {
-        <section class="taken" id="workings">
-            <h2>{locale.pick("How each value was calculated", "数值的计算过程")}</h2>
-            {items}
-        </section>
-    }
-}
-
-#[component]
-fn Working(locale: Locale, working: WorkingView) -> impl IntoView {
-    let WorkingView { name, colour, formulas, values } = working;
-    let kind = match formulas.is_empty() {
-        true => locale.pick("as published", "原值"),
-        false => locale.pick("calculated by us", "本站计算"),
-    };
-    let formulas =
-        formulas.into_iter().map(|formula| view! { <p class="explore-formula">{formula}</p> }).collect_view();
-    let rows = values.into_iter().map(|value| view! { <WorkedRow locale value/> }).collect_view();
-    view! {
-        <details class="explore-working">
-            <summary>
-                <span class=format!("swatch series-{colour}") aria-hidden="true"></span>
-                {name}
-                " "
-                <span class="under">{kind}</span>
-            </summary>
-            {formulas}
-            <dl class="explore-worked">{rows}</dl>
-        </details>
-    }
-}
-
-#[component]
-fn WorkedRow(locale: Locale, value: WorkedValue) -> impl IntoView {
-    let sums =
-        value.sums.into_iter().map(|sum| view! { <code class="explore-sum">{sum}</code> }).collect_view();
-    let inputs = value.inputs.into_iter().map(|input| view! { <InputItem locale input/> }).collect_view();
-    view! {
-        <dt id=value.id>{value.period}</dt>
-        <dd>
-            <b>{value.text}</b>
-            {sums}
-            <ul class="explore-inputs">{inputs}</ul>
-        </dd>
     }
 }

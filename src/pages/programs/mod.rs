@@ -4,6 +4,7 @@ pub mod changes;
 pub mod closing;
 pub mod compare;
 pub mod detail;
+mod entries;
 mod facts;
 pub mod list;
 pub mod match_page;

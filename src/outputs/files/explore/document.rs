@@ -10,7 +10,7 @@ use crate::{
         table::Table,
     },
     error::AppError,
-    loaders::explore::{charts, load},
+    loaders::explore::{load, wording},
     outputs::files::{
         ExportDocument,
         observations::columns::{self, definitions},
@@ -55,7 +55,7 @@ pub async fn explored(snapshot: &Snapshot, locale: Locale, raw: &str) -> Result<
         .iter()
         .map(|input| columns::ObservationRow { indicator: &input.indicator, observation: &input.observation })
         .collect();
-    let formulas = charts::rules(lines).into_iter().map(|rule| {
+    let formulas = wording::rules(lines).into_iter().map(|rule| {
         let name = locale.pick("Formula used here", "本站所用公式").to_owned();
         (name, rule.formula(locale).to_owned())
     });
