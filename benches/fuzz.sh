@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fuzzes the parsers of query strings, periods, data set files and SDMX keys.
+# Fuzzes the parsers of query strings, periods, data set files, SDMX keys and texts to check.
 # Usage: benches/fuzz.sh [MINUTES_EACH] [TARGET...]. Interesting inputs are stored in fuzz/corpus, crashes in fuzz/artifacts.
 # Installs cargo-fuzz. RUSTC_BOOTSTRAP enables the unstable flags of fuzzing in the stable compiler, so no nightly is needed.
 set -euo pipefail
@@ -11,7 +11,7 @@ need_cargo_tool cargo-fuzz cargo-fuzz "$CARGO_FUZZ" "fuzzing" 2
 minutes=${1:-15}
 shift || true
 targets=("$@")
-if [ ${#targets[@]} = 0 ]; then targets=(query period import sdmx); fi
+if [ ${#targets[@]} = 0 ]; then targets=(query period import sdmx check); fi
 export RUSTC_BOOTSTRAP=1 SQLX_OFFLINE=true
 # The pages are in the same crate, although no target uses them. Compiling them as one codegen unit, with full view types and coverage
 # instrumentation, would take more than twenty gigabytes of memory.

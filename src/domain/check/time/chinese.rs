@@ -36,8 +36,8 @@ pub fn chinese_part(text: &Letters, at: usize) -> Option<(usize, Part)> {
     if first {
         let end = if text.get(end) == Some('个') { end + 1 } else { end };
         return match text.get(end)? {
-            '月' if number <= 12 => Some((end + 1, Part::Months(1, number))),
-            '季' if number <= 4 => {
+            '月' if (1..=12).contains(&number) => Some((end + 1, Part::Months(1, number))),
+            '季' if (1..=4).contains(&number) => {
                 Some((end + if text.get(end + 1) == Some('度') { 2 } else { 1 }, Part::Months(1, number * 3)))
             }
             _ => None,
@@ -51,7 +51,7 @@ pub fn chinese_part(text: &Letters, at: usize) -> Option<(usize, Part)> {
         '-' | '至' | '到' => {
             let (after, last) = small(text, end + 1).or_else(|| listed(text, end + 1, &HANZI))?;
             (text.get(after) == Some('月') && last <= 12 && last > number && number >= 1)
-                .then_some((after + 1, Part::Months(number, last - number + 1)))
+                .then(|| (after + 1, Part::Months(number, last - number + 1)))
         }
         _ => None,
     }

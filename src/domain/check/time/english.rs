@@ -83,7 +83,7 @@ pub fn english_part(text: &Letters, at: usize) -> Option<(usize, Part)> {
         let (after, count) = listed(text, next, &COUNTS).or_else(|| small(text, next))?;
         let unit = text.skip_spaces(after);
         let length = [("months", 1), ("quarters", 3)].iter().find(|(name, _)| text.stands(unit, name))?;
-        return (which == 1 && count * length.1 <= 12)
+        return (which == 1 && (1..=12).contains(&(count * length.1)))
             .then_some((unit + length.0.len(), Part::Months(1, count * length.1)));
     }
     if text.stands(at, "the whole of ") || text.stands(at, "full year ") {
@@ -169,6 +169,6 @@ fn months_until(text: &Letters, at: usize) -> Option<(usize, Part)> {
         Some((after, day)) if after - place <= 2 && day >= 28 => after,
         _ => end,
     };
-    let first = (last + 1).checked_sub(count).filter(|first| *first >= 1)?;
+    let first = (last + 1).checked_sub(count).filter(|first| *first >= 1 && count >= 1)?;
     Some((end, Part::Months(first, count)))
 }

@@ -49,8 +49,22 @@ fn periods_are_read_in_both_languages() {
         ("last year", vec!["?"]),
         ("2020–2024", vec!["2020-01-01/P60M"]),
         ("in 2025, from 3 in 2024", vec!["2025", "2024"]),
+        ("the eight months to August 2025", vec!["2025-01-01/P8M"]),
         ("2000 titles may be 2,024", vec![]),
     ] {
         assert_eq!(found(text), codes, "{text}");
+    }
+}
+
+#[test]
+fn impossible_periods_are_passed_over() {
+    for text in [
+        "2025年9至3月",
+        "2025年前0个月",
+        "the first 0 months of 2025",
+        "0 months to November 2025",
+        "2025年0月",
+    ] {
+        assert!(found(text).iter().all(|code| !code.contains("P0M")), "{text}");
     }
 }
