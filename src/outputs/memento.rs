@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     domain::{
-        registry::Noun,
+        registry::{Noun, SinglePage},
         revisions::{self, model::Revision},
     },
     error::AppError,
@@ -116,6 +116,7 @@ fn row<'a>(path: &[&'a str]) -> Result<Option<(Noun, &'a str)>, AppError> {
         page => page,
     };
     match rest {
+        page if SinglePage::at(page).is_some() => Ok(None),
         [noun, id, ..] => Ok(noun.parse::<Noun>().ok().map(|noun| (noun, *id))),
         _ => Ok(None),
     }

@@ -10,6 +10,7 @@ use crate::{
         indicators::{self, model::Indicator},
         observations::{
             disagree::Disagreement,
+            inventory::store as inventory,
             model::Observation,
             store::{self as observations, ObservationSelector, SeriesKey},
         },
@@ -149,7 +150,7 @@ pub async fn everything<'a>(
     mut take: impl FnMut(&'a Indicator, Vec<Puzzle>, Vec<Disagreement>) + Send,
 ) -> sqlx::Result<()> {
     let mut keys: BTreeMap<String, Vec<SeriesKey>> = BTreeMap::new();
-    for key in observations::differing(db, at).await? {
+    for key in inventory::differing(db, at).await? {
         keys.entry(key.0.clone()).or_default().push(key);
     }
     for indicator in indicators {

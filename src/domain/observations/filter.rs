@@ -1,7 +1,7 @@
 //! Pagination of filtered observations. Pages are in key order, each starts after a position, and reading a page reads only its own rows.
 
 use super::{
-    inventory::{Inventory, SeriesSize},
+    inventory::{self, Inventory, SeriesSize},
     query::{ObservationFilter, Position},
     store::{self, MeasuredObservation, SeriesKey},
 };
@@ -74,7 +74,8 @@ pub async fn page(
     let (total, keys) = match filter.sources.is_empty() {
         true => keys_of_page(inventory.series(), |series| filter.count(series), after, limit as u64),
         false => {
-            let rows = store::series_of_sources(&snapshot.db, snapshot.at, &filter.sources).await?;
+            let rows =
+                inventory::store::series_of_sources(&snapshot.db, snapshot.at, &filter.sources).await?;
             keys_of_page(
                 rows.iter().map(SeriesSize::from),
                 |series| filter.count(series),

@@ -7,6 +7,7 @@ use observatory::{
         disagreements::model::of_indicator,
         indicators,
         observations::{
+            inventory,
             model::Observation,
             store::{self, ObservationSelector},
         },
@@ -69,7 +70,7 @@ async fn contradictions(
 async fn no_contradiction_of_the_shipped_data_is_missed(db: PgPool) {
     published(&db).await;
     assert_rolled_up(&db, 1).await;
-    let keys = store::differing(&db, ReadAt::whole(1)).await.unwrap();
+    let keys = inventory::store::differing(&db, ReadAt::whole(1)).await.unwrap();
     let found = contradictions(&db, 1, ObservationSelector { keys: Some(&keys), ..Default::default() }).await;
     assert_eq!(found, contradictions(&db, 1, ObservationSelector::default()).await);
     assert!(!found.is_empty());

@@ -1,5 +1,7 @@
 //! Inventory of the series of a revision and their sizes, cached in memory so that pages need not read all observations.
 
+pub mod store;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -8,7 +10,7 @@ use sqlx::PgPool;
 use super::{
     model::Producer,
     series::{Counted, Overview},
-    store,
+    store::SeriesKey,
 };
 use crate::{
     domain::revisions::{Cached, ReadAt},
@@ -170,7 +172,7 @@ impl Inventory {
 
     /// Total number of observations of the series for which `fits` holds on the ids of indicator, entity and producer, and their pairs of
     /// indicator and entity.
-    pub fn pairs(&self, fits: impl Fn(&str, &str, &str) -> bool) -> (u64, Vec<store::SeriesKey>) {
+    pub fn pairs(&self, fits: impl Fn(&str, &str, &str) -> bool) -> (u64, Vec<SeriesKey>) {
         let id = |known: &Known<Named>| known.thing.id.clone();
         let (mut figures, mut pairs) = (0, Vec::new());
         for entry in &self.series {
@@ -213,7 +215,7 @@ impl Inventory {
     ///
     /// Entities are searched only for words that occur in no indicator and no producer, or if nothing is found without them: there may be a
     /// hundred thousand entities.
-    pub fn named_together(&self, needles: &[Vec<String>]) -> Vec<store::SeriesKey> {
+    pub fn named_together(&self, needles: &[Vec<String>]) -> Vec<SeriesKey> {
         fn with<T>(known: &[Known<T>], needles: &[Vec<String>]) -> Vec<Vec<bool>> {
             needles.iter().map(|forms| known.iter().map(|known| known.has(forms)).collect()).collect()
         }
