@@ -56,6 +56,7 @@ export const PAGES = [
   '/indicators/domestic-market-revenue/download?rows=all',
   '/organizations/crazy-maple-studio/download',
   '/events?kind=policy&as_of=1',
+  '/sources?known_on=2025-12-05',
 ];
 
 /** Error pages with the expected status. */

@@ -13,6 +13,19 @@ test('from the front page to a figure, and from the figure to its source', async
   await expect(page.locator('a[rel=external]')).toHaveAttribute('href', /^https?:\/\//);
 });
 
+test('a page as it was known on a day, and back', async ({ page }) => {
+  await page.goto('/en/indicators/domestic-market-revenue');
+  await page.getByLabel('This page as known on').fill('2025-07-31');
+  await page.getByRole('button', { name: 'View that day' }).click();
+  await expect(page).toHaveURL('/en/indicators/domestic-market-revenue?known_on=2025-07-31');
+  await expect(page.getByRole('note')).toContainText('As known on 31 Jul 2025');
+  await expect(page.locator('.finding').first()).toContainText('CNY 50.5 billion in 2024');
+  await page.getByRole('link', { name: 'Sources whose day of publication is not known' }).click();
+  await expect(page.getByRole('heading', { name: 'Day not known' })).toBeVisible();
+  await page.getByRole('link', { name: 'The same page with the newest data' }).click();
+  await expect(page).toHaveURL('/en/sources');
+});
+
 test('the other language shows the same figures', async ({ page }) => {
   await page.goto('/en/indicators/jobs-total?rows=all');
   const rows = await page.locator('table.figures tbody tr').count();

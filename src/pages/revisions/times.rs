@@ -163,7 +163,7 @@ pub fn KnownOn() -> impl IntoView {
                 max=date::today().to_string()
                 required
             />
-            <button type="submit">{locale.pick("Show", "查看")}</button>
+            <button type="submit">{locale.pick("View that day", "回看")}</button>
         </form>
     }
 }
