@@ -182,7 +182,7 @@ pub async fn of_figures(db: impl PgExecutor<'_>, at: ReadAt) -> sqlx::Result<Vec
 /// Number of sources in the revision.
 pub async fn count(db: impl PgExecutor<'_>, at: ReadAt) -> sqlx::Result<i64> {
     sqlx::query_scalar!(
-        r#"select count(*) as "count!" from source where valid @> $1::int and known_by(published_on, $2::date)"#,
+        r#"select count(*) as "count!" from known_sources($1, $2)"#,
         at.revision,
         at.known_on,
     )

@@ -94,8 +94,8 @@ pub async fn changed(
     let keys = key.join(", ");
     let shown: Vec<String> = key.iter().map(|column| format!("{column}::text")).collect();
     let statement = format!(
-        "select concat_ws(' ', {}) as key, to_jsonb(o) - 'valid' - 'since' - 'search' as before, \
-                to_jsonb(n) - 'valid' - 'since' - 'search' as after \
+        "select concat_ws(' ', {}) as key, to_jsonb(o) - 'valid' - 'since' - 'search' - 'published_by' as before, \
+                to_jsonb(n) - 'valid' - 'since' - 'search' - 'published_by' as after \
          from (select * from {table} where upper(valid) = $1::int) o \
          full join (select * from {table} where lower(valid) = $1) n using ({keys}) \
          order by {keys} limit $2",
