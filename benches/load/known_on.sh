@@ -35,9 +35,9 @@ for _ in $(seq 1 300); do
   if curl -fs -m 20 "http://127.0.0.1:$port/en/disagreements" > /dev/null; then break; fi
   sleep 0.2
 done
-python3 benches/load/known_on.py --port "$port" --day 2025-12-05 --rounds "$rounds" \
+python3 benches/load/known_on.py --port "$port" --day 2026-06-30 --rounds "$rounds" \
   /en /en/indicators /en/indicators/domestic-market-revenue /en/indicators/app-downloads "/en/explore?preset=forecasts" \
   /en/disagreements /en/programs "/en/programs?place=shanghai" /en/programs/sh-guide-fund /en/subsidies /en/organizations \
-  /en/organizations/col-group /en/events /en/places/shanghai /en/map /en/sources "/en/search?q=ReelShort" \
+  /en/organizations/crazy-maple-studio /en/events /en/places/shanghai /en/map /en/sources "/en/search?q=ReelShort" \
   "/api/v1/observations?limit=100" /api/v1/programs "/en/indicators/domestic-market-revenue/data.csv" /en/data/figures.csv \
   || { cat "$scratch/server.log"; exit 1; }

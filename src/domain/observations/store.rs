@@ -116,8 +116,24 @@ async fn mark_revived(db: &PgPool, at: ReadAt, rows: &mut [MeasuredObservation])
     if at.known_on.is_none() {
         return Ok(());
     }
-    let keys: BTreeSet<(&str, &str)> =
-        rows.iter().map(|row| (row.indicator_id.as_str(), row.observation.entity.id.as_str())).collect();
+    let group = |row: &MeasuredObservation| {
+        let (own, period) = (&row.observation, row.observation.period);
+        (row.indicator_id.clone(), own.entity.id.clone(), own.producer.named.id.clone(), period)
+    };
+    let drawn: BTreeSet<_> = rows.iter().filter(|row| row.observation.headline).map(group).collect();
+    // At most one figure of a group is drawn, and never an outlier.
+    let may_be = |row: &&MeasuredObservation| {
+        let own = &row.observation;
+        !own.headline && !own.outlier && !drawn.contains(&group(row))
+    };
+    let keys: BTreeSet<(&str, &str)> = rows
+        .iter()
+        .filter(may_be)
+        .map(|row| (row.indicator_id.as_str(), row.observation.entity.id.as_str()))
+        .collect();
+    if keys.is_empty() {
+        return Ok(());
+    }
     let revived = revived(db, at, keys).await?;
     for row in rows {
         let position = Position::of(&row.indicator_id, &row.observation);

@@ -115,7 +115,13 @@ async fn a_time_map_lists_the_revisions_in_which_the_page_existed(db: PgPool) {
         let path = address.split_once("observatory.test").unwrap().1;
         assert_eq!(send(&site, path).await.status(), StatusCode::OK, "{path}");
     }
-    for path in ["/en/events/opening", "/en/programs/compare", "/zh/map", "/api/v1/observations", "/en/events/opening/data.csv"] {
+    for path in [
+        "/en/events/opening",
+        "/en/programs/compare",
+        "/zh/map",
+        "/api/v1/observations",
+        "/en/events/opening/data.csv",
+    ] {
         assert_eq!(listed(path).await.len(), 3, "{path}");
     }
     let of_later = listed("/en/events/later").await;
