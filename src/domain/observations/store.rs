@@ -428,6 +428,16 @@ pub fn everything(
     let (label, publisher, url) = (guarded(label), guarded(publisher), guarded("url"));
     // `COPY` takes no parameters.
     let day = known_on.map_or_else(|| "null::date".to_owned(), |day| format!("date '{day}'"));
+    let (revived, drawn) = match known_on {
+        None => (String::new(), "o.headline"),
+        Some(_) => (
+            format!(
+                "left join revived_headlines({revision}, {day}, null, null) r
+                     using (indicator_id, entity, period_start, period_end, source_id)"
+            ),
+            "o.headline or r.source_id is not null",
+        ),
+    };
     format!(
         "copy (
             with indicators as materialized (
@@ -444,7 +454,7 @@ pub fn everything(
                 select o.indicator_id, i.name as indicator, o.entity as entity_id, e.name as entity,
                        o.period_start, o.period_end, o.value, o.value_high, i.unit, i.counted as unit_label,
                        o.qualifier, w.label as qualifier_label, w.status, o.basis,
-                       case when o.headline or r.source_id is not null then 'true' else 'false' end as headline,
+                       case when {drawn} then 'true' else 'false' end as headline,
                        o.producer as producer_id, p.name as producer, o.source_id, s.title as source_title,
                        s.publisher as source_publisher, s.published_on as source_published_on, s.url as source_url,
                        {note} as note, case when o.outlier then 'true' else 'false' end as outlier
@@ -454,7 +464,7 @@ pub fn everything(
                 join producers  p on p.id = o.producer
                 join sources    s on s.id = o.source_id
                 join words      w on w.word = o.qualifier
-                left join revived_headlines({revision}, {day}, null, null) r using (indicator_id, entity, period_start, period_end, source_id)
+                {revived}
                 where o.valid @> {revision}
             ) figure
         ) to stdout (format csv)"
