@@ -82,6 +82,8 @@ impl RoutePolicy {
         let last = path.rsplit('/').next().unwrap_or_default();
         match FAMILIES.iter().find(|(segment, _)| *segment == first) {
             Some((_, policy)) => *policy,
+            // The root leads to a language.
+            None if first.is_empty() => RoutePolicy { has_states: false, ..PAGE },
             None if last == first && last.contains('.') => PRESENT,
             None if last.contains('.') => FILE,
             None => PAGE,
