@@ -31,13 +31,13 @@ pub fn open(headers: &mut HeaderMap) {
     headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
 }
 
-/// Returns the response to a preflight request (`OPTIONS`) for a public file.
-pub fn preflight(method: &Method) -> Option<Response> {
-    const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, OPTIONS");
-
+/// Returns the response to a preflight request (`OPTIONS`) for a public file, which may also take a body by `POST`.
+pub fn preflight(method: &Method, takes_post: bool) -> Option<Response> {
+    let methods =
+        HeaderValue::from_static(if takes_post { "GET, HEAD, OPTIONS, POST" } else { "GET, HEAD, OPTIONS" });
     let headers = [
-        (ALLOW, METHODS),
-        (ACCESS_CONTROL_ALLOW_METHODS, METHODS),
+        (ALLOW, methods.clone()),
+        (ACCESS_CONTROL_ALLOW_METHODS, methods),
         (ACCESS_CONTROL_ALLOW_HEADERS, ACCEPTED),
         (ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400")),
     ];

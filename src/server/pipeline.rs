@@ -110,7 +110,7 @@ impl Pipeline {
         }
         let mut request = limits.refused(request)?;
         if policy.is_open
-            && let Some(answer) = cors::preflight(request.method())
+            && let Some(answer) = cors::preflight(request.method(), posted::is_target(request.uri().path()))
         {
             return Err(answer);
         }

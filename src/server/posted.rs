@@ -51,6 +51,11 @@ impl Target {
     }
 }
 
+/// Whether a path takes a text in a body.
+pub fn is_target(path: &str) -> bool {
+    Target::of(path).is_some()
+}
+
 /// Whether the parameters of a request came in its body.
 pub fn is_posted(extensions: &Extensions) -> bool {
     extensions.get::<Posted>().is_some()

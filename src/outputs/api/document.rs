@@ -8,7 +8,8 @@ use utoipa::openapi::{
     path::{Operation, OperationBuilder, Parameter as OpenApiParameter, ParameterBuilder, ParameterIn},
     request_body::RequestBodyBuilder,
     schema::{
-        AnyOfBuilder, ArrayBuilder, KnownFormat, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type,
+        AdditionalProperties, AnyOfBuilder, ArrayBuilder, KnownFormat, ObjectBuilder, Schema, SchemaFormat,
+        SchemaType, Type,
     },
 };
 
@@ -146,7 +147,10 @@ fn checked() -> Operation {
 /// The check of a text in the address, and of one in the body.
 fn checked_both() -> PathItem {
     let text = || ObjectBuilder::new().schema_type(Type::String).min_length(Some(1));
-    let form = ObjectBuilder::new().property("text", text()).required("text");
+    let form = ObjectBuilder::new()
+        .property("text", text())
+        .required("text")
+        .additional_properties(Some(AdditionalProperties::<Schema>::FreeForm(false)));
     let body_of = |schema: ObjectBuilder| Content::new(Some(RefOr::T(Schema::from(schema))));
     let body = RequestBodyBuilder::new()
         .description(Some(
@@ -300,14 +304,7 @@ fn as_of() -> OpenApiParameter {
 }
 
 fn known_on() -> OpenApiParameter {
-    let day = ObjectBuilder::new()
-        .schema_type(Type::String)
-        .pattern(Some("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"));
-    common(
-        "known_on",
-        day.into(),
-        "Only rows whose source had been published by this day. Not with `include_history=true`.",
-    )
+    common("known_on", day(), "Only rows whose source had been published by this day.")
 }
 
 fn lang() -> OpenApiParameter {
@@ -502,6 +499,12 @@ fn responses(schemas: &[String]) -> Responses {
             ResponseBuilder::new()
                 .description("The rows.")
                 .content("application/json", Content::new(Some(RefOr::T(Schema::from(any)))))
+                .build(),
+        )
+        .response(
+            "301",
+            ResponseBuilder::new()
+                .description("The same address without parameters that other services append.")
                 .build(),
         )
         .response("304", ResponseBuilder::new().description("Not modified.").build())

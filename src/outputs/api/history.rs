@@ -18,7 +18,7 @@ use crate::{
         files::{JsonRow, LICENCE, LICENCE_ADDRESS, RowScope, RowWindow, observations::stream::VersionRow},
         request_context::RequestContext,
     },
-    text::{Locale, query},
+    text::Locale,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -80,18 +80,21 @@ pub async fn versions(
     id: Option<&str>,
     paging: &Paging,
 ) -> Result<Response, AppError> {
-    if let Some(day) = context.snapshot.known_on {
-        let problem = QueryProblem::NotWith { other: "include_history".to_owned() };
-        return Err(QueryError::new(query::KNOWN_ON, &day.to_string(), problem).into());
-    }
     let after = paging.after.as_deref().map(cursor).transpose()?;
     let limit = paging.limit as i64 + 1;
     let mut found = match Versioned::of(resource.rows) {
         None => figures(context, raw, after, limit).await?,
         Some(versioned) => {
+            // Of what was known on a day, every version of the rows that were.
+            let is_whole = context.snapshot.known_on.is_none();
             let ids = match id {
-                Some(id) => Some(vec![id.to_owned()]),
-                None if raw.is_empty() => None,
+                Some(id) if is_whole => Some(vec![id.to_owned()]),
+                Some(id) => {
+                    let mut known = chosen(context, resource, "").await?;
+                    known.retain(|one| one == id);
+                    Some(known)
+                }
+                None if raw.is_empty() && is_whole => None,
                 None => Some(chosen(context, resource, raw).await?),
             };
             let versions = store::versions(

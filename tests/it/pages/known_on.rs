@@ -192,6 +192,15 @@ async fn rows_of_every_noun_come_with_their_source(db: PgPool) {
         assert_eq!(answer["meta"]["known_on"], day);
         assert!(answer["meta"]["total"].as_u64() == Some(known.len() as u64), "{noun}");
     }
+    // Nor does the history of rows begin with those of later sources.
+    let (_, history) =
+        json(&site, "/api/v1/events?limit=1000&include_history=true&known_on=2025-06-30").await;
+    let (_, events) = json(&site, "/api/v1/events?limit=1000&known_on=2025-06-30").await;
+    let (history, events) = (history["data"].as_array().unwrap(), events["data"].as_array().unwrap());
+    let of = |row: &Value| row["id"].as_str().unwrap().to_owned();
+    let (history, events): (BTreeSet<String>, BTreeSet<String>) =
+        (history.iter().map(|row| of(&row["row"])).collect(), events.iter().map(of).collect());
+    assert_eq!(history, events);
     // What was published later is not there, neither as a page nor in search.
     let later: String = sqlx::query_scalar(
         "select e.id from event e join source s on s.id = e.source_id where last_day(s.published_on) > $1::text::date limit 1",
@@ -299,7 +308,6 @@ async fn a_day_that_cannot_be_asked_is_refused_with_the_days_that_can(db: PgPool
     for path in [
         "/en/data/data.zip?known_on=2025-12-05",
         "/en/data/observations.csv?known_on=2025-12-05",
-        "/api/v1/programs?known_on=2025-12-05&include_history=true",
         "/sdmx/v2/data/dataflow/MDO/OBSERVATIONS/1.0?asOf=2025-12-05&known_on=2025-12-05",
     ] {
         let (status, problem) = json(&site, path).await;
