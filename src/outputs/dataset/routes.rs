@@ -82,8 +82,7 @@ async fn figures(context: RequestContext) -> Response {
                 tracing::error!(%error, "the header of the observations could not be written");
                 AppError::Internal
             })?;
-        let known = context.snapshot.known_on.map(|day| format!("-known-{day}")).unwrap_or_default();
-        let name = format!("figures-r{}{known}.csv", context.snapshot.at.revision);
+        let name = format!("figures-{}.csv", context.provenance.state());
         attachment(&context, &name, CSV, rows::body(&context.snapshot.db, copy).await?)
     };
     context.answer(made).await

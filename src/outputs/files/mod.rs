@@ -187,8 +187,7 @@ impl ExportDocument {
     pub fn stem(&self, provenance: &Provenance) -> String {
         let path = if self.path.is_empty() { "overview".to_owned() } else { self.path.replace('/', "-") };
         let name: String = format!("micro-drama-{path}").chars().take(150).collect();
-        let known = provenance.known_on.map(|day| format!("-known-{day}")).unwrap_or_default();
-        format!("{name}-r{}{known}", provenance.revision)
+        format!("{name}-{}", provenance.state())
     }
 
     /// Key of a citation: the name of the page, and a short digest of its state where it has one.
@@ -228,6 +227,12 @@ pub struct Provenance {
 impl Provenance {
     pub fn absolute(&self, path: &str) -> String {
         format!("{}{path}", self.origin)
+    }
+
+    /// Names the state of the data in file names: `r2`, `r2-known-2025-12-05`.
+    pub fn state(&self) -> String {
+        let known = self.known_on.map(|day| format!("-known-{day}")).unwrap_or_default();
+        format!("r{}{known}", self.revision)
     }
 
     /// Returns the permanent address of a path: it always shows this revision.
