@@ -71,6 +71,20 @@ impl SinglePage {
         SinglePage::all().find(|page| page.segments().eq(path.iter().copied()))
     }
 
+    /// Whether the page has a feed.
+    pub fn has_feed(self) -> bool {
+        match self {
+            SinglePage::Home | SinglePage::Deals | SinglePage::Screen => true,
+            SinglePage::Explore
+            | SinglePage::Disagreements
+            | SinglePage::Compare
+            | SinglePage::Match
+            | SinglePage::Map
+            | SinglePage::Check
+            | SinglePage::Search => false,
+        }
+    }
+
     /// Returns the path below the language: `/explore`; empty for the front page.
     pub fn path(self) -> String {
         self.segments().map(|segment| format!("/{segment}")).collect()

@@ -58,6 +58,8 @@ pub enum QueryProblem {
         first: Option<chrono::NaiveDate>,
         last: chrono::NaiveDate,
     },
+    /// The day has not come.
+    NotYet { today: chrono::NaiveDate },
     /// The value is not an integer from 1 to `most`.
     NotANumber { most: u32 },
     /// The value is not an amount of money of at most `most` digits.
@@ -196,6 +198,10 @@ impl QueryError {
             QueryProblem::OutsideDays { first: Some(first), last } => locale.pick(
                 format!("“{value}” is outside the days of which it can be said what was known: {first} to {last}."),
                 format!("“{value}”不在可查询的日期范围内：{first}至{last}。"),
+            ),
+            QueryProblem::NotYet { today } => locale.pick(
+                format!("“{value}” has not come yet. The latest day for “{parameter}” is {today}."),
+                format!("“{value}”尚未到来。“{parameter}”最晚可为{today}。"),
             ),
             QueryProblem::NotANumber { most } => locale.pick(
                 format!("“{value}” is not a whole number from 1 to {most}."),

@@ -38,6 +38,12 @@ pub async fn nouns(locale: Locale) -> Result<Vec<NounView>, AppError> {
         Takes::Ids(of) => locale.pick(format!("ids of {of}, repeated"), format!("{of}的编号，可重复")),
         Takes::Year => locale.pick("a year: 2025", "年份：2025").to_owned(),
         Takes::Day => locale.pick("a day: 2025-12-05", "日期：2025-12-05").to_owned(),
+        Takes::State => {
+            locale.pick("a revision or a day: 1, 2025-12-05", "版本号或日期：1、2025-12-05").to_owned()
+        }
+        Takes::Moment => locale
+            .pick("a day or a time: 2025-12-05T08:00:00Z", "日期或时间：2025-12-05T08:00:00Z")
+            .to_owned(),
         Takes::Month => locale.pick("a month: 2025-12", "月份：2025-12").to_owned(),
         Takes::Words(words) => words.join(", "),
         Takes::Currency => locale.pick("a currency: CNY", "币种：CNY").to_owned(),

@@ -7,6 +7,7 @@
 
 mod architecture;
 mod backup;
+mod changes;
 mod check;
 mod command_line;
 mod import;

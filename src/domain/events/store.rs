@@ -6,7 +6,7 @@ use super::{index::Chronicle, model::Event};
 use crate::{
     db::read,
     domain::{
-        revisions::{Cached, ReadAt, model::Publication},
+        revisions::{Cached, ReadAt},
         sources::store::cited,
     },
     text::{Bilingual, Named},
@@ -104,44 +104,6 @@ pub async fn select(
             })
         })
         .collect()
-}
-
-/// Reads when events were published, of one programme, one organization or all: latest change first, then latest event.
-///
-/// Linking an event to a programme or an organization counts as a change of that event.
-pub async fn publications(
-    db: impl PgExecutor<'_>,
-    at: ReadAt,
-    program: Option<&str>,
-    organization: Option<&str>,
-    limit: i64,
-) -> sqlx::Result<Vec<Publication>> {
-    sqlx::query_as!(
-        Publication,
-        r#"
-            select v.id, first.published_at as first, last.published_at as last,
-                   (select count(*) from event e where e.id = v.id and e.since < v.since) as "earlier!"
-            from event v
-            join identity.event k on k.id = v.id
-            left join event_program p on p.event_id = v.id and p.program_id = $2 and p.valid @> $1::int
-            left join event_organization o on o.event_id = v.id and o.organization_id = $3 and o.valid @> $1
-            join revision first on first.number = k.first_revision
-            join revision last on last.number = greatest(v.since, p.since, o.since)
-            where v.valid @> $1
-              and ($2::text is null or p.program_id is not null)
-              and ($3::text is null or o.organization_id is not null)
-              and ($5::date is null or v.source_id in (select known from known_sources($1, $5) known))
-            order by last.number desc, first_day(v.date) desc, v.date::text desc, v.id
-            limit $4
-        "#,
-        at.revision,
-        program,
-        organization,
-        limit,
-        at.known_on,
-    )
-    .fetch_all(db)
-    .await
 }
 
 /// Ids of the events whose title or note contains a term (see [`crate::domain::text_search::terms`]).

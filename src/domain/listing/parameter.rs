@@ -7,7 +7,7 @@ use crate::{
     error::QueryError,
     text::{
         Locale, PartialDate,
-        query::{self, Query},
+        query::{self, Query, State},
         vocabulary::Word,
     },
 };
@@ -160,6 +160,7 @@ impl<Q: ListQuery> Parameter<Q> {
             }
             Field::Year(field) => field(&mut query).map(|year| year.to_string()),
             Field::Day(field) => field(&mut query).map(|day| day.to_string()),
+            Field::State(field) => field(&mut query).map(|state| state.to_string()),
             Field::Month(field) => field(&mut query).map(|month| month.to_string()),
             Field::Word(field) | Field::Order(field) => field(&mut query).word().map(str::to_owned),
         }
@@ -190,6 +191,7 @@ impl<Q: ListQuery> Parameter<Q> {
             Field::Currency(_) => Takes::Currency,
             Field::Year(_) => Takes::Year,
             Field::Day(_) => Takes::Day,
+            Field::State(_) => Takes::State,
             Field::Month(_) => Takes::Month,
             Field::Word(_) | Field::Order(_) => {
                 Takes::Words(self.words(Locale::En).into_iter().map(|(word, _)| word).collect())
@@ -213,6 +215,8 @@ pub enum Field<Q> {
     Currency(fn(&mut Q) -> &mut Option<String>),
     Year(fn(&mut Q) -> &mut Option<i32>),
     Day(fn(&mut Q) -> &mut Option<NaiveDate>),
+    /// A revision or a day.
+    State(fn(&mut Q) -> &mut Option<State>),
     /// A month, such as `2025-12`.
     Month(fn(&mut Q) -> &mut Option<PartialDate>),
     /// Word of a vocabulary.
@@ -232,6 +236,7 @@ impl<Q> Field<Q> {
             }
             Field::Year(field) => *field(query) = given.year(name)?,
             Field::Day(field) => *field(query) = given.day(name)?,
+            Field::State(field) => *field(query) = given.state(name)?,
             Field::Month(field) => *field(query) = given.month(name)?,
             Field::Word(field) | Field::Order(field) => field(query).read(name, given)?,
         }
@@ -250,6 +255,10 @@ pub enum Takes {
     Ids(&'static str),
     Year,
     Day,
+    /// Number of a revision, or a day.
+    State,
+    /// A day, or a moment as RFC 3339 writes it.
+    Moment,
     Month,
     Words(Vec<&'static str>),
     Currency,

@@ -126,28 +126,7 @@ impl Observation {
     }
 
     fn worded_with(&self, amount: impl Fn(Decimal) -> String, locale: Locale) -> String {
-        let value = amount(self.value);
-        let span = |high| match locale {
-            Locale::En => format!("{value} to {}", amount(high)),
-            Locale::Zh => format!("{value}至{}", amount(high)),
-        };
-        match (self.qualifier, self.high) {
-            (Qualifier::Forecast, Some(high)) => {
-                locale.pick(format!("{} (forecast)", span(high)), format!("{}（预测）", span(high)))
-            }
-            (_, Some(high)) => span(high),
-            (Qualifier::Exact | Qualifier::Range, None) => value,
-            (Qualifier::Estimate, None) => {
-                locale.pick(format!("{value} (estimate)"), format!("{value}（估算）"))
-            }
-            (Qualifier::Forecast, None) => {
-                locale.pick(format!("{value} (forecast)"), format!("{value}（预测）"))
-            }
-            (Qualifier::Approximately, None) => format!("≈ {value}"),
-            (Qualifier::AtLeast, None) => format!("≥ {value}"),
-            (Qualifier::AtMost, None) => format!("≤ {value}"),
-            (Qualifier::Nearly, None) => locale.pick(format!("nearly {value}"), format!("近{value}")),
-        }
+        worded(self.value, self.high, self.qualifier, amount, locale)
     }
 
     /// Formats the value for running text: `at least CNY 100 billion`, `an estimated USD 4 billion`.
@@ -182,6 +161,34 @@ impl Observation {
     /// Upper end of the range, or the value itself.
     pub fn upper(&self) -> Decimal {
         self.high.unwrap_or(self.value)
+    }
+}
+
+/// Formats a value or a range with its qualifier: `≥ CNY 100 billion`. `amount` formats a number with its unit.
+pub fn worded(
+    value: Decimal,
+    high: Option<Decimal>,
+    qualifier: Qualifier,
+    amount: impl Fn(Decimal) -> String,
+    locale: Locale,
+) -> String {
+    let value = amount(value);
+    let span = |high| match locale {
+        Locale::En => format!("{value} to {}", amount(high)),
+        Locale::Zh => format!("{value}至{}", amount(high)),
+    };
+    match (qualifier, high) {
+        (Qualifier::Forecast, Some(high)) => {
+            locale.pick(format!("{} (forecast)", span(high)), format!("{}（预测）", span(high)))
+        }
+        (_, Some(high)) => span(high),
+        (Qualifier::Exact | Qualifier::Range, None) => value,
+        (Qualifier::Estimate, None) => locale.pick(format!("{value} (estimate)"), format!("{value}（估算）")),
+        (Qualifier::Forecast, None) => locale.pick(format!("{value} (forecast)"), format!("{value}（预测）")),
+        (Qualifier::Approximately, None) => format!("≈ {value}"),
+        (Qualifier::AtLeast, None) => format!("≥ {value}"),
+        (Qualifier::AtMost, None) => format!("≤ {value}"),
+        (Qualifier::Nearly, None) => locale.pick(format!("nearly {value}"), format!("近{value}")),
     }
 }
 

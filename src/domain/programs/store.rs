@@ -301,6 +301,30 @@ pub async fn publications(
     Ok(rows.into_iter().map(|row| (row.id.clone(), row)).collect())
 }
 
+/// Reads the revisions since which programmes have the closing dates that they have, by id.
+pub async fn closing_since(
+    db: impl PgExecutor<'_>,
+    at: ReadAt,
+    ids: &[String],
+) -> sqlx::Result<BTreeMap<String, i32>> {
+    let rows = sqlx::query!(
+        r#"
+            select p.id, min(e.since) as "since!"
+            from program p
+            join program e on e.id = p.id and e.since <= p.since
+                          and e.applications_close is not distinct from p.applications_close
+                          and e.effective_to is not distinct from p.effective_to
+            where p.valid @> $1::int and p.id = any ($2)
+            group by p.id
+        "#,
+        at.revision,
+        ids,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.since)).collect())
+}
+
 /// The fields of a programme that a mark on a time axis needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Begun {

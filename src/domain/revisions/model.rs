@@ -1,12 +1,10 @@
 //! Metadata of revisions.
 
-use std::fmt;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    error::{QueryError, QueryProblem},
+    error::QueryError,
     text::query::{self, Query},
 };
 
@@ -79,11 +77,7 @@ impl Times {
 }
 
 /// An older revision requested by a URL: by number, or as the newest at the end of a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum AsOf {
-    Revision(i32),
-    Day(NaiveDate),
-}
+pub use crate::text::query::State as AsOf;
 
 impl AsOf {
     /// Name of the query parameter.
@@ -91,35 +85,14 @@ impl AsOf {
 
     /// Parses the parameter. `None` if the URL requests the newest revision.
     pub fn parse(query: &Query) -> Result<Option<AsOf>, QueryError> {
-        let Some(value) = query.one(AsOf::PARAMETER)? else { return Ok(None) };
-        let number = value.parse().ok().filter(|number: &i32| *number >= 1 && number.to_string() == value);
-        if let Some(number) = number {
-            return Ok(Some(AsOf::Revision(number)));
-        }
-        match query.day(AsOf::PARAMETER) {
-            Ok(day) => Ok(day.map(AsOf::Day)),
-            Err(_) => {
-                // A value like 31 February has the form of a day, but names none.
-                let like_a_day = value.len() == 10 && value.split('-').map(str::len).eq([4, 2, 2]);
-                let problem = if like_a_day { QueryProblem::NothingThere } else { QueryProblem::NotAState };
-                Err(QueryError::new(AsOf::PARAMETER, value, problem))
-            }
-        }
-    }
-}
-
-impl fmt::Display for AsOf {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            AsOf::Revision(number) => write!(f, "{number}"),
-            AsOf::Day(day) => write!(f, "{day}"),
-        }
+        query.state(AsOf::PARAMETER)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::QueryProblem;
 
     #[test]
     fn a_state_is_named_by_its_number_or_a_day() {

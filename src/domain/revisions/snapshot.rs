@@ -117,7 +117,9 @@ impl Snapshot {
             AsOf::Revision(number) => store::get(&db, number).await?,
             AsOf::Day(day) => store::published_by(&db, end_of(day), newest).await?,
         };
-        let Some(found) = found else { return Err(no_such_state(&db, asked, newest).await?.into()) };
+        let Some(found) = found else {
+            return Err(no_such_state(&db, AsOf::PARAMETER, asked, newest).await?.into());
+        };
         let published_on = date::in_china(found.published_at);
         Ok(Snapshot { frozen: true, ..Snapshot::new(db, found, newest, published_on) })
     }
@@ -147,17 +149,26 @@ impl Snapshot {
     }
 }
 
-/// Error for a revision before the first or after the newest.
-async fn no_such_state(db: &PgPool, asked: AsOf, newest: i32) -> Result<QueryError, AppError> {
+/// Error for a revision before the first or after the newest, which a parameter asks for.
+///
+/// # Errors
+///
+/// If nothing has been published.
+pub async fn no_such_state(
+    db: &PgPool,
+    parameter: &str,
+    asked: AsOf,
+    newest: i32,
+) -> Result<QueryError, AppError> {
     let revisions = store::list(db).await?;
     let first = revisions.last().ok_or(AppError::Unavailable)?;
     let problem =
         QueryProblem::NoSuchState { first: first.number, since: date::in_china(first.published_at), newest };
-    Ok(QueryError::new(AsOf::PARAMETER, &asked.to_string(), problem))
+    Ok(QueryError::new(parameter, &asked.to_string(), problem))
 }
 
 /// Last moment of a day in China's time zone.
-fn end_of(day: NaiveDate) -> DateTime<Utc> {
+pub fn end_of(day: NaiveDate) -> DateTime<Utc> {
     let next = day.succ_opt().unwrap_or(day);
     next.and_time(chrono::NaiveTime::MIN).and_utc() - TimeDelta::hours(8)
 }

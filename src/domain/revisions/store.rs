@@ -1,6 +1,6 @@
 //! SQL statements about revisions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{PgExecutor, PgPool};
@@ -52,6 +52,18 @@ pub async fn list(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<Revision>> {
     sqlx::query_as!(
         Revision,
         "select number, published_at, note, content_hash from revision order by number desc"
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Reads the revisions with these numbers.
+pub async fn of_numbers(db: impl PgExecutor<'_>, numbers: &BTreeSet<i32>) -> sqlx::Result<Vec<Revision>> {
+    let numbers: Vec<i32> = numbers.iter().copied().collect();
+    sqlx::query_as!(
+        Revision,
+        "select number, published_at, note, content_hash from revision where number = any ($1)",
+        &numbers
     )
     .fetch_all(db)
     .await

@@ -10,7 +10,7 @@ use crate::{
     db::read,
     domain::{
         listing::Shared,
-        revisions::{Cached, ReadAt, model::Publication},
+        revisions::{Cached, ReadAt},
         sources::store::cited,
     },
     text::{Bilingual, Named},
@@ -166,40 +166,6 @@ pub async fn select(
             })
         })
         .collect()
-}
-
-/// Reads when the subsidies of a programme or of a recipient were published: latest change first, then latest amount.
-pub async fn publications(
-    db: impl PgExecutor<'_>,
-    at: ReadAt,
-    program: Option<&str>,
-    recipient: Option<&str>,
-    limit: i64,
-) -> sqlx::Result<Vec<Publication>> {
-    sqlx::query_as!(
-        Publication,
-        r#"
-            select b.id, first.published_at as first, last.published_at as last,
-                   (select count(*) from subsidy e where e.id = b.id and e.since < b.since) as "earlier!"
-            from subsidy b
-            join identity.subsidy k on k.id = b.id
-            join revision first on first.number = k.first_revision
-            join revision last on last.number = b.since
-            where b.valid @> $1::int
-              and ($2::text is null or b.program_id = $2)
-              and ($3::text is null or b.recipient_org_id = $3)
-              and ($5::date is null or b.source_id in (select known from known_sources($1, $5) known))
-            order by last.number desc, subsidy_day(b.period_start, b.period_end, b.disclosed_on) desc, b.id desc
-            limit $4
-        "#,
-        at.revision,
-        program,
-        recipient,
-        limit,
-        at.known_on,
-    )
-    .fetch_all(db)
-    .await
 }
 
 /// Reads one subsidy. `None` if the revision has no such id.

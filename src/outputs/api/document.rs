@@ -246,6 +246,14 @@ fn own(parameter: &Parameter) -> OpenApiParameter {
             .into(),
         Takes::Year => integer(1000, 9999),
         Takes::Day => day(),
+        Takes::State => ObjectBuilder::new()
+            .schema_type(Type::String)
+            .pattern(Some("^([1-9][0-9]*|[0-9]{4}-[0-9]{2}-[0-9]{2})$"))
+            .into(),
+        Takes::Moment => ObjectBuilder::new()
+            .schema_type(Type::String)
+            .pattern(Some("^[0-9]{4}-[0-9]{2}-[0-9]{2}(T.+)?$"))
+            .into(),
         Takes::Month => ObjectBuilder::new()
             .schema_type(Type::String)
             .pattern(Some(r"^[1-9][0-9]{3}-(0[1-9]|1[0-2])$"))

@@ -1,7 +1,10 @@
 //! Query strings, parsed strictly and written canonically. They hold all state that a reader chooses.
 
+use std::fmt;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::{PartialDate, Period, characters::typed, number};
 use crate::error::{QueryError, QueryProblem};
@@ -21,6 +24,22 @@ pub const STATE: [&str; 2] = [AS_OF, KNOWN_ON];
 /// The pairs of a query string, in order. Empty values count as absent, because a form submits its empty fields too.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query(Vec<(String, String)>);
+
+/// A state of the data as an address names it: the number of a revision, or a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum State {
+    Revision(i32),
+    Day(NaiveDate),
+}
+
+impl fmt::Display for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            State::Revision(number) => write!(f, "{number}"),
+            State::Day(day) => write!(f, "{day}"),
+        }
+    }
+}
 
 impl Query {
     /// Decodes a query string, with or without its leading `?`. Normalises every name and value with [`typed`], so that they contain no
@@ -92,6 +111,24 @@ impl Query {
         match day.filter(|day| day.to_string() == value) {
             Some(day) => Ok(Some(day)),
             None => Err(QueryError::new(name, value, QueryProblem::NotADay)),
+        }
+    }
+
+    /// Parses a state of the data: the number of a revision, or a day.
+    pub fn state(&self, name: &str) -> Result<Option<State>, QueryError> {
+        let Some(value) = self.one(name)? else { return Ok(None) };
+        let number = value.parse().ok().filter(|number: &i32| *number >= 1 && number.to_string() == value);
+        if let Some(number) = number {
+            return Ok(Some(State::Revision(number)));
+        }
+        match self.day(name) {
+            Ok(day) => Ok(day.map(State::Day)),
+            Err(_) => {
+                // A value like 31 February has the form of a day, but names none.
+                let like_a_day = value.len() == 10 && value.split('-').map(str::len).eq([4, 2, 2]);
+                let problem = if like_a_day { QueryProblem::NothingThere } else { QueryProblem::NotAState };
+                Err(QueryError::new(name, value, problem))
+            }
         }
     }
 

@@ -52,14 +52,19 @@ async fn a_programme_and_an_organization_have_feeds_with_their_money(db: PgPool)
             .fetch_one(&db)
             .await
             .unwrap();
-    assert_eq!(feed.entries.len() as i64, money + events);
+    let measures: i64 =
+        sqlx::query_scalar("select count(*) from program where 'sh-guide-fund' in (id, package_id)")
+            .fetch_one(&db)
+            .await
+            .unwrap();
+    assert_eq!(feed.entries.len() as i64, money + events + measures);
     text_of(&site, "/zh/organizations/crazy-maple-studio/feed.atom", ATOM).await;
     for path in ["/en/programs/nothing/feed.atom", "/en/organizations/nothing/feed.atom", "/fr/feed.atom"] {
         assert_eq!(send(&site, path).await.status(), StatusCode::NOT_FOUND, "{path}");
     }
 }
 
-/// Returns id, first publication, last change and text of every entry, in the order of the feed.
+/// Returns id without its beginning, first publication, update and text of every entry, in the order of the feed.
 fn entries(feed: &atom_syndication::Feed) -> Vec<(&str, String, String, &str)> {
     let times_of = |entry: &'_ atom_syndication::Entry| {
         (entry.published.unwrap().to_rfc3339(), entry.updated.to_rfc3339())
@@ -67,7 +72,7 @@ fn entries(feed: &atom_syndication::Feed) -> Vec<(&str, String, String, &str)> {
     let entries = feed.entries.iter().map(|entry| {
         let (first, last) = times_of(entry);
         let text = entry.content.as_ref().and_then(|content| content.value());
-        (entry.id.rsplit('/').next().unwrap(), first, last, text.unwrap())
+        (entry.id.split_once('/').unwrap().1, first, last, text.unwrap())
     });
     entries.collect()
 }
@@ -98,7 +103,7 @@ async fn corrections_and_late_additions_come_to_the_top_of_feeds(db: PgPool) {
     for path in FEEDS {
         let feed: atom_syndication::Feed = text_of(&site, path, ATOM).await.parse().unwrap();
         let ids: Vec<String> = entries(&feed).iter().map(|entry| entry.0.to_owned()).collect();
-        let events = ids.iter().filter(|id| !id.starts_with("grant")).collect::<Vec<_>>();
+        let events = ids.iter().filter_map(|id| id.strip_prefix("events/")).collect::<Vec<_>>();
         assert_eq!(events, ["report", "opening", "signing"], "{path}: by date, all published together");
         before.push(feed);
     }
@@ -118,8 +123,8 @@ async fn corrections_and_late_additions_come_to_the_top_of_feeds(db: PgPool) {
         let changed: Vec<&str> =
             listed.iter().filter(|entry| entry.2 == times[1]).map(|entry| entry.0).collect();
         let expected: &[&str] = match path.contains("organizations") {
-            true => &["grant-2025", "signing", "founding"],
-            false => &["signing", "founding"],
+            true => &["events/signing/r2", "subsidies/grant-2025/r2", "events/founding"],
+            false => &["events/signing/r2", "events/founding"],
         };
         assert_eq!(changed, expected, "{path}");
         assert!(listed.iter().take(expected.len()).all(|entry| expected.contains(&entry.0)), "{path}");
@@ -127,12 +132,21 @@ async fn corrections_and_late_additions_come_to_the_top_of_feeds(db: PgPool) {
         assert_eq!(feed.updated.to_rfc3339(), times[1], "{path}");
         assert_eq!(before.updated.to_rfc3339(), times[0], "{path}");
         for (id, first, _, text) in &listed {
-            let is_new = *id == "founding";
+            let is_new = expected.contains(id);
             assert_eq!(*first, times[usize::from(is_new)], "{path} {id}");
             let known = before.entries.iter().any(|entry| entry.id.ends_with(&format!("/{id}")));
             assert_eq!(known, !is_new, "{path}: ids are stable");
-            if is_new {
-                assert!(text.contains("Mar 2019"), "{text}");
+            match *id {
+                "events/founding" => assert!(text.contains("Mar 2019"), "{text}"),
+                "events/signing/r2" => {
+                    let from_to = "Title: Signed → Signed at last. Revision 2: A correction. Source: Paper, 8 Dec 2025.";
+                    assert_eq!(*text, from_to);
+                }
+                "subsidies/grant-2025/r2" => {
+                    let from_to = "Amount: CNY 500,000 to CNY 600,000 → CNY 550,000 to CNY 600,000.";
+                    assert!(text.starts_with(from_to), "{text}");
+                }
+                _ => {}
             }
         }
         // An older revision has the older feed, for ever.
@@ -163,9 +177,10 @@ async fn an_event_that_returns_comes_to_the_top_of_feeds(db: PgPool) {
     let feed: atom_syndication::Feed = text_of(&site, "/zh/feed.atom", ATOM).await.parse().unwrap();
     let listed = entries(&feed);
     let ids: Vec<&str> = listed.iter().map(|entry| entry.0).collect();
-    assert_eq!(ids, ["report", "signing", "opening"]);
-    assert_eq!((&listed[0].1, &listed[0].2), (&times[0], &times[2]), "first published, changed");
-    assert_eq!((&listed[2].1, &listed[2].2), (&times[0], &times[0]), "untouched by later revisions");
+    assert_eq!(ids, ["events/report", "events/signing", "events/report/r2", "events/opening"]);
+    assert_eq!((&listed[0].1, &listed[0].2), (&times[0], &times[2]), "first published, back");
+    assert_eq!((&listed[2].1, &listed[2].2), (&times[1], &times[1]), "withdrawn");
+    assert_eq!((&listed[3].1, &listed[3].2), (&times[0], &times[0]), "untouched by later revisions");
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]

@@ -9,6 +9,7 @@ mod download;
 mod explore;
 mod feeds;
 mod filters;
+mod followed;
 mod functions;
 mod history;
 mod hostile;

@@ -64,7 +64,8 @@ fn of_csv(body: &[u8]) -> Rows {
 }
 
 pub async fn publish(db: &PgPool, folder: &Folder) -> i32 {
-    match import::publish(db, &folder.open(), PublishOptions::default()).await.unwrap() {
+    let options = PublishOptions { note: Some("A correction".to_owned()), ..PublishOptions::default() };
+    match import::publish(db, &folder.open(), options).await.unwrap() {
         Outcome::Published { revision, .. } => revision,
         other => panic!("{other}"),
     }

@@ -1,0 +1,3 @@
+//! Names of what the cells of changed rows refer to.
+
+pub mod store;
