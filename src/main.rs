@@ -113,7 +113,7 @@ fn runtime() -> io::Result<tokio::runtime::Runtime> {
 
 /// Serves the site until SIGTERM or SIGINT. Publishes the shipped data set first if the database is empty.
 async fn serve_site(
-    config: Serve,
+    mut config: Serve,
     shipped: anyhow::Result<DataSet>,
     program: &str,
 ) -> anyhow::Result<ExitCode> {
@@ -133,7 +133,12 @@ async fn serve_site(
             Some(latest) => drop(tokio::task::spawn_blocking(|| mention_other_data(latest, shipped))),
         }
         work.close().await;
-        server::serve(config.site, database.pages(), program, stop).await
+        let delivery = &mut config.site.delivery;
+        if config.database.url.is_none() && delivery.delivery_key.is_none() {
+            delivery.delivery_key = Some(server::delivery::own_key(&config.database.state)?);
+        }
+        let deliveries = database.deliveries(delivery.delivery_database_url.as_ref());
+        server::serve(config.site, database.pages(), deliveries, program, stop).await
     }
     .await;
     let served = served.map_err(|error: anyhow::Error| database.explain(error));
@@ -174,6 +179,9 @@ async fn migrate(config: Migrate) -> anyhow::Result<ExitCode> {
         bring_up_to_date(&database).await?;
         if let Some(role) = &config.grant {
             database.grant(role).await?;
+        }
+        if let Some(role) = &config.grant_delivery {
+            database.grant_delivery(role).await?;
         }
         println!("the schema is up to date");
         Ok(ExitCode::SUCCESS)

@@ -19,6 +19,18 @@ pub struct Origin(pub String);
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PostedQuery(pub String);
 
+/// A form that changes something, as it came in the body of the request. The server sets it, and refuses forms of other sites.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PostedForm {
+    pub query: String,
+    /// Network of the client, in the form that limits per network are counted by.
+    pub network: String,
+}
+
+/// Network of the client of a request with a body. The server sets it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClientNetwork(pub String);
+
 /// First path segment of every page: matches only `en` and `zh`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct LocaleSegment;
@@ -56,6 +68,11 @@ pub fn posted() -> Option<String> {
     Some(query::without_state(raw))
 }
 
+/// Returns the form that came in the body of the request. None of a request without one.
+pub fn posted_form() -> Option<PostedForm> {
+    use_context::<axum::http::request::Parts>()?.extensions.get::<PostedForm>().cloned()
+}
+
 /// Returns the parameters by which this page's address requests a state, with their values as written there.
 pub fn state() -> Vec<(&'static str, String)> {
     let asked = Query::decode(&use_location().search.get_untracked());
@@ -66,6 +83,13 @@ pub fn state() -> Vec<(&'static str, String)> {
 /// Returns the value of one of the parameters of [`state`].
 pub fn state_of(name: &str) -> Option<String> {
     state().into_iter().find(|(parameter, _)| *parameter == name).map(|(_, value)| value)
+}
+
+/// Returns the address of this page within the site, as it was requested.
+pub fn address() -> String {
+    let location = use_location();
+    let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
+    if search.is_empty() { path } else { format!("{path}?{search}") }
 }
 
 /// Returns the address of this page with the newest data.

@@ -3,6 +3,8 @@
 //! Promises: a flag takes precedence over its environment variable; `--help` describes every flag; an invalid value is reported in one
 //! line. After parsing, nothing else reads the environment.
 
+mod delivery;
+
 use std::{
     ffi::OsString,
     fmt::{self, Write},
@@ -15,6 +17,7 @@ use clap::{
     Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum,
     error::{ContextKind, ContextValue, ErrorKind},
 };
+pub use delivery::{Delivery, HubChoice, Secret};
 use ipnet::IpNet;
 use sqlx::postgres::PgConnectOptions;
 use tracing_subscriber::EnvFilter;
@@ -70,6 +73,9 @@ pub struct Migrate {
     /// Role to grant the server's privileges to: read everything and publish, nothing else
     #[arg(long, value_name = "ROLE")]
     pub grant: Option<String>,
+    /// Role to grant the privileges of delivery to: read, change and delete subscriptions and reports, nothing else
+    #[arg(long, value_name = "ROLE")]
+    pub grant_delivery: Option<String>,
     #[command(flatten)]
     pub database: Database,
     #[command(flatten)]
@@ -172,6 +178,8 @@ pub struct SiteConfig {
     /// Where readers report errors: an e-mail address or a URL
     #[arg(long, env = "CONTACT", value_name = "ADDRESS", value_parser = contact)]
     pub contact: Option<String>,
+    #[command(flatten)]
+    pub delivery: Delivery,
 }
 
 impl SiteConfig {
@@ -290,7 +298,9 @@ fn one_line(error: &clap::Error, arguments: &[OsString]) -> String {
 
 /// Returns whether the value of an argument, as clap names it (`--database-url <URL>`), must not appear in messages.
 fn is_secret(argument: &str) -> bool {
-    argument.starts_with("--database-url") || argument.starts_with("--replica-urls")
+    ["--database-url", "--replica-urls", "--smtp-url", "--delivery-"]
+        .iter()
+        .any(|secret| argument.starts_with(secret))
 }
 
 /// Removes the credentials (the text between `://` and `@`) from every URL in a line. Clap also quotes a database URL given in the wrong

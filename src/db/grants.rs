@@ -32,6 +32,9 @@ const GRANTS: &str = "
         -- What is worked out from figures is written by the schema's own function.
         execute format('grant usage on schema rollup to %I', role);
         execute format('grant select on all tables in schema rollup to %I', role);
+        -- Requests of readers are taken by functions; what was requested before stays unseen.
+        execute format('grant usage on schema delivery to %I', role);
+        execute format('grant execute on all functions in schema delivery to %I', role);
         -- Which migrations have run is for the owner to say.
         execute format('revoke insert, update on _sqlx_migrations, search_cut from %I', role);
         -- Imports stage rows in temporary tables; nobody else needs any, or may add to the schema.
@@ -45,13 +48,33 @@ const GRANTS: &str = "
     end
     $$";
 
+/// Grants of the role that delivers.
+const DELIVERY_GRANTS: &str = "
+    do $$
+    declare
+        role constant text := current_setting('observatory.role');
+    begin
+        execute format('grant usage on schema delivery to %I', role);
+        execute format('grant select, update, delete on all tables in schema delivery to %I', role);
+    end
+    $$";
+
 /// Grants a role the privileges to read everything and to publish.
 pub async fn grant(connection: &mut PgConnection, role: &str) -> anyhow::Result<()> {
+    run(connection, role, GRANTS).await
+}
+
+/// Grants a role the privileges to read, change and delete subscriptions and reports of errors.
+pub async fn grant_delivery(connection: &mut PgConnection, role: &str) -> anyhow::Result<()> {
+    run(connection, role, DELIVERY_GRANTS).await
+}
+
+async fn run(connection: &mut PgConnection, role: &str, grants: &'static str) -> anyhow::Result<()> {
     sqlx::query("select set_config('observatory.role', $1, false)")
         .bind(role)
         .execute(&mut *connection)
         .await?;
-    sqlx::raw_sql(GRANTS)
+    sqlx::raw_sql(grants)
         .execute(connection)
         .await
         .map(drop)

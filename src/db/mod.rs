@@ -29,6 +29,9 @@ pub static MIGRATOR: Migrator = sqlx::migrate!();
 /// Time-out for a database that is still starting or recovering.
 const WAIT_TIMEOUT: Duration = Duration::from_secs(15);
 
+/// Number of connections of the worker that delivers: one for each concurrent delivery, and two for its other statements.
+const MAX_DELIVERIES: u32 = 10;
+
 /// Session settings of the connections that pages read from: no statement runs longer than a reader would wait, and the planner is tuned
 /// for the queries of pages.
 pub const FOR_PAGES: [(&str, &str); 6] = [
@@ -122,6 +125,21 @@ impl Database {
         let mut connection = PgConnection::connect_with(&self.options).await?;
         grants::grant(&mut connection, role).await?;
         Ok(connection.close().await?)
+    }
+
+    /// Grants a role the privileges of delivery: to read, change and delete subscriptions and reports of errors.
+    pub async fn grant_delivery(&self, role: &str) -> anyhow::Result<()> {
+        let mut connection = PgConnection::connect_with(&self.options).await?;
+        grants::grant_delivery(&mut connection, role).await?;
+        Ok(connection.close().await?)
+    }
+
+    /// Returns the pool of the worker that delivers: by the URL of its role, or of the private cluster. `None` without either: another
+    /// process delivers.
+    pub fn deliveries(&self, url: Option<&DatabaseUrl>) -> Option<PgPool> {
+        let own = self.private.is_some().then_some(&self.options);
+        let options = url.map(|url| &url.0).or(own)?;
+        Some(pool(MAX_DELIVERIES).connect_lazy_with(options.clone().application_name("observatory-delivery")))
     }
 
     /// Returns the pools that pages read from.

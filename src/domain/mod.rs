@@ -2,7 +2,11 @@
 //! (rows that a query selects), `index` (per-snapshot rows for lists), `store` (SQL statements).
 //!
 //! Nouns are ordered: revisions, sources, entities, organizations, programs, subsidies, indicators, observations, events, map, and above
+<<<<<<< HEAD
 //! them explore, disagreements, check, search, changes, home. Each uses only nouns before it.
+=======
+//! them explore, disagreements, check, search, home, subscriptions. Each uses only nouns before it.
+>>>>>>> a7c4998 (Add subscriptions by e-mail, webhook and WebSub, and reports of errors)
 
 pub mod changes;
 pub mod check;
@@ -21,6 +25,7 @@ pub mod registry;
 pub mod revisions;
 pub mod search;
 pub mod sources;
+pub mod subscriptions;
 pub mod subsidies;
 pub mod table;
 pub mod text_search;

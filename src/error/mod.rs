@@ -47,6 +47,9 @@ pub enum AppError {
     /// The body of a request is no form and no plain text.
     #[error("unsupported media type")]
     MediaType,
+    /// A form was sent from a page of another site.
+    #[error("form of another site")]
+    ForeignForm,
     /// The address contains invalid bytes or names no host.
     #[error("no address")]
     NoAddress,
@@ -73,6 +76,7 @@ impl AppError {
     pub fn status(&self) -> u16 {
         match self.as_seen() {
             AppError::NotFound => 404,
+            AppError::ForeignForm => 403,
             AppError::Query(QueryError { problem: QueryProblem::NotOffered { .. }, .. }) => 501,
             AppError::Query(_) | AppError::Arguments { .. } | AppError::NoAddress => 400,
             AppError::Method => 405,
@@ -99,6 +103,7 @@ impl AppError {
             | AppError::AddressTooLong
             | AppError::BodyTooLarge
             | AppError::MediaType
+            | AppError::ForeignForm
             | AppError::Method
             | AppError::NotAcceptable { .. }
             | AppError::Internal
@@ -121,6 +126,7 @@ impl AppError {
             AppError::AddressTooLong => locale.pick("This address is too long", "地址过长"),
             AppError::BodyTooLarge => locale.pick("The text is too long", "文字过长"),
             AppError::MediaType => locale.pick("This kind of content is not read", "不支持此内容类型"),
+            AppError::ForeignForm => locale.pick("This form was sent from another site", "表单来自其他网站"),
             AppError::Method => locale.pick("This site is read-only", "本站仅供阅读"),
             AppError::NotAcceptable { .. } => {
                 locale.pick("Not available in a format that you accept", "没有您可接受的格式")
@@ -186,6 +192,12 @@ impl AppError {
                 .pick(
                     "Please send the text as a form (application/x-www-form-urlencoded) or as text/plain.",
                     "请以表单（application/x-www-form-urlencoded）或text/plain提交文字。",
+                )
+                .to_owned(),
+            AppError::ForeignForm => locale
+                .pick(
+                    "Nothing was done. Please open the page on this site and send the form from there.",
+                    "未执行任何操作。请在本站打开页面后提交表单。",
                 )
                 .to_owned(),
             AppError::Method => locale

@@ -1,4 +1,4 @@
-//! Outputs: everything the site serves apart from pages: files, the data set, the API, SDMX, feeds and embeds.
+//! Outputs: everything the site serves apart from pages: files, the data set, the API, SDMX, feeds, embeds and subscriptions.
 
 pub mod api;
 pub mod dataset;
@@ -9,3 +9,4 @@ pub mod memento;
 pub mod request_context;
 pub mod sdmx;
 pub mod since;
+pub mod subscriptions;

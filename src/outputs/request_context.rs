@@ -37,7 +37,8 @@ pub fn page_provenance(snapshot: &Snapshot) -> Provenance {
     provenance(snapshot, origin(), contact)
 }
 
-fn provenance(snapshot: &Snapshot, origin: String, contact: Option<String>) -> Provenance {
+/// Returns the provenance of what is made from a snapshot for a site at this origin.
+pub fn provenance(snapshot: &Snapshot, origin: String, contact: Option<String>) -> Provenance {
     Provenance {
         origin,
         revision: snapshot.at.revision,

@@ -9,8 +9,8 @@ use leptos_router::{
 };
 
 use super::{
-    about, api, check, dataset, disagreements, download::page::Download, entities, events, explore, home,
-    indicators, map, organizations, programs, revisions, search, sources, subsidies,
+    about, api, check, dataset, disagreements, download::page::Download, entities, events, explore, follow, home,
+    indicators, map, organizations, programs, report, revisions, search, sources, subsidies,
 };
 use crate::{
     components::{
@@ -72,6 +72,10 @@ fn Routes() -> AnyNestedRoute {
         ),
         route((LocaleSegment, StaticSegment("api")), api::Api),
         route((LocaleSegment, StaticSegment("about")), about::About),
+        route((LocaleSegment, StaticSegment("report")), report::page::Report),
+        route((LocaleSegment, StaticSegment("follow")), follow::page::Follow),
+        route((LocaleSegment, StaticSegment("follow"), StaticSegment("confirm")), follow::token::Confirm),
+        route((LocaleSegment, StaticSegment("follow"), StaticSegment("leave")), follow::token::Leave),
     ]);
     routes.extend(Noun::all().flat_map(of_noun));
     StaticVec::from(routes).into_any_nested_route()

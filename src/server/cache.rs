@@ -16,6 +16,8 @@ pub enum CachePolicy {
     /// Changes when data or a new program is released: pages and files. A browser stores it and revalidates each time; a shared cache
     /// serves it for a minute, for another minute while it revalidates, and for a day while the site is down.
     UntilNextRevision,
+    /// Not cacheable, and made from the data: pages whose address has a secret.
+    Personal,
     /// Not cacheable: health checks, errors.
     Never,
 }
@@ -27,7 +29,7 @@ impl CachePolicy {
             CachePolicy::UntilNextRevision => {
                 "public, max-age=0, s-maxage=60, stale-while-revalidate=60, stale-if-error=86400"
             }
-            CachePolicy::Never => "no-store",
+            CachePolicy::Personal | CachePolicy::Never => "no-store",
         })
     }
 }

@@ -10,6 +10,7 @@ mod cache;
 mod content_coding;
 mod cors;
 mod db_monitor;
+pub mod delivery;
 mod errors;
 mod fair_pool;
 mod forwarded;
@@ -40,6 +41,7 @@ mod warmup;
 use std::time::Duration;
 
 use anyhow::Context;
+use sqlx::PgPool;
 use tokio::net::TcpListener;
 
 use crate::{config::SiteConfig, db::Pools};
@@ -50,17 +52,24 @@ use listen::{ConnectionLimits, Timeouts};
 pub use router::{Whole, router};
 
 /// Serves until `stop` completes, then lets requests in flight finish. Prints the address once the server listens on it.
-/// `program` is the [`program_id`] of the running program.
+/// `program` is the [`program_id`] of the running program; `deliveries` are connections of a role that may read the addresses of subscribers,
+/// if this process is to deliver.
 pub async fn serve(
     site: SiteConfig,
     pools: Pools,
+    deliveries: Option<PgPool>,
     program: &str,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
     let (address, measured) = (site.address(), site.metrics_port);
     let drain = Duration::from_secs(site.drain_seconds);
     let proxies = Proxies::new(site.trusted_proxies.clone());
+    let settings = site.clone();
     let Whole { router, parts, stopping } = router(site, pools, program).await?;
+    let worker = match deliveries {
+        Some(db) => delivery::start(&settings, db, parts.databases.clone())?,
+        None => None,
+    };
     let admission =
         ConnectionLimits { places: parts.connections.clone(), proxies, timeouts: Timeouts::default() };
     let _ahead = warmup::follow(parts.databases.clone());
@@ -71,5 +80,9 @@ pub async fn serve(
         metrics::serve(port, parts).await?;
     }
     println!("Listening on http://{}", listener.local_addr()?);
-    Ok(listen::serve(listener, router, admission, stopping, drain, stop).await?)
+    let served = listen::serve(listener, router, admission, stopping, drain, stop).await;
+    if let Some(worker) = worker {
+        worker.abort();
+    }
+    Ok(served?)
 }

@@ -52,6 +52,10 @@ const FILE: RoutePolicy = RoutePolicy { is_open: true, errors: ErrorFormat::Prob
 const OWN: RoutePolicy =
     RoutePolicy { errors: ErrorFormat::Problem, is_shared: false, has_states: false, ..PAGE };
 
+/// Policy of the pages that links in e-mails lead to.
+const PERSONAL: RoutePolicy =
+    RoutePolicy { cache: CachePolicy::Personal, is_shared: false, has_states: false, ..PAGE };
+
 const HEALTH: RoutePolicy =
     RoutePolicy { cache: CachePolicy::Never, is_shared: false, has_states: false, ..PAGE };
 
@@ -59,7 +63,7 @@ const HEALTH: RoutePolicy =
 const PRESENT: RoutePolicy = RoutePolicy { has_states: false, ..FILE };
 
 /// Policies of the families of routes, by their first path segment. Every other address is a page, or a file beside one.
-const FAMILIES: [(&str, RoutePolicy); 12] = [
+const FAMILIES: [(&str, RoutePolicy); 13] = [
     ("healthz", HEALTH),
     ("readyz", HEALTH),
     ("pkg", RoutePolicy { cache: CachePolicy::Forever, ..OWN }),
@@ -71,6 +75,7 @@ const FAMILIES: [(&str, RoutePolicy); 12] = [
     // Clients append parameters of their own; unknown ones are ignored.
     ("oembed", RoutePolicy { is_shared: false, ..PRESENT }),
     ("sdmx", RoutePolicy { by_accept: true, ..FILE }),
+    ("websub", RoutePolicy { cache: CachePolicy::Personal, ..PRESENT }),
     ("sitemap", PRESENT),
     ("timemap", PRESENT),
 ];
@@ -86,6 +91,7 @@ impl RoutePolicy {
             None if first.is_empty() => RoutePolicy { has_states: false, ..PAGE },
             None if last == first && last.contains('.') => PRESENT,
             None if last.contains('.') => FILE,
+            None if path.split('/').nth(2) == Some("follow") && path.split('/').count() == 4 => PERSONAL,
             None => PAGE,
         }
     }

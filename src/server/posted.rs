@@ -1,7 +1,11 @@
-//! Texts in the body of a request, because they are too long for an address: `POST` to the check, its files and its API.
+//! Bodies of requests: texts that are too long for an address, and forms that change something.
 //!
-//! Nothing is stored or changed, so a `POST` is answered as a `GET` with the same parameters is, by the same handlers, under the same limits, but
-//! never from the cache. A text that is short enough for an address leads there, so that its result can be linked.
+//! A text to check changes nothing, so its `POST` is answered as a `GET` with the same parameters is, by the same handlers, under the same limits,
+//! but never from the cache. A text that is short enough for an address leads there, so that its result can be linked.
+//!
+//! Forms (subscriptions, reports of errors) are answered by their page. A browser says from which site a form comes; one of another site is
+//! refused. The links in e-mails are the exception: mail providers post to them without opening the page (RFC 8058), and their token is proof
+//! enough.
 
 use std::time::Duration;
 
@@ -10,13 +14,18 @@ use axum::{
     extract::Request,
     http::{
         Extensions, HeaderMap, Method, StatusCode, Uri,
-        header::{CONTENT_LENGTH, CONTENT_TYPE},
+        header::{CONTENT_LENGTH, CONTENT_TYPE, ORIGIN},
     },
     response::Response,
 };
 
-use super::{errors, rate_limit::MAX_ADDRESS_LENGTH, redirect};
-use crate::{components::location::PostedQuery, error::AppError, text::Locale};
+use super::{errors, network::Network, rate_limit::MAX_ADDRESS_LENGTH, redirect};
+use crate::{
+    components::location::{ClientNetwork, Origin, PostedForm, PostedQuery},
+    error::AppError,
+    outputs::subscriptions::websub,
+    text::Locale,
+};
 
 /// Maximum size of a body, in bytes: 5,000 characters of four bytes each, percent-encoded, and the names of the parameters.
 const MAX_BODY: usize = 62 * 1024;
@@ -28,11 +37,19 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 #[derive(Clone, Copy, Debug)]
 struct Posted;
 
-/// What answers a text in a body.
+/// What answers a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Target {
+    /// A page that checks a text.
     Page,
+    /// A file or the API that checks a text.
     Program,
+    /// A page with a form that changes something.
+    Form,
+    /// A page with a token in its address.
+    Token,
+    /// The WebSub hub, which reads the body itself.
+    Hub,
 }
 
 impl Target {
@@ -41,6 +58,9 @@ impl Target {
 
         let segments: Vec<&str> = path.split('/').skip(1).collect();
         match segments.as_slice() {
+            _ if path == websub::PATH => Some(Target::Hub),
+            [locale, "follow" | "report"] if locale.parse::<Locale>().is_ok() => Some(Target::Form),
+            [locale, "follow", "confirm" | "leave"] if locale.parse::<Locale>().is_ok() => Some(Target::Token),
             ["api", "v1", "check"] => Some(Target::Program),
             [locale, "check"] if locale.parse::<Locale>().is_ok() => Some(Target::Page),
             [locale, "check", file] if locale.parse::<Locale>().is_ok() && FILES.contains(file) => {
@@ -51,9 +71,9 @@ impl Target {
     }
 }
 
-/// Whether a path takes a text in a body.
+/// Whether a path takes a body from scripts of other sites.
 pub fn is_target(path: &str) -> bool {
-    Target::of(path).is_some()
+    Target::of(path) == Some(Target::Program)
 }
 
 /// Whether the parameters of a request came in its body.
@@ -61,28 +81,39 @@ pub fn is_posted(extensions: &Extensions) -> bool {
     extensions.get::<Posted>().is_some()
 }
 
-/// Reads the body of a `POST` to the check. Other requests are returned as they are.
+/// Reads the body of a `POST`. Other requests are returned as they are.
 ///
 /// # Errors
 ///
-/// Returns the response to send: 413 if the body is too large, 415 if it is no form and no plain text, 303 to the address of a short text.
+/// Returns the response to send: 403 for a form of another site, 413 if the body is too large, 415 if it is no form and no plain text, 303 to
+/// the address of a short text.
 #[allow(clippy::result_large_err, reason = "the error is a whole response, returned as it is")]
 pub async fn read(request: Request) -> Result<Request, Response> {
     let target = Target::of(request.uri().path()).filter(|_| request.method() == Method::POST);
     let Some(target) = target else { return Ok(request) };
     let (mut parts, body) = request.into_parts();
+    let network = parts.extensions.get::<Network>().copied().unwrap_or_default().to_string();
+    if target == Target::Hub {
+        parts.extensions.insert(ClientNetwork(network));
+        return Ok(Request::from_parts(parts, body));
+    }
+    if target == Target::Form && !is_own_form(&parts.headers, parts.extensions.get::<Origin>()) {
+        return Err(errors::answer(&AppError::ForeignForm, &parts));
+    }
     let pairs = match pairs(&parts.headers, body).await {
         Ok(pairs) => pairs,
         Err(error) => return Err(errors::answer(&error, &parts)),
     };
-    let given = parts.uri.query().unwrap_or_default();
-    let mut query = form_urlencoded::Serializer::new(given.to_owned());
+    let given = if matches!(target, Target::Form | Target::Token) { None } else { parts.uri.query() };
+    let mut query = form_urlencoded::Serializer::new(given.unwrap_or_default().to_owned());
     for (name, value) in &pairs {
         query.append_pair(name, value);
     }
     let query = query.finish();
     let path = parts.uri.path().to_owned();
-    if target == Target::Page {
+    if matches!(target, Target::Form | Target::Token) {
+        parts.extensions.insert(PostedForm { query, network });
+    } else if target == Target::Page {
         let is_short = path.len() + query.len() + 100 < MAX_ADDRESS_LENGTH;
         if is_short && let Some(answer) = redirect::to(StatusCode::SEE_OTHER, &path, Some(&query)) {
             return Err(answer);
@@ -99,6 +130,14 @@ pub async fn read(request: Request) -> Result<Request, Response> {
     parts.headers.remove(CONTENT_LENGTH);
     parts.headers.remove(CONTENT_TYPE);
     Ok(Request::from_parts(parts, Body::empty()))
+}
+
+/// Whether a form comes from a page of this site, as far as the browser says.
+fn is_own_form(headers: &HeaderMap, own: Option<&Origin>) -> bool {
+    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or_default());
+    let is_own_site = text("sec-fetch-site").is_none_or(|site| matches!(site, "same-origin" | "none"));
+    let is_own_origin = text(ORIGIN.as_str()).is_none_or(|origin| own.is_some_and(|own| own.0 == origin));
+    is_own_site && is_own_origin
 }
 
 /// Parameters in a body: those of a form, or a plain text.
@@ -125,10 +164,37 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_check_takes_a_body() {
+    fn forms_of_other_sites_are_told_apart() {
+        let own = Origin("https://observatory.example".to_owned());
+        let is_own = |pairs: &[(&'static str, &'static str)]| {
+            let headers = pairs.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
+            is_own_form(&HeaderMap::from_iter(headers), Some(&own))
+        };
+        assert!(is_own(&[]));
+        assert!(is_own(&[("origin", "https://observatory.example"), ("sec-fetch-site", "same-origin")]));
+        for foreign in [
+            ("origin", "https://example.org"),
+            ("origin", "null"),
+            ("origin", "http://observatory.example"),
+            ("sec-fetch-site", "cross-site"),
+            ("sec-fetch-site", "same-site"),
+        ] {
+            assert!(!is_own(&[foreign]), "{foreign:?}");
+        }
+    }
+
+    #[test]
+    fn only_texts_and_forms_come_in_a_body() {
         for path in ["/en/check", "/zh/check"] {
             assert_eq!(Target::of(path), Some(Target::Page), "{path}");
         }
+        for path in ["/en/follow", "/zh/report"] {
+            assert_eq!(Target::of(path), Some(Target::Form), "{path}");
+        }
+        for path in ["/en/follow/confirm", "/zh/follow/leave"] {
+            assert_eq!(Target::of(path), Some(Target::Token), "{path}");
+        }
+        assert_eq!(Target::of("/websub"), Some(Target::Hub));
         for path in ["/api/v1/check", "/en/check/data.csv", "/zh/check/data.json"] {
             assert_eq!(Target::of(path), Some(Target::Program), "{path}");
         }

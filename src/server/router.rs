@@ -32,7 +32,7 @@ use super::{
     admission::Admission,
     assets,
     db_monitor::Databases,
-    errors,
+    delivery, errors,
     forwarded::Proxies,
     health,
     listen::{self, Stopping},
@@ -58,6 +58,7 @@ use crate::{
         feeds, files, memento as time_maps,
         request_context::{Contact, Site},
         sdmx,
+        subscriptions::{self, Subscriptions},
     },
     pages::app::App,
 };
@@ -88,6 +89,7 @@ struct Inner {
     databases: Databases,
     stopping: Stopping,
     site: Site,
+    subscriptions: Option<Subscriptions>,
 }
 
 impl FromRef<AppState> for LeptosOptions {
@@ -121,6 +123,12 @@ impl FromRef<AppState> for Site {
     }
 }
 
+impl FromRef<AppState> for Option<Subscriptions> {
+    fn from_ref(state: &AppState) -> Self {
+        state.0.subscriptions.clone()
+    }
+}
+
 impl AppState {
     /// Provides the Leptos context of a page.
     fn provide(&self) {
@@ -129,6 +137,9 @@ impl AppState {
         provide_context(OfPage::default());
         if let Some(contact) = self.0.site.contact.clone() {
             provide_context(contact);
+        }
+        if let Some(subscriptions) = self.0.subscriptions.clone() {
+            provide_context(subscriptions);
         }
     }
 }
@@ -145,6 +156,7 @@ pub struct Whole {
 /// render other responses.
 pub async fn router(site: config::SiteConfig, pools: Pools, program: &str) -> anyhow::Result<Whole> {
     let build = assets::build_id(&site.site_root)?;
+    let subscriptions = delivery::subscriptions(&site, &pools.primary)?;
     let package = format!("/pkg/{build}");
     let options = LeptosOptions::builder()
         .output_name("observatory")
@@ -175,6 +187,7 @@ pub async fn router(site: config::SiteConfig, pools: Pools, program: &str) -> an
         databases: databases.clone(),
         stopping: stopping.clone(),
         site: Site { contact: site.contact.map(Contact) },
+        subscriptions,
     }));
     let compressed = routes(&state, &site.site_root)
         .layer(middleware::from_fn(errors::of_function))
@@ -229,6 +242,7 @@ fn routes(state: &AppState, files: &Path) -> Router<AppState> {
         .merge(api::routes())
         .merge(sdmx::routes())
         .merge(time_maps::routes())
+        .merge(subscriptions::routes())
         .route_service("/chart-tools.js", file("chart-tools.js"))
         .route_service("/embed.js", file("embed.js"))
         .route_service("/embedded.js", file("embedded.js"))

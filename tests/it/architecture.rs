@@ -41,6 +41,7 @@ const NOUNS: [&str; 16] = [
     "search",
     "changes",
     "home",
+    "subscriptions",
 ];
 
 struct File {

@@ -67,6 +67,11 @@ async fn the_servers_role_reads_and_publishes_and_no_more(db: PgPool) {
         "update rollup.series set valid = valid",
         "select rollup.refresh(1)",
         "set role postgres",
+        "select * from delivery.subscription",
+        "select count(*) from delivery.report",
+        "update delivery.subscription set state = 'active'",
+        "delete from delivery.subscription",
+        "insert into delivery.report (message, network_key) values ('', '')",
     ] {
         let refused = pool.execute(forbidden).await.unwrap_err();
         let code =

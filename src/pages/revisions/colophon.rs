@@ -10,11 +10,11 @@ use crate::{
         layout::Footer,
         location::{self, absolute},
     },
+    pages::report,
     text::{Locale, date::day, number::grouped},
 };
 use leptos::prelude::*;
 use leptos_meta::Meta;
-use leptos_router::hooks::use_location;
 
 /// Footer. It is rendered even if the data are unavailable, without their provenance.
 #[component]
@@ -34,6 +34,7 @@ pub fn Colophon() -> impl IntoView {
     view! {
         <Footer locale>
             <Suspense>{words}</Suspense>
+            <p><a href=report::href(locale, &location::address(), None) rel="nofollow">{locale.pick("Report an error on this page", "报告本页错误")}</a></p>
             <KnownOn/>
         </Footer>
     }
@@ -68,10 +69,7 @@ fn published(revision: i32, published_on: chrono::NaiveDate, locale: Locale) -> 
 #[component]
 pub fn PrintHead() -> impl IntoView {
     let locale = location::locale();
-    let location = use_location();
-    let (path, search) = (location.pathname.get_untracked(), location.search.get_untracked());
-    let query = if search.is_empty() { String::new() } else { format!("?{search}") };
-    let address = absolute(&format!("{path}{query}"));
+    let address = absolute(&location::address());
     let state = apart(state());
     let data = Suspend::new(async move {
         let state = state.await.ok()?;

@@ -111,9 +111,10 @@ impl ResponseCache {
         }
         let state = self.0.databases.state();
         let (parts, body) = request.into_parts();
-        let reads = matches!(parts.method, Method::GET | Method::HEAD);
+        let is_personal = RoutePolicy::of(parts.uri.path()).cache == CachePolicy::Personal;
+        let reads = matches!(parts.method, Method::GET | Method::HEAD) && !is_personal;
         let Some(published) = state.revision.filter(|_| reads) else {
-            // Not a read, or nothing is published yet.
+            // Not a read, not to be stored, or nothing is published yet.
             if !state.answers {
                 return errors::answer(&AppError::Unavailable, &parts);
             }

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use observatory::{
-    domain::{entities, events, indicators, observations, organizations, programs, sources, subsidies},
+    domain::{entities, events, indicators, observations, organizations, programs, sources, subscriptions, subsidies},
+    text,
     import::spec::{CellKind, FILES, LINKS, PLACES},
 };
 use sqlx::PgPool;
@@ -79,14 +80,15 @@ fn of_spec() -> Lists {
 }
 
 /// Returns the lists that checks of one column each allow.
-async fn of_schema(db: &PgPool) -> Lists {
+async fn of_schema(db: &PgPool, schema: &str) -> Lists {
     let checks: Vec<(String, String)> = sqlx::query_as(
         "select format('%s.%s', c.conrelid::regclass, a.attname), pg_get_constraintdef(c.oid) \
          from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and c.conkey = array[a.attnum] \
-         where c.contype = 'c' and c.connamespace = 'public'::regnamespace \
+         where c.contype = 'c' and c.connamespace = $1::regnamespace \
            and (pg_get_constraintdef(c.oid) like '%= ANY (ARRAY[%' or pg_get_constraintdef(c.oid) like '%<@ ARRAY[%') \
            and a.attname <> 'unit'",
     )
+    .bind(schema)
     .fetch_all(db)
     .await
     .unwrap();
@@ -95,13 +97,27 @@ async fn of_schema(db: &PgPool) -> Lists {
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn closed_lists_have_the_same_words_everywhere(db: PgPool) {
-    let mut schema = of_schema(&db).await;
+    let mut schema = of_schema(&db, "public").await;
     let tables = set(FILES.iter().map(|file| file.table).chain(LINKS.iter().map(|link| link.table)));
     assert_eq!(schema.remove("revision_change.table_name"), Some(tables));
     assert_eq!(schema, of_spec(), "checks of the schema, and the specification");
 
     schema.retain(|column, _| !TEXT.contains(&column.as_str()));
     assert_eq!(schema, of_domain(), "checks of the schema, and vocabularies of the domain");
+}
+
+/// What is delivered is no data of the site, so the import does not know its lists.
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn closed_lists_of_subscriptions_have_the_same_words(db: PgPool) {
+    let lists = of_schema(&db, "delivery").await;
+    let locales = set(text::Locale::ALL.iter().map(|locale| locale.segment()));
+    let of_domain = [
+        ("delivery.subscription.channel", vocabulary(subscriptions::model::Channel::WORDS)),
+        ("delivery.subscription.state", vocabulary(subscriptions::model::Stage::WORDS)),
+        ("delivery.subscription.digest", vocabulary(subscriptions::model::DigestInterval::WORDS)),
+        ("delivery.subscription.locale", locales),
+    ];
+    assert_eq!(lists, Lists::from(of_domain.map(|(column, words)| (column.to_owned(), words))));
 }
 
 /// Places are told from other entities in the schema too: by a check and by the predicate of an index.

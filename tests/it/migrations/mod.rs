@@ -83,7 +83,7 @@ async fn everything_in_the_schema_is_described(db: PgPool) {
         "select format('%I.%I.%I', n.nspname, c.relname, a.attname) \
          from pg_class c join pg_namespace n on n.oid = c.relnamespace \
          left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped \
-         where n.nspname in ('public', 'identity', 'rollup') and c.relkind = 'r' and c.relname <> '_sqlx_migrations' \
+         where n.nspname in ('public', 'identity', 'rollup', 'delivery') and c.relkind = 'r' and c.relname <> '_sqlx_migrations' \
            and (col_description(c.oid, a.attnum) is null or obj_description(c.oid, 'pg_class') is null)",
     )
     .fetch_all(&db)

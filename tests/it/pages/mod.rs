@@ -27,6 +27,7 @@ mod response_cache;
 mod screen;
 mod search;
 mod site;
+mod subscriptions;
 
 use std::collections::BTreeSet;
 

@@ -33,14 +33,18 @@ pub fn observatory(arguments: &[&str]) -> Command {
 fn command(program: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);
     for variable in [
+        "ALLOW_PRIVATE_CALLBACKS",
         "CACHE_MEGABYTES",
         "CONTACT",
         "DATABASE_REPLICA_URLS",
         "DATABASE_URL",
+        "DELIVERY_DATABASE_URL",
+        "DELIVERY_KEY",
         "DRAIN_SECONDS",
         "HOST",
         "LEPTOS_SITE_ROOT",
         "LOG_FORMAT",
+        "MAIL_FROM",
         "METRICS_PORT",
         "OBSERVATORY_DATA",
         "OBSERVATORY_STATE",
@@ -49,7 +53,10 @@ fn command(program: &Path, arguments: &[&str]) -> Command {
         "REQUESTS_PER_SECOND",
         "RESPONSE_MEGABYTES",
         "RUST_LOG",
+        "SMTP_URL",
         "TRUSTED_PROXIES",
+        "WEBHOOKS",
+        "WEBSUB_HUB",
     ] {
         command.env_remove(variable);
     }

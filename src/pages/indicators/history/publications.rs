@@ -4,9 +4,12 @@ use leptos::prelude::*;
 
 use super::section::{Column, TableSection};
 use crate::{
-    components::inline::{Date, Name},
+    components::{
+        inline::{Date, Name},
+        location,
+    },
     domain::{observations::model::Observation, sources::model::Mentioned},
-    pages::sources::cited::Note,
+    pages::{report, sources::cited::Note},
     text::{Locale, Unit},
 };
 
@@ -50,6 +53,8 @@ fn Publication(locale: Locale, unit: Unit, row: Observation, cited: Mentioned) -
         None => locale.pick("day not known", "日期不详").into_any(),
     };
     let note = row.note.get(locale).map(str::to_owned);
+    let seen = [row.entity.name(locale).to_owned(), row.period.label(locale), row.worded_exactly(&unit, locale), row.source.id.clone()];
+    let wrong = report::href(locale, &location::address(), Some(seen.join(" · ")));
     let outlier = row.outlier.then(|| locale.pick("outlier: not to be used", "异常值，不宜使用"));
     let under: Vec<&str> = row.basis.map(|basis| basis.name(locale)).into_iter().chain(outlier).collect();
     view! {
@@ -62,6 +67,7 @@ fn Publication(locale: Locale, unit: Unit, row: Observation, cited: Mentioned) -
             <td><Name locale of=row.producer.named/></td>
             <td class="seen">
                 <a href=format!("/{locale}/sources/{}", row.source.id)>{row.source.short(locale)}</a>
+                <span class="under"><a href=wrong rel="nofollow">{locale.pick("Report an error", "报告错误")}</a></span>
             </td>
             <td class="note">{note.map(|text| view! { <Note locale text sources=cited/> })}</td>
         </tr>
