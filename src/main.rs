@@ -1,4 +1,4 @@
-//! Entry point of the `observatory` program: serve, migrate, import, check, export, sample.
+//! Entry point of the `observatory` program: serve, migrate, import, check, export, mcp, sample.
 
 // The view types of a whole page nest deep.
 #![recursion_limit = "256"]
@@ -11,7 +11,7 @@ use std::{
 
 use anyhow::Context;
 use observatory::{
-    config::{self, Check, Command, Export, Import, Log, LogFormat, Migrate, Refusal, Sample, Serve},
+    config::{self, Check, Command, Export, Import, Log, LogFormat, Mcp, Migrate, Refusal, Sample, Serve},
     db::Database,
     domain::revisions::{
         self, ReadSource, Snapshot,
@@ -22,7 +22,7 @@ use observatory::{
         self, DataSet, Outcome, Warnings,
         sample::{Plan, SampleSizes},
     },
-    outputs::dataset,
+    outputs::{dataset, mcp},
     server::{self, privileges},
 };
 use tokio::signal::unix::{SignalKind, signal};
@@ -90,6 +90,11 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             privileges::hand_over(&export.folder)?;
             leave_root(&mut export.database)?;
             runtime()?.block_on(export_revision(export))
+        }
+        Command::Mcp(mut mcp) => {
+            init_log(&mcp.log);
+            leave_root(&mut mcp.database)?;
+            runtime()?.block_on(serve_assistant(mcp))
         }
         Command::Sample(sample) => write_sample(&sample),
     }
@@ -236,6 +241,21 @@ async fn export_revision(config: Export) -> anyhow::Result<ExitCode> {
     let written = written.map_err(|error: anyhow::Error| database.explain(error));
     database.close().await;
     written
+}
+
+/// Serves an assistant on standard input and output until the input ends.
+async fn serve_assistant(config: Mcp) -> anyhow::Result<ExitCode> {
+    let database = Database::open_or_join(&config.database).await?;
+    let served = async {
+        let db = database.work();
+        let outside = mcp::Outside { db: db.clone(), origin: config.public_url };
+        mcp::serve_stdio(server::addresses(db.into()).await, outside).await?;
+        Ok(ExitCode::SUCCESS)
+    }
+    .await;
+    let served = served.map_err(|error: anyhow::Error| database.explain(error));
+    database.close().await;
+    served
 }
 
 fn check(data: &DataSet) -> anyhow::Result<ExitCode> {

@@ -51,6 +51,8 @@ pub enum Command {
     Check(Check),
     /// Write a published revision as a data set that the import command can read
     Export(Export),
+    /// Serve AI assistants on standard input and output, by the Model Context Protocol
+    Mcp(Mcp),
     /// Write a large data set with the structure of a real one, for benchmarks; needs no database
     Sample(Sample),
 }
@@ -118,6 +120,17 @@ pub struct Check {
     /// Folder of the data set
     #[arg(value_name = "DIR")]
     pub data: PathBuf,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Mcp {
+    /// Public URL of the site, for links to pages
+    #[arg(long, env = "PUBLIC_URL", value_name = "URL", value_parser = public_url, default_value = "http://127.0.0.1:3000")]
+    pub public_url: String,
+    #[command(flatten)]
+    pub database: Database,
+    #[command(flatten)]
+    pub log: Log,
 }
 
 #[derive(Clone, Debug, Args)]

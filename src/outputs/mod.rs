@@ -5,6 +5,7 @@ pub mod dataset;
 pub mod embed;
 pub mod feeds;
 pub mod files;
+pub mod mcp;
 pub mod memento;
 pub mod request_context;
 pub mod sdmx;

@@ -49,7 +49,7 @@ pub use assets::program_id;
 pub use cache::CachePolicy;
 use forwarded::Proxies;
 use listen::{ConnectionLimits, Timeouts};
-pub use router::{Whole, router};
+pub use router::{Whole, addresses, router};
 
 /// Serves until `stop` completes, then lets requests in flight finish. Prints the address once the server listens on it.
 /// `program` is the [`program_id`] of the running program; `deliveries` are connections of a role that may read the addresses of subscribers,

@@ -63,7 +63,7 @@ const HEALTH: RoutePolicy =
 const PRESENT: RoutePolicy = RoutePolicy { has_states: false, ..FILE };
 
 /// Policies of the families of routes, by their first path segment. Every other address is a page, or a file beside one.
-const FAMILIES: [(&str, RoutePolicy); 13] = [
+const FAMILIES: [(&str, RoutePolicy); 14] = [
     ("healthz", HEALTH),
     ("readyz", HEALTH),
     ("pkg", RoutePolicy { cache: CachePolicy::Forever, ..OWN }),
@@ -75,6 +75,7 @@ const FAMILIES: [(&str, RoutePolicy); 13] = [
     // Clients append parameters of their own; unknown ones are ignored.
     ("oembed", RoutePolicy { is_shared: false, ..PRESENT }),
     ("sdmx", RoutePolicy { by_accept: true, ..FILE }),
+    ("mcp", RoutePolicy { cache: CachePolicy::Personal, errors: ErrorFormat::Problem, is_shared: false, has_states: false, ..PAGE }),
     ("websub", RoutePolicy { cache: CachePolicy::Personal, ..PRESENT }),
     ("sitemap", PRESENT),
     ("timemap", PRESENT),

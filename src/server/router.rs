@@ -55,7 +55,7 @@ use crate::{
     outputs::{
         api, dataset,
         embed::{self, StyleSheet},
-        feeds, files, memento as time_maps,
+        feeds, files, mcp, memento as time_maps,
         request_context::{Contact, Site},
         sdmx,
         subscriptions::{self, Subscriptions},
@@ -236,18 +236,35 @@ fn routes(state: &AppState, files: &Path) -> Router<AppState> {
         .route_service("/favicon.svg", file("favicon.svg"))
         .route("/speculation-rules.json", get(speculation_rules))
         .merge(feeds::routes())
-        .merge(files::routes::routes())
-        .merge(dataset::routes::routes())
+        .merge(data_routes())
         .merge(embed::routes())
-        .merge(api::routes())
         .merge(sdmx::routes())
         .merge(time_maps::routes())
         .merge(subscriptions::routes())
+        .merge(mcp::routes(data_routes().with_state(state.clone())))
         .route_service("/chart-tools.js", file("chart-tools.js"))
         .route_service("/embed.js", file("embed.js"))
         .route_service("/embedded.js", file("embedded.js"))
         .leptos_routes_with_context(state, ROUTES.clone(), provide, move || shell(options.clone()))
         .fallback(other)
+}
+
+/// Routes of the API, of files and of the data set: what programs read.
+fn data_routes() -> Router<AppState> {
+    Router::new().merge(files::routes::routes()).merge(dataset::routes::routes()).merge(api::routes())
+}
+
+/// Builds the routes of the API, of files and of the data set alone, for clients that come without HTTP.
+pub async fn addresses(pools: Pools) -> Router {
+    let options = LeptosOptions::builder().output_name("observatory").build();
+    let state = AppState(Arc::new(Inner {
+        options,
+        databases: Databases::follow(pools).await,
+        stopping: Stopping::default(),
+        site: Site::default(),
+        subscriptions: None,
+    }));
+    data_routes().with_state(state)
 }
 
 /// Serves the speculation rules: browsers prerender a page whose link the reader points at, but not files.

@@ -24,7 +24,7 @@ const FLOORS: [&[&str]; 10] = [
 ];
 
 /// Nouns of `domain/`, lowest first: each may use only the nouns before it. Other modules in `domain/` are below all nouns.
-const NOUNS: [&str; 16] = [
+const NOUNS: [&str; 17] = [
     "revisions",
     "sources",
     "entities",

@@ -234,7 +234,12 @@ fn one(resource: &Resource, noun: Noun) -> Operation {
 }
 
 fn own(parameter: &Parameter) -> OpenApiParameter {
-    let schema: Schema = match &parameter.takes {
+    common(parameter.name, schema_of(parameter), parameter.about)
+}
+
+/// Returns the schema of a parameter.
+pub fn schema_of(parameter: &Parameter) -> Schema {
+    match &parameter.takes {
         Takes::Text => ObjectBuilder::new()
             .schema_type(Type::String)
             .min_length(Some(1))
@@ -264,8 +269,7 @@ fn own(parameter: &Parameter) -> OpenApiParameter {
             .default(parameter.default.map(Into::into))
             .into(),
         Takes::Currency => ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[A-Z]{3}$")).into(),
-    };
-    common(parameter.name, schema, parameter.about)
+    }
 }
 
 fn common(name: &str, schema: Schema, about: &str) -> OpenApiParameter {

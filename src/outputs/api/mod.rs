@@ -6,7 +6,7 @@
 
 mod answer;
 pub mod check;
-mod document;
+pub mod document;
 mod history;
 pub mod nouns;
 mod paging;

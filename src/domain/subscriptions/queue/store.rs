@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use sqlx::{PgExecutor, PgPool, PgTransaction};
 
-use super::model::{Channel, DigestInterval, Stage, FollowedPage};
+use super::{Due, DueReport, retry_delay};
+use crate::domain::subscriptions::model::{Channel, DigestInterval, FollowedPage, Stage};
 
 /// Locks the subscription that has been due for longest: one to be verified, or one that has not been told of revision `latest`. `None` if
 /// there is none that nobody else works on.
