@@ -56,7 +56,8 @@ async fn measure() {
         let page = &pages[reader % pages.len()];
         let address = EmailAddress::parse(&format!("reader{reader}@example.org")).expect("an address");
         let network = (reader / 20).to_string();
-        let is_taken = subscriptions.follow_by_email(page, DigestInterval::Daily, &address, &network, 1).await;
+        let is_taken =
+            subscriptions.follow_by_email(page, DigestInterval::Daily, &address, &network, 1).await;
         assert!(is_taken.expect("a subscription"), "reader {reader}");
         if reader % 1000 == 999 {
             activate(&db).await;
@@ -73,7 +74,10 @@ async fn measure() {
         reads: Arc::new(move || Some(source.clone())),
         key: key(),
         offers,
-        mailer: Some(Mailer::new(&format!("smtp://127.0.0.1:{port}"), None, "http://observatory.example").expect("a mailer")),
+        mailer: Some(
+            Mailer::new(&format!("smtp://127.0.0.1:{port}"), None, "http://observatory.example")
+                .expect("a mailer"),
+        ),
         operator: None,
         callbacks: Callbacks::new(false).expect("a client"),
         origin: "http://observatory.example".to_owned(),
@@ -118,14 +122,16 @@ async fn pages(db: &PgPool) -> Vec<FollowedPage> {
     .expect("ids");
     let lists = ["programs", "subsidies", "organizations", "events"].map(str::to_owned);
     let each = lists.into_iter().chain(ids).take(230).enumerate();
-    each.map(|(at, page)| FollowedPage { locale: if at % 2 == 0 { Locale::En } else { Locale::Zh }, page }).collect()
+    each.map(|(at, page)| FollowedPage { locale: if at % 2 == 0 { Locale::En } else { Locale::Zh }, page })
+        .collect()
 }
 
 /// Copies the data set with the notes of a thousand rows changed.
 fn changed(folder: &Path) {
     fs::create_dir_all(folder).expect("a folder");
     let mut left = CHANGED;
-    for entry in fs::read_dir(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("data")).expect("data").flatten() {
+    for entry in fs::read_dir(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("data")).expect("data").flatten()
+    {
         let path = entry.path();
         if path.extension().is_none_or(|extension| extension != "csv") {
             continue;
@@ -136,7 +142,9 @@ fn changed(folder: &Path) {
         let mut writer = csv::Writer::from_path(&target).expect("a file");
         writer.write_record(&header).expect("a row");
         let note = header.iter().position(|name| name == "note_en");
-        let is_changed = ["observations.csv", "programs.csv", "subsidies.csv", "events.csv"].iter().any(|name| path.ends_with(name));
+        let is_changed = ["observations.csv", "programs.csv", "subsidies.csv", "events.csv"]
+            .iter()
+            .any(|name| path.ends_with(name));
         for row in reader.records() {
             let row = row.expect("a row");
             let mut cells: Vec<String> = row.iter().map(str::to_owned).collect();

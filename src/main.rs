@@ -70,7 +70,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             let shipped = DataSet::open(&serve.data);
             let program = server::program_id()?;
             leave_root(&mut serve.database)?;
-            runtime()?.block_on(serve_site(serve, shipped, &program))
+            runtime()?.block_on(serve_site(*serve, shipped, &program))
         }
         Command::Migrate(mut migrate) => {
             init_log(&migrate.log);

@@ -64,12 +64,18 @@ fn hub(text: &str) -> Result<HubChoice, String> {
     match text {
         "own" => Ok(HubChoice::Own),
         "none" => Ok(HubChoice::None),
-        _ if text.starts_with("https://") || text.starts_with("http://") => Ok(HubChoice::Other(text.to_owned())),
+        _ if text.starts_with("https://") || text.starts_with("http://") => {
+            Ok(HubChoice::Other(text.to_owned()))
+        }
         _ => Err("write own, none, or an address that begins with https://".to_owned()),
     }
 }
 
 fn key(text: &str) -> Result<Secret, String> {
     let is_key = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if is_key { Ok(Secret(text.to_owned())) } else { Err("not 64 hexadecimal digits; make one with: openssl rand -hex 32".to_owned()) }
+    if is_key {
+        Ok(Secret(text.to_owned()))
+    } else {
+        Err("not 64 hexadecimal digits; make one with: openssl rand -hex 32".to_owned())
+    }
 }

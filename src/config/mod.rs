@@ -42,7 +42,7 @@ struct CommandLine {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serve the site (the default)
-    Serve(Serve),
+    Serve(Box<Serve>),
     /// Run pending database migrations; the other commands do so too if their role has the privileges
     Migrate(Migrate),
     /// Validate a data set and publish it as one revision
@@ -270,7 +270,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, R
     };
     match read(&arguments) {
         Ok(CommandLine { command: Some(command), .. }) => Ok(command),
-        Ok(CommandLine { command: None, serve }) => Ok(Command::Serve(serve)),
+        Ok(CommandLine { command: None, serve }) => Ok(Command::Serve(Box::new(serve))),
         Err(error) => Err(match error.kind() {
             ErrorKind::DisplayHelp
             | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand

@@ -2,11 +2,7 @@
 //! (rows that a query selects), `index` (per-snapshot rows for lists), `store` (SQL statements).
 //!
 //! Nouns are ordered: revisions, sources, entities, organizations, programs, subsidies, indicators, observations, events, map, and above
-<<<<<<< HEAD
-//! them explore, disagreements, check, search, changes, home. Each uses only nouns before it.
-=======
-//! them explore, disagreements, check, search, home, subscriptions. Each uses only nouns before it.
->>>>>>> a7c4998 (Add subscriptions by e-mail, webhook and WebSub, and reports of errors)
+//! them explore, disagreements, check, search, changes, home, subscriptions. Each uses only nouns before it.
 
 pub mod changes;
 pub mod check;

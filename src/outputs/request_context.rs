@@ -13,7 +13,10 @@ use serde_json::json;
 use super::files::Provenance;
 use crate::{
     components::location::{Origin, origin},
-    domain::revisions::{ReadSource, Snapshot, model::Times},
+    domain::{
+        revisions::{ReadSource, Snapshot, model::Times},
+        subscriptions::model::Hub,
+    },
     error::{AppError, QueryError, QueryProblem},
     text::{
         Locale, date,
@@ -25,10 +28,12 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Contact(pub String);
 
-/// Contact of the operator, if one is configured.
+/// Settings of this copy of the site that outputs name.
 #[derive(Clone, Debug, Default)]
 pub struct Site {
     pub contact: Option<Contact>,
+    /// WebSub hub that feeds name.
+    pub hub: Hub,
 }
 
 /// Returns the provenance printed on everything that leaves the page being rendered.

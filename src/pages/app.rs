@@ -9,8 +9,8 @@ use leptos_router::{
 };
 
 use super::{
-    about, api, check, dataset, disagreements, download::page::Download, entities, events, explore, follow, home,
-    indicators, map, organizations, programs, report, revisions, search, sources, subsidies,
+    about, api, check, dataset, disagreements, download::page::Download, entities, events, explore, follow,
+    home, indicators, map, organizations, programs, report, revisions, search, sources, subsidies,
 };
 use crate::{
     components::{

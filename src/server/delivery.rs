@@ -15,13 +15,8 @@ use tokio::task::JoinHandle;
 use super::db_monitor::Databases;
 use crate::{
     config::{Delivery, HubChoice, Secret, SiteConfig},
-    domain::subscriptions::seal::SealKey,
-    outputs::subscriptions::{
-        Hub, Offers, Subscriptions,
-        callbacks::Callbacks,
-        mail::Mailer,
-        worker::Worker,
-    },
+    domain::subscriptions::{model::Hub, seal::SealKey},
+    outputs::subscriptions::{Offers, Subscriptions, callbacks::Callbacks, mail::Mailer, worker::Worker},
     text::date,
 };
 
@@ -43,7 +38,8 @@ pub fn own_key(state: &Path) -> anyhow::Result<Secret> {
             Ok(Secret(drawn))
         }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            let text =
+                fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
             Ok(Secret(text.trim().to_owned()))
         }
         Err(error) => Err(error).with_context(|| format!("cannot create {}", path.display())),

@@ -75,7 +75,16 @@ const FAMILIES: [(&str, RoutePolicy); 14] = [
     // Clients append parameters of their own; unknown ones are ignored.
     ("oembed", RoutePolicy { is_shared: false, ..PRESENT }),
     ("sdmx", RoutePolicy { by_accept: true, ..FILE }),
-    ("mcp", RoutePolicy { cache: CachePolicy::Personal, errors: ErrorFormat::Problem, is_shared: false, has_states: false, ..PAGE }),
+    (
+        "mcp",
+        RoutePolicy {
+            cache: CachePolicy::Personal,
+            errors: ErrorFormat::Problem,
+            is_shared: false,
+            has_states: false,
+            ..PAGE
+        },
+    ),
     ("websub", RoutePolicy { cache: CachePolicy::Personal, ..PRESENT }),
     ("sitemap", PRESENT),
     ("timemap", PRESENT),

@@ -22,8 +22,8 @@ use axum::{
 use super::{errors, network::Network, rate_limit::MAX_ADDRESS_LENGTH, redirect};
 use crate::{
     components::location::{ClientNetwork, Origin, PostedForm, PostedQuery},
+    domain::subscriptions::model::HUB_PATH,
     error::AppError,
-    outputs::subscriptions::websub,
     text::Locale,
 };
 
@@ -58,9 +58,11 @@ impl Target {
 
         let segments: Vec<&str> = path.split('/').skip(1).collect();
         match segments.as_slice() {
-            _ if path == websub::PATH => Some(Target::Hub),
+            _ if path == HUB_PATH => Some(Target::Hub),
             [locale, "follow" | "report"] if locale.parse::<Locale>().is_ok() => Some(Target::Form),
-            [locale, "follow", "confirm" | "leave"] if locale.parse::<Locale>().is_ok() => Some(Target::Token),
+            [locale, "follow", "confirm" | "leave"] if locale.parse::<Locale>().is_ok() => {
+                Some(Target::Token)
+            }
             ["api", "v1", "check"] => Some(Target::Program),
             [locale, "check"] if locale.parse::<Locale>().is_ok() => Some(Target::Page),
             [locale, "check", file] if locale.parse::<Locale>().is_ok() && FILES.contains(file) => {

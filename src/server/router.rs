@@ -157,6 +157,8 @@ pub struct Whole {
 pub async fn router(site: config::SiteConfig, pools: Pools, program: &str) -> anyhow::Result<Whole> {
     let build = assets::build_id(&site.site_root)?;
     let subscriptions = delivery::subscriptions(&site, &pools.primary)?;
+    let hub =
+        subscriptions.as_ref().map(|subscriptions| subscriptions.offers().hub.clone()).unwrap_or_default();
     let package = format!("/pkg/{build}");
     let options = LeptosOptions::builder()
         .output_name("observatory")
@@ -186,7 +188,7 @@ pub async fn router(site: config::SiteConfig, pools: Pools, program: &str) -> an
         options,
         databases: databases.clone(),
         stopping: stopping.clone(),
-        site: Site { contact: site.contact.map(Contact) },
+        site: Site { contact: site.contact.map(Contact), hub },
         subscriptions,
     }));
     let compressed = routes(&state, &site.site_root)

@@ -93,7 +93,10 @@ pub fn parse(text: &str, allows_private: bool) -> Result<Url, CallbackFault> {
         Some(Host::Ipv6(address)) => is_public(address.into()),
         Some(Host::Domain(name)) => {
             let name = name.trim_end_matches('.');
-            name.contains('.') && !name.ends_with(".localhost") && !name.ends_with(".local") && !name.ends_with(".internal")
+            name.contains('.')
+                && !name.ends_with(".localhost")
+                && !name.ends_with(".local")
+                && !name.ends_with(".internal")
         }
     };
     if is_allowed { Ok(url) } else { Err(CallbackFault::NotPublic) }

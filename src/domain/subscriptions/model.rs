@@ -13,6 +13,9 @@ use crate::{text::Locale, vocabulary};
 /// Longest page address below the language that can be followed, in bytes.
 pub const MAX_PAGE: usize = 2000;
 
+/// Path of the site's own WebSub hub.
+pub const HUB_PATH: &str = "/websub";
+
 /// Longest e-mail address (RFC 5321, 4.5.3.1), in bytes.
 const MAX_ADDRESS: usize = 254;
 
@@ -85,7 +88,8 @@ impl FollowedPage {
         let end = rest.find(['/', '?']).unwrap_or(rest.len());
         let locale = rest[..end].parse().ok()?;
         let page = rest[end..].strip_prefix('/').unwrap_or(&rest[end..]);
-        let is_plain = page.is_ascii() && !page.contains(['#', '\\', ' ']) && !page.contains(char::is_control);
+        let is_plain =
+            page.is_ascii() && !page.contains(['#', '\\', ' ']) && !page.contains(char::is_control);
         (is_plain && page.len() <= MAX_PAGE).then(|| FollowedPage { locale, page: page.to_owned() })
     }
 
@@ -180,6 +184,28 @@ impl fmt::Debug for SecretToken {
     }
 }
 
+/// The WebSub hub that feeds name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Hub {
+    #[default]
+    None,
+    /// That of this site.
+    Own,
+    /// Absolute address of another one.
+    Other(String),
+}
+
+impl Hub {
+    /// Returns the absolute address of the hub, for a site at this origin.
+    pub fn address(&self, origin: &str) -> Option<String> {
+        match self {
+            Hub::None => None,
+            Hub::Own => Some(format!("{origin}{}", HUB_PATH)),
+            Hub::Other(address) => Some(address.clone()),
+        }
+    }
+}
+
 /// Where the changes are sent. Sealed in the database.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Target {
@@ -232,9 +258,17 @@ mod tests {
         assert_eq!(topic.beside("feed.atom"), "/en/programs/feed.atom?place=pudong");
         assert_eq!(FollowedPage::parse("/zh").unwrap().beside("feed.json"), "/zh/feed.json");
         let long = format!("/en/{}", "a".repeat(MAX_PAGE + 1));
-        for wrong in
-            ["", "en", "//example.org", "/fr/programs", "https://example.org/en", "/en/a\r\nb", "/en/a#b", "/en/浦东", &long]
-        {
+        for wrong in [
+            "",
+            "en",
+            "//example.org",
+            "/fr/programs",
+            "https://example.org/en",
+            "/en/a\r\nb",
+            "/en/a#b",
+            "/en/浦东",
+            &long,
+        ] {
             assert_eq!(FollowedPage::parse(wrong), None, "{wrong}");
         }
     }

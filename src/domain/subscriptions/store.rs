@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::PgExecutor;
 
-use super::model::{Channel, DigestInterval, Stage, FollowedPage};
+use super::model::{Channel, DigestInterval, FollowedPage, Stage};
 
 /// A request for a subscription, or for the end of one.
 #[derive(Clone, Debug)]
@@ -54,9 +54,14 @@ pub async fn confirm(
     first_due: impl Fn(DigestInterval) -> DateTime<Utc>,
 ) -> sqlx::Result<bool> {
     let (daily, weekly) = (first_due(DigestInterval::Daily), first_due(DigestInterval::Weekly));
-    sqlx::query_scalar!(r#"select delivery.confirm($1, $2, $3) as "is_confirmed!""#, token_hash, daily, weekly)
-        .fetch_one(db)
-        .await
+    sqlx::query_scalar!(
+        r#"select delivery.confirm($1, $2, $3) as "is_confirmed!""#,
+        token_hash,
+        daily,
+        weekly
+    )
+    .fetch_one(db)
+    .await
 }
 
 /// Ends a subscription and deletes its address. `false` if there is none with this token.

@@ -52,6 +52,8 @@ pub struct FeedDocument {
     pub own_json: String,
     /// Absolute address of the site in the language of the feed.
     pub site: String,
+    /// Absolute address of the WebSub hub that sends what is new.
+    pub hub: Option<String>,
     /// When the newest entry was updated; of a feed without entries, when the data was published.
     pub updated: DateTime<Utc>,
     /// Latest update first; of one update, those about the latest day first.
@@ -110,6 +112,7 @@ impl FeedDocument {
     pub fn to_atom(&self) -> String {
         let locale = self.locale;
         let site = site(locale).to_owned();
+        let hub = self.hub.iter().map(|hub| Link { rel: "hub".into(), href: hub.clone(), ..Link::default() });
         let feed = Feed {
             id: self.id.clone(),
             title: Text::plain(self.title.clone()),
@@ -120,11 +123,14 @@ impl FeedDocument {
                 ..Person::default()
             }],
             generator: Some(Generator { value: site, ..Generator::default() }),
-            links: vec![
+            links: [
                 link("self", &self.own, FeedFormat::Atom.media_type()),
                 link("alternate", &self.page, "text/html"),
                 link("alternate", &self.own_json, FeedFormat::Json.media_type()),
-            ],
+            ]
+            .into_iter()
+            .chain(hub)
+            .collect(),
             rights: Some(Text::plain(rights(locale))),
             lang: Some(locale.tag().to_owned()),
             entries: self.entries.iter().map(FeedEntry::to_atom).collect(),
@@ -139,7 +145,7 @@ impl FeedDocument {
     ///
     /// If it cannot be serialized.
     pub fn to_json_feed(&self) -> Result<String, AppError> {
-        let feed = json!({
+        let mut feed = json!({
             "version": "https://jsonfeed.org/version/1.1",
             "title": self.title,
             "home_page_url": self.page,
@@ -149,6 +155,9 @@ impl FeedDocument {
             "_observatory": { "id": self.id, "rights": rights(self.locale), "updated": moment(self.updated) },
             "items": self.entries.iter().map(FeedEntry::to_json).collect::<Vec<Value>>(),
         });
+        if let Some(hub) = &self.hub {
+            feed["hubs"] = json!([{ "type": "WebSub", "url": hub }]);
+        }
         serde_json::to_string_pretty(&feed).map(|text| text + "\n").map_err(|error| {
             tracing::error!(%error, "a feed could not be serialized");
             AppError::Internal
@@ -241,6 +250,7 @@ mod tests {
             own: "https://o.example/en/events/feed.atom".into(),
             own_json: "https://o.example/en/events/feed.json".into(),
             site: "https://o.example/en".into(),
+            hub: Some("https://o.example/websub".into()),
             updated: at("2026-11-28T00:00:00Z"),
             entries: vec![entry("b", 2), entry("a", 1)],
         }

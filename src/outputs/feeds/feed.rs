@@ -39,14 +39,30 @@ pub async fn feed_of(
     path: &[&str],
     raw: &str,
 ) -> Result<FeedDocument, AppError> {
+    feed_up_to(snapshot, provenance, locale, path, raw, MAX).await
+}
+
+/// Returns the feed of a page with at most a number of entries.
+///
+/// # Errors
+///
+/// As [`feed_of`].
+pub async fn feed_up_to(
+    snapshot: &Snapshot,
+    provenance: &Provenance,
+    locale: Locale,
+    path: &[&str],
+    raw: &str,
+    most: usize,
+) -> Result<FeedDocument, AppError> {
     let source = EntrySource { snapshot, provenance, locale };
     if path == ["data", "revisions"] {
         Query::decode(raw).only(&[])?;
-        let (title, entries) = revisions::entries(source, MAX).await?;
-        return Ok(document(source, title, "data/revisions", Vec::new(), entries));
+        let (title, entries) = revisions::entries(source, most).await?;
+        return Ok(document(source, title, "data/revisions", Vec::new(), entries, most));
     }
     if path == ["changes"] {
-        return of_changes(source, raw).await;
+        return of_changes(source, raw, most).await;
     }
     let followed = match (SinglePage::at(path), FollowedList::at(path), path) {
         (Some(SinglePage::Home), ..) => everything(snapshot, locale, raw).await?,
@@ -57,14 +73,18 @@ pub async fn feed_of(
         }
         _ => return Err(AppError::NotFound),
     };
-    let entries = entries(source, &followed).await?;
-    Ok(document(source, followed.title, &followed.path, followed.pairs, entries))
+    let entries = entries(source, &followed, most).await?;
+    Ok(document(source, followed.title, &followed.path, followed.pairs, entries, most))
 }
 
-async fn entries(source: EntrySource<'_>, followed: &Followed) -> Result<Vec<FeedEntry>, AppError> {
+async fn entries(
+    source: EntrySource<'_>,
+    followed: &Followed,
+    most: usize,
+) -> Result<Vec<FeedEntry>, AppError> {
     let mut entries = Vec::new();
     for noun in &followed.added {
-        entries.extend(source.added(*noun, &followed.subject, MAX).await?);
+        entries.extend(source.added(*noun, &followed.subject, most).await?);
     }
     let selector = ChangeSelector {
         kinds: vec![ChangeKind::Corrected, ChangeKind::Withdrawn],
@@ -72,7 +92,7 @@ async fn entries(source: EntrySource<'_>, followed: &Followed) -> Result<Vec<Fee
         subject: followed.corrections.clone(),
         ..ChangeSelector::default()
     };
-    let changes = changes::page(source.snapshot, source.locale, &selector, MAX).await?;
+    let changes = changes::page(source.snapshot, source.locale, &selector, most).await?;
     entries.extend(changes.iter().map(|change| source.change(change)));
     entries.extend(source.closing(&followed.closing).await?);
     Ok(entries)
@@ -85,12 +105,13 @@ fn document(
     path: &str,
     pairs: Pairs,
     mut entries: Vec<FeedEntry>,
+    most: usize,
 ) -> FeedDocument {
     let EntrySource { snapshot, provenance, locale } = source;
     entries.sort_by_cached_key(|entry| (Reverse((entry.updated, entry.day)), entry.id.clone()));
     let mut seen = BTreeSet::new();
     entries.retain(|entry| seen.insert(entry.id.clone()));
-    entries.truncate(MAX);
+    entries.truncate(most);
     let updated = entries.first().map_or(snapshot.published_at, |entry| entry.updated);
     let below = |path: &str| match path.is_empty() {
         true => format!("/{locale}"),
@@ -109,20 +130,21 @@ fn document(
         own: provenance.absolute(&own),
         own_json: provenance.absolute(&beside(FeedFormat::Json.file())),
         site: provenance.absolute(&below("")),
+        hub: None,
         updated,
         entries,
     }
 }
 
 /// The changes that the page of changes lists, since the first revision unless the address says otherwise.
-async fn of_changes(source: EntrySource<'_>, raw: &str) -> Result<FeedDocument, AppError> {
+async fn of_changes(source: EntrySource<'_>, raw: &str, most: usize) -> Result<FeedDocument, AppError> {
     let EntrySource { snapshot, locale, .. } = source;
     let query = ChangeQuery { after: None, ..ChangeQuery::parse(raw)? };
     let mut selector = filter::selector(snapshot, &query).await?;
     if query.since.is_none() {
         selector.since = 0;
     }
-    let changes = changes::page(snapshot, locale, &selector, MAX).await?;
+    let changes = changes::page(snapshot, locale, &selector, most).await?;
     let entries = changes.iter().map(|change| source.change(change)).collect();
     let what = match query.kind {
         Some(ChangeKind::Corrected) => locale.pick("corrections", "更正"),
@@ -133,5 +155,5 @@ async fn of_changes(source: EntrySource<'_>, raw: &str) -> Result<FeedDocument, 
     let pairs: Vec<_> = query.pairs();
     let others: Vec<_> = pairs.iter().filter(|(name, _)| *name != "kind").cloned().collect();
     let title = titled(what, &filter_labels::<ChangeQuery>(&others, locale), locale);
-    Ok(document(source, title, "changes", pairs, entries))
+    Ok(document(source, title, "changes", pairs, entries, most))
 }

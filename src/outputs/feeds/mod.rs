@@ -16,14 +16,14 @@ mod selection;
 
 use axum::{
     Router,
-    extract::FromRef,
+    extract::{FromRef, State},
     http::header::CONTENT_TYPE,
     response::{IntoResponse, Response},
     routing::get,
 };
 
 pub use document::{FeedDocument, FeedEntry, FeedFormat};
-pub use feed::feed_of;
+pub use feed::{feed_of, feed_up_to};
 
 use super::request_context::{RequestContext, Site};
 use crate::{
@@ -62,13 +62,14 @@ where
 }
 
 /// Serves the feed of a page.
-async fn feed(context: RequestContext) -> Response {
+async fn feed(State(site): State<Site>, context: RequestContext) -> Response {
     let made = async {
         let path: Vec<&str> = context.segments.iter().map(String::as_str).collect();
         let (file, path) = path.split_last().ok_or(AppError::NotFound)?;
         let format = FeedFormat::of_file(file).ok_or(AppError::NotFound)?;
         let RequestContext { snapshot, provenance, locale, raw, .. } = &context;
-        let feed = feed_of(snapshot, provenance, *locale, path, raw).await?;
+        let mut feed = feed_of(snapshot, provenance, *locale, path, raw).await?;
+        feed.hub = site.hub.address(&provenance.origin);
         let kind = format!("{}; charset=utf-8", format.media_type());
         Ok(([(CONTENT_TYPE, kind)], feed.written(format)?).into_response())
     };

@@ -9,12 +9,7 @@ use serde_json::Value;
 use sqlx::PgPool;
 use tower::ServiceExt;
 
-use crate::{
-    components::location::Origin,
-    domain::revisions::ReadSource,
-    error::AppError,
-    text::Locale,
-};
+use crate::{components::location::Origin, domain::revisions::ReadSource, error::AppError, text::Locale};
 
 /// Largest answer that is read, in bytes.
 const MAX_ANSWER: usize = 16 * 1024 * 1024;
@@ -50,7 +45,10 @@ impl Asker {
     ///
     /// If nothing has been published, or the database does not answer.
     pub async fn of_outside(outside: &Outside) -> Result<Asker, AppError> {
-        Ok(Asker { source: ReadSource::of(outside.db.clone()).await?, origin: Origin(outside.origin.clone()) })
+        Ok(Asker {
+            source: ReadSource::of(outside.db.clone()).await?,
+            origin: Origin(outside.origin.clone()),
+        })
     }
 
     /// Asks an address (path and query) and returns the answer as JSON; of an answer that is no JSON, its text.

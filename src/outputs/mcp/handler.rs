@@ -5,9 +5,9 @@ use rmcp::{
     ErrorData, RoleServer, ServerHandler,
     model::{
         CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, GetPromptRequestParams,
-        GetPromptResponse, Implementation, JsonObject, ListPromptsResult, ListResourcesResult, ListToolsResult,
-        PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities, ServerConfig,
-        Tool as Announced,
+        GetPromptResponse, Implementation, JsonObject, ListPromptsResult, ListResourcesResult,
+        ListToolsResult, PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse,
+        ServerCapabilities, ServerConfig, Tool as Announced,
     },
     service::RequestContext,
 };
@@ -47,7 +47,12 @@ impl Handler {
         }
     }
 
-    async fn answer(&self, tool: &'static Tool, arguments: JsonObject, asker: &Asker) -> Result<Value, Refusal> {
+    async fn answer(
+        &self,
+        tool: &'static Tool,
+        arguments: JsonObject,
+        asker: &Asker,
+    ) -> Result<Value, Refusal> {
         let locale = match arguments.get("lang").and_then(Value::as_str) {
             Some("zh") => Locale::Zh,
             _ => Locale::En,
@@ -77,7 +82,8 @@ impl Handler {
 
 impl ServerHandler for Handler {
     fn get_info(&self) -> ServerConfig {
-        let capabilities = ServerCapabilities::builder().enable_tools().enable_resources().enable_prompts().build();
+        let capabilities =
+            ServerCapabilities::builder().enable_tools().enable_resources().enable_prompts().build();
         let mut server = Implementation::new("micro-drama-observatory", env!("CARGO_PKG_VERSION"));
         server.title = Some("Micro-Drama Observatory".to_owned());
         ServerConfig::new(capabilities).with_server_info(server).with_instructions(INSTRUCTIONS)

@@ -8,6 +8,7 @@ mod ask;
 mod handler;
 mod prompts;
 mod resources;
+mod schema;
 mod shape;
 mod tools;
 

@@ -5,9 +5,24 @@ use serde_json::Value;
 
 /// URI, name, description and address of each.
 const RESOURCES: [(&str, &str, &str, &str); 3] = [
-    ("observatory://dictionary", "Data dictionary", "Every table of the data set with its columns, types and meanings (Data Package).", "/en/data/datapackage.json"),
-    ("observatory://revisions", "Revisions", "Published revisions of the data: number, day, note, content hash.", "/api/v1/revisions"),
-    ("observatory://api", "API document", "OpenAPI document of the API that the tools ask.", "/api/openapi.json"),
+    (
+        "observatory://dictionary",
+        "Data dictionary",
+        "Every table of the data set with its columns, types and meanings (Data Package).",
+        "/en/data/datapackage.json",
+    ),
+    (
+        "observatory://revisions",
+        "Revisions",
+        "Published revisions of the data: number, day, note, content hash.",
+        "/api/v1/revisions",
+    ),
+    (
+        "observatory://api",
+        "API document",
+        "OpenAPI document of the API that the tools ask.",
+        "/api/openapi.json",
+    ),
 ];
 
 const JSON: &str = "application/json";

@@ -13,36 +13,15 @@ use crate::{
 /// Size to which rows are cut where their number was not asked for, in bytes of JSON.
 const SHORT: usize = 3_200;
 
-/// Schema of every answer.
-pub fn output_schema() -> Value {
-    let text = |about: &str| json!({ "type": "string", "description": about });
-    let rows = |about: &str| json!({ "type": "array", "items": { "type": "object" }, "description": about });
-    json!({
-        "type": "object",
-        "properties": {
-            "quote": text("A sentence that may be quoted as it is."),
-            "rows": rows("Rows, as the API has them, without empty cells. Figures have a `quote` each."),
-            "figures": rows("Figures among the results of a search."),
-            "linked": { "type": "object", "description": "Rows of other kinds that belong to the row." },
-            "did_you_mean": { "type": "array", "items": { "type": "string" } },
-            "citations": { "type": "object", "description": "Citation of the page in several styles." },
-            "total": { "type": "integer", "description": "Number of all rows." },
-            "shown": { "type": "integer", "description": "Number of rows in this answer." },
-            "next": text("Value of the argument `after` for the next rows."),
-            "more": text("Where the rest is."),
-            "page": text("The page that shows the same to a reader. Link to it."),
-            "as_of": { "type": "integer", "description": "The revision of the data." },
-            "known_on": text("The day of which it was asked what was known."),
-            "published_on": text("The day on which the revision was published."),
-            "attribution": text("What to name as the source of compiled data; each row names its own source besides."),
-            "licence": text("Licence of the compiled data."),
-        },
-        "required": ["as_of", "published_on", "attribution", "licence"],
-    })
-}
-
 /// Shapes the answer of an address. `page` is the absolute address of the page for readers; `is_cut` says whether rows are cut to a short answer.
-pub fn shaped(answer: &Value, tool: &Tool, page: Option<String>, address: &str, is_cut: bool, locale: Locale) -> Value {
+pub fn shaped(
+    answer: &Value,
+    tool: &Tool,
+    page: Option<String>,
+    address: &str,
+    is_cut: bool,
+    locale: Locale,
+) -> Value {
     let mut out = Map::new();
     let meta = answer.get("meta").cloned().unwrap_or_default();
     let mut left = SHORT;
@@ -53,7 +32,11 @@ pub fn shaped(answer: &Value, tool: &Tool, page: Option<String>, address: &str, 
         let Some(all) = answer.get(list).and_then(Value::as_array) else { continue };
         let rows = cut(all, is_cut.then_some(&mut left), locale);
         if list == "data" {
-            let total = meta.get("total").or_else(|| meta.get("rows")).and_then(Value::as_u64).unwrap_or(all.len() as u64);
+            let total = meta
+                .get("total")
+                .or_else(|| meta.get("rows"))
+                .and_then(Value::as_u64)
+                .unwrap_or(all.len() as u64);
             out.insert("total".to_owned(), total.into());
             out.insert("shown".to_owned(), rows.len().into());
             if (rows.len() as u64) < total {
@@ -68,7 +51,9 @@ pub fn shaped(answer: &Value, tool: &Tool, page: Option<String>, address: &str, 
     if let Some(linked) = answer.get("linked").and_then(Value::as_object) {
         out.insert("linked".to_owned(), linked_rows(linked, &mut left, is_cut, locale));
     }
-    if let Some(texts) = answer.get("did_you_mean").filter(|texts| texts.as_array().is_some_and(|texts| !texts.is_empty())) {
+    if let Some(texts) =
+        answer.get("did_you_mean").filter(|texts| texts.as_array().is_some_and(|texts| !texts.is_empty()))
+    {
         out.insert("did_you_mean".to_owned(), texts.clone());
     }
     if let Some(citation) = answer.get("citation") {
@@ -87,7 +72,8 @@ pub fn shaped(answer: &Value, tool: &Tool, page: Option<String>, address: &str, 
 
 /// Adds both times, the attribution and the licence.
 fn state(out: &mut Map<String, Value>, answer: &Value, meta: &Value, locale: Locale) {
-    let of = |name: &str| meta.get(name).or_else(|| answer.get(name)).cloned().filter(|value| !value.is_null());
+    let of =
+        |name: &str| meta.get(name).or_else(|| answer.get(name)).cloned().filter(|value| !value.is_null());
     for name in ["as_of", "known_on", "published_on"] {
         if let Some(value) = of(name) {
             out.insert(name.to_owned(), value);
@@ -104,7 +90,9 @@ fn state(out: &mut Map<String, Value>, answer: &Value, meta: &Value, locale: Loc
 
 fn more(tool: &Tool, address: &str) -> String {
     match (tool.is_paged(), tool.has_limit()) {
-        (true, _) => "Call the tool again with `after` set to `next`, or with a `limit` of up to 100.".to_owned(),
+        (true, _) => {
+            "Call the tool again with `after` set to `next`, or with a `limit` of up to 100.".to_owned()
+        }
         (false, true) => "Call the tool again with a `limit` of up to 100.".to_owned(),
         (false, false) => format!("All rows: {address}"),
     }
@@ -132,7 +120,8 @@ fn linked_rows(linked: &Map<String, Value>, left: &mut usize, is_cut: bool, loca
     let mut out = Map::new();
     for (name, all) in linked {
         let Some(all) = all.as_array().filter(|all| !all.is_empty()) else { continue };
-        let rows = if is_cut && *left == 0 { Vec::new() } else { cut(all, is_cut.then_some(&mut *left), locale) };
+        let rows =
+            if is_cut && *left == 0 { Vec::new() } else { cut(all, is_cut.then_some(&mut *left), locale) };
         out.insert(name.clone(), json!({ "total": all.len(), "rows": rows }));
     }
     Value::Object(out)
@@ -165,18 +154,23 @@ fn quote(row: &Map<String, Value>, locale: Locale) -> Option<String> {
     let text = |name: &str| row.get(name).and_then(Value::as_str);
     let day = |name: &str| text(name)?.parse::<NaiveDate>().ok();
     let unit = unit(text("unit")?, text("unit_label"));
-    let number = |name: &str| row.get(name).filter(|value| value.is_number())?.to_string().parse::<Decimal>().ok();
+    let number =
+        |name: &str| row.get(name).filter(|value| value.is_number())?.to_string().parse::<Decimal>().ok();
     let qualifier = Qualifier::try_from(text("qualifier")?.to_owned()).ok()?;
     let amount = |value| unit.amount(value, locale).to_string();
     let value = worded(number("value")?, number("value_high"), qualifier, amount, locale);
     let period = Period::new(day("period_start")?, day("period_end")?).label(locale);
     let (indicator, entity) = (text("indicator")?, text("entity")?);
     let basis = text("basis").map(|basis| format!(" ({basis})")).unwrap_or_default();
-    let producer = text("producer").map(|name| locale.pick(format!(", according to {name}"), format!("，{name}"))).unwrap_or_default();
+    let producer = text("producer")
+        .map(|name| locale.pick(format!(", according to {name}"), format!("，{name}")))
+        .unwrap_or_default();
     let publisher = text("source_publisher").or_else(|| text("source_title")).unwrap_or_default();
     let published = text("source_published_on").map(|on| format!(" {on}")).unwrap_or_default();
     Some(locale.pick(
-        format!("{indicator}, {entity}, {period}: {value}{basis}{producer} (source: {publisher}{published})."),
+        format!(
+            "{indicator}, {entity}, {period}: {value}{basis}{producer} (source: {publisher}{published})."
+        ),
         format!("{entity}{period}{indicator}：{value}{basis}{producer}（来源：{publisher}{published}）。"),
     ))
 }
@@ -198,7 +192,9 @@ fn unit(word: &str, label: Option<&str>) -> Unit {
 /// Returns the cursor in the address of the next page.
 fn cursor(next: &str) -> Option<String> {
     let (_, query) = next.split_once('?')?;
-    form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "after").map(|(_, value)| value.into_owned())
+    form_urlencoded::parse(query.as_bytes())
+        .find(|(name, _)| name == "after")
+        .map(|(_, value)| value.into_owned())
 }
 
 #[cfg(test)]
@@ -216,10 +212,16 @@ mod tests {
     #[test]
     fn figures_have_a_sentence_and_no_empty_cells() {
         let row = row_of(&observation(50_400_000_000), Locale::En);
-        assert_eq!(row["quote"], "Domestic market size, China, 2024: ≥ CNY 50.4 billion, according to iiMedia (source: Yicai 2025-03-01).");
+        assert_eq!(
+            row["quote"],
+            "Domestic market size, China, 2024: ≥ CNY 50.4 billion, according to iiMedia (source: Yicai 2025-03-01)."
+        );
         assert!(row.get("note").is_none() && row.get("value_high").is_none());
         let row = row_of(&observation(50_400_000_000), Locale::Zh);
-        assert_eq!(row["quote"], "China2024年Domestic market size：≥ 504亿元，iiMedia（来源：Yicai 2025-03-01）。");
+        assert_eq!(
+            row["quote"],
+            "China2024年Domestic market size：≥ 504亿元，iiMedia（来源：Yicai 2025-03-01）。"
+        );
         assert_eq!(row_of(&json!({ "id": "a", "name": "A" }), Locale::En), json!({ "id": "a", "name": "A" }));
     }
 
@@ -232,7 +234,10 @@ mod tests {
         let short = shaped(&answer, tool, None, "https://o.example/", true, Locale::En);
         assert!(short.to_string().len() <= 4_000, "{}", short.to_string().len());
         assert!(short["shown"].as_u64().unwrap() < 50 && short["more"].is_string());
-        assert_eq!((&short["next"], &short["as_of"], &short["total"]), (&json!("a~b"), &json!(3), &json!(50)));
+        assert_eq!(
+            (&short["next"], &short["as_of"], &short["total"]),
+            (&json!("a~b"), &json!(3), &json!(50))
+        );
         let long = shaped(&answer, tool, None, "https://o.example/", false, Locale::En);
         assert_eq!((long["shown"].as_u64(), long.get("more")), (Some(50), None));
     }

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use rmcp::model::{JsonObject, Tool as Announced, ToolAnnotations};
 use serde_json::{Map, Value, json};
 
+use super::schema::output_schema;
 use crate::{
     domain::listing::parameter::Takes,
     outputs::api::{
@@ -41,7 +42,10 @@ enum Answers {
     Search,
     Check,
     /// The rows of a page, by the parameters of its address.
-    Page { path: &'static str, parameters: fn() -> Vec<Parameter> },
+    Page {
+        path: &'static str,
+        parameters: fn() -> Vec<Parameter>,
+    },
     /// The citation of a page.
     Citation,
 }
@@ -129,9 +133,17 @@ pub fn named(name: &str) -> Option<&'static Tool> {
 
 fn explore() -> Vec<Parameter> {
     vec![
-        parameter("preset", Takes::Text, "A ready-made chart: its name in the address, as /en/explore lists them."),
+        parameter(
+            "preset",
+            Takes::Text,
+            "A ready-made chart: its name in the address, as /en/explore lists them.",
+        ),
         parameter("series", Takes::Ids("series"), "Series as indicator~entity~producer; up to twelve."),
-        parameter("transform", Takes::Text, "Transformation: change, growth, index, share … as /en/explore offers them."),
+        parameter(
+            "transform",
+            Takes::Text,
+            "Transformation: change, growth, index, share … as /en/explore offers them.",
+        ),
         parameter("every", Takes::Text, "Length of the periods."),
         parameter("units", Takes::Text, "Currency to convert into."),
         parameter("from", Takes::Text, "First period."),
@@ -141,7 +153,11 @@ fn explore() -> Vec<Parameter> {
 
 fn compare() -> Vec<Parameter> {
     vec![
-        parameter("place", Takes::Ids("places"), "Places to compare; default: Pudong and others that compete with it."),
+        parameter(
+            "place",
+            Takes::Ids("places"),
+            "Places to compare; default: Pudong and others that compete with it.",
+        ),
         parameter("program", Takes::Ids("programs"), "Programmes to compare, instead of places."),
         parameter("scope", Takes::Text, "How far programmes are about micro-dramas."),
     ]
@@ -150,8 +166,16 @@ fn compare() -> Vec<Parameter> {
 fn matching() -> Vec<Parameter> {
     vec![
         parameter("place", Takes::Id("places"), "Where the company is or would go."),
-        parameter("does", Takes::Ids("activities"), "What it does: production, platform, overseas … as /en/programs/match lists it."),
-        parameter("needs", Takes::Ids("instruments"), "What it needs: money, space, visas … as /en/programs/match lists it."),
+        parameter(
+            "does",
+            Takes::Ids("activities"),
+            "What it does: production, platform, overseas … as /en/programs/match lists it.",
+        ),
+        parameter(
+            "needs",
+            Takes::Ids("instruments"),
+            "What it needs: money, space, visas … as /en/programs/match lists it.",
+        ),
         parameter("amount", Takes::Text, "Amount that a rate is worked out for, in CNY."),
     ]
 }
@@ -169,7 +193,9 @@ impl Tool {
             Answers::Search => (SEARCH.parameters)(),
             Answers::Check => (CHECK.parameters)(),
             Answers::Page { parameters, .. } => parameters(),
-            Answers::Citation => vec![parameter("page", Takes::Text, "Address below the language; empty for the front page.")],
+            Answers::Citation => {
+                vec![parameter("page", Takes::Text, "Address below the language; empty for the front page.")]
+            }
         }
     }
 
@@ -223,7 +249,10 @@ impl Tool {
                 let path = path.trim_matches('/');
                 let slash = if path.is_empty() { "" } else { "/" };
                 let state = pairs(arguments, &["page", "lang"]);
-                let state = [raw.to_owned(), query::encode(state.iter().map(|(name, value)| (name.as_str(), value.clone())))];
+                let state = [
+                    raw.to_owned(),
+                    query::encode(state.iter().map(|(name, value)| (name.as_str(), value.clone()))),
+                ];
                 let state: Vec<String> = state.into_iter().filter(|part| !part.is_empty()).collect();
                 let state = if state.is_empty() { String::new() } else { format!("?{}", state.join("&")) };
                 return format!("/{language}/{path}{slash}metadata.json{state}");
@@ -241,7 +270,10 @@ impl Tool {
         }
         if self.has_limit() {
             let about = format!("Number of rows; default: {FIRST_ROWS}, or fewer where they would be long.");
-            properties.insert("limit".to_owned(), json!({ "type": "integer", "minimum": 1, "maximum": MAX_ROWS, "description": about }));
+            properties.insert(
+                "limit".to_owned(),
+                json!({ "type": "integer", "minimum": 1, "maximum": MAX_ROWS, "description": about }),
+            );
         }
         if self.is_paged() {
             properties.insert("after".to_owned(), json!({ "type": "string", "description": "Cursor: the value of `next` in the answer before." }));
@@ -255,11 +287,15 @@ impl Tool {
             "required": self.required(),
             "additionalProperties": false,
         });
-        let hints = ToolAnnotations::with_title(self.title).read_only(true).destructive(false).idempotent(true).open_world(false);
+        let hints = ToolAnnotations::with_title(self.title)
+            .read_only(true)
+            .destructive(false)
+            .idempotent(true)
+            .open_world(false);
         Announced::new(self.name, self.about, object(schema))
             .with_title(self.title)
             .with_annotations(hints)
-            .with_raw_output_schema(object(super::shape::output_schema()))
+            .with_raw_output_schema(object(output_schema()))
     }
 
     /// Checks the names and types of arguments.
@@ -273,12 +309,21 @@ impl Tool {
         for (name, value) in arguments {
             let Some(property) = known.get(name) else {
                 let names: Vec<&str> = known.keys().map(String::as_str).collect();
-                return Err(format!("There is no argument “{name}”. {} takes: {}.", self.name, names.join(", ")));
+                return Err(format!(
+                    "There is no argument “{name}”. {} takes: {}.",
+                    self.name,
+                    names.join(", ")
+                ));
             };
             let expected = property.get("type").and_then(Value::as_str).unwrap_or("string");
             let fits = match expected {
-                "integer" => value.as_u64().is_some_and(|number| (1..=MAX_ROWS).contains(&number) || name != "limit"),
-                "array" => value.is_string() || value.as_array().is_some_and(|values| values.iter().all(Value::is_string)),
+                "integer" => {
+                    value.as_u64().is_some_and(|number| (1..=MAX_ROWS).contains(&number) || name != "limit")
+                }
+                "array" => {
+                    value.is_string()
+                        || value.as_array().is_some_and(|values| values.iter().all(Value::is_string))
+                }
                 _ => value.is_string(),
             };
             if !fits {
@@ -292,8 +337,11 @@ impl Tool {
     }
 }
 
+/// Percent-encodes a segment of a path, except for unreserved characters (RFC 3986, 2.3).
 fn encoded(id: &str) -> String {
-    utf8_percent_encode(id, NON_ALPHANUMERIC).to_string()
+    const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+    utf8_percent_encode(id, RESERVED).to_string()
 }
 
 /// Returns arguments as parameters of an address.
@@ -302,7 +350,9 @@ fn pairs(arguments: &JsonObject, without: &[&str]) -> Vec<(String, String)> {
     for (name, value) in arguments.iter().filter(|(name, _)| !without.contains(&name.as_str())) {
         match value {
             Value::Array(values) => {
-                pairs.extend(values.iter().filter_map(Value::as_str).map(|value| (name.clone(), value.to_owned())));
+                pairs.extend(
+                    values.iter().filter_map(Value::as_str).map(|value| (name.clone(), value.to_owned())),
+                );
             }
             Value::String(text) => pairs.push((name.clone(), text.clone())),
             other => pairs.push((name.clone(), other.to_string())),
@@ -338,13 +388,22 @@ mod tests {
     #[test]
     fn a_tool_is_an_address() {
         let address = |name: &str, value: Value| named(name).unwrap().address(&arguments(value));
-        assert_eq!(address("search", json!({ "q": "微短剧", "limit": 5 })), "/api/v1/search?q=%E5%BE%AE%E7%9F%AD%E5%89%A7&limit=5");
+        assert_eq!(
+            address("search", json!({ "q": "微短剧", "limit": 5 })),
+            "/api/v1/search?q=%E5%BE%AE%E7%9F%AD%E5%89%A7&limit=5"
+        );
         assert_eq!(
             address("get_series", json!({ "indicator": ["a", "b"], "lang": "zh" })),
             "/api/v1/observations?indicator=a&indicator=b&lang=zh"
         );
-        assert_eq!(address("organization", json!({ "id": "../../a?b#c" })), "/api/v1/organizations/%2E%2E%2F%2E%2E%2Fa%3Fb%23c");
-        assert_eq!(address("explore", json!({ "preset": "forecasts", "lang": "zh" })), "/zh/explore/data.json?preset=forecasts");
+        assert_eq!(
+            address("organization", json!({ "id": "../../a?b#c" })),
+            "/api/v1/organizations/..%2F..%2Fa%3Fb%23c"
+        );
+        assert_eq!(
+            address("explore", json!({ "preset": "forecasts", "lang": "zh" })),
+            "/zh/explore/data.json?preset=forecasts"
+        );
         assert_eq!(address("cite", json!({ "page": "" })), "/en/metadata.json");
         assert_eq!(
             address("cite", json!({ "page": "/programs?place=pudong", "as_of": "1" })),

@@ -185,7 +185,8 @@ mod tests {
 
     #[tokio::test]
     async fn private_hosts_are_not_reached_by_address_by_name_or_by_redirect() {
-        let port = answering("HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1/\r\ncontent-length: 0\r\n\r\n").await;
+        let port =
+            answering("HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1/\r\ncontent-length: 0\r\n\r\n").await;
         let careful = Callbacks::new(false).unwrap();
         for host in ["127.0.0.1", "localhost", "[::1]"] {
             let url = format!("http://{host}:{port}/");

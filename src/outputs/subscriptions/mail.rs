@@ -83,10 +83,13 @@ impl Mailer {
             Some(sender) => sender.to_owned(),
             None => format!("Micro-Drama Observatory <noreply@{host}>"),
         };
-        let sender: Mailbox =
-            sender.parse().map_err(|_| anyhow::anyhow!("the sender of e-mail (MAIL_FROM) is not an address"))?;
+        let sender: Mailbox = sender
+            .parse()
+            .map_err(|_| anyhow::anyhow!("the sender of e-mail (MAIL_FROM) is not an address"))?;
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
-            .map_err(|_| anyhow::anyhow!("SMTP_URL is not an address such as smtps://user:password@mail.example"))?
+            .map_err(|_| {
+                anyhow::anyhow!("SMTP_URL is not an address such as smtps://user:password@mail.example")
+            })?
             .pool_config(PoolConfig::new().max_size(MAX_CONNECTIONS))
             .build();
         Ok(Mailer { transport, sender, origin: origin.to_owned(), host })
@@ -119,8 +122,10 @@ impl Mailer {
             ),
         );
         let draft = Draft {
-            subject: locale
-                .pick(format!("Please confirm: changes of “{title}”"), format!("请确认订阅：《{title}》更新")),
+            subject: locale.pick(
+                format!("Please confirm: changes of “{title}”"),
+                format!("请确认订阅：《{title}》更新"),
+            ),
             html: paragraphs(&text),
             text,
             leave: None,
@@ -228,11 +233,15 @@ fn digest(news: &News, leave: &str) -> (String, String) {
     let page = locale.pick("Page", "页面");
     let end = locale.pick("End this subscription", "退订");
     let colon = locale.pick(": ", "：");
-    let more = (news.left > 0)
-        .then(|| locale.pick(format!("{} more are on the page.", news.left), format!("另有{}项，见页面。", news.left)));
+    let more = (news.left > 0).then(|| {
+        locale.pick(format!("{} more are on the page.", news.left), format!("另有{}项，见页面。", news.left))
+    });
     let mut text = format!("{}\n{lead}\n", news.title);
-    let mut html =
-        format!("<h1 style=\"font-size:1.2em\">{}</h1><p>{}</p>", html::escape(&news.title), html::escape(&lead));
+    let mut html = format!(
+        "<h1 style=\"font-size:1.2em\">{}</h1><p>{}</p>",
+        html::escape(&news.title),
+        html::escape(&lead)
+    );
     html.push_str("<ul>");
     for entry in &news.entries {
         text.push_str(&format!("\n• {}\n  {}\n  {}\n", entry.title, entry.text, entry.link));
@@ -296,4 +305,3 @@ fn document(body: &str, locale: Locale) -> String {
         locale.tag()
     )
 }
-

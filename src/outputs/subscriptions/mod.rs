@@ -21,7 +21,10 @@ use url::Url;
 use crate::{
     domain::subscriptions::{
         callback::{self, CallbackFault},
-        model::{Channel, DigestInterval, EmailAddress, ErrorReport, FollowedPage, SecretToken, Stage, Target},
+        model::{
+            Channel, DigestInterval, EmailAddress, ErrorReport, FollowedPage, HUB_PATH, Hub, SecretToken,
+            Stage, Target,
+        },
         seal::SealKey,
         store::{self, SubscriptionRequest},
     },
@@ -42,29 +45,9 @@ pub struct Offers {
     pub reports: bool,
 }
 
-/// The WebSub hub that feeds name.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Hub {
-    #[default]
-    None,
-    /// That of this site.
-    Own,
-    /// Absolute address of another one.
-    Other(String),
-}
-
 impl Offers {
     pub fn has_own_hub(&self) -> bool {
         self.hub == Hub::Own
-    }
-
-    /// Returns the absolute address of the hub that feeds name.
-    pub fn hub_address(&self, origin: &str) -> Option<String> {
-        match &self.hub {
-            Hub::None => None,
-            Hub::Own => Some(format!("{origin}{}", websub::PATH)),
-            Hub::Other(address) => Some(address.clone()),
-        }
     }
 }
 
@@ -126,9 +109,16 @@ impl Subscriptions {
         newest: i32,
     ) -> Result<bool, AppError> {
         let (confirm, leave) = (token()?, token()?);
-        let target = Target::Email { address: address.clone(), confirm: confirm.clone(), leave: leave.clone() };
+        let target =
+            Target::Email { address: address.clone(), confirm: confirm.clone(), leave: leave.clone() };
         let tokens = (Some(&confirm), &leave);
-        let request = NewRequest { channel: Channel::Email, stage: Stage::Requested, page, interval: Some(interval), newest };
+        let request = NewRequest {
+            channel: Channel::Email,
+            stage: Stage::Requested,
+            page,
+            interval: Some(interval),
+            newest,
+        };
         self.request(request, &target, &address.as_str().to_lowercase(), network, tokens).await
     }
 
@@ -153,7 +143,8 @@ impl Subscriptions {
             origin: origin.to_owned(),
             lease_seconds: 0,
         };
-        let request = NewRequest { channel: Channel::Webhook, stage: Stage::Requested, page, interval: None, newest };
+        let request =
+            NewRequest { channel: Channel::Webhook, stage: Stage::Requested, page, interval: None, newest };
         let is_taken = self.request(request, &target, callback.as_str(), network, (None, &leave)).await?;
         Ok(is_taken.then_some(NewWebhook { secret, leave }))
     }
@@ -258,7 +249,8 @@ fn failed(error: sqlx::Error) -> AppError {
 
 /// Splits the address of a feed into the page that it is the feed of, and the name of the file. `None` if it is none.
 pub fn feed_page(feed: &FollowedPage) -> Option<(FollowedPage, FeedFormat)> {
-    let (path, query) = feed.page.split_once('?').map_or((feed.page.as_str(), None), |(path, query)| (path, Some(query)));
+    let (path, query) =
+        feed.page.split_once('?').map_or((feed.page.as_str(), None), |(path, query)| (path, Some(query)));
     let (before, file) = path.rsplit_once('/').unwrap_or(("", path));
     let format = FeedFormat::of_file(file)?;
     let query = query.map(|query| format!("?{query}")).unwrap_or_default();
@@ -271,5 +263,5 @@ where
     S: Clone + Send + Sync + 'static,
     Option<Subscriptions>: FromRef<S>,
 {
-    Router::new().route(websub::PATH, post(websub::hub))
+    Router::new().route(HUB_PATH, post(websub::hub))
 }

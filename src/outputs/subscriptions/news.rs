@@ -18,6 +18,9 @@ use crate::{
 /// Maximum number of changes that a subscriber is told of at once; more are counted.
 const MAX_ENTRIES: usize = 100;
 
+/// Maximum number of changes that are counted.
+const MAX_COUNTED: usize = 1_000;
+
 /// Changes of a page since a revision.
 #[derive(Clone, Debug)]
 pub struct News {
@@ -51,7 +54,7 @@ pub async fn news(
     let snapshot = Snapshot::of(source, Times::default()).await?;
     let provenance = provenance(&snapshot, origin.to_owned(), None);
     let (path, query) = page.parts();
-    let found = feeds::feed_of(&snapshot, &provenance, page.locale, &path, query).await;
+    let found = feeds::feed_up_to(&snapshot, &provenance, page.locale, &path, query, MAX_COUNTED).await;
     let mut feed = match found {
         Ok(feed) => feed,
         Err(AppError::NotFound) => return Ok(None),

@@ -34,7 +34,12 @@ pub async fn deliver(
     id: &str,
     news: &News,
 ) -> Result<u16, CallbackError> {
-    let feed: Value = news.feed.to_json_feed().ok().and_then(|text| serde_json::from_str(&text).ok()).ok_or(CallbackError::Invalid)?;
+    let feed: Value = news
+        .feed
+        .to_json_feed()
+        .ok()
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .ok_or(CallbackError::Invalid)?;
     let body = json!({
         "type": "changes",
         "page": news.page,

@@ -28,9 +28,6 @@ use crate::{
     outputs::feeds::{FeedDocument, FeedFormat},
 };
 
-/// Path of the hub.
-pub const PATH: &str = "/websub";
-
 /// Bounds of a lease, in seconds: a subscriber that asks for less or more gets the bound.
 const LEASE: std::ops::RangeInclusive<u32> = 60 * 60..=90 * 24 * 60 * 60;
 
@@ -66,7 +63,8 @@ pub async fn hub(
     parts: Parts,
     Form(request): Form<HubRequest>,
 ) -> Response {
-    let Some(subscriptions) = subscriptions.filter(|subscriptions| subscriptions.offers().has_own_hub()) else {
+    let Some(subscriptions) = subscriptions.filter(|subscriptions| subscriptions.offers().has_own_hub())
+    else {
         return said(StatusCode::NOT_FOUND, "This site has no hub of its own.");
     };
     let Ok(source) = ReadSource::of_request(&parts) else {
@@ -92,8 +90,10 @@ async fn accept(
         _ => return Err(wrong("hub.mode must be subscribe or unsubscribe.")),
     };
     let topic = request.topic.ok_or(wrong("hub.topic is missing."))?;
-    let page = topic.strip_prefix(origin).and_then(FollowedPage::parse).filter(|page| feed_page(page).is_some());
-    let page = page.ok_or(wrong("hub.topic must be the address of a feed of this site (feed.atom or feed.json)."))?;
+    let page =
+        topic.strip_prefix(origin).and_then(FollowedPage::parse).filter(|page| feed_page(page).is_some());
+    let page =
+        page.ok_or(wrong("hub.topic must be the address of a feed of this site (feed.atom or feed.json)."))?;
     let callback = request.callback.ok_or(wrong("hub.callback is missing."))?;
     let url = subscriptions.callback(&callback).map_err(|fault| wrong(refusal(fault)))?;
     if request.secret.as_ref().is_some_and(|secret| secret.len() > MAX_SECRET) {
@@ -129,7 +129,9 @@ async fn accept(
 /// Explains to the owner of a callback why it may not be called.
 pub fn refusal(fault: CallbackFault) -> &'static str {
     match fault {
-        CallbackFault::NoAddress => "The callback must be an address that begins with https:// or http://, of at most 2,000 characters.",
+        CallbackFault::NoAddress => {
+            "The callback must be an address that begins with https:// or http://, of at most 2,000 characters."
+        }
         CallbackFault::Credentials => "The callback must not contain a user name or a password.",
         CallbackFault::Fragment => "The callback must not contain a fragment (#).",
         CallbackFault::NotPublic => "The callback must be on a host that is public on the internet.",

@@ -13,7 +13,7 @@ use sqlx::{PgPool, PgTransaction};
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use super::{
-    Hub, Offers,
+    Offers,
     callbacks::{CallbackError, Callbacks},
     feed_page,
     mail::{MailError, Mailer},
@@ -24,7 +24,7 @@ use crate::{
     domain::{
         revisions::ReadSource,
         subscriptions::{
-            model::{Channel, ErrorReport, FollowedPage, Stage, Target},
+            model::{Channel, ErrorReport, FollowedPage, Hub, Stage, Target},
             queue::{Due, store},
             seal::SealKey,
         },
@@ -194,7 +194,11 @@ impl Worker {
         let key = (followed, due.delivered, source.newest, origin);
         let read = async {
             let (page, since, _, origin) = &key;
-            news(source.clone(), page, *since, origin).await.map(|news| news.map(Arc::new))
+            let news = news(source.clone(), page, *since, origin).await?;
+            Ok::<_, AppError>(news.map(|mut news| {
+                news.feed.hub = self.offers.hub.address(origin);
+                Arc::new(news)
+            }))
         };
         let news = match cache.try_get_with(key.clone(), read).await {
             Ok(news) => news,
@@ -212,8 +216,9 @@ impl Worker {
                 let sent = match (due.stage, due.interval) {
                     (Stage::Requested, Some(interval)) => {
                         let title = &news.title;
-                        let sent =
-                            mailer.confirmation(&address, &due.id, &due.page, title, interval, &confirm).await;
+                        let sent = mailer
+                            .confirmation(&address, &due.id, &due.page, title, interval, &confirm)
+                            .await;
                         sent.map(|()| Outcome::Asked)
                     }
                     _ if news.entries.is_empty() => Ok(Outcome::Delivered),
@@ -243,11 +248,13 @@ impl Worker {
         let secret_text = secret.as_deref().unwrap_or_default();
         let status = match (due.channel, due.stage) {
             (Channel::WebSub, Stage::Leaving) => {
-                let is_wanted = websub::verify(&self.callbacks, url, &topic, due.stage, *lease_seconds).await?;
+                let is_wanted =
+                    websub::verify(&self.callbacks, url, &topic, due.stage, *lease_seconds).await?;
                 return Ok(verified(is_wanted, Outcome::Ended));
             }
             (Channel::WebSub, Stage::Requested) => {
-                let is_wanted = websub::verify(&self.callbacks, url, &topic, due.stage, *lease_seconds).await?;
+                let is_wanted =
+                    websub::verify(&self.callbacks, url, &topic, due.stage, *lease_seconds).await?;
                 return Ok(verified(is_wanted, activated));
             }
             (_, Stage::Requested) => {
@@ -256,9 +263,10 @@ impl Worker {
             }
             _ if news.entries.is_empty() => return Ok(Outcome::Delivered),
             (Channel::WebSub, _) => {
-                let hub = self.offers.hub_address(origin).unwrap_or_default();
+                let hub = self.offers.hub.address(origin).unwrap_or_default();
                 let addresses = websub::Addresses { callback: url, topic: &topic, hub: &hub };
-                websub::distribute(&self.callbacks, addresses, secret.as_deref(), &due.page, &news.feed).await?
+                websub::distribute(&self.callbacks, addresses, secret.as_deref(), &due.page, &news.feed)
+                    .await?
             }
             _ => webhook::deliver(&self.callbacks, url, secret_text, &due.id, news).await?,
         };

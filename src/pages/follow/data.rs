@@ -50,7 +50,10 @@ pub enum Outcome {
     EmailAsked,
     EmailWrong,
     /// The address will be verified. Its owner is told these values once.
-    WebhookAsked { secret: String, leave: String },
+    WebhookAsked {
+        secret: String,
+        leave: String,
+    },
     CallbackWrong(CallbackFault),
     TooMany,
 }

@@ -111,10 +111,8 @@ fn fault_text(fault: CallbackFault, locale: Locale) -> &'static str {
             "This is not an address that begins with https:// or http://.",
             "该地址无效，应以https://或http://开头。",
         ),
-        CallbackFault::Credentials => locale.pick(
-            "The address must not contain a user name or a password.",
-            "地址中不能包含用户名或密码。",
-        ),
+        CallbackFault::Credentials => locale
+            .pick("The address must not contain a user name or a password.", "地址中不能包含用户名或密码。"),
         CallbackFault::Fragment => {
             locale.pick("The address must not contain a part after #.", "地址中不能包含#及其后的内容。")
         }

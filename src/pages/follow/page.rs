@@ -33,7 +33,9 @@ fn Ways(view: FollowView) -> impl IntoView {
         set_status(outcome.status());
     }
     let description = locale.pick(
-        format!("Ways to be told when “{title}” changes: what is added, corrected (from and to) and withdrawn."),
+        format!(
+            "Ways to be told when “{title}” changes: what is added, corrected (from and to) and withdrawn."
+        ),
         format!("《{title}》更新的通知方式：新增、更正（改前与改后）及撤下的内容。"),
     );
     let crumbs = vec![(title, page.to_string())];
@@ -46,7 +48,7 @@ fn Ways(view: FollowView) -> impl IntoView {
             {outcome.map(|outcome| view! { <Result locale outcome/> })}
             <div class="prose">
                 {by_email}
-                <Feeds page hub=offers.hub_address(&location::origin())/>
+                <Feeds page hub=offers.hub.address(&location::origin())/>
                 {by_webhook}
             </div>
         </Page>

@@ -24,7 +24,9 @@ enum Act {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Step {
     /// The reader is asked to press the button.
-    Asked { token: String },
+    Asked {
+        token: String,
+    },
     Done,
     /// There is no such token any more.
     Unknown,

@@ -48,7 +48,10 @@ pub struct Filled {
 pub enum Outcome {
     Sent,
     /// To be sent by the reader: the text, and the address that takes it, if the operator named one.
-    Prepared { text: String, link: Option<String> },
+    Prepared {
+        text: String,
+        link: Option<String>,
+    },
     MessageMissing,
     AddressWrong,
     SourceWrong,
@@ -117,7 +120,9 @@ async fn outcome(view: &ReportView, network: &str) -> Result<Outcome, AppError> 
         return Ok(Outcome::MessageMissing);
     }
     let is_link = |text: &str| text.starts_with("https://") || text.starts_with("http://");
-    if !source.is_empty() && (!is_link(source) || source.chars().count() > MAX_FIELD || source.contains(char::is_whitespace)) {
+    if !source.is_empty()
+        && (!is_link(source) || source.chars().count() > MAX_FIELD || source.contains(char::is_whitespace))
+    {
         return Ok(Outcome::SourceWrong);
     }
     let answer_to = EmailAddress::parse(address);

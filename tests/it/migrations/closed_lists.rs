@@ -4,9 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use observatory::{
-    domain::{entities, events, indicators, observations, organizations, programs, sources, subscriptions, subsidies},
-    text,
+    domain::{
+        entities, events, indicators, observations, organizations, programs, sources, subscriptions,
+        subsidies,
+    },
     import::spec::{CellKind, FILES, LINKS, PLACES},
+    text,
 };
 use sqlx::PgPool;
 

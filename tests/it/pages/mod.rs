@@ -18,6 +18,7 @@ mod lifecycle;
 mod load;
 mod map;
 mod matching;
+mod mcp;
 mod money;
 mod notes;
 mod outside;

@@ -29,7 +29,8 @@ async fn site(db: &PgPool) -> Router {
 
 async fn post_as(site: &Router, path: &str, pairs: &[(&str, &str)], headers: &[(&str, &str)]) -> Response {
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
-    let mut request = Request::post(path).header(header::HOST, "observatory.test").header(header::CONTENT_TYPE, FORM);
+    let mut request =
+        Request::post(path).header(header::HOST, "observatory.test").header(header::CONTENT_TYPE, FORM);
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
@@ -55,13 +56,16 @@ async fn count(db: &PgPool, table: &str) -> i64 {
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn a_reader_subscribes_to_a_page_and_nothing_of_the_address_can_be_read(db: PgPool) {
     let site = site(&db).await;
-    let (status, page) = text_of(send(&site, "/en/follow?page=programs%3Fplace%3Dpudong").await).await;
+    let (status, page) =
+        text_of(send(&site, "/en/follow?page=programs%3Fplace%3Dshanghai-pudong").await).await;
     assert_eq!(status, StatusCode::OK);
-    for part in ["type=\"email\"", "/en/programs/feed.atom?place=pudong", "/websub", "name=\"callback\""] {
+    for part in
+        ["type=\"email\"", "/en/programs/feed.atom?place=shanghai-pudong", "/websub", "name=\"callback\""]
+    {
         assert!(page.contains(part), "{part}: {page}");
     }
     let address = "reader+tag@example.org";
-    let form = [("page", "programs?place=pudong"), ("address", address), ("interval", "daily")];
+    let form = [("page", "programs?place=shanghai-pudong"), ("address", address), ("interval", "daily")];
     let answer = post_as(&site, "/en/follow", &form, &[]).await;
     assert_eq!(answer.headers()[header::CACHE_CONTROL], "no-store");
     let (status, page) = text_of(answer).await;
@@ -72,7 +76,10 @@ async fn a_reader_subscribes_to_a_page_and_nothing_of_the_address_can_be_read(db
             .fetch_one(&db)
             .await
             .unwrap();
-    assert_eq!([&*channel, &*state, &*topic, &*digest], ["email", "requested", "programs?place=pudong", "daily"]);
+    assert_eq!(
+        [&*channel, &*state, &*topic, &*digest],
+        ["email", "requested", "programs?place=shanghai-pudong", "daily"]
+    );
     assert!(!sealed.windows(6).any(|part| part == b"reader"));
     // The same answer for an address that is already known: nobody learns whether it is.
     let (status, again) = post(&site, "/en/follow", &form).await;
@@ -82,14 +89,25 @@ async fn a_reader_subscribes_to_a_page_and_nothing_of_the_address_can_be_read(db
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn wrong_input_is_refused_and_kept(db: PgPool) {
     let site = site(&db).await;
-    for address in ["reader", "a@example.org\r\nBcc: b@example.org", "a@example.org,b@example.org", "\"a b\"@example.org"] {
+    for address in [
+        "reader",
+        "a@example.org\r\nBcc: b@example.org",
+        "a@example.org,b@example.org",
+        "\"a b\"@example.org",
+    ] {
         let (status, page) = post(&site, "/en/follow", &[("page", "programs"), ("address", address)]).await;
         assert_eq!(status, StatusCode::BAD_REQUEST, "{address:?}");
         assert!(page.contains("role=\"alert\"") && page.contains("type=\"email\""), "{page}");
     }
     let (_, page) = post(&site, "/en/follow", &[("page", "programs"), ("address", "reader@example")]).await;
     assert!(page.contains("value=\"reader@example\""), "what was typed is kept: {page}");
-    for callback in ["http://127.0.0.1/", "http://169.254.169.254/latest/meta-data/", "http://[::1]/", "file:///etc/passwd", "https://a:b@example.org/"] {
+    for callback in [
+        "http://127.0.0.1/",
+        "http://169.254.169.254/latest/meta-data/",
+        "http://[::1]/",
+        "file:///etc/passwd",
+        "https://a:b@example.org/",
+    ] {
         let (status, page) = post(&site, "/zh/follow", &[("page", "programs"), ("callback", callback)]).await;
         assert_eq!((status, page.contains("role=\"alert\"")), (StatusCode::BAD_REQUEST, true), "{callback}");
     }
@@ -102,7 +120,9 @@ async fn wrong_input_is_refused_and_kept(db: PgPool) {
         let answer = post_as(&site, "/en/follow", &form, &[foreign]).await;
         assert_eq!(answer.status(), StatusCode::FORBIDDEN, "{foreign:?}");
     }
-    let unknown = post(&site, "/en/follow", &[("page", "programs"), ("address", "a@example.org"), ("state", "active")]).await;
+    let unknown =
+        post(&site, "/en/follow", &[("page", "programs"), ("address", "a@example.org"), ("state", "active")])
+            .await;
     assert_eq!(unknown.0, StatusCode::BAD_REQUEST);
     assert_eq!(count(&db, "subscription").await, 0);
 }
@@ -135,19 +155,36 @@ async fn a_token_works_once_and_only_by_its_button(db: PgPool) {
     let insert = "insert into delivery.subscription
             (channel, state, locale, topic, digest, target, target_key, network_key, confirm_hash, leave_hash, delivered, created_at)
         values ('email', 'asked', 'en', 'programs', 'weekly', 'x', $3, 'x', sha256($1::bytea), sha256($2::bytea), 1, now() - $4::interval)";
-    for (confirm, leave, key, age) in [("fresh", "leave1", "a", "1 hour"), ("old", "leave2", "b", "3 days"), ("other", "leave3", "a", "1 hour")] {
-        let insert = sqlx::query(insert).bind(confirm.as_bytes()).bind(leave.as_bytes()).bind(key.as_bytes()).bind(age);
+    for (confirm, leave, key, age) in [
+        ("fresh", "leave1", "a", "1 hour"),
+        ("old", "leave2", "b", "3 days"),
+        ("other", "leave3", "a", "1 hour"),
+    ] {
+        let insert = sqlx::query(insert)
+            .bind(confirm.as_bytes())
+            .bind(leave.as_bytes())
+            .bind(key.as_bytes())
+            .bind(age);
         insert.execute(&db).await.unwrap();
     }
     let active = async || -> i64 {
-        sqlx::query_scalar("select count(*) from delivery.subscription where state = 'active'").fetch_one(&db).await.unwrap()
+        sqlx::query_scalar("select count(*) from delivery.subscription where state = 'active'")
+            .fetch_one(&db)
+            .await
+            .unwrap()
     };
     // Opening the link, as scanners of mail do, changes nothing.
     let opened = send(&site, "/en/follow/confirm?token=fresh").await;
-    assert_eq!((opened.status(), &opened.headers()[header::CACHE_CONTROL]), (StatusCode::OK, &"no-store".parse().unwrap()));
+    assert_eq!(
+        (opened.status(), &opened.headers()[header::CACHE_CONTROL]),
+        (StatusCode::OK, &"no-store".parse().unwrap())
+    );
     assert_eq!(active().await, 0);
     for token in ["old", "nothing", "", "fresh' or 1=1"] {
-        let path = format!("/en/follow/confirm?{}", form_urlencoded::Serializer::new(String::new()).append_pair("token", token).finish());
+        let path = format!(
+            "/en/follow/confirm?{}",
+            form_urlencoded::Serializer::new(String::new()).append_pair("token", token).finish()
+        );
         assert_eq!(post(&site, &path, &[]).await.0, StatusCode::GONE, "{token}");
     }
     assert_eq!(post(&site, "/en/follow/confirm?token=fresh", &[]).await.0, StatusCode::OK);
@@ -160,36 +197,68 @@ async fn a_token_works_once_and_only_by_its_button(db: PgPool) {
     let answer = post_as(&site, "/zh/follow/leave?token=leave1", &click, &[("origin", "null")]).await;
     assert_eq!(answer.status(), StatusCode::OK);
     assert_eq!(count(&db, "subscription").await, 1);
-    assert_eq!(post(&site, "/zh/follow/leave?token=leave1", &click).await.0, StatusCode::OK, "it has ended already");
+    assert_eq!(
+        post(&site, "/zh/follow/leave?token=leave1", &click).await.0,
+        StatusCode::OK,
+        "it has ended already"
+    );
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn the_hub_takes_what_the_standard_says(db: PgPool) {
     let site = site(&db).await;
-    let topic = "http://observatory.test/en/programs/feed.atom?place=pudong";
+    let topic = "http://observatory.test/en/programs/feed.atom?place=shanghai-pudong";
     let callback = "https://reader.example.org/callback";
-    let (status, _) = post(&site, "/websub", &[("hub.mode", "subscribe"), ("hub.topic", topic), ("hub.callback", callback)]).await;
+    let (status, _) = post(
+        &site,
+        "/websub",
+        &[("hub.mode", "subscribe"), ("hub.topic", topic), ("hub.callback", callback)],
+    )
+    .await;
     assert_eq!(status, StatusCode::ACCEPTED);
     let row: (String, String, String) =
-        sqlx::query_as("select channel, state, topic from delivery.subscription").fetch_one(&db).await.unwrap();
-    assert_eq!(row, ("websub".into(), "requested".into(), "programs/feed.atom?place=pudong".into()));
+        sqlx::query_as("select channel, state, topic from delivery.subscription")
+            .fetch_one(&db)
+            .await
+            .unwrap();
+    assert_eq!(row, ("websub".into(), "requested".into(), "programs/feed.atom?place=shanghai-pudong".into()));
     let long = "s".repeat(200);
     let cases: [&[(&str, &str)]; 9] = [
         &[],
         &[("hub.mode", "publish"), ("hub.topic", topic), ("hub.callback", callback)],
         &[("hub.mode", "subscribe"), ("hub.callback", callback)],
         &[("hub.mode", "subscribe"), ("hub.topic", topic)],
-        &[("hub.mode", "subscribe"), ("hub.topic", "http://example.org/en/programs/feed.atom"), ("hub.callback", callback)],
-        &[("hub.mode", "subscribe"), ("hub.topic", "http://observatory.test/en/programs"), ("hub.callback", callback)],
+        &[
+            ("hub.mode", "subscribe"),
+            ("hub.topic", "http://example.org/en/programs/feed.atom"),
+            ("hub.callback", callback),
+        ],
+        &[
+            ("hub.mode", "subscribe"),
+            ("hub.topic", "http://observatory.test/en/programs"),
+            ("hub.callback", callback),
+        ],
         &[("hub.mode", "subscribe"), ("hub.topic", topic), ("hub.callback", "http://127.0.0.1:5432/")],
         &[("hub.mode", "subscribe"), ("hub.topic", topic), ("hub.callback", callback), ("hub.secret", &long)],
-        &[("hub.mode", "subscribe"), ("hub.topic", topic), ("hub.callback", callback), ("hub.lease_seconds", "-1")],
+        &[
+            ("hub.mode", "subscribe"),
+            ("hub.topic", topic),
+            ("hub.callback", callback),
+            ("hub.lease_seconds", "-1"),
+        ],
     ];
     for form in cases {
         let (status, text) = post(&site, "/websub", form).await;
-        assert!(status == StatusCode::BAD_REQUEST && text.starts_with("hub.") || text.starts_with("The callback"), "{form:?}: {status} {text}");
+        assert!(
+            status == StatusCode::BAD_REQUEST && text.starts_with("hub.") || text.starts_with("The callback"),
+            "{form:?}: {status} {text}"
+        );
     }
-    let none = [("hub.mode", "subscribe"), ("hub.topic", "http://observatory.test/en/programs/nothing/feed.atom"), ("hub.callback", callback)];
+    let none = [
+        ("hub.mode", "subscribe"),
+        ("hub.topic", "http://observatory.test/en/programs/nothing/feed.atom"),
+        ("hub.callback", callback),
+    ];
     assert_eq!(post(&site, "/websub", &none).await.0, StatusCode::NOT_FOUND);
     assert_eq!(count(&db, "subscription").await, 1);
     assert_eq!(send(&site, "/websub").await.status(), StatusCode::METHOD_NOT_ALLOWED);
@@ -198,10 +267,16 @@ async fn the_hub_takes_what_the_standard_says(db: PgPool) {
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn a_report_is_sealed_or_prepared(db: PgPool) {
     let with_mail = site(&db).await;
-    let (status, page) = text_of(send(&with_mail, "/en/report?page=indicators%2Foverseas-revenue&row=2024").await).await;
+    let (status, page) =
+        text_of(send(&with_mail, "/en/report?page=indicators%2Foverseas-revenue&row=2024").await).await;
     assert_eq!(status, StatusCode::OK);
     assert!(page.contains("name=\"message\"") && page.contains("name=\"address\""), "{page}");
-    let form = [("page", "programs"), ("message", "The amount is wrong <b>"), ("source", "https://example.org/a"), ("address", "")];
+    let form = [
+        ("page", "programs"),
+        ("message", "The amount is wrong <b>"),
+        ("source", "https://example.org/a"),
+        ("address", ""),
+    ];
     let (status, page) = post(&with_mail, "/en/report", &form).await;
     assert_eq!((status, page.contains("The report has been taken")), (StatusCode::OK, true));
     assert_eq!(count(&db, "report").await, 1);
@@ -229,12 +304,19 @@ async fn nothing_is_offered_that_cannot_be_delivered(db: PgPool) {
     let site = support::site(&db).await;
     let (status, page) = text_of(send(&site, "/en/follow?page=programs").await).await;
     assert_eq!(status, StatusCode::OK);
-    assert!(page.contains("feed.atom") && !page.contains("type=\"email\"") && !page.contains("callback"), "{page}");
+    assert!(
+        page.contains("feed.atom") && !page.contains("type=\"email\"") && !page.contains("callback"),
+        "{page}"
+    );
     assert!(!page.contains("/websub"), "{page}");
-    assert_eq!(post(&site, "/en/follow", &[("page", "programs"), ("address", "a@example.org")]).await.0, StatusCode::NOT_FOUND);
+    assert_eq!(
+        post(&site, "/en/follow", &[("page", "programs"), ("address", "a@example.org")]).await.0,
+        StatusCode::NOT_FOUND
+    );
     assert_eq!(post(&site, "/websub", &[("hub.mode", "subscribe")]).await.0, StatusCode::NOT_FOUND);
     assert_eq!(send(&site, "/en/follow/leave?token=a").await.status(), StatusCode::NOT_FOUND);
     // An empty body of the wrong kind.
-    let request = Request::post("/en/report").header(header::HOST, "observatory.test").body(Body::empty()).unwrap();
+    let request =
+        Request::post("/en/report").header(header::HOST, "observatory.test").body(Body::empty()).unwrap();
     assert_eq!(site.clone().oneshot(request).await.unwrap().status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);
 }

@@ -88,7 +88,8 @@ pub async fn site_on(pools: Pools) -> Router {
 pub async fn served(pools: Pools, flags: &[&str]) -> Router {
     let arguments = ["observatory"].iter().chain(flags).map(|argument| (*argument).into());
     let served = config::parse(arguments).unwrap();
-    let config::Command::Serve(config::Serve { site, .. }) = served else { panic!("{served:?}") };
+    let config::Command::Serve(serve) = served else { panic!("{served:?}") };
+    let config::Serve { site, .. } = *serve;
     let site = config::SiteConfig { site_root: built_site(Path::new(env!("CARGO_TARGET_TMPDIR"))), ..site };
     server::router(site, pools, "tested").await.unwrap().router
 }

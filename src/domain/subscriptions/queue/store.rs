@@ -43,10 +43,13 @@ pub async fn claim(transaction: &mut PgTransaction<'_>, latest: i32) -> sqlx::Re
 
 /// Records that a confirmation was sent.
 pub async fn asked(db: impl PgExecutor<'_>, id: &str) -> sqlx::Result<()> {
-    sqlx::query!("update delivery.subscription set state = 'asked', failures = 0 where id = $1::text::uuid", id)
-        .execute(db)
-        .await
-        .map(drop)
+    sqlx::query!(
+        "update delivery.subscription set state = 'asked', failures = 0 where id = $1::text::uuid",
+        id
+    )
+    .execute(db)
+    .await
+    .map(drop)
 }
 
 /// Activates a verified callback. It replaces an earlier subscription of the same address to the same topic, and goes on where that was.
@@ -113,7 +116,10 @@ pub async fn delivered(
 
 /// Removes a subscription or request, with its address.
 pub async fn remove(db: impl PgExecutor<'_>, id: &str) -> sqlx::Result<()> {
-    sqlx::query!("delete from delivery.subscription where id = $1::text::uuid", id).execute(db).await.map(drop)
+    sqlx::query!("delete from delivery.subscription where id = $1::text::uuid", id)
+        .execute(db)
+        .await
+        .map(drop)
 }
 
 /// Records a failed attempt: the next one waits twice as long, and after too many the row is removed. Returns whether it was.

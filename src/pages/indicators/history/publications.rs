@@ -53,7 +53,12 @@ fn Publication(locale: Locale, unit: Unit, row: Observation, cited: Mentioned) -
         None => locale.pick("day not known", "日期不详").into_any(),
     };
     let note = row.note.get(locale).map(str::to_owned);
-    let seen = [row.entity.name(locale).to_owned(), row.period.label(locale), row.worded_exactly(&unit, locale), row.source.id.clone()];
+    let seen = [
+        row.entity.name(locale).to_owned(),
+        row.period.label(locale),
+        row.worded_exactly(&unit, locale),
+        row.source.id.clone(),
+    ];
     let wrong = report::href(locale, &location::address(), Some(seen.join(" · ")));
     let outlier = row.outlier.then(|| locale.pick("outlier: not to be used", "异常值，不宜使用"));
     let under: Vec<&str> = row.basis.map(|basis| basis.name(locale)).into_iter().chain(outlier).collect();
