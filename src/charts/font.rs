@@ -74,13 +74,76 @@ fn is_square(c: char) -> bool {
         && !matches!(c, '\u{FB00}'..='\u{FB4F}' | '\u{FE20}'..='\u{FE2F}')
 }
 
+/// A glyph of a shipped font.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SetGlyph {
+    /// Index of the font in [`FILES`].
+    pub font: usize,
+    pub id: u32,
+    /// Advance width in ems.
+    pub advance: f64,
+}
+
+/// Glyph and advance in ems of each character of each shipped font. Computed once, because a document sets thousands of characters.
+static GLYPHS: LazyLock<[BTreeMap<char, (u32, f64)>; 2]> = LazyLock::new(|| {
+    FILES.map(|file| {
+        let font = FontRef::new(file).expect("the shipped file is a font");
+        let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
+        let per_em = f64::from(font.metrics(Size::unscaled(), LocationRef::default()).units_per_em);
+        let glyph = |(code, glyph)| {
+            let (c, advance) = (char::from_u32(code)?, metrics.advance_width(glyph)?);
+            Some((c, (glyph.to_u32(), f64::from(advance) / per_em)))
+        };
+        font.charmap().mappings().filter_map(glyph).collect()
+    })
+});
+
+/// Stands for a character that no shipped font can draw.
+const MISSING: char = '□';
+
+/// Returns the glyph with which a document that embeds the shipped fonts sets a character. `latin`: punctuation that both scripts share is
+/// as narrow as in Latin text.
+pub fn glyph(c: char, latin: bool) -> Option<SetGlyph> {
+    let narrow = latin && "‘’“”…—–·".contains(c);
+    let order = if narrow { [1, 0] } else { [0, 1] };
+    let fonts = &*GLYPHS;
+    let find = |c: char| {
+        let found = |font: usize| {
+            let (id, advance) = *fonts[font].get(&c)?;
+            Some(SetGlyph { font, id, advance })
+        };
+        order.into_iter().find_map(found)
+    };
+    find(c).or_else(|| find(MISSING))
+}
+
+/// Returns the width of a line of text as a document that embeds the shipped fonts sets it.
+pub fn set_width(text: &str, size: f64, latin: bool) -> f64 {
+    text.chars().filter_map(|c| glyph(c, latin)).map(|glyph| glyph.advance).sum::<f64>() * size
+}
+
+/// Breaks a text into lines as a document that embeds the shipped fonts sets it, and within words that are wider than a line.
+pub fn set_lines(text: &str, size: f64, most: f64, latin: bool) -> Vec<String> {
+    let width = |text: &str| set_width(text, size, latin);
+    chop_by(wrap_by(text, most, &width), most, &width)
+}
+
+/// Breaks a text into lines for paper: as [`wrap`] does, and within words that are wider than a line.
+pub fn paragraph(text: &str, size: f64, most: f64) -> Vec<String> {
+    chop(wrap(text, size, most), size, most)
+}
+
 /// Breaks a text into lines no wider than `most`: at spaces, and between hanzi except where punctuation forbids it. A single word wider
 /// than `most` gets its own line and overflows.
 pub fn wrap(text: &str, size: f64, most: f64) -> Vec<String> {
+    wrap_by(text, most, &|text| width(text, size))
+}
+
+fn wrap_by(text: &str, most: f64, width: &dyn Fn(&str) -> f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     for piece in pieces(text) {
-        if !line.is_empty() && width(format!("{line}{piece}").trim_end(), size) > most {
+        if !line.is_empty() && width(format!("{line}{piece}").trim_end()) > most {
             lines.push(line.trim_end().to_owned());
             line.clear();
         }
@@ -113,11 +176,15 @@ pub fn balance(text: &str, size: f64, most: f64) -> Vec<String> {
 
 /// Breaks lines that are wider than `most` within their words. For texts that a reader wrote: no word of the data is as long.
 pub fn chop(lines: Vec<String>, size: f64, most: f64) -> Vec<String> {
+    chop_by(lines, most, &|text| width(text, size))
+}
+
+fn chop_by(lines: Vec<String>, most: f64, width: &dyn Fn(&str) -> f64) -> Vec<String> {
     let mut out = Vec::new();
     for line in lines {
         let mut rest = String::new();
         for c in line.chars() {
-            if !rest.is_empty() && width(&format!("{rest}{c}"), size) > most {
+            if !rest.is_empty() && width(&format!("{rest}{c}")) > most {
                 out.push(std::mem::take(&mut rest));
             }
             rest.push(c);
@@ -152,8 +219,8 @@ fn pieces(text: &str) -> Vec<String> {
             None => false,
             Some(_) => {
                 c == ' '
-                    || "，。、；：！？）》」』】％·".contains(c)
-                    || "（《「『【".contains(last)
+                    || "，。、；：！？）》」』】％·”’…—".contains(c)
+                    || "（《「『【“‘".contains(last)
                     || (last != ' ' && !is_square(last) && !is_square(c))
             }
         };

@@ -25,6 +25,8 @@ mod legend;
 mod marker;
 mod matrix;
 mod picture;
+mod print;
+mod qr;
 mod ranked;
 mod raster;
 mod scene;
@@ -41,9 +43,11 @@ mod timeline;
 pub use view::{ChartView, Origin, ReadoutView};
 pub use {
     dress::{Dress, Misfit},
-    font::missing_glyphs,
+    font::{FILES as FONT_FILES, glyph, missing_glyphs, paragraph, set_lines, set_width},
     matrix::{MatrixCell, MatrixChart, MatrixRow},
     picture::{Foot, Outline, Picture, card},
+    print::{Ink, InkStroke, Mark, PagePrint, PrintSize, Printed, TextAnchor},
+    qr::QrCode,
     ranked::{RankedBar, RankedBars},
     raster::{RasterError, png},
     series::{

@@ -2,8 +2,9 @@
 //! (rows that a query selects), `index` (per-snapshot rows for lists), `store` (SQL statements).
 //!
 //! Nouns are ordered: revisions, sources, entities, organizations, programs, subsidies, indicators, observations, events, map, and above
-//! them explore, disagreements, check, search, changes, home, subscriptions. Each uses only nouns before it.
+//! them explore, disagreements, check, search, changes, home, subscriptions, brief. Each uses only nouns before it.
 
+pub mod brief;
 pub mod changes;
 pub mod check;
 pub mod disagreements;

@@ -1,6 +1,7 @@
 //! Loaders: the data of each page, as server functions and view models. Pages, files, embeds and the API render their
 //! results.
 
+pub mod brief;
 pub mod check;
 pub mod disagreements;
 pub mod entities;

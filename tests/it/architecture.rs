@@ -24,7 +24,7 @@ const FLOORS: [&[&str]; 10] = [
 ];
 
 /// Nouns of `domain/`, lowest first: each may use only the nouns before it. Other modules in `domain/` are below all nouns.
-const NOUNS: [&str; 17] = [
+const NOUNS: [&str; 18] = [
     "revisions",
     "sources",
     "entities",
@@ -42,6 +42,7 @@ const NOUNS: [&str; 17] = [
     "changes",
     "home",
     "subscriptions",
+    "brief",
 ];
 
 struct File {
