@@ -1,6 +1,7 @@
 //! Outputs: everything the site serves apart from pages: files, the data set, the API, SDMX, feeds, embeds and subscriptions.
 
 pub mod api;
+pub mod brief;
 pub mod dataset;
 pub mod embed;
 pub mod feeds;

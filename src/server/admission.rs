@@ -47,7 +47,7 @@ impl Work {
         let is_data_set = path.split('/').nth(2) == Some("data") && path.split('/').count() == 4;
         match ending {
             "csv" | "zip" if is_data_set => Work::Download,
-            "png" | "xlsx" | "zip" | "pdf" => Work::File,
+            "png" | "xlsx" | "zip" | "pdf" | "docx" => Work::File,
             _ => Work::Page,
         }
     }

@@ -53,7 +53,7 @@ use crate::{
     db::Pools,
     loaders::OfPage,
     outputs::{
-        api, dataset,
+        api, brief, dataset,
         embed::{self, StyleSheet},
         feeds, files, mcp, memento as time_maps,
         request_context::{Contact, Site},
@@ -230,6 +230,7 @@ fn routes(state: &AppState, files: &Path) -> Router<AppState> {
         let state = state.clone();
         move || state.provide()
     };
+    let beside = middleware::from_fn_with_state(state.clone(), brief::routes::beside_pages::<AppState>);
     let file = |name| ServeFile::new(files.join(name));
     Router::new()
         .route("/", get(errors::to_language))
@@ -239,15 +240,19 @@ fn routes(state: &AppState, files: &Path) -> Router<AppState> {
         .route("/speculation-rules.json", get(speculation_rules))
         .merge(feeds::routes())
         .merge(data_routes())
+        .merge(brief::routes::routes())
         .merge(embed::routes())
         .merge(sdmx::routes())
         .merge(time_maps::routes())
         .merge(subscriptions::routes())
         .merge(mcp::routes(data_routes().with_state(state.clone())))
         .route_service("/chart-tools.js", file("chart-tools.js"))
+        .route_service("/brief.css", file("brief.css"))
+        .route_service("/brief.js", file("brief.js"))
         .route_service("/embed.js", file("embed.js"))
         .route_service("/embedded.js", file("embedded.js"))
         .leptos_routes_with_context(state, ROUTES.clone(), provide, move || shell(options.clone()))
+        .layer(beside)
         .fallback(other)
 }
 
