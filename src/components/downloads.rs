@@ -9,7 +9,10 @@ use super::{
     location::{self, absolute},
     markup::LinkedData,
 };
-use crate::text::{Locale, query};
+use crate::{
+    domain::brief::query::{BriefItem, BriefQuery},
+    text::{Locale, query},
+};
 
 /// Export files that a page offers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -120,6 +123,9 @@ pub fn picture(number: usize) -> String {
 #[component]
 pub fn TakeBar(locale: Locale, take: ExportLinks) -> impl IntoView {
     (take != ExportLinks::Nothing).then(|| {
+        let path = use_location().pathname.get_untracked();
+        let path = path.strip_prefix(&format!("/{locale}")).unwrap_or_default().to_owned();
+        let item = BriefItem::of_page(&path, &location::search());
         let chart =
             (take == ExportLinks::RowsAndChart).then(|| view! { <a href=beside("chart.png")>"PNG"</a> });
         view! {
@@ -128,9 +134,26 @@ pub fn TakeBar(locale: Locale, take: ExportLinks) -> impl IntoView {
                 <a href=beside("data.csv")>"CSV"</a>
                 <a href=beside("data.xlsx")>"Excel"</a>
                 {chart}
+                {item.map(|item| view! { <BriefLinks locale item/> })}
             </p>
         }
     })
+}
+
+/// Links to the brief of the thing that this page is about, and to a reader’s own brief with it.
+#[component]
+fn BriefLinks(locale: Locale, item: BriefItem) -> impl IntoView {
+    let brief = item.brief(locale).map(|href| {
+        view! { <a href=location::keep_state(href)>{locale.pick("Brief", "简报")}</a> }
+    });
+    let word = item.word();
+    let collected = BriefQuery { items: vec![item], ..BriefQuery::default() }.href(locale);
+    view! {
+        {brief}
+        <a href=location::keep_state(collected) rel="nofollow" data-item=word>
+            {locale.pick("Add to a brief", "加入简报")}
+        </a>
+    }
 }
 
 /// Metadata for reference managers, and oEmbed discovery.

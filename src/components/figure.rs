@@ -4,7 +4,7 @@ use leptos::{either::Either, prelude::*};
 
 use super::downloads;
 use crate::{
-    charts::ChartView,
+    charts::{ChartView, PagePrint},
     islands::readout::{Readout, ReadoutLabel, label},
     text::Locale,
 };
@@ -118,6 +118,18 @@ fn Tools(
             <button type="button" data-tool="share">{locale.pick("Share", "分享")}</button>
             <button type="button" data-tool="full">{locale.pick("Full screen", "全屏")}</button>
             <span role="status"></span>
+        </div>
+    }
+}
+
+/// A drawing made for paper, with its words as accessible name.
+#[component]
+pub fn PrintDrawing(drawing: PagePrint, summary: String) -> impl IntoView {
+    let PagePrint { wide, narrow } = drawing;
+    view! {
+        <div class="brief-drawing" role="img" aria-label=summary>
+            <div class="brief-wide" inner_html=wide></div>
+            <div class="brief-narrow" inner_html=narrow></div>
         </div>
     }
 }

@@ -9,7 +9,7 @@ use leptos_router::{
 };
 
 use super::{
-    about, api, check, dataset, disagreements, download::page::Download, entities, events, explore, follow,
+    about, api, brief, check, dataset, disagreements, download::page::Download, entities, events, explore, follow,
     home, indicators, map, organizations, programs, report, revisions, search, sources, subsidies,
 };
 use crate::{
@@ -69,6 +69,11 @@ fn Routes() -> AnyNestedRoute {
         route(
             (LocaleSegment, StaticSegment("data"), StaticSegment("revisions"), ParamSegment("number")),
             dataset::revision::Revision,
+        ),
+        route((LocaleSegment, StaticSegment("brief")), brief::page::Collected),
+        route(
+            (LocaleSegment, StaticSegment("brief"), ParamSegment("kind"), ParamSegment("slug")),
+            brief::page::OfOne,
         ),
         route((LocaleSegment, StaticSegment("api")), api::Api),
         route((LocaleSegment, StaticSegment("about")), about::About),

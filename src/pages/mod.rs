@@ -3,7 +3,8 @@
 pub mod about;
 pub mod api;
 pub mod app;
-pub mod check;
+pub mod brief;
+mod check;
 pub mod dataset;
 pub mod disagreements;
 pub mod download;

@@ -39,7 +39,7 @@ document.addEventListener('prerenderingchange',apply)}";
 /// replaces a part of a page hydrates it with the same function (`wakeIslands`).
 ///
 /// The buttons below charts are no island: the first click on one of them fetches their script. What the browser can do for them stands in
-/// `data-can` of the root element.
+/// `data-can` of the root element. Likewise links that add a thing to a brief; the script also runs for readers who have collected something.
 pub const START_SCRIPT: &str = "\
 const root=document.documentElement,{script,wasm}=document.querySelector('script[data-wasm]').dataset,\
 idle=window.requestIdleCallback??((then)=>setTimeout(then,1)),\
@@ -71,9 +71,12 @@ else requestAnimationFrame(painted);\
 window.wakeIslands=wake;\
 for(const sign of signs)addEventListener(sign,note,true);\
 root.dataset.can=[navigator.clipboard&&window.ClipboardItem&&'copy',navigator.share&&'share',document.fullscreenEnabled&&'full'].join(' ');\
-addEventListener('click',async({target})=>{\
-const button=target.closest('[data-tool]');\
-if(button)(await import('/chart-tools.js')).act(button)})";
+addEventListener('click',async(event)=>{\
+const button=event.target.closest('[data-tool]'),thing=event.target.closest('[data-item]');\
+if(thing)event.preventDefault();\
+if(button)(await import('/chart-tools.js')).act(button);\
+if(thing)(await import('/brief.js')).add(thing)});\
+try{if(localStorage.brief)import('/brief.js').then(({show})=>show())}catch{}";
 
 /// Scripts that the framework appends to each page: initializers of lists that stay empty on this site.
 const FRAMEWORK_SCRIPTS: [&str; 2] = [

@@ -1,0 +1,4 @@
+//! Pages of briefs.
+
+pub mod page;
+mod sheet;
