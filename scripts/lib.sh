@@ -315,7 +315,7 @@ need_python_clients() {
 # Opens files as on a double click; only with ./test --all.
 need_office() {
   if ! have soffice && ! have libreoffice; then
-    system_packages "The client tests open files in LibreOffice" "libreoffice-calc" "--cask libreoffice"
+    system_packages "The client tests open files in LibreOffice" "libreoffice-calc libreoffice-writer" "--cask libreoffice"
   fi
   SOFFICE=$(command -v soffice || command -v libreoffice) || die "LibreOffice was not found."
   export SOFFICE

@@ -7,6 +7,8 @@ import subprocess
 import openpyxl
 import pytest
 
+from briefs import BRIEFS, LOCALES, beside, of_page, of_pdf
+
 OFFICE = os.environ.get("SOFFICE")
 
 pytestmark = pytest.mark.skipif(not OFFICE, reason="LibreOffice is opened by ./test --all")
@@ -42,3 +44,24 @@ def test_a_chinese_workbook_opens_as_chinese(get, tmp_path):
     assert about[0][0] == "补贴"
     at = rows[0].index("金额")
     assert all(isinstance(row[at], (int, float)) for row in rows[1:])
+
+
+def without_hyphens(text):
+    return text.replace("-", "").replace("\ufffe", "").replace("\u00ad", "")
+
+
+@pytest.mark.parametrize("path", BRIEFS)
+def test_a_brief_opens_without_loss_on_one_page(get, tmp_path, path):
+    for locale in LOCALES:
+        page = f"/{locale}{path}"
+        source = tmp_path / f"{locale}.docx"
+        source.write_bytes(get(beside(page, "docx")).content)
+        command = [OFFICE, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
+        command += ["--convert-to", "pdf", "--outdir", str(tmp_path), str(source)]
+        subprocess.run(command, check=True, capture_output=True, timeout=180)
+        pages, text = of_pdf((tmp_path / f"{locale}.pdf").read_bytes())
+        assert pages == 1, page
+        # A hyphen at the end of a line is read as one that parts a word.
+        text = without_hyphens(text)
+        missing = [block for block in of_page(get, page) if without_hyphens(block) not in text]
+        assert missing == [], page

@@ -49,6 +49,8 @@ export const PAGES = [
   '/check?text=2025年前八个月，中国微短剧收入达5亿元。',
   '/sources?kind=government',
   '/sources/yicai-2025-12-08',
+  '/brief/place/shanghai-pudong',
+  '/brief?item=program:pudong-visa&item=indicator:domestic-market-revenue',
   '/about',
   '/data',
   '/data/revisions/1',

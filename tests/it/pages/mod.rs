@@ -1,5 +1,6 @@
 //! Ring three: pages through the whole router, as a crawler or a reader without script gets them.
 
+mod brief;
 mod chart_tools;
 mod check;
 mod check_posted;

@@ -7,7 +7,10 @@ use std::{
 
 use calamine::{Data, Reader, Xlsx};
 use observatory::{
-    domain::registry::Noun,
+    domain::{
+        brief::query::{BriefItem, BriefKind},
+        registry::Noun,
+    },
     import::{
         self, DataSet, PublishOptions, check,
         spec::{CellKind, FILES},
@@ -292,4 +295,40 @@ async fn the_whole_data_set_comes_back(db: PgPool) {
     }
     let hash = |data: DataSet| check(&data).unwrap().content_hash;
     assert_eq!(hash(DataSet::open(back.path()).unwrap()), hash(folder.open()));
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn every_text_of_a_data_set_stays_text_in_every_brief(db: PgPool) {
+    let (site, _) = published(&db).await;
+    let mut found = String::new();
+    let mut count = 0;
+    for page in pages(&site).await.into_iter().filter(|page| !page.contains('?')) {
+        let (locale, path) = page[1..].split_once('/').unwrap_or((&page[1..], ""));
+        let item = BriefItem::of_page(path, "").filter(|item| BriefKind::OWN.contains(&item.kind));
+        let Some(item) = item else { continue };
+        count += 1;
+        let brief = item.brief(locale.parse().unwrap()).unwrap();
+        found.push_str(&fetch(&site, &brief).await.read());
+        // It is only finished if it is what PDF/UA asks for.
+        let pdf = fetch(&site, &format!("{brief}.pdf")).await;
+        assert!(pdf.status.is_success() && pdf.body.starts_with(b"%PDF-1.7"), "{brief}: {}", pdf.status);
+        let docx = fetch(&site, &format!("{brief}.docx")).await;
+        let mut archive = zip::ZipArchive::new(Cursor::new(docx.body)).unwrap();
+        for at in 0..archive.len() {
+            let mut part = archive.by_index(at).unwrap();
+            let name = part.name().unwrap().into_owned();
+            if name.ends_with(".png") {
+                continue;
+            }
+            let mut text = String::new();
+            part.read_to_string(&mut text).unwrap();
+            let said = super::xml(&text, &format!("{brief}: {name}"));
+            if name == "word/document.xml" {
+                found.push_str(&said);
+            }
+        }
+    }
+    assert!(count > 10, "{count} briefs");
+    let shown = TEXTS.iter().filter(|text| found.matches(**text).count() > 1).count();
+    assert!(shown > TEXTS.len() / 2, "{shown} of the texts are shown");
 }
