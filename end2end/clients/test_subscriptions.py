@@ -23,7 +23,7 @@ import requests
 from aiosmtpd.controller import Controller
 
 PROJECT = Path(__file__).resolve().parents[2]
-INDICATOR, SECRET = "overseas-revenue", "a secret of the subscriber"
+INDICATOR, SECRET = "domestic-market-revenue", "a secret of the subscriber"
 
 
 def free_port():

@@ -46,6 +46,8 @@ export const PAGES = [
   '/places/shanghai-pudong',
   '/search?q=浦东',
   '/check',
+  '/follow?page=programs%3Fplace%3Dshanghai-pudong',
+  '/report?page=programs',
   '/check?text=2025年前八个月，中国微短剧收入达5亿元。',
   '/sources?kind=government',
   '/sources/yicai-2025-12-08',

@@ -115,6 +115,7 @@ fn ApiPage(locale: Locale, nouns: Vec<NounView>) -> impl IntoView {
             crumbs=vec![(locale.pick("Data", "数据").to_owned(), format!("/{locale}/data"))]
         >
             <Rules locale/>
+            <Assistants locale/>
             {nouns}
         </Page>
     }
@@ -153,6 +154,24 @@ fn Rules(locale: Locale) -> impl IntoView {
             <p class="links">
                 <a href="/api/openapi.json">{locale.pick("OpenAPI 3.1 document", "OpenAPI 3.1文档")}</a>
             </p>
+        </section>
+    }
+}
+
+/// How an AI assistant reads the same rows.
+#[component]
+fn Assistants(locale: Locale) -> impl IntoView {
+    let about = locale.pick(
+        "Assistants read the same rows by the Model Context Protocol: twelve tools (search, figures, charts, programmes, comparison of places, subsidies, companies, checks of a claim, changes, citations), without a key and read-only. Every figure comes with a sentence to quote, its source and its data revision.",
+        "AI助手可通过模型上下文协议（MCP）读取同样的数据：共12个工具（搜索、数据、图表、政策、地区对比、补贴、企业、核对、变更、引用），无需密钥，仅供读取。每项数据附可直接引用的句子、来源和数据版本。",
+    );
+    let add = locale.pick("Address to add to the assistant:", "在AI助手中添加的地址：");
+    let local = locale.pick("On a computer with this program:", "在安装了本程序的电脑上：");
+    view! {
+        <section class="taken" id="mcp">
+            <h2>{locale.pick("AI assistants", "AI助手")}</h2>
+            <p>{about}</p>
+            <p class="address">{add} " " <code>{location::absolute("/mcp")}</code> <br/> {local} " " <code>"observatory mcp"</code></p>
         </section>
     }
 }

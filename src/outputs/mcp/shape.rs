@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::tools::Tool;
 use crate::{
     domain::observations::model::{Qualifier, worded},
+    outputs::files::LICENCE,
     text::{Locale, Period, Unit, units::is_currency},
 };
 
@@ -85,7 +86,7 @@ fn state(out: &mut Map<String, Value>, answer: &Value, meta: &Value, locale: Loc
         format!("微短剧观察，数据版本{revision}，据所引来源"),
     );
     out.insert("attribution".to_owned(), attribution.into());
-    out.insert("licence".to_owned(), of("licence").unwrap_or_else(|| "CC BY 4.0".into()));
+    out.insert("licence".to_owned(), LICENCE.into());
 }
 
 fn more(tool: &Tool, address: &str) -> String {

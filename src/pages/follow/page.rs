@@ -29,6 +29,9 @@ pub fn Follow() -> impl IntoView {
 fn Ways(view: FollowView) -> impl IntoView {
     let FollowView { page, title, offers, filled, outcome } = view;
     let locale = page.locale;
+    // A feed reader shows the title alone; here the site is known.
+    let before = locale.pick("Micro-Drama Observatory: ", "微短剧观察：");
+    let title = title.strip_prefix(before).map(str::to_owned).unwrap_or(title);
     if let Some(outcome) = &outcome {
         set_status(outcome.status());
     }
@@ -36,7 +39,7 @@ fn Ways(view: FollowView) -> impl IntoView {
         format!(
             "Ways to be told when “{title}” changes: what is added, corrected (from and to) and withdrawn."
         ),
-        format!("《{title}》更新的通知方式：新增、更正（改前与改后）及撤下的内容。"),
+        format!("“{title}”更新的通知方式：新增、更正（改前与改后）及撤下的内容。"),
     );
     let crumbs = vec![(title, page.to_string())];
     let by_email = offers.email.then(|| {

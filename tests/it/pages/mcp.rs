@@ -181,7 +181,11 @@ async fn tools_answer_what_the_api_answers(db: PgPool) {
         ("get_series", json!({ "known_on": "2025-12-05" })),
     ] {
         let answer = call(&site, tool, arguments).await;
-        assert_eq!(answer["as_of"], 1, "{tool}: {answer}");
+        assert_eq!(
+            (&answer["as_of"], &answer["licence"]),
+            (&json!(1), &json!("CC BY 4.0")),
+            "{tool}: {answer}"
+        );
         assert!(answer.to_string().len() <= 8_000, "{tool}: {}", answer.to_string().len());
     }
 }
