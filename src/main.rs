@@ -163,6 +163,8 @@ fn mention_other_data(latest: revisions::model::Revision, shipped: anyhow::Resul
             );
         }
         Ok(Err(import::Error::Refused(problems))) => format!("{} problems", problems.count()),
+        // A check needs no note.
+        Ok(Err(error @ import::Error::NoteMissing(_))) => error.to_string(),
         Ok(Err(import::Error::Failed(error))) | Err(error) => one_line(&error),
     };
     tracing::info!(reason, "the data folder cannot be published; `observatory check` says why");
@@ -213,7 +215,7 @@ async fn publish(config: Import, data: DataSet) -> anyhow::Result<ExitCode> {
     .await
     .map_err(|error| match error {
         import::Error::Failed(error) => import::Error::Failed(database.explain(error)),
-        refused @ import::Error::Refused(_) => refused,
+        refused @ (import::Error::Refused(_) | import::Error::NoteMissing(_)) => refused,
     });
     database.close().await;
     print_outcome(published)
@@ -294,6 +296,10 @@ fn print_outcome(outcome: Result<Outcome, import::Error>) -> anyhow::Result<Exit
         Err(import::Error::Refused(problems)) => {
             warn(&problems.warnings);
             println!("{problems}");
+            Ok(ExitCode::FAILURE)
+        }
+        Err(missing @ import::Error::NoteMissing(_)) => {
+            println!("{missing}");
             Ok(ExitCode::FAILURE)
         }
         Err(import::Error::Failed(error)) => Err(error),

@@ -2,7 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ElementTree
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html.parser import HTMLParser
 
 import feedparser
@@ -31,7 +31,20 @@ def advertised(get, page, kind):
     return [link["href"] for link in links.found if link.get("type") == kind]
 
 
-@pytest.mark.parametrize("page", ["/en/events", "/zh/programs/pudong-10-package", "/en/organizations/crazy-maple-studio"])
+FOLLOWED = [
+    "/en",
+    "/en/events",
+    "/zh/programs?place=shanghai&instrument=grant",
+    "/zh/programs/pudong-10-package",
+    "/en/organizations/crazy-maple-studio",
+    "/en/indicators/domestic-market-revenue",
+    "/zh/places/shanghai-pudong",
+    "/en/sources/yicai-2025-12-08",
+    "/en/deals",
+]
+
+
+@pytest.mark.parametrize("page", FOLLOWED)
 def test_feeds_are_found_and_read(get, page):
     (feed,) = advertised(get, page, "application/atom+xml")
     read = feedparser.parse(get(feed).content)
@@ -40,6 +53,39 @@ def test_feeds_are_found_and_read(get, page):
     assert read.entries and all(entry.link and entry.title and entry.updated_parsed for entry in read.entries)
     assert read.feed.updated_parsed == max(entry.updated_parsed for entry in read.entries)
     assert all(entry.published_parsed <= entry.updated_parsed for entry in read.entries)
+
+
+@pytest.mark.parametrize("page", FOLLOWED)
+def test_json_feeds_say_what_atom_says(get, page):
+    (atom,) = advertised(get, page, "application/atom+xml")
+    (feed,) = advertised(get, page, "application/feed+json")
+    answer = get(feed)
+    assert answer.headers["content-type"] == "application/feed+json; charset=utf-8"
+    assert answer.headers["access-control-allow-origin"] == "*"
+    read = answer.json()
+    # https://www.jsonfeed.org/version/1.1/
+    assert read["version"] == "https://jsonfeed.org/version/1.1"
+    assert read["title"] and read["home_page_url"].startswith("http")
+    assert read["feed_url"] == get.address(feed)
+    assert read["language"] in ("en", "zh-Hans") and read["authors"][0]["name"]
+    names = {"id", "url", "external_url", "title", "content_text", "date_published", "date_modified", "tags"}
+    for item in read["items"]:
+        own = {name for name in item if not name.startswith("_")}
+        assert own <= names and {"id", "url", "content_text"} <= own
+        assert all(isinstance(item[name], str) for name in own - {"tags"})
+        assert item["_observatory"]["revision"] >= 1
+        moment = datetime.fromisoformat(item["date_modified"])
+        assert moment.tzinfo and datetime.fromisoformat(item["date_published"]) <= moment
+    entries = feedparser.parse(get(atom).content).entries
+    assert [item["id"] for item in read["items"]] == [entry.id for entry in entries]
+    assert [item["title"] for item in read["items"]] == [entry.title for entry in entries]
+
+
+def test_corrections_and_revisions_are_feeds(get):
+    corrections = feedparser.parse(get("/en/changes/feed.atom?kind=corrected").content)
+    assert not corrections.bozo and corrections.version == "atom10"
+    revisions = feedparser.parse(get("/zh/data/revisions/feed.atom").content)
+    assert revisions.entries[-1].id.endswith("/data/revisions/1")
 
 
 def test_a_feed_reader_that_has_it_is_told_so(get):
@@ -59,8 +105,24 @@ def test_calendars_are_read(get):
         assert event["LAST-MODIFIED"].dt == event["DTSTAMP"].dt and event["SEQUENCE"] >= 0
 
 
+def test_calendars_remind_on_request(get):
+    path = "/en/programs/dates.ics?place=shanghai"
+    plain = icalendar.Calendar.from_ical(get(path).content)
+    calendar = icalendar.Calendar.from_ical(get(path + "&alarm=7").content)
+    assert not list(plain.walk("VALARM"))
+    events = calendar.walk("VEVENT")
+    assert len(events) == len(plain.walk("VEVENT")) > 0
+    for event in events:
+        alarms = event.walk("VALARM")
+        assert len(alarms) == (0 if "-announced@" in event["UID"] else 1)
+        for alarm in alarms:
+            assert alarm["ACTION"] == "DISPLAY" and alarm["DESCRIPTION"] == event["SUMMARY"]
+            assert alarm["TRIGGER"].dt == timedelta(days=-7)
+    assert get(path + "&alarm=7").content == get(path + "&alarm=7").content
+
+
 def test_lines_of_calendars_are_folded(get):
-    for path in ("/zh/programs/dates.ics", "/en/programs/dates.ics"):
+    for path in ("/zh/programs/dates.ics", "/en/programs/dates.ics", "/zh/programs/dates.ics?alarm=3"):
         content = get(path).content
         assert max(map(len, content.split(b"\r\n"))) <= 75
         assert b"\n" not in content.replace(b"\r\n", b"")

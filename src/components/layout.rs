@@ -101,6 +101,7 @@ pub fn Footer(locale: Locale, children: Children) -> impl IntoView {
                     <ul>
                         <li><a href=format!("/{locale}/check")>{locale.pick("Check a figure", "核对数据")}</a></li>
                         <li hidden><a href=format!("/{locale}/brief") data-brief>{locale.pick("Your brief", "我的简报")}</a></li>
+                        <li><a href=format!("/{locale}/changes")>{locale.pick("What changed", "变更记录")}</a></li>
                         <li><a href=about.clone()>{locale.pick("Method and definitions", "方法与定义")}</a></li>
                         <li><a href=format!("{about}#corrections")>{locale.pick("Corrections", "更正")}</a></li>
                         <li><a href=format!("{about}#accessibility")>{locale.pick("Accessibility", "无障碍")}</a></li>

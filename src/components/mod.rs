@@ -2,6 +2,7 @@
 
 pub mod async_page;
 pub mod downloads;
+pub mod feeds;
 pub mod figure;
 pub mod inline;
 pub mod layout;

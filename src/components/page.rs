@@ -131,12 +131,6 @@ fn active_filters(locale: Locale, choices: &[FacetGroup]) -> impl IntoView + use
     })
 }
 
-/// Feed discovery link; `path` is below the language prefix.
-#[component]
-pub fn FeedLink(locale: Locale, path: String) -> impl IntoView {
-    view! { <Link rel="alternate" type_="application/atom+xml" href=format!("/{locale}/{path}")/> }
-}
-
 /// Title, description, the canonical address of the displayed state, and `hreflang` alternates of that state.
 ///
 /// A state that readers choose has its own address, which phones share and reference managers save. `noindex` excludes it from search

@@ -58,6 +58,7 @@ vocabulary! {
         Map = "map", "Map", "地图";
         Check = "check", "Check a figure", "核对数据";
         Search = "search", "Search", "搜索";
+        Changes = "changes", "What changed", "变更记录";
     }
 }
 
@@ -74,7 +75,7 @@ impl SinglePage {
     /// Whether the page has a feed.
     pub fn has_feed(self) -> bool {
         match self {
-            SinglePage::Home | SinglePage::Deals | SinglePage::Screen => true,
+            SinglePage::Home | SinglePage::Deals | SinglePage::Screen | SinglePage::Changes => true,
             SinglePage::Explore
             | SinglePage::Disagreements
             | SinglePage::Compare

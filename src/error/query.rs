@@ -39,6 +39,8 @@ pub enum QueryProblem {
     NotADay,
     /// The value is not a moment as HTTP writes it.
     NotAMoment,
+    /// The value is neither a day nor a moment as RFC 3339 writes it.
+    NotATime,
     /// The value is not a month.
     NotAMonth,
     /// The value is not a year.
@@ -179,6 +181,10 @@ impl QueryError {
             QueryProblem::NotAYear => locale.pick(
                 format!("“{value}” is not a year. Write four digits: {parameter}=2025."),
                 format!("“{value}”不是有效年份。请写四位数字：{parameter}=2025。"),
+            ),
+            QueryProblem::NotATime => locale.pick(
+                format!("“{value}” is neither a day nor a time. Write “{parameter}” as 2025-12-08, or as 2025-12-08T09:00:00Z."),
+                format!("“{value}”不是有效的日期或时间。“{parameter}”请写作2025-12-08，或2025-12-08T09:00:00Z。"),
             ),
             QueryProblem::NotAState => locale.pick(
                 format!("“{value}” is not a state of the data. Write the number of a revision, as in {parameter}=1, or a day as YYYY-MM-DD."),

@@ -29,7 +29,7 @@ mod words;
 mod writer_lock;
 
 pub use data_set::DataSet;
-pub use outcome::{Change, Checked, Error, Outcome};
+pub use outcome::{Change, Checked, Correction, Error, Outcome};
 pub use problem::{Problem, Problems, Warnings};
 pub use publish::{PublishOptions, publish};
 pub use rules::check;

@@ -41,12 +41,44 @@ pub enum Outcome {
     Published { revision: i32, changes: Vec<Change>, warnings: Warnings },
 }
 
-/// Failure of an import. In both cases nothing was changed.
+/// Rows of a table that a revision corrects or withdraws.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    pub table: &'static str,
+    pub corrected: i64,
+    pub withdrawn: i64,
+}
+
+impl fmt::Display for Correction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Correction { table, corrected, withdrawn } = self;
+        match (corrected, withdrawn) {
+            (corrected, 0) => write!(f, "{corrected} rows of {table} corrected"),
+            (0, withdrawn) => write!(f, "{withdrawn} rows of {table} withdrawn"),
+            (corrected, withdrawn) => {
+                write!(f, "{corrected} rows of {table} corrected, {withdrawn} withdrawn")
+            }
+        }
+    }
+}
+
+fn listed(corrections: &[Correction]) -> String {
+    corrections.iter().map(Correction::to_string).collect::<Vec<_>>().join("; ")
+}
+
+/// Failure of an import. In every case nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The data set is invalid.
     #[error("{0}")]
     Refused(Problems),
+    /// The revision would correct or withdraw rows without saying why.
+    #[error(
+        "this revision needs a note, because it corrects or withdraws what was published: {}. Say why with --note \"…\", one line that \
+         readers see beside each correction. Nothing was changed; --dry-run shows the rows",
+        listed(.0)
+    )]
+    NoteMissing(Vec<Correction>),
     /// Technical failure, unrelated to the contents of the data set.
     #[error(transparent)]
     Failed(#[from] anyhow::Error),

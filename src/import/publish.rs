@@ -6,7 +6,7 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool, Row};
 use super::{
     copy::copy,
     data_set::DataSet,
-    outcome::{Change, Checked, Error, Outcome},
+    outcome::{Change, Checked, Correction, Error, Outcome},
     rules::check,
     spec::{FILES, LINKS},
     sql::{self, Versions},
@@ -16,7 +16,7 @@ use super::{
 /// Options of a publication.
 #[derive(Clone, Debug, Default)]
 pub struct PublishOptions {
-    /// Note that describes the revision.
+    /// Note that describes the revision. One that corrects or withdraws rows needs it.
     pub note: Option<String>,
     /// Computes the changes without publishing them.
     pub dry_run: bool,
@@ -79,6 +79,12 @@ async fn publish_checked(
     if options.dry_run {
         return Ok(Outcome::Difference { revision, changes, warnings });
     }
+    if options.note.is_none() {
+        let corrections = corrections(connection, &changes).await?;
+        if !corrections.is_empty() {
+            return Err(Error::NoteMissing(corrections));
+        }
+    }
     write(connection, revision, checked, options, &changes).await.context("cannot write the revision")?;
     Ok(Outcome::Published { revision, changes, warnings })
 }
@@ -119,6 +125,25 @@ async fn compare(connection: &mut PgConnection, with_examples: bool) -> Result<V
         });
     }
     Ok(changes)
+}
+
+/// Counts the rows that the difference corrects or withdraws. The ids in a cell belong to its row, so one more of them corrects the row, unless
+/// the row itself is new.
+async fn corrections(connection: &mut PgConnection, changes: &[Change]) -> Result<Vec<Correction>, Error> {
+    let mut corrections = Vec::new();
+    for change in changes {
+        let correction = match LINKS.iter().find(|link| link.table == change.table) {
+            None => Correction { table: change.table, corrected: change.changed, withdrawn: change.removed },
+            Some(link) => {
+                let corrected = sqlx::query_scalar(AssertSqlSafe(sql::corrected_by_links(link)))
+                    .fetch_one(&mut *connection)
+                    .await?;
+                Correction { table: link.table, corrected, withdrawn: 0 }
+            }
+        };
+        corrections.extend((correction.corrected + correction.withdrawn > 0).then_some(correction));
+    }
+    Ok(corrections)
 }
 
 /// Writes the revision and its new versions, and notifies listeners.

@@ -97,6 +97,16 @@ pub fn add_identities((identity, staged, columns): &(&str, &str, Vec<&str>)) -> 
     )
 }
 
+/// Counts the rows with a cell of several ids that differs, apart from rows that are added or removed themselves.
+pub fn corrected_by_links(link: &Link) -> String {
+    let Link { table, owner, .. } = link;
+    let rows = link.file.file().table;
+    format!(
+        "select count(distinct d.{owner}) from difference_{table} d \
+         where not exists (select from difference_{rows} r where r.id = d.{owner} and r.what <> 'changed')"
+    )
+}
+
 impl Versions {
     /// Compares the staged rows with the current ones and stores the keys that are added, changed or removed.
     ///

@@ -6,6 +6,7 @@ mod fetch;
 #[cfg(feature = "hydrate")]
 mod period_drag;
 pub mod readout;
+pub mod since_visit;
 pub mod suggest;
 pub mod suggestions;
 pub mod theme;

@@ -2,6 +2,7 @@
 //! results.
 
 pub mod brief;
+pub mod changes;
 pub mod check;
 pub mod disagreements;
 pub mod entities;

@@ -41,9 +41,6 @@ pub async fn nouns(locale: Locale) -> Result<Vec<NounView>, AppError> {
         Takes::State => {
             locale.pick("a revision or a day: 1, 2025-12-05", "版本号或日期：1、2025-12-05").to_owned()
         }
-        Takes::Moment => locale
-            .pick("a day or a time: 2025-12-05T08:00:00Z", "日期或时间：2025-12-05T08:00:00Z")
-            .to_owned(),
         Takes::Month => locale.pick("a month: 2025-12", "月份：2025-12").to_owned(),
         Takes::Words(words) => words.join(", "),
         Takes::Currency => locale.pick("a currency: CNY", "币种：CNY").to_owned(),
@@ -131,6 +128,7 @@ fn Rules(locale: Locale) -> impl IntoView {
             "as_of: the number of a revision or a day. The answer then never changes. One row for each item, as it was known then.",
             "known_on: a day. Leaves out every row whose source had not been published by then, or whose day of publication is not known; statuses are those of that day.",
             "include_history=true: every version of each row in pages, with valid_from and valid_to (the revisions in which it is valid) and when those were published.",
+            "updated_after: a day or a time. Only rows whose current version was published after it. What was corrected, from and to, and what was withdrawn is in /api/v1/changes.",
             "lang: en or zh, for names and texts. Ids, words and numbers are the same in both.",
             "An unknown parameter or value is refused by name with status 400; an id that does not exist is 404. Errors are application/problem+json.",
             "ETag and If-None-Match are honoured; HEAD works wherever GET does; any site may call it (CORS).",
@@ -141,6 +139,7 @@ fn Rules(locale: Locale) -> impl IntoView {
             "as_of：版本号或日期。此后回答不再变化；每个条目一行，为当时所知。",
             "known_on：日期。不含该日之后发布的来源以及发布日期不确切的来源；政策状态为该日的状态。",
             "include_history=true：分页给出每行的全部版本，以valid_from和valid_to注明所适用的数据版本及其发布时间。",
+            "updated_after：日期或时间，仅含当前版本在此之后发布的行。更正前后的内容和撤回的行见/api/v1/changes。",
             "lang：en或zh，决定名称和文字的语言；编号、代码和数值两种语言相同。",
             "未知参数或取值返回400并指明名称；不存在的对象返回404。错误格式为application/problem+json。",
             "支持ETag和If-None-Match；凡可GET处均可HEAD；任何网站均可调用（CORS）。",

@@ -9,7 +9,7 @@ use leptos_router::{
 };
 
 use super::{
-    about, api, brief, check, dataset, disagreements, download::page::Download, entities, events, explore,
+    about, api, brief, changes, check, dataset, disagreements, download::page::Download, entities, events, explore,
     follow, home, indicators, map, organizations, programs, report, revisions, search, sources, subsidies,
 };
 use crate::{
@@ -115,6 +115,10 @@ fn single(page: SinglePage) -> Vec<AnyNestedRoute> {
         ],
         SinglePage::Check => vec![
             route((LocaleSegment, name), check::page::Check),
+            route((LocaleSegment, name, download), Download),
+        ],
+        SinglePage::Changes => vec![
+            route((LocaleSegment, name), changes::page::Changes),
             route((LocaleSegment, name, download), Download),
         ],
         SinglePage::Search => vec![

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::{
     components::{
         downloads::{Covers, ExportLinks},
+        feeds::FollowList,
         list::{Choices, FacetGroup, Facets, Pager, ResultLine, TextFilter},
         page::{Crumb, Page, RESULTS},
     },
@@ -119,6 +120,7 @@ pub fn ListPage(
                         <ResultLine locale text=count reset/>
                         {children()}
                         <Pager locale first next/>
+                        <FollowList locale/>
                     </div>
                     {below.run()}
                 </div>

@@ -4,6 +4,7 @@ pub mod about;
 pub mod api;
 pub mod app;
 pub mod brief;
+pub mod changes;
 mod check;
 pub mod dataset;
 pub mod disagreements;

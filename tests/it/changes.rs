@@ -19,7 +19,7 @@ use sqlx::PgPool;
 
 use crate::support::data::Folder;
 
-async fn publish(db: &PgPool, folder: &Folder, note: &str) {
+pub async fn publish(db: &PgPool, folder: &Folder, note: &str) {
     let options = PublishOptions { note: Some(note.to_owned()), ..PublishOptions::default() };
     let outcome = import::publish(db, &folder.open(), options).await.unwrap();
     assert!(matches!(outcome, Outcome::Published { .. }), "{outcome}");
@@ -32,7 +32,7 @@ async fn snapshot(db: &PgPool, times: &str) -> Snapshot {
 
 /// Three revisions: the second adds an event, corrects a figure, an event and a programme, and withdraws a statement; the third takes the
 /// correction of the figure back and withdraws the event.
-async fn three_revisions(db: &PgPool) {
+pub async fn three_revisions(db: &PgPool) {
     let folder = Folder::small();
     publish(db, &folder, "First").await;
     folder.replace("observations.csv", "50500000000,,estimate", "51000000000.25,,exact");
@@ -178,7 +178,7 @@ async fn changes_are_filtered_by_kind_noun_and_subject(db: PgPool) {
 async fn changed_rows_are_counted_by_revision(db: PgPool) {
     three_revisions(&db).await;
     let snapshot = snapshot(&db, "").await;
-    let counts = store::counts(&snapshot.db, snapshot.at, 0).await.unwrap();
+    let counts = store::counts(&snapshot.db, 0, 3).await.unwrap();
     let all = store::page(&snapshot, Locale::En, &ChangeSelector::default(), 100).await.unwrap();
     for ((revision, noun), each) in &counts {
         let of = |kind: ChangeKind| {

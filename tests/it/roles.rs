@@ -2,7 +2,7 @@
 
 use observatory::{
     error::AppError,
-    import::{self, DataSet, Outcome, PublishOptions},
+    import::{self, DataSet, Outcome},
 };
 use sqlx::{
     Executor, PgPool,
@@ -37,7 +37,7 @@ async fn the_servers_role_reads_and_publishes_and_no_more(db: PgPool) {
     assert!(own.status.success(), "{own:?}");
     let pool = PgPoolOptions::new().connect_with(options.username(&role)).await.unwrap();
     let data = DataSet::open(&support::shipped()).unwrap();
-    let outcome = import::publish(&pool, &data, PublishOptions::default()).await.unwrap();
+    let outcome = import::publish(&pool, &data, crate::support::noted()).await.unwrap();
     assert!(matches!(outcome, Outcome::Published { revision: 1, .. }), "{outcome}");
     // Rows without words are not the role's to mend, and no reason not to start; the owner mends them.
     let without_words = async || -> i64 {

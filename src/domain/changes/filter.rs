@@ -83,6 +83,7 @@ pub async fn selector(snapshot: &Snapshot, query: &ChangeQuery) -> Result<Change
         kinds: query.kind.into_iter().collect(),
         nouns: query.noun.into_iter().collect(),
         subject: subject(snapshot, query).await?,
+        until: None,
         after: query.after.as_deref().map(position).transpose()?,
     })
 }

@@ -13,6 +13,7 @@ pub mod names;
 pub mod nouns;
 pub mod query;
 pub mod store;
+pub mod world;
 
 pub use model::{Change, ChangeKind, ChangePosition, ChangeSelector, ChangedCell, Subject};
 pub use nouns::ChangedNoun;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::nouns::ChangedNoun;
 use crate::{
+    domain::revisions::ReadAt,
     text::{Locale, Named},
     vocabulary,
 };
@@ -141,6 +142,8 @@ pub struct Subject {
 pub struct ChangeSelector {
     /// Only those of later revisions than this one.
     pub since: i32,
+    /// Only those of revisions up to this one; up to the one that is read if unset.
+    pub until: Option<i32>,
     /// Of every kind if empty.
     pub kinds: Vec<ChangeKind>,
     /// Of every noun if empty.
@@ -148,6 +151,13 @@ pub struct ChangeSelector {
     pub subject: Subject,
     /// Only those after this one.
     pub after: Option<ChangePosition>,
+}
+
+impl ChangeSelector {
+    /// The last revision whose changes are read.
+    pub fn last(&self, at: ReadAt) -> i32 {
+        self.until.map_or(at.revision, |until| until.min(at.revision))
+    }
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ use super::{
 use crate::{
     domain::revisions::{self, ReadAt, Snapshot, model::Revision},
     error::AppError,
-    text::Locale,
+    text::{Locale, Named},
 };
 
 /// Reads the first `limit` changes that a selector asks for, newest revision first, then by noun and key.
@@ -37,7 +37,7 @@ pub async fn page(
     limit: usize,
 ) -> Result<Vec<Change>, AppError> {
     let (db, at) = (&snapshot.db, snapshot.at);
-    let touched = touched_nouns(db, at, selector.since).await?;
+    let touched = touched_nouns(db, selector.since, selector.last(at)).await?;
     let mut pairs = Vec::new();
     for noun in touched.into_iter().filter(|noun| selector.nouns.is_empty() || selector.nouns.contains(noun))
     {
@@ -76,35 +76,36 @@ pub async fn in_words(
     Ok(changes?.into_iter().filter(is_change).collect())
 }
 
-/// Returns the nouns of which revisions after `since` changed rows.
-async fn touched_nouns(db: &PgPool, at: ReadAt, since: i32) -> sqlx::Result<BTreeSet<ChangedNoun>> {
+/// Returns the nouns of which revisions after `since` up to `until` changed rows.
+async fn touched_nouns(db: &PgPool, since: i32, until: i32) -> sqlx::Result<BTreeSet<ChangedNoun>> {
     let tables = sqlx::query_scalar!(
         "select distinct table_name from revision_change
          where revision > greatest($1::int, 1) and revision <= $2 and added + changed + removed > 0",
         since,
-        at.revision,
+        until,
     )
     .fetch_all(db)
     .await?;
     Ok(tables.iter().filter_map(|table| ChangedNoun::of_table(table)).collect())
 }
 
-/// Number of changed rows by revision, noun and kind, of revisions after `since`. Those of the first revision are not changes.
+/// Number of changed rows by revision, noun and kind, of revisions after `since` up to `until`. Those of the first revision are not
+/// changes.
 ///
 /// # Errors
 ///
 /// If the database cannot be read.
 pub async fn counts(
     db: &PgPool,
-    at: ReadAt,
     since: i32,
+    until: i32,
 ) -> Result<BTreeMap<(i32, ChangedNoun), [i64; 3]>, AppError> {
     let mut counts = BTreeMap::new();
     let rows = sqlx::query!(
         "select revision, table_name, added, changed, removed from revision_change
          where revision > greatest($1::int, 1) and revision <= $2 and added + changed + removed > 0",
         since,
-        at.revision,
+        until,
     )
     .fetch_all(db)
     .await?;
@@ -132,6 +133,77 @@ pub async fn counts(
         counts.insert((revision, noun), each);
     }
     Ok(counts)
+}
+
+/// Number of changed rows that a selector asks for, whatever page of them.
+///
+/// # Errors
+///
+/// If the database cannot be read.
+pub async fn total(snapshot: &Snapshot, selector: &ChangeSelector) -> Result<i64, AppError> {
+    let (db, at) = (&snapshot.db, snapshot.at);
+    let last = selector.last(at);
+    let asked = |noun: &ChangedNoun| selector.nouns.is_empty() || selector.nouns.contains(noun);
+    if selector.subject == Subject::default() && at.known_on.is_none() {
+        let is_asked = |kind: &ChangeKind| selector.kinds.is_empty() || selector.kinds.contains(kind);
+        let counts = counts(db, selector.since, last).await?;
+        let own = counts.iter().filter(|((_, noun), _)| asked(noun)).map(|(_, each)| each);
+        let kinds = ChangeKind::WORDS.iter().map(|(_, kind)| *kind);
+        return Ok(own
+            .flat_map(|each| kinds.clone().zip(each))
+            .filter(|(kind, _)| is_asked(kind))
+            .map(|(_, n)| n)
+            .sum());
+    }
+    let mut total = 0;
+    for noun in touched_nouns(db, selector.since, last).await?.into_iter().filter(asked) {
+        let declared = noun.declared();
+        if !can_be_about(declared, &selector.subject) {
+            continue;
+        }
+        let scope = Touching { declared, at, selector, after: None, limit: i64::MAX };
+        let mut sql = QueryBuilder::<Postgres>::new(format!(
+            "select count(*) from (select distinct u.revision, {} from (",
+            list(declared, "u")
+        ));
+        scope.branches(&mut sql);
+        sql.push(") u) t");
+        total += sql.build_query_scalar::<i64>().fetch_one(db).await?;
+    }
+    Ok(total)
+}
+
+/// Returns the keys of the rows whose current version was published by a revision after `revision`, which is at least the first. The ids in
+/// a cell belong to its row.
+///
+/// # Errors
+///
+/// If the database cannot be read.
+pub async fn updated(
+    db: &PgPool,
+    at: ReadAt,
+    noun: ChangedNoun,
+    revision: i32,
+) -> sqlx::Result<BTreeSet<String>> {
+    let declared = noun.declared();
+    let (table, key) = (declared.table, texts(declared, "v"));
+    let mut sql = QueryBuilder::<Postgres>::new(format!(
+        "select concat_ws('~', {key}) from {table} v where v.since > 1 and v.since > "
+    ));
+    sql.push_bind(revision).push(" and v.valid @> ").push_bind(at.revision);
+    for link in declared.links {
+        for (changed, is_change) in [("l.since", "l.since > 1"), ("upper(l.valid)", "not upper_inf(l.valid)")]
+        {
+            sql.push(format!(
+                " union select v.id from {} l join {table} v on v.id = l.{} where {is_change} and {changed} > ",
+                link.table, link.owner
+            ));
+            sql.push_bind(revision).push(format!(" and {changed} <= ")).push_bind(at.revision);
+            sql.push(" and v.valid @> ").push_bind(at.revision);
+        }
+    }
+    let keys: Vec<String> = sql.build_query_scalar().fetch_all(db).await?;
+    Ok(keys.into_iter().collect())
 }
 
 /// Returns the last revisions that changed rows of a noun, newest first.
@@ -206,6 +278,33 @@ async fn pairs_of(
             })
         })
         .collect()
+}
+
+/// Returns the last name of something that was published: a place, an indicator, an organization or a programme.
+///
+/// # Errors
+///
+/// If the database cannot be read.
+pub async fn last_name(db: &PgPool, what: &str, id: &str) -> sqlx::Result<Option<Named>> {
+    let row = sqlx::query!(
+        r#"
+            select id as "id!", name_en as "name_en!", name_zh
+            from (
+                select id, name_en, name_zh, since from entity where $1::text in ('place', 'organization') and id = $2::text
+                union all
+                select id, name_en, name_zh, since from indicator where $1 = 'indicator' and id = $2
+                union all
+                select id, name_en, name_zh, since from program where $1 = 'program' and id = $2
+            ) named
+            order by since desc
+            limit 1
+        "#,
+        what,
+        id,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| Named::new(row.id, row.name_en, row.name_zh)))
 }
 
 /// Whether something of this name was ever published: a place, an indicator, an organization or a programme.
@@ -362,7 +461,9 @@ impl Touching<'_> {
         sql.push(format!(
             "(select {revision} as revision, {keys} from {from} where {is_change} and {revision} > "
         ));
-        sql.push_bind(self.selector.since).push(format!(" and {revision} <= ")).push_bind(self.at.revision);
+        sql.push_bind(self.selector.since)
+            .push(format!(" and {revision} <= "))
+            .push_bind(self.selector.last(self.at));
         self.cursor(sql, revision);
         self.kinds(sql, revision);
         self.subject(sql);

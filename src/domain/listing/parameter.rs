@@ -257,8 +257,6 @@ pub enum Takes {
     Day,
     /// Number of a revision, or a day.
     State,
-    /// A day, or a moment as RFC 3339 writes it.
-    Moment,
     Month,
     Words(Vec<&'static str>),
     Currency,

@@ -94,6 +94,31 @@ pub async fn page(
     Ok(ObservationPage { rows, total, next })
 }
 
+/// Reads the first `limit` filtered observations after a position whose current version a later revision than this one published.
+///
+/// # Errors
+///
+/// If the filter names something that does not exist in the revision.
+pub async fn updated_page(
+    snapshot: &Snapshot,
+    filter: &ObservationFilter,
+    revision: i32,
+    after: Option<&Position>,
+    limit: usize,
+) -> Result<ObservationPage, AppError> {
+    let inventory = snapshot.cached::<Inventory>().await?;
+    filter.check(snapshot, &inventory).await?;
+    let (db, at) = (&snapshot.db, snapshot.at);
+    let row_limit = i64::try_from(limit).unwrap_or(i64::MAX - 1) + 1;
+    let mut rows = store::updated(db, at, filter, revision, after, row_limit).await?;
+    let has_more = rows.len() > limit;
+    rows.truncate(limit);
+    let last = rows.last().filter(|_| has_more);
+    let next = last.map(|last| Position::of(&last.indicator_id, &last.observation));
+    let total = store::updated_count(db, at, filter, revision).await?;
+    Ok(ObservationPage { rows, total, next })
+}
+
 /// Returns the total number of observations, and the pairs of indicator and entity from which the page after a position is filled. `series`
 /// must be sorted by their ids.
 fn keys_of_page<'a>(

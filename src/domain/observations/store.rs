@@ -298,6 +298,78 @@ pub async fn page(
     Ok(rows)
 }
 
+/// Condition on an observation `k` that a filter selects and a revision after `$2` published, at revision `$1`.
+const UPDATED: &str = "k.since > 1 and k.since > $2::int and k.valid @> $1::int
+     and (cardinality($3::text[]) = 0 or k.indicator_id = any ($3))
+     and (cardinality($4::text[]) = 0 or k.entity = any ($4))
+     and (cardinality($5::text[]) = 0 or k.producer = any ($5))
+     and (cardinality($6::text[]) = 0 or k.source_id = any ($6))
+     and (k.headline or not $7::bool)";
+
+/// Reads the first `limit` filtered observations after a position that a revision after `revision` published.
+pub async fn updated(
+    db: impl PgExecutor<'_>,
+    at: ReadAt,
+    filter: &ObservationFilter,
+    revision: i32,
+    after: Option<&Position>,
+    limit: i64,
+) -> sqlx::Result<Vec<MeasuredObservation>> {
+    let statement = format!(
+        "select {FIGURE_COLUMNS}
+         from (
+             select k.* from observation k
+             where {UPDATED}
+               and ($8::text is null
+                    or (k.indicator_id, k.entity, k.period_start, k.period_end, k.source_id) > ($8, $9, $10, $11, $12))
+             order by k.indicator_id, k.entity, k.period_start, k.period_end, k.source_id
+             limit $13
+         ) o
+         join entity   e on e.id = o.entity    and e.valid @> $1
+         join producer p on p.id = o.producer  and p.valid @> $1
+         join source   s on s.id = o.source_id and s.valid @> $1
+         order by o.indicator_id, o.entity, o.period_start, o.period_end, o.source_id"
+    );
+    let rows: Vec<FigureRow> = sqlx::query_as(AssertSqlSafe(statement))
+        .bind(at.revision)
+        .bind(revision)
+        .bind(&filter.indicators)
+        .bind(&filter.entities)
+        .bind(&filter.producers)
+        .bind(&filter.sources)
+        .bind(filter.headline_only)
+        .bind(after.map(|after| after.indicator.as_str()))
+        .bind(after.map(|after| after.entity.as_str()))
+        .bind(after.map(|after| after.period_start))
+        .bind(after.map(|after| after.period_end))
+        .bind(after.map(|after| after.source.as_str()))
+        .bind(limit)
+        .fetch_all(db)
+        .await?;
+    rows.into_iter().map(FigureRow::measured).collect()
+}
+
+/// Number of filtered observations that a revision after `revision` published.
+pub async fn updated_count(
+    db: impl PgExecutor<'_>,
+    at: ReadAt,
+    filter: &ObservationFilter,
+    revision: i32,
+) -> sqlx::Result<u64> {
+    let count: i64 =
+        sqlx::query_scalar(AssertSqlSafe(format!("select count(*) from observation k where {UPDATED}")))
+            .bind(at.revision)
+            .bind(revision)
+            .bind(&filter.indicators)
+            .bind(&filter.entities)
+            .bind(&filter.producers)
+            .bind(&filter.sources)
+            .bind(filter.headline_only)
+            .fetch_one(db)
+            .await?;
+    Ok(count.unsigned_abs())
+}
+
 /// A version of an observation, and the revisions in which it is valid.
 pub struct ObservationVersion {
     pub figure: MeasuredObservation,

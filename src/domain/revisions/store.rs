@@ -47,6 +47,21 @@ pub async fn published_by(
     .await
 }
 
+/// Number of the newest revision up to `newest` that had been published at a moment. `None` if none had.
+pub async fn newest_until(
+    db: impl PgExecutor<'_>,
+    moment: DateTime<Utc>,
+    newest: i32,
+) -> sqlx::Result<Option<i32>> {
+    sqlx::query_scalar!(
+        "select max(number) from revision where published_at <= $1 and number <= $2",
+        moment,
+        newest
+    )
+    .fetch_one(db)
+    .await
+}
+
 /// Reads every revision, newest first.
 pub async fn list(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<Revision>> {
     sqlx::query_as!(

@@ -43,6 +43,8 @@ pub struct HomePage {
     pub arrivals: usize,
     pub events: Vec<Event>,
     pub closing: ClosingSoon,
+    /// The newest revision. None on a page about an older state.
+    pub revision: Option<i32>,
 }
 
 /// Returns the front page. Public: anyone may call it.
@@ -82,7 +84,9 @@ async fn home_from(snapshot: &Snapshot, locale: Locale) -> Result<HomePage, AppE
     let (chart, matrix) = (chart.map(|chart| chart.view()), matrix.map(|chart| chart.view()));
     let findings = findings.iter().map(|chart| chart.view()).collect();
     let closing = closing_soon(snapshot, snapshot.today, None).await?;
-    Ok(HomePage { answers, chart, findings, package, matrix, arriving, arrivals, events, closing })
+    let is_newest = !snapshot.frozen && snapshot.known_on.is_none();
+    let revision = is_newest.then_some(snapshot.at.revision);
+    Ok(HomePage { answers, chart, findings, package, matrix, arriving, arrivals, events, closing, revision })
 }
 
 /// Headline figures and charts, shared by the page and its files.

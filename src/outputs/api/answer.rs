@@ -4,13 +4,14 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::{
-    history, nouns,
-    paging::{Paging, next_address},
+    history,
+    nouns::{self, Resource, Rows},
+    paging::{Paging, UPDATED_AFTER, next_address},
     response::{Meta, json, linked, meta},
-    rows::{RowPage, first, key, page},
+    rows::{RowPage, first, key, page, updated_page},
 };
 use crate::{
-    domain::registry::Noun,
+    domain::{registry::Noun, revisions},
     error::{AppError, QueryError, QueryProblem},
     outputs::{
         files::{JsonRows, RowScope, RowWindow, documents},
@@ -47,19 +48,53 @@ async fn listed(context: &RequestContext) -> Result<Response, AppError> {
     let own: Vec<&str> = (resource.parameters)().iter().map(|parameter| parameter.name).collect();
     let known: Vec<&str> = own
         .iter()
-        .chain(&["limit", "after", "include_history", "lang", "as_of", "known_on"])
+        .chain(&["limit", "after", "include_history", UPDATED_AFTER, "lang", "as_of", "known_on"])
         .copied()
         .collect();
     only(&raw, &own, &known)?;
     if paging.history {
+        if matches!(resource.rows, Rows::Changes) {
+            let allowed = vec!["false".to_owned()];
+            return Err(
+                QueryError::new("include_history", "true", QueryProblem::NotAllowed { allowed }).into()
+            );
+        }
         return history::versions(context, resource, &raw, None, &paging).await;
     }
     let window = RowWindow { scope: RowScope::Shown, after: paging.after.as_deref(), most: paging.limit };
-    let RowPage { table, total, next } =
-        page(&context.snapshot, context.locale, resource, &raw, window).await?;
+    let RowPage { table, total, next } = match updated_since(context, resource, &paging).await? {
+        Some(revision) => {
+            updated_page(&context.snapshot, context.locale, resource, &raw, window, revision).await?
+        }
+        None => page(&context.snapshot, context.locale, resource, &raw, window).await?,
+    };
     let next = next.map(|after| next_address(context, &after));
     let meta = meta(context, resource.name, total, next.clone());
     linked(json(&List { meta, data: JsonRows(&table) })?, next)
+}
+
+/// Returns the revision after which rows have to be published, if the address asks for those.
+async fn updated_since(
+    context: &RequestContext,
+    resource: &Resource,
+    paging: &Paging,
+) -> Result<Option<i32>, AppError> {
+    let Some(moment) = paging.updated_after else { return Ok(None) };
+    let not_with = |other: &str| {
+        let problem = QueryProblem::NotWith { other: other.to_owned() };
+        QueryError::new(UPDATED_AFTER, &moment.to_rfc3339(), problem)
+    };
+    if context.snapshot.known_on.is_some() {
+        return Err(not_with("known_on").into());
+    }
+    if paging.history {
+        return Err(not_with("include_history").into());
+    }
+    if matches!(resource.rows, Rows::Changes) {
+        let known = vec!["since".to_owned()];
+        return Err(QueryError::new(UPDATED_AFTER, "", QueryProblem::UnknownParameter { known }).into());
+    }
+    Ok(revisions::store::newest_until(&context.snapshot.db, moment, context.snapshot.at.revision).await?)
 }
 
 async fn found(context: &RequestContext) -> Result<Response, AppError> {

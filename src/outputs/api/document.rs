@@ -15,8 +15,8 @@ use utoipa::openapi::{
 
 use super::{
     check::CHECK,
-    nouns::{self, NOUNS, Parameter, Resource},
-    paging,
+    nouns::{self, NOUNS, Parameter, Resource, Rows},
+    paging::{self, UPDATED_AFTER},
     search::{self, SEARCH},
 };
 use crate::{
@@ -36,6 +36,8 @@ const ABOUT: &str = "Every figure, programme, subsidy, organization, event and s
     is not known; statuses are those of that day. The answer names the day in `meta.known_on`.\n\
     * **Strict.** An unknown parameter or value is refused and named, never ignored; an id that does not exist is 404.\n\
     * **Numbers** have every digit they are stored with. Read them as decimals.\n\
+    * **Changes.** `/api/v1/changes` lists what revisions added, corrected (from and to, and why) and withdrew. `updated_after` on any other \
+    list leaves the rows whose current version was published after a day or a time.\n\
     * **Pages.** A list has `limit` rows (100, at most 1000) and in `meta.next` the address of the next page, in the same revision.\n\
     * **Anyone may call it** from anywhere, without a key. ETags are honoured. HEAD works wherever GET does.";
 
@@ -89,14 +91,11 @@ fn schema_name(resource: &Resource) -> String {
 fn list(resource: &Resource) -> Operation {
     let name = schema_name(resource);
     let mut parameters: Vec<OpenApiParameter> = (resource.parameters)().iter().map(own).collect();
-    parameters.extend([
-        limit("Rows per page; default: 100."),
-        after(),
-        history(),
-        as_of(),
-        known_on(),
-        lang(),
-    ]);
+    parameters.extend([limit("Rows per page; default: 100."), after(), as_of(), known_on(), lang()]);
+    // Changes have no versions.
+    if !matches!(resource.rows, Rows::Changes) {
+        parameters.extend([history(), updated_after()]);
+    }
     OperationBuilder::new()
         .operation_id(Some(format!("list_{}", resource.name)))
         .tag(resource.name)
@@ -255,10 +254,6 @@ pub fn schema_of(parameter: &Parameter) -> Schema {
             .schema_type(Type::String)
             .pattern(Some("^([1-9][0-9]*|[0-9]{4}-[0-9]{2}-[0-9]{2})$"))
             .into(),
-        Takes::Moment => ObjectBuilder::new()
-            .schema_type(Type::String)
-            .pattern(Some("^[0-9]{4}-[0-9]{2}-[0-9]{2}(T.+)?$"))
-            .into(),
         Takes::Month => ObjectBuilder::new()
             .schema_type(Type::String)
             .pattern(Some(r"^[1-9][0-9]{3}-(0[1-9]|1[0-2])$"))
@@ -301,6 +296,18 @@ fn history() -> OpenApiParameter {
         words.into(),
         "Every version of each row, with the revisions in which it was valid, paginated; default: false. Filters of a list select \
          the rows by their state in the requested revision; for observations they select the versions themselves.",
+    )
+}
+
+fn updated_after() -> OpenApiParameter {
+    let moment = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .pattern(Some("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T[0-9:.]+(Z|[+-][0-9:]+))?$"));
+    common(
+        UPDATED_AFTER,
+        moment.into(),
+        "Only rows whose current version was published after this day (in China) or this time (RFC 3339). Withdrawn rows are in the list of \
+         changes.",
     )
 }
 

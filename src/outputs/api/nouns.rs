@@ -3,6 +3,7 @@
 use futures_util::future::BoxFuture;
 
 use crate::domain::{
+    changes::query::ChangeQuery,
     events::query::EventQuery,
     indicators::{model::ChartFrequency, query::IndicatorQuery},
     listing::parameter::{Field, ListQuery, Takes},
@@ -44,6 +45,8 @@ pub enum Rows {
     Observations,
     /// Published revisions.
     Revisions,
+    /// What revisions changed, newest first.
+    Changes,
     /// All rows of a table, without filters.
     Whole { table: &'static str, read: ReadWhole },
     /// Results of the search. They are ranked, so they are not read page by page.
@@ -73,13 +76,13 @@ impl Resource {
     }
 
     /// Returns the database table of the rows.
-    fn table(&self) -> Option<&'static str> {
+    pub fn table(&self) -> Option<&'static str> {
         match self.rows {
             Rows::Listed(noun) => Some(noun.table()),
             Rows::Observations => Some("observation"),
             Rows::Revisions => Some("revision"),
             Rows::Whole { table, .. } => Some(table),
-            Rows::Results => None,
+            Rows::Changes | Rows::Results => None,
         }
     }
 }
@@ -100,7 +103,7 @@ fn of_list<Q: ListQuery>() -> Vec<Parameter> {
 }
 
 /// Every noun, in the order of the documentation.
-pub static NOUNS: [Resource; 15] = [
+pub static NOUNS: [Resource; 16] = [
     Resource {
         name: "indicators",
         rows: Rows::Listed(Noun::Indicators),
@@ -258,6 +261,15 @@ pub static NOUNS: [Resource; 15] = [
         schema: crate::outputs::files::revisions::columns::schema,
         about: "Published revisions of the data.",
         parameters: Vec::new,
+        example: "",
+    },
+    Resource {
+        name: "changes",
+        rows: Rows::Changes,
+        schema: crate::outputs::files::changes::columns::schema,
+        about: "What revisions added, corrected and withdrew, newest first: one row for each corrected cell, from and to, and for each row \
+                that was added or withdrawn. limit counts changed rows of the data set; all cells of one stand on one page.",
+        parameters: of_list::<ChangeQuery>,
         example: "",
     },
 ];

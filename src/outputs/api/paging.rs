@@ -1,6 +1,9 @@
 //! Cursor pagination of the API.
 
+use chrono::{DateTime, Utc};
+
 use crate::{
+    domain::revisions::snapshot::end_of,
     error::{QueryError, QueryProblem},
     outputs::request_context::RequestContext,
     text::query::{self, Query},
@@ -10,16 +13,21 @@ use crate::{
 pub const PAGE: usize = 100;
 pub const MAX: usize = 1000;
 
+/// Name of the parameter that asks for rows published after a day or a moment.
+pub const UPDATED_AFTER: &str = "updated_after";
+
 /// Parameters that every list accepts in addition to those of its noun.
 pub struct Paging {
     pub limit: usize,
     /// Key of the last row of the previous page.
     pub after: Option<String>,
     pub history: bool,
+    /// Only rows whose current version was published after this day or moment.
+    pub updated_after: Option<DateTime<Utc>>,
 }
 
 impl Paging {
-    const PARAMETERS: [&str; 4] = ["limit", "after", "include_history", "lang"];
+    const PARAMETERS: [&str; 5] = ["limit", "after", "include_history", UPDATED_AFTER, "lang"];
 
     pub fn split(raw: &str) -> Result<(Paging, String), QueryError> {
         let query = Query::decode(raw);
@@ -36,11 +44,29 @@ impl Paging {
         let paging = Paging {
             limit,
             after: query.id("after")?,
+            updated_after: updated_after(&query, UPDATED_AFTER)?,
             history: query.word("include_history", &[("false", false), ("true", true)])?.unwrap_or_default(),
         };
         let rest = Self::PARAMETERS.iter().fold(raw.to_owned(), |raw, name| query::without(&raw, name));
         Ok((paging, rest))
     }
+}
+
+/// Parses a day, of which the end in China counts, or a moment as RFC 3339 writes it.
+///
+/// # Errors
+///
+/// If the parameter is neither, or is repeated.
+pub fn updated_after(query: &Query, name: &str) -> Result<Option<DateTime<Utc>>, QueryError> {
+    let Some(value) = query.one(name)? else { return Ok(None) };
+    if let Ok(Some(day)) = query.day(name) {
+        return Ok(Some(end_of(day)));
+    }
+    // In a query string a plus sign is a space.
+    let moment = DateTime::parse_from_rfc3339(&value.replace(' ', "+"));
+    moment
+        .map(|moment| Some(moment.to_utc()))
+        .map_err(|_| QueryError::new(name, value, QueryProblem::NotATime))
 }
 
 pub fn next_address(context: &RequestContext, after: &str) -> String {

@@ -12,8 +12,8 @@ use crate::domain::registry::Noun;
 pub struct Versioned(String);
 
 impl Versioned {
-    /// Returns the query of a list; none for observations, which are too many to be read in this way, and for results, which have no
-    /// versions.
+    /// Returns the query of a list; none for observations, which are too many to be read in this way, and for results and changes, which
+    /// have no versions.
     pub fn of(rows: Rows) -> Option<Versioned> {
         let query = match rows {
             // The participants and programmes of an event are part of it, but are stored in tables of their own.
@@ -50,7 +50,7 @@ impl Versioned {
                 "select number::text as id, lpad(number::text, 10, '0') as sort, number as since, null::int as until from revision"
                     .to_owned()
             }
-            Rows::Observations | Rows::Results => return None,
+            Rows::Observations | Rows::Changes | Rows::Results => return None,
         };
         Some(Versioned(query))
     }

@@ -2,12 +2,11 @@
 //!
 //! Names of tables and columns come from `import::spec` alone, so these texts are safe to run as they are.
 
-use serde_json::Value;
-use sqlx::{AssertSqlSafe, Executor, PgConnection, PgExecutor, Row};
+use sqlx::{Executor, PgConnection};
 
 use crate::{
     db::read::guarded,
-    import::spec::{CellKind, ColumnSpec, FILES, File, LINKS, Link},
+    import::spec::{CellKind, ColumnSpec, File, LINKS, Link},
 };
 
 /// Whether an apostrophe is put before a text that a spreadsheet would run as a formula.
@@ -54,17 +53,6 @@ fn cell(file: &File, column: &ColumnSpec, revision: i32, guard: FormulaGuard) ->
     }
 }
 
-/// A row that a revision changed, before and after the change.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Changed {
-    /// Cells of its key, separated by spaces.
-    pub key: String,
-    /// None if the revision added the row.
-    pub before: Option<Value>,
-    /// None if the revision removed the row.
-    pub after: Option<Value>,
-}
-
 /// Begins a transaction without a statement time-out, for downloads only; pages keep theirs.
 pub async fn begin_long(connection: &mut PgConnection) -> sqlx::Result<()> {
     connection.execute("begin; set local statement_timeout = 0").await?;
@@ -75,42 +63,6 @@ pub async fn begin_long(connection: &mut PgConnection) -> sqlx::Result<()> {
 pub async fn commit(connection: &mut PgConnection) -> sqlx::Result<()> {
     connection.execute("commit").await?;
     Ok(())
-}
-
-/// Returns what a revision changed in a versioned table, ordered by key, at most `most` rows.
-pub async fn changed(
-    db: impl PgExecutor<'_>,
-    table: &str,
-    revision: i32,
-    most: i64,
-) -> sqlx::Result<Vec<Changed>> {
-    let file = FILES.iter().find(|file| file.table == table);
-    let link = LINKS.iter().find(|link| link.table == table);
-    let (table, key): (&str, Vec<&str>) = match (file, link) {
-        (Some(file), _) => (file.table, file.key.to_vec()),
-        (None, Some(link)) => (link.table, vec![link.owner, link.other]),
-        (None, None) => return Ok(Vec::new()),
-    };
-    let keys = key.join(", ");
-    let shown: Vec<String> = key.iter().map(|column| format!("{column}::text")).collect();
-    let statement = format!(
-        "select concat_ws(' ', {}) as key, to_jsonb(o) - 'valid' - 'since' - 'search' - 'published_by' as before, \
-                to_jsonb(n) - 'valid' - 'since' - 'search' - 'published_by' as after \
-         from (select * from {table} where upper(valid) = $1::int) o \
-         full join (select * from {table} where lower(valid) = $1) n using ({keys}) \
-         order by {keys} limit $2",
-        shown.join(", ")
-    );
-    let rows = sqlx::query(AssertSqlSafe(statement)).bind(revision).bind(most).fetch_all(db).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Changed {
-                key: row.try_get("key")?,
-                before: row.try_get("before")?,
-                after: row.try_get("after")?,
-            })
-        })
-        .collect()
 }
 
 #[cfg(test)]

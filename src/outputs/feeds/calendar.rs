@@ -1,44 +1,83 @@
-//! Calendars (RFC 5545) of the days on which programmes begin, end or were announced, and of their application windows.
+//! Calendars (RFC 5545) of the days on which programmes begin, end or were announced, and of their application windows: of one programme, or
+//! of those that a list selects, with reminders on request.
 
 use std::collections::BTreeMap;
 
-use axum::response::Response;
+use axum::{
+    http::header::CONTENT_TYPE,
+    response::{IntoResponse, Response},
+};
 use icalendar::{Calendar, Component, Event, EventLike, Property};
 
-use super::{RequestContext, answer, subject};
+use super::{
+    RequestContext,
+    selection::{FollowedList, selection},
+};
 use crate::{
     domain::{
         programs::{self, model::Program},
+        registry::Noun,
         revisions::model::Publication,
     },
-    error::AppError,
-    text::PartialDate,
+    error::{AppError, QueryError, QueryProblem},
+    text::{
+        PartialDate,
+        query::{self, Query},
+    },
 };
 
 const KIND: &str = "text/calendar; charset=utf-8";
 
+/// Parameter that asks for a reminder, so many days ahead.
+const ALARM: &str = "alarm";
+
+/// Maximum number of days that a reminder comes ahead.
+const MAX_ALARM: u32 = 60;
+
+/// Serves the dates of the programmes that a list selects.
 pub async fn all(context: RequestContext) -> Response {
-    answer(&context, KIND, every_program(&context)).await
+    context.answer(every_program(&context)).await
 }
 
+/// Serves the dates of one programme.
 pub async fn program(context: RequestContext) -> Response {
-    answer(&context, KIND, one_program(&context)).await
+    context.answer(one_program(&context)).await
 }
 
-async fn every_program(context: &RequestContext) -> Result<String, AppError> {
-    let (db, at) = (&context.snapshot.db, context.snapshot.at);
-    let programs = programs::store::select(db, at, Default::default()).await?;
+async fn every_program(context: &RequestContext) -> Result<Response, AppError> {
+    let (snapshot, alarm) = (&context.snapshot, alarm(&context.raw)?);
+    let (db, at) = (&snapshot.db, snapshot.at);
+    let raw = query::without(&context.raw, ALARM);
+    let rows = selection(snapshot, FollowedList::Of(Noun::Programs), &raw).await?.rows;
+    let filter = programs::store::ProgramSelector { ids: rows.as_deref(), ..Default::default() };
+    let programs = programs::store::select(db, at, filter).await?;
     let published = programs::store::publications(db, at, None).await?;
     let name = context.locale.pick("Micro-drama programmes: dates", "微短剧政策：日期");
-    Ok(calendar(context, name, &programs, &published))
+    Ok(answer(calendar(context, name, &programs, &published, alarm)))
 }
 
-async fn one_program(context: &RequestContext) -> Result<String, AppError> {
-    let (db, at, id) = (&context.snapshot.db, context.snapshot.at, subject(context));
+async fn one_program(context: &RequestContext) -> Result<Response, AppError> {
+    let (db, at) = (&context.snapshot.db, context.snapshot.at);
+    let alarm = alarm(&context.raw)?;
+    Query::decode(&context.raw).only(&[ALARM])?;
+    let id = context.segments.iter().rev().nth(1).map(String::as_str).unwrap_or_default();
     let program = programs::store::find(db, at, id).await?.ok_or(AppError::NotFound)?;
     let published = programs::store::publications(db, at, Some(id)).await?;
     let name = program.named.name(context.locale).to_owned();
-    Ok(calendar(context, &name, &[program], &published))
+    Ok(answer(calendar(context, &name, &[program], &published, alarm)))
+}
+
+fn answer(calendar: String) -> Response {
+    ([(CONTENT_TYPE, KIND)], calendar).into_response()
+}
+
+/// Reads how many days ahead a reminder comes. None if there is to be none.
+fn alarm(raw: &str) -> Result<Option<u32>, QueryError> {
+    let query = Query::decode(raw);
+    let Some(value) = query.one(ALARM)? else { return Ok(None) };
+    let days = value.parse().ok().filter(|days| (1..=MAX_ALARM).contains(days) && days.to_string() == value);
+    let problem = || QueryError::new(ALARM, value, QueryProblem::NotANumber { most: MAX_ALARM });
+    days.map(Some).ok_or_else(problem)
 }
 
 fn calendar(
@@ -46,6 +85,7 @@ fn calendar(
     name: &str,
     programs: &[Program],
     published: &BTreeMap<String, Publication>,
+    alarm: Option<u32>,
 ) -> String {
     let locale = context.locale;
     let mut calendar = Calendar::empty();
@@ -70,7 +110,33 @@ fn calendar(
             calendar.push(day(context, program, published, what, date, word));
         }
     }
-    folded(&calendar.to_string())
+    let text = calendar.to_string().replace("\r\n ", "");
+    folded(&match alarm {
+        Some(days) => reminding(&text, days),
+        None => text,
+    })
+}
+
+/// Adds a reminder to each entry of an unfolded calendar but those of announcements. Written here, because the library gives each one
+/// another id and time whenever it is asked.
+fn reminding(calendar: &str, days: u32) -> String {
+    let (mut out, mut summary, mut is_reminded) = (String::with_capacity(2 * calendar.len()), "", true);
+    for line in calendar.split_terminator("\r\n") {
+        match line.split_once(':') {
+            Some(("SUMMARY", text)) => summary = text,
+            // Nobody is reminded of what had been announced.
+            Some(("UID", id)) => is_reminded = !id.contains("-announced@"),
+            Some(("END", "VEVENT")) if is_reminded => {
+                out += &format!(
+                    "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:{summary}\r\nTRIGGER:-P{days}D\r\nEND:VALARM\r\n"
+                );
+            }
+            _ => {}
+        }
+        out += line;
+        out += "\r\n";
+    }
+    out
 }
 
 /// Maximum line length of a calendar in octets, excluding the line end (RFC 5545, 3.1).

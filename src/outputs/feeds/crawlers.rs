@@ -65,7 +65,8 @@ fn single() -> impl Iterator<Item = String> {
         | SinglePage::Deals
         | SinglePage::Map
         | SinglePage::Screen
-        | SinglePage::Check => true,
+        | SinglePage::Check
+        | SinglePage::Changes => true,
         // They say nothing until they are asked something.
         SinglePage::Match | SinglePage::Search => false,
     });

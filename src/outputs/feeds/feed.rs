@@ -7,17 +7,17 @@ use super::{
     entries::{EntrySource, TAG},
     followed::{Followed, Pairs, everything, filter_labels, of_list, of_row, titled},
     revisions,
-    selection::FollowedList,
+    selection::{FollowedList, UNUSED},
 };
 use crate::{
     domain::{
         changes::{ChangeKind, ChangeSelector, filter, query::ChangeQuery, store as changes},
         listing::parameter::ListQuery,
-        registry::SinglePage,
+        registry::{Noun, SinglePage},
         revisions::Snapshot,
     },
     error::AppError,
-    outputs::files::Provenance,
+    outputs::files::{ExportDocument, Provenance},
     text::{
         Locale,
         query::{self, Query},
@@ -61,11 +61,9 @@ pub async fn feed_up_to(
         let (title, entries) = revisions::entries(source, most).await?;
         return Ok(document(source, title, "data/revisions", Vec::new(), entries, most));
     }
-    if path == ["changes"] {
-        return of_changes(source, raw, most).await;
-    }
     let followed = match (SinglePage::at(path), FollowedList::at(path), path) {
         (Some(SinglePage::Home), ..) => everything(snapshot, locale, raw).await?,
+        (Some(SinglePage::Changes), ..) => return of_changes(source, raw, most).await,
         (_, Some(list), _) => of_list(snapshot, locale, list, path, raw).await?,
         (None, None, [noun, id]) => {
             let noun = noun.parse().map_err(|_| AppError::NotFound)?;
@@ -75,6 +73,29 @@ pub async fn feed_up_to(
     };
     let entries = entries(source, &followed, most).await?;
     Ok(document(source, followed.title, &followed.path, followed.pairs, entries, most))
+}
+
+/// Returns the addresses of the feeds of a page, by name; none if it has no feed.
+pub fn addresses(document: &ExportDocument) -> Vec<(String, String)> {
+    let path: Vec<&str> = document.path.split('/').filter(|segment| !segment.is_empty()).collect();
+    let is_list = FollowedList::at(&path).is_some();
+    let has_feed = match SinglePage::at(&path) {
+        Some(page) => page.has_feed(),
+        None => is_list || matches!(path[..], [noun, _] if noun.parse::<Noun>().is_ok()),
+    };
+    let is_used = |name: &str| match is_list {
+        true => !UNUSED.contains(&name),
+        false => matches!(name, "entity" | "producer"),
+    };
+    let pairs = || document.pairs.iter().filter(|(name, _)| is_used(name)).cloned();
+    let address = |format: FeedFormat| {
+        let name = match format {
+            FeedFormat::Atom => "Atom",
+            FeedFormat::Json => "JSON Feed",
+        };
+        (name.to_owned(), query::href(&format!("/{}/{}", document.place(), format.file()), pairs()))
+    };
+    if has_feed { FeedFormat::ALL.map(address).to_vec() } else { Vec::new() }
 }
 
 async fn entries(

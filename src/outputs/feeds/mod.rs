@@ -23,7 +23,7 @@ use axum::{
 };
 
 pub use document::{FeedDocument, FeedEntry, FeedFormat};
-pub use feed::{feed_of, feed_up_to};
+pub use feed::{addresses, feed_of, feed_up_to};
 
 use super::request_context::{RequestContext, Site};
 use crate::{
@@ -46,9 +46,7 @@ where
         .route("/{locale}/programs/dates.ics", get(calendar::all))
         .route("/{locale}/programs/{slug}/dates.ics", get(calendar::program));
     for file in FeedFormat::ALL.map(FeedFormat::file) {
-        router = router
-            .route(&format!("/{{locale}}/changes/{file}"), get(feed))
-            .route(&format!("/{{locale}}/data/revisions/{file}"), get(feed));
+        router = router.route(&format!("/{{locale}}/data/revisions/{file}"), get(feed));
         for noun in Noun::all().map(Noun::word) {
             router = router
                 .route(&format!("/{{locale}}/{noun}/{file}"), get(feed))
@@ -74,11 +72,6 @@ async fn feed(State(site): State<Site>, context: RequestContext) -> Response {
         Ok(([(CONTENT_TYPE, kind)], feed.written(format)?).into_response())
     };
     context.answer(made).await
-}
-
-/// Returns the subject of a feed: the last path segment but one.
-fn subject(context: &RequestContext) -> &str {
-    context.segments.iter().rev().nth(1).map(String::as_str).unwrap_or_default()
 }
 
 async fn answer(

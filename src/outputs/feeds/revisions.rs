@@ -21,7 +21,7 @@ pub async fn entries(source: EntrySource<'_>, most: usize) -> Result<(String, Ve
     let all = revisions::store::list(&snapshot.db).await?;
     let shown: Vec<Revision> = all.into_iter().filter(|revision| revision.number <= own).take(most).collect();
     let before = shown.last().map_or(0, |oldest| oldest.number - 1);
-    let counts = changes::counts(&snapshot.db, snapshot.at, before).await?;
+    let counts = changes::counts(&snapshot.db, before, own).await?;
     let entry = |revision: Revision| {
         let number = revision.number;
         let day = date::in_china(revision.published_at);

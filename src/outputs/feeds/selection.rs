@@ -12,7 +12,10 @@ use crate::{
         registry::{Noun, SinglePage},
         revisions::Snapshot,
         sources::{self, query::SourceQuery},
-        subsidies::{self, query::SubsidyQuery},
+        subsidies::{
+            self,
+            query::{INTO, SubsidyQuery},
+        },
     },
     error::AppError,
     loaders::indicators::data::catalogue_from,
@@ -87,7 +90,7 @@ pub async fn selection(snapshot: &Snapshot, list: FollowedList, raw: &str) -> Re
 type Selected = (Option<Vec<String>>, Vec<(&'static str, String)>);
 
 /// Parameters that choose no rows.
-const UNUSED: [&str; 3] = ["sort", "after", "timeline"];
+pub const UNUSED: [&str; 4] = ["sort", "after", "timeline", INTO];
 
 fn filters<Q: ListQuery>(query: &Q) -> Vec<(&'static str, String)> {
     query.pairs().into_iter().filter(|(name, _)| !UNUSED.contains(name)).collect()

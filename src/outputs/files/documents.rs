@@ -1,8 +1,8 @@
 //! Maps the path of a page to its export document.
 
 use super::{
-    ExportDocument, RowScope, RowWindow, check, disagreements, entities, events, explore, home, indicators,
-    map, organizations, programs, search, sources, subsidies,
+    ExportDocument, RowScope, RowWindow, changes, check, disagreements, entities, events, explore, home,
+    indicators, map, organizations, programs, search, sources, subsidies,
 };
 use crate::{
     domain::{
@@ -60,6 +60,7 @@ async fn single(
         SinglePage::Deals => events::deals::document(snapshot, locale, raw, window.scope).await,
         SinglePage::Map => map::document::areas(snapshot, locale, raw).await,
         SinglePage::Check => check::document::claims(snapshot, locale, raw).await,
+        SinglePage::Changes => changes::document::document(snapshot, locale, raw, window.scope).await,
         SinglePage::Search => search::document::results(snapshot, locale, raw, window.scope).await,
     }
 }

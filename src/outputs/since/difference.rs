@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    domain::table::{Cell, Table, TableSchema},
+    domain::{
+        changes::ChangedCell,
+        table::{Cell, Table, TableSchema},
+    },
     text::Locale,
 };
 
@@ -18,14 +21,6 @@ pub enum RowChange {
     Added { row: String },
     Changed { row: String, cells: Vec<ChangedCell> },
     Removed { row: String },
-}
-
-/// A cell that differs: the label of its column, and both texts.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ChangedCell {
-    pub label: String,
-    pub from: String,
-    pub to: String,
 }
 
 /// Returns the rows in which two tables differ, by key. A table that is not there has no rows.
@@ -67,11 +62,16 @@ fn cells(schema: &TableSchema, then: &[Cell], now: &[Cell], locale: Locale) -> V
     let differing = pairs.filter(|(_, (from, to))| from != to);
     differing
         .map(|(column, (from, to))| ChangedCell {
+            column: column.name.to_owned(),
             label: column.label(locale).to_owned(),
-            from: from.written(),
-            to: to.written(),
+            from: stated(from),
+            to: stated(to),
         })
         .collect()
+}
+
+fn stated(cell: &Cell) -> Option<String> {
+    Some(cell.written()).filter(|text| !text.is_empty())
 }
 
 #[cfg(test)]
@@ -89,7 +89,12 @@ mod tests {
             [
                 RowChange::Changed {
                     row: named("New · 2"),
-                    cells: vec![ChangedCell { label: named("Text"), from: named("Old"), to: named("New") }],
+                    cells: vec![ChangedCell {
+                        column: named("text"),
+                        label: named("Text"),
+                        from: Some(named("Old")),
+                        to: Some(named("New")),
+                    }],
                 },
                 RowChange::Added { row: named("Come") },
                 RowChange::Removed { row: named("Gone · 3") },

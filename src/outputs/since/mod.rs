@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-pub use difference::{ChangedCell, RowChange};
+pub use difference::RowChange;
 
 use super::files::{ExportDocument, RowScope, RowWindow, documents::export_document};
 use crate::{

@@ -1,12 +1,20 @@
 //! Server functions of the pages about the data set.
 
-use crate::{domain::revisions::model::TableChange, error::AppError, loaders::page_snapshot, text::Locale};
+use crate::{
+    domain::{
+        changes::{Change, ChangedNoun},
+        revisions::model::TableChange,
+    },
+    error::AppError,
+    loaders::page_snapshot,
+    text::Locale,
+};
 use chrono::NaiveDate;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Maximum number of changed rows shown per table.
-const MAX_ROWS: i64 = 200;
+/// Maximum number of changed rows shown.
+const MAX_ROWS: usize = 200;
 
 /// One file of the data set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,31 +53,6 @@ pub struct DataPage {
     pub revisions: Vec<RevisionRow>,
 }
 
-/// Kind of change of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Fate {
-    Added,
-    Changed,
-    Removed,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RowChange {
-    pub fate: Fate,
-    pub key: String,
-    /// Page of the row, below the language prefix, if it has one.
-    pub page: Option<String>,
-    /// Column, old value, new value.
-    pub cells: Vec<(String, Option<String>, Option<String>)>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TableChanges {
-    pub change: TableChange,
-    /// The first changed rows, up to the limit.
-    pub rows: Vec<RowChange>,
-}
-
 /// View model of a revision page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RevisionPage {
@@ -78,7 +61,12 @@ pub struct RevisionPage {
     pub note: Option<String>,
     pub content_hash: String,
     pub latest: i32,
-    pub tables: Vec<TableChanges>,
+    /// Rows added, corrected and withdrawn, by what they describe.
+    pub counts: Vec<(ChangedNoun, [i64; 3])>,
+    /// The first changes, up to the limit.
+    pub changes: Vec<Change>,
+    /// Whether there are more.
+    pub is_cut: bool,
 }
 
 /// Server function: returns the available files and their structure. Public, no authorisation.
@@ -117,41 +105,49 @@ pub async fn all(locale: Locale) -> Result<DataPage, AppError> {
 
 /// Server function: returns the changes of a revision, row by row. Public, no authorisation.
 #[server(prefix = "/fn", endpoint = "revision", input = leptos::server_fn::codec::GetUrl)]
-pub async fn one(number: i32) -> Result<RevisionPage, AppError> {
-    use crate::domain::revisions;
-    use crate::{outputs::dataset::store, text::date};
+pub async fn one(locale: Locale, number: i32) -> Result<RevisionPage, AppError> {
+    use crate::{
+        domain::{
+            changes::{ChangeSelector, store},
+            revisions::{self, model::AsOf},
+        },
+        text::date,
+    };
 
     let snapshot = page_snapshot().await?;
     let db = &snapshot.db;
     let revision = revisions::store::get(db, number).await?.ok_or(AppError::NotFound)?;
-    let mut tables = Vec::new();
-    for change in revisions::store::changes(db, number).await? {
-        // The first revision added everything, so its changes are the data set itself and are not listed.
-        let rows = match number {
-            1 => Vec::new(),
-            _ => store::changed(db, &change.table, number, MAX_ROWS).await?,
-        };
-        let rows = rows.into_iter().map(|row| server::row(&change.table, row)).collect();
-        tables.push(TableChanges { change, rows });
-    }
+    let counts: Vec<(ChangedNoun, [i64; 3])> = match number {
+        // The first revision added everything: its rows are no changes.
+        1 => server::first(&revisions::store::changes(db, number).await?),
+        _ => {
+            let counts = store::counts(db, number - 1, number).await?;
+            counts.into_iter().map(|((_, noun), each)| (noun, each)).collect()
+        }
+    };
+    // A revision never changes, whatever state the address asks for.
+    let newest = snapshot.other(AsOf::Revision(snapshot.latest)).await?;
+    let selector = ChangeSelector { since: number - 1, until: Some(number), ..ChangeSelector::default() };
+    let mut changes = store::page(&newest, locale, &selector, MAX_ROWS + 1).await?;
+    let is_cut = changes.len() > MAX_ROWS;
+    changes.truncate(MAX_ROWS);
     Ok(RevisionPage {
         number,
         published_on: date::in_china(revision.published_at),
         note: revision.note,
         content_hash: revision.content_hash,
         latest: snapshot.latest,
-        tables,
+        counts,
+        changes,
+        is_cut,
     })
 }
 
 mod server {
-    use serde_json::Value;
-
-    use super::{ColumnDescription, Fate, RowChange};
+    use super::ColumnDescription;
     use crate::{
-        domain::registry::Noun,
+        domain::{changes::ChangedNoun, revisions::model::TableChange},
         import::spec::{CellKind, ColumnSpec, File, Name},
-        outputs::dataset::store::Changed,
         text::{Locale, units::PLAIN},
     };
 
@@ -232,37 +228,12 @@ mod server {
         }
     }
 
-    pub fn row(table: &str, changed: Changed) -> RowChange {
-        let fate = match (&changed.before, &changed.after) {
-            (None, _) => Fate::Added,
-            (_, None) => Fate::Removed,
-            _ => Fate::Changed,
+    /// Rows that the first revision added.
+    pub fn first(changes: &[TableChange]) -> Vec<(ChangedNoun, [i64; 3])> {
+        let of = |noun: ChangedNoun| {
+            let own = changes.iter().find(|change| change.table == noun.declared().table)?;
+            Some((noun, [own.added, own.changed, own.removed].map(i64::from)))
         };
-        let cells = match (&changed.before, &changed.after) {
-            (Some(Value::Object(before)), Some(Value::Object(after))) => before
-                .iter()
-                .filter(|(name, value)| after.get(*name) != Some(*value))
-                .map(|(name, value)| (name.clone(), said(value), after.get(name).and_then(said)))
-                .collect(),
-            _ => Vec::new(),
-        };
-        let noun = match table {
-            "observation" | "series_break" => Some(Noun::Indicators),
-            "program_predecessor" => Some(Noun::Programs),
-            "event_organization" | "event_program" => Some(Noun::Events),
-            table => Noun::of_table(table),
-        };
-        let id = changed.key.split(' ').next().unwrap_or_default();
-        let page = noun.map(|noun| format!("{}/{id}", noun.word()));
-        RowChange { fate, page, key: changed.key, cells }
-    }
-
-    /// Formats a cell value; `None` if it is blank.
-    fn said(value: &Value) -> Option<String> {
-        match value {
-            Value::Null => None,
-            Value::String(text) => Some(text.clone()),
-            other => Some(other.to_string()),
-        }
+        ChangedNoun::all().filter_map(of).collect()
     }
 }

@@ -172,7 +172,15 @@ fn Ways(locale: Locale) -> impl IntoView {
         (
             format!("/{locale}/feed.atom"),
             locale.pick("Feeds", "订阅"),
-            locale.pick("events as Atom; each programme and company has its own", "事件（Atom）；各政策和企业另有专属订阅"),
+            locale.pick(
+                "events as Atom; every list with its filters, every indicator, place, company and programme has its own, also as JSON Feed",
+                "事件（Atom）；各列表（含筛选）、指标、地区、企业和政策另有专属订阅，亦有JSON Feed",
+            ),
+        ),
+        (
+            format!("/{locale}/changes"),
+            locale.pick("What changed", "变更记录"),
+            locale.pick("rows added, corrected (from → to, why) and withdrawn, by revision", "各版本新增、更正（前后对照与原因）和撤回的行"),
         ),
         (
             format!("/{locale}/programs/dates.ics"),
@@ -214,6 +222,12 @@ fn Revisions(locale: Locale, revisions: Vec<RevisionRow>) -> impl IntoView {
     view! {
         <section class="taken" id="revisions">
             <h2>{locale.pick("Revisions", "数据版本")}</h2>
+            <p class="result links">
+                {locale.pick("Follow: ", "订阅：")}
+                <a href=format!("/{locale}/data/revisions/feed.atom")>"Atom"</a>
+                " · "
+                <a href=format!("/{locale}/data/revisions/feed.json")>"JSON Feed"</a>
+            </p>
             <p>
                 {locale
                     .pick(

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::data::{self, Fate, RevisionPage, RowChange, TableChanges};
+use super::data::{self, RevisionPage};
 use crate::{
     components::{async_page::loaded, location, page::Page},
     error::AppError,
-    outputs::api::nouns,
-    text::{Locale, date, number::grouped, query::Query},
+    pages::changes::item::{ChangesByNoun, counted},
+    text::{Locale, date, query::Query},
 };
 
 #[component]
@@ -15,14 +15,14 @@ pub fn Revision() -> impl IntoView {
     let (locale, search, number) = (location::locale(), location::search(), location::param("number"));
     let page = async move {
         Query::decode(&search).only(&[])?;
-        data::one(number.parse().map_err(|_| AppError::NotFound)?).await
+        data::one(locale, number.parse().map_err(|_| AppError::NotFound)?).await
     };
     loaded(locale, page, move |page: RevisionPage| view! { <OneRevision locale page/> })
 }
 
 #[component]
 fn OneRevision(locale: Locale, page: RevisionPage) -> impl IntoView {
-    let RevisionPage { number, published_on, note, content_hash, latest, tables } = page;
+    let RevisionPage { number, published_on, note, content_hash, latest, counts, changes, is_cut } = page;
     let day = date::day(published_on, locale);
     let description = note.unwrap_or_else(|| {
         locale.pick(format!("What changed in the data on {day}."), format!("{day}的数据改动。"))
@@ -33,7 +33,25 @@ fn OneRevision(locale: Locale, page: RevisionPage) -> impl IntoView {
         view! { <p>{text}</p> }
     });
     let near = move |other: i32| view! { <a href=format!("/{locale}/data/revisions/{other}")>{locale.pick("Revision ", "版本")}{other}</a> };
-    let tables = tables.into_iter().map(|table| view! { <Table locale table/> }).collect_view();
+    let counts = counts
+        .into_iter()
+        .map(|(noun, each)| view! { <dt>{noun.name(locale)}</dt> <dd>{counted(each, locale)}</dd> })
+        .collect_view();
+    // The state that the revision published, so that the list never changes.
+    let list = |file: &str| format!("/{locale}/changes{file}?since={}&as_of={number}", number - 1);
+    let more = is_cut.then(|| {
+        let text = locale.pick("The first 200 changes are shown. All of them", "仅列出前200项变更。查看全部");
+        view! { <p class="result"><a href=list("")>{text}</a></p> }
+    });
+    let files = (number > 1).then(|| {
+        view! {
+            <dt>{locale.pick("Its changes", "本版本的变更")}</dt>
+            <dd class="links">
+                <a href=list("")>{locale.pick("page by page", "分页查看")}</a>
+                " · " <a href=list("/data.csv")>"CSV"</a> " · " <a href=list("/data.json")>"JSON"</a>
+            </dd>
+        }
+    });
     view! {
         <Page
             locale
@@ -52,80 +70,27 @@ fn OneRevision(locale: Locale, page: RevisionPage) -> impl IntoView {
                     " · "
                     <a href=format!("/{locale}?as_of={number}")>{locale.pick("the site as it was", "当时的网站")}</a>
                 </dd>
+                {files}
             </dl>
             {first}
-            {tables}
+            <section class="taken">
+                <h2>{locale.pick("Rows, by what they describe", "各类行数")}</h2>
+                <dl class="particulars">{counts}</dl>
+            </section>
+            {(!changes.is_empty())
+                .then(|| {
+                    view! {
+                        <section class="taken" id="changes">
+                            <h2>{locale.pick("What changed", "变更记录")}</h2>
+                            {more}
+                            <ChangesByNoun locale changes/>
+                        </section>
+                    }
+                })}
             <nav class="pager" aria-label=locale.pick("Revisions", "数据版本")>
                 {(number > 1).then(|| near(number - 1))} " "
                 {(number < latest).then(|| near(number + 1))}
             </nav>
         </Page>
     }
-}
-
-/// Describes the contents of a database table for readers.
-fn schema(table: &str, locale: Locale) -> String {
-    match table {
-        "entity" => locale.pick("Names", "名称"),
-        "person" => locale.pick("People", "人物"),
-        "event_organization" => locale.pick("Who took part in events", "事件参与机构"),
-        "event_program" => locale.pick("What events are about", "事件所涉政策"),
-        other => nouns::of_table(other).map_or(other, |resource| (resource.schema)().label(locale)),
-    }
-    .to_owned()
-}
-
-#[component]
-fn Table(locale: Locale, table: TableChanges) -> impl IntoView {
-    let TableChanges { change, rows } = table;
-    let count = |count: i32| grouped(count.into());
-    let (added, changed, removed) = (count(change.added), count(change.changed), count(change.removed));
-    let total = (change.added + change.changed + change.removed) as usize;
-    let left = total.saturating_sub(rows.len());
-    let more = (left > 0 && !rows.is_empty()).then(|| {
-        let left = grouped(left.into());
-        view! { <p class="result">{locale.pick(format!("{left} more are not listed here."), format!("另有{left}行未列出。"))}</p> }
-    });
-    let rows = rows.into_iter().map(|row| view! { <Row locale row/> }).collect_view();
-    view! {
-        <section class="taken">
-            <h2>{schema(&change.table, locale)}</h2>
-            <p class="result">
-                {locale
-                    .pick(
-                        format!("{added} added, {changed} changed, {removed} removed"),
-                        format!("新增{added}行，修改{changed}行，删除{removed}行"),
-                    )}
-            </p>
-            <ul class="plain">{rows}</ul>
-            {more}
-        </section>
-    }
-}
-
-#[component]
-fn Row(locale: Locale, row: RowChange) -> impl IntoView {
-    let RowChange { fate, key, page, cells } = row;
-    let word = match fate {
-        Fate::Added => locale.pick("added", "新增"),
-        Fate::Changed => locale.pick("changed", "修改"),
-        Fate::Removed => locale.pick("removed", "删除"),
-    };
-    let name = match page.filter(|_| fate != Fate::Removed) {
-        Some(page) => view! { <a href=format!("/{locale}/{page}")><code>{key}</code></a> }.into_any(),
-        None => view! { <code>{key}</code> }.into_any(),
-    };
-    let blank = || locale.pick("(blank)", "（空白）").to_owned();
-    let cells = cells
-        .into_iter()
-        .map(|(column, before, after)| {
-            view! {
-                <span class="under">
-                    <code>{column}</code> {locale.pick(": ", "：")} <del>{before.unwrap_or_else(blank)}</del> " → "
-                    <ins>{after.unwrap_or_else(blank)}</ins>
-                </span>
-            }
-        })
-        .collect_view();
-    view! { <li>{name} " " {word} {cells}</li> }
 }

@@ -171,7 +171,7 @@ pub async fn of_page(locale: Locale, path: String, raw: String) -> Result<Panel,
             .map(|(name, file)| (name.to_owned(), shown.file(file)))
             .collect(),
         snippets: super::snippets::of(&shown, &provenance),
-        feeds: server::feeds(&shown),
+        feeds: crate::outputs::feeds::addresses(&shown),
         title: shown.title,
     })
 }
@@ -378,16 +378,5 @@ mod server {
             noun => registry::list(noun.parse().ok()?, locale).title,
         };
         Some((name.to_owned(), format!("/{locale}/{room}")))
-    }
-
-    pub fn feeds(document: &ExportDocument) -> Vec<(String, String)> {
-        let of_one = ["programs/", "organizations/"].iter().any(|room| document.path.starts_with(room))
-            && !matches!(document.path.as_str(), "programs/compare" | "programs/match");
-        let path = match document.path.as_str() {
-            "events" => Some(format!("/{}/feed.atom", document.locale)),
-            _ if of_one => Some(format!("/{}/feed.atom", document.place())),
-            _ => None,
-        };
-        path.map(|path| ("Atom".to_owned(), path)).into_iter().collect()
     }
 }

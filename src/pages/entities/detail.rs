@@ -5,6 +5,7 @@ use crate::{
     components::{
         async_page::loaded,
         downloads::ExportLinks,
+        feeds::FollowEntry,
         figure::Figure,
         inline::{Linked, OtherName},
         location,
@@ -192,12 +193,11 @@ fn Offer(
     }
 }
 
-/// Codes of a place, and what a region consists of. Nothing if it has neither.
+/// Codes of a place, what a region consists of, and the feed of the place.
 #[component]
 fn PlaceFacts(locale: Locale, place: Place, members: Vec<Named>) -> impl IntoView {
     let code =
         |name: &'static str, code: Option<String>| code.map(|code| view! { <dt>{name}</dt><dd>{code}</dd> });
-    let has_any = place.iso_3166.is_some() || place.gbt_2260.is_some() || !members.is_empty();
     let has_members = !members.is_empty();
     let last = members.len().saturating_sub(1);
     let links = members
@@ -214,13 +214,11 @@ fn PlaceFacts(locale: Locale, place: Place, members: Vec<Named>) -> impl IntoVie
             <dd>{links}</dd>
         }
     });
-    has_any.then(|| {
-        view! {
-            <dl class="particulars">
-                {code("ISO 3166", place.iso_3166)} {code("GB/T 2260", place.gbt_2260)} {members}
-            </dl>
-        }
-    })
+    view! {
+        <dl class="particulars">
+            {code("ISO 3166", place.iso_3166)} {code("GB/T 2260", place.gbt_2260)} {members} <FollowEntry locale/>
+        </dl>
+    }
 }
 
 /// Note for a truncated section: the number of rows shown and in total.

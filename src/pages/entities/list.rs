@@ -4,6 +4,7 @@ use crate::{
     components::{
         async_page::loaded,
         downloads::{Covers, ExportLinks},
+        feeds::FollowList,
         inline::Linked,
         location,
         page::Page,
@@ -36,6 +37,7 @@ pub fn List() -> impl IntoView {
                     <a href=format!("/{locale}/map")>{locale.pick("On a map: what is offered, paid and produced, and who is based where", "地图：政策、拨付、产量与企业的分布")}</a>
                 </p>
                 <PlaceTable locale rows caption=locale.pick("Places", "地区")/>
+                <FollowList locale/>
             </Page>
         }
     })

@@ -7,6 +7,7 @@ use crate::{
     components::{
         async_page::loaded,
         downloads::ExportLinks,
+        feeds::FollowEntry,
         inline::{Date, Linked},
         location,
         page::Page,
@@ -86,6 +87,7 @@ fn EventPage(locale: Locale, page: OneEvent) -> impl IntoView {
                 <dd lang=other.tag()>{event.named.name(other).to_owned()}</dd>
                 <dt>{locale.pick("Source", "来源")}</dt>
                 <dd><Cited locale source=event.source/></dd>
+                <FollowEntry locale/>
                 <dt>{locale.pick("Id", "编号")}</dt>
                 <dd><code>{event.named.id}</code></dd>
             </dl>

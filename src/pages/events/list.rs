@@ -7,7 +7,6 @@ use crate::{
         figure::Figure,
         list::{Alternatives, FacetChoice, FacetGroup},
         location,
-        page::FeedLink,
     },
     domain::{
         events::query::{EventQuery, TimelineSpan},
@@ -43,7 +42,6 @@ fn EventsPage(locale: Locale, page: EventPage) -> impl IntoView {
         view! { <p class="empty">{text}</p> }
     });
     view! {
-        <FeedLink locale path="feed.atom".to_owned()/>
         <ListPage
             locale
             list
@@ -66,7 +64,7 @@ fn EventsPage(locale: Locale, page: EventPage) -> impl IntoView {
             below=move || {
                 view! {
                     <p class="result">
-                        <a href=format!("/{locale}/feed.atom")>{locale.pick("Follow all events (Atom)", "订阅全部事件（Atom）")}</a>
+                        <a href=format!("/{locale}/feed.atom")>{locale.pick("Follow all events and what closes soon (Atom)", "订阅全部事件与即将截止事项（Atom）")}</a>
                     </p>
                 }
             }

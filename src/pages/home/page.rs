@@ -6,6 +6,7 @@ use crate::{
     components::{
         async_page::loaded,
         downloads::{ExportLinks, TakeBar},
+        feeds::Follow,
         figure::Figure,
         inline::{Date, Linked, Name},
         location,
@@ -16,6 +17,7 @@ use crate::{
         home::model::{HeadlineFigure, headline},
         organizations::model::Organization,
     },
+    islands::since_visit::SinceVisit,
     loaders::home::data::{self, HomePage, Package},
     pages::programs::closing::ClosingSoon,
     text::{
@@ -37,7 +39,8 @@ pub fn Home() -> impl IntoView {
 
 #[component]
 fn FrontPage(locale: Locale, page: HomePage) -> impl IntoView {
-    let HomePage { answers, chart, findings, package, matrix, arriving, arrivals, events, closing } = page;
+    let HomePage { answers, chart, findings, package, matrix, arriving, arrivals, events, closing, revision } =
+        page;
     let take = ExportLinks::with(chart.is_some());
     let headline = unbroken(&headline(&answers, locale));
     // Pictures are numbered in the order of the downloads.
@@ -68,6 +71,7 @@ fn FrontPage(locale: Locale, page: HomePage) -> impl IntoView {
                 <h1>{headline}</h1>
                 <p class="dek">{dek}</p>
                 <TakeBar locale take/>
+                {revision.map(|revision| view! { <div data-revision=revision><SinceVisit/></div> })}
             </header>
             <Answers locale answers/>
             <div class="home-two">
@@ -267,7 +271,13 @@ fn Lately(locale: Locale, events: Vec<Event>) -> impl IntoView {
     view! {
         <section class="home-lately">
             <h2>{locale.pick("What happened lately", "最近动态")}</h2>
-            <p class="home-side-dek"><a href=format!("/{locale}/events")>{locale.pick("All events", "全部事件")}</a></p>
+            <p class="home-side-dek">
+                <a href=format!("/{locale}/events")>{locale.pick("All events", "全部事件")}</a>
+                " · "
+                <a href=format!("/{locale}/changes")>{locale.pick("What changed in the data", "数据变更记录")}</a>
+                " · "
+                {locale.pick("Follow: ", "订阅：")} <Follow/>
+            </p>
             <ol class="home-events">{items}</ol>
         </section>
     }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    components::feeds::FollowEntry,
     domain::{indicators::model::Indicator, sources::model::SourceRef},
     text::{Locale, Named, number::grouped},
 };
@@ -40,6 +41,7 @@ pub fn Definition(locale: Locale, indicator: Indicator, twins: Vec<Named>) -> im
                 <dd>{indicator.frequency.name(locale)}</dd>
                 <dt>{locale.pick("Summing", "加总")}</dt>
                 <dd>{summing}</dd>
+                <FollowEntry locale filtered=true/>
                 <dt>{locale.pick("Id", "编号")}</dt>
                 <dd><code>{indicator.named.id}</code></dd>
             </dl>

@@ -2,12 +2,7 @@
 
 use crate::{
     components::{
-        async_page::loaded,
-        downloads::ExportLinks,
-        list::OnlyFirst,
-        location,
-        page::{FeedLink, Page},
-        section::Section,
+        async_page::loaded, downloads::ExportLinks, list::OnlyFirst, location, page::Page, section::Section,
     },
     domain::{events::model::Event, sources::model::Mentioned, subsidies::model::Subsidy},
     loaders::{
@@ -64,7 +59,6 @@ fn OneOrganization(locale: Locale, page: Profile) -> impl IntoView {
                 (kind.name(locale).to_owned(), format!("/{locale}/organizations?kind={}", kind.word())),
             ]
         >
-            <FeedLink locale path=format!("organizations/{}/feed.atom", organization.named.id)/>
             <Particulars locale organization country children cited/>
             <Contents locale contents/>
             {sections.into_iter().map(Section::view).collect_view()}

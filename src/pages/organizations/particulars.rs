@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    components::feeds::FollowEntry,
     components::inline::{Date, Linked, Name},
     domain::{
         organizations::model::{App, Organization},
@@ -85,8 +86,7 @@ pub fn Particulars(
                 })}
             <dt>{locale.pick("Source of the above", "以上内容来源")}</dt>
             <dd><Cited locale source=organization.source/></dd>
-            <dt>{locale.pick("Follow", "订阅")}</dt>
-            <dd><a href=format!("/{locale}/organizations/{}/feed.atom", organization.named.id)>"Atom"</a></dd>
+            <FollowEntry locale/>
             <dt>{locale.pick("Id", "编号")}</dt>
             <dd><code>{organization.named.id}</code></dd>
         </dl>

@@ -10,7 +10,7 @@ use crate::{
         inline::Linked,
         list::{KeepState, OnlyFirst},
         location,
-        page::{FeedLink, Page},
+        page::Page,
     },
     domain::{
         events::model::Event,
@@ -76,7 +76,6 @@ fn OneProgram(locale: Locale, page: ProgramPage) -> impl IntoView {
             description=describe(&program, locale)
             crumbs
         >
-            <FeedLink locale path=format!("programs/{}/feed.atom", program.named.id)/>
             <Facts locale page=page.clone()/>
             <div class="columns-two">
                 <div>

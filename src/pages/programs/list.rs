@@ -1,7 +1,7 @@
 //! `/programs`: all programmes, filtered by facets, each with its offer and status.
 
 use crate::{
-    components::{async_page::loaded, downloads::ExportLinks, list::KeepState, location},
+    components::{async_page::loaded, downloads::ExportLinks, feeds::feed, list::KeepState, location},
     domain::{
         listing::parameter::ListQuery,
         programs::{
@@ -14,7 +14,7 @@ use crate::{
         titles::{description, title},
     },
     pages::listing::{ListPage, ListState},
-    text::{Locale, date, number::grouped},
+    text::{Locale, date, number::grouped, query},
 };
 use leptos::prelude::*;
 
@@ -39,6 +39,8 @@ fn ProgramsPage(locale: Locale, page: ProgramList) -> impl IntoView {
         ..Default::default()
     };
     let by_closing = by_closing.href(locale);
+    let calendar = feed("dates.ics", true);
+    let reminding = query::with(&calendar, "alarm", "7");
     let soon = match closing.all {
         0 => locale.pick("Closing within 90 days: none known".to_owned(), "90天内截止：暂未查到".to_owned()),
         all => locale.pick(format!("Closing within 90 days: {all}"), format!("90天内截止：{all}项")),
@@ -63,9 +65,11 @@ fn ProgramsPage(locale: Locale, page: ProgramList) -> impl IntoView {
             below=move || {
                 view! {
                     <p class="result">
-                        <a href=format!("/{locale}/programs/dates.ics")>
-                            {locale.pick("All dates as a calendar (iCal)", "全部日期的日历（iCal）")}
+                        <a href=calendar>
+                            {locale.pick("Their dates as a calendar (iCal)", "以上政策日期的日历（iCal）")}
                         </a>
+                        " · "
+                        <a href=reminding>{locale.pick("with reminders a week ahead", "提前一周提醒")}</a>
                     </p>
                 }
             }

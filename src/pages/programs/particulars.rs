@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{
+        feeds::FollowEntry,
         inline::{Date, Linked},
         location,
     },
@@ -20,6 +21,8 @@ use crate::{
 pub fn Particulars(locale: Locale, page: ProgramPage) -> impl IntoView {
     let ProgramPage { program, predecessors, successors, official, cited, .. } = page;
     let id = program.named.id.clone();
+    let calendar = format!("/{locale}/programs/{id}/dates.ics");
+    let reminding = format!("{calendar}?alarm=7");
     view! {
         <dl class="particulars">
             <Terms locale program=program.clone() cited/>
@@ -30,14 +33,11 @@ pub fn Particulars(locale: Locale, page: ProgramPage) -> impl IntoView {
             <OfficialText locale official/>
             <dt>{locale.pick("Source", "来源")}</dt>
             <dd><Cited locale source=program.source/></dd>
-            <dt>{locale.pick("Follow", "订阅")}</dt>
-            <dd class="links">
-                <a href=format!("/{locale}/programs/{id}/feed.atom")>"Atom"</a>
+            <FollowEntry locale>
+                <a href=calendar>{locale.pick("Calendar (iCal)", "日历（iCal）")}</a>
                 " · "
-                <a href=format!("/{locale}/programs/{id}/dates.ics")>
-                    {locale.pick("Calendar (iCal)", "日历（iCal）")}
-                </a>
-            </dd>
+                <a href=reminding>{locale.pick("with reminders a week ahead", "提前一周提醒")}</a>
+            </FollowEntry>
             <dt>{locale.pick("Id", "编号")}</dt>
             <dd><code>{id}</code></dd>
         </dl>

@@ -107,10 +107,10 @@ fn Changes(locale: Locale, since: PageChanges) -> impl IntoView {
             RowChange::Removed { row } => format!("{}{colon}{row}", locale.pick("Withdrawn", "撤回")),
             RowChange::Changed { row, cells } => {
                 let none = locale.pick("none", "无");
-                let shown = |text: &str| if text.is_empty() { none.to_owned() } else { text.to_owned() };
-                let cells = cells
-                    .iter()
-                    .map(|cell| format!("{}{colon}{} → {}", cell.label, shown(&cell.from), shown(&cell.to)));
+                let cells = cells.iter().map(|cell| {
+                    let shown = |text: &Option<String>| text.clone().unwrap_or_else(|| none.to_owned());
+                    format!("{}{colon}{} → {}", cell.label, shown(&cell.from), shown(&cell.to))
+                });
                 let cells = cells.collect::<Vec<_>>().join(locale.pick("; ", "；"));
                 format!("{}{colon}{row} ({cells})", locale.pick("Corrected", "更正"))
             }

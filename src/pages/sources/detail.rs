@@ -4,6 +4,7 @@ use crate::{
     components::{
         async_page::loaded,
         downloads::ExportLinks,
+        feeds::FollowEntry,
         inline::{Date, Name},
         location,
         page::Page,
@@ -102,6 +103,7 @@ fn Particulars(locale: Locale, source: Source, cited: Mentioned) -> impl IntoVie
                         <dd><Note locale text sources=cited/></dd>
                     }
                 })}
+            <FollowEntry locale/>
             <dt>{locale.pick("Id", "编号")}</dt>
             <dd><code>{cited_source.id}</code></dd>
         </dl>

@@ -10,6 +10,7 @@ use crate::{
     components::{
         async_page::loaded,
         downloads::ExportLinks,
+        feeds::FollowEntry,
         inline::{Date, Linked},
         list::{Alternatives, FacetGroup},
         location,
@@ -152,6 +153,7 @@ fn Particulars(locale: Locale, subsidy: Subsidy, currencies: FacetGroup, cited: 
                 })}
             <dt>{locale.pick("Source", "来源")}</dt>
             <dd><Cited locale source=subsidy.source/></dd>
+            <FollowEntry locale/>
             <dt>{locale.pick("Id", "编号")}</dt>
             <dd><code>{subsidy.id}</code></dd>
         </dl>

@@ -2,14 +2,14 @@
 
 use observatory::{
     domain::revisions,
-    import::{self, DataSet, Error, Outcome, PublishOptions},
+    import::{self, Correction, DataSet, Error, Outcome, PublishOptions},
 };
 use sqlx::PgPool;
 
 use crate::support::{data::Folder, import_shipped, shipped};
 
 async fn publish(db: &PgPool, folder: &Folder) -> Outcome {
-    import::publish(db, &folder.open(), PublishOptions::default()).await.unwrap()
+    import::publish(db, &folder.open(), crate::support::noted()).await.unwrap()
 }
 
 /// Returns table, added, changed, removed; tables without changes are omitted.
@@ -44,7 +44,7 @@ async fn the_shipped_data_set_becomes_revision_1(db: PgPool) {
         let rows = i32::try_from(rows).unwrap();
         assert_eq!(change, Some((file.table.to_owned(), rows, 0, 0)));
     }
-    let again = import::publish(&db, &data, PublishOptions::default()).await.unwrap();
+    let again = import::publish(&db, &data, crate::support::noted()).await.unwrap();
     assert!(matches!(again, Outcome::Unchanged { revision: 1, .. }), "{again}");
     assert_eq!(revisions::store::list(&db).await.unwrap().len(), 1);
 }
@@ -188,7 +188,7 @@ async fn a_refused_data_set_changes_nothing(db: PgPool) {
     publish(&db, &folder).await;
     let before = values(&db, 1).await;
     folder.set("observations.csv", 2, "value", "none");
-    let refused = import::publish(&db, &folder.open(), PublishOptions::default()).await;
+    let refused = import::publish(&db, &folder.open(), crate::support::noted()).await;
     assert!(matches!(refused, Err(Error::Refused(_))));
     assert_eq!(revisions::store::list(&db).await.unwrap().len(), 1);
     assert_eq!(values(&db, 1).await, before);
@@ -209,4 +209,42 @@ async fn listeners_are_notified_of_a_revision(db: PgPool) {
     listener.listen("revision").await.unwrap();
     publish(&db, &Folder::small()).await;
     assert_eq!(listener.recv().await.unwrap().payload(), "1");
+}
+
+/// Readers are told why what was published is corrected or withdrawn. What is new needs no reason.
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_correction_needs_a_note(db: PgPool) {
+    let without =
+        async |folder: &Folder| import::publish(&db, &folder.open(), PublishOptions::default()).await;
+    let folder = Folder::small();
+    assert!(matches!(without(&folder).await, Ok(Outcome::Published { revision: 1, .. })), "the first import");
+    folder.append(
+        "events.csv",
+        "signing,2025-11-02,Signed,签约,agreement,shanghai-pudong,studio,measure;package,,,paper-2025,,\n",
+    );
+    assert!(matches!(without(&folder).await, Ok(Outcome::Published { revision: 2, .. })), "an addition");
+    folder.replace("observations.csv", "50500000000,,estimate", "51000000000,,exact");
+    folder.replace(
+        "statements.csv",
+        "said,studio,wang,market,2025-12-05,Growth goes on.,增长持续。,paper-2025\n",
+        "",
+    );
+    folder.replace(
+        "events.csv",
+        "Opened,开业,opening,shanghai-pudong,studio,measure;package",
+        "Opened,开业,opening,shanghai-pudong,studio,package;measure",
+    );
+    let Err(Error::NoteMissing(corrections)) = without(&folder).await else { panic!("published") };
+    let of = |table, corrected, withdrawn| Correction { table, corrected, withdrawn };
+    assert_eq!(corrections, [of("event_program", 1, 0), of("statement", 0, 1), of("observation", 1, 0)]);
+    let message = Error::NoteMissing(corrections).to_string();
+    for part in
+        ["1 rows of statement withdrawn; 1 rows of observation corrected", "--note", "Nothing was changed"]
+    {
+        assert!(message.contains(part), "{message}");
+    }
+    assert_eq!(revisions::store::latest(&db).await.unwrap().unwrap().number, 2, "nothing was written");
+    let dry = PublishOptions { dry_run: true, note: None };
+    assert!(matches!(import::publish(&db, &folder.open(), dry).await, Ok(Outcome::Difference { .. })));
+    assert!(matches!(publish(&db, &folder).await, Outcome::Published { revision: 3, .. }));
 }

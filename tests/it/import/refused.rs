@@ -8,7 +8,7 @@ fn problems(folder: &Folder) -> Vec<Problem> {
     match check(&folder.open()) {
         Ok(_) => Vec::new(),
         Err(Error::Refused(problems)) => problems.shown,
-        Err(Error::Failed(error)) => panic!("{error:#}"),
+        Err(error) => panic!("{error:#}"),
     }
 }
 

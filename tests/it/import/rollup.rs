@@ -13,7 +13,7 @@ use observatory::{
         },
         revisions::ReadAt,
     },
-    import::{self, PublishOptions},
+    import::{self},
 };
 use sqlx::PgPool;
 
@@ -80,7 +80,7 @@ async fn no_contradiction_of_the_shipped_data_is_missed(db: PgPool) {
 async fn each_revision_keeps_its_own(db: PgPool) {
     let folder = Folder::small();
     let publish = || async {
-        import::publish(&db, &folder.open(), PublishOptions::default()).await.unwrap();
+        import::publish(&db, &folder.open(), crate::support::noted()).await.unwrap();
     };
     publish().await;
     // One row added, one moved to another producer, one removed.

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 use observatory::{
     domain::revisions,
     import::{
-        self, DataSet, Error, Outcome, PublishOptions,
+        self, DataSet, Error, Outcome,
         sample::{Plan, SampleSizes},
         spec::{FILES, Name},
     },
@@ -124,7 +124,7 @@ fn references_of_copies_lead_to_matching_copies() {
 async fn a_sample_can_be_published(db: PgPool) {
     let sample = written(SMALL);
     let data = DataSet::open(sample.path()).unwrap();
-    let outcome = import::publish(&db, &data, PublishOptions::default()).await.unwrap();
+    let outcome = import::publish(&db, &data, crate::support::noted()).await.unwrap();
     assert!(matches!(outcome, Outcome::Published { revision: 1, .. }), "{outcome}");
     let changes = revisions::store::changes(&db, 1).await.unwrap();
     let figures = changes.iter().find(|change| change.table == "observation").unwrap();

@@ -1,6 +1,6 @@
 //! Oddities are reported with file, row and column, and do not prevent publication.
 
-use observatory::import::{self, Checked, Error, Outcome, PublishOptions, check};
+use observatory::import::{self, Checked, Error, Outcome, check};
 use sqlx::PgPool;
 
 use crate::support::{data::Folder, shipped};
@@ -9,7 +9,7 @@ fn checked(folder: &Folder) -> Checked {
     match check(&folder.open()) {
         Ok(checked) => checked,
         Err(Error::Refused(problems)) => panic!("{problems}"),
-        Err(Error::Failed(error)) => panic!("{error:#}"),
+        Err(error) => panic!("{error:#}"),
     }
 }
 
@@ -191,7 +191,7 @@ async fn what_is_published_has_no_invisible_characters(db: PgPool) {
     folder.set("people.csv", 2, "name_en", "Wa\u{200b}ng");
     folder.write("people.csv", folder.text("people.csv").replace('\n', "\r\n"));
     folder.replace("sources.csv", "出海;短剧", "出\u{ad}海;\u{200b}短剧");
-    let outcome = import::publish(&db, &folder.open(), PublishOptions::default()).await.unwrap();
+    let outcome = import::publish(&db, &folder.open(), crate::support::noted()).await.unwrap();
     assert!(matches!(outcome, Outcome::Published { revision: 1, .. }), "{outcome}");
     assert_eq!(outcome.warnings().count(), 3, "{}", outcome.warnings());
     let name: String = sqlx::query_scalar("select name_en from person").fetch_one(&db).await.unwrap();

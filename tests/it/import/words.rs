@@ -1,6 +1,6 @@
 //! Search vectors are computed by the program: at import, and for existing rows after an upgrade.
 
-use observatory::import::{self, PublishOptions, refresh_words};
+use observatory::import::{self, refresh_words};
 use sqlx::PgPool;
 
 use crate::{
@@ -37,9 +37,9 @@ async fn words(db: &PgPool) -> Vec<String> {
 async fn older_rows_get_the_search_vectors_of_an_import(db: PgPool) {
     // Two revisions, so that some versions are no longer current.
     let folder = Folder::small();
-    import::publish(&db, &folder.open(), PublishOptions::default()).await.unwrap();
+    import::publish(&db, &folder.open(), crate::support::noted()).await.unwrap();
     folder.replace("events.csv", "Opened,开业", "Opened again,重新开业");
-    import::publish(&db, &folder.open(), PublishOptions::default()).await.unwrap();
+    import::publish(&db, &folder.open(), crate::support::noted()).await.unwrap();
     let imported = words(&db).await;
 
     // As left by another program: vectors from other rules, and rows without vectors.

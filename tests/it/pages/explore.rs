@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
 use http_body_util::BodyExt;
-use observatory::import::{self, Outcome, PublishOptions};
+use observatory::import::{self, Outcome};
 use serde_json::Value;
 use sqlx::PgPool;
 
@@ -278,11 +278,11 @@ async fn estimates_name_their_period(db: PgPool) {
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn a_chart_as_known_on_an_older_day_never_changes(db: PgPool) {
     let folder = Folder::small();
-    let publish =
-        async || match import::publish(&db, &folder.open(), PublishOptions::default()).await.unwrap() {
-            Outcome::Published { revision, .. } => revision,
-            other => panic!("{other}"),
-        };
+    let publish = async || match import::publish(&db, &folder.open(), crate::support::noted()).await.unwrap()
+    {
+        Outcome::Published { revision, .. } => revision,
+        other => panic!("{other}"),
+    };
     assert_eq!(publish().await, 1);
     let key: (String, String, String, String) = sqlx::query_as(
         "select indicator_id, entity, producer, value::numeric::text from observation where headline and value > 0 limit 1",

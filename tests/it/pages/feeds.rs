@@ -259,6 +259,38 @@ async fn an_entry_of_a_calendar_says_that_it_was_changed(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_calendar_has_the_filters_of_the_list_and_reminders_on_request(db: PgPool) {
+    publish(&db, &Folder::small()).await;
+    let site = support::empty_site(&db).await;
+    let uids = async |path: &str| -> Vec<String> {
+        let calendar: Calendar = text_of(&site, path, ICAL).await.parse().unwrap();
+        let uid = |component: &CalendarComponent| component.as_event()?.get_uid().map(str::to_owned);
+        calendar.components.iter().filter_map(uid).collect()
+    };
+    let of = |names: &[&str]| {
+        names.iter().map(|name| format!("{name}@micro-drama-observatory")).collect::<Vec<_>>()
+    };
+    let measure = ["announced", "begins", "ends", "applications-open", "applications-close"];
+    let measure = of(&measure.map(|what| format!("measure-{what}")).each_ref().map(String::as_str));
+    assert_eq!(uids("/en/programs/dates.ics?instrument=grant&sort=closing").await, measure);
+    assert_eq!(uids("/en/programs/dates.ics?instrument=other").await, of(&["package-announced"]));
+    assert!(uids("/en/programs/dates.ics?instrument=visa").await.is_empty());
+    let plain = text_of(&site, "/en/programs/measure/dates.ics", ICAL).await;
+    assert!(!plain.contains("VALARM"), "{plain}");
+    for path in ["/en/programs/measure/dates.ics?alarm=7", "/zh/programs/dates.ics?instrument=grant&alarm=7"]
+    {
+        let text = text_of(&site, path, ICAL).await;
+        assert_eq!(text.matches("BEGIN:VALARM\r\n").count(), 4, "all but the announcement: {text}");
+        assert_eq!(text.matches("TRIGGER:-P7D\r\n").count(), 4, "{text}");
+        assert_eq!(text.matches("ACTION:DISPLAY\r\n").count(), 4, "{text}");
+    }
+    for wrong in ["alarm=0", "alarm=61", "alarm=x", "x=1", "instrument=x"] {
+        let path = format!("/en/programs/dates.ics?{wrong}");
+        assert_eq!(send(&site, &path).await.status(), StatusCode::BAD_REQUEST, "{wrong}");
+    }
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn crawlers_are_led_to_every_page(db: PgPool) {
     const XML: &str = "application/xml; charset=utf-8";
     let site = support::site(&db).await;

@@ -111,7 +111,7 @@ async fn what_a_list_accepts_is_what_the_api_documents(db: PgPool) {
         accepted.remove("after");
         let parameters =
             document["paths"][format!("/api/v1/{room}")]["get"]["parameters"].as_array().unwrap();
-        let common = ["limit", "after", "include_history", "as_of", "known_on", "lang"];
+        let common = ["limit", "after", "include_history", "updated_after", "as_of", "known_on", "lang"];
         let own =
             parameters.iter().filter(|parameter| !common.contains(&parameter["name"].as_str().unwrap()));
         let described = own.clone().all(|parameter| !parameter["description"].as_str().unwrap().is_empty());

@@ -8,7 +8,7 @@ use sqlx::PgPool;
 
 use super::{
     download::{ok, publish},
-    send,
+    get, send,
 };
 use crate::support::{self, data::Folder};
 
@@ -143,6 +143,45 @@ async fn a_list_is_followed_with_its_filters(db: PgPool) {
     ] {
         assert_eq!(send(&site, path).await.status(), status, "{path}");
     }
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn pages_lead_to_their_feeds(db: PgPool) {
+    let site = two_revisions(&db).await;
+    for (page, feed) in [
+        ("/en/programs?instrument=visa&sort=closing", "/en/programs/feed.atom?instrument=visa"),
+        ("/zh/programs/package", "/zh/programs/package/feed.atom"),
+        ("/en/programs/package?on=2026-01-01", "/en/programs/package/feed.atom"),
+        ("/en/subsidies?kind=disclosed&as_of=1", "/en/subsidies/feed.atom?kind=disclosed"),
+        ("/en/subsidies/grant-2025", "/en/subsidies/grant-2025/feed.atom"),
+        ("/en/organizations", "/en/organizations/feed.atom"),
+        ("/en/organizations/studio", "/en/organizations/studio/feed.atom"),
+        ("/en/organizations/screen", "/en/organizations/screen/feed.atom"),
+        ("/en/events?kind=opening", "/en/events/feed.atom?kind=opening"),
+        ("/zh/events/opening", "/zh/events/opening/feed.atom"),
+        ("/en/deals", "/en/deals/feed.atom"),
+        ("/en/places", "/en/places/feed.atom"),
+        ("/en/places/shanghai-pudong", "/en/places/shanghai-pudong/feed.atom"),
+        ("/en/sources", "/en/sources/feed.atom"),
+        ("/en/sources/paper-2025", "/en/sources/paper-2025/feed.atom"),
+        ("/en/indicators?topic=revenue", "/en/indicators/feed.atom?topic=revenue"),
+        ("/zh/indicators/market?producer=echo", "/zh/indicators/market/feed.atom?producer=echo"),
+    ] {
+        let document = get(&site, page).await;
+        let json = feed.replace("feed.atom", "feed.json");
+        for (kind, feed) in [("application/atom+xml", feed), ("application/feed+json", &json)] {
+            let links = document.all(&format!("head > link[rel=alternate][type='{kind}']"));
+            let links: Vec<&str> = links.iter().filter_map(|link| link.value().attr("href")).collect();
+            assert_eq!(links, [feed], "{page}");
+            let visible = document.all("main a[href]");
+            assert!(visible.iter().any(|link| link.value().attr("href") == Some(feed)), "{page}: {feed}");
+            assert_eq!(send(&site, feed).await.status(), StatusCode::OK, "{page}: {feed}");
+        }
+    }
+    let download = get(&site, "/en/programs/download?instrument=visa&sort=closing").await;
+    let links: Vec<&str> =
+        download.all("#follow a").into_iter().filter_map(|link| link.value().attr("href")).collect();
+    assert_eq!(links, ["/en/programs/feed.atom?instrument=visa", "/en/programs/feed.json?instrument=visa"]);
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]

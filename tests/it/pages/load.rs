@@ -14,7 +14,7 @@ use axum::{
 };
 use http_body_util::BodyExt;
 use observatory::import::{
-    self, DataSet, PublishOptions,
+    self, DataSet,
     sample::{Plan, SampleSizes},
 };
 use sqlx::PgPool;
@@ -45,7 +45,7 @@ async fn large_site(db: &PgPool) -> Router {
         SampleSizes { observations: 9_000, programs: None, subsidies: Some(120), organizations: Some(300) };
     let plan = Plan::of(&DataSet::open(&support::shipped()).unwrap(), sizes).unwrap();
     plan.write(folder.path()).unwrap();
-    import::publish(db, &DataSet::open(folder.path()).unwrap(), PublishOptions::default()).await.unwrap();
+    import::publish(db, &DataSet::open(folder.path()).unwrap(), crate::support::noted()).await.unwrap();
     support::served(db.clone().into(), &["--cache-megabytes=0"]).await
 }
 

@@ -1,6 +1,6 @@
 //! Notes are for readers: no rule of the program reads one.
 
-use observatory::import::{self, DataSet, PublishOptions, spec::FILES};
+use observatory::import::{self, DataSet, spec::FILES};
 use sqlx::PgPool;
 
 use super::{get, send};
@@ -32,7 +32,7 @@ fn without_notes() -> tempfile::TempDir {
 async fn notes_decide_nothing(db: PgPool) {
     support::published(&db).await;
     let copy = without_notes();
-    import::publish(&db, &DataSet::open(copy.path()).unwrap(), PublishOptions::default()).await.unwrap();
+    import::publish(&db, &DataSet::open(copy.path()).unwrap(), crate::support::noted()).await.unwrap();
     let site = support::empty_site(&db).await;
     // What is shown of totals, matches, comparison, headline figures, and programmes without their notes.
     for (page, shown) in [

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, fs};
 
 use axum::{Router, http::StatusCode};
-use observatory::import::{self, DataSet, PublishOptions};
+use observatory::import::{self, DataSet};
 use serde_json::Value;
 use sqlx::PgPool;
 
@@ -150,7 +150,7 @@ async fn site_with_names(db: &PgPool) -> Router {
             .to_owned(),
     );
     let data = DataSet::open(folder.path()).unwrap();
-    import::publish(db, &data, PublishOptions::default()).await.unwrap();
+    import::publish(db, &data, crate::support::noted()).await.unwrap();
     support::empty_site(db).await
 }
 

@@ -47,6 +47,11 @@ pub async fn import_shipped(db: &PgPool) {
     assert!(matches!(outcome, Outcome::Published { revision: 1, .. }), "{outcome}");
 }
 
+/// Options of a publication that corrects something.
+pub fn noted() -> PublishOptions {
+    PublishOptions { note: Some("A correction".to_owned()), ..PublishOptions::default() }
+}
+
 const TEMPLATE: &str = "observatory_shipped";
 
 fn of(db: &PgPool, database: &str) -> PgConnectOptions {

@@ -70,7 +70,9 @@ async fn every_noun_is_read_whole_page_by_page(db: PgPool) {
         ("revisions", "revision", "number::text", "int4range(1, 2) = valid"),
     ];
     let names: Vec<&str> = nouns.iter().map(|(noun, ..)| *noun).collect();
-    assert_eq!(names, NOUNS.iter().map(|resource| resource.name).collect::<Vec<_>>());
+    // The first revision changed nothing.
+    let lists = NOUNS.iter().map(|resource| resource.name).filter(|name| *name != "changes");
+    assert_eq!(names, lists.collect::<Vec<_>>());
     for (noun, table, key, only) in nouns {
         let from = match noun {
             "revisions" => "(select number, int4range(1, 2) as valid from revision) r".to_owned(),

@@ -152,9 +152,9 @@ async fn a_revision_lists_what_changed(db: PgPool) {
     let changes = get(&site, "/en/data/revisions/2").await;
     let text = changes.text("main");
     for expected in [
-        "amount: 500000 → 550000",
-        "value: 50500000000 → 51500000000",
-        "name_en: Measure → Measure renamed",
+        "Amount: CNY 500,000 to CNY 600,000 → CNY 550,000 to CNY 600,000",
+        "Figure: CNY 50.5 billion (estimate) → CNY 51.5 billion (estimate)",
+        "Name: Measure → Measure renamed",
         "1 added",
     ] {
         assert!(text.contains(expected), "“{expected}” is not in {text}");

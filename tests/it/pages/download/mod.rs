@@ -14,11 +14,11 @@ use axum::{
     http::{HeaderMap, StatusCode},
 };
 use http_body_util::BodyExt;
-use observatory::import::{self, Outcome, PublishOptions};
+use observatory::import::{self, Outcome};
 use sqlx::PgPool;
 
 use super::send;
-use crate::support::data::Folder;
+use crate::support::{data::Folder, noted};
 
 async fn bytes(site: &Router, path: &str) -> (StatusCode, HeaderMap, Vec<u8>) {
     let response = send(site, path).await;
@@ -44,7 +44,7 @@ fn beside(page: &str, file: &str, more: &str) -> String {
 }
 
 /// Rows as text, in any format: numbers without trailing zeros, gaps empty.
-type Rows = Vec<Vec<String>>;
+pub type Rows = Vec<Vec<String>>;
 
 fn plain(text: &str) -> String {
     match text.parse::<rust_decimal::Decimal>() {
@@ -55,7 +55,7 @@ fn plain(text: &str) -> String {
     }
 }
 
-fn of_csv(body: &[u8]) -> Rows {
+pub fn of_csv(body: &[u8]) -> Rows {
     let text = std::str::from_utf8(body).unwrap().strip_prefix('\u{feff}').expect("a byte order mark");
     assert!(text.ends_with("\r\n"), "lines end with CRLF (RFC 4180)");
     let mut reader = csv::Reader::from_reader(text.as_bytes());
@@ -64,8 +64,7 @@ fn of_csv(body: &[u8]) -> Rows {
 }
 
 pub async fn publish(db: &PgPool, folder: &Folder) -> i32 {
-    let options = PublishOptions { note: Some("A correction".to_owned()), ..PublishOptions::default() };
-    match import::publish(db, &folder.open(), options).await.unwrap() {
+    match import::publish(db, &folder.open(), noted()).await.unwrap() {
         Outcome::Published { revision, .. } => revision,
         other => panic!("{other}"),
     }

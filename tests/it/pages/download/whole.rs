@@ -17,7 +17,7 @@ use observatory::{
         },
         table::Table,
     },
-    import::{self, Outcome, PublishOptions},
+    import::{self, Outcome},
     outputs::{
         dataset as export,
         files::{RowScope, RowWindow},
@@ -41,7 +41,7 @@ async fn an_export_is_what_the_import_reads(db: PgPool) {
     let snapshot = Snapshot::of(ReadSource::of(db.clone()).await.unwrap(), Times::default()).await.unwrap();
     export::package::write(&snapshot, &out).await.unwrap();
     let again =
-        import::publish(&db, &import::DataSet::open(&out).unwrap(), PublishOptions::default()).await.unwrap();
+        import::publish(&db, &import::DataSet::open(&out).unwrap(), crate::support::noted()).await.unwrap();
     assert!(matches!(again, Outcome::Unchanged { revision: 1, .. }), "{again}");
     assert!(export::package::prepare(&out).is_err(), "a directory that is not empty is refused");
 
@@ -50,16 +50,15 @@ async fn an_export_is_what_the_import_reads(db: PgPool) {
     let last = text.trim_end().rfind('\n').unwrap();
     std::fs::write(out.join("events.csv"), &text[..=last]).unwrap();
     let next =
-        import::publish(&db, &import::DataSet::open(&out).unwrap(), PublishOptions::default()).await.unwrap();
+        import::publish(&db, &import::DataSet::open(&out).unwrap(), crate::support::noted()).await.unwrap();
     assert!(matches!(next, Outcome::Published { revision: 2, .. }), "{next}");
     let present = ReadSource::of(db.clone()).await.unwrap();
     let old =
         Snapshot::of(present, Times { as_of: Some(AsOf::Revision(1)), ..Times::default() }).await.unwrap();
     let first = export::package::prepare(&folder.path().join("first")).unwrap();
     export::package::write(&old, &first).await.unwrap();
-    let back = import::publish(&db, &import::DataSet::open(&first).unwrap(), PublishOptions::default())
-        .await
-        .unwrap();
+    let back =
+        import::publish(&db, &import::DataSet::open(&first).unwrap(), crate::support::noted()).await.unwrap();
     assert!(matches!(back, Outcome::Published { revision: 3, .. }), "{back}");
     let hashes: Vec<String> =
         sqlx::query_scalar("select content_hash from revision order by number").fetch_all(&db).await.unwrap();

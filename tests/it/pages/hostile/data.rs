@@ -12,7 +12,7 @@ use observatory::{
         registry::Noun,
     },
     import::{
-        self, DataSet, PublishOptions, check,
+        self, DataSet, check,
         spec::{CellKind, FILES},
     },
 };
@@ -89,7 +89,7 @@ async fn published(db: &PgPool) -> (axum::Router, Folder) {
     if let Err(error) = check(&folder.open()) {
         panic!("{error}");
     }
-    import::publish(db, &folder.open(), PublishOptions::default()).await.unwrap();
+    import::publish(db, &folder.open(), crate::support::noted()).await.unwrap();
     (support::empty_site(db).await, folder)
 }
 
