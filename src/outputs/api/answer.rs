@@ -59,6 +59,7 @@ async fn listed(context: &RequestContext) -> Result<Response, AppError> {
                 QueryError::new("include_history", "true", QueryProblem::NotAllowed { allowed }).into()
             );
         }
+        updated_since(context, resource, &paging).await?;
         return history::versions(context, resource, &raw, None, &paging).await;
     }
     let window = RowWindow { scope: RowScope::Shown, after: paging.after.as_deref(), most: paging.limit };
