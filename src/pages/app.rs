@@ -9,8 +9,9 @@ use leptos_router::{
 };
 
 use super::{
-    about, api, brief, changes, check, dataset, disagreements, download::page::Download, entities, events, explore,
-    follow, home, indicators, map, organizations, programs, report, revisions, search, sources, subsidies,
+    about, api, brief, changes, check, dataset, disagreements, download::page::Download, entities, events,
+    explore, follow, home, indicators, map, organizations, programs, report, revisions, search, sources,
+    subsidies,
 };
 use crate::{
     components::{
