@@ -16,4 +16,5 @@ mod rows;
 pub mod search;
 pub mod store;
 
+pub use paging::updated_after;
 pub use routes::routes;

@@ -3,6 +3,7 @@
 use std::{borrow::Cow, collections::BTreeMap, io};
 
 use super::{
+    action::{Action, ActionSet},
     period,
     select::ComponentSelection,
     structure::{
@@ -149,13 +150,13 @@ fn shown(selection: &ComponentSelection) -> Vec<&'static Component> {
     dimensions.chain([&TIME]).chain(measure).chain(selection.attributes_of(&ATTRIBUTES)).collect()
 }
 
-/// Writes the observations as SDMX-CSV.
+/// Writes the observations as SDMX-CSV. Of one to delete, only the key.
 ///
 /// # Errors
 ///
 /// If an observation refers to an indicator that is missing. Writing to memory does not fail.
 pub fn write(
-    rows: &[MeasuredObservation],
+    sets: &[ActionSet],
     context: &RowContext<'_>,
     lists: &[Codelist],
     selection: &ComponentSelection,
@@ -192,8 +193,10 @@ pub fn write(
 
     let flow = format!("{AGENCY}:{FLOW}({VERSION})");
     let mut last: Option<[&str; 5]> = None;
-    for measured in rows {
-        let indicator = indicators.referred(&measured.indicator_id).map_err(io::Error::other)?;
+    for (action, measured) in
+        sets.iter().flat_map(|(action, rows)| rows.iter().map(move |row| (*action, row)))
+    {
+        let is_deleted = action == Action::Delete;
         let codes = codes(measured);
         // Observations of a series are adjacent.
         if selection.series_only && last.replace(codes) == Some(codes) {
@@ -202,7 +205,7 @@ pub fn write(
         let time = measured.observation.period.code();
         let mut row = Row { labels, cells: vec!["dataflow".into()] };
         row.put(flow.as_str(), flow_name);
-        row.cells.push("I".into());
+        row.cells.push(action.code().into());
         keys(&mut row, codes.join("."), format!("{}.{time}", codes.join(".")));
         for (one, code) in DIMENSIONS.iter().zip(codes) {
             row.put(code, name(one, code));
@@ -210,9 +213,17 @@ pub fn write(
         if !selection.series_only {
             row.put(time, "");
             if selection.measure {
-                row.put(measured.observation.value.to_string(), "");
+                let value = (!is_deleted).then(|| measured.observation.value.to_string());
+                row.put(value.unwrap_or_default(), "");
             }
-            let attributes = values(measured, indicator, context).into_iter().zip(&ATTRIBUTES);
+            let attributes = match is_deleted {
+                true => vec![None; ATTRIBUTES.len()],
+                false => {
+                    let indicator = indicators.referred(&measured.indicator_id).map_err(io::Error::other)?;
+                    values(measured, indicator, context)
+                }
+            };
+            let attributes = attributes.into_iter().zip(&ATTRIBUTES);
             for (value, one) in selection.attributes_of(attributes) {
                 let value = value.unwrap_or_default();
                 let name = name(one, &value);

@@ -9,6 +9,7 @@ use serde::{
 use serde_json::{Value, json, value::RawValue};
 
 use super::{
+    action::{Action, ActionSet},
     artefact::Artefact,
     csv::{self, RowContext},
     query::Grouping,
@@ -18,10 +19,7 @@ use super::{
         VERSION,
     },
 };
-use crate::{
-    domain::{observations::store::MeasuredObservation, revisions::Snapshot},
-    text::Locale,
-};
+use crate::{domain::revisions::Snapshot, text::Locale};
 
 const STRUCTURE_SCHEMA: &str = "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/structure-message/tools/schemas/2.0.0/sdmx-json-structure-schema.json";
 const DATA_SCHEMA: &str = "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/master/data-message/tools/schemas/2.0.0/sdmx-json-data-schema.json";
@@ -179,7 +177,7 @@ struct Message {
 struct Data {
     structures: Vec<Value>,
     #[serde(rename = "dataSets")]
-    sets: [Set; 1],
+    sets: Vec<Set>,
 }
 
 #[derive(Serialize)]
@@ -236,7 +234,7 @@ fn described(one: &Component, values: &Values, lists: &[Codelist], locale: Local
 ///
 /// If an observation refers to an indicator that is missing. Writing to memory does not fail.
 pub fn data(
-    rows: &[MeasuredObservation],
+    asked: &[ActionSet],
     context: &RowContext<'_>,
     lists: &[Codelist],
     snapshot: &Snapshot,
@@ -247,29 +245,47 @@ pub fn data(
     let mut dimensions: Vec<Values> = (0..=DIMENSIONS.len()).map(|_| Values::default()).collect();
     let mut attributes: Vec<Values> =
         selection.attributes_of(&ATTRIBUTES).map(|_| Values::default()).collect();
-    let (mut flat, mut series) = (BTreeMap::new(), BTreeMap::<String, Series>::new());
-    for row in rows {
-        let indicator = indicators.referred(&row.indicator_id).map_err(serde_json::Error::custom)?;
-        let time = row.observation.period.code();
-        let codes = csv::codes(row).into_iter().chain([time.as_str()]);
-        let mut places: Vec<String> =
-            codes.zip(&mut dimensions).map(|(code, values)| values.place(code).to_string()).collect();
-        let own = selection.attributes_of(csv::values(row, indicator, context)).zip(&mut attributes);
-        let attributes = own.map(|(value, values)| value.map(|value| values.place(&value))).collect();
-        let value = selection.measure.then(|| RawValue::from_string(row.observation.value.to_string()));
-        let observation = Observation { value: value.transpose()?, attributes };
-        match inner {
-            None => {
-                flat.insert(places.join(":"), observation);
-            }
-            Some(inner) => {
-                let within = places.remove(inner);
-                let series = series.entry(places.join(":")).or_default();
-                if !selection.series_only {
-                    series.observations.insert(within, observation);
+    let mut sets = Vec::new();
+    for (action, rows) in asked {
+        let (mut flat, mut series) = (BTreeMap::new(), BTreeMap::<String, Series>::new());
+        for row in rows {
+            let time = row.observation.period.code();
+            let codes = csv::codes(row).into_iter().chain([time.as_str()]);
+            let mut places: Vec<String> =
+                codes.zip(&mut dimensions).map(|(code, values)| values.place(code).to_string()).collect();
+            let observation = match action {
+                // The key suffices.
+                Action::Delete => Observation { value: None, attributes: Vec::new() },
+                Action::Information | Action::Replace => {
+                    let indicator =
+                        indicators.referred(&row.indicator_id).map_err(serde_json::Error::custom)?;
+                    let own =
+                        selection.attributes_of(csv::values(row, indicator, context)).zip(&mut attributes);
+                    let attributes =
+                        own.map(|(value, values)| value.map(|value| values.place(&value))).collect();
+                    let value =
+                        selection.measure.then(|| RawValue::from_string(row.observation.value.to_string()));
+                    Observation { value: value.transpose()?, attributes }
+                }
+            };
+            match inner {
+                None => {
+                    flat.insert(places.join(":"), observation);
+                }
+                Some(inner) => {
+                    let within = places.remove(inner);
+                    let series = series.entry(places.join(":")).or_default();
+                    if !selection.series_only {
+                        series.observations.insert(within, observation);
+                    }
                 }
             }
         }
+        let contents = match inner {
+            None => Contents::Observations(flat),
+            Some(_) => Contents::Series(series),
+        };
+        sets.push(Set { structure: 0, action: action.word(), contents });
     }
     let described = |(one, values): (&Component, &Values)| described(one, values, lists, locale);
     let mut key: Vec<Value> = DIMENSIONS
@@ -283,12 +299,12 @@ pub fn data(
             own
         })
         .collect();
-    let (dimensions, contents) = match inner {
-        None => (json!({ "observation": key }), Contents::Observations(flat)),
+    let dimensions = match inner {
+        None => json!({ "observation": key }),
         Some(inner) => {
             let within = key.remove(inner);
             let within = if selection.series_only { json!([]) } else { json!([within]) };
-            (json!({ "series": key, "observation": within }), Contents::Series(series))
+            json!({ "series": key, "observation": within })
         }
     };
     let measures = match selection.measure {
@@ -298,17 +314,12 @@ pub fn data(
     let attributes: Vec<Value> =
         selection.attributes_of(&ATTRIBUTES).zip(&attributes).map(described).collect();
     let structure = json!({
-        "dataSets": [0],
+        "dataSets": (0..sets.len()).collect::<Vec<_>>(),
         "dimensions": dimensions,
         "measures": { "observation": measures },
         "attributes": { "observation": attributes },
     });
-    let message = Message {
-        meta: meta(DATA_SCHEMA, snapshot),
-        data: Data {
-            structures: vec![structure],
-            sets: [Set { structure: 0, action: "Information", contents }],
-        },
-    };
+    let message =
+        Message { meta: meta(DATA_SCHEMA, snapshot), data: Data { structures: vec![structure], sets } };
     serde_json::to_vec(&message)
 }

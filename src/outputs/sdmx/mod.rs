@@ -7,6 +7,7 @@
 //! either answered as defined or refused with 501 and the reason; an unknown parameter is refused and named.
 
 mod accept;
+mod action;
 mod artefact;
 mod condition;
 mod csv;

@@ -1,6 +1,11 @@
 //! Parsed data request, and the observations that match it.
 
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+
 use super::{
+    action::{Action, ActionSet},
     condition::Condition,
     csv::{RowContext, codes, values},
     key::SeriesKeyFilter,
@@ -10,15 +15,18 @@ use super::{
 };
 use crate::{
     domain::{
+        changes::{self, ChangedNoun},
         indicators::index::IndicatorIndex,
         observations::{
             breaks::Breaks,
             inventory::Inventory,
+            query::Position,
             store::{self, MeasuredObservation, ObservationSelector},
         },
-        revisions::Snapshot,
+        revisions::{self, Snapshot, model::AsOf},
     },
     error::{AppError, QueryError, QueryProblem},
+    outputs::api::updated_after,
     text::{Locale, query::Query},
 };
 
@@ -46,13 +54,15 @@ pub struct DataQuery {
     last: Option<usize>,
     offset: usize,
     limit: Option<usize>,
+    /// Only what changed after this moment.
+    updated_after: Option<DateTime<Utc>>,
     pub grouping: Grouping,
     pub selection: ComponentSelection,
 }
 
 impl DataQuery {
     /// Accepted parameters, in addition to those of [`ComponentSelection`] and `c[…]`.
-    const PARAMETERS: [&str; 13] = [
+    const PARAMETERS: [&str; 14] = [
         "startPeriod",
         "endPeriod",
         "firstNObservations",
@@ -63,13 +73,14 @@ impl DataQuery {
         "format",
         "formatVersion",
         "asOf",
+        "updatedAfter",
         "includeHistory",
         "reportingYearStartDay",
         "lang",
     ];
 
     /// Parameters of the standard that are not offered with any value.
-    const NOT_OFFERED: [&str; 2] = ["updatedAfter", "sort"];
+    const NOT_OFFERED: [&str; 1] = ["sort"];
 
     /// Parses a data request from its key and query string.
     ///
@@ -115,6 +126,7 @@ impl DataQuery {
         let dimensions = DIMENSIONS.iter().chain([&TIME]).enumerate();
         let groupings: Vec<(&str, Grouping)> =
             flat.into_iter().chain(dimensions.map(|(at, one)| (one.id, Grouping::Within(at)))).collect();
+        query.updated_after = updated_after(&pairs, "updatedAfter")?;
         query.grouping = pairs.word("dimensionAtObservation", &groupings)?.unwrap_or_default();
         query.selection = ComponentSelection::parse(&pairs)?;
         let count = |name: &str, least: usize| -> Result<Option<usize>, QueryError> {
@@ -144,12 +156,46 @@ impl DataQuery {
         Ok(())
     }
 
-    /// Returns the requested observations: by key, oldest period first.
+    /// Returns the requested observations by action. Of what changed after a moment these are the observations of later revisions, and those
+    /// that match no more.
     ///
     /// # Errors
     ///
     /// If there are more than 100,000 candidates.
-    pub async fn figures(
+    pub async fn sets(&self, snapshot: &Snapshot, locale: Locale) -> Result<Vec<ActionSet>, AppError> {
+        let Some(moment) = self.updated_after else {
+            return Ok(vec![(Action::Information, self.cut(self.figures(snapshot, locale).await?))]);
+        };
+        let (db, at) = (&snapshot.db, snapshot.at);
+        let mut rows = self.figures(snapshot, locale).await?;
+        let Some(revision) = revisions::store::newest_until(db, moment, at.revision).await? else {
+            // Before the first revision there was nothing.
+            return Ok(vec![(Action::Replace, self.cut(rows))]);
+        };
+        let mut then = snapshot.other(AsOf::Revision(revision)).await?;
+        if let Some(day) = snapshot.known_on {
+            then = then.known_on(day, "asOf").await?;
+        }
+        let before = self.figures(&then, locale).await?;
+        let key = |row: &MeasuredObservation| Position::of(&row.indicator_id, &row.observation).to_string();
+        let (now, had): (BTreeSet<String>, BTreeSet<String>) =
+            (rows.iter().map(key).collect(), before.iter().map(key).collect());
+        let updated = changes::store::updated(db, at, ChangedNoun::Observations, revision).await?;
+        // One that matches only since then is new to whoever asks.
+        rows.retain(|row| updated.contains(&key(row)) || !had.contains(&key(row)));
+        let gone = before.into_iter().filter(|row| !now.contains(&key(row))).collect();
+        let sets = [(Action::Replace, self.cut(rows)), (Action::Delete, gone)];
+        Ok(sets.into_iter().filter(|(action, rows)| *action == Action::Replace || !rows.is_empty()).collect())
+    }
+
+    /// Takes the requested part of the observations.
+    fn cut(&self, rows: Vec<MeasuredObservation>) -> Vec<MeasuredObservation> {
+        let rows = self.ends(rows).into_iter().skip(self.offset);
+        rows.take(self.limit.unwrap_or(usize::MAX)).collect()
+    }
+
+    /// Returns the matching observations: by key, oldest period first.
+    async fn figures(
         &self,
         snapshot: &Snapshot,
         locale: Locale,
@@ -185,8 +231,7 @@ impl DataQuery {
             let [frequency, rest @ ..] = codes(row).map(str::to_owned);
             (rest, frequency, row.observation.period)
         });
-        let rows = self.ends(rows).into_iter().skip(self.offset);
-        Ok(rows.take(self.limit.unwrap_or(usize::MAX)).collect())
+        Ok(rows)
     }
 
     fn meets_conditions(&self, row: &MeasuredObservation, context: &RowContext<'_>) -> bool {

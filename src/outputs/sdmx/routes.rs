@@ -127,7 +127,7 @@ async fn figures(headers: &HeaderMap, context: &RequestContext) -> Result<Respon
     let query = DataQuery::parse(segment(4), &context.raw)?;
     let format = DataFormat::of(&Query::decode(&context.raw), headers)?;
     let snapshot = snapshot(context).await?;
-    let rows = query.figures(&snapshot, context.locale).await?;
+    let sets = query.sets(&snapshot, context.locale).await?;
     let indicators = snapshot.cached::<IndicatorIndex>().await?;
     let lists = structure::codelists(&snapshot).await?;
     let breaks = snapshot.cached::<Breaks>().await?;
@@ -135,9 +135,9 @@ async fn figures(headers: &HeaderMap, context: &RequestContext) -> Result<Respon
     let columns = csv::RowContext { indicators: &indicators, breaks: &breaks, locale };
     let body = match format {
         DataFormat::Csv(options) => {
-            csv::write(&rows, &columns, &lists, selection, options).map_err(|error| failed(&error))?
+            csv::write(&sets, &columns, &lists, selection, options).map_err(|error| failed(&error))?
         }
-        DataFormat::Json => json::data(&rows, &columns, &lists, &snapshot, (query.grouping, selection))
+        DataFormat::Json => json::data(&sets, &columns, &lists, &snapshot, (query.grouping, selection))
             .map_err(|error| failed(&error))?,
     };
     answer(&format.media_type(), body, locale.tag())

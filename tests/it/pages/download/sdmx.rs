@@ -12,8 +12,11 @@ use serde_json::Value;
 use sqlx::{AssertSqlSafe, PgPool};
 use tower::ServiceExt;
 
-use super::ok;
-use crate::{pages::send, support};
+use super::{ok, publish};
+use crate::{
+    pages::send,
+    support::{self, data::Folder},
+};
 
 const FLOW: &str = "/sdmx/v2/data/dataflow/MDO/OBSERVATIONS/1.0";
 
@@ -86,7 +89,7 @@ async fn what_sdmx_does_not_have_is_refused(db: PgPool) {
         (format!("{FLOW}/*?c[TIME_PERIOD]=co:2024"), StatusCode::NOT_IMPLEMENTED),
         (format!("{FLOW}/*?c[NOTHING]=1"), StatusCode::BAD_REQUEST),
         (format!("{FLOW}/*?unknown=1"), StatusCode::BAD_REQUEST),
-        (format!("{FLOW}/*?updatedAfter=2024-01-01T00:00:00Z"), StatusCode::NOT_IMPLEMENTED),
+        (format!("{FLOW}/*?updatedAfter=yesterday"), StatusCode::BAD_REQUEST),
         (format!("{FLOW}/*?includeHistory=true"), StatusCode::NOT_IMPLEMENTED),
         (format!("{FLOW}/*?includeHistory=false"), StatusCode::OK),
         (format!("{FLOW}/*?detail=some"), StatusCode::BAD_REQUEST),
@@ -357,4 +360,45 @@ async fn only_the_requested_artefacts_are_sent(db: PgPool) {
             .unwrap();
     assert_eq!(item["data"]["codelists"].as_array().unwrap().len(), 1);
     assert_eq!(item["data"]["codelists"][0]["codes"].as_array().unwrap().len(), 2);
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn what_changed_after_a_time_is_replaced_or_deleted(db: PgPool) {
+    let folder = Folder::small();
+    publish(&db, &folder).await;
+    folder.replace("observations.csv", "50500000000,,estimate", "51000000000,,exact");
+    let gone = "market,china,2025-01-01,2025-12-31,echo,60000000000,70000000000,range,,,notice-2025,,,\n";
+    folder.replace("observations.csv", gone, "");
+    publish(&db, &folder).await;
+    let times: Vec<chrono::DateTime<chrono::Utc>> =
+        sqlx::query_scalar("select published_at from revision order by number").fetch_all(&db).await.unwrap();
+    let time = |at: usize| times[at].to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
+    let site = support::empty_site(&db).await;
+    let csv = async |raw: &str| -> Vec<String> {
+        let text = String::from_utf8(ok(&site, &format!("{FLOW}/*?format=csv&{raw}")).await).unwrap();
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let header = reader.headers().unwrap().clone();
+        let at = |name: &str| header.iter().position(|column| column == name).unwrap();
+        let shown = ["ACTION", "INDICATOR", "PRODUCER", "TIME_PERIOD", "OBS_VALUE"].map(at);
+        let row = |row: csv::StringRecord| shown.map(|at| row[at].to_owned()).join(" ");
+        reader.records().map(|record| row(record.unwrap())).collect()
+    };
+    assert_eq!(
+        csv(&format!("updatedAfter={}", time(0))).await,
+        ["R market bureau 2024 51000000000", "D market echo 2025 "]
+    );
+    assert!(csv(&format!("updatedAfter={}", time(1))).await.is_empty());
+    let all = csv("updatedAfter=2020-01-01T00:00:00Z").await;
+    assert_eq!(all.len(), 4, "before the first revision there was nothing");
+    assert!(all.iter().all(|row| row.starts_with("R ")), "{all:?}");
+    assert!(csv("").await.iter().all(|row| row.starts_with("I ")));
+    let path = format!("{FLOW}/*?updatedAfter={}", time(0));
+    let json: Value = serde_json::from_slice(&ok(&site, &path).await).unwrap();
+    let sets = json["data"]["dataSets"].as_array().unwrap();
+    let actions: Vec<(&str, usize)> = sets
+        .iter()
+        .map(|set| (set["action"].as_str().unwrap(), set["observations"].as_object().unwrap().len()))
+        .collect();
+    assert_eq!(actions, [("Replace", 1), ("Delete", 1)]);
+    assert_eq!(json["data"]["structures"][0]["dataSets"], serde_json::json!([0, 1]));
 }
