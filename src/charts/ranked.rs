@@ -75,7 +75,9 @@ impl RankedBars {
             self.bars.iter().map(|bar| bar.value).max().unwrap_or_default().to_f64().unwrap_or_default();
         let (mut names, mut bars, mut values) = (Vec::new(), Vec::new(), Vec::new());
         for bar in &self.bars {
-            let name_room = if layout.wide { left - 12.0 } else { layout.width };
+            // On a phone, beside the base line of the bars.
+            let name_left = if layout.wide { 0.0 } else { left + 4.0 };
+            let name_room = if layout.wide { left - 12.0 } else { layout.width - name_left };
             let lines = font::wrap(&bar.name, text, name_room);
             let tall = lines.len() as f64 * text * LEADING;
             let (name_top, bar_middle, height) = if layout.wide {
@@ -84,7 +86,7 @@ impl RankedBars {
                 (y + 4.0, y + 4.0 + tall + text * 0.75, tall + text * 1.5 + 10.0)
             };
             for (at, name) in lines.into_iter().enumerate() {
-                let spot = (0.0, name_top + (at as f64 + 0.8) * text * LEADING);
+                let spot = (name_left, name_top + (at as f64 + 0.8) * text * LEADING);
                 names.push(Shape::Words(Words::new(name, spot, text).painted(Paint::Ink)));
             }
             let share = if most > 0.0 { bar.value.to_f64().unwrap_or_default() / most } else { 0.0 };

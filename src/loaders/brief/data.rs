@@ -43,10 +43,7 @@ pub async fn brief_from(
     about: Option<BriefItem>,
     query: &BriefQuery,
 ) -> Result<(Brief<Printed>, Vec<String>), AppError> {
-    use super::{
-        collected,
-        fit::{BriefState, fit},
-    };
+    use super::{collected, compose::BriefState, fit::fit};
 
     let (draft, items) = match &about {
         Some(item) => (collected::of(snapshot, item, locale).await?, Vec::new()),

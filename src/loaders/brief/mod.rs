@@ -1,6 +1,7 @@
 //! Briefs: what is known of a thing on one A4 page, from the loaders of its page.
 
 pub mod collected;
+pub mod compose;
 pub mod data;
 pub mod draft;
 pub mod fit;

@@ -14,7 +14,8 @@ use crate::{
         programs::{
             comparison::{CompareQuery, OWN, PEERS},
             filter,
-            index::ProgramIndex,
+            index::{ProgramEntry, ProgramIndex},
+            model::Program,
         },
         revisions::Snapshot,
         subsidies::headline::Headline,
@@ -26,7 +27,10 @@ use crate::{
             titles,
         },
         organizations::rollup::{self, KeyFigure},
-        programs::charts,
+        programs::{
+            charts,
+            rows::{ProgramRow, standing},
+        },
     },
     text::Locale,
 };
@@ -41,16 +45,22 @@ pub async fn draft(snapshot: &Snapshot, id: &str, locale: Locale) -> Result<Draf
     draft.finding = finding(snapshot, id, locale).await?;
     draft.figures = figures(snapshot, &page, locale).await?;
     let offering = snapshot.cached::<ProgramIndex>().await?;
-    let offers = filter::offers(snapshot, offering.of_place(id, Default::default())).await?;
+    let within = within(snapshot, &offering, id).await?;
+    let offers = filter::offers(snapshot, within.iter().copied()).await?;
     draft.charts = charts::offers(&offers, snapshot.today, locale);
-    if !page.programs.is_empty() {
-        let heading = locale.pick("What it offers", "提供什么");
-        draft.tables.push(draft::measures(heading, &page.programs, false, locale));
+    let programs = filter::fetch_by_ids(snapshot, within.into_iter().take(SECTION)).await?;
+    let programs = standing(programs, snapshot.today);
+    if !programs.is_empty() {
+        let (heading, place) = match page.programs.is_empty() {
+            false => (locale.pick("What it offers", "提供什么"), false),
+            true => (locale.pick("What places within it offer", "所辖各地提供什么"), true),
+        };
+        draft.tables.push(draft::measures(heading, &programs, place, locale));
     }
     if !page.subsidies.is_empty() {
         draft.tables.push(draft::money(&page.subsidies, locale));
     }
-    draft.unknown = unknown(snapshot, &page, locale).await?;
+    draft.unknown = unknown(snapshot, &page, &programs, locale).await?;
     Ok(draft)
 }
 
@@ -96,7 +106,28 @@ async fn figures(
     Ok(leading.chain(money).collect())
 }
 
-async fn unknown(snapshot: &Snapshot, page: &PlacePage, locale: Locale) -> Result<Vec<String>, AppError> {
+/// Its own programmes; where it has none, those of the places within it.
+async fn within<'a>(
+    snapshot: &Snapshot,
+    offering: &'a ProgramIndex,
+    id: &'a str,
+) -> Result<Vec<&'a ProgramEntry>, AppError> {
+    let own: Vec<&ProgramEntry> = offering.of_place(id, Default::default()).collect();
+    if !own.is_empty() {
+        return Ok(own);
+    }
+    let places = snapshot.cached::<Places>().await?;
+    let lies_within =
+        |entry: &&ProgramEntry| places.outwards(&offering.place(entry).id).any(|place| place.named.id == id);
+    Ok(offering.entries.all().iter().filter(lies_within).collect())
+}
+
+async fn unknown(
+    snapshot: &Snapshot,
+    page: &PlacePage,
+    programs: &[ProgramRow],
+    locale: Locale,
+) -> Result<Vec<String>, AppError> {
     let place = &page.own.place;
     let name = place.named.name(locale);
     let places = snapshot.cached::<Places>().await?;
@@ -114,8 +145,8 @@ async fn unknown(snapshot: &Snapshot, page: &PlacePage, locale: Locale) -> Resul
     if !paid {
         unknown.push(Headline::Paid.none(Some(name), None, locale));
     }
-    let count = |holds: &dyn Fn(&crate::domain::programs::model::Program) -> bool| {
-        page.programs.iter().filter(|row| !row.program.is_package() && holds(&row.program)).count()
+    let count = |holds: &dyn Fn(&Program) -> bool| {
+        programs.iter().filter(|row| !row.program.is_package() && holds(&row.program)).count()
     };
     let all = count(&|_| true);
     let undated = count(&|program| program.effective_from.is_none());
