@@ -205,7 +205,8 @@ async fn publish(config: Import, data: DataSet) -> anyhow::Result<ExitCode> {
     let database = Database::open_or_join(&config.database).await?;
     let published = async {
         bring_up_to_date(&database).await?;
-        let options = import::PublishOptions { note: config.note, dry_run: config.dry_run };
+        let options =
+            import::PublishOptions { note: config.note, reported: config.reported, dry_run: config.dry_run };
         let work = database.work();
         tokio::select! {
             outcome = import::publish(&work, &data, options) => outcome,

@@ -34,10 +34,21 @@ pub fn Follow(
         view! {
             <Link rel="alternate" type_=kind href=address.clone()/>
             <a href=address>{name}</a>
-            {(name == "Atom").then_some(" · ")}
+            " · "
         }
     });
-    links.collect_view()
+    let locale = location::locale();
+    let more = locale.pick("More ways", "更多方式");
+    view! { {links.collect_view()} <a href=ways(locale, filtered) rel="nofollow">{more}</a> }
+}
+
+/// Returns the address of the page with every way to follow this one.
+fn ways(locale: Locale, is_filtered: bool) -> String {
+    let page = feed("", is_filtered);
+    let page = page.strip_prefix(&format!("/{locale}")).unwrap_or_default().replacen("/?", "?", 1);
+    let page = page.trim_matches('/');
+    let page = (!page.is_empty()).then(|| ("page", page.to_owned()));
+    query::href(&format!("/{locale}/follow"), page)
 }
 
 /// Says that a list with its filters can be followed.

@@ -95,6 +95,9 @@ pub struct Import {
     /// Description of this revision, shown beside it on the site
     #[arg(long, value_name = "TEXT", value_parser = note)]
     pub note: Option<String>,
+    /// What readers had reported that this revision answers, shown beside the note
+    #[arg(long, value_name = "TEXT", value_parser = note)]
+    pub reported: Option<String>,
     #[command(flatten)]
     pub database: Database,
     #[command(flatten)]

@@ -18,6 +18,8 @@ use super::{
 pub struct PublishOptions {
     /// Note that describes the revision. One that corrects or withdraws rows needs it.
     pub note: Option<String>,
+    /// What readers had reported that this revision answers.
+    pub reported: Option<String>,
     /// Computes the changes without publishing them.
     pub dry_run: bool,
 }
@@ -155,9 +157,10 @@ async fn write(
     changes: &[Change],
 ) -> anyhow::Result<()> {
     sqlx::query!(
-        "insert into revision (number, note, content_hash) values ($1, $2, $3)",
+        "insert into revision (number, note, reported, content_hash) values ($1, $2, $3, $4)",
         revision,
         options.note,
+        options.reported,
         checked.content_hash,
     )
     .execute(&mut *connection)

@@ -153,6 +153,7 @@ mod tests {
             number,
             published_at: published_at.parse().unwrap(),
             note: None,
+            reported: None,
             content_hash: String::new(),
         }
     }

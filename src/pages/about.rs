@@ -187,6 +187,8 @@ fn Corrections(locale: Locale) -> impl IntoView {
                          what an earlier revision said is kept. The revision a page was made from stands at its foot.",
                         "数据按编号的版本发布。更正即发布新版本：不覆盖旧数据，早先版本的内容一律保留。每页页脚注明所用的数据版本。",
                     )}
+                " "
+                <a href=format!("/{locale}/changes?kind=corrected")>{locale.pick("All corrections, with the reason of each", "全部更正及原因")}</a>
             </p>
             {write}
         </section>

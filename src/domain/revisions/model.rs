@@ -16,6 +16,8 @@ pub struct Revision {
     pub published_at: DateTime<Utc>,
     /// Description by the publisher.
     pub note: Option<String>,
+    /// What readers had reported that it answers, in the publisher's words.
+    pub reported: Option<String>,
     /// SHA-256 of the content as 64 hexadecimal digits, independent of the order of rows.
     pub content_hash: String,
 }

@@ -28,6 +28,8 @@ pub struct RevisionChanges {
     pub number: i32,
     pub published_on: NaiveDate,
     pub note: Option<String>,
+    /// What readers had reported that it answers.
+    pub reported: Option<String>,
     /// Rows that it added, corrected and withdrew. None where the page shows only some kinds of changes.
     pub counts: Option<[i64; 3]>,
     /// Those on this page.
@@ -188,6 +190,7 @@ mod server {
                 number: revision.number,
                 published_on: date::in_china(revision.published_at),
                 note: revision.note,
+                reported: revision.reported,
                 counts: counts.as_ref().map(|counts| summed(counts, revision.number)),
                 changes: Vec::new(),
             })

@@ -5,7 +5,7 @@ use std::{cmp::Reverse, collections::BTreeSet};
 use super::{
     document::{FeedDocument, FeedEntry, FeedFormat},
     entries::{EntrySource, TAG},
-    followed::{Followed, Pairs, everything, filter_labels, of_list, of_row, titled},
+    followed::{Followed, Pairs, everything, labelled, of_list, of_row, titled},
     revisions,
     selection::{FollowedList, UNUSED},
 };
@@ -175,6 +175,6 @@ async fn of_changes(source: EntrySource<'_>, raw: &str, most: usize) -> Result<F
     };
     let pairs: Vec<_> = query.pairs();
     let others: Vec<_> = pairs.iter().filter(|(name, _)| *name != "kind").cloned().collect();
-    let title = titled(what, &filter_labels::<ChangeQuery>(&others, locale), locale);
+    let title = titled(what, &labelled(snapshot, &others, locale).await?, locale);
     Ok(document(source, title, "changes", pairs, entries, most))
 }

@@ -16,7 +16,6 @@ use crate::{
         },
         entities::model::Places,
         indicators::model::SeriesQuery,
-        listing::parameter::ListQuery,
         programs::{self, model::Program},
         registry::{Noun, SinglePage},
         revisions::{Snapshot, model::AsOf},
@@ -91,7 +90,7 @@ pub async fn of_list(
         FollowedList::Screen => registry::list(Noun::Organizations, locale).title,
     };
     Ok(Followed {
-        title: titled(name, &labelled(&filters, locale), locale),
+        title: titled(name, &labelled(snapshot, &filters, locale).await?, locale),
         path: path.join("/"),
         pairs: filters,
         added: vec![noun],
@@ -122,30 +121,27 @@ async fn with_former(
     Ok(all.into_iter().collect())
 }
 
-/// States the filters of a list: ` (place: shanghai)`.
-fn labelled(filters: &[(&'static str, String)], locale: Locale) -> String {
-    joined(filters, locale, labels::of)
-}
-
-/// States the filters of a list in words: ` (place: shanghai)`.
-pub fn filter_labels<Q: ListQuery>(filters: &[(&'static str, String)], locale: Locale) -> String {
-    joined(filters, locale, |name| Some(Q::PARAMETERS.iter().find(|parameter| parameter.name == name)?.label))
-}
-
-fn joined(
+/// States the filters of a list in words: ` (place: Pudong New Area; status: in force)`.
+pub async fn labelled(
+    snapshot: &Snapshot,
     filters: &[(&'static str, String)],
     locale: Locale,
-    label: impl Fn(&str) -> Option<(&'static str, &'static str)>,
-) -> String {
+) -> Result<String, AppError> {
+    let places = snapshot.cached::<Places>().await?;
     let one = |(name, value): &(&'static str, String)| {
-        let (en, zh) = label(name).unwrap_or((name, name));
+        let (en, zh) = labels::of(name).unwrap_or((name, name));
+        let place = places
+            .get(value)
+            .filter(|_| labels::is_place(name))
+            .map(|place| place.named.name(locale).to_owned());
+        let value = place.or_else(|| labels::of_word(name, value, locale)).unwrap_or_else(|| value.clone());
         locale.pick(format!("{en}: {value}"), format!("{zh}：{value}"))
     };
     let texts: Vec<String> = filters.iter().map(one).collect();
-    match texts.is_empty() {
+    Ok(match texts.is_empty() {
         true => String::new(),
         false => locale.pick(format!(" ({})", texts.join("; ")), format!("（{}）", texts.join("；"))),
-    }
+    })
 }
 
 /// One row, and what belongs to it.

@@ -147,7 +147,7 @@ fn Nothing(locale: Locale, since: i32, until: i32) -> impl IntoView {
 
 #[component]
 fn Revision(locale: Locale, revision: RevisionChanges) -> impl IntoView {
-    let RevisionChanges { number, published_on, note, counts, changes } = revision;
+    let RevisionChanges { number, published_on, note, reported, counts, changes } = revision;
     view! {
         <section class="taken" id=format!("revision-{number}")>
             <h2>
@@ -155,6 +155,7 @@ fn Revision(locale: Locale, revision: RevisionChanges) -> impl IntoView {
                 {locale.pick(", ", "，")}
                 <time datetime=published_on.to_string()>{date::day(published_on, locale)}</time>
             </h2>
+            {reported.map(|reported| view! { <p>{locale.pick("Reported by readers: ", "读者反馈：")}{reported}</p> })}
             {note.map(|note| view! { <p>{locale.pick("Why: ", "原因：")}{note}</p> })}
             {counts.map(|counts| view! { <p class="result">{counted(counts, locale)}</p> })}
             <ChangesByNoun locale changes/>

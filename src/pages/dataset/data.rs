@@ -59,6 +59,8 @@ pub struct RevisionPage {
     pub number: i32,
     pub published_on: NaiveDate,
     pub note: Option<String>,
+    /// What readers had reported that it answers.
+    pub reported: Option<String>,
     pub content_hash: String,
     pub latest: i32,
     /// Rows added, corrected and withdrawn, by what they describe.
@@ -135,6 +137,7 @@ pub async fn one(locale: Locale, number: i32) -> Result<RevisionPage, AppError> 
         number,
         published_on: date::in_china(revision.published_at),
         note: revision.note,
+        reported: revision.reported,
         content_hash: revision.content_hash,
         latest: snapshot.latest,
         counts,

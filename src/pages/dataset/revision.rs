@@ -22,7 +22,8 @@ pub fn Revision() -> impl IntoView {
 
 #[component]
 fn OneRevision(locale: Locale, page: RevisionPage) -> impl IntoView {
-    let RevisionPage { number, published_on, note, content_hash, latest, counts, changes, is_cut } = page;
+    let RevisionPage { number, published_on, note, reported, content_hash, latest, counts, changes, is_cut } =
+        page;
     let day = date::day(published_on, locale);
     let description = note.unwrap_or_else(|| {
         locale.pick(format!("What changed in the data on {day}."), format!("{day}的数据改动。"))
@@ -62,6 +63,7 @@ fn OneRevision(locale: Locale, page: RevisionPage) -> impl IntoView {
             <dl class="particulars">
                 <dt>{locale.pick("Published", "发布")}</dt>
                 <dd><time datetime=published_on.to_string()>{day}</time></dd>
+                {reported.map(|reported| view! { <dt>{locale.pick("Reported by readers", "读者反馈")}</dt> <dd>{reported}</dd> })}
                 <dt>{locale.pick("Content hash", "内容哈希")}</dt>
                 <dd class="address"><code>{content_hash}</code></dd>
                 <dt>{locale.pick("All of it", "全部内容")}</dt>

@@ -1,5 +1,6 @@
 //! One import creates one revision, and every revision stays readable.
 
+use http_body_util::BodyExt;
 use observatory::{
     domain::revisions,
     import::{self, Correction, DataSet, Error, Outcome, PublishOptions},
@@ -163,7 +164,7 @@ async fn a_dry_run_reports_and_changes_nothing(db: PgPool) {
     let folder = Folder::small();
     publish(&db, &folder).await;
     folder.replace("observations.csv", "34.9,", "35.1,");
-    let options = PublishOptions { dry_run: true, note: None };
+    let options = PublishOptions { dry_run: true, ..PublishOptions::default() };
     let outcome = import::publish(&db, &folder.open(), options).await.unwrap();
     insta::assert_snapshot!(outcome, @"
     observation                  0 added         1 changed         0 removed
@@ -175,10 +176,20 @@ async fn a_dry_run_reports_and_changes_nothing(db: PgPool) {
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn a_note_says_what_a_revision_is_about(db: PgPool) {
-    let options = PublishOptions { note: Some("First publication".to_owned()), dry_run: false };
+    let options = PublishOptions {
+        note: Some("First publication".to_owned()),
+        reported: Some("A reader missed a figure".to_owned()),
+        dry_run: false,
+    };
     import::publish(&db, &Folder::small().open(), options).await.unwrap();
     let revision = revisions::store::get(&db, 1).await.unwrap().unwrap();
     assert_eq!(revision.note.as_deref(), Some("First publication"));
+    assert_eq!(revision.reported.as_deref(), Some("A reader missed a figure"));
+    let site = crate::support::empty_site(&db).await;
+    for path in ["/en/data/revisions/1", "/api/v1/revisions"] {
+        let body = crate::pages::send(&site, path).await.into_body().collect().await.unwrap().to_bytes();
+        assert!(String::from_utf8_lossy(&body).contains("A reader missed a figure"), "{path}");
+    }
     assert_eq!(revisions::store::get(&db, 2).await.unwrap(), None);
 }
 
@@ -244,7 +255,7 @@ async fn a_correction_needs_a_note(db: PgPool) {
         assert!(message.contains(part), "{message}");
     }
     assert_eq!(revisions::store::latest(&db).await.unwrap().unwrap().number, 2, "nothing was written");
-    let dry = PublishOptions { dry_run: true, note: None };
+    let dry = PublishOptions { dry_run: true, ..PublishOptions::default() };
     assert!(matches!(import::publish(&db, &folder.open(), dry).await, Ok(Outcome::Difference { .. })));
     assert!(matches!(publish(&db, &folder).await, Outcome::Published { revision: 3, .. }));
 }

@@ -36,6 +36,10 @@ impl ToRow for Revision {
         columns
             .add("note", Text, "Note", "说明", |row, _| row.note.as_ref().into())
             .about("What it is about, in the publisher’s words.", "发布者的说明。");
+        columns.add("reported", Text, "Reported", "读者反馈", |row, _| row.reported.as_ref().into()).about(
+            "What readers had reported that it answers, in the publisher’s words.",
+            "本版本所回应的读者反馈（发布者的说明）。",
+        );
         columns
             .add("content_hash", Text, "Content hash", "内容哈希", |row, _| (&row.content_hash).into())
             .about(
