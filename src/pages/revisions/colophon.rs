@@ -34,7 +34,7 @@ pub fn Colophon() -> impl IntoView {
     view! {
         <Footer locale>
             <Suspense>{words}</Suspense>
-            <p><a href=report::href(locale, &location::address(), None) rel="nofollow">{locale.pick("Report an error on this page", "报告本页错误")}</a></p>
+            <p class="links"><a href=report::href(locale, &location::address(), None) rel="nofollow">{locale.pick("Report an error on this page", "报告本页错误")}</a></p>
             <KnownOn/>
         </Footer>
     }
