@@ -128,7 +128,7 @@ pub fn set_lines(text: &str, size: f64, most: f64, latin: bool) -> Vec<String> {
     chop_by(wrap_by(text, most, &width), most, &width)
 }
 
-/// Breaks a text into lines for paper: as [`wrap`] does, and within words that are wider than a line.
+/// Breaks a text into lines for paper: as `wrap` does, and within words that are wider than a line.
 pub fn paragraph(text: &str, size: f64, most: f64) -> Vec<String> {
     chop(wrap(text, size, most), size, most)
 }

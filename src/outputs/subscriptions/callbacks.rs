@@ -1,7 +1,7 @@
 //! HTTP client for callbacks of subscribers.
 //!
 //! Promises: a host name is resolved once, addresses that are not public are dropped, and the connection goes to one of the rest; redirects
-//! are not followed; an attempt takes at most [`TIMEOUT`], and at most [`MAX_ANSWER`] bytes of the answer are read.
+//! are not followed; an attempt takes at most `TIMEOUT`, and at most `MAX_ANSWER` bytes of the answer are read.
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
