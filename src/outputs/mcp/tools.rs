@@ -390,7 +390,7 @@ mod tests {
         let address = |name: &str, value: Value| named(name).unwrap().address(&arguments(value));
         assert_eq!(
             address("search", json!({ "q": "微短剧", "limit": 5 })),
-            "/api/v1/search?q=%E5%BE%AE%E7%9F%AD%E5%89%A7&limit=5"
+            "/api/v1/search?limit=5&q=%E5%BE%AE%E7%9F%AD%E5%89%A7"
         );
         assert_eq!(
             address("get_series", json!({ "indicator": ["a", "b"], "lang": "zh" })),
