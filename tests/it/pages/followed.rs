@@ -121,7 +121,7 @@ async fn a_list_is_followed_with_its_filters(db: PgPool) {
     let site = two_revisions(&db).await;
     let visas = feed(&site, "/en/programs/feed.atom?sort=closing&instrument=visa").await;
     assert_eq!(ids(&visas), ["programs/second"]);
-    assert_eq!(visas.title.value, "Micro-Drama Observatory: Programmes (instrument: visa)");
+    assert_eq!(visas.title.value, "Micro-Drama Observatory: Programmes (instrument: Visa)");
     assert_eq!(visas.links[0].href, "http://observatory.test/en/programs/feed.atom?instrument=visa");
     assert_eq!(visas.links[1].href, "http://observatory.test/en/programs?instrument=visa");
     // It was in the list until it was withdrawn.

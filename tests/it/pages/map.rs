@@ -126,7 +126,7 @@ async fn places_lead_to_the_map_and_say_their_codes(db: PgPool) {
     let site = support::site(&db).await;
     let page = get(&site, "/en/places/shanghai-pudong").await;
     assert!(page.links().contains("/en/map?place=shanghai-pudong"));
-    assert_eq!(page.texts(".particulars dd"), ["310115"]);
+    assert_eq!(page.texts(".particulars dd")[0], "310115");
     let region = get(&site, "/en/places/southeast-asia").await;
     assert!(region.text(".particulars").contains("Thailand"), "{}", region.text(".particulars"));
     for from in ["/en", "/zh/places"] {
