@@ -20,8 +20,8 @@ use crate::{
     text::date,
 };
 
-/// Name of the file with the key, beside the private database.
-const KEY_FILE: &str = "delivery.key";
+/// The file with the key, below the state folder: in the folder of the private database, which its user can write to in any case.
+const KEY_FILE: &str = "postgres/delivery.key";
 
 /// Reads the key of a private database, or draws one at the first start.
 ///
@@ -120,6 +120,7 @@ mod tests {
     #[test]
     fn the_key_of_a_private_database_stays_the_same_and_is_private() {
         let state = tempfile::tempdir().unwrap();
+        fs::create_dir(state.path().join("postgres")).unwrap();
         let first = own_key(state.path()).unwrap();
         assert_eq!(own_key(state.path()).unwrap(), first);
         assert_eq!(first.0.len(), 64);
