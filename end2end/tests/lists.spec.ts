@@ -7,7 +7,7 @@ const PHONE = { width: 360, height: 740 };
 const LISTS: [string, number][] = [
   ['/organizations', 6200],
   ['/events', 9000],
-  ['/programs', 5200],
+  ['/programs', 5300],
   ['/sources', 3700],
 ];
 
