@@ -11,7 +11,7 @@ for (const locale of LOCALES) {
         await expect(page.locator('.chart svg text').first()).toBeVisible();
       }
       const lists = page.locator(
-        ':is(table, .entries, .timeline, .hits, .particulars, .explore-offers, .check-form, .follow-form, .prose ul, .chart svg):visible',
+        ':is(table, .entries, .timeline, .hits, .particulars, .explore-offers, .check-form, .follow-form, .prose ul, #results, .chart svg):visible',
       );
       if (path !== '' && path !== '/about') {
         await expect(lists.first()).toBeVisible();
