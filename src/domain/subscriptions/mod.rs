@@ -1,4 +1,4 @@
-//! Subscriptions: who is told of the changes of a page, and by which channel.
+//! Subscriptions: who is notified of the changes of a page, and by which channel.
 //!
 //! Promises: an address is sealed before it reaches the database and is never logged; what serves pages can request, confirm and end a
 //! subscription, but read none; a callback leads to a public address of the internet, unless the operator allows others.

@@ -15,7 +15,7 @@ use crate::{
     text::Locale,
 };
 
-/// Maximum number of changes that a subscriber is told of at once; more are counted.
+/// Maximum number of changes in one notification; further ones are counted.
 const MAX_ENTRIES: usize = 100;
 
 /// Maximum number of changes that are counted.

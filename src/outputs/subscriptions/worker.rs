@@ -1,6 +1,6 @@
 //! The worker: verifies what was requested, and delivers what has changed.
 //!
-//! Promises: a subscriber is told of a revision once. The row of a subscription is locked while something is sent, and what was sent is
+//! Promises: a subscriber is notified of a revision once. The row of a subscription is locked while something is sent, and what was sent is
 //! recorded in the same transaction; so several workers never send the same, and what a killed one had not recorded is sent again, under the same id.
 //! A failed attempt is repeated ever more rarely, for three days. Addresses are not logged.
 
