@@ -87,7 +87,7 @@ async fn listed(context: &RequestContext) -> Result<Response, AppError> {
         let versioned = Versioned::of(Rows::Listed(noun)).ok_or(AppError::Internal)?;
         let ids = [id.to_owned()];
         let versions =
-            store::versions(&snapshot.db, snapshot.at.revision, versioned, Some(&ids), None, i64::MAX)
+            store::versions(&snapshot.db, (0, snapshot.at.revision), versioned, Some(&ids), None, i64::MAX)
                 .await?;
         let is_in = |number: i32| {
             versions.iter().any(|row| row.since <= number && row.until.is_none_or(|until| number < until))

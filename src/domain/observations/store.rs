@@ -298,17 +298,21 @@ pub async fn page(
     Ok(rows)
 }
 
-/// Condition on an observation `k` that a filter selects and a revision after `$2` published, at revision `$1`.
+/// Condition on an observation `k` that a filter selects and a revision after `$2` published, at revision `$1` and as known on day `$8`.
 const UPDATED: &str = "k.since > 1 and k.since > $2::int and k.valid @> $1::int
+     and ($8::date is null or k.source_id in (select known from known_sources($1, $8) known))
      and (cardinality($3::text[]) = 0 or k.indicator_id = any ($3))
      and (cardinality($4::text[]) = 0 or k.entity = any ($4))
      and (cardinality($5::text[]) = 0 or k.producer = any ($5))
      and (cardinality($6::text[]) = 0 or k.source_id = any ($6))
-     and (k.headline or not $7::bool)";
+     and (k.headline or not $7::bool
+          or $8 is not null and (k.indicator_id, k.entity, k.period_start, k.period_end, k.source_id) in (
+                 select r.indicator_id, r.entity, r.period_start, r.period_end, r.source_id
+                 from revived_headlines($1, $8, array[k.indicator_id], array[k.entity]) r))";
 
 /// Reads the first `limit` filtered observations after a position that a revision after `revision` published.
 pub async fn updated(
-    db: impl PgExecutor<'_>,
+    db: &PgPool,
     at: ReadAt,
     filter: &ObservationFilter,
     revision: i32,
@@ -320,10 +324,10 @@ pub async fn updated(
          from (
              select k.* from observation k
              where {UPDATED}
-               and ($8::text is null
-                    or (k.indicator_id, k.entity, k.period_start, k.period_end, k.source_id) > ($8, $9, $10, $11, $12))
+               and ($9::text is null
+                    or (k.indicator_id, k.entity, k.period_start, k.period_end, k.source_id) > ($9, $10, $11, $12, $13))
              order by k.indicator_id, k.entity, k.period_start, k.period_end, k.source_id
-             limit $13
+             limit $14
          ) o
          join entity   e on e.id = o.entity    and e.valid @> $1
          join producer p on p.id = o.producer  and p.valid @> $1
@@ -338,6 +342,7 @@ pub async fn updated(
         .bind(&filter.producers)
         .bind(&filter.sources)
         .bind(filter.headline_only)
+        .bind(at.known_on)
         .bind(after.map(|after| after.indicator.as_str()))
         .bind(after.map(|after| after.entity.as_str()))
         .bind(after.map(|after| after.period_start))
@@ -346,7 +351,10 @@ pub async fn updated(
         .bind(limit)
         .fetch_all(db)
         .await?;
-    rows.into_iter().map(FigureRow::measured).collect()
+    let rows: sqlx::Result<Vec<MeasuredObservation>> = rows.into_iter().map(FigureRow::measured).collect();
+    let mut rows = rows?;
+    mark_revived(db, at, &mut rows).await?;
+    Ok(rows)
 }
 
 /// Number of filtered observations that a revision after `revision` published.
@@ -365,6 +373,7 @@ pub async fn updated_count(
             .bind(&filter.producers)
             .bind(&filter.sources)
             .bind(filter.headline_only)
+            .bind(at.known_on)
             .fetch_one(db)
             .await?;
     Ok(count.unsigned_abs())
@@ -378,12 +387,13 @@ pub struct ObservationVersion {
     pub to: Option<i32>,
 }
 
-/// Reads the first `limit` versions after a position, ordered by key and revision, of observations published up to a revision. Names are
-/// those of the revision that published the version.
+/// Reads the first `limit` versions after a position, ordered by key and revision, that revisions after `published_after` and up to that of
+/// `at` published. Names are those of the revision that published the version.
 pub async fn versions(
     db: impl PgExecutor<'_>,
     at: ReadAt,
     filter: &ObservationFilter,
+    published_after: i32,
     after: Option<(&Position, i32)>,
     limit: i64,
 ) -> sqlx::Result<Vec<ObservationVersion>> {
@@ -393,6 +403,7 @@ pub async fn versions(
          from (
              select k.* from observation k
              where k.since <= $1::int
+               and k.since > $15::int
                and ($14::date is null or exists (
                      select from source s
                      where s.id = k.source_id and s.valid @> k.since and known_by(s.published_on, $14)))
@@ -426,6 +437,7 @@ pub async fn versions(
         .bind(filter.headline_only)
         .bind(limit)
         .bind(at.known_on)
+        .bind(published_after)
         .fetch_all(db)
         .await?;
     rows.into_iter()

@@ -234,7 +234,7 @@ async fn corrections(
         period_end: period.end,
         source: String::new(),
     };
-    let versions = store::versions(db, at, &filter, Some((&before, 0)), MAX_VERSIONS).await?;
+    let versions = store::versions(db, at, &filter, 0, Some((&before, 0)), MAX_VERSIONS).await?;
     let versions: Vec<history::Version> = versions
         .into_iter()
         .map(|version| {

@@ -59,8 +59,8 @@ async fn listed(context: &RequestContext) -> Result<Response, AppError> {
                 QueryError::new("include_history", "true", QueryProblem::NotAllowed { allowed }).into()
             );
         }
-        updated_since(context, resource, &paging).await?;
-        return history::versions(context, resource, &raw, None, &paging).await;
+        let published_after = updated_since(context, resource, &paging).await?.unwrap_or_default();
+        return history::versions(context, resource, &raw, None, published_after, &paging).await;
     }
     let window = RowWindow { scope: RowScope::Shown, after: paging.after.as_deref(), most: paging.limit };
     let RowPage { table, total, next } = match updated_since(context, resource, &paging).await? {
@@ -74,23 +74,14 @@ async fn listed(context: &RequestContext) -> Result<Response, AppError> {
     linked(json(&List { meta, data: JsonRows(&table) })?, next)
 }
 
-/// Returns the revision after which rows have to be published, if the address asks for those.
+/// Returns the revision after which rows have to be published, if the address asks for those. `None` also where the moment is before the
+/// first revision: then every row is.
 async fn updated_since(
     context: &RequestContext,
     resource: &Resource,
     paging: &Paging,
 ) -> Result<Option<i32>, AppError> {
     let Some(moment) = paging.updated_after else { return Ok(None) };
-    let not_with = |other: &str| {
-        let problem = QueryProblem::NotWith { other: other.to_owned() };
-        QueryError::new(UPDATED_AFTER, &moment.to_rfc3339(), problem)
-    };
-    if context.snapshot.known_on.is_some() {
-        return Err(not_with("known_on").into());
-    }
-    if paging.history {
-        return Err(not_with("include_history").into());
-    }
     if matches!(resource.rows, Rows::Changes) {
         let known = vec!["since".to_owned()];
         return Err(QueryError::new(UPDATED_AFTER, "", QueryProblem::UnknownParameter { known }).into());
@@ -114,7 +105,7 @@ async fn found(context: &RequestContext) -> Result<Response, AppError> {
         .collect();
     only(&context.raw, &known, &known)?;
     if paging.history {
-        return history::versions(context, resource, "", Some(id), &paging).await;
+        return history::versions(context, resource, "", Some(id), 0, &paging).await;
     }
     let document = documents::export_document(
         &context.snapshot,

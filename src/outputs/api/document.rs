@@ -302,12 +302,12 @@ fn history() -> OpenApiParameter {
 fn updated_after() -> OpenApiParameter {
     let moment = ObjectBuilder::new()
         .schema_type(Type::String)
-        .pattern(Some("^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T[0-9:.]+(Z|[+-][0-9:]+))?$"));
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)));
     common(
         UPDATED_AFTER,
-        moment.into(),
-        "Only rows whose current version was published after this day (in China) or this time (RFC 3339). Withdrawn rows are in the list of \
-         changes.",
+        AnyOfBuilder::new().item(day()).item(moment).build().into(),
+        "Only rows whose current version was published after this day (in China) or this time (RFC 3339); with include_history, only \
+         versions published after it. Withdrawn rows are in the list of changes.",
     )
 }
 

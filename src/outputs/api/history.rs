@@ -72,18 +72,20 @@ struct Found {
     cells: Vec<Cell>,
 }
 
-/// Returns a page of versions: of all rows, of those that match the filters, or of the row with the given id.
+/// Returns a page of versions: of all rows, of those that match the filters, or of the row with the given id; only those that revisions
+/// after `published_after` published.
 pub async fn versions(
     context: &RequestContext,
     resource: &'static Resource,
     raw: &str,
     id: Option<&str>,
+    published_after: i32,
     paging: &Paging,
 ) -> Result<Response, AppError> {
     let after = paging.after.as_deref().map(cursor).transpose()?;
     let limit = paging.limit as i64 + 1;
     let mut found = match Versioned::of(resource.rows) {
-        None => figures(context, raw, after, limit).await?,
+        None => figures(context, raw, published_after, after, limit).await?,
         Some(versioned) => {
             // Of what was known on a day, every version of the rows that were.
             let is_whole = context.snapshot.known_on.is_none();
@@ -99,7 +101,7 @@ pub async fn versions(
             };
             let versions = store::versions(
                 &context.snapshot.db,
-                context.snapshot.at.revision,
+                (published_after, context.snapshot.at.revision),
                 versioned,
                 ids.as_deref(),
                 after,
@@ -153,6 +155,7 @@ fn cursor(text: &str) -> Result<(&str, i32), QueryError> {
 async fn figures(
     context: &RequestContext,
     raw: &str,
+    published_after: i32,
     after: Option<(&str, i32)>,
     limit: i64,
 ) -> Result<Vec<Found>, AppError> {
@@ -169,6 +172,7 @@ async fn figures(
         &context.snapshot,
         context.locale,
         &filter,
+        published_after,
         after,
         limit,
     )

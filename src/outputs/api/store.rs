@@ -69,11 +69,11 @@ pub struct RowVersion {
     pub until: Option<i32>,
 }
 
-/// Returns the first `limit` versions after a position, ordered by id and revision, among those published up to a
-/// revision; restricted to the given ids, if any.
+/// Returns the first `limit` versions after a position, ordered by id and revision, among those that revisions after `published_after` and
+/// up to `revision` published; restricted to the given ids, if any.
 pub async fn versions(
     db: impl PgExecutor<'_>,
-    revision: i32,
+    (published_after, revision): (i32, i32),
     Versioned(inner): Versioned,
     ids: Option<&[String]>,
     after: Option<(&str, i32)>,
@@ -84,6 +84,7 @@ pub async fn versions(
         "select v.id, v.since, v.until
          from ({inner}) v
          where v.since <= $1::int
+           and v.since > $6::int
            and ($2::text[] is null or v.id = any ($2))
            and ($3::text is null or (v.sort, v.since) > ({sort} collate \"C\", $4))
          order by v.sort collate \"C\", v.since
@@ -95,6 +96,7 @@ pub async fn versions(
         .bind(after.map(|(id, _)| id))
         .bind(after.map(|(_, since)| since))
         .bind(limit)
+        .bind(published_after)
         .fetch_all(db)
         .await
 }

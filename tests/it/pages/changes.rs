@@ -215,10 +215,25 @@ async fn programs_ask_for_what_was_updated_after_a_time(db: PgPool) {
     assert!(found(&format!("/api/v1/programs?updated_after={today}")).await.is_empty());
     let long_ago = found("/api/v1/programs?updated_after=2020-01-01").await;
     assert_eq!(long_ago.len(), 2, "before the first revision: everything");
+    for (day, since_first) in [("2025-12-07", &[][..]), ("2025-12-08", &["50500000000"])] {
+        for rows in ["all", "headline"] {
+            let path = format!("{}&known_on={day}&rows={rows}", after("observations", 0));
+            assert_eq!(found(&path).await, since_first, "{path}");
+        }
+    }
+    let versions = async |path: String| -> Vec<i64> {
+        let page = json(&site, &path).await;
+        page["data"].as_array().unwrap().iter().map(|row| row["valid_from"].as_i64().unwrap()).collect()
+    };
+    for (noun, since_first, since_second) in
+        [("programs", &[2][..], &[][..]), ("observations", &[2, 3], &[3]), ("statements", &[], &[])]
+    {
+        assert_eq!(versions(after(noun, 0) + "&include_history=true").await, since_first, "{noun}");
+        assert_eq!(versions(after(noun, 1) + "&include_history=true").await, since_second, "{noun}");
+    }
     for wrong in [
         "programs?updated_after=yesterday",
-        "programs?updated_after=2020-01-01&known_on=2025-12-08",
-        "programs?updated_after=2020-01-01&include_history=true",
+        "programs?updated_after=2025-12-08T1Z",
         "programs/measure?updated_after=2020-01-01",
         "changes?updated_after=2020-01-01",
     ] {

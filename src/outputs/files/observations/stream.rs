@@ -49,15 +49,17 @@ pub struct VersionRow {
     pub cells: Vec<Cell>,
 }
 
-/// Returns the first `limit` versions after a position, by key and then by revision.
+/// Returns the first `limit` versions after a position, by key and then by revision, among those that revisions after `published_after`
+/// published.
 pub async fn versions(
     snapshot: &Snapshot,
     locale: Locale,
     filter: &ObservationFilter,
+    published_after: i32,
     after: Option<(&Position, i32)>,
     limit: i64,
 ) -> Result<Vec<VersionRow>, AppError> {
-    let versions = store::versions(&snapshot.db, snapshot.at, filter, after, limit).await?;
+    let versions = store::versions(&snapshot.db, snapshot.at, filter, published_after, after, limit).await?;
     let mut rows: Vec<Option<VersionRow>> = versions.iter().map(|_| None).collect();
     let mut by_revision: BTreeMap<i32, Vec<(usize, ObservationVersion)>> = BTreeMap::new();
     for (at, version) in versions.into_iter().enumerate() {
