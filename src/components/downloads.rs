@@ -88,6 +88,7 @@ pub fn DataSet(
         file("data.csv", "text/csv"),
         file("data.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         file("data.json", "application/json"),
+        file("data.parquet", "application/vnd.apache.parquet"),
         file("data.zip", "application/zip"),
     ]);
     if let Some((name, unit)) = covers.measured {

@@ -32,3 +32,21 @@ pub fn guarded(text: &str) -> String {
     let beginnings = BEGINNINGS.map(|c| format!("U&'\\{:04x}'", c as u32)).join(", ");
     format!("case when left({text}, 1) in ({beginnings}) then '''' || {text} else {text} end")
 }
+
+/// Whether texts are guarded against being run as formulas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormulaGuard {
+    /// As in [`guarded`], for files that spreadsheets open.
+    Spreadsheet,
+    None,
+}
+
+impl FormulaGuard {
+    /// Returns the SQL expression of a text.
+    pub fn of(self, text: &str) -> String {
+        match self {
+            FormulaGuard::Spreadsheet => guarded(text),
+            FormulaGuard::None => text.to_owned(),
+        }
+    }
+}

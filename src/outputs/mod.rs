@@ -1,4 +1,4 @@
-//! Outputs: everything the site serves apart from pages: files, the data set, the API, SDMX, feeds, embeds and subscriptions.
+//! Outputs: everything the site serves apart from pages: files, the data set, the API, Parquet, SDMX, feeds, embeds and subscriptions.
 
 pub mod api;
 pub mod brief;
@@ -8,6 +8,7 @@ pub mod feeds;
 pub mod files;
 pub mod mcp;
 pub mod memento;
+pub mod parquet;
 pub mod request_context;
 pub mod sdmx;
 pub mod since;

@@ -16,12 +16,12 @@ use axum::{
 
 /// Response headers exposed to scripts in addition to the safelisted ones.
 const EXPOSED: HeaderValue = HeaderValue::from_static(
-    "cache-status, content-disposition, content-length, etag, link, memento-datetime, retry-after, x-request-id",
+    "accept-ranges, cache-status, content-disposition, content-length, content-range, etag, link, memento-datetime, retry-after, x-request-id",
 );
 
 /// Request headers that scripts may send. The asterisk allows all others, but older browsers do not support it.
 const ACCEPTED: HeaderValue = HeaderValue::from_static(
-    "accept, accept-datetime, accept-language, authorization, cache-control, content-type, if-modified-since, if-none-match, pragma, range, \
+    "accept, accept-datetime, accept-language, authorization, cache-control, content-type, if-modified-since, if-none-match, if-range, pragma, range, \
      x-requested-with, *",
 );
 

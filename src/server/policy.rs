@@ -20,6 +20,8 @@ pub struct RoutePolicy {
     pub by_accept: bool,
     /// Whether tracking parameters are removed by a redirect.
     pub is_shared: bool,
+    /// Whether clients read ranges of its bytes. Such files are kept on disk, not by the response cache.
+    pub in_ranges: bool,
     /// Whether it shows the data of one revision, so that past states of it exist (`as_of`, Memento).
     pub has_states: bool,
 }
@@ -41,6 +43,7 @@ const PAGE: RoutePolicy = RoutePolicy {
     errors: ErrorFormat::Page,
     by_accept: false,
     is_shared: true,
+    in_ranges: false,
     has_states: true,
 };
 
@@ -100,6 +103,7 @@ impl RoutePolicy {
             // The root leads to a language.
             None if first.is_empty() => RoutePolicy { has_states: false, ..PAGE },
             None if last == first && last.contains('.') => PRESENT,
+            None if last.ends_with(".parquet") => RoutePolicy { in_ranges: true, ..FILE },
             None if last.contains('.') => FILE,
             None if path.split('/').nth(2) == Some("follow") && path.split('/').count() == 4 => PERSONAL,
             None => PAGE,
@@ -168,6 +172,7 @@ mod tests {
             "/zh/programs/data.json",
             "/en/explore/chart.svg",
             "/en/data/figures.csv",
+            "/en/data/figures.parquet",
             "/en/data/datapackage.json",
             "/en/feed.atom",
             "/en/programs/dates.ics",

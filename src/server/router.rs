@@ -22,7 +22,10 @@ use tower::ServiceBuilder;
 use tower_http::{
     CompressionLevel,
     catch_panic::CatchPanicLayer,
-    compression::CompressionLayer,
+    compression::{
+        CompressionLayer, Predicate,
+        predicate::{DefaultPredicate, NotForContentType},
+    },
     request_id::{PropagateRequestIdLayer, RequestId, SetRequestIdLayer},
     services::ServeFile,
     trace::{DefaultOnResponse, TraceLayer},
@@ -56,6 +59,7 @@ use crate::{
         api, brief, dataset,
         embed::{self, StyleSheet},
         feeds, files, mcp, memento as time_maps,
+        parquet::{self, Spool},
         request_context::{Contact, Site},
         sdmx,
         subscriptions::{self, Subscriptions},
@@ -89,6 +93,7 @@ struct Inner {
     databases: Databases,
     stopping: Stopping,
     site: Site,
+    spool: Spool,
     subscriptions: Option<Subscriptions>,
 }
 
@@ -120,6 +125,12 @@ impl FromRef<AppState> for StyleSheet {
 impl FromRef<AppState> for Site {
     fn from_ref(state: &AppState) -> Self {
         state.0.site.clone()
+    }
+}
+
+impl FromRef<AppState> for Spool {
+    fn from_ref(state: &AppState) -> Self {
+        state.0.spool.clone()
     }
 }
 
@@ -189,13 +200,14 @@ pub async fn router(site: config::SiteConfig, pools: Pools, program: &str) -> an
         databases: databases.clone(),
         stopping: stopping.clone(),
         site: Site { contact: site.contact.map(Contact), hub },
+        spool: Spool::default(),
         subscriptions,
     }));
     let compressed = routes(&state, &site.site_root)
         .layer(middleware::from_fn(errors::of_function))
         .layer(middleware::from_fn(memento::marked))
         .layer(middleware::from_fn_with_state(memory, memory_budget::count_whole_bodies))
-        .layer(CompressionLayer::new().quality(COMPRESSION));
+        .layer(CompressionLayer::new().quality(COMPRESSION).compress_when(compressible()));
     // Build files are served from precompressed siblings, so they bypass the compression layer.
     let site = compressed
         .nest_service(&package, assets::folder(&site.site_root.join("pkg")))
@@ -221,6 +233,11 @@ pub async fn router(site: config::SiteConfig, pools: Pools, program: &str) -> an
                 .layer(PropagateRequestIdLayer::new(request_id::HEADER)),
         );
     Ok(Whole { router, parts, stopping })
+}
+
+/// Which responses are compressed: all but short ones, images, and Parquet, which is compressed already and read by ranges.
+fn compressible() -> impl Predicate {
+    DefaultPredicate::new().and(NotForContentType::const_new(parquet::MEDIA_TYPE))
 }
 
 /// All routes except those of the build's files. `files` is the folder with the site's public files.
@@ -269,6 +286,7 @@ pub async fn addresses(pools: Pools) -> Router {
         databases: Databases::follow(pools).await,
         stopping: Stopping::default(),
         site: Site::default(),
+        spool: Spool::default(),
         subscriptions: None,
     }));
     data_routes().with_state(state)

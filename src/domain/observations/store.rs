@@ -12,7 +12,7 @@ use super::{
     query::{ObservationFilter, Position},
 };
 use crate::{
-    db::read::{self, guarded},
+    db::read::{self, FormulaGuard},
     domain::{
         revisions::{Cached, ReadAt},
         sources::store::cited,
@@ -487,6 +487,15 @@ impl Cached for Breaks {
     }
 }
 
+/// What the stream of all observations is made for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StreamForm {
+    /// A file that spreadsheets open: texts are guarded, and rows come in the order in which they are stored.
+    Spreadsheet,
+    /// A file of typed columns: texts as stored, and rows in the order of their key, so that a revision always gives the same file.
+    Typed,
+}
+
 /// Builds the statement that streams every observation of a revision as CSV, with names and texts in one language. `columns` are the
 /// names of the columns of the file, in order; Postgres refuses a statement with a name that `figure` below does not have. `qualifiers`
 /// are triples of word, label and status.
@@ -497,6 +506,7 @@ pub fn everything(
     locale: Locale,
     columns: &[&str],
     qualifiers: &[(&str, &str, &str)],
+    form: StreamForm,
 ) -> String {
     let zh = locale == Locale::Zh;
     let name = if zh { "coalesce(name_zh, name_en)" } else { "name_en" };
@@ -508,8 +518,15 @@ pub fn everything(
         qualifiers.iter().map(|(word, label, status)| format!("('{word}', '{label}', '{status}')")).collect();
     let words = words.join(", ");
     let columns = columns.join(", ");
-    let (name, title, note) = (guarded(name), guarded(title), guarded(note));
-    let (label, publisher, url) = (guarded(label), guarded(publisher), guarded("url"));
+    let (guard, order) = match form {
+        StreamForm::Spreadsheet => (FormulaGuard::Spreadsheet, ""),
+        // Observations are sorted before texts are joined to them, which keep the order.
+        StreamForm::Typed => {
+            (FormulaGuard::None, "order by indicator_id, entity_id, period_start, period_end, source_id")
+        }
+    };
+    let (name, title, note) = (guard.of(name), guard.of(title), guard.of(note));
+    let (label, publisher, url) = (guard.of(label), guard.of(publisher), guard.of("url"));
     // `COPY` takes no parameters.
     let day = known_on.map_or_else(|| "null::date".to_owned(), |day| format!("date '{day}'"));
     let (revived, drawn) = match known_on {
@@ -551,6 +568,7 @@ pub fn everything(
                 {revived}
                 where o.valid @> {revision}
             ) figure
+            {order}
         ) to stdout (format csv)"
     )
 }

@@ -103,6 +103,11 @@ pub struct Link {
 }
 
 impl File {
+    /// Returns its name without the extension: `observations`.
+    pub fn stem(&self) -> &'static str {
+        self.file.trim_end_matches(".csv")
+    }
+
     /// Returns the number of columns that every version of the data set has.
     pub fn original_columns(&self) -> usize {
         self.columns.iter().filter(|column| !column.added).count()

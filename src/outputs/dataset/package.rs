@@ -10,10 +10,11 @@ use anyhow::{Context, bail};
 use serde_json::{Value, json};
 
 use super::{
-    store::{self, FormulaGuard},
+    store,
     stream::{self, Copy, Ends},
 };
 use crate::{
+    db::read::FormulaGuard,
     domain::revisions::Snapshot,
     import::spec::{CellKind, ColumnSpec, FILES, File},
     outputs::files::{LICENCE, LICENCE_ADDRESS},
@@ -38,6 +39,11 @@ pub fn file(file: &File, revision: i32) -> Copy {
         head: header(file, "\n"),
         ends: Ends::Lf,
     }
+}
+
+/// Returns the rows of one file as the import reads them, without a header.
+pub fn file_without_header(file: &File, revision: i32) -> Copy {
+    Copy { head: Vec::new(), ..self::file(file, revision) }
 }
 
 /// Returns one file for people: text that a spreadsheet would run as a formula is guarded, and lines end in CRLF (RFC
@@ -127,13 +133,13 @@ fn resource(file: &File) -> Value {
     let references = file.columns.iter().filter_map(|column| match column.kind {
         CellKind::To(other) => Some(json!({
             "fields": column.name,
-            "reference": { "resource": stem(other.file()), "fields": "id" },
+            "reference": { "resource": other.file().stem(), "fields": "id" },
         })),
         _ => None,
     });
     json!({
         "profile": "tabular-data-resource",
-        "name": stem(file),
+        "name": file.stem(),
         "path": file.file,
         "format": "csv",
         "mediatype": "text/csv",
@@ -145,10 +151,6 @@ fn resource(file: &File) -> Value {
             "missingValues": [""],
         },
     })
-}
-
-fn stem(file: &File) -> &'static str {
-    file.file.trim_end_matches(".csv")
 }
 
 fn field(column: &ColumnSpec) -> Value {

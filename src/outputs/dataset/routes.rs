@@ -8,9 +8,9 @@ use std::{
 use axum::{
     Router,
     body::Body,
-    extract::FromRef,
+    extract::{FromRef, State},
     http::{
-        HeaderValue,
+        HeaderMap, HeaderName, HeaderValue,
         header::{CONTENT_DISPOSITION, CONTENT_TYPE},
     },
     response::{IntoResponse, Response},
@@ -24,7 +24,7 @@ use tokio::{
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
 use super::{
-    package,
+    package, parquet as made,
     stream::{self as rows, PIECE, STALLED, Sender},
 };
 use crate::{
@@ -33,6 +33,7 @@ use crate::{
     import::spec::FILES,
     outputs::{
         files::observations,
+        parquet::{self, Spool},
         request_context::{RequestContext, Site, header_value},
     },
     text::query::{self, Query},
@@ -42,14 +43,18 @@ pub fn routes<S>() -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
     Site: FromRef<S>,
+    Spool: FromRef<S>,
 {
     let mut router = Router::new()
         .route("/{locale}/data/data.zip", get(whole))
         .route("/{locale}/data/figures.csv", get(figures))
+        .route("/{locale}/data/figures.parquet", get(typed_figures))
         .route("/{locale}/data/datapackage.json", get(description))
         .route("/{locale}/data/README.md", get(dictionary));
     for file in &FILES {
-        router = router.route(&format!("/{{locale}}/data/{}", file.file), get(table));
+        router = router
+            .route(&format!("/{{locale}}/data/{}", file.file), get(table))
+            .route(&format!("/{{locale}}/data/{}.parquet", file.stem()), get(typed_table));
     }
     router
 }
@@ -62,10 +67,9 @@ async fn table(context: RequestContext) -> Response {
         let name = context.segments.last().ok_or(AppError::NotFound)?;
         let file = FILES.iter().find(|file| file.file == name).ok_or(AppError::NotFound)?;
         let copy = package::file_for_people(file, context.snapshot.at.revision, mark);
-        let stem = file.file.trim_end_matches(".csv");
         attachment(
             &context,
-            &format!("{stem}-r{}.csv", context.snapshot.at.revision),
+            &format!("{}-r{}.csv", file.stem(), context.snapshot.at.revision),
             CSV,
             rows::body(&context.snapshot.db, copy).await?,
         )
@@ -84,6 +88,33 @@ async fn figures(context: RequestContext) -> Response {
             })?;
         let name = format!("figures-{}.csv", context.provenance.state());
         attachment(&context, &name, CSV, rows::body(&context.snapshot.db, copy).await?)
+    };
+    context.answer(made).await
+}
+
+/// Serves one file of the data set as Parquet.
+async fn typed_table(State(spool): State<Spool>, headers: HeaderMap, context: RequestContext) -> Response {
+    let made = async {
+        whole_revision(&context)?;
+        Query::decode(&context.raw).only(&[])?;
+        let name = context.segments.last().and_then(|name| name.strip_suffix(".parquet"));
+        let file = FILES.iter().find(|file| Some(file.stem()) == name).ok_or(AppError::NotFound)?;
+        let key = Spool::key(&context.snapshot, file.stem());
+        let kept = spool.get(key, made::table(&context.snapshot, file)).await?;
+        let name = format!("{}-r{}.parquet", file.stem(), context.snapshot.at.revision);
+        typed(&context, &name, parquet::answer(kept, &headers))
+    };
+    context.answer(made).await
+}
+
+/// Serves every observation with names, units and sources beside the ids, as Parquet.
+async fn typed_figures(State(spool): State<Spool>, headers: HeaderMap, context: RequestContext) -> Response {
+    let made = async {
+        Query::decode(&context.raw).only(&[])?;
+        let key = Spool::key(&context.snapshot, &format!("{}/figures", context.locale));
+        let kept = spool.get(key, made::figures(&context.snapshot, context.locale)).await?;
+        let name = format!("figures-{}.parquet", context.provenance.state());
+        typed(&context, &name, parquet::answer(kept, &headers))
     };
     context.answer(made).await
 }
@@ -150,10 +181,24 @@ fn attachment(
     kind: &'static str,
     body: Body,
 ) -> Result<Response, AppError> {
+    Ok((download_headers(context, name, kind)?, body).into_response())
+}
+
+/// Adds type and file name to a response with a Parquet file or a part of it.
+fn typed(context: &RequestContext, name: &str, mut response: Response) -> Result<Response, AppError> {
+    if response.status().is_success() {
+        response.headers_mut().extend(download_headers(context, name, parquet::MEDIA_TYPE)?);
+    }
+    Ok(response)
+}
+
+fn download_headers(
+    context: &RequestContext,
+    name: &str,
+    kind: &'static str,
+) -> Result<[(HeaderName, HeaderValue); 2], AppError> {
     let disposition = format!("attachment; filename=\"micro-drama-{}-{name}\"", context.locale);
-    let headers =
-        [(CONTENT_TYPE, HeaderValue::from_static(kind)), (CONTENT_DISPOSITION, header_value(&disposition)?)];
-    Ok((headers, body).into_response())
+    Ok([(CONTENT_TYPE, HeaderValue::from_static(kind)), (CONTENT_DISPOSITION, header_value(&disposition)?)])
 }
 
 /// Sink of the archive: sends it to the client in chunks.

@@ -5,16 +5,9 @@
 use sqlx::{Executor, PgConnection};
 
 use crate::{
-    db::read::guarded,
+    db::read::FormulaGuard,
     import::spec::{CellKind, ColumnSpec, File, LINKS, Link},
 };
-
-/// Whether an apostrophe is put before a text that a spreadsheet would run as a formula.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FormulaGuard {
-    Spreadsheet,
-    None,
-}
 
 /// Returns the statement that copies one file of the data set as of a revision, ordered by its key.
 pub fn copy(file: &File, revision: i32, guard: FormulaGuard) -> String {
@@ -35,7 +28,7 @@ fn cell(file: &File, column: &ColumnSpec, revision: i32, guard: FormulaGuard) ->
         CellKind::Yes => format!("case when t.{name} then 'yes' end"),
         CellKind::List | CellKind::Words(_) => {
             let list = format!("nullif(array_to_string(t.{name}, ';'), '')");
-            if guard == FormulaGuard::Spreadsheet { guarded(&list) } else { list }
+            guard.of(&list)
         }
         CellKind::Many(_) => {
             let links = LINKS.iter().filter(|link| link.cell == name && link.file == file.name);
@@ -48,7 +41,7 @@ fn cell(file: &File, column: &ColumnSpec, revision: i32, guard: FormulaGuard) ->
             });
             cells.collect()
         }
-        CellKind::Text | CellKind::Url if guard == FormulaGuard::Spreadsheet => guarded(&format!("t.{name}")),
+        CellKind::Text | CellKind::Url => guard.of(&format!("t.{name}")),
         _ => format!("t.{name}"),
     }
 }

@@ -205,9 +205,10 @@ pub async fn llms(context: RequestContext) -> Response {
          ## Data\n\n\
          - [OpenAPI document]({openapi}): everything as JSON, strict parameters, any past revision by as_of, what was known on a day by known_on\n\
          - [All figures as CSV]({figures}): one row each, with names, units and sources\n\
+         - [All figures as Parquet]({typed}): the same rows in typed columns, for DuckDB and Polars; every table of the data set has one too\n\
          - [The whole data set]({whole}): all CSV files and their dictionary\n\
          - [Data dictionary]({dictionary})\n\
-         - Any page below has its rows at the same path with /data.csv, /data.json and /metadata.json\n\n\
+         - Any page below has its rows at the same path with /data.csv, /data.json, /data.parquet and /metadata.json\n\n\
          ## Pages\n\n\
          {lists}\
          - [Any series on one chart, with every formula]({explore})\n- [Where sources disagree]({disagreements})\n\
@@ -216,6 +217,7 @@ pub async fn llms(context: RequestContext) -> Response {
         day = context.snapshot.published_on(),
         openapi = at("/api/openapi.json"),
         figures = at("/en/data/figures.csv?bom=0"),
+        typed = at("/en/data/figures.parquet"),
         whole = at("/en/data/data.zip"),
         dictionary = at("/en/data/README.md"),
         explore = at("/en/explore"),

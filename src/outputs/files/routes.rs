@@ -3,7 +3,7 @@
 use axum::{
     Router,
     body::Body,
-    extract::FromRef,
+    extract::{FromRef, State},
     http::{
         HeaderMap, HeaderValue,
         header::{CONTENT_DISPOSITION, CONTENT_TYPE, LINK},
@@ -25,6 +25,7 @@ use crate::{
     error::{AppError, QueryError, QueryProblem},
     outputs::{
         files,
+        parquet::{self, Spool, Unfinished},
         request_context::{RequestContext, Site, header_value},
     },
 };
@@ -36,6 +37,7 @@ enum File {
     Csvw,
     Xlsx,
     Json,
+    Parquet,
     Zip,
     Metadata,
     Cite(CitationFormat),
@@ -45,11 +47,12 @@ enum File {
 }
 
 /// File names, as used in addresses.
-pub const FILES: [&str; 13] = [
+pub const FILES: [&str; 14] = [
     "data.csv",
     "data.csv-metadata.json",
     "data.xlsx",
     "data.json",
+    "data.parquet",
     "data.zip",
     "metadata.json",
     "cite.bib",
@@ -68,6 +71,7 @@ impl File {
             "data.csv-metadata.json" => File::Csvw,
             "data.xlsx" => File::Xlsx,
             "data.json" => File::Json,
+            "data.parquet" => File::Parquet,
             "data.zip" => File::Zip,
             "metadata.json" => File::Metadata,
             "cite.bib" => File::Cite(CitationFormat::Bibtex),
@@ -87,6 +91,7 @@ impl File {
             File::Csvw => "application/csvm+json",
             File::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             File::Json | File::Metadata => "application/json",
+            File::Parquet => parquet::MEDIA_TYPE,
             File::Zip => "application/zip",
             File::Cite(CitationFormat::Bibtex) => "application/x-bibtex; charset=utf-8",
             File::Cite(CitationFormat::Ris) => "application/x-research-info-systems; charset=utf-8",
@@ -102,6 +107,7 @@ impl File {
         match self {
             File::Csv => Some("csv"),
             File::Xlsx => Some("xlsx"),
+            File::Parquet => Some("parquet"),
             File::Zip => Some("zip"),
             File::Cite(CitationFormat::Bibtex) => Some("bib"),
             File::Cite(CitationFormat::Ris) => Some("ris"),
@@ -115,6 +121,7 @@ pub fn routes<S>() -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
     Site: FromRef<S>,
+    Spool: FromRef<S>,
 {
     let mut router = Router::new();
     for name in FILES {
@@ -130,8 +137,38 @@ where
     router
 }
 
-async fn file(context: RequestContext) -> Response {
-    context.answer(made(&context)).await
+async fn file(State(spool): State<Spool>, headers: HeaderMap, context: RequestContext) -> Response {
+    match context.segments.last().map(String::as_str) {
+        Some("data.parquet") => context.answer(typed(&context, &spool, &headers)).await,
+        _ => context.answer(made(&context)).await,
+    }
+}
+
+/// Serves the rows as Parquet: the file is made once and kept, because its readers ask for parts of it.
+async fn typed(context: &RequestContext, spool: &Spool, asked: &HeaderMap) -> Result<Response, AppError> {
+    let (take, raw) = FileOptions::split(&context.raw)?;
+    let path: Vec<&str> = context.segments.iter().map(String::as_str).collect();
+    let (_, path) = path.split_last().ok_or(AppError::NotFound)?;
+    let window = RowWindow::whole(take.scope);
+    // Statuses are those of the day.
+    let day = context.snapshot.today;
+    let name = format!("{}/{}?{} {day}", context.locale, path.join("/"), context.raw);
+    let make = async {
+        let document =
+            documents::export_document(&context.snapshot, context.locale, path, &raw, window).await?;
+        let table = asked_table(&take, &document)?;
+        let written = Unfinished::create().map_err(|error| failed(&error)).and_then(|out| {
+            files::parquet(&document, table, &context.provenance, out).map_err(|error| failed(&error))
+        });
+        Ok(written?.finish())
+    };
+    let kept = spool.get(Spool::key(&context.snapshot, &name), make).await?;
+    let mut response = parquet::answer(kept, asked);
+    if response.status().is_success() {
+        let document = ExportDocument { path: path.join("/"), ..ExportDocument::default() };
+        response.headers_mut().extend(headers_of(File::Parquet, &document, &context.provenance)?);
+    }
+    Ok(response)
 }
 
 async fn made(context: &RequestContext) -> Result<Response, AppError> {
@@ -163,18 +200,23 @@ async fn made(context: &RequestContext) -> Result<Response, AppError> {
         let body = written(file, &document, &take, context)?;
         (document, body)
     };
-    let mut headers = HeaderMap::new();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(file.kind()));
-    if let Some(end) = file.download_extension() {
-        let name = format!("attachment; filename=\"{}.{end}\"", document.stem(&context.provenance));
-        headers.insert(CONTENT_DISPOSITION, header_value(&name)?);
-    }
+    let mut headers = headers_of(file, &document, &context.provenance)?;
     if file == File::Csv {
         let about = document.file("data.csv-metadata.json");
         let link = format!("<{about}>; rel=\"describedby\"; type=\"application/csvm+json\"");
         headers.insert(LINK, header_value(&link)?);
     }
     Ok((headers, Body::from(body)).into_response())
+}
+
+fn headers_of(file: File, document: &ExportDocument, provenance: &Provenance) -> Result<HeaderMap, AppError> {
+    let mut headers = HeaderMap::new();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(file.kind()));
+    if let Some(end) = file.download_extension() {
+        let name = format!("attachment; filename=\"{}.{end}\"", document.stem(provenance));
+        headers.insert(CONTENT_DISPOSITION, header_value(&name)?);
+    }
+    Ok(headers)
 }
 
 async fn drawn(
@@ -208,11 +250,7 @@ fn written(
 ) -> Result<Vec<u8>, AppError> {
     let provenance = &context.provenance;
     let asked = take.table.as_deref();
-    let table = document.table(asked).ok_or_else(|| no_table(asked, document))?;
-    let failed = |error: &dyn std::error::Error| {
-        tracing::error!(%error, "a file could not be written");
-        AppError::Internal
-    };
+    let table = asked_table(take, document)?;
     Ok(match file {
         File::Csv => files::csv(table, take, context.locale).map_err(|error| failed(&error))?,
         File::Csvw => files::csvw(document, table, &document.file("data.csv"), provenance),
@@ -222,7 +260,7 @@ fn written(
         File::Metadata => files::metadata(document, provenance),
         File::Zip => files::zip(document, provenance).map_err(|error| failed(&error))?,
         File::Cite(form) => Citation::of(document, provenance).written(form).into_bytes(),
-        File::ChartSvg | File::ChartPng | File::CardPng => return Err(AppError::NotFound),
+        File::ChartSvg | File::ChartPng | File::CardPng | File::Parquet => return Err(AppError::NotFound),
         File::Xlsx => {
             let tables: Vec<&Table> = match asked {
                 Some(_) => vec![table],
@@ -233,7 +271,16 @@ fn written(
     })
 }
 
-fn no_table(asked: Option<&str>, document: &ExportDocument) -> AppError {
-    let allowed = document.tables.iter().map(|table| table.schema.name.to_owned()).collect();
-    QueryError::new("table", asked.unwrap_or_default(), QueryProblem::NotAllowed { allowed }).into()
+/// Returns the requested table, or the first one.
+fn asked_table<'a>(take: &FileOptions, document: &'a ExportDocument) -> Result<&'a Table, AppError> {
+    let asked = take.table.as_deref();
+    document.table(asked).ok_or_else(|| {
+        let allowed = document.tables.iter().map(|table| table.schema.name.to_owned()).collect();
+        QueryError::new("table", asked.unwrap_or_default(), QueryProblem::NotAllowed { allowed }).into()
+    })
+}
+
+fn failed(error: &dyn std::error::Error) -> AppError {
+    tracing::error!(%error, "a file could not be written");
+    AppError::Internal
 }

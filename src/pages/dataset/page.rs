@@ -102,9 +102,16 @@ fn Files(locale: Locale, files: Vec<FileView>) -> impl IntoView {
         .into_iter()
         .map(|FileView { file, about, rows, .. }| {
             let address = location::keep_revision(format!("/{locale}/data/{file}"));
+            let stem = file.trim_end_matches(".csv");
+            let typed = location::keep_revision(format!("/{locale}/data/{stem}.parquet"));
+            let about_typed = locale.pick(format!("{stem} as Parquet"), format!("{stem}（Parquet）"));
             view! {
                 <tr>
-                    <th scope="row"><a href=address download>{file}</a></th>
+                    <th scope="row">
+                        <a href=address download>{file}</a>
+                        " · "
+                        <a href=typed download aria-label=about_typed>"Parquet"</a>
+                    </th>
                     <td>{about}</td>
                     <td class="number">{grouped(rows.into())}</td>
                 </tr>
@@ -113,6 +120,7 @@ fn Files(locale: Locale, files: Vec<FileView>) -> impl IntoView {
         .collect_view();
     let whole = location::keep_revision(format!("/{locale}/data/data.zip"));
     let figures = location::keep_state(format!("/{locale}/data/figures.csv"));
+    let typed = location::keep_state(format!("/{locale}/data/figures.parquet"));
     view! {
         <section class="taken" id="files">
             <h2>{locale.pick("The whole data set", "完整数据集")}</h2>
@@ -125,7 +133,12 @@ fn Files(locale: Locale, files: Vec<FileView>) -> impl IntoView {
                     )}
                 <a href=figures download>{locale.pick("All figures in one table", "全部数据合为一表")}</a>
                 {locale
-                    .pick(", with names, units and sources beside the ids.", "，编号旁附名称、单位和来源。")}
+                    .pick(", with names, units and sources beside the ids (", "，编号旁附名称、单位和来源（")}
+                <a href=typed download>{locale.pick("as Parquet", "Parquet格式")}</a>
+                {locale.pick(
+                    "). Parquet has typed columns: DuckDB, Polars and others read it from its address, only the parts that they need.",
+                    "）。Parquet的列带类型，DuckDB、Polars等软件可直接从网址读取所需部分。",
+                )}
             </p>
             <div class="table-box" role="region" aria-label=locale.pick("Files", "文件") tabindex="0">
                 <table class="facts">

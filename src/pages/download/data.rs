@@ -184,7 +184,8 @@ mod server {
         error::{AppError, QueryError, QueryProblem},
         loaders::registry,
         outputs::files::{
-            ExportDocument, FileOptions, Provenance, RowScope, csv, dressing, guarded, json, xlsx, zip,
+            ExportDocument, FileOptions, Provenance, RowScope, csv, dressing, guarded, json, parquet, xlsx,
+            zip,
         },
         text::{
             number::grouped,
@@ -255,6 +256,29 @@ mod server {
             size: size(written(json(document, None, provenance))?),
             reckoned,
         });
+        for table in &document.tables {
+            let is_first = table.schema.name == document.tables[0].schema.name;
+            let href = match is_first {
+                true => address("data.parquet"),
+                false => query::with(&address("data.parquet"), "table", table.schema.name),
+            };
+            files.push(FileRow {
+                name: match several {
+                    true => format!("Parquet: {}", table.schema.label(locale)),
+                    false => "Parquet".to_owned(),
+                },
+                about: locale
+                    .pick(
+                        "typed columns, for DuckDB, Polars, pandas and R",
+                        "列带类型，适用于DuckDB、Polars、pandas和R",
+                    )
+                    .to_owned(),
+                href,
+                rows: if several { table.rows.len() } else { rows },
+                size: size(written(parquet(document, table, provenance, Vec::new()))?),
+                reckoned,
+            });
+        }
         files.push(FileRow {
             name: "ZIP".to_owned(),
             about: locale

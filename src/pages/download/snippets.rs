@@ -30,6 +30,8 @@ pub fn of(document: &ExportDocument, provenance: &crate::outputs::files::Provena
         "Python (pandas)",
         format!("import pandas as pd\n\nrows = pd.read_csv({})", quoted::script(&csv)),
     );
+    let parquet = provenance.frozen(&document.live_file("data.parquet"));
+    snippet("DuckDB", format!("select * from read_parquet({})", quoted::sql(&parquet)));
     snippet("R", format!("rows <- read.csv({}, encoding = \"UTF-8\")", quoted::script(&csv)));
     snippet("Google Sheets", format!("=IMPORTDATA({})", quoted::formula(&csv)));
     snippet(
@@ -49,6 +51,11 @@ mod quoted {
         format!("'{}'", text.replace('\'', "'\\''"))
     }
 
+    /// Quotes for SQL.
+    pub fn sql(text: &str) -> String {
+        format!("'{}'", text.replace('\'', "''"))
+    }
+
     /// Quotes for Python and R.
     pub fn script(text: &str) -> String {
         format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
@@ -66,6 +73,7 @@ mod quoted {
         #[test]
         fn no_text_leaves_its_quotation_marks() {
             assert_eq!(shell("a'; rm -r ~ #"), r"'a'\''; rm -r ~ #'");
+            assert_eq!(sql("a'; drop"), "'a''; drop'");
             assert_eq!(script(r#"a", b\"#), r#""a\", b\\""#);
             assert_eq!(formula("a\"&x#(lf)"), "\"a\"\"&x%23(lf)\"");
         }

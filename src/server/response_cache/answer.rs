@@ -19,7 +19,7 @@ use futures_util::{StreamExt, stream};
 use http_body_util::BodyExt;
 use hyper::body::{Frame, SizeHint};
 
-use super::key::{Tag, varies_as_named};
+use super::key::varies_as_named;
 use crate::{
     error::AppError,
     server::{
@@ -225,9 +225,9 @@ impl CachedAnswer {
 }
 
 /// Returns 304 for a client that already has the response.
-pub fn not_modified(tag: Tag) -> Response {
+pub fn not_modified(tag: HeaderValue) -> Response {
     metrics::counter!("observatory_cache_total", "found" => "known").increment(1);
-    (StatusCode::NOT_MODIFIED, [(ETAG, tag.header())]).into_response()
+    (StatusCode::NOT_MODIFIED, [(ETAG, tag)]).into_response()
 }
 
 /// Drops the body of a response to `HEAD`.

@@ -111,31 +111,20 @@ impl ResponseCache {
         }
         let state = self.0.databases.state();
         let (parts, body) = request.into_parts();
-        let is_personal = RoutePolicy::of(parts.uri.path()).cache == CachePolicy::Personal;
-        let reads = matches!(parts.method, Method::GET | Method::HEAD) && !is_personal;
-        let Some(published) = state.revision.filter(|_| reads) else {
+        let policy = RoutePolicy::of(parts.uri.path());
+        let is_stored = is_read(&parts.method) && policy.cache != CachePolicy::Personal && !policy.in_ranges;
+        let Some(published) = state.revision.filter(|_| is_stored) else {
             // Not a read, not to be stored, or nothing is published yet.
-            if !state.answers {
-                return errors::answer(&AppError::Unavailable, &parts);
-            }
-            let mut request = Request::from_parts(parts.clone(), body);
-            if posted::is_posted(&parts.extensions) {
-                *request.method_mut() = Method::GET;
-            }
-            if let Some(published) = state.revision {
-                let reader = self.0.databases.reader(state.revision);
-                request.extensions_mut().insert(reader.present(published, date::today()));
-            }
-            return match self.made(request, &parts, site).await {
-                Ok(answer) => answer.sent(parts.method == Method::HEAD, CacheStatus::Miss),
-                Err(other) => other.response(&parts),
+            return match state.answers {
+                true => self.unstored(Request::from_parts(parts.clone(), body), &parts, site).await,
+                false => errors::answer(&AppError::Unavailable, &parts),
             };
         };
         let now = CacheEpoch { published, day: date::today() };
         let coding = Coding::of(&parts.headers);
         let tag = self.0.named.tag(now, &parts, coding);
-        if is_known(&parts.headers, tag) {
-            return not_modified(tag);
+        if is_known(&parts.headers, &tag.header()) {
+            return not_modified(tag.header());
         }
         let only_head = parts.method == Method::HEAD;
         if let Some(answer) = self.0.answers.get(&tag).await {
@@ -159,6 +148,35 @@ impl ResponseCache {
             return answer.sent(only_head, CacheStatus::Stale);
         }
         if only_head { without_body(made) } else { made }
+    }
+
+    /// Makes a response for this request alone.
+    async fn unstored(&self, mut request: Request, parts: &Parts, site: &Router) -> Response {
+        let only_head = parts.method == Method::HEAD;
+        if RoutePolicy::of(parts.uri.path()).in_ranges && only_head {
+            // The length is that of the whole file.
+            *request.method_mut() = Method::GET;
+            request.headers_mut().remove(RANGE);
+        }
+        if posted::is_posted(&parts.extensions) {
+            *request.method_mut() = Method::GET;
+        }
+        let databases = &self.0.databases;
+        if let Some(published) = databases.state().revision {
+            let reader = databases.reader(Some(published));
+            request.extensions_mut().insert(reader.present(published, date::today()));
+        }
+        let made = match self.made(request, parts, site).await {
+            Ok(answer) => answer.sent(only_head, CacheStatus::Miss),
+            Err(other) => other.response(parts),
+        };
+        match made.headers().get(ETAG) {
+            Some(tag) if made.status().is_success() && is_known(&parts.headers, tag) => {
+                not_modified(tag.clone())
+            }
+            _ if only_head => without_body(made),
+            _ => made,
+        }
     }
 
     /// Makes a response once for all concurrent requests for it.
@@ -282,6 +300,10 @@ impl ResponseCache {
     ) -> Option<Arc<CachedAnswer>> {
         self.0.answers.get(&self.0.named.tag(state?, parts, coding)).await
     }
+}
+
+fn is_read(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD)
 }
 
 async fn run(site: Router, request: Request) -> Response {

@@ -8,7 +8,7 @@ use crate::{
         observations::{
             model::Qualifier,
             query::{ObservationFilter, Position},
-            store::{self, MeasuredObservation, ObservationVersion},
+            store::{self, MeasuredObservation, ObservationVersion, StreamForm},
         },
         revisions::{ReadAt, Snapshot, model::AsOf},
         table::{Cell, Table},
@@ -28,17 +28,26 @@ use crate::{
 ///
 /// If the header row cannot be written.
 pub fn everything(at: ReadAt, locale: Locale, mark: bool) -> io::Result<Copy> {
+    let header = Table::of::<ObservationRow<'_>>([], locale);
+    Ok(Copy {
+        statement: statement(at, locale, StreamForm::Spreadsheet),
+        head: csv(&header, &FileOptions { mark, ..FileOptions::default() }, locale)?,
+        ends: Ends::CrLf,
+    })
+}
+
+/// Returns the statement for the same rows and columns as [`everything`], for typed columns: in the order of their key, without a header.
+pub fn typed(at: ReadAt, locale: Locale) -> Copy {
+    Copy { statement: statement(at, locale, StreamForm::Typed), head: Vec::new(), ends: Ends::Lf }
+}
+
+fn statement(at: ReadAt, locale: Locale, form: StreamForm) -> String {
     let words: Vec<(&str, &str, &str)> = Qualifier::WORDS
         .iter()
         .map(|(word, qualifier)| (*word, qualifier.name(locale), qualifier.status()))
         .collect();
-    let header = Table::of::<ObservationRow<'_>>([], locale);
-    let names: Vec<&str> = header.schema.columns.iter().map(|column| column.name).collect();
-    Ok(Copy {
-        statement: store::everything(at, locale, &names, &words),
-        head: csv(&header, &FileOptions { mark, ..FileOptions::default() }, locale)?,
-        ends: Ends::CrLf,
-    })
+    let names: Vec<&str> = columns::schema().columns.iter().map(|column| column.name).collect();
+    store::everything(at, locale, &names, &words, form)
 }
 
 /// A version of an observation as a row.

@@ -90,7 +90,7 @@ async fn a_size_before_the_click_is_the_size_after_it(db: PgPool) {
         .map(|link| link.value().attr("href").unwrap().to_owned())
         .collect();
     let sizes: Vec<String> = panel.texts("table.facts td:last-child");
-    assert_eq!(hrefs.len(), 8, "four files of the rows shown, four of all rows: {hrefs:?}");
+    assert_eq!(hrefs.len(), 10, "five files of the rows shown, five of all rows: {hrefs:?}");
     for (href, size) in hrefs.iter().zip(sizes) {
         let length = ok(&site, href).await.len();
         assert_eq!(size, format!("{} kB", (length + 500) / 1000), "{href}");

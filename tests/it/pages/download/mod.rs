@@ -6,6 +6,7 @@ mod embeds;
 mod files;
 mod forms;
 mod frozen;
+mod parquet;
 mod sdmx;
 mod whole;
 

@@ -10,7 +10,7 @@ use futures_util::TryStreamExt;
 use http_body_util::BodyExt;
 use observatory::{
     domain::{
-        observations,
+        observations::{self, store::StreamForm},
         revisions::{
             ReadAt, ReadSource, Snapshot,
             model::{AsOf, Times},
@@ -129,7 +129,13 @@ async fn streamed_observations_are_those_of_the_pages(db: PgPool) {
 async fn a_streamed_column_without_sql_is_refused_by_its_name(db: PgPool) {
     let words = [("exact", "Exact", "reported")];
     let refused = async |columns: &[&str]| {
-        let statement = observations::store::everything(ReadAt::whole(1), Locale::En, columns, &words);
+        let statement = observations::store::everything(
+            ReadAt::whole(1),
+            Locale::En,
+            columns,
+            &words,
+            StreamForm::Spreadsheet,
+        );
         let mut connection = db.acquire().await.unwrap();
         let rows = match connection.copy_out_raw(&statement).await {
             Ok(rows) => rows.try_collect::<Vec<_>>().await,
