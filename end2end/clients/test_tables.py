@@ -90,9 +90,31 @@ def test_the_whole_data_set_is_a_valid_data_package(get, tmp_path):
     assert report.valid, report.flatten(["rowNumber", "fieldName", "type", "note"])[:5]
     files = [path for path in tmp_path.iterdir() if path.suffix == ".csv"]
     assert len(report.tasks) == len(files) > 10
+    second = frictionless.validate(str(tmp_path / "datapackage-2.json"))
+    assert second.valid, second.flatten(["rowNumber", "fieldName", "type", "note"])[:5]
+    assert len(second.tasks) == len(files)
     figures = pandas.read_csv(tmp_path / "observations.csv")
     everything = frame_of_csv(get("/en/data/figures.csv"), encoding="utf-8-sig")
     assert len(figures) == len(everything)
+
+
+def test_data_package_2_is_read_from_its_address(site):
+    package = frictionless.Package(f"{site}/en/data/datapackage-2.json?as_of=1")
+    observations = package.get_resource("observations").read_rows()
+    assert len(observations) > 1000
+    members = [row["members"] for row in package.get_resource("entities").read_rows() if row["members"]]
+    assert all(isinstance(ids, list) and len(ids) > 1 for ids in members)
+    assert {row["official"] for row in package.get_resource("sources").read_rows()} == {True, False}
+
+
+def test_one_file_has_the_labels_of_both_languages(get):
+    both = frame_of_csv(get("/en/programs/data.csv?bom=0&header=names&labels=both"))
+    for locale in ("en", "zh"):
+        one = frame_of_csv(get(f"/{locale}/programs/data.csv?bom=0&header=names"))
+        assert dict(zip(both["id"], both[f"name_{locale}"])) == dict(zip(one["id"], one["name"]))
+    book = openpyxl.load_workbook(io.BytesIO(get("/zh/programs/data.xlsx?labels=both").content))
+    header = [cell.value for cell in book.worksheets[1][1]]
+    assert "名称（英文）" in header and "名称（中文）" in header
 
 
 @pytest.mark.parametrize("page", ["/en/indicators/domestic-market-revenue", "/zh/subsidies", "/en/events"])

@@ -47,6 +47,11 @@ impl ColumnSchema {
         locale.pick(self.en, self.zh)
     }
 
+    /// Returns the column for its texts in one language, in a table that has both.
+    pub fn in_language(&self, name: &'static str, en: &'static str, zh: &'static str) -> ColumnSchema {
+        ColumnSchema { name, en, zh, ..*self }
+    }
+
     /// Returns the explanation, where the label does not suffice.
     pub fn explained(&self, locale: Locale) -> Option<&'static str> {
         self.about.map(|(en, zh)| locale.pick(en, zh))

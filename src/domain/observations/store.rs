@@ -496,37 +496,83 @@ pub enum StreamForm {
     Typed,
 }
 
-/// Builds the statement that streams every observation of a revision as CSV, with names and texts in one language. `columns` are the
-/// names of the columns of the file, in order; Postgres refuses a statement with a name that `figure` below does not have. `qualifiers`
-/// are triples of word, label and status.
+/// Texts of the stream in one language.
+#[derive(Clone, Copy, Debug)]
+pub struct StreamTexts<'a> {
+    pub locale: Locale,
+    /// Ending of the names of columns with these texts: none, or `_en` where a file has both languages.
+    pub ending: &'a str,
+    /// Words of qualifiers, each with its label.
+    pub qualifiers: &'a [(&'a str, &'a str)],
+}
+
+/// Columns of the stream in one language, as SQL.
+struct TextColumns {
+    /// Selected from indicators, entities, producers and sources, and a label for each qualifier.
+    names: String,
+    units: String,
+    sources: String,
+    qualifiers: String,
+    /// Selected from observations joined to them.
+    figure: String,
+}
+
+impl StreamTexts<'_> {
+    fn columns(&self, guard: FormulaGuard) -> TextColumns {
+        let StreamTexts { locale, ending, qualifiers } = self;
+        let zh = *locale == Locale::Zh;
+        let name = guard.of(if zh { "coalesce(name_zh, name_en)" } else { "name_en" });
+        let title = guard.of(match zh {
+            true => "title",
+            false => "case when language <> 'en' then coalesce(title_en, title) else title end",
+        });
+        let publisher = guard.of(if zh { "coalesce(publisher_zh, publisher)" } else { "publisher" });
+        let label = guard.of(if zh { "unit_label_zh" } else { "unit_label_en" });
+        let note = guard.of(if zh { "o.note_zh" } else { "o.note_en" });
+        let labels: Vec<String> =
+            qualifiers.iter().map(|(word, label)| format!("when '{word}' then '{label}'")).collect();
+        TextColumns {
+            names: format!("{name} as name{ending}"),
+            units: format!("case when unit = 'count' then {label} end as counted{ending}"),
+            sources: format!("{title} as title{ending}, {publisher} as publisher{ending}"),
+            qualifiers: format!("case word {} end as label{ending}", labels.join(" ")),
+            figure: format!(
+                "i.name{ending} as indicator{ending}, e.name{ending} as entity{ending},
+                 i.counted{ending} as unit_label{ending}, w.label{ending} as qualifier_label{ending},
+                 p.name{ending} as producer{ending}, s.title{ending} as source_title{ending},
+                 s.publisher{ending} as source_publisher{ending}, {note} as note{ending}"
+            ),
+        }
+    }
+}
+
+/// Builds the statement that streams every observation of a revision as CSV, with names and texts in one language or in both. `columns` are
+/// the names of the columns of the file, in order; Postgres refuses a statement with a name that `figure` below does not have. `statuses`
+/// are pairs of a qualifier's word and its status.
 ///
 /// Names are formatted once per item, not once per observation. All text interpolated into the statement originates in this program.
 pub fn everything(
     ReadAt { revision, known_on }: ReadAt,
-    locale: Locale,
     columns: &[&str],
-    qualifiers: &[(&str, &str, &str)],
+    texts: &[StreamTexts<'_>],
+    statuses: &[(&str, &str)],
     form: StreamForm,
 ) -> String {
-    let zh = locale == Locale::Zh;
-    let name = if zh { "coalesce(name_zh, name_en)" } else { "name_en" };
-    let title =
-        if zh { "title" } else { "case when language <> 'en' then coalesce(title_en, title) else title end" };
-    let publisher = if zh { "coalesce(publisher_zh, publisher)" } else { "publisher" };
-    let (label, note) = if zh { ("unit_label_zh", "o.note_zh") } else { ("unit_label_en", "o.note_en") };
-    let words: Vec<String> =
-        qualifiers.iter().map(|(word, label, status)| format!("('{word}', '{label}', '{status}')")).collect();
-    let words = words.join(", ");
-    let columns = columns.join(", ");
     let (guard, order) = match form {
         StreamForm::Spreadsheet => (FormulaGuard::Spreadsheet, ""),
-        // Observations are sorted before texts are joined to them, which keep the order.
         StreamForm::Typed => {
             (FormulaGuard::None, "order by indicator_id, entity_id, period_start, period_end, source_id")
         }
     };
-    let (name, title, note) = (guard.of(name), guard.of(title), guard.of(note));
-    let (label, publisher, url) = (guard.of(label), guard.of(publisher), guard.of("url"));
+    let texts: Vec<TextColumns> = texts.iter().map(|texts| texts.columns(guard)).collect();
+    let joined = |part: fn(&TextColumns) -> &str| texts.iter().map(part).collect::<Vec<_>>().join(", ");
+    let (names, units) = (joined(|texts| &texts.names), joined(|texts| &texts.units));
+    let (sources, labels) = (joined(|texts| &texts.sources), joined(|texts| &texts.qualifiers));
+    let (figure, url) = (joined(|texts| &texts.figure), guard.of("url"));
+    let words: Vec<String> =
+        statuses.iter().map(|(word, status)| format!("('{word}', '{status}')")).collect();
+    let words = words.join(", ");
+    let columns = columns.join(", ");
     // `COPY` takes no parameters.
     let day = known_on.map_or_else(|| "null::date".to_owned(), |day| format!("date '{day}'"));
     let (revived, drawn) = match known_on {
@@ -542,23 +588,20 @@ pub fn everything(
     format!(
         "copy (
             with indicators as materialized (
-                select id, {name} as name, unit, case when unit = 'count' then {label} end as counted
+                select id, unit, {names}, {units}
                 from indicator where valid @> {revision}),
-            entities as materialized (select id, {name} as name from entity where valid @> {revision}),
-            producers as materialized (select id, {name} as name from producer where valid @> {revision}),
+            entities as materialized (select id, {names} from entity where valid @> {revision}),
+            producers as materialized (select id, {names} from producer where valid @> {revision}),
             sources as materialized (
-                select id, {title} as title, {publisher} as publisher, published_on, {url} as url
+                select id, published_on, {url} as url, {sources}
                 from source where valid @> {revision} and known_by(published_on, {day})),
-            words (word, label, status) as materialized (values {words})
+            words as materialized (select word, status, {labels} from (values {words}) word (word, status))
             select {columns}
             from (
-                select o.indicator_id, i.name as indicator, o.entity as entity_id, e.name as entity,
-                       o.period_start, o.period_end, o.value, o.value_high, i.unit, i.counted as unit_label,
-                       o.qualifier, w.label as qualifier_label, w.status, o.basis,
-                       case when {drawn} then 'true' else 'false' end as headline,
-                       o.producer as producer_id, p.name as producer, o.source_id, s.title as source_title,
-                       s.publisher as source_publisher, s.published_on as source_published_on, s.url as source_url,
-                       {note} as note, case when o.outlier then 'true' else 'false' end as outlier
+                select {figure}, o.indicator_id, o.entity as entity_id, o.period_start, o.period_end, o.value, o.value_high,
+                       i.unit, o.qualifier, w.status, o.basis, case when {drawn} then 'true' else 'false' end as headline,
+                       o.producer as producer_id, o.source_id, s.published_on as source_published_on,
+                       s.url as source_url, case when o.outlier then 'true' else 'false' end as outlier
                 from observation o
                 join indicators i on i.id = o.indicator_id
                 join entities   e on e.id = o.entity

@@ -10,7 +10,7 @@ use anyhow::{Context, bail};
 use serde_json::{Value, json};
 
 use super::{
-    store,
+    package_v2, store,
     stream::{self, Copy, Ends},
 };
 use crate::{
@@ -62,7 +62,9 @@ fn header(file: &File, end: &str) -> Vec<u8> {
 /// Returns the files that are not tables.
 pub fn texts(snapshot: &Snapshot) -> Vec<(&'static str, Vec<u8>)> {
     let description = format!("{:#}\n", datapackage(snapshot)).into_bytes();
-    let mut texts: Vec<(&str, Vec<u8>)> = vec![("datapackage.json", description)];
+    let second = package_v2::describe(snapshot, |file| file.file.to_owned());
+    let second = format!("{second:#}\n").into_bytes();
+    let mut texts: Vec<(&str, Vec<u8>)> = vec![("datapackage.json", description), (package_v2::NAME, second)];
     texts.extend(DICTIONARIES.map(|(name, text)| (name, text.as_bytes().to_vec())));
     texts
 }

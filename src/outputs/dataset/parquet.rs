@@ -32,16 +32,16 @@ pub async fn table(snapshot: &Snapshot, file: &File) -> Result<SpooledFile, AppE
     make(&snapshot.db, package::file_without_header(file, snapshot.at.revision), fields, notes).await
 }
 
-/// Makes the file of every observation, with names and texts in a language.
+/// Makes the file of every observation, with names and texts in a language or in both.
 ///
 /// # Errors
 ///
 /// If the database does not respond, or the file cannot be written.
-pub async fn figures(snapshot: &Snapshot, locale: Locale) -> Result<SpooledFile, AppError> {
-    let columns = &observations::columns::schema().columns;
+pub async fn figures(snapshot: &Snapshot, locale: Locale, is_both: bool) -> Result<SpooledFile, AppError> {
+    let columns = &observations::stream::schema(is_both).columns;
     let fields: Vec<Field> = columns.iter().map(|column| Field::of_schema(column, locale)).collect();
     let notes = notes(snapshot, locale, "figures", &fields);
-    make(&snapshot.db, observations::stream::typed(snapshot.at, locale), fields, notes).await
+    make(&snapshot.db, observations::stream::typed(snapshot.at, locale, is_both), fields, notes).await
 }
 
 /// Returns the metadata of a file: what it is, whose, and what its columns mean.

@@ -24,7 +24,7 @@ use tokio::{
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
 use super::{
-    package, parquet as made,
+    package, package_v2, parquet as made,
     stream::{self as rows, PIECE, STALLED, Sender},
 };
 use crate::{
@@ -32,7 +32,7 @@ use crate::{
     error::{AppError, QueryError, QueryProblem},
     import::spec::FILES,
     outputs::{
-        files::observations,
+        files::{FileOptions, observations},
         parquet::{self, Spool},
         request_context::{RequestContext, Site, header_value},
     },
@@ -50,6 +50,7 @@ where
         .route("/{locale}/data/figures.csv", get(figures))
         .route("/{locale}/data/figures.parquet", get(typed_figures))
         .route("/{locale}/data/datapackage.json", get(description))
+        .route("/{locale}/data/datapackage-2.json", get(description_v2))
         .route("/{locale}/data/README.md", get(dictionary));
     for file in &FILES {
         router = router
@@ -63,7 +64,9 @@ where
 async fn table(context: RequestContext) -> Response {
     let made = async {
         whole_revision(&context)?;
-        let mark = mark(&context)?;
+        let query = Query::decode(&context.raw);
+        query.only(&["bom"])?;
+        let mark = mark(&query)?;
         let name = context.segments.last().ok_or(AppError::NotFound)?;
         let file = FILES.iter().find(|file| file.file == name).ok_or(AppError::NotFound)?;
         let copy = package::file_for_people(file, context.snapshot.at.revision, mark);
@@ -80,12 +83,14 @@ async fn table(context: RequestContext) -> Response {
 /// Serves every observation with names, units and sources beside the ids: the columns of every page's files.
 async fn figures(context: RequestContext) -> Response {
     let made = async {
-        let mark = mark(&context)?;
-        let copy =
-            observations::stream::everything(context.snapshot.at, context.locale, mark).map_err(|error| {
-                tracing::error!(%error, "the header of the observations could not be written");
-                AppError::Internal
-            })?;
+        let query = Query::decode(&context.raw);
+        query.only(&["bom", "labels"])?;
+        let (mark, is_both) = (mark(&query)?, FileOptions::labels(&query)?);
+        let copy = observations::stream::everything(context.snapshot.at, context.locale, mark, is_both);
+        let copy = copy.map_err(|error| {
+            tracing::error!(%error, "the header of the observations could not be written");
+            AppError::Internal
+        })?;
         let name = format!("figures-{}.csv", context.provenance.state());
         attachment(&context, &name, CSV, rows::body(&context.snapshot.db, copy).await?)
     };
@@ -110,9 +115,12 @@ async fn typed_table(State(spool): State<Spool>, headers: HeaderMap, context: Re
 /// Serves every observation with names, units and sources beside the ids, as Parquet.
 async fn typed_figures(State(spool): State<Spool>, headers: HeaderMap, context: RequestContext) -> Response {
     let made = async {
-        Query::decode(&context.raw).only(&[])?;
-        let key = Spool::key(&context.snapshot, &format!("{}/figures", context.locale));
-        let kept = spool.get(key, made::figures(&context.snapshot, context.locale)).await?;
+        let query = Query::decode(&context.raw);
+        query.only(&["labels"])?;
+        let is_both = FileOptions::labels(&query)?;
+        let labels = if is_both { " both" } else { "" };
+        let key = Spool::key(&context.snapshot, &format!("{}/figures{labels}", context.locale));
+        let kept = spool.get(key, made::figures(&context.snapshot, context.locale, is_both)).await?;
         let name = format!("figures-{}.parquet", context.provenance.state());
         typed(&context, &name, parquet::answer(kept, &headers))
     };
@@ -126,6 +134,23 @@ async fn description(context: RequestContext) -> Response {
         Query::decode(&context.raw).only(&[])?;
         let text = format!("{:#}\n", package::datapackage(&context.snapshot));
         Ok(([(CONTENT_TYPE, "application/json")], text).into_response())
+    };
+    context.answer(made).await
+}
+
+/// Serves the same description by version 2 of the standard; its paths lead to the files of the same revision.
+async fn description_v2(context: RequestContext) -> Response {
+    let made = async {
+        whole_revision(&context)?;
+        Query::decode(&context.raw).only(&[])?;
+        let described = package_v2::describe(&context.snapshot, |file| {
+            let path = query::with(file.file, "bom", "0");
+            match context.snapshot.frozen {
+                true => query::with(&path, query::AS_OF, &context.snapshot.at.revision.to_string()),
+                false => path,
+            }
+        });
+        Ok(([(CONTENT_TYPE, "application/json")], format!("{described:#}\n")).into_response())
     };
     context.answer(made).await
 }
@@ -169,9 +194,7 @@ fn whole_revision(context: &RequestContext) -> Result<(), QueryError> {
 
 const CSV: &str = "text/csv; charset=utf-8; header=present";
 
-fn mark(context: &RequestContext) -> Result<bool, AppError> {
-    let query = Query::decode(&context.raw);
-    query.only(&["bom"])?;
+fn mark(query: &Query) -> Result<bool, QueryError> {
     Ok(query.word("bom", &[("0", false), ("1", true)])?.unwrap_or(true))
 }
 

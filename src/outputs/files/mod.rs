@@ -6,6 +6,7 @@
 //! never rounded. Column names are stable; labels are in the language of the page.
 
 mod authors;
+pub mod both;
 pub mod changes;
 pub mod check;
 mod cite;

@@ -13,7 +13,7 @@ use axum::{
 };
 
 use super::{
-    Citation, CitationFormat, ExportDocument, FileOptions, Provenance, RowScope, RowWindow, documents,
+    Citation, CitationFormat, ExportDocument, FileOptions, Provenance, RowScope, RowWindow, both, documents,
     picture::{self, PictureOptions},
 };
 use crate::{
@@ -28,6 +28,7 @@ use crate::{
         parquet::{self, Spool, Unfinished},
         request_context::{RequestContext, Site, header_value},
     },
+    text::query::{self, Query},
 };
 
 /// A file beside a page.
@@ -149,13 +150,11 @@ async fn typed(context: &RequestContext, spool: &Spool, asked: &HeaderMap) -> Re
     let (take, raw) = FileOptions::split(&context.raw)?;
     let path: Vec<&str> = context.segments.iter().map(String::as_str).collect();
     let (_, path) = path.split_last().ok_or(AppError::NotFound)?;
-    let window = RowWindow::whole(take.scope);
     // Statuses are those of the day.
     let day = context.snapshot.today;
     let name = format!("{}/{}?{} {day}", context.locale, path.join("/"), context.raw);
     let make = async {
-        let document =
-            documents::export_document(&context.snapshot, context.locale, path, &raw, window).await?;
+        let document = asked_document(context, path, &raw, &take).await?;
         let table = asked_table(&take, &document)?;
         let written = Unfinished::create().map_err(|error| failed(&error)).and_then(|out| {
             files::parquet(&document, table, &context.provenance, out).map_err(|error| failed(&error))
@@ -175,6 +174,7 @@ async fn made(context: &RequestContext) -> Result<Response, AppError> {
     let path: Vec<&str> = context.segments.iter().map(String::as_str).collect();
     let (name, path) = path.split_last().ok_or(AppError::NotFound)?;
     let file = File::named(name).ok_or(AppError::NotFound)?;
+    let is_both = FileOptions::labels(&Query::decode(&context.raw)).unwrap_or_default();
     let (document, body) = if matches!(file, File::ChartSvg | File::ChartPng | File::CardPng) {
         let (frame, raw) = PictureOptions::split(&context.raw)?;
         let document = documents::export_document(
@@ -189,20 +189,13 @@ async fn made(context: &RequestContext) -> Result<Response, AppError> {
         (document, body)
     } else {
         let (take, raw) = FileOptions::split(&context.raw)?;
-        let document = documents::export_document(
-            &context.snapshot,
-            context.locale,
-            path,
-            &raw,
-            RowWindow::whole(take.scope),
-        )
-        .await?;
+        let document = asked_document(context, path, &raw, &take).await?;
         let body = written(file, &document, &take, context)?;
         (document, body)
     };
     let mut headers = headers_of(file, &document, &context.provenance)?;
     if file == File::Csv {
-        let about = document.file("data.csv-metadata.json");
+        let about = with_labels(document.file("data.csv-metadata.json"), is_both);
         let link = format!("<{about}>; rel=\"describedby\"; type=\"application/csvm+json\"");
         headers.insert(LINK, header_value(&link)?);
     }
@@ -253,7 +246,10 @@ fn written(
     let table = asked_table(take, document)?;
     Ok(match file {
         File::Csv => files::csv(table, take, context.locale).map_err(|error| failed(&error))?,
-        File::Csvw => files::csvw(document, table, &document.file("data.csv"), provenance),
+        File::Csvw => {
+            let file = with_labels(document.file("data.csv"), take.both);
+            files::csvw(document, table, &file, provenance)
+        }
         File::Json => {
             files::json(document, asked.map(|_| table), provenance).map_err(|error| failed(&error))?
         }
@@ -269,6 +265,28 @@ fn written(
             files::xlsx(document, &tables, provenance).map_err(|error| failed(&error))?
         }
     })
+}
+
+/// Reads the document of a page, with the texts that the options ask for.
+async fn asked_document(
+    context: &RequestContext,
+    path: &[&str],
+    raw: &str,
+    take: &FileOptions,
+) -> Result<ExportDocument, AppError> {
+    let read = |locale| {
+        let window = RowWindow::whole(take.scope);
+        documents::export_document(&context.snapshot, locale, path, raw, window)
+    };
+    let document = read(context.locale).await?;
+    match take.both {
+        true => both::both(document, &read(context.locale.other()).await?),
+        false => Ok(document),
+    }
+}
+
+fn with_labels(address: String, is_both: bool) -> String {
+    if is_both { query::with(&address, "labels", "both") } else { address }
 }
 
 /// Returns the requested table, or the first one.

@@ -121,6 +121,10 @@ fn Files(locale: Locale, files: Vec<FileView>) -> impl IntoView {
     let whole = location::keep_revision(format!("/{locale}/data/data.zip"));
     let figures = location::keep_state(format!("/{locale}/data/figures.csv"));
     let typed = location::keep_state(format!("/{locale}/data/figures.parquet"));
+    let package = |version| {
+        let name = if version == 1 { "datapackage.json" } else { "datapackage-2.json" };
+        location::keep_revision(format!("/{locale}/data/{name}"))
+    };
     view! {
         <section class="taken" id="files">
             <h2>{locale.pick("The whole data set", "完整数据集")}</h2>
@@ -131,6 +135,11 @@ fn Files(locale: Locale, files: Vec<FileView>) -> impl IntoView {
                         ": all CSV files with their dictionary and a Frictionless data package: the data that this site itself is made from. ",
                         "：全部CSV文件，附数据字典和Frictionless数据包描述，即本站所用的数据。",
                     )}
+                {locale.pick("The description alone: ", "仅取描述：")}
+                <a href=package(1)>"Data Package 1"</a>
+                {locale.pick(", ", "、")}
+                <a href=package(2)>"Data Package 2"</a>
+                {locale.pick(". ", "。")}
                 <a href=figures download>{locale.pick("All figures in one table", "全部数据合为一表")}</a>
                 {locale
                     .pick(", with names, units and sources beside the ids (", "，编号旁附名称、单位和来源（")}
@@ -139,6 +148,8 @@ fn Files(locale: Locale, files: Vec<FileView>) -> impl IntoView {
                     "). Parquet has typed columns: DuckDB, Polars and others read it from its address, only the parts that they need.",
                     "）。Parquet的列带类型，DuckDB、Polars等软件可直接从网址读取所需部分。",
                 )}
+                " "
+                {locale.pick("With labels=both, the files of figures and of every page have names and texts in English and Chinese side by side.", "在数据文件及各页面文件的网址后加labels=both，名称和文字即以中英文并列给出。")}
             </p>
             <div class="table-box" role="region" aria-label=locale.pick("Files", "文件") tabindex="0">
                 <table class="facts">

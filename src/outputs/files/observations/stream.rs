@@ -2,52 +2,67 @@
 
 use std::{collections::BTreeMap, io};
 
-use super::columns::{self, ObservationRow};
+use super::columns;
 use crate::{
     domain::{
         observations::{
             model::Qualifier,
             query::{ObservationFilter, Position},
-            store::{self, MeasuredObservation, ObservationVersion, StreamForm},
+            store::{self, MeasuredObservation, ObservationVersion, StreamForm, StreamTexts},
         },
         revisions::{ReadAt, Snapshot, model::AsOf},
-        table::{Cell, Table},
+        table::{Cell, Table, TableSchema},
     },
     error::AppError,
     outputs::{
         dataset::stream::{Copy, Ends},
-        files::{FileOptions, csv},
+        files::{FileOptions, both, csv},
     },
     text::Locale,
 };
 
-/// Returns the statement for every observation of a state, unordered, with the columns of every other file of
-/// observations, selected by their names.
+/// Returns the columns of a stream: those of every other file of observations, with texts in one language or in both.
+pub fn schema(is_both: bool) -> &'static TableSchema {
+    if is_both { both::schema(columns::schema()) } else { columns::schema() }
+}
+
+/// Returns the statement for every observation of a state, unordered, with columns selected by their names, and its header.
 ///
 /// # Errors
 ///
 /// If the header row cannot be written.
-pub fn everything(at: ReadAt, locale: Locale, mark: bool) -> io::Result<Copy> {
-    let header = Table::of::<ObservationRow<'_>>([], locale);
+pub fn everything(at: ReadAt, locale: Locale, mark: bool, is_both: bool) -> io::Result<Copy> {
+    let header = Table { schema: schema(is_both), rows: Vec::new() };
     Ok(Copy {
-        statement: statement(at, locale, StreamForm::Spreadsheet),
+        statement: statement(at, locale, is_both, StreamForm::Spreadsheet),
         head: csv(&header, &FileOptions { mark, ..FileOptions::default() }, locale)?,
         ends: Ends::CrLf,
     })
 }
 
 /// Returns the statement for the same rows and columns as [`everything`], for typed columns: in the order of their key, without a header.
-pub fn typed(at: ReadAt, locale: Locale) -> Copy {
-    Copy { statement: statement(at, locale, StreamForm::Typed), head: Vec::new(), ends: Ends::Lf }
+pub fn typed(at: ReadAt, locale: Locale, is_both: bool) -> Copy {
+    Copy { statement: statement(at, locale, is_both, StreamForm::Typed), head: Vec::new(), ends: Ends::Lf }
 }
 
-fn statement(at: ReadAt, locale: Locale, form: StreamForm) -> String {
-    let words: Vec<(&str, &str, &str)> = Qualifier::WORDS
-        .iter()
-        .map(|(word, qualifier)| (*word, qualifier.name(locale), qualifier.status()))
+fn statement(at: ReadAt, locale: Locale, is_both: bool, form: StreamForm) -> String {
+    let languages = match is_both {
+        true => both::ENDINGS.to_vec(),
+        false => vec![(locale, "")],
+    };
+    let labels = languages.iter().map(|(locale, _)| {
+        let words = Qualifier::WORDS.iter();
+        words.map(|(word, qualifier)| (*word, qualifier.name(*locale))).collect::<Vec<_>>()
+    });
+    let labels: Vec<_> = labels.collect();
+    let texts = languages.iter().zip(&labels);
+    let texts: Vec<StreamTexts<'_>> = texts
+        .map(|((locale, ending), qualifiers)| StreamTexts { locale: *locale, ending, qualifiers })
         .collect();
-    let names: Vec<&str> = columns::schema().columns.iter().map(|column| column.name).collect();
-    store::everything(at, locale, &names, &words, form)
+    let statuses: Vec<(&str, &str)> =
+        Qualifier::WORDS.iter().map(|(word, qualifier)| (*word, qualifier.status())).collect();
+    let names: Vec<&str> = schema(is_both).columns.iter().map(|column| column.name).collect();
+    store::everything(at, &names, &texts, &statuses, form)
 }
 
 /// A version of an observation as a row.

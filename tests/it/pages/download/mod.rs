@@ -2,6 +2,7 @@
 //! metadata.
 
 mod api;
+mod both;
 mod embeds;
 mod files;
 mod forms;

@@ -10,7 +10,10 @@ use futures_util::TryStreamExt;
 use http_body_util::BodyExt;
 use observatory::{
     domain::{
-        observations::{self, store::StreamForm},
+        observations::{
+            self,
+            store::{StreamForm, StreamTexts},
+        },
         revisions::{
             ReadAt, ReadSource, Snapshot,
             model::{AsOf, Times},
@@ -127,13 +130,14 @@ async fn streamed_observations_are_those_of_the_pages(db: PgPool) {
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn a_streamed_column_without_sql_is_refused_by_its_name(db: PgPool) {
-    let words = [("exact", "Exact", "reported")];
+    let texts = [StreamTexts { locale: Locale::En, ending: "", qualifiers: &[("exact", "Exact")] }];
+    let statuses = [("exact", "reported")];
     let refused = async |columns: &[&str]| {
         let statement = observations::store::everything(
             ReadAt::whole(1),
-            Locale::En,
             columns,
-            &words,
+            &texts,
+            &statuses,
             StreamForm::Spreadsheet,
         );
         let mut connection = db.acquire().await.unwrap();
