@@ -1,4 +1,4 @@
-//! Entry point of the `observatory` program: serve, migrate, import, check, export, mcp, sample.
+//! Entry point of the `observatory` program: serve, migrate, import, check, workbook, export, mcp, sample.
 
 // The view types of a whole page nest deep.
 #![recursion_limit = "256"]
@@ -11,7 +11,9 @@ use std::{
 
 use anyhow::Context;
 use observatory::{
-    config::{self, Check, Command, Export, Import, Log, LogFormat, Mcp, Migrate, Refusal, Sample, Serve},
+    config::{
+        self, Check, Command, Export, Import, Log, LogFormat, Mcp, Migrate, Refusal, Sample, Serve, Workbook,
+    },
     db::Database,
     domain::revisions::{
         self, ReadSource, Snapshot,
@@ -83,7 +85,8 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             leave_root(&mut import.database)?;
             runtime()?.block_on(publish(import, data))
         }
-        Command::Check(Check { data }) => check(&DataSet::open(&data)?),
+        Command::Check(asked) => check(&asked),
+        Command::Workbook(asked) => write_workbook(&asked),
         Command::Export(mut export) => {
             init_log(&export.log);
             export.folder = dataset::package::prepare(&export.folder)?;
@@ -261,8 +264,31 @@ async fn serve_assistant(config: Mcp) -> anyhow::Result<ExitCode> {
     served
 }
 
-fn check(data: &DataSet) -> anyhow::Result<ExitCode> {
-    print_outcome(import::check(data).map(Outcome::Checked))
+/// Exit code of a strict check that found warnings only.
+const WARNINGS_ONLY: u8 = 3;
+
+/// Checks a data set, and writes what was found into the files asked for.
+fn check(asked: &Check) -> anyhow::Result<ExitCode> {
+    let data = DataSet::open(&asked.data)?;
+    if !asked.report.is_empty() {
+        let complete = import::check_listing(&data, import::REPORTED);
+        import::report::write(&data, &complete, &asked.report)?;
+    }
+    let checked = import::check(&data);
+    let has_warnings = checked.as_ref().is_ok_and(|checked| !checked.warnings.is_empty());
+    let code = print_outcome(checked.map(Outcome::Checked))?;
+    for report in &asked.report {
+        println!("wrote {}", report.display());
+    }
+    Ok(if asked.strict && has_warnings { WARNINGS_ONLY.into() } else { code })
+}
+
+/// Writes a data set as a workbook; uses no database.
+fn write_workbook(asked: &Workbook) -> anyhow::Result<ExitCode> {
+    let book = import::workbook::write::write(&DataSet::open(&asked.data)?, None)?;
+    import::report::save(&asked.file, &book, false)?;
+    println!("wrote {}", asked.file.display());
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Writes a large sample data set as the calling user; uses no database.

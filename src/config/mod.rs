@@ -49,6 +49,8 @@ pub enum Command {
     Import(Import),
     /// Validate a data set and list its problems; needs no database
     Check(Check),
+    /// Write a data set as an Excel workbook for editors, which check and import read like a folder; needs no database
+    Workbook(Workbook),
     /// Write a published revision as a data set that the import command can read
     Export(Export),
     /// Serve AI assistants on standard input and output, by the Model Context Protocol
@@ -86,8 +88,8 @@ pub struct Migrate {
 
 #[derive(Clone, Debug, Args)]
 pub struct Import {
-    /// Folder of the data set
-    #[arg(value_name = "DIR")]
+    /// Folder of the data set, or its workbook (.xlsx)
+    #[arg(value_name = "DIR|FILE")]
     pub data: PathBuf,
     /// Print what would change without changing anything
     #[arg(long)]
@@ -118,10 +120,30 @@ pub struct Export {
     pub log: Log,
 }
 
+/// Exit codes: 0 without problems, 1 with problems, 3 for warnings alone with `--strict`.
 #[derive(Clone, Debug, Args)]
+#[command(
+    after_help = "Exit code 0: nothing is wrong, or only warnings. 1: problems, so that it cannot be published. 3: warnings only, with --strict."
+)]
 pub struct Check {
-    /// Folder of the data set
-    #[arg(value_name = "DIR")]
+    /// Folder of the data set, or its workbook (.xlsx)
+    #[arg(value_name = "DIR|FILE")]
+    pub data: PathBuf,
+    /// Also write what was found as a page (.html), or as a workbook with the cells marked (.xlsx); may be repeated
+    #[arg(long, value_name = "FILE", value_parser = report)]
+    pub report: Vec<PathBuf>,
+    /// End with exit code 3 if there are warnings but no problems
+    #[arg(long)]
+    pub strict: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Workbook {
+    /// Workbook to write; must not exist yet
+    #[arg(value_name = "FILE", value_parser = workbook)]
+    pub file: PathBuf,
+    /// Folder of the data set, or a workbook
+    #[arg(long, env = "OBSERVATORY_DATA", value_name = "DIR|FILE", default_value = "data")]
     pub data: PathBuf,
 }
 
@@ -405,6 +427,20 @@ fn log_filter(text: &str) -> Result<String, String> {
     match EnvFilter::try_new(text) {
         Ok(_) => Ok(text.to_owned()),
         Err(_) => Err("not a filter such as info or observatory=debug,sqlx=warn".to_owned()),
+    }
+}
+
+fn workbook(text: &str) -> Result<PathBuf, String> {
+    match text.to_lowercase().ends_with(".xlsx") {
+        true => Ok(text.into()),
+        false => Err("the name of a workbook ends in .xlsx".to_owned()),
+    }
+}
+
+fn report(text: &str) -> Result<PathBuf, String> {
+    match text.to_lowercase() {
+        name if name.ends_with(".html") || name.ends_with(".xlsx") => Ok(text.into()),
+        _ => Err("the name of a report ends in .html or .xlsx".to_owned()),
     }
 }
 

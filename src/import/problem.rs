@@ -1,9 +1,14 @@
 //! Problems and warnings of a data set, worded for its editors.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
-/// Maximum number of reported problems, as many as a person can work through before checking again.
-const MAX: usize = 100;
+use super::spec::{FILES, File};
+
+/// Number of problems that are listed in a terminal, as many as a person can work through before checking again.
+pub const SHOWN: usize = 100;
+
+/// Number of problems that are listed in a report.
+pub const REPORTED: usize = 10_000;
 
 /// One problem: its position, what is wrong, and what would be correct.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,27 +17,53 @@ pub struct Problem {
     /// Row number as in a spreadsheet: the header is row 1.
     pub row: Option<usize>,
     pub column: Option<&'static str>,
+    /// Address of the cell in a workbook: `F12`.
+    pub cell: Option<String>,
     pub what: String,
 }
 
-/// The first hundred problems and the number of further ones; warnings are counted separately.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// The first problems and the number of further ones; warnings are counted separately.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problems {
     pub shown: Vec<Problem>,
     pub more: usize,
     pub warnings: Warnings,
+    limit: usize,
+    /// File, row and column of cells that could not be read: what rules say of their content is a consequence.
+    unreadable: BTreeSet<(String, usize, &'static str)>,
 }
 
-/// Oddities that do not prevent publication: the first hundred, and the number of further ones.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Oddities that do not prevent publication: the first ones, and the number of further ones.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warnings {
     pub shown: Vec<Problem>,
     pub more: usize,
+    limit: usize,
+}
+
+/// Where the rows of a data set stand.
+pub trait Place {
+    fn is_workbook(&self) -> bool;
+
+    /// Returns the address of a cell in a workbook: `F12`.
+    fn address(&self, file: &str, row: usize, column: &str) -> Option<String>;
+}
+
+impl Default for Problems {
+    fn default() -> Self {
+        Problems::up_to(SHOWN)
+    }
+}
+
+impl Default for Warnings {
+    fn default() -> Self {
+        Warnings { shown: Vec::new(), more: 0, limit: SHOWN }
+    }
 }
 
 impl Warnings {
     pub fn add(&mut self, warning: Problem) {
-        if self.shown.len() < MAX {
+        if self.shown.len() < self.limit {
             self.shown.push(warning);
         } else {
             self.more += 1;
@@ -48,9 +79,56 @@ impl Warnings {
     }
 }
 
+impl Problem {
+    fn at(file: &str, row: Option<usize>, column: Option<&'static str>, what: impl Into<String>) -> Problem {
+        Problem { file: file.to_owned(), row, column, cell: None, what: what.into() }
+    }
+
+    /// Whether the problem is in a file, or in its sheet.
+    pub fn is_of(&self, file: &File) -> bool {
+        self.file == file.file || self.file == file.stem()
+    }
+
+    /// Names sheets and cells instead of files and rows.
+    fn locate(&mut self, place: &impl Place) {
+        if let (None, Some(row), Some(column)) = (&self.cell, self.row, self.column) {
+            self.cell = place.address(&self.file, row, column);
+        }
+        for file in &FILES {
+            if self.file == file.file {
+                self.file = file.stem().to_owned();
+            }
+            if self.what.contains(file.file) {
+                self.what = self.what.replace(file.file, &format!("the sheet {}", file.stem()));
+            }
+        }
+    }
+}
+
 impl Problems {
+    /// Lists at most that many problems and as many warnings.
+    pub fn up_to(limit: usize) -> Problems {
+        let warnings = Warnings { limit, ..Warnings::default() };
+        Problems { shown: Vec::new(), more: 0, warnings, limit, unreadable: BTreeSet::new() }
+    }
+
+    /// Reports a cell that cannot be read. Later problems of the same cell are not reported.
+    pub fn unreadable(&mut self, problem: Problem) {
+        if let (Some(row), Some(column)) = (problem.row, problem.column) {
+            self.unreadable.insert((problem.file.clone(), row, column));
+        }
+        self.add(problem);
+    }
+
+    /// Names sheets and cells instead of files and rows, if the data set is a workbook.
+    pub fn locate(&mut self, place: &impl Place) {
+        if place.is_workbook() {
+            self.shown.iter_mut().chain(&mut self.warnings.shown).for_each(|problem| problem.locate(place));
+        }
+    }
+
     pub fn add(&mut self, problem: Problem) {
-        if self.shown.len() < MAX {
+        if self.shown.len() < self.limit {
             self.shown.push(problem);
         } else {
             self.more += 1;
@@ -59,29 +137,29 @@ impl Problems {
 
     /// Reports a problem of a whole file.
     pub fn file(&mut self, file: &str, what: impl Into<String>) {
-        self.add(Problem { file: file.to_owned(), row: None, column: None, what: what.into() });
+        self.add(Problem::at(file, None, None, what));
     }
 
     /// Reports a problem of a row.
     pub fn row(&mut self, file: &str, row: usize, what: impl Into<String>) {
-        self.add(Problem { file: file.to_owned(), row: Some(row), column: None, what: what.into() });
+        self.add(Problem::at(file, Some(row), None, what));
     }
 
     /// Reports a problem of a cell.
     pub fn cell(&mut self, file: &str, row: usize, column: &'static str, what: impl Into<String>) {
-        self.add(Problem { file: file.to_owned(), row: Some(row), column: Some(column), what: what.into() });
+        if !self.unreadable.contains(&(file.to_owned(), row, column)) {
+            self.add(Problem::at(file, Some(row), Some(column), what));
+        }
     }
 
     /// Warns of a whole file.
     pub fn warn_file(&mut self, file: &str, what: impl Into<String>) {
-        self.warnings.add(Problem { file: file.to_owned(), row: None, column: None, what: what.into() });
+        self.warnings.add(Problem::at(file, None, None, what));
     }
 
     /// Warns of a cell.
     pub fn warn_cell(&mut self, file: &str, row: usize, column: &'static str, what: impl Into<String>) {
-        let warning =
-            Problem { file: file.to_owned(), row: Some(row), column: Some(column), what: what.into() };
-        self.warnings.add(warning);
+        self.warnings.add(Problem::at(file, Some(row), Some(column), what));
     }
 
     pub fn is_empty(&self) -> bool {
@@ -96,8 +174,10 @@ impl Problems {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;
-        if let Some(row) = self.row {
-            write!(f, ", row {row}")?;
+        match (&self.cell, self.row) {
+            (Some(cell), _) => write!(f, "!{cell}")?,
+            (None, Some(row)) => write!(f, ", row {row}")?,
+            (None, None) => {}
         }
         if let Some(column) = self.column {
             write!(f, ", {column}")?;

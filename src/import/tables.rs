@@ -135,13 +135,14 @@ pub fn each_row(
         return Ok(file.added);
     };
     let mut lines = Lines::new(reader);
-    let complete = rows(file, &mut lines, problems, content, each)?;
+    let complete = rows(file, data, &mut lines, problems, content, each)?;
     oddities::form(file, lines.form(), problems);
     Ok(complete)
 }
 
 fn rows(
     file: &'static File,
+    data: &DataSet,
     lines: &mut Lines<impl Read>,
     problems: &mut Problems,
     content: &mut Content,
@@ -164,13 +165,14 @@ fn rows(
     let most = if file.name == Name::Observations { MAX_OBSERVATIONS } else { MAX_ROWS_HELD };
     let (languages, names) = (Languages::of(file), oddities::names(file));
     let mut unreadable = Unreadable::default();
-    let mut number = 1;
+    let mut line_number = 1;
     let mut complete = true;
     loop {
-        number += 1;
+        line_number += 1;
+        let number = data.row(file.name, line_number);
         match lines.next()? {
             None => break,
-            Some(_) if number > most + 1 => {
+            Some(_) if line_number > most + 1 => {
                 problems.file(file.file, format!("has more than {most} rows"));
                 return Ok(false);
             }

@@ -29,6 +29,8 @@ pub mod period;
 #[cfg(feature = "ssr")]
 pub mod query;
 #[cfg(feature = "ssr")]
+pub mod spreadsheet;
+#[cfg(feature = "ssr")]
 pub mod tracking;
 #[cfg(feature = "ssr")]
 pub mod units;

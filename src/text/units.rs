@@ -4,7 +4,7 @@
 pub const PLAIN: [&str; 4] = ["percent", "people", "count", "ratio"];
 
 /// Active codes of ISO 4217, sorted.
-const CURRENCIES: [&str; 164] = [
+pub const CURRENCIES: [&str; 164] = [
     "AED", "AFN", "ALL", "AMD", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BHD", "BIF", "BMD",
     "BND", "BOB", "BOV", "BRL", "BSD", "BTN", "BWP", "BYN", "BZD", "CAD", "CDF", "CHE", "CHF", "CHW", "CLF",
     "CLP", "CNY", "COP", "COU", "CRC", "CUP", "CVE", "CZK", "DJF", "DKK", "DOP", "DZD", "EGP", "ERN", "ETB",

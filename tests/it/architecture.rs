@@ -316,10 +316,10 @@ fn components_do_not_call_stores() {
 const RAW: [(&str, &[&str]); 7] = [
     ("leptos_meta::Title", &["components/markup.rs"]),
     ("<Title", &[]),
-    // The framework escapes the title in the first file; the next two escape it themselves.
-    ("<title", &["outputs/embed/frame.rs", "server/errors.rs", "charts/svg.rs"]),
+    // The framework escapes the title in the first file; the next ones escape it themselves.
+    ("<title", &["outputs/embed/frame.rs", "server/errors.rs", "charts/svg.rs", "import/report.rs"]),
     ("<textarea", &["components/markup.rs"]),
-    ("<style", &["server/errors.rs"]),
+    ("<style", &["server/errors.rs", "import/report.rs"]),
     (
         "<script",
         &["components/markup.rs", "server/shell.rs", "outputs/embed/frame.rs", "outputs/files/mod.rs"],

@@ -11,7 +11,7 @@ fn a_wrong_argument_is_one_line_and_code_2() {
     for (arguments, part) in [
         (&["--port", "many"][..], "--port"),
         (&["--database-url", "sqlite:x"], "--database-url"),
-        (&["import"], "<DIR>"),
+        (&["import"], "<DIR|FILE>"),
         (&["sing"], "sing"),
     ] {
         let output = run(arguments);

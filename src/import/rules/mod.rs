@@ -15,8 +15,8 @@ use super::{
     content::Content,
     data_set::DataSet,
     outcome::{Checked, Error},
-    problem::Problems,
-    spec::{FILES, Name},
+    problem::{Problems, SHOWN},
+    spec::Name,
     tables::{ImportTable, Tables, each_row},
 };
 use breaks::Breaks;
@@ -24,43 +24,54 @@ use citations::Citations;
 use links::Links;
 use observations::Observations;
 
-/// Checks a complete data set without a database.
+/// Checks a complete data set without a database, and lists as many problems as a terminal shows.
 pub fn check(data: &DataSet) -> Result<Checked, Error> {
-    let mut problems = Problems::default();
-    for stranger in data.strangers() {
-        let known = FILES.each_ref().map(|file| file.file).join(", ");
-        problems.file(stranger, format!("does not belong to the data set, whose files are {known}"));
+    check_listing(data, SHOWN)
+}
+
+/// Checks a complete data set without a database, and lists problems and warnings up to a limit.
+pub fn check_listing(data: &DataSet, limit: usize) -> Result<Checked, Error> {
+    let mut problems = Problems::up_to(limit);
+    if !data.report(&mut problems) {
+        return Err(Error::Refused(problems));
     }
+    let content = check_content(data, &mut problems)?;
+    problems.locate(data);
+    if !problems.is_empty() {
+        return Err(Error::Refused(problems));
+    }
+    let (rows, content_hash, fingerprints) = content.finish();
+    Ok(Checked { rows, content_hash, fingerprints, warnings: problems.warnings })
+}
+
+/// Applies every rule to every row.
+fn check_content(data: &DataSet, problems: &mut Problems) -> std::io::Result<Content> {
     let mut content = Content::new();
-    let tables = Tables::read(data, &mut problems, &mut content)?;
-    references::check(&tables, &mut problems);
-    namespace::check(&tables, &mut problems);
-    names::check(&tables, &mut problems);
-    places::check(&tables, &mut problems);
-    programs::check(&tables, &mut problems);
-    amounts::check(&tables, &mut problems);
-    links::check(&tables, &mut problems);
+    let tables = Tables::read(data, problems, &mut content)?;
+    references::check(&tables, problems);
+    namespace::check(&tables, problems);
+    names::check(&tables, problems);
+    places::check(&tables, problems);
+    programs::check(&tables, problems);
+    amounts::check(&tables, problems);
+    links::check(&tables, problems);
 
     let file = Name::Observations.file();
     let mut citations = Citations::of(&tables);
     let mut observations = Observations::of(&tables);
     let mut breaks = Breaks::of(&tables);
     let links = Links::of(file, &tables);
-    let complete = each_row(file, data, &mut problems, &mut content, |number, record, problems| {
+    let complete = each_row(file, data, problems, &mut content, |number, record, problems| {
         citations.observation(record);
         breaks.observation(record);
         links.check(number, record, problems);
         observations.check(number, record, problems);
     })?;
-    observations.finish(complete, &mut problems);
-    breaks.finish(complete, &mut problems);
-    citations.finish(complete, &mut problems);
+    observations.finish(complete, problems);
+    breaks.finish(complete, problems);
+    citations.finish(complete, problems);
 
-    if !problems.is_empty() {
-        return Err(Error::Refused(problems));
-    }
-    let (rows, content_hash, fingerprints) = content.finish();
-    Ok(Checked { rows, content_hash, fingerprints, warnings: problems.warnings })
+    Ok(content)
 }
 
 /// Returns whether the id belongs to a place. Missing ids are reported by another rule and count as places.

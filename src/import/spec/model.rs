@@ -103,7 +103,7 @@ pub struct Link {
 }
 
 impl File {
-    /// Returns its name without the extension: `observations`.
+    /// Returns its name without the extension, `observations`: also the name of its sheet in a workbook.
     pub fn stem(&self) -> &'static str {
         self.file.trim_end_matches(".csv")
     }

@@ -16,21 +16,12 @@ use super::{
 use crate::{
     db::read::FormulaGuard,
     domain::revisions::Snapshot,
-    import::spec::{CellKind, ColumnSpec, FILES, File},
+    import::{
+        spec::{CellKind, ColumnSpec, FILES, File},
+        workbook::dictionary,
+    },
     outputs::files::{LICENCE, LICENCE_ADDRESS},
-    text::Locale,
 };
-
-/// Data dictionary, shipped with the data set.
-const DICTIONARIES: [(&str, &str); 2] = [
-    ("README.md", include_str!("../../../data/README.md")),
-    ("README.zh.md", include_str!("../../../data/README.zh.md")),
-];
-
-/// Returns the data dictionary in a language.
-pub fn dictionary(locale: Locale) -> &'static str {
-    locale.pick(DICTIONARIES[0].1, DICTIONARIES[1].1)
-}
 
 /// Returns one file as the import reads it: no byte order mark, LF line ends, no guard against formulas.
 pub fn file(file: &File, revision: i32) -> Copy {
@@ -65,7 +56,7 @@ pub fn texts(snapshot: &Snapshot) -> Vec<(&'static str, Vec<u8>)> {
     let second = package_v2::describe(snapshot, |file| file.file.to_owned());
     let second = format!("{second:#}\n").into_bytes();
     let mut texts: Vec<(&str, Vec<u8>)> = vec![("datapackage.json", description), (package_v2::NAME, second)];
-    texts.extend(DICTIONARIES.map(|(name, text)| (name, text.as_bytes().to_vec())));
+    texts.extend(dictionary::TEXTS.map(|(name, text)| (name, text.as_bytes().to_vec())));
     texts
 }
 

@@ -30,7 +30,7 @@ use super::{
 use crate::{
     domain::revisions::Snapshot,
     error::{AppError, QueryError, QueryProblem},
-    import::spec::FILES,
+    import::{spec::FILES, workbook},
     outputs::{
         files::{FileOptions, observations},
         parquet::{self, Spool},
@@ -159,7 +159,7 @@ async fn description_v2(context: RequestContext) -> Response {
 async fn dictionary(context: RequestContext) -> Response {
     let made = async {
         Query::decode(&context.raw).only(&[])?;
-        let text = package::dictionary(context.locale);
+        let text = workbook::dictionary::text(context.locale);
         Ok(([(CONTENT_TYPE, "text/markdown; charset=utf-8")], text).into_response())
     };
     context.answer(made).await

@@ -1,12 +1,15 @@
 //! Rows of a page as a workbook: a first sheet that describes them, the rows, and the meaning of the columns.
 
-use rust_decimal::{Decimal, prelude::ToPrimitive};
+use rust_decimal::Decimal;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use super::{ExportDocument, Provenance, facts, site};
 use crate::{
     domain::table::{Cell, ColumnType, Table},
-    text::Locale,
+    text::{
+        Locale,
+        spreadsheet::{double, width},
+    },
 };
 
 /// Maximum column width in characters; longer text wraps.
@@ -84,7 +87,7 @@ fn rows(sheet: &mut Worksheet, table: &Table, locale: Locale) -> Result<(), Xlsx
                 Cell::YesNo(yes) => {
                     sheet.write_boolean(row, at, *yes)?;
                 }
-                Cell::Number(number) => match exactly(*number) {
+                Cell::Number(number) => match double(*number) {
                     Some(float) if number.fract().is_zero() && number.abs() >= Decimal::from(10_000) => {
                         sheet.write_number_with_format(row, at, float, &whole)?;
                     }
@@ -155,32 +158,4 @@ fn notes(sheet: &mut Worksheet, document: &ExportDocument, tables: &[&Table]) ->
         )?;
     }
     Ok(())
-}
-
-/// Returns the number as a float, the format's only number type, if it has the same digits.
-fn exactly(number: Decimal) -> Option<f64> {
-    let float = number.to_f64()?;
-    let back: Decimal = float.to_string().parse().ok()?;
-    // A spreadsheet shows and keeps fifteen digits.
-    (back == number && number.normalize().mantissa().unsigned_abs() < 1_000_000_000_000_000).then_some(float)
-}
-
-/// Estimates the display width of a text in columns: hanzi are twice as wide.
-fn width(text: &str) -> f64 {
-    text.chars().map(|c| if c > '\u{2E80}' { 2.0 } else { 1.0 }).sum()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_number_that_the_format_cannot_hold_is_none() {
-        let exact = |text: &str| exactly(text.parse().unwrap());
-        assert_eq!(exact("34.9"), Some(34.9));
-        assert_eq!(exact("50000000000"), Some(5e10));
-        assert_eq!(exact("-0.10"), Some(-0.1));
-        assert_eq!(exact("1234567890123456"), None);
-        assert_eq!(exact("0.1234567890123456"), None);
-    }
 }

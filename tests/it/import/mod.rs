@@ -7,3 +7,4 @@ mod rollup;
 mod sample;
 mod warned;
 mod words;
+mod workbook;
