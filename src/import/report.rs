@@ -66,10 +66,11 @@ pub fn save(path: &Path, bytes: &[u8], replace: bool) -> anyhow::Result<()> {
 }
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}\
-table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid #ccc;\
-overflow-wrap:anywhere}th:first-child,td:first-child{white-space:nowrap}.error h2{color:#a00000}.warning h2{color:#7a5200}\
-@media(max-width:40rem){th:first-child,td:first-child{white-space:normal}}\
-@media(prefers-color-scheme:dark){body{color:#e8e8e8;background:#161616}th,td{border-color:#555}.error h2{color:#ff9c9c}.warning h2{color:#ffd27a}}";
+h1,td:last-child{overflow-wrap:anywhere}table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;\
+padding:.4rem .6rem}tr{border-bottom:1px solid #999}td:first-child,td:nth-child(2),th{white-space:nowrap}\
+.error h2{color:#a00000}.warning h2{color:#7a5200}\
+@media(max-width:40rem){thead{display:none}tr,td{display:block}tr{padding:.5rem 0}td{padding:0}td:first-child{font-weight:bold}}\
+@media(prefers-color-scheme:dark){body{color:#e8e8e8;background:#161616}.error h2{color:#ff9c9c}.warning h2{color:#ffd27a}}";
 
 /// Returns a page that needs nothing else: problems and warnings apart.
 fn page(data: &DataSet, problems: &Problems) -> String {

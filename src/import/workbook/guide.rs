@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
 
-use super::{accepted::accepted, dictionary::note, names};
+use super::{accepted::accepted, dictionary::note, layout::height, names};
 use crate::{import::spec::FILES, text::Locale};
 
 /// How the workbook is used, in English and Chinese.
@@ -62,12 +62,14 @@ pub fn write(book: &mut Workbook) -> Result<(), XlsxError> {
     let sheet = book.add_worksheet().set_name(names::GUIDE)?;
     let title = Format::new().set_bold().set_font_size(16);
     let text = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-    sheet.set_column_width(0, 70)?.set_column_width(1, 60)?;
+    const WIDTHS: [f64; 2] = [70.0, 64.0];
+    sheet.set_column_width(0, WIDTHS[0])?.set_column_width(1, WIDTHS[1])?;
     sheet.write_string_with_format(0, 0, "Micro-Drama Observatory: workbook for editors", &title)?;
     sheet.write_string_with_format(0, 1, "微短剧观察：编辑用工作簿", &title)?;
     for (row, (english, chinese)) in (2..).zip(LINES) {
         sheet.write_string_with_format(row, 0, english, &text)?;
         sheet.write_string_with_format(row, 1, chinese, &text)?;
+        sheet.set_row_height(row, height([english, chinese].into_iter().zip(WIDTHS)))?;
     }
     Ok(())
 }
@@ -77,7 +79,8 @@ pub fn write_dictionary(book: &mut Workbook) -> Result<(), XlsxError> {
     let sheet = book.add_worksheet().set_name(names::DICTIONARY)?;
     let (bold, text) = (Format::new().set_bold(), Format::new().set_text_wrap().set_align(FormatAlign::Top));
     let header = ["sheet 工作表", "column 列", "accepted", "meaning", "填写要求", "含义"];
-    for ((column, name), width) in (0..).zip(header).zip([16, 22, 50, 70, 50, 60]) {
+    const WIDTHS: [f64; 6] = [16.0, 22.0, 50.0, 70.0, 50.0, 60.0];
+    for ((column, name), width) in (0..).zip(header).zip(WIDTHS) {
         sheet.set_column_width(column, width)?;
         sheet.write_string_with_format(0, column, name, &bold)?;
     }
@@ -88,10 +91,15 @@ pub fn write_dictionary(book: &mut Workbook) -> Result<(), XlsxError> {
                 [accepted(column, locale), note(file, column.name, locale).unwrap_or_default().to_owned()]
             };
             let [english, chinese] = Locale::ALL.map(said);
-            let cells = [file.stem().to_owned(), column.name.to_owned()];
-            for (at, cell) in (0..).zip(cells.into_iter().chain(english).chain(chinese)) {
+            let cells: Vec<String> = [file.stem().to_owned(), column.name.to_owned()]
+                .into_iter()
+                .chain(english)
+                .chain(chinese)
+                .collect();
+            for (at, cell) in (0..).zip(&cells) {
                 sheet.write_string_with_format(row, at, cell, &text)?;
             }
+            sheet.set_row_height(row, height(cells.iter().map(String::as_str).zip(WIDTHS)))?;
             row += 1;
         }
     }

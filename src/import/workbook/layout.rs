@@ -79,6 +79,13 @@ fn described(file: &File, column: &ColumnSpec) -> Note {
     self::note_of(lines.join("\n\n"))
 }
 
+/// Returns the height of a row, in points, in which wrapped texts of columns of these widths are seen whole. Not every spreadsheet adapts
+/// heights when it opens a workbook.
+pub fn height<'a>(cells: impl IntoIterator<Item = (&'a str, f64)>) -> f64 {
+    let lines = cells.into_iter().map(|(text, wide)| (width(text) * 1.1 / wide).ceil().max(1.0));
+    15.0 * lines.fold(1.0, f64::max) + 3.0
+}
+
 /// Returns a note of a size that fits its text.
 pub fn note_of(text: String) -> Note {
     let lines: u32 = text.lines().map(|line| 1 + (width(line) / 55.0) as u32).sum();

@@ -2,9 +2,9 @@
 //!
 //! Cells are streamed, because a single cell far away would make a rectangle of cells too large for any memory.
 
-use std::io::Cursor;
+use std::{collections::BTreeSet, io::Cursor};
 
-use calamine::{Dimensions, Reader, Xlsx, XlsxError};
+use calamine::{Dimensions, Reader, Style, Xlsx, XlsxError};
 
 use super::{
     names,
@@ -128,16 +128,39 @@ fn stranger(cells: &[Cell], book: &Book) -> String {
 
 /// Reads the cells of a sheet that are not blank, in the order of rows.
 fn cells(open: &mut Open<'_>, name: &str) -> Result<Vec<Cell>, XlsxError> {
+    let percentages = percentages(open, name)?;
     let mut cells = Vec::new();
     let mut reader = open.worksheet_cells_reader(name)?;
     while let Some(cell) = reader.next_cell_with_formula_metadata()? {
         let (row, column) = (cell.pos.0 as usize, cell.pos.1 as usize);
-        let (value, has_formula) = (Value::of(cell.value), cell.formula.is_some());
+        let has_formula = cell.formula.is_some();
+        let value = match Value::of(cell.value) {
+            Value::Number(number) if percentages.contains(&cell.pos) => Value::Percentage(number),
+            value => value,
+        };
         if has_formula || !value.is_blank() {
             cells.push(Cell { row, column, value, has_formula });
         }
     }
     cells.sort_by_key(|cell| (cell.row, cell.column));
+    Ok(cells)
+}
+
+/// Returns the cells that are shown as percentages, by row and column.
+fn percentages(open: &mut Open<'_>, name: &str) -> Result<BTreeSet<(u32, u32)>, XlsxError> {
+    let mut reader = open.worksheet_cells_reader(name)?;
+    let is_percentage =
+        |style: &Style| style.number_format.as_ref().is_some_and(|format| format.format_code.contains('%'));
+    let styles: Vec<bool> = reader.styles().iter().map(is_percentage).collect();
+    let mut cells = BTreeSet::new();
+    if !styles.contains(&true) {
+        return Ok(cells);
+    }
+    while let Some((row, column, style)) = reader.next_style_id()? {
+        if styles.get(style) == Some(&true) {
+            cells.insert((row, column));
+        }
+    }
     Ok(cells)
 }
 

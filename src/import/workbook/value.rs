@@ -20,6 +20,8 @@ pub enum Value {
     Blank,
     Text(String),
     Number(f64),
+    /// A number that is shown as a percentage: 0.349 is shown as 34.9 %.
+    Percentage(f64),
     Logical(bool),
     /// A number that is formatted as a date.
     Date(ExcelDateTime),
@@ -74,6 +76,7 @@ impl Value {
             Value::Blank => Reading::default(),
             Value::Text(text) => of_text(text),
             Value::Number(number) => of_number(*number, kind, epoch_1904),
+            Value::Percentage(number) => of_percentage(*number),
             Value::Logical(yes) => of_logical(*yes, kind),
             Value::Date(date) => of_date(*date, kind),
             Value::Error(error) => {
@@ -148,6 +151,15 @@ fn of_number(number: f64, kind: CellKind, epoch_1904: bool) -> Reading {
             Reading::warning(text, what)
         }
     }
+}
+
+/// A spreadsheet keeps the hundredth of what it shows and of what was typed.
+fn of_percentage(number: f64) -> Reading {
+    let text = shortest(number).unwrap_or_else(|text| text);
+    let what = format!(
+        "holds {text} and is shown as a percentage, a hundred times as much; format the cell as a number and write what is meant"
+    );
+    Reading::problem(text, what)
 }
 
 fn of_logical(yes: bool, kind: CellKind) -> Reading {
@@ -274,6 +286,14 @@ mod tests {
         assert_eq!(text, "700");
         assert!(what.contains("leading zeros"), "{what}");
         assert_eq!(warning(&Value::Number(2025.0), CellKind::To(Name::Sources)).0, "2025");
+    }
+
+    #[test]
+    fn a_percentage_is_a_hundredth_of_what_was_typed() {
+        assert!(
+            problem(&Value::Percentage(0.349), CellKind::Number)
+                .starts_with("holds 0.349 and is shown as a percentage")
+        );
     }
 
     #[test]

@@ -212,6 +212,7 @@ fn findings(book: &mut Workbook, problems: &Problems) -> Result<(), XlsxError> {
         for (at, cell) in (0..).zip(cells) {
             sheet.write_string_with_format(row, at, cell, &text)?;
         }
+        sheet.set_row_height(row, layout::height([(what.as_str(), 100.0)]))?;
     }
     sheet.set_freeze_panes(1, 0)?;
     Ok(())

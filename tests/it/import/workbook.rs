@@ -190,16 +190,19 @@ fn a_cell_that_cannot_be_read_is_named_once() {
                 )
                 .unwrap();
             sheet.write_number(3, at(Name::Observations, "value"), 0.1 + 0.2).unwrap();
+            let percent = Format::new().set_num_format("0.0%");
+            sheet.write_number_with_format(5, at(Name::Observations, "value"), 0.349, &percent).unwrap();
             sheet.write_string(2, at(Name::Observations, "note_en"), "Printed\nas is.").unwrap();
         }
     });
     let problems = book.problems();
-    assert_eq!(problems.len(), 4, "{problems:#?}");
+    assert_eq!(problems.len(), 5, "{problems:#?}");
     for (problem, begin) in problems.iter().zip([
         "observations!F2, value: is a formula without a stored result; open the workbook",
         "observations!L3, note_en: has a line break",
         "observations!M3, note_zh: is the error #REF!",
         "observations!F4, value: is 0.30000000000000004, with more digits",
+        "observations!F6, value: holds 0.349 and is shown as a percentage",
     ]) {
         assert!(problem.starts_with(begin), "{problem}\nexpected {begin}");
     }
