@@ -1,4 +1,4 @@
-//! Entry point of the `observatory` program: serve, migrate, import, check, workbook, export, mcp, sample.
+//! Entry point of the `observatory` program: serve, migrate, import, propose, publish, check, workbook, export, mcp, sample.
 
 // The view types of a whole page nest deep.
 #![recursion_limit = "256"]
@@ -6,13 +6,15 @@
 use std::{
     env,
     io::{self, IsTerminal},
+    path::PathBuf,
     process::ExitCode,
 };
 
 use anyhow::Context;
 use observatory::{
     config::{
-        self, Check, Command, Export, Import, Log, LogFormat, Mcp, Migrate, Refusal, Sample, Serve, Workbook,
+        self, Check, Command, Export, Import, Log, LogFormat, Mcp, Migrate, Refusal, Review, Sample, Serve,
+        Workbook,
     },
     db::Database,
     domain::revisions::{
@@ -21,11 +23,11 @@ use observatory::{
     },
     error::AppError,
     import::{
-        self, DataSet, Outcome, Warnings,
+        self, DataSet, Outcome, PublishOptions, Warnings,
         sample::{Plan, SampleSizes},
     },
     outputs::{dataset, mcp},
-    server::{self, privileges},
+    server::{self, preview::Asked, privileges},
 };
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
@@ -82,9 +84,12 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Import(mut import) => {
             init_log(&import.log);
             let data = DataSet::open(&import.data)?;
+            let program = server::program_id()?;
             leave_root(&mut import.database)?;
-            runtime()?.block_on(publish(import, data))
+            runtime()?.block_on(self::import(import, data, &program))
         }
+        Command::Propose(asked) => reviewed(asked, import::Review::Propose),
+        Command::Publish(asked) => reviewed(asked, import::Review::Publish),
         Command::Check(asked) => check(&asked),
         Command::Workbook(asked) => write_workbook(&asked),
         Command::Export(mut export) => {
@@ -132,7 +137,7 @@ async fn serve_site(
         let work = database.work();
         match revisions::store::latest(&work).await? {
             None => {
-                let outcome = import::publish(&work, &shipped?, import::PublishOptions::default()).await?;
+                let outcome = import::publish(&work, &shipped?, PublishOptions::default()).await?;
                 for warning in &outcome.warnings().shown {
                     tracing::warn!("{warning}");
                 }
@@ -167,7 +172,7 @@ fn mention_other_data(latest: revisions::model::Revision, shipped: anyhow::Resul
         }
         Ok(Err(import::Error::Refused(problems))) => format!("{} problems", problems.count()),
         // A check needs no note.
-        Ok(Err(error @ import::Error::NoteMissing(_))) => error.to_string(),
+        Ok(Err(error @ (import::Error::NoteMissing(_) | import::Error::Unapproved(_)))) => error.to_string(),
         Ok(Err(import::Error::Failed(error))) | Err(error) => one_line(&error),
     };
     tracing::info!(reason, "the data folder cannot be published; `observatory check` says why");
@@ -202,14 +207,60 @@ async fn migrate(config: Migrate) -> anyhow::Result<ExitCode> {
     done
 }
 
-/// Publishes a data set, or prints what publishing it would change (dry run).
-async fn publish(config: Import, data: DataSet) -> anyhow::Result<ExitCode> {
+/// Publishes a data set, prints what publishing it would change (dry run), or serves what it would become (preview).
+async fn import(config: Import, data: DataSet, program: &str) -> anyhow::Result<ExitCode> {
+    let Import { note, reported, by, dry_run, .. } = config;
+    let options = PublishOptions { note, reported, dry_run, by, review: None };
+    if config.preview {
+        return preview(config.database, options, data, (config.port, config.site_root), program).await;
+    }
+    if config.require_review && !dry_run {
+        anyhow::bail!(
+            "revisions are reviewed here (REQUIRE_REVIEW): run `observatory propose`, and let another person run `observatory publish`"
+        );
+    }
+    publish(config.database, options, data).await
+}
+
+/// Serves the site as it would be after an import.
+async fn preview(
+    database: config::Database,
+    options: PublishOptions,
+    data: DataSet,
+    (port, site_root): (u16, PathBuf),
+    program: &str,
+) -> anyhow::Result<ExitCode> {
     let stop = stop_signal()?;
-    let database = Database::open_or_join(&config.database).await?;
+    let database = Database::open_or_join(&database).await?;
+    bring_up_to_date(&database).await.map_err(|error| database.explain(error))?;
+    // A correction needs a note to be published, not to be looked at.
+    let note = options.note.or_else(|| Some("Preview".to_owned()));
+    let asked = Asked { data, options: PublishOptions { note, ..options }, port, site_root };
+    match server::preview::serve(database, asked, program, stop).await {
+        Ok(Outcome::Published { .. }) => Ok(ExitCode::SUCCESS),
+        other => print_outcome(other),
+    }
+}
+
+/// Proposes a data set, or publishes a proposed one.
+fn reviewed(mut asked: Review, step: import::Review) -> anyhow::Result<ExitCode> {
+    init_log(&asked.log);
+    let data = DataSet::open(&asked.data)?;
+    leave_root(&mut asked.database)?;
+    let Review { note, reported, by, .. } = asked;
+    let options = PublishOptions { note, reported, dry_run: false, by: Some(by), review: Some(step) };
+    runtime()?.block_on(publish(asked.database, options, data))
+}
+
+async fn publish(
+    database: config::Database,
+    options: PublishOptions,
+    data: DataSet,
+) -> anyhow::Result<ExitCode> {
+    let stop = stop_signal()?;
+    let database = Database::open_or_join(&database).await?;
     let published = async {
         bring_up_to_date(&database).await?;
-        let options =
-            import::PublishOptions { note: config.note, reported: config.reported, dry_run: config.dry_run };
         let work = database.work();
         tokio::select! {
             outcome = import::publish(&work, &data, options) => outcome,
@@ -219,7 +270,7 @@ async fn publish(config: Import, data: DataSet) -> anyhow::Result<ExitCode> {
     .await
     .map_err(|error| match error {
         import::Error::Failed(error) => import::Error::Failed(database.explain(error)),
-        refused @ (import::Error::Refused(_) | import::Error::NoteMissing(_)) => refused,
+        refused => refused,
     });
     database.close().await;
     print_outcome(published)
@@ -325,8 +376,8 @@ fn print_outcome(outcome: Result<Outcome, import::Error>) -> anyhow::Result<Exit
             println!("{problems}");
             Ok(ExitCode::FAILURE)
         }
-        Err(missing @ import::Error::NoteMissing(_)) => {
-            println!("{missing}");
+        Err(refused @ (import::Error::NoteMissing(_) | import::Error::Unapproved(_))) => {
+            println!("{refused}");
             Ok(ExitCode::FAILURE)
         }
         Err(import::Error::Failed(error)) => Err(error),

@@ -15,6 +15,7 @@ use std::{
 
 use clap::{
     Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum,
+    builder::FalseyValueParser,
     error::{ContextKind, ContextValue, ErrorKind},
 };
 pub use delivery::{Delivery, HubChoice, Secret};
@@ -47,6 +48,10 @@ pub enum Command {
     Migrate(Migrate),
     /// Validate a data set and publish it as one revision
     Import(Import),
+    /// Record a data set as proposed, for another person to publish
+    Propose(Review),
+    /// Publish a data set that another person has proposed
+    Publish(Review),
     /// Validate a data set and list its problems; needs no database
     Check(Check),
     /// Write a data set as an Excel workbook for editors, which check and import read like a folder; needs no database
@@ -95,6 +100,42 @@ pub struct Import {
     #[arg(long)]
     pub dry_run: bool,
     /// Description of this revision, shown beside it on the site
+    #[arg(long, value_name = "TEXT", value_parser = note)]
+    pub note: Option<String>,
+    /// What readers had reported that this revision answers, shown beside the note
+    #[arg(long, value_name = "TEXT", value_parser = note)]
+    pub reported: Option<String>,
+    /// Who publishes, shown beside the revision on the site
+    #[arg(long, value_name = "NAME", value_parser = person)]
+    pub by: Option<String>,
+    /// Refuse to publish without review: with propose by one person, and publish by another
+    #[arg(long, env = "REQUIRE_REVIEW", value_parser = FalseyValueParser::new())]
+    pub require_review: bool,
+    /// Serve the site on this computer as it would be, and publish nothing
+    #[arg(long, conflicts_with = "dry_run")]
+    pub preview: bool,
+    /// Port of the preview; 0 lets the system choose
+    #[arg(long, value_name = "PORT", default_value_t = 0, requires = "preview")]
+    pub port: u16,
+    /// Folder of the built style sheet, scripts and fonts, for the preview
+    #[arg(long, env = "LEPTOS_SITE_ROOT", value_name = "DIR", default_value = "target/site")]
+    pub site_root: PathBuf,
+    #[command(flatten)]
+    pub database: Database,
+    #[command(flatten)]
+    pub log: Log,
+}
+
+/// A proposal, or its publication by another person.
+#[derive(Clone, Debug, Args)]
+pub struct Review {
+    /// Folder of the data set, or its workbook (.xlsx)
+    #[arg(value_name = "DIR|FILE")]
+    pub data: PathBuf,
+    /// Who proposes or publishes, shown beside the revision on the site
+    #[arg(long, value_name = "NAME", value_parser = person)]
+    pub by: String,
+    /// Description of this revision, shown beside it on the site (to publish: the proposal's)
     #[arg(long, value_name = "TEXT", value_parser = note)]
     pub note: Option<String>,
     /// What readers had reported that this revision answers, shown beside the note
@@ -218,9 +259,38 @@ pub struct SiteConfig {
     pub contact: Option<String>,
     #[command(flatten)]
     pub delivery: Delivery,
+    /// Set if the site shows a revision that has not been published.
+    #[arg(skip)]
+    pub preview: Option<Preview>,
+}
+
+/// A revision that has not been published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Preview {
+    /// The number that it would have.
+    pub revision: i32,
 }
 
 impl SiteConfig {
+    /// Returns the settings of a preview: reachable from this computer only, without deliveries.
+    pub fn of_preview(preview: Preview, port: u16, site_root: PathBuf) -> SiteConfig {
+        SiteConfig {
+            host: Ipv4Addr::LOCALHOST.into(),
+            port,
+            public_url: None,
+            site_root,
+            cache_megabytes: 64,
+            response_megabytes: 128,
+            requests_per_second: 0,
+            trusted_proxies: Vec::new(),
+            metrics_port: None,
+            drain_seconds: 0,
+            contact: None,
+            delivery: Delivery::default(),
+            preview: Some(preview),
+        }
+    }
+
     pub fn address(&self) -> SocketAddr {
         SocketAddr::new(self.host, self.port)
     }
@@ -441,6 +511,14 @@ fn report(text: &str) -> Result<PathBuf, String> {
     match text.to_lowercase() {
         name if name.ends_with(".html") || name.ends_with(".xlsx") => Ok(text.into()),
         _ => Err("the name of a report ends in .html or .xlsx".to_owned()),
+    }
+}
+
+fn person(text: &str) -> Result<String, String> {
+    let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match name.chars().count() {
+        1..=80 if !name.chars().any(char::is_control) => Ok(name),
+        _ => Err("a name has 1 to 80 characters".to_owned()),
     }
 }
 

@@ -5,6 +5,7 @@
 //! itself. No other module opens a connection.
 
 mod advice;
+pub mod copy;
 mod grants;
 mod private;
 pub mod read;

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::{
     problem::{Problems, Warnings},
+    review::Refused,
     spec::FILES,
 };
 
@@ -37,6 +38,8 @@ pub enum Outcome {
     Unchanged { revision: i32, warnings: Warnings },
     /// Dry run: the changes that a new revision would make.
     Difference { revision: i32, changes: Vec<Change>, warnings: Warnings },
+    /// The content was recorded as proposed: the changes that the revision would make.
+    Proposed { revision: i32, changes: Vec<Change>, warnings: Warnings },
     /// A new revision was published.
     Published { revision: i32, changes: Vec<Change>, warnings: Warnings },
 }
@@ -79,6 +82,9 @@ pub enum Error {
         listed(.0)
     )]
     NoteMissing(Vec<Correction>),
+    /// Review: the content may not be published, or not by this person.
+    #[error(transparent)]
+    Unapproved(#[from] Refused),
     /// Technical failure, unrelated to the contents of the data set.
     #[error(transparent)]
     Failed(#[from] anyhow::Error),
@@ -109,6 +115,7 @@ impl Outcome {
             Outcome::Checked(Checked { warnings, .. })
             | Outcome::Unchanged { warnings, .. }
             | Outcome::Difference { warnings, .. }
+            | Outcome::Proposed { warnings, .. }
             | Outcome::Published { warnings, .. } => warnings,
         }
     }
@@ -129,6 +136,12 @@ impl Outcome {
             Outcome::Difference { revision, changes, .. } => {
                 format!("would become revision {revision}: {}; nothing was changed", total(changes))
             }
+            Outcome::Proposed { revision, changes, .. } => {
+                format!(
+                    "proposed as revision {revision}: {}; another person publishes it with `observatory publish`",
+                    total(changes)
+                )
+            }
             Outcome::Published { revision, changes, .. } => {
                 format!("published revision {revision}: {}", total(changes))
             }
@@ -148,14 +161,17 @@ fn total(changes: &[Change]) -> String {
 
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Outcome::Difference { changes, .. } | Outcome::Published { changes, .. } = self {
+        if let Outcome::Difference { changes, .. }
+        | Outcome::Proposed { changes, .. }
+        | Outcome::Published { changes, .. } = self
+        {
             for change in changes.iter().filter(|change| !change.is_none()) {
                 writeln!(
                     f,
                     "{:<20} {:>9} added {:>9} changed {:>9} removed",
                     change.table, change.added, change.changed, change.removed
                 )?;
-                if let Outcome::Difference { .. } = self {
+                if let Outcome::Difference { .. } | Outcome::Proposed { .. } = self {
                     for example in &change.examples {
                         writeln!(f, "    {example}")?;
                     }

@@ -7,6 +7,7 @@ use super::{
     copy::copy,
     data_set::DataSet,
     outcome::{Change, Checked, Correction, Error, Outcome},
+    review::{self, Proposal, Refused, Review},
     rules::check,
     spec::{FILES, LINKS},
     sql::{self, Versions},
@@ -22,6 +23,10 @@ pub struct PublishOptions {
     pub reported: Option<String>,
     /// Computes the changes without publishing them.
     pub dry_run: bool,
+    /// Who publishes or proposes, as they name themselves.
+    pub by: Option<String>,
+    /// Step of a reviewed publication. `None` publishes without review.
+    pub review: Option<Review>,
 }
 
 /// Checks a data set and publishes it as the next revision, unless its content equals that of the latest one.
@@ -37,7 +42,9 @@ pub async fn publish(db: &PgPool, data: &DataSet, options: PublishOptions) -> Re
     let mut transaction = connection.begin().await?;
     let outcome = publish_checked(&mut transaction, data, &checked, &options).await;
     match &outcome {
-        Ok(Outcome::Published { .. }) => transaction.commit().await.context("cannot commit the revision")?,
+        Ok(Outcome::Published { .. } | Outcome::Proposed { .. }) => {
+            transaction.commit().await.context("cannot commit the revision")?
+        }
         _ => transaction.rollback().await.context("cannot roll back the import")?,
     }
     outcome
@@ -76,8 +83,15 @@ async fn publish_checked(
         return Ok(Outcome::Unchanged { revision: newest.number, warnings });
     }
     let revision = newest.map_or(1, |newest| newest.number + 1);
+    let mut options = options.clone();
+    let proposed = proposed(connection, revision - 1, checked, &options).await?;
+    if let Some(proposed) = &proposed {
+        options.note = options.note.or_else(|| proposed.note.clone());
+        options.reported = options.reported.or_else(|| proposed.reported.clone());
+    }
     stage(connection, data, checked).await?;
-    let changes = compare(connection, options.dry_run).await?;
+    let proposes = options.review == Some(Review::Propose);
+    let changes = compare(connection, options.dry_run || proposes).await?;
     if options.dry_run {
         return Ok(Outcome::Difference { revision, changes, warnings });
     }
@@ -87,8 +101,31 @@ async fn publish_checked(
             return Err(Error::NoteMissing(corrections));
         }
     }
-    write(connection, revision, checked, options, &changes).await.context("cannot write the revision")?;
+    if let (true, Some(proposed_by)) = (proposes, options.by.clone()) {
+        let proposal = Proposal { proposed_by, note: options.note, reported: options.reported };
+        review::record(connection, revision - 1, &checked.content_hash, &proposal).await?;
+        return Ok(Outcome::Proposed { revision, changes, warnings });
+    }
+    let proposed_by = proposed.map(|proposed| proposed.proposed_by);
+    let write = write(connection, revision, checked, &options, proposed_by, &changes);
+    write.await.context("cannot write the revision")?;
     Ok(Outcome::Published { revision, changes, warnings })
+}
+
+/// Returns the proposal that a reviewed publication publishes.
+async fn proposed(
+    connection: &mut PgConnection,
+    after: i32,
+    checked: &Checked,
+    options: &PublishOptions,
+) -> Result<Option<Proposal>, Error> {
+    match (options.review, &options.by) {
+        (None, _) | (Some(Review::Propose), Some(_)) => Ok(None),
+        (Some(_), None) => Err(Refused::Nameless.into()),
+        (Some(Review::Publish), Some(by)) => {
+            Ok(Some(review::approved(connection, after, &checked.content_hash, by).await??))
+        }
+    }
 }
 
 /// Copies the files into temporary staging tables.
@@ -154,13 +191,16 @@ async fn write(
     revision: i32,
     checked: &Checked,
     options: &PublishOptions,
+    proposed_by: Option<String>,
     changes: &[Change],
 ) -> anyhow::Result<()> {
     sqlx::query!(
-        "insert into revision (number, note, reported, content_hash) values ($1, $2, $3, $4)",
+        "insert into revision (number, note, reported, published_by, proposed_by, content_hash) values ($1, $2, $3, $4, $5, $6)",
         revision,
         options.note,
         options.reported,
+        options.by,
+        proposed_by,
         checked.content_hash,
     )
     .execute(&mut *connection)

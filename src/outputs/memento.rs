@@ -154,6 +154,8 @@ mod tests {
             published_at: published_at.parse().unwrap(),
             note: None,
             reported: None,
+            published_by: None,
+            proposed_by: None,
             content_hash: String::new(),
         }
     }

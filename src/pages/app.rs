@@ -35,6 +35,7 @@ pub fn App() -> impl IntoView {
             <Masthead menu/>
             <revisions::colophon::PrintHead/>
             <main id="main">
+                <revisions::preview::PreviewBanner/>
                 <revisions::times::Banner/>
                 <FlatRoutes fallback=NoSuchPage>
                     <Routes/>

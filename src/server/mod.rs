@@ -26,6 +26,7 @@ mod outcome;
 mod pipeline;
 mod policy;
 mod posted;
+pub mod preview;
 pub mod privileges;
 mod rate_limit;
 mod redirect;

@@ -95,6 +95,7 @@ struct Inner {
     site: Site,
     spool: Spool,
     subscriptions: Option<Subscriptions>,
+    preview: Option<config::Preview>,
 }
 
 impl FromRef<AppState> for LeptosOptions {
@@ -152,6 +153,9 @@ impl AppState {
         if let Some(subscriptions) = self.0.subscriptions.clone() {
             provide_context(subscriptions);
         }
+        if let Some(preview) = self.0.preview {
+            provide_context(preview);
+        }
     }
 }
 
@@ -202,6 +206,7 @@ pub async fn router(site: config::SiteConfig, pools: Pools, program: &str) -> an
         site: Site { contact: site.contact.map(Contact), hub },
         spool: Spool::default(),
         subscriptions,
+        preview: site.preview,
     }));
     let compressed = routes(&state, &site.site_root)
         .layer(middleware::from_fn(errors::of_function))
@@ -288,6 +293,7 @@ pub async fn addresses(pools: Pools) -> Router {
         site: Site::default(),
         spool: Spool::default(),
         subscriptions: None,
+        preview: None,
     }));
     data_routes().with_state(state)
 }

@@ -18,6 +18,10 @@ pub struct Revision {
     pub note: Option<String>,
     /// What readers had reported that it answers, in the publisher's words.
     pub reported: Option<String>,
+    /// Who published it, as they named themselves.
+    pub published_by: Option<String>,
+    /// Who had proposed it, if another person published it.
+    pub proposed_by: Option<String>,
     /// SHA-256 of the content as 64 hexadecimal digits, independent of the order of rows.
     pub content_hash: String,
 }

@@ -14,7 +14,7 @@ use super::{
 pub async fn latest(db: impl PgExecutor<'_>) -> sqlx::Result<Option<Revision>> {
     sqlx::query_as!(
         Revision,
-        "select number, published_at, note, reported, content_hash from revision order by number desc limit 1"
+        "select number, published_at, note, reported, published_by, proposed_by, content_hash from revision order by number desc limit 1"
     )
     .fetch_optional(db)
     .await
@@ -24,7 +24,7 @@ pub async fn latest(db: impl PgExecutor<'_>) -> sqlx::Result<Option<Revision>> {
 pub async fn get(db: impl PgExecutor<'_>, number: i32) -> sqlx::Result<Option<Revision>> {
     sqlx::query_as!(
         Revision,
-        "select number, published_at, note, reported, content_hash from revision where number = $1",
+        "select number, published_at, note, reported, published_by, proposed_by, content_hash from revision where number = $1",
         number
     )
     .fetch_optional(db)
@@ -39,7 +39,7 @@ pub async fn published_by(
 ) -> sqlx::Result<Option<Revision>> {
     sqlx::query_as!(
         Revision,
-        "select number, published_at, note, reported, content_hash from revision where published_at < $1 and number <= $2 order by number desc limit 1",
+        "select number, published_at, note, reported, published_by, proposed_by, content_hash from revision where published_at < $1 and number <= $2 order by number desc limit 1",
         moment,
         newest
     )
@@ -66,7 +66,7 @@ pub async fn newest_until(
 pub async fn list(db: impl PgExecutor<'_>) -> sqlx::Result<Vec<Revision>> {
     sqlx::query_as!(
         Revision,
-        "select number, published_at, note, reported, content_hash from revision order by number desc"
+        "select number, published_at, note, reported, published_by, proposed_by, content_hash from revision order by number desc"
     )
     .fetch_all(db)
     .await
@@ -77,7 +77,7 @@ pub async fn of_numbers(db: impl PgExecutor<'_>, numbers: &BTreeSet<i32>) -> sql
     let numbers: Vec<i32> = numbers.iter().copied().collect();
     sqlx::query_as!(
         Revision,
-        "select number, published_at, note, reported, content_hash from revision where number = any ($1)",
+        "select number, published_at, note, reported, published_by, proposed_by, content_hash from revision where number = any ($1)",
         &numbers
     )
     .fetch_all(db)

@@ -61,6 +61,9 @@ pub struct RevisionPage {
     pub note: Option<String>,
     /// What readers had reported that it answers.
     pub reported: Option<String>,
+    /// Who published it, and who had proposed it.
+    pub published_by: Option<String>,
+    pub proposed_by: Option<String>,
     pub content_hash: String,
     pub latest: i32,
     /// Rows added, corrected and withdrawn, by what they describe.
@@ -138,6 +141,8 @@ pub async fn one(locale: Locale, number: i32) -> Result<RevisionPage, AppError> 
         published_on: date::in_china(revision.published_at),
         note: revision.note,
         reported: revision.reported,
+        published_by: revision.published_by,
+        proposed_by: revision.proposed_by,
         content_hash: revision.content_hash,
         latest: snapshot.latest,
         counts,

@@ -22,8 +22,26 @@ pub fn Revision() -> impl IntoView {
 
 #[component]
 fn OneRevision(locale: Locale, page: RevisionPage) -> impl IntoView {
-    let RevisionPage { number, published_on, note, reported, content_hash, latest, counts, changes, is_cut } =
-        page;
+    let RevisionPage {
+        number,
+        published_on,
+        note,
+        reported,
+        content_hash,
+        latest,
+        counts,
+        changes,
+        is_cut,
+        ..
+    } = page;
+    let people = [
+        (locale.pick("Proposed by", "提议人"), page.proposed_by),
+        (locale.pick("Published by", "发布人"), page.published_by),
+    ];
+    let people = people
+        .into_iter()
+        .filter_map(|(label, name)| name.map(|name| view! { <dt>{label}</dt> <dd>{name}</dd> }))
+        .collect_view();
     let day = date::day(published_on, locale);
     let description = note.unwrap_or_else(|| {
         locale.pick(format!("What changed in the data on {day}."), format!("{day}的数据改动。"))
@@ -63,6 +81,7 @@ fn OneRevision(locale: Locale, page: RevisionPage) -> impl IntoView {
             <dl class="particulars">
                 <dt>{locale.pick("Published", "发布")}</dt>
                 <dd><time datetime=published_on.to_string()>{day}</time></dd>
+                {people}
                 {reported.map(|reported| view! { <dt>{locale.pick("Reported by readers", "读者反馈")}</dt> <dd>{reported}</dd> })}
                 <dt>{locale.pick("Content hash", "内容哈希")}</dt>
                 <dd class="address"><code>{content_hash}</code></dd>

@@ -3,6 +3,7 @@
 mod interrupted;
 mod published;
 mod refused;
+mod reviewed;
 mod rollup;
 mod sample;
 mod warned;

@@ -179,7 +179,7 @@ async fn a_note_says_what_a_revision_is_about(db: PgPool) {
     let options = PublishOptions {
         note: Some("First publication".to_owned()),
         reported: Some("A reader missed a figure".to_owned()),
-        dry_run: false,
+        ..PublishOptions::default()
     };
     import::publish(&db, &Folder::small().open(), options).await.unwrap();
     let revision = revisions::store::get(&db, 1).await.unwrap().unwrap();

@@ -51,6 +51,7 @@ fn command(program: &Path, arguments: &[&str]) -> Command {
         "PORT",
         "PUBLIC_URL",
         "REQUESTS_PER_SECOND",
+        "REQUIRE_REVIEW",
         "RESPONSE_MEGABYTES",
         "RUST_LOG",
         "SMTP_URL",

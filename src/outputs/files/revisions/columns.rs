@@ -41,6 +41,18 @@ impl ToRow for Revision {
             "本版本所回应的读者反馈（发布者的说明）。",
         );
         columns
+            .add("published_by", Text, "Published by", "发布人", |row, _| row.published_by.as_ref().into())
+            .about(
+                "As they named themselves; blank if nobody was named.",
+                "发布人自报的姓名；未填写则空白。",
+            );
+        columns
+            .add("proposed_by", Text, "Proposed by", "提议人", |row, _| row.proposed_by.as_ref().into())
+            .about(
+                "Who had proposed it, if another person published it.",
+                "如由他人复核后发布，则为提议人自报的姓名。",
+            );
+        columns
             .add("content_hash", Text, "Content hash", "内容哈希", |row, _| (&row.content_hash).into())
             .about(
                 "SHA-256 of the content, the same for any order of the rows.",
