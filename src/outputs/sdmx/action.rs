@@ -1,5 +1,8 @@
 //! Actions of data sets: what a client does with the observations of a message.
 
+use chrono::{DateTime, Utc};
+
+use super::components::RowContext;
 use crate::domain::observations::store::MeasuredObservation;
 
 /// What a client does with observations: the action of a data set.
@@ -33,5 +36,12 @@ impl Action {
     }
 }
 
-/// Observations of one action.
-pub type ActionSet = (Action, Vec<MeasuredObservation>);
+/// A data set of a message: observations of one action.
+pub struct ActionSet {
+    pub action: Action,
+    pub rows: Vec<MeasuredObservation>,
+    /// When the revision that did it was published; only in a history.
+    pub valid_from: Option<DateTime<Utc>>,
+    /// What the attributes of the observations are read from.
+    pub context: RowContext,
+}

@@ -4,65 +4,13 @@ use std::{borrow::Cow, collections::BTreeMap, io};
 
 use super::{
     action::{Action, ActionSet},
-    period,
+    components::{codes, values},
     select::ComponentSelection,
     structure::{
         AGENCY, ATTRIBUTES, Code, Codelist, Component, DIMENSIONS, FLOW, FLOW_NAME, MEASURE, TIME, VERSION,
-        status, unit_code,
     },
 };
-use crate::{
-    domain::{
-        indicators::{index::IndicatorIndex, model::Indicator},
-        observations::{breaks::Breaks, store::MeasuredObservation},
-    },
-    text::Locale,
-};
-
-/// What the attributes of an observation are read from.
-pub struct RowContext<'a> {
-    pub indicators: &'a IndicatorIndex,
-    pub breaks: &'a Breaks,
-    pub locale: Locale,
-}
-
-/// Returns the values of an observation in the order of [`ATTRIBUTES`].
-pub fn values(
-    row: &MeasuredObservation,
-    indicator: &Indicator,
-    context: &RowContext<'_>,
-) -> Vec<Option<String>> {
-    let figure = &row.observation;
-    let broken =
-        context.breaks.behind(&row.indicator_id, &figure.entity.id, &figure.producer.named.id, figure.period);
-    vec![
-        figure.high.map(|high| high.to_string()),
-        Some(unit_code(indicator.unit.word())),
-        Some("0".to_owned()),
-        Some(status(figure.qualifier).to_owned()),
-        Some("F".to_owned()),
-        Some(figure.qualifier.word().to_owned()),
-        figure.basis.map(|basis| basis.word().to_owned()),
-        broken.map(|from| from.to_string()),
-        Some(figure.headline.to_string()),
-        Some(figure.period.start.to_string()),
-        Some(figure.period.end.to_string()),
-        Some(figure.source.url.clone()),
-        figure.note.get(context.locale).map(str::to_owned),
-    ]
-}
-
-/// Returns the codes of an observation's key.
-pub fn codes(row: &MeasuredObservation) -> [&str; 5] {
-    let figure = &row.observation;
-    [
-        period::frequency(figure.period),
-        &row.indicator_id,
-        &figure.entity.id,
-        &figure.producer.named.id,
-        &figure.source.id,
-    ]
-}
+use crate::text::Locale;
 
 /// How names are written beside codes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -157,12 +105,11 @@ fn shown(selection: &ComponentSelection) -> Vec<&'static Component> {
 /// If an observation refers to an indicator that is missing. Writing to memory does not fail.
 pub fn write(
     sets: &[ActionSet],
-    context: &RowContext<'_>,
+    locale: Locale,
     lists: &[Codelist],
     selection: &ComponentSelection,
     options: CsvOptions,
 ) -> Result<Vec<u8>, csv::Error> {
-    let RowContext { indicators, locale, .. } = *context;
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let shown = shown(selection);
     let names: BTreeMap<&str, BTreeMap<&str, &Code>> = lists
@@ -193,10 +140,8 @@ pub fn write(
 
     let flow = format!("{AGENCY}:{FLOW}({VERSION})");
     let mut last: Option<[&str; 5]> = None;
-    for (action, measured) in
-        sets.iter().flat_map(|(action, rows)| rows.iter().map(move |row| (*action, row)))
-    {
-        let is_deleted = action == Action::Delete;
+    for (set, measured) in sets.iter().flat_map(|set| set.rows.iter().map(move |row| (set, row))) {
+        let is_deleted = set.action == Action::Delete;
         let codes = codes(measured);
         // Observations of a series are adjacent.
         if selection.series_only && last.replace(codes) == Some(codes) {
@@ -205,7 +150,7 @@ pub fn write(
         let time = measured.observation.period.code();
         let mut row = Row { labels, cells: vec!["dataflow".into()] };
         row.put(flow.as_str(), flow_name);
-        row.cells.push(action.code().into());
+        row.cells.push(set.action.code().into());
         keys(&mut row, codes.join("."), format!("{}.{time}", codes.join(".")));
         for (one, code) in DIMENSIONS.iter().zip(codes) {
             row.put(code, name(one, code));
@@ -219,8 +164,9 @@ pub fn write(
             let attributes = match is_deleted {
                 true => vec![None; ATTRIBUTES.len()],
                 false => {
-                    let indicator = indicators.referred(&measured.indicator_id).map_err(io::Error::other)?;
-                    values(measured, indicator, context)
+                    let indicator =
+                        set.context.indicators.referred(&measured.indicator_id).map_err(io::Error::other)?;
+                    values(measured, indicator, &set.context)
                 }
             };
             let attributes = attributes.into_iter().zip(&ATTRIBUTES);

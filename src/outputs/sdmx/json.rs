@@ -11,7 +11,8 @@ use serde_json::{Value, json, value::RawValue};
 use super::{
     action::{Action, ActionSet},
     artefact::Artefact,
-    csv::{self, RowContext},
+    availability::{Availability, METRICS},
+    components,
     query::Grouping,
     select::ComponentSelection,
     structure::{
@@ -46,9 +47,17 @@ fn maintainable(id: &str, en: &str, zh: &str) -> Value {
     json!({ "id": id, "agencyID": AGENCY, "version": VERSION, "name": en, "names": names(en, zh) })
 }
 
-/// Returns a structure message with the requested artefacts.
-pub fn structure(kinds: &[Artefact], lists: &[Codelist], snapshot: &Snapshot) -> serde_json::Result<Vec<u8>> {
+/// Returns a structure message with the requested artefacts, and with what data there are, if asked for.
+pub fn structure(
+    kinds: &[Artefact],
+    lists: &[Codelist],
+    available: Option<&Availability>,
+    snapshot: &Snapshot,
+) -> serde_json::Result<Vec<u8>> {
     let mut data = json!({});
+    if let Some(available) = available {
+        data["dataConstraints"] = json!([constraint(available)]);
+    }
     if kinds.contains(&Artefact::Dataflow) {
         let mut flow = maintainable(FLOW, FLOW_NAME.0, FLOW_NAME.1);
         flow["structure"] = urn("datastructure.DataStructure", FLOW).into();
@@ -77,6 +86,28 @@ pub fn structure(kinds: &[Artefact], lists: &[Codelist], snapshot: &Snapshot) ->
         data["codelists"] = lists.collect();
     }
     serde_json::to_vec(&json!({ "meta": meta(STRUCTURE_SCHEMA, snapshot), "data": data }))
+}
+
+fn constraint(available: &Availability) -> Value {
+    let mut own = maintainable(FLOW, FLOW_NAME.0, FLOW_NAME.1);
+    own["role"] = "Actual".into();
+    own["constraintAttachment"] = json!({ "dataflows": [urn("datastructure.Dataflow", FLOW)] });
+    let counts = available.counts().map(
+        |(id, count)| json!({ "id": id, "type": METRICS, "title": count.to_string(), "value": count.to_string() }),
+    );
+    own["annotations"] = json!(counts);
+    let values = available.values.iter().filter(|(_, codes)| !codes.is_empty());
+    let mut keys: Vec<Value> =
+        values.map(|(id, codes)| json!({ "id": id, "include": true, "values": codes })).collect();
+    if let Some((first, last)) = &available.time {
+        let bound = |period: &str| json!({ "period": period, "isInclusive": true });
+        let range = json!({ "startPeriod": bound(first), "endPeriod": bound(last) });
+        keys.push(json!({ "id": TIME.id, "include": true, "timeRange": range }));
+    }
+    if !keys.is_empty() {
+        own["cubeRegions"] = json!([{ "include": true, "keyValues": keys }]);
+    }
+    own
 }
 
 fn definition() -> Value {
@@ -184,6 +215,8 @@ struct Data {
 struct Set {
     structure: usize,
     action: &'static str,
+    #[serde(rename = "validFrom", skip_serializing_if = "Option::is_none")]
+    valid_from: Option<String>,
     #[serde(flatten)]
     contents: Contents,
 }
@@ -235,22 +268,21 @@ fn described(one: &Component, values: &Values, lists: &[Codelist], locale: Local
 /// If an observation refers to an indicator that is missing. Writing to memory does not fail.
 pub fn data(
     asked: &[ActionSet],
-    context: &RowContext<'_>,
+    locale: Locale,
     lists: &[Codelist],
     snapshot: &Snapshot,
     (grouping, selection): (Grouping, &ComponentSelection),
 ) -> serde_json::Result<Vec<u8>> {
-    let RowContext { indicators, locale, .. } = *context;
     let inner = inner_dimension(grouping, selection);
     let mut dimensions: Vec<Values> = (0..=DIMENSIONS.len()).map(|_| Values::default()).collect();
     let mut attributes: Vec<Values> =
         selection.attributes_of(&ATTRIBUTES).map(|_| Values::default()).collect();
     let mut sets = Vec::new();
-    for (action, rows) in asked {
+    for ActionSet { action, rows, valid_from, context } in asked {
         let (mut flat, mut series) = (BTreeMap::new(), BTreeMap::<String, Series>::new());
         for row in rows {
             let time = row.observation.period.code();
-            let codes = csv::codes(row).into_iter().chain([time.as_str()]);
+            let codes = components::codes(row).into_iter().chain([time.as_str()]);
             let mut places: Vec<String> =
                 codes.zip(&mut dimensions).map(|(code, values)| values.place(code).to_string()).collect();
             let observation = match action {
@@ -258,9 +290,10 @@ pub fn data(
                 Action::Delete => Observation { value: None, attributes: Vec::new() },
                 Action::Information | Action::Replace => {
                     let indicator =
-                        indicators.referred(&row.indicator_id).map_err(serde_json::Error::custom)?;
-                    let own =
-                        selection.attributes_of(csv::values(row, indicator, context)).zip(&mut attributes);
+                        context.indicators.referred(&row.indicator_id).map_err(serde_json::Error::custom)?;
+                    let own = selection
+                        .attributes_of(components::values(row, indicator, context))
+                        .zip(&mut attributes);
                     let attributes =
                         own.map(|(value, values)| value.map(|value| values.place(&value))).collect();
                     let value =
@@ -285,7 +318,8 @@ pub fn data(
             None => Contents::Observations(flat),
             Some(_) => Contents::Series(series),
         };
-        sets.push(Set { structure: 0, action: action.word(), contents });
+        let valid_from = valid_from.map(|moment| moment.to_rfc3339_opts(chrono::SecondsFormat::Secs, true));
+        sets.push(Set { structure: 0, action: action.word(), valid_from, contents });
     }
     let described = |(one, values): (&Component, &Values)| described(one, values, lists, locale);
     let mut key: Vec<Value> = DIMENSIONS

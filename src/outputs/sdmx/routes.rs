@@ -3,32 +3,26 @@
 use axum::{
     Router,
     extract::{FromRef, OriginalUri},
-    http::{
-        HeaderMap,
-        header::{CONTENT_LANGUAGE, CONTENT_TYPE},
-    },
-    response::{IntoResponse, Response},
+    http::HeaderMap,
+    response::Response,
     routing::get,
 };
-use percent_encoding::percent_decode_str;
 
 use super::{
     artefact::Artefact,
+    availability::AvailabilityQuery,
     csv,
     format::{DataFormat, StructureFormat},
     json,
     query::DataQuery,
+    request::{answer, failed, names, names_observations, segments, snapshot},
     structure::{self, AGENCY, CONCEPTS, FLOW, VERSION},
     version, xml,
 };
 use crate::{
-    domain::{indicators::index::IndicatorIndex, observations::breaks::Breaks, revisions::Snapshot},
     error::{AppError, QueryError, QueryProblem},
-    outputs::request_context::{RequestContext, Site, header_value, problem},
-    text::{
-        Locale,
-        query::{self, Query},
-    },
+    outputs::request_context::{RequestContext, Site, problem},
+    text::{Locale, query::Query},
 };
 
 pub fn routes<S>() -> Router<S>
@@ -39,6 +33,8 @@ where
     let mut router = Router::new()
         .route("/sdmx/v2/data", get(data))
         .route("/sdmx/v2/data/{*rest}", get(data))
+        .route("/sdmx/v2/availability", get(available))
+        .route("/sdmx/v2/availability/{*rest}", get(available))
         .route("/sdmx/v2/structure", get(describe))
         .route("/sdmx/v2/structure/{*rest}", get(describe));
     for resource in NOT_OFFERED {
@@ -50,63 +46,13 @@ where
 }
 
 /// Resources of the standard that this site does not have.
-const NOT_OFFERED: [&str; 4] = ["availability", "metadata", "registration", "schema"];
+const NOT_OFFERED: [&str; 3] = ["metadata", "registration", "schema"];
 
 async fn not_offered(headers: HeaderMap, OriginalUri(uri): OriginalUri) -> Response {
     let resource = uri.path().split('/').nth(3).unwrap_or_default();
-    let offered = vec!["data".to_owned(), "structure".to_owned()];
+    let offered = ["availability", "data", "structure"].map(str::to_owned).to_vec();
     let error = QueryError::new("resource", resource, QueryProblem::NotOffered { offered });
     problem(&error.into(), Locale::preferred(&headers), uri.path())
-}
-
-/// Returns the decoded segments of an address after `/sdmx/v2/data`; a trailing slash is ignored.
-///
-/// # Errors
-///
-/// If there are more than `most`, or one is not valid text.
-fn segments(context: &RequestContext, most: usize) -> Result<Vec<String>, AppError> {
-    let mut raw: Vec<&str> = context.segments.iter().skip(3).map(String::as_str).collect();
-    while raw.last().is_some_and(|last| last.is_empty()) {
-        raw.pop();
-    }
-    let decoded = raw.into_iter().map(|segment| percent_decode_str(segment).decode_utf8());
-    let decoded: Vec<String> = decoded
-        .map(|text| text.map(|text| text.into_owned()))
-        .collect::<Result<_, _>>()
-        .map_err(|_| AppError::NotFound)?;
-    if decoded.len() > most { Err(AppError::NotFound) } else { Ok(decoded) }
-}
-
-/// Returns the requested snapshot. `asOf`, the standard's parameter for a time, asks what was known on that day, as `known_on` does; the
-/// revision is chosen by `as_of`.
-async fn snapshot(context: &RequestContext) -> Result<Snapshot, AppError> {
-    let query = Query::decode(&context.raw);
-    let Some(value) = query.one("asOf")? else { return Ok(context.snapshot.clone()) };
-    if context.snapshot.known_on.is_some() {
-        return Err(QueryError::new(
-            "asOf",
-            value,
-            QueryProblem::NotWith { other: query::KNOWN_ON.to_owned() },
-        )
-        .into());
-    }
-    // The standard allows a date or a time; a time means its day.
-    let day = value.split('T').next().unwrap_or_default();
-    match Query::decode(&query::with("", "asOf", day)).day("asOf")? {
-        Some(day) => context.snapshot.clone().known_on(day, "asOf").await,
-        None => Ok(context.snapshot.clone()),
-    }
-}
-
-/// Builds the response, with the language of its names.
-fn answer(media_type: &str, body: Vec<u8>, language: &str) -> Result<Response, AppError> {
-    let headers = [(CONTENT_TYPE, header_value(media_type)?), (CONTENT_LANGUAGE, header_value(language)?)];
-    Ok((headers, body).into_response())
-}
-
-fn failed(error: &dyn std::error::Error) -> AppError {
-    tracing::error!(%error, "an SDMX message could not be written");
-    AppError::Internal
 }
 
 async fn data(headers: HeaderMap, context: RequestContext) -> Response {
@@ -116,31 +62,49 @@ async fn data(headers: HeaderMap, context: RequestContext) -> Response {
 async fn figures(headers: &HeaderMap, context: &RequestContext) -> Result<Response, AppError> {
     // {context}/{agency}/{id}/{version}/{key}
     let segments = segments(context, 5)?;
-    let segment = |at: usize| segments.get(at).map_or("*", String::as_str);
-    let is_ours = names(segment(0), &["dataflow", "datastructure"])
-        && names(segment(1), &[AGENCY])
-        && names(segment(2), &[FLOW])
-        && version::matches(segment(3), VERSION);
-    if !is_ours {
+    if !names_observations(&segments) {
         return Err(AppError::NotFound);
     }
-    let query = DataQuery::parse(segment(4), &context.raw)?;
+    let query = DataQuery::parse(segments.get(4).map_or("*", String::as_str), &context.raw)?;
     let format = DataFormat::of(&Query::decode(&context.raw), headers)?;
     let snapshot = snapshot(context).await?;
     let sets = query.sets(&snapshot, context.locale).await?;
-    let indicators = snapshot.cached::<IndicatorIndex>().await?;
     let lists = structure::codelists(&snapshot).await?;
-    let breaks = snapshot.cached::<Breaks>().await?;
     let (selection, locale) = (&query.selection, context.locale);
-    let columns = csv::RowContext { indicators: &indicators, breaks: &breaks, locale };
     let body = match format {
         DataFormat::Csv(options) => {
-            csv::write(&sets, &columns, &lists, selection, options).map_err(|error| failed(&error))?
+            csv::write(&sets, locale, &lists, selection, options).map_err(|error| failed(&error))?
         }
-        DataFormat::Json => json::data(&sets, &columns, &lists, &snapshot, (query.grouping, selection))
+        DataFormat::Json => json::data(&sets, locale, &lists, &snapshot, (query.grouping, selection))
             .map_err(|error| failed(&error))?,
     };
     answer(&format.media_type(), body, locale.tag())
+}
+
+async fn available(headers: HeaderMap, context: RequestContext) -> Response {
+    context.answer(availability(&headers, &context)).await
+}
+
+async fn availability(headers: &HeaderMap, context: &RequestContext) -> Result<Response, AppError> {
+    // {context}/{agency}/{id}/{version}/{key}/{component}
+    let segments = segments(context, 6)?;
+    if !names_observations(&segments) {
+        return Err(AppError::NotFound);
+    }
+    let segment = |at: usize| segments.get(at).map_or("*", String::as_str);
+    let query = AvailabilityQuery::parse(segment(4), segment(5), &context.raw)?;
+    let format = StructureFormat::of(&Query::decode(&context.raw), headers)?;
+    let snapshot = snapshot(context).await?;
+    let found = query.run(&snapshot, context.locale).await?;
+    let mut lists = structure::codelists(&snapshot).await?;
+    found.restrict(&mut lists);
+    let body = match format {
+        StructureFormat::Json => json::structure(&query.references, &lists, Some(&found), &snapshot)
+            .map_err(|error| failed(&error))?,
+        StructureFormat::Xml => xml::structure(&query.references, &lists, Some(&found), &snapshot)
+            .map_err(|error| failed(&error))?,
+    };
+    answer(format.media_type(), body, "en, zh")
 }
 
 async fn describe(headers: HeaderMap, context: RequestContext) -> Response {
@@ -201,9 +165,11 @@ async fn described(headers: &HeaderMap, context: &RequestContext) -> Result<Resp
     let kinds = [matching, related].concat();
     let body = match format {
         StructureFormat::Json => {
-            json::structure(&kinds, &lists, &snapshot).map_err(|error| failed(&error))?
+            json::structure(&kinds, &lists, None, &snapshot).map_err(|error| failed(&error))?
         }
-        StructureFormat::Xml => xml::structure(&kinds, &lists, &snapshot).map_err(|error| failed(&error))?,
+        StructureFormat::Xml => {
+            xml::structure(&kinds, &lists, None, &snapshot).map_err(|error| failed(&error))?
+        }
     };
     // Names are given in both languages.
     answer(format.media_type(), body, "en, zh")
@@ -221,10 +187,4 @@ fn detail(query: &Query) -> Result<(), QueryError> {
         }
         _ => query.word("detail", &SAME.map(|word| (word, ()))).map(|_| ()),
     }
-}
-
-/// Returns whether a segment, which may have several members and wildcards, names one of these; a wildcard names
-/// everything.
-fn names(segment: &str, ours: &[&str]) -> bool {
-    segment.split(',').any(|one| matches!(one, "*" | "all") || ours.contains(&one))
 }

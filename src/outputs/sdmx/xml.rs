@@ -9,6 +9,7 @@ use quick_xml::{
 
 use super::{
     artefact::Artefact,
+    availability::{Availability, METRICS},
     structure::{
         AGENCY, ATTRIBUTES, CONCEPTS, Codelist, Component, DIMENSIONS, FLOW, FLOW_NAME, MEASURE, TIME,
         VERSION, components,
@@ -22,12 +23,17 @@ const COMMON: &str = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/common";
 
 type Out = Writer<Vec<u8>>;
 
-/// Returns a structure message with the requested artefacts.
+/// Returns a structure message with the requested artefacts, and with what data there are, if asked for.
 ///
 /// # Errors
 ///
 /// None in practice: it writes to memory.
-pub fn structure(kinds: &[Artefact], lists: &[Codelist], snapshot: &Snapshot) -> io::Result<Vec<u8>> {
+pub fn structure(
+    kinds: &[Artefact],
+    lists: &[Codelist],
+    available: Option<&Availability>,
+    snapshot: &Snapshot,
+) -> io::Result<Vec<u8>> {
     let mut out = Writer::new(Vec::new());
     out.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     out.create_element("mes:Structure")
@@ -47,7 +53,7 @@ pub fn structure(kinds: &[Artefact], lists: &[Codelist], snapshot: &Snapshot) ->
                         Artefact::DataStructure => definition(out)?,
                     }
                 }
-                Ok(())
+                available.map_or(Ok(()), |available| constraint(out, available))
             })?;
             Ok(())
         })?;
@@ -163,6 +169,70 @@ fn definition(out: &mut Out) -> io::Result<()> {
             Ok(())
         })
     })?;
+    Ok(())
+}
+
+fn constraint(out: &mut Out, available: &Availability) -> io::Result<()> {
+    out.create_element("str:Constraints").write_inner_content(|out| {
+        out.create_element("str:ContentConstraint")
+            .with_attributes([("id", FLOW), ("agencyID", AGENCY), ("version", VERSION), ("type", "Actual")])
+            .write_inner_content(|out| {
+                out.create_element("com:Annotations").write_inner_content(|out| counts(out, available))?;
+                names(out, FLOW_NAME.0, FLOW_NAME.1)?;
+                out.create_element("str:ConstraintAttachment").write_inner_content(|out| {
+                    out.create_element("str:Dataflow").write_inner_content(|out| {
+                        reference(
+                            out,
+                            &[
+                                ("id", FLOW),
+                                ("version", VERSION),
+                                ("agencyID", AGENCY),
+                                ("package", "datastructure"),
+                                ("class", "Dataflow"),
+                            ],
+                        )
+                    })?;
+                    Ok(())
+                })?;
+                out.create_element("str:CubeRegion")
+                    .with_attribute(("include", "true"))
+                    .write_inner_content(|out| region(out, available))?;
+                Ok(())
+            })?;
+        Ok(())
+    })?;
+    Ok(())
+}
+
+fn counts(out: &mut Out, available: &Availability) -> io::Result<()> {
+    for (id, count) in available.counts() {
+        out.create_element("com:Annotation").with_attribute(("id", id)).write_inner_content(|out| {
+            text(out, "com:AnnotationTitle", &count.to_string())?;
+            text(out, "com:AnnotationType", METRICS)
+        })?;
+    }
+    Ok(())
+}
+
+fn region(out: &mut Out, available: &Availability) -> io::Result<()> {
+    for (id, codes) in available.values.iter().filter(|(_, codes)| !codes.is_empty()) {
+        out.create_element("com:KeyValue")
+            .with_attribute(("id", *id))
+            .write_inner_content(|out| codes.iter().try_for_each(|code| text(out, "com:Value", code)))?;
+    }
+    if let Some((first, last)) = &available.time {
+        out.create_element("com:KeyValue").with_attribute(("id", TIME.id)).write_inner_content(|out| {
+            out.create_element("com:TimeRange").write_inner_content(|out| {
+                for (element, period) in [("com:StartPeriod", first), ("com:EndPeriod", last)] {
+                    out.create_element(element)
+                        .with_attribute(("isInclusive", "true"))
+                        .write_text_content(BytesText::new(period))?;
+                }
+                Ok(())
+            })?;
+            Ok(())
+        })?;
+    }
     Ok(())
 }
 

@@ -90,7 +90,8 @@ async fn what_sdmx_does_not_have_is_refused(db: PgPool) {
         (format!("{FLOW}/*?c[NOTHING]=1"), StatusCode::BAD_REQUEST),
         (format!("{FLOW}/*?unknown=1"), StatusCode::BAD_REQUEST),
         (format!("{FLOW}/*?updatedAfter=yesterday"), StatusCode::BAD_REQUEST),
-        (format!("{FLOW}/*?includeHistory=true"), StatusCode::NOT_IMPLEMENTED),
+        (format!("{FLOW}/*?includeHistory=perhaps"), StatusCode::BAD_REQUEST),
+        (format!("{FLOW}/*?includeHistory=true&limit=1"), StatusCode::BAD_REQUEST),
         (format!("{FLOW}/*?includeHistory=false"), StatusCode::OK),
         (format!("{FLOW}/*?detail=some"), StatusCode::BAD_REQUEST),
         (format!("{FLOW}/*?dimensionAtObservation=NOTHING"), StatusCode::BAD_REQUEST),
@@ -100,7 +101,11 @@ async fn what_sdmx_does_not_have_is_refused(db: PgPool) {
         (format!("{FLOW}/*/more"), StatusCode::NOT_FOUND),
         ("/sdmx/v2/data/provisionagreement/MDO/OBSERVATIONS/1.0/*".to_owned(), StatusCode::NOT_FOUND),
         ("/sdmx/v2/data/dataflow/MDO/OBSERVATIONS/2.0/*".to_owned(), StatusCode::NOT_FOUND),
-        ("/sdmx/v2/availability/dataflow/MDO/OBSERVATIONS".to_owned(), StatusCode::NOT_IMPLEMENTED),
+        ("/sdmx/v2/availability/dataflow/OECD/OBSERVATIONS".to_owned(), StatusCode::NOT_FOUND),
+        ("/sdmx/v2/availability/dataflow/MDO/OBSERVATIONS/1.0/*/NOTHING".to_owned(), StatusCode::BAD_REQUEST),
+        ("/sdmx/v2/availability?limit=1".to_owned(), StatusCode::BAD_REQUEST),
+        ("/sdmx/v2/availability?mode=some".to_owned(), StatusCode::BAD_REQUEST),
+        ("/sdmx/v2/availability?references=some".to_owned(), StatusCode::BAD_REQUEST),
         ("/sdmx/v2/schema".to_owned(), StatusCode::NOT_IMPLEMENTED),
         ("/sdmx/v2/nothing".to_owned(), StatusCode::NOT_FOUND),
         ("/sdmx/v2/structure/codelist?detail=allstubs".to_owned(), StatusCode::NOT_IMPLEMENTED),
@@ -363,6 +368,66 @@ async fn only_the_requested_artefacts_are_sent(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_client_learns_what_data_there_are(db: PgPool) {
+    publish(&db, &Folder::small()).await;
+    let site = support::empty_site(&db).await;
+    let constraint = async |path: &str| -> Value {
+        let path = format!("/sdmx/v2/availability/dataflow/MDO/OBSERVATIONS/1.0/{path}");
+        let message: Value =
+            serde_json::from_slice(&ok(&site, &format!("{path}&format=json")).await).unwrap();
+        message["data"]["dataConstraints"][0].clone()
+    };
+    let values = |constraint: &Value, id: &str| -> Vec<String> {
+        let keys = constraint["cubeRegions"][0]["keyValues"].as_array().cloned().unwrap_or_default();
+        let own = keys.into_iter().find(|key| key["id"] == id).unwrap_or_default();
+        let values = own["values"].as_array().cloned().unwrap_or_default();
+        values.into_iter().map(|value| value.as_str().unwrap().to_owned()).collect()
+    };
+    let counts = |constraint: &Value| -> Vec<String> {
+        let counts = constraint["annotations"].as_array().unwrap().iter();
+        counts.map(|count| format!("{} {}", count["id"], count["title"]).replace('"', "")).collect()
+    };
+    let whole = constraint("*?").await;
+    let rows: i64 = sqlx::query_scalar("select count(*) from observation").fetch_one(&db).await.unwrap();
+    assert_eq!(counts(&whole)[1], format!("obs_count {rows}"));
+    let producers: Vec<String> = sqlx::query_scalar("select distinct producer from observation order by 1")
+        .fetch_all(&db)
+        .await
+        .unwrap();
+    assert_eq!(values(&whole, "PRODUCER"), producers);
+    let range = &whole["cubeRegions"][0]["keyValues"].as_array().unwrap().last().unwrap()["timeRange"];
+    let (first, last): (String, String) =
+        sqlx::query_as("select min(period_start)::text, max(period_end)::text from observation")
+            .fetch_one(&db)
+            .await
+            .unwrap();
+    assert_eq!(
+        (&range["startPeriod"]["period"], &range["endPeriod"]["period"]),
+        (&first.into(), &last.into())
+    );
+    let one = constraint(".market..bureau./PRODUCER?").await;
+    assert_eq!(values(&one, "PRODUCER"), ["bureau"]);
+    assert!(values(&one, "INDICATOR").is_empty(), "one component was asked for");
+    let more = constraint(".market..bureau./PRODUCER?mode=available").await;
+    assert_eq!(values(&more, "PRODUCER"), ["bureau", "echo"]);
+    assert_eq!(counts(&more), counts(&one));
+    let none = constraint(".market..nobody.?").await;
+    assert_eq!(counts(&none), ["series_count 0", "obs_count 0"]);
+    assert!(none.get("cubeRegions").is_none());
+    let lists =
+        ok(&site, "/sdmx/v2/availability/*/*/*/*/.market..bureau.?references=codelist&format=json").await;
+    let lists: Value = serde_json::from_slice(&lists).unwrap();
+    let own = lists["data"]["codelists"].as_array().unwrap().iter().find(|list| list["id"] == "CL_PRODUCER");
+    assert_eq!(own.unwrap()["codes"].as_array().unwrap().len(), 1);
+    let xml = String::from_utf8(ok(&site, "/sdmx/v2/availability/*/*/*/*/.market..bureau.?format=xml").await)
+        .unwrap();
+    assert!(
+        xml.contains(r#"<com:KeyValue id="PRODUCER"><com:Value>bureau</com:Value></com:KeyValue>"#),
+        "{xml}"
+    );
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn what_changed_after_a_time_is_replaced_or_deleted(db: PgPool) {
     let folder = Folder::small();
     publish(&db, &folder).await;
@@ -392,6 +457,18 @@ async fn what_changed_after_a_time_is_replaced_or_deleted(db: PgPool) {
     assert_eq!(all.len(), 4, "before the first revision there was nothing");
     assert!(all.iter().all(|row| row.starts_with("R ")), "{all:?}");
     assert!(csv("").await.iter().all(|row| row.starts_with("I ")));
+    // The history says what each revision did, and can be cut off at its beginning.
+    let history = csv("includeHistory=true").await;
+    assert_eq!(history.len(), all.len() + 3);
+    assert_eq!(history[history.len() - 2..], ["R market bureau 2024 51000000000", "D market echo 2025 "]);
+    assert_eq!(csv(&format!("includeHistory=true&updatedAfter={}", time(0))).await.len(), 2);
+    assert_eq!(csv("includeHistory=true&as_of=1").await.len(), 5);
+    let path = format!("{FLOW}/.market.china..?includeHistory=true");
+    let json: Value = serde_json::from_slice(&ok(&site, &path).await).unwrap();
+    let sets = json["data"]["dataSets"].as_array().unwrap();
+    let moments: Vec<&str> = sets.iter().map(|set| set["validFrom"].as_str().unwrap()).collect();
+    assert_eq!(moments.len(), 3);
+    assert!(moments[0] <= moments[1] && moments[1] == moments[2], "{moments:?}");
     let path = format!("{FLOW}/*?updatedAfter={}", time(0));
     let json: Value = serde_json::from_slice(&ok(&site, &path).await).unwrap();
     let sets = json["data"]["dataSets"].as_array().unwrap();
