@@ -9,7 +9,6 @@ use std::{
 };
 
 use anyhow::{Context, bail};
-use postgresql_embedded::{PostgreSQL, Settings, VersionReq};
 use sqlx::{
     AssertSqlSafe, Connection, PgConnection,
     postgres::{PgConnectOptions, PgSslMode},
@@ -25,6 +24,8 @@ use crate::db::ready::wait_until_ready;
 
 /// Time-out for crash recovery. At most a quarter of an hour of writes has to be replayed (`checkpoint_timeout`).
 const RECOVERY: Duration = Duration::from_secs(600);
+/// Seconds that `pg_ctl` waits for a start or a stop.
+const PATIENCE: &str = "90";
 /// Name of the user and the database of the cluster.
 const NAME: &str = "observatory";
 
@@ -53,13 +54,12 @@ impl Cluster {
         Ok(Cluster { place, binaries, lock })
     }
 
-    /// Initializes the cluster if there is none, and starts it. Returns how to connect to it, and the handle that stops it.
-    pub async fn start(&self) -> anyhow::Result<(PgConnectOptions, PostgreSQL)> {
+    /// Initializes the cluster if there is none, and starts it. Returns how to connect to it.
+    pub async fn start(&self) -> anyhow::Result<PgConnectOptions> {
         if !self.place.data.join("PG_VERSION").exists() {
             self.initialize().await?;
         }
-        let mut postgres = PostgreSQL::new(self.settings());
-        self.bring_up(&mut postgres).await?;
+        self.bring_up().await?;
         let options = connect(&self.place.socket, PORT);
         create_database(&options).await?;
         tracing::info!(
@@ -67,15 +67,15 @@ impl Cluster {
             folder = %self.place.home.display(),
             "the private database is running"
         );
-        Ok((options, postgres))
+        Ok(options)
     }
 
     /// Starts the postmaster after removing the leftovers of a killed server.
-    pub async fn bring_up(&self, postgres: &mut PostgreSQL) -> anyhow::Result<()> {
+    pub async fn bring_up(&self) -> anyhow::Result<()> {
         if postmaster::living(&self.place.data).is_some() {
             // Left over from a killed server. It may have been started with other settings.
             tracing::info!("stopping the private database left running by a killed server");
-            self.take_down(postgres).await?;
+            self.take_down().await?;
         }
         postmaster::forget_the_dead(&self.place.data, &self.place.socket)?;
         self.write_settings()?;
@@ -83,7 +83,7 @@ impl Cluster {
         // The children of a killed postmaster take a moment to exit; until then its shared memory is in use.
         let mut attempts = 20;
         loop {
-            match postgres.start().await {
+            match self.pg_ctl("start").await {
                 Ok(()) => return Ok(()),
                 // Crash recovery may outlast pg_ctl's time-out; the caller waits for connections anyway.
                 Err(_) if postmaster::living(&self.place.data).is_some() => return Ok(()),
@@ -97,10 +97,10 @@ impl Cluster {
     }
 
     /// Stops the postmaster. Sessions are terminated; everything committed is on disk.
-    pub async fn take_down(&self, postgres: &PostgreSQL) -> anyhow::Result<()> {
+    pub async fn take_down(&self) -> anyhow::Result<()> {
         postmaster::forget_the_dead(&self.place.data, &self.place.socket)?;
         if self.is_up() {
-            postgres.stop().await.context("the private database failed to stop")?;
+            self.pg_ctl("stop").await.context("the private database failed to stop")?;
         }
         Ok(())
     }
@@ -162,26 +162,26 @@ impl Cluster {
         Ok(())
     }
 
-    /// Settings for `postgresql_embedded`. All are explicit because its defaults create temporary folders and leave them behind.
-    fn settings(&self) -> Settings {
-        Settings {
-            releases_url: String::new(),
-            version: VersionReq::STAR,
-            installation_dir: self.binaries.installation.clone(),
-            trust_installation_dir: true,
-            password_file: self.place.home.join("unused"),
-            data_dir: self.place.data.clone(),
-            socket_dir: None,
-            host: String::new(),
-            port: PORT,
-            username: NAME.to_owned(),
-            password: String::new(),
-            temporary: false,
-            timeout: Some(Duration::from_secs(90)),
-            // The crate starts every postmaster with -F, which disables fsync: fine for tests, not for a
-            // revision that somebody cites. A later option wins.
-            configuration: [("fsync".to_owned(), "on".to_owned())].into_iter().collect(),
+    /// Lets `pg_ctl` start or stop the postmaster, and waits until it has.
+    ///
+    /// # Errors
+    ///
+    /// What `pg_ctl` says, if it fails or gives up after [`PATIENCE`].
+    async fn pg_ctl(&self, what: &str) -> anyhow::Result<()> {
+        let done = tokio::process::Command::new(self.binaries.program("pg_ctl"))
+            .args([what, "--wait", "--timeout", PATIENCE, "--mode", "fast", "--pgdata"])
+            .arg(&self.place.data)
+            .arg("--log")
+            .arg(self.log().path())
+            .current_dir(&self.place.home)
+            .stdin(Stdio::null())
+            .output()
+            .await
+            .context("cannot run pg_ctl")?;
+        if !done.status.success() {
+            bail!("pg_ctl {what}: {}", String::from_utf8_lossy(&done.stderr).trim());
         }
+        Ok(())
     }
 
     /// Returns the log of the Postgres server.

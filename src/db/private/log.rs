@@ -14,6 +14,10 @@ impl ServerLog {
         ServerLog(data.join("start.log"))
     }
 
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
     /// Rotates the log: keeps the current start and the one before it. pg_ctl would append to the file forever.
     pub fn turn_over(&self) -> io::Result<()> {
         match fs::rename(&self.0, self.0.with_extension("log.before")) {

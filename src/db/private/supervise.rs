@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use postgresql_embedded::PostgreSQL;
 use sqlx::postgres::PgConnectOptions;
 use tokio::{sync::oneshot, task::JoinHandle, time};
 
@@ -21,10 +20,10 @@ pub struct Supervisor {
 impl Supervisor {
     /// Starts a cluster and supervises it from then on.
     pub async fn start(cluster: Cluster) -> anyhow::Result<(PgConnectOptions, Supervisor)> {
-        let (options, postgres) = cluster.start().await?;
+        let options = cluster.start().await?;
         let (enough, stop_signal) = oneshot::channel();
         let log = cluster.log();
-        let watch = tokio::spawn(watch(cluster, postgres, stop_signal));
+        let watch = tokio::spawn(watch(cluster, stop_signal));
         Ok((options, Supervisor { enough, watch, log }))
     }
 
@@ -42,7 +41,7 @@ impl Supervisor {
     }
 }
 
-async fn watch(cluster: Cluster, mut postgres: PostgreSQL, mut stop_signal: oneshot::Receiver<()>) {
+async fn watch(cluster: Cluster, mut stop_signal: oneshot::Receiver<()>) {
     loop {
         tokio::select! {
             // Also completes if the supervisor was dropped without `stop`: nobody uses the cluster any more.
@@ -51,13 +50,13 @@ async fn watch(cluster: Cluster, mut postgres: PostgreSQL, mut stop_signal: ones
         }
         if !cluster.is_up() {
             tracing::warn!("the private database died; restarting it");
-            if let Err(error) = cluster.bring_up(&mut postgres).await {
+            if let Err(error) = cluster.bring_up().await {
                 tracing::error!(%error, "cannot restart the private database; trying again");
                 time::sleep(10 * HEARTBEAT).await;
             }
         }
     }
-    match cluster.take_down(&postgres).await {
+    match cluster.take_down().await {
         Ok(()) => tracing::info!("the private database has stopped"),
         Err(error) => tracing::error!(%error, "cannot stop the private database; it was left running"),
     }
