@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 # shellcheck source=scripts/scratch.sh
 . scripts/scratch.sh
 need_postgres > /dev/null
-need_node "Lighthouse runs on Node"
+need_node "Lighthouse runs on Node" "$PLAYWRIGHT_NODE"
 need_chromium > /dev/null
 LIGHTHOUSE=12.8.2
 tools=$CACHE/lighthouse

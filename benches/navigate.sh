@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 # shellcheck source=scripts/scratch.sh
 . scripts/scratch.sh
 need_postgres > /dev/null
-need_node "The script that drives Chromium runs on Node"
+need_node "The script that drives Chromium runs on Node" "$PLAYWRIGHT_NODE"
 need_chromium > /dev/null
 port=$((20000 + RANDOM % 20000))
 scratch_folder observatory-bench

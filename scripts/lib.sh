@@ -11,14 +11,13 @@ export PATH="$TOOLS/bin:$TOOLS/node_modules/.bin:$HOME/.cargo/bin:$PATH"
 RUST_OLDEST=$(awk -F '"' '/^rust-version/ { print $2 }' Cargo.toml)
 CARGO_LEPTOS=0.3.10
 SQLX_CLI=0.9.0
-BINARYEN=132.0.0
 CARGO_FUZZ=0.13.2
 CARGO_DENY=0.20.2
-BINARYEN_OLDEST=120
 POSTGRES_OLDEST=15
 # Recent Rust packages that Debian maintains for building browsers: in bookworm-security and newer releases.
 DEBIAN_RUST='rustc-web cargo-web rust-web-clippy rustfmt-web'
-NODE_OLDEST=20
+NODE_OLDEST=18
+PLAYWRIGHT_NODE=20
 NODE_NEWER=22.23.3
 PYTHON_OLDEST=3.11
 
@@ -193,16 +192,21 @@ install_cargo_tool() {
   rm -rf "$CACHE/build"
 }
 
+# The browser half needs wasm-bindgen and three packages of npm.
 need_builders() {
   local bindgen
   bindgen=$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/[^0-9.]/, ""); print; exit }' Cargo.lock)
   # Without --locked: the lock file shipped with it contains a yanked version.
   need_cargo_tool wasm-bindgen wasm-bindgen-cli "$bindgen" "the version in Cargo.lock" 2
+  need_site_tools
+}
+
+# Rebuilds on every change: only for ./run --dev.
+need_cargo_leptos() {
   if [ "$(tool_version cargo-leptos)" != "$CARGO_LEPTOS" ] && ! { have make && perl -MIPC::Cmd -MFindBin -e 1 2> /dev/null; }; then
     system_packages "cargo-leptos builds OpenSSL with make and Perl" "make perl" ""
   fi
-  need_cargo_tool cargo-leptos cargo-leptos "$CARGO_LEPTOS" "builds both halves" 6 --locked --features no_downloads
-  need_wasm_opt
+  need_cargo_tool cargo-leptos cargo-leptos "$CARGO_LEPTOS" "rebuilds on every change" 6 --locked --features no_downloads
 }
 
 need_sqlx_cli() {
@@ -214,13 +218,13 @@ need_sqlx_cli() {
 
 node_version() { have node && node --version | tr -d v; }
 
+# need_node WHY OLDEST
 need_node() {
   if ! have node || ! have npm; then system_packages "$1" "nodejs npm" "node"; fi
   hash -r
-  at_least "$NODE_OLDEST" "$(node_version)" || locked newer_node "$1"
+  at_least "$2" "$(node_version)" || locked newer_node "$1"
   hash -r
-  at_least "$NODE_OLDEST" "$(node_version)" \
-    || die "Node $NODE_OLDEST or newer is needed ($1); found $(node_version). Please update it."
+  at_least "$2" "$(node_version)" || die "Node $2 or newer is needed ($1); found $(node_version). Please update it."
 }
 
 # Debian 12 has an older Node; installs a newer one with npm into the shared cache.
@@ -232,15 +236,21 @@ newer_node() {
   npm install --silent --no-fund --no-audit --prefix "$TOOLS" "node-$system-$machine@$NODE_NEWER"
 }
 
-wasm_opt_version() { have wasm-opt && wasm-opt --version 2> /dev/null | grep -oE '[0-9]+' | head -n 1; }
+# Packages that make the browser half small: a folder beside the tools, made again when their versions change.
+need_site_tools() {
+  SITE_TOOLS=$TOOLS/site/$(cksum < scripts/site/package-lock.json | cut -d ' ' -f 1)
+  export SITE_TOOLS
+  need_node "it makes scripts and styles of the site small" "$NODE_OLDEST"
+  if [ -f "$SITE_TOOLS/.complete" ]; then return; fi
+  say "Node packages of scripts/site: installing them into the shared cache"
+  locked install_site_tools
+}
 
-need_wasm_opt() {
-  local found
-  found=$(wasm_opt_version || true)
-  if [ -n "$found" ] && [ "$found" -ge "$BINARYEN_OLDEST" ]; then say "wasm-opt $found"; return; fi
-  need_node "npm installs wasm-opt, which shrinks the browser half"
-  say "wasm-opt $BINARYEN: installing it with npm into the shared cache"
-  locked npm install --silent --no-fund --no-audit --prefix "$TOOLS" "binaryen@$BINARYEN"
+install_site_tools() {
+  mkdir -p "$SITE_TOOLS"
+  cp scripts/site/package.json scripts/site/package-lock.json "$SITE_TOOLS"
+  npm ci --prefix "$SITE_TOOLS" --silent --no-fund --no-audit
+  touch "$SITE_TOOLS/.complete"
 }
 
 # --- Postgres -----------------------------------------------------------------------------------------------------
@@ -326,25 +336,58 @@ need_office() {
 # Prints a checksum over the names and contents of all build inputs.
 build_inputs() {
   {
-    find .cargo .sqlx data/README.md data/README.zh.md Cargo.lock Cargo.toml migrations public src style -type f ! -name '*.snap' -print0 \
+    find .cargo .sqlx data/README.md data/README.zh.md Cargo.lock Cargo.toml migrations public scripts/site src style -type f ! -name '*.snap' -print0 \
       | LC_ALL=C sort -z | xargs -0 cksum
     rustc --version
   } | cksum
 }
 
-# Builds server and browser halves for release; skips the build if no input has changed, because cargo-leptos itself would compress the
-# browser half again each time, which takes a quarter of a minute. The program may be in a target folder shared by clones, the site is in
-# the clone, so each contains the checksum of its inputs.
+# Runs a command, says what for, and how long it took on this machine the last time.
+timed() {
+  local name=$1 what=$2 begun=$SECONDS status=0 kept=$CACHE/durations last
+  shift 2
+  mkdir -p "$kept"
+  last=$(cat "$kept/$name" 2> /dev/null || true)
+  say "$what${last:+ (took $(minutes "$last") here the last time)}"
+  "$@" || status=$?
+  if [ "$status" = 0 ]; then
+    say "$what: done in $(minutes $((SECONDS - begun)))"
+    printf '%s\n' $((SECONDS - begun)) > "$kept/$name"
+  fi
+  return "$status"
+}
+
+minutes() { printf '%d:%02d min' $(($1 / 60)) $(($1 % 60)); }
+
+# Builds the server and the browser half for release, at the same time; skips the build if no input has changed. The program may be in a
+# target folder shared by clones, the site is in the clone, so each contains the checksum of its inputs.
 build_site() {
-  local program=${CARGO_TARGET_DIR:-target}/release site=target/site inputs
+  local target=${CARGO_TARGET_DIR:-target} site=target/site inputs browser
+  local program=$target/release
   inputs=$(build_inputs)
   if [ -x "$program/observatory" ] && [ "$(cat "$program/.made-of" "$site/.made-of" 2> /dev/null)" = "$inputs
 $inputs" ]; then
     say "Build is up to date"
     return
   fi
-  say "Building (several minutes the first time, under a minute after small changes)"
   rm -f "$program/.made-of" "$site/.made-of"
-  cargo leptos build --release --precompress || return
+  mkdir -p "$program"
+  timed build "Building the server and the browser half" build_halves || return
   printf '%s\n' "$inputs" | tee "$program/.made-of" > "$site/.made-of"
+}
+
+# Fails if a half fails. What the browser half prints is shown if it does.
+build_halves() {
+  local log=$target/browser-half.log status=0
+  build_browser_half > "$log" 2>&1 &
+  browser=$!
+  # The server waits no moment for it, and is not left building alone if it failed.
+  cargo build --release --features ssr --bin observatory || status=1
+  wait "$browser" || { cat "$log" >&2; status=1; }
+  return "$status"
+}
+
+build_browser_half() {
+  cargo build --quiet --lib --features hydrate --target wasm32-unknown-unknown --profile wasm-release \
+    && node scripts/site/build.mjs "$target/wasm32-unknown-unknown/wasm-release/observatory.wasm" "$site" --release
 }
