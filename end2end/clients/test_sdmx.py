@@ -1,7 +1,9 @@
-"""sdmx1 can read the structure and the observations."""
+"""sdmx1 and pysdmx can read the structure and the observations."""
 
+import csv
 import io
 
+import pysdmx.io
 import pytest
 import sdmx
 
@@ -51,8 +53,14 @@ def test_json_says_the_same(get):
         places = [int(place) for place in key.split(":")]
         assert len(places) == len(dimensions)
         for place, dimension in zip(places, dimensions):
-            assert dimension["values"][place]["id"]
+            value = dimension["values"][place]
+            # A period of several months is a value: ids have no slash.
+            assert value.get("id") or "/" in value["value"]
         assert len(values) == 1 + len(structure["attributes"]["observation"])
+    # What the published schema requires.
+    assert all(one["relationship"] == {"observation": {}} for one in structure["attributes"]["observation"])
+    assert [link["rel"] for link in figures["links"]] == ["dataflow"]
+    assert all(value["start"] < value["end"] for value in dimensions[-1]["values"])
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +99,39 @@ def test_the_client_finds_its_way_by_itself(client):
 def test_periods_of_every_form_are_read(get, period):
     answer = get(FLOW + "/.domestic-market-revenue.china", params={"startPeriod": period, "format": "csv"})
     assert len(answer.text.splitlines()) > 1
+
+
+@pytest.mark.parametrize("accept", ["structure+json;version=2.0.0", "structure+xml;version=2.1"])
+def test_a_second_client_reads_the_structure(get, structure, accept):
+    if "xml" in accept:
+        pytest.importorskip("xmltodict")
+    answer = get("/sdmx/v2/structure/datastructure/MDO/OBSERVATIONS/1.0?references=all", headers={"Accept": f"application/vnd.sdmx.{accept}"})
+    message = pysdmx.io.read_sdmx(answer.text, validate=False)
+    (definition,) = message.get_data_structure_definitions()
+    assert [one.id for one in definition.components.dimensions] == [one.id for one in structure.dimensions]
+    lists = {one.id: {code.id for code in one} for one in message.get_codelists()}
+    indicators = {row["id"] for row in get("/api/v1/indicators?limit=1000").json()["data"]}
+    assert len(lists) == 10 and lists["CL_INDICATOR"] <= indicators
+
+
+def test_a_second_client_reads_every_figure(get):
+    answer = get(FLOW + "/*", headers={"Accept": "application/vnd.sdmx.data+csv;version=2.0.0"})
+    (figures,) = pysdmx.io.read_sdmx(answer.text).data
+    assert len(figures.data) == len(answer.text.splitlines()) - 1
+    assert set(figures.data["INDICATOR"]) <= {row["id"] for row in get("/api/v1/indicators?limit=1000").json()["data"]}
+
+
+def test_the_client_learns_what_data_there_are(get):
+    accept = {"Accept": "application/vnd.sdmx.structure+xml;version=2.1"}
+    answer = get("/sdmx/v2/availability/dataflow/MDO/OBSERVATIONS/1.0/.domestic-market-revenue...?references=all", headers=accept)
+    message = sdmx.read_sdmx(io.BytesIO(answer.content))
+    (constraint,) = message.constraint.values()
+    (region,) = constraint.data_content_region
+    found = {key.id: {value.value for value in member.values} for key, member in region.member.items() if key.id != "TIME_PERIOD"}
+    rows = csv.DictReader(get(FLOW + "/.domestic-market-revenue...?format=csv").text.splitlines())
+    expected = [{row[name] for row in rows_} for rows_ in [list(rows)] for name in ("INDICATOR", "ENTITY", "PRODUCER", "SOURCE")]
+    assert [found[name] for name in ("INDICATOR", "ENTITY", "PRODUCER", "SOURCE")] == expected
+    assert {code.id for code in message.codelist["CL_PRODUCER"]} == found["PRODUCER"]
 
 
 def test_a_series_is_grouped_by_time(get):

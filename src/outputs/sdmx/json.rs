@@ -12,7 +12,7 @@ use super::{
     action::{Action, ActionSet},
     artefact::Artefact,
     availability::{Availability, METRICS},
-    components,
+    components, period,
     query::Grouping,
     select::ComponentSelection,
     structure::{
@@ -85,7 +85,7 @@ pub fn structure(
         });
         data["codelists"] = lists.collect();
     }
-    serde_json::to_vec(&json!({ "meta": meta(STRUCTURE_SCHEMA, snapshot), "data": data }))
+    serde_json::to_vec(&Message { meta: meta(STRUCTURE_SCHEMA, snapshot), data })
 }
 
 fn constraint(available: &Availability) -> Value {
@@ -198,10 +198,11 @@ impl Serialize for Observation {
     }
 }
 
+/// A message. Clients look for the schema, and thus for the version, at its beginning.
 #[derive(Serialize)]
-struct Message {
+struct Message<T> {
     meta: Value,
-    data: Data,
+    data: T,
 }
 
 #[derive(Serialize)]
@@ -214,6 +215,7 @@ struct Data {
 #[derive(Serialize)]
 struct Set {
     structure: usize,
+    links: Value,
     action: &'static str,
     #[serde(rename = "validFrom", skip_serializing_if = "Option::is_none")]
     valid_from: Option<String>,
@@ -251,7 +253,7 @@ fn described(one: &Component, values: &Values, lists: &[Codelist], locale: Local
         list.iter().flat_map(|list| &list.codes).map(|code| (code.id.as_str(), code)).collect();
     let value = |id: &String| match codes.get(id.as_str()) {
         Some(code) => json!({ "id": id, "name": locale.pick(&code.en, &code.zh) }),
-        None if one.id == TIME.id => json!({ "id": id, "name": id }),
+        None if one.id == TIME.id => moment(id),
         None => json!({ "value": id }),
     };
     json!({
@@ -259,6 +261,22 @@ fn described(one: &Component, values: &Values, lists: &[Codelist], locale: Local
         "name": locale.pick(one.en, one.zh),
         "values": values.all.iter().map(value).collect::<Vec<_>>(),
     })
+}
+
+/// Returns a period with its first and last moment in China. One that is written with a slash is a value, because ids have none.
+fn moment(code: &str) -> Value {
+    let kind = if code.contains('/') { "value" } else { "id" };
+    let mut own = json!({ kind: code, "name": code });
+    if let Some(period) = period::parse(code) {
+        own["start"] = format!("{}T00:00:00+08:00", period.start).into();
+        own["end"] = format!("{}T23:59:59+08:00", period.end).into();
+    }
+    own
+}
+
+/// Link to the dataflow, which every data set must have.
+fn flow_links() -> Value {
+    json!([{ "rel": "dataflow", "urn": urn("datastructure.Dataflow", FLOW) }])
 }
 
 /// Returns a data message: every observation by the indexes of its key.
@@ -319,7 +337,7 @@ pub fn data(
             Some(_) => Contents::Series(series),
         };
         let valid_from = valid_from.map(|moment| moment.to_rfc3339_opts(chrono::SecondsFormat::Secs, true));
-        sets.push(Set { structure: 0, action: action.word(), valid_from, contents });
+        sets.push(Set { structure: 0, links: flow_links(), action: action.word(), valid_from, contents });
     }
     let described = |(one, values): (&Component, &Values)| described(one, values, lists, locale);
     let mut key: Vec<Value> = DIMENSIONS
@@ -345,10 +363,18 @@ pub fn data(
         true => json!([{ "id": MEASURE.id, "name": locale.pick(MEASURE.en, MEASURE.zh) }]),
         false => json!([]),
     };
-    let attributes: Vec<Value> =
-        selection.attributes_of(&ATTRIBUTES).zip(&attributes).map(described).collect();
+    let attributes: Vec<Value> = selection
+        .attributes_of(&ATTRIBUTES)
+        .zip(&attributes)
+        .map(|pair| {
+            let mut own = described(pair);
+            own["relationship"] = json!({ "observation": {} });
+            own
+        })
+        .collect();
     let structure = json!({
         "dataSets": (0..sets.len()).collect::<Vec<_>>(),
+        "links": flow_links(),
         "dimensions": dimensions,
         "measures": { "observation": measures },
         "attributes": { "observation": attributes },

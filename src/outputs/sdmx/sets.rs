@@ -1,6 +1,6 @@
 //! The observations that a data request asks for: as they are, as they changed, or all their versions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 use super::{
     action::{Action, ActionSet},
@@ -101,11 +101,14 @@ impl DataQuery {
         let mut replaced: BTreeMap<i32, Vec<MeasuredObservation>> = BTreeMap::new();
         let mut ended: BTreeMap<i32, Vec<MeasuredObservation>> = BTreeMap::new();
         for version in versions {
-            if !contexts.contains_key(&version.from) {
-                let then = snapshot.other(AsOf::Revision(version.from)).await?;
-                contexts.insert(version.from, RowContext::of(&then, locale).await?);
-            }
-            if !contexts.get(&version.from).is_some_and(|context| self.takes(&version.figure, context)) {
+            let context = match contexts.entry(version.from) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => {
+                    let then = snapshot.other(AsOf::Revision(version.from)).await?;
+                    new.insert(RowContext::of(&then, locale).await?)
+                }
+            };
+            if !self.takes(&version.figure, context) {
                 continue;
             }
             if let Some(to) = version.to.filter(|to| *to <= at.revision) {

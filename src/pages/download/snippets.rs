@@ -17,11 +17,12 @@ pub fn of(document: &ExportDocument, provenance: &crate::outputs::files::Provena
     let csv = provenance.frozen(&plain);
     let mut snippets = Vec::new();
     let mut snippet = |tool: &str, code: String| snippets.push(Snippet { tool: tool.to_owned(), code });
-    if let Some(api) = api_address(document) {
-        snippet("API", provenance.frozen(&api));
+    let api = api_address(document);
+    if let Some(api) = &api {
+        snippet("API", provenance.frozen(api));
         snippet(
             "curl",
-            format!("curl -H 'Accept: application/json' {}", quoted::shell(&provenance.frozen(&api))),
+            format!("curl -H 'Accept: application/json' {}", quoted::shell(&provenance.frozen(api))),
         );
     } else {
         snippet("curl", format!("curl -o data.csv {}", quoted::shell(&csv)));
@@ -32,12 +33,20 @@ pub fn of(document: &ExportDocument, provenance: &crate::outputs::files::Provena
     );
     let parquet = provenance.frozen(&document.live_file("data.parquet"));
     snippet("DuckDB", format!("select * from read_parquet({})", quoted::sql(&parquet)));
+    let json = api.unwrap_or_else(|| document.live_file("data.json"));
+    snippet(
+        "JavaScript",
+        format!(
+            "const answer = await fetch({});\nconst {{ data: rows }} = await answer.json();",
+            quoted::script(&provenance.frozen(&json))
+        ),
+    );
     snippet("R", format!("rows <- read.csv({}, encoding = \"UTF-8\")", quoted::script(&csv)));
     snippet("Google Sheets", format!("=IMPORTDATA({})", quoted::formula(&csv)));
     snippet(
         "Excel (Power Query)",
         format!(
-            "= Csv.Document(Web.Contents({}), [Delimiter = \",\", Encoding = 65001])",
+            "= Table.PromoteHeaders(Csv.Document(Web.Contents({}), [Delimiter = \",\", Encoding = 65001]))",
             quoted::formula(&csv)
         ),
     );
@@ -56,7 +65,7 @@ mod quoted {
         format!("'{}'", text.replace('\'', "''"))
     }
 
-    /// Quotes for Python and R.
+    /// Quotes for Python, JavaScript and R.
     pub fn script(text: &str) -> String {
         format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
     }
