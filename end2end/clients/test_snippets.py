@@ -7,8 +7,11 @@ import shutil
 import subprocess
 import sys
 
+import duckdb
 import lxml.html
 import pytest
+
+from test_parquet import Files
 
 PAGES = [
     "/en/indicators/domestic-market-revenue",
@@ -54,10 +57,9 @@ def test_javascript(snippets, tmp_path):
 
 def test_duckdb(snippets):
     code, rows = snippets
-    # DuckDB's own reader of http is an extension that it would download.
-    duckdb = pytest.importorskip("duckdb").connect()
-    duckdb.register_filesystem(pytest.importorskip("fsspec").filesystem("http"))
-    assert len(duckdb.sql(code["DuckDB"]).fetchall()) == len(rows) - 1
+    with duckdb.connect() as database:
+        database.register_filesystem(Files())
+        assert len(database.sql(code["DuckDB"]).fetchall()) == len(rows) - 1
 
 
 def test_curl(snippets, tmp_path):
