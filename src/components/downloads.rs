@@ -6,7 +6,7 @@ use leptos_router::hooks::use_location;
 use serde_json::{Value, json};
 
 use super::{
-    location::{self, absolute},
+    location::{self, ShownRevision, absolute},
     markup::LinkedData,
 };
 use crate::{
@@ -46,7 +46,8 @@ pub struct Covers {
 /// <https://developers.google.com/search/docs/appearance/structured-data/dataset>
 pub fn data_set(locale: Locale, title: &str, description: &str, address: &str) -> Value {
     let site = locale.pick("Micro-Drama Observatory", "微短剧观察");
-    json!({
+    let publisher = json!({ "@type": "Organization", "name": site, "url": absolute(&format!("/{locale}")) });
+    let mut set = json!({
         "@type": "Dataset",
         "name": title,
         "description": locale.pick(
@@ -57,8 +58,26 @@ pub fn data_set(locale: Locale, title: &str, description: &str, address: &str) -
         "inLanguage": locale.tag(),
         "isAccessibleForFree": true,
         "license": "https://creativecommons.org/licenses/by/4.0/",
-        "creator": { "@type": "Organization", "name": site, "url": absolute(&format!("/{locale}")) },
-    })
+        "creator": publisher.clone(),
+        "publisher": publisher,
+        "measurementTechnique": locale.pick(
+            "Compiled from published sources; every figure names who measured or estimated it.",
+            "据公开来源汇编；每项数据均注明测算或估算者。",
+        ),
+        "spatialCoverage": locale.pick("China", "中国"),
+    });
+    let shown = use_context::<ShownRevision>().and_then(|ShownRevision(shown)| shown.get().copied());
+    if let Some((revision, published_on)) = shown {
+        set["version"] = revision.to_string().into();
+        set["dateModified"] = published_on.to_string().into();
+        set["identifier"] = query::with(address, query::AS_OF, &revision.to_string()).into();
+    }
+    set
+}
+
+/// Builds the schema.org description of a file at an absolute address.
+pub fn download(address: &str, kind: &str) -> Value {
+    json!({ "@type": "DataDownload", "encodingFormat": kind, "contentUrl": address })
 }
 
 /// The page's rows as a schema.org Dataset in JSON-LD.
@@ -72,13 +91,7 @@ pub fn DataSet(
     covers: Covers,
 ) -> impl IntoView {
     let site = locale.pick("Micro-Drama Observatory", "微短剧观察");
-    let file = |name: &str, kind: &str| {
-        json!({
-            "@type": "DataDownload",
-            "encodingFormat": kind,
-            "contentUrl": absolute(&beside(name)),
-        })
-    };
+    let file = |name: &str, kind: &str| download(&absolute(&beside(name)), kind);
     let address = absolute(&location::in_language(locale, &state));
     let mut set = data_set(locale, &title, &description, &address);
     set["@context"] = "https://schema.org".into();

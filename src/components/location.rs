@@ -1,5 +1,8 @@
 //! Current location: language, query string and path parameters.
 
+use std::sync::{Arc, OnceLock};
+
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use leptos_router::{
     ParamSegment, PartialPathMatch, PathSegment, PossibleRouteMatch,
@@ -14,6 +17,10 @@ use crate::text::{
 /// Public scheme and host of this site (`https://example.org`), for absolute links. The server sets it on each request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origin(pub String);
+
+/// Revision that the page shows, and the day of its publication; known once its data have been read.
+#[derive(Clone, Debug, Default)]
+pub struct ShownRevision(pub Arc<OnceLock<(i32, NaiveDate)>>);
 
 /// Query string that came in the body of the request, of a page that takes long texts. The server sets it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -28,6 +28,7 @@ use leptos::prelude::use_context;
 use tokio::sync::OnceCell;
 
 use crate::{
+    components::location::ShownRevision,
     domain::revisions::{ReadSource, Snapshot, model::Times},
     error::AppError,
     text::query::Query,
@@ -46,5 +47,9 @@ pub async fn page_snapshot() -> Result<Snapshot, AppError> {
     })?;
     let times = Times::parse(&Query::decode(parts.uri.query().unwrap_or_default()))?;
     let (OfPage(snapshot), present) = (use_context().unwrap_or_default(), ReadSource::of_request(&parts)?);
-    snapshot.get_or_try_init(|| Snapshot::of(present, times)).await.cloned()
+    let snapshot = snapshot.get_or_try_init(|| Snapshot::of(present, times)).await?;
+    if let Some(ShownRevision(shown)) = use_context() {
+        shown.get_or_init(|| (snapshot.at.revision, snapshot.published_on()));
+    }
+    Ok(snapshot.clone())
 }

@@ -1,7 +1,8 @@
-//! Outputs: everything the site serves apart from pages: files, the data set, the API, Parquet, SDMX, feeds, embeds and subscriptions.
+//! Outputs: everything the site serves apart from pages: files, the data set, catalogues, the API, Parquet, SDMX, feeds, embeds and subscriptions.
 
 pub mod api;
 pub mod brief;
+pub mod catalogue;
 pub mod dataset;
 pub mod embed;
 pub mod feeds;

@@ -66,7 +66,7 @@ const HEALTH: RoutePolicy =
 const PRESENT: RoutePolicy = RoutePolicy { has_states: false, ..FILE };
 
 /// Policies of the families of routes, by their first path segment. Every other address is a page, or a file beside one.
-const FAMILIES: [(&str, RoutePolicy); 14] = [
+const FAMILIES: [(&str, RoutePolicy); 15] = [
     ("healthz", HEALTH),
     ("readyz", HEALTH),
     ("pkg", RoutePolicy { cache: CachePolicy::Forever, ..OWN }),
@@ -75,6 +75,8 @@ const FAMILIES: [(&str, RoutePolicy); 14] = [
     ("speculation-rules.json", OWN),
     ("embed", RoutePolicy { is_framed: true, ..PAGE }),
     ("api", FILE),
+    // Catalogues; the data set itself has a language in its addresses.
+    ("data", FILE),
     // Clients append parameters of their own; unknown ones are ignored.
     ("oembed", RoutePolicy { is_shared: false, ..PRESENT }),
     ("sdmx", RoutePolicy { by_accept: true, ..FILE }),
@@ -178,6 +180,7 @@ mod tests {
             "/en/programs/dates.ics",
             "/oembed",
             "/api/v1/events",
+            "/data/catalog.ttl",
             "/api/openapi.json",
             "/sdmx/v2/data/dataflow/MDO/OBSERVATIONS/1.0",
             "/robots.txt",

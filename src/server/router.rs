@@ -51,12 +51,12 @@ use super::{
     shell::shell,
 };
 use crate::{
-    components::location::Origin,
+    components::location::{Origin, ShownRevision},
     config,
     db::Pools,
     loaders::OfPage,
     outputs::{
-        api, brief, dataset,
+        api, brief, catalogue, dataset,
         embed::{self, StyleSheet},
         feeds, files, mcp, memento as time_maps,
         parquet::{self, Spool},
@@ -147,6 +147,7 @@ impl AppState {
         // The content security policy lists scripts by hash; a random nonce would only make every response different.
         provide_context(Nonce::from_value(""));
         provide_context(OfPage::default());
+        provide_context(ShownRevision::default());
         if let Some(contact) = self.0.site.contact.clone() {
             provide_context(contact);
         }
@@ -280,7 +281,11 @@ fn routes(state: &AppState, files: &Path) -> Router<AppState> {
 
 /// Routes of the API, of files and of the data set: what programs read.
 fn data_routes() -> Router<AppState> {
-    Router::new().merge(files::routes::routes()).merge(dataset::routes::routes()).merge(api::routes())
+    Router::new()
+        .merge(files::routes::routes())
+        .merge(dataset::routes::routes())
+        .merge(catalogue::routes::routes())
+        .merge(api::routes())
 }
 
 /// Builds the routes of the API, of files and of the data set alone, for clients that come without HTTP.

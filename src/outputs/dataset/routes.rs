@@ -186,7 +186,11 @@ async fn whole(context: RequestContext) -> Response {
 }
 
 /// Refuses `known_on`: the files that the import reads refer to each other, so they are whole or wrong.
-fn whole_revision(context: &RequestContext) -> Result<(), QueryError> {
+///
+/// # Errors
+///
+/// If the request asks what was known on a day.
+pub fn whole_revision(context: &RequestContext) -> Result<(), QueryError> {
     let Some(day) = context.snapshot.known_on else { return Ok(()) };
     let problem = QueryProblem::UnknownParameter { known: vec![query::AS_OF.to_owned()] };
     Err(QueryError::new(query::KNOWN_ON, &day.to_string(), problem))

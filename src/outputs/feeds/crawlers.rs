@@ -207,6 +207,7 @@ pub async fn llms(context: RequestContext) -> Response {
          - [All figures as CSV]({figures}): one row each, with names, units and sources\n\
          - [All figures as Parquet]({typed}): the same rows in typed columns, for DuckDB and Polars; every table of the data set has one too\n\
          - [The whole data set]({whole}): all CSV files and their dictionary\n\
+         - [Catalogue]({catalogue}): DCAT-AP 3; [Croissant]({croissant}) describes the CSV files as record sets\n\
          - [Data dictionary]({dictionary})\n\
          - Any page below has its rows at the same path with /data.csv, /data.json, /data.parquet and /metadata.json\n\n\
          ## Pages\n\n\
@@ -219,6 +220,8 @@ pub async fn llms(context: RequestContext) -> Response {
         figures = at("/en/data/figures.csv?bom=0"),
         typed = at("/en/data/figures.parquet"),
         whole = at("/en/data/data.zip"),
+        catalogue = at("/data/catalog.jsonld"),
+        croissant = at("/data/croissant.json"),
         dictionary = at("/en/data/README.md"),
         explore = at("/en/explore"),
         disagreements = at("/en/disagreements"),

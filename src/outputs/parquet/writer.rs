@@ -21,7 +21,7 @@ use super::{
 /// Maximum number of rows of a row group, and of bytes of their texts. A reader fetches a column of a row group at a time, and the writer
 /// holds one row group in memory.
 const MAX_GROUP_ROWS: usize = 65_536;
-const MAX_GROUP_BYTES: usize = 24 * 1024 * 1024;
+const MAX_GROUP_BYTES: usize = 8 * 1024 * 1024;
 
 /// Reason why a file was not written.
 #[derive(Debug, thiserror::Error)]

@@ -49,6 +49,8 @@ pub struct RevisionRow {
 /// View model of the data catalogue page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DataPage {
+    /// First and last day that figures are about.
+    pub days: Option<(NaiveDate, NaiveDate)>,
     pub files: Vec<FileView>,
     pub revisions: Vec<RevisionRow>,
 }
@@ -78,7 +80,11 @@ pub struct RevisionPage {
 #[server(prefix = "/fn", endpoint = "data", input = leptos::server_fn::codec::GetUrl)]
 pub async fn all(locale: Locale) -> Result<DataPage, AppError> {
     use crate::domain::revisions;
-    use crate::{import::spec::FILES, text::date};
+    use crate::{
+        import::spec::FILES,
+        outputs::catalogue::{names, store::Days},
+        text::date,
+    };
 
     let snapshot = page_snapshot().await?;
     let sizes = snapshot.cached::<revisions::store::TableSizes>().await?;
@@ -86,7 +92,7 @@ pub async fn all(locale: Locale) -> Result<DataPage, AppError> {
     for file in &FILES {
         files.push(FileView {
             file: file.file.to_owned(),
-            about: server::about(file, locale).to_owned(),
+            about: names::row(file, locale).to_owned(),
             rows: sizes.of(file.table),
             columns: file.columns.iter().map(|column| server::column(file, column, locale)).collect(),
         });
@@ -105,7 +111,8 @@ pub async fn all(locale: Locale) -> Result<DataPage, AppError> {
             removed: sum(|change| change.removed),
         });
     }
-    Ok(DataPage { files, revisions: rows })
+    let days = snapshot.cached::<Days>().await?.0;
+    Ok(DataPage { days, files, revisions: rows })
 }
 
 /// Server function: returns the changes of a revision, row by row. Public, no authorisation.
@@ -158,34 +165,6 @@ mod server {
         import::spec::{CellKind, ColumnSpec, File, Name},
         text::{Locale, units::PLAIN},
     };
-
-    /// Describes what one row of a file represents.
-    pub fn about(file: &File, locale: Locale) -> &'static str {
-        match file.name {
-            Name::Sources => locale.pick("a page, report or filing", "一个网页、报告或公告"),
-            Name::Producers => locale.pick("who measured or estimated figures", "测算或估算数据的机构"),
-            Name::Entities => locale.pick(
-                "a name: place, organization, app, work, group",
-                "一个名称：地区、机构、应用、作品或群体",
-            ),
-            Name::Organizations => locale.pick("an organization", "一个机构"),
-            Name::Apps => locale.pick("an app", "一个应用"),
-            Name::Indicators => locale.pick("something measured", "一个指标"),
-            Name::Programs => locale.pick(
-                "a support measure, a rule, or a package of measures",
-                "一项扶持措施、规定或一个政策包",
-            ),
-            Name::Subsidies => locale.pick("an amount of public money", "一笔公共资金"),
-            Name::Events => locale.pick("a dated event", "一个有日期的事件"),
-            Name::People => locale.pick("a public figure quoted in office", "一位以职务身份发言的人物"),
-            Name::Statements => locale.pick("something said that is not a number", "一条非数值的表述"),
-            Name::Breaks => locale.pick(
-                "a change of scope, method, basis or consolidation within a series",
-                "序列内口径、方法、基准或合并范围的一次变化",
-            ),
-            Name::Observations => locale.pick("a figure seen on a page", "在一个页面上看到的一项数据"),
-        }
-    }
 
     pub fn column(file: &File, column: &ColumnSpec, locale: Locale) -> ColumnDescription {
         let to = |other: Name| other.file().file;

@@ -1,5 +1,6 @@
 //! `/data`: catalogue of all downloads and the structure of the data.
 
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use serde_json::json;
 
@@ -29,7 +30,7 @@ pub fn Data() -> impl IntoView {
 
 #[component]
 fn DataPage(locale: Locale, page: DataPage) -> impl IntoView {
-    let DataPage { files, revisions } = page;
+    let DataPage { days, files, revisions } = page;
     let description = locale.pick(
         "The whole data set, in files, through the API, as it is and as it was. Free to use under CC BY 4.0.",
         "完整数据集：可下载文件，可调用接口，当前与以往版本俱全。依CC BY 4.0许可自由使用。",
@@ -41,7 +42,7 @@ fn DataPage(locale: Locale, page: DataPage) -> impl IntoView {
             title=locale.pick("Data", "数据")
             description
         >
-            <CatalogueForMachines locale description/>
+            <CatalogueForMachines locale description days/>
             <Files locale files/>
             <Ways locale/>
             <Revisions locale revisions/>
@@ -74,7 +75,11 @@ fn DataPage(locale: Locale, page: DataPage) -> impl IntoView {
 
 /// The catalogue as a schema.org DataCatalog.
 #[component]
-fn CatalogueForMachines(locale: Locale, description: &'static str) -> impl IntoView {
+fn CatalogueForMachines(
+    locale: Locale,
+    description: &'static str,
+    days: Option<(NaiveDate, NaiveDate)>,
+) -> impl IntoView {
     let at = |path: &str| absolute(&format!("/{locale}{path}"));
     let sets = Noun::all().map(|noun| {
         let List { title, description } = registry::list(noun, locale);
@@ -83,6 +88,27 @@ fn CatalogueForMachines(locale: Locale, description: &'static str) -> impl IntoV
         set["@id"] = address.into();
         set
     });
+    let whole = [(locale.pick("The whole data set", "完整数据集"), "data", "zip", "application/zip")];
+    let figures = [
+        (locale.pick("All figures", "全部数据"), "figures", "csv", "text/csv"),
+        (locale.pick("All figures", "全部数据"), "figures", "parquet", "application/vnd.apache.parquet"),
+    ];
+    let of_files = |files: &[(&str, &str, &str, &str)]| {
+        let name = files.first().map(|(name, ..)| *name).unwrap_or_default();
+        let mut set = downloads::data_set(locale, name, description, &at("/data"));
+        let file = |(_, stem, end, kind): &(&str, &str, &str, &str)| {
+            let path = location::keep_revision(format!("/{locale}/data/{stem}.{end}"));
+            downloads::download(&absolute(&path), kind)
+        };
+        set["distribution"] = files.iter().map(file).collect::<Vec<_>>().into();
+        set["variableMeasured"] =
+            locale.pick("Indicators of the micro-drama industry", "微短剧产业指标").into();
+        if let Some((first, last)) = days {
+            set["temporalCoverage"] = format!("{first}/{last}").into();
+        }
+        set
+    };
+    let sets = [of_files(&whole), of_files(&figures)].into_iter().chain(sets);
     let index = json!({
         "@context": "https://schema.org",
         "@type": "DataCatalog",
@@ -183,6 +209,14 @@ fn Ways(locale: Locale) -> impl IntoView {
             locale.pick(
                 "all figures for statistical software: REST 2, SDMX-JSON 2.0, SDMX-CSV 2.0, SDMX-ML 2.1",
                 "供统计软件使用的全部数据：REST 2、SDMX-JSON 2.0、SDMX-CSV 2.0、SDMX-ML 2.1",
+            ),
+        ),
+        (
+            "/data/catalog.ttl".to_owned(),
+            locale.pick("Catalogue", "数据目录"),
+            locale.pick(
+                "DCAT-AP 3 in Turtle; as JSON-LD at /data/catalog.jsonld; for machine learning, Croissant 1.1 at /data/croissant.json",
+                "DCAT-AP 3（Turtle）；JSON-LD格式见/data/catalog.jsonld；供机器学习使用的Croissant 1.1见/data/croissant.json",
             ),
         ),
         (

@@ -1,6 +1,7 @@
 //! Ring three: pages through the whole router, as a crawler or a reader without script gets them.
 
 mod brief;
+mod catalogues;
 mod changes;
 mod chart_tools;
 mod check;
