@@ -174,8 +174,7 @@ fn Files(locale: Locale, files: Vec<FileView>) -> impl IntoView {
                     "). Parquet has typed columns: DuckDB, Polars and others read it from its address, only the parts that they need.",
                     "）。Parquet的列带类型，DuckDB、Polars等软件可直接从网址读取所需部分。",
                 )}
-                " "
-                {locale.pick("With labels=both, the files of figures and of every page have names and texts in English and Chinese side by side.", "在数据文件及各页面文件的网址后加labels=both，名称和文字即以中英文并列给出。")}
+                {locale.pick(" With labels=both, the files of figures and of every page have names and texts in English and Chinese side by side.", "在数据文件及各页面文件的网址后加labels=both，名称和文字即以中英文并列给出。")}
             </p>
             <div class="table-box" role="region" aria-label=locale.pick("Files", "文件") tabindex="0">
                 <table class="facts">
