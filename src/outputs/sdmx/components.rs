@@ -34,7 +34,7 @@ impl RowContext {
     }
 }
 
-/// Returns the values of an observation in the order of [`ATTRIBUTES`].
+/// Returns the values of an observation in the order of [`ATTRIBUTES`](super::structure::ATTRIBUTES).
 pub fn values(row: &MeasuredObservation, indicator: &Indicator, context: &RowContext) -> Vec<Option<String>> {
     let figure = &row.observation;
     let broken =
