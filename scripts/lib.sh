@@ -376,12 +376,11 @@ $inputs" ]; then
   printf '%s\n' "$inputs" | tee "$program/.made-of" > "$site/.made-of"
 }
 
-# Fails if a half fails. What the browser half prints is shown if it does.
+# Builds both halves at the same time, and fails if one fails. What the browser half prints is shown only then.
 build_halves() {
   local log=$target/browser-half.log status=0
   build_browser_half > "$log" 2>&1 &
   browser=$!
-  # The server waits no moment for it, and is not left building alone if it failed.
   cargo build --release --features ssr --bin observatory || status=1
   wait "$browser" || { cat "$log" >&2; status=1; }
   return "$status"
