@@ -236,21 +236,22 @@ newer_node() {
   npm install --silent --no-fund --no-audit --prefix "$TOOLS" "node-$system-$machine@$NODE_NEWER"
 }
 
-# Packages that make the browser half small: a folder beside the tools, made again when their versions change.
+# Prints the folder of the packages that make the browser half small: beside the tools, another one when their versions change.
+site_tools() { printf '%s\n' "$TOOLS/site/$(cksum < scripts/site/package-lock.json | cut -d ' ' -f 1)"; }
+
 need_site_tools() {
-  SITE_TOOLS=$TOOLS/site/$(cksum < scripts/site/package-lock.json | cut -d ' ' -f 1)
-  export SITE_TOOLS
   need_node "it makes scripts and styles of the site small" "$NODE_OLDEST"
-  if [ -f "$SITE_TOOLS/.complete" ]; then return; fi
+  if [ -f "$(site_tools)/.complete" ]; then return; fi
   say "Node packages of scripts/site: installing them into the shared cache"
-  locked install_site_tools
+  locked install_site_tools "$(site_tools)"
 }
 
 install_site_tools() {
-  mkdir -p "$SITE_TOOLS"
-  cp scripts/site/package.json scripts/site/package-lock.json "$SITE_TOOLS"
-  npm ci --prefix "$SITE_TOOLS" --silent --no-fund --no-audit
-  touch "$SITE_TOOLS/.complete"
+  local folder=$1
+  mkdir -p "$folder"
+  cp scripts/site/package.json scripts/site/package-lock.json "$folder"
+  npm ci --prefix "$folder" --silent --no-fund --no-audit
+  touch "$folder/.complete"
 }
 
 # --- Postgres -----------------------------------------------------------------------------------------------------
@@ -388,5 +389,5 @@ build_halves() {
 
 build_browser_half() {
   cargo build --quiet --lib --features hydrate --target wasm32-unknown-unknown --profile wasm-release \
-    && node scripts/site/build.mjs "$target/wasm32-unknown-unknown/wasm-release/observatory.wasm" "$site" --release
+    && SITE_TOOLS=$(site_tools) node scripts/site/build.mjs "$target/wasm32-unknown-unknown/wasm-release/observatory.wasm" "$site" --release
 }

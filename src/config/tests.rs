@@ -33,8 +33,9 @@ fn a_wrong_value_is_named_in_one_line() {
         ("observatory --log-format xml", "plain, json"),
         ("observatory --log ==", "not a filter"),
         ("observatory --colour red", "'--colour'"),
-        ("observatory publish", "'publish'"),
-        ("observatory import", "<DIR>"),
+        ("observatory publicise", "'publicise'"),
+        ("observatory publish data", "--by"),
+        ("observatory import", "<DIR|FILE>"),
         ("observatory import data --note ", "a note must not be empty"),
     ] {
         let message = wrong(line);
