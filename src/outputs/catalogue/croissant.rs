@@ -37,7 +37,7 @@ pub(super) fn describe(context: &RequestContext) -> Value {
         "keywords": ["micro-drama", "微短剧", "China", "Pudong"],
         "inLanguage": ["en", "zh"],
         "citeAs": attribution(Locale::En, provenance.revision),
-        // Files have no checksums here: they are streamed, and made anew for each reader.
+        // Files have no checksums here: each is written while it is sent.
         "isLiveDataset": true,
         "distribution": FILES.iter().map(|file| file_object(context, file)).collect::<Vec<_>>(),
         "recordSet": FILES.iter().map(record_set).collect::<Vec<_>>(),

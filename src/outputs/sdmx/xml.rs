@@ -107,18 +107,8 @@ fn flow(out: &mut Out) -> io::Result<()> {
     out.create_element("str:Dataflows").write_inner_content(|out| {
         let called = FLOW_NAME;
         maintained(out, "str:Dataflow", FLOW, called, |out| {
-            out.create_element("str:Structure").write_inner_content(|out| {
-                reference(
-                    out,
-                    &[
-                        ("id", FLOW),
-                        ("version", VERSION),
-                        ("agencyID", AGENCY),
-                        ("package", "datastructure"),
-                        ("class", "DataStructure"),
-                    ],
-                )
-            })?;
+            out.create_element("str:Structure")
+                .write_inner_content(|out| flow_reference(out, "DataStructure"))?;
             Ok(())
         })
     })?;
@@ -128,6 +118,13 @@ fn flow(out: &mut Out) -> io::Result<()> {
 fn reference(out: &mut Out, attributes: &[(&str, &str)]) -> io::Result<()> {
     out.create_element("Ref").with_attributes(attributes.iter().copied()).write_empty()?;
     Ok(())
+}
+
+/// Writes a reference to the dataflow, or to its structure, which has the same id.
+fn flow_reference(out: &mut Out, class: &str) -> io::Result<()> {
+    let identity = [("id", FLOW), ("version", VERSION), ("agencyID", AGENCY)];
+    let kind = [("package", "datastructure"), ("class", class)];
+    reference(out, &[identity.as_slice(), &kind].concat())
 }
 
 fn codelists(out: &mut Out, lists: &[Codelist]) -> io::Result<()> {
@@ -180,18 +177,8 @@ fn constraint(out: &mut Out, available: &Availability) -> io::Result<()> {
                 out.create_element("com:Annotations").write_inner_content(|out| counts(out, available))?;
                 names(out, FLOW_NAME.0, FLOW_NAME.1)?;
                 out.create_element("str:ConstraintAttachment").write_inner_content(|out| {
-                    out.create_element("str:Dataflow").write_inner_content(|out| {
-                        reference(
-                            out,
-                            &[
-                                ("id", FLOW),
-                                ("version", VERSION),
-                                ("agencyID", AGENCY),
-                                ("package", "datastructure"),
-                                ("class", "Dataflow"),
-                            ],
-                        )
-                    })?;
+                    out.create_element("str:Dataflow")
+                        .write_inner_content(|out| flow_reference(out, "Dataflow"))?;
                     Ok(())
                 })?;
                 out.create_element("str:CubeRegion")
