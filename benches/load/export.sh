@@ -14,17 +14,7 @@ trap 'scratch_server_away; scratch_away' EXIT
 scratch_postgres "-c shared_buffers=1GB -c max_wal_size=8GB -c fsync=off -c synchronous_commit=off -c track_activity_query_size=16384"
 scratch_server "$port"
 
-# Copies the shipped figures repeatedly with different dates: the same texts and joins, a unique key for each row.
-say "Copying figures up to $figures rows"
-sql << T
-insert into observation (indicator_id, entity, period_start, period_end, producer, value, value_high, qualifier, basis, headline, source_id,
-                         note_en, note_zh, valid)
-select indicator_id, entity, date '0001-01-01' + n, date '0001-01-01' + n + place::int, producer, value, value_high,
-       qualifier, basis, false, source_id, note_en, note_zh, '[1,)'
-from (select *, row_number() over () as place from observation) shipped,
-     generate_series(1, (select $figures / count(*) from observation)::int) n;
-vacuum analyze observation;
-T
+copy_figures "$figures"
 say "$(sql -c "select count(*) from observation") figures, $(sql -c "select pg_size_pretty(pg_total_relation_size('observation'))")"
 
 url=http://127.0.0.1:$port/en/data/figures.csv?bom=0

@@ -17,17 +17,7 @@ scratch_server "$port"
 stop() { scratch_server_away; server=; }
 stop
 
-# Copies the shipped figures repeatedly with different dates: the same texts and joins, a unique key for each row.
-say "Copying figures up to $figures rows"
-sql << T
-insert into observation (indicator_id, entity, period_start, period_end, producer, value, value_high, qualifier, basis, headline, source_id,
-                         note_en, note_zh, valid)
-select indicator_id, entity, date '0001-01-01' + n, date '0001-01-01' + n + place::int, producer, value, value_high,
-       qualifier, basis, false, source_id, note_en, note_zh, '[1,)'
-from (select *, row_number() over () as place from observation) shipped,
-     generate_series(1, (select $figures / count(*) from observation)::int) n;
-vacuum analyze observation;
-T
+copy_figures "$figures"
 rows=$(sql -c "select count(*) from observation")
 say "$rows figures"
 
