@@ -41,6 +41,9 @@ pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod server;
 
+#[cfg(feature = "ssr")]
+pub mod commands;
+
 /// Allocator of the browser half: a page allocates little, and this one is a tenth of the standard one.
 #[cfg(all(feature = "hydrate", target_arch = "wasm32"))]
 #[global_allocator]
