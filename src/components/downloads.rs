@@ -160,10 +160,15 @@ fn BriefLinks(locale: Locale, item: BriefItem) -> impl IntoView {
     let brief = item.brief(locale).map(|href| {
         view! { <a href=location::keep_state(href)>{locale.pick("Brief", "简报")}</a> }
     });
+    view! { {brief} <AddToBrief locale item/> }
+}
+
+/// Link to a reader’s own brief with an item; where scripts run, it adds the item to what was collected before.
+#[component]
+pub fn AddToBrief(locale: Locale, item: BriefItem) -> impl IntoView {
     let word = item.word();
     let collected = BriefQuery { items: vec![item], ..BriefQuery::default() }.href(locale);
     view! {
-        {brief}
         <a href=location::keep_state(collected) rel="nofollow" data-item=word>
             {locale.pick("Add to a brief", "加入简报")}
         </a>

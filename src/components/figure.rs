@@ -2,9 +2,10 @@
 
 use leptos::{either::Either, prelude::*};
 
-use super::downloads;
+use super::downloads::{self, AddToBrief};
 use crate::{
     charts::{ChartView, PagePrint},
+    domain::brief::query::BriefItem,
     islands::readout::{Readout, ReadoutLabel, label},
     text::Locale,
 };
@@ -27,6 +28,9 @@ pub fn Figure(
     /// Address of its picture, if another page gives it away.
     #[prop(optional_no_strip)]
     picture_address: Option<String>,
+    /// What a reader’s brief takes from it, if not the thing that the whole page is about.
+    #[prop(optional_no_strip)]
+    item: Option<BriefItem>,
     /// Whether a phone shows its beginning, and all of it on demand.
     #[prop(optional)]
     long: bool,
@@ -40,7 +44,7 @@ pub fn Figure(
     };
     let picture = (picture > 0).then(|| downloads::picture(picture)).or(picture_address);
     let tools = (readout.is_some() || picture.is_some())
-        .then(|| view! { <Tools locale table=readout.is_some() picture/> });
+        .then(|| view! { <Tools locale table=readout.is_some() picture item/> });
     let readout = readout.map(|readout| {
         provide_context(ReadoutLabel(label(&readout.title, locale)));
         view! {
@@ -94,6 +98,8 @@ fn Tools(
     table: bool,
     /// Address of the picture.
     picture: Option<String>,
+    /// What a reader’s brief takes from the chart.
+    item: Option<BriefItem>,
 ) -> impl IntoView {
     let switch = table.then(|| {
         view! {
@@ -117,6 +123,7 @@ fn Tools(
             {switch} {copy_table} {copy_picture}
             <button type="button" data-tool="share">{locale.pick("Share", "分享")}</button>
             <button type="button" data-tool="full">{locale.pick("Full screen", "全屏")}</button>
+            {item.map(|item| view! { <AddToBrief locale item/> })}
             <span role="status"></span>
         </div>
     }

@@ -20,6 +20,7 @@ vocabulary! {
         Indicator = "indicator", "Indicator", "指标";
         Subsidy = "subsidy", "Subsidy", "补贴";
         Explore = "explore", "Chart", "图表";
+        Figure = "figure", "Figure", "数据";
     }
 }
 
@@ -34,7 +35,7 @@ impl BriefKind {
             BriefKind::Place => "places",
             BriefKind::Program => "programs",
             BriefKind::Organization => "organizations",
-            BriefKind::Indicator => "indicators",
+            BriefKind::Indicator | BriefKind::Figure => "indicators",
             BriefKind::Subsidy => "subsidies",
             BriefKind::Explore => "explore",
         }
@@ -45,7 +46,8 @@ impl BriefKind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BriefItem {
     pub kind: BriefKind,
-    /// Id of the row; of a chart of the explore page its query string.
+    /// Id of the row; of a chart of the explore page its query string; of a figure the indicator with the query string of its history,
+    /// as in `market-revenue?entity=china&period=2025`.
     pub id: String,
 }
 
@@ -58,12 +60,27 @@ impl BriefItem {
         let id = match (kind, id, segments.next()) {
             (BriefKind::Explore, None, _) if !search.is_empty() => search.trim_start_matches('?'),
             (BriefKind::Explore, ..) => return None,
+            (BriefKind::Indicator, Some(id), Some("history"))
+                if !search.is_empty() && segments.next().is_none() =>
+            {
+                return Some(BriefItem::figure(id, search.trim_start_matches('?')));
+            }
             // Pages that stand beside those of rows.
             (_, Some("compare" | "match" | "screen"), _) => return None,
             (_, Some(id), None) => id,
             _ => return None,
         };
         Some(BriefItem { kind: *kind, id: id.to_owned() })
+    }
+
+    /// Returns the item for a figure: its indicator, and the query string of its history.
+    pub fn figure(indicator: &str, search: &str) -> BriefItem {
+        BriefItem { kind: BriefKind::Figure, id: format!("{indicator}?{search}") }
+    }
+
+    /// Returns the indicator of a figure, and the query string of its history.
+    pub fn figure_parts(&self) -> Option<(&str, &str)> {
+        self.id.split_once('?').filter(|_| self.kind == BriefKind::Figure)
     }
 
     fn parse(word: &str) -> Option<BriefItem> {
@@ -79,8 +96,9 @@ impl BriefItem {
     /// Path of the page that the item is taken from.
     pub fn page(&self, locale: Locale) -> String {
         let room = self.kind.room();
-        match self.kind {
-            BriefKind::Explore => format!("/{locale}/{room}?{}", self.id),
+        match (self.kind, self.figure_parts()) {
+            (BriefKind::Explore, _) => format!("/{locale}/{room}?{}", self.id),
+            (_, Some((indicator, search))) => format!("/{locale}/{room}/{indicator}/history?{search}"),
             _ => format!("/{locale}/{room}/{}", self.id),
         }
     }
@@ -207,7 +225,18 @@ mod tests {
         let of = |path, search| BriefItem::of_page(path, search).map(|item| item.word());
         assert_eq!(of("/programs/pudong-visa", ""), Some("program:pudong-visa".into()));
         assert_eq!(of("/explore", "?preset=forecasts"), Some("explore:preset=forecasts".into()));
-        for path in ["/programs", "/programs/compare", "/programs/x/changes", "/explore", "/events/x", "/"] {
+        let figure = BriefItem::of_page("/indicators/x/history", "entity=china&period=2025").unwrap();
+        assert_eq!(figure.word(), "figure:x?entity=china&period=2025");
+        assert_eq!(figure.page(Locale::En), "/en/indicators/x/history?entity=china&period=2025");
+        for path in [
+            "/indicators/x/history",
+            "/programs",
+            "/programs/compare",
+            "/programs/x/changes",
+            "/explore",
+            "/events/x",
+            "/",
+        ] {
             assert_eq!(of(path, ""), None, "{path}");
         }
     }

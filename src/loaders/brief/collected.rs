@@ -1,8 +1,9 @@
 //! A reader’s own brief: what they collected, in their order.
 
 use super::{
+    chart,
     draft::{Draft, DraftRow, DraftTable},
-    indicator, organization, place, program, subsidy,
+    figure, indicator, organization, place, program, subsidy,
 };
 use crate::{
     domain::{
@@ -25,7 +26,8 @@ pub async fn of(snapshot: &Snapshot, item: &BriefItem, locale: Locale) -> Result
         BriefKind::Organization => organization::draft(snapshot, &item.id, locale).await,
         BriefKind::Indicator => indicator::draft(snapshot, &item.id, locale).await,
         BriefKind::Subsidy => subsidy::draft(snapshot, &item.id, locale).await,
-        BriefKind::Explore => subsidy::chart(snapshot, &item.id, locale).await,
+        BriefKind::Explore => chart::draft(snapshot, &item.id, locale).await,
+        BriefKind::Figure => figure::draft(snapshot, item, locale).await,
     }
 }
 

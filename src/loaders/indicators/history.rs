@@ -68,7 +68,7 @@ const MAX_FIGURES: u32 = 20_000;
 /// # Errors
 ///
 /// [`AppError::NotFound`] if the indicator does not exist or has no figures; an error about the query if the entity has none.
-async fn history_from(
+pub async fn history_from(
     snapshot: &Snapshot,
     locale: Locale,
     id: &str,

@@ -5,7 +5,10 @@ use leptos::prelude::*;
 use crate::{
     charts::ChartView,
     components::{figure::Figure, location},
-    domain::{explore::query::ExploreQuery, indicators::model::Indicator, sources::model::Mentioned},
+    domain::{
+        brief::query::BriefItem, explore::query::ExploreQuery, indicators::model::Indicator,
+        sources::model::Mentioned,
+    },
     loaders::organizations::data::OrganizationFigures,
     pages::{
         explore::link::{AboutLink, ExploreLink},
@@ -14,7 +17,7 @@ use crate::{
             table::{Columns, FigureTable},
         },
     },
-    text::{Locale, Named},
+    text::{Locale, Named, query},
 };
 
 /// Charts of the series with several points; below them, collapsed, every figure with its note, and where sources differ.
@@ -24,10 +27,11 @@ pub fn Figures(locale: Locale, figures: Vec<OrganizationFigures>, cited: Mention
         .iter()
         .filter_map(|figures| {
             let chart = figures.chart.clone()?;
-            Some((figures.indicator.clone(), chart))
+            let explore = ExploreQuery::of_rows(&figures.indicator.named.id, &figures.rows);
+            Some((figures.indicator.clone(), chart, explore))
         })
         .zip(1..)
-        .map(|((indicator, chart), picture)| view! { <Trend locale indicator chart picture/> })
+        .map(|((indicator, chart, explore), picture)| view! { <Trend locale indicator chart explore picture/> })
         .collect();
     let charts = (!charts.is_empty()).then(|| view! { <div class="small-multiples">{charts}</div> });
     let differ: Vec<_> = figures
@@ -92,12 +96,20 @@ pub fn Figures(locale: Locale, figures: Vec<OrganizationFigures>, cited: Mention
 
 /// Chart of an indicator, under its name.
 #[component]
-fn Trend(locale: Locale, indicator: Indicator, chart: ChartView, picture: usize) -> impl IntoView {
+fn Trend(
+    locale: Locale,
+    indicator: Indicator,
+    chart: ChartView,
+    /// The same series in explore.
+    explore: ExploreQuery,
+    picture: usize,
+) -> impl IntoView {
+    let item = BriefItem::of_page("/explore", &query::encode(explore.pairs()));
     let href = location::keep_state(format!("/{locale}/indicators/{}", indicator.named.id));
     view! {
         <div>
             <h3><a href=href>{indicator.named.name(locale).to_owned()}</a></h3>
-            <Figure locale chart id=format!("chart-{}", indicator.named.id) untitled=true picture/>
+            <Figure locale chart id=format!("chart-{}", indicator.named.id) untitled=true picture item/>
         </div>
     }
 }

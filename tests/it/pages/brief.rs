@@ -122,6 +122,38 @@ async fn a_reader_collects_orders_and_removes(db: PgPool) {
     }
 }
 
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn a_single_figure_and_the_chart_of_a_company_are_collected(db: PgPool) {
+    let site = support::site(&db).await;
+    let history = get(&site, "/en/indicators/domestic-market-revenue/history?entity=china&period=2024").await;
+    let link = history.all("#elsewhere a[data-item]")[0];
+    let item = link.value().attr("data-item").unwrap();
+    assert_eq!(item, "figure:domestic-market-revenue?entity=china&period=2024");
+    let brief = get(&site, link.value().attr("href").unwrap()).await;
+    assert_eq!(brief.status, StatusCode::OK);
+    let finding = history.text(".finding");
+    assert!(brief.text(".brief-sheet").contains(&finding), "{finding}: {}", brief.text(".brief-sheet"));
+    let published = history.text("main");
+    let values = brief.texts(".brief-figures tbody th");
+    assert!(values.len() > 2 && values.iter().all(|value| published.contains(value)), "{values:?}");
+    for path in [
+        "figure:domestic-market-revenue",
+        "figure:domestic-market-revenue?entity=nobody",
+        "figure:x?period=2024",
+    ] {
+        let page =
+            get(&site, &format!("/en/brief?item={}", path.replace('?', "%3F").replace('=', "%3D"))).await;
+        assert_eq!(page.status, StatusCode::BAD_REQUEST, "{path}");
+    }
+
+    let company = get(&site, "/en/organizations/col-group").await;
+    let charts = company.all("figure.chart a[data-item]");
+    let item = charts.first().and_then(|link| link.value().attr("data-item")).unwrap_or_default();
+    assert!(item.starts_with("explore:series="), "{item}");
+    let own = get(&site, charts[0].value().attr("href").unwrap()).await;
+    assert!(!own.all(".brief-drawing").is_empty());
+}
+
 /// Text without any white space: formats break lines and part words in ways of their own.
 fn packed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()

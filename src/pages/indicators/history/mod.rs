@@ -9,17 +9,18 @@ use leptos::prelude::*;
 
 use crate::{
     charts::ChartView,
-    components::{async_page::loaded, figure::Figure, list::KeepState, location, page::Page},
+    components::{
+        async_page::loaded, downloads::AddToBrief, figure::Figure, list::KeepState, location, page::Page,
+    },
     domain::{
-        explore::query::ExploreQuery,
-        indicators::model::SeriesQuery,
-        observations::{history::HistoryQuery, model::Observation},
+        brief::query::BriefItem, explore::query::ExploreQuery, indicators::model::SeriesQuery,
+        observations::history::HistoryQuery,
     },
     loaders::indicators::{
         history::{self, FigureHistory},
         titles,
     },
-    text::{Locale, Named, Period, Unit, query},
+    text::{Locale, Named, Period, query},
 };
 use corrections::Corrections;
 use producers::{ByProducer, Distances};
@@ -38,18 +39,19 @@ fn OneFigure(locale: Locale, page: FigureHistory) -> impl IntoView {
     let (unit, slug) = (indicator.unit.clone(), indicator.named.id.clone());
     let name = indicator.named.name(locale).to_owned();
     let state = query::encode(HistoryQuery { entity: Some(entity.id.clone()), period: Some(period) }.pairs());
+    let item = BriefItem::figure(&slug, &state);
     // The sentence is the heading of the chart, whose title says what is drawn.
     let chart = page.chart.map(|chart| {
         let subtitle = [chart.title.as_str(), &chart.subtitle].join(" · ");
         ChartView { subtitle, ..chart }
     });
-    let sentence = sentence(&dated, undated.len(), &unit, locale);
+    let sentence = titles::history_finding(&dated, undated.len(), &unit, locale);
     let explore = page.explore;
     let picture_address = (!explore.series.is_empty())
         .then(|| query::href(&format!("/{locale}/explore/chart.png"), explore.pairs()))
         .map(location::keep_state);
     let links = view! {
-        <Elsewhere locale slug=slug.clone() entity=entity.id.clone() explore/>
+        <Elsewhere locale slug=slug.clone() entity=entity.id.clone() explore item/>
     };
     view! {
         <Page
@@ -72,41 +74,6 @@ fn OneFigure(locale: Locale, page: FigureHistory) -> impl IntoView {
             <Distances locale unit all=page.first_to_last covers_all=page.covers_all/>
             {links}
         </Page>
-    }
-}
-
-/// States what was published first and last.
-fn sentence(dated: &[Observation], undated: usize, unit: &Unit, locale: Locale) -> String {
-    let said = |row: &Observation| {
-        let producer = row.producer.named.name(locale);
-        let amount = row.worded(unit, locale);
-        let on = row.source.published_on.map(|on| on.label(locale)).unwrap_or_default();
-        locale.pick(format!("{amount} by {producer} ({on})"), format!("{producer}的{amount}（{on}）"))
-    };
-    match (dated, undated) {
-        ([], 0) => locale
-            .pick(
-                "Nothing is known about this period. Choose another above.",
-                "该时段没有已公布的数据。请在上方另选时段。",
-            )
-            .to_owned(),
-        ([], _) => locale
-            .pick("No source of this figure says when it was published.", "该数据的来源均未注明发布日期。")
-            .to_owned(),
-        ([only], _) => {
-            let only = said(only);
-            locale.pick(
-                format!("Published once with a date: {only}."),
-                format!("注明日期的公布仅一次：{only}。"),
-            )
-        }
-        ([first, .., last], _) => {
-            let (count, first, last) = (dated.len(), said(first), said(last));
-            locale.pick(
-                format!("{count} dated publications. First: {first}. Latest: {last}."),
-                format!("注明日期的公布共{count}次。最早：{first}；最新：{last}。"),
-            )
-        }
     }
 }
 
@@ -160,9 +127,15 @@ fn Chooser(
     }
 }
 
-/// Links to the indicator, to explore and to the API.
+/// Links to the indicator, to explore, to a reader’s brief and to the API.
 #[component]
-fn Elsewhere(locale: Locale, slug: String, entity: String, explore: ExploreQuery) -> impl IntoView {
+fn Elsewhere(
+    locale: Locale,
+    slug: String,
+    entity: String,
+    explore: ExploreQuery,
+    item: BriefItem,
+) -> impl IntoView {
     let indicator =
         SeriesQuery { entities: vec![entity.clone()], ..SeriesQuery::default() }.href(locale, &slug);
     let api = query::href(
@@ -188,6 +161,7 @@ fn Elsewhere(locale: Locale, slug: String, entity: String, explore: ExploreQuery
                 </a>
             </li>
             {explore}
+            <li><AddToBrief locale item/></li>
             <li><a href=api rel="nofollow">{locale.pick("Every version of these rows, as JSON", "这些行的全部版本（JSON）")}</a></li>
         </ul>
         </section>
