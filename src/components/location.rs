@@ -113,6 +113,13 @@ pub fn in_language(language: Locale, state: &str) -> String {
     keep_state(format!("/{language}{rest}{query}"))
 }
 
+/// Returns the address of this page as Markdown, for a query string without `?`, in the requested state of the data.
+pub fn as_markdown(state: &str) -> String {
+    let path = use_location().pathname.get_untracked();
+    let query = if state.is_empty() { String::new() } else { format!("?{state}") };
+    keep_state(format!("{path}.md{query}"))
+}
+
 /// Adds to an address within the site the state that this page shows.
 pub fn keep_state(address: String) -> String {
     state().into_iter().fold(address, |address, (name, value)| query::with(&address, name, &value))

@@ -168,6 +168,7 @@ pub fn Head(
             .map(|language| view! { <Link rel="alternate" hreflang=language.tag() href=address(language)/> })
             .collect_view()}
         <Link rel="alternate" hreflang="x-default" href=address(Locale::En)/>
+        <Link rel="alternate" type_="text/markdown" href=absolute(&location::as_markdown(&state))/>
     }
 }
 

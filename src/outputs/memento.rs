@@ -110,8 +110,13 @@ fn row<'a>(path: &[&'a str]) -> Result<Option<(Noun, &'a str)>, AppError> {
         [first, ..] if STATEFUL.contains(first) => return Ok(None),
         _ => return Err(AppError::NotFound),
     };
-    // A file stands beside the page that it is of.
+    // Markdown has the name of its page; another file stands beside the page that it is of.
+    let page: Vec<&str>;
     let rest = match rest {
+        [path @ .., last] if last.ends_with(".md") => {
+            page = path.iter().copied().chain(last.strip_suffix(".md")).collect();
+            &page
+        }
         [page @ .., file] if file.contains('.') => page,
         page => page,
     };

@@ -7,6 +7,7 @@ pub mod dataset;
 pub mod embed;
 pub mod feeds;
 pub mod files;
+pub mod markdown;
 pub mod mcp;
 pub mod memento;
 pub mod parquet;

@@ -18,6 +18,7 @@ mod header_list;
 mod health;
 mod listen;
 mod memento;
+mod markdown;
 mod memory_budget;
 mod metrics;
 mod network;

@@ -6,6 +6,7 @@
 use axum::http::HeaderValue;
 
 use super::cache::CachePolicy;
+use crate::outputs::markdown;
 
 /// The policy of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub struct RoutePolicy {
     pub in_ranges: bool,
     /// Whether it shows the data of one revision, so that past states of it exist (`as_of`, Memento).
     pub has_states: bool,
+    /// Whether it is a page that also comes as Markdown (`Accept`).
+    pub has_markdown: bool,
 }
 
 /// The format of error responses.
@@ -45,6 +48,7 @@ const PAGE: RoutePolicy = RoutePolicy {
     is_shared: true,
     in_ranges: false,
     has_states: true,
+    has_markdown: false,
 };
 
 /// Policy of files and interfaces for programs.
@@ -104,11 +108,11 @@ impl RoutePolicy {
             Some((_, policy)) => *policy,
             // The root leads to a language.
             None if first.is_empty() => RoutePolicy { has_states: false, ..PAGE },
-            None if last == first && last.contains('.') => PRESENT,
+            None if last == first && last.contains('.') && markdown::page_of(path).is_none() => PRESENT,
             None if last.ends_with(".parquet") => RoutePolicy { in_ranges: true, ..FILE },
             None if last.contains('.') => FILE,
             None if path.split('/').nth(2) == Some("follow") && path.split('/').count() == 4 => PERSONAL,
-            None => PAGE,
+            None => RoutePolicy { has_markdown: true, ..PAGE },
         }
     }
 
@@ -119,6 +123,7 @@ impl RoutePolicy {
             (true, false) => "accept, accept-language, accept-encoding",
             (false, true) => "accept-encoding, accept-datetime",
             (false, false) => "accept-encoding",
+            (false, true) if self.has_markdown => "accept, accept-encoding, accept-datetime",
         })
     }
 }
@@ -179,6 +184,9 @@ mod tests {
             "/en/feed.atom",
             "/en/programs/dates.ics",
             "/oembed",
+            "/en.md",
+            "/zh/programs/pudong-visa.md",
+            "/llms-full.txt",
             "/api/v1/events",
             "/data/catalog.ttl",
             "/api/openapi.json",

@@ -39,7 +39,7 @@ use super::{
     forwarded::Proxies,
     health,
     listen::{self, Stopping},
-    memento,
+    markdown, memento,
     memory_budget::{self, MemoryBudget},
     metrics,
     origin::Origins,
@@ -211,6 +211,7 @@ pub async fn router(site: config::SiteConfig, pools: Pools, program: &str) -> an
     }));
     let compressed = routes(&state, &site.site_root)
         .layer(middleware::from_fn(errors::of_function))
+        .layer(middleware::from_fn(markdown::of_pages))
         .layer(middleware::from_fn(memento::marked))
         .layer(middleware::from_fn_with_state(memory, memory_budget::count_whole_bodies))
         .layer(CompressionLayer::new().quality(COMPRESSION).compress_when(compressible()));

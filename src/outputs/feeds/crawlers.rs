@@ -209,6 +209,9 @@ pub async fn llms(context: RequestContext) -> Response {
          - [The whole data set]({whole}): all CSV files and their dictionary\n\
          - [Catalogue]({catalogue}): DCAT-AP 3; [Croissant]({croissant}) describes the CSV files as record sets\n\
          - [Data dictionary]({dictionary})\n\
+         - [All pages that explain, as one text]({full}): method, data, API, dictionary\n\
+         - Any page is Markdown with .md at the end of its path (also by Accept: text/markdown), with the same figures, links and state\n\
+         - /id/ with a noun and an id is the persistent identifier of a row; Link headers (cite-as, describedby, license, alternate) lead to it and to other forms\n\
          - Any page below has its rows at the same path with /data.csv, /data.json, /data.parquet and /metadata.json\n\n\
          ## Pages\n\n\
          {lists}\
@@ -223,6 +226,7 @@ pub async fn llms(context: RequestContext) -> Response {
         catalogue = at("/data/catalog.jsonld"),
         croissant = at("/data/croissant.json"),
         dictionary = at("/en/data/README.md"),
+        full = at("/llms-full.txt"),
         explore = at("/en/explore"),
         disagreements = at("/en/disagreements"),
         about = at("/en/about"),

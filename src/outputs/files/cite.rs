@@ -62,6 +62,12 @@ impl Citation {
         }
     }
 
+    /// Builds the citation of a page of this site by its title. `address` is its path with its query string, without a revision.
+    pub fn of_page(locale: Locale, title: &str, address: &str, provenance: &Provenance) -> Citation {
+        let document = ExportDocument { locale, title: title.to_owned(), ..ExportDocument::default() };
+        Citation { address: provenance.frozen(address), ..Citation::of_data(&document, provenance) }
+    }
+
     fn of_data(document: &ExportDocument, provenance: &Provenance) -> Citation {
         let locale = document.locale;
         let site = site(locale).to_owned();

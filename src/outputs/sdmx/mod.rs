@@ -6,7 +6,7 @@
 //! Promises: every observation has a key of its own; values are as stored; a request that the standard defines is
 //! either answered as defined or refused with 501 and the reason; an unknown parameter is refused and named.
 
-mod accept;
+pub mod accept;
 mod action;
 mod artefact;
 mod availability;

@@ -227,6 +227,14 @@ fn Ways(locale: Locale) -> impl IntoView {
             ),
         ),
         (
+            format!("/{locale}.md"),
+            "Markdown",
+            locale.pick(
+                "any page as text for programs that read: .md at the end of its path, or Accept: text/markdown; same figures, links, as_of and known_on; the pages that explain, as one text, at /llms-full.txt",
+                "任一页面的纯文本，供程序阅读：在网址路径末尾加.md，或请求时带Accept: text/markdown；数据、链接及as_of、known_on均与页面相同；说明性页面汇总于/llms-full.txt",
+            ),
+        ),
+        (
             format!("/{locale}/feed.atom"),
             locale.pick("Feeds", "订阅"),
             locale.pick(

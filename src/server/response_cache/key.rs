@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     components::location::Origin,
-    outputs::request_context,
+    outputs::{markdown, request_context},
     server::{content_coding::Coding, db_monitor::Published, header_list::elements, policy::RoutePolicy},
     text::Locale,
 };
@@ -28,7 +28,12 @@ impl CacheKey {
     pub fn tag(&self, epoch: CacheEpoch, parts: &Parts, coding: Coding) -> Tag {
         let text = |name| parts.headers.get(name).map(HeaderValue::as_bytes).unwrap_or_default();
         let origin = parts.extensions.get::<Origin>().map(|origin| origin.0.as_bytes()).unwrap_or_default();
-        let accept = if RoutePolicy::of(parts.uri.path()).by_accept { text(ACCEPT) } else { b"" };
+        let policy = RoutePolicy::of(parts.uri.path());
+        let accept = match policy.by_accept {
+            true => text(ACCEPT),
+            false if policy.has_markdown && markdown::is_preferred(&parts.headers) => b"text/markdown",
+            false => b"",
+        };
         let language = match request_context::language_counts(parts.uri.path()) {
             true => Locale::preferred(&parts.headers).tag(),
             false => "",
@@ -148,6 +153,9 @@ mod tests {
     fn accept_is_part_of_the_key_where_the_format_is_negotiated() {
         let tag_of = |address, accept| tag(published("aa"), &parts(address, &[("accept", accept)]));
         assert_eq!(tag_of("/en", "text/html"), tag_of("/en", "*/*"));
+        assert_ne!(tag_of("/en", "text/markdown"), tag_of("/en", "*/*"));
+        assert_eq!(tag_of("/en", "text/markdown"), tag_of("/en", "text/markdown, text/html;q=0.5"));
+        assert_eq!(tag_of("/en/data.csv", "text/markdown"), tag_of("/en/data.csv", "*/*"));
         assert_ne!(
             tag_of("/sdmx/v2/structure/codelist", "text/csv"),
             tag_of("/sdmx/v2/structure/codelist", "*/*")

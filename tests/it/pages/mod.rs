@@ -20,6 +20,7 @@ mod known_on;
 mod lifecycle;
 mod load;
 mod map;
+mod markdown;
 mod matching;
 mod mcp;
 mod money;

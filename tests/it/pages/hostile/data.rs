@@ -16,12 +16,12 @@ use observatory::{
         spec::{CellKind, FILES},
     },
 };
-use scraper::Selector;
+use scraper::{Html, Selector};
 use sqlx::PgPool;
 
 use super::{TEXTS, fetch};
 use crate::{
-    pages::is_page,
+    pages::{is_page, markdown},
     support::{self, data::Folder},
 };
 
@@ -142,6 +142,13 @@ async fn every_text_of_a_data_set_stays_text_on_every_page(db: PgPool) {
         let page = fetch(&site, &path).await;
         assert!(page.status.is_success(), "{path}: {}", page.status);
         found.push_str(&page.read());
+        let markdown = fetch(&site, &markdown::address(&path)).await;
+        let (shown, read) = (Html::parse_document(page.text()), markdown::rendered(markdown.text()));
+        assert_eq!(markdown::cells(&shown, "main"), markdown::cells(&read, "table"), "{path}");
+        for read in [read, Html::parse_fragment(markdown.text())] {
+            let css = Selector::parse("hostile-x, [hostile-a], [href^=javascript]").unwrap();
+            assert!(read.select(&css).next().is_none(), "{}: {}", markdown.path, markdown.text());
+        }
         let plain = ["/data", "/about", "/api", "/match"].iter().any(|end| path.ends_with(end));
         if plain || path.contains("/match?") || path.ends_with("/explore") {
             continue;

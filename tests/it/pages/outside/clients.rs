@@ -107,7 +107,8 @@ async fn a_429_can_be_read_by_scripts_of_other_sites(db: PgPool) {
 async fn vary_is_one_line_and_the_same_on_304(db: PgPool) {
     let site = support::site(&db).await;
     for (path, vary) in [
-        ("/en/programs", "accept-encoding, accept-datetime"),
+        ("/en/programs", "accept, accept-encoding, accept-datetime"),
+        ("/en/programs.md", "accept-encoding, accept-datetime"),
         ("/en/chart.png", "accept-encoding, accept-datetime"),
         ("/api/v1/events", "accept-encoding, accept-datetime"),
         ("/sdmx/v2/structure/codelist", "accept, accept-language, accept-encoding, accept-datetime"),
