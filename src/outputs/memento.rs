@@ -63,7 +63,7 @@ pub fn links(origin: &str, original: &str) -> String {
 }
 
 /// Returns an absolute address as a header allows it.
-fn uri(origin: &str, address: &str) -> String {
+pub fn uri(origin: &str, address: &str) -> String {
     let encoded = utf8_percent_encode(address, CONTROLS).to_string();
     format!("{origin}{}", encoded.replace('"', "%22").replace('<', "%3C").replace('>', "%3E"))
 }

@@ -13,5 +13,6 @@ pub mod memento;
 pub mod parquet;
 pub mod request_context;
 pub mod sdmx;
+pub mod signposts;
 pub mod since;
 pub mod subscriptions;

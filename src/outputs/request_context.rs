@@ -140,7 +140,7 @@ where
 
 /// Returns whether `Accept-Language` chooses the language of the responses under a path, where the address names none.
 pub fn language_counts(path: &str) -> bool {
-    path.starts_with("/sdmx/")
+    path.starts_with("/sdmx/") || path.starts_with("/id/")
 }
 
 /// Converts a text into the value of a header.

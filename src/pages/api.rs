@@ -131,6 +131,9 @@ fn Rules(locale: Locale) -> impl IntoView {
             "updated_after: a day or a time. Only rows whose current version was published after it. What was corrected, from and to, and what was withdrawn is in /api/v1/changes.",
             "lang: en or zh, for names and texts. Ids, words and numbers are the same in both.",
             "An unknown parameter or value is refused by name with status 400; an id that does not exist is 404. Errors are application/problem+json.",
+            "Any page of this site is also Markdown: .md at the end of its path, or Accept: text/markdown.",
+            "/id/{noun}/{id} is the persistent identifier of a row (/id/programs/pudong-visa): it answers 303 to its page, its row here (Accept: application/json) or its Markdown. Link headers name it (cite-as), the licence, the description and other forms.",
+            "Ids are this site’s own, because no register has all the rows. /api/v1/search also finds places by their codes in ISO 3166 and GB/T 2260 (CN-SH, 310115), companies by stock code, notices by number.",
             "ETag and If-None-Match are honoured; HEAD works wherever GET does; any site may call it (CORS).",
         ],
         [
@@ -142,6 +145,9 @@ fn Rules(locale: Locale) -> impl IntoView {
             "updated_after：日期或时间，仅含当前版本在此之后发布的行。更正前后的内容和撤回的行见/api/v1/changes。",
             "lang：en或zh，决定名称和文字的语言；编号、代码和数值两种语言相同。",
             "未知参数或取值返回400并指明名称；不存在的对象返回404。错误格式为application/problem+json。",
+            "本站任一页面均可取得Markdown文本：在网址路径末尾加.md，或请求时带Accept: text/markdown。",
+            "/id/{类别}/{编号}为每一行的永久标识符（如/id/programs/pudong-visa）：以303转至页面、本接口的行（Accept: application/json）或Markdown。Link响应头给出引用地址（cite-as）、许可、说明和其他格式。",
+            "编号为本站自编，因为没有一种登记代码能涵盖全部对象。/api/v1/search也可按ISO 3166和GB/T 2260代码（CN-SH、310115）查地区，按证券代码查企业，按文号查文件。",
             "支持ETag和If-None-Match；凡可GET处均可HEAD；任何网站均可调用（CORS）。",
         ],
     );

@@ -60,8 +60,7 @@ pub fn answer(error: &AppError, parts: &Parts) -> Response {
         request_context::problem(error, locale, path)
     } else {
         let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let kind = HeaderValue::from_static("text/html; charset=utf-8");
-        (status, [(CONTENT_TYPE, kind)], plain(locale, error)).into_response()
+        (status, page(locale, error, &[])).into_response()
     };
     response.extensions_mut().insert(error.clone());
     if let Some(seconds) = error.again_after() {
@@ -90,21 +89,27 @@ pub async fn of_function(mut request: Request, next: Next) -> Response {
     answer(&error, &parts)
 }
 
-/// Renders a self-contained error page.
-fn plain(locale: Locale, error: &AppError) -> String {
+/// Renders a self-contained error page, with links (address and text) beside that to the front page.
+pub fn page(locale: Locale, error: &AppError, links: &[(String, String)]) -> Response {
     let site = locale.pick("Micro-Drama Observatory", "微短剧观察");
     let (title, text) = (error.title(locale), error.explanation(locale));
     let text = html::escape(&text);
-    let (home, front) = (format!("/{locale}"), locale.pick("To the front page", "返回首页"));
-    format!(
+    let front = (format!("/{locale}"), locale.pick("To the front page", "返回首页").to_owned());
+    let links = std::iter::once(&front).chain(links).map(|(address, text)| {
+        format!("<p><a href=\"{}\">{}</a></p>", html::escape(address), html::escape(text))
+    });
+    let links: String = links.collect();
+    let page = format!(
         "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"color-scheme\" content=\"light dark\"><meta name=\"robots\" content=\"noindex\">\
          <title>{title} — {site}</title><style>{}</style></head>\
-         <body><p>{site}</p><h1>{title}</h1><p>{text}</p><p><a href=\"{home}\">{front}</a></p></body></html>",
+         <body><p>{site}</p><h1>{title}</h1><p>{text}</p>{links}</body></html>",
         locale.tag(),
         security::PLAIN_STYLE
-    )
+    );
+    let kind = HeaderValue::from_static("text/html; charset=utf-8");
+    ([(CONTENT_TYPE, kind)], page).into_response()
 }
 
 /// Builds the response for a request that panicked, in both languages because the request is no longer available.

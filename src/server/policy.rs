@@ -70,7 +70,7 @@ const HEALTH: RoutePolicy =
 const PRESENT: RoutePolicy = RoutePolicy { has_states: false, ..FILE };
 
 /// Policies of the families of routes, by their first path segment. Every other address is a page, or a file beside one.
-const FAMILIES: [(&str, RoutePolicy); 15] = [
+const FAMILIES: [(&str, RoutePolicy); 16] = [
     ("healthz", HEALTH),
     ("readyz", HEALTH),
     ("pkg", RoutePolicy { cache: CachePolicy::Forever, ..OWN }),
@@ -84,6 +84,8 @@ const FAMILIES: [(&str, RoutePolicy); 15] = [
     // Clients append parameters of their own; unknown ones are ignored.
     ("oembed", RoutePolicy { is_shared: false, ..PRESENT }),
     ("sdmx", RoutePolicy { by_accept: true, ..FILE }),
+    // Persistent identifiers, which lead to a page, a row or Markdown.
+    ("id", RoutePolicy { by_accept: true, ..FILE }),
     (
         "mcp",
         RoutePolicy {
@@ -121,9 +123,9 @@ impl RoutePolicy {
         HeaderValue::from_static(match (self.by_accept, self.has_states) {
             (true, true) => "accept, accept-language, accept-encoding, accept-datetime",
             (true, false) => "accept, accept-language, accept-encoding",
+            (false, true) if self.has_markdown => "accept, accept-encoding, accept-datetime",
             (false, true) => "accept-encoding, accept-datetime",
             (false, false) => "accept-encoding",
-            (false, true) if self.has_markdown => "accept, accept-encoding, accept-datetime",
         })
     }
 }
@@ -182,11 +184,11 @@ mod tests {
             "/en/data/figures.parquet",
             "/en/data/datapackage.json",
             "/en/feed.atom",
-            "/en/programs/dates.ics",
-            "/oembed",
             "/en.md",
             "/zh/programs/pudong-visa.md",
             "/llms-full.txt",
+            "/en/programs/dates.ics",
+            "/oembed",
             "/api/v1/events",
             "/data/catalog.ttl",
             "/api/openapi.json",

@@ -37,7 +37,7 @@ use super::{
     db_monitor::Databases,
     delivery, errors,
     forwarded::Proxies,
-    health,
+    health, identifiers,
     listen::{self, Stopping},
     markdown, memento,
     memory_budget::{self, MemoryBudget},
@@ -49,6 +49,7 @@ use super::{
     request_id,
     response_cache::{CacheKey, ResponseCache},
     shell::shell,
+    signposts,
 };
 use crate::{
     components::location::{Origin, ShownRevision},
@@ -210,9 +211,10 @@ pub async fn router(site: config::SiteConfig, pools: Pools, program: &str) -> an
         preview: site.preview,
     }));
     let compressed = routes(&state, &site.site_root)
-        .layer(middleware::from_fn(errors::of_function))
         .layer(middleware::from_fn(markdown::of_pages))
+        .layer(middleware::from_fn(errors::of_function))
         .layer(middleware::from_fn(memento::marked))
+        .layer(middleware::from_fn(signposts::linked))
         .layer(middleware::from_fn_with_state(memory, memory_budget::count_whole_bodies))
         .layer(CompressionLayer::new().quality(COMPRESSION).compress_when(compressible()));
     // Build files are served from precompressed siblings, so they bypass the compression layer.
@@ -268,6 +270,7 @@ fn routes(state: &AppState, files: &Path) -> Router<AppState> {
         .merge(embed::routes())
         .merge(sdmx::routes())
         .merge(time_maps::routes())
+        .merge(identifiers::routes())
         .merge(subscriptions::routes())
         .merge(mcp::routes(data_routes().with_state(state.clone())))
         .route_service("/chart-tools.js", file("chart-tools.js"))

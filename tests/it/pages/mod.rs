@@ -31,6 +31,7 @@ mod profile;
 mod response_cache;
 mod screen;
 mod search;
+mod signposts;
 mod site;
 mod subscriptions;
 
