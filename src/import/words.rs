@@ -26,7 +26,11 @@ static SEARCHED: [Searched; 10] = [
         names: &["title", "title_en"],
         rest: &["publisher", "author", "keywords", "note_en", "publisher_zh", "note_zh"],
     },
-    Searched { file: Name::Entities, names: &["name_en", "name_zh"], rest: &["note_en", "note_zh"] },
+    Searched {
+        file: Name::Entities,
+        names: &["name_en", "name_zh", "iso_3166", "gbt_2260"],
+        rest: &["note_en", "note_zh"],
+    },
     Searched {
         file: Name::Organizations,
         names: &["name_en", "name_zh", "ticker", "aliases"],

@@ -22,9 +22,9 @@ pub use script::{Class, class};
 pub use stem::{is_stop_word, stem};
 pub use vector::{INITIALS, SYLLABLE, Vector, WINDOW};
 
-/// Version of the segmentation. Increment it whenever the same text is split differently, because stored texts must then be segmented
-/// again.
-pub const VERSION: i32 = 2;
+/// Version of the segmentation. Increment it whenever the same text is split differently, or other columns are searched, because stored
+/// texts must then be segmented again.
+pub const VERSION: i32 = 3;
 
 /// Maximum length of a word in letters; longer words are truncated. An entry of a Postgres `tsvector` takes at most 2 kB.
 const MAX_WORD_LENGTH: usize = 100;

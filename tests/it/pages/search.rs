@@ -216,6 +216,23 @@ async fn every_way_of_writing_a_name_finds_it(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn codes_of_registers_find_what_they_name(db: PgPool) {
+    let site = support::site(&db).await;
+    for (code, id) in [
+        ("310115", "shanghai-pudong"),
+        ("330000", "zhejiang"),
+        ("CN-ZJ", "zhejiang"),
+        ("KR", "south-korea"),
+        ("300364.SZ", "col-group"),
+        ("300364", "col-group"),
+    ] {
+        let (_, found) = super::json(&site, &format!("/api/v1/search?q={code}&limit=50")).await;
+        let found = found["data"].as_array().unwrap();
+        assert!(found.iter().any(|row| row["id"] == id), "{code}: {found:?}");
+    }
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn a_typing_error_leads_to_what_was_meant(db: PgPool) {
     let site = support::site(&db).await;
     for (typed, meant) in [
