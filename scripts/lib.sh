@@ -340,6 +340,7 @@ build_inputs() {
     find .cargo .sqlx data/README.md data/README.zh.md Cargo.lock Cargo.toml migrations public scripts/site src style -type f ! -name '*.snap' -print0 \
       | LC_ALL=C sort -z | xargs -0 cksum
     rustc --version
+    echo "${CARGO_PROFILE_RELEASE_LTO:-}"
   } | cksum
 }
 
