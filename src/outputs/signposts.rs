@@ -47,7 +47,8 @@ pub fn links(origin: &str, path: &str, raw: &str, revision: i32) -> Option<Strin
     let subject = subject(&segments)?;
     let page = with_query(&subject.page, raw);
     links.push(format!("<{}>; rel=\"cite-as\"", at(&cited(&subject, raw, revision))));
-    if subject.has_rows {
+    // Programs that read CSV on the Web take the last description of a file for theirs, and would read this one instead of it.
+    if subject.has_rows && subject.file.is_none() {
         let description = with_query(&format!("{}/metadata.json", subject.page), raw);
         links.push(format!("<{}>; rel=\"describedby\"; type=\"application/json\"", at(&description)));
     }
@@ -195,6 +196,7 @@ mod tests {
     #[test]
     fn files_and_markdown_lead_to_their_page() {
         let links = of("/en/programs/data.csv?q=a");
+        assert!(!links.iter().any(|link| link.contains("describedby")), "{links:?}");
         assert!(
             links.contains(&"</en/programs?q=a>; rel=\"collection\"; type=\"text/html\"".to_owned()),
             "{links:?}"

@@ -38,6 +38,8 @@ const BLOCKS: [&str; 25] = [
 /// Writes the blocks of a page.
 pub struct Blocks<'a> {
     pub base: Base<'a>,
+    /// What stands between a term and its meaning.
+    pub colon: &'static str,
     /// Address of the values behind the page's charts, and the text of the link to it.
     pub values: Option<(String, &'static str)>,
 }
@@ -95,7 +97,8 @@ impl Blocks<'_> {
             "dl" => self.terms(element, out),
             "table" => {
                 out.extend(table::caption(element, self.base).map(at_start));
-                out.extend(Some(table::table(element, self.base)).filter(|table| !table.is_empty()));
+                let table = table::table(element, self.base);
+                out.extend(Some(table.trim_end().to_owned()).filter(|table| !table.is_empty()));
             }
             "pre" => out.push(fenced(&element.text())),
             "hr" => out.push("---".to_owned()),
@@ -157,7 +160,7 @@ impl Blocks<'_> {
             self.write(&part.children, &mut inner);
             let inner = inner.into_iter().map(without_heading).collect::<Vec<_>>().join("\n\n");
             if !inner.is_empty() {
-                let named = if term.is_empty() { inner } else { format!("{term}: {inner}") };
+                let named = if term.is_empty() { inner } else { format!("{term}{}{inner}", self.colon) };
                 items.push(prefixed(&at_start(named), "- ", "  "));
             }
         }
@@ -180,7 +183,11 @@ impl Blocks<'_> {
 
     /// A chart is its title, its words and a link to its values.
     fn figure(&self, element: &Element, out: &mut Vec<String>) {
-        self.write(&element.children, out);
+        // A hidden title repeats the heading above.
+        let is_shown =
+            |child: &&Node| !matches!(child, Node::Element(child) if child.has_class("visually-hidden"));
+        let shown: Vec<Node> = element.children.iter().filter(is_shown).cloned().collect();
+        self.write(&shown, out);
         let values = self.values.as_ref().filter(|_| element.has_class("chart"));
         out.extend(values.map(|(address, text)| format!("[{text}]({})", inline::destination(address))));
     }

@@ -22,6 +22,8 @@ pub fn is_silent(element: &Element) -> bool {
     let is_hidden = element.attribute("aria-hidden") == Some("true") || element.attribute("hidden").is_some();
     SILENT.contains(&element.name.as_str())
         || is_hidden
+        // A link that the page's script makes a button.
+        || element.attribute("data-item").is_some()
         || SILENT_CLASSES.iter().any(|class| element.has_class(class))
         // The words of a drawing stand below it.
         || element.attribute("aria-labelledby").is_some() && matches!(element.attribute("role"), Some("img" | "group"))
@@ -87,12 +89,19 @@ fn joined(raw: &str, at_break: &str) -> String {
     out
 }
 
-/// Escapes what would begin a list, a heading, a quotation or a rule at the start of a line.
+/// Escapes what would begin a list, a heading, a quotation or a rule at the start of a line. A decimal point begins nothing.
 pub fn at_start(line: String) -> String {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let is_mark = |at: usize| matches!(line.as_bytes().get(at), Some(b'.' | b')'));
     let at = match line.as_bytes().first() {
         Some(b'#' | b'-' | b'+' | b'=' | b'>') => 0,
-        Some(_) if digits > 0 && matches!(line.as_bytes().get(digits), Some(b'.' | b')')) => digits,
+        Some(_)
+            if digits > 0
+                && is_mark(digits)
+                && matches!(line.as_bytes().get(digits + 1), None | Some(b' ')) =>
+        {
+            digits
+        }
         _ => return line,
     };
     let (before, after) = line.split_at(at);
@@ -100,11 +109,26 @@ pub fn at_start(line: String) -> String {
 }
 
 fn write(nodes: &[Node], base: Base<'_>, out: &mut String) {
+    let mut before: Option<&Element> = None;
     for node in nodes {
-        match node {
-            Node::Text(text) => escape(text, out),
-            Node::Element(element) => write_element(element, base, out),
+        let Node::Element(element) = node else {
+            if let Node::Text(text) = node {
+                escape(text, out);
+            }
+            before = None;
+            continue;
+        };
+        if is_silent(element) && element.attribute("role") != Some("img") {
+            continue;
         }
+        // What a style sheet sets apart stands apart here too.
+        match before.map(|before| before.name.as_str()).filter(|_| element.name == "a") {
+            Some("a") => out.push_str(" · "),
+            Some("span") => out.push(' '),
+            _ => {}
+        }
+        write_element(element, base, out);
+        before = Some(element);
     }
 }
 
@@ -211,12 +235,15 @@ pub fn longest_run(text: &str) -> usize {
 /// Escapes text so that neither Markdown nor HTML reads any of it as more than text.
 pub fn escape(text: &str, out: &mut String) {
     let mut characters = text.chars().peekable();
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     while let Some(c) = characters.next() {
         match c {
             '<' => out.push_str("&lt;"),
             '&' if characters.peek().is_none_or(|next| next.is_ascii_alphanumeric() || *next == '#') => {
                 out.push_str("&amp;");
             }
+            // Within a word it emphasizes nothing.
+            '_' if is_word(out.chars().next_back()) && is_word(characters.peek().copied()) => out.push('_'),
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' => out.extend(['\\', c]),
             // Before a link it would make an image of it; at the end of a heading it would be left out.
             '!' if characters.peek().is_none() => out.push_str("\\!"),

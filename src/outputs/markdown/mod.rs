@@ -93,7 +93,7 @@ pub fn convert(page: RenderedPage<'_>, provenance: &Provenance) -> Option<String
     let values = main.find(&is_values).and_then(|link| base.absolute(link.attribute("href")?));
     let values = values.map(|values| (values, locale.pick("Values as CSV", "图表数据（CSV）")));
     let mut blocks = Vec::new();
-    Blocks { base, values }.write(&main.children, &mut blocks);
+    Blocks { base, colon: locale.pick(": ", "："), values }.write(&main.children, &mut blocks);
     let is_title = |element: &Element| element.name == "h1";
     let title = main.find(&is_title).map(|title| inline::line(&[Node::Text(title.text())], base));
     let canonical =
@@ -117,20 +117,24 @@ fn ending(locale: Locale, title: &str, address: &str, provenance: &Provenance) -
         locale.pick(format!(", as known on {written}"), format!("，截至{written}所知"))
     });
     let known = known.unwrap_or_default();
+    let citation = Citation::of_page(locale, title, address, provenance).written(CitationFormat::Full);
+    let (before, after) = citation.split_once(&fixed).unwrap_or((&citation, ""));
     let mut cited = String::new();
-    escape(&Citation::of_page(locale, title, address, provenance).written(CitationFormat::Full), &mut cited);
+    escape(before, &mut cited);
+    cited.push_str(&format!("<{}>", destination(&fixed).trim_matches(['<', '>'])));
+    escape(after, &mut cited);
     let (live, fixed) = (destination(&live), destination(&fixed));
     let site = site(locale);
     let lines = locale.pick(
         [
             format!("Page: [{site}]({live})"),
-            format!("State: data revision {revision}, published {published}{known} ([this state for ever]({fixed}), as\\_of={revision})"),
+            format!("State: data revision {revision}, published {published}{known} ([this state for ever]({fixed}), as_of={revision})"),
             format!("Licence: [{LICENCE}]({LICENCE_ADDRESS}) for the compiled data; the sources’ own texts remain theirs"),
             format!("Cite as: {cited}"),
         ],
         [
             format!("页面：[{site}]({live})"),
-            format!("数据状态：版本{revision}，{published}发布{known}（[固定网址]({fixed})，as\\_of={revision}）"),
+            format!("数据状态：版本{revision}，{published}发布{known}（[固定网址]({fixed})，as_of={revision}）"),
             format!("许可：汇编数据采用[{LICENCE}]({LICENCE_ADDRESS})；各来源原文权利归原作者"),
             format!("引用格式：{cited}"),
         ],
@@ -185,6 +189,10 @@ mod tests {
             ("<pre>a\n```\nb</pre>", "````\na\n```\nb\n````"),
             ("<details><summary>A</summary><p>B</p></details>", "A\n\nB"),
             ("<form><p>A</p><button>B</button></form><p>C<button>D</button></p>", "C"),
+            (
+                "<p><a href=\"/a\">A</a><a href=\"/b\">B</a></p>",
+                "[A](https://o.example/a) · [B](https://o.example/b)",
+            ),
             ("<blockquote><p>A</p><p>B</p></blockquote>", "> A\n>\n> B"),
         ] {
             assert_eq!(converted(html), expected, "{html}");
@@ -196,7 +204,7 @@ mod tests {
         let html = "<table><caption class=\"visually-hidden\">T</caption><thead><tr><th>A</th><th>B|C</th></tr></thead>\
                     <tbody><tr><th><a href=\"/en\">1</a></th><td>≥ 2<span class=\"under\">x</span></td></tr>\
                     <tr><td colspan=\"2\">3</td></tr></tbody></table>";
-        let expected = "| A | B\\|C |\n| --- | --- |\n| [1](https://o.example/en) | ≥ 2; x |\n| 3 |  |\n";
+        let expected = "| A | B\\|C |\n| --- | --- |\n| [1](https://o.example/en) | ≥ 2; x |\n| 3 |  |";
         assert_eq!(converted(html), expected);
         let form = format!("<form><p>no</p>{html}</form>");
         assert!(converted(&form).ends_with(expected));
@@ -204,7 +212,7 @@ mod tests {
 
     #[test]
     fn a_chart_is_its_words_and_a_link_to_its_values() {
-        let html = "<a href=\"/en/x/data.csv?a=1\">CSV</a><figure class=\"chart\"><h2 id=\"t\">T</h2>\
+        let html = "<a href=\"/en/x/data.csv?a=1\">CSV</a><figure class=\"chart\"><p class=\"visually-hidden\">T</p><h2 id=\"t\">T</h2>\
                     <div role=\"img\" aria-labelledby=\"t\"><svg><text>no</text></svg></div>\
                     <figcaption><details><summary>Words</summary><p>W</p></details></figcaption></figure>\
                     <p>A <span role=\"img\" aria-label=\"rising\"><svg/></span></p>";
@@ -226,6 +234,7 @@ mod tests {
             ("<p>*a* _b_ `c` [d](e) ~f~ \\</p>", "\\*a\\* \\_b\\_ \\`c\\` \\[d\\](e) \\~f\\~ \\\\"),
             ("<p>&lt;x y=1&gt; &amp;lt; R&amp;D</p>", "&lt;x y=1> &amp;lt; R&amp;D"),
             ("<p>a!<a href=\"/b\">c</a></p>", "a\\![c](https://o.example/b)"),
+            ("<p>2.03 million</p><p>a_b _c_</p>", "2.03 million\n\na_b \\_c\\_"),
             ("<h2>a #</h2>", "## a \\#"),
             ("<code>&lt;x&gt;</code>", "&lt;x>"),
         ] {
