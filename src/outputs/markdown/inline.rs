@@ -249,6 +249,9 @@ pub fn escape(text: &str, out: &mut String) {
             '!' if characters.peek().is_none() => out.push_str("\\!"),
             '#' if out.is_empty() || out.ends_with([' ', BREAK, BORDER]) => out.push_str("\\#"),
             '\n' | '\t' | '\r' | '\u{c}' => out.push(' '),
+            // They keep the parts of a figure together on a page, and would keep programs from finding it.
+            '\u{a0}' | '\u{202f}' => out.push(' '),
+            '\u{2060}' => {}
             c if c.is_control() => {}
             c => out.push(c),
         }

@@ -235,6 +235,7 @@ mod tests {
             ("<p>&lt;x y=1&gt; &amp;lt; R&amp;D</p>", "&lt;x y=1> &amp;lt; R&amp;D"),
             ("<p>a!<a href=\"/b\">c</a></p>", "a\\![c](https://o.example/b)"),
             ("<p>2.03 million</p><p>a_b _c_</p>", "2.03 million\n\na_b \\_c\\_"),
+            ("<p>3\u{2060}亿\u{2060}元 CNY\u{a0}3</p>", "3亿元 CNY 3"),
             ("<h2>a #</h2>", "## a \\#"),
             ("<code>&lt;x&gt;</code>", "&lt;x>"),
         ] {

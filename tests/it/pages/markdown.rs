@@ -102,7 +102,7 @@ fn words(element: ElementRef<'_>) -> String {
             }
         }
     }
-    out.retain(|c| !c.is_whitespace() && !matches!(c, ';' | '·'));
+    out.retain(|c| !c.is_whitespace() && !matches!(c, ';' | '·' | '\u{2060}'));
     out
 }
 
