@@ -1,6 +1,6 @@
 //! SQL statements about changes, generated from the declarations of the tables.
 //!
-//! Names of tables and columns come from [`Declared`] alone, so these texts are safe to run as they are; what readers ask for is bound.
+//! Names of tables and columns come from [`Declared`](super::declared::Declared) alone, so these texts are safe to run as they are; what readers ask for is bound.
 //!
 //! A row was touched by a revision if a version of it, or of one of its link rows, began or ended there. The indexes `…_changes` and
 //! `…_ends` (migration 14) hold the versions in the order in which changes are read, so a page reads about as many rows as it shows.
