@@ -1,7 +1,8 @@
-//! The commands of the `observatory` program: serve, migrate, import, propose, publish, check, workbook, export, mcp, sample.
+//! The commands of the `observatory` program: serve, migrate, import, propose, publish, check, workbook, export, mcp, doctor, sample.
 
 mod database;
 mod files;
+mod operate;
 mod outcome;
 mod process;
 mod publish;
@@ -73,6 +74,11 @@ fn carry_out(command: Command) -> anyhow::Result<ExitCode> {
             init_log(&mcp.log);
             leave_root(&mut mcp.database)?;
             runtime()?.block_on(database::serve_assistant(mcp))
+        }
+        Command::Doctor(mut doctor) => {
+            init_log(&doctor.serve.log);
+            leave_root(&mut doctor.serve.database)?;
+            runtime()?.block_on(operate::examine(&doctor))
         }
         Command::Sample(sample) => files::write_sample(&sample),
     }

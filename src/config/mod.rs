@@ -4,6 +4,7 @@
 //! line. After parsing, nothing else reads the environment.
 
 mod delivery;
+mod settings;
 
 use std::{
     ffi::OsString,
@@ -20,6 +21,7 @@ use clap::{
 };
 pub use delivery::{Delivery, HubChoice, Secret};
 use ipnet::IpNet;
+pub use settings::{Origin, Setting};
 use sqlx::postgres::PgConnectOptions;
 use tracing_subscriber::EnvFilter;
 
@@ -60,6 +62,8 @@ pub enum Command {
     Export(Export),
     /// Serve AI assistants on standard input and output, by the Model Context Protocol
     Mcp(Mcp),
+    /// Examine this installation: what is set, reachable, old and missing, and what to do about it
+    Doctor(Box<Doctor>),
     /// Write a large data set with the structure of a real one, for benchmarks; needs no database
     Sample(Sample),
 }
@@ -197,6 +201,22 @@ pub struct Mcp {
     pub database: Database,
     #[command(flatten)]
     pub log: Log,
+}
+
+/// Exit codes: 0 without errors, 1 with errors.
+#[derive(Clone, Debug, Args)]
+#[command(
+    after_help = "Give it the flags and variables of the server. Exit code 0: no errors, perhaps warnings. 1: errors."
+)]
+pub struct Doctor {
+    /// Print the findings as JSON
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub serve: Serve,
+    /// The settings as they were given.
+    #[arg(skip)]
+    pub settings: Vec<Setting>,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -360,8 +380,16 @@ pub enum Refusal {
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, Refusal> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let read = |arguments: &[OsString]| {
-        let matches = CommandLine::command().try_get_matches_from(arguments)?;
-        CommandLine::from_arg_matches(&matches)
+        let mut command = CommandLine::command();
+        let matches = command.try_get_matches_from_mut(arguments)?;
+        let mut line = CommandLine::from_arg_matches(&matches)?;
+        if let (Some(Command::Doctor(doctor)), Some((name, given))) =
+            (&mut line.command, matches.subcommand())
+            && let Some(declared) = command.find_subcommand(name)
+        {
+            doctor.settings = settings::of(declared, given);
+        }
+        Ok::<_, clap::Error>(line)
     };
     match read(&arguments) {
         Ok(CommandLine { command: Some(command), .. }) => Ok(command),

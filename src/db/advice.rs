@@ -16,6 +16,10 @@ pub fn advice(error: &anyhow::Error) -> Option<&'static str> {
 
 fn of_sqlx(error: &sqlx::Error) -> Option<&'static str> {
     match error {
+        // What PgBouncer says to clients that set up their session.
+        sqlx::Error::Database(error) if error.message().contains("unsupported startup parameter") => {
+            Some(POOLER)
+        }
         sqlx::Error::Database(error) => of_code(&error.code()?),
         sqlx::Error::Io(error) => of_io(error),
         _ => None,
@@ -52,6 +56,10 @@ fn of_io(error: &io::Error) -> Option<&'static str> {
         _ => None,
     }
 }
+
+/// Advice for a connection pooler between this program and Postgres.
+pub const POOLER: &str = "a connection pooler is in between (PgBouncer, for one), which drops the settings of sessions and prepared statements: name \
+    Postgres itself in DATABASE_URL; the server keeps a small pool of its own";
 
 /// Advice for a full disk of the database. Postgres rolls back a transaction that runs into a full disk at any point.
 pub const FULL: &str =

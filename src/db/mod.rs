@@ -7,6 +7,7 @@
 mod advice;
 pub mod copy;
 mod grants;
+pub mod inspect;
 mod private;
 pub mod read;
 mod ready;
@@ -20,6 +21,7 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
+pub use advice::{POOLER, advice};
 use ready::wait_until_ready;
 
 use crate::config::{self, DatabaseUrl};

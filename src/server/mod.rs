@@ -11,6 +11,7 @@ mod content_coding;
 mod cors;
 mod db_monitor;
 pub mod delivery;
+pub mod doctor;
 mod errors;
 mod fair_pool;
 mod forwarded;

@@ -10,6 +10,7 @@ mod backup;
 mod changes;
 mod check;
 mod command_line;
+mod doctor;
 mod import;
 mod known_on;
 mod migrations;

@@ -12,7 +12,7 @@ use sqlx::{
 use crate::support::{self, program::run};
 
 /// The address of the test's database as a role, as the command line takes it.
-fn address(options: &PgConnectOptions, role: &str) -> String {
+pub fn address(options: &PgConnectOptions, role: &str) -> String {
     let place = match options.get_socket() {
         Some(socket) => format!("localhost/{}?host={}", options.get_database().unwrap(), socket.display()),
         None => format!("{}:{}/{}", options.get_host(), options.get_port(), options.get_database().unwrap()),

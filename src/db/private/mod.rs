@@ -5,7 +5,7 @@
 //! cluster is alive, a postmaster left over from a killed server is shut down cleanly first, and a half-initialized cluster is deleted. A
 //! postmaster that dies under a running server is restarted.
 
-mod binaries;
+pub mod binaries;
 mod cluster;
 mod log;
 mod place;

@@ -373,3 +373,31 @@ async fn begun(db: impl PgExecutor<'_>, at: ReadAt) -> sqlx::Result<Vec<Begun>> 
         })
         .collect()
 }
+
+/// The programme that was confirmed the longest time ago.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OldestConfirmation {
+    pub program: String,
+    /// Date of the newest source that shows it.
+    pub on: String,
+}
+
+/// Reads the programme of a revision whose newest source is the oldest. `None` if no programme has such a date.
+pub async fn oldest_confirmation(
+    db: impl PgExecutor<'_>,
+    revision: i32,
+) -> sqlx::Result<Option<OldestConfirmation>> {
+    sqlx::query_as!(
+        OldestConfirmation,
+        r#"
+            select id as program, last_confirmed_on::text as "on!"
+            from program
+            where valid @> $1::int and last_confirmed_on is not null
+            order by last_confirmed_on::text, id
+            limit 1
+        "#,
+        revision
+    )
+    .fetch_optional(db)
+    .await
+}

@@ -95,6 +95,18 @@ impl Mailer {
         Ok(Mailer { transport, sender, origin: origin.to_owned(), host })
     }
 
+    /// Connects to the mail server and signs in, without sending anything.
+    ///
+    /// # Errors
+    ///
+    /// If the server does not accept the connection or the password.
+    pub async fn greet(&self) -> Result<(), MailError> {
+        match self.transport.test_connection().await? {
+            true => Ok(()),
+            false => Err(MailError::NotTaken("no connection".to_owned())),
+        }
+    }
+
     /// Sends the link that confirms a subscription.
     ///
     /// # Errors
