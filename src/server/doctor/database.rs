@@ -209,8 +209,8 @@ fn clock(ahead: TimeDelta) -> Finding {
     );
     let advice = "synchronize both clocks (chrony, systemd-timesyncd)";
     match millis.abs() {
-        ..2_000 => Finding::ok(Area::Reachable, subject, said),
-        ..60_000 => Finding::warning(Area::Reachable, subject, said, advice),
+        0..2_000 => Finding::ok(Area::Reachable, subject, said),
+        2_000..60_000 => Finding::warning(Area::Reachable, subject, said, advice),
         _ => Finding::error(Area::Reachable, subject, said, advice),
     }
 }

@@ -94,7 +94,7 @@ fn room(subject: &str, path: &Path, free: u64) -> Finding {
     let advice = "free some space: a full disk stops imports and the private database";
     match free {
         ..FULL => Finding::error(Area::Reachable, subject, found, advice),
-        ..LOW => Finding::warning(Area::Reachable, subject, found, advice),
+        FULL..LOW => Finding::warning(Area::Reachable, subject, found, advice),
         _ => Finding::ok(Area::Reachable, subject, found),
     }
 }
