@@ -1,4 +1,4 @@
-//! The commands of the `observatory` program: serve, migrate, import, propose, publish, check, workbook, export, mcp, doctor, sample.
+//! The commands of the `observatory` program: serve, migrate, import, propose, publish, check, workbook, export, mcp, backup, restore, verify, doctor, sample.
 
 mod database;
 mod files;
@@ -74,6 +74,21 @@ fn carry_out(command: Command) -> anyhow::Result<ExitCode> {
             init_log(&mcp.log);
             leave_root(&mut mcp.database)?;
             runtime()?.block_on(database::serve_assistant(mcp))
+        }
+        Command::Backup(mut asked) => {
+            init_log(&asked.log);
+            leave_root(&mut asked.database)?;
+            runtime()?.block_on(operate::write_backup(asked))
+        }
+        Command::Restore(mut asked) => {
+            init_log(&asked.log);
+            leave_root(&mut asked.database)?;
+            runtime()?.block_on(operate::restore(asked))
+        }
+        Command::Verify(mut asked) => {
+            init_log(&asked.log);
+            leave_root(&mut asked.database)?;
+            runtime()?.block_on(operate::verify(asked))
         }
         Command::Doctor(mut doctor) => {
             init_log(&doctor.serve.log);

@@ -23,6 +23,7 @@ pub(super) async fn site(
     let stop = stop_signal()?;
     let database = Database::open(&config.database).await?;
     let served = async {
+        database.check_sessions().await?;
         bring_up_to_date(&database).await?;
         let work = database.work();
         match revisions::store::latest(&work).await? {

@@ -62,6 +62,12 @@ pub enum Command {
     Export(Export),
     /// Serve AI assistants on standard input and output, by the Model Context Protocol
     Mcp(Mcp),
+    /// Write a backup of the database to a file, and check it
+    Backup(Backup),
+    /// Restore a backup into an empty database, and check what is in it
+    Restore(Restore),
+    /// Recompute the hash of every revision from its rows, in the database or in a backup
+    Verify(Verify),
     /// Examine this installation: what is set, reachable, old and missing, and what to do about it
     Doctor(Box<Doctor>),
     /// Write a large data set with the structure of a real one, for benchmarks; needs no database
@@ -197,6 +203,53 @@ pub struct Mcp {
     /// Public URL of the site, for links to pages
     #[arg(long, env = "PUBLIC_URL", value_name = "URL", value_parser = public_url, default_value = "http://127.0.0.1:3000")]
     pub public_url: String,
+    #[command(flatten)]
+    pub database: Database,
+    #[command(flatten)]
+    pub log: Log,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Backup {
+    /// File to write; must not exist yet
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Also back up subscriptions (addresses sealed under DELIVERY_KEY, which is not in the file) and reports of readers
+    #[arg(long)]
+    pub with_subscribers: bool,
+    /// Do not restore the backup into a scratch cluster to check it
+    #[arg(long)]
+    pub unchecked: bool,
+    #[command(flatten)]
+    pub database: Database,
+    #[command(flatten)]
+    pub log: Log,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Restore {
+    /// File that the backup command wrote
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Replace what is in the database, in the same transaction
+    #[arg(long)]
+    pub replace: bool,
+    #[command(flatten)]
+    pub database: Database,
+    #[command(flatten)]
+    pub log: Log,
+}
+
+/// Exit codes: 0 if everything is as it was published, 1 otherwise.
+#[derive(Clone, Debug, Args)]
+#[command(after_help = "Exit code 0: everything is as it was published. 1: it is not, or cannot be read.")]
+pub struct Verify {
+    /// Backup to verify, instead of the database
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Backup to compare the database with: names each row that differs, by table and key
+    #[arg(long, value_name = "FILE", conflicts_with = "file")]
+    pub against: Option<PathBuf>,
     #[command(flatten)]
     pub database: Database,
     #[command(flatten)]

@@ -39,6 +39,8 @@ fn of_code(code: &str) -> Option<&'static str> {
         "53100" => Some(FULL),
         "53200" => Some("the database is out of memory; stop other programs that use it, and run this again"),
         "53300" => Some("the database accepts no more connections; close some, and run this again"),
+        // Named statements of one session met by another: a pooler hands connections on between them.
+        "42P05" | "26000" => Some(POOLER),
         "42501" => Some(
             "the role lacks a privilege; run `observatory migrate --grant ROLE` as the owner of the schema",
         ),

@@ -6,6 +6,8 @@
 
 mod advice;
 pub mod copy;
+pub mod dump;
+pub mod empty;
 mod grants;
 pub mod inspect;
 mod private;
@@ -14,7 +16,7 @@ mod ready;
 
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use sqlx::{
     Connection, PgConnection, PgPool,
     migrate::Migrator,
@@ -155,6 +157,31 @@ impl Database {
     /// Returns a pool for background work, without a statement time-out.
     pub fn work(&self) -> PgPool {
         pool(2).connect_lazy_with(self.options.clone())
+    }
+
+    /// Returns how to connect to the database.
+    pub fn options(&self) -> &PgConnectOptions {
+        &self.options
+    }
+
+    /// Whether this process started the cluster of the database.
+    pub fn is_private(&self) -> bool {
+        self.private.is_some()
+    }
+
+    /// Checks that the settings of sessions reach Postgres: without them no statement of a page has a time-out.
+    ///
+    /// # Errors
+    ///
+    /// If something between this program and Postgres drops them.
+    pub async fn check_sessions(&self) -> anyhow::Result<()> {
+        let mut connection = inspect::connect(&self.options).await?;
+        let dropped = inspect::dropped(&mut connection).await?;
+        connection.close().await?;
+        if !dropped.is_empty() {
+            bail!("the settings {} did not reach the database: {POOLER}", dropped.join(", "));
+        }
+        Ok(())
     }
 
     /// Adds advice for operators to an error, where a remedy is known.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::advice::advice;
 use anyhow::Context;
 use sqlx::{Connection, PgConnection, postgres::PgConnectOptions};
 
@@ -21,9 +22,11 @@ pub async fn wait_until_ready(options: &PgConnectOptions, max_wait: Duration) ->
                 tokio::time::sleep(Duration::from_millis(200)).await;
             }
             Err(error) => {
+                let error = anyhow::Error::new(error);
+                let advice = advice(&error).map(|advice| format!(": {advice}")).unwrap_or_default();
                 return Err(error).with_context(|| {
                     format!(
-                        "the database “{}” on {} cannot be used",
+                        "the database “{}” on {} cannot be used{advice}",
                         options.get_database().unwrap_or("postgres"),
                         options.get_socket().map_or_else(
                             || format!("{}:{}", options.get_host(), options.get_port()),

@@ -1,6 +1,7 @@
 //! Outputs: everything the site serves apart from pages: files, the data set, catalogues, the API, Parquet, SDMX, feeds, embeds and subscriptions.
 
 pub mod api;
+pub mod backup;
 pub mod brief;
 pub mod catalogue;
 pub mod dataset;

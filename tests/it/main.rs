@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod architecture;
+mod backed_up;
 mod backup;
 mod changes;
 mod check;
@@ -16,6 +17,7 @@ mod known_on;
 mod migrations;
 mod pages;
 mod plans;
+mod pooler;
 mod private;
 mod program;
 mod roles;

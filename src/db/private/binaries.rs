@@ -61,7 +61,7 @@ fn version_of(data: &Path) -> anyhow::Result<Option<u32>> {
 }
 
 /// Returns every `bin` folder that may contain Postgres.
-fn folders() -> Vec<PathBuf> {
+pub fn folders() -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = env::var_os("PATH")
         .iter()
         .flat_map(|path| env::split_paths(path).collect::<Vec<_>>())
@@ -97,7 +97,7 @@ fn inspect(folder: &Path) -> Option<Binaries> {
 }
 
 /// Parses the major version: `postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)` → 15.
-fn major_version(text: &str) -> Option<u32> {
+pub fn major_version(text: &str) -> Option<u32> {
     let number = text.split_once("(PostgreSQL) ")?.1;
     let digits = number.split(|c: char| !c.is_ascii_digit()).next()?;
     digits.parse().ok()

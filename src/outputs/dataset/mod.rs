@@ -6,3 +6,4 @@ pub mod parquet;
 pub mod routes;
 pub mod store;
 pub mod stream;
+pub mod verify;

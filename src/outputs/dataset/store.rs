@@ -20,6 +20,21 @@ pub fn copy(file: &File, revision: i32, guard: FormulaGuard) -> String {
     )
 }
 
+/// Returns the statement that copies the key and a fingerprint of every row of a table that a revision up to `newest` has. The fingerprint
+/// covers what was published: not the search vector, and an end of validity only up to that revision.
+pub fn fingerprints(table: &str, key: &[&str], newest: i32) -> String {
+    let key: Vec<String> = key.iter().map(|column| format!("t.{column}::text")).collect();
+    format!(
+        "copy (select key, print from ( \
+             select concat_ws(' ', {}, 'since ' || lower(t.valid)) as key, \
+                    md5((to_jsonb(t) - 'valid' - 'search' - 'since')::text \
+                        || coalesce(case when upper(t.valid) <= {newest} then upper(t.valid) end::text, '')) as print \
+             from {table} t where lower(t.valid) <= {newest} \
+         ) f order by key collate \"C\") to stdout",
+        key.join(", ")
+    )
+}
+
 /// Returns the SQL expression of a column as it is written in the file.
 fn cell(file: &File, column: &ColumnSpec, revision: i32, guard: FormulaGuard) -> String {
     let name = column.name;

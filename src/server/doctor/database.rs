@@ -50,7 +50,8 @@ pub async fn examine(config: &config::Database) -> Vec<Finding> {
             newest
         }
         Err(error) => {
-            findings.push(Finding::error(Area::Reachable, "database", one_line(&error), MIGRATE));
+            let advice = crate::db::advice(&error).unwrap_or(MIGRATE);
+            findings.push(Finding::error(Area::Reachable, "database", one_line(&error), advice));
             None
         }
     };
