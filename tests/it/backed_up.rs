@@ -33,6 +33,11 @@ fn says(options: &PgConnectOptions, arguments: &[&str]) -> (i32, String) {
     (output.status.code().unwrap(), stdout(&output) + &stderr(&output))
 }
 
+/// The name of another database: those of tests are as long as names may be.
+fn other(what: &str) -> String {
+    format!("observatory_{what}_{}", std::process::id())
+}
+
 async fn create(options: &PgConnectOptions, name: &str) -> PgConnectOptions {
     let mut admin = options.clone().database("postgres").connect().await.unwrap();
     for statement in
@@ -71,7 +76,6 @@ fn file(folder: &TempDir, name: &str) -> (PathBuf, String) {
 async fn a_round_trip_changes_nothing_and_leaves_subscribers_out(db: PgPool) {
     support::published(&db).await;
     let options = (*db.connect_options()).clone();
-    let name = options.get_database().unwrap().to_owned();
     let role = format!("backed_up_{}", std::process::id());
     db.execute(AssertSqlSafe(format!("create role {role} login"))).await.unwrap();
     assert_eq!(says(&options, &["migrate", "--grant", &role]).0, 0);
@@ -91,7 +95,7 @@ async fn a_round_trip_changes_nothing_and_leaves_subscribers_out(db: PgPool) {
     let (code, said) = says(&options, &["backup", &backup]);
     assert!(code == 1 && said.contains("exists already"), "{said}");
 
-    let restored = create(&options, &format!("{name}_restored")).await;
+    let restored = create(&options, &other("restored")).await;
     let (code, said) = says(&restored, &["restore", &backup]);
     assert_eq!(code, 0, "{said}");
     assert_eq!(state(&restored).await, before);
@@ -128,7 +132,10 @@ async fn a_round_trip_changes_nothing_and_leaves_subscribers_out(db: PgPool) {
     admin.execute(AssertSqlSafe(format!("drop role {role}"))).await.unwrap();
     let (code, said) = says(&restored, &["restore", &backup]);
     assert!(code == 1 && said.contains(&format!("create role \"{role}\" login;")), "{said}");
-    admin.execute(AssertSqlSafe(format!("drop database \"{name}_restored\" with (force)"))).await.unwrap();
+    admin
+        .execute(AssertSqlSafe(format!("drop database \"{}\" with (force)", other("restored"))))
+        .await
+        .unwrap();
     admin.close().await.unwrap();
 }
 
@@ -178,7 +185,7 @@ async fn a_file_that_is_cut_off_or_something_else_is_refused(db: PgPool) {
     let (path, backup) = file(&folder, "backup");
     assert_eq!(says(&options, &["backup", "--unchecked", &backup]).0, 0);
     let whole = fs::read(&path).unwrap();
-    let empty = create(&options, &format!("{}_empty", options.get_database().unwrap())).await;
+    let empty = create(&options, &other("empty")).await;
     let refused = |bytes: &[u8], name: &str| {
         let (path, text) = file(&folder, name);
         fs::write(&path, bytes).unwrap();
