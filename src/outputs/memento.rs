@@ -11,13 +11,13 @@ use axum::{
     routing::get,
 };
 use chrono::{DateTime, Utc};
-use percent_encoding::{CONTROLS, utf8_percent_encode};
 
 use super::{
     api::{
         nouns::Rows,
         store::{self, Versioned},
     },
+    link_header::{joined, uri},
     request_context::{RequestContext, Site},
 };
 use crate::{
@@ -55,17 +55,13 @@ pub fn moment(at: DateTime<Utc>) -> String {
 }
 
 /// Returns the value of `Link` of an address without `as_of`, or of its memento: where the original and the time map are. `original` is a
-/// path with its query string; `origin` is that of the site.
-pub fn links(origin: &str, original: &str) -> String {
-    let original_link = format!("<{}>; rel=\"original timegate\"", uri(origin, original));
+/// path with its query string; `origin` is that of the site. None if the address is too long for a header.
+pub fn links(origin: &str, original: &str) -> Option<String> {
     let map = uri(origin, &format!("{TIME_MAPS}{original}"));
-    format!("{original_link}, <{map}>; rel=\"timemap\"; type=\"{LINK_FORMAT}\"")
-}
-
-/// Returns an absolute address as a header allows it.
-pub fn uri(origin: &str, address: &str) -> String {
-    let encoded = utf8_percent_encode(address, CONTROLS).to_string();
-    format!("{origin}{}", encoded.replace('"', "%22").replace('<', "%3C").replace('>', "%3E"))
+    joined([
+        format!("<{}>; rel=\"original timegate\"", uri(origin, original)),
+        format!("<{map}>; rel=\"timemap\"; type=\"{LINK_FORMAT}\""),
+    ])
 }
 
 async fn time_map(context: RequestContext) -> Response {
@@ -181,7 +177,7 @@ mod tests {
 
     #[test]
     fn an_address_cannot_end_its_link() {
-        let links = links("https://o.example", "/en/search?q=\"><x>; rel=evil");
+        let links = links("https://o.example", "/en/search?q=\"><x>; rel=evil").unwrap();
         assert!(!links.contains("\"><x>") && links.contains("%22%3E%3Cx%3E"), "{links}");
     }
 }

@@ -8,6 +8,7 @@ pub mod dataset;
 pub mod embed;
 pub mod feeds;
 pub mod files;
+pub mod link_header;
 pub mod markdown;
 pub mod mcp;
 pub mod memento;

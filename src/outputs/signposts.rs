@@ -2,7 +2,11 @@
 //! RFC 8574), what describes the rows, their licence, other forms. The relations are those of FAIR Signposting
 //! (<https://signposting.org/FAIR/>).
 
-use super::{files::LICENCE_ADDRESS, markdown, memento::uri};
+use super::{
+    files::LICENCE_ADDRESS,
+    link_header::{joined, uri},
+    markdown,
+};
 use crate::{
     domain::registry::{Noun, SinglePage},
     text::{
@@ -31,7 +35,8 @@ struct Subject<'a> {
     list: Option<Noun>,
 }
 
-/// Returns the links of a path with its query string, for a site at `origin`; `revision` is the newest. None if the address has none.
+/// Returns the links of a path with its query string, for a site at `origin`; `revision` is the newest. None if the
+/// address has none.
 pub fn links(origin: &str, path: &str, raw: &str, revision: i32) -> Option<String> {
     let at = |address: &str| uri(origin, address);
     let mut links = vec![format!("<{LICENCE_ADDRESS}>; rel=\"license\"")];
@@ -42,7 +47,7 @@ pub fn links(origin: &str, path: &str, raw: &str, revision: i32) -> Option<Strin
         {
             links.push(format!("<{}>; rel=\"cite-as\"", at(&in_state(&identifier(noun, id), raw))));
         }
-        return Some(links.join(", "));
+        return joined(links);
     }
     let subject = subject(&segments)?;
     let page = with_query(&subject.page, raw);
@@ -71,7 +76,7 @@ pub fn links(origin: &str, path: &str, raw: &str, revision: i32) -> Option<Strin
                 .map(|(address, kind)| format!("<{}>; rel=\"alternate\"; type=\"{kind}\"", at(&address))),
         );
     }
-    Some(links.join(", "))
+    joined(links)
 }
 
 /// Returns the address to cite: the persistent identifier of a row, or else the page in the revision that it shows.

@@ -98,7 +98,9 @@ fn address(uri: &Uri) -> String {
 
 /// Says where the original and the time map are.
 fn describe(response: &mut Response, origin: &str, original: &str) {
-    if let Ok(links) = HeaderValue::from_str(&links(origin, original)) {
+    if let Some(links) = links(origin, original)
+        && let Ok(links) = HeaderValue::from_str(&links)
+    {
         response.headers_mut().append(LINK, links);
     }
 }

@@ -29,6 +29,13 @@ fn form(text: &str) -> String {
     form_urlencoded::Serializer::new(String::new()).append_pair("text", text).finish()
 }
 
+/// What proxies commonly take for all headers of a response: two pages of memory.
+const MAX_HEADERS: usize = 8 * 1024;
+
+fn header_bytes(answer: &Response) -> usize {
+    answer.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum()
+}
+
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// A text of nearly 5,000 characters, whose first sentence can be checked.
@@ -45,6 +52,7 @@ async fn a_text_too_long_for_an_address_is_checked_from_a_form(db: PgPool) {
 
     let answer = post(&site, "/zh/check", FORM, body.clone()).await;
     assert_eq!(answer.status(), StatusCode::OK);
+    assert!(header_bytes(&answer) < MAX_HEADERS);
     assert_eq!(answer.headers()[header::CACHE_CONTROL], "no-store");
     assert!(!answer.headers().contains_key(header::ETAG));
     let page = text_of(answer).await;
@@ -58,6 +66,7 @@ async fn a_text_too_long_for_an_address_is_checked_from_a_form(db: PgPool) {
     for (kind, body) in [(FORM, body), ("text/plain; charset=utf-8", long())] {
         let answer = post(&site, "/api/v1/check?lang=zh", kind, body).await;
         assert_eq!(answer.status(), StatusCode::OK, "{kind}");
+        assert!(header_bytes(&answer) < MAX_HEADERS);
         assert_eq!(answer.headers()[header::CACHE_CONTROL], "no-store");
         assert_eq!(answer.headers()[header::ACCESS_CONTROL_ALLOW_ORIGIN], "*");
         let answer: serde_json::Value = serde_json::from_str(&text_of(answer).await).unwrap();
@@ -127,5 +136,17 @@ async fn long_texts_are_answered_soon(db: PgPool) {
             text.chars().take(20).collect::<String>()
         );
         assert!(answer.status() == StatusCode::OK || answer.status() == StatusCode::BAD_REQUEST);
+    }
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn long_addresses_do_not_make_headers_too_large_for_proxies(db: PgPool) {
+    let site = support::site(&db).await;
+    let text = "a".repeat(6_000);
+    for path in ["/en/check", "/en/check.md", "/zh/check/data.csv", "/api/v1/check"] {
+        let request = Request::get(format!("{path}?text={text}")).header(header::HOST, "observatory.test");
+        let answer = site.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let size = header_bytes(&answer);
+        assert!(size < MAX_HEADERS, "{path}: {size} bytes of headers, status {}", answer.status());
     }
 }
