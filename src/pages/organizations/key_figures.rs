@@ -66,7 +66,8 @@ pub fn LatestFigures(
     }
 }
 
-/// Table of latest figures, each with change, period, qualifier, producer and source. Figures of several entities stand under their names.
+/// Table of latest figures, each with period, qualifier, producer and source, and with its change if any of them has one. Figures of several
+/// entities stand under their names.
 #[component]
 fn KeyFigures(
     locale: Locale,
@@ -77,15 +78,19 @@ fn KeyFigures(
     let entity = |one: &KeyFigure| one.latest.figure.entity.clone();
     let groups: Vec<&[KeyFigure]> = figures.chunk_by(|a, b| entity(a) == entity(b)).collect();
     let several = groups.len() > 1;
+    let compared = figures.iter().any(|one| one.latest.change.is_some());
+    let columns = if compared { 7 } else { 6 };
     let groups = groups
         .into_iter()
         .map(|figures| {
             let about = figures.first().filter(|_| several).map(entity);
             let head = about.map(|of| {
-                view! { <tr class="group"><th scope="rowgroup" colspan="7"><Name locale of/></th></tr> }
+                view! { <tr class="group"><th scope="rowgroup" colspan=columns><Name locale of/></th></tr> }
             });
-            let rows =
-                figures.iter().map(|one| view! { <KeyFigureRow locale one=one.clone()/> }).collect_view();
+            let rows = figures
+                .iter()
+                .map(|one| view! { <KeyFigureRow locale one=one.clone() compared/> })
+                .collect_view();
             view! { <tbody>{head} {rows}</tbody> }
         })
         .collect_view();
@@ -97,7 +102,7 @@ fn KeyFigures(
                     <tr>
                         <th scope="col">{locale.pick("Indicator", "指标")}</th>
                         <th scope="col">{locale.pick("Latest figure", "最新数据")}</th>
-                        <th scope="col">{locale.pick("Year on year", "同比")}</th>
+                        {compared.then(|| view! { <th scope="col">{locale.pick("Year on year", "同比")}</th> })}
                         <th scope="col">{locale.pick("Period", "时段")}</th>
                         <th scope="col">{locale.pick("Qualifier", "数值限定")}</th>
                         <th scope="col">{locale.pick("Measured by", "数据方")}</th>
@@ -111,13 +116,23 @@ fn KeyFigures(
 }
 
 #[component]
-fn KeyFigureRow(locale: Locale, one: KeyFigure) -> impl IntoView {
+fn KeyFigureRow(
+    locale: Locale,
+    one: KeyFigure,
+    /// Whether the table has a column for changes.
+    compared: bool,
+) -> impl IntoView {
     let KeyFigure { indicator, latest: Latest { figure, change, .. } } = one;
     let href = format!("/{locale}/indicators/{}?entity={}", indicator.named.id, figure.entity.id);
-    let change = match change {
-        Some(change) => view! { <td class="nowrap">{change.worded(locale)}</td> }.into_any(),
-        None => view! { <td class="none">"–"</td> }.into_any(),
-    };
+    let change = compared.then(|| match change {
+        Some(change) => view! {
+            <td class="nowrap">
+                {change.worded(locale)} <span class="on-card">{locale.pick(" year on year", "（同比）")}</span>
+            </td>
+        }
+        .into_any(),
+        None => view! { <td class="none off-card">"–"</td> }.into_any(),
+    });
     view! {
         <tr>
             <th scope="row"><a href=location::keep_state(href)><Name locale of=indicator.named.clone()/></a></th>
