@@ -4,7 +4,7 @@ use std::fmt;
 
 use clap::{Args, builder::FalseyValueParser};
 
-use super::{DatabaseUrl, database_url};
+use super::database::{DatabaseUrl, database_url};
 
 /// Settings of subscriptions by e-mail, webhook and WebSub. All are off on a database of the operator's own until its `DELIVERY_KEY` is set.
 #[derive(Clone, Debug, Default, Args)]
