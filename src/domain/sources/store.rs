@@ -179,15 +179,22 @@ pub async fn of_figures(db: impl PgExecutor<'_>, at: ReadAt) -> sqlx::Result<Vec
     rows.into_iter().map(|row| Ok(cited!(row))).collect()
 }
 
-/// Number of sources in the revision.
-pub async fn count(db: impl PgExecutor<'_>, at: ReadAt) -> sqlx::Result<i64> {
-    sqlx::query_scalar!(
-        r#"select count(*) as "count!" from known_sources($1, $2)"#,
-        at.revision,
-        at.known_on,
-    )
-    .fetch_one(db)
-    .await
+/// Number of sources in the revision that had been published by the day.
+pub struct SourceCount(pub i64);
+
+impl Cached for SourceCount {
+    async fn read(db: &PgPool, at: ReadAt) -> sqlx::Result<Self> {
+        let count = sqlx::query_scalar!(
+            r#"select count(*) as "count!" from known_sources($1, $2)"#,
+            at.revision,
+            at.known_on,
+        );
+        Ok(SourceCount(count.fetch_one(db).await?))
+    }
+
+    fn bytes(&self) -> usize {
+        size_of::<Self>()
+    }
 }
 
 /// Reads every producer of observations, by id.

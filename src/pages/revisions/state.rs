@@ -37,7 +37,7 @@ pub async fn state() -> Result<DataState, AppError> {
         Some(_) => {
             let inventory = snapshot.cached::<Inventory>().await?;
             let figures = inventory.series().map(|series| i64::from(series.figures)).sum();
-            (figures, sources::store::count(&snapshot.db, snapshot.at).await?)
+            (figures, snapshot.cached::<sources::store::SourceCount>().await?.0)
         }
     };
     Ok(DataState {
