@@ -231,7 +231,8 @@ fn Licence(locale: Locale) -> impl IntoView {
                          n, from the cited sources”. Only facts and figures are taken from sources, in our own words; their texts \
                          stay theirs. The program is under MIT or Apache 2.0, as you choose.",
                         "汇编数据集采用CC BY 4.0许可：可用于任何用途，请注明“微短剧观察，数据版本n，据所列来源”。本站只取来源中的事实和数据，并以自己的文字表述；来源原文的权利归其所有者。程序采用MIT或Apache 2.0许可，任选其一。",
-                    )}
+                    )} " "
+                <a href=format!("/{locale}/licences")>{locale.pick("Software and licences", "软件与许可")}</a>
             </p>
         </section>
     }

@@ -10,8 +10,8 @@ use leptos_router::{
 
 use super::{
     about, api, brief, changes, check, dataset, disagreements, download::page::Download, entities, events,
-    explore, follow, home, indicators, map, organizations, programs, report, revisions, search, sources,
-    subsidies,
+    explore, follow, home, indicators, licences, map, organizations, programs, report, revisions, search,
+    sources, subsidies,
 };
 use crate::{
     components::{
@@ -79,6 +79,7 @@ fn Routes() -> AnyNestedRoute {
         ),
         route((LocaleSegment, StaticSegment("api")), api::Api),
         route((LocaleSegment, StaticSegment("about")), about::About),
+        route((LocaleSegment, StaticSegment("licences")), licences::page::Licences),
         route((LocaleSegment, StaticSegment("report")), report::page::Report),
         route((LocaleSegment, StaticSegment("follow")), follow::page::Follow),
         route((LocaleSegment, StaticSegment("follow"), StaticSegment("confirm")), follow::token::Confirm),

@@ -15,6 +15,7 @@ pub mod explore;
 pub mod follow;
 pub mod home;
 pub mod indicators;
+pub mod licences;
 mod listing;
 pub mod map;
 pub mod observations;

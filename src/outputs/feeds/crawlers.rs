@@ -71,7 +71,10 @@ fn single() -> impl Iterator<Item = String> {
         SinglePage::Match | SinglePage::Search => false,
     });
     let lists = Noun::all().map(|noun| format!("/{}", noun.word()));
-    pages.map(SinglePage::path).chain(lists).chain(["/data", "/api", "/about"].map(str::to_owned))
+    pages
+        .map(SinglePage::path)
+        .chain(lists)
+        .chain(["/data", "/api", "/about", "/licences"].map(str::to_owned))
 }
 
 /// Name of the sitemap part that lists those pages, beside the parts of the nouns.

@@ -411,6 +411,27 @@ async fn the_root_leads_to_the_readers_language(db: PgPool) {
 }
 
 #[sqlx::test(migrator = "observatory::db::MIGRATOR")]
+async fn the_page_of_licences_names_every_crate_in_the_program(db: PgPool) {
+    let site = support::site(&db).await;
+    for locale in ["en", "zh"] {
+        assert!(
+            get(&site, &format!("/{locale}/about")).await.links().contains(&format!("/{locale}/licences"))
+        );
+        let page = get(&site, &format!("/{locale}/licences")).await;
+        assert_eq!(page.status, StatusCode::OK);
+        let rows = page.all("main tbody tr");
+        assert!(page.text("#crates").contains(&rows.len().to_string()), "{}", page.text("#crates"));
+        let names = page.texts("main tbody th");
+        for name in ["leptos ", "sqlx ", "plotters ", "axum "] {
+            assert!(names.iter().any(|one| one.starts_with(name)), "{name}");
+        }
+        assert!(!names.iter().any(|one| one.starts_with("proptest ")), "only tests use it");
+        assert!(!page.text("main").contains('@'), "an address of mail");
+        assert!(page.text("#fonts").contains("Noto Sans"));
+    }
+}
+
+#[sqlx::test(migrator = "observatory::db::MIGRATOR")]
 async fn files_of_a_build_are_kept_for_ever_and_answers_carry_their_headers(db: PgPool) {
     let site = support::site(&db).await;
     let page = get(&site, "/en/about").await;
