@@ -4,7 +4,7 @@ use sqlx::{AssertSqlSafe, PgExecutor, PgPool};
 
 use super::{
     super::query::{ObservationFilter, Position},
-    rows::{FIGURE_COLUMNS, FigureRow, MeasuredObservation, mark_revived},
+    rows::{FIGURE_COLUMNS, FigureRow, MeasuredObservation, measured},
     select::SeriesKey,
 };
 use crate::domain::revisions::ReadAt;
@@ -67,10 +67,7 @@ pub async fn page(
         .bind(at.known_on)
         .fetch_all(db)
         .await?;
-    let rows: sqlx::Result<Vec<MeasuredObservation>> = rows.into_iter().map(FigureRow::measured).collect();
-    let mut rows = rows?;
-    mark_revived(db, at, &mut rows).await?;
-    Ok(rows)
+    measured(db, at, rows).await
 }
 
 /// Condition on an observation `k` that a filter selects and a revision after `$2` published, at revision `$1` and as known on day `$8`.
@@ -126,10 +123,7 @@ pub async fn updated(
         .bind(limit)
         .fetch_all(db)
         .await?;
-    let rows: sqlx::Result<Vec<MeasuredObservation>> = rows.into_iter().map(FigureRow::measured).collect();
-    let mut rows = rows?;
-    mark_revived(db, at, &mut rows).await?;
-    Ok(rows)
+    measured(db, at, rows).await
 }
 
 /// Number of filtered observations that a revision after `revision` published.

@@ -23,12 +23,21 @@ pub struct MeasuredObservation {
     pub observation: Observation,
 }
 
-/// Marks the observations that were drawn by default on the day of `at`, beside those that are drawn today.
-pub(super) async fn mark_revived(
+/// Turns rows into observations, and marks those that were drawn by default on the day of `at`.
+pub(super) async fn measured(
     db: &PgPool,
     at: ReadAt,
-    rows: &mut [MeasuredObservation],
-) -> sqlx::Result<()> {
+    rows: Vec<FigureRow>,
+) -> sqlx::Result<Vec<MeasuredObservation>> {
+    let measured: sqlx::Result<Vec<MeasuredObservation>> =
+        rows.into_iter().map(FigureRow::measured).collect();
+    let mut measured = measured?;
+    mark_revived(db, at, &mut measured).await?;
+    Ok(measured)
+}
+
+/// Marks the observations that were drawn by default on the day of `at`, beside those that are drawn today.
+async fn mark_revived(db: &PgPool, at: ReadAt, rows: &mut [MeasuredObservation]) -> sqlx::Result<()> {
     if at.known_on.is_none() {
         return Ok(());
     }

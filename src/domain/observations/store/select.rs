@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use sqlx::PgPool;
 
-use super::rows::{FigureRow, MeasuredObservation, mark_revived};
+use super::rows::{FigureRow, MeasuredObservation, measured};
 use crate::domain::revisions::ReadAt;
 
 /// Ids of an indicator and an entity.
@@ -81,9 +81,7 @@ pub async fn select(
     )
     .fetch_all(db)
     .await?;
-    let rows: sqlx::Result<Vec<MeasuredObservation>> = rows.into_iter().map(FigureRow::measured).collect();
-    let mut rows = rows?;
-    mark_revived(db, at, &mut rows).await?;
+    let mut rows = measured(db, at, rows).await?;
     if filter.headline_only {
         rows.retain(|row| row.observation.headline);
     }
