@@ -163,6 +163,14 @@ impl Databases {
         })
     }
 
+    /// Completes when a probe of the database fails. Never, if the last probe before has failed: then nothing was promised.
+    pub async fn lost(&self, reader: &DatabaseReader) {
+        let mut state = self.followed[reader.at].state.clone();
+        if !state.borrow().answers || state.wait_for(|state| !state.answers).await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+
     fn one_of(&self, revision: Option<Published>, may: impl Fn(&Followed) -> bool) -> Option<DatabaseReader> {
         let has_it = |followed: &Followed| {
             let state = *followed.state.borrow();

@@ -236,7 +236,8 @@ impl ResponseCache {
         }
     }
 
-    /// Makes a response; if the database is lost meanwhile, retries once with another database that has the same revision.
+    /// Makes a response; if the database is lost meanwhile, retries once with another database that has the same revision. A database that
+    /// has frozen does not fail a statement, it never ends one: then the probes of the monitor say that it is lost.
     async fn ask(
         &self,
         now: CacheEpoch,
@@ -253,7 +254,15 @@ impl ResponseCache {
             self.made(request, parts, site)
         };
         let reader = databases.reader(Some(published));
-        let made = from(reader.clone()).await;
+        let mut first = std::pin::pin!(from(reader.clone()));
+        let made = tokio::select! {
+            biased;
+            made = &mut first => made,
+            () = databases.lost(&reader) => match databases.suspect(&reader, Some(published)) {
+                Some(other) => return from(other).await,
+                None => first.await,
+            },
+        };
         let error = match &made {
             Ok(answer) => answer.error.as_ref(),
             Err(Other::Bypass(response)) => outcome::error(response),

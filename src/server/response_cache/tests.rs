@@ -53,6 +53,33 @@ async fn a_response_of_a_lost_replica_is_made_from_another() {
     assert_eq!((status, &*cache_status), (503, "observatory; fwd=miss"));
 }
 
+/// A site that answers from the database with this port, and never from another.
+fn frozen_but(port: u16) -> Router {
+    Router::new().fallback(move |Extension(source): Extension<ReadSource>| async move {
+        if source.db.connect_options().get_port() != port {
+            std::future::pending::<()>().await;
+        }
+        port.to_string()
+    })
+}
+
+#[tokio::test]
+async fn a_response_of_a_frozen_database_is_made_from_another_once_a_probe_has_failed() {
+    let up = DatabaseState::fixed(1, true);
+    let (databases, senders) = Databases::fixed(&[up, up]);
+    let cache = cache(databases);
+    let fetched = async {
+        let site = frozen_but(1);
+        let (status, _, body) = fetch(&cache, &site).await;
+        assert_eq!((status, &*body), (200, "1"));
+    };
+    let frozen = async {
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        senders[1].send_replace(DatabaseState::fixed(1, false));
+    };
+    tokio::join!(fetched, frozen);
+}
+
 #[tokio::test]
 async fn the_previous_epoch_is_served_for_a_lost_database_and_not_for_a_busy_one() {
     let (databases, senders) = Databases::fixed(&[DatabaseState::fixed(1, true)]);
