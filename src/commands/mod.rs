@@ -92,8 +92,9 @@ fn carry_out(command: Command) -> anyhow::Result<ExitCode> {
         }
         Command::Doctor(mut doctor) => {
             init_log(&doctor.serve.log);
+            let shipped = DataSet::open(&doctor.serve.data);
             leave_root(&mut doctor.serve.database)?;
-            runtime()?.block_on(operate::examine(&doctor))
+            runtime()?.block_on(operate::examine(&doctor, shipped))
         }
         Command::Sample(sample) => files::write_sample(&sample),
     }

@@ -6,13 +6,17 @@ use super::process::stop_signal;
 use crate::{
     config,
     db::{Database, dump::Contents},
+    import::DataSet,
     outputs::backup,
     server,
 };
 
 /// Prints what is set, reachable, old and missing.
-pub(super) async fn examine(asked: &config::Doctor) -> anyhow::Result<ExitCode> {
-    let report = server::doctor::examine(asked).await;
+pub(super) async fn examine(
+    asked: &config::Doctor,
+    shipped: anyhow::Result<DataSet>,
+) -> anyhow::Result<ExitCode> {
+    let report = server::doctor::examine(asked, shipped).await;
     match asked.json {
         true => println!("{}", report.json()),
         false => println!("{report}"),

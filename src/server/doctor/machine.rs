@@ -51,7 +51,7 @@ pub fn settings(site: &SiteConfig, database: &Database) -> Vec<Finding> {
 }
 
 /// Examines folders, programs and files.
-pub fn examine(config: &Serve) -> Vec<Finding> {
+pub fn examine(config: &Serve, shipped: anyhow::Result<DataSet>) -> Vec<Finding> {
     let mut findings =
         vec![folder("temporary folder", &env::temp_dir(), "set TMPDIR to a folder that can be written")];
     if config.database.url.is_none() {
@@ -60,7 +60,7 @@ pub fn examine(config: &Serve) -> Vec<Finding> {
     }
     findings.extend(programs(&config.database));
     findings.push(site(&config.site.site_root));
-    findings.push(data(&config.data));
+    findings.push(data(&config.data, shipped));
     findings.push(Finding::ok(Area::Missing, "fonts", "nothing: they are part of the program"));
     findings.push(Finding::ok(Area::Old, "program", format!("version {}", env!("CARGO_PKG_VERSION"))));
     findings
@@ -157,11 +157,11 @@ fn site(root: &Path) -> Finding {
 }
 
 /// Examines the data folder, which a server publishes into an empty database.
-fn data(folder: &Path) -> Finding {
+fn data(folder: &Path, shipped: anyhow::Result<DataSet>) -> Finding {
     let subject = "data folder";
     let advice =
         "name the folder of the data set in OBSERVATORY_DATA; `observatory check` lists its problems";
-    let checked = DataSet::open(folder).map(|data| import::check(&data));
+    let checked = shipped.map(|data| import::check(&data));
     match checked {
         Ok(Ok(_)) => Finding::ok(Area::Missing, subject, format!("{} is complete", folder.display())),
         Ok(Err(_)) => Finding::warning(
@@ -196,6 +196,7 @@ mod tests {
         std::fs::write(root.path().join("pkg/observatory.js"), "").unwrap();
         let found = site(root.path());
         assert!(found.found.ends_with("lacks observatory.css, observatory.wasm"), "{found:?}");
-        assert_eq!(data(&root.path().join("nowhere")).status, Status::Warning);
+        let nowhere = root.path().join("nowhere");
+        assert_eq!(data(&nowhere, DataSet::open(&nowhere)).status, Status::Warning);
     }
 }

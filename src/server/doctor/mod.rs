@@ -10,20 +10,21 @@ mod services;
 
 use std::time::Duration;
 
-use crate::config;
+use crate::{config, import::DataSet};
 pub use report::{Area, Finding, Report, Status};
 
 /// Time-out of each connection.
 const TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Examines the installation that these settings describe.
-pub async fn examine(config: &config::Doctor) -> Report {
+/// Examines the installation that these settings describe. `shipped` is the data set of its folder, opened as a server opens it: before it
+/// leaves root.
+pub async fn examine(config: &config::Doctor, shipped: anyhow::Result<DataSet>) -> Report {
     let serve = &config.serve;
     let mut findings = settings(&config.settings);
     findings.extend(machine::settings(&serve.site, &serve.database));
     findings.extend(database::examine(&serve.database).await);
     findings.extend(services::examine(&serve.site).await);
-    findings.extend(machine::examine(serve));
+    findings.extend(machine::examine(serve, shipped));
     Report::new(findings)
 }
 
