@@ -59,8 +59,7 @@ pub fn english(text: &Letters, at: usize) -> Option<(usize, Decimal, Option<Deci
         }
     }
     let value = total.checked_add(group)?;
-    (words > 0 && end > at)
-        .then(|| (end, Decimal::from(value), Some(Decimal::from(step)).filter(|_| step > 100)))
+    (words > 0 && end > at).then(|| (end, Decimal::from(value), (step > 100).then(|| Decimal::from(step))))
 }
 
 /// Reads Chinese numerals: `五百亿`, `两万三千`, `六点九六亿`.
