@@ -133,7 +133,8 @@ fn Rules(locale: Locale) -> impl IntoView {
             "An unknown parameter or value is refused by name with status 400; an id that does not exist is 404. Errors are application/problem+json.",
             "Any page of this site is also Markdown: .md at the end of its path, or Accept: text/markdown.",
             "/id/{noun}/{id} is the persistent identifier of a row (/id/programs/pudong-visa): it answers 303 to its page, its row here (Accept: application/json) or its Markdown. Link headers name it (cite-as), the licence, the description and other forms.",
-            "Ids are this site’s own, because no register has all the rows. /api/v1/search also finds places by their codes in ISO 3166 and GB/T 2260 (CN-SH, 310115), companies by stock code, notices by number.",
+            "Ids are this site’s own: no register has all the rows, and numbers of registers change with a merger or a redrawn border. /api/v1/search also finds places by their codes in ISO 3166 and GB/T 2260 (CN-SH, 310115), companies by stock code, notices by number. \
+             Credit codes of Chinese companies and LEIs are not recorded, because hardly any source names them.",
             "ETag and If-None-Match are honoured; HEAD works wherever GET does; any site may call it (CORS).",
         ],
         [
@@ -147,7 +148,7 @@ fn Rules(locale: Locale) -> impl IntoView {
             "未知参数或取值返回400并指明名称；不存在的对象返回404。错误格式为application/problem+json。",
             "本站任一页面均可取得Markdown文本：在网址路径末尾加.md，或请求时带Accept: text/markdown。",
             "/id/{类别}/{编号}为每一行的永久标识符（如/id/programs/pudong-visa）：以303转至页面、本接口的行（Accept: application/json）或Markdown。Link响应头给出引用地址（cite-as）、许可、说明和其他格式。",
-            "编号为本站自编，因为没有一种登记代码能涵盖全部对象。/api/v1/search也可按ISO 3166和GB/T 2260代码（CN-SH、310115）查地区，按证券代码查企业，按文号查文件。",
+            "编号为本站自编：没有一种登记代码能涵盖全部对象，企业合并、区划调整后登记代码也会变化。/api/v1/search也可按ISO 3166和GB/T 2260代码（CN-SH、310115）查地区，按证券代码查企业，按文号查文件。统一社会信用代码和LEI很少见于来源，未予收录。",
             "支持ETag和If-None-Match；凡可GET处均可HEAD；任何网站均可调用（CORS）。",
         ],
     );
