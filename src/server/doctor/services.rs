@@ -49,7 +49,7 @@ async fn mail(site: &SiteConfig) -> Option<Finding> {
 
 async fn hub(address: &str) -> Finding {
     let subject = "hub";
-    let advice = "check WEBSUB_HUB; feeds name this hub, and it is told of each revision";
+    let advice = "check WEBSUB_HUB; feeds name this hub, and each revision is announced to it";
     let place = Url::parse(address).ok().and_then(|url| {
         Some((url.host_str()?.trim_matches(['[', ']']).to_owned(), url.port_or_known_default()?))
     });
